@@ -1,0 +1,41 @@
+# Everything from a fresh clone: Python 3.11 or later, make and a package index are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check format bench picture clean
+
+demo: $(READY)  ## the main job on bundled data, offline
+	$(BIN)/geo-ent demo --out maps/demo
+
+test: $(READY)  ## sets up everything, browser included, and passes the tests
+	.ci/chromium
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: $(READY)  ## style, types, one-way imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(READY)  ## the figures, against the naive way in the same run
+	$(BIN)/python bench/run.py
+
+picture: $(READY)  ## the README's picture of the page
+	.ci/chromium
+	$(BIN)/geo-ent demo --out maps/demo
+	$(BIN)/python docs/picture.py maps/demo/index.html docs/demo.png
+
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "geo-ent needs Python 3.11 or later"'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf .venv maps/demo

@@ -1,0 +1,1 @@
+"""Pure numbers: frames in, a frame or a named Series out."""

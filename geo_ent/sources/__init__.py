@@ -1,0 +1,1 @@
+"""Where files come from: the bundled data today, the portals later."""

@@ -1,0 +1,1 @@
+"""The door: a file becomes a checked frame."""

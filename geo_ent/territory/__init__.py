@@ -1,0 +1,1 @@
+"""Schools to zones, zones to polygons."""

@@ -1,0 +1,63 @@
+"""Numbers and dates as a reader of the language writes them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["counted", "day", "number", "percent"]
+
+
+def number(value: float, *, decimals: int = 0, locale: str = "fr") -> str:
+    """Write a number: thousands apart, decimals after a comma.
+
+    Examples
+    --------
+    >>> number(2021).replace(chr(0x202F), " ")
+    '2 021'
+    >>> number(12.345, decimals=1)
+    '12,3'
+    """
+    from babel.numbers import format_decimal
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, format=pattern, locale=locale)
+
+
+def percent(share: float, *, decimals: int = 1, locale: str = "fr") -> str:
+    """Write a share (0 to 1) in per cent.
+
+    Examples
+    --------
+    >>> percent(271 / 578).replace(chr(0xA0), " ").replace(chr(0x202F), " ")
+    '46,9 %'
+    """
+    gap = "\u00a0" if locale.startswith("fr") else ""
+    return f"{number(share * 100, decimals=decimals, locale=locale)}{gap}%"
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Write a count and its noun, in French plural from 2.
+
+    Examples
+    --------
+    >>> counted(1, "école"), counted(0, "école"), counted(2, "école")
+    ('1 école', '0 école', '2 écoles')
+    """
+    noun = singular if abs(count) < 2 else (plural or singular + "s")  # noqa: PLR2004 French rule
+    return f"{number(count)} {noun}"
+
+
+def day(date: "date", *, locale: str = "fr") -> str:
+    """Write a date in full.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> day(date(2020, 7, 1))
+    '1er juillet 2020'
+    """
+    from babel.dates import format_date
+
+    text = format_date(date, format="long", locale=locale)
+    return f"1er {text[2:]}" if locale.startswith("fr") and text.startswith("1 ") else text
