@@ -1,0 +1,20 @@
+"""The files that come with the package."""
+
+from pathlib import Path
+
+__all__ = ["bundled_file"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def bundled_file(*parts: str) -> Path:
+    """Say where a bundled data file is, in a wheel as in a checkout.
+
+    Examples
+    --------
+    >>> bundled_file("boundaries", "communes.parquet").name
+    'communes.parquet'
+    """
+    inside_wheel = _PACKAGE / "data"
+    root = inside_wheel if inside_wheel.is_dir() else _PACKAGE.parent / "data"
+    return root.joinpath(*parts)
