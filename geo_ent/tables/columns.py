@@ -1,0 +1,55 @@
+"""Columns whose titles change with the vintage: found by any of their names."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["pick_columns"]
+
+
+def pick_columns(
+    frame: "pd.DataFrame",
+    aliases: Mapping[str, Iterable[str]],
+    *,
+    needed: Iterable[str],
+    where: str,
+) -> "pd.DataFrame":
+    """Give a frame its own column names: the first alias that it has, else "".
+
+    Raises
+    ------
+    InputError
+        If a needed column has none of its titles; all that lack are named at once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pick_columns(pd.DataFrame({"code_postal": ["1"]}), {"postcode": ["code_postal"]},
+    ...              needed=["postcode"], where="t.csv").to_dict("list")
+    {'postcode': ['1']}
+    """
+    import pandas as pd
+
+    found = {
+        name: next((title for title in titles if title in frame.columns), None)
+        for name, titles in aliases.items()
+    }
+    lacking = [f"« {next(iter(aliases[name]))} »" for name in needed if found[name] is None]
+    if lacking:
+        offered = ", ".join(list(frame.columns)[:8]) or "aucune"
+        msg = (
+            f"{where} : il manque {', '.join(lacking)} ; colonnes utiles trouvées : {offered}. "
+            "On attend l'annuaire de l'éducation tel que le portail l'exporte."
+        )
+        raise InputError(msg)
+    blank = pd.Series("", index=frame.index, dtype=str)
+    return pd.DataFrame(
+        {
+            name: blank if title is None else frame[title].str.strip()
+            for name, title in found.items()
+        }
+    )

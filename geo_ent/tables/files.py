@@ -1,0 +1,188 @@
+"""Files as they come: their kind, their encoding, their separator, their rows as text."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from geo_ent.errors import InputError
+from geo_ent.tables.text import snake
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Grid", "read_grids", "read_rows"]
+
+Grid = Sequence[Sequence[object]]
+"""The cells of a sheet, row by row; empty is "" or None."""
+
+_MAGIC = (
+    (b"%PDF", "un PDF"),
+    (b"PK\x03\x04", "un classeur ou une archive zip"),
+    (b"\xd0\xcf\x11\xe0", "un ancien fichier Office"),
+    (b"\x1f\x8b", "un fichier compressé gzip"),
+    (b"\x89PNG", "une image PNG"),
+    (b"\xff\xd8\xff", "une image JPEG"),
+)
+_BINARY = {"un classeur ou une archive zip", "un ancien fichier Office"}
+
+
+def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFrame":
+    """Read a table (CSV, TSV or JSON) as text, a column for each wanted title.
+
+    Parameters
+    ----------
+    wanted
+        Says of a title, reduced to lower-case words with underscores, whether to keep the column.
+
+    Returns
+    -------
+    DataFrame
+        Strings, "" for missing; the index is the row's line in the file (2 for the first).
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it holds something else.
+    """
+    import pandas as pd
+
+    path = Path(path)
+    kind = _kind(path)
+    if kind:
+        msg = f"{path} : on attend un tableau CSV ou JSON, le fichier est {kind}."
+        raise InputError(msg)
+    text = _decode(path.read_bytes())
+    if not text.strip():
+        msg = f"{path} : le fichier est vide ; on attend un tableau avec une ligne de titres."
+        raise InputError(msg)
+    frame = _json_rows(text, path) if text.lstrip()[0] in "[{" else _csv_rows(text, path)
+    frame = frame.rename(columns=snake)
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    frame = frame[[title for title in frame.columns if wanted(title)]]
+    frame.index = pd.RangeIndex(2, 2 + len(frame))
+    return frame
+
+
+def read_grids(path: str | Path) -> dict[str, Grid]:
+    """Read every sheet of a workbook, or the one table of a CSV, cell by cell.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it holds something else.
+    """
+    path = Path(path)
+    kind = _kind(path)
+    if kind in _BINARY:
+        return _workbook(path)
+    if kind:
+        msg = f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est {kind}."
+        raise InputError(msg)
+    text = _decode(path.read_bytes())
+    rows = csv.reader(io.StringIO(text), delimiter=_separator(text))
+    return {"": [list(row) for row in rows]}
+
+
+def _workbook(path: Path) -> dict[str, Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return {
+                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                for name in book.sheet_names
+            }
+    except (CalamineError, OSError, ValueError) as fault:
+        msg = (
+            f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas ({_line(fault)}). "
+            "Réenregistrez-le en xlsx ou en CSV."
+        )
+        raise InputError(msg) from None
+
+
+def _kind(path: Path) -> str:
+    """Name what a file is when it isn't text; "" when it is."""
+    if not path.exists():
+        msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+        raise InputError(msg)
+    if path.is_dir():
+        msg = f"{path} : c'est un dossier, on attend un fichier."
+        raise InputError(msg)
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as fault:
+        msg = f"{path} : lecture impossible ({fault.strerror})."
+        raise InputError(msg) from None
+    found = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
+    if not found and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
+        return "une page HTML"
+    return found or ("un fichier binaire" if b"\x00" in head else "")
+
+
+def _decode(content: bytes) -> str:
+    """Read UTF-8 (with or without a BOM), else what Windows writes."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    head = "".join(text.splitlines(keepends=True)[:20])
+    return max(";\t,|", key=head.count)
+
+
+def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), sep=_separator(first), dtype=str, keep_default_na=False
+        ).fillna("")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        _refuse_ragged(path, _line(fault))
+    if not isinstance(frame.index, pd.RangeIndex):  # pandas takes the cells too many for an index
+        _refuse_ragged(path, "la première ligne a plus de cellules que de titres")
+    return frame
+
+
+def _refuse_ragged(path: Path, found: str) -> NoReturn:
+    msg = f"{path} : on attend un CSV dont chaque ligne a les colonnes du titre ; {found}."
+    raise InputError(msg)
+
+
+def _json_rows(text: str, path: Path) -> "pd.DataFrame":
+    """Read the portal's export (a list of records) or an answer of its API (`results`)."""
+    import pandas as pd
+
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as fault:
+        msg = f"{path} : JSON incomplet ou abîmé, ligne {fault.lineno}. Téléchargez-le de nouveau."
+        raise InputError(msg) from None
+    records: Any = content.get("results") if isinstance(content, dict) else content
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        msg = f"{path} : on attend une liste d'établissements (export JSON du portail)."
+        raise InputError(msg)
+    titles: Collection[str] = dict.fromkeys(title for record in records for title in record)
+    rows = [[_text(record.get(title)) for title in titles] for record in records]
+    return pd.DataFrame(rows, columns=list(titles), dtype=str)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict) and {"lon", "lat"} <= value.keys():
+        return f"{value['lat']}, {value['lon']}"
+    return str(value)
+
+
+def _line(fault: Exception) -> str:
+    return " ".join(str(fault).split())

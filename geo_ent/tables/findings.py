@@ -1,0 +1,83 @@
+"""What was noticed while reading: nothing is dropped or mended in silence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["KINDS", "Findings"]
+
+KINDS: Mapping[str, str] = {
+    "not-open": "Établissements du premier degré qui ne sont pas encore ouverts, laissés de côté",
+    "no-uai": "Lignes d’école sans UAI lisible, laissées de côté",
+    "duplicate-school": "Lignes d’école en double, première ligne gardée",
+    "repaired-code": "Codes de commune qui avaient perdu leur zéro, réparés",
+    "nature-guessed": "Écoles dont la nature est déduite du code nature, faute d’indicateurs",
+    "no-circonscription": "Écoles dont l’annuaire ne donne pas la circonscription",
+    "outside-commune": "Écoles dont le point est hors de leur commune, gardées là où dit leur code",
+    "joined-by-point": "Écoles rattachées par leur point, faute de code de commune valide",
+    "shown-inside": "Écoles d’une commune rétablie sans contour, montrées dans celle qui la couvre",
+    "outside-circonscription": "Écoles comptées dans leur circonscription, mais dont le point est "
+    "dans le contour estimé d’une voisine",
+    "unjoined": "Écoles sans commune trouvée, comptées à part et absentes de la carte",
+    "partial-epci": "Intercommunalités qui débordent du territoire : seules leurs communes d’ici "
+    "sont comptées",
+    "sheet-skipped": "Feuilles sans tableau d’ENT reconnu",
+    "row-total": "Lignes de total du registre, laissées de côté",
+    "row-unmatched": "Lignes du registre sans école trouvée dans l’annuaire",
+    "uai-corrected": "UAI du registre corrigés",
+    "matched-by-name": "Lignes du registre rattachées par le nom et la commune",
+    "row-spread": "Lignes du registre portant sur un territoire, appliquées à ses écoles",
+    "unknown-status": "Situations du registre que l’on n’a pas su lire, comptées « inconnu »",
+    "unknown-solution": "Solutions inconnues du registre, gardées telles quelles",
+    "unread-date": "Dates du registre que l’on n’a pas su lire",
+}
+"""What each kind of finding means, for the reader of a page or a table."""
+
+
+@dataclass
+class Findings:
+    """A list that the readers add to, one entry a fact.
+
+    Examples
+    --------
+    >>> findings = Findings()
+    >>> findings.add("no-uai", "UAI vide", file="annuaire.csv", rows=[12])
+    >>> findings.count("no-uai")
+    1
+    """
+
+    entries: list[dict[str, str]] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: str,
+        message: str,
+        *,
+        file: str = "",
+        rows: Iterable[object] = ("",),
+        uais: Iterable[str] | None = None,
+    ) -> None:
+        """Note the same fact for each of `rows` (and of `uais`, in the same order)."""
+        places = list(rows)
+        codes = [""] * len(places) if uais is None else list(uais)
+        for row, uai in zip(places, codes, strict=True):
+            entry = {"kind": kind, "file": file, "row": str(row), "uai": uai, "message": message}
+            self.entries.append(entry)
+
+    def count(self, kind: str) -> int:
+        """Count the entries of a kind."""
+        return sum(entry["kind"] == kind for entry in self.entries)
+
+    def summary(self) -> list[tuple[str, int]]:
+        """Say how many entries there are of each kind, in the order of `KINDS`."""
+        return [(kind, self.count(kind)) for kind in KINDS if self.count(kind)]
+
+    def table(self) -> "pd.DataFrame":
+        """Give the entries as a frame: kind, file, row, uai, message."""
+        import pandas as pd
+
+        columns = ["kind", "file", "row", "uai", "message"]
+        return pd.DataFrame(self.entries, columns=columns, dtype=str)

@@ -1,0 +1,78 @@
+"""What the register says of each school at a date."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from geo_ent.tables.contract import STATUSES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["status_at"]
+
+_COLUMNS = ("status", "solution", "start", "end", "programme")
+
+
+def status_at(
+    register: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date, *, complete: bool = False
+) -> "pd.DataFrame":
+    """Say what is known of each school's ENT at a date.
+
+    An ENT whose start is to come is `planned`; one whose end (its last day) is past is `none`.
+    Of several rows the best one counts, in the order school, class, planned, none, unknown; the
+    solutions of equal rows are joined.
+
+    Parameters
+    ----------
+    register
+        As `read_register` gives it.
+    uais
+        The schools to speak of.
+    date
+        The day asked about.
+    complete
+        Whether the register is exhaustive: then a school that isn't in it is `none`.
+
+    Returns
+    -------
+    DataFrame
+        On `uais`: `status, solution, start, end, programme`; `unknown` (or `none`) and empty for
+        a school that isn't in the register.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"], "solution": ["ONE"],
+    ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT],
+    ...                          "programme": [""]})
+    >>> status_at(register, pd.Index(["0350122T"]), dt.date(2020, 7, 1))["status"].item()
+    'planned'
+    """
+    import pandas as pd
+
+    known = register[register["uai"].isin(uais)]
+    known = known.assign(status=_status_on(known, pd.Timestamp(date)))
+    known = known.assign(rank=known["status"].map(STATUSES.index))
+    known = known[known["rank"] == known.groupby("uai")["rank"].transform("min")]
+    best = known.sort_values(["uai", "start"], kind="stable").groupby("uai")
+    table = best.agg(
+        status=("status", "first"),
+        solution=("solution", _joined),
+        start=("start", "first"),
+        end=("end", "last"),
+        programme=("programme", _joined),
+    ).reindex(uais)
+    absent = "none" if complete else "unknown"
+    texts = {"status": absent, "solution": "", "programme": ""}
+    return table.fillna(texts)[list(_COLUMNS)]
+
+
+def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":
+    used = rows["status"].isin(["school", "class"])
+    later = used & (rows["start"] > day)
+    over = used & (rows["end"] < day)
+    return rows["status"].mask(later, "planned").mask(over & ~later, "none")
+
+
+def _joined(words: "pd.Series[str]") -> str:
+    return " + ".join(dict.fromkeys(word for word in words if word))
