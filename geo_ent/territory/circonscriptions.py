@@ -1,0 +1,193 @@
+"""Circonscriptions of the first degree: polygons drawn from communes and schools.
+
+Nobody publishes their boundaries. A commune whose schools all belong to one goes to it whole; a
+commune shared by several is split by the Voronoi cells of its schools; a commune without a
+school joins a neighbour. The result is a partition of the communes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
+from geo_ent.territory.crs import metric_crs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["circonscription_pieces", "circonscriptions"]
+
+_SNAP_M = 0.01  # pieces are cut at a centimetre: far below the boundaries' own metre
+_MIN_SHARE = 1e-9  # of a commune's area: below this a piece is only rounding
+
+
+def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Draw the circonscriptions' estimated polygons.
+
+    Parameters
+    ----------
+    communes
+        Indexed by `commune_code`, a clean coverage (EPSG:4326), with `departement_code`.
+    schools
+        Indexed by `uai`, with `commune_code`, `circonscription_code`, `circonscription_name`,
+        `rpi_code` and points (EPSG:4326). All sectors: a private school has a circonscription too,
+        and the boundary must not move with the sector that is counted.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `zone_code`: `zone_name`, `estimated` (True) and the polygons (EPSG:4326), a
+        partition of the communes. Empty when no school has a circonscription.
+    """
+    pieces = circonscription_pieces(communes, schools)
+    names = schools.groupby("circonscription_code")["circonscription_name"].first()
+    shapes = (
+        pieces[pieces["zone_code"] != ""]
+        .groupby("zone_code")
+        .geometry.agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
+    )
+    index = pd.Index(shapes.index, name="zone_code", dtype=str)
+    return gpd.GeoDataFrame(
+        {"zone_name": index.map(names).to_numpy(), "estimated": True},
+        geometry=shapes.to_numpy(),
+        index=index,
+        crs=pieces.crs,
+    )
+
+
+def circonscription_pieces(
+    communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Cut the communes into pieces that each belong to one circonscription.
+
+    Returns
+    -------
+    GeoDataFrame
+        `commune_code`, `zone_code`, `cut` (whether several circonscriptions share the commune)
+        and the polygons (EPSG:4326), a clean coverage. Empty when no school has a
+        circonscription.
+    """
+    here = schools[
+        schools["commune_code"].isin(communes.index) & (schools["circonscription_code"] != "")
+    ]
+    if here.empty:
+        empty = pd.DataFrame({"commune_code": [], "zone_code": [], "cut": []}, dtype=str)
+        return gpd.GeoDataFrame(empty, geometry=[], crs=communes.crs)
+    crs = metric_crs(communes["departement_code"].unique())
+    here = here.to_crs(crs)
+    pieces = _follow_rpi(_cut_shared(communes.geometry.to_crs(crs), here), schools)
+    # No circonscription goes over a département's border: each is settled by itself.
+    homes = pieces["commune_code"].map(communes["departement_code"])
+    settled = [_settled(part, here) for _, part in pieces.groupby(homes)]
+    return pieces.assign(zone_code=pd.concat(settled)).to_crs(communes.crs)
+
+
+def _cut_shared(communes: gpd.GeoSeries, schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give whole communes to their only circonscription; cut those that several share."""
+    codes = schools.groupby("commune_code")["circonscription_code"].unique()
+    single = codes[codes.str.len() == 1].str[0]
+    shared = codes.index[codes.str.len() > 1]
+    whole = communes.drop(shared)
+    parts = [
+        (code, zone, part)
+        for code in shared
+        for zone, cell in _cells(communes[code], schools[schools["commune_code"] == code])
+        for part in shapely.get_parts(cell)
+    ]
+    rows = [
+        *((code, single.get(code, ""), False, shape) for code, shape in whole.items()),
+        *((code, zone, True, part) for code, zone, part in parts),
+    ]
+    frame = pd.DataFrame(rows, columns=["commune_code", "zone_code", "cut", "geometry"])
+    shapes = frame["geometry"].to_numpy()
+    if parts:
+        # The cells' borders meet the neighbours between two of their vertices: node them too.
+        shapes = np.array(shapely.coverage_clean(shapes, snapping_distance=_SNAP_M))
+    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=communes.crs)
+
+
+def _cells(
+    commune: shapely.Geometry, schools: gpd.GeoDataFrame
+) -> list[tuple[str, shapely.Geometry]]:
+    """Split a commune into its circonscriptions' parts: what lies nearest to their schools."""
+    placed = schools[schools.geometry.notna()].sort_index()
+    zones = placed["circonscription_code"].to_numpy()
+    if len(set(zones)) < 2:  # noqa: PLR2004 nothing to split by
+        return [(_most(schools["circonscription_code"]), commune)]
+    points = placed.geometry.to_numpy()
+    diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=commune)
+    cells = shapely.get_parts(diagram)
+    inside, cell = shapely.STRtree(cells).query(points, predicate="intersects")
+    owners = dict(zip(cell[::-1], zones[inside][::-1], strict=True))  # at one place: first UAI
+    clipped = shapely.intersection(cells, commune)
+    smallest = _MIN_SHARE * commune.area
+    return [(owners[at], clipped[at]) for at in sorted(owners) if clipped[at].area > smallest]
+
+
+def _most(codes: "pd.Series[str]") -> str:
+    """Give the most frequent code, the smallest among equals."""
+    counts = codes.value_counts()
+    return str(min(counts.index[counts == counts.max()]))
+
+
+def _follow_rpi(pieces: gpd.GeoDataFrame, schools: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Give a commune to its RPI's circonscription when its own schools name none."""
+    rpi = schools[schools["rpi_code"] != ""]
+    named = rpi[rpi["circonscription_code"] != ""]
+    zone_of = named.groupby("rpi_code")["circonscription_code"].agg(_most)
+    rpi_of = rpi.groupby("commune_code")["rpi_code"].agg(_most)
+    wanted = pieces["commune_code"].map(lambda code: zone_of.get(rpi_of.get(code, ""), ""))
+    return pieces.assign(zone_code=pieces["zone_code"].where(pieces["zone_code"] != "", wanted))
+
+
+def _settled(pieces: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> "pd.Series[str]":
+    """Give every piece of a département to a circonscription, in one piece where it can be."""
+    polygons = pieces.geometry.to_numpy()
+    near = borders(polygons)
+    weights = _weights(pieces, schools)
+    zones = attach_free(pieces["zone_code"].tolist(), near)
+    zones = _reach_islands(zones, polygons)
+    zones = join_parts(zones, near, costs=_costs(pieces, weights))
+    cut = set(np.flatnonzero(pieces["cut"]).tolist())
+    zones = absorb_strays(zones, near, cut=cut, weights=weights)
+    return pd.Series(zones, index=pieces.index, dtype=str)
+
+
+def _costs(pieces: gpd.GeoDataFrame, weights: list[float]) -> Callable[[str], Mapping[int, float]]:
+    """Price the pieces that a circonscription may take to be in one piece.
+
+    Communes without a school cost nothing; a cell of a commune that it shares costs its schools.
+    """
+    free = dict.fromkeys(np.flatnonzero(pieces["zone_code"] == "").tolist(), 0.0)
+
+    def costs(zone: str) -> Mapping[int, float]:
+        shared = pieces.loc[pieces["cut"] & (pieces["zone_code"] == zone), "commune_code"]
+        cells = np.flatnonzero(pieces["cut"] & pieces["commune_code"].isin(set(shared)))
+        return free | {at: weights[at] for at in cells.tolist()}
+
+    return costs
+
+
+def _reach_islands(zones: list[str], polygons: "NDArray[np.object_]") -> list[str]:
+    """Give the pieces that no border reaches to the nearest circonscription, if there is one."""
+    codes = np.array(zones, dtype=object)
+    lone, taken = np.flatnonzero(codes == ""), np.flatnonzero(codes != "")
+    if not len(taken):
+        return zones
+    at, nearest = shapely.STRtree(polygons[taken]).query_nearest(polygons[lone], all_matches=False)
+    codes[lone[at]] = codes[taken[nearest]]
+    return [str(code) for code in codes]
+
+
+def _weights(pieces: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> list[float]:
+    """Count the schools in each piece; a little of its area tells apart those with none."""
+    points = schools.geometry.dropna().to_numpy()
+    polygons = pieces.geometry.to_numpy()
+    _, at = shapely.STRtree(polygons).query(points, predicate="intersects")
+    counts = np.bincount(at, minlength=len(polygons))
+    area = shapely.area(polygons)
+    return [float(weight) for weight in counts + 0.5 * area / area.sum()]

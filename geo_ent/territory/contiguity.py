@@ -1,0 +1,240 @@
+"""Pieces of land as a graph of borders: what touches what, and what belongs in one piece."""
+
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+import shapely
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Borders", "absorb_strays", "attach_free", "borders", "components", "join_parts"]
+
+Borders = Mapping[int, Mapping[int, float]]
+"""For each piece (by its place), the pieces that it touches and the border's length in metres."""
+
+_STEP = 1e-3  # of a school, for each piece on the way: among equal ways the shortest
+_MAX_WAYS = 12  # tried before a part is left apart
+_MAX_ROUNDS = 20  # of absorbing strays: one or two are enough, a cycle must not last
+
+
+def borders(polygons: "NDArray[np.object_]") -> Borders:
+    """Measure the border between each two pieces of a clean coverage (metric CRS).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> borders(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]))
+    {0: {1: 1.0}, 1: {0: 1.0}}
+    """
+    left, right = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    left, right = left[left < right], right[left < right]
+    lines = shapely.boundary(polygons)
+    lengths = shapely.length(shapely.intersection(lines[left], lines[right]))
+    near: dict[int, dict[int, float]] = {at: {} for at in range(len(polygons))}
+    for one, other, length in zip(left.tolist(), right.tolist(), lengths.tolist(), strict=True):
+        if length > 0:  # touching at a corner is no border
+            near[one][other] = near[other][one] = length
+    return near
+
+
+def components(members: Collection[int], near: Borders) -> list[set[int]]:
+    """Part a set of pieces into those that hold together, in the order of their first piece.
+
+    Examples
+    --------
+    >>> components([0, 1, 3], {0: {1: 5.0}, 1: {0: 5.0}, 3: {}})
+    [{0, 1}, {3}]
+    """
+    left = set(members)
+    parts = []
+    for start in sorted(left):
+        if start not in left:
+            continue
+        part, reached = {start}, deque([start])
+        while reached:
+            new = (set(near[reached.popleft()]) & left) - part
+            part |= new
+            reached.extend(sorted(new))
+        left -= part
+        parts.append(part)
+    return parts
+
+
+def attach_free(zones: Sequence[str], near: Borders) -> list[str]:
+    """Give each free piece ("") to the zone with which it shares most border.
+
+    Pieces that touch a zone choose first, all at once, then those behind them: the order of the
+    pieces changes nothing. Among equal borders the smallest code wins. Pieces that nothing
+    reaches (islands) stay free.
+
+    Examples
+    --------
+    >>> attach_free(["A", "", "B"], {0: {1: 2.0}, 1: {0: 2.0, 2: 3.0}, 2: {1: 3.0}})
+    ['A', 'B', 'B']
+    """
+    zones = list(zones)
+    while True:
+        won = {
+            at: choice
+            for at, zone in enumerate(zones)
+            if not zone and (choice := _longest(at, zones, near))
+        }
+        if not won:
+            return zones
+        for at, zone in won.items():
+            zones[at] = zone
+
+
+def _longest(at: int, zones: Sequence[str], near: Borders, *, but: str = "") -> str:
+    """Name the zone, other than `but`, that shares most border with a piece ("" for none)."""
+    lengths: dict[str, float] = {}
+    for other, length in near[at].items():
+        zone = zones[other]
+        if zone and zone != but:
+            lengths[zone] = lengths.get(zone, 0.0) + length
+    # Millimetres: lengths added in another order differ by rounding, and must not decide.
+    return min(lengths, key=lambda zone: (-round(lengths[zone], 3), zone), default="")
+
+
+def join_parts(
+    zones: Sequence[str], near: Borders, *, costs: Callable[[str], Mapping[int, float]]
+) -> list[str]:
+    """Join a zone's separate parts through pieces that it may take from others.
+
+    The cheapest way is taken, and only if no zone that gives pieces falls into more parts than it
+    had, and no more is taken than the part holds when it could be given up instead.
+
+    Parameters
+    ----------
+    costs
+        Says of a zone which pieces it may take, and what each costs (schools that the drawing
+        would leave outside their own zone; 0 for a commune without a school).
+
+    Examples
+    --------
+    >>> row = {0: {1: 1.0}, 1: {0: 1.0, 2: 1.0, 3: 2.0}, 2: {1: 1.0}, 3: {1: 2.0}}
+    >>> join_parts(["A", "B", "A", "B"], row, costs=lambda zone: {1: 0.0})
+    ['A', 'A', 'A', 'B']
+    """
+    zones = list(zones)
+    for zone in sorted(set(zones) - {""}):
+        movable = costs(zone)
+        parts = sorted(_parts_of(zone, zones, near), key=len)
+        for part in parts[:-1]:
+            way = _fair_way(part, zone, zones, near, movable)
+            zones = [zone if at in way else own for at, own in enumerate(zones)]
+    return zones
+
+
+def _fair_way(
+    part: Collection[int],
+    zone: str,
+    zones: Sequence[str],
+    near: Borders,
+    movable: Mapping[int, float],
+) -> set[int]:
+    """Find the cheapest way from a part to the rest of its zone that breaks no other zone."""
+    held = {at for at, own in enumerate(zones) if own == zone}
+    rest = held - _part_with(min(part), held, near)
+    worth = sum(movable.get(at, float("inf")) for at in part)
+    for _ in range(_MAX_WAYS):
+        way = _way(part, rest, near, movable)
+        if not way or sum(movable[at] for at in way) > worth:
+            break
+        if _givers_hold(way, zone, zones, near):
+            return way
+        movable = {at: price for at, price in movable.items() if at not in way}
+    return set()
+
+
+def _parts_of(zone: str, zones: Sequence[str], near: Borders) -> list[set[int]]:
+    return components([at for at, own in enumerate(zones) if own == zone], near)
+
+
+def _part_with(piece: int, held: Collection[int], near: Borders) -> set[int]:
+    return next(part for part in components(held, near) if piece in part)
+
+
+def _givers_hold(way: Collection[int], zone: str, zones: Sequence[str], near: Borders) -> bool:
+    """Tell whether the zones that give pieces stay in as many parts as they were, or fewer."""
+    moved = [zone if at in way else own for at, own in enumerate(zones)]
+    return all(
+        0 < len(_parts_of(giver, moved, near)) <= len(_parts_of(giver, zones, near))
+        for giver in {zones[at] for at in way}
+    )
+
+
+def _way(
+    start: Collection[int], goal: Collection[int], near: Borders, movable: Mapping[int, float]
+) -> set[int]:
+    """Find the cheapest movable pieces that lead from one part to another (Dijkstra)."""
+    best: dict[int, tuple[float, int | None]] = dict.fromkeys(start, (0.0, None))
+    queue: list[tuple[float, int]] = [(0.0, at) for at in sorted(start)]
+    while queue:
+        price, at = heappop(queue)
+        if at in goal:
+            way, step = set(), best[at][1]
+            while step is not None and step not in start:
+                way.add(step)
+                step = best[step][1]
+            return way
+        for other in sorted(near[at]):
+            if other not in movable and other not in goal:
+                continue
+            dearer = price + movable.get(other, 0.0) + _STEP
+            if dearer < best.get(other, (float("inf"), None))[0]:
+                best[other] = (dearer, at)
+                heappush(queue, (dearer, other))
+    return set()
+
+
+def absorb_strays(
+    zones: Sequence[str], near: Borders, *, cut: Collection[int], weights: Sequence[float]
+) -> list[str]:
+    """Give the strays of shared communes to the zone around them.
+
+    A stray is a part of a zone made only of cut pieces (cells of a shared commune) and apart from
+    the zone's heaviest part. Cells of interleaved schools leave such crumbs; the zone's communes
+    allow it to be in one piece without them.
+
+    Examples
+    --------
+    >>> row = {0: {1: 1.0}, 1: {0: 1.0, 2: 1.0}, 2: {1: 1.0}}
+    >>> absorb_strays(["A", "B", "A"], row, cut={1, 2}, weights=[3, 2, 1])
+    ['A', 'B', 'B']
+    """
+    zones = list(zones)
+    for _ in range(_MAX_ROUNDS):
+        strays = [
+            part
+            for zone in sorted(set(zones) - {""})
+            for part in _strays(_parts_of(zone, zones, near), cut, weights)
+        ]
+        moves = {
+            at: taker for part in strays if (taker := _taker(part, zones, near)) for at in part
+        }
+        if not moves:
+            break
+        zones = [moves.get(at, zone) for at, zone in enumerate(zones)]
+    return zones
+
+
+def _strays(
+    parts: list[set[int]], cut: Collection[int], weights: Sequence[float]
+) -> list[set[int]]:
+    main = max(parts, key=lambda part: (sum(weights[at] for at in part), -min(part)))
+    return [part for part in parts if part is not main and part <= set(cut)]
+
+
+def _taker(part: Collection[int], zones: Sequence[str], near: Borders) -> str:
+    """Name the zone that shares most border with a part, "" for an island."""
+    own = zones[min(part)]
+    lengths: dict[int, float] = {}
+    for at in part:
+        for other, length in near[at].items():
+            lengths[other] = lengths.get(other, 0.0) + length
+    return _longest(-1, zones, {-1: lengths}, but=own)
