@@ -1,0 +1,148 @@
+"""Coverage: how many schools of a zone have an ENT, and what isn't known."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo_ent.tables.contract import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["GROUPS", "coverage", "totals"]
+
+_COUNTS = {"school": "covered_n", **{status: f"{status}_n" for status in STATUSES[1:]}}
+
+GROUPS: "Mapping[str, tuple[str, object]]" = {
+    "rural": ("rural", True),
+    "urban": ("rural", False),
+    "rep": ("priority", "REP"),
+    "rep_plus": ("priority", "REP+"),
+    "enir_eligible": ("enir_eligible", True),
+}
+"""Groups of schools counted apart: the column and the value that make each."""
+
+
+def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str) -> pd.DataFrame:
+    """Compute the coverage of each zone of a level.
+
+    Parameters
+    ----------
+    schools
+        Located, with `status` at the date; each row is counted once, in its `<level>_code`.
+    zone_names
+        The zones' names on their `zone_code`; zones without a school are kept, with counts of 0.
+    level
+        One of the contract's levels.
+
+    Returns
+    -------
+    DataFrame
+        On the zones' index, the contract's columns. `coverage_share` counts a school as covered
+        when its status is `school`; `coverage_share_max` is what it would be if every school of
+        unknown status had an ENT. Shares are NaN where there is no school. `interval_low` and
+        `interval_high` are Wilson's 95 % interval of the share (statsmodels): coverage is a
+        census, so it tells how far a small number of schools can be trusted, not a sampling error.
+        Groups whose membership isn't known (no such column) are NaN.
+
+    Examples
+    --------
+    >>> schools = pd.DataFrame({"commune_code": ["35001"] * 2, "status": ["school", "unknown"],
+    ...                         "nature": "primaire", "pupils_n": 100.0, "priority": ""})
+    >>> table = coverage(schools, pd.Series({"35001": "Acigné"}), level="commune")
+    >>> table[["schools_n", "coverage_share", "coverage_share_max"]].values.tolist()
+    [[2.0, 0.5, 1.0]]
+    """
+    index = pd.Index(zone_names.index, name="zone_code")
+    codes = schools[f"{level}_code"]
+    table = _counts(schools, codes, index)
+    n = table["schools_n"].where(table["schools_n"] > 0)
+    low, high = _wilson(table["covered_n"], n)
+    table = table.assign(
+        coverage_share=table["covered_n"] / n,
+        coverage_share_max=(table["covered_n"] + table["unknown_n"]) / n,
+        known_share=1 - table["unknown_n"] / n,
+        interval_low=low,
+        interval_high=high,
+    )
+    table = table.join(_primary(schools, codes, index)).join(_pupils(schools, codes, index))
+    table = table.join([_group(schools, codes, index, name) for name in GROUPS])
+    table.insert(0, "zone_name", zone_names.to_numpy())
+    return table
+
+
+def totals(table: pd.DataFrame) -> "pd.Series[float]":
+    """Add up a coverage table's schools: `schools_n, covered_n, …` and the shares of the whole.
+
+    Examples
+    --------
+    >>> counts = {"schools_n": [2, 2], "covered_n": [1, 0], "unknown_n": [0, 1]}
+    >>> totals(pd.DataFrame(counts)).to_dict()["coverage_share"]
+    0.25
+    """
+    counts = [column for column in ("schools_n", *_COUNTS.values()) if column in table]
+    added = table[counts].sum().astype(float)
+    n = added["schools_n"] or float("nan")
+    added["coverage_share"] = added["covered_n"] / n
+    added["coverage_share_max"] = (added["covered_n"] + added["unknown_n"]) / n
+    return added
+
+
+def _counts(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+    crossed = pd.crosstab(codes, schools["status"])
+    table = crossed.reindex(index=index, columns=list(_COUNTS), fill_value=0)
+    table = table.rename(columns=_COUNTS).rename_axis(columns=None)
+    table.insert(0, "schools_n", table.sum(axis=1))
+    return table
+
+
+def _wilson(
+    covered: "pd.Series[int]", n: "pd.Series[float]"
+) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    from statsmodels.stats.proportion import proportion_confint
+
+    with np.errstate(invalid="ignore"):
+        low, high = proportion_confint(covered, n, method="wilson")
+    return low, high
+
+
+def _primary(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+    """Count the écoles élémentaires and primaires apart from the maternelles."""
+    primary = schools["nature"] != "maternelle"
+    covered = primary & (schools["status"] == "school")
+    return pd.DataFrame(
+        {
+            "primary_schools_n": primary.groupby(codes).sum(),
+            "primary_covered_n": covered.groupby(codes).sum(),
+        }
+    ).reindex(index, fill_value=0)
+
+
+def _pupils(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+    """Add up the pupils of the schools whose number is known; NaN where none is."""
+    pupils = schools["pupils_n"]
+    covered = pupils.where(schools["status"] == "school", pupils * 0)
+    table = pd.DataFrame(
+        {
+            "pupils_n": pupils.groupby(codes).sum(min_count=1),
+            "covered_pupils_n": covered.groupby(codes).sum(min_count=1),
+        }
+    ).reindex(index)
+    whole = table["pupils_n"].where(table["pupils_n"] > 0)
+    return table.assign(pupils_coverage_share=table["covered_pupils_n"] / whole)
+
+
+def _group(
+    schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index, name: str
+) -> pd.DataFrame:
+    column, value = GROUPS[name]
+    titles = [f"{name}_schools_n", f"{name}_covered_n", f"{name}_coverage_share"]
+    if column not in schools:
+        return pd.DataFrame(float("nan"), index=index, columns=titles)
+    member = schools[column] == value
+    covered = member & (schools["status"] == "school")
+    n = member.groupby(codes).sum().reindex(index, fill_value=0).astype(int)
+    with_ent = covered.groupby(codes).sum().reindex(index, fill_value=0).astype(int)
+    share = with_ent / n.where(n > 0)
+    return pd.concat([n, with_ent, share], axis=1).set_axis(titles, axis=1)

@@ -1,0 +1,126 @@
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_ent.indicators.coverage import coverage, totals
+from geo_ent.maps.headline import headline
+from geo_ent.tables.contract import NATURES, STATUSES
+
+KNOWN = " que l’on connaisse"
+NAMES = pd.Series({"A": "Zone A", "B": "Zone B", "C": "Zone C"})
+
+
+def schools(*rows):
+    """Make schools from (zone, status, nature, priority, pupils)."""
+    columns = ["circonscription_code", "status", "nature", "priority", "pupils_n"]
+    return pd.DataFrame(rows, columns=columns).astype({"pupils_n": float})
+
+
+def table_of(*rows):
+    """Compute their coverage in the zones A, B and C."""
+    return coverage(schools(*rows), NAMES, level="circonscription")
+
+
+def test_counts_and_shares_by_arithmetic():
+    """A: 4 schools, 1 of each of four statuses; 1 covered, 1 unknown: 25 %, at most 50 %."""
+    table = table_of(
+        ("A", "school", "primaire", "", 100),
+        ("A", "class", "maternelle", "", 50),
+        ("A", "none", "elementaire", "REP", 30),
+        ("A", "unknown", "primaire", "REP+", 20),
+        ("B", "school", "maternelle", "REP", None),
+    )
+    a, b, c = (table.loc[zone] for zone in "ABC")
+    assert (a["schools_n"], a["covered_n"], a["class_n"], a["planned_n"]) == (4, 1, 1, 0)
+    assert (a["coverage_share"], a["coverage_share_max"], a["known_share"]) == (0.25, 0.5, 0.75)
+    assert (a["primary_schools_n"], a["primary_covered_n"]) == (3, 1)
+    assert (a["pupils_n"], a["covered_pupils_n"], a["pupils_coverage_share"]) == (200, 100, 0.5)
+    assert (a["rep_schools_n"], a["rep_covered_n"], a["rep_plus_schools_n"]) == (1, 0, 1)
+    assert (b["rep_coverage_share"], b["coverage_share"]) == (1.0, 1.0)
+    assert math.isnan(b["pupils_n"])
+    assert c["schools_n"] == 0
+    assert math.isnan(c["coverage_share"])
+    assert math.isnan(a["rural_schools_n"])
+
+
+def test_wilson_interval_against_published_values():
+    """81 of 263 gives 0.2553 to 0.3662 (Newcombe 1998, table I, method 3)."""
+    rows = [("A", "school" if i < 81 else "none", "primaire", "", None) for i in range(263)]
+    a = table_of(*rows).loc["A"]
+    assert a["interval_low"] == pytest.approx(0.2553, abs=5e-5)
+    assert a["interval_high"] == pytest.approx(0.3662, abs=5e-5)
+
+
+def test_groups_are_counted_where_they_are_known():
+    """With a column rural, rural and urban schools are told apart."""
+    frame = schools(("A", "school", "primaire", "", 1), ("A", "none", "primaire", "", 1))
+    table = coverage(frame.assign(rural=[True, False]), NAMES, level="circonscription")
+    assert table.loc["A", ["rural_coverage_share", "urban_coverage_share"]].tolist() == [1.0, 0.0]
+
+
+many = st.lists(
+    st.tuples(
+        st.sampled_from(["A", "B", ""]),
+        st.sampled_from(STATUSES),
+        st.sampled_from(NATURES),
+        st.sampled_from(["", "REP", "REP+"]),
+        st.one_of(st.none(), st.integers(0, 900)),
+    ),
+    max_size=30,
+)
+
+
+@given(many, st.randoms())
+def test_counts_add_up_in_any_order(rows, random):
+    """Each school of a zone is in one count; shares lie in their bounds; order is indifferent."""
+    table = table_of(*rows)
+    counts = ["covered_n", "class_n", "planned_n", "none_n", "unknown_n"]
+    assert (table[counts].sum(axis=1) == table["schools_n"]).all()
+    assert table["schools_n"].sum() == sum(zone != "" for zone, *_ in rows)
+    some = table[table["schools_n"] > 0]
+    assert (some["interval_low"] <= some["coverage_share"] + 1e-12).all()
+    assert (some["coverage_share"] <= some["coverage_share_max"]).all()
+    assert (some["interval_high"] >= some["coverage_share"] - 1e-12).all()
+    random.shuffle(rows)
+    pd.testing.assert_frame_equal(table_of(*rows), table)
+
+
+def test_totals_are_the_sum_of_the_zones():
+    """2 of 4 over two zones: 50 %, and 75 % if the unknown one had an ENT."""
+    table = table_of(
+        ("A", "school", "primaire", "", 1), ("A", "school", "primaire", "", 1),
+        ("B", "unknown", "primaire", "", 1), ("B", "none", "primaire", "", 1),
+    )  # fmt: skip
+    added = totals(table)
+    assert (added["schools_n"], added["covered_n"], added["unknown_n"]) == (4, 2, 1)
+    assert (added["coverage_share"], added["coverage_share_max"]) == (0.5, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sector", "said"),
+    [
+        ((578, 271, 12), "public",
+         "271 écoles publiques sur 578 ont un ENT, soit 46,9 % ; on ne sait pas pour 12 écoles."),
+        ((3, 1, 0), "prive", "1 école privée sur 3 a un ENT, soit 33,3 %."),
+        ((1, 1, 0), "all", "1 école sur 1 a un ENT, soit 100,0 %."),
+        ((2021, 1070, 1), "public",
+         "1 070 écoles publiques sur 2 021 ont un ENT, soit 52,9 % ; on ne sait pas pour 1 école."),
+        ((5, 0, 0), "public", "Aucune des 5 écoles publiques n’a d’ENT."),
+        ((5, 0, 2), "public",
+         f"Aucune des 5 écoles publiques n’a d’ENT{KNOWN} ; on ne sait pas pour 2 écoles."),
+        ((1, 0, 0), "public", "La seule école publique n’a pas d’ENT."),
+        ((1, 0, 1), "public", "On ne sait pas si la seule école publique a un ENT."),
+        ((0, 0, 0), "public", "Aucune école publique dans ce territoire."),
+    ],
+)  # fmt: skip
+def test_headline_is_true_and_french(counts, sector, said):
+    """Plural, singular, none, unknown: each case has its sentence."""
+    schools_n, covered_n, unknown_n = counts
+    share = covered_n / schools_n if schools_n else float("nan")
+    totals_of = {"schools_n": schools_n, "covered_n": covered_n, "unknown_n": unknown_n,
+                 "coverage_share": share}  # fmt: skip
+    found = headline(totals_of, sector=sector)
+    assert found.replace("\u00a0", " ").replace("\u202f", " ") == said
