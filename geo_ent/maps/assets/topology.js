@@ -1,0 +1,42 @@
+// Reading TopoJSON: arcs are written once, in steps on a grid; zones name the arcs of their rings.
+
+/** @typedef {[number, number][]} Line latitudes and longitudes */
+
+/** @param {any} topology @returns {Line[]} every arc, in degrees */
+function readArcs(topology) {
+  const { scale, translate } = topology.transform;
+  return topology.arcs.map(function (steps) {
+    let x = 0;
+    let y = 0;
+    return steps.map(function ([dx, dy]) {
+      x += dx;
+      y += dy;
+      return [y * scale[1] + translate[1], x * scale[0] + translate[0]];
+    });
+  });
+}
+
+/** @param {number[]} ring numbers of arcs, ~n for an arc run backwards @param {Line[]} arcs @returns {Line} */
+function readRing(ring, arcs) {
+  const points = [];
+  ring.forEach(function (index) {
+    const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
+    for (let i = points.length ? 1 : 0; i < arc.length; i += 1) points.push(arc[i]);
+  });
+  return points;
+}
+
+/** @param {any} geometry @param {Line[]} arcs @returns {Line[][]} polygons, each its outer ring then its holes */
+function readPolygons(geometry, arcs) {
+  const polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs || [];
+  return polygons.map((rings) => rings.map((ring) => readRing(ring, arcs)));
+}
+
+/** @param {any} collection a level's object @param {Line[]} arcs @returns {Line[]} each border of the level, once */
+function readBorders(collection, arcs) {
+  const used = new Set();
+  collection.geometries.forEach(function (geometry) {
+    (geometry.arcs || []).flat(2).forEach((index) => used.add(index < 0 ? ~index : index));
+  });
+  return [...used].map((index) => arcs[index]);
+}

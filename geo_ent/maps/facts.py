@@ -1,0 +1,62 @@
+"""What a page must say of itself: where, when, from whom, and what it leaves out."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["PageFacts", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set behind the page.
+
+    Attributes
+    ----------
+    title, producer, licence
+        As their publisher writes them.
+    date
+        Its vintage: a day, or words such as "juin 2023".
+    url
+        Where it comes from; only `https:` and `http:` become links.
+    """
+
+    title: str
+    producer: str
+    licence: str
+    date: "date | str"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """The words that frame the figures, all in French, all plain text.
+
+    Attributes
+    ----------
+    title
+        The page's title, without the date.
+    territory
+        What the map covers, as "Ille-et-Vilaine".
+    date
+        The day that the statuses are of.
+    headline
+        One sentence with the main figure.
+    sources
+        The data sets used.
+    notes
+        What was estimated, left out or counted apart.
+    simulated
+        A sentence that says that data is simulated and which figures are published; None when
+        all is real.
+    """
+
+    title: str
+    territory: str
+    date: "date"
+    headline: str
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    simulated: str | None = None

@@ -1,0 +1,130 @@
+"""Classes: each zone in one, whatever the order and the figures."""
+
+import math
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE, Indicator
+from geo_ent.indicators.classes import NO_SCHOOL, UNKNOWN, class_labels, classify
+
+
+def coverage_frame(counts):
+    """Make a coverage table from (schools, covered, unknown) of each zone."""
+    frame = pd.DataFrame(counts, columns=["schools_n", "covered_n", "unknown_n"], dtype=int)
+    n = frame["schools_n"].where(frame["schools_n"] > 0)
+    frame["coverage_share"] = frame["covered_n"] / n
+    frame["known_share"] = 1 - frame["unknown_n"] / n
+    return frame.set_axis([f"z{row}" for row in range(len(frame))])
+
+
+def record(breaks):
+    """Make an indicator with other breaks."""
+    words = dict.fromkeys(("title_fr", "title_en", "caveat_fr", "caveat_en"), "")
+    return Indicator(id="coverage_share", unit="share", direction="up", breaks=breaks, **words)
+
+
+@st.composite
+def zones(draw):
+    """Draw zones whose counts can be."""
+    rows = []
+    for schools_n in draw(st.lists(st.integers(0, 60), min_size=1, max_size=30)):
+        covered = draw(st.integers(0, schools_n))
+        rows.append((schools_n, covered, draw(st.integers(0, schools_n - covered))))
+    return coverage_frame(rows)
+
+
+@pytest.mark.parametrize(
+    ("counts", "rank"),
+    [
+        ((5, 0, 0), 0),  # 0 %
+        ((100, 19, 0), 0),
+        ((5, 1, 0), 1),  # 20 % opens its class
+        ((100, 39, 0), 1),
+        ((5, 2, 0), 2),
+        ((5, 3, 0), 3),  # 0.6 and 3/5 are the same 60 %
+        ((100, 79, 0), 3),
+        ((5, 4, 0), 4),
+        ((5, 5, 0), 4),  # 100 % closes the last
+    ],
+)
+def test_a_bound_belongs_to_the_class_above_it(counts, rank):
+    """Classes hold their lower bound; the last one holds 100 % too."""
+    found = classify(coverage_frame([counts]), COVERAGE)
+    assert found.iloc[0] == class_labels(COVERAGE)[rank]
+
+
+def test_special_classes_are_no_low_value():
+    """No school isn't 0 %, and a rate known of under half of the schools isn't a rate."""
+    frame = coverage_frame([(0, 0, 0), (10, 0, 6), (10, 0, 5), (1, 0, 1)])
+    assert classify(frame, COVERAGE).tolist() == [
+        NO_SCHOOL,
+        UNKNOWN,
+        class_labels(COVERAGE)[0],
+        UNKNOWN,
+    ]
+
+
+@given(zones())
+def test_every_zone_is_in_exactly_one_class(frame):
+    """The result has the zones' index, no hole, and only the legend's words."""
+    found = classify(frame, COVERAGE)
+    assert found.name == "class"
+    assert found.index.equals(frame.index)
+    assert found.notna().all()
+    assert list(found.cat.categories) == [*class_labels(COVERAGE), NO_SCHOOL, UNKNOWN]
+    assert found.value_counts().sum() == len(frame)
+
+
+@given(zones(), st.randoms(use_true_random=False))
+def test_order_of_rows_does_not_matter(frame, random):
+    """A zone's class depends on its own figures only."""
+    mixed = list(frame.index)
+    random.shuffle(mixed)
+    pd.testing.assert_series_equal(
+        classify(frame.loc[mixed], COVERAGE), classify(frame, COVERAGE).loc[mixed]
+    )
+
+
+@given(zones())
+def test_a_higher_share_is_never_in_a_lower_class(frame):
+    """Among classed zones, class order is share order."""
+    found = classify(frame, COVERAGE)
+    classed = frame[~found.isin([NO_SCHOOL, UNKNOWN])].sort_values("coverage_share")
+    ranks = found.cat.codes.loc[classed.index].tolist()
+    assert all(low <= high for low, high in pairwise(ranks))
+
+
+@given(st.lists(st.integers(0, 100_000), min_size=2, max_size=6, unique=True))
+def test_labels_differ_after_rounding(points):
+    """However near two breaks are, their labels tell them apart."""
+    labels = class_labels(record(tuple(sorted(point / 100_000 for point in points))))
+    assert len(set(labels)) == len(labels) == len(points) - 1
+
+
+def test_labels_are_plain_french():
+    """The coverage classes read as a person would say them."""
+    assert [label.replace("\u00a0", " ") for label in class_labels(COVERAGE)] == [
+        "moins de 20 %",
+        "20 à moins de 40 %",
+        "40 à moins de 60 %",
+        "60 à moins de 80 %",
+        "80 % et plus",
+    ]
+
+
+@pytest.mark.parametrize("breaks", [(), (0.5,), (0.0, 0.0, 1.0), (0.0, 0.6, 0.4), (0.0, math.nan)])
+def test_breaks_that_make_no_classes_are_refused(breaks):
+    """Breaks must increase strictly."""
+    with pytest.raises(ValueError, match="strictly increasing"):
+        record(breaks)
+
+
+def test_the_catalogue_is_complete():
+    """Each record is found by its id and says its title and caveat in both languages."""
+    for name, found in CATALOGUE.items():
+        assert found.id == name
+        assert all((found.title_fr, found.title_en, found.caveat_fr, found.caveat_en))
