@@ -1,0 +1,139 @@
+"""The command line: parse, call, print."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo_ent.errors import GeoEntError
+
+if TYPE_CHECKING:
+    from geo_ent.pipeline import Built
+    from geo_ent.project import Project
+
+__all__ = ["main"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Quelles écoles ont un ENT ? Cartes et tableaux, par circonscription et par commune.",
+)
+
+
+@app.callback()
+def _root() -> None:
+    """Keep the commands' names even when there is only one."""
+
+
+@app.command("build")
+def build_command(
+    departement: Annotated[
+        list[str], typer.Option(help="Code ou nom du département ; l'option peut être répétée.")
+    ],
+    schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
+    register: Annotated[Path, typer.Option(help="Le registre des ENT (xlsx, ods, xls ou CSV).")],
+    out: Annotated[Path, typer.Option(help="Le dossier à faire, par exemple maps/35.")],
+    date: Annotated[
+        str, typer.Option(help="La date à montrer (2023-06-30) ; sinon celle de l'annuaire.")
+    ] = "",
+    sector: Annotated[
+        str, typer.Option(help="Les écoles à compter : public, prive ou all.")
+    ] = "public",
+    complete: Annotated[
+        bool,
+        typer.Option("--complete", help="Le registre est exhaustif : hors registre, pas d'ENT."),
+    ] = False,
+    title: Annotated[str, typer.Option(help="Le titre de la page.")] = "",
+    simulated: Annotated[
+        str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
+    ] = "",
+) -> None:
+    """Fait la carte et les tableaux de couverture d'un ou plusieurs départements."""
+    from geo_ent.project import Project, Simulation, parse_date
+
+    project = Project(
+        departements=tuple(departement),
+        schools=schools,
+        register=register,
+        out=out,
+        date=parse_date(date) if date else None,
+        sector=sector,
+        complete=complete,
+        title=title,
+        simulation=Simulation(simulated) if simulated else None,
+    )
+    _run(project)
+
+
+@app.command("demo")
+def demo_command(
+    out: Annotated[Path, typer.Option(help="Le dossier à faire.")] = Path("maps/demo"),
+) -> None:
+    """Fait la carte de l'académie de Nancy-Metz au 1er juillet 2020, sur des écoles simulées."""
+    import tempfile
+
+    from geo_ent.demo import demo_project
+
+    with tempfile.TemporaryDirectory() as folder:
+        project = demo_project(Path(folder), out)
+        if project.simulation:
+            print(f"Données simulées. {project.simulation.message}\n")
+        _run(project)
+
+
+def _run(project: "Project") -> None:
+    """Build a project and tell the user what was done."""
+    with _progress() as start:
+        from geo_ent.pipeline import STEPS, build
+
+        built = build(project, report=start(len(STEPS)))
+    _print_result(built)
+
+
+@contextmanager
+def _progress() -> "Iterator[Callable[[int], Callable[[str, str], None]]]":
+    """Show a bar on a terminal, plain lines elsewhere."""
+    if not sys.stdout.isatty():
+        yield lambda _steps: lambda step, told: print(f"{step} : {told}", flush=True)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task("Préparation", total=None)
+
+        def start(steps: int) -> Callable[[str, str], None]:
+            bar.update(task, total=steps)
+
+            def report(step: str, told: str) -> None:
+                bar.console.print(f"[bold]{step}[/bold] : ", end="")
+                bar.console.print(told, markup=False, highlight=False)
+                bar.update(task, advance=1, description=step)
+
+            return report
+
+        yield start
+
+
+def _print_result(built: "Built") -> None:
+    counts = built.findings.summary()
+    if counts:
+        from geo_ent.tables.findings import KINDS
+
+        print("\nÀ vérifier (le détail est dans findings.csv) :")
+        for kind, count in counts:
+            print(f"  {count:>5}  {KINDS[kind]}")
+    print(f"\n{built.headline}\nLa page : {built.page}")
+
+
+def main() -> None:
+    """Run the command line; a fault that the user can mend is one line and exit code 2."""
+    try:
+        app()
+    except GeoEntError as fault:
+        print(f"geo-ent : {fault}", file=sys.stderr)
+        sys.exit(fault.exit_code)

@@ -1,0 +1,106 @@
+"""A project: the territory, the inputs, the date and the options of one map."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo_ent.errors import InputError
+
+__all__ = ["Project", "Simulation", "parse_date"]
+
+SECTORS = ("public", "prive", "all")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What to say of data that is simulated, wherever it is shown.
+
+    Attributes
+    ----------
+    message
+        A sentence for the page: what is simulated, which figures are published.
+    notes
+        For each level (and "schools"), what to write on each row of its table; the message where
+        there is none.
+    replaces_sources
+        Whether no published directory is behind the schools at all.
+    """
+
+    message: str
+    notes: Mapping[str, str] = field(default_factory=dict)
+    replaces_sources: bool = False
+
+
+@dataclass(frozen=True)
+class Project:
+    """What `geo-ent build` is asked.
+
+    Attributes
+    ----------
+    departements
+        Their codes.
+    schools, register
+        The directory and the register of ENT.
+    out
+        The folder to write; replaced as a whole.
+    date
+        The day to show; None for the directory's own date.
+    sector
+        "public", "prive" or "all": the schools that are counted.
+    complete
+        Whether a school that isn't in the register has no ENT (else it is unknown).
+    title
+        The page's title; made from the territory's name when it is empty.
+    simulation
+        Set when the inputs are simulated.
+    """
+
+    departements: tuple[str, ...]
+    schools: Path
+    register: Path
+    out: Path
+    date: dt.date | None = None
+    sector: str = "public"
+    complete: bool = False
+    title: str = ""
+    simulation: Simulation | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a sector that doesn't exist.
+
+        Raises
+        ------
+        InputError
+            If the sector isn't one of the three.
+        """
+        if self.sector not in SECTORS:
+            msg = f"--sector « {self.sector} » : on attend {', '.join(SECTORS)}."
+            raise InputError(msg)
+
+    def note(self, table: str) -> str:
+        """Give what to write on each row of a table ("" when the data is real)."""
+        simulation = self.simulation
+        return simulation.notes.get(table, simulation.message) if simulation else ""
+
+
+def parse_date(text: str) -> dt.date:
+    """Read the date asked for: 2023-06-30, or 30/06/2023.
+
+    Raises
+    ------
+    InputError
+        If it isn't a date.
+
+    Examples
+    --------
+    >>> parse_date("30/06/2023")
+    datetime.date(2023, 6, 30)
+    """
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 a day, no hour
+        except ValueError:
+            continue
+    msg = f"--date « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
+    raise InputError(msg)

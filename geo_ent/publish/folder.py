@@ -1,0 +1,95 @@
+"""The output folder: complete, or as it was before."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from geo_ent.errors import OutputError
+
+__all__ = ["MANIFEST", "atomic_folder"]
+
+MANIFEST = "manifest.json"
+
+
+@contextmanager
+def atomic_folder(target: str | Path) -> Iterator[Path]:
+    """Give a folder to write in; it takes the place of `target` only when all went well.
+
+    Files of the user's own in `target` (those that the last manifest doesn't name) are kept.
+
+    Raises
+    ------
+    OutputError
+        If `target` can't be written, or holds files and no manifest of geo-ent's: then it is not
+        ours to replace. Nothing has been touched.
+    """
+    target = Path(target).absolute()
+    strangers = _strangers(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    except OSError as fault:
+        msg = f"{target} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
+        raise OutputError(msg) from None
+    try:
+        work.chmod(0o755)  # mkdtemp makes it private, a web server must read it
+        yield work
+        for name in strangers:
+            _copy(target / name, work / name)
+        _swap(work, target)
+    except OSError as fault:
+        msg = f"{target} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
+        raise OutputError(msg) from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _strangers(target: Path) -> list[str]:
+    """List what is in the folder without being ours."""
+    if not target.exists():
+        return []
+    if not target.is_dir():
+        msg = f"{target} : c'est un fichier, on attend un dossier. Choisissez un autre --out."
+        raise OutputError(msg)
+    if not os.access(target, os.W_OK):
+        msg = f"{target} : ce dossier n'est pas modifiable. Choisissez un autre --out."
+        raise OutputError(msg)
+    present = sorted(entry.name for entry in target.iterdir())
+    ours: set[str] = set()
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        ours = {Path(name).parts[0] for name in manifest["outputs"]} | {MANIFEST}
+    if present and not ours:
+        msg = (
+            f"{target} : ce dossier contient déjà autre chose ({', '.join(present[:3])}…) ; "
+            "geo-ent ne remplace que ses propres dossiers. Choisissez un dossier vide ou nouveau."
+        )
+        raise OutputError(msg)
+    return [name for name in present if name not in ours]
+
+
+def _copy(source: Path, copy: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, copy, symlinks=True)
+    else:
+        shutil.copy2(source, copy, follow_symlinks=False)
+
+
+def _swap(work: Path, target: Path) -> None:
+    """Put the new folder in the old one's place; bring the old one back if that fails."""
+    if not target.exists():
+        work.rename(target)
+        return
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+    old = target.rename(aside / target.name)
+    try:
+        work.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,36 @@
+"""The manifest: what a folder was made from, so that it can be made again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from geo_ent.publish.folder import MANIFEST
+
+__all__ = ["file_facts", "write_manifest"]
+
+_LIBRARIES = ("folium", "geopandas", "pandas", "shapely", "topojson")
+
+
+def file_facts(path: Path) -> dict[str, object]:
+    """Give a file's name, size and sha256."""
+    content = path.read_bytes()
+    return {
+        "name": path.name,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+
+
+def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
+    """Write `manifest.json` for all the files of a folder; no clock, so that bytes repeat."""
+    outputs = {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    versions = {name: version(name) for name in ("geo-ent", *_LIBRARIES)}
+    content = {"generator": "geo-ent", **facts, "outputs": outputs, "versions": versions}
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
