@@ -1,0 +1,148 @@
+"""Simulated circonscriptions: whole communes of one département, compact, of about 45 schools."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+__all__ = ["assign_circonscriptions", "split_towns"]
+
+_USUAL = 43  # schools in a circonscription
+_TOWN = 52  # schools from which a town makes circonscriptions of its own
+_ROUNDS = 400
+
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+def assign_circonscriptions(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give each commune its circonscription.
+
+    The two pools and the largest towns are circonscriptions as they are; the rest of each
+    département is shared by balance.
+
+    Parameters
+    ----------
+    communes
+        In a metric CRS, with `departement_code, pool, schools_n, population_n, name`.
+
+    Returns
+    -------
+    GeoDataFrame
+        The communes with `circonscription` (the code of its largest commune) and
+        `circonscription_name`.
+    """
+    own = communes["pool"].where(communes["schools_n"] < _TOWN, communes.index)
+    groups = []
+    for (departement, name), group in communes.groupby([communes["departement_code"], own]):
+        parts = 1 if name else max(1, round(group["schools_n"].sum() / _USUAL))
+        owner = _balance(group, parts)
+        groups.append(departement + "/" + name + "/" + pd.Series(owner, group.index).astype(str))
+    zones = pd.concat(groups).reindex(communes.index)
+    largest = communes["population_n"].groupby(zones).idxmax()
+    key = zones.map(largest)
+    return communes.assign(circonscription=key, circonscription_name=key.map(communes["name"]))
+
+
+def _balance(communes: gpd.GeoDataFrame, parts: int) -> Indices:
+    """Cut communes into compact parts with nearly as many schools each.
+
+    A power diagram of the communes' centres: its cells are convex, and a cell that has too few
+    schools sees its weight raised (Aurenhammer, Hoffmann and Aronov, 1998).
+    """
+    points = shapely.get_coordinates(shapely.centroid(communes.geometry.to_numpy()))
+    weights = communes["schools_n"].to_numpy(dtype=float)
+    target = weights.sum() / parts
+    step = float(points.var(axis=0).sum()) / parts
+    centres, raised = points[_spread(points, weights, parts)], np.zeros(parts)
+    best, smallest = np.zeros(len(points), dtype=np.intp), np.inf
+    for turn in range(_ROUNDS):
+        away = ((points[:, None] - centres) ** 2).sum(axis=2)
+        owner = (away - raised).argmin(axis=1)
+        sizes = np.bincount(owner, weights, parts)
+        if np.abs(sizes - target).max() < smallest:
+            best, smallest = owner, np.abs(sizes - target).max()
+        raised += 0.3 * step * (1 - turn / _ROUNDS) * (target - sizes) / target
+        if turn < _ROUNDS // 8:  # first move the centres, then only balance
+            centres = _centres(points, weights, owner, centres)
+    return _gather_strays(communes, best)
+
+
+def _spread(points: Numbers, weights: Numbers, parts: int) -> list[int]:
+    """Choose the first centres: the heaviest commune, then heavy ones far from those chosen."""
+    chosen = [int(weights.argmax())]
+    while len(chosen) < parts:
+        away = ((points[:, None] - points[chosen]) ** 2).sum(axis=2).min(axis=1)
+        chosen.append(int((away * weights).argmax()))
+    return chosen
+
+
+def _centres(points: Numbers, weights: Numbers, owner: Indices, before: Numbers) -> Numbers:
+    """Move each centre to the middle of its schools."""
+    sizes = np.bincount(owner, weights, len(before))
+    sums = [np.bincount(owner, weights * axis, len(before)) for axis in points.T]
+    middle = np.stack(sums, axis=1) / np.maximum(sizes, 1)[:, None]
+    moved: Numbers = np.where(sizes[:, None] > 0, middle, before)
+    return moved
+
+
+def _gather_strays(communes: gpd.GeoDataFrame, owner: Indices) -> Indices:
+    """Give the communes cut off from their part to the part that they touch most."""
+    polygons = communes.geometry.to_numpy()
+    left, right = shapely.STRtree(polygons).query(polygons, predicate="touches")
+    for _ in range(len(set(owner))):
+        main = _main_components(owner, left, right)
+        strays = np.flatnonzero(~main)
+        near = pd.DataFrame({"at": left, "owner": owner[right], "main": main[right]})
+        near = near[near["main"] & near["at"].isin(strays)]
+        if near.empty:
+            break
+        moves = near.groupby("at")["owner"].agg(lambda owners: owners.mode().iloc[0])
+        owner = owner.copy()
+        owner[moves.index.to_numpy()] = moves.to_numpy()
+    return owner
+
+
+def _main_components(owner: Indices, left: Indices, right: Indices) -> NDArray[np.bool_]:
+    """Tell which communes are in the largest connected piece of their part."""
+    piece = np.arange(len(owner))
+    same = owner[left] == owner[right]
+    left, right = left[same], right[same]
+    while (piece[left] > piece[right]).any():
+        np.minimum.at(piece, left, piece[right])
+    table = pd.DataFrame({"owner": owner, "piece": piece})
+    size = table.groupby("piece")["owner"].transform("size")
+    first = table.assign(size=size).sort_values(["size", "piece"], ascending=[False, True])
+    largest = first.drop_duplicates("owner").set_index("owner")["piece"]
+    return (table["piece"] == table["owner"].map(largest)).to_numpy()
+
+
+def split_towns(schools: pd.DataFrame) -> pd.DataFrame:
+    """Split the circonscriptions that are too large a town by straight cuts: Nancy 1, Nancy 2.
+
+    Parameters
+    ----------
+    schools
+        With `circonscription`, `circonscription_name` and `x, y` (metres).
+    """
+    schools = schools.copy()
+    zones = schools.groupby("circonscription")["commune_code"]
+    sizes = zones.size()[zones.min() == zones.max()]
+    for town in sizes.index[sizes >= _TOWN]:
+        members = schools[schools["circonscription"] == town]
+        part = _cut(members[["x", "y"]].to_numpy(), max(2, round(len(members) / _USUAL)))
+        for column, mark in (("circonscription", "-"), ("circonscription_name", " ")):
+            schools.loc[members.index, column] = members[column] + mark + part.astype(str)
+    return schools
+
+
+def _cut(points: Numbers, parts: int) -> NDArray[np.str_]:
+    """Give points a number along their longest axis, as many in each part, from west to east."""
+    centred = points - points.mean(axis=0)
+    axis = np.linalg.eigh(centred.T @ centred)[1][:, -1]
+    order = np.argsort(centred @ (axis * np.sign(axis[0])), kind="stable")
+    part = np.empty(len(points), dtype=int)
+    for number, members in enumerate(np.array_split(order, parts), 1):
+        part[members] = number
+    return part.astype(str)

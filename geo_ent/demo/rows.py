@@ -1,0 +1,159 @@
+"""The simulated files: UAI, French names, and the rows as the portal and a DANE write them."""
+
+import datetime as dt
+
+import pandas as pd
+
+from geo_ent.tables.text import plain
+from geo_ent.tables.uai import check_letter
+
+__all__ = ["annuaire_rows", "identify", "of_place", "register_rows"]
+
+_ACADEMIE = ("12", "Nancy-Metz")
+_WORDS = {"maternelle": "maternelle", "elementaire": "élémentaire", "primaire": "primaire"}
+_NATURES = {"101": "ECOLE MATERNELLE", "151": "ECOLE DE NIVEAU ELEMENTAIRE"}
+_INSPECTION = ("809", "CIRCONSCRIPTIONS INSPECTION EDUC NAT")
+_TITLE = "Circonscription d'inspection du 1er degré "
+_COLUMNS = (
+    "Identifiant_de_l_etablissement",
+    "Nom_etablissement",
+    "Type_etablissement",
+    "Statut_public_prive",
+    "Code_postal",
+    "Code_commune",
+    "Nom_commune",
+    "Code_departement",
+    "Code_academie",
+    "Ecole_maternelle",
+    "Ecole_elementaire",
+    "Appartenance_Education_Prioritaire",
+    "Libelle_academie",
+    "nom_circonscription",
+    "latitude",
+    "longitude",
+    "date_maj_ligne",
+    "etat",
+    "rpi_disperse",
+    "code_nature",
+    "libelle_nature",
+    "code_circonscription",
+)
+
+
+def of_place(name: str) -> str:
+    """Put "de" before a place's name, as French has it.
+
+    Examples
+    --------
+    >>> of_place("Épinal"), of_place("Le Thillot"), of_place("Les Forges"), of_place("La Bresse")
+    ("d'Épinal", 'du Thillot', 'des Forges', 'de La Bresse')
+    """
+    for article, word in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return word + name.removeprefix(article)
+    return f"d'{name}" if plain(name)[0] in "aeiou" else f"de {name}"
+
+
+def identify(schools: pd.DataFrame) -> pd.DataFrame:
+    """Index the schools by a UAI that doesn't exist, name them and number their inspections.
+
+    Real UAI of these départements have a low serial number; these start at 9001, and those of
+    the inspections at 8001.
+
+    Parameters
+    ----------
+    schools
+        With `departement_code, commune_code, nature, name` (the commune's), `circonscription,
+        circonscription_name`.
+    """
+    schools = schools.rename(columns={"name": "commune_name"})
+    schools = schools.sort_values(["commune_code", "nature", "x", "y"], ignore_index=True)
+    serial = schools.groupby("departement_code").cumcount() + 1
+    inspections = schools[["departement_code", "circonscription"]].drop_duplicates()
+    inspections = inspections.sort_values(["departement_code", "circonscription"])
+    number = inspections.groupby("departement_code").cumcount() + 1
+    codes = _uais(inspections["departement_code"], number, "8")
+    code_of = dict(zip(inspections["circonscription"], codes, strict=True))
+    schools = schools.assign(
+        uai=_uais(schools["departement_code"], serial, "9"),
+        name=_names(schools),
+        circonscription_code=schools["circonscription"].map(code_of),
+    )
+    return schools.set_index("uai").sort_index()
+
+
+def _uais(departements: "pd.Series[str]", numbers: "pd.Series[int]", range_: str) -> list[str]:
+    digits = "0" + departements + range_ + numbers.map("{:03d}".format)
+    return [text + check_letter(text) for text in digits]
+
+
+def _names(schools: pd.DataFrame) -> list[str]:
+    """Name the schools of a commune, numbered where several are of the same nature."""
+    alike = schools.groupby(["commune_code", "nature"])["commune_name"]
+    place, among = alike.cumcount() + 1, alike.transform("size")
+    return [
+        f"École {_WORDS[nature]} simulée{f' {n}' if n_alike > 1 else ''} {of_place(commune)}"
+        for nature, n, n_alike, commune in zip(
+            schools["nature"], place, among, schools["commune_name"], strict=True
+        )
+    ]
+
+
+def annuaire_rows(schools: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """Give the annuaire's rows: the schools, then the inspections (layout of the portal, 2026)."""
+    nature = (schools["nature"] == "maternelle").map({True: "101", False: "151"})
+    rows = pd.DataFrame(
+        {
+            "Identifiant_de_l_etablissement": schools.index,
+            "Nom_etablissement": schools["name"],
+            "Type_etablissement": "Ecole",
+            "Statut_public_prive": "Public",
+            "Code_commune": schools["commune_code"],
+            "Nom_commune": schools["commune_name"],
+            "Code_departement": "0" + schools["departement_code"],
+            "Ecole_maternelle": (schools["nature"] != "elementaire").astype(int).astype(str),
+            "Ecole_elementaire": (schools["nature"] != "maternelle").astype(int).astype(str),
+            "Appartenance_Education_Prioritaire": schools["priority"],
+            "nom_circonscription": schools["circonscription_name"].map(_title),
+            "latitude": schools["latitude"].map("{:.6f}".format),
+            "longitude": schools["longitude"].map("{:.6f}".format),
+            "code_nature": nature,
+            "libelle_nature": nature.map(_NATURES),
+            "code_circonscription": schools["circonscription_code"],
+        }
+    )
+    both = pd.concat([rows, _inspection_rows(schools)], ignore_index=True)
+    code, name = _ACADEMIE
+    both = both.assign(
+        Code_academie=code, Libelle_academie=name, date_maj_ligne=date.isoformat(), etat="OUVERT"
+    )
+    return both.fillna("").reindex(columns=list(_COLUMNS), fill_value="")
+
+
+def _title(name: str) -> str:
+    return _TITLE + of_place(name)
+
+
+def _inspection_rows(schools: pd.DataFrame) -> pd.DataFrame:
+    """Give the inspections' own rows, each in the commune that names it."""
+    first = schools.drop_duplicates("circonscription_code").sort_values("circonscription_code")
+    code, label = _INSPECTION
+    return pd.DataFrame(
+        {
+            "Identifiant_de_l_etablissement": first["circonscription_code"],
+            "Nom_etablissement": first["circonscription_name"].map(_title),
+            "Type_etablissement": "Service Administratif",
+            "Code_commune": first["circonscription"].str[:5],
+            "Nom_commune": first["circonscription_name"].str.replace(r" \d$", "", regex=True),
+            "Code_departement": "0" + first["departement_code"],
+            "code_nature": code,
+            "libelle_nature": label,
+        }
+    )
+
+
+def register_rows(schools: pd.DataFrame) -> pd.DataFrame:
+    """Give the register's rows: every school is in it."""
+    rows = schools.reset_index()[["uai", "status", "solution", "start", "programme"]]
+    rows.insert(4, "end", "")
+    return rows
