@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_ent.indicators.coverage import coverage, totals
+from geo_ent.indicators.coverage import coverage, totals, wilson
 from geo_ent.maps.headline import headline
 from geo_ent.tables.contract import NATURES, STATUSES
 
@@ -52,6 +52,19 @@ def test_wilson_interval_against_published_values():
     a = table_of(*rows).loc["A"]
     assert a["interval_low"] == pytest.approx(0.2553, abs=5e-5)
     assert a["interval_high"] == pytest.approx(0.3662, abs=5e-5)
+
+
+def test_wilson_is_the_librarys():
+    """On every count up to 60 schools the interval is statsmodels' to 1e-12, and lies in 0 to 1."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    pairs = pd.DataFrame([(k, n) for n in range(1, 61) for k in range(n + 1)], columns=["k", "n"])
+    low, high = wilson(pairs["k"], pairs["n"].astype(float))
+    theirs = proportion_confint(pairs["k"], pairs["n"], method="wilson")
+    assert low.to_numpy() == pytest.approx(theirs[0].to_numpy(), abs=1e-12)
+    assert high.to_numpy() == pytest.approx(theirs[1].to_numpy(), abs=1e-12)
+    assert low.min() >= 0
+    assert high.max() <= 1
 
 
 def test_groups_are_counted_where_they_are_known():

@@ -8,8 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
-from geo_ent.tables.communes import current_commune, find_departement, read_communes
-from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.communes import (
+    current_commune,
+    departement_names,
+    find_departement,
+    read_communes,
+)
+from geo_ent.tables.contract import LEVELS, check, communes_schema
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.schools import read_schools
 from geo_ent.territory.circonscriptions import circonscriptions
@@ -242,6 +247,14 @@ def test_part_of_an_academie_is_not_the_academie():
     four = whole_levels(read_communes(["54", "55", "57", "88"]))
     assert "academie" in four
     assert "region" not in four
+
+
+def test_bundled_communes_keep_their_contract():
+    """The whole of France as `read_communes` gives it: the contract's columns, dtypes and codes."""
+    communes = read_communes(list(departement_names()))
+    assert check(communes, communes_schema(), "communes").equals(communes)
+    assert len(communes) == 34_871
+    assert (communes["epci_code"] == "").sum() == 4
 
 
 @pytest.mark.parametrize(
