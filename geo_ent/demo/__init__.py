@@ -21,16 +21,16 @@ DEPARTEMENTS = ("54", "55", "57", "88")
 
 _SEED = 20200701
 _PUBLISHED = ("schools", "nancy-metz-2020-07.csv")
-_TITLE = "Académie de Nancy-Metz : les ENT des écoles au 1er juillet 2020"
+_TITLE = "Les ENT dans les écoles de l’académie de Nancy-Metz"
 _MESSAGE = (
     "Les écoles, leurs noms, leurs emplacements, leurs circonscriptions et la "
     "situation de chacune sont simulés. Sont publiés par la DANE de Nancy-Metz, à la date du "
-    "1er juillet 2020, les nombres d'écoles, d'écoles avec ENT et, parmi celles-ci, d'élémentaires "
-    "et de primaires, par département et pour l'académie."
+    "1er juillet 2020, les nombres d’écoles, d’écoles avec ENT et, parmi celles-ci, d’élémentaires "
+    "et de primaires, par département et pour l’académie."
 )
 _PUBLISHED_NOTE = (
     "Publiés par la DANE de Nancy-Metz au 1er juillet 2020 : schools_n, covered_n et "
-    "primary_covered_n (et donc coverage_share) ; les autres colonnes viennent d'écoles simulées."
+    "primary_covered_n (et donc coverage_share) ; les autres colonnes viennent d’écoles simulées."
 )
 _SIMULATED_NOTE = (
     "Simulé : écoles inventées, calées sur les totaux des départements publiés par la DANE de "
