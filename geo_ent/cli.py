@@ -105,6 +105,7 @@ def _progress() -> "Iterator[Callable[[int], Callable[[str, str], None]]]":
         yield lambda _steps: lambda step, told: print(f"{step} : {told}", flush=True)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.text import Text
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, transient=True) as bar:
@@ -114,8 +115,7 @@ def _progress() -> "Iterator[Callable[[int], Callable[[str, str], None]]]":
             bar.update(task, total=steps)
 
             def report(step: str, told: str) -> None:
-                bar.console.print(f"[bold]{step}[/bold] : ", end="")
-                bar.console.print(told, markup=False, highlight=False)
+                bar.console.print(Text.assemble((step, "bold"), f" : {told}"))
                 bar.update(task, advance=1, description=step)
 
             return report
