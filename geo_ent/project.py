@@ -1,13 +1,14 @@
 """A project: the territory, the inputs, the date and the options of one map."""
 
 import datetime as dt
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo_ent.errors import InputError
 
-__all__ = ["Project", "Simulation", "parse_date"]
+__all__ = ["Project", "Simulation", "parse_date", "read_columns"]
 
 SECTORS = ("public", "prive", "all")
 
@@ -40,8 +41,10 @@ class Project:
     ----------
     departements
         Their codes.
-    schools, register
-        The directory and the register of ENT.
+    schools
+        The directory.
+    register
+        The register of ENT, one file or several; a later one counts as written later.
     out
         The folder to write; replaced as a whole.
     date
@@ -54,17 +57,20 @@ class Project:
         The page's title; made from the territory's name when it is empty.
     simulation
         Set when the inputs are simulated.
+    columns
+        Contract column -> title in the register, for those that aren't to be recognised.
     """
 
     departements: tuple[str, ...]
     schools: Path
-    register: Path
+    register: Path | tuple[Path, ...]
     out: Path
     date: dt.date | None = None
     sector: str = "public"
     complete: bool = False
     title: str = ""
     simulation: Simulation | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a sector that doesn't exist.
@@ -77,6 +83,11 @@ class Project:
         if self.sector not in SECTORS:
             msg = f"--sector « {self.sector} » : on attend {', '.join(SECTORS)}."
             raise InputError(msg)
+
+    @property
+    def registers(self) -> tuple[Path, ...]:
+        """The files of the register, in the order given."""
+        return (self.register,) if isinstance(self.register, Path) else tuple(self.register)
 
     def note(self, table: str) -> str:
         """Give what to write on each row of a table ("" when the data is real)."""
@@ -104,3 +115,46 @@ def parse_date(text: str) -> dt.date:
             continue
     msg = f"--date « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
     raise InputError(msg)
+
+
+def read_columns(path: Path) -> dict[str, str]:
+    """Read which title is which column of the register, from a project file (TOML).
+
+    Parameters
+    ----------
+    path
+        With a table ``[register.columns]``, as ``uai = "N° UAI (RNE)"``.
+
+    Returns
+    -------
+    dict
+        Contract column -> title; empty when the file has no such table.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, isn't TOML, or names a column that the register doesn't have.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as fault:
+        msg = f"{path} : lecture impossible ({getattr(fault, 'strerror', None) or 'encodage'})."
+        raise InputError(msg) from None
+    except tomllib.TOMLDecodeError as fault:
+        msg = f"{path} : ce n'est pas un fichier de projet (TOML) lisible : {fault}."
+        raise InputError(msg) from None
+    section = content.get("register", {})
+    columns = section.get("columns", {}) if isinstance(section, dict) else None
+    if not isinstance(columns, dict):
+        columns = {"register.columns": columns}
+    from geo_ent.tables.register_words import COLUMNS
+
+    wrong = [key for key, title in columns.items()
+             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
+    if wrong:
+        msg = (
+            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
+            f"pour l'une des colonnes {', '.join(COLUMNS)}."
+        )
+        raise InputError(msg)
+    return dict(columns)

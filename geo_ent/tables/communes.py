@@ -17,6 +17,7 @@ __all__ = [
     "commune_zones",
     "current_commune",
     "departement_names",
+    "epci_names",
     "find_departement",
     "read_communes",
 ]
@@ -115,12 +116,26 @@ def commune_zones(level: str) -> dict[str, str]:
 
 
 @cache
+def epci_names() -> dict[str, str]:
+    """Give the name of every EPCI of France by its code.
+
+    Examples
+    --------
+    >>> epci_names()["243500139"]
+    'Rennes Métropole'
+    """
+    columns = _columns()
+    pairs = zip(columns["epci_code"], columns["epci_name"], strict=True)
+    return {code: name for code, name in pairs if code and name}
+
+
+@cache
 def _columns() -> dict[str, list[str | None]]:
     """Read the codes of every commune of France, once."""
     import pyarrow.parquet as pq
 
     titles = ["commune_code", "departement_code", "departement_name", "academie_code"]
-    titles += ["region_code", "epci_code"]
+    titles += ["region_code", "epci_code", "epci_name"]
     table = pq.read_table(bundled_file(*_FILE), columns=titles)
     return {title: table[title].to_pylist() for title in titles}
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -81,26 +82,108 @@ def read_grids(path: str | Path) -> dict[str, Grid]:
     if kind:
         msg = f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est {kind}."
         raise InputError(msg)
-    text = _decode(path.read_bytes())
-    rows = csv.reader(io.StringIO(text), delimiter=_separator(text))
-    return {"": [list(row) for row in rows]}
+    text = _decode(path.read_bytes()).replace("\0", "")
+    lines = io.StringIO(text, newline="")
+    try:
+        return {"": list(csv.reader(lines, delimiter=_separator(text)))}
+    except csv.Error as fault:
+        msg = f"{path} : ce CSV ne se lit pas ({_line(fault)}). Réenregistrez-le depuis un tableur."
+        raise InputError(msg) from None
 
 
 def _workbook(path: Path) -> dict[str, Grid]:
     from python_calamine import CalamineError, CalamineWorkbook
 
+    _refuse_boundless(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return {
-                name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                for name in book.sheet_names
-            }
-    except (CalamineError, OSError, ValueError) as fault:
+            return {name: _sheet(book, name) for name in book.sheet_names}
+    except (CalamineError, OSError, ValueError, RuntimeError) as fault:
         msg = (
             f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas ({_line(fault)}). "
             "Réenregistrez-le en xlsx ou en CSV."
         )
         raise InputError(msg) from None
+
+
+def _sheet(book: Any, name: str) -> Grid:  # noqa: ANN401 calamine has no types
+    """Read a sheet; what is written in a merged cell is said of all the cells it covers."""
+    sheet = book.get_sheet_by_name(name)
+    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+    try:
+        merged = sheet.merged_cell_ranges or []
+    except CALAMINE_LACKS:
+        merged = []
+    for (top, left), (bottom, right) in merged:
+        if (bottom - top + 1) * (right - left + 1) <= _LARGEST_MERGE and top < len(rows):
+            _fill(rows, (top, left), (bottom, right))
+    return rows
+
+
+CALAMINE_LACKS = (NotImplementedError, AttributeError, TypeError)
+"""What calamine raises for a kind of workbook whose merged cells it doesn't give."""
+
+
+def _fill(rows: list[list[object]], start: tuple[int, int], last: tuple[int, int]) -> None:
+    (top, left), (bottom, right) = start, last
+    if left >= len(rows[top]):
+        return
+    value = rows[top][left]
+    for row in rows[top : bottom + 1]:
+        span = slice(left, min(right + 1, len(row)))
+        row[span] = [value] * (span.stop - left)
+
+
+def _refuse_boundless(path: Path) -> None:
+    """Refuse an xlsx with a stray cell at the far end: all the cells between would be made."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheets = [
+                _last_cell(_member(archive, name))
+                for name in archive.namelist()
+                if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            ]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return  # not an xlsx, or a broken one: calamine will say it better
+    rows, columns = max(sheets, key=lambda last: last[0] * last[1], default=(0, 0))
+    if rows * columns > _MOST_CELLS:
+        msg = (
+            f"{path} : une feuille va jusqu'à la ligne {rows} et à la colonne {columns}, sans "
+            "doute pour une cellule égarée. Supprimez les lignes et les colonnes vides."
+        )
+        raise InputError(msg)
+
+
+def _member(archive: Any, name: str) -> bytes:  # noqa: ANN401 a ZipFile, imported late
+    import zipfile
+    import zlib
+
+    try:
+        content: bytes = archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
+        return b""  # calamine will say it better
+    return content
+
+
+def _last_cell(xml: bytes) -> tuple[int, int]:
+    """Find the last row and about the last column that an xlsx sheet names."""
+    rows = max((int(row) for row in _ROW_NUMBER.findall(xml)), default=0)
+    for letters, pattern in ((3, _CELL_3), (2, _CELL_2)):
+        found = max(pattern.findall(xml), default=b"")
+        if found:
+            return rows, sum((letter - 64) * 26**at for at, letter in enumerate(reversed(found)))
+        if rows * 26 ** (letters - 1) <= _MOST_CELLS:
+            return rows, 26 ** (letters - 1)  # no further column, or none that matters
+    return rows, 26
+
+
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row[^>]*?\br=[\"'](\d{1,9})[\"']")
+_CELL_3 = re.compile(rb"\br=[\"']([A-Z]{3})\d")
+_CELL_2 = re.compile(rb"\br=[\"']([A-Z]{2})\d")
+_MOST_CELLS = 60_000_000  # about 3 GB once read; the tallest sheet of 50 columns
+_LARGEST_MERGE = 5_000  # cells: beyond, a sheet was painted
 
 
 def _kind(path: Path) -> str:
@@ -122,11 +205,14 @@ def _kind(path: Path) -> str:
         (b"<!doctype html", b"<html")
     ):
         return "une page HTML"
-    return found or ("un fichier binaire" if b"\x00" in head else "")
+    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16: "Texte Unicode" in Excel
+    return found or ("un fichier binaire" if b"\x00" in head and not wide else "")
 
 
 def _decode(content: bytes) -> str:
-    """Read UTF-8 (with or without a BOM), else what Windows writes."""
+    """Read UTF-8 (with or without a BOM), UTF-16 with its BOM, else what Windows writes."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

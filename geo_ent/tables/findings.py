@@ -27,12 +27,18 @@ KINDS: Mapping[str, str] = {
     "sheet-skipped": "Feuilles sans tableau d’ENT reconnu",
     "row-total": "Lignes de total du registre, laissées de côté",
     "row-unmatched": "Lignes du registre sans école trouvée dans l’annuaire",
+    "row-ambiguous": "Lignes du registre qui peuvent être celles de plusieurs écoles",
+    "row-merged": "Lignes du registre qui répètent une autre ligne de leur école",
+    "row-conflict": "Lignes du registre que contredit une autre ligne de leur école, plus récente",
+    "row-ignored": "Lignes du registre portant sur un territoire où aucune école n’est trouvée",
     "uai-corrected": "UAI du registre corrigés",
     "matched-by-name": "Lignes du registre rattachées par le nom et la commune",
     "row-spread": "Lignes du registre portant sur un territoire, appliquées à ses écoles",
     "unknown-status": "Situations du registre que l’on n’a pas su lire, comptées « inconnu »",
     "unknown-solution": "Solutions inconnues du registre, gardées telles quelles",
+    "status-from-note": "Situations vides du registre, lues dans les observations",
     "unread-date": "Dates du registre que l’on n’a pas su lire",
+    "dates-reversed": "Dates de fin du registre antérieures au début, laissées de côté",
 }
 """What each kind of finding means, for the reader of a page or a table."""
 

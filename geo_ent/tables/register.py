@@ -1,51 +1,74 @@
 """The register: which school has an ENT, since when, with which solution."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
 from geo_ent.tables.contract import REGISTER_COLUMNS, check, register_schema
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.lines import OUTCOMES, WRITTEN, Line, cell_text
 from geo_ent.tables.matching import Directory
-from geo_ent.tables.register_words import column_of, date_of, solution_of, status_of
+from geo_ent.tables.names import loose_place
+from geo_ent.tables.periods import Period, settle_periods
+from geo_ent.tables.sheets import Known, Table, filled, find_table
+from geo_ent.tables.territories import Territories
+from geo_ent.tables.text import plain
+from geo_ent.tables.tying import Tier
+from geo_ent.tables.understanding import understand
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["read_register"]
+__all__ = ["OUTCOMES", "Reading", "read_register", "read_registers"]
 
-_HEADER_DEPTH = 30  # title rows above the header: more than this is no register
+_TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
+_SAID = ("status", "solution", "start", "end", "programme")
+_ROW_COLUMNS = (
+    *("file", "sheet", "row", "outcome", "uai", "name", "reason", "suggestion"),
+    *(f"{column}_written" for column in WRITTEN),
+    *_SAID,
+    *("start_precision", "scope", "tied_by"),
+)
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A row of a sheet: its place in the file and its cells by the contract's columns."""
+class Reading:
+    """A register, and what became of every row of its files.
 
-    place: str
-    cells: Mapping[str, object]
+    Attributes
+    ----------
+    register
+        One row a school and a period: the contract's columns and `start_precision` ("day",
+        "month", "school_year", "year" or "").
+    rows
+        One row for each row that holds anything: `file, sheet, row` (1 for the first line),
+        `outcome` (one of `OUTCOMES`), `uai` (those reached, a space between), `name`, `reason`,
+        `suggestion`, what was written (`uai_written`, …) and what was understood.
+    columns
+        For each (file, sheet): contract column -> title as written; empty where it isn't a
+        register.
+    findings
+        The same facts as the findings of a build.
+    """
 
-    def text(self, column: str) -> str:
-        cell = self.cells.get(column)
-        return "" if cell is None else str(cell).strip()
+    register: "pd.DataFrame"
+    rows: "pd.DataFrame"
+    columns: dict[tuple[str, str], dict[str, str]]
+    findings: Findings = field(default_factory=Findings)
 
 
 def read_register(
     path: str | Path, schools: "pd.DataFrame", *, findings: Findings | None = None
 ) -> "pd.DataFrame":
-    """Read which schools have an ENT from a table (`uai, status, solution, start, end`) or a sheet.
-
-    Titles may stand above the header, columns in any order and under their usual French names;
-    every sheet that has such a header is read. A row is tied to its school by the UAI (any dress;
-    a wrong check letter is corrected when name or commune agree), else by name and commune; a row
-    for all schools of a commune is spread to those that have no row of their own.
+    """Read which schools have an ENT from one file, as people keep it.
 
     Parameters
     ----------
     path
-        xlsx, xlsm, xls, ods or CSV.
+        xlsx, xlsm, xls, ods, CSV or TSV.
     schools
         The directory, all sectors, indexed by `uai`.
     findings
@@ -54,137 +77,249 @@ def read_register(
     Returns
     -------
     DataFrame
-        One row a school and a period: `uai, status, solution, start, end, programme, scope,
-        source_row`, in the order of the file.
+        As `read_registers(...).register`.
 
     Raises
     ------
     InputError
         If the file holds no register, or none of its schools is in the directory.
     """
+    reading = read_registers([Path(path)], schools)
+    if findings is not None:
+        findings.entries.extend(reading.findings.entries)
+    return reading.register
+
+
+def read_registers(
+    paths: Sequence[str | Path],
+    schools: "pd.DataFrame",
+    *,
+    columns: Mapping[str, str] | None = None,
+    communes: "pd.DataFrame | None" = None,
+) -> Reading:
+    """Read which schools have an ENT from one or several files, and say what became of each row.
+
+    The header is looked for under the titles, each column is known by its title and confirmed by
+    its cells. A row is tied to its school by the UAI, else by name and commune; a row for a
+    territory is spread to its schools. A later file counts as written after an earlier one.
+
+    Parameters
+    ----------
+    paths
+        xlsx, xlsm, xls, ods, CSV or TSV.
+    schools
+        The directory, all sectors, indexed by `uai`.
+    columns
+        Contract column -> title, where the user says it; wins over what is recognised.
+    communes
+        As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
+
+    Raises
+    ------
+    InputError
+        If no file holds a register, or none of their schools is in the directory.
+    """
+    files = _Files([Path(path) for path in paths], dict(columns or {}), Directory(schools))
+    lines = list(files.lines())
+    if not any(files.columns.values()):
+        raise InputError(files.nothing_seen())
+    tier = Tier(files.directory, Territories(files.directory, communes))
+    told = [line for line in lines if line.outcome == ""]
+    for line in told:
+        tier.tie(line)
+        understand(line, files.columns[line.file, line.sheet])
+    periods = settle_periods([line for line in told if line.uais])
+    if not periods:
+        msg = (
+            f"{', '.join(map(str, paths))} : aucune des {len(told)} lignes du registre ne "
+            f"correspond à une école de l'annuaire ({len(schools)} écoles) ; vérifiez que les "
+            "fichiers portent sur le même département."
+        )
+        raise InputError(msg)
+    register = _register_frame(periods, several=len(files.paths) > 1)
+    return Reading(register, _rows_frame(lines), files.columns, _findings(lines, files.columns))
+
+
+@dataclass
+class _Files:
+    """The files of a register, sheet by sheet."""
+
+    paths: Sequence[Path]
+    wanted: Mapping[str, str]
+    directory: Directory
+    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """Go through every row that holds anything; those to be tied have no outcome yet."""
+        by_uai = self.directory.by_uai
+        known = Known(by_uai.keys(), {loose_place(each.commune) for each in by_uai.values()})
+        names = _distinct([path.name for path in self.paths])
+        for path, name in zip(self.paths, names, strict=True):
+            for sheet, grid in read_grids(path).items():
+                rows = [at for at, row in enumerate(grid) if filled(row)]
+                table = find_table(grid, rows, known, self.wanted) if rows else None
+                self.columns[name, sheet] = dict(table.titles) if table else {}
+                if table is None:
+                    self.seen += [_shown(grid[at]) for at in rows[:1]]
+                yield from _sheet_lines((name, sheet), grid, rows, table)
+
+    def nothing_seen(self) -> str:
+        """Say that no sheet holds a register, and what was seen instead."""
+        return (
+            f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
+            "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
+            f"Vu : {next(filter(None, self.seen), 'rien')}."
+        )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Tell apart the files of the same name in several folders."""
+    return [
+        name if names.count(name) == 1 else f"{name} ({names[: at + 1].count(name)})"
+        for at, name in enumerate(names)
+    ]
+
+
+def _shown(row: Sequence[object]) -> str:
+    titles = [cell_text(cell)[:40] for _, cell in filled(row)[:6]]
+    return ", ".join(f"« {title} »" for title in titles)
+
+
+def _sheet_lines(
+    place: tuple[str, str], grid: Grid, rows: Sequence[int], table: Table | None
+) -> Iterator[Line]:
+    header = _title_words(grid, table) if table else frozenset()
+    for at in rows:
+        row = grid[at]
+        if table is None or at < table.bottom:
+            yield _outside(Line(*place, at + 1, {"name": filled(row)[0][1]}), at, table)
+            continue
+        cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
+        line = Line(*place, at + 1, cells, outcome="")
+        _set_aside(line, row, header)
+        yield line
+
+
+def _outside(line: Line, at: int, table: Table | None) -> Line:
+    """Settle a row that isn't below a header."""
+    if table is None:
+        return line.settle(
+            "ignored",
+            "feuille sans tableau d'ENT reconnu",
+            "Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT).",
+        )
+    return line.settle(
+        "not_school", "ligne de titres" if at >= table.top else "titre au-dessus du tableau"
+    )
+
+
+def _title_words(grid: Grid, table: Table) -> frozenset[str]:
+    rows = grid[table.top : table.bottom]
+    return frozenset(plain(cell_text(cell)) for row in rows for _, cell in filled(row))
+
+
+def _set_aside(line: Line, row: Sequence[object], header: frozenset[str]) -> None:
+    """Settle the rows below a header that are no school's: totals, titles again, headings."""
+    held = filled(row)
+    first = plain(cell_text(held[0][1]))
+    texts = [plain(line.text(column)) for column in ("uai", "name", "commune")]
+    if any(text.startswith(_TOTALS) for text in [first, *texts]) and not _has_code(line):
+        line.settle("not_school", f"ligne de total : « {cell_text(held[0][1])} »")
+    elif len(held) > 1 and len(held) >= len(header) / 2 and all(
+        plain(cell_text(cell)) in header for _, cell in held
+    ):  # fmt: skip
+        line.settle("not_school", "titres répétés")
+    elif len(held) > 1 and len({str(cell) for _, cell in held}) == 1:
+        line.settle("not_school", f"intertitre : « {cell_text(held[0][1])} »")
+    elif not any(line.text(column) for column in line.cells):
+        line.settle("not_school", f"note hors du tableau : « {cell_text(held[0][1])} »")
+
+
+def _has_code(line: Line) -> bool:
+    from geo_ent.tables.uai import looks_like_uai
+
+    return looks_like_uai(line.cells.get("uai"))
+
+
+def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":
     import pandas as pd
 
-    path = Path(path)
-    findings = Findings() if findings is None else findings
-    reader = _Reader(path.name, Directory(schools), findings)
-    rows = list(_register_rows(read_grids(path), path, findings))
-    told = [period for row in rows for period in reader.periods(row)]
-    if not told:
-        msg = (
-            f"{path} : aucune des {len(rows)} lignes du registre ne correspond à une école de "
-            f"l'annuaire ({len(schools)} écoles) ; vérifiez que les deux fichiers portent sur le "
-            "même département."
-        )
-        raise InputError(msg)
-    frame = pd.DataFrame(told, columns=list(REGISTER_COLUMNS))
+    frame = pd.DataFrame(
+        [
+            (
+                *(period.uai, period.line.status, period.line.solution, period.line.start),
+                *(period.end, period.line.programme, period.line.scope),
+                f"[{period.line.file}]{period.line.place}" if several else period.line.place,
+                period.line.start_precision,
+            )
+            for period in periods
+        ],
+        columns=[*REGISTER_COLUMNS, "start_precision"],
+    )
+    return check(_with_dates(frame), register_schema(), "registre")
+
+
+def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":
+    import pandas as pd
+
     for column in ("start", "end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
-    return check(_own_rows_first(frame), register_schema(), str(path))
+    return frame
 
 
-def _own_rows_first(frame: "pd.DataFrame") -> "pd.DataFrame":
-    """Let a school's own row win over its territory's; a row that says nothing doesn't count."""
-    of_school = frame["scope"] == "school"
-    speaks = frame["status"] != "unknown"
-    own = set(frame.loc[of_school & speaks, "uai"])
-    reached = set(frame.loc[~of_school, "uai"]) - own
-    silent = of_school & ~speaks & frame["uai"].isin(reached)
-    beaten = ~of_school & frame["uai"].isin(own)
-    return frame[~silent & ~beaten].reset_index(drop=True)
+def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
+    import pandas as pd
 
-
-def _register_rows(grids: Mapping[str, Grid], path: Path, findings: Findings) -> Iterator[_Row]:
-    """Go through the rows below the header of every sheet that has one."""
-    headers = {name: _find_header(grid) for name, grid in grids.items()}
-    if not any(headers.values()):
-        msg = (
-            f"{path} : aucun tableau d'ENT reconnu ; on attend une ligne de titres avec au moins "
-            f"« UAI » (ou « École » et « Commune ») et « ENT ». Vu : {_first_titles(grids)}."
-        )
-        raise InputError(msg)
-    for name, grid in grids.items():
-        header = headers[name]
-        if header is None:
-            findings.add("sheet-skipped", "pas de ligne de titres", file=path.name, rows=[name])
-            continue
-        top, columns = header
-        for number, row in enumerate(grid[top + 1 :], top + 2):
-            cells = {column: row[at] for column, at in columns.items() if at < len(row)}
-            if any(str(cell).strip() for cell in cells.values() if cell is not None):
-                yield _Row(f"{name}!{number}" if name else str(number), cells)
-
-
-def _find_header(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """Find the first row that names a status and what ties a row to its school."""
-    for at, row in enumerate(grid[:_HEADER_DEPTH]):
-        columns: dict[str, int] = {}
-        for place, title in enumerate(row):
-            column = column_of(title) if title else None
-            if column and column not in columns:
-                columns[column] = place
-        if "status" in columns and ("uai" in columns or {"name", "commune"} <= columns.keys()):
-            return at, columns
-    return None
-
-
-def _first_titles(grids: Mapping[str, Grid]) -> str:
-    rows = [row for grid in grids.values() for row in grid[:_HEADER_DEPTH] if any(row)]
-    titles = [" ".join(str(cell).split()) for cell in (rows[0] if rows else []) if cell]
-    return ", ".join(f"« {title[:40]} »" for title in titles[:6]) or "rien"
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads rows one at a time, and notes what it couldn't read."""
-
-    file: str
-    directory: Directory
-    findings: Findings
-
-    def periods(self, row: _Row) -> list[dict[str, Any]]:
-        """Give the periods that a row tells: one a school that it reaches."""
-        match = self.directory.match(row.text("uai"), row.text("name"), row.text("commune"))
-        if match.kind:
-            self.findings.add(
-                match.kind,
-                match.message,
-                file=self.file,
-                rows=[row.place],
-                uais=[match.uais[0] if len(match.uais) == 1 else row.text("uai")],
+    frame = pd.DataFrame(
+        [
+            (
+                *(line.file, line.sheet, line.row, line.outcome, " ".join(line.uais), line.name),
+                *(line.reason, line.suggestion),
+                *(line.text(column) for column in WRITTEN),
+                *(line.status, line.solution, line.start, line.end, line.programme),
+                *(line.start_precision, line.scope, line.tied_by),
             )
-        if not match.uais:
-            return []
-        told = {
-            "status": self._status(row),
-            "solution": self._solution(row),
-            "start": self._date(row, "start"),
-            "end": self._date(row, "end"),
-            "programme": row.text("programme"),
-            "scope": match.scope,
-            "source_row": row.place,
-        }
-        return [{"uai": uai, **told} for uai in match.uais]
+            for line in lines
+        ],
+        columns=list(_ROW_COLUMNS),
+    )
+    return _with_dates(frame)
 
-    def _note(self, kind: str, row: _Row, column: str) -> None:
-        message = f"« {row.text(column)} »"
-        uai = row.text("uai")
-        self.findings.add(kind, message, file=self.file, rows=[row.place], uais=[uai])
 
-    def _status(self, row: _Row) -> str:
-        status = status_of(row.cells.get("status"))
-        if status is None:
-            self._note("unknown-status", row, "status")
-        return status or "unknown"
+_KIND_OF = {
+    "corrected": "uai-corrected",
+    "spread": "row-spread",
+    "merged": "row-merged",
+    "ambiguous": "row-ambiguous",
+    "not_found": "row-unmatched",
+}
 
-    def _solution(self, row: _Row) -> str:
-        solution, known = solution_of(row.cells.get("solution"))
-        if not known:
-            self._note("unknown-solution", row, "solution")
-        return solution
 
-    def _date(self, row: _Row, column: str) -> object:
-        try:
-            return date_of(row.cells.get(column))
-        except ValueError:
-            self._note("unread-date", row, column)
-            return None
+def _findings(
+    lines: Sequence[Line], columns: Mapping[tuple[str, str], Mapping[str, str]]
+) -> Findings:
+    """Note what was left out, corrected or spread, as the findings of a build."""
+    findings = Findings()
+    held = {(line.file, line.sheet) for line in lines}
+    for (file, sheet), titles in columns.items():
+        if not titles and (file, sheet) in held:
+            findings.add("sheet-skipped", "pas de ligne de titres", file=file, rows=[sheet])
+    for line in lines:
+        uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
+        kind = _kind(line)
+        for told, message in [(kind, line.reason)] * bool(kind) + line.notes:
+            findings.add(told, message, file=line.file, rows=[line.place], uais=[uai])
+    return findings
+
+
+def _kind(line: Line) -> str:
+    if line.outcome == "used":
+        return "matched-by-name" if line.tied_by == "name" else ""
+    if line.outcome == "merged" and "conflit" in line.reason:
+        return "row-conflict"
+    if line.outcome == "not_school" and line.reason.startswith("ligne de total"):
+        return "row-total"
+    if line.outcome == "ignored" and line.scope:
+        return "row-ignored"
+    return _KIND_OF.get(line.outcome, "")

@@ -1,25 +1,64 @@
-"""What the words of a register mean: titles, statuses, solutions, dates."""
+"""What the words of a register mean: titles, statuses, solutions."""
 
-import datetime as dt
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from geo_ent.tables.dates import date_of, dated
 from geo_ent.tables.text import plain
 
-__all__ = ["column_of", "date_of", "solution_of", "status_of"]
+__all__ = [
+    "COLUMNS",
+    "column_of",
+    "date_of",
+    "reads_as_date",
+    "solution_of",
+    "status_of",
+    "title_of",
+]
+
+COLUMNS = (
+    *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "scope"),
+    *("note", "circonscription", "epci"),
+)
+"""What a register's column can be."""
 
 _WORDS = Path(__file__).with_name("register_words.toml")
-_MONTHS = ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec")
-_RENTREE = 9  # September: the month of a date given as a school year or a rentrée
-_CLASSES = re.compile(r"^(?:\d+|une|deux|trois)?\s*classes?\b")
+_SOLUTIONS = Path(__file__).with_name("solutions.toml")
+_NUMBER = r"(?:\d+|une|deux|trois|quatre|cinq|quelques|plusieurs|certaines|les|la|seulement)"
+_CLASSES = re.compile(rf"^(?:oui )?(?:{_NUMBER} )*(?:classes?|niveaux?)\b(?! entiere)")
+_GRADE = r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|ulis|cycles? ?\d)"
+_GRADES = re.compile(
+    rf"^(?:oui |classes? |les |des |en |de |niveaux? )*{_GRADE}"
+    rf"(?:(?: |et|ou|a|seulement|uniquement|les|des|classes?)+{_GRADE})*"
+    r"(?: seulement| uniquement| seul| seuls)?$"
+)
+_YES, _NO = re.compile(r"^(?:oui|o|x|ok)\b"), re.compile(r"^(?:non|pas|aucun)\b")
+_AROUND = re.compile(r"^(?:l )?ent | (?:ecoles?|primaire|1d|1er degre|premier degre)$")
+_SURE = 1.0
+_LIKELY = 0.4
+
+
+@cache
+def _file(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def _meanings(section: str) -> dict[str, str]:
-    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))[section]
+    words = _file(_WORDS)[section]
     return {plain(word): name for name, spellings in words.items() for word in [name, *spellings]}
+
+
+@cache
+def _solutions() -> dict[str, str]:
+    return {
+        plain(spelling): entry["name"]
+        for entry in _file(_SOLUTIONS)["solution"]
+        for spelling in [entry["name"], *entry["spellings"]]
+    }
 
 
 def column_of(title: object) -> str | None:
@@ -30,7 +69,30 @@ def column_of(title: object) -> str | None:
     >>> column_of("N° UAI\n(RNE)"), column_of("Téléphone")
     ('uai', None)
     """
-    return _meanings("columns").get(plain(title).removeprefix("no "))
+    return title_of(title)[0]
+
+
+@cache
+def title_of(title: object) -> tuple[str | None, float]:
+    """Name the column that a title stands for, and say how surely, 0 to 1.
+
+    Examples
+    --------
+    >>> title_of("UAI"), title_of("Code UAI de l'école d'origine"), title_of("Mail de l'école")
+    (('uai', 1.0), ('uai', 0.4), (None, 0.0))
+    """
+    bare = plain(title).removeprefix("no ")
+    named = _meanings("columns").get(bare)
+    if named:
+        spellings = [named, *map(plain, _file(_WORDS)["columns"][named])]
+        return named, _SURE - spellings.index(bare) / 1000
+    words = set(bare.split())
+    if any(set(plain(word).split()) <= words for word in _file(_WORDS)["unlike"]["words"]):
+        return None, 0.0
+    for column, tellings in _file(_WORDS)["contains"].items():
+        if any(set(telling.split(" + ")) <= words for telling in tellings):
+            return column.strip(), _LIKELY  # "name ": the same, less telling, tried later
+    return None, 0.0
 
 
 def status_of(word: object) -> str | None:
@@ -43,10 +105,34 @@ def status_of(word: object) -> str | None:
     """
     if word is None or word is False or word is True:
         return {None: "unknown", False: "none", True: "school"}[word]
+    return _status_of(str(word)[:200])
+
+
+@cache
+def _status_of(word: str) -> str | None:
     bare = plain(word)
-    if _CLASSES.match(bare):
+    if not bare:
+        return _mark(word.strip())
+    named = _meanings("status").get(bare)
+    if named:
+        return named
+    if _CLASSES.match(bare) or _GRADES.match(bare):
         return "class"
-    return _meanings("status").get(bare)
+    for status, tellings in _file(_WORDS)["says"].items():
+        if any(re.search(rf"\b{telling}\b", bare) for telling in tellings):
+            return str(status)
+    if _YES.match(bare):
+        return "class" if re.search(r"\bclasses?\b", bare) else "school"
+    return "none" if _NO.match(bare) else None
+
+
+def _mark(word: str) -> str | None:
+    """Read a cell without letters or figures: a tick, a cross, a question mark, a dash."""
+    if any(mark in word for mark in "✓✔☑✅"):
+        return "school"
+    if any(mark in word for mark in "✗✘❌×"):
+        return "school" if "×" in word else "none"
+    return "unknown" if not word.strip("?-–—./… ") else None
 
 
 def solution_of(word: object) -> tuple[str, bool]:
@@ -57,59 +143,28 @@ def solution_of(word: object) -> tuple[str, bool]:
     >>> solution_of("BENEYLU"), solution_of("Maison"), solution_of("")
     (('Beneylu School', True), ('Maison', False), ('', True))
     """
-    text = "" if word is None else str(word).strip()
-    name = _meanings("solution").get(plain(text))
-    return (name, True) if name else (text, not text)
+    text = "" if word is None else " ".join(str(word).split())
+    return _solution_of(text[:200])
 
 
-def date_of(cell: object) -> dt.date | None:
-    """Read a date as people write it; a rentrée or a school year is its 1 September.
+@cache
+def _solution_of(text: str) -> tuple[str, bool]:
+    bare = plain(text)
+    name = _solutions().get(bare) or _solutions().get(_AROUND.sub("", bare))
+    if name:
+        return name, True
+    if not bare or _meanings("status").get(bare) in {"none", "unknown"}:
+        return "", True
+    parts = [_solutions().get(plain(part)) for part in re.split(r"\s*[+/,;&]\s*|\s+et\s+", text)]
+    known = [part for part in parts if part]
+    if len(known) == len(parts):
+        return " + ".join(dict.fromkeys(known)), True
+    return text, False
 
-    Raises
-    ------
-    ValueError
-        If the cell isn't empty and can't be read as a date between 1990 and 2100.
 
-    Examples
-    --------
-    >>> date_of("sept. 2021"), date_of("2018-2019"), date_of("01/09/2016")
-    (datetime.date(2021, 9, 1), datetime.date(2018, 9, 1), datetime.date(2016, 9, 1))
-    """
-    if cell is None or str(cell).strip() == "":
-        return None
-    if isinstance(cell, dt.datetime):
-        return _plausible(cell.date())
-    if isinstance(cell, dt.date):
-        return _plausible(cell)
+def reads_as_date(cell: object) -> bool:
+    """Tell whether a cell is a date in any form."""
     try:
-        return _plausible(_written_date(str(cell)))
-    except OverflowError as fault:  # a number too long to be a year
-        raise ValueError(str(fault)) from None
-
-
-def _plausible(date: dt.date) -> dt.date:
-    if not 1990 <= date.year <= 2100:  # noqa: PLR2004 no ENT before, no plan after
-        msg = f"{date} n'est pas une date d'ENT"
-        raise ValueError(msg)
-    return date
-
-
-def _written_date(text: str) -> dt.date:
-    bare = re.sub(r"\s+", " ", plain(text))
-    numbers = [int(number) for number in re.findall(r"\d+", bare)]
-    month = next((i for i, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name}", bare)), None)
-    match numbers:
-        case [year, month_n, day, *_] if year >= 1900:  # noqa: PLR2004 ISO
-            return dt.date(year, month_n, day)
-        case [day, month_n, year] if month is None:
-            return dt.date(year + 2000 if year < 100 else year, month_n, day)  # noqa: PLR2004
-        case [day, year] if month is not None:
-            return dt.date(year, month, day)
-        case [year, following] if following == year + 1:
-            return dt.date(year, _RENTREE, 1)
-        case [month_n, year]:
-            return dt.date(year, month_n, 1)
-        case [year]:
-            return dt.date(year, month or _RENTREE, 1)
-    msg = f"« {text} » n'est pas une date"
-    raise ValueError(msg)
+        return dated(cell)[0] is not None
+    except (ValueError, OverflowError):
+        return False

@@ -1,6 +1,7 @@
 """What the register says of each school at a date."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from geo_ent.tables.contract import STATUSES
@@ -8,7 +9,7 @@ from geo_ent.tables.contract import STATUSES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["status_at"]
+__all__ = ["status_at", "status_series"]
 
 _COLUMNS = ("status", "solution", "start", "end", "programme")
 
@@ -65,6 +66,51 @@ def status_at(
     absent = "none" if complete else "unknown"
     texts = {"status": absent, "solution": "", "programme": ""}
     return table.fillna(texts)[list(_COLUMNS)]
+
+
+def status_series(
+    register: "pd.DataFrame",
+    uais: "pd.Index[str]",
+    dates: Iterable[dt.date],
+    *,
+    complete: bool = False,
+) -> "pd.DataFrame":
+    """Say what is known of each school's ENT at each of some dates: at each rentrée, say.
+
+    Parameters
+    ----------
+    register, uais, complete
+        As for `status_at`.
+    dates
+        The days asked about.
+
+    Returns
+    -------
+    DataFrame
+        One row a date and a school: `date, uai` and the columns of `status_at`, by date then in
+        the order of `uais`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"], "solution": ["ONE"],
+    ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT],
+    ...                          "programme": [""]})
+    >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
+    >>> status_series(register, pd.Index(["0350122T"]), rentrees)["status"].tolist()
+    ['planned', 'school']
+    """
+    import pandas as pd
+
+    told = [
+        status_at(register, uais, date, complete=complete)
+        .rename_axis("uai")
+        .reset_index()
+        .assign(date=pd.Timestamp(date).as_unit("s"))
+        for date in dates
+    ]
+    columns = ["date", "uai", *_COLUMNS]
+    return pd.concat(told, ignore_index=True)[columns] if told else pd.DataFrame(columns=columns)
 
 
 def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":

@@ -2,11 +2,15 @@
 
 import re
 
-__all__ = ["check_letter", "clean_uai", "is_uai"]
+__all__ = ["check_letter", "clean_uai", "is_uai", "looks_like_uai"]
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"^\d{7}[A-Z]$")
 _DIGITS = 7
+_DRESS = re.compile(r"[\s\u00a0\u200b\ufeff.\-_/:'’]+")
+_INSIDE = re.compile(r"(?<!\d)(\d{7}[A-Z])(?![A-Z0-9])")
+_LIKE = re.compile(r"\d{6,7}[A-Z]|\d{6,7}")
+_LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for figures
 
 
 def check_letter(digits: str) -> str:
@@ -44,9 +48,27 @@ def clean_uai(text: object) -> str:
     >>> clean_uai(" 035 0122 t"), clean_uai("350122T"), clean_uai("0350122"), clean_uai("?")
     ('0350122T', '0350122T', '0350122T', '?')
     """
-    bare = re.sub(r"[\s\u00a0.\-_/]+", "", str(text)).upper()
-    if re.fullmatch(rf"\d{{{_DIGITS - 1}}}[A-Z]", bare):
-        return f"0{bare}"
-    if re.fullmatch(rf"\d{{{_DIGITS}}}", bare):
+    if isinstance(text, float) and text.is_integer():
+        text = int(text)
+    bare = _DRESS.sub("", str(text)).upper()
+    if len(bare) > _DIGITS + 1:
+        inside = set(_INSIDE.findall(bare))
+        return inside.pop() if len(inside) == 1 else bare
+    if re.fullmatch(r"[\dOIL]{6,7}[A-Z]", bare):
+        bare = bare[:-1].translate(_LOOKALIKES) + bare[-1]
+    if re.fullmatch(rf"\d{{{_DIGITS - 1}}}[A-Z]?", bare):
+        bare = f"0{bare}"
+    if re.fullmatch(rf"\d{{{_DIGITS}}}", bare, re.ASCII):
         return bare + check_letter(bare)
     return bare
+
+
+def looks_like_uai(cell: object) -> bool:
+    """Tell whether a cell has the shape of a UAI in any dress, right or wrong.
+
+    Examples
+    --------
+    >>> looks_like_uai("035 0122 t"), looks_like_uai("35580"), looks_like_uai(350122.0)
+    (True, False, True)
+    """
+    return bool(_LIKE.fullmatch(clean_uai(cell))) if cell not in {None, ""} else False

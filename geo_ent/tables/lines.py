@@ -1,0 +1,96 @@
+"""A row of a register on its way: what was written, what was understood, what became of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["OUTCOMES", "WRITTEN", "Line", "cell_text"]
+
+OUTCOMES = (
+    "used",
+    "merged",
+    "spread",
+    "corrected",
+    "ambiguous",
+    "not_found",
+    "not_school",
+    "ignored",
+)
+"""What can become of a row of a register; each row has exactly one."""
+
+WRITTEN = ("uai", "name", "commune", "status", "solution", "start", "end", "programme")
+"""The columns whose cells are kept as they were written."""
+
+_LONGEST = 300  # characters of a cell that are worth showing again
+
+
+@dataclass(slots=True)
+class Line:
+    """A row that holds anything, with its place in the files.
+
+    Attributes
+    ----------
+    cells
+        The cells by the contract's columns.
+    outcome, reason, suggestion
+        One of `OUTCOMES`, why, and what to do about it (French).
+    uais, scope, tied_by
+        The schools reached, the level of what the row speaks of, and what tied it to them:
+        "uai", "name", "corrected", "territory" or "".
+    notes
+        What else was noticed: (kind of finding, message).
+    """
+
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, object]
+    outcome: str = "not_school"
+    reason: str = ""
+    suggestion: str = ""
+    uais: tuple[str, ...] = ()
+    name: str = ""
+    scope: str = ""
+    tied_by: str = ""
+    status: str = ""
+    solution: str = ""
+    start: dt.date | None = None
+    start_precision: str = ""
+    end: dt.date | None = None
+    programme: str = ""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    def text(self, column: str) -> str:
+        """Give what is written in a column, "" for nothing."""
+        return cell_text(self.cells.get(column))
+
+    @property
+    def place(self) -> str:
+        """Where the row is in its file: "Feuille1!4", or "4" in a CSV."""
+        return f"{self.sheet}!{self.row}" if self.sheet else str(self.row)
+
+    def settle(self, outcome: str, reason: str, suggestion: str = "") -> "Line":
+        """Say what became of the row."""
+        self.outcome, self.reason, self.suggestion = outcome, reason, suggestion
+        return self
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as a person would: whole numbers without decimals, dates day first.
+
+    Examples
+    --------
+    >>> cell_text(1.0), cell_text(dt.date(2020, 9, 1)), cell_text(True), cell_text(None)
+    ('1', '01/09/2020', 'VRAI', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join(cell.split())[:_LONGEST] if len(cell) > 1 else cell.strip()
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return f"{cell:%d/%m/%Y}" if cell.year >= 1000 else cell.isoformat()  # noqa: PLR2004
+    return " ".join(str(cell).split())[:_LONGEST]

@@ -1,0 +1,341 @@
+"""Rows for a whole territory: a commune, an RPI, an EPCI, a circonscription, a département."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geo_ent.tables.lines import Line
+from geo_ent.tables.matching import Directory, School
+from geo_ent.tables.names import loose_place, place
+from geo_ent.tables.text import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NEAREST", "Territories", "Territory"]
+
+NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
+"""What a row can speak of, the nearest to the school first: the nearest wins."""
+
+_WORDS = {
+    "rpi": "RPI",
+    "commune": "commune",
+    "secteur_college": "secteur de collège",
+    "circonscription": "circonscription",
+    "epci": "EPCI",
+    "departement": "département",
+}
+_ALL = re.compile(
+    r"^(?:(?:toutes?|tous|ensemble|totalite)(?: de)?(?: (?:les?|la|des|nos|ses))?\s)?"
+    r"(?:ecoles?|etablissements?|maternelles?|elementaires?|primaires?|publi\w+|privee?s?)\b"
+)
+_EVERY = re.compile(r"^(?:toutes?|tous|ensemble|totalite)\b")
+_KINDS = re.compile(
+    r"\b(?:toutes?|tous|ensemble|totalite|ecoles?|etablissements?|maternelles?|elementaires?|"
+    r"primaires?|publi(?:ques?|cs?)|privee?s?|1er degre|premier degre|les|des|nos|ses|"
+    r"et|du territoire|secteur)\b"
+)
+_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("rpi", re.compile(r"\b(?:rpi|rpc|rpid|regroupement pedagogique(?: intercommunal)?)\b")),
+    ("circonscription", re.compile(r"\b(?:circonscriptions?|circo|ien)\b")),
+    ("secteur_college", re.compile(r"\b(?:secteur (?:de |du )?)?(?:college|clg)\b")),
+    (
+        "epci",
+        re.compile(
+            r"\b(?:cc|ca|cu|ccom|comcom|com com|epci|communaute (?:de communes|d agglomeration|"
+            r"d agglo|urbaine)|agglomeration|agglo|metropole|intercommunalite)\b"
+        ),
+    ),
+    ("departement", re.compile(r"\b(?:departement|dept|dpt)\b")),
+    ("commune", re.compile(r"\b(?:communes?|ville|mairie|municipalite)\b")),
+)
+_ARTICLE = re.compile(r"^(?:(?:de|du|des|d|la|le|les|l|a|au|aux|n|no|numero|code)\s)+")
+_EPCI_WORDS = re.compile(
+    r"\b(?:cc|ca|cu|communaute|communes|agglomeration|agglo|urbaine|metropole|epci|d|de|du|des|"
+    r"la|le|les|l|et|en|pays|intercommunalite|com|comcom)\b"
+)
+_RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
+_RPI_WORD = re.compile(
+    r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
+)
+_ALIKE = 90.0
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory that a row names, and its schools; none, and why, where nothing is reached."""
+
+    level: str
+    uais: tuple[str, ...]
+    reason: str
+    suggestion: str = ""
+
+
+@dataclass
+class Territories:
+    """The territories that a register can name.
+
+    Parameters
+    ----------
+    directory
+        Its schools, of which `circonscription_name`, `rpi_code`, `commune_code`,
+        `departement_code` and `secteur_college` are used where known.
+    communes
+        As `read_communes` gives it; without it, EPCI come from the bundled list.
+    """
+
+    directory: Directory
+    communes: "pd.DataFrame | None" = None
+    _read: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
+
+    def named(self, line: Line, words: str = "") -> Territory | None:
+        """Give the territory that a row without UAI names; None when it names a school."""
+        name, commune = line.text("name") or words, line.text("commune")
+        circo, epci = line.text("circonscription"), line.text("epci")
+        speaks = bool(line.text("status") or line.text("solution"))
+        if not name and "uai" in line.cells and "name" not in line.cells:
+            commune = ""  # a school whose UAI is missing: its commune is only where it is
+        key = (name, commune, circo, epci, str(speaks))
+        if key not in self._read:
+            self._read[key] = self._named(name, commune, circo, epci, speaks=speaks)
+        return self._read[key]
+
+    def _named(
+        self, name: str, commune: str, circo: str, epci: str, *, speaks: bool
+    ) -> Territory | None:
+        """Look for a territory in the name, else in the columns that are filled alone."""
+        if not speaks:
+            return None
+        if not name:
+            return self._of_columns(commune, circo, epci)
+        bare = plain(name)
+        level, label = _level_of(bare)
+        every = bool(_EVERY.match(bare)) or _is_plural(bare)
+        if not every and (not level or not _opens(bare, level)):
+            return self._alone(name) if not commune and not level else None
+        keep = _kept(bare)
+        if level == "rpi":
+            label = " ".join(_RPI_WORD.split(name, maxsplit=1)[1:]).strip(" :")  # its dashes count
+        if level:
+            return self._spread(level, label or commune or circo or epci, keep, name)
+        label = _rest(bare)
+        if label:
+            return self._any_level(label, keep, name)
+        return self._of_columns(commune, circo, epci, keep) or self._spread(
+            "departement", "", keep, name
+        )
+
+    def _of_columns(
+        self, commune: str, circo: str, epci: str, keep: "Keep | None" = None
+    ) -> Territory | None:
+        for level, label in (("commune", commune), ("circonscription", circo), ("epci", epci)):
+            if label:
+                found_level, bare = _level_of(plain(label))
+                return self._spread(found_level or level, bare or label, keep or _everyone, label)
+        return None
+
+    def _alone(self, name: str) -> Territory | None:
+        """Read "Rennes Métropole" or "Betton" said alone, without the word commune or EPCI."""
+        for level in ("commune", "epci", "departement"):
+            if self._schools_of(level, name, exact=True):
+                return self._spread(level, name, _everyone, name)
+        return None
+
+    def _any_level(self, label: str, keep: "Keep", name: str) -> Territory:
+        for level in ("commune", "epci", "circonscription", "departement", "rpi"):
+            if self._schools_of(level, label, exact=True):
+                return self._spread(level, label, keep, name)
+        return self._spread("commune", label, keep, name)
+
+    def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
+        """Give the schools of a territory, those of a sector or nature alone where it says so."""
+        if level == "secteur_college" and "secteur_college" not in self.directory.schools:
+            return Territory(level, (), f"« {name} » : l'annuaire ne dit pas les secteurs de "
+                             "collège", "Écrivez une ligne par commune ou par école.")  # fmt: skip
+        schools = self._schools_of(level, label)
+        reached = tuple(school.uai for school in schools if keep(school))
+        if not reached:
+            why = "inconnu(e) de l'annuaire" if not schools else "sans école de cette sorte"
+            return Territory(level, (), f"« {name} » : {_WORDS[level]} {why}",
+                             "Vérifiez le nom, ou écrivez une ligne par école.")  # fmt: skip
+        return Territory(level, reached, f"{_WORDS[level]} « {label or name} »")
+
+    def _schools_of(self, level: str, label: str, *, exact: bool = False) -> list[School]:
+        if level == "commune":
+            known = self.directory
+            return known.exactly_in(label) if exact else known.in_commune(label)
+        if level == "rpi":
+            return self._of_rpi(label)
+        if level == "departement":
+            return self._of_departement(label)
+        return self._pick(_titles(self, level), label, level, exact=exact)
+
+    def _of_rpi(self, label: str) -> list[School]:
+        """Find an RPI by its code, else as that of all the communes that it names."""
+        found = _RPI_CODE.search(plain(label).replace(" ", ""))
+        codes = _column(self.directory, "rpi_code")
+        if found:
+            return self._where(codes, {found[1].upper().zfill(6)})
+        whole = self.directory.exactly_in(label)
+        for parts in [] if whole else _partings(label):
+            sets = [{codes[school.uai] for school in schools} - {""}
+                    for schools in map(self._rpi_part, parts)]  # fmt: skip
+            shared = set.intersection(*sets) if sets else set()
+            if len(shared) == 1:
+                return self._where(codes, shared)
+        own = {codes[school.uai] for school in whole} - {""}
+        return self._where(codes, own) if len(own) == 1 else []
+
+    def _rpi_part(self, part: str) -> list[School]:
+        return self.directory.exactly_in(part) or self.directory.in_commune(
+            _ARTICLE.sub("", plain(part))
+        )
+
+    def _of_departement(self, label: str) -> list[School]:
+        from geo_ent.tables.communes import departement_names
+
+        codes = _column(self.directory, "departement_code")
+        names = departement_names()
+        bare = loose_place(_ARTICLE.sub("", plain(label)))
+        asked = {
+            code
+            for code, name in names.items()
+            if bare in {loose_place(name), code.lower(), f"0{code.lower()}"}
+        }
+        if not label and len(set(codes.values())) == 1:
+            return list(self.directory.by_uai.values())
+        return self._where(codes, asked)
+
+    def _where(self, codes: Mapping[str, str], asked: Iterable[str]) -> list[School]:
+        wanted = set(asked)
+        by_uai = self.directory.by_uai
+        return [by_uai[uai] for uai, code in codes.items() if code in wanted]
+
+    def _pick(
+        self, titles: Mapping[str, list[School]], label: str, level: str, *, exact: bool
+    ) -> list[School]:
+        """Find a name among a level's, but for dress; misspelt only when that is clear."""
+        key = _bare_title(label, level)
+        if key in titles or exact or not key:
+            return titles.get(key, [])
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
+        clear = near and near[0][1] >= _ALIKE and (len(near) < 2 or near[1][1] < _ALIKE)  # noqa: PLR2004 the second
+        return titles[near[0][0]] if clear else []
+
+    @cached_property
+    def _epci(self) -> dict[str, list[School]]:
+        names = self._epci_by_commune()
+        codes = _column(self.directory, "commune_code")
+        return self._grouped({uai: names.get(code, "") for uai, code in codes.items()}, "epci")
+
+    def _epci_by_commune(self) -> dict[str, str]:
+        if self.communes is not None and "epci_name" in self.communes:
+            return {str(code): str(name) for code, name in self.communes["epci_name"].items()}
+        from geo_ent.tables.communes import commune_zones, epci_names
+
+        names = epci_names()
+        return {code: names.get(zone, "") for code, zone in commune_zones("epci").items()}
+
+    @cached_property
+    def _circonscription(self) -> dict[str, list[School]]:
+        return self._grouped(_column(self.directory, "circonscription_name"), "circonscription")
+
+    @cached_property
+    def _college(self) -> dict[str, list[School]]:
+        return self._grouped(_column(self.directory, "secteur_college"), "secteur_college")
+
+    def _grouped(self, labels: Mapping[str, str], level: str) -> dict[str, list[School]]:
+        grouped: defaultdict[str, list[School]] = defaultdict(list)
+        for uai, label in labels.items():
+            if label:
+                grouped[_bare_title(label, level)].append(self.directory.by_uai[uai])
+        return dict(grouped)
+
+
+def _partings(label: str) -> list[list[str]]:
+    """Part "A - B", "A / B et C", or "A-B" at one of its dashes, into names of communes."""
+    parts = [part for part in re.split(r"\s+[-–]\s*|\s*[-–]\s+|\s*[/,;&+–]\s*|\s+et\s+", label)
+             if part.strip()]  # fmt: skip
+    dashes = [at for at, letter in enumerate(label) if letter == "-"] if len(parts) == 1 else []
+    return [parts, *([label[:at], label[at + 1 :]] for at in dashes)]
+
+
+Keep = Callable[[School], bool]
+"""Says of a school whether a row like "toutes les maternelles publiques" speaks of it."""
+
+
+def _everyone(_school: School) -> bool:
+    return True
+
+
+def _kept(bare: str) -> Keep:
+    sectors = {code for word, code in (("publi", "public"), ("prive", "prive"))
+               if re.search(rf"\b{word}", bare)}  # fmt: skip
+    natures = {nature for nature in ("maternelle", "elementaire", "primaire")
+               if re.search(rf"\b{nature}", bare)}  # fmt: skip
+
+    def keep(school: School) -> bool:
+        return (len(sectors) != 1 or school.sector in sectors) and (
+            not natures or natures >= {"primaire"} or school.nature in natures
+        )
+
+    return keep
+
+
+def _level_of(bare: str) -> tuple[str, str]:
+    """Say what level a text names, and what it says after the level's word."""
+    for level, pattern in _LEVELS:
+        found = pattern.search(bare)
+        if found:
+            whole = bare if level == "epci" else bare[found.end() :]
+            label = _KINDS.sub(" ", whole) if level == "epci" else whole
+            return level, _ARTICLE.sub("", " ".join(label.split()) + " ").strip()
+    return "", ""
+
+
+def _opens(bare: str, level: str) -> bool:
+    """Tell whether the level's word is what a text is about: "Commune de Betton"."""
+    pattern = dict(_LEVELS)[level]
+    if level == "epci":
+        return not re.match(r"^(?:ecole|ec|groupe|gs)\b", bare)
+    return bool(pattern.match(bare))
+
+
+def _is_plural(bare: str) -> bool:
+    return bool(re.match(r"^(?:les )?(?:ecoles|maternelles|elementaires)\b", bare))
+
+
+def _rest(bare: str) -> str:
+    """Give what is left of "toutes les écoles publiques de Betton" without its kinds."""
+    left = " ".join(_KINDS.sub(" ", bare).split())
+    return _ARTICLE.sub("", left + " ").strip()
+
+
+def _bare_title(label: str, level: str) -> str:
+    if level == "epci":
+        bare = " ".join(_EPCI_WORDS.sub(" ", plain(label)).split())
+        return bare or plain(label)
+    if level == "secteur_college":
+        return " ".join(re.sub(r"\b(?:college|clg|secteur|de|du)\b", " ", plain(label)).split())
+    from geo_ent.tables.circonscription_names import bare_name
+
+    bare = plain(bare_name(label))
+    return loose_place(re.sub(r"^(?:circo|circonscription|ien)\b", "", bare)) or place(bare)
+
+
+def _titles(of: Territories, level: str) -> dict[str, list[School]]:
+    found = {"epci": "_epci", "circonscription": "_circonscription", "secteur_college": "_college"}
+    titles: dict[str, list[School]] = getattr(of, found[level])
+    return titles
+
+
+def _column(directory: Directory, title: str) -> dict[str, str]:
+    frame = directory.schools
+    if title not in frame:
+        return dict.fromkeys(directory.by_uai, "")
+    return {str(uai): str(cell) for uai, cell in frame[title].fillna("").items()}
