@@ -13,12 +13,14 @@ import typer
 from geo_ent.errors import GeoEntError
 
 if TYPE_CHECKING:
+    from geo_ent.checkup import Checkup, Doubt
     from geo_ent.pipeline import Built
     from geo_ent.project import Project
 
 __all__ = ["main"]
 
 _GC_THRESHOLD = 200_000
+_DOUBTS_SHOWN = 12
 
 app = typer.Typer(
     add_completion=False,
@@ -39,7 +41,10 @@ def build_command(
         list[str], typer.Option(help="Code ou nom du département ; l'option peut être répétée.")
     ],
     schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
-    register: Annotated[Path, typer.Option(help="Le registre des ENT (xlsx, ods, xls ou CSV).")],
+    register: Annotated[
+        list[Path],
+        typer.Option(help="Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée."),
+    ],
     out: Annotated[Path, typer.Option(help="Le dossier à faire, par exemple maps/35.")],
     date: Annotated[
         str, typer.Option(help="La date à montrer (2023-06-30) ; sinon celle de l'annuaire.")
@@ -55,22 +60,26 @@ def build_command(
     simulated: Annotated[
         str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
     ] = "",
+    project: Annotated[
+        Path | None, typer.Option(help="Un fichier geo-ent.toml qui dit quelle colonne est quoi.")
+    ] = None,
 ) -> None:
     """Fait la carte et les tableaux de couverture d'un ou plusieurs départements."""
-    from geo_ent.project import Project, Simulation, parse_date
+    from geo_ent.project import Project, Simulation, parse_date, read_columns
 
-    project = Project(
+    asked = Project(
         departements=tuple(departement),
         schools=schools,
-        register=register,
+        register=tuple(register),
         out=out,
         date=parse_date(date) if date else None,
         sector=sector,
         complete=complete,
         title=title,
         simulation=Simulation(simulated) if simulated else None,
+        columns=read_columns(project) if project else {},
     )
-    _run(project)
+    _run(asked)
 
 
 @app.command("demo")
@@ -87,6 +96,91 @@ def demo_command(
         if project.simulation:
             print(f"Données simulées. {project.simulation.message}\n")
         _run(project)
+
+
+@app.command("check")
+def check_command(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="REGISTRE...", help="Le ou les registres.")
+    ],
+    schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
+    departement: Annotated[
+        list[str] | None, typer.Option(help="Le département dont les écoles sont attendues.")
+    ] = None,
+    project: Annotated[
+        Path | None, typer.Option(help="Un fichier geo-ent.toml qui dit quelle colonne est quoi.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Le dossier où écrire le compte rendu (page et CSV).")
+    ] = None,
+    fixed: Annotated[
+        Path | None, typer.Option(help="Le registre corrigé à écrire, en .xlsx.")
+    ] = None,
+) -> None:
+    """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
+    from geo_ent.checkup import check_up
+    from geo_ent.project import read_columns
+
+    found = check_up(
+        files,
+        schools,
+        departements=departement or (),
+        columns=read_columns(project) if project else None,
+    )
+    _print_checkup(found)
+    if report:
+        page, _ = found.write_report(report)
+        print(f"\nLe compte rendu : {page}")
+    if fixed:
+        found.write_fixed(fixed)
+        print(f"\nLe registre corrigé : {fixed}")
+
+
+def _print_checkup(found: "Checkup") -> None:
+    """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
+    print(found.headline.replace("\u00a0", " "))
+    doubts = found.doubts
+    shown = doubts[:_DOUBTS_SHOWN]
+    (_rich_tables if sys.stdout.isatty() else _plain_tables)(found.outcomes, shown)
+    if not doubts:
+        print("\nRien à vérifier.")
+    elif len(doubts) > len(shown):
+        print(f"… et {len(doubts) - len(shown)} autres ; --report DOSSIER les montre toutes.")
+    print("\nLes colonnes reconnues, à coller dans geo-ent.toml pour les imposer :\n")
+    print(found.columns, end="")
+
+
+def _plain_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
+    print()
+    for name, count in outcomes:
+        print(f"  {count:>6}  {name}")
+    if doubts:
+        print("\nÀ vérifier :")
+    for doubt in doubts:
+        print(f"  {doubt.place} : {doubt.written}\n    {doubt.reason}")
+        if doubt.suggestion:
+            print(f"    -> {doubt.suggestion}")
+
+
+def _rich_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    table = Table("Devenir", "Lignes", box=SIMPLE_HEAD)
+    table.columns[1].justify = "right"
+    for name, count in outcomes:
+        table.add_row(name, str(count))
+    console.print(table)
+    if not doubts:
+        return
+    table = Table("Où", "Écrit", "Pourquoi", "Que faire", box=SIMPLE_HEAD, title="À vérifier")
+    for doubt in doubts:
+        cells = (doubt.place, doubt.written, doubt.reason, doubt.suggestion)
+        table.add_row(*map(Text, cells))  # text: a cell's brackets are no markup
+    console.print(table)
 
 
 def _run(project: "Project") -> None:

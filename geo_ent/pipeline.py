@@ -13,10 +13,11 @@ from geo_ent.maps.headline import headline
 from geo_ent.maps.page import coverage_map
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.publish.manifest import file_facts, write_manifest
+from geo_ent.publish.register_report import write_register_report
 from geo_ent.publish.tables import write_coverage, write_findings, write_schools
 from geo_ent.tables.communes import departement_names, find_departement, read_communes
 from geo_ent.tables.findings import KINDS, Findings
-from geo_ent.tables.register import read_register
+from geo_ent.tables.register import read_registers
 from geo_ent.tables.schools import read_schools
 from geo_ent.tables.status import status_at
 from geo_ent.tables.text import plain
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.project import Project
+    from geo_ent.tables.register import Reading
 
 __all__ = ["STEPS", "Built", "build"]
 
@@ -88,6 +90,8 @@ class _Data:
     updated_on: "pd.Timestamp | None"
     elsewhere_n: int
     findings: Findings
+    reading: "Reading"
+    located: "gpd.GeoDataFrame"
 
 
 def build(project: "Project", *, report: Report = _silent) -> Built:
@@ -127,7 +131,9 @@ def _compute(project: "Project", report: Report) -> _Data:
     codes = sorted({find_departement(code) for code in project.departements})
     directory = read_schools(project.schools, findings=findings)
     report("Annuaire", f"{counted(len(directory), 'école')} du premier degré dans l'annuaire")
-    register = read_register(project.register, directory, findings=findings)
+    reading = read_registers(project.registers, directory, columns=project.columns)
+    findings.entries += reading.findings.entries
+    register = reading.register
     told = register["uai"].nunique()
     report("Registre", f"{counted(len(register), 'ligne')} pour {counted(told, 'école')}")
     communes = read_communes(codes)
@@ -156,6 +162,8 @@ def _compute(project: "Project", report: Report) -> _Data:
         updated_on=updated if updated == updated else None,  # noqa: PLR0124 NaT isn't itself
         elsewhere_n=elsewhere,
         findings=findings,
+        reading=reading,
+        located=located,
     )
 
 
@@ -238,7 +246,7 @@ def _sources(project: "Project", data: _Data) -> tuple[Source, ...]:
                 "https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/",
             ),
             Source(
-                f"Registre des ENT ({project.register.name})",
+                f"Registre des ENT ({', '.join(path.name for path in project.registers)})",
                 "fourni par l’éditeur de la carte",
                 "",
                 "",
@@ -278,6 +286,7 @@ def _write_tables(project: "Project", data: _Data, folder: Path) -> None:
         write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
     write_schools(data.schools, folder / "schools.csv", note=project.note("schools"))
     write_findings(data.findings.table(), folder / "findings.csv")
+    write_register_report(data.reading, folder, schools=data.located, note=project.note("register"))
 
 
 def _manifest(project: "Project", data: _Data, said: str) -> dict[str, object]:
@@ -291,7 +300,7 @@ def _manifest(project: "Project", data: _Data, said: str) -> dict[str, object]:
         "simulated": project.simulation.message if project.simulation else False,
         "inputs": {
             "schools": {**file_facts(project.schools), "updated_on": _day(data.updated_on)},
-            "register": file_facts(project.register),
+            "register": [file_facts(path) for path in project.registers],
             "boundaries": {"vintage": "COG 2026"},
         },
         "headline": said,

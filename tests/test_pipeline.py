@@ -68,6 +68,7 @@ def test_build_writes_every_output(belfort):
     levels = ("commune", "circonscription", "epci", "arrondissement", "departement")
     assert names == {
         "index.html", "schools.csv", "findings.csv", "manifest.json",
+        "register-report.html", "register-report.csv",
         *(f"coverage-{level}.csv" for level in levels),
     }  # fmt: skip
     assert built.totals["schools_n"] == 7

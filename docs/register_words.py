@@ -1,0 +1,62 @@
+"""Write the words that geo-ent understands into docs/registre.md, from the tables it reads.
+
+python docs/register_words.py
+"""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "registre.md"
+TABLES = ROOT / "geo_ent" / "tables"
+BEGIN, END = "<!-- words: begin -->\n", "<!-- words: end -->\n"
+COLUMNS = {
+    "uai": "UAI", "name": "école", "commune": "commune", "status": "ENT (oui ou non)",
+    "solution": "solution", "start": "début", "end": "fin", "programme": "programme",
+    "scope": "périmètre", "note": "remarques", "circonscription": "circonscription",
+    "epci": "intercommunalité",
+}  # fmt: skip
+STATUSES = {
+    "school": "un ENT pour toute l'école", "class": "dans certaines classes seulement",
+    "planned": "prévu, pas encore ouvert", "none": "pas d'ENT", "unknown": "on ne sait pas",
+}  # fmt: skip
+
+
+def words() -> str:
+    """Write the titles, the situations and the solutions as three Markdown tables."""
+    known = tomllib.loads((TABLES / "register_words.toml").read_text(encoding="utf-8"))
+    solutions = tomllib.loads((TABLES / "solutions.toml").read_text(encoding="utf-8"))["solution"]
+    columns = [(COLUMNS.get(key, key), _list(found)) for key, found in known["columns"].items()]
+    statuses = [(STATUSES.get(key, key), _list(found)) for key, found in known["status"].items()]
+    named = [
+        (each["name"], _list(each["spellings"]), each["publisher"], each["runs"], each["source"])
+        for each in solutions
+    ]
+    return "\n".join([
+        "### Les titres de colonnes\n", _table(("Colonne", "Titres reconnus"), columns),
+        "### Les situations\n", _table(("Ce que l'on comprend", "Mots reconnus"), statuses),
+        "### Les solutions\n",
+        _table(("Nom", "Écritures reconnues", "Éditeur", "Porteur", "Source"), named),
+    ])  # fmt: skip
+
+
+def _list(found: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in found if word)
+
+
+def _table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [titles, tuple("---" for _ in titles), *rows]
+    cells = [[cell.replace("|", "\\|") for cell in line] for line in lines]
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
+def page(text: str) -> str:
+    """Put the words in their place on the page."""
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{words()}\n{END}{after}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

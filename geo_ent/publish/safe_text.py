@@ -1,0 +1,58 @@
+"""Text of unknown origin, made safe for where it goes: a page, a terminal, a spreadsheet."""
+
+import re
+
+__all__ = ["no_formula", "one_line", "printable"]
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in HTML, XML or a terminal
+    "\u202a-\u202e\u2066-\u2069"  # turn the line round
+    "\ud800-\udfff\ufffe\uffff]"  # no place in UTF-8 or XML
+)
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_FORMULA = re.compile("(^|[;|\t\r\n])([\\s\"']*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_SPACES = re.compile(r"\s+")
+
+
+def printable(text: str) -> str:
+    r"""Replace what HTML, XML or UTF-8 cannot hold, and what turns a line round.
+
+    Examples
+    --------
+    >>> printable("a\x00b\tc\ud800")
+    'a\ufffdb\tc\ufffd'
+    """
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def one_line(text: object, *, width: int = 0) -> str:
+    r"""Write a text on one line of a terminal: no escape code, no hidden character, not too long.
+
+    Parameters
+    ----------
+    width
+        Most characters to show; 0 for all.
+
+    Examples
+    --------
+    >>> one_line("N° UAI\n(RNE)"), one_line("\x1b[31mrouge", width=6)
+    ('N° UAI (RNE)', '\ufffd[31m…')
+    """
+    line = _UNSEEN.sub("", _SPACES.sub(" ", printable(_SPACES.sub(" ", str(text))))).strip()
+    return line[: width - 1] + "…" if width and len(line) > width else line
+
+
+def no_formula(text: str) -> str:
+    r"""Keep a text from becoming a formula when its CSV is opened in a spreadsheet.
+
+    An apostrophe, which spreadsheets take for "this is text", goes before `= + - @` (also in
+    their full-width forms) at the beginning of the text, and after a semicolon, a bar, a tab or a
+    line break inside it: a spreadsheet set for French cuts lines of a CSV there, whatever the
+    quotes say.
+
+    Examples
+    --------
+    >>> no_formula("=1+1"), no_formula("note;=1+1"), no_formula("Saint-Malo")
+    ("'=1+1", "note;'=1+1", 'Saint-Malo')
+    """
+    return _FORMULA.sub(r"\1\2'", text)
