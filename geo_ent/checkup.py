@@ -1,5 +1,6 @@
 """The register doctor: read registers, say what became of each row, write what is asked for."""
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,10 @@ class Checkup:
         """
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_register_report(self.reading, folder, schools=self.schools)
+            with tempfile.TemporaryDirectory(prefix=".", dir=folder) as work:
+                write_register_report(self.reading, Path(work), schools=self.schools)
+                for name in (REPORT_HTML, REPORT_CSV):  # both are whole: they may take their place
+                    (Path(work) / name).replace(folder / name)
         except OSError as fault:
             msg = f"--report {folder} : écriture impossible ({fault.strerror or fault})."
             raise OutputError(msg) from None

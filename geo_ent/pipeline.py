@@ -285,7 +285,8 @@ def _write_tables(project: "Project", data: _Data, folder: Path) -> None:
     for level, table in data.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
     write_schools(data.schools, folder / "schools.csv", note=project.note("schools"))
-    write_findings(data.findings.table(), folder / "findings.csv")
+    note = project.note("findings")
+    write_findings(data.findings.table(), folder / "findings.csv", note=note)
     write_register_report(data.reading, folder, schools=data.located, note=project.note("register"))
 
 

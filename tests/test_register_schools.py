@@ -48,10 +48,10 @@ def test_wrong_letter(tmp_path, name, commune, expected):
 
 
 def test_wrong_figure(tmp_path):
-    """Never guessed from the number: name and commune tie it, or nothing does."""
+    """A wrong number isn't corrected, even beside a school's name: it may be a closed school's."""
     wrong = f"0359091{UAIS[0][-1]}"
     name, commune = "Éc. élém. pub. St Exupéry", "BETTON"
-    assert outcome(tmp_path, wrong, name, commune, "oui") == ("corrected", UAIS[0])
+    assert outcome(tmp_path, wrong, name, commune, "oui") == ("not_found", "")
     assert outcome(tmp_path, wrong, "", "", "oui") == ("not_found", "")
     other = "0750001" + check_letter("0750001")  # a right UAI, of elsewhere
     assert outcome(tmp_path, other, name, commune, "oui") == ("not_found", "")

@@ -55,6 +55,15 @@ def test_territory_is_spread(tmp_path, name, commune, level, reached):
     assert set(reading.register["solution"]) == {"ONE"}
 
 
+def test_a_place_left_blank_is_not_the_whole_departement(tmp_path):
+    """Every school, in a sheet with a commune column left blank, reaches nobody: it is listed."""
+    reading = reading_of(tmp_path, ["", "Toutes les écoles publiques", "", "oui", "ONE"],
+                         [UAIS[0], "", "", "oui", ""])  # fmt: skip
+    row = told(reading).iloc[0]
+    assert (row["outcome"], row["uai"]) == ("ignored", "")
+    assert "du département" in row["suggestion"]
+
+
 def test_epci_from_the_bundled_list(tmp_path):
     """Without communes given, Rennes Métropole is known all the same."""
     reading = reading_of(tmp_path, ["", "Rennes Métropole", "", "oui"])

@@ -31,9 +31,9 @@ def write_schools(schools: "gpd.GeoDataFrame", path: Path, *, note: str = "") ->
     _write(_noted(table.sort_index(), note), path)
 
 
-def write_findings(findings: "pd.DataFrame", path: Path) -> None:
+def write_findings(findings: "pd.DataFrame", path: Path, *, note: str = "") -> None:
     """Write what was noticed while reading: `kind, file, row, uai, message`."""
-    findings.to_csv(path, index=False, lineterminator="\n")
+    _noted(findings, note).to_csv(path, index=False, lineterminator="\n")
 
 
 def _noted(table: "pd.DataFrame", note: str) -> "pd.DataFrame":

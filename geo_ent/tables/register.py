@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.tables.contract import REGISTER_COLUMNS, check, register_schema
+from geo_ent.tables.contract import REGISTER_COLUMNS, check_register
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.lines import OUTCOMES, WRITTEN, Line, cell_text
@@ -257,7 +257,7 @@ def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFram
         ],
         columns=[*REGISTER_COLUMNS, "start_precision"],
     )
-    return check(_with_dates(frame), register_schema(), "registre")
+    return check_register(_with_dates(frame), "registre")
 
 
 def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":

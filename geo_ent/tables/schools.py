@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError
 from geo_ent.tables.circonscription_names import bare_name
 from geo_ent.tables.columns import pick_columns
-from geo_ent.tables.contract import SCHOOL_COLUMNS, check, schools_schema
+from geo_ent.tables.contract import SCHOOL_COLUMNS, check_schools
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.text import plain
@@ -94,7 +94,7 @@ def read_schools(
         raise InputError(msg)
     points = _points(schools)
     schools = schools[[*SCHOOL_COLUMNS, "commune_name", "updated_on"]]
-    checked = check(schools, schools_schema(), str(path))
+    checked = check_schools(schools, str(path))
     import geopandas as gpd
 
     return gpd.GeoDataFrame(checked, geometry=points, crs=4326).sort_index()

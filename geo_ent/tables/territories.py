@@ -74,6 +74,22 @@ class Territory:
     suggestion: str = ""
 
 
+def _is_every(name: str) -> bool:
+    """Tell whether a name is "toutes les écoles publiques" and the like, without a place."""
+    bare = plain(name)
+    return bool(_EVERY.match(bare)) and not _level_of(bare)[0] and not _rest(bare)
+
+
+def _has_place(line: Line) -> bool:
+    return not {"commune", "circonscription", "epci"}.isdisjoint(line.cells)
+
+
+def _nowhere(name: str) -> Territory:
+    """Refuse to take a place left blank for the whole département: it may be that of above."""
+    reason = f"« {name} » : la ligne ne dit pas de quel territoire."
+    return Territory("commune", (), reason, "Écrivez la commune, ou « du département ».")
+
+
 @dataclass
 class Territories:
     """The territories that a register can name.
@@ -98,6 +114,8 @@ class Territories:
         speaks = bool(line.text("status") or line.text("solution"))
         if not name and "uai" in line.cells and "name" not in line.cells:
             commune = ""  # a school whose UAI is missing: its commune is only where it is
+        if speaks and _is_every(name) and not (commune or circo or epci) and _has_place(line):
+            return _nowhere(name)
         key = (name, commune, circo, epci, str(speaks))
         if key not in self._read:
             self._read[key] = self._named(name, commune, circo, epci, speaks=speaks)

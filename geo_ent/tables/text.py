@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["plain", "snake"]
 
@@ -16,7 +17,12 @@ def plain(text: object) -> str:
     >>> plain("  École élémentaire\nSt-Ouën ")
     'ecole elementaire st ouen'
     """
-    letters = unicodedata.normalize("NFKD", str(text).replace("œ", "oe").replace("Œ", "OE"))
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=1 << 16)  # a register says the same few words thousands of times
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _NOT_WORD.sub(" ", bare.lower()).strip()
 

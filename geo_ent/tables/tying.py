@@ -12,7 +12,6 @@ from geo_ent.tables.uai import check_letter, clean_uai, is_uai
 __all__ = ["Tier"]
 
 _DIGITS = 7
-_NEAR_CODES = 2  # figures that a hand gets wrong in a number; one where its letter is right
 _CODES = re.compile(r"\d{7}\s?[A-Za-z]")
 _NO_CODE = {"neant", "aucun", "inconnu", "sans", "nc", "na", "n a", "so", "absent", "vide", "?"}
 
@@ -109,15 +108,6 @@ class Tier:
             )
             return
         verdict = self.directory.named(name, commune) if name and commune else Verdict()
-        if verdict.school is not None and _is_typo(code, verdict.school.uai):
-            _reach(line, (verdict.school.uai,), "corrected")
-            line.settle(
-                "corrected",
-                f"« {written} » n'est pas dans l'annuaire ; nom et commune sont ceux de "
-                f"{verdict.school}, de numéro voisin",
-                f"Écrivez {verdict.school.uai}.",
-            )
-            return
         self._leave(line, code, meant, verdict)
 
     def _leave(self, line: Line, code: str, meant: School | None, verdict: Verdict) -> None:
@@ -181,13 +171,6 @@ def _with_right_letter(code: str) -> str:
     digits = code[:_DIGITS]
     whole = len(code) == _DIGITS + 1 and digits.isascii() and digits.isdigit()
     return digits + check_letter(digits) if whole else ""
-
-
-def _is_typo(code: str, uai: str) -> bool:
-    """Tell whether a hand can have written this code for that UAI."""
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(code[:_DIGITS], uai[:_DIGITS]) <= _NEAR_CODES - is_uai(code)
 
 
 def _settle_nameless(line: Line) -> None:
