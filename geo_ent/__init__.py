@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo_ent.tables.findings import Findings
     from geo_ent.tables.register import read_register
     from geo_ent.tables.schools import read_schools
-    from geo_ent.tables.status import status_at
+    from geo_ent.tables.status import status_at, status_series
     from geo_ent.territory.zones import locate, zones
 
 __version__ = "0.1.0"
@@ -38,6 +38,7 @@ __all__ = [
     "read_register",
     "read_schools",
     "status_at",
+    "status_series",
     "zones",
 ]
 
@@ -54,6 +55,7 @@ _HOMES = {
     "read_register": "geo_ent.tables.register:read_register",
     "read_schools": "geo_ent.tables.schools:read_schools",
     "status_at": "geo_ent.tables.status:status_at",
+    "status_series": "geo_ent.tables.status:status_series",
     "zones": "geo_ent.territory.zones:zones",
 }
 

@@ -331,3 +331,16 @@ def test_the_simulation_has_a_row_a_school():
     assert len(schools) == 2021
     assert schools.index.is_unique
     assert not schools[["status", "solution", "start", "programme", "name"]].isna().any().any()
+
+
+def test_series_by_rentree_tells_the_published_steps(tmp_path):
+    """Through the public API: 240 schools in June 2019, 390 at the rentrée, 1,070 in July 2020."""
+    import geo_ent
+
+    annuaire, registre = write_inputs(tmp_path)
+    schools = geo_ent.read_schools(annuaire)
+    register = geo_ent.read_register(registre, schools)
+    days = [dt.date(2019, 6, 30), dt.date(2019, 9, 1), dt.date(2020, 7, 1)]
+    told = geo_ent.status_series(register, schools.index, days)
+    covered = told[told["status"] == "school"].groupby("date").size()
+    assert covered.tolist() == [240, 390, 1070]

@@ -132,6 +132,25 @@ def test_piped_output_is_plain_lines_and_the_headline(belfort):
     assert lines[-1].endswith("index.html")
 
 
+def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path):
+    """The later register wins over the earlier; the project file names a column of its own."""
+    later = tmp_path / "plus-tard.csv"
+    later.write_text(f"Code,Avis 2024\n{uai(4)},oui\n{uai(5)},non\n", encoding="utf-8")
+    options = tmp_path / "geo-ent.toml"
+    options.write_text('[register.columns]\nstatus = "Avis 2024"\n', encoding="utf-8")
+    (tmp_path / "registre.csv").write_text(
+        f"uai,Avis 2024\n{uai(1)},oui\n{uai(5)},oui\n", encoding="utf-8"
+    )
+    result = run("build", "--departement", "90", "--schools", belfort.schools,
+                 "--register", belfort.register, "--register", later,
+                 "--project", options, "--out", belfort.out)  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    table = pd.read_csv(belfort.out / "schools.csv", index_col="uai")["status"]
+    assert table[[uai(1), uai(4), uai(5), uai(2)]].tolist() == [
+        "school", "school", "none", "unknown"
+    ]  # fmt: skip
+
+
 BAD = {
     "missing file": ({"--schools": "nowhere.csv"}, "nowhere.csv : ce fichier n'existe pas"),
     "a PDF named csv": ({"--schools": "pdf.csv"}, "un PDF"),

@@ -1,6 +1,7 @@
 """Files and sheets as they come: the header is found, columns are known and confirmed."""
 
 import time
+import zipfile
 
 import openpyxl
 import pytest
@@ -178,3 +179,36 @@ def test_wide_and_tall_sheets_are_quick(tmp_path):
     assert time.perf_counter() - begun < 6
     assert is_right(reading)
     assert len(reading.rows) == 20_001
+
+
+ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="Suivi">{rows}</table:table>'
+    "</office:spreadsheet></office:body></office:document-content>"
+)
+MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "</manifest:manifest>"
+)
+
+
+def test_an_ods_is_read_as_an_xlsx(tmp_path):
+    """LibreOffice's own file: a title row, the header, a UAI in small letters."""
+    rows = [["Suivi des ENT"], ["ENT (O/N)", "N° UAI", "Solution"], ["oui", UAIS[0].lower(), "one"]]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = ["".join(cell.format(text) for text in row) for row in rows]
+    content = ODS.format(rows="".join(f"<table:table-row>{x}</table:table-row>" for x in lines))
+    path = tmp_path / "suivi.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", content)
+    register = read(path).register
+    assert register[["uai", "status", "solution"]].to_numpy().tolist() == [
+        [UAIS[0], "school", "ONE"]
+    ]
