@@ -46,13 +46,11 @@ STEPS = (
 """What `build` does, in order; each is reported when it is done."""
 
 Report = Callable[[str, str], None]
+_MAP_LEVELS = ("circonscription", "commune")
 
 
 def _silent(_step: str, _told: str) -> None:
     """Report nothing: what a notebook wants."""
-
-
-_MAP_LEVELS = ("circonscription", "commune")
 
 
 @dataclass(frozen=True)
