@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from geo_ent.tables.register import read_register
     from geo_ent.tables.schools import read_schools
     from geo_ent.tables.status import status_at, status_series
-    from geo_ent.territory.zones import locate, zones
+    from geo_ent.territory.locate import locate
+    from geo_ent.territory.zones import zones
 
 __version__ = "0.1.0"
 
@@ -49,7 +50,7 @@ _HOMES = {
     "Source": "geo_ent.maps.facts:Source",
     "build": "geo_ent.pipeline:build",
     "coverage": "geo_ent.indicators.coverage:coverage",
-    "locate": "geo_ent.territory.zones:locate",
+    "locate": "geo_ent.territory.locate:locate",
     "map": "geo_ent.maps.page:coverage_map",
     "read_communes": "geo_ent.tables.communes:read_communes",
     "read_register": "geo_ent.tables.register:read_register",

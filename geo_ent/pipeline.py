@@ -21,7 +21,8 @@ from geo_ent.tables.register import read_registers
 from geo_ent.tables.schools import read_schools
 from geo_ent.tables.status import status_at
 from geo_ent.tables.text import plain
-from geo_ent.territory.zones import locate, whole_levels, zones
+from geo_ent.territory.locate import locate
+from geo_ent.territory.zones import whole_levels, zones
 from geo_ent.words import counted, day
 
 if TYPE_CHECKING:

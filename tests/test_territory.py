@@ -20,7 +20,8 @@ from geo_ent.tables.schools import read_schools
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, components, join_parts
 from geo_ent.territory.crs import metric_crs
-from geo_ent.territory.zones import locate, whole_levels, zones
+from geo_ent.territory.locate import locate
+from geo_ent.territory.zones import whole_levels, zones
 
 GRID = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
 
