@@ -6,11 +6,15 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import settings
 from shapely import box
 
 SIDE_M = 1000
 ORIGIN = (700_000, 6_600_000)  # EPSG:2154: the middle of France
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+settings.register_profile("geo-ent", settings(), deadline=None)  # a slow machine is no fault
+settings.load_profile("geo-ent")
 
 
 def square(column, row, columns=1, rows=1):
@@ -95,7 +99,7 @@ def toy_schools():
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_file():
     """Give the path of a real input; skip where it is missing, fail where CI says it must be."""
 

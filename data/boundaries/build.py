@@ -102,8 +102,7 @@ def _territory(
 def write_missing(table: pd.DataFrame, frame: gpd.GeoDataFrame, path: Path) -> None:
     """List the communes that have no polygon, and which one's polygon still covers them."""
     lost = table[~table["commune_code"].isin(frame["commune_code"])]
-    columns = ["commune_code", "name", "departement_code", "population_n"]
-    lost = lost[columns].assign(shown_inside=lost["commune_code"].map(SHOWN_INSIDE))
+    lost = lost.assign(shown_inside=lost["commune_code"].map(SHOWN_INSIDE))
     lost.to_csv(path, index=False, lineterminator="\n")
 
 

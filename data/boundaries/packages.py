@@ -56,11 +56,11 @@ def download_wheel(folder: Path) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def download_tarball(folder: Path) -> Path:
-    """Download the npm package with npm and give its path."""
-    requirement = f"{TARBALL.name}@{TARBALL.version}"
+def download_tarball(folder: Path, package: Package = TARBALL) -> Path:
+    """Download an npm package with npm and give its path."""
+    requirement = f"{package.name}@{package.version}"
     subprocess.run(["npm", "pack", requirement], check=True, cwd=folder)
-    return next(folder.glob("*.tgz"))
+    return next(folder.glob(f"*-{package.version}.tgz"))
 
 
 def check_sha256(path: Path, package: Package) -> None:

@@ -4,27 +4,28 @@ from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo_ent.errors import InputError
 from geo_ent.sources.bundled import bundled_file
-from geo_ent.tables.text import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo_ent.tables.asked import Members
+
 __all__ = [
-    "CITIES",
+    "academie_departements",
     "commune_zones",
-    "current_commune",
+    "communes_without_polygon",
     "departement_names",
     "epci_names",
+    "find_academie",
     "find_departement",
+    "find_region",
     "read_communes",
+    "region_departements",
 ]
 
 _FILE = ("boundaries", "communes.parquet")
-CITIES = {"75056": (75101, 75120), "69123": (69381, 69389), "13055": (13201, 13216)}
-"""Paris, Lyon and Marseille: the first and the last code of their municipal arrondissements."""
 
 
 def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
@@ -72,7 +73,7 @@ def departement_names() -> dict[str, str]:
 
 
 def find_departement(asked: str) -> str:
-    """Find a département by its code or its name, whatever the case and the accents.
+    """Find a département by its code or its name, whatever the case, the accents, the article.
 
     Raises
     ------
@@ -84,22 +85,95 @@ def find_departement(asked: str) -> str:
     >>> find_departement("ille et vilaine"), find_departement("035"), find_departement("1")
     ('35', '35', '01')
     """
-    names = departement_names()
-    by_name = {plain(name): code for code, name in names.items()}
-    code = asked.strip().upper()
-    code = code[1:] if len(code) == 3 and code.startswith("0") else code.zfill(2)  # noqa: PLR2004
-    if code in names:
-        return code
-    if plain(asked) in by_name:
-        return by_name[plain(asked)]
-    import difflib
+    from geo_ent.tables.asked import find_code
 
-    within = [name for name in by_name if plain(asked) and plain(asked) in name]
-    near = within[:3] or difflib.get_close_matches(plain(asked), by_name, n=3, cutoff=0.6)
-    hint = ", ".join(f"{names[by_name[name]]} ({by_name[name]})" for name in near)
-    advice = f"Vouliez-vous dire {hint} ?" if near else "Donnez un code comme 35, 2A ou 974."
-    msg = f"département « {asked} » inconnu parmi les {len(names)} départements. {advice}"
-    raise InputError(msg)
+    code = asked.strip().upper()
+    code = code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
+    own = {each: (name, (each,)) for each, name in departement_names().items()}
+    if code in own:
+        return code
+    return find_code(asked, "departement", own, others=lambda: _others("departement"))
+
+
+def find_academie(asked: str) -> str:
+    """Find an académie by its code or its name, with or without "académie de".
+
+    Raises
+    ------
+    InputError
+        If there is no such académie today; one that was merged, a région or a département is told
+        what to ask for instead, a misspelt name what is near.
+
+    Examples
+    --------
+    >>> find_academie("Académie d'Orléans-Tours"), find_academie("nancy metz"), find_academie("2")
+    ('18', '12', '02')
+    """
+    return _find("academie", asked)
+
+
+def find_region(asked: str) -> str:
+    """Find a région by its code or its name, with or without "région".
+
+    Raises
+    ------
+    InputError
+        As `find_academie`, for the régions of before 2016 too.
+
+    Examples
+    --------
+    >>> find_region("Région Bretagne"), find_region("ILE DE FRANCE"), find_region("PACA")
+    ('53', '11', '93')
+    """
+    return _find("region", asked)
+
+
+def academie_departements(code: str) -> tuple[str, ...]:
+    """Give the départements of an académie, sorted.
+
+    Examples
+    --------
+    >>> academie_departements("12")
+    ('54', '55', '57', '88')
+    """
+    return _territories("academie")[code][1]
+
+
+def region_departements(code: str) -> tuple[str, ...]:
+    """Give the départements of a région, sorted.
+
+    Examples
+    --------
+    >>> region_departements("53")
+    ('22', '29', '35', '56')
+    """
+    return _territories("region")[code][1]
+
+
+def _find(level: str, asked: str) -> str:
+    from geo_ent.tables.asked import find_code
+
+    return find_code(asked, level, _territories(level), others=lambda: _others(level))
+
+
+def _others(level: str) -> "dict[str, Members]":
+    of = {"une région": "region", "une académie": "academie", "un département": "departement"}
+    return {a: _territories(other) for a, other in of.items() if other != level}
+
+
+@cache
+def _territories(level: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Give each territory of a level: its name and its départements, by its code."""
+    import pyarrow.parquet as pq
+
+    titles = [f"{level}_code", f"{level}_name", "departement_code"]
+    table = pq.read_table(bundled_file(*_FILE), columns=list(dict.fromkeys(titles)))
+    rows = sorted(set(zip(*(table[title].to_pylist() for title in titles), strict=True)))
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for code, name, departement in rows:
+        _, before = found.get(code, ("", ()))
+        found[code] = (name, (*before, departement))
+    return found
 
 
 def commune_zones(level: str) -> dict[str, str]:
@@ -141,26 +215,22 @@ def _columns() -> dict[str, list[str | None]]:
 
 
 @cache
-def _without_polygon() -> dict[str, str]:
-    import pandas as pd
+def communes_without_polygon() -> "pd.DataFrame":
+    """Give the communes of today, lately re-established, that the bundled file cannot draw.
 
-    table = pd.read_csv(bundled_file("boundaries", "communes-without-polygon.csv"), dtype=str)
-    return dict(zip(table["commune_code"], table["shown_inside"], strict=True))
-
-
-def current_commune(codes: "pd.Series[str]") -> "pd.Series[str]":
-    """Bring to the polygons' communes the codes that have none of their own.
-
-    Municipal arrondissements of Paris, Lyon and Marseille become their city; communes lately
-    re-established become the one whose polygon still covers them. Other codes stay.
+    Returns
+    -------
+    DataFrame
+        Indexed by `commune_code`; the columns of `read_communes` but for area and polygon, and
+        `shown_inside`, the commune whose polygon still covers this one.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> current_commune(pd.Series(["75112", "35238"])).tolist()
-    ['75056', '35238']
+    >>> communes_without_polygon()["shown_inside"].to_dict()["15031"]
+    '15141'
     """
-    cities = {
-        str(code): city for city, (first, last) in CITIES.items() for code in range(first, last + 1)
-    }
-    return codes.replace({**cities, **_without_polygon()})
+    import pandas as pd
+
+    path = bundled_file("boundaries", "communes-without-polygon.csv")
+    table = pd.read_csv(path, dtype=str, index_col="commune_code")
+    return table.astype({"population_n": int})

@@ -16,6 +16,9 @@ KINDS: Mapping[str, str] = {
     "repaired-code": "Codes de commune qui avaient perdu leur zéro, réparés",
     "nature-guessed": "Écoles dont la nature est déduite du code nature, faute d’indicateurs",
     "no-circonscription": "Écoles dont l’annuaire ne donne pas la circonscription",
+    "moved-code": "Écoles dont le code de commune est ancien, ramené à la commune d’aujourd’hui",
+    "split-guess": "Écoles d’une commune qui s’est séparée en plusieurs, laissées à son chef-lieu "
+    "faute d’un point qui décide",
     "outside-commune": "Écoles dont le point est hors de leur commune, gardées là où dit leur code",
     "joined-by-point": "Écoles rattachées par leur point, faute de code de commune valide",
     "shown-inside": "Écoles d’une commune rétablie sans contour, montrées dans celle qui la couvre",
@@ -24,7 +27,16 @@ KINDS: Mapping[str, str] = {
     "unjoined": "Écoles sans commune trouvée, comptées à part et absentes de la carte",
     "partial-epci": "Intercommunalités qui débordent du territoire : seules leurs communes d’ici "
     "sont comptées",
+    "sector-row": "Lignes de la carte scolaire des collèges que l’on n’a pas su lire",
+    "sector-shared": "Communes que la carte scolaire donne entières à plusieurs collèges, "
+    "partagées au plus près",
+    "sector-estimated": "Écoles d’une commune que plusieurs collèges se partagent, comptées dans "
+    "le secteur du plus proche (estimation)",
+    "no-sector": "Écoles sans secteur de collège connu",
+    "partial-sector": "Secteurs de collège qui débordent du territoire : seules leurs communes "
+    "d’ici sont comptées",
     "sheet-skipped": "Feuilles sans tableau d’ENT reconnu",
+    "column-unread": "Colonnes du registre qui parlent d’ENT et n’ont pas été lues",
     "row-total": "Lignes de total du registre, laissées de côté",
     "row-unmatched": "Lignes du registre sans école trouvée dans l’annuaire",
     "row-ambiguous": "Lignes du registre qui peuvent être celles de plusieurs écoles",
@@ -37,8 +49,29 @@ KINDS: Mapping[str, str] = {
     "unknown-status": "Situations du registre que l’on n’a pas su lire, comptées « inconnu »",
     "unknown-solution": "Solutions inconnues du registre, gardées telles quelles",
     "status-from-note": "Situations vides du registre, lues dans les observations",
+    "ticked-twice": "Lignes du registre cochées dans plusieurs colonnes d’ENT, la plus forte "
+    "gardée",
     "unread-date": "Dates du registre que l’on n’a pas su lire",
     "dates-reversed": "Dates de fin du registre antérieures au début, laissées de côté",
+    "figure-undated": "Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté",
+    "figure-no-uai": "Lignes d’effectifs ou d’IPS sans UAI lisible, laissées de côté",
+    "mended-uai": "UAI des effectifs ou de l’IPS remis en forme",
+    "wrong-letter": "UAI des effectifs ou de l’IPS dont la lettre est fausse, cherchés tels quels",
+    "duplicate-figure": "Lignes d’effectifs ou d’IPS en double, la plus grande gardée",
+    "figure-unread": "Effectifs ou IPS illisibles, laissés vides",
+    "figure-unmatched": "Écoles des effectifs ou de l’IPS absentes de l’annuaire, laissées de côté",
+    "figure-elsewhere": "Fichiers d’effectifs ou d’IPS qui portent aussi sur d’autres départements",
+    "no-pupils": "Écoles sans effectif à cette rentrée, laissées vides",
+    "no-ips": "Écoles sans IPS (maternelles, trop peu d’élèves, absentes du fichier)",
+    "priority-conflict": "Écoles dont l’éducation prioritaire n’est pas la même dans l’annuaire et "
+    "dans les effectifs, annuaire gardé",
+    "zoning-moved": "Communes d’un zonage (densité, FRR, unités urbaines) qui ont changé depuis, "
+    "ramenées à celles de 2026",
+    "zoning-merged": "Communes fusionnées dont les parties n’avaient pas le même classement",
+    "zoning-duplicate": "Lignes d’un zonage en double, première ligne gardée",
+    "zoning-unknown": "Lignes d’un zonage sans code de commune connu, laissées de côté",
+    "zoning-label": "Classements d’un zonage qui ne sont pas de sa liste, laissés vides",
+    "zoning-note": "Remarques sur un zonage : ce que l’on en a tiré, et comment",
 }
 """What each kind of finding means, for the reader of a page or a table."""
 

@@ -1,17 +1,20 @@
-"""Where each school is: its commune, and through it its zone of every level above."""
+"""Where each school is: its commune of today, and through it its zone of every level above."""
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo_ent.tables.communes import CITIES, commune_zones, current_commune
+from geo_ent.tables.cog import HOW_WORDS, commune_codes, move_codes, split_codes
+from geo_ent.tables.communes import communes_without_polygon
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.territory.crs import metric_crs
+from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.hidden import polygon_codes
 
 __all__ = ["locate"]
 
 _FAR_KM = 0.001  # a metre: what is nearer lies on the border
+_MOVED = ("merged", "renumbered", "split", "delegated")  # a city's arrondissement goes unsaid
 
 
 def locate(
@@ -21,16 +24,17 @@ def locate(
     findings: Findings | None = None,
     file: str = "",
 ) -> gpd.GeoDataFrame:
-    """Put each school in its commune, and through it in its zone of every level.
+    """Put each school in its commune of today, and through it in its zone of every level.
 
-    The commune's code decides; a point outside that commune is noted with its distance. Where
-    the code is missing or no longer exists, the point decides. Schools of other territories are
-    left out; schools of this one that nothing places are kept, without zones, and noted.
+    The commune's code decides, brought to today by the history of the communes; a point outside
+    that commune is noted with its distance. Where the code is missing or was never one, the point
+    decides. Schools of other territories are left out; schools of this one that nothing places are
+    kept, without zones, and noted.
 
     Parameters
     ----------
     schools
-        Indexed by `uai`, as `read_schools` gives them.
+        Indexed by `uai`, as `read_schools` gives them; of any vintage.
     communes
         Indexed by `commune_code`, as `read_communes` gives them.
     findings, file
@@ -40,14 +44,15 @@ def locate(
     -------
     GeoDataFrame
         The schools of the territory with `<level>_code` for each level ("" for none),
-        `joined_by` ("code", "point" or "") and `distance_km` (km from the point to the commune;
-        0 inside, NaN without a point).
+        `polygon_code` (the commune whose polygon covers theirs: itself, but for the few
+        re-established without one), `joined_by` ("code", "point" or "") and `distance_km` (km from
+        the point to that polygon; 0 inside, NaN without a point).
     """
     findings = Findings() if findings is None else findings
-    given = current_commune(schools["commune_code"])
-    by_code = given.where(given.isin(communes.index), "")
-    alive = given.map(commune_zones("departement").__contains__)
-    elsewhere = (by_code == "") & alive
+    today = _today(schools, communes)
+    polygon = polygon_codes(today["commune_code"])
+    by_code = polygon.where(polygon.isin(communes.index), "")
+    elsewhere = (by_code == "") & (today["commune_code"] != "")
     lost = schools[(by_code == "") & ~elsewhere]
     by_point = _by_point(lost, communes).reindex(schools.index).fillna("")
     territory = set(communes["departement_code"])
@@ -56,16 +61,35 @@ def locate(
         | (by_point != "")
         | (~elsewhere & schools["departement_code"].isin(territory))
     )
-    commune = by_code.where(by_code != "", by_point)
     located = schools.assign(
-        commune_code=commune,
+        commune_code=today["commune_code"].where(by_code != "", by_point),
+        polygon_code=by_code.where(by_code != "", by_point),
         joined_by=(by_code != "").map({True: "code", False: ""}).where(by_point == "", "point"),
         written_code=schools["commune_code"],
+        how=today["how"],
+        guess=today["guess"],
     )[kept]
     located = _add_levels(located, communes)
     located["distance_km"] = _distances_km(located, communes)
     _note(located, findings, file)
-    return located.drop(columns="written_code")
+    return located.drop(columns=["written_code", "how", "guess"])
+
+
+def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Bring the codes to today: `commune_code` ("" for unknown), `how`, `guess`.
+
+    Most are a commune's today: the history is asked about the others only, and the points about
+    the communes of this territory that were split.
+    """
+    codes = schools["commune_code"]
+    here = codes.isin(communes.index)
+    known = here | codes.map(commune_codes().__contains__).astype(bool)
+    odd = ~known | (here & codes.isin(split_codes()))
+    today = pd.DataFrame({"commune_code": codes, "how": "unchanged", "guess": False})
+    if odd.any():
+        moved = move_codes(codes[odd], points=schools.geometry[odd], names=False)
+        today.loc[odd, moved.columns] = moved
+    return today
 
 
 def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
@@ -77,29 +101,51 @@ def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Seri
 
 
 def _add_levels(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    above = [level for level in LEVELS if f"{level}_code" in communes.columns]
-    codes = {
-        f"{level}_code": schools["commune_code"].map(communes[f"{level}_code"]).fillna("")
-        for level in above
-        if level != "departement"
-    }
-    home = schools["commune_code"].map(communes["departement_code"])
-    return schools.assign(**codes, departement_code=home.fillna(schools["departement_code"]))
+    columns = {f"{level}_code" for level in LEVELS} & set(communes.columns)
+    codes = {column: _zone_codes(column, schools, communes) for column in sorted(columns)}
+    home = codes.pop("departement_code").where(
+        schools["commune_code"] != "", schools["departement_code"]
+    )
+    return schools.assign(**codes, departement_code=home)
+
+
+def _zone_codes(
+    column: str, schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame
+) -> "pd.Series[str]":
+    """Give the schools their commune's zone: its own, where it is shown inside another."""
+    zone: pd.Series[str] = schools["polygon_code"].map(communes[column]).fillna("")
+    hidden = communes_without_polygon()
+    if column not in hidden or (schools["polygon_code"] == schools["commune_code"]).all():
+        return zone
+    own: pd.Series[str] = schools["commune_code"].map(hidden[column])
+    return own.fillna(zone)
 
 
 def _distances_km(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[float]":
-    crs = metric_crs(communes["departement_code"].unique())
-    placed = schools[schools.geometry.notna() & (schools["commune_code"] != "")]
-    shapes = communes.geometry.to_crs(crs).reindex(placed["commune_code"])
-    metres = shapely.distance(placed.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
-    return pd.Series(metres / 1000, index=placed.index).reindex(schools.index)
+    """Measure from each school to its polygon, each territory in its own metric system."""
+    placed = schools[schools.geometry.notna() & (schools["polygon_code"] != "")]
+    km = pd.Series(float("nan"), index=schools.index)
+    for crs, codes in by_metric_crs(communes["departement_code"]).items():
+        here = placed[placed["polygon_code"].isin(codes)]
+        shapes = communes.geometry[codes].to_crs(crs).reindex(here["polygon_code"])
+        away = shapely.distance(here.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
+        km[here.index] = away / 1000
+    return km
 
 
 def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
-    """Note each school that its code alone didn't place inside its commune."""
-    by_code, written = schools["joined_by"] == "code", schools["written_code"]
-    moved = (written != schools["commune_code"]) & ~schools["commune_code"].isin(CITIES)
+    """Note each school that its code as written didn't place inside its commune."""
+    by_code, guess = schools["joined_by"] == "code", schools["guess"].astype(bool)
+    changed = schools["written_code"] != schools["commune_code"]
     told = {
+        "moved-code": (
+            schools[by_code & changed & ~guess & schools["how"].isin(_MOVED)],
+            "{written_code} est aujourd'hui {commune_code} ({how})",
+        ),
+        "split-guess": (
+            schools[by_code & guess],
+            "{written_code} : commune séparée en plusieurs, école laissée à {commune_code}",
+        ),
         "outside-commune": (
             schools[by_code & (schools["distance_km"] > _FAR_KM)],
             "point à {distance_km:.3f} km de la commune {commune_code}",
@@ -108,13 +154,17 @@ def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
             schools[schools["joined_by"] == "point"],
             "code « {written_code} » sans commune, point dans {commune_code}",
         ),
-        "shown-inside": (schools[by_code & moved], "{written_code} dans {commune_code}"),
+        "shown-inside": (
+            schools[schools["polygon_code"] != schools["commune_code"]],
+            "{commune_code} montrée dans {polygon_code}",
+        ),
         "unjoined": (
             schools[schools["joined_by"] == ""],
             "code de commune « {written_code} » inconnu et pas de point dans le territoire",
         ),
     }
+    names = ["written_code", "commune_code", "polygon_code", "distance_km", "how"]
     for kind, (frame, message) in told.items():
-        columns = frame[["written_code", "commune_code", "distance_km"]]
-        for uai, values in columns.to_dict("index").items():
+        rows = frame[names].assign(how=frame["how"].map(HOW_WORDS))
+        for uai, values in rows.to_dict("index").items():
             findings.add(kind, message.format(**values), file=file, uais=[uai])

@@ -1,0 +1,183 @@
+"""Any table with a column of commune codes, and the commune of today beside each."""
+
+import csv
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError, OutputError
+from geo_ent.publish.safe_text import one_line
+from geo_ent.tables.any_table import AnyTable, read_any_table
+from geo_ent.tables.cog import HOW_WORDS, clean_codes, move_codes, why_unknown
+from geo_ent.words import counted
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["ADDED", "Recoded", "recode"]
+
+ADDED = ("commune_code", "commune_name", "how")
+"""The columns added at the right."""
+
+_LONGEST = 40  # characters of a cell that a terminal shows
+_MANY_UNKNOWN = 0.3  # a share of unknown codes that makes one doubt the column
+
+
+@dataclass(frozen=True)
+class Recoded:
+    """What was written, and what a person should look at.
+
+    Attributes
+    ----------
+    rows_n
+        Rows written: all that the table has.
+    outcomes
+        What became of the codes, in French, with the number of rows; those that occur.
+    notes
+        What was found in the table, a sentence each.
+    unknowns
+        The rows whose code is no commune's, a line each with its row, code and reason.
+    guesses
+        The rows left to the seat of a commune that was split, likewise.
+    """
+
+    rows_n: int
+    outcomes: list[tuple[str, int]]
+    notes: list[str]
+    unknowns: list[str]
+    guesses: list[str]
+
+
+def recode(
+    path: Path, out: Path, *, column: str, sheet: str = "", lat: str = "", lon: str = ""
+) -> Recoded:
+    """Copy a table with `commune_code, commune_name, how` added: today's commune of each row.
+
+    Parameters
+    ----------
+    path
+        CSV of any encoding and separator, xlsx, ods or xls.
+    out
+        The CSV to write (UTF-8, commas): the same rows and columns, in order, and three more.
+    column
+        The title of the column of codes.
+    sheet
+        The sheet; the first that has the column when "".
+    lat, lon
+        Titles of the columns of degrees, so that points decide where a commune was split.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, sheet or column, or `out` is the table itself.
+    OutputError
+        If `out` can't be written; what was there is untouched.
+    """
+    import pandas as pd
+
+    if bool(lat) != bool(lon):
+        msg = "--lat et --lon vont ensemble : donnez les deux colonnes, ou aucune."
+        raise InputError(msg)
+    if out.exists() and path.exists() and out.samefile(path):
+        msg = f"--out {out} : c'est le fichier lu. Choisissez un autre nom."
+        raise InputError(msg)
+    table = read_any_table(path, column=column, sheet=sheet)
+    written = pd.Series(table.cells(table.column(column)), dtype=str)
+    codes, repaired = clean_codes(written)
+    points = _points(table, lat, lon) if lat else None
+    moved = move_codes(codes, points=points)
+    added = _added_titles(table.titles)
+    _write(out, table, added, moved[list(ADDED)].to_numpy().tolist())
+    return Recoded(
+        rows_n=len(table.rows),
+        outcomes=_outcomes(moved["how"]),
+        notes=_notes(table, added, column, moved["how"])
+        + ([f"{counted(int(repaired.sum()), 'code')} remis en forme."] if repaired.any() else []),
+        unknowns=_lines(table, written[moved["how"] == "unknown"], codes.map(why_unknown)),
+        guesses=_lines(
+            table, written[moved["guess"]], "laissé à " + moved["commune_name"].astype(str)
+        ),
+    )
+
+
+def _points(table: AnyTable, lat: str, lon: str) -> "gpd.GeoSeries":
+    """Read the points; None where a degree is missing or is none."""
+    import geopandas as gpd
+    import pandas as pd
+
+    y, x = (
+        pd.to_numeric(pd.Series(table.cells(at), dtype=str).str.replace(",", "."), errors="coerce")
+        for at in (table.column(lat), table.column(lon))
+    )
+    points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=x.index, crs=4326)
+    return points.where(y.between(-90, 90) & x.between(-180, 180), None)
+
+
+def _added_titles(titles: Sequence[str]) -> list[str]:
+    """Name the added columns; where the table has one of that name, the year tells them apart."""
+    added: list[str] = []
+    for title in ADDED:
+        name, taken = title, {*titles, *added}
+        for number in range(1, len(taken) + 2):
+            if name not in taken:
+                break
+            name = f"{title}_2026" if number == 1 else f"{title}_2026_{number}"
+        added.append(name)
+    return added
+
+
+def _outcomes(how: "pd.Series[str]") -> list[tuple[str, int]]:
+    counts = how.value_counts()
+    return [(words, int(counts[name])) for name, words in HOW_WORDS.items() if name in counts]
+
+
+def _notes(table: AnyTable, added: Sequence[str], column: str, how: "pd.Series[str]") -> list[str]:
+    notes = [
+        f"La colonne « {title} » existait déjà : la nouvelle s'appelle « {name} »."
+        for title, name in zip(ADDED, added, strict=True)
+        if title != name
+    ]
+    if table.titles.count(table.titles[table.column(column)]) > 1:
+        notes.append(f"Plusieurs colonnes s'appellent « {column} » : la première est lue.")
+    if table.above_n:
+        notes.append(f"Laissé de côté : {counted(table.above_n, 'ligne')} au-dessus des titres.")
+    if table.blank_n:
+        told = counted(table.blank_n, "ligne vide", "lignes vides")
+        notes.append(f"Laissé de côté : {told}.")
+    if len(how) and (how == "unknown").mean() > _MANY_UNKNOWN:
+        notes.append(
+            f"Beaucoup de codes inconnus : la colonne « {column} » contient-elle bien des codes "
+            "de communes de l'INSEE, et non des codes postaux ?"
+        )
+    return notes
+
+
+def _lines(table: AnyTable, cells: "pd.Series[str]", reasons: "pd.Series[str]") -> list[str]:
+    where = f"{table.sheet}!" if table.sheet else "ligne "
+    return [
+        f"{where}{table.numbers[at]} : « {one_line(cell, width=_LONGEST)} », {reasons[at]}"
+        for at, cell in cells.items()
+        if isinstance(at, int)
+    ]
+
+
+def _write(
+    out: Path, table: AnyTable, added: Sequence[str], cells: Sequence[Sequence[str]]
+) -> None:
+    """Write the table and its three columns; the file is whole or as it was."""
+    rows = (row + list(more) for row, more in zip(table.rows, cells, strict=True))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".", dir=out.parent) as work:
+            whole = Path(work) / out.name
+            with whole.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow([*table.titles, *added])
+                writer.writerows(rows)
+            whole.replace(out)
+    except OSError as fault:
+        msg = f"--out {out} : écriture impossible ({fault.strerror or fault})."
+        raise OutputError(msg) from None

@@ -1,0 +1,169 @@
+"""Any table, whatever it is about: its titles, its rows and its cells as texts, nothing lost."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo_ent.errors import InputError
+from geo_ent.tables.files import Grid, read_grids
+from geo_ent.tables.text import snake
+
+__all__ = ["AnyTable", "read_any_table"]
+
+_TITLES_WITHIN = 30  # rows: what INSEE writes above its titles takes 4
+_SHOWN = 12  # titles that an error names
+_LONGEST = 40  # characters of each
+
+
+@dataclass(frozen=True)
+class AnyTable:
+    """A table as texts, row by row.
+
+    Attributes
+    ----------
+    file, sheet
+        Where it is; `sheet` is "" in a CSV.
+    titles
+        As they are written; "" for a column that has cells and no title.
+    rows
+        As many cells each as there are titles.
+    numbers
+        The row of each in the sheet, from 1; blank rows and what stands above the titles are
+        passed over.
+    above_n, blank_n
+        How many rows stand above the titles, how many are blank among those below.
+    """
+
+    file: Path
+    sheet: str
+    titles: list[str]
+    rows: list[list[str]]
+    numbers: list[int]
+    above_n: int
+    blank_n: int
+
+    def column(self, asked: str) -> int:
+        """Find a column by its title, else by its title without case and accents.
+
+        Raises
+        ------
+        InputError
+            If there is none; the columns that there are are named, the nearest suggested.
+        """
+        at = _position(asked, self.titles)
+        if at is None:
+            raise InputError(_no_column(self.file, asked, self.titles))
+        return at
+
+    def cells(self, at: int) -> list[str]:
+        """Give a column's cells."""
+        return [row[at] for row in self.rows]
+
+
+def read_any_table(path: str | Path, *, column: str, sheet: str = "") -> AnyTable:
+    """Read the table that has a column of this title: CSV of any kind, xlsx, ods, xls.
+
+    Parameters
+    ----------
+    column
+        A title; its row is looked for among the first of each sheet.
+    sheet
+        The sheet to read; the first that has the column when "".
+
+    Raises
+    ------
+    InputError
+        If there is no such file, sheet or column.
+    """
+    path = Path(path)
+    grids = _asked_sheets(path, read_grids(path), sheet)
+    for exact in (True, False):
+        for name, grid in grids.items():
+            for at, row in enumerate(grid[:_TITLES_WITHIN]):
+                if _position(column, [_text(cell) for cell in row], exact=exact) is not None:
+                    return _table(path, name, grid, at)
+    raise InputError(_no_column(path, column, _likely_titles(grids)))
+
+
+def _asked_sheets(path: Path, grids: dict[str, Grid], sheet: str) -> dict[str, Grid]:
+    if not sheet:
+        return grids
+    if sheet not in grids:
+        there = ", ".join(f"« {name} »" for name in grids if name) or "aucune, c'est un CSV"
+        msg = f"{path} : il n'y a pas de feuille « {sheet} » ; feuilles trouvées : {there}."
+        raise InputError(msg)
+    return {sheet: grids[sheet]}
+
+
+def _table(path: Path, sheet: str, grid: Grid, at: int) -> AnyTable:
+    filled = [
+        (number, [_text(cell) for cell in row])
+        for number, row in enumerate(grid[at:], start=at + 1)
+        if any(cell not in {None, ""} for cell in row)
+    ]
+    width = max(_width(row) for _, row in filled)
+    titles, *rows = [(row + [""] * width)[:width] for _, row in filled]
+    return AnyTable(
+        file=path,
+        sheet=sheet,
+        titles=titles,
+        rows=rows,
+        numbers=[number for number, _ in filled[1:]],
+        above_n=at,
+        blank_n=len(grid) - at - len(filled),
+    )
+
+
+def _width(row: list[str]) -> int:
+    return max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+
+
+def _text(cell: object) -> str:
+    """Write a cell in full: a text as it is, a number without a vain decimal, an ISO date."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _position(asked: str, titles: Sequence[str], *, exact: bool = False) -> int | None:
+    titles = [title.strip("\ufeff ") for title in titles]
+    if asked.strip() in titles:
+        return titles.index(asked.strip())
+    names = [snake(title) for title in titles]
+    found = not exact and snake(asked) and snake(asked) in names
+    return names.index(snake(asked)) if found else None
+
+
+def _likely_titles(grids: dict[str, Grid]) -> list[str]:
+    """Take for titles the row with most texts among the first of the first sheet that has any."""
+    for grid in grids.values():
+        rows = [[_text(cell) for cell in row] for row in grid[:_TITLES_WITHIN]]
+        best = max(rows, key=lambda row: sum(bool(cell) for cell in row), default=[])
+        if any(best):
+            return [title for title in best if title]
+    return []
+
+
+def _no_column(path: Path, asked: str, titles: Sequence[str]) -> str:
+    import difflib
+
+    by_name = {snake(title): title for title in titles if title}
+    near = difflib.get_close_matches(snake(asked), by_name, n=1, cutoff=0.6)
+    hint = f" Vouliez-vous dire « {_shown(by_name[near[0]])} » ?" if near else ""
+    named = [f"« {_shown(title)} »" for title in titles if title]
+    more = f" et {len(named) - _SHOWN} autres" if len(named) > _SHOWN else ""
+    there = ", ".join(named[:_SHOWN]) or "aucune"
+    return f"{path} : pas de colonne « {asked} » ; colonnes trouvées : {there}{more}.{hint}"
+
+
+def _shown(title: str) -> str:
+    """Write a title on one line, short, without what a terminal would obey."""
+    line = " ".join(title.split())[:_LONGEST]
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
