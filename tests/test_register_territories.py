@@ -83,8 +83,31 @@ def test_sector_of_a_college(tmp_path):
     assert row["outcome"] == "ignored"
     assert "secteurs de collège" in row["reason"]
     sectors = ["Collège de Bruz" if 3 <= number <= 5 else "" for number in range(len(UAIS))]
-    reading = reading_of(tmp_path, *rows, schools=directory(secteur_college=sectors))
+    reading = reading_of(tmp_path, *rows, schools=directory(secteur_college_name=sectors))
     assert set(told(reading).iloc[0]["uai"].split()) == picked(3, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers"),
+    [("Secteur du collège Mahatma Gandhi", (3, 4)), ("SECTEUR COLLEGE GANDHI", (3, 4)),
+     ("Toutes les écoles du secteur du collège des Gayeulles", (0, 1)),
+     ("Secteur du clg les gayeules", (0, 1)),
+     ("Secteur du collège Jean Moulin", ()), ("Secteur du collège Jean Moulin de Redon", (8,))],
+)  # fmt: skip
+def test_sector_by_the_name_that_people_give(tmp_path, name, numbers):
+    """By the whole name, by its end where there is but one, misspelt; namesakes reach
+    nobody until the commune is said.
+    """
+    names = {0: "Collège les Gayeulles", 1: "Collège les Gayeulles", 3: "Collège Mahatma Gandhi",
+             4: "Collège Mahatma Gandhi", 8: "Collège Jean Moulin (Redon)",
+             9: "Collège Jean Moulin (Bruz)"}  # fmt: skip
+    schools = directory(
+        secteur_college_name=[names.get(number, "") for number in range(len(UAIS))],
+    )
+    reading = reading_of(tmp_path, ["", name, "", "oui"], [UAIS[7], "", "", ""], schools=schools)
+    row = told(reading).iloc[0]
+    assert set(row["uai"].split()) == picked(*numbers)
+    assert row["outcome"] == ("spread" if numbers else "ignored")
 
 
 def test_the_nearest_wins(tmp_path):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from geo_ent.errors import InputError
 from geo_ent.tables.circonscription_names import bare_name
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.schools import read_schools
+from geo_ent.tables.schools import other_uais, read_schools
 
 ROWS = [
     row(1, Code_commune="01004", Code_departement="001", rpi_disperse="001073"),
@@ -216,3 +216,36 @@ def test_real_annuaire(shared_file):
     assert schools["circonscription_code"].str.match(r"^035\d{4}[A-Z]$").all()
     assert "Pays Malouin" in set(schools["circonscription_name"])
     assert findings.entries == []
+
+
+def test_establishments_that_are_no_school(tmp_path):
+    """Each UAI left out is named for what it is; the open schools aren't among them."""
+    rows = [
+        *ROWS,
+        row(4, Type_etablissement="Collège", Nom_etablissement="Collège du Carré"),
+        row(5, Type_etablissement="Lycée", Nom_etablissement="Lycée", Nom_commune=""),
+        row(6, etat="A OUVRIR"),
+        row(7, etat="A FERMER"),
+        row(8, Type_etablissement="", code_nature="340"),
+    ]
+    found = other_uais(write_csv(tmp_path / "a.csv", rows))
+    assert found[uai(4)] == "un collège (Collège du Carré, Belfort)"
+    assert found[uai(5)] == "un lycée (Lycée)"
+    assert found[uai(6)].startswith("une école qui n'est pas ouverte (")
+    assert found[uai(8)].startswith("un établissement qui n'est pas une école (")
+    assert found[uai(50)].startswith("un service administratif (")
+    assert found.keys() & set(read_schools(tmp_path / "a.csv").index) == set()
+    assert len(found) == 5
+
+
+def test_a_directory_of_schools_only_leaves_nothing_out(tmp_path):
+    """No other establishment, nothing to name."""
+    assert other_uais(write_csv(tmp_path / "a.csv", [row(1), row(2)])) == {}
+
+
+def test_real_others(shared_file):
+    """Of the 996 rows of Ille-et-Vilaine 308 UAI are no school's, 685 are."""
+    path = shared_file("annuaire-035-2023-06.csv")
+    found = other_uais(path)
+    assert len(found) == 308
+    assert not found.keys() & set(read_schools(path).index)

@@ -1,6 +1,5 @@
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import pytest
 import shapely
 from conftest import make_communes, make_schools
@@ -9,9 +8,7 @@ from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
 from geo_ent.tables.communes import (
-    current_commune,
     departement_names,
-    find_departement,
     read_communes,
 )
 from geo_ent.tables.contract import LEVELS, check, communes_schema
@@ -33,6 +30,7 @@ def areas_km2(frame):
 
 def assert_partition(shapes, communes, *, crs=2154):
     """The shapes cover the communes exactly: areas add up, no overlap, no gap."""
+    shapes = shapes[shapes.geometry.notna()]  # a zone without land is counted, not drawn
     whole = communes.geometry.to_crs(crs).area.sum()
     assert shapes.geometry.to_crs(crs).area.sum() == pytest.approx(whole, rel=1e-6)
     assert shapely.coverage_is_valid(shapes.geometry.to_numpy())
@@ -75,7 +73,8 @@ def test_schools_of_elsewhere_are_left_out(toy_communes):
 def test_every_level_has_its_code(toy_communes, toy_schools):
     """A located school has one code a level; they are its commune's."""
     located = locate(toy_schools, toy_communes)
-    assert {f"{level}_code" for level in LEVELS} <= set(located.columns)
+    levels = set(LEVELS) - {"secteur_college"}  # there where the carte scolaire is given
+    assert {f"{level}_code" for level in levels} <= set(located.columns)
     assert located.loc["9500001A", ["epci_code", "academie_code", "region_code"]].tolist() == [
         "20000000", "25", "11"
     ]  # fmt: skip
@@ -137,6 +136,19 @@ def test_two_schools_at_one_place():
     shapes = circonscriptions(communes, locate(schools, communes))
     assert_partition(shapes, communes)
     assert areas_km2(shapes).to_dict() == pytest.approx({"A": 1.0, "B": 1.0}, rel=1e-3)
+
+
+def test_a_circonscription_without_land_is_still_there():
+    """B's only school stands where A's does: B has no polygon, and its school a zone."""
+    communes = make_communes(columns=1, rows=1)
+    schools = make_schools(
+        [("9500001A", 0.5, 0.5, "95001", "A"), ("9500002B", 0.5, 0.5, "95001", "B")]
+    )
+    findings = Findings()
+    shapes = zones(communes, locate(schools, communes), findings=findings)["circonscription"]
+    assert shapes["zone_name"].to_dict() == {"A": "Circo A", "B": "Circo B"}
+    assert shapes.geometry.isna().to_dict() == {"A": False, "B": True}
+    assert findings.count("outside-circonscription") == 1
 
 
 points = st.tuples(st.floats(0.01, 3.99), st.floats(0.01, 3.99), st.sampled_from("ABCD"))
@@ -258,26 +270,6 @@ def test_bundled_communes_keep_their_contract():
     assert (communes["epci_code"] == "").sum() == 4
 
 
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [("35", "35"), ("035", "35"), ("1", "01"), ("2a", "2A"), ("02B", "2B"), ("974", "974"),
-     ("ILLE ET VILAINE", "35"), ("Cotes d'armor", "22"), ("réunion", None), ("97", None)],
-)  # fmt: skip
-def test_departement_by_code_or_name(asked, code):
-    """Any dress of a code or a name is understood; an unknown one is refused."""
-    if code:
-        assert find_departement(asked) == code
-    else:
-        with pytest.raises(InputError, match="inconnu"):
-            find_departement(asked)
-
-
-def test_misspelt_departement_gets_a_suggestion():
-    """« Mozelle » is not a département; Moselle is near."""
-    with pytest.raises(InputError, match=r"Moselle \(57\)"):
-        find_departement("Mozelle")
-
-
 def test_metric_crs_by_territory():
     """Metropole and each overseas system; a mixture has none."""
     codes = {
@@ -294,12 +286,6 @@ def test_metric_crs_by_territory():
         metric_crs(["35", "974"])
 
 
-def test_arrondissements_and_lost_polygons_come_home():
-    """Paris 12e is Paris; 15031, without a polygon, is shown inside 15141."""
-    codes = pd.Series(["75112", "13203", "69381", "15031", "35238"])
-    assert current_commune(codes).tolist() == ["75056", "13055", "69123", "15141", "35238"]
-
-
 def test_real_circonscriptions(shared_file):
     """Ille-et-Vilaine: all 685 schools placed; 19 circonscriptions, a partition to 1e-6; Rennes
     shared by 4 and one commune by 2; only Saint-Malo's (the Rance) and Pacé's
@@ -309,7 +295,8 @@ def test_real_circonscriptions(shared_file):
     schools = read_schools(shared_file("annuaire-035-2023-06.csv"))
     communes = read_communes(["35"])
     located = locate(schools, communes, findings=findings)
-    assert located["joined_by"].value_counts().to_dict() == {"code": 684, "point": 1}
+    assert located["joined_by"].value_counts().to_dict() == {"code": 685}
+    assert findings.count("moved-code") == 1
     shared = located.groupby("commune_code")["circonscription_code"].nunique()
     assert shared[shared > 1].to_dict() == {"35238": 4, "35308": 2}
     shapes = zones(communes, located, findings=findings)

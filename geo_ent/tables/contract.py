@@ -32,13 +32,16 @@ __all__ = [
 LEVELS = (
     "commune",
     "circonscription",
+    "secteur_college",
     "epci",
     "arrondissement",
     "departement",
     "academie",
     "region",
 )
-"""Every level that a school has a zone of, small to large."""
+"""Every level that a school has a zone of, small to large.
+
+`secteur_college` is there where the carte scolaire of the collèges is given."""
 
 NATURES = ("maternelle", "elementaire", "primaire")
 SECTORS = ("public", "prive")

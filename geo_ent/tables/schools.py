@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["departement_code", "read_schools"]
+__all__ = ["departement_code", "other_uais", "read_schools"]
 
 # The portal's titles by vintage (2023: labels; 2026: renamed; JSON: field names), the oldest first.
 _ALIASES = {
@@ -47,6 +47,15 @@ _NEEDED = ("uai", "name", "sector", "commune_code", "departement_code")
 _INSPECTION = "809"  # nature of a circonscription's own row in the annuaire
 _FIRST_DEGREE = r"^1\d\d$"  # nature codes 100 to 199
 _RPI_DIGITS = 6
+_WAITING = {"a ouvrir", "3", "ferme", "fermee"}  # states in which nobody is taught
+_OTHERS = {
+    "college": "un collège",
+    "lycee": "un lycée",
+    "erea": "un EREA",
+    "medico social": "un établissement médico-social",
+    "service administratif": "un service administratif",
+    "information et orientation": "un centre d'information et d'orientation",
+}
 _MATERNELLES = {"101", "102", "103", "111"}
 
 
@@ -76,9 +85,7 @@ def read_schools(
         If the file isn't an annuaire, or holds no open school of this sector.
     """
     findings = Findings() if findings is None else findings
-    titles = {title for aliases in _ALIASES.values() for title in aliases}
-    rows = read_rows(path, wanted=titles.__contains__)
-    rows = pick_columns(rows, _ALIASES, needed=_NEEDED, where=str(path))
+    rows = read_establishments(path)
     name = Path(path).name
     schools = _index_by_uai(_open_schools(rows, name, findings), name, findings)
     schools = _typed(schools, name, findings)
@@ -92,12 +99,25 @@ def read_schools(
             f"parmi {len(rows)} lignes ; on attend l'annuaire de l'éducation."
         )
         raise InputError(msg)
-    points = _points(schools)
+    places = points(schools)
     schools = schools[[*SCHOOL_COLUMNS, "commune_name", "updated_on"]]
     checked = check_schools(schools, str(path))
     import geopandas as gpd
 
-    return gpd.GeoDataFrame(checked, geometry=points, crs=4326).sort_index()
+    return gpd.GeoDataFrame(checked, geometry=places, crs=4326).sort_index()
+
+
+def read_establishments(path: str | Path) -> "pd.DataFrame":
+    """Read every row of an annuaire, of whatever type, as text under the contract's names.
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire.
+    """
+    titles = {title for aliases in _ALIASES.values() for title in aliases}
+    rows = read_rows(path, wanted=titles.__contains__)
+    return pick_columns(rows, _ALIASES, needed=_NEEDED, where=str(path))
 
 
 def departement_code(codes: "pd.Series[str]") -> "pd.Series[str]":
@@ -114,16 +134,52 @@ def departement_code(codes: "pd.Series[str]") -> "pd.Series[str]":
     return bare.where(~bare.str.match(r"^\d$"), "0" + bare)
 
 
+def other_uais(path: str | Path) -> dict[str, str]:
+    """Say what the establishments of an annuaire are that `read_schools` leaves out.
+
+    Returns
+    -------
+    dict
+        UAI -> French words: "un collège (Collège du Carré, Belfort)", "une école qui n'est pas
+        ouverte (…)".
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire.
+    """
+    titles = {title for aliases in _ALIASES.values() for title in aliases}
+    rows = read_rows(path, wanted=titles.__contains__)
+    rows = pick_columns(rows, _ALIASES, needed=_NEEDED, where=str(path))
+    rows["school"] = _are_schools(rows)
+    rest = rows[~rows["school"] | rows["state"].map(plain).isin(_WAITING)]
+    columns = (rest[name] for name in ("uai", "school", "type", "name", "commune_name"))
+    return {
+        clean_uai(uai): f"{_what(type_, school=school)} ({', '.join(filter(None, place))})"
+        for uai, school, type_, *place in zip(*columns, strict=True)
+    }
+
+
+def _what(kind: str, *, school: bool) -> str:
+    if school:
+        return "une école qui n'est pas ouverte"
+    return _OTHERS.get(plain(kind), "un établissement qui n'est pas une école")
+
+
 def _sector_words(sector: str) -> str:
     return {"public": "secteur public", "prive": "secteur privé"}.get(sector, "tous secteurs")
 
 
-def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+def _are_schools(rows: "pd.DataFrame") -> "pd.Series[bool]":
+    """Tell the first degree, by type, or by nature where there is none."""
     by_nature = rows["nature_code"].str.match(_FIRST_DEGREE)
-    by_type = rows["type"].map(plain) == "ecole"
-    schools = rows[by_type | ((rows["type"] == "") & by_nature)]
+    return (rows["type"].map(plain) == "ecole") | ((rows["type"] == "") & by_nature)
+
+
+def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    schools = rows[_are_schools(rows)]
     # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
-    waiting = schools["state"].map(plain).isin(["a ouvrir", "3", "ferme"])
+    waiting = schools["state"].map(plain).isin(_WAITING)
     later = schools[waiting]
     findings.add(
         "not-open", "établissement non ouvert", file=name, rows=later.index, uais=later["uai"]
@@ -217,7 +273,8 @@ def _dates(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     return iso.fillna(french).astype("datetime64[s]")
 
 
-def _points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
+def points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
+    """Make the points of an annuaire's rows (EPSG:4326; None where they give none)."""
     import geopandas as gpd
     import pandas as pd
 
@@ -229,8 +286,8 @@ def _points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
         value = given.fillna(pd.to_numeric(both[part], errors="coerce"))
         degrees[axis] = value.where(value.between(low, high) & (value != 0))
     x, y = degrees["longitude"], degrees["latitude"]
-    points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=schools.index, crs=4326)
-    return points.where(x.notna() & y.notna(), None)
+    places = gpd.GeoSeries(gpd.points_from_xy(x, y), index=schools.index, crs=4326)
+    return places.where(x.notna() & y.notna(), None)
 
 
 def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd.DataFrame":

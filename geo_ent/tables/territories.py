@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from geo_ent.tables.lines import Line
 from geo_ent.tables.matching import Directory, School
-from geo_ent.tables.names import loose_place, place
+from geo_ent.tables.names import loose_place
+from geo_ent.tables.territory_words import (
+    ARTICLE,
+    bare_title,
+    is_every,
+    is_plural,
+    level_of,
+    opens,
+    partings,
+    rest,
+    says_every,
+)
 from geo_ent.tables.text import plain
 
 if TYPE_CHECKING:
@@ -28,35 +39,6 @@ _WORDS = {
     "epci": "EPCI",
     "departement": "département",
 }
-_ALL = re.compile(
-    r"^(?:(?:toutes?|tous|ensemble|totalite)(?: de)?(?: (?:les?|la|des|nos|ses))?\s)?"
-    r"(?:ecoles?|etablissements?|maternelles?|elementaires?|primaires?|publi\w+|privee?s?)\b"
-)
-_EVERY = re.compile(r"^(?:toutes?|tous|ensemble|totalite)\b")
-_KINDS = re.compile(
-    r"\b(?:toutes?|tous|ensemble|totalite|ecoles?|etablissements?|maternelles?|elementaires?|"
-    r"primaires?|publi(?:ques?|cs?)|privee?s?|1er degre|premier degre|les|des|nos|ses|"
-    r"et|du territoire|secteur)\b"
-)
-_LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("rpi", re.compile(r"\b(?:rpi|rpc|rpid|regroupement pedagogique(?: intercommunal)?)\b")),
-    ("circonscription", re.compile(r"\b(?:circonscriptions?|circo|ien)\b")),
-    ("secteur_college", re.compile(r"\b(?:secteur (?:de |du )?)?(?:college|clg)\b")),
-    (
-        "epci",
-        re.compile(
-            r"\b(?:cc|ca|cu|ccom|comcom|com com|epci|communaute (?:de communes|d agglomeration|"
-            r"d agglo|urbaine)|agglomeration|agglo|metropole|intercommunalite)\b"
-        ),
-    ),
-    ("departement", re.compile(r"\b(?:departement|dept|dpt)\b")),
-    ("commune", re.compile(r"\b(?:communes?|ville|mairie|municipalite)\b")),
-)
-_ARTICLE = re.compile(r"^(?:(?:de|du|des|d|la|le|les|l|a|au|aux|n|no|numero|code)\s)+")
-_EPCI_WORDS = re.compile(
-    r"\b(?:cc|ca|cu|communaute|communes|agglomeration|agglo|urbaine|metropole|epci|d|de|du|des|"
-    r"la|le|les|l|et|en|pays|intercommunalite|com|comcom)\b"
-)
 _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
@@ -72,12 +54,6 @@ class Territory:
     uais: tuple[str, ...]
     reason: str
     suggestion: str = ""
-
-
-def _is_every(name: str) -> bool:
-    """Tell whether a name is "toutes les écoles publiques" and the like, without a place."""
-    bare = plain(name)
-    return bool(_EVERY.match(bare)) and not _level_of(bare)[0] and not _rest(bare)
 
 
 def _has_place(line: Line) -> bool:
@@ -98,7 +74,7 @@ class Territories:
     ----------
     directory
         Its schools, of which `circonscription_name`, `rpi_code`, `commune_code`,
-        `departement_code` and `secteur_college` are used where known.
+        `departement_code` and `secteur_college_name` are used where known.
     communes
         As `read_communes` gives it; without it, EPCI come from the bundled list.
     """
@@ -114,7 +90,7 @@ class Territories:
         speaks = bool(line.text("status") or line.text("solution"))
         if not name and "uai" in line.cells and "name" not in line.cells:
             commune = ""  # a school whose UAI is missing: its commune is only where it is
-        if speaks and _is_every(name) and not (commune or circo or epci) and _has_place(line):
+        if speaks and is_every(name) and not (commune or circo or epci) and _has_place(line):
             return _nowhere(name)
         key = (name, commune, circo, epci, str(speaks))
         if key not in self._read:
@@ -130,16 +106,16 @@ class Territories:
         if not name:
             return self._of_columns(commune, circo, epci)
         bare = plain(name)
-        level, label = _level_of(bare)
-        every = bool(_EVERY.match(bare)) or _is_plural(bare)
-        if not every and (not level or not _opens(bare, level)):
+        level, label = level_of(bare)
+        every = says_every(bare) or is_plural(bare)
+        if not every and (not level or not opens(bare, level)):
             return self._alone(name) if not commune and not level else None
         keep = _kept(bare)
         if level == "rpi":
             label = " ".join(_RPI_WORD.split(name, maxsplit=1)[1:]).strip(" :")  # its dashes count
         if level:
             return self._spread(level, label or commune or circo or epci, keep, name)
-        label = _rest(bare)
+        label = rest(bare)
         if label:
             return self._any_level(label, keep, name)
         return self._of_columns(commune, circo, epci, keep) or self._spread(
@@ -151,7 +127,7 @@ class Territories:
     ) -> Territory | None:
         for level, label in (("commune", commune), ("circonscription", circo), ("epci", epci)):
             if label:
-                found_level, bare = _level_of(plain(label))
+                found_level, bare = level_of(plain(label))
                 return self._spread(found_level or level, bare or label, keep or _everyone, label)
         return None
 
@@ -170,7 +146,7 @@ class Territories:
 
     def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
         """Give the schools of a territory, those of a sector or nature alone where it says so."""
-        if level == "secteur_college" and "secteur_college" not in self.directory.schools:
+        if level == "secteur_college" and not self._college:
             return Territory(level, (), f"« {name} » : l'annuaire ne dit pas les secteurs de "
                              "collège", "Écrivez une ligne par commune ou par école.")  # fmt: skip
         schools = self._schools_of(level, label)
@@ -198,7 +174,7 @@ class Territories:
         if found:
             return self._where(codes, {found[1].upper().zfill(6)})
         whole = self.directory.exactly_in(label)
-        for parts in [] if whole else _partings(label):
+        for parts in [] if whole else partings(label):
             sets = [{codes[school.uai] for school in schools} - {""}
                     for schools in map(self._rpi_part, parts)]  # fmt: skip
             shared = set.intersection(*sets) if sets else set()
@@ -209,7 +185,7 @@ class Territories:
 
     def _rpi_part(self, part: str) -> list[School]:
         return self.directory.exactly_in(part) or self.directory.in_commune(
-            _ARTICLE.sub("", plain(part))
+            ARTICLE.sub("", plain(part))
         )
 
     def _of_departement(self, label: str) -> list[School]:
@@ -217,7 +193,7 @@ class Territories:
 
         codes = _column(self.directory, "departement_code")
         names = departement_names()
-        bare = loose_place(_ARTICLE.sub("", plain(label)))
+        bare = loose_place(ARTICLE.sub("", plain(label)))
         asked = {
             code
             for code, name in names.items()
@@ -236,9 +212,13 @@ class Territories:
         self, titles: Mapping[str, list[School]], label: str, level: str, *, exact: bool
     ) -> list[School]:
         """Find a name among a level's, but for dress; misspelt only when that is clear."""
-        key = _bare_title(label, level)
+        key = bare_title(label, level)
         if key in titles or exact or not key:
             return titles.get(key, [])
+        if level == "secteur_college":  # "Gandhi" for "Mahatma Gandhi", where there is but one
+            ends = [title for title in titles if title.endswith(f" {key}")]
+            if len(ends) == 1:
+                return titles[ends[0]]
         from rapidfuzz import fuzz, process
 
         near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
@@ -265,22 +245,14 @@ class Territories:
 
     @cached_property
     def _college(self) -> dict[str, list[School]]:
-        return self._grouped(_column(self.directory, "secteur_college"), "secteur_college")
+        return self._grouped(_column(self.directory, "secteur_college_name"), "secteur_college")
 
     def _grouped(self, labels: Mapping[str, str], level: str) -> dict[str, list[School]]:
         grouped: defaultdict[str, list[School]] = defaultdict(list)
         for uai, label in labels.items():
             if label:
-                grouped[_bare_title(label, level)].append(self.directory.by_uai[uai])
+                grouped[bare_title(label, level)].append(self.directory.by_uai[uai])
         return dict(grouped)
-
-
-def _partings(label: str) -> list[list[str]]:
-    """Part "A - B", "A / B et C", or "A-B" at one of its dashes, into names of communes."""
-    parts = [part for part in re.split(r"\s+[-–]\s*|\s*[-–]\s+|\s*[/,;&+–]\s*|\s+et\s+", label)
-             if part.strip()]  # fmt: skip
-    dashes = [at for at, letter in enumerate(label) if letter == "-"] if len(parts) == 1 else []
-    return [parts, *([label[:at], label[at + 1 :]] for at in dashes)]
 
 
 Keep = Callable[[School], bool]
@@ -303,47 +275,6 @@ def _kept(bare: str) -> Keep:
         )
 
     return keep
-
-
-def _level_of(bare: str) -> tuple[str, str]:
-    """Say what level a text names, and what it says after the level's word."""
-    for level, pattern in _LEVELS:
-        found = pattern.search(bare)
-        if found:
-            whole = bare if level == "epci" else bare[found.end() :]
-            label = _KINDS.sub(" ", whole) if level == "epci" else whole
-            return level, _ARTICLE.sub("", " ".join(label.split()) + " ").strip()
-    return "", ""
-
-
-def _opens(bare: str, level: str) -> bool:
-    """Tell whether the level's word is what a text is about: "Commune de Betton"."""
-    pattern = dict(_LEVELS)[level]
-    if level == "epci":
-        return not re.match(r"^(?:ecole|ec|groupe|gs)\b", bare)
-    return bool(pattern.match(bare))
-
-
-def _is_plural(bare: str) -> bool:
-    return bool(re.match(r"^(?:les )?(?:ecoles|maternelles|elementaires)\b", bare))
-
-
-def _rest(bare: str) -> str:
-    """Give what is left of "toutes les écoles publiques de Betton" without its kinds."""
-    left = " ".join(_KINDS.sub(" ", bare).split())
-    return _ARTICLE.sub("", left + " ").strip()
-
-
-def _bare_title(label: str, level: str) -> str:
-    if level == "epci":
-        bare = " ".join(_EPCI_WORDS.sub(" ", plain(label)).split())
-        return bare or plain(label)
-    if level == "secteur_college":
-        return " ".join(re.sub(r"\b(?:college|clg|secteur|de|du)\b", " ", plain(label)).split())
-    from geo_ent.tables.circonscription_names import bare_name
-
-    bare = plain(bare_name(label))
-    return loose_place(re.sub(r"^(?:circo|circonscription|ien)\b", "", bare)) or place(bare)
 
 
 def _titles(of: Territories, level: str) -> dict[str, list[School]]:

@@ -14,15 +14,13 @@ import pandas as pd
 import shapely
 
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
-from geo_ent.territory.crs import metric_crs
+from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["circonscription_pieces", "circonscriptions"]
-
-_SNAP_M = 0.01  # pieces are cut at a centimetre: far below the boundaries' own metre
-_MIN_SHARE = 1e-9  # of a commune's area: below this a piece is only rounding
 
 
 def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -41,21 +39,19 @@ def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> g
     -------
     GeoDataFrame
         Indexed by `zone_code`: `zone_name`, `estimated` (True) and the polygons (EPSG:4326), a
-        partition of the communes. Empty when no school has a circonscription.
+        partition of the communes. Empty when no school has a circonscription. One whose every
+        school stands at the very place of another's has no land: it is there, without a polygon.
     """
     pieces = circonscription_pieces(communes, schools)
     names = schools.groupby("circonscription_code")["circonscription_name"].first()
-    shapes = (
-        pieces[pieces["zone_code"] != ""]
-        .groupby("zone_code")
-        .geometry.agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
-    )
-    index = pd.Index(shapes.index, name="zone_code", dtype=str)
+    shapes = dissolved(pieces.geometry, pieces["zone_code"])
+    homes = schools["polygon_code" if "polygon_code" in schools else "commune_code"]
+    here = set(schools["circonscription_code"][homes.isin(communes.index)]) - {""}
+    shapes = shapes.reindex(shapes.index.union(sorted(here)).rename("zone_code"))
     return gpd.GeoDataFrame(
-        {"zone_name": index.map(names).to_numpy(), "estimated": True},
-        geometry=shapes.to_numpy(),
-        index=index,
-        crs=pieces.crs,
+        {"zone_name": shapes.index.map(names).to_numpy(), "estimated": True},
+        geometry=shapes,
+        index=shapes.index,
     )
 
 
@@ -69,63 +65,56 @@ def circonscription_pieces(
     GeoDataFrame
         `commune_code`, `zone_code`, `cut` (whether several circonscriptions share the commune)
         and the polygons (EPSG:4326), a clean coverage. Empty when no school has a
-        circonscription.
+        circonscription. Each territory is cut and measured in its own metric system.
     """
+    if "polygon_code" in schools:  # a commune without a polygon of its own: the one that covers it
+        schools = schools.assign(commune_code=schools["polygon_code"])
     here = schools[
         schools["commune_code"].isin(communes.index) & (schools["circonscription_code"] != "")
     ]
     if here.empty:
         empty = pd.DataFrame({"commune_code": [], "zone_code": [], "cut": []}, dtype=str)
         return gpd.GeoDataFrame(empty, geometry=[], crs=communes.crs)
-    crs = metric_crs(communes["departement_code"].unique())
-    here = here.to_crs(crs)
+    parts = [
+        _pieces_in(crs, communes.loc[rows], here, schools)
+        for crs, rows in by_metric_crs(communes["departement_code"]).items()
+    ]
+    pieces: gpd.GeoDataFrame = pd.concat(parts, ignore_index=True)
+    return pieces
+
+
+def _pieces_in(
+    crs: int, communes: gpd.GeoDataFrame, here: gpd.GeoDataFrame, schools: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
+    """Cut the communes of one metric system."""
+    here = here[here["commune_code"].isin(communes.index)].to_crs(crs)
     pieces = _follow_rpi(_cut_shared(communes.geometry.to_crs(crs), here), schools)
     # No circonscription goes over a département's border: each is settled by itself.
     homes = pieces["commune_code"].map(communes["departement_code"])
     settled = [_settled(part, here) for _, part in pieces.groupby(homes)]
-    return pieces.assign(zone_code=pd.concat(settled)).to_crs(communes.crs)
+    return pieces.assign(zone_code=pd.concat(settled)).to_crs(4326)
 
 
 def _cut_shared(communes: gpd.GeoSeries, schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give whole communes to their only circonscription; cut those that several share."""
-    codes = schools.groupby("commune_code")["circonscription_code"].unique()
-    single = codes[codes.str.len() == 1].str[0]
-    shared = codes.index[codes.str.len() > 1]
-    whole = communes.drop(shared)
-    parts = [
-        (code, zone, part)
-        for code in shared
-        for zone, cell in _cells(communes[code], schools[schools["commune_code"] == code])
-        for part in shapely.get_parts(cell)
-    ]
-    rows = [
-        *((code, single.get(code, ""), False, shape) for code, shape in whole.items()),
-        *((code, zone, True, part) for code, zone, part in parts),
-    ]
-    frame = pd.DataFrame(rows, columns=["commune_code", "zone_code", "cut", "geometry"])
-    shapes = frame["geometry"].to_numpy()
-    if parts:
-        # The cells' borders meet the neighbours between two of their vertices: node them too.
-        shapes = np.array(shapely.coverage_clean(shapes, snapping_distance=_SNAP_M))
-    return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=communes.crs)
+    pairs = schools[["commune_code", "circonscription_code"]].drop_duplicates()
+    several = pairs["commune_code"].duplicated(keep=False)
+    single = pairs[~several].set_index("commune_code")["circonscription_code"]
+    shared = schools[schools["commune_code"].isin(set(pairs["commune_code"][several]))]
+    cells = {
+        str(code): _cells(communes[code], group.sort_index())
+        for code, group in shared.groupby("commune_code")
+    }
+    return cut_communes(communes, single.to_dict(), cells)
 
 
-def _cells(
-    commune: shapely.Geometry, schools: gpd.GeoDataFrame
-) -> list[tuple[str, shapely.Geometry]]:
+def _cells(commune: shapely.Geometry, schools: gpd.GeoDataFrame) -> Cells:
     """Split a commune into its circonscriptions' parts: what lies nearest to their schools."""
-    placed = schools[schools.geometry.notna()].sort_index()
-    zones = placed["circonscription_code"].to_numpy()
+    placed = schools[schools.geometry.notna()]
+    zones = placed["circonscription_code"].tolist()
     if len(set(zones)) < 2:  # noqa: PLR2004 nothing to split by
         return [(_most(schools["circonscription_code"]), commune)]
-    points = placed.geometry.to_numpy()
-    diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=commune)
-    cells = shapely.get_parts(diagram)
-    inside, cell = shapely.STRtree(cells).query(points, predicate="intersects")
-    owners = dict(zip(cell[::-1], zones[inside][::-1], strict=True))  # at one place: first UAI
-    clipped = shapely.intersection(cells, commune)
-    smallest = _MIN_SHARE * commune.area
-    return [(owners[at], clipped[at]) for at in sorted(owners) if clipped[at].area > smallest]
+    return nearest_cells(commune, placed.geometry.to_numpy(), zones)
 
 
 def _most(codes: "pd.Series[str]") -> str:

@@ -1,10 +1,14 @@
 """Metric reference systems: degrees are never metres."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
 
-__all__ = ["metric_crs"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["by_metric_crs", "metric_crs"]
 
 _OVERSEAS = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
 _METROPOLE = 2154  # RGF93 / Lambert-93
@@ -34,3 +38,25 @@ def metric_crs(departements: Iterable[str]) -> int:
         )
         raise InputError(msg)
     return systems.pop()
+
+
+def by_metric_crs(departements: "pd.Series[str]") -> "dict[int, pd.Index[str]]":
+    """Share rows out among the metric systems of their départements.
+
+    What is measured is measured within one territory; a run over several (all of France, an
+    account of all the académies) goes through them one by one.
+
+    Returns
+    -------
+    dict
+        EPSG code → the index of its rows, in their order; the metropole first.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> homes = pd.Series({"35238": "35", "97105": "971", "97209": "972", "2A004": "2A"})
+    >>> {crs: list(rows) for crs, rows in by_metric_crs(homes).items()}
+    {2154: ['35238', '2A004'], 5490: ['97105', '97209']}
+    """
+    systems = departements.map({code: metric_crs([code]) for code in departements.unique()})
+    return {int(crs): systems.index[systems == crs] for crs in sorted(systems.unique())}

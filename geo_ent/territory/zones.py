@@ -1,15 +1,17 @@
 """The zones of each level: which ones these communes can speak for, and their polygons."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
 from geo_ent.tables.communes import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.circonscriptions import circonscriptions
+from geo_ent.territory.college_sectors import college_sectors
+from geo_ent.territory.hidden import polygon_codes, with_hidden_communes
+from geo_ent.territory.pieces import dissolved
 
 __all__ = ["whole_levels", "zones"]
 
@@ -18,7 +20,8 @@ def zones(
     communes: gpd.GeoDataFrame,
     schools: gpd.GeoDataFrame,
     *,
-    levels: Iterable[str] = LEVELS,
+    levels: Collection[str] = LEVELS,
+    sectors: gpd.GeoDataFrame | None = None,
     findings: Findings | None = None,
     file: str = "",
 ) -> dict[str, gpd.GeoDataFrame]:
@@ -30,6 +33,10 @@ def zones(
         Indexed by `commune_code` (EPSG:4326, a clean coverage).
     schools
         Located, all sectors: the circonscriptions are drawn from them.
+    levels
+        Those to draw; `secteur_college` only where `sectors` is given.
+    sectors
+        The collèges' sectors, as `place_colleges` gives them.
     findings, file
         Where to note the schools that the drawing leaves outside their circonscription.
 
@@ -40,19 +47,26 @@ def zones(
         (EPSG:4326). The zones of a level have no overlap; together they cover the communes that
         have a zone of that level.
     """
-    shapes = {level: _zones_of(level, communes, schools) for level in levels}
+    asked = [level for level in levels if level != "secteur_college"]
+    shapes = {level: _zones_of(level, communes, schools) for level in asked}
+    if sectors is not None and "secteur_college" in levels:
+        shapes["secteur_college"] = college_sectors(communes, sectors)
     if findings is not None and "circonscription" in shapes:
         _note_strays(schools, shapes["circonscription"], findings, file)
-    return shapes
+    return {level: shapes[level] for level in levels if level in shapes}
 
 
 def whole_levels(
-    communes: gpd.GeoDataFrame, *, findings: Findings | None = None
+    communes: gpd.GeoDataFrame,
+    *,
+    sectors: gpd.GeoDataFrame | None = None,
+    findings: Findings | None = None,
 ) -> tuple[str, ...]:
     """List the levels that these communes can speak for.
 
     An académie or a région of which only some départements are here is left out: its figures
-    would pass for those of the whole. An EPCI that goes over the edge is kept, and noted.
+    would pass for those of the whole. An EPCI or a collège's sector that goes over the edge is
+    kept, and noted. Sectors of collèges are a level where they are given.
     """
     here = set(communes.index)
     partial = {level: _partial(level, communes, here) for level in ("academie", "region", "epci")}
@@ -60,7 +74,18 @@ def whole_levels(
         names = communes.groupby("epci_code")["epci_name"].first()
         for code in partial["epci"]:
             findings.add("partial-epci", f"{names[code]} ({code})")
-    return tuple(level for level in LEVELS if level == "epci" or not partial.get(level))
+        for name in [] if sectors is None else _partial_sectors(here, sectors):
+            findings.add("partial-sector", name)
+    levels = [level for level in LEVELS if level == "epci" or not partial.get(level)]
+    return tuple(level for level in levels if level != "secteur_college" or sectors is not None)
+
+
+def _partial_sectors(here: set[str], sectors: gpd.GeoDataFrame) -> list[str]:
+    """Name the collèges that serve communes both of here and of elsewhere."""
+    inside = polygon_codes(sectors["commune_code"]).isin(here)
+    both = set(sectors["college_uai"][inside]) & set(sectors["college_uai"][~inside])
+    names = sectors.drop_duplicates("college_uai").set_index("college_uai")["college_name"]
+    return [f"{names[uai]} ({uai})" for uai in sorted(both)]
 
 
 def _partial(level: str, communes: gpd.GeoDataFrame, here: set[str]) -> list[str]:
@@ -75,16 +100,14 @@ def _zones_of(
     if level == "circonscription":
         return circonscriptions(communes, schools)
     if level == "commune":
-        frame = communes[["name", "geometry"]].rename(columns={"name": "zone_name"})
+        frame = with_hidden_communes(communes)[["name", "geometry"]]
+        frame = frame.rename(columns={"name": "zone_name"})
         return frame.rename_axis("zone_code").assign(estimated=False)
     codes = communes[f"{level}_code"]
-    groups = communes[codes != ""].groupby(f"{level}_code")
-    shapes = groups.geometry.agg(lambda parts: shapely.coverage_union_all(parts.to_numpy()))
+    shapes = dissolved(communes.geometry, codes)
+    names = communes.groupby(codes)[f"{level}_name"].first().reindex(shapes.index)
     return gpd.GeoDataFrame(
-        {"zone_name": groups[f"{level}_name"].first(), "estimated": False},
-        geometry=shapes.to_numpy(),
-        index=pd.Index(shapes.index, name="zone_code"),
-        crs=communes.crs,
+        {"zone_name": names, "estimated": False}, geometry=shapes, index=shapes.index
     )
 
 

@@ -1,0 +1,198 @@
+"""Sectors of the collèges: which one each school's pupils go to, and their polygons.
+
+The carte scolaire gives whole communes to one collège, and the rest street by street. A commune
+that several collèges share is cut by what lies nearest to each of them (Voronoi cells of the
+collèges that serve it, in metres): so every school is in the cell of its nearest collège, whatever
+other schools there are. Those cells, and the zones that they are in, are estimated.
+"""
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo_ent.tables.findings import Findings
+from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.hidden import polygon_codes
+from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["college_sectors", "sector_pieces", "with_sectors"]
+
+
+def with_sectors(
+    schools: gpd.GeoDataFrame,
+    communes: gpd.GeoDataFrame,
+    sectors: gpd.GeoDataFrame,
+    *,
+    findings: Findings | None = None,
+    file: str = "",
+) -> gpd.GeoDataFrame:
+    """Put each school in the sector of a collège.
+
+    Parameters
+    ----------
+    schools
+        As `locate` gives them.
+    communes
+        Indexed by `commune_code` (EPSG:4326, a clean coverage).
+    sectors
+        As `place_colleges` gives them.
+    findings, file
+        Where to note the schools whose sector is estimated, or isn't known.
+
+    Returns
+    -------
+    GeoDataFrame
+        The schools with `secteur_college_code` (the collège's UAI; "" where the file doesn't
+        have the commune, or the school of a cut commune has no point), `secteur_college_name` and
+        `secteur_college_basis`: "file" (the collège is the only one of the commune), "estimated"
+        (the nearest of those that share it, in metres) or "".
+    """
+    findings = Findings() if findings is None else findings
+    homes = schools["polygon_code" if "polygon_code" in schools else "commune_code"]
+    pieces = sector_pieces(communes, sectors)
+    uncut = pieces[~pieces["cut"]]
+    whole = dict(zip(uncut["commune_code"], uncut["zone_code"], strict=True))
+    near = _nearest(schools.geometry, homes, pieces[pieces["cut"]], communes)
+    codes = [near.get(uai) or whole.get(home, "") for uai, home in homes.items()]
+    names = _names(sectors)
+    told: gpd.GeoDataFrame = schools.assign(
+        secteur_college_code=pd.Series(codes, index=schools.index, dtype=str),
+        secteur_college_name=[names.get(code, "") for code in codes],
+        secteur_college_basis=[
+            "estimated" if uai in near else "file" if code else ""
+            for uai, code in zip(schools.index, codes, strict=True)
+        ],
+    )
+    _note(told, homes, findings, file)
+    return told
+
+
+def college_sectors(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Draw the sectors of the collèges.
+
+    Parameters
+    ----------
+    communes
+        Indexed by `commune_code` (EPSG:4326, a clean coverage), with `departement_code`.
+    sectors
+        As `place_colleges` gives them; those of other communes are left aside.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `zone_code` (the collège's UAI): `zone_name`, `estimated` (whether some commune
+        of the zone is cut) and the polygons (EPSG:4326), a partition of the communes that the file
+        has.
+    """
+    pieces = sector_pieces(communes, sectors)
+    pieces = pieces[pieces["zone_code"] != ""]
+    shapes = dissolved(pieces.geometry, pieces["zone_code"])
+    estimated = pieces["cut"].groupby(pieces["zone_code"]).any().reindex(shapes.index)
+    return gpd.GeoDataFrame(
+        {
+            "zone_name": shapes.index.map(_names(sectors)).to_numpy(),
+            "estimated": estimated.to_numpy(dtype=bool),
+        },
+        geometry=shapes,
+        index=shapes.index,
+    )
+
+
+def _names(sectors: gpd.GeoDataFrame) -> dict[str, str]:
+    return dict(zip(sectors["college_uai"], sectors["college_name"], strict=True))
+
+
+def sector_pieces(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Cut the communes into pieces that each belong to one sector.
+
+    A collège whose place isn't known has no part in cutting a commune; a commune of which no
+    collège is placed stays whole and without a sector ("").
+
+    Returns
+    -------
+    GeoDataFrame
+        `commune_code, zone_code, cut` and the polygons (EPSG:4326), a clean coverage.
+    """
+    serving = sectors.assign(commune_code=polygon_codes(sectors["commune_code"]))
+    serving = serving.drop_duplicates(["commune_code", "college_uai"])
+    serving = serving.sort_values(["commune_code", "college_uai"])
+    parts = [
+        _pieces_in(communes.geometry.loc[rows].to_crs(crs), serving.to_crs(crs))
+        for crs, rows in by_metric_crs(communes["departement_code"]).items()
+    ]
+    pieces: gpd.GeoDataFrame = pd.concat(parts, ignore_index=True)
+    return pieces
+
+
+def _pieces_in(communes: gpd.GeoSeries, serving: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Cut the communes of one metric system."""
+    serving = serving[serving["commune_code"].isin(communes.index)]
+    several = serving["commune_code"].duplicated(keep=False)
+    owners = serving[~several].set_index("commune_code")["college_uai"].to_dict()
+    cells = {
+        str(code): split
+        for code, group in serving[several].groupby("commune_code")
+        if (split := _cells(communes[code], group))
+    }
+    return cut_communes(communes, owners, cells).to_crs(4326)
+
+
+def _cells(commune: shapely.Geometry, colleges: gpd.GeoDataFrame) -> Cells:
+    """Split a commune by what lies nearest to each collège that serves it."""
+    placed = colleges[colleges.geometry.notna()]
+    uais = placed["college_uai"].tolist()
+    if len(uais) < 2:  # noqa: PLR2004 nothing to split by
+        return [(uai, commune) for uai in uais]
+    return nearest_cells(commune, placed.geometry.to_numpy(), uais)
+
+
+def _nearest(
+    points: gpd.GeoSeries,
+    homes: "pd.Series[str]",
+    cells: gpd.GeoDataFrame,
+    communes: gpd.GeoDataFrame,
+) -> dict[str, str]:
+    """Give each placed school of a cut commune the cell that holds it, or the nearest there."""
+    asked = points[homes.isin(set(cells["commune_code"])) & points.notna()]
+    systems = by_metric_crs(communes["departement_code"].reindex(homes[asked.index].unique()))
+    return {
+        uai: zone
+        for crs, codes in systems.items()
+        for uai, zone in _in_cells(
+            asked[homes[asked.index].isin(codes)].to_crs(crs), homes, cells.to_crs(crs)
+        )
+    }
+
+
+def _in_cells(
+    points: gpd.GeoSeries, homes: "pd.Series[str]", cells: gpd.GeoDataFrame
+) -> "Iterable[tuple[str, str]]":
+    """Pair each school with its cell's collège; the first UAI on a border of two."""
+    of_commune = dict(list(cells.sort_values("zone_code", kind="stable").groupby("commune_code")))
+    for commune, group in points.groupby(homes.reindex(points.index)):
+        own = of_commune[commune]
+        away = shapely.distance(
+            own.geometry.to_numpy()[:, None], group.to_numpy()[None, :]
+        )  # a row a cell
+        zones = own["zone_code"].to_numpy()[away.argmin(axis=0)]
+        yield from zip(group.index, zones, strict=True)
+
+
+def _note(
+    schools: gpd.GeoDataFrame, homes: "pd.Series[str]", findings: Findings, file: str
+) -> None:
+    """Note the schools whose sector is estimated, and those that have none."""
+    for uai, name in schools.loc[
+        schools["secteur_college_basis"] == "estimated", "secteur_college_name"
+    ].items():
+        told = f"{name}, le plus proche de ceux de la commune"
+        findings.add("sector-estimated", told, file=file, uais=[str(uai)])
+    lost = schools.index[(schools["secteur_college_code"] == "") & (homes != "")]
+    for uai, commune in homes[lost].items():
+        told = f"commune {commune} absente de la carte scolaire, ou partagée et école sans point"
+        findings.add("no-sector", told, file=file, uais=[str(uai)])
