@@ -1,7 +1,7 @@
 """Coverage: how many schools of a zone have an ENT, and what isn't known."""
 
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,11 @@ import pandas as pd
 from geo_ent.tables.contract import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    Adder = Callable[["pd.Series[Any]"], NDArray[Any]]
 
 __all__ = ["GROUPS", "coverage", "totals", "wilson"]
 
@@ -21,6 +25,7 @@ GROUPS: "Mapping[str, tuple[str, object]]" = {
     "rep": ("priority", "REP"),
     "rep_plus": ("priority", "REP+"),
     "enir_eligible": ("enir_eligible", True),
+    "frr": ("frr_classified", True),
 }
 """Groups of schools counted apart: the column and the value that make each."""
 
@@ -56,8 +61,8 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     [[2.0, 0.5, 1.0]]
     """
     index = pd.Index(zone_names.index, name="zone_code")
-    codes = schools[f"{level}_code"]
-    table = _counts(schools, codes, index)
+    add = _adder(schools[f"{level}_code"], index)
+    table = _counts(schools, add, index)
     n = table["schools_n"].where(table["schools_n"] > 0)
     low, high = wilson(table["covered_n"], n)
     table = table.assign(
@@ -66,9 +71,11 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
         known_share=1 - table["unknown_n"] / n,
         interval_low=low,
         interval_high=high,
+        **_primary(schools, add),
+        **_pupils(schools, add),
     )
-    table = table.join(_primary(schools, codes, index)).join(_pupils(schools, codes, index))
-    table = table.join([_group(schools, codes, index, name) for name in GROUPS])
+    groups = [_group(schools, add, name, len(index)) for name in GROUPS]
+    table = table.assign(**{title: column for group in groups for title, column in group.items()})
     table.insert(0, "zone_name", zone_names.to_numpy())
     return table
 
@@ -90,10 +97,22 @@ def totals(table: pd.DataFrame) -> "pd.Series[float]":
     return added
 
 
-def _counts(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
-    crossed = pd.crosstab(codes, schools["status"])
-    table = crossed.reindex(index=index, columns=list(_COUNTS), fill_value=0)
-    table = table.rename(columns=_COUNTS).rename_axis(columns=None)
+def _adder(codes: "pd.Series[str]", index: pd.Index) -> "Adder":
+    """Make a function that adds up values by zone; schools out of every zone are left out."""
+    at = index.get_indexer(pd.Index(codes))
+    inside = at >= 0
+
+    def add(values: "pd.Series[Any]") -> "NDArray[Any]":
+        weights = values.to_numpy(dtype=float)
+        return np.bincount(at[inside], weights=weights[inside], minlength=len(index))
+
+    return add
+
+
+def _counts(schools: pd.DataFrame, add: "Adder", index: pd.Index) -> pd.DataFrame:
+    status = schools["status"]
+    counts = {column: add(status == word).astype(int) for word, column in _COUNTS.items()}
+    table = pd.DataFrame(counts, index=index)
     table.insert(0, "schools_n", table.sum(axis=1))
     return table
 
@@ -131,42 +150,39 @@ def wilson(
     return (centre - half).clip(lower=0), (centre + half).clip(upper=1)
 
 
-def _primary(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+def _primary(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Count the écoles élémentaires and primaires apart from the maternelles."""
     primary = schools["nature"] != "maternelle"
-    covered = primary & (schools["status"] == "school")
-    return pd.DataFrame(
-        {
-            "primary_schools_n": primary.groupby(codes).sum(),
-            "primary_covered_n": covered.groupby(codes).sum(),
-        }
-    ).reindex(index, fill_value=0)
+    return {
+        "primary_schools_n": add(primary).astype(int),
+        "primary_covered_n": add(primary & (schools["status"] == "school")).astype(int),
+    }
 
 
-def _pupils(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+def _pupils(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the pupils of the schools whose number is known; NaN where none is."""
-    pupils = schools["pupils_n"]
-    covered = pupils.where(schools["status"] == "school", pupils * 0)
-    table = pd.DataFrame(
-        {
-            "pupils_n": pupils.groupby(codes).sum(min_count=1),
-            "covered_pupils_n": covered.groupby(codes).sum(min_count=1),
-        }
-    ).reindex(index)
-    whole = table["pupils_n"].where(table["pupils_n"] > 0)
-    return table.assign(pupils_coverage_share=table["covered_pupils_n"] / whole)
+    known = schools["pupils_n"].notna()
+    pupils = schools["pupils_n"].fillna(0)
+    some = add(known) > 0
+    total = np.where(some, add(pupils), np.nan)
+    covered = np.where(some, add(pupils.where(schools["status"] == "school", 0)), np.nan)
+    return {
+        "pupils_n": total,
+        "covered_pupils_n": covered,
+        "pupils_coverage_share": _share(covered, total),
+    }
 
 
-def _group(
-    schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index, name: str
-) -> pd.DataFrame:
+def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":
     column, value = GROUPS[name]
     titles = [f"{name}_schools_n", f"{name}_covered_n", f"{name}_coverage_share"]
-    if column not in schools:
-        return pd.DataFrame(float("nan"), index=index, columns=titles)
-    member = schools[column] == value
-    covered = member & (schools["status"] == "school")
-    n = member.groupby(codes).sum().reindex(index, fill_value=0).astype(int)
-    with_ent = covered.groupby(codes).sum().reindex(index, fill_value=0).astype(int)
-    share = with_ent / n.where(n > 0)
-    return pd.concat([n, with_ent, share], axis=1).set_axis(titles, axis=1)
+    if column not in schools or schools[column].isna().all():
+        return {title: np.full(size, np.nan) for title in titles}
+    member = (schools[column] == value).fillna(value=False).astype(bool)
+    n, covered = add(member), add(member & (schools["status"] == "school"))
+    return dict(zip(titles, (n.astype(int), covered.astype(int), _share(covered, n)), strict=True))
+
+
+def _share(part: "NDArray[Any]", whole: "NDArray[Any]") -> "NDArray[np.float64]":
+    """Divide; NaN where there is nothing to share."""
+    return part / np.where(whole > 0, whole, np.nan)
