@@ -33,8 +33,11 @@ def words() -> str:
         (each["name"], _list(each["spellings"]), each["publisher"], each["runs"], each["source"])
         for each in solutions
     ]
+    ticks = [(STATUSES[key], _list(found)) for key, found in known["ticks"].items()]
     return "\n".join([
         "### Les titres de colonnes\n", _table(("Colonne", "Titres reconnus"), columns),
+        "### Les colonnes à cocher\n",
+        _table(("Ce que dit une case cochée", "Titres reconnus"), ticks),
         "### Les situations\n", _table(("Ce que l'on comprend", "Mots reconnus"), statuses),
         "### Les solutions\n",
         _table(("Nom", "Écritures reconnues", "Éditeur", "Porteur", "Source"), named),

@@ -22,8 +22,8 @@ from geo_ent.publish.register_wording import (
 )
 from geo_ent.publish.safe_text import one_line
 from geo_ent.tables.communes import find_departement, read_communes
-from geo_ent.tables.register import read_registers
-from geo_ent.tables.schools import read_schools
+from geo_ent.tables.register import nothing_found, read_registers
+from geo_ent.tables.schools import other_uais, read_schools
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Checkup", "Doubt", "check_up"]
 
+_MOST_TITLES = 30
 _SHORT = 60  # characters of what was written that a terminal shows
 
 
@@ -102,8 +103,20 @@ class Checkup:
 
     @property
     def columns(self) -> str:
-        """The column mapping found, as TOML for the project file."""
-        return columns_toml(self.reading.columns)
+        """The column mapping found, as TOML for the project file; comments say what wasn't read."""
+        return columns_toml(self.reading.columns) + "".join(
+            f"# {one_line(', '.join(filter(None, key)))}, non lues : {_listed(titles)}\n"
+            for key, titles in self.reading.unread.items()
+            if titles
+        )
+
+    @property
+    def refusal(self) -> str:
+        """Why the registers are of no use, in one line; "" when they reach a school."""
+        if len(self.reading.register):
+            return ""
+        rows_n = int((~self.reading.rows["outcome"].isin(["not_school", "ignored"])).sum())
+        return nothing_found(self.paths, rows_n=rows_n, schools_n=len(self.directory))
 
     def write_report(self, folder: Path) -> list[Path]:
         """Write the report's page and its CSV in a folder, and give their paths.
@@ -133,6 +146,12 @@ class Checkup:
             If it can't be written, or is one of the registers read.
         """
         write_fixed_register(path, self.reading, self.directory, inputs=self.paths)
+
+
+def _listed(titles: Sequence[str]) -> str:
+    named = ", ".join(f"« {one_line(title, width=_SHORT)} »" for title in titles[:_MOST_TITLES])
+    more = len(titles) - _MOST_TITLES
+    return f"{named} et {more} autres" if more > 0 else named
 
 
 def _doubt(row: Mapping[str, object], *, several: bool) -> Doubt:
@@ -170,7 +189,8 @@ def check_up(
     Raises
     ------
     InputError
-        If a file isn't what is expected, or no register is found.
+        If a file isn't what is expected, or no register is found. Registers of which no school
+        is in the directory are read all the same: `refusal` says it.
     """
     codes = sorted({find_departement(each) for each in departements})
     directory = read_schools(schools)
@@ -179,5 +199,12 @@ def check_up(
         msg = f"{schools} : aucune école de ce département ({', '.join(codes)}) dans l'annuaire."
         raise InputError(msg)
     communes = read_communes(codes) if codes else None
-    reading = read_registers(list(paths), directory, columns=columns, communes=communes)
+    reading = read_registers(
+        list(paths),
+        directory,
+        columns=columns,
+        communes=communes,
+        others=lambda: other_uais(schools),
+        strict=False,
+    )
     return Checkup(tuple(paths), reading, directory, counted)

@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from annuaire import row, uai, write_csv
 from hypothesis import given
@@ -94,6 +95,37 @@ def test_report_and_fixed_are_written_when_asked(files):
     assert (files / "corrige.xlsx").stat().st_size > 4000
     assert "register-report.html" in result.stdout
     assert "corrige.xlsx" in result.stdout
+
+
+def test_a_register_of_other_schools_is_reported_all_the_same(files):
+    """Not one school found: each row is in the report, then one line and exit code 2."""
+    (files / "autre.csv").write_text(
+        "UAI;École;Commune;ENT\n0750001N;Ecole Victor Hugo;Paris;oui\n;Ecole du Carré;Nulle;non\n",
+        encoding="utf-8",
+    )
+    result = check(files, "--report", "rapport", "--fixed", "c.xlsx", register="autre.csv")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "aucune des 2 lignes du registre" in result.stderr
+    assert "0 école renseignée sur 3." in result.stdout
+    table = pd.read_csv(files / "rapport" / "register-report.csv", dtype=str)
+    assert table["outcome"].tolist() == ["not_school", "not_found", "ambiguous"]
+    assert (files / "c.xlsx").stat().st_size > 4000
+    assert check(files, register="autre.csv").returncode == 2
+
+
+def test_a_row_of_a_college_says_so(files):
+    """A collège and a school that is to open, as the directory's own file has them."""
+    others = [row(5, Nom_etablissement="Collège du Carré", Type_etablissement="Collège",
+                  code_nature="340"), row(6, etat="A OUVRIR")]  # fmt: skip
+    write_csv(files / "annuaire.csv", [row(1), *others])
+    (files / "r.csv").write_text(
+        f"UAI;ENT\n{uai(1)};oui\n{uai(5)};oui\n{uai(6)};oui\n0900001A;oui\n", encoding="utf-8"
+    )
+    said = check(files, register="r.csv").stdout
+    assert f"« {uai(5)} » est un collège (Collège du Carré, Belfort)." in said
+    assert f"« {uai(6)} » est une école qui n'est pas ouverte (" in said
+    assert "« 0900001A » n'est pas dans l'annuaire" in said
 
 
 def test_a_terminal_gets_tables(files):

@@ -94,7 +94,8 @@ def many(examples):
 
 titles = st.sampled_from(
     ["UAI", "N° UAI\n(RNE)", "École", "Commune", "ENT", "Solution", "Date d'ouverture", "Fin",
-     "Financement", "Circo", "ENT", "Date", "uai", "status", "Observations", "Toutes les écoles"]
+     "Financement", "Circo", "ENT", "Date", "uai", "status", "Observations", "Toutes les écoles",
+     "ENT école", "ENT classe", "En projet", "Pas d'ENT", "Oui", "Non", "Classe"]
 )  # fmt: skip
 words = st.sampled_from(
     [*UAIS, "0359001", "0359001A", "359001u", "Toutes les écoles publiques", "BETTON", "Bruz",

@@ -10,7 +10,7 @@ from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 
 from geo_ent.tables.dates import dated
 from geo_ent.tables.register import OUTCOMES, read_registers
-from geo_ent.tables.status import status_at, status_series
+from geo_ent.tables.status import rentrees, status_at, status_series, status_table
 
 A = UAIS[0]
 SAME_FOLDER = [HealthCheck.function_scoped_fixture]  # each example writes over the one before
@@ -200,3 +200,42 @@ def test_order_of_independent_rows_is_nothing(tmp_path, statuses, random):
         one[columns].sort_values("uai", ignore_index=True),
         other[columns].sort_values("uai", ignore_index=True),
     )
+
+
+def test_status_table_says_what_status_at_says():
+    """At each date, with and without a complete register, the quick table is the slow one's."""
+    rows = [
+        ("0350001A", "school", "2020-09-01", "2022-07-06"),
+        ("0350001A", "class", "2019-09-01", None),
+        ("0350002B", "planned", None, None),
+        ("0350003C", "school", None, None),
+        ("0350003C", "none", None, None),
+    ]
+    register = pd.DataFrame(rows, columns=["uai", "status", "start", "end"])
+    dates = {
+        name: pd.to_datetime(register[name]).astype("datetime64[s]") for name in ("start", "end")
+    }
+    register = register.assign(**dates, solution="", programme="")
+    uais = pd.Index(["0350003C", "0350001A", "0350004D", "0350002B"])
+    days = [dt.date(year, 9, 1) for year in range(2018, 2024)]
+    for complete in (False, True):
+        table = status_table(register, uais, days, complete=complete)
+        for day in days:
+            slow = status_at(register, uais, day, complete=complete)["status"]
+            assert table[day].tolist() == slow.tolist(), (day, complete)
+
+
+def test_no_history_without_two_dates():
+    """A register without dates, or with one, has no rentrée to show."""
+    none = pd.DataFrame({"status": ["school"], "start": pd.to_datetime([None])})
+    one = pd.DataFrame({"status": ["school"] * 2, "start": pd.to_datetime(["2020-09-01"] * 2)})
+    assert rentrees(none, dt.date(2023, 6, 30)) == rentrees(one, dt.date(2023, 6, 30)) == []
+
+
+def test_a_long_history_keeps_its_last_rentrees():
+    """Twenty years of register: the last eight dates, the day shown among them."""
+    starts = pd.to_datetime(["2003-09-01", "2022-09-01"])
+    register = pd.DataFrame({"status": ["school"] * 2, "start": starts})
+    days = rentrees(register, dt.date(2023, 6, 30))
+    assert len(days) == 8
+    assert (days[0], days[-1]) == (dt.date(2016, 9, 1), dt.date(2023, 6, 30))

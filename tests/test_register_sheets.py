@@ -8,7 +8,7 @@ import pytest
 from ledger import HEADER, UAIS, csv_file, directory, told, workbook
 
 from geo_ent.errors import InputError
-from geo_ent.project import read_columns
+from geo_ent.project_file import read_columns
 from geo_ent.tables.register import read_registers
 
 ROWS = [[UAIS[0], "École élémentaire publique Saint-Exupéry", "Betton", "oui", "ONE", "09/2019",

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -50,6 +50,7 @@ REPORT_CSV = "register-report.csv"
 _SLOT = re.compile(r"@@(\w+)@@")
 _BASE_ENDS = "/* ---- map and panel ---- */"
 _TABLES_BEGIN = "/* ---- below ---- */"
+_MOST_TITLES = 60  # columns that were not read, by name
 _MOST = 2000  # rows that one part of the page lists; the CSV has them all
 
 
@@ -116,7 +117,10 @@ def _page(reading: "Reading", rows: "pd.DataFrame", schools: "pd.DataFrame", not
         "doubtful": f'<span class="tally">({counted(int((doubt != "").sum()), "ligne")})</span>',
         "doubts": _doubts(rows, several=several),
         "spread": _spread(rows[rows["outcome"] == "spread"], schools, several=several),
-        "columns": "".join(_sheet(*item, several=several) for item in reading.columns.items()),
+        "columns": "".join(
+            _sheet(key, titles, unread=reading.unread.get(key, ()), several=several)
+            for key, titles in reading.columns.items()
+        ),
         "rest": _rest(rows[(doubt == "") & (rows["outcome"] != "spread")], several=several),
     }
     return _SLOT.sub(lambda found: slots[found[1]], _asset("register-report.html"))
@@ -273,8 +277,10 @@ def _names(schools: "pd.DataFrame") -> dict[str, str]:
     }
 
 
-def _sheet(key: tuple[str, str], titles: Mapping[str, str], *, several: bool) -> str:
-    """Say which title of a sheet was taken for which column."""
+def _sheet(
+    key: tuple[str, str], titles: Mapping[str, str], *, unread: Sequence[str], several: bool
+) -> str:
+    """Say which title of a sheet was taken for which column, and which weren't read."""
     file, sheet = key
     name = ", ".join([*([file] if several or not sheet else []), *([sheet] if sheet else [])])
     if titles:
@@ -283,10 +289,19 @@ def _sheet(key: tuple[str, str], titles: Mapping[str, str], *, several: bool) ->
             f"<dd>{quoted(' '.join(str(title).split()))}</dd></div>"
             for column, title in titles.items()
         )
-        told = f'<dl class="titles">{pairs}</dl>'
+        told = f'<dl class="titles">{pairs}</dl>{_unread(unread)}'
     else:
         told = "<p>Cette feuille n’est pas un registre d’ENT : ses lignes sont ignorées.</p>"
     return f'<div class="sheet">\n<h3>{quoted(name)}</h3>\n{told}\n</div>\n'
+
+
+def _unread(titles: Sequence[str]) -> str:
+    if not titles:
+        return ""
+    listed = ", ".join(quoted(" ".join(title.split())) for title in titles[:_MOST_TITLES])
+    more = len(titles) - _MOST_TITLES
+    others = f" et {counted(more, 'autre')}" if more > 0 else ""
+    return f'<p class="unread">Colonnes non lues\u00a0: {listed}{others}.</p>'
 
 
 def _rest(rows: "pd.DataFrame", *, several: bool) -> str:

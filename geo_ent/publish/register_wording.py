@@ -153,6 +153,10 @@ COLUMN_WORDS: Mapping[str, str] = {
     "note": "Remarques",
     "circonscription": "Circonscription",
     "epci": "Intercommunalité",
+    "status_school": "ENT, à cocher\u00a0: école",
+    "status_class": "ENT, à cocher\u00a0: classe",
+    "status_planned": "ENT, à cocher\u00a0: prévu",
+    "status_none": "ENT, à cocher\u00a0: aucun",
 }
 """What a column of the register is called."""
 
@@ -161,6 +165,7 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     "unknown-solution": ("solution inconnue, gardée telle quelle", "Vérifiez le nom de l'ENT."),
     "unread-date": ("date non comprise", "Écrivez une date comme 01/09/2021."),
     "dates-reversed": ("dates à l'envers", "Vérifiez les deux dates."),
+    "ticked-twice": ("plusieurs colonnes d'ENT sont cochées", "Gardez la bonne."),
     "status-from-note": ("situation lue dans les remarques", "Vérifiez-la."),
 }
 

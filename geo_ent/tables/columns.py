@@ -17,8 +17,11 @@ def pick_columns(
     *,
     needed: Iterable[str],
     where: str,
+    expected: str = "l'annuaire de l'éducation",
 ) -> "pd.DataFrame":
     """Give a frame its own column names: the first alias that it has, else "".
+
+    `expected` names, for the reader of an error, the file that has these columns.
 
     Raises
     ------
@@ -43,7 +46,7 @@ def pick_columns(
         offered = ", ".join(list(frame.columns)[:8]) or "aucune"
         msg = (
             f"{where} : il manque {', '.join(lacking)} ; colonnes utiles trouvées : {offered}. "
-            "On attend l'annuaire de l'éducation tel que le portail l'exporte."
+            f"On attend {expected}, sous la forme que donne le portail."
         )
         raise InputError(msg)
     blank = pd.Series("", index=frame.index, dtype=str)

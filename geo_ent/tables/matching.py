@@ -1,7 +1,7 @@
 """A register's row to its school: by UAI, else by name and commune."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -80,9 +80,12 @@ class Directory:
     ----------
     schools
         Indexed by `uai`; columns `name`, `sector`, `commune_name`, and `nature` where known.
+    others
+        Gives the establishments that are no open school: UAI -> what they are, in French.
     """
 
     schools: "pd.DataFrame"
+    others: Callable[[], Mapping[str, str]] = dict
     _told: dict[tuple[str, str], Verdict] = field(default_factory=dict)
 
     @cached_property
@@ -98,6 +101,11 @@ class Directory:
             str(uai): School(str(uai), name, parse_name(name), nature, sector, commune)
             for uai, name, nature, sector, commune in zip(frame.index, *columns, strict=True)
         }
+
+    @cached_property
+    def other_uais(self) -> Mapping[str, str]:
+        """What the UAI are that aren't a school's."""
+        return self.others()
 
     @cached_property
     def _by_place(self) -> dict[str, list[School]]:

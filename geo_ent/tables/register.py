@@ -1,11 +1,12 @@
 """The register: which school has an ENT, since when, with which solution."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
+from geo_ent.tables.contents import Known
 from geo_ent.tables.contract import REGISTER_COLUMNS, check_register
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
@@ -13,16 +14,18 @@ from geo_ent.tables.lines import OUTCOMES, WRITTEN, Line, cell_text
 from geo_ent.tables.matching import Directory
 from geo_ent.tables.names import loose_place
 from geo_ent.tables.periods import Period, settle_periods
-from geo_ent.tables.sheets import Known, Table, filled, find_table
+from geo_ent.tables.register_findings import register_findings
+from geo_ent.tables.sheets import Table, filled, find_table
 from geo_ent.tables.territories import Territories
 from geo_ent.tables.text import plain
+from geo_ent.tables.ticks import with_ticks
 from geo_ent.tables.tying import Tier
 from geo_ent.tables.understanding import understand
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["OUTCOMES", "Reading", "read_register", "read_registers"]
+__all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
 _SAID = ("status", "solution", "start", "end", "programme")
@@ -52,12 +55,16 @@ class Reading:
         register.
     findings
         The same facts as the findings of a build.
+    unread
+        For each (file, sheet): the titles of the columns that nothing was taken from ("colonne
+        F" where there is none).
     """
 
     register: "pd.DataFrame"
     rows: "pd.DataFrame"
     columns: dict[tuple[str, str], dict[str, str]]
     findings: Findings = field(default_factory=Findings)
+    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_register(
@@ -96,6 +103,8 @@ def read_registers(
     *,
     columns: Mapping[str, str] | None = None,
     communes: "pd.DataFrame | None" = None,
+    others: Callable[[], Mapping[str, str]] = dict,
+    strict: bool = True,
 ) -> Reading:
     """Read which schools have an ENT from one or several files, and say what became of each row.
 
@@ -113,13 +122,20 @@ def read_registers(
         Contract column -> title, where the user says it; wins over what is recognised.
     communes
         As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
+    others
+        Gives the other establishments, UAI -> what they are ("un collège (…)"), as `other_uais`
+        does; only asked when a UAI isn't a school's.
+    strict
+        Whether to refuse registers of which no school is in the directory; else what became of
+        their rows is given all the same.
 
     Raises
     ------
     InputError
-        If no file holds a register, or none of their schools is in the directory.
+        If no file holds a register, or (`strict`) none of their schools is in the directory.
     """
-    files = _Files([Path(path) for path in paths], dict(columns or {}), Directory(schools))
+    directory = Directory(schools, others)
+    files = _Files([Path(path) for path in paths], dict(columns or {}), directory)
     lines = list(files.lines())
     if not any(files.columns.values()):
         raise InputError(files.nothing_seen())
@@ -129,15 +145,20 @@ def read_registers(
         tier.tie(line)
         understand(line, files.columns[line.file, line.sheet])
     periods = settle_periods([line for line in told if line.uais])
-    if not periods:
-        msg = (
-            f"{', '.join(map(str, paths))} : aucune des {len(told)} lignes du registre ne "
-            f"correspond à une école de l'annuaire ({len(schools)} écoles) ; vérifiez que les "
-            "fichiers portent sur le même département."
-        )
-        raise InputError(msg)
+    if strict and not periods:
+        raise InputError(nothing_found(paths, rows_n=len(told), schools_n=len(schools)))
     register = _register_frame(periods, several=len(files.paths) > 1)
-    return Reading(register, _rows_frame(lines), files.columns, _findings(lines, files.columns))
+    findings = register_findings(lines, files.columns, files.unread)
+    return Reading(register, _rows_frame(lines), files.columns, findings, files.unread)
+
+
+def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
+    """Say that no row of some registers is of a school of the directory."""
+    return (
+        f"{', '.join(map(str, paths))} : aucune des {rows_n} lignes du registre ne correspond à "
+        f"une école de l'annuaire ({schools_n} écoles) ; vérifiez que les fichiers portent sur le "
+        "même département."
+    )
 
 
 @dataclass
@@ -148,6 +169,7 @@ class _Files:
     wanted: Mapping[str, str]
     directory: Directory
     columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
@@ -160,6 +182,7 @@ class _Files:
                 rows = [at for at, row in enumerate(grid) if filled(row)]
                 table = find_table(grid, rows, known, self.wanted) if rows else None
                 self.columns[name, sheet] = dict(table.titles) if table else {}
+                self.unread[name, sheet] = table.unread if table else ()
                 if table is None:
                     self.seen += [_shown(grid[at]) for at in rows[:1]]
                 yield from _sheet_lines((name, sheet), grid, rows, table)
@@ -196,7 +219,7 @@ def _sheet_lines(
             yield _outside(Line(*place, at + 1, {"name": filled(row)[0][1]}), at, table)
             continue
         cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
-        line = Line(*place, at + 1, cells, outcome="")
+        line = Line(*place, at + 1, with_ticks(cells, table.titles), outcome="")
         _set_aside(line, row, header)
         yield line
 
@@ -285,41 +308,3 @@ def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
         columns=list(_ROW_COLUMNS),
     )
     return _with_dates(frame)
-
-
-_KIND_OF = {
-    "corrected": "uai-corrected",
-    "spread": "row-spread",
-    "merged": "row-merged",
-    "ambiguous": "row-ambiguous",
-    "not_found": "row-unmatched",
-}
-
-
-def _findings(
-    lines: Sequence[Line], columns: Mapping[tuple[str, str], Mapping[str, str]]
-) -> Findings:
-    """Note what was left out, corrected or spread, as the findings of a build."""
-    findings = Findings()
-    held = {(line.file, line.sheet) for line in lines}
-    for (file, sheet), titles in columns.items():
-        if not titles and (file, sheet) in held:
-            findings.add("sheet-skipped", "pas de ligne de titres", file=file, rows=[sheet])
-    for line in lines:
-        uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
-        kind = _kind(line)
-        for told, message in [(kind, line.reason)] * bool(kind) + line.notes:
-            findings.add(told, message, file=line.file, rows=[line.place], uais=[uai])
-    return findings
-
-
-def _kind(line: Line) -> str:
-    if line.outcome == "used":
-        return "matched-by-name" if line.tied_by == "name" else ""
-    if line.outcome == "merged" and "conflit" in line.reason:
-        return "row-conflict"
-    if line.outcome == "not_school" and line.reason.startswith("ligne de total"):
-        return "row-total"
-    if line.outcome == "ignored" and line.scope:
-        return "row-ignored"
-    return _KIND_OF.get(line.outcome, "")

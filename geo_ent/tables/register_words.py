@@ -11,19 +11,25 @@ from geo_ent.tables.text import plain
 
 __all__ = [
     "COLUMNS",
+    "TICKS",
     "column_of",
     "date_of",
     "reads_as_date",
     "solution_of",
     "status_of",
+    "tick_meanings",
     "title_of",
 ]
 
 COLUMNS = (
     *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "scope"),
     *("note", "circonscription", "epci"),
+    *("status_school", "status_class", "status_planned", "status_none"),
 )
 """What a register's column can be."""
+
+TICKS = frozenset({"status_school", "status_class", "status_planned", "status_none"})
+"""The columns to tick, one a status."""
 
 _WORDS = Path(__file__).with_name("register_words.toml")
 _SOLUTIONS = Path(__file__).with_name("solutions.toml")
@@ -93,6 +99,12 @@ def title_of(title: object) -> tuple[str | None, float]:
         if any(set(telling.split(" + ")) <= words for telling in tellings):
             return column.strip(), _LIKELY  # "name ": the same, less telling, tried later
     return None, 0.0
+
+
+@cache
+def tick_meanings() -> dict[str, str]:
+    """Give the titles of columns to tick, as `plain` writes them -> the status they stand for."""
+    return {title: status for status, titles in _file(_WORDS)["ticks"].items() for title in titles}
 
 
 def status_of(word: object) -> str | None:

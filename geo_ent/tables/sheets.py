@@ -1,38 +1,36 @@
 """The table inside a sheet: its header, wherever it stands, and what each column holds."""
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
 
+from geo_ent.tables.contents import (
+    CONTENT,
+    MOST,
+    Known,
+    called_school,
+    is_content,
+    is_solution,
+    is_status,
+    share,
+)
 from geo_ent.tables.files import Grid
 from geo_ent.tables.lines import cell_text
 from geo_ent.tables.names import loose_place
-from geo_ent.tables.register_words import reads_as_date, solution_of, status_of, title_of
+from geo_ent.tables.register_words import title_of
 from geo_ent.tables.text import plain
-from geo_ent.tables.uai import clean_uai, looks_like_uai
+from geo_ent.tables.ticks import tick_columns, tick_of
 
-__all__ = ["Known", "Table", "filled", "find_table"]
+__all__ = ["Table", "filled", "find_table"]
 
 _HEADER_DEPTH = 60  # filled rows above the header: more than this is no register
 _SAMPLE = 150  # rows read to confirm what a column holds
-_MOST = 0.5
-_SOME = 0.2
+_SURE = 0.9  # of a title: it is one of the exact words
 _MANY = 0.9
 _WEIGHTS = {"uai": 4, "status": 3, "name": 3, "commune": 2, "solution": 2, "start": 1}
 _WIDEST = 2000  # titles worth reading: beyond are stray cells
 
-_SCHOOL = re.compile(r"^(?:ecoles?|ec|e[mep]|e[mep]p[ur]?|gs|groupe|maternelle|elementaire|mat)\b")
-
 Row = Sequence[object]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What tells the content of a column: the directory's UAI and communes."""
-
-    uais: Collection[str]
-    communes: Collection[str]
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,15 @@ class Table:
         The contract's columns, each with its place in the rows.
     titles
         The same columns, each with its title as written.
+    unread
+        The titles of the other columns ("colonne F" where there is none).
     """
 
     top: int
     bottom: int
     columns: Mapping[str, int]
     titles: Mapping[str, str]
+    unread: tuple[str, ...] = ()
 
 
 def filled(row: Row) -> list[tuple[int, object]]:
@@ -125,17 +126,28 @@ def _headers(grid: Grid, at: int, chosen: Mapping[str, str]) -> list[_Header]:
 
 def _content_n(row: Row, chosen: Mapping[str, str]) -> int:
     """Count what is content and no title in a row: yes or no, dates, figures, UAI."""
+    cells = filled(row[:_WIDEST])
+    boxes = any(_tells_the_school(cell) for _, cell in cells)
     found = {
         cell_text(cell)
-        for _, cell in filled(row[:_WIDEST])
+        for _, cell in cells
         if not isinstance(cell, str)
-        or (title_of(cell)[0] is None and plain(cell) not in chosen.values() and _is_content(cell))
+        or (
+            title_of(cell)[0] is None
+            and plain(cell) not in chosen.values()
+            and is_content(cell)
+            and not (boxes and tick_of(cell))
+        )
     }
     return len(found)
 
 
-def _is_content(cell: str) -> bool:
-    return looks_like_uai(cell) or reads_as_date(cell) or _is_status(cell)
+def _tells_the_school(cell: object) -> bool:
+    """Tell the titles beside which "En projet" is a title too: "UAI", "École"."""
+    if not isinstance(cell, str):
+        return False
+    column, likely = title_of(cell)
+    return column in {"uai", "name"} and likely > _SURE
 
 
 def _titles(row: Row) -> dict[int, str]:
@@ -189,28 +201,59 @@ def _confirmed(
 ) -> Table | None:
     """Keep of a header's columns those whose cells are what the title says."""
     sample = [grid[at] for at in rows if at >= header.bottom][:_SAMPLE]
+    boxes = _boxes(header, sample, chosen)
     columns: dict[str, int] = {}
-    for column, places in header.places.items():
-        holds = _CONTENT.get(column)
-        if column in chosen or holds is None:
+    for column, every in header.places.items():
+        places = [at for at in every if at not in boxes.values()]
+        holds = CONTENT.get(column)
+        if places and (column in chosen or holds is None):
             columns[column] = places[0]
-            continue
-        good = [(holds(_cells(sample, at), known), -order, at) for order, at in enumerate(places)]
-        best = max(good)
-        if best[0] > 0:
-            columns[column] = best[2]
+        elif places and holds is not None:
+            best = max((holds(_cells(sample, at), known), -n, at) for n, at in enumerate(places))
+            if best[0] > 0:
+                columns[column] = best[2]
+    columns |= boxes
     _by_content(columns, sample, known, header)
     if not _is_register(columns):
         return None
     if not {"uai", "name"} & columns.keys() and not _one_each(_cells(sample, columns["commune"])):
         return None  # many rows a commune: they are schools, and nothing says which
     titles = {column: header.titles.get(at, "") for column, at in columns.items()}
-    return Table(header.top, header.bottom, columns, titles)
+    table = Table(header.top, header.bottom, columns, titles)
+    return replace(table, unread=_unread(columns, sample, header.titles))
+
+
+def _boxes(header: _Header, sample: Sequence[Row], chosen: Mapping[str, str]) -> dict[str, int]:
+    """Find the columns to tick, unless the user says where the status is."""
+    if "status" in chosen:
+        return {}
+    theirs = {at for column in chosen for at in header.places.get(column, [])}
+    titles = {at: title for at, title in header.titles.items() if at not in theirs}
+    boxes = tick_columns(titles, lambda at: _cells(sample, at))
+    return {column: at for column, at in boxes.items() if column not in chosen}
+
+
+def _unread(
+    columns: Mapping[str, int], sample: Sequence[Row], titles: Mapping[int, str]
+) -> tuple[str, ...]:
+    """Name the columns that nothing was taken from, in their order."""
+    places = sorted({*titles, *_used(sample)} - set(columns.values()))
+    return tuple(dict.fromkeys(titles.get(at) or f"colonne {_letters(at)}" for at in places))
+
+
+def _letters(at: int) -> str:
+    """Name a column as a spreadsheet does."""
+    before, last = divmod(at, len(ascii_uppercase))
+    return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def _is_register(columns: Mapping[str, int]) -> bool:
     tied = "uai" in columns or "name" in columns or "commune" in columns
-    return tied and ("status" in columns or "solution" in columns)
+    return tied and ("solution" in columns or _says_status(columns))
+
+
+def _says_status(columns: Collection[str]) -> bool:
+    return any(column.startswith("status") for column in columns)
 
 
 def _by_content(
@@ -223,16 +266,18 @@ def _by_content(
     for column, enough in (("uai", 0.6), ("commune", 0.6), ("name", 0.4), ("status", 0.9)):
         if column in columns or (column in {"commune", "name"} and not told):
             continue
-        if column == "status" and ("solution" in columns or "uai" not in columns):
+        if column == "status" and (
+            "solution" in columns or "uai" not in columns or _says_status(columns)
+        ):
             continue
-        holds = _called_school if column == "name" else _CONTENT[column]
+        holds = called_school if column == "name" else CONTENT[column]
         shares = [(holds(_cells(sample, at), known), -at) for at in free]
         if shares and max(shares)[0] >= enough:
             columns[column] = -max(shares)[1]
             free.remove(columns[column])
     if "solution" not in columns and "status" in columns:
         cells = _cells(sample, columns["status"])
-        if _share(cells, _is_solution) > _MOST > _share(cells, _is_status):
+        if share(cells, is_solution) > MOST > share(cells, is_status):
             columns["solution"] = columns.pop("status")
 
 
@@ -243,20 +288,12 @@ def _headless(grid: Grid, rows: Sequence[int], known: Known) -> Table | None:
     _by_content(columns, sample, known, None)
     if "uai" not in columns or not _is_register(columns):
         return None
-    return Table(rows[0], rows[0], columns, dict.fromkeys(columns, ""))
+    unread = _unread(columns, sample, {})
+    return Table(rows[0], rows[0], columns, dict.fromkeys(columns, ""), unread)
 
 
 def _one_each(cells: Sequence[object]) -> bool:
     return len({loose_place(cell_text(cell)) for cell in cells}) > _MANY * len(cells)
-
-
-def _called_school(cells: Sequence[object], _known: Known) -> float:
-    """Share of cells that begin as a school's name does."""
-    return _share(cells, _starts_as_school)
-
-
-def _starts_as_school(cell: object) -> bool:
-    return bool(_SCHOOL.match(plain(cell_text(cell))))
 
 
 def _used(sample: Sequence[Row]) -> list[int]:
@@ -267,79 +304,3 @@ def _used(sample: Sequence[Row]) -> list[int]:
 def _cells(sample: Sequence[Row], at: int) -> list[object]:
     cells = [row[at] for row in sample if at < len(row)]
     return [cell for cell in cells if cell is not None and str(cell).strip()]
-
-
-def _share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
-    return sum(map(holds, cells)) / len(cells) if cells else 0.0
-
-
-def _uai_like(cells: Sequence[object], known: Known) -> float:
-    """Share of cells like a UAI; the column with most schools of the directory wins."""
-    if not cells:
-        return 0.01
-    share = _share(cells, looks_like_uai)
-    hits = _share(cells, lambda cell: clean_uai(cell) in known.uais)
-    return 0.0 if share < _SOME and hits == 0 else share + hits
-
-
-def _commune_like(cells: Sequence[object], known: Known) -> float:
-    if not cells:
-        return 0.01
-    numbers = _share(cells, _is_number)
-    found = _share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
-    return 0.0 if numbers > _MOST else found + 0.001
-
-
-def _status_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return 0.01
-    counts = _share(cells, lambda cell: _is_number(cell) and cell_text(cell) not in {"0", "1"})
-    words = _share(cells, _is_status)
-    return 0.0 if counts > words else max(words, 0.01)
-
-
-def _name_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return 0.01
-    if _share(cells, _is_number) > _MOST or _share(cells, looks_like_uai) > _MOST:
-        return 0.0
-    return 1 + len({*map(str, cells)}) / len(cells) + _share(cells, _starts_as_school)
-
-
-def _date_like(cells: Sequence[object], _known: Known) -> float:
-    return max(_share(cells, reads_as_date), 0.01)
-
-
-def _solution_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return 0.01
-    known = _share(cells, _is_solution)
-    return 0.0 if _share(cells, _is_number) > _MOST else known + 0.01
-
-
-_CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
-    "uai": _uai_like,
-    "commune": _commune_like,
-    "status": _status_like,
-    "name": _name_like,
-    "start": _date_like,
-    "end": _date_like,
-    "solution": _solution_like,
-}
-
-
-def _is_number(cell: object) -> bool:
-    return plain(cell_text(cell)).replace(" ", "").isdigit()
-
-
-@cache
-def _text_is_status(text: str) -> bool:
-    return status_of(text) not in {None, "unknown"} or text == "?"
-
-
-def _is_status(cell: object) -> bool:
-    return isinstance(cell, bool) or _text_is_status(cell_text(cell))
-
-
-def _is_solution(cell: object) -> bool:
-    return solution_of(cell_text(cell))[1]

@@ -9,7 +9,7 @@ from geo_ent.tables.contract import STATUSES
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["status_at", "status_series"]
+__all__ = ["rentrees", "status_at", "status_series", "status_table"]
 
 _COLUMNS = ("status", "solution", "start", "end", "programme")
 
@@ -111,6 +111,79 @@ def status_series(
     ]
     columns = ["date", "uai", *_COLUMNS]
     return pd.concat(told, ignore_index=True)[columns] if told else pd.DataFrame(columns=columns)
+
+
+def status_table(
+    register: "pd.DataFrame",
+    uais: "pd.Index[str]",
+    dates: Iterable[dt.date],
+    *,
+    complete: bool = False,
+) -> "pd.DataFrame":
+    """Say each school's status at each of some dates, and nothing else of it, quickly.
+
+    Returns
+    -------
+    DataFrame
+        On `uais`, one column a date, the same statuses as `status_at` gives.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"],
+    ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT]})
+    >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
+    >>> status_table(register, pd.Index(["0350122T"]), rentrees).iloc[0].tolist()
+    ['planned', 'school']
+    """
+    import numpy as np
+    import pandas as pd
+
+    known = register[register["uai"].isin(uais)]
+    at = uais.get_indexer(pd.Index(known["uai"]))
+    words = np.array(STATUSES, dtype=object)
+    absent = len(STATUSES)  # worse than all: a school without a row
+    columns = {}
+    for date in dates:
+        rank = _status_on(known, pd.Timestamp(date)).map(STATUSES.index).to_numpy(dtype=int)
+        best = np.full(len(uais), absent)
+        np.minimum.at(best, at, rank)
+        default = STATUSES.index("none" if complete else "unknown")
+        columns[date] = words[np.where(best == absent, default, best)]
+    return pd.DataFrame(columns, index=uais)
+
+
+def rentrees(register: "pd.DataFrame", until: dt.date, *, most: int = 8) -> list[dt.date]:
+    """Give the dates worth telling the history of: each 1 September, then `until`.
+
+    The first is the one before the first ENT in the register opened. Empty when the register's
+    dates don't tell of two days at least.
+
+    Parameters
+    ----------
+    register
+        As `read_register` gives it.
+    until
+        The day shown.
+    most
+        How many dates at most, the latest ones.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> register = pd.DataFrame({"status": ["school", "school"],
+    ...                          "start": pd.to_datetime(["2020-11-02", "2022-09-01"])})
+    >>> [f"{date:%d/%m/%Y}" for date in rentrees(register, dt.date(2023, 6, 30))]
+    ['01/09/2020', '01/09/2021', '01/09/2022', '30/06/2023']
+    """
+    opened = register["start"][register["status"].isin(["school", "class"])].dropna()
+    opened = opened[opened.dt.date <= until]
+    if opened.nunique() < 2:  # noqa: PLR2004 one date is no history
+        return []
+    first = opened.min().date()
+    year = first.year if first >= dt.date(first.year, 9, 1) else first.year - 1
+    septembers = [dt.date(y, 9, 1) for y in range(year, until.year + 1)]
+    return [*(day for day in septembers if day < until), until][-most:]
 
 
 def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":

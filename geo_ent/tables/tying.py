@@ -120,8 +120,11 @@ class Tier:
             return
         fault = "" if is_uai(code) else " et n'est pas un UAI juste"
         reason = f"« {written} » n'est pas dans l'annuaire{fault}"
-        known = verdict.school
         hint = "École fermée, pas encore ouverte, du second degré ou d'un autre département ?"
+        if code in self.directory.other_uais:
+            reason = f"« {written} » est {self.directory.other_uais[code]}"
+            hint = "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
+        known = verdict.school
         if known is not None:
             hint = f"Nom et commune sont ceux de {known} : si c'est elle, écrivez {known.uai}."
         line.settle("not_found", reason, hint)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from geo_ent.tables.dates import dated
 from geo_ent.tables.lines import Line
-from geo_ent.tables.register_words import solution_of, status_of
+from geo_ent.tables.register_words import TICKS, solution_of, status_of
 from geo_ent.tables.text import plain
+from geo_ent.tables.ticks import PLAIN, combined
 
 __all__ = ["understand"]
 
@@ -27,7 +28,10 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
     """
     line.programme = line.text("programme")
     line.solution, known = solution_of(line.text("solution"))
-    line.status = _status(line) if "status" in columns else _implied(line)
+    if TICKS & columns.keys():
+        line.status = _ticked(line, columns)
+    else:
+        line.status = _status(line) if "status" in columns else _implied(line)
     if not known:
         _note(line, "unknown-solution", "solution")
     _dates(line)
@@ -35,6 +39,19 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
 
 def _note(line: Line, kind: str, column: str) -> None:
     line.notes.append((kind, f"« {line.text(column)} »"))
+
+
+def _ticked(line: Line, columns: Mapping[str, object]) -> str:
+    """Read the columns to tick, with the plain one beside them, else the solution in its stead."""
+    written = line.cells
+    alone = "unknown"
+    if "status" in columns:
+        line.cells = {**written, "status": written.get(PLAIN, "")}
+        alone = _status(line)
+        line.cells = written
+    told = combined(line, columns, alone)
+    asked = {"status", "status_school", "status_class"} & columns.keys()
+    return told if told != "unknown" or asked else _implied(line)
 
 
 def _status(line: Line) -> str:
