@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo_ent.indicators.sums import adder, share
 from geo_ent.tables.contract import STATUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    Adder = Callable[["pd.Series[Any]"], NDArray[Any]]
+    from geo_ent.indicators.sums import Adder
 
-__all__ = ["GROUPS", "coverage", "totals", "wilson"]
+__all__ = ["GROUPS", "coverage", "members", "totals", "wilson"]
 
 _COUNTS = {"school": "covered_n", **{status: f"{status}_n" for status in STATUSES[1:]}}
 
@@ -61,7 +62,7 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     [[2.0, 0.5, 1.0]]
     """
     index = pd.Index(zone_names.index, name="zone_code")
-    add = _adder(schools[f"{level}_code"], index)
+    add = adder(schools[f"{level}_code"], index)
     table = _counts(schools, add, index)
     n = table["schools_n"].where(table["schools_n"] > 0)
     low, high = wilson(table["covered_n"], n)
@@ -80,6 +81,25 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     return table
 
 
+def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
+    """Tell which schools are of a group; None where nothing is known of any.
+
+    Parameters
+    ----------
+    group
+        One of `GROUPS`.
+
+    Examples
+    --------
+    >>> members(pd.DataFrame({"priority": ["REP", "", "REP+"]}), "rep").tolist()
+    [True, False, False]
+    """
+    column, value = GROUPS[group]
+    if column not in schools or schools[column].isna().all():
+        return None
+    return (schools[column] == value).fillna(value=False).astype(bool)
+
+
 def totals(table: pd.DataFrame) -> "pd.Series[float]":
     """Add up a coverage table's schools: `schools_n, covered_n, …` and the shares of the whole.
 
@@ -95,18 +115,6 @@ def totals(table: pd.DataFrame) -> "pd.Series[float]":
     added["coverage_share"] = added["covered_n"] / n
     added["coverage_share_max"] = (added["covered_n"] + added["unknown_n"]) / n
     return added
-
-
-def _adder(codes: "pd.Series[str]", index: pd.Index) -> "Adder":
-    """Make a function that adds up values by zone; schools out of every zone are left out."""
-    at = index.get_indexer(pd.Index(codes))
-    inside = at >= 0
-
-    def add(values: "pd.Series[Any]") -> "NDArray[Any]":
-        weights = values.to_numpy(dtype=float)
-        return np.bincount(at[inside], weights=weights[inside], minlength=len(index))
-
-    return add
 
 
 def _counts(schools: pd.DataFrame, add: "Adder", index: pd.Index) -> pd.DataFrame:
@@ -169,20 +177,14 @@ def _pupils(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     return {
         "pupils_n": total,
         "covered_pupils_n": covered,
-        "pupils_coverage_share": _share(covered, total),
+        "pupils_coverage_share": share(covered, total),
     }
 
 
 def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":
-    column, value = GROUPS[name]
     titles = [f"{name}_schools_n", f"{name}_covered_n", f"{name}_coverage_share"]
-    if column not in schools or schools[column].isna().all():
+    member = members(schools, name)
+    if member is None:
         return {title: np.full(size, np.nan) for title in titles}
-    member = (schools[column] == value).fillna(value=False).astype(bool)
     n, covered = add(member), add(member & (schools["status"] == "school"))
-    return dict(zip(titles, (n.astype(int), covered.astype(int), _share(covered, n)), strict=True))
-
-
-def _share(part: "NDArray[Any]", whole: "NDArray[Any]") -> "NDArray[np.float64]":
-    """Divide; NaN where there is nothing to share."""
-    return part / np.where(whole > 0, whole, np.nan)
+    return dict(zip(titles, (n.astype(int), covered.astype(int), share(covered, n)), strict=True))

@@ -1,34 +1,32 @@
 """The rural–urban gap: how far apart the two are, and which rural schools are left out."""
 
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 import pandas as pd
 
-from geo_ent.indicators.coverage import GROUPS
+from geo_ent.indicators.coverage import GROUPS, members
+from geo_ent.indicators.sums import adder, share
 
-__all__ = ["FRAGILE_BELOW", "members", "rurality_gaps"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo_ent.indicators.sums import Adder
+
+__all__ = ["FRAGILE_BELOW", "rurality_gaps"]
 
 FRAGILE_BELOW = 5
 """Schools of a group below which its rate is shown as fragile: one school is 20 points or more."""
 
+_PUPILS = "rural_without_pupils_n"
+_LEFT_OUT = (
+    "rural_without_n",
+    "rural_unknown_n",
+    _PUPILS,
+    "rural_without_unfigured_n",
+    "rurality_unknown_n",
+)
 _WITHOUT = ("class", "planned", "none")
-
-
-def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
-    """Tell which schools are of a group; None where nothing is known of any.
-
-    Parameters
-    ----------
-    group
-        One of `coverage.GROUPS`.
-
-    Examples
-    --------
-    >>> members(pd.DataFrame({"priority": ["REP", "", "REP+"]}), "rep").tolist()
-    [True, False, False]
-    """
-    column, value = GROUPS[group]
-    if column not in schools or schools[column].isna().all():
-        return None
-    return (schools[column] == value).fillna(value=False).astype(bool)
 
 
 def rurality_gaps(
@@ -72,58 +70,51 @@ def rurality_gaps(
     [-50.0, 40.0]
     """
     index = pd.Index(zone_names.index, name="zone_code")
-    codes = schools[f"{level}_code"]
-    counts = {name: _group(schools, codes, index, name) for name in GROUPS}
-    gap = 100 * (counts["rural"]["coverage_share"] - counts["urban"]["coverage_share"])
-    table = _left_out(schools, codes, index)
-    table.insert(0, "rural_urban_gap_points", gap)
-    fragile = {f"{name}_fragile": _fragile(group["schools_n"]) for name, group in counts.items()}
-    return table.assign(**fragile)
+    add = adder(schools[f"{level}_code"], index)
+    counts = {name: _group(schools, add, len(index), name) for name in GROUPS}
+    gap = 100 * (counts["rural"][1] - counts["urban"][1])
+    fragile = {f"{name}_fragile": _fragile(n) for name, (n, _) in counts.items()}
+    left_out = _left_out(schools, add, len(index))
+    columns = {"rural_urban_gap_points": gap, **left_out, **fragile}
+    return pd.DataFrame(columns, index=index)
 
 
 def _group(
-    schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index, name: str
-) -> pd.DataFrame:
+    schools: pd.DataFrame, add: "Adder", size: int, name: str
+) -> "tuple[NDArray[Any], NDArray[Any]]":
+    """Count a group's schools by zone, and give the share of them that is covered."""
     member = members(schools, name)
     if member is None:
-        titles = ["schools_n", "coverage_share"]
-        return pd.DataFrame(float("nan"), index=index, columns=titles)
-    n = _counted(member, codes, index)
-    covered = _counted(member & schools["status"].eq("school"), codes, index)
-    return pd.DataFrame({"schools_n": n, "coverage_share": covered / n.where(n > 0)})
+        return np.full(size, np.nan), np.full(size, np.nan)
+    n = add(member)
+    return n, share(add(member & schools["status"].eq("school")), n)
 
 
-def _left_out(schools: pd.DataFrame, codes: "pd.Series[str]", index: pd.Index) -> pd.DataFrame:
+def _left_out(schools: pd.DataFrame, add: "Adder", size: int) -> "dict[str, NDArray[Any]]":
     """Count the rural schools without an ENT, those nobody knows of, and their pupils."""
     rural = members(schools, "rural")
     if rural is None:
-        titles = ["rural_without_n", "rural_unknown_n", "rural_without_pupils_n"]
-        titles += ["rural_without_unfigured_n", "rurality_unknown_n"]
-        return pd.DataFrame(float("nan"), index=index, columns=titles)
+        return {title: np.full(size, np.nan) for title in _LEFT_OUT}
     without = rural & schools["status"].isin(_WITHOUT)
-    n = _counted(without, codes, index)
-    pupils = (
-        schools["pupils_n"].astype(float)
-        if "pupils_n" in schools
-        else pd.Series(float("nan"), index=schools.index)
-    )
-    added = pupils[without].groupby(codes[without]).sum(min_count=1).reindex(index)
-    return pd.DataFrame(
-        {
-            "rural_without_n": n,
-            "rural_unknown_n": _counted(rural & schools["status"].eq("unknown"), codes, index),
-            "rural_without_pupils_n": added.where(n > 0, 0.0),
-            "rural_without_unfigured_n": _counted(without & pupils.isna(), codes, index),
-            "rurality_unknown_n": _counted(schools["rural"].isna(), codes, index),
-        }
-    )
+    n, (pupils_n, unfigured) = add(without), _pupils(schools, add, without)
+    unknown = add(rural & schools["status"].eq("unknown"))
+    told = (n, unknown, pupils_n, unfigured, add(schools["rural"].isna()))
+    counts = [column if title == _PUPILS else column.astype(int)
+              for title, column in zip(_LEFT_OUT, told, strict=True)]  # fmt: skip
+    return dict(zip(_LEFT_OUT, counts, strict=True))
 
 
-def _counted(
-    member: "pd.Series[bool]", codes: "pd.Series[str]", index: pd.Index
-) -> "pd.Series[int]":
-    return member.groupby(codes).sum().reindex(index, fill_value=0).astype(int)
+def _pupils(
+    schools: pd.DataFrame, add: "Adder", without: "pd.Series[bool]"
+) -> "tuple[NDArray[Any], NDArray[Any]]":
+    """Add up the pupils of some schools, NaN where none has a figure; count those without."""
+    given = schools["pupils_n"] if "pupils_n" in schools else pd.Series(np.nan, schools.index)
+    pupils = given.astype(float)
+    n, unfigured = add(without), add(without & pupils.isna())
+    added = add(pupils.where(without, 0).fillna(0))
+    return np.where((n > 0) & (unfigured == n), np.nan, added), unfigured
 
 
-def _fragile(n: "pd.Series[int]") -> "pd.Series[bool]":
-    return n.between(1, FRAGILE_BELOW - 1).astype("boolean").where(n.notna())
+def _fragile(n: "NDArray[Any]") -> "pd.api.extensions.ExtensionArray":
+    fragile = (n >= 1) & (n < FRAGILE_BELOW)
+    return pd.arrays.BooleanArray(fragile, np.isnan(n.astype(float)))

@@ -1,0 +1,58 @@
+"""The command `geo-ent equity`: measure the inequality between the groups of any table."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo_ent.errors import InputError
+
+__all__ = ["equity_command"]
+
+_SCALES = (1, 100)
+_PACKAGES = ("", "healthequal")
+
+
+def equity_command(
+    table: Annotated[
+        Path,
+        typer.Option(
+            help="Un tableau de groupes (CSV, xlsx, ods ou xls) : colonnes group, population, "
+            "value, et si on les a order, se."
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Le CSV à écrire, par exemple measures.csv.")
+    ] = None,
+    reference: Annotated[str, typer.Option(help="Le groupe auquel comparer les autres.")] = "",
+    scale: Annotated[int, typer.Option(help="Les valeurs sont sur 1 (parts) ou sur 100.")] = 1,
+    unfavourable: Annotated[
+        bool, typer.Option("--unfavourable", help="Plus la valeur est basse, mieux c'est.")
+    ] = False,
+    compat: Annotated[
+        str, typer.Option(help="healthequal : les choix de ce paquet R de l'OMS.")
+    ] = "",
+) -> None:
+    """Mesure les inégalités entre des groupes : les 21 mesures de l'OMS, avec leur intervalle."""
+    if scale not in _SCALES:
+        msg = f"--scale : on attend 1 ou 100, on a trouvé {scale}."
+        raise InputError(msg)
+    if compat not in _PACKAGES:
+        msg = f"--compat : on attend healthequal, on a trouvé « {compat} »."
+        raise InputError(msg)
+    from geo_ent.indicators.equity import MEASURES, equity
+    from geo_ent.publish.measures import measure_lines, write_measures
+    from geo_ent.tables.groups import read_groups
+
+    found = equity(
+        read_groups(table, scale=scale, reference=reference),
+        scale=100 if scale == 100 else 1,  # noqa: PLR2004
+        favourable=not unfavourable,
+        reference=reference or None,
+        compat="healthequal" if compat else None,
+    )
+    for line in measure_lines(found, {name: record.title_fr for name, record in MEASURES.items()}):
+        print(line)
+    if out:
+        write_measures(found, out)
+        print(f"\nLes mesures : {out}")

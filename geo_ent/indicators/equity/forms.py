@@ -1,0 +1,126 @@
+"""Measures that are plain functions of the groups' values: a line, a quotient, a smooth curve.
+
+Written so, their standard error and interval come from the groups' own, without simulation. It
+holds when the groups play fixed parts: an order is given, or the measure doesn't pick a best one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geo_ent.indicators.equity.groups import Floats, Groups
+from geo_ent.indicators.equity.regression import counts, line_weights, logistic
+
+__all__ = ["Form", "Line", "Quotient", "Smooth", "form_of"]
+
+_TINY = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """`weights · y`."""
+
+    weights: Floats
+
+    def value(self, y: Floats) -> float:
+        """Compute the measure."""
+        return float(self.weights @ y)
+
+
+@dataclass(frozen=True, eq=False)
+class Quotient:
+    """`factor · (top · y) / (bottom · y)`."""
+
+    top: Floats
+    bottom: Floats
+    factor: float = 1.0
+
+    def value(self, y: Floats) -> float:
+        """Compute the measure; NaN if there is nothing to divide by."""
+        below = float(self.bottom @ y)
+        return self.factor * float(self.top @ y) / below if below > 0 else float("nan")
+
+
+@dataclass(frozen=True, eq=False)
+class Smooth:
+    """A value and its derivative by each group's; `log`: the derivative of its logarithm."""
+
+    at: float
+    slope: Floats
+    log: bool = False
+
+    def value(self, _y: Floats) -> float:
+        """Give the measure."""
+        return self.at
+
+
+Form = Line | Quotient | Smooth
+
+
+def form_of(measure: str, groups: Groups) -> Form | None:
+    """Give a measure's form; None if it has none with these groups, or can't be had.
+
+    Formulas: WHO technical notes; Wagstaff (2005) and Erreygers (2009) for a value bounded by
+    0 and 1; SII and RII on the mid-ranks, by default on a logistic curve.
+    """
+    if measure in {"D", "R", "PAR", "PAF"}:
+        return _of_ends(measure, groups) if groups.ordered else None
+    if measure.startswith(("SII", "RII")):
+        return _of_fit(measure, groups)
+    concentration = 2 * groups.p * (groups.rank - 0.5)
+    if measure == "ACI":
+        return Line(concentration)
+    if measure == "RCI_erreygers":
+        return Line(4 * concentration / groups.scale)
+    index = Quotient(concentration, groups.p)
+    return index if measure == "RCI" else _wagstaff(index, groups)
+
+
+def _unit(at: int, size: int) -> Floats:
+    unit = np.zeros(size)
+    unit[at] = 1.0
+    return unit
+
+
+def _of_ends(measure: str, groups: Groups) -> Form:
+    size = len(groups.y)
+    best, least = _unit(size - 1, size), _unit(0, size)
+    sign = 1.0 if groups.favourable else -1.0
+    if measure == "D":
+        return Line(sign * (best - least))
+    if measure == "R":
+        return Quotient(best, least) if groups.favourable else Quotient(least, best)
+    gain = sign * (best - groups.p)
+    return Line(gain) if measure == "PAR" else Quotient(gain, groups.p, 100.0)
+
+
+def _of_fit(measure: str, groups: Groups) -> Form | None:
+    if groups.equal:  # flat, also where rounded counts would say otherwise
+        measure = f"{measure[:3]}_linear"
+    if measure.endswith("linear"):
+        bottom, top = line_weights(groups.rank, groups.p)
+        if measure == "SII_linear":
+            return Line(top - bottom)
+        return Quotient(top, bottom) if min(top @ groups.y, bottom @ groups.y) > 0 else None
+    share = groups.y / groups.scale
+    curve = logistic(counts(groups), groups.rank, groups.n) or logistic(
+        share,
+        groups.rank,
+        groups.n,  # where it was rounding that put all the 0 on one side
+    )
+    if curve is None:
+        return None
+    if measure == "SII":
+        return Smooth(groups.scale * (curve.top - curve.bottom), curve.difference_slope)
+    return Smooth(curve.top / curve.bottom, curve.log_ratio_slope / groups.scale, log=True)
+
+
+def _wagstaff(index: Quotient, groups: Groups) -> Form | None:
+    """RCI / (1 − μ), the mean as a share; None where the mean is 0 or 1."""
+    mean = groups.mean / groups.scale
+    if not _TINY < mean < 1 - _TINY:
+        return None
+    value = index.value(groups.y) / (1 - mean)
+    bend = value * (1 - 2 * mean) / groups.scale * groups.p
+    slope = (index.top / groups.scale - bend) / (mean * (1 - mean))
+    return Smooth(value, slope)

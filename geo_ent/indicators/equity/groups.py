@@ -1,0 +1,243 @@
+"""A table of groups made ready: what can be used, in which order, and why the rest can't."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geo_ent.errors import InputError
+from geo_ent.words import counted
+
+__all__ = ["NEEDED", "Floats", "Groups", "prepare"]
+
+Floats: TypeAlias = NDArray[np.float64]
+
+NEEDED = ("group", "population", "value")
+"""The columns without which a frame isn't a table of groups."""
+
+MOST_MISSING = 0.15
+"""Share of groups without a value beyond which nothing is measured (WHO's rule)."""
+
+_NAMES_SHOWN = 3
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Groups that can be measured; from the worst off to the best off when they have an order.
+
+    Attributes
+    ----------
+    n, y, se
+        Population, value (0 to `scale`) and standard error of each group. `se` is the one given,
+        else the binomial one of `n` units; NaN where neither is known.
+    given
+        Whether a standard error was given for at least one group.
+    reference
+        Place of the reference group; None without one.
+    lacks
+        Why a kind of measure can't be had (French): `any`; `ordered`, and `complete` when only a
+        missing value keeps the order from being used; `weighted`; `reference`.
+    left_out
+        What was left out, in French; "" for nothing.
+    """
+
+    names: tuple[str, ...]
+    n: Floats
+    y: Floats
+    se: Floats
+    scale: float = 1.0
+    favourable: bool = True
+    ordered: bool = False
+    given: bool = False
+    reference: int | None = None
+    lacks: dict[str, str] = field(default_factory=dict)
+    left_out: str = ""
+
+    @cached_property
+    def p(self) -> Floats:
+        """Share of the population that each group holds."""
+        share: Floats = self.n / self.n.sum()
+        return share
+
+    @cached_property
+    def mean(self) -> float:
+        """Mean of the values, weighted by population."""
+        return float(self.p @ self.y)
+
+    @cached_property
+    def rank(self) -> Floats:
+        """Mid-rank of each group in the population, 0 to 1; the groups are in order."""
+        return np.cumsum(self.p) - self.p / 2
+
+    @cached_property
+    def equal(self) -> bool:
+        """Whether all the groups have the same value, but for rounding."""
+        return bool(np.ptp(self.y) <= 1e-12 * self.scale) if len(self.y) else True
+
+    @property
+    def best(self) -> int:
+        """Place of the best group: the most advantaged, else the one with the best value."""
+        if self.ordered:
+            return len(self.y) - 1
+        return int(np.argmax(self.y) if self.favourable else np.argmin(self.y))
+
+    def points(self, value: float) -> float:
+        """Turn a value into percentage points."""
+        return value * 100 / self.scale
+
+
+def prepare(
+    frame: pd.DataFrame, *, scale: float, favourable: bool, reference: str | None
+) -> Groups:
+    """Make groups of a frame; what can't be used is left out and said.
+
+    Raises
+    ------
+    InputError
+        If it isn't a table of groups, or the scale is neither 1 nor 100.
+    """
+    _refuse_others(frame, scale)
+    rows = _numbers(frame)
+    empty = rows["population"] == 0
+    unknown = rows["population"].isna() if rows["population"].notna().any() else False
+    outside = ~rows["value"].between(0, scale) & rows["value"].notna()
+    missing = (rows["value"].isna() | outside | unknown) & ~empty
+    kept = rows[~empty & ~missing]
+    lacks = _lacks(rows[~empty], kept, rows[missing])
+    ordered = "order" in rows and "ordered" not in lacks
+    kept = kept.sort_values("order", kind="stable") if ordered else kept
+    names = tuple(kept["group"])
+    place = names.index(reference) if reference in names else None
+    if place is None:
+        lacks["reference"] = _no_reference(reference)
+    return Groups(
+        names=names,
+        n=kept["population"].to_numpy(float),
+        y=kept["value"].to_numpy(float),
+        se=_errors(kept, scale),
+        scale=float(scale),
+        favourable=favourable,
+        ordered=ordered,
+        given=bool(kept["se"].notna().any()),
+        reference=place,
+        lacks=lacks,
+        left_out=_left_out(rows, empty, missing, outside),
+    )
+
+
+def _refuse_others(frame: object, scale: float) -> None:
+    if not isinstance(frame, pd.DataFrame):
+        msg = f"equity : on attend un tableau de groupes, on a trouvé {type(frame).__name__}."
+        raise InputError(msg)
+    absent = [column for column in NEEDED if column not in frame]
+    if absent:
+        msg = (
+            f"equity : on attend les colonnes {', '.join(NEEDED)} (et order, se si on les a) ; "
+            f"il manque {', '.join(absent)}."
+        )
+        raise InputError(msg)
+    if scale not in {1, 100}:
+        msg = f"equity : l'échelle est 1 (parts) ou 100 (pour cent), on a trouvé {scale}."
+        raise InputError(msg)
+
+
+def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Read the columns as numbers; what isn't one, or can't be meant, is missing."""
+    rows = pd.DataFrame({"group": frame["group"].astype(str).to_numpy()})
+    for column in ("population", "value", "order", "se"):
+        if column in frame:
+            read = pd.to_numeric(pd.Series(frame[column].to_numpy()), errors="coerce")
+            rows[column] = read.astype(float).replace([np.inf, -np.inf], np.nan)
+    rows["population"] = rows["population"].where(rows["population"] >= 0)
+    rows["se"] = rows["se"].where(rows["se"] >= 0) if "se" in rows else np.nan
+    if "order" in rows and rows["order"].isna().all():
+        rows = rows.drop(columns="order")
+    return rows
+
+
+def _lacks(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> dict[str, str]:
+    lacks = {"any": _nothing(rows, kept, missing), "ordered": _no_order(rows)}
+    if len(missing) and not lacks["ordered"]:
+        lacks["ordered"] = lacks["complete"] = (
+            f"la valeur ou la population manque pour {_named(list(missing['group']))} : "
+            "une mesure ordonnée a besoin de tous les groupes"
+        )
+    if kept["population"].isna().any():
+        lacks["weighted"] = "les populations des groupes ne sont pas connues"
+    return {kind: why for kind, why in lacks.items() if why}
+
+
+def _nothing(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> str:
+    if not len(rows):
+        return "aucun groupe n'a de population"
+    if len(missing) > MOST_MISSING * len(rows):
+        return (
+            f"la valeur ou la population manque pour {counted(len(missing), 'groupe')} sur "
+            f"{len(rows)}, plus de 15 %"
+        )
+    if len(kept) == 1:
+        return "un seul groupe : il en faut au moins deux pour les comparer"
+    return ""
+
+
+def _no_order(rows: pd.DataFrame) -> str:
+    if "order" not in rows:
+        return "les groupes n'ont pas d'ordre"
+    if rows["order"].isna().any():
+        unranked = rows.loc[rows["order"].isna(), "group"]
+        return f"le rang manque pour {_named(list(unranked))} : les groupes sont lus sans ordre"
+    if rows["order"].duplicated().any():
+        tied = rows.loc[rows["order"].duplicated(keep=False), "group"]
+        return f"{_named(list(tied))} ont le même rang : les groupes sont lus sans ordre"
+    return ""
+
+
+def _named(names: Sequence[str]) -> str:
+    """Write a list of groups, short."""
+    shown = [f"« {name} »" for name in names[:_NAMES_SHOWN]]
+    more = len(names) - len(shown)
+    if more:
+        return f"{', '.join(shown)} et {counted(more, 'autre')}"
+    return " et ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
+
+
+def _no_reference(reference: str | None) -> str:
+    if reference is None:
+        return "aucun groupe de référence n'est donné"
+    return f"le groupe de référence « {reference} » n'est pas parmi les groupes mesurés"
+
+
+def _errors(kept: pd.DataFrame, scale: float) -> Floats:
+    """Take the standard errors given, else those of a share of `population` units.
+
+    Beside given errors, a binomial one of 0 (none or all covered) would make its group the only
+    sure one: two successes and two failures are added first (Agresti and Coull, 1998).
+    """
+    n = kept["population"]
+    more = 2.0 if kept["se"].notna().any() else 0.0
+    share = (kept["value"] / scale * n + more) / (n + 2 * more)
+    binomial = scale * np.sqrt(share * (1 - share) / (n + 2 * more))
+    return kept["se"].where(kept["se"].notna(), binomial).to_numpy(float)
+
+
+def _left_out(
+    rows: pd.DataFrame,
+    empty: "pd.Series[bool]",
+    missing: "pd.Series[bool]",
+    outside: "pd.Series[bool]",
+) -> str:
+    told = []
+    if empty.any():
+        told.append(f"sans population, laissé de côté : {_named(list(rows.loc[empty, 'group']))}")
+    lost = missing & ~outside
+    if lost.any():
+        names = _named(list(rows.loc[lost, "group"]))
+        told.append(f"sans valeur ou sans effectif, laissé de côté : {names}")
+    if (outside & ~empty).any():
+        names = _named(list(rows.loc[outside & ~empty, "group"]))
+        told.append(f"valeur hors de l'échelle, laissée de côté : {names}")
+    return " ; ".join(told)
