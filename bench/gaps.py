@@ -1,0 +1,216 @@
+"""The gaps on a simulated country: how long they take, and how far to trust the findings.
+
+    python bench/gaps.py [--schools 50000] [--fields 400]
+
+The directory is that of bench/national.py, with statuses that spread from places drawn at random
+(seeded: the same at each run). Rurality is the bundled estimate.
+"""
+
+import argparse
+import datetime as dt
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from typing import TypeVar
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from national import simulate
+
+from geo_ent.indicators.clusters import LEVEL, clusters
+from geo_ent.indicators.gaps import gaps
+from geo_ent.indicators.nearest import nearest_covered
+from geo_ent.indicators.networks import networks
+from geo_ent.indicators.projection import project, student_95
+from geo_ent.indicators.scan import scan
+from geo_ent.indicators.white_areas import white_areas
+from geo_ent.tables.communes import departement_names, read_communes
+from geo_ent.tables.rurality import rurality
+
+SEED = 20_240_901
+ROUNDS = 3  # the middle time counts
+LARGEST = 2_500  # schools of the largest département
+FIELD = 60  # schools of a random field
+RENTREES = [dt.date(year, 9, 1) for year in range(2015, 2023)]
+T = TypeVar("T")
+
+
+def country(n: int) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Make the communes with their rurality, and schools with a status."""
+    communes = read_communes(list(departement_names()))
+    communes = communes.join(rurality(communes))
+    schools = simulate(communes, n)
+    rng = np.random.default_rng(SEED)
+    rural = communes["rural"].reindex(schools["commune_code"]).to_numpy()
+    known = rng.choice(["none", "planned", "class"], n, p=[0.8, 0.1, 0.1])
+    status = np.where(spread(schools, rng), "school", known)
+    return communes, schools.assign(
+        name="École " + schools.index,
+        status=np.where(rng.random(n) < 0.1, "unknown", status),
+        pupils_n=rng.integers(15, 300, n).astype(float),
+        rural=pd.array(rural, dtype="boolean"),
+        secteur_college_code=schools["circonscription_code"],
+    )
+
+
+def spread(schools: gpd.GeoDataFrame, rng: np.random.Generator) -> np.ndarray:
+    """Tell who has an ENT: likelier near one of 300 places."""
+    xy = shapely.get_coordinates(schools.geometry.to_numpy())
+    seats = shapely.points(xy[rng.choice(len(xy), 300, replace=False)])
+    away = shapely.STRtree(seats).query_nearest(shapely.points(xy), return_distance=True)[1]
+    return rng.random(len(xy)) < np.exp(-away[: len(xy)] / 0.5)
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """Run a piece of work a few times; give its middle wall time (s) and what it gave."""
+    walls = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        done = work()
+        walls.append(time.perf_counter() - start)
+    return statistics.median(walls), done
+
+
+def line(name: str, value: str, aim: str = "") -> None:
+    """Print a row of the report."""
+    print(f"{name:<66} {value:>12}   {aim}", flush=True)
+
+
+def report_country(n: int) -> None:
+    """Time the country."""
+    communes, schools = country(n)
+    rural = schools[schools["rural"].fillna(value=False)]
+    line("schools, of which rural", f"{n:,} / {len(rural):,}")
+    line("covered, unknown", " / ".join(f"{(schools['status'] == word).mean():.1%}"
+                                        for word in ("school", "unknown")))  # fmt: skip
+    wall, near = timed(lambda: nearest_covered(schools))
+    line("nearest covered school", f"{wall:.2f} s", "aim: <= 1 s")
+    line("  schools told, middle distance", f"{len(near):,} / {near['nearest_km'].median():.1f} km")
+    wall, listed = timed(lambda: gaps(schools))
+    line("the whole list of gaps, rural", f"{wall:.2f} s")
+    line("  schools listed", f"{len(listed.table):,}")
+    for bridges in (False, True):
+        wall, areas = timed(lambda bridges=bridges: white_areas(communes, schools, bridges=bridges))
+        line(f"white areas{', with bridges' if bridges else ''}", f"{wall:.2f} s", "aim: <= 3 s")
+        line("  areas, communes", f"{len(areas.table):,} / {areas.table['communes_n'].sum():,}")
+    wall, told = timed(lambda: networks(schools))
+    line("networks", f"{wall:.2f} s")
+    line("  sectors", f"{len(told.table):,}")
+    report_departement(schools)
+
+
+def report_departement(schools: gpd.GeoDataFrame) -> None:
+    """Time the scan on a middling département and on one as large as the largest."""
+    sizes = schools[schools["status"] != "unknown"].groupby("departement_code").size()
+    middle = sizes.sort_values().index[len(sizes) // 2]
+    one = schools[schools["departement_code"] == middle]
+    wall, found = timed(lambda: clusters(one))
+    line(f"scan of a middling département ({sizes[middle]} schools), 999 deals", f"{wall:.2f} s",
+         "aim: <= 20 s")  # fmt: skip
+    line("  groups at the level shown", f"{len(found.table)}")
+    rng = np.random.default_rng(SEED)
+    xy, without = np.round(rng.random((LARGEST, 2)) * 80_000), rng.random(LARGEST) < 0.5
+    wall, _ = timed(lambda: scan(xy, without))
+    line(f"scan of {LARGEST:,} schools, 999 deals", f"{wall:.2f} s", "aim: <= 20 s")
+
+
+def report_chance(fields: int) -> None:
+    """Count the random fields that have a group, and the planted ones that are found."""
+    ps, planted = [], []
+    for seed in range(fields):
+        rng = np.random.default_rng(SEED + seed)
+        xy = np.round(rng.random((FIELD, 2)) * 60_000)
+        found = scan(xy, rng.random(FIELD) < 0.5, seed=seed, most=1)
+        ps.append(found[0].p if found else 1.0)
+        inside = np.hypot(*(xy - xy[0]).T).argsort()[:10]
+        without = rng.random(FIELD) < 0.3
+        without[inside] = True
+        planted.append(scan(xy, without, seed=seed, most=1)[0].p)
+    for level in (LEVEL, 0.05):
+        share = np.mean(np.array(ps) <= level)
+        line(f"random fields with a group at p <= {level}", f"{share:.1%}", "aim: <= 5 %")
+        share = np.mean(np.array(planted) <= level)
+        line(f"  planted groups of 10 among {FIELD} found", f"{share:.1%}")
+
+
+def report_projection(fields: int) -> None:
+    """Count how often the share two years on is within the interval, on simulated adoptions."""
+    for steps, world in ((12, "by month (logistic)"), (1, "by year (not quite)")):
+        for n in (40, 300, 1_500):
+            rng = np.random.default_rng(SEED + n)
+            told = [within(adopted(rng, n, steps), n) for _ in range(fields)]
+            ours, *rivals = (np.mean([row[at] for row in told if row[at] is not None])
+                             for at in range(3))  # fmt: skip
+            line(
+                f"projection, 2 years, {n:,} schools, spread {world}",
+                f"{ours:.1%}",
+                "nominal: 95 %",
+            )
+            line("  binomial regression; with its dispersion, at least 1",
+                 "; ".join(f"{share:.1%}" for share in rivals))  # fmt: skip
+
+
+def within(counts: list[int], n: int) -> tuple[bool | None, ...]:
+    """Tell whether the share two years on is in the interval: ours, then the regression's two."""
+    row = project(RENTREES[:6], counts[:6], n, RENTREES[7:]).iloc[0]
+    return (bool(row["low"] <= counts[7] / n <= row["high"]), *regression_within(counts, n))
+
+
+def regression_within(counts: list[int], n: int) -> tuple[bool | None, bool | None]:
+    """Ask a binomial regression on the years: None where it has no finite answer."""
+    known, years = np.array(counts[:6], dtype=float), np.c_[np.ones(6), np.arange(6.0)]
+    slopes = np.linalg.lstsq(years, np.log((known + 0.5) / (n - known + 0.5)), rcond=None)[0]
+    for _ in range(200):  # Newton, in bounded steps
+        share = 1 / (1 + np.exp(-years @ slopes))
+        information = years.T @ ((n * share * (1 - share))[:, None] * years)
+        if np.linalg.cond(information) > 1e12:
+            return None, None
+        step = np.linalg.solve(information, years.T @ (known - n * share))
+        slopes = slopes + step / max(1.0, np.abs(step).max())
+        if np.abs(step).max() < 1e-10:
+            break
+    dispersion = ((known - n * share) ** 2 / (n * share * (1 - share))).sum() / 4
+    ahead = np.array([1.0, 7.0])
+    middle = ahead @ slopes
+    variance = ahead @ np.linalg.inv(information) @ ahead + (2 + 2 * np.cosh(middle)) / n
+    away = abs(np.log((counts[7] + 0.5) / (n - counts[7] + 0.5)) - middle) / np.sqrt(variance)
+    return bool(away <= 1.96), bool(away <= student_95(4) * np.sqrt(max(1.0, dispersion)))
+
+
+def adopted(rng: np.random.Generator, n: int, steps: int) -> list[int]:
+    """Simulate an adoption of which a projection can be made."""
+    counts = adoption(rng, n, steps, len(RENTREES))
+    while min(counts[:6]) == max(counts[:6]) or counts[5] == n:
+        counts = adoption(rng, n, steps, len(RENTREES))
+    return counts
+
+
+def adoption(rng: np.random.Generator, n: int, steps: int, years: int) -> list[int]:
+    """Simulate schools that imitate each other; each year has its luck, the same for all."""
+    covered, counts = int(n * rng.uniform(0.02, 0.2)), []
+    for _ in range(years):
+        counts.append(covered)
+        luck = rng.lognormal(-0.08, 0.4)
+        for _ in range(steps):
+            share = (covered + 0.5) / (n + 1)
+            covered += rng.binomial(n - covered, min(0.9, 0.45 * share * luck / steps))
+    return counts
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--schools", type=int, default=50_000)
+    parser.add_argument("--fields", type=int, default=400)
+    asked = parser.parse_args()
+    warnings.simplefilter("error")  # a length taken in degrees is a failure
+    report_country(asked.schools)
+    report_chance(asked.fields)
+    report_projection(asked.fields)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""What a programme costs a school and a pupil, and who pays for it."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.without import figures, texts
+from geo_ent.words import counted, number, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Cost", "cost"]
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Cost:
+    """What a programme costs.
+
+    Attributes
+    ----------
+    budget
+        In euros.
+    schools_n
+        Schools that the programme gave an ENT.
+    pupils_n, pupils_unknown_n
+        Their pupils, and the schools whose number isn't known.
+    per_school, per_pupil
+        In euros; NaN where there is nobody. Where some numbers aren't known, `per_pupil` is the
+        most that it can be.
+    funders
+        Who pays → how many euros.
+    sentences
+        All of this in French.
+    notes
+        In French: what can't be told, and why.
+    """
+
+    budget: float
+    schools_n: int
+    pupils_n: float
+    pupils_unknown_n: int
+    per_school: float
+    per_pupil: float
+    funders: Mapping[str, float]
+    sentences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def cost(
+    schools: "pd.DataFrame",
+    *,
+    budget: float,
+    shares: Mapping[str, float] | None = None,
+    programme: str = "",
+    missing_n: int = 0,
+) -> Cost:
+    """Say what a programme costs a school and a pupil.
+
+    Parameters
+    ----------
+    schools
+        With `status`, and `pupils_n` and `programme` where they are known.
+    budget
+        In euros.
+    shares
+        Who pays → which share of it (0 to 1).
+    programme
+        Its name in the register; "" for every school that has an ENT.
+    missing_n
+        How many schools are still to be equipped (`Pace.needed_n`).
+
+    Raises
+    ------
+    InputError
+        If the budget or a share is negative, or the shares pass 1.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pair = pd.DataFrame({"status": ["school", "school"], "pupils_n": [40.0, 60.0]})
+    >>> told = cost(pair, budget=3000, shares={"État": 0.5})
+    >>> told.per_school, told.per_pupil, dict(told.funders)
+    (1500.0, 30.0, {'État': 1500.0})
+    """
+    shares = shares or {}
+    _check(budget, shares)
+    inside = schools["status"] == "school"
+    if programme:
+        names = texts(schools, "programme").str.split(" + ", regex=False)
+        inside &= names.map(lambda all_names: programme in all_names)
+    pupils = figures(schools, "pupils_n")[inside]
+    n, pupils_n = int(inside.sum()), float(pupils.sum())
+    found = Cost(
+        budget=budget,
+        schools_n=n,
+        pupils_n=pupils_n,
+        pupils_unknown_n=int(pupils.isna().sum()),
+        per_school=budget / (n or float("nan")),
+        per_pupil=budget / (pupils_n or float("nan")),
+        funders={name: budget * share for name, share in shares.items()},
+    )
+    return _in_words(found, shares, missing_n)
+
+
+def _check(budget: float, shares: Mapping[str, float]) -> None:
+    for name, value in {"budget": budget, **shares}.items():
+        if not math.isfinite(value) or value < 0:
+            msg = f"« {name} » doit être un nombre positif, trouvé {value!r}."
+            raise InputError(msg)
+    if sum(shares.values()) > 1 + _ROUNDING:
+        msg = f"les parts des financeurs font plus de 100 % : {dict(shares)!r}."
+        raise InputError(msg)
+
+
+def _in_words(found: Cost, shares: Mapping[str, float], missing_n: int) -> Cost:
+    from dataclasses import replace
+
+    return replace(
+        found,
+        sentences=tuple(_sentences(found, shares, missing_n)),
+        notes=tuple(_notes(found, shares)),
+    )
+
+
+def _sentences(found: Cost, shares: Mapping[str, float], missing_n: int) -> Iterator[str]:
+    if found.schools_n:
+        told = f"Le programme coûte {_euros(found.budget)} pour {counted(found.schools_n, 'école')}"
+        each = f", soit {_euros(found.per_school)} par école" if found.schools_n > 1 else ""
+        yield f"{told}{each}{_per_pupil(found)}."
+    if shares:
+        paid = [
+            f"{name}\u00a0: {_euros(found.funders[name])} ({percent(share)})"
+            for name, share in shares.items()
+        ]
+        listed = "\u00a0; ".join(paid)
+        yield f"Financement\u00a0— {listed}."
+    if missing_n and found.schools_n:
+        which = f"les {number(missing_n)} écoles" if missing_n > 1 else "l’école"
+        price = _euros(missing_n * found.per_school)
+        lacking = "manquent" if missing_n > 1 else "manque"
+        yield f"Au même coût par école, équiper {which} qui {lacking} coûterait {price}."
+
+
+def _per_pupil(found: Cost) -> str:
+    if not found.pupils_n:
+        return ""
+    most = "au plus " if found.pupils_unknown_n else ""
+    return f" et {most}{_euros(found.per_pupil, decimals=2)} par élève"
+
+
+def _notes(found: Cost, shares: Mapping[str, float]) -> Iterator[str]:
+    if not found.schools_n:
+        yield "Aucune école du programme n’a d’ENT : il n’y a pas de coût par école."
+    elif found.pupils_unknown_n == found.schools_n:
+        yield "L’effectif d’aucune école du programme n’est connu : pas de coût par élève."
+    elif found.pupils_unknown_n:
+        unknown, n = counted(found.pupils_unknown_n, "école"), number(found.schools_n)
+        yield f"L’effectif n’est pas connu pour {unknown} du programme sur {n}."
+    rest = 1 - sum(shares.values())
+    if shares and rest > _ROUNDING:
+        yield f"Le financement n’est pas dit pour {_euros(rest * found.budget)} ({percent(rest)})."
+
+
+def _euros(amount: float, *, decimals: int = 0) -> str:
+    return f"{number(amount, decimals=decimals)}\u00a0€"

@@ -1,0 +1,88 @@
+"""Schools as points in metres, each territory in its own metric system."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo_ent.territory.crs import by_metric_crs
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+__all__ = ["Metres", "in_metres", "nearest_others", "placed"]
+
+Metres = tuple["pd.Index[str]", "NDArray[np.float64]"]
+"""The schools of one metric system, and their coordinates in it: a row each."""
+
+_GRID = 16
+"""Points stand on a sixteenth of a metre: exact in binary, so that equal distances are equal."""
+
+_START_M = 4_000.0  # of the search for neighbours: about the tenth one in the country
+
+
+def placed(schools: "gpd.GeoDataFrame") -> "pd.Series[bool]":
+    """Tell which schools have a point."""
+    points = schools.geometry
+    return pd.Series(points.notna() & ~points.is_empty, index=schools.index)
+
+
+def in_metres(schools: "gpd.GeoDataFrame") -> Iterator[Metres]:
+    """Give the placed schools' coordinates, metric system by metric system, sorted by UAI.
+
+    Parameters
+    ----------
+    schools
+        Indexed by `uai`, points in any CRS, with `departement_code`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> point = gpd.points_from_xy([2.0], [47.0], crs=4326)
+    >>> row = gpd.GeoDataFrame({"departement_code": "18"}, geometry=point, index=["0180001A"])
+    >>> [(list(uais), xy.round().tolist()) for uais, xy in in_metres(row)]
+    [(['0180001A'], [[624016.0, 6656012.0]])]
+    """
+    here = schools[placed(schools)].sort_index()
+    for crs, uais in by_metric_crs(here["departement_code"]).items():
+        points = here.geometry[uais].to_crs(crs).to_numpy()
+        yield uais, np.round(shapely.get_coordinates(points) * _GRID) / _GRID
+
+
+def nearest_others(xy: "NDArray[np.float64]", k: int) -> "NDArray[np.intp]":
+    """Find the k nearest others of each point; among equals, those that come first.
+
+    Parameters
+    ----------
+    xy
+        Metres, a row a point; more than `k` of them.
+
+    Returns
+    -------
+    NDArray
+        A row a point: the places of its k nearest, nearest first.
+
+    Examples
+    --------
+    >>> nearest_others(np.array([[0.0, 0.0], [1.0, 0.0], [3.0, 0.0]]), 1).tolist()
+    [[1], [0], [1]]
+    """
+    points = shapely.points(xy)
+    tree = shapely.STRtree(points)
+    found = np.empty((len(xy), k), dtype=np.intp)
+    left, radius = np.arange(len(xy)), _START_M
+    while len(left):
+        at, other = tree.query(points[left], predicate="dwithin", distance=radius)
+        at, other = at[left[at] != other], other[left[at] != other]
+        away = ((xy[left[at]] - xy[other]) ** 2).sum(axis=1)
+        order = np.lexsort((other, away, at))
+        counts = np.bincount(at, minlength=len(left))
+        starts = np.cumsum(counts) - counts
+        enough = counts >= k
+        rows = starts[enough, None] + np.arange(k)
+        found[left[enough]] = other[order][rows]
+        left, radius = left[~enough], radius * 2
+    return found

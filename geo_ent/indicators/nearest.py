@@ -1,0 +1,126 @@
+"""How far each school is from one that has an ENT, and how its surroundings are equipped."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo_ent.indicators.metres import in_metres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+__all__ = ["around", "nearest_covered"]
+
+_CHUNK = 2_000  # schools asked about at a time: a city's have a thousand others around them
+
+
+def nearest_covered(schools: "gpd.GeoDataFrame") -> pd.DataFrame:
+    """Find, for each school without an ENT, the nearest school that has one.
+
+    Parameters
+    ----------
+    schools
+        Indexed by `uai`, with points, `departement_code` and `status`. Only these schools are
+        known: one that has an ENT over the border isn't seen.
+
+    Returns
+    -------
+    DataFrame
+        A row for each placed school whose status isn't `school`, where its territory has a covered
+        school: `nearest_uai` (the first by UAI among equals) and `nearest_km` (straight line, in
+        the territory's metric CRS).
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": ["none", "school"], "departement_code": "95"}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> nearest_covered(schools).to_dict("index")["0950001A"]
+    {'nearest_uai': '0950002B', 'nearest_km': 5.0}
+    """
+    told = [
+        pd.DataFrame({"nearest_uai": pd.Series(dtype=str), "nearest_km": pd.Series(dtype=float)})
+    ]
+    for uais, xy in in_metres(schools):
+        covered = (schools["status"].reindex(uais) == "school").to_numpy()
+        if covered.any() and not covered.all():
+            told.append(_nearest(uais, xy, covered))
+    return pd.concat(told).rename_axis("uai")
+
+
+def _nearest(uais: "pd.Index[str]", xy: "Floats", covered: "Bools") -> pd.DataFrame:
+    """Ask a tree of the covered schools; the first of equals, since UAIs are sorted."""
+    points, names = shapely.points(xy), uais[covered]
+    tree = shapely.STRtree(points[covered])
+    asked = points[~covered]
+    (at, found), away = tree.query_nearest(asked, all_matches=True, return_distance=True)
+    first = np.lexsort((found, at))
+    _, start = np.unique(at[first], return_index=True)
+    rows = first[start]
+    return pd.DataFrame(
+        {"nearest_uai": names[found[rows]].astype(str), "nearest_km": away[rows] / 1000},
+        index=uais[~covered],
+    )
+
+
+def around(
+    schools: "gpd.GeoDataFrame", asked: "pd.Index[str]", *, radius_km: float
+) -> pd.DataFrame:
+    """Count the other schools around each school asked about, and those that have an ENT.
+
+    Parameters
+    ----------
+    schools
+        As for `nearest_covered`.
+    asked
+        The UAIs to speak of.
+    radius_km
+        As far as this, included.
+
+    Returns
+    -------
+    DataFrame
+        A row for each placed school of `asked`: `around_n`, `around_covered_n` and
+        `around_covered_share` (NaN where nobody is around).
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": ["none", "school"], "departement_code": "95"}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> around(schools, schools.index[:1], radius_km=5).loc["0950001A"].to_list()
+    [1.0, 1.0, 1.0]
+    """
+    counted = [
+        pd.DataFrame({"around_n": n, "around_covered_n": covered_n}, index=uais)
+        for uais, n, covered_n in _around(schools, asked, radius_km * 1000)
+    ]
+    empty = pd.DataFrame({"around_n": [], "around_covered_n": []}, dtype=int)
+    table = pd.concat(counted) if counted else empty
+    share = table["around_covered_n"] / table["around_n"].where(table["around_n"] > 0)
+    return table.assign(around_covered_share=share).rename_axis("uai")
+
+
+def _around(
+    schools: "gpd.GeoDataFrame", asked: "pd.Index[str]", radius_m: float
+) -> "Iterator[tuple[pd.Index[str], NDArray[np.intp], NDArray[np.intp]]]":
+    for uais, xy in in_metres(schools):
+        covered = (schools["status"].reindex(uais) == "school").to_numpy()
+        points, rows = shapely.points(xy), np.flatnonzero(asked.get_indexer(uais) >= 0)
+        tree = shapely.STRtree(points)
+        for start in range(0, len(rows), _CHUNK):
+            some = rows[start : start + _CHUNK]
+            at, other = tree.query(points[some], predicate="dwithin", distance=radius_m)
+            n = np.bincount(at, minlength=len(some)) - 1  # without itself
+            covered_n = np.bincount(at[covered[other]], minlength=len(some)) - covered[some]
+            yield uais[some], n, covered_n
