@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench picture clean
+.PHONY: demo test check format bench picture screenshots clean
 
 demo: $(READY)  ## the main job on bundled data, offline
 	$(BIN)/geo-ent demo --out maps/demo
@@ -17,6 +17,8 @@ check: $(READY)  ## style, types, one-way imports
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deno lint
+	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/words.en.js tests/js
 
 format: $(READY)
 	$(BIN)/ruff check --fix
@@ -24,11 +26,18 @@ format: $(READY)
 
 bench: $(READY)  ## the figures, against the naive way in the same run
 	$(BIN)/python bench/run.py
+	.ci/chromium
+	$(BIN)/python bench/page.py
 
 picture: $(READY)  ## the README's picture of the page
 	.ci/chromium
 	$(BIN)/geo-ent demo --out maps/demo
 	$(BIN)/python docs/picture.py maps/demo/index.html docs/demo.png
+
+screenshots: $(READY)  ## the page at each width, in a frame and on paper, out of git
+	.ci/chromium
+	$(BIN)/geo-ent demo --out maps/demo
+	$(BIN)/python bench/screenshots.py maps/demo/index.html maps/screenshots
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "geo-ent needs Python 3.11 or later"'
@@ -38,4 +47,4 @@ $(READY): pyproject.toml
 	touch $@
 
 clean:
-	rm -rf .venv maps/demo
+	rm -rf .venv maps/demo maps/screenshots

@@ -8,10 +8,12 @@ import datetime as dt
 import os
 import shutil
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 
+from geo_ent.indicators.coverage import coverage
 from geo_ent.maps.facts import PageFacts, Source
 
 HOSTILE = (
@@ -43,30 +45,8 @@ def facts(**changed):
 
 
 def coverage_of(schools, level, zones):
-    """Count a level's schools by status, in the contract's columns."""
-    codes = schools[f"{level}_code"]
-    by_status = pd.crosstab(codes, schools["status"])
-    n = by_status.reindex(index=zones.index, columns=list(dict.fromkeys(STATUSES)), fill_value=0)
-    total = n.sum(axis=1)
-    some = total.where(total > 0)
-    return pd.DataFrame(
-        {
-            "zone_name": zones["zone_name"],
-            "schools_n": total,
-            "covered_n": n["school"],
-            "class_n": n["class"],
-            "planned_n": n["planned"],
-            "none_n": n["none"],
-            "unknown_n": n["unknown"],
-            "coverage_share": n["school"] / some,
-            "coverage_share_max": (n["school"] + n["unknown"]) / some,
-            "known_share": 1 - n["unknown"] / some,
-            "interval_low": n["school"] / some / 2,
-            "interval_high": (1 + n["school"] / some) / 2,
-            "primary_schools_n": total,
-            "primary_covered_n": n["school"],
-        }
-    )
+    """Compute a level's coverage."""
+    return coverage(schools, zones["zone_name"], level=level)
 
 
 def page_inputs(communes, schools):
@@ -86,6 +66,82 @@ def page_inputs(communes, schools):
     ).assign(circonscription_code=circonscription)
     coverage = {level: coverage_of(schools, level, frame) for level, frame in zones.items()}
     return schools, zones, coverage
+
+
+DATES = (dt.date(2021, 9, 1), dt.date(2022, 9, 1), dt.date(2023, 6, 30))
+
+
+def land(communes, *, schools_n=60, seed=3):
+    """Make a land with every level, group and status: its schools, zones, coverage and series.
+
+    One commune has no polygon, one school no zone, one no place; some pupils and some
+    ruralities aren't known.
+    """
+    rng = np.random.default_rng(seed)
+    uais = pd.Index([f"{9500000 + n}A" for n in range(schools_n)], name="uai")
+    homes = rng.choice(communes.index[:-1], schools_n)
+    points = communes.geometry[homes].representative_point().to_numpy()
+    rural = pd.Series(rng.choice([True, False], schools_n), index=uais).astype("boolean")
+    schools = gpd.GeoDataFrame(
+        {
+            "name": [f"École {n}" for n in range(schools_n)],
+            "nature": rng.choice(["maternelle", "elementaire", "primaire"], schools_n),
+            "sector": rng.choice(["public", "prive"], schools_n, p=[0.8, 0.2]),
+            "priority": rng.choice(["", "REP", "REP+"], schools_n, p=[0.6, 0.2, 0.2]),
+            "rural": rural.mask(rng.random(schools_n) < 0.1),
+            "enir_eligible": rural.mask(rng.random(schools_n) < 0.2),
+            "pupils_n": np.where(
+                rng.random(schools_n) < 0.2, np.nan, rng.integers(9, 400, schools_n)
+            ),
+            "commune_code": homes,
+        },
+        geometry=points,
+        index=uais,
+        crs=4326,
+    )
+    series = pd.DataFrame(
+        {date: rng.choice(sorted(set(STATUSES)), schools_n) for date in DATES}, index=uais
+    )
+    schools["status"] = series[DATES[-1]]
+    schools["solution"] = np.where(
+        schools["status"] == "school", rng.choice(["ONE", "NEO"], schools_n), ""
+    )
+    zones = land_zones(communes)
+    for level in ("circonscription", "epci", "arrondissement", "departement"):
+        column = communes[f"{level}_code"] if level != "circonscription" else halves_of(communes)
+        schools[f"{level}_code"] = schools["commune_code"].map(column)
+    codes = [f"{level}_code" for level in zones]
+    schools.loc[uais[0], codes] = ""
+    schools.loc[uais[1], "geometry"] = None
+    return schools, zones, coverage_at(schools, zones), series
+
+
+def coverage_at(schools, zones, statuses=None):
+    """Compute the coverage of each level, with other statuses if any."""
+    told = schools if statuses is None else schools.assign(status=statuses)
+    return {level: coverage_of(told, level, frame) for level, frame in zones.items()}
+
+
+def halves_of(communes):
+    """Name the half of the land that each commune is in."""
+    west = np.isin(np.arange(len(communes)) % 3, (0, 1))
+    return pd.Series(np.where(west, "A", "B"), index=communes.index)
+
+
+def land_zones(communes):
+    """Draw every level's zones; the last commune is listed without a polygon."""
+    halves = communes.assign(half=halves_of(communes)).dissolve("half")[["geometry"]]
+    zones = {
+        "circonscription": halves.assign(zone_name=["Ouest", "Est"], estimated=True),
+        "commune": communes[["name", "geometry"]].rename(columns={"name": "zone_name"}),
+    }
+    for level in ("epci", "arrondissement", "departement"):
+        shapes = communes.dissolve(f"{level}_code")[[f"{level}_name", "geometry"]]
+        zones[level] = shapes.rename(columns={f"{level}_name": "zone_name"})
+    for frame in zones.values():
+        frame["estimated"] = frame.get("estimated", False)
+    zones["commune"].loc[communes.index[-2], "geometry"] = None
+    return zones
 
 
 def hostile(inputs):

@@ -8,8 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE, Indicator
-from geo_ent.indicators.classes import NO_SCHOOL, UNKNOWN, class_labels, classify
+from geo_ent.indicators.catalogue import (
+    CATALOGUE,
+    COVERAGE,
+    GAP,
+    KNOWN,
+    MAPPED,
+    RURAL,
+    UNKNOWN_N,
+    WITHOUT,
+    Indicator,
+)
+from geo_ent.indicators.classes import (
+    NO_SCHOOL,
+    UNKNOWN,
+    class_labels,
+    classify,
+    fragile,
+    special_labels,
+    values,
+)
 
 
 def coverage_frame(counts):
@@ -128,3 +146,72 @@ def test_the_catalogue_is_complete():
     for name, found in CATALOGUE.items():
         assert found.id == name
         assert all((found.title_fr, found.title_en, found.caveat_fr, found.caveat_en))
+
+
+def group_frame(rural, urban):
+    """Make a coverage table of zones that have (schools, covered) of each kind."""
+    counts = [(a, b, c, d) for (a, b), (c, d) in zip(rural, urban, strict=True)]
+    columns = ["rural_schools_n", "rural_covered_n", "urban_schools_n", "urban_covered_n"]
+    frame = pd.DataFrame(counts, columns=columns, dtype=int)
+    for kind in ("rural", "urban"):
+        n = frame[f"{kind}_schools_n"]
+        frame[f"{kind}_coverage_share"] = frame[f"{kind}_covered_n"] / n.where(n > 0)
+    return frame.assign(schools_n=frame.iloc[:, [0, 2]].sum(axis=1), known_share=1.0)
+
+
+def test_a_zone_without_the_schools_concerned_has_a_class_apart():
+    """A zone without a rural school isn't unknown, nor 0 %: no school of it is concerned."""
+    frame = group_frame([(0, 0), (5, 1)], [(4, 4), (0, 0)])
+    assert classify(frame, RURAL).tolist() == ["sans école concernée", class_labels(RURAL)[1]]
+    assert classify(frame, GAP).tolist() == ["sans école concernée"] * 2
+
+
+def test_a_gap_is_in_points_and_negative_when_rural_schools_are_behind():
+    """1 of 4 rural against 3 of 4 urban schools: 50 points behind, in the lowest class."""
+    frame = group_frame([(4, 1), (4, 3), (4, 2)], [(4, 3), (4, 1), (4, 2)])
+    assert values(frame, GAP).tolist() == [-50, 50, 0]
+    labels = class_labels(GAP)
+    assert classify(frame, GAP).tolist() == [labels[0], labels[-1], labels[2]]
+    assert [label.replace("\u00a0", " ") for label in labels[:3]] == [
+        "moins de −20 points",
+        "−20 à moins de −5 points",
+        "−5 à moins de 5 points",
+    ]
+
+
+def test_schools_without_an_ent_leave_out_the_unknown():
+    """Ten schools, three covered, two unknown: five without; nought has a class of its own."""
+    frame = coverage_frame([(10, 3, 2), (4, 4, 0), (30, 2, 2)])
+    assert values(frame, WITHOUT).tolist() == [5, 0, 26]
+    assert classify(frame, WITHOUT).tolist() == ["5 à 9", "0", "20 et plus"]
+
+
+def test_what_tells_how_much_is_known_is_shown_where_little_is():
+    """The number of unknown schools, and the known share, have a class everywhere."""
+    frame = coverage_frame([(10, 0, 9)]).assign(unknown_n=[9])
+    assert classify(frame, UNKNOWN_N).tolist() == ["5 à 9"]
+    assert classify(frame, KNOWN).tolist() == [class_labels(KNOWN)[0]]
+    assert classify(frame, WITHOUT).tolist() == [UNKNOWN]
+
+
+def test_a_value_on_few_schools_is_fragile_but_a_number_is_not():
+    """Four schools are few, five aren't; a gap is fragile when either side is."""
+    frame = group_frame([(4, 1), (9, 1), (0, 0)], [(9, 1), (9, 1), (9, 1)])
+    assert fragile(frame, GAP).tolist() == [True, False, False]
+    assert fragile(frame, RURAL).tolist() == [True, False, False]
+    assert fragile(coverage_frame([(4, 0, 0), (5, 0, 0)]), COVERAGE).tolist() == [True, False]
+    assert not fragile(coverage_frame([(4, 0, 0)]), WITHOUT).any()
+
+
+def test_an_unknown_column_is_named():
+    """Asking for a value that the table can't give says which."""
+    with pytest.raises(KeyError, match="known_share"):
+        values(pd.DataFrame({"schools_n": [1]}), KNOWN)
+
+
+@pytest.mark.parametrize("record", MAPPED, ids=lambda record: record.id)
+def test_classes_have_names_in_both_languages(record):
+    """As many labels as classes in each, none twice, and the special ones differ from them."""
+    for lang in ("fr", "en"):
+        labels = (*class_labels(record, lang), *special_labels(record, lang))
+        assert len(set(labels)) == len(record.breaks) + 1

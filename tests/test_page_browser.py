@@ -10,7 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from shapely import Point
 
+from geo_ent.indicators.catalogue import CATALOGUE
+from geo_ent.indicators.classes import class_labels, classify, special_labels, values
 from geo_ent.maps.page import coverage_map
+from geo_ent.words import counted, number, percent
 
 spec = importlib.util.spec_from_file_location("browser", Path(__file__).with_name("browser.py"))
 shared = importlib.util.module_from_spec(spec)
@@ -62,7 +65,7 @@ def toy(inputs, show):
 def quiet(opened):
     """Check that nothing was asked of anyone and that nothing went wrong meanwhile."""
     yield opened.page
-    assert opened.requests == [opened.page.url]
+    assert opened.requests == [opened.page.url.partition("#")[0]]
     assert opened.complaints == []
     assert opened.dialogs == []
 
@@ -115,7 +118,7 @@ def dots_painted(page):
 def test_the_page_asks_for_nothing_and_complains_of_nothing(toy):
     """Opened from a file and used, it makes no request but its own, under its strict policy."""
     with quiet(toy) as page:
-        page.get_by_label("Communes", exact=True).check(force=True)
+        page.locator("#geo-ent-level").select_option("commune")
         page.get_by_label("Commune", exact=True).select_option(label="Carré 5")
         page.locator("#map_geo_ent").hover()
         page.locator(".leaflet-control-zoom-in").click()
@@ -129,9 +132,11 @@ def test_the_level_changes_zones_legend_and_list(toy):
         assert zones.count() == 2
         assert legend(page)["20 à moins de 40 %"] == "1 circonscription"
         assert "sans école" not in legend(page)
-        page.get_by_label("Communes", exact=True).check(force=True)
+        page.locator("#geo-ent-level").select_option("commune")
         assert zones.count() == 9
         assert legend(page)["sans école"] == "4 communes"
+        notes = plain(page.locator("#geo-ent-legend").inner_text())
+        assert "5 communes de moins de 5 écoles : valeur fragile" in notes
         assert sum(int(text.split()[0]) for text in legend(page).values()) == 9
         assert page.locator("#geo-ent-zone option").count() == 10
         assert "par commune" in page.locator("#geo-ent-map-name").inner_text()
@@ -139,7 +144,7 @@ def test_the_level_changes_zones_legend_and_list(toy):
 
 def test_special_classes_have_patterns(toy):
     """What has no rate is drawn by a pattern, not by a colour of the scale."""
-    toy.page.get_by_label("Communes", exact=True).check(force=True)
+    toy.page.locator("#geo-ent-level").select_option("commune")
     fills = toy.page.locator(".leaflet-zones-pane path").evaluate_all(
         "paths => paths.map((path) => path.getAttribute('fill'))"
     )
@@ -150,14 +155,14 @@ def test_a_keyboard_alone_picks_a_zone(toy):
     """Tab reaches level and list; the chosen zone is told, outlined, and Escape leaves it."""
     with quiet(toy) as page:
         reached = []
-        for _ in range(12):
+        for _ in range(16):
             page.keyboard.press("Tab")
             reached.append(
                 page.evaluate("document.activeElement.id || document.activeElement.value")
             )
             if reached[-1] == "geo-ent-zone":
                 break
-        assert reached[-2:] == ["circonscription", "geo-ent-zone"]
+        assert reached[-3:] == ["geo-ent-indicator", "geo-ent-level", "geo-ent-zone"]
         page.keyboard.press("O")
         assert page.locator("#geo-ent-panel-name").inner_text() == "Ouest"
         assert "1 école sur 4 a un ENT (25,0 %)" in panel(page)
@@ -175,7 +180,7 @@ def test_a_click_picks_a_zone_and_its_schools(toy):
         said = panel(page)
         assert "1 école sur 2 a un ENT (50,0 %)" in said
         assert "Entre 50,0 % et 100,0 %, selon l’école dont on ne sait rien." in said
-        assert "Intervalle de confiance à 95 % : de 25,0 % à 75,0 %." in said
+        assert "Intervalle de confiance à 95 % : de 9,5 % à 90,5 %." in said
         assert page.locator(".schools li").count() == 2
         assert "Beneylu School" in said
         page.get_by_label("Seulement celles").check()
@@ -190,7 +195,7 @@ def test_hovering_a_zone_and_a_school_shows_a_tooltip(toy):
         x, y = on_screen(page, "map_geo_ent.getCenter()")
         page.mouse.move(x, y + 25)
         said = page.locator(".tip").inner_text().replace("\u00a0", " ")
-        assert said.split("\n") == ["Ouest", "1 école sur 4 a un ENT (25,0 %)"]
+        assert said.split("\n") == ["Ouest", "1 école sur 4 a un ENT (25,0 %)", "fragile"]
         row = toy.page.evaluate("JSON.parse(document.getElementById('geo-ent-data').text).schools")
         x, y = on_screen(page, f"[{row['lat'][0] / 1e5}, {row['lon'][0] / 1e5}]")
         page.mouse.move(x, y)
@@ -336,3 +341,266 @@ def test_a_school_without_a_position_is_listed(inputs, show):
     with quiet(found) as page:
         page.locator("#geo-ent-zone").select_option(label="Est")
         assert "sans position" in panel(page)
+
+
+READ = """([level, indicator, date]) => {
+  const set = (id, value) => {
+    const node = document.getElementById(id);
+    node.value = value;
+    node.dispatchEvent(new Event(id === "geo-ent-date" ? "input" : "change"));
+  };
+  const text = (query) => {
+    const node = document.querySelector(query);
+    return node ? node.textContent.replaceAll("\\u00a0", " ") : "";
+  };
+  set("geo-ent-date", date);
+  set("geo-ent-indicator", indicator);
+  set("geo-ent-level", level);
+  const legend = [...document.querySelectorAll("#geo-ent-legend li")].map((row) => [
+    row.querySelector(".class-name").textContent.replaceAll("\\u00a0", " "),
+    row.querySelector("rect").getAttribute("fill"),
+    parseInt(row.querySelector(".class-count").textContent),
+  ]);
+  const paths = document.querySelectorAll(".leaflet-zones-pane path");
+  const fills = [...paths].map((path) => path.getAttribute("fill"));
+  const zones = {};
+  for (const option of [...document.getElementById("geo-ent-zone").options]) {
+    set("geo-ent-zone", option.value);
+    zones[option.value] = {
+      rate: text("#geo-ent-panel .rate"),
+      other: text("#geo-ent-panel .other-rate strong"),
+      counts: [...document.querySelectorAll(".counts dd")].map((node) => Number(node.textContent)),
+    };
+  }
+  set("geo-ent-zone", "");
+  return {legend, fills, zones};
+}"""
+
+
+@pytest.fixture
+def land(toy_communes):
+    """A land of every level, group and status, at three dates."""
+    return shared.land(toy_communes)
+
+
+def plain(text):
+    """Make spaces plain."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def rate_said(row):
+    """Say a zone's coverage as the panel does."""
+    if not row["schools_n"]:
+        return "Aucune école"
+    said = counted(int(row["covered_n"]), "école")
+    verb = "a" if row["covered_n"] < 2 else "ont"
+    share = percent(row["covered_n"] / row["schools_n"])
+    return plain(f"{said} sur {number(row['schools_n'])} {verb} un ENT ({share})")
+
+
+def value_said(row, value, record):
+    """Say an indicator's value as the panel does."""
+    if np.isnan(value):
+        return "sans objet"
+    if record.unit == "n":
+        return plain(counted(int(value), "école"))
+    if record.unit == "points":
+        sign = "−" if value < 0 else "+" if value else ""
+        noun = "point" if abs(value) < 2 else "points"
+        return plain(f"{sign}{number(abs(value), decimals=1)} {noun}")
+    part, whole = number(row[record.part]), number(row[record.whole])
+    return plain(f"{percent(value)} ({part} sur {whole})")
+
+
+def check_shown(shown, table, record):
+    """Hold what the page shows of a level to its coverage table."""
+    classes = classify(table, record)
+    labels = [plain(label) for label in (*class_labels(record), *special_labels(record))]
+    wanted = {plain(label): count for label, count in classes.value_counts().items()}
+    assert {label: count for label, _, count in shown["legend"]} == {
+        label: wanted[label] for label in labels if wanted[label] or label in labels[:-2]
+    }
+    fill_of = {label: fill for label, fill, _ in shown["legend"]}
+    drawn = classes.drop("95008", errors="ignore")  # it has no polygon
+    assert shown["fills"] == [fill_of[plain(label)] for label in drawn]
+    value = values(table, record)
+    for code, row in table.iterrows():
+        zone = shown["zones"][code]
+        assert zone["rate"] == rate_said(row)
+        statuses = ["covered_n", "class_n", "planned_n", "none_n", "unknown_n"]
+        assert zone["counts"] == ([int(row[name]) for name in statuses] if row["schools_n"] else [])
+        if row["schools_n"] and record.id != "coverage_share":
+            assert plain(zone["other"]) == value_said(row, value[code], record)
+
+
+def test_every_figure_is_that_of_coverage(land, show):
+    """At each level, date and indicator: classes, counts and values are those of `coverage()`."""
+    schools, zones, coverage, series = land
+    text = coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
+    with quiet(show(text)) as page:
+        offered = page.locator("#geo-ent-indicator option").evaluate_all(
+            "options => options.map((option) => option.value)"
+        )
+        assert len(offered) == 9
+        for rank, date in enumerate(series.columns):
+            tables = shared.coverage_at(schools, zones, series[date])
+            for level, table in tables.items():
+                for indicator in offered:
+                    shown = page.evaluate(READ, [level, indicator, str(rank)])
+                    check_shown(shown, table, CATALOGUE[indicator])
+
+
+def test_filters_recompute_every_figure(land, show):
+    """With some schools kept only, figures are those of `coverage()` on these; it is said."""
+    schools, zones, coverage, series = land
+    text = coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
+    with quiet(show(text)) as page:
+        page.locator(".filters summary").click()
+        page.get_by_label("Publique", exact=True).check()
+        page.get_by_label("REP+", exact=True).check()
+        page.get_by_label("REP", exact=True).check()
+        kept = schools[(schools["sector"] == "public") & (schools["priority"] != "")]
+        assert f"{len(kept)} écoles gardées sur 60" in plain(page.locator(".filters").inner_text())
+        said = "parmi les écoles publiques, en REP ou en REP+"
+        assert said in page.locator("#geo-ent-map-name").inner_text()
+        assert said in panel(page)
+        for level, table in shared.coverage_at(kept, zones).items():
+            shown = page.evaluate(READ, [level, "coverage_share", "2"])
+            assert "sans école" not in {label for label, *_ in shown["legend"]}
+            renamed = {"sans école gardée": "sans école"}
+            shown["legend"] = [[renamed.get(row[0], row[0]), *row[1:]] for row in shown["legend"]]
+            check_shown(shown, table, CATALOGUE["coverage_share"])
+        page.get_by_role("button", name="Enlever les filtres").click()
+        assert "parmi" not in page.locator("#geo-ent-map-name").inner_text()
+        assert page.locator(".filters input:checked").count() == 0
+        shown = page.evaluate(READ, ["epci", "coverage_share", "2"])
+        check_shown(shown, coverage["epci"], CATALOGUE["coverage_share"])
+
+
+def test_the_dates_are_run_through(land, show):
+    """The slider says its date; play goes on from the first date, stops at the last."""
+    *inputs, series = land
+    found = show(coverage_map(*inputs, facts=shared.facts(), series=series).html())
+    with quiet(found) as page:
+        slider = page.locator("#geo-ent-date")
+        assert slider.get_attribute("aria-valuetext") == "30 juin 2023"
+        slider.focus()
+        page.keyboard.press("Home")
+        assert slider.get_attribute("aria-valuetext") == "septembre 2021"
+        assert "en septembre 2021" in page.locator("#geo-ent-map-name").inner_text()
+        assert "En septembre 2021" in panel(page)
+        play = page.locator(".play")
+        play.click()
+        assert play.inner_text() == "Pause"
+        assert slider.get_attribute("aria-valuetext") == "septembre 2022"
+        play.click()
+        assert play.inner_text() == "Lecture"
+        assert [row.split("\t")[0] for row in panel(page).split("\n") if "septembre" in row.lower()]
+        assert page.locator(".sparkline circle").count() == 3
+
+
+def test_one_date_has_no_slider_and_no_trend(toy):
+    """Without a series neither a slider nor a trend is shown."""
+    assert toy.page.locator("#geo-ent-date").count() == 0
+    assert toy.page.locator(".sparkline").count() == 0
+
+
+def test_a_small_zone_is_zoomed_to(toy):
+    """Choosing a zone that is small on the map brings it near; leaving it shows all again."""
+    with quiet(toy) as page:
+        page.emulate_media(reduced_motion="reduce")
+        home = page.evaluate("map_geo_ent.getZoom()")
+        page.locator("#geo-ent-level").select_option("commune")
+        page.evaluate("map_geo_ent.setZoom(map_geo_ent.getZoom() - 2, {animate: false})")
+        page.locator("#geo-ent-zone").select_option(label="Carré 9")
+        assert eventually(page, f"map_geo_ent.getZoom() > {home} - 1.5")
+        page.locator("#geo-ent-zone").select_option(label="Tout le territoire")
+        assert eventually(page, f"map_geo_ent.getZoom() === {home}")
+
+
+def test_a_zone_without_a_polygon_can_be_chosen(land, show):
+    """It is in the list, the panel says that it isn't drawn, and the legend counts it."""
+    *inputs, _ = land
+    with quiet(show(coverage_map(*inputs, facts=shared.facts()).html())) as page:
+        page.locator("#geo-ent-level").select_option("commune")
+        assert "1 commune sans contour" in plain(page.locator("#geo-ent-legend").inner_text())
+        page.locator("#geo-ent-zone").select_option(label="Carré 8")
+        assert "n’a pas de contour" in panel(page)
+        assert page.locator(".leaflet-chosen-pane path").count() == 0
+
+
+def test_a_zone_is_set_beside_others(land, show):
+    """The panel compares with the territory, and splits by nature, rurality and priority."""
+    *inputs, _ = land
+    with quiet(show(coverage_map(*inputs, facts=shared.facts()).html())) as page:
+        page.locator("#geo-ent-zone").select_option(label="Ouest")
+        said = panel(page)
+        row = inputs[2]["circonscription"].loc["A"]
+        share = percent(row["rep_plus_coverage_share"])
+        cells = [number(row["rep_plus_schools_n"]), number(row["rep_plus_covered_n"]), share]
+        assert plain("\t".join(["REP+", *cells])) in said.replace(" fragile", "")
+        assert plain(percent(row["coverage_share"])) in said.split("Par rapport")[1]
+        assert "élèves sur" in said
+        assert "ONE" in said
+        first = page.locator(".schools li .about:last-child").first.inner_text()
+        assert "Pas d’ENT" in first
+
+
+def test_the_page_is_whole_in_english(land, show):
+    """No French word of the page's own is left when its language is English."""
+    *inputs, series = land
+    with quiet(
+        show(coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html())
+    ) as page:
+        page.locator("#geo-ent-zone").select_option(label="Ouest")
+        page.locator(".filters summary").click()
+        said = panel(page) + page.locator("#geo-ent-controls").inner_text()
+        said += page.locator("#geo-ent-legend").inner_text()
+        for word in ("écoles", "Découpage", "Filtrer", "Lecture", "sans école", "Évolution"):
+            assert word not in said
+        for word in ("schools", "Division", "Filter schools", "Play", "Trend", "September 2021"):
+            assert word in said
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+def test_axe_finds_no_fault_with_everything_open(land, show, width):
+    """With dates, filters open and kept, and a zone chosen, axe-core finds nothing either."""
+    *inputs, series = land
+    text = coverage_map(*inputs, facts=shared.facts(), series=series).html()
+    found = show(text, width=width, bypass_csp=True)
+    page = found.page
+    page.locator(".filters summary").click()
+    page.get_by_label("Publique", exact=True).check()
+    page.locator("#geo-ent-indicator").select_option("rural_urban_gap_points")
+    page.locator("#geo-ent-level").select_option("commune")
+    page.locator("#geo-ent-zone").select_option(index=2)
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+    faults = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_controls_are_all_reached_by_keyboard(land, show):
+    """Tab goes through the lists, the player, the slider and the filters; arrows work there."""
+    *inputs, series = land
+    with quiet(show(coverage_map(*inputs, facts=shared.facts(), series=series).html())) as page:
+        page.locator("#geo-ent-indicator").focus()
+        reached = []
+        for _ in range(6):
+            page.keyboard.press("Tab")
+            reached.append(
+                page.evaluate("document.activeElement.id || document.activeElement.tagName")
+            )
+        assert reached == [
+            "geo-ent-level",
+            "geo-ent-zone",
+            "BUTTON",
+            "geo-ent-date",
+            "SUMMARY",
+            reached[-1],
+        ]
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert "parmi les écoles" in page.locator("#geo-ent-map-name").inner_text()

@@ -32,7 +32,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
-    """The words that frame the figures, all in French, all plain text.
+    """The words that frame the figures, all plain text, all in the page's language.
 
     Attributes
     ----------
@@ -51,6 +51,8 @@ class PageFacts:
     simulated
         A sentence that says that data is simulated and which figures are published; None when
         all is real.
+    contact
+        Where corrections are sent: an address of electronic mail, "" for none.
     """
 
     title: str
@@ -60,3 +62,4 @@ class PageFacts:
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     simulated: str | None = None
+    contact: str = ""

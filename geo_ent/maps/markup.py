@@ -3,7 +3,8 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.maps.wording import LEVEL_WORDS
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.maps.wording import LOCALES, level_words, page_words
 from geo_ent.words import day, number, percent
 
 if TYPE_CHECKING:
@@ -13,33 +14,72 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.maps.facts import PageFacts, Source
+    from geo_ent.maps.script import Language
 
 __all__ = ["estimated_note", "list_of_notes", "list_of_sources", "simulated_banner", "table"]
 
-HEADINGS = {
-    "schools_n": "Écoles",
-    "covered_n": "Avec un ENT",
-    "coverage_share": "Part avec un ENT",
-    "coverage_share_max": "Part maximale possible",
-    "class_n": "Certaines classes seulement",
-    "planned_n": "ENT prévu",
-    "none_n": "Sans ENT",
-    "unknown_n": "Situation inconnue",
+HEADINGS: "Mapping[Language, Mapping[str, str]]" = {
+    "fr": {
+        "schools_n": "Écoles",
+        "covered_n": "Avec un ENT",
+        "coverage_share": "Part avec un ENT",
+        "coverage_share_max": "Part maximale possible",
+        "class_n": "Certaines classes seulement",
+        "planned_n": "ENT prévu",
+        "none_n": "Sans ENT",
+        "unknown_n": "Situation inconnue",
+        "pupils_coverage_share": "Part des élèves",
+        "rural_coverage_share": "Part, écoles rurales",
+        "urban_coverage_share": "Part, écoles urbaines",
+        "rep_coverage_share": "Part, REP",
+        "rep_plus_coverage_share": "Part, REP+",
+        "enir_eligible_coverage_share": "Part, éligibles à ENIR",
+    },
+    "en": {
+        "schools_n": "Schools",
+        "covered_n": "With an ENT",
+        "coverage_share": "Share with an ENT",
+        "coverage_share_max": "Highest possible share",
+        "class_n": "Some classes only",
+        "planned_n": "ENT planned",
+        "none_n": "Without an ENT",
+        "unknown_n": "Situation unknown",
+        "pupils_coverage_share": "Share of pupils",
+        "rural_coverage_share": "Share, rural schools",
+        "urban_coverage_share": "Share, urban schools",
+        "rep_coverage_share": "Share, REP",
+        "rep_plus_coverage_share": "Share, REP+",
+        "enir_eligible_coverage_share": "Share, ENIR-eligible",
+    },
 }
-NONE = "–"
+"""The table's columns; those after `unknown_n` only where something is known of them."""
+
+_ALWAYS = 8
+_BAR = "coverage_share"
 
 
-def table(level: str, coverage: "pd.DataFrame", facts: "PageFacts") -> str:
+def table(
+    level: str, coverage: "pd.DataFrame", facts: "PageFacts", *, lang: "Language" = "fr"
+) -> str:
     """Write a level's figures as an HTML table, by name, with their sum."""
     rows = coverage.sort_values("zone_name", key=_alphabetical, kind="stable")
-    head = "".join(f'<th scope="col">{words}</th>' for words in HEADINGS.values())
-    body = "".join(_row(row) for row in rows.to_dict("records"))
-    zone = LEVEL_WORDS[level].one.capitalize()
+    headings = _headings(rows, lang)
+    head = "".join(f'<th scope="col">{words}</th>' for words in headings.values())
+    body = "".join(_row(row, headings, lang) for row in rows.to_dict("records"))
+    zone = level_words(level, lang).one.capitalize()
     return (
-        f"<table>\n<caption>{_caption(level, facts)}</caption>\n"
+        f"<table>\n<caption>{_caption(level, facts, lang)}</caption>\n"
         f'<thead><tr><th scope="col">{zone}</th>{head}</tr></thead>\n'
-        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(_sum(rows))}</tfoot>\n</table>"
+        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(_sum(rows, headings, lang), headings, lang)}"
+        "</tfoot>\n</table>"
     )
+
+
+def _headings(rows: "pd.DataFrame", lang: "Language") -> dict[str, str]:
+    """Choose the columns that say something."""
+    named = list(HEADINGS[lang].items())
+    more = [(name, words) for name, words in named[_ALWAYS:] if name in rows]
+    return dict([*named[:_ALWAYS], *((name, w) for name, w in more if rows[name].notna().any())])
 
 
 def _alphabetical(names: "pd.Series") -> "pd.Series":
@@ -48,57 +88,93 @@ def _alphabetical(names: "pd.Series") -> "pd.Series":
     return bare.str.casefold()
 
 
-def _caption(level: str, facts: "PageFacts") -> str:
-    words = f"Écoles et ENT par {LEVEL_WORDS[level].one}, {facts.territory}, au {day(facts.date)}"
+def _caption(level: str, facts: "PageFacts", lang: "Language") -> str:
+    words = page_words(lang)["caption"].format(
+        level=level_words(level, lang).one,
+        territory=facts.territory,
+        day=day(facts.date, locale=LOCALES[lang]),
+    )
     simulated = (
         f'<br><span class="told">{escape(facts.simulated)}</span>' if facts.simulated else ""
     )
     return escape(words) + simulated
 
 
-def _sum(rows: "pd.DataFrame") -> dict[str, object]:
-    counts = {column: rows[column].sum() for column in HEADINGS if column.endswith("_n")}
-    schools_n = counts["schools_n"] or float("nan")
-    shares = {
-        "coverage_share": counts["covered_n"] / schools_n,
-        "coverage_share_max": (counts["covered_n"] + counts["unknown_n"]) / schools_n,
-    }
-    return {"zone_name": "Ensemble", **shares, **counts}
+def _whole_of(column: str) -> tuple[str, str]:
+    """Name the two columns of counts that a share divides."""
+    if column == "coverage_share":
+        return "covered_n", "schools_n"
+    if column == "pupils_coverage_share":
+        return "covered_pupils_n", "pupils_n"
+    group = column.removesuffix("_coverage_share")
+    return f"{group}_covered_n", f"{group}_schools_n"
 
 
-def _row(row: "Mapping[Any, Any]") -> str:
-    cells = "".join(_cell(column, float(row[column])) for column in HEADINGS)
+def _sum(
+    rows: "pd.DataFrame", headings: "Mapping[str, str]", lang: "Language"
+) -> dict[str, object]:
+    counts = rows.select_dtypes("number").sum()
+    found: dict[str, object] = {"zone_name": page_words(lang)["whole"]}
+    for column in headings:
+        if column.endswith("_n"):
+            found[column] = counts[column]
+        elif column == "coverage_share_max":
+            most = counts["covered_n"] + counts["unknown_n"]
+            found[column] = most / (counts["schools_n"] or float("nan"))
+        else:
+            part, whole = _whole_of(column)
+            found[column] = counts[part] / (counts[whole] or float("nan"))
+            found[whole] = counts[whole]
+    return found
+
+
+def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", lang: "Language") -> str:
+    cells = "".join(_cell(column, row, lang) for column in headings)
     return f'<tr><th scope="row">{escape(str(row["zone_name"]))}</th>{cells}</tr>\n'
 
 
-def _cell(column: str, value: float) -> str:
+def _cell(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
+    value = float(row[column])
     if value != value:  # noqa: PLR0124 NaN: no school, so no share
-        return f"<td>{NONE}</td>"
-    if column == "coverage_share":
-        return f'<td class="share" style="--share:{value:.3f}">{percent(value)}</td>'
-    return f"<td>{percent(value) if column.endswith('_share_max') else number(value)}</td>"
+        return f"<td>{page_words(lang)['none']}</td>"
+    if column.endswith("_n"):
+        return f"<td>{number(value, locale=LOCALES[lang])}</td>"
+    text = percent(value, locale=LOCALES[lang]) + _mark(column, row, lang)
+    if column == _BAR:
+        return f'<td class="share" style="--share:{value:.3f}">{text}</td>'
+    return f"<td>{text}</td>"
 
 
-def simulated_banner(facts: "PageFacts") -> str:
+def _mark(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
+    """Mark a share that stands on few schools."""
+    group = column.removesuffix("_coverage_share")
+    schools = row.get("schools_n" if group in {column, "pupils"} else f"{group}_schools_n")
+    if schools is None or float(schools) >= FRAGILE_BELOW:
+        return ""
+    return f'<abbr title="{escape(page_words(lang)["fragile_mark"])}">*</abbr>'
+
+
+def simulated_banner(facts: "PageFacts", *, lang: "Language" = "fr") -> str:
     """Say in the first place that data is simulated, if it is."""
     if not facts.simulated:
         return ""
+    words = page_words(lang)
     return (
-        '<aside class="simulated" aria-label="Avertissement"><strong>Données simulées.</strong> '
-        f"<span>{escape(facts.simulated)}</span></aside>"
+        f'<aside class="simulated" aria-label="{words["warning"]}">'
+        f"<strong>{words['simulated']}</strong> <span>{escape(facts.simulated)}</span></aside>"
     )
 
 
-def list_of_sources(sources: "Iterable[Source]") -> str:
+def list_of_sources(sources: "Iterable[Source]", *, lang: "Language" = "fr") -> str:
     """List where the data comes from, with vintage and licence."""
-    return "".join(f"<li>{_source(source)}</li>\n" for source in sources)
+    return "".join(f"<li>{_source(source, lang)}</li>\n" for source in sources)
 
 
-def _source(source: "Source") -> str:
+def _source(source: "Source", lang: "Language") -> str:
     name = escape(source.title)
     if source.url.startswith(("https://", "http://")):
         name = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{name}</a>'
-    when = source.date if isinstance(source.date, str) else day(source.date)
+    when = source.date if isinstance(source.date, str) else day(source.date, locale=LOCALES[lang])
     told = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
     return f"{told} – {escape(source.licence)}" if source.licence else told
 
@@ -108,11 +184,15 @@ def list_of_notes(notes: "Iterable[str]") -> str:
     return "".join(f"<li>{escape(note)}</li>\n" for note in notes)
 
 
-def estimated_note(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
+def estimated_note(
+    zones: "Mapping[str, gpd.GeoDataFrame]", *, lang: "Language" = "fr"
+) -> tuple[str, ...]:
     """Say of which levels the contours are estimated."""
     levels = [level for level, frame in zones.items() if frame["estimated"].any()]
+    words = page_words(lang)
     return tuple(
-        f"Contours {LEVEL_WORDS[level].contours} estimés à partir des communes et des écoles : "
-        "aucune source officielle ne les publie."
+        words["estimated_sectors"]
+        if level == "secteur_college"
+        else words["estimated"].format(contours=level_words(level, lang).contours)
         for level in levels
     )

@@ -10,7 +10,6 @@ import hashlib
 import re
 from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -20,9 +19,11 @@ from folium.template import Template
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps import markup
-from geo_ent.maps.payload import aligned, as_json, payload
+from geo_ent.maps.payload import aligned, as_json, offered, payload
+from geo_ent.maps.script import STYLES, asset, joined_style, script
 from geo_ent.maps.topology import topology
-from geo_ent.maps.wording import LEVEL_WORDS
+from geo_ent.maps.wording import LOCALES, level_words, page_words
+from geo_ent.tables.contract import LEVELS
 from geo_ent.words import day
 
 if TYPE_CHECKING:
@@ -32,35 +33,22 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.maps.facts import PageFacts
+    from geo_ent.maps.script import Language
 
 __all__ = ["CoverageMap", "coverage_map"]
-
-SCRIPTS = (
-    "dom",
-    "words",
-    "topology",
-    "symbols",
-    "zones",
-    "dots",
-    "tooltip",
-    "legend",
-    "panel",
-    "controls",
-    "wheel",
-    "main",
-)
-"""The page's script, file by file in the order they are joined in."""
 
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 
 
-def coverage_map(
+def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     schools: "gpd.GeoDataFrame",
     zones: "Mapping[str, gpd.GeoDataFrame]",
     coverage: "Mapping[str, pd.DataFrame]",
     *,
     facts: "PageFacts",
-    levels: "Sequence[str]" = ("circonscription", "commune"),
+    levels: "Sequence[str] | None" = None,
+    series: "pd.DataFrame | None" = None,
+    lang: "Language" = "fr",
 ) -> "CoverageMap":
     """Make the coverage map: which schools have an ENT, by zone and one by one.
 
@@ -69,14 +57,22 @@ def coverage_map(
     schools
         Indexed by `uai`, with `name, nature, sector, priority, status, solution` and
         `<level>_code` for each level; points in EPSG:4326, empty where the place is unknown.
+        `pupils_n, rural, enir_eligible, frr_classified` are shown where they are known.
     zones
-        Level -> frame indexed by `zone_code`: `zone_name, estimated`, geometry in EPSG:4326.
+        Level -> frame indexed by `zone_code`: `zone_name, estimated`, geometry in EPSG:4326 (a
+        zone without one is listed, not drawn).
     coverage
         Level -> frame indexed by the same codes, as the contract of `coverage` says.
     facts
         Title, date, headline, sources and what else the page says of itself.
     levels
-        The levels to choose from; the first is shown first and is the one of the table.
+        The levels to choose from; the first is shown first and is the one of the table. None for
+        all that `zones` has, circonscriptions first.
+    series
+        Indexed by `uai`, one column a date (`datetime.date`), each school's status then; None
+        for the date of `facts` alone.
+    lang
+        The language of the page's own words; those of `facts` are the caller's.
 
     Returns
     -------
@@ -86,38 +82,66 @@ def coverage_map(
     Raises
     ------
     InputError
-        When a level is missing, or its zones and its coverage don't name the same zones.
+        When a level is missing, when its zones and its coverage don't name the same zones, or
+        when `series` isn't that of these schools.
     """
-    missing = [level for level in levels if level not in zones or level not in coverage]
-    if missing or not levels:
+    chosen = _levels(zones) if levels is None else tuple(levels)
+    missing = [level for level in chosen if level not in zones or level not in coverage]
+    if missing or not chosen:
         msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
         raise InputError(msg)
-    kept = {level: zones[level] for level in levels}
-    data = payload(schools, kept, coverage, facts=facts, indicator=COVERAGE)
-    slots = _facts_slots(facts) | {
-        "table": markup.table(
-            levels[0], aligned(levels[0], kept[levels[0]], coverage[levels[0]]), facts
-        ),
-        "table_of": escape(LEVEL_WORDS[levels[0]].one),
-        "notes": markup.list_of_notes(
-            (COVERAGE.caveat_fr, *markup.estimated_note(kept), *facts.notes)
-        ),
-        "data": as_json(data),
+    kept = {level: zones[level] for level in chosen}
+    tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
+    slots = {
+        "data": as_json(payload(schools, kept, facts=facts, series=series, lang=lang)),
         "topology": as_json(topology(kept)),
+        "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
+        "table_of": escape(level_words(chosen[0], lang).one),
+        "notes": markup.list_of_notes(_notes(kept, facts, lang)),
+        "definitions": markup.list_of_notes(_definitions(schools, lang)),
     }
-    return CoverageMap(slots, bounds=_bounds(kept[levels[0]]))
+    words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
+    slots |= words | _facts_slots(facts, lang)
+    return CoverageMap(slots, bounds=_bounds(kept[chosen[0]]), lang=lang)
 
 
-def _facts_slots(facts: "PageFacts") -> dict[str, str]:
+def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
+    """List the levels that have zones, circonscriptions first, then from small to large."""
+    there = [level for level in LEVELS if level in zones and len(zones[level])]
+    return tuple(sorted(there, key=lambda level: level != "circonscription"))
+
+
+def _notes(
+    zones: "Mapping[str, gpd.GeoDataFrame]", facts: "PageFacts", lang: "Language"
+) -> "list[str]":
+    """Say what counts as covered, what is estimated, and what the caller adds."""
+    caveat = COVERAGE.caveat_en if lang == "en" else COVERAGE.caveat_fr
+    fragile = page_words(lang)["fragile"]
+    return [caveat, *markup.estimated_note(zones, lang=lang), fragile, *facts.notes]
+
+
+def _definitions(schools: "gpd.GeoDataFrame", lang: "Language") -> "list[str]":
+    """Say what each other indicator counts."""
+    return [
+        f"{record.title_en}: {record.caveat_en}"
+        if lang == "en"
+        else f"{record.title_fr}\u00a0: {record.caveat_fr}"
+        for record in offered(schools)
+        if record is not COVERAGE
+    ]
+
+
+def _facts_slots(facts: "PageFacts", lang: "Language") -> dict[str, str]:
     """Escape what the page says of itself."""
     return {
+        "lang": lang,
         "title": escape(facts.title),
         "territory": escape(facts.territory),
-        "date": escape(day(facts.date)),
+        "date": escape(day(facts.date, locale=LOCALES[lang])),
         "iso_date": facts.date.isoformat(),
         "headline": escape(facts.headline),
-        "simulated": markup.simulated_banner(facts),
-        "sources": markup.list_of_sources(facts.sources),
+        "simulated": markup.simulated_banner(facts, lang=lang),
+        "sources": markup.list_of_sources(facts.sources, lang=lang),
     }
 
 
@@ -145,20 +169,23 @@ class CoverageMap(folium.Map):
         """
     )
 
-    def __init__(self, slots: "Mapping[str, str]", *, bounds: list[list[float]]) -> None:
+    def __init__(
+        self, slots: "Mapping[str, str]", *, bounds: list[list[float]], lang: "Language" = "fr"
+    ) -> None:
         """Host a map over the page's slots; use `coverage_map` to make one."""
         super().__init__(tiles=None)
         self.default_js, self.default_css = [], []  # Folium's come from five other servers
         self._id = "geo_ent"
         self.geo_ent_bounds = bounds
         self.options = {
+            "home": bounds,
             "zoomSnap": 0.25,
             "zoomDelta": 0.75,
             "zoomControl": False,
             "scrollWheelZoom": False,
             "maxZoom": 18,
         }
-        _PageFigure(slots).add_child(self)
+        _PageFigure(slots, lang).add_child(self)
 
     def html(self) -> str:
         """Give the complete page, the same bytes for the same inputs."""
@@ -168,37 +195,37 @@ class CoverageMap(folium.Map):
 class _PageFigure(Figure):
     """Folium's outermost element, rendered into our own skeleton."""
 
-    def __init__(self, slots: "Mapping[str, str]") -> None:
+    def __init__(self, slots: "Mapping[str, str]", lang: "Language") -> None:
         super().__init__(ratio="100%")
         self._id = "geo_ent_page"
         self._slots = slots
+        self._lang: Language = lang
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 branca's signature
         """Let the children render, then fill the skeleton with them and with the data."""
         for child in list(self._children.values()):
             child.render(**kwargs)
-        return _filled(_asset("page.html"), self._parts(**kwargs) | dict(self._slots))
+        return _filled(asset("page.html"), self._parts(**kwargs) | dict(self._slots))
 
     def _parts(self, **kwargs: Any) -> dict[str, str]:  # noqa: ANN401 branca's signature
         """Give what comes from Folium, and the assets that host it."""
         added = any(len(child._children) for child in self._children.values())  # noqa: SLF001
-        leaflet = f"/*!\n{_asset('vendor/LICENSE-leaflet')}*/\n{_asset('vendor/leaflet.js')}"
+        leaflet = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/\n{asset('vendor/leaflet.js')}"
         before = [
-            _asset("boot.js"),
+            asset("boot.js"),
             leaflet,
-            _asset("vendor/leaflet-icons.js"),
-            *([_asset("folium.js")] if added else []),
+            *([asset("vendor/leaflet-icons.js"), asset("folium.js")] if added else []),
         ]
         scripts = {
             "leaflet": "\n".join(before),
             "folium_script": str(self.script.render(**kwargs)),
-            "script": _script(),
+            "script": script(self._lang),
         }
         return scripts | {
             "csp": "" if added else _policy(list(scripts.values())),
-            "leaflet_css": _asset("vendor/leaflet.css"),
-            "css": _asset("page.css"),
-            "patterns": _asset("patterns.svg"),
+            "leaflet_css": asset("vendor/leaflet.css") if added else _leaflet_style(),
+            "css": "\n".join(joined_style(asset(name)) for name in STYLES),
+            "patterns": asset("patterns.svg"),
             "folium_header": self._header(**kwargs),
             "folium_html": str(self.html.render(**kwargs)),
         }
@@ -207,6 +234,12 @@ class _PageFigure(Figure):
         """Give what added layers put in the head; the skeleton has its own charset."""
         self.header._children.pop("meta_http", None)  # noqa: SLF001
         return str(self.header.render(**kwargs))
+
+
+@cache
+def _leaflet_style() -> str:
+    """Give Leaflet's style sheet without its pictures, which only added layers show."""
+    return re.sub(r'url\("data:[^"]*"\)', "none", asset("vendor/leaflet.css"))
 
 
 def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:
@@ -226,18 +259,7 @@ def _policy(scripts: list[str]) -> str:
     hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     rules = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "img-src data: https://data.geopf.fr; connect-src 'none'; base-uri 'none'; "
+        "form-action 'none'"
     )
     return f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("geo_ent.maps").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
-
-
-@cache
-def _script() -> str:
-    """Join the page's script: one function, so that nothing leaks into the page."""
-    body = "\n".join(_asset(f"{name}.js") for name in SCRIPTS)
-    return f'(function () {{\n"use strict";\n{body}\n}})();'

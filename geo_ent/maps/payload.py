@@ -1,7 +1,8 @@
 """What the page's script reads: columns of values, never a feature with properties.
 
 Everything here is data. It reaches the page as JSON that no template touches, and the script shows
-it by `textContent` only.
+it by `textContent` only. No figure is written: the script counts them from the schools, for any
+level, date and filter.
 """
 
 import json
@@ -9,38 +10,44 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.classes import NO_SCHOOL, UNKNOWN, class_labels, classify
-from geo_ent.maps.wording import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS
+from geo_ent.indicators.catalogue import MAPPED
+from geo_ent.indicators.classes import class_labels, special_labels
+from geo_ent.maps.palette import class_fills
+from geo_ent.maps.wording import NATURE_WORDS, STATUS_WORDS, level_words
 from geo_ent.tables.contract import STATUSES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.facts import PageFacts
+    from geo_ent.maps.script import Language
 
-__all__ = ["as_json", "payload", "totals"]
+__all__ = ["aligned", "as_json", "offered", "payload"]
 
-COUNTS = (
-    "schools_n",
-    "covered_n",
-    "class_n",
-    "planned_n",
-    "none_n",
-    "unknown_n",
-    "primary_schools_n",
-    "primary_covered_n",
-)
-SHARES = ("coverage_share", "coverage_share_max", "known_share", "interval_low", "interval_high")
-STATUS_COLUMNS = dict(
-    zip(STATUSES, ("covered_n", "class_n", "planned_n", "none_n", "unknown_n"), strict=True)
-)
+NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
+UNKNOWN_FILL = "url(#geo-ent-unknown)"
+"""Patterns of `assets/patterns.svg`: what has no value has no colour of the scale."""
+
+_NEEDS: "Mapping[str, str]" = {
+    "pupils_coverage_share": "pupils_n",
+    "rural_coverage_share": "rural",
+    "rural_urban_gap_points": "rural",
+    "enir_eligible_coverage_share": "enir_eligible",
+}
+"""The schools' column that an indicator can't do without; where none is known it isn't offered."""
+
+_PRIORITIES = {"rep_coverage_share": "REP", "rep_plus_coverage_share": "REP+"}
+_FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 
 _POSITION_STEPS = 1e5  # about a metre
-_SHARE_DECIMALS = 6
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
@@ -60,70 +67,110 @@ def as_json(value: Any) -> str:  # noqa: ANN401 whatever JSON holds
 def payload(
     schools: "gpd.GeoDataFrame",
     zones: "Mapping[str, gpd.GeoDataFrame]",
-    coverage: "Mapping[str, pd.DataFrame]",
     *,
     facts: "PageFacts",
-    indicator: "Indicator",
+    series: "pd.DataFrame | None" = None,
+    lang: "Language" = "fr",
 ) -> dict[str, Any]:
-    """Gather everything that the page's script shows, but the geometry."""
+    """Gather everything that the page's script shows, but the geometry.
+
+    Raises
+    ------
+    InputError
+        When `series` misses a school or a known word, or says something else at the page's date.
+    """
+    rows = schools.sort_index()
+    statuses = _dated(rows, facts.date, series)
     return {
+        "lang": lang,
+        "title": facts.title,
         "territory": facts.territory,
         "simulated": facts.simulated,
-        "indicator": {
-            "id": indicator.id,
-            "title": indicator.title_fr,
-            "caveat": indicator.caveat_fr,
-            "classes": [*class_labels(indicator), NO_SCHOOL, UNKNOWN],
-        },
-        "statuses": [
-            {"id": status, "label": label, "column": STATUS_COLUMNS[status]}
-            for status, label in STATUS_WORDS.items()
-        ],
-        "natures": NATURE_WORDS,
-        "total": totals(schools),
-        "levels": [_level(level, zones[level], coverage[level], indicator) for level in zones],
-        "schools": _schools(schools, zones),
+        "contact": facts.contact,
+        "date": facts.date.isoformat(),
+        "dates": [date.isoformat() for date in statuses],
+        "indicators": [_indicator(record, lang) for record in offered(schools)],
+        "statuses": [{"id": status, "label": STATUS_WORDS[lang][status]} for status in STATUSES],
+        "natures": NATURE_WORDS[lang],
+        "levels": [_level(level, frame, lang) for level, frame in zones.items()],
+        "schools": _schools(rows, zones)
+        | {"status": [_signs(_status_codes(column)) for column in statuses.values()]},
     }
 
 
-def totals(schools: "gpd.GeoDataFrame") -> dict[str, Any]:
-    """Count the whole territory's schools, wherever they are or aren't on the map."""
+def offered(schools: "pd.DataFrame") -> "tuple[Indicator, ...]":
+    """List the indicators that something is known for, in the catalogue's order."""
+    return tuple(record for record in MAPPED if _is_known(schools, record.id))
+
+
+def _is_known(schools: "pd.DataFrame", indicator: str) -> bool:
+    if indicator in _PRIORITIES:
+        return bool((schools["priority"] == _PRIORITIES[indicator]).any())
+    column = _NEEDS.get(indicator)
+    return column is None or (column in schools and bool(schools[column].notna().any()))
+
+
+def _dated(
+    rows: "gpd.GeoDataFrame", shown: "dt.date", series: "pd.DataFrame | None"
+) -> "dict[dt.date, pd.Series[str]]":
+    """Give the schools' statuses at each date, the page's own among them, in order."""
+    if series is None:
+        return {shown: rows["status"]}
+    missing = rows.index.difference(series.index)
+    if len(missing):
+        msg = f"series: {len(missing)} schools of the map aren't in it: {', '.join(missing[:3])}"
+        raise InputError(msg)
+    found: dict[dt.date, pd.Series[str]] = {
+        date: column for date, column in series.loc[rows.index].items() if date is not None
+    }
+    if shown in found and not (found[shown] == rows["status"]).all():
+        msg = f"series: at {shown.isoformat()} its statuses aren't those of the schools"
+        raise InputError(msg)
+    return dict(sorted({**found, shown: rows["status"]}.items()))
+
+
+def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
     import numpy as np
+    import pandas as pd
 
-    status = schools["status"].to_numpy()
-    counts = {column: int(np.sum(status == word)) for word, column in STATUS_COLUMNS.items()}
-    primary = (schools["nature"] != "maternelle").to_numpy()
-    all_n, unknown_n = len(schools), counts["unknown_n"]
-    shares = {
-        "coverage_share": counts["covered_n"] / all_n if all_n else None,
-        "coverage_share_max": (counts["covered_n"] + unknown_n) / all_n if all_n else None,
-        "known_share": 1 - unknown_n / all_n if all_n else None,
-        "interval_low": None,
-        "interval_high": None,
-    }
+    codes = pd.Index(STATUSES).get_indexer(pd.Index(column))
+    if (codes < 0).any():
+        word = column[codes < 0].iloc[0]
+        msg = f"status: expected one of {', '.join(STATUSES)}, found {word!r}"
+        raise InputError(msg)
+    return np.asarray(codes)
+
+
+def _indicator(record: "Indicator", lang: "Language") -> dict[str, Any]:
+    """Write an indicator's record, with its classes as the legend has them."""
+    english = lang == "en"
+    labels = (*class_labels(record, lang), *special_labels(record, lang))
+    fills = class_fills(len(record.breaks) - 1, diverging=record.diverging)
     return {
-        "schools_n": all_n,
-        "primary_schools_n": int(primary.sum()),
-        "primary_covered_n": int(np.sum(primary & (status == "school"))),
-        **counts,
-        **shares,
+        "id": record.id,
+        "unit": record.unit,
+        "title": record.title_en if english else record.title_fr,
+        "caveat": record.caveat_en if english else record.caveat_fr,
+        "needs_known": record.needs_known,
+        "concerned": record.concerned,
+        "part": record.part,
+        "whole": record.whole,
+        "bounds": record.breaks[1:-1],
+        "classes": [
+            {"label": label, "fill": fill}
+            for label, fill in zip(labels, (*fills, NO_SCHOOL_FILL, UNKNOWN_FILL), strict=True)
+        ],
     }
 
 
-def _level(
-    level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame", indicator: "Indicator"
-) -> dict[str, Any]:
+def _level(level: str, zones: "gpd.GeoDataFrame", lang: "Language") -> dict[str, Any]:
     """Write one level as columns, in the zones' order."""
-    rows = aligned(level, zones, coverage)
     return {
         "id": level,
-        **LEVEL_WORDS[level]._asdict(),
+        **level_words(level, lang)._asdict(),
         "estimated": bool(zones["estimated"].any()),
         "code": list(zones.index),
         "name": list(zones["zone_name"]),
-        "class": classify(rows, indicator).cat.codes.tolist(),
-        **{column: rows[column].astype(int).tolist() for column in COUNTS},
-        **{column: _shares(rows[column]) for column in SHARES},
     }
 
 
@@ -146,24 +193,17 @@ def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> 
     return rows
 
 
-def _shares(column: "pd.Series") -> list[float | None]:
-    rounded = column.astype(float).round(_SHARE_DECIMALS)
-    return [None if value != value else value for value in rounded.tolist()]  # noqa: PLR0124 NaN
-
-
-def _schools(
-    schools: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]"
-) -> dict[str, Any]:
+def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
     """Write schools as columns, in the order of their codes."""
-    rows = schools.sort_index()
     place = rows.geometry
     return {
         "uai": list(rows.index),
         "name": _text(rows["name"]),
-        "status": rows["status"].map(STATUSES.index).tolist(),
         **{column: _coded(rows[column]) for column in ("nature", "sector", "priority", "solution")},
-        "lat": _steps(place.y),
-        "lon": _steps(place.x),
+        **{name: _flag(rows, column) for name, column in _FLAGS.items()},
+        "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
+        "lat": _whole(place.y * _POSITION_STEPS),
+        "lon": _whole(place.x * _POSITION_STEPS),
         "zone": {
             level: zones[level].index.get_indexer(rows[f"{level}_code"]).tolist() for level in zones
         },
@@ -174,15 +214,31 @@ def _text(column: "pd.Series") -> list[str]:
     return column.astype(object).where(column.notna(), "").astype(str).tolist()
 
 
-def _coded(column: "pd.Series") -> dict[str, list[Any]]:
+def _coded(column: "pd.Series") -> dict[str, Any]:
     """Write a column of few words as the words and, per row, which one."""
     import pandas as pd
 
     at, words = pd.factorize(pd.Index(_text(column)), sort=True)
-    return {"words": list(words), "at": at.tolist()}
+    return {"words": list(words), "at": _signs(at) if len(words) <= len(_SIGNS) else at.tolist()}
 
 
-def _steps(degrees: "pd.Series") -> "Sequence[int | None]":
-    """Write degrees in hundred thousandths; nothing for a school without a position."""
-    scaled = (degrees * _POSITION_STEPS).round()
-    return [None if value != value else int(value) for value in scaled.tolist()]  # noqa: PLR0124
+def _flag(rows: "gpd.GeoDataFrame", column: str) -> dict[str, Any]:
+    """Write a column of yes, no and not known; a missing one isn't known of anybody."""
+    import numpy as np
+
+    codes = np.zeros(len(rows), dtype=int)
+    if column in rows:
+        known = rows[column].notna().to_numpy()
+        true = rows[column].fillna(value=False).astype(bool).to_numpy()
+        codes = np.where(known, np.where(true, 1, 2), 0)
+    return {"words": ["", "yes", "no"], "at": _signs(codes)}
+
+
+def _signs(codes: "npt.NDArray[np.int64]") -> str:
+    """Write small numbers as one sign each, which packs better than a list."""
+    return "".join(_SIGNS[code] for code in codes.tolist())
+
+
+def _whole(values: "pd.Series[float]") -> "Sequence[int | None]":
+    """Write numbers as whole ones; nothing where there is none."""
+    return [None if value != value else int(value) for value in values.round().tolist()]  # noqa: PLR0124

@@ -1,14 +1,16 @@
 """One TopoJSON for all levels: every border is written once, however many zones share it.
 
 All levels are cut into their common pieces, the pieces are simplified together (neighbours move
-alike, so no gap or overlap can open), and each level's zones are put together again from them.
+alike, so no gap or overlap can open), and each level's zones are outlined by the pieces' borders
+that have the zone on one side only (`arcs.py`).
 """
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.maps.arcs import arcs_of, borders_of, quantized, rings_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
     import numpy as np
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["topology"]
 
-GRID_DEGREES = 1e-6
+DECIMALS = 6
+GRID_DEGREES = 10**-DECIMALS
 """About 10 cm: borders of two levels that differ by less are the same border."""
 
 SLIVER_DEGREES2 = 1e-9
@@ -27,6 +30,9 @@ SLIVER_DEGREES2 = 1e-9
 
 DETAIL = 1000
 """A corner goes when its triangle is under one pixel of a map this many pixels across."""
+
+WHOLE_COMMUNES = frozenset({"epci", "arrondissement", "departement", "academie", "region"})
+"""Levels whose zones are made of whole communes: their borders are borders of communes."""
 
 QUANTA = 20_000
 """Steps of the grid that coordinates are written on, over the territory's extent."""
@@ -48,8 +54,17 @@ def topology(zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
         and the order of the frame. A zone without a geometry has type null.
     """
     pieces, owners = _pieces(zones)
-    merged = {level: _merge(pieces, owners[level], len(frame)) for level, frame in zones.items()}
-    return _written(zones, merged)
+    borders = arcs_of(pieces)
+    steps, transform = quantized(borders, steps_n=QUANTA)
+    return {
+        "type": "Topology",
+        "transform": transform,
+        "objects": {
+            level: _object(frame.index, rings_of(borders, owners[level], len(frame)))
+            for level, frame in zones.items()
+        },
+        "arcs": steps,
+    }
 
 
 def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]") -> "tuple[Geometries, Owners]":
@@ -57,14 +72,34 @@ def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]") -> "tuple[Geometries, Owner
     import numpy as np
     import shapely
 
-    borders = np.concatenate([shapely.boundary(frame.geometry.array) for frame in zones.values()])
-    lines = shapely.get_parts(shapely.union_all(borders, grid_size=GRID_DEGREES))
+    cutting = [level for level in zones if level not in WHOLE_COMMUNES or "commune" not in zones]
+    shapes = np.concatenate([np.asarray(zones[level].geometry.array) for level in cutting])
+    # most borders are shared: each is given once, so that there is less to cut
+    noded = shapely.union_all(borders_of(shapes, decimals=DECIMALS), grid_size=GRID_DEGREES)
+    lines = shapely.get_parts(shapely.line_merge(noded))
     pieces = np.asarray(shapely.get_parts(shapely.polygonize(lines)))
-    pieces = pieces[shapely.area(pieces) > SLIVER_DEGREES2]
+    pieces = _without_slivers(pieces)
     owners = {level: _owner(pieces, frame) for level, frame in zones.items()}
     owned = np.any([owner >= 0 for owner in owners.values()], axis=0)
     pieces, owners = pieces[owned], {level: owner[owned] for level, owner in owners.items()}
     return _simplified(pieces), owners
+
+
+def _without_slivers(pieces: "Geometries") -> "Geometries":
+    """Give each sliver to the piece that it shares most of its border with: no hole is left."""
+    import numpy as np
+    import shapely
+
+    small = shapely.area(pieces) <= SLIVER_DEGREES2
+    kept = pieces[~small]
+    tree = shapely.STRtree(kept)
+    for sliver in pieces[small]:
+        near = tree.query(sliver, predicate="intersects")
+        shared = shapely.length(shapely.intersection(kept[near], sliver))
+        if len(near) and shared.max() > 0:
+            best = near[np.argmax(shared)]
+            kept[best] = shapely.coverage_union(kept[best], sliver)
+    return np.asarray(kept)
 
 
 def _owner(pieces: "Geometries", frame: "gpd.GeoDataFrame") -> "npt.NDArray[np.int64]":
@@ -91,53 +126,19 @@ def _simplified(pieces: "Geometries") -> "Geometries":
     )
 
 
-def _merge(pieces: "Geometries", owner: "npt.NDArray[np.int64]", zones_n: int) -> "Geometries":
-    """Put a level's zones together again from their pieces."""
-    import numpy as np
-    import shapely
-
-    order = np.argsort(owner, kind="stable")
-    starts = np.searchsorted(owner[order], np.arange(zones_n + 1))
-    groups = [pieces[order[start:end]] for start, end in pairwise(starts)]
-    return np.array([shapely.coverage_union_all(group) for group in groups], dtype=object)
-
-
-def _written(
-    zones: "Mapping[str, gpd.GeoDataFrame]", merged: "dict[str, Geometries]"
-) -> dict[str, Any]:
-    """Write zones as TopoJSON: arcs cut at the junctions, coordinates on a grid, in steps."""
-    import geopandas as gpd
-    import shapely
-    from topojson.core.topology import Topology
-
-    drawn = {level: ~shapely.is_empty(shapes) for level, shapes in merged.items()}
-    frames = [gpd.GeoDataFrame(geometry=merged[level][drawn[level]], crs=4326) for level in zones]
-    written = Topology(frames, object_name=list(zones), prequantize=QUANTA).to_dict()
-    objects = {
-        level: _object(frame.index, drawn[level], written["objects"][level]["geometries"])
-        for level, frame in zones.items()
-    }
-    return {
-        "type": "Topology",
-        "transform": written["transform"],
-        "objects": objects,
-        "arcs": written["arcs"],
-    }
-
-
-def _object(
-    codes: "gpd.pd.Index", drawn: "npt.NDArray[np.bool_]", geometries: list[dict[str, Any]]
-) -> dict[str, Any]:
-    """Give each zone its geometry back, by its code, and nothing else."""
-    shapes = iter(geometries)
+def _object(codes: "Iterable[str]", zones: "Iterable[list[list[list[int]]]]") -> dict[str, Any]:
+    """Give each zone its geometry, by its code, and nothing else."""
     return {
         "type": "GeometryCollection",
         "geometries": [
-            {"id": code} | (_shape(next(shapes)) if there else {"type": None})
-            for code, there in zip(codes, drawn, strict=True)
+            {"id": code} | _shape(polygons) for code, polygons in zip(codes, zones, strict=True)
         ],
     }
 
 
-def _shape(geometry: dict[str, Any]) -> dict[str, Any]:
-    return {"type": geometry["type"], "arcs": geometry["arcs"]}
+def _shape(polygons: list[list[list[int]]]) -> dict[str, Any]:
+    if not polygons:
+        return {"type": None}
+    if len(polygons) == 1:
+        return {"type": "Polygon", "arcs": polygons[0]}
+    return {"type": "MultiPolygon", "arcs": polygons}

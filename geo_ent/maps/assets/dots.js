@@ -1,39 +1,37 @@
 // Schools as marks on one canvas: thousands cost little, and the zones under them stay clickable.
 
+import { STATUS_SHAPES } from "./symbols.js";
+
+/** @import { School } from "./model.js" */
+
 const HIT_PIXELS = 4;
 
 /**
- * @typedef {Object} School
- * @property {number} index
- * @property {string} uai
- * @property {string} name
- * @property {string} status
- * @property {string} nature
- * @property {string} sector
- * @property {string} priority
- * @property {string} solution
- * @property {L.LatLng|null} place
+ * What the canvas asks of a school as it is painted.
+ * @typedef {Object} Showing
+ * @property {(school: School) => string} status
+ * @property {(school: School) => boolean} shown
  */
 
-const Dots = L.Layer.extend({
-  /** @param {School[]} schools @param {Set<string>} shown statuses */
-  initialize: function (schools, shown) {
-    this._schools = schools.filter((school) => school.place);
-    this._shown = shown;
+export const Dots = L.Layer.extend({
+  /** @param {School[]} schools @param {Showing} showing */
+  initialize: function (schools, showing) {
+    this._marks = schools.filter((school) => school.place).map((school) => ({ school, at: L.latLng(school.place) }));
+    this._showing = showing;
     this._paths = {};
     Object.entries(STATUS_SHAPES).forEach(([status, shape]) => {
       this._paths[status] = { paper: new Path2D(shape.paper), fill: new Path2D(shape.fill) };
     });
   },
 
-  onAdd: function (map) {
+  onAdd: function (/** @type {L.Map} */ map) {
     this._canvas = L.DomUtil.create("canvas", "leaflet-zoom-hide", map.getPane("dots"));
     this._canvas.setAttribute("aria-hidden", "true");
     map.on("moveend zoomend resize viewreset", this.redraw, this);
     this.redraw();
   },
 
-  onRemove: function (map) {
+  onRemove: function (/** @type {L.Map} */ map) {
     this._canvas.remove();
     map.off("moveend zoomend resize viewreset", this.redraw, this);
   },
@@ -42,19 +40,19 @@ const Dots = L.Layer.extend({
   radius: function () {
     const size = this._map.getSize();
     const fit = this._map.getBoundsZoom(this._bounds());
-    const apart = Math.sqrt((size.x * size.y) / Math.max(this._schools.length, 1));
+    const apart = Math.sqrt((size.x * size.y) / Math.max(this._marks.length, 1));
     const start = Math.min(Math.max(apart * 0.09, 1.7), 4);
     return Math.min(start * Math.pow(1.35, Math.max(this._map.getZoom() - fit, 0)), 9);
   },
 
   _bounds: function () {
-    this._extent = this._extent || L.latLngBounds(this._schools.map((school) => school.place));
+    this._extent = this._extent || L.latLngBounds(this._marks.map((/** @type {any} */ mark) => mark.at));
     return this._extent;
   },
 
   redraw: function () {
     const map = this._map;
-    if (!map || !this._schools.length) return;
+    if (!map || !this._marks.length) return;
     const size = map.getSize();
     const margin = size.multiplyBy(0.25).round();
     const ratio = window.devicePixelRatio || 1;
@@ -68,20 +66,20 @@ const Dots = L.Layer.extend({
     this._paint(this._canvas.getContext("2d"), ratio, corner, whole);
   },
 
-  _paint: function (context, ratio, corner, whole) {
+  _paint: function (/** @type {any} */ context, /** @type {number} */ ratio, /** @type {L.Point} */ corner, /** @type {L.Point} */ whole) {
     const radius = this.radius();
     this._drawn = [];
-    this._schools.forEach((school) => {
-      if (!this._shown.has(school.status)) return;
-      const point = this._map.latLngToLayerPoint(school.place).subtract(corner);
+    this._marks.forEach((/** @type {any} */ { school, at }) => {
+      if (!this._showing.shown(school)) return;
+      const point = this._map.latLngToLayerPoint(at).subtract(corner);
       if (point.x < 0 || point.y < 0 || point.x > whole.x || point.y > whole.y) return;
       this._drawn.push({ school, point: point.add(corner) });
       context.setTransform(radius * ratio, 0, 0, radius * ratio, point.x * ratio, point.y * ratio);
-      this._mark(context, school.status, radius);
+      this._mark(context, this._showing.status(school), radius);
     });
   },
 
-  _mark: function (context, status, radius) {
+  _mark: function (/** @type {any} */ context, /** @type {string} */ status, /** @type {number} */ radius) {
     const shape = STATUS_SHAPES[status];
     const path = this._paths[status];
     const ground = shape.paper ? path.paper : path.fill;
@@ -96,12 +94,16 @@ const Dots = L.Layer.extend({
     }
   },
 
-  /** @param {L.Point} point in the map's layer @returns {School|null} the mark under it, the last drawn first */
+  /** @returns {{school: School, point: L.Point}[]} what was painted last, in the map's layer */
+  drawnMarks: function () {
+    return this._drawn || [];
+  },
+
+  /** @param {L.Point} point in the map's layer @returns {School|null} the nearest mark under it, the last drawn first */
   at: function (point) {
-    const reach = this.radius() + HIT_PIXELS;
     let best = null;
-    let nearest = reach;
-    (this._drawn || []).forEach(function (mark) {
+    let nearest = this.radius() + HIT_PIXELS;
+    (this._drawn || []).forEach(function (/** @type {any} */ mark) {
       const distance = mark.point.distanceTo(point);
       if (distance <= nearest) {
         best = mark.school;

@@ -1,40 +1,58 @@
 // The legend: the classes with how many zones each holds, and what the marks mean.
 
-/** @param {any} data @param {any} level */
-function showLegend(data, level) {
-  const classes = data.indicator.classes;
-  const zones = classes.map((_, index) => level.class.filter((found) => found === index).length);
-  const rows = classes.map((label, index) => legendRow(label, zones[index], index, classes.length, level));
+import { byId, make } from "./dom.js";
+import { words } from "./words.fr.js";
+import { classOf, data, isFragile, readingOf, schools } from "./model.js";
+import { classSwatch, statusMark } from "./symbols.js";
+import { statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
+import { topology } from "./map.js";
+
+/** Names the map and fills its legend. @param {string} when the date in words, "" when there is but one */
+export function showLegend(when) {
+  const level = viewLevel();
+  const indicator = viewIndicator();
+  const columns = viewFigures();
+  const zones = level.code.map((_, zone) => readingOf(columns, zone));
+  const classes = zones.map((zone) => classOf(indicator, zone));
+  const rows = indicator.classes.map((_, index) => legendRow(index, classes.filter((found) => found === index).length));
+  const fragile = zones.filter((zone) => isFragile(indicator, zone)).length;
+  const shapeless = topology.objects[level.id].geometries.filter((/** @type {any} */ geometry) => !geometry.type).length;
+  const notes = [
+    fragile ? words.fragile(fragile, level, indicator.concerned[0] === "schools_n") : "",
+    level.estimated ? words.estimated(level) : "",
+    shapeless ? words.shapeless(shapeless, level) : "",
+  ];
+  byId("geo-ent-map-name").textContent = [words.mapName(indicator, level), when, viewAmong()].filter(Boolean).join(", ");
   byId("geo-ent-legend").replaceChildren(
-    make("ul", { "aria-label": "Légende de la carte" }, ...rows.filter(Boolean)),
-    level.estimated ? make("p", { class: "small" }, `Contours ${level.contours} estimés.`) : "",
+    make("ul", { "aria-label": words.legend }, ...rows),
+    ...notes.filter(Boolean).map((note) => make("p", { class: "small" }, note)),
   );
 }
 
-/** A row of the legend; the two special classes only where there are such zones. */
-function legendRow(label, zones, index, count, level) {
-  if (index >= count - 2 && !zones) return null;
-  const swatch = makeSvg(
-    "svg",
-    { class: "swatch", width: "100%", height: 18, "aria-hidden": "true" },
-    makeSvg("rect", { width: "100%", height: "100%", fill: classFill(index, count) }),
-  );
+/** A row of the legend; the two special classes only where there are such zones. @param {number} index @param {number} zones @returns {HTMLElement|null} */
+function legendRow(index, zones) {
+  const level = viewLevel();
+  const { classes } = viewIndicator();
+  const special = index >= classes.length - 2;
+  if (special && !zones) return null;
   return make(
     "li",
-    { class: index >= count - 2 ? "special" : "step" },
-    swatch,
-    make("span", { class: "class-name" }, label),
-    make("span", { class: "class-count" }, counted(zones, level.one, level.many)),
+    { class: special ? "special" : "step" },
+    classSwatch(classes[index].fill),
+    make("span", { class: "class-name" }, index === classes.length - 2 && viewAmong() ? words.noneKept : classes[index].label),
+    make("span", { class: "class-count" }, words.counted(zones, level.one, level.many)),
   );
 }
 
 /**
  * The marks' legend, which shows or hides them.
- * @param {any} data
- * @param {Set<string>} shown
- * @param {function(): void} changed
+ * @param {Set<string>} shown statuses
+ * @param {() => void} changed
+ * @returns {() => void} to call when the schools' statuses change
  */
-function showDotsLegend(data, shown, changed) {
+export function makeDotsLegend(shown, changed) {
+  /** @type {Record<string, HTMLElement>} */
+  const counts = {};
   const boxes = data.statuses.map(function (status) {
     const box = make("input", { type: "checkbox", value: status.id, checked: shown.has(status.id) });
     box.addEventListener("change", function () {
@@ -42,10 +60,12 @@ function showDotsLegend(data, shown, changed) {
       else shown.delete(status.id);
       changed();
     });
-    const count = make("span", { class: "count" }, number(data.total[status.column]));
-    return make("label", null, box, statusMark(status.id), make("span", null, status.label, " ", count));
+    counts[status.id] = make("span", { class: "count" });
+    return make("label", null, box, statusMark(status.id), make("span", null, status.label, " ", counts[status.id]));
   });
-  byId("geo-ent-dots").replaceChildren(
-    make("fieldset", null, make("legend", null, "Écoles montrées sur la carte"), ...boxes),
-  );
+  byId("geo-ent-dots").replaceChildren(make("fieldset", null, make("legend", null, words.dots), ...boxes));
+  return function () {
+    const now = schools.filter(viewKeeps).map(statusNow);
+    data.statuses.forEach(({ id }) => void (counts[id].textContent = words.number(now.filter((status) => status === id).length)));
+  };
 }

@@ -1,154 +1,126 @@
-// Putting it together: one state (level, zone, marks shown), and what follows when it changes.
+// Putting it together: what is drawn, and what follows when the view changes.
 
-const data = readJson("geo-ent-data");
-const topology = readJson("geo-ent-topology");
-const map = window.map_geo_ent;
-const arcs = readArcs(topology);
-const schools = readSchools(data.schools);
+import { byId, capital } from "./dom.js";
+import { words } from "./words.fr.js";
+import { classOf, data, levelOf, levels, readingOf, schools } from "./model.js";
+import { changeView, onView, view } from "./state.js";
+import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewZone } from "./slice.js";
+import { goTo, home, map, prepareMap, watchSize } from "./map.js";
+import { drawnOf, makeOutline, paint, thinBorders } from "./zones.js";
+import { Dots } from "./dots.js";
+import { schoolTip, zoneTip } from "./tooltip.js";
+import { makeDotsLegend, showLegend } from "./legend.js";
+import { showPanel } from "./panel.js";
+import { makeControls, prepareOptions, showControls } from "./controls.js";
+import { startExtras } from "./extras.js";
+import { tameWheel } from "./wheel.js";
+
+/** @import { Level, School } from "./model.js" */
+
 const shown = new Set(data.statuses.map((status) => status.id));
-const dots = new Dots(schools, shown);
+const dots = new Dots(schools, {
+  status: statusNow,
+  shown: (/** @type {School} */ school) => shown.has(statusNow(school)) && viewKeeps(school),
+});
+const countDots = makeDotsLegend(shown, () => dots.redraw());
 const tip = L.tooltip({ direction: "top", offset: [0, -8], className: "tip", opacity: 1 });
-const still = window.matchMedia("(prefers-reduced-motion: reduce)");
-const picker = zoneChoice((index) => (index < 0 ? showAll() : chooseZone(index)));
-/** @type {Object<number, any>} */
-const drawn = {};
-let levelAt = -1;
-let zoneAt = -1;
+/** @type {L.LayerGroup|null} */
 let outline = null;
+/** @type {Set<string>} levels whose zones answer the pointer */
+const listening = new Set();
 
-/** @param {any} columns @returns {School[]} */
-function readSchools(columns) {
-  const coded = ["nature", "sector", "priority", "solution"];
-  return columns.uai.map(function (uai, index) {
-    const lat = columns.lat[index];
-    const place = lat === null ? null : L.latLng(lat / 1e5, columns.lon[index] / 1e5);
-    const school = { index, uai, name: columns.name[index], place, status: data.statuses[columns.status[index]].id };
-    coded.forEach((name) => void (school[name] = columns[name].words[columns[name].at[index]]));
-    return school;
-  });
-}
-
-/** @param {number} index @returns {any} the level's layers, made when first shown */
-function layersOf(index) {
-  if (!drawn[index]) {
-    const level = data.levels[index];
-    const collection = topology.objects[level.id];
-    const zones = makeZones(level, collection, arcs, data.indicator.classes.length);
-    const coarse = index > 0 ? readBorders(topology.objects[data.levels[0].id], arcs) : null;
-    drawn[index] = { ...zones, borders: makeBorders(readBorders(collection, arcs), coarse) };
-    zones.layer.on("click", (event) => chooseZone(event.layer.zone));
-    zones.layer.on("mousemove", (event) => pointAt(event, event.layer.zone));
-    zones.layer.on("mouseout", () => tip.remove());
+/** Draws a level in the place of another. @param {Level} level @param {Level|null} previous */
+function showLevel(level, previous) {
+  if (previous) [drawnOf(previous).layer, drawnOf(previous).borders].forEach((layer) => layer.remove());
+  const drawn = drawnOf(level);
+  if (!listening.has(level.id)) {
+    listening.add(level.id);
+    drawn.layer.on("click", (/** @type {any} */ event) => changeView({ zone: level.code[event.layer.zone] }));
+    drawn.layer.on("mousemove", (/** @type {any} */ event) => pointAt(event, event.layer.zone));
+    drawn.layer.on("mouseout", () => tip.remove());
   }
-  return drawn[index];
+  map.addLayer(drawn.layer).addLayer(drawn.borders);
+  thinBorders(level);
 }
 
-/** @param {number} index */
-function chooseLevel(index) {
-  if (levelAt >= 0) [layersOf(levelAt).layer, layersOf(levelAt).borders].forEach((layer) => layer.remove());
-  levelAt = index;
-  const level = data.levels[index];
-  map.addLayer(layersOf(index).layer).addLayer(layersOf(index).borders);
-  thinBorders(map, layersOf(index).borders, level.code.length);
-  byId("geo-ent-map-name").textContent = `${data.indicator.title}, par ${level.one}`;
-  picker.fill(level);
-  showLegend(data, level);
-  chooseZone(-1);
+/** Gives the zones the colours of their classes. */
+function showClasses() {
+  const indicator = viewIndicator();
+  const columns = viewFigures();
+  paint(drawnOf(viewLevel()), (zone) => indicator.classes[classOf(indicator, readingOf(columns, zone))].fill);
 }
 
-/** @param {number} index the zone, -1 for none */
-function chooseZone(index) {
-  const level = data.levels[levelAt];
-  zoneAt = index;
-  picker.set(index);
-  tip.remove();
-  if (outline) outline.remove();
-  outline = null;
-  byId("geo-ent-line").textContent = index < 0 ? "" : `${level.name[index]} : ${coverageSentence(figuresOf(level, index))}.`;
-  document.body.classList.toggle("zone-chosen", index >= 0);
-  if (index < 0) {
-    showTerritory(data, level);
-    return;
+/** Outlines the chosen zone and brings it into view. @param {boolean} moved whether another zone was chosen @param {boolean} left whether none is any more */
+function showChosen(moved, left) {
+  const zone = viewZone();
+  const polygon = zone < 0 ? null : drawnOf(viewLevel()).polygons[zone];
+  if (moved) {
+    if (outline) outline.remove();
+    outline = polygon ? makeOutline(polygon).addTo(map) : null;
+    if (polygon) goTo(polygon.getBounds());
+    else if (left) home();
   }
-  showZone(data, level, index, schoolsOf(level, index), (school) => communeOf(level, school), leaveZone);
-  goTo(layersOf(levelAt).polygons[index]);
+  const when = data.dates.length > 1 ? ` (${words.moment(view.date)})` : "";
+  const said = zone < 0 ? "" : words.pair(viewLevel().name[zone], `${words.coverage(figuresOf(zone))}${when}`);
+  byId("geo-ent-line").textContent = capital([said, viewAmong()].filter(Boolean).join(", "));
+  document.body.classList.toggle("zone-chosen", zone >= 0);
 }
 
-function home() {
-  map.fitBounds(layersOf(0).layer.getBounds(), { animate: !still.matches });
-}
-
-function showAll() {
-  chooseZone(-1);
-  home();
-}
-
+/** Back to the whole territory, from the panel: the focus goes to the list of zones. */
 function leaveZone() {
-  showAll();
+  changeView({ zone: "" });
   byId("geo-ent-zone").focus({ preventScroll: true });
 }
 
-/** @param {any} level @param {number} index @returns {School[]} by name */
-function schoolsOf(level, index) {
-  const names = new Intl.Collator("fr");
-  const zones = data.schools.zone[level.id];
-  return schools
-    .filter((school) => zones[school.index] === index)
-    .sort((a, b) => names.compare(communeOf(level, a), communeOf(level, b)) || names.compare(a.name, b.name));
-}
-
-/** @param {any} level @param {School} school @returns {string} "" when the level is the commune */
-function communeOf(level, school) {
-  const communes = data.levels.find((other) => other.id === "commune");
-  const at = communes && level !== communes ? data.schools.zone.commune[school.index] : -1;
-  return at < 0 ? "" : communes.name[at];
-}
-
-/** Outlines a zone and brings it into view. @param {L.Polygon|null} polygon */
-function goTo(polygon) {
-  if (!polygon) return;
-  outline = makeOutline(polygon).addTo(map);
-  const bounds = polygon.getBounds();
-  if (map.getBounds().contains(bounds)) return;
-  map.panTo(bounds.getCenter(), { animate: !still.matches });
+/** Shows the view. @param {import("./state.js").View|null} previous what was shown, null at first */
+function show(previous) {
+  const level = viewLevel();
+  const relevelled = !previous || previous.level !== view.level;
+  tip.remove();
+  showClasses();
+  if (relevelled) showLevel(level, previous && levelOf(previous.level));
+  showControls();
+  showLegend(data.dates.length > 1 ? words.at(view.date) : "");
+  showPanel(leaveZone);
+  showChosen(relevelled || previous.zone !== view.zone, !relevelled && !view.zone);
+  countDots();
+  dots.redraw();
 }
 
 /** @param {L.LeafletMouseEvent} event @param {number} zone */
 function pointAt(event, zone) {
-  const level = data.levels[levelAt];
   const school = map.hasLayer(dots) ? dots.at(event.layerPoint) : null;
-  const content = school ? schoolTip(data, school, communeOf({}, school)) : zoneTip(data, level, zone);
-  tip.setLatLng(school ? school.place : event.latlng).setContent(content);
+  tip.setLatLng(school ? school.place : event.latlng).setContent(school ? schoolTip(school) : zoneTip(zone));
   if (!map.hasLayer(tip)) tip.addTo(map);
-}
-
-/** A map born in a hidden tab or frame has no size yet. @param {boolean} fitted */
-function watchSize(fitted) {
-  new ResizeObserver(function () {
-    map.invalidateSize({ animate: false });
-    if (!fitted && map.getSize().x > 0) home();
-    fitted = fitted || map.getSize().x > 0;
-  }).observe(map.getContainer());
 }
 
 /** Escape takes the tooltip away, then the choice. @param {KeyboardEvent} event */
 function escape(event) {
   if (event.key !== "Escape") return;
   if (map.hasLayer(tip)) tip.remove();
-  else if (zoneAt >= 0) chooseZone(-1);
+  else changeView({ zone: "" });
+}
+
+/** Prepares the levels that aren't shown yet, one at a time, while nothing else is to be done. @param {Level[]} left */
+function prepareLevels(left) {
+  const idle = window.requestIdleCallback || ((/** @type {() => void} */ later) => window.setTimeout(later, 200));
+  if (!left.length) return;
+  idle(function () {
+    drawnOf(left[0]);
+    prepareOptions(left[0]);
+    prepareLevels(left.slice(1));
+  });
 }
 
 document.documentElement.classList.add("ready");
-makePanes(map);
-L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
-L.control.scale({ imperial: false }).addTo(map);
-map.attributionControl.setPrefix(false);
-map.options.zoomAnimation = map.options.zoomAnimation && !still.matches;
-byId("geo-ent-controls").append(levelChoice(data.levels, chooseLevel), picker.node);
-showDotsLegend(data, shown, () => dots.redraw());
-chooseLevel(0);
+prepareMap();
+makeControls();
+show(null);
 map.addLayer(dots);
-map.on("zoomend", () => thinBorders(map, layersOf(levelAt).borders, data.levels[levelAt].code.length));
-tameWheel(map, byId("geo-ent-wheel"));
+map.on("zoomend", () => thinBorders(viewLevel()));
+onView((_, previous) => show(previous));
+startExtras();
 document.addEventListener("keydown", escape);
-watchSize(map.getSize().x > 0);
+tameWheel();
+watchSize();
+prepareLevels(levels.filter((level) => level.id !== view.level));

@@ -1,106 +1,111 @@
 // The panel: what the chosen zone says, or the whole territory when none is chosen.
 
-const COLUMNS = [
-  "schools_n",
-  "covered_n",
-  "class_n",
-  "planned_n",
-  "none_n",
-  "unknown_n",
-  "primary_schools_n",
-  "primary_covered_n",
-  "coverage_share",
-  "coverage_share_max",
-  "known_share",
-  "interval_low",
-  "interval_high",
-];
+import { byId, capital, make, present } from "./dom.js";
+import { words } from "./words.fr.js";
+import { STATUS_COLUMNS } from "./figures.js";
+import { communeOf, data, isFragile } from "./model.js";
+import { statusMark } from "./symbols.js";
+import { correctionLink } from "./correct.js";
+import { view } from "./state.js";
+import { figuresOf, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
+import { trend } from "./trend.js";
+import { comparison, groupTable, keptIn, solutionList } from "./groups.js";
+import { topology } from "./map.js";
 
-/** @param {any} level @param {number} index @returns {Figures} one zone's figures out of the columns */
-function figuresOf(level, index) {
-  return Object.fromEntries(COLUMNS.map((column) => [column, level[column][index]]));
-}
+/** @import { Figures } from "./figures.js" */
+/** @import { School } from "./model.js" */
 
-/** The parts of a whole as a bar. @param {any} data @param {any} zone @returns {HTMLElement|null} */
-function statusBar(data, zone) {
-  if (!zone.schools_n) return null;
-  const parts = data.statuses.map(function (status) {
-    const part = make("span", { class: `part part-${status.id}` });
-    part.style.flexGrow = String(zone[status.column]);
-    return zone[status.column] ? part : null;
-  });
-  return make("div", { class: "bar", "aria-hidden": "true" }, ...parts.filter(Boolean));
-}
-
-/** @param {any} data @param {any} zone @returns {HTMLElement|null} */
-function statusCounts(data, zone) {
-  if (!zone.schools_n) return null;
-  const rows = data.statuses.map((status) =>
-    make(
-      "div",
-      { class: zone[status.column] ? null : "nil" },
-      make("dt", { class: "with-mark" }, statusMark(status.id), status.label),
-      make("dd", null, number(zone[status.column])),
-    ),
-  );
-  return make("dl", { class: "counts" }, ...rows);
-}
+const FIRST_SHOWN = 60;
+const WITHOUT_FIRST = ["none", "planned", "class", "unknown", "school"];
 
 /** @param {string} text @param {string} [kind] @returns {HTMLElement|null} */
 const line = (text, kind) => (text ? make("p", { class: kind || null }, text) : null);
 
-/** The figures, in words. @param {any} data @param {any} zone @returns {(HTMLElement|null)[]} */
-function figures(data, zone) {
-  const hidden = zone.schools_n && zone.known_share < 0.5;
+/** Shows what the view is about. @param {() => void} leave what the way back to the whole territory does */
+export function showPanel(leave) {
+  const zone = viewZone();
+  const level = viewLevel();
+  const figures = figuresOf(zone);
+  const kept = keptIn(zone);
+  const eyebrow = zone < 0 ? "" : level.one + (level.estimated ? ` · ${words.estimatedHere}` : "");
+  fillPanel(
+    [line(eyebrow, "eyebrow"), make("h2", { id: "geo-ent-panel-name" }, zone < 0 ? capital(data.territory) : level.name[zone]), ...headlines(figures)],
+    [
+      ...cautions(zone, figures),
+      statusBar(figures),
+      statusCounts(figures),
+      line(words.bounds(figures)),
+      line(words.interval(figures), "small"),
+      comparison(zone),
+      zone < 0 ? null : schoolList(kept),
+      trend(zone),
+      groupTable(figures, kept),
+      line(words.pupils(figures), "pupils"),
+      solutionList(kept),
+      line(data.simulated ? words.simulatedHere : "", "told"),
+      zone < 0 ? line(words.choose(level), "hint") : backButton(leave),
+    ],
+  );
+}
+
+/** What is said first: how many schools, which ones, and the indicator's value. @param {Figures} figures @returns {(HTMLElement|null)[]} */
+function headlines(figures) {
+  const indicator = viewIndicator();
+  const date = data.dates.length > 1 ? words.at(view.date) : "";
+  const other = indicator.id !== "coverage_share" && figures.schools_n;
   return [
-    statusBar(data, zone),
-    hidden
-      ? line("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux.", "caution")
-      : null,
-    line(boundsSentence(zone)),
-    line(primarySentence(zone)),
-    line(intervalSentence(zone), "small"),
-    statusCounts(data, zone),
-    data.simulated ? line("Données simulées : voir l’avertissement en haut de la page.", "told") : null,
+    line(words.coverage(figures), "rate"),
+    line(capital([date, viewAmong()].filter(Boolean).join(", ")), "small"),
+    other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, words.value(indicator, figures))) : null,
   ];
 }
 
-/** Shows the whole territory. @param {any} data @param {any} level */
-function showTerritory(data, level) {
-  fillPanel(
-    [
-      make("h2", { id: "geo-ent-panel-name" }, capital(data.territory)),
-      line(coverageSentence(data.total), "rate"),
-    ],
-    [
-      ...figures(data, data.total),
-      line(`Choisissez ${level.a} sur la carte ou dans la liste pour voir ses écoles.`, "hint"),
-    ],
-  );
+/** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
+function cautions(zone, figures) {
+  const hidden = figures.schools_n && figures.known_share < 0.5;
+  const fragile = isFragile(viewIndicator(), (column) => figures[column]);
+  const least = Math.min(...viewIndicator().concerned.map((column) => figures[column]));
+  const shapeless = zone >= 0 && !topology.objects[viewLevel().id].geometries[zone].type;
+  return [
+    line(hidden ? words.hidden : "", "caution"),
+    line(fragile ? words.fragileHere(least) : "", "caution"),
+    line(shapeless ? words.noShape : "", "caution"),
+  ];
+}
+
+/** The parts of a whole as a bar. @param {Figures} figures @returns {HTMLElement|null} */
+function statusBar(figures) {
+  if (!figures.schools_n) return null;
+  const parts = data.statuses.map(function ({ id }) {
+    const count = figures[STATUS_COLUMNS[id]];
+    const part = make("span", { class: `part part-${id}` });
+    part.style.flexGrow = String(count);
+    return count ? part : null;
+  });
+  return make("div", { class: "bar", "aria-hidden": "true" }, ...parts);
+}
+
+/** @param {Figures} figures @returns {HTMLElement|null} */
+function statusCounts(figures) {
+  if (!figures.schools_n) return null;
+  const rows = data.statuses.map(function ({ id, label }) {
+    const count = figures[STATUS_COLUMNS[id]];
+    return make("div", { class: count ? null : "nil" }, make("dt", { class: "with-mark" }, statusMark(id), label), make("dd", null, words.number(count)));
+  });
+  return make("dl", { class: "counts" }, ...rows);
+}
+
+/** @param {() => void} leave @returns {HTMLElement} */
+function backButton(leave) {
+  const back = make("button", { type: "button", class: "quiet" }, words.back);
+  back.addEventListener("click", leave);
+  return back;
 }
 
 /**
- * Shows one zone and its schools.
- * @param {any} data @param {any} level @param {number} index
- * @param {School[]} schools those of the zone
- * @param {function(School): string} where the commune, when that isn't the zone itself
- * @param {function(): void} leave
+ * Only the first lines are announced: a list of schools would be read to its end.
+ * @param {(Node|null)[]} announced @param {(Node|null)[]} rest
  */
-function showZone(data, level, index, schools, where, leave) {
-  const zone = figuresOf(level, index);
-  const back = make("button", { type: "button", class: "quiet" }, "Tout le territoire");
-  back.addEventListener("click", leave);
-  fillPanel(
-    [
-      make("p", { class: "eyebrow" }, level.one + (level.estimated ? " · contour estimé" : "")),
-      make("h2", { id: "geo-ent-panel-name" }, level.name[index]),
-      line(coverageSentence(zone), "rate"),
-    ],
-    [...figures(data, zone), schoolList(data, schools, where), back],
-  );
-}
-
-/** Only the first lines are announced: a list of schools would be read to its end. */
 function fillPanel(announced, rest) {
   const panel = byId("geo-ent-panel");
   let told = panel.querySelector("[aria-live]");
@@ -108,45 +113,66 @@ function fillPanel(announced, rest) {
     told = make("div", { "aria-live": "polite" });
     panel.append(told, make("div", { class: "panel-rest" }));
   }
-  told.replaceChildren(...announced.filter(Boolean));
-  panel.lastElementChild.replaceChildren(...rest.filter(Boolean));
-  panel.scrollTop = 0;
+  told.replaceChildren(...present(announced));
+  /** @type {Element} */ (panel.lastElementChild).replaceChildren(...present(rest));
 }
 
-/** @param {any} data @param {School[]} schools @param {function(School): string} where @returns {HTMLElement|null} */
-function schoolList(data, schools, where) {
-  if (!schools.length) return null;
+/** Those without an ENT first, then by commune and name. @param {School[]} kept @returns {HTMLElement|null} */
+function schoolList(kept) {
+  if (!kept.length) return null;
+  const names = new Intl.Collator(data.lang);
+  const rank = (/** @type {School} */ school) => WITHOUT_FIRST.indexOf(statusNow(school));
+  const order = kept.slice().sort((one, other) => rank(one) - rank(other) || names.compare(communeOf(one), communeOf(other)) || names.compare(one.name, other.name));
   const list = make("ul", { class: "schools", "aria-labelledby": "geo-ent-schools", tabindex: "0" });
   const only = make("input", { type: "checkbox" });
-  const fill = function () {
-    const kept = schools.filter((school) => !only.checked || school.status !== "school");
-    list.replaceChildren(...kept.map((school) => schoolRow(data, school, where(school))));
-    if (!kept.length) list.append(make("li", { class: "hint" }, "Toutes ces écoles ont un ENT."));
-  };
-  only.addEventListener("change", fill);
-  fill();
+  const fill = (/** @type {number} */ most) => fillSchools(list, order.filter((school) => !only.checked || statusNow(school) !== "school"), most, fill);
+  only.addEventListener("change", () => fill(FIRST_SHOWN));
+  fill(FIRST_SHOWN);
   return make(
     "section",
     { class: "school-list", "aria-labelledby": "geo-ent-schools" },
-    make("h3", { id: "geo-ent-schools" }, schools.length < 2 ? "Son école" : `Ses ${number(schools.length)} écoles`),
-    make("label", { class: "only" }, only, "Seulement celles qui n’ont pas d’ENT pour toute l’école"),
+    make("h3", { id: "geo-ent-schools" }, words.itsSchools(kept.length)),
+    make("label", { class: "only" }, only, words.only),
     list,
   );
 }
 
-/** @param {any} data @param {School} school @param {string} where @returns {HTMLElement} */
-function schoolRow(data, school, where) {
-  const about = [where, data.natures[school.nature], school.sector === "prive" ? "privée" : "", school.priority, school.place ? "" : "sans position"];
+/** @param {HTMLElement} list @param {School[]} shown @param {number} most @param {(most: number) => void} again */
+function fillSchools(list, shown, most, again) {
+  list.replaceChildren(...shown.slice(0, most).map(schoolRow));
+  if (!shown.length) list.append(make("li", { class: "hint" }, words.allCovered));
+  if (shown.length <= most) return;
+  const more = make("button", { type: "button", class: "quiet" }, words.more(shown.length - most));
+  more.addEventListener("click", function () {
+    again(Infinity);
+    list.focus();
+  });
+  list.append(make("li", null, more));
+}
+
+/** @param {School} school @returns {HTMLElement} */
+export function schoolRow(school) {
+  const where = viewLevel().id === "commune" ? "" : communeOf(school);
+  const about = [
+    where,
+    data.natures[school.nature],
+    words.sectorHere[school.sector],
+    school.priority,
+    school.rural === "yes" ? words.ruralHere : "",
+    school.pupils === null ? "" : words.pupilsHere(school.pupils),
+    school.place ? "" : words.placeless,
+  ];
   return make(
     "li",
-    null,
-    statusMark(school.status),
+    { "data-uai": school.uai },
+    statusMark(statusNow(school)),
     make(
       "span",
       null,
       make("span", { class: "school-name" }, school.name),
       make("span", { class: "about" }, about.filter(Boolean).join(" · ")),
-      make("span", { class: "about" }, `${schoolStatus(data, school)} · UAI ${school.uai}`),
+      make("span", { class: "about" }, `${statusWords(school)} · UAI ${school.uai}`),
+      correctionLink(school),
     ),
   );
 }

@@ -1,21 +1,12 @@
-// What things look like: one colour a class, one shape and one colour a status.
+// What things look like: one shape and one colour a status, one swatch a class.
 
-const CLASS_FILLS = ["#dbdaff", "#a4a4d7", "#6e6daf", "#373687", "#00005f"];
-const NO_SCHOOL_FILL = "url(#geo-ent-no-school)";
-const UNKNOWN_FILL = "url(#geo-ent-unknown)";
-
-/** @param {number} index of a class @param {number} count of all classes @returns {string} */
-function classFill(index, count) {
-  if (index === count - 2) return NO_SCHOOL_FILL;
-  if (index === count - 1) return UNKNOWN_FILL;
-  return CLASS_FILLS[Math.round((index * (CLASS_FILLS.length - 1)) / Math.max(count - 3, 1))];
-}
+import { makeSvg } from "./dom.js";
 
 /**
  * Shapes in a circle of radius 1: `fill` is painted in the colour, `paper` in white under it.
- * @type {Object<string, {colour: string, line: string, paper: string, fill: string}>}
+ * @type {Record<string, {colour: string, line: string, paper: string, fill: string}>}
  */
-const STATUS_SHAPES = {
+export const STATUS_SHAPES = {
   school: { colour: "#00a37d", line: "#fff", paper: "", fill: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z" },
   class: {
     colour: "#00a37d",
@@ -29,7 +20,7 @@ const STATUS_SHAPES = {
 };
 
 /** @param {string} status @returns {SVGElement} the status's mark, for legends and lists */
-function statusMark(status) {
+export function statusMark(status) {
   const shape = STATUS_SHAPES[status];
   const edge = shape.line === "#fff" ? shape.colour : shape.line;
   return makeSvg(
@@ -37,5 +28,14 @@ function statusMark(status) {
     { viewBox: "-1.5 -1.5 3 3", width: 16, height: 16, class: "mark", "aria-hidden": "true" },
     makeSvg("path", { d: shape.paper || shape.fill, fill: shape.paper ? "#fff" : shape.colour, stroke: edge, "stroke-width": 0.3 }),
     makeSvg("path", { d: shape.fill, fill: shape.colour }),
+  );
+}
+
+/** @param {string} fill a colour or a pattern @returns {SVGElement} a class's swatch */
+export function classSwatch(fill) {
+  return makeSvg(
+    "svg",
+    { class: "swatch", width: "100%", height: 18, "aria-hidden": "true" },
+    makeSvg("rect", { width: "100%", height: "100%", fill }),
   );
 }

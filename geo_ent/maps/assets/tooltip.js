@@ -1,32 +1,38 @@
 // The tooltip: a zone's figures or a school's name, never the only way to either.
 
-/** @param {any} data @param {any} level @param {number} index @returns {HTMLElement} */
-function zoneTip(data, level, index) {
-  const zone = figuresOf(level, index);
+import { make } from "./dom.js";
+import { words } from "./words.fr.js";
+import { communeOf, data, isFragile } from "./model.js";
+import { statusMark } from "./symbols.js";
+import { figuresOf, statusNow, statusWords, viewIndicator, viewLevel } from "./slice.js";
+
+/** @import { School } from "./model.js" */
+
+/** @param {number} zone @returns {HTMLElement} */
+export function zoneTip(zone) {
+  const figures = figuresOf(zone);
+  const indicator = viewIndicator();
+  const plain = indicator.id === "coverage_share" || !figures.schools_n;
   return make(
     "div",
     null,
-    make("strong", null, level.name[index]),
-    make("span", null, coverageSentence(zone)),
-    zone.unknown_n ? make("span", null, `${counted(zone.unknown_n, "école")} dont on ne sait rien`) : null,
-    data.simulated ? make("em", null, "Données simulées") : null,
+    make("strong", null, viewLevel().name[zone]),
+    plain ? null : make("span", null, words.pair(indicator.title, words.value(indicator, figures))),
+    make("span", null, words.coverage(figures)),
+    figures.unknown_n ? make("span", null, words.unknownHere(figures.unknown_n)) : null,
+    isFragile(indicator, (column) => figures[column]) ? make("em", null, words.fragileMark) : null,
+    data.simulated ? make("em", null, words.simulated) : null,
   );
 }
 
-/** @param {any} data @param {School} school @param {string} where @returns {HTMLElement} */
-function schoolTip(data, school, where) {
+/** @param {School} school @returns {HTMLElement} */
+export function schoolTip(school) {
   return make(
     "div",
     null,
     make("strong", null, school.name),
-    make("span", null, where),
-    make("span", { class: "with-mark" }, statusMark(school.status), schoolStatus(data, school)),
-    data.simulated ? make("em", null, "Données simulées") : null,
+    make("span", null, communeOf(school)),
+    make("span", { class: "with-mark" }, statusMark(statusNow(school)), statusWords(school)),
+    data.simulated ? make("em", null, words.simulated) : null,
   );
-}
-
-/** @param {any} data @param {School} school @returns {string} */
-function schoolStatus(data, school) {
-  const label = data.statuses.find((status) => status.id === school.status).label;
-  return school.solution ? `${label} : ${school.solution}` : label;
 }

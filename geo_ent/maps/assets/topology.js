@@ -3,9 +3,9 @@
 /** @typedef {[number, number][]} Line latitudes and longitudes */
 
 /** @param {any} topology @returns {Line[]} every arc, in degrees */
-function readArcs(topology) {
+export function readArcs(topology) {
   const { scale, translate } = topology.transform;
-  return topology.arcs.map(function (steps) {
+  return topology.arcs.map(function (/** @type {[number, number][]} */ steps) {
     let x = 0;
     let y = 0;
     return steps.map(function ([dx, dy]) {
@@ -17,7 +17,8 @@ function readArcs(topology) {
 }
 
 /** @param {number[]} ring numbers of arcs, ~n for an arc run backwards @param {Line[]} arcs @returns {Line} */
-function readRing(ring, arcs) {
+export function readRing(ring, arcs) {
+  /** @type {Line} */
   const points = [];
   ring.forEach(function (index) {
     const arc = index < 0 ? arcs[~index].slice().reverse() : arcs[index];
@@ -27,16 +28,18 @@ function readRing(ring, arcs) {
 }
 
 /** @param {any} geometry @param {Line[]} arcs @returns {Line[][]} polygons, each its outer ring then its holes */
-function readPolygons(geometry, arcs) {
+export function readPolygons(geometry, arcs) {
+  /** @type {number[][][]} */
   const polygons = geometry.type === "Polygon" ? [geometry.arcs] : geometry.arcs || [];
   return polygons.map((rings) => rings.map((ring) => readRing(ring, arcs)));
 }
 
 /** @param {any} collection a level's object @param {Line[]} arcs @returns {Line[]} each border of the level, once */
-function readBorders(collection, arcs) {
+export function readBorders(collection, arcs) {
+  /** @type {Set<number>} */
   const used = new Set();
-  collection.geometries.forEach(function (geometry) {
-    (geometry.arcs || []).flat(2).forEach((index) => used.add(index < 0 ? ~index : index));
+  collection.geometries.forEach(function (/** @type {any} */ geometry) {
+    (geometry.arcs || []).flat(2).forEach((/** @type {number} */ index) => used.add(index < 0 ? ~index : index));
   });
   return [...used].map((index) => arcs[index]);
 }

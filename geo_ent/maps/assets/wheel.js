@@ -1,9 +1,13 @@
 // The wheel scrolls the page; it zooms the map with Ctrl, or once the map has the focus.
 
+import { byId } from "./dom.js";
+import { map } from "./map.js";
+
 const HINT_MILLISECONDS = 1200;
 
-/** @param {L.Map} map @param {HTMLElement} hint */
-function tameWheel(map, hint) {
+/** Leaves the wheel to the page until the map is asked for. */
+export function tameWheel() {
+  const hint = byId("geo-ent-wheel");
   const box = map.getContainer();
   let hiding = 0;
   map.on("click", () => map.scrollWheelZoom.enable());
@@ -11,7 +15,7 @@ function tameWheel(map, hint) {
   box.addEventListener("blur", () => map.scrollWheelZoom.disable());
   box.addEventListener(
     "wheel",
-    function (event) {
+    function (/** @type {WheelEvent} */ event) {
       if (map.scrollWheelZoom.enabled()) return;
       if (event.ctrlKey) {
         event.preventDefault();

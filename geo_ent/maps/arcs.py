@@ -1,0 +1,273 @@
+"""Arcs: the borders of a coverage's pieces, each written once, and the rings that they make.
+
+An arc runs from one junction of borders to the next. It has one piece on its left and another, or
+none, on its right; a zone made of pieces is outlined by the arcs that have it on one side only.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Geometries = npt.NDArray[np.object_]
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+__all__ = ["Arcs", "arcs_of", "borders_of", "quantized", "rings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """The borders of pieces.
+
+    Attributes
+    ----------
+    lines
+        Coordinates of each arc, from its first junction to its last (EPSG:4326, longitude first).
+    start, end
+        The junctions, numbered.
+    left, right
+        The pieces on either side as the arc is run, -1 outside of all.
+    """
+
+    lines: "list[Floats]"
+    start: "Ints"
+    end: "Ints"
+    left: "Ints"
+    right: "Ints"
+
+
+def arcs_of(pieces: "Geometries") -> Arcs:
+    """Find the arcs of pieces that share their borders point by point (a valid coverage).
+
+    Examples
+    --------
+    >>> import numpy as np, shapely
+    >>> two = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
+    >>> found = arcs_of(two)
+    >>> sorted(sorted(pair) for pair in zip(found.left.tolist(), found.right.tolist()))
+    [[-1, 0], [-1, 1], [0, 1]]
+    """
+    import numpy as np
+    import shapely
+
+    if not len(pieces):
+        none = np.zeros(0, dtype=int)
+        return Arcs([], none, none, none, none)
+    points, ends, owner = _segments(pieces)
+    parts = _merged(points, ends)
+    coordinates, part = shapely.get_coordinates(parts, return_index=True)
+    first = np.searchsorted(part, np.arange(len(parts)))
+    numbers = _numbers(points, coordinates)
+    left, right = _sides(numbers[first], numbers[first + 1], ends, owner)
+    last = np.append(first[1:], len(part)) - 1
+    return Arcs(np.split(coordinates, first[1:]), numbers[first], numbers[last], left, right)
+
+
+def borders_of(polygons: "Geometries", *, decimals: int) -> "Geometries":
+    """Give the borders of polygons, rounded, each stretch once however many share it.
+
+    Parameters
+    ----------
+    polygons
+        In any number of levels; empty and missing ones have no border.
+    decimals
+        Of the coordinates, in degrees.
+
+    Returns
+    -------
+    array of LineString
+        Not noded: two of them may cross.
+    """
+    import numpy as np
+    import shapely
+
+    there = polygons[~(shapely.is_missing(polygons) | shapely.is_empty(polygons))]
+    rounded = shapely.transform(there, lambda points: np.round(points, decimals))
+    points, ends, _ = _segments(rounded)
+    return _merged(points, ends[ends[:, 0] != ends[:, 1]])
+
+
+def _merged(points: "Floats", ends: "Ints") -> "Geometries":
+    """Join segments, each drawn once, from junction to junction."""
+    import numpy as np
+    import shapely
+
+    merged = shapely.line_merge(shapely.multilinestrings(_lines(points, ends)))
+    return np.asarray(shapely.get_parts(merged))
+
+
+def _segments(pieces: "Geometries") -> "tuple[Floats, Ints, Ints]":
+    """Give the distinct points, each ring's segments as pairs of points, and their pieces.
+
+    Every ring is run with its piece on the left.
+    """
+    import numpy as np
+    import shapely
+
+    parts, piece = shapely.get_parts(shapely.orient_polygons(pieces), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    points, number = np.unique(_packed(coordinates), return_inverse=True)
+    inside = ring[:-1] == ring[1:]
+    ends = np.column_stack([number[:-1][inside], number[1:][inside]])
+    return _unpacked(points), ends, piece[part][ring[:-1][inside]]
+
+
+def _packed(coordinates: "Floats") -> "npt.NDArray[np.complex128]":
+    """Make each point one number, so that points sort and compare at once."""
+    import numpy as np
+
+    return np.ascontiguousarray(coordinates).view(np.complex128).ravel()
+
+
+def _unpacked(points: "npt.NDArray[np.complex128]") -> "Floats":
+    import numpy as np
+
+    return points.view(np.float64).reshape(-1, 2)
+
+
+def _numbers(points: "Floats", coordinates: "Floats") -> "Ints":
+    """Give points the numbers of the same among the distinct ones."""
+    import numpy as np
+
+    return np.searchsorted(_packed(points), _packed(coordinates))
+
+
+def _lines(points: "Floats", ends: "Ints") -> "Geometries":
+    """Draw each segment once, whichever pieces share it."""
+    import numpy as np
+    import shapely
+
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    once = np.unique(low * len(points) + high)
+    pairs = np.column_stack([once // len(points), once % len(points)])
+    return np.asarray(shapely.linestrings(points[pairs]))
+
+
+def _sides(start: "Ints", after: "Ints", ends: "Ints", owner: "Ints") -> "tuple[Ints, Ints]":
+    """Say which piece is on the left and on the right of each arc, by its first segment."""
+    import numpy as np
+
+    points_n = int(ends.max()) + 1
+    keys = ends[:, 0] * points_n + ends[:, 1]
+    order = np.argsort(keys)
+
+    def piece(keys_asked: "Ints") -> "Ints":
+        at = np.searchsorted(keys, keys_asked, sorter=order).clip(max=len(keys) - 1)
+        found = order[at]
+        return np.where(keys[found] == keys_asked, owner[found], -1)
+
+    return piece(start * points_n + after), piece(after * points_n + start)
+
+
+def quantized(arcs: Arcs, *, steps_n: int) -> tuple[list[list[list[int]]], dict[str, Any]]:
+    """Write arcs on a grid, each point as a step from the one before it.
+
+    Parameters
+    ----------
+    steps_n
+        The steps of the grid over the extent, either way.
+
+    Returns
+    -------
+    arcs, transform
+        As TopoJSON has them; an arc keeps two points at least.
+    """
+    import numpy as np
+
+    if not arcs.lines:
+        return [], {"scale": [1.0, 1.0], "translate": [0.0, 0.0]}
+    coordinates = np.concatenate(arcs.lines)
+    low, high = coordinates.min(axis=0), coordinates.max(axis=0)
+    scale = np.where(high > low, (high - low) / (steps_n - 1), 1.0)
+    first = np.cumsum([0, *(len(line) for line in arcs.lines[:-1])])
+    points = np.rint((coordinates - low) / scale).astype(int)
+    steps = np.diff(points, axis=0, prepend=0)
+    steps[first] = points[first]
+    kept = np.any(steps != 0, axis=1)
+    kept[first] = kept[first + 1] = True  # an arc has two points at least
+    arc = np.repeat(np.arange(len(first)), [len(line) for line in arcs.lines])[kept]
+    written = np.split(steps[kept], np.searchsorted(arc, np.arange(1, len(first))))
+    return [line.tolist() for line in written], {
+        "scale": scale.tolist(),
+        "translate": low.tolist(),
+    }
+
+
+def rings_of(arcs: Arcs, owner: "Ints", zones_n: int) -> list[list[list[list[int]]]]:
+    """Outline each zone: polygons, each its outer ring then its holes, as numbers of arcs.
+
+    Parameters
+    ----------
+    owner
+        The zone of each piece, -1 for none.
+
+    Returns
+    -------
+    list
+        One list of polygons a zone, empty for a zone without pieces; `~n` is arc n run backwards.
+    """
+    import numpy as np
+
+    padded = np.append(owner, -1)  # what is outside of all pieces is in no zone
+    left, right = padded[arcs.left], padded[arcs.right]
+    borders: list[list[int]] = [[] for _ in range(zones_n)]
+    for index in np.flatnonzero(left != right).tolist():
+        if left[index] >= 0:
+            borders[left[index]].append(index)
+        if right[index] >= 0:
+            borders[right[index]].append(~index)
+    return [_polygons(arcs, list(_rings(arcs, border))) for border in borders]
+
+
+def _rings(arcs: Arcs, border: list[int]) -> "Iterator[list[int]]":
+    """Join arcs end to end; a ring that comes back to a junction is cut there in two."""
+    leaving: dict[int, list[int]] = {}
+    for arc in border:
+        leaving.setdefault(_from(arcs, arc), []).append(arc)
+    for first in border:
+        path: list[int] = []
+        at = _from(arcs, first)
+        seen = {at: 0}
+        while leaving[at]:
+            arc = leaving[at].pop()
+            path.append(arc)
+            at = _from(arcs, ~arc)
+            if at in seen:
+                ring = path[seen[at] :]
+                yield ring
+                del path[seen[at] :]
+                seen = {_from(arcs, kept): place for place, kept in enumerate(path)}
+            seen[at] = len(path)
+
+
+def _from(arcs: Arcs, arc: int) -> int:
+    """Give the junction that an arc leaves from, as it is run."""
+    return int(arcs.start[arc] if arc >= 0 else arcs.end[~arc])
+
+
+def _polygons(arcs: Arcs, rings: list[list[int]]) -> list[list[list[int]]]:
+    """Put holes into the outer ring that holds them: outer rings turn left, holes right."""
+    if len(rings) == 1:
+        return [rings]
+    import shapely
+
+    drawn = [shapely.Polygon(_line(arcs, ring)) for ring in rings]
+    outer = [at for at, shape in enumerate(drawn) if shape.exterior.is_ccw]
+    polygons = {at: [rings[at]] for at in outer}
+    for at in sorted(set(range(len(rings))) - set(outer)):
+        inside = drawn[at].representative_point()
+        holding = [o for o in outer if drawn[o].contains(inside)]
+        polygons[min(holding, key=lambda o: drawn[o].area)].append(rings[at])
+    return list(polygons.values())
+
+
+def _line(arcs: Arcs, ring: list[int]) -> "Floats":
+    import numpy as np
+
+    return np.concatenate([arcs.lines[arc] if arc >= 0 else arcs.lines[~arc][::-1] for arc in ring])

@@ -1,0 +1,65 @@
+// The view is kept in the page's address: it can be marked, sent, and gone back to.
+
+import { readAddress, writeAddress } from "./address.js";
+import { foundSchool, leaveSchool, onFound, schoolOf, showSchool } from "./found.js";
+import { changeView, onView, view } from "./state.js";
+
+/** @import { AddressParts } from "./address.js" */
+
+const FIRST_VIEW = { ...view };
+
+/** @returns {string} what stands after the page's address for the view shown */
+export const viewAddress = () => writeAddress({ ...view, school: foundSchool() });
+
+/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame). @returns {string} */
+export function pageAddress() {
+  return /^https?:$/.test(window.location.protocol) ? window.location.href.replace(/#.*$/, "") : "";
+}
+
+/** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */
+const hasHistory = () => window.parent === window;
+
+/** @param {boolean} step whether the reader may want to come back to what was shown before */
+function keep(step) {
+  if (viewAddress() === window.location.hash || window.location.protocol === "about:") return;
+  const write = step && hasHistory() ? "pushState" : "replaceState";
+  window.history[write](null, "", viewAddress());
+}
+
+/** Shows what an address tells; what it doesn't tell is as at first. @param {AddressParts} told */
+function showTold(told) {
+  const school = told.school ? schoolOf(told.school) : null;
+  const plain = Object.fromEntries(Object.entries(told).filter(([name]) => name !== "school"));
+  changeView({ ...FIRST_VIEW, ...plain });
+  if (school) showSchool(school);
+  else leaveSchool();
+}
+
+/** The reader went back or forward, or changed the address by hand. */
+function readBack() {
+  const { hash } = window.location;
+  const told = readAddress(hash);
+  if (told) followed(() => showTold(told));
+  else if (hash === "") followed(() => showTold({ filters: {} }));
+  else keep(false); // a place on the page, as the skip links name: it is gone to, the view stays
+}
+
+const bookmark = { reading: false };
+
+/** @param {() => void} change one that comes from the address, and isn't written to it again */
+function followed(change) {
+  bookmark.reading = true;
+  change();
+  bookmark.reading = false;
+}
+
+/** Reads the view from the address, then follows both. */
+export function followAddress() {
+  onView(function (_, previous) {
+    const step = ["indicator", "level", "zone"].some((part) => Reflect.get(view, part) !== Reflect.get(previous, part));
+    if (!bookmark.reading) keep(step);
+  });
+  onFound(() => bookmark.reading || keep(false));
+  window.addEventListener("hashchange", readBack);
+  if (readAddress(window.location.hash)) readBack();
+}

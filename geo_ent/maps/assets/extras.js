@@ -1,0 +1,23 @@
+// What goes around the map: finding, reading as a table, sharing, printing.
+
+import { byId } from "./dom.js";
+import { offerBasemap } from "./basemap.js";
+import { followAddress } from "./bookmark.js";
+import { tellHeight } from "./embed_height.js";
+import { findBox } from "./find.js";
+import { followSchool } from "./found.js";
+import { followPrint } from "./print.js";
+import { offerSharing } from "./share.js";
+import { followTable } from "./table.js";
+
+/** To be called once the map follows the view: what is here follows after it. */
+export function startExtras() {
+  byId("geo-ent-controls").prepend(findBox());
+  offerBasemap();
+  followSchool();
+  followTable();
+  offerSharing();
+  followPrint();
+  followAddress();
+  tellHeight();
+}

@@ -1,0 +1,113 @@
+// Counting schools by zone: sums over schools, then shares. Pure: columns in, columns out.
+
+/**
+ * What is known of the schools, as columns of one value a school.
+ * @typedef {Object} Facts
+ * @property {number} count
+ * @property {string[]} nature
+ * @property {string[]} priority
+ * @property {string[]} rural "yes", "no" or "" when it isn't known
+ * @property {string[]} frr "yes", "no" or "" when it isn't known
+ * @property {string[]} enir "yes", "no" or "" when it isn't known
+ * @property {(number|null)[]} pupils
+ */
+
+/** @typedef {Record<string, Float64Array>} Columns counts (`_n`), shares (`_share`) and gaps (`_points`), NaN where there is none */
+/** @typedef {Record<string, number>} Figures the same of one zone */
+
+/** @type {Record<string, string>} */
+export const STATUS_COLUMNS = {
+  school: "covered_n",
+  class: "class_n",
+  planned: "planned_n",
+  none: "none_n",
+  unknown: "unknown_n",
+};
+
+/** Groups counted apart. @type {[string, (facts: Facts, index: number) => boolean][]} */
+export const GROUPS = [
+  ["primary", (facts, index) => facts.nature[index] !== "maternelle"],
+  ["rural", (facts, index) => facts.rural[index] === "yes"],
+  ["urban", (facts, index) => facts.rural[index] === "no"],
+  ["rep", (facts, index) => facts.priority[index] === "REP"],
+  ["rep_plus", (facts, index) => facts.priority[index] === "REP+"],
+  ["frr", (facts, index) => facts.frr[index] === "yes"],
+  ["enir_eligible", (facts, index) => facts.enir[index] === "yes"],
+];
+
+const Z = 1.959963984540054;
+
+/**
+ * Wilson's 95 % interval of a share.
+ * @param {number} covered @param {number} all
+ * @returns {[number, number]} NaN when there is nothing to divide by
+ */
+export function wilson(covered, all) {
+  const share = covered / all;
+  const centre = (share + (Z * Z) / (2 * all)) / (1 + (Z * Z) / all);
+  const half = (Z / (1 + (Z * Z) / all)) * Math.sqrt((share * (1 - share)) / all + (Z * Z) / (4 * all * all));
+  return [Math.max(centre - half, 0), Math.min(centre + half, 1)];
+}
+
+/**
+ * Counts schools by zone.
+ * @param {Facts} facts
+ * @param {string[]} statuses each school's at the date
+ * @param {(index: number) => number} zoneOf the zone of a school, -1 to leave it out
+ * @param {number} zones how many there are
+ * @returns {Columns}
+ */
+export function tally(facts, statuses, zoneOf, zones) {
+  /** @type {Columns} */
+  const columns = {};
+  const column = (/** @type {string} */ name) => (columns[name] = new Float64Array(zones));
+  const schools = column("schools_n");
+  const counts = Object.fromEntries(Object.entries(STATUS_COLUMNS).map(([status, name]) => [status, column(name)]));
+  const pupils = column("pupils_n");
+  const coveredPupils = column("covered_pupils_n");
+  const told = column("pupils_known_n");
+  const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`) }));
+  for (let index = 0; index < facts.count; index += 1) {
+    const zone = zoneOf(index);
+    if (zone < 0) continue;
+    const covered = statuses[index] === "school" ? 1 : 0;
+    schools[zone] += 1;
+    counts[statuses[index]][zone] += 1;
+    const there = facts.pupils[index];
+    if (there !== null) {
+      told[zone] += 1;
+      pupils[zone] += there;
+      coveredPupils[zone] += covered * there;
+    }
+    for (const group of groups) {
+      if (!group.has(facts, index)) continue;
+      group.all[zone] += 1;
+      group.covered[zone] += covered;
+    }
+  }
+  addShares(columns);
+  return columns;
+}
+
+/** Divides what was counted. @param {Columns} columns */
+function addShares(columns) {
+  const { schools_n: n, covered_n: covered, unknown_n: unknown } = columns;
+  const divided = (/** @type {Float64Array} */ part, /** @type {Float64Array} */ all) => part.map((value, zone) => value / (all[zone] || NaN));
+  columns.without_n = n.map((value, zone) => value - covered[zone] - unknown[zone]);
+  columns.coverage_share = divided(covered, n);
+  columns.coverage_share_max = divided(covered.map((value, zone) => value + unknown[zone]), n);
+  columns.known_share = divided(n.map((value, zone) => value - unknown[zone]), n);
+  columns.interval_low = n.map((value, zone) => wilson(covered[zone], value || NaN)[0]);
+  columns.interval_high = n.map((value, zone) => wilson(covered[zone], value || NaN)[1]);
+  columns.pupils_coverage_share = divided(columns.covered_pupils_n, columns.pupils_n);
+  GROUPS.forEach(([name]) => {
+    columns[`${name}_coverage_share`] = divided(columns[`${name}_covered_n`], columns[`${name}_schools_n`]);
+  });
+  const urban = columns.urban_coverage_share;
+  columns.rural_urban_gap_points = columns.rural_coverage_share.map((share, zone) => (share - urban[zone]) * 100);
+}
+
+/** @param {Columns} columns @param {number} zone @returns {Figures} */
+export function figuresAt(columns, zone) {
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[zone]]));
+}

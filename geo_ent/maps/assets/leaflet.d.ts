@@ -1,0 +1,14 @@
+// What the linter and the type checker know of Leaflet, which the page carries whole: its names.
+declare const L: any;
+declare namespace L {
+  type Map = any;
+  type Point = any;
+  type LatLng = any;
+  type LatLngBounds = any;
+  type LatLngBoundsExpression = any;
+  type Layer = any;
+  type LayerGroup = any;
+  type FeatureGroup = any;
+  type Polygon = any;
+  type LeafletMouseEvent = any;
+}

@@ -1,0 +1,218 @@
+// What the page knows, read once; every figure shown is counted here from the schools.
+
+import { readJson } from "./dom.js";
+import { figuresAt, tally } from "./figures.js";
+
+/** @import { Columns, Facts, Figures } from "./figures.js" */
+
+/**
+ * @typedef {Object} Indicator
+ * @property {string} id the column that holds it
+ * @property {"share"|"n"|"points"} unit
+ * @property {string} title
+ * @property {string} caveat
+ * @property {boolean} needs_known whether a zone of mostly unknown schools has no class
+ * @property {string[]} concerned the columns of counts that must not be 0
+ * @property {string} part the column of what is counted, "" when it isn't a part of a whole
+ * @property {string} whole the column of what it is a part of
+ * @property {number[]} bounds between the classes, rising
+ * @property {{label: string, fill: string}[]} classes lowest first, then "no school", then "unknown"
+ */
+
+/**
+ * @typedef {Object} Level
+ * @property {string} id
+ * @property {string} one its name in the singular
+ * @property {string} many
+ * @property {string} a with its article
+ * @property {string} contours
+ * @property {boolean} estimated
+ * @property {string[]} code of each zone
+ * @property {string[]} name of each zone
+ */
+
+/**
+ * @typedef {Object} School
+ * @property {number} index
+ * @property {string} uai
+ * @property {string} name
+ * @property {string} nature
+ * @property {string} sector
+ * @property {string} priority
+ * @property {string} solution at the page's date
+ * @property {string} rural "yes", "no" or ""
+ * @property {string} enir "yes", "no" or ""
+ * @property {string} frr
+ * @property {number|null} pupils
+ * @property {[number, number]|null} place latitude and longitude
+ */
+
+/** @typedef {Record<string, string[]>} Filters column -> kept values */
+/** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
+
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any}} */
+export const data = readJson("geo-ent-data");
+
+export const levels = data.levels;
+export const indicators = data.indicators;
+
+/** The columns of schools that a reader may filter by. */
+export const FILTERS = /** @type {const} */ (["nature", "sector", "rural", "priority", "status", "solution"]);
+
+/** @param {string} id @returns {Level} the level of that name, the first when there is none */
+export function levelOf(id) {
+  return levels.find((level) => level.id === id) || levels[0];
+}
+
+/** @param {string} id @returns {Indicator} */
+export function indicatorOf(id) {
+  return indicators.find((indicator) => indicator.id === id) || indicators[0];
+}
+
+/** @param {Level} level @param {string} code @returns {number} -1 when no zone has that code */
+export function zoneIndex(level, code) {
+  return code === "" ? -1 : level.code.indexOf(code);
+}
+
+/** @param {{words: string[], at: string|number[]}} column @returns {string[]} */
+function decoded(column) {
+  const at = typeof column.at === "string" ? Array.from(column.at, (sign) => parseInt(sign, 36)) : column.at;
+  return at.map((index) => column.words[index]);
+}
+
+const columnsOf = data.schools;
+const coded = Object.fromEntries(
+  ["nature", "sector", "priority", "solution", "rural", "enir", "frr"].map((name) => [name, decoded(columnsOf[name])]),
+);
+const statusIds = data.statuses.map((status) => status.id);
+/** @type {string[][]} statuses of the schools, date by date */
+const statusesAt = columnsOf.status.map((/** @type {string} */ signs) => Array.from(signs, (sign) => statusIds[Number(sign)]));
+
+/** @type {School[]} */
+export const schools = columnsOf.uai.map(function (/** @type {string} */ uai, /** @type {number} */ index) {
+  const lat = columnsOf.lat[index];
+  const words = Object.fromEntries(Object.entries(coded).map(([name, values]) => [name, values[index]]));
+  return {
+    index,
+    uai,
+    name: columnsOf.name[index],
+    pupils: columnsOf.pupils[index],
+    place: lat === null ? null : [lat / 1e5, columnsOf.lon[index] / 1e5],
+    ...words,
+  };
+});
+
+/** @type {Facts} */
+const facts = /** @type {any} */ ({ count: schools.length, pupils: columnsOf.pupils, ...coded });
+
+/** @param {School} school @param {string} date @returns {string} its status then */
+export function statusOf(school, date) {
+  return statusesAt[data.dates.indexOf(date)][school.index];
+}
+
+/** @param {School} school @param {Level} level @returns {number} its zone, -1 when it is in none */
+export function zoneOf(school, level) {
+  return columnsOf.zone[level.id][school.index];
+}
+
+/** @param {School} school @param {string} column @param {string} date @returns {string} */
+export function valueOf(school, column, date) {
+  return column === "status" ? statusOf(school, date) : /** @type {any} */ (school)[column];
+}
+
+/** The order of a column's values; the others are in the alphabet's, nothing last. @type {Record<string, string[]>} */
+const ORDERS = { nature: Object.keys(data.natures), sector: ["public", "prive"], rural: ["yes", "no"], priority: ["REP", "REP+"] };
+
+/** The values of a column that schools have, in the column's own order. @param {string} column @returns {string[]} */
+export function valuesOf(column) {
+  if (column === "status") return statusIds.filter((status) => statusesAt.some((statuses) => statuses.includes(status)));
+  const used = new Set(coded[column]);
+  const order = [...new Set([...(ORDERS[column] || []), ...columnsOf[column].words.filter(Boolean), ""])];
+  return order.filter((word) => used.has(word));
+}
+
+/** @param {School} school @param {Slice} slice @returns {boolean} whether the filters keep it */
+export function isKept(school, slice) {
+  return Object.entries(slice.filters).every(([column, kept]) => kept.includes(valueOf(school, column, slice.date)));
+}
+
+/** @type {Map<string, Columns>} */
+const cache = new Map();
+const CACHED = 64;
+
+/**
+ * @param {string} key @param {Slice} slice
+ * @param {(index: number) => number} zoneAt @param {number} zones
+ * @returns {Columns}
+ */
+function tallied(key, slice, zoneAt, zones) {
+  const name = JSON.stringify([key, slice.date, Object.entries(slice.filters).sort()]);
+  let found = cache.get(name);
+  if (!found) {
+    const free = !Object.keys(slice.filters).length;
+    const zoneKept = (/** @type {number} */ index) => (free || isKept(schools[index], slice) ? zoneAt(index) : -1);
+    found = tally(facts, statusesAt[data.dates.indexOf(slice.date)], zoneKept, zones);
+    if (cache.size >= CACHED) cache.clear();
+    cache.set(name, found);
+  }
+  return found;
+}
+
+/** Every figure of every zone of a level. @param {Level} level @param {Slice} slice @returns {Columns} */
+export function figures(level, slice) {
+  const zones = columnsOf.zone[level.id];
+  return tallied(level.id, slice, (index) => zones[index], level.code.length);
+}
+
+/** The figures of one zone. @param {Level} level @param {number} zone @param {Slice} slice @returns {Figures} */
+export function zoneFigures(level, zone, slice) {
+  return figuresAt(figures(level, slice), zone);
+}
+
+/** The figures of the whole territory, wherever its schools are. @param {Slice} slice @returns {Figures} */
+export function territoryFigures(slice) {
+  return figuresAt(tallied("", slice, () => 0, 1), 0);
+}
+
+/** Schools of a zone, whatever the filters. @param {Level} level @param {number} zone @returns {School[]} */
+export function schoolsOf(level, zone) {
+  const zones = columnsOf.zone[level.id];
+  return schools.filter((school) => zones[school.index] === zone);
+}
+
+/** @param {School} school @returns {string} the name of its commune, "" when it isn't known */
+export function communeOf(school) {
+  const communes = levels.find((level) => level.id === "commune");
+  const at = communes ? zoneOf(school, communes) : -1;
+  return communes && at >= 0 ? communes.name[at] : "";
+}
+
+const ROUNDING = 1e-9; // 3/5 and 0.6 may differ in the last bit
+const LEAST_KNOWN = 0.5;
+
+/** Under this number of schools a rate is fragile: one school more changes it by 20 points. */
+export const FRAGILE_BELOW = 5;
+
+/** @typedef {(column: string) => number} Reading the figures of one zone, by column */
+
+/** @param {Columns} columns @param {number} zone @returns {Reading} */
+export const readingOf = (columns, zone) => (column) => columns[column][zone];
+
+/**
+ * The class of a zone, as `classify` in Python has it.
+ * @param {Indicator} indicator @param {Reading} zone
+ * @returns {number} index in the indicator's classes
+ */
+export function classOf(indicator, zone) {
+  const last = indicator.classes.length;
+  if (indicator.concerned.some((column) => !zone(column))) return last - 2;
+  const value = zone(indicator.id);
+  if (Number.isNaN(value)) return last - 1;
+  if (indicator.needs_known && zone("known_share") + ROUNDING < LEAST_KNOWN) return last - 1;
+  return indicator.bounds.filter((bound) => value + ROUNDING >= bound).length;
+}
+
+/** Whether a zone's rate stands on few schools. @param {Indicator} indicator @param {Reading} zone @returns {boolean} */
+export function isFragile(indicator, zone) {
+  return indicator.unit !== "n" && indicator.concerned.some((column) => zone(column) > 0 && zone(column) < FRAGILE_BELOW);
+}

@@ -1,0 +1,84 @@
+// "Partager": the link of the view, the code to put it on a page, the picture, the print.
+
+import { byId, make } from "./dom.js";
+import { pageAddress, viewAddress } from "./bookmark.js";
+import { saveFile, fileName } from "./download.js";
+import { data } from "./model.js";
+import { mapPicture } from "./picture.js";
+import { viewLevel } from "./slice.js";
+import { onView, view } from "./state.js";
+import { words } from "./words.fr.js";
+
+const FRAME_HEIGHT = 900;
+
+/** @param {string} text @returns {string} inside an attribute between quotes */
+const attributeText = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** @param {string} address @param {string} title @returns {string} the code that shows a page inside another */
+export function frameCode(address, title) {
+  return (
+    `<iframe src="${attributeText(address)}" title="${attributeText(title)}" loading="lazy" ` +
+    `allow="clipboard-write" width="100%" height="${FRAME_HEIGHT}" style="border:0"></iframe>`
+  );
+}
+
+/** @returns {string} the address of what is shown */
+const viewLink = () => (pageAddress() || words.addressToBe) + viewAddress();
+
+/** Copies by the browser's own means, or selects the text for the reader to. @param {HTMLInputElement|HTMLTextAreaElement} field @returns {Promise<boolean>} */
+async function copied(field) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
+
+const shared = {
+  told: make("p", { class: "small", role: "status" }),
+  link: make("input", { id: "geo-ent-link", type: "text", readonly: true }),
+  code: make("textarea", { id: "geo-ent-code", rows: 4, readonly: true, spellcheck: "false" }),
+};
+
+/** A field that is there to be copied. @param {HTMLInputElement|HTMLTextAreaElement} field @param {string} label @returns {HTMLElement} */
+function copyField(field, label) {
+  const button = shareButton(words.copy, async function () {
+    shared.told.textContent = (await copied(field)) ? words.copied : words.copyByHand;
+  });
+  button.append(make("span", { class: "unseen" }, ` : ${label}`));
+  return make("div", { class: "copy-field" }, make("label", { for: field.id }, label), make("div", { class: "copy-row" }, field, button));
+}
+
+/** @param {string} text @param {() => void} clicked @returns {HTMLElement} */
+function shareButton(text, clicked) {
+  const button = make("button", { type: "button", class: "quiet" }, text);
+  button.addEventListener("click", clicked);
+  return button;
+}
+
+async function savePicture() {
+  shared.told.textContent = words.making;
+  const picture = await mapPicture();
+  if (picture) saveFile(`${fileName(data.territory, viewLevel().one, view.date)}.png`, picture);
+  shared.told.textContent = picture ? words.saved : words.notSaved;
+}
+
+/** Brings the link and the code up to the view. */
+function fillShare() {
+  const title = `${byId("geo-ent-map-name").textContent} (${data.territory})`;
+  shared.link.value = viewLink();
+  shared.code.value = frameCode(viewLink(), title);
+}
+
+/** Puts the group of ways to share on the page. */
+export function offerSharing() {
+  const fields = [copyField(shared.link, words.link), copyField(shared.code, words.embed)];
+  const buttons = [shareButton(words.savePicture, savePicture), shareButton(words.print, () => window.print())];
+  const hint = pageAddress() ? null : make("p", { class: "small" }, words.addressToBeHint);
+  const group = make("details", { class: "sharing" }, make("summary", null, words.share), make("div", { class: "share-body" }, ...fields, hint, make("div", { class: "share-buttons" }, ...buttons), shared.told));
+  group.addEventListener("toggle", fillShare);
+  onView(fillShare);
+  byId("geo-ent-share").append(group);
+}

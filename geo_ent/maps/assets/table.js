@@ -1,0 +1,211 @@
+// The table under the map: the same figures, in any order, and as a file for a spreadsheet.
+
+import { byId, capital, make } from "./dom.js";
+import { csvText } from "./csv.js";
+import { fileName, saveFile } from "./download.js";
+import { data, FRAGILE_BELOW, isFragile, readingOf } from "./model.js";
+import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
+import { changeView, onView, view } from "./state.js";
+import { words } from "./words.fr.js";
+
+/** @import { Reading } from "./model.js" */
+
+/** @typedef {{code: string, name: string, reading: Reading}} Row */
+/** @typedef {{id: string, head: string, unit: "n"|"share"|"points"}} Column */
+
+const STATUS_HEADS = ["schools_n", "covered_n", "coverage_share", "coverage_share_max", "class_n", "planned_n", "none_n", "unknown_n"];
+const COMMON_HEADS = ["schools_n", "covered_n", "coverage_share", "unknown_n"];
+const PATIENCE_MILLISECONDS = 400;
+
+const tabled = {
+  sort: { column: "name", down: false },
+  /** @type {() => void} what remains to be done, nothing when the table is as the view */
+  pending: () => {},
+};
+
+/** @param {string} id @returns {Column} */
+function columnOf(id) {
+  const indicator = viewIndicator();
+  const own = id === indicator.id;
+  const unit = own ? indicator.unit : id.endsWith("_n") ? "n" : "share";
+  return { id, unit, head: words.tableHeads[id] || (own ? indicator.title : id) };
+}
+
+/** The columns that go with the indicator. @returns {Column[]} */
+function tableColumns() {
+  const { id, part, whole } = viewIndicator();
+  if (STATUS_HEADS.includes(id)) return STATUS_HEADS.map(columnOf);
+  return [...new Set([id, part, whole, ...COMMON_HEADS])].filter(Boolean).map(columnOf);
+}
+
+/** @returns {Row[]} the zones in the order asked for; what has no figure comes last */
+function tableRows() {
+  const level = viewLevel();
+  const { column, down } = tabled.sort;
+  const names = new Intl.Collator(data.lang, { numeric: true });
+  const columns = viewFigures();
+  const rows = level.code.map((code, zone) => ({ code, name: level.name[zone], reading: readingOf(columns, zone) }));
+  const byName = (/** @type {Row} */ a, /** @type {Row} */ b) => names.compare(a.name, b.name);
+  if (column === "name") return rows.sort((a, b) => (down ? byName(b, a) : byName(a, b)));
+  const key = (/** @type {Row} */ row) => (Number.isNaN(row.reading(column)) ? Infinity : row.reading(column) * (down ? -1 : 1));
+  return rows.sort((a, b) => (key(a) === key(b) ? byName(a, b) : key(a) - key(b)));
+}
+
+/** @param {Column} column @param {number} value @returns {string} as the page writes it */
+function cellText({ unit }, value) {
+  if (unit === "points") return words.points(value);
+  return unit === "share" ? words.percent(value) : words.number(value);
+}
+
+/** Marks what stands on few schools, as the table that is there without a script does. @param {Column} column @param {Reading} reading @returns {HTMLElement|null} */
+function fragileSign({ id, unit }, reading) {
+  const group = id.endsWith("_coverage_share") && !id.startsWith("pupils") ? id.replace(/coverage_share$/, "") : "";
+  const few = unit === "share" && reading(`${group}schools_n`) < FRAGILE_BELOW;
+  const fragile = few || (unit === "points" && isFragile(viewIndicator(), reading));
+  return fragile ? make("abbr", { title: words.fragileCell }, "*") : null;
+}
+
+/** @param {Column} column @param {Reading} reading @returns {HTMLElement} */
+function figureCell(column, reading) {
+  const value = reading(column.id);
+  if (Number.isNaN(value)) return make("td", null, words.none);
+  const shown = column.id === viewIndicator().id && column.unit === "share";
+  const cell = make("td", { class: shown ? "share" : null }, cellText(column, value), fragileSign(column, reading));
+  if (cell.className) cell.style.setProperty("--share", value.toFixed(3));
+  return cell;
+}
+
+/** @param {Row} row @param {Column[]} columns @returns {HTMLElement} */
+function zoneRow({ code, name, reading }, columns) {
+  const button = make("button", { type: "button", class: "zone-link" }, name);
+  button.dataset.zone = code;
+  const head = make("th", { scope: "row" }, button);
+  return make("tr", { class: code === view.zone ? "chosen" : null }, head, ...columns.map((column) => figureCell(column, reading)));
+}
+
+/** @param {string} id @param {string} text @returns {HTMLElement} a heading that sorts */
+function headCell(id, text) {
+  const button = make("button", { type: "button", class: "sort" }, text);
+  button.dataset.column = id;
+  return make("th", { scope: "col" }, button);
+}
+
+/** @param {Column[]} columns */
+function fillHead(columns) {
+  const wanted = ["name", ...columns.map((column) => column.id)];
+  if (!wanted.includes(tabled.sort.column)) tabled.sort = { column: "name", down: false };
+  const cells = [headCell("name", capital(viewLevel().one)), ...columns.map((column) => headCell(column.id, column.head))];
+  tableNode().tHead?.rows[0].replaceChildren(...cells);
+  markSort();
+}
+
+/** Says by which column the rows are sorted; headings stay, so that the focus does. */
+function markSort() {
+  Array.from(tableNode().tHead?.rows[0].cells || []).forEach(function (cell) {
+    const sorted = cell.querySelector("button")?.dataset.column === tabled.sort.column;
+    if (sorted) cell.setAttribute("aria-sort", tabled.sort.down ? "descending" : "ascending");
+    else cell.removeAttribute("aria-sort");
+  });
+}
+
+/** @param {Column[]} columns */
+function fillBody(columns) {
+  tableNode().tBodies[0].replaceChildren(...tableRows().map((row) => zoneRow(row, columns)));
+}
+
+/** @param {Column[]} columns */
+function fillFoot(columns) {
+  const figures = figuresOf(-1);
+  const head = make("th", { scope: "row" }, words.all);
+  tableNode().tFoot?.rows[0].replaceChildren(head, ...columns.map((column) => figureCell(column, (id) => figures[id])));
+}
+
+/** @returns {string} what the table tells, where, when, and of which schools */
+function tableCaption() {
+  return [words.tableCaption(viewLevel(), data.territory, view.date), viewAmong()].filter(Boolean).join(", ");
+}
+
+function fillTable() {
+  tabled.pending = () => {};
+  const columns = tableColumns();
+  const simulated = data.simulated ? make("span", { class: "told" }, data.simulated) : null;
+  byId("geo-ent-table").textContent = words.tableName(viewLevel());
+  tableNode().caption?.replaceChildren(tableCaption(), ...(simulated ? [make("br", null), simulated] : []));
+  fillHead(columns);
+  fillBody(columns);
+  fillFoot(columns);
+  tableNode().removeAttribute("aria-busy");
+}
+
+/** @returns {HTMLTableElement} */
+const tableNode = () => /** @type {HTMLTableElement} */ (document.querySelector("#geo-ent-figures table"));
+
+/** The map comes first, painted: the table follows when there is time. */
+function fillSoon() {
+  const later = window.requestIdleCallback || ((/** @type {() => void} */ run) => window.setTimeout(run, 50));
+  tabled.pending = fillTable;
+  tableNode().setAttribute("aria-busy", "true");
+  window.requestAnimationFrame(() => later(settleTable, { timeout: PATIENCE_MILLISECONDS }));
+}
+
+/** Brings the table up to the view now, as printing needs it. */
+export function settleTable() {
+  tabled.pending();
+}
+
+/** @param {string} code a zone, chosen on the map from its row */
+function chooseRow(code) {
+  changeView({ zone: code });
+  byId("geo-ent-panel").focus({ preventScroll: true });
+  byId("geo-ent-map-name").scrollIntoView({ block: "start" });
+}
+
+/** @param {MouseEvent} event */
+function tableClicked(event) {
+  const button = /** @type {Element} */ (event.target).closest("button");
+  const { column, zone } = button ? button.dataset : {};
+  if (zone !== undefined) chooseRow(zone);
+  if (column === undefined) return;
+  const { sort } = tabled;
+  tabled.sort = { column, down: sort.column === column ? !sort.down : column !== "name" };
+  markSort();
+  fillBody(tableColumns());
+}
+
+/** A figure for a spreadsheet: per cent as such, two decimals. @param {Column} column @param {number} value @returns {number|null} */
+function plainFigure({ unit }, value) {
+  if (Number.isNaN(value)) return null;
+  return Math.round((unit === "share" ? value * 100 : value) * 100) / 100;
+}
+
+/** @returns {(string|number|null)[][]} the table as it is sorted, each row with its code, date and caveats */
+function csvRows() {
+  const columns = tableColumns();
+  const caveats = [viewAmong(), data.simulated || ""];
+  const kept = caveats.map(Boolean);
+  const percent = (/** @type {Column} */ { unit, head }) => (unit === "share" ? `${head} (%)` : head);
+  const heads = [words.code, capital(viewLevel().one), words.date, ...columns.map(percent), ...words.caveatHeads.filter((_, at) => kept[at])];
+  const rows = tableRows().map(({ code, name, reading }) => [
+    code,
+    name,
+    view.date,
+    ...columns.map((column) => plainFigure(column, reading(column.id))),
+    ...caveats.filter(Boolean),
+  ]);
+  return [heads, ...rows];
+}
+
+function saveTable() {
+  const text = csvText(csvRows(), words.csv);
+  saveFile(`${fileName(data.territory, viewLevel().one, view.date)}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+}
+
+/** The table follows the view, and can be sorted and saved. */
+export function followTable() {
+  const save = make("button", { type: "button", class: "quiet" }, words.saveTable);
+  save.addEventListener("click", saveTable);
+  byId("geo-ent-table").after(make("p", { class: "table-tools" }, save));
+  tableNode().addEventListener("click", tableClicked);
+  onView(fillSoon);
+  fillSoon();
+}

@@ -1,0 +1,252 @@
+// English: numbers and dates as Intl writes them, sentences with their plurals.
+// French terms of art stay French. The keys are those of words.fr.js.
+
+/** @import { Figures } from "./figures.js" */
+/** @import { Indicator, Level } from "./model.js" */
+
+const NBSP = "\u00a0";
+const MINUS = "\u2212";
+const integers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
+const decimals = new Intl.NumberFormat("en-GB", {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  roundingMode: "halfEven", // as the table's numbers are rounded
+});
+const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+
+/** @param {number} value @returns {string} */
+const number = (value) => integers.format(value);
+
+/** @param {number} share from 0 to 1 @returns {string} */
+const percent = (share) => (Number.isNaN(share) ? "–" : decimals.format(share * 100) + "%");
+
+/** @param {number} value @param {string} one @param {string} [many] @returns {string} */
+const counted = (value, one, many) => number(value) + NBSP + (value === 1 ? one : many || one + "s");
+
+/** @param {number} value @returns {string} with its sign */
+const points = (value) => (value < -0.05 ? MINUS : value > 0.05 ? "+" : "") + decimals.format(Math.abs(value)) + NBSP + "points";
+
+/** @param {number} covered @param {number} all @returns {string} */
+const withEnt = (covered, all) => `${number(covered)} of ${counted(all, "school")} ${covered === 1 ? "has" : "have"} an ENT (${percent(covered / all)})`;
+
+/** What a school is called by the values of a column. @type {Record<string, Record<string, string>>} */
+const kinds = {
+  sector: { public: "public", prive: "private" },
+  nature: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },
+  rural: { yes: "rural", no: "urban", "": "not known to be rural or urban" },
+  priority: { REP: "in REP", "REP+": "in REP+", "": "outside priority education" },
+  solution: { "": "without a named solution" },
+};
+
+/** @param {number} rank @returns {string} */
+function ordinal(rank) {
+  const teen = rank % 100 > 10 && rank % 100 < 14;
+  return number(rank) + (teen ? "th" : ["th", "st", "nd", "rd"][rank % 10] || "th");
+}
+
+/** @type {typeof import("./words.fr.js").words} */
+export const words = {
+  number,
+  percent,
+  counted,
+  points,
+  pair: (name, told) => `${name}: ${told}`,
+  schools: (/** @type {number} */ value) => counted(value, "school"),
+  day: (iso) => days.format(new Date(iso)),
+  moment: (iso) => (iso.endsWith("-01") ? months.format(new Date(iso)) : words.day(iso)),
+  at: (iso) => (iso.endsWith("-01") ? `in ${months.format(new Date(iso))}` : `on ${words.day(iso)}`),
+
+  // controls
+  indicator: "Indicator",
+  level: "Division",
+  whole: "The whole territory",
+  date: "Date",
+  play: "Play",
+  pause: "Pause",
+  playing: "Run through the dates",
+  filters: "Filter schools",
+  filtersHint: "Tick what you want to keep: the map, the figures and the lists then count these schools only.",
+  filtersOn: (kept, all) => `${counted(kept, "school")} of ${number(all)} kept`,
+  clearFilters: "Remove the filters",
+  columns: {
+    status: "Situation",
+    solution: "Solution",
+    nature: "Kind",
+    sector: "Sector",
+    rural: "Rurality",
+    priority: "Priority education",
+  },
+  values: {
+    sector: { public: "Public", prive: "Private" },
+    nature: { maternelle: "Maternelle", elementaire: "Élémentaire", primaire: "Primaire" },
+    rural: { yes: "Rural", no: "Urban", "": "Not known" },
+    priority: { REP: "REP", "REP+": "REP+", "": "None" },
+    solution: { "": "No named solution" },
+  },
+  among(kept, statuses) {
+    const told = kept.map(([column, values]) => {
+      const names = values.map((value) => (column === "status" ? statuses[value] : (kinds[column] || {})[value]) || value);
+      const quoted = column === "status" || column === "solution";
+      const list = names.map((name, index) => (quoted && values[index] ? `“${name}”` : name)).join(" or ");
+      if (column === "status") return `whose situation is ${list}`;
+      return column === "solution" && values.some(Boolean) ? `whose solution is ${list}` : list;
+    });
+    return told.length ? `among schools: ${told.join(", ")}` : "";
+  },
+
+  // map, legend
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
+  mapName: (indicator, level) => `${indicator.title}, by ${level.one}`,
+  legend: "Legend of the map",
+  estimated: (level) => `Outlines ${level.contours} are estimated.`,
+  fragile: (zones, level, all) => `${counted(zones, level.one, level.many)} with fewer than 5${NBSP}schools${all ? "" : " concerned"}: a fragile value, which a single school changes much.`,
+  fragileMark: "fragile",
+  shapeless: (zones, level) => `${counted(zones, level.one, level.many)} without an outline: in the list and the table, not on the map.`,
+  noneKept: "no school kept",
+  dots: "Schools shown on the map",
+
+  // figures
+  coverage: (zone) => (zone.schools_n ? withEnt(zone.covered_n, zone.schools_n) : "No school"),
+  value(indicator, zone) {
+    const value = zone[indicator.id];
+    if (Number.isNaN(value)) return "not applicable";
+    if (indicator.unit === "n") return counted(value, "school");
+    if (indicator.unit === "points") return points(value);
+    return indicator.part ? `${percent(value)} (${number(zone[indicator.part])} of ${number(zone[indicator.whole])})` : percent(value);
+  },
+  bounds(zone) {
+    if (!zone.unknown_n) return "";
+    const which = zone.unknown_n === 1 ? "the school" : `the ${number(zone.unknown_n)}${NBSP}schools`;
+    return `Between ${percent(zone.coverage_share)} and ${percent(zone.coverage_share_max)}, depending on ${which} of which nothing is known.`;
+  },
+  interval: (zone) => (zone.schools_n ? `95% confidence interval: ${percent(zone.interval_low)} to ${percent(zone.interval_high)}.` : ""),
+  fragileHere: (schools) => `Fragile share: ${counted(schools, "school")} only.`,
+  hidden: "The situation of fewer than half of the schools is known: the map doesn’t class this share.",
+  unknownHere: (schools) => `${counted(schools, "school")} of which nothing is known`,
+  noShape: "This zone has no outline: it isn’t drawn on the map.",
+  simulated: "Simulated data",
+  simulatedHere: "Simulated data: see the warning at the top of the page.",
+  choose: (level) => `Choose ${level.a} on the map or in the list to see its schools.`,
+  estimatedHere: "estimated outline",
+
+  // comparison, trend, groups
+  comparison: "Compared with the whole",
+  rank: (rank, zones, level) => `${ordinal(rank)} highest share of ${counted(zones, level.one, level.many)} with at least 5${NBSP}schools.`,
+  trend: "Trend",
+  groups: "By kind of school",
+  groupHead: ["Schools", "With ENT", "Share"],
+  group: {
+    maternelle: "Maternelles",
+    elementaire: "Élémentaires",
+    primaire: "Primaires",
+    rural: "Rural",
+    urban: "Urban",
+    rep: "REP",
+    rep_plus: "REP+",
+    frr: "In an FRR zone",
+    enir_eligible: "ENIR-eligible",
+  },
+  pupils(zone) {
+    if (!zone.pupils_n) return "";
+    const missing = zone.schools_n - zone.pupils_known_n;
+    const doubt = missing ? ` The number of pupils of ${counted(missing, "school")} isn’t known.` : "";
+    const told = `${number(zone.covered_pupils_n)} of ${counted(zone.pupils_n, "pupil")} (${percent(zone.pupils_coverage_share)})`;
+    return `${told} ${zone.covered_pupils_n === 1 ? "is" : "are"} in a school that has an ENT.${doubt}`;
+  },
+  solutions: "Solutions",
+
+  // schools
+  back: "The whole territory",
+  itsSchools: (schools) => (schools === 1 ? "Its school" : `Its ${number(schools)}${NBSP}schools`),
+  only: "Only those without an ENT for the whole school",
+  allCovered: "All these schools have an ENT.",
+  more: (schools) => `See the ${number(schools)} others`,
+  sectorHere: { prive: "private" },
+  pupilsHere: (pupils) => counted(pupils, "pupil"),
+  ruralHere: "rural",
+  placeless: "no position",
+
+  // finding
+  find: "Find",
+  findExample: "Commune, school, UAI…",
+  findHint: "By its name or its UAI code; accents and hyphens don’t matter.",
+  findList: "Search results",
+  foundCount: (all, listed) =>
+    all ? counted(all, "result") + (listed < all ? `, the first ${number(listed)} are shown` : "") : "No result",
+  foundChosen: (name, detail) => `${name}, ${detail}: shown on the map`,
+  school: "School",
+  schoolFound: (commune) => (commune ? `The school you looked for, in ${commune}` : "The school you looked for"),
+  leaveSchool: "Stop showing this school",
+
+  // correcting
+  correct: "Report an error",
+  mailSubject: (uai) => `ENT map: an error about school ${uai}?`,
+  mailLines: (school, commune, status, iso) => [
+    "Hello,",
+    "",
+    "The ENT map shows:",
+    `School: ${school.name}`,
+    `UAI: ${school.uai}`,
+    `Commune: ${commune}`,
+    `Situation ${words.at(iso)}: ${status}`,
+    "",
+    "What should be shown:",
+    "",
+  ],
+
+  // basemap
+  basemap: "IGN basemap",
+  basemapCredit: "© IGN – Plan IGN v2",
+
+  // table
+  tableName: (level) => `Figures by ${level.one}`,
+  tableCaption: (level, territory, iso) => `Schools and ENT by ${level.one}, ${territory}, ${words.at(iso)}`,
+  tableHeads: {
+    schools_n: "Schools",
+    covered_n: "With an ENT",
+    coverage_share: "Share with an ENT",
+    coverage_share_max: "Highest possible share",
+    class_n: "Some classes only",
+    planned_n: "ENT planned",
+    none_n: "Without an ENT",
+    unknown_n: "Situation unknown",
+    pupils_n: "Pupils",
+    covered_pupils_n: "Pupils of a school with an ENT",
+    rural_schools_n: "Rural schools",
+    rural_covered_n: "Rural with an ENT",
+    rural_coverage_share: "Share of rural with an ENT",
+    urban_schools_n: "Urban schools",
+    urban_covered_n: "Urban with an ENT",
+    urban_coverage_share: "Share of urban with an ENT",
+    rep_schools_n: "REP schools",
+    rep_covered_n: "REP with an ENT",
+    rep_plus_schools_n: "REP+ schools",
+    rep_plus_covered_n: "REP+ with an ENT",
+    enir_eligible_schools_n: "ENIR-eligible",
+    enir_eligible_covered_n: "Eligible with an ENT",
+  },
+  none: "–",
+  fragileCell: "fragile share: fewer than 5 schools",
+  all: "Total",
+  code: "Code",
+  caveatHeads: ["Schools counted", "Note"],
+  saveTable: "Download this table (CSV)",
+  csv: { separator: ",", decimal: "." },
+
+  // sharing
+  share: "Share, print, download",
+  link: "The link to this view",
+  embed: "The code to put this map on a page",
+  copy: "Copy",
+  copied: "Copied.",
+  copyByHand: "The text is selected: copy it with Ctrl+C.",
+  savePicture: "Download the picture (PNG)",
+  print: "Print",
+  making: "Making the picture…",
+  saved: "The picture is ready.",
+  notSaved: "This browser couldn’t make the picture.",
+  addressToBe: "https://address-of-the-page",
+  addressToBeHint: "This page has no address on the web yet: once it is online, the link and the code will have it.",
+};

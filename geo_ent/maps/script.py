@@ -1,0 +1,106 @@
+"""The page's script: modules joined into one, in the order of what they need.
+
+Each file of `assets/` is an ES module that can be linted, typed and tested by itself. The page
+carries a single inline script whose hash its policy names, so the modules are joined: import
+lines and the word `export` go, and all share one scope. No name may then be used twice at the top
+of two modules; a test sees to it.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+__all__ = ["LANGUAGES", "SCRIPTS", "STYLES", "Language", "asset", "joined_style", "script"]
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+SCRIPTS = (
+    "dom",
+    "words",
+    "figures",
+    "model",
+    "state",
+    "topology",
+    "map",
+    "symbols",
+    "slice",
+    "zones",
+    "dots",
+    "tooltip",
+    "legend",
+    "trend",
+    "groups",
+    "mail",
+    "correct",
+    "panel",
+    "controls",
+    "wheel",
+    "matching",
+    "address",
+    "csv",
+    "download",
+    "sheet",
+    "found",
+    "find",
+    "basemap",
+    "bookmark",
+    "picture",
+    "share",
+    "table",
+    "print",
+    "embed_height",
+    "extras",
+    "main",
+)
+"""The modules in the order they are joined in; `words` is `words.<language>.js`."""
+
+STYLES = ("page.css", "share.css")
+"""The style sheets in the order they are joined in."""
+
+_IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+_COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
+
+
+@cache
+def asset(name: str) -> str:
+    """Read a file of `assets/`."""
+    return files("geo_ent.maps").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
+
+
+@cache
+def script(lang: Language) -> str:
+    """Join the page's script: one function, so that nothing leaks into the page."""
+    names = [f"words.{lang}" if name == "words" else name for name in SCRIPTS]
+    body = "".join(joined(asset(f"{name}.js")) for name in names)
+    return f'(function () {{\n"use strict";\n{body}}})();'
+
+
+def joined(module: str) -> str:
+    r"""Make a module a part of the script: without imports, exports, whole-line comments, indents.
+
+    Only whole lines go, so that strings and regular expressions are never looked into; no text of
+    the modules is written over several lines.
+
+    Examples
+    --------
+    >>> joined('import { b } from "./b.js";\n\n/** Says. */\nexport const a =\n  b; // why\n')
+    'const a =\nb; // why\n'
+    """
+    bare = _EXPORT.sub("", _IMPORT.sub("", module))
+    return re.sub(r"\n+", "\n", _INDENT.sub("", _COMMENT.sub("", bare))).lstrip("\n")
+
+
+def joined_style(sheet: str) -> str:
+    r"""Make a style sheet shorter: no indents, no whole-line comments.
+
+    Examples
+    --------
+    >>> joined_style("/* Why. */\np {\n  margin: 0;\n}\n")
+    'p {\nmargin: 0;\n}\n'
+    """
+    bare = re.sub(r"^[ ]*/\*(?:[^*]|\*(?!/))*\*/\n", "", sheet, flags=re.MULTILINE)
+    return re.sub(r"\n+", "\n", _INDENT.sub("", bare))

@@ -1,0 +1,74 @@
+// Counting: sums, shares, intervals.
+import { figuresAt, tally, wilson } from "../../geo_ent/maps/assets/figures.js";
+
+/** @param {unknown} found @param {unknown} expected */
+function same(found, expected) {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${JSON.stringify(found)} isn't ${JSON.stringify(expected)}`);
+}
+
+/** @param {number} found @param {number} expected */
+function near(found, expected) {
+  if (!(Math.abs(found - expected) < 1e-12)) throw new Error(`${found} isn't ${expected}`);
+}
+
+const FACTS = {
+  count: 5,
+  nature: ["maternelle", "primaire", "elementaire", "primaire", "primaire"],
+  priority: ["", "REP", "REP+", "", "REP"],
+  rural: ["yes", "no", "", "yes", "no"],
+  enir: ["yes", "yes", "no", "", ""],
+  frr: ["no", "no", "no", "", ""],
+  pupils: [100, null, 50, null, 50],
+};
+const STATUSES = ["school", "unknown", "class", "none", "school"];
+const ZONES = [0, 0, 0, 1, -1];
+const COLUMNS = tally(FACTS, STATUSES, (index) => ZONES[index], 3);
+
+Deno.test("schools are counted in their zone, by status; those of no zone are left out", () => {
+  same(["schools_n", "covered_n", "class_n", "planned_n", "none_n", "unknown_n"].map((name) => Array.from(COLUMNS[name])), [
+    [3, 1, 0],
+    [1, 0, 0],
+    [1, 0, 0],
+    [0, 0, 0],
+    [0, 1, 0],
+    [1, 0, 0],
+  ]);
+});
+
+Deno.test("shares divide what was counted; there is none where there is no school", () => {
+  const zone = figuresAt(COLUMNS, 0);
+  near(zone.coverage_share, 1 / 3);
+  near(zone.coverage_share_max, 2 / 3);
+  near(zone.known_share, 2 / 3);
+  same(zone.without_n, 1);
+  same(Object.entries(figuresAt(COLUMNS, 2)).filter(([name, value]) => name.endsWith("_share") && !Number.isNaN(value)), []);
+});
+
+Deno.test("pupils count where their number is known", () => {
+  const zone = figuresAt(COLUMNS, 0);
+  same([zone.pupils_n, zone.covered_pupils_n, zone.pupils_known_n], [150, 100, 2]);
+  near(zone.pupils_coverage_share, 2 / 3);
+  same(Number.isNaN(figuresAt(COLUMNS, 1).pupils_coverage_share), true);
+});
+
+Deno.test("a school whose rurality isn't known is in neither group, and a gap needs both", () => {
+  const zone = figuresAt(COLUMNS, 0);
+  same([zone.rural_schools_n, zone.urban_schools_n, zone.rep_schools_n, zone.rep_plus_schools_n], [1, 1, 1, 1]);
+  near(zone.rural_urban_gap_points, 100);
+  same(Number.isNaN(figuresAt(COLUMNS, 1).rural_urban_gap_points), true);
+});
+
+Deno.test("Wilson's interval is Newcombe's example, and stays between 0 and 1", () => {
+  const [low, high] = wilson(81, 263);
+  same([low.toFixed(4), high.toFixed(4)], ["0.2553", "0.3662"]);
+  same(wilson(0, 4)[0], 0);
+  same(wilson(4, 4)[1], 1);
+  same(wilson(0, NaN).map(Number.isNaN), [true, true]);
+});
+
+Deno.test("sums over zones are the sum over all", () => {
+  const whole = figuresAt(tally(FACTS, STATUSES, (index) => (ZONES[index] < 0 ? -1 : 0), 1), 0);
+  Object.keys(COLUMNS)
+    .filter((name) => name.endsWith("_n"))
+    .forEach((name) => near(COLUMNS[name].reduce((sum, value) => sum + value, 0), whole[name]));
+});

@@ -1,0 +1,49 @@
+// A small page's data for the tests: four schools, two levels, two dates. Import it first.
+
+const coverage = {
+  id: "coverage_share",
+  unit: "share",
+  title: "Part",
+  caveat: "",
+  needs_known: true,
+  concerned: ["schools_n"],
+  part: "covered_n",
+  whole: "schools_n",
+  bounds: [0.2, 0.4, 0.6, 0.8],
+  classes: ["a", "b", "c", "d", "e", "none", "unknown"].map((label) => ({ label, fill: label })),
+};
+
+export const DATA = {
+  lang: "fr",
+  title: "Les ENT",
+  territory: "Carré",
+  simulated: null,
+  contact: "",
+  date: "2023-06-30",
+  dates: ["2022-09-01", "2023-06-30"],
+  indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", needs_known: false, bounds: [1, 5, 10, 20] }],
+  statuses: ["school", "class", "planned", "none", "unknown"].map((id) => ({ id, label: id })),
+  natures: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },
+  levels: [
+    { id: "commune", one: "commune", many: "communes", a: "une commune", contours: "", estimated: false, code: ["1", "2", "3"], name: ["Un", "Deux", "Trois"] },
+    { id: "departement", one: "département", many: "départements", a: "un département", contours: "", estimated: false, code: ["9"], name: ["Carré"] },
+  ],
+  schools: {
+    uai: ["A", "B", "C", "D"],
+    name: ["École A", "École B", "École C", "École D"],
+    nature: { words: ["maternelle", "primaire"], at: "0111" },
+    sector: { words: ["prive", "public"], at: "1110" },
+    priority: { words: ["", "REP"], at: "0100" },
+    solution: { words: ["", "ONE"], at: [1, 0, 0, 1] },
+    rural: { words: ["", "yes", "no"], at: "0121" },
+    enir: { words: ["", "yes", "no"], at: "0000" },
+    frr: { words: ["", "yes", "no"], at: "0000" },
+    pupils: [10, null, 30, 40],
+    lat: [4650000, null, 4660000, 4670000],
+    lon: [300000, null, 310000, 320000],
+    zone: { commune: [0, 0, 1, -1], departement: [0, 0, 0, 0] },
+    status: ["3440", "0440"],
+  },
+};
+
+/** @type {any} */ (globalThis).document = { getElementById: () => ({ textContent: JSON.stringify(DATA) }) };

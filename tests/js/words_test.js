@@ -1,0 +1,56 @@
+// Both languages say the same things, with their plurals.
+import { words as en } from "../../geo_ent/maps/assets/words.en.js";
+import { words as fr } from "../../geo_ent/maps/assets/words.fr.js";
+
+/** @param {unknown} found @param {unknown} expected */
+function same(found, expected) {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${JSON.stringify(found)} isn't ${JSON.stringify(expected)}`);
+}
+
+/** @param {any} words @returns {string[]} every key, with its kind */
+const keysOf = (words) => Object.entries(words).flatMap(([key, value]) => (typeof value === "object" ? keysOf(value).map((inner) => `${key}.${inner}`) : [`${key} ${typeof value}`]));
+const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ");
+/** @type {any} */
+const ZONE = { schools_n: 3, covered_n: 1, unknown_n: 1, coverage_share: 1 / 3, coverage_share_max: 2 / 3, interval_low: 0.06, interval_high: 0.79, pupils_n: 1200, covered_pupils_n: 1, pupils_known_n: 2, pupils_coverage_share: 1 / 1200 };
+
+Deno.test("the languages have the same keys", () => {
+  same(keysOf(fr).sort(), keysOf(en).filter((key) => !key.startsWith("sectorHere.public")).sort());
+});
+
+Deno.test("a zone is told in French", () => {
+  same(plain(fr.coverage(ZONE)), "1 école sur 3 a un ENT (33,3 %)");
+  same(plain(fr.bounds(ZONE)), "Entre 33,3 % et 66,7 %, selon l’école dont on ne sait rien.");
+  same(plain(fr.interval(ZONE)), "Intervalle de confiance à 95 % : de 6,0 % à 79,0 %.");
+  same(plain(fr.pupils(ZONE)), "1 élève sur 1 200 (0,1 %) est dans une école qui a un ENT. L’effectif de 1 école n’est pas connu.");
+  same(fr.coverage({ ...ZONE, schools_n: 0 }), "Aucune école");
+});
+
+Deno.test("a zone is told in English", () => {
+  same(plain(en.coverage(ZONE)), "1 of 3 schools has an ENT (33.3%)");
+  same(plain(en.bounds(ZONE)), "Between 33.3% and 66.7%, depending on the school of which nothing is known.");
+  same(plain(en.pupils(ZONE)), "1 of 1,200 pupils (0.1%) is in a school that has an ENT. The number of pupils of 1 school isn’t known.");
+});
+
+Deno.test("filters are told as a person would", () => {
+  const statuses = { none: "Pas d’ENT" };
+  same(fr.among([], statuses), "");
+  same(fr.among([["sector", ["public"]], ["priority", ["REP", "REP+"]]], statuses), "parmi les écoles publiques, en REP ou en REP+");
+  same(plain(fr.among([["status", ["none"]]], statuses)), "parmi les écoles dont la situation est « Pas d’ENT »");
+  same(plain(fr.among([["solution", ["", "ONE"]]], statuses)), "parmi les écoles dont la solution est sans solution nommée ou « ONE »");
+});
+
+Deno.test("a first of the month is told by its month", () => {
+  same([fr.moment("2021-09-01"), fr.moment("2023-06-30"), fr.at("2021-09-01"), fr.day("2020-07-01")], ["septembre 2021", "30 juin 2023", "en septembre 2021", "1er juillet 2020"]);
+  same([en.moment("2021-09-01"), en.at("2023-06-30")], ["September 2021", "on 30 June 2023"]);
+});
+
+Deno.test("gaps have their sign, and nought has none", () => {
+  same([-12.34, 0.01, 1.5, -1].map((value) => plain(fr.points(value))), ["−12,3 points", "0,0 point", "+1,5 point", "−1,0 point"]);
+  same(plain(en.points(-12.34)), "−12.3 points");
+});
+
+Deno.test("an ordinal is English", () => {
+  const level = /** @type {any} */ ({ one: "commune", many: "communes" });
+  same([1, 2, 3, 4, 11, 12, 13, 21, 112].map((rank) => en.rank(rank, 200, level).split(" ")[0]), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+  same(plain(fr.rank(1, 19, level)), "1re plus forte part sur 19 communes d’au moins 5 écoles.");
+});

@@ -1,0 +1,202 @@
+"""Sharing, printing, correcting and the basemap, in a real Chromium."""
+
+import base64
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import acceptance
+import browser
+import pytest
+from acceptance import eventually, plain, quiet
+
+pytestmark = pytest.mark.browser
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c494441"
+    "54789c63b8fbee2e00055402a97ff411e00000000049454e44ae426082"
+)
+"""A picture of one pale green pixel."""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for all the tests of this file."""
+    with browser.browser() as running:
+        yield running
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Open a page's text in a tab of its own."""
+    with acceptance.shower(chromium, tmp_path) as opening:
+        yield opening
+
+
+@pytest.fixture
+def text(toy_communes, toy_schools):
+    """Toyland's page, with every indicator, three dates, filters and a contact."""
+    schools = toy_schools.assign(name=["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"])
+    return acceptance.page_of(browser.page_inputs(toy_communes, schools))
+
+
+@pytest.fixture
+def toy(text, show):
+    """Toyland's page, open."""
+    return show(text)
+
+
+def test_the_link_and_the_code_tell_the_view(toy):
+    """Both name the zone shown; the code is a frame with a title, and lazy."""
+    page = toy.page
+    page.locator("#geo-ent-zone").select_option(label="Ouest")
+    page.locator("details.sharing summary").click()
+    assert "&zone=A" in page.locator("#geo-ent-link").input_value()
+    code = page.locator("#geo-ent-code").input_value()
+    assert re.fullmatch(
+        r'<iframe src="https://[^"]+&amp;zone=A" title="Part [^"]+" loading="lazy" '
+        r'allow="clipboard-write" width="100%" height="\d+" style="border:0"></iframe>',
+        code,
+    )
+    assert "une fois qu’elle est en ligne" in page.locator(".share-body").inner_text()
+
+
+def test_the_link_is_copied(text, show):
+    """The browser's clipboard holds the link, and the page says so."""
+    opened = show(text, permissions=["clipboard-read", "clipboard-write"])
+    page = opened.page
+    page.locator("details.sharing summary").click()
+    page.get_by_role("button", name="Copier : Le lien").click()
+    assert eventually(
+        page, "document.querySelector('.share-body [role=status]').textContent !== ''"
+    )
+    assert page.locator(".share-body [role=status]").inner_text() == "Copié."
+    link = page.locator("#geo-ent-link").input_value()
+    assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+PIXELS = """
+  async (address) => {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const canvas = new OffscreenCanvas(picture.width, picture.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, picture.width, picture.height);
+    const seen = {};
+    for (let at = 0; at < data.length; at += 4) {
+      const name = [data[at], data[at + 1], data[at + 2]].join();
+      seen[name] = (seen[name] || 0) + 1;
+    }
+    return [picture.width, picture.height, seen];
+  }
+"""
+
+
+def picture_of(page):
+    """Save the map's picture; give its size and how many pixels have each colour."""
+    if not page.locator(".share-body").is_visible():
+        page.locator("details.sharing summary").click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="PNG").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    data = base64.b64encode(saved.value.path().read_bytes()).decode()
+    return page.evaluate(PIXELS, f"data:image/png;base64,{data}")
+
+
+def test_the_picture_holds_the_map(toy):
+    """It is twice as sharp as the screen and has the colours of zones, schools and ring."""
+    page = toy.page
+    width, height, seen = picture_of(page)
+    box = page.locator("#map_geo_ent").bounding_box()
+    assert width == 2 * (round(box["width"]) + 56)
+    assert height > 2 * box["height"] + 300
+    fills = page.locator(".leaflet-zones-pane path").evaluate_all(
+        "all => all.map(path => path.getAttribute('fill'))"
+    )
+    for fill in fills:
+        assert seen[",".join(map(str, bytes.fromhex(fill[1:])))] > 10_000
+    assert seen["0,163,125"] > 50
+    ring = "255,202,0"
+    assert seen.get(ring, 0) == 0
+    page.locator("#geo-ent-find").fill("9500005e")
+    page.locator("#geo-ent-find").press("Enter")
+    assert picture_of(page)[2][ring] > 500
+    assert quiet(toy) == []
+
+
+def test_it_prints_on_a_few_sheets(toy, tmp_path):
+    """A4: controls are gone, the map's marks are shapes, and the screen is as it was afterwards."""
+    page = toy.page
+    before = page.evaluate("[map_geo_ent.getZoom(), map_geo_ent.getSize().x]")
+    data = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 5
+    assert page.evaluate("[map_geo_ent.getZoom(), map_geo_ent.getSize().x]") == before
+    assert page.locator(".ink").count() == 0
+    assert page.locator("#geo-ent-figures thead button").count() == 9
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".ink > g").count() == 6
+    assert page.locator("#geo-ent-figures thead button").count() == 0
+    assert page.evaluate("map_geo_ent.getSize().x") < before[1]
+    for gone in (".controls", ".sharing", ".table-tools", ".skip-links", ".leaflet-control-zoom"):
+        assert not page.locator(gone).first.is_visible()
+    for there in ("h1", ".headline", "#map_geo_ent", "#geo-ent-legend", "#geo-ent-figures table"):
+        assert page.locator(there).first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert quiet(toy) == []
+
+
+def test_an_error_is_told_by_mail(toy):
+    """The link opens a mail to the contact, with the UAI, the school and what is shown of it."""
+    page = toy.page
+    page.locator("#geo-ent-zone").select_option(label="Ouest")
+    link = page.locator(".schools li[data-uai='9500001A'] a.correct")
+    parts = urlsplit(link.get_attribute("href"))
+    said = parse_qs(parts.query)
+    assert (parts.scheme, unquote(parts.path)) == ("mailto", "dane@ac-carre.example")
+    assert set(said) == {"subject", "body"}
+    assert "9500001A" in said["subject"][0]
+    body = plain(said["body"][0])
+    assert "École : Saint-Étienne\r\n" in body
+    assert "Commune : Carré 1\r\n" in body
+    assert "Un ENT pour toute l’école : ONE" in body
+    assert plain(link.text_content()) == "Signaler une erreur : Saint-Étienne"
+
+
+def test_without_a_contact_no_error_can_be_told(toy_communes, toy_schools, show):
+    """A page that names nobody has no link."""
+    page = show(acceptance.page_of(browser.page_inputs(toy_communes, toy_schools), contact="")).page
+    page.locator("#geo-ent-zone").select_option(label="Ouest")
+    assert page.locator("a.correct").count() == 0
+
+
+def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
+    """No request before; then tiles of IGN's server only, named on the map, under pale zones."""
+    page = toy.page
+    headers = {"Access-Control-Allow-Origin": "*"}
+    page.context.route(
+        re.compile("^https:"),
+        lambda route: route.fulfill(body=PIXEL, content_type="image/png", headers=headers),
+    )
+    page.wait_for_timeout(300)
+    asked = lambda: [url for url in toy.requests if url.startswith("http")]  # noqa: E731
+    assert asked() == []
+    pane = "getComputedStyle(document.querySelector('.leaflet-zones-pane')).opacity"
+    assert page.evaluate(pane) == "1"
+    page.get_by_label("Fond de carte IGN").check()
+    assert eventually(page, "document.querySelectorAll('.leaflet-tile-loaded').length > 3")
+    assert {urlsplit(url).netloc for url in asked()} == {"data.geopf.fr"}
+    query = parse_qs(urlsplit(asked()[0]).query)
+    assert query["LAYER"] == ["GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2"]
+    assert float(page.evaluate(pane)) < 0.7
+    assert "© IGN" in page.locator(".leaflet-control-attribution").inner_text()
+    picture_of(page)
+    page.get_by_label("Fond de carte IGN").uncheck()
+    asked_before = len(asked())
+    page.evaluate("map_geo_ent.zoomIn()")
+    page.wait_for_timeout(400)
+    assert len(asked()) == asked_before
+    assert page.evaluate(pane) == "1"
+    assert toy.complaints == []
