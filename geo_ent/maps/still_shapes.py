@@ -1,0 +1,178 @@
+"""Zones as they are drawn in a picture: projected, fitted into a box, written as paths."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
+
+    Geometries = npt.NDArray[np.object_]
+
+__all__ = ["Box", "borders", "dots", "drawn", "hatch", "outlines", "path"]
+
+DETAIL = 1.0
+"""A corner goes when its triangle is under the square of this, in units."""
+
+HATCH_STEP, DOT_STEP = 6.0, 7.0
+_GAP = 1e-9
+_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the picture: `left, top` and its size; y goes down."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def drawn(
+    zones: "Mapping[str, gpd.GeoDataFrame]", level: str
+) -> "tuple[Geometries, tuple[float, float, float, float]]":
+    """Project a level's zones to the territory's metric system.
+
+    Returns
+    -------
+    shapes, bounds
+        In the order of the frame; None where a zone has no geometry. Bounds in metres; a square
+        kilometre round nothing when no zone has a geometry.
+    """
+    import numpy as np
+    import shapely
+
+    frame = zones[level]
+    there = ~(frame.geometry.isna() | frame.geometry.is_empty)
+    shapes = np.full(len(frame), None, dtype=object)
+    if not there.any():
+        return shapes, (0.0, 0.0, 1000.0, 1000.0)
+    shapes[there.to_numpy()] = np.asarray(frame.geometry[there].to_crs(_crs(zones, frame)))
+    west, south, east, north = (float(value) for value in shapely.total_bounds(shapes))
+    return shapes, (west, south, east, north)
+
+
+def _crs(zones: "Mapping[str, gpd.GeoDataFrame]", frame: "gpd.GeoDataFrame") -> Any:  # noqa: ANN401 what to_crs takes
+    """Choose the legal metric system of the départements; the UTM zone where none is named."""
+    from geo_ent.territory.crs import metric_crs
+
+    codes = zones["departement"].index if "departement" in zones else ()
+    return metric_crs(codes) if len(codes) else frame.estimate_utm_crs()
+
+
+def outlines(
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    shapes: "Geometries",
+    bounds: tuple[float, float, float, float],
+    box: Box,
+) -> "tuple[Geometries, Geometries]":
+    """Fit zones, and the départements round them, into a box of the picture.
+
+    Returns
+    -------
+    shapes, départements
+        In the picture's units, corners that nobody would see left out.
+    """
+    import numpy as np
+
+    fitted = _fitted(shapes, bounds, box)
+    if "departement" not in zones:
+        return fitted, np.array([], dtype=object)
+    around, _ = drawn(zones, "departement")
+    return fitted, _fitted(around, bounds, box)
+
+
+def _fitted(
+    shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
+) -> "Geometries":
+    import numpy as np
+    import shapely
+
+    west, south, east, north = bounds
+    scale = min(box.width / max(east - west, _GAP), box.height / max(north - south, _GAP))
+    left = box.left + (box.width - (east - west) * scale) / 2
+    top = box.top + (box.height - (north - south) * scale) / 2
+    there = np.array([shape is not None for shape in shapes], dtype=bool)
+    placed = shapely.transform(
+        shapes[there],
+        lambda at: np.column_stack(
+            [(at[:, 0] - west) * scale + left, (north - at[:, 1]) * scale + top]
+        ),
+    )
+    result = np.full(len(shapes), None, dtype=object)
+    result[there] = shapely.coverage_simplify(placed, tolerance=DETAIL)
+    return result
+
+
+def path(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
+    """Write a geometry as the `d` of a path: rings closed, lines open, steps of a tenth.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> path(box(0, 0, 10, 5.5))
+    'M10 0l0 5.5l-10 0l0 -5.5Z'
+    """
+    import shapely
+
+    parts = shapely.get_parts(shape)
+    if shapely.get_dimensions(shape) > 1:
+        rings = shapely.get_rings(parts)
+        return "".join(f"{_line(shapely.get_coordinates(ring)[:-1])}Z" for ring in rings)
+    return "".join(_line(shapely.get_coordinates(part)) for part in parts)
+
+
+def _line(points: "npt.NDArray[np.float64]") -> str:
+    """Write a line as its beginning and its steps, on a grid of tenths."""
+    import numpy as np
+
+    grid = np.rint(points * _STEPS).astype(np.int64)
+    steps = np.diff(grid, axis=0)
+    pairs = steps[steps.any(axis=1)].tolist()
+    begins = f"M{_tenths(int(grid[0, 0]))} {_tenths(int(grid[0, 1]))}"
+    return begins + "".join(f"l{_tenths(x)} {_tenths(y)}" for x, y in pairs)
+
+
+def _tenths(count: int) -> str:
+    whole, rest = divmod(abs(count), _STEPS)
+    sign = "-" if count < 0 else ""
+    return f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}"
+
+
+def borders(shapes: "Geometries") -> Any:  # noqa: ANN401 shapely publishes no types
+    """Give the zones' borders, each once however many zones share it."""
+    import shapely
+
+    there = [shape for shape in shapes if shape is not None]
+    return shapely.line_merge(shapely.union_all(shapely.boundary(there)))
+
+
+def hatch(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
+    """Write slanted lines over a zone, as a path: a `<pattern>` is slow, and not drawn by all."""
+    import numpy as np
+    import shapely
+
+    left, top, right, bottom = shapely.bounds(shape)
+    first, last = np.ceil((left + top) / HATCH_STEP), (right + bottom) / HATCH_STEP
+    sums = np.arange(first, last) * HATCH_STEP  # x + y: the lines go on from zone to zone
+    ends = [[(at - bottom, bottom), (at - top, top)] for at in sums]
+    return path(shapely.intersection(shapely.multilinestrings(ends), shape))
+
+
+def dots(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
+    """Write dots over a zone, as a path of lines without length (round caps make them dots)."""
+    import numpy as np
+    import shapely
+
+    left, top, right, bottom = shapely.bounds(shape)
+    half = DOT_STEP / 2
+    columns = np.arange(np.floor(left / half), right / half + 1)
+    rows = np.arange(np.floor(top / half), bottom / half + 1)
+    x, y = (axis.ravel() for axis in np.meshgrid(columns, rows))
+    x, y = (axis[(x + y) % 2 == 0] * half for axis in (x, y))
+    inside = shapely.contains_xy(shape, x, y)
+    return "".join(f"M{at} {down}h0" for at, down in zip(x[inside], y[inside], strict=True))

@@ -1,0 +1,189 @@
+"""Text in a picture: how wide it is, where it breaks, how it is written."""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import NamedTuple
+
+from geo_ent.maps.palette import INK
+
+__all__ = [
+    "BOLD",
+    "FONTS",
+    "SLACK",
+    "Style",
+    "attribute",
+    "clean",
+    "lines",
+    "text",
+    "width",
+    "wrapped",
+]
+
+FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+"""What a reader's machine has; the PNG is drawn with the vendored font in their place."""
+
+REGULAR, BOLD = 400, 700
+SLACK = 1.1
+"""The widest of the fonts that a reader's machine puts in ours' place (DejaVu, Verdana)."""
+
+_WIDEST = 1000  # thousandths of an em: for a letter that the table doesn't know
+_LONGEST = 600  # characters: no line of a picture shows more
+
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in XML
+    "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"  # turn the line round
+    "\ud800-\udfff\ufffe\uffff]"  # no place in UTF-8 or XML
+)
+
+
+class Style(NamedTuple):
+    """What a text looks like: its size in the picture's units, its weight, its ink."""
+
+    size: float
+    weight: int = REGULAR
+    ink: str = INK
+
+
+@cache
+def _widths() -> dict[str, dict[str, int]]:
+    at = files("geo_ent.maps").joinpath("assets", "vendor", "public-sans-widths.json")
+    table: dict[str, dict[str, int]] = json.loads(at.read_text(encoding="utf-8"))
+    return table
+
+
+def clean(words: object) -> str:
+    r"""Keep what a line of XML can hold, on one line.
+
+    Examples
+    --------
+    >>> clean("a\x00\n  b\u202e")
+    'a\ufffd b\ufffd'
+    """
+    return re.sub("[\t\n\r ]+", " ", _UNFIT.sub("\ufffd", str(words))).strip()
+
+
+def width(words: str, style: Style) -> float:
+    """Measure a text, in the picture's units.
+
+    Examples
+    --------
+    >>> round(width("Redon", Style(12)), 1)
+    35.8
+    """
+    table = _widths()[str(style.weight)]
+    return sum(table.get(letter, _WIDEST) for letter in words) * style.size / 1000
+
+
+def wrapped(words: object, room: float, style: Style, *, most: int = 3) -> list[str]:
+    """Break a text into lines that fit; what doesn't go into the last ends with an ellipsis.
+
+    A tenth of the room is left, since the reader's font may be wider than the one measured.
+
+    Parameters
+    ----------
+    room
+        The width of a line, in the picture's units.
+    most
+        How many lines at most.
+
+    Examples
+    --------
+    >>> wrapped("Bain de Bretagne", 65, Style(12))
+    ['Bain de', 'Bretagne']
+    >>> wrapped("Bain de Bretagne", 65, Style(12), most=1)
+    ['Bain de…']
+    """
+    found: list[str] = []
+    rest = clean(words)
+    rest = rest if len(rest) <= most * _LONGEST else rest[: most * _LONGEST] + "…"
+    while rest:
+        line, after = _split(rest, room, style)
+        if after and len(found) == most - 1:
+            found.append(_shortened(rest, room, style))
+            break
+        found.append(line)
+        rest = after
+    return found
+
+
+def _split(words: str, room: float, style: Style) -> tuple[str, str]:
+    """Take the words of a first line; one that is longer than a line is cut, at a hyphen."""
+    fits = _fitting(words, room, style)
+    if fits == len(words):
+        return words, ""
+    space, hyphen = words.rfind(" ", 0, fits + 1), words.rfind("-", 0, fits) + 1
+    end = space if space > 0 else hyphen or max(fits, 1)
+    return words[:end].rstrip(" "), words[end:].lstrip(" ")
+
+
+def _shortened(words: str, room: float, style: Style) -> str:
+    """Cut a text so that it fits with an ellipsis."""
+    fits = _fitting(words, room - width("…", style), style)
+    return words[:fits].rstrip(" ") + "…"
+
+
+def _fitting(words: str, room: float, style: Style) -> int:
+    """Count the first letters that fit."""
+    table = _widths()[str(style.weight)]
+    left = room * 1000 / style.size / SLACK
+    for at, letter in enumerate(words):
+        left -= table.get(letter, _WIDEST)
+        if left < 0:
+            return at
+    return len(words)
+
+
+def attribute(value: object) -> str:
+    """Write a value for an attribute: a number without idle decimals, a text escaped.
+
+    Examples
+    --------
+    >>> attribute(12.0), attribute(0.126), attribute('a"b')
+    ('12', '0.13', 'a&quot;b')
+    """
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return escape(clean(value))
+
+
+def text(
+    x: float, y: float, words: str, style: Style, *, anchor: str = "start", fitted: bool = False
+) -> str:
+    """Write a line of text at a baseline.
+
+    Parameters
+    ----------
+    fitted
+        Whether the reader's font is to be stretched to the width that we measured, where there
+        is no room for a wider one.
+    """
+    said = clean(words)
+    look = {
+        "x": float(x),
+        "y": float(y),
+        "font-size": float(style.size),
+        "font-weight": style.weight if style.weight != REGULAR else None,
+        "fill": style.ink if style.ink != INK else None,
+        "text-anchor": anchor if anchor != "start" else None,
+        "textLength": width(said, style) if fitted else None,
+        "lengthAdjust": "spacingAndGlyphs" if fitted else None,
+    }
+    told = "".join(
+        f' {name}="{attribute(value)}"' for name, value in look.items() if value is not None
+    )
+    return f"<text{told}>{escape(said, quote=False)}</text>\n"
+
+
+def lines(
+    x: float, y: float, said: Iterable[str], style: Style, *, leading: float = 1.35
+) -> tuple[str, float]:
+    """Write lines under each other from the top `y`; give the markup and where it ends."""
+    markup = ""
+    for line in said:
+        markup += text(x, y + style.size * 0.95, line, style)
+        y += style.size * leading
+    return markup, y
