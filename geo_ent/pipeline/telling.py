@@ -1,0 +1,75 @@
+"""What a build says of itself: title, territory, sources, notes, in French or in English."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.maps.facts import PageFacts
+from geo_ent.maps.headline import headline
+from geo_ent.pipeline.notes import notes
+from geo_ent.pipeline.sources import sources
+from geo_ent.tables.communes import departement_names
+from geo_ent.tables.text import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.project import Project
+
+__all__ = ["page_facts", "territory_name", "title"]
+
+_TITLES = {
+    "fr": "Les ENT dans les écoles\u00a0: {}",
+    "en": "Digital workspaces (ENT) in primary schools: {}",
+}
+_AND = {"fr": " et ", "en": " and "}
+
+
+def territory_name(
+    codes: "Sequence[str]",
+    zones: "Mapping[str, gpd.GeoDataFrame] | None" = None,
+    *,
+    lang: str = "fr",
+) -> str:
+    """Name the départements, or the région or académie that they make up together.
+
+    Examples
+    --------
+    >>> territory_name(["54", "57"])
+    'Meurthe-et-Moselle et Moselle'
+    """
+    if zones and len(codes) > 1:
+        for level in ("academie", "region"):
+            if level in zones and len(zones[level]) == 1:
+                name = str(zones[level]["zone_name"].item())
+                return name if level == "region" else _academie(name)
+    names = [departement_names()[code] for code in codes]
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])}{_AND[lang]}{names[-1]}"
+
+
+def _academie(name: str) -> str:
+    return f"Académie d’{name}" if plain(name)[0] in "aeiou" else f"Académie de {name}"
+
+
+def title(project: "Project", territory: str) -> str:
+    """Give the title asked for, or make one from the territory's name."""
+    return project.title or _TITLES[project.lang].format(territory)
+
+
+def page_facts(project: "Project", result: "Result") -> PageFacts:
+    """Gather what the page says of itself."""
+    simulation = project.simulation
+    figures = {str(name): value for name, value in result.totals.items()}
+    return PageFacts(
+        title=title(project, result.territory),
+        territory=result.territory,
+        date=result.date,
+        headline=headline(figures, sector=project.sector, lang=project.lang),
+        sources=sources(project, result),
+        notes=notes(project, result),
+        simulated=simulation.message if simulation else None,
+        contact=project.contact,
+    )
