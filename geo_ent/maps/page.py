@@ -19,6 +19,7 @@ from folium.template import Template
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps import markup
+from geo_ent.maps.gaps_layer import gaps_part
 from geo_ent.maps.payload import aligned, as_json, offered, payload
 from geo_ent.maps.script import STYLES, asset, joined_style, script
 from geo_ent.maps.topology import topology
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.maps.facts import PageFacts
+    from geo_ent.maps.gaps_layer import Gaps
     from geo_ent.maps.script import Language
 
 __all__ = ["CoverageMap", "coverage_map"]
@@ -48,6 +50,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     facts: "PageFacts",
     levels: "Sequence[str] | None" = None,
     series: "pd.DataFrame | None" = None,
+    gaps: "Gaps | None" = None,
     lang: "Language" = "fr",
 ) -> "CoverageMap":
     """Make the coverage map: which schools have an ENT, by zone and one by one.
@@ -71,6 +74,9 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     series
         Indexed by `uai`, one column a date (`datetime.date`), each school's status then; None
         for the date of `facts` alone.
+    gaps
+        Schools to equip first, white areas and groups of schools without an ENT, which a reader
+        may put on the map; None for a page without them.
     lang
         The language of the page's own words; those of `facts` are the caller's.
 
@@ -83,7 +89,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     ------
     InputError
         When a level is missing, when its zones and its coverage don't name the same zones, or
-        when `series` isn't that of these schools.
+        when `series` or `gaps` aren't those of these schools.
     """
     chosen = _levels(zones) if levels is None else tuple(levels)
     missing = [level for level in chosen if level not in zones or level not in coverage]
@@ -92,8 +98,9 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
         raise InputError(msg)
     kept = {level: zones[level] for level in chosen}
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
+    told = payload(schools, kept, facts=facts, series=series, lang=lang)
     slots = {
-        "data": as_json(payload(schools, kept, facts=facts, series=series, lang=lang)),
+        "data": as_json(told | gaps_part(gaps, schools, kept, lang=lang)),
         "topology": as_json(topology(kept)),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
         "table_of": escape(level_words(chosen[0], lang).one),

@@ -44,6 +44,9 @@ SCRIPTS = (
     "sheet",
     "found",
     "find",
+    "layers",
+    "gaps_shapes",
+    "gaps",
     "basemap",
     "bookmark",
     "picture",
@@ -56,7 +59,7 @@ SCRIPTS = (
 )
 """The modules in the order they are joined in; `words` is `words.<language>.js`."""
 
-STYLES = ("page.css", "share.css")
+STYLES = ("page.css", "share.css", "gaps.css")
 """The style sheets in the order they are joined in."""
 
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)

@@ -10,16 +10,18 @@ const LONGEST_ADDRESS = 4000;
  * @property {string} [date]
  * @property {string} [zone]
  * @property {string} [school]
+ * @property {string} [layers]
  * @property {Object<string, string[]>} filters
  */
 
-/** @type {["indicator"|"level"|"date"|"zone"|"school", string][]} */
+/** @type {["indicator"|"level"|"date"|"zone"|"school"|"layers", string][]} */
 const ADDRESS_NAMES = [
   ["indicator", "indicateur"],
   ["level", "niveau"],
   ["date", "date"],
   ["zone", "zone"],
   ["school", "ecole"],
+  ["layers", "couches"],
 ];
 
 /** @param {AddressParts} parts @returns {string} from the # on */

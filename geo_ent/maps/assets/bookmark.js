@@ -2,6 +2,7 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { foundSchool, leaveSchool, onFound, schoolOf, showSchool } from "./found.js";
+import { layersTold, onLayers, showLayers } from "./layers.js";
 import { changeView, onView, view } from "./state.js";
 
 /** @import { AddressParts } from "./address.js" */
@@ -9,7 +10,7 @@ import { changeView, onView, view } from "./state.js";
 const FIRST_VIEW = { ...view };
 
 /** @returns {string} what stands after the page's address for the view shown */
-export const viewAddress = () => writeAddress({ ...view, school: foundSchool() });
+export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold() });
 
 /** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame). @returns {string} */
 export function pageAddress() {
@@ -29,8 +30,9 @@ function keep(step) {
 /** Shows what an address tells; what it doesn't tell is as at first. @param {AddressParts} told */
 function showTold(told) {
   const school = told.school ? schoolOf(told.school) : null;
-  const plain = Object.fromEntries(Object.entries(told).filter(([name]) => name !== "school"));
+  const plain = Object.fromEntries(Object.entries(told).filter(([name]) => name !== "school" && name !== "layers"));
   changeView({ ...FIRST_VIEW, ...plain });
+  showLayers(told.layers || "");
   if (school) showSchool(school);
   else leaveSchool();
 }
@@ -60,6 +62,7 @@ export function followAddress() {
     if (!bookmark.reading) keep(step);
   });
   onFound(() => bookmark.reading || keep(false));
+  onLayers(() => bookmark.reading || keep(false));
   window.addEventListener("hashchange", readBack);
   if (readAddress(window.location.hash)) readBack();
 }

@@ -6,6 +6,7 @@ import { followAddress } from "./bookmark.js";
 import { tellHeight } from "./embed_height.js";
 import { findBox } from "./find.js";
 import { followSchool } from "./found.js";
+import { offerGaps } from "./gaps.js";
 import { followPrint } from "./print.js";
 import { offerSharing } from "./share.js";
 import { followTable } from "./table.js";
@@ -15,6 +16,7 @@ export function startExtras() {
   byId("geo-ent-controls").prepend(findBox());
   offerBasemap();
   followSchool();
+  offerGaps();
   followTable();
   offerSharing();
   followPrint();

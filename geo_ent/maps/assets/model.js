@@ -50,7 +50,7 @@ import { figuresAt, tally } from "./figures.js";
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;

@@ -39,7 +39,7 @@ function boxOf(node, frame) {
 
 /** The zones, borders and outlines as they lie on the map. @param {Box} frame @returns {string} SVG */
 function mapShapes(frame) {
-  const panes = ["zones", "borders", "chosen", "found"].map((name) => map.getPane(name)).filter(Boolean);
+  const panes = ["zones", "borders", "gaps", "chosen", "gap-schools", "found"].map((name) => map.getPane(name)).filter(Boolean);
   const layers = panes.flatMap((pane) =>
     Array.from(pane.querySelectorAll("svg"), (svg) => `<g opacity="${getComputedStyle(pane).opacity}">${svgText(svg, { ...boxOf(svg, { ...frame, x: 0, y: 0 }) })}</g>`),
   );
@@ -58,8 +58,14 @@ function writeLegend(sheet) {
   const marks = Array.from(document.querySelectorAll("#geo-ent-dots label"))
     .filter((label) => label.querySelector("input")?.checked)
     .map((label) => ({ mark: svgText(/** @type {Element} */ (label.querySelector("svg")), {}), width: 16, text: (label.textContent || "").trim() }));
+  const layers = Array.from(document.querySelectorAll("#geo-ent-gaps-legend li"), (row) => ({
+    mark: svgText(/** @type {Element} */ (row.querySelector("svg")), {}),
+    width: 28,
+    text: (row.textContent || "").trim(),
+  }));
   writeItems(sheet, classes, ink);
   if (marks.length) writeItems(sheet, marks, ink);
+  if (layers.length) writeItems(sheet, layers, ink);
   textsOf("#geo-ent-legend p").forEach((note) => write(sheet, note, { size: 12, colour: SOFT }));
 }
 

@@ -3,6 +3,7 @@
 import { byId, make } from "./dom.js";
 import { pageAddress, viewAddress } from "./bookmark.js";
 import { saveFile, fileName } from "./download.js";
+import { onLayers } from "./layers.js";
 import { data } from "./model.js";
 import { mapPicture } from "./picture.js";
 import { viewLevel } from "./slice.js";
@@ -80,5 +81,6 @@ export function offerSharing() {
   const group = make("details", { class: "sharing" }, make("summary", null, words.share), make("div", { class: "share-body" }, ...fields, hint, make("div", { class: "share-buttons" }, ...buttons), shared.told));
   group.addEventListener("toggle", fillShare);
   onView(fillShare);
+  onLayers(fillShare);
   byId("geo-ent-share").append(group);
 }

@@ -43,3 +43,16 @@ export function readBorders(collection, arcs) {
   });
   return [...used].map((index) => arcs[index]);
 }
+
+/** The outline of zones taken together: the borders that only one of them has. @param {any[]} geometries @param {Line[]} arcs @returns {Line[]} */
+export function readOutline(geometries, arcs) {
+  /** @type {Map<number, number>} */
+  const times = new Map();
+  geometries.forEach(function (geometry) {
+    (geometry.arcs || []).flat(2).forEach(function (/** @type {number} */ index) {
+      const arc = index < 0 ? ~index : index;
+      times.set(arc, (times.get(arc) || 0) + 1);
+    });
+  });
+  return [...times].filter(([, count]) => count === 1).map(([arc]) => arcs[arc]);
+}

@@ -12,6 +12,7 @@ const decimals = new Intl.NumberFormat("en-GB", {
   maximumFractionDigits: 1,
   roundingMode: "halfEven", // as the table's numbers are rounded
 });
+const thousandths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 3, maximumFractionDigits: 3, roundingMode: "halfEven" });
 const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const months = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 
@@ -195,6 +196,44 @@ export const words = {
     "What should be shown:",
     "",
   ],
+
+  // gaps
+  gaps: {
+    title: "White areas and schools to equip",
+    legend: "Legend of the white areas and of the schools to equip",
+    when: (iso) => `(${words.at(iso)}, all schools)`,
+    count: {
+      areas: (areas) => counted(areas, "white area"),
+      clusters: (groups) => `${counted(groups, "group")} of schools without an ENT`,
+      schools: (schools) => `${counted(schools, "school")} to equip, in order of priority`,
+    },
+    what: {
+      areas: "Neighbouring communes that have schools, none of them with an ENT.",
+      clusters: "Schools close to each other and without an ENT, too many for it to be chance.",
+      schools: "Their rank, and the distance in a straight line to the nearest school that has an ENT.",
+    },
+    list: { areas: "White areas", clusters: "Groups of schools without an ENT", schools: "Schools to equip, in order of priority" },
+    howMany: "Schools ringed and listed",
+    first: (schools) => `The first ${number(schools)}`,
+    all: (schools) => `All (${number(schools)})`,
+    ringed: (schools) => (schools === 1 ? "The school to equip first" : `The ${number(schools)}${NBSP}schools to equip first`),
+    area: (name) => `${name} and around`,
+    areaTold: (area) =>
+      [
+        counted(area.communes_n, "commune"),
+        counted(area.schools_n, "school") + (area.unknown_n ? `, ${number(area.unknown_n)} of which nothing is known` : ""),
+        area.pupils_n === null ? "" : counted(area.pupils_n, "pupil"),
+      ].filter(Boolean).join(" · "),
+    cluster: (name) => `Around “${name}”`,
+    clusterTold(group, name, commune) {
+      const near = group.km ? `within ${decimals.format(group.km)}${NBSP}km of` : "at";
+      const where = `${near} “${name}”${commune ? ` (${commune})` : ""}`;
+      const chance = `where ${decimals.format(group.expected_n)} would be expected if ENTs were spread at random; p = ${thousandths.format(group.p)}`;
+      return `Group of schools without an ENT: ${number(group.without_n)} of ${number(group.schools_n)} ${where}, ${chance}.`;
+    },
+    km: (km) => `${decimals.format(km)}${NBSP}km`,
+    shown: (name) => `${name}: shown on the map`,
+  },
 
   // basemap
   basemap: "IGN basemap",

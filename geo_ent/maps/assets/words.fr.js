@@ -2,6 +2,7 @@
 // words.en.js has the same keys; the page carries one of the two.
 
 /** @import { Figures } from "./figures.js" */
+/** @import { Area, Group } from "./layers.js" */
 /** @import { Indicator, Level, School } from "./model.js" */
 
 const NBSP = "\u00a0";
@@ -12,6 +13,7 @@ const decimals = new Intl.NumberFormat("fr-FR", {
   maximumFractionDigits: 1,
   roundingMode: "halfEven", // as the table's numbers are rounded
 });
+const thousandths = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: 3, maximumFractionDigits: 3, roundingMode: "halfEven" });
 const days = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const months = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
 
@@ -206,6 +208,47 @@ export const words = {
     "Ce qui devrait être montré :",
     "",
   ],
+
+  // gaps
+  gaps: {
+    title: "Zones blanches et écoles à équiper",
+    legend: "Légende des zones blanches et des écoles à équiper",
+    /** What the layers are of, whatever the rest of the page shows. @param {string} iso */
+    when: (iso) => `(${words.at(iso)}, toutes écoles)`,
+    count: {
+      areas: (/** @type {number} */ areas) => counted(areas, "zone blanche", "zones blanches"),
+      clusters: (/** @type {number} */ groups) => `${counted(groups, "regroupement")} d’écoles sans ENT`,
+      schools: (/** @type {number} */ schools) => `${counted(schools, "école")} à équiper, par ordre de priorité`,
+    },
+    what: {
+      areas: "Communes voisines qui ont des écoles, dont aucune n’a d’ENT.",
+      clusters: "Écoles proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard.",
+      schools: "Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’école équipée la plus proche.",
+    },
+    list: { areas: "Zones blanches", clusters: "Regroupements d’écoles sans ENT", schools: "Écoles à équiper, par ordre de priorité" },
+    howMany: "Écoles entourées et listées",
+    first: (/** @type {number} */ schools) => `Les ${number(schools)} premières`,
+    all: (/** @type {number} */ schools) => `Toutes (${number(schools)})`,
+    ringed: (/** @type {number} */ schools) => (schools < 2 ? "L’école à équiper d’abord" : `Les ${number(schools)}${NBSP}écoles à équiper d’abord`),
+    area: (/** @type {string} */ name) => `${name} et alentours`,
+    /** @param {Area} area */
+    areaTold: (area) =>
+      [
+        counted(area.communes_n, "commune"),
+        counted(area.schools_n, "école") + (area.unknown_n ? `, dont ${number(area.unknown_n)} dont on ne sait rien` : ""),
+        area.pupils_n === null ? "" : counted(area.pupils_n, "élève"),
+      ].filter(Boolean).join(" · "),
+    cluster: (/** @type {string} */ name) => `Autour de «${NBSP}${name}${NBSP}»`,
+    /** As Python says it. @param {Group} group @param {string} name @param {string} commune */
+    clusterTold(group, name, commune) {
+      const near = group.km ? `dans un rayon de ${decimals.format(group.km)}${NBSP}km autour` : "à l’endroit";
+      const where = `${near} de «${NBSP}${name}${NBSP}»${commune ? ` (${commune})` : ""}`;
+      const chance = `contre ${decimals.format(group.expected_n)} si l’ENT était réparti au hasard${NBSP}; p = ${thousandths.format(group.p)}`;
+      return `Regroupement d’écoles sans ENT${NBSP}: ${number(group.without_n)} sur ${number(group.schools_n)} ${where}, ${chance}.`;
+    },
+    km: (/** @type {number} */ km) => `${decimals.format(km)}${NBSP}km`,
+    shown: (/** @type {string} */ name) => `${name} : montré sur la carte`,
+  },
 
   // basemap
   basemap: "Fond de carte IGN",

@@ -1,0 +1,151 @@
+// "Zones blanches et écoles à équiper": boxes that put the gaps on the map, and lists to read them.
+
+import { byId, make, present } from "./dom.js";
+import { showSchool } from "./found.js";
+import { boundsOf, drawLayers, fitRings, layerSwatch, prepareGaps } from "./gaps_shapes.js";
+import { changeLayers, gaps, layers, layerSizes, MOSTS, onLayers, ringed } from "./layers.js";
+import { goTo, map } from "./map.js";
+import { communeOf, data, levelOf, schools } from "./model.js";
+import { onView, view } from "./state.js";
+import { words } from "./words.fr.js";
+
+/** @import { Area, LayerName } from "./layers.js" */
+
+/** @type {LayerName[]} */
+const LAYER_NAMES = ["areas", "clusters", "schools"];
+const ROWS_SHOWN = 60;
+
+/** @type {Partial<Record<LayerName, {box: HTMLInputElement, list: HTMLElement, part: HTMLElement}>>} */
+const layerParts = {};
+const gapsNode = {
+  when: make("span", { class: "gaps-when" }),
+  told: make("p", { class: "unseen", role: "status" }),
+  legend: make("ul", { id: "geo-ent-gaps-legend", class: "gaps-legend", "aria-label": words.gaps.legend }),
+  most: make("select", { id: "geo-ent-gaps-most" }, ...MOSTS.map((most) => make("option", { value: most }, most ? words.gaps.first(most) : words.gaps.all(layerSizes.schools)))),
+};
+
+/** Goes somewhere on the map and says so. @param {string} name @param {() => void} go */
+function goFromList(name, go) {
+  go();
+  byId("map_geo_ent").scrollIntoView({ block: "nearest" });
+  gapsNode.told.textContent = words.gaps.shown(name);
+}
+
+/**
+ * A row of a list: a name that goes to its place, and what is told of it.
+ * @param {string} name @param {() => void} go @param {(string|null)[]} about @param {string} [figure]
+ * @returns {HTMLElement}
+ */
+function gapRow(name, go, about, figure) {
+  const button = make("button", { type: "button", class: "gap-link" }, name);
+  button.addEventListener("click", () => goFromList(name, go));
+  const lines = present(about).map((text) => make("span", { class: "about" }, text));
+  return make("li", null, make("span", { class: "gap-told" }, button, ...lines), figure ? make("span", { class: "gap-figure" }, figure) : null);
+}
+
+/** @param {"areas"|"clusters"} name @param {number} index @returns {() => void} */
+const going = (name, index) => function () {
+  const bounds = boundsOf(name, index);
+  if (bounds) goTo(bounds);
+};
+
+/** @param {Area} area @returns {string} the names of its communes, "" where the page has none */
+const communesOf = (area) => (area.communes || []).map((commune) => levelOf("commune").name[commune]).sort(new Intl.Collator(data.lang).compare).join(", ");
+
+/** @type {Record<LayerName, () => HTMLElement[]>} */
+const LAYER_ROWS = {
+  areas: () => (gaps?.areas || []).map((area, index) => gapRow(words.gaps.area(area.name), going("areas", index), [words.gaps.areaTold(area), communesOf(area)])),
+  clusters: () => (gaps?.clusters || []).map(function (group, index) {
+    const { name } = schools[group.school];
+    return gapRow(words.gaps.cluster(name), going("clusters", index), [words.gaps.clusterTold(group, name, communeOf(schools[group.school]))]);
+  }),
+  schools: () => ringed().map(function (index, rank) {
+    const school = schools[index];
+    const { km, reasons } = /** @type {import("./layers.js").Gaps} */ (gaps).ranks;
+    const nearest = km[rank];
+    const untold = [school.priority, school.pupils === null ? "" : words.pupilsHere(school.pupils)];
+    const known = [communeOf(school), ...(reasons[rank] ? [] : untold), school.place ? "" : words.placeless];
+    return gapRow(school.name, () => showSchool(school), [known.filter(Boolean).join(" · "), reasons[rank]], nearest === null ? "" : words.gaps.km(nearest));
+  }),
+};
+
+/** Fills a list, the first rows only at first. @param {HTMLElement} list @param {HTMLElement[]} rows */
+function fillList(list, rows) {
+  list.replaceChildren(...rows.slice(0, ROWS_SHOWN));
+  if (rows.length <= ROWS_SHOWN) return;
+  const more = make("button", { type: "button", class: "quiet" }, words.more(rows.length - ROWS_SHOWN));
+  more.addEventListener("click", function () {
+    list.replaceChildren(...rows);
+    rows[ROWS_SHOWN].querySelector("button")?.focus();
+  });
+  list.append(make("li", { class: "gap-more" }, more));
+}
+
+/** @param {LayerName} name @returns {HTMLElement} a layer's box, what it is, and its list */
+function layerPart(name) {
+  const box = make("input", { type: "checkbox", value: name });
+  const list = make(name === "schools" ? "ol" : "ul", { class: "gap-list", "aria-label": words.gaps.list[name] });
+  const most = name === "schools" && MOSTS.length > 1 ? make("p", { class: "gaps-most" }, make("label", { for: gapsNode.most.id }, words.gaps.howMany), gapsNode.most) : null;
+  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, words.gaps.what[name]), most, list);
+  const part = make("div", { class: "gap-part" }, make("label", { class: "gap-box" }, box, layerSwatch(name), make("span", null, words.gaps.count[name](layerSizes[name]))), body);
+  box.addEventListener("change", () => changeLayers({ [name]: box.checked }));
+  layerParts[name] = { box, list, part };
+  return part;
+}
+
+/** Makes boxes, lists, legend and map say which layers are on. */
+function showGaps() {
+  LAYER_NAMES.forEach(function (name) {
+    const found = layerParts[name];
+    if (!found) return;
+    found.box.checked = layers[name];
+    found.part.classList.toggle("on", layers[name]);
+    fillList(found.list, layers[name] ? LAYER_ROWS[name]() : []);
+  });
+  gapsNode.most.value = String(layers.most);
+  const on = LAYER_NAMES.filter((name) => layers[name]);
+  gapsNode.legend.hidden = !on.length;
+  gapsNode.legend.replaceChildren(...on.map((name) => make("li", null, layerSwatch(name), make("span", null, name === "schools" ? words.gaps.ringed(ringed().length) : words.gaps.count[name](layerSizes[name])))));
+  drawLayers();
+}
+
+/** Says what the layers are of when the rest of the page is of something else. */
+function tellWhen() {
+  const other = view.date !== data.date || Object.keys(view.filters).length > 0;
+  gapsNode.when.textContent = other ? words.gaps.when(data.date) : "";
+}
+
+/** On paper, what is on is told whether or not the reader left the lists open. @param {HTMLDetailsElement} group */
+function printLists(group) {
+  let before = false;
+  window.addEventListener("beforeprint", function () {
+    before = group.open;
+    group.open = LAYER_NAMES.some((name) => layers[name]);
+  });
+  window.addEventListener("afterprint", () => void (group.open = before));
+}
+
+/** Puts the group of boxes on the page, where there are gaps to show. */
+export function offerGaps() {
+  const offered = LAYER_NAMES.filter((name) => layerSizes[name]);
+  if (!gaps || (!offered.length && !gaps.notes.length)) return;
+  prepareGaps();
+  const notes = gaps.notes.map((note) => make("li", null, note));
+  const group = make(
+    "details",
+    { class: "gaps" },
+    make("summary", null, words.gaps.title, " ", gapsNode.when),
+    make("fieldset", null, make("legend", { class: "unseen" }, words.gaps.title), ...offered.map(layerPart)),
+    notes.length ? make("ul", { class: "gap-notes small" }, ...notes) : null,
+    data.simulated ? make("p", { class: "told" }, words.simulatedHere) : null,
+    gapsNode.told,
+  );
+  byId("geo-ent-share").before(gapsNode.legend, group);
+  gapsNode.most.addEventListener("change", () => changeLayers({ most: Number(gapsNode.most.value) }));
+  map.on("zoomend", fitRings);
+  onLayers(showGaps);
+  onView(tellWhen);
+  printLists(group);
+  tellWhen();
+  showGaps();
+}

@@ -1,0 +1,102 @@
+// The layers of the gaps that are on, and those who follow them.
+
+import { data } from "./model.js";
+
+/**
+ * @typedef {Object} Gaps what the page knows of the gaps, at its own date and of all its schools
+ * @property {{school: number[], km: (number|null)[], reasons: string[]}} ranks schools, the first to equip first; `reasons` of the first ones only
+ * @property {Area[]} areas
+ * @property {Group[]} clusters
+ * @property {string[]} notes
+ */
+
+/**
+ * @typedef {Object} Area a white area: communes side by side with schools and no ENT
+ * @property {string} name
+ * @property {number} communes_n those that have schools
+ * @property {number} schools_n
+ * @property {number} unknown_n
+ * @property {number|null} pupils_n
+ * @property {number[]} [communes] places in the level of communes
+ * @property {[number, number][][][]} [rings] polygons as steps, where the page has no communes
+ */
+
+/**
+ * @typedef {Object} Group schools without an ENT that chance doesn't explain, in a circle
+ * @property {number} school the one in the middle
+ * @property {number} km the radius
+ * @property {number} schools_n
+ * @property {number} without_n
+ * @property {number} expected_n
+ * @property {number} p
+ */
+
+/** @typedef {"areas"|"clusters"|"schools"} LayerName */
+
+/** @type {Gaps|null} */
+export const gaps = data.gaps || null;
+
+/** @type {[LayerName, string][]} what each is called in the address */
+const LAYER_WORDS = [
+  ["areas", "blanches"],
+  ["clusters", "regroupements"],
+  ["schools", "ecoles"],
+];
+const ALL_WORD = "toutes";
+const FIRST_MOST = 25;
+
+/** @type {Record<LayerName, number>} */
+export const layerSizes = {
+  areas: gaps ? gaps.areas.length : 0,
+  clusters: gaps ? gaps.clusters.length : 0,
+  schools: gaps ? gaps.ranks.school.length : 0,
+};
+
+/** How many schools may be ringed; 0 for all. */
+export const MOSTS = [10, 25, 50].filter((most) => most < layerSizes.schools).concat(0);
+
+/** @typedef {{areas: boolean, clusters: boolean, schools: boolean, most: number}} Layers */
+
+const LAYERS_OFF = { areas: false, clusters: false, schools: false, most: MOSTS.includes(FIRST_MOST) ? FIRST_MOST : 0 };
+
+/** What is on: to read, never to write. @type {Readonly<Layers>} */
+export const layers = { ...LAYERS_OFF };
+
+/** @type {(() => void)[]} */
+const layerListeners = [];
+
+/** Follows the layers. @param {() => void} listener */
+export function onLayers(listener) {
+  layerListeners.push(listener);
+}
+
+/** Turns layers on or off; one that has nothing to show stays off. @param {Partial<Layers>} patch */
+export function changeLayers(patch) {
+  const before = layersTold();
+  const next = { ...layers, ...patch };
+  LAYER_WORDS.forEach(([name]) => void (next[name] = next[name] && layerSizes[name] > 0));
+  if (!MOSTS.includes(next.most)) next.most = LAYERS_OFF.most;
+  Object.assign(layers, next);
+  if (layersTold() !== before) layerListeners.forEach((listener) => listener());
+}
+
+/** @returns {string} the layers that are on, as the address tells them; "" for none */
+export function layersTold() {
+  const most = layers.most === LAYERS_OFF.most ? "" : `-${layers.most || ALL_WORD}`;
+  return LAYER_WORDS.filter(([name]) => layers[name]).map(([name, word]) => (name === "schools" ? word + most : word)).join(",");
+}
+
+/** Shows the layers that an address tells, and no others. @param {string} told */
+export function showLayers(told) {
+  const next = { ...LAYERS_OFF };
+  told.split(",").forEach(function (part) {
+    const [word, most] = part.split("-");
+    const found = LAYER_WORDS.find(([, known]) => known === word);
+    if (found) next[found[0]] = true;
+    if (found && most) next.most = most === ALL_WORD ? 0 : Number(most);
+  });
+  changeLayers(next);
+}
+
+/** @returns {number[]} the schools that are ringed, in their order */
+export const ringed = () => (gaps && layers.schools ? gaps.ranks.school.slice(0, layers.most || Infinity) : []);

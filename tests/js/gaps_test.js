@@ -1,0 +1,77 @@
+// Which layers are on, what the address tells of them, and the outline of what is taken together.
+import { DATA } from "./page.js";
+
+/** @param {unknown} found @param {unknown} expected */
+function same(found, expected) {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${JSON.stringify(found)} isn't ${JSON.stringify(expected)}`);
+}
+
+const many = Array.from({ length: 30 }, (_, index) => index % 4);
+/** @type {any} */ (DATA).gaps = {
+  ranks: { school: many, km: many.map(() => null), reasons: [] },
+  areas: [{ name: "Un", communes_n: 2, schools_n: 3, unknown_n: 0, pupils_n: null, communes: [0, 1] }],
+  clusters: [],
+  notes: [],
+};
+const { changeLayers, layers, layersTold, MOSTS, onLayers, ringed, showLayers } = await import("../../geo_ent/maps/assets/layers.js");
+const { readOutline } = await import("../../geo_ent/maps/assets/topology.js");
+const { words: fr } = await import("../../geo_ent/maps/assets/words.fr.js");
+const { words: en } = await import("../../geo_ent/maps/assets/words.en.js");
+const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ");
+
+Deno.test("layers are off at first", () => {
+  same([layers.areas, layers.clusters, layers.schools, layersTold()], [false, false, false, ""]);
+  same(ringed(), []);
+});
+
+Deno.test("what may be ringed is less than what there is, or all of it", () => {
+  same(MOSTS, [10, 25, 0]);
+});
+
+Deno.test("what is told of the layers is read back", () => {
+  changeLayers({ areas: true, schools: true });
+  same(layersTold(), "blanches,ecoles");
+  same(ringed().length, 25);
+  changeLayers({ most: 10 });
+  same([layersTold(), ringed().length], ["blanches,ecoles-10", 10]);
+  changeLayers({ areas: false, most: 0 });
+  same([layersTold(), ringed().length], ["ecoles-toutes", 30]);
+  for (const told of ["", "blanches", "ecoles", "blanches,ecoles-10", "ecoles-toutes"]) {
+    showLayers(told);
+    same(layersTold(), told);
+  }
+});
+
+Deno.test("a layer that has nothing to show stays off, and unknown words are left aside", () => {
+  showLayers("regroupements,galaxies,ecoles-12,__proto__");
+  same(layersTold(), "ecoles");
+  showLayers("ecoles-x");
+  same([layers.most, layers.clusters], [25, false]);
+});
+
+Deno.test("those who follow are told once, and only of a change", () => {
+  showLayers("");
+  let told = 0;
+  onLayers(() => void (told += 1));
+  showLayers("blanches");
+  showLayers("blanches");
+  changeLayers({ clusters: true });
+  same(told, 1);
+});
+
+Deno.test("an outline leaves out the borders inside", () => {
+  const arcs = /** @type {any} */ (["left", "right", "between", "island"]);
+  const both = [{ type: "Polygon", arcs: [[0, 2]] }, { type: "MultiPolygon", arcs: [[[1, ~2]], [[3]]] }];
+  same(readOutline(both, arcs), ["left", "right", "island"]);
+  same(readOutline(both.slice(0, 1), arcs), ["left", "between"]);
+  same(readOutline([{ type: null }], arcs), []);
+});
+
+Deno.test("areas and groups are told with their plurals, in both languages", () => {
+  const area = { name: "Un", communes_n: 2, schools_n: 1, unknown_n: 1, pupils_n: 1 };
+  same(plain(fr.gaps.areaTold(area)), "2 communes · 1 école, dont 1 dont on ne sait rien · 1 élève");
+  same(plain(en.gaps.areaTold({ ...area, unknown_n: 0, pupils_n: null })), "2 communes · 1 school");
+  const group = { school: 0, km: 0, schools_n: 3, without_n: 3, expected_n: 1.25, p: 0.0025 };
+  same(plain(fr.gaps.clusterTold(group, "A", "")), "Regroupement d’écoles sans ENT : 3 sur 3 à l’endroit de « A », contre 1,2 si l’ENT était réparti au hasard ; p = 0,002.");
+  same(plain(en.gaps.clusterTold({ ...group, km: 2 }, "A", "Un")), "Group of schools without an ENT: 3 of 3 within 2.0 km of “A” (Un), where 1.2 would be expected if ENTs were spread at random; p = 0.002.");
+});
