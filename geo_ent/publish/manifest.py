@@ -10,7 +10,7 @@ from geo_ent.publish.folder import MANIFEST
 
 __all__ = ["file_facts", "write_manifest"]
 
-_LIBRARIES = ("folium", "geopandas", "pandas", "resvg_py", "shapely")
+_LIBRARIES = ("folium", "geopandas", "pandas", "pyogrio", "resvg_py", "shapely", "xlsxwriter")
 
 
 def file_facts(path: Path) -> dict[str, object]:

@@ -3,26 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.tables.contract import LEVELS, SCHOOL_COLUMNS
+from geo_ent.publish.frames import schools_table, tidy
+from geo_ent.publish.safe_text import no_formula
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["write_coverage", "write_findings", "write_schools"]
+__all__ = ["write_coverage", "write_findings", "write_gaps", "write_schools"]
 
-_COMMUNE_COLUMNS = (
-    "density_class",
-    "rural",
-    "rurality_basis",
-    "frr",
-    "enir_2017",
-    "enir_2018",
-    "label_2020",
-    "enir_eligible",
-)
-_STATUS_COLUMNS = ("status", "solution", "start", "end", "programme")
-_PLACES = 6  # of a share or a degree: a tenth of a metre
+_GAP_TEXTS = ("name", "commune_name", "circonscription_name", "secteur_college_name",
+              "nearest_name", "reasons")  # fmt: skip
 
 
 def write_coverage(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
@@ -32,18 +23,13 @@ def write_coverage(table: "pd.DataFrame", path: Path, *, note: str = "") -> None
 
 def write_schools(schools: "gpd.GeoDataFrame", path: Path, *, note: str = "") -> None:
     """Write the schools, one row each, with their point, zones and status."""
-    zones = [f"{level}_code" for level in LEVELS if f"{level}_code" in schools]
-    first = [column for column in SCHOOL_COLUMNS if column in schools]
-    more = [
-        column
-        for column in (*zones, "secteur_college_basis", *_COMMUNE_COLUMNS)
-        if column in schools and column not in first
-    ]
-    columns = [*first, *more, "joined_by", "distance_km"]
-    table = schools[columns].assign(
-        latitude=schools.geometry.y, longitude=schools.geometry.x, **schools[[*_STATUS_COLUMNS]]
-    )
-    _write(_noted(table.sort_index(), note), path)
+    _write(_noted(schools_table(schools), note), path)
+
+
+def write_gaps(gaps: "pd.DataFrame", path: Path, *, note: str = "") -> None:
+    """Write the schools to equip, by rank, with the reasons; no text becomes a formula."""
+    texts = {column: gaps[column].map(no_formula) for column in _GAP_TEXTS}
+    _write(_noted(gaps.assign(**texts), note), path)
 
 
 def write_findings(findings: "pd.DataFrame", path: Path, *, note: str = "") -> None:
@@ -56,8 +42,4 @@ def _noted(table: "pd.DataFrame", note: str) -> "pd.DataFrame":
 
 
 def _write(table: "pd.DataFrame", path: Path) -> None:
-    whole = [column for column in table if str(column).endswith("_n")]
-    broken = table.select_dtypes("float").columns.difference(whole)
-    rounded = {column: table[column].round(_PLACES) for column in broken}
-    table = table.assign(**rounded).astype(dict.fromkeys(whole, "Int64"))
-    table.to_csv(path, lineterminator="\n", date_format="%Y-%m-%d")
+    tidy(table).to_csv(path, lineterminator="\n", date_format="%Y-%m-%d")

@@ -1,0 +1,65 @@
+"""The tables as they leave for programs: which columns of a school, whole numbers, decimals."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.tables.contract import LEVELS, SCHOOL_COLUMNS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["schools_table", "tidy"]
+
+_COMMUNE_COLUMNS = (
+    "density_class",
+    "rural",
+    "rurality_basis",
+    "frr",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+    "enir_eligible",
+)
+_STATUS_COLUMNS = ("status", "solution", "start", "end", "programme")
+_PLACES = 6  # of a share or a degree: a tenth of a metre
+
+
+def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
+    """Choose what a table of schools says: each one's point, zones and status.
+
+    Parameters
+    ----------
+    schools
+        Located (EPSG:4326), with their status at the date.
+
+    Returns
+    -------
+    DataFrame
+        On `uai`, sorted: the contract's columns, zones, what the commune tells, how the school was
+        placed, `latitude, longitude`, then the status; those that `schools` has.
+    """
+    zones = [f"{level}_code" for level in LEVELS]
+    placed = ("secteur_college_basis", *_COMMUNE_COLUMNS, "joined_by", "distance_km")
+    place = {"latitude": schools.geometry.y, "longitude": schools.geometry.x}
+    asked = dict.fromkeys((*SCHOOL_COLUMNS, *zones, *placed, *place, *_STATUS_COLUMNS))
+    table: pd.DataFrame = schools.assign(**place)
+    return table[[column for column in asked if column in table]].sort_index()
+
+
+def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Make counts whole numbers ("Int64", missing is NA) and round the rest to six decimals.
+
+    An expected number keeps its decimals, though its name ends as a count's.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = tidy(pd.DataFrame({"pupils_n": [12.0, None], "coverage_share": [1 / 3, None]}))
+    >>> table.astype(object).where(table.notna(), None).values.tolist()
+    [[12, 0.333333], [None, None]]
+    """
+    counts = [column for column in table if str(column).endswith("_n")]
+    whole = [column for column in counts if not (table[column].dropna() % 1).any()]
+    broken = table.select_dtypes("float").columns.difference(whole)
+    rounded = {column: table[column].round(_PLACES) for column in broken}
+    return table.assign(**rounded).astype(dict.fromkeys(whole, "Int64"))

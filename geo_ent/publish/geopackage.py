@@ -1,0 +1,133 @@
+"""The GeoPackage, for QGIS: a layer a level and the schools, with every column of the CSV."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo_ent.publish.frames import schools_table, tidy
+from geo_ent.publish.safe_text import printable
+from geo_ent.publish.whole_file import whole_file
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["SCHOOLS", "write_geopackage"]
+
+SCHOOLS = "schools"
+"""The layer of the schools; the others have their level's name."""
+
+_CRS = 4326
+_SETTINGS = MappingProxyType(
+    {
+        "OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z",  # no clock: the same inputs, the same bytes
+        # A file that counts only once it is whole needs no journal on the disk: ten times quicker.
+        "OGR_SQLITE_SYNCHRONOUS": "OFF",
+        "OGR_SQLITE_JOURNAL": "MEMORY",
+    }
+)
+
+
+def write_geopackage(
+    path: str | Path,
+    *,
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    coverage: "Mapping[str, pd.DataFrame]",
+    schools: "gpd.GeoDataFrame",
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Write the zones with their figures, and the schools, as layers of one GeoPackage.
+
+    Parameters
+    ----------
+    path
+        Replaced only when all went well. The same inputs give the same bytes (with the same GDAL).
+    zones
+        By level, indexed by `zone_code`: polygons in EPSG:4326 and, where contours are estimated,
+        `estimated`. A zone without a polygon keeps its row.
+    coverage
+        By level, on the same index: a layer each, named as the level, in this order.
+    schools
+        Located points in EPSG:4326, with their status: the last layer, "schools". A school without
+        a point keeps its row.
+    notes
+        Level or "schools" → what to write on each of its rows (column `note`), for simulated data.
+
+    Raises
+    ------
+    OutputError
+        If the file can't be written.
+    """
+    layers = {level: _zones(table, zones.get(level)) for level, table in coverage.items()}
+    layers[SCHOOLS] = _schools(schools)
+    with whole_file(path) as work, _settings():
+        for name, layer in layers.items():
+            _write(_noted(layer, notes.get(name, "")), work, name)
+
+
+def _zones(table: "pd.DataFrame", zones: "gpd.GeoDataFrame | None") -> "gpd.GeoDataFrame":
+    """Put a level's figures and polygons together."""
+    import geopandas as gpd
+
+    named = "zone_code" if table.index.name is None else str(table.index.name)
+    tidied = tidy(table.sort_index()).rename_axis(named)
+    if zones is None:
+        return gpd.GeoDataFrame(tidied, geometry=[None] * len(tidied), crs=_CRS)
+    drawn = zones[[column for column in ("estimated", "geometry") if column in zones]]
+    return gpd.GeoDataFrame(tidied.join(drawn), geometry="geometry", crs=_CRS)
+
+
+def _schools(schools: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    import geopandas as gpd
+
+    table = tidy(schools_table(schools)).drop(columns=["latitude", "longitude"])
+    table = table.rename_axis("uai")
+    days = {str(name): _days(column) for name, column in table.select_dtypes("datetime").items()}
+    return gpd.GeoDataFrame(table.assign(**days), geometry=schools.geometry, crs=_CRS)
+
+
+def _days(column: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
+    """Make days of instants at midnight, which GIS would shift from one time zone to another."""
+    import pandas as pd
+    import pyarrow as pa
+
+    return column.astype(pd.ArrowDtype(pa.date32()))
+
+
+def _noted(layer: "gpd.GeoDataFrame", note: str) -> "gpd.GeoDataFrame":
+    return layer.assign(note=note) if note else layer
+
+
+def _write(layer: "gpd.GeoDataFrame", path: Path, name: str) -> None:
+    """Add a layer to a file; whatever GDAL has against it comes out as a fault of the disk."""
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    texts = layer.select_dtypes("str").columns
+    layer = layer.assign(**{column: layer[column].map(printable) for column in texts})
+    try:
+        pyogrio.write_dataframe(
+            layer.reset_index(),
+            path,
+            layer=name,
+            driver="GPKG",
+            use_arrow=True,
+            promote_to_multi="Polygon" in set(layer.geom_type),  # one type a layer
+        )
+    except (DataSourceError, DataLayerError) as fault:
+        raise OSError(str(fault)) from None
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """Set GDAL's options, and put them back as they were."""
+    import pyogrio
+
+    before = {name: pyogrio.get_gdal_config_option(name) for name in _SETTINGS}
+    pyogrio.set_gdal_config_options(dict(_SETTINGS))
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
