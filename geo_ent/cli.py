@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo_ent.cli_equity import equity_command
+from geo_ent.cli_gaps import gaps_command
 from geo_ent.errors import GeoEntError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def _root() -> None:
 
 
 app.command("equity")(equity_command)
+app.command("gaps")(gaps_command)
 
 
 @app.command("build")
@@ -105,6 +107,10 @@ def build_command(
     url: Annotated[
         str, typer.Option(help="L'adresse où la page sera publiée, pour embed.html.")
     ] = "",
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Seulement la page et les tableaux CSV, pour un essai."),
+    ] = False,
     lang: Annotated[str, typer.Option(help="La langue de la page : fr (par défaut) ou en.")] = "",
     simulated: Annotated[
         str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
@@ -140,6 +146,7 @@ def build_command(
         "contact": contact,
         "url": url,
         "lang": lang,
+        "quick": quick,
         "simulated": simulated,
     }
     _run(asked_project(given, file=project))

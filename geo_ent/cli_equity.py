@@ -14,13 +14,17 @@ _PACKAGES = ("", "healthequal")
 
 
 def equity_command(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[DOSSIER]", help="Un dossier fait par geo-ent build."),
+    ] = None,
     table: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             help="Un tableau de groupes (CSV, xlsx, ods ou xls) : colonnes group, population, "
             "value, et si on les a order, se."
         ),
-    ],
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Le CSV à écrire, par exemple measures.csv.")
     ] = None,
@@ -33,7 +37,17 @@ def equity_command(
         str, typer.Option(help="healthequal : les choix de ce paquet R de l'OMS.")
     ] = "",
 ) -> None:
-    """Mesure les inégalités entre des groupes : les 21 mesures de l'OMS, avec leur intervalle."""
+    """Mesure les inégalités d'une carte déjà faite, ou entre les groupes d'un tableau."""
+    if (folder is None) == (table is None):
+        msg = "donnez un dossier fait par geo-ent build, ou --table un tableau de groupes."
+        raise InputError(msg)
+    if folder is not None:
+        from geo_ent.reread import equity_lines
+
+        for line in equity_lines(folder):
+            print(line)
+        return
+    assert table is not None  # noqa: S101 one of the two is given
     if scale not in _SCALES:
         msg = f"--scale : on attend 1 ou 100, on a trouvé {scale}."
         raise InputError(msg)

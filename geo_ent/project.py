@@ -118,6 +118,8 @@ class Project:
         "fr" or "en": the language of the page.
     ranking
         What changes in the rule that ranks the schools to equip (docs/lacunes.md).
+    quick
+        Whether to make the page and the CSV tables only: no picture, no workbook, no equity.
     goal, programme
         Where the programme wants to be, what it costs; None when nothing is said of it.
     """
@@ -146,6 +148,7 @@ class Project:
     url: str = ""
     lang: "Language" = "fr"
     ranking: Mapping[str, Any] = field(default_factory=dict)
+    quick: bool = False
     goal: Goal | None = None
     programme: Programme | None = None
 

@@ -24,10 +24,11 @@ _PATHS = (
 _LISTS = ("departements", "academies", "regions")
 _WORDS = ("sector", "title", "simulated", "contact", "url", "lang")
 _TABLES = ("register", "gaps", "goal", "programme")
-_KEYS = (*_LISTS, *_PATHS, *_WORDS, "date", "complete", "rentree", *_TABLES)
+_KEYS = (*_LISTS, *_PATHS, *_WORDS, "date", "complete", "quick", "rentree", *_TABLES)
 
 _KINDS: Mapping[str, tuple[type, str]] = {
     "complete": (bool, "true ou false"),
+    "quick": (bool, "true ou false"),
     "rentree": (int, "une année comme 2022"),
 }
 """What a value must be, where it isn't a text."""

@@ -68,7 +68,9 @@ def test_build_writes_every_output(belfort):
     levels = ("commune", "circonscription", "epci", "arrondissement", "departement")
     assert names == {
         "index.html", "schools.csv", "findings.csv", "manifest.json",
-        "register-report.html", "register-report.csv",
+        "register-report.html", "register-report.csv", "map.png", "map.svg", "embed.html",
+        "gaps.csv", "equity.html", "equity.csv", "equity-groups.csv", "coverage.xlsx",
+        "coverage.gpkg",
         *(f"coverage-{level}.csv" for level in levels),
     }  # fmt: skip
     assert built.totals["schools_n"] == 7
@@ -94,7 +96,8 @@ def test_an_english_page_says_all_in_english(belfort, tmp_path):
     page = built.page.read_text(encoding="utf-8")
     assert '<html lang="en"' in page
     assert (
-        built.headline == "1 of 7 public schools has an ENT, or 14.3%; it isn’t known for 3 schools."
+        built.headline
+        == "1 of 7 public schools has an ENT, or 14.3%; it isn’t known for 3 schools."
     )
     for french in ("n’est pas dans le registre", "Ruralité estimée", "Écoles", "écoles publiques"):
         assert french not in page, french

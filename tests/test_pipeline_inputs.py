@@ -8,7 +8,8 @@ import pytest
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
-from geo_ent.project import Project, Simulation
+from geo_ent.project import Goal, Programme, Project, Simulation
+from geo_ent.reread import equity_lines, gap_lines
 
 SENTENCE = "Le registre est simulé."
 
@@ -39,7 +40,7 @@ def table(built, name):
     """Read a table of the folder, codes as text."""
     codes = {"zone_code": str, "uai": str, "commune_code": str}
     return pd.read_csv(built.page.with_name(name), dtype=codes).set_index(
-        "uai" if name == "schools.csv" else "zone_code"
+        "uai" if name in ("schools.csv", "gaps.csv") else "zone_code"
     )
 
 
@@ -139,3 +140,83 @@ def test_a_file_that_is_not_what_it_says_stops_the_build(shared_file, tmp_path):
         build(project)
     assert "\n" not in str(fault.value)
     assert not list(tmp_path.iterdir())
+
+
+def test_the_gaps_are_those_of_the_rural_schools_without(real):
+    """gaps.csv lists each rural school that isn't covered, once, ranked from 1."""
+    schools, gaps = table(real, "schools.csv"), table(real, "gaps.csv")
+    rural = schools[schools["rural"] & (schools["status"] != "school")]
+    assert set(gaps.index) == set(rural.index)
+    assert gaps["rank"].tolist() == list(range(1, len(rural) + 1))
+    whole = table(real, "coverage-departement.csv").loc["35"]
+    assert len(gaps) == whole["rural_without_n"] + whole["rural_unknown_n"]
+
+
+def test_equity_tells_the_rural_gap(real):
+    """Rural 87 of 215, urban 123 of 206: sheet, tables, manifest and terminal say the same."""
+    groups = pd.read_csv(real.page.with_name("equity-groups.csv"))
+    rurality = groups[groups["grouping"] == "rurality"].set_index("group")
+    assert rurality["covered_n"].sum() == 210
+    assert sorted(rurality["population"]) == [206, 215]
+    sheet = real.page.with_name("equity.html").read_text(encoding="utf-8")
+    assert SENTENCE in sheet
+    said = " ".join(equity_lines(real.page.parent))
+    assert "87 écoles sur 215" in said
+    assert "Éducation prioritaire" in said
+    assert "1  Ecole primaire" in "\n".join(gap_lines(real.page.parent, top=2))
+
+
+def test_people_get_a_workbook_and_layers(real):
+    """The workbook has a sheet a level and the gaps; the GeoPackage a layer a level."""
+    import openpyxl
+    import pyogrio
+
+    sheets = openpyxl.load_workbook(real.page.with_name("coverage.xlsx"), read_only=True).sheetnames
+    assert {"À lire", "Écoles", "Écoles à équiper", "Zones blanches"} <= set(sheets)
+    layers = {name for name, _ in pyogrio.list_layers(real.page.with_name("coverage.gpkg"))}
+    assert {"circonscription", "secteur_college", "white_areas", "schools"} <= layers
+
+
+def test_a_quick_build_makes_the_page_and_the_tables(shared_file, tmp_path):
+    """With --quick there is no picture, no workbook, no equity; `gaps` says how to have them."""
+    built = build(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            out=tmp_path / "35",
+            quick=True,
+        )
+    )
+    names = {path.name for path in built.page.parent.iterdir()}
+    assert {"index.html", "schools.csv", "coverage-commune.csv", "manifest.json"} <= names
+    assert not names & {"map.png", "map.svg", "embed.html", "coverage.xlsx", "equity.html"}
+    with pytest.raises(InputError, match="refaites la carte sans --quick"):
+        list(gap_lines(built.page.parent))
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path):
+    """A folder without our manifest, or with another's, is named."""
+    for text in (None, "[]", '{"generator": "x"}', "{"):
+        if text is not None:
+            (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match="ce n'est pas un dossier fait par geo-ent build"):
+            list(equity_lines(tmp_path))
+
+
+def test_a_goal_and_a_budget_are_told(shared_file, tmp_path):
+    """The pace leads to the goal asked for, and the programme has a cost by school."""
+    built = build(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            out=tmp_path / "35",
+            date=dt.date(2023, 6, 30),
+            goal=Goal(1.0, dt.date(2028, 9, 1)),
+            programme=Programme(2_100_000, {"FEDER": 0.49}),
+        )
+    )
+    said = "\n".join(gap_lines(built.page.parent, top=1)).replace("\n", " ")
+    assert "Pour atteindre 100 % au 1er septembre 2028, il faut encore équiper 211 écoles" in said
+    assert "10 000 €" in said.replace("\u202f", " ")

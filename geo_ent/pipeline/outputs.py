@@ -4,17 +4,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.gaps_layer import Gaps
 from geo_ent.maps.page import coverage_map
+from geo_ent.pipeline.gaps import left_out
+from geo_ent.pipeline.people import write_for_people
 from geo_ent.pipeline.telling import page_facts
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register_report import write_register_report
 from geo_ent.publish.tables import write_coverage, write_findings, write_schools
+from geo_ent.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.maps.facts import PageFacts
     from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.gaps import LeftOut
     from geo_ent.pipeline.steps import Report
     from geo_ent.project import Project
 
@@ -35,21 +40,66 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
     """Write everything in a folder; give the figures in one sentence."""
     facts = page_facts(project, result)
     levels = [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
-    with _pictures(project, result, facts, folder, level=levels[0]) as alt:
-        page = coverage_map(
-            result.schools,
-            result.zones,
-            result.coverage,
-            facts=facts,
-            levels=levels,
-            series=result.series,
-            lang=project.lang,
-        ).html()
-        (folder / "index.html").write_text(page, encoding="utf-8")
-        report("Page", f"{len(page.encode()) / 1000:.0f} ko")
+    told: dict[str, object] = {}
+    if project.quick:
+        _write_page(project, result, folder, facts, levels=levels)
+        report("Page", _page_words(folder))
         _write_tables(project, result, folder)
-    write_manifest(folder, _manifest(project, result, facts) | {"alt": alt})
+    else:
+        with _pictures(project, result, facts, folder, level=levels[0]) as alt:
+            behind = left_out(project, result)
+            _write_page(project, result, folder, facts, levels=levels, behind=behind)
+            _write_tables(project, result, folder)
+            report("Page", _page_words(folder))
+            told["told"] = write_for_people(project, result, folder, behind)
+        told["alt"] = alt
+        report("Lacunes", _gap_words(behind))
+    write_manifest(folder, _manifest(project, result, facts) | told)
     return facts.headline
+
+
+def _page_words(folder: Path) -> str:
+    return f"{(folder / 'index.html').stat().st_size / 1000:.0f} ko"
+
+
+def _gap_words(behind: "LeftOut") -> str:
+    listed, areas = len(behind.gaps.table), len(behind.white_areas.table)
+    return (
+        f"{counted(listed, 'école')} à équiper, {counted(areas, 'zone blanche', 'zones blanches')}"
+    )
+
+
+def _write_page(
+    project: "Project",
+    result: "Result",
+    folder: Path,
+    facts: "PageFacts",
+    *,
+    levels: list[str],
+    behind: "LeftOut | None" = None,
+) -> None:
+    page = coverage_map(
+        result.schools,
+        result.zones,
+        result.coverage,
+        facts=facts,
+        levels=levels,
+        series=result.series,
+        lang=project.lang,
+        gaps=_layer(behind, project.lang) if behind else None,
+    )
+    (folder / "index.html").write_text(page.html(), encoding="utf-8")
+
+
+def _layer(behind: "LeftOut", lang: str) -> "Gaps":
+    """Show the gaps on the map; their notes are French sentences, for a French page."""
+    notes = (*behind.white_areas.notes, *behind.clusters.notes) if lang == "fr" else ()
+    return Gaps(
+        ranks=behind.gaps.table,
+        white_areas=behind.white_areas.table,
+        clusters=behind.clusters.table,
+        notes=notes,
+    )
 
 
 @contextmanager

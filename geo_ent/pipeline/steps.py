@@ -12,6 +12,7 @@ STEPS = (
     "Zones",
     "Indicateurs",
     "Page",
+    "Lacunes",
     "Écriture",
 )
 """What `build` does, in order; each is reported when it is done."""

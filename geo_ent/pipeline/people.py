@@ -1,0 +1,110 @@
+"""What people open rather than programs: the workbook, the GeoPackage, the equity sheet."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.pipeline.telling import page_facts
+from geo_ent.publish.tables import write_gaps
+from geo_ent.tables.contract import LEVELS
+from geo_ent.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.gaps import LeftOut
+    from geo_ent.project import Project
+
+__all__ = ["write_for_people"]
+
+_AREAS_TOLD = 5
+
+
+def write_for_people(
+    project: "Project", result: "Result", folder: Path, behind: "LeftOut"
+) -> dict[str, list[str]]:
+    """Write `gaps.csv`, the equity sheet, the workbook and the GeoPackage.
+
+    They are French whatever the page's language.
+
+    Returns
+    -------
+    dict
+        What they say in sentences: "equity" and "gaps".
+    """
+    from geo_ent.indicators.equity_figures import Behind
+    from geo_ent.publish.equity_sheet import write_equity
+    from geo_ent.publish.workbook import write_workbook
+
+    facts = page_facts(replace(project, lang="fr"), result)
+    write_gaps(behind.gaps.table, folder / "gaps.csv", note=project.note("gaps"))
+    figures = write_equity(
+        folder,
+        result.schools,
+        facts=facts,
+        behind=Behind(
+            gaps=behind.gaps,
+            areas=behind.white_areas,
+            clusters=behind.clusters,
+            networks=behind.networks,
+            pace=(behind.pace,) if behind.pace else (),
+            cost=behind.cost,
+        ),
+        communes=result.communes,
+        note=project.note("equity"),
+    )
+    write_workbook(
+        folder / "coverage.xlsx",
+        schools=result.schools,
+        coverage=result.coverage,
+        facts=facts,
+        sheets={
+            "Écoles à équiper": behind.gaps,
+            "Zones blanches": behind.white_areas,
+            "Regroupements": behind.clusters,
+            "Réseaux": behind.networks,
+        },
+        notes=_notes(project),
+    )
+    _write_geopackage(project, result, folder, behind)
+    return {"equity": list(figures.told.sentences), "gaps": list(dict.fromkeys(_sentences(behind)))}
+
+
+def _sentences(behind: "LeftOut") -> "Iterator[str]":
+    """Say the white areas, the groups, the pace and the cost, and what can't be told."""
+    for area in behind.white_areas.table.head(_AREAS_TOLD).to_dict("records"):
+        yield (
+            f"Zone blanche de {area['zone_name']} : {counted(area['communes_n'], 'commune')}, "
+            f"{counted(area['schools_n'], 'école')}."
+        )
+    yield from behind.clusters.table["sentence"]
+    for found in (behind.pace, behind.cost):
+        if found is not None:
+            yield from (*found.sentences, *found.notes)
+    for answer in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
+        yield from answer.notes
+
+
+def _write_geopackage(
+    project: "Project", result: "Result", folder: Path, behind: "LeftOut"
+) -> None:
+    """Write the zones, the white areas, the groups' centres and the schools, for QGIS."""
+    from geo_ent.publish.geopackage import write_geopackage
+
+    drawn = {"white_areas": behind.white_areas.table, "clusters": behind.clusters.table}
+    tables = {name: frame.drop(columns="geometry") for name, frame in drawn.items() if len(frame)}
+    write_geopackage(
+        folder / "coverage.gpkg",
+        zones={**result.zones, **{name: drawn[name].to_crs(4326) for name in tables}},
+        coverage={**result.coverage, **tables},
+        schools=result.schools,
+        notes=_notes(project, *tables),
+    )
+
+
+def _notes(project: "Project", *more: str) -> dict[str, str]:
+    """Say of each table what is simulated in it; nothing when the data is real."""
+    if not project.simulation:
+        return {}
+    return {name: project.note(name) for name in (*LEVELS, "schools", *more)}
