@@ -220,3 +220,17 @@ def test_a_goal_and_a_budget_are_told(shared_file, tmp_path):
     said = "\n".join(gap_lines(built.page.parent, top=1)).replace("\n", " ")
     assert "Pour atteindre 100 % au 1er septembre 2028, il faut encore équiper 211 écoles" in said
     assert "10 000 €" in said.replace("\u202f", " ")
+
+
+def test_small_zones_are_drawn_towards_the_whole(real):
+    """A shrunken share lies between the zone's own and the others', inside its interval."""
+    for level in ("commune", "secteur_college", "epci"):
+        zones = table(real, f"coverage-{level}.csv").query("schools_n > 0")
+        whole = zones["covered_n"].sum() / zones["schools_n"].sum()
+        shrunk, own = zones["shrunk_share"], zones["coverage_share"]
+        near = (shrunk - whole) * (own - whole)
+        assert (near >= -1e-6).all(), level
+        assert ((shrunk - whole).abs() <= (own - whole).abs() + 1e-6).all(), level
+        assert zones["shrunk_low"].le(shrunk + 1e-6).all()
+        assert zones["shrunk_high"].ge(shrunk - 1e-6).all()
+    assert set(zones["local_quadrant"].dropna()) <= {"LL", "LH", "HL", "HH"}

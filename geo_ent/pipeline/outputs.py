@@ -8,6 +8,7 @@ from geo_ent.maps.gaps_layer import Gaps
 from geo_ent.maps.page import coverage_map
 from geo_ent.pipeline.gaps import left_out
 from geo_ent.pipeline.people import write_for_people
+from geo_ent.pipeline.small_zones import with_small_zones
 from geo_ent.pipeline.telling import page_facts
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register_report import write_register_report
@@ -48,6 +49,7 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
     else:
         with _pictures(project, result, facts, folder, level=levels[0]) as alt:
             behind = left_out(project, result)
+            result = with_small_zones(result)
             _write_page(project, result, folder, facts, levels=levels, behind=behind)
             _write_tables(project, result, folder)
             report("Page", _page_words(folder))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.pipeline.small_zones import with_absence
 from geo_ent.pipeline.telling import page_facts
 from geo_ent.publish.tables import write_gaps
 from geo_ent.tables.contract import LEVELS
@@ -38,7 +39,8 @@ def write_for_people(
     from geo_ent.publish.workbook import write_workbook
 
     facts = page_facts(replace(project, lang="fr"), result)
-    write_gaps(behind.gaps.table, folder / "gaps.csv", note=project.note("gaps"))
+    gaps = with_absence(behind.gaps.table, result.schools)
+    write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
     figures = write_equity(
         folder,
         result.schools,
