@@ -99,14 +99,17 @@ def main() -> None:
                  "--date", "2023-06-30", "--out", str(ours)]  # fmt: skip
         rival = [python, "-W", "ignore", str(ROOT / "bench" / "naive.py"), str(ANNUAIRE),
                  str(REGISTER), str(boundaries), str(naive)]  # fmt: skip
-        told = race({"naive": rival, "geo-ent": build})
+        # the naive script makes a page and its figures: so does --quick; all the rest comes on top
+        told = race({"naive": rival, "geo-ent": [*build, "--quick"]})
+        whole = race({"whole": build}, rounds=3)["whole"]
         start = race({"pass": [python, "-c", "pass"], "help": [python, "-m", "geo_ent", "--help"]})
         page = ours / "index.html"
         ratio = told["geo-ent"][0] / told["naive"][0]
         line("naive script, wall time", f"{told['naive'][0]:.2f} s")
-        line("geo-ent build, wall time", f"{told['geo-ent'][0]:.2f} s")
-        line("geo-ent build / naive", f"{ratio:.2f}", "aim: <= 0.60")
-        line("geo-ent build, peak memory", f"{told['geo-ent'][1]:.0f} MB", "aim: < 600 MB")
+        line("geo-ent build --quick (page and tables), wall time", f"{told['geo-ent'][0]:.2f} s")
+        line("geo-ent build --quick / naive", f"{ratio:.2f}", "aim: <= 0.60")
+        line("geo-ent build, everything, wall time", f"{whole[0]:.2f} s")
+        line("geo-ent build, everything, peak memory", f"{whole[1]:.0f} MB", "aim: < 600 MB")
         line("naive script, peak memory", f"{told['naive'][1]:.0f} MB")
         line("geo-ent page, gzipped", f"{gzipped_kb(page):.0f} kB", "aim: <= 200 kB")
         line("naive page, gzipped (without what it asks for)", f"{gzipped_kb(naive):.0f} kB")

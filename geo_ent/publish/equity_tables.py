@@ -13,6 +13,7 @@ from geo_ent.publish.equity_markup import (
     prose,
     table,
 )
+from geo_ent.words import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,10 +139,10 @@ def _group(row: dict[Any, Any]) -> tuple[str, ...]:
         prose(row["group"]),
         figure(row["population"]),
         figure(row["covered_n"]),
-        rate(row["value"]),
-        f"{rate(row['low'])} à {rate(row['high'])}",
+        percent(row["value"]),
+        f"{percent(row['low'])} à {percent(row['high'])}",
         figure(row["unknown_n"]),
-        rate(row["value_max"]),
+        percent(row["value_max"]),
     )
 
 
