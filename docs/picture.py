@@ -22,7 +22,7 @@ def main(page: str, out: str) -> None:
         browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
         view = browser.new_page(viewport={"width": 1200, "height": 1000})
         view.goto(Path(page).resolve().as_uri())
-        view.locator("select").first.select_option(label=CHOSEN)
+        view.locator("#geo-ent-zone").select_option(label=CHOSEN)
         view.wait_for_timeout(1000)
         view.evaluate("window.scrollTo(0, 0)")
         view.screenshot(path=out)

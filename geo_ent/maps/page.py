@@ -20,6 +20,7 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps import markup
 from geo_ent.maps.gaps_layer import gaps_part
+from geo_ent.maps.packing import packed
 from geo_ent.maps.payload import aligned, as_json, offered, payload
 from geo_ent.maps.script import STYLES, asset, joined_style, script
 from geo_ent.maps.topology import topology
@@ -101,7 +102,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     told = payload(schools, kept, facts=facts, series=series, lang=lang)
     slots = {
         "data": as_json(told | gaps_part(gaps, schools, kept, lang=lang)),
-        "topology": as_json(topology(kept)),
+        "topology": as_json(packed(topology(kept))),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
         "table_of": escape(level_words(chosen[0], lang).one),
         "notes": markup.list_of_notes(_notes(kept, facts, lang)),
@@ -217,20 +218,16 @@ class _PageFigure(Figure):
     def _parts(self, **kwargs: Any) -> dict[str, str]:  # noqa: ANN401 branca's signature
         """Give what comes from Folium, and the assets that host it."""
         added = any(len(child._children) for child in self._children.values())  # noqa: SLF001
-        leaflet = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/\n{asset('vendor/leaflet.js')}"
-        before = [
-            asset("boot.js"),
-            leaflet,
-            *([asset("vendor/leaflet-icons.js"), asset("folium.js")] if added else []),
-        ]
-        scripts = {
-            "leaflet": "\n".join(before),
-            "folium_script": str(self.script.render(**kwargs)),
-            "script": script(self._lang),
-        }
+        born = str(self.script.render(**kwargs))
+        scripts = {"leaflet": _leaflet(whole=added)} | (
+            {"folium_script": f"<script>\n{born}\n</script>\n", "script": script(self._lang)}
+            if added
+            # one script, so that the browser paints the map before anything else
+            else {"folium_script": "", "script": f"{born}\n{script(self._lang)}"}
+        )
         return scripts | {
-            "csp": "" if added else _policy(list(scripts.values())),
-            "leaflet_css": asset("vendor/leaflet.css") if added else _leaflet_style(),
+            "csp": "" if added else _policy([scripts["leaflet"], scripts["script"]]),
+            "leaflet_css": asset(f"vendor/leaflet{'' if added else '-part'}.css"),
             "css": "\n".join(joined_style(asset(name)) for name in STYLES),
             "patterns": asset("patterns.svg"),
             "folium_header": self._header(**kwargs),
@@ -244,9 +241,12 @@ class _PageFigure(Figure):
 
 
 @cache
-def _leaflet_style() -> str:
-    """Give Leaflet's style sheet without its pictures, which only added layers show."""
-    return re.sub(r'url\("data:[^"]*"\)', "none", asset("vendor/leaflet.css"))
+def _leaflet(*, whole: bool) -> str:
+    """Give Leaflet, with what added layers need when it is whole, and its licence."""
+    licence = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/"
+    names = ["leaflet.js", "leaflet-icons.js"] if whole else ["leaflet-part.js"]
+    parts = [asset("boot.js"), licence, *(asset(f"vendor/{name}") for name in names)]
+    return "\n".join([*parts, asset("folium.js")] if whole else parts)
 
 
 def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:

@@ -22,6 +22,7 @@ SCRIPTS = (
     "figures",
     "model",
     "state",
+    "packed",
     "topology",
     "map",
     "symbols",
@@ -65,6 +66,7 @@ STYLES = ("page.css", "share.css", "gaps.css")
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+_CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 
@@ -83,10 +85,10 @@ def script(lang: Language) -> str:
 
 
 def joined(module: str) -> str:
-    r"""Make a module a part of the script: without imports, exports, whole-line comments, indents.
+    r"""Make a module a part of the script: without imports, exports, comments, types, indents.
 
-    Only whole lines go, so that strings and regular expressions are never looked into; no text of
-    the modules is written over several lines.
+    Only whole lines go, and types said within a line, so that strings and regular expressions are
+    never looked into; no text of the modules is written over several lines.
 
     Examples
     --------
@@ -94,7 +96,8 @@ def joined(module: str) -> str:
     'const a =\nb; // why\n'
     """
     bare = _EXPORT.sub("", _IMPORT.sub("", module))
-    return re.sub(r"\n+", "\n", _INDENT.sub("", _COMMENT.sub("", bare))).lstrip("\n")
+    bare = _CAST.sub("", _COMMENT.sub("", bare))
+    return re.sub(r"\n+", "\n", _INDENT.sub("", bare)).lstrip("\n")
 
 
 def joined_style(sheet: str) -> str:

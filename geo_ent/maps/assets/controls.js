@@ -35,7 +35,7 @@ const levelChoice = choice(
   levels.map(({ id, many }) => option(id, capital(many))),
   (level) => changeView({ level }),
 );
-const zoneChoice = choice("geo-ent-zone", "", [], (zone) => changeView({ zone }));
+const zoneChoice = choice("geo-ent-zone", "", [option("", words.whole)], (zone) => changeView({ zone }));
 
 /** @type {Map<string, HTMLOptionElement[]>} options of each level, made when it is first shown */
 const zoneOptions = new Map();
@@ -70,14 +70,19 @@ export function showControls() {
   const level = viewLevel();
   indicatorChoice.select.value = view.indicator;
   levelChoice.select.value = view.level;
+  zoneChoice.label.textContent = capital(level.one);
+  showDate();
+  showFilters();
+}
+
+/** Lists the zones to choose from. */
+export function showZones() {
+  const level = viewLevel();
   if (zoneChoice.select.dataset.level !== level.id) {
     zoneChoice.select.dataset.level = level.id;
-    zoneChoice.label.textContent = capital(level.one);
     zoneChoice.select.replaceChildren(...optionsOf(level));
   }
   zoneChoice.select.value = view.zone;
-  showDate();
-  showFilters();
 }
 
 /* ---- date ---- */

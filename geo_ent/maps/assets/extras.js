@@ -1,10 +1,8 @@
 // What goes around the map: finding, reading as a table, sharing, printing.
 
-import { byId } from "./dom.js";
 import { offerBasemap } from "./basemap.js";
 import { followAddress } from "./bookmark.js";
 import { tellHeight } from "./embed_height.js";
-import { findBox } from "./find.js";
 import { followSchool } from "./found.js";
 import { offerGaps } from "./gaps.js";
 import { followPrint } from "./print.js";
@@ -13,7 +11,6 @@ import { followTable } from "./table.js";
 
 /** To be called once the map follows the view: what is here follows after it. */
 export function startExtras() {
-  byId("geo-ent-controls").prepend(findBox());
   offerBasemap();
   followSchool();
   offerGaps();

@@ -1,4 +1,4 @@
-// What the linter and the type checker know of Leaflet, which the page carries whole: its names.
+// What the linter and the type checker know of Leaflet, of which the page carries what the script names.
 declare const L: any;
 declare namespace L {
   type Map = any;

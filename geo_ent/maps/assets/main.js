@@ -11,8 +11,9 @@ import { Dots } from "./dots.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
 import { makeDotsLegend, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
-import { makeControls, prepareOptions, showControls } from "./controls.js";
+import { makeControls, prepareOptions, showControls, showZones } from "./controls.js";
 import { startExtras } from "./extras.js";
+import { findBox } from "./find.js";
 import { tameWheel } from "./wheel.js";
 
 /** @import { Level, School } from "./model.js" */
@@ -24,6 +25,7 @@ const dots = new Dots(schools, {
 });
 const countDots = makeDotsLegend(shown, () => dots.redraw());
 const tip = L.tooltip({ direction: "top", offset: [0, -8], className: "tip", opacity: 1 });
+const PATIENCE = 250; // milliseconds
 /** @type {L.LayerGroup|null} */
 let outline = null;
 /** @type {Set<string>} levels whose zones answer the pointer */
@@ -81,6 +83,13 @@ function show(previous) {
   if (relevelled) showLevel(level, previous && levelOf(previous.level));
   showControls();
   showLegend(data.dates.length > 1 ? words.at(view.date) : "");
+  if (previous) showDetail(previous);
+}
+
+/** Shows what goes around the map. @param {import("./state.js").View|null} previous what was shown, null at first */
+function showDetail(previous) {
+  const relevelled = !previous || previous.level !== view.level;
+  showZones();
   showPanel(leaveZone);
   showChosen(relevelled || previous.zone !== view.zone, !relevelled && !view.zone);
   countDots();
@@ -112,15 +121,34 @@ function prepareLevels(left) {
   });
 }
 
-document.documentElement.classList.add("ready");
+/** Does something once what is drawn is on the screen; in a tab or a frame that isn't painted, all the same. @param {() => void} work */
+function afterPaint(work) {
+  let done = false;
+  const once = function () {
+    if (!done) work();
+    done = true;
+  };
+  window.requestAnimationFrame(() => window.requestAnimationFrame(once));
+  window.setTimeout(once, PATIENCE);
+}
+
+/** The rest of the page, once the map is there. */
+function finish() {
+  showDetail(null);
+  map.addLayer(dots);
+  map.on("zoomend", () => thinBorders(viewLevel()));
+  startExtras();
+  document.addEventListener("keydown", escape);
+  tameWheel();
+  prepareLevels(levels.filter((level) => level.id !== view.level));
+  document.documentElement.classList.add("ready");
+}
+
 prepareMap();
-makeControls();
-show(null);
-map.addLayer(dots);
-map.on("zoomend", () => thinBorders(viewLevel()));
-onView((_, previous) => show(previous));
-startExtras();
-document.addEventListener("keydown", escape);
-tameWheel();
 watchSize();
-prepareLevels(levels.filter((level) => level.id !== view.level));
+makeControls();
+byId("geo-ent-controls").prepend(findBox());
+show(null);
+onView((_, previous) => show(previous));
+if (window.location.hash) finish(); // another view is asked for: it comes first
+else afterPaint(finish);

@@ -2,12 +2,13 @@
 
 import { readJson } from "./dom.js";
 import { words } from "./words.fr.js";
-import { readArcs } from "./topology.js";
+import { unpackArcs, unpackObjects } from "./packed.js";
 
 /** @type {L.Map} */
 export const map = /** @type {any} */ (window).map_geo_ent;
-export const topology = readJson("geo-ent-topology");
-export const arcs = readArcs(topology);
+const packed = readJson("geo-ent-topology");
+export const topology = { objects: unpackObjects(packed) };
+export const arcs = unpackArcs(packed, L.latLng); // made once, for all the zones that share them
 
 /** Whether the reader asked for little movement. @returns {boolean} */
 export const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

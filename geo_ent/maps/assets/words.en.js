@@ -1,4 +1,4 @@
-// English: numbers and dates as Intl writes them, sentences with their plurals.
+// English: numbers as Intl writes them, sentences with their plurals.
 // French terms of art stay French. The keys are those of words.fr.js.
 
 /** @import { Figures } from "./figures.js" */
@@ -6,18 +6,29 @@
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
-const integers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const decimals = new Intl.NumberFormat("en-GB", {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  roundingMode: "halfEven", // as the table's numbers are rounded
-});
-const thousandths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 3, maximumFractionDigits: 3, roundingMode: "halfEven" });
-const days = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const months = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+const integers = numbersWith(0);
+const decimals = numbersWith(1);
+const thousandths = numbersWith(3);
+
+/**
+ * Writes numbers. Intl is asked when there is a number to write, no sooner: it takes a browser
+ * 30 ms the first time, and the map is drawn without it.
+ * @param {number} digits after the point
+ */
+function numbersWith(digits) {
+  /** @type {Intl.NumberFormat|undefined} */
+  let made;
+  // rounded as the table's numbers are
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven" };
+  return { format: (/** @type {number} */ value) => (made ||= new Intl.NumberFormat("en-GB", /** @type {any} */ (options))).format(value) };
+}
+
+/** @param {string} iso @returns {string} its month and year */
+const month = (iso) => `${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 
 /** @param {number} value @returns {string} */
-const number = (value) => integers.format(value);
+const number = (value) => (value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : integers.format(value));
 
 /** @param {number} share from 0 to 1 @returns {string} */
 const percent = (share) => (Number.isNaN(share) ? "–" : decimals.format(share * 100) + "%");
@@ -54,9 +65,9 @@ export const words = {
   points,
   pair: (name, told) => `${name}: ${told}`,
   schools: (/** @type {number} */ value) => counted(value, "school"),
-  day: (iso) => days.format(new Date(iso)),
-  moment: (iso) => (iso.endsWith("-01") ? months.format(new Date(iso)) : words.day(iso)),
-  at: (iso) => (iso.endsWith("-01") ? `in ${months.format(new Date(iso))}` : `on ${words.day(iso)}`),
+  day: (iso) => `${Number(iso.slice(8))} ${month(iso)}`,
+  moment: (iso) => (iso.endsWith("-01") ? month(iso) : words.day(iso)),
+  at: (iso) => (iso.endsWith("-01") ? `in ${month(iso)}` : `on ${words.day(iso)}`),
 
   // controls
   indicator: "Indicator",

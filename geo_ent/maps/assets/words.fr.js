@@ -1,4 +1,4 @@
-// French: numbers and dates as Intl writes them, sentences with their plurals.
+// French: numbers as Intl writes them, sentences with their plurals.
 // words.en.js has the same keys; the page carries one of the two.
 
 /** @import { Figures } from "./figures.js" */
@@ -7,18 +7,29 @@
 
 const NBSP = "\u00a0";
 const MINUS = "\u2212";
-const integers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 0 });
-const decimals = new Intl.NumberFormat("fr-FR", {
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-  roundingMode: "halfEven", // as the table's numbers are rounded
-});
-const thousandths = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: 3, maximumFractionDigits: 3, roundingMode: "halfEven" });
-const days = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-const months = new Intl.DateTimeFormat("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+const MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
+const integers = numbersWith(0);
+const decimals = numbersWith(1);
+const thousandths = numbersWith(3);
+
+/**
+ * Writes numbers. Intl is asked when there is a number to write, no sooner: it takes a browser
+ * 30 ms the first time, and the map is drawn without it.
+ * @param {number} digits after the point
+ */
+function numbersWith(digits) {
+  /** @type {Intl.NumberFormat|undefined} */
+  let made;
+  // rounded as the table's numbers are
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven" };
+  return { format: (/** @type {number} */ value) => (made ||= new Intl.NumberFormat("fr-FR", /** @type {any} */ (options))).format(value) };
+}
+
+/** @param {string} iso @returns {string} its month and year */
+const month = (iso) => `${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 
 /** @param {number} value @returns {string} */
-const number = (value) => integers.format(value);
+const number = (value) => (value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : integers.format(value));
 
 /** @param {number} share from 0 to 1 @returns {string} */
 const percent = (share) => (Number.isNaN(share) ? "–" : decimals.format(share * 100) + NBSP + "%");
@@ -50,11 +61,11 @@ export const words = {
   pair: (name, told) => `${name}${NBSP}: ${told}`,
   schools: (/** @type {number} */ value) => counted(value, "école"),
   /** A date in full. @param {string} iso */
-  day: (iso) => days.format(new Date(iso)).replace(/^1 /, "1er "),
+  day: (iso) => `${Number(iso.slice(8))} ${month(iso)}`.replace(/^1 /, "1er "),
   /** A first of the month by its month, another day in full. @param {string} iso @returns {string} */
-  moment: (iso) => (iso.endsWith("-01") ? months.format(new Date(iso)) : words.day(iso)),
+  moment: (iso) => (iso.endsWith("-01") ? month(iso) : words.day(iso)),
   /** @param {string} iso */
-  at: (iso) => (iso.endsWith("-01") ? `en ${months.format(new Date(iso))}` : `au ${words.day(iso)}`),
+  at: (iso) => (iso.endsWith("-01") ? `en ${month(iso)}` : `au ${words.day(iso)}`),
 
   // controls
   indicator: "Indicateur",
