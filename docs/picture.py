@@ -12,17 +12,15 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
-CHOSEN = "Épinal"
 
 
 def main(page: str, out: str) -> None:
-    """Open the page, choose a zone, take the picture."""
+    """Open the page, take the picture."""
     found = os.environ.get("GEO_ENT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
-        view = browser.new_page(viewport={"width": 1200, "height": 1000})
+        view = browser.new_page(viewport={"width": 1200, "height": 1160})
         view.goto(Path(page).resolve().as_uri())
-        view.locator("#geo-ent-zone").select_option(label=CHOSEN)
         view.wait_for_timeout(1000)
         view.evaluate("window.scrollTo(0, 0)")
         view.screenshot(path=out)
