@@ -106,7 +106,8 @@ def test_without_a_grid_rurality_is_said_to_be_estimated(shared_file, tmp_path):
             date=dt.date(2023, 6, 30),
         )
     )
-    assert set(table(built, "schools.csv")["rurality_basis"]) == {"estimated"}
+    for name in ("schools.csv", "coverage-commune.csv"):
+        assert set(table(built, name)["rurality_basis"]) == {"estimated"}, name
     assert "Ruralité estimée" in built.page.read_text(encoding="utf-8")
 
 

@@ -130,7 +130,9 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
 def _figures(schools: "gpd.GeoDataFrame", zones: "gpd.GeoDataFrame", level: str) -> "pd.DataFrame":
     names = zones["zone_name"]
     table = coverage(schools, names, level=level)
-    return table.join(rurality_gaps(schools, names, level=level))
+    told = table.join(rurality_gaps(schools, names, level=level))
+    basis = set(schools["rurality_basis"]) - {""}
+    return told.assign(rurality_basis=" + ".join(sorted(basis)))  # estimated figures say so
 
 
 def _locate(
