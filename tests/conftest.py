@@ -113,3 +113,37 @@ def shared_file():
         return path
 
     return find
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for all the tests of a file."""
+    import browser
+
+    with browser.browser() as running:
+        yield running
+
+
+@pytest.fixture
+def show(chromium, tmp_path):
+    """Open a page's text in a tab of its own."""
+    import acceptance
+
+    with acceptance.shower(chromium, tmp_path) as opening:
+        yield opening
+
+
+@pytest.fixture
+def text(toy_communes, toy_schools):
+    """Toyland's page, with every indicator, three dates, filters and a contact."""
+    import acceptance
+    import browser
+
+    schools = toy_schools.assign(name=["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"])
+    return acceptance.page_of(browser.page_inputs(toy_communes, schools))
+
+
+@pytest.fixture
+def toy(text, show):
+    """Toyland's page, open."""
+    return show(text)

@@ -12,20 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with browser.browser() as running:
-        yield running
-
-
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text in a tab of its own."""
-    with acceptance.shower(chromium, tmp_path) as opening:
-        yield opening
-
-
 @pytest.fixture
 def text(toy_communes, toy_schools):
     """Toyland's page, with every indicator, three dates, filters and a contact."""

@@ -31,20 +31,6 @@ LONG = EVIL + " " + "é" * 10_000
 RUN = "(globalThis.alerted || document.querySelectorAll('main img, [onload], [onerror]').length)"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with browser.browser() as running:
-        yield running
-
-
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text in a tab of its own."""
-    with acceptance.shower(chromium, tmp_path) as opening:
-        yield opening
-
-
 def hostile_page(communes, schools, evil, *, lang="fr"):
     """Make a page with hostile text in every field, codes included."""
     schools, zones, _ = acceptance.rich(browser.page_inputs(communes, schools))

@@ -18,33 +18,6 @@ PIXEL = bytes.fromhex(
 """A picture of one pale green pixel."""
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with browser.browser() as running:
-        yield running
-
-
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text in a tab of its own."""
-    with acceptance.shower(chromium, tmp_path) as opening:
-        yield opening
-
-
-@pytest.fixture
-def text(toy_communes, toy_schools):
-    """Toyland's page, with every indicator, three dates, filters and a contact."""
-    schools = toy_schools.assign(name=["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"])
-    return acceptance.page_of(browser.page_inputs(toy_communes, schools))
-
-
-@pytest.fixture
-def toy(text, show):
-    """Toyland's page, open."""
-    return show(text)
-
-
 def test_the_link_and_the_code_tell_the_view(toy):
     """Both name the zone shown; the code is a frame with a title, and lazy."""
     page = toy.page
