@@ -36,6 +36,25 @@ def real(shared_file, tmp_path_factory):
     return build(project)
 
 
+@pytest.fixture
+def build_35(shared_file, tmp_path):
+    """Build Ille-et-Vilaine on 30 June 2023 from the directory and the register, and options."""
+
+    def made(**options):
+        return build(
+            Project(
+                departements=("35",),
+                schools=shared_file("annuaire-035-2023-06.csv"),
+                register=shared_file("registre-ent-035-simule.xlsx"),
+                out=tmp_path / "35",
+                date=dt.date(2023, 6, 30),
+                **options,
+            )
+        )
+
+    return made
+
+
 def table(built, name):
     """Read a table of the folder, codes as text."""
     codes = {"zone_code": str, "uai": str, "commune_code": str}
@@ -95,17 +114,9 @@ def test_sources_of_every_input_are_named(real):
         assert (written["note"] == SENTENCE).all(), path.name
 
 
-def test_without_a_grid_rurality_is_said_to_be_estimated(shared_file, tmp_path):
+def test_without_a_grid_rurality_is_said_to_be_estimated(build_35):
     """Each school of the table and the page itself say that rurality is an estimate."""
-    built = build(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            out=tmp_path / "35",
-            date=dt.date(2023, 6, 30),
-        )
-    )
+    built = build_35()
     for name in ("schools.csv", "coverage-commune.csv"):
         assert set(table(built, name)["rurality_basis"]) == {"estimated"}, name
     assert "Ruralité estimée" in built.page.read_text(encoding="utf-8")
@@ -178,17 +189,9 @@ def test_people_get_a_workbook_and_layers(real):
     assert {"circonscription", "secteur_college", "white_areas", "schools"} <= layers
 
 
-def test_a_quick_build_makes_the_page_and_the_tables(shared_file, tmp_path):
+def test_a_quick_build_makes_the_page_and_the_tables(build_35):
     """With --quick there is no picture, no workbook, no equity; `gaps` says how to have them."""
-    built = build(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            out=tmp_path / "35",
-            quick=True,
-        )
-    )
+    built = build_35(quick=True)
     names = {path.name for path in built.page.parent.iterdir()}
     assert {"index.html", "schools.csv", "coverage-commune.csv", "manifest.json"} <= names
     assert not names & {"map.png", "map.svg", "embed.html", "coverage.xlsx", "equity.html"}
@@ -205,18 +208,10 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
             list(equity_lines(tmp_path))
 
 
-def test_a_goal_and_a_budget_are_told(shared_file, tmp_path):
+def test_a_goal_and_a_budget_are_told(build_35):
     """The pace leads to the goal asked for, and the programme has a cost by school."""
-    built = build(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            out=tmp_path / "35",
-            date=dt.date(2023, 6, 30),
-            goal=Goal(1.0, dt.date(2028, 9, 1)),
-            programme=Programme(2_100_000, {"FEDER": 0.49}),
-        )
+    built = build_35(
+        goal=Goal(1.0, dt.date(2028, 9, 1)), programme=Programme(2_100_000, {"FEDER": 0.49})
     )
     said = "\n".join(gap_lines(built.page.parent, top=1)).replace("\n", " ")
     assert "Pour atteindre 100 % au 1er septembre 2028, il faut encore équiper 211 écoles" in said
