@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo_ent.errors import InputError
+from geo_ent.tables.plain_csv import read_plain, separator
 from geo_ent.tables.text import snake
 
 if TYPE_CHECKING:
@@ -55,14 +56,13 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
     if kind:
         msg = f"{path} : on attend un tableau CSV ou JSON, le fichier est {kind}."
         raise InputError(msg)
-    text = _decode(path.read_bytes())
-    if not text.strip():
-        msg = f"{path} : le fichier est vide ; on attend un tableau avec une ligne de titres."
-        raise InputError(msg)
-    frame = _json_rows(text, path) if text.lstrip()[0] in "[{" else _csv_rows(text, path)
-    frame = frame.rename(columns=snake)
-    frame = frame.loc[:, ~frame.columns.duplicated()]
-    frame = frame[[title for title in frame.columns if wanted(title)]]
+    content = path.read_bytes()
+    frame = read_plain(content, wanted)
+    if frame is None:
+        frame = _any_rows(_decode(content), path)
+        frame = frame.rename(columns=snake)
+        frame = frame.loc[:, ~frame.columns.duplicated()]
+        frame = frame[[title for title in frame.columns if wanted(title)]]
     frame.index = pd.RangeIndex(2, 2 + len(frame))
     return frame
 
@@ -220,8 +220,14 @@ def _decode(content: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    head = "".join(text.splitlines(keepends=True)[:20])
-    return max(";\t,|", key=head.count)
+    return separator("".join(text.splitlines(keepends=True)[:20]))
+
+
+def _any_rows(text: str, path: Path) -> "pd.DataFrame":
+    if not text.strip():
+        msg = f"{path} : le fichier est vide ; on attend un tableau avec une ligne de titres."
+        raise InputError(msg)
+    return _json_rows(text, path) if text.lstrip()[0] in "[{" else _csv_rows(text, path)
 
 
 def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
@@ -230,7 +236,7 @@ def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
     first = text.lstrip("\r\n").split("\n", 1)[0]
     try:
         frame = pd.read_csv(
-            io.StringIO(text), sep=_separator(first), dtype=str, keep_default_na=False
+            io.StringIO(text), sep=separator(first), dtype=str, keep_default_na=False
         ).fillna("")
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
         _refuse_ragged(path, _line(fault))

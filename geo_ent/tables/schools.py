@@ -1,5 +1,6 @@
 """The schools: the Annuaire de l'éducation as the portal gives it, checked."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -278,12 +279,18 @@ def points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
     import geopandas as gpd
     import pandas as pd
 
-    both = schools["position"].str.extract(r"^\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)\s*$")
     spans = {"latitude": ("lat", -90, 90), "longitude": ("lon", -180, 180)}
+    given = pd.DataFrame(
+        {
+            axis: pd.to_numeric(schools[axis].str.replace(",", "."), errors="coerce")
+            for axis in spans
+        }
+    )
+    lacking = schools.loc[given.isna().any(axis=1).to_numpy(), "position"]
+    both = lacking.str.extract(r"^\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)\s*$")
     degrees = {}
     for axis, (part, low, high) in spans.items():
-        given = pd.to_numeric(schools[axis].str.replace(",", "."), errors="coerce")
-        value = given.fillna(pd.to_numeric(both[part], errors="coerce"))
+        value = given[axis].fillna(pd.to_numeric(both[part], errors="coerce"))
         degrees[axis] = value.where(value.between(low, high) & (value != 0))
     x, y = degrees["longitude"], degrees["latitude"]
     places = gpd.GeoSeries(gpd.points_from_xy(x, y), index=schools.index, crs=4326)
@@ -296,7 +303,9 @@ def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd
     The vintages before 2024 have only names: their codes are those of the inspections' own rows
     (nature 809); a name without such a row makes a code of its own.
     """
-    places = set(rows["commune_name"].map(plain))
+    communes = rows["commune_name"]
+    articled = communes[communes.str.match(r"\W*les?\W", case=False)]  # the only ones looked up
+    places = set(map(plain, articled.unique()))
     titles = schools["circonscription_name"]
     bare = {title: bare_name(title, places=places) for title in titles.unique()}
     names = titles.map(bare)
@@ -313,21 +322,20 @@ def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd
     of_inspection = keys.map(lambda key: codes_of.get(key, ""))
     codes = schools["circonscription_code"].map(clean_uai)
     codes = codes.where(codes != "", of_inspection.where(of_inspection != "", own))
-    spelling = names.groupby(codes).agg(_best_spelling)
-    return schools.assign(
-        circonscription_code=codes,
-        circonscription_name=codes.map(spelling).where(codes != "", ""),
-    )
+    spelt = _spellings(names, codes)
+    told = codes.map(lambda code: spelt.get(code, "")).where(codes != "", "")
+    return schools.assign(circonscription_code=codes, circonscription_name=told)
 
 
-def _best_spelling(names: "pd.Series[str]") -> str:
-    """Choose the most frequent spelling, among equals the one with most accents."""
-    counts = names[names != ""].value_counts()
-    ranked = sorted(
-        counts.index,
-        key=lambda name: (-counts[name], -sum(not letter.isascii() for letter in name), name),
-    )
-    return ranked[0] if ranked else ""
+def _spellings(names: "pd.Series[str]", codes: "pd.Series[str]") -> dict[str, str]:
+    """Choose for each code its most frequent spelling, among equals the one with most accents."""
+    counts = Counter(zip(codes, names, strict=True))
+    best: dict[str, tuple[int, int, str]] = {}
+    for (code, name), count in counts.items():
+        if name:
+            rank = (-count, -sum(not letter.isascii() for letter in name), name)
+            best[code] = min(best.get(code, rank), rank)
+    return {code: name for code, (_, _, name) in best.items()}
 
 
 def _note_missing_circonscriptions(schools: "pd.DataFrame", name: str, findings: Findings) -> None:

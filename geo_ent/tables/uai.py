@@ -6,6 +6,7 @@ __all__ = ["check_letter", "clean_uai", "is_uai", "looks_like_uai"]
 
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"^\d{7}[A-Z]$")
+_CLEAN = re.compile(r"[0-9]{7}[A-Z]")
 _DIGITS = 7
 _DRESS = re.compile(r"[\s\u00a0\u200b\ufeff.\-_/:'’]+")
 _INSIDE = re.compile(r"(?<!\d)(\d{7}[A-Z])(?![A-Z0-9])")
@@ -48,6 +49,8 @@ def clean_uai(text: object) -> str:
     >>> clean_uai(" 035 0122 t"), clean_uai("350122T"), clean_uai("0350122"), clean_uai("?")
     ('0350122T', '0350122T', '0350122T', '?')
     """
+    if isinstance(text, str) and _CLEAN.fullmatch(text):
+        return text  # as nearly all of the country's are
     if isinstance(text, float) and text.is_integer():
         text = int(text)
     bare = _DRESS.sub("", str(text)).upper()
