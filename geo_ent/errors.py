@@ -1,6 +1,6 @@
 """What goes wrong, in one line for a person and an exit code for a script."""
 
-__all__ = ["GeoEntError", "InputError", "OutputError"]
+__all__ = ["GeoEntError", "InputError", "OutputError", "SourceError"]
 
 
 class GeoEntError(Exception):
@@ -21,3 +21,9 @@ class InputError(GeoEntError):
 
 class OutputError(GeoEntError):
     """The output folder can't be written; what was there is untouched."""
+
+
+class SourceError(GeoEntError):
+    """Official data that can't be had, from the network or from the cache."""
+
+    exit_code = 3

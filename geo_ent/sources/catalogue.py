@@ -1,0 +1,239 @@
+"""The catalogue of official data: what is known, whose it is, where it is asked for."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from geo_ent.errors import InputError
+
+__all__ = [
+    "CATALOGUE_VARIABLE",
+    "Catalogue",
+    "Column",
+    "Dataset",
+    "column_id",
+    "find_column",
+    "find_dataset",
+    "pick_vintage",
+    "read_catalogue",
+]
+
+CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
+"""The environment variable that names another catalogue than the bundled one."""
+
+_BUNDLED = Path(__file__).with_name("catalogue.toml")
+_LOOPBACK = ("127.0.0.1", "::1")
+_NOT_WORD = re.compile(r"[^a-z0-9+]+")
+_HTTPS = 443
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a dataset.
+
+    Attributes
+    ----------
+    name
+        As the portal writes it today, reduced by `column_id`.
+    aliases
+        Its names in other vintages, the best first; one that ends with ``*`` is a beginning.
+    needed
+        Whether the dataset is of no use without it.
+    holds
+        What must be in it: "uai", "commune", "departement", "number"; "" for anything.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    needed: bool = False
+    holds: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """An official dataset; `catalogue.toml` says what each attribute means.
+
+    Attributes
+    ----------
+    url
+        Vintage -> URL, the one taken by default first; "" where there is only one.
+    departement_forms
+        How its codes of départements may be written: "bare" (1, 35, 2A), "padded2" (01),
+        "padded3" (001, 02A, 974).
+    """
+
+    id: str
+    title: str
+    producer: str
+    licence: str
+    credit: str
+    page: str
+    way: str
+    url: Mapping[str, str]
+    format: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows_n: int
+    most_bytes: int
+    fresh_days: int
+    option: str
+    departement_column: str = ""
+    departement_forms: tuple[str, ...] = ()
+    year_column: str = ""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All the datasets, and the only hosts that may be asked for them.
+
+    Attributes
+    ----------
+    loopback
+        Whether this very machine may be asked too, without TLS: a catalogue of tests.
+    """
+
+    datasets: Mapping[str, Dataset]
+    hosts: frozenset[str]
+    loopback: bool = False
+
+    def allows(self, url: str) -> bool:
+        """Tell whether a URL may be asked: https and one of the hosts, or a test's loopback.
+
+        Examples
+        --------
+        >>> catalogue = Catalogue({}, frozenset({"www.insee.fr"}))
+        >>> [catalogue.allows(url) for url in ("https://www.insee.fr/x", "http://www.insee.fr/x",
+        ...                                    "https://www.insee.fr.example.org/x")]
+        [True, False, False]
+        """
+        try:
+            parts = urlsplit(url)
+            host, port = (parts.hostname or "").lower(), parts.port
+        except ValueError:  # a bracket or a port that isn't one
+            return False
+        if parts.username is not None or parts.password is not None:
+            return False
+        if self.loopback and host in _LOOPBACK:
+            return parts.scheme in {"http", "https"}
+        return parts.scheme == "https" and host in self.hosts and port in {None, _HTTPS}
+
+
+def column_id(title: str) -> str:
+    """Reduce a column's title to the form in which the catalogue names it.
+
+    Examples
+    --------
+    >>> column_id("Numéro de l'école"), column_id("Code_commune"), column_id("REP +")
+    ('numero_de_l_ecole', 'code_commune', 'rep_+')
+    """
+    letters = unicodedata.normalize("NFKD", title.replace("\ufeff", "").replace("œ", "oe"))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NOT_WORD.sub("_", bare.lower()).strip("_")
+
+
+def find_column(column: Column, titles: Iterable[str]) -> str:
+    """Say under which of these titles a column is; "" when it isn't there.
+
+    Examples
+    --------
+    >>> column = Column(name="pmun23", aliases=("pmun*",))
+    >>> find_column(column, ["CODGEO", "PMUN22"]), find_column(column, ["CODGEO"])
+    ('PMUN22', '')
+    """
+    ids = {column_id(title): title for title in reversed(list(titles))}
+    for name in (column.name, *column.aliases):
+        if name.endswith("*"):
+            found = [title for key, title in ids.items() if key.startswith(name[:-1])]
+            if found:
+                return found[-1]  # the first of the titles: `ids` is in reverse
+        elif name in ids:
+            return ids[name]
+    return ""
+
+
+def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
+    """Say which vintage a year means: the year's, the newest before it, the default without one.
+
+    A year and more ("2025-50m") names a vintage whole.
+
+    Raises
+    ------
+    InputError
+        If all are later, or none bears this name; it lists them.
+
+    Examples
+    --------
+    >>> communes = read_catalogue().datasets["communes"]
+    >>> pick_vintage(communes), pick_vintage(communes, 2024), pick_vintage(communes, 2030)
+    ('2026', '2024', '2026')
+    """
+    vintages = list(dataset.url)
+    wanted = "" if year is None else str(year)
+    if not wanted or vintages == [""]:
+        return vintages[0]
+    if wanted in dataset.url:
+        return wanted
+    before = [one for one in vintages if wanted.isdigit() and one[:4] <= wanted]
+    if not before:
+        msg = (
+            f"{dataset.title} : pas de millésime {wanted} ; on connaît {', '.join(vintages)}. "
+            "Choisissez l'un d'eux."
+        )
+        raise InputError(msg)
+    newest = max(one[:4] for one in before)
+    return next(one for one in before if one[:4] == newest)
+
+
+def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
+    """Find a dataset by its id.
+
+    Raises
+    ------
+    InputError
+        If there is none of this id; it lists those there are, and the nearest.
+
+    Examples
+    --------
+    >>> find_dataset(read_catalogue(), "ips").option
+    'ips'
+    """
+    wanted = column_id(name).replace("_", "-")
+    if wanted in catalogue.datasets:
+        return catalogue.datasets[wanted]
+    import difflib
+
+    near = difflib.get_close_matches(wanted, catalogue.datasets, n=1)
+    hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    msg = (
+        f"« {name} » n'est pas un jeu de données connu ; on connaît "
+        f"{', '.join(catalogue.datasets)}.{hint}"
+    )
+    raise InputError(msg)
+
+
+def read_catalogue(path: Path | None = None) -> Catalogue:
+    """Read a catalogue of official data: the bundled one, or the one that is named.
+
+    Parameters
+    ----------
+    path
+        A file like ``catalogue.toml``. Without it, the one that the environment variable
+        `CATALOGUE_VARIABLE` names, else the bundled one.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, or a dataset lacks something: where, what was expected.
+
+    Examples
+    --------
+    >>> sorted(read_catalogue().datasets)[:3]
+    ['admin-express', 'annuaire', 'carte-scolaire']
+    """
+    from geo_ent.sources.catalogue_file import read_file
+
+    return read_file(path or Path(os.environ.get(CATALOGUE_VARIABLE) or _BUNDLED))

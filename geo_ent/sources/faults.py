@@ -1,0 +1,304 @@
+"""What goes wrong between here and a portal, told in one line, and whether to try again.
+
+Nothing here opens a connection: an exception or an answer comes in, a fault goes out.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from geo_ent.errors import SourceError
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = [
+    "Again",
+    "QueryError",
+    "asked_wait",
+    "fault_of_answer",
+    "fault_of_exception",
+    "is_page",
+    "page_fault",
+    "read_json",
+]
+
+_PASSING = {429, 500, 502, 503, 504}
+_TOO_MANY = 429
+_PROXY_LOGIN = 407
+_GONE = {404, 410}
+_DENIED = {401, 403}
+_EPOCH = 1_000_000_000  # a "reset" beyond is a date in seconds, below it is a wait
+_MOST_HEAD = 4_096  # bytes in which a page shows that it is one
+_MOST_TOLD = 300  # characters of what a portal says
+_HTML = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+class QueryError(SourceError):
+    """A portal that refuses a request, and says why.
+
+    Attributes
+    ----------
+    code
+        The portal's word: "ODSQLError", "InvalidRESTParameterError"…; "" without one.
+    said
+        What it says, as it says it.
+    """
+
+    def __init__(self, message: str, *, code: str = "", said: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.said = said
+
+
+class Again(Exception):  # noqa: N818 no error yet: it becomes one when the tries are used up
+    """A fault that may pass: what it is, in French, and what was asked of us.
+
+    Attributes
+    ----------
+    wait_s
+        The seconds that the portal asks to wait; None when it says nothing.
+    most_tries
+        How many tries are worth it; None for the usual number.
+    unreached
+        Whether no connection was made at all.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        wait_s: float | None = None,
+        most_tries: int | None = None,
+        unreached: bool = False,
+    ) -> None:
+        super().__init__(why)
+        self.wait_s = wait_s
+        self.most_tries = most_tries
+        self.unreached = unreached
+
+
+def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
+    """Turn what the HTTP library raises into a fault that may pass, or a final one."""
+    import requests
+    import urllib3
+
+    host, text = _host(url), str(error)
+    if isinstance(error, requests.exceptions.ProxyError):
+        return _proxy_fault(text, host)
+    if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
+        return _tls_fault(text, host)
+    if isinstance(error, ValueError):  # the library's word for an address that isn't one
+        return SourceError(
+            f"{host} : le proxy de HTTPS_PROXY ne convient pas ; on attend http://proxy:port."
+        )
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return Again("pas de réponse à la demande de connexion", unreached=True)
+    timeouts = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
+    if isinstance(error, timeouts) or "Read timed out" in text:
+        return Again("pas de réponse, ou plus de suite, dans le temps prévu")
+    return _connection_fault(text, host)
+
+
+def _connection_fault(text: str, host: str) -> Again:
+    if "NameResolutionError" in text or "getaddrinfo" in text or "name resolution" in text.lower():
+        return Again(
+            f"le nom {host} n'est pas trouvé : pas de réseau ?", most_tries=2, unreached=True
+        )
+    if "refused" in text.lower():
+        return Again("la connexion est refusée", unreached=True)
+    return Again("la connexion a été coupée")
+
+
+def _proxy_fault(text: str, host: str) -> Again | SourceError:
+    if "407" in text:
+        return SourceError(
+            f"{host} : le proxy demande un nom et un mot de passe (407). Mettez-les dans "
+            "HTTPS_PROXY (http://nom:mot-de-passe@proxy:port)."
+        )
+    refused = re.search(r"Tunnel connection failed: (\d{3})", text)
+    if refused:
+        return SourceError(
+            f"{host} : le proxy refuse de s'y connecter ({refused[1]}). Demandez l'ouverture de "
+            f"{host}, ou voyez HTTPS_PROXY et NO_PROXY."
+        )
+    return Again("le proxy de HTTPS_PROXY ne répond pas", unreached=True)
+
+
+def _tls_fault(text: str, host: str) -> Again | SourceError:
+    if "NO_CERTIFICATE_OR_CRL_FOUND" in text or "PEM" in text:
+        return SourceError(
+            f"{host} : le fichier d'autorités (--ca-bundle ou REQUESTS_CA_BUNDLE) n'est pas un "
+            "fichier PEM de certificats."
+        )
+    if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
+        expired = "expired" in text
+        why = "a expiré" if expired else "n'est pas reconnu"
+        clock = " Vérifiez aussi la date de cet ordinateur." if expired or "not yet" in text else ""
+        return SourceError(
+            f"{host} : le certificat présenté {why}. Derrière un proxy qui ouvre les connexions, "
+            "donnez son autorité : --ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE) ; la "
+            f"vérification n'est jamais levée.{clock}"
+        )
+    return Again("la connexion chiffrée a échoué")
+
+
+def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Again | SourceError:
+    """Turn an answer that isn't the data (status 4xx or 5xx) into a fault.
+
+    Parameters
+    ----------
+    head
+        The beginning of its body.
+    """
+    status, host = response.status_code, _host(url)
+    told = _json_of(head)
+    if status in _PASSING:
+        why = "trop de demandes (429)" if status == _TOO_MANY else f"erreur {status} du serveur"
+        return Again(why, wait_s=asked_wait(response.headers, told))
+    if status == _PROXY_LOGIN:
+        return _proxy_fault("407", host)
+    if status not in _GONE and is_page(response.headers.get("Content-Type", ""), head):
+        return page_fault(url, status)
+    if told.get("error_code") or (told.get("message") and status not in _DENIED | _GONE):
+        return _query_fault(told, host, status)
+    return _refusal(status, url, head)
+
+
+def _refusal(status: int, url: str, head: bytes) -> SourceError:
+    host, path = _host(url), urlsplit(url).path
+    if status in _GONE:
+        return SourceError(
+            f"{host} : {path} n'y est plus ({status}). Le catalogue des sources est à mettre à "
+            "jour ; en attendant, donnez le fichier en option."
+        )
+    if status in _DENIED:
+        return SourceError(f"{host} : accès refusé à {path} ({status}).")
+    said = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
+    return QueryError(f"{host} : demande refusée ({status}). {said}".rstrip(), said=said)
+
+
+def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN401 as it comes
+    """Read a small answer in JSON; what else it may be is told.
+
+    Raises
+    ------
+    Again
+        If it is cut short.
+    QueryError
+        If it is an error said with status 200, in JSON or in XML.
+    SourceError
+        If it is a web page.
+    """
+    url, host = response.url, _host(response.url)
+    if is_page(response.headers.get("Content-Type", ""), body[:_MOST_HEAD]):
+        raise page_fault(url, response.status_code)
+    if body.lstrip()[:1] == b"<":  # an OGC service tells its errors in XML
+        said = _one_line(_TAG.sub(" ", body.decode("utf-8", "replace")))
+        msg = f"{host} refuse la demande : {said}"
+        raise QueryError(msg, said=said)
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        msg = "la réponse n'est pas du JSON entier"
+        raise Again(msg) from None
+    if isinstance(told, dict) and told.get("error_code"):
+        raise _query_fault(told, host, response.status_code)
+    return told
+
+
+def _query_fault(told: Mapping[str, Any], host: str, status: int) -> QueryError:
+    code, said = str(told.get("error_code", "")), _one_line(str(told.get("message", "")))
+    name = f"{code}, {status}" if code else str(status)
+    return QueryError(f"{host} refuse la demande ({name}) : {said}", code=code, said=said)
+
+
+def is_page(content_type: str, head: bytes) -> bool:
+    """Tell a web page from data, by its type and by its first bytes.
+
+    Examples
+    --------
+    >>> is_page("text/csv", b"<!DOCTYPE html><title>Connexion"), is_page("text/csv", b"uai;nom")
+    (True, False)
+    """
+    return content_type.lower().startswith("text/html") or bool(_HTML.match(head))
+
+
+def page_fault(url: str, status: int) -> SourceError:
+    """Say that a web page came in place of data."""
+    return SourceError(
+        f"{_host(url)} : une page web a répondu ({status}) au lieu des données, sans doute celle "
+        "d'un proxy ou d'un portail de connexion. Voyez HTTPS_PROXY et --ca-bundle, ou ouvrez "
+        "d'abord la connexion dans un navigateur."
+    )
+
+
+def asked_wait(headers: Mapping[str, str], told: Mapping[str, Any]) -> float | None:
+    """Say how many seconds an answer asks to wait: headers first, then its JSON body.
+
+    Dates are taken by the server's clock, where it gives it, for ours may be wrong.
+
+    Examples
+    --------
+    >>> asked_wait({"Retry-After": "7"}, {})
+    7.0
+    >>> asked_wait({"Retry-After": "Sun, 22 Nov 2026 08:00:30 GMT",
+    ...             "Date": "Sun, 22 Nov 2026 08:00:00 GMT"}, {})
+    30.0
+    """
+    now = _moment(headers.get("Date", "")) or datetime.now(UTC)
+    reset = headers.get("X-RateLimit-Reset")
+    for text in (headers.get("Retry-After"), reset, told.get("reset_time")):
+        seconds = _seconds_until(str(text), now) if text else None
+        if seconds is not None:
+            return max(0.0, seconds)
+    return None
+
+
+def _seconds_until(text: str, now: datetime) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        then = _moment(text)
+        return (then - now).total_seconds() if then else None
+    if not math.isfinite(number):
+        return None
+    return number - now.timestamp() if number > _EPOCH else number
+
+
+def _moment(text: str) -> datetime | None:
+    """Read a date of HTTP (Sun, 22 Nov 2026 08:00:00 GMT) or an ISO one."""
+    from email.utils import parsedate_to_datetime  # half of this module's time to import
+
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            found = read(text)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
+
+
+def _json_of(head: bytes) -> Mapping[str, Any]:
+    try:
+        told = json.loads(head)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_TOLD else line[: _MOST_TOLD - 1] + "…"

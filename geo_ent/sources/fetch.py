@@ -1,0 +1,347 @@
+"""Official data, from the cache while it is fresh, else from its source; whole or not at all."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import SourceError
+from geo_ent.sources.asking import Asker, How, Wanted, wanted
+from geo_ent.sources.cache import Cache
+from geo_ent.sources.catalogue import (
+    Catalogue,
+    Dataset,
+    find_column,
+    find_dataset,
+    read_catalogue,
+)
+from geo_ent.sources.entry import FRANCE, Entry, days_since
+from geo_ent.sources.transport import Progress, Tell, Transport, silent
+
+if TYPE_CHECKING:
+    from geo_ent.sources.lockfile import Lock, Pin
+
+__all__ = ["Fetched", "aged", "fetch"]
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A dataset that was had.
+
+    Attributes
+    ----------
+    entry
+        What the cache knows of it.
+    path
+        The file.
+    how
+        "fetched"; "revalidated" (asked again, and still right); "cached" (recent, or pinned);
+        "stale" (older than it should be, because the source can't be had or `offline`).
+    """
+
+    dataset: Dataset
+    entry: Entry
+    path: Path
+    how: How
+
+
+def fetch(  # noqa: PLR0913 each option is the user's, by keyword
+    names: Sequence[str],
+    departements: Sequence[str] = (),
+    *,
+    year: int | str | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    ca_bundle: Path | None = None,
+    cache: Cache | None = None,
+    catalogue: Catalogue | None = None,
+    lock: "Lock | None" = None,
+    tell: Tell = silent,
+    progress: Callable[[Progress], None] | None = None,
+    optional: Collection[str] = (),
+) -> dict[str, Fetched]:
+    """Give official datasets for a territory, from the cache or from their sources.
+
+    Parameters
+    ----------
+    names
+        Ids of the catalogue.
+    departements
+        INSEE codes ("35", "2A"); none for all of France. A file isn't always cut to them.
+    year
+        The rentrée of the datasets that have one, the vintage of the files.
+    offline
+        Open no connection: take what the cache has, and say how old it is.
+    refresh
+        Ask the sources even for what is recent.
+    ca_bundle
+        The authorities (PEM) of a proxy that opens connections.
+    lock
+        What is pinned: these very contents are given, or none.
+    tell, progress
+        Called with sentences, and with how far a download is.
+    optional
+        Ids that are done without when they can't be had, which is told.
+
+    Returns
+    -------
+    dict
+        Dataset id -> what was had, in the order of `names`.
+
+    Raises
+    ------
+    InputError
+        If a dataset or a vintage isn't known.
+    SourceError
+        If a dataset that isn't optional can't be had: what, why, what to do.
+    """
+    catalogue = catalogue or read_catalogue()
+    fetching = _Fetching(
+        catalogue=catalogue,
+        cache=Cache(cache.folder if cache else None, tell=tell),
+        offline=offline,
+        refresh=refresh,
+        ca_bundle=ca_bundle,
+        lock=lock,
+        tell=tell,
+        progress=None if progress is silent else progress,
+        now=_now(),
+    )
+    done_without = {find_dataset(catalogue, name).id for name in optional}
+    found: dict[str, Fetched] = {}
+    for name in names:
+        want = wanted(find_dataset(catalogue, name), departements, year, tell)
+        try:
+            found[want.dataset.id] = fetching.one(want)
+        except SourceError as fault:
+            msg = _of(want, fault)
+            if want.dataset.id not in done_without:
+                raise SourceError(msg) from None
+            tell(f"{msg} On fait sans.")
+    return found
+
+
+def _of(want: Wanted, fault: SourceError) -> str:
+    """Say what a fault is about, unless it says it itself."""
+    told = str(fault)
+    return told if told.startswith((want.named, want.dataset.title)) else f"{want.named} : {told}"
+
+
+def aged(entry: Entry, now: dt.datetime | None = None) -> str:
+    """Say when a file was downloaded, and how long ago it was last known to be right.
+
+    Examples
+    --------
+    >>> facts = dict(url="", file="", sha256="", content_sha256="", rows_n=0, bytes_n=0)
+    >>> entry = Entry(dataset="ips", territory="035", fetched_at="2026-11-01T07:00:00+00:00",
+    ...               checked_at="2026-11-20T07:00:00+00:00", **facts)
+    >>> aged(entry, dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
+    'téléchargé le 01/11/2026, vérifié il y a 2 jours'
+    """
+    now = now or _now()
+    fetched, checked = days_since(entry.fetched_at, now), days_since(entry.checked_at, now)
+    if fetched is None or checked is None:
+        return f"daté du {_day(entry.checked_at)}, à venir : une horloge était fausse"
+    if int(fetched) == int(checked):
+        return f"téléchargé le {_day(entry.fetched_at)}, {_ago(fetched)}"
+    return f"téléchargé le {_day(entry.fetched_at)}, vérifié {_ago(checked)}"
+
+
+def _day(when: str) -> str:
+    return f"{when[8:10]}/{when[5:7]}/{when[:4]}"
+
+
+def _ago(days: float) -> str:
+    whole = int(days)
+    return f"il y a {whole} jour{'s' * (whole > 1)}" if whole else "il y a moins d'un jour"
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fetching:
+    """One call of `fetch`: its options, and what its datasets share."""
+
+    catalogue: Catalogue
+    cache: Cache
+    offline: bool
+    refresh: bool
+    ca_bundle: Path | None
+    lock: "Lock | None"
+    tell: Tell
+    progress: Callable[[Progress], None] | None
+    now: dt.datetime
+
+    @cached_property
+    def asker(self) -> Asker:
+        """What asks the sources; made, and the cache tidied, when a first one is asked."""
+        self.cache.tidy()
+        transport = Transport(self.catalogue, ca_bundle=self.ca_bundle, tell=self.tell)
+        return Asker(
+            transport=transport,
+            cache=self.cache,
+            now=self.now,
+            tell=self.tell,
+            progress=self.progress,
+        )
+
+    def one(self, want: Wanted) -> Fetched:
+        """Give a dataset: what is pinned, what is fresh, what the source has, what is old."""
+        if self.lock is not None:
+            return self._pinned(want, self.lock)
+        held = self._held(want)
+        if held and not self.refresh and self._fresh(want, held[0]):
+            if self.offline:
+                self._tell_age(want, held[0])
+            return Fetched(want.dataset, *held, "cached")
+        if self.offline:
+            return self._old(want, held, self._nothing(want))
+        if held and days_since(held[0].checked_at, self.now) is None:
+            told = aged(held[0], self.now)
+            self.tell(f"{want.named} : celui du cache est {told} ; la source est demandée.")
+        try:
+            return self._asked(want)
+        except SourceError as fault:
+            return self._old(want, self._held(want), fault)
+
+    def _held(self, want: Wanted) -> tuple[Entry, Path] | None:
+        """Find the latest intact file that the cache has."""
+        while entry := self.cache.find(want.dataset.id, want.territory, want.vintage, now=self.now):
+            path = self.cache.path(entry)
+            if path:
+                return entry, path
+            if entry in self.cache.entries():  # it couldn't be dropped
+                return None
+        return None
+
+    def _fresh(self, want: Wanted, entry: Entry) -> bool:
+        """Say whether a file is young enough, and what today's catalogue would fetch."""
+        dataset = want.dataset
+        days = days_since(entry.checked_at, self.now)
+        asked = dataset.url[want.vintage if dataset.way == "file" else ""]
+        lacks = [each for each in dataset.columns if each.needed and entry.columns
+                 and not find_column(each, entry.columns)]  # fmt: skip
+        young = days is not None and days < dataset.fresh_days
+        return young and entry.url.startswith(asked) and not lacks
+
+    def _will_do(self, entry: Entry, *, waited: bool) -> bool:
+        """Say whether a fresh file answers a refresh: only if it came while it was waited for."""
+        start = self.now.isoformat(timespec="seconds")
+        return not self.refresh or (waited and entry.checked_at >= start)
+
+    def _asked(self, want: Wanted) -> Fetched:
+        """Ask the source, unless another process just has."""
+        asker = self.asker
+        with self.cache.guard(want.key) as waited:
+            held = self._held(want)
+            if held and self._fresh(want, held[0]) and self._will_do(held[0], waited=waited):
+                return Fetched(want.dataset, *held, "cached")
+            before = held if held and held[0].key == want.key else None
+            return Fetched(want.dataset, *asker.ask(want, before))
+
+    def _old(self, want: Wanted, held: tuple[Entry, Path] | None, fault: SourceError) -> Fetched:
+        """Give what there is for want of the source, and say so; else raise the fault."""
+        if not held:
+            raise fault
+        if not self.offline:
+            self.tell(_of(want, fault))
+        self._tell_age(want, held[0])
+        return Fetched(want.dataset, *held, "stale")
+
+    def _tell_age(self, want: Wanted, entry: Entry) -> None:
+        self.tell(f"{want.named} : celui du cache est utilisé, {aged(entry, self.now)}.")
+
+    def _nothing(self, want: Wanted) -> SourceError:
+        """Say that the cache hasn't it, and what it has."""
+        others = [
+            entry.territory for entry in self.cache.entries() if entry.dataset == want.dataset.id
+        ]
+        has = f"il a {', '.join(others)}" if others else "il n'en a rien"
+        return SourceError(
+            f"hors ligne, et le cache ne l'a pas ({has}). Lancez geo-ent fetch une fois avec le "
+            "réseau, ou donnez le fichier en option."
+        )
+
+    def _pinned(self, want: Wanted, lock: "Lock") -> Fetched:
+        """Give what the lock pins, from the cache or from the source if it still has it."""
+        pin = lock.pins.get(want.dataset.id)
+        if pin is None:
+            msg = f"{lock.name} ne le fige pas ; --refresh renouvelle le verrou et l'y ajoute."
+            raise SourceError(msg)
+        entry = _entry_of(want.dataset, pin)
+        if not entry.covers(want.territory):
+            msg = (
+                f"{lock.name} le fige pour {pin.territory}, et l'on demande {want.territory} ; "
+                "--refresh renouvelle le verrou."
+            )
+            raise SourceError(msg)
+        held = self._pinned_held(entry)
+        if held:
+            if self.offline:
+                self._tell_age(want, held[0])
+            return Fetched(want.dataset, *held, "cached")
+        if self.offline:
+            msg = (
+                f"{_told(lock, pin)}, n'est pas dans le cache ; relancez avec le réseau, ou avec "
+                "--refresh pour prendre autre chose."
+            )
+            raise SourceError(msg)
+        return self._pinned_again(want, lock, pin)
+
+    def _pinned_held(self, pinned: Entry) -> tuple[Entry, Path] | None:
+        """Find the pinned bytes in the cache; else the same rows in another order."""
+        path = self.cache.pinned(pinned.sha256)
+        if path:
+            file = path.relative_to(self.cache.folder).as_posix()
+            return replace(pinned, file=file, bytes_n=path.stat().st_size), path
+        for entry in self.cache.entries():
+            if entry.content_sha256 == pinned.content_sha256 and entry.dataset == pinned.dataset:
+                path = self.cache.path(entry)
+                if path:
+                    return entry, path
+        return None
+
+    def _pinned_again(self, want: Wanted, lock: "Lock", pin: "Pin") -> Fetched:
+        codes = () if pin.territory == FRANCE else tuple(pin.territory.split("+"))
+        short = tuple(code.removeprefix("0") for code in codes)
+        asked = replace(want, departements=short, vintage=pin.vintage)
+        if asked.dataset.way == "file" and pin.vintage not in asked.dataset.url:
+            msg = f"{_told(lock, pin)} : le catalogue n'a plus ce millésime. {_MOVE_ON}"
+            raise SourceError(msg)
+        with self.cache.guard(asked.key):
+            entry, path, how = self.asker.ask(asked, self._held(asked))
+        if entry.content_sha256 != pin.content_sha256:
+            msg = (
+                f"{_told(lock, pin)}, n'est plus dans le cache, et le portail a maintenant autre "
+                f"chose ({entry.rows_n} lignes). {_MOVE_ON}"
+            )
+            raise SourceError(msg)
+        return Fetched(want.dataset, entry, path, how)
+
+
+_MOVE_ON = "--refresh prend ce que le portail a et renouvelle le verrou."
+
+
+def _told(lock: "Lock", pin: "Pin") -> str:
+    return f"ce que {lock.name} fige ({pin.rows_n} lignes du {_day(pin.fetched_at)})"
+
+
+def _entry_of(dataset: Dataset, pin: "Pin") -> Entry:
+    return Entry(
+        dataset=dataset.id,
+        territory=pin.territory,
+        vintage=pin.vintage,
+        asked=pin.vintage,
+        url=pin.url,
+        file="",
+        sha256=pin.sha256,
+        content_sha256=pin.content_sha256,
+        fetched_at=pin.fetched_at,
+        checked_at=pin.fetched_at,
+        rows_n=pin.rows_n,
+        bytes_n=0,
+    )
