@@ -3,21 +3,24 @@
 import atexit
 import gc
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo_ent.cli_demo import demo_command
 from geo_ent.cli_equity import equity_command
 from geo_ent.cli_gaps import gaps_command
+from geo_ent.cli_programmes import programmes_command
+from geo_ent.cli_run import run
+from geo_ent.cli_sources import fetch_command, following, print_had, sources_command
 from geo_ent.errors import GeoEntError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo_ent.checkup import Checkup, Doubt
-    from geo_ent.pipeline import Built
-    from geo_ent.project import Project
     from geo_ent.recode import Recoded
 
 __all__ = ["main"]
@@ -38,8 +41,12 @@ def _root() -> None:
     """Keep the commands' names even when there is only one."""
 
 
+app.command("demo")(demo_command)
 app.command("equity")(equity_command)
 app.command("gaps")(gaps_command)
+app.command("programmes")(programmes_command)
+app.command("fetch")(fetch_command)
+app.command("sources")(sources_command)
 
 
 @app.command("build")
@@ -54,7 +61,8 @@ def build_command(
         list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
     ] = None,
     schools: Annotated[
-        Path | None, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")
+        Path | None,
+        typer.Option(help="L'annuaire de l'éducation (CSV ou JSON) ; sinon il est téléchargé."),
     ] = None,
     register: Annotated[
         list[Path] | None,
@@ -97,6 +105,10 @@ def build_command(
     ips: Annotated[
         Path | None, typer.Option(help="L'indice de position sociale des écoles.")
     ] = None,
+    usage: Annotated[
+        Path | None,
+        typer.Option(help="Le relevé d'usage : comptes créés et activés, classes avec ENT."),
+    ] = None,
     college_sectors: Annotated[
         Path | None, typer.Option(help="La carte scolaire des collèges : ajoute leurs secteurs.")
     ] = None,
@@ -112,6 +124,19 @@ def build_command(
         typer.Option("--quick", help="Seulement la page et les tableaux CSV, pour un essai."),
     ] = False,
     lang: Annotated[str, typer.Option(help="La langue de la page : fr (par défaut) ou en.")] = "",
+    dataset: Annotated[
+        list[str] | None,
+        typer.Option(help="Sans annuaire donné, les seules données à télécharger : annuaire,ips."),
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Ne pas toucher au réseau : prendre le cache.")
+    ] = False,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Redemander les données, même récentes ou fixées.")
+    ] = False,
+    ca_bundle: Annotated[
+        Path | None, typer.Option(help="Les autorités de certificats d'un proxy (PEM).")
+    ] = None,
     simulated: Annotated[
         str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
     ] = "",
@@ -141,6 +166,7 @@ def build_command(
         "pupils": pupils,
         "rentree": rentree,
         "ips": ips,
+        "usage": usage,
         "college_sectors": college_sectors,
         "title": title,
         "contact": contact,
@@ -148,24 +174,23 @@ def build_command(
         "lang": lang,
         "quick": quick,
         "simulated": simulated,
+        "datasets": tuple(name for names in dataset or () for name in names.split(",") if name),
+        "offline": offline,
+        "refresh": refresh,
+        "ca_bundle": ca_bundle,
     }
-    _run(asked_project(given, file=project))
+    run(asked_project(given, file=project, official=partial(_official, file=project)))
 
 
-@app.command("demo")
-def demo_command(
-    out: Annotated[Path, typer.Option(help="Le dossier à faire.")] = Path("maps/demo"),
-) -> None:
-    """Fait la carte de l'académie de Nancy-Metz au 1er juillet 2020, sur des écoles simulées."""
-    import tempfile
+def _official(told: "Mapping[str, Any]", *, file: Path | None) -> "dict[str, Any]":
+    """Get the official data that nothing names, and show how it goes."""
+    from geo_ent.official import official_inputs
 
-    from geo_ent.demo import demo_project
-
-    with tempfile.TemporaryDirectory() as folder:
-        project = demo_project(Path(folder), out)
-        if project.simulation:
-            print(f"Données simulées. {project.simulation.message}\n")
-        _run(project)
+    with following() as (tell, progress):
+        found = official_inputs(told, file=file, tell=tell, progress=progress)
+    if not told.get("offline"):  # then it has been said, with how old it is
+        print_had(found["fetched"].values())
+    return found
 
 
 @app.command("check")
@@ -291,51 +316,6 @@ def _rich_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> No
         cells = (doubt.place, doubt.written, doubt.reason, doubt.suggestion)
         table.add_row(*map(Text, cells))  # text: a cell's brackets are no markup
     console.print(table)
-
-
-def _run(project: "Project") -> None:
-    """Build a project and tell the user what was done."""
-    with _progress() as start:
-        from geo_ent.pipeline import STEPS, build
-
-        built = build(project, report=start(len(STEPS)))
-    _print_result(built)
-
-
-@contextmanager
-def _progress() -> "Iterator[Callable[[int], Callable[[str, str], None]]]":
-    """Show a bar on a terminal, plain lines elsewhere."""
-    if not sys.stdout.isatty():
-        yield lambda _steps: lambda step, told: print(f"{step} : {told}", flush=True)
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.text import Text
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, transient=True) as bar:
-        task = bar.add_task("Préparation", total=None)
-
-        def start(steps: int) -> Callable[[str, str], None]:
-            bar.update(task, total=steps)
-
-            def report(step: str, told: str) -> None:
-                bar.console.print(Text.assemble((step, "bold"), f" : {told}"))
-                bar.update(task, advance=1, description=step)
-
-            return report
-
-        yield start
-
-
-def _print_result(built: "Built") -> None:
-    counts = built.findings.summary()
-    if counts:
-        from geo_ent.tables.findings import KINDS
-
-        print("\nÀ vérifier (le détail est dans findings.csv) :")
-        for kind, count in counts:
-            print(f"  {count:>5}  {KINDS[kind]}")
-    print(f"\n{built.headline}\nLa page : {built.page}")
 
 
 def main() -> None:

@@ -11,11 +11,13 @@ from geo_ent.errors import InputError
 
 if TYPE_CHECKING:
     from geo_ent.maps.script import Language
+    from geo_ent.sources.fetch import Fetched
 
-__all__ = ["LANGS", "SECTORS", "Goal", "Programme", "Project", "Simulation", "parse_date"]
+__all__ = ["LANGS", "SECTORS", "UNITS", "Goal", "Programme", "Project", "Simulation", "parse_date"]
 
 SECTORS = ("public", "prive", "all")
 LANGS = ("fr", "en")
+UNITS = ("schools", "classes", "pupils")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -47,13 +49,16 @@ class Goal:
     Attributes
     ----------
     share
-        Of the schools, over 0 and up to 1.
+        Over 0 and up to 1.
     by
         A date, or a number of years from the date shown.
+    unit
+        What it is a share of: "schools", "classes" or "pupils".
     """
 
     share: float
     by: "dt.date | int"
+    unit: str = "schools"
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,14 @@ class Programme:
         Who pays -> which share of it (0 to 1).
     name
         Its name in the register; "" for every school that has an ENT.
+    years
+        How many years the budget is for; None when it isn't said.
     """
 
     budget: float
     shares: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
+    years: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +116,8 @@ class Project:
     pupils, rentree, ips
         Effectifs of the écoles and the rentrée to take from them (None for the latest), indice
         de position sociale.
+    usage
+        A statement of use of the ENT: accounts created and activated, classes, by school.
     college_sectors
         The carte scolaire of the collèges: adds the level `secteur_college`.
     contact
@@ -120,6 +130,8 @@ class Project:
         What changes in the rule that ranks the schools to equip (docs/lacunes.md).
     quick
         Whether to make the page and the CSV tables only: no picture, no workbook, no equity.
+    fetched
+        Of the files that geo-ent fetched itself, by field: the dataset, its address, its date.
     goal, programme
         Where the programme wants to be, what it costs; None when nothing is said of it.
     """
@@ -143,6 +155,7 @@ class Project:
     pupils: Path | None = None
     rentree: int | None = None
     ips: Path | None = None
+    usage: Path | None = None
     college_sectors: Path | None = None
     contact: str = ""
     url: str = ""
@@ -151,6 +164,7 @@ class Project:
     quick: bool = False
     goal: Goal | None = None
     programme: Programme | None = None
+    fetched: "Mapping[str, Fetched]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what can't be meant.

@@ -1,12 +1,14 @@
 """The project file, geo-ent.toml: what `geo-ent build` is asked, kept from one year to the next."""
 
 import datetime as dt
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from geo_ent.errors import InputError
-from geo_ent.project import Goal, Programme, Project, Simulation, parse_date
+from geo_ent.official import OPTIONS
+from geo_ent.project import UNITS, Goal, Programme, Project, Simulation, parse_date
 
 __all__ = ["asked_project", "read_columns", "read_project"]
 
@@ -19,22 +21,30 @@ _PATHS = (
     "urban_areas",
     "pupils",
     "ips",
+    "usage",
     "college_sectors",
+    "ca_bundle",
 )
 _LISTS = ("departements", "academies", "regions")
+_NAMES = (*_LISTS, "datasets")
 _WORDS = ("sector", "title", "simulated", "contact", "url", "lang")
+_FLAGS = ("complete", "quick", "offline")
 _TABLES = ("register", "gaps", "goal", "programme")
-_KEYS = (*_LISTS, *_PATHS, *_WORDS, "date", "complete", "quick", "rentree", *_TABLES)
+_KEYS = (*_NAMES, *_PATHS, *_WORDS, "date", *_FLAGS, "rentree", *_TABLES)
 
 _KINDS: Mapping[str, tuple[type, str]] = {
-    "complete": (bool, "true ou false"),
-    "quick": (bool, "true ou false"),
+    **dict.fromkeys(_FLAGS, (bool, "true ou false")),
     "rentree": (int, "une année comme 2022"),
 }
 """What a value must be, where it isn't a text."""
 
 
-def asked_project(given: Mapping[str, Any], *, file: Path | None = None) -> Project:
+def asked_project(
+    given: Mapping[str, Any],
+    *,
+    file: Path | None = None,
+    official: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+) -> Project:
     """Put together what the command line gives and what a project file keeps.
 
     Parameters
@@ -44,6 +54,9 @@ def asked_project(given: Mapping[str, Any], *, file: Path | None = None) -> Proj
         A territory that is given replaces the file's, whatever its level.
     file
         The project file, if there is one.
+    official
+        Gives the official data that nothing names, from what is told, when the directory isn't
+        given (`geo_ent.official.official_inputs`); without it, the directory must be.
 
     Raises
     ------
@@ -57,11 +70,15 @@ def asked_project(given: Mapping[str, Any], *, file: Path | None = None) -> Proj
     told = {**said, **own}
     options = {"schools": "l'annuaire (--schools)", "register": "le registre (--register)",
                "out": "le dossier à faire (--out)"}  # fmt: skip
-    missing = [words for key, words in options.items() if key not in told]
+    missing = [words for key, words in options.items()
+               if key not in told and not (key == "schools" and official)]  # fmt: skip
     if missing:
         where = f" ; {file} ne le dit pas non plus" if file else ""
         msg = f"il manque {' et '.join(missing)}{where}."
         raise InputError(msg)
+    if "schools" not in told and official:
+        told |= official(told)
+    told = {key: value for key, value in told.items() if key not in OPTIONS}
     sentence = told.pop("simulated", "")
     return Project(**told, simulation=Simulation(sentence) if sentence else None)
 
@@ -166,7 +183,7 @@ def _value(path: Path, key: str, value: object) -> object:
     """
     if key == "date":
         return _date(path, value)
-    if key in _LISTS:
+    if key in _NAMES:
         return _texts(path, key, value)
     kind, expected = _KINDS.get(key, (str, "un texte entre guillemets"))
     if type(value) is not kind:
@@ -198,21 +215,37 @@ def _programme(path: Path, content: dict[str, Any]) -> dict[str, Any]:
     if "gaps" in content:
         told["ranking"] = _table(path, "gaps", content, None)
     if "goal" in content:
-        goal = _table(path, "goal", content, ("share", "by", "years"))
-        by = _date(path, goal["by"]) if "by" in goal else goal.get("years")
-        if not _is_number(goal.get("share")) or by is None or isinstance(by, (float, str)):
-            msg = f"{path} : [goal] : on attend share = 0.8 et by = 2028-09-01, ou years = 5."
-            raise InputError(msg)
-        told["goal"] = Goal(float(goal["share"]), by)
+        told["goal"] = _goal(path, _table(path, "goal", content, ("share", "by", "years", "unit")))
     if "programme" in content:
-        programme = _table(path, "programme", content, ("name", "budget", "shares"))
-        shares = programme.get("shares", {})
-        numbers = isinstance(shares, dict) and all(map(_is_number, shares.values()))
-        if not _is_number(programme.get("budget")) or not numbers:
-            msg = f"{path} : [programme] : on attend budget = 3000000 et shares.FEDER = 0.49."
-            raise InputError(msg)
-        told["programme"] = Programme(programme["budget"], shares, str(programme.get("name", "")))
+        keys = ("name", "budget", "shares", "years")
+        told["programme"] = _costs(path, _table(path, "programme", content, keys))
     return told
+
+
+def _goal(path: Path, goal: dict[str, Any]) -> Goal:
+    by = _date(path, goal["by"]) if "by" in goal else goal.get("years")
+    if not _is_number(goal.get("share")) or by is None or isinstance(by, (float, str)):
+        msg = f"{path} : [goal] : on attend share = 0.8 et by = 2028-09-01, ou years = 5."
+        raise InputError(msg)
+    unit = goal.get("unit", UNITS[0])
+    if unit not in UNITS:
+        msg = f"{path} : [goal] : unit = {unit!r} ; on attend {', '.join(UNITS)}."
+        raise InputError(msg)
+    return Goal(float(goal["share"]), by, unit)
+
+
+def _costs(path: Path, programme: dict[str, Any]) -> Programme:
+    shares = programme.get("shares", {})
+    numbers = isinstance(shares, dict) and all(map(_is_number, shares.values()))
+    if not _is_number(programme.get("budget")) or not numbers:
+        msg = f"{path} : [programme] : on attend budget = 3000000 et shares.FEDER = 0.49."
+        raise InputError(msg)
+    years = programme.get("years")
+    if years is not None and not (_is_number(years) and 0 < years < math.inf):
+        msg = f"{path} : [programme] : years = {years!r} ; on attend un nombre d'années comme 6."
+        raise InputError(msg)
+    name = str(programme.get("name", ""))
+    return Programme(programme["budget"], shares, name, years)
 
 
 def _is_number(value: object) -> bool:

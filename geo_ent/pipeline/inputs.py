@@ -4,14 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.pipeline.telling import territory_name
-from geo_ent.tables.communes import (
-    academie_departements,
-    find_academie,
-    find_departement,
-    find_region,
-    read_communes,
-    region_departements,
-)
+from geo_ent.tables.communes import read_communes, territory_departements
 from geo_ent.tables.register import read_registers
 from geo_ent.tables.schools import other_uais, read_schools
 from geo_ent.territory.crs import metric_crs
@@ -87,19 +80,15 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
 
 
 def _departements(project: "Project") -> tuple[str, ...]:
-    codes = {find_departement(asked) for asked in project.departements}
-    for asked in project.academies:
-        codes |= set(academie_departements(find_academie(asked)))
-    for asked in project.regions:
-        codes |= set(region_departements(find_region(asked)))
+    codes = territory_departements(project.departements, project.academies, project.regions)
     metric_crs(codes)  # refuses at once what could not be drawn on one map
-    return tuple(sorted(codes))
+    return codes
 
 
 def _with_figures(
     project: "Project", schools: "gpd.GeoDataFrame", findings: "Findings"
 ) -> "tuple[gpd.GeoDataFrame, int | None]":
-    """Add pupils, classes and IPS, where their files are given."""
+    """Add pupils, classes, IPS and use, where their files are given."""
     rentree = None
     if project.pupils:
         from geo_ent.tables.pupils import add_pupils, check_priority, read_pupils
@@ -114,6 +103,11 @@ def _with_figures(
 
         ips = read_ips(project.ips, findings=findings)
         schools = add_ips(schools, ips, findings=findings, file=project.ips.name)
+    if project.usage:
+        from geo_ent.tables.usage import add_usage, read_usage
+
+        usage = read_usage(project.usage, findings=findings)
+        schools = add_usage(schools, usage, findings=findings, file=project.usage.name)
     return schools, rentree
 
 

@@ -1,9 +1,12 @@
 """Whose data a map is made of: each input that was used, with its producer and licence."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.facts import Source
+from geo_ent.maps.wording import LOCALES
+from geo_ent.words import day
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
@@ -30,14 +33,20 @@ _WORDS = {
     "fr": {
         "simulated": "Annuaire et registre simulés",
         "register": "Registre des ENT ({})",
+        "usage": "Relevé d’usage de l’ENT ({})",
+        "made": "{} (simulation)",
         "given": "fourni par l’éditeur de la carte",
         "rentree": "rentrée {}",
+        "fetched": "téléchargé le {}",
     },
     "en": {
         "simulated": "Simulated directory and register",
         "register": "Register of ENT ({})",
+        "usage": "Statement of use of the ENT ({})",
+        "made": "{} (simulation)",
         "given": "given by the publisher of the map",
         "rentree": "school year begun in {}",
+        "fetched": "downloaded on {}",
     },
 }
 
@@ -55,11 +64,16 @@ _OPTIONAL = {
 }  # fmt: skip
 """The inputs that a project may give, by their key: title, producer, address."""
 
+_OF_SCHOOLS = ("pupils", "ips", "college_sectors")
+"""Those that are simulated where the directory is."""
+
 
 def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
     """List the inputs of a map, the boundaries last."""
     given = tuple(
-        Source(title, producer, _LICENCE, _vintage(project, result, key), url)
+        _fetched(project, result, key)
+        or _made(project, key, title)
+        or Source(title, producer, _LICENCE, _vintage(project, result, key), url)
         for key, (title, producer, url) in _OPTIONAL.items()
         if getattr(project, key) is not None
     )
@@ -70,11 +84,14 @@ def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
 def _own(project: "Project", result: "Result") -> tuple[Source, ...]:
     """Name the directory and the register."""
     words = _WORDS[project.lang]
+    usage = words["usage"].format(project.usage.name) if project.usage else ""
     if project.simulation and project.simulation.replaces_sources:
-        return (Source(words["simulated"], "geo-ent", "MIT", ""),)
+        titles = (words["simulated"], words["made"].format(usage) if usage else "")
+        return tuple(Source(title, "geo-ent", "MIT", "") for title in titles if title)
     files = ", ".join(path.name for path in project.registers)
     return (
-        Source(
+        _fetched(project, result, "schools")
+        or Source(
             "Annuaire de l’éducation",
             _MINISTRY,
             _LICENCE,
@@ -82,7 +99,29 @@ def _own(project: "Project", result: "Result") -> tuple[Source, ...]:
             _PORTAL.format("fr-en-annuaire-education"),
         ),
         Source(words["register"].format(files), words["given"], "", ""),
+        *([Source(usage, words["given"], "", "")] if usage else []),
     )
+
+
+def _made(project: "Project", key: str, title: str) -> Source | None:
+    """Name a file that was simulated with the directory."""
+    simulation = project.simulation
+    if not simulation or not simulation.replaces_sources or key not in _OF_SCHOOLS:
+        return None
+    return Source(_WORDS[project.lang]["made"].format(title), "geo-ent", "MIT", "")
+
+
+def _fetched(project: "Project", result: "Result", key: str) -> Source | None:
+    """Name a file that geo-ent fetched itself, as the catalogue of sources does."""
+    found = project.fetched.get(key)
+    if found is None:
+        return None
+    about, words = found.dataset, _WORDS[project.lang]
+    day_of = dt.datetime.fromisoformat(found.entry.fetched_at).date()
+    told = [words["fetched"].format(day(day_of, locale=LOCALES[project.lang]))]
+    if key == "pupils" and result.rentree:
+        told.insert(0, words["rentree"].format(result.rentree))
+    return Source(about.title, about.producer, about.licence, ", ".join(told), about.page)
 
 
 def _vintage(project: "Project", result: "Result", key: str) -> str:

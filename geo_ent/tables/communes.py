@@ -23,6 +23,7 @@ __all__ = [
     "find_region",
     "read_communes",
     "region_departements",
+    "territory_departements",
 ]
 
 _FILE = ("boundaries", "communes.parquet")
@@ -148,6 +149,34 @@ def region_departements(code: str) -> tuple[str, ...]:
     ('22', '29', '35', '56')
     """
     return _territories("region")[code][1]
+
+
+def territory_departements(
+    departements: Collection[str], academies: Collection[str] = (), regions: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Give the codes of the départements of a territory, sorted.
+
+    Parameters
+    ----------
+    departements, academies, regions
+        Codes or names; académies and régions stand for their départements.
+
+    Raises
+    ------
+    InputError
+        If one isn't known; the nearest is suggested.
+
+    Examples
+    --------
+    >>> territory_departements(["Vosges"], academies=["Rennes"])
+    ('22', '29', '35', '56', '88')
+    """
+    codes = {find_departement(asked) for asked in departements}
+    for asked in academies:
+        codes |= set(academie_departements(find_academie(asked)))
+    for asked in regions:
+        codes |= set(region_departements(find_region(asked)))
+    return tuple(sorted(codes))
 
 
 def _find(level: str, asked: str) -> str:
