@@ -14,6 +14,7 @@ BEGIN, END = "<!-- words: begin -->\n", "<!-- words: end -->\n"
 COLUMNS = {
     "uai": "UAI", "name": "école", "commune": "commune", "status": "ENT (oui ou non)",
     "solution": "solution", "start": "début", "end": "fin", "programme": "programme",
+    "phase": "phase", "network": "réseau d'écoles",
     "scope": "périmètre", "note": "remarques", "circonscription": "circonscription",
     "epci": "intercommunalité",
 }  # fmt: skip

@@ -122,6 +122,24 @@ def coverage_at(schools, zones, statuses=None):
     return {level: coverage_of(told, level, frame) for level, frame in zones.items()}
 
 
+def used(land, *, seed=4):
+    """Add to a land what a statement of use tells: classes, accounts, some of them unknown."""
+    schools, zones, _, series = land
+    rng = np.random.default_rng(seed)
+    n = len(schools)
+    created = rng.integers(0, 300, n).astype(float)
+    counts = {
+        "classes_n": rng.integers(1, 12, n).astype(float),
+        "ent_classes_n": rng.integers(0, 14, n).astype(float),
+        "accounts_created_n": created,
+        "accounts_activated_n": np.floor(created * rng.random(n)),
+    }
+    schools = schools.assign(
+        **{name: np.where(rng.random(n) < 0.2, np.nan, told) for name, told in counts.items()}
+    )
+    return schools, zones, coverage_at(schools, zones), series
+
+
 def halves_of(communes):
     """Name the half of the land that each commune is in."""
     west = np.isin(np.arange(len(communes)) % 3, (0, 1))

@@ -101,6 +101,92 @@ def test_counts_add_up_in_any_order(rows, random):
     pd.testing.assert_frame_equal(table_of(*rows), table)
 
 
+def counted(*rows):
+    """Compute the coverage of (zone, status, classes, classes with an ENT, created, activated)."""
+    names = ["classes_n", "ent_classes_n", "accounts_created_n", "accounts_activated_n"]
+    known = pd.DataFrame([row[2:] for row in rows], columns=names).astype(float)
+    frame = schools(*((zone, status, "primaire", "", 1) for zone, status, *_ in rows))
+    return coverage(frame.join(known), NAMES, level="circonscription")
+
+
+def test_classes_by_arithmetic():
+    """10 for the whole school, 2 of 5, 3 of 3 (said to be 4), none of 4: 15 of 22 classes."""
+    table = counted(
+        ("A", "school", 10, None, None, None),
+        ("A", "class", 5, 2, None, None),
+        ("A", "class", 3, 4, None, None),
+        ("A", "none", 4, 4, None, None),
+        ("A", "school", None, 9, None, None),
+        ("B", "class", 6, None, None, None),
+        ("C", "school", None, None, None, None),
+    )
+    counts = table[["classes_n", "covered_classes_n"]]
+    assert counts.loc["A"].tolist() == [22, 15]
+    assert counts.loc["B"].tolist() == [6, 0]
+    assert counts.loc["C"].isna().all()
+    assert table.loc["A", "classes_coverage_share"] == 15 / 22
+    added = totals(table)
+    assert (added["classes_n"], added["covered_classes_n"]) == (28, 15)
+    assert added["classes_coverage_share"] == 15 / 28
+    assert not any("accounts" in name for name in added.index)
+
+
+def test_accounts_by_arithmetic():
+    """Both numbers of a school, whatever its status; a school that tells one counts in neither."""
+    table = counted(
+        ("A", "school", 1, None, 200, 194),
+        ("A", "none", 1, None, 100, 50),
+        ("A", "school", 1, None, 70, None),
+        ("B", "school", 1, None, None, 5),
+        ("C", "school", 1, None, 0, 0),
+    )
+    names = ["accounts_created_n", "accounts_activated_n", "accounts_activated_share"]
+    assert table.loc["A", names].tolist() == [300, 244, 244 / 300]
+    assert table.loc["B", names].isna().all()
+    assert table.loc["C", names].tolist()[:2] == [0, 0]
+    assert math.isnan(table.loc["C", "accounts_activated_share"])
+    assert totals(table)["accounts_activated_share"] == 244 / 300
+
+
+def test_one_number_of_accounts_is_enough_to_be_counted():
+    """Where no school tells the accounts activated, those created are added up, without a share."""
+    table = counted(("A", "school", 1, None, 200, None), ("A", "none", 1, None, 100, None))
+    assert table.loc["A", "accounts_created_n"] == 300
+    assert math.isnan(table.loc["A", "accounts_activated_n"])
+    assert math.isnan(table.loc["A", "accounts_activated_share"])
+    assert "accounts_created_n" not in totals(table)
+
+
+def test_without_classes_or_accounts_nothing_is_known():
+    """Schools without these columns have none of the figures, not zero."""
+    table = table_of(("A", "school", "primaire", "", 100))
+    told = table.filter(regex="classes|accounts").loc["A"]
+    assert len(told) == 6
+    assert told.isna().all()
+    assert totals(table)["covered_pupils_n"] == 100
+
+
+use = st.tuples(
+    st.sampled_from(["A", "B", ""]),
+    st.sampled_from(STATUSES),
+    *[st.one_of(st.none(), st.integers(0, 20))] * 4,
+)
+
+
+@given(st.lists(use, max_size=20))
+def test_shares_of_classes_lie_in_their_bounds(rows):
+    """Covered classes are at most the classes and, a zone at least, what whole schools have."""
+    table = counted(*rows)
+    part, whole = table["covered_classes_n"], table["classes_n"]
+    assert (part.fillna(0) <= whole.fillna(0)).all()
+    own = [
+        sum(r[2] for r in rows if r[0] == zone and r[1] == "school" and r[2] is not None)
+        for zone in table.index
+    ]
+    assert (part.fillna(0) >= own).all()
+    assert part.isna().equals(whole.isna())
+
+
 def test_totals_are_the_sum_of_the_zones():
     """2 of 4 over two zones: 50 %, and 75 % if the unknown one had an ENT."""
     table = table_of(

@@ -185,6 +185,43 @@ def test_a_frame_leaves_the_history_of_the_page_around_it_alone(text, show, tmp_
     assert found.page.evaluate("history.length") == before
 
 
+def test_a_school_with_two_solutions_counts_for_each(toy_communes, toy_schools, show):
+    """Listed under both, kept by the filter of either; the list says how many have several."""
+    schools, zones, coverage = browser.page_inputs(toy_communes, toy_schools)
+    schools["solution"] = ["ONE + NEO", "", "", "", "", "ONE"]
+    schools["status"] = ["school", "class", "none", "none", "unknown", "school"]
+    page = show(acceptance.page_of((schools, zones, coverage))).page
+    listed = page.locator("section[aria-labelledby=geo-ent-solutions]")
+    assert [line for line in plain(listed.inner_text()).split("\n")[1:] if line] == [
+        "ONE 2", "NEO 1", "1 école en a plusieurs et compte pour chacune.",
+    ]  # fmt: skip
+    page.locator("details.filters summary").click()
+    boxes = page.locator(".filter-groups input[name=solution]")
+    values = boxes.evaluate_all("all => all.map(box => box.value)")
+    assert values == ["NEO", "ONE", ""]
+    for value, kept in (("NEO", 1), ("ONE", 2)):
+        box = page.locator(f".filter-groups input[name=solution][value={value}]")
+        box.check()
+        assert plain(page.locator(".filter-told").inner_text()).startswith(f"{kept} école")
+        assert page.evaluate("decodeURIComponent(location.hash)").count(value) == 1
+        box.uncheck()
+
+
+def test_classes_and_accounts_are_told(text, show):
+    """5 and 2 of whole schools, 1 of some classes: 8 of 16; 214 of 300 accounts."""
+    page = show(text).page
+    told = plain(page.locator("#geo-ent-panel").inner_text())
+    assert (
+        "8 classes sur 16 (50,0 %) ont un ENT. Le nombre de classes de 1 école n’est pas connu."
+        in told
+    )
+    assert "214 comptes activés sur 300 (71,3 %), dans 2 écoles." in told
+    page.locator("#geo-ent-indicator").select_option("classes_coverage_share")
+    settled(page)
+    heads = plain(page.locator("#geo-ent-figures thead").inner_text())
+    assert "Classes avec un ENT" in heads
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_it_is_valid_html(toy_communes, toy_schools, lang):
     """A strict parser finds no error; there is a language, a title, nothing after the body."""

@@ -435,13 +435,13 @@ def check_shown(shown, table, record):
 
 def test_every_figure_is_that_of_coverage(land, show):
     """At each level, date and indicator: classes, counts and values are those of `coverage()`."""
-    schools, zones, coverage, series = land
+    schools, zones, coverage, series = shared.used(land)
     text = coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
     with quiet(show(text)) as page:
         offered = page.locator("#geo-ent-indicator option").evaluate_all(
             "options => options.map((option) => option.value)"
         )
-        assert len(offered) == 9
+        assert len(offered) == 11
         for rank, date in enumerate(series.columns):
             tables = shared.coverage_at(schools, zones, series[date])
             for level, table in tables.items():

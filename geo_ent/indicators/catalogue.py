@@ -139,6 +139,49 @@ PUPILS = Indicator(
     whole="pupils_n",
 )
 
+CLASSES = Indicator(
+    id="classes_coverage_share",
+    unit="share",
+    direction="up",
+    title_fr="Part des classes qui ont un ENT",
+    title_en="Share of classes with an ENT",
+    caveat_fr=(
+        "Ne compte que les écoles dont le nombre de classes est connu. Toutes les classes d’une "
+        "école comptent si l’ENT est ouvert pour toute l’école ; s’il ne l’est que dans certaines, "
+        "celles que dit le relevé d’usage, et aucune s’il n’en dit rien."
+    ),
+    caveat_en=(
+        "Counts the schools whose number of classes is known. All the classes of a school count "
+        "when its ENT is open to the whole school; when it is limited to some of them, those that "
+        "the statement of use tells, and none if it tells nothing."
+    ),
+    breaks=FIFTHS,
+    part="covered_classes_n",
+    whole="classes_n",
+)
+
+ACCOUNTS = Indicator(
+    id="accounts_activated_share",
+    unit="share",
+    direction="up",
+    title_fr="Part des comptes activés, parmi les comptes créés",
+    title_en="Share of accounts activated, among those created",
+    caveat_fr=(
+        "Comptes des écoles dont le relevé d’usage dit les deux nombres, quelle que soit la date "
+        "montrée. Un compte activé a été ouvert par son titulaire : ce n’est pas dire qu’il s’en "
+        "sert."
+    ),
+    caveat_en=(
+        "Accounts of the schools of which the statement of use tells both numbers, whatever the "
+        "date shown. An activated account has been opened by its holder, who may or may not use "
+        "it."
+    ),
+    breaks=FIFTHS,
+    part="accounts_activated_n",
+    whole="accounts_created_n",
+    needs_known=False,
+)
+
 WITHOUT = Indicator(
     id="without_n",
     unit="n",
@@ -229,7 +272,10 @@ ENIR = _of_group(
     ),
 )
 
-MAPPED = (COVERAGE, PUPILS, WITHOUT, RURAL, GAP, REP, REP_PLUS, ENIR, UNKNOWN_N)
+MAPPED = (
+    *(COVERAGE, PUPILS, CLASSES, WITHOUT, RURAL, GAP, REP, REP_PLUS, ENIR),
+    *(ACCOUNTS, UNKNOWN_N),
+)
 """The indicators that a reader of the map may choose, in the order of the list."""
 
 CATALOGUE: "Mapping[str, Indicator]" = MappingProxyType(

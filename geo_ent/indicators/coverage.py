@@ -20,6 +20,13 @@ __all__ = ["GROUPS", "coverage", "members", "totals", "wilson"]
 
 _COUNTS = {"school": "covered_n", **{status: f"{status}_n" for status in STATUSES[1:]}}
 
+_WEIGHED = (
+    ("pupils_n", "covered_pupils_n", "pupils_coverage_share"),
+    ("classes_n", "covered_classes_n", "classes_coverage_share"),
+    ("accounts_created_n", "accounts_activated_n", "accounts_activated_share"),
+)
+"""What is counted beside schools: whole, part, share."""
+
 GROUPS: "Mapping[str, tuple[str, object]]" = {
     "rural": ("rural", True),
     "urban": ("rural", False),
@@ -51,7 +58,10 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
         unknown status had an ENT. Shares are NaN where there is no school. `interval_low` and
         `interval_high` are Wilson's 95 % interval of the share: coverage is a
         census, so it tells how far a small number of schools can be trusted, not a sampling error.
-        Groups whose membership isn't known (no such column) are NaN.
+        Groups whose membership isn't known (no such column) are NaN. Classes are those of the
+        schools whose number is known: all of them where the status is `school`, `ent_classes_n`
+        where it is `class` (none where that isn't told, so that the share is a least). Accounts
+        are those of the schools of which all is told that any school tells.
 
     Examples
     --------
@@ -74,6 +84,8 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
         interval_high=high,
         **_primary(schools, add),
         **_pupils(schools, add),
+        **_classes(schools, add),
+        **_accounts(schools, add),
     )
     groups = [_group(schools, add, name, len(index)) for name in GROUPS]
     table = table.assign(**{title: column for group in groups for title, column in group.items()})
@@ -103,6 +115,12 @@ def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
 def totals(table: pd.DataFrame) -> "pd.Series[float]":
     """Add up a coverage table's schools: `schools_n, covered_n, …` and the shares of the whole.
 
+    Returns
+    -------
+    Series
+        The counts of schools, `coverage_share, coverage_share_max`; then, where they are known,
+        pupils, classes and accounts with their shares.
+
     Examples
     --------
     >>> counts = {"schools_n": [2, 2], "covered_n": [1, 0], "unknown_n": [0, 1]}
@@ -114,6 +132,10 @@ def totals(table: pd.DataFrame) -> "pd.Series[float]":
     n = added["schools_n"] or float("nan")
     added["coverage_share"] = added["covered_n"] / n
     added["coverage_share_max"] = (added["covered_n"] + added["unknown_n"]) / n
+    for whole, part, ratio in _WEIGHED:
+        if part in table and table[part].notna().any() and table[whole].sum() > 0:
+            added[whole], added[part] = table[whole].sum(), table[part].sum()
+            added[ratio] = added[part] / added[whole]
     return added
 
 
@@ -169,16 +191,46 @@ def _primary(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
 
 def _pupils(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the pupils of the schools whose number is known; NaN where none is."""
-    known = schools["pupils_n"].notna()
-    pupils = schools["pupils_n"].fillna(0)
-    some = add(known) > 0
-    total = np.where(some, add(pupils), np.nan)
-    covered = np.where(some, add(pupils.where(schools["status"] == "school", 0)), np.nan)
-    return {
-        "pupils_n": total,
-        "covered_pupils_n": covered,
-        "pupils_coverage_share": share(covered, total),
-    }
+    pupils = _figures(schools, "pupils_n")
+    return _weighed(_WEIGHED[0], add, pupils, pupils * (schools["status"] == "school").to_numpy())
+
+
+def _classes(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+    """Add up the classes of the schools whose number is known; NaN where none is."""
+    classes, status = _figures(schools, "classes_n"), schools["status"].to_numpy()
+    some = np.where(status == "class", np.nan_to_num(_figures(schools, "ent_classes_n")), 0)
+    covered = np.minimum(np.where(status == "school", np.inf, some), classes)
+    return _weighed(_WEIGHED[1], add, classes, covered)
+
+
+def _accounts(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+    """Add up the accounts, of the schools that tell of both where any school does."""
+    created, active = (_figures(schools, f"accounts_{word}_n") for word in ("created", "activated"))
+    return _weighed(_WEIGHED[2], add, created, active)
+
+
+def _figures(schools: pd.DataFrame, column: str) -> "NDArray[np.float64]":
+    """Give a column of numbers; NaN where the schools haven't it."""
+    if column not in schools:
+        return np.full(len(schools), np.nan)
+    return schools[column].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _weighed(
+    names: tuple[str, str, str],
+    add: "Adder",
+    whole: "NDArray[np.float64]",
+    part: "NDArray[np.float64]",
+) -> "dict[str, NDArray[Any]]":
+    """Add up a whole and its part over the schools that tell of all that any tells; NaN else."""
+    unknown = [np.isnan(column) for column in (whole, part)]
+    told = ~np.any([lack for lack in unknown if not lack.all()] or unknown, axis=0)
+    some = add(told) > 0
+    sums = [
+        np.where(some & (not lack.all()), add(np.where(told, column, 0)), np.nan)
+        for column, lack in zip((whole, part), unknown, strict=True)
+    ]
+    return dict(zip(names, (*sums, share(sums[1], sums[0])), strict=True))
 
 
 def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Adder = Callable[["pd.Series[Any]"], NDArray[Any]]
+    Adder = Callable[["pd.Series[Any] | NDArray[Any]"], NDArray[Any]]
 
 __all__ = ["adder", "share"]
 
@@ -34,8 +34,8 @@ def adder(codes: "pd.Series[str]", index: pd.Index) -> "Adder":
     at = index.get_indexer(pd.Index(codes))
     inside = at >= 0
 
-    def add(values: "pd.Series[Any]") -> "NDArray[Any]":
-        weights = values.to_numpy(dtype=float)
+    def add(values: "pd.Series[Any] | NDArray[Any]") -> "NDArray[Any]":
+        weights = np.asarray(values, dtype=float)
         return np.bincount(at[inside], weights=weights[inside], minlength=len(index))
 
     return add

@@ -3,7 +3,7 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
 from geo_ent.maps.wording import LOCALES, level_words, page_words
 from geo_ent.words import day, number, percent
 
@@ -29,11 +29,13 @@ HEADINGS: "Mapping[Language, Mapping[str, str]]" = {
         "none_n": "Sans ENT",
         "unknown_n": "Situation inconnue",
         "pupils_coverage_share": "Part des élèves",
+        "classes_coverage_share": "Part des classes",
         "rural_coverage_share": "Part, écoles rurales",
         "urban_coverage_share": "Part, écoles urbaines",
         "rep_coverage_share": "Part, REP",
         "rep_plus_coverage_share": "Part, REP+",
         "enir_eligible_coverage_share": "Part, éligibles à ENIR",
+        "accounts_activated_share": "Part des comptes activés",
     },
     "en": {
         "schools_n": "Schools",
@@ -45,11 +47,13 @@ HEADINGS: "Mapping[Language, Mapping[str, str]]" = {
         "none_n": "Without an ENT",
         "unknown_n": "Situation unknown",
         "pupils_coverage_share": "Share of pupils",
+        "classes_coverage_share": "Share of classes",
         "rural_coverage_share": "Share, rural schools",
         "urban_coverage_share": "Share, urban schools",
         "rep_coverage_share": "Share, REP",
         "rep_plus_coverage_share": "Share, REP+",
         "enir_eligible_coverage_share": "Share, ENIR-eligible",
+        "accounts_activated_share": "Share of accounts activated",
     },
 }
 """The table's columns; those after `unknown_n` only where something is known of them."""
@@ -102,10 +106,9 @@ def _caption(level: str, facts: "PageFacts", lang: "Language") -> str:
 
 def _whole_of(column: str) -> tuple[str, str]:
     """Name the two columns of counts that a share divides."""
-    if column == "coverage_share":
-        return "covered_n", "schools_n"
-    if column == "pupils_coverage_share":
-        return "covered_pupils_n", "pupils_n"
+    record = CATALOGUE.get(column)
+    if record and record.part:
+        return record.part, record.whole
     group = column.removesuffix("_coverage_share")
     return f"{group}_covered_n", f"{group}_schools_n"
 
@@ -148,7 +151,8 @@ def _cell(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
 def _mark(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
     """Mark a share that stands on few schools."""
     group = column.removesuffix("_coverage_share")
-    schools = row.get("schools_n" if group in {column, "pupils"} else f"{group}_schools_n")
+    whole = group in {column, "pupils", "classes"}
+    schools = row.get("schools_n" if whole else f"{group}_schools_n")
     if schools is None or float(schools) >= FRAGILE_BELOW:
         return ""
     return f'<abbr title="{escape(page_words(lang)["fragile_mark"])}">*</abbr>'

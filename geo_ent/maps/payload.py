@@ -35,15 +35,24 @@ NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
 UNKNOWN_FILL = "url(#geo-ent-unknown)"
 """Patterns of `assets/patterns.svg`: what has no value has no colour of the scale."""
 
-_NEEDS: "Mapping[str, str]" = {
-    "pupils_coverage_share": "pupils_n",
-    "rural_coverage_share": "rural",
-    "rural_urban_gap_points": "rural",
-    "enir_eligible_coverage_share": "enir_eligible",
+_NEEDS: "Mapping[str, tuple[str, ...]]" = {
+    "pupils_coverage_share": ("pupils_n",),
+    "classes_coverage_share": ("classes_n",),
+    "accounts_activated_share": ("accounts_created_n", "accounts_activated_n"),
+    "rural_coverage_share": ("rural",),
+    "rural_urban_gap_points": ("rural",),
+    "enir_eligible_coverage_share": ("enir_eligible",),
 }
-"""The schools' column that an indicator can't do without; where none is known it isn't offered."""
+"""The schools' columns that an indicator can't do without; where none is known it isn't offered."""
 
 _PRIORITIES = {"rep_coverage_share": "REP", "rep_plus_coverage_share": "REP+"}
+_COUNTS = {
+    "classes": "classes_n",
+    "ent_classes": "ent_classes_n",
+    "created": "accounts_created_n",
+    "activated": "accounts_activated_n",
+}
+"""Numbers that the page carries only where one is known."""
 _FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 
 _POSITION_STEPS = 1e5  # about a metre
@@ -106,8 +115,11 @@ def offered(schools: "pd.DataFrame") -> "tuple[Indicator, ...]":
 def _is_known(schools: "pd.DataFrame", indicator: str) -> bool:
     if indicator in _PRIORITIES:
         return bool((schools["priority"] == _PRIORITIES[indicator]).any())
-    column = _NEEDS.get(indicator)
-    return column is None or (column in schools and bool(schools[column].notna().any()))
+    return all(_is_told(schools, column) for column in _NEEDS.get(indicator, ()))
+
+
+def _is_told(schools: "pd.DataFrame", column: str) -> bool:
+    return column in schools and bool(schools[column].notna().any())
 
 
 def _dated(
@@ -202,6 +214,9 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
         **{column: _coded(rows[column]) for column in ("nature", "sector", "priority", "solution")},
         **{name: _flag(rows, column) for name, column in _FLAGS.items()},
         "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
+        **{
+            name: _whole(rows[column]) for name, column in _COUNTS.items() if _is_told(rows, column)
+        },
         "lat": _whole(place.y * _POSITION_STEPS),
         "lon": _whole(place.x * _POSITION_STEPS),
         "zone": {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.errors import OutputError
 from geo_ent.publish.register_wording import as_sentence, place, report_rows
 from geo_ent.publish.safe_text import printable
+from geo_ent.tables.lines import WRITTEN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,10 +28,12 @@ FIXED_HEADINGS = (
     "début",
     "fin",
     "programme",
+    "phase",
+    "réseau d'écoles",
     "ce qui a été lu",
     "à vérifier",
 )
-"""The headings of the corrected register: the first eight are read back by geo-ent."""
+"""The headings of the corrected register: the first ten are read back by geo-ent."""
 
 _STATUS_CELLS = {
     "school": "oui",
@@ -39,7 +42,7 @@ _STATUS_CELLS = {
     "none": "non",
     "unknown": "inconnu",
 }
-_WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 60, 60)
+_WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
 _LONGEST = 32_767  # characters in a cell, says Excel
 _DATE_FORMAT = "dd/mm/yyyy"
 _SHEET = "Registre ENT"
@@ -136,7 +139,8 @@ def _fixed_rows(reading: "Reading", schools: "pd.DataFrame") -> list[Cells]:
 def _lost(row: Mapping[Any, Any], *, files: bool) -> Cells:
     written = [row[f"{column}_written"] for column in ("uai", "name", "commune", "status")]
     rest = [row["solution"] or row["solution_written"], _date(row["start"]), _date(row["end"])]
-    return [*written, *rest, row["programme_written"], _read_as(row, files=files), _why(row)]
+    about = [row[f"{column}_written"] for column in ("programme", "phase", "network")]
+    return [*written, *rest, *about, _read_as(row, files=files), _why(row)]
 
 
 def _why(row: Mapping[Any, Any], *, files: bool | None = None) -> str:
@@ -146,8 +150,7 @@ def _why(row: Mapping[Any, Any], *, files: bool | None = None) -> str:
 
 
 def _read_as(row: Mapping[Any, Any], *, files: bool) -> str:
-    names = ("uai", "name", "commune", "status", "solution", "start", "end", "programme")
-    words = [row[f"{name}_written"] for name in names]
+    words = [row[f"{name}_written"] for name in WRITTEN]
     return f"{place(row, files=files)} : {' | '.join(word for word in words if word)}"
 
 
@@ -167,7 +170,7 @@ def _told_row(
         period["solution"],
         _date(period["start"]),
         _date(period["end"]),
-        period["programme"],
+        *(period["programme"], period["phase"], period["network"]),
         "\n".join(origin.get(uai, [])),
         "\n".join(doubtful.get(uai, [])),
     ]

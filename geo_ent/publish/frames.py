@@ -20,7 +20,7 @@ _COMMUNE_COLUMNS = (
     "label_2020",
     "enir_eligible",
 )
-_STATUS_COLUMNS = ("status", "solution", "start", "end", "programme")
+_STATUS_COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
 _PLACES = 6  # of a share or a degree: a tenth of a metre
 
 
@@ -36,12 +36,13 @@ def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
     -------
     DataFrame
         On `uai`, sorted: the contract's columns, zones, what the commune tells, how the school was
-        placed, `latitude, longitude`, then the status; those that `schools` has.
+        placed, `latitude, longitude`, then the status and the use; those that `schools` has.
     """
     zones = [f"{level}_code" for level in LEVELS]
+    used = ("ent_classes_n", "accounts_created_n", "accounts_activated_n")
     placed = ("secteur_college_basis", *_COMMUNE_COLUMNS, "joined_by", "distance_km")
     place = {"latitude": schools.geometry.y, "longitude": schools.geometry.x}
-    asked = dict.fromkeys((*SCHOOL_COLUMNS, *zones, *placed, *place, *_STATUS_COLUMNS))
+    asked = dict.fromkeys((*SCHOOL_COLUMNS, *zones, *placed, *place, *_STATUS_COLUMNS, *used))
     table: pd.DataFrame = schools.assign(**place)
     return table[[column for column in asked if column in table]].sort_index()
 

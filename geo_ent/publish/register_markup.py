@@ -26,7 +26,7 @@ __all__ = [
 
 Row = Mapping[Any, Any]
 
-_WRITTEN = ("status", "solution", "start", "end", "programme")
+_WRITTEN = ("status", "solution", "start", "end", "programme", "phase", "network")
 _CLASSES = {"Écrit": "written", "Que faire": "advice"}
 
 

@@ -149,6 +149,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "start": "Début",
     "end": "Fin",
     "programme": "Programme",
+    "phase": "Phase",
+    "network": "Réseau d’écoles",
     "scope": "Périmètre",
     "note": "Remarques",
     "circonscription": "Circonscription",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.maps.markup import HEADINGS
-from geo_ent.maps.wording import NATURE_WORDS, STATUS_WORDS
+from geo_ent.maps.wording import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS
 from geo_ent.tables.rurality import DENSITY_LABELS
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ _SIMPLE = {
     "pupils_n": "Élèves",
     "covered_pupils_n": "Élèves dont l’école a un ENT",
     "pupils_coverage_share": "Part des élèves",
+    "classes_n": "Classes",
+    "covered_classes_n": "Classes qui ont un ENT",
+    "classes_coverage_share": "Part des classes",
+    "accounts_created_n": "Comptes créés",
+    "accounts_activated_n": "Comptes activés",
+    "accounts_activated_share": "Part des comptes activés",
 }
 
 _BY_GROUP = [_of_group(name, words) for name, words in _GROUPS.items()]
@@ -88,8 +94,13 @@ SCHOOL_HEADINGS: "Mapping[str, str]" = MappingProxyType(
         "start": "Depuis le",
         "end": "Jusqu’au",
         "programme": "Programme",
+        "phase": "Phase",
+        "network": "Réseau d’écoles",
         "pupils_n": "Élèves",
         "classes_n": "Classes",
+        "ent_classes_n": "Classes avec ENT",
+        "accounts_created_n": "Comptes créés",
+        "accounts_activated_n": "Comptes activés",
         "ips": "IPS",
         "priority": "Éducation prioritaire",
         "rpi_code": "RPI",
@@ -149,6 +160,22 @@ _CLUSTERS = {
     "p": "p",
     "sentence": "En une phrase",
 }
+_DEPLOYMENT = {
+    "level": "Niveau",
+    "departement_code": "Code du département",
+    "zone_covered_n": "Écoles équipées de la zone",
+    "covered_share": "Part des écoles équipées",
+    "several_n": "Dont avec une autre solution",
+    "since": "Depuis le",
+    "network": "Réseau d’écoles",
+    "college_uai": "UAI du collège",
+    "college_name": "Collège",
+    "linked_to": "Distances mesurées jusqu’au",
+    "solutions": "Solutions",
+    "phase": "Phase",
+    "first_start": "Première ouverture",
+    "last_start": "Dernière ouverture",
+}
 _MEASURES = {
     "measure": "Mesure",
     "title": "Nom",
@@ -167,7 +194,15 @@ _MEASURES = {
 }
 
 OTHER_HEADINGS: "Mapping[str, str]" = MappingProxyType(
-    {**COVERAGE_HEADINGS, **SCHOOL_HEADINGS, **_GAPS, **_AREAS, **_CLUSTERS, **_MEASURES}
+    {
+        **COVERAGE_HEADINGS,
+        **SCHOOL_HEADINGS,
+        **_GAPS,
+        **_AREAS,
+        **_CLUSTERS,
+        **_MEASURES,
+        **_DEPLOYMENT,
+    }
 )
 """Columns of any other sheet → headings; a column that isn't here keeps its name."""
 
@@ -187,6 +222,12 @@ MEANINGS: "Mapping[str, str]" = MappingProxyType(
         "(Wilson, 95 %). Toutes les écoles sont comptées : ce n’est pas une erreur de sondage.",
         "primary_schools_n": "Écoles élémentaires et primaires.",
         "pupils_n": "Les élèves des écoles dont l’effectif est connu.",
+        "classes_n": "Les classes des écoles dont le nombre de classes est connu.",
+        "covered_classes_n": "Toutes celles d’une école où l’ENT est ouvert pour toute l’école ; "
+        "où il ne l’est que dans certaines classes, celles que dit le relevé d’usage.",
+        "accounts_created_n": "Les comptes des écoles dont le relevé d’usage le dit.",
+        "accounts_activated_n": "Les comptes que leur titulaire a ouverts.",
+        "ent_classes_n": "D’après le relevé d’usage.",
         "rural_without_n": "Écoles rurales qui n’ont pas d’ENT, ou dont l’ENT est prévu ou limité "
         "à certaines classes.",
         "rural_without_pupils_n": "Les élèves de ces écoles, là où l’effectif est connu.",
@@ -199,6 +240,9 @@ _ELIGIBLE = {"eligible": "éligible", "not_eligible": "non éligible", "undecide
 
 VALUE_WORDS: "Mapping[str, Mapping[Any, str]]" = MappingProxyType(
     {
+        "linked_to": {"college": "collège", "middle": "milieu du réseau"},
+        "level": {"territory": "ensemble"}
+        | {level: words.one for level, words in LEVEL_WORDS.items()},
         "status": STATUS_WORDS["fr"],
         "nature": NATURE_WORDS["fr"],
         "sector": {"public": "public", "prive": "privé"},

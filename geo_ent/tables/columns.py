@@ -18,10 +18,12 @@ def pick_columns(
     needed: Iterable[str],
     where: str,
     expected: str = "l'annuaire de l'éducation",
+    form: str = ", sous la forme que donne le portail",
 ) -> "pd.DataFrame":
     """Give a frame its own column names: the first alias that it has, else "".
 
-    `expected` names, for the reader of an error, the file that has these columns.
+    `expected` names, for the reader of an error, the file that has these columns, and `form` says
+    in which form it is expected.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def pick_columns(
         offered = ", ".join(list(frame.columns)[:8]) or "aucune"
         msg = (
             f"{where} : il manque {', '.join(lacking)} ; colonnes utiles trouvées : {offered}. "
-            f"On attend {expected}, sous la forme que donne le portail."
+            f"On attend {expected}{form}."
         )
         raise InputError(msg)
     blank = pd.Series("", index=frame.index, dtype=str)

@@ -28,6 +28,9 @@ _SOME = 0.2
 _SCHOOL = re.compile(r"^(?:ecoles?|ec|e[mep]|e[mep]p[ur]?|gs|groupe|maternelle|elementaire|mat)\b")
 
 
+_PRIORITY = re.compile(r"^(?:(?:hors|non) )?(?:rep\b|ep\b|rrs\b|eclair\b|education prioritaire)")
+
+
 @dataclass(frozen=True)
 class Known:
     """What tells the content of a column: the directory's UAI and communes."""
@@ -99,6 +102,12 @@ def _solution_like(cells: Sequence[object], _known: Known) -> float:
     return 0.0 if share(cells, _is_number) > MOST else known + 0.01
 
 
+def _network_like(cells: Sequence[object], _known: Known) -> float:
+    """Tell networks of schools from those of priority education, which bear the same title."""
+    priority = share(cells, lambda cell: bool(_PRIORITY.match(plain(cell_text(cell)))))
+    return 0.0 if priority > MOST else 1 - priority + 0.01
+
+
 CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
     "uai": _uai_like,
     "commune": _commune_like,
@@ -107,6 +116,7 @@ CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
     "start": _date_like,
     "end": _date_like,
     "solution": _solution_like,
+    "network": _network_like,
 }
 """How well cells fit a column of the contract, from 0; for those whose cells can tell."""
 

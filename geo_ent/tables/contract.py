@@ -74,6 +74,8 @@ REGISTER_COLUMNS = (
     "start",
     "end",
     "programme",
+    "phase",
+    "network",
     "scope",
     "source_row",
 )

@@ -33,14 +33,18 @@ class Layout:
     what
         Its name for the reader: "les effectifs des écoles (…)".
     aliases
-        Own column -> the portal's titles, in all vintages; `uai` and `rentree` among them.
+        Own column -> its titles, in all vintages; `uai` among them, and `rentree` where years
+        cumulate.
     needed
         The columns without which it is another file.
+    form
+        In which form it is expected, for the reader of an error.
     """
 
     what: str
     aliases: Mapping[str, Sequence[str]]
     needed: Sequence[str]
+    form: str = ", sous la forme que donne le portail"
 
 
 def read_figures(
@@ -49,13 +53,13 @@ def read_figures(
     """Read one rentrée of a yearly file (CSV, JSON or workbook) as text, by UAI.
 
     The years cumulate in these files: the latest rentrée is the file's, never each school's, else
-    schools that have closed come back.
+    schools that have closed come back. A layout without `rentree` is of one day: all rows are read.
 
     Returns
     -------
     DataFrame
         Indexed by `uai` (which may be repeated); the layout's columns as text, `rentree` (the year
-        it begins in) and `row` (line of the file).
+        it begins in, where there is one) and `row` (line of the file).
 
     Raises
     ------
@@ -64,16 +68,25 @@ def read_figures(
     """
     name = Path(path).name
     rows = _rows(Path(path), layout)
+    if "rentree" in layout.aliases:
+        rows = _of_rentree(rows, str(path), layout, rentree, findings)
+    uais = _clean(rows["uai"], name, findings)
+    found = rows.assign(uai=uais, row=rows.index)[uais != ""]
+    return found.set_index("uai")
+
+
+def _of_rentree(
+    rows: "pd.DataFrame", path: str, layout: Layout, rentree: int | None, findings: Findings
+) -> "pd.DataFrame":
+    """Keep the rows of a rentrée, and note those that have none."""
+    name = Path(path).name
     years = _years(rows["rentree"])
     undated = rows[years.isna()]
     findings.add(
         "figure-undated", "rentrée illisible", file=name, rows=undated.index, uais=undated["uai"]
     )
-    year = _chosen(years, rentree, str(path), layout)
-    rows = rows[years == year]
-    uais = _clean(rows["uai"], name, findings)
-    found = rows.assign(uai=uais, rentree=year, row=rows.index)[uais != ""]
-    return found.set_index("uai")
+    year = _chosen(years, rentree, path, layout)
+    return rows[years == year].assign(rentree=year)
 
 
 def _rows(path: Path, layout: Layout) -> "pd.DataFrame":
@@ -83,8 +96,9 @@ def _rows(path: Path, layout: Layout) -> "pd.DataFrame":
     else:
         frame = read_rows(path, wanted=titles.__contains__)
     return pick_columns(
-        frame, layout.aliases, needed=layout.needed, where=str(path), expected=layout.what
-    )
+        frame, layout.aliases, needed=layout.needed, where=str(path), expected=layout.what,
+        form=layout.form,
+    )  # fmt: skip
 
 
 def _is_workbook(path: Path) -> bool:

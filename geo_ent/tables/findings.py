@@ -54,13 +54,20 @@ KINDS: Mapping[str, str] = {
     "unread-date": "Dates du registre que l’on n’a pas su lire",
     "dates-reversed": "Dates de fin du registre antérieures au début, laissées de côté",
     "figure-undated": "Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté",
-    "figure-no-uai": "Lignes d’effectifs ou d’IPS sans UAI lisible, laissées de côté",
-    "mended-uai": "UAI des effectifs ou de l’IPS remis en forme",
-    "wrong-letter": "UAI des effectifs ou de l’IPS dont la lettre est fausse, cherchés tels quels",
-    "duplicate-figure": "Lignes d’effectifs ou d’IPS en double, la plus grande gardée",
-    "figure-unread": "Effectifs ou IPS illisibles, laissés vides",
-    "figure-unmatched": "Écoles des effectifs ou de l’IPS absentes de l’annuaire, laissées de côté",
-    "figure-elsewhere": "Fichiers d’effectifs ou d’IPS qui portent aussi sur d’autres départements",
+    "figure-no-uai": "Lignes d’effectifs, d’IPS ou d’usage sans UAI lisible, laissées de côté",
+    "mended-uai": "UAI des effectifs, de l’IPS ou de l’usage remis en forme",
+    "wrong-letter": "UAI des effectifs, de l’IPS ou de l’usage dont la lettre est fausse, "
+    "cherchés tels quels",
+    "duplicate-figure": "Lignes d’effectifs, d’IPS ou d’usage en double, la plus grande gardée",
+    "figure-unread": "Effectifs, IPS ou nombres d’usage illisibles, laissés vides",
+    "figure-unmatched": "Écoles des effectifs, de l’IPS ou de l’usage absentes de l’annuaire, "
+    "laissées de côté",
+    "figure-elsewhere": "Fichiers d’effectifs, d’IPS ou d’usage qui portent aussi sur d’autres "
+    "départements",
+    "usage-activated": "Lignes du relevé d’usage avec plus de comptes activés que créés, "
+    "laissées de côté",
+    "usage-classes": "Écoles dont le relevé d’usage compte plus de classes avec ENT que l’école "
+    "n’en a, ramenées à celles-ci",
     "no-pupils": "Écoles sans effectif à cette rentrée, laissées vides",
     "no-ips": "Écoles sans IPS (maternelles, trop peu d’élèves, absentes du fichier)",
     "priority-conflict": "Écoles dont l’éducation prioritaire n’est pas la même dans l’annuaire et "

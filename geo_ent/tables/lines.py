@@ -18,7 +18,10 @@ OUTCOMES = (
 )
 """What can become of a row of a register; each row has exactly one."""
 
-WRITTEN = ("uai", "name", "commune", "status", "solution", "start", "end", "programme")
+WRITTEN = (
+    *("uai", "name", "commune", "status", "solution", "start", "end"),
+    *("programme", "phase", "network"),
+)
 """The columns whose cells are kept as they were written."""
 
 _LONGEST = 300  # characters of a cell that are worth showing again
@@ -58,6 +61,8 @@ class Line:
     start_precision: str = ""
     end: dt.date | None = None
     programme: str = ""
+    phase: str = ""
+    network: str = ""
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self, column: str) -> str:

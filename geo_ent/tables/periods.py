@@ -1,12 +1,17 @@
-"""Several rows for one school: the nearest wins, repeats merge, dated changes make periods."""
+"""Several rows for one school: the nearest wins, repeats merge, dated changes make periods.
+
+Rows of different programmes hold side by side: a school may have two ENT.
+"""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from geo_ent.tables.lines import Line
 from geo_ent.tables.territories import NEAREST
+from geo_ent.tables.text import plain
 
 __all__ = ["Period", "settle_periods"]
 
@@ -26,7 +31,8 @@ class Period:
     def content(self) -> tuple[object, ...]:
         """What tells two rows apart."""
         line = self.line
-        return line.status, line.solution, line.start, self.end, line.programme
+        texts = (line.programme, line.phase, line.network)
+        return line.status, line.solution, line.start, self.end, *texts
 
 
 def settle_periods(lines: Sequence[Line]) -> list[Period]:
@@ -35,6 +41,9 @@ def settle_periods(lines: Sequence[Line]) -> list[Period]:
     A row of the school itself wins over one of its territory, a nearer territory over a larger
     one; an empty status says nothing. Rows that say the same are one. Rows with different starts
     and different contents follow each other; else the latest dated wins, else the last row.
+    All this among the rows of one programme: rows of two programmes, both named, neither beat nor
+    end each other. So do two solutions where the first one's end is written after the second's
+    start: both hold, each over its own dates.
     """
     of_school: defaultdict[str, list[Period]] = defaultdict(list)
     for line in lines:
@@ -50,6 +59,78 @@ def settle_periods(lines: Sequence[Line]) -> list[Period]:
 
 
 def _of_one(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
+    speaking = [period for period in periods if period.line.status != "unknown"]
+    groups = _by_programme(speaking, beaten)
+    if len(groups) < 2:  # noqa: PLR2004 one programme at most: all rows are of it
+        return _of_one_programme(periods, beaten)
+    kept = _side_by_side(groups, beaten)
+    silent = [period for period in periods if period.line.status == "unknown"]
+    for period in silent:
+        beaten[id(period.line)].append(_why_further(period, kept[0][0]))
+    return _once(kept)
+
+
+def _by_programme(periods: Sequence[Period], beaten: dict[int, list[str]]) -> list[list[Period]]:
+    """Part rows by programme; a row of none goes with each, unless it says nothing of its own."""
+    groups: list[tuple[set[str], list[Period]]] = []
+    for period in periods:
+        names = set(filter(None, map(plain, period.line.programme.split("+"))))
+        shared = [group for group in groups if group[0] & names]
+        if names:
+            merged = (names.union(*(group[0] for group in shared)),
+                      [each for group in shared for each in group[1]] + [period])  # fmt: skip
+            groups = [group for group in groups if group not in shared] + [merged]
+    if len(groups) < 2:  # noqa: PLR2004 one programme at most
+        return [list(periods)]
+    return _with_the_rest(periods, [group for _, group in groups], beaten)
+
+
+def _with_the_rest(
+    periods: Sequence[Period], groups: list[list[Period]], beaten: dict[int, list[str]]
+) -> list[list[Period]]:
+    """Add the rows of no programme to each group; those that repeat a row are merged with it."""
+    placed = [period for group in groups for period in group]
+    for period in periods:
+        if plain(period.line.programme):
+            continue
+        same = next((each for each in placed if _within(period, each)), None)
+        if same is not None:
+            beaten[id(period.line)].append(f"dit la même chose que la ligne {same.line.place}")
+        else:
+            for group in groups:
+                group.append(Period(period.uai, period.line, period.end))
+    order = {id(period.line): at for at, period in enumerate(periods)}
+    return [sorted(group, key=lambda each: order[id(each.line)]) for group in groups]
+
+
+def _side_by_side(groups: list[list[Period]], beaten: dict[int, list[str]]) -> list[list[Period]]:
+    """Settle each programme; a row of none that one of them beats is out of all, and beats none."""
+    while True:
+        told: defaultdict[int, list[str]] = defaultdict(list)
+        fresh = [[Period(each.uai, each.line, each.end) for each in group] for group in groups]
+        kept = [_of_one_programme(group, told) for group in fresh]
+        stay = [{id(period.line) for period in group} for group in kept]
+        free = {
+            id(each.line) for group in groups for each in group if not plain(each.line.programme)
+        }
+        lost = {line for line in free if not all(line in lines for lines in stay)}
+        for line in lost or told:
+            beaten[line] += told[line]
+        if not lost:
+            return kept
+        groups = [[each for each in group if id(each.line) not in lost] for group in groups]
+
+
+def _once(groups: Sequence[Sequence[Period]]) -> list[Period]:
+    """Give each row's period once, ended by the first programme that ends it."""
+    found: dict[int, Period] = {}
+    for period in (each for group in groups for each in group):
+        mine = found.setdefault(id(period.line), period)
+        mine.end = min(filter(None, (mine.end, period.end)), default=None)
+    return list(found.values())
+
+
+def _of_one_programme(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
     speaking = [period for period in periods if period.line.status != "unknown"]
     rank = min(NEAREST.index(each.line.scope) for each in speaking or periods)
     nearest = [p for p in speaking or periods if NEAREST.index(p.line.scope) == rank]
@@ -88,13 +169,11 @@ def _within(less: Period, more: Period) -> bool:
 def _in_order(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
     """Make periods of rows that follow each other; of rows that contradict, keep one."""
     dated = [period for period in periods if period.line.start]
-    kept = [(dated or periods)[0]]
-    for period in sorted(dated, key=_start)[1:] if dated else periods[1:]:
-        kept[0] = kept[0] if len(kept) > 1 or not dated else min(dated, key=_start)
+    order = sorted(dated, key=_start) if dated else periods
+    kept = [order[0]]
+    for period in order[1:]:
         last = kept[-1]
         if dated and _follows(last, period):
-            if last.end is None or (period.line.start and last.end >= period.line.start):
-                last.end = _start(period) - _DAY
             kept.append(period)
         else:
             beaten[id(last.line)].append(_conflict(last, period))
@@ -102,6 +181,9 @@ def _in_order(periods: list[Period], beaten: dict[int, list[str]]) -> list[Perio
     for period in periods:
         if dated and not period.line.start:
             beaten[id(period.line)].append(_conflict(period, kept[-1]))
+    for first, second in combinations(kept, 2):
+        if not _both_hold(first, second):
+            first.end = min(filter(None, (first.end, _start(second) - _DAY)))
     return kept
 
 
@@ -116,6 +198,14 @@ def _follows(first: Period, second: Period) -> bool:
     if first.end is not None and first.end < _start(second):
         return True
     return (first.line.status, first.line.solution) != (second.line.status, second.line.solution)
+
+
+def _both_hold(first: Period, second: Period) -> bool:
+    """Tell whether two solutions overlap because the first one's end is written, and later."""
+    one, two = first.line, second.line
+    used = one.status in _USED and two.status in _USED
+    named = one.solution and two.solution and one.solution != two.solution
+    return bool(used and named and first.end and first.end >= _start(second))
 
 
 def _conflict(loser: Period, winner: Period) -> str:

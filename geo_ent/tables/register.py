@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
-_SAID = ("status", "solution", "start", "end", "programme")
+_SAID = ("status", "solution", "start", "end", "programme", "phase", "network")
 _ROW_COLUMNS = (
     *("file", "sheet", "row", "outcome", "uai", "name", "reason", "suggestion"),
     *(f"{column}_written" for column in WRITTEN),
@@ -272,7 +272,8 @@ def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFram
         [
             (
                 *(period.uai, period.line.status, period.line.solution, period.line.start),
-                *(period.end, period.line.programme, period.line.scope),
+                *(period.end, period.line.programme, period.line.phase, period.line.network),
+                period.line.scope,
                 f"[{period.line.file}]{period.line.place}" if several else period.line.place,
                 period.line.start_precision,
             )
@@ -300,7 +301,8 @@ def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
                 *(line.file, line.sheet, line.row, line.outcome, " ".join(line.uais), line.name),
                 *(line.reason, line.suggestion),
                 *(line.text(column) for column in WRITTEN),
-                *(line.status, line.solution, line.start, line.end, line.programme),
+                *(line.status, line.solution, line.start, line.end),
+                *(line.programme, line.phase, line.network),
                 *(line.start_precision, line.scope, line.tied_by),
             )
             for line in lines

@@ -22,8 +22,8 @@ __all__ = [
 ]
 
 COLUMNS = (
-    *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "scope"),
-    *("note", "circonscription", "epci"),
+    *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "phase"),
+    *("network", "scope", "note", "circonscription", "epci"),
     *("status_school", "status_class", "status_planned", "status_none"),
 )
 """What a register's column can be."""
@@ -171,7 +171,9 @@ def _solution_of(text: str) -> tuple[str, bool]:
     known = [part for part in parts if part]
     if len(known) == len(parts):
         return " + ".join(dict.fromkeys(known)), True
-    return text, False
+    several = [part for part in re.split(r"\s*\+\s*", text) if part]
+    names = [_solutions().get(plain(part)) or part for part in several]
+    return (" + ".join(dict.fromkeys(names)) if len(several) > 1 else text), False
 
 
 def reads_as_date(cell: object) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 __all__ = ["rentrees", "status_at", "status_series", "status_table"]
 
-_COLUMNS = ("status", "solution", "start", "end", "programme")
+_JOINED = ("solution", "programme", "phase", "network")
+_COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
 
 
 def status_at(
@@ -21,7 +22,7 @@ def status_at(
 
     An ENT whose start is to come is `planned`; one whose end (its last day) is past is `none`.
     Of several rows the best one counts, in the order school, class, planned, none, unknown; the
-    solutions of equal rows are joined.
+    solutions of equal rows are joined ("A + B"), as are their programmes, phases and networks.
 
     Parameters
     ----------
@@ -37,8 +38,8 @@ def status_at(
     Returns
     -------
     DataFrame
-        On `uais`: `status, solution, start, end, programme`; `unknown` (or `none`) and empty for
-        a school that isn't in the register.
+        On `uais`: `status, solution, start, end, programme, phase, network`; `unknown` (or `none`)
+        and empty for a school that isn't in the register.
 
     Examples
     --------
@@ -55,16 +56,9 @@ def status_at(
     known = known.assign(status=_status_on(known, pd.Timestamp(date)))
     known = known.assign(rank=known["status"].map(STATUSES.index))
     known = known[known["rank"] == known.groupby("uai")["rank"].transform("min")]
-    best = known.sort_values(["uai", "start"], kind="stable").groupby("uai")
-    table = best.agg(
-        status=("status", "first"),
-        solution=("solution", _joined),
-        start=("start", "first"),
-        end=("end", "last"),
-        programme=("programme", _joined),
-    ).reindex(uais)
-    absent = "none" if complete else "unknown"
-    texts = {"status": absent, "solution": "", "programme": ""}
+    known = known.assign(**{column: "" for column in _JOINED if column not in known})
+    table = _one_a_school(known.sort_values(["uai", "start"], kind="stable")).reindex(uais)
+    texts = {"status": "none" if complete else "unknown", **dict.fromkeys(_JOINED, "")}
     return table.fillna(texts)[list(_COLUMNS)]
 
 
@@ -193,5 +187,30 @@ def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":
     return rows["status"].mask(later, "planned").mask(over & ~later, "none")
 
 
-def _joined(words: "pd.Series[str]") -> str:
-    return " + ".join(dict.fromkeys(word for word in words if word))
+def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Join the rows of each school; those of one row, nearly all, are left as they are.
+
+    The ENT of several solutions starts with the first and ends with the last, if all of them end.
+    """
+    import pandas as pd
+
+    several = rows["uai"].duplicated(keep=False)
+    alone = rows[~several].set_index("uai")[list(_COLUMNS)]
+    if not several.any():
+        return alone
+    by_school = rows[several].groupby("uai")
+    joined = by_school.agg({"status": "first", "start": "first", "end": "max"})
+    joined = joined.assign(**{column: _joined(rows[several], column) for column in _JOINED})
+    goes_on = (rows["end"].isna() & (rows["status"] != "none"))[several]
+    joined["end"] = joined["end"].mask(goes_on.groupby(rows["uai"]).any())
+    return pd.concat([alone, joined[list(_COLUMNS)]])
+
+
+def _joined(rows: "pd.DataFrame", column: str) -> "pd.Series[str]":
+    """Join the words of each school with " + ", each once, though one be "A + B" already."""
+    import pandas as pd
+
+    words: dict[str, dict[str, None]] = {}
+    for uai, text in zip(rows["uai"], rows[column], strict=True):
+        words.setdefault(uai, {}).update(dict.fromkeys(filter(None, text.split(" + "))))
+    return pd.Series({uai: " + ".join(each) for uai, each in words.items()}, dtype=str)

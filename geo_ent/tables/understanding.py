@@ -17,7 +17,7 @@ _PARTS = re.compile(r"\s*[(:;,]\s*|\s+[-–]\s+|\)")
 
 
 def understand(line: Line, columns: Mapping[str, object]) -> None:
-    """Fill a row's status, solution, dates and programme from its cells; note what is unread.
+    """Fill what a row says (status, solution, dates, programme…); note what is unread.
 
     Parameters
     ----------
@@ -26,7 +26,8 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
     columns
         The contract's columns that its sheet has.
     """
-    line.programme = line.text("programme")
+    line.programme, line.phase = line.text("programme"), line.text("phase")
+    line.network = line.text("network")
     line.solution, known = solution_of(line.text("solution"))
     if TICKS & columns.keys():
         line.status = _ticked(line, columns)

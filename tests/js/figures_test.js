@@ -51,6 +51,26 @@ Deno.test("pupils count where their number is known", () => {
   same(Number.isNaN(figuresAt(COLUMNS, 1).pupils_coverage_share), true);
 });
 
+const USED = { ...FACTS, classes: [5, 4, 3, null, 6], ent_classes: [null, 2, 9, null, 2], created: [100, 50, null, 10, 9], activated: [97, null, 30, 0, 9] };
+
+Deno.test("classes count whole for a school, as told for some classes, at most the school's own", () => {
+  const zone = figuresAt(tally(USED, ["school", "class", "class", "none", "none"], (index) => (index < 4 ? 0 : 1), 2), 0);
+  same([zone.classes_n, zone.covered_classes_n, zone.classes_known_n], [12, 10, 3]);
+  near(zone.classes_coverage_share, 10 / 12);
+  const untold = tally({ ...USED, ent_classes: undefined }, Array(5).fill("class"), () => 0, 1);
+  same(Array.from(untold.covered_classes_n), [0]);
+  same(Number.isNaN(figuresAt(COLUMNS, 0).classes_coverage_share), true);
+});
+
+Deno.test("accounts count where both numbers are told, and one alone has no share", () => {
+  const zone = figuresAt(tally(USED, STATUSES, () => 0, 1), 0);
+  same([zone.accounts_created_n, zone.accounts_activated_n, zone.accounts_known_n], [119, 106, 3]);
+  near(zone.accounts_activated_share, 106 / 119);
+  const one = figuresAt(tally({ ...USED, activated: undefined }, STATUSES, () => 0, 1), 0);
+  same([one.accounts_created_n, one.accounts_known_n, Number.isNaN(one.accounts_activated_share)], [169, 4, true]);
+  same(Number.isNaN(figuresAt(COLUMNS, 0).accounts_activated_share), true);
+});
+
 Deno.test("a school whose rurality isn't known is in neither group, and a gap needs both", () => {
   const zone = figuresAt(COLUMNS, 0);
   same([zone.rural_schools_n, zone.urban_schools_n, zone.rep_schools_n, zone.rep_plus_schools_n], [1, 1, 1, 1]);

@@ -38,6 +38,13 @@ Deno.test("filters keep schools that have one of the values of every column", ()
   same(kept({ solution: ["ONE"], status: ["none"] }), 0);
 });
 
+Deno.test("a school with two solutions is kept for each of them, and listed under both", () => {
+  const kept = (/** @type {string[]} */ solution) => model.territoryFigures({ date: "2023-06-30", filters: { solution } }).schools_n;
+  same([kept(["ONE"]), kept(["NEO"]), kept([""]), kept(["ONE", "NEO"])], [2, 1, 2, 2]);
+  same(model.valuesOf("solution"), ["NEO", "ONE", ""]);
+  same(model.schools.map(model.solutionsOf), [["ONE"], [], [], ["NEO", "ONE"]]);
+});
+
 Deno.test("figures are counted once for a level, a date and filters, in whatever order they stand", () => {
   const one = model.figures(communes, { date: "2023-06-30", filters: { sector: ["public"], nature: ["primaire"] } });
   same(one === model.figures(communes, { date: "2023-06-30", filters: { nature: ["primaire"], sector: ["public"] } }), true);

@@ -34,7 +34,7 @@ export const DATA = {
     nature: { words: ["maternelle", "primaire"], at: "0111" },
     sector: { words: ["prive", "public"], at: "1110" },
     priority: { words: ["", "REP"], at: "0100" },
-    solution: { words: ["", "ONE"], at: [1, 0, 0, 1] },
+    solution: { words: ["", "NEO + ONE", "ONE"], at: [2, 0, 0, 1] },
     rural: { words: ["", "yes", "no"], at: "0121" },
     enir: { words: ["", "yes", "no"], at: "0000" },
     frr: { words: ["", "yes", "no"], at: "0000" },

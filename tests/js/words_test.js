@@ -31,6 +31,20 @@ Deno.test("a zone is told in English", () => {
   same(plain(en.pupils(ZONE)), "1 of 1,200 pupils (0.1%) is in a school that has an ENT. The number of pupils of 1 school isn’t known.");
 });
 
+/** @type {any} */
+const USED = { schools_n: 4, classes_known_n: 3, classes_n: 12, covered_classes_n: 10, classes_coverage_share: 10 / 12, accounts_known_n: 1, accounts_created_n: 1200, accounts_activated_n: 1164, accounts_activated_share: 0.97 };
+
+Deno.test("classes and accounts are told in both languages, or not at all", () => {
+  same(plain(fr.classes(USED)), "10 classes sur 12 (83,3 %) ont un ENT. Le nombre de classes de 1 école n’est pas connu.");
+  same(plain(en.classes({ ...USED, classes_known_n: 4 })), "10 of 12 classes (83.3%) have an ENT.");
+  same(plain(fr.accounts(USED)), "1 164 comptes activés sur 1 200 (97,0 %), dans 1 école.");
+  same(plain(en.accounts(USED)), "1,164 of 1,200 accounts activated (97.0%), in 1 school.");
+  same([fr.classes({ ...USED, classes_n: 0 }), en.accounts({ ...USED, accounts_activated_share: NaN })], ["", ""]);
+  same([plain(fr.classesHere(2, 5)), plain(en.classesHere(2, 5)), plain(en.classesHere(1, null))], ["2 classes avec ENT sur 5", "2 of 5 classes with an ENT", "1 class with an ENT"]);
+  same([plain(fr.several(1)), plain(fr.several(3))], ["1 école en a plusieurs et compte pour chacune.", "3 écoles en ont plusieurs et comptent pour chacune."]);
+  same([plain(en.several(1)), plain(en.several(3))], ["1 school has several and counts for each.", "3 schools have several and count for each."]);
+});
+
 Deno.test("filters are told as a person would", () => {
   const statuses = { none: "Pas d’ENT" };
   same(fr.among([], statuses), "");

@@ -10,6 +10,10 @@
  * @property {string[]} frr "yes", "no" or "" when it isn't known
  * @property {string[]} enir "yes", "no" or "" when it isn't known
  * @property {(number|null)[]} pupils
+ * @property {(number|null)[]} [classes] each of these four only where one is known
+ * @property {(number|null)[]} [ent_classes] classes with an ENT of the schools where it isn't for all
+ * @property {(number|null)[]} [created] accounts
+ * @property {(number|null)[]} [activated] accounts
  */
 
 /** @typedef {Record<string, Float64Array>} Columns counts (`_n`), shares (`_share`) and gaps (`_points`), NaN where there is none */
@@ -63,9 +67,7 @@ export function tally(facts, statuses, zoneOf, zones) {
   const column = (/** @type {string} */ name) => (columns[name] = new Float64Array(zones));
   const schools = column("schools_n");
   const counts = Object.fromEntries(Object.entries(STATUS_COLUMNS).map(([status, name]) => [status, column(name)]));
-  const pupils = column("pupils_n");
-  const coveredPupils = column("covered_pupils_n");
-  const told = column("pupils_known_n");
+  const weigh = weigher(facts, column);
   const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`) }));
   for (let index = 0; index < facts.count; index += 1) {
     const zone = zoneOf(index);
@@ -73,12 +75,7 @@ export function tally(facts, statuses, zoneOf, zones) {
     const covered = statuses[index] === "school" ? 1 : 0;
     schools[zone] += 1;
     counts[statuses[index]][zone] += 1;
-    const there = facts.pupils[index];
-    if (there !== null) {
-      told[zone] += 1;
-      pupils[zone] += there;
-      coveredPupils[zone] += covered * there;
-    }
+    weigh(index, zone, statuses[index]);
     for (const group of groups) {
       if (!group.has(facts, index)) continue;
       group.all[zone] += 1;
@@ -86,7 +83,35 @@ export function tally(facts, statuses, zoneOf, zones) {
     }
   }
   addShares(columns);
+  if (!facts.created || !facts.activated) columns.accounts_activated_share.fill(NaN);
   return columns;
+}
+
+/**
+ * Adds up what schools hold, where their number is known: pupils, classes, accounts.
+ * @param {Facts} facts @param {(name: string) => Float64Array} column
+ * @returns {(index: number, zone: number, status: string) => void}
+ */
+function weigher(facts, column) {
+  const sums = (/** @type {string} */ known, /** @type {string} */ all, /** @type {string} */ part) => [known, all, part].map(column);
+  const add = (/** @type {Float64Array[]} */ [known, all, part], /** @type {number} */ zone, /** @type {number} */ there, /** @type {number} */ counted) => {
+    known[zone] += 1;
+    all[zone] += there;
+    part[zone] += counted;
+  };
+  const pupils = sums("pupils_known_n", "pupils_n", "covered_pupils_n");
+  const classes = sums("classes_known_n", "classes_n", "covered_classes_n");
+  const accounts = sums("accounts_known_n", "accounts_created_n", "accounts_activated_n");
+  const told = [facts.created, facts.activated].filter((values) => values !== undefined);
+  return function (index, zone, status) {
+    const there = facts.pupils[index];
+    if (there !== null) add(pupils, zone, there, status === "school" ? there : 0);
+    const rooms = facts.classes ? facts.classes[index] : null;
+    const some = status === "class" && facts.ent_classes ? Math.min(facts.ent_classes[index] || 0, rooms || 0) : 0;
+    if (rooms !== null) add(classes, zone, rooms, status === "school" ? rooms : some);
+    const both = told.length > 0 && told.every((values) => values[index] !== null);
+    if (both) add(accounts, zone, facts.created?.[index] || 0, facts.activated?.[index] || 0);
+  };
 }
 
 /** Divides what was counted. @param {Columns} columns */
@@ -100,6 +125,8 @@ function addShares(columns) {
   columns.interval_low = n.map((value, zone) => wilson(covered[zone], value || NaN)[0]);
   columns.interval_high = n.map((value, zone) => wilson(covered[zone], value || NaN)[1]);
   columns.pupils_coverage_share = divided(columns.covered_pupils_n, columns.pupils_n);
+  columns.classes_coverage_share = divided(columns.covered_classes_n, columns.classes_n);
+  columns.accounts_activated_share = divided(columns.accounts_activated_n, columns.accounts_created_n);
   GROUPS.forEach(([name]) => {
     columns[`${name}_coverage_share`] = divided(columns[`${name}_covered_n`], columns[`${name}_schools_n`]);
   });

@@ -2,7 +2,7 @@
 
 import { capital, make } from "./dom.js";
 import { words } from "./words.fr.js";
-import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
+import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
 import { view } from "./state.js";
 import { figuresOf, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
 
@@ -93,20 +93,21 @@ function groupRow(name, all, covered) {
   return make("tr", null, make("th", { scope: "row" }, name, fragile), ...cells.map((cell) => make("td", null, cell)));
 }
 
-/** The solutions of the schools that have an ENT, the commonest first. @param {School[]} kept @returns {HTMLElement|null} */
+/** The solutions of the schools that have an ENT, the commonest first; a school counts for each of its own. @param {School[]} kept @returns {HTMLElement|null} */
 export function solutionList(kept) {
   /** @type {Map<string, number>} */
   const counts = new Map();
-  kept
-    .filter((school) => school.solution && statusNow(school) === "school")
-    .forEach((school) => counts.set(school.solution, (counts.get(school.solution) || 0) + 1));
+  const named = kept.filter((school) => statusNow(school) === "school").map(solutionsOf);
+  named.flat().forEach((solution) => counts.set(solution, (counts.get(solution) || 0) + 1));
   if (!counts.size) return null;
+  const several = named.filter((solutions) => solutions.length > 1).length;
   const order = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
   return make(
     "section",
     { "aria-labelledby": "geo-ent-solutions" },
     make("h3", { id: "geo-ent-solutions" }, words.solutions),
     make("ul", { class: "solutions" }, ...order.map(([name, count]) => make("li", null, make("span", null, name), ` ${words.number(count)}`))),
+    several ? make("p", { class: "small" }, words.several(several)) : null,
   );
 }
 

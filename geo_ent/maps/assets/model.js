@@ -39,18 +39,20 @@ import { figuresAt, tally } from "./figures.js";
  * @property {string} nature
  * @property {string} sector
  * @property {string} priority
- * @property {string} solution at the page's date
+ * @property {string} solution at the page's date, "A + B" where it has two
  * @property {string} rural "yes", "no" or ""
  * @property {string} enir "yes", "no" or ""
  * @property {string} frr
  * @property {number|null} pupils
+ * @property {number|null} [classes]
+ * @property {number|null} [ent_classes] with an ENT, where it isn't for all
  * @property {[number, number]|null} place latitude and longitude
  */
 
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;
@@ -97,13 +99,19 @@ export const schools = columnsOf.uai.map(function (/** @type {string} */ uai, /*
     uai,
     name: columnsOf.name[index],
     pupils: columnsOf.pupils[index],
+    classes: columnsOf.classes?.[index],
+    ent_classes: columnsOf.ent_classes?.[index],
     place: lat === null ? null : [lat / 1e5, columnsOf.lon[index] / 1e5],
     ...words,
   };
 });
 
 /** @type {Facts} */
-const facts = /** @type {any} */ ({ count: schools.length, pupils: columnsOf.pupils, ...coded });
+const facts = /** @type {any} */ ({
+  count: schools.length,
+  ...Object.fromEntries(["pupils", "classes", "ent_classes", "created", "activated"].map((name) => [name, columnsOf[name]])),
+  ...coded,
+});
 
 /** @param {School} school @param {string} date @returns {string} its status then */
 export function statusOf(school, date) {
@@ -123,17 +131,23 @@ export function valueOf(school, column, date) {
 /** The order of a column's values; the others are in the alphabet's, nothing last. @type {Record<string, string[]>} */
 const ORDERS = { nature: Object.keys(data.natures), sector: ["public", "prive"], rural: ["yes", "no"], priority: ["REP", "REP+"] };
 
+/** The solutions of a school are several words in one. @param {string} column @param {string} value @returns {string[]} */
+const wordsOf = (column, value) => (column === "solution" ? value.split(" + ") : [value]);
+
+/** @param {School} school @returns {string[]} those that it has, none when none is named */
+export const solutionsOf = (school) => wordsOf("solution", school.solution).filter(Boolean);
+
 /** The values of a column that schools have, in the column's own order. @param {string} column @returns {string[]} */
 export function valuesOf(column) {
   if (column === "status") return statusIds.filter((status) => statusesAt.some((statuses) => statuses.includes(status)));
-  const used = new Set(coded[column]);
-  const order = [...new Set([...(ORDERS[column] || []), ...columnsOf[column].words.filter(Boolean), ""])];
-  return order.filter((word) => used.has(word));
+  const used = new Set([...new Set(coded[column])].flatMap((value) => wordsOf(column, value)));
+  const order = new Set([...(ORDERS[column] || []), ...[...used].filter(Boolean).sort(), ""]);
+  return [...order].filter((word) => used.has(word));
 }
 
 /** @param {School} school @param {Slice} slice @returns {boolean} whether the filters keep it */
 export function isKept(school, slice) {
-  return Object.entries(slice.filters).every(([column, kept]) => kept.includes(valueOf(school, column, slice.date)));
+  return Object.entries(slice.filters).every(([column, kept]) => wordsOf(column, valueOf(school, column, slice.date)).some((word) => kept.includes(word)));
 }
 
 /** @type {Map<string, Columns>} */

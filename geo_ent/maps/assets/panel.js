@@ -41,6 +41,8 @@ export function showPanel(leave) {
       trend(zone),
       groupTable(figures, kept),
       line(words.pupils(figures), "pupils"),
+      line(words.classes(figures), "pupils"),
+      line(words.accounts(figures), "pupils"),
       solutionList(kept),
       line(data.simulated ? words.simulatedHere : "", "told"),
       zone < 0 ? line(words.choose(level), "hint") : backButton(leave),
@@ -160,6 +162,7 @@ export function schoolRow(school) {
     school.priority,
     school.rural === "yes" ? words.ruralHere : "",
     school.pupils === null ? "" : words.pupilsHere(school.pupils),
+    statusNow(school) === "class" && school.ent_classes ? words.classesHere(school.ent_classes, school.classes) : "",
     school.place ? "" : words.placeless,
   ];
   return make(

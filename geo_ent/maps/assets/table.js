@@ -59,7 +59,7 @@ function cellText({ unit }, value) {
 
 /** Marks what stands on few schools, as the table that is there without a script does. @param {Column} column @param {Reading} reading @returns {HTMLElement|null} */
 function fragileSign({ id, unit }, reading) {
-  const group = id.endsWith("_coverage_share") && !id.startsWith("pupils") ? id.replace(/coverage_share$/, "") : "";
+  const group = id.endsWith("_coverage_share") && !/^(pupils|classes)_/.test(id) ? id.replace(/coverage_share$/, "") : "";
   const few = unit === "share" && reading(`${group}schools_n`) < FRAGILE_BELOW;
   const fragile = few || (unit === "points" && isFragile(viewIndicator(), reading));
   return fragile ? make("abbr", { title: words.fragileCell }, "*") : null;

@@ -8,7 +8,7 @@ const NBSP = "\u00a0";
 const MINUS = "\u2212";
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const integers = numbersWith(0);
-const decimals = numbersWith(1);
+export const decimals = numbersWith(1);
 const thousandths = numbersWith(3);
 
 /**
@@ -34,7 +34,7 @@ const number = (value) => (value >= 0 && value < 1000 && Number.isInteger(value)
 const percent = (share) => (Number.isNaN(share) ? "–" : decimals.format(share * 100) + "%");
 
 /** @param {number} value @param {string} one @param {string} [many] @returns {string} */
-const counted = (value, one, many) => number(value) + NBSP + (value === 1 ? one : many || one + "s");
+export const counted = (value, one, many) => number(value) + NBSP + (value === 1 ? one : many || one + "s");
 
 /** @param {number} value @returns {string} with its sign */
 const points = (value) => (value < -0.05 ? MINUS : value > 0.05 ? "+" : "") + decimals.format(Math.abs(value)) + NBSP + "points";
@@ -167,7 +167,22 @@ export const words = {
     const told = `${number(zone.covered_pupils_n)} of ${counted(zone.pupils_n, "pupil")} (${percent(zone.pupils_coverage_share)})`;
     return `${told} ${zone.covered_pupils_n === 1 ? "is" : "are"} in a school that has an ENT.${doubt}`;
   },
+  /** @param {Figures} zone @returns {string} */
+  classes(zone) {
+    if (!zone.classes_n) return "";
+    const missing = zone.schools_n - zone.classes_known_n;
+    const doubt = missing ? ` The number of classes of ${counted(missing, "school")} isn’t known.` : "";
+    const told = `${number(zone.covered_classes_n)} of ${counted(zone.classes_n, "class", "classes")} (${percent(zone.classes_coverage_share)})`;
+    return `${told} ${zone.covered_classes_n === 1 ? "has" : "have"} an ENT.${doubt}`;
+  },
+  /** @param {Figures} zone @returns {string} */
+  accounts(zone) {
+    if (Number.isNaN(zone.accounts_activated_share)) return "";
+    const told = `${number(zone.accounts_activated_n)} of ${counted(zone.accounts_created_n, "account")} activated`;
+    return `${told} (${percent(zone.accounts_activated_share)}), in ${counted(zone.accounts_known_n, "school")}.`;
+  },
   solutions: "Solutions",
+  several: (/** @type {number} */ schools) => `${counted(schools, "school")} ${schools === 1 ? "has several and counts" : "have several and count"} for each.`,
 
   // schools
   back: "The whole territory",
@@ -177,6 +192,8 @@ export const words = {
   more: (schools) => `See the ${number(schools)} others`,
   sectorHere: { prive: "private" },
   pupilsHere: (pupils) => counted(pupils, "pupil"),
+  /** @param {number} some @param {number|null|undefined} all */
+  classesHere: (some, all) => (all ? `${number(some)} of ${counted(all, "class", "classes")} with an ENT` : `${counted(some, "class", "classes")} with an ENT`),
   ruralHere: "rural",
   placeless: "no position",
 
@@ -264,6 +281,10 @@ export const words = {
     unknown_n: "Situation unknown",
     pupils_n: "Pupils",
     covered_pupils_n: "Pupils of a school with an ENT",
+    classes_n: "Classes",
+    covered_classes_n: "Classes with an ENT",
+    accounts_created_n: "Accounts created",
+    accounts_activated_n: "Accounts activated",
     rural_schools_n: "Rural schools",
     rural_covered_n: "Rural with an ENT",
     rural_coverage_share: "Share of rural with an ENT",

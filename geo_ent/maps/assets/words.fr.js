@@ -9,7 +9,7 @@ const NBSP = "\u00a0";
 const MINUS = "\u2212";
 const MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
 const integers = numbersWith(0);
-const decimals = numbersWith(1);
+export const decimals = numbersWith(1);
 const thousandths = numbersWith(3);
 
 /**
@@ -35,7 +35,7 @@ const number = (value) => (value >= 0 && value < 1000 && Number.isInteger(value)
 const percent = (share) => (Number.isNaN(share) ? "–" : decimals.format(share * 100) + NBSP + "%");
 
 /** @param {number} value @param {string} one @param {string} [many] @returns {string} */
-const counted = (value, one, many) => number(value) + NBSP + (value < 2 ? one : many || one + "s");
+export const counted = (value, one, many) => number(value) + NBSP + (value < 2 ? one : many || one + "s");
 
 /** @param {number} value @returns {string} with its sign */
 const points = (value) => (value < -0.05 ? MINUS : value > 0.05 ? "+" : "") + decimals.format(Math.abs(value)) + NBSP + (Math.abs(value) < 2 ? "point" : "points");
@@ -176,7 +176,22 @@ export const words = {
     const told = `${counted(zone.covered_pupils_n, "élève")} sur ${number(zone.pupils_n)} (${percent(zone.pupils_coverage_share)})`;
     return `${told} ${zone.covered_pupils_n < 2 ? "est" : "sont"} dans une école qui a un ENT.${doubt}`;
   },
+  /** @param {Figures} zone @returns {string} */
+  classes(zone) {
+    if (!zone.classes_n) return "";
+    const missing = zone.schools_n - zone.classes_known_n;
+    const doubt = missing ? ` Le nombre de classes de ${counted(missing, "école")} n’est pas connu.` : "";
+    const told = `${counted(zone.covered_classes_n, "classe")} sur ${number(zone.classes_n)} (${percent(zone.classes_coverage_share)})`;
+    return `${told} ${zone.covered_classes_n < 2 ? "a" : "ont"} un ENT.${doubt}`;
+  },
+  /** @param {Figures} zone @returns {string} */
+  accounts(zone) {
+    if (Number.isNaN(zone.accounts_activated_share)) return "";
+    const told = `${counted(zone.accounts_activated_n, "compte activé", "comptes activés")} sur ${number(zone.accounts_created_n)}`;
+    return `${told} (${percent(zone.accounts_activated_share)}), dans ${counted(zone.accounts_known_n, "école")}.`;
+  },
   solutions: "Solutions",
+  several: (/** @type {number} */ schools) => `${counted(schools, "école")} ${schools < 2 ? "en a plusieurs et compte" : "en ont plusieurs et comptent"} pour chacune.`,
 
   // schools
   back: "Tout le territoire",
@@ -186,6 +201,8 @@ export const words = {
   more: (/** @type {number} */ schools) => `Voir les ${number(schools)} autres`,
   sectorHere: /** @type {Record<string, string>} */ ({ prive: "privée" }),
   pupilsHere: (/** @type {number} */ pupils) => counted(pupils, "élève"),
+  /** @param {number} some @param {number|null|undefined} all */
+  classesHere: (some, all) => `${counted(some, "classe")} avec ENT${all ? ` sur ${number(all)}` : ""}`,
   ruralHere: "rurale",
   placeless: "sans position",
 
@@ -281,6 +298,10 @@ export const words = {
     unknown_n: "Situation inconnue",
     pupils_n: "Élèves",
     covered_pupils_n: "Élèves d’une école avec un ENT",
+    classes_n: "Classes",
+    covered_classes_n: "Classes avec un ENT",
+    accounts_created_n: "Comptes créés",
+    accounts_activated_n: "Comptes activés",
     rural_schools_n: "Écoles rurales",
     rural_covered_n: "Rurales avec un ENT",
     rural_coverage_share: "Part des rurales avec un ENT",

@@ -1,0 +1,240 @@
+"""Accounts and classes of each school from a statement of use, to the page and the tables."""
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import annuaire
+import effectifs
+import openpyxl
+import pandas as pd
+import pytest
+from effectifs import directory, uai
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from geo_ent.errors import GeoEntError, InputError
+from geo_ent.pipeline import build
+from geo_ent.project import Project, Simulation
+from geo_ent.project_file import read_project
+from geo_ent.tables.findings import KINDS, Findings
+from geo_ent.tables.findings_en import KINDS_EN
+from geo_ent.tables.usage import USAGE_COLUMNS, add_usage, read_usage
+
+TITLES = "UAI;École;Comptes créés;Comptes activés;Classes avec ENT"
+TEXT = f"{TITLES}\n{uai(1)};A;200;194;\n{uai(2)};B;100;;2\n{uai(3)};C;;;0\n"
+
+
+def written(folder, text=TEXT, name="usage.csv", encoding="utf-8"):
+    """Write a statement of use."""
+    path = folder / name
+    path.write_text(text, encoding=encoding)
+    return path
+
+
+def kinds(findings):
+    """List what was noted: (kind, row, uai)."""
+    return [(entry["kind"], entry["row"], entry["uai"]) for entry in findings.entries]
+
+
+def test_a_statement_is_read(tmp_path):
+    """Three figures a school; what isn't told is NaN, never zero."""
+    findings = Findings()
+    usage = read_usage(written(tmp_path), findings=findings)
+    assert usage.columns.tolist() == list(USAGE_COLUMNS)
+    assert usage.loc[uai(1)].tolist()[:2] == [200, 194]
+    assert usage.isna().sum().tolist() == [1, 2, 1]
+    assert usage.loc[uai(3), "ent_classes_n"] == 0
+    assert findings.entries == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Comptes créés", "Nombre de comptes créés", "NB COMPTES CRÉÉS", "Comptes", "comptes crees"],
+)
+def test_titles_as_people_write_them(tmp_path, title):
+    """One of the three figures is enough, under any of its titles."""
+    usage = read_usage(written(tmp_path, f"Code UAI,{title}\n{uai(1)},12\n"))
+    assert usage.loc[uai(1), "accounts_created_n"] == 12
+    assert usage["accounts_activated_n"].isna().all()
+
+
+def test_active_accounts_are_not_activated_ones(tmp_path):
+    """An active account is another thing: the file is refused with what is expected."""
+    with pytest.raises(InputError, match="« Comptes activés »"):
+        read_usage(written(tmp_path, f"UAI;Comptes actifs\n{uai(1)};12\n"))
+
+
+def test_a_workbook_with_a_heading(tmp_path):
+    """Titles under a heading, numbers as numbers."""
+    book = openpyxl.Workbook()
+    for row in (["Relevé de mai"], TITLES.split(";"), [uai(1), "A", 20, 10, 3]):
+        book.active.append(row)
+    book.save(tmp_path / "u.xlsx")
+    assert read_usage(tmp_path / "u.xlsx").loc[uai(1)].tolist() == [20, 10, 3]
+
+
+def test_more_activated_than_created_is_left_out(tmp_path):
+    """Row by row, with its place; the others are read."""
+    findings = Findings()
+    text = f"{TITLES}\n{uai(1)};A;10;11;\n{uai(2)};B;10;10;\n"
+    usage = read_usage(written(tmp_path, text), findings=findings)
+    assert usage.index.tolist() == [uai(2)]
+    assert kinds(findings) == [("usage-activated", "2", uai(1))]
+    assert findings.entries[0]["message"] == "11 activés pour 10 créés"
+
+
+def test_what_is_no_number_is_noted(tmp_path):
+    """Words, decimals, negative or absurd counts are left empty; spaces between thousands go."""
+    findings = Findings()
+    rows = ["beaucoup;;", "12,5;;", "-3;;", "1 200;900;", "99999;;"]
+    text = TITLES + "".join(f"\n{uai(n)};A;{row}" for n, row in enumerate(rows, 1))
+    usage = read_usage(written(tmp_path, text), findings=findings)
+    assert usage["accounts_created_n"].dropna().to_dict() == {uai(4): 1200}
+    assert [kind for kind, *_ in kinds(findings)] == ["figure-unread"] * 4
+
+
+def test_a_school_twice_and_no_uai(tmp_path):
+    """The larger row is kept, a row without UAI left out; both noted."""
+    findings = Findings()
+    text = f"{TITLES}\n{uai(1)};A;10;5;\n{uai(1)};A;20;5;\n;Total;30;10;\n"
+    usage = read_usage(written(tmp_path, text), findings=findings)
+    assert usage["accounts_created_n"].tolist() == [20]
+    assert sorted(kind for kind, *_ in kinds(findings)) == ["duplicate-figure", "figure-no-uai"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("École;Comptes créés\nA;12\n", "il manque « uai »"),
+        (f"UAI;Nom\n{uai(1)};A\n", "aucun nombre dans « Comptes créés »"),
+        (f"{TITLES}\n{uai(1)};A;;;\n", "aucun nombre dans"),
+        (f"{TITLES}\n;Total;30;10;\n", "aucune ligne avec un UAI"),
+    ],
+)
+def test_another_file_is_refused(tmp_path, text, said):
+    """In one line: what is missing, what is expected, in which file."""
+    with pytest.raises(InputError, match=said) as fault:
+        read_usage(written(tmp_path, text))
+    told = str(fault.value)
+    assert "usage.csv" in told
+    assert "Classes avec ENT" in told
+    assert "portail" not in told
+    assert "\n" not in told
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300))
+def test_whatever_the_file_holds(tmp_path, text):
+    """It is read, or refused in one line."""
+    told = ""
+    try:
+        usage = read_usage(written(tmp_path, f"{TITLES}\n{text}"))
+    except GeoEntError as fault:
+        told = str(fault)
+    else:
+        wrong = usage["accounts_activated_n"] > usage["accounts_created_n"]
+        assert not wrong.any()
+    assert "\n" not in told
+
+
+def test_figures_are_added_by_uai(tmp_path):
+    """Schools of elsewhere and beyond the classes are noted; the others have NaN."""
+    schools = directory(1, 2, 3).assign(classes_n=3.0)
+    text = TEXT.replace(";0\n", ";5\n") + f"{uai(1, '044')};X;9;9;\n{uai(77)};Y;9;9;\n"
+    findings = Findings()
+    usage = read_usage(written(tmp_path, text))
+    told = add_usage(schools, usage, findings=findings, file="usage.csv")
+    assert told.loc[uai(3), "ent_classes_n"] == 3
+    assert told["accounts_created_n"].sum() == 300
+    assert {kind for kind, *_ in kinds(findings)} == {
+        "usage-classes", "figure-unmatched", "figure-elsewhere",
+    }  # fmt: skip
+    message = next(e["message"] for e in findings.entries if e["kind"] == "usage-classes")
+    assert message == "5 classes avec ENT pour 3 classes"
+    with pytest.raises(InputError, match="aucune de ses 1 écoles"):
+        add_usage(schools, usage.loc[[uai(77)]], file="usage.csv")
+
+
+def test_kinds_are_told_in_both_languages():
+    """What is noted has a sentence for a French page and one for an English page."""
+    assert {"usage-activated", "usage-classes"} <= KINDS.keys() & KINDS_EN.keys()
+
+
+def test_the_project_file_names_it(tmp_path):
+    """`usage` is a path taken from the file's own folder."""
+    file = written(tmp_path, 'usage = "u.xlsx"', "geo-ent.toml")
+    assert read_project(file) == {"usage": tmp_path / "u.xlsx"}
+
+
+SITUATIONS = ("oui", "classe", "non", "")
+CLASSES = (5, 4, 3, 8)
+
+
+@pytest.fixture
+def belfort(tmp_path):
+    """Four schools of Belfort: ENT for all, for some classes, none, unknown; 5, 4, 3, 8 classes."""
+    here = [annuaire.uai(number) for number in range(1, 5)]
+    pupils = [
+        effectifs.row(1, classes=n, pupils=20 * n, **{"Numéro de l'école": code})
+        for code, n in zip(here, CLASSES, strict=True)
+    ]
+    register = "UAI;ENT;Date;Solution\n" + "".join(
+        f"{code};{told};2020;ONE + NEO\n" for code, told in zip(here, SITUATIONS, strict=True)
+    )
+    usage = f"{TITLES}\n{here[0]};A;200;194;\n{here[1]};B;50;;3\n{here[2]};C;100;0;\n"
+    return Project(
+        departements=("90",),
+        schools=annuaire.write_csv(
+            tmp_path / "annuaire.csv", [annuaire.row(n) for n in range(1, 5)]
+        ),
+        register=written(tmp_path, register, "registre.csv"),
+        pupils=effectifs.write(tmp_path / "effectifs.csv", pupils),
+        usage=written(tmp_path, usage),
+        out=tmp_path / "out",
+        date=dt.date(2023, 6, 30),
+        quick=True,
+    )
+
+
+def test_a_build_counts_classes_and_accounts(belfort):
+    """5 + 3 of 20 classes, 194 of 300 accounts (B tells one number only): tables and manifest."""
+    built = build(belfort)
+    figures = json.loads((belfort.out / "manifest.json").read_text(encoding="utf-8"))
+    told = figures["figures"]
+    assert (told["classes_n"], told["covered_classes_n"]) == (20, 8)
+    assert told["classes_coverage_share"] == 0.4
+    assert (told["pupils_n"], told["covered_pupils_n"]) == (400, 100)
+    assert (told["accounts_created_n"], told["accounts_activated_n"]) == (300, 194)
+    assert figures["inputs"]["usage"]["name"] == "usage.csv"
+    zone = pd.read_csv(belfort.out / "coverage-departement.csv").iloc[0]
+    assert (zone["covered_classes_n"], zone["accounts_activated_share"]) == (8, 0.646667)
+    schools = pd.read_csv(belfort.out / "schools.csv", index_col="uai")
+    assert schools.loc[annuaire.uai(2), ["ent_classes_n", "accounts_created_n"]].tolist() == [3, 50]
+    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    assert "Relevé d’usage de l’ENT (usage.csv)" in page
+    assert "Part des comptes activés" in page
+    assert built.totals["covered_classes_n"] == 8
+
+
+def test_without_a_statement_nothing_is_said_of_it(belfort):
+    """No indicator, no column of the page, no source; a school of some classes counts for none."""
+    build(replace(belfort, usage=None))
+    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    assert '"accounts_activated_share"' not in page
+    assert '"ent_classes":' not in page
+    assert "Relevé d’usage" not in page
+    zone = pd.read_csv(belfort.out / "coverage-departement.csv").iloc[0]
+    assert (zone["classes_n"], zone["covered_classes_n"]) == (20, 5)
+    assert pd.isna(zone["accounts_created_n"])
+    figures = json.loads((belfort.out / "manifest.json").read_text(encoding="utf-8"))["figures"]
+    assert "accounts_created_n" not in figures
+
+
+def test_simulated_files_are_said_to_be(belfort):
+    """Where the directory is simulated, so are pupils and use: the ministry isn't named."""
+    build(replace(belfort, simulation=Simulation("Simulé.", replaces_sources=True)))
+    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    assert "Relevé d’usage de l’ENT (usage.csv) (simulation)" in page
+    assert "Effectifs d’élèves et nombre de classes (simulation)" in page
+    assert "Ministère" not in page.split('id="geo-ent-data"')[0]
