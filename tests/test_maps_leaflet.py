@@ -8,7 +8,7 @@ import folium
 import pytest
 
 from geo_ent.maps.page import coverage_map
-from geo_ent.maps.script import LANGUAGES, SCRIPTS, asset
+from geo_ent.maps.script import LANGUAGES, SCRIPTS, WORDS, asset
 
 HERE = Path(__file__).resolve().parent
 
@@ -39,8 +39,8 @@ def code_of(name):
 
 def modules():
     """Give every module that is joined, by name, in both languages."""
-    words = [f"words.{lang}" for lang in LANGUAGES]
-    return {name: code_of(name) for name in [*words, *SCRIPTS] if name != "words"}
+    words = [f"{name}.{lang}" for name in WORDS for lang in LANGUAGES]
+    return {name: code_of(name) for name in [*words, *SCRIPTS] if name not in WORDS}
 
 
 def offered():

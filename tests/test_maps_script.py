@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from geo_ent.maps.script import LANGUAGES, SCRIPTS, asset, script
+from geo_ent.maps.script import LANGUAGES, PARTS, SCRIPTS, WORDS, asset, joined, script
 
 ROOT = Path(__file__).resolve().parent.parent
 IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\./([\w.]+)\.js";$')
@@ -21,7 +21,7 @@ EXPORTED = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)
 
 def modules(lang):
     """Give the modules' texts, in the order that they are joined in."""
-    names = [f"words.{lang}" if name == "words" else name for name in SCRIPTS]
+    names = [f"{name}.{lang}" if name in WORDS else name for name in SCRIPTS]
     return {name: asset(f"{name}.js") for name in names}
 
 
@@ -49,7 +49,8 @@ def test_imports_name_what_an_earlier_module_exports(lang):
     before = {}
     for name, text in modules(lang).items():
         for names, source in imports(text):
-            home = f"words.{lang}" if source.startswith("words.") else source
+            name_of_words = source.partition(".")[0]
+            home = f"{name_of_words}.{lang}" if name_of_words in WORDS else source
             assert home in before, f"{name} imports {source}, which comes later or isn't joined"
             missing = {part.strip() for part in names.split(",")} - before[home]
             assert not missing, f"{name} imports {missing} from {source}"
@@ -59,13 +60,40 @@ def test_imports_name_what_an_earlier_module_exports(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_joining_leaves_nothing_of_modules(lang):
     """No import, no export, no line of comment is left; strings are as they were written."""
-    joined = script(lang)
-    assert not re.search(r"^\s*(?:(?:import|export)\b|//|\*|/\*\*$)", joined, re.MULTILINE)
+    whole = script(lang, tuple(PARTS))
+    assert not re.search(r"^\s*(?:(?:import|export)\b|//|\*|/\*\*$)", whole, re.MULTILINE)
     wanted = {
         text for module in modules(lang).values() for text in re.findall(r'"[^"\n]*"', module)
     }
-    code = {text for text in wanted if text in joined}
+    code = {text for text in wanted if text in whole}
     assert len(code) > 0.8 * len(wanted)
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_without_a_part_carries_nothing_of_it(lang, part):
+    """Neither its modules nor the lines that are marked as its own, nor the marks."""
+    without, whole = script(lang), script(lang, (part,))
+    own = {
+        name
+        for module in PARTS[part]
+        for name in DECLARED.findall(modules(lang).get(module) or asset(f"{module}.{lang}.js"))
+    }
+    assert own
+    assert not [name for name in own if re.search(rf"\b{name}\b", without)]
+    assert all(re.search(rf"\b{name}\b", whole) for name in own)
+    assert "only with" not in without + whole
+    marked = [line for text in modules(lang).values() for line in text.splitlines()
+              if line.endswith(f"// only with {part}")]  # fmt: skip
+    assert marked
+    assert set(without.splitlines()) < set(whole.splitlines())
+
+
+def test_a_marked_line_goes_without_its_part():
+    """Only whole lines, and only those of the part."""
+    module = "a();\nb(); // only with x\nc(); // only with y\n"
+    assert joined(module) == "a();\n"
+    assert joined(module, ("y",)) == "a();\nc();\n"
 
 
 def test_no_text_runs_over_several_lines():

@@ -14,6 +14,7 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.cost import cost
 from geo_ent.indicators.pace import history, pace
 from geo_ent.indicators.projection import LEAST_DATES, project, student_95
+from geo_ent.indicators.units import weigh
 from geo_ent.tables.contract import STATUSES
 
 SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2015, 2025)]
@@ -328,3 +329,155 @@ def test_a_cost_that_cannot_be_is_refused(budget, shares, words):
     """Negative, not a number, or more than all of it."""
     with pytest.raises(InputError, match=words):
         cost(equipped([20.0]), budget=budget, shares=shares)
+
+
+def test_a_cost_a_year_is_the_cost_over_the_years():
+    """12,000 € for 4 schools of 50 pupils over six years: 500 € and 10 € a year."""
+    told = cost(equipped([50.0] * 4), budget=12_000, years=6)
+    assert (told.per_school_year, told.per_pupil_year) == (500, 10)
+    assert plain(told.sentences[1]) == (
+        "Sur 6 ans, cela fait 500 € par école et 10,00 € par élève, chaque année."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pupils", "years", "sentence"),
+    [
+        ([np.nan], 2, "Sur 2 ans, cela fait 500 € par école et par an."),
+        ([50.0, np.nan], 1, "Sur un an, cela fait 500 € par école et au plus 20,00 € par élève, "),
+        ([20.0], 2.5, "Sur 2,5 ans, cela fait 400 € par école et 20,00 € par élève, "),
+    ],
+)
+def test_the_cost_a_year_in_words(pupils, years, sentence):
+    """Nobody's number known, some known, a broken number of years."""
+    told = cost(equipped(pupils), budget=1000, years=years)
+    assert plain(told.sentences[1]).startswith(sentence)
+
+
+def test_a_cost_without_years_says_nothing_a_year():
+    """NaN, and no sentence."""
+    told = cost(equipped([20.0]), budget=1000)
+    assert np.isnan([told.per_school_year, told.per_pupil_year]).all()
+    assert len(told.sentences) == 1
+
+
+@pytest.mark.parametrize("years", [0, -1, float("nan"), float("inf")])
+def test_years_that_cannot_be_are_refused(years):
+    """None, less than none, not a number, for ever."""
+    with pytest.raises(InputError, match="nombre d'années"):
+        cost(equipped([20.0]), budget=1000, years=years)
+
+
+# The unit of a goal
+
+
+def sized(sizes, **columns):
+    """Make schools of so many classes each, with the UAIs of `made`."""
+    index = [f"095{at:04d}A" for at in range(len(sizes))]
+    return pd.DataFrame({"classes_n": sizes, "pupils_n": sizes, **columns}, index=index)
+
+
+def test_a_goal_in_classes_weighs_schools_by_their_classes():
+    """Schools of 8, 2 and 10 classes, the first covered: 8 of 20; 63 % is 13, so 5 are missing."""
+    told = pace(made([1], 3), target=0.63, by=1, weights=weigh(sized([8.0, 2, 10]), "classes"))
+    row = told.history.iloc[0]
+    assert row.tolist() == [20, 8, 0, 0.4]
+    assert (told.needed_n, told.unit.id) == (5, "classes")
+    assert [plain(words) for words in told.sentences] == [
+        "Au 1er septembre 2019, 8 classes sur 20 ont un ENT, soit 40,0 %.",
+        (
+            "Pour atteindre 63 % des classes au 1er septembre 2020, il faut encore équiper "
+            "5 classes en 12 mois, soit une classe tous les 2,4 mois."
+        ),
+    ]
+
+
+def test_a_goal_in_pupils_speaks_of_pupils():
+    """Pupils are given an ENT, not equipped; unknown schools weigh their pupils."""
+    schools = sized([80.0, 20, 100])
+    told = pace(made([1], 3, unknown_n=1), target=1, by=1, weights=weigh(schools, "pupils"))
+    assert told.history["unknown_n"].tolist() == [100]
+    state, aim = (plain(words) for words in told.sentences)
+    assert state == (
+        "Au 1er septembre 2019, 80 élèves sur 200 ont un ENT, soit 40,0 % ; "
+        "on ne sait pas pour 100 élèves."
+    )
+    assert aim == (
+        "Pour atteindre 100 % des élèves au 1er septembre 2020, il faut encore donner un ENT à "
+        "120 élèves en 12 mois, soit 10,0 élèves par mois."
+    )
+
+
+def test_a_school_equipped_in_some_classes_counts_those():
+    """3 of its 10 classes where it is told, none where it isn't, never more than it has."""
+    schools = sized([10.0, 10, 4], ent_classes_n=[3.0, np.nan, 9])
+    series = pd.DataFrame({SEPTEMBERS[0]: ["class"] * 3}, index=schools.index)
+    assert history(series, weigh(schools, "classes"))["covered_n"].tolist() == [7]
+    assert history(series, weigh(schools, "pupils"))["covered_n"].tolist() == [0]
+    assert history(series)["covered_n"].tolist() == [0]
+
+
+def test_schools_without_a_number_are_out_of_the_count_and_said():
+    """One of three: the rest is counted."""
+    told = pace(made([3], 3), target=1, by=1, weights=weigh(sized([8.0, np.nan, 10]), "classes"))
+    assert told.history["whole_n"].tolist() == [18]
+    assert (
+        "1 école sur 3 dont le nombre de classes n’est pas connu est hors de ce compte."
+        in told.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("schools", "unit", "words"),
+    [
+        (sized([np.nan] * 2), "classes", "le nombre de classes d'aucune école n'est connu"),
+        (sized([np.nan] * 2), "pupils", "l'effectif d'aucune école n'est connu"),
+        (sized([1.0]).drop(columns="classes_n"), "classes", "--pupils"),
+        (sized([1.0]), "communes", "schools, classes, pupils"),
+    ],
+)
+def test_a_unit_that_cannot_be_counted_is_refused(schools, unit, words):
+    """Nothing known to count it by, or no such unit: what to do is said."""
+    with pytest.raises(InputError, match=words):
+        weigh(schools, unit)
+
+
+def test_schools_of_one_size_project_as_schools_do():
+    """Five classes each: shares and interval are those of the schools themselves."""
+    series = made([1, 3, 4, 6], 10)
+    of_schools = pace(series, target=1, by=2).projection
+    of_classes = pace(
+        series, target=1, by=2, weights=weigh(sized([5.0] * 10), "classes")
+    ).projection
+    assert len(of_schools)
+    pd.testing.assert_frame_equal(of_schools, of_classes)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(STATUSES), min_size=4, max_size=4),
+            st.one_of(st.none(), st.integers(0, 30)),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.sampled_from(["classes", "pupils"]),
+)
+def test_every_weight_has_true_sentences(rows, unit):
+    """Any statuses and sizes: shares between 0 and 1, words of the unit alone."""
+    sizes = [np.nan if size is None else float(size) for _, size in rows]
+    if all(np.isnan(sizes)):
+        return
+    schools = sized(sizes)
+    series = pd.DataFrame(
+        [statuses for statuses, _ in rows], columns=SEPTEMBERS[:4], index=schools.index
+    )
+    told = pace(series, target=0.8, by=3, weights=weigh(schools, unit))
+    shares = told.history["coverage_share"].dropna()
+    assert shares.between(0, 1).all()
+    assert told.history["whole_n"].eq(np.nansum(sizes)).all()
+    for sentence in told.sentences:
+        assert "école" not in sentence
+        assert "nan" not in sentence
+    assert len(told.projection) == 0 or _are_shares(told.projection)

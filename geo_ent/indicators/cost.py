@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.without import figures, texts
+from geo_ent.indicators.parts import has_word
+from geo_ent.indicators.without import figures
 from geo_ent.words import counted, number, percent
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ class Cost:
         most that it can be.
     funders
         Who pays → how many euros.
+    years, per_school_year, per_pupil_year
+        How many years the budget is for, and what a school and a pupil cost each of them; None and
+        NaN where it isn't said.
     sentences
         All of this in French.
     notes
@@ -47,6 +51,9 @@ class Cost:
     per_school: float
     per_pupil: float
     funders: Mapping[str, float]
+    years: float | None = None
+    per_school_year: float = math.nan
+    per_pupil_year: float = math.nan
     sentences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -58,8 +65,9 @@ def cost(
     shares: Mapping[str, float] | None = None,
     programme: str = "",
     missing_n: int = 0,
+    years: float | None = None,
 ) -> Cost:
-    """Say what a programme costs a school and a pupil.
+    """Say what a programme costs a school and a pupil, in all and a year.
 
     Parameters
     ----------
@@ -73,11 +81,13 @@ def cost(
         Its name in the register; "" for every school that has an ENT.
     missing_n
         How many schools are still to be equipped (`Pace.needed_n`).
+    years
+        How many years the budget is for; None when it isn't said.
 
     Raises
     ------
     InputError
-        If the budget or a share is negative, or the shares pass 1.
+        If the budget or a share is negative, the shares pass 1, or the years aren't over 0.
 
     Examples
     --------
@@ -88,11 +98,10 @@ def cost(
     (1500.0, 30.0, {'État': 1500.0})
     """
     shares = shares or {}
-    _check(budget, shares)
+    _check(budget, shares, years)
     inside = schools["status"] == "school"
     if programme:
-        names = texts(schools, "programme").str.split(" + ", regex=False)
-        inside &= names.map(lambda all_names: programme in all_names)
+        inside &= has_word(schools, "programme", programme)
     pupils = figures(schools, "pupils_n")[inside]
     n, pupils_n = int(inside.sum()), float(pupils.sum())
     found = Cost(
@@ -100,14 +109,20 @@ def cost(
         schools_n=n,
         pupils_n=pupils_n,
         pupils_unknown_n=int(pupils.isna().sum()),
-        per_school=budget / (n or float("nan")),
-        per_pupil=budget / (pupils_n or float("nan")),
+        per_school=budget / (n or math.nan),
+        per_pupil=budget / (pupils_n or math.nan),
         funders={name: budget * share for name, share in shares.items()},
+        years=years,
+        per_school_year=budget / (n or math.nan) / (years or math.nan),
+        per_pupil_year=budget / (pupils_n or math.nan) / (years or math.nan),
     )
     return _in_words(found, shares, missing_n)
 
 
-def _check(budget: float, shares: Mapping[str, float]) -> None:
+def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
+    if years is not None and not 0 < years < math.inf:
+        msg = f"le nombre d'années du budget doit être positif, trouvé {years!r}."
+        raise InputError(msg)
     for name, value in {"budget": budget, **shares}.items():
         if not math.isfinite(value) or value < 0:
             msg = f"« {name} » doit être un nombre positif, trouvé {value!r}."
@@ -132,6 +147,8 @@ def _sentences(found: Cost, shares: Mapping[str, float], missing_n: int) -> Iter
         told = f"Le programme coûte {_euros(found.budget)} pour {counted(found.schools_n, 'école')}"
         each = f", soit {_euros(found.per_school)} par école" if found.schools_n > 1 else ""
         yield f"{told}{each}{_per_pupil(found)}."
+        if found.years:
+            yield _a_year(found, found.years)
     if shares:
         paid = [
             f"{name}\u00a0: {_euros(found.funders[name])} ({percent(share)})"
@@ -139,11 +156,26 @@ def _sentences(found: Cost, shares: Mapping[str, float], missing_n: int) -> Iter
         ]
         listed = "\u00a0; ".join(paid)
         yield f"Financement\u00a0— {listed}."
-    if missing_n and found.schools_n:
+    if missing_n and found.years:
+        goal_n = found.schools_n + missing_n
+        each = _euros(found.budget / goal_n)
+        told = f"Rapporté aux {number(goal_n)} écoles de l’objectif"
+        yield f"{told}, ce budget ferait {each} par école."
+    elif missing_n and found.schools_n:
         which = f"les {number(missing_n)} écoles" if missing_n > 1 else "l’école"
         price = _euros(missing_n * found.per_school)
         lacking = "manquent" if missing_n > 1 else "manque"
         yield f"Au même coût par école, équiper {which} qui {lacking} coûterait {price}."
+
+
+def _a_year(found: Cost, years: float) -> str:
+    """Say what it costs each year that the budget is for."""
+    over = "un an" if years == 1 else f"{number(years, decimals=int(years % 1 > 0))}\u00a0ans"
+    told = f"Sur {over}, cela fait {_euros(found.per_school_year)} par école"
+    if not found.pupils_n:
+        return f"{told} et par an."
+    most = "au plus " if found.pupils_unknown_n else ""
+    return f"{told} et {most}{_euros(found.per_pupil_year, decimals=2)} par élève, chaque année."
 
 
 def _per_pupil(found: Cost) -> str:

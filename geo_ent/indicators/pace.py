@@ -10,6 +10,7 @@ import pandas as pd
 from geo_ent.errors import InputError
 from geo_ent.indicators.pace_words import refusal, sentences
 from geo_ent.indicators.projection import YEAR_DAYS, project
+from geo_ent.indicators.units import SCHOOLS, Unit, Weights, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What is aimed at: a share of the schools (0 to 1), by a date."""
+    """What is aimed at: a share (0 to 1) of the schools, classes or pupils, by a date."""
 
     share: float
     by: dt.date
@@ -38,19 +39,21 @@ class Pace:
     goal
         What is aimed at.
     history
-        On `date`: `schools_n, covered_n, unknown_n, coverage_share` (NaN without a school).
+        On `date`: `whole_n, covered_n, unknown_n, coverage_share` (NaN without a school).
     needed_n
-        Schools still to equip for the goal; 0 where it is reached.
+        Schools (or classes, pupils) still to equip for the goal; 0 where it is reached.
     months
         From the last date of the history to the goal's; 0 or less where that is past.
     needed_per_month
         NaN where no month is left; 0 where the goal is reached.
     since, gained_n, per_month
         The latest date of the history 11 months at least before the last (else the first), how
-        many schools more have an ENT since, and that by month; None, 0 and NaN with one date only.
+        many more have an ENT since, and that by month; None, 0 and NaN with one date only.
     projection
         On `date` (each 1 September to the goal's date, and that date): `share, low, high`; empty
         where it is refused.
+    unit
+        What is counted.
     sentences
         All of this in French, to be read in this order.
     notes
@@ -66,22 +69,25 @@ class Pace:
     gained_n: int
     per_month: float
     projection: pd.DataFrame
+    unit: Unit = SCHOOLS
     sentences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-def history(series: pd.DataFrame) -> pd.DataFrame:
-    """Count, at each date, the schools that have an ENT.
+def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
+    """Count, at each date, the schools (or classes, pupils) that have an ENT.
 
     Parameters
     ----------
     series
         The statuses on `uai`, one column a date, as `status_table` gives them.
+    weights
+        How much each school counts, as `units.weigh` says; None for one each.
 
     Returns
     -------
     DataFrame
-        On `date`, rising: `schools_n, covered_n, unknown_n, coverage_share`.
+        On `date`, rising: `whole_n, covered_n, unknown_n, coverage_share`.
 
     Examples
     --------
@@ -91,19 +97,36 @@ def history(series: pd.DataFrame) -> pd.DataFrame:
     [[0.0, 1.0, 0.0], [1.0, 1.0, 0.5]]
     """
     days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
-    n = len(series)
-    counts = {
-        day: (n, int((series[column] == "school").sum()), int((series[column] == "unknown").sum()))
-        for day, column in days
-    }
-    titles = ["schools_n", "covered_n", "unknown_n"]
+    weights = _ones(series) if weights is None else weights
+    n = round(weights.whole.sum())
+    counts = {day: (n, *_counts(series[column], weights)) for day, column in days}
+    titles = ["whole_n", "covered_n", "unknown_n"]
     index = pd.Index(list(counts), name="date", dtype=object)
     table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
     return table.assign(coverage_share=table["covered_n"] / (n or float("nan")))
 
 
-def pace(series: pd.DataFrame, *, target: float, by: dt.date | int) -> Pace:
-    """Say how many schools a month a target takes, and where the present pace leads.
+def _ones(series: pd.DataFrame) -> Weights:
+    """Count each school once."""
+    return weigh(pd.DataFrame(index=series.index))
+
+
+def _counts(statuses: "pd.Series[str]", weights: Weights) -> tuple[int, int]:
+    """Count what has an ENT, and what isn't known."""
+    whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
+    word = statuses.to_numpy()
+    covered = whole[word == "school"].sum() + partly[word == "class"].sum()
+    return round(covered), round(whole[word == "unknown"].sum())
+
+
+def pace(
+    series: pd.DataFrame,
+    *,
+    target: float,
+    by: dt.date | int,
+    weights: Weights | None = None,
+) -> Pace:
+    """Say how many schools (or classes, pupils) a month a target takes, and where the pace leads.
 
     Parameters
     ----------
@@ -111,9 +134,11 @@ def pace(series: pd.DataFrame, *, target: float, by: dt.date | int) -> Pace:
         The statuses on `uai`, one column a date, as `status_table` gives them; a school of unknown
         status counts as without an ENT.
     target
-        A share of the schools, over 0 and up to 1.
+        A share, over 0 and up to 1.
     by
         A date, or a number of years after the last date of the series.
+    weights
+        How much each school of the series counts, as `units.weigh` says; None for one each.
 
     Raises
     ------
@@ -131,15 +156,17 @@ def pace(series: pd.DataFrame, *, target: float, by: dt.date | int) -> Pace:
     if not 0 < target <= 1:
         msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
         raise InputError(msg)
-    told = history(series)
+    weights = _ones(series) if weights is None else weights
+    told = history(series, weights)
     if not len(told):
         msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
     last = told.index[-1]
     goal = Goal(target, _date(by, last))
-    needed_n = max(0, math.ceil(target * len(series) - _ROUNDING) - int(told["covered_n"].iloc[-1]))
+    whole_n, covered_n = told[["whole_n", "covered_n"]].iloc[-1].astype(int)
+    needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
     months = (goal.by - last).days / _MONTH_DAYS
-    why_not = refusal(told, goal)
+    why_not = refusal(told, goal, weights.unit)
     since, gained_n, per_month = _recent(told)
     found = Pace(
         goal=goal,
@@ -150,15 +177,16 @@ def pace(series: pd.DataFrame, *, target: float, by: dt.date | int) -> Pace:
         since=since,
         gained_n=gained_n,
         per_month=per_month,
-        projection=_nothing() if why_not else _projection(told, goal),
+        projection=_nothing() if why_not else _projection(told, goal, _lump(weights)),
+        unit=weights.unit,
     )
-    return _in_words(found, why_not)
+    return _in_words(found, why_not, weights.notes)
 
 
-def _in_words(found: Pace, why_not: str) -> Pace:
+def _in_words(found: Pace, why_not: str, more: tuple[str, ...]) -> Pace:
     from dataclasses import replace
 
-    notes = [why_not] if why_not else []
+    notes = [*([why_not] if why_not else []), *more]
     if found.since is None:
         notes.append("L’historique n’a qu’une date : le rythme actuel n’est pas connu.")
     return replace(found, sentences=tuple(sentences(found)), notes=tuple(notes))
@@ -195,9 +223,16 @@ def _nothing() -> pd.DataFrame:
     return pd.DataFrame({"share": [], "low": [], "high": []}, index=index, dtype=float)
 
 
-def _projection(told: pd.DataFrame, goal: Goal) -> pd.DataFrame:
+def _lump(weights: Weights) -> float:
+    """Give by how much classes or pupils come at a time: the mean size, weighted by itself."""
+    return float((weights.whole**2).sum() / (weights.whole.sum() or 1.0)) or 1.0
+
+
+def _projection(told: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
+    """Carry the share on; chance is that of so many schools of one size, which come whole."""
     days: Sequence[dt.date] = list(told.index)
     septembers = [dt.date(year, 9, 1) for year in range(days[-1].year, goal.by.year + 1)]
     until = [day for day in septembers if days[-1] < day < goal.by]
-    schools_n = int(told["schools_n"].iloc[-1])
-    return project(days, told["covered_n"].tolist(), schools_n, [*until, goal.by])
+    schools = told[["whole_n", "covered_n"]] / lump
+    whole_n = float(schools["whole_n"].iloc[-1])
+    return project(days, schools["covered_n"].tolist(), whole_n, [*until, goal.by])

@@ -45,7 +45,10 @@ def student_95(df: int) -> float:
 
 
 def project(
-    dates: Sequence[dt.date], covered_n: Sequence[int], schools_n: int, until: Sequence[dt.date]
+    dates: Sequence[dt.date],
+    covered_n: Sequence[float],
+    schools_n: float,
+    until: Sequence[dt.date],
 ) -> pd.DataFrame:
     """Carry the share of schools that have an ENT on, along a logistic curve.
 
@@ -56,7 +59,7 @@ def project(
     covered_n
         How many schools had one, at each.
     schools_n
-        How many there are.
+        How many there are; not whole where classes or pupils are counted in schools of one size.
     until
         The dates asked about, after the last.
 
@@ -102,7 +105,7 @@ def _years(dates: Sequence[dt.date]) -> "Floats":
     return np.array(days, dtype=float) / YEAR_DAYS
 
 
-def _logit(covered_n: "Floats", schools_n: int) -> "Floats":
+def _logit(covered_n: "Floats", schools_n: float) -> "Floats":
     told: Floats = np.log((covered_n + 0.5) / (schools_n - covered_n + 0.5))
     return told
 
@@ -112,7 +115,7 @@ def _share(logit: "Floats") -> "Floats":
     return share
 
 
-def _poisson(covered_n: "Floats", schools_n: int, steps: "Floats") -> float:
+def _poisson(covered_n: "Floats", schools_n: float, steps: "Floats") -> float:
     """Give the variance a year of the logit, if the schools came one by one at random."""
     new = np.abs(np.diff(covered_n))
     middle = (covered_n[1:] + covered_n[:-1] + 1) / 2

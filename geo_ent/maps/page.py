@@ -19,6 +19,7 @@ from folium.template import Template
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps import markup
+from geo_ent.maps.deployment_layer import deployment_part
 from geo_ent.maps.gaps_layer import gaps_part
 from geo_ent.maps.packing import packed
 from geo_ent.maps.payload import aligned, as_json, offered, payload
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo_ent.maps.deployment_layer import Programme
     from geo_ent.maps.facts import PageFacts
     from geo_ent.maps.gaps_layer import Gaps
     from geo_ent.maps.script import Language
@@ -52,6 +54,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     levels: "Sequence[str] | None" = None,
     series: "pd.DataFrame | None" = None,
     gaps: "Gaps | None" = None,
+    programme: "Programme | None" = None,
     lang: "Language" = "fr",
 ) -> "CoverageMap":
     """Make the coverage map: which schools have an ENT, by zone and one by one.
@@ -78,6 +81,9 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     gaps
         Schools to equip first, white areas and groups of schools without an ENT, which a reader
         may put on the map; None for a page without them.
+    programme
+        What is said of a deployment, and the networks of schools, which a reader may put on the
+        map; None for a page without them.
     lang
         The language of the page's own words; those of `facts` are the caller's.
 
@@ -90,7 +96,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     ------
     InputError
         When a level is missing, when its zones and its coverage don't name the same zones, or
-        when `series` or `gaps` aren't those of these schools.
+        when `series`, `gaps` or `programme` aren't those of these schools.
     """
     chosen = _levels(zones) if levels is None else tuple(levels)
     missing = [level for level in chosen if level not in zones or level not in coverage]
@@ -100,8 +106,9 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     kept = {level: zones[level] for level in chosen}
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
     told = payload(schools, kept, facts=facts, series=series, lang=lang)
+    parts = deployment_part(programme, schools)
     slots = {
-        "data": as_json(told | gaps_part(gaps, schools, kept, lang=lang)),
+        "data": as_json(told | gaps_part(gaps, schools, kept, lang=lang) | parts),
         "topology": as_json(packed(topology(kept))),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
         "table_of": escape(level_words(chosen[0], lang).one),
@@ -110,7 +117,7 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     }
     words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
     slots |= words | _facts_slots(facts, lang)
-    return CoverageMap(slots, bounds=_bounds(kept[chosen[0]]), lang=lang)
+    return CoverageMap(slots, bounds=_bounds(kept[chosen[0]]), lang=lang, parts=tuple(parts))
 
 
 def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
@@ -178,7 +185,12 @@ class CoverageMap(folium.Map):
     )
 
     def __init__(
-        self, slots: "Mapping[str, str]", *, bounds: list[list[float]], lang: "Language" = "fr"
+        self,
+        slots: "Mapping[str, str]",
+        *,
+        bounds: list[list[float]],
+        lang: "Language" = "fr",
+        parts: tuple[str, ...] = (),
     ) -> None:
         """Host a map over the page's slots; use `coverage_map` to make one."""
         super().__init__(tiles=None)
@@ -193,7 +205,7 @@ class CoverageMap(folium.Map):
             "scrollWheelZoom": False,
             "maxZoom": 18,
         }
-        _PageFigure(slots, lang).add_child(self)
+        _PageFigure(slots, lang, parts).add_child(self)
 
     def html(self) -> str:
         """Give the complete page, the same bytes for the same inputs."""
@@ -203,11 +215,14 @@ class CoverageMap(folium.Map):
 class _PageFigure(Figure):
     """Folium's outermost element, rendered into our own skeleton."""
 
-    def __init__(self, slots: "Mapping[str, str]", lang: "Language") -> None:
+    def __init__(
+        self, slots: "Mapping[str, str]", lang: "Language", parts: tuple[str, ...]
+    ) -> None:
         super().__init__(ratio="100%")
         self._id = "geo_ent_page"
         self._slots = slots
         self._lang: Language = lang
+        self._parts_shown = parts
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 branca's signature
         """Let the children render, then fill the skeleton with them and with the data."""
@@ -219,11 +234,12 @@ class _PageFigure(Figure):
         """Give what comes from Folium, and the assets that host it."""
         added = any(len(child._children) for child in self._children.values())  # noqa: SLF001
         born = str(self.script.render(**kwargs))
+        own = script(self._lang, self._parts_shown)
         scripts = {"leaflet": _leaflet(whole=added)} | (
-            {"folium_script": f"<script>\n{born}\n</script>\n", "script": script(self._lang)}
+            {"folium_script": f"<script>\n{born}\n</script>\n", "script": own}
             if added
             # one script, so that the browser paints the map before anything else
-            else {"folium_script": "", "script": f"{born}\n{script(self._lang)}"}
+            else {"folium_script": "", "script": f"{born}\n{own}"}
         )
         return scripts | {
             "csp": "" if added else _policy([scripts["leaflet"], scripts["script"]]),

@@ -48,6 +48,8 @@ SCRIPTS = (
     "layers",
     "gaps_shapes",
     "gaps",
+    "deployment_words",
+    "deployment",
     "basemap",
     "bookmark",
     "picture",
@@ -58,7 +60,17 @@ SCRIPTS = (
     "extras",
     "main",
 )
-"""The modules in the order they are joined in; `words` is `words.<language>.js`."""
+"""The modules in the order they are joined in; those of `WORDS` are `<name>.<language>.js`."""
+
+WORDS = ("words", "deployment_words")
+"""The modules that each language has its own of."""
+
+PARTS = {"deployment": ("deployment_words", "deployment")}
+"""Parts that a page may have → their modules: joined only where it has.
+
+So are the lines of other modules that end in `// only with <part>`: a page without a part carries
+nothing of it.
+"""
 
 STYLES = ("page.css", "share.css", "gaps.css")
 """The style sheets in the order they are joined in."""
@@ -67,6 +79,7 @@ _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
+_ONLY_WITH = re.compile(r"^(.*?) // only with (\w+)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 
@@ -77,14 +90,24 @@ def asset(name: str) -> str:
 
 
 @cache
-def script(lang: Language) -> str:
-    """Join the page's script: one function, so that nothing leaks into the page."""
-    names = [f"words.{lang}" if name == "words" else name for name in SCRIPTS]
-    body = "".join(joined(asset(f"{name}.js")) for name in names)
+def script(lang: Language, parts: tuple[str, ...] = ()) -> str:
+    """Join the page's script: one function, so that nothing leaks into the page.
+
+    Parameters
+    ----------
+    lang
+        The page's language.
+    parts
+        The parts of `PARTS` that the page has.
+    """
+    left_out = {name for part, names in PARTS.items() if part not in parts for name in names}
+    names = [f"{name}.{lang}" if name in WORDS else name for name in SCRIPTS
+             if name not in left_out]  # fmt: skip
+    body = "".join(joined(asset(f"{name}.js"), parts) for name in names)
     return f'(function () {{\n"use strict";\n{body}}})();'
 
 
-def joined(module: str) -> str:
+def joined(module: str, parts: tuple[str, ...] = ()) -> str:
     r"""Make a module a part of the script: without imports, exports, comments, types, indents.
 
     Only whole lines go, and types said within a line, so that strings and regular expressions are
@@ -94,7 +117,10 @@ def joined(module: str) -> str:
     --------
     >>> joined('import { b } from "./b.js";\n\n/** Says. */\nexport const a =\n  b; // why\n')
     'const a =\nb; // why\n'
+    >>> joined("a();\nb(); // only with b\n"), joined("b(); // only with b\n", ("b",))
+    ('a();\n', 'b();\n')
     """
+    module = _ONLY_WITH.sub(lambda line: f"{line[1]}\n" if line[2] in parts else "", module)
     bare = _EXPORT.sub("", _IMPORT.sub("", module))
     bare = _CAST.sub("", _COMMENT.sub("", bare))
     return re.sub(r"\n+", "\n", _INDENT.sub("", bare)).lstrip("\n")

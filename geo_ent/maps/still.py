@@ -36,7 +36,7 @@ from geo_ent.maps.still_parts import (
     numbers,
     pattern,
 )
-from geo_ent.maps.still_shapes import Box, borders, drawn, outlines, path
+from geo_ent.maps.still_shapes import Box, borders, drawn, linked, outlines, path
 from geo_ent.maps.still_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
 from geo_ent.maps.still_words import STILL_WORDS, title_of, value_words
 from geo_ent.maps.wording import level_words
@@ -74,13 +74,14 @@ _GUTTER = 24.0
 _FLAT = 1e-6
 
 
-def map_svg(
+def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     zones: "Mapping[str, gpd.GeoDataFrame]",
     coverage: "Mapping[str, pd.DataFrame]",
     *,
     facts: "PageFacts",
     level: str = "circonscription",
     indicator: "Indicator" = COVERAGE,
+    links: "gpd.GeoDataFrame | None" = None,
     lang: "Language" = "fr",
 ) -> str:
     """Draw the map of an indicator as an SVG, with its title, legend, labels and sources.
@@ -96,6 +97,8 @@ def map_svg(
         Title, date, headline, sources, in the language asked for.
     level, indicator
         What is coloured, and by what.
+    links
+        The networks of schools in place, as lines that meet in their middle (EPSG:4326).
     lang
         "fr" or "en".
 
@@ -119,12 +122,13 @@ def map_svg(
     )
     box, side = _arranged(bounds, y + 6)
     fitted, around = outlines(zones, shapes, bounds, box)
+    meshes = linked(links, zones, level, bounds, box) if links is not None else ()
     placed = _placed(fitted, look, box)
     aside, low = _aside(look, placed, level, lang, side)
     end = max(box.top + box.height, low) + 14
-    notes = _notes(zones, look, level, lang)
+    notes = _notes(zones, look, level, lang) + [STILL_WORDS[lang].networks] * bool(len(meshes))
     last, end = foot(facts, notes, lang, end)
-    body = _map(fitted, around, look) + _labels(placed, look.fills)
+    body = _map(fitted, around, look) + _links(meshes) + _labels(placed, look.fills)
     alt = alt_text(table, facts=facts, level=level, indicator=indicator, lang=lang)
     opening = _opening(facts.title, alt, end + MARGIN - 8, lang)
     return f"{opening}{top}{named}{body}{aside}{last}</svg>\n"
@@ -248,6 +252,18 @@ def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
         + _line(thick, palette.OUTLINE, 1.5)
         + "</g>\n"
     )
+
+
+def _links(meshes: "Geometries | tuple[()]") -> str:
+    """Draw the networks: lines on a white casing, a dot where those of a network meet."""
+    import shapely
+
+    shapes = [path(mesh) for mesh in meshes]
+    cased = "".join(_line(shape, palette.PAPER, 4) for shape in shapes)
+    inked = "".join(_line(shape, palette.NETWORK, 1.8) for shape in shapes)
+    ends = [shapely.get_point(shapely.get_parts(mesh)[0], -1) for mesh in meshes]
+    dots = "".join(_disc(end.x, end.y, 4, palette.NETWORK) for end in ends)
+    return f'<g fill="none">\n{cased}{inked}</g>\n{dots}' if shapes else ""
 
 
 def _line(shape: str, colour: str, thickness: float) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Geometries = npt.NDArray[np.object_]
 
-__all__ = ["Box", "borders", "dots", "drawn", "hatch", "outlines", "path"]
+__all__ = ["Box", "borders", "dots", "drawn", "hatch", "linked", "outlines", "path"]
 
 DETAIL = 1.0
 """A corner goes when its triangle is under the square of this, in units."""
@@ -86,9 +86,50 @@ def outlines(
     return fitted, _fitted(around, bounds, box)
 
 
+def linked(
+    links: "gpd.GeoDataFrame",
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    level: str,
+    bounds: tuple[float, float, float, float],
+    box: Box,
+) -> "Geometries":
+    """Fit lines into the box that the zones of a level are fitted into.
+
+    Parameters
+    ----------
+    links
+        Lines in EPSG:4326; what has no line is left out.
+    bounds
+        Those of the zones, as `drawn` gives them.
+
+    Returns
+    -------
+    lines
+        In the picture's units.
+    """
+    import numpy as np
+
+    there = ~(links.geometry.isna() | links.geometry.is_empty)
+    lines = np.asarray(links.geometry[there].to_crs(_crs(zones, zones[level])))
+    return _moved(lines, bounds, box)
+
+
 def _fitted(
     shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
 ) -> "Geometries":
+    import numpy as np
+    import shapely
+
+    there = np.array([shape is not None for shape in shapes], dtype=bool)
+    result = np.full(len(shapes), None, dtype=object)
+    result[there] = shapely.coverage_simplify(_moved(shapes[there], bounds, box), tolerance=DETAIL)
+    return result
+
+
+def _moved(
+    shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
+) -> "Geometries":
+    """Put shapes in metres where they are in a box of the picture."""
     import numpy as np
     import shapely
 
@@ -96,16 +137,13 @@ def _fitted(
     scale = min(box.width / max(east - west, _GAP), box.height / max(north - south, _GAP))
     left = box.left + (box.width - (east - west) * scale) / 2
     top = box.top + (box.height - (north - south) * scale) / 2
-    there = np.array([shape is not None for shape in shapes], dtype=bool)
-    placed = shapely.transform(
-        shapes[there],
+    moved: Geometries = shapely.transform(
+        shapes,
         lambda at: np.column_stack(
             [(at[:, 0] - west) * scale + left, (north - at[:, 1]) * scale + top]
         ),
     )
-    result = np.full(len(shapes), None, dtype=object)
-    result[there] = shapely.coverage_simplify(placed, tolerance=DETAIL)
-    return result
+    return moved
 
 
 def path(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types

@@ -21,6 +21,7 @@ class StillWords(NamedTuple):
     fragile: str
     key: str
     map: str
+    networks: str
     points: str
     range: str
     simulated: str
@@ -36,6 +37,7 @@ STILL_WORDS: "dict[Language, StillWords]" = {
         fragile="* Part fragile\u00a0: elle porte sur moins de 5 écoles.",
         key="Les numéros de la carte",
         map="Carte\u00a0: {}.",
+        networks="Traits\u00a0: les écoles d’un réseau, reliées à leur collège ou à son milieu.",
         points="{}\u00a0points",
         range="De {low} ({low_zone}) à {high} ({high_zone}) selon la zone.",
         simulated="Données simulées.",
@@ -49,6 +51,7 @@ STILL_WORDS: "dict[Language, StillWords]" = {
         fragile="* Fragile share: it is about fewer than 5 schools.",
         key="The numbers on the map",
         map="Map: {}.",
+        networks="Lines: each school of a network, to its collège or to the middle of the network.",
         points="{}\u00a0points",
         range="From {low} ({low_zone}) to {high} ({high_zone}) depending on the zone.",
         simulated="Simulated data.",

@@ -71,6 +71,8 @@ class Result:
         How many schools of the directory are of another territory.
     findings
         What was left out or mended.
+    sectors
+        Which collège serves which commune, with its name and point; None when not given.
     """
 
     territory: str
@@ -87,6 +89,7 @@ class Result:
     updated_on: dt.date | None
     elsewhere_n: int
     findings: "Findings"
+    sectors: "gpd.GeoDataFrame | None" = None
 
 
 def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: "Report") -> Result:
@@ -124,6 +127,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         updated_on=None if updated != updated else updated.date(),  # noqa: PLR0124 NaT isn't itself
         elsewhere_n=len(inputs.directory) - len(located),
         findings=findings,
+        sectors=inputs.sectors,
     )
 
 

@@ -63,21 +63,29 @@ def left_out(project: "Project", result: "Result") -> LeftOut:
         clusters=clusters(result.schools),
         networks=networks(result.schools),
         pace=pace,
-        cost=_cost(project, result, pace.needed_n if pace else 0),
+        cost=_cost(project, result, _missing_n(pace)),
     )
 
 
 def _pace(project: "Project", result: "Result") -> "Pace | None":
-    """Measure the way to the project's goal, else to 80 % (then 100 %) in five years."""
+    """Measure the way to the project's goal, else to 80 % (then 100 %) of schools in five years."""
     if result.series is None:
         return None
     from geo_ent.indicators.pace import pace
 
     goal = project.goal
     if goal:
-        return pace(result.series, target=goal.share, by=goal.by)
+        from geo_ent.indicators.units import weigh
+
+        weights = weigh(result.schools.loc[result.series.index], goal.unit)
+        return pace(result.series, target=goal.share, by=goal.by, weights=weights)
     reached = float(result.totals["coverage_share"]) >= _ENOUGH
     return pace(result.series, target=1.0 if reached else _ENOUGH, by=_YEARS)
+
+
+def _missing_n(pace: "Pace | None") -> int:
+    """Tell how many schools are still to be equipped; 0 where the goal is in classes or pupils."""
+    return pace.needed_n if pace and pace.unit.id == "schools" else 0
 
 
 def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None":
@@ -92,4 +100,5 @@ def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None"
         shares=programme.shares,
         programme=programme.name,
         missing_n=missing_n,
+        years=programme.years,
     )

@@ -4,8 +4,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.deployment_layer import Programme
 from geo_ent.maps.gaps_layer import Gaps
 from geo_ent.maps.page import coverage_map
+from geo_ent.pipeline.deployment import deployment, deployment_facts
 from geo_ent.pipeline.gaps import left_out
 from geo_ent.pipeline.people import write_for_people
 from geo_ent.pipeline.small_zones import with_small_zones
@@ -18,11 +20,16 @@ from geo_ent.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import geopandas as gpd
+
     from geo_ent.maps.facts import PageFacts
+    from geo_ent.maps.script import Language
     from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.deployment import Deployment
     from geo_ent.pipeline.gaps import LeftOut
     from geo_ent.pipeline.steps import Report
     from geo_ent.project import Project
+    from geo_ent.sources.fetch import Fetched
 
 __all__ = ["write_outputs"]
 
@@ -34,30 +41,45 @@ _MAP_LEVELS = (
     "arrondissement",
     "departement",
 )
-_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "college_sectors")
+_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "usage",
+          "college_sectors")  # fmt: skip
 
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
     """Write everything in a folder; give the figures in one sentence."""
     facts = page_facts(project, result)
-    levels = [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
     told: dict[str, object] = {}
     if project.quick:
-        _write_page(project, result, folder, facts, levels=levels)
+        _write_page(project, result, folder, facts)
         report("Page", _page_words(folder))
         _write_tables(project, result, folder)
     else:
-        with _pictures(project, result, facts, folder, level=levels[0]) as alt:
-            behind = left_out(project, result)
+        behind = left_out(project, result)
+        found = deployment(project, result, behind)
+        with _pictures(project, result, facts, folder, links=found.networks.table) as alt:
             result = with_small_zones(result)
-            _write_page(project, result, folder, facts, levels=levels, behind=behind)
+            _write_page(
+                project,
+                result,
+                folder,
+                facts,
+                gaps=_layer(behind, project.lang),
+                programme=_programme(found, project.lang),
+            )
             _write_tables(project, result, folder)
             report("Page", _page_words(folder))
-            told["told"] = write_for_people(project, result, folder, behind)
+            told["told"] = write_for_people(project, result, folder, behind, found)
+            if known := deployment_facts(found, project, behind):
+                told["deployment"] = known
         told["alt"] = alt
         report("Lacunes", _gap_words(behind))
     write_manifest(folder, _manifest(project, result, facts) | told)
     return facts.headline
+
+
+def _levels(result: "Result") -> list[str]:
+    """List the levels of the map that have zones; the first is shown first."""
+    return [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
 
 
 def _page_words(folder: Path) -> str:
@@ -77,23 +99,24 @@ def _write_page(
     folder: Path,
     facts: "PageFacts",
     *,
-    levels: list[str],
-    behind: "LeftOut | None" = None,
+    gaps: "Gaps | None" = None,
+    programme: "Programme | None" = None,
 ) -> None:
     page = coverage_map(
         result.schools,
         result.zones,
         result.coverage,
         facts=facts,
-        levels=levels,
+        levels=_levels(result),
         series=result.series,
         lang=project.lang,
-        gaps=_layer(behind, project.lang) if behind else None,
+        gaps=gaps,
+        programme=programme,
     )
     (folder / "index.html").write_text(page.html(), encoding="utf-8")
 
 
-def _layer(behind: "LeftOut", lang: str) -> "Gaps":
+def _layer(behind: "LeftOut", lang: "Language") -> "Gaps":
     """Show the gaps on the map; their notes are French sentences, for a French page."""
     notes = (*behind.white_areas.notes, *behind.clusters.notes) if lang == "fr" else ()
     return Gaps(
@@ -104,9 +127,20 @@ def _layer(behind: "LeftOut", lang: str) -> "Gaps":
     )
 
 
+def _programme(found: "Deployment", lang: "Language") -> "Programme":
+    """Show the deployment on the page; its sentences are French, for a French page."""
+    sentences = (*found.sentences, *found.notes) if lang == "fr" else ()
+    return Programme(sentences=sentences, networks=found.networks.table)
+
+
 @contextmanager
 def _pictures(
-    project: "Project", result: "Result", facts: "PageFacts", folder: Path, *, level: str
+    project: "Project",
+    result: "Result",
+    facts: "PageFacts",
+    folder: Path,
+    *,
+    links: "gpd.GeoDataFrame",
 ) -> "Iterator[str]":
     """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
     from geo_ent.maps.alt import alt_text
@@ -114,11 +148,19 @@ def _pictures(
     from geo_ent.maps.still import map_svg
     from geo_ent.publish.embed import embed_page
 
+    level = _levels(result)[0]
     table = result.coverage[level]
     alt = alt_text(table, facts=facts, level=level, lang=project.lang)
     embed = embed_page(table, facts=facts, alt=alt, url=project.url, level=level)
     (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
-    svg = map_svg(result.zones, result.coverage, facts=facts, level=level, lang=project.lang)
+    svg = map_svg(
+        result.zones,
+        result.coverage,
+        facts=facts,
+        level=level,
+        links=links if len(links) else None,
+        lang=project.lang,
+    )
     (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
     with drawing(folder / "map.svg", folder / "map.png"):
         yield alt
@@ -157,14 +199,33 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
     }
 
 
+def _origin(found: "Fetched") -> dict[str, object]:
+    """Say where a fetched file comes from, and when it was."""
+    about, entry = found.dataset, found.entry
+    return {
+        "dataset": about.id,
+        "producer": about.producer,
+        "licence": about.licence,
+        "url": entry.url,
+        "fetched_at": entry.fetched_at,
+        "content_sha256": entry.content_sha256,
+    }
+
+
 def _inputs(project: "Project", result: "Result") -> dict[str, object]:
     files = {name: getattr(project, name) for name in _FILES}
     given = {name: file_facts(path) for name, path in files.items() if path}
+    for name, found in project.fetched.items():
+        given.setdefault(name, {})["fetched"] = _origin(found)
     if result.rentree:
         given["pupils"]["rentree"] = result.rentree
     return {
-        "schools": {**file_facts(project.schools), "updated_on": result.updated_on},
-        "register": [file_facts(path) for path in project.registers],
         **given,
+        "schools": {
+            **file_facts(project.schools),
+            **given.get("schools", {}),
+            "updated_on": result.updated_on,
+        },
+        "register": [file_facts(path) for path in project.registers],
         "boundaries": {"vintage": "COG 2026"},
     }

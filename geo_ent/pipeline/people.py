@@ -4,16 +4,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.answer import Answer
 from geo_ent.pipeline.small_zones import with_absence
 from geo_ent.pipeline.telling import page_facts
-from geo_ent.publish.tables import write_gaps
+from geo_ent.publish.tables import write_gaps, write_parts
 from geo_ent.tables.contract import LEVELS
 from geo_ent.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import geopandas as gpd
+    import pandas as pd
+
     from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.deployment import Deployment
     from geo_ent.pipeline.gaps import LeftOut
     from geo_ent.project import Project
 
@@ -23,16 +28,16 @@ _AREAS_TOLD = 5
 
 
 def write_for_people(
-    project: "Project", result: "Result", folder: Path, behind: "LeftOut"
+    project: "Project", result: "Result", folder: Path, behind: "LeftOut", found: "Deployment"
 ) -> dict[str, list[str]]:
-    """Write `gaps.csv`, the equity sheet, the workbook and the GeoPackage.
+    """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
 
     They are French whatever the page's language.
 
     Returns
     -------
     dict
-        What they say in sentences: "equity" and "gaps".
+        What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
     from geo_ent.indicators.equity_figures import Behind
     from geo_ent.publish.equity_sheet import write_equity
@@ -41,6 +46,7 @@ def write_for_people(
     facts = page_facts(replace(project, lang="fr"), result)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
+    write_parts(_parts(found), folder, note=project.note("deployment"))
     figures = write_equity(
         folder,
         result.schools,
@@ -66,11 +72,38 @@ def write_for_people(
             "Zones blanches": behind.white_areas,
             "Regroupements": behind.clusters,
             "Réseaux": behind.networks,
+            **_sheets(found),
         },
         notes=_notes(project),
     )
-    _write_geopackage(project, result, folder, behind)
-    return {"equity": list(figures.told.sentences), "gaps": list(dict.fromkeys(_sentences(behind)))}
+    _write_geopackage(project, result, folder, _drawn(behind, found))
+    told = {
+        "equity": list(figures.told.sentences),
+        "gaps": list(dict.fromkeys(_sentences(behind))),
+    }
+    return told | ({"deployment": list(found.sentences)} if found.sentences else {})
+
+
+def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
+    """Name the tables of the deployment as their files."""
+    return {
+        "solutions": found.solutions,
+        "adhesions": found.adhesions.table,
+        "school-networks": found.networks.table.drop(columns="geometry"),
+        "phases": found.phases,
+    }
+
+
+def _sheets(found: "Deployment") -> "dict[str, Answer[pd.DataFrame]]":
+    """Name them as the sheets of the workbook; those that have no row are left out."""
+    networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
+    told = {
+        "Solutions": Answer(found.solutions),
+        "Communes adhérentes": Answer(found.adhesions.table),
+        "Réseaux en place": Answer(networks, found.networks.notes),
+        "Phases": Answer(found.phases),
+    }
+    return {title: answer for title, answer in told.items() if len(answer.table)}
 
 
 def _sentences(behind: "LeftOut") -> "Iterator[str]":
@@ -88,13 +121,24 @@ def _sentences(behind: "LeftOut") -> "Iterator[str]":
         yield from answer.notes
 
 
+def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":
+    """Name what is drawn beside the zones as its layer."""
+    networks = found.networks.table
+    # texts, which no GIS shifts from one time zone to another
+    days = ["" if day != day else f"{day:%Y-%m-%d}" for day in networks["since"]]  # noqa: PLR0124
+    return {
+        "white_areas": behind.white_areas.table,
+        "clusters": behind.clusters.table,
+        "school_networks": networks.assign(since=days),
+    }
+
+
 def _write_geopackage(
-    project: "Project", result: "Result", folder: Path, behind: "LeftOut"
+    project: "Project", result: "Result", folder: Path, drawn: "dict[str, gpd.GeoDataFrame]"
 ) -> None:
-    """Write the zones, the white areas, the groups' centres and the schools, for QGIS."""
+    """Write the zones, what is drawn beside them and the schools, for QGIS."""
     from geo_ent.publish.geopackage import write_geopackage
 
-    drawn = {"white_areas": behind.white_areas.table, "clusters": behind.clusters.table}
     tables = {name: frame.drop(columns="geometry") for name, frame in drawn.items() if len(frame)}
     write_geopackage(
         folder / "coverage.gpkg",

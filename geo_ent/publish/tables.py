@@ -7,10 +7,12 @@ from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.publish.safe_text import no_formula
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["write_coverage", "write_findings", "write_gaps", "write_schools"]
+__all__ = ["write_coverage", "write_findings", "write_gaps", "write_parts", "write_schools"]
 
 _GAP_TEXTS = ("name", "commune_name", "circonscription_name", "secteur_college_name",
               "nearest_name", "reasons")  # fmt: skip
@@ -30,6 +32,33 @@ def write_gaps(gaps: "pd.DataFrame", path: Path, *, note: str = "") -> None:
     """Write the schools to equip, by rank, with the reasons; no text becomes a formula."""
     texts = {column: gaps[column].map(no_formula) for column in _GAP_TEXTS}
     _write(_noted(gaps.assign(**texts), note), path)
+
+
+def write_parts(tables: "Mapping[str, pd.DataFrame]", folder: Path, *, note: str = "") -> None:
+    """Write each table as `<name>.csv`, unless it has no row; no text becomes a formula.
+
+    Parameters
+    ----------
+    tables
+        Name → table; a named index comes first, another isn't written.
+    folder
+        Where to write.
+    note
+        Fills a last column when it is given.
+    """
+    for name, table in tables.items():
+        if not len(table):
+            continue
+        rows = table if table.index.name is None else table.reset_index()
+        texts = rows.select_dtypes(["object", "str"]).columns
+        safe = rows.assign(**{column: rows[column].map(_inert) for column in texts})
+        told = tidy(_noted(safe, note))
+        path = folder / f"{name}.csv"
+        told.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def _inert(cell: object) -> object:
+    return no_formula(cell) if isinstance(cell, str) else cell
 
 
 def write_findings(findings: "pd.DataFrame", path: Path, *, note: str = "") -> None:

@@ -2,6 +2,7 @@
 
 import { offerBasemap } from "./basemap.js";
 import { followAddress } from "./bookmark.js";
+import { offerDeployment } from "./deployment.js";
 import { tellHeight } from "./embed_height.js";
 import { followSchool } from "./found.js";
 import { offerGaps } from "./gaps.js";
@@ -14,6 +15,7 @@ export function startExtras() {
   offerBasemap();
   followSchool();
   offerGaps();
+  offerDeployment(); // only with deployment
   followTable();
   offerSharing();
   followPrint();

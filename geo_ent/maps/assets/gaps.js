@@ -9,15 +9,15 @@ import { communeOf, data, levelOf, schools } from "./model.js";
 import { onView, view } from "./state.js";
 import { words } from "./words.fr.js";
 
-/** @import { Area, LayerName } from "./layers.js" */
+/** @import { Area, GapName } from "./layers.js" */
 
-/** @type {LayerName[]} */
+/** @type {GapName[]} */
 const LAYER_NAMES = ["areas", "clusters", "schools"];
 const ROWS_SHOWN = 60;
 
-/** @type {Partial<Record<LayerName, {box: HTMLInputElement, list: HTMLElement, part: HTMLElement}>>} */
+/** @type {Partial<Record<GapName, {box: HTMLInputElement, list: HTMLElement, part: HTMLElement}>>} */
 const layerParts = {};
-const gapsNode = {
+export const gapsNode = {
   when: make("span", { class: "gaps-when" }),
   told: make("p", { class: "unseen", role: "status" }),
   legend: make("ul", { id: "geo-ent-gaps-legend", class: "gaps-legend", "aria-label": words.gaps.legend }),
@@ -36,7 +36,7 @@ function goFromList(name, go) {
  * @param {string} name @param {() => void} go @param {(string|null)[]} about @param {string} [figure]
  * @returns {HTMLElement}
  */
-function gapRow(name, go, about, figure) {
+export function gapRow(name, go, about, figure) {
   const button = make("button", { type: "button", class: "gap-link" }, name);
   button.addEventListener("click", () => goFromList(name, go));
   const lines = present(about).map((text) => make("span", { class: "about" }, text));
@@ -52,7 +52,7 @@ const going = (name, index) => function () {
 /** @param {Area} area @returns {string} the names of its communes, "" where the page has none */
 const communesOf = (area) => (area.communes || []).map((commune) => levelOf("commune").name[commune]).sort(new Intl.Collator(data.lang).compare).join(", ");
 
-/** @type {Record<LayerName, () => HTMLElement[]>} */
+/** @type {Record<GapName, () => HTMLElement[]>} */
 const LAYER_ROWS = {
   areas: () => (gaps?.areas || []).map((area, index) => gapRow(words.gaps.area(area.name), going("areas", index), [words.gaps.areaTold(area), communesOf(area)])),
   clusters: () => (gaps?.clusters || []).map(function (group, index) {
@@ -70,7 +70,7 @@ const LAYER_ROWS = {
 };
 
 /** Fills a list, the first rows only at first. @param {HTMLElement} list @param {HTMLElement[]} rows */
-function fillList(list, rows) {
+export function fillList(list, rows) {
   list.replaceChildren(...rows.slice(0, ROWS_SHOWN));
   if (rows.length <= ROWS_SHOWN) return;
   const more = make("button", { type: "button", class: "quiet" }, words.more(rows.length - ROWS_SHOWN));
@@ -81,7 +81,7 @@ function fillList(list, rows) {
   list.append(make("li", { class: "gap-more" }, more));
 }
 
-/** @param {LayerName} name @returns {HTMLElement} a layer's box, what it is, and its list */
+/** @param {GapName} name @returns {HTMLElement} a layer's box, what it is, and its list */
 function layerPart(name) {
   const box = make("input", { type: "checkbox", value: name });
   const list = make(name === "schools" ? "ol" : "ul", { class: "gap-list", "aria-label": words.gaps.list[name] });

@@ -7,7 +7,7 @@ import { arcs, map, topology } from "./map.js";
 import { schools } from "./model.js";
 import { readArcs, readOutline, readPolygons } from "./topology.js";
 
-/** @import { Area, LayerName } from "./layers.js" */
+/** @import { Area, GapName } from "./layers.js" */
 /** @import { Line } from "./topology.js" */
 
 const GAP_INK = "#6e1e8a";
@@ -16,11 +16,11 @@ const RING_APART = 3.5; // pixels between a school's mark and its ring
 const RING_STEP = 1e-4; // degrees, as the payload has it
 const LEAST_METRES = 400; // a group whose schools are at one place is still seen
 
-/** @type {Record<LayerName, L.LayerGroup>} made when first shown */
+/** @type {Record<GapName, L.LayerGroup>} made when first shown */
 const drawnLayers = { areas: null, clusters: null, schools: null };
 
 /** @param {string} name @param {number} rank @returns {any} */
-function gapPane(name, rank) {
+export function gapPane(name, rank) {
   const pane = map.createPane(name);
   pane.style.zIndex = String(rank);
   pane.style.pointerEvents = "none";
@@ -49,7 +49,7 @@ function areaLines(area) {
 }
 
 /** @param {string} pane @returns {Record<string, any>} */
-const onPane = (pane) => ({ pane, renderer: L.svg({ pane, padding: 0.4 }), interactive: false, smoothFactor: 0 });
+export const onPane = (pane) => ({ pane, renderer: L.svg({ pane, padding: 0.4 }), interactive: false, smoothFactor: 0 });
 
 /** @param {Record<string, any>} base @returns {L.LayerGroup} */
 function drawArea(base, /** @type {Area} */ area) {
@@ -92,7 +92,7 @@ function drawRings() {
   return L.layerGroup(places.flatMap((place) => cased((style) => L.circleMarker(place, { ...base, ...style }), "", 1.8)));
 }
 
-/** @param {LayerName} name @returns {L.LayerGroup} */
+/** @param {GapName} name @returns {L.LayerGroup} */
 function drawnLayer(name) {
   if (!drawnLayers[name]) {
     const base = onPane("gaps");
@@ -106,7 +106,7 @@ function drawnLayer(name) {
 export function drawLayers() {
   if (drawnLayers.schools) drawnLayers.schools.remove();
   drawnLayers.schools = null; // how many there are may have changed
-  /** @type {LayerName[]} */ (["areas", "clusters", "schools"]).forEach(function (name) {
+  /** @type {GapName[]} */ (["areas", "clusters", "schools"]).forEach(function (name) {
     if (layers[name]) drawnLayer(name).addTo(map);
     else if (drawnLayers[name]) drawnLayers[name].remove();
   });
@@ -124,7 +124,7 @@ export function boundsOf(name, index) {
   return bounds.isValid() ? bounds : null;
 }
 
-/** @type {Record<LayerName, () => SVGElement[]>} */
+/** @type {Record<GapName, () => SVGElement[]>} */
 const SWATCHES = {
   areas: () => [makeSvg("rect", { x: 1.5, y: 1.5, width: 25, height: 13, fill: AREA_FILL, stroke: GAP_INK, "stroke-width": 2 })],
   clusters: () => [makeSvg("circle", { cx: 14, cy: 8, r: 6.5, fill: "none", stroke: GAP_INK, "stroke-width": 2, "stroke-dasharray": "4 2.5" })],
@@ -134,5 +134,5 @@ const SWATCHES = {
   ],
 };
 
-/** @param {LayerName} name @returns {SVGElement} what the layer looks like */
+/** @param {GapName} name @returns {SVGElement} what the layer looks like */
 export const layerSwatch = (name) => makeSvg("svg", { viewBox: "0 0 28 16", width: 28, height: 16, class: "mark", "aria-hidden": "true" }, ...SWATCHES[name]());

@@ -31,16 +31,32 @@ import { data } from "./model.js";
  * @property {number} p
  */
 
-/** @typedef {"areas"|"clusters"|"schools"} LayerName */
+/**
+ * @typedef {Object} Network schools equipped together
+ * @property {string} name
+ * @property {string} college that of their sector, "" without one
+ * @property {boolean} at_college whether its links go to the collège
+ * @property {[number, number]|null} place where their links go to, in hundred-thousandths of a degree
+ * @property {number[]} schools
+ * @property {number} covered_n
+ * @property {number|null} km the mean length of the links
+ */
+
+/** @typedef {"areas"|"clusters"|"schools"} GapName */
+/** @typedef {GapName|"networks"} LayerName */
 
 /** @type {Gaps|null} */
 export const gaps = data.gaps || null;
+
+/** What the page knows of a deployment. @type {{sentences: string[], networks: Network[]}|null} */
+export const deployment = data.deployment || null; // only with deployment
 
 /** @type {[LayerName, string][]} what each is called in the address */
 const LAYER_WORDS = [
   ["areas", "blanches"],
   ["clusters", "regroupements"],
   ["schools", "ecoles"],
+  ["networks", "reseaux"], // only with deployment
 ];
 const ALL_WORD = "toutes";
 const FIRST_MOST = 25;
@@ -50,14 +66,19 @@ export const layerSizes = {
   areas: gaps ? gaps.areas.length : 0,
   clusters: gaps ? gaps.clusters.length : 0,
   schools: gaps ? gaps.ranks.school.length : 0,
+  networks: deployment ? deployment.networks.length : 0, // only with deployment
 };
 
 /** How many schools may be ringed; 0 for all. */
 export const MOSTS = [10, 25, 50].filter((most) => most < layerSizes.schools).concat(0);
 
-/** @typedef {{areas: boolean, clusters: boolean, schools: boolean, most: number}} Layers */
+/** @typedef {{areas: boolean, clusters: boolean, schools: boolean, networks: boolean, most: number}} Layers */
 
+/** @type {Layers} */
+// @ts-expect-error: the networks come on a line of their own, in pages that have them
 const LAYERS_OFF = { areas: false, clusters: false, schools: false, most: MOSTS.includes(FIRST_MOST) ? FIRST_MOST : 0 };
+
+LAYERS_OFF.networks = false; // only with deployment
 
 /** What is on: to read, never to write. @type {Readonly<Layers>} */
 export const layers = { ...LAYERS_OFF };

@@ -1,0 +1,203 @@
+"""The deployment of a programme: solutions, communes that joined, networks, phases, goal, cost."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.adhesions import Adhesions
+    from geo_ent.indicators.answer import Answer
+    from geo_ent.indicators.cost import Cost
+    from geo_ent.indicators.pace import Pace
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.gaps import LeftOut
+    from geo_ent.project import Goal, Project
+
+__all__ = ["Deployment", "deployment", "deployment_facts"]
+
+_LEVELS = ("departement", "circonscription", "secteur_college", "epci")
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What is known of a deployment; parts of which nothing is known are empty.
+
+    Attributes
+    ----------
+    solutions
+        By level, zone and solution, as `solution_mixes` gives them.
+    adhesions
+        The communes that have joined.
+    networks
+        The networks of schools in place, with their links.
+    phases
+        Schools and dates of each phase.
+    scopes
+        Covered schools by what the row that equipped them speaks of.
+    sentences
+        All of this in French; empty where the register only says who has an ENT and which one.
+    notes
+        In French: what isn't in the tables, and why.
+    """
+
+    solutions: "pd.DataFrame"
+    adhesions: "Adhesions"
+    networks: "Answer[gpd.GeoDataFrame]"
+    phases: "pd.DataFrame"
+    scopes: "pd.DataFrame"
+    sentences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = None) -> Deployment:
+    """Gather what the register and the project say of a deployment.
+
+    Parameters
+    ----------
+    project, result
+        What was asked for and computed.
+    behind
+        The pace and the cost, to be told where the project has a goal or a budget.
+    """
+    from dataclasses import replace
+
+    from geo_ent.indicators.adhesions import adhesions
+    from geo_ent.indicators.phases import phases, scopes
+    from geo_ent.indicators.school_networks import school_networks
+    from geo_ent.indicators.solutions import solution_mixes
+
+    rows = _rows(result)
+    schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
+    names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}
+    found = Deployment(
+        solutions=solution_mixes(schools, names, whole="Ensemble"),
+        adhesions=adhesions(result.reading.rows, schools, result.communes, result.date),
+        networks=school_networks(schools, _colleges(result), rows),
+        phases=phases(schools, rows),
+        scopes=scopes(schools),
+    )
+    sentences = tuple(_sentences(found, project, result, behind))
+    return replace(found, sentences=sentences, notes=found.networks.notes)
+
+
+def _rows(result: "Result") -> "pd.DataFrame":
+    """Give what the register says of an ENT, open or to come, a row a school and a row of it."""
+    import pandas as pd
+
+    register, day = result.reading.register, pd.Timestamp(result.date)
+    said = register[register["uai"].isin(result.schools.index)]
+    said = said[said["status"].isin(["school", "class", "planned"]) & ~(said["end"] < day)]
+    status = said["status"].mask(said["start"] > day, "planned")
+    return said.assign(status=status).set_index("uai")
+
+
+def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
+    """Tell what the rows that give each school its ENT speak of ("A + B" for two)."""
+    from geo_ent.indicators.parts import JOIN
+
+    gives = rows[rows["status"] == "school"].reset_index()[["uai", "scope"]].drop_duplicates()
+    told: pd.Series[str] = gives.groupby("uai")["scope"].agg(JOIN.join)
+    return told.reindex(uais).fillna("")
+
+
+def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
+    """Give the collèges of the carte scolaire, by UAI."""
+    if result.sectors is None:
+        return None
+    once: gpd.GeoDataFrame = result.sectors.drop_duplicates("college_uai")
+    return once.set_index("college_uai")[["college_name", "geometry"]]
+
+
+def _several_n(result: "Result") -> int:
+    """Count the schools with an ENT that have several solutions at once."""
+    from geo_ent.indicators.parts import JOIN
+    from geo_ent.indicators.without import texts
+
+    covered = result.schools[result.schools["status"] == "school"]
+    return int(texts(covered, "solution").str.contains(JOIN, regex=False).sum())
+
+
+def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
+    """Tell whether there is a programme to tell of: more than who has which ENT."""
+    parts = (found.phases, found.networks.table, found.adhesions.table)
+    return bool(
+        any(len(part) for part in parts)
+        or set(found.scopes.index) - {"school"}
+        or _several_n(result)
+        or project.goal
+        or project.programme
+        or "accounts_created_n" in result.totals
+    )
+
+
+def _sentences(
+    found: Deployment, project: "Project", result: "Result", behind: "LeftOut | None"
+) -> "Iterator[str]":
+    """Tell all that is known, from who joined to what it costs."""
+    from geo_ent.indicators import deployment_words as words
+
+    if not _is_told(found, project, result):
+        return
+    yield from words.adhesion_words(found.adhesions)
+    yield from words.phase_words(found.phases)
+    yield from words.scope_words(found.scopes)
+    if "circonscription" in "".join(found.scopes.index):
+        yield from words.whole_zone_words(result.coverage["circonscription"])
+    yield from words.network_words(found.networks.table)
+    yield from words.solution_words(found.solutions, _several_n(result))
+    yield from words.account_words(result.totals)
+    if behind and behind.pace and project.goal:
+        yield from behind.pace.sentences
+    if behind and behind.cost:
+        yield from behind.cost.sentences
+
+
+def deployment_facts(
+    found: Deployment, project: "Project", behind: "LeftOut | None" = None
+) -> dict[str, object]:
+    """Give the figures of a deployment for the manifest; empty where there is nothing to tell."""
+    if not (found.sentences or project.goal or project.programme):
+        return {}
+    facts: dict[str, object] = {
+        "adhering_communes_n": len(found.adhesions.table),
+        "communes_n": found.adhesions.communes_n,
+        "networks_n": len(found.networks.table),
+        "phases_n": len(found.phases),
+        "scopes": {str(scope): int(n) for scope, n in found.scopes["schools_n"].items()},
+    }
+    if project.goal:
+        facts["goal"] = _goal_facts(project.goal, behind.pace if behind else None)
+    if behind and behind.cost:
+        facts["cost"] = _cost_facts(behind.cost)
+    return facts
+
+
+def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
+    """Give the goal, and where a history shows it, how far it is."""
+    told: dict[str, object] = {"share": goal.share, "by": goal.by, "unit": goal.unit}
+    if pace is None:
+        return told
+    return told | {
+        "by": pace.goal.by,
+        "reached_share": _number(float(pace.history["coverage_share"].iloc[-1])),
+        "needed_n": pace.needed_n,
+    }
+
+
+def _cost_facts(cost: "Cost") -> dict[str, object]:
+    each = ("per_school", "per_pupil", "per_school_year", "per_pupil_year")
+    return {
+        "budget": cost.budget,
+        "years": cost.years,
+        **{name: _number(getattr(cost, name)) for name in each},
+        "funders": dict(cost.funders),
+    }
+
+
+def _number(value: float) -> float | None:
+    """Round a figure; None where there is none."""
+    return None if value != value else round(value, 6)  # noqa: PLR0124 NaN isn't itself
