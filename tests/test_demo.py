@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo_ent.demo import DATE, DEPARTEMENTS, demo_project, read_published, simulate, write_inputs
+from geo_ent.demo import DEFAULT, demo_project, find_scenario, scenario_names, write_inputs
 from geo_ent.demo.partition import assign_circonscriptions
-from geo_ent.demo.places import count_schools, home_pools
 from geo_ent.demo.rows import of_place
+from geo_ent.demo.simulate import simulate, simulated_communes
 from geo_ent.sources.bundled import bundled_file
 from geo_ent.tables.communes import read_communes
 from geo_ent.tables.contract import LEVELS
@@ -25,6 +25,8 @@ from geo_ent.tables.status import status_at
 from geo_ent.tables.uai import is_uai
 from geo_ent.territory.crs import metric_crs
 
+DATE = dt.date(2020, 7, 1)
+DEPARTEMENTS = ("54", "55", "57", "88")
 SCHOOLS = {"54": 578, "55": 147, "57": 961, "88": 335}
 COVERED = {"54": 271, "55": 104, "57": 609, "88": 86}
 PRIMARY_COVERED = {"54": 205, "55": 89, "57": 609, "88": 65}
@@ -32,9 +34,16 @@ TOWNS = {"Neufchâteau", "Liffol-le-Grand", "Châtenois", "Bulgnéville"}
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory):
+def scenario():
+    """Read the scenario of the demo."""
+    return find_scenario(DEFAULT)
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory, scenario):
     """Write the two files of the demo."""
-    return write_inputs(tmp_path_factory.mktemp("demo"))
+    written = write_inputs(scenario, tmp_path_factory.mktemp("demo"))
+    return written.schools, written.register
 
 
 @pytest.fixture(scope="module")
@@ -67,13 +76,17 @@ def communes():
     return read_communes(DEPARTEMENTS)
 
 
-def test_the_published_table_adds_up():
-    """The four départements of the bundled table sum to its line for the académie."""
+def test_the_scenario_has_the_published_table(scenario):
+    """The four départements of the bundled table sum to its last line; the scenario has them."""
     table = pd.read_csv(bundled_file("schools", "nancy-metz-2020-07.csv"))
     counts = ["schools_n", "covered_n", "primary_covered_n"]
     assert table[counts].iloc[:4].sum().tolist() == [2021, 1070, 968]
     assert table[counts].iloc[4].tolist() == [2021, 1070, 968]
-    assert read_published().index.tolist() == list(DEPARTEMENTS)
+    rows = pd.read_csv(bundled_file("schools", "nancy-metz-2020-07.csv"), dtype=str).iloc[:4]
+    told = (scenario.schools_n, scenario.covered_n, scenario.primary_covered_n)
+    for column, by_departement in zip(counts, told, strict=True):
+        printed = dict(zip(rows["departement_code"], rows[column].astype(int), strict=True))
+        assert {code: low for code, (low, _) in by_departement.items()} == printed
 
 
 def test_the_published_shares_are_those_of_the_counts():
@@ -280,25 +293,21 @@ def test_circonscriptions_are_compact(now):
     assert same.mean() > 0.9
 
 
-def test_circonscriptions_are_in_one_piece(communes):
+def test_circonscriptions_are_in_one_piece(scenario):
     """Communes of one circonscription, schools or not, touch one another (two in a hundred off)."""
-    zones = simulate_zones(communes)
+    marked, _ = simulated_communes(scenario, np.random.default_rng(1))
+    zones = assign_circonscriptions(marked)
     pieces = gpd.GeoSeries(zones.groupby("circonscription").geometry.agg(shapely.union_all))
     largest = pieces.map(lambda shape: max(part.area for part in shapely.get_parts(shape)))
     assert (largest / pieces.area).min() > 0.98
 
 
-def simulate_zones(communes):
-    """Give the circonscription of every commune, in metres, before the large towns are split."""
-    marked = home_pools(communes.to_crs(metric_crs(DEPARTEMENTS)))
-    totals = read_published()["schools_n"]
-    marked["schools_n"] = count_schools(marked, totals, np.random.default_rng(1))
-    return assign_circonscriptions(marked)
-
-
 def test_two_runs_give_the_same_bytes(inputs, tmp_path):
     """Another process, with another hash seed, writes the same two files."""
-    code = "import sys, pathlib, geo_ent.demo as d; d.write_inputs(pathlib.Path(sys.argv[1]))"
+    code = (
+        "import sys, pathlib, geo_ent.demo as d; "
+        "d.write_inputs(d.find_scenario(d.DEFAULT), pathlib.Path(sys.argv[1]))"
+    )
     command = [sys.executable, "-c", code, str(tmp_path)]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
     for path in inputs:
@@ -309,7 +318,7 @@ def test_the_files_are_laid_out_as_a_dane_has_them(inputs):
     """The annuaire has the portal's BOM and separator; the register plain names."""
     annuaire, register = (path.read_text("utf-8") for path in inputs)
     assert annuaire.startswith("\ufeffIdentifiant_de_l_etablissement;Nom_etablissement;")
-    assert register.startswith("uai,status,solution,start,end,programme\n")
+    assert register.startswith("uai,status,solution,start,end,programme,phase\n")
 
 
 def test_the_project_says_what_is_simulated(tmp_path):
@@ -325,22 +334,30 @@ def test_the_project_says_what_is_simulated(tmp_path):
     assert project.departements == DEPARTEMENTS
 
 
-def test_the_simulation_has_a_row_a_school():
-    """The frame behind the files is indexed by UAI and complete."""
-    schools = simulate()
-    assert len(schools) == 2021
-    assert schools.index.is_unique
-    assert not schools[["status", "solution", "start", "programme", "name"]].isna().any().any()
+def test_the_simulation_has_a_row_a_school(scenario):
+    """The frames behind the files are indexed by UAI and complete; nobody has two waves."""
+    found = simulate(scenario)
+    assert len(found.schools) == 2021
+    assert found.schools.index.is_unique
+    assert found.told["uai"].is_unique
+    assert not found.told.isna().any().any()
+    assert not found.schools[["name", "circonscription_code", "covered"]].isna().any().any()
 
 
-def test_series_by_rentree_tells_the_published_steps(tmp_path):
+def test_series_by_rentree_tells_the_published_steps(inputs):
     """Through the public API: 240 schools in June 2019, 390 at the rentrée, 1,070 in July 2020."""
     import geo_ent
 
-    annuaire, registre = write_inputs(tmp_path)
+    annuaire, registre = inputs
     schools = geo_ent.read_schools(annuaire)
     register = geo_ent.read_register(registre, schools)
     days = [dt.date(2019, 6, 30), dt.date(2019, 9, 1), dt.date(2020, 7, 1)]
     told = geo_ent.status_series(register, schools.index, days)
     covered = told[told["status"] == "school"].groupby("date").size()
     assert covered.tolist() == [240, 390, 1070]
+
+
+def test_the_default_is_among_the_scenarios():
+    """`geo-ent demo` alone is one of those that it names."""
+    assert DEFAULT in scenario_names()
+    assert set(scenario_names()) >= {"cantal", "montpellier", "nantes", "somme"}

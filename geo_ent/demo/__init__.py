@@ -1,135 +1,146 @@
-"""The simulated académie behind `geo-ent demo`: real communes, published totals, invented schools.
+"""The simulated cases behind `geo-ent demo`: real communes, published totals, invented schools.
 
-The schools of Nancy-Metz are drawn at random in its communes, then given ENT so that the counts
-of each département are those that its DANE published on 1 July 2020.
+A scenario tells what was published of a programme (docs/scenarios.md); its schools are drawn at
+random in the communes of its territory, then given ENT, pupils and accounts so that every total is
+the published one.
 """
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.errors import InputError
 from geo_ent.project import Project, Simulation
+from geo_ent.sources.bundled import bundled_file
 from geo_ent.tables.contract import LEVELS
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from geo_ent.demo.files import Written
+    from geo_ent.demo.scenario import Scenario
 
-__all__ = ["DATE", "DEPARTEMENTS", "demo_project", "read_published", "simulate", "write_inputs"]
+__all__ = [
+    "DEFAULT",
+    "demo_project",
+    "find_scenario",
+    "scenario_names",
+    "scenario_project",
+    "write_inputs",
+]
 
-DATE = dt.date(2020, 7, 1)
-DEPARTEMENTS = ("54", "55", "57", "88")
+DEFAULT = "nancy-metz"
+"""The scenario of `geo-ent demo` when none is named."""
 
-_SEED = 20200701
-_PUBLISHED = ("schools", "nancy-metz-2020-07.csv")
-_TITLE = "Les ENT dans les écoles de l’académie de Nancy-Metz"
-_MESSAGE = (
-    "Les écoles, leurs noms, leurs emplacements, leurs circonscriptions et la "
-    "situation de chacune sont simulés. Sont publiés par la DANE de Nancy-Metz, à la date du "
-    "1er juillet 2020, les nombres d’écoles, d’écoles avec ENT et, parmi celles-ci, d’élémentaires "
-    "et de primaires, par département et pour l’académie."
-)
-_PUBLISHED_NOTE = (
-    "Publiés par la DANE de Nancy-Metz au 1er juillet 2020 : schools_n, covered_n et "
-    "primary_covered_n (et donc coverage_share) ; les autres colonnes viennent d’écoles simulées."
-)
-_SIMULATED_NOTE = (
-    "Simulé : écoles inventées, calées sur les totaux des départements publiés par la DANE de "
-    "Nancy-Metz au 1er juillet 2020."
-)
+_FOLDER = ("schools", "scenarios")
 _SCHOOL_NOTE = "École simulée : son nom, son UAI, son emplacement et sa situation sont inventés."
 
 
+def scenario_names() -> tuple[str, ...]:
+    """Name the scenarios that come with the package.
+
+    Examples
+    --------
+    >>> "nancy-metz" in scenario_names()
+    True
+    """
+    return tuple(sorted(path.stem for path in bundled_file(*_FOLDER).glob("*.toml")))
+
+
+def find_scenario(asked: str | Path) -> "Scenario":
+    """Read a scenario by its name, or by its file's path.
+
+    Raises
+    ------
+    InputError
+        If there is no such scenario, the nearest is suggested; or if its file is at fault.
+
+    Examples
+    --------
+    >>> find_scenario("nancy-metz").departements
+    ('54', '55', '57', '88')
+    """
+    from geo_ent.demo.scenario_file import read_scenario
+
+    name = str(asked)
+    if name in scenario_names():
+        return read_scenario(bundled_file(*_FOLDER, f"{name}.toml"))
+    path = Path(asked)
+    if path.suffix == ".toml" or path.is_file():
+        return read_scenario(path)
+    from geo_ent.demo.fields import nearest
+
+    near = nearest(name, scenario_names())
+    hint = f"vouliez-vous dire « {near} » ?" if near else f"il y a {', '.join(scenario_names())}"
+    msg = f"aucun scénario « {name} » ; {hint} (ou le chemin d'un fichier .toml)"
+    raise InputError(msg)
+
+
 def demo_project(folder: Path, out: Path) -> Project:
-    """Write the simulated inputs in a folder and describe the map to build from them.
+    """Write the simulated inputs of Nancy-Metz and describe the map to build from them.
 
     Parameters
     ----------
     folder
-        Where to write the two inputs; made if it doesn't exist.
+        Where to write the inputs; made if it doesn't exist.
     out
         Where the map will be built.
     """
-    schools, register = write_inputs(folder)
-    published = {"departement", "academie"}
-    notes = {level: _PUBLISHED_NOTE if level in published else _SIMULATED_NOTE for level in LEVELS}
+    return scenario_project(find_scenario(DEFAULT), folder, out)
+
+
+def scenario_project(scenario: "Scenario", folder: Path, out: Path) -> Project:
+    """Write the simulated inputs of a scenario and describe the map to build from them.
+
+    Parameters
+    ----------
+    folder
+        Where to write the inputs; made if it doesn't exist.
+    out
+        Where the map will be built.
+
+    Raises
+    ------
+    InputError
+        If the scenario can't be met: the constraint that fails, the figures, and the nearest that
+        could hold.
+    """
+    files = write_inputs(scenario, folder)
     return Project(
-        departements=DEPARTEMENTS,
-        schools=schools,
-        register=register,
+        departements=scenario.departements,
+        schools=files.schools,
+        register=files.register,
+        pupils=files.pupils,
+        usage=files.usage,
+        college_sectors=files.college_sectors,
         out=out,
-        date=DATE,
+        date=scenario.date,
         sector="public",
-        complete=True,
-        title=_TITLE,
-        simulation=Simulation(
-            message=_MESSAGE,
-            notes={**notes, "schools": _SCHOOL_NOTE},
-            replaces_sources=True,
-        ),
+        complete=scenario.complete,
+        title=scenario.title,
+        goal=scenario.goal,
+        programme=scenario.programme,
+        simulation=_simulation(scenario),
     )
 
 
-def write_inputs(folder: Path) -> tuple[Path, Path]:
-    """Write the simulated annuaire and register as a DANE would have them.
+def write_inputs(scenario: "Scenario", folder: Path) -> "Written":
+    """Write the simulated annuaire, register and figures of a scenario; the same bytes each time.
 
-    The same bytes at each run.
-
-    Returns
-    -------
-    tuple
-        `annuaire-simule.csv` (the portal's layout of 2026) and `registre-simule.csv`.
+    Raises
+    ------
+    InputError
+        As `scenario_project`.
     """
-    from geo_ent.demo.rows import annuaire_rows, register_rows
+    from geo_ent.demo.files import write_files
+    from geo_ent.demo.simulate import simulate
 
-    schools = simulate()
-    folder.mkdir(parents=True, exist_ok=True)
-    annuaire, register = folder / "annuaire-simule.csv", folder / "registre-simule.csv"
-    portal = annuaire_rows(schools, DATE).to_csv(index=False, sep=";", lineterminator="\n")
-    annuaire.write_text(portal, encoding="utf-8-sig", newline="\n")
-    table = register_rows(schools).to_csv(index=False, lineterminator="\n")
-    register.write_text(table, encoding="utf-8", newline="\n")
-    return annuaire, register
+    return write_files(simulate(scenario), scenario, folder)
 
 
-def simulate() -> "pd.DataFrame":
-    """Draw the schools of the académie, their circonscriptions and their ENT.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by `uai`: `commune_code, departement_code, population_n, nature, priority,
-        latitude, longitude, circonscription, circonscription_name, circonscription_code, pool,
-        sector_town, status, solution, start, programme, name`.
-    """
-    import numpy as np
-
-    from geo_ent.demo.adoption import adopt
-    from geo_ent.demo.partition import assign_circonscriptions, split_towns
-    from geo_ent.demo.places import count_schools, draw_schools, home_pools
-    from geo_ent.demo.rows import identify
-    from geo_ent.tables.communes import read_communes
-    from geo_ent.territory.crs import metric_crs
-
-    rng = np.random.default_rng(_SEED)
-    published = read_published()
-    communes = home_pools(read_communes(DEPARTEMENTS).to_crs(metric_crs(DEPARTEMENTS)))
-    communes["schools_n"] = count_schools(communes, published["schools_n"], rng)
-    communes = assign_circonscriptions(communes)
-    schools = identify(split_towns(draw_schools(communes, rng)))
-    return adopt(schools, published, rng)
-
-
-def read_published() -> "pd.DataFrame":
-    """Read what the DANE of Nancy-Metz published on 1 July 2020, by département.
-
-    Examples
-    --------
-    >>> read_published()["covered_n"].to_dict()
-    {'54': 271, '55': 104, '57': 609, '88': 86}
-    """
-    import pandas as pd
-
-    from geo_ent.sources.bundled import bundled_file
-
-    table = pd.read_csv(bundled_file(*_PUBLISHED), dtype={"departement_code": str})
-    return table.dropna(subset=["departement_code"]).set_index("departement_code")
+def _simulation(scenario: "Scenario") -> Simulation:
+    told = scenario.told
+    notes = {
+        level: told.published_note if level in told.published_levels else told.note
+        for level in LEVELS
+    }
+    return Simulation(
+        message=told.message, notes={**notes, "schools": _SCHOOL_NOTE}, replaces_sources=True
+    )

@@ -9,23 +9,25 @@ from numpy.typing import NDArray
 __all__ = ["assign_circonscriptions", "split_towns"]
 
 _USUAL = 43  # schools in a circonscription
-_TOWN = 52  # schools from which a town makes circonscriptions of its own
+_TOWN = 1.2  # times as many: from there a town makes circonscriptions of its own
 _ROUNDS = 400
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
 
-def assign_circonscriptions(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def assign_circonscriptions(communes: gpd.GeoDataFrame, *, size: int = _USUAL) -> gpd.GeoDataFrame:
     """Give each commune its circonscription.
 
-    The two pools and the largest towns are circonscriptions as they are; the rest of each
+    The pools and the largest towns are circonscriptions as they are; the rest of each
     département is shared by balance.
 
     Parameters
     ----------
     communes
         In a metric CRS, with `departement_code, pool, schools_n, population_n, name`.
+    size
+        Schools in a circonscription, about.
 
     Returns
     -------
@@ -33,10 +35,10 @@ def assign_circonscriptions(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         The communes with `circonscription` (the code of its largest commune) and
         `circonscription_name`.
     """
-    own = communes["pool"].where(communes["schools_n"] < _TOWN, communes.index)
+    own = communes["pool"].where(communes["schools_n"] < _TOWN * size, communes.index)
     groups = []
     for (departement, name), group in communes.groupby([communes["departement_code"], own]):
-        parts = 1 if name else max(1, round(group["schools_n"].sum() / _USUAL))
+        parts = 1 if name else max(1, round(group["schools_n"].sum() / size))
         owner = _balance(group, parts)
         groups.append(departement + "/" + name + "/" + pd.Series(owner, group.index).astype(str))
     zones = pd.concat(groups).reindex(communes.index)
@@ -57,6 +59,8 @@ def _balance(communes: gpd.GeoDataFrame, parts: int) -> Indices:
     step = float(points.var(axis=0).sum()) / parts
     centres, raised = points[_spread(points, weights, parts)], np.zeros(parts)
     best, smallest = np.zeros(len(points), dtype=np.intp), np.inf
+    if parts == 1:
+        return best
     for turn in range(_ROUNDS):
         away = ((points[:, None] - centres) ** 2).sum(axis=2)
         owner = (away - raised).argmin(axis=1)
@@ -118,20 +122,22 @@ def _main_components(owner: Indices, left: Indices, right: Indices) -> NDArray[n
     return (table["piece"] == table["owner"].map(largest)).to_numpy()
 
 
-def split_towns(schools: pd.DataFrame) -> pd.DataFrame:
+def split_towns(schools: pd.DataFrame, *, size: int = _USUAL) -> pd.DataFrame:
     """Split the circonscriptions that are too large a town by straight cuts: Nancy 1, Nancy 2.
 
     Parameters
     ----------
     schools
         With `circonscription`, `circonscription_name` and `x, y` (metres).
+    size
+        Schools in a circonscription, about.
     """
     schools = schools.copy()
     zones = schools.groupby("circonscription")["commune_code"]
     sizes = zones.size()[zones.min() == zones.max()]
-    for town in sizes.index[sizes >= _TOWN]:
+    for town in sizes.index[sizes >= _TOWN * size]:
         members = schools[schools["circonscription"] == town]
-        part = _cut(members[["x", "y"]].to_numpy(), max(2, round(len(members) / _USUAL)))
+        part = _cut(members[["x", "y"]].to_numpy(), max(2, round(len(members) / size)))
         for column, mark in (("circonscription", "-"), ("circonscription_name", " ")):
             schools.loc[members.index, column] = members[column] + mark + part.astype(str)
     return schools

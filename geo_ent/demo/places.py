@@ -7,67 +7,49 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo_ent.demo.calibrate import inside, share_out, shared_by
+from geo_ent.errors import InputError
+from geo_ent.tables.communes import communes_without_polygon
+
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from numpy.typing import NDArray
 
-__all__ = ["EPINAL", "NEUFCHATEAU", "PLAN_TOWNS", "count_schools", "draw_schools", "home_pools"]
+    from geo_ent.demo.gazetteer import Gazetteer
+    from geo_ent.demo.scenario import Priority, Scenario
 
-NEUFCHATEAU, EPINAL = "Neufchâteau", "Épinal"
-"""The two circonscriptions of the Vosges where a whole-circonscription ENT is tried."""
-
-PLAN_TOWNS = ("Neufchâteau", "Liffol-le-Grand", "Châtenois")
-"""The collège sectors of Neufchâteau that are in the academic rurality plan (published)."""
-
-_FOURTH_TOWN = "Bulgnéville"  # simulated: the source doesn't name the fourth sector
-_TOWNS = (*PLAN_TOWNS, _FOURTH_TOWN)
-_TOWNS_AROUND = ("Contrexéville", "Vittel", "Mirecourt", "Lamarche", "Charmes")
-_POOL_SCHOOLS = {NEUFCHATEAU: 34, EPINAL: 45}  # published with the table
-_EPINAL_PEOPLE = 52_000  # 45 schools at the département's inhabitants a school
-_VOSGES = "88"
+__all__ = ["count_schools", "draw_schools", "priority_labels", "school_totals"]
 
 _ALWAYS = 500  # inhabitants from which a commune has a school
 _CONCAVITY = 0.98  # a town's schools are larger: fewer of them an inhabitant
+_RURAL = 0.85  # the same between départements
 _SPREAD = 0.6  # of the logarithm of a small commune's chances
 _MARGIN = 0.12  # of the side of a square as large: schools don't stand on the boundary
 _CANDIDATES = 8  # points tried for each school of a town; the farthest from the others is kept
 _TOWN_NATURES = ("elementaire", "maternelle", "primaire", "elementaire", "maternelle")
 
 
-def home_pools(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Mark the communes of the two circonscriptions whose number of schools is published.
+def school_totals(communes: gpd.GeoDataFrame, scenario: "Scenario") -> dict[str, int]:
+    """Give the number of schools of each département: as published, else after the population.
 
-    Parameters
-    ----------
-    communes
-        In a metric CRS.
-
-    Returns
-    -------
-    GeoDataFrame
-        The communes with `pool` ("Neufchâteau", "Épinal" or "") and `sector_town`, the nearest of
-        the four towns of Neufchâteau's collège sectors ("" out of that circonscription).
+    Small communes have more schools an inhabitant, and so have the départements made of them.
     """
-    centres = communes.geometry.centroid
-    vosges = communes[communes["departement_code"] == _VOSGES]
-    places = centres[vosges.index]
-    towns = centres[[_code_of(vosges, name) for name in (*_TOWNS, *_TOWNS_AROUND)]]
-    away = pd.DataFrame({town: places.distance(point) for town, point in towns.items()})
-    nearest = away.idxmin(axis=1).map(vosges["name"])
-    epinal = places.distance(centres[_code_of(vosges, EPINAL)]).sort_values(kind="stable")
-    reached = vosges.loc[epinal.index, "population_n"].cumsum()
-    pool = pd.Series("", index=communes.index)
-    pool[nearest.index[nearest.isin(_TOWNS)]] = NEUFCHATEAU
-    pool[reached.index[reached <= _EPINAL_PEOPLE]] = EPINAL
-    sector = nearest.reindex(communes.index).where(pool == NEUFCHATEAU, "")
-    return communes.assign(pool=pool, sector_town=sector)
-
-
-def _code_of(communes: gpd.GeoDataFrame, name: str) -> str:
-    return str(communes.index[communes["name"] == name][0])
+    wanted = scenario.schools_n
+    if "" not in wanted:
+        return {code: inside(wanted[code], sum(wanted[code]) / 2) for code in sorted(wanted)}
+    people = communes["population_n"].astype(float) ** _RURAL
+    weights = people.groupby(communes["departement_code"]).sum()
+    return shared_by(weights, inside(wanted[""], sum(wanted[""]) / 2))
 
 
 def count_schools(
-    communes: gpd.GeoDataFrame, totals: "pd.Series[int]", rng: np.random.Generator
+    communes: gpd.GeoDataFrame,
+    totals: "Mapping[str, int]",
+    rng: np.random.Generator,
+    *,
+    scenario: "Scenario",
+    gazetteer: "Gazetteer",
 ) -> "pd.Series[int]":
     """Share out each département's schools among its communes, after their population.
 
@@ -81,41 +63,92 @@ def count_schools(
     people = communes["population_n"].astype(float)
     spread = _SPREAD / np.sqrt(1 + people / _ALWAYS)  # chance matters less in a town
     weights = people**_CONCAVITY * np.exp(spread * rng.standard_normal(len(communes)))
+    named = {gazetteer.code(each.asked): each for each in scenario.communes}
+    fixed = {code: each.schools_n for code, each in named.items() if each.schools_n is not None}
+    sizes = {each.name: each.schools_n for each in scenario.circonscriptions}
+    groups = {
+        (str(home), str(pool)): group.index
+        for (home, pool), group in communes.groupby(["departement_code", "pool"])
+    }
+    wanted = _wanted(groups, totals, sizes)
+    split = weights.index.isin(communes_without_polygon()["shown_inside"])
+    weights = weights.where(~split, 0.0)  # of two communes today: a school's would be a guess
+    floor = ((people >= _ALWAYS) & ~split).astype(int)
+    if scenario.communes_n is not None:
+        floor = _hosts(weights, groups, _room(groups, wanted, fixed), scenario.communes_n,
+                       must=set(named))  # fmt: skip
+        weights = weights.where(floor > 0, 0.0)
+    elif named:
+        floor[list(named)] = 1
     parts = []
-    for (departement, pool), group in communes.groupby(["departement_code", "pool"]):
-        pools = communes.loc[communes["departement_code"] == departement, "pool"].unique()
-        elsewhere = sum(_POOL_SCHOOLS.get(name, 0) for name in pools)
-        total = _POOL_SCHOOLS.get(pool, totals[departement] - elsewhere)
-        floor = (group["population_n"] >= _ALWAYS).astype(int)
-        parts.append(_share_out(weights[group.index], total, floor))
-    return pd.concat(parts).reindex(communes.index)
+    for group, members in groups.items():
+        own = {code: n for code, n in fixed.items() if code in members}
+        free = members.drop(list(own))
+        parts.append(share_out(weights[free], wanted[group] - sum(own.values()), floor[free]))
+        parts.append(pd.Series(own, dtype=int).astype(int))
+    return pd.concat(parts).reindex(communes.index).astype(int)
 
 
-def _share_out(
-    weights: "pd.Series[float]", total: int, floor: "pd.Series[int]"
+def _wanted(
+    groups: "Collection[tuple[str, str]]", totals: "Mapping[str, int]", sizes: "Mapping[str, int]"
+) -> dict[tuple[str, str], int]:
+    """Give the schools of each named circonscription, and of what is left of each département."""
+    return {
+        (home, pool): sizes[pool]
+        if pool
+        else totals.get(home, 0) - sum(sizes[own] for at, own in groups if at == home and own)
+        for home, pool in groups
+    }
+
+
+def _room(
+    groups: "Mapping[tuple[str, str], pd.Index[str]]",
+    wanted: "Mapping[tuple[str, str], int]",
+    fixed: "Mapping[str, int]",
+) -> dict[tuple[str, str], int]:
+    """Say how many communes of each group can have a school, when some have several for sure."""
+    return {
+        group: count - sum(max(0, n - 1) for code, n in fixed.items() if code in groups[group])
+        for group, count in wanted.items()
+    }
+
+
+def _hosts(
+    weights: "pd.Series[float]",
+    groups: "Mapping[tuple[str, str], pd.Index[str]]",
+    wanted: "Mapping[tuple[str, str], int]",
+    count: int,
+    *,
+    must: set[str],
 ) -> "pd.Series[int]":
-    """Give each its floor, and what is left by the largest remainders."""
-    left = total - int(floor.sum())
-    above = (weights / weights.sum() * total - floor).clip(lower=0)
-    quota = above / above.sum() * left
-    counts = np.floor(quota).astype(int)
-    last = (quota - counts).sort_values(ascending=False, kind="stable").index
-    counts[last[: left - int(counts.sum())]] += 1
-    return floor + counts
+    """Choose as many communes as have a school: the heaviest, and no more than schools a group."""
+    group_of = {code: group for group, members in groups.items() for code in members}
+    left = dict(wanted)
+    chosen: list[str] = []
+    first = weights.where(~weights.index.isin(list(must)), np.inf)
+    for code in first.sort_values(ascending=False, kind="stable").index:
+        if len(chosen) < count and left[group_of[code]] > 0:
+            chosen.append(code)
+            left[group_of[code]] -= 1
+    return pd.Series(0, index=weights.index).where(~weights.index.isin(chosen), 1)
 
 
-def draw_schools(communes: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def draw_schools(
+    communes: gpd.GeoDataFrame, rng: np.random.Generator, *, natures: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Draw each commune's schools: one row a school, by commune.
 
     Parameters
     ----------
     communes
         In a metric CRS, with `schools_n`, `pool`, `circonscription`.
+    natures
+        Those that are drawn; all without it.
 
     Returns
     -------
     DataFrame
-        The commune's columns, `nature`, `priority`, `x, y` (metres), `latitude, longitude`
+        The commune's columns, `nature`, `x, y` (metres), `latitude, longitude`
         (degrees, six decimals: 0.1 m).
     """
     homes = communes[communes["schools_n"] > 0]
@@ -126,20 +159,19 @@ def draw_schools(communes: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.Dat
             for shape, n in zip(homes.geometry, homes["schools_n"], strict=True)
         ]
     )
-    natures = [
-        nature
+    drawn = [
+        nature if not natures or nature in natures else natures[-1]
         for n, people in zip(homes["schools_n"], homes["population_n"], strict=True)
         for nature in _natures(n, people, rng)
     ]
     degrees = gpd.GeoSeries(gpd.points_from_xy(*xy.T), crs=communes.crs).to_crs(4326)
-    schools = pd.DataFrame(schools.reset_index()).assign(
-        nature=natures,
+    return pd.DataFrame(schools.reset_index()).assign(
+        nature=drawn,
         x=xy[:, 0],
         y=xy[:, 1],
         latitude=degrees.y.round(6),
         longitude=degrees.x.round(6),
     )
-    return schools.assign(priority=_priority(schools))
 
 
 def _natures(schools_n: int, people: int, rng: np.random.Generator) -> list[str]:
@@ -180,8 +212,34 @@ def _points_inside(
     return kept
 
 
-def _priority(schools: pd.DataFrame) -> "pd.Series[str]":
-    """Put four schools of the town of Épinal in REP+, as published: the most eastern ones."""
-    town = schools[(schools["pool"] == EPINAL) & (schools["name"] == EPINAL)]
-    chosen = town["x"].nlargest(4).index
-    return pd.Series("", index=schools.index).where(~schools.index.isin(chosen), "REP+")
+def priority_labels(
+    schools: pd.DataFrame, scenario: "Scenario", gazetteer: "Gazetteer"
+) -> "pd.Series[str]":
+    """Give labels of priority education: to a commune's most eastern schools, so to one quarter.
+
+    Parameters
+    ----------
+    schools
+        With `commune_code, population_n` and `x` (metres).
+    """
+    labels = pd.Series("", index=schools.index)
+    for wanted in scenario.priorities:
+        free = labels == ""
+        if wanted.commune:
+            free &= schools["commune_code"] == gazetteer.code(wanted.commune)
+        count = _labelled(wanted, int(free.sum()), scenario)
+        by = "x" if wanted.commune else "population_n"
+        labels[schools.loc[free, by].nlargest(count).index] = wanted.label
+    return labels
+
+
+def _labelled(wanted: "Priority", among: int, scenario: "Scenario") -> int:
+    count = round(among * wanted.share) if wanted.share is not None else wanted.schools_n or 0
+    if count > among:
+        where = wanted.commune or "le territoire"
+        msg = (
+            f"{scenario.path} : [[priorities]] : {count} écoles {wanted.label} pour {where}, qui "
+            f"n'en a que {among} : au plus {among}."
+        )
+        raise InputError(msg)
+    return count

@@ -1,4 +1,4 @@
-"""The simulated files: UAI, French names, and the rows as the portal and a DANE write them."""
+"""The simulated directory: UAI, French names, and the rows as the portal writes them."""
 
 import datetime as dt
 
@@ -7,11 +7,14 @@ import pandas as pd
 from geo_ent.tables.text import plain
 from geo_ent.tables.uai import check_letter
 
-__all__ = ["annuaire_rows", "identify", "of_place", "register_rows"]
+__all__ = ["annuaire_rows", "identify", "of_place", "uai_codes"]
 
-_ACADEMIE = ("12", "Nancy-Metz")
 _WORDS = {"maternelle": "maternelle", "elementaire": "élémentaire", "primaire": "primaire"}
 _NATURES = {"101": "ECOLE MATERNELLE", "151": "ECOLE DE NIVEAU ELEMENTAIRE"}
+_PREFIXES = {"2A": "620", "2B": "720"}  # of UAI; elsewhere the département's code
+_FIRST, _LAST = 9001, 9999  # serial numbers of the schools: no real ones are so high
+_INSPECTIONS, _OTHER_INSPECTIONS = 8000, 5000
+_COLLEGE = ("340", "COLLEGE")
 _INSPECTION = ("809", "CIRCONSCRIPTIONS INSPECTION EDUC NAT")
 _TITLE = "Circonscription d'inspection du 1er degré "
 _COLUMNS = (
@@ -57,8 +60,8 @@ def of_place(name: str) -> str:
 def identify(schools: pd.DataFrame) -> pd.DataFrame:
     """Index the schools by a UAI that doesn't exist, name them and number their inspections.
 
-    Real UAI of these départements have a low serial number; these start at 9001, and those of
-    the inspections at 8001.
+    Real UAI of a département mostly have a low serial number; these start at 9001, lower where a
+    département has more than 999 schools, and those of the inspections at 8001.
 
     Parameters
     ----------
@@ -68,23 +71,33 @@ def identify(schools: pd.DataFrame) -> pd.DataFrame:
     """
     schools = schools.rename(columns={"name": "commune_name"})
     schools = schools.sort_values(["commune_code", "nature", "x", "y"], ignore_index=True)
-    serial = schools.groupby("departement_code").cumcount() + 1
+    alike = schools.groupby("departement_code")["nature"]
+    first = (_LAST + 1 - alike.transform("size")).clip(upper=_FIRST)
+    serial = alike.cumcount() + first
     inspections = schools[["departement_code", "circonscription"]].drop_duplicates()
     inspections = inspections.sort_values(["departement_code", "circonscription"])
+    base = _INSPECTIONS if first.min() > _INSPECTIONS + 200 else _OTHER_INSPECTIONS
     number = inspections.groupby("departement_code").cumcount() + 1
-    codes = _uais(inspections["departement_code"], number, "8")
+    codes = uai_codes(inspections["departement_code"], number + base)
     code_of = dict(zip(inspections["circonscription"], codes, strict=True))
     schools = schools.assign(
-        uai=_uais(schools["departement_code"], serial, "9"),
+        uai=uai_codes(schools["departement_code"], serial),
         name=_names(schools),
         circonscription_code=schools["circonscription"].map(code_of),
     )
     return schools.set_index("uai").sort_index()
 
 
-def _uais(departements: "pd.Series[str]", numbers: "pd.Series[int]", range_: str) -> list[str]:
-    digits = "0" + departements + range_ + numbers.map("{:03d}".format)
-    return [text + check_letter(text) for text in digits]
+def uai_codes(departements: "pd.Series[str]", serials: "pd.Series[int]") -> list[str]:
+    """Make UAI from the départements' codes and four-digit serial numbers.
+
+    Examples
+    --------
+    >>> uai_codes(pd.Series(["88", "2A", "974"]), pd.Series([9001, 9001, 9001]))
+    ['0889001F', '6209001P', '9749001R']
+    """
+    digits = departements.map(lambda code: _PREFIXES.get(code, code.zfill(3)))
+    return [text + check_letter(text) for text in digits + serials.map("{:04d}".format)]
 
 
 def _names(schools: pd.DataFrame) -> list[str]:
@@ -99,8 +112,10 @@ def _names(schools: pd.DataFrame) -> list[str]:
     ]
 
 
-def annuaire_rows(schools: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """Give the annuaire's rows: the schools, then the inspections (layout of the portal, 2026)."""
+def annuaire_rows(
+    schools: pd.DataFrame, date: dt.date, *, colleges: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Give the annuaire's rows: schools, inspections, collèges (layout of the portal, 2026)."""
     nature = (schools["nature"] == "maternelle").map({True: "101", False: "151"})
     rows = pd.DataFrame(
         {
@@ -110,7 +125,7 @@ def annuaire_rows(schools: pd.DataFrame, date: dt.date) -> pd.DataFrame:
             "Statut_public_prive": "Public",
             "Code_commune": schools["commune_code"],
             "Nom_commune": schools["commune_name"],
-            "Code_departement": "0" + schools["departement_code"],
+            "Code_departement": schools["departement_code"].str.zfill(3),
             "Ecole_maternelle": (schools["nature"] != "elementaire").astype(int).astype(str),
             "Ecole_elementaire": (schools["nature"] != "maternelle").astype(int).astype(str),
             "Appartenance_Education_Prioritaire": schools["priority"],
@@ -122,12 +137,23 @@ def annuaire_rows(schools: pd.DataFrame, date: dt.date) -> pd.DataFrame:
             "code_circonscription": schools["circonscription_code"],
         }
     )
-    both = pd.concat([rows, _inspection_rows(schools)], ignore_index=True)
-    code, name = _ACADEMIE
+    parts = [rows, _inspection_rows(schools)]
+    if colleges is not None:
+        parts.append(_college_rows(colleges))
+    both = pd.concat(parts, ignore_index=True)
+    codes, names = _academies(both["Code_departement"])
     both = both.assign(
-        Code_academie=code, Libelle_academie=name, date_maj_ligne=date.isoformat(), etat="OUVERT"
+        Code_academie=codes, Libelle_academie=names, date_maj_ligne=date.isoformat(), etat="OUVERT"
     )
     return both.fillna("").reindex(columns=list(_COLUMNS), fill_value="")
+
+
+def _academies(departements: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[str]]":
+    from geo_ent.sources.bundled import bundled_file
+
+    table = pd.read_csv(bundled_file("schools", "academies.csv"), dtype=str)
+    table.index = pd.Index(table["departement_code"].str.zfill(3))
+    return departements.map(table["academie_code"]), departements.map(table["academie_name"])
 
 
 def _title(name: str) -> str:
@@ -145,15 +171,27 @@ def _inspection_rows(schools: pd.DataFrame) -> pd.DataFrame:
             "Type_etablissement": "Service Administratif",
             "Code_commune": first["circonscription"].str[:5],
             "Nom_commune": first["circonscription_name"].str.replace(r" \d$", "", regex=True),
-            "Code_departement": "0" + first["departement_code"],
+            "Code_departement": first["departement_code"].str.zfill(3),
             "code_nature": code,
             "libelle_nature": label,
         }
     )
 
 
-def register_rows(schools: pd.DataFrame) -> pd.DataFrame:
-    """Give the register's rows: every school is in it."""
-    rows = schools.reset_index()[["uai", "status", "solution", "start", "programme"]]
-    rows.insert(4, "end", "")
-    return rows
+def _college_rows(colleges: pd.DataFrame) -> pd.DataFrame:
+    code, label = _COLLEGE
+    return pd.DataFrame(
+        {
+            "Identifiant_de_l_etablissement": colleges.index,
+            "Nom_etablissement": colleges["name"],
+            "Type_etablissement": "Collège",
+            "Statut_public_prive": "Public",
+            "Code_commune": colleges["commune_code"],
+            "Nom_commune": colleges["commune_name"],
+            "Code_departement": colleges["departement_code"].str.zfill(3),
+            "latitude": colleges["latitude"].map("{:.6f}".format),
+            "longitude": colleges["longitude"].map("{:.6f}".format),
+            "code_nature": code,
+            "libelle_nature": label,
+        }
+    )

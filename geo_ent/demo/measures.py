@@ -1,0 +1,164 @@
+"""A figure of a build, by a short name: what a published figure is held to."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.errors import InputError
+from geo_ent.tables.contract import LEVELS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["measure"]
+
+_JOINER = " + "  # between the solutions, phases or networks of one school
+_TOLD = {
+    "networks_n": ("networks_n",),
+    "adhering_communes_n": ("adhering_communes_n",),
+    "goal_share": ("goal", "share"),
+    "budget": ("cost", "budget"),
+    "years": ("cost", "years"),
+    "cost_school": ("cost", "per_school"),
+    "cost_pupil": ("cost", "per_pupil"),
+    "cost_school_year": ("cost", "per_school_year"),
+    "cost_pupil_year": ("cost", "per_pupil_year"),
+}
+"""Where the manifest's part `deployment` has a figure."""
+
+
+def measure(name: str, folder: str | Path) -> float:
+    """Give a figure of a build, read in its outputs alone (manifest and CSV tables).
+
+    Parameters
+    ----------
+    name
+        A figure, and where: `covered_n`, `coverage_share@departement:54`,
+        `covered_pupils_n@commune:34057` (by code), `schools_n@circonscription:Neufchâteau` (by name
+        or code), `schools_n@phase:ENIR`, `schools_n@network`, `coverage_share@solution:Net'Circo`
+        (of all the schools), `covered_n@rentree:2019-06-30` (of the ENT that still hold). Figures:
+        the columns of `coverage-<level>.csv`; `primary_covered_share` (écoles élémentaires and
+        primaires among those with an ENT), `decided_share` (an ENT or one decided),
+        `priority_share`, `rep_schools_n`, `rep_plus_schools_n`, `communes_n` (with a school);
+        `networks_n`, `adhering_communes_n`, `goal_share`, `goal_year`, `budget`, `years`,
+        `cost_school`, `cost_pupil`, `cost_school_year`, `cost_pupil_year`, `cofinancing:FEDER`
+        (a share of the budget).
+    folder
+        Of `geo-ent build`, or of a demo.
+
+    Raises
+    ------
+    InputError
+        If the build doesn't have it.
+    """
+    figure, _, place = name.partition("@")
+    kind, _, which = place.partition(":")
+    build = Path(folder)
+    if kind in LEVELS:
+        found = _of_zone(figure, kind, which, build)
+    elif kind:
+        found = _of_some(figure, kind, which, build)
+    else:
+        found = _of_all(figure, build)
+    if found is None or found != found:  # noqa: PLR0124 NaN
+        msg = f"« {name} » : {build} n'en dit rien ; vérifiez le nom du chiffre et du lieu."
+        raise InputError(msg)
+    return float(found)
+
+
+def _of_all(figure: str, build: Path) -> float | None:
+    manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+    told = manifest.get("deployment", {})
+    if figure in manifest["figures"]:
+        return _number(manifest["figures"][figure])
+    if figure.startswith("cofinancing:"):
+        paid = _within(told, ("cost", "funders", figure.partition(":")[2]))
+        budget = _within(told, ("cost", "budget"))
+        return None if paid is None or not budget else paid / budget
+    if figure == "goal_year":
+        return _number(str(told.get("goal", {}).get("by", ""))[:4])
+    if figure in _TOLD:
+        return _within(told, _TOLD[figure])
+    schools = _schools(build)
+    return _count(figure, schools, schools)
+
+
+def _within(told: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
+    found: Any = told
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return _number(found)
+
+
+def _number(value: object) -> float | None:
+    try:
+        return float(str(value))
+    except ValueError:
+        return None
+
+
+def _schools(build: Path) -> "pd.DataFrame":
+    import pandas as pd
+
+    table = pd.read_csv(build / "schools.csv", dtype=str, keep_default_na=False)
+    for column in ("pupils_n", "classes_n"):
+        table[column] = pd.to_numeric(table.get(column, ""), errors="coerce")
+    return table.reindex(columns=[*table.columns, *({"phase", "network"} - set(table.columns))],
+                         fill_value="")  # fmt: skip
+
+
+def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
+    """Read a zone's row of its table, else count the zone's schools."""
+    import pandas as pd
+
+    path = build / f"coverage-{level}.csv"
+    if not path.is_file():
+        return None
+    table = pd.read_csv(path, dtype={"zone_code": str})
+    rows = table[(table["zone_code"] == which) | (table["zone_name"] == which)]
+    if len(rows) != 1:
+        return None
+    if figure in rows:
+        return float(rows[figure].iloc[0])
+    schools = _schools(build)
+    own = schools[schools[f"{level}_code"] == rows["zone_code"].iloc[0]]
+    return _count(figure, own, own)
+
+
+def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
+    """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
+    schools = _schools(build)
+    if kind == "rentree":
+        held = (schools["status"] == "school") & (schools["start"] <= which)
+        return _count(figure, schools[held], schools)
+    if kind not in {"phase", "solution", "network"}:
+        return None
+    words = schools[kind].str.split(_JOINER, regex=False)
+    own = schools[[which in each if which else bool(each[0]) for each in words]]
+    return _count(figure, own, schools) if len(own) else None
+
+
+def _count(figure: str, own: "pd.DataFrame", every: "pd.DataFrame") -> float | None:
+    """Count in some schools; `coverage_share` is of all of them."""
+    covered = own[own["status"] == "school"]
+    primary_n = int((covered["nature"] != "maternelle").sum())
+    priority, decided = own["priority"], own["status"].isin(["school", "planned"])
+    counts = {
+        "schools_n": len(own),
+        "covered_n": len(covered),
+        "primary_covered_n": primary_n,
+        "covered_pupils_n": covered["pupils_n"].sum(min_count=1),
+        "communes_n": own["commune_code"].nunique(),
+        "rep_schools_n": int((priority == "REP").sum()),
+        "rep_plus_schools_n": int((priority == "REP+").sum()),
+        "coverage_share": _share(len(covered), len(every)),
+        "primary_covered_share": _share(primary_n, len(covered)),
+        "decided_share": _share(int(decided.sum()), len(own)),
+        "priority_share": _share(int((priority != "").sum()), len(own)),
+    }
+    return counts.get(figure)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
