@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench picture screenshots clean
+.PHONY: demo test check format bench picture cases screenshots clean
 
 demo: $(READY)  ## the main job on bundled data, offline
 	$(BIN)/geo-ent demo --out maps/demo
@@ -18,7 +18,7 @@ check: $(READY)  ## style, types, one-way imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deno lint
-	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/words.en.js geo_ent/publish/assets/*.js tests/js
+	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/words.en.js geo_ent/maps/assets/projects/main.js geo_ent/publish/assets/*.js tests/js
 
 format: $(READY)
 	$(BIN)/ruff check --fix
@@ -33,6 +33,9 @@ picture: $(READY)  ## the README's picture of the page
 	.ci/chromium
 	$(BIN)/geo-ent demo --out maps/demo
 	$(BIN)/python docs/picture.py maps/demo/index.html docs/demo.png
+
+cases: $(READY)  ## the gallery of docs/cases: texts, figures and pictures
+	$(BIN)/python docs/cases.py
 
 screenshots: $(READY)  ## the page at each width, in a frame and on paper, out of git
 	.ci/chromium
