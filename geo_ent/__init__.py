@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo_ent.maps.page import coverage_map as map  # noqa: A004 the verb of the public API
     from geo_ent.pipeline import build
     from geo_ent.project import Project
+    from geo_ent.sources.fetch import fetch
     from geo_ent.tables.communes import read_communes
     from geo_ent.tables.findings import Findings
     from geo_ent.tables.register import read_register
@@ -33,6 +34,7 @@ __all__ = [
     "Source",
     "build",
     "coverage",
+    "fetch",
     "locate",
     "map",
     "read_communes",
@@ -50,6 +52,7 @@ _HOMES = {
     "Source": "geo_ent.maps.facts:Source",
     "build": "geo_ent.pipeline:build",
     "coverage": "geo_ent.indicators.coverage:coverage",
+    "fetch": "geo_ent.sources.fetch:fetch",
     "locate": "geo_ent.territory.locate:locate",
     "map": "geo_ent.maps.page:coverage_map",
     "read_communes": "geo_ent.tables.communes:read_communes",
