@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_ent.indicators.coverage import coverage, totals, wilson
-from geo_ent.maps.headline import headline
+from geo_ent.maps.headline import headline, in_unit
 from geo_ent.tables.contract import NATURES, STATUSES
 
 KNOWN = " que l’on connaisse"
@@ -223,3 +223,20 @@ def test_headline_is_true_and_french(counts, sector, said):
                  "coverage_share": share}  # fmt: skip
     found = headline(totals_of, sector=sector)
     assert found.replace("\u00a0", " ").replace("\u202f", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("covered", "unit", "lang", "said"),
+    [
+        (900.0, "classes", "fr", "900 classes sur 1 428 ont un ENT, soit 63,0 %."),
+        (1.0, "pupils", "fr", "1 élève sur 1 428 a un ENT, soit 0,1 %."),
+        (900.0, "classes", "en", "900 of 1,428 classes have an ENT, or 63.0%."),
+        (900.0, "schools", "fr", ""),
+    ],
+)
+def test_a_goal_in_classes_is_told_in_classes_too(covered, unit, lang, said):
+    """The headline adds the unit of the goal; nothing where it is schools, or isn't known."""
+    totals = {f"{unit}_n": 1428.0, f"covered_{unit}_n": covered}
+    told = in_unit(totals, unit, lang=lang)
+    assert told.replace("\u00a0", " ").replace("\u202f", " ").strip() == said
+    assert in_unit({}, unit, lang=lang) == ""

@@ -8,7 +8,7 @@ from geo_ent.words import counted, number, percent
 if TYPE_CHECKING:
     from geo_ent.maps.script import Language
 
-__all__ = ["headline"]
+__all__ = ["headline", "in_unit"]
 
 _KINDS = {
     "public": ("école publique", "écoles publiques"),
@@ -53,6 +53,36 @@ def headline(totals: Mapping[str, float], *, sector: str, lang: "Language" = "fr
         known = f"La seule {one} n’a pas d’ENT."
         return f"On ne sait pas si la seule {one} a un ENT." if unknown else known
     return f"Aucune {one} dans ce territoire."
+
+
+def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") -> str:
+    """Say the coverage in the unit that a goal is told in, after the schools; "" for schools.
+
+    Parameters
+    ----------
+    totals
+        `classes_n, covered_classes_n`, or the same of pupils; nothing is said where they lack.
+    unit
+        "schools", "classes" or "pupils".
+
+    Examples
+    --------
+    >>> totals = {"classes_n": 1428.0, "covered_classes_n": 900.0}
+    >>> in_unit(totals, "classes").replace(chr(0xA0), " ").replace(chr(0x202F), " ")
+    ' 900 classes sur 1 428 ont un ENT, soit 63,0 %.'
+    >>> in_unit(totals, "schools"), in_unit(totals, "pupils")
+    ('', '')
+    """
+    whole, covered = totals.get(f"{unit}_n", 0), totals.get(f"covered_{unit}_n", 0)
+    if unit == "schools" or not whole > 0:
+        return ""
+    share = percent(covered / whole, locale=lang)
+    if lang == "en":
+        told = f"{number(covered, locale='en')} of {number(whole, locale='en')} {unit}"
+        return f" {told} have an ENT, or {share}."
+    word = {"classes": ("classe", "classes"), "pupils": ("élève", "élèves")}[unit]
+    verb = "a" if covered < 2 else "ont"  # noqa: PLR2004 French counts one and a half as one
+    return f" {counted(int(covered), *word)} sur {number(whole)} {verb} un ENT, soit {share}."
 
 
 def _english(schools: int, covered: int, unknown: int, kind: str) -> str:

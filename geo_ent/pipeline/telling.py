@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.facts import PageFacts
-from geo_ent.maps.headline import headline
+from geo_ent.maps.headline import headline, in_unit
 from geo_ent.pipeline.notes import notes
 from geo_ent.pipeline.sources import sources
 from geo_ent.tables.communes import departement_names
@@ -67,7 +67,8 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         title=title(project, result.territory),
         territory=result.territory,
         date=result.date,
-        headline=headline(figures, sector=project.sector, lang=project.lang),
+        headline=headline(figures, sector=project.sector, lang=project.lang)
+        + in_unit(figures, project.goal.unit if project.goal else "schools", lang=project.lang),
         sources=sources(project, result),
         notes=notes(project, result),
         simulated=simulation.message if simulation else None,
