@@ -16,6 +16,7 @@ from geo_ent.cli_programmes import programmes_command
 from geo_ent.cli_run import run
 from geo_ent.cli_sources import fetch_command, following, print_had, sources_command
 from geo_ent.errors import GeoEntError
+from geo_ent.official import pin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ def build_command(
         typer.Option(help="Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Le dossier à faire, par exemple maps/35.")
+        Path | None, typer.Option(help="Le dossier à faire ; sans --schools, maps/ et le code.")
     ] = None,
     date: Annotated[
         str, typer.Option(help="La date à montrer (2023-06-30) ; sinon celle de l'annuaire.")
@@ -179,7 +180,9 @@ def build_command(
         "refresh": refresh,
         "ca_bundle": ca_bundle,
     }
-    run(asked_project(given, file=project, official=partial(_official, file=project)))
+    asked = asked_project(given, file=project, official=partial(_official, file=project))
+    run(asked)
+    pin(asked.fetched, project, renew=refresh)
 
 
 def _official(told: "Mapping[str, Any]", *, file: Path | None) -> "dict[str, Any]":

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from geo_ent.official import explaining
+
 if TYPE_CHECKING:
     from geo_ent.pipeline import Built
     from geo_ent.project import Project
@@ -14,7 +16,7 @@ __all__ = ["run", "steps_bar"]
 
 def run(project: "Project") -> None:
     """Build a project and tell the user what was done."""
-    with steps_bar() as start:
+    with explaining(project.fetched), steps_bar() as start:
         from geo_ent.pipeline import STEPS, build
 
         built = build(project, report=start(len(STEPS)))

@@ -1,5 +1,6 @@
 """The commands `geo-ent fetch` and `geo-ent sources`: official data, fetched and listed."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fetch_command", "following", "print_had", "sources_command"]
 
+_TABLE_WIDTH = 120  # columns; in fewer an address would be cut into pieces
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
 
 
@@ -83,7 +85,8 @@ def sources_command(
     catalogue, cache = read_catalogue(), Cache(tell=print)
     if clean:
         print(f"{_weight(cache.clean())} libérés.\n")
-    show = _rich_sources if sys.stdout.isatty() else _plain_sources
+    wide = sys.stdout.isatty() and shutil.get_terminal_size().columns >= _TABLE_WIDTH
+    show = _rich_sources if wide else _plain_sources
     show(catalogue, cache.entries())
     _print_cache(cache)
 
@@ -122,7 +125,9 @@ def following() -> "Iterator[tuple[Tell, Callable[[Progress], None] | None]]":
         def show(progress: "Progress") -> None:
             task = tasks.get(progress.dataset)
             if task is None:
-                task = tasks[progress.dataset] = bar.add_task(progress.dataset, words="")
+                task = tasks[progress.dataset] = bar.add_task(
+                    progress.dataset, total=None, words=""
+                )
             done, total = _done(progress)
             words = progress_words(progress)
             bar.update(task, completed=done, total=total, words=words)  # type: ignore[arg-type]

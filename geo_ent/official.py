@@ -1,6 +1,7 @@
 """The official data of a project that gives no directory: the cache's, else the portals'."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,10 @@ from geo_ent.errors import InputError
 if TYPE_CHECKING:
     from geo_ent.sources.catalogue import Catalogue
     from geo_ent.sources.fetch import Fetched
+    from geo_ent.sources.lockfile import Lock
     from geo_ent.sources.transport import Progress, Tell
 
-__all__ = ["LOCK", "OPTIONS", "official_inputs"]
+__all__ = ["LOCK", "OPTIONS", "explaining", "official_inputs", "pin"]
 
 LOCK = "geo-ent.lock"
 """What pins, beside a project file, the data that its map was made from."""
@@ -21,6 +23,7 @@ OPTIONS = ("datasets", "offline", "refresh", "ca_bundle")
 """What is said of the sources and isn't of the project itself."""
 
 _NEEDED = "annuaire"
+_DATED = "effectifs"  # what the rentrée of a project is of; the IPS ended before the last ones
 
 
 def _silent(_told: str) -> None:
@@ -42,26 +45,28 @@ def official_inputs(
         What the options and the project file say, by the keys of `Project` and of `OPTIONS`.
         ``datasets`` names those wanted; without it, all that a map can use.
     file
-        The project file, if there is one: its lock file pins what is used, and is written where
-        there is none or with ``refresh``.
+        The project file, if there is one: its lock file pins what is used, unless ``refresh``
+        (see `pin`).
     tell, progress
         Called with sentences, and with how far a download is.
 
     Returns
     -------
     dict
-        Field of `Project` -> path, and ``fetched``: field -> what is known of the file.
+        Field of `Project` -> path, ``out`` included (maps/88, beside the project file if there is
+        one, when nothing says another), and ``fetched``: field -> what is known of the file.
 
     Raises
     ------
     InputError
         If there is no territory, or a dataset isn't known.
     SourceError
-        If the annuaire can't be had; the others are done without, and said.
+        If the annuaire can't be had, nor what the lock pins, nor the effectifs of a rentrée that
+        is asked for; the others are done without, and said.
     """
     from geo_ent.sources.catalogue import read_catalogue
     from geo_ent.sources.fetch import fetch
-    from geo_ent.sources.lockfile import read_lock, write_lock
+    from geo_ent.sources.lockfile import read_lock
     from geo_ent.tables.communes import territory_departements
     from geo_ent.territory.crs import metric_crs
 
@@ -83,17 +88,90 @@ def official_inputs(
         ca_bundle=told.get("ca_bundle"),
         catalogue=catalogue,
         lock=pinned,
-        optional=set(names) - {_NEEDED},
+        optional=set(names) - _needed(told, pinned),
         tell=tell,
         progress=progress,
     )
-    dated = [name for name in names if catalogue.datasets[name].year_column]
+    dated = [name for name in names if name == _DATED]
     found = ask([name for name in names if name not in dated])
-    found |= ask(dated, year=told.get("rentree"))  # the other files' vintage isn't a rentrée
-    if lock and pinned is None:
-        write_lock(lock, found)
+    found |= ask(dated, year=told.get("rentree"))  # the year of another file isn't that rentrée
     fetched: dict[str, Fetched] = {each.dataset.option: each for each in found.values()}
-    return {**{option: each.path for option, each in fetched.items()}, "fetched": fetched}
+    paths = {option: each.path for option, each in fetched.items()}
+    return {"out": told.get("out") or _folder(departements, file), **paths, "fetched": fetched}
+
+
+def pin(fetched: "Mapping[str, Fetched]", file: Path | None, *, renew: bool = False) -> None:
+    """Write the lock of a project beside its file, once its map is made from what was fetched.
+
+    Parameters
+    ----------
+    fetched
+        As `Project.fetched` is; nothing is written where it is empty.
+    file
+        The project file; without one nothing is pinned.
+    renew
+        Replace the lock that is there; without it, that one stays.
+
+    Raises
+    ------
+    OutputError
+        If it can't be written.
+    """
+    if file is None or not fetched:
+        return
+    lock = file.with_name(LOCK)
+    if renew or not lock.exists():
+        from geo_ent.sources.lockfile import write_lock
+
+        write_lock(lock, fetched)
+
+
+def _folder(departements: tuple[str, ...], file: Path | None) -> Path:
+    """Name the folder of a map: maps/88, maps/54-55-57-88."""
+    return (file.parent if file else Path()) / "maps" / "-".join(departements)
+
+
+@contextmanager
+def explaining(fetched: "Mapping[str, Fetched]") -> "Iterator[None]":
+    """Add, to a fault of a file that was fetched, how to do without this file.
+
+    Parameters
+    ----------
+    fetched
+        Field of a project -> what was fetched for it, as `Project.fetched` is.
+
+    Raises
+    ------
+    InputError
+        What was raised within, and what to do.
+    """
+    try:
+        yield
+    except InputError as fault:
+        told = str(fault)
+        faulty = next((each for each in fetched.values() if each.path.name in told), None)
+        if faulty is None:
+            raise
+        msg = f"{told} {_way_out(faulty, fetched)}"
+        raise InputError(msg) from None
+
+
+def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
+    """Say how to do without a file that a reader refuses."""
+    name, option = faulty.dataset.id, faulty.dataset.option.replace("_", "-")
+    others = [each.dataset.id for each in fetched.values() if each is not faulty]
+    without = f"pour faire sans lui : --dataset {','.join(others)} ; "
+    return (
+        f"C'est le fichier « {name} », téléchargé : sa forme a peut-être changé. Mettez geo-ent à "
+        f"jour ; {without if others and name != _NEEDED else ''}ou donnez-en un autre par "
+        f"--{option}."
+    )
+
+
+def _needed(told: Mapping[str, Any], pinned: "Lock | None") -> set[str]:
+    """Name what a map isn't made without: its schools, a rentrée asked for, what a lock pins."""
+    asked = {_DATED} if told.get("rentree") else set()
+    return {_NEEDED} | asked | set(pinned.pins if pinned else ())
 
 
 def _wanted(catalogue: "Catalogue", told: Mapping[str, Any]) -> tuple[str, ...]:

@@ -55,8 +55,8 @@ def asked_project(
     file
         The project file, if there is one.
     official
-        Gives the official data that nothing names, from what is told, when the directory isn't
-        given (`geo_ent.official.official_inputs`); without it, the directory must be.
+        Gives the official data that nothing names, and the folder to make, from what is told, when
+        the directory isn't given (`geo_ent.official.official_inputs`); without it, both must be.
 
     Raises
     ------
@@ -70,13 +70,14 @@ def asked_project(
     told = {**said, **own}
     options = {"schools": "l'annuaire (--schools)", "register": "le registre (--register)",
                "out": "le dossier à faire (--out)"}  # fmt: skip
-    missing = [words for key, words in options.items()
-               if key not in told and not (key == "schools" and official)]  # fmt: skip
+    fetching = official is not None and "schools" not in told
+    done_without = {"schools", "out"} if fetching else set()
+    missing = [words for key, words in options.items() if key not in told.keys() | done_without]
     if missing:
         where = f" ; {file} ne le dit pas non plus" if file else ""
         msg = f"il manque {' et '.join(missing)}{where}."
         raise InputError(msg)
-    if "schools" not in told and official:
+    if official is not None and fetching:
         told |= official(told)
     told = {key: value for key, value in told.items() if key not in OPTIONS}
     sentence = told.pop("simulated", "")

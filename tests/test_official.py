@@ -1,10 +1,13 @@
 """A build without a directory: official data is fetched, named on the page, and pinned."""
 
+import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
 from portal import Portal, write_catalogue
+from portal_files import workbook
 from portal_tables import annuaire, college_sectors, effectifs, ips
 from typer.testing import CliRunner
 
@@ -69,7 +72,30 @@ def test_a_territory_and_a_register_are_enough(portal, register, tmp_path):
         assert inputs[name]["fetched"]["licence"] == "Licence Ouverte 2.0"
     page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
     assert "téléchargé le" in page
+    assert "(DEPP)" in page
+    assert "Licence Ouverte 2.0" in page
+    assert inputs["pupils"]["fetched"]["producer"].endswith("(DEPP)")
+    fetched = dt.datetime.fromisoformat(inputs["pupils"]["fetched"]["fetched_at"])
+    assert dt.timedelta() <= dt.datetime.now(dt.UTC) - fetched < dt.timedelta(hours=1)
     assert "fr-en-annuaire-education" in page
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_territory_and_a_register_are_all_that_is_typed(register, tmp_path, monkeypatch):
+    """Nothing else: the folder is named by the territory, where the command was typed."""
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["build", "--departement", "90", "--register", register.name])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "maps" / "90" / "index.html").exists()
+    assert "La page : maps/90/index.html" in done.output.replace("\\", "/")
+
+
+def test_a_given_directory_still_wants_a_folder(portal, register):
+    """With --schools nothing is guessed."""
+    arguments = ["build", "--departement", "90", "--register", str(register), "--schools", "a.csv"]
+    done = CliRunner().invoke(app, arguments)
+    assert str(done.exception) == "il manque le dossier à faire (--out)."
+    assert portal.calls == []
 
 
 def test_a_second_build_asks_nobody(portal, register, tmp_path):
@@ -147,6 +173,137 @@ def test_a_project_pins_what_its_map_was_made_from(portal, register, tmp_path):
     assert runner.invoke(app, ["build", "--project", str(file), "--refresh"]).exit_code == 0
     assert manifest(tmp_path / "map")["inputs"]["schools"]["sha256"] != first
     assert (tmp_path / LOCK).read_bytes() != lock
+
+
+@pytest.fixture
+def project(portal, register, tmp_path):
+    """Make a map by a project file, which its lock then pins; give the file."""
+    file = tmp_path / "geo-ent.toml"
+    told = f'departements = ["90"]\nregister = "{register.name}"\nout = "map"\nquick = true\n'
+    file.write_text(told, encoding="utf-8")
+    assert CliRunner().invoke(app, ["build", "--project", str(file)]).exit_code == 0
+    portal.calls.clear()
+    return file
+
+
+@pytest.mark.parametrize("name", ["annuaire", "ips"])
+def test_what_a_lock_pins_is_never_done_without(portal, project, tmp_path, monkeypatch, name):
+    """Elsewhere, with an empty cache, and the portal has changed: one line, and no other map."""
+    monkeypatch.setenv("GEO_ENT_CACHE", str(tmp_path / "elsewhere"))
+    before, lock = state(tmp_path / "map"), (tmp_path / LOCK).read_bytes()
+    if name == "ips":
+        portal.tables["fr-en-ips-ecoles-ap2022"] = ips(annuaire("90", schools_n=60), seed=99)
+    else:
+        portal.tables["fr-en-annuaire-education"] = annuaire("90", schools_n=61, others_n=6)
+    done = CliRunner().invoke(app, ["build", "--project", str(project)])
+    assert isinstance(done.exception, SourceError)
+    line = str(done.exception)
+    assert line.startswith(f"{name} (090) : ce que geo-ent.lock fige (")
+    assert "n'est plus dans le cache, et le portail a maintenant autre chose (" in line
+    assert line.endswith("--refresh prend ce que le portail a et renouvelle le verrou.")
+    assert "\n" not in line
+    assert (state(tmp_path / "map"), (tmp_path / LOCK).read_bytes()) == (before, lock)
+
+
+def test_another_machine_makes_the_same_map(portal, project, tmp_path, monkeypatch):
+    """With an empty cache, and rows in another order at the portal: the same page."""
+    monkeypatch.setenv("GEO_ENT_CACHE", str(tmp_path / "elsewhere"))
+    before = (tmp_path / "map" / "index.html").read_bytes()
+    portal.tables["fr-en-ips-ecoles-ap2022"].rows.reverse()
+    assert CliRunner().invoke(app, ["build", "--project", str(project)]).exit_code == 0
+    assert (tmp_path / "map" / "index.html").read_bytes() == before
+
+
+def test_only_a_map_that_is_made_is_pinned(portal, project, tmp_path, register):
+    """A build that ends on a fault writes no lock, and doesn't renew the one there is."""
+    lock = (tmp_path / LOCK).read_bytes()
+    portal.tables["fr-en-annuaire-education"] = annuaire("90", schools_n=61, others_n=6)
+    register.write_text("a;b\n1;2\n", encoding="utf-8")
+    arguments = ["build", "--project", str(project), "--refresh"]
+    assert isinstance(CliRunner().invoke(app, arguments).exception, InputError)
+    assert (tmp_path / LOCK).read_bytes() == lock
+    (tmp_path / LOCK).unlink()
+    assert isinstance(CliRunner().invoke(app, arguments).exception, InputError)
+    assert not (tmp_path / LOCK).exists()
+
+
+def test_a_lock_is_of_a_rentree(portal, project):
+    """Another rentrée than the pinned one is said to be so, before any table is read."""
+    done = CliRunner().invoke(app, ["build", "--project", str(project), "--rentree", "2024"])
+    assert isinstance(done.exception, SourceError)
+    told = "effectifs (090) : geo-ent.lock le fige pour 2025, et l'on demande 2024 ; --refresh"
+    assert str(done.exception).startswith(told)
+    assert portal.calls == []
+
+
+def state(folder):
+    """Say what the files of a folder hold."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_rentree_is_of_the_effectifs(register, tmp_path, year):
+    """They are of that rentrée; the IPS, which ended before, are their latest, not left out."""
+    done = build(register, tmp_path / "map", "--rentree", str(year))
+    assert done.exit_code == 0, done.output
+    inputs = manifest(tmp_path / "map")["inputs"]
+    assert f"effectifs de {year}" in done.output
+    assert inputs["pupils"]["name"] == f"effectifs-090-{year}.csv"
+    assert inputs["ips"]["name"] == "ips-090-2024.csv"
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_rentree_that_the_portal_hasnt_ends_the_build(register, tmp_path):
+    """What was asked for isn't done without: the latest there is is named."""
+    done = build(register, tmp_path / "map", "--rentree", "2019")
+    assert isinstance(done.exception, SourceError)
+    assert "n'a rien pour 2019" in str(done.exception)
+    assert "la plus récente est 2025" in str(done.exception)
+    assert not (tmp_path / "map").exists()
+
+
+def test_a_rentree_offline_says_what_the_cache_has(portal, register, tmp_path):
+    """The latest is in the cache, another year isn't."""
+    build(register, tmp_path / "one")
+    portal.calls.clear()
+    done = build(register, tmp_path / "two", "--rentree", "2024", "--offline")
+    told = "effectifs (090) : hors ligne, et le cache ne l'a pas pour 2024 (il a 090 2025)."
+    assert str(done.exception).startswith(told)
+    assert portal.calls == []
+
+
+def test_a_fetched_file_that_is_refused_says_how_to_do_without(portal, register, tmp_path):
+    """A layout that has changed: which dataset, and the option that makes the map all the same."""
+    rows = [
+        ("Code INSEE", "Classement FRR"),
+        *((f"{at:05}", "Zone Z") for at in range(90001, 90102)),
+    ]
+    catalogue = tmp_path / "catalogue.toml"
+    text = catalogue.read_text(encoding="utf-8")
+    address = next(line for line in text.splitlines() if "Liste%20communes%20FRR" in line)
+    text = text.replace(address, f'2025 = "{portal.url}/frr.xlsx"')
+    catalogue.write_text(text.replace("rows_n = 34_875", "rows_n = 101"), encoding="utf-8")
+    portal.files["/frr.xlsx"] = workbook("FRR", rows)
+    done = build(register, tmp_path / "map")
+    assert isinstance(done.exception, InputError)
+    line = str(done.exception)
+    assert "« Zone Z » n'est pas une de ses six classes" in line
+    assert "C'est le fichier « frr », téléchargé : sa forme a peut-être changé." in line
+    assert line.endswith("ou donnez-en un autre par --frr.")
+    assert "\n" not in line
+    named = re.search(r"--dataset ([a-z,-]+) ;", line)[1]
+    assert build(register, tmp_path / "map", "--dataset", named).exit_code == 0
+
+
+def test_a_fault_of_another_file_is_left_as_it_is(portal, tmp_path):
+    """A register that isn't one has nothing to do with what was fetched."""
+    bad = tmp_path / "bad.csv"
+    bad.write_text("a;b\n1;2\n", encoding="utf-8")
+    done = build(bad, tmp_path / "map")
+    assert isinstance(done.exception, InputError)
+    assert "téléchargé" not in str(done.exception)
+    assert portal.calls != []
 
 
 def test_a_territory_is_asked_for_before_anything(portal):

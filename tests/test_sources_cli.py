@@ -11,7 +11,7 @@ import pytest
 import typer
 from portal import Portal, write_catalogue
 from portal_faults import answered, fine
-from portal_tables import annuaire, college_sectors, effectifs, ips
+from portal_tables import annuaire, college_sectors, effectifs, ips, schools_of
 from sources_world import quiet_environment
 from stock import stocked
 from typer.testing import CliRunner
@@ -201,7 +201,8 @@ GUIDE = Path(__file__).parent.parent / "docs" / "sources.md"
 def messages():
     """Give all the texts of the sources, as one: what a code writes over two lines is joined."""
     folder = Path(fetching.__file__).parent
-    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
+    files = [*sorted(folder.glob("*.py")), folder.parent / "official.py"]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return re.sub(r'"\s*\n\s*f?"', "", code)
 
 
@@ -239,22 +240,15 @@ def test_the_guide_says_how_long_a_file_is_fresh(name):
     assert line.endswith(f"| {read_catalogue().datasets[name].fresh_days} jours |")
 
 
-TERMINAL = """
-import sys, typer
-from geo_ent.cli_sources import fetch_command, sources_command
-app = typer.Typer()
-app.command("fetch")(fetch_command)
-app.command("sources")(sources_command)
-app()
-"""
+TERMINAL = "from geo_ent.cli import main; main()"
 
 
-def on_a_terminal(*arguments):
-    """Run a command on a pseudo-terminal of 100 columns; give what it showed."""
+def on_a_terminal(*arguments, columns=80):
+    """Run a command on a pseudo-terminal; give what it showed."""
     import pty
 
     ours, theirs = pty.openpty()
-    environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm"}
+    environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
     command = [sys.executable, "-c", TERMINAL, *arguments]
     run = subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment)
     os.close(theirs)
@@ -265,26 +259,60 @@ def on_a_terminal(*arguments):
     except OSError:  # Linux's way to say that the other side is closed
         pass
     os.close(ours)
-    assert run.wait(60) == 0
+    assert run.wait(60) == 0, shown.decode()
     return shown.decode()
 
 
 def slow(handler, answer):
-    """Send an answer so that its bar can be seen."""
-    time.sleep(0.4)
-    handler.send(answer)
+    """Send an answer in two pieces, so that its bar can be seen."""
+    half = len(answer.body) // 2
+    handler.send_response(200)
+    handler.send_header("Content-Type", answer.kind)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for piece in (answer.body[:half], answer.body[half:]):
+        handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        handler.wfile.flush()
+        time.sleep(0.4)
+    handler.wfile.write(b"0\r\n\r\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 def test_a_terminal_has_a_bar_and_a_table(portal):
     """On a terminal: the bar while it comes, then the same lines; the catalogue as a table."""
-    portal.play(slow, fine, slow, fine)
+    portal.play(fine, slow, fine, slow)
     shown = on_a_terminal("fetch", "--departement", "88", "--dataset", "annuaire,carte-scolaire")
     assert "━" in shown
     assert re.search(r"annuaire.* \d+\sko, \d+ lignes? sur \d+, reste \d+", shown)
     assert "\x1b[2K" in shown
+    frames = [re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", line) for line in re.split(r"[\r\n]+", shown)]
+    bars = [line for line in frames if line.startswith("annuaire ") and " sur " in line]
+    assert all(len(line) <= 80 for line in bars)
+    assert re.search(r" (\d+) lignes sur \1, reste 0 ", bars[-1]), "a bar that ends says so"
+    early = [line for line in bars if " 0 ligne sur " in line]
+    assert early, "the middle of it was shown"
+    assert not [line for line in early if "0:00:00" in line], "what has just begun isn't done"
     assert re.search(r"annuaire : \d+\slignes, \d+\sko, téléchargé\.", shown)
-    table = on_a_terminal("sources")
+    table = on_a_terminal("sources", columns=130)
     assert "Dans le cache" in table
     assert "Annuaire de l'éducation" in table
     assert "Le cache : " in table
+    narrow = on_a_terminal("sources")
+    address = "https://data.education.gouv.fr/explore/dataset/fr-en-ecoles-effectifs-nb_classes/"
+    assert f"  {address}\r\n" in narrow, "an address is whole, to be copied"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+def test_build_shows_the_bar_too(portal, tmp_path):
+    """Without --schools: the bar of the download (bytes, rows, what is left), then the map's."""
+    uais = [row["identifiant_de_l_etablissement"] for row in schools_of(SCHOOLS)
+            if row["code_departement"] == "088"]  # fmt: skip
+    register = tmp_path / "ent.csv"
+    register.write_text("UAI,ENT\n" + "".join(f"{uai},oui\n" for uai in uais), encoding="utf-8")
+    portal.play(fine, slow)
+    shown = on_a_terminal("build", "--departement", "88", "--register", str(register), "--out",
+                          str(tmp_path / "map"), "--quick", "--dataset", "annuaire")  # fmt: skip
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+    assert re.search(r"annuaire ━+ \d+\sko, (\d+) lignes sur \1, reste 0 ", plain)
+    assert re.search(r"annuaire : \d+\slignes, \d+\sko, téléchargé\.", plain)
+    assert (tmp_path / "map" / "index.html").exists()

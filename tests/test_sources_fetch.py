@@ -153,6 +153,36 @@ def test_new_rows_are_another_file(world):
     assert world.cache.old() == [first.path]
 
 
+def test_an_export_in_parquet(world):
+    """Asked for as Parquet where the catalogue says so: whole, counted, and of the same rows."""
+    import pyarrow.parquet as pq
+
+    told = world.fetch().path.read_text(encoding="utf-8-sig").splitlines()
+    text = (world.folder / "catalogue.toml").read_text(encoding="utf-8")
+    path = world.folder / "parquet.toml"
+    path.write_text(text.replace('format = "csv"', 'format = "parquet"', 1), encoding="utf-8")
+    found = world.fetch(catalogue=read_catalogue(path), refresh=True)
+    assert found.path.suffix == ".parquet"
+    assert world.asked == ["records", "parquet"]
+    rows = pq.read_table(found.path).to_pylist()
+    assert found.entry.rows_n == len(rows) == len(told) - 1
+    assert {row["identifiant_de_l_etablissement"] for row in rows} == {
+        line.partition(";")[0] for line in told[1:]
+    }
+    half = world.portal.answer
+
+    def cut(call):
+        answer = half(call)
+        if "parquet" in call.path:
+            answer.body = answer.body[: len(answer.body) // 2]
+        return answer
+
+    world.schools.pop(0)
+    world.portal.answer = cut
+    old = world.fetch(catalogue=read_catalogue(path), refresh=True)
+    assert (old.how, old.path) == ("stale", found.path)
+
+
 def test_what_changes_between_the_count_and_the_file(world):
     """The portal is brought up to date between two calls: it is asked again, and right."""
     gone = world.schools.pop()
@@ -458,7 +488,7 @@ def test_a_lock_takes_nothing_else(pinned):
         pinned.fetch(lock=pinned.lock)
     rows = pinned.first.entry.rows_n
     assert str(fault.value) == (
-        f"annuaire (088) : ce que geo-ent.lock fige ({rows} lignes du 22/11/2026), n'est plus dans "
+        f"annuaire (088) : ce que geo-ent.lock fige ({rows} lignes du 22/11/2026) n'est plus dans "
         f"le cache, et le portail a maintenant autre chose ({rows} lignes). --refresh prend ce que "
         "le portail a et renouvelle le verrou."
     )

@@ -1,7 +1,9 @@
 """Files of all of France: a workbook, whole or refused, and never unfolded beyond its bound."""
 
+import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import portal_faults as faults
@@ -11,6 +13,7 @@ from portal_files import density_grid
 from portal_tables import effectifs, homes
 from sources_world import open_world
 
+from geo_ent.errors import SourceError
 from geo_ent.sources.cache import Cache
 from geo_ent.sources.catalogue import read_catalogue
 from geo_ent.sources.fetch import fetch
@@ -141,12 +144,32 @@ def test_a_file_that_has_not_changed_is_not_sent_again(world):
     assert "if-none-match" in world.portal.calls[-1].headers
 
 
-def test_a_departement_costs_ten_calls_at_most_and_then_none(world):
-    """The four datasets that a map needs; the portal gives 5,000 calls a day."""
+def in_its_vintage(table, kind, written):
+    """Tell the rentrée of a table as one of its vintages does."""
+    table.fields = tuple(
+        replace(each, kind=kind) if each.name == "rentree_scolaire" else each
+        for each in table.fields
+    )
+    for row in table.rows:
+        year = int(row["rentree_scolaire"][:4])
+        row["rentree_scolaire"] = written.format(year, year + 1)
+    return table
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [("text", "{}"), ("text", "{}-{}"), ("date", "{}-01-01"), ("date", "{}-09-01T00:00:00+00:00")],
+    ids=["text", "school year", "January", "September"],
+)
+def test_a_departement_costs_ten_calls_at_most_and_then_none(world, kind, written):
+    """The four datasets of a map, in each vintage: the portal gives 5,000 calls a day."""
+    table = in_its_vintage(effectifs(world.directory), kind, written)
+    world.portal.tables["fr-en-ecoles-effectifs-nb_classes"] = table
     names = ["annuaire", "effectifs", "ips", "carte-scolaire"]
     catalogue = read_catalogue(world.catalogue)
     first = fetch(names, ["90"], catalogue=catalogue, cache=Cache(world.cache))
     assert [each.how for each in first.values()] == ["fetched"] * 4
+    assert first["effectifs"].entry.vintage == "2025"
     assert len(world.portal.calls) <= 10
     world.portal.calls.clear()
     again = fetch(names, ["90"], catalogue=catalogue, cache=Cache(world.cache))
@@ -163,3 +186,36 @@ def test_the_year_is_asked_for_by_its_type(world, kind):
     wanted = world.fetch("effectifs", year=2024)
     assert {row["rentree_scolaire"][:4] for row in world.rows(wanted)} == {"2024"}
     assert latest.entry.rows_n == wanted.entry.rows_n == len(world.rows(latest))
+
+
+def test_a_file_that_is_not_there_is_not_asked_for_again_the_same_day(world, monkeypatch):
+    """404: said; then said without a call, until a day has passed, --refresh, or it has come."""
+    at = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+    monkeypatch.setattr("geo_ent.sources.fetch._now", lambda: at)
+    there = world.portal.files.pop(GRID)
+    with pytest.raises(SourceError, match=r"fichier_diffusion_2026\.xlsx n'y est plus \(404\)"):
+        world.fetch("densite")
+    assert len(world.portal.calls) == 1
+    with pytest.raises(SourceError, match=r"redemandé demain, ou par --refresh\."):
+        world.fetch("densite")
+    assert len(world.portal.calls) == 1
+    with pytest.raises(SourceError, match="404"):
+        world.fetch("densite", refresh=True)
+    assert len(world.portal.calls) == 2
+    at += dt.timedelta(hours=25)
+    with pytest.raises(SourceError, match="404"):
+        world.fetch("densite")
+    assert len(world.portal.calls) == 3
+    world.portal.files[GRID] = there
+    assert world.fetch("densite", refresh=True).how == "fetched"
+    assert list((world.cache / "absent").iterdir()) == []
+
+
+def test_another_address_is_asked_the_same_day(world):
+    """A catalogue that has been mended isn't held to what the former address answered."""
+    world.portal.files["/moved/grid.xlsx"] = world.portal.files.pop(GRID)
+    with pytest.raises(SourceError, match="404"):
+        world.fetch("densite")
+    text = world.catalogue.read_text(encoding="utf-8")
+    world.catalogue.write_text(text.replace(GRID, "/moved/grid.xlsx"), encoding="utf-8")
+    assert world.fetch("densite").how == "fetched"

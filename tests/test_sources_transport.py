@@ -491,6 +491,7 @@ def test_what_the_library_raises():
         (requests.exceptions.ChunkedEncodingError("IncompleteRead"), "a été coupée"),
     ):
         assert said in str(fault_of_exception(error, url))
+    assert fault_of_exception(requests.exceptions.ConnectTimeout(), url).most_tries == 3
     name = requests.ConnectionError("Max retries: NameResolutionError('Failed to resolve')")
     again = fault_of_exception(name, url)
     assert "data.education.gouv.fr n'est pas trouvé" in str(again)

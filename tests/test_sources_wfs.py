@@ -7,7 +7,9 @@ import pytest
 from portal import Answer, Portal
 
 from geo_ent.errors import SourceError
+from geo_ent.sources.cache import Cache
 from geo_ent.sources.catalogue import Catalogue, read_catalogue
+from geo_ent.sources.fetch import fetch
 from geo_ent.sources.geoservices import download_features
 from geo_ent.sources.transport import Limits, QueryError, Transport
 from geo_ent.sources.whole import check_whole
@@ -114,10 +116,12 @@ def test_a_page_smaller_than_asked_for(service, download):
 
 
 def test_a_service_that_doesnt_count(service, download):
-    """Without numberMatched, a page that isn't full is the last."""
+    """Without numberMatched, an empty page is the end."""
     service.tells = False
     assert download(page_n=4) == CODES
     assert download(page_n=3) == CODES
+    service.most = 2
+    assert download(page_n=4) == CODES, "shorter pages than asked for aren't the end"
 
 
 def test_fewer_features_than_are_counted(service, download, tmp_path):
@@ -128,11 +132,13 @@ def test_fewer_features_than_are_counted(service, download, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_pages_that_repeat_each_other(service, download, tmp_path):
-    """A service that doesn't heed STARTINDEX gives as many features, but not all of them."""
-    service.repeats = True
-    with pytest.raises(SourceError, match=r"9 objets reçus dont 6 en double"):
+@pytest.mark.parametrize("tells", [True, False])
+def test_pages_that_repeat_each_other(service, download, tmp_path, tells):
+    """A service that doesn't heed STARTINDEX is seen at its second page, counted or not."""
+    service.repeats, service.tells = True, tells
+    with pytest.raises(SourceError, match=r"6 objets reçus dont 3 en double"):
         download(page_n=3)
+    assert len(service.calls) == 2
     assert list(tmp_path.iterdir()) == []
 
 
@@ -193,3 +199,18 @@ def test_a_page_that_fails_is_asked_for_again(service, download):
         lambda handler, _: handler.send(Answer(503)),
     )
     assert download() == CODES
+
+
+def test_a_layer_is_fetched_and_kept(service, tmp_path):
+    """By `fetch`: asked, checked and kept; then given without a call, or seen to be the same."""
+    catalogue = Catalogue({"admin-express": communes(service)}, frozenset(), loopback=True)
+    options = {"catalogue": catalogue, "cache": Cache(tmp_path / "cache")}
+    found = fetch(["admin-express"], ["57"], **options)["admin-express"]
+    assert (found.how, found.entry.territory, found.entry.rows_n) == ("fetched", "057", 2)
+    told = json.loads(found.path.read_text(encoding="utf-8"))
+    assert [one["properties"]["code_insee"] for one in told["features"]] == ["57001", "57002"]
+    calls_n = len(service.calls)
+    assert fetch(["admin-express"], ["57"], **options)["admin-express"].how == "cached"
+    assert len(service.calls) == calls_n
+    again = fetch(["admin-express"], ["57"], refresh=True, **options)["admin-express"]
+    assert (again.how, again.path) == ("revalidated", found.path)

@@ -121,6 +121,8 @@ def _fetched(project: "Project", result: "Result", key: str) -> Source | None:
     told = [words["fetched"].format(day(day_of, locale=LOCALES[project.lang]))]
     if key == "pupils" and result.rentree:
         told.insert(0, words["rentree"].format(result.rentree))
+    elif found.entry.vintage:
+        told.insert(0, found.entry.vintage)
     return Source(about.title, about.producer, about.licence, ", ".join(told), about.page)
 
 

@@ -20,7 +20,7 @@ __all__ = ["Asker", "How", "Wanted", "territory_name", "wanted"]
 
 How = Literal["fetched", "revalidated", "cached", "stale"]
 _UNCHANGED = 304
-_TOLD_EVERY = 1 << 18  # bytes between two counts of the rows
+_TOLD_EVERY = 1 << 16  # bytes between two counts of the rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,11 @@ class Wanted:
     def key(self) -> str:
         """The name under which the cache keeps it."""
         return entry_key(self.dataset.id, self.territory, self.vintage)
+
+    @property
+    def address(self) -> str:
+        """Where it is asked for, as the catalogue says."""
+        return self.dataset.url[self.vintage if self.dataset.way == "file" else ""]
 
     @property
     def named(self) -> str:
@@ -174,6 +179,9 @@ class Asker:
         if came.unchanged and before:
             return self._renewed(before, came)
         whole = _checked(want, part, came)
+        if self.progress:  # the lines of the last piece weren't counted on the way
+            size, rows_n = part.stat().st_size, whole.rows_n
+            self.progress(Progress(want.dataset.id, size, size, rows_n, rows_n))
         if whole.same_n:
             self.tell(f"{want.named} : {whole.same_n} lignes en double, gardées telles quelles.")
         if before and _same_content(before[0], whole):
@@ -233,8 +241,7 @@ def _download(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _
         return _explore(asker, want, part, before)
     if want.dataset.way == "wfs":
         return _wfs(asker, want, part)
-    url = want.dataset.url[want.vintage]
-    return _file(asker, want, part, before, _Export(url=url))
+    return _file(asker, want, part, before, _Export(url=want.address))
 
 
 def _wfs(asker: Asker, want: Wanted, part: Path) -> _Came:
@@ -309,7 +316,7 @@ def _counting(
         nonlocal lines, read, told
         if bytes_n < told:  # another try, from the start
             lines, read, told = 0, 0, 0
-        if dataset.format == "csv" and bytes_n - told > _TOLD_EVERY and part.exists():
+        if dataset.format == "csv" and bytes_n - told >= _TOLD_EVERY and part.exists():
             with part.open("rb") as file:
                 file.seek(read)
                 new = file.read()

@@ -3,7 +3,7 @@
 `objects/ab12…/annuaire-035.csv` holds the bytes: the folder is named by their sha256, and a file
 in it never changes, so a reader can't see half of one. `index/<dataset>--<territory>--<year>.json`
 says which is the latest; it is replaced at once. `parts/` holds what isn't finished, `locks/` what
-keeps two processes from the same download.
+keeps two processes from the same download, `absent/` the addresses that hadn't their file today.
 """
 
 import contextlib

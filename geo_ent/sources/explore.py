@@ -260,8 +260,9 @@ def _year_clauses(
         return str(asked), [f'{column}="{asked}-{asked + 1}"']
     eve = 1 if _EVE.match(text) else 0  # year() counts by the portal's clock
     dated = f"year({column})={asked - eve}"
-    # "2025" is what a text says, and also a date whose precision is the year.
-    return str(asked), [dated, f'{column}="{asked}"'] if text.isdigit() else [dated]
+    # "2025" is what a text says, and also a date whose precision is the year. The text is tried
+    # first: it was the vintage seen, and each try is a call (a département may cost ten).
+    return str(asked), [f'{column}="{asked}"', dated] if text.isdigit() else [dated]
 
 
 def _first_year(value: object) -> int:

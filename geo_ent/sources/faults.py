@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from geo_ent.errors import SourceError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Again",
+    "GoneError",
     "QueryError",
     "asked_wait",
     "fault_of_answer",
@@ -34,6 +35,7 @@ _GONE = {404, 410}
 _DENIED = {401, 403}
 _EPOCH = 1_000_000_000  # a "reset" beyond is a date in seconds, below it is a wait
 _MOST_HEAD = 4_096  # bytes in which a page shows that it is one
+_MOST_PATH = 60  # characters of an address
 _MOST_TOLD = 300  # characters of what a portal says
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -57,6 +59,10 @@ class QueryError(SourceError):
         super().__init__(message)
         self.code = code
         self.said = said
+
+
+class GoneError(SourceError):
+    """An address that hasn't its file any more (404, 410): it won't have it a moment later."""
 
 
 class Again(Exception):  # noqa: N818 no error yet: it becomes one when the tries are used up
@@ -101,7 +107,8 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
             f"{host} : le proxy de HTTPS_PROXY ne convient pas ; on attend http://proxy:port."
         )
     if isinstance(error, requests.exceptions.ConnectTimeout):
-        return Again("pas de réponse à la demande de connexion", unreached=True)
+        # Each try costs its whole time-out, and what is in the cache waits behind it.
+        return Again("pas de réponse à la demande de connexion", most_tries=3, unreached=True)
     timeouts = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
     if isinstance(error, timeouts) or "Read timed out" in text:
         return Again("pas de réponse, ou plus de suite, dans le temps prévu")
@@ -111,7 +118,9 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
 def _connection_fault(text: str, host: str) -> Again:
     if "NameResolutionError" in text or "getaddrinfo" in text or "name resolution" in text.lower():
         return Again(
-            f"le nom {host} n'est pas trouvé : pas de réseau ?", most_tries=2, unreached=True
+            f"le nom {host} n'est pas trouvé (pas de réseau, ou HTTPS_PROXY est à donner)",
+            most_tries=2,
+            unreached=True,
         )
     if "refused" in text.lower():
         return Again("la connexion est refusée", unreached=True)
@@ -176,14 +185,26 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
 def _refusal(status: int, url: str, head: bytes) -> SourceError:
     host, path = _host(url), urlsplit(url).path
     if status in _GONE:
-        return SourceError(
-            f"{host} : {path} n'y est plus ({status}). Le catalogue des sources est à mettre à "
-            "jour ; en attendant, donnez le fichier en option."
+        return GoneError(
+            f"{host} : {_short_path(path)} n'y est plus ({status}). Mettez geo-ent à jour ; en "
+            "attendant, donnez le fichier en option."
         )
     if status in _DENIED:
         return SourceError(f"{host} : accès refusé à {path} ({status}).")
     said = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
     return QueryError(f"{host} : demande refusée ({status}). {said}".rstrip(), said=said)
+
+
+def _short_path(path: str) -> str:
+    """Write an address for a person: the file's own name where the way to it is long.
+
+    Examples
+    --------
+    >>> _short_path("/table.csv"), _short_path(60 * "/a%20long%20way" + "/Liste%20FRR.xlsx")
+    ('/table.csv', '…/Liste FRR.xlsx')
+    """
+    told = unquote(path)
+    return told if len(told) <= _MOST_PATH else f"…/{told.rstrip('/').rpartition('/')[2]}"
 
 
 def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN401 as it comes

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import SourceError
+from geo_ent.sources.absent import forget_absent, is_absent, note_absent
+from geo_ent.sources.ages import aged, day_of
+from geo_ent.sources.ages import now as _now
 from geo_ent.sources.asking import Asker, How, Wanted, wanted
 from geo_ent.sources.cache import Cache
 from geo_ent.sources.catalogue import (
@@ -18,6 +21,7 @@ from geo_ent.sources.catalogue import (
     read_catalogue,
 )
 from geo_ent.sources.entry import FRANCE, Entry, days_since
+from geo_ent.sources.faults import GoneError
 from geo_ent.sources.transport import Progress, Tell, Transport, silent
 
 if TYPE_CHECKING:
@@ -124,42 +128,10 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
 
 
 def _of(want: Wanted, fault: SourceError) -> str:
-    """Say what a fault is about, unless it says it itself."""
-    told = str(fault)
+    """Say what a fault is about, unless it says it itself; and which option it speaks of."""
+    option = want.dataset.option.replace("_", "-")
+    told = str(fault).replace(" en option", f" par --{option}" if option else " à la main")
     return told if told.startswith((want.named, want.dataset.title)) else f"{want.named} : {told}"
-
-
-def aged(entry: Entry, now: dt.datetime | None = None) -> str:
-    """Say when a file was downloaded, and how long ago it was last known to be right.
-
-    Examples
-    --------
-    >>> facts = dict(url="", file="", sha256="", content_sha256="", rows_n=0, bytes_n=0)
-    >>> entry = Entry(dataset="ips", territory="035", fetched_at="2026-11-01T07:00:00+00:00",
-    ...               checked_at="2026-11-20T07:00:00+00:00", **facts)
-    >>> aged(entry, dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC))
-    'téléchargé le 01/11/2026, vérifié il y a 2 jours'
-    """
-    now = now or _now()
-    fetched, checked = days_since(entry.fetched_at, now), days_since(entry.checked_at, now)
-    if fetched is None or checked is None:
-        return f"daté du {_day(entry.checked_at)}, à venir : une horloge était fausse"
-    if int(fetched) == int(checked):
-        return f"téléchargé le {_day(entry.fetched_at)}, {_ago(fetched)}"
-    return f"téléchargé le {_day(entry.fetched_at)}, vérifié {_ago(checked)}"
-
-
-def _day(when: str) -> str:
-    return f"{when[8:10]}/{when[5:7]}/{when[:4]}"
-
-
-def _ago(days: float) -> str:
-    whole = int(days)
-    return f"il y a {whole} jour{'s' * (whole > 1)}" if whole else "il y a moins d'un jour"
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,9 +176,22 @@ class _Fetching:
             told = aged(held[0], self.now)
             self.tell(f"{want.named} : celui du cache est {told} ; la source est demandée.")
         try:
+            self._refuse_absent(want)
             return self._asked(want)
         except SourceError as fault:
+            if isinstance(fault, GoneError) and want.dataset.way == "file":
+                note_absent(self.cache.folder, want.key, want.address, self.now)
             return self._old(want, self._held(want), fault)
+
+    def _refuse_absent(self, want: Wanted) -> None:
+        """Spare a call to an address that hadn't its file some hours ago, unless told to."""
+        known = is_absent(self.cache.folder, want.key, want.address, self.now)
+        if known and not self.refresh:
+            msg = (
+                "il n'était plus à son adresse il y a moins d'un jour ; il est redemandé demain, "
+                "ou par --refresh."
+            )
+            raise SourceError(msg)
 
     def _held(self, want: Wanted) -> tuple[Entry, Path] | None:
         """Find the latest intact file that the cache has."""
@@ -222,11 +207,10 @@ class _Fetching:
         """Say whether a file is young enough, and what today's catalogue would fetch."""
         dataset = want.dataset
         days = days_since(entry.checked_at, self.now)
-        asked = dataset.url[want.vintage if dataset.way == "file" else ""]
         lacks = [each for each in dataset.columns if each.needed and entry.columns
                  and not find_column(each, entry.columns)]  # fmt: skip
         young = days is not None and days < dataset.fresh_days
-        return young and entry.url.startswith(asked) and not lacks
+        return young and entry.url.startswith(want.address) and not lacks
 
     def _will_do(self, entry: Entry, *, waited: bool) -> bool:
         """Say whether a fresh file answers a refresh: only if it came while it was waited for."""
@@ -241,7 +225,9 @@ class _Fetching:
             if held and self._fresh(want, held[0]) and self._will_do(held[0], waited=waited):
                 return Fetched(want.dataset, *held, "cached")
             before = held if held and held[0].key == want.key else None
-            return Fetched(want.dataset, *asker.ask(want, before))
+            found = Fetched(want.dataset, *asker.ask(want, before))
+        forget_absent(self.cache.folder, want.key)
+        return found
 
     def _old(self, want: Wanted, held: tuple[Entry, Path] | None, fault: SourceError) -> Fetched:
         """Give what there is for want of the source, and say so; else raise the fault."""
@@ -258,12 +244,15 @@ class _Fetching:
     def _nothing(self, want: Wanted) -> SourceError:
         """Say that the cache hasn't it, and what it has."""
         others = [
-            entry.territory for entry in self.cache.entries() if entry.dataset == want.dataset.id
+            " ".join(filter(None, (entry.territory, entry.vintage)))
+            for entry in self.cache.entries()
+            if entry.dataset == want.dataset.id
         ]
         has = f"il a {', '.join(others)}" if others else "il n'en a rien"
+        year = f" pour {want.vintage}" if want.dataset.year_column and want.vintage else ""
         return SourceError(
-            f"hors ligne, et le cache ne l'a pas ({has}). Lancez geo-ent fetch une fois avec le "
-            "réseau, ou donnez le fichier en option."
+            f"hors ligne, et le cache ne l'a pas{year} ({has}). Lancez geo-ent fetch une fois avec "
+            "le réseau, ou donnez le fichier en option."
         )
 
     def _pinned(self, want: Wanted, lock: "Lock") -> Fetched:
@@ -279,6 +268,12 @@ class _Fetching:
                 "--refresh renouvelle le verrou."
             )
             raise SourceError(msg)
+        if want.dataset.year_column and want.vintage not in ("", pin.vintage):
+            msg = (
+                f"{lock.name} le fige pour {pin.vintage}, et l'on demande {want.vintage} ; "
+                "--refresh renouvelle le verrou."
+            )
+            raise SourceError(msg)
         held = self._pinned_held(entry)
         if held:
             if self.offline:
@@ -286,7 +281,7 @@ class _Fetching:
             return Fetched(want.dataset, *held, "cached")
         if self.offline:
             msg = (
-                f"{_told(lock, pin)}, n'est pas dans le cache ; relancez avec le réseau, ou avec "
+                f"{_told(lock, pin)} n'est pas dans le cache ; relancez avec le réseau, ou avec "
                 "--refresh pour prendre autre chose."
             )
             raise SourceError(msg)
@@ -316,7 +311,7 @@ class _Fetching:
             entry, path, how = self.asker.ask(asked, self._held(asked))
         if entry.content_sha256 != pin.content_sha256:
             msg = (
-                f"{_told(lock, pin)}, n'est plus dans le cache, et le portail a maintenant autre "
+                f"{_told(lock, pin)} n'est plus dans le cache, et le portail a maintenant autre "
                 f"chose ({entry.rows_n} lignes). {_MOVE_ON}"
             )
             raise SourceError(msg)
@@ -327,7 +322,7 @@ _MOVE_ON = "--refresh prend ce que le portail a et renouvelle le verrou."
 
 
 def _told(lock: "Lock", pin: "Pin") -> str:
-    return f"ce que {lock.name} fige ({pin.rows_n} lignes du {_day(pin.fetched_at)})"
+    return f"ce que {lock.name} fige ({pin.rows_n} lignes du {day_of(pin.fetched_at)})"
 
 
 def _entry_of(dataset: Dataset, pin: "Pin") -> Entry:

@@ -110,14 +110,14 @@ def _features(
         returned = page.get("numberReturned", len(features))
         if returned != len(features):
             raise _apart(dataset, f"une page annonce {returned} objets et en a {len(features)}")
-        if matched >= 0 and (received >= matched or not features):
-            break
-        if matched < 0 and len(features) < page_n:
-            break
-    if matched >= 0 and received != matched:
-        raise _apart(dataset, f"{matched} objets annoncés, {received} reçus")
+        if not features or received >= matched >= 0:
+            break  # without a count only an empty page is the end: a page may be shorter than asked
+        if dataset.key and len(seen) <= received - len(features):
+            break  # the page before, once more
     if dataset.key and len(seen) != received:
         raise _apart(dataset, f"{received} objets reçus dont {received - len(seen)} en double")
+    if matched >= 0 and received != matched:
+        raise _apart(dataset, f"{matched} objets annoncés, {received} reçus")
 
 
 def _page(transport: Transport, dataset: Dataset, url: str) -> Mapping[str, Any]:
