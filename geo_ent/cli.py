@@ -12,6 +12,7 @@ import typer
 from geo_ent.cli_demo import demo_command
 from geo_ent.cli_equity import equity_command
 from geo_ent.cli_gaps import gaps_command
+from geo_ent.cli_options import Academies, CaBundle, Departements, Regions
 from geo_ent.cli_programmes import programmes_command
 from geo_ent.cli_run import run
 from geo_ent.cli_sources import fetch_command, following, print_had, sources_command
@@ -52,15 +53,9 @@ app.command("sources")(sources_command)
 
 @app.command("build")
 def build_command(
-    departement: Annotated[
-        list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
-    ] = None,
-    academie: Annotated[
-        list[str] | None, typer.Option(help="Une académie entière, par son nom ou son code.")
-    ] = None,
-    region: Annotated[
-        list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
-    ] = None,
+    departement: Departements = None,
+    academie: Academies = None,
+    region: Regions = None,
     schools: Annotated[
         Path | None,
         typer.Option(help="L'annuaire de l'éducation (CSV ou JSON) ; sinon il est téléchargé."),
@@ -135,9 +130,7 @@ def build_command(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Redemander les données, même récentes ou fixées.")
     ] = False,
-    ca_bundle: Annotated[
-        Path | None, typer.Option(help="Les autorités de certificats d'un proxy (PEM).")
-    ] = None,
+    ca_bundle: CaBundle = None,
     simulated: Annotated[
         str, typer.Option(help="Si des données sont simulées : la phrase qui le dit partout.")
     ] = "",

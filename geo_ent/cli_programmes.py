@@ -33,8 +33,11 @@ def programmes_command(
     from geo_ent.publish.projects import programme_lines, write_projects
     from geo_ent.tables.programmes import read_programmes
 
+    if only and not file:
+        msg = "--only laisse de côté les programmes de geo-ent ; donnez les vôtres par --file."
+        raise InputError(msg)
     own = [read_programmes(file)] if file else []
-    bundled = [] if only and own else [read_programmes()]
+    bundled = [] if only else [read_programmes()]
     known = pd.concat([*bundled, *own]).drop_duplicates(ignore_index=True)
     programmes = _named(known, names or [])
     if map_folder is not None:

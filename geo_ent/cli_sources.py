@@ -4,10 +4,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from geo_ent.cli_options import Academies, CaBundle, Departements, Regions
 
 if TYPE_CHECKING:
     from geo_ent.sources.cache import Cache
@@ -23,15 +24,9 @@ _NEEDED = "annuaire"  # without it there is no map; the others are done without
 
 
 def fetch_command(
-    departement: Annotated[
-        list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
-    ] = None,
-    academie: Annotated[
-        list[str] | None, typer.Option(help="Une académie entière, par son nom ou son code.")
-    ] = None,
-    region: Annotated[
-        list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
-    ] = None,
+    departement: Departements = None,
+    academie: Academies = None,
+    region: Regions = None,
     dataset: Annotated[
         list[str] | None,
         typer.Option(help="Les jeux de données (annuaire,effectifs) ; sinon ceux d'une carte."),
@@ -45,9 +40,7 @@ def fetch_command(
     offline: Annotated[
         bool, typer.Option("--offline", help="Ne pas toucher au réseau : dire ce que l'on a.")
     ] = False,
-    ca_bundle: Annotated[
-        Path | None, typer.Option(help="Les autorités de certificats d'un proxy (PEM).")
-    ] = None,
+    ca_bundle: CaBundle = None,
 ) -> None:
     """Télécharge les données officielles d'un territoire (sans territoire : de la France)."""
     from geo_ent.sources.catalogue import find_dataset, read_catalogue
