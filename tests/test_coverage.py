@@ -157,6 +157,13 @@ def test_one_number_of_accounts_is_enough_to_be_counted():
     assert "accounts_created_n" not in totals(table)
 
 
+def test_no_account_at_all_is_no_figure_of_the_whole():
+    """Where every school tells of 0 accounts, there is no share to give."""
+    added = totals(counted(("A", "school", 3, None, 0, 0)))
+    assert "accounts_created_n" not in added
+    assert added["covered_classes_n"] == 3
+
+
 def test_without_classes_or_accounts_nothing_is_known():
     """Schools without these columns have none of the figures, not zero."""
     table = table_of(("A", "school", "primaire", "", 100))

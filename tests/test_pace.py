@@ -274,6 +274,19 @@ def test_a_programme_costs_so_much_a_school_and_a_pupil():
     assert told.notes == ()
 
 
+def test_the_budget_of_a_goal_is_shared_among_its_schools():
+    """4 schools and 2 to come: 12,000 € over six years would be 2,000 € each, and no price more."""
+    told = cost(equipped([50.0] * 4), budget=12_000, missing_n=2, years=6)
+    last = "Rapporté aux 6 écoles de l’objectif, ce budget ferait 2 000 € par école."
+    assert plain(told.sentences[-1]) == last
+    assert not any("Au même coût" in sentence for sentence in told.sentences)
+    nobody = cost(equipped([]), budget=12_000, missing_n=3, years=6)
+    assert [plain(sentence) for sentence in nobody.sentences] == [
+        "Rapporté aux 3 écoles de l’objectif, ce budget ferait 4 000 € par école."
+    ]
+    assert cost(equipped([]), budget=12_000, missing_n=3).sentences == ()
+
+
 def test_only_the_schools_of_the_programme_count():
     """Two programmes in the register, one school in both; a school without an ENT doesn't count."""
     schools = equipped([10.0] * 4, programme=["ENIR", "ENIR + TNE", "TNE", "ENIR"])
@@ -451,6 +464,33 @@ def test_schools_of_one_size_project_as_schools_do():
     ).projection
     assert len(of_schools)
     pd.testing.assert_frame_equal(of_schools, of_classes)
+
+
+def test_chance_comes_by_schools_of_a_weighted_size():
+    """Of 8, 2, 10 and 20 classes, a class is in a school of 14.2: the interval is of as many."""
+    series, sizes = made([1, 1, 2, 3], 4), [8.0, 2, 10, 20]
+    told = pace(series, target=1, by=2, weights=weigh(sized(sizes), "classes"))
+    lump = (64 + 4 + 100 + 400) / 40
+    until = told.projection.index.tolist()
+    expected = project(
+        list(told.history.index), [n / lump for n in (8, 8, 10, 20)], 40 / lump, until
+    )
+    pd.testing.assert_frame_equal(told.projection, expected)
+
+
+@pytest.mark.parametrize(
+    ("unit", "why"), [("classes", "toutes les classes ont un ENT"), ("pupils", "tous les élèves")]
+)
+def test_a_projection_is_refused_in_the_unit_of_the_goal(unit, why):
+    """Not of schools where classes or pupils are aimed at."""
+    told = pace(made([1, 1, 1, 2], 2), target=1, by=1, weights=weigh(sized([3.0, 4]), unit))
+    assert told.notes[0].startswith(f"Pas de projection : {why}")
+
+
+def test_no_school_weighs_nothing():
+    """There is nothing to know, so nothing is missing."""
+    told = weigh(sized([]), "classes")
+    assert (len(told.whole), told.notes) == (0, ())
 
 
 @given(

@@ -72,6 +72,46 @@ def test_a_crooked_text_is_read_alike(body, title):
     agree(f"{title}\n{body}".encode())
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a;b\n1;2\r3;4\n", b"a;b\n1;\0\n", b'a;b\n1;x"y"\n', b'a;b\n1;"y"x\n', b'a;b\n1;"y\n',
+        b'"a";b\n1;2\n', b"[a;b\n1;2\n", b"{a;b\n1;2\n", b"\xef\xbb\xbf[a;b\n1;2\n", b"\n1;2\n",
+        b'a;"b;c"\n1;2;3\n',
+        b"\xe9;b\n1;2\n", b"a;b\n1;\xff\n", b"a;a\n1;2\n", b"a; \n1;2\n", b"a\n1\n",
+        b"a;b\n1\n", b"a;b\n1;2;3\n",
+    ],
+)  # fmt: skip
+def test_what_two_readers_might_read_apart_is_left_alone(content):
+    """Line ends of old, nulls, stray quotes, JSON, other encodings, titles and rows not plain."""
+    assert read_plain(content, lambda _: True) is None
+    assert read_plain(b"a;b\n1;2\n", lambda _: True).to_dict("list") == {"a": ["1"], "b": ["2"]}
+
+
+def test_of_two_titles_that_reduce_alike_the_first_is_kept():
+    """As pandas keeps it."""
+    agree(b"Nom;NOM;nom\n1;2;3\n")
+    kept = read_plain(b"Nom;NOM\n1;2\n", lambda _: True)
+    assert kept.to_dict("list") == {"nom": ["1"]}
+
+
+def test_a_cell_of_two_lines_may_be_anywhere():
+    """Megabytes of them: where Arrow cuts its blocks, cells stay whole."""
+    row = '1;"Place\r\nde la République";é\r\n'
+    frame = read_plain(("a;b;c\r\n" + row * 40_000).encode(), {"b"}.__contains__)
+    assert len(frame) == 40_000
+    assert frame["b"].unique().tolist() == ["Place\r\nde la République"]
+
+
+def test_many_quotes_are_left_to_the_slow_way(monkeypatch):
+    """Looking at each would take longer than reading the slow way."""
+    content = b'a;b\n"1";2\n'
+    monkeypatch.setattr("geo_ent.tables.plain_csv._MOST_QUOTES", 2)
+    assert read_plain(content, lambda _: True) is not None
+    monkeypatch.setattr("geo_ent.tables.plain_csv._MOST_QUOTES", 1)
+    assert read_plain(content, lambda _: True) is None
+
+
 @given(st.binary(max_size=30))
 def test_bytes_of_any_encoding_are_read_alike(tail):
     """What isn't UTF-8 is left to the slow way."""

@@ -1,11 +1,13 @@
 import json
 import os
 
+import pandas as pd
 import pytest
 
 from geo_ent.errors import OutputError
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.publish.manifest import write_manifest
+from geo_ent.publish.tables import write_parts
 
 
 def fill(target, text):
@@ -88,3 +90,16 @@ def test_manifest_names_every_file_with_its_hash(tmp_path):
         "index.html": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     }
     assert "geo-ent" in manifest["versions"]
+
+
+def test_parts_are_tables_of_their_own_columns(tmp_path):
+    """A named index comes first, a numbered one isn't written, an empty table neither."""
+    named = pd.DataFrame({"schools_n": [2]}, index=pd.Index(["Vague 1"], name="phase"))
+    numbered = pd.DataFrame({"solution": ["ONE"], "schools_n": [3]})
+    tables = {"phases": named, "solutions": numbered, "adhesions": numbered.iloc[:0]}
+    write_parts(tables, tmp_path)
+    told = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert told == {
+        "phases.csv": "phase,schools_n\nVague 1,2\n",
+        "solutions.csv": "solution,schools_n\nONE,3\n",
+    }

@@ -210,6 +210,31 @@ def test_a_row_of_no_programme_that_ends_both(tmp_path):
     assert at(reading, date=dt.date(2019, 1, 1))["solution"] == "ONE + NEO"
 
 
+def test_a_row_of_no_programme_stays_in_its_order(tmp_path):
+    """Without dates the last row wins: a first row of no programme is beaten by both others."""
+    reading = read(
+        tmp_path,
+        [A, "", "", "non"],
+        [A, "", "", "oui", "ONE", "", "", "ENIR"],
+        [A, "", "", "oui", "NEO", "", "", "Commune"],
+    )
+    assert told(reading)["outcome"].tolist() == ["merged", "used", "used"]
+    assert at(reading)["status"] == "school"
+
+
+def test_a_row_beaten_is_told_so_once(tmp_path):
+    """However often its programme is settled anew, the reason is of one school."""
+    reading = read(
+        tmp_path,
+        [A, "", "", "oui", "ONE", "", "", "ENIR"],
+        [A, "", "", "oui", "ONE", "", "", "", "", "Réseau 1"],
+        [A, "", "", "oui", "NEO", "01/09/2018", "", "Commune"],
+        [A, "", "", "oui", "NEO", "", "", "Commune"],
+    )
+    assert told(reading)["outcome"].tolist() == ["used", "merged", "used", "merged"]
+    assert "dit la même chose" in told(reading)["reason"].iloc[3]
+
+
 def test_rows_that_share_a_programme_are_of_one(tmp_path):
     """Under "ENIR + TNE" and under "TNE" the later solution ends the earlier one."""
     reading = read(
@@ -242,6 +267,69 @@ def test_two_solutions_overlap_where_the_end_is_written(tmp_path):
     assert at(after, date=dt.date(2019, 1, 1))["solution"] == "NEO"
     stopped = read(tmp_path, [*first, "31/08/2020"], [A, "", "", "non", "", "01/09/2018"])
     assert at(stopped, date=dt.date(2019, 1, 1))["status"] == "none"
+
+
+def test_having_none_any_more_has_no_end_of_its_own(tmp_path):
+    """A "non" goes on for ever: what is told is the last day of the ENT that there was."""
+    reading = read(
+        tmp_path,
+        [A, "", "", "oui", "ONE", "2016", "31/08/2019", "ENIR"],
+        [A, "", "", "non", "", "01/09/2017", "", "Commune"],
+    )
+    assert at(reading)["status"] == "none"
+    assert at(reading)["end"] == pd.Timestamp(2019, 8, 31)
+
+
+def test_rows_of_two_phases_are_no_repeat(tmp_path):
+    """All else alike, another phase (or network) contradicts: the last is kept, and it is said."""
+    for one, other in ((["Vague 1"], ["Vague 2"]), (["", "Réseau 1"], ["", "Réseau 2"])):
+        row = [A, "", "", "oui", "ONE", "2016", "", "ENIR"]
+        reading = read(tmp_path, [*row, *one], [*row, *other])
+        assert told(reading)["outcome"].tolist() == ["merged", "used"]
+        assert "en conflit" in told(reading)["reason"].iloc[0]
+        assert reading.register[["phase", "network"]].iloc[0].tolist()[len(other) - 1] == other[-1]
+
+
+def test_an_end_on_the_day_of_the_next_start_is_a_handover(tmp_path):
+    """Written the same day, one solution takes the other's place: they aren't two at once."""
+    first, next_one = [A, "", "", "oui", "ONE", "2016"], [A, "", "", "oui", "NEO", "01/09/2018"]
+    handover = read(tmp_path, [*first, "01/09/2018"], next_one)
+    assert at(handover, date=dt.date(2018, 8, 31))["solution"] == "ONE"
+    assert at(handover, date=dt.date(2018, 9, 1))["solution"] == "NEO"
+
+
+def test_what_follows_ends_all_that_overlapped(tmp_path):
+    """A "non", or the same solution anew, ends a row two before it, whatever end that one has."""
+    first = [A, "", "", "oui", "ONE", "2016", "31/08/2021"]
+    second = [A, "", "", "oui", "NEO", "01/09/2018", "31/08/2022"]
+    stopped = read(tmp_path, first, second, [A, "", "", "non", "", "01/09/2019"])
+    assert at(stopped, date=dt.date(2018, 10, 1))["solution"] == "ONE + NEO"
+    assert at(stopped, date=dt.date(2020, 1, 1))["status"] == "none"
+    anew = read(tmp_path, first, second, [A, "", "", "oui", "ONE", "01/09/2019"])
+    ends = anew.register["end"].tolist()
+    assert ends[:2] == [pd.Timestamp(2019, 8, 31), pd.Timestamp(2022, 8, 31)]
+    assert pd.isna(ends[2])
+
+
+def test_only_solutions_in_use_overlap(tmp_path):
+    """A "non" or a project that names another solution doesn't stand beside the first."""
+    first = [A, "", "", "oui", "ONE", "2016", "31/08/2020"]
+    stopped = read(tmp_path, first, [A, "", "", "non", "NEO", "01/09/2018"])
+    assert at(stopped, date=dt.date(2019, 1, 1))["status"] == "none"
+
+
+def test_a_row_of_no_programme_ends_with_the_first_that_ends_it(tmp_path):
+    """NEO of one programme in 2016, Beneylu of another in 2018: ONE of none ends in 2016."""
+    reading = read(
+        tmp_path,
+        [A, "", "", "oui", "ONE", "01/09/2015"],
+        [A, "", "", "oui", "Beneylu School", "01/09/2018", "", "Commune"],
+        [A, "", "", "oui", "NEO", "01/09/2016", "", "ENIR"],
+    )
+    ends = reading.register.set_index("solution")["end"]
+    assert ends["ONE"] == pd.Timestamp(2016, 8, 31)
+    assert at(reading, date=dt.date(2017, 1, 1))["solution"] == "NEO"
+    assert at(reading)["solution"] == "NEO + Beneylu School"
 
 
 @pytest.mark.parametrize(

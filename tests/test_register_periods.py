@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 
+from geo_ent.errors import InputError
 from geo_ent.tables.dates import dated
 from geo_ent.tables.register import OUTCOMES, read_registers
 from geo_ent.tables.status import rentrees, status_at, status_series, status_table
@@ -174,7 +175,11 @@ lines = st.lists(words, min_size=7, max_size=7)
 def test_every_row_has_one_outcome(tmp_path, rows):
     """Whatever the rows, each that holds anything is told once, and the sum is right."""
     rows = [[UAIS[3], "", "", "oui", "", "", ""], *rows]
-    reading = reading_of(tmp_path, *rows)
+    try:
+        reading = reading_of(tmp_path, *rows)
+    except InputError as fault:  # a column of which most cells are years isn't a status
+        assert fault.args[0].count("aucun tableau d'ENT reconnu") == 1  # noqa: PT017
+        return
     held = sum(any(row) for row in rows) + 1
     assert len(reading.rows) == held
     assert set(reading.rows["outcome"]) <= set(OUTCOMES)

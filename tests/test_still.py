@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from conftest import ORIGIN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -260,6 +261,73 @@ def test_the_outline_of_the_departement_is_drawn_over(inputs, toy_communes):
     steps = np.array(numbers).reshape(-1, 2)[1:]
     assert len(lines) == 1
     assert np.abs(steps).sum() == pytest.approx(4 * 720, rel=0.01)  # a square of the height given
+
+
+def meshes(*networks):
+    """Make networks of toyland, each of ((x, y), (x, y)) links in km of the grid; None for none."""
+    geometries = [
+        None if network is None else shapely.MultiLineString([1000 * np.array(e) for e in network])
+        for network in networks
+    ]
+    lines = gpd.GeoSeries(geometries, crs=2154).translate(*ORIGIN)
+    return gpd.GeoDataFrame(geometry=lines).to_crs(4326)
+
+
+def strokes(root, width):
+    """Give the colour and the corners of every line of a thickness, a row a corner."""
+    lines = [line for line in root.iter(f"{SVG}path") if line.get("stroke-width") == width]
+    told = []
+    for line in lines:
+        parts = [part.split("l") for part in line.get("d").split("M")[1:]]
+        steps = [np.array([step.split() for step in part], dtype=float) for part in parts]
+        told.append((line.get("stroke"), [part.cumsum(axis=0) for part in steps]))
+    return told
+
+
+STAR = (((0, 0), (1.5, 2)), ((3, 1), (1.5, 2)))
+PAIR = (((0, 3), (1, 3)),)
+
+
+def test_networks_are_lines_to_where_they_meet(inputs, toy_communes):
+    """A side of 3 km is 720 units: a link of 1 km is 240, and a dot stands where links end."""
+    zones, coverage = inputs
+    around = toy_communes.dissolve("departement_code").rename_axis("zone_code")
+    zones = zones | {"departement": around.assign(zone_name="Carré", estimated=False)}
+    root = drawn((zones, coverage), links=meshes(STAR, None, PAIR))
+    star, pair = (corners for _, corners in strokes(root, "1.8"))
+    (left, bottom), top = star[0][0], pair[0][0][1]
+    assert bottom - top == pytest.approx(720, abs=0.3)
+    for found, told in zip([*star, *pair], [*STAR, *PAIR], strict=True):
+        expected = [(left + 240 * x, bottom - 240 * y) for x, y in told]
+        assert found == pytest.approx(np.array(expected), abs=0.3)
+    discs = [dot for dot in root.iter(f"{SVG}circle") if dot.get("fill") == palette.NETWORK]
+    dots = np.array([[float(dot.get(side)) for side in ("cx", "cy", "r")] for dot in discs])
+    assert dots == pytest.approx(np.array([[*star[0][-1], 4], [*pair[0][-1], 4]]), abs=0.11)
+
+
+def test_networks_stand_out_of_any_fill(inputs):
+    """Every casing is under every line: white below, ink above, all over the zones, under names."""
+    shown = map_svg(*inputs, facts=shared.facts(), links=meshes(STAR, PAIR))
+    root = ET.fromstring(shown)  # noqa: S314 ours
+    assert [colour for colour, _ in strokes(root, "4")] == [palette.PAPER] * 2
+    assert [colour for colour, _ in strokes(root, "1.8")] == [palette.NETWORK] * 2
+    places = [shown.index('stroke-width="0.8"'), shown.rindex('stroke-width="4"'),
+              shown.index('stroke-width="1.8"'), shown.index("<circle"),
+              shown.index('class="labels"')]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_networks_are_told_under_the_picture(inputs):
+    """A sentence says what the lines are, in the page's language; without lines, none is said."""
+    said = " ".join(words(drawn(inputs, links=meshes(STAR))))
+    assert "Traits : les écoles d’un réseau, reliées à leur collège ou à son milieu." in said
+    english = " ".join(words(drawn(inputs, links=meshes(STAR), lang="en")))
+    assert "Lines: each school of a network" in english
+    without = map_svg(*inputs, facts=shared.facts())
+    assert "Traits" not in without
+    assert '<g fill="none">\n</g>' not in without
+    for nothing in (None, meshes(), meshes(None), meshes(())):
+        assert map_svg(*inputs, facts=shared.facts(), links=nothing) == without
 
 
 def test_a_level_that_isnt_there_is_said(inputs):

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import annuaire
 import effectifs
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
+from geo_ent.pipeline.sources import sources
 from geo_ent.project import Project, Simulation
 from geo_ent.project_file import read_project
 from geo_ent.tables.findings import KINDS, Findings
@@ -94,6 +96,19 @@ def test_what_is_no_number_is_noted(tmp_path):
     assert [kind for kind, *_ in kinds(findings)] == ["figure-unread"] * 4
 
 
+@pytest.mark.parametrize(
+    ("title", "most"),
+    [("Comptes créés", 20_000), ("Comptes activés", 20_000), ("Classes avec ENT", 200)],
+)
+def test_what_no_school_can_have_is_noted(tmp_path, title, most):
+    """The most of each figure is read; one more is a slip, and left empty."""
+    findings = Findings()
+    text = f"UAI;{title}\n{uai(1)};{most}\n{uai(2)};{most + 1}\n"
+    usage = read_usage(written(tmp_path, text), findings=findings)
+    assert usage.max(axis=None) == most
+    assert kinds(findings) == [("figure-unread", "3", uai(2))]
+
+
 def test_a_school_twice_and_no_uai(tmp_path):
     """The larger row is kept, a row without UAI left out; both noted."""
     findings = Findings()
@@ -150,10 +165,21 @@ def test_figures_are_added_by_uai(tmp_path):
     assert {kind for kind, *_ in kinds(findings)} == {
         "usage-classes", "figure-unmatched", "figure-elsewhere",
     }  # fmt: skip
-    message = next(e["message"] for e in findings.entries if e["kind"] == "usage-classes")
-    assert message == "5 classes avec ENT pour 3 classes"
+    (beyond,) = (entry for entry in findings.entries if entry["kind"] == "usage-classes")
+    assert beyond["message"] == "5 classes avec ENT pour 3 classes"
+    assert (beyond["file"], beyond["uai"]) == ("usage.csv", uai(3))
     with pytest.raises(InputError, match="aucune de ses 1 écoles"):
         add_usage(schools, usage.loc[[uai(77)]], file="usage.csv")
+
+
+def test_all_the_classes_of_a_school_are_not_too_many(tmp_path):
+    """As many classes with an ENT as classes: nothing to note."""
+    findings = Findings()
+    schools = directory(1, 2).assign(classes_n=2.0)
+    usage = read_usage(written(tmp_path), findings=findings).loc[[uai(1), uai(2)]]
+    told = add_usage(schools, usage, findings=findings, file="usage.csv")
+    assert told.loc[uai(2), "ent_classes_n"] == 2
+    assert findings.entries == []
 
 
 def test_kinds_are_told_in_both_languages():
@@ -238,3 +264,28 @@ def test_simulated_files_are_said_to_be(belfort):
     assert "Relevé d’usage de l’ENT (usage.csv) (simulation)" in page
     assert "Effectifs d’élèves et nombre de classes (simulation)" in page
     assert "Ministère" not in page.split('id="geo-ent-data"')[0]
+
+
+def titles(project, **changed):
+    """Give the titles and the vintages of the sources of a map."""
+    result = SimpleNamespace(updated_on=None, rentree=2022)
+    return {source.title: source.date for source in sources(replace(project, **changed), result)}
+
+
+def test_what_is_not_of_the_schools_stays_real_beside_simulated_ones(belfort):
+    """The classification of communes isn't simulated because the directory is."""
+    made = Simulation("Simulé.", replaces_sources=True)
+    told = titles(belfort, simulation=made, frr=belfort.usage)
+    assert "Classement France Ruralités Revitalisation" in told
+    assert "Effectifs d’élèves et nombre de classes (simulation)" in told
+
+
+def test_fetched_pupils_say_their_rentree_and_their_day(belfort):
+    """Which school year the numbers are of, then when they were had."""
+    about = SimpleNamespace(title="Effectifs", producer="DEPP", licence="LO", page="")
+    entry = SimpleNamespace(fetched_at="2026-11-22T08:00:00+00:00")
+    found = SimpleNamespace(dataset=about, entry=entry)
+    told = titles(belfort, fetched={"pupils": found})
+    assert (
+        told["Effectifs"].replace("\u00a0", " ") == "rentrée 2022, téléchargé le 22 novembre 2026"
+    )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.answer import Answer
 from geo_ent.pipeline.small_zones import with_absence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo_ent.indicators.equity_figures import Behind
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.deployment import Deployment
     from geo_ent.pipeline.gaps import LeftOut
@@ -39,7 +40,6 @@ def write_for_people(
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    from geo_ent.indicators.equity_figures import Behind
     from geo_ent.publish.equity_sheet import write_equity
     from geo_ent.publish.workbook import write_workbook
 
@@ -51,14 +51,7 @@ def write_for_people(
         folder,
         result.schools,
         facts=facts,
-        behind=Behind(
-            gaps=behind.gaps,
-            areas=behind.white_areas,
-            clusters=behind.clusters,
-            networks=behind.networks,
-            pace=(behind.pace,) if behind.pace else (),
-            cost=behind.cost,
-        ),
+        behind=_behind(behind),
         communes=result.communes,
         note=project.note("equity"),
     )
@@ -67,13 +60,7 @@ def write_for_people(
         schools=result.schools,
         coverage=result.coverage,
         facts=facts,
-        sheets={
-            "Écoles à équiper": behind.gaps,
-            "Zones blanches": behind.white_areas,
-            "Regroupements": behind.clusters,
-            "Réseaux": behind.networks,
-            **_sheets(found),
-        },
+        sheets=_sheets(behind, found),
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _drawn(behind, found))
@@ -94,8 +81,22 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
     }
 
 
-def _sheets(found: "Deployment") -> "dict[str, Answer[pd.DataFrame]]":
-    """Name them as the sheets of the workbook; those that have no row are left out."""
+def _behind(behind: "LeftOut") -> "Behind":
+    """Give the equity sheet what it tells of who is left out."""
+    from geo_ent.indicators.equity_figures import Behind
+
+    return Behind(
+        gaps=behind.gaps,
+        areas=behind.white_areas,
+        clusters=behind.clusters,
+        networks=behind.networks,
+        pace=(behind.pace,) if behind.pace else (),
+        cost=behind.cost,
+    )
+
+
+def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, Answer[Any]]":
+    """Name the sheets of the workbook; those of the deployment that have no row are left out."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
     told = {
         "Solutions": Answer(found.solutions),
@@ -103,7 +104,13 @@ def _sheets(found: "Deployment") -> "dict[str, Answer[pd.DataFrame]]":
         "Réseaux en place": Answer(networks, found.networks.notes),
         "Phases": Answer(found.phases),
     }
-    return {title: answer for title, answer in told.items() if len(answer.table)}
+    return {
+        "Écoles à équiper": behind.gaps,
+        "Zones blanches": behind.white_areas,
+        "Regroupements": behind.clusters,
+        "Réseaux": behind.networks,
+        **{title: answer for title, answer in told.items() if len(answer.table)},
+    }
 
 
 def _sentences(behind: "LeftOut") -> "Iterator[str]":

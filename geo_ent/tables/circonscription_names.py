@@ -35,6 +35,8 @@ def bare_name(title: str, *, places: Collection[str] = ()) -> str:
     'Orly'
     >>> bare_name("Circonscription d'inspection du 1er degré du Mans", places={"le mans"})
     'Le Mans'
+    >>> bare_name("Circonscription d'inspection du 1er degré du Mans 2", places={"le mans"})
+    'Le Mans 2'
     """
     text = " ".join(title.split())
     rest = _PREFIX.sub("", text)
@@ -44,7 +46,8 @@ def bare_name(title: str, *, places: Collection[str] = ()) -> str:
     name = rest[found.end() :]
     word = plain(found["word"])
     article = {"de la": "La ", "de l": "L'", "du": "Le ", "des": "Les "}.get(word, "")
-    if word in {"du", "des"} and plain(article + name) not in places:
+    town = re.sub(r"\s+\d+$", "", name)  # "du Mans 1" is of Le Mans too
+    if word in {"du", "des"} and plain(article + town) not in places:
         article = ""
     return article + _sentence_case(name)
 

@@ -205,7 +205,7 @@ def _both_hold(first: Period, second: Period) -> bool:
     one, two = first.line, second.line
     used = one.status in _USED and two.status in _USED
     named = one.solution and two.solution and one.solution != two.solution
-    return bool(used and named and first.end and first.end >= _start(second))
+    return bool(used and named and first.end and first.end > _start(second))
 
 
 def _conflict(loser: Period, winner: Period) -> str:

@@ -20,10 +20,9 @@ _NUMBER = re.compile(r"\d+(?:[ .\u00a0\u202f]\d{3})*(?:,\d+)?(?!\d)")
 _GAPS = re.compile(r"[ .\u00a0\u202f]")
 _PER_CENT = (0.01, "\u00a0%")
 _UNITS = (
-    ("%", *_PER_CENT),
-    ("M€", 1e6, "\u00a0M€"),
-    ("€", 1.0, "\u00a0€"),
-    ("euro", 1.0, "\u00a0€"),
+    (re.compile("%"), *_PER_CENT),
+    (re.compile(r"M€|^\D*[\d\s.,]*\d\s*millions? d['’]euros"), 1e6, "\u00a0M€"),
+    (re.compile("€|euro"), 1.0, "\u00a0€"),
 )
 _ALMOST = 0.9
 _ROUNDING = 1e-9
@@ -133,4 +132,4 @@ def as_printed(figure: Mapping[str, Any], computed: float) -> str:
 
 def _unit(printed: str) -> tuple[float, str]:
     """Give what the printed number is to be multiplied by, and the sign to write after one."""
-    return next(((scale, sign) for mark, scale, sign in _UNITS if mark in printed), (1.0, ""))
+    return next(((scale, sign) for mark, scale, sign in _UNITS if mark.search(printed)), (1.0, ""))

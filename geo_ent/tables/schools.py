@@ -149,9 +149,7 @@ def other_uais(path: str | Path) -> dict[str, str]:
     InputError
         If the file isn't an annuaire.
     """
-    titles = {title for aliases in _ALIASES.values() for title in aliases}
-    rows = read_rows(path, wanted=titles.__contains__)
-    rows = pick_columns(rows, _ALIASES, needed=_NEEDED, where=str(path))
+    rows = read_establishments(path)
     rows["school"] = _are_schools(rows)
     rest = rows[~rows["school"] | rows["state"].map(plain).isin(_WAITING)]
     columns = (rest[name] for name in ("uai", "school", "type", "name", "commune_name"))
