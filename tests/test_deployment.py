@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from types import SimpleNamespace
 
 import openpyxl
 import pandas as pd
@@ -11,6 +12,7 @@ from annuaire import row, uai, write_csv
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
+from geo_ent.pipeline.deployment import _by_territories
 from geo_ent.project import Goal, Programme, Project, Simulation
 from geo_ent.project_file import read_project
 
@@ -303,3 +305,11 @@ def test_real_schools_and_sectors(shared_file, tmp_path):
     assert network["linked_to"] == "college"
     assert network["uais"].split() == sorted(five)
     assert 0 < float(network["mean_km"]) <= float(network["max_km"]) < 30
+
+
+def test_one_row_for_a_commune_is_no_convention():
+    """Among many schools with rows of their own, it doesn't make a programme of communes."""
+    scopes = pd.DataFrame({"schools_n": [19, 1]}, index=pd.Index(["school", "commune"]))
+    assert not _by_territories(SimpleNamespace(scopes=scopes))
+    assert _by_territories(SimpleNamespace(scopes=scopes.assign(schools_n=[9, 1])))
+    assert not _by_territories(SimpleNamespace(scopes=scopes.iloc[:1]))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Deployment", "deployment", "deployment_facts"]
 
 _LEVELS = ("departement", "circonscription", "secteur_college", "epci")
+_MODE = 0.1  # of the schools equipped by rows for a territory: from there on it is a way to spread
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,21 @@ def _several_n(result: "Result") -> int:
     return int(texts(covered, "solution").str.contains(JOIN, regex=False).sum())
 
 
+def _by_territories(found: Deployment) -> bool:
+    """Tell whether communes or larger territories are how the ENT is spread.
+
+    One row for a commune in a register of schools is a convenience of who keeps it, no convention.
+    """
+    schools_n = found.scopes["schools_n"]
+    return bool(schools_n.drop("school", errors="ignore").sum() >= _MODE * max(schools_n.sum(), 1))
+
+
 def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
     """Tell whether there is a programme to tell of: more than who has which ENT."""
-    parts = (found.phases, found.networks.table, found.adhesions.table)
     return bool(
-        any(len(part) for part in parts)
-        or set(found.scopes.index) - {"school"}
+        len(found.phases)
+        or len(found.networks.table)
+        or _by_territories(found)
         or _several_n(result)
         or project.goal
         or project.programme
@@ -142,9 +152,12 @@ def _sentences(
 
     if not _is_told(found, project, result):
         return
-    yield from words.adhesion_words(found.adhesions)
+    by_territories = _by_territories(found)
+    if by_territories:
+        yield from words.adhesion_words(found.adhesions)
     yield from words.phase_words(found.phases)
-    yield from words.scope_words(found.scopes)
+    if by_territories:
+        yield from words.scope_words(found.scopes)
     if "circonscription" in "".join(found.scopes.index):
         yield from words.whole_zone_words(result.coverage["circonscription"])
     yield from words.network_words(found.networks.table)
