@@ -15,13 +15,13 @@ of the published figures by a mark.
 
 import json
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+from PIL import Image
 
 from geo_ent.demo import find_scenario, scenario_names, scenario_project
 from geo_ent.demo.measures import measure
@@ -125,7 +125,13 @@ def make(name: str) -> None:
         out = Path(folder, "map")
         build(scenario_project(find_scenario(name), Path(folder, "inputs"), out))
         (CASES / f"{name}.md").write_text(page(name, out), encoding="utf-8", newline="\n")
-        shutil.copyfile(out / "map.png", CASES / f"{name}.png")
+        _picture(out / "map.png", CASES / f"{name}.png")
+
+
+def _picture(source: Path, to: Path) -> None:
+    """Keep a picture with few colours: it is flat, and half the weight."""
+    with Image.open(source) as picture:
+        picture.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(to, optimize=True)
 
 
 if __name__ == "__main__":

@@ -577,6 +577,29 @@ def test_agreement_is_at_the_printed_precision(row, right, wrong):
     ] * len(wrong)
 
 
+def test_the_half_of_the_last_digit_agrees_on_both_sides():
+    """Whichever way a half is rounded, and whatever floats make of it."""
+    row = figure("46,9 %", 0.469, decimals=1)
+    assert [agrees(row, share) for share in (0.4684, 0.4685, 0.4695, 0.4696)] == [
+        False, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "again"),
+    [
+        ("1,5 million d’euros", 1.5e6, "1,5\u00a0M€"),
+        ("3\u00a0millions d'euros", 3e6, "3\u00a0M€"),
+        ("2 M€", 2e6, "2\u00a0M€"),
+        ("10 euros sur un budget de 3 millions d’euros", 10, "10\u00a0€"),
+    ],
+)
+def test_millions_of_euros_are_read_in_letters_too(printed, value, again):
+    """As newspapers print them; only the millions of the number itself count."""
+    assert printed_value(printed) == value
+    assert as_printed(figure(printed, value, decimals=printed_decimals(printed)), value) == again
+
+
 @given(st.integers(0, 5000), st.integers(1, 5000), st.integers(0, 2))
 def test_a_share_agrees_with_what_is_printed_of_it(part, rest, decimals):
     """Any share, printed by the page's own words, is read back and agrees with itself."""

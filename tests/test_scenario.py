@@ -461,7 +461,7 @@ IMPOSSIBLE = {
     ),
     "a pool of elsewhere": (
         BASE + '[[circonscriptions]]\nname = "Vesoul"\ndepartement = "70"\nschools_n = 20',
-        "« Vesoul » : 20 écoles, le département 70 en a 0 en tout",
+        "« Vesoul » : le département 70 n'est pas du territoire (90)",
     ),
     "more communes than communes": (
         BASE + "communes_n = 150",
@@ -535,7 +535,54 @@ IMPOSSIBLE = {
     "more activated than created": (
         BASE
         + "[covered]\ncovered_n = 10\n[[waves]]\n[accounts]\ncreated_n = 900\nactivated_n = 901",
-        "les comptes activés : 901 pour 10 écoles",
+        "901 comptes activés pour 900 comptes créés : au plus 900",
+    ),
+    "more accounts activated than the pupils have": (
+        BASE + "[covered]\ncovered_n = 10\n[[waves]]\n[accounts]\nactivated_n = 9000000",
+        "les comptes activés : 9\u202f000\u202f000 pour 10 écoles, qui peuvent",
+    ),
+    "more pupils covered than pupils": (
+        BASE
+        + "[covered]\ncovered_n = 10\n[pupils]\npupils_n = 9000\ncovered_pupils_n = [9500, 9600]",
+        "9\u202f550 élèves avec ENT pour 9\u202f000 élèves : au plus 9\u202f000",
+    ),
+    "more classes covered than classes": (
+        BASE + "[covered]\ncovered_n = 10\n[classes]\nclasses_n = 400\ncovered_classes_n = 401",
+        "401 classes avec ENT pour 400 classes : au plus 400",
+    ),
+    "a goal in pupils that nobody counts": (
+        BASE + '[covered]\ncovered_n = 10\n[goal]\nshare = 1\nby = 2030-01-01\nunit = "pupils"',
+        '[goal] unit = "pupils" demande une table [pupils]',
+    ),
+    "more private schools than are without priority": (
+        BASE + 'private_share = 0.97\n[[priorities]]\nlabel = "REP"\nschools_n = 4',
+        "97 écoles privées, mais 96 écoles sont hors de l'éducation prioritaire : au plus 0.9600",
+    ),
+    "networks of a phase misspelt": (
+        BASE
+        + '[colleges]\ncolleges_n = 9\n[[waves]]\nphase = "Essai"\nnetworks_n = 2\nschools_n = 6\n'
+        + '[[waves]]\nin_networks_of = "Esai"\nschools_n = 2',
+        "« Esai » avant elle ; vouliez-vous dire « Essai » ?",
+    ),
+    "a commune twice": (
+        BASE + '[[communes]]\nname = "Delle"\nschools_n = 2\n[[communes]]\ncode = "90033"',
+        "« Delle » et « 90033 » sont la même commune",
+    ),
+    "a circonscription twice": (
+        BASE + 2 * '[[circonscriptions]]\nname = "Delle"\ndepartement = "90"\nschools_n = 20\n',
+        "« Delle » y est deux fois",
+    ),
+    "classes where no wave is of classes": (
+        BASE + "[covered]\ncovered_n = 10\n[classes]\npartial_n = 20",
+        'qui peuvent en avoir de 0 à 0 ; ajoutez une vague status = "class"',
+    ),
+    "towns that no circonscription has": (
+        BASE + '[[waves]]\nwhere = { towns = ["Delle"] }',
+        "where, towns : « Delle » n'est pas du territoire simulé ; le scénario n'en nomme aucun",
+    ),
+    "all of them too late": (
+        BASE + "[covered]\ncovered_n = 10\n[[waves]]\nstart = 2035-09-01",
+        "10 écoles commencent après le",
     ),
 }
 

@@ -148,8 +148,13 @@ FIGURES = {
     "accounts_activated_share": 0.97,
     "covered_n@rentree:2015-09-01": 9,
     "decided_share@commune:90052": 1,
+    "colleges_n": 8,
+    "since_year": 2015,
+    "since_year@commune:90052": 2016,
+    "since_year@phase:Animation": 2018,  # in schools that have had Net'École since 2015
     "goal_share": 0.8,
     "goal_year": 2024,
+    "goal_years": 5.2,
     "budget": 300000,
     "years": 5,
     "cost_school": 6000,
@@ -179,7 +184,8 @@ def test_primary_schools_are_a_share_of_those_covered(built):
 @pytest.mark.parametrize(
     "name",
     ["nothing", "covered_n@commune:99999", "covered_n@phase:Nulle", "covered_n@moon:1",
-     "cofinancing:Lune", "covered_n@epci:Nulle part", "goal_share@departement:90"],
+     "since_year@phase:Nulle", "since_year@commune:99999", "cofinancing:Lune",
+     "covered_n@epci:Nulle part", "goal_share@departement:90"],
 )  # fmt: skip
 def test_a_figure_that_the_build_hasnt_is_refused(built, name):
     """No zero for what isn't known: the name is told."""
@@ -225,6 +231,20 @@ def test_a_commune_that_joined_has_its_date(built):
     own = schools[schools["commune_code"] == "90052"]
     assert own["status"].value_counts().to_dict() == {"planned": 2, "school": 2}
     assert set(own.loc[own["status"] == "school", "start"]) == {"2016-01-29"}
+
+
+def test_a_phase_and_a_network_have_the_solutions_and_dates_of_their_own_rows(built):
+    """Nine schools have Net'École by their network since 2015, Net'Circo by their circonscription.
+
+    So their networks and their phase are of Net'École alone, and that of Net'Circo starts in 2018.
+    """
+    networks = pd.read_csv(built / "school-networks.csv")
+    phases = pd.read_csv(built / "phases.csv").set_index("phase")
+    assert set(networks["solutions"]) == {"Net'École"}
+    assert networks["since"].between("2015-02-05", "2015-06-30").all()
+    assert phases["solutions"][["Pilotes", "Animation"]].tolist() == ["Net'École", "Net'Circo"]
+    assert phases.loc["Pilotes", "last_start"] <= "2015-06-30"
+    assert set(phases.loc["Animation", ["first_start", "last_start"]]) == {"2018-09-03"}
 
 
 def test_two_runs_give_the_same_bytes(folder, tmp_path):
@@ -298,5 +318,8 @@ def test_the_example_of_the_guide_can_be_built(tmp_path):
     assert (project.departements, project.title) == (("11",), found.title)
     register = pd.read_csv(project.register)
     assert (register["status"] == "school").sum() == 96
-    assert len(register) == 320
+    assert not register["uai"].duplicated().any()
+    assert len(register) == 96
+    annuaire = pd.read_csv(project.schools, sep=";", dtype=str)
+    assert (annuaire["Type_etablissement"] == "Ecole").sum() == 320
     assert set(register.loc[register["status"] == "school", "solution"]) == {"ONE"}

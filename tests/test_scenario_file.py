@@ -111,8 +111,8 @@ REFUSED = {
         "[[waves]]\nstart = [2015-09-01, 2016-09-01]\nend = 2016-01-01",
         "end = 2016-01-01 est avant la fin de start",
     ),
-    "unknown status": ('[[waves]]\nstatus = "ouvert"', "'school' ou 'class' ou 'planned'"),
-    "unknown scope": ('[[waves]]\nscope = "ville"', "'ecole' ou 'commune'"),
+    "unknown status": ('[[waves]]\nstatus = "ouvert"', '"school" ou "class" ou "planned"'),
+    "unknown scope": ('[[waves]]\nscope = "ville"', '"ecole" ou "commune"'),
     "unknown nature": ('[[waves]]\nwhere = { natures = ["primair"] }', "dire « primaire » ?"),
     "second solution alone": ("[[waves]]\nbeside = true", "demande un programme"),
     "communes that don't join": ("[[waves]]\ncommunes_n = 4", 'demande scope = "commune"'),
@@ -131,8 +131,26 @@ REFUSED = {
     "one bracket": ("[waves]\nstart = 2015-09-01", "on attend [[waves]]"),
     "unknown goal unit": (
         '[goal]\nshare = 1\nyears = 4\nunit = "eleves"',
-        "'schools' ou 'classes'",
+        '"schools" ou "classes"',
     ),
+    "a budget of no year": ("[programme]\nbudget = 9\nyears = 0", "years = 0 ; on attend la durée"),
+    "goal with two dates": (
+        "[goal]\nshare = 1\nyears = 4\nby = 2030-06-30",
+        "by et years disent la même chose",
+    ),
+    "classes told twice": (
+        "[classes]\ncovered_classes_n = 4\ncovered_share = 0.5",
+        "covered_classes_n et covered_share disent la même chose",
+    ),
+    "accounts told twice": (
+        "[accounts]\nactivated_n = 4\nactivated_share = 0.5",
+        "activated_n et activated_share disent la même chose",
+    ),
+    "a name with an accent, bare": (
+        "[programme]\nbudget = 9\nshares = { Région = 0.5 }",
+        "un nom qui a un accent ou une espace",
+    ),
+    "a file cut short": ("[goal]\nshare = 1\nby = [", "à la fin : ce n'est pas du TOML lisible"),
     "goal without a date": ("[goal]\nshare = 0.8", "on attend share = 0.8 et by = 2018-12-31"),
     "no budget": ("[programme]\nyears = 6", "on attend budget = 3000000"),
     "nameless commune": ("[[communes]]\nschools_n = 2", "[[communes]] n° 1 : on attend name"),

@@ -1,12 +1,13 @@
 """The parts of a simulated territory: circonscriptions, collèges, the rows of its files."""
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from geo_ent.demo import find_scenario
+from geo_ent.demo import find_scenario, scenario_project
 from geo_ent.demo.colleges import draw_colleges
 from geo_ent.demo.files import pupil_rows, register_rows, rentree, usage_rows
 from geo_ent.demo.pools import home_pools
@@ -117,6 +118,7 @@ def test_the_annuaire_has_the_academie_of_each_departement():
         {
             "name": "École", "commune_code": "88160", "commune_name": "Épinal",
             "departement_code": ["88", "39", "2A"], "nature": "primaire", "priority": "",
+            "private": False,
             "circonscription": "88160", "circonscription_name": "Épinal",
             "circonscription_code": ["0888001X", "0398001X", "6208001X"],
             "latitude": 48.1, "longitude": 6.4,
@@ -128,16 +130,37 @@ def test_the_annuaire_has_the_academie_of_each_departement():
     assert rows["Code_departement"].tolist() == ["088", "039", "02A"]
 
 
-def test_the_register_tells_of_every_school_only_when_it_is_complete(scenario, found):
-    """A complete register has a row "none" for the silent schools; another has no row."""
-    import dataclasses
+def test_the_register_has_rows_for_the_schools_that_have_something(found):
+    """40 schools and six more in some classes, of 210: the others have no row."""
+    rows = register_rows(found)
+    assert rows["status"].value_counts().to_dict() == {"school": 40, "class": 6}
+    assert len(found.schools) == 210
 
-    complete = register_rows(found, scenario)
-    partial = register_rows(found, dataclasses.replace(scenario, complete=False))
-    assert len(complete) == len(found.schools) == 210
-    assert complete["status"].value_counts().to_dict() == {"none": 164, "school": 40, "class": 6}
-    assert set(partial["status"]) == {"school", "class"}
-    assert len(partial) == 46
+
+def test_a_register_of_a_territory_without_any_ent_says_so(found):
+    """With nothing to tell, each of the 210 schools has a row "none": a register isn't empty."""
+    rows = register_rows(dataclasses.replace(found, told=found.told.iloc[:0]))
+    assert rows["status"].tolist() == ["none"] * 210
+    assert set(rows["uai"]) == set(found.schools.index)
+
+
+def test_private_schools_are_counted_where_the_scenario_has_some(tmp_path):
+    """A third of 210, none in priority education; the annuaire, the effectifs, the names agree."""
+    path = tmp_path / "private.toml"
+    text = TEXT.format(complete="true").replace("[schools]", "[schools]\nprivate_share = 0.3333")
+    text += '[[priorities]]\nlabel = "REP"\nschools_n = 50\n'
+    path.write_text(text, encoding="utf-8")
+    scenario = find_scenario(path)
+    schools = simulate(scenario).schools
+    private = schools["private"]
+    assert private.sum() == 70
+    assert not (private & (schools["priority"] != "")).any()
+    assert (schools["name"].str.contains(" privée ") == private).all()
+    rows = annuaire_rows(schools, scenario.date).set_index("Identifiant_de_l_etablissement")
+    sectors = pupil_rows(schools, scenario).set_index("Numéro de l'école")["Secteur"]
+    assert ((rows["Statut_public_prive"].reindex(schools.index) == "Privé") == private).all()
+    assert ((sectors == "PRIVE") == private).all()
+    assert scenario_project(scenario, tmp_path / "in", tmp_path / "out").sector == "all"
 
 
 def test_effectifs_and_usage_are_of_the_schools_that_have_them(scenario, found):

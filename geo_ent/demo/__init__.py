@@ -112,7 +112,7 @@ def scenario_project(scenario: "Scenario", folder: Path, out: Path) -> Project:
         college_sectors=files.college_sectors,
         out=out,
         date=scenario.date,
-        sector="public",
+        sector="public" if scenario.private_share is None else "all",
         complete=scenario.complete,
         title=scenario.title,
         goal=scenario.goal,

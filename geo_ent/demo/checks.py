@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import inside
 from geo_ent.demo.selection import EVERY, refuse
-from geo_ent.words import number
+from geo_ent.words import counted, number
 
 if TYPE_CHECKING:
     from geo_ent.demo.fields import Counts
@@ -41,6 +41,7 @@ def check_before(scenario: "Scenario", communes: pd.DataFrame) -> None:
         named.covered_pupils_n is not None for named in scenario.communes
     ):
         refuse(scenario, "[[communes]] covered_pupils_n demande une table [pupils].")
+    _check_figures(scenario)
     hosts, schools_n = scenario.communes_n, _sum(every)
     if hosts is not None and hosts > min(schools_n, len(communes)):
         refuse(
@@ -57,6 +58,24 @@ def check_before(scenario: "Scenario", communes: pd.DataFrame) -> None:
                 f"{number(hosts)} communes ont une école ([schools] communes_n) : au plus "
                 f"{number(hosts)}.",
             )
+
+
+def _check_figures(scenario: "Scenario") -> None:
+    """Refuse a part of the pupils, classes or accounts above the whole, a goal in none of them."""
+    figures = scenario.figures
+    pupils, classes, accounts = (
+        each or {} for each in (figures.pupils, figures.classes, figures.accounts)
+    )
+    for table, less, more, words in (
+        (pupils, "covered_pupils_n", "pupils_n", ("élèves avec ENT", "élèves")),
+        (classes, "covered_classes_n", "classes_n", ("classes avec ENT", "classes")),
+        (accounts, "activated_n", "created_n", ("comptes activés", "comptes créés")),
+    ):
+        if table.get(more):
+            _check_below(scenario, table.get(less, {}), table[more], words)
+    unit = scenario.goal.unit if scenario.goal else ""
+    if unit in {"pupils", "classes"} and figures.pupils is None and figures.classes is None:
+        refuse(scenario, f'[goal] unit = "{unit}" demande une table [{unit}].')
 
 
 def _short(place: str) -> str:
@@ -124,6 +143,11 @@ def check_places(communes: pd.DataFrame, scenario: "Scenario", gazetteer: "Gazet
             f"{communes['name'][worst]}) : leurs nombres d'écoles sont trop grands.",
         )
     for named in scenario.communes:
+        again = [each.asked for each in scenario.communes
+                 if gazetteer.code(each.asked) == gazetteer.code(named.asked)]  # fmt: skip
+        if len(again) > 1:
+            refuse(scenario, f"[[communes]] : « {again[0]} » et « {again[1]} » sont la même "
+                             "commune ; gardez l'une des deux tables.")  # fmt: skip
         got = int(counts[gazetteer.code(named.asked)])
         if (named.start or named.covered_n) and not got:
             refuse(scenario, f"[[communes]] « {named.asked} » n'a pas d'école ; donnez "
@@ -154,7 +178,17 @@ def check_pools(scenario: "Scenario", totals: "dict[str, int]") -> None:
             refuse(scenario, f"[schools] schools_n : {number(count)} écoles dans le département "
                              f"{code} ; de 1 à {number(_MOST)}.")  # fmt: skip
     left = dict(totals)
+    names = [each.name for each in scenario.circonscriptions]
     for wanted in scenario.circonscriptions:
+        if names.count(wanted.name) > 1:
+            refuse(scenario, f"[[circonscriptions]] : « {wanted.name} » y est deux fois ; donnez "
+                             "un nom à chacune.")  # fmt: skip
+        if wanted.departement not in totals:
+            refuse(
+                scenario,
+                f"[[circonscriptions]] « {wanted.name} » : le département {wanted.departement} "
+                f"n'est pas du territoire ({', '.join(totals)}).",
+            )
         room = left.get(wanted.departement, 0)
         if wanted.schools_n > room:
             refuse(
@@ -206,7 +240,8 @@ def check_equipped(
 
 def _why(late: pd.DataFrame, scenario: "Scenario") -> str:
     if len(late):
-        return f" ({number(len(late))} écoles commencent après le {scenario.date})"
+        begin = f"{counted(len(late), 'école')} {'commencent' if len(late) > 1 else 'commence'}"
+        return f" : {begin} après le {scenario.date} ; avancez leur start, ou reculez date"
     return " : ajoutez une vague sans nombre pour les autres, ou réduisez-les"
 
 

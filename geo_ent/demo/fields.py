@@ -65,7 +65,7 @@ class Table:
     def __init__(self, where: str, content: object, keys: Sequence[str]) -> None:
         self.where = where
         if not isinstance(content, Mapping):
-            self.refuse(f"on attend une table, trouvé {content!r}.")
+            self.refuse(f"on attend une table, trouvé {_as_written(content)}.")
         self._content: Mapping[str, Any] = content
         for key in self._content:
             if key not in keys:
@@ -93,7 +93,12 @@ class Table:
         raise InputError(msg)
 
     def _wrong(self, key: str, expected: str) -> NoReturn:
-        self.refuse(f"{key} = {self._content[key]!r} ; on attend {expected}.")
+        self.refuse(f"{key} = {_as_written(self._content[key])} ; on attend {expected}.")
+
+    def once(self, first: str, second: str) -> None:
+        """Refuse the same thing said by two keys, which might not agree."""
+        if first in self and second in self:
+            self.refuse(f"{first} et {second} disent la même chose ; gardez l'un des deux.")
 
     def text(self, key: str, *, among: Sequence[str] = ()) -> str:
         """Give a text, "" where there is none."""
@@ -101,7 +106,8 @@ class Table:
         if value is None:
             return ""
         if not isinstance(value, str) or (among and value not in among):
-            self._wrong(key, " ou ".join(map(repr, among)) or "un texte entre guillemets")
+            expected = " ou ".join(map(_as_written, among)) or "un texte entre guillemets"
+            self._wrong(key, expected)
         return str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -206,6 +212,20 @@ class Table:
             near = f"la dernière devrait être {shares[-1] + 1 - total:.4g}"
             hint = near if shares[-1] + 1 >= total else "réduisez-les"
             self.refuse(f"{key} : les parts font {total:.4g} et non 1 ; {hint}.")
+
+
+def _as_written(value: object) -> str:
+    """Write a value as the file has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"[{', '.join(map(_as_written, value))}]"
+    if isinstance(value, Mapping):
+        parts = (f"{key} = {_as_written(each)}" for key, each in value.items())
+        return f"{{ {', '.join(parts)} }}"
+    return str(value)
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import calibrate, inside
 from geo_ent.demo.selection import EVERY, refuse
-from geo_ent.words import number
+from geo_ent.words import counted, number
 
 if TYPE_CHECKING:
     from geo_ent.demo.fields import Counts, Range
@@ -121,11 +121,12 @@ def _scaled(
         count = inside(total.wanted, float(told[total.among].sum()))
         least, most = known + int(low[free].sum()), known + int(high[free].sum())
         if not least <= count <= most:
+            n = int(total.among.sum())
             refuse(
                 scenario,
-                f"{total.what} : {number(count)} pour {int(total.among.sum())} écoles, qui peuvent "
-                f"en avoir de {number(least)} à {number(most)} ; le plus proche qui tient : "
-                f"{number(least if count < least else most)}.",
+                f"{total.what} : {number(count)} pour {counted(n, 'école')}, qui "
+                f"{'peut' if n == 1 else 'peuvent'} en avoir de {number(least)} à {number(most)} ; "
+                f"le plus proche qui tient : {number(least if count < least else most)}.",
             )
         told[free] = calibrate(drawn[free], count - known, low[free], high[free])
         settled |= total.among
@@ -176,7 +177,8 @@ def _ent_classes(
         refuse(
             scenario,
             f"[classes] partial_n : {count} classes avec ENT dans {len(high)} écoles équipées en "
-            f"partie, qui peuvent en avoir de {len(high)} à {int(high.sum())}.",
+            f"partie, qui peuvent en avoir de {len(high)} à {int(high.sum())}"
+            + ("." if len(high) else ' ; ajoutez une vague status = "class".'),
         )
     told[partial] = calibrate(classes[partial].astype(float), count, one, high)
     return told

@@ -62,7 +62,7 @@ def write_files(found: Simulated, scenario: "Scenario", folder: Path) -> Written
         schools=_portal(
             annuaire_rows(schools, scenario.date, colleges=table), folder / "annuaire-simule.csv"
         ),
-        register=_plain(register_rows(found, scenario), folder / "registre-simule.csv"),
+        register=_plain(register_rows(found), folder / "registre-simule.csv"),
         pupils=_portal(pupil_rows(schools, scenario), folder / "effectifs-simules.csv")
         if figures.pupils is not None or figures.classes is not None
         else None,
@@ -88,18 +88,18 @@ def _plain(rows: pd.DataFrame, path: Path) -> Path:
     return path
 
 
-def register_rows(found: Simulated, scenario: "Scenario") -> pd.DataFrame:
+def register_rows(found: Simulated) -> pd.DataFrame:
     """Give the register's rows: those of territories, then a row a school and a wave.
 
-    A school that no wave speaks of has a row that says that it has none, where the register is
-    complete. Columns of which nothing is said are left out, but for those of every register.
+    A school that no wave speaks of has no row: what that means is for `complete` to say; but where
+    no wave speaks of any, each has one that says that it has none. Columns of which nothing is said
+    are left out, but for those of every register.
     """
-    told, schools = found.told, found.schools
+    told = found.told
     own = told[told["scope"] == "ecole"].sort_values(["uai", "wave"], kind="stable")
-    silent = schools.index[~schools.index.isin(told["uai"])]
     parts = [_territory_rows(found), own]
-    if scenario.complete:
-        parts.append(pd.DataFrame({"uai": silent, "status": "none"}))
+    if told.empty:
+        parts.append(pd.DataFrame({"uai": found.schools.index, "status": "none"}))
     rows = pd.concat(
         [part.reindex(columns=list(_ORDER), fill_value="").astype(str) for part in parts],
         ignore_index=True,
@@ -144,7 +144,7 @@ def pupil_rows(schools: pd.DataFrame, scenario: "Scenario") -> pd.DataFrame:
             "Commune": schools["commune_name"].str.upper(),
             "Numéro de l'école": schools.index,
             "Dénomination principale": schools["name"],
-            "Secteur": "PUBLIC",
+            "Secteur": schools["private"].map({False: "PUBLIC", True: "PRIVE"}),
             "REP": (schools["priority"] == "REP").astype(int),
             "REP +": (schools["priority"] == "REP+").astype(int),
             "Nombre total de classes": schools["classes_n"],

@@ -37,13 +37,16 @@ def measure(name: str, folder: str | Path) -> float:
         A figure, and where: `covered_n`, `coverage_share@departement:54`,
         `covered_pupils_n@commune:34057` (by code), `schools_n@circonscription:Neufchâteau` (by name
         or code), `schools_n@phase:ENIR`, `schools_n@network`, `coverage_share@solution:Net'Circo`
-        (of all the schools), `covered_n@rentree:2019-06-30` (of the ENT that still hold). Figures:
+        (of all the schools), `colleges_n@programme:ENIR`, `covered_n@rentree:2019-06-30` (of the
+        ENT that still hold). Figures:
         the columns of `coverage-<level>.csv`; `primary_covered_share` (écoles élémentaires and
         primaires among those with an ENT), `decided_share` (an ENT or one decided),
-        `priority_share`, `rep_schools_n`, `rep_plus_schools_n`, `communes_n` (with a school);
-        `networks_n`, `adhering_communes_n`, `goal_share`, `goal_year`, `budget`, `years`,
-        `cost_school`, `cost_pupil`, `cost_school_year`, `cost_pupil_year`, `cofinancing:FEDER`
-        (a share of the budget).
+        `priority_share`, `rep_schools_n`, `rep_plus_schools_n`, `communes_n` (with a school),
+        `colleges_n` (whose sector has a school), `since_year` (of the first ENT that still holds;
+        of a phase, its first start); `networks_n`, `adhering_communes_n`, `goal_share`,
+        `goal_year`, `goal_years` (from the day shown to the goal's), `budget`, `years`,
+        `cost_school`, `cost_pupil`, `cost_school_year`, `cost_pupil_year`, `cofinancing:FEDER` (a
+        share of the budget).
     folder
         Of `geo-ent build`, or of a demo.
 
@@ -76,12 +79,25 @@ def _of_all(figure: str, build: Path) -> float | None:
         paid = _within(told, ("cost", "funders", figure.partition(":")[2]))
         budget = _within(told, ("cost", "budget"))
         return None if paid is None or not budget else paid / budget
+    by = str(told.get("goal", {}).get("by", ""))
     if figure == "goal_year":
-        return _number(str(told.get("goal", {}).get("by", ""))[:4])
+        return _number(by[:4])
+    if figure == "goal_years":
+        return _years(manifest["date"], by)
     if figure in _TOLD:
         return _within(told, _TOLD[figure])
     schools = _schools(build)
     return _count(figure, schools, schools)
+
+
+def _years(first: str, last: str) -> float | None:
+    """Count the years between two days, to the tenth."""
+    import datetime as dt
+
+    if not last:
+        return None
+    days = dt.date.fromisoformat(last) - dt.date.fromisoformat(first)
+    return round(days.days / 365.25, 1)
 
 
 def _within(told: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
@@ -104,8 +120,8 @@ def _schools(build: Path) -> "pd.DataFrame":
     table = pd.read_csv(build / "schools.csv", dtype=str, keep_default_na=False)
     for column in ("pupils_n", "classes_n"):
         table[column] = pd.to_numeric(table.get(column, ""), errors="coerce")
-    return table.reindex(columns=[*table.columns, *({"phase", "network"} - set(table.columns))],
-                         fill_value="")  # fmt: skip
+    absent = {"phase", "network", "secteur_college_code"} - set(table.columns)
+    return table.reindex(columns=[*table.columns, *sorted(absent)], fill_value="")
 
 
 def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
@@ -128,15 +144,26 @@ def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
 
 def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
+    if kind == "phase" and figure == "since_year":
+        return _first_year_of(which, build)
     schools = _schools(build)
     if kind == "rentree":
         held = (schools["status"] == "school") & (schools["start"] <= which)
         return _count(figure, schools[held], schools)
-    if kind not in {"phase", "solution", "network"}:
+    if kind not in {"phase", "solution", "network", "programme"}:
         return None
     words = schools[kind].str.split(_JOINER, regex=False)
     own = schools[[which in each if which else bool(each[0]) for each in words]]
     return _count(figure, own, schools) if len(own) else None
+
+
+def _first_year_of(phase: str, build: Path) -> float | None:
+    """Read the year a phase started: a school of two phases has but one start of its own."""
+    import pandas as pd
+
+    table = pd.read_csv(build / "phases.csv", dtype=str, keep_default_na=False)
+    found = table.loc[table["phase"] == phase, "first_start"]
+    return _number(found.iloc[0][:4]) if len(found) else None
 
 
 def _count(figure: str, own: "pd.DataFrame", every: "pd.DataFrame") -> float | None:
@@ -144,12 +171,15 @@ def _count(figure: str, own: "pd.DataFrame", every: "pd.DataFrame") -> float | N
     covered = own[own["status"] == "school"]
     primary_n = int((covered["nature"] != "maternelle").sum())
     priority, decided = own["priority"], own["status"].isin(["school", "planned"])
+    starts = covered.loc[covered["start"] != "", "start"]
     counts = {
         "schools_n": len(own),
         "covered_n": len(covered),
         "primary_covered_n": primary_n,
         "covered_pupils_n": covered["pupils_n"].sum(min_count=1),
         "communes_n": own["commune_code"].nunique(),
+        "colleges_n": own.loc[own["secteur_college_code"] != "", "secteur_college_code"].nunique(),
+        "since_year": int(starts.min()[:4]) if len(starts) else None,
         "rep_schools_n": int((priority == "REP").sum()),
         "rep_plus_schools_n": int((priority == "REP+").sum()),
         "coverage_share": _share(len(covered), len(every)),

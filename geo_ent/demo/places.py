@@ -233,6 +233,36 @@ def priority_labels(
     return labels
 
 
+def private_schools(
+    labels: "pd.Series[str]", scenario: "Scenario", rng: np.random.Generator
+) -> "pd.Series[bool]":
+    """Draw the private schools that a scenario counts, among those without a label of priority.
+
+    Parameters
+    ----------
+    labels
+        Of priority education, school by school.
+
+    Raises
+    ------
+    InputError
+        If there are too few; the largest share that could hold is told.
+    """
+    private = pd.Series(data=False, index=labels.index)
+    free = labels.index[labels == ""]
+    count = round((scenario.private_share or 0) * len(labels))
+    if count > len(free):
+        msg = (
+            f"{scenario.path} : [schools] private_share = {scenario.private_share:g} : {count} "
+            f"écoles privées, mais {len(free)} écoles sont hors de l'éducation prioritaire : au "
+            f"plus {len(free) / len(labels):.4f}."
+        )
+        raise InputError(msg)
+    if count:
+        private[rng.choice(free, count, replace=False)] = True
+    return private
+
+
 def _labelled(wanted: "Priority", among: int, scenario: "Scenario") -> int:
     count = round(among * wanted.share) if wanted.share is not None else wanted.schools_n or 0
     if count > among:

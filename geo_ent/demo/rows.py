@@ -66,8 +66,8 @@ def identify(schools: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     schools
-        With `departement_code, commune_code, nature, name` (the commune's), `circonscription,
-        circonscription_name`.
+        With `departement_code, commune_code, nature, private, name` (the commune's),
+        `circonscription, circonscription_name`.
     """
     schools = schools.rename(columns={"name": "commune_name"})
     schools = schools.sort_values(["commune_code", "nature", "x", "y"], ignore_index=True)
@@ -105,9 +105,11 @@ def _names(schools: pd.DataFrame) -> list[str]:
     alike = schools.groupby(["commune_code", "nature"])["commune_name"]
     place, among = alike.cumcount() + 1, alike.transform("size")
     return [
-        f"École {_WORDS[nature]} simulée{f' {n}' if n_alike > 1 else ''} {of_place(commune)}"
-        for nature, n, n_alike, commune in zip(
-            schools["nature"], place, among, schools["commune_name"], strict=True
+        f"École {_WORDS[nature]} {'privée ' if private else ''}simulée"
+        f"{f' {n}' if n_alike > 1 else ''} {of_place(commune)}"
+        for nature, private, n, n_alike, commune in zip(
+            *(schools["nature"], schools["private"], place, among, schools["commune_name"]),
+            strict=True,
         )
     ]
 
@@ -122,7 +124,7 @@ def annuaire_rows(
             "Identifiant_de_l_etablissement": schools.index,
             "Nom_etablissement": schools["name"],
             "Type_etablissement": "Ecole",
-            "Statut_public_prive": "Public",
+            "Statut_public_prive": schools["private"].map({False: "Public", True: "Privé"}),
             "Code_commune": schools["commune_code"],
             "Nom_commune": schools["commune_name"],
             "Code_departement": schools["departement_code"].str.zfill(3),

@@ -152,6 +152,7 @@ class Scenario:
     schools_n: Counts
     communes_n: int | None = None
     natures: tuple[str, ...] = ()
+    private_share: float | None = None
     circonscription_size: int = 43
     circonscriptions: tuple[Circonscription, ...] = ()
     priorities: tuple[Priority, ...] = ()

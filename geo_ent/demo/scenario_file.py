@@ -1,6 +1,7 @@
 """Reading a scenario's file: every key and every value checked (docs/scenarios.md)."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ KEYS = {
     "covered": ("covered_n", "primary_covered_n"),
     "colleges": ("colleges_n", "towns"),
     "simulation": ("message", "note", "published_levels", "published_note"),
-    "schools": ("schools_n", "communes_n", "natures", "circonscription_size"),
+    "schools": ("schools_n", "communes_n", "natures", "private_share", "circonscription_size"),
     "circonscriptions": (
         *("name", "departement", "schools_n", "towns", "away_from", "people", "first"),
     ),
@@ -122,7 +123,13 @@ def _content(path: Path) -> dict[str, Any]:
         msg = f"{path} : lecture impossible ({why}) ; on attend un scénario (docs/scenarios.md)."
         raise InputError(msg) from None
     except tomllib.TOMLDecodeError as fault:
-        msg = f"{path} : ce n'est pas un scénario (TOML) lisible : {fault}."
+        at = re.search(r"line (\d+), column (\d+)", str(fault))
+        where = f"ligne {at[1]}, colonne {at[2]}" if at else "à la fin"
+        msg = (
+            f"{path} : {where} : ce n'est pas du TOML lisible ; un texte s'écrit entre guillemets, "
+            "et aussi, à gauche du signe égal, un nom qui a un accent ou une espace "
+            "(docs/scenarios.md)."
+        )
         raise InputError(msg) from None
 
 
@@ -169,6 +176,7 @@ def _schools(table: Table) -> dict[str, Any]:
         "schools_n": table.counts("schools_n"),
         "communes_n": table.whole("communes_n"),
         "natures": _among(table, "natures", _NATURES),
+        "private_share": table.share("private_share"),
         "circonscription_size": 43 if size is None else size,
     }
 
@@ -294,6 +302,8 @@ def _figures(path: Path, content: Mapping[str, Any]) -> Figures:
     pupils, classes, accounts = (
         _table(path, content, key) for key in ("pupils", "classes", "accounts")
     )
+    classes.once("covered_classes_n", "covered_share")
+    accounts.once("activated_n", "activated_share")
     mean, per_pupil = classes.number("mean_pupils"), accounts.number("per_pupil")
 
     def counts(table: Table, *keys: str) -> dict[str, Counts]:
@@ -314,6 +324,7 @@ def _figures(path: Path, content: Mapping[str, Any]) -> Figures:
 
 
 def _goal(table: Table) -> Goal:
+    table.once("by", "years")
     share, years = table.share("share"), table.whole("years")
     by = table.day("by") or years
     if not share or by is None:
@@ -327,6 +338,9 @@ def _programme(table: Table) -> Programme:
         table.refuse("on attend budget = 3000000 (en euros).")
     paid = Table(f"{table.where}, shares", shares, tuple(shares))  # type: ignore[arg-type]
     told = {name: paid.share(name) or 0.0 for name in shares}  # type: ignore[attr-defined]
+    years = table.number("years")
+    if years == 0:
+        table.refuse("years = 0 ; on attend la durée du budget, en années (years = 5).")
     if sum(told.values()) > 1 + 1e-9:
         table.refuse(f"les parts des financeurs font {sum(told.values()):.4g}, plus de 1.")
-    return Programme(budget, told, table.text("name"), table.number("years"))
+    return Programme(budget, told, table.text("name"), years)

@@ -66,13 +66,13 @@ def matching(
         If a condition names what the territory hasn't; the nearest is suggested.
     """
     found = pd.Series(data=True, index=schools.index)
-    for column, asked in (
-        ("departement_code", where.departements),
-        ("circonscription_name", where.circonscriptions),
-        ("sector_town", where.towns),
+    for key, column, asked in (
+        ("departements", "departement_code", where.departements),
+        ("circonscriptions", "circonscription_name", where.circonscriptions),
+        ("towns", "sector_town", where.towns),
     ):
         if asked:
-            _known(asked, schools[column], f"{place}, {column}")
+            _known(asked, schools[column], f"{place}, where, {key}")
             found &= schools[column].isin(asked)
     for column, asked in (
         ("nature", where.natures),
@@ -84,7 +84,8 @@ def matching(
     if where.communes:
         found &= schools["commune_code"].isin([gazetteer.code(name) for name in where.communes])
     if where.not_circonscriptions:
-        _known(where.not_circonscriptions, schools["circonscription_name"], place)
+        there = schools["circonscription_name"]
+        _known(where.not_circonscriptions, there, f"{place}, where, not_circonscriptions")
         found &= ~schools["circonscription_name"].isin(where.not_circonscriptions)
     if where.networks is not None:
         found &= (schools["network"] != "") == where.networks
@@ -97,7 +98,8 @@ def _known(asked: "Iterable[str]", column: "pd.Series[str]", place: str) -> None
     for name in asked:
         if name not in there:
             near = nearest(name, there)
-            hint = f"vouliez-vous dire « {near} » ?" if near else f"il y a {', '.join(there[:9])}"
+            known = f"il y a {', '.join(there[:9])}" if there else "le scénario n'en nomme aucun"
+            hint = f"vouliez-vous dire « {near} » ?" if near else known
             wrong(place, f"« {name} » n'est pas du territoire simulé ; {hint}")
 
 

@@ -11,7 +11,13 @@ from geo_ent.demo.figures import add_figures
 from geo_ent.demo.files import Simulated
 from geo_ent.demo.gazetteer import Gazetteer
 from geo_ent.demo.partition import assign_circonscriptions, split_towns
-from geo_ent.demo.places import count_schools, draw_schools, priority_labels, school_totals
+from geo_ent.demo.places import (
+    count_schools,
+    draw_schools,
+    priority_labels,
+    private_schools,
+    school_totals,
+)
 from geo_ent.demo.pools import home_pools
 from geo_ent.demo.rows import identify
 from geo_ent.demo.waves import Waves
@@ -35,9 +41,10 @@ def simulate(scenario: "Scenario") -> Simulated:
     -------
     Simulated
         Its `schools` have `name, commune_code, commune_name, departement_code, population_n,
-        nature, priority, latitude, longitude, circonscription_name, circonscription_code, pool,
-        sector_town, network`, `covered` and `partial` (whether the school, or some of its classes,
-        have an ENT at the date), and the figures that the scenario has.
+        nature, priority, private, latitude, longitude, circonscription_name,
+        circonscription_code, pool, sector_town, network`, `covered` and `partial` (whether the
+        school, or some of its classes, have an ENT at the date), and the figures that the scenario
+        has.
 
     Raises
     ------
@@ -51,7 +58,8 @@ def simulate(scenario: "Scenario") -> Simulated:
     drawn = draw_schools(assign_circonscriptions(communes, size=size), rng,
                          natures=scenario.natures)  # fmt: skip
     labels = priority_labels(drawn, scenario, gazetteer)
-    schools = identify(split_towns(drawn.assign(priority=labels), size=size))
+    private = private_schools(labels, scenario, rng)
+    schools = identify(split_towns(drawn.assign(priority=labels, private=private), size=size))
     if colleges is not None:
         schools = _in_sectors(schools, colleges)
     waves = Waves(scenario, schools, gazetteer, rng)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.demo.chances import choose_covered, draw_chances
+from geo_ent.demo.fields import nearest
 from geo_ent.demo.groups import join_communes, make_networks, sayable
 from geo_ent.demo.scenario import Wave
 from geo_ent.demo.selection import (
@@ -263,8 +264,11 @@ class Waves:
         found = [part.loc[part["network"] != "", "uai"] for _, part in self._parts
                  if wave.in_networks_of in set(part["phase"])]  # fmt: skip
         if not found:
+            there = [each.phase for each in self.scenario.waves if each.networks_n and each.phase]
+            near = nearest(wave.in_networks_of, there)
+            hint = f" ; vouliez-vous dire « {near} » ?" if near else "."
             wrong(wave.place, "aucune phase avec des réseaux ne s'appelle "
-                              f"« {wave.in_networks_of} » avant elle.")  # fmt: skip
+                              f"« {wave.in_networks_of} » avant elle{hint}")  # fmt: skip
         return list(pd.concat(found))
 
     def _lines(self, uais: "pd.Index[str]", units: "pd.Series[str]", scope: str) -> pd.DataFrame:
