@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_ent.indicators.deployment_words import solution_words
-from geo_ent.indicators.parts import each_word, has_word, in_order, said_of
+from geo_ent.indicators.several_words import each_word, has_word, in_order, said_of
 from geo_ent.indicators.solutions import MIX_COLUMNS, solution_mix, solution_mixes
 
 NAMES = pd.Series({"A": "Ouest", "B": "Est"}, name="zone_name")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo_ent.indicators.parts import in_order
+from geo_ent.indicators.several_words import in_order
 from geo_ent.indicators.without import figures, texts
 
 __all__ = ["ADHESION_COLUMNS", "Adhesions", "adhesions"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.parts import has_word
+from geo_ent.indicators.several_words import has_word
 from geo_ent.indicators.without import figures
 from geo_ent.words import counted, number, percent
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from geo_ent.indicators.parts import each_word, in_order, said_of
+from geo_ent.indicators.several_words import each_word, in_order, said_of
 from geo_ent.indicators.without import figures, texts
 
 __all__ = ["PHASE_COLUMNS", "SCOPE_COLUMNS", "phases", "scopes"]

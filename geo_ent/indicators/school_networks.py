@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo_ent.indicators.answer import Answer
 from geo_ent.indicators.metres import placed
-from geo_ent.indicators.parts import has_word, in_order, said_of
+from geo_ent.indicators.several_words import has_word, in_order, said_of
 from geo_ent.indicators.without import figures, texts
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.words import counted

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.indicators.parts import each_word
+from geo_ent.indicators.several_words import each_word
 from geo_ent.indicators.without import figures, texts
 
 if TYPE_CHECKING:

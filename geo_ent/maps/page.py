@@ -5,8 +5,6 @@ through Folium's templates, because what they render is compiled again as a temp
 skeleton is filled after rendering, in one pass.
 """
 
-import base64
-import hashlib
 import re
 from functools import cache
 from html import escape
@@ -20,6 +18,7 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps import markup
 from geo_ent.maps.deployment_layer import deployment_part
+from geo_ent.maps.digest import digest
 from geo_ent.maps.gaps_layer import gaps_part
 from geo_ent.maps.packing import packed
 from geo_ent.maps.payload import aligned, as_json, offered, payload
@@ -278,8 +277,7 @@ def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:
 
 def _policy(scripts: list[str]) -> str:
     """Write a content security policy that runs these scripts and asks nobody for anything."""
-    digests = [hashlib.sha256(f"\n{text}\n".encode()).digest() for text in scripts]
-    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    hashes = " ".join(f"'{digest(told)}'" for told in (f"\n{text}\n" for text in scripts))
     rules = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         "img-src data: https://data.geopf.fr; connect-src 'none'; base-uri 'none'; "

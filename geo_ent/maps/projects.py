@@ -5,8 +5,6 @@ bundled boundaries, the programmes from the table alone. Data is JSON that no te
 the script shows it as text.
 """
 
-import base64
-import hashlib
 import re
 from dataclasses import asdict
 from functools import cache
@@ -14,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.maps import projects_markup as markup
+from geo_ent.maps.digest import digest
 from geo_ent.maps.packing import packed
 from geo_ent.maps.payload import as_json
 from geo_ent.maps.projects_model import Projects, projects_of
@@ -221,10 +220,6 @@ def _leaflet() -> str:
 def _policy(script: str, css: str) -> str:
     """Write a content security policy: this script, this style, nothing from anywhere."""
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(css)}'; "
+        f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(css)}'; "
         "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

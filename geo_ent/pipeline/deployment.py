@@ -98,7 +98,7 @@ def _rows(result: "Result") -> "pd.DataFrame":
 
 def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
     """Tell what the rows that give each school its ENT speak of ("A + B" for two)."""
-    from geo_ent.indicators.parts import JOIN
+    from geo_ent.indicators.several_words import JOIN
 
     gives = rows[rows["status"] == "school"].reset_index()[["uai", "scope"]].drop_duplicates()
     told: pd.Series[str] = gives.groupby("uai")["scope"].agg(JOIN.join)
@@ -115,7 +115,7 @@ def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
 
 def _several_n(result: "Result") -> int:
     """Count the schools with an ENT that have several solutions at once."""
-    from geo_ent.indicators.parts import JOIN
+    from geo_ent.indicators.several_words import JOIN
     from geo_ent.indicators.without import texts
 
     covered = result.schools[result.schools["status"] == "school"]

@@ -1,7 +1,5 @@
 """The ways to put the map on a web site, in one page to copy from: `embed.html`."""
 
-import base64
-import hashlib
 import re
 from functools import cache
 from html import escape
@@ -9,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.errors import InputError
+from geo_ent.maps.digest import digest
 from geo_ent.maps.wording import LEVEL_WORDS
 from geo_ent.publish.safe_text import printable
 from geo_ent.words import day, number, percent
@@ -140,7 +139,7 @@ def embed_page(
         "given": escape(base) if url else "",
         "address_state": "" if url else ", à remplacer par la vôtre",
         "ways": "\n".join(map(_section, WAYS, codes)) + _alt_section(alt),
-        "hash": _digest(LISTENER),
+        "hash": digest(LISTENER),
         "statement": _code("declaration", "Texte à reprendre", _statement(facts, base)),
         "script": script,
     }
@@ -286,13 +285,9 @@ def _code(at: str, label: str, code: str) -> str:
 
 def _policy(script: str) -> str:
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src '{digest(script)}'; style-src 'unsafe-inline'; "
         "img-src 'self' file:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(script: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
 def _safe(text: str | None) -> str:

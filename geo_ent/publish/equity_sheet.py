@@ -1,7 +1,5 @@
 """The equity sheet: one page to read, print and quote, and the same figures as tables."""
 
-import base64
-import hashlib
 import re
 from functools import cache
 from html import escape
@@ -9,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.digest import digest
 from geo_ent.publish.equity_markup import notes_list, prose
 from geo_ent.publish.equity_tables import behind_sections, charts_section, groups_section
 from geo_ent.publish.measures import CENSUS
@@ -133,13 +132,9 @@ def _sources(facts: "PageFacts") -> str:
 
 def _policy(script: str, css: str) -> str:
     return (
-        f"default-src 'none'; script-src '{_digest(script)}'; style-src '{_digest(css)}'; "
+        f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(css)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 @cache
