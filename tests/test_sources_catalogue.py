@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import portal_tables
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
@@ -194,6 +194,8 @@ def test_the_labels_of_2023_are_found_too(shared_file, name, file, separator, la
 
 
 @given(st.text(max_size=30))
+@example("Œ")
+@example("\ufeffCŒUR de l'œuvre")
 def test_column_id_reduces_as_the_readers_do(title):
     """The catalogue's names and those of geo_ent.tables are of one kind."""
     assert column_id(title) == snake(title)

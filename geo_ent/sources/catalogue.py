@@ -130,7 +130,8 @@ def column_id(title: str) -> str:
     >>> column_id("Numéro de l'école"), column_id("Code_commune"), column_id("REP +")
     ('numero_de_l_ecole', 'code_commune', 'rep_+')
     """
-    letters = unicodedata.normalize("NFKD", title.replace("\ufeff", "").replace("œ", "oe"))
+    whole = title.replace("\ufeff", "").replace("œ", "oe").replace("Œ", "OE")  # NFKD keeps them
+    letters = unicodedata.normalize("NFKD", whole)
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _NOT_WORD.sub("_", bare.lower()).strip("_")
 
