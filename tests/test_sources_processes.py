@@ -118,6 +118,30 @@ def test_who_waits_for_one_that_fails_asks_for_itself(portal, tmp_path):
     assert whole(tmp_path / "cache") == 1
 
 
+def test_who_waits_for_a_refresh_takes_what_it_brought(portal):
+    """Two refresh a list that has changed: it is downloaded once, and both have it."""
+    portal.files["/v_commune_2026.csv"] = rows(1)
+    former = finished(program(names=["communes"])).split()
+    released = threading.Event()
+
+    def held(handler, _):
+        released.wait(60)
+        handler.send(Answer(body=rows(2), kind="text/csv"))
+
+    portal.play(held)
+    portal.calls.clear()
+    runs = [program(names=["communes"], refresh=True)]
+    while not portal.calls:
+        assert runs[0].poll() is None
+    runs.append(program(names=["communes"], refresh=True))
+    assert "on attend" in runs[1].stdout.readline()
+    released.set()
+    had = [finished(run).splitlines()[-1].split() for run in runs]
+    assert [each[1] for each in had] == ["fetched", "cached"]
+    assert had[0][2] == had[1][2] != former[2]
+    assert len(portal.calls) == 1
+
+
 def test_ten_processes_at_once(portal, tmp_path):
     """Ten that want two files: each is downloaded once, and all ten have both."""
     portal.files["/v_commune_2026.csv"] = rows(1)

@@ -177,7 +177,7 @@ class _Fetching:
             self.tell(f"{want.named} : celui du cache est {told} ; la source est demandée.")
         try:
             self._refuse_absent(want)
-            return self._asked(want)
+            return self._asked(want, held)
         except SourceError as fault:
             if isinstance(fault, GoneError) and want.dataset.way == "file":
                 note_absent(self.cache.folder, want.key, want.address, self.now)
@@ -212,17 +212,14 @@ class _Fetching:
         young = days is not None and days < dataset.fresh_days
         return young and entry.url.startswith(want.address) and not lacks
 
-    def _will_do(self, entry: Entry, *, waited: bool) -> bool:
-        """Say whether a fresh file answers a refresh: only if it came while it was waited for."""
-        start = self.now.isoformat(timespec="seconds")
-        return not self.refresh or (waited and entry.checked_at >= start)
-
-    def _asked(self, want: Wanted) -> Fetched:
-        """Ask the source, unless another process just has."""
+    def _asked(self, want: Wanted, seen: tuple[Entry, Path] | None) -> Fetched:
+        """Ask the source, unless another process just has: then it isn't what was seen before."""
         asker = self.asker
         with self.cache.guard(want.key) as waited:
             held = self._held(want)
-            if held and self._fresh(want, held[0]) and self._will_do(held[0], waited=waited):
+            # not by its date: whole seconds don't tell what came just before from what came since
+            came = not self.refresh or (waited and held != seen)
+            if held and came and self._fresh(want, held[0]):
                 return Fetched(want.dataset, *held, "cached")
             before = held if held and held[0].key == want.key else None
             found = Fetched(want.dataset, *asker.ask(want, before))
