@@ -6,14 +6,21 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from shapely import box
 
 SIDE_M = 1000
 ORIGIN = (700_000, 6_600_000)  # EPSG:2154: the middle of France
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
-settings.register_profile("geo-ent", settings(), deadline=None)  # a slow machine is no fault
+ALLOWED = (
+    HealthCheck.too_slow,  # a slow machine is no fault
+    HealthCheck.function_scoped_fixture,  # each example writes over the file of the one before
+)
+# A change lands or not for what it is: the same examples every time. New ones are looked for with
+# --hypothesis-profile=explore, which the weekly job does.
+settings.register_profile("geo-ent", deadline=None, derandomize=True, suppress_health_check=ALLOWED)
+settings.register_profile("explore", deadline=None, suppress_health_check=ALLOWED)
 settings.load_profile("geo-ent")
 
 

@@ -250,7 +250,7 @@ colleges = st.lists(
 spots = st.lists(st.tuples(st.floats(0.01, 2.99), st.floats(0.01, 2.99)), min_size=1, max_size=8)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(colleges, spots, st.data())
 def test_sectors_are_a_partition(places, spots, data):
     """Whoever serves what: a partition of the communes of the file; every school in one drawn

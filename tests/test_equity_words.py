@@ -227,7 +227,7 @@ def test_rates_and_points_are_never_rounded_to_nothing():
     ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(

@@ -187,7 +187,7 @@ def test_few_schools_make_a_fragile_share():
     assert any("part fragile : « REP »." in words for words in told.caveats)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.tuples(

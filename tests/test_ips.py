@@ -4,7 +4,7 @@ import math
 
 import pytest
 from effectifs import directory, uai, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
@@ -74,7 +74,7 @@ def test_what_cannot_be_an_ips_is_noted(tmp_path, written):
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.floats(45, 185).map(lambda ips: round(ips, 1)), min_size=1, max_size=8),
        st.randoms(use_true_random=False))  # fmt: skip
 def test_any_figure_comes_back_whatever_the_order(tmp_path, figures, random):

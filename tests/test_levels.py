@@ -208,7 +208,7 @@ def test_partial_academies_and_regions_are_left_out():
     assert {"academie", "region"} <= set(bretagne)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.floats(0.01, 2.99), st.floats(0.01, 2.99), st.sampled_from("AB ")),
                 min_size=1, max_size=12), st.randoms())  # fmt: skip
 def test_every_school_is_counted_once_a_level(places, random):
@@ -244,7 +244,7 @@ def test_nearest_cells_by_hand():
     assert {owner: cell.area for owner, cell in cells} == pytest.approx({"A": 2.0, "B": 2.0})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(-1, 5), st.floats(-1, 5)), min_size=2, max_size=8))
 def test_nearest_cells_are_a_partition(places):
     """Wherever the points are, even a hair apart: the cells cover the commune and no more."""

@@ -183,7 +183,7 @@ def test_nothing_hidden_nothing_changed():
     assert polygon_codes(codes) is codes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(["49069", "49126", "49382", "49144", "49007", "49999", "", "75112"]),

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from effectifs import as_2026, directory, row, uai, write
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.errors import GeoEntError, InputError
@@ -136,7 +136,7 @@ def test_files_of_another_kind(tmp_path):
         assert "\n" not in str(caught.value)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_file_crashes_the_reader(tmp_path, content):
     """Any bytes are refused by one of the product's own errors."""
@@ -146,7 +146,7 @@ def test_no_file_crashes_the_reader(tmp_path, content):
         read_pupils(path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(max_examples=25)
 @given(st.permutations([*ROWS, row(1, pupils=100, classes=6), row(2, pupils=61)]))
 def test_order_of_rows_does_not_matter(tmp_path, rows):
     """Shuffled, with schools written twice: the same figures."""

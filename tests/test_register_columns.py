@@ -5,7 +5,7 @@ import datetime as dt
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger import UAIS, directory, reading_of, told
 
@@ -22,7 +22,6 @@ HEADER = ["UAI", "École", "Commune", "ENT", "Solution", "Date d'ouverture", "Fi
 KEYS = ["uai", "status", "solution", "start", "end", "programme", "phase", "network"]
 CIRCO = ["", "Toutes les écoles publiques de la circonscription de Liffré", ""]
 DAY = dt.date(2023, 6, 30)
-SAME_FOLDER = [HealthCheck.function_scoped_fixture]  # each example writes over the one before
 
 
 def read(folder, *rows):
@@ -388,7 +387,7 @@ words = st.tuples(
 )
 
 
-@settings(max_examples=60, suppress_health_check=SAME_FOLDER)
+@settings(max_examples=60)
 @given(st.lists(words, min_size=1, max_size=5))
 def test_every_row_has_an_outcome_and_the_corrected_file_says_the_same(tmp_path, rows):
     """Whatever rows: no school is lost, and what is read of the corrected file is the same ENT."""

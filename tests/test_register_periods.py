@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 
@@ -14,7 +14,6 @@ from geo_ent.tables.register import OUTCOMES, read_registers
 from geo_ent.tables.status import rentrees, status_at, status_series, status_table
 
 A = UAIS[0]
-SAME_FOLDER = [HealthCheck.function_scoped_fixture]  # each example writes over the one before
 
 
 def periods(reading):
@@ -168,9 +167,7 @@ words = st.sampled_from(
 lines = st.lists(words, min_size=7, max_size=7)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(st.lists(lines, max_size=12))
 def test_every_row_has_one_outcome(tmp_path, rows):
     """Whatever the rows, each that holds anything is told once, and the sum is right."""
@@ -190,9 +187,7 @@ def test_every_row_has_one_outcome(tmp_path, rows):
 status_words = st.sampled_from(["oui", "non", "classe", "en projet", ""])
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(st.lists(status_words, min_size=10, max_size=10), st.randoms(use_true_random=False))
 def test_order_of_independent_rows_is_nothing(tmp_path, statuses, random):
     """One row a school and one for a commune, shuffled: every status stays."""

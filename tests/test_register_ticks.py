@@ -4,7 +4,7 @@ import tomllib
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger import UAIS, csv_file, directory, reading_of, workbook
 from registers import HOSTILE
@@ -120,7 +120,7 @@ def test_a_tick_that_is_not_understood_is_listed(tmp_path):
     assert (entry["kind"], entry["row"], entry["message"]) == ("unknown-status", "2", "« bof »")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.sampled_from(["", "x"]), min_size=4, max_size=4), min_size=4,
                 max_size=4), st.permutations(range(4)))  # fmt: skip
 def test_order_of_the_columns_does_not_matter(tmp_path, ticks, order):

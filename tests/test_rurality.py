@@ -335,7 +335,7 @@ def test_rurality_of_toyland_is_unknown(toy_communes):
     assert table["rurality_basis"].to_dict() == dict.fromkeys(toy.index, "")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.permutations(["35238", "35012", "35001", "49144", "44180", "1004", "75112"]),
     st.lists(st.sampled_from(LABELS), min_size=7, max_size=7),

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from annuaire import as_2026, inspection, mangled, row, uai, write_csv, write_json
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
@@ -175,9 +175,7 @@ def test_directory_without_a_school(tmp_path):
         read_schools(write_csv(tmp_path / "a.csv", rows))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(st.permutations(range(6)))
 def test_row_order_does_not_matter(tmp_path, order):
     """Any order of the file's rows gives the same schools."""
@@ -188,9 +186,7 @@ def test_row_order_does_not_matter(tmp_path, order):
     pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(first))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_reader(tmp_path, content):
     """Whatever the file holds, the answer is a frame or one of our own errors."""

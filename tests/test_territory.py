@@ -154,7 +154,7 @@ def test_a_circonscription_without_land_is_still_there():
 points = st.tuples(st.floats(0.01, 3.99), st.floats(0.01, 3.99), st.sampled_from("ABCD"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(points, min_size=1, max_size=14), st.randoms())
 def test_circonscriptions_are_a_partition(places, random):
     """Wherever the schools are: a partition, each school's zone drawn, row order indifferent."""
@@ -171,7 +171,7 @@ def test_circonscriptions_are_a_partition(places, random):
     assert areas_km2(again).to_dict() == pytest.approx(areas_km2(shapes).to_dict(), rel=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(["A", "B", "", ""]), min_size=9, max_size=9))
 def test_whole_communes_hold_together_where_they_can(owners):
     """One school at most a commune: a circonscription in several pieces could not be joined

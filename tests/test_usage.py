@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from effectifs import directory, uai
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.errors import GeoEntError, InputError
@@ -138,7 +138,7 @@ def test_another_file_is_refused(tmp_path, text, said):
     assert "\n" not in told
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_whatever_the_file_holds(tmp_path, text):
     """It is read, or refused in one line."""
