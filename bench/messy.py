@@ -26,8 +26,8 @@ from messy_words import (
     pick,
 )
 
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import check_letter
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from messy import Line, Messy, expected_schools, make_register
 from messy_words import LEVELS
 
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,6 +9,7 @@ from typing import Any
 from geo_ent.errors import InputError
 from geo_ent.official import OPTIONS
 from geo_ent.project import UNITS, Goal, Programme, Project, Simulation, parse_date
+from geo_ent.text import meant
 
 __all__ = ["asked_project", "read_columns", "read_project"]
 
@@ -116,10 +117,7 @@ def read_project(path: Path) -> dict[str, Any]:
     content = _content(path)
     for key in content:
         if key not in _KEYS:
-            import difflib
-
-            near = difflib.get_close_matches(key, _KEYS, n=1)
-            hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"on attend {', '.join(_KEYS)}"
+            hint = meant(key, _KEYS) or f"on attend {', '.join(_KEYS)}"
             msg = f"{path} : « {key} » n'est pas une clé connue ; {hint}"
             raise InputError(msg)
     said = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}

@@ -17,7 +17,7 @@ from registers import HOSTILE
 
 from geo_ent.publish.columns_toml import columns_toml
 from geo_ent.tables.register_words import solution_of
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 ROOT = Path(__file__).resolve().parent.parent
 REGISTER = (

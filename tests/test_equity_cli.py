@@ -74,7 +74,7 @@ def test_options_change_the_measures(table, tmp_path):
         (["--scale", 1], "groups.csv, ligne 2 : la valeur 20 n'est pas entre 0 et 1. Si les val"),
         (["--scale", 1], "en pour cent, ajoutez --scale 100."),
         (["--scale", 100, "--compat", "sas"], "on attend healthequal"),
-        (["--scale", 100, "--reference", "Villles"], "Vouliez-vous dire « Villes » ?"),
+        (["--scale", 100, "--reference", "Villles"], "vouliez-vous dire « Villes » ?"),
     ],
 )  # fmt: skip
 def test_a_wrong_option_is_one_line(table, options, said):

@@ -141,7 +141,7 @@ def test_a_wrong_column_names_those_there_are(tmp_path):
     path = write_csv(tmp_path / "t.csv", ROWS)
     with pytest.raises(InputError, match="« École », « Code commune », « Élèves »") as fault:
         recode(path, tmp_path / "o.csv", column="code_comune")
-    assert "Vouliez-vous dire « Code commune » ?" in str(fault.value)
+    assert "vouliez-vous dire « Code commune » ?" in str(fault.value)
     assert "\n" not in str(fault.value)
     assert not (tmp_path / "o.csv").exists()
 

@@ -15,8 +15,8 @@ from geo_ent.publish.register_report import report_page
 from geo_ent.publish.register_wording import COLUMN_WORDS, report_rows
 from geo_ent.tables.register import read_registers
 from geo_ent.tables.register_words import COLUMNS, TICKS, tick_meanings
-from geo_ent.tables.text import plain
 from geo_ent.tables.ticks import tick_of
+from geo_ent.text import plain
 
 HEADER = ["UAI", "École", "Commune", "ENT école", "ENT classe", "En projet", "Pas d'ENT"]
 ORDER = ["school", "class", "planned", "none"]

@@ -7,8 +7,6 @@ from dataclasses import fields
 
 import portal_tables
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
 from geo_ent.project import Project
@@ -16,7 +14,6 @@ from geo_ent.sources.catalogue import (
     CATALOGUE_VARIABLE,
     Catalogue,
     Column,
-    column_id,
     find_column,
     find_dataset,
     pick_vintage,
@@ -28,7 +25,7 @@ from geo_ent.tables.ips import read_ips
 from geo_ent.tables.pupils import read_pupils
 from geo_ent.tables.rurality import read_density
 from geo_ent.tables.schools import read_schools
-from geo_ent.tables.text import snake
+from geo_ent.text import snake
 
 DATASETS = read_catalogue().datasets
 ALL = pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
@@ -96,9 +93,9 @@ def test_what_a_dataset_leans_on_is_among_its_columns(dataset):
     assert len(names) == len(set(names))
     for name in (*dataset.key, dataset.year_column, dataset.departement_column):
         assert name in (*names, "")
-    assert all(name == column_id(name) for name in names)
+    assert all(name == snake(name) for name in names)
     aliases = [alias for column in dataset.columns for alias in column.aliases]
-    assert all(alias.removesuffix("*") == column_id(alias.removesuffix("*")) for alias in aliases)
+    assert all(alias.removesuffix("*") == snake(alias.removesuffix("*")) for alias in aliases)
 
 
 @ALL
@@ -191,14 +188,6 @@ def test_the_labels_of_2023_are_found_too(shared_file, name, file, separator, la
     with shared_file(file).open(encoding="utf-8-sig") as lines:
         titles = lines.readline().strip().split(separator)
     assert [one.name for one in DATASETS[name].columns if not find_column(one, titles)] == lacking
-
-
-@given(st.text(max_size=30))
-@example("Œ")
-@example("\ufeffCŒUR de l'œuvre")
-def test_column_id_reduces_as_the_readers_do(title):
-    """The catalogue's names and those of geo_ent.tables are of one kind."""
-    assert column_id(title) == snake(title)
 
 
 def test_a_column_is_found_by_the_best_of_its_names():

@@ -410,7 +410,7 @@ def test_progress_counts_bytes_and_rows(world):
 
 def test_an_unknown_dataset(world):
     """It is refused before anything is asked."""
-    with pytest.raises(InputError, match="Vouliez-vous dire « annuaire »"):
+    with pytest.raises(InputError, match="vouliez-vous dire « annuaire »"):
         world.fetch("anuaire")
     assert world.asked == []
 

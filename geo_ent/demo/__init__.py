@@ -65,10 +65,9 @@ def find_scenario(asked: str | Path) -> "Scenario":
     path = Path(asked)
     if path.suffix == ".toml" or path.is_file():
         return read_scenario(path)
-    from geo_ent.demo.fields import nearest
+    from geo_ent.text import meant
 
-    near = nearest(name, scenario_names())
-    hint = f"vouliez-vous dire « {near} » ?" if near else f"il y a {', '.join(scenario_names())}"
+    hint = meant(name, scenario_names()) or f"il y a {', '.join(scenario_names())}"
     msg = f"aucun scénario « {name} » ; {hint} (ou le chemin d'un fichier .toml)"
     raise InputError(msg)
 

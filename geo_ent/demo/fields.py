@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, TypeGuard
 
 from geo_ent.errors import InputError
+from geo_ent.text import meant
 
-__all__ = ["Counts", "Days", "Range", "Table", "nearest"]
+__all__ = ["Counts", "Days", "Range", "Table"]
 
 Range = tuple[int, int]
 """The least and the most that a count may be; twice the same where it is known."""
@@ -19,23 +20,6 @@ Days = tuple[tuple[dt.date, dt.date, float], ...]
 """Periods with their shares, which make 1; empty when no date is said."""
 
 _ROUNDING = 1e-6
-
-
-def nearest(word: str, among: Sequence[str]) -> str:
-    """Give the likeliest of some names for one that isn't among them; "" where none is near.
-
-    Examples
-    --------
-    >>> nearest("Castelnau le Lès", ["Castelnau-le-Lez", "Lattes"])
-    'Castelnau-le-Lez'
-    """
-    import difflib
-
-    from geo_ent.tables.text import plain
-
-    bare = {plain(name): name for name in reversed(among)}
-    near = difflib.get_close_matches(plain(word), list(bare), n=1, cutoff=0.5)
-    return bare[near[0]] if near else ""
 
 
 class Table:
@@ -69,9 +53,8 @@ class Table:
         self._content: Mapping[str, Any] = content
         for key in self._content:
             if key not in keys:
-                near = nearest(key, keys)
-                hint = f"vouliez-vous dire « {near} »" if near else f"on attend {', '.join(keys)}"
-                self.refuse(f"« {key} » n'est pas une clé connue ; {hint}.")
+                hint = meant(key, keys) or f"on attend {', '.join(keys)}."
+                self.refuse(f"« {key} » n'est pas une clé connue ; {hint}")
 
     def __contains__(self, key: str) -> bool:
         """Tell whether the file says anything of a key."""

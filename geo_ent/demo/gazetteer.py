@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo_ent.demo.fields import nearest
 from geo_ent.errors import InputError
 from geo_ent.tables.names import loose_place
+from geo_ent.text import meant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,8 +51,8 @@ class Gazetteer:
             codes = ", ".join(f"{code} ({communes['departement_code'][code]})" for code in found)
             msg = f"{self.scenario.path} : plusieurs communes « {asked} » : donnez le code, {codes}"
             raise InputError(msg)
-        near = nearest(asked, communes["name"].tolist())
-        hint = f" ; vouliez-vous dire « {near} » ?" if near else ""
+        near = meant(asked, communes["name"].tolist())
+        hint = f" ; {near}" if near else ""
         where = f"le département {departement}" if departement else "le territoire"
         msg = f"{self.scenario.path} : aucune commune « {asked} » dans {where}{hint}"
         raise InputError(msg)

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pandas as pd
 
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import check_letter
+from geo_ent.text import plain
 
 __all__ = ["annuaire_rows", "identify", "of_place", "uai_codes"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geo_ent.demo.fields import Counts, Table, nearest
+from geo_ent.demo.fields import Counts, Table
 from geo_ent.demo.scenario import (
     SCOPES,
     Circonscription,
@@ -22,6 +22,7 @@ from geo_ent.demo.scenario import (
 from geo_ent.errors import InputError
 from geo_ent.project import UNITS, Goal, Programme
 from geo_ent.tables.contract import LEVELS
+from geo_ent.text import meant
 
 __all__ = ["KEYS", "TOP", "WHERE", "read_scenario"]
 
@@ -185,9 +186,9 @@ def _among(table: Table, key: str, words: tuple[str, ...]) -> tuple[str, ...]:
     found = table.texts(key)
     for word in found:
         if word not in words:
-            near = nearest(word, words)
-            hint = f" (vouliez-vous dire « {near} » ?)" if near else ""
-            table.refuse(f"{key} : « {word} » ; on attend {', '.join(words)}{hint}.")
+            hint = meant(word, words)
+            told = f" ({hint})" if hint else ""
+            table.refuse(f"{key} : « {word} » ; on attend {', '.join(words)}{told}.")
     return found
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.demo.calibrate import inside, shared_by
-from geo_ent.demo.fields import nearest
 from geo_ent.errors import InputError
+from geo_ent.text import meant
 from geo_ent.words import counted
 
 if TYPE_CHECKING:
@@ -97,9 +97,8 @@ def _known(asked: "Iterable[str]", column: "pd.Series[str]", place: str) -> None
     there = sorted(set(column) - {""})
     for name in asked:
         if name not in there:
-            near = nearest(name, there)
             known = f"il y a {', '.join(there[:9])}" if there else "le scénario n'en nomme aucun"
-            hint = f"vouliez-vous dire « {near} » ?" if near else known
+            hint = meant(name, there) or known
             wrong(place, f"« {name} » n'est pas du territoire simulé ; {hint}")
 
 

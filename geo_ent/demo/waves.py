@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.demo.chances import choose_covered, draw_chances
-from geo_ent.demo.fields import nearest
 from geo_ent.demo.groups import join_communes, make_networks, sayable
 from geo_ent.demo.scenario import Wave
 from geo_ent.demo.selection import (
@@ -19,6 +18,7 @@ from geo_ent.demo.selection import (
     refuse,
     wrong,
 )
+from geo_ent.text import meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -265,8 +265,8 @@ class Waves:
                  if wave.in_networks_of in set(part["phase"])]  # fmt: skip
         if not found:
             there = [each.phase for each in self.scenario.waves if each.networks_n and each.phase]
-            near = nearest(wave.in_networks_of, there)
-            hint = f" ; vouliez-vous dire « {near} » ?" if near else "."
+            near = meant(wave.in_networks_of, there)
+            hint = f" ; {near}" if near else "."
             wrong(wave.place, "aucune phase avec des réseaux ne s'appelle "
                               f"« {wave.in_networks_of} » avant elle{hint}")  # fmt: skip
         return list(pd.concat(found))

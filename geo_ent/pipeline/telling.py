@@ -7,7 +7,7 @@ from geo_ent.maps.headline import headline, in_unit
 from geo_ent.pipeline.notes import notes
 from geo_ent.pipeline.sources import sources
 from geo_ent.tables.communes import departement_names
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,7 +19,7 @@ from geo_ent.publish.workbook_readme import README, write_readme
 from geo_ent.publish.workbook_sheet import Sheet, write_sheet
 from geo_ent.publish.workbook_words import COVERAGE_HEADINGS, OTHER_HEADINGS, SCHOOL_HEADINGS
 from geo_ent.tables.contract import LEVELS
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 from geo_ent.words import counted, day
 
 if TYPE_CHECKING:

@@ -1,21 +1,19 @@
 """The catalogue of official data: what is known, whose it is, where it is asked for."""
 
 import os
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from geo_ent.errors import InputError
+from geo_ent.text import meant, snake
 
 __all__ = [
     "CATALOGUE_VARIABLE",
     "Catalogue",
     "Column",
     "Dataset",
-    "column_id",
     "find_column",
     "find_dataset",
     "pick_vintage",
@@ -27,7 +25,6 @@ CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
 
 _BUNDLED = Path(__file__).with_name("catalogue.toml")
 _LOOPBACK = ("127.0.0.1", "::1")
-_NOT_WORD = re.compile(r"[^a-z0-9+]+")
 _HTTPS = 443
 
 
@@ -38,7 +35,7 @@ class Column:
     Attributes
     ----------
     name
-        As the portal writes it today, reduced by `column_id`.
+        As the portal writes it today, reduced by `geo_ent.text.snake`.
     aliases
         Its names in other vintages, the best first; one that ends with ``*`` is a beginning.
     needed
@@ -122,20 +119,6 @@ class Catalogue:
         return parts.scheme == "https" and host in self.hosts and port in {None, _HTTPS}
 
 
-def column_id(title: str) -> str:
-    """Reduce a column's title to the form in which the catalogue names it.
-
-    Examples
-    --------
-    >>> column_id("Numéro de l'école"), column_id("Code_commune"), column_id("REP +")
-    ('numero_de_l_ecole', 'code_commune', 'rep_+')
-    """
-    whole = title.replace("\ufeff", "").replace("œ", "oe").replace("Œ", "OE")  # NFKD keeps them
-    letters = unicodedata.normalize("NFKD", whole)
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_WORD.sub("_", bare.lower()).strip("_")
-
-
 def find_column(column: Column, titles: Iterable[str]) -> str:
     """Say under which of these titles a column is; "" when it isn't there.
 
@@ -145,7 +128,7 @@ def find_column(column: Column, titles: Iterable[str]) -> str:
     >>> find_column(column, ["CODGEO", "PMUN22"]), find_column(column, ["CODGEO"])
     ('PMUN22', '')
     """
-    ids = {column_id(title): title for title in reversed(list(titles))}
+    ids = {snake(title): title for title in reversed(list(titles))}
     for name in (column.name, *column.aliases):
         if name.endswith("*"):
             found = [title for key, title in ids.items() if key.startswith(name[:-1])]
@@ -202,16 +185,14 @@ def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
     >>> find_dataset(read_catalogue(), "ips").option
     'ips'
     """
-    wanted = column_id(name).replace("_", "-")
+    wanted = snake(name).replace("_", "-")
     if wanted in catalogue.datasets:
         return catalogue.datasets[wanted]
-    import difflib
-
-    near = difflib.get_close_matches(wanted, catalogue.datasets, n=1)
-    hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
+    near = meant(wanted, catalogue.datasets)
+    hint = f" ; {near}" if near else "."
     msg = (
         f"« {name} » n'est pas un jeu de données connu ; on connaît "
-        f"{', '.join(catalogue.datasets)}.{hint}"
+        f"{', '.join(catalogue.datasets)}{hint}"
     )
     raise InputError(msg)
 

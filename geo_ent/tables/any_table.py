@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo_ent.errors import InputError
 from geo_ent.tables.files import Grid, read_grids
-from geo_ent.tables.text import snake
+from geo_ent.text import meant, snake
 
 __all__ = ["AnyTable", "read_any_table"]
 
@@ -152,15 +152,12 @@ def _likely_titles(grids: dict[str, Grid]) -> list[str]:
 
 
 def _no_column(path: Path, asked: str, titles: Sequence[str]) -> str:
-    import difflib
-
-    by_name = {snake(title): title for title in titles if title}
-    near = difflib.get_close_matches(snake(asked), by_name, n=1, cutoff=0.6)
-    hint = f" Vouliez-vous dire « {_shown(by_name[near[0]])} » ?" if near else ""
+    near = meant(asked, [_shown(title) for title in titles if title])
+    hint = f" ; {near}" if near else "."
     named = [f"« {_shown(title)} »" for title in titles if title]
     more = f" et {len(named) - _SHOWN} autres" if len(named) > _SHOWN else ""
     there = ", ".join(named[:_SHOWN]) or "aucune"
-    return f"{path} : pas de colonne « {asked} » ; colonnes trouvées : {there}{more}.{hint}"
+    return f"{path} : pas de colonne « {asked} » ; colonnes trouvées : {there}{more}{hint}"
 
 
 def _shown(title: str) -> str:

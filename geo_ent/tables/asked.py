@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from geo_ent.errors import InputError
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = ["Members", "find_code", "name_key"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = ["bare_name"]
 

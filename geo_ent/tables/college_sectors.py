@@ -7,8 +7,8 @@ from geo_ent.errors import InputError
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import clean_uai
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd

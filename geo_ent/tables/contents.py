@@ -8,8 +8,8 @@ from functools import cache
 from geo_ent.tables.lines import cell_text
 from geo_ent.tables.names import loose_place
 from geo_ent.tables.register_words import reads_as_date, solution_of, status_of
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import clean_uai, looks_like_uai
+from geo_ent.text import plain
 
 __all__ = [
     "CONTENT",

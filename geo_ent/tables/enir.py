@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled import bundled_file
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.text import plain
 from geo_ent.tables.zonings import Zoning, bundled_populations, read_zoning
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import numpy as np

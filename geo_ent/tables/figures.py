@@ -10,8 +10,8 @@ from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import Grid, read_grids, read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.lines import cell_text
-from geo_ent.tables.text import snake
 from geo_ent.tables.uai import clean_uai, is_uai
+from geo_ent.text import snake
 from geo_ent.words import counted
 
 if TYPE_CHECKING:

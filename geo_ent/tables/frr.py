@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.text import plain
 from geo_ent.tables.zonings import Zoning, one_a_commune, read_zoning
+from geo_ent.text import plain
 from geo_ent.words import number
 
 if TYPE_CHECKING:

@@ -1,14 +1,13 @@
 """Any table of groups: a name, a population, a value; read in words that a person can mend by."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from geo_ent.errors import InputError
 from geo_ent.tables.files import Grid, read_grids, read_rows
 from geo_ent.tables.lines import cell_text
-from geo_ent.tables.text import snake
+from geo_ent.text import meant, nearest, snake
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,8 +120,8 @@ def _titled(frame: "pd.DataFrame", path: Path) -> "pd.DataFrame":
 def _refuse_titles(
     path: Path, absent: Sequence[str], spare: Sequence[str], there: Sequence[str]
 ) -> NoReturn:
-    near = {column: get_close_matches(column, spare, n=1) for column in absent}
-    hints = [f"renommez « {like[0]} » en {column}" for column, like in near.items() if like]
+    near = {column: nearest(column, spare) for column in absent}
+    hints = [f"renommez « {like} » en {column}" for column, like in near.items() if like]
     told = ", ".join(there[:8]) or "aucun"
     advice = f" Sans doute : {' ; '.join(hints)}." if hints else ""
     lacking = ("la colonne " if len(absent) == 1 else "les colonnes ") + ", ".join(absent)
@@ -200,10 +199,9 @@ def _refuse_value(path: Path, row: int, found: float, scale: int, *, top: float)
 def _check_reference(reference: str, names: Sequence[str], path: Path) -> None:
     if reference in names:
         return
-    near = get_close_matches(reference, names, n=1)
     offered = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")  # noqa: PLR2004
-    advice = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Groupes : {offered}."
-    msg = f"{path} : le groupe de référence « {reference} » n'y est pas. {advice}"
+    advice = meant(reference, names) or f"groupes : {offered}."
+    msg = f"{path} : le groupe de référence « {reference} » n'y est pas ; {advice}"
     raise InputError(msg)
 
 

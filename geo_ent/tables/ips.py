@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.tables.figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = ["SchoolName", "loose_place", "parse_name", "place", "without_place"]
 

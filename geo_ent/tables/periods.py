@@ -11,7 +11,7 @@ from itertools import combinations
 
 from geo_ent.tables.lines import Line
 from geo_ent.tables.territories import NEAREST
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = ["Period", "settle_periods"]
 

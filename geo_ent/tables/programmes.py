@@ -12,7 +12,7 @@ from geo_ent.sources.bundled import bundled_file
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.printed import RELATIONS, is_year, printed_decimals, printed_value
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

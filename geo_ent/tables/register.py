@@ -17,10 +17,10 @@ from geo_ent.tables.periods import Period, settle_periods
 from geo_ent.tables.register_findings import register_findings
 from geo_ent.tables.sheets import Table, filled, find_table
 from geo_ent.tables.territories import Territories
-from geo_ent.tables.text import plain
 from geo_ent.tables.ticks import with_ticks
 from geo_ent.tables.tying import Tier
 from geo_ent.tables.understanding import understand
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent.tables.dates import date_of, dated
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = [
     "COLUMNS",

@@ -8,8 +8,8 @@ from geo_ent.errors import InputError
 from geo_ent.sources.bundled import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.frr import FRR_CLASSED, read_frr
-from geo_ent.tables.text import plain
 from geo_ent.tables.zonings import Zoning, bundled_populations, one_a_commune, read_zoning
+from geo_ent.text import plain
 from geo_ent.words import number
 
 if TYPE_CHECKING:

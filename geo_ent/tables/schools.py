@@ -10,8 +10,8 @@ from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.contract import SCHOOL_COLUMNS, check_schools
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import clean_uai
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -18,8 +18,8 @@ from geo_ent.tables.files import Grid
 from geo_ent.tables.lines import cell_text
 from geo_ent.tables.names import loose_place
 from geo_ent.tables.register_words import title_of
-from geo_ent.tables.text import plain
 from geo_ent.tables.ticks import tick_columns, tick_of
+from geo_ent.text import plain
 
 __all__ = ["Table", "filled", "find_table"]
 

@@ -21,7 +21,7 @@ from geo_ent.tables.territory_words import (
     rest,
     says_every,
 )
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,7 +3,7 @@
 import re
 
 from geo_ent.tables.names import loose_place, place
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = [
     "ARTICLE",

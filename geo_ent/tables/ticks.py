@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from geo_ent.tables.contract import STATUSES
 from geo_ent.tables.lines import Line, cell_text
 from geo_ent.tables.register_words import TICKS, status_of, tick_meanings
-from geo_ent.tables.text import plain
+from geo_ent.text import plain
 
 __all__ = ["PLAIN", "combined", "tick_columns", "tick_of", "with_ticks"]
 

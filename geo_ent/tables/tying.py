@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from geo_ent.tables.lines import Line
 from geo_ent.tables.matching import Directory, School, Verdict, same_school
 from geo_ent.tables.territories import Territories, Territory
-from geo_ent.tables.text import plain
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai
+from geo_ent.text import plain
 
 __all__ = ["Tier"]
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from geo_ent.tables.dates import dated
 from geo_ent.tables.lines import Line
 from geo_ent.tables.register_words import TICKS, solution_of, status_of
-from geo_ent.tables.text import plain
 from geo_ent.tables.ticks import PLAIN, combined
+from geo_ent.text import plain
 
 __all__ = ["understand"]
 

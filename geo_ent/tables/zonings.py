@@ -14,7 +14,7 @@ from geo_ent.tables.cog import HOW_WORDS, clean_codes, move_codes, why_unknown
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.lines import cell_text
-from geo_ent.tables.text import snake
+from geo_ent.text import snake
 
 if TYPE_CHECKING:
     import pandas as pd
