@@ -4,6 +4,7 @@ import atexit
 import gc
 import sys
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +13,14 @@ import typer
 from geo_ent.cli_demo import demo_command
 from geo_ent.cli_equity import equity_command
 from geo_ent.cli_gaps import gaps_command
-from geo_ent.cli_options import Academies, CaBundle, Departements, Regions
+from geo_ent.cli_options import (
+    Academies,
+    CaBundle,
+    Datasets,
+    Departements,
+    Regions,
+    split_datasets,
+)
 from geo_ent.cli_programmes import programmes_command
 from geo_ent.cli_run import run
 from geo_ent.cli_sources import fetch_command, following, print_had, sources_command
@@ -101,12 +109,20 @@ def build_command(
     ips: Annotated[
         Path | None, typer.Option(help="L'indice de position sociale des écoles.")
     ] = None,
+    priority: Annotated[
+        Path | None,
+        typer.Option(help="La liste des écoles en REP et REP+ ; sinon l'annuaire le dit."),
+    ] = None,
     usage: Annotated[
         Path | None,
         typer.Option(help="Le relevé d'usage : comptes créés et activés, classes avec ENT."),
     ] = None,
     college_sectors: Annotated[
         Path | None, typer.Option(help="La carte scolaire des collèges : ajoute leurs secteurs.")
+    ] = None,
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(help="D'autres contours de communes (GeoJSON, GeoPackage, shapefile)."),
     ] = None,
     title: Annotated[str, typer.Option(help="Le titre de la page.")] = "",
     contact: Annotated[
@@ -120,10 +136,7 @@ def build_command(
         typer.Option("--quick", help="Seulement la page et les tableaux CSV, pour un essai."),
     ] = False,
     lang: Annotated[str, typer.Option(help="La langue de la page : fr (par défaut) ou en.")] = "",
-    dataset: Annotated[
-        list[str] | None,
-        typer.Option(help="Sans annuaire donné, les seules données à télécharger : annuaire,ips."),
-    ] = None,
+    dataset: Datasets = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Ne pas toucher au réseau : prendre le cache.")
     ] = False,
@@ -160,15 +173,17 @@ def build_command(
         "pupils": pupils,
         "rentree": rentree,
         "ips": ips,
+        "priority": priority,
         "usage": usage,
         "college_sectors": college_sectors,
+        "boundaries": boundaries,
         "title": title,
         "contact": contact,
         "url": url,
         "lang": lang,
         "quick": quick,
         "simulated": simulated,
-        "datasets": tuple(name for names in dataset or () for name in names.split(",") if name),
+        "datasets": split_datasets(dataset),
         "offline": offline,
         "refresh": refresh,
         "ca_bundle": ca_bundle,
@@ -243,11 +258,15 @@ def cog_command(
         str, typer.Option(help="La colonne des latitudes : le point décide d'une séparation.")
     ] = "",
     lon: Annotated[str, typer.Option(help="La colonne des longitudes.")] = "",
+    movements: Annotated[
+        Path | None,
+        typer.Option(help="Les événements de l'INSEE (v_mvt_commune_2027.csv), pour après 2026."),
+    ] = None,
 ) -> None:
     """Ramène des codes de communes de toute année à ceux de 2026, dans n'importe quel tableau."""
     from geo_ent.recode import recode
 
-    done = recode(file, out, column=column, sheet=sheet, lat=lat, lon=lon)
+    done = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)
     _print_recoded(done, out)
 
 
@@ -320,6 +339,9 @@ def main() -> None:
     # by default and once more at the end costs a tenth of the time (bench/run.py), for nothing.
     gc.set_threshold(_GC_THRESHOLD)
     atexit.register(gc.freeze)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # without « é » it gets « ? », not a traceback
+            stream.reconfigure(errors="replace")
     try:
         app()
     except GeoEntError as fault:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import time
 
 import browser
 import pandas as pd
@@ -106,16 +107,23 @@ def quiet(opened):
 
 def eventually(page, script, argument=None):
     """Wait until a script is true; Playwright's own way is an eval, which the policy refuses."""
-    for _ in range(60):
-        if page.evaluate(script, argument):
-            return True
+    end = time.monotonic() + browser.PATIENCE_MS / 1000
+    while not page.evaluate(script, argument):
+        if time.monotonic() > end:
+            return False
         page.wait_for_timeout(50)
-    return False
+    return True
 
 
 def settled(page):
     """Wait until the table is as the view, which it follows when there is time."""
     assert eventually(page, "!document.querySelector('#geo-ent-figures table[aria-busy]')")
+
+
+def open_sharing(page):
+    """Unfold the ways to share; the browser tells the page of it, which fills them, a bit later."""
+    page.locator("details.sharing summary").click()
+    assert eventually(page, "document.querySelector('#geo-ent-link').value !== ''")
 
 
 def plain(text):

@@ -28,6 +28,8 @@ HOSTILE = (
     "\u2028' \" \\ &amp;",
 )
 STATUSES = ("school", "none", "class", "planned", "unknown", "school")
+PATIENCE_MS = 180_000
+"""How long a busy machine may take for what an idle one does in a second."""
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
@@ -42,6 +44,13 @@ def facts(**changed):
         "notes": ("Les écoles privées ne sont pas comptées.",),
     }
     return PageFacts(**(said | changed))
+
+
+def unfold(page):
+    """Show the choices that a small screen folds; a wide one shows them all."""
+    more = page.locator(".more[aria-expanded=false]")
+    if more.is_visible():
+        more.click()
 
 
 def coverage_of(schools, level, zones):
@@ -217,6 +226,24 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        yield running
+        running = playwright.chromium.launch(
+            executable_path=chromium(), args=list(FLAGS), timeout=PATIENCE_MS
+        )
+        yield patient(running)
         running.close()
+
+
+def patient(running):
+    """Make Chromium's pages wait as long as it takes; Playwright's own way is for each of them."""
+
+    def waiting(make, context_of):
+        def made(**options):
+            page_or_context = make(**options)
+            context_of(page_or_context).set_default_timeout(PATIENCE_MS)
+            return page_or_context
+
+        return made
+
+    running.new_context = waiting(running.new_context, lambda context: context)
+    running.new_page = waiting(running.new_page, lambda page: page.context)
+    return running

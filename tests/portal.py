@@ -8,15 +8,18 @@ import csv
 import gzip
 import io
 import json
+import socket
 import ssl
 import sys
 import threading
 import zlib
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import TCPServer
 from urllib.parse import parse_qs, urlsplit
 
 from odsql import Refused, Where, ordered, selected
@@ -71,8 +74,10 @@ class Handler(BaseHTTPRequestHandler):
         split = urlsplit(self.path)
         asked = {name: values[-1] for name, values in parse_qs(split.query, True).items()}  # noqa: FBT003
         headers = {name.lower(): value for name, value in self.headers.items()}
+        fault = portal.next_fault
+        if portal.faults:
+            portal.faults.popleft()
         portal.calls.append(Call(split.path, asked, headers))
-        fault = portal.faults.popleft() if portal.faults else portal.always
         answer = portal.answer(portal.calls[-1])
         if fault is None:
             self.send(answer)
@@ -109,6 +114,12 @@ class Server(ThreadingHTTPServer):
     """Threads that end with the test; a client that hangs up is no fault of the server's."""
 
     daemon_threads = True
+    request_queue_size = 128  # as many as come at once
+
+    def server_bind(self):
+        """Take the address without asking the network for the name of it, which may take long."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
 
     def handle_error(self, *_):
         """Keep what is a fault of the server itself."""
@@ -127,6 +138,8 @@ class Portal:
     authority
         A `trustme.CA`: the portal then speaks HTTPS under the names `names`.
     """
+
+    running = {}  # port -> portal  # noqa: RUF012 shared by all on purpose
 
     def __init__(self, tables=(), *, files=(), host="127.0.0.1", authority=None, names=()):
         self.tables, self.files = dict(tables), dict(files)
@@ -150,11 +163,13 @@ class Portal:
         """Start to answer."""
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()
+        self.running[self.port] = self
         return self
 
     def __exit__(self, *_):
         """Stop; a fault of the server itself fails the test."""
         self.stopped.set()
+        del self.running[self.port]
         self.server.shutdown()
         self.thread.join()
         self.server.server_close()
@@ -164,6 +179,11 @@ class Portal:
         """Say how the next calls fail, one each; `always`: all calls after them."""
         self.faults.extend(faults)
         self.always = always
+
+    @property
+    def next_fault(self):
+        """Say how the next call fails; None where it doesn't."""
+        return self.faults[0] if self.faults else self.always
 
     def answer(self, call):
         """Give the right answer to a call."""
@@ -288,6 +308,14 @@ def parquet_bytes(table, rows, names, _params):
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue(), "application/vnd.apache.parquet"
+
+
+@contextmanager
+def nobody():
+    """Give the host and port of a place where nobody listens, nor can while the test lasts."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: nobody else takes it
+        yield f"127.0.0.1:{taken.getsockname()[1]}"
 
 
 MINISTRY = "https://data.education.gouv.fr/api/"

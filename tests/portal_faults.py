@@ -69,7 +69,7 @@ def redirected(to, status=302):
 def silent(handler, _):
     """Say nothing, until the test ends."""
     handler.close_connection = True
-    handler.server.portal.stopped.wait(30)
+    handler.server.portal.stopped.wait(600)
 
 
 def stalled(handler, answer):
@@ -81,6 +81,10 @@ def stalled(handler, answer):
     handler.wfile.write(answer.body[: len(answer.body) // 2])
     handler.wfile.flush()
     silent(handler, answer)
+
+
+NEVER_ANSWERED = (silent, stalled)
+"""The faults that a client ends by itself, when it has waited long enough."""
 
 
 def cut(*, told):

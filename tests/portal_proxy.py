@@ -33,7 +33,7 @@ class Handler(BaseHTTPRequestHandler):
             back = threading.Thread(target=pump, args=(behind, self.connection), daemon=True)
             back.start()
             pump(self.connection, behind)
-            back.join(5)
+            back.join(60)
 
 
 def pump(source, target):

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import textwrap
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,8 +81,31 @@ def process(code, *arguments, **environment):
     )
 
 
+PATIENCE_S = 300
+"""How long a busy machine may take for what an idle one does in a second."""
+
+
+def wait_until(happened, run=None):
+    """Wait for something to happen; a process that ends meanwhile, or no end of it, is a fault."""
+    end = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert run is None or run.poll() is None, run.communicate()
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.005)
+
+
+def ended(run):
+    """Wait for a process; give what it said and what it complained of. None is left running."""
+    try:
+        return run.communicate(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        run.kill()
+        run.communicate()
+        raise
+
+
 def finished(run):
     """Wait for a process that must go well; give what it said."""
-    out, err = run.communicate(timeout=120)
+    out, err = ended(run)
     assert (run.returncode, err) == (0, "")
     return out

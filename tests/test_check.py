@@ -40,7 +40,7 @@ def check(folder, *more, register="registre.csv"):
     """Run the command as a user does, through a pipe."""
     return subprocess.run(
         [sys.executable, "-m", "geo_ent", "check", register, "--schools", "annuaire.csv", *more],
-        capture_output=True, text=True, check=False, cwd=folder,
+        capture_output=True, encoding="utf-8", check=False, cwd=folder,
     )  # fmt: skip
 
 

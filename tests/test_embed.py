@@ -12,6 +12,7 @@ import html5lib
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from portal import Server
 
 from geo_ent.errors import InputError
 from geo_ent.maps.script import asset
@@ -230,7 +231,7 @@ def serve(tmp_path):
         for file, text in files.items():
             (folder / file).write_text(text, encoding="utf-8")
         handler = functools.partial(Quiet, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        server = Server(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_address[1]}/"
@@ -269,14 +270,19 @@ def framed(chromium, serve, coverage):
     page = chromium.new_page(viewport={"width": 800, "height": 600})
     page.goto(parent)
     page.wait_for_function("document.querySelector('iframe').height === '700'")
+    page.evaluate(HEAR)
     yield page
     page.close()
 
 
-def settled(page):
-    """Let messages arrive, then give the frame's height."""
-    page.wait_for_timeout(150)
-    return page.locator("iframe").get_attribute("height")
+HEAR = "window.heard = 0; addEventListener('message', () => { window.heard += 1; })"
+"""Counts the messages, each once the page's own listener has had it."""
+
+
+def settled(page, messages_n=1):
+    """Wait until that many messages have arrived, then give the frame's height."""
+    page.wait_for_function(f"window.heard >= {messages_n}")
+    return page.locator("iframe").first.get_attribute("height")
 
 
 @pytest.mark.browser
@@ -302,8 +308,7 @@ def test_strangers_are_not_listened_to(framed, serve):
         "return new Promise(done => f.onload = done)}",
         stranger,
     )
-    framed.wait_for_timeout(150)
-    assert framed.locator("iframe").first.get_attribute("height") == "700"
+    assert settled(framed, 2) == "700"
 
 
 @pytest.mark.browser

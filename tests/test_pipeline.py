@@ -55,7 +55,7 @@ def run(*arguments, cwd=None):
     """Run the command line as a user does."""
     return subprocess.run(
         [sys.executable, "-m", "geo_ent", *map(str, arguments)],
-        capture_output=True, text=True, check=False, cwd=cwd,
+        capture_output=True, encoding="utf-8", check=False, cwd=cwd,
     )  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def test_import_is_light():
         "print(sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert result.stdout.strip() == "[]"
 

@@ -31,7 +31,7 @@ def ask(portal, rest, **params):
     with requests.Session() as session:
         session.trust_env = False
         url = f"{portal.url}{EXPLORE}fr-en-annuaire-education/{rest}"
-        return session.get(url, params=params, timeout=10)
+        return session.get(url, params=params, timeout=120)
 
 
 def test_an_unknown_field_refuses_the_whole_request(portal):
@@ -85,7 +85,7 @@ def test_what_has_not_changed_is_not_sent_again(portal):
     with requests.Session() as session:
         session.trust_env = False
         headers = {"If-None-Match": first.headers["ETag"]}
-        assert session.get(first.url, headers=headers, timeout=10).status_code == 304
+        assert session.get(first.url, headers=headers, timeout=120).status_code == 304
 
 
 @pytest.mark.parametrize(

@@ -170,13 +170,13 @@ def test_sheets_that_are_no_register(tmp_path):
 
 
 def test_wide_and_tall_sheets_are_quick(tmp_path):
-    """16,384 columns, and 20,000 rows: a few seconds at most."""
+    """16,384 columns, and 20,000 rows: seconds; minutes if the work grew as their square."""
     wide = csv_file(tmp_path / "w.csv", [HEADER + ["x"] * 16_000, *ROWS])
     tall = csv_file(tmp_path / "t.csv", [HEADER, *[ROWS[0], ROWS[1]] * 10_000])
-    begun = time.perf_counter()
+    begun = time.process_time()  # of this process alone, however busy the machine is
     assert is_right(read(wide))
     reading = read(tall)
-    assert time.perf_counter() - begun < 6
+    assert time.process_time() - begun < 60
     assert is_right(reading)
     assert len(reading.rows) == 20_001
 

@@ -24,15 +24,7 @@ IDS = {
     "carte-scolaire": "fr-en-carte-scolaire-colleges-publics",
     "education-prioritaire": "fr-en-etablissements-ep",
 }
-LIMITS = Limits(tries=2, seconds=5, connect_s=2, read_s=2, wait_s=0.01)
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch):
-    """Take away the proxies of this machine."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+LIMITS = Limits(tries=2, seconds=600, connect_s=120, read_s=120, wait_s=0.01)
 
 
 class World:

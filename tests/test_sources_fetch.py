@@ -8,7 +8,7 @@ import pytest
 from portal import Portal, write_catalogue
 from portal_faults import answered
 from portal_tables import annuaire, college_sectors, effectifs, ips
-from sources_world import quiet_environment
+from sources_world import ask_quickly
 from stock import entry, stocked
 
 from geo_ent.errors import InputError, SourceError
@@ -66,7 +66,7 @@ class World:
 @pytest.fixture
 def world(tmp_path, monkeypatch):
     """Open a portal of two départements."""
-    quiet_environment(monkeypatch)
+    ask_quickly(monkeypatch)
     table = type(SCHOOLS)(SCHOOLS.fields, [dict(row) for row in SCHOOLS.rows])
     tables = {
         "fr-en-annuaire-education": table,
@@ -317,9 +317,10 @@ def test_a_damaged_file_leaves_the_wider_one(world):
     world.at(minutes=1)
     world.fetch(departements=(), refresh=True)
     stocked(world.cache, "half", url=world.fetch().entry.url, territory="088",
-            checked_at="2026-11-22T12:00:30+00:00")[1].write_text("hal")  # fmt: skip
+            checked_at="2026-11-22T12:01:30+00:00")[1].write_text("hal")  # fmt: skip
     world.at(days=1)
     assert world.fetch(offline=True).entry.territory == "france"
+    assert "est abîmé" in world.told[0]
 
 
 def test_a_catalogue_that_moved_asks_again(world):

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from portal import Answer, Portal, write_catalogue
 from portal_tables import annuaire
-from sources_world import quiet_environment
-from stock import finished, process, whole
+from sources_world import ask_quickly
+from stock import PATIENCE_S, ended, finished, process, wait_until, whole
 
 from geo_ent.sources.cache import Cache
 from geo_ent.sources.catalogue import read_catalogue
@@ -25,9 +25,15 @@ from geo_ent.sources.fetch import fetch
 SCHOOLS = annuaire("88", schools_n=60)
 COMMUNES = "com,typecom,libelle,dep\n"
 PROGRAM = """
-    import json, sys
+    import json, signal, sys
+    from functools import partial
     from geo_ent.errors import GeoEntError
+    from geo_ent.sources import fetch as fetching
     from geo_ent.sources.fetch import fetch
+    from geo_ent.sources.patience import Limits
+    patient = Limits(seconds=600, connect_s=300, read_s=300)  # a test's portal keeps it waiting
+    fetching.Transport = partial(fetching.Transport, limits=patient)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # hidden from what runs in background
     options = json.loads(sys.argv[1])
     names = options.pop("names", ["annuaire"])
     def tell(told):
@@ -51,7 +57,7 @@ def rows(version, rows_n=2000):
 @pytest.fixture
 def portal(tmp_path, monkeypatch):
     """Open a portal, and say to the processes where it is and where their cache is."""
-    quiet_environment(monkeypatch)
+    ask_quickly(monkeypatch)
     with Portal({"fr-en-annuaire-education": SCHOOLS}) as portal:
         insee = "https://www.insee.fr/fr/statistiques/fichier/8740222/v_commune_2026.csv"
         path = write_catalogue(
@@ -76,13 +82,12 @@ def test_two_processes_want_the_same_file(portal, tmp_path):
     released = threading.Event()
 
     def held(handler, answer):
-        released.wait(60)
+        released.wait(PATIENCE_S)
         handler.send(answer)
 
     portal.play(held)
     first = program()
-    while not portal.calls:  # it is downloading, and holds the guard
-        assert first.poll() is None
+    wait_until(lambda: portal.calls, first)  # it is downloading, and holds the guard
     second = program()
     waits = second.stdout.readline()
     released.set()
@@ -102,14 +107,13 @@ def test_who_waits_for_one_that_fails_asks_for_itself(portal, tmp_path):
     released = threading.Event()
 
     def refuses(handler, _):
-        released.wait(60)
+        released.wait(PATIENCE_S)
         handler.send(Answer(403, b"{}"))
 
     portal.play(refuses)
     portal.calls.clear()
     runs = [program(refresh=True)]
-    while not portal.calls:
-        assert runs[0].poll() is None
+    wait_until(lambda: portal.calls, runs[0])
     runs.append(program(refresh=True))
     assert "on attend" in runs[1].stdout.readline()
     released.set()
@@ -125,14 +129,13 @@ def test_who_waits_for_a_refresh_takes_what_it_brought(portal):
     released = threading.Event()
 
     def held(handler, _):
-        released.wait(60)
+        released.wait(PATIENCE_S)
         handler.send(Answer(body=rows(2), kind="text/csv"))
 
     portal.play(held)
     portal.calls.clear()
     runs = [program(names=["communes"], refresh=True)]
-    while not portal.calls:
-        assert runs[0].poll() is None
+    wait_until(lambda: portal.calls, runs[0])
     runs.append(program(names=["communes"], refresh=True))
     assert "on attend" in runs[1].stdout.readline()
     released.set()
@@ -166,16 +169,23 @@ KILLED = """
     start = time.perf_counter()
     again()
     long = time.perf_counter() - start
-    parts, halves, versions = folder / "parts", 0, set()
+    parts, index, halves, versions = folder / "parts", folder / "index", 0, set()
+
+    def state():
+        return [path.stat().st_mtime_ns for path in index.iterdir()]
+
     for kill in range(100):
+        before = state()
         child = os.fork()
         while not child:
             again()
-        if kill % 2:  # anywhere; else while a file is coming, being checked or being kept
-            time.sleep(dice.uniform(0, 4 * long))
-        while not kill % 2 and not any(parts.iterdir()):
-            pass
-        time.sleep(dice.uniform(0, long / 2))
+        moments = (  # while a file is coming, being checked or kept; once it is kept; anywhere
+            lambda: any(parts.iterdir()), lambda: state() != before, lambda: True
+        )
+        while not moments[kill % 3]():
+            time.sleep(0.0002)
+            assert os.waitpid(child, os.WNOHANG) == (0, 0), "a child died by itself"
+        time.sleep(dice.uniform(0, (long / 2, long / 2, 4 * long)[kill % 3]))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert whole(folder) == 1
@@ -221,7 +231,7 @@ FULL = """
 def fetch_on_a_full_disk(bytes_n, *command):
     """Fetch where no file may be longer than this, or in a disk that is full; say what came."""
     run = process(FULL, bytes_n) if not command else subprocess.Popen(
-        [*command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     )  # fmt: skip
     return json.loads(finished(run))
 
@@ -243,8 +253,9 @@ def test_no_room_for_the_file(portal, tmp_path):
     assert list((tmp_path / "cache" / "parts").iterdir()) == []
 
 
-MOUNTED = """
-    mount -t tmpfs -o size=200k tmpfs "$GEO_ENT_CACHE" || exit 77
+CANT_MOUNT = 77
+MOUNTED = f"""
+    mount -t tmpfs -o size=200k tmpfs "$GEO_ENT_CACHE" || exit {CANT_MOUNT}
     "$1" -c "$2" 0 && "$1" -c "$3" && "$1" -c "$2" 0 && "$1" -c "$4" "$GEO_ENT_CACHE"
 """
 FILL = """
@@ -278,11 +289,12 @@ def test_a_full_disk(portal, tmp_path):
     unshare = shutil.which("unshare")
     done = subprocess.run(
         [unshare, "-m", "sh", "-c", MOUNTED, "sh", sys.executable, dedent(FULL), FILL, SOUND],
-        capture_output=True, text=True, check=False,
+        capture_output=True, encoding="utf-8", check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent)},
     )  # fmt: skip
-    if not done.stdout:
+    if done.returncode == CANT_MOUNT or done.stderr.startswith("unshare:"):
         pytest.skip(f"a small disk can't be mounted here ({done.stderr.strip()})")
+    assert (done.returncode, done.stderr) == (0, "")
     first, second, sound = done.stdout.splitlines()
     assert json.loads(first)[0] == "fetched"
     how, path, *told = json.loads(second)
@@ -370,15 +382,14 @@ def test_stopped_by_the_keyboard(portal, tmp_path):
         handler.send_header("Content-Length", str(len(answer.body)))
         handler.end_headers()
         handler.wfile.write(answer.body[:-100])
-        portal.stopped.wait(60)
+        portal.stopped.wait(PATIENCE_S)
 
     portal.play(nearly)
     run = program(names=["communes"])
     parts = tmp_path / "cache" / "parts"
-    while not (parts.is_dir() and any(parts.iterdir())):
-        assert run.poll() is None
+    wait_until(lambda: any(path.stat().st_size for path in parts.glob("*")), run)
     run.send_signal(signal.SIGINT)
-    assert "KeyboardInterrupt" in run.communicate(timeout=60)[1]
+    assert "KeyboardInterrupt" in ended(run)[1]
     assert list(parts.iterdir()) == []
     assert whole(tmp_path / "cache") == 0
     assert finished(program(names=["communes"])).startswith("HAD fetched")
@@ -400,7 +411,7 @@ def test_offline_makes_no_socket_whatever_is_missing(portal, tmp_path):
     run = process(
         AUDITED + PROGRAM, json.dumps({"offline": True}), tmp_path / "cache", "--no-socket"
     )
-    out, err = run.communicate(timeout=60)
+    out, err = ended(run)
     assert (run.returncode, err) == (3, "")
     assert out.startswith("REFUSED annuaire (088) : hors ligne, et le cache ne l'a pas")
     assert portal.calls == []

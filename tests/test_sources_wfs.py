@@ -14,7 +14,7 @@ from geo_ent.sources.geoservices import download_features
 from geo_ent.sources.transport import Limits, QueryError, Transport
 from geo_ent.sources.whole import check_whole
 
-LIMITS = Limits(tries=3, seconds=5, connect_s=2, read_s=2, wait_s=0.01)
+LIMITS = Limits(tries=3, seconds=600, connect_s=120, read_s=120, wait_s=0.01)
 CODES = [f"54{number:03d}" for number in (1, 2, 3, 4, 5, 6, 7)] + ["57001", "57002"]
 
 
@@ -52,11 +52,8 @@ class Service(Portal):
 
 
 @pytest.fixture
-def service(monkeypatch):
+def service():
     """Open a WFS of nine communes in two départements."""
-    for name in ("HTTP_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
     with Service() as portal:
         yield portal
 

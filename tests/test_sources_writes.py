@@ -11,7 +11,7 @@ import pytest
 from portal import Portal, write_catalogue
 from portal_files import density_grid, frr
 from portal_tables import annuaire, college_sectors, effectifs, ips, schools_of
-from sources_world import quiet_environment
+from sources_world import ask_quickly
 from stock import finished, process
 from test_sources_processes import AUDITED
 
@@ -43,7 +43,7 @@ COMMAND = """
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """Give a person a home, and a portal with all that a map can use; the cache is at home."""
-    quiet_environment(monkeypatch)
+    ask_quickly(monkeypatch)
     for name in ("home", "temporary", "here", "given"):
         (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path / "here")
