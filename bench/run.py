@@ -2,7 +2,9 @@
 
     make bench        (needs the shared inputs beside the repository)
 
-Each command runs `ROUNDS` times, the two rivals in turn; the middle time counts.
+Each command runs `ROUNDS` times, the two rivals in turn; the middle time counts. Python keeps what
+it compiled, as it does for a program that is installed. Processor time is told beside wall time:
+on a machine that does other things too it is the steadier of the two.
 """
 
 import gzip
@@ -15,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
@@ -23,27 +26,40 @@ REGISTER = SHARED / "registre-ent-035-simule.xlsx"
 ROUNDS = 5
 
 
-def timed(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command; give its wall time (s) and its peak memory (MB)."""
+class Run(NamedTuple):
+    """What a command took: wall and processor time (s), peak memory (MB)."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def timed(command: Sequence[str], *, compiled: Path) -> Run:
+    """Run a command; its compiled modules are kept in a folder."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    kept = {**os.environ, "PYTHONPYCACHEPREFIX": str(compiled), "PYTHONDONTWRITEBYTECODE": ""}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=kept)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         msg = f"{' '.join(command)} failed"
         raise RuntimeError(msg)
-    return wall, usage.ru_maxrss / 1024
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def race(commands: dict[str, list[str]], rounds: int = ROUNDS) -> dict[str, tuple[float, float]]:
-    """Run the commands in turn; give each one's middle time and highest memory."""
-    runs: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+def race(commands: dict[str, list[str]], *, compiled: Path, rounds: int = ROUNDS) -> dict[str, Run]:
+    """Run the commands in turn; give each one's middle times and highest memory."""
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            runs[name].append(timed(command))
+            runs[name].append(timed(command, compiled=compiled))
     return {
-        name: (statistics.median(wall for wall, _ in told), max(memory for _, memory in told))
+        name: Run(
+            statistics.median(run.wall for run in told),
+            statistics.median(run.cpu for run in told),
+            max(run.memory for run in told),
+        )
         for name, told in runs.items()
     }
 
@@ -100,22 +116,29 @@ def main() -> None:
         rival = [python, "-W", "ignore", str(ROOT / "bench" / "naive.py"), str(ANNUAIRE),
                  str(REGISTER), str(boundaries), str(naive)]  # fmt: skip
         # the naive script makes a page and its figures: so does --quick; all the rest comes on top
-        told = race({"naive": rival, "geo-ent": [*build, "--quick"]})
-        whole = race({"whole": build}, rounds=3)["whole"]
-        start = race({"pass": [python, "-c", "pass"], "help": [python, "-m", "geo_ent", "--help"]})
+        compiled = Path(folder) / "compiled"
+        told = race({"naive": rival, "geo-ent": [*build, "--quick"]}, compiled=compiled)
+        whole = race({"whole": build}, compiled=compiled, rounds=3)["whole"]
+        start = race(
+            {"pass": [python, "-c", "pass"], "help": [python, "-m", "geo_ent", "--help"]},
+            compiled=compiled,
+        )
         page = ours / "index.html"
-        ratio = told["geo-ent"][0] / told["naive"][0]
-        line("naive script, wall time", f"{told['naive'][0]:.2f} s")
-        line("geo-ent build --quick (page and tables), wall time", f"{told['geo-ent'][0]:.2f} s")
-        line("geo-ent build --quick / naive", f"{ratio:.2f}", "aim: <= 0.60")
-        line("geo-ent build, everything, wall time", f"{whole[0]:.2f} s")
-        line("geo-ent build, everything, peak memory", f"{whole[1]:.0f} MB", "aim: < 600 MB")
-        line("naive script, peak memory", f"{told['naive'][1]:.0f} MB")
+        naive_run, quick = told["naive"], told["geo-ent"]
+        ratios = f"{quick.cpu / naive_run.cpu:.2f}", f"{quick.wall / naive_run.wall:.2f}"
+        line("naive script, wall time", f"{naive_run.wall:.2f} s")
+        line("geo-ent build --quick (page and tables), wall time", f"{quick.wall:.2f} s")
+        line("geo-ent build --quick / naive, wall time", ratios[1], "aim: <= 0.60")
+        line("geo-ent build --quick / naive, processor time", ratios[0], "aim: <= 0.60")
+        line("geo-ent build, everything, wall time", f"{whole.wall:.2f} s")
+        line("geo-ent build, everything, processor time", f"{whole.cpu:.2f} s")
+        line("geo-ent build, everything, peak memory", f"{whole.memory:.0f} MB", "aim: < 600 MB")
+        line("naive script, peak memory", f"{naive_run.memory:.0f} MB")
         line("geo-ent page, gzipped", f"{gzipped_kb(page):.0f} kB", "aim: <= 200 kB")
         line("naive page, gzipped (without what it asks for)", f"{gzipped_kb(naive):.0f} kB")
         line("geo-ent page: files asked of other hosts", "{} of {}".format(*asked(page)), "aim: 0")
         line("naive page: files asked of other hosts", "{} of {}".format(*asked(naive)))
-        extra = start["help"][0] - start["pass"][0]
+        extra = start["help"].wall - start["pass"].wall
         line("geo-ent --help, beyond python -c pass", f"{extra:.2f} s", "aim: <= 0.30 s")
 
 

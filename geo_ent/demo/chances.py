@@ -100,12 +100,13 @@ def _check(
         kind = ("écoles maternelles" if young else "écoles élémentaires et primaires"
                 if scenario.primary_covered_n else "écoles")  # fmt: skip
         room, must = int(most.get((code, young), 0)), int(least.get((code, young), 0))
+        imposed = f" et {counted(must, 'imposée')}" if must else ""
         if not must <= wanted <= room:
             refuse(
                 scenario,
                 f"[covered] : {wanted} {kind} avec ENT dans {where}, qui en a "
-                f"{counted(room, 'possible')}{f' et {must} imposées' if must else ''} ; le plus "
-                f"proche qui tient : {room if wanted > room else must}.",
+                f"{counted(room, 'possible')}{imposed} ; le plus proche qui tient : "
+                f"{room if wanted > room else must}.",
             )
     for code in scenario.covered_n:
         if code != EVERY and code not in scenario.departements:

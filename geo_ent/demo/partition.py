@@ -6,6 +6,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geo_ent.territory.edges import meeting
+
 __all__ = ["assign_circonscriptions", "split_towns"]
 
 _USUAL = 43  # schools in a circonscription
@@ -61,8 +63,8 @@ def _balance(communes: gpd.GeoDataFrame, parts: int) -> Indices:
     best, smallest = np.zeros(len(points), dtype=np.intp), np.inf
     if parts == 1:
         return best
+    away = _squares(points, centres)
     for turn in range(_ROUNDS):
-        away = ((points[:, None] - centres) ** 2).sum(axis=2)
         owner = (away - raised).argmin(axis=1)
         sizes = np.bincount(owner, weights, parts)
         if np.abs(sizes - target).max() < smallest:
@@ -70,7 +72,15 @@ def _balance(communes: gpd.GeoDataFrame, parts: int) -> Indices:
         raised += 0.3 * step * (1 - turn / _ROUNDS) * (target - sizes) / target
         if turn < _ROUNDS // 8:  # first move the centres, then only balance
             centres = _centres(points, weights, owner, centres)
+            away = _squares(points, centres)
     return _gather_strays(communes, best)
+
+
+def _squares(points: Numbers, centres: Numbers) -> Numbers:
+    """Give the square of the distance of each point to each centre."""
+    (x, y), (at_x, at_y) = points.T, centres.T
+    squares: Numbers = (x[:, None] - at_x) ** 2 + (y[:, None] - at_y) ** 2
+    return squares
 
 
 def _spread(points: Numbers, weights: Numbers, parts: int) -> list[int]:
@@ -93,8 +103,7 @@ def _centres(points: Numbers, weights: Numbers, owner: Indices, before: Numbers)
 
 def _gather_strays(communes: gpd.GeoDataFrame, owner: Indices) -> Indices:
     """Give the communes cut off from their part to the part that they touch most."""
-    polygons = communes.geometry.to_numpy()
-    left, right = shapely.STRtree(polygons).query(polygons, predicate="touches")
+    left, right = meeting(communes.geometry.to_numpy())
     for _ in range(len(set(owner))):
         main = _main_components(owner, left, right)
         strays = np.flatnonzero(~main)
@@ -102,9 +111,11 @@ def _gather_strays(communes: gpd.GeoDataFrame, owner: Indices) -> Indices:
         near = near[near["main"] & near["at"].isin(strays)]
         if near.empty:
             break
-        moves = near.groupby("at")["owner"].agg(lambda owners: owners.mode().iloc[0])
+        shared = near.groupby(["at", "owner"], as_index=False).size()
+        most = shared.sort_values(["size", "owner"], ascending=[False, True])
+        moves = most.drop_duplicates("at")
         owner = owner.copy()
-        owner[moves.index.to_numpy()] = moves.to_numpy()
+        owner[moves["at"].to_numpy()] = moves["owner"].to_numpy()
     return owner
 
 

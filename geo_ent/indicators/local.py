@@ -133,7 +133,7 @@ def local_moran(
     if told.any():
         drawn = _drawn(n - 1, int(degrees.max()), permutations, np.random.default_rng(seed))
         for at in np.flatnonzero(told):
-            chance = np.delete(z, at)[drawn[:, : degrees[at]]].mean(axis=1)
+            chance = _sums(np.delete(z, at), drawn[: degrees[at]]) / degrees[at]
             p[at] = _two_tails(float(lag[at]) * z[at], chance * z[at])
     return pd.DataFrame(
         {
@@ -150,17 +150,25 @@ def _quadrants(z: "Floats", lag: "Floats") -> "NDArray[np.str_]":
 
 
 def _drawn(n: int, k: int, times: int, rng: np.random.Generator) -> "Places":
-    """Draw k of n places at random, each at most once, many times (a row each).
+    """Draw k of n places at random, each at most once, many times (a column each).
 
     The same draws serve every zone, as in esda: its own p is right, and they are made once.
     """
-    drawn = np.empty((times, k), dtype=np.intp)
-    for column in range(k):
-        place = rng.integers(0, n - column, times)  # among those left
-        for before in np.sort(drawn[:, :column], axis=1).T:
+    drawn = np.empty((k, times), dtype=np.intp)
+    for row in range(k):
+        place = rng.integers(0, n - row, times)  # among those left
+        for before in np.sort(drawn[:row], axis=0):
             place += place >= before
-        drawn[:, column] = place
+        drawn[row] = place
     return drawn
+
+
+def _sums(values: "Floats", places: "Places") -> "Floats":
+    """Add up the values at some places, column by column."""
+    total = np.zeros(places.shape[1])
+    for row in places:
+        total += values.take(row)
+    return total
 
 
 def _two_tails(found: float, chance: "Floats") -> float:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Found", "likelihood_ratios", "scan"]
 
 _BATCH = 128  # simulations at a time: a batch's counts stay in the processor's cache
+_ABREAST = 32  # rows whose maxima are sought together
+_LEAST_ROOM = 16  # schools: with less, a wider type
 _LEAST = 2  # schools without an ENT in a window: one alone is no group
 
 
@@ -74,11 +76,12 @@ class _Windows:
     whole: "Labels"
 
     @cached_property
-    def rows(self) -> "list[Places | None]":
-        """For each size the rows that have such a circle; None for all of them."""
+    def steps(self) -> "list[tuple[NDArray[np.int32], Places]]":
+        """For each size the school that comes in, and the rows that have no such circle."""
+        partial = np.asfortranarray(~self.whole).T
         return [
-            None if column.all() else np.flatnonzero(column)
-            for column in np.asfortranarray(self.whole).T
+            (school, np.flatnonzero(column))
+            for school, column in zip(np.ascontiguousarray(self.order.T), partial, strict=True)
         ]
 
 
@@ -162,23 +165,21 @@ def likelihood_ratios(n: int, cases: int, largest: int) -> "Floats":
     >>> round(table[4, 4].item(), 6)
     6.730117
     """
-    m = np.arange(largest + 1)[:, None].astype(float)
-    c = np.arange(cases + 1)[None, :].astype(float)
-    inside = _entropy(c, m)
-    outside = _entropy(cases - c, n - m)
-    ratio = inside + outside - _entropy(np.array(float(cases)), np.array(float(n)))
+    m = np.arange(largest + 1)[:, None]
+    c = np.arange(min(cases, largest) + 1)[None, :]  # beyond there are too few schools
+    ratio = _entropy(c, m) + _entropy(cases - c, n - m) - _entropy(np.array(cases), np.array(n))
     more = (c * (n - m) > (cases - c) * m) & (c <= m) & (c >= _LEAST)
-    return np.where(more, ratio, 0.0)
+    table = np.zeros((largest + 1, cases + 1))
+    table[:, : c.size] = np.where(more, ratio, 0.0)
+    return table
 
 
-def _entropy(c: "Floats", m: "Floats") -> "Floats":
+def _entropy(c: "Places", m: "Places") -> "Floats":
     """Give c ln(c/m) + (m-c) ln((m-c)/m), the log likelihood at its maximum; 0 ln 0 is 0."""
-
-    def times_log(value: "Floats") -> "Floats":
-        positive = value > 0
-        return np.where(positive, value * np.log(np.where(positive, value, 1.0)), 0.0)
-
-    return times_log(c) + times_log(m - c) - times_log(m)
+    counts = np.arange(1, m.max() + 1)
+    times_log = np.concatenate([[0.0], counts * np.log(counts)])  # logarithms of few numbers
+    told: Floats = times_log[c] + times_log[np.maximum(m - c, 0)] - times_log[m]
+    return told
 
 
 def _windows(xy: "Floats") -> _Windows:
@@ -188,12 +189,25 @@ def _windows(xy: "Floats") -> _Windows:
     half = len(xy) // 2
     order = np.empty((len(centres), half), dtype=np.int32)
     whole = np.empty((len(centres), half), dtype=bool)
+    x, y = np.ascontiguousarray(xy.T)
     for row, centre in enumerate(centres):
-        away = ((xy - xy[centre]) ** 2).sum(axis=1)
-        nearest = np.argsort(away, kind="stable")[: half + 1]
+        away = (x - x[centre]) ** 2 + (y - y[centre]) ** 2
+        nearest = _nearest_first(away)[: half + 1]
         order[row] = nearest[:half]
         whole[row] = away[nearest[:half]] < away[nearest[1:]]
     return _Windows(xy=xy, centres=centres, order=order, whole=whole)
+
+
+def _nearest_first(away: "Floats") -> "Places":
+    """Give the places by distance, then by place: a stable sort, made of quicker ones."""
+    nearest = np.argsort(away)
+    ordered = away[nearest]
+    further = ordered[1:] > ordered[:-1]
+    if further.all():
+        return nearest
+    groups = len(away) * np.concatenate([[0], np.cumsum(further)])
+    sorted_within: Places = np.sort(groups + nearest) - groups
+    return sorted_within
 
 
 def _likeliest(
@@ -203,15 +217,27 @@ def _likeliest(
     counts = np.cumsum(without[windows.order], axis=1)
     sizes = np.arange(1, counts.shape[1] + 1)
     ratios = np.where(windows.whole, table[sizes[None, :], counts], 0.0)
-    taken = np.zeros(len(without), dtype=bool)
+    upto = np.maximum.accumulate(ratios, axis=1)  # the likeliest of a row among its first sizes
+    every = np.arange(len(ratios))
+    free = np.full(len(ratios), ratios.shape[1])  # sizes of a row without a school of those before
     for _ in range(most):
-        if (best := ratios.max()) <= 0:
+        reached = np.where(free > 0, upto[every, free - 1], 0.0)
+        if (best := reached.max()) <= 0:
             return
-        row, column = _smallest(windows, *np.nonzero(ratios == best))
+        rows = np.flatnonzero(reached == best)
+        row, column = _smallest(windows, rows, (upto[rows] == best).argmax(axis=1))
         members = windows.order[row, : column + 1]
-        yield int(windows.centres[row]), members, float(ratios[row, column])
-        taken[members] = True
-        ratios[np.logical_or.accumulate(taken[windows.order], axis=1)] = 0.0
+        yield int(windows.centres[row]), members, float(best)
+        free = np.minimum(free, _free_of(members, windows.order))
+
+
+def _free_of(members: "NDArray[np.int32]", order: "NDArray[np.int32]") -> "Places":
+    """Count the sizes of each row that none of these schools has come in yet."""
+    taken = np.zeros(order.max() + 1, dtype=bool)
+    taken[members] = True
+    met = taken[order]
+    free: Places = np.where(met.any(axis=1), met.argmax(axis=1), order.shape[1])
+    return free
 
 
 def _smallest(windows: _Windows, rows: "Places", columns: "Places") -> tuple[int, int]:
@@ -235,27 +261,63 @@ def _by_chance(
     best = np.empty(simulations)
     for start in range(0, simulations, _BATCH):
         batch = min(_BATCH, simulations - start)
-        deals = np.zeros((n, batch), dtype=np.int16)
+        deals = np.zeros((n, batch), dtype=np.uint8)
         for column in range(batch):
             deals[rng.choice(n, cases, replace=False), column] = 1
         best[start : start + batch] = _likeliest_of(windows, deals, table)
     return best
 
 
-def _likeliest_of(windows: _Windows, deals: "NDArray[np.int16]", table: "Floats") -> "Floats":
+def _likeliest_of(windows: _Windows, deals: "NDArray[np.uint8]", table: "Floats") -> "Floats":
     """Give the likeliest window's ratio in each deal of a batch (a column each)."""
-    counts = np.zeros((len(windows.centres), deals.shape[1]), dtype=np.int16)
-    step = np.empty_like(counts)
+    tally = _Tally(deals, len(windows.centres))
     best = np.zeros(deals.shape[1])
-    order = np.ascontiguousarray(windows.order.T)
-    for size, (nearest, rows) in enumerate(zip(order, windows.rows, strict=True), start=1):
-        np.take(deals, nearest, axis=0, out=step, mode="clip")
-        counts += step
-        if rows is None:
-            most = counts.max(axis=0)
-        elif len(rows):
-            most = counts[rows].max(axis=0)
-        else:
-            continue
-        np.maximum(best, table[size, most], out=best)
+    for size, (nearest, partial) in enumerate(windows.steps, start=1):
+        tally.add(nearest)
+        if len(partial) < len(windows.centres):
+            np.maximum(best, table[size, tally.most(partial)], out=best)
     return best
+
+
+class _Tally:
+    """The cases in the windows of one size, in each deal, in as few bytes as hold them.
+
+    Windows of one size hold about as many: less the fewest in their deal, one byte is enough, and
+    a processor counts twice as many at once as with two.
+    """
+
+    def __init__(self, deals: "NDArray[np.unsignedinteger]", windows_n: int) -> None:
+        self._deals, self._n = deals, windows_n
+        rows = windows_n + -windows_n % _ABREAST  # those that are no window stay at 0
+        self._above = np.zeros((rows, deals.shape[1]), dtype=deals.dtype)
+        self._fewest = np.zeros(deals.shape[1], dtype=np.intp)
+        self._step = np.empty((windows_n, deals.shape[1]), dtype=deals.dtype)
+        self._room = 0  # schools to come before the type is full
+
+    def add(self, nearest: "NDArray[np.int32]") -> None:
+        """Make each window larger by a school."""
+        if not self._room:
+            self._make_room()
+        np.take(self._deals, nearest, axis=0, out=self._step, mode="clip")
+        self._above[: self._n] += self._step
+        self._room -= 1
+
+    def most(self, partial: "Places") -> "Places":
+        """Give the most cases of a window in each deal, but for some windows."""
+        held = self._above[partial]
+        self._above[partial] = 0
+        abreast = self._above.reshape(_ABREAST, -1).max(axis=0)  # long rows: one loop for many
+        most: Places = self._fewest + abreast.reshape(-1, len(self._fewest)).max(axis=0)
+        self._above[partial] = held
+        return most
+
+    def _make_room(self) -> None:
+        above = self._above[: self._n]
+        fewest = above.min(axis=0)
+        above -= fewest
+        self._fewest += fewest
+        if np.iinfo(above.dtype).max - int(above.max()) < _LEAST_ROOM:
+            wider = np.dtype(f"u{2 * above.itemsize}")
+            self._deals, self._step = self._deals.astype(wider), self._step.astype(wider)
+            self._above = self._above.astype(wider)
+        self._room = np.iinfo(self._above.dtype).max - int(self._above.max())

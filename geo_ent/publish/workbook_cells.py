@@ -1,6 +1,6 @@
 """Cells of a workbook: numbers in their format, days, yes and no, and texts that stay texts."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geo_ent.publish.safe_text import printable
@@ -157,10 +157,11 @@ class Book:
         """Make the cells of a column, top down; None is missing."""
         if told in {"text", "yes_no"}:
             words = _YES_NO if told == "yes_no" else VALUE_WORDS.get(name, _NO_WORDS)
-            return (
-                None if value is None else self.text(sheet, words.get(value, value), look)
-                for value in values
+            # most columns say the same few texts; 1 and True are two of them
+            made = lru_cache(maxsize=None, typed=True)(
+                lambda value: self.text(sheet, words.get(value, value), look)
             )
+            return (None if value is None else made(value) for value in values)
         style, infinite = self.style(told, look), self.text(sheet, "∞", look)
         write = sheet.write_datetime if told == "day" else sheet.write_number
         return (

@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _FILE = ("boundaries", "communes.parquet")
+_WHOLE_LEVELS = ("departement", "academie", "region")  # a département is whole in each
 
 
 def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
@@ -68,9 +69,7 @@ def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
 @cache
 def departement_names() -> dict[str, str]:
     """Give the name of each of the 101 départements by its code."""
-    columns = _columns()
-    pairs = zip(columns["departement_code"], columns["departement_name"], strict=True)
-    return dict(sorted({(code, name) for code, name in pairs if code and name}))
+    return dict(sorted((told["departement_code"], told["departement_name"]) for told in _groups()))
 
 
 def find_departement(asked: str) -> str:
@@ -193,16 +192,32 @@ def _others(level: str) -> "dict[str, Members]":
 @cache
 def _territories(level: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Give each territory of a level: its name and its départements, by its code."""
-    import pyarrow.parquet as pq
-
-    titles = [f"{level}_code", f"{level}_name", "departement_code"]
-    table = pq.read_table(bundled_file(*_FILE), columns=list(dict.fromkeys(titles)))
-    rows = sorted(set(zip(*(table[title].to_pylist() for title in titles), strict=True)))
+    titles = (f"{level}_code", f"{level}_name", "departement_code")
+    rows = sorted(tuple(told[title] for title in titles) for told in _groups())
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for code, name, departement in rows:
         _, before = found.get(code, ("", ()))
         found[code] = (name, (*before, departement))
     return found
+
+
+@cache
+def _groups() -> tuple[dict[str, str], ...]:
+    """Read the codes and names that the file's statistics tell of each département.
+
+    It has a row group a département (data/boundaries/geoparquet.py): what all of its communes
+    have in common is the least value of its column, told without reading any.
+    """
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_metadata(bundled_file(*_FILE))
+    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
+    places = {metadata.schema.column(at).path: at for at in range(metadata.num_columns)}
+    titles = [f"{level}_{what}" for level in _WHOLE_LEVELS for what in ("code", "name")]
+    return tuple(
+        {title: str(group.column(places[title]).statistics.min) for title in titles}
+        for group in groups
+    )
 
 
 def commune_zones(level: str) -> dict[str, str]:
@@ -213,8 +228,7 @@ def commune_zones(level: str) -> dict[str, str]:
     >>> commune_zones("departement")["35238"], commune_zones("academie")["35238"]
     ('35', '14')
     """
-    columns = _columns()
-    pairs = zip(columns["commune_code"], columns[f"{level}_code"], strict=True)
+    pairs = zip(_column("commune_code"), _column(f"{level}_code"), strict=True)
     return {code: zone or "" for code, zone in pairs if code}
 
 
@@ -227,20 +241,19 @@ def epci_names() -> dict[str, str]:
     >>> epci_names()["243500139"]
     'Rennes Métropole'
     """
-    columns = _columns()
-    pairs = zip(columns["epci_code"], columns["epci_name"], strict=True)
+    pairs = zip(_column("epci_code"), _column("epci_name"), strict=True)
     return {code: name for code, name in pairs if code and name}
 
 
 @cache
-def _columns() -> dict[str, list[str | None]]:
-    """Read the codes of every commune of France, once."""
+def _column(title: str) -> list[str | None]:
+    """Read a column of every commune of France, once."""
     import pyarrow.parquet as pq
 
-    titles = ["commune_code", "departement_code", "departement_name", "academie_code"]
-    titles += ["region_code", "epci_code", "epci_name"]
-    table = pq.read_table(bundled_file(*_FILE), columns=titles)
-    return {title: table[title].to_pylist() for title in titles}
+    values: list[str | None] = (
+        pq.ParquetFile(bundled_file(*_FILE)).read(columns=[title])[title].to_pylist()
+    )
+    return values
 
 
 @cache

@@ -89,7 +89,7 @@ def add_ips(
     findings = Findings() if findings is None else findings
     note_ties(schools, ips.index, file=file, findings=findings)
     found = ips.reindex(schools.index)
-    young, told = schools["nature"] == "maternelle", schools.index.isin(ips.index)
+    young, told = schools["nature"] == "maternelle", ips.index.get_indexer(schools.index) >= 0
     for chosen, words in (
         (young, "maternelle : l'IPS est celui des élèves de CM2"),
         (~young & told, "NS : trop peu d'élèves pour être publié, ou illisible"),

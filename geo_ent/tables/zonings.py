@@ -132,7 +132,7 @@ def bundled_populations() -> "pd.Series[int]":
     from geo_ent.sources.bundled import bundled_file
 
     path = bundled_file("boundaries", "communes.parquet")
-    table = pq.read_table(path, columns=["commune_code", "population_n"])
+    table = pq.ParquetFile(path).read(columns=["commune_code", "population_n"])
     drawn = pd.Series(table["population_n"].to_numpy(), index=table["commune_code"].to_pylist())
     lacking = pd.read_csv(
         bundled_file("boundaries", "communes-without-polygon.csv"),

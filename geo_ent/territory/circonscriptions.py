@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo_ent.territory.among import among
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
@@ -46,7 +47,7 @@ def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> g
     names = schools.groupby("circonscription_code")["circonscription_name"].first()
     shapes = dissolved(pieces.geometry, pieces["zone_code"])
     homes = schools["polygon_code" if "polygon_code" in schools else "commune_code"]
-    here = set(schools["circonscription_code"][homes.isin(communes.index)]) - {""}
+    here = set(schools["circonscription_code"][among(homes, communes.index)]) - {""}
     shapes = shapes.reindex(shapes.index.union(sorted(here)).rename("zone_code"))
     return gpd.GeoDataFrame(
         {"zone_name": shapes.index.map(names).to_numpy(), "estimated": True},
@@ -70,7 +71,7 @@ def circonscription_pieces(
     if "polygon_code" in schools:  # a commune without a polygon of its own: the one that covers it
         schools = schools.assign(commune_code=schools["polygon_code"])
     here = schools[
-        schools["commune_code"].isin(communes.index) & (schools["circonscription_code"] != "")
+        among(schools["commune_code"], communes.index) & (schools["circonscription_code"] != "")
     ]
     if here.empty:
         empty = pd.DataFrame({"commune_code": [], "zone_code": [], "cut": []}, dtype=str)
@@ -87,7 +88,7 @@ def _pieces_in(
     crs: int, communes: gpd.GeoDataFrame, here: gpd.GeoDataFrame, schools: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Cut the communes of one metric system."""
-    here = here[here["commune_code"].isin(communes.index)].to_crs(crs)
+    here = here[among(here["commune_code"], communes.index)].to_crs(crs)
     pieces = _follow_rpi(_cut_shared(communes.geometry.to_crs(crs), here), schools)
     # No circonscription goes over a département's border: each is settled by itself.
     homes = pieces["commune_code"].map(communes["departement_code"])

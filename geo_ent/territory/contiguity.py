@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-import shapely
+from geo_ent.territory.edges import border_lengths
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,18 +26,15 @@ def borders(polygons: "NDArray[np.object_]") -> Borders:
 
     Examples
     --------
-    >>> import numpy as np
+    >>> import numpy as np, shapely
     >>> borders(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]))
     {0: {1: 1.0}, 1: {0: 1.0}}
     """
-    left, right = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    left, right = left[left < right], right[left < right]
-    lines = shapely.boundary(polygons)
-    lengths = shapely.length(shapely.intersection(lines[left], lines[right]))
     near: dict[int, dict[int, float]] = {at: {} for at in range(len(polygons))}
-    for one, other, length in zip(left.tolist(), right.tolist(), lengths.tolist(), strict=True):
-        if length > 0:  # touching at a corner is no border
-            near[one][other] = near[other][one] = length
+    for one, other, length in zip(
+        *(told.tolist() for told in border_lengths(polygons)), strict=True
+    ):
+        near[one][other] = near[other][one] = length
     return near
 
 
