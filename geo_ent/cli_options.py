@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Academies", "CaBundle", "Departements", "Regions"]
+__all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Regions", "split_datasets"]
 
 Departements = Annotated[
     list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
@@ -16,6 +16,25 @@ Academies = Annotated[
 Regions = Annotated[
     list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
 ]
+Datasets = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Les données à télécharger, et elles seules : annuaire,ips ; en plus de celles d'une "
+        "carte : +contours."
+    ),
+]
 CaBundle = Annotated[
     Path | None, typer.Option(help="Les autorités de certificats d'un proxy (PEM).")
 ]
+
+
+def split_datasets(told: list[str] | None) -> tuple[str, ...]:
+    """Take apart the names of --dataset, which may be repeated and may have commas.
+
+    Examples
+    --------
+    >>> split_datasets(["annuaire, ips", "+contours"])
+    ('annuaire', 'ips', '+contours')
+    """
+    names = (name.strip() for names in told or () for name in names.split(","))
+    return tuple(name for name in names if name)

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo_ent.cli_options import Academies, CaBundle, Departements, Regions
+from geo_ent.cli_options import (
+    Academies,
+    CaBundle,
+    Datasets,
+    Departements,
+    Regions,
+    split_datasets,
+)
 
 if TYPE_CHECKING:
     from geo_ent.sources.cache import Cache
@@ -27,10 +34,7 @@ def fetch_command(
     departement: Departements = None,
     academie: Academies = None,
     region: Regions = None,
-    dataset: Annotated[
-        list[str] | None,
-        typer.Option(help="Les jeux de données (annuaire,effectifs) ; sinon ceux d'une carte."),
-    ] = None,
+    dataset: Datasets = None,
     year: Annotated[
         str, typer.Option(help="La rentrée, ou le millésime des fichiers ; sinon les derniers.")
     ] = "",
@@ -43,16 +47,15 @@ def fetch_command(
     ca_bundle: CaBundle = None,
 ) -> None:
     """Télécharge les données officielles d'un territoire (sans territoire : de la France)."""
-    from geo_ent.sources.catalogue import find_dataset, read_catalogue
+    from geo_ent.sources.catalogue import asked_datasets, read_catalogue
     from geo_ent.sources.fetch import fetch
 
     catalogue = read_catalogue()
-    asked = [name for names in dataset or () for name in names.split(",") if name.strip()]
-    names = [find_dataset(catalogue, name).id for name in asked] or _usual(catalogue)
+    asked = asked_datasets(catalogue, split_datasets(dataset))
     departements = _departements(departement or (), academie or (), region or ())
     with following() as (tell, progress):
         found = fetch(
-            names,
+            asked.names,
             departements,
             year=year or None,
             offline=offline,
@@ -61,7 +64,7 @@ def fetch_command(
             catalogue=catalogue,
             tell=tell,
             progress=progress,
-            optional=() if asked else set(names) - {_NEEDED},
+            optional=set(asked.vintages) - asked.named - {_NEEDED},
         )
     _print_found(found)
 
@@ -82,11 +85,6 @@ def sources_command(
     show = _rich_sources if wide else _plain_sources
     show(catalogue, cache.entries())
     _print_cache(cache)
-
-
-def _usual(catalogue: "Catalogue") -> list[str]:
-    """Name the datasets that a map can use."""
-    return [dataset.id for dataset in catalogue.datasets.values() if dataset.option]
 
 
 def _departements(

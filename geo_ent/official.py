@@ -1,15 +1,15 @@
 """The official data of a project that gives no directory: the cache's, else the portals'."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 
 if TYPE_CHECKING:
-    from geo_ent.sources.catalogue import Catalogue
+    from geo_ent.sources.catalogue import Asked, Catalogue
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.lockfile import Lock
     from geo_ent.sources.transport import Progress, Tell
@@ -43,7 +43,8 @@ def official_inputs(
     ----------
     told
         What the options and the project file say, by the keys of `Project` and of `OPTIONS`.
-        ``datasets`` names those wanted; without it, all that a map can use.
+        ``datasets`` names those wanted, as `asked_datasets` reads them; without it, all that a map
+        usually takes.
     file
         The project file, if there is one: its lock file pins what is used, unless ``refresh``
         (see `pin`).
@@ -61,8 +62,8 @@ def official_inputs(
     InputError
         If there is no territory, or a dataset isn't known.
     SourceError
-        If the annuaire can't be had, nor what the lock pins, nor the effectifs of a rentrée that
-        is asked for; the others are done without, and said.
+        If the annuaire can't be had, nor what the lock pins, nor what is of a rentrée or a vintage
+        asked for; the others are done without, and said.
     """
     from geo_ent.sources.catalogue import read_catalogue
     from geo_ent.sources.fetch import fetch
@@ -77,24 +78,21 @@ def official_inputs(
         raise InputError(msg)
     metric_crs(departements)  # refuses at once what could not be drawn on one map
     catalogue = read_catalogue()
-    names = _wanted(catalogue, told)
+    asked = _wanted(catalogue, told)
     lock = file.with_name(LOCK) if file else None
     pinned = read_lock(lock) if lock and lock.exists() and not told.get("refresh") else None
-    ask = partial(
-        fetch,
-        departements=departements,
+    found = fetch(
+        asked.names,
+        departements,
         offline=bool(told.get("offline")),
         refresh=bool(told.get("refresh")),
         ca_bundle=told.get("ca_bundle"),
         catalogue=catalogue,
         lock=pinned,
-        optional=set(names) - _needed(told, pinned),
+        optional=set(asked.vintages) - _needed(asked.vintages, pinned),
         tell=tell,
         progress=progress,
     )
-    dated = [name for name in names if name == _DATED]
-    found = ask([name for name in names if name not in dated])
-    found |= ask(dated, year=told.get("rentree"))  # the year of another file isn't that rentrée
     fetched: dict[str, Fetched] = {each.dataset.option: each for each in found.values()}
     paths = {option: each.path for option, each in fetched.items()}
     return {"out": told.get("out") or _folder(departements, file), **paths, "fetched": fetched}
@@ -168,21 +166,32 @@ def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
     )
 
 
-def _needed(told: Mapping[str, Any], pinned: "Lock | None") -> set[str]:
-    """Name what a map isn't made without: its schools, a rentrée asked for, what a lock pins."""
-    asked = {_DATED} if told.get("rentree") else set()
-    return {_NEEDED} | asked | set(pinned.pins if pinned else ())
+def _needed(vintages: Mapping[str, str], pinned: "Lock | None") -> set[str]:
+    """Name what a map isn't made without: its schools, what is of a year asked for or pinned."""
+    dated = {name for name, vintage in vintages.items() if vintage}
+    return {_NEEDED} | dated | set(pinned.pins if pinned else ())
 
 
-def _wanted(catalogue: "Catalogue", told: Mapping[str, Any]) -> tuple[str, ...]:
+def _wanted(catalogue: "Catalogue", told: Mapping[str, Any]) -> "Asked":
     """Name the datasets that a map can use and that no file is given for; the annuaire first."""
-    from geo_ent.sources.catalogue import find_dataset
+    from geo_ent.sources.catalogue import asked_datasets
 
-    usable = [dataset for dataset in catalogue.datasets.values() if dataset.option]
-    asked = {find_dataset(catalogue, name).id for name in told.get("datasets", ())}
-    wanted = [
-        dataset.id
-        for dataset in usable
-        if told.get(dataset.option) is None and (not asked or dataset.id in asked | {_NEEDED})
-    ]
-    return tuple(sorted(wanted, key=lambda name: name != _NEEDED))
+    asked = asked_datasets(catalogue, told.get("datasets", ()))
+    vintages = {_NEEDED: ""} | dict(asked.vintages)
+    _refuse_rivals(catalogue, vintages)
+    if _DATED in vintages and told.get("rentree"):  # the year of another file isn't that rentrée
+        vintages[_DATED] = str(told["rentree"])
+    options = {name: catalogue.datasets[name].option for name in vintages}
+    used = {name for name, option in options.items() if option and told.get(option) is None}
+    return replace(asked, vintages={name: vintages[name] for name in vintages if name in used})
+
+
+def _refuse_rivals(catalogue: "Catalogue", names: Iterable[str]) -> None:
+    """Refuse two datasets that would both be the same input of a map."""
+    by_option: dict[str, list[str]] = {}
+    for name in names:
+        by_option.setdefault(catalogue.datasets[name].option or name, []).append(name)
+    rivals = next((ids for ids in by_option.values() if len(ids) > 1), None)
+    if rivals:
+        msg = f"--dataset : {' et '.join(rivals)} servent à la même chose ; n'en gardez qu'un."
+        raise InputError(msg)

@@ -116,10 +116,15 @@ class Project:
     pupils, rentree, ips
         Effectifs of the écoles and the rentrée to take from them (None for the latest), indice
         de position sociale.
+    priority
+        The list of the éducation prioritaire: decides over the directory which schools are in REP
+        or REP+.
     usage
         A statement of use of the ENT: accounts created and activated, classes, by school.
     college_sectors
         The carte scolaire of the collèges: adds the level `secteur_college`.
+    boundaries
+        Outlines of communes to draw instead of the bundled ones.
     contact
         The address that corrections are sent to; "" for none.
     url
@@ -155,8 +160,10 @@ class Project:
     pupils: Path | None = None
     rentree: int | None = None
     ips: Path | None = None
+    priority: Path | None = None
     usage: Path | None = None
     college_sectors: Path | None = None
+    boundaries: Path | None = None
     contact: str = ""
     url: str = ""
     lang: "Language" = "fr"

@@ -22,8 +22,10 @@ _PATHS = (
     "urban_areas",
     "pupils",
     "ips",
+    "priority",
     "usage",
     "college_sectors",
+    "boundaries",
     "ca_bundle",
 )
 _LISTS = ("departements", "academies", "regions")

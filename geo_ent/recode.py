@@ -1,6 +1,7 @@
 """Any table with a column of commune codes, and the commune of today beside each."""
 
 import csv
+import datetime as dt
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +11,21 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError, OutputError
 from geo_ent.publish.safe_text import one_line
 from geo_ent.tables.any_table import AnyTable, read_any_table
-from geo_ent.tables.cog import HOW_WORDS, clean_codes, move_codes, why_unknown
-from geo_ent.words import counted
+from geo_ent.tables.cog import (
+    HOW_WORDS,
+    clean_codes,
+    commune_codes,
+    commune_names,
+    move_codes,
+    why_unknown,
+)
+from geo_ent.words import counted, day
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+
+    from geo_ent.tables.movements import Origin
 
 __all__ = ["ADDED", "Recoded", "recode"]
 
@@ -52,7 +62,13 @@ class Recoded:
 
 
 def recode(
-    path: Path, out: Path, *, column: str, sheet: str = "", lat: str = "", lon: str = ""
+    path: Path,
+    out: Path,
+    *,
+    column: str,
+    sheet: str = "",
+    degrees: tuple[str, str] = ("", ""),
+    movements: Path | None = None,
 ) -> Recoded:
     """Copy a table with `commune_code, commune_name, how` added: today's commune of each row.
 
@@ -66,19 +82,24 @@ def recode(
         The title of the column of codes.
     sheet
         The sheet; the first that has the column when "".
-    lat, lon
-        Titles of the columns of degrees, so that points decide where a commune was split.
+    degrees
+        Titles of the columns of latitudes and longitudes, so that points decide where a commune was
+        split.
+    movements
+        INSEE's events of a year after 2026 (``v_mvt_commune_2027.csv``): codes that are younger
+        than the bundled communes are brought to these.
 
     Raises
     ------
     InputError
-        If there is no such file, sheet or column, or `out` is the table itself.
+        If there is no such file, sheet or column, `out` is the table itself, or `movements` isn't
+        that list.
     OutputError
         If `out` can't be written; what was there is untouched.
     """
     import pandas as pd
 
-    if bool(lat) != bool(lon):
+    if bool(degrees[0]) != bool(degrees[1]):
         msg = "--lat et --lon vont ensemble : donnez les deux colonnes, ou aucune."
         raise InputError(msg)
     if out.exists() and path.exists() and out.samefile(path):
@@ -87,20 +108,52 @@ def recode(
     table = read_any_table(path, column=column, sheet=sheet)
     written = pd.Series(table.cells(table.column(column)), dtype=str)
     codes, repaired = clean_codes(written)
-    points = _points(table, lat, lon) if lat else None
+    points = _points(table, *degrees) if degrees[0] else None
     moved = move_codes(codes, points=points)
+    young = _take_young(moved, codes, movements)
     added = _added_titles(table.titles)
     _write(out, table, added, moved[list(ADDED)].to_numpy().tolist())
     return Recoded(
         rows_n=len(table.rows),
         outcomes=_outcomes(moved["how"]),
         notes=_notes(table, added, column, moved["how"])
-        + ([f"{counted(int(repaired.sum()), 'code')} remis en forme."] if repaired.any() else []),
+        + ([f"{counted(int(repaired.sum()), 'code')} remis en forme."] if repaired.any() else [])
+        + young,
         unknowns=_lines(table, written[moved["how"] == "unknown"], codes.map(why_unknown)),
         guesses=_lines(
             table, written[moved["guess"]], "laissé à " + moved["commune_name"].astype(str)
         ),
     )
+
+
+def _take_young(
+    moved: "pd.DataFrame", codes: "pd.Series[str]", movements: Path | None
+) -> list[str]:
+    """Bring the codes that are younger than the bundled communes to these; say which they are."""
+    if movements is None:
+        return []
+    from geo_ent.tables.movements import origins, read_movements
+
+    events, unknown = read_movements(movements), moved["how"] == "unknown"
+    found = origins(codes[unknown], events, commune_codes())
+    names = {code: commune_names()[origin.code] for code, origin in found.items()}
+    here = unknown & codes.isin(list(found))
+    columns = {"commune_code": {code: origin.code for code, origin in found.items()},
+               "commune_name": names,
+               "how": {code: origin.how for code, origin in found.items()}}  # fmt: skip
+    for column, told in columns.items():
+        moved.loc[here, column] = codes[here].map(told)
+    if unknown.any() and not found:
+        last = day(dt.date.fromisoformat(events[-1].day))
+        return [f"{movements.name} (jusqu'au {last}) ne dit rien des codes inconnus."]
+    return [_born(code, origin, names[code]) for code, origin in found.items()]
+
+
+def _born(code: str, origin: "Origin", name: str) -> str:
+    """Say since when a code is a commune's, and to which one it is brought."""
+    several = ", la première de celles dont elle est née" if origin.guess else ""
+    since = day(dt.date.fromisoformat(origin.day))
+    return f"{code} est {origin.name} depuis le {since} : rendu à {name} ({origin.code}){several}."
 
 
 def _points(table: AnyTable, lat: str, lon: str) -> "gpd.GeoSeries":

@@ -150,8 +150,6 @@ def test_islands_and_enclaves(toy_communes):
 def test_a_real_departement_stays_light():
     """The bundled Ille-et-Vilaine (332 communes or so) is written in under 60 kB gzipped."""
     bundled = Path(__file__).resolve().parent.parent / "data" / "boundaries" / "communes.parquet"
-    if not bundled.exists():
-        pytest.skip("the bundled boundaries aren't built yet")
     communes = gpd.read_parquet(bundled, filters=[("departement_code", "==", "35")])
     topo = topology({"commune": communes})
     assert all(zone["type"] for zone in topo["objects"]["commune"]["geometries"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from portal import Portal, write_catalogue
 from portal_files import workbook
-from portal_tables import annuaire, college_sectors, effectifs, ips
+from portal_tables import annuaire, college_sectors, effectifs, ips, priority
 from typer.testing import CliRunner
 
 from geo_ent.cli import app
@@ -30,6 +30,7 @@ def portal(tmp_path, monkeypatch):
         "fr-en-ecoles-effectifs-nb_classes": effectifs(directory),
         "fr-en-ips-ecoles-ap2022": ips(directory),
         "fr-en-carte-scolaire-colleges-publics": college_sectors("90"),
+        "fr-en-etablissements-ep": priority(directory),
     }
     with Portal(tables) as opened:
         elsewhere = [(host, f"{opened.url}/absent/") for host in ELSEWHERE]
@@ -136,6 +137,35 @@ def test_only_the_datasets_asked_for_are_fetched(register, tmp_path):
     build(register, tmp_path / "map", "--dataset", "effectifs")
     inputs = manifest(tmp_path / "map")["inputs"]
     assert {name for name in TABLES if name in inputs} == {"schools", "pupils"}
+
+
+def test_what_isnt_taken_by_default_isnt_asked_for(portal, register, tmp_path):
+    """The list of éducation prioritaire would cost two calls more: it waits to be named."""
+    assert not read_catalogue().datasets["education-prioritaire"].by_default
+    build(register, tmp_path / "map")
+    assert "priority" not in manifest(tmp_path / "map")["inputs"]
+    assert not any("etablissements-ep" in str(call) for call in portal.calls)
+
+
+def test_the_list_of_education_prioritaire_decides_once_named(portal, register, tmp_path):
+    """`--dataset education-prioritaire` feeds --priority: flags, sources and manifest tell it."""
+    rows = portal.tables["fr-en-etablissements-ep"].rows
+    raised = next(row for row in rows if row["ep_2022_2023"] == "REP")
+    raised["ep_2022_2023"] = "REP+"
+    rows.append(dict(rows[0]))  # as the portal does: word for word
+    done = build(register, tmp_path / "map", "--dataset", "+education-prioritaire")
+    assert done.exit_code == 0, done.output
+    assert "pupils" in manifest(tmp_path / "map")["inputs"], "the usual ones are taken too"
+    assert "éducation prioritaire de 2022-2023" in done.output
+    told = manifest(tmp_path / "map")
+    assert told["inputs"]["priority"]["year"] == "2022-2023"
+    assert told["inputs"]["priority"]["fetched"]["producer"].endswith("(DGESCO)")
+    assert told["findings"]["priority-list"] == 1
+    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    assert "(DGESCO), 2022-2023, téléchargé le" in page
+    schools = (tmp_path / "map" / "schools.csv").read_text(encoding="utf-8").splitlines()
+    line = next(line for line in schools if line.startswith(raised["uai"]))
+    assert ",REP+," in line
 
 
 @pytest.mark.usefixtures("portal")
@@ -254,9 +284,23 @@ def test_a_rentree_is_of_the_effectifs(register, tmp_path, year):
 
 
 @pytest.mark.usefixtures("portal")
-def test_a_rentree_that_the_portal_hasnt_ends_the_build(register, tmp_path):
+def test_a_rentree_may_be_named_with_the_effectifs(register, tmp_path):
+    """`+effectifs:2024` is that rentrée, the others as usual; --rentree goes before."""
+    build(register, tmp_path / "one", "--dataset", "+effectifs:2024")
+    build(register, tmp_path / "two", "--dataset", "+effectifs:2024", "--rentree", "2025")
+    inputs = [manifest(tmp_path / name)["inputs"] for name in ("one", "two")]
+    assert [each["pupils"]["name"] for each in inputs] == [
+        "effectifs-090-2024.csv",
+        "effectifs-090-2025.csv",
+    ]
+    assert all("ips" in each for each in inputs)
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize("asked", [("--rentree", "2019"), ("--dataset", "+effectifs:2019")])
+def test_a_rentree_that_the_portal_hasnt_ends_the_build(register, tmp_path, asked):
     """What was asked for isn't done without: the latest there is is named."""
-    done = build(register, tmp_path / "map", "--rentree", "2019")
+    done = build(register, tmp_path / "map", *asked)
     assert isinstance(done.exception, SourceError)
     assert "n'a rien pour 2019" in str(done.exception)
     assert "la plus récente est 2025" in str(done.exception)

@@ -190,19 +190,19 @@ def test_effectifs_of_another_territory(tmp_path):
 
 
 def test_priorities_that_disagree_are_listed(tmp_path):
-    """Both values are told, the directory's is kept; a school of one file only is no matter."""
+    """Both values are told, the schools' is kept; a school of one file only is no matter."""
     pupils = read_pupils(write(tmp_path / "e.csv", ROWS))
     schools = directory(1, 2, 3, 9, priority=["REP", "REP", "", "REP"])
     findings = Findings()
     apart = check_priority(schools, pupils, findings=findings, file="e.csv")
     assert apart.to_dict("index") == {
-        uai(1): {"annuaire": "REP", "effectifs": ""},
-        uai(3): {"annuaire": "", "effectifs": "REP+"},
+        uai(1): {"kept": "REP", "effectifs": ""},
+        uai(3): {"kept": "", "effectifs": "REP+"},
     }
     table = findings.table()
     assert table["message"].tolist() == [
-        "REP dans l'annuaire, aucune dans les effectifs",
-        "aucune dans l'annuaire, REP+ dans les effectifs",
+        "REP retenue, aucune dans les effectifs",
+        "aucune retenue, REP+ dans les effectifs",
     ]
     assert table["row"].tolist() == ["3", "5"]
     assert schools["priority"].tolist() == ["REP", "REP", "", "REP"]

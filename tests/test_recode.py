@@ -186,7 +186,7 @@ def test_points_decide_splits(tmp_path):
         ["85084", "", ""],
         ["85084", "quelque part", "200"],
     ]
-    done, written = run(rows, tmp_path, column="code", lat="lat", lon="lon")
+    done, written = run(rows, tmp_path, column="code", degrees=("lat", "lon"))
     assert [row[3] for row in written[1:]] == ["85165", "85084", "85084"]
     assert done.guesses == [
         "ligne 3 : « 85084 », laissé à Essarts-en-Bocage",
@@ -198,9 +198,9 @@ def test_one_degree_is_not_enough(tmp_path):
     """--lat without --lon is refused, as is a column of degrees that isn't there."""
     path = write_csv(tmp_path / "t.csv", ROWS)
     with pytest.raises(InputError, match="--lat et --lon"):
-        recode(path, tmp_path / "o.csv", column="Code commune", lat="y")
+        recode(path, tmp_path / "o.csv", column="Code commune", degrees=("y", ""))
     with pytest.raises(InputError, match="pas de colonne « y »"):
-        recode(path, tmp_path / "o.csv", column="Code commune", lat="y", lon="x")
+        recode(path, tmp_path / "o.csv", column="Code commune", degrees=("y", "x"))
 
 
 def test_post_codes_make_one_doubt_the_column(tmp_path):

@@ -14,6 +14,7 @@ from geo_ent.sources.catalogue import (
     CATALOGUE_VARIABLE,
     Catalogue,
     Column,
+    asked_datasets,
     find_column,
     find_dataset,
     pick_vintage,
@@ -22,6 +23,7 @@ from geo_ent.sources.catalogue import (
 from geo_ent.tables.college_sectors import read_college_sectors
 from geo_ent.tables.frr import read_frr
 from geo_ent.tables.ips import read_ips
+from geo_ent.tables.priority import read_priority
 from geo_ent.tables.pupils import read_pupils
 from geo_ent.tables.rurality import read_density
 from geo_ent.tables.schools import read_schools
@@ -120,11 +122,13 @@ ROWS = {
         "secteur_unique": "O",
     },
     "densite": {"codgeo": "35238", "libdens7": "Grands centres urbains"},
+    "education-prioritaire": {"uai": "0350122T", "ep_2022_2023": "REP+"},
     "frr": {"code_insee": "35016", "classement_frr_et_frr+_au_10_juillet_2025": "Non classée"},
 }  # fmt: skip
 READERS = {
     "annuaire": read_schools, "effectifs": read_pupils, "ips": read_ips,
     "carte-scolaire": read_college_sectors, "densite": read_density, "frr": read_frr,
+    "education-prioritaire": read_priority,
 }  # fmt: skip
 NAMES = [
     (name, column, alias)
@@ -152,7 +156,8 @@ def test_the_rows_above_have_what_is_needed():
         assert DATASETS[name].option
         needed = {column.name for column in DATASETS[name].columns if column.needed}
         assert needed <= set(ROWS[name]), name
-    assert {name for name, dataset in DATASETS.items() if dataset.option} == set(READERS)
+    tables = {name for name, one in DATASETS.items() if one.option and one.format != "geojson"}
+    assert tables == set(READERS)  # the outlines have tests of their own: test_outlines.py
 
 
 @pytest.mark.parametrize(
@@ -197,6 +202,21 @@ def test_a_column_is_found_by_the_best_of_its_names():
     assert find_column(column, ["code_b", "Numéro UAI"]) == "Numéro UAI"
     assert find_column(column, ["code_b", "code_a"]) == "code_b"
     assert find_column(column, ["nom"]) == ""
+
+
+def test_the_latest_year_goes_before_the_name():
+    """Where a portal adds a year beside the one that is known, it is the one asked for."""
+    column = Column(name="ep_2022_2023", aliases=("ep_20*", "ep"))
+    assert find_column(column, ["ep_2022_2023", "EP_2025_2026", "ep_2024_2025"]) == "EP_2025_2026"
+    assert find_column(column, ["ep", "ep_2022_2023", "ep_2021_2022"]) == "ep_2022_2023"
+    assert find_column(column, ["ep", "ep_2021_2022"]) == "ep_2021_2022"
+    assert find_column(column, ["ep", "ips_2030"]) == "ep"
+
+
+def test_a_year_is_no_reason_where_no_alias_covers_the_name():
+    """A title of a later year that begins otherwise is another column."""
+    column = Column(name="effectif_2022", aliases=("pmun*",))
+    assert find_column(column, ["pmun_2030", "effectif_2022"]) == "effectif_2022"
 
 
 @pytest.mark.parametrize(
@@ -249,6 +269,37 @@ def test_a_name_mistyped_gets_the_nearest():
     assert find_dataset(catalogue, "Carte_Scolaire").id == "carte-scolaire"
 
 
+USUAL = ("annuaire", "effectifs", "ips", "carte-scolaire", "densite", "frr")
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ([], USUAL),
+        (["", " "], USUAL),
+        (["ips"], ("ips",)),
+        (["IPS", "Carte_Scolaire"], ("ips", "carte-scolaire")),
+        (["+contours"], (*USUAL, "contours")),
+        (["+contours:2026-5m"], (*USUAL, "contours:2026-5m")),
+        (["frr", "+contours"], (*USUAL, "contours")),
+        (["effectifs:2023", "+ips"], ("annuaire", "effectifs:2023", *USUAL[2:])),
+        (["ips:2022", "ips"], ("ips",)),
+    ],
+)
+def test_what_is_asked_for(told, names):
+    """What is named alone, or beside the usual ones by a +; each at its vintage."""
+    asked = asked_datasets(read_catalogue(), told)
+    assert asked.names == names
+    assert asked.named == {one.lower().strip("+ ").partition(":")[0].replace("_", "-")
+                           for one in told} - {""}  # fmt: skip
+
+
+def test_what_is_asked_for_and_unknown():
+    """A + or a vintage doesn't hide that there is no such dataset."""
+    with pytest.raises(InputError, match=r"^« contour » .* « contours » \?"):
+        asked_datasets(read_catalogue(), ["+contour:2026-5m"])
+
+
 def test_the_environment_names_another_catalogue(tmp_path, monkeypatch):
     """GEO_ENT_CATALOGUE is read when no path is given."""
     path = tmp_path / "other.toml"
@@ -270,6 +321,7 @@ def test_the_environment_names_another_catalogue(tmp_path, monkeypatch):
         ('way = "file"', 'way = "ftp"', r"way = « ftp » ; on attend explore, file, wfs"),
         ('format = "csv"', 'format = "zip"', "format = « zip »"),
         ('holds = "commune"', 'holds = "town"', "holds = « town »"),
+        ('option = ""', 'by_default = 1\noption = ""', r"« by_default » ne convient pas \(1\)"),
         ("needed = true", "needed = 1", r"columns : « needed » ne convient pas"),
         ("needed = true", "need = true", "« need » n'y est pas attendu"),
         ('{ name = "com", needed = true, holds = "commune" }', '"com"', "on trouve « com »"),

@@ -4,16 +4,15 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 import typer
-from portal import Portal, write_catalogue
+from portal import Portal, nobody, write_catalogue
 from portal_faults import answered, fine
-from portal_tables import annuaire, college_sectors, effectifs, ips, schools_of
-from sources_world import quiet_environment
-from stock import stocked
+from portal_tables import annuaire, college_sectors, effectifs, ips, priority, schools_of
+from sources_world import ask_quickly
+from stock import PATIENCE_S, stocked, wait_until
 from typer.testing import CliRunner
 
 from geo_ent.cli_sources import fetch_command, progress_words, sources_command
@@ -33,15 +32,15 @@ app.command("sources")(sources_command)
 @pytest.fixture
 def portal(tmp_path, monkeypatch):
     """Open a portal that the commands ask."""
-    quiet_environment(monkeypatch)
+    ask_quickly(monkeypatch)
     tables = {
         "fr-en-annuaire-education": SCHOOLS,
         "fr-en-ecoles-effectifs-nb_classes": effectifs(SCHOOLS),
         "fr-en-ips-ecoles-ap2022": ips(SCHOOLS),
         "fr-en-carte-scolaire-colleges-publics": college_sectors("88"),
     }
-    with Portal(tables) as portal:
-        offline = ("https://www.", "https://127.0.0.1:9/www.")  # nothing answers there
+    with Portal(tables) as portal, nobody() as place:
+        offline = ("https://www.", f"https://{place}/www.")
         path = write_catalogue(tmp_path / "catalogue.toml", offline, url=portal.url)
         monkeypatch.setenv("GEO_ENT_CATALOGUE", str(path))
         monkeypatch.setenv("GEO_ENT_CACHE", str(tmp_path / "cache"))
@@ -131,6 +130,28 @@ def test_what_is_asked_for_by_name_is_needed(portal):
     assert SourceError.exit_code == 3
 
 
+def test_one_more_beside_the_usual_ones(portal):
+    """`+education-prioritaire` must be had; the usual ones, taken with it, are done without."""
+    more = ("fetch", "--departement", "88", "--dataset", "+education-prioritaire")
+    portal.tables["fr-en-etablissements-ep"] = priority(SCHOOLS)
+    told = "\n".join(run(*more))
+    assert "education-prioritaire : " in told
+    assert "effectifs : " in told
+    assert "densite" in told, "it can't be had here, which is said"
+    del portal.tables["fr-en-etablissements-ep"]
+    with pytest.raises(SourceError, match=r"^education-prioritaire \(088\+090\)"):
+        run(*more, "--departement", "90")
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_vintage_of_its_own():
+    """`effectifs:2024` is of that rentrée whatever --year says of the others."""
+    told = run("fetch", "--departement", "88", "--dataset", "effectifs:2024,ips", "--year", "2023")
+    assert {"effectifs--088--2024", "ips--088--2023"} == {
+        entry.key for entry in Cache().entries()
+    }, told
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [(["--departement", "Vosge"], "Vosges"), (["--dataset", "effectif"], "« effectifs »"),
@@ -181,6 +202,16 @@ def test_sources_of_an_empty_cache():
     """Nothing in the cache, and nothing made of it."""
     assert run("sources")[-1] == f"Le cache : {Cache().folder} (0 ko)"
     assert not Cache().folder.exists()
+
+
+@pytest.mark.usefixtures("portal")
+def test_a_pipe_that_has_no_accents_gets_marks_in_their_place():
+    """What it can't write ends no command: each letter of that kind is a question mark."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-c", TERMINAL, "sources"]
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"Annuaire de l'?ducation" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -241,30 +272,34 @@ def test_the_guide_says_how_long_a_file_is_fresh(name):
 
 
 TERMINAL = "from geo_ent.cli import main; main()"
+SCREEN = bytearray()
+"""What the terminal has shown so far."""
 
 
 def on_a_terminal(*arguments, columns=80):
     """Run a command on a pseudo-terminal; give what it showed."""
     import pty
 
+    SCREEN.clear()
+
     ours, theirs = pty.openpty()
     environment = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm"}
     command = [sys.executable, "-c", TERMINAL, *arguments]
     run = subprocess.Popen(command, stdout=theirs, stderr=theirs, env=environment)
     os.close(theirs)
-    shown = b""
     try:
         while piece := os.read(ours, 1 << 16):
-            shown += piece
+            SCREEN.extend(piece)
     except OSError:  # Linux's way to say that the other side is closed
         pass
     os.close(ours)
-    assert run.wait(60) == 0, shown.decode()
-    return shown.decode()
+    assert run.wait(PATIENCE_S) == 0, SCREEN.decode()
+    return SCREEN.decode()
 
 
 def slow(handler, answer):
-    """Send an answer in two pieces, so that its bar can be seen."""
+    """Send an answer in two pieces, the second when the bar of the first has been seen."""
+    before = len(SCREEN)
     half = len(answer.body) // 2
     handler.send_response(200)
     handler.send_header("Content-Type", answer.kind)
@@ -273,7 +308,7 @@ def slow(handler, answer):
     for piece in (answer.body[:half], answer.body[half:]):
         handler.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
         handler.wfile.flush()
-        time.sleep(0.4)
+        wait_until(lambda: b" ligne" in SCREEN[before:])
     handler.wfile.write(b"0\r\n\r\n")
 
 

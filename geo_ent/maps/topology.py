@@ -39,7 +39,7 @@ QUANTA = 4 * DETAIL
 corner by is an eighth of what simplifying may."""
 
 
-def topology(zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
+def topology(zones: "Mapping[str, gpd.GeoDataFrame]", *, finest: float = 0.0) -> dict[str, Any]:
     """Write the zones of all levels as one TopoJSON that fits a screen.
 
     Parameters
@@ -47,6 +47,9 @@ def topology(zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
     zones
         Level -> frame indexed by zone code; geometry in EPSG:4326, a coverage within a level
         (no overlap, neighbours share their edges).
+    finest
+        Degrees: corners whose triangle is under its square go even where a screen, on a small
+        territory, would show them.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def topology(zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
         A TopoJSON `Topology`, one object a level, whose geometries have the zone code as `id`
         and the order of the frame. A zone without a geometry has type null.
     """
-    pieces, owners = _pieces(zones)
+    pieces, owners = _pieces(zones, finest)
     borders = arcs_of(pieces)
     steps, transform = quantized(borders, steps_n=QUANTA)
     return {
@@ -68,7 +71,7 @@ def topology(zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
     }
 
 
-def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]") -> "tuple[Geometries, Owners]":
+def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]", finest: float) -> "tuple[Geometries, Owners]":
     """Cut the territory along every border of every level; say which zones own each piece."""
     import numpy as np
     import shapely
@@ -83,7 +86,7 @@ def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]") -> "tuple[Geometries, Owner
     owners = {level: _owner(pieces, frame) for level, frame in zones.items()}
     owned = np.any([owner >= 0 for owner in owners.values()], axis=0)
     pieces, owners = pieces[owned], {level: owner[owned] for level, owner in owners.items()}
-    return _simplified(pieces), owners
+    return _simplified(pieces, finest), owners
 
 
 def _without_slivers(pieces: "Geometries") -> "Geometries":
@@ -114,7 +117,7 @@ def _owner(pieces: "Geometries", frame: "gpd.GeoDataFrame") -> "npt.NDArray[np.i
     return owner
 
 
-def _simplified(pieces: "Geometries") -> "Geometries":
+def _simplified(pieces: "Geometries", finest: float) -> "Geometries":
     """Drop the corners that no screen shows, the same on both sides of a border."""
     import numpy as np
     import shapely
@@ -122,9 +125,8 @@ def _simplified(pieces: "Geometries") -> "Geometries":
     if not len(pieces):
         return pieces
     west, south, east, north = shapely.total_bounds(pieces)
-    return np.asarray(
-        shapely.coverage_simplify(pieces, tolerance=max(east - west, north - south) / DETAIL)
-    )
+    tolerance = max(max(east - west, north - south) / DETAIL, finest)
+    return np.asarray(shapely.coverage_simplify(pieces, tolerance=tolerance))
 
 
 def _object(codes: "Iterable[str]", zones: "Iterable[list[list[list[int]]]]") -> dict[str, Any]:

@@ -65,6 +65,8 @@ class Result:
         The register, and what became of each row.
     rentree
         The year of the effectifs used, if any.
+    priority_year
+        The year of the list of éducation prioritaire used, "" for none.
     updated_on
         The directory's date, if it says one.
     elsewhere_n
@@ -90,6 +92,7 @@ class Result:
     elsewhere_n: int
     findings: "Findings"
     sectors: "gpd.GeoDataFrame | None" = None
+    priority_year: str = ""
 
 
 def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: "Report") -> Result:
@@ -128,6 +131,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         elsewhere_n=len(inputs.directory) - len(located),
         findings=findings,
         sectors=inputs.sectors,
+        priority_year=inputs.priority_year,
     )
 
 

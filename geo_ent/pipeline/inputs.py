@@ -40,6 +40,8 @@ class Inputs:
         Which collège serves which commune, with its name and point; None when not given.
     rentree
         The year of the effectifs used, if any.
+    priority_year
+        The year of the list of éducation prioritaire ("2022-2023"); "" where the directory tells.
     """
 
     departements: tuple[str, ...]
@@ -48,6 +50,7 @@ class Inputs:
     reading: "Reading"
     sectors: "gpd.GeoDataFrame | None"
     rentree: int | None
+    priority_year: str = ""
 
 
 def read_inputs(project: "Project", findings: "Findings", report: "Report") -> Inputs:
@@ -61,10 +64,12 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     codes = _departements(project)
     directory = read_schools(project.schools, findings=findings)
     told = f"{counted(len(directory), 'école')} du premier degré dans l'annuaire"
+    directory, listed = _with_priority(project, directory, codes, findings)
     directory, rentree = _with_figures(project, directory, findings)
+    told += f", éducation prioritaire de {listed}" if listed else ""
     report("Annuaire", told + (f", effectifs de {rentree}" if rentree else ""))
-    communes = _with_rurality(project, read_communes(codes), findings)
-    report("Communes", f"{counted(len(communes), 'commune')}, {territory_name(codes)}")
+    communes = _with_rurality(project, _outlined(project, codes, findings), findings)
+    report("Communes", _communes_words(project, len(communes), codes))
     sectors = _sectors(project, findings)
     reading = read_registers(
         project.registers,
@@ -76,13 +81,51 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     register = reading.register
     schools_n = register["uai"].nunique()
     report("Registre", f"{counted(len(register), 'ligne')} pour {counted(schools_n, 'école')}")
-    return Inputs(codes, directory, communes, reading, sectors, rentree)
+    return Inputs(codes, directory, communes, reading, sectors, rentree, listed)
 
 
 def _departements(project: "Project") -> tuple[str, ...]:
     codes = territory_departements(project.departements, project.academies, project.regions)
     metric_crs(codes)  # refuses at once what could not be drawn on one map
     return codes
+
+
+def _with_priority(
+    project: "Project",
+    schools: "gpd.GeoDataFrame",
+    departements: tuple[str, ...],
+    findings: "Findings",
+) -> "tuple[gpd.GeoDataFrame, str]":
+    """Let the list of éducation prioritaire decide, where it is given; tell its year."""
+    if not project.priority:
+        return schools, ""
+    from geo_ent.tables.priority import add_priority, listed_departements, read_priority
+
+    listed = read_priority(project.priority, findings=findings)
+    told = add_priority(
+        schools, listed, departements=departements, findings=findings, file=project.priority.name
+    )
+    used = listed_departements(schools, listed).intersection(departements)
+    return told, str(listed.attrs["year"]) if used else ""
+
+
+def _outlined(
+    project: "Project", codes: "tuple[str, ...]", findings: "Findings"
+) -> "gpd.GeoDataFrame":
+    """Read the communes, with the outlines that the project gives, if it does."""
+    communes = read_communes(codes)
+    if not project.boundaries:
+        return communes
+    from geo_ent.tables.boundaries import read_boundaries
+    from geo_ent.territory.outlines import with_outlines
+
+    drawn = read_boundaries(project.boundaries, communes, findings=findings)
+    return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
+
+
+def _communes_words(project: "Project", communes_n: int, codes: "tuple[str, ...]") -> str:
+    told = f"{counted(communes_n, 'commune')}, {territory_name(codes)}"
+    return f"{told}, contours de {project.boundaries.name}" if project.boundaries else told
 
 
 def _with_figures(

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["notes"]
 
-_INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-")
+_INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
+             "outline-")  # fmt: skip
 _OF_REGISTER = {
     "uai-corrected",
     "matched-by-name",

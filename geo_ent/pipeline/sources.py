@@ -29,11 +29,20 @@ _BOUNDARIES_EN = replace(
     BOUNDARIES, title="Outlines, names and populations of communes", date="communes of 2026"
 )
 
+_NAMES = {
+    "fr": replace(BOUNDARIES, title="Noms et populations des communes", producer="INSEE et Etalab"),
+    "en": replace(
+        _BOUNDARIES_EN, title="Names and populations of communes", producer="INSEE et Etalab"
+    ),
+}
+"""What is left of the bundled file where another one draws every commune."""
+
 _WORDS = {
     "fr": {
         "simulated": "Annuaire et registre simulés",
         "register": "Registre des ENT ({})",
         "usage": "Relevé d’usage de l’ENT ({})",
+        "outlines": "Contours\u00a0: {}",
         "made": "{} (simulation)",
         "given": "fourni par l’éditeur de la carte",
         "rentree": "rentrée {}",
@@ -43,6 +52,7 @@ _WORDS = {
         "simulated": "Simulated directory and register",
         "register": "Register of ENT ({})",
         "usage": "Statement of use of the ENT ({})",
+        "outlines": "Outlines: {}",
         "made": "{} (simulation)",
         "given": "given by the publisher of the map",
         "rentree": "school year begun in {}",
@@ -55,6 +65,8 @@ _OPTIONAL = {
                _PORTAL.format("fr-en-ecoles-effectifs-nb_classes")),
     "ips": ("Indices de position sociale des écoles", _MINISTRY,
             _PORTAL.format("fr-en-ips-ecoles-ap2022")),
+    "priority": ("Établissements de l’éducation prioritaire (REP et REP+)", _MINISTRY,
+                 _PORTAL.format("fr-en-etablissements-ep")),
     "college_sectors": ("Carte scolaire des collèges publics", _MINISTRY,
                         _PORTAL.format("fr-en-carte-scolaire-colleges-publics")),
     "density": ("Grille communale de densité", "INSEE", ""),
@@ -77,8 +89,20 @@ def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
         for key, (title, producer, url) in _OPTIONAL.items()
         if getattr(project, key) is not None
     )
-    boundaries = BOUNDARIES if project.lang == "fr" else _BOUNDARIES_EN
-    return (*_own(project, result), *given, boundaries)
+    return (*_own(project, result), *given, *_boundaries(project, result))
+
+
+def _boundaries(project: "Project", result: "Result") -> tuple[Source, ...]:
+    """Name whose outlines these are, and the bundled file: its outlines, or its names alone."""
+    bundled = BOUNDARIES if project.lang == "fr" else _BOUNDARIES_EN
+    if not project.boundaries:
+        return (bundled,)
+    words = _WORDS[project.lang]
+    drawn = _fetched(project, result, "boundaries") or Source(
+        words["outlines"].format(project.boundaries.name), words["given"], "", ""
+    )
+    partly = result.findings.count("outline-kept")
+    return drawn, bundled if partly else _NAMES[project.lang]
 
 
 def _own(project: "Project", result: "Result") -> tuple[Source, ...]:
@@ -121,13 +145,17 @@ def _fetched(project: "Project", result: "Result", key: str) -> Source | None:
     told = [words["fetched"].format(day(day_of, locale=LOCALES[project.lang]))]
     if key == "pupils" and result.rentree:
         told.insert(0, words["rentree"].format(result.rentree))
+    elif key == "priority" and result.priority_year:
+        told.insert(0, result.priority_year)
     elif found.entry.vintage:
         told.insert(0, found.entry.vintage)
     return Source(about.title, about.producer, about.licence, ", ".join(told), about.page)
 
 
 def _vintage(project: "Project", result: "Result", key: str) -> str:
-    """Say which vintage was used: the rentrée of the effectifs, else the file."""
+    """Say which vintage was used: the rentrée of the effectifs, a list's year, else the file."""
+    if key == "priority" and result.priority_year:
+        return result.priority_year
     if key == "pupils" and result.rentree:
         return _WORDS[project.lang]["rentree"].format(result.rentree)
     return str(getattr(project, key).name)

@@ -1,7 +1,8 @@
 """The catalogue of official data: what is known, whose it is, where it is asked for."""
 
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,9 +12,11 @@ from geo_ent.text import meant, snake
 
 __all__ = [
     "CATALOGUE_VARIABLE",
+    "Asked",
     "Catalogue",
     "Column",
     "Dataset",
+    "asked_datasets",
     "find_column",
     "find_dataset",
     "pick_vintage",
@@ -26,6 +29,7 @@ CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
 _BUNDLED = Path(__file__).with_name("catalogue.toml")
 _LOOPBACK = ("127.0.0.1", "::1")
 _HTTPS = 443
+_YEARS = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,8 @@ class Dataset:
     departement_forms
         How its codes of départements may be written: "bare" (1, 35, 2A), "padded2" (01),
         "padded3" (001, 02A, 974).
+    by_default
+        Whether a map takes it when no dataset is named.
     """
 
     id: str
@@ -81,6 +87,12 @@ class Dataset:
     departement_column: str = ""
     departement_forms: tuple[str, ...] = ()
     year_column: str = ""
+    by_default: bool = True
+
+    @property
+    def usual(self) -> bool:
+        """Whether a map uses it without its being named: it feeds an option, and isn't apart."""
+        return bool(self.option) and self.by_default
 
 
 @dataclass(frozen=True)
@@ -119,16 +131,44 @@ class Catalogue:
         return parts.scheme == "https" and host in self.hosts and port in {None, _HTTPS}
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The datasets that somebody asks for.
+
+    Attributes
+    ----------
+    vintages
+        Id -> the vintage that it is asked at, "" for the latest; the usual ones first.
+    named
+        The ids that were named.
+    """
+
+    vintages: Mapping[str, str]
+    named: frozenset[str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Each id, with its colon and vintage where there is one: what `fetch` takes."""
+        return tuple(f"{id_}:{told}" if told else id_ for id_, told in self.vintages.items())
+
+
 def find_column(column: Column, titles: Iterable[str]) -> str:
     """Say under which of these titles a column is; "" when it isn't there.
+
+    Where a ``*`` alias covers the name too, a title of a later year goes before the name.
 
     Examples
     --------
     >>> column = Column(name="pmun23", aliases=("pmun*",))
     >>> find_column(column, ["CODGEO", "PMUN22"]), find_column(column, ["CODGEO"])
     ('PMUN22', '')
+    >>> find_column(Column(name="ep_2022", aliases=("ep_20*",)), ["ep_2025", "ep_2022", "ep_2026"])
+    'ep_2026'
     """
     ids = {snake(title): title for title in reversed(list(titles))}
+    later = max(_later(column, ids), key=_YEARS.findall, default="")
+    if later:
+        return ids[later]
     for name in (column.name, *column.aliases):
         if name.endswith("*"):
             found = [title for key, title in ids.items() if key.startswith(name[:-1])]
@@ -137,6 +177,14 @@ def find_column(column: Column, titles: Iterable[str]) -> str:
         elif name in ids:
             return ids[name]
     return ""
+
+
+def _later(column: Column, ids: Iterable[str]) -> Iterator[str]:
+    """Give the ids that are the column's in a later year than its name says."""
+    own = _YEARS.findall(column.name)
+    stems = [alias[:-1] for alias in column.aliases if alias.endswith("*")]
+    covering = tuple(stem for stem in stems if column.name.startswith(stem))
+    return (key for key in ids if own and key.startswith(covering) and _YEARS.findall(key) > own)
 
 
 def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
@@ -195,6 +243,39 @@ def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
         f"{', '.join(catalogue.datasets)}{hint}"
     )
     raise InputError(msg)
+
+
+def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
+    """Say which datasets are meant: those named, or those that a map usually takes.
+
+    Parameters
+    ----------
+    names
+        Ids; "contours:2026-5m" is one of a vintage, "+contours" one beside the usual ones. Of two
+        mentions of one dataset the last counts; without any name, the usual ones are meant.
+
+    Raises
+    ------
+    InputError
+        If one isn't known.
+
+    Examples
+    --------
+    >>> catalogue = read_catalogue()
+    >>> asked_datasets(catalogue, ["ips", "contours:2026-5m"]).vintages
+    {'ips': '', 'contours': '2026-5m'}
+    >>> asked = asked_datasets(catalogue, ["+contours"])
+    >>> list(asked.vintages)[-3:], sorted(asked.named)
+    (['densite', 'frr', 'contours'], ['contours'])
+    """
+    given = [name.strip() for name in names if name.strip()]
+    beside = not given or any(name.startswith("+") for name in given)
+    usual = [each.id for each in catalogue.datasets.values() if each.usual] if beside else []
+    named: dict[str, str] = {}
+    for name in given:
+        bare, _, vintage = name.removeprefix("+").partition(":")
+        named[find_dataset(catalogue, bare).id] = vintage.strip()
+    return Asked(vintages=dict.fromkeys(usual, "") | named, named=frozenset(named))
 
 
 def read_catalogue(path: Path | None = None) -> Catalogue:

@@ -71,11 +71,12 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     Parameters
     ----------
     names
-        Ids of the catalogue.
+        Ids of the catalogue; "contours:2026-5m" is one at a vintage of its own.
     departements
         INSEE codes ("35", "2A"); none for all of France. A file isn't always cut to them.
     year
-        The rentrée of the datasets that have one, the vintage of the files.
+        The rentrée of the datasets that have one, the vintage of the files; what a name says of
+        its own goes before.
     offline
         Open no connection: take what the cache has, and say how old it is.
     refresh
@@ -116,7 +117,8 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     done_without = {find_dataset(catalogue, name).id for name in optional}
     found: dict[str, Fetched] = {}
     for name in names:
-        want = wanted(find_dataset(catalogue, name), departements, year, tell)
+        bare, _, vintage = name.partition(":")
+        want = wanted(find_dataset(catalogue, bare), departements, vintage or year, tell)
         try:
             found[want.dataset.id] = fetching.one(want)
         except SourceError as fault:

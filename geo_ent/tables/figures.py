@@ -34,7 +34,7 @@ class Layout:
         Its name for the reader: "les effectifs des écoles (…)".
     aliases
         Own column -> its titles, in all vintages; `uai` among them, and `rentree` where years
-        cumulate.
+        cumulate. One that ends with ``*`` stands for all that begin so, the latest year first.
     needed
         The columns without which it is another file.
     form
@@ -59,7 +59,8 @@ def read_figures(
     -------
     DataFrame
         Indexed by `uai` (which may be repeated); the layout's columns as text, `rentree` (the year
-        it begins in, where there is one) and `row` (line of the file).
+        it begins in, where there is one) and `row` (line of the file). `attrs["titles"]` has the
+        titles that each column may have had there, the one read first.
 
     Raises
     ------
@@ -71,8 +72,9 @@ def read_figures(
     if "rentree" in layout.aliases:
         rows = _of_rentree(rows, str(path), layout, rentree, findings)
     uais = _clean(rows["uai"], name, findings)
-    found = rows.assign(uai=uais, row=rows.index)[uais != ""]
-    return found.set_index("uai")
+    found = rows.assign(uai=uais, row=rows.index)[uais != ""].set_index("uai")
+    found.attrs |= rows.attrs
+    return found
 
 
 def _of_rentree(
@@ -90,15 +92,30 @@ def _of_rentree(
 
 
 def _rows(path: Path, layout: Layout) -> "pd.DataFrame":
-    titles = {title for aliases in layout.aliases.values() for title in aliases}
+    known = [title for aliases in layout.aliases.values() for title in aliases]
     if _is_workbook(path):
         frame = _from_workbook(read_grids(path), layout)
     else:
-        frame = read_rows(path, wanted=titles.__contains__)
-    return pick_columns(
-        frame, layout.aliases, needed=layout.needed, where=str(path), expected=layout.what,
-        form=layout.form,
+        frame = read_rows(path, wanted=lambda title: bool(_among([title], known)))
+    titles = {own: _among(frame.columns, aliases) for own, aliases in layout.aliases.items()}
+    lacking = {own: [alias.replace("*", "…") for alias in layout.aliases[own]] for own in titles}
+    picked = pick_columns(
+        frame, {own: titles[own] or lacking[own] for own in titles}, needed=layout.needed,
+        where=str(path), expected=layout.what, form=layout.form,
     )  # fmt: skip
+    picked.attrs["titles"] = titles
+    return picked
+
+
+def _among(titles: Iterable[str], aliases: Iterable[str]) -> list[str]:
+    """List the titles that a column may have, the best first."""
+    there = sorted(titles, reverse=True)  # of ep_2022_2023 and ep_2025_2026, the latter
+    return [
+        title
+        for alias in aliases
+        for title in there
+        if title == alias or (alias.endswith("*") and title.startswith(alias[:-1]))
+    ]
 
 
 def _is_workbook(path: Path) -> bool:
@@ -116,7 +133,7 @@ def _from_workbook(sheets: Mapping[str, Grid], layout: Layout) -> "pd.DataFrame"
     for grid in sheets.values():
         for at, row in enumerate(grid[:_HEADER_DEPTH]):
             titles = [snake(cell_text(cell)) for cell in row]
-            if all(set(layout.aliases[column]) & set(titles) for column in layout.needed):
+            if all(_among(titles, layout.aliases[column]) for column in layout.needed):
                 return _frame(titles, grid, at)
     seen = [snake(cell_text(cell)) for grid in sheets.values() for cell in (grid or [[]])[0]]
     return pd.DataFrame(columns=list(dict.fromkeys(filter(None, seen))), dtype=str)

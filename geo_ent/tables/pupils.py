@@ -134,23 +134,23 @@ def check_priority(
     findings: Findings | None = None,
     file: str = "",
 ) -> "pd.DataFrame":
-    """List the schools whose REP or REP+ differs between the directory and the effectifs.
+    """List the schools whose REP or REP+ differs in the effectifs.
 
-    Nothing is changed: the directory is kept, which is of the day of the map, while the effectifs
-    are of a rentrée that may be years before.
+    Nothing is changed: the official list, else the directory (of the day of the map), is kept; the
+    effectifs are of a rentrée that may be years before.
 
     Returns
     -------
     DataFrame
-        On the `uai` that disagree: `annuaire`, `effectifs` ("", "REP", "REP+"). Schools of which
-        the effectifs say nothing aren't among them.
+        On the `uai` that disagree: `kept`, `effectifs` ("", "REP", "REP+"). Schools of which the
+        effectifs say nothing aren't among them.
     """
     findings = Findings() if findings is None else findings
     both = schools.loc[schools.index.isin(pupils.index), ["priority"]]
-    both = both.rename(columns={"priority": "annuaire"}).join(pupils[["priority", "row"]])
+    both = both.rename(columns={"priority": "kept"}).join(pupils[["priority", "row"]])
     both = both.rename(columns={"priority": "effectifs"})
-    apart = both[both["effectifs"].notna() & (both["annuaire"] != both["effectifs"])]
+    apart = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
     for uai, mine, theirs, row in apart.itertuples():
-        told = f"{mine or 'aucune'} dans l'annuaire, {theirs or 'aucune'} dans les effectifs"
+        told = f"{mine or 'aucune'} retenue, {theirs or 'aucune'} dans les effectifs"
         findings.add("priority-conflict", told, file=file, rows=[row], uais=[uai])
-    return apart[["annuaire", "effectifs"]]
+    return apart[["kept", "effectifs"]]

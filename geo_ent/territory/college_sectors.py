@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geo_ent.tables.findings import Findings
+from geo_ent.territory.among import among
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.hidden import polygon_codes
 from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
@@ -118,7 +119,8 @@ def sector_pieces(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.
     GeoDataFrame
         `commune_code, zone_code, cut` and the polygons (EPSG:4326), a clean coverage.
     """
-    serving = sectors.assign(commune_code=polygon_codes(sectors["commune_code"]))
+    codes = polygon_codes(sectors["commune_code"], drawn=communes.index)
+    serving = sectors.assign(commune_code=codes)
     serving = serving.drop_duplicates(["commune_code", "college_uai"])
     serving = serving.sort_values(["commune_code", "college_uai"])
     parts = [
@@ -131,7 +133,7 @@ def sector_pieces(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.
 
 def _pieces_in(communes: gpd.GeoSeries, serving: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Cut the communes of one metric system."""
-    serving = serving[serving["commune_code"].isin(communes.index)]
+    serving = serving[among(serving["commune_code"], communes.index)]
     several = serving["commune_code"].duplicated(keep=False)
     owners = serving[~several].set_index("commune_code")["college_uai"].to_dict()
     cells = {

@@ -1,5 +1,7 @@
 """The communes of today that have no polygon yet: shown inside the one that still covers them."""
 
+from collections.abc import Collection
+
 import geopandas as gpd
 import pandas as pd
 
@@ -14,15 +16,20 @@ _SHOWN_INSIDE = {
 }
 
 
-def polygon_codes(codes: "pd.Series[str]") -> "pd.Series[str]":
+def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "pd.Series[str]":
     """Give, for communes of today, the one whose polygon covers each: itself, but for a few.
+
+    Parameters
+    ----------
+    drawn
+        The communes that have a polygon: one of the few may, from another file of outlines.
 
     Examples
     --------
     >>> polygon_codes(pd.Series(["35238", "15031", ""])).tolist()
     ['35238', '15141', '']
     """
-    hidden = communes_without_polygon()["shown_inside"]
+    hidden = _not_drawn(drawn)["shown_inside"]
     if not codes.isin(hidden.index).any():
         return codes
     return codes.replace(dict(zip(hidden.index, hidden, strict=True)))
@@ -38,7 +45,7 @@ def with_hidden_communes(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     >>> whole.index[whole.geometry.isna()].tolist()
     ['15031', '15035', '15047', '15171']
     """
-    hidden = communes_without_polygon()
+    hidden = _not_drawn(communes.index)
     here = hidden[hidden["shown_inside"].isin(communes.index)]
     if here.empty:
         return communes
@@ -56,9 +63,14 @@ def shown_inside_notes(communes: gpd.GeoDataFrame, *, lang: str = "fr") -> tuple
     >>> shown_inside_notes(read_communes(["35"]))
     ()
     """
-    hidden = communes_without_polygon()
+    hidden = _not_drawn(communes.index)
     groups = hidden[hidden["shown_inside"].isin(communes.index)].groupby("shown_inside")
     return tuple(
         _SHOWN_INSIDE[lang].format(communes["name"][host], ", ".join(group["name"]))
         for host, group in groups
     )
+
+
+def _not_drawn(drawn: Collection[str]) -> pd.DataFrame:
+    hidden = communes_without_polygon()
+    return hidden[~hidden.index.isin(drawn)]

@@ -8,6 +8,7 @@ from geo_ent.tables.cog import HOW_WORDS, commune_codes, move_codes, split_codes
 from geo_ent.tables.communes import communes_without_polygon
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
+from geo_ent.territory.among import among
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.hidden import polygon_codes
 
@@ -50,8 +51,8 @@ def locate(
     """
     findings = Findings() if findings is None else findings
     today = _today(schools, communes)
-    polygon = polygon_codes(today["commune_code"])
-    by_code = polygon.where(polygon.isin(communes.index), "")
+    polygon = polygon_codes(today["commune_code"], drawn=communes.index)
+    by_code = polygon.where(among(polygon, communes.index), "")
     elsewhere = (by_code == "") & (today["commune_code"] != "")
     lost = schools[(by_code == "") & ~elsewhere]
     by_point = _by_point(lost, communes).reindex(schools.index).fillna("")
@@ -82,12 +83,14 @@ def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFram
     the communes of this territory that were split.
     """
     codes = schools["commune_code"]
-    here = codes.isin(communes.index)
+    here = among(codes, communes.index)
     known = here | codes.map(commune_codes().__contains__).astype(bool)
     odd = ~known | (here & codes.isin(split_codes()))
     today = pd.DataFrame({"commune_code": codes, "how": "unchanged", "guess": False})
     if odd.any():
-        moved = move_codes(codes[odd], points=schools.geometry[odd], names=False)
+        moved = move_codes(
+            codes[odd], points=schools.geometry[odd], outlines=communes.geometry, names=False
+        )
         today.loc[odd, moved.columns] = moved
     return today
 

@@ -82,7 +82,7 @@ def whole_levels(
 
 def _partial_sectors(here: set[str], sectors: gpd.GeoDataFrame) -> list[str]:
     """Name the collèges that serve communes both of here and of elsewhere."""
-    inside = polygon_codes(sectors["commune_code"]).isin(here)
+    inside = polygon_codes(sectors["commune_code"], drawn=here).isin(here)
     both = set(sectors["college_uai"][inside]) & set(sectors["college_uai"][~inside])
     names = sectors.drop_duplicates("college_uai").set_index("college_uai")["college_name"]
     return [f"{names[uai]} ({uai})" for uai in sorted(both)]
