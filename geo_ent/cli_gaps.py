@@ -14,7 +14,7 @@ def gaps_command(
     ],
     top: Annotated[int, typer.Option(min=1, help="Combien d'écoles montrer.")] = 20,
 ) -> None:
-    """Montre les écoles rurales à équiper d'abord, les zones blanches et le rythme."""
+    """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""
     from geo_ent.reread import gap_lines
 
     for line in gap_lines(folder, top=top):

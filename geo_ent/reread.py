@@ -1,4 +1,4 @@
-"""Reading a folder that was made before: what the terminal says again of gaps and equity."""
+"""Reading a folder that was made before: gaps, programme and equity, said again."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _TITLES = {
 
 
 def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
-    """Say again which schools are to be equipped first, and what was found around them.
+    """Say again which schools to equip first, what was found around them, how the ENT is deployed.
 
     Parameters
     ----------
@@ -50,14 +50,23 @@ def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
     told = _manifest(folder)
     table = _table(folder, "gaps.csv").head(top)
     yield from wrap(told["headline"].replace("\u00a0", " "), _WIDTH)
-    yield ""
+    yield from ("",) if len(table) else ()
     for row in table.to_dict("records"):
         place = one_line(row["commune_name"])
         yield f"{row['rank']:>4}  {one_line(row['name'], width=60)} ({place}, {row['uai']})"
         yield from (f"      {line}" for line in wrap(one_line(row["reasons"]), _WIDTH - 6))
-    for sentence in told.get("told", {}).get("gaps", ()):
+    said = told.get("told", {})
+    around = list(dict.fromkeys(said.get("gaps", ())))
+    yield from _paragraphs(around)
+    more = [each for each in said.get("deployment", ()) if each not in around]
+    yield from ("", "Le programme") if more else ()
+    yield from _paragraphs(more)
+
+
+def _paragraphs(sentences: list[str]) -> Iterator[str]:
+    for sentence in sentences:
         yield ""
-        yield from wrap(sentence.replace("\u00a0", " "), _WIDTH)
+        yield from wrap(one_line(sentence), _WIDTH)
 
 
 def equity_lines(folder: Path) -> Iterator[str]:

@@ -47,9 +47,9 @@ def test_communes_with_a_row_in_force_have_joined(schools, toy_communes):
         line("9500006F", scope="circonscription"),
         line("9500001A", scope="school"),
     )
-    told = adhesions(rows, schools, toy_communes, DAY)
-    assert tuple(told.table.columns) == ADHESION_COLUMNS
-    assert (told.communes_n, told.planned_n) == (5, 0)
+    told = adhesions(rows, schools, toy_communes["name"], DAY)
+    assert tuple(told.table.columns) == ADHESION_COLUMNS["commune"]
+    assert (told.zones_n, told.planned_n) == (5, 0)
     assert told.table.index.tolist() == ["95005", "95006"]
     first = told.table.loc["95005"]
     assert f"{first['since']:%d/%m/%Y}" == "29/01/2015"
@@ -79,7 +79,7 @@ def test_communes_with_a_row_in_force_have_joined(schools, toy_communes):
 )
 def test_a_row_counts_while_it_is_in_force(schools, toy_communes, said, joined, planned):
     """From its first day to its last; what is to come apart; another's school is nobody's."""
-    told = adhesions(rows_of(line("9500001A") | said), schools, toy_communes, DAY)
+    told = adhesions(rows_of(line("9500001A") | said), schools, toy_communes["name"], DAY)
     assert (len(told.table), told.planned_n) == (joined, planned)
 
 
@@ -90,7 +90,7 @@ def test_two_rows_of_one_commune_are_one_adhesion(schools, toy_communes):
         line("9500001A", start="2014-01-06"),
         line("9500001A", start="2016-01-01"),
     )
-    told = adhesions(rows, schools, toy_communes, DAY)
+    told = adhesions(rows, schools, toy_communes["name"], DAY)
     assert told.planned_n == 0
     assert told.table["solution"].tolist() == ["NEO + ONE"]
     assert told.table["since"].dt.year.tolist() == [2014]
@@ -99,17 +99,40 @@ def test_two_rows_of_one_commune_are_one_adhesion(schools, toy_communes):
 
 def test_a_row_of_several_communes_is_an_adhesion_each(schools, toy_communes):
     """By the communes of the schools that it reached."""
-    told = adhesions(rows_of(line("9500001A 9500006F")), schools, toy_communes, DAY)
+    told = adhesions(rows_of(line("9500001A 9500006F")), schools, toy_communes["name"], DAY)
     assert told.table.index.tolist() == ["95001", "95009"]
 
 
 def test_no_row_is_no_adhesion(schools, toy_communes):
     """Nothing is told, and the communes with a school are still counted."""
-    told = adhesions(rows_of(), schools, toy_communes, DAY)
+    told = adhesions(rows_of(), schools, toy_communes["name"], DAY)
     assert told.table.empty
-    assert tuple(told.table.columns) == ADHESION_COLUMNS
-    assert told.communes_n == 5
+    assert tuple(told.table.columns) == ADHESION_COLUMNS["commune"]
+    assert told.zones_n == 5
     assert list(adhesion_words(told)) == []
+
+
+def test_epci_with_a_row_in_force_have_joined(schools):
+    """As communes have, by rows for the EPCI; their communes haven't by themselves."""
+    schools = schools.assign(epci_code=["E1", "E1", "E1", "E1", "E2", ""])
+    names = pd.Series({"E1": "Carré Ouest", "E2": "Carré Est", "E3": "Ailleurs"})
+    rows = rows_of(
+        line("9500001A 9500002B 9500003C 9500004D", scope="epci", start="2015-01-29"),
+        line("9500005E", scope="epci", status="planned"),
+        line("9500006F", scope="epci"),
+        line("9500005E"),
+    )
+    told = adhesions(rows, schools, names, DAY, level="epci")
+    assert tuple(told.table.columns) == ADHESION_COLUMNS["epci"]
+    assert (told.level, told.zones_n, told.planned_n) == ("epci", 2, 1)
+    first = told.table.loc["E1"]
+    assert told.table.index.tolist() == ["E1"]
+    assert first[["epci_name", "communes_n", "schools_n", "covered_n"]].tolist() == [
+        "Carré Ouest", 3, 4, 2
+    ]  # fmt: skip
+    assert first[["pupils_n", "covered_pupils_n"]].tolist() == [150.0, 50.0]
+    communes = adhesions(rows, schools, pd.Series({"95006": "Carré 6"}), DAY)
+    assert communes.table.index.tolist() == ["95006"]
 
 
 def test_adhesions_in_words(schools, toy_communes):
@@ -119,7 +142,7 @@ def test_adhesions_in_words(schools, toy_communes):
         line("9500001A", start="2014-01-06"),
         line("9500002B", status="planned"),
     )
-    told = adhesions(rows, schools, toy_communes, DAY)
+    told = adhesions(rows, schools, toy_communes["name"], DAY)
     assert [plain(words) for words in adhesion_words(told)] == [
         (
             "2 communes ont adhéré, sur 5 qui ont une école, soit 40,0 %, de la première le "
@@ -133,7 +156,7 @@ def test_adhesions_in_words(schools, toy_communes):
 def test_one_commune_in_words(schools, toy_communes):
     """Singular, all its schools, a day."""
     rows = rows_of(line("9500001A", start="2014-01-06"))
-    told = adhesions(rows, schools.assign(pupils_n=float("nan")), toy_communes, DAY)
+    told = adhesions(rows, schools.assign(pupils_n=float("nan")), toy_communes["name"], DAY)
     assert [plain(words) for words in adhesion_words(told)] == [
         "1 commune a adhéré, sur 5 qui ont une école, soit 20,0 %, le 6 janvier 2014.",
         "Sa seule école a un ENT.",

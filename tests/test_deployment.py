@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from types import SimpleNamespace
 
 import openpyxl
@@ -15,6 +16,7 @@ from geo_ent.pipeline import build
 from geo_ent.pipeline.deployment import _by_territories
 from geo_ent.project import Goal, Programme, Project, Simulation
 from geo_ent.project_file import read_project
+from geo_ent.reread import gap_lines
 
 PLACES = {"90010": (47.639, 6.863), "90052": (47.676, 6.94), "90033": (47.547, 7.002)}
 COLLEGE = uai(500)
@@ -235,14 +237,152 @@ def test_hostile_texts_are_texts(project):
     assert table(asked, "solutions.csv")["solution"][0].startswith("'=")
 
 
-def test_a_goal_in_pupils_on_an_english_page(project):
-    """Each school has 120 pupils: 4 of 6 are 480 of 720; no French sentence is on the page."""
-    asked = changed(project, goal=Goal(0.8, dt.date(2025, 9, 1), "pupils"), lang="en")
-    page = build(asked).page.read_text(encoding="utf-8")
-    assert '"deployment":{"sentences":[],"networks":[{"name":"Réseau 1"' in page
-    goal = manifest(asked)["deployment"]["goal"]
-    assert goal["unit"] == "pupils"
-    assert goal["needed_n"] == 576 - 480
+def page_data(project):
+    """Read the data of a page."""
+    page = (project.out / "index.html").read_text(encoding="utf-8")
+    return json.loads(re.search(r'id="geo-ent-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory):
+    """The same in English, with a goal in pupils, built once."""
+    project = make_project(tmp_path_factory.mktemp("english"))
+    asked = changed(project, goal=Goal(0.8, dt.date(2025, 9, 1), "pupils"), lang="en",
+                    programme=Programme(12_000, {"FEDER": 0.49}, "", 6))  # fmt: skip
+    build(asked)
+    return asked
+
+
+def test_an_english_page_tells_all_of_it_in_english(english):
+    """As many sentences as the French ones of the manifest, then the notes; names stay French."""
+    data, said = page_data(english), manifest(english)
+    sentences = [text.replace("\u00a0", " ") for text in data["deployment"]["sentences"]]
+    assert len(sentences) == len(said["told"]["deployment"]) + 1
+    assert sentences[0] == (
+        "1 commune has joined, of 2 that have a school, or 50.0%, on 29 January 2015."
+    )
+    for told in (
+        "Its 2 schools all have an ENT, for 240 pupils.",
+        "Pilote: 1 school, with an ENT; opened on 13 January 2017.",
+        "The ENT is open: by whole communes, for 2 schools; school by school, for 2 schools.",
+        "1 network of schools is in place: 2 schools, all with an ENT, and 1 collège.",
+        "1 network has no school with an ENT yet: Réseau 2.",
+        "Funding — FEDER: €5,880 (49.0%).",
+    ):
+        assert told in sentences, told
+    french = [text for text in sentences if re.search(r"\b(écoles?|avec|sur|sont)\b", text)]
+    assert french == []
+    assert said["told"]["deployment"][0].startswith("1 commune a adhéré")
+    gaps = data["gaps"]
+    assert not any("école" in text for text in (*gaps["ranks"]["reasons"], *gaps["notes"]))
+    assert len(gaps["notes"]) > 0
+
+
+def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):
+    """Each school has 120 pupils: 4 of 6 are 480 of 720. Page, picture, codes, headline agree."""
+    said = manifest(english)
+    goal = said["deployment"]["goal"]
+    assert (goal["unit"], goal["needed_n"]) == ("pupils", 576 - 480)
+    assert said["headline"].startswith("480 of 720 pupils have an ENT, or 66.7%. 4 of 6 public")
+    assert "Share of pupils whose school has an ENT, by circonscription" in said["alt"]
+    data = page_data(english)
+    offered = [record["id"] for record in data["indicators"]]
+    assert offered[:2] == ["pupils_coverage_share", "coverage_share"]
+    page = (english.out / "index.html").read_text(encoding="utf-8")
+    notes, _, definitions = page.partition("What each other indicator counts")
+    assert "Counts the pupils of schools whose number is known" in notes
+    assert "Share of schools with a digital workspace (ENT): A school counts when" in definitions
+    assert "Share of pupils whose school" in (english.out / "map.svg").read_text(encoding="utf-8")
+    embed = (english.out / "embed.html").read_text(encoding="utf-8")
+    assert "&gt;Élèves&lt;" in embed
+    assert "&lt;td&gt;720&lt;/td&gt;&lt;td&gt;480&lt;/td&gt;" in embed
+    schools = page_data(built)["indicators"]
+    assert schools[0]["id"] == "coverage_share"
+    assert sorted(offered) == sorted(record["id"] for record in schools)
+    assert manifest(built)["headline"].startswith("4 écoles publiques sur 6 ont un ENT")
+    assert "&gt;Écoles&lt;" in (built.out / "embed.html").read_text(encoding="utf-8")
+
+
+def test_a_quick_map_opens_on_the_goal_too(project):
+    """The page is the same without the deployment."""
+    asked = changed(project, goal=Goal(0.8, dt.date(2025, 9, 1), "pupils"), quick=True)
+    build(asked)
+    assert page_data(asked)["indicators"][0]["id"] == "pupils_coverage_share"
+    unknown = changed(asked, goal=Goal(0.8, dt.date(2025, 9, 1), "classes"))
+    build(unknown)
+    assert page_data(unknown)["indicators"][0]["id"] == "coverage_share"
+
+
+def test_the_terminal_says_the_programme_again(built, project):
+    """Each sentence once: the pace and the cost are among those of the gaps."""
+    lines = list(gap_lines(built.out))
+    at = lines.index("Le programme")
+    before, after = (" ".join(part) for part in (lines[:at], lines[at:]))
+    assert "1 commune a adhéré, sur 2 qui ont une école" in after
+    assert "Réseau 2" not in after
+    assert "Financement" in before
+    assert "Financement" not in after
+    register = write_register(
+        project.out.with_name("bare.csv"), [line[:4] for line in REGISTER[:4]], TITLES[:4]
+    )
+    bare = changed(project, register=register)
+    build(bare)
+    assert "Le programme" not in list(gap_lines(bare.out))
+
+
+def test_a_solution_of_some_classes_is_named_beside_that_of_the_school(project):
+    """After it, for the school; its own dates and programme don't become the school's."""
+    titles = (*TITLES, "Programme")
+    rows = [
+        (1, "", "", "oui", "Net'École", "13/01/2017", "", "", "", "Réseaux"),
+        (1, "", "", "classe", "Klassroom", "01/09/2015", "", "", "", "Essai"),
+        (2, "", "", "oui", "Klassroom", "13/01/2017", "", "", "", "Réseaux"),
+        (3, "", "", "classe", "Klassroom", "13/01/2017", "", "", "", "Essai"),
+        (4, "", "", "oui", "Net'École", "13/01/2017", "", "", "", "Réseaux"),
+        (4, "", "", "classe", "Klassroom", "01/09/2015", "", "", "31/08/2016", "Essai"),
+    ]
+    register = write_register(project.out.with_name("classes.csv"), rows, titles)
+    asked = changed(project, register=register)
+    build(asked)
+    schools = table(asked, "schools.csv").set_index("uai")
+    told = ["status", "solution", "start", "programme"]
+    assert schools.loc[[uai(number) for number in range(1, 5)], told].to_numpy().tolist() == [
+        ["school", "Net'École + Klassroom", "2017-01-13", "Réseaux"],
+        ["school", "Klassroom", "2017-01-13", "Réseaux"],
+        ["class", "Klassroom", "2017-01-13", "Essai"],
+        ["school", "Net'École", "2017-01-13", "Réseaux"],  # that of its classes is over
+    ]
+    whole = table(asked, "solutions.csv").head(2)
+    counts = ["solution", "schools_n", "zone_covered_n", "several_n", "class_only_n"]
+    assert whole[counts].to_numpy().tolist() == [
+        ["Klassroom", "2", "3", "1", "1"], ["Net'École", "2", "3", "1", "0"]
+    ]  # fmt: skip
+    sentences = " ".join(manifest(asked)["told"]["deployment"]).replace("\u00a0", " ")
+    assert "Klassroom, 2 écoles, dont 1 dans certaines classes seulement (66,7 %)" in sentences
+
+
+def test_an_epci_that_carries_the_ent_is_told(project):
+    """By a row for it, dated: its table, its sheet, its figures, its sentence."""
+    rows = [(0, "Toutes les écoles publiques", "oui", "ONE", "01/09/2016", "CC du Sud Territoire")]
+    titles = ("UAI", "École", "ENT", "Solution", "Date", "EPCI")
+    register = write_register(project.out.with_name("epci.csv"), rows, titles)
+    asked = changed(project, register=register)
+    build(asked)
+    joined = table(asked, "adhesions-epci.csv")
+    told = ["epci_name", "communes_n", "since", "solution", "schools_n", "covered_n"]
+    assert joined[told].to_numpy().tolist() == [
+        ["CC du Sud Territoire", "1", "2016-09-01", "ONE", "2", "2"]
+    ]
+    assert not (asked.out / "adhesions.csv").exists()
+    facts = manifest(asked)["deployment"]
+    assert (facts["adhering_epcis_n"], facts["epcis_n"]) == (1, 2)
+    assert facts["adhering_communes_n"] == 0
+    assert manifest(asked)["told"]["deployment"][0].startswith("1 intercommunalité a adhéré, sur 2")
+    book = openpyxl.load_workbook(asked.out / "coverage.xlsx")
+    sheet = book["Intercommunalités adhérentes"].iter_rows(values_only=True)
+    cells = [str(cell) for row in sheet for cell in row]
+    assert "Intercommunalité" in cells
+    assert [cell for cell in cells if "_" in cell] == []
 
 
 def test_a_goal_in_classes_without_classes_is_refused(project):

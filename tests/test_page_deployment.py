@@ -6,10 +6,11 @@ import gaps_page
 import geopandas as gpd
 import pandas as pd
 import pytest
-from acceptance import eventually, plain, quiet
+from acceptance import eventually, plain, quiet, settled
 from axe_playwright_python.sync_playwright import Axe
 
 from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.indicators.school_networks import school_networks
 from geo_ent.maps.deployment_layer import Programme, deployment_part
 from geo_ent.maps.page import coverage_map
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 LINKS = ".leaflet-gaps-pane path"
 DISCS = ".leaflet-gap-schools-pane path"
 BLOCK = "details.programme"
+PUPILS = CATALOGUE["pupils_coverage_share"]
 SENTENCES = ("2 communes ont adhéré.", "Une phrase.")
 
 
@@ -278,3 +280,18 @@ def test_the_block_weighs_little(inputs, programme):
     """Its script and its words: a few kilobytes before compression, where it is asked for."""
     more = len(page_of(inputs, programme)) - len(page_of(inputs, None))
     assert 0 < more < 8_000
+
+
+def test_the_page_opens_on_what_comes_first(inputs, show):
+    """Title, choice and table are of that indicator; the others are still offered."""
+    schools, zones, coverage = inputs
+    text = coverage_map(schools, zones, coverage, facts=browser.facts(), first=PUPILS).html()
+    page = show(text).page
+    assert plain(page.locator("#geo-ent-map-name").inner_text()).startswith(PUPILS.title_fr)
+    choice = page.locator("select").first
+    assert choice.input_value() == PUPILS.id
+    options = choice.locator("option").evaluate_all("all => all.map((one) => one.value)")
+    assert options[:2] == [PUPILS.id, "coverage_share"]
+    settled(page)
+    heads = page.locator("#geo-ent-figures thead button")
+    assert PUPILS.id in heads.evaluate_all("all => all.map((one) => one.dataset.column)")

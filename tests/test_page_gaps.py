@@ -1,13 +1,16 @@
 """The layers of gaps in a real Chromium: off at first, drawn when asked, read by everyone."""
 
+from dataclasses import replace
+
 import acceptance
 import browser
 import gaps_page
 import pytest
-from acceptance import eventually, plain, quiet, settled
+from acceptance import eventually, open_sharing, plain, quiet, settled
 from axe_playwright_python.sync_playwright import Axe
 
 from geo_ent.indicators.clusters import clusters
+from geo_ent.indicators.gaps import reasons_in
 
 pytestmark = pytest.mark.browser
 
@@ -263,7 +266,7 @@ def test_the_address_keeps_the_layers(land, show):
     page.locator("#geo-ent-gaps-most").select_option("10")
     address = page.evaluate("location.hash")
     assert "couches=blanches%2Cecoles-10" in address
-    page.locator("details.sharing summary").click()
+    open_sharing(page)
     assert "couches=" in page.locator("#geo-ent-link").input_value()
     page.locator("details.gaps input[value=areas]").uncheck()
     assert "blanches" not in page.locator("#geo-ent-link").input_value()
@@ -345,8 +348,10 @@ def purple(page):
 
 
 def test_it_is_whole_in_english(land, show):
-    """No French word of the page's own is left; reasons, which are in French, aren't shown."""
+    """No French word is left, of the page's own or of the reasons told in English."""
     inputs, layer = land
+    told = layer.ranks.assign(reasons=reasons_in(inputs[0], layer.ranks, lang="en"))
+    layer = replace(layer, ranks=told)
     page = open_group(show(gaps_page.page_of(inputs, layer, lang="en")).page)
     tick(page, "areas", "clusters", "schools")
     said = page.locator("details.gaps").inner_text() + " ".join(legend(page))
@@ -366,6 +371,8 @@ def test_it_is_whole_in_english(land, show):
         "pupils",
         "and around",
         "in order of priority",
+        "no ENT; ",
+        "not known: distance to an equipped school",
     ):
         assert word in said
 
@@ -395,6 +402,7 @@ def test_axe_finds_no_fault(land, show, width):
     text = gaps_page.page_of(*land, simulated="Tout est simulé.")
     page = open_group(show(text, width=width, bypass_csp=True).page)
     tick(page, "areas", "clusters", "schools")
+    browser.unfold(page)
     page.locator("#geo-ent-date").fill("0")
     settled(page)
     faults = Axe().run(page, options={"runOnly": acceptance.TAGS}).response["violations"]

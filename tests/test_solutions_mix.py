@@ -36,8 +36,8 @@ def mix_of(schools):
 def test_a_school_of_two_solutions_counts_for_both(schools):
     """A: ONE in 2 of 2 covered schools, NEO in 1; the school of both is told as such."""
     assert mix_of(schools)[:2] == [
-        ("A", "Ouest", "ONE", 2, 30.0, 2, 1.0, 1),
-        ("A", "Ouest", "NEO", 1, 20.0, 2, 0.5, 1),
+        ("A", "Ouest", "ONE", 2, 30.0, 2, 1.0, 1, 0),
+        ("A", "Ouest", "NEO", 1, 20.0, 2, 0.5, 1, 0),
     ]
 
 

@@ -289,3 +289,91 @@ def test_fetched_pupils_say_their_rentree_and_their_day(belfort):
     assert (
         told["Effectifs"].replace("\u00a0", " ") == "rentrée 2022, téléchargé le 22 novembre 2026"
     )
+
+
+def read_rows(folder, titles, *rows):
+    """Read rows of use of school 1, and list what was noted: (kind, row)."""
+    findings = Findings()
+    text = "\n".join([titles, *(f"{uai(1)};{row}" for row in rows), f"{uai(2)};;;;1;1;1"])
+    usage = read_usage(written(folder, text), findings=findings)
+    numbers = [None if pd.isna(value) else value for value in usage.loc[uai(1)]]
+    return numbers, [(kind, row) for kind, row, _ in kinds(findings)]
+
+
+PARTED = "UAI;Solution;Profil;Date;Comptes créés;Comptes activés;Classes avec ENT"
+ADDED = [("usage-added", "2"), ("usage-added", "3")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "numbers", "noted"),
+    [
+        # two solutions have accounts of their own; the classes may be the same ones
+        (("ONE;;;200;150;3", "NEO;;;100;50;2"), [300, 200, 3], ADDED),
+        ((";Élèves;;200;150;", ";Parents;;300;50;"), [500, 200, None], ADDED),
+        # one solution twice: nothing tells them apart, or the date does
+        (("ONE;;;200;150;3", "one;;;180;160;2"), [200, 150, 3], [("duplicate-figure", "3")]),
+        (
+            ("ONE;;01/05/2023;200;150;3", "ONE;;01/06/2023;180;160;2"),
+            [180, 160, 2],
+            [("usage-replaced", "2")],
+        ),
+        # a date that isn't told comes before those that are
+        (
+            ("ONE;;;200;150;3", "ONE;;01/06/2023;180;160;2"),
+            [180, 160, 2],
+            [("usage-replaced", "2")],
+        ),
+        # each solution's latest, but what was given up a school year ago isn't added
+        (("ONE;;01/05/2023;200;150;", "NEO;;03/05/2023;100;50;"), [300, 200, None], ADDED),
+        (
+            ("ONE;;01/05/2022;200;150;3", "NEO;;03/05/2023;100;50;2"),
+            [100, 50, 2],
+            [("usage-replaced", "2")],
+        ),
+        # the total has the others in it
+        (
+            (";Élèves;;200;150;", ";Total;;320;170;", ";Enseignants;;20;20;"),
+            [320, 170, None],
+            [("usage-replaced", "2"), ("usage-replaced", "4")],
+        ),
+        # a row that doesn't name its solution may be that of all: it is no part of a sum
+        (("ONE;;;200;150;3", ";;;300;180;4"), [300, 180, 4], [("duplicate-figure", "2")]),
+        # a number that one of the parts lacks isn't known of the school
+        (("ONE;;;200;150;", "NEO;;;100;;"), [300, None, None], ADDED),
+        (("ONE;;;200;150;", "NEO;;;;;2"), [200, 150, 2], ADDED),
+    ],
+)
+def test_several_rows_of_a_school(tmp_path, rows, numbers, noted):
+    """Added up, replaced or repeated, as solution, profile and date say."""
+    assert read_rows(tmp_path, PARTED, *rows) == (numbers, noted)
+
+
+def test_a_date_that_is_not_one_is_noted(tmp_path):
+    """Where it would decide between two rows of a school."""
+    told = read_rows(tmp_path, PARTED, "ONE;;un jour;9;9;1", "ONE;;mai 2023;8;8;1")
+    assert told == ([8, 8, 1], [("figure-unread", "2"), ("usage-replaced", "2")])
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["ONE", "NEO", "Total", ""]),
+            st.sampled_from(["Élèves", "Parents", ""]),
+            st.sampled_from(["", "2021", "05/2023", "06/2023"]),
+            st.integers(0, 50),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_no_account_is_made_up(tmp_path, rows):
+    """Whatever the rows: from the largest that is in force to the sum of all, in any order."""
+    lines = [f"{part};{who};{day};{n};{n};{n}" for part, who, day, n in rows]
+    numbers, _ = read_rows(tmp_path, PARTED, *lines)
+    again, _ = read_rows(tmp_path, PARTED, *lines[::-1])
+    assert numbers == again
+    created, activated, classes = numbers
+    counts = [n for *_, n in rows]
+    assert min(counts) <= classes <= max(counts)
+    assert classes <= created == activated <= sum(counts)

@@ -1,19 +1,21 @@
-"""The communes that have joined: those whose convention the register has a row for."""
+"""The communes and EPCI that have joined: those whose convention the register has a row for."""
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from geo_ent.indicators.several_words import in_order
 from geo_ent.indicators.without import figures, texts
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 __all__ = ["ADHESION_COLUMNS", "Adhesions", "adhesions"]
 
-ADHESION_COLUMNS = (
-    "commune_name",
-    "departement_code",
+_COUNTS = (
     "since",
     "solution",
     "programme",
@@ -22,56 +24,74 @@ ADHESION_COLUMNS = (
     "pupils_n",
     "covered_pupils_n",
 )
-"""The columns of the communes that have joined."""
+ADHESION_COLUMNS: "Mapping[str, tuple[str, ...]]" = MappingProxyType(
+    {
+        "commune": ("commune_name", "departement_code", *_COUNTS),
+        "epci": ("epci_name", "communes_n", *_COUNTS),
+    }
+)
+"""Level → the columns of those of its zones that have joined."""
 
 _JOINED = ("school", "class")
 
 
 @dataclass(frozen=True, eq=False)
 class Adhesions:
-    """Which communes have joined, and out of how many.
+    """Which communes (or EPCI) have joined, and out of how many.
 
     Attributes
     ----------
     table
-        On `commune_code`, the columns of `ADHESION_COLUMNS`.
-    communes_n
-        How many communes have a school that is counted.
+        On `commune_code` (or `epci_code`), the level's columns of `ADHESION_COLUMNS`.
+    zones_n
+        How many of them have a school that is counted.
     planned_n
-        How many communes have a row that isn't in force yet, and none that is.
+        How many have a row that isn't in force yet, and none that is.
+    level
+        "commune" or "epci".
     """
 
     table: pd.DataFrame
-    communes_n: int
+    zones_n: int
     planned_n: int = 0
+    level: str = "commune"
 
 
 def adhesions(
-    rows: pd.DataFrame, schools: pd.DataFrame, communes: pd.DataFrame, date: dt.date
+    rows: pd.DataFrame,
+    schools: pd.DataFrame,
+    names: "pd.Series[str]",
+    date: dt.date,
+    *,
+    level: str = "commune",
 ) -> Adhesions:
-    """List the communes that have joined by a row of the register for the commune.
+    """List the communes (or EPCI) that have joined by a row of the register of their own.
 
-    A commune has joined when such a row gives its schools, or some of their classes, an ENT at the
-    date: its start has come (or isn't told) and its end hasn't.
+    One has joined when such a row gives its schools, or some of their classes, an ENT at the date:
+    its start has come (or isn't told) and its end hasn't. An EPCI that has joined is told as such:
+    its communes haven't by themselves.
 
     Parameters
     ----------
     rows
         What became of each row of the register: `Reading.rows`.
     schools
-        Every school counted, indexed by `uai`, with `status`, `commune_code`, and `pupils_n` where
-        it is known.
-    communes
-        Indexed by `commune_code`, with `name` and `departement_code`.
+        Every school counted, indexed by `uai`, with `status`, `commune_code`, `<level>_code`, and
+        `pupils_n` where it is known.
+    names
+        The zones' names on their code.
     date
         The day asked about.
+    level
+        "commune" or "epci".
 
     Returns
     -------
     Adhesions
-        The communes by code: `since` (the earliest start; NaT where none is told), `solution` and
+        The zones by code: `since` (the earliest start; NaT where none is told), `solution` and
         `programme` (joined by " + "), their `schools_n`, of which `covered_n` have an ENT, and
-        their `pupils_n` and `covered_pupils_n` (NaN where none is known).
+        their `pupils_n` and `covered_pupils_n` (NaN where none is known); of an EPCI, `communes_n`
+        counts those that have a school.
 
     Examples
     --------
@@ -80,50 +100,54 @@ def adhesions(
     ...                      "solution": ["Beneylu School"], "programme": [""]})
     >>> schools = pd.DataFrame({"status": ["school", "none", "none"],
     ...                         "commune_code": ["34057", "34057", "34172"]}, index=["A", "B", "C"])
-    >>> communes = pd.DataFrame({"name": ["Castelnau-le-Lez"], "departement_code": ["34"]},
-    ...                         index=["34057"])
-    >>> told = adhesions(rows, schools, communes, dt.date(2015, 3, 1))
-    >>> told.communes_n, told.table[["schools_n", "covered_n"]].to_dict("index")
+    >>> names = pd.Series({"34057": "Castelnau-le-Lez"})
+    >>> told = adhesions(rows, schools, names, dt.date(2015, 3, 1))
+    >>> told.zones_n, told.table[["schools_n", "covered_n"]].to_dict("index")
     (2, {'34057': {'schools_n': 2, 'covered_n': 1}})
     """
-    said = _by_commune(rows, schools)
+    title = f"{level}_code"
+    said = _by_zone(rows, schools, level)
     day = pd.Timestamp(date)
     over = said["end"] < day
     now = said["status"].isin(_JOINED) & ~(said["start"] > day) & ~over
     coming = said[said["status"].isin((*_JOINED, "planned")) & ~now & ~over]
-    groups = said[now].groupby("commune_code")
+    groups = said[now].groupby(title)
     told = pd.DataFrame(
         {
             "since": groups["start"].min(),
             "solution": groups["solution"].agg(in_order),
             "programme": groups["programme"].agg(in_order),
         }
-    ).rename_axis("commune_code")
-    planned = set(coming["commune_code"]) - set(told.index)
-    homes = texts(schools, "commune_code")
+    ).rename_axis(title)
+    planned = set(coming[title]) - set(told.index)
+    homes = texts(schools, title)
+    table = _figured(told, schools, homes).assign(**{f"{level}_name": names.reindex(told.index)})
+    table[f"{level}_name"] = table[f"{level}_name"].fillna("")
+    columns = [*ADHESION_COLUMNS[level]]
     return Adhesions(
-        _figured(told, schools, communes), int(homes[homes != ""].nunique()), len(planned)
+        table[columns].sort_index(), int(homes[homes != ""].nunique()), len(planned), level
     )
 
 
-def _by_commune(rows: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
-    """Give each row for a commune the codes of the communes of the schools that it speaks of."""
-    asked = rows[(texts(rows, "scope") == "commune") & (texts(rows, "uai") != "")]
+def _by_zone(rows: pd.DataFrame, schools: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Give each row for a zone the codes of the zones of the schools that it speaks of."""
+    title = f"{level}_code"
+    asked = rows[(texts(rows, "scope") == level) & (texts(rows, "uai") != "")]
     told = asked[["status", "solution", "programme", "start", "end"]].assign(
         start=pd.to_datetime(asked["start"]),
         end=pd.to_datetime(asked["end"]),
-        commune_code=asked["uai"].str.split(),
         row=range(len(asked)),
+        **{title: asked["uai"].str.split()},
     )
-    told = told.explode("commune_code")
-    told["commune_code"] = told["commune_code"].map(texts(schools, "commune_code"))
-    known = told[told["commune_code"].notna() & (told["commune_code"] != "")]
-    return known.drop_duplicates(["row", "commune_code"])
+    told = told.explode(title)
+    told[title] = told[title].map(texts(schools, title))
+    known = told[told[title].notna() & (told[title] != "")]
+    return known.drop_duplicates(["row", title])
 
 
-def _figured(told: pd.DataFrame, schools: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:
-    """Add the names of the communes and what is counted in them."""
-    homes, covered = texts(schools, "commune_code"), schools["status"] == "school"
+def _figured(told: pd.DataFrame, schools: pd.DataFrame, homes: "pd.Series[str]") -> pd.DataFrame:
+    """Add what is counted in the zones, of which `homes` says each school's."""
+    covered = schools["status"] == "school"
     pupils = figures(schools, "pupils_n")
     known = pupils.notna().groupby(homes).any()
     counts: dict[str, pd.Series[Any]] = {
@@ -131,9 +155,7 @@ def _figured(told: pd.DataFrame, schools: pd.DataFrame, communes: pd.DataFrame) 
         "covered_n": covered.groupby(homes).sum().astype(int),
         "pupils_n": pupils.groupby(homes).sum(min_count=1),
         "covered_pupils_n": pupils.where(covered, 0).groupby(homes).sum().where(known),
+        "departement_code": texts(schools, "departement_code").groupby(homes).first(),
+        "communes_n": texts(schools, "commune_code").groupby(homes).nunique(),
     }
-    table = told.assign(**{title: column.reindex(told.index) for title, column in counts.items()})
-    table["commune_name"] = texts(communes, "name").reindex(told.index).fillna("")
-    first = texts(schools, "departement_code").groupby(homes).first()
-    table["departement_code"] = first.reindex(told.index)
-    return table[[*ADHESION_COLUMNS]].sort_index()
+    return told.assign(**{title: column.reindex(told.index) for title, column in counts.items()})

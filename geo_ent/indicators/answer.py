@@ -20,6 +20,8 @@ class Answer(Generic[T]):
         What was asked for; empty, with its columns, where nothing can be told.
     notes
         In French, one sentence each: what isn't in the table or isn't known, and why.
+    notes_en
+        The same in English, where a page shows them.
 
     Examples
     --------
@@ -29,3 +31,14 @@ class Answer(Generic[T]):
 
     table: T
     notes: tuple[str, ...] = ()
+    notes_en: tuple[str, ...] = ()
+
+    def notes_in(self, lang: str) -> tuple[str, ...]:
+        """Give the notes in a language.
+
+        Examples
+        --------
+        >>> Answer([], ("Aucune école.",), ("No school.",)).notes_in("en")
+        ('No school.',)
+        """
+        return self.notes if lang == "fr" else self.notes_en

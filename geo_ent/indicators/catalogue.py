@@ -251,8 +251,14 @@ def _of_group(name: str, *, fr: str, en: str, caveat_fr: str, caveat_en: str) ->
 
 _RURAL_FR = "Une école est rurale ou urbaine comme l’est sa commune."
 _RURAL_EN = "A school is rural or urban as its commune is."
-_REP_FR = "Réseaux d’éducation prioritaire, comme l’annuaire de l’éducation les donne."
-_REP_EN = "Priority education networks, as the national directory gives them."
+_REP_FR = (
+    "Réseaux d’éducation prioritaire, d’après leur liste officielle si elle est parmi les sources, "
+    "sinon d’après l’annuaire de l’éducation."
+)
+_REP_EN = (
+    "Priority education networks, by their official list where it is among the sources, else by "
+    "the national directory."
+)
 
 RURAL = _of_group("rural", fr="rurales", en="rural", caveat_fr=_RURAL_FR, caveat_en=_RURAL_EN)
 URBAN = _of_group("urban", fr="urbaines", en="urban", caveat_fr=_RURAL_FR, caveat_en=_RURAL_EN)

@@ -6,16 +6,18 @@ import geopandas as gpd
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
+from geo_ent.indicators.gap_texts import gap_teller
 from geo_ent.indicators.metres import in_metres, placed
 from geo_ent.indicators.scan import scan
 from geo_ent.indicators.without import texts
-from geo_ent.words import counted, number, percent
+from geo_ent.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.indicators.metres import Metres
     from geo_ent.indicators.scan import Floats, Found
+    from geo_ent.words import Teller
 
 __all__ = ["CLUSTER_COLUMNS", "LEVEL", "clusters"]
 
@@ -90,7 +92,6 @@ def clusters(
     {'G01': {'centre_uai': '0950002A', 'radius_km': 2.0, 'without_n': 5}}
     """
     asked = schools if unknown else schools[schools["status"] != "unknown"]
-    notes = _left_out(schools, asked)
     rows = [
         row
         for uais, xy in _territories(asked)
@@ -100,9 +101,14 @@ def clusters(
     table = _framed(rows, schools)
     shown = table[table["p"] <= level]
     shown.index = pd.Index([f"G{n:02d}" for n in range(1, len(shown) + 1)], name="cluster_code")
-    if not len(shown):
-        notes.append(_why_none(asked, table, level))
-    return Answer(shown, tuple(notes))
+    notes, notes_en = (
+        (
+            *_left_out(schools, asked, teller),
+            *([] if len(shown) else [_why_none(asked, table, level, teller)]),
+        )
+        for teller in map(gap_teller, ("fr", "en"))
+    )
+    return Answer(shown, notes, notes_en)
 
 
 def _scanned(
@@ -159,49 +165,50 @@ def _framed(rows: list[dict[str, Any]], schools: gpd.GeoDataFrame) -> gpd.GeoDat
     )
 
 
-def _where(facts: "dict[str, Any] | pd.Series[Any]") -> str:
+def _where(facts: "dict[str, Any] | pd.Series[Any]", teller: "Teller") -> str:
     """Name the circle: its radius and its centre."""
     km = float(facts["radius_km"])
-    name = str(facts["centre_name"] or facts["centre_uai"])
-    commune = f" ({facts['commune_name']})" if facts["commune_name"] else ""
-    near = f"dans un rayon de {number(km, decimals=1)}\u00a0km autour" if km else "à l’endroit"
-    return f"{near} de « {name} »{commune}"
+    return teller.say(
+        "groups.where" if km else "groups.where_one",
+        km=teller.number(km, decimals=1),
+        name=str(facts["centre_name"] or facts["centre_uai"]),
+        commune=f" ({facts['commune_name']})" if facts["commune_name"] else "",
+    )
 
 
 def _sentence(facts: dict[str, Any]) -> str:
-    found = f"{number(facts['without_n'])} sur {number(facts['schools_n'])} {_where(facts)}"
+    where = _where(facts, gap_teller())
+    found = f"{number(facts['without_n'])} sur {number(facts['schools_n'])} {where}"
     expected, p = number(facts["expected_n"], decimals=1), number(facts["p"], decimals=3)
     chance = f"contre {expected} si l’ENT était réparti au hasard\u00a0; p = {p}"
     return f"Regroupement d’écoles sans ENT\u00a0: {found}, {chance}."
 
 
-def _left_out(schools: gpd.GeoDataFrame, asked: gpd.GeoDataFrame) -> list[str]:
-    notes = []
-    unknown, unplaced = len(schools) - len(asked), int((~placed(asked)).sum())
-    if unknown:
-        are = "ne sont pas comptées" if unknown > 1 else "n’est pas comptée"
-        told = f"{counted(unknown, 'école')} dont on ne sait rien {are} dans les regroupements."
-        notes.append(told)
-    if unplaced:
-        are = "ne peuvent être d’aucun" if unplaced > 1 else "ne peut être d’aucun"
-        notes.append(f"{counted(unplaced, 'école')} sans point {are} regroupement.")
-    return notes
+def _left_out(
+    schools: gpd.GeoDataFrame, asked: gpd.GeoDataFrame, teller: "Teller"
+) -> "Iterator[str]":
+    """Count the schools that can't be in a group."""
+    counts = {"unknown": len(schools) - len(asked), "unplaced": int((~placed(asked)).sum())}
+    for why, n in counts.items():
+        if n:
+            yield teller.say(f"groups.{why}", n, schools=teller.counted(n, "school"))
 
 
-def _why_none(schools: gpd.GeoDataFrame, table: pd.DataFrame, level: float) -> str:
+def _why_none(
+    schools: gpd.GeoDataFrame, table: pd.DataFrame, level: float, teller: "Teller"
+) -> str:
     """Say why no group is shown."""
     if len(table):
         first, decimals = table.iloc[0], 0 if (100 * level).is_integer() else 1
-        return (
-            "Aucun regroupement d’écoles sans ENT ne se distingue du hasard (au seuil de "
-            f"{percent(level, decimals=decimals)})\u00a0; le plus marqué, {_where(first)}, "
-            f"a p = {number(first['p'], decimals=3)}."
+        return teller.say(
+            "groups.chance",
+            level=teller.percent(level, decimals=decimals),
+            where=_where(first, teller),
+            p=teller.number(first["p"], decimals=3),
         )
     without = schools["status"] != "school"
     if not len(schools):
-        return "Aucune école n’a une situation connue : il n’y a pas de regroupement à chercher."
+        return teller.say("groups.no_school")
     if without.all():
-        return "Aucune école connue n’a d’ENT : c’est tout le territoire, non un regroupement."
-    if not without.any():
-        return "Toutes les écoles connues ont un ENT : il n’y a pas de regroupement à chercher."
-    return "Trop peu d’écoles connues pour chercher un regroupement d’écoles sans ENT."
+        return teller.say("groups.none_has")
+    return teller.say("groups.too_few" if without.any() else "groups.all_have")

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
+from geo_ent.indicators.cost_words import cost_words
 from geo_ent.indicators.several_words import has_word
 from geo_ent.indicators.without import figures
 from geo_ent.words import counted, number, percent
@@ -38,6 +39,8 @@ class Cost:
     years, per_school_year, per_pupil_year
         How many years the budget is for, and what a school and a pupil cost each of them; None and
         NaN where it isn't said.
+    shares, missing_n
+        Who pays → which share (0 to 1); how many schools are still to be equipped.
     sentences
         All of this in French.
     notes
@@ -54,6 +57,8 @@ class Cost:
     years: float | None = None
     per_school_year: float = math.nan
     per_pupil_year: float = math.nan
+    shares: Mapping[str, float] = field(default_factory=dict)
+    missing_n: int = 0
     sentences: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -115,8 +120,10 @@ def cost(
         years=years,
         per_school_year=budget / (n or math.nan) / (years or math.nan),
         per_pupil_year=budget / (pupils_n or math.nan) / (years or math.nan),
+        shares=dict(shares),
+        missing_n=missing_n,
     )
-    return _in_words(found, shares, missing_n)
+    return _in_words(found)
 
 
 def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
@@ -132,60 +139,13 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         raise InputError(msg)
 
 
-def _in_words(found: Cost, shares: Mapping[str, float], missing_n: int) -> Cost:
+def _in_words(found: Cost) -> Cost:
     from dataclasses import replace
 
-    return replace(
-        found,
-        sentences=tuple(_sentences(found, shares, missing_n)),
-        notes=tuple(_notes(found, shares)),
-    )
+    return replace(found, sentences=tuple(cost_words(found)), notes=tuple(_notes(found)))
 
 
-def _sentences(found: Cost, shares: Mapping[str, float], missing_n: int) -> Iterator[str]:
-    if found.schools_n:
-        told = f"Le programme coûte {_euros(found.budget)} pour {counted(found.schools_n, 'école')}"
-        each = f", soit {_euros(found.per_school)} par école" if found.schools_n > 1 else ""
-        yield f"{told}{each}{_per_pupil(found)}."
-        if found.years:
-            yield _a_year(found, found.years)
-    if shares:
-        paid = [
-            f"{name}\u00a0: {_euros(found.funders[name])} ({percent(share)})"
-            for name, share in shares.items()
-        ]
-        listed = "\u00a0; ".join(paid)
-        yield f"Financement\u00a0— {listed}."
-    if missing_n and found.years:
-        goal_n = found.schools_n + missing_n
-        each = _euros(found.budget / goal_n)
-        told = f"Rapporté aux {number(goal_n)} écoles de l’objectif"
-        yield f"{told}, ce budget ferait {each} par école."
-    elif missing_n and found.schools_n:
-        which = f"les {number(missing_n)} écoles" if missing_n > 1 else "l’école"
-        price = _euros(missing_n * found.per_school)
-        lacking = "manquent" if missing_n > 1 else "manque"
-        yield f"Au même coût par école, équiper {which} qui {lacking} coûterait {price}."
-
-
-def _a_year(found: Cost, years: float) -> str:
-    """Say what it costs each year that the budget is for."""
-    over = "un an" if years == 1 else f"{number(years, decimals=int(years % 1 > 0))}\u00a0ans"
-    told = f"Sur {over}, cela fait {_euros(found.per_school_year)} par école"
-    if not found.pupils_n:
-        return f"{told} et par an."
-    most = "au plus " if found.pupils_unknown_n else ""
-    return f"{told} et {most}{_euros(found.per_pupil_year, decimals=2)} par élève, chaque année."
-
-
-def _per_pupil(found: Cost) -> str:
-    if not found.pupils_n:
-        return ""
-    most = "au plus " if found.pupils_unknown_n else ""
-    return f" et {most}{_euros(found.per_pupil, decimals=2)} par élève"
-
-
-def _notes(found: Cost, shares: Mapping[str, float]) -> Iterator[str]:
+def _notes(found: Cost) -> Iterator[str]:
     if not found.schools_n:
         yield "Aucune école du programme n’a d’ENT : il n’y a pas de coût par école."
     elif found.pupils_unknown_n == found.schools_n:
@@ -193,10 +153,10 @@ def _notes(found: Cost, shares: Mapping[str, float]) -> Iterator[str]:
     elif found.pupils_unknown_n:
         unknown, n = counted(found.pupils_unknown_n, "école"), number(found.schools_n)
         yield f"L’effectif n’est pas connu pour {unknown} du programme sur {n}."
-    rest = 1 - sum(shares.values())
-    if shares and rest > _ROUNDING:
+    rest = 1 - sum(found.shares.values())
+    if found.shares and rest > _ROUNDING:
         yield f"Le financement n’est pas dit pour {_euros(rest * found.budget)} ({percent(rest)})."
 
 
-def _euros(amount: float, *, decimals: int = 0) -> str:
-    return f"{number(amount, decimals=decimals)}\u00a0€"
+def _euros(amount: float) -> str:
+    return f"{number(amount)}\u00a0€"

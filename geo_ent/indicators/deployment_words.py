@@ -1,16 +1,16 @@
-"""The deployment in French sentences: solutions, communes, networks, phases, whole zones."""
+"""The deployment in sentences: solutions, communes, networks, phases, whole zones."""
 
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.words import counted, day, number, percent
+from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS, deployment_teller
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
     from geo_ent.indicators.adhesions import Adhesions
+    from geo_ent.words import Teller
 
 __all__ = [
     "account_words",
@@ -23,18 +23,11 @@ __all__ = [
 ]
 
 _MOST = 6  # parts told one by one; the tables have them all
-_SCOPES: "Mapping[str, str]" = {
-    "school": "école par école",
-    "rpi": "par RPI entiers",
-    "commune": "par communes entières",
-    "secteur_college": "par secteurs de collège entiers",
-    "circonscription": "par circonscriptions entières",
-    "epci": "par intercommunalités entières",
-    "departement": "dans tout le département",
-}
 
 
-def solution_words(mixes: "pd.DataFrame", several_n: int = 0) -> "Iterator[str]":
+def solution_words(
+    mixes: "pd.DataFrame", several_n: int = 0, *, lang: str = "fr"
+) -> "Iterator[str]":
     """Say which solutions the schools have, and how many have several at once.
 
     Parameters
@@ -43,6 +36,8 @@ def solution_words(mixes: "pd.DataFrame", several_n: int = 0) -> "Iterator[str]"
         As `solution_mixes` gives it.
     several_n
         How many schools have several.
+    lang
+        "fr" or "en".
 
     Examples
     --------
@@ -52,139 +47,152 @@ def solution_words(mixes: "pd.DataFrame", several_n: int = 0) -> "Iterator[str]"
     >>> list(solution_words(pd.DataFrame([row])))
     ['Les écoles qui ont un ENT utilisent toutes ONE.']
     """
+    teller = deployment_teller(lang)
     told = mixes[mixes["level"] == "territory"].to_dict("records")
     if not told:
         return
     covered_n = int(told[0]["zone_covered_n"])
     if covered_n == 1:
-        yield f"L’école qui a un ENT utilise {' et '.join(row['solution'] for row in told)}."
+        names = teller.say("and").join(row["solution"] for row in told)
+        yield teller.say("solution.of_one", solutions=names)
         return
     if len(told) == 1:
-        yield f"Les écoles qui ont un ENT utilisent toutes {told[0]['solution']}."
+        yield teller.say("solution.alone", solution=told[0]["solution"])
         return
-    parts = [_solution(row) for row in told[:_MOST]]
+    parts = [_solution(row, teller) for row in told[:_MOST]]
     if len(told) > _MOST:
-        parts.append(f"et {counted(len(told) - _MOST, 'autre')}")
-    yield f"Solutions des {number(covered_n)} écoles qui ont un ENT\u00a0: {_listed(parts)}."
+        parts.append(_counted(teller, "others", len(told) - _MOST))
+    covered = teller.number(covered_n)
+    yield teller.say("solutions", covered=covered, parts=_listed(parts, teller))
     if several_n == covered_n:
-        yield "Toutes ont plusieurs solutions à la fois, et comptent pour chacune."
+        yield teller.say("solutions.all_several")
     elif several_n:
-        have, count = ("ont", "comptent") if several_n > 1 else ("a", "compte")
-        named = counted(several_n, "école")
-        yield f"{named} {have} plusieurs solutions à la fois, et {count} pour chacune."
+        schools = teller.counted(several_n, "school")
+        yield teller.say("solutions.several", several_n, schools=schools)
 
 
-def _solution(row: "Mapping[Any, Any]") -> str:
-    schools = counted(int(row["schools_n"]), "école")
-    return f"{row['solution'] or 'non précisée'}, {schools} ({percent(row['covered_share'])})"
+def _solution(row: "Mapping[Any, Any]", teller: "Teller") -> str:
+    """Say how many schools use a solution, and how many of them in some classes only."""
+    schools_n, limited_n = int(row["schools_n"]), int(row.get("class_only_n", 0))
+    partly = "solution.limited" if limited_n == schools_n else "solution.partly"
+    return teller.say(
+        partly if limited_n else "solution",
+        solution=row["solution"] or teller.say("solution.unnamed"),
+        schools=teller.counted(schools_n, "school"),
+        limited=teller.number(limited_n),
+        share=teller.percent(row["covered_share"]),
+    )
 
 
-def adhesion_words(found: "Adhesions") -> "Iterator[str]":
-    """Say how many communes have joined, since when, and with how many schools."""
-    table = found.table
-    n = len(table)
+def adhesion_words(found: "Adhesions", *, lang: str = "fr") -> "Iterator[str]":
+    """Say how many communes (or EPCI) have joined, since when, and with how many schools."""
+    teller, level, n = deployment_teller(lang), found.level, len(found.table)
     if n:
-        have = "ont" if n > 1 else "a"
-        share = percent(n / found.communes_n)
-        told = f"{counted(n, 'commune')} {have} adhéré, sur {number(found.communes_n)} qui ont "
-        yield f"{told}une école, soit {share}{_from_to(table['since'], n)}."
-        yield _their_schools(table)
+        yield teller.say(
+            f"{level}.joined",
+            n,
+            n=teller.number(n),
+            among=teller.number(found.zones_n),
+            share=teller.percent(n / found.zones_n),
+            when=_from_to(found.table["since"], n, teller),
+        )
+        yield _their_schools(found.table, teller)
     if found.planned_n:
-        nouns = ("autre commune", "autres communes") if n else ("commune", "communes")
-        are = "sont annoncées" if found.planned_n > 1 else "est annoncée"
-        yield f"{counted(found.planned_n, *nouns)} {are}."
+        yield _counted(teller, f"{level}.planned_too" if n else f"{level}.planned", found.planned_n)
 
 
-def _their_schools(table: "pd.DataFrame") -> str:
-    """Say how many schools of the communes that joined have an ENT, and their pupils."""
+def _their_schools(table: "pd.DataFrame", teller: "Teller") -> str:
+    """Say how many schools of the zones that joined have an ENT, and their pupils."""
     covered_n, schools_n = int(table["covered_n"].sum()), int(table["schools_n"].sum())
     pupils = table["covered_pupils_n"].sum(min_count=1)
-    more = f", pour {counted(round(pupils), 'élève')}" if pupils == pupils else ""  # noqa: PLR0124
-    whose = "leurs" if len(table) > 1 else "ses"
+    named = "" if pupils != pupils else teller.counted(round(pupils), "pupil")  # noqa: PLR0124
+    said = {
+        "covered": teller.number(covered_n),
+        "schools_n": teller.number(schools_n),
+        "have": teller.say("have", covered_n),
+        "pupils": teller.say("joined.pupils", pupils=named) if named else "",
+    }
     if covered_n == schools_n == 1:
-        return f"Sa seule école a un ENT{more}."
-    if covered_n == schools_n > 1:
-        return f"{whose.capitalize()} {number(schools_n)} écoles ont toutes un ENT{more}."
-    have = "ont" if covered_n > 1 else "a"
-    return f"De {whose} écoles, {number(covered_n)} sur {number(schools_n)} {have} un ENT{more}."
+        return teller.say("joined.school", **said)
+    every = "joined.all" if covered_n == schools_n else "joined.some"
+    return teller.say(every, len(table), **said)
 
 
-def _from_to(days: "pd.Series[pd.Timestamp]", n: int) -> str:
+def _from_to(days: "pd.Series[pd.Timestamp]", n: int, teller: "Teller") -> str:
     known = days.dropna()
     if not len(known):
         return ""
-    first, last = known.min().date(), known.max().date()
-    if first == last:
-        every = "toutes " if n == len(known) > 1 else ""
-        return f", {every}le {day(first)}" if len(known) == n else ""
-    return f", de la première le {day(first)} à la dernière le {day(last)}"
+    first, last = teller.day(known.min().date()), teller.day(known.max().date())
+    if first != last:
+        return teller.say("joined.from_to", first=first, last=last)
+    if len(known) < n:
+        return ""
+    return teller.say("joined.all_on" if n > 1 else "joined.on", day=first)
 
 
-def network_words(table: "pd.DataFrame") -> "Iterator[str]":
+def network_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say how many networks of schools are in place, their schools and how far they are."""
-    n = len(table)
+    teller, n = deployment_teller(lang), len(table)
     if not n:
         return
-    schools_n, covered_n = int(table["schools_n"].sum()), int(table["covered_n"].sum())
-    are = "sont en place" if n > 1 else "est en place"
-    told = f"{counted(n, 'réseau', 'réseaux')} d’écoles {are}\u00a0: "
-    colleges = table.loc[table["college_name"] != "", "college_uai"].nunique()
-    more = f", et {counted(colleges, 'collège')}" if colleges else ""
-    yield f"{told}{_with_ent(covered_n, schools_n)}{more}."
-    yield from _distances(table[table["linked_to"] != ""])
+    colleges_n = table.loc[table["college_name"] != "", "college_uai"].nunique()
+    colleges = teller.counted(colleges_n, "college")
+    yield teller.say(
+        "networks",
+        n,
+        n=teller.number(n),
+        schools=_with_ent(int(table["covered_n"].sum()), int(table["schools_n"].sum()), teller),
+        colleges=teller.say("networks.colleges", colleges=colleges) if colleges_n else "",
+    )
+    yield from _distances(table[table["linked_to"] != ""], teller)
 
 
-def _distances(table: "pd.DataFrame") -> "Iterator[str]":
+def _distances(table: "pd.DataFrame", teller: "Teller") -> "Iterator[str]":
     """Say how far the schools are from what their links go to."""
     with_college = int((table["linked_to"] == "college").sum())
     kms = table["mean_km"].dropna()
     if not len(kms):
         return
     weights = table.loc[kms.index, "schools_n"]
-    mean = number(float((kms * weights).sum() / weights.sum()), decimals=1)
-    longest = number(float(table["max_km"].max()), decimals=1)
-    whom = ["du milieu de leur réseau"] if with_college < len(table) else []
-    whom = ["de leur collège", *whom] if with_college else whom
-    told = f"à {mean}\u00a0km {' ou '.join(whom)} en moyenne"
-    yield f"Leurs écoles sont {told}, à {longest}\u00a0km au plus."
+    whom = ["networks.from_college"] if with_college else []
+    whom += ["networks.from_middle"] if with_college < len(table) else []
+    yield teller.say(
+        "networks.far",
+        mean=teller.number(float((kms * weights).sum() / weights.sum()), decimals=1),
+        longest=teller.number(float(table["max_km"].max()), decimals=1),
+        whom=teller.say("or").join(teller.say(key) for key in whom),
+    )
 
 
-def phase_words(table: "pd.DataFrame") -> "Iterator[str]":
+def phase_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say of each phase how many schools it has, how many have an ENT, and since when."""
+    teller = deployment_teller(lang)
     for name, row in table.head(_MOST).iterrows():
         schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
-        opened = _opened(row["first_start"], row["last_start"], planned=not covered_n)
-        yield f"{name}\u00a0: {_with_ent(covered_n, schools_n)}{opened}."
-    if len(table) > _MOST:
-        more = counted(len(table) - _MOST, "autre phase", "autres phases")
-        schools_n = int(table["schools_n"].iloc[_MOST:].sum())
-        yield f"{more}\u00a0: {counted(schools_n, 'école')}."
+        schools = _with_ent(covered_n, schools_n, teller)
+        opened = _opened(row["first_start"], row["last_start"], teller, planned=not covered_n)
+        yield teller.say("phase", name=str(name), schools=schools, opened=opened)
+    more_n = len(table) - _MOST
+    if more_n > 0:
+        schools = teller.counted(int(table["schools_n"].iloc[_MOST:].sum()), "school")
+        yield teller.say("phase.others", more_n, n=teller.number(more_n), schools=schools)
 
 
-def _with_ent(covered_n: int, schools_n: int) -> str:
+def _with_ent(covered_n: int, schools_n: int, teller: "Teller") -> str:
     """Count schools and say how many of them have an ENT."""
-    named = counted(schools_n, "école")
-    if covered_n == schools_n:
-        return f"{named}, {'toutes ' if schools_n > 1 else ''}avec un ENT"
-    if not covered_n:
-        return f"{named}, {'aucune avec' if schools_n > 1 else 'pas encore avec'} un ENT"
-    return f"{named}, dont {number(covered_n)} avec un ENT"
+    key = "ent.all" if covered_n == schools_n else "ent.some" if covered_n else "ent.none"
+    schools, covered = teller.counted(schools_n, "school"), teller.number(covered_n)
+    return teller.say(key, schools_n, schools=schools, covered=covered)
 
 
-def _opened(first: "pd.Timestamp", last: "pd.Timestamp", *, planned: bool) -> str:
+def _opened(first: "pd.Timestamp", last: "pd.Timestamp", teller: "Teller", *, planned: bool) -> str:
     if first != first:  # noqa: PLR0124 NaT isn't itself
         return ""
-    if first == last:
-        return f"\u00a0; ouverture {'prévue ' if planned else ''}le {_date(first)}"
-    return f"\u00a0; ouvertures {'prévues ' if planned else ''}du {_date(first)} au {_date(last)}"
+    key = f"{'planned' if planned else 'opened'}.{'on' if first == last else 'from_to'}"
+    return teller.say(key, first=teller.day(first.date()), last=teller.day(last.date()))
 
 
-def _date(when: "pd.Timestamp") -> str:
-    date: dt.date = when.date()
-    return day(date)
-
-
-def scope_words(table: "pd.DataFrame") -> "Iterator[str]":
+def scope_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say how schools got their ENT: one by one, with their commune, with their circonscription.
 
     Nothing where each did by itself.
@@ -193,43 +201,53 @@ def scope_words(table: "pd.DataFrame") -> "Iterator[str]":
     ----------
     table
         As `scopes` gives it.
+    lang
+        "fr" or "en".
     """
     if set(table.index) <= {"school"}:
         return
+    teller = deployment_teller(lang)
     parts = [
-        f"{_SCOPES.get(str(scope), str(scope))}, pour {counted(int(n), 'école')}"
+        teller.say("scope", how=_how(str(scope), teller), schools=teller.counted(int(n), "school"))
         for scope, n in table["schools_n"].items()
     ]
-    yield f"L’ENT est ouvert\u00a0: {_listed(parts)}."
+    yield teller.say("scopes", parts=_listed(parts, teller))
 
 
-def whole_zone_words(table: "pd.DataFrame") -> "Iterator[str]":
+def _how(scope: str, teller: "Teller") -> str:
+    key = f"scope.{scope}"
+    return teller.say(key) if key in DEPLOYMENT_TEXTS[teller.lang] else scope
+
+
+def whole_zone_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say which circonscriptions have an ENT in all their schools.
 
     Parameters
     ----------
     table
         The coverage of the circonscriptions.
+    lang
+        "fr" or "en".
     """
+    teller = deployment_teller(lang)
     some = table[table["schools_n"] > 1]
     whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name")
-    if not len(whole):
+    n, among = len(whole), teller.number(len(some))
+    if not n:
         return
-    if len(whole) == len(some) > 1:
-        yield f"Les {number(len(some))} circonscriptions sont équipées en entier."
+    if n == len(some) > 1:
+        yield teller.say("whole.all", n=among)
         return
     parts = [
-        f"{name} ({counted(int(n), 'école')})"
-        for name, n in zip(whole["zone_name"], whole["schools_n"], strict=True)
+        f"{name} ({teller.counted(int(schools_n), 'school')})"
+        for name, schools_n in zip(whole["zone_name"], whole["schools_n"], strict=True)
     ]
-    if len(parts) > _MOST:
-        parts = [*parts[:_MOST], f"et {counted(len(parts) - _MOST, 'autre')}"]
-    are = "sont équipées" if len(whole) > 1 else "est équipée"
-    named = f"{counted(len(whole), 'circonscription')} sur {number(len(some))}"
-    yield f"{named} {are} en entier\u00a0: {_listed(parts)}."
+    if n > _MOST:
+        parts = [*parts[:_MOST], _counted(teller, "others", n - _MOST)]
+    yield teller.say("whole", n, n=teller.number(n), among=among, parts=_listed(parts, teller))
 
 
-def account_words(totals: "pd.Series[float]") -> "Iterator[str]":
+def account_words(totals: "pd.Series[float]", *, lang: str = "fr") -> "Iterator[str]":
     """Say how many accounts are activated of those created, where both are known.
 
     Examples
@@ -239,12 +257,22 @@ def account_words(totals: "pd.Series[float]") -> "Iterator[str]":
     >>> next(told).replace(chr(0xA0), " ")
     '194 comptes sont activés sur 200 créés, soit 97,0 %.'
     """
+    teller = deployment_teller(lang)
     created, activated = totals.get("accounts_created_n"), totals.get("accounts_activated_n")
     if created and activated is not None:
-        have = "comptes sont activés" if activated > 1 else "compte est activé"
-        share = percent(activated / created)
-        yield f"{number(activated)} {have} sur {number(created)} créés, soit {share}."
+        yield teller.say(
+            "accounts",
+            activated,
+            n=teller.number(activated),
+            created=teller.number(created),
+            share=teller.percent(activated / created),
+        )
 
 
-def _listed(parts: "list[str]") -> str:
-    return "\u00a0; ".join(parts)
+def _counted(teller: "Teller", key: str, n: int) -> str:
+    """Say a text that holds nothing but its count."""
+    return teller.say(key, n, n=teller.number(n))
+
+
+def _listed(parts: "list[str]", teller: "Teller") -> str:
+    return teller.say("list").join(parts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo_ent.indicators.gap_texts import GAP_TEXTS, gap_teller
 from geo_ent.words import counted, number
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["notes_on", "reasons"]
 
-_AND = "\u00a0; "
 _SAME_PLACE_KM = 0.05
 
 _READ = (
@@ -33,38 +33,13 @@ _READ = (
     "ips",
 )
 
-_STATUS = {
-    "none": "sans ENT",
-    "class": "ENT limité à certaines classes",
-    "planned": "ENT prévu",
-    "unknown": "situation inconnue",
-}
-_FRR = {
-    "FRR+": "commune classée FRR+",
-    "FRR socle": "commune classée FRR socle",
-    "FRR bénéficiaire": "commune bénéficiaire de FRR",
-    "Classée FRR partiellement": "commune classée FRR en partie",
-    "FRR bénéficiaire partiellement": "commune bénéficiaire de FRR en partie",
-}
-_EDITIONS = {
-    "enir_2017": "à ENIR 2017",
-    "enir_2018": "à ENIR 2018",
-    "label_2020": "au label Écoles numériques 2020",
-}
+_EDITIONS = ("enir_2017", "enir_2018", "label_2020")
 
 
-# Few numbers differ once rounded, and their writer is slow.
-_counted = cache(counted)
-_whole = cache(number)
-
-
-@cache
-def _tenths(value: float) -> str:
-    return number(value, decimals=1)
-
-
-def reasons(table: pd.DataFrame, valued: pd.DataFrame, rule: "Ranking") -> "pd.Series[str]":
-    """Say in French why each school stands where it does.
+def reasons(
+    table: pd.DataFrame, valued: pd.DataFrame, rule: "Ranking", lang: str = "fr"
+) -> "pd.Series[str]":
+    """Say why each school stands where it does.
 
     Parameters
     ----------
@@ -74,84 +49,126 @@ def reasons(table: pd.DataFrame, valued: pd.DataFrame, rule: "Ranking") -> "pd.S
         Each criterion between 0 and 1, NaN where it isn't known (`ranking.values`).
     rule
         The rule that ranked them.
+    lang
+        "fr" or "en".
 
     Returns
     -------
     Series
         Phrases joined by " ; ", the criteria that aren't known at the end.
     """
-    unknown = _unknown(valued.reindex(table.index), rule)
+    unknown = _unknown(valued.reindex(table.index), rule, lang)
     rows = table[[*_READ]].to_dict("records")
-    km = number(rule.around_km, decimals=0 if rule.around_km == int(rule.around_km) else 1)
+    join = gap_teller(lang).say("join")
+    km = _km(rule.around_km, lang)
     told = [
-        _AND.join([*_phrases(row, km), *([f"non connu\u00a0: {lacks}"] if lacks else [])])
+        join.join([*_phrases(row, km, lang), *([lacks] if lacks else [])])
         for row, lacks in zip(rows, unknown, strict=True)
     ]
     return pd.Series(told, index=table.index, dtype=str)
 
 
-def _unknown(valued: pd.DataFrame, rule: "Ranking") -> list[str]:
+def _km(around_km: float, lang: str) -> str:
+    whole = around_km == int(around_km)
+    return gap_teller(lang).number(around_km, decimals=0 if whole else 1)
+
+
+def _unknown(valued: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
     """List the criteria that aren't known of each school; its status says so by itself."""
     asked = [name for name in valued.columns if name != "status"]
-    labels = [rule.labels[name] for name in asked]
+    labels = rule.labels if lang == "fr" else rule.labels_en
     missing = valued[asked].isna().to_numpy()
 
     @cache
     def named(row: bytes) -> str:
-        return ", ".join(label for label, gone in zip(labels, row, strict=True) if gone)
+        gone = [labels[name] for name, is_gone in zip(asked, row, strict=True) if is_gone]
+        return gap_teller(lang).say("unknown", criteria=", ".join(gone)) if gone else ""
 
     return [named(row.tobytes()) for row in missing]
 
 
-def _phrases(row: dict[Any, Any], around_km: str) -> Iterator[str]:
-    yield _STATUS[row["status"]]
-    yield from _distance(row)
-    yield from _around(row, around_km)
-    yield from _size(row)
-    yield from _place(row)
-    if row["ips"] >= 0:
-        yield f"IPS de {_tenths(round(row['ips'], 1))}"
+# Few phrases differ, and their writer is slow: each is made once.
 
 
-def _distance(row: dict[Any, Any]) -> Iterator[str]:
+def _phrases(row: dict[Any, Any], around_km: str, lang: str) -> Iterator[str]:
+    yield _of_key(f"status.{row['status']}", lang)
     km = row["nearest_km"]
-    if km < _SAME_PLACE_KM:
-        yield "une école équipée au même endroit"
-    elif km >= _SAME_PLACE_KM:
-        other = row["nearest_same_circonscription"] is False
-        where = ", dans une autre circonscription" if other else ""
-        yield f"à {_tenths(round(km, 1))} km de l’école équipée la plus proche{where}"
+    if km >= 0:
+        elsewhere = row["nearest_same_circonscription"] is False
+        yield _distance(round(km, 1), km < _SAME_PLACE_KM, elsewhere, lang)
+    n = row["around_n"]
+    if n >= 0:
+        yield _around(int(n), int(row["around_covered_n"] or 0), around_km, lang)
+    yield from _size(row, lang)
+    yield from _place(row, lang)
+    if row["ips"] >= 0:
+        yield _ips(round(row["ips"], 1), lang)
 
 
-def _around(row: dict[Any, Any], km: str) -> Iterator[str]:
+@cache
+def _of_key(key: str, lang: str) -> str:
+    return gap_teller(lang).say(key)
+
+
+@cache
+def _distance(km: float, same_place: bool, elsewhere: bool, lang: str) -> str:  # noqa: FBT001
+    teller = gap_teller(lang)
+    if same_place:
+        return teller.say("here")
+    return teller.say("near.elsewhere" if elsewhere else "near", km=teller.number(km, decimals=1))
+
+
+@cache
+def _around(n: int, covered_n: int, within: str, lang: str) -> str:
     """Tell what is known of the schools around; one that nobody knows of may have an ENT."""
-    n, covered_n = row["around_n"], row["around_covered_n"]
-    if n == 0:
-        yield f"aucune autre école à moins de {km}\u00a0km"
-    elif n > 0:
-        among = f"{_whole(n)} autres écoles" if n > 1 else "une autre école"
-        known = "aucune équipée" if covered_n == 0 else f"{_whole(covered_n)} équipée"
-        known += "s" if covered_n > 1 else ""
-        yield f"{among} à moins de {km}\u00a0km, {known} que l’on sache"
+    teller = gap_teller(lang)
+    found = "none" if covered_n == 0 else "one" if covered_n == 1 else "some"
+    key = f"around.{found}" if n else "around.alone"
+    said = {"n": teller.number(n), "covered": teller.number(covered_n), "within": within}
+    return teller.say(key, n, **said)
 
 
-def _size(row: dict[Any, Any]) -> Iterator[str]:
-    sizes = [(row["pupils_n"], "élève", "élèves"), (row["classes_n"], "classe", "classes")]
-    told = [_counted(int(n), one, many) for n, one, many in sizes if n >= 0]
+def _size(row: dict[Any, Any], lang: str) -> Iterator[str]:
+    sizes = ((row["pupils_n"], "pupil"), (row["classes_n"], "class"))
+    told = [_count(int(n), noun, lang) for n, noun in sizes if n >= 0]
     if told:
         yield ", ".join(told)
 
 
-def _place(row: dict[Any, Any]) -> Iterator[str]:
-    if row["frr"] in _FRR:
-        yield _FRR[row["frr"]]
-    if row["priority"]:
-        yield f"en {row['priority']}"
-    if row["rpi_code"]:
-        yield "en RPI"
-    editions = [words for edition, words in _EDITIONS.items() if row[edition] == "eligible"]
-    if editions:
-        yield f"éligible {' et '.join(editions)}"
+@cache
+def _count(n: int, noun: str, lang: str) -> str:
+    return gap_teller(lang).counted(n, noun)
+
+
+@cache
+def _ips(value: float, lang: str) -> str:
+    teller = gap_teller(lang)
+    return teller.say("ips", ips=teller.number(value, decimals=1))
+
+
+def _place(row: dict[Any, Any], lang: str) -> "tuple[str, ...]":
+    editions = tuple(edition for edition in _EDITIONS if row[edition] == "eligible")
+    return _placed(row["frr"], row["priority"], bool(row["rpi_code"]), editions, lang)
+
+
+@cache
+def _placed(
+    frr: str,
+    priority: str,
+    rpi: bool,  # noqa: FBT001
+    editions: tuple[str, ...],
+    lang: str,
+) -> tuple[str, ...]:
+    teller = gap_teller(lang)
+    named = teller.say("and").join(teller.say(edition) for edition in editions)
+    told = {
+        f"frr.{frr}": f"frr.{frr}" in GAP_TEXTS[lang],
+        "priority": bool(priority),
+        "rpi": rpi,
+        "eligible": bool(editions),
+    }
+    said = {"priority": priority, "editions": named}
+    return tuple(teller.say(key, **said) for key, is_so in told.items() if is_so)
 
 
 def notes_on(

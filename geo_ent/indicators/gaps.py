@@ -15,7 +15,7 @@ from geo_ent.tables.cog import commune_names
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["GAP_COLUMNS", "gaps"]
+__all__ = ["GAP_COLUMNS", "gaps", "reasons_in"]
 
 _OWN_TEXTS = (
     "name",
@@ -119,6 +119,26 @@ def gaps(
     table["reasons"] = reasons(table, valued, rule)
     notes = (*listed.notes, *notes_on(schools, table, valued, rule))
     return Answer(table[[*GAP_COLUMNS]], notes)
+
+
+def reasons_in(
+    schools: pd.DataFrame, table: pd.DataFrame, rule: Ranking | None = None, *, lang: str
+) -> "pd.Series[str]":
+    """Say again, in a language, why schools stand where they do.
+
+    Parameters
+    ----------
+    schools
+        As for `gaps`.
+    table
+        Rows of the table that it gave.
+    rule
+        The rule that ranked them; None for the default.
+    lang
+        "fr" or "en".
+    """
+    rule = make_ranking() if rule is None else rule
+    return reasons(table, values(_criteria(table, schools), rule), rule, lang)
 
 
 def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Ranking) -> pd.DataFrame:

@@ -1,17 +1,20 @@
-"""The pace in French sentences, true whatever the figures."""
+"""The pace in sentences, true whatever the figures."""
 
 import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.pace_texts import pace_teller
 from geo_ent.indicators.projection import LEAST_DATES
-from geo_ent.words import day, number, percent
+from geo_ent.indicators.units import unit_in
+from geo_ent.words import LOCALES
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.pace import Goal, Pace
     from geo_ent.indicators.units import Unit
+    from geo_ent.words import Teller
 
 __all__ = ["refusal", "sentences"]
 
@@ -19,7 +22,7 @@ _FAR_YEARS = 50  # beyond, a date would pretend to know
 
 
 def refusal(told: "pd.DataFrame", goal: "Goal", unit: "Unit") -> str:
-    """Say why no projection is made; "" where one can be.
+    """Say in French why no projection is made; "" where one can be.
 
     Parameters
     ----------
@@ -43,98 +46,129 @@ def refusal(told: "pd.DataFrame", goal: "Goal", unit: "Unit") -> str:
     return next((f"Pas de projection : {why}." for is_so, why in reasons if is_so), "")
 
 
-def sentences(found: "Pace") -> Iterator[str]:
-    """Tell the state, the goal, the pace and the projection."""
+def sentences(found: "Pace", lang: str = "fr") -> Iterator[str]:
+    """Tell the state, the goal, the pace and the projection.
+
+    Parameters
+    ----------
+    found
+        The pace.
+    lang
+        "fr" or "en".
+    """
+    teller, unit = pace_teller(lang), unit_in(found.unit.id, lang)
     n = int(found.history["whole_n"].iloc[-1])
     if n == 0:
-        yield f"Il n’y a {found.unit.none}."
+        yield teller.say("empty", none=unit.none)
         return
-    yield _state(found, n)
-    yield _aim(found)
+    yield _state(found, n, unit, teller)
+    yield _aim(found, unit, teller)
     if found.since is not None:
-        yield _recent(found, found.since)
+        yield _recent(found, found.since, unit, teller)
     if len(found.projection):
-        yield _ahead(found)
+        yield _ahead(found, unit, teller)
 
 
-def _state(found: "Pace", n: int) -> str:
+def _state(found: "Pace", n: int, unit: "Unit", teller: "Teller") -> str:
     last = found.history.iloc[-1]
     covered_n, unknown_n = int(last["covered_n"]), int(last["unknown_n"])
-    have = "ont" if covered_n > 1 else "a"
-    doubt = f"\u00a0; on ne sait pas pour {found.unit.counted(unknown_n)}" if unknown_n else ""
-    told = f"Au {day(found.history.index[-1])}, {found.unit.counted(covered_n)} sur {number(n)}"
-    return f"{told} {have} un ENT, soit {percent(_apart(covered_n / n))}{doubt}."
+    unknown = unit.counted(unknown_n, teller)
+    return teller.say(
+        "state",
+        day=teller.day(found.history.index[-1]),
+        covered=unit.counted(covered_n, teller),
+        covered_n=teller.number(covered_n),
+        whole=unit.counted(n, teller),
+        whole_n=teller.number(n),
+        have=teller.say("have", covered_n),
+        share=teller.percent(_apart(covered_n / n)),
+        doubt=teller.say("state.doubt", unknown=unknown) if unknown_n else "",
+    )
 
 
-def _aim(found: "Pace") -> str:
-    goal, unit = found.goal, found.unit
-    needed = unit.counted(found.needed_n)
-    of = "" if unit.id == "schools" else f" des {unit.many}"
-    aimed = f"{_percent(goal.share)}{of}"
-    if not found.needed_n:
-        return f"L’objectif de {aimed} est atteint."
+def _aim(found: "Pace", unit: "Unit", teller: "Teller") -> str:
+    goal, n = found.goal, found.needed_n
+    aim = "aim" if unit.id == "schools" else "aim.of"
+    said = {
+        "aim": teller.say(aim, share=_percent(goal.share, teller), many=unit.many),
+        "day": teller.day(goal.by),
+        "needed": unit.counted(n, teller),
+        "equip": unit.equip,
+    }
+    if not n:
+        return teller.say("goal.reached", **said)
     if found.months <= 0:
-        return f"L’échéance du {day(goal.by)} est passée\u00a0: il manque {needed} pour {aimed}."
-    told = f"Pour atteindre {aimed} au {day(goal.by)}, il faut encore {unit.equip} {needed}"
+        return teller.say("goal.late", n, **said)
     if found.months < 1:
-        return f"{told} en moins d’un mois."
-    months = f"{told} en {number(round(found.months))} mois"
-    rate = "" if found.needed_n == 1 else f", soit {_rate(found.needed_per_month, unit)}"
-    return f"{months}{rate}."
+        return teller.say("goal.soon", n, **said)
+    rate = "" if n == 1 else _rate(found.needed_per_month, unit, teller)
+    return teller.say(
+        "goal.months",
+        n,
+        months=teller.counted(round(found.months), "month"),
+        rate=teller.say("goal.rate", rate=rate) if rate else "",
+        **said,
+    )
 
 
-def _rate(per_month: float, unit: "Unit") -> str:
+def _rate(per_month: float, unit: "Unit", teller: "Teller") -> str:
     """Write a pace: so many schools a month, or one school every so many months."""
     if per_month >= 0.95:  # noqa: PLR2004 it is written 1,0
-        noun = unit.many if per_month >= 1.95 else unit.one  # noqa: PLR2004 plural from 2
+        several = per_month >= (1.95 if teller.lang == "fr" else 1.05)  # plural from 2, or over 1
         decimals = 1 if per_month < 100 else 0  # noqa: PLR2004 tenths of pupils say nothing
-        return f"{number(per_month, decimals=decimals)} {noun} par mois"
-    return f"{unit.a} tous les {number(1 / per_month, decimals=1)} mois"
+        n = teller.number(per_month, decimals=decimals)
+        return teller.say("rate.month", n=n, noun=unit.many if several else unit.one)
+    return teller.say("rate.months", one=unit.a, n=teller.number(1 / per_month, decimals=1))
 
 
-def _recent(found: "Pace", since: dt.date) -> str:
-    start = f"Depuis le {day(since)}, "
-    reached = found.needed_n == 0
-    have = "ont" if abs(found.gained_n) > 1 else "a"
+def _recent(found: "Pace", since: dt.date, unit: "Unit", teller: "Teller") -> str:
+    gained_n = abs(found.gained_n)
+    said = {
+        "day": teller.day(since),
+        "gained": unit.counted(gained_n, teller),
+        "gained_n": teller.number(gained_n),
+        "noun": unit.noun(gained_n, teller),
+        "many": unit.many,
+        "none": unit.none,
+        "have": teller.say("have", gained_n),
+        "end": _end(found, teller),
+    }
+    if found.gained_n > 0:
+        return teller.say("recent.more", rate=_rate(found.per_month, unit, teller), **said)
+    return teller.say("recent.lost" if found.gained_n else "recent.none", **said)
+
+
+def _end(found: "Pace", teller: "Teller") -> str:
+    """Say when the goal would be reached at the present pace; "" once it is."""
+    if found.needed_n == 0:
+        return ""
     if found.gained_n <= 0:
-        lost = f"{found.unit.counted(-found.gained_n)} de moins {have} un ENT"
-        told = lost if found.gained_n else f"{found.unit.none} de plus n’a d’ENT"
-        end = "" if reached else "\u00a0; à ce rythme, l’objectif ne serait jamais atteint"
-        return f"{start}{told}{end}."
-    told = f"{start}{found.unit.counted(found.gained_n)} de plus {have} un ENT"
-    told = f"{told}, soit {_rate(found.per_month, found.unit)}"
-    return f"{told}." if reached else f"{told}\u00a0; à ce rythme, {_when(found)}."
-
-
-def _when(found: "Pace") -> str:
-    """Say when the goal would be reached at the present pace."""
+        return teller.say("end.never")
     months = found.needed_n / found.per_month
     if months > 12 * _FAR_YEARS:
-        return f"l’objectif ne serait pas atteint avant {_FAR_YEARS} ans"
-    last = found.history.index[-1]
-    end = last + dt.timedelta(days=months * 365.25 / 12)
-    late = "à temps" if end <= found.goal.by else "après l’échéance"
-    return f"l’objectif serait atteint vers {_month(end)}, {late}"
+        return teller.say("end.far", years=str(_FAR_YEARS))
+    end = found.history.index[-1] + dt.timedelta(days=months * 365.25 / 12)
+    late = "end.in_time" if end <= found.goal.by else "end.after"
+    return teller.say(late, month=_month(end, teller))
 
 
-def _month(date: dt.date) -> str:
+def _month(date: dt.date, teller: "Teller") -> str:
     from babel.dates import format_date
 
-    return format_date(date, format="MMMM y", locale="fr")
+    return format_date(date, format="MMMM y", locale=LOCALES[teller.lang])
 
 
-def _ahead(found: "Pace") -> str:
+def _ahead(found: "Pace", unit: "Unit", teller: "Teller") -> str:
     last = found.projection.iloc[-1]
-    share, low, high = (_percent(last[title]) for title in ("share", "low", "high"))
-    who, when = f"{share} des {found.unit.many}", day(found.goal.by)
-    told = f"Si la courbe se prolonge, {who} auront un ENT au {when}"
-    return f"{told} (de {low} à {high}, intervalle à {_percent(0.95)})."
+    shares = {title: _percent(last[title], teller) for title in ("share", "low", "high")}
+    day, level = teller.day(found.goal.by), _percent(0.95, teller)
+    return teller.say("ahead", day=day, many=unit.many, level=level, **shares)
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, teller: "Teller") -> str:
     """Write a share with the decimal that it needs."""
     whole = abs(share * 100 - round(share * 100)) < 1e-9  # noqa: PLR2004 rounding
-    return percent(_apart(share), decimals=0 if whole else 1)
+    return teller.percent(_apart(share), decimals=0 if whole else 1)
 
 
 def _apart(share: float) -> float:

@@ -40,8 +40,8 @@ class Ranking:
         Criterion made of a figure → the figure that counts as 0 and the one that counts as 1.
     points
         Criterion made of a word → word → its value, 0 to 1; any other word is unknown.
-    labels
-        Criterion → its name in French.
+    labels, labels_en
+        Criterion → its name in French, in English.
     """
 
     rule: str
@@ -50,6 +50,7 @@ class Ranking:
     scales: Mapping[str, tuple[float, float]]
     points: Mapping[str, Mapping[str, float]]
     labels: Mapping[str, str]
+    labels_en: Mapping[str, str]
 
 
 @cache
@@ -118,6 +119,7 @@ def make_ranking(changes: Mapping[str, Any] | None = None, *, where: str = "gaps
         scales={name: _scale(ends, name, where) for name, ends in tables["scales"].items()},
         points={name: _points(words, name, where) for name, words in tables["points"].items()},
         labels=default["labels"],
+        labels_en=default["labels_en"],
     )
 
 

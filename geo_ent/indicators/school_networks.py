@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
+from geo_ent.indicators.deployment_texts import deployment_teller
 from geo_ent.indicators.metres import placed
 from geo_ent.indicators.several_words import has_word, in_order, said_of
 from geo_ent.indicators.without import figures, texts
 from geo_ent.territory.crs import by_metric_crs
-from geo_ent.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,8 @@ def school_networks(
         for name, said in told.groupby("word")
     ]
     kept = [network for network in found if network["covered_n"]]
-    return Answer(_frame(kept), tuple(_notes(found, told)))
+    notes, notes_en = (tuple(_notes(schools, told, lang)) for lang in ("fr", "en"))
+    return Answer(_frame(kept), notes, notes_en)
 
 
 def _told(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -143,7 +144,6 @@ def _described(
         "names": "\u00a0; ".join(texts(members, "name")),
         "uais": " ".join(members.index),
         "geometry": lines,
-        "unplaced_n": len(members) - len(here),
     }
 
 
@@ -196,21 +196,19 @@ def _frame(rows: list[dict[str, Any]]) -> "gpd.GeoDataFrame":
     return gpd.GeoDataFrame(table.assign(since=dates), geometry="geometry", crs=4326)
 
 
-def _notes(networks: list[dict[str, Any]], said: pd.DataFrame) -> "Iterator[str]":
-    waiting = [row["network"] for row in networks if not row["covered_n"]]
-    if waiting:
-        have = "n’ont" if len(waiting) > 1 else "n’a"
-        named = counted(len(waiting), "réseau", "réseaux")
-        yield f"{named} {have} encore aucune école avec un ENT\u00a0: {', '.join(waiting)}."
-    if unplaced := sum(row["unplaced_n"] for row in networks if row["covered_n"]):
-        are = (
-            "sont sans point et ne sont pas reliées"
-            if unplaced > 1
-            else ("est sans point et n’est pas reliée")
-        )
-        yield f"{counted(unplaced, 'école')} de ces réseaux {are} sur la carte."
+def _notes(schools: "gpd.GeoDataFrame", said: pd.DataFrame, lang: str) -> "Iterator[str]":
+    """Tell the networks without any ENT yet, the schools that aren't linked or are in several."""
+    teller = deployment_teller(lang)
     pairs = said[["uai", "word"]].drop_duplicates()
+    has_ent = (said["status"] == "school").groupby(said["word"]).any()
+    waiting = list(has_ent.index[~has_ent])
+    if waiting:
+        n = len(waiting)
+        yield teller.say("networks.waiting", n, n=teller.number(n), names=", ".join(waiting))
+    members = pairs[pairs["word"].map(has_ent).astype(bool)]["uai"]
+    unplaced_n = int((~placed(schools).reindex(members)).sum())
     several_n = pairs["uai"][pairs["uai"].duplicated()].nunique()
-    if several_n:
-        are = "sont" if several_n > 1 else "est"
-        yield f"{counted(several_n, 'école')} {are} de plusieurs réseaux."
+    for key, count in (("unplaced", unplaced_n), ("several", several_n)):
+        if count:
+            named = teller.counted(count, "school")
+            yield teller.say(f"networks.{key}", count, schools=named)

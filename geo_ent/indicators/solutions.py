@@ -20,6 +20,7 @@ MIX_COLUMNS = (
     "zone_covered_n",
     "covered_share",
     "several_n",
+    "class_only_n",
 )
 """The columns of a mix."""
 
@@ -33,7 +34,8 @@ def solution_mix(
     ----------
     schools
         Every school counted, indexed by `uai`, with `status`, `solution` ("A + B" for two at once)
-        and `<level>_code`; `pupils_n` where it is known.
+        and `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its
+        solutions that only some of its classes have.
     zone_names
         The zones' names on their `zone_code`; a zone without a covered school isn't listed.
     level
@@ -46,7 +48,8 @@ def solution_mix(
         `solution` ("" where it isn't told), `schools_n` (covered ones; a school with two solutions
         counts for both), `pupils_n` (theirs, NaN where none is known), `zone_covered_n` (covered
         schools of the zone; the solutions' may add up to more), `covered_share` (`schools_n` of
-        them, 0 to 1) and `several_n` (of `schools_n`, those with another one too).
+        them, 0 to 1), `several_n` (of `schools_n`, those with another one too) and `class_only_n`
+        (of `schools_n`, those that have this one in some classes only, beside one for all).
 
     Examples
     --------
@@ -67,7 +70,15 @@ def _spelt(schools: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame(covered[zones]).assign(pupils_n=figures(covered, "pupils_n"))
     rows = rows.reindex(told.index)
     several = told.index.duplicated(keep=False)
-    return rows.assign(solution=told, several=several, first=~told.index.duplicated())
+    beside = each_word(covered, "class_solution")
+    limited = [pair for pair in beside.items() if pair[1]]
+    in_classes = pd.MultiIndex.from_arrays([told.index, told]).isin(limited) if limited else False
+    return rows.assign(
+        solution=told,
+        several=several,
+        first=~told.index.duplicated(),
+        in_classes=in_classes,
+    )
 
 
 def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.DataFrame:
@@ -75,7 +86,11 @@ def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.Dat
     rows = rows.assign(zone_code=texts(rows, f"{level}_code"))
     rows = rows[rows["zone_code"].isin(zone_names.index)]
     groups = rows.groupby(["zone_code", "solution"], sort=True)
-    table = groups.agg(schools_n=("solution", "size"), several_n=("several", "sum"))
+    table = groups.agg(
+        schools_n=("solution", "size"),
+        several_n=("several", "sum"),
+        class_only_n=("in_classes", "sum"),
+    )
     table["pupils_n"] = groups["pupils_n"].sum(min_count=1)
     table = table.reset_index("solution")
     covered = rows.groupby("zone_code")["first"].sum()

@@ -1,23 +1,19 @@
 """What a goal is counted in: schools, classes or pupils, and how much each school weighs."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.without import figures
-from geo_ent.words import counted, number
+from geo_ent.words import Teller, counted, number
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["SCHOOLS", "Unit", "Weights", "weigh"]
+__all__ = ["SCHOOLS", "Unit", "Weights", "unit_in", "weigh"]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit and its French words.
+    """A unit and its words in a language.
 
     Attributes
     ----------
@@ -26,7 +22,7 @@ class Unit:
     one, many, a, none, every, of
         "école", "écoles", "une école", "aucune école", "toutes les écoles", "d’écoles".
     equip
-        What is done to them.
+        What is done to them, or in English what they are to have done.
     """
 
     id: str
@@ -36,44 +32,48 @@ class Unit:
     none: str
     every: str
     of: str
-    equip: str = "équiper"
+    equip: str
 
-    def counted(self, count: float) -> str:
+    def noun(self, count: float, teller: Teller) -> str:
+        """Choose the noun for a count."""
+        return Teller(teller.lang, {"unit": (self.one, self.many)}).say("unit", round(count))
+
+    def counted(self, count: float, teller: Teller) -> str:
         """Write a count and the unit's noun."""
-        return counted(round(count), self.one, self.many)
+        return f"{teller.number(round(count))} {self.noun(count, teller)}"
 
 
-SCHOOLS = Unit(
-    "schools", "école", "écoles", "une école", "aucune école", "toutes les écoles", "d’écoles"
-)
-_UNITS: "Mapping[str, tuple[Unit, str]]" = {
-    "schools": (SCHOOLS, ""),
-    "classes": (
-        Unit(
-            "classes",
-            "classe",
-            "classes",
-            "une classe",
-            "aucune classe",
-            "toutes les classes",
-            "de classes",
-        ),
-        "classes_n",
-    ),
-    "pupils": (
-        Unit(
-            "pupils",
-            "élève",
-            "élèves",
-            "un élève",
-            "aucun élève",
-            "tous les élèves",
-            "d’élèves",
-            "donner un ENT à",
-        ),
-        "pupils_n",
-    ),
-}
+_FR = {
+    "schools": ("école", "écoles", "une école", "aucune école", "toutes les écoles", "d’écoles",
+                "équiper"),
+    "classes": ("classe", "classes", "une classe", "aucune classe", "toutes les classes",
+                "de classes", "équiper"),
+    "pupils": ("élève", "élèves", "un élève", "aucun élève", "tous les élèves", "d’élèves",
+               "donner un ENT à"),
+}  # fmt: skip
+_EN = {
+    "schools": ("school", "schools", "one school", "no school", "all schools", "of schools",
+                "be equipped"),
+    "classes": ("class", "classes", "one class", "no class", "all classes", "of classes",
+                "be equipped"),
+    "pupils": ("pupil", "pupils", "one pupil", "no pupil", "all pupils", "of pupils",
+               "be given an ENT"),
+}  # fmt: skip
+_COLUMNS = {"schools": "", "classes": "classes_n", "pupils": "pupils_n"}
+
+
+def unit_in(unit: str, lang: str = "fr") -> Unit:
+    """Give a unit with its words in a language.
+
+    Examples
+    --------
+    >>> unit_in("pupils").many, unit_in("pupils", "en").many
+    ('élèves', 'pupils')
+    """
+    return Unit(unit, *(_EN if lang == "en" else _FR)[unit])
+
+
+SCHOOLS = unit_in("schools")
 _WHAT = {"classes": "le nombre de classes", "pupils": "l’effectif"}
 
 
@@ -127,10 +127,10 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
     >>> told.whole.tolist(), told.partly.tolist()
     ([4.0, 6.0], [0.0, 2.0])
     """
-    if unit not in _UNITS:
-        msg = f"l'unité de l'objectif doit être {', '.join(_UNITS)}, trouvé {unit!r}."
+    if unit not in _COLUMNS:
+        msg = f"l'unité de l'objectif doit être {', '.join(_COLUMNS)}, trouvé {unit!r}."
         raise InputError(msg)
-    words, column = _UNITS[unit]
+    words, column = unit_in(unit), _COLUMNS[unit]
     if not column:
         ones = pd.Series(1.0, index=schools.index)
         return Weights(words, ones, ones * 0)

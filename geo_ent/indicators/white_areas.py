@@ -1,17 +1,22 @@
 """White areas: rural communes side by side that have schools, and none with an ENT."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
+from geo_ent.indicators.gap_texts import gap_teller
 from geo_ent.indicators.without import are_rural, figures, texts
 from geo_ent.territory.contiguity import components
 from geo_ent.territory.edges import touching
 from geo_ent.territory.pieces import dissolved
-from geo_ent.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo_ent.words import Teller
 
 __all__ = ["AREA_COLUMNS", "white_areas"]
 
@@ -95,8 +100,14 @@ def white_areas(
     kept = table[(table["communes_n"] >= minimum) & (table["schools_n"] >= minimum_schools)]
     kept = kept.sort_values(["schools_n", "pupils_n"], ascending=False, kind="stable")
     kept.index = pd.Index([f"ZB{n:03d}" for n in range(1, len(kept) + 1)], name="zone_code")
-    notes = _notes(schools, rural, none, white, kept)
-    return Answer(kept, (*notes, *_too_small(table, kept, minimum, minimum_schools)))
+    notes, notes_en = (
+        (
+            *_notes(schools, rural, none, white, kept, gap_teller(lang)),
+            *_too_small(len(table) - len(kept), minimum, minimum_schools, gap_teller(lang)),
+        )
+        for lang in ("fr", "en")
+    )
+    return Answer(kept, notes, notes_en)
 
 
 def _homes(schools: pd.DataFrame) -> "pd.Series[str]":
@@ -205,38 +216,28 @@ def _notes(
     none: pd.DataFrame,
     white: pd.DataFrame,
     kept: pd.DataFrame,
-) -> list[str]:
-    """Say in French what the areas leave out."""
-    notes = []
-    if rural is None and len(kept):
-        notes.append(
-            "On ne sait pas quelles communes sont rurales : toutes peuvent être d’une zone blanche."
-        )
+    teller: "Teller",
+) -> "Iterator[str]":
+    """Say what the areas leave out."""
     if not len(schools):
-        return ["Il n’y a aucune école."]
+        yield teller.say("areas.no_school")
+        return
+    if rural is None and len(kept):
+        yield teller.say("areas.rurality")
     if not len(none):
-        which = "commune" if rural is None else "commune rurale"
-        return [*notes, f"Chaque {which} qui a des écoles en a au moins une avec un ENT."]
+        yield teller.say("areas.all" if rural is None else "areas.all_rural")
+        return
     left = len(none) - len(white)
     if left:
-        are = "ne sont d’aucune" if left > 1 else "n’est d’aucune"
-        told = f"{counted(left, 'commune')} dont on ne sait rien des écoles {are} zone blanche."
-        notes.append(told)
+        yield teller.say("areas.unknown", left, communes=teller.counted(left, "commune"))
     n = int(kept["unknown_n"].sum())
     if n:
-        told = f"Les zones blanches ont {counted(n, 'école')} dont on ne sait rien."
-        notes.append(told)
-    return notes
+        yield teller.say("areas.unknown_in", schools=teller.counted(n, "school"))
 
 
-def _too_small(
-    table: pd.DataFrame, kept: pd.DataFrame, minimum: int, minimum_schools: int
-) -> list[str]:
+def _too_small(left: int, minimum: int, minimum_schools: int, teller: "Teller") -> "Iterator[str]":
     """Count the areas under the minimum: nothing is left out in silence."""
-    left = len(table) - len(kept)
-    if not left:
-        return []
-    sizes = [counted(minimum, "commune"), counted(minimum_schools, "école")]
-    asked = " ou ".join(sizes if minimum_schools > 1 else sizes[:1])
-    are = "ne sont pas montrées" if left > 1 else "n’est pas montrée"
-    return [f"{counted(left, 'zone blanche', 'zones blanches')} de moins de {asked} {are}."]
+    sizes = [teller.counted(minimum, "commune"), teller.counted(minimum_schools, "school")]
+    least = teller.say("or").join(sizes if minimum_schools > 1 else sizes[:1])
+    if left:
+        yield teller.say("areas.small", left, n=teller.number(left), least=least)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    from geo_ent.maps.script import Language
-
 __all__ = ["REASONS_TOLD", "Gaps", "gaps_part"]
 
 REASONS_TOLD = 100
@@ -35,8 +33,8 @@ class Gaps:
     Attributes
     ----------
     ranks
-        Indexed by `uai`, with `rank` (1 first), and `nearest_km` and `reasons` (in French) where
-        they are known: the table of `gaps()`.
+        Indexed by `uai`, with `rank` (1 first), and `nearest_km` and `reasons` (in the page's
+        language) where they are known: the table of `gaps()`.
     white_areas
         The table of `white_areas()`: `zone_name, communes_n, schools_n, unknown_n, pupils_n` and
         polygons in EPSG:4326.
@@ -56,8 +54,6 @@ def gaps_part(
     gaps: Gaps | None,
     schools: "pd.DataFrame",
     zones: "Mapping[str, gpd.GeoDataFrame]",
-    *,
-    lang: "Language" = "fr",
 ) -> dict[str, Any]:
     """Write the part of the payload that the layer of gaps is drawn from.
 
@@ -67,8 +63,6 @@ def gaps_part(
         None for a page without the layer: the part is empty.
     schools, zones
         Those of the page.
-    lang
-        The page's language: reasons are told in French pages only, as they are in French.
 
     Returns
     -------
@@ -86,7 +80,7 @@ def gaps_part(
         return {}
     uais = schools.index.sort_values()
     told = {
-        "ranks": _ranks(gaps.ranks, uais, with_reasons=lang == "fr"),
+        "ranks": _ranks(gaps.ranks, uais),
         "areas": _areas(gaps.white_areas, zones.get("commune")),
         "clusters": _clusters(gaps.clusters, uais),
         "notes": list(gaps.notes),
@@ -106,15 +100,13 @@ def _places(wanted: "pd.Index[str]", uais: "pd.Index[str]") -> list[int]:
     return places
 
 
-def _ranks(
-    ranks: "pd.DataFrame | None", uais: "pd.Index[str]", *, with_reasons: bool
-) -> dict[str, Any]:
+def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any]:
     """Write the schools in the order of their ranks."""
     if ranks is None:
         return {"school": [], "km": [], "reasons": []}
     rows = ranks.sort_values("rank", kind="stable")
     km = rows["nearest_km"] if "nearest_km" in rows else [None] * len(rows)
-    told = list(rows["reasons"].head(REASONS_TOLD)) if with_reasons and "reasons" in rows else []
+    told = list(rows["reasons"].head(REASONS_TOLD)) if "reasons" in rows else []
     return {
         "school": _places(rows.index, uais),
         "km": [_rounded(value, 1) for value in km],

@@ -56,7 +56,7 @@ def headline(totals: Mapping[str, float], *, sector: str, lang: "Language" = "fr
 
 
 def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") -> str:
-    """Say the coverage in the unit that a goal is told in, after the schools; "" for schools.
+    """Say the coverage in the unit that a goal is told in; "" for schools.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") 
     --------
     >>> totals = {"classes_n": 1428.0, "covered_classes_n": 900.0}
     >>> in_unit(totals, "classes").replace(chr(0xA0), " ").replace(chr(0x202F), " ")
-    ' 900 classes sur 1 428 ont un ENT, soit 63,0 %.'
+    '900 classes sur 1 428 ont un ENT, soit 63,0 %.'
     >>> in_unit(totals, "schools"), in_unit(totals, "pupils")
     ('', '')
     """
@@ -79,10 +79,10 @@ def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") 
     share = percent(covered / whole, locale=lang)
     if lang == "en":
         told = f"{number(covered, locale='en')} of {number(whole, locale='en')} {unit}"
-        return f" {told} have an ENT, or {share}."
+        return f"{told} {'has' if covered == 1 else 'have'} an ENT, or {share}."
     word = {"classes": ("classe", "classes"), "pupils": ("élève", "élèves")}[unit]
     verb = "a" if covered < 2 else "ont"  # noqa: PLR2004 French counts one and a half as one
-    return f" {counted(int(covered), *word)} sur {number(whole)} {verb} un ENT, soit {share}."
+    return f"{counted(int(covered), *word)} sur {number(whole)} {verb} un ENT, soit {share}."
 
 
 def _english(schools: int, covered: int, unknown: int, kind: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.deployment_layer import Programme
     from geo_ent.maps.facts import PageFacts
     from geo_ent.maps.gaps_layer import Gaps
@@ -54,7 +55,9 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     series: "pd.DataFrame | None" = None,
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
+    first: "Indicator" = COVERAGE,
     lang: "Language" = "fr",
+    finest: float = 0.0,
 ) -> "CoverageMap":
     """Make the coverage map: which schools have an ENT, by zone and one by one.
 
@@ -83,8 +86,12 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     programme
         What is said of a deployment, and the networks of schools, which a reader may put on the
         map; None for a page without them.
+    first
+        The indicator that the page opens on, where something is known for it.
     lang
         The language of the page's own words; those of `facts` are the caller's.
+    finest
+        The finest detail to draw, in degrees, where zones have more than a page should carry.
 
     Returns
     -------
@@ -104,15 +111,15 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
         raise InputError(msg)
     kept = {level: zones[level] for level in chosen}
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
-    told = payload(schools, kept, facts=facts, series=series, lang=lang)
+    told = payload(schools, kept, facts=facts, series=series, first=first, lang=lang)
     parts = deployment_part(programme, schools)
     slots = {
-        "data": as_json(told | gaps_part(gaps, schools, kept, lang=lang) | parts),
-        "topology": as_json(packed(topology(kept))),
+        "data": as_json(told | gaps_part(gaps, schools, kept) | parts),
+        "topology": as_json(packed(topology(kept, finest=finest))),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
         "table_of": escape(level_words(chosen[0], lang).one),
-        "notes": markup.list_of_notes(_notes(kept, facts, lang)),
-        "definitions": markup.list_of_notes(_definitions(schools, lang)),
+        "notes": markup.list_of_notes(_notes(kept, facts, lang, offered(schools, first=first)[0])),
+        "definitions": markup.list_of_notes(_definitions(schools, lang, first)),
     }
     words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
     slots |= words | _facts_slots(facts, lang)
@@ -126,22 +133,24 @@ def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
 
 
 def _notes(
-    zones: "Mapping[str, gpd.GeoDataFrame]", facts: "PageFacts", lang: "Language"
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    facts: "PageFacts",
+    lang: "Language",
+    shown: "Indicator",
 ) -> "list[str]":
     """Say what counts as covered, what is estimated, and what the caller adds."""
-    caveat = COVERAGE.caveat_en if lang == "en" else COVERAGE.caveat_fr
+    caveat = shown.caveat_en if lang == "en" else shown.caveat_fr
     fragile = page_words(lang)["fragile"]
     return [caveat, *markup.estimated_note(zones, lang=lang), fragile, *facts.notes]
 
 
-def _definitions(schools: "gpd.GeoDataFrame", lang: "Language") -> "list[str]":
+def _definitions(schools: "gpd.GeoDataFrame", lang: "Language", first: "Indicator") -> "list[str]":
     """Say what each other indicator counts."""
     return [
         f"{record.title_en}: {record.caveat_en}"
         if lang == "en"
         else f"{record.title_fr}\u00a0: {record.caveat_fr}"
-        for record in offered(schools)
-        if record is not COVERAGE
+        for record in offered(schools, first=first)[1:]
     ]
 
 
@@ -154,7 +163,7 @@ def _facts_slots(facts: "PageFacts", lang: "Language") -> dict[str, str]:
         "date": escape(day(facts.date, locale=LOCALES[lang])),
         "iso_date": facts.date.isoformat(),
         "headline": escape(facts.headline),
-        "simulated": markup.simulated_banner(facts, lang=lang),
+        "simulated": markup.simulated_banner(escape(facts.simulated or ""), lang=lang),
         "sources": markup.list_of_sources(facts.sources, lang=lang),
     }
 

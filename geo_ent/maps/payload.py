@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.catalogue import MAPPED
+from geo_ent.indicators.catalogue import COVERAGE, MAPPED
 from geo_ent.indicators.classes import class_labels, special_labels
 from geo_ent.maps.palette import class_fills
 from geo_ent.maps.wording import NATURE_WORDS, STATUS_WORDS, level_words
@@ -79,9 +79,12 @@ def payload(
     *,
     facts: "PageFacts",
     series: "pd.DataFrame | None" = None,
+    first: "Indicator" = COVERAGE,
     lang: "Language" = "fr",
 ) -> dict[str, Any]:
     """Gather everything that the page's script shows, but the geometry.
+
+    The indicator that comes `first` is the one that the page opens on.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def payload(
         "contact": facts.contact,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
-        "indicators": [_indicator(record, lang) for record in offered(schools)],
+        "indicators": [_indicator(record, lang) for record in offered(schools, first=first)],
         "statuses": [{"id": status, "label": STATUS_WORDS[lang][status]} for status in STATUSES],
         "natures": NATURE_WORDS[lang],
         "levels": [_level(level, frame, lang) for level, frame in zones.items()],
@@ -107,9 +110,10 @@ def payload(
     }
 
 
-def offered(schools: "pd.DataFrame") -> "tuple[Indicator, ...]":
-    """List the indicators that something is known for, in the catalogue's order."""
-    return tuple(record for record in MAPPED if _is_known(schools, record.id))
+def offered(schools: "pd.DataFrame", *, first: "Indicator" = COVERAGE) -> "tuple[Indicator, ...]":
+    """List the indicators that something is known for: one first, then in the catalogue's order."""
+    known = [record for record in MAPPED if _is_known(schools, record.id)]
+    return tuple(sorted(known, key=lambda record: record is not first))
 
 
 def _is_known(schools: "pd.DataFrame", indicator: str) -> bool:

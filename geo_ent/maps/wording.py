@@ -7,6 +7,8 @@ French terms of art (circonscription, REP+, ENT) are the same in both. What the 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo_ent.words import LOCALES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,9 +23,6 @@ __all__ = [
     "level_words",
     "page_words",
 ]
-
-LOCALES: "Mapping[Language, str]" = {"fr": "fr", "en": "en_GB"}
-"""How numbers and dates are written: as the page's script does."""
 
 STATUS_WORDS: "Mapping[Language, Mapping[str, str]]" = {
     "fr": {
@@ -118,6 +117,7 @@ _PAGE_WORDS: "Mapping[Language, Mapping[str, str]]" = {
         "Carte : Leaflet (licence BSD à deux clauses).",
         "warning": "Avertissement",
         "simulated": "Données simulées.",
+        "simulated_what": "Voir lesquelles",
         "caption": "Écoles et ENT par {level}, {territory}, au {day}",
         "whole": "Ensemble",
         "estimated": "Contours {contours} estimés à partir des communes et des écoles : "
@@ -148,6 +148,7 @@ _PAGE_WORDS: "Mapping[Language, Mapping[str, str]]" = {
         "you turn on its basemap. Map: Leaflet (two-clause BSD licence).",
         "warning": "Warning",
         "simulated": "Simulated data.",
+        "simulated_what": "See which",
         "caption": "Schools and ENT by {level}, {territory}, on {day}",
         "whole": "Total",
         "estimated": "Outlines {contours} are estimated from communes and schools: "

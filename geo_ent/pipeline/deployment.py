@@ -31,8 +31,8 @@ class Deployment:
     ----------
     solutions
         By level, zone and solution, as `solution_mixes` gives them.
-    adhesions
-        The communes that have joined.
+    adhesions, epcis
+        The communes and the EPCI that have joined.
     networks
         The networks of schools in place, with their links.
     phases
@@ -41,17 +41,18 @@ class Deployment:
         Covered schools by what the row that equipped them speaks of.
     sentences
         All of this in French; empty where the register only says who has an ENT and which one.
-    notes
-        In French: what isn't in the tables, and why.
+    page
+        The same in the page's language, then what isn't in the tables, and why.
     """
 
     solutions: "pd.DataFrame"
     adhesions: "Adhesions"
+    epcis: "Adhesions"
     networks: "Answer[gpd.GeoDataFrame]"
     phases: "pd.DataFrame"
     scopes: "pd.DataFrame"
     sentences: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
 
 
 def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = None) -> Deployment:
@@ -66,23 +67,36 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
     """
     from dataclasses import replace
 
-    from geo_ent.indicators.adhesions import adhesions
     from geo_ent.indicators.phases import phases, scopes
     from geo_ent.indicators.school_networks import school_networks
     from geo_ent.indicators.solutions import solution_mixes
+    from geo_ent.indicators.without import texts
 
     rows = _rows(result)
     schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
     names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}
+    named = schools.assign(class_solution=_of_classes(rows, schools.index))
     found = Deployment(
-        solutions=solution_mixes(schools, names, whole="Ensemble"),
-        adhesions=adhesions(result.reading.rows, schools, result.communes, result.date),
+        solutions=solution_mixes(named, names, whole="Ensemble"),
+        adhesions=_joined(result, "commune", texts(result.communes, "name")),
+        epcis=_joined(result, "epci", names["epci"]),
         networks=school_networks(schools, _colleges(result), rows),
         phases=phases(schools, rows),
         scopes=scopes(schools),
     )
     sentences = tuple(_sentences(found, project, result, behind))
-    return replace(found, sentences=sentences, notes=found.networks.notes)
+    page = sentences
+    if project.lang != "fr":
+        page = tuple(_sentences(found, project, result, behind, lang=project.lang))
+    notes = found.networks.notes_in(project.lang)
+    return replace(found, sentences=sentences, page=(*page, *notes))
+
+
+def _joined(result: "Result", level: str, names: "pd.Series[str]") -> "Adhesions":
+    """List the communes or the EPCI that have joined."""
+    from geo_ent.indicators.adhesions import adhesions
+
+    return adhesions(result.reading.rows, result.schools, names, result.date, level=level)
 
 
 def _rows(result: "Result") -> "pd.DataFrame":
@@ -103,6 +117,21 @@ def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
     gives = rows[rows["status"] == "school"].reset_index()[["uai", "scope"]].drop_duplicates()
     told: pd.Series[str] = gives.groupby("uai")["scope"].agg(JOIN.join)
     return told.reindex(uais).fillna("")
+
+
+def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
+    """Name the solutions that a school has in some of its classes, and not as a whole."""
+    import pandas as pd
+
+    from geo_ent.indicators.several_words import JOIN, said_of
+
+    limited = rows.index[rows["status"] == "class"]
+    told = said_of(rows[rows.index.isin(limited)], "solution")
+    keys = pd.MultiIndex.from_frame(told[["uai", "word"]])
+    for_all = keys.isin(keys[told["status"] == "school"])
+    only = told[(told["status"] == "class") & ~for_all].drop_duplicates(["uai", "word"])
+    named: pd.Series[str] = only.groupby("uai")["word"].agg(JOIN.join)
+    return named.reindex(uais).fillna("")
 
 
 def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
@@ -145,7 +174,12 @@ def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
 
 
 def _sentences(
-    found: Deployment, project: "Project", result: "Result", behind: "LeftOut | None"
+    found: Deployment,
+    project: "Project",
+    result: "Result",
+    behind: "LeftOut | None",
+    *,
+    lang: str = "fr",
 ) -> "Iterator[str]":
     """Tell all that is known, from who joined to what it costs."""
     from geo_ent.indicators import deployment_words as words
@@ -154,19 +188,29 @@ def _sentences(
         return
     by_territories = _by_territories(found)
     if by_territories:
-        yield from words.adhesion_words(found.adhesions)
-    yield from words.phase_words(found.phases)
+        yield from words.adhesion_words(found.adhesions, lang=lang)
+        yield from words.adhesion_words(found.epcis, lang=lang)
+    yield from words.phase_words(found.phases, lang=lang)
     if by_territories:
-        yield from words.scope_words(found.scopes)
+        yield from words.scope_words(found.scopes, lang=lang)
     if "circonscription" in "".join(found.scopes.index):
-        yield from words.whole_zone_words(result.coverage["circonscription"])
-    yield from words.network_words(found.networks.table)
-    yield from words.solution_words(found.solutions, _several_n(result))
-    yield from words.account_words(result.totals)
-    if behind and behind.pace and project.goal:
-        yield from behind.pace.sentences
-    if behind and behind.cost:
-        yield from behind.cost.sentences
+        yield from words.whole_zone_words(result.coverage["circonscription"], lang=lang)
+    yield from words.network_words(found.networks.table, lang=lang)
+    yield from words.solution_words(found.solutions, _several_n(result), lang=lang)
+    yield from words.account_words(result.totals, lang=lang)
+    if behind:
+        yield from _ahead(behind, lang, paced=bool(project.goal))
+
+
+def _ahead(behind: "LeftOut", lang: str, *, paced: bool) -> "Iterator[str]":
+    """Tell the pace, where there is a goal, and the cost."""
+    from geo_ent.indicators.cost_words import cost_words
+    from geo_ent.indicators.pace_words import sentences
+
+    if behind.pace and paced:
+        yield from sentences(behind.pace, lang)
+    if behind.cost:
+        yield from cost_words(behind.cost, lang)
 
 
 def deployment_facts(
@@ -177,7 +221,9 @@ def deployment_facts(
         return {}
     facts: dict[str, object] = {
         "adhering_communes_n": len(found.adhesions.table),
-        "communes_n": found.adhesions.communes_n,
+        "communes_n": found.adhesions.zones_n,
+        "adhering_epcis_n": len(found.epcis.table),
+        "epcis_n": found.epcis.zones_n,
         "networks_n": len(found.networks.table),
         "phases_n": len(found.phases),
         "scopes": {str(scope): int(n) for scope, n in found.scopes["schools_n"].items()},

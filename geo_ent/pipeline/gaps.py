@@ -10,10 +10,11 @@ if TYPE_CHECKING:
     from geo_ent.indicators.answer import Answer
     from geo_ent.indicators.cost import Cost
     from geo_ent.indicators.pace import Pace
+    from geo_ent.indicators.ranking import Ranking
     from geo_ent.pipeline.compute import Result
     from geo_ent.project import Project
 
-__all__ = ["LeftOut", "left_out"]
+__all__ = ["LeftOut", "left_out", "ranks_told"]
 
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
@@ -52,19 +53,37 @@ def left_out(project: "Project", result: "Result") -> LeftOut:
     from geo_ent.indicators.clusters import clusters
     from geo_ent.indicators.gaps import gaps
     from geo_ent.indicators.networks import networks
-    from geo_ent.indicators.ranking import make_ranking
     from geo_ent.indicators.white_areas import white_areas
 
-    ranking = make_ranking(project.ranking, where="[gaps]") if project.ranking else None
     pace = _pace(project, result)
     return LeftOut(
-        gaps=gaps(result.schools, weights=ranking),
+        gaps=gaps(result.schools, weights=_ranking(project)),
         white_areas=white_areas(result.communes, result.schools),
         clusters=clusters(result.schools),
         networks=networks(result.schools),
         pace=pace,
         cost=_cost(project, result, _missing_n(pace)),
     )
+
+
+def ranks_told(project: "Project", result: "Result", behind: LeftOut) -> "pd.DataFrame":
+    """Give the schools to equip with the reasons that the page tells, in its language."""
+    from geo_ent.indicators.gaps import reasons_in
+    from geo_ent.maps.gaps_layer import REASONS_TOLD
+
+    table = behind.gaps.table
+    if project.lang == "fr":
+        return table
+    first, rule = table.head(REASONS_TOLD), _ranking(project)
+    told = reasons_in(result.schools, first, rule, lang=project.lang)
+    return table.assign(reasons=told.reindex(table.index).fillna(""))
+
+
+def _ranking(project: "Project") -> "Ranking | None":
+    """Make the project's own rule; None for the default."""
+    from geo_ent.indicators.ranking import make_ranking
+
+    return make_ranking(project.ranking, where="[gaps]") if project.ranking else None
 
 
 def _pace(project: "Project", result: "Result") -> "Pace | None":

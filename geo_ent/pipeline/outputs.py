@@ -8,10 +8,10 @@ from geo_ent.maps.deployment_layer import Programme
 from geo_ent.maps.gaps_layer import Gaps
 from geo_ent.maps.page import coverage_map
 from geo_ent.pipeline.deployment import deployment, deployment_facts
-from geo_ent.pipeline.gaps import left_out
+from geo_ent.pipeline.gaps import left_out, ranks_told
 from geo_ent.pipeline.people import write_for_people
 from geo_ent.pipeline.small_zones import with_small_zones
-from geo_ent.pipeline.telling import page_facts
+from geo_ent.pipeline.telling import page_facts, shown_first
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register_report import write_register_report
 from geo_ent.publish.tables import write_coverage, write_findings, write_schools
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo_ent.maps.facts import PageFacts
-    from geo_ent.maps.script import Language
     from geo_ent.pipeline.compute import Result
-    from geo_ent.pipeline.deployment import Deployment
     from geo_ent.pipeline.gaps import LeftOut
     from geo_ent.pipeline.steps import Report
     from geo_ent.project import Project
@@ -41,8 +39,9 @@ _MAP_LEVELS = (
     "arrondissement",
     "departement",
 )
-_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "usage",
-          "college_sectors")  # fmt: skip
+_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "priority",
+          "usage", "college_sectors", "boundaries")  # fmt: skip
+_BUNDLED_DETAIL = 0.001  # degrees: the bundled outlines lose nothing to it
 
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
@@ -63,8 +62,8 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
                 result,
                 folder,
                 facts,
-                gaps=_layer(behind, project.lang),
-                programme=_programme(found, project.lang),
+                gaps=_layer(project, result, behind),
+                programme=Programme(sentences=found.page, networks=found.networks.table),
             )
             _write_tables(project, result, folder)
             report("Page", _page_words(folder))
@@ -112,25 +111,21 @@ def _write_page(
         lang=project.lang,
         gaps=gaps,
         programme=programme,
+        first=shown_first(project, result),
+        finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
     )
     (folder / "index.html").write_text(page.html(), encoding="utf-8")
 
 
-def _layer(behind: "LeftOut", lang: "Language") -> "Gaps":
-    """Show the gaps on the map; their notes are French sentences, for a French page."""
-    notes = (*behind.white_areas.notes, *behind.clusters.notes) if lang == "fr" else ()
+def _layer(project: "Project", result: "Result", behind: "LeftOut") -> "Gaps":
+    """Show the gaps on the map, told in the page's language."""
+    areas, groups = behind.white_areas, behind.clusters
     return Gaps(
-        ranks=behind.gaps.table,
-        white_areas=behind.white_areas.table,
-        clusters=behind.clusters.table,
-        notes=notes,
+        ranks=ranks_told(project, result, behind),
+        white_areas=areas.table,
+        clusters=groups.table,
+        notes=(*areas.notes_in(project.lang), *groups.notes_in(project.lang)),
     )
-
-
-def _programme(found: "Deployment", lang: "Language") -> "Programme":
-    """Show the deployment on the page; its sentences are French, for a French page."""
-    sentences = (*found.sentences, *found.notes) if lang == "fr" else ()
-    return Programme(sentences=sentences, networks=found.networks.table)
 
 
 @contextmanager
@@ -148,16 +143,17 @@ def _pictures(
     from geo_ent.maps.still import map_svg
     from geo_ent.publish.embed import embed_page
 
-    level = _levels(result)[0]
+    level, shown = _levels(result)[0], shown_first(project, result)
     table = result.coverage[level]
-    alt = alt_text(table, facts=facts, level=level, lang=project.lang)
-    embed = embed_page(table, facts=facts, alt=alt, url=project.url, level=level)
+    alt = alt_text(table, facts=facts, level=level, indicator=shown, lang=project.lang)
+    embed = embed_page(table, facts=facts, alt=alt, url=project.url, level=level, indicator=shown)
     (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
     svg = map_svg(
         result.zones,
         result.coverage,
         facts=facts,
         level=level,
+        indicator=shown,
         links=links if len(links) else None,
         lang=project.lang,
     )
@@ -219,6 +215,8 @@ def _inputs(project: "Project", result: "Result") -> dict[str, object]:
         given.setdefault(name, {})["fetched"] = _origin(found)
     if result.rentree:
         given["pupils"]["rentree"] = result.rentree
+    if result.priority_year:
+        given["priority"]["year"] = result.priority_year
     return {
         **given,
         "schools": {
@@ -227,5 +225,5 @@ def _inputs(project: "Project", result: "Result") -> dict[str, object]:
             "updated_on": result.updated_on,
         },
         "register": [file_facts(path) for path in project.registers],
-        "boundaries": {"vintage": "COG 2026"},
+        "boundaries": {**given.get("boundaries", {}), "vintage": "COG 2026"},
     }

@@ -76,6 +76,7 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
     return {
         "solutions": found.solutions,
         "adhesions": found.adhesions.table,
+        "adhesions-epci": found.epcis.table,
         "school-networks": found.networks.table.drop(columns="geometry"),
         "phases": found.phases,
     }
@@ -101,6 +102,7 @@ def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, Answer[Any]]":
     told = {
         "Solutions": Answer(found.solutions),
         "Communes adhérentes": Answer(found.adhesions.table),
+        "Intercommunalités adhérentes": Answer(found.epcis.table),
         "Réseaux en place": Answer(networks, found.networks.notes),
         "Phases": Answer(found.phases),
     }

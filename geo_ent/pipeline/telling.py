@@ -2,22 +2,25 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
 from geo_ent.maps.facts import PageFacts
 from geo_ent.maps.headline import headline, in_unit
+from geo_ent.maps.payload import offered
 from geo_ent.pipeline.notes import notes
 from geo_ent.pipeline.sources import sources
 from geo_ent.tables.communes import departement_names
 from geo_ent.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import geopandas as gpd
 
+    from geo_ent.indicators.catalogue import Indicator
     from geo_ent.pipeline.compute import Result
     from geo_ent.project import Project
 
-__all__ = ["page_facts", "territory_name", "title"]
+__all__ = ["page_facts", "shown_first", "territory_name", "title"]
 
 _TITLES = {
     "fr": "Les ENT dans les écoles\u00a0: {}",
@@ -67,10 +70,24 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         title=title(project, result.territory),
         territory=result.territory,
         date=result.date,
-        headline=headline(figures, sector=project.sector, lang=project.lang)
-        + in_unit(figures, project.goal.unit if project.goal else "schools", lang=project.lang),
+        headline=" ".join(_said(project, figures)),
         sources=sources(project, result),
         notes=notes(project, result),
         simulated=simulation.message if simulation else None,
         contact=project.contact,
     )
+
+
+def _said(project: "Project", figures: "Mapping[str, float]") -> "Iterator[str]":
+    """Say the coverage: in the goal's unit, then in schools."""
+    unit = project.goal.unit if project.goal else "schools"
+    if told := in_unit(figures, unit, lang=project.lang):
+        yield told
+    yield headline(figures, sector=project.sector, lang=project.lang)
+
+
+def shown_first(project: "Project", result: "Result") -> "Indicator":
+    """Choose what the page and the pictures open on: the goal's unit, where it is known."""
+    unit = project.goal.unit if project.goal else "schools"
+    wanted = CATALOGUE.get(f"{unit}_coverage_share", COVERAGE)
+    return offered(result.schools, first=wanted)[0]

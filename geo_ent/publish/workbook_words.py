@@ -166,6 +166,8 @@ _DEPLOYMENT = {
     "zone_covered_n": "Écoles équipées de la zone",
     "covered_share": "Part des écoles équipées",
     "several_n": "Dont avec une autre solution",
+    "class_only_n": "Dont dans certaines classes seulement",
+    "epci_code": "Code de l’intercommunalité",
     "since": "Depuis le",
     "network": "Réseau d’écoles",
     "college_uai": "UAI du collège",

@@ -54,24 +54,36 @@ KINDS: Mapping[str, str] = {
     "unread-date": "Dates du registre que l’on n’a pas su lire",
     "dates-reversed": "Dates de fin du registre antérieures au début, laissées de côté",
     "figure-undated": "Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté",
-    "figure-no-uai": "Lignes d’effectifs, d’IPS ou d’usage sans UAI lisible, laissées de côté",
-    "mended-uai": "UAI des effectifs, de l’IPS ou de l’usage remis en forme",
-    "wrong-letter": "UAI des effectifs, de l’IPS ou de l’usage dont la lettre est fausse, "
-    "cherchés tels quels",
+    "figure-no-uai": "Lignes d’effectifs, d’IPS, d’usage ou d’éducation prioritaire sans UAI "
+    "lisible, laissées de côté",
+    "mended-uai": "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire remis en "
+    "forme",
+    "wrong-letter": "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire dont la "
+    "lettre est fausse, cherchés tels quels",
     "duplicate-figure": "Lignes d’effectifs, d’IPS ou d’usage en double, la plus grande gardée",
     "figure-unread": "Effectifs, IPS ou nombres d’usage illisibles, laissés vides",
-    "figure-unmatched": "Écoles des effectifs, de l’IPS ou de l’usage absentes de l’annuaire, "
-    "laissées de côté",
-    "figure-elsewhere": "Fichiers d’effectifs, d’IPS ou d’usage qui portent aussi sur d’autres "
-    "départements",
+    "figure-unmatched": "Écoles des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire "
+    "absentes de l’annuaire, laissées de côté",
+    "figure-elsewhere": "Fichiers d’effectifs, d’IPS, d’usage ou d’éducation prioritaire qui "
+    "portent aussi sur d’autres départements",
+    "duplicate-priority": "Lignes de la liste de l’éducation prioritaire en double, REP+ gardé "
+    "plutôt que REP",
     "usage-activated": "Lignes du relevé d’usage avec plus de comptes activés que créés, "
     "laissées de côté",
+    "usage-added": "Lignes du relevé d’usage d’une même école, par solution ou par profil : "
+    "comptes additionnés, plus grand nombre de classes gardé",
+    "usage-replaced": "Lignes du relevé d’usage que remplace une ligne plus récente ou le total de "
+    "la même école, laissées de côté",
     "usage-classes": "Écoles dont le relevé d’usage compte plus de classes avec ENT que l’école "
     "n’en a, ramenées à celles-ci",
     "no-pupils": "Écoles sans effectif à cette rentrée, laissées vides",
     "no-ips": "Écoles sans IPS (maternelles, trop peu d’élèves, absentes du fichier)",
-    "priority-conflict": "Écoles dont l’éducation prioritaire n’est pas la même dans l’annuaire et "
-    "dans les effectifs, annuaire gardé",
+    "priority-list": "Écoles dont l’éducation prioritaire n’est pas la même dans l’annuaire et "
+    "dans la liste officielle, liste gardée",
+    "priority-kept": "Départements dont la liste officielle de l’éducation prioritaire n’a aucune "
+    "école, annuaire gardé",
+    "priority-conflict": "Écoles dont l’éducation prioritaire n’est pas la même dans les "
+    "effectifs, qui ne la changent pas",
     "zoning-moved": "Communes d’un zonage (densité, FRR, unités urbaines) qui ont changé depuis, "
     "ramenées à celles de 2026",
     "zoning-merged": "Communes fusionnées dont les parties n’avaient pas le même classement",
@@ -79,6 +91,13 @@ KINDS: Mapping[str, str] = {
     "zoning-unknown": "Lignes d’un zonage sans code de commune connu, laissées de côté",
     "zoning-label": "Classements d’un zonage qui ne sont pas de sa liste, laissés vides",
     "zoning-note": "Remarques sur un zonage : ce que l’on en a tiré, et comment",
+    "outline-mended": "Contours de communes qui se croisaient, réparés",
+    "outline-left": "Contours sans polygone, sans code ou sans place, laissés de côté",
+    "outline-double": "Communes dessinées en plusieurs contours, réunis",
+    "outline-moved": "Contours d’anciennes communes, réunis dans celles de 2026",
+    "outline-new": "Contours d’un code de commune inconnu, rattachés par leur place",
+    "outline-kept": "Communes absentes du fichier de contours, gardées avec le contour fourni",
+    "outline-cleaned": "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées",
 }
 """What each kind of finding means, for the reader of a page or a table."""
 

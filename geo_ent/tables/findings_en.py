@@ -47,20 +47,34 @@ KINDS_EN: Mapping[str, str] = {
     "unread-date": "Dates of the register that could not be read",
     "dates-reversed": "End dates of the register before the start, left out",
     "figure-undated": "Rows of pupils or IPS without a legible school year, left out",
-    "figure-no-uai": "Rows of pupils, IPS or use without a legible UAI, left out",
-    "mended-uai": "UAI of the pupils, IPS or use that were tidied",
-    "wrong-letter": "UAI of the pupils, IPS or use with a wrong letter, looked up as they stand",
+    "figure-no-uai": "Rows of pupils, IPS, use or priority education without a legible UAI, left "
+    "out",
+    "mended-uai": "UAI of the pupils, IPS, use or priority education that were tidied",
+    "wrong-letter": "UAI of the pupils, IPS, use or priority education with a wrong letter, looked "
+    "up as they stand",
     "duplicate-figure": "Rows of pupils, IPS or use that are there twice, the largest kept",
     "figure-unread": "Illegible numbers of pupils, IPS or use, left empty",
-    "figure-unmatched": "Schools of the pupils, IPS or use that aren’t in the directory, left out",
-    "figure-elsewhere": "Files of pupils, IPS or use that cover other départements too",
+    "figure-unmatched": "Schools of the pupils, IPS, use or priority education that aren’t in the "
+    "directory, left out",
+    "figure-elsewhere": "Files of pupils, IPS, use or priority education that cover other "
+    "départements too",
+    "duplicate-priority": "Rows of the list of priority education that are there twice, REP+ kept "
+    "rather than REP",
     "usage-activated": "Rows of use with more accounts activated than created, left out",
+    "usage-added": "Rows of use of one school, by solution or by profile: accounts added up, "
+    "largest number of classes kept",
+    "usage-replaced": "Rows of use that a later row or the total of the same school replaces, "
+    "left out",
     "usage-classes": "Schools said to have more classes with an ENT than classes, brought down "
     "to these",
     "no-pupils": "Schools without a number of pupils for this school year, left empty",
     "no-ips": "Schools without an IPS (maternelles, too few pupils, absent from the file)",
-    "priority-conflict": "Schools whose priority education differs between the directory and the "
-    "pupils’ file, directory kept",
+    "priority-list": "Schools whose priority education differs between the directory and the "
+    "official list, list kept",
+    "priority-kept": "Départements of which the official list of priority education has no school, "
+    "directory kept",
+    "priority-conflict": "Schools whose priority education differs in the pupils’ file, which "
+    "doesn’t change it",
     "zoning-moved": "Communes of a zoning (density, FRR, unités urbaines) that have changed since, "
     "brought to those of 2026",
     "zoning-merged": "Merged communes whose parts were classified differently",
@@ -68,4 +82,11 @@ KINDS_EN: Mapping[str, str] = {
     "zoning-unknown": "Rows of a zoning without a known commune code, left out",
     "zoning-label": "Classes of a zoning that aren’t in its list, left empty",
     "zoning-note": "Remarks on a zoning: what was taken from it, and how",
+    "outline-mended": "Outlines of communes that crossed themselves, mended",
+    "outline-left": "Outlines without a polygon, a code or a place, left out",
+    "outline-double": "Communes drawn as several outlines, put together",
+    "outline-moved": "Outlines of former communes, put together in those of 2026",
+    "outline-new": "Outlines of an unknown commune code, placed by where they are",
+    "outline-kept": "Communes that the file of outlines lacks, kept with the bundled outline",
+    "outline-cleaned": "Files of outlines whose borders didn’t meet, fitted together",
 }

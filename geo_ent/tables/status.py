@@ -22,7 +22,9 @@ def status_at(
 
     An ENT whose start is to come is `planned`; one whose end (its last day) is past is `none`.
     Of several rows the best one counts, in the order school, class, planned, none, unknown; the
-    solutions of equal rows are joined ("A + B"), as are their programmes, phases and networks.
+    solutions of equal rows are joined ("A + B"), as are their programmes, phases and networks. A
+    school that has an ENT for all has the solution of some of its classes too, named last; its
+    dates and its programme stay those of the ENT for the school.
 
     Parameters
     ----------
@@ -55,9 +57,11 @@ def status_at(
     known = register[register["uai"].isin(uais)]
     known = known.assign(status=_status_on(known, pd.Timestamp(date)))
     known = known.assign(rank=known["status"].map(STATUSES.index))
-    known = known[known["rank"] == known.groupby("uai")["rank"].transform("min")]
     known = known.assign(**{column: "" for column in _JOINED if column not in known})
-    table = _one_a_school(known.sort_values(["uai", "start"], kind="stable")).reindex(uais)
+    known = known.sort_values(["uai", "start"], kind="stable")
+    best = known["rank"] == known.groupby("uai")["rank"].transform("min")
+    table = _one_a_school(known[best])
+    table = _with_those_of_classes(table, known[~best]).reindex(uais)
     texts = {"status": "none" if complete else "unknown", **dict.fromkeys(_JOINED, "")}
     return table.fillna(texts)[list(_COLUMNS)]
 
@@ -204,6 +208,19 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
     goes_on = (rows["end"].isna() & (rows["status"] != "none"))[several]
     joined["end"] = joined["end"].mask(goes_on.groupby(rows["uai"]).any())
     return pd.concat([alone, joined[list(_COLUMNS)]])
+
+
+def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd.DataFrame":
+    """Name after a school's own solutions those that only some of its classes have."""
+    import pandas as pd
+
+    for_all = table.index[table["status"] == "school"]
+    beside = others[(others["status"] == "class") & others["uai"].isin(for_all)]
+    if beside.empty:
+        return table
+    own = table["solution"].loc[beside["uai"].unique()].rename_axis("uai").reset_index()
+    named = _joined(pd.concat([own, beside[["uai", "solution"]]]), "solution")
+    return table.assign(solution=named.reindex(table.index).fillna(table["solution"]))
 
 
 def _joined(rows: "pd.DataFrame", column: str) -> "pd.Series[str]":

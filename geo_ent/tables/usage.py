@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.tables.figures import Layout, note_ties, one_a_school, read_figures, to_numbers
+from geo_ent.tables.figures import Layout, note_ties, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.usage_rows import one_use_a_school
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -41,6 +42,18 @@ _LAYOUT = Layout(
             *("nombre_de_classes_avec_ent", "nb_classes_avec_ent", "nb_de_classes_avec_ent"),
             *("nombre_de_classes_equipees", "nb_classes_equipees", "nb_classes_ent"),
         ),
+        "solution": (
+            *("solution", "solution_ent", "ent", "nom_de_l_ent", "nom_ent", "ent_utilise"),
+            *("plateforme", "produit"),
+        ),
+        "profile": (
+            *("profil", "profile", "profils", "type_de_profil", "type_de_compte", "type_compte"),
+            *("type_de_comptes", "type_d_utilisateur", "type_utilisateur", "role"),
+        ),
+        "day": (
+            *("date", "date_du_releve", "date_de_releve", "date_releve", "releve_du", "au"),
+            *("date_d_extraction", "date_extraction", "mois", "periode", "annee_scolaire"),
+        ),
     },
     needed=("uai",),
     form="",
@@ -56,7 +69,8 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     ----------
     path
         CSV, JSON or workbook with a line of titles: "UAI" and at least one of "Comptes créés",
-        "Comptes activés", "Classes avec ENT"; one row a school.
+        "Comptes activés", "Classes avec ENT"; one row a school, or several that "Solution",
+        "Profil" or "Date" tell apart.
     findings
         Where to note what was left out or mended.
 
@@ -64,8 +78,8 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     -------
     DataFrame
         Indexed by `uai`, sorted: `accounts_created_n, accounts_activated_n, ent_classes_n`, NaN
-        where it isn't told. A row with more accounts activated than created is left out; of two
-        rows of a school the larger is kept.
+        where it isn't told. A row with more accounts activated than created is left out; several
+        rows of a school become one as `one_use_a_school` says.
 
     Raises
     ------
@@ -97,7 +111,7 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     for uai, row, created, active in told.loc[wrong, ["row", *USAGE_COLUMNS[:2]]].itertuples():
         counts = f"{active:.0f} activés pour {created:.0f} créés"
         findings.add("usage-activated", counts, file=name, rows=[row], uais=[uai])
-    kept = one_a_school(told[~wrong], USAGE_COLUMNS, file=name, findings=findings)
+    kept = one_use_a_school(told[~wrong], USAGE_COLUMNS, file=name, findings=findings)
     return kept[[*USAGE_COLUMNS]]
 
 
