@@ -7,7 +7,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
-import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,8 +104,6 @@ def test_the_finest_level_comes_first():
 def test_a_real_departement_is_a_third_lighter():
     """The bundled Ille-et-Vilaine, all its communes, is written in under 18 kB gzipped."""
     bundled = HERE.parent / "data" / "boundaries" / "communes.parquet"
-    if not bundled.exists():
-        pytest.skip("the bundled boundaries aren't built yet")
     communes = gpd.read_parquet(bundled, filters=[("departement_code", "==", "35")])
     topo = topology({"commune": communes})
     weights = [len(gzip.compress(as_json(told).encode(), 9)) for told in (topo, packed(topo))]

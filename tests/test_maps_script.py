@@ -125,7 +125,7 @@ def deno(*arguments):
         cwd=ROOT,
         env=os.environ | {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -20,6 +20,7 @@ def text(toy_communes, toy_schools):
 
 def use(page):
     """Use every control that the page has, and leave a zone and a school chosen."""
+    browser.unfold(page)
     for control in ("indicator", "level"):
         values = page.locator(f"#geo-ent-{control} option").evaluate_all(
             "all => all.map(o => o.value)"
@@ -146,7 +147,8 @@ def test_a_narrow_screen_loses_nothing(text, show, width, height):
         settled(found.page)
     labels = (
         "() => Array.from(document.querySelectorAll('button, select, input, summary, h2, h3'))"
-        ".filter(node => node.checkVisibility()).map(node => node.id || node.textContent)"
+        ".filter(node => node.checkVisibility() && !node.matches('.more, .simulated summary'))"
+        ".map(node => node.id || node.textContent)"
     )
     assert narrow.page.evaluate(labels) == wide.page.evaluate(labels)
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,7 +6,7 @@ import io
 import acceptance
 import browser
 import pytest
-from acceptance import quiet, settled
+from acceptance import open_sharing, quiet, settled
 
 from geo_ent.maps.facts import Source
 from geo_ent.maps.page import coverage_map
@@ -108,7 +108,7 @@ def test_an_address_and_a_mail_hold_it_whole(toy_communes, toy_schools, show):
 def test_the_code_to_embed_holds_one_frame(toy_communes, toy_schools, show):
     """Pasted into a page, the code makes one frame and nothing else."""
     page = show(hostile_page(toy_communes, toy_schools, EVIL)).page
-    page.locator("details.sharing summary").click()
+    open_sharing(page)
     code = page.locator("#geo-ent-code").input_value()
     made = page.evaluate(
         """(code) => {

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import acceptance
 import browser
 import pytest
-from acceptance import eventually, plain, quiet
+from acceptance import eventually, open_sharing, plain, quiet, settled
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def test_the_link_and_the_code_tell_the_view(toy):
     """Both name the zone shown; the code is a frame with a title, and lazy."""
     page = toy.page
     page.locator("#geo-ent-zone").select_option(label="Ouest")
-    page.locator("details.sharing summary").click()
+    open_sharing(page)
     assert "&zone=A" in page.locator("#geo-ent-link").input_value()
     code = page.locator("#geo-ent-code").input_value()
     assert re.fullmatch(
@@ -37,7 +37,7 @@ def test_the_link_is_copied(text, show):
     """The browser's clipboard holds the link, and the page says so."""
     opened = show(text, permissions=["clipboard-read", "clipboard-write"])
     page = opened.page
-    page.locator("details.sharing summary").click()
+    open_sharing(page)
     page.get_by_role("button", name="Copier : Le lien").click()
     assert eventually(
         page, "document.querySelector('.share-body [role=status]').textContent !== ''"
@@ -153,7 +153,7 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
         re.compile("^https:"),
         lambda route: route.fulfill(body=PIXEL, content_type="image/png", headers=headers),
     )
-    page.wait_for_timeout(300)
+    settled(page)
     asked = lambda: [url for url in toy.requests if url.startswith("http")]  # noqa: E731
     assert asked() == []
     pane = "getComputedStyle(document.querySelector('.leaflet-zones-pane')).opacity"
@@ -168,8 +168,9 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
     picture_of(page)
     page.get_by_label("Fond de carte IGN").uncheck()
     asked_before = len(asked())
-    page.evaluate("map_geo_ent.zoomIn()")
-    page.wait_for_timeout(400)
+    zoom = page.evaluate("map_geo_ent.getZoom()")
+    page.evaluate("void map_geo_ent.zoomIn()")
+    assert eventually(page, "zoom => map_geo_ent.getZoom() > zoom", zoom)
     assert len(asked()) == asked_before
     assert page.evaluate(pane) == "1"
     assert toy.complaints == []

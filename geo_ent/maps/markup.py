@@ -158,14 +158,32 @@ def _mark(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
     return f'<abbr title="{escape(page_words(lang)["fragile_mark"])}">*</abbr>'
 
 
-def simulated_banner(facts: "PageFacts", *, lang: "Language" = "fr") -> str:
-    """Say in the first place that data is simulated, if it is."""
-    if not facts.simulated:
+def simulated_banner(told: str, *, lang: "Language" = "fr") -> str:
+    """Say in the first place that data is simulated, if it is.
+
+    On a phone one line says so and unfolds to the rest; style sheets alone see to it, so that the
+    whole is there without a script, on paper and on a wide screen.
+
+    Parameters
+    ----------
+    told
+        What is simulated, escaped; "" for data that isn't.
+    lang
+        The page's language.
+
+    Examples
+    --------
+    >>> simulated_banner("")
+    ''
+    """
+    if not told:
         return ""
     words = page_words(lang)
+    first = f"<strong>{words['simulated']}</strong>"
     return (
         f'<aside class="simulated" aria-label="{words["warning"]}">'
-        f"<strong>{words['simulated']}</strong> <span>{escape(facts.simulated)}</span></aside>"
+        f"<details><summary>{first} <u>{words['simulated_what']}</u></summary></details>"
+        f"<p>{first} <span>{told}</span></p></aside>\n"
     )
 
 

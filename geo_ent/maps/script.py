@@ -72,7 +72,7 @@ So are the lines of other modules that end in `// only with <part>`: a page with
 nothing of it.
 """
 
-STYLES = ("page.css", "share.css", "gaps.css")
+STYLES = ("page.css", "banner.css", "share.css", "gaps.css")
 """The style sheets in the order they are joined in."""
 
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
@@ -127,12 +127,14 @@ def joined(module: str, parts: tuple[str, ...] = ()) -> str:
 
 
 def joined_style(sheet: str) -> str:
-    r"""Make a style sheet shorter: no indents, no whole-line comments.
+    r"""Make a style sheet shorter: no indents, no whole-line comments, no room round signs.
 
     Examples
     --------
-    >>> joined_style("/* Why. */\np {\n  margin: 0;\n}\n")
-    'p {\nmargin: 0;\n}\n'
+    >>> joined_style("/* Why. */\np { margin: 0; }\n@media print {\n  p { color: red; }\n}\n")
+    'p{margin:0}\n@media print{\np{color:red}\n}\n'
     """
     bare = re.sub(r"^[ ]*/\*(?:[^*]|\*(?!/))*\*/\n", "", sheet, flags=re.MULTILINE)
+    bare = re.sub(r" \{ ?", "{", bare).replace("; }", "}").replace("; ", ";")
+    bare = re.sub(r"(?<=[a-z]): ", ":", bare)
     return re.sub(r"\n+", "\n", _INDENT.sub("", bare))

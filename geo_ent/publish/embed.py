@@ -7,7 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps.digest import digest
+from geo_ent.maps.markup import simulated_banner
+from geo_ent.maps.script import asset
 from geo_ent.maps.wording import LEVEL_WORDS
 from geo_ent.publish.safe_text import printable
 from geo_ent.words import day, number, percent
@@ -15,6 +18,7 @@ from geo_ent.words import day, number, percent
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.facts import PageFacts, Source
 
 __all__ = ["EMBED", "PICTURE", "PLACEHOLDER", "Snippets", "embed_page", "snippets"]
@@ -23,6 +27,7 @@ EMBED, PICTURE, PAGE = "embed.html", "map.png", "index.html"
 PLACEHOLDER = "https://www.exemple.fr/carte-ent/"
 """Where the map is, as long as nobody has said it."""
 
+_COUNTED = {"schools_n": "Écoles", "classes_n": "Classes", "pupils_n": "Élèves"}
 FRAME_ID = "geo-ent-carte"
 HEIGHT = 1500
 """Pixels of a frame whose height doesn't follow: the page's at 1,200 pixels wide, and some."""
@@ -61,8 +66,8 @@ WAYS = (
     _Way(
         "cadre",
         "1. La carte interactive, dans un cadre",
-        "Sans script : la hauteur est fixe, changez le nombre de <code>height</code> si le bas est "
-        "coupé ou s’il reste du vide.",
+        "Sans script\u00a0: la hauteur est fixe, changez le nombre de <code>height</code> si le "
+        "bas est coupé ou s’il reste du vide.",
     ),
     _Way(
         "cadre-ajuste",
@@ -73,7 +78,7 @@ WAYS = (
     _Way(
         "lien",
         "3. Un lien",
-        "Passe partout : un titre, la phrase qui résume, un lien vers la carte.",
+        "Passe partout\u00a0: un titre, la phrase qui résume, un lien vers la carte.",
     ),
     _Way(
         "image",
@@ -84,19 +89,20 @@ WAYS = (
     _Way(
         "tableau",
         "5. Le tableau des chiffres",
-        "Lisible sans aucune mise en forme : il garde son sens quand le site retire styles et "
+        "Lisible sans aucune mise en forme\u00a0: il garde son sens quand le site retire styles et "
         "classes.",
     ),
 )
 
 
-def embed_page(
+def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     coverage: "pd.DataFrame",
     *,
     facts: "PageFacts",
     alt: str,
     url: str = "",
     level: str = "circonscription",
+    indicator: "Indicator" = COVERAGE,
     height: int = HEIGHT,
 ) -> str:
     """Make the page that gives the codes to put the map on a site, and what to know of each.
@@ -104,7 +110,7 @@ def embed_page(
     Parameters
     ----------
     coverage
-        The level's coverage table: `zone_name, schools_n, covered_n, coverage_share`.
+        The level's coverage table: `zone_name` and what the indicator divides.
     facts
         The page's.
     alt
@@ -113,6 +119,8 @@ def embed_page(
         Where the folder will be, or its `index.html`; "" for a placeholder that a field fills in.
     level
         The level of the table.
+    indicator
+        What the table tells, as the picture does: a share of schools, classes or pupils.
     height
         Of the frame that doesn't follow, in pixels.
 
@@ -127,13 +135,15 @@ def embed_page(
         If the address isn't one.
     """
     base = _folder(url)
-    codes = snippets(coverage, facts=facts, alt=alt, url=base, level=level, height=height)
+    codes = snippets(
+        coverage, facts=facts, alt=alt, url=base, level=level, indicator=indicator, height=height
+    )
     script = _SLOT.sub(base, _asset("embed.js"))
     slots = {
         "title": _safe(facts.title),
         "date": escape(day(facts.date)),
-        "css": _asset("embed.css"),
-        "simulated": _banner(facts),
+        "css": asset("banner.css") + _asset("embed.css"),
+        "simulated": simulated_banner(_safe(facts.simulated or "")),
         "policy": _policy(script),
         "base": escape(base),
         "given": escape(base) if url else "",
@@ -146,13 +156,14 @@ def embed_page(
     return _SLOT.sub(lambda found: slots[found[1]], _asset("embed.html"))
 
 
-def snippets(
+def snippets(  # noqa: PLR0913 as for the page
     coverage: "pd.DataFrame",
     *,
     facts: "PageFacts",
     alt: str,
     url: str = PLACEHOLDER,
     level: str = "circonscription",
+    indicator: "Indicator" = COVERAGE,
     height: int = HEIGHT,
 ) -> Snippets:
     """Write the five codes; arguments as for `embed_page`, `url` being the folder's address."""
@@ -172,7 +183,9 @@ def snippets(
         f"<figcaption>{says} Situation au {escape(day(facts.date))}.</figcaption>\n</figure>"
     )
     fitted = f"{frame}\n<script>{LISTENER}</script>"
-    return Snippets(frame, fitted, link, picture, _table(coverage, facts, page, level))
+    shown = coverage.assign(part=coverage[indicator.part], whole=coverage[indicator.whole])
+    table = _table(shown, facts, page, level, _COUNTED[indicator.whole])
+    return Snippets(frame, fitted, link, picture, table)
 
 
 def _folder(url: str) -> str:
@@ -189,18 +202,15 @@ def _folder(url: str) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
-def _table(coverage: "pd.DataFrame", facts: "PageFacts", page: str, level: str) -> str:
+def _table(coverage: "pd.DataFrame", facts: "PageFacts", page: str, level: str, what: str) -> str:
     """Write the figures as a table that needs no style, with its caption and its source."""
     names = coverage["zone_name"].astype(str)
     rows = coverage.loc[_by_name(names).index]
     zone = LEVEL_WORDS[level].one.capitalize()
-    titles = "".join(
-        f'<th scope="col">{word}</th>' for word in (zone, "Écoles", "Avec un ENT", "Part")
-    )
-    figures = rows[["zone_name", "schools_n", "covered_n", "coverage_share"]]
+    titles = "".join(f'<th scope="col">{word}</th>' for word in (zone, what, "Avec un ENT", "Part"))
+    figures = rows[["zone_name", "whole", "part"]]
     body = "".join(_row(*row) for row in figures.itertuples(index=False, name=None))
-    schools, covered = int(rows["schools_n"].sum()), int(rows["covered_n"].sum())
-    total = _row("Ensemble", schools, covered, covered / schools if schools else float("nan"))
+    total = _row("Ensemble", rows["whole"].sum(), rows["part"].sum())
     caption = f"{facts.title}, par {LEVEL_WORDS[level].one}, au {day(facts.date)}."
     return (
         f"<table>\n<caption>{_safe(caption)}{_simulated(facts)}</caption>\n"
@@ -216,9 +226,10 @@ def _by_name(names: "pd.Series[str]") -> "pd.Series[str]":
     return bare.str.casefold().sort_values(kind="stable")
 
 
-def _row(name: str, schools: float, covered: float, share: float) -> str:
-    told = percent(share) if share == share else "–"  # noqa: PLR0124 NaN: no school, so no share
-    cells = "".join(f"<td>{cell}</td>" for cell in (number(schools), number(covered), told))
+def _row(name: str, whole: float, part: float) -> str:
+    counts = [number(count) if count >= 0 else "–" for count in (whole, part)]  # NaN: not known
+    told = percent(part / whole) if whole > 0 else "–"
+    cells = "".join(f"<td>{cell}</td>" for cell in (*counts, told))
     return f'<tr><th scope="row">{_safe(name)}</th>{cells}</tr>\n'
 
 
@@ -233,12 +244,6 @@ def _simulated(facts: "PageFacts") -> str:
     return (
         f" <strong>Données simulées.</strong> {_safe(facts.simulated)}" if facts.simulated else ""
     )
-
-
-def _banner(facts: "PageFacts") -> str:
-    if not facts.simulated:
-        return ""
-    return f'<aside class="simulated" aria-label="Avertissement">{_simulated(facts)}</aside>\n'
 
 
 def _statement(facts: "PageFacts", base: str) -> str:
@@ -267,7 +272,8 @@ def _section(way: _Way, code: str) -> str:
 def _alt_section(alt: str) -> str:
     return (
         '<section aria-labelledby="texte-image">\n<h2 id="texte-image">Le texte de remplacement de '
-        "l’image</h2>\n<p>À coller dans le champ « texte alternatif » de la médiathèque.</p>\n"
+        "l’image</h2>\n<p>À coller dans le champ «\u00a0texte alternatif\u00a0» de la "
+        "médiathèque.</p>\n"
         f"{_code('code-texte-image', 'Texte à copier', printable(alt))}</section>\n"
     )
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.digest import digest
+from geo_ent.maps.markup import simulated_banner
+from geo_ent.maps.script import asset
 from geo_ent.publish.equity_markup import notes_list, prose
 from geo_ent.publish.equity_tables import behind_sections, charts_section, groups_section
 from geo_ent.publish.measures import CENSUS
@@ -79,14 +81,14 @@ def equity_page(
     """
     from geo_ent.indicators.equity_figures import Behind
 
-    script, css = _asset("equity.js"), _asset("equity.css")
+    script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
     slots = {
         "policy": _policy(script, f"\n{css}"),
         "css": css,
         "title": safe(facts.title),
         "date": escape(day(facts.date)),
         "territory": f" ({safe(facts.territory)})" if facts.territory else "",
-        "simulated": _banner(facts),
+        "simulated": simulated_banner(safe(facts.simulated or "")),
         "headline": prose(facts.headline),
         "paragraph": prose(_paragraph(figures, facts)),
         "told_notes": _untold(figures),
@@ -113,13 +115,6 @@ def _untold(figures: "EquityFigures") -> str:
     return (
         f'<p class="note">Ce que ce paragraphe ne dit pas :</p>\n{notes_list(figures.told.notes)}'
     )
-
-
-def _banner(facts: "PageFacts") -> str:
-    if not facts.simulated:
-        return ""
-    told = f"<strong>Données simulées.</strong> {safe(facts.simulated)}"
-    return f'<aside class="simulated" aria-label="Avertissement">{told}</aside>\n'
 
 
 def _sources(facts: "PageFacts") -> str:

@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.markup import simulated_banner
+from geo_ent.maps.script import asset
 from geo_ent.publish.register_markup import (
     Row,
     day_text,
@@ -108,9 +110,9 @@ def _page(reading: "Reading", rows: "pd.DataFrame", schools: "pd.DataFrame", not
     several = len(rows["file"].unique()) > 1
     slots = {
         "base_css": _base_css(),
-        "css": _asset("register-report.css"),
+        "css": _asset("register-report.css") + asset("banner.css"),
         "files": safe(", ".join(rows["file"].unique())),
-        "banner": _banner(note),
+        "banner": simulated_banner(safe(note)),
         "headline": safe(sentence(counts, told_n=told, schools_n=len(schools))),
         "summary": _summary(rows["doubt"]),
         "outcomes": _outcomes(counts),
@@ -134,20 +136,11 @@ def _asset(name: str) -> str:
 @cache
 def _base_css() -> str:
     """Take the map page's colours, type scale and tables, and leave what is of the map."""
-    css = files("geo_ent.maps").joinpath("assets", "page.css").read_text(encoding="utf-8")
+    css = asset("page.css")
     base, _, rest = css.partition(_BASE_ENDS)
     bar = re.findall(r"^\.bar .*$|^\.part .*$", rest, re.MULTILINE)
     tables = re.sub(r"(?s)@media.*", "", rest.partition(_TABLES_BEGIN)[2])
     return "\n".join([base, *bar, tables])
-
-
-def _banner(note: str) -> str:
-    if not note:
-        return ""
-    return (
-        '<aside class="simulated" aria-label="Avertissement"><strong>Données simulées.</strong> '
-        f"<span>{safe(note)}</span></aside>\n"
-    )
 
 
 def _summary(doubt: "pd.Series[str]") -> str:

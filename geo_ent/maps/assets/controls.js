@@ -1,6 +1,6 @@
 // The controls, outside the map: what is shown, where and when, by pointer or by keyboard alike.
 
-import { byId, capital, make, makeSvg } from "./dom.js";
+import { byId, capital, make, makeSvg, present } from "./dom.js";
 import { words } from "./words.fr.js";
 import { data, FILTERS, indicators, isKept, levels, schools, valuesOf } from "./model.js";
 import { changeView, view } from "./state.js";
@@ -55,12 +55,17 @@ function optionsOf(level) {
 /** Makes what the choice of a level will need. @param {Level} level */
 export const prepareOptions = (level) => void optionsOf(level);
 
+/** Unfolds the choices that a small screen has no room for above the map; elsewhere they are all there. */
+const more = make("button", { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "geo-ent-rest" });
+
 /** Puts the controls on the page. */
 export function makeControls() {
-  byId("geo-ent-controls").append(indicatorChoice.node, levelChoice.node, zoneChoice.node);
-  if (data.dates.length > 1) byId("geo-ent-controls").append(dateChoice.node);
+  const dated = data.dates.length > 1;
   const boxes = filterBoxes();
-  if (boxes.length) byId("geo-ent-controls").append(makeFilters(boxes));
+  const rest = [levelChoice.node, zoneChoice.node, dated && dateChoice.node, boxes.length > 0 && makeFilters(boxes)];
+  more.textContent = words.otherChoices(dated, boxes.length > 0);
+  more.addEventListener("click", () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") === "false")));
+  byId("geo-ent-controls").append(indicatorChoice.node, more, make("div", { id: "geo-ent-rest", class: "rest" }, ...present(rest)));
   indicatorChoice.node.hidden = indicators.length < 2;
   levelChoice.node.hidden = levels.length < 2;
 }
@@ -83,6 +88,11 @@ export function showZones() {
     zoneChoice.select.replaceChildren(...optionsOf(level));
   }
   zoneChoice.select.value = view.zone;
+}
+
+/** Gives the focus to the list of zones, or to what unfolds it. */
+export function focusZones() {
+  (zoneChoice.select.offsetParent ? zoneChoice.select : more).focus({ preventScroll: true });
 }
 
 /* ---- date ---- */

@@ -11,7 +11,7 @@ import { Dots } from "./dots.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
 import { makeDotsLegend, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
-import { makeControls, prepareOptions, showControls, showZones } from "./controls.js";
+import { focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
 import { startExtras } from "./extras.js";
 import { findBox } from "./find.js";
 import { tameWheel } from "./wheel.js";
@@ -71,7 +71,7 @@ function showChosen(moved, left) {
 /** Back to the whole territory, from the panel: the focus goes to the list of zones. */
 function leaveZone() {
   changeView({ zone: "" });
-  byId("geo-ent-zone").focus({ preventScroll: true });
+  focusZones();
 }
 
 /** Shows the view. @param {import("./state.js").View|null} previous what was shown, null at first */

@@ -107,6 +107,9 @@ export const words = {
     return told.length ? `among schools: ${told.join(", ")}` : "";
   },
 
+  /** What is folded on a small screen. @param {boolean} dated @param {boolean} filtered */
+  otherChoices: (dated, filtered) => `Zone${dated ? ", date" : ""}${filtered ? ", filters" : ""}`,
+
   // map, legend
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

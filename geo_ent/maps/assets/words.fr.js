@@ -106,6 +106,9 @@ export const words = {
     return told.length ? `parmi les écoles ${told.join(", ")}` : "";
   },
 
+  /** What is folded on a small screen. @param {boolean} dated @param {boolean} filtered */
+  otherChoices: (dated, filtered) => `Zone${dated ? ", date" : ""}${filtered ? ", filtres" : ""}`,
+
   // map, legend
   zoomIn: "Agrandir",
   zoomOut: "Réduire",

@@ -13,6 +13,7 @@ import { signMark } from "./signs.js";
 
 const SIGN = 18; // pixels
 const APART = 2;
+const BUTTONS = { x: 46, y: 76 }; // what the zoom buttons take of the top left corner
 
 /** @param {Programme} programme @param {Place} place @returns {Mark} */
 function markOf(programme, place) {
@@ -99,11 +100,12 @@ export const Marks = L.Layer.extend({
       L.DomUtil.setPosition(node, at);
       return true;
     });
+    const buttons = { left: corner.x, top: corner.y, right: corner.x + BUTTONS.x, bottom: corner.y + BUTTONS.y };
     shown.forEach(function (/** @type {Mark} */ { place, label, signs, programme }) {
       label.hidden = false;
       const at = map.latLngToLayerPoint(L.latLng(place.at));
       const rooms = labelRooms(at, signs, { x: label.offsetWidth, y: label.offsetHeight }, frame);
-      const room = rooms.find((found) => !taken.some((other) => meets(found, other.room)));
+      const room = rooms.find((found) => !meets(found, buttons) && !taken.some((other) => meets(found, other.room)));
       label.hidden = !room;
       if (!room) return;
       taken.push({ room, programme });
