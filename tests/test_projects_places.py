@@ -41,8 +41,8 @@ def test_a_commune_is_a_point_inside_it():
     assert spot.point == pytest.approx((45.83, 1.26), abs=0.03)
 
 
-def test_a_commune_of_old_is_today_s():
-    """Sorigny-like codes of merged communes are found through the history: 49144 is 49126."""
+def test_an_arrondissement_of_paris_is_paris():
+    """Its code is of no commune: the sign is in Paris."""
     _, (spot,) = spots(place("commune", "75112"))
     assert spot.point == pytest.approx((48.86, 2.34), abs=0.05)
 
