@@ -20,7 +20,7 @@ from geo_ent.publish.register_wording import (
     sentence,
     told_schools,
 )
-from geo_ent.publish.safe_text import one_line
+from geo_ent.safe_text import one_line
 from geo_ent.tables.communes import find_departement, read_communes
 from geo_ent.tables.register import nothing_found, read_registers
 from geo_ent.tables.schools import other_uais, read_schools

@@ -345,5 +345,7 @@ def main() -> None:
     try:
         app()
     except GeoEntError as fault:
-        print(f"geo-ent : {fault}", file=sys.stderr)
+        from geo_ent.safe_text import one_line
+
+        print(f"geo-ent : {one_line(fault)}", file=sys.stderr)  # a fault may quote a cell
         sys.exit(fault.exit_code)

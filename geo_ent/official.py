@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.errors import InputError
+from geo_ent.errors import InputError, SourceError
 
 if TYPE_CHECKING:
-    from geo_ent.sources.catalogue import Asked, Catalogue
+    from geo_ent.sources.catalogue import Asked, Catalogue, Dataset
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.lockfile import Lock
     from geo_ent.sources.transport import Progress, Tell
@@ -23,6 +23,7 @@ OPTIONS = ("datasets", "offline", "refresh", "ca_bundle")
 """What is said of the sources and isn't of the project itself."""
 
 _NEEDED = "annuaire"
+_YEAR = 4  # figures of a year, which a vintage begins with
 _DATED = "effectifs"  # what the rentrée of a project is of; the IPS ended before the last ones
 
 
@@ -60,10 +61,10 @@ def official_inputs(
     Raises
     ------
     InputError
-        If there is no territory, or a dataset isn't known.
+        If there is no territory, a dataset isn't known or of no use to a map, or hasn't a vintage.
     SourceError
         If the annuaire can't be had, nor what the lock pins, nor what is of a rentrée or a vintage
-        asked for; the others are done without, and said.
+        asked for, or the lock pins another; the others are done without, and said.
     """
     from geo_ent.sources.catalogue import read_catalogue
     from geo_ent.sources.fetch import fetch
@@ -81,6 +82,7 @@ def official_inputs(
     asked = _wanted(catalogue, told)
     lock = file.with_name(LOCK) if file else None
     pinned = read_lock(lock) if lock and lock.exists() and not told.get("refresh") else None
+    _refuse_moved(catalogue, asked.vintages, pinned)
     found = fetch(
         asked.names,
         departements,
@@ -178,12 +180,49 @@ def _wanted(catalogue: "Catalogue", told: Mapping[str, Any]) -> "Asked":
 
     asked = asked_datasets(catalogue, told.get("datasets", ()))
     vintages = {_NEEDED: ""} | dict(asked.vintages)
+    for name in sorted(asked.named):
+        _refuse_useless(catalogue.datasets[name])
     _refuse_rivals(catalogue, vintages)
     if _DATED in vintages and told.get("rentree"):  # the year of another file isn't that rentrée
         vintages[_DATED] = str(told["rentree"])
     options = {name: catalogue.datasets[name].option for name in vintages}
     used = {name for name, option in options.items() if option and told.get(option) is None}
     return replace(asked, vintages={name: vintages[name] for name in vintages if name in used})
+
+
+def _refuse_useless(dataset: "Dataset") -> None:
+    """Refuse a dataset that no map uses."""
+    if not dataset.option:
+        msg = (
+            f"--dataset {dataset.id} : une carte ne s'en sert pas ; geo-ent fetch --dataset "
+            f"{dataset.id} le télécharge."
+        )
+        raise InputError(msg)
+
+
+def _refuse_moved(
+    catalogue: "Catalogue", vintages: Mapping[str, str], pinned: "Lock | None"
+) -> None:
+    """Refuse a vintage of a file that isn't the one the lock pins.
+
+    Raises
+    ------
+    SourceError
+        As for what is pinned of another territory or rentrée.
+    """
+    from geo_ent.sources.catalogue import pick_vintage
+
+    for name, vintage in vintages.items():
+        pin = pinned.pins.get(name) if pinned else None
+        dataset = catalogue.datasets[name]
+        if not (pin and vintage and dataset.way == "file"):
+            continue
+        if vintage != pin.vintage[:_YEAR] and pick_vintage(dataset, vintage) != pin.vintage:
+            msg = (
+                f"{name} : {LOCK} le fige pour {pin.vintage}, et l'on demande {vintage} ; "
+                "--refresh renouvelle le verrou."
+            )
+            raise SourceError(msg)
 
 
 def _refuse_rivals(catalogue: "Catalogue", names: Iterable[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError, OutputError
-from geo_ent.publish.safe_text import one_line
+from geo_ent.safe_text import one_line
 from geo_ent.tables.any_table import AnyTable, read_any_table
 from geo_ent.tables.cog import (
     HOW_WORDS,
@@ -92,8 +92,8 @@ def recode(
     Raises
     ------
     InputError
-        If there is no such file, sheet or column, `out` is the table itself, or `movements` isn't
-        that list.
+        If there is no such file, sheet or column, `out` is one of the files read, or `movements`
+        isn't that list.
     OutputError
         If `out` can't be written; what was there is untouched.
     """
@@ -102,7 +102,8 @@ def recode(
     if bool(degrees[0]) != bool(degrees[1]):
         msg = "--lat et --lon vont ensemble : donnez les deux colonnes, ou aucune."
         raise InputError(msg)
-    if out.exists() and path.exists() and out.samefile(path):
+    if any(read and out.exists() and read.exists() and out.samefile(read)
+           for read in (path, movements)):  # fmt: skip
         msg = f"--out {out} : c'est le fichier lu. Choisissez un autre nom."
         raise InputError(msg)
     table = read_any_table(path, column=column, sheet=sheet)

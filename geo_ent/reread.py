@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 from geo_ent.publish.folder import MANIFEST
-from geo_ent.publish.safe_text import one_line
+from geo_ent.safe_text import one_line
 from geo_ent.words import number
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
     told = _manifest(folder)
     table = _table(folder, "gaps.csv").head(top)
     yield from wrap(told["headline"].replace("\u00a0", " "), _WIDTH)
-    yield from ("",) if len(table) else ()
+    if len(table):
+        yield ""
     for row in table.to_dict("records"):
         place = one_line(row["commune_name"])
         yield f"{row['rank']:>4}  {one_line(row['name'], width=60)} ({place}, {row['uai']})"
@@ -58,8 +59,9 @@ def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
     said = told.get("told", {})
     around = list(dict.fromkeys(said.get("gaps", ())))
     yield from _paragraphs(around)
-    more = [each for each in said.get("deployment", ()) if each not in around]
-    yield from ("", "Le programme") if more else ()
+    more = [each for each in said.get("deployment", ()) if each not in around]  # both tell the pace
+    if more:
+        yield from ("", "Le programme")
     yield from _paragraphs(more)
 
 

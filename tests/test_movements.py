@@ -52,6 +52,15 @@ def test_only_codes_that_change_are_kept(later):
     ]
 
 
+def test_the_list_is_never_written_over(later, tmp_path):
+    """`--out` may be a slip for the list of events: it is refused, and the list stays."""
+    before = later.read_bytes()
+    table = write(tmp_path / "t.csv", [["35238"]], titles=["code"])
+    with pytest.raises(InputError, match="c'est le fichier lu"):
+        recode(table, later, column="code", movements=later)
+    assert later.read_bytes() == before
+
+
 def test_a_list_that_a_spreadsheet_has_rewritten(tmp_path):
     """Semicolons, French days, a lost zero: the same events."""
     rows = [event("50", "01/01/2027", ["1004", "Ambérieu-en-Bugey"], "1999")]

@@ -1,10 +1,13 @@
 """Outlines of another make: read from their file, and put on the communes of today."""
 
 import itertools
+import json
+import zipfile
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from conftest import make_schools, square
@@ -145,14 +148,49 @@ def test_only_the_territory_is_kept(nine, tmp_path):
 
 def test_a_zipped_shapefile_is_read(nine, tmp_path):
     """As portals give them."""
-    import zipfile
-
     whole_file().to_file(tmp_path / "communes.shp")
     with zipfile.ZipFile(tmp_path / "communes.zip", "w") as archive:
         for part in tmp_path.glob("communes.*"):
             if part.suffix != ".zip":
                 archive.write(part, part.name)
     told, noted = put(tmp_path / "communes.zip", nine)
+    assert (len(told), noted) == (9, {})
+
+
+def test_a_zip_is_searched_for_its_communes(nine, tmp_path):
+    """In a folder of it, beside départements and a note, as IGN packs them: the communes."""
+    whole_file().rename(columns={"code": "INSEE_COM"}).to_file(tmp_path / "COMMUNE.shp")
+    squares(c95=(0, 0, 3, 3)).rename(columns={"code": "INSEE_COM"}).to_file(tmp_path / "CANTON.shp")
+    parts = [each for each in tmp_path.iterdir() if each.is_file()]
+    with zipfile.ZipFile(tmp_path / "ADE.zip", "w") as archive:
+        archive.writestr("ADE/LISEZ-MOI.json", "[]")
+        archive.writestr("__MACOSX/ADE/._COMMUNE.shp", "")
+        for part in parts:
+            archive.write(part, f"ADE/1_DONNEES/{part.name}")
+    told, noted = put(tmp_path / "ADE.zip", nine)
+    assert (len(told), noted) == (9, {})
+
+
+@pytest.mark.parametrize(
+    ("title", "listed"),
+    [("ref:INSEE", False), ("com_code", True), ("c_arinsee", False), ("com_current_code", False)],
+)
+def test_the_codes_of_open_data_portals_are_found(nine, tmp_path, title, listed):
+    """OpenStreetMap's title, Opendatasoft's with a list in each cell, that of Paris."""
+    path = drawn(whole_file().rename(columns={"code": title}), tmp_path / "c.geojson")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    for feature in told["features"]:
+        of = feature["properties"]
+        of[title] = [of[title]] if listed else of[title]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    assert sorted(read_boundaries(path, nine, findings=Findings()).index) == sorted(REAL)
+
+
+def test_of_two_columns_of_codes_that_of_communes_is_read(nine, tmp_path):
+    """`code` may be the EPCI's, or a rank, where `codgeo` is the commune's."""
+    frame = whole_file()
+    frame = frame.assign(codgeo=frame["code"], code="243500139")
+    told, noted = put(drawn(frame, tmp_path / "c.geojson"), nine)
     assert (len(told), noted) == (9, {})
 
 
@@ -220,7 +258,7 @@ def test_a_code_that_cant_be_one_makes_no_commune(nine, tmp_path):
 def test_no_codes_at_all_are_refused(nine, tmp_path):
     """An empty column is no column of codes."""
     path = drawn(whole_file().assign(code=None), tmp_path / "c.geojson")
-    assert "9 codes sur 9 ne sont pas d'une commune" in refused(path, nine)
+    assert "9 sur 9 n'ont pas un code de commune" in refused(path, nine)
 
 
 def test_points_are_refused(nine, tmp_path):
@@ -233,25 +271,68 @@ def test_points_are_refused(nine, tmp_path):
 def test_another_territory_is_refused(nine, tmp_path):
     """Outlines of elsewhere: the territory is named, with a code that was found."""
     path = drawn(squares(c35238=(0, 0), c35051=(1, 0)), tmp_path / "c.geojson")
-    assert "communes de Carré" in refused(path, nine)
+    assert "communes (Carré" in refused(path, nine)
     assert "« 35238 »" in refused(path, nine)
     far = drawn(squares(c95002=(400, 0)), tmp_path / "far.geojson")
-    assert "aucun contour à cet endroit" in refused(far, nine)
+    assert "ils sont ailleurs, entre " in refused(far, nine)
+
+
+def test_outlines_of_elsewhere_say_where_they_are(nine, tmp_path):
+    """Swapped degrees, metres taken for degrees, nothing drawn: each is told as what it is."""
+    frame = whole_file().to_crs(4326)
+    swapped = [shapely.transform(shape, lambda xy: xy[:, ::-1]) for shape in frame.geometry]
+    path = drawn(frame.set_geometry(swapped, crs=4326), tmp_path / "swapped.geojson")
+    assert refused(path, nine).endswith("latitudes et longitudes y sont échangées.")
+    metres = whole_file().set_crs(4326, allow_override=True)
+    assert "ne sont pas des degrés" in refused(drawn(metres, tmp_path / "m.geojson"), nine)
+    nothing = frame.assign(geometry=None)
+    path = drawn(nothing.set_geometry("geometry", crs=4326), tmp_path / "none.geojson")
+    assert refused(path, nine).endswith("on n'y trouve aucun contour.")
+    whole_file().set_crs(27572, allow_override=True).to_file(tmp_path / "other.gpkg")
+    assert "un autre système que celui qu'il dit" in refused(tmp_path / "other.gpkg", nine)
+
+
+def test_a_zip_of_something_else_is_refused(nine, tmp_path):
+    """What it holds is named; a file that is no zip, and a folder, are told so."""
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as archive:
+        archive.writestr("ecoles.csv", "uai")
+    assert refused(tmp_path / "c.zip", nine).endswith("on y trouve : ecoles.csv.")
+    (tmp_path / "no.zip").write_bytes(b"<html>")
+    assert "ce n'est pas un fichier zip" in refused(tmp_path / "no.zip", nine)
+    assert "c'est un dossier" in refused(tmp_path, nine)
+
+
+def test_what_misses_is_named(nine, tmp_path):
+    """A shapefile alone, and an answer of the API Géo without outlines, with what to do."""
+    whole_file().to_file(tmp_path / "c.shp")
+    (tmp_path / "c.dbf").unlink()
+    assert "le .dbf du shapefile est-il là ?" in refused(tmp_path / "c.shp", nine)
+    (tmp_path / "c.shx").unlink()
+    assert "(son .shx manque)" in refused(tmp_path / "c.shp", nine)
+    pyogrio.write_dataframe(pd.DataFrame({"code": REAL}), tmp_path / "c.gpkg", layer="communes")
+    assert "que des tableaux, sans géométrie" in refused(tmp_path / "c.gpkg", nine)
+    (tmp_path / "c.json").write_text('[{"nom": "A", "code": "95002"}]', encoding="utf-8")
+    assert "format=geojson et geometry=contour" in refused(tmp_path / "c.json", nine)
 
 
 def test_other_zones_than_communes_are_refused(nine, tmp_path):
     """EPCI bear a code too, of nine figures: it is shown."""
     path = drawn(squares(c243500139=(0, 0, 3, 2), c200000000=(0, 2, 3)), tmp_path / "c.geojson")
-    assert "2 codes sur 2 ne sont pas d'une commune, par exemple « 243500139 »" in refused(
-        path, nine
-    )
+    assert "2 sur 2 n'ont pas un code de commune, par exemple « 243500139 »" in refused(path, nine)
+
+
+def test_a_code_of_two_lines_is_told_in_one(nine, tmp_path):
+    """Whatever the cells hold, the error is a line, and not long."""
+    path = drawn(whole_file().assign(code="a\nb" + "x" * 400), tmp_path / "c.geojson")
+    assert "« a bxxx" in refused(path, nine)
+    assert "x" * 50 not in refused(path, nine)
 
 
 def test_a_wrong_column_of_codes_is_refused(nine, tmp_path):
     """Where most codes are put on another's land, nothing of it is believed."""
     frame = whole_file()
     path = drawn(frame.assign(code=[*frame["code"][1:], frame["code"][0]]), tmp_path / "c.geojson")
-    assert "9 contours sur 9 ne sont pas à la place" in refused(path, nine)
+    assert "pas à la place de leur commune, 9 sur 9" in refused(path, nine)
 
 
 # ------------------------------------------------------------------ mending
@@ -279,6 +360,18 @@ def test_what_has_no_code_or_no_polygon_is_left_out_and_noted(nine, tmp_path):
     told, noted = put(drawn(frame, tmp_path / "c.geojson"), nine)
     assert noted["outline-left"] == ["« 95002 » : pas de code de commune"]
     assert noted["outline-kept"] == ["95002 Carré 1", "95008 Carré 2"]
+    assert set(areas(told).values()) == {KM2}
+
+
+def test_a_ring_of_two_points_is_no_outline(nine, tmp_path):
+    """What a careless editor leaves of a polygon stops nothing: its commune is kept, and noted."""
+    path = drawn(whole_file(), tmp_path / "c.geojson")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    shape = told["features"][0]["geometry"]
+    shape["coordinates"] = [shape["coordinates"][0][:2]]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    told, noted = put(path, nine)
+    assert noted["outline-kept"] == ["95002 Carré 1"]
     assert set(areas(told).values()) == {KM2}
 
 
@@ -367,6 +460,24 @@ def test_no_commune_is_lost_under_another(nine, tmp_path):
     assert set(areas(told).values()) == {KM2}
     assert len(noted["outline-left"]) == len(noted["outline-kept"]) == 1
     assert noted["outline-left"][0].endswith("recouverte par une autre commune")
+
+
+def test_an_outline_many_times_too_large_is_left_out(nine, tmp_path):
+    """One that holds the whole country doesn't take the others' land: it is the wrong one."""
+    frame = whole_file()
+    frame.loc[4, "geometry"] = square(0, 0).buffer(500_000)
+    told, noted = put(drawn(frame, tmp_path / "c.geojson"), nine)
+    assert noted["outline-kept"] == ["95014 Carré 5"]
+    assert len(noted["outline-left"]) == 1
+    assert "fois plus grand que la commune" in noted["outline-left"][0]
+    assert set(areas(told).values()) == {KM2}
+
+
+def test_zones_that_cover_each_other_are_refused(nine, tmp_path):
+    """The same land drawn for each of nine: no map of communes comes of it."""
+    frame = whole_file()
+    frame["geometry"] = [square(0, 0, 3, 3)] * len(REAL)
+    assert "les contours se recouvrent" in refused(drawn(frame, tmp_path / "c.geojson"), nine)
 
 
 def test_an_unknown_code_takes_the_zones_of_the_land_it_is_on(nine, tmp_path):

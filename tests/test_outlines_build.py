@@ -13,7 +13,7 @@ from portal_tables import annuaire
 from typer.testing import CliRunner
 
 from geo_ent.cli import app
-from geo_ent.errors import InputError
+from geo_ent.errors import InputError, SourceError
 from geo_ent.official import official_inputs
 from geo_ent.tables.communes import read_communes
 
@@ -192,6 +192,39 @@ def test_a_precision_that_isnt_published_is_refused():
     with pytest.raises(InputError, match=r"2026-7m ; on connaît 2026-100m, 2026-1000m") as fault:
         official_inputs(told)
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("contours:2027", "pas de millésime 2027 ; on connaît 2026-100m, 2026-1000m"),
+        ("annuaire:2022", "annuaire:2022 : pas de millésime 2022 ; il n'y en a qu'un"),
+        ("+education-prioritaire:2022", "pas de millésime 2022 ; il n'y en a qu'un, le dernier"),
+        ("+mouvements", "mouvements : une carte ne s'en sert pas"),
+    ],
+)
+def test_what_is_asked_for_and_cant_be_is_refused(asked, told):
+    """A year that there isn't, a dataset that no map uses: nothing else is taken in its place."""
+    with pytest.raises(InputError, match=told):
+        official_inputs({"departements": ("90",), "datasets": (asked,)})
+
+
+def test_a_lock_of_another_precision_is_refused(portal, tmp_path):
+    """A project that changes 5 m for 100 m isn't drawn on the 5 m of its lock; a year alone is."""
+    inputs(tmp_path, "90")
+    portal.files["/communes-5m.geojson"] += b"\n"
+    project = tmp_path / "geo-ent.toml"
+    text = 'departements = ["90"]\nregister = "ent.csv"\ndatasets = ["annuaire", "contours"]\n'
+    project.write_text(text.replace('"contours"', '"contours:2026-5m"'), encoding="utf-8")
+    build(tmp_path / "map", "--project", str(project), "--quick")
+    told = {"departements": ("90",), "datasets": ("annuaire", "contours:2026-100m")}
+    with pytest.raises(SourceError, match="le fige pour 2026-5m, et l'on demande 2026-100m"):
+        official_inputs(told, file=project)
+    assert official_inputs({**told, "refresh": True}, file=project)["boundaries"].exists()
+    for kept in ("contours", "contours:2026", "contours:2026-5m"):
+        found = official_inputs({**told, "datasets": ("annuaire", kept)}, file=project)
+        assert found["fetched"]["boundaries"].entry.vintage == "2026-5m"
 
 
 def test_outlines_that_nobody_names_arent_fetched(portal):

@@ -145,6 +145,42 @@ def test_colleges_are_no_schools(tmp_path):
     assert told.index.tolist() == [uai(1), uai(3), uai(4)]
 
 
+def test_a_school_under_another_word_stays(tmp_path):
+    """Only collèges, lycées and EREA are told apart; a code of its own kind is no reason."""
+    path = tmp_path / "ep.csv"
+    rows = ("EEPU;REP", "ECOLE;REP+", "CLG;REP", "EREA;REP+", "Lycée professionnel;REP")
+    told = "".join(f"{uai(at)};{row}\n" for at, row in enumerate(rows, 1))
+    path.write_text(f"uai;type_etablissement;ep_2022_2023\n{told}", encoding="utf-8")
+    assert read_priority(path).to_dict() == {uai(1): "REP", uai(2): "REP+"}
+
+
+def test_a_wrong_label_is_told_in_one_line(tmp_path):
+    """A cell of two lines, with an escape code, or endless: the error stays a line."""
+    path = tmp_path / "ep.csv"
+    path.write_text(f'uai;ep\n{uai(1)};"a\nb\x1b[31m{"x" * 400}"\n', encoding="utf-8")
+    with pytest.raises(InputError, match="« a b\ufffd\\[31mxx") as fault:
+        read_priority(path)
+    assert str(fault.value).removeprefix(str(path)).isprintable()
+    assert len(str(fault.value).removeprefix(str(path))) < 160
+
+
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("Réseau d’éducation prioritaire", "REP"),
+        ("Réseau d'éducation prioritaire renforcé", "REP+"),
+        ("Non concernée", ""),
+        ("Hors REP", ""),
+        ("NaN", ""),
+    ],
+)
+def test_labels_in_full(tmp_path, word, label):
+    """The names behind the letters, and what an export writes where there is none."""
+    path = tmp_path / "ep.csv"
+    path.write_text(f"uai;ep\n{uai(1)};{word}\n{uai(2)};REP\n", encoding="utf-8")
+    assert read_priority(path).to_dict().get(uai(1), "") == label
+
+
 def test_a_list_of_colleges_only_changes_nothing(tmp_path):
     """A rural département may have a collège in REP and no school: the directory is kept."""
     rows = [listed(7, "REP", type_etablissement="Collège")]
@@ -314,3 +350,23 @@ def test_a_map_tells_what_the_list_changed(real):
     page = (out / "index.html").read_text(encoding="utf-8")
     assert "Établissements de l’éducation prioritaire (REP et REP+)" in page
     assert "fr-en-etablissements-ep" in page
+
+
+def test_a_list_of_elsewhere_is_no_source_of_the_map(shared_file, tmp_path):
+    """It decides nothing in Ille-et-Vilaine: the page doesn't credit it, and the note says so."""
+    elsewhere = [{"uai": uai(1, "022"), "ep_2022_2023": "REP"}]
+    built = build(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            priority=write(tmp_path / "ep.csv", elsewhere),
+            out=tmp_path / "35",
+            quick=True,
+        )
+    )
+    page = built.page.read_text(encoding="utf-8")
+    assert "fr-en-etablissements-ep" not in page
+    told = json.loads((built.page.parent / "manifest.json").read_text(encoding="utf-8"))
+    assert told["findings"]["priority-kept"] == 1
+    assert "year" not in told["inputs"]["priority"]

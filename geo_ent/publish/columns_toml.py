@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
-from geo_ent.publish.safe_text import printable
+from geo_ent.safe_text import printable
 
 __all__ = ["columns_toml"]
 

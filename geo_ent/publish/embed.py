@@ -12,7 +12,7 @@ from geo_ent.maps.digest import digest
 from geo_ent.maps.markup import simulated_banner
 from geo_ent.maps.script import asset
 from geo_ent.maps.wording import LEVEL_WORDS
-from geo_ent.publish.safe_text import printable
+from geo_ent.safe_text import printable
 from geo_ent.words import day, number, percent
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ EMBED, PICTURE, PAGE = "embed.html", "map.png", "index.html"
 PLACEHOLDER = "https://www.exemple.fr/carte-ent/"
 """Where the map is, as long as nobody has said it."""
 
-_COUNTED = {"schools_n": "Écoles", "classes_n": "Classes", "pupils_n": "Élèves"}
 FRAME_ID = "geo-ent-carte"
 HEIGHT = 1500
 """Pixels of a frame whose height doesn't follow: the page's at 1,200 pixels wide, and some."""
 
+_COUNTED = {"schools_n": "Écoles", "classes_n": "Classes", "pupils_n": "Élèves"}
 _PICTURE_WIDTH = 800
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 

@@ -1,15 +1,14 @@
 """The corrected register: clean columns, the doubtful rows on top, for the DANE's own file."""
 
-import contextlib
 import datetime as dt
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import OutputError
 from geo_ent.publish.register_wording import as_sentence, place, report_rows
-from geo_ent.publish.safe_text import printable
+from geo_ent.publish.whole_file import whole_file
+from geo_ent.safe_text import printable
 from geo_ent.tables.lines import WRITTEN
 
 if TYPE_CHECKING:
@@ -83,25 +82,8 @@ def write_fixed_register(
     path = Path(path)
     _refuse(path, inputs)
     table = _fixed_rows(reading, schools)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{path.stem}-", dir=path.parent))
-    except OSError as fault:
-        raise OutputError(_told(path, fault)) from None
-    try:
-        _save(table, work / path.name)
-        (work / path.name).replace(path)
-    except OSError as fault:
-        raise OutputError(_told(path, fault)) from None
-    finally:
-        for left in work.iterdir():
-            left.unlink()
-        with contextlib.suppress(OSError):
-            work.rmdir()
-
-
-def _told(path: Path, fault: OSError) -> str:
-    return f"{path} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
+    with whole_file(path) as work:
+        _save(table, work)
 
 
 def _refuse(path: Path, inputs: Iterable[Path]) -> None:

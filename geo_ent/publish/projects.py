@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.publish.safe_text import no_formula, one_line
+from geo_ent.safe_text import no_formula, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

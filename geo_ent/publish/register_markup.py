@@ -8,7 +8,7 @@ from typing import Any
 
 from geo_ent.maps.wording import STATUS_WORDS
 from geo_ent.publish.register_wording import COLUMN_WORDS
-from geo_ent.publish.safe_text import printable
+from geo_ent.safe_text import printable
 
 __all__ = [
     "Row",

@@ -36,7 +36,7 @@ from geo_ent.publish.register_wording import (
     sentence,
     told_schools,
 )
-from geo_ent.publish.safe_text import no_formula, printable
+from geo_ent.safe_text import no_formula, printable
 from geo_ent.words import counted, number
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.publish.frames import schools_table, tidy
-from geo_ent.publish.safe_text import no_formula
+from geo_ent.safe_text import no_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,12 @@ from geo_ent.indicators.answer import Answer
 from geo_ent.indicators.coverage import coverage as count
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.wording import LEVEL_WORDS, page_words
-from geo_ent.publish.safe_text import printable
 from geo_ent.publish.whole_file import whole_file
 from geo_ent.publish.workbook_cells import Book, sheet_name
 from geo_ent.publish.workbook_readme import README, write_readme
 from geo_ent.publish.workbook_sheet import Sheet, write_sheet
 from geo_ent.publish.workbook_words import COVERAGE_HEADINGS, OTHER_HEADINGS, SCHOOL_HEADINGS
+from geo_ent.safe_text import printable
 from geo_ent.tables.contract import LEVELS
 from geo_ent.text import plain
 from geo_ent.words import counted, day

@@ -3,8 +3,8 @@
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from geo_ent.publish.safe_text import printable
 from geo_ent.publish.workbook_words import VALUE_WORDS
+from geo_ent.safe_text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -206,12 +206,8 @@ class Cache:
         freed = 0
         with self._writing():
             for path in self.old():
-                facts = path.stat()
-                if abs(time.time() - facts.st_mtime) > _GRACE_S:
-                    path.unlink()
-                    freed += facts.st_size
-                    with contextlib.suppress(OSError):  # another name of the same bytes is there
-                        path.parent.rmdir()
+                with contextlib.suppress(FileNotFoundError):  # another process is cleaning too
+                    freed += _removed(path)
         return freed
 
     def _read(self, pattern: str) -> list[Entry]:
@@ -313,6 +309,17 @@ def _replace(source: Path, target: Path) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _removed(path: Path) -> int:
+    """Remove a file that isn't young; give the bytes freed."""
+    facts = path.stat()
+    if abs(time.time() - facts.st_mtime) <= _GRACE_S:
+        return 0
+    path.unlink()
+    with contextlib.suppress(OSError):  # another name of the same bytes is there
+        path.parent.rmdir()
+    return facts.st_size
 
 
 def _intact(path: Path, sha256: str) -> bool:

@@ -29,6 +29,7 @@ CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
 _BUNDLED = Path(__file__).with_name("catalogue.toml")
 _LOOPBACK = ("127.0.0.1", "::1")
 _HTTPS = 443
+_YEAR = 4  # characters: "2026-5m" begins with its year
 _YEARS = re.compile(r"20\d\d")
 
 
@@ -257,7 +258,7 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
     Raises
     ------
     InputError
-        If one isn't known.
+        If one isn't known, or hasn't the vintage that it is asked at.
 
     Examples
     --------
@@ -274,8 +275,21 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
     named: dict[str, str] = {}
     for name in given:
         bare, _, vintage = name.removeprefix("+").partition(":")
-        named[find_dataset(catalogue, bare).id] = vintage.strip()
+        dataset = find_dataset(catalogue, bare)
+        _refuse_vintage(dataset, vintage.strip())
+        named[dataset.id] = vintage.strip()
     return Asked(vintages=dict.fromkeys(usual, "") | named, named=frozenset(named))
+
+
+def _refuse_vintage(dataset: Dataset, vintage: str) -> None:
+    """Refuse, by a line that lists those there are, a vintage that a dataset hasn't."""
+    known = [one for one in dataset.url if one] if dataset.way == "file" else []
+    fits = any(vintage in {one, one[:_YEAR]} for one in known)
+    if not vintage or dataset.year_column or fits:
+        return
+    there = f"on connaît {', '.join(known)}" if known else "il n'y en a qu'un, le dernier"
+    msg = f"{dataset.id}:{vintage} : pas de millésime {vintage} ; {there}."
+    raise InputError(msg)
 
 
 def read_catalogue(path: Path | None = None) -> Catalogue:

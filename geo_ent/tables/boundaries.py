@@ -5,21 +5,19 @@ commune is brought to the communes of today by the history of codes; drawing the
 `geo_ent.territory.outlines`' business.
 """
 
-import contextlib
 import re
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
+from geo_ent.safe_text import quoted
+from geo_ent.tables.boundary_file import Layer, find_layer, saying
 from geo_ent.tables.cog import clean_codes, commune_names, move_codes
-from geo_ent.text import snake
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
 
@@ -27,30 +25,13 @@ if TYPE_CHECKING:
 
 __all__ = ["read_boundaries"]
 
-_SUFFIXES = (".geojson", ".json", ".gpkg", ".shp", ".zip", ".fgb")
-_CODES = ("code", "code_insee", "insee_com", "codgeo", "code_commune", "insee", "codeinsee",
-          "code_com", "com", "codcom", "depcom", "inseecom", "commune_code", "insee_code",
-          "code_insee_de_la_commune")  # fmt: skip
-_NAMES = ("nom", "nom_officiel", "nom_com", "libgeo", "libelle", "nom_commune", "nom_m", "name")
-_LAYERS = ("commune", "communes")
-_OF_LAYERS = (".gpkg", ".zip")  # the others hold one layer: a big GeoJSON isn't parsed to hear it
 _MARGIN_DEGREES = 0.02  # about 2 km: how far an outline of 1 km's precision may stray
-_LONGEST = 120  # characters of what GDAL says
 _CODE = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 _CORNERS = 0.1  # degrees between the corners of a frame before it is projected
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of zones
 _AREAS = ("Polygon", "MultiPolygon")
-
-
-@dataclass(frozen=True)
-class _Layer:
-    """What is to be read of a file: its layer, its columns, its reference system."""
-
-    path: Path
-    layer: str | None
-    code: str
-    name: str
-    crs: Any
+_READ = ["code", "name", "title"]  # `title`: that of the column of codes
+_TURN, _POLE = 180, 90  # the largest longitude and latitude, in degrees
 
 
 def read_boundaries(
@@ -83,7 +64,7 @@ def read_boundaries(
         this territory.
     """
     path = Path(path)
-    asked = _layer(path)
+    asked = find_layer(path)
     rows = _rows(asked, communes)
     rows["written"], _ = clean_codes(rows["code"])
     rows["commune_code"] = move_codes(rows["written"], names=False)["commune_code"]
@@ -91,123 +72,50 @@ def read_boundaries(
     if here.empty:
         raise _nothing_here(asked, rows, communes)
     _refuse_shapeless(here, path)
-    _refuse_other(here, asked)
+    _refuse_other(here, path)
     drawn = _only_areas(here, path.name, findings)
     return drawn.set_index("written")[["commune_code", "name", "geometry"]]
 
 
-def _layer(path: Path) -> _Layer:
-    """Find the layer of communes of a file, and its columns."""
+def _rows(asked: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """Read what touches the territory's frame: `_READ`, and the shapes in degrees."""
     import pyogrio
 
-    _refuse_kind(path)
-    titles: dict[str, str] = {}
-    with _said(path):
-        for name in _layers(path):
-            info = pyogrio.read_info(path, layer=name)
-            titles = {snake(title): str(title) for title in reversed(info["fields"])}
-            code = _first(titles, _CODES)
-            if code:
-                crs = _known_crs(info["crs"], path)
-                return _Layer(path, name, code, _first(titles, _NAMES), crs)
-    msg = (
-        f"{path} : on attend des contours de communes avec une colonne de codes (code, code_insee, "
-        f"INSEE_COM…) ; on trouve : {', '.join(reversed(titles.values())) or 'aucune colonne'}."
-    )
-    raise InputError(msg)
-
-
-def _layers(path: Path) -> list[str | None]:
-    """List the layers that have shapes, the likeliest to be the communes first."""
-    import pyogrio
-
-    if path.suffix.lower() not in _OF_LAYERS:
-        return [None]
-    names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
-    return [*sorted(names, key=_rank)]
-
-
-def _refuse_kind(path: Path) -> None:
-    if not path.is_file():
-        msg = f"{path} : ce fichier n'existe pas."
-        raise InputError(msg)
-    if path.suffix.lower() not in _SUFFIXES:
-        unpack = " Décompressez-le d'abord." if path.suffix.lower() in {".7z", ".gz"} else ""
-        msg = (
-            f"{path} : on attend des contours en GeoJSON (.geojson), GeoPackage (.gpkg) ou "
-            f"shapefile (.shp, .zip).{unpack}"
-        )
-        raise InputError(msg)
-
-
-@contextmanager
-def _said(path: Path) -> "Iterator[None]":
-    """Say in one line what GDAL has against a file; its remarks on details are not ours."""
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            yield
-    except (DataLayerError, DataSourceError, FeatureError, UnicodeDecodeError) as fault:
-        reason = " ".join(str(fault).split())[:_LONGEST].rstrip(". ")
-        reason = "format non reconnu" if "not recognized" in str(fault) else reason
-        msg = (
-            f"{path} : ce fichier de contours ne se lit pas ({reason}). Est-il entier ? Un "
-            "shapefile va avec ses .shx, .dbf et .prj."
-        )
-        raise InputError(msg) from None
-
-
-def _rank(layer: str) -> tuple[int, str]:
-    """Order layers: communes first, what is not whole communes last."""
-    name = snake(layer)
-    if name in _LAYERS:
-        return 0, name
-    parts = any(word in name for word in ("associee", "deleguee", "arrondissement", "chef_lieu"))
-    return (3 if parts else 1 if "commune" in name else 2), name
-
-
-def _first(titles: dict[str, str], names: Sequence[str]) -> str:
-    return next((titles[name] for name in names if name in titles), "")
-
-
-def _known_crs(told: str | None, path: Path) -> object:
-    """Give the system that a file tells, if it is somewhere on Earth."""
-    import pyproj
-
-    with contextlib.suppress(pyproj.exceptions.ProjError):
-        if told:
-            crs = pyproj.CRS(told)
-            pyproj.Transformer.from_crs(crs, 4326)
-            return crs
-    msg = (
-        f"{path} : ce fichier ne dit pas son système de coordonnées ; joignez le .prj du "
-        "shapefile, ou réenregistrez-le en GeoJSON ou en GeoPackage."
-    )
-    raise InputError(msg)
-
-
-def _rows(asked: _Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """Read what touches the territory's frame: `code`, `name` and the shapes, in degrees."""
-    import pyogrio
-
+    titles = [title for title in dict.fromkeys((*asked.codes, asked.title)) if title]
     read = partial(
         pyogrio.read_dataframe,
-        asked.path,
-        layer=asked.layer,
-        columns=[title for title in dict.fromkeys((asked.code, asked.name)) if title],
+        asked.source,
+        layer=asked.name,
+        columns=titles,
         bbox=_frame(communes, asked.crs),
         force_2d=True,
+        on_invalid="fix",  # a ring of two points is nothing, and is noted as such
     )
-    with _said(asked.path):
+    with saying(asked.path):
         try:
             frame = read()
         except UnicodeDecodeError:  # a shapefile of before UTF-8, which doesn't say so
             frame = read(encoding="ISO-8859-1")
     rows: gpd.GeoDataFrame = frame.to_crs(4326)
-    named = rows[asked.name].fillna("").astype(str).str.strip() if asked.name else ""
-    return rows.assign(code=rows[asked.code], name=named)[["code", "name", "geometry"]]
+    cells = {title: rows[title].map(_alone) for title in titles}
+    named = cells[asked.title].fillna("").astype(str).str.strip() if asked.title else ""
+    codes = _likeliest([cells[title] for title in asked.codes])
+    return rows.assign(code=codes, name=named, title=codes.name)[[*_READ, "geometry"]]
+
+
+def _alone(cell: Any) -> Any:  # noqa: ANN401 whatever a file has
+    """Take the code out of a list of one, as some portals write it."""
+    listed = hasattr(cell, "__len__") and not isinstance(cell, str) and len(cell) == 1
+    return cell[0] if listed else cell
+
+
+def _likeliest(columns: "Sequence[pd.Series[Any]]") -> "pd.Series[Any]":
+    """Choose, of the columns that may have the codes, the one with most that are a commune's."""
+    if len(columns) == 1:
+        return columns[0]
+    known = [move_codes(clean_codes(column)[0], names=False)["commune_code"].ne("").sum()
+             for column in columns]  # fmt: skip
+    return columns[known.index(max(known))]
 
 
 def _frame(communes: "gpd.GeoDataFrame", crs: object) -> tuple[float, float, float, float]:
@@ -243,16 +151,50 @@ def _of_territory(rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame") -> "gp
 
 
 def _nothing_here(
-    asked: _Layer, rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame"
+    asked: Layer, rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame"
 ) -> InputError:
     """Say what was found where no commune of the territory was."""
     places = ", ".join(dict.fromkeys(communes["departement_name"]))
     if rows.empty:
-        found = "aucun contour à cet endroit (un autre territoire, ou un autre système)"
+        found = _elsewhere(asked, communes)
     else:
-        code = rows["code"].iloc[0]
-        found = f"la colonne « {asked.code} » a par exemple « {code} »"
-    return InputError(f"{asked.path} : on attend des contours de communes de {places} ; {found}.")
+        title, code = rows[["title", "code"]].iloc[0]
+        found = f"la colonne {quoted(title)} a par exemple {quoted(code)}"
+    return InputError(f"{asked.path} : on attend des contours de communes ({places}) ; {found}.")
+
+
+def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
+    """Say what a file draws that draws nothing in the territory's frame."""
+    import pyogrio
+
+    with saying(asked.path):
+        info = pyogrio.read_info(asked.source, layer=asked.name, force_total_bounds=True)
+    if info["total_bounds"] is None:
+        return "on n'y trouve aucun contour"
+    west, south, east, north = info["total_bounds"]
+    if not asked.crs.is_geographic:
+        return "ils sont ailleurs : un autre territoire, ou un autre système que celui qu'il dit"
+    if max(abs(west), abs(east)) > _TURN or max(abs(south), abs(north)) > _POLE:
+        return (
+            f"ses coordonnées ({west:.0f}, {south:.0f}) ne sont pas des degrés : "
+            "réenregistrez-le en disant son système (Lambert-93 : EPSG:2154)"
+        )
+    around = communes.total_bounds
+    if _meet((south, west, north, east), around):
+        return "latitudes et longitudes y sont échangées"
+    return (
+        f"ils sont ailleurs, entre {_degrees(south)} et {_degrees(north)} de latitude, "
+        f"{_degrees(west)} et {_degrees(east)} de longitude"
+    )
+
+
+def _meet(one: "Sequence[float]", other: "Sequence[float]") -> bool:
+    """Tell whether two frames (west, south, east, north) have a point in common."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.1f}°".replace(".", ",")
 
 
 def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:
@@ -268,15 +210,15 @@ def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:
     raise InputError(msg)
 
 
-def _refuse_other(rows: "gpd.GeoDataFrame", asked: _Layer) -> None:
+def _refuse_other(rows: "gpd.GeoDataFrame", path: Path) -> None:
     """Refuse other zones than communes: EPCI, départements, postcodes."""
     unknown = rows["commune_code"].eq("")
     if unknown.mean() <= _MOST_UNKNOWN:
         return
+    title, code = rows.loc[unknown, ["title", "code"]].iloc[0]
     msg = (
-        f"{asked.path} : on attend des contours de communes ; dans la colonne « {asked.code} », "
-        f"{unknown.sum()} codes sur {len(rows)} ne sont pas d'une commune, par exemple "
-        f"« {rows['code'][unknown].iloc[0]} »."
+        f"{path} : on attend des contours de communes ; dans la colonne {quoted(title)}, "
+        f"{unknown.sum()} sur {len(rows)} n'ont pas un code de commune, par exemple {quoted(code)}."
     )
     raise InputError(msg)
 

@@ -12,7 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo_ent.sources.bundled import bundled_file
-from geo_ent.tables.communes import commune_zones, communes_without_polygon, read_communes
+from geo_ent.tables.communes import (
+    commune_texts,
+    commune_zones,
+    communes_without_polygon,
+    read_communes,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -290,12 +295,10 @@ def commune_names() -> dict[str, str]:
     >>> commune_names()["35238"], commune_names()["15031"]
     ('Rennes', 'Celles')
     """
-    import pyarrow.parquet as pq
-
-    path = bundled_file("boundaries", "communes.parquet")
-    table = pq.ParquetFile(path).read(columns=["commune_code", "name"])
-    drawn = zip(table["commune_code"].to_pylist(), table["name"].to_pylist(), strict=True)
-    return dict(drawn) | communes_without_polygon()["name"].to_dict()
+    pairs = zip(commune_texts("commune_code"), commune_texts("name"), strict=True)
+    drawn = {code: name for code, name in pairs if code and name}
+    hidden = communes_without_polygon()["name"]
+    return drawn | dict(zip(hidden.index, hidden, strict=True))
 
 
 @cache

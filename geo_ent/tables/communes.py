@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "academie_departements",
+    "commune_texts",
     "commune_zones",
     "communes_without_polygon",
     "departement_names",
@@ -228,7 +229,7 @@ def commune_zones(level: str) -> dict[str, str]:
     >>> commune_zones("departement")["35238"], commune_zones("academie")["35238"]
     ('35', '14')
     """
-    pairs = zip(_column("commune_code"), _column(f"{level}_code"), strict=True)
+    pairs = zip(commune_texts("commune_code"), commune_texts(f"{level}_code"), strict=True)
     return {code: zone or "" for code, zone in pairs if code}
 
 
@@ -241,18 +242,18 @@ def epci_names() -> dict[str, str]:
     >>> epci_names()["243500139"]
     'Rennes Métropole'
     """
-    pairs = zip(_column("epci_code"), _column("epci_name"), strict=True)
+    pairs = zip(commune_texts("epci_code"), commune_texts("epci_name"), strict=True)
     return {code: name for code, name in pairs if code and name}
 
 
 @cache
-def _column(title: str) -> list[str | None]:
-    """Read a column of every commune of France, once."""
+def commune_texts(title: str) -> list[str | None]:
+    """Read a column of codes or names of every commune that has a polygon, once."""
     import pyarrow.parquet as pq
 
-    values: list[str | None] = (
-        pq.ParquetFile(bundled_file(*_FILE)).read(columns=[title])[title].to_pylist()
-    )
+    # not `read_table`, which imports a whole engine for files in parts
+    file = pq.ParquetFile(bundled_file(*_FILE))
+    values: list[str | None] = file.read(columns=[title])[title].to_pylist()
     return values
 
 

@@ -39,12 +39,15 @@ class Layout:
         The columns without which it is another file.
     form
         In which form it is expected, for the reader of an error.
+    figures
+        The columns of which it has one at least, if one is enough.
     """
 
     what: str
     aliases: Mapping[str, Sequence[str]]
     needed: Sequence[str]
     form: str = ", sous la forme que donne le portail"
+    figures: Sequence[str] = ()
 
 
 def read_figures(
@@ -68,7 +71,7 @@ def read_figures(
         If the file is another, or has no row of this rentrée (it names those there are).
     """
     name = Path(path).name
-    rows = _rows(Path(path), layout)
+    rows = _rows(Path(path), layout, findings)
     if "rentree" in layout.aliases:
         rows = _of_rentree(rows, str(path), layout, rentree, findings)
     uais = _clean(rows["uai"], name, findings)
@@ -91,10 +94,10 @@ def _of_rentree(
     return rows[years == year].assign(rentree=year)
 
 
-def _rows(path: Path, layout: Layout) -> "pd.DataFrame":
+def _rows(path: Path, layout: Layout, findings: Findings) -> "pd.DataFrame":
     known = [title for aliases in layout.aliases.values() for title in aliases]
     if _is_workbook(path):
-        frame = _from_workbook(read_grids(path), layout)
+        frame = _from_workbook(read_grids(path), layout, path.name, findings)
     else:
         frame = read_rows(path, wanted=lambda title: bool(_among([title], known)))
     titles = {own: _among(frame.columns, aliases) for own, aliases in layout.aliases.items()}
@@ -126,17 +129,36 @@ def _is_workbook(path: Path) -> bool:
         return False  # read_rows says what is wrong with it
 
 
-def _from_workbook(sheets: Mapping[str, Grid], layout: Layout) -> "pd.DataFrame":
-    """Take the first sheet that has the titles, else the first one's first row as titles."""
+def _from_workbook(
+    sheets: Mapping[str, Grid], layout: Layout, file: str, findings: Findings
+) -> "pd.DataFrame":
+    """Take the sheet with most of the titles, else the first one's first row as titles."""
     import pandas as pd
 
-    for grid in sheets.values():
-        for at, row in enumerate(grid[:_HEADER_DEPTH]):
-            titles = [snake(cell_text(cell)) for cell in row]
-            if all(_among(titles, layout.aliases[column]) for column in layout.needed):
-                return _frame(titles, grid, at)
+    headed = {name: header for name, grid in sheets.items() if (header := _header(grid, layout))}
+    if headed:
+        best = max(headed, key=lambda name: headed[name][2])  # the first, where several have most
+        for name, (_, _, (rows, told, _)) in headed.items():
+            if name != best and rows and told:
+                findings.add("figure-sheet", f"« {name} » ; seule « {best} » est lue", file=file)
+        titles, at, _ = headed[best]
+        return _frame(titles, sheets[best], at)
     seen = [snake(cell_text(cell)) for grid in sheets.values() for cell in (grid or [[]])[0]]
     return pd.DataFrame(columns=list(dict.fromkeys(filter(None, seen))), dtype=str)
+
+
+def _header(grid: Grid, layout: Layout) -> tuple[list[str], int, tuple[bool, bool, int]] | None:
+    """Find a sheet's titles and their row.
+
+    And its rank: whether it has rows, and figures, and how many of the layout's columns it has.
+    """
+    for at, row in enumerate(grid[:_HEADER_DEPTH]):
+        titles = [snake(cell_text(cell)) for cell in row]
+        there = {own for own, aliases in layout.aliases.items() if _among(titles, aliases)}
+        if there.issuperset(layout.needed):
+            figured = not layout.figures or not there.isdisjoint(layout.figures)
+            return titles, at, (len(grid) > at + 1, figured, len(there))
+    return None
 
 
 def _frame(titles: Sequence[str], grid: Grid, header: int) -> "pd.DataFrame":

@@ -61,6 +61,8 @@ KINDS: Mapping[str, str] = {
     "wrong-letter": "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire dont la "
     "lettre est fausse, cherchés tels quels",
     "duplicate-figure": "Lignes d’effectifs, d’IPS ou d’usage en double, la plus grande gardée",
+    "figure-sheet": "Autres feuilles d’un classeur d’effectifs, d’IPS, d’usage ou d’éducation "
+    "prioritaire, laissées de côté",
     "figure-unread": "Effectifs, IPS ou nombres d’usage illisibles, laissés vides",
     "figure-unmatched": "Écoles des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire "
     "absentes de l’annuaire, laissées de côté",
@@ -70,7 +72,7 @@ KINDS: Mapping[str, str] = {
     "plutôt que REP",
     "usage-activated": "Lignes du relevé d’usage avec plus de comptes activés que créés, "
     "laissées de côté",
-    "usage-added": "Lignes du relevé d’usage d’une même école, par solution ou par profil : "
+    "usage-added": "Lignes du relevé d’usage d’une même école, par solution, profil ou classe : "
     "comptes additionnés, plus grand nombre de classes gardé",
     "usage-replaced": "Lignes du relevé d’usage que remplace une ligne plus récente ou le total de "
     "la même école, laissées de côté",

@@ -20,15 +20,16 @@ KINDS_EN: Mapping[str, str] = {
     "outside-circonscription": "Schools counted in their circonscription, though their point lies "
     "in the estimated outline of a neighbour",
     "unjoined": "Schools without a commune, counted apart and absent from the map",
-    "partial-epci": "Intercommunalités that go over the edge: only their communes here are counted",
+    "partial-epci": "Intercommunalités that extend beyond the territory: only their communes here "
+    "are counted",
     "sector-row": "Rows of the carte scolaire that could not be read",
     "sector-shared": "Communes that the carte scolaire gives whole to several collèges, shared by "
     "the nearest",
     "sector-estimated": "Schools of a commune that several collèges share, counted in the sector "
     "of the nearest (estimate)",
     "no-sector": "Schools without a known secteur de collège",
-    "partial-sector": "Secteurs de collège that go over the edge: only their communes here are "
-    "counted",
+    "partial-sector": "Secteurs de collège that extend beyond the territory: only their communes "
+    "here are counted",
     "sheet-skipped": "Sheets without a recognised table of ENT",
     "column-unread": "Columns of the register that speak of ENT and were not read",
     "row-total": "Total rows of the register, left out",
@@ -53,6 +54,8 @@ KINDS_EN: Mapping[str, str] = {
     "wrong-letter": "UAI of the pupils, IPS, use or priority education with a wrong letter, looked "
     "up as they stand",
     "duplicate-figure": "Rows of pupils, IPS or use that are there twice, the largest kept",
+    "figure-sheet": "Other sheets of a workbook of pupils, IPS, use or priority education, left "
+    "aside",
     "figure-unread": "Illegible numbers of pupils, IPS or use, left empty",
     "figure-unmatched": "Schools of the pupils, IPS, use or priority education that aren’t in the "
     "directory, left out",
@@ -61,7 +64,7 @@ KINDS_EN: Mapping[str, str] = {
     "duplicate-priority": "Rows of the list of priority education that are there twice, REP+ kept "
     "rather than REP",
     "usage-activated": "Rows of use with more accounts activated than created, left out",
-    "usage-added": "Rows of use of one school, by solution or by profile: accounts added up, "
+    "usage-added": "Rows of use of one school, by solution, profile or class: accounts added up, "
     "largest number of classes kept",
     "usage-replaced": "Rows of use that a later row or the total of the same school replaces, "
     "left out",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
+from geo_ent.safe_text import quoted
 from geo_ent.tables.cog import clean_codes
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import read_rows
@@ -119,8 +120,8 @@ def _days(written: "pd.Series[str]", where: str) -> "pd.Series[str]":
     wrong = written[~days.map(_is_day).astype(bool)]
     if len(wrong):
         msg = (
-            f"{where} : ligne {wrong.index[0]}, DATE_EFF « {wrong.iloc[0]} » ; on attend un jour "
-            "comme 2027-01-01."
+            f"{where} : ligne {wrong.index[0]}, DATE_EFF {quoted(wrong.iloc[0])} ; on attend un "
+            "jour comme 2027-01-01."
         )
         raise InputError(msg)
     return days

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
+from geo_ent.safe_text import quoted
 from geo_ent.tables.figures import Layout, note_ties, read_figures
 from geo_ent.tables.findings import Findings
 from geo_ent.text import plain
@@ -34,10 +35,13 @@ _LAYOUT = Layout(
     needed=("uai", "label"),
 )
 _LABELS = {
-    **dict.fromkeys(("rep+", "rep +", "rep plus", "repplus"), "REP+"),
-    **dict.fromkeys(("rep",), "REP"),
-    **dict.fromkeys(("", "non", "aucune", "aucun", "hep", "hors ep", "sans objet"), ""),
+    **dict.fromkeys(("rep+", "rep +", "rep plus", "repplus", "rep renforce"), "REP+"),
+    "reseau d education prioritaire renforce": "REP+",
+    **dict.fromkeys(("rep", "reseau d education prioritaire"), "REP"),
+    **dict.fromkeys(("", "non", "aucune", "aucun", "hep", "hors ep", "hors rep", "sans objet"), ""),
+    **dict.fromkeys(("non concernee", "non concerne", "nan", "null"), ""),
 }
+_SECONDARY = ("college", "lycee", "erea", "clg", "lyc", "segpa")
 _YEAR = re.compile(r"20\d\d")
 _SHOWN = 3  # wrong words that an error names
 
@@ -100,7 +104,7 @@ def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
     wrong = rows[~words.isin(_LABELS.keys())]
     if len(wrong):
         found = zip(wrong["row"], wrong["label"], strict=True)
-        told = [f"« {label} » ligne {row}" for row, label in found]
+        told = [f"{quoted(label)} ligne {row}" for row, label in found]
         more = f" et {len(told) - _SHOWN} autres" if len(told) > _SHOWN else ""
         msg = (
             f"{where} : on attend REP ou REP+, on trouve {', '.join(told[:_SHOWN])}{more} ; "
@@ -112,8 +116,7 @@ def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
 
 def _schools_of(rows: "pd.DataFrame") -> "pd.DataFrame":
     """Leave out the collèges and lycées where the file tells them, as the directory's are."""
-    kinds = rows["kind"].map(plain)
-    return rows[(kinds == "") | kinds.str.startswith("ecole")]
+    return rows[~rows["kind"].map(plain).str.startswith(_SECONDARY)]
 
 
 def _one_each(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
+from geo_ent.safe_text import quoted
 from geo_ent.tables.figures import Layout, note_ties, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.usage_rows import one_use_a_school
@@ -50,6 +51,9 @@ _LAYOUT = Layout(
             *("profil", "profile", "profils", "type_de_profil", "type_de_compte", "type_compte"),
             *("type_de_comptes", "type_d_utilisateur", "type_utilisateur", "role"),
         ),
+        "group": (
+            *("classe", "nom_de_la_classe", "libelle_classe", "division", "niveau", "groupe"),
+        ),
         "day": (
             *("date", "date_du_releve", "date_de_releve", "date_releve", "releve_du", "au"),
             *("date_d_extraction", "date_extraction", "mois", "periode", "annee_scolaire"),
@@ -57,6 +61,7 @@ _LAYOUT = Layout(
     },
     needed=("uai",),
     form="",
+    figures=USAGE_COLUMNS,
 )
 _MOST = {"accounts_created_n": 20_000.0, "accounts_activated_n": 20_000.0, "ent_classes_n": 200.0}
 """What one school can have: parents and teachers have accounts too."""
@@ -70,7 +75,7 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     path
         CSV, JSON or workbook with a line of titles: "UAI" and at least one of "Comptes créés",
         "Comptes activés", "Classes avec ENT"; one row a school, or several that "Solution",
-        "Profil" or "Date" tell apart.
+        "Profil", "Classe" or "Date" tell apart.
     findings
         Where to note what was left out or mended.
 
@@ -107,12 +112,17 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
             for column, most in _MOST.items()
         }
     )
-    wrong = told["accounts_activated_n"] > told["accounts_created_n"]
-    for uai, row, created, active in told.loc[wrong, ["row", *USAGE_COLUMNS[:2]]].itertuples():
+    told["wrong"] = told["accounts_activated_n"] > told["accounts_created_n"]
+    for uai, row, created, active in told.loc[
+        told["wrong"], ["row", *USAGE_COLUMNS[:2]]
+    ].itertuples():
         counts = f"{active:.0f} activés pour {created:.0f} créés"
         findings.add("usage-activated", counts, file=name, rows=[row], uais=[uai])
-    kept = one_use_a_school(told[~wrong], USAGE_COLUMNS, file=name, findings=findings)
-    return kept[[*USAGE_COLUMNS]]
+    told.loc[told["wrong"], [*USAGE_COLUMNS]] = float("nan")
+    _refuse_unread(told, rows, str(path))
+    kept = one_use_a_school(told, USAGE_COLUMNS, file=name, findings=findings)
+    blank = kept[[*USAGE_COLUMNS]].isna().all(axis=1)
+    return kept.loc[~(blank & kept.index.isin(told.index[told["wrong"]])), [*USAGE_COLUMNS]]
 
 
 def _refuse_empty(rows: "pd.DataFrame", where: str) -> None:
@@ -132,6 +142,25 @@ def _refuse_empty(rows: "pd.DataFrame", where: str) -> None:
             "une ligne par école."
         )
         raise InputError(msg)
+
+
+def _refuse_unread(numbers: "pd.DataFrame", rows: "pd.DataFrame", where: str) -> None:
+    """Refuse a file of whose figures none can be used.
+
+    Raises
+    ------
+    InputError
+        It shows what is there instead.
+    """
+    if numbers[[*USAGE_COLUMNS]].notna().any(axis=None):
+        return
+    if numbers["wrong"].any():
+        told = "chaque ligne a plus de comptes activés que créés ; colonnes échangées ?"
+    else:
+        cell = next(filter(None, rows[[*USAGE_COLUMNS]].to_numpy().ravel()))
+        told = f"aucun nombre lisible dans {', '.join(_TITLES)}, par exemple {quoted(cell)}."
+    msg = f"{where} : {told}"
+    raise InputError(msg)
 
 
 def add_usage(

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["PART_COLUMNS", "one_use_a_school"]
 
-PART_COLUMNS = ("solution", "profile")
+PART_COLUMNS = ("solution", "profile", "group")
 """What may tell two rows of one school apart: each then counts accounts of its own."""
 
+_OF_PROFILE = "group"
 _ACCOUNTS = ("accounts_created_n", "accounts_activated_n")
 _WHOLE = frozenset({"total", "totaux", "tous", "toutes", "tout", "ensemble"})
+_OF_ALL = frozenset({
+    *("general", "generaux", "les", "des", "de", "du", "l", "ecole", "etablissement", "profil"),
+    *("profils", "solution", "solutions", "comptes", "usagers", "utilisateurs", "confondus"),
+    "confondues",
+})  # fmt: skip
 _SEPTEMBER = 9
 
 
@@ -27,15 +33,17 @@ def one_use_a_school(
     """Make one row of all those that a school has.
 
     Rows of several dates: the latest of each solution and profile, within the school's latest
-    school year. Rows of several solutions or profiles: their accounts are added up, unless one of
-    them is the total; of the classes, which may have both solutions, the larger number is sure.
-    What nothing tells apart is a repetition: the larger is kept.
+    school year; a wrong one only where there is no other, and then the sum isn't known. Rows of
+    several solutions, profiles or classes: their accounts are added up, unless one of them is the
+    total; of the classes, which may have both solutions, the larger number is sure. What nothing
+    tells apart is a repetition: the larger is kept.
 
     Parameters
     ----------
     rows
-        Indexed by `uai`, which may repeat: the figures, `row`, and as texts `solution, profile,
-        day`, "" where they aren't told.
+        Indexed by `uai`, which may repeat: the figures, `row`, `wrong` (where the row's figures
+        can't be and are NaN), and as texts `solution, profile, group` (a class, a level) and
+        `day`, "" where they aren't told.
     columns
         The figures, those of accounts and of classes.
 
@@ -52,17 +60,25 @@ def one_use_a_school(
         return rows.sort_index()
     several = rows[again]
     kept = _latest(several.assign(**_parts(several)), file, findings)
+    if kept.empty:  # none but wrong totals
+        return rows[~again].sort_index()
     kept = _totals(kept, file, findings)
     kept = _once(kept, columns, file, findings)
     return pd.concat([rows[~again], _added(kept, columns, file, findings)]).sort_index()
 
 
 def _parts(rows: "pd.DataFrame") -> "dict[str, pd.Series[str]]":
-    """Give what tells a school's rows apart; nothing where one of them doesn't say it."""
-    words = {part: rows[part].map(plain) for part in PART_COLUMNS}
-    unsaid = {part: (word == "").groupby(level="uai").transform("any")
-              for part, word in words.items()}  # fmt: skip
-    return {part: word.mask(unsaid[part], "") for part, word in words.items()}
+    """Give what tells a school's rows apart; nothing where one of them doesn't say it.
+
+    Of the classes, where one of the same solution and profile doesn't: teachers have none.
+    """
+    found: dict[str, pd.Series[str]] = {}
+    for part in PART_COLUMNS:
+        word = rows[part].map(plain)
+        beside = [rows.index, *(found.values() if part == _OF_PROFILE else ())]
+        unsaid = (word == "").groupby(beside).transform("any")
+        found[part] = word.mask(unsaid, "")
+    return found
 
 
 def _latest(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFrame":
@@ -70,6 +86,10 @@ def _latest(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFr
     days = [_day(text, row, file, findings) for text, row in zip(rows["day"], rows["row"],
                                                                   strict=True)]  # fmt: skip
     dated = rows.assign(day=days, year=[_school_year(day) for day in days]).reset_index()
+    alone = dated.groupby(["uai", "year", *PART_COLUMNS])["wrong"].transform("all")
+    total = dated[[*PART_COLUMNS]].map(_is_whole).any(axis=1)
+    use = (~dated["wrong"] | (alone & ~total)).to_numpy()
+    rows, dated = rows[use], dated[use]
     of_school = dated.groupby("uai")["year"].transform("max")
     of_part = dated.groupby(["uai", "year", *PART_COLUMNS])["day"].transform("max")
     late = ((dated["year"] == of_school) & (dated["day"] == of_part)).to_numpy()
@@ -94,11 +114,17 @@ def _totals(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFr
     """Keep the total of a school's solutions, or of its profiles, where there is one."""
     for part in PART_COLUMNS:
         others = [rows.index, *(rows[other] for other in PART_COLUMNS if other != part)]
-        whole = rows[part].isin(_WHOLE)
+        whole = rows[part].map(_is_whole)
         counted_in = (whole.groupby(others).transform("any") & ~whole).to_numpy()
         _note_replaced(rows[counted_in], "la ligne du total de la même école", file, findings)
         rows = rows[~counted_in]
     return rows
+
+
+def _is_whole(word: str) -> bool:
+    """Tell a total ("Total général", "Tous profils") from a part of it ("Total élèves")."""
+    first, *others = word.split() or [""]
+    return first in _WHOLE and _OF_ALL.issuperset(others)
 
 
 def _note_replaced(rows: "pd.DataFrame", by: str, file: str, findings: "Findings") -> None:
@@ -125,7 +151,7 @@ def _added(
     findings.add("usage-added", "comptes additionnés, plus grand nombre de classes gardé",
                  file=file, rows=together["row"], uais=together.index)  # fmt: skip
     accounts = [column for column in columns if column in _ACCOUNTS]
-    told = rows[rows[accounts].notna().any(axis=1)]
+    told = rows[rows[accounts].notna().any(axis=1) | rows["wrong"]]
     partly = told[accounts].isna().groupby(level="uai").any()
     by_school = rows.groupby(level="uai")
     table = by_school.agg({"row": "first", **dict.fromkeys(columns, "max")})

@@ -28,6 +28,7 @@ _SEAM_M = 300.0  # where two makes of outlines meet: they may stray by 100 m eac
 _CRUMB_M = 150.0  # what a cut leaves narrower than this is the difference of two makes, not land
 _LEAST = 0.05  # share of an outline that must be left for it to count as drawn
 _PLACE = 0.5  # share of a commune's land that its outline must cover to be believed
+_SPILL = 0.02  # share of an outline that must be in its commune: another may have merged into it
 _UNSAID = 1e-3  # share of a commune's area
 _ROUNDS = 4  # of cleaning: one is enough but where corners meet
 
@@ -58,7 +59,7 @@ def with_outlines(
     Raises
     ------
     InputError
-        If most outlines aren't where their commune is.
+        If most outlines aren't where their commune is, or lie under others.
 
     Returns
     -------
@@ -79,12 +80,24 @@ def with_outlines(
     told = _put(communes, drawn, noted, file)
     lost = communes.index.difference(told.index)
     if len(lost):  # wholly drawn under others: they go back to their bundled outlines
+        _refuse_heap(lost, drawn, file)
         noted = Findings()
         for code in lost:
             noted.add("outline-left", f"{code} : recouverte par une autre commune", file=file)
         told = _put(communes, drawn[~drawn["commune_code"].isin(lost)], noted, file)
     findings.entries += noted.entries
     return told
+
+
+def _refuse_heap(lost: "pd.Index[str]", drawn: gpd.GeoDataFrame, file: str) -> None:
+    """Refuse outlines most of which the others cover: they aren't communes'."""
+    there = drawn["commune_code"].nunique()
+    if len(lost) > there / 2:
+        msg = (
+            f"{file} : les contours se recouvrent ; {len(lost)} communes sur {there} sont sous "
+            f"d'autres, par exemple {lost[0]}. On attend des communes entières, rien autour."
+        )
+        raise InputError(msg)
 
 
 def _put(
@@ -175,7 +188,7 @@ def _note_merged(known: gpd.GeoDataFrame, findings: Findings, file: str) -> None
 def _in_place(
     shapes: gpd.GeoSeries, communes: gpd.GeoDataFrame, findings: Findings, file: str
 ) -> gpd.GeoSeries:
-    """Leave out what draws a commune elsewhere, or only a part of it: a part was merged since.
+    """Leave out what draws a commune elsewhere, far beyond, or but a part: merged since.
 
     Parameters
     ----------
@@ -190,16 +203,20 @@ def _in_place(
     whole = communes.geometry.reindex(shapes.index).to_numpy()
     common = shapely.area(shapely.intersection(shapes.to_numpy(), whole))
     share = pd.Series(common / shapely.area(whole), index=shapes.index)
-    apart = share.index[share < _PLACE]
+    times = pd.Series(shapely.area(shapes.to_numpy()) / shapely.area(whole), index=shapes.index)
+    apart = share.index[(share < _PLACE) | (times * _SPILL > share)]
     if len(apart) > len(shapes) / 2:
         msg = (
-            f"{file} : {len(apart)} contours sur {len(shapes)} ne sont pas à la place de leur "
-            f"commune, par exemple {apart[0]} ; la colonne des codes est-elle la bonne ?"
+            f"{file} : des contours ne sont pas à la place de leur commune, {len(apart)} sur "
+            f"{len(shapes)}, par exemple {apart[0]} ; sont-ils entiers, et la colonne des codes "
+            "est-elle la bonne ?"
         )
         raise InputError(msg)
     for code in apart:
-        told = f"{code} : le contour ne couvre que {share[code]:.0%} de la commune"
-        findings.add("outline-left", told.replace("%", " %"), file=file)
+        told = f"le contour ne couvre que {share[code] * 100:.0f} % de la commune"
+        if share[code] >= _PLACE:
+            told = f"le contour est {times[code]:.0f} fois plus grand que la commune"
+        findings.add("outline-left", f"{code} : {told}", file=file)
     return shapes.drop(apart)
 
 

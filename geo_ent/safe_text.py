@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["no_formula", "one_line", "printable"]
+__all__ = ["no_formula", "one_line", "printable", "quoted"]
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in HTML, XML or a terminal
@@ -12,6 +12,7 @@ _CONTROLS = re.compile(
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORMULA = re.compile("(^|[;|\t\r\n])([\\s\"']*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _SPACES = re.compile(r"\s+")
+_QUOTED_MAX = 40  # characters of a cell in a message
 
 
 def printable(text: str) -> str:
@@ -40,6 +41,17 @@ def one_line(text: object, *, width: int = 0) -> str:
     """
     line = _UNSEEN.sub("", _SPACES.sub(" ", printable(_SPACES.sub(" ", str(text))))).strip()
     return line[: width - 1] + "…" if width and len(line) > width else line
+
+
+def quoted(cell: object) -> str:
+    r"""Write what a file says between French quotation marks, in an error's one line.
+
+    Examples
+    --------
+    >>> quoted("oui\n(1)"), len(quoted("x" * 400))
+    ('« oui (1) »', 44)
+    """
+    return f"« {one_line(cell, width=_QUOTED_MAX)} »"
 
 
 def no_formula(text: str) -> str:
