@@ -258,7 +258,7 @@ def _table(
 ) -> dict[str, Any]:
     """Give a table of the file; refuse what isn't one, and keys that aren't expected."""
     table = content[key]
-    wrong = [] if not isinstance(table, dict) or keys is None else [*(table.keys() - set(keys))]
+    wrong = [name for name in table if name not in keys] if isinstance(table, dict) and keys else []
     if not isinstance(table, dict) or wrong:
         expected = f" ; on attend {', '.join(keys)}" if keys else ""
         what = f"« {wrong[0]} » n'est pas une clé connue" if wrong else "on attend une table"
@@ -273,11 +273,13 @@ def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
         return {}
     section = content["register"]
     table = section if isinstance(section, dict) else {"files": section}
-    for key in table.keys() - {"files", "columns"}:
-        msg = (
-            f"{path} : [register] : « {key} » n'est pas une clé connue ; on attend files, columns."
-        )
-        raise InputError(msg)
+    for key in table:
+        if key not in {"files", "columns"}:
+            msg = (
+                f"{path} : [register] : « {key} » n'est pas une clé connue ; on attend files, "
+                "columns."
+            )
+            raise InputError(msg)
     told: dict[str, Any] = {}
     if "files" in table:
         names = _texts(path, "register.files", table["files"])

@@ -91,12 +91,14 @@ class Teller:
     texts: "Mapping[str, str | tuple[str, str]]"
 
     def say(self, key: str, count: float = 1, /, **fields: str) -> str:
-        """Fill in a text; of two, that for the count: French is plural from 2, English but at 1."""
+        """Fill in a text; of two, that for the count."""
         text = self.texts[key]
-        if isinstance(text, tuple):
-            one = abs(count) < 2 if self.lang == "fr" else abs(count) == 1  # noqa: PLR2004
-            text = text[not one]
-        return text.format(**fields)
+        return (text if isinstance(text, str) else self.chosen(count, text)).format(**fields)
+
+    def chosen(self, count: float, forms: tuple[str, str]) -> str:
+        """Choose between the forms for one and for several: French counts 1,9 as one."""
+        one = abs(count) < 2 if self.lang == "fr" else abs(count) == 1  # noqa: PLR2004
+        return forms[not one]
 
     def counted(self, count: float, noun: str) -> str:
         """Write a count and its noun, named by its key."""

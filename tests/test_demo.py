@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo_ent.demo import DEFAULT, demo_project, find_scenario, scenario_names, write_inputs
+from geo_ent.demo import DEFAULT, find_scenario, scenario_names, scenario_project, write_inputs
 from geo_ent.demo.partition import assign_circonscriptions
 from geo_ent.demo.rows import of_place
 from geo_ent.demo.simulate import simulate, simulated_communes
@@ -327,7 +327,7 @@ def test_the_files_are_laid_out_as_a_dane_has_them(inputs):
 
 def test_the_project_says_what_is_simulated(tmp_path):
     """The project's message and every table's note tell the published from the simulated."""
-    project = demo_project(tmp_path / "inputs", tmp_path / "out")
+    project = scenario_project(find_scenario(DEFAULT), tmp_path / "inputs", tmp_path / "out")
     notes = project.simulation.notes
     assert set(notes) == {*LEVELS, "schools"}
     assert "simulé" in project.simulation.message.lower()

@@ -76,6 +76,8 @@ def test_simulated_is_a_sentence(toml):
         ("date = 2023-06-30T12:00:00", "une date comme 2023-06-30"),
         ("schools = 3", "un texte entre guillemets"),
         ('[register]\nfichiers = ["a"]', "on attend files, columns"),
+        ("[register]\ntwo = 2\none = 1\nzero = 0\nten = 10\nsix = 6", "« two »"),
+        ("[goal]\ntwo = 2\none = 1\nzero = 0\nten = 10\nsix = 6", "« two »"),
         ("schools =", "fichier de projet (TOML) lisible"),
     ],
 )

@@ -117,6 +117,14 @@ def test_named_communes_join_first():
     assert told == {"b": 3, "c": 2}
 
 
+def test_communes_with_the_same_chances_join_in_their_order():
+    """Whatever way the machine sorts: of those that are alike, the first by code."""
+    sizes = pd.Series(1, index=[f"{code:03}" for code in range(200)])
+    chances = pd.Series([float(code % 3) for code in range(200)], index=sizes.index)
+    told = join_communes(sizes, chances, count=30, schools_n=None, fixed={}, place="ici")
+    assert list(told) == list(sizes.index[2::3])[:30]
+
+
 @pytest.mark.parametrize(
     ("count", "schools_n", "words"),
     [(4, None, "entre 0 et 3"), (2, 12, "de 2 à 10"), (2, 1, "de 2 à 10")],

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT",
-    "demo_project",
     "find_scenario",
     "scenario_names",
     "scenario_project",
@@ -70,19 +69,6 @@ def find_scenario(asked: str | Path) -> "Scenario":
     hint = meant(name, scenario_names()) or f"il y a {', '.join(scenario_names())}"
     msg = f"aucun scénario « {name} » ; {hint} (ou le chemin d'un fichier .toml)"
     raise InputError(msg)
-
-
-def demo_project(folder: Path, out: Path) -> Project:
-    """Write the simulated inputs of Nancy-Metz and describe the map to build from them.
-
-    Parameters
-    ----------
-    folder
-        Where to write the inputs; made if it doesn't exist.
-    out
-        Where the map will be built.
-    """
-    return scenario_project(find_scenario(DEFAULT), folder, out)
 
 
 def scenario_project(scenario: "Scenario", folder: Path, out: Path) -> Project:

@@ -8,7 +8,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from geo_ent.demo.fields import Range
 
-__all__ = ["calibrate", "inside", "share_out", "shared_by"]
+__all__ = ["calibrate", "inside", "middle", "share_out", "shared_by"]
 
 _STEPS = 80  # halvings of an interval: beyond the precision of a float
 
@@ -22,6 +22,17 @@ def inside(wanted: "Range", natural: float) -> int:
     (300, 208, 201)
     """
     return int(min(max(round(natural), wanted[0]), wanted[1]))
+
+
+def middle(wanted: "Range") -> int:
+    """Choose a count in a range where nothing comes naturally.
+
+    Examples
+    --------
+    >>> middle((300, 300)), middle((201, 220))
+    (300, 210)
+    """
+    return inside(wanted, sum(wanted) / 2)
 
 
 def share_out(weights: "pd.Series[float]", total: int, floor: "pd.Series[int]") -> "pd.Series[int]":

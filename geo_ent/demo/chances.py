@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import inside
+from geo_ent.demo.calibrate import middle
 from geo_ent.demo.selection import EVERY, refuse
 from geo_ent.words import counted
 
@@ -70,7 +70,7 @@ def choose_covered(
     limits = {
         (code, is_young): count
         for code, wanted in total.items()
-        for is_young, count in _kinds(code, inside(wanted, sum(wanted) / 2), old).items()
+        for is_young, count in _kinds(code, middle(wanted), old).items()
     }
     groups = list(zip(home, young, strict=True))
     _check(scenario, chances, (home, young), limits)
@@ -82,7 +82,7 @@ def _kinds(code: str, count: int, old: "Counts") -> dict[bool, int]:
     """Share a count between the older and the younger children's schools, as published."""
     if not old:
         return {False: count}
-    primary = min(inside(old[code], sum(old[code]) / 2), count)
+    primary = min(middle(old[code]), count)
     return {False: primary, True: count - primary}
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.demo.calibrate import inside
+from geo_ent.demo.calibrate import middle
 from geo_ent.demo.selection import EVERY, refuse
 from geo_ent.words import counted, number
 
@@ -83,7 +83,7 @@ def _short(place: str) -> str:
 
 
 def _sum(counts: "Counts") -> int:
-    return sum(inside(each, sum(each) / 2) for each in counts.values())
+    return sum(middle(each) for each in counts.values())
 
 
 def _check_codes(scenario: "Scenario", counts: "Counts", what: str, *, whole: bool = False) -> None:
@@ -105,9 +105,7 @@ def _check_below(
     if not less:
         return
     pairs = {EVERY: (_sum(less), _sum(more))} | {
-        code: (inside(less[code], sum(less[code]) / 2), inside(more[code], sum(more[code]) / 2))
-        for code in less
-        if code in more
+        code: (middle(less[code]), middle(more[code])) for code in less if code in more
     }
     for code, (part, all_of_them) in pairs.items():
         if part > all_of_them:
@@ -189,13 +187,13 @@ def check_pools(scenario: "Scenario", totals: "dict[str, int]") -> None:
                 f"[[circonscriptions]] « {wanted.name} » : le département {wanted.departement} "
                 f"n'est pas du territoire ({', '.join(totals)}).",
             )
-        room = left.get(wanted.departement, 0)
+        room = left[wanted.departement]
         if wanted.schools_n > room:
             refuse(
                 scenario,
                 f"[[circonscriptions]] « {wanted.name} » : {wanted.schools_n} écoles, le "
-                f"département {wanted.departement} en a {totals.get(wanted.departement, 0)} en "
-                f"tout : au plus {room}.",
+                f"département {wanted.departement} en a {totals[wanted.departement]} en tout : au "
+                f"plus {room}.",
             )
         left[wanted.departement] = room - wanted.schools_n
 

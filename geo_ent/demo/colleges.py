@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.demo.calibrate import inside, shared_by
+from geo_ent.demo.calibrate import inside, middle, shared_by
 from geo_ent.demo.rows import of_place, uai_codes
 from geo_ent.demo.selection import EVERY, refuse
 
@@ -87,7 +87,7 @@ def _counts(communes: gpd.GeoDataFrame, scenario: "Scenario", least: int) -> dic
     if EVERY not in wanted:
         return {code: inside(wanted.get(code, (0, 0)), 0) for code in scenario.departements}
     people = communes.groupby("departement_code")["population_n"].sum().astype(float)
-    return shared_by(people, inside(wanted[EVERY], sum(wanted[EVERY]) / 2))
+    return shared_by(people, middle(wanted[EVERY]))
 
 
 def _spread(

@@ -70,7 +70,8 @@ def join_communes(
     if not len(fixed) <= count <= len(sizes):
         wrong(place, f"{count} communes adhèrent, {len(fixed)} sont nommées et {len(sizes)} ont "
                      f"une école qui convient : entre {len(fixed)} et {len(sizes)}.")  # fmt: skip
-    rest = sizes.drop(list(fixed))[chances.drop(list(fixed)).sort_values(ascending=False).index]
+    order = chances.drop(list(fixed)).sort_values(ascending=False, kind="stable").index
+    rest = sizes.drop(list(fixed))[order]
     free, known = count - len(fixed), sum(fixed.values())
     if schools_n is None:
         return {**fixed, **_partly(rest.iloc[:free], int(rest.iloc[:free].sum()))}

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["measure"]
 
-_JOINER = " + "  # between the solutions, phases or networks of one school
 _TOLD = {
     "networks_n": ("networks_n",),
     "adhering_communes_n": ("adhering_communes_n",),
@@ -144,6 +143,8 @@ def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
 
 def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
+    from geo_ent.indicators.several_words import JOIN
+
     if kind == "phase" and figure == "since_year":
         return _first_year_of(which, build)
     schools = _schools(build)
@@ -152,7 +153,7 @@ def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
         return _count(figure, schools[held], schools)
     if kind not in {"phase", "solution", "network", "programme"}:
         return None
-    words = schools[kind].str.split(_JOINER, regex=False)
+    words = schools[kind].str.split(JOIN, regex=False)
     own = schools[[which in each if which else bool(each[0]) for each in words]]
     return _count(figure, own, schools) if len(own) else None
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.demo.calibrate import inside, share_out, shared_by
+from geo_ent.demo.calibrate import middle, share_out, shared_by
 from geo_ent.errors import InputError
 from geo_ent.tables.communes import communes_without_polygon
 
@@ -37,10 +37,10 @@ def school_totals(communes: gpd.GeoDataFrame, scenario: "Scenario") -> dict[str,
     """
     wanted = scenario.schools_n
     if "" not in wanted:
-        return {code: inside(wanted[code], sum(wanted[code]) / 2) for code in sorted(wanted)}
+        return {code: middle(wanted[code]) for code in sorted(wanted)}
     people = communes["population_n"].astype(float) ** _RURAL
     weights = people.groupby(communes["departement_code"]).sum()
-    return shared_by(weights, inside(wanted[""], sum(wanted[""]) / 2))
+    return shared_by(weights, middle(wanted[""]))
 
 
 def count_schools(

@@ -4,8 +4,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.errors import InputError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,7 +31,8 @@ def home_pools(
     communes
         In a metric CRS.
     totals
-        Number of schools by `departement_code`.
+        Number of schools by `departement_code`; `check_pools` has seen that they hold the
+        circonscriptions.
 
     Returns
     -------
@@ -45,12 +44,6 @@ def home_pools(
     sector = pd.Series("", index=communes.index)
     for wanted in scenario.circonscriptions:
         home = communes[communes["departement_code"] == wanted.departement]
-        if home.empty:
-            msg = (
-                f"{scenario.path} : la circonscription « {wanted.name} » est du département "
-                f"{wanted.departement}, qui n'est pas du territoire."
-            )
-            raise InputError(msg)
         nearest = _nearest(home, wanted, gazetteer)
         people = home["population_n"].sum() * wanted.schools_n / totals[wanted.departement]
         members = _members(home, wanted, nearest, people)

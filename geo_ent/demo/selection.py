@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import inside, shared_by
+from geo_ent.demo.calibrate import middle, shared_by
 from geo_ent.errors import InputError
 from geo_ent.text import meant
 from geo_ent.words import counted
@@ -120,7 +120,7 @@ def group_counts(wave: "Wave", schools: pd.DataFrame) -> dict[str, int]:
         share = 1.0 if wave.share is None else wave.share
         counts = {EVERY: round(share * len(schools))}
     else:
-        counts = {code: inside(each, sum(each) / 2) for code, each in wave.schools_n.items()}
+        counts = {code: middle(each) for code, each in wave.schools_n.items()}
     if wave.spread and EVERY in counts:
         even = pd.Series(1.0, index=sorted(homes.unique()))
         counts = shared_by(even, counts[EVERY])

@@ -1,4 +1,4 @@
-"""From what was read to figures: schools in their zones, zones drawn, indicators computed."""
+"""From what was read to figures: zones drawn, statuses at the date, indicators computed."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.pipeline.telling import territory_name
 from geo_ent.tables.status import rentrees, status_at, status_table
-from geo_ent.territory.locate import locate
 from geo_ent.territory.zones import whole_levels, zones
 from geo_ent.words import counted, day
 
@@ -66,7 +65,8 @@ class Result:
     rentree
         The year of the effectifs used, if any.
     priority_year
-        The year of the list of éducation prioritaire used, "" for none.
+        The year of the list of éducation prioritaire used, "" where it bears none; None where no
+        list is.
     updated_on
         The directory's date, if it says one.
     elsewhere_n
@@ -92,7 +92,7 @@ class Result:
     elsewhere_n: int
     findings: "Findings"
     sectors: "gpd.GeoDataFrame | None" = None
-    priority_year: str = ""
+    priority_year: str | None = None
 
 
 def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: "Report") -> Result:
@@ -103,7 +103,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     InputError
         If the territory has no school of the sector, or no date can be told.
     """
-    located = _locate(project, inputs, findings, report)
+    located = _with_communes(inputs, findings, report)
     shapes = _draw(project, inputs, located, findings)
     report("Zones", _zones_words(shapes))
     schools = _counted_schools(project, located, territory_name(inputs.departements))
@@ -143,19 +143,11 @@ def _figures(schools: "gpd.GeoDataFrame", zones: "gpd.GeoDataFrame", level: str)
     return told.assign(rurality_basis=" + ".join(sorted(basis)))  # estimated figures say so
 
 
-def _locate(
-    project: "Project", inputs: "Inputs", findings: "Findings", report: "Report"
-) -> "gpd.GeoDataFrame":
-    """Give each school its zones and what it takes from its commune."""
-    file = project.schools.name
-    located = locate(inputs.directory, inputs.communes, findings=findings, file=file)
+def _with_communes(inputs: "Inputs", findings: "Findings", report: "Report") -> "gpd.GeoDataFrame":
+    """Give each school what it takes from its commune."""
+    located = inputs.located
+    findings.entries += inputs.located_findings.entries
     report("Rattachement", _located_words(located, len(inputs.directory) - len(located)))
-    if inputs.sectors is not None:
-        from geo_ent.territory.college_sectors import with_sectors
-
-        located = with_sectors(
-            located, inputs.communes, inputs.sectors, findings=findings, file=file
-        )
     told: gpd.GeoDataFrame = located.join(inputs.communes[[*_OF_COMMUNE]], on="polygon_code")
     return told
 

@@ -208,9 +208,9 @@ def _ahead(behind: "LeftOut", lang: str, *, paced: bool) -> "Iterator[str]":
     from geo_ent.indicators.pace_words import sentences
 
     if behind.pace and paced:
-        yield from sentences(behind.pace, lang)
+        yield from sentences(behind.pace, lang=lang)
     if behind.cost:
-        yield from cost_words(behind.cost, lang)
+        yield from cost_words(behind.cost, lang=lang)
 
 
 def deployment_facts(

@@ -1,13 +1,15 @@
-"""Reading: every file of a project becomes a checked frame, and the territory is settled."""
+"""Reading: every file of a project becomes a checked frame; schools are put in the territory."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.pipeline.telling import territory_name
 from geo_ent.tables.communes import read_communes, territory_departements
+from geo_ent.tables.findings import Findings
 from geo_ent.tables.register import read_registers
 from geo_ent.tables.schools import other_uais, read_schools
 from geo_ent.territory.crs import metric_crs
+from geo_ent.territory.locate import locate
 from geo_ent.words import counted
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from geo_ent.pipeline.steps import Report
     from geo_ent.project import Project
-    from geo_ent.tables.findings import Findings
     from geo_ent.tables.register import Reading
 
 __all__ = ["Inputs", "read_inputs"]
@@ -34,6 +35,9 @@ class Inputs:
     communes
         Those of the territory, with `density_class, rural, rurality_basis, frr` and the
         eligibilities of `enir`.
+    located, located_findings
+        The schools of the territory in their zones, and what was noticed on the way: noted after
+        what the register has to say.
     reading
         The register, and what became of each row.
     sectors
@@ -41,16 +45,19 @@ class Inputs:
     rentree
         The year of the effectifs used, if any.
     priority_year
-        The year of the list of éducation prioritaire ("2022-2023"); "" where the directory tells.
+        The year of the list of éducation prioritaire ("2022-2023"), "" where it bears none; None
+        where the directory tells.
     """
 
     departements: tuple[str, ...]
     directory: "gpd.GeoDataFrame"
     communes: "gpd.GeoDataFrame"
+    located: "gpd.GeoDataFrame"
+    located_findings: Findings
     reading: "Reading"
     sectors: "gpd.GeoDataFrame | None"
     rentree: int | None
-    priority_year: str = ""
+    priority_year: str | None = None
 
 
 def read_inputs(project: "Project", findings: "Findings", report: "Report") -> Inputs:
@@ -70,10 +77,11 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     report("Annuaire", told + (f", effectifs de {rentree}" if rentree else ""))
     communes = _with_rurality(project, _outlined(project, codes, findings), findings)
     report("Communes", _communes_words(project, len(communes), codes))
-    sectors = _sectors(project, findings)
+    sectors, noticed = _sectors(project, findings), Findings()
+    located = _located(project, directory, communes, sectors, noticed)
     reading = read_registers(
         project.registers,
-        _knowing_sectors(directory, communes, sectors),
+        _knowing_sectors(directory, located),
         columns=project.columns,
         others=lambda: other_uais(project.schools),
     )
@@ -81,7 +89,17 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     register = reading.register
     schools_n = register["uai"].nunique()
     report("Registre", f"{counted(len(register), 'ligne')} pour {counted(schools_n, 'école')}")
-    return Inputs(codes, directory, communes, reading, sectors, rentree, listed)
+    return Inputs(
+        departements=codes,
+        directory=directory,
+        communes=communes,
+        located=located,
+        located_findings=noticed,
+        reading=reading,
+        sectors=sectors,
+        rentree=rentree,
+        priority_year=listed,
+    )
 
 
 def _departements(project: "Project") -> tuple[str, ...]:
@@ -95,10 +113,10 @@ def _with_priority(
     schools: "gpd.GeoDataFrame",
     departements: tuple[str, ...],
     findings: "Findings",
-) -> "tuple[gpd.GeoDataFrame, str]":
+) -> "tuple[gpd.GeoDataFrame, str | None]":
     """Let the list of éducation prioritaire decide, where it is given; tell its year."""
     if not project.priority:
-        return schools, ""
+        return schools, None
     from geo_ent.tables.priority import add_priority, listed_departements, read_priority
 
     listed = read_priority(project.priority, findings=findings)
@@ -106,7 +124,7 @@ def _with_priority(
         schools, listed, departements=departements, findings=findings, file=project.priority.name
     )
     used = listed_departements(schools, listed).intersection(departements)
-    return told, str(listed.attrs["year"]) if used else ""
+    return told, str(listed.attrs["year"]) if used else None
 
 
 def _outlined(
@@ -163,17 +181,30 @@ def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | No
     return place_colleges(sectors, read_colleges(project.schools))
 
 
+def _located(
+    project: "Project",
+    directory: "gpd.GeoDataFrame",
+    communes: "gpd.GeoDataFrame",
+    sectors: "gpd.GeoDataFrame | None",
+    findings: Findings,
+) -> "gpd.GeoDataFrame":
+    """Put each school in its commune, and in the sector of its collège."""
+    file = project.schools.name
+    located = locate(directory, communes, findings=findings, file=file)
+    if sectors is None:
+        return located
+    from geo_ent.territory.college_sectors import with_sectors
+
+    return with_sectors(located, communes, sectors, findings=findings, file=file)
+
+
 def _knowing_sectors(
-    directory: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame", sectors: "gpd.GeoDataFrame | None"
+    directory: "gpd.GeoDataFrame", located: "gpd.GeoDataFrame"
 ) -> "gpd.GeoDataFrame":
     """Tell the register's reader each school's sector, so that a row can name one."""
-    if sectors is None:
+    if "secteur_college_name" not in located:
         return directory
-    from geo_ent.territory.college_sectors import with_sectors
-    from geo_ent.territory.locate import locate
-
-    placed = with_sectors(locate(directory, communes), communes, sectors)
-    told: gpd.GeoDataFrame = directory.join(placed["secteur_college_name"])
+    told: gpd.GeoDataFrame = directory.join(located["secteur_college_name"])
     return told
 
 

@@ -47,7 +47,7 @@ _WORDS = {
         "écoles, qui ne sont pas comptées dans cet indicateur.",
         "pupils": "Effectifs de la rentrée {year}.",
         "elsewhere": "Écoles de l’annuaire hors du territoire : {count}.",
-        "finding": "{kind} : {count}.",
+        "finding": "{kind} ({count}).",
     },
     "en": {
         "absent_none": "A school that isn’t in the register has no ENT.",
@@ -65,7 +65,7 @@ _WORDS = {
         "counted in this indicator.",
         "pupils": "Pupils of the school year that began in {year}.",
         "elsewhere": "Schools of the directory outside the territory: {count}.",
-        "finding": "{kind}: {count}.",
+        "finding": "{kind} ({count}).",
     },
 }
 

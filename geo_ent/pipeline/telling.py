@@ -80,14 +80,16 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
 
 def _said(project: "Project", figures: "Mapping[str, float]") -> "Iterator[str]":
     """Say the coverage: in the goal's unit, then in schools."""
-    unit = project.goal.unit if project.goal else "schools"
-    if told := in_unit(figures, unit, lang=project.lang):
+    if told := in_unit(figures, _unit(project), lang=project.lang):
         yield told
     yield headline(figures, sector=project.sector, lang=project.lang)
 
 
 def shown_first(project: "Project", result: "Result") -> "Indicator":
     """Choose what the page and the pictures open on: the goal's unit, where it is known."""
-    unit = project.goal.unit if project.goal else "schools"
-    wanted = CATALOGUE.get(f"{unit}_coverage_share", COVERAGE)
+    wanted = CATALOGUE.get(f"{_unit(project)}_coverage_share", COVERAGE)
     return offered(result.schools, first=wanted)[0]
+
+
+def _unit(project: "Project") -> str:
+    return project.goal.unit if project.goal else "schools"
