@@ -289,7 +289,7 @@ def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):
     offered = [record["id"] for record in data["indicators"]]
     assert offered[:2] == ["pupils_coverage_share", "coverage_share"]
     page = (english.out / "index.html").read_text(encoding="utf-8")
-    notes, _, definitions = page.partition("What each other indicator counts")
+    notes, _, definitions = page.partition("What the other indicators count")
     assert "Counts the pupils of schools whose number is known" in notes
     assert "Share of schools with a digital workspace (ENT): A school counts when" in definitions
     assert "Share of pupils whose school" in (english.out / "map.svg").read_text(encoding="utf-8")

@@ -82,6 +82,15 @@ def test_reasons_fit_the_case_in_english(rows, phrase):
     assert phrase in english(make_gap_schools(rows))
 
 
+def test_no_school_around_is_not_a_thing_unknown():
+    """A school alone within 10 km is said so, and no more: its surroundings are known."""
+    alone = make_gap_schools([(A, 0, 0, "none"), (B, 0, 90, "none")])
+    assert english(alone).endswith(
+        "no other school within 10 km; 100 pupils; "
+        "not known: distance to an equipped school, FRR, eligibility to ENIR, IPS"
+    )
+
+
 def test_a_rule_of_ones_own_is_told():
     """How far the surroundings go is the rule's, in English too."""
     schools = make_gap_schools([(A, 0, 0, "none"), (B, 0, 7, "school")])

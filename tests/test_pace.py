@@ -239,6 +239,18 @@ def test_a_smooth_history_is_not_a_sure_future():
     assert row["high"] - row["low"] > 0.15
 
 
+def test_an_interval_from_none_to_all_is_not_told_as_a_figure():
+    """Counts that leapt once say nothing of five years on, and the sentence gives no share."""
+    leapt = pace(made([0, 0, 0, 60], 100), target=1, by=5)
+    last = leapt.projection.iloc[-1]
+    assert last["high"] - last["low"] > 0.9
+    assert plain(leapt.sentences[-1]) == (
+        "Jusqu’ici, l’allure a trop changé pour dire où en seront les écoles au 1er septembre 2027."
+    )
+    steady = pace(made([10, 20, 30, 40], 100), target=1, by=2)
+    assert plain(steady.sentences[-1]).startswith("Si la courbe se prolonge, ")
+
+
 @given(st.lists(st.integers(0, 50), min_size=LEAST_DATES, max_size=8))
 def test_a_projection_stays_between_none_and_all(counts):
     """Up, down or flat, from none to all: shares, ordered, wider with time."""

@@ -567,7 +567,7 @@ def test_the_page_is_whole_in_english(land, show):
         said += page.locator("#geo-ent-legend").inner_text()
         for word in ("écoles", "Découpage", "Filtrer", "Lecture", "sans école", "Évolution"):
             assert word not in said
-        for word in ("schools", "Division", "Filter schools", "Play", "Trend", "September 2021"):
+        for word in ("schools", "Level", "Filter schools", "Play", "Trend", "September 2021"):
             assert word in said
 
 

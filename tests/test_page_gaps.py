@@ -186,6 +186,24 @@ def test_how_many_schools_are_ringed_is_chosen(land, show):
     assert len(names(page, "schools")) == listed
 
 
+def test_how_many_of_the_schools_to_equip_nobody_knows_of_is_said(land, layer, inputs, show):
+    """Schools without a known situation are ranked too: how many is said where there are any."""
+    (schools, zones, coverage), many = land
+    unknown = (schools.loc[many.ranks.index, "status"] == "unknown").sum()
+    assert unknown > 1
+    page = open_group(show(gaps_page.page_of((schools, zones, coverage), many)).page)
+    tick(page, "schools")
+    said = page.locator("details.gaps").inner_text()
+    assert f"On ne sait rien de {unknown} d’entre elles." in said
+    assert inputs[0].loc[layer.ranks.index, "status"].tolist() == ["none", "unknown"]
+    for uais, told in ((layer.ranks.index, True), (layer.ranks.index[:1], False)):
+        fewer = replace(layer, ranks=layer.ranks.loc[uais])
+        page = open_group(show(gaps_page.page_of(inputs, fewer)).page)
+        tick(page, "schools")
+        said = page.locator("details.gaps").inner_text()
+        assert ("On ne sait rien de l’une d’entre elles." in said) == told
+
+
 def test_a_ring_goes_round_its_school(text, inputs, layer, show):
     """Its middle is the school's place, and it grows with the marks when one comes near."""
     page = open_group(show(text, reduced_motion="reduce").page)

@@ -21,6 +21,14 @@ SENTENCE = (
 TOP = "document.getElementById('map_geo_ent').getBoundingClientRect().top + scrollY"
 BANNER = "document.querySelector('.simulated').getBoundingClientRect().height"
 TOLD = ".simulated p"
+OVER = """[...document.querySelectorAll("#geo-ent-legend li")].filter((row) => {
+  const words = document.createRange();
+  const edge = row.getBoundingClientRect().right + 0.5;
+  return [...row.querySelectorAll("span")].some((part) => {
+    words.selectNodeContents(part);
+    return words.getBoundingClientRect().right > edge;
+  });
+}).map((row) => row.textContent)"""
 UNFOLDS = ".simulated summary"
 
 
@@ -135,6 +143,21 @@ def test_the_fold_says_what_is_in_it(toy_communes, toy_schools, show):
 def simplest(inputs):
     """Make the simplest page of some inputs."""
     return coverage_map(*inputs, facts=browser.facts()).html()
+
+
+@pytest.mark.parametrize("width", [360, 600, 700, 800, 1024, 1200])
+def test_no_word_of_the_legend_is_over_another(text, show, width):
+    """At any width, each class and its count stay within their own row or column."""
+    page = show(text, width=width, height=800).page
+    assert page.locator("#geo-ent-legend li").count() >= 5
+    level = page.locator("select").nth(1)
+    offered = level.evaluate("box => [...box.options].map((choice) => choice.value)")
+    assert "circonscription" in offered
+    for name in offered:
+        change = "(box, name) => { box.value = name; box.dispatchEvent(new Event('change')) }"
+        level.evaluate(change, name)
+        settled(page)
+        assert page.evaluate(OVER) == [], name
 
 
 def test_the_focus_is_never_lost_in_a_fold(text, show):

@@ -63,6 +63,16 @@ def test_rows_of_the_register_tell_phases_apart(schools):
     assert table["solutions"].tolist() == ["ONE", "NEO"]
 
 
+def test_an_ent_of_some_classes_is_counted_apart():
+    """Three schools of a phase: one whole, one in some classes, one of which both are said."""
+    rows = pd.DataFrame(
+        {"status": ["school", "class", "class", "school", "planned"], "phase": "Vague 1"},
+        index=["A", "B", "C", "C", "D"],
+    )
+    counted = phases(pd.DataFrame(index=["A", "B", "C", "D"]), rows).loc["Vague 1"]
+    assert counted[["schools_n", "covered_n", "class_n"]].tolist() == [4, 2, 1]
+
+
 def test_a_school_of_two_phases_counts_in_both():
     """In one cell, joined."""
     schools = pd.DataFrame({"status": ["school"], "phase": ["1 + 2"]}, index=["A"])

@@ -132,7 +132,10 @@ def test_an_english_picture_is_english(inputs):
     """Words and numbers follow the language; French terms of art stay."""
     said = " ".join(words(drawn(inputs, lang="en")))
     assert "Share of schools with a digital workspace (ENT), by circonscription" in said
-    assert "situation on 30 June 2023" in said or "situation on June 30, 2023" in said
+    assert "situation on 30 June 2023" in said
+    assert "0 circonscriptions" in said
+    assert "1 circonscription " in said
+    assert " ; " not in said
     assert "Ouest 25.0%*" in said
     assert "20 to under 40%" in said
 
@@ -315,6 +318,17 @@ def test_networks_stand_out_of_any_fill(inputs):
               shown.index('stroke-width="1.8"'), shown.index("<circle"),
               shown.index('class="labels"')]  # fmt: skip
     assert places == sorted(places)
+
+
+def test_a_name_over_a_line_is_kept_off_it(inputs):
+    """With networks, each name wears the colour of its zone around it; without, it needs none."""
+
+    def bare(root):
+        labels = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "labels")
+        return [name.text for name in labels.findall(f"{SVG}text") if not name.text.isdigit()]
+
+    assert "Est" in bare(drawn(inputs))
+    assert bare(drawn(inputs, links=meshes(STAR))) == []
 
 
 def test_networks_are_told_under_the_picture(inputs):

@@ -121,8 +121,8 @@ def adhesions(
     ).rename_axis(title)
     planned = set(coming[title]) - set(told.index)
     homes = texts(schools, title)
-    table = _figured(told, schools, homes).assign(**{f"{level}_name": names.reindex(told.index)})
-    table[f"{level}_name"] = table[f"{level}_name"].fillna("")
+    named = names.reindex(told.index).fillna("")
+    table = _figured(told, schools, homes).assign(**{f"{level}_name": named})
     columns = [*ADHESION_COLUMNS[level]]
     return Adhesions(
         table[columns].sort_index(), int(homes[homes != ""].nunique()), len(planned), level

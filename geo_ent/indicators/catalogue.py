@@ -273,8 +273,8 @@ ENIR = _of_group(
         "les écoles dont on ne peut pas le dire n’y sont pas."
     ),
     caveat_en=(
-        "Eligible for one edition at least of the plan « École numérique innovante et "
-        "ruralité »; schools for which this can’t be told are left out."
+        "Eligible for one edition at least of the plan “École numérique innovante et "
+        "ruralité”; schools for which this can’t be told are left out."
     ),
 )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["cost_words"]
 
 
-def cost_words(found: "Cost", lang: str = "fr") -> "Iterator[str]":
+def cost_words(found: "Cost", *, lang: str = "fr") -> "Iterator[str]":
     """Tell what a programme costs a school and a pupil, a year, who pays, and what is missing.
 
     Parameters

@@ -169,8 +169,10 @@ def phase_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     teller = deployment_teller(lang)
     for name, row in table.head(_MOST).iterrows():
         schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
-        schools = _with_ent(covered_n, schools_n, teller)
-        opened = _opened(row["first_start"], row["last_start"], teller, planned=not covered_n)
+        class_n = int(row["class_n"])
+        schools = _with_ent(covered_n, schools_n, teller, class_n)
+        planned = not covered_n + class_n
+        opened = _opened(row["first_start"], row["last_start"], teller, planned=planned)
         yield teller.say("phase", name=str(name), schools=schools, opened=opened)
     more_n = len(table) - _MOST
     if more_n > 0:
@@ -178,11 +180,14 @@ def phase_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
         yield teller.say("phase.others", more_n, n=teller.number(more_n), schools=schools)
 
 
-def _with_ent(covered_n: int, schools_n: int, teller: "Teller") -> str:
-    """Count schools and say how many of them have an ENT."""
+def _with_ent(covered_n: int, schools_n: int, teller: "Teller", class_n: int = 0) -> str:
+    """Count schools and say how many of them have an ENT, be it in some classes only."""
     key = "ent.all" if covered_n == schools_n else "ent.some" if covered_n else "ent.none"
+    if class_n:
+        key = "class.all" if class_n == schools_n else "class.both" if covered_n else "class.some"
     schools, covered = teller.counted(schools_n, "school"), teller.number(covered_n)
-    return teller.say(key, schools_n, schools=schools, covered=covered)
+    partial = teller.number(class_n)
+    return teller.say(key, schools_n, schools=schools, covered=covered, partial=partial)
 
 
 def _opened(first: "pd.Timestamp", last: "pd.Timestamp", teller: "Teller", *, planned: bool) -> str:
@@ -231,7 +236,7 @@ def whole_zone_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[st
     """
     teller = deployment_teller(lang)
     some = table[table["schools_n"] > 1]
-    whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name")
+    whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name", kind="stable")
     n, among = len(whole), teller.number(len(some))
     if not n:
         return

@@ -37,7 +37,7 @@ _EDITIONS = ("enir_2017", "enir_2018", "label_2020")
 
 
 def reasons(
-    table: pd.DataFrame, valued: pd.DataFrame, rule: "Ranking", lang: str = "fr"
+    table: pd.DataFrame, valued: pd.DataFrame, rule: "Ranking", *, lang: str = "fr"
 ) -> "pd.Series[str]":
     """Say why each school stands where it does.
 
@@ -57,7 +57,11 @@ def reasons(
     Series
         Phrases joined by " ; ", the criteria that aren't known at the end.
     """
-    unknown = _unknown(valued.reindex(table.index), rule, lang)
+    lacking = valued.reindex(table.index).isna()
+    if "around" in lacking:
+        # it is known that no school is around: there is nothing more to know
+        lacking["around"] &= ~table["around_n"].eq(0).fillna(value=False).astype(bool)
+    unknown = _unknown(lacking, rule, lang)
     rows = table[[*_READ]].to_dict("records")
     join = gap_teller(lang).say("join")
     km = _km(rule.around_km, lang)
@@ -73,11 +77,11 @@ def _km(around_km: float, lang: str) -> str:
     return gap_teller(lang).number(around_km, decimals=0 if whole else 1)
 
 
-def _unknown(valued: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
+def _unknown(lacking: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
     """List the criteria that aren't known of each school; its status says so by itself."""
-    asked = [name for name in valued.columns if name != "status"]
+    asked = [name for name in lacking.columns if name != "status"]
     labels = rule.labels if lang == "fr" else rule.labels_en
-    missing = valued[asked].isna().to_numpy()
+    missing = lacking[asked].to_numpy()
 
     @cache
     def named(row: bytes) -> str:
@@ -85,9 +89,6 @@ def _unknown(valued: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
         return gap_teller(lang).say("unknown", criteria=", ".join(gone)) if gone else ""
 
     return [named(row.tobytes()) for row in missing]
-
-
-# Few phrases differ, and their writer is slow: each is made once.
 
 
 def _phrases(row: dict[Any, Any], around_km: str, lang: str) -> Iterator[str]:
@@ -103,6 +104,9 @@ def _phrases(row: dict[Any, Any], around_km: str, lang: str) -> Iterator[str]:
     yield from _place(row, lang)
     if row["ips"] >= 0:
         yield _ips(round(row["ips"], 1), lang)
+
+
+# Few phrases differ, and their writer is slow: each is made once.
 
 
 @cache

@@ -138,7 +138,7 @@ def reasons_in(
         "fr" or "en".
     """
     rule = make_ranking() if rule is None else rule
-    return reasons(table, values(_criteria(table, schools), rule), rule, lang)
+    return reasons(table, values(_criteria(table, schools), rule), rule, lang=lang)
 
 
 def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Ranking) -> pd.DataFrame:

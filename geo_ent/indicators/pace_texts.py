@@ -43,6 +43,7 @@ _FR: "Mapping[str, str | tuple[str, str]]" = {
     "end.after": "\u00a0; à ce rythme, l’objectif serait atteint vers {month}, après l’échéance",
     "ahead": "Si la courbe se prolonge, {share} des {many} auront un ENT au {day} (de {low} à "
     "{high}, intervalle à {level}).",
+    "ahead.wide": "Jusqu’ici, l’allure a trop changé pour dire où en seront les {many} au {day}.",
     # the cost
     "euros": "{n}\u00a0€",
     "most": "au plus ",
@@ -75,8 +76,8 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     "aim.of": "{share} of {many}",
     "goal.reached": "The goal of {aim} is reached.",
     "goal.late": (
-        "The deadline of {day} is past: {needed} is missing for {aim}.",
-        "The deadline of {day} is past: {needed} are missing for {aim}.",
+        "The deadline of {day} is past: {needed} is still needed for {aim}.",
+        "The deadline of {day} is past: {needed} are still needed for {aim}.",
     ),
     "goal.soon": (
         "To reach {aim} by {day}, {needed} still has to {equip} in less than a month.",
@@ -98,6 +99,7 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     "end.after": "; at this pace, the goal would be reached around {month}, after the deadline",
     "ahead": "If the curve goes on, {share} of {many} will have an ENT on {day} ({low} to {high}, "
     "{level} interval).",
+    "ahead.wide": "So far the pace has changed too much to tell where {many} will be on {day}.",
     "euros": "€{n}",
     "most": "at most ",
     "cost": "The programme costs {budget} for {schools}{each}{pupil}.",
@@ -112,8 +114,8 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     "funder": "{name}: {euros} ({share})",
     "cost.goal": "Spread over the {n} schools of the goal, this budget would be {euros} a school.",
     "cost.missing": (
-        "At the same cost a school, equipping the school that is missing would cost {euros}.",
-        "At the same cost a school, equipping the {n} schools that are missing would cost {euros}.",
+        "At the same cost a school, equipping the school still needed would cost {euros}.",
+        "At the same cost a school, equipping the {n} schools still needed would cost {euros}.",
     ),
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["refusal", "sentences"]
 
 _FAR_YEARS = 50  # beyond, a date would pretend to know
+_SAYS_NOTHING = 0.9  # an interval this wide leaves nearly every share possible
 
 
 def refusal(told: "pd.DataFrame", goal: "Goal", unit: "Unit") -> str:
@@ -46,7 +47,7 @@ def refusal(told: "pd.DataFrame", goal: "Goal", unit: "Unit") -> str:
     return next((f"Pas de projection : {why}." for is_so, why in reasons if is_so), "")
 
 
-def sentences(found: "Pace", lang: str = "fr") -> Iterator[str]:
+def sentences(found: "Pace", *, lang: str = "fr") -> Iterator[str]:
     """Tell the state, the goal, the pace and the projection.
 
     Parameters
@@ -160,6 +161,8 @@ def _month(date: dt.date, teller: "Teller") -> str:
 
 def _ahead(found: "Pace", unit: "Unit", teller: "Teller") -> str:
     last = found.projection.iloc[-1]
+    if last["high"] - last["low"] > _SAYS_NOTHING:
+        return teller.say("ahead.wide", day=teller.day(found.goal.by), many=unit.many)
     shares = {title: _percent(last[title], teller) for title in ("share", "low", "high")}
     day, level = teller.day(found.goal.by), _percent(0.95, teller)
     return teller.say("ahead", day=day, many=unit.many, level=level, **shares)

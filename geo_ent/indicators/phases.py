@@ -10,6 +10,7 @@ __all__ = ["PHASE_COLUMNS", "SCOPE_COLUMNS", "phases", "scopes"]
 PHASE_COLUMNS = (
     "schools_n",
     "covered_n",
+    "class_n",
     "pupils_n",
     "first_start",
     "last_start",
@@ -36,9 +37,10 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     -------
     DataFrame
         On `phase`, the first to start first (those without a date last): `schools_n`, of which
-        `covered_n` have an ENT by that phase, `pupils_n` (of the schools of the phase; NaN where
-        none is known), `first_start` and `last_start` (of the schools' first day in the phase; NaT
-        where none is known), `solutions` (joined by " + ", the most used first).
+        `covered_n` have an ENT by that phase and `class_n` one in some classes only, `pupils_n` (of
+        the schools of the phase; NaN where none is known), `first_start` and `last_start` (of the
+        schools' first day in the phase; NaT where none is known), `solutions` (joined by " + ",
+        the most used first).
 
     Examples
     --------
@@ -51,7 +53,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     members = told.groupby(["phase", "uai"])["start"].min().reset_index()
     members["pupils_n"] = figures(schools, "pupils_n").reindex(members["uai"]).to_numpy()
     groups = members.groupby("phase")
-    covered = told[told["status"] == "school"].groupby("phase")["uai"].nunique()
+    covered, partial = _open(told)
     table = pd.DataFrame(
         {
             "schools_n": groups.size(),
@@ -60,10 +62,19 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
             "last_start": groups["start"].max(),
         }
     ).rename_axis("phase")
-    table["covered_n"] = covered.reindex(table.index).fillna(0).astype(int)
+    table["covered_n"] = covered.reindex(table.index, fill_value=0)
+    table["class_n"] = partial.reindex(table.index, fill_value=0)
     table["solutions"] = told.groupby("phase")["solution"].agg(in_order).reindex(table.index)
     order = table.sort_index().sort_values("first_start", kind="stable", na_position="last")
     return order[[*PHASE_COLUMNS]]
+
+
+def _open(told: pd.DataFrame) -> "tuple[pd.Series[int], pd.Series[int]]":
+    """Count each phase's schools that it gave an ENT, and those where it did in some classes."""
+    inside = told[told["status"].isin(["school", "class"])]
+    whole = (inside["status"] == "school").groupby([inside["phase"], inside["uai"]]).any()
+    groups = whole.groupby(level="phase")
+    return groups.sum().astype(int), (~whole).groupby(level="phase").sum().astype(int)
 
 
 def scopes(schools: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,7 @@ class Unit:
 
     def noun(self, count: float, teller: Teller) -> str:
         """Choose the noun for a count."""
-        return Teller(teller.lang, {"unit": (self.one, self.many)}).say("unit", round(count))
+        return teller.chosen(round(count), (self.one, self.many))
 
     def counted(self, count: float, teller: Teller) -> str:
         """Write a count and the unit's noun."""

@@ -102,10 +102,10 @@ def white_areas(
     kept.index = pd.Index([f"ZB{n:03d}" for n in range(1, len(kept) + 1)], name="zone_code")
     notes, notes_en = (
         (
-            *_notes(schools, rural, none, white, kept, gap_teller(lang)),
-            *_too_small(len(table) - len(kept), minimum, minimum_schools, gap_teller(lang)),
+            *_notes(schools, rural, none, white, kept, teller),
+            *_too_small(len(table) - len(kept), minimum, minimum_schools, teller),
         )
-        for lang in ("fr", "en")
+        for teller in map(gap_teller, ("fr", "en"))
     )
     return Answer(kept, notes, notes_en)
 

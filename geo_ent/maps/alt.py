@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps.still_text import clean
 from geo_ent.maps.still_words import STILL_WORDS, title_of, value_words
-from geo_ent.words import day
+from geo_ent.words import LOCALES, day
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def alt_text(
     'ont un ENT. De 25,0 % (A) à 100,0 % (B) selon la zone.'
     """
     words = STILL_WORDS[lang]
-    when = words.at.format(day(facts.date, locale=lang))
+    when = words.at.format(day(facts.date, locale=LOCALES[lang]))
     shown = f"{title_of(indicator, level, lang)}, {facts.territory}, {when}"
     told = [
         words.map.format(shown),

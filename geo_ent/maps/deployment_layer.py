@@ -6,7 +6,7 @@ Both are of the page's date and of all its schools; the script shows them and co
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.errors import InputError
+from geo_ent.maps.payload import school_places
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -84,7 +84,7 @@ def _networks(table: "gpd.GeoDataFrame | None", schools: "pd.DataFrame") -> list
             "college": str(row["college_name"]),
             "at_college": row["linked_to"] == "college",
             "place": _place(row["latitude"], row["longitude"]),
-            "schools": _places(row["uais"].split(), uais),
+            "schools": school_places(row["uais"].split(), uais, part="networks"),
             "covered_n": int(row["covered_n"]),
             "km": None if row["mean_km"] != row["mean_km"] else round(float(row["mean_km"]), 1),
         }
@@ -97,16 +97,3 @@ def _place(latitude: float, longitude: float) -> list[int] | None:
     if latitude != latitude:  # noqa: PLR0124 NaN isn't itself
         return None
     return [round(latitude * _STEPS), round(longitude * _STEPS)]
-
-
-def _places(wanted: list[str], uais: "pd.Index[str]") -> list[int]:
-    """Give the place of schools among those of the page."""
-    import pandas as pd
-
-    at = uais.get_indexer(pd.Index(wanted))
-    if (at < 0).any():
-        missing = [uai for uai, place in zip(wanted, at, strict=True) if place < 0]
-        msg = f"networks: {len(missing)} schools aren't among those of the map: {missing[0]}"
-        raise InputError(msg)
-    places: list[int] = at.tolist()
-    return places

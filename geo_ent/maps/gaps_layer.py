@@ -6,7 +6,7 @@ All three are of the page's date and of all its schools; the script shows them a
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.errors import InputError
+from geo_ent.maps.payload import school_places
 from geo_ent.maps.topology import DETAIL
 
 if TYPE_CHECKING:
@@ -88,18 +88,6 @@ def gaps_part(
     return {"gaps": told}
 
 
-def _places(wanted: "pd.Index[str]", uais: "pd.Index[str]") -> list[int]:
-    """Give the place of schools among those of the page."""
-    at = uais.get_indexer(wanted)
-    if (at < 0).any():
-        missing = wanted[at < 0]
-        some = ", ".join(map(str, missing[:3]))
-        msg = f"gaps: {len(missing)} schools aren't among those of the map: {some}"
-        raise InputError(msg)
-    places: list[int] = at.tolist()
-    return places
-
-
 def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any]:
     """Write the schools in the order of their ranks."""
     if ranks is None:
@@ -108,7 +96,7 @@ def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any
     km = rows["nearest_km"] if "nearest_km" in rows else [None] * len(rows)
     told = list(rows["reasons"].head(REASONS_TOLD)) if "reasons" in rows else []
     return {
-        "school": _places(rows.index, uais),
+        "school": school_places(rows.index, uais, part="gaps"),
         "km": [_rounded(value, 1) for value in km],
         "reasons": [str(text) for text in told],
     }
@@ -188,7 +176,7 @@ def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[di
 
     if clusters is None or not len(clusters):
         return []
-    centres = _places(pd.Index(clusters["centre_uai"]), uais)
+    centres = school_places(pd.Index(clusters["centre_uai"]), uais, part="gaps")
     rows = clusters.to_dict("records")
     return [
         {

@@ -4,8 +4,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.maps.wording import LOCALES, level_words, page_words
-from geo_ent.words import day, number, percent
+from geo_ent.maps.wording import level_words, page_words
+from geo_ent.words import LOCALES, day, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -24,12 +24,12 @@ from geo_ent.maps.packing import packed
 from geo_ent.maps.payload import aligned, as_json, offered, payload
 from geo_ent.maps.script import STYLES, asset, joined_style, script
 from geo_ent.maps.topology import topology
-from geo_ent.maps.wording import LOCALES, level_words, page_words
+from geo_ent.maps.wording import level_words, page_words
 from geo_ent.tables.contract import LEVELS
-from geo_ent.words import day
+from geo_ent.words import LOCALES, day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
     import pandas as pd
@@ -113,13 +113,14 @@ def coverage_map(  # noqa: PLR0913 what a map is made of, all by keyword
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
     told = payload(schools, kept, facts=facts, series=series, first=first, lang=lang)
     parts = deployment_part(programme, schools)
+    shown, *others = offered(schools, first=first)
     slots = {
         "data": as_json(told | gaps_part(gaps, schools, kept) | parts),
         "topology": as_json(packed(topology(kept, finest=finest))),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
         "table_of": escape(level_words(chosen[0], lang).one),
-        "notes": markup.list_of_notes(_notes(kept, facts, lang, offered(schools, first=first)[0])),
-        "definitions": markup.list_of_notes(_definitions(schools, lang, first)),
+        "notes": markup.list_of_notes(_notes(kept, facts, lang, shown)),
+        "definitions": markup.list_of_notes(_definitions(others, lang)),
     }
     words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
     slots |= words | _facts_slots(facts, lang)
@@ -144,13 +145,13 @@ def _notes(
     return [caveat, *markup.estimated_note(zones, lang=lang), fragile, *facts.notes]
 
 
-def _definitions(schools: "gpd.GeoDataFrame", lang: "Language", first: "Indicator") -> "list[str]":
+def _definitions(others: "Iterable[Indicator]", lang: "Language") -> "list[str]":
     """Say what each other indicator counts."""
     return [
         f"{record.title_en}: {record.caveat_en}"
         if lang == "en"
         else f"{record.title_fr}\u00a0: {record.caveat_fr}"
-        for record in offered(schools, first=first)[1:]
+        for record in others
     ]
 
 

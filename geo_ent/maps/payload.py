@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo_ent.maps.facts import PageFacts
     from geo_ent.maps.script import Language
 
-__all__ = ["aligned", "as_json", "offered", "payload"]
+__all__ = ["aligned", "as_json", "offered", "payload", "school_places"]
 
 NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
 UNKNOWN_FILL = "url(#geo-ent-unknown)"
@@ -207,6 +207,44 @@ def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> 
         raise InputError(msg)
     rows: pd.DataFrame = coverage.loc[zones.index]
     return rows
+
+
+def school_places(
+    wanted: "Sequence[str] | pd.Index[str]", uais: "pd.Index[str]", *, part: str
+) -> list[int]:
+    """Give the places of schools among those of the page.
+
+    Parameters
+    ----------
+    wanted
+        Their UAI.
+    uais
+        Those of the page, sorted: the payload's order.
+    part
+        What speaks of them, for what is refused.
+
+    Raises
+    ------
+    InputError
+        When one isn't among those of the page.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> school_places(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
+    [1]
+    """
+    import pandas as pd
+
+    asked = pd.Index(wanted)
+    at = uais.get_indexer(asked)
+    if (at < 0).any():
+        missing = asked[at < 0]
+        some = ", ".join(map(str, missing[:3]))
+        msg = f"{part}: {len(missing)} schools aren't among those of the map: {some}"
+        raise InputError(msg)
+    places: list[int] = at.tolist()
+    return places
 
 
 def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:

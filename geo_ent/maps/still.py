@@ -128,7 +128,8 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     end = max(box.top + box.height, low) + 14
     notes = _notes(zones, look, level, lang) + [STILL_WORDS[lang].networks] * bool(len(meshes))
     last, end = foot(facts, notes, lang, end)
-    body = _map(fitted, around, look) + _links(meshes) + _labels(placed, look.fills)
+    body = _map(fitted, around, look) + _links(meshes)
+    body += _labels(placed, look.fills, over_lines=bool(len(meshes)))
     alt = alt_text(table, facts=facts, level=level, indicator=indicator, lang=lang)
     opening = _opening(facts.title, alt, end + MARGIN - 8, lang)
     return f"{opening}{top}{named}{body}{aside}{last}</svg>\n"
@@ -187,7 +188,8 @@ def _look(table: "pd.DataFrame", indicator: "Indicator", lang: "Language") -> _L
         )
     ]
     names = table["zone_name"].astype(str).tolist()
-    titles = [f"{name}\u00a0: {value}" for name, value in zip(names, said, strict=True)]
+    colon = "\u00a0: " if lang == "fr" else ": "
+    titles = [f"{name}{colon}{value}" for name, value in zip(names, said, strict=True)]
     return _Look(names, said, titles, [fills[at] for at in codes], rows)
 
 
@@ -273,15 +275,15 @@ def _line(shape: str, colour: str, thickness: float) -> str:
     return f'<path d="{shape}" stroke="{colour}" stroke-width="{thickness}" {join}/>\n'
 
 
-def _labels(placed: Placed, fills: "Sequence[str]") -> str:
+def _labels(placed: Placed, fills: "Sequence[str]", *, over_lines: bool) -> str:
     """Write names and numbers over the map."""
-    names = "".join(_label(label, fills[label.zone]) for label in placed.labels)
+    names = "".join(_label(label, fills[label.zone], over_lines) for label in placed.labels)
     marks = "".join(_mark(mark) for mark in placed.marks)
     return f'<g class="labels">\n{names}{marks}</g>\n'
 
 
-def _label(label: Label, fill: str) -> str:
-    """Write a name in the ink that reads best on its zone, its pattern kept off."""
+def _label(label: Label, fill: str, over_lines: bool) -> str:  # noqa: FBT001
+    """Write a name in the ink that reads best on its zone, its pattern and lines kept off."""
     ground = {HATCHED: palette.PAPER, DOTTED: palette.UNKNOWN_GROUND}.get(fill, fill)
     ink, y, markup = palette.ink_on(ground), label.y, ""
     for words, style in label.lines:
@@ -289,7 +291,7 @@ def _label(label: Label, fill: str) -> str:
         markup += text(label.x, y + style.size * 0.35, words, inked, anchor="middle", fitted=True)
         y += style.size * LEADING
     halo = f'stroke="{ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-    return f"<g {halo}>\n{markup}</g>\n" if fill in {HATCHED, DOTTED} else markup
+    return f"<g {halo}>\n{markup}</g>\n" if over_lines or fill in {HATCHED, DOTTED} else markup
 
 
 def _mark(mark: Mark) -> str:

@@ -18,7 +18,7 @@ from geo_ent.maps.still_text import (
 )
 from geo_ent.maps.still_words import STILL_WORDS
 from geo_ent.maps.wording import level_words
-from geo_ent.words import day, number
+from geo_ent.words import LOCALES, day, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def head(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
     markup, y = _simulated(facts, lang) if facts.simulated else ("", 0.0)
     y += MARGIN
     title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
-    when = STILL_WORDS[lang].at.format(day(facts.date, locale=lang))
+    when = STILL_WORDS[lang].at.format(day(facts.date, locale=LOCALES[lang]))
     for said, style, most, after in (
         (f"{facts.territory} · {when}", EYEBROW, 1, 4),
         (facts.title, title, 3, 6),
@@ -127,8 +127,11 @@ def legend(rows: "Sequence[Row]", level: str, lang: "Language", box: Box) -> tup
         Where it goes; its height is that of the map beside it, 0 under the map.
     """
     one, many, *_ = level_words(level, lang)
-    counts = [f"{number(row.zones_n, locale=lang)} {one if row.zones_n < 2 else many}"  # noqa: PLR2004
-              for row in rows]  # fmt: skip
+    singular = (0, 1) if lang == "fr" else (1,)
+    counts = [
+        f"{number(row.zones_n, locale=lang)} {one if row.zones_n in singular else many}"
+        for row in rows
+    ]
     if box.height:
         return _legend_list(rows, counts, box)
     return _legend_row(rows, counts, box)
@@ -224,7 +227,9 @@ def foot(
     facts: "PageFacts", notes: "Sequence[str]", lang: "Language", y: float
 ) -> tuple[str, float]:
     """Write the notes and where the data comes from."""
-    sources = " ; ".join(_source(source, lang) for source in facts.sources)
+    sources = (" ; " if lang == "fr" else "; ").join(
+        _source(source, lang) for source in facts.sources
+    )
     said = [*notes, STILL_WORDS[lang].sources.format(sources)] if sources else list(notes)
     markup = ""
     for note in said:
@@ -234,6 +239,6 @@ def foot(
 
 
 def _source(source: "Source", lang: "Language") -> str:
-    when = source.date if isinstance(source.date, str) else day(source.date, locale=lang)
+    when = source.date if isinstance(source.date, str) else day(source.date, locale=LOCALES[lang])
     told = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
     return f"{told} ({source.licence})" if source.licence else told

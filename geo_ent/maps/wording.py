@@ -7,8 +7,6 @@ French terms of art (circonscription, REP+, ENT) are the same in both. What the 
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo_ent.words import LOCALES
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEVEL_WORDS",
-    "LOCALES",
     "NATURE_WORDS",
     "STATUS_WORDS",
     "LevelWords",
@@ -141,10 +138,10 @@ _PAGE_WORDS: "Mapping[Language, Mapping[str, str]]" = {
         "see_detail": "See the details",
         "see_table": "See the figures as a table",
         "figures_by": "Figures by",
-        "to_know": "What to know to read these figures",
-        "definitions": "What each other indicator counts",
+        "to_know": "How to read these figures",
+        "definitions": "What the other indicators count",
         "sources": "Sources",
-        "privacy": "This page sets no tracker and asks no other site for anything, but IGN’s if "
+        "privacy": "This page sets no tracker and asks no other site for anything, except IGN’s if "
         "you turn on its basemap. Map: Leaflet (two-clause BSD licence).",
         "warning": "Warning",
         "simulated": "Simulated data.",

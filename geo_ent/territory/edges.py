@@ -62,10 +62,8 @@ def border_lengths(
     """
     first, second, lengths = _shared(polygons)
     pairs, pair = np.unique(first * len(polygons) + second, return_inverse=True)
-    total: NDArray[np.float64] = np.bincount(pair, weights=lengths, minlength=len(pairs)).astype(
-        float
-    )
-    return pairs // len(polygons), pairs % len(polygons), total
+    total = np.bincount(pair, weights=lengths, minlength=len(pairs))
+    return pairs // len(polygons), pairs % len(polygons), total.astype(float)  # of none: integers
 
 
 def meeting(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":

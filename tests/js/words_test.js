@@ -50,7 +50,9 @@ Deno.test("filters are told as a person would", () => {
   same(fr.among([], statuses), "");
   same(fr.among([["sector", ["public"]], ["priority", ["REP", "REP+"]]], statuses), "parmi les écoles publiques, en REP ou en REP+");
   same(plain(fr.among([["status", ["none"]]], statuses)), "parmi les écoles dont la situation est « Pas d’ENT »");
-  same(plain(fr.among([["solution", ["", "ONE"]]], statuses)), "parmi les écoles dont la solution est sans solution nommée ou « ONE »");
+  same(plain(fr.among([["solution", ["", "ONE"]]], statuses)), "parmi les écoles sans solution nommée ou dont la solution est « ONE »");
+  same(en.among([["nature", ["primaire", "elementaire"]], ["rural", ["yes"]], ["priority", ["REP"]]], statuses), "among rural, primaire or élémentaire schools, in REP");
+  same(en.among([["sector", ["public"]], ["rural", ["yes", ""]], ["solution", ["", "ONE"]]], statuses), "among public schools, rural or not known to be rural or urban, without a named solution or whose solution is “ONE”");
 });
 
 Deno.test("a first of the month is told by its month", () => {

@@ -5,7 +5,7 @@ import { showSchool } from "./found.js";
 import { boundsOf, drawLayers, fitRings, layerSwatch, prepareGaps } from "./gaps_shapes.js";
 import { changeLayers, gaps, layers, layerSizes, MOSTS, onLayers, ringed } from "./layers.js";
 import { goTo, map } from "./map.js";
-import { communeOf, data, levelOf, schools } from "./model.js";
+import { communeOf, data, levelOf, schools, statusOf } from "./model.js";
 import { onView, view } from "./state.js";
 import { words } from "./words.fr.js";
 
@@ -81,12 +81,18 @@ export function fillList(list, rows) {
   list.append(make("li", { class: "gap-more" }, more));
 }
 
+/** @param {GapName} name @returns {string} what a layer shows, and how much of it nobody knows */
+function whatOf(name) {
+  const unknown = (gaps?.ranks.school || []).filter((index) => statusOf(schools[index], data.date) === "unknown").length;
+  return name === "schools" && unknown ? `${words.gaps.what.schools} ${words.gaps.unknown(unknown)}` : words.gaps.what[name];
+}
+
 /** @param {GapName} name @returns {HTMLElement} a layer's box, what it is, and its list */
 function layerPart(name) {
   const box = make("input", { type: "checkbox", value: name });
   const list = make(name === "schools" ? "ol" : "ul", { class: "gap-list", "aria-label": words.gaps.list[name] });
   const most = name === "schools" && MOSTS.length > 1 ? make("p", { class: "gaps-most" }, make("label", { for: gapsNode.most.id }, words.gaps.howMany), gapsNode.most) : null;
-  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, words.gaps.what[name]), most, list);
+  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, whatOf(name)), most, list);
   const part = make("div", { class: "gap-part" }, make("label", { class: "gap-box" }, box, layerSwatch(name), make("span", null, words.gaps.count[name](layerSizes[name]))), body);
   box.addEventListener("change", () => changeLayers({ [name]: box.checked }));
   layerParts[name] = { box, list, part };

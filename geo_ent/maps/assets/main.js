@@ -62,7 +62,7 @@ function showChosen(moved, left) {
     if (polygon) goTo(polygon.getBounds());
     else if (left) home();
   }
-  const when = data.dates.length > 1 ? ` (${words.moment(view.date)})` : "";
+  const when = data.dates.length > 1 ? `, ${words.at(view.date)}` : "";
   const said = zone < 0 ? "" : words.pair(viewLevel().name[zone], `${words.coverage(figuresOf(zone))}${when}`);
   byId("geo-ent-line").textContent = capital([said, viewAmong()].filter(Boolean).join(", "));
   document.body.classList.toggle("zone-chosen", zone >= 0);

@@ -71,7 +71,7 @@ export const words = {
 
   // controls
   indicator: "Indicator",
-  level: "Division",
+  level: "Level",
   whole: "The whole territory",
   date: "Date",
   play: "Play",
@@ -97,14 +97,21 @@ export const words = {
     solution: { "": "No named solution" },
   },
   among(kept, statuses) {
-    const told = kept.map(([column, values]) => {
-      const names = values.map((value) => (column === "status" ? statuses[value] : (kinds[column] || {})[value]) || value);
-      const quoted = column === "status" || column === "solution";
-      const list = names.map((name, index) => (quoted && values[index] ? `“${name}”` : name)).join(" or ");
-      if (column === "status") return `whose situation is ${list}`;
-      return column === "solution" && values.some(Boolean) ? `whose solution is ${list}` : list;
+    /** @type {string[]} */
+    const before = [];
+    /** @type {string[]} */
+    const after = [];
+    kept.forEach(function ([column, values]) {
+      const called = (/** @type {string} */ value) => (kinds[column] || {})[value] || value;
+      const quoted = (/** @type {string[]} */ names) => names.map((name) => `“${name}”`).join(" or ");
+      if (column === "status") after.push(`whose situation is ${quoted(values.map((value) => statuses[value]))}`);
+      else if (column === "solution") {
+        const named = values.filter(Boolean);
+        after.push([...values.filter((value) => !value).map(called), ...(named.length ? [`whose solution is ${quoted(named)}`] : [])].join(" or "));
+      } else (column === "priority" || values.includes("") ? after : before).push(values.map(called).join(" or "));
     });
-    return told.length ? `among schools: ${told.join(", ")}` : "";
+    if (!kept.length) return "";
+    return ["among", before.reverse().join(", "), "schools"].filter(Boolean).join(" ") + (after.length ? (before.length ? ", " : " ") + after.join(", ") : "");
   },
 
   /** What is folded on a small screen. @param {boolean} dated @param {boolean} filtered */
@@ -138,7 +145,7 @@ export const words = {
   },
   interval: (zone) => (zone.schools_n ? `95% confidence interval: ${percent(zone.interval_low)} to ${percent(zone.interval_high)}.` : ""),
   fragileHere: (schools) => `Fragile share: ${counted(schools, "school")} only.`,
-  hidden: "The situation of fewer than half of the schools is known: the map doesn’t class this share.",
+  hidden: "The situation of fewer than half of the schools is known: the map puts this share in no class.",
   unknownHere: (schools) => `${counted(schools, "school")} of which nothing is known`,
   noShape: "This zone has no outline: it isn’t drawn on the map.",
   simulated: "Simulated data",
@@ -239,10 +246,11 @@ export const words = {
       schools: (schools) => `${counted(schools, "school")} to equip, in order of priority`,
     },
     what: {
-      areas: "Neighbouring communes that have schools, none of them with an ENT.",
+      areas: "Neighbouring communes that have schools, none of them with an ENT as far as is known.",
       clusters: "Schools close to each other and without an ENT, too many for it to be chance.",
       schools: "Their rank, and the distance in a straight line to the nearest school that has an ENT.",
     },
+    unknown: (schools) => `Nothing is known of ${schools === 1 ? "one" : number(schools)} of them.`,
     list: { areas: "White areas", clusters: "Groups of schools without an ENT", schools: "Schools to equip, in order of priority" },
     howMany: "Schools ringed and listed",
     first: (schools) => `The first ${number(schools)}`,
@@ -252,7 +260,7 @@ export const words = {
     areaTold: (area) =>
       [
         counted(area.communes_n, "commune"),
-        counted(area.schools_n, "school") + (area.unknown_n ? `, ${number(area.unknown_n)} of which nothing is known` : ""),
+        counted(area.schools_n, "school") + (area.unknown_n ? ` (nothing is known of ${number(area.unknown_n)})` : ""),
         area.pupils_n === null ? "" : counted(area.pupils_n, "pupil"),
       ].filter(Boolean).join(" · "),
     cluster: (name) => `Around “${name}”`,

@@ -97,11 +97,12 @@ export const words = {
   /** How a filter narrows the schools, in words. @param {[string, string[]][]} kept @param {Record<string, string>} statuses @returns {string} "" when nothing is filtered */
   among(kept, statuses) {
     const told = kept.map(([column, values]) => {
-      const names = values.map((value) => (column === "status" ? statuses[value] : (kinds[column] || {})[value]) || value);
-      const quoted = column === "status" || column === "solution";
-      const list = names.map((name, index) => (quoted && values[index] ? `«${NBSP}${name}${NBSP}»` : name)).join(" ou ");
-      if (column === "status") return `dont la situation est ${list}`;
-      return column === "solution" && values.some(Boolean) ? `dont la solution est ${list}` : list;
+      const called = (/** @type {string} */ value) => (kinds[column] || {})[value] || value;
+      const quoted = (/** @type {string[]} */ names) => names.map((name) => `«${NBSP}${name}${NBSP}»`).join(" ou ");
+      if (column === "status") return `dont la situation est ${quoted(values.map((value) => statuses[value]))}`;
+      if (column !== "solution") return values.map(called).join(" ou ");
+      const named = values.filter(Boolean);
+      return [...values.filter((value) => !value).map(called), ...(named.length ? [`dont la solution est ${quoted(named)}`] : [])].join(" ou ");
     });
     return told.length ? `parmi les écoles ${told.join(", ")}` : "";
   },
@@ -252,10 +253,11 @@ export const words = {
       schools: (/** @type {number} */ schools) => `${counted(schools, "école")} à équiper, par ordre de priorité`,
     },
     what: {
-      areas: "Communes voisines qui ont des écoles, dont aucune n’a d’ENT.",
+      areas: "Communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on sache.",
       clusters: "Écoles proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard.",
       schools: "Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’école équipée la plus proche.",
     },
+    unknown: (/** @type {number} */ schools) => `On ne sait rien ${schools < 2 ? "de l’une" : `de ${number(schools)}`} d’entre elles.`,
     list: { areas: "Zones blanches", clusters: "Regroupements d’écoles sans ENT", schools: "Écoles à équiper, par ordre de priorité" },
     howMany: "Écoles entourées et listées",
     first: (/** @type {number} */ schools) => `Les ${number(schools)} premières`,
@@ -266,7 +268,7 @@ export const words = {
     areaTold: (area) =>
       [
         counted(area.communes_n, "commune"),
-        counted(area.schools_n, "école") + (area.unknown_n ? `, dont ${number(area.unknown_n)} dont on ne sait rien` : ""),
+        counted(area.schools_n, "école") + (area.unknown_n ? ` (on ne sait rien de ${number(area.unknown_n)})` : ""),
         area.pupils_n === null ? "" : counted(area.pupils_n, "élève"),
       ].filter(Boolean).join(" · "),
     cluster: (/** @type {string} */ name) => `Autour de «${NBSP}${name}${NBSP}»`,
