@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo_ent.cli_check import check_command
+from geo_ent.cli_cog import cog_command
 from geo_ent.cli_demo import demo_command
 from geo_ent.cli_equity import equity_command
 from geo_ent.cli_gaps import gaps_command
@@ -30,13 +32,9 @@ from geo_ent.official import pin
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo_ent.checkup import Checkup, Doubt
-    from geo_ent.recode import Recoded
-
 __all__ = ["main"]
 
 _GC_THRESHOLD = 200_000
-_DOUBTS_SHOWN = 12
 
 app = typer.Typer(
     add_completion=False,
@@ -51,15 +49,6 @@ def _root() -> None:
     """Keep the commands' names even when there is only one."""
 
 
-app.command("demo")(demo_command)
-app.command("equity")(equity_command)
-app.command("gaps")(gaps_command)
-app.command("programmes")(programmes_command)
-app.command("fetch")(fetch_command)
-app.command("sources")(sources_command)
-
-
-@app.command("build")
 def build_command(
     departement: Departements = None,
     academie: Academies = None,
@@ -204,133 +193,16 @@ def _official(told: "Mapping[str, Any]", *, file: Path | None) -> "dict[str, Any
     return found
 
 
-@app.command("check")
-def check_command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="REGISTRE...", help="Le ou les registres.")
-    ],
-    schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
-    departement: Annotated[
-        list[str] | None, typer.Option(help="Le département dont les écoles sont attendues.")
-    ] = None,
-    project: Annotated[
-        Path | None, typer.Option(help="Un fichier geo-ent.toml qui dit quelle colonne est quoi.")
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Le dossier où écrire le compte rendu (page et CSV).")
-    ] = None,
-    fixed: Annotated[
-        Path | None, typer.Option(help="Le registre corrigé à écrire, en .xlsx.")
-    ] = None,
-) -> None:
-    """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
-    from geo_ent.checkup import check_up
-    from geo_ent.project_file import read_columns
-
-    found = check_up(
-        files,
-        schools,
-        departements=departement or (),
-        columns=read_columns(project) if project else None,
-    )
-    _print_checkup(found)
-    if report:
-        page, _ = found.write_report(report)
-        print(f"\nLe compte rendu : {page}")
-    if fixed:
-        found.write_fixed(fixed)
-        print(f"\nLe registre corrigé : {fixed}")
-    if found.refusal:
-        raise GeoEntError(found.refusal)
-
-
-@app.command("cog")
-def cog_command(
-    file: Annotated[
-        Path, typer.Argument(metavar="FICHIER", help="Un tableau : CSV, xlsx, ods ou xls.")
-    ],
-    column: Annotated[str, typer.Option(help="La colonne des codes de communes.")],
-    out: Annotated[Path, typer.Option(help="Le CSV à écrire, par exemple moved.csv.")],
-    sheet: Annotated[
-        str, typer.Option(help="La feuille du classeur ; sinon la première qui a la colonne.")
-    ] = "",
-    lat: Annotated[
-        str, typer.Option(help="La colonne des latitudes : le point décide d'une séparation.")
-    ] = "",
-    lon: Annotated[str, typer.Option(help="La colonne des longitudes.")] = "",
-    movements: Annotated[
-        Path | None,
-        typer.Option(help="Les événements de l'INSEE (v_mvt_commune_2027.csv), pour après 2026."),
-    ] = None,
-) -> None:
-    """Ramène des codes de communes de toute année à ceux de 2026, dans n'importe quel tableau."""
-    from geo_ent.recode import recode
-
-    done = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)
-    _print_recoded(done, out)
-
-
-def _print_recoded(done: "Recoded", out: Path) -> None:
-    """Print what became of the codes, then the first rows to look at."""
-    for words, count in done.outcomes:
-        print(f"  {count:>6}  {words}")
-    for note in done.notes:
-        print(f"\n{note}")
-    lists = {"Codes sans commune": done.unknowns, "Séparations sans point": done.guesses}
-    for title, lines in lists.items():
-        if lines:
-            print(f"\n{title} ({len(lines)}) :")
-            print("\n".join(f"  {line}" for line in lines[:_DOUBTS_SHOWN]))
-        if len(lines) > _DOUBTS_SHOWN:
-            print(f"  … et {len(lines) - _DOUBTS_SHOWN} autres")
-    print(f"\n{done.rows_n} lignes dans {out}")
-
-
-def _print_checkup(found: "Checkup") -> None:
-    """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
-    print(found.headline.replace("\u00a0", " "))
-    doubts = found.doubts
-    shown = doubts[:_DOUBTS_SHOWN]
-    (_rich_tables if sys.stdout.isatty() else _plain_tables)(found.outcomes, shown)
-    if not doubts:
-        print("\nRien à vérifier.")
-    elif len(doubts) > len(shown):
-        print(f"… et {len(doubts) - len(shown)} autres ; --report DOSSIER les montre toutes.")
-    print("\nLes colonnes reconnues, à coller dans geo-ent.toml pour les imposer :\n")
-    print(found.columns, end="")
-
-
-def _plain_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
-    print()
-    for name, count in outcomes:
-        print(f"  {count:>6}  {name}")
-    if doubts:
-        print("\nÀ vérifier :")
-    for doubt in doubts:
-        print(f"  {doubt.place} : {doubt.written}\n    {doubt.reason}")
-        if doubt.suggestion:
-            print(f"    -> {doubt.suggestion}")
-
-
-def _rich_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    table = Table("Devenir", "Lignes", box=SIMPLE_HEAD)
-    table.columns[1].justify = "right"
-    for name, count in outcomes:
-        table.add_row(name, str(count))
-    console.print(table)
-    if not doubts:
-        return
-    table = Table("Où", "Écrit", "Pourquoi", "Que faire", box=SIMPLE_HEAD, title="À vérifier")
-    for doubt in doubts:
-        cells = (doubt.place, doubt.written, doubt.reason, doubt.suggestion)
-        table.add_row(*map(Text, cells))  # text: a cell's brackets are no markup
-    console.print(table)
+# in the order of --help: what a DANE does first comes first
+app.command("build")(build_command)
+app.command("check")(check_command)
+app.command("fetch")(fetch_command)
+app.command("sources")(sources_command)
+app.command("gaps")(gaps_command)
+app.command("equity")(equity_command)
+app.command("cog")(cog_command)
+app.command("demo")(demo_command)
+app.command("programmes")(programmes_command)
 
 
 def main() -> None:

@@ -1,13 +1,19 @@
 """Numbers and dates as a reader of the language writes them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["LOCALES", "Teller", "counted", "day", "number", "percent"]
+__all__ = ["LOCALES", "Forms", "Teller", "Texts", "counted", "day", "number", "percent"]
+
+Forms = Mapping[str, str | tuple[str, str]]
+"""Key → a text with `{fields}`, or two: for one, and for several."""
+
+Texts = Mapping[str, Forms]
+"""Language → its texts, by the same keys in each."""
 
 LOCALES: "Mapping[str, str]" = {"fr": "fr", "en": "en_GB"}
 """How numbers and dates are written in each language."""
@@ -77,22 +83,22 @@ class Teller:
     lang
         "fr" or "en".
     texts
-        Key → a text with `{fields}`, or two: for one, and for several.
+        Language → key → a text with `{fields}`, or two: for one, and for several.
 
     Examples
     --------
-    >>> texts = {"school": ("école", "écoles"), "told": ("{n} a un ENT.", "{n} ont un ENT.")}
-    >>> teller = Teller("fr", texts)
+    >>> french = {"school": ("école", "écoles"), "told": ("{n} a un ENT.", "{n} ont un ENT.")}
+    >>> teller = Teller("fr", {"fr": french})
     >>> teller.say("told", 2, n=teller.counted(2, "school"))
     '2 écoles ont un ENT.'
     """
 
     lang: str
-    texts: "Mapping[str, str | tuple[str, str]]"
+    texts: "Texts"
 
     def say(self, key: str, count: float = 1, /, **fields: str) -> str:
         """Fill in a text; of two, that for the count."""
-        text = self.texts[key]
+        text = self.texts[self.lang][key]
         return (text if isinstance(text, str) else self.chosen(count, text)).format(**fields)
 
     def chosen(self, count: float, forms: tuple[str, str]) -> str:

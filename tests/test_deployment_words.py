@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from geo_ent.indicators import deployment_words as words
 from geo_ent.indicators.adhesions import Adhesions
 from geo_ent.indicators.cost import cost
+from geo_ent.indicators.cost_texts import COST_TEXTS
 from geo_ent.indicators.cost_words import cost_words
-from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS, deployment_teller
+from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS
 from geo_ent.indicators.pace import pace
 from geo_ent.indicators.pace_texts import PACE_TEXTS
 from geo_ent.indicators.pace_words import sentences
@@ -22,8 +23,9 @@ from geo_ent.indicators.phases import scopes
 from geo_ent.indicators.school_networks import school_networks
 from geo_ent.indicators.solutions import solution_mixes
 from geo_ent.indicators.units import unit_in, weigh
+from geo_ent.words import Teller
 
-TABLES = [("deployment", DEPLOYMENT_TEXTS), ("pace", PACE_TEXTS)]
+TABLES = [("deployment", DEPLOYMENT_TEXTS), ("pace", PACE_TEXTS), ("cost", COST_TEXTS)]
 FRENCH = re.compile(
     r"\b(?:le|la|les|de|des|du|au|une?|est|sont|ont|qui|pour|sur|écoles?|élèves?|par)\b"
 )
@@ -93,7 +95,7 @@ def test_english_is_english(name, texts):
 )  # fmt: skip
 def test_each_language_has_its_plural(count, french, english):
     """French is plural from 2, English but at 1; thousands as each writes them."""
-    said = [plain(deployment_teller(lang).counted(count, "school")) for lang in ("fr", "en")]
+    said = [plain(Teller(lang, DEPLOYMENT_TEXTS).counted(count, "school")) for lang in ("fr", "en")]
     assert said == [french, english]
 
 

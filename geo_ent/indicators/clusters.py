@@ -6,18 +6,17 @@ import geopandas as gpd
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
-from geo_ent.indicators.gap_texts import gap_teller
+from geo_ent.indicators.gap_texts import GAP_TEXTS
 from geo_ent.indicators.metres import in_metres, placed
 from geo_ent.indicators.scan import scan
 from geo_ent.indicators.without import texts
-from geo_ent.words import number
+from geo_ent.words import Teller, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.indicators.metres import Metres
     from geo_ent.indicators.scan import Floats, Found
-    from geo_ent.words import Teller
 
 __all__ = ["CLUSTER_COLUMNS", "LEVEL", "clusters"]
 
@@ -106,7 +105,7 @@ def clusters(
             *_left_out(schools, asked, teller),
             *([] if len(shown) else [_why_none(asked, table, level, teller)]),
         )
-        for teller in map(gap_teller, ("fr", "en"))
+        for teller in (Teller(lang, GAP_TEXTS) for lang in ("fr", "en"))
     )
     return Answer(shown, notes, notes_en)
 
@@ -177,7 +176,7 @@ def _where(facts: "dict[str, Any] | pd.Series[Any]", teller: "Teller") -> str:
 
 
 def _sentence(facts: dict[str, Any]) -> str:
-    where = _where(facts, gap_teller())
+    where = _where(facts, Teller("fr", GAP_TEXTS))
     found = f"{number(facts['without_n'])} sur {number(facts['schools_n'])} {where}"
     expected, p = number(facts["expected_n"], decimals=1), number(facts["p"], decimals=3)
     chance = f"contre {expected} si l’ENT était réparti au hasard\u00a0; p = {p}"

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.indicators.pace_texts import pace_teller
+from geo_ent.indicators.cost_texts import COST_TEXTS
+from geo_ent.words import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.indicators.cost import Cost
-    from geo_ent.words import Teller
 
 __all__ = ["cost_words"]
 
@@ -23,7 +23,7 @@ def cost_words(found: "Cost", *, lang: str = "fr") -> "Iterator[str]":
     lang
         "fr" or "en".
     """
-    teller = pace_teller(lang)
+    teller = Teller(lang, COST_TEXTS)
     if found.schools_n:
         yield _each(found, teller)
         if found.years:

@@ -3,17 +3,14 @@
 A pair is for one and for several. French terms of art stay French.
 """
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo_ent.words import Teller
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from geo_ent.words import Forms, Texts
 
-__all__ = ["DEPLOYMENT_TEXTS", "deployment_teller"]
+__all__ = ["DEPLOYMENT_TEXTS"]
 
-_FR: "Mapping[str, str | tuple[str, str]]" = {
+_FR: "Forms" = {
     "list": "\u00a0; ",
     "and": " et ",
     "or": " ou ",
@@ -128,7 +125,7 @@ _FR: "Mapping[str, str | tuple[str, str]]" = {
     ),
 }
 
-_EN: "Mapping[str, str | tuple[str, str]]" = {
+_EN: "Forms" = {
     "list": "; ",
     "and": " and ",
     "or": " or ",
@@ -236,18 +233,4 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     ),
 }
 
-DEPLOYMENT_TEXTS: "Mapping[str, Mapping[str, str | tuple[str, str]]]" = MappingProxyType(
-    {"fr": MappingProxyType(_FR), "en": MappingProxyType(_EN)}
-)
-"""Language → key → text."""
-
-
-def deployment_teller(lang: str = "fr") -> Teller:
-    """Give who tells of a deployment in a language.
-
-    Examples
-    --------
-    >>> deployment_teller("en").counted(2, "school")
-    '2 schools'
-    """
-    return Teller(lang, DEPLOYMENT_TEXTS[lang])
+DEPLOYMENT_TEXTS: "Texts" = {"fr": _FR, "en": _EN}

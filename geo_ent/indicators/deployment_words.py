@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS, deployment_teller
+from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS
+from geo_ent.words import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.adhesions import Adhesions
-    from geo_ent.words import Teller
 
 __all__ = [
     "account_words",
@@ -47,7 +47,7 @@ def solution_words(
     >>> list(solution_words(pd.DataFrame([row])))
     ['Les écoles qui ont un ENT utilisent toutes ONE.']
     """
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     told = mixes[mixes["level"] == "territory"].to_dict("records")
     if not told:
         return
@@ -86,7 +86,7 @@ def _solution(row: "Mapping[Any, Any]", teller: "Teller") -> str:
 
 def adhesion_words(found: "Adhesions", *, lang: str = "fr") -> "Iterator[str]":
     """Say how many communes (or EPCI) have joined, since when, and with how many schools."""
-    teller, level, n = deployment_teller(lang), found.level, len(found.table)
+    teller, level, n = Teller(lang, DEPLOYMENT_TEXTS), found.level, len(found.table)
     if n:
         yield teller.say(
             f"{level}.joined",
@@ -132,7 +132,7 @@ def _from_to(days: "pd.Series[pd.Timestamp]", n: int, teller: "Teller") -> str:
 
 def network_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say how many networks of schools are in place, their schools and how far they are."""
-    teller, n = deployment_teller(lang), len(table)
+    teller, n = Teller(lang, DEPLOYMENT_TEXTS), len(table)
     if not n:
         return
     colleges_n = table.loc[table["college_name"] != "", "college_uai"].nunique()
@@ -166,7 +166,7 @@ def _distances(table: "pd.DataFrame", teller: "Teller") -> "Iterator[str]":
 
 def phase_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """Say of each phase how many schools it has, how many have an ENT, and since when."""
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     for name, row in table.head(_MOST).iterrows():
         schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
         class_n = int(row["class_n"])
@@ -211,7 +211,7 @@ def scope_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[str]":
     """
     if set(table.index) <= {"school"}:
         return
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     parts = [
         teller.say("scope", how=_how(str(scope), teller), schools=teller.counted(int(n), "school"))
         for scope, n in table["schools_n"].items()
@@ -234,7 +234,7 @@ def whole_zone_words(table: "pd.DataFrame", *, lang: str = "fr") -> "Iterator[st
     lang
         "fr" or "en".
     """
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     some = table[table["schools_n"] > 1]
     whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name", kind="stable")
     n, among = len(whole), teller.number(len(some))
@@ -262,7 +262,7 @@ def account_words(totals: "pd.Series[float]", *, lang: str = "fr") -> "Iterator[
     >>> next(told).replace(chr(0xA0), " ")
     '194 comptes sont activés sur 200 créés, soit 97,0 %.'
     """
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     created, activated = totals.get("accounts_created_n"), totals.get("accounts_activated_n")
     if created and activated is not None:
         yield teller.say(

@@ -1,16 +1,13 @@
 """What is told of the gaps, in French and in English: the same keys in both."""
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo_ent.words import Teller
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from geo_ent.words import Forms, Texts
 
-__all__ = ["GAP_TEXTS", "gap_teller"]
+__all__ = ["GAP_TEXTS"]
 
-_FR: "Mapping[str, str | tuple[str, str]]" = {
+_FR: "Forms" = {
     "join": "\u00a0; ",
     "and": " et ",
     "unknown": "non connu\u00a0: {criteria}",
@@ -86,7 +83,7 @@ _FR: "Mapping[str, str | tuple[str, str]]" = {
     "groups.too_few": "Trop peu d’écoles connues pour chercher un regroupement d’écoles sans ENT.",
 }
 
-_EN: "Mapping[str, str | tuple[str, str]]" = {
+_EN: "Forms" = {
     "join": "; ",
     "and": " and ",
     "unknown": "not known: {criteria}",
@@ -156,18 +153,4 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     "groups.too_few": "Too few known schools to look for a group of schools without an ENT.",
 }
 
-GAP_TEXTS: "Mapping[str, Mapping[str, str | tuple[str, str]]]" = MappingProxyType(
-    {"fr": MappingProxyType(_FR), "en": MappingProxyType(_EN)}
-)
-"""Language → key → text."""
-
-
-def gap_teller(lang: str = "fr") -> Teller:
-    """Give who tells of the gaps in a language.
-
-    Examples
-    --------
-    >>> gap_teller("en").say("unknown", criteria="IPS")
-    'not known: IPS'
-    """
-    return Teller(lang, GAP_TEXTS[lang])
+GAP_TEXTS: "Texts" = {"fr": _FR, "en": _EN}

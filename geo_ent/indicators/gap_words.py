@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.indicators.gap_texts import GAP_TEXTS, gap_teller
-from geo_ent.words import counted, number
+from geo_ent.indicators.gap_texts import GAP_TEXTS
+from geo_ent.words import Teller, counted, number
 
 if TYPE_CHECKING:
     from geo_ent.indicators.ranking import Ranking
@@ -63,7 +63,7 @@ def reasons(
         lacking["around"] &= ~table["around_n"].eq(0).fillna(value=False).astype(bool)
     unknown = _unknown(lacking, rule, lang)
     rows = table[[*_READ]].to_dict("records")
-    join = gap_teller(lang).say("join")
+    join = Teller(lang, GAP_TEXTS).say("join")
     km = _km(rule.around_km, lang)
     told = [
         join.join([*_phrases(row, km, lang), *([lacks] if lacks else [])])
@@ -74,7 +74,7 @@ def reasons(
 
 def _km(around_km: float, lang: str) -> str:
     whole = around_km == int(around_km)
-    return gap_teller(lang).number(around_km, decimals=0 if whole else 1)
+    return Teller(lang, GAP_TEXTS).number(around_km, decimals=0 if whole else 1)
 
 
 def _unknown(lacking: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
@@ -86,7 +86,7 @@ def _unknown(lacking: pd.DataFrame, rule: "Ranking", lang: str) -> list[str]:
     @cache
     def named(row: bytes) -> str:
         gone = [labels[name] for name, is_gone in zip(asked, row, strict=True) if is_gone]
-        return gap_teller(lang).say("unknown", criteria=", ".join(gone)) if gone else ""
+        return Teller(lang, GAP_TEXTS).say("unknown", criteria=", ".join(gone)) if gone else ""
 
     return [named(row.tobytes()) for row in missing]
 
@@ -111,12 +111,12 @@ def _phrases(row: dict[Any, Any], around_km: str, lang: str) -> Iterator[str]:
 
 @cache
 def _of_key(key: str, lang: str) -> str:
-    return gap_teller(lang).say(key)
+    return Teller(lang, GAP_TEXTS).say(key)
 
 
 @cache
 def _distance(km: float, same_place: bool, elsewhere: bool, lang: str) -> str:  # noqa: FBT001
-    teller = gap_teller(lang)
+    teller = Teller(lang, GAP_TEXTS)
     if same_place:
         return teller.say("here")
     return teller.say("near.elsewhere" if elsewhere else "near", km=teller.number(km, decimals=1))
@@ -125,7 +125,7 @@ def _distance(km: float, same_place: bool, elsewhere: bool, lang: str) -> str:  
 @cache
 def _around(n: int, covered_n: int, within: str, lang: str) -> str:
     """Tell what is known of the schools around; one that nobody knows of may have an ENT."""
-    teller = gap_teller(lang)
+    teller = Teller(lang, GAP_TEXTS)
     found = "none" if covered_n == 0 else "one" if covered_n == 1 else "some"
     key = f"around.{found}" if n else "around.alone"
     said = {"n": teller.number(n), "covered": teller.number(covered_n), "within": within}
@@ -141,12 +141,12 @@ def _size(row: dict[Any, Any], lang: str) -> Iterator[str]:
 
 @cache
 def _count(n: int, noun: str, lang: str) -> str:
-    return gap_teller(lang).counted(n, noun)
+    return Teller(lang, GAP_TEXTS).counted(n, noun)
 
 
 @cache
 def _ips(value: float, lang: str) -> str:
-    teller = gap_teller(lang)
+    teller = Teller(lang, GAP_TEXTS)
     return teller.say("ips", ips=teller.number(value, decimals=1))
 
 
@@ -163,7 +163,7 @@ def _placed(
     editions: tuple[str, ...],
     lang: str,
 ) -> tuple[str, ...]:
-    teller = gap_teller(lang)
+    teller = Teller(lang, GAP_TEXTS)
     named = teller.say("and").join(teller.say(edition) for edition in editions)
     told = {
         f"frr.{frr}": f"frr.{frr}" in GAP_TEXTS[lang],

@@ -1,19 +1,16 @@
-"""What is told of a pace and of a cost, in French and in English: the same keys in both.
+"""What is told of a pace, in French and in English: the same keys in both.
 
 A pair is for one and for several.
 """
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo_ent.words import Teller
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from geo_ent.words import Forms, Texts
 
-__all__ = ["PACE_TEXTS", "pace_teller"]
+__all__ = ["PACE_TEXTS"]
 
-_FR: "Mapping[str, str | tuple[str, str]]" = {
+_FR: "Forms" = {
     "list": "\u00a0; ",
     "have": ("a", "ont"),
     "school": ("école", "écoles"),
@@ -44,27 +41,9 @@ _FR: "Mapping[str, str | tuple[str, str]]" = {
     "ahead": "Si la courbe se prolonge, {share} des {many} auront un ENT au {day} (de {low} à "
     "{high}, intervalle à {level}).",
     "ahead.wide": "Jusqu’ici, l’allure a trop changé pour dire où en seront les {many} au {day}.",
-    # the cost
-    "euros": "{n}\u00a0€",
-    "most": "au plus ",
-    "cost": "Le programme coûte {budget} pour {schools}{each}{pupil}.",
-    "cost.each": ", soit {euros} par école",
-    "cost.pupil": " et {most}{euros} par élève",
-    "cost.year": "Sur {over}, cela fait {school} par école et par an.",
-    "cost.year_pupil": "Sur {over}, cela fait {school} par école et {most}{pupil} par élève, "
-    "chaque année.",
-    "years.one": "un an",
-    "years": "{n}\u00a0ans",
-    "funding": "Financement\u00a0— {parts}.",
-    "funder": "{name}\u00a0: {euros} ({share})",
-    "cost.goal": "Rapporté aux {n} écoles de l’objectif, ce budget ferait {euros} par école.",
-    "cost.missing": (
-        "Au même coût par école, équiper l’école qui manque coûterait {euros}.",
-        "Au même coût par école, équiper les {n} écoles qui manquent coûterait {euros}.",
-    ),
 }
 
-_EN: "Mapping[str, str | tuple[str, str]]" = {
+_EN: "Forms" = {
     "list": "; ",
     "have": ("has", "have"),
     "school": ("school", "schools"),
@@ -100,37 +79,6 @@ _EN: "Mapping[str, str | tuple[str, str]]" = {
     "ahead": "If the curve goes on, {share} of {many} will have an ENT on {day} ({low} to {high}, "
     "{level} interval).",
     "ahead.wide": "So far the pace has changed too much to tell where {many} will be on {day}.",
-    "euros": "€{n}",
-    "most": "at most ",
-    "cost": "The programme costs {budget} for {schools}{each}{pupil}.",
-    "cost.each": ", or {euros} a school",
-    "cost.pupil": " and {most}{euros} a pupil",
-    "cost.year": "Over {over}, this is {school} a school a year.",
-    "cost.year_pupil": "Over {over}, this is {school} a school and {most}{pupil} a pupil, each "
-    "year.",
-    "years.one": "one year",
-    "years": "{n} years",
-    "funding": "Funding\u00a0— {parts}.",
-    "funder": "{name}: {euros} ({share})",
-    "cost.goal": "Spread over the {n} schools of the goal, this budget would be {euros} a school.",
-    "cost.missing": (
-        "At the same cost a school, equipping the school still needed would cost {euros}.",
-        "At the same cost a school, equipping the {n} schools still needed would cost {euros}.",
-    ),
 }
 
-PACE_TEXTS: "Mapping[str, Mapping[str, str | tuple[str, str]]]" = MappingProxyType(
-    {"fr": MappingProxyType(_FR), "en": MappingProxyType(_EN)}
-)
-"""Language → key → text."""
-
-
-def pace_teller(lang: str = "fr") -> Teller:
-    """Give who tells of a pace and of a cost in a language.
-
-    Examples
-    --------
-    >>> pace_teller("en").say("goal.reached", aim="80%")
-    'The goal of 80% is reached.'
-    """
-    return Teller(lang, PACE_TEXTS[lang])
+PACE_TEXTS: "Texts" = {"fr": _FR, "en": _EN}

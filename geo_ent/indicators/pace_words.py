@@ -4,17 +4,16 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from geo_ent.indicators.pace_texts import pace_teller
+from geo_ent.indicators.pace_texts import PACE_TEXTS
 from geo_ent.indicators.projection import LEAST_DATES
 from geo_ent.indicators.units import unit_in
-from geo_ent.words import LOCALES
+from geo_ent.words import LOCALES, Teller
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.pace import Goal, Pace
     from geo_ent.indicators.units import Unit
-    from geo_ent.words import Teller
 
 __all__ = ["refusal", "sentences"]
 
@@ -57,7 +56,7 @@ def sentences(found: "Pace", *, lang: str = "fr") -> Iterator[str]:
     lang
         "fr" or "en".
     """
-    teller, unit = pace_teller(lang), unit_in(found.unit.id, lang)
+    teller, unit = Teller(lang, PACE_TEXTS), unit_in(found.unit.id, lang)
     n = int(found.history["whole_n"].iloc[-1])
     if n == 0:
         yield teller.say("empty", none=unit.none)

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
-from geo_ent.indicators.deployment_texts import deployment_teller
+from geo_ent.indicators.deployment_texts import DEPLOYMENT_TEXTS
 from geo_ent.indicators.metres import placed
 from geo_ent.indicators.several_words import has_word, in_order, said_of
 from geo_ent.indicators.without import figures, texts
 from geo_ent.territory.crs import by_metric_crs
+from geo_ent.words import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +199,7 @@ def _frame(rows: list[dict[str, Any]]) -> "gpd.GeoDataFrame":
 
 def _notes(schools: "gpd.GeoDataFrame", said: pd.DataFrame, lang: str) -> "Iterator[str]":
     """Tell the networks without any ENT yet, the schools that aren't linked or are in several."""
-    teller = deployment_teller(lang)
+    teller = Teller(lang, DEPLOYMENT_TEXTS)
     pairs = said[["uai", "word"]].drop_duplicates()
     has_ent = (said["status"] == "school").groupby(said["word"]).any()
     waiting = list(has_ent.index[~has_ent])

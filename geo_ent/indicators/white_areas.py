@@ -7,16 +7,15 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.answer import Answer
-from geo_ent.indicators.gap_texts import gap_teller
+from geo_ent.indicators.gap_texts import GAP_TEXTS
 from geo_ent.indicators.without import are_rural, figures, texts
 from geo_ent.territory.contiguity import components
 from geo_ent.territory.edges import touching
 from geo_ent.territory.pieces import dissolved
+from geo_ent.words import Teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from geo_ent.words import Teller
 
 __all__ = ["AREA_COLUMNS", "white_areas"]
 
@@ -105,7 +104,7 @@ def white_areas(
             *_notes(schools, rural, none, white, kept, teller),
             *_too_small(len(table) - len(kept), minimum, minimum_schools, teller),
         )
-        for teller in map(gap_teller, ("fr", "en"))
+        for teller in (Teller(lang, GAP_TEXTS) for lang in ("fr", "en"))
     )
     return Answer(kept, notes, notes_en)
 
