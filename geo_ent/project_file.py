@@ -81,10 +81,21 @@ def asked_project(
         msg = f"il manque {' et '.join(missing)}{where}."
         raise InputError(msg)
     if official is not None and fetching:
+        _refuse_absent(told)
         told |= official(told)
     told = {key: value for key, value in told.items() if key not in OPTIONS}
     sentence = told.pop("simulated", "")
     return Project(**told, simulation=Simulation(sentence) if sentence else None)
+
+
+def _refuse_absent(told: Mapping[str, Any]) -> None:
+    """Refuse a file that isn't there, which would else be said after a long download."""
+    for key in (*_PATHS, "register"):
+        value = told.get(key, ()) if key != "out" else ()
+        for path in (value,) if isinstance(value, Path) else value:
+            if not path.exists():
+                msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+                raise InputError(msg)
 
 
 def read_project(path: Path) -> dict[str, Any]:

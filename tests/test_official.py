@@ -364,6 +364,15 @@ def test_a_missing_register_is_said_before_anything_is_fetched(portal, tmp_path)
     assert portal.calls == []
 
 
+@pytest.mark.parametrize("option", ["--register", "--usage", "--boundaries"])
+def test_a_misspelt_file_is_said_before_anything_is_fetched(portal, register, tmp_path, option):
+    """A file that isn't there, one of two registers too: one line names it, nothing is asked."""
+    done = build(register, tmp_path / "map", option, str(tmp_path / "absent.csv"))
+    assert isinstance(done.exception, InputError)
+    assert str(done.exception).startswith(f"{tmp_path / 'absent.csv'} : ce fichier n'existe pas.")
+    assert portal.calls == []
+
+
 @pytest.mark.usefixtures("portal")
 def test_an_unknown_dataset_is_named_with_the_nearest():
     """A slip of the pen is met with the known ids."""
