@@ -20,15 +20,15 @@ import pandas as pd
 import shapely
 from national import simulate
 
-from geo_ent.indicators.clusters import LEVEL, clusters
-from geo_ent.indicators.gaps import gaps
-from geo_ent.indicators.nearest import nearest_covered
-from geo_ent.indicators.networks import networks
-from geo_ent.indicators.projection import project, student_95
-from geo_ent.indicators.scan import scan
-from geo_ent.indicators.white_areas import white_areas
-from geo_ent.tables.communes import departement_names, read_communes
-from geo_ent.tables.rurality import rurality
+from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.density import rurality
+from geo_ent.indicators.deployment.projection import project, student_95
+from geo_ent.indicators.gaps.clusters import LEVEL, clusters
+from geo_ent.indicators.gaps.joint_equipment import networks
+from geo_ent.indicators.gaps.nearest import nearest_covered
+from geo_ent.indicators.gaps.ranked_schools import gaps
+from geo_ent.indicators.gaps.scan import scan
+from geo_ent.indicators.gaps.white_areas import white_areas
 
 SEED = 20_240_901
 ROUNDS = 3  # the middle time counts

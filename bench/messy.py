@@ -27,7 +27,7 @@ from messy_words import (
 )
 
 from geo_ent.tables.uai import check_letter
-from geo_ent.text import plain
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     import pandas as pd

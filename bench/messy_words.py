@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from geo_ent.text import plain
+from geo_ent.text.compare import plain
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.tables.communes import departement_names, read_communes
+from geo_ent.communes.bundled import departement_names, read_communes
 from geo_ent.tables.contract import LEVELS
+from geo_ent.territory.commune_pieces import dissolved
 from geo_ent.territory.locate import locate
-from geo_ent.territory.pieces import dissolved
 from geo_ent.territory.zones import zones
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -21,8 +21,8 @@ from run import gzipped_kb
 
 from geo_ent.demo.measures import measure
 from geo_ent.errors import GeoEntError
-from geo_ent.tables.printed import agrees, as_printed
-from geo_ent.tables.programmes import read_programmes
+from geo_ent.programmes.printed_numbers import agrees, as_printed
+from geo_ent.programmes.published_figures import read_programmes
 
 CASES = ("nancy-metz", "montpellier", "nantes", "cantal", "somme")
 SECONDS, KILOBYTES = 10.0, 450.0

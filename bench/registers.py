@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from messy import Line, Messy, expected_schools, make_register
 from messy_words import LEVELS
 
-from geo_ent.text import plain
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +90,7 @@ def france() -> "pd.DataFrame":
 @cache
 def schools_of(departement: str) -> "pd.DataFrame":
     """Read the schools of a département."""
-    from geo_ent.tables.schools import read_schools
+    from geo_ent.schools.directory import read_schools
 
     if departement == HOME:
         return read_schools(ANNUAIRE)
@@ -204,7 +204,7 @@ def _mark_schools(marks: Marks, messy: Messy, register: "pd.DataFrame") -> None:
 
 def one_register(seed: int, level: str, *, home: bool = True, rows: int = 0) -> Marks:
     """Make, write, read and mark one register."""
-    from geo_ent.tables.register import read_registers
+    from geo_ent.register.read_register import read_registers
 
     rng = random.Random(seed)
     departement = HOME if home else rng.choice(ELSEWHERE)
@@ -234,7 +234,7 @@ def race(rows: int = 20_000) -> Iterator[tuple[str, str, str]]:
     """Time a large register, against pandas.read_excel and a merge on the UAI."""
     import pandas as pd
 
-    from geo_ent.tables.register import read_registers
+    from geo_ent.register.read_register import read_registers
 
     some = schools_of("023")  # the rival gets a UAI column, its title and a header on top
     styles = ((seed, make_register(some, seed, "middle").style) for seed in range(999))

@@ -22,8 +22,8 @@ sys.path.insert(0, str(ROOT / "data" / "boundaries"))
 
 import rurality_model as model  # noqa: E402 found by the line above
 
-from geo_ent.tables.rurality import DENSITY_LABELS, RURAL_CLASSES, read_density  # noqa: E402
-from geo_ent.words import number  # noqa: E402
+from geo_ent.communes.density import DENSITY_LABELS, RURAL_CLASSES, read_density  # noqa: E402
+from geo_ent.text.numbers import number  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -26,14 +26,14 @@ import portal_tables as tables  # noqa: E402
 from portal import Portal, csv_bytes, write_catalogue  # noqa: E402
 from run import line  # noqa: E402
 
-from geo_ent.sources.catalogue import read_catalogue  # noqa: E402
+from geo_ent.sources.datasets import read_catalogue  # noqa: E402
 
 ROWS_N, SCHOOLS_N, PUPILS_N = 67_000, 48_345, 48_000
 DEPARTEMENT = "35"
 ROUNDS = 5
 READERS = {
-    "schools": "from geo_ent.tables.schools import read_schools as read",
-    "pupils": "from geo_ent.tables.pupils import read_pupils as read",
+    "schools": "from geo_ent.schools.directory import read_schools as read",
+    "pupils": "from geo_ent.schools.pupils import read_pupils as read",
     "naive": "import pandas as pd; read = lambda path: pd.read_csv(path, sep=';', dtype=str)",
 }
 

@@ -26,8 +26,8 @@ from PIL import Image
 from geo_ent.demo import find_scenario, scenario_names, scenario_project
 from geo_ent.demo.measures import measure
 from geo_ent.pipeline import build
-from geo_ent.tables.programmes import read_programmes
-from geo_ent.words import number, percent
+from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.text.numbers import number, percent
 
 CASES = Path(__file__).resolve().parent / "cases"
 _MANY = 3  # a figure published of so many zones has a table of its own

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "registre.md"
-TABLES = ROOT / "geo_ent" / "tables"
+TABLES = ROOT / "geo_ent" / "register"
 BEGIN, END = "<!-- words: begin -->\n", "<!-- words: end -->\n"
 COLUMNS = {
     "uai": "UAI", "name": "école", "commune": "commune", "status": "ENT (oui ou non)",
@@ -26,7 +26,7 @@ STATUSES = {
 
 def words() -> str:
     """Write the titles, the situations and the solutions as three Markdown tables."""
-    known = tomllib.loads((TABLES / "register_words.toml").read_text(encoding="utf-8"))
+    known = tomllib.loads((TABLES / "vocabulary.toml").read_text(encoding="utf-8"))
     solutions = tomllib.loads((TABLES / "solutions.toml").read_text(encoding="utf-8"))["solution"]
     columns = [(COLUMNS.get(key, key), _list(found)) for key, found in known["columns"].items()]
     statuses = [(STATUSES.get(key, key), _list(found)) for key, found in known["status"].items()]

@@ -11,17 +11,17 @@ The public API, in the order of its use; everything is imported at its first use
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from geo_ent.communes.bundled import read_communes
     from geo_ent.indicators.coverage import coverage
-    from geo_ent.maps.facts import PageFacts, Source
-    from geo_ent.maps.page import coverage_map as map  # noqa: A004 the verb of the public API
+    from geo_ent.maps.page.coverage_map import coverage_map as map  # noqa: A004 the verb of the public API
     from geo_ent.pipeline import build
-    from geo_ent.project import Project
+    from geo_ent.project.model import Project
+    from geo_ent.register.read_register import read_register
+    from geo_ent.register.status_at_date import status_at, status_series
+    from geo_ent.schools.directory import read_schools
     from geo_ent.sources.fetch import fetch
-    from geo_ent.tables.communes import read_communes
     from geo_ent.tables.findings import Findings
-    from geo_ent.tables.register import read_register
-    from geo_ent.tables.schools import read_schools
-    from geo_ent.tables.status import status_at, status_series
+    from geo_ent.telling.page_facts import PageFacts, Source
     from geo_ent.territory.locate import locate
     from geo_ent.territory.zones import zones
 
@@ -47,19 +47,19 @@ __all__ = [
 
 _HOMES = {
     "Findings": "geo_ent.tables.findings:Findings",
-    "PageFacts": "geo_ent.maps.facts:PageFacts",
-    "Project": "geo_ent.project:Project",
-    "Source": "geo_ent.maps.facts:Source",
+    "PageFacts": "geo_ent.telling.page_facts:PageFacts",
+    "Project": "geo_ent.project.model:Project",
+    "Source": "geo_ent.telling.page_facts:Source",
     "build": "geo_ent.pipeline:build",
     "coverage": "geo_ent.indicators.coverage:coverage",
     "fetch": "geo_ent.sources.fetch:fetch",
     "locate": "geo_ent.territory.locate:locate",
-    "map": "geo_ent.maps.page:coverage_map",
-    "read_communes": "geo_ent.tables.communes:read_communes",
-    "read_register": "geo_ent.tables.register:read_register",
-    "read_schools": "geo_ent.tables.schools:read_schools",
-    "status_at": "geo_ent.tables.status:status_at",
-    "status_series": "geo_ent.tables.status:status_series",
+    "map": "geo_ent.maps.page.coverage_map:coverage_map",
+    "read_communes": "geo_ent.communes.bundled:read_communes",
+    "read_register": "geo_ent.register.read_register:read_register",
+    "read_schools": "geo_ent.schools.directory:read_schools",
+    "status_at": "geo_ent.register.status_at_date:status_at",
+    "status_series": "geo_ent.register.status_at_date:status_series",
     "zones": "geo_ent.territory.zones:zones",
 }
 

@@ -1,5 +1,5 @@
 """`python -m geo_ent` is `geo-ent`."""
 
-from geo_ent.cli import main
+from geo_ent.cli.command_line import main
 
 main()

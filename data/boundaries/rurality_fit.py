@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import rurality_model as model
 
+from geo_ent.communes.density import read_density
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.rurality import read_density
 
 ESTIMATES = model.HERE / "rurality.parquet"
 DIGITS = 6  # of a coefficient

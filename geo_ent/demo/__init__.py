@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.project import Project, Simulation
-from geo_ent.sources.bundled import bundled_file
+from geo_ent.project.model import Project, Simulation
+from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.contract import LEVELS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def find_scenario(asked: str | Path) -> "Scenario":
     path = Path(asked)
     if path.suffix == ".toml" or path.is_file():
         return read_scenario(path)
-    from geo_ent.text import meant
+    from geo_ent.text.compare import meant
 
     hint = meant(name, scenario_names()) or f"il y a {', '.join(scenario_names())}"
     msg = f"aucun scénario « {name} » ; {hint} (ou le chemin d'un fichier .toml)"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import middle
 from geo_ent.demo.selection import EVERY, refuse
-from geo_ent.words import counted
+from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     from geo_ent.demo.fields import Counts

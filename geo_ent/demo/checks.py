@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import middle
 from geo_ent.demo.selection import EVERY, refuse
-from geo_ent.words import counted, number
+from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
     from geo_ent.demo.fields import Counts

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn, TypeGuard
 
 from geo_ent.errors import InputError
-from geo_ent.text import meant
+from geo_ent.text.compare import meant
 
 __all__ = ["Counts", "Days", "Range", "Table"]
 

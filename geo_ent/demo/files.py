@@ -177,7 +177,7 @@ def sector_rows(found: Simulated, scenario: "Scenario") -> pd.DataFrame:
     """Give the rows of the carte scolaire: each commune is of one collège."""
     if found.colleges is None:
         return pd.DataFrame()
-    from geo_ent.tables.communes import read_communes
+    from geo_ent.communes.bundled import read_communes
 
     names = read_communes(scenario.departements)["name"]
     sector = found.colleges.sector.sort_index()

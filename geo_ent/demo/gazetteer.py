@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.tables.names import loose_place
-from geo_ent.text import meant
+from geo_ent.schools.school_names import loose_place
+from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import share_out
 from geo_ent.demo.selection import wrong
-from geo_ent.tables.names import loose_place
-from geo_ent.tables.territory_words import level_of
-from geo_ent.text import plain
+from geo_ent.register.territory_words import level_of
+from geo_ent.schools.school_names import loose_place
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

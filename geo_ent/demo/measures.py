@@ -143,7 +143,7 @@ def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
 
 def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
-    from geo_ent.indicators.several_words import JOIN
+    from geo_ent.indicators.deployment.multiple_values import JOIN
 
     if kind == "phase" and figure == "since_year":
         return _first_year_of(which, build)

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo_ent.communes.bundled import communes_without_polygon
 from geo_ent.demo.calibrate import middle, share_out, shared_by
 from geo_ent.errors import InputError
-from geo_ent.tables.communes import communes_without_polygon
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from geo_ent.tables.uai import check_letter
-from geo_ent.text import plain
+from geo_ent.text.compare import plain
 
 __all__ = ["annuaire_rows", "identify", "of_place", "uai_codes"]
 
@@ -151,7 +151,7 @@ def annuaire_rows(
 
 
 def _academies(departements: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[str]]":
-    from geo_ent.sources.bundled import bundled_file
+    from geo_ent.sources.bundled_files import bundled_file
 
     table = pd.read_csv(bundled_file("schools", "academies.csv"), dtype=str)
     table.index = pd.Index(table["departement_code"].str.zfill(3))

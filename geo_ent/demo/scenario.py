@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo_ent.demo.fields import Counts, Days
-from geo_ent.project import Goal, Programme
+from geo_ent.project.model import Goal, Programme
 
 __all__ = [
     "SCOPES",

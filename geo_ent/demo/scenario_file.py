@@ -20,9 +20,9 @@ from geo_ent.demo.scenario import (
     Where,
 )
 from geo_ent.errors import InputError
-from geo_ent.project import UNITS, Goal, Programme
+from geo_ent.project.model import UNITS, Goal, Programme
 from geo_ent.tables.contract import LEVELS
-from geo_ent.text import meant
+from geo_ent.text.compare import meant
 
 __all__ = ["KEYS", "TOP", "WHERE", "read_scenario"]
 
@@ -148,7 +148,7 @@ def _tables(path: Path, content: Mapping[str, Any], key: str) -> list[Table]:
 
 
 def _departements(top: Table) -> tuple[str, ...]:
-    from geo_ent.tables.communes import territory_departements
+    from geo_ent.communes.bundled import territory_departements
 
     asked = [top.texts(key) for key in ("departements", "academies", "regions")]
     if not any(asked):
@@ -258,7 +258,7 @@ def _rule(table: Table) -> Rule:
 
 
 def _circonscription(table: Table) -> Circonscription:
-    from geo_ent.tables.communes import find_departement
+    from geo_ent.communes.bundled import find_departement
 
     name, home, n = table.text("name"), table.text("departement"), table.whole("schools_n")
     if not name or not home or not n:

@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo_ent.demo.calibrate import middle, shared_by
 from geo_ent.errors import InputError
-from geo_ent.text import meant
-from geo_ent.words import counted
+from geo_ent.text.compare import meant
+from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo_ent.communes.bundled import read_communes
 from geo_ent.demo.checks import check_before, check_equipped, check_places, check_pools
 from geo_ent.demo.colleges import Colleges, draw_colleges
 from geo_ent.demo.figures import add_figures
@@ -21,7 +22,6 @@ from geo_ent.demo.places import (
 from geo_ent.demo.pools import home_pools
 from geo_ent.demo.rows import identify
 from geo_ent.demo.waves import Waves
-from geo_ent.tables.communes import read_communes
 from geo_ent.territory.crs import metric_crs
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from geo_ent.demo.selection import (
     refuse,
     wrong,
 )
-from geo_ent.text import meant
+from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
-from geo_ent.words import number
+from geo_ent.text.numbers import number
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,8 @@ import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import wilson
-from geo_ent.indicators.without import texts
-from geo_ent.words import counted, number
+from geo_ent.indicators.schools_without_ent import texts
+from geo_ent.text.numbers import counted, number
 
 __all__ = ["GROUP_COLUMNS", "OUTSIDE", "RURAL", "URBAN", "Grouping", "groupings"]
 
@@ -243,7 +243,7 @@ def _rurality(schools: pd.DataFrame) -> _Parted:
 
 
 def _density(schools: pd.DataFrame) -> _Parted:
-    from geo_ent.tables.rurality import DENSITY_LABELS
+    from geo_ent.communes.density import DENSITY_LABELS
 
     classes = _numbers(schools, "density_class")
     return _Parted(

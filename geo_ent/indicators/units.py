@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.without import figures
-from geo_ent.words import Teller, counted, number
+from geo_ent.indicators.schools_without_ent import figures
+from geo_ent.text.numbers import Teller, counted, number
 
 __all__ = ["SCHOOLS", "Unit", "Weights", "unit_in", "weigh"]
 

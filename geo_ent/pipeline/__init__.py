@@ -1,7 +1,7 @@
 """The main job, end to end: a directory and a register become a folder of maps and tables."""
 
 from geo_ent.pipeline.build import Built, build
-from geo_ent.pipeline.sources import BOUNDARIES
+from geo_ent.pipeline.credits import BOUNDARIES
 from geo_ent.pipeline.steps import STEPS
 
 __all__ = ["BOUNDARIES", "STEPS", "Built", "build"]

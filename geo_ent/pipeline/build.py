@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.pipeline.compute import compute
-from geo_ent.pipeline.inputs import read_inputs
 from geo_ent.pipeline.outputs import write_outputs
+from geo_ent.pipeline.reading import read_inputs
 from geo_ent.pipeline.steps import Report, silent
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.tables.findings import Findings
@@ -14,7 +14,7 @@ from geo_ent.tables.findings import Findings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.project import Project
+    from geo_ent.project.model import Project
 
 __all__ = ["Built", "build"]
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError
 from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
-from geo_ent.pipeline.telling import territory_name
-from geo_ent.tables.status import rentrees, status_at, status_table
+from geo_ent.pipeline.page_telling import territory_name
+from geo_ent.register.status_at_date import rentrees, status_at, status_table
 from geo_ent.territory.zones import whole_levels, zones
-from geo_ent.words import counted, day
+from geo_ent.text.numbers import counted, day
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.pipeline.inputs import Inputs
+    from geo_ent.pipeline.reading import Inputs
     from geo_ent.pipeline.steps import Report
-    from geo_ent.project import Project
+    from geo_ent.project.model import Project
+    from geo_ent.register.read_register import Reading
     from geo_ent.tables.findings import Findings
-    from geo_ent.tables.register import Reading
 
 __all__ = ["Result", "compute"]
 

@@ -4,30 +4,30 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.maps.deployment_layer import Programme
-from geo_ent.maps.gaps_layer import Gaps
-from geo_ent.maps.page import coverage_map
-from geo_ent.pipeline.deployment import deployment, deployment_facts
-from geo_ent.pipeline.gaps import left_out, ranks_told
-from geo_ent.pipeline.people import write_for_people
-from geo_ent.pipeline.small_zones import with_small_zones
-from geo_ent.pipeline.telling import page_facts, shown_first
+from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.maps.page.deployment_layer import Programme
+from geo_ent.maps.page.gaps_layer import Gaps
+from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
+from geo_ent.pipeline.gap_figures import left_out, ranks_told
+from geo_ent.pipeline.office_files import write_for_people
+from geo_ent.pipeline.page_telling import page_facts, shown_first
+from geo_ent.pipeline.zone_reliability import with_small_zones
+from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
-from geo_ent.publish.register_report import write_register_report
-from geo_ent.publish.tables import write_coverage, write_findings, write_schools
-from geo_ent.words import counted
+from geo_ent.publish.register.register_report import write_register_report
+from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
 
-    from geo_ent.maps.facts import PageFacts
     from geo_ent.pipeline.compute import Result
-    from geo_ent.pipeline.gaps import LeftOut
+    from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.pipeline.steps import Report
-    from geo_ent.project import Project
+    from geo_ent.project.model import Project
     from geo_ent.sources.fetch import Fetched
+    from geo_ent.telling.page_facts import PageFacts
 
 __all__ = ["write_outputs"]
 
@@ -138,10 +138,10 @@ def _pictures(
     links: "gpd.GeoDataFrame",
 ) -> "Iterator[str]":
     """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
-    from geo_ent.maps.alt import alt_text
-    from geo_ent.maps.raster import drawing
-    from geo_ent.maps.still import map_svg
-    from geo_ent.publish.embed import embed_page
+    from geo_ent.maps.picture.map_picture import map_svg
+    from geo_ent.maps.picture.raster import drawing
+    from geo_ent.publish.embed_page import embed_page
+    from geo_ent.telling.alt_text import alt_text
 
     level, shown = _levels(result)[0], shown_first(project, result)
     table = result.coverage[level]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.publish.whole_file import whole_file
-from geo_ent.safe_text import printable
+from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
     import geopandas as gpd

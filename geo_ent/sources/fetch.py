@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.absent import forget_absent, is_absent, note_absent
-from geo_ent.sources.ages import aged, day_of
-from geo_ent.sources.ages import now as _now
-from geo_ent.sources.asking import Asker, How, Wanted, wanted
-from geo_ent.sources.cache import Cache
-from geo_ent.sources.catalogue import (
+from geo_ent.sources.client.http_errors import GoneError
+from geo_ent.sources.client.transport import Progress, Tell, Transport, silent
+from geo_ent.sources.datasets import (
     Catalogue,
     Dataset,
     find_column,
     find_dataset,
     read_catalogue,
 )
-from geo_ent.sources.entry import FRANCE, Entry, days_since
-from geo_ent.sources.faults import GoneError
-from geo_ent.sources.transport import Progress, Tell, Transport, silent
+from geo_ent.sources.download import Asker, How, Wanted, wanted
+from geo_ent.sources.store.cache import Cache
+from geo_ent.sources.store.cached_entry import FRANCE, Entry, days_since
+from geo_ent.sources.store.freshness import aged, day_of
+from geo_ent.sources.store.freshness import now as _now
+from geo_ent.sources.store.missing_files import forget_absent, is_absent, note_absent
 
 if TYPE_CHECKING:
-    from geo_ent.sources.lockfile import Lock, Pin
+    from geo_ent.sources.store.lock_file import Lock, Pin
 
 __all__ = ["Fetched", "aged", "fetch"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo_ent.errors import InputError
 from geo_ent.tables.files import Grid, read_grids
-from geo_ent.text import meant, snake
+from geo_ent.text.compare import meant, snake
 
 __all__ = ["AnyTable", "read_any_table"]
 

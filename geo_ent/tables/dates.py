@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from geo_ent.text import plain
+from geo_ent.text.compare import plain
 
 __all__ = ["PRECISIONS", "date_of", "dated"]
 

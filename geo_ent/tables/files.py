@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo_ent.errors import InputError
 from geo_ent.tables.plain_csv import read_plain, separator
-from geo_ent.text import snake
+from geo_ent.text.compare import snake
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.text import snake
+from geo_ent.text.compare import snake
 
 if TYPE_CHECKING:
     import pandas as pd

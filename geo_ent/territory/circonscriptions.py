@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.territory.among import among
+from geo_ent.territory.commune_pieces import Cells, cut_communes, dissolved, nearest_cells
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
 from geo_ent.territory.crs import by_metric_crs
-from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
+from geo_ent.territory.index_lookup import among
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

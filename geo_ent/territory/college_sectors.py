@@ -13,10 +13,10 @@ import pandas as pd
 import shapely
 
 from geo_ent.tables.findings import Findings
-from geo_ent.territory.among import among
+from geo_ent.territory.commune_pieces import Cells, cut_communes, dissolved, nearest_cells
+from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
-from geo_ent.territory.hidden import polygon_codes
-from geo_ent.territory.pieces import Cells, cut_communes, dissolved, nearest_cells
+from geo_ent.territory.index_lookup import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

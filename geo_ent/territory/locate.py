@@ -4,13 +4,13 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo_ent.tables.cog import HOW_WORDS, commune_codes, move_codes, split_codes
-from geo_ent.tables.communes import communes_without_polygon
+from geo_ent.communes.bundled import communes_without_polygon
+from geo_ent.communes.commune_codes import HOW_WORDS, commune_codes, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
-from geo_ent.territory.among import among
+from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
-from geo_ent.territory.hidden import polygon_codes
+from geo_ent.territory.index_lookup import among
 
 __all__ = ["locate"]
 

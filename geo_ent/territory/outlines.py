@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo_ent.communes.bundled import communes_without_polygon
+from geo_ent.communes.commune_codes import split_codes
 from geo_ent.errors import InputError
-from geo_ent.tables.cog import split_codes
-from geo_ent.tables.communes import communes_without_polygon
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.crs import by_metric_crs
 
@@ -69,7 +69,7 @@ def with_outlines(
 
     Examples
     --------
-    >>> from geo_ent.tables.communes import read_communes
+    >>> from geo_ent.communes.bundled import read_communes
     >>> bundled = read_communes(["90"])
     >>> drawn = bundled.assign(commune_code=bundled.index).rename_axis("written")
     >>> with_outlines(bundled, drawn).equals(bundled)

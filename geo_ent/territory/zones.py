@@ -5,13 +5,13 @@ from collections.abc import Collection
 import geopandas as gpd
 import shapely
 
-from geo_ent.tables.communes import commune_zones
+from geo_ent.communes.bundled import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
-from geo_ent.territory.hidden import polygon_codes, with_hidden_communes
-from geo_ent.territory.pieces import dissolved
+from geo_ent.territory.commune_pieces import dissolved
+from geo_ent.territory.communes_without_outline import polygon_codes, with_hidden_communes
 
 __all__ = ["whole_levels", "zones"]
 

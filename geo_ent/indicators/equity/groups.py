@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo_ent.errors import InputError
-from geo_ent.words import counted
+from geo_ent.text.numbers import counted
 
 __all__ = ["NEEDED", "Floats", "Groups", "prepare"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo_ent.indicators.equity.groups import Floats
 from geo_ent.indicators.equity.posterior import draw_shares
-from geo_ent.words import counted, number
+from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

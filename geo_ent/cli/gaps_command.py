@@ -1,0 +1,21 @@
+"""The command `geo-ent gaps`: which schools are to be equipped first, from a map already made."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["gaps_command"]
+
+
+def gaps_command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DOSSIER", help="Un dossier fait par geo-ent build.")
+    ],
+    top: Annotated[int, typer.Option(min=1, help="Combien d'écoles montrer.")] = 20,
+) -> None:
+    """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""
+    from geo_ent.pipeline.made_folders import gap_lines
+
+    for line in gap_lines(folder, top=top):
+        print(line)

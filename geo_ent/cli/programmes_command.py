@@ -1,0 +1,63 @@
+"""The command `geo-ent programmes`: real deployments, told by their own figures."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo_ent.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["programmes_command"]
+
+
+def programmes_command(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PROGRAMME]...", help="Pour en lire tous les chiffres : somme."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Un CSV de programmes à ajouter à ceux de geo-ent.")
+    ] = None,
+    only: Annotated[bool, typer.Option("--only", help="Sans ceux de geo-ent.")] = False,
+    map_folder: Annotated[
+        Path | None,
+        typer.Option("--map", help="Le dossier où faire leur carte, par exemple maps/programmes."),
+    ] = None,
+) -> None:
+    """Donne les programmes d'ENT du premier degré dont des chiffres sont publiés, ou leur carte."""
+    import pandas as pd
+
+    from geo_ent.programmes.programmes_folder import programme_lines, write_projects
+    from geo_ent.programmes.published_figures import read_programmes
+
+    if only and not file:
+        msg = "--only laisse de côté les programmes de geo-ent ; donnez les vôtres par --file."
+        raise InputError(msg)
+    own = [read_programmes(file)] if file else []
+    bundled = [] if only else [read_programmes()]
+    known = pd.concat([*bundled, *own]).drop_duplicates(ignore_index=True)
+    programmes = _named(known, names or [])
+    if map_folder is not None:
+        print(f"La carte des programmes : {write_projects(map_folder, programmes)}")
+        return
+    for line in programme_lines(programmes, figures=bool(names)):
+        print(line)
+    if not names:
+        from geo_ent.demo import scenario_names
+
+        print("\nLeurs chiffres : geo-ent programmes NOM. Leur carte : --map DOSSIER.")
+        told = ", ".join(scenario_names())
+        print(f"Refaits sur des écoles simulées : geo-ent demo NOM ({told}).")
+
+
+def _named(known: "pd.DataFrame", names: list[str]) -> "pd.DataFrame":
+    """Keep the programmes asked for; all without a name."""
+    ids = list(dict.fromkeys(known["programme"]))
+    for name in names:
+        if name not in ids:
+            msg = f"« {name} » n'est pas un programme connu ; on attend {', '.join(ids)}."
+            raise InputError(msg)
+    return known[known["programme"].isin(names)] if names else known

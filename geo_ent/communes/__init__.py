@@ -1,0 +1,1 @@
+"""Communes: their codes and names of any year, and what INSEE and others say of them."""

@@ -1,0 +1,222 @@
+"""Which layer of a file has the communes' outlines: GeoJSON, GeoPackage, shapefile, or a zip."""
+
+import contextlib
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from geo_ent.errors import InputError
+from geo_ent.text.compare import snake
+
+__all__ = ["Layer", "find_layer", "saying"]
+
+_ZIP = ".zip"
+_DRAWN = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
+_CODES = ("code", "code_insee", "insee_com", "codgeo", "code_commune", "insee", "codeinsee",
+          "code_com", "com", "codcom", "depcom", "inseecom", "commune_code", "insee_code",
+          "code_insee_de_la_commune", "ref_insee", "com_code", "com_current_code",
+          "c_arinsee")  # fmt: skip
+_NAMES = ("nom", "nom_officiel", "nom_com", "libgeo", "libelle", "nom_commune", "nom_m", "name",
+          "com_name")  # fmt: skip
+_LAYERS = ("commune", "communes")
+_OF_LAYERS = ".gpkg"  # the others hold one layer: a big GeoJSON isn't parsed to hear it
+_LONGEST = 120  # characters of what GDAL says
+_COLUMNS = 15  # that an error names
+_SHOWN = 3  # files of a zip that an error names
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What is to be read of a file.
+
+    Attributes
+    ----------
+    path
+        The file, as it was given.
+    source
+        What GDAL opens: the file, or one within it.
+    name
+        The layer; None where there is but one.
+    codes
+        The titles of the columns that may have the codes, the likeliest first.
+    title
+        That of the column of names, or "".
+    crs
+        The reference system that the file tells.
+    """
+
+    path: Path
+    source: str
+    name: str | None
+    codes: Sequence[str]
+    title: str
+    crs: Any
+
+
+def find_layer(path: Path) -> Layer:
+    """Find the layer of communes of a file, and its columns.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, or has no codes or no reference system.
+    """
+    import pyogrio
+
+    _refuse_kind(path)
+    titles: dict[str, str] = {}
+    with saying(path):
+        for source, name in _layers(path):
+            info = pyogrio.read_info(source, layer=name)
+            titles = {snake(title): str(title) for title in reversed(info["fields"])}
+            codes = [titles[code] for code in _CODES if code in titles]
+            if codes:
+                crs = _known_crs(info["crs"], path)
+                title = next((titles[name] for name in _NAMES if name in titles), "")
+                return Layer(path, source, name, codes, title, crs)
+    msg = (
+        f"{path} : on attend des contours de communes avec une colonne de codes (code, code_insee, "
+        f"INSEE_COM…) ; on trouve : {_listed(titles) or _bare(path)}."
+    )
+    raise InputError(msg)
+
+
+def _listed(titles: dict[str, str]) -> str:
+    """Name the columns, on one line; a table may have a hundred."""
+    names = [" ".join(name.split()) for name in reversed(titles.values())]
+    return ", ".join(names[:_COLUMNS]) + ("…" if len(names) > _COLUMNS else "")
+
+
+def _bare(path: Path) -> str:
+    """Say what misses where there isn't one column."""
+    of_shapefile = path.suffix.lower() in {".shp", _ZIP}
+    return "aucune colonne" + (" (le .dbf du shapefile est-il là ?)" if of_shapefile else "")
+
+
+def _refuse_kind(path: Path) -> None:
+    if not path.is_file():
+        told = "c'est un dossier" if path.is_dir() else "ce fichier n'existe pas"
+        msg = f"{path} : {told}. Vérifiez le chemin donné."
+        raise InputError(msg)
+    if path.suffix.lower() not in {*_DRAWN, _ZIP}:
+        unpack = " Décompressez-le d'abord." if path.suffix.lower() in {".7z", ".gz"} else ""
+        msg = (
+            f"{path} : on attend des contours en GeoJSON (.geojson), GeoPackage (.gpkg) ou "
+            f"shapefile (.shp, .zip).{unpack}"
+        )
+        raise InputError(msg)
+
+
+@contextmanager
+def saying(path: Path) -> "Iterator[None]":
+    """Say in one line what GDAL has against a file; its remarks on details are not ours.
+
+    Raises
+    ------
+    InputError
+        What GDAL raised within.
+    """
+    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            yield
+    except (DataLayerError, DataSourceError, FeatureError, UnicodeDecodeError) as fault:
+        msg = f"{path} : ce fichier de contours ne se lit pas ({_reason(fault)}). {_hint(path)}"
+        raise InputError(msg) from None
+
+
+def _reason(fault: Exception) -> str:
+    """Say what GDAL means, in French where it often comes."""
+    told = str(fault)
+    if not told or "not recognized" in told:
+        return "format non reconnu"
+    if ".shx" in told.lower():
+        return "son .shx manque"
+    return " ".join(told.split())[:_LONGEST].rstrip(". ")
+
+
+def _hint(path: Path) -> str:
+    if path.suffix.lower() in {".json", ".geojson"}:
+        return "Est-il entier ? De l'API Géo, demandez format=geojson et geometry=contour."
+    return "Est-il entier ? Un shapefile va avec ses .shx, .dbf et .prj."
+
+
+def _layers(path: Path) -> list[tuple[str, str | None]]:
+    """List the layers that have shapes, the likeliest to be the communes first."""
+    inside = _unzipped(path) if path.suffix.lower() == _ZIP else {str(path): path.stem}
+    found: list[tuple[str, str, str | None]] = []
+    for source, stem in inside.items():
+        if source.lower().endswith(_OF_LAYERS):
+            found += [(name, source, name) for name in _shapes_of(source)]
+        else:
+            found.append((stem, source, None))
+    if not found:
+        msg = f"{path} : on attend des contours ; ce fichier n'a que des tableaux, sans géométrie."
+        raise InputError(msg)
+    return [(source, name) for _, source, name in sorted(found, key=lambda each: _rank(each[0]))]
+
+
+def _shapes_of(source: str) -> list[str]:
+    import pyogrio
+
+    return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
+
+
+def _unzipped(path: Path) -> dict[str, str]:
+    """Name the files of outlines in a zip, in any folder of it: what GDAL opens -> its stem.
+
+    Raises
+    ------
+    InputError
+        If there is none, or it is no zip.
+    """
+    try:
+        with zipfile.ZipFile(path) as opened:
+            names = [name for name in opened.namelist() if not name.endswith("/")]
+    except (zipfile.BadZipFile, OSError):
+        msg = f"{path} : ce n'est pas un fichier zip, ou il n'est pas entier."
+        raise InputError(msg) from None
+    own = [PurePosixPath(name) for name in names if not name.startswith("__MACOSX/")]
+    kinds = [name.suffix.lower() for name in own]
+    wanted = [kind for kind in _DRAWN if kind in kinds and kind != ".json"] or [".json"]
+    drawn = [name for name, kind in zip(own, kinds, strict=True) if kind in wanted]
+    if not drawn:
+        more = "…" if len(own) > _SHOWN else ""
+        told = ", ".join(name.name for name in own[:_SHOWN]) or "rien"
+        msg = (
+            f"{path} : on attend dans ce zip des contours (.shp, .geojson ou .gpkg), on y trouve : "
+            f"{told}{more}."
+        )
+        raise InputError(msg)
+    return {f"/vsizip/{{{path.as_posix()}}}/{name}": name.stem for name in drawn}
+
+
+def _rank(layer: str) -> tuple[int, str]:
+    """Order layers: communes first, what is not whole communes last."""
+    name = snake(layer)
+    if name in _LAYERS:
+        return 0, name
+    parts = any(word in name for word in ("associee", "deleguee", "arrondissement", "chef_lieu"))
+    return (3 if parts else 1 if "commune" in name else 2), name
+
+
+def _known_crs(told: str | None, path: Path) -> object:
+    """Give the system that a file tells, if it is somewhere on Earth."""
+    import pyproj
+
+    with contextlib.suppress(pyproj.exceptions.ProjError):
+        if told:
+            crs = pyproj.CRS(told)
+            pyproj.Transformer.from_crs(crs, 4326)
+            return crs
+    msg = (
+        f"{path} : ce fichier ne dit pas son système de coordonnées ; joignez le .prj du "
+        "shapefile, ou réenregistrez-le en GeoJSON ou en GeoPackage."
+    )
+    raise InputError(msg)

@@ -1,0 +1,342 @@
+"""The commune code and its history: codes of any vintage brought to the communes of today.
+
+Today is the COG 2026. A code that is a commune's today is never moved by its code alone: two
+communes may have exchanged codes (27058 and 27676), or one have taken back its own. Where a commune
+was split, its former code says too little: a point decides, else it stays with the seat, and that
+is told to be a guess.
+"""
+
+import csv
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.bundled import (
+    commune_texts,
+    commune_zones,
+    communes_without_polygon,
+    read_communes,
+)
+from geo_ent.sources.bundled_files import bundled_file
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+__all__ = [
+    "HOW",
+    "HOW_WORDS",
+    "clean_codes",
+    "commune_codes",
+    "commune_names",
+    "move_codes",
+    "split_codes",
+    "why_unknown",
+]
+
+HOW_WORDS = {
+    "unchanged": "code d'une commune de 2026",
+    "merged": "commune fusionnée avec une autre",
+    "renumbered": "commune qui a changé de code",
+    "split": "commune qui s'est séparée en plusieurs",
+    "arrondissement": "arrondissement de Paris, Lyon ou Marseille, rendu à sa ville",
+    "delegated": "commune déléguée ou associée",
+    "restored": "commune rétablie, ou code repris",
+    "unknown": "code inconnu",
+}
+"""What becomes of a code → how a person is told."""
+
+HOW = tuple(HOW_WORDS)
+"""What may become of a code, the usual first."""
+
+_DRESS = " ='\"’“”«»"
+_CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
+_DECIMALS = re.compile(r"[.,]0+$")
+_ABROAD = re.compile(r"99")
+_OLDEST_VINTAGE = 2015  # of the school files promised to be understood
+_COLLECTIVITY = re.compile(r"97[578]|98")
+
+
+def clean_codes(codes: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[bool]]":
+    """Undress commune codes of what people and spreadsheets make of them.
+
+    Returns
+    -------
+    codes, repaired
+        Codes of five characters (01004, 2A004), what cannot be one as it is written, "" for
+        missing; whether a code had to be mended (white space at its ends is not counted).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> written = pd.Series(["35238", " 1004", "2a004", '="01004"', 1004.0, "Rennes", None])
+    >>> codes, repaired = clean_codes(written)
+    >>> codes.tolist()
+    ['35238', '01004', '2A004', '01004', '01004', 'Rennes', '']
+    >>> repaired.tolist()
+    [False, True, True, True, True, False, False]
+    """
+    import pandas as pd
+
+    texts = _texts(codes)
+    known = {text: _undressed(text) for text in dict.fromkeys(texts)}
+    cleaned = [known[text] for text in texts]
+    repaired = [code != text for code, text in zip(cleaned, texts, strict=True)]
+    return (
+        pd.Series(cleaned, index=codes.index, dtype=str, name=codes.name),
+        pd.Series(repaired, index=codes.index, dtype=bool),
+    )
+
+
+def _texts(codes: "pd.Series[str]") -> list[str]:
+    """Write each cell as a trimmed text, numbers without decimals, "" for missing."""
+    missing = codes.isna().tolist()
+    return [
+        "" if none else (str(int(cell)) if _is_whole(cell) else str(cell)).strip()
+        for cell, none in zip(_listed(codes), missing, strict=True)
+    ]
+
+
+def _listed(texts: "pd.Series[str]") -> list[str]:
+    """Take the texts out of a column, which is many times quicker than to go through it."""
+    values: list[str] = texts.to_numpy(dtype=object).tolist()
+    return values
+
+
+def _is_whole(cell: object) -> bool:
+    return isinstance(cell, float) and cell.is_integer()
+
+
+def _undressed(text: str) -> str:
+    if _CODE.fullmatch(text):
+        return text
+    bare = "".join(text.split()).strip(_DRESS).upper()
+    bare = _DECIMALS.sub("", bare).strip(_DRESS)
+    bare = f"0{bare}" if re.fullmatch(r"[0-9]{4}", bare) else bare
+    return bare if _CODE.fullmatch(bare) else text
+
+
+def move_codes(
+    codes: "pd.Series[str]",
+    *,
+    points: "gpd.GeoSeries | None" = None,
+    outlines: "gpd.GeoSeries | None" = None,
+    names: bool = True,
+) -> "pd.DataFrame":
+    """Bring commune codes of any vintage since 1943 to the communes of 2026.
+
+    Parameters
+    ----------
+    codes
+        As they are written: `clean_codes` is applied first.
+    points
+        Where each row is (EPSG:4326 or with its CRS), on the codes' index or a part of it; needed
+        only for communes that were split. Polygons are read for those alone.
+    outlines
+        By commune code, those to take before the bundled ones.
+    names
+        Whether to give `commune_name` too; without, some 30 ms are saved.
+
+    Returns
+    -------
+    DataFrame
+        On the codes' index: `commune_code` and `commune_name` of today ("" for unknown), `how`
+        (one of `HOW`) and `guess`: True where the commune was split since 2015 and no point
+        decided, so that the code was left to the seat.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> codes = pd.Series(["35238", "75112", "49144", "20004", "85084", "99999"])
+    >>> move_codes(codes).values.tolist()  # doctest: +NORMALIZE_WHITESPACE
+    [['35238', 'Rennes', 'unchanged', False],
+     ['75056', 'Paris', 'arrondissement', False],
+     ['44180', "Vallons-de-l'Erdre", 'merged', False],
+     ['2A004', 'Ajaccio', 'renumbered', False],
+     ['85084', 'Essarts-en-Bocage', 'split', True],
+     ['', '', 'unknown', False]]
+    """
+    import pandas as pd
+
+    written, _ = clean_codes(codes)
+    texts = _listed(written)
+    fates = _fates(set(texts))
+    told = [fates[code] for code in texts]
+    columns = {"commune_code": [code for code, _ in told], "how": [how for _, how in told]}
+    frame = pd.DataFrame(columns, index=codes.index, dtype=str)
+    frame["guess"] = frame["how"] == "split"
+    if points is not None:
+        _let_points_decide(frame, written, points, outlines)
+    if names:
+        known = commune_names()
+        named = [known.get(code, "") for code in _listed(frame["commune_code"])]
+        frame.insert(1, "commune_name", pd.Series(named, index=frame.index, dtype=str))
+    return frame
+
+
+def _fates(codes: set[str]) -> dict[str, tuple[str, str]]:
+    """Say for each code which commune has it today, and how; the history is read if it must be."""
+    alive, marked = commune_codes(), _restored().keys() | _doubtful()
+    fates = {code: (code, "unchanged") for code in codes if code in alive and code not in marked}
+    for code in codes - fates.keys():
+        if code in alive:
+            fates[code] = (code, "split" if code in _doubtful() else "restored")
+        else:
+            fates[code] = _history().get(code, ("", "unknown")) if code else ("", "unknown")
+    return fates
+
+
+@cache
+def split_codes() -> frozenset[str]:
+    """Give the codes of today that said more since 2014: part of their commune has left it.
+
+    Examples
+    --------
+    >>> sorted(split_codes())
+    ['14712', '15141', '55298', '60054', '76108', '76676', '85084']
+    """
+    return frozenset(seat for seat, _ in _restored().values()) - {""}
+
+
+@cache
+def _doubtful() -> frozenset[str]:
+    """Give the split codes whose meaning has changed within the vintages that files come in."""
+    return frozenset(
+        seat for seat, since in _restored().values() if seat and since > _OLDEST_VINTAGE
+    )
+
+
+def _let_points_decide(
+    frame: "pd.DataFrame",
+    codes: "pd.Series[str]",
+    points: "gpd.GeoSeries",
+    outlines: "gpd.GeoSeries | None",
+) -> None:
+    """Give the rows of split communes to the one that their point lies in."""
+    asked = (frame["guess"] | codes.isin(split_codes())).to_numpy().nonzero()[0]
+    if not len(asked):
+        return
+    places = _on_index(points, codes.index)[asked]
+    written = codes.to_numpy()[asked]
+    heirs = {code: _heirs(code) for code in set(written)}
+    shapes = _polygons({heir for each in heirs.values() for heir in each}, outlines)
+    columns = {name: frame[name].tolist() for name in ("commune_code", "how", "guess")}
+    for at, code, place in zip(asked, written, places, strict=True):
+        heir = _heir_at(place, heirs[code], shapes)
+        if heir:
+            columns["commune_code"][at] = heir
+            columns["how"][at] = "unchanged" if heir == code else "split"
+            columns["guess"][at] = False
+    for name, values in columns.items():
+        frame[name] = values
+
+
+def _on_index(points: "gpd.GeoSeries", index: "pd.Index[str]") -> "npt.NDArray[np.object_]":
+    known = points if points.crs is None else points.to_crs(4326)
+    aligned = known if known.index.equals(index) else known.reindex(index)
+    places: npt.NDArray[np.object_] = aligned.to_numpy()
+    return places
+
+
+def _heir_at(place: object, heirs: tuple[str, ...], shapes: "gpd.GeoSeries") -> str:
+    """Name the heir whose polygon holds a point; "" if none does, or the seat's hides another."""
+    import shapely
+
+    drawn = [heir for heir in heirs if heir in shapes.index]
+    if place is None or shapely.is_missing(place) or not drawn:
+        return ""
+    inside = next((heir for heir in drawn if shapely.intersects(shapes[heir], place)), "")
+    hidden = set(communes_without_polygon()["shown_inside"])
+    return "" if inside in hidden and len(drawn) < len(heirs) else inside
+
+
+def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> "gpd.GeoSeries":
+    """Give the polygons of some communes, of those that have one."""
+    import pandas as pd
+
+    given = None if outlines is None else outlines[outlines.index.isin(codes)]
+    lacking = codes if given is None else codes - set(given.index)
+    homes = commune_zones("departement")
+    homes_of = sorted({homes[code] for code in lacking if code in homes})
+    if given is not None and not homes_of:
+        return given
+    bundled = read_communes(homes_of).geometry
+    others = bundled[bundled.index.isin(lacking)]
+    return others if given is None else pd.concat([given, others])
+
+
+def why_unknown(code: str) -> str:
+    """Say in French why a (clean) code is no commune's.
+
+    Examples
+    --------
+    >>> why_unknown("97701")
+    "collectivité d'outre-mer, hors des 101 départements"
+    """
+    if not code:
+        return "code vide"
+    if not _CODE.fullmatch(code):
+        return "pas un code de commune (5 caractères, comme 35238 ou 2A004)"
+    if _COLLECTIVITY.match(code):
+        return "collectivité d'outre-mer, hors des 101 départements"
+    if _ABROAD.match(code):
+        return "pays étranger"
+    return "code d'aucune commune depuis 1943"
+
+
+@cache
+def commune_names() -> dict[str, str]:
+    """Give the name of each of the 34,875 communes of today by its code.
+
+    Examples
+    --------
+    >>> commune_names()["35238"], commune_names()["15031"]
+    ('Rennes', 'Celles')
+    """
+    pairs = zip(commune_texts("commune_code"), commune_texts("name"), strict=True)
+    drawn = {code: name for code, name in pairs if code and name}
+    hidden = communes_without_polygon()["name"]
+    return drawn | dict(zip(hidden.index, hidden, strict=True))
+
+
+@cache
+def commune_codes() -> frozenset[str]:
+    """Give the codes of the 34,875 communes of today; quicker than their names.
+
+    Examples
+    --------
+    >>> "15031" in commune_codes(), "75112" in commune_codes()
+    (True, False)
+    """
+    return frozenset((*commune_zones("departement"), *communes_without_polygon().index))
+
+
+@cache
+def _history() -> dict[str, tuple[str, str]]:
+    """Read what became of the dead codes: the commune of today (the seat of several) and how."""
+    rows: dict[str, tuple[str, str]] = {}
+    for former, code, how in _rows("commune-history.csv"):
+        rows.setdefault(former, (code, how))
+    return rows
+
+
+@cache
+def _restored() -> dict[str, tuple[str, int]]:
+    """Read the codes of today that were none's for a while: what they left, the year."""
+    return {code: (seat, int(since)) for code, seat, since in _rows("commune-restored.csv")}
+
+
+def _heirs(code: str) -> tuple[str, ...]:
+    """List the communes of today that a split commune has become, the seat first."""
+    left = (child for child, (seat, _) in _restored().items() if seat == code)
+    if code in split_codes():
+        return (code, *left)
+    return tuple(heir for former, heir, _ in _rows("commune-history.csv") if former == code)
+
+
+def _rows(name: str) -> list[list[str]]:
+    """Read a bundled table without its titles."""
+    with bundled_file("boundaries", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]

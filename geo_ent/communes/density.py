@@ -1,0 +1,311 @@
+"""What is rural: INSEE's density grid where the user gives it, else an estimate of our own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.frr import FRR_CLASSED, read_frr
+from geo_ent.communes.zonings import Zoning, bundled_populations, one_a_commune, read_zoning
+from geo_ent.errors import InputError
+from geo_ent.sources.bundled_files import bundled_file
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import plain
+from geo_ent.text.numbers import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "DENSITY_LABELS",
+    "RURAL_CLASSES",
+    "RURAL_FROM",
+    "estimate_rural",
+    "read_density",
+    "read_frr",
+    "rurality",
+]
+
+DENSITY_LABELS: Mapping[int, str] = {
+    1: "Grands centres urbains",
+    2: "Centres urbains intermédiaires",
+    3: "Petites villes",
+    4: "Ceintures urbaines",
+    5: "Bourgs ruraux",
+    6: "Rural à habitat dispersé",
+    7: "Rural à habitat très dispersé",
+}
+"""INSEE's grille communale de densité in seven levels: class → label."""
+
+RURAL_CLASSES = (5, 6, 7)
+"""The classes that INSEE's three levels put together as "Rural"."""
+
+RURAL_FROM = 0.5
+"""The estimated probability from which a commune is told to be rural."""
+
+_CLASSES = {plain(label): value for value, label in DENSITY_LABELS.items()}
+_COARSE = {
+    "urbain dense": False,
+    "urbain intermediaire": False,
+    "rural": True,
+    "rural periurbain": True,
+    "rural non periurbain": True,
+}
+_BEFORE_2021 = ("peu dense", "densement", "densite intermediaire")
+_LABEL_TITLES = ("libdens7", "niveau_densite", "libdens", "lib_dens", "libdens_aav")
+_CODE_TITLES = ("dens7", "typodens7", "dens", "dens_aav")
+_CODE_BESIDE = {"libdens7": "dens7", "libdens": "dens"}
+_LAYOUT = Zoning(
+    "la grille communale de densité à 7 niveaux (Insee ou ANCT)",
+    {
+        "label": _LABEL_TITLES,
+        "code_7": ("dens7",),
+        "code_any": _CODE_TITLES[1:],
+        "population": ("pmun*",),
+    },
+    either=("label", "code_7", "code_any"),
+)
+_MOST_UNREAD = 0.5  # share of labels unknown, from which it is another file
+_LEVELS_7 = 4  # codes beyond: no grid of three or four levels
+
+
+def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.DataFrame":
+    """Read the density grid of any year since 2021, on the communes of today.
+
+    The class comes from the label: in many files the codes 3 and 4 (Petites villes, Ceintures
+    urbaines) are swapped. A commune merged since has the class of its most populated part: by the
+    file's own populations (PMUN…), else that of the part which kept its code, which is nearly
+    always the largest.
+
+    Parameters
+    ----------
+    path
+        INSEE's workbook (2021–2024: sheet Grille_Densite; 2025–2026: sheet Maille communale),
+        ANCT's CSV, or a table with the codes t1 to t7 of the regional mirrors.
+    findings
+        Where to note codes repaired, moved or unknown, merged communes, labels that aren't any.
+
+    Returns
+    -------
+    DataFrame
+        By `commune_code` of 2026, sorted: `density_class` (1 to 7, NaN where only rural or not is
+        known) and `rural` ("boolean"): classes 5, 6 and 7. A grid of three levels, or of four
+        since 2021, is only used for `rural`, and that is noted.
+
+    Raises
+    ------
+    InputError
+        If the file isn't such a grid: no code or label column, labels of the grid before 2021
+        (another definition), most labels unknown.
+    """
+    findings = Findings() if findings is None else findings
+    rows = read_zoning(path, _LAYOUT, findings=findings)
+    name = Path(path).name
+    rows["value"] = _values(rows, Path(path))
+    _refuse_other(rows, Path(path))
+    _note_labels(rows, name, findings)
+    read = rows[rows["value"].ne("")]
+    populations = _populations(read)
+    values, merged = one_a_commune(read, lambda parts: _largest(parts, populations), column="value")
+    _note_merged(values, merged, name, findings)
+    return _typed(values)
+
+
+def _values(rows: "pd.DataFrame", path: Path) -> "pd.Series[str]":
+    """Reduce each row to its class ("1" to "7"), "rural", "urbain", or "" for unread."""
+    if rows["label"].ne("").any():
+        known = {text: _label_value(text) for text in rows["label"].unique()}
+        return rows["label"].map(known)
+    codes = rows["code_7"].where(rows["code_7"].ne(""), rows["code_any"])
+    bare = codes.str.strip().str.lower().str.removeprefix("t")
+    if not bare.str.fullmatch("[1-7]").any() or int(bare[bare.str.fullmatch("[1-7]")].max()) <= (
+        _LEVELS_7
+    ):
+        msg = (
+            f"{path} : des codes de densité sans libellé, et aucun au-delà de {_LEVELS_7} : ce "
+            "peut être une grille à 3 ou 4 niveaux. On attend les libellés (LIBDENS) ou 7 niveaux."
+        )
+        raise InputError(msg)
+    return bare.where(bare.str.fullmatch("[1-7]"), "")
+
+
+def _label_value(text: str) -> str:
+    bare = plain(text)
+    if bare in _CLASSES:
+        return str(_CLASSES[bare])
+    return {True: "rural", False: "urbain"}[_COARSE[bare]] if bare in _COARSE else ""
+
+
+def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
+    """Refuse the grid of before 2021, and files whose labels are something else."""
+    unread = rows[rows["value"].eq("")]
+    if len(unread) <= _MOST_UNREAD * len(rows):
+        return
+    row, label = unread.index[0], unread["label"].iloc[0]
+    old = any(word in plain(label) for word in _BEFORE_2021)
+    why = (
+        "ce sont les 4 niveaux d'avant 2021, une autre définition"
+        if old
+        else f"{number(len(unread))} libellés sur {number(len(rows))} ne sont pas de cette grille"
+    )
+    msg = f"{path}, ligne {row} : on attend {_LAYOUT.what}, on lit « {label} » ; {why}."
+    raise InputError(msg)
+
+
+def _note_labels(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
+    for row, label in rows.loc[rows["value"].eq(""), "label"].items():
+        said = f"« {label} » n'est pas un niveau de la grille : ruralité estimée"
+        findings.add("zoning-label", said, file=name, rows=[row])
+    if rows["value"].isin(["rural", "urbain"]).any():
+        said = "grille à 3 ou 4 niveaux : on en tire rural ou urbain, pas les 7 classes"
+        findings.add("zoning-note", said, file=name)
+    _note_swapped(rows, name, findings)
+
+
+def _note_swapped(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
+    """Tell once how many codes contradict their labels."""
+    titles = rows.attrs.get("titles", {})
+    beside = _CODE_BESIDE.get(titles.get("label", ""), "")
+    column = next((own for own in ("code_7", "code_any") if titles.get(own) == beside), "")
+    if not column:
+        return
+    codes = rows[column].str.strip()
+    against = rows[rows["value"].str.fullmatch("[1-7]") & codes.ne("") & codes.ne(rows["value"])]
+    if len(against):
+        row, label = against.index[0], against["label"].iloc[0]
+        said = (
+            f"{number(len(against))} lignes dont le code contredit le libellé (ligne {row} : "
+            f"{codes[row]} et « {label} ») : le libellé est gardé"
+        )
+        findings.add("zoning-note", said, file=name, rows=[row])
+
+
+def _populations(rows: "pd.DataFrame") -> "pd.Series[float]":
+    """Weigh each row: the file's population, else today's for the part that kept the code."""
+    import pandas as pd
+
+    told = pd.to_numeric(rows["population"].str.replace(" ", ""), errors="coerce")
+    kept = rows["commune_code"].where(rows["written"].eq(rows["commune_code"]))
+    return told.fillna(kept.map(bundled_populations())).fillna(-1.0).astype(float)
+
+
+def _largest(parts: "pd.DataFrame", populations: "pd.Series[float]") -> str:
+    """Name the class of the largest part; failing that the most frequent, then the densest."""
+    held = populations[parts.index]
+    first = parts.loc[held.eq(held.max()), "value"]
+    counts = first.value_counts()
+    return min(str(value) for value in counts[counts.eq(counts.max())].index)
+
+
+def _note_merged(
+    values: "pd.Series[str]", merged: Mapping[str, "pd.DataFrame"], name: str, findings: Findings
+) -> None:
+    for code, parts in merged.items():
+        listed = ", ".join(
+            f"{old} « {label} »"
+            for old, label in zip(parts["written"], parts["value"].map(_wording), strict=True)
+        )
+        said = f"{code} réunit {listed} : « {_wording(values[code])} », la plus peuplée"
+        findings.add("zoning-merged", said, file=name, rows=[parts.index[0]])
+
+
+def _wording(value: str) -> str:
+    return DENSITY_LABELS[int(value)] if value.isdigit() else value
+
+
+def _typed(values: "pd.Series[str]") -> "pd.DataFrame":
+    import pandas as pd
+
+    classes = pd.to_numeric(values, errors="coerce").astype(float)
+    rural = classes.isin(RURAL_CLASSES) | values.eq("rural")
+    return pd.DataFrame({"density_class": classes, "rural": rural.astype("boolean")})
+
+
+def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
+    """Estimate which communes are rural from what is bundled: docs/rurality.md.
+
+    The probabilities are written beforehand by ``data/boundaries/rurality_fit.py``, so that no
+    neighbour of another département has to be read.
+
+    Parameters
+    ----------
+    codes
+        Of communes of today.
+
+    Returns
+    -------
+    Series
+        "boolean", on the codes; NA where no commune of today has this code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> estimate_rural(pd.Index(["35238", "35012", "99999"])).tolist()
+    [False, True, <NA>]
+    """
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    departements = sorted({code[:3] if code.startswith("97") else code[:2] for code in codes})
+    table = pq.read_table(
+        bundled_file("boundaries", "rurality.parquet"),
+        columns=["commune_code", "rural_probability"],
+        filters=[("departement_code", "in", departements)] if departements else None,
+    )
+    known = pd.Series(
+        table["rural_probability"].to_numpy(), index=table["commune_code"].to_pylist()
+    )
+    told = known.reindex(codes)
+    return told.ge(RURAL_FROM).astype("boolean").where(told.notna()).rename("rural")
+
+
+def rurality(
+    communes: "pd.DataFrame",
+    *,
+    density: "pd.DataFrame | None" = None,
+    frr: "pd.Series[str] | None" = None,
+) -> "pd.DataFrame":
+    """Say of each commune whether it is rural, on what ground, and its FRR class.
+
+    Parameters
+    ----------
+    communes
+        Any frame indexed by `commune_code` of today; only the index is used.
+    density
+        As `read_density` gives it; without it, or for a commune that it doesn't name, `rural` is
+        estimated.
+    frr
+        As `read_frr` gives it.
+
+    Returns
+    -------
+    DataFrame
+        On the communes' index: `density_class` (1 to 7 or NaN), `rural` ("boolean", NA unknown),
+        `rurality_basis` ("insee", "estimated" or ""), `frr` (one of the six labels, "" unknown)
+        and `frr_classified` ("boolean": classed in whole or in part, former ZRR included).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = rurality(pd.DataFrame(index=["35238", "35012"]))
+    >>> table["rural"].tolist(), table["rurality_basis"].tolist()
+    ([False, True], ['estimated', 'estimated'])
+    """
+    import pandas as pd
+
+    codes = communes.index
+    table = pd.DataFrame({"density_class": float("nan")}, index=codes)
+    table["rural"] = pd.array([pd.NA] * len(codes), dtype="boolean")
+    if density is not None:
+        given = density.reindex(codes)
+        table["density_class"] = given["density_class"].astype(float)
+        table["rural"] = given["rural"].astype("boolean")
+    told = table["rural"].notna()
+    if not told.all():
+        table["rural"] = table["rural"].fillna(estimate_rural(codes))
+    guessed = ~told & table["rural"].notna()
+    table["rurality_basis"] = ""
+    table.loc[told, "rurality_basis"] = "insee"
+    table.loc[guessed, "rurality_basis"] = "estimated"
+    table["frr"] = "" if frr is None else frr.reindex(codes).fillna("").astype(str)
+    classed = table["frr"].isin(FRR_CLASSED).astype("boolean")
+    return table.assign(frr_classified=classed.where(table["frr"].ne("")))

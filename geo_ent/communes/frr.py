@@ -1,0 +1,147 @@
+"""France Ruralités Revitalisation: the six classes of communes, and how merged ones are told."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.zonings import Zoning, one_a_commune, read_zoning
+from geo_ent.errors import InputError
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import plain
+from geo_ent.text.numbers import number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FRR_CLASSED", "FRR_LABELS", "read_frr"]
+
+FRR_LABELS = (
+    "FRR socle",
+    "FRR+",
+    "FRR bénéficiaire",
+    "Classée FRR partiellement",
+    "FRR bénéficiaire partiellement",
+    "Non classée",
+)
+"""The classes as the DGCL writes them (July 2025)."""
+
+FRR_CLASSED = FRR_LABELS[:-1]
+"""The classes that have a right to FRR, in whole or in part; "bénéficiaire": former ZRR."""
+
+_NOT_CLASSED = FRR_LABELS[-1]
+_SOCLE, _PLUS, _FORMER, _PART, _FORMER_PART = FRR_CLASSED
+_WHOLE = {_SOCLE, _PLUS}
+_WORDS = {plain(label): label for label in FRR_LABELS}
+_WORDS |= {"non classe": _NOT_CLASSED, "frr plus": _PLUS, "frr": _SOCLE}
+_CODE_NOT_CLASSED = "-9999"
+_COUNTS: Mapping[str, int] = {
+    _SOCLE: 13_313,
+    _PLUS: 4_456,
+    _FORMER: 2_134,
+    _PART: 20,
+    _FORMER_PART: 11,
+}  # DGCL's table of July 2025
+_NATIONAL = 34_000  # communes from which a file is the whole country's
+_COUNT_TOLERANCE = 0.1
+_MOST_UNREAD = 0.5
+_LAYOUT = Zoning(
+    "le classement France Ruralités Revitalisation (DGCL ou Observatoire des territoires)",
+    {"label": ("classement_frr*", "libfrr", "frr*"), "code_frr": ("codefrr",)},
+    either=("label", "code_frr"),
+)
+
+
+def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Series[str]":
+    """Read the FRR class of each commune, on those of today.
+
+    Parameters
+    ----------
+    path
+        The DGCL's table ("Classement FRR et FRR+ au …"), as CSV or workbook, or the CSV of the
+        Observatoire des territoires (``codgeo;libgeo;codefrr``, -9999 for not classed).
+    findings
+        Where to note codes repaired, moved or unknown, labels that aren't any, merged communes.
+
+    Returns
+    -------
+    Series
+        One of `FRR_LABELS` by `commune_code` of 2026, sorted. A commune merged since from parts of
+        different classes is said to be classed in part, unless all of it is at least FRR socle:
+        the classification is by commune, and no rule for its mergers was found.
+
+    Raises
+    ------
+    InputError
+        If the file isn't one of these; if its numeric codes cannot be named. The Observatoire
+        publishes no list of them with the file, so they are told by how many communes have each,
+        which needs the whole country and counts within 10 % of the DGCL's.
+    """
+    findings = Findings() if findings is None else findings
+    rows = read_zoning(path, _LAYOUT, findings=findings)
+    name = Path(path).name
+    rows["value"] = _values(rows, Path(path), findings)
+    unread = rows[rows["value"].eq("")]
+    if len(unread) > _MOST_UNREAD * len(rows):
+        msg = (
+            f"{path}, ligne {unread.index[0]} : on attend {_LAYOUT.what} ; "
+            f"« {unread['label'].iloc[0]} » n'est pas une de ses six classes."
+        )
+        raise InputError(msg)
+    for row, label in unread["label"].items():
+        said = f"« {label} » n'est pas une classe FRR"
+        findings.add("zoning-label", said, file=name, rows=[row])
+    values, merged = one_a_commune(rows[rows["value"].ne("")], _together, column="value")
+    for code, parts in merged.items():
+        listed = ", ".join(
+            f"{old} « {value} »"
+            for old, value in zip(parts["written"], parts["value"], strict=True)
+        )
+        said = f"{code} réunit {listed} : « {values[code]} »"
+        findings.add("zoning-merged", said, file=name, rows=[parts.index[0]])
+    return values.rename("frr")
+
+
+def _values(rows: "pd.DataFrame", path: Path, findings: Findings) -> "pd.Series[str]":
+    if rows["label"].ne("").any():
+        return rows["label"].map(lambda text: _WORDS.get(plain(text), ""))
+    names = _named_codes(rows["code_frr"], path)
+    told = ", ".join(f"{code} = {label}" for code, label in sorted(names.items()))
+    said = f"codes nommés d'après leur nombre de communes, celui de la DGCL à 10 % près : {told}"
+    findings.add("zoning-note", said, file=path.name)
+    return rows["code_frr"].map(names).fillna("")
+
+
+def _named_codes(codes: "pd.Series[str]", path: Path) -> dict[str, str]:
+    """Name the Observatoire's codes by their counts; none but -9999 is known beforehand."""
+    counts = codes[codes.ne(_CODE_NOT_CLASSED)].value_counts()
+    names = {str(code): _named_by_count(count) for code, count in counts.items()}
+    sure = (
+        len(codes) >= _NATIONAL and all(names.values()) and len(set(names.values())) == len(names)
+    )
+    if not sure:
+        listed = ", ".join(f"{code} ({number(count)} communes)" for code, count in counts.items())
+        msg = (
+            f"{path} : les codes FRR {listed} n'ont pas de libellé, et ces nombres ne permettent "
+            "pas de les nommer. Donnez le tableau de la DGCL, qui les écrit en toutes lettres."
+        )
+        raise InputError(msg)
+    return {_CODE_NOT_CLASSED: _NOT_CLASSED, **names}
+
+
+def _named_by_count(count: int) -> str:
+    near = [
+        label
+        for label, known in _COUNTS.items()
+        if abs(count - known) <= max(_COUNT_TOLERANCE * known, 3)  # a few communes
+    ]
+    return near[0] if len(near) == 1 else ""
+
+
+def _together(parts: "pd.DataFrame") -> str:
+    """Say the class of a commune made of parts of different classes."""
+    held = set(parts["value"])
+    if held <= _WHOLE:
+        return _SOCLE  # at least that, everywhere
+    if held <= {_FORMER, _FORMER_PART, _NOT_CLASSED}:
+        return _FORMER_PART
+    return _PART

@@ -1,0 +1,183 @@
+"""A territory as somebody names it, by code or name: found in any dress, or told what to ask."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from geo_ent.errors import InputError
+from geo_ent.text.compare import plain
+
+__all__ = ["Members", "find_code", "name_key"]
+
+Members = Mapping[str, tuple[str, Collection[str]]]
+"""The territories of a level by their code: each one's name and its départements."""
+
+_DRESS = re.compile(
+    r"^(?:(?:academie|rectorat|region(?: academique)?|departement|de|du|des|d|la|le|les|l)\s)+"
+)
+_LIKE = 0.6  # difflib's own threshold of what is worth suggesting
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How a level is spoken of, and what else its territories are or were called.
+
+    `former` gives, by name, the code and the départements of territories that were merged in
+    `year`; `aliases` the code of names in use for one of today.
+    """
+
+    one: str
+    many: str
+    unknown: str
+    advice: str
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    year: int = 0
+
+
+_WORDS = {
+    "departement": _Words(
+        "département", "départements", "inconnu", "Donnez un code comme 35, 2A ou 974."
+    ),
+    "academie": _Words(
+        "académie",
+        "académies",
+        "inconnue",
+        "Donnez un nom comme Rennes, ou un code comme 14.",
+        # Caen and Rouen are Normandie from 1 January 2020 (décret n° 2019-1056).
+        former={"Caen": ("05", "14 50 61"), "Rouen": ("21", "27 76")},
+        year=2020,
+    ),
+    "region": _Words(
+        "région",
+        "régions",
+        "inconnue",
+        "Donnez un nom comme Bretagne, ou un code comme 53.",
+        aliases={"paca": "93", "centre": "24", "idf": "11", "aura": "84"},
+        # Sixteen régions are seven from 1 January 2016 (loi n° 2015-29).
+        former={
+            "Alsace": ("42", "67 68"),
+            "Aquitaine": ("72", "24 33 40 47 64"),
+            "Auvergne": ("83", "03 15 43 63"),
+            "Basse-Normandie": ("25", "14 50 61"),
+            "Bourgogne": ("26", "21 58 71 89"),
+            "Champagne-Ardenne": ("21", "08 10 51 52"),
+            "Franche-Comté": ("43", "25 39 70 90"),
+            "Haute-Normandie": ("23", "27 76"),
+            "Languedoc-Roussillon": ("91", "11 30 34 48 66"),
+            "Limousin": ("74", "19 23 87"),
+            "Lorraine": ("41", "54 55 57 88"),
+            "Midi-Pyrénées": ("73", "09 12 31 32 46 65 81 82"),
+            "Nord-Pas-de-Calais": ("31", "59 62"),
+            "Picardie": ("22", "02 60 80"),
+            "Poitou-Charentes": ("54", "16 17 79 86"),
+            "Rhône-Alpes": ("82", "01 07 26 38 42 69 73 74"),
+        },
+        year=2016,
+    ),
+}
+
+
+def name_key(name: str) -> str:
+    """Reduce a territory's name to what tells it apart.
+
+    Examples
+    --------
+    >>> name_key("Académie d'Orléans-Tours"), name_key("LA REUNION"), name_key("Région du Centre")
+    ('orleans tours', 'reunion', 'centre')
+    """
+    return _DRESS.sub("", plain(name) + " ").strip()
+
+
+def find_code(
+    asked: str, level: str, members: Members, *, others: Callable[[], Mapping[str, Members]]
+) -> str:
+    """Find the code of a territory.
+
+    Parameters
+    ----------
+    asked
+        A code or a name.
+    level
+        "departement", "academie" or "region".
+    members
+        Those of this level.
+    others
+        Gives those of other levels ("une région" → …), when nothing was found: somebody may
+        name one of these instead.
+
+    Raises
+    ------
+    InputError
+        If there is none: an old one is told what it became, another level's what shares its
+        départements, a misspelt one what is near.
+
+    Examples
+    --------
+    >>> find_code("bretagne", "region", {"53": ("Bretagne", ["35"])}, others=dict)
+    '53'
+    """
+    code, key = asked.strip().upper(), name_key(asked)
+    by_name = {name_key(name): own for own, (name, _) in members.items()}
+    tried = (code, code.zfill(2), by_name.get(key, ""), _WORDS[level].aliases.get(key, ""))
+    found = next((own for own in tried if own in members), "")
+    if not found:
+        _refuse(asked, level, members, others())
+    return found
+
+
+def _refuse(asked: str, level: str, members: Members, others: Mapping[str, Members]) -> NoReturn:
+    """Say why a territory isn't one of today's, and what to ask for."""
+    _refuse_former(asked, _WORDS[level], members)
+    _refuse_other(asked, _WORDS[level], members, others)
+    _refuse_unknown(asked, _WORDS[level], members)
+
+
+def _told(codes: Collection[str], members: Members) -> str:
+    return ", ".join(f"{members[code][0]} ({code})" for code in codes)
+
+
+def _sharing(departements: Collection[str], members: Members) -> list[str]:
+    """List the territories that hold some of these départements."""
+    return [code for code, (_, inside) in members.items() if set(departements) & set(inside)]
+
+
+def _refuse_former(asked: str, words: _Words, members: Members) -> None:
+    """Say what became of a territory that was merged into another."""
+    key, code = name_key(asked), asked.strip().zfill(2)
+    for name, (own, departements) in words.former.items():
+        if key == name_key(name) or code == own:
+            then = departements.split()
+            msg = (
+                f"{words.one} « {asked} » : {name} a été réunie en {words.year} à d'autres, en "
+                f"{_told(_sharing(then, members), members)}. Demandez celle-ci, ou les "
+                f"départements d'alors : {', '.join(then)}."
+            )
+            raise InputError(msg)
+
+
+def _refuse_other(
+    asked: str, words: _Words, members: Members, others: Mapping[str, Members]
+) -> None:
+    """Say what a territory of another level holds, or what holds it."""
+    for a, territories in others.items():
+        for name, departements in territories.values():
+            if name_key(name) == name_key(asked):
+                near = _told(_sharing(departements, members), members)
+                msg = f"{words.one} « {asked} » : {name} est {a}. Demandez {near}."
+                raise InputError(msg)
+
+
+def _refuse_unknown(asked: str, words: _Words, members: Members) -> NoReturn:
+    """Suggest the names that are near."""
+    import difflib
+
+    key = name_key(asked)
+    codes = {name_key(name): code for code, (name, _) in members.items()}
+    near = [name for name in codes if key and key in name][:3]
+    near = near or difflib.get_close_matches(key, codes, n=3, cutoff=_LIKE)
+    hint = _told([codes[name] for name in near], members)
+    advice = f"Vouliez-vous dire {hint} ?" if near else words.advice
+    msg = f"{words.one} « {asked} » {words.unknown} parmi les {len(members)} {words.many}. {advice}"
+    raise InputError(msg)

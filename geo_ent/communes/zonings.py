@@ -1,0 +1,227 @@
+"""Zonings by commune (density, FRR, unités urbaines): one row a commune, brought to those of today.
+
+Such a file follows the communes of its own year. Its codes are undressed and moved by the history;
+what was repaired, moved, or is no commune's is noted with its row.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
+from geo_ent.errors import InputError
+from geo_ent.register.register_row import cell_text
+from geo_ent.tables.files import Grid, read_grids
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import snake
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Zoning", "bundled_populations", "one_a_commune", "read_zoning"]
+
+_CODES = ("codgeo", "insee_com", "code_insee", "codeinsee", "code_commune", "depcom", "insee")
+_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
+_MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of file
+
+
+@dataclass(frozen=True)
+class Zoning:
+    """What a zoning's file holds.
+
+    Attributes
+    ----------
+    what
+        Its name for the reader: "la grille de densité (…)".
+    titles
+        Own column -> the titles it may have, reduced by `snake`, the best first; one that ends
+        with ``*`` stands for all that begin so.
+    either
+        The columns of which one at least must be there.
+    """
+
+    what: str
+    titles: Mapping[str, Sequence[str]]
+    either: Sequence[str]
+
+
+def read_zoning(path: str | Path, zoning: Zoning, *, findings: Findings) -> "pd.DataFrame":
+    """Read a zoning's rows and bring their codes to the communes of today.
+
+    Parameters
+    ----------
+    path
+        A workbook (any sheet, titles among its first 40 rows) or a CSV.
+    zoning
+        What to look for.
+    findings
+        Where to note the codes repaired, moved, repeated or unknown.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by the file's row; `written` (the code, undressed), `commune_code`,
+        `commune_name`, `how`, and the zoning's columns as text ("" where the file has none).
+        Two rows may bear the same `commune_code`, where communes merged. `attrs["titles"]` says
+        which title each column was found under.
+
+    Raises
+    ------
+    InputError
+        If no sheet has the titles, or most codes are no commune's.
+    """
+    rows = _rows(Path(path), zoning)
+    name = Path(path).name
+    rows["written"], repaired = clean_codes(rows["code"])
+    moved = move_codes(rows["written"])
+    rows[["commune_code", "commune_name", "how"]] = moved[["commune_code", "commune_name", "how"]]
+    _refuse_other(rows, Path(path), zoning)
+    for row, said, code in _told(rows[repaired], "code", "written"):
+        findings.add("repaired-code", f"« {said} » lu {code}", file=name, rows=[row])
+    _note_moves(rows, name, findings)
+    twice = rows["commune_code"].ne("") & rows["written"].duplicated()
+    for row, code in zip(rows.index[twice], rows["written"][twice], strict=True):
+        said = f"{code} est déjà plus haut : première ligne gardée"
+        findings.add("zoning-duplicate", said, file=name, rows=[row])
+    return rows[rows["commune_code"].ne("") & ~twice].drop(columns="code")
+
+
+def one_a_commune(
+    rows: "pd.DataFrame", choose: "Callable[[pd.DataFrame], str]", *, column: str
+) -> "tuple[pd.Series[str], dict[str, pd.DataFrame]]":
+    """Keep one value a commune of today; where several communes merged, `choose` decides.
+
+    Parameters
+    ----------
+    rows
+        As `read_zoning` gives them.
+    choose
+        Given the rows of a merged commune whose values differ, says the value of the whole.
+
+    Returns
+    -------
+    values, merged
+        The column by `commune_code`, sorted, and the rows of each commune whose parts differed.
+    """
+    values = rows.drop_duplicates("commune_code").set_index("commune_code")[column].sort_index()
+    several = rows[rows["commune_code"].duplicated(keep=False)]
+    merged = {
+        str(code): parts
+        for code, parts in several.groupby("commune_code")
+        if len(set(parts[column])) > 1
+    }
+    for code, parts in merged.items():
+        values[code] = choose(parts)
+    return values, merged
+
+
+def bundled_populations() -> "pd.Series[int]":
+    """Give the bundled population of every commune of today, with or without a polygon.
+
+    Municipal population of 2023 (2017 in Mayotte): data/boundaries/README.md.
+
+    Examples
+    --------
+    >>> int(bundled_populations()["35238"]) > 200_000
+    True
+    """
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    from geo_ent.sources.bundled_files import bundled_file
+
+    path = bundled_file("boundaries", "communes.parquet")
+    table = pq.ParquetFile(path).read(columns=["commune_code", "population_n"])
+    drawn = pd.Series(table["population_n"].to_numpy(), index=table["commune_code"].to_pylist())
+    lacking = pd.read_csv(
+        bundled_file("boundaries", "communes-without-polygon.csv"),
+        usecols=["commune_code", "population_n"],
+        dtype={"commune_code": str},
+    ).set_index("commune_code")["population_n"]
+    return pd.concat([drawn, lacking]).sort_index().rename_axis("commune_code")
+
+
+def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
+    """Read the columns of the sheet that has the best titles, as text, by the file's row."""
+    import pandas as pd
+
+    found = [
+        (score, grid, at, places)
+        for grid in read_grids(path).values()
+        for score, at, places in _headers(grid, zoning)
+    ]
+    if not found:
+        wanted = " ou ".join(f"« {zoning.titles[own][0]} »" for own in zoning.either)
+        msg = (
+            f"{path} : on attend {zoning.what}, avec une colonne de codes de commune "
+            f"(« CODGEO » par exemple) et {wanted} ; aucune feuille n'a ces titres."
+        )
+        raise InputError(msg)
+    _, grid, at, places = min(found, key=lambda sheet: sheet[0])
+    body = grid[at + 1 :]
+    index = pd.RangeIndex(at + 2, at + 2 + len(body))
+    table = pd.DataFrame(
+        {own: [_cell(row, place) for row in body] for own, place in places.items()},
+        index=index,
+        dtype=str,
+    )
+    for own in zoning.titles:
+        if own not in table:
+            table[own] = ""
+    table.attrs["titles"] = {own: snake(grid[at][place]) for own, place in places.items()}
+    blank = (table[["code", *zoning.either]] == "").all(axis=1)
+    return table[~blank]
+
+
+def _headers(grid: Grid, zoning: Zoning) -> list[tuple[int, int, dict[str, int]]]:
+    """Find the row of titles of a sheet: how far from the best titles, its place, its columns."""
+    for at, row in enumerate(grid[:_HEADER_DEPTH]):
+        titles = [snake(cell_text(cell)) for cell in row]
+        code = _place(titles, _CODES)
+        told = {own: _place(titles, names) for own, names in zoning.titles.items()}
+        if code and any(told[own] for own in zoning.either):
+            places = {own: place[1] for own, place in told.items() if place}
+            score = min(place[0] for own in zoning.either if (place := told[own]))
+            return [(score, at, {"code": code[1], **places})]
+    return []
+
+
+def _place(titles: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
+    """Find the best of some names among titles: its rank among the names, its column."""
+    for rank, name in enumerate(names):
+        for column, title in enumerate(titles):
+            if title == name or (name.endswith("*") and title.startswith(name[:-1])):
+                return rank, column
+    return None
+
+
+def _cell(row: Sequence[object], place: int) -> str:
+    return cell_text(row[place]) if place < len(row) else ""
+
+
+def _told(rows: "pd.DataFrame", *columns: str) -> "zip[tuple[object, ...]]":
+    return zip(rows.index, *(rows[column] for column in columns), strict=True)
+
+
+def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
+    unknown = rows["how"].eq("unknown")
+    if len(rows) and unknown.mean() <= _MOST_UNKNOWN:
+        return
+    example = f", par exemple « {rows['code'].iloc[0]} » ligne {rows.index[0]}" if len(rows) else ""
+    msg = (
+        f"{path} : on attend {zoning.what} ; {unknown.sum()} lignes sur {len(rows)} n'ont pas de "
+        f"code de commune connu{example}."
+    )
+    raise InputError(msg)
+
+
+def _note_moves(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
+    """Note the rows whose commune is another today, and those of no commune."""
+    moved = rows[rows["how"].ne("unknown") & rows["commune_code"].ne(rows["written"])]
+    for row, old, code, now, how in _told(moved, "written", "commune_code", "commune_name", "how"):
+        why = "ancien code de la Corse" if str(old).startswith("20") else HOW_WORDS[str(how)]
+        findings.add("zoning-moved", f"{old} → {code} {now} ({why})", file=name, rows=[row])
+    for row, code in _told(rows[rows["how"].eq("unknown")], "written"):
+        why = why_unknown(str(code))
+        findings.add("zoning-unknown", f"« {code} » : {why}", file=name, rows=[row])

@@ -1,0 +1,1 @@
+"""How an ENT spreads: pace, cost, phases, networks, solutions."""

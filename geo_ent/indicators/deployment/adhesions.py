@@ -1,0 +1,161 @@
+"""The communes and EPCI that have joined: those whose convention the register has a row for."""
+
+import datetime as dt
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo_ent.indicators.deployment.multiple_values import in_order
+from geo_ent.indicators.schools_without_ent import figures, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ADHESION_COLUMNS", "Adhesions", "adhesions"]
+
+_COUNTS = (
+    "since",
+    "solution",
+    "programme",
+    "schools_n",
+    "covered_n",
+    "pupils_n",
+    "covered_pupils_n",
+)
+ADHESION_COLUMNS: "Mapping[str, tuple[str, ...]]" = MappingProxyType(
+    {
+        "commune": ("commune_name", "departement_code", *_COUNTS),
+        "epci": ("epci_name", "communes_n", *_COUNTS),
+    }
+)
+"""Level → the columns of those of its zones that have joined."""
+
+_JOINED = ("school", "class")
+
+
+@dataclass(frozen=True, eq=False)
+class Adhesions:
+    """Which communes (or EPCI) have joined, and out of how many.
+
+    Attributes
+    ----------
+    table
+        On `commune_code` (or `epci_code`), the level's columns of `ADHESION_COLUMNS`.
+    zones_n
+        How many of them have a school that is counted.
+    planned_n
+        How many have a row that isn't in force yet, and none that is.
+    level
+        "commune" or "epci".
+    """
+
+    table: pd.DataFrame
+    zones_n: int
+    planned_n: int = 0
+    level: str = "commune"
+
+
+def adhesions(
+    rows: pd.DataFrame,
+    schools: pd.DataFrame,
+    names: "pd.Series[str]",
+    date: dt.date,
+    *,
+    level: str = "commune",
+) -> Adhesions:
+    """List the communes (or EPCI) that have joined by a row of the register of their own.
+
+    One has joined when such a row gives its schools, or some of their classes, an ENT at the date:
+    its start has come (or isn't told) and its end hasn't. An EPCI that has joined is told as such:
+    its communes haven't by themselves.
+
+    Parameters
+    ----------
+    rows
+        What became of each row of the register: `Reading.rows`.
+    schools
+        Every school counted, indexed by `uai`, with `status`, `commune_code`, `<level>_code`, and
+        `pupils_n` where it is known.
+    names
+        The zones' names on their code.
+    date
+        The day asked about.
+    level
+        "commune" or "epci".
+
+    Returns
+    -------
+    Adhesions
+        The zones by code: `since` (the earliest start; NaT where none is told), `solution` and
+        `programme` (joined by " + "), their `schools_n`, of which `covered_n` have an ENT, and
+        their `pupils_n` and `covered_pupils_n` (NaN where none is known); of an EPCI, `communes_n`
+        counts those that have a school.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"scope": ["commune"], "uai": ["A B"], "status": ["school"],
+    ...                      "start": pd.Timestamp("2015-01-29"), "end": pd.NaT,
+    ...                      "solution": ["Beneylu School"], "programme": [""]})
+    >>> schools = pd.DataFrame({"status": ["school", "none", "none"],
+    ...                         "commune_code": ["34057", "34057", "34172"]}, index=["A", "B", "C"])
+    >>> names = pd.Series({"34057": "Castelnau-le-Lez"})
+    >>> told = adhesions(rows, schools, names, dt.date(2015, 3, 1))
+    >>> told.zones_n, told.table[["schools_n", "covered_n"]].to_dict("index")
+    (2, {'34057': {'schools_n': 2, 'covered_n': 1}})
+    """
+    title = f"{level}_code"
+    said = _by_zone(rows, schools, level)
+    day = pd.Timestamp(date)
+    over = said["end"] < day
+    now = said["status"].isin(_JOINED) & ~(said["start"] > day) & ~over
+    coming = said[said["status"].isin((*_JOINED, "planned")) & ~now & ~over]
+    groups = said[now].groupby(title)
+    told = pd.DataFrame(
+        {
+            "since": groups["start"].min(),
+            "solution": groups["solution"].agg(in_order),
+            "programme": groups["programme"].agg(in_order),
+        }
+    ).rename_axis(title)
+    planned = set(coming[title]) - set(told.index)
+    homes = texts(schools, title)
+    named = names.reindex(told.index).fillna("")
+    table = _figured(told, schools, homes).assign(**{f"{level}_name": named})
+    columns = [*ADHESION_COLUMNS[level]]
+    return Adhesions(
+        table[columns].sort_index(), int(homes[homes != ""].nunique()), len(planned), level
+    )
+
+
+def _by_zone(rows: pd.DataFrame, schools: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Give each row for a zone the codes of the zones of the schools that it speaks of."""
+    title = f"{level}_code"
+    asked = rows[(texts(rows, "scope") == level) & (texts(rows, "uai") != "")]
+    told = asked[["status", "solution", "programme", "start", "end"]].assign(
+        start=pd.to_datetime(asked["start"]),
+        end=pd.to_datetime(asked["end"]),
+        row=range(len(asked)),
+        **{title: asked["uai"].str.split()},
+    )
+    told = told.explode(title)
+    told[title] = told[title].map(texts(schools, title))
+    known = told[told[title].notna() & (told[title] != "")]
+    return known.drop_duplicates(["row", title])
+
+
+def _figured(told: pd.DataFrame, schools: pd.DataFrame, homes: "pd.Series[str]") -> pd.DataFrame:
+    """Add what is counted in the zones, of which `homes` says each school's."""
+    covered = schools["status"] == "school"
+    pupils = figures(schools, "pupils_n")
+    known = pupils.notna().groupby(homes).any()
+    counts: dict[str, pd.Series[Any]] = {
+        "schools_n": covered.groupby(homes).size(),
+        "covered_n": covered.groupby(homes).sum().astype(int),
+        "pupils_n": pupils.groupby(homes).sum(min_count=1),
+        "covered_pupils_n": pupils.where(covered, 0).groupby(homes).sum().where(known),
+        "departement_code": texts(schools, "departement_code").groupby(homes).first(),
+        "communes_n": texts(schools, "commune_code").groupby(homes).nunique(),
+    }
+    return told.assign(**{title: column.reindex(told.index) for title, column in counts.items()})

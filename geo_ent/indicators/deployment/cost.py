@@ -1,0 +1,162 @@
+"""What a programme costs a school and a pupil, and who pays for it."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.deployment.multiple_values import has_word
+from geo_ent.indicators.schools_without_ent import figures
+from geo_ent.telling.cost_words import cost_words
+from geo_ent.text.numbers import counted, number, percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Cost", "cost"]
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Cost:
+    """What a programme costs.
+
+    Attributes
+    ----------
+    budget
+        In euros.
+    schools_n
+        Schools that the programme gave an ENT.
+    pupils_n, pupils_unknown_n
+        Their pupils, and the schools whose number isn't known.
+    per_school, per_pupil
+        In euros; NaN where there is nobody. Where some numbers aren't known, `per_pupil` is the
+        most that it can be.
+    funders
+        Who pays → how many euros.
+    years, per_school_year, per_pupil_year
+        How many years the budget is for, and what a school and a pupil cost each of them; None and
+        NaN where it isn't said.
+    shares, missing_n
+        Who pays → which share (0 to 1); how many schools are still to be equipped.
+    sentences
+        All of this in French.
+    notes
+        In French: what can't be told, and why.
+    """
+
+    budget: float
+    schools_n: int
+    pupils_n: float
+    pupils_unknown_n: int
+    per_school: float
+    per_pupil: float
+    funders: Mapping[str, float]
+    years: float | None = None
+    per_school_year: float = math.nan
+    per_pupil_year: float = math.nan
+    shares: Mapping[str, float] = field(default_factory=dict)
+    missing_n: int = 0
+    sentences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def cost(
+    schools: "pd.DataFrame",
+    *,
+    budget: float,
+    shares: Mapping[str, float] | None = None,
+    programme: str = "",
+    missing_n: int = 0,
+    years: float | None = None,
+) -> Cost:
+    """Say what a programme costs a school and a pupil, in all and a year.
+
+    Parameters
+    ----------
+    schools
+        With `status`, and `pupils_n` and `programme` where they are known.
+    budget
+        In euros.
+    shares
+        Who pays → which share of it (0 to 1).
+    programme
+        Its name in the register; "" for every school that has an ENT.
+    missing_n
+        How many schools are still to be equipped (`Pace.needed_n`).
+    years
+        How many years the budget is for; None when it isn't said.
+
+    Raises
+    ------
+    InputError
+        If the budget or a share is negative, the shares pass 1, or the years aren't over 0.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pair = pd.DataFrame({"status": ["school", "school"], "pupils_n": [40.0, 60.0]})
+    >>> told = cost(pair, budget=3000, shares={"État": 0.5})
+    >>> told.per_school, told.per_pupil, dict(told.funders)
+    (1500.0, 30.0, {'État': 1500.0})
+    """
+    shares = shares or {}
+    _check(budget, shares, years)
+    inside = schools["status"] == "school"
+    if programme:
+        inside &= has_word(schools, "programme", programme)
+    pupils = figures(schools, "pupils_n")[inside]
+    n, pupils_n = int(inside.sum()), float(pupils.sum())
+    found = Cost(
+        budget=budget,
+        schools_n=n,
+        pupils_n=pupils_n,
+        pupils_unknown_n=int(pupils.isna().sum()),
+        per_school=budget / (n or math.nan),
+        per_pupil=budget / (pupils_n or math.nan),
+        funders={name: budget * share for name, share in shares.items()},
+        years=years,
+        per_school_year=budget / (n or math.nan) / (years or math.nan),
+        per_pupil_year=budget / (pupils_n or math.nan) / (years or math.nan),
+        shares=dict(shares),
+        missing_n=missing_n,
+    )
+    return _in_words(found)
+
+
+def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
+    if years is not None and not 0 < years < math.inf:
+        msg = f"le nombre d'années du budget doit être positif, trouvé {years!r}."
+        raise InputError(msg)
+    for name, value in {"budget": budget, **shares}.items():
+        if not math.isfinite(value) or value < 0:
+            msg = f"« {name} » doit être un nombre positif, trouvé {value!r}."
+            raise InputError(msg)
+    if sum(shares.values()) > 1 + _ROUNDING:
+        msg = f"les parts des financeurs font plus de 100 % : {dict(shares)!r}."
+        raise InputError(msg)
+
+
+def _in_words(found: Cost) -> Cost:
+    from dataclasses import replace
+
+    return replace(found, sentences=tuple(cost_words(found)), notes=tuple(_notes(found)))
+
+
+def _notes(found: Cost) -> Iterator[str]:
+    if not found.schools_n:
+        yield "Aucune école du programme n’a d’ENT : il n’y a pas de coût par école."
+    elif found.pupils_unknown_n == found.schools_n:
+        yield "L’effectif d’aucune école du programme n’est connu : pas de coût par élève."
+    elif found.pupils_unknown_n:
+        unknown, n = counted(found.pupils_unknown_n, "école"), number(found.schools_n)
+        yield f"L’effectif n’est pas connu pour {unknown} du programme sur {n}."
+    rest = 1 - sum(found.shares.values())
+    if found.shares and rest > _ROUNDING:
+        yield f"Le financement n’est pas dit pour {_euros(rest * found.budget)} ({percent(rest)})."
+
+
+def _euros(amount: float) -> str:
+    return f"{number(amount)}\u00a0€"

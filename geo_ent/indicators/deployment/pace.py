@@ -1,0 +1,238 @@
+"""Pace: how fast schools get an ENT, how fast they should for a target, where it leads."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.deployment.projection import YEAR_DAYS, project
+from geo_ent.indicators.units import SCHOOLS, Unit, Weights, weigh
+from geo_ent.telling.pace_words import refusal, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Goal", "Pace", "history", "pace"]
+
+_MONTH_DAYS = YEAR_DAYS / 12
+_YEAR_ABOUT = 330  # days: from September to June no rentrée is seen, and it would pass for a halt
+_ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is aimed at: a share (0 to 1) of the schools, classes or pupils, by a date."""
+
+    share: float
+    by: dt.date
+
+
+@dataclass(frozen=True, eq=False)
+class Pace:
+    """How fast it goes, and how fast it should.
+
+    Attributes
+    ----------
+    goal
+        What is aimed at.
+    history
+        On `date`: `whole_n, covered_n, unknown_n, coverage_share` (NaN without a school).
+    needed_n
+        Schools (or classes, pupils) still to equip for the goal; 0 where it is reached.
+    months
+        From the last date of the history to the goal's; 0 or less where that is past.
+    needed_per_month
+        NaN where no month is left; 0 where the goal is reached.
+    since, gained_n, per_month
+        The latest date of the history 11 months at least before the last (else the first), how
+        many more have an ENT since, and that by month; None, 0 and NaN with one date only.
+    projection
+        On `date` (each 1 September to the goal's date, and that date): `share, low, high`; empty
+        where it is refused.
+    unit
+        What is counted.
+    sentences
+        All of this in French, to be read in this order.
+    notes
+        In French: what can't be told, and why.
+    """
+
+    goal: Goal
+    history: pd.DataFrame
+    needed_n: int
+    months: float
+    needed_per_month: float
+    since: dt.date | None
+    gained_n: int
+    per_month: float
+    projection: pd.DataFrame
+    unit: Unit = SCHOOLS
+    sentences: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
+    """Count, at each date, the schools (or classes, pupils) that have an ENT.
+
+    Parameters
+    ----------
+    series
+        The statuses on `uai`, one column a date, as `status_table` gives them.
+    weights
+        How much each school counts, as `units.weigh` says; None for one each.
+
+    Returns
+    -------
+    DataFrame
+        On `date`, rising: `whole_n, covered_n, unknown_n, coverage_share`.
+
+    Examples
+    --------
+    >>> days = [dt.date(2022, 9, 1), dt.date(2023, 9, 1)]
+    >>> history(pd.DataFrame([["none", "school"], ["unknown", "unknown"]], columns=days))[
+    ...     ["covered_n", "unknown_n", "coverage_share"]].values.tolist()
+    [[0.0, 1.0, 0.0], [1.0, 1.0, 0.5]]
+    """
+    days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
+    weights = _ones(series) if weights is None else weights
+    n = round(weights.whole.sum())
+    counts = {day: (n, *_counts(series[column], weights)) for day, column in days}
+    titles = ["whole_n", "covered_n", "unknown_n"]
+    index = pd.Index(list(counts), name="date", dtype=object)
+    table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
+    return table.assign(coverage_share=table["covered_n"] / (n or float("nan")))
+
+
+def _ones(series: pd.DataFrame) -> Weights:
+    """Count each school once."""
+    return weigh(pd.DataFrame(index=series.index))
+
+
+def _counts(statuses: "pd.Series[str]", weights: Weights) -> tuple[int, int]:
+    """Count what has an ENT, and what isn't known."""
+    whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
+    word = statuses.to_numpy()
+    covered = whole[word == "school"].sum() + partly[word == "class"].sum()
+    return round(covered), round(whole[word == "unknown"].sum())
+
+
+def pace(
+    series: pd.DataFrame,
+    *,
+    target: float,
+    by: dt.date | int,
+    weights: Weights | None = None,
+) -> Pace:
+    """Say how many schools (or classes, pupils) a month a target takes, and where the pace leads.
+
+    Parameters
+    ----------
+    series
+        The statuses on `uai`, one column a date, as `status_table` gives them; a school of unknown
+        status counts as without an ENT.
+    target
+        A share, over 0 and up to 1.
+    by
+        A date, or a number of years after the last date of the series.
+    weights
+        How much each school of the series counts, as `units.weigh` says; None for one each.
+
+    Raises
+    ------
+    InputError
+        If the target isn't a share, or the series has no date.
+
+    Examples
+    --------
+    >>> days = [dt.date(2022, 9, 1), dt.date(2023, 9, 1)]
+    >>> statuses = pd.DataFrame([["none", "school"]] + [["none", "none"]] * 9, columns=days)
+    >>> told = pace(statuses, target=0.8, by=5)
+    >>> told.needed_n, round(told.needed_per_month, 3), told.notes
+    (7, 0.117, ('Pas de projection : il faut au moins 4 dates, l’historique en a 2.',))
+    """
+    if not 0 < target <= 1:
+        msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
+        raise InputError(msg)
+    weights = _ones(series) if weights is None else weights
+    told = history(series, weights)
+    if not len(told):
+        msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
+        raise InputError(msg)
+    last = told.index[-1]
+    goal = Goal(target, _date(by, last))
+    whole_n, covered_n = told[["whole_n", "covered_n"]].iloc[-1].astype(int)
+    needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
+    months = (goal.by - last).days / _MONTH_DAYS
+    why_not = refusal(told, goal, weights.unit)
+    since, gained_n, per_month = _recent(told)
+    found = Pace(
+        goal=goal,
+        history=told,
+        needed_n=needed_n,
+        months=months,
+        needed_per_month=_needed_per_month(needed_n, months),
+        since=since,
+        gained_n=gained_n,
+        per_month=per_month,
+        projection=_nothing() if why_not else _projection(told, goal, _lump(weights)),
+        unit=weights.unit,
+    )
+    return _in_words(found, why_not, weights.notes)
+
+
+def _in_words(found: Pace, why_not: str, more: tuple[str, ...]) -> Pace:
+    from dataclasses import replace
+
+    notes = [*([why_not] if why_not else []), *more]
+    if found.since is None:
+        notes.append("L’historique n’a qu’une date : le rythme actuel n’est pas connu.")
+    return replace(found, sentences=tuple(sentences(found)), notes=tuple(notes))
+
+
+def _date(by: dt.date | int, last: dt.date) -> dt.date:
+    if isinstance(by, dt.datetime):
+        return by.date()
+    if isinstance(by, dt.date):
+        return by
+    end: dt.date = (pd.Timestamp(last) + pd.DateOffset(years=by)).date()
+    return end
+
+
+def _needed_per_month(needed_n: int, months: float) -> float:
+    if not needed_n:
+        return 0.0
+    return needed_n / months if months > 0 else float("nan")
+
+
+def _recent(told: pd.DataFrame) -> tuple[dt.date | None, int, float]:
+    """Compare the last date with one that is a school year before at least."""
+    days = list(told.index)
+    if len(days) == 1:
+        return None, 0, float("nan")
+    before = [day for day in days[:-1] if (days[-1] - day).days >= _YEAR_ABOUT]
+    since = before[-1] if before else days[0]
+    gained_n = int(told["covered_n"].iloc[-1] - told["covered_n"].loc[since])
+    return since, gained_n, gained_n * _MONTH_DAYS / (days[-1] - since).days
+
+
+def _nothing() -> pd.DataFrame:
+    index = pd.Index([], name="date", dtype=object)
+    return pd.DataFrame({"share": [], "low": [], "high": []}, index=index, dtype=float)
+
+
+def _lump(weights: Weights) -> float:
+    """Give by how much classes or pupils come at a time: the mean size, weighted by itself."""
+    return float((weights.whole**2).sum() / (weights.whole.sum() or 1.0)) or 1.0
+
+
+def _projection(told: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
+    """Carry the share on; chance is that of so many schools of one size, which come whole."""
+    days: Sequence[dt.date] = list(told.index)
+    septembers = [dt.date(year, 9, 1) for year in range(days[-1].year, goal.by.year + 1)]
+    until = [day for day in septembers if days[-1] < day < goal.by]
+    schools = told[["whole_n", "covered_n"]] / lump
+    whole_n = float(schools["whole_n"].iloc[-1])
+    return project(days, schools["covered_n"].tolist(), whole_n, [*until, goal.by])

@@ -1,0 +1,137 @@
+"""Which solutions the schools of a zone use, and which schools have several at once."""
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo_ent.indicators.deployment.multiple_values import each_word
+from geo_ent.indicators.schools_without_ent import figures, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["MIX_COLUMNS", "solution_mix", "solution_mixes"]
+
+MIX_COLUMNS = (
+    "zone_name",
+    "solution",
+    "schools_n",
+    "pupils_n",
+    "zone_covered_n",
+    "covered_share",
+    "several_n",
+    "class_only_n",
+)
+"""The columns of a mix."""
+
+
+def solution_mix(
+    schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str
+) -> pd.DataFrame:
+    """Count, zone by zone, the schools that have an ENT by its solution.
+
+    Parameters
+    ----------
+    schools
+        Every school counted, indexed by `uai`, with `status`, `solution` ("A + B" for two at once)
+        and `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its
+        solutions that only some of its classes have.
+    zone_names
+        The zones' names on their `zone_code`; a zone without a covered school isn't listed.
+    level
+        One of the contract's levels.
+
+    Returns
+    -------
+    DataFrame
+        On `zone_code`, one row a zone and a solution, the most used first: `zone_name`,
+        `solution` ("" where it isn't told), `schools_n` (covered ones; a school with two solutions
+        counts for both), `pupils_n` (theirs, NaN where none is known), `zone_covered_n` (covered
+        schools of the zone; the solutions' may add up to more), `covered_share` (`schools_n` of
+        them, 0 to 1), `several_n` (of `schools_n`, those with another one too) and `class_only_n`
+        (of `schools_n`, those that have this one in some classes only, beside one for all).
+
+    Examples
+    --------
+    >>> schools = pd.DataFrame({"status": "school", "departement_code": "15",
+    ...                         "solution": ["Net'Circo", "Net'Circo + Net'École"]})
+    >>> mix = solution_mix(schools, pd.Series({"15": "Cantal"}), level="departement")
+    >>> mix[["solution", "schools_n", "covered_share", "several_n"]].values.tolist()
+    [["Net'Circo", 2, 1.0, 1], ["Net'École", 1, 0.5, 1]]
+    """
+    return _mix(_spelt(schools), zone_names, level)
+
+
+def _spelt(schools: pd.DataFrame) -> pd.DataFrame:
+    """Give a row a covered school and solution, with the school's zones and pupils."""
+    covered = schools[schools["status"] == "school"]
+    told = each_word(covered, "solution")
+    zones = [column for column in covered if str(column).endswith("_code")]
+    rows = pd.DataFrame(covered[zones]).assign(pupils_n=figures(covered, "pupils_n"))
+    rows = rows.reindex(told.index)
+    several = told.index.duplicated(keep=False)
+    beside = each_word(covered, "class_solution")
+    limited = [pair for pair in beside.items() if pair[1]]
+    in_classes = pd.MultiIndex.from_arrays([told.index, told]).isin(limited) if limited else False
+    return rows.assign(
+        solution=told,
+        several=several,
+        first=~told.index.duplicated(),
+        in_classes=in_classes,
+    )
+
+
+def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.DataFrame:
+    """Count the rows of each zone and solution."""
+    rows = rows.assign(zone_code=texts(rows, f"{level}_code"))
+    rows = rows[rows["zone_code"].isin(zone_names.index)]
+    groups = rows.groupby(["zone_code", "solution"], sort=True)
+    table = groups.agg(
+        schools_n=("solution", "size"),
+        several_n=("several", "sum"),
+        class_only_n=("in_classes", "sum"),
+    )
+    table["pupils_n"] = groups["pupils_n"].sum(min_count=1)
+    table = table.reset_index("solution")
+    covered = rows.groupby("zone_code")["first"].sum()
+    table["zone_covered_n"] = covered.reindex(table.index).to_numpy()
+    table["zone_name"] = zone_names.reindex(table.index).to_numpy()
+    table["covered_share"] = table["schools_n"] / table["zone_covered_n"]
+    order = ["zone_code", "schools_n", "solution"]
+    table = table.sort_values(order, ascending=[True, False, True], kind="stable")
+    return table[[*MIX_COLUMNS]]
+
+
+def solution_mixes(
+    schools: pd.DataFrame, names: "Mapping[str, pd.Series[str]]", *, whole: str
+) -> pd.DataFrame:
+    """Put the mixes of the whole territory and of several levels under one another.
+
+    Parameters
+    ----------
+    schools
+        As for `solution_mix`.
+    names
+        Level → the zones' names on their code.
+    whole
+        The territory's name.
+
+    Returns
+    -------
+    DataFrame
+        Numbered; `level` ("territory" first), `zone_code` ("" for the whole), then the columns of
+        a mix. Empty where no covered school's solution is told.
+
+    Examples
+    --------
+    >>> school = pd.DataFrame({"status": ["school"], "solution": ["ONE"]})
+    >>> solution_mixes(school, {}, whole="Cantal")[["level", "zone_name", "solution"]].values
+    array([['territory', 'Cantal', 'ONE']], dtype=object)
+    """
+    rows = _spelt(schools).assign(territory_code="")
+    asked = {"territory": pd.Series({"": whole}), **names}
+    told = [
+        _mix(rows, zones, level).reset_index().assign(level=level) for level, zones in asked.items()
+    ]
+    table = pd.concat(told, ignore_index=True)[["level", "zone_code", *MIX_COLUMNS]]
+    return table if (table["solution"] != "").any() else table.iloc[:0]

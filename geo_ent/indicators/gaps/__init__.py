@@ -1,0 +1,1 @@
+"""Who is left behind: schools without an ENT, ranked, grouped and measured."""

@@ -1,0 +1,135 @@
+"""Isolated schools that could be equipped together: those of one collège's sector."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo_ent.indicators.metres import in_metres
+from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
+from geo_ent.text.numbers import counted, number
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+__all__ = ["NETWORK_COLUMNS", "networks"]
+
+NETWORK_COLUMNS = (
+    "zone_name",
+    "schools_n",
+    "unknown_n",
+    "covered_n",
+    "pupils_n",
+    "pupils_unknown_n",
+    "mean_km",
+    "max_km",
+    "names",
+    "uais",
+)
+"""The columns of the networks."""
+
+
+def networks(
+    schools: "gpd.GeoDataFrame", *, rural_only: bool = True, minimum: int = 2
+) -> Answer[pd.DataFrame]:
+    """List, sector by sector, the schools without an ENT that could be equipped together.
+
+    Their pupils meet at one collège ("écoles éloignées en réseau").
+
+    Parameters
+    ----------
+    schools
+        Every school counted, with `status`, points and `secteur_college_code`.
+    rural_only
+        Whether to keep to rural communes; where no commune's rurality is known, none is left out.
+    minimum
+        How many schools make a network.
+
+    Returns
+    -------
+    Answer
+        On `zone_code` (the collège's UAI), most schools first: how many schools of the list
+        (`schools_n`, of which `unknown_n` of unknown status), how many of the sector have an ENT
+        (`covered_n`), pupils (NaN where none is known), the mean and the longest of the distances
+        between two of them (km, straight line, NaN where fewer than two have a point), their names
+        joined by " ; " and their UAIs by spaces.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": "none", "departement_code": "95", "secteur_college_code": "0951234X"}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> networks(schools).table[["schools_n", "max_km"]].to_dict("index")
+    {'0951234X': {'schools_n': 2, 'max_km': 5.0}}
+    """
+    listed = without_ent(schools, rural_only=rural_only)
+    asked = listed.table.assign(zone_code=texts(listed.table, "secteur_college_code"))
+    known = asked[asked["zone_code"] != ""]
+    table = _described(schools, known)
+    kept = table[table["schools_n"] >= minimum]
+    kept = kept.sort_values(["schools_n", "pupils_n"], ascending=False, kind="stable")
+    return Answer(kept, (*listed.notes, *_notes(asked, known, table, kept)))
+
+
+def _described(schools: "gpd.GeoDataFrame", known: "gpd.GeoDataFrame") -> pd.DataFrame:
+    zones, pupils = known["zone_code"], figures(known, "pupils_n")
+    uais = pd.Series(known.index, index=known.index, dtype=str)
+    covered = texts(schools, "secteur_college_code")[schools["status"] == "school"].value_counts()
+    kms = _distances(known)
+    table = pd.DataFrame(
+        {
+            "zone_name": texts(known, "secteur_college_name").groupby(zones).first(),
+            "schools_n": zones.groupby(zones).size(),
+            "unknown_n": (known["status"] == "unknown").groupby(zones).sum(),
+            "pupils_n": pupils.groupby(zones).sum(min_count=1),
+            "pupils_unknown_n": pupils.isna().groupby(zones).sum(),
+            "names": texts(known, "name").groupby(zones).agg("\u00a0; ".join),
+            "uais": uais.groupby(zones).agg(" ".join),
+        }
+    ).rename_axis("zone_code")
+    table["covered_n"] = covered.reindex(table.index).fillna(0).astype(int)
+    table["mean_km"] = pd.Series({zone: mean for zone, (mean, _) in kms.items()}, dtype=float)
+    table["max_km"] = pd.Series({zone: longest for zone, (_, longest) in kms.items()}, dtype=float)
+    return table[[*NETWORK_COLUMNS]]
+
+
+def _distances(known: "gpd.GeoDataFrame") -> dict[str, tuple[float, float]]:
+    """Give the mean and the longest distance (km) between two schools of each sector."""
+    kms: dict[str, tuple[float, float]] = {}
+    for uais, xy in in_metres(known):
+        zones = known["zone_code"].reindex(uais).to_numpy()
+        for zone in np.unique(zones):
+            away = _between(xy[zones == zone])
+            if len(away):
+                kms[str(zone)] = (float(away.mean()) / 1000, float(away.max()) / 1000)
+    return kms
+
+
+def _between(xy: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Measure between each two points, once each."""
+    first, second = np.triu_indices(len(xy), k=1)
+    away: NDArray[np.float64] = np.hypot(*(xy[first] - xy[second]).T)
+    return away
+
+
+def _notes(
+    asked: pd.DataFrame, known: pd.DataFrame, table: pd.DataFrame, kept: pd.DataFrame
+) -> list[str]:
+    if not len(asked):
+        return []
+    if not len(known):
+        told = "Le secteur de collège d’aucune école n’est connu : donnez la carte scolaire des "
+        return [f"{told}collèges pour voir quelles écoles équiper ensemble."]
+    notes = []
+    if left := len(asked) - len(known):
+        are = "sont absentes" if left > 1 else "est absente"
+        who = f"{counted(left, 'école')} sans ENT dont le secteur de collège n’est pas connu"
+        notes.append(f"{who} {are} des réseaux.")
+    if alone := int(table["schools_n"].sum() - kept["schools_n"].sum()):
+        are = "sont" if alone > 1 else "est"
+        who = f"{counted(alone, 'école')} sans ENT sur {number(len(known))}"
+        notes.append(f"{who} {are} d’un secteur qui en a trop peu pour un réseau.")
+    return notes

@@ -1,0 +1,203 @@
+"""The gaps: every school without an ENT, ranked, with what tells why it is where it is."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo_ent.communes.commune_codes import commune_names
+from geo_ent.indicators.gaps.nearest import around, nearest_covered
+from geo_ent.indicators.gaps.ranking_rule import Ranking, make_ranking, ranked, values
+from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
+from geo_ent.telling.gap_words import notes_on, reasons
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["GAP_COLUMNS", "gaps", "reasons_in"]
+
+_OWN_TEXTS = (
+    "name",
+    "commune_code",
+    "circonscription_code",
+    "circonscription_name",
+    "secteur_college_code",
+    "secteur_college_name",
+    "status",
+    "priority",
+    "rpi_code",
+    "frr",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+)
+_OWN_FIGURES = ("pupils_n", "classes_n", "ips")
+_EDITIONS = ("enir_2017", "enir_2018", "label_2020")
+
+GAP_COLUMNS = (
+    "rank",
+    "score",
+    "score_known_share",
+    "name",
+    "commune_code",
+    "commune_name",
+    "circonscription_code",
+    "circonscription_name",
+    "secteur_college_code",
+    "secteur_college_name",
+    "status",
+    "pupils_n",
+    "classes_n",
+    "nearest_km",
+    "nearest_uai",
+    "nearest_name",
+    "nearest_same_circonscription",
+    "nearest_same_secteur_college",
+    "around_n",
+    "around_covered_n",
+    "around_covered_share",
+    "frr",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+    "priority",
+    "rpi_code",
+    "ips",
+    "reasons",
+)
+"""The columns of the gaps, in their order."""
+
+
+def gaps(
+    schools: "gpd.GeoDataFrame",
+    *,
+    weights: Mapping[str, float] | Ranking | None = None,
+    rural_only: bool = True,
+) -> Answer[pd.DataFrame]:
+    """List the schools without an ENT, those to look at first on top.
+
+    Parameters
+    ----------
+    schools
+        Every school counted, indexed by `uai`: located, with `status` at the date and, where it is
+        known, what its commune and the effectifs tell (`rural, frr, enir_…, pupils_n, ips`…).
+    weights
+        Criterion → weight, for those that change; or a whole rule (`read_ranking`).
+    rural_only
+        Whether to keep to rural communes; where no commune's rurality is known, none is left out.
+
+    Returns
+    -------
+    Answer
+        The table on `uai`, by `rank`, with `GAP_COLUMNS`: `score` 0 to 100 and the share of the
+        weights that it stands on; `nearest_…` the nearest school that has an ENT (km by straight
+        line) and whether it is of the same zone ("boolean", NA where a zone isn't known);
+        `around_…` the other schools within the rule's `around_km`; `reasons` in French words.
+
+    Raises
+    ------
+    InputError
+        If a weight is for a criterion that isn't known, or can't be.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": ["none", "school"], "departement_code": "95", "rural": True}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> told = gaps(schools).table.loc["0950001A"]
+    >>> int(told["rank"]), float(told["nearest_km"]), told["reasons"].split("\u00a0; ")[:2]
+    (1, 5.0, ['sans ENT', 'à 5,0 km de l’école équipée la plus proche'])
+    """
+    rule = weights if isinstance(weights, Ranking) else make_ranking({"weights": weights or {}})
+    listed = without_ent(schools, rural_only=rural_only)
+    table = _facts(schools, listed.table, rule)
+    valued = values(_criteria(table, schools), rule)
+    order = ranked(valued, rule)
+    table = order.join(table).rename_axis("uai")
+    table["reasons"] = reasons(table, valued, rule)
+    notes = (*listed.notes, *notes_on(schools, table, valued, rule))
+    return Answer(table[[*GAP_COLUMNS]], notes)
+
+
+def reasons_in(
+    schools: pd.DataFrame, table: pd.DataFrame, rule: Ranking | None = None, *, lang: str
+) -> "pd.Series[str]":
+    """Say again, in a language, why schools stand where they do.
+
+    Parameters
+    ----------
+    schools
+        As for `gaps`.
+    table
+        Rows of the table that it gave.
+    rule
+        The rule that ranked them; None for the default.
+    lang
+        "fr" or "en".
+    """
+    rule = make_ranking() if rule is None else rule
+    return reasons(table, values(_criteria(table, schools), rule), rule, lang=lang)
+
+
+def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Ranking) -> pd.DataFrame:
+    """Gather what is known of each school listed and of its surroundings."""
+    table = pd.DataFrame(index=listed.index)
+    table = table.assign(**{title: texts(listed, title) for title in _OWN_TEXTS})
+    table = table.assign(**{title: figures(listed, title) for title in _OWN_FIGURES})
+    table["commune_name"] = _commune_names(listed)
+    near = nearest_covered(schools).reindex(listed.index)
+    table["nearest_km"] = near["nearest_km"]
+    table["nearest_uai"] = texts(near, "nearest_uai")
+    table["nearest_name"] = (
+        texts(schools, "name").reindex(table["nearest_uai"]).fillna("").to_numpy()
+    )
+    for level in ("circonscription", "secteur_college"):
+        table[f"nearest_same_{level}"] = _same(schools, table, f"{level}_code")
+    counts = around(schools, listed.index, radius_km=rule.around_km)
+    return table.join(counts)
+
+
+def _commune_names(listed: pd.DataFrame) -> "pd.Series[str]":
+    """Name the communes: as the directory does, or as they are called today."""
+    if "commune_name" in listed:
+        return texts(listed, "commune_name")
+    codes = texts(listed, "commune_code")
+    return codes.map(commune_names()).fillna("") if codes.any() else codes
+
+
+def _same(schools: pd.DataFrame, table: pd.DataFrame, column: str) -> "pd.Series[bool]":
+    """Tell whether the nearest covered school is of the same zone; NA where one isn't known."""
+    own = texts(schools, column)
+    here, there = own.reindex(table.index), own.reindex(table["nearest_uai"]).fillna("")
+    same = pd.Series(here.to_numpy() == there.to_numpy(), index=table.index, dtype="boolean")
+    return same.where((here != "").to_numpy() & (there != "").to_numpy())
+
+
+def _criteria(table: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
+    """Put each criterion of the ranking in its column; None or NaN where it isn't known."""
+    eligible = table[[*_EDITIONS]]
+    enir = pd.Series("undecided", index=table.index)
+    enir = enir.mask((eligible == "not_eligible").all(axis=1), "not_eligible")
+    enir = enir.mask((eligible == "eligible").any(axis=1), "eligible")
+    return pd.DataFrame(
+        {
+            "distance": table["nearest_km"],
+            "around": table["around_covered_share"],
+            "pupils": table["pupils_n"],
+            "status": table["status"],
+            "frr": table["frr"],
+            "enir": enir,
+            "priority": _or_none(table["priority"], asked="priority" in schools),
+            "ips": table["ips"],
+            "rpi": _or_none(
+                table["rpi_code"].mask(table["rpi_code"] != "", "rpi"), asked="rpi_code" in schools
+            ),
+        }
+    )
+
+
+def _or_none(words: "pd.Series[str]", *, asked: bool) -> "pd.Series[str]":
+    """Say "none" for an empty word, but "" where the column isn't there at all."""
+    return words.mask(words == "", "none") if asked else words

@@ -1,0 +1,1 @@
+"""Zones as arcs that neighbours share."""

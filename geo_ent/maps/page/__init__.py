@@ -1,0 +1,1 @@
+"""The map page: one complete HTML file."""

@@ -1,0 +1,301 @@
+"""What the page's script reads: columns of values, never a feature with properties.
+
+Everything here is data. It reaches the page as JSON that no template touches, and the script shows
+it by `textContent` only. No figure is written: the script counts them from the schools, for any
+level, date and filter.
+"""
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import COVERAGE, MAPPED
+from geo_ent.indicators.classes import class_labels, special_labels
+from geo_ent.maps.palette import class_fills
+from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.page_words import NATURE_WORDS, STATUS_WORDS, level_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.page_facts import PageFacts
+
+__all__ = ["aligned", "as_json", "offered", "payload", "school_places"]
+
+NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
+UNKNOWN_FILL = "url(#geo-ent-unknown)"
+"""Patterns of `assets/patterns.svg`: what has no value has no colour of the scale."""
+
+_NEEDS: "Mapping[str, tuple[str, ...]]" = {
+    "pupils_coverage_share": ("pupils_n",),
+    "classes_coverage_share": ("classes_n",),
+    "accounts_activated_share": ("accounts_created_n", "accounts_activated_n"),
+    "rural_coverage_share": ("rural",),
+    "rural_urban_gap_points": ("rural",),
+    "enir_eligible_coverage_share": ("enir_eligible",),
+}
+"""The schools' columns that an indicator can't do without; where none is known it isn't offered."""
+
+_PRIORITIES = {"rep_coverage_share": "REP", "rep_plus_coverage_share": "REP+"}
+_COUNTS = {
+    "classes": "classes_n",
+    "ent_classes": "ent_classes_n",
+    "created": "accounts_created_n",
+    "activated": "accounts_activated_n",
+}
+"""Numbers that the page carries only where one is known."""
+_FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
+
+_POSITION_STEPS = 1e5  # about a metre
+_SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401 whatever JSON holds
+    r"""Write JSON that is inert inside a `<script>` and to any template engine.
+
+    Examples
+    --------
+    >>> as_json({"a": "</script>{{7*7}}"})
+    '{"a":"\\u003c/script\\u003e\\u007b{7*7}}"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # outside strings JSON never has a brace before {, % or #: what is replaced is inside one
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text.translate(_UNSAFE))
+
+
+def payload(
+    schools: "gpd.GeoDataFrame",
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    *,
+    facts: "PageFacts",
+    series: "pd.DataFrame | None" = None,
+    first: "Indicator" = COVERAGE,
+    lang: "Language" = "fr",
+) -> dict[str, Any]:
+    """Gather everything that the page's script shows, but the geometry.
+
+    The indicator that comes `first` is the one that the page opens on.
+
+    Raises
+    ------
+    InputError
+        When `series` misses a school or a known word, or says something else at the page's date.
+    """
+    rows = schools.sort_index()
+    statuses = _dated(rows, facts.date, series)
+    return {
+        "lang": lang,
+        "title": facts.title,
+        "territory": facts.territory,
+        "simulated": facts.simulated,
+        "contact": facts.contact,
+        "date": facts.date.isoformat(),
+        "dates": [date.isoformat() for date in statuses],
+        "indicators": [_indicator(record, lang) for record in offered(schools, first=first)],
+        "statuses": [{"id": status, "label": STATUS_WORDS[lang][status]} for status in STATUSES],
+        "natures": NATURE_WORDS[lang],
+        "levels": [_level(level, frame, lang) for level, frame in zones.items()],
+        "schools": _schools(rows, zones)
+        | {"status": [_signs(_status_codes(column)) for column in statuses.values()]},
+    }
+
+
+def offered(schools: "pd.DataFrame", *, first: "Indicator" = COVERAGE) -> "tuple[Indicator, ...]":
+    """List the indicators that something is known for: one first, then in the catalogue's order."""
+    known = [record for record in MAPPED if _is_known(schools, record.id)]
+    return tuple(sorted(known, key=lambda record: record is not first))
+
+
+def _is_known(schools: "pd.DataFrame", indicator: str) -> bool:
+    if indicator in _PRIORITIES:
+        return bool((schools["priority"] == _PRIORITIES[indicator]).any())
+    return all(_is_told(schools, column) for column in _NEEDS.get(indicator, ()))
+
+
+def _is_told(schools: "pd.DataFrame", column: str) -> bool:
+    return column in schools and bool(schools[column].notna().any())
+
+
+def _dated(
+    rows: "gpd.GeoDataFrame", shown: "dt.date", series: "pd.DataFrame | None"
+) -> "dict[dt.date, pd.Series[str]]":
+    """Give the schools' statuses at each date, the page's own among them, in order."""
+    if series is None:
+        return {shown: rows["status"]}
+    missing = rows.index.difference(series.index)
+    if len(missing):
+        msg = f"series: {len(missing)} schools of the map aren't in it: {', '.join(missing[:3])}"
+        raise InputError(msg)
+    found: dict[dt.date, pd.Series[str]] = {
+        date: column for date, column in series.loc[rows.index].items() if date is not None
+    }
+    if shown in found and not (found[shown] == rows["status"]).all():
+        msg = f"series: at {shown.isoformat()} its statuses aren't those of the schools"
+        raise InputError(msg)
+    return dict(sorted({**found, shown: rows["status"]}.items()))
+
+
+def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
+    import numpy as np
+    import pandas as pd
+
+    codes = pd.Index(STATUSES).get_indexer(pd.Index(column))
+    if (codes < 0).any():
+        word = column[codes < 0].iloc[0]
+        msg = f"status: expected one of {', '.join(STATUSES)}, found {word!r}"
+        raise InputError(msg)
+    return np.asarray(codes)
+
+
+def _indicator(record: "Indicator", lang: "Language") -> dict[str, Any]:
+    """Write an indicator's record, with its classes as the legend has them."""
+    english = lang == "en"
+    labels = (*class_labels(record, lang), *special_labels(record, lang))
+    fills = class_fills(len(record.breaks) - 1, diverging=record.diverging)
+    return {
+        "id": record.id,
+        "unit": record.unit,
+        "title": record.title_en if english else record.title_fr,
+        "caveat": record.caveat_en if english else record.caveat_fr,
+        "needs_known": record.needs_known,
+        "concerned": record.concerned,
+        "part": record.part,
+        "whole": record.whole,
+        "bounds": record.breaks[1:-1],
+        "classes": [
+            {"label": label, "fill": fill}
+            for label, fill in zip(labels, (*fills, NO_SCHOOL_FILL, UNKNOWN_FILL), strict=True)
+        ],
+    }
+
+
+def _level(level: str, zones: "gpd.GeoDataFrame", lang: "Language") -> dict[str, Any]:
+    """Write one level as columns, in the zones' order."""
+    return {
+        "id": level,
+        **level_words(level, lang)._asdict(),
+        "estimated": bool(zones["estimated"].any()),
+        "code": list(zones.index),
+        "name": list(zones["zone_name"]),
+    }
+
+
+def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> "pd.DataFrame":
+    """Put a level's figures in the order of its zones.
+
+    Raises
+    ------
+    InputError
+        When the two don't name the same zones: a zone without figures isn't one without schools.
+    """
+    apart = zones.index.symmetric_difference(coverage.index)
+    if len(apart):
+        some = ", ".join(map(str, apart[:3]))
+        msg = (
+            f"{level}: zones and coverage don't name the same {level}s; {len(apart)} differ: {some}"
+        )
+        raise InputError(msg)
+    rows: pd.DataFrame = coverage.loc[zones.index]
+    return rows
+
+
+def school_places(
+    wanted: "Sequence[str] | pd.Index[str]", uais: "pd.Index[str]", *, part: str
+) -> list[int]:
+    """Give the places of schools among those of the page.
+
+    Parameters
+    ----------
+    wanted
+        Their UAI.
+    uais
+        Those of the page, sorted: the payload's order.
+    part
+        What speaks of them, for what is refused.
+
+    Raises
+    ------
+    InputError
+        When one isn't among those of the page.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> school_places(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
+    [1]
+    """
+    import pandas as pd
+
+    asked = pd.Index(wanted)
+    at = uais.get_indexer(asked)
+    if (at < 0).any():
+        missing = asked[at < 0]
+        some = ", ".join(map(str, missing[:3]))
+        msg = f"{part}: {len(missing)} schools aren't among those of the map: {some}"
+        raise InputError(msg)
+    places: list[int] = at.tolist()
+    return places
+
+
+def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
+    """Write schools as columns, in the order of their codes."""
+    place = rows.geometry
+    return {
+        "uai": list(rows.index),
+        "name": _text(rows["name"]),
+        **{column: _coded(rows[column]) for column in ("nature", "sector", "priority", "solution")},
+        **{name: _flag(rows, column) for name, column in _FLAGS.items()},
+        "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
+        **{
+            name: _whole(rows[column]) for name, column in _COUNTS.items() if _is_told(rows, column)
+        },
+        "lat": _whole(place.y * _POSITION_STEPS),
+        "lon": _whole(place.x * _POSITION_STEPS),
+        "zone": {
+            level: zones[level].index.get_indexer(rows[f"{level}_code"]).tolist() for level in zones
+        },
+    }
+
+
+def _text(column: "pd.Series") -> list[str]:
+    return column.astype(object).where(column.notna(), "").astype(str).tolist()
+
+
+def _coded(column: "pd.Series") -> dict[str, Any]:
+    """Write a column of few words as the words and, per row, which one."""
+    import pandas as pd
+
+    at, words = pd.factorize(pd.Index(_text(column)), sort=True)
+    return {"words": list(words), "at": _signs(at) if len(words) <= len(_SIGNS) else at.tolist()}
+
+
+def _flag(rows: "gpd.GeoDataFrame", column: str) -> dict[str, Any]:
+    """Write a column of yes, no and not known; a missing one isn't known of anybody."""
+    import numpy as np
+
+    codes = np.zeros(len(rows), dtype=int)
+    if column in rows:
+        known = rows[column].notna().to_numpy()
+        true = rows[column].fillna(value=False).astype(bool).to_numpy()
+        codes = np.where(known, np.where(true, 1, 2), 0)
+    return {"words": ["", "yes", "no"], "at": _signs(codes)}
+
+
+def _signs(codes: "npt.NDArray[np.int64]") -> str:
+    """Write small numbers as one sign each, which packs better than a list."""
+    return "".join(_SIGNS[code] for code in codes.tolist())
+
+
+def _whole(values: "pd.Series[float]") -> "Sequence[int | None]":
+    """Write numbers as whole ones; nothing where there is none."""
+    return [None if value != value else int(value) for value in values.round().tolist()]  # noqa: PLR0124

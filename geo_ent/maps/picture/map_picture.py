@@ -1,0 +1,326 @@
+"""The map as a picture, without a browser: an SVG written by hand, and a PNG drawn from it.
+
+The picture is 800 units wide: it is meant to be shown 800 pixels wide. The PNG has 1600 pixels
+across, twice that, so that it is crisp on the screens of today and in print.
+"""
+
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.indicators.classes import (
+    class_labels,
+    classify,
+    fragile,
+    special_labels,
+    values,
+)
+from geo_ent.maps import palette
+from geo_ent.maps.palette import class_fills
+from geo_ent.maps.picture.labels import LEADING, NUMBER, RADIUS, Label, Mark, Placed, place
+from geo_ent.maps.picture.picture_parts import (
+    DOTTED,
+    HATCHED,
+    MARGIN,
+    ROOM,
+    WIDTH,
+    Entry,
+    Row,
+    filled,
+    foot,
+    head,
+    legend,
+    numbers,
+    pattern,
+)
+from geo_ent.maps.picture.picture_shapes import Box, borders, drawn, linked, outlines, path
+from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
+from geo_ent.maps.picture.raster import png
+from geo_ent.telling.alt_text import alt_text
+from geo_ent.telling.page_words import level_words
+from geo_ent.telling.picture_words import STILL_WORDS, title_of, value_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    import numpy as np
+    import numpy.typing as npt
+    import pandas as pd
+
+    from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.page_facts import PageFacts
+
+    Geometries = npt.NDArray[np.object_]
+
+__all__ = ["map_png", "map_svg"]
+
+TALLEST, TALLEST_ALONE = 640.0, 720.0
+"""The map's height at most, in the picture's units: with the legend beside it, and without."""
+
+BESIDE = 190.0
+"""The least room beside the map that the legend goes into."""
+
+WIDEST_ASIDE = 280.0
+"""What stands beside the map is read in one look: no wider than this."""
+
+MOST_NAMED = 90
+"""With more zones than this, names and numbers would hide the map: none is written."""
+
+_NAME = Style(15, BOLD)
+_GUTTER = 24.0
+_FLAT = 1e-6
+
+
+def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    coverage: "Mapping[str, pd.DataFrame]",
+    *,
+    facts: "PageFacts",
+    level: str = "circonscription",
+    indicator: "Indicator" = COVERAGE,
+    links: "gpd.GeoDataFrame | None" = None,
+    lang: "Language" = "fr",
+) -> str:
+    """Draw the map of an indicator as an SVG, with its title, legend, labels and sources.
+
+    Parameters
+    ----------
+    zones
+        Level -> frame indexed by `zone_code`: `zone_name, estimated`, geometry in EPSG:4326. The
+        outlines of `departement` are drawn when it is there.
+    coverage
+        Level -> coverage table of the same zones.
+    facts
+        Title, date, headline, sources, in the language asked for.
+    level, indicator
+        What is coloured, and by what.
+    links
+        The networks of schools in place, as lines that meet in their middle (EPSG:4326).
+    lang
+        "fr" or "en".
+
+    Returns
+    -------
+    str
+        A complete SVG, 800 units wide: no script, no font, nothing from elsewhere. The same bytes
+        for the same inputs.
+
+    Raises
+    ------
+    InputError
+        If the level is missing, or its zones and its coverage don't name the same zones.
+    """
+    table = _table(zones, coverage, level)
+    look = _look(table, indicator, lang)
+    shapes, bounds = drawn(zones, level)
+    top, y = head(facts, lang)
+    named, y = lines(
+        MARGIN, y, wrapped(title_of(indicator, level, lang), ROOM, _NAME, most=2), _NAME
+    )
+    box, side = _arranged(bounds, y + 6)
+    fitted, around = outlines(zones, shapes, bounds, box)
+    meshes = linked(links, zones, level, bounds, box) if links is not None else ()
+    placed = _placed(fitted, look, box)
+    aside, low = _aside(look, placed, level, lang, side)
+    end = max(box.top + box.height, low) + 14
+    notes = _notes(zones, look, level, lang) + [STILL_WORDS[lang].networks] * bool(len(meshes))
+    last, end = foot(facts, notes, lang, end)
+    body = _map(fitted, around, look) + _links(meshes)
+    body += _labels(placed, look.fills, over_lines=bool(len(meshes)))
+    alt = alt_text(table, facts=facts, level=level, indicator=indicator, lang=lang)
+    opening = _opening(facts.title, alt, end + MARGIN - 8, lang)
+    return f"{opening}{top}{named}{body}{aside}{last}</svg>\n"
+
+
+def map_png(
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    coverage: "Mapping[str, pd.DataFrame]",
+    *,
+    facts: "PageFacts",
+    level: str = "circonscription",
+    indicator: "Indicator" = COVERAGE,
+    lang: "Language" = "fr",
+) -> bytes:
+    """Draw the map of an indicator as a PNG of 1600 pixels across; arguments as for `map_svg`."""
+    return png(map_svg(zones, coverage, facts=facts, level=level, indicator=indicator, lang=lang))
+
+
+class _Look(NamedTuple):
+    """What each zone says and wears, in the order of the table; and the legend's rows."""
+
+    names: list[str]
+    said: list[str]
+    titles: list[str]
+    fills: list[str]
+    rows: list[Row]
+
+
+def _table(
+    zones: "Mapping[str, gpd.GeoDataFrame]", coverage: "Mapping[str, pd.DataFrame]", level: str
+) -> "pd.DataFrame":
+    """Give the level's coverage in the order of its zones."""
+    if level in zones and level in coverage:
+        table, index = coverage[level], zones[level].index
+        if len(table) == len(index) and not index.difference(table.index).size:
+            return table.reindex(index)
+    msg = f"the picture needs the zones of level {level}, and the coverage of the same zones"
+    raise InputError(msg)
+
+
+def _look(table: "pd.DataFrame", indicator: "Indicator", lang: "Language") -> _Look:
+    """Choose each zone's colour and words."""
+    codes = classify(table, indicator).cat.codes.tolist()
+    ramp = class_fills(len(indicator.breaks) - 1, diverging=indicator.diverging)
+    fills = [*ramp, HATCHED, DOTTED]
+    labels = [*class_labels(indicator, lang), *special_labels(indicator, lang)]
+    rows = [
+        Row(label, fill, codes.count(at))
+        for at, (label, fill) in enumerate(zip(labels, fills, strict=True))
+        if at < len(ramp) or at in codes
+    ]
+    said = [
+        value_words(value, indicator.unit, lang) + "*" * weak if at < len(ramp) else labels[at]
+        for value, weak, at in zip(
+            values(table, indicator), fragile(table, indicator), codes, strict=True
+        )
+    ]
+    names = table["zone_name"].astype(str).tolist()
+    colon = "\u00a0: " if lang == "fr" else ": "
+    titles = [f"{name}{colon}{value}" for name, value in zip(names, said, strict=True)]
+    return _Look(names, said, titles, [fills[at] for at in codes], rows)
+
+
+def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Box, Box]:
+    """Share the room out: the map, and the legend beside it or under it.
+
+    A territory that is taller than wide leaves room at its side.
+    """
+    west, south, east, north = bounds
+    shape = (north - south) / max(east - west, 1.0)
+    width = TALLEST / max(shape, _FLAT)
+    if ROOM - width >= BESIDE + _GUTTER:
+        box = Box(MARGIN, top, width, TALLEST)
+        left = ROOM - width - _GUTTER
+        return box, Box(MARGIN + width + _GUTTER, top, min(left, WIDEST_ASIDE), TALLEST)
+    height = min(ROOM * shape, TALLEST_ALONE)
+    return Box(MARGIN, top, ROOM, height), Box(MARGIN, top + height + 18, ROOM, 0)
+
+
+def _placed(shapes: "Geometries", look: _Look, box: Box) -> Placed:
+    """Place the names, unless there are so many zones that they would hide the map."""
+    if len(shapes) > MOST_NAMED:
+        return Placed((), ())
+    return place(shapes, look.names, look.said, box)
+
+
+def _aside(
+    look: _Look, placed: Placed, level: str, lang: "Language", side: Box
+) -> tuple[str, float]:
+    """Write the legend and, under it, the zones that are numbers on the map."""
+    keys, y = legend(look.rows, level, lang, side)
+    entries = [
+        Entry(mark.number, look.names[mark.zone], look.said[mark.zone]) for mark in placed.marks
+    ]
+    listed, low = numbers(entries, lang, Box(side.left, y + 14, side.width, 0))
+    return keys + listed, low
+
+
+def _notes(
+    zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, lang: "Language"
+) -> list[str]:
+    words, notes = STILL_WORDS[lang], []
+    if any(value.endswith("*") for value in look.said):
+        notes.append(words.fragile)
+    if zones[level]["estimated"].any():
+        notes.append(words.estimated.format(level_words(level, lang).contours))
+    return notes
+
+
+def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
+    """Draw the zones, their borders once each over them, the départements over all."""
+    there = [at for at, shape in enumerate(shapes) if shape is not None]
+    fills = "".join(filled(path(shapes[at]), look.fills[at], look.titles[at]) for at in there)
+    patterns = "".join(pattern(shapes[at], look.fills[at]) for at in there)
+    fine = path(borders(shapes)) if there else ""
+    thick = path(borders(around)) if len(around) else ""
+    return (
+        f'<g fill-rule="evenodd">\n{fills}</g>\n<g fill="none">\n{patterns}'
+        + _line(fine, palette.PAPER, 2.4)
+        + _line(fine, palette.BORDER, 0.8)
+        + _line(thick, palette.PAPER, 3.2)
+        + _line(thick, palette.OUTLINE, 1.5)
+        + "</g>\n"
+    )
+
+
+def _links(meshes: "Geometries | tuple[()]") -> str:
+    """Draw the networks: lines on a white casing, a dot where those of a network meet."""
+    import shapely
+
+    shapes = [path(mesh) for mesh in meshes]
+    cased = "".join(_line(shape, palette.PAPER, 4) for shape in shapes)
+    inked = "".join(_line(shape, palette.NETWORK, 1.8) for shape in shapes)
+    ends = [shapely.get_point(shapely.get_parts(mesh)[0], -1) for mesh in meshes]
+    dots = "".join(_disc(end.x, end.y, 4, palette.NETWORK) for end in ends)
+    return f'<g fill="none">\n{cased}{inked}</g>\n{dots}' if shapes else ""
+
+
+def _line(shape: str, colour: str, thickness: float) -> str:
+    if not shape:
+        return ""
+    join = 'stroke-linejoin="round" stroke-linecap="round"'
+    return f'<path d="{shape}" stroke="{colour}" stroke-width="{thickness}" {join}/>\n'
+
+
+def _labels(placed: Placed, fills: "Sequence[str]", *, over_lines: bool) -> str:
+    """Write names and numbers over the map."""
+    names = "".join(_label(label, fills[label.zone], over_lines) for label in placed.labels)
+    marks = "".join(_mark(mark) for mark in placed.marks)
+    return f'<g class="labels">\n{names}{marks}</g>\n'
+
+
+def _label(label: Label, fill: str, over_lines: bool) -> str:  # noqa: FBT001
+    """Write a name in the ink that reads best on its zone, its pattern and lines kept off."""
+    ground = {HATCHED: palette.PAPER, DOTTED: palette.UNKNOWN_GROUND}.get(fill, fill)
+    ink, y, markup = palette.ink_on(ground), label.y, ""
+    for words, style in label.lines:
+        inked = style._replace(ink=ink)
+        markup += text(label.x, y + style.size * 0.35, words, inked, anchor="middle", fitted=True)
+        y += style.size * LEADING
+    halo = f'stroke="{ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
+    return f"<g {halo}>\n{markup}</g>\n" if over_lines or fill in {HATCHED, DOTTED} else markup
+
+
+def _mark(mark: Mark) -> str:
+    """Draw a number in a disc, with a line to its zone where it stands beside."""
+    x, y = attribute(mark.x), attribute(mark.y)
+    leader = ""
+    if mark.foot:
+        at = f"M{attribute(mark.foot[0])} {attribute(mark.foot[1])}L{x} {y}"
+        leader = _line(at, palette.PAPER, 3) + _line(at, palette.INK, 1.2)
+        leader += _disc(mark.foot[0], mark.foot[1], 2, palette.INK)
+    circle = _disc(mark.x, mark.y, RADIUS, palette.PAPER)
+    number = text(mark.x, mark.y + NUMBER.size * 0.36, str(mark.number), NUMBER, anchor="middle")
+    return leader + circle + number
+
+
+def _disc(x: float, y: float, radius: float, fill: str) -> str:
+    at = f'cx="{attribute(x)}" cy="{attribute(y)}" r="{attribute(float(radius))}"'
+    ring = palette.INK if fill == palette.PAPER else palette.PAPER
+    return f'<circle {at} fill="{fill}" stroke="{ring}" stroke-width="1.2"/>\n'
+
+
+def _opening(title: str, alt: str, height: float, lang: "Language") -> str:
+    """Open the outermost element, with what a screen reader says of the picture."""
+    tall = ceil(height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
+        f'height="{tall}" role="img" aria-labelledby="geo-ent-still-title geo-ent-still-desc" '
+        f'xml:lang="{lang}" lang="{lang}" font-family="{FONTS}" fill="{palette.INK}">\n'
+        f'<title id="geo-ent-still-title">{attribute(title)}</title>\n'
+        f'<desc id="geo-ent-still-desc">{attribute(alt)}</desc>\n'
+        f'<rect width="{WIDTH}" height="{tall}" fill="{palette.PAPER}"/>\n'
+    )

@@ -1,0 +1,244 @@
+"""The parts of a picture round its map: head, legend, list of numbers, foot."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo_ent.maps import palette
+from geo_ent.maps.picture.picture_shapes import Box, dots, hatch
+from geo_ent.maps.picture.picture_text import (
+    BOLD,
+    SLACK,
+    Style,
+    attribute,
+    clean,
+    lines,
+    text,
+    width,
+    wrapped,
+)
+from geo_ent.telling.page_words import level_words
+from geo_ent.telling.picture_words import STILL_WORDS
+from geo_ent.text.numbers import LOCALES, day, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.page_facts import PageFacts, Source
+
+__all__ = [
+    "DOTTED",
+    "HATCHED",
+    "MARGIN",
+    "ROOM",
+    "WIDTH",
+    "Entry",
+    "Row",
+    "filled",
+    "foot",
+    "head",
+    "legend",
+    "numbers",
+    "pattern",
+]
+
+WIDTH = 800
+MARGIN = 28
+ROOM = WIDTH - 2 * MARGIN
+
+EYEBROW = Style(14, ink=palette.INK_MUTE)
+TITLE, LONG_TITLE = Style(27, BOLD), Style(24, BOLD)
+HEADLINE = Style(16.5)
+SIMULATED = Style(12.5, ink=palette.SIMULATED_INK)
+LEGEND = Style(12.5, BOLD)
+COUNT = Style(12, ink=palette.INK_MUTE)
+KEY = Style(12.5)
+HATCHED, DOTTED = "hatch", "dots"
+SMALL = Style(11, ink=palette.INK_MUTE)
+
+_GAP, _KEY_INDENT = 22.0, 26.0
+_GROUNDS = {HATCHED: palette.PAPER, DOTTED: palette.UNKNOWN_GROUND}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A class in the legend: its name, its colour (`HATCHED`, `DOTTED` for the special two).
+
+    `zones_n` is how many zones it holds.
+    """
+
+    label: str
+    fill: str
+    zones_n: int
+
+
+class Entry(NamedTuple):
+    """A zone that is a number on the map."""
+
+    number: int
+    name: str
+    value: str
+
+
+def filled(shape: str, fill: str, title: str = "") -> str:
+    """Write a surface in a class's colour; the special ones get a white or grey ground."""
+    ground = _GROUNDS.get(fill, fill)
+    said = f"<title>{attribute(title)}</title>" if title else ""
+    end = f">{said}</path>" if said else "/>"
+    return f'<path d="{shape}" fill="{ground}"{end}\n'
+
+
+def head(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
+    """Write the title, the date, the headline, and first of all that data is simulated."""
+    markup, y = _simulated(facts, lang) if facts.simulated else ("", 0.0)
+    y += MARGIN
+    title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
+    when = STILL_WORDS[lang].at.format(day(facts.date, locale=LOCALES[lang]))
+    for said, style, most, after in (
+        (f"{facts.territory} · {when}", EYEBROW, 1, 4),
+        (facts.title, title, 3, 6),
+        (facts.headline, HEADLINE, 4, 18),
+    ):
+        broken = wrapped(said, ROOM, style, most=most)
+        part, y = lines(MARGIN, y, broken, style, leading=1.25 if style is title else 1.4)
+        markup, y = markup + part, y + after
+    return markup, y
+
+
+def _simulated(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
+    """Write the strip that says that data is simulated."""
+    strong = SIMULATED._replace(weight=BOLD)
+    first = STILL_WORDS[lang].simulated
+    said = wrapped(facts.simulated, ROOM, SIMULATED, most=5)
+    title, y = lines(MARGIN, 12, [first], strong)
+    body, y = lines(MARGIN, y, said, SIMULATED)
+    strip = (
+        f'<rect width="{WIDTH}" height="{attribute(y + 10)}" fill="{palette.SIMULATED_GROUND}"/>\n'
+    )
+    return strip + title + body, y + 10
+
+
+def legend(rows: "Sequence[Row]", level: str, lang: "Language", box: Box) -> tuple[str, float]:
+    """Write the classes and how many zones each holds: in a list beside the map, in a row under it.
+
+    Parameters
+    ----------
+    box
+        Where it goes; its height is that of the map beside it, 0 under the map.
+    """
+    one, many, *_ = level_words(level, lang)
+    singular = (0, 1) if lang == "fr" else (1,)
+    counts = [
+        f"{number(row.zones_n, locale=lang)} {one if row.zones_n in singular else many}"
+        for row in rows
+    ]
+    if box.height:
+        return _legend_list(rows, counts, box)
+    return _legend_row(rows, counts, box)
+
+
+def _legend_list(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str, float]:
+    markup, y = "", box.top
+    for row, count in zip(rows, counts, strict=True):
+        markup += _swatch(row.fill, Box(box.left, y + 2, 30, 26))
+        part, y = lines(box.left + 40, y, [row.label], LEGEND, leading=1.3)
+        markup += part
+        part, y = lines(box.left + 40, y, [count], COUNT, leading=1.25)
+        markup, y = markup + part, y + 6
+    return markup, y
+
+
+def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str, float]:
+    gap = 6.0
+    each = (box.width - gap * (len(rows) - 1)) / len(rows)
+    markup, lowest = "", box.top
+    for at, (row, count) in enumerate(zip(rows, counts, strict=True)):
+        x = box.left + at * (each + gap)
+        markup += _swatch(row.fill, Box(x, box.top, each, 18))
+        part, y = lines(x, box.top + 24, wrapped(row.label, each, LEGEND, most=2), LEGEND)
+        markup += part
+        part, y = lines(x, y, wrapped(count, each, COUNT, most=2), COUNT)
+        markup, lowest = markup + part, max(lowest, y)
+    return markup, lowest
+
+
+def _swatch(fill: str, box: Box) -> str:
+    import shapely
+
+    shape = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
+    at = " ".join(
+        f'{name}="{attribute(value)}"'
+        for name, value in (
+            ("x", box.left), ("y", box.top), ("width", box.width), ("height", box.height))
+    )  # fmt: skip
+    ground = _GROUNDS.get(fill, fill)
+    return (
+        f'<rect {at} fill="{ground}"/>\n'
+        + pattern(shape if fill in _GROUNDS else None, fill)
+        + f'<rect {at} fill="none" stroke="{palette.BORDER}"/>\n'
+    )
+
+
+def pattern(shape: object, fill: str) -> str:
+    """Write the lines or the dots of a special class over a surface; nothing for the others."""
+    if shape is None or fill not in _GROUNDS:
+        return ""
+    if fill == HATCHED:
+        return f'<path d="{hatch(shape)}" stroke="{palette.HATCH}" stroke-width="1.2"/>\n'
+    look = f'stroke="{palette.DOT}" stroke-width="2.2" stroke-linecap="round"'
+    return f'<path d="{dots(shape)}" {look}/>\n'
+
+
+def numbers(entries: "Sequence[Entry]", lang: "Language", box: Box) -> tuple[str, float]:
+    """List the zones that are numbers on the map, in columns as wide as the names ask for."""
+    if not entries:
+        return "", box.top
+    widest = SLACK * max(width(f"{entry.name}{entry.value}", KEY) for entry in entries)
+    columns = max(int((box.width + _GAP) // (widest + _KEY_INDENT + 10 + _GAP)), 1)
+    columns = min(columns, 4, len(entries))
+    each = (box.width - _GAP * (columns - 1)) / columns
+    tall = -(-len(entries) // columns)
+    markup, top = lines(box.left, box.top, [STILL_WORDS[lang].key], LEGEND)
+    lowest = top
+    for at in range(columns):
+        x, y = box.left + at * (each + _GAP), top + 4
+        for entry in entries[at * tall : (at + 1) * tall]:
+            part, y = _entry(entry, x, y, each)
+            markup += part
+        lowest = max(lowest, y)
+    return markup, lowest
+
+
+def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
+    left = room - _KEY_INDENT - SLACK * width(entry.value, KEY) - 8
+    base = y + KEY.size * 0.95
+    told, y = lines(
+        x + _KEY_INDENT, y, wrapped(entry.name, left, KEY, most=2) or [""], KEY, leading=1.25
+    )
+    bold = KEY._replace(weight=BOLD)
+    return (
+        text(x + _KEY_INDENT - 8, base, str(entry.number), bold, anchor="end")
+        + told
+        + text(x + room, base, entry.value, KEY, anchor="end")
+    ), y + 3.5
+
+
+def foot(
+    facts: "PageFacts", notes: "Sequence[str]", lang: "Language", y: float
+) -> tuple[str, float]:
+    """Write the notes and where the data comes from."""
+    sources = (" ; " if lang == "fr" else "; ").join(
+        _source(source, lang) for source in facts.sources
+    )
+    said = [*notes, STILL_WORDS[lang].sources.format(sources)] if sources else list(notes)
+    markup = ""
+    for note in said:
+        part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most=5), SMALL)
+        markup, y = markup + part, y + 3
+    return markup, y
+
+
+def _source(source: "Source", lang: "Language") -> str:
+    when = source.date if isinstance(source.date, str) else day(source.date, locale=LOCALES[lang])
+    told = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
+    return f"{told} ({source.licence})" if source.licence else told

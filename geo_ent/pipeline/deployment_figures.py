@@ -1,0 +1,262 @@
+"""The deployment of a programme: solutions, communes that joined, networks, phases, goal, cost."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.deployment.adhesions import Adhesions
+    from geo_ent.indicators.deployment.cost import Cost
+    from geo_ent.indicators.deployment.pace import Pace
+    from geo_ent.indicators.noted_table import Answer
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.gap_figures import LeftOut
+    from geo_ent.project.model import Goal, Project
+
+__all__ = ["Deployment", "deployment", "deployment_facts"]
+
+_LEVELS = ("departement", "circonscription", "secteur_college", "epci")
+_MODE = 0.1  # of the schools equipped by rows for a territory: from there on it is a way to spread
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What is known of a deployment; parts of which nothing is known are empty.
+
+    Attributes
+    ----------
+    solutions
+        By level, zone and solution, as `solution_mixes` gives them.
+    adhesions, epcis
+        The communes and the EPCI that have joined.
+    networks
+        The networks of schools in place, with their links.
+    phases
+        Schools and dates of each phase.
+    scopes
+        Covered schools by what the row that equipped them speaks of.
+    sentences
+        All of this in French; empty where the register only says who has an ENT and which one.
+    page
+        The same in the page's language, then what isn't in the tables, and why.
+    """
+
+    solutions: "pd.DataFrame"
+    adhesions: "Adhesions"
+    epcis: "Adhesions"
+    networks: "Answer[gpd.GeoDataFrame]"
+    phases: "pd.DataFrame"
+    scopes: "pd.DataFrame"
+    sentences: tuple[str, ...] = ()
+    page: tuple[str, ...] = ()
+
+
+def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = None) -> Deployment:
+    """Gather what the register and the project say of a deployment.
+
+    Parameters
+    ----------
+    project, result
+        What was asked for and computed.
+    behind
+        The pace and the cost, to be told where the project has a goal or a budget.
+    """
+    from dataclasses import replace
+
+    from geo_ent.indicators.deployment.phases import phases, scopes
+    from geo_ent.indicators.deployment.school_networks import school_networks
+    from geo_ent.indicators.deployment.solutions import solution_mixes
+    from geo_ent.indicators.schools_without_ent import texts
+
+    rows = _rows(result)
+    schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
+    names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}
+    named = schools.assign(class_solution=_of_classes(rows, schools.index))
+    found = Deployment(
+        solutions=solution_mixes(named, names, whole="Ensemble"),
+        adhesions=_joined(result, "commune", texts(result.communes, "name")),
+        epcis=_joined(result, "epci", names["epci"]),
+        networks=school_networks(schools, _colleges(result), rows),
+        phases=phases(schools, rows),
+        scopes=scopes(schools),
+    )
+    sentences = tuple(_sentences(found, project, result, behind))
+    page = sentences
+    if project.lang != "fr":
+        page = tuple(_sentences(found, project, result, behind, lang=project.lang))
+    notes = found.networks.notes_in(project.lang)
+    return replace(found, sentences=sentences, page=(*page, *notes))
+
+
+def _joined(result: "Result", level: str, names: "pd.Series[str]") -> "Adhesions":
+    """List the communes or the EPCI that have joined."""
+    from geo_ent.indicators.deployment.adhesions import adhesions
+
+    return adhesions(result.reading.rows, result.schools, names, result.date, level=level)
+
+
+def _rows(result: "Result") -> "pd.DataFrame":
+    """Give what the register says of an ENT, open or to come, a row a school and a row of it."""
+    import pandas as pd
+
+    register, day = result.reading.register, pd.Timestamp(result.date)
+    said = register[register["uai"].isin(result.schools.index)]
+    said = said[said["status"].isin(["school", "class", "planned"]) & ~(said["end"] < day)]
+    status = said["status"].mask(said["start"] > day, "planned")
+    return said.assign(status=status).set_index("uai")
+
+
+def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
+    """Tell what the rows that give each school its ENT speak of ("A + B" for two)."""
+    from geo_ent.indicators.deployment.multiple_values import JOIN
+
+    gives = rows[rows["status"] == "school"].reset_index()[["uai", "scope"]].drop_duplicates()
+    told: pd.Series[str] = gives.groupby("uai")["scope"].agg(JOIN.join)
+    return told.reindex(uais).fillna("")
+
+
+def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
+    """Name the solutions that a school has in some of its classes, and not as a whole."""
+    import pandas as pd
+
+    from geo_ent.indicators.deployment.multiple_values import JOIN, said_of
+
+    limited = rows.index[rows["status"] == "class"]
+    told = said_of(rows[rows.index.isin(limited)], "solution")
+    keys = pd.MultiIndex.from_frame(told[["uai", "word"]])
+    for_all = keys.isin(keys[told["status"] == "school"])
+    only = told[(told["status"] == "class") & ~for_all].drop_duplicates(["uai", "word"])
+    named: pd.Series[str] = only.groupby("uai")["word"].agg(JOIN.join)
+    return named.reindex(uais).fillna("")
+
+
+def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
+    """Give the collèges of the carte scolaire, by UAI."""
+    if result.sectors is None:
+        return None
+    once: gpd.GeoDataFrame = result.sectors.drop_duplicates("college_uai")
+    return once.set_index("college_uai")[["college_name", "geometry"]]
+
+
+def _several_n(result: "Result") -> int:
+    """Count the schools with an ENT that have several solutions at once."""
+    from geo_ent.indicators.deployment.multiple_values import JOIN
+    from geo_ent.indicators.schools_without_ent import texts
+
+    covered = result.schools[result.schools["status"] == "school"]
+    return int(texts(covered, "solution").str.contains(JOIN, regex=False).sum())
+
+
+def _by_territories(found: Deployment) -> bool:
+    """Tell whether communes or larger territories are how the ENT is spread.
+
+    One row for a commune in a register of schools is a convenience of who keeps it, no convention.
+    """
+    schools_n = found.scopes["schools_n"]
+    return bool(schools_n.drop("school", errors="ignore").sum() >= _MODE * max(schools_n.sum(), 1))
+
+
+def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
+    """Tell whether there is a programme to tell of: more than who has which ENT."""
+    return bool(
+        len(found.phases)
+        or len(found.networks.table)
+        or _by_territories(found)
+        or _several_n(result)
+        or project.goal
+        or project.programme
+        or "accounts_created_n" in result.totals
+    )
+
+
+def _sentences(
+    found: Deployment,
+    project: "Project",
+    result: "Result",
+    behind: "LeftOut | None",
+    *,
+    lang: str = "fr",
+) -> "Iterator[str]":
+    """Tell all that is known, from who joined to what it costs."""
+    from geo_ent.telling import deployment_words as words
+
+    if not _is_told(found, project, result):
+        return
+    by_territories = _by_territories(found)
+    if by_territories:
+        yield from words.adhesion_words(found.adhesions, lang=lang)
+        yield from words.adhesion_words(found.epcis, lang=lang)
+    yield from words.phase_words(found.phases, lang=lang)
+    if by_territories:
+        yield from words.scope_words(found.scopes, lang=lang)
+    if "circonscription" in "".join(found.scopes.index):
+        yield from words.whole_zone_words(result.coverage["circonscription"], lang=lang)
+    yield from words.network_words(found.networks.table, lang=lang)
+    yield from words.solution_words(found.solutions, _several_n(result), lang=lang)
+    yield from words.account_words(result.totals, lang=lang)
+    if behind:
+        yield from _ahead(behind, lang, paced=bool(project.goal))
+
+
+def _ahead(behind: "LeftOut", lang: str, *, paced: bool) -> "Iterator[str]":
+    """Tell the pace, where there is a goal, and the cost."""
+    from geo_ent.telling.cost_words import cost_words
+    from geo_ent.telling.pace_words import sentences
+
+    if behind.pace and paced:
+        yield from sentences(behind.pace, lang=lang)
+    if behind.cost:
+        yield from cost_words(behind.cost, lang=lang)
+
+
+def deployment_facts(
+    found: Deployment, project: "Project", behind: "LeftOut | None" = None
+) -> dict[str, object]:
+    """Give the figures of a deployment for the manifest; empty where there is nothing to tell."""
+    if not (found.sentences or project.goal or project.programme):
+        return {}
+    facts: dict[str, object] = {
+        "adhering_communes_n": len(found.adhesions.table),
+        "communes_n": found.adhesions.zones_n,
+        "adhering_epcis_n": len(found.epcis.table),
+        "epcis_n": found.epcis.zones_n,
+        "networks_n": len(found.networks.table),
+        "phases_n": len(found.phases),
+        "scopes": {str(scope): int(n) for scope, n in found.scopes["schools_n"].items()},
+    }
+    if project.goal:
+        facts["goal"] = _goal_facts(project.goal, behind.pace if behind else None)
+    if behind and behind.cost:
+        facts["cost"] = _cost_facts(behind.cost)
+    return facts
+
+
+def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
+    """Give the goal, and where a history shows it, how far it is."""
+    told: dict[str, object] = {"share": goal.share, "by": goal.by, "unit": goal.unit}
+    if pace is None:
+        return told
+    return told | {
+        "by": pace.goal.by,
+        "reached_share": _number(float(pace.history["coverage_share"].iloc[-1])),
+        "needed_n": pace.needed_n,
+    }
+
+
+def _cost_facts(cost: "Cost") -> dict[str, object]:
+    each = ("per_school", "per_pupil", "per_school_year", "per_pupil_year")
+    return {
+        "budget": cost.budget,
+        "years": cost.years,
+        **{name: _number(getattr(cost, name)) for name in each},
+        "funders": dict(cost.funders),
+    }
+
+
+def _number(value: float) -> float | None:
+    """Round a figure; None where there is none."""
+    return None if value != value else round(value, 6)  # noqa: PLR0124 NaN isn't itself

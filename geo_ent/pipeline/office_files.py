@@ -1,0 +1,165 @@
+"""What people open rather than programs: the workbook, the GeoPackage, the equity sheet."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.indicators.noted_table import Answer
+from geo_ent.pipeline.page_telling import page_facts
+from geo_ent.pipeline.zone_reliability import with_absence
+from geo_ent.publish.csv_tables import write_gaps, write_parts
+from geo_ent.tables.contract import LEVELS
+from geo_ent.text.numbers import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.equity.equity_figures import Behind
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.deployment_figures import Deployment
+    from geo_ent.pipeline.gap_figures import LeftOut
+    from geo_ent.project.model import Project
+
+__all__ = ["write_for_people"]
+
+_AREAS_TOLD = 5
+
+
+def write_for_people(
+    project: "Project", result: "Result", folder: Path, behind: "LeftOut", found: "Deployment"
+) -> dict[str, list[str]]:
+    """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
+
+    They are French whatever the page's language.
+
+    Returns
+    -------
+    dict
+        What they say in sentences: "equity", "gaps", and "deployment" where there is one.
+    """
+    from geo_ent.publish.equity.equity_sheet import write_equity
+    from geo_ent.publish.workbook.coverage_workbook import write_workbook
+
+    facts = page_facts(replace(project, lang="fr"), result)
+    gaps = with_absence(behind.gaps.table, result.schools)
+    write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
+    write_parts(_parts(found), folder, note=project.note("deployment"))
+    figures = write_equity(
+        folder,
+        result.schools,
+        facts=facts,
+        behind=_behind(behind),
+        communes=result.communes,
+        note=project.note("equity"),
+    )
+    write_workbook(
+        folder / "coverage.xlsx",
+        schools=result.schools,
+        coverage=result.coverage,
+        facts=facts,
+        sheets=_sheets(behind, found),
+        notes=_notes(project),
+    )
+    _write_geopackage(project, result, folder, _drawn(behind, found))
+    told = {
+        "equity": list(figures.told.sentences),
+        "gaps": list(dict.fromkeys(_sentences(behind))),
+    }
+    return told | ({"deployment": list(found.sentences)} if found.sentences else {})
+
+
+def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
+    """Name the tables of the deployment as their files."""
+    return {
+        "solutions": found.solutions,
+        "adhesions": found.adhesions.table,
+        "adhesions-epci": found.epcis.table,
+        "school-networks": found.networks.table.drop(columns="geometry"),
+        "phases": found.phases,
+    }
+
+
+def _behind(behind: "LeftOut") -> "Behind":
+    """Give the equity sheet what it tells of who is left out."""
+    from geo_ent.indicators.equity.equity_figures import Behind
+
+    return Behind(
+        gaps=behind.gaps,
+        areas=behind.white_areas,
+        clusters=behind.clusters,
+        networks=behind.networks,
+        pace=(behind.pace,) if behind.pace else (),
+        cost=behind.cost,
+    )
+
+
+def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, Answer[Any]]":
+    """Name the sheets of the workbook; those of the deployment that have no row are left out."""
+    networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
+    told = {
+        "Solutions": Answer(found.solutions),
+        "Communes adhérentes": Answer(found.adhesions.table),
+        "Intercommunalités adhérentes": Answer(found.epcis.table),
+        "Réseaux en place": Answer(networks, found.networks.notes),
+        "Phases": Answer(found.phases),
+    }
+    return {
+        "Écoles à équiper": behind.gaps,
+        "Zones blanches": behind.white_areas,
+        "Regroupements": behind.clusters,
+        "Réseaux": behind.networks,
+        **{title: answer for title, answer in told.items() if len(answer.table)},
+    }
+
+
+def _sentences(behind: "LeftOut") -> "Iterator[str]":
+    """Say the white areas, the groups, the pace and the cost, and what can't be told."""
+    for area in behind.white_areas.table.head(_AREAS_TOLD).to_dict("records"):
+        yield (
+            f"Zone blanche de {area['zone_name']} : {counted(area['communes_n'], 'commune')}, "
+            f"{counted(area['schools_n'], 'école')}."
+        )
+    yield from behind.clusters.table["sentence"]
+    for found in (behind.pace, behind.cost):
+        if found is not None:
+            yield from (*found.sentences, *found.notes)
+    for answer in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
+        yield from answer.notes
+
+
+def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":
+    """Name what is drawn beside the zones as its layer."""
+    networks = found.networks.table
+    # texts, which no GIS shifts from one time zone to another
+    days = ["" if day != day else f"{day:%Y-%m-%d}" for day in networks["since"]]  # noqa: PLR0124
+    return {
+        "white_areas": behind.white_areas.table,
+        "clusters": behind.clusters.table,
+        "school_networks": networks.assign(since=days),
+    }
+
+
+def _write_geopackage(
+    project: "Project", result: "Result", folder: Path, drawn: "dict[str, gpd.GeoDataFrame]"
+) -> None:
+    """Write the zones, what is drawn beside them and the schools, for QGIS."""
+    from geo_ent.publish.geopackage import write_geopackage
+
+    tables = {name: frame.drop(columns="geometry") for name, frame in drawn.items() if len(frame)}
+    write_geopackage(
+        folder / "coverage.gpkg",
+        zones={**result.zones, **{name: drawn[name].to_crs(4326) for name in tables}},
+        coverage={**result.coverage, **tables},
+        schools=result.schools,
+        notes=_notes(project, *tables),
+    )
+
+
+def _notes(project: "Project", *more: str) -> dict[str, str]:
+    """Say of each table what is simulated in it; nothing when the data is real."""
+    if not project.simulation:
+        return {}
+    return {name: project.note(name) for name in (*LEVELS, "schools", *more)}

@@ -1,0 +1,236 @@
+"""Reading: every file of a project becomes a checked frame; schools are put in the territory."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.bundled import read_communes, territory_departements
+from geo_ent.pipeline.page_telling import territory_name
+from geo_ent.register.read_register import read_registers
+from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.tables.findings import Findings
+from geo_ent.territory.crs import metric_crs
+from geo_ent.territory.locate import locate
+from geo_ent.text.numbers import counted
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo_ent.pipeline.steps import Report
+    from geo_ent.project.model import Project
+    from geo_ent.register.read_register import Reading
+
+__all__ = ["Inputs", "read_inputs"]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read.
+
+    Attributes
+    ----------
+    departements
+        Codes, sorted.
+    directory
+        Every school of the directory, of this territory or not.
+    communes
+        Those of the territory, with `density_class, rural, rurality_basis, frr` and the
+        eligibilities of `enir`.
+    located, located_findings
+        The schools of the territory in their zones, and what was noticed on the way: noted after
+        what the register has to say.
+    reading
+        The register, and what became of each row.
+    sectors
+        Which collège serves which commune, with its name and point; None when not given.
+    rentree
+        The year of the effectifs used, if any.
+    priority_year
+        The year of the list of éducation prioritaire ("2022-2023"), "" where it bears none; None
+        where the directory tells.
+    """
+
+    departements: tuple[str, ...]
+    directory: "gpd.GeoDataFrame"
+    communes: "gpd.GeoDataFrame"
+    located: "gpd.GeoDataFrame"
+    located_findings: Findings
+    reading: "Reading"
+    sectors: "gpd.GeoDataFrame | None"
+    rentree: int | None
+    priority_year: str | None = None
+
+
+def read_inputs(project: "Project", findings: "Findings", report: "Report") -> Inputs:
+    """Read every file that a project names.
+
+    Raises
+    ------
+    InputError
+        If one isn't what is expected; it is named, with what is.
+    """
+    codes = _departements(project)
+    directory = read_schools(project.schools, findings=findings)
+    told = f"{counted(len(directory), 'école')} du premier degré dans l'annuaire"
+    directory, listed = _with_priority(project, directory, codes, findings)
+    directory, rentree = _with_figures(project, directory, findings)
+    told += f", éducation prioritaire de {listed}" if listed else ""
+    report("Annuaire", told + (f", effectifs de {rentree}" if rentree else ""))
+    communes = _with_rurality(project, _outlined(project, codes, findings), findings)
+    report("Communes", _communes_words(project, len(communes), codes))
+    sectors, noticed = _sectors(project, findings), Findings()
+    located = _located(project, directory, communes, sectors, noticed)
+    reading = read_registers(
+        project.registers,
+        _knowing_sectors(directory, located),
+        columns=project.columns,
+        others=lambda: other_uais(project.schools),
+    )
+    findings.entries += reading.findings.entries
+    register = reading.register
+    schools_n = register["uai"].nunique()
+    report("Registre", f"{counted(len(register), 'ligne')} pour {counted(schools_n, 'école')}")
+    return Inputs(
+        departements=codes,
+        directory=directory,
+        communes=communes,
+        located=located,
+        located_findings=noticed,
+        reading=reading,
+        sectors=sectors,
+        rentree=rentree,
+        priority_year=listed,
+    )
+
+
+def _departements(project: "Project") -> tuple[str, ...]:
+    codes = territory_departements(project.departements, project.academies, project.regions)
+    metric_crs(codes)  # refuses at once what could not be drawn on one map
+    return codes
+
+
+def _with_priority(
+    project: "Project",
+    schools: "gpd.GeoDataFrame",
+    departements: tuple[str, ...],
+    findings: "Findings",
+) -> "tuple[gpd.GeoDataFrame, str | None]":
+    """Let the list of éducation prioritaire decide, where it is given; tell its year."""
+    if not project.priority:
+        return schools, None
+    from geo_ent.schools.priority import add_priority, listed_departements, read_priority
+
+    listed = read_priority(project.priority, findings=findings)
+    told = add_priority(
+        schools, listed, departements=departements, findings=findings, file=project.priority.name
+    )
+    used = listed_departements(schools, listed).intersection(departements)
+    return told, str(listed.attrs["year"]) if used else None
+
+
+def _outlined(
+    project: "Project", codes: "tuple[str, ...]", findings: "Findings"
+) -> "gpd.GeoDataFrame":
+    """Read the communes, with the outlines that the project gives, if it does."""
+    communes = read_communes(codes)
+    if not project.boundaries:
+        return communes
+    from geo_ent.communes.boundaries import read_boundaries
+    from geo_ent.territory.outlines import with_outlines
+
+    drawn = read_boundaries(project.boundaries, communes, findings=findings)
+    return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
+
+
+def _communes_words(project: "Project", communes_n: int, codes: "tuple[str, ...]") -> str:
+    told = f"{counted(communes_n, 'commune')}, {territory_name(codes)}"
+    return f"{told}, contours de {project.boundaries.name}" if project.boundaries else told
+
+
+def _with_figures(
+    project: "Project", schools: "gpd.GeoDataFrame", findings: "Findings"
+) -> "tuple[gpd.GeoDataFrame, int | None]":
+    """Add pupils, classes, IPS and use, where their files are given."""
+    rentree = None
+    if project.pupils:
+        from geo_ent.schools.pupils import add_pupils, check_priority, read_pupils
+
+        name = project.pupils.name
+        pupils = read_pupils(project.pupils, rentree=project.rentree, findings=findings)
+        rentree = int(pupils["rentree"].max())
+        check_priority(schools, pupils, findings=findings, file=name)
+        schools = add_pupils(schools, pupils, findings=findings, file=name)
+    if project.ips:
+        from geo_ent.schools.ips import add_ips, read_ips
+
+        ips = read_ips(project.ips, findings=findings)
+        schools = add_ips(schools, ips, findings=findings, file=project.ips.name)
+    if project.usage:
+        from geo_ent.schools.usage import add_usage, read_usage
+
+        usage = read_usage(project.usage, findings=findings)
+        schools = add_usage(schools, usage, findings=findings, file=project.usage.name)
+    return schools, rentree
+
+
+def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | None":
+    if not project.college_sectors:
+        return None
+    from geo_ent.schools.college_catchments import (
+        place_colleges,
+        read_college_sectors,
+        read_colleges,
+    )
+
+    sectors = read_college_sectors(project.college_sectors, findings=findings)
+    return place_colleges(sectors, read_colleges(project.schools))
+
+
+def _located(
+    project: "Project",
+    directory: "gpd.GeoDataFrame",
+    communes: "gpd.GeoDataFrame",
+    sectors: "gpd.GeoDataFrame | None",
+    findings: Findings,
+) -> "gpd.GeoDataFrame":
+    """Put each school in its commune, and in the sector of its collège."""
+    file = project.schools.name
+    located = locate(directory, communes, findings=findings, file=file)
+    if sectors is None:
+        return located
+    from geo_ent.territory.college_sectors import with_sectors
+
+    return with_sectors(located, communes, sectors, findings=findings, file=file)
+
+
+def _knowing_sectors(
+    directory: "gpd.GeoDataFrame", located: "gpd.GeoDataFrame"
+) -> "gpd.GeoDataFrame":
+    """Tell the register's reader each school's sector, so that a row can name one."""
+    if "secteur_college_name" not in located:
+        return directory
+    told: gpd.GeoDataFrame = directory.join(located["secteur_college_name"])
+    return told
+
+
+def _with_rurality(
+    project: "Project", communes: "gpd.GeoDataFrame", findings: "Findings"
+) -> "gpd.GeoDataFrame":
+    """Say of each commune whether it is rural, and what it is eligible to."""
+    from geo_ent.communes.density import rurality
+    from geo_ent.communes.enir import enir, read_urban_units
+
+    density = frr = None
+    if project.density:
+        from geo_ent.communes.density import read_density
+
+        density = read_density(project.density, findings=findings)
+    if project.frr:
+        from geo_ent.communes.frr import read_frr
+
+        frr = read_frr(project.frr, findings=findings)
+    told: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
+    units, areas = (
+        None if path is None else read_urban_units(path, findings=findings)
+        for path in (project.urban_units, project.urban_areas)
+    )
+    return told.join(enir(communes, urban_units=units, urban_areas=areas))

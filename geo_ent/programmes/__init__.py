@@ -1,0 +1,1 @@
+"""The published programmes of ENT, and their map."""

@@ -1,0 +1,135 @@
+"""A published figure: the number that is printed, how precise it is, what agrees with it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from geo_ent.text.numbers import number
+
+__all__ = ["RELATIONS", "agrees", "as_printed", "is_year", "printed_decimals", "printed_value"]
+
+RELATIONS: Mapping[str, str] = {
+    "=": "égal, à la précision imprimée",
+    ">": "« plus de » : le nombre imprimé est dépassé",
+    "<": "« moins de » : le nombre imprimé n'est pas atteint",
+    "~": "« presque », « un peu moins de » : au plus 10 % sous le nombre imprimé, sans l'atteindre",
+}
+"""How a figure stands to the number that is printed → what is meant by it."""
+
+_NUMBER = re.compile(r"\d+(?:[ .\u00a0\u202f]\d{3})*(?:,\d+)?(?!\d)")
+_GAPS = re.compile(r"[ .\u00a0\u202f]")
+_PER_CENT = (0.01, "\u00a0%")
+_UNITS = (
+    (re.compile("%"), *_PER_CENT),
+    (re.compile(r"M€|^\D*[\d\s.,]*\d\s*millions? d['’]euros"), 1e6, "\u00a0M€"),
+    (re.compile("€|euro"), 1.0, "\u00a0€"),
+)
+_ALMOST = 0.9
+_ROUNDING = 1e-9
+
+
+def printed_value(printed: str) -> float | None:
+    """Read the first number of a text as a French page prints it.
+
+    Returns
+    -------
+    float or None
+        A share for a percentage, euros for millions of euros; None where there is no digit.
+
+    Examples
+    --------
+    >>> [printed_value(text) for text in ("plus de 30 000", "53.000", "46,9 %", "3 M€", "dix")]
+    [30000.0, 53000.0, 0.469, 3000000.0, None]
+    """
+    found = _NUMBER.search(printed)
+    if found is None:
+        return None
+    scale, _ = _unit(printed)
+    return round(float(_GAPS.sub("", found[0]).replace(",", ".")) * scale, 12)
+
+
+def printed_decimals(printed: str) -> int:
+    """Count the decimals of the first number of a text.
+
+    Examples
+    --------
+    >>> printed_decimals("46,9 %"), printed_decimals("53.000"), printed_decimals("dix")
+    (1, 0, 0)
+    """
+    found = _NUMBER.search(printed)
+    return len(found[0].partition(",")[2]) if found else 0
+
+
+def is_year(figure: Mapping[str, Any]) -> bool:
+    """Say whether a figure is a year: it is named so, and isn't euros a year.
+
+    Examples
+    --------
+    >>> is_year({"figure": "goal_year", "printed": "2019"})
+    True
+    >>> is_year({"figure": "cost_pupil_year", "printed": "moins de 10 euros"})
+    False
+    """
+    return str(figure["figure"]).endswith("_year") and not _unit(str(figure["printed"]))[1]
+
+
+def agrees(figure: Mapping[str, Any], computed: float) -> bool:
+    """Say whether a computed number is what was printed.
+
+    Parameters
+    ----------
+    figure
+        A row of `read_programmes`: `printed, value, relation, decimals`.
+    computed
+        In the unit of `value`: a share between 0 and 1, euros.
+
+    Examples
+    --------
+    >>> table = {"printed": "46,9 %", "value": 0.469, "relation": "=", "decimals": 1}
+    >>> agrees(table, 271 / 578), agrees(table, 272 / 578)
+    (True, False)
+    >>> almost = {"printed": "presque 20", "value": 20.0, "relation": "~", "decimals": 0}
+    >>> [agrees(almost, schools_n) for schools_n in (17, 18, 19, 20)]
+    [False, True, True, False]
+    """
+    value = float(figure["value"])
+    if figure["relation"] == ">":
+        return computed > value
+    if figure["relation"] == "<":
+        return computed < value
+    if figure["relation"] == "~":
+        return value * _ALMOST - _ROUNDING <= computed < value
+    scale, _ = _unit(str(figure["printed"]))
+    half: float = scale / 2 * 10.0 ** -int(figure["decimals"])
+    return abs(computed - value) <= half + _ROUNDING
+
+
+def as_printed(figure: Mapping[str, Any], computed: float) -> str:
+    """Write a computed number in the unit of the printed one, no more precisely than it.
+
+    A number that is only bounded by the printed one is written with the decimals that tell it.
+
+    Examples
+    --------
+    >>> table = {"figure": "coverage_share", "printed": "46,9 %", "relation": "=", "decimals": 1}
+    >>> as_printed(table, 271 / 578)
+    '46,9\u00a0%'
+    >>> bound = {"figure": "cost_pupil_year", "printed": "moins de 10 euros", "relation": "<"}
+    >>> as_printed(bound | {"decimals": 0}, 9.128)
+    '9,13\u00a0€'
+    """
+    if is_year(figure):
+        return f"{computed:.0f}"
+    scale, sign = _unit(str(figure["printed"]))
+    if not sign and str(figure["figure"]).endswith("_share"):  # printed in letters
+        scale, sign = _PER_CENT
+    told = computed / scale
+    decimals = max(0, int(figure["decimals"]))
+    if figure["relation"] != "=" and abs(told - round(told)) > _ROUNDING:
+        decimals = max(decimals, 1 if sign.endswith("%") else 2)
+    return number(told, decimals=decimals) + sign
+
+
+def _unit(printed: str) -> tuple[float, str]:
+    """Give what the printed number is to be multiplied by, and the sign to write after one."""
+    return next(((scale, sign) for mark, scale, sign in _UNITS if mark.search(printed)), (1.0, ""))

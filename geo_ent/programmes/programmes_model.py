@@ -1,0 +1,276 @@
+"""Programmes as the national page tells them: places, each with what was known at each date.
+
+A project is a group of rows of one programme, at one level, for the same codes and date. The
+groups of one place, in time, are its states: what a later one doesn't say again (solution,
+carrier, unit, rate) is carried on from the one before. A place of which no solution is told has
+that of its programme's largest place.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from geo_ent.programmes.programme_words import NO_SOLUTION, share_of, unit_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+__all__ = ["CONTEXT", "Figure", "Place", "Programme", "Projects", "Rate", "State", "projects_of"]
+
+CONTEXT = "france"
+"""The level of what tells the national frame: it is no programme and has no place on the map."""
+
+_TEXTS = (
+    "programme", "name", "place", "level", "codes", "date", "solution", "carrier", "carrier_kind",
+    "unit", "figure", "subject", "printed", "measure", "title", "publisher", "source_date",
+    "remark",
+)  # fmt: skip
+_SIZES = ("france", "region", "academie", "departement", "arrondissement", "epci",
+          "circonscription", "secteur_college", "commune")  # fmt: skip
+_SHARE = "coverage_share"
+
+Row = dict[str, str]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A published figure; `source` is its place in `Projects.sources`."""
+
+    subject: str
+    printed: str
+    remark: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A published share, as printed, what it is a share of, and when it was true."""
+
+    printed: str
+    of: str
+    subject: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What was known of a place at a date; `solutions` names at least one."""
+
+    date: str
+    solutions: tuple[str, ...]
+    carrier: str
+    kind: str
+    unit: str
+    rate: Rate | None
+    figures: tuple[Figure, ...]
+
+    @property
+    def year(self) -> int:
+        """The year of the date."""
+        return int(self.date[:4])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory of a programme, by its codes, and its states, the oldest first."""
+
+    programme: str
+    name: str
+    level: str
+    codes: tuple[str, ...]
+    states: tuple[State, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme: its places, the largest first."""
+
+    id: str
+    name: str
+    places: tuple[Place, ...]
+
+    @property
+    def context(self) -> bool:
+        """Whether it only tells the national frame."""
+        return all(place.level == CONTEXT for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """All programmes, by the date they are first known; solutions as they first appear.
+
+    `sources` are title, publisher and date; `rows` the table's, the oldest first.
+    """
+
+    programmes: tuple[Programme, ...]
+    solutions: tuple[str, ...]
+    sources: tuple[tuple[str, str, str], ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year of which something is known; 0 and 0 of none."""
+        years = [int(row["date"][:4]) for row in self.rows]
+        return (min(years), max(years)) if years else (0, 0)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of carriers, "" where one is not known."""
+        return _once(
+            state.kind
+            for programme in self.programmes
+            for place in programme.places
+            for state in place.states
+            if not programme.context
+        )
+
+
+def projects_of(programmes: "pd.DataFrame") -> Projects:
+    """Group the rows of programmes into places and their states.
+
+    Parameters
+    ----------
+    programmes
+        As `read_programmes` gives them: one row a published figure.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> row = {"programme": "a", "name": "A", "place": "Nord", "level": "departement"}
+    >>> rows = [row | {"codes": "59", "date": "2014", "solution": "ONE"},
+    ...         row | {"codes": "59", "date": "2016-09", "figure": "n"}]
+    >>> place = projects_of(pd.DataFrame(rows)).programmes[0].places[0]
+    >>> [state.solutions for state in place.states]
+    [('ONE',), ('ONE',)]
+    """
+    rows = sorted(_rows(programmes), key=lambda row: row["date"])
+    sources = _once((row["title"], row["publisher"], row["source_date"]) for row in rows)
+    named: dict[str, list[Row]] = {}
+    for row in rows:
+        named.setdefault(row["programme"], []).append(row)
+    found = tuple(_programme(own, sources) for own in named.values())
+    return Projects(found, _solutions_of(found), sources, tuple(rows))
+
+
+def _rows(programmes: "pd.DataFrame") -> "list[Row]":
+    """Give the rows as texts, "" for what is missing."""
+    filled = programmes.reindex(columns=list(_TEXTS))
+    told = filled.astype(object).where(filled.notna(), "")
+    return [
+        {str(name): str(cell).strip() for name, cell in row.items()}
+        for row in told.to_dict("records")
+    ]
+
+
+def _once(things: "Iterable[_T]") -> "tuple[_T, ...]":
+    return tuple(dict.fromkeys(things))
+
+
+def _programme(rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]") -> Programme:
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        key = row["level"], " ".join(sorted(row["codes"].split()))
+        grouped.setdefault(key, []).append(row)
+    places = sorted(
+        (_place(own, sources) for own in grouped.values()),
+        key=lambda place: _SIZES.index(place.level) if place.level in _SIZES else len(_SIZES),
+    )
+    first = rows[0]
+    filled = (places[0], *(_filled(place, places[0]) for place in places[1:]))
+    return Programme(first["programme"], first["name"] or first["programme"], filled)
+
+
+def _filled(place: Place, largest: Place) -> Place:
+    """Give states without a solution the one that the programme's largest place then had."""
+    states = tuple(
+        replace(state, solutions=_then(largest, state.date))
+        if state.solutions == (NO_SOLUTION,)
+        else state
+        for state in place.states
+    )
+    return replace(place, states=states)
+
+
+def _then(place: Place, date: str) -> tuple[str, ...]:
+    known = [state.solutions for state in place.states if state.date <= date]
+    return known[-1] if known else (NO_SOLUTION,)
+
+
+def _place(rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]") -> Place:
+    dated: dict[str, list[Row]] = {}
+    for row in rows:
+        dated.setdefault(row["date"], []).append(row)
+    states: list[State] = []
+    for date in sorted(dated):
+        states.append(_state(dated[date], sources, states[-1] if states else None))
+    first = rows[0]
+    return Place(
+        first["programme"],
+        first["place"] or first["name"],
+        first["level"],
+        tuple(first["codes"].split()),
+        tuple(states),
+    )
+
+
+def _state(
+    rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]", before: State | None
+) -> State:
+    solutions = _once(
+        part for row in rows for part in map(str.strip, row["solution"].split("+")) if part
+    )
+    return State(
+        date=rows[0]["date"],
+        solutions=solutions or (before.solutions if before else (NO_SOLUTION,)),
+        carrier=_said(rows, "carrier") or (before.carrier if before else ""),
+        kind=_said(rows, "carrier_kind", most=1) or (before.kind if before else ""),
+        unit=_units(rows) or (before.unit if before else ""),
+        rate=_rate(rows) or (before.rate if before else None),
+        figures=tuple(_figure(row, sources) for row in rows if row["subject"] or row["printed"]),
+    )
+
+
+def _said(rows: "Sequence[Row]", column: str, *, most: int = 9) -> str:
+    return ", ".join(_once(row[column] for row in rows if row[column])[:most])
+
+
+def _units(rows: "Sequence[Row]") -> str:
+    return ", ".join(_once(unit_words(row["unit"]) for row in rows if row["unit"]))
+
+
+def _figure(row: Row, sources: "Sequence[tuple[str, str, str]]") -> Figure:
+    source = sources.index((row["title"], row["publisher"], row["source_date"]))
+    return Figure(row["subject"], row["printed"], row["remark"], source)
+
+
+def _rate(rows: "Sequence[Row]") -> Rate | None:
+    """Find the share of coverage among figures: that of schools first, as they are listed."""
+    shares = [row for row in rows if _is_share(row)]
+    shares.sort(key=lambda row: not row["measure"].startswith(_SHARE))
+    if not shares:
+        return None
+    best = shares[0]
+    name = best["measure"].partition("@")[0] or best["figure"]
+    return Rate(best["printed"], share_of(name), best["subject"], best["date"])
+
+
+def _is_share(row: Row) -> bool:
+    names = row["measure"].partition("@")[0], row["figure"]
+    return "%" in row["printed"] and any(name.endswith(_SHARE) for name in names)
+
+
+def _solutions_of(programmes: "Iterable[Programme]") -> tuple[str, ...]:
+    """List the solutions as they first appear in time, what isn't told last."""
+    dated = sorted(
+        (state.date, order, solution)
+        for order, programme in enumerate(programmes)
+        if not programme.context
+        for place in programme.places
+        for state in place.states
+        for solution in state.solutions
+    )
+    names = _once(solution for _, _, solution in dated)
+    told = [name for name in names if name != NO_SOLUTION]
+    return (*told, NO_SOLUTION) if len(told) < len(names) else tuple(told)

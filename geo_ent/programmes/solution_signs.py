@@ -1,0 +1,83 @@
+"""A solution's sign: one colour and one shape each, so that neither is needed to read the map.
+
+Eight colours that differ by 20 (CIEDE2000) at least, two by two, for every kind of colour vision,
+and by 3:1 from white; `tests/test_projects_signs.py` holds them to it. A ninth solution takes up
+the first colour with another shape: 56 signs before any comes back.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo_ent.programmes.programme_words import NO_SOLUTION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["COLOURS", "SHAPES", "Sign", "signs", "tint"]
+
+COLOURS = (
+    "#0891ff",
+    "#971400",
+    "#266e59",
+    "#6c1fc3",
+    "#9d9534",
+    "#dd5f8f",
+    "#08023c",
+    "#291414",
+)
+
+SHAPES = (
+    "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z",  # disc
+    "M-.88 -.88H.88V.88H-.88Z",  # square
+    "M0 -1.1L1.1 .82H-1.1Z",  # triangle
+    "M0 -1.2L1.2 0L0 1.2L-1.2 0Z",  # lozenge
+    "M-.4 -1.1H.4V-.4H1.1V.4H.4V1.1H-.4V.4H-1.1V-.4H-.4Z",  # cross
+    "M0 -1.2L.35 -.37H1.14L.5 .14L.71 .97L0 .46L-.71 .97L-.5 .14L-1.14 -.37H-.35Z",  # star
+    "M0 1.1L1.1 -.82H-1.1Z",  # triangle on its point
+)
+"""Paths in a circle of about radius 1."""
+
+NONE_COLOUR = "#6a6a6a"
+NONE_SHAPE = "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0ZM.5 0A.5 .5 0 1 0 -.5 0A.5 .5 0 1 0 .5 0Z"
+"""A ring in grey: the solution isn't told."""
+
+_TINT = 0.42
+
+
+class Sign(NamedTuple):
+    """What a solution looks like: the path of its shape, its colour, its territories' fill."""
+
+    name: str
+    shape: str
+    colour: str
+    fill: str
+
+
+def signs(solutions: "Sequence[str]") -> tuple[Sign, ...]:
+    """Give each solution its sign, in the order given.
+
+    Examples
+    --------
+    >>> [sign.colour for sign in signs(["ONE", "NEO"])]
+    ['#0891ff', '#971400']
+    """
+    return tuple(_sign(at, name) for at, name in enumerate(solutions))
+
+
+def _sign(at: int, name: str) -> Sign:
+    if name == NO_SOLUTION:
+        return Sign(name, NONE_SHAPE, NONE_COLOUR, tint(NONE_COLOUR))
+    colour = COLOURS[at % len(COLOURS)]
+    shape = SHAPES[at % len(SHAPES)]
+    return Sign(name, shape, colour, tint(colour))
+
+
+def tint(colour: str) -> str:
+    """Lighten a colour for a territory, over which signs and text are read.
+
+    Examples
+    --------
+    >>> tint("#000000")
+    '#949494'
+    """
+    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - value) * _TINT):02x}" for value in channels)

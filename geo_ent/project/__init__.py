@@ -1,0 +1,1 @@
+"""What a project is: its file, its inputs, its official data."""

@@ -1,0 +1,233 @@
+"""A project: the territory, the inputs, the date and the options of one map."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.errors import InputError
+
+if TYPE_CHECKING:
+    from geo_ent.maps.page.page_script import Language
+    from geo_ent.sources.fetch import Fetched
+
+__all__ = ["LANGS", "SECTORS", "UNITS", "Goal", "Programme", "Project", "Simulation", "parse_date"]
+
+SECTORS = ("public", "prive", "all")
+LANGS = ("fr", "en")
+UNITS = ("schools", "classes", "pupils")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """What to say of data that is simulated, wherever it is shown.
+
+    Attributes
+    ----------
+    message
+        A sentence for the page: what is simulated, which figures are published.
+    notes
+        For each level (and "schools"), what to write on each row of its table; the message where
+        there is none.
+    replaces_sources
+        Whether no published directory is behind the schools at all.
+    """
+
+    message: str
+    notes: Mapping[str, str] = field(default_factory=dict)
+    replaces_sources: bool = False
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a programme wants to be.
+
+    Attributes
+    ----------
+    share
+        Over 0 and up to 1.
+    by
+        A date, or a number of years from the date shown.
+    unit
+        What it is a share of: "schools", "classes" or "pupils".
+    """
+
+    share: float
+    by: "dt.date | int"
+    unit: str = "schools"
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What a programme costs and who pays.
+
+    Attributes
+    ----------
+    budget
+        In euros.
+    shares
+        Who pays -> which share of it (0 to 1).
+    name
+        Its name in the register; "" for every school that has an ENT.
+    years
+        How many years the budget is for; None when it isn't said.
+    """
+
+    budget: float
+    shares: Mapping[str, float] = field(default_factory=dict)
+    name: str = ""
+    years: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """What `geo-ent build` is asked.
+
+    Attributes
+    ----------
+    departements, academies, regions
+        The territory, by codes or names; one at least. Académies and régions stand for their
+        départements.
+    schools
+        The directory.
+    register
+        The register of ENT, one file or several; a later one counts as written later.
+    out
+        The folder to write; replaced as a whole.
+    date
+        The day to show; None for the directory's own date.
+    sector
+        "public", "prive" or "all": the schools that are counted.
+    complete
+        Whether a school that isn't in the register has no ENT (else it is unknown).
+    title
+        The page's title; made from the territory's name when it is empty.
+    simulation
+        Set when the inputs are simulated.
+    columns
+        Contract column -> title in the register, for those that aren't to be recognised.
+    density, frr, urban_units, urban_areas
+        INSEE's density grid, the FRR table, INSEE's unités urbaines and aires urbaines; what
+        isn't given is estimated or left undecided, and said.
+    pupils, rentree, ips
+        Effectifs of the écoles and the rentrée to take from them (None for the latest), indice
+        de position sociale.
+    priority
+        The list of the éducation prioritaire: decides over the directory which schools are in REP
+        or REP+.
+    usage
+        A statement of use of the ENT: accounts created and activated, classes, by school.
+    college_sectors
+        The carte scolaire of the collèges: adds the level `secteur_college`.
+    boundaries
+        Outlines of communes to draw instead of the bundled ones.
+    contact
+        The address that corrections are sent to; "" for none.
+    url
+        Where the page will be published; "" when it isn't known yet.
+    lang
+        "fr" or "en": the language of the page.
+    ranking
+        What changes in the rule that ranks the schools to equip (docs/lacunes.md).
+    quick
+        Whether to make the page and the CSV tables only: no picture, no workbook, no equity.
+    fetched
+        Of the files that geo-ent fetched itself, by field: the dataset, its address, its date.
+    goal, programme
+        Where the programme wants to be, what it costs; None when nothing is said of it.
+    """
+
+    departements: tuple[str, ...] = ()
+    academies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    schools: Path
+    register: Path | tuple[Path, ...]
+    out: Path
+    date: dt.date | None = None
+    sector: str = "public"
+    complete: bool = False
+    title: str = ""
+    simulation: Simulation | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    density: Path | None = None
+    frr: Path | None = None
+    urban_units: Path | None = None
+    urban_areas: Path | None = None
+    pupils: Path | None = None
+    rentree: int | None = None
+    ips: Path | None = None
+    priority: Path | None = None
+    usage: Path | None = None
+    college_sectors: Path | None = None
+    boundaries: Path | None = None
+    contact: str = ""
+    url: str = ""
+    lang: "Language" = "fr"
+    ranking: Mapping[str, Any] = field(default_factory=dict)
+    quick: bool = False
+    goal: Goal | None = None
+    programme: Programme | None = None
+    fetched: "Mapping[str, Fetched]" = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse what can't be meant.
+
+        Raises
+        ------
+        InputError
+            If there is no territory, or the sector, the language, the address or the link isn't
+            one.
+        """
+        if not (self.departements or self.academies or self.regions):
+            msg = "il manque le territoire : donnez --departement, --academie ou --region."
+            raise InputError(msg)
+        _one_of("--sector", self.sector, SECTORS)
+        _one_of("--lang", self.lang, LANGS)
+        if self.contact and not _EMAIL.fullmatch(self.contact):
+            msg = f"--contact « {self.contact} » : on attend une adresse comme dane@ac-rennes.fr."
+            raise InputError(msg)
+        if self.url and not _URL.fullmatch(self.url):
+            msg = f"--url « {self.url} » : on attend une adresse qui commence par https://."
+            raise InputError(msg)
+
+    @property
+    def registers(self) -> tuple[Path, ...]:
+        """The files of the register, in the order given."""
+        return (self.register,) if isinstance(self.register, Path) else tuple(self.register)
+
+    def note(self, table: str) -> str:
+        """Give what to write on each row of a table ("" when the data is real)."""
+        simulation = self.simulation
+        return simulation.notes.get(table, simulation.message) if simulation else ""
+
+
+def _one_of(option: str, value: str, among: tuple[str, ...]) -> None:
+    if value not in among:
+        msg = f"{option} « {value} » : on attend {', '.join(among)}."
+        raise InputError(msg)
+
+
+def parse_date(text: str) -> dt.date:
+    """Read the date asked for: 2023-06-30, or 30/06/2023.
+
+    Raises
+    ------
+    InputError
+        If it isn't a date.
+
+    Examples
+    --------
+    >>> parse_date("30/06/2023")
+    datetime.date(2023, 6, 30)
+    """
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 a day, no hour
+        except ValueError:
+            continue
+    msg = f"--date « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
+    raise InputError(msg)

@@ -1,0 +1,301 @@
+"""The project file, geo-ent.toml: what `geo-ent build` is asked, kept from one year to the next."""
+
+import datetime as dt
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from geo_ent.errors import InputError
+from geo_ent.project.model import UNITS, Goal, Programme, Project, Simulation, parse_date
+from geo_ent.project.official_data import OPTIONS
+from geo_ent.text.compare import meant
+
+__all__ = ["asked_project", "read_columns", "read_project"]
+
+_PATHS = (
+    "schools",
+    "out",
+    "density",
+    "frr",
+    "urban_units",
+    "urban_areas",
+    "pupils",
+    "ips",
+    "priority",
+    "usage",
+    "college_sectors",
+    "boundaries",
+    "ca_bundle",
+)
+_LISTS = ("departements", "academies", "regions")
+_NAMES = (*_LISTS, "datasets")
+_WORDS = ("sector", "title", "simulated", "contact", "url", "lang")
+_FLAGS = ("complete", "quick", "offline")
+_TABLES = ("register", "gaps", "goal", "programme")
+_KEYS = (*_NAMES, *_PATHS, *_WORDS, "date", *_FLAGS, "rentree", *_TABLES)
+
+_KINDS: Mapping[str, tuple[type, str]] = {
+    **dict.fromkeys(_FLAGS, (bool, "true ou false")),
+    "rentree": (int, "une année comme 2022"),
+}
+"""What a value must be, where it isn't a text."""
+
+
+def asked_project(
+    given: Mapping[str, Any],
+    *,
+    file: Path | None = None,
+    official: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+) -> Project:
+    """Put together what the command line gives and what a project file keeps.
+
+    Parameters
+    ----------
+    given
+        By the keys of `read_project`; what is empty or None isn't given. It wins over the file.
+        A territory that is given replaces the file's, whatever its level.
+    file
+        The project file, if there is one.
+    official
+        Gives the official data that nothing names, and the folder to make, from what is told, when
+        the directory isn't given (`geo_ent.project.official_data.official_inputs`); without it,
+        both must be.
+
+    Raises
+    ------
+    InputError
+        If a file is at fault, or the directory, the register or the folder is missing.
+    """
+    said = read_project(file) if file else {}
+    own = {key: value for key, value in given.items() if value not in (None, "", (), False)}
+    if own.keys() & set(_LISTS):
+        said = {key: value for key, value in said.items() if key not in _LISTS}
+    told = {**said, **own}
+    options = {"schools": "l'annuaire (--schools)", "register": "le registre (--register)",
+               "out": "le dossier à faire (--out)"}  # fmt: skip
+    fetching = official is not None and "schools" not in told
+    done_without = {"schools", "out"} if fetching else set()
+    missing = [words for key, words in options.items() if key not in told.keys() | done_without]
+    if missing:
+        where = f" ; {file} ne le dit pas non plus" if file else ""
+        msg = f"il manque {' et '.join(missing)}{where}."
+        raise InputError(msg)
+    if official is not None and fetching:
+        _refuse_absent(told)
+        told |= official(told)
+    told = {key: value for key, value in told.items() if key not in OPTIONS}
+    sentence = told.pop("simulated", "")
+    return Project(**told, simulation=Simulation(sentence) if sentence else None)
+
+
+def _refuse_absent(told: Mapping[str, Any]) -> None:
+    """Refuse a file that isn't there, which would else be said after a long download."""
+    for key in (*_PATHS, "register"):
+        value = told.get(key, ()) if key != "out" else ()
+        for path in (value,) if isinstance(value, Path) else value:
+            if not path.exists():
+                msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+                raise InputError(msg)
+
+
+def read_project(path: Path) -> dict[str, Any]:
+    r"""Read what a project file says.
+
+    Parameters
+    ----------
+    path
+        TOML. Top-level keys are those of `Project` (and ``simulated``, the sentence); a path is
+        taken from the file's own folder. ``[register]`` has ``files`` and the table ``columns``.
+
+    Returns
+    -------
+    dict
+        Only what the file says, with the types of `Project`: paths, tuples, a date.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, isn't TOML, or has a key or a value that isn't expected; the
+        nearest key is suggested.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "geo-ent.toml")
+    ...     _ = file.write_text('departements = ["35"]\ndate = 2023-06-30')
+    ...     read_project(file)
+    {'departements': ('35',), 'date': datetime.date(2023, 6, 30)}
+    """
+    content = _content(path)
+    for key in content:
+        if key not in _KEYS:
+            hint = meant(key, _KEYS) or f"on attend {', '.join(_KEYS)}"
+            msg = f"{path} : « {key} » n'est pas une clé connue ; {hint}"
+            raise InputError(msg)
+    said = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
+    return said | _register(path, content) | _programme(path, content)
+
+
+def read_columns(path: Path) -> dict[str, str]:
+    """Read which title is which column of the register, from a project file.
+
+    Parameters
+    ----------
+    path
+        With a table ``[register.columns]``, as ``uai = "N° UAI (RNE)"``.
+
+    Returns
+    -------
+    dict
+        Contract column -> title; empty when the file has no such table.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, isn't TOML, or names a column that the register doesn't have.
+    """
+    section = _content(path).get("register", {})
+    columns = section.get("columns", {}) if isinstance(section, dict) else None
+    if not isinstance(columns, dict):
+        columns = {"register.columns": columns}
+    from geo_ent.register.vocabulary import COLUMNS
+
+    wrong = [key for key, title in columns.items()
+             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
+    if wrong:
+        msg = (
+            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
+            f"pour l'une des colonnes {', '.join(COLUMNS)}."
+        )
+        raise InputError(msg)
+    return dict(columns)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as fault:
+        msg = f"{path} : lecture impossible ({getattr(fault, 'strerror', None) or 'encodage'})."
+        raise InputError(msg) from None
+    except tomllib.TOMLDecodeError as fault:
+        msg = f"{path} : ce n'est pas un fichier de projet (TOML) lisible : {fault}."
+        raise InputError(msg) from None
+
+
+def _value(path: Path, key: str, value: object) -> object:
+    """Give a value the type that `Project` wants.
+
+    Raises
+    ------
+    InputError
+        If it isn't of the kind expected.
+    """
+    if key == "date":
+        return _date(path, value)
+    if key in _NAMES:
+        return _texts(path, key, value)
+    kind, expected = _KINDS.get(key, (str, "un texte entre guillemets"))
+    if type(value) is not kind:
+        msg = f"{path} : {key} = {value!r} ; on attend {expected}."
+        raise InputError(msg)
+    return path.parent / str(value) if key in _PATHS else value
+
+
+def _date(path: Path, value: object) -> dt.date:
+    if type(value) is dt.date:
+        return value
+    if isinstance(value, str):
+        return parse_date(value)
+    msg = f"{path} : date = {value} ; on attend une date comme 2023-06-30."
+    raise InputError(msg)
+
+
+def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        return tuple(texts)
+    msg = f"{path} : {key} = {value!r} ; on attend un texte entre guillemets ou une liste."
+    raise InputError(msg)
+
+
+def _programme(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """Read the tables `gaps`, `goal` and `programme`."""
+    told: dict[str, Any] = {}
+    if "gaps" in content:
+        told["ranking"] = _table(path, "gaps", content, None)
+    if "goal" in content:
+        told["goal"] = _goal(path, _table(path, "goal", content, ("share", "by", "years", "unit")))
+    if "programme" in content:
+        keys = ("name", "budget", "shares", "years")
+        told["programme"] = _costs(path, _table(path, "programme", content, keys))
+    return told
+
+
+def _goal(path: Path, goal: dict[str, Any]) -> Goal:
+    by = _date(path, goal["by"]) if "by" in goal else goal.get("years")
+    if not _is_number(goal.get("share")) or by is None or isinstance(by, (float, str)):
+        msg = f"{path} : [goal] : on attend share = 0.8 et by = 2028-09-01, ou years = 5."
+        raise InputError(msg)
+    unit = goal.get("unit", UNITS[0])
+    if unit not in UNITS:
+        msg = f"{path} : [goal] : unit = {unit!r} ; on attend {', '.join(UNITS)}."
+        raise InputError(msg)
+    return Goal(float(goal["share"]), by, unit)
+
+
+def _costs(path: Path, programme: dict[str, Any]) -> Programme:
+    shares = programme.get("shares", {})
+    numbers = isinstance(shares, dict) and all(map(_is_number, shares.values()))
+    if not _is_number(programme.get("budget")) or not numbers:
+        msg = f"{path} : [programme] : on attend budget = 3000000 et shares.FEDER = 0.49."
+        raise InputError(msg)
+    years = programme.get("years")
+    if years is not None and not (_is_number(years) and 0 < years < math.inf):
+        msg = f"{path} : [programme] : years = {years!r} ; on attend un nombre d'années comme 6."
+        raise InputError(msg)
+    name = str(programme.get("name", ""))
+    return Programme(programme["budget"], shares, name, years)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _table(
+    path: Path, key: str, content: dict[str, Any], keys: tuple[str, ...] | None
+) -> dict[str, Any]:
+    """Give a table of the file; refuse what isn't one, and keys that aren't expected."""
+    table = content[key]
+    wrong = [name for name in table if name not in keys] if isinstance(table, dict) and keys else []
+    if not isinstance(table, dict) or wrong:
+        expected = f" ; on attend {', '.join(keys)}" if keys else ""
+        what = f"« {wrong[0]} » n'est pas une clé connue" if wrong else "on attend une table"
+        msg = f"{path} : [{key}] : {what}{expected}."
+        raise InputError(msg)
+    return table
+
+
+def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """Read `register`: a file, a list of files, or a table with `files` and `columns`."""
+    if "register" not in content:
+        return {}
+    section = content["register"]
+    table = section if isinstance(section, dict) else {"files": section}
+    for key in table:
+        if key not in {"files", "columns"}:
+            msg = (
+                f"{path} : [register] : « {key} » n'est pas une clé connue ; on attend files, "
+                "columns."
+            )
+            raise InputError(msg)
+    told: dict[str, Any] = {}
+    if "files" in table:
+        names = _texts(path, "register.files", table["files"])
+        told["register"] = tuple(path.parent / name for name in names)
+    if "columns" in table:
+        told["columns"] = read_columns(path)
+    return told

@@ -1,0 +1,1 @@
+"""The equity sheet, and its figures as a table."""

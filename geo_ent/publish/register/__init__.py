@@ -1,0 +1,1 @@
+"""What is written of a register: its report, and the corrected workbook."""

@@ -1,0 +1,51 @@
+"""A register's column mapping, ready to paste in the project file."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+
+from geo_ent.text.safe import printable
+
+__all__ = ["columns_toml"]
+
+
+def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
+    r"""Write the mapping found as the TOML table `[register.columns]`.
+
+    Where sheets differ, the title seen in most of them is written and the others are given in a
+    comment; whatever the titles hold (line breaks, quotes), the text is valid TOML.
+
+    Parameters
+    ----------
+    columns
+        (file, sheet) → column of the contract → title as written.
+
+    Examples
+    --------
+    >>> print(columns_toml({("a.csv", ""): {"uai": "N° UAI\n(RNE)", "status": "ENT"}}), end="")
+    [register.columns]
+    uai = "N° UAI\n(RNE)"
+    status = "ENT"
+    """
+    seen: dict[str, Counter[str]] = {}
+    for titles in columns.values():
+        for column, title in titles.items():
+            seen.setdefault(column, Counter())[str(title)] += 1
+    lines = [_line(column, [title for title, _ in found.most_common()])
+             for column, found in seen.items()]  # fmt: skip
+    return "\n".join(["[register.columns]", *lines]) + "\n"
+
+
+def _line(column: str, titles: list[str]) -> str:
+    others = f"  # ailleurs : {', '.join(map(_quoted, titles[1:]))}" if len(titles) > 1 else ""
+    return f"{column} = {_quoted(titles[0])}{others}"
+
+
+def _quoted(title: str) -> str:
+    """Quote a title as a basic string of TOML, which JSON's strings are but for DEL."""
+    return json.dumps(_whole(title), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _whole(title: str) -> str:
+    """Keep every character that TOML can hold: all but lone surrogates."""
+    return "".join(char if not "\ud800" <= char <= "\udfff" else printable(char) for char in title)

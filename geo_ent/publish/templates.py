@@ -1,0 +1,56 @@
+"""HTML pages from Jinja2 templates: one environment, where every value is text unless it says not.
+
+The map page isn't made here: it is filled in one pass (docs/decisions/0002-page.md).
+"""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from geo_ent.telling.language import Language
+from geo_ent.text.safe import printable
+
+__all__ = ["render"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def render(template: str, tr: Language, **values: object) -> str:
+    """Fill a template of the package in.
+
+    Parameters
+    ----------
+    template
+        Its path from the package, as "publish/templates/equity.html".
+    tr
+        The page's language; templates say `tr("…")` and `plural("…", "…", n)`.
+    values
+        What the template names. Text is escaped, and rid of what HTML can't hold; only `Markup`
+        is taken as it is.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        If the template names what isn't given.
+    """
+    found = _environment().get_template(template)
+    return found.render(tr=tr, plural=tr.plural, in_context=tr.in_context, **values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_PACKAGE, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,  # a misspelt name is a fault, not an empty cell
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_text,
+    )
+
+
+def _text(value: object) -> object:
+    return value if isinstance(value, Markup) else printable(str(value))

@@ -1,0 +1,178 @@
+"""Cells of a workbook: numbers in their format, days, yes and no, and texts that stay texts."""
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from geo_ent.telling.workbook_words import VALUE_WORDS
+from geo_ent.text.safe import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+__all__ = ["FORMATS", "Book", "Cell", "Kind", "kind", "plain_text", "sheet_name"]
+
+Kind: TypeAlias = Literal["count", "share", "points", "km", "figure", "day", "yes_no", "text"]
+Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
+"""How to write it, what, in which format; None where there is nothing."""
+
+FORMATS = {
+    "count": "#,##0",
+    "share": '0.0"\u00a0"%',
+    "points": '+0.0;"\u2212"0.0;0.0',
+    "km": "#,##0.0",
+    "figure": "#,##0.0##",
+    "day": "dd/mm/yyyy",
+    "text": "@",
+}
+"""How Excel writes each kind; a French one puts the comma, and 0.469 is 46,9 %."""
+
+_LONGEST = 16_383  # characters: half of what a cell holds, since Excel counts some of them twice
+_LONGEST_NAME = 31
+_YES_NO: "Mapping[object, str]" = {True: "oui", False: "non"}
+_NO_WORDS: "Mapping[object, str]" = {}
+_INFINITE = (float("inf"), float("-inf"))
+_QUOTED = frozenset("=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20")
+_NOT_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+_RESERVED = frozenset({"history", "historique"})
+_SUFFIXES: tuple[tuple[str, Kind], ...] = (
+    ("_n", "count"),
+    ("_share", "share"),
+    ("_share_max", "share"),
+    ("_points", "points"),
+    ("_km", "km"),
+    ("_km2", "km"),
+)
+
+_LOOKS: dict[str, dict[str, object]] = {
+    "": {"valign": "top"},
+    "heading": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E3E3FD",
+                "border": 1, "border_color": "#CECECE"},
+    "total": {"bold": True, "top": 1, "bg_color": "#F6F6F6"},
+    "fragile": {"valign": "top", "italic": True, "font_color": "#666666"},
+    "fragile_total": {"bold": True, "top": 1, "bg_color": "#F6F6F6", "italic": True,
+                      "font_color": "#666666"},
+    "title": {"bold": True, "font_size": 16},
+    "section": {"bold": True, "font_size": 12, "font_color": "#000091"},
+    "strong": {"bold": True, "text_wrap": True, "valign": "top"},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "told": {"italic": True, "font_color": "#3A3A3A"},
+    "banner": {"bold": True, "font_color": "#CE0500", "bg_color": "#FFE9E9", "text_wrap": True,
+               "valign": "top"},
+    "link": {"font_color": "#000091", "underline": 1, "valign": "top"},
+}  # fmt: skip
+
+
+def kind(name: str, column: "pd.Series[Any]") -> Kind:
+    """Tell how a column is written, by its name's suffix (its unit) and its dtype.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> kind("coverage_share", pd.Series([0.5])), kind("interval_low", pd.Series([0.5]))
+    ('share', 'share')
+    >>> kind("rural", pd.Series([True, None], dtype="boolean")), kind("name", pd.Series(["A"]))
+    ('yes_no', 'text')
+    """
+    from pandas.api import types
+
+    if name in VALUE_WORDS:
+        return "text"
+    if types.is_bool_dtype(column.dtype):
+        return "yes_no"
+    if types.is_datetime64_any_dtype(column.dtype):
+        return "day"
+    if not types.is_numeric_dtype(column.dtype):
+        return "text"
+    if name.startswith("interval_"):
+        return "share"
+    told: Kind = next((told for suffix, told in _SUFFIXES if name.endswith(suffix)), "figure")
+    expected = told == "count" and column.dtype == float and (column.dropna() % 1).any()
+    return "figure" if expected else told
+
+
+def plain_text(value: object) -> str:
+    r"""Make a text of any value: no control character, not too long for a cell.
+
+    A text that the library would take for a piece of the file's own XML gets a space.
+
+    Examples
+    --------
+    >>> plain_text("=1+1"), plain_text("a\x00b"), plain_text("<r><t>x</t></r>")
+    ('=1+1', 'a\ufffdb', '<r><t>x</t></r> ')
+    """
+    text = printable(str(value))[:_LONGEST]
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def sheet_name(title: str, taken: "Sequence[str]") -> str:
+    """Make a name that Excel takes for a sheet, unlike those taken.
+
+    Examples
+    --------
+    >>> sheet_name("Écoles/équipées : où ?", []), sheet_name("écoles", ["Écoles"])
+    ('Écoles-équipées - où -', 'écoles 2')
+    """
+    name = printable(title).translate(_NOT_IN_NAME)[:_LONGEST_NAME].strip(" '") or "Feuille"
+    names = {each.casefold() for each in taken} | _RESERVED
+    count, tried = 1, name
+    while tried.casefold() in names:
+        count += 1
+        tried = f"{name[: _LONGEST_NAME - len(f' {count}')]} {count}"
+    return tried
+
+
+class Book:
+    """A workbook being written: its formats are made once each, its rows go straight to the disk.
+
+    Parameters
+    ----------
+    book
+        An `xlsxwriter.Workbook`.
+    """
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 xlsxwriter says nothing of its types
+        self._book = book
+        self.sheet = book.add_worksheet
+        self.style = cache(self._style)
+
+    def text(self, sheet: Any, value: object, look: str = "") -> Cell:  # noqa: ANN401
+        """Make a cell of text, which no edit turns into a formula."""
+        text = plain_text(value)
+        return (sheet.write_string, text, self.text_style(text, look)) if text else None
+
+    def text_style(self, text: str, look: str) -> object:
+        """Give a text's format: the mark that it is one, where a spreadsheet might doubt it."""
+        return self.style("text", look, quoted=text[:1] in _QUOTED)
+
+    def column(
+        self,
+        sheet: Any,  # noqa: ANN401
+        name: str,
+        told: Kind,
+        values: "Sequence[Any]",
+        look: str = "",
+    ) -> "Iterator[Cell]":
+        """Make the cells of a column, top down; None is missing."""
+        if told in {"text", "yes_no"}:
+            words = _YES_NO if told == "yes_no" else VALUE_WORDS.get(name, _NO_WORDS)
+            # most columns say the same few texts; 1 and True are two of them
+            made = lru_cache(maxsize=None, typed=True)(
+                lambda value: self.text(sheet, words.get(value, value), look)
+            )
+            return (None if value is None else made(value) for value in values)
+        style, infinite = self.style(told, look), self.text(sheet, "∞", look)
+        write = sheet.write_datetime if told == "day" else sheet.write_number
+        return (
+            None if value is None else infinite if value in _INFINITE else (write, value, style)
+            for value in values
+        )
+
+    def _style(self, told: Kind, look: str, *, quoted: bool = False) -> Any:  # noqa: ANN401
+        pattern = FORMATS.get(told, "General")
+        if look.startswith("fragile"):
+            pattern += '"*"'
+        plain = told == "text" and not quoted
+        asked = {} if plain else {"num_format": pattern, "quote_prefix": quoted}
+        return self._book.add_format({**_LOOKS[look], **asked})

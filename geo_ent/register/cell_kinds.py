@@ -1,0 +1,140 @@
+"""What the cells of a register's column look like, whatever its title says."""
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geo_ent.register.register_row import cell_text
+from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
+from geo_ent.schools.school_names import loose_place
+from geo_ent.tables.uai import clean_uai, looks_like_uai
+from geo_ent.text.compare import plain
+
+__all__ = [
+    "CONTENT",
+    "MOST",
+    "Known",
+    "called_school",
+    "is_content",
+    "is_solution",
+    "is_status",
+    "share",
+]
+
+MOST = 0.5
+_SOME = 0.2
+
+_SCHOOL = re.compile(r"^(?:ecoles?|ec|e[mep]|e[mep]p[ur]?|gs|groupe|maternelle|elementaire|mat)\b")
+
+
+_PRIORITY = re.compile(r"^(?:(?:hors|non) )?(?:rep\b|ep\b|rrs\b|eclair\b|education prioritaire)")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What tells the content of a column: the directory's UAI and communes."""
+
+    uais: Collection[str]
+    communes: Collection[str]
+
+
+def is_content(cell: str) -> bool:
+    """Tell what can't be a title: a UAI, a date, a status."""
+    return looks_like_uai(cell) or reads_as_date(cell) or is_status(cell)
+
+
+def called_school(cells: Sequence[object], _known: Known) -> float:
+    """Share of cells that begin as a school's name does."""
+    return share(cells, _starts_as_school)
+
+
+def _starts_as_school(cell: object) -> bool:
+    return bool(_SCHOOL.match(plain(cell_text(cell))))
+
+
+def share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
+    """Give the share of cells of which something holds, 0 to 1."""
+    return sum(map(holds, cells)) / len(cells) if cells else 0.0
+
+
+def _uai_like(cells: Sequence[object], known: Known) -> float:
+    """Share of cells like a UAI; the column with most schools of the directory wins."""
+    if not cells:
+        return 0.01
+    alike = share(cells, looks_like_uai)
+    hits = share(cells, lambda cell: clean_uai(cell) in known.uais)
+    return 0.0 if alike < _SOME and hits == 0 else alike + hits
+
+
+def _commune_like(cells: Sequence[object], known: Known) -> float:
+    if not cells:
+        return 0.01
+    numbers = share(cells, _is_number)
+    found = share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
+    return 0.0 if numbers > MOST else found + 0.001
+
+
+def _status_like(cells: Sequence[object], _known: Known) -> float:
+    if not cells:
+        return 0.01
+    counts = share(cells, lambda cell: _is_number(cell) and cell_text(cell) not in {"0", "1"})
+    words = share(cells, is_status)
+    return 0.0 if counts > words else max(words, 0.01)
+
+
+def _name_like(cells: Sequence[object], _known: Known) -> float:
+    if not cells:
+        return 0.01
+    if share(cells, _is_number) > MOST or share(cells, looks_like_uai) > MOST:
+        return 0.0
+    return 1 + len({*map(str, cells)}) / len(cells) + share(cells, _starts_as_school)
+
+
+def _date_like(cells: Sequence[object], _known: Known) -> float:
+    return max(share(cells, reads_as_date), 0.01)
+
+
+def _solution_like(cells: Sequence[object], _known: Known) -> float:
+    if not cells:
+        return 0.01
+    known = share(cells, is_solution)
+    return 0.0 if share(cells, _is_number) > MOST else known + 0.01
+
+
+def _network_like(cells: Sequence[object], _known: Known) -> float:
+    """Tell networks of schools from those of priority education, which bear the same title."""
+    priority = share(cells, lambda cell: bool(_PRIORITY.match(plain(cell_text(cell)))))
+    return 0.0 if priority > MOST else 1 - priority + 0.01
+
+
+CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
+    "uai": _uai_like,
+    "commune": _commune_like,
+    "status": _status_like,
+    "name": _name_like,
+    "start": _date_like,
+    "end": _date_like,
+    "solution": _solution_like,
+    "network": _network_like,
+}
+"""How well cells fit a column of the contract, from 0; for those whose cells can tell."""
+
+
+def _is_number(cell: object) -> bool:
+    return plain(cell_text(cell)).replace(" ", "").isdigit()
+
+
+@cache
+def _text_is_status(text: str) -> bool:
+    return status_of(text) not in {None, "unknown"} or text == "?"
+
+
+def is_status(cell: object) -> bool:
+    """Tell whether a cell says a status, or that nobody knows it."""
+    return isinstance(cell, bool) or _text_is_status(cell_text(cell))
+
+
+def is_solution(cell: object) -> bool:
+    """Tell whether a cell names a known solution."""
+    return solution_of(cell_text(cell))[1]

@@ -1,0 +1,312 @@
+"""The register: which school has an ENT, since when, with which solution."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.register.cell_kinds import Known
+from geo_ent.register.periods import Period, settle_periods
+from geo_ent.register.register_findings import register_findings
+from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line, cell_text
+from geo_ent.register.row_meaning import understand
+from geo_ent.register.school_matching import Directory
+from geo_ent.register.sheet_table import Table, filled, find_table
+from geo_ent.register.territories import Territories
+from geo_ent.register.tick_columns import with_ticks
+from geo_ent.register.ties import Tier
+from geo_ent.schools.school_names import loose_place
+from geo_ent.tables.contract import REGISTER_COLUMNS, check_register
+from geo_ent.tables.files import Grid, read_grids
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
+
+_TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
+_SAID = ("status", "solution", "start", "end", "programme", "phase", "network")
+_ROW_COLUMNS = (
+    *("file", "sheet", "row", "outcome", "uai", "name", "reason", "suggestion"),
+    *(f"{column}_written" for column in WRITTEN),
+    *_SAID,
+    *("start_precision", "scope", "tied_by"),
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A register, and what became of every row of its files.
+
+    Attributes
+    ----------
+    register
+        One row a school and a period: the contract's columns and `start_precision` ("day",
+        "month", "school_year", "year" or "").
+    rows
+        One row for each row that holds anything: `file, sheet, row` (1 for the first line),
+        `outcome` (one of `OUTCOMES`), `uai` (those reached, a space between), `name`, `reason`,
+        `suggestion`, what was written (`uai_written`, …) and what was understood.
+    columns
+        For each (file, sheet): contract column -> title as written; empty where it isn't a
+        register.
+    findings
+        The same facts as the findings of a build.
+    unread
+        For each (file, sheet): the titles of the columns that nothing was taken from ("colonne
+        F" where there is none).
+    """
+
+    register: "pd.DataFrame"
+    rows: "pd.DataFrame"
+    columns: dict[tuple[str, str], dict[str, str]]
+    findings: Findings = field(default_factory=Findings)
+    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_register(
+    path: str | Path, schools: "pd.DataFrame", *, findings: Findings | None = None
+) -> "pd.DataFrame":
+    """Read which schools have an ENT from one file, as people keep it.
+
+    Parameters
+    ----------
+    path
+        xlsx, xlsm, xls, ods, CSV or TSV.
+    schools
+        The directory, all sectors, indexed by `uai`.
+    findings
+        Where to note the rows left out, corrected or spread.
+
+    Returns
+    -------
+    DataFrame
+        As `read_registers(...).register`.
+
+    Raises
+    ------
+    InputError
+        If the file holds no register, or none of its schools is in the directory.
+    """
+    reading = read_registers([Path(path)], schools)
+    if findings is not None:
+        findings.entries.extend(reading.findings.entries)
+    return reading.register
+
+
+def read_registers(
+    paths: Sequence[str | Path],
+    schools: "pd.DataFrame",
+    *,
+    columns: Mapping[str, str] | None = None,
+    communes: "pd.DataFrame | None" = None,
+    others: Callable[[], Mapping[str, str]] = dict,
+    strict: bool = True,
+) -> Reading:
+    """Read which schools have an ENT from one or several files, and say what became of each row.
+
+    The header is looked for under the titles, each column is known by its title and confirmed by
+    its cells. A row is tied to its school by the UAI, else by name and commune; a row for a
+    territory is spread to its schools. A later file counts as written after an earlier one.
+
+    Parameters
+    ----------
+    paths
+        xlsx, xlsm, xls, ods, CSV or TSV.
+    schools
+        The directory, all sectors, indexed by `uai`.
+    columns
+        Contract column -> title, where the user says it; wins over what is recognised.
+    communes
+        As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
+    others
+        Gives the other establishments, UAI -> what they are ("un collège (…)"), as `other_uais`
+        does; only asked when a UAI isn't a school's.
+    strict
+        Whether to refuse registers of which no school is in the directory; else what became of
+        their rows is given all the same.
+
+    Raises
+    ------
+    InputError
+        If no file holds a register, or (`strict`) none of their schools is in the directory.
+    """
+    directory = Directory(schools, others)
+    files = _Files([Path(path) for path in paths], dict(columns or {}), directory)
+    lines = list(files.lines())
+    if not any(files.columns.values()):
+        raise InputError(files.nothing_seen())
+    tier = Tier(files.directory, Territories(files.directory, communes))
+    told = [line for line in lines if line.outcome == ""]
+    for line in told:
+        tier.tie(line)
+        understand(line, files.columns[line.file, line.sheet])
+    periods = settle_periods([line for line in told if line.uais])
+    if strict and not periods:
+        raise InputError(nothing_found(paths, rows_n=len(told), schools_n=len(schools)))
+    register = _register_frame(periods, several=len(files.paths) > 1)
+    findings = register_findings(lines, files.columns, files.unread)
+    return Reading(register, _rows_frame(lines), files.columns, findings, files.unread)
+
+
+def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
+    """Say that no row of some registers is of a school of the directory."""
+    return (
+        f"{', '.join(map(str, paths))} : aucune des {rows_n} lignes du registre ne correspond à "
+        f"une école de l'annuaire ({schools_n} écoles) ; vérifiez que les fichiers portent sur le "
+        "même département."
+    )
+
+
+@dataclass
+class _Files:
+    """The files of a register, sheet by sheet."""
+
+    paths: Sequence[Path]
+    wanted: Mapping[str, str]
+    directory: Directory
+    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """Go through every row that holds anything; those to be tied have no outcome yet."""
+        by_uai = self.directory.by_uai
+        known = Known(by_uai.keys(), {loose_place(each.commune) for each in by_uai.values()})
+        names = _distinct([path.name for path in self.paths])
+        for path, name in zip(self.paths, names, strict=True):
+            for sheet, grid in read_grids(path).items():
+                rows = [at for at, row in enumerate(grid) if filled(row)]
+                table = find_table(grid, rows, known, self.wanted) if rows else None
+                self.columns[name, sheet] = dict(table.titles) if table else {}
+                self.unread[name, sheet] = table.unread if table else ()
+                if table is None:
+                    self.seen += [_shown(grid[at]) for at in rows[:1]]
+                yield from _sheet_lines((name, sheet), grid, rows, table)
+
+    def nothing_seen(self) -> str:
+        """Say that no sheet holds a register, and what was seen instead."""
+        return (
+            f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
+            "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
+            f"Vu : {next(filter(None, self.seen), 'rien')}."
+        )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Tell apart the files of the same name in several folders."""
+    return [
+        name if names.count(name) == 1 else f"{name} ({names[: at + 1].count(name)})"
+        for at, name in enumerate(names)
+    ]
+
+
+def _shown(row: Sequence[object]) -> str:
+    titles = [cell_text(cell)[:40] for _, cell in filled(row)[:6]]
+    return ", ".join(f"« {title} »" for title in titles)
+
+
+def _sheet_lines(
+    place: tuple[str, str], grid: Grid, rows: Sequence[int], table: Table | None
+) -> Iterator[Line]:
+    header = _title_words(grid, table) if table else frozenset()
+    for at in rows:
+        row = grid[at]
+        if table is None or at < table.bottom:
+            yield _outside(Line(*place, at + 1, {"name": filled(row)[0][1]}), at, table)
+            continue
+        cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
+        line = Line(*place, at + 1, with_ticks(cells, table.titles), outcome="")
+        _set_aside(line, row, header)
+        yield line
+
+
+def _outside(line: Line, at: int, table: Table | None) -> Line:
+    """Settle a row that isn't below a header."""
+    if table is None:
+        return line.settle(
+            "ignored",
+            "feuille sans tableau d'ENT reconnu",
+            "Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT).",
+        )
+    return line.settle(
+        "not_school", "ligne de titres" if at >= table.top else "titre au-dessus du tableau"
+    )
+
+
+def _title_words(grid: Grid, table: Table) -> frozenset[str]:
+    rows = grid[table.top : table.bottom]
+    return frozenset(plain(cell_text(cell)) for row in rows for _, cell in filled(row))
+
+
+def _set_aside(line: Line, row: Sequence[object], header: frozenset[str]) -> None:
+    """Settle the rows below a header that are no school's: totals, titles again, headings."""
+    held = filled(row)
+    first = plain(cell_text(held[0][1]))
+    texts = [plain(line.text(column)) for column in ("uai", "name", "commune")]
+    if any(text.startswith(_TOTALS) for text in [first, *texts]) and not _has_code(line):
+        line.settle("not_school", f"ligne de total : « {cell_text(held[0][1])} »")
+    elif len(held) > 1 and len(held) >= len(header) / 2 and all(
+        plain(cell_text(cell)) in header for _, cell in held
+    ):  # fmt: skip
+        line.settle("not_school", "titres répétés")
+    elif len(held) > 1 and len({str(cell) for _, cell in held}) == 1:
+        line.settle("not_school", f"intertitre : « {cell_text(held[0][1])} »")
+    elif not any(line.text(column) for column in line.cells):
+        line.settle("not_school", f"note hors du tableau : « {cell_text(held[0][1])} »")
+
+
+def _has_code(line: Line) -> bool:
+    from geo_ent.tables.uai import looks_like_uai
+
+    return looks_like_uai(line.cells.get("uai"))
+
+
+def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (
+                *(period.uai, period.line.status, period.line.solution, period.line.start),
+                *(period.end, period.line.programme, period.line.phase, period.line.network),
+                period.line.scope,
+                f"[{period.line.file}]{period.line.place}" if several else period.line.place,
+                period.line.start_precision,
+            )
+            for period in periods
+        ],
+        columns=[*REGISTER_COLUMNS, "start_precision"],
+    )
+    return check_register(_with_dates(frame), "registre")
+
+
+def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":
+    import pandas as pd
+
+    for column in ("start", "end"):
+        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
+    return frame
+
+
+def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
+    import pandas as pd
+
+    frame = pd.DataFrame(
+        [
+            (
+                *(line.file, line.sheet, line.row, line.outcome, " ".join(line.uais), line.name),
+                *(line.reason, line.suggestion),
+                *(line.text(column) for column in WRITTEN),
+                *(line.status, line.solution, line.start, line.end),
+                *(line.programme, line.phase, line.network),
+                *(line.start_precision, line.scope, line.tied_by),
+            )
+            for line in lines
+        ],
+        columns=list(_ROW_COLUMNS),
+    )
+    return _with_dates(frame)

@@ -1,0 +1,66 @@
+"""What was noticed in a register, as the findings of a build."""
+
+from collections.abc import Mapping, Sequence
+
+from geo_ent.register.register_row import Line, cell_text
+from geo_ent.register.tick_columns import tick_of
+from geo_ent.register.vocabulary import title_of
+from geo_ent.tables.findings import Findings
+
+__all__ = ["register_findings"]
+
+Sheet = tuple[str, str]
+"""A file's name and a sheet's."""
+
+_KIND_OF = {
+    "corrected": "uai-corrected",
+    "spread": "row-spread",
+    "merged": "row-merged",
+    "ambiguous": "row-ambiguous",
+    "not_found": "row-unmatched",
+}
+
+
+def register_findings(
+    lines: Sequence[Line],
+    columns: Mapping[Sheet, Mapping[str, str]],
+    unread: Mapping[Sheet, Sequence[str]],
+) -> Findings:
+    """Note what was left out, corrected or spread, as the findings of a build.
+
+    Parameters
+    ----------
+    lines
+        Every row, with its outcome.
+    columns, unread
+        By sheet: the columns read (none where it isn't a register) and the titles of the others.
+    """
+    findings = Findings()
+    held = {(line.file, line.sheet) for line in lines}
+    for (file, sheet), titles in columns.items():
+        if not titles and (file, sheet) in held:
+            findings.add("sheet-skipped", "pas de ligne de titres", file=file, rows=[sheet])
+        for title in filter(_speaks_of_ent, unread.get((file, sheet), ())):
+            findings.add("column-unread", f"« {cell_text(title)} »", file=file, rows=[sheet])
+    for line in lines:
+        uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
+        kind = _kind(line)
+        for told, message in [(kind, line.reason)] * bool(kind) + line.notes:
+            findings.add(told, message, file=line.file, rows=[line.place], uais=[uai])
+    return findings
+
+
+def _speaks_of_ent(title: str) -> bool:
+    return bool(tick_of(title)) or title_of(title)[0] in {"status", "solution", "start", "end"}
+
+
+def _kind(line: Line) -> str:
+    if line.outcome == "used":
+        return "matched-by-name" if line.tied_by == "name" else ""
+    if line.outcome == "merged" and "conflit" in line.reason:
+        return "row-conflict"
+    if line.outcome == "not_school" and line.reason.startswith("ligne de total"):
+        return "row-total"
+    if line.outcome == "ignored" and line.scope:
+        return "row-ignored"
+    return _KIND_OF.get(line.outcome, "")

@@ -1,0 +1,112 @@
+"""What a row of a register says: its status, solution and dates, with what could not be read."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+
+from geo_ent.register.register_row import Line
+from geo_ent.register.tick_columns import PLAIN, combined
+from geo_ent.register.vocabulary import TICKS, solution_of, status_of
+from geo_ent.tables.dates import dated
+from geo_ent.text.compare import plain
+
+__all__ = ["understand"]
+
+_PLANNED = ("convention a signer", "a signer", "en attente de convention", "signature en cours")
+_PARTS = re.compile(r"\s*[(:;,]\s*|\s+[-–]\s+|\)")
+
+
+def understand(line: Line, columns: Mapping[str, object]) -> None:
+    """Fill what a row says (status, solution, dates, programme…); note what is unread.
+
+    Parameters
+    ----------
+    line
+        A row below a header.
+    columns
+        The contract's columns that its sheet has.
+    """
+    line.programme, line.phase = line.text("programme"), line.text("phase")
+    line.network = line.text("network")
+    line.solution, known = solution_of(line.text("solution"))
+    if TICKS & columns.keys():
+        line.status = _ticked(line, columns)
+    else:
+        line.status = _status(line) if "status" in columns else _implied(line)
+    if not known:
+        _note(line, "unknown-solution", "solution")
+    _dates(line)
+
+
+def _note(line: Line, kind: str, column: str) -> None:
+    line.notes.append((kind, f"« {line.text(column)} »"))
+
+
+def _ticked(line: Line, columns: Mapping[str, object]) -> str:
+    """Read the columns to tick, with the plain one beside them, else the solution in its stead."""
+    written = line.cells
+    alone = "unknown"
+    if "status" in columns:
+        line.cells = {**written, "status": written.get(PLAIN, "")}
+        alone = _status(line)
+        line.cells = written
+    told = combined(line, columns, alone)
+    asked = {"status", "status_school", "status_class"} & columns.keys()
+    return told if told != "unknown" or asked else _implied(line)
+
+
+def _status(line: Line) -> str:
+    cell = line.cells.get("status")
+    status = status_of(cell if isinstance(cell, bool) or cell is None else line.text("status"))
+    if status is None:
+        status = _mixed(line)
+    if status is None:
+        _note(line, "unknown-status", "status")
+    elif status == "unknown" and not line.text("status"):
+        return _observed(line)
+    return status or "unknown"
+
+
+def _mixed(line: Line) -> str | None:
+    """Read "ONE", "oui (ONE)" or "ONE - en projet" in the status column."""
+    parts = [part for part in _PARTS.split(line.text("status")) if part]
+    known = [name for name, sure in map(solution_of, parts) if sure and name]
+    if not known:
+        return None
+    line.solution = line.solution or known[0]
+    told = {status_of(part) for part in parts if not solution_of(part)[0] or status_of(part)}
+    told -= {None, "unknown"}
+    return told.pop() if len(told) == 1 else "school" if not told else None
+
+
+def _observed(line: Line) -> str:
+    """Let an observation speak where the status is empty: "convention à signer"."""
+    said = plain(line.text("note"))
+    if any(words in said for words in _PLANNED):
+        line.notes.append(("status-from-note", f"« {line.text('note')} » lu « en projet »"))
+        return "planned"
+    return "unknown"
+
+
+def _implied(line: Line) -> str:
+    """Tell the status from the solution where no column says it."""
+    if line.solution:
+        return "school"
+    return "none" if status_of(line.text("solution")) == "none" else "unknown"
+
+
+def _dates(line: Line) -> None:
+    line.start, line.start_precision = _date(line, "start")
+    line.end, _ = _date(line, "end")
+    if line.start and line.end and line.start > line.end:
+        told = f"« {line.text('start')} » après « {line.text('end')} », fin laissée de côté"
+        line.notes.append(("dates-reversed", told))
+        line.end = None
+
+
+def _date(line: Line, column: str) -> tuple[dt.date | None, str]:
+    try:
+        return dated(line.cells.get(column), end=column == "end")
+    except (ValueError, OverflowError):
+        _note(line, "unread-date", column)
+        return None, ""

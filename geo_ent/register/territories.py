@@ -1,0 +1,290 @@
+"""Rows for a whole territory: a commune, an RPI, an EPCI, a circonscription, a département."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geo_ent.register.register_row import Line
+from geo_ent.register.school_matching import Directory, School
+from geo_ent.register.territory_words import (
+    ARTICLE,
+    bare_title,
+    is_every,
+    is_plural,
+    level_of,
+    opens,
+    partings,
+    rest,
+    says_every,
+)
+from geo_ent.schools.school_names import loose_place
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NEAREST", "Territories", "Territory"]
+
+NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
+"""What a row can speak of, the nearest to the school first: the nearest wins."""
+
+_WORDS = {
+    "rpi": "RPI",
+    "commune": "commune",
+    "secteur_college": "secteur de collège",
+    "circonscription": "circonscription",
+    "epci": "EPCI",
+    "departement": "département",
+}
+_RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
+_RPI_WORD = re.compile(
+    r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
+)
+_ALIKE = 90.0
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory that a row names, and its schools; none, and why, where nothing is reached."""
+
+    level: str
+    uais: tuple[str, ...]
+    reason: str
+    suggestion: str = ""
+
+
+def _has_place(line: Line) -> bool:
+    return not {"commune", "circonscription", "epci"}.isdisjoint(line.cells)
+
+
+def _nowhere(name: str) -> Territory:
+    """Refuse to take a place left blank for the whole département: it may be that of above."""
+    reason = f"« {name} » : la ligne ne dit pas de quel territoire."
+    return Territory("commune", (), reason, "Écrivez la commune, ou « du département ».")
+
+
+@dataclass
+class Territories:
+    """The territories that a register can name.
+
+    Parameters
+    ----------
+    directory
+        Its schools, of which `circonscription_name`, `rpi_code`, `commune_code`,
+        `departement_code` and `secteur_college_name` are used where known.
+    communes
+        As `read_communes` gives it; without it, EPCI come from the bundled list.
+    """
+
+    directory: Directory
+    communes: "pd.DataFrame | None" = None
+    _read: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
+
+    def named(self, line: Line, words: str = "") -> Territory | None:
+        """Give the territory that a row without UAI names; None when it names a school."""
+        name, commune = line.text("name") or words, line.text("commune")
+        circo, epci = line.text("circonscription"), line.text("epci")
+        speaks = bool(line.text("status") or line.text("solution"))
+        if not name and "uai" in line.cells and "name" not in line.cells:
+            commune = ""  # a school whose UAI is missing: its commune is only where it is
+        if speaks and is_every(name) and not (commune or circo or epci) and _has_place(line):
+            return _nowhere(name)
+        key = (name, commune, circo, epci, str(speaks))
+        if key not in self._read:
+            self._read[key] = self._named(name, commune, circo, epci, speaks=speaks)
+        return self._read[key]
+
+    def _named(
+        self, name: str, commune: str, circo: str, epci: str, *, speaks: bool
+    ) -> Territory | None:
+        """Look for a territory in the name, else in the columns that are filled alone."""
+        if not speaks:
+            return None
+        if not name:
+            return self._of_columns(commune, circo, epci)
+        bare = plain(name)
+        level, label = level_of(bare)
+        every = says_every(bare) or is_plural(bare)
+        if not every and (not level or not opens(bare, level)):
+            return self._alone(name) if not commune and not level else None
+        keep = _kept(bare)
+        if level == "rpi":
+            label = " ".join(_RPI_WORD.split(name, maxsplit=1)[1:]).strip(" :")  # its dashes count
+        if level:
+            return self._spread(level, label or commune or circo or epci, keep, name)
+        label = rest(bare)
+        if label:
+            return self._any_level(label, keep, name)
+        return self._of_columns(commune, circo, epci, keep) or self._spread(
+            "departement", "", keep, name
+        )
+
+    def _of_columns(
+        self, commune: str, circo: str, epci: str, keep: "Keep | None" = None
+    ) -> Territory | None:
+        for level, label in (("commune", commune), ("circonscription", circo), ("epci", epci)):
+            if label:
+                found_level, bare = level_of(plain(label))
+                return self._spread(found_level or level, bare or label, keep or _everyone, label)
+        return None
+
+    def _alone(self, name: str) -> Territory | None:
+        """Read "Rennes Métropole" or "Betton" said alone, without the word commune or EPCI."""
+        for level in ("commune", "epci", "departement"):
+            if self._schools_of(level, name, exact=True):
+                return self._spread(level, name, _everyone, name)
+        return None
+
+    def _any_level(self, label: str, keep: "Keep", name: str) -> Territory:
+        for level in ("commune", "epci", "circonscription", "departement", "rpi"):
+            if self._schools_of(level, label, exact=True):
+                return self._spread(level, label, keep, name)
+        return self._spread("commune", label, keep, name)
+
+    def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
+        """Give the schools of a territory, those of a sector or nature alone where it says so."""
+        if level == "secteur_college" and not self._college:
+            return Territory(level, (), f"« {name} » : l'annuaire ne dit pas les secteurs de "
+                             "collège", "Écrivez une ligne par commune ou par école.")  # fmt: skip
+        schools = self._schools_of(level, label)
+        reached = tuple(school.uai for school in schools if keep(school))
+        if not reached:
+            why = "inconnu(e) de l'annuaire" if not schools else "sans école de cette sorte"
+            return Territory(level, (), f"« {name} » : {_WORDS[level]} {why}",
+                             "Vérifiez le nom, ou écrivez une ligne par école.")  # fmt: skip
+        return Territory(level, reached, f"{_WORDS[level]} « {label or name} »")
+
+    def _schools_of(self, level: str, label: str, *, exact: bool = False) -> list[School]:
+        if level == "commune":
+            known = self.directory
+            return known.exactly_in(label) if exact else known.in_commune(label)
+        if level == "rpi":
+            return self._of_rpi(label)
+        if level == "departement":
+            return self._of_departement(label)
+        return self._pick(_titles(self, level), label, level, exact=exact)
+
+    def _of_rpi(self, label: str) -> list[School]:
+        """Find an RPI by its code, else as that of all the communes that it names."""
+        found = _RPI_CODE.search(plain(label).replace(" ", ""))
+        codes = _column(self.directory, "rpi_code")
+        if found:
+            return self._where(codes, {found[1].upper().zfill(6)})
+        whole = self.directory.exactly_in(label)
+        for parts in [] if whole else partings(label):
+            sets = [{codes[school.uai] for school in schools} - {""}
+                    for schools in map(self._rpi_part, parts)]  # fmt: skip
+            shared = set.intersection(*sets) if sets else set()
+            if len(shared) == 1:
+                return self._where(codes, shared)
+        own = {codes[school.uai] for school in whole} - {""}
+        return self._where(codes, own) if len(own) == 1 else []
+
+    def _rpi_part(self, part: str) -> list[School]:
+        return self.directory.exactly_in(part) or self.directory.in_commune(
+            ARTICLE.sub("", plain(part))
+        )
+
+    def _of_departement(self, label: str) -> list[School]:
+        from geo_ent.communes.bundled import departement_names
+
+        codes = _column(self.directory, "departement_code")
+        names = departement_names()
+        bare = loose_place(ARTICLE.sub("", plain(label)))
+        asked = {
+            code
+            for code, name in names.items()
+            if bare in {loose_place(name), code.lower(), f"0{code.lower()}"}
+        }
+        if not label and len(set(codes.values())) == 1:
+            return list(self.directory.by_uai.values())
+        return self._where(codes, asked)
+
+    def _where(self, codes: Mapping[str, str], asked: Iterable[str]) -> list[School]:
+        wanted = set(asked)
+        by_uai = self.directory.by_uai
+        return [by_uai[uai] for uai, code in codes.items() if code in wanted]
+
+    def _pick(
+        self, titles: Mapping[str, list[School]], label: str, level: str, *, exact: bool
+    ) -> list[School]:
+        """Find a name among a level's, but for dress; misspelt only when that is clear."""
+        key = bare_title(label, level)
+        if key in titles or exact or not key:
+            return titles.get(key, [])
+        if level == "secteur_college":  # "Gandhi" for "Mahatma Gandhi", where there is but one
+            ends = [title for title in titles if title.endswith(f" {key}")]
+            if len(ends) == 1:
+                return titles[ends[0]]
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
+        clear = near and near[0][1] >= _ALIKE and (len(near) < 2 or near[1][1] < _ALIKE)  # noqa: PLR2004 the second
+        return titles[near[0][0]] if clear else []
+
+    @cached_property
+    def _epci(self) -> dict[str, list[School]]:
+        names = self._epci_by_commune()
+        codes = _column(self.directory, "commune_code")
+        return self._grouped({uai: names.get(code, "") for uai, code in codes.items()}, "epci")
+
+    def _epci_by_commune(self) -> dict[str, str]:
+        if self.communes is not None and "epci_name" in self.communes:
+            return {str(code): str(name) for code, name in self.communes["epci_name"].items()}
+        from geo_ent.communes.bundled import commune_zones, epci_names
+
+        names = epci_names()
+        return {code: names.get(zone, "") for code, zone in commune_zones("epci").items()}
+
+    @cached_property
+    def _circonscription(self) -> dict[str, list[School]]:
+        return self._grouped(_column(self.directory, "circonscription_name"), "circonscription")
+
+    @cached_property
+    def _college(self) -> dict[str, list[School]]:
+        return self._grouped(_column(self.directory, "secteur_college_name"), "secteur_college")
+
+    def _grouped(self, labels: Mapping[str, str], level: str) -> dict[str, list[School]]:
+        grouped: defaultdict[str, list[School]] = defaultdict(list)
+        for uai, label in labels.items():
+            if label:
+                grouped[bare_title(label, level)].append(self.directory.by_uai[uai])
+        return dict(grouped)
+
+
+Keep = Callable[[School], bool]
+"""Says of a school whether a row like "toutes les maternelles publiques" speaks of it."""
+
+
+def _everyone(_school: School) -> bool:
+    return True
+
+
+def _kept(bare: str) -> Keep:
+    sectors = {code for word, code in (("publi", "public"), ("prive", "prive"))
+               if re.search(rf"\b{word}", bare)}  # fmt: skip
+    natures = {nature for nature in ("maternelle", "elementaire", "primaire")
+               if re.search(rf"\b{nature}", bare)}  # fmt: skip
+
+    def keep(school: School) -> bool:
+        return (len(sectors) != 1 or school.sector in sectors) and (
+            not natures or natures >= {"primaire"} or school.nature in natures
+        )
+
+    return keep
+
+
+def _titles(of: Territories, level: str) -> dict[str, list[School]]:
+    found = {"epci": "_epci", "circonscription": "_circonscription", "secteur_college": "_college"}
+    titles: dict[str, list[School]] = getattr(of, found[level])
+    return titles
+
+
+def _column(directory: Directory, title: str) -> dict[str, str]:
+    frame = directory.schools
+    if title not in frame:
+        return dict.fromkeys(directory.by_uai, "")
+    return {str(uai): str(cell) for uai, cell in frame[title].fillna("").items()}

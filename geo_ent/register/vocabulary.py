@@ -1,0 +1,184 @@
+"""What the words of a register mean: titles, statuses, solutions."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo_ent.tables.dates import date_of, dated
+from geo_ent.text.compare import plain
+
+__all__ = [
+    "COLUMNS",
+    "TICKS",
+    "column_of",
+    "date_of",
+    "reads_as_date",
+    "solution_of",
+    "status_of",
+    "tick_meanings",
+    "title_of",
+]
+
+COLUMNS = (
+    *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "phase"),
+    *("network", "scope", "note", "circonscription", "epci"),
+    *("status_school", "status_class", "status_planned", "status_none"),
+)
+"""What a register's column can be."""
+
+TICKS = frozenset({"status_school", "status_class", "status_planned", "status_none"})
+"""The columns to tick, one a status."""
+
+_WORDS = Path(__file__).with_name("vocabulary.toml")
+_SOLUTIONS = Path(__file__).with_name("solutions.toml")
+_NUMBER = r"(?:\d+|une|deux|trois|quatre|cinq|quelques|plusieurs|certaines|les|la|seulement)"
+_CLASSES = re.compile(rf"^(?:oui )?(?:{_NUMBER} )*(?:classes?|niveaux?)\b(?! entiere)")
+_GRADE = r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|ulis|cycles? ?\d)"
+_GRADES = re.compile(
+    rf"^(?:oui |classes? |les |des |en |de |niveaux? )*{_GRADE}"
+    rf"(?:(?: |et|ou|a|seulement|uniquement|les|des|classes?)+{_GRADE})*"
+    r"(?: seulement| uniquement| seul| seuls)?$"
+)
+_YES, _NO = re.compile(r"^(?:oui|o|x|ok)\b"), re.compile(r"^(?:non|pas|aucun)\b")
+_AROUND = re.compile(r"^(?:l )?ent | (?:ecoles?|primaire|1d|1er degre|premier degre)$")
+_SURE = 1.0
+_LIKELY = 0.4
+
+
+@cache
+def _file(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _meanings(section: str) -> dict[str, str]:
+    words = _file(_WORDS)[section]
+    return {plain(word): name for name, spellings in words.items() for word in [name, *spellings]}
+
+
+@cache
+def _solutions() -> dict[str, str]:
+    return {
+        plain(spelling): entry["name"]
+        for entry in _file(_SOLUTIONS)["solution"]
+        for spelling in [entry["name"], *entry["spellings"]]
+    }
+
+
+def column_of(title: object) -> str | None:
+    r"""Name the contract's column that a title stands for; None when it isn't known.
+
+    Examples
+    --------
+    >>> column_of("N° UAI\n(RNE)"), column_of("Téléphone")
+    ('uai', None)
+    """
+    return title_of(title)[0]
+
+
+@cache
+def title_of(title: object) -> tuple[str | None, float]:
+    """Name the column that a title stands for, and say how surely, 0 to 1.
+
+    Examples
+    --------
+    >>> title_of("UAI"), title_of("Code UAI de l'école d'origine"), title_of("Mail de l'école")
+    (('uai', 1.0), ('uai', 0.4), (None, 0.0))
+    """
+    bare = plain(title).removeprefix("no ")
+    named = _meanings("columns").get(bare)
+    if named:
+        spellings = [named, *map(plain, _file(_WORDS)["columns"][named])]
+        return named, _SURE - spellings.index(bare) / 1000
+    words = set(bare.split())
+    if any(set(plain(word).split()) <= words for word in _file(_WORDS)["unlike"]["words"]):
+        return None, 0.0
+    for column, tellings in _file(_WORDS)["contains"].items():
+        if any(set(telling.split(" + ")) <= words for telling in tellings):
+            return column.strip(), _LIKELY  # "name ": the same, less telling, tried later
+    return None, 0.0
+
+
+@cache
+def tick_meanings() -> dict[str, str]:
+    """Give the titles of columns to tick, as `plain` writes them -> the status they stand for."""
+    return {title: status for status, titles in _file(_WORDS)["ticks"].items() for title in titles}
+
+
+def status_of(word: object) -> str | None:
+    """Name the status that a cell stands for; None when the word isn't known.
+
+    Examples
+    --------
+    >>> status_of("OUI"), status_of("1 classe (CM2)"), status_of(1.0), status_of("peut-être")
+    ('school', 'class', 'school', None)
+    """
+    if word is None or word is False or word is True:
+        return {None: "unknown", False: "none", True: "school"}[word]
+    return _status_of(str(word)[:200])
+
+
+@cache
+def _status_of(word: str) -> str | None:
+    bare = plain(word)
+    if not bare:
+        return _mark(word.strip())
+    named = _meanings("status").get(bare)
+    if named:
+        return named
+    if _CLASSES.match(bare) or _GRADES.match(bare):
+        return "class"
+    for status, tellings in _file(_WORDS)["says"].items():
+        if any(re.search(rf"\b{telling}\b", bare) for telling in tellings):
+            return str(status)
+    if _YES.match(bare):
+        return "class" if re.search(r"\bclasses?\b", bare) else "school"
+    return "none" if _NO.match(bare) else None
+
+
+def _mark(word: str) -> str | None:
+    """Read a cell without letters or figures: a tick, a cross, a question mark, a dash."""
+    if any(mark in word for mark in "✓✔☑✅"):
+        return "school"
+    if any(mark in word for mark in "✗✘❌×"):
+        return "school" if "×" in word else "none"
+    return "unknown" if not word.strip("?-–—./… ") else None
+
+
+def solution_of(word: object) -> tuple[str, bool]:
+    """Give a solution its one name, and say whether it is known.
+
+    Examples
+    --------
+    >>> solution_of("BENEYLU"), solution_of("Maison"), solution_of("")
+    (('Beneylu School', True), ('Maison', False), ('', True))
+    """
+    text = "" if word is None else " ".join(str(word).split())
+    return _solution_of(text[:200])
+
+
+@cache
+def _solution_of(text: str) -> tuple[str, bool]:
+    bare = plain(text)
+    name = _solutions().get(bare) or _solutions().get(_AROUND.sub("", bare))
+    if name:
+        return name, True
+    if not bare or _meanings("status").get(bare) in {"none", "unknown"}:
+        return "", True
+    parts = [_solutions().get(plain(part)) for part in re.split(r"\s*[+/,;&]\s*|\s+et\s+", text)]
+    known = [part for part in parts if part]
+    if len(known) == len(parts):
+        return " + ".join(dict.fromkeys(known)), True
+    several = [part for part in re.split(r"\s*\+\s*", text) if part]
+    names = [_solutions().get(plain(part)) or part for part in several]
+    return (" + ".join(dict.fromkeys(names)) if len(several) > 1 else text), False
+
+
+def reads_as_date(cell: object) -> bool:
+    """Tell whether a cell is a date in any form."""
+    try:
+        return dated(cell)[0] is not None
+    except (ValueError, OverflowError):
+        return False

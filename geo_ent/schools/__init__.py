@@ -1,0 +1,1 @@
+"""Schools: the directory, and what is known of each one."""

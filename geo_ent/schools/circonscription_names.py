@@ -1,0 +1,63 @@
+"""Names of circonscriptions: one spelling each, without the administration around it."""
+
+import re
+from collections.abc import Collection
+
+from geo_ent.text.compare import plain
+
+__all__ = ["bare_name"]
+
+_PREFIX = re.compile(
+    r"^(?:circonscription|inspection|ien|i\.e\.n\.)"
+    r"(?:\s+d\s*['’]\s*inspection|\s+de\s+l\s*['’]\s*[eé]ducation\s+nationale)?"
+    r"(?:\s+du\s+(?:1er|premier)\s+degr[eé])?\s*",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(
+    r"^(?P<word>de\s+la\s|de\s+l\s*['’]|des\s|du\s|de\s|d\s*['’])\s*", re.IGNORECASE
+)
+_SMALL_WORDS = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "d", "l", "aux"}
+
+
+def bare_name(title: str, *, places: Collection[str] = ()) -> str:
+    """Take a circonscription's name out of its title.
+
+    Parameters
+    ----------
+    places
+        Names of communes, reduced by `plain`: they tell "du Mans" (Le Mans) from "du Pays".
+
+    Examples
+    --------
+    >>> bare_name("Circonscription d'inspection du 1er degré de Saint Grégoire")
+    'Saint Grégoire'
+    >>> bare_name("Circonscription d'inspection du 1er  degre d'Orly")
+    'Orly'
+    >>> bare_name("Circonscription d'inspection du 1er degré du Mans", places={"le mans"})
+    'Le Mans'
+    >>> bare_name("Circonscription d'inspection du 1er degré du Mans 2", places={"le mans"})
+    'Le Mans 2'
+    """
+    text = " ".join(title.split())
+    rest = _PREFIX.sub("", text)
+    found = _ARTICLE.match(rest) if rest != text else None
+    if found is None:
+        return _sentence_case(rest)
+    name = rest[found.end() :]
+    word = plain(found["word"])
+    article = {"de la": "La ", "de l": "L'", "du": "Le ", "des": "Les "}.get(word, "")
+    town = re.sub(r"\s+\d+$", "", name)  # "du Mans 1" is of Le Mans too
+    if word in {"du", "des"} and plain(article + town) not in places:
+        article = ""
+    return article + _sentence_case(name)
+
+
+def _sentence_case(name: str) -> str:
+    """Bring down a name all in capitals; leave others as they are written."""
+    if not name.isupper():
+        return name
+    parts = re.split(r"([\s\-'’]+)", name.lower())
+    return "".join(
+        part if part in _SMALL_WORDS and place else part.capitalize()
+        for place, part in enumerate(parts)
+    )

@@ -1,0 +1,194 @@
+"""The carte scolaire of the collèges: which one serves which commune, and where they are."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.tables.columns import pick_columns
+from geo_ent.tables.files import read_rows
+from geo_ent.tables.findings import Findings
+from geo_ent.tables.uai import clean_uai
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["place_colleges", "read_college_sectors", "read_colleges"]
+
+_ALIASES = {
+    "commune_code": ("code_insee", "code_commune", "insee_commune"),
+    "commune_name": ("libelle_commune", "nom_commune"),
+    "college_uai": ("code_rne", "rne", "uai", "code_uai", "numero_uai"),
+    "alone": ("secteur_unique",),
+}
+_EXPECTED = "la carte scolaire des collèges publics (fr-en-carte-scolaire-colleges-publics)"
+_UAI = r"^\d{7}[A-Z]$"
+_YES, _NO = {"o", "oui", "1", "true", "vrai"}, {"n", "non", "0", "false", "faux"}
+_COLLEGE = "340"  # nature of a collège in the annuaire
+
+
+def read_college_sectors(path: str | Path, *, findings: Findings | None = None) -> "pd.DataFrame":
+    """Say which collège serves which commune of today, from the ministry's carte scolaire.
+
+    Parameters
+    ----------
+    path
+        `fr-en-carte-scolaire-colleges-publics`, of one département or of all (CSV or JSON).
+    findings
+        Where to note, with their row, the rows that can't be used and the codes that were mended.
+
+    Returns
+    -------
+    DataFrame
+        One row a commune and a collège, sorted: `commune_code, commune_name, college_uai, whole`.
+        `whole` is True where the collège is the only one of its commune, False where several
+        share it: by street, or because communes of one collège each have merged.
+
+    Raises
+    ------
+    InputError
+        If the file isn't a carte scolaire, or holds no row that can be used.
+    """
+    findings = Findings() if findings is None else findings
+    titles = {title for aliases in _ALIASES.values() for title in aliases}
+    rows = read_rows(path, wanted=titles.__contains__)
+    rows = pick_columns(rows, _ALIASES, needed=tuple(_ALIASES), where=str(path), expected=_EXPECTED)
+    name = Path(path).name
+    usable = _moved(_with_uai(rows, name, findings), name, findings)
+    sectors = _pairs(usable)
+    if sectors.empty:
+        msg = (
+            f"{path} : aucune ligne utilisable parmi {len(rows)} (code de commune et UAI d'un "
+            f"collège) ; on attend {_EXPECTED}."
+        )
+        raise InputError(msg)
+    _note_sole(usable, sectors, name, findings)
+    return sectors
+
+
+def _with_uai(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    """Leave out, and note, the rows without a collège."""
+    known = {code: clean_uai(code) for code in rows["college_uai"].unique()}
+    rows = rows.assign(college_uai=rows["college_uai"].map(known))
+    readable = rows["college_uai"].str.match(_UAI)
+    for row in rows[~readable].itertuples():
+        told = f"collège « {row.college_uai} » de {row.commune_name} : UAI illisible"
+        findings.add("sector-row", told, file=name, rows=[row.Index])
+    return rows[readable]
+
+
+def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    """Bring the communes' codes to today; leave out, and note, those of no commune."""
+    from geo_ent.communes.commune_codes import clean_codes, move_codes, why_unknown
+
+    first = rows.drop_duplicates("commune_code")
+    clean, repaired = clean_codes(first["commune_code"])
+    today = move_codes(clean)
+    told = zip(first.itertuples(), clean, repaired, today["commune_code"], strict=True)
+    for row, code, is_repaired, found in told:
+        if is_repaired:
+            mended = f"« {row.commune_code} » lu {code}"
+            findings.add("repaired-code", mended, file=name, rows=[row.Index])
+        if not found:
+            lost = f"{row.commune_name} « {row.commune_code} » : {why_unknown(code)}"
+            findings.add("sector-row", lost, file=name, rows=[row.Index])
+    today = today.set_index(first["commune_code"])
+    moved = {
+        title: rows["commune_code"].map(today[title]) for title in ("commune_code", "commune_name")
+    }
+    return rows.assign(**moved)[moved["commune_code"] != ""]
+
+
+def _pairs(rows: "pd.DataFrame") -> "pd.DataFrame":
+    pairs = rows.drop_duplicates(["commune_code", "college_uai"])
+    pairs = pairs.sort_values(["commune_code", "college_uai"], ignore_index=True)
+    whole = ~pairs["commune_code"].duplicated(keep=False)
+    return pairs[["commune_code", "commune_name", "college_uai"]].assign(whole=whole)
+
+
+def _note_sole(
+    rows: "pd.DataFrame", sectors: "pd.DataFrame", name: str, findings: Findings
+) -> None:
+    """Note what the file says of sole sectors when it isn't readable, or isn't so today."""
+    words = rows["alone"].map(plain)
+    for row in rows[~words.isin(_YES | _NO)].itertuples():
+        told = f"secteur unique « {row.alone} » : on attend O ou N, ligne lue comme N"
+        findings.add("sector-row", told, file=name, rows=[row.Index])
+    serving = sectors.groupby("commune_code")["college_uai"].agg(list).to_dict()
+    sole = rows[words.isin(_YES)].drop_duplicates("commune_code")
+    for row in sole.sort_values("commune_code").itertuples():
+        uais = serving[row.commune_code]
+        if len(uais) > 1:
+            told = f"{row.commune_name} : {', '.join(uais)}"
+            findings.add("sector-shared", told, file=name, rows=[row.Index])
+
+
+def read_colleges(path: str | Path) -> "gpd.GeoDataFrame":
+    """Read the public collèges of an annuaire, the same file as the schools'.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `uai`, sorted: `name` as people say it, `commune_name` and points (EPSG:4326,
+        None where the file gives none). Empty when the file holds schools only.
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire.
+    """
+    import geopandas as gpd
+
+    from geo_ent.schools.directory import points, read_establishments
+
+    rows = read_establishments(path)
+    kinds = rows["type"].map(plain)
+    is_college = (kinds == "college") | ((kinds == "") & (rows["nature_code"] == _COLLEGE))
+    public = rows["sector"].map(plain) != "prive"
+    rows = rows[is_college & public]
+    rows = rows.assign(uai=rows["uai"].map(clean_uai), name=rows["name"].map(_said))
+    rows = rows[rows["uai"].str.match(_UAI)].drop_duplicates("uai").set_index("uai").sort_index()
+    return gpd.GeoDataFrame(rows[["name", "commune_name"]], geometry=points(rows), crs=4326)
+
+
+def _said(title: str) -> str:
+    """Name a collège as people say it.
+
+    Examples
+    --------
+    >>> _said("COLLEGE PUBLIC JEAN MOULIN"), _said("Collège les Gayeulles")
+    ('Collège Jean Moulin', 'Collège les Gayeulles')
+    """
+    import re
+
+    from geo_ent.schools.circonscription_names import bare_name
+
+    words = bare_name(title)
+    return re.sub(
+        r"^(?:coll[eèé]ge|clg)\b(?:\s+publi[cq]\w*\b)?", "Collège", words, flags=re.IGNORECASE
+    )
+
+
+def place_colleges(sectors: "pd.DataFrame", colleges: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+    """Give each row of `read_college_sectors` its collège's name and point.
+
+    Parameters
+    ----------
+    colleges
+        As `read_colleges` gives them; collèges that it lacks are named by their UAI.
+
+    Returns
+    -------
+    GeoDataFrame
+        The same rows with `college_name` (with its commune where two have the same name) and the
+        collège's point (EPSG:4326; None where it isn't known).
+    """
+    import geopandas as gpd
+
+    uais = sectors["college_uai"]
+    same = colleges["name"].duplicated(keep=False)
+    names = colleges["name"].where(~same, colleges["name"] + " (" + colleges["commune_name"] + ")")
+    named = [names.get(uai, f"Collège {uai}") for uai in uais]
+    places = colleges.geometry.reindex(uais).to_numpy()
+    return gpd.GeoDataFrame(sectors.assign(college_name=named), geometry=places, crs=4326)

@@ -1,0 +1,347 @@
+"""The schools: the Annuaire de l'éducation as the portal gives it, checked."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.schools.circonscription_names import bare_name
+from geo_ent.tables.columns import pick_columns
+from geo_ent.tables.contract import SCHOOL_COLUMNS, check_schools
+from geo_ent.tables.files import read_rows
+from geo_ent.tables.findings import Findings
+from geo_ent.tables.uai import clean_uai
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["departement_code", "other_uais", "read_schools"]
+
+# The portal's titles by vintage (2023: labels; 2026: renamed; JSON: field names), the oldest first.
+_ALIASES = {
+    "uai": ("identifiant_de_l_etablissement", "uai", "numero_uai"),
+    "name": ("nom_etablissement", "appellation_officielle"),
+    "type": ("type_etablissement",),
+    "sector": ("statut_public_prive", "secteur_public_prive_libe"),
+    "commune_code": ("code_commune",),
+    "commune_name": ("nom_commune",),
+    "departement_code": ("code_departement",),
+    "academie": ("libelle_academie",),
+    "maternelle": ("ecole_maternelle",),
+    "elementaire": ("ecole_elementaire",),
+    "priority": ("appartenance_education_prioritaire",),
+    "pupils_n": ("nombre_d_eleves",),
+    "circonscription_code": ("code_circonscription",),
+    "circonscription_name": ("nom_circonscription",),
+    "latitude": ("latitude",),
+    "longitude": ("longitude",),
+    "position": ("position",),
+    "opened_on": ("date_ouverture",),
+    "updated_on": ("date_maj_ligne",),
+    "state": ("etat", "etat_etablissement"),
+    "rpi_code": ("rpi_disperse",),
+    "nature_code": ("code_nature",),
+}
+_NEEDED = ("uai", "name", "sector", "commune_code", "departement_code")
+_INSPECTION = "809"  # nature of a circonscription's own row in the annuaire
+_FIRST_DEGREE = r"^1\d\d$"  # nature codes 100 to 199
+_RPI_DIGITS = 6
+_WAITING = {"a ouvrir", "3", "ferme", "fermee"}  # states in which nobody is taught
+_OTHERS = {
+    "college": "un collège",
+    "lycee": "un lycée",
+    "erea": "un EREA",
+    "medico social": "un établissement médico-social",
+    "service administratif": "un service administratif",
+    "information et orientation": "un centre d'information et d'orientation",
+}
+_MATERNELLES = {"101", "102", "103", "111"}
+
+
+def read_schools(
+    path: str | Path, *, sector: str = "all", findings: Findings | None = None
+) -> "gpd.GeoDataFrame":
+    """Read the open first-degree schools of an annuaire (CSV or JSON, vintages 2023 to 2026).
+
+    Parameters
+    ----------
+    path
+        The file as the portal exports it, with or without a BOM, or passed through a spreadsheet.
+    sector
+        ``"public"``, ``"prive"`` or ``"all"``.
+    findings
+        Where to note what was left out or mended.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `uai`, sorted; the contract's columns, `commune_name` and `updated_on`;
+        points in EPSG:4326 (None where the file gives none).
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire, or holds no open school of this sector.
+    """
+    findings = Findings() if findings is None else findings
+    rows = read_establishments(path)
+    name = Path(path).name
+    schools = _index_by_uai(_open_schools(rows, name, findings), name, findings)
+    schools = _typed(schools, name, findings)
+    schools = _name_circonscriptions(schools, rows)
+    _note_missing_circonscriptions(schools, name, findings)
+    if sector != "all":
+        schools = schools[schools["sector"] == sector]
+    if schools.empty:
+        msg = (
+            f"{path} : aucune école ouverte du premier degré ({_sector_words(sector)}) "
+            f"parmi {len(rows)} lignes ; on attend l'annuaire de l'éducation."
+        )
+        raise InputError(msg)
+    places = points(schools)
+    schools = schools[[*SCHOOL_COLUMNS, "commune_name", "updated_on"]]
+    checked = check_schools(schools, str(path))
+    import geopandas as gpd
+
+    return gpd.GeoDataFrame(checked, geometry=places, crs=4326).sort_index()
+
+
+def read_establishments(path: str | Path) -> "pd.DataFrame":
+    """Read every row of an annuaire, of whatever type, as text under the contract's names.
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire.
+    """
+    titles = {title for aliases in _ALIASES.values() for title in aliases}
+    rows = read_rows(path, wanted=titles.__contains__)
+    return pick_columns(rows, _ALIASES, needed=_NEEDED, where=str(path))
+
+
+def departement_code(codes: "pd.Series[str]") -> "pd.Series[str]":
+    """Undress the portals' codes of départements: '035', '35', '02A', '1' give 35, 35, 2A, 01.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> departement_code(pd.Series(["035", "1", "02A", "974", ""])).tolist()
+    ['35', '01', '2A', '974', '']
+    """
+    bare = codes.str.strip().str.upper()
+    bare = bare.where(~bare.str.match(r"^0[0-9][0-9AB]$"), bare.str[1:])
+    return bare.where(~bare.str.match(r"^\d$"), "0" + bare)
+
+
+def other_uais(path: str | Path) -> dict[str, str]:
+    """Say what the establishments of an annuaire are that `read_schools` leaves out.
+
+    Returns
+    -------
+    dict
+        UAI -> French words: "un collège (Collège du Carré, Belfort)", "une école qui n'est pas
+        ouverte (…)".
+
+    Raises
+    ------
+    InputError
+        If the file isn't an annuaire.
+    """
+    rows = read_establishments(path)
+    rows["school"] = _are_schools(rows)
+    rest = rows[~rows["school"] | rows["state"].map(plain).isin(_WAITING)]
+    columns = (rest[name] for name in ("uai", "school", "type", "name", "commune_name"))
+    return {
+        clean_uai(uai): f"{_what(type_, school=school)} ({', '.join(filter(None, place))})"
+        for uai, school, type_, *place in zip(*columns, strict=True)
+    }
+
+
+def _what(kind: str, *, school: bool) -> str:
+    if school:
+        return "une école qui n'est pas ouverte"
+    return _OTHERS.get(plain(kind), "un établissement qui n'est pas une école")
+
+
+def _sector_words(sector: str) -> str:
+    return {"public": "secteur public", "prive": "secteur privé"}.get(sector, "tous secteurs")
+
+
+def _are_schools(rows: "pd.DataFrame") -> "pd.Series[bool]":
+    """Tell the first degree, by type, or by nature where there is none."""
+    by_nature = rows["nature_code"].str.match(_FIRST_DEGREE)
+    return (rows["type"].map(plain) == "ecole") | ((rows["type"] == "") & by_nature)
+
+
+def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    schools = rows[_are_schools(rows)]
+    # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
+    waiting = schools["state"].map(plain).isin(_WAITING)
+    later = schools[waiting]
+    findings.add(
+        "not-open", "établissement non ouvert", file=name, rows=later.index, uais=later["uai"]
+    )
+    return schools[~waiting]
+
+
+def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    uai = schools["uai"].map(clean_uai)
+    readable = uai.str.match(r"^\d{7}[A-Z]$")
+    lost = schools[~readable]
+    findings.add("no-uai", "UAI absent ou illisible", file=name, rows=lost.index, uais=lost["uai"])
+    schools = schools.assign(uai=uai)[readable]
+    again = schools["uai"].duplicated()
+    twice = schools[again]
+    findings.add("duplicate-school", "en double", file=name, rows=twice.index, uais=twice["uai"])
+    schools = schools[~again]
+    return schools.assign(row=schools.index).set_index("uai")
+
+
+def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
+    import pandas as pd
+
+    numbers = schools["pupils_n"].str.replace(",", ".")
+    return schools.assign(
+        nature=_natures(schools, name, findings),
+        sector=schools["sector"].map(plain).map({"prive": "prive"}).fillna("public"),
+        commune_code=_commune_codes(schools, name, findings),
+        departement_code=departement_code(schools["departement_code"]),
+        priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
+        rpi_code=_rpi(schools["rpi_code"]),
+        pupils_n=pd.to_numeric(numbers, errors="coerce"),
+        classes_n=float("nan"),
+        ips=float("nan"),
+        opened_on=_dates(schools["opened_on"]),
+        updated_on=_dates(schools["updated_on"]),
+    )
+
+
+def _rpi(codes: "pd.Series[str]") -> "pd.Series[str]":
+    """Bring back the zeros that a spreadsheet takes off (070073: département and number)."""
+    return codes.str.zfill(_RPI_DIGITS).where(codes != "", "")
+
+
+def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
+    """Tell the nature from the two flags; the nature code says 151 for primary schools too."""
+    import numpy as np
+    import pandas as pd
+
+    young = schools["maternelle"].str.startswith("1")
+    old = schools["elementaire"].str.startswith("1")
+    guessed = schools[~young & ~old]
+    findings.add(
+        "nature-guessed",
+        "ni maternelle ni élémentaire d'après les indicateurs",
+        file=name,
+        rows=guessed["row"],
+        uais=guessed.index,
+    )
+    fallback = schools["nature_code"].isin(_MATERNELLES)
+    return pd.Series(
+        np.select(
+            [young & old, young, old, fallback],
+            ["primaire", "maternelle", "elementaire", "maternelle"],
+            "elementaire",
+        ),
+        index=schools.index,
+    )
+
+
+def _commune_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
+    codes = schools["commune_code"].str.upper()
+    short = codes.str.match(r"^\d{4}$")
+    mended = schools[short]
+    findings.add(
+        "repaired-code",
+        "code de commune à quatre chiffres, zéro rétabli",
+        file=name,
+        rows=mended["row"],
+        uais=mended.index,
+    )
+    return codes.where(~short, "0" + codes)
+
+
+def _dates(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
+    """Read ISO dates, and those that a French spreadsheet has rewritten (31/08/2020)."""
+    import pandas as pd
+
+    iso = pd.to_datetime(texts.str[:10], format="%Y-%m-%d", errors="coerce")
+    french = pd.to_datetime(texts.str[:10], format="%d/%m/%Y", errors="coerce")
+    return iso.fillna(french).astype("datetime64[s]")
+
+
+def points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
+    """Make the points of an annuaire's rows (EPSG:4326; None where they give none)."""
+    import geopandas as gpd
+    import pandas as pd
+
+    spans = {"latitude": ("lat", -90, 90), "longitude": ("lon", -180, 180)}
+    given = pd.DataFrame(
+        {
+            axis: pd.to_numeric(schools[axis].str.replace(",", "."), errors="coerce")
+            for axis in spans
+        }
+    )
+    lacking = schools.loc[given.isna().any(axis=1).to_numpy(), "position"]
+    both = lacking.str.extract(r"^\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)\s*$")
+    degrees = {}
+    for axis, (part, low, high) in spans.items():
+        value = given[axis].fillna(pd.to_numeric(both[part], errors="coerce"))
+        degrees[axis] = value.where(value.between(low, high) & (value != 0))
+    x, y = degrees["longitude"], degrees["latitude"]
+    places = gpd.GeoSeries(gpd.points_from_xy(x, y), index=schools.index, crs=4326)
+    return places.where(x.notna() & y.notna(), None)
+
+
+def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd.DataFrame":
+    """Give each school its circonscription's code and one spelling of its name.
+
+    The vintages before 2024 have only names: their codes are those of the inspections' own rows
+    (nature 809); a name without such a row makes a code of its own.
+    """
+    communes = rows["commune_name"]
+    articled = communes[communes.str.match(r"\W*les?\W", case=False)]  # the only ones looked up
+    places = set(map(plain, articled.unique()))
+    titles = schools["circonscription_name"]
+    bare = {title: bare_name(title, places=places) for title in titles.unique()}
+    names = titles.map(bare)
+    keys = names.map(plain)
+    inspections = rows[rows["nature_code"] == _INSPECTION]
+    codes_of = dict(
+        zip(
+            inspections["name"].map(lambda title: plain(bare_name(title, places=places))),
+            inspections["uai"].map(clean_uai),
+            strict=True,
+        )
+    )
+    own = (schools["departement_code"] + "-" + keys.str.replace(" ", "-")).where(keys != "", "")
+    of_inspection = keys.map(lambda key: codes_of.get(key, ""))
+    codes = schools["circonscription_code"].map(clean_uai)
+    codes = codes.where(codes != "", of_inspection.where(of_inspection != "", own))
+    spelt = _spellings(names, codes)
+    told = codes.map(lambda code: spelt.get(code, "")).where(codes != "", "")
+    return schools.assign(circonscription_code=codes, circonscription_name=told)
+
+
+def _spellings(names: "pd.Series[str]", codes: "pd.Series[str]") -> dict[str, str]:
+    """Choose for each code its most frequent spelling, among equals the one with most accents."""
+    counts = Counter(zip(codes, names, strict=True))
+    best: dict[str, tuple[int, int, str]] = {}
+    for (code, name), count in counts.items():
+        if name:
+            rank = (-count, -sum(not letter.isascii() for letter in name), name)
+            best[code] = min(best.get(code, rank), rank)
+    return {code: name for code, (_, _, name) in best.items()}
+
+
+def _note_missing_circonscriptions(schools: "pd.DataFrame", name: str, findings: Findings) -> None:
+    without = schools[schools["circonscription_code"] == ""]
+    findings.add(
+        "no-circonscription",
+        "circonscription absente de l'annuaire",
+        file=name,
+        rows=without["row"],
+        uais=without.index,
+    )

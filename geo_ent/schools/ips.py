@@ -1,0 +1,100 @@
+"""The indice de position sociale (IPS) of each school, in one year."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["add_ips", "read_ips"]
+
+_LAYOUT = Layout(
+    "l'IPS des écoles (fr-en-ips_ecoles, fr-en-ips-ecoles-ap2022)",
+    {"uai": ("uai", "numero_uai"), "rentree": ("rentree_scolaire",), "ips": ("ips",)},
+    needed=("uai", "rentree", "ips"),
+)
+_RANGE = (30.0, 200.0)  # single pupils have 45 to 185, says the DEPP; a school is a mean of them
+_SECRET = {"ns", "nc", "nd"}  # too few pupils to be told
+
+
+def read_ips(
+    path: str | Path, *, rentree: int | None = None, findings: Findings | None = None
+) -> "pd.Series[float]":
+    """Read the IPS of each school, in the file's latest year or the one asked for.
+
+    Parameters
+    ----------
+    path
+        `fr-en-ips_ecoles` or `fr-en-ips-ecoles-ap2022` of any vintage: CSV, JSON or workbook.
+    rentree
+        The year that the school year begins in; the latest of the file without it.
+    findings
+        Where to note what was left out or mended.
+
+    Returns
+    -------
+    Series
+        `ips` by `uai`, sorted (index points; the mean of France is about 103); NaN where the file
+        says NS, so `isna().sum()` counts these. `attrs["rentree"]` is the year.
+
+    Raises
+    ------
+    InputError
+        If the file isn't this one, or has no row of this year (it names those there are).
+    """
+    findings = Findings() if findings is None else findings
+    name = Path(path).name
+    rows = read_figures(path, _LAYOUT, rentree=rentree, findings=findings)
+    rows["ips"] = rows["ips"].where(~rows["ips"].map(plain).isin(_SECRET), "")
+    values = to_numbers(rows, "ips", among=_RANGE, whole=False, file=name, findings=findings)
+    kept = one_a_school(rows.assign(ips=values), ["ips"], file=name, findings=findings)
+    told: pd.Series[float] = kept["ips"]
+    told.attrs["rentree"] = int(rows["rentree"].iloc[0]) if len(rows) else rentree
+    return told
+
+
+def add_ips(
+    schools: "gpd.GeoDataFrame",
+    ips: "pd.Series[float]",
+    *,
+    findings: Findings | None = None,
+    file: str = "",
+) -> "gpd.GeoDataFrame":
+    """Fill the `ips` of the schools, by UAI alone; a school without one has NaN and is noted.
+
+    The IPS is computed on pupils of CM2, in schools with 25 of them in five years: maternelles
+    have none, small rural schools seldom.
+
+    Parameters
+    ----------
+    schools
+        The directory, indexed by `uai`.
+    ips
+        As `read_ips` gives it.
+    findings
+        Where to note the schools without IPS, and the IPS without a school.
+    file
+        The name of the IPS' file, for what is noted.
+
+    Raises
+    ------
+    InputError
+        If no school of the file is in the directory.
+    """
+    findings = Findings() if findings is None else findings
+    note_ties(schools, ips.index, file=file, findings=findings)
+    found = ips.reindex(schools.index)
+    young, told = schools["nature"] == "maternelle", ips.index.get_indexer(schools.index) >= 0
+    for chosen, words in (
+        (young, "maternelle : l'IPS est celui des élèves de CM2"),
+        (~young & told, "NS : trop peu d'élèves pour être publié, ou illisible"),
+        (~young & ~told, "absente du fichier"),
+    ):
+        uais = schools.index[chosen & found.isna()]
+        findings.add("no-ips", words, file=file, rows=[""] * len(uais), uais=uais)
+    return schools.assign(ips=found)

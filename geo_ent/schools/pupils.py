@@ -1,0 +1,156 @@
+"""Pupils and classes of each school: the effectifs of the écoles, at one rentrée."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
+from geo_ent.tables.findings import Findings
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["add_pupils", "check_priority", "read_pupils"]
+
+# Titles of 2023 (French sentences), then the field names of 2026. The commune isn't read: in 2026
+# the column called `code_commune_insee` holds the postcode.
+_LAYOUT = Layout(
+    "les effectifs des écoles (fr-en-ecoles-effectifs-nb_classes)",
+    {
+        "uai": ("numero_de_l_ecole", "numero_ecole", "uai"),
+        "rentree": ("rentree_scolaire",),
+        "pupils": ("nombre_total_d_eleves", "nombre_total_eleves"),
+        "classes": ("nombre_total_de_classes", "nombre_total_classes"),
+        "rep": ("rep",),
+        "rep_plus": ("rep_+", "rep_plus", "rep+"),
+    },
+    needed=("uai", "rentree", "pupils", "classes"),
+)
+_MOST_PUPILS = 5_000.0  # of one school: beyond, it is no count of pupils
+_YES = {"1", "1 0", "oui", "vrai", "rep", "rep+", "rep +"}
+_NO = {"0", "0 0", "non", "faux"}  # "SANS OBJET", up to 2014, says nothing
+
+
+def read_pupils(
+    path: str | Path, *, rentree: int | None = None, findings: Findings | None = None
+) -> "pd.DataFrame":
+    """Read how many pupils and classes each school has at a rentrée.
+
+    Parameters
+    ----------
+    path
+        `fr-en-ecoles-effectifs-nb_classes` of any vintage: CSV, JSON or workbook.
+    rentree
+        The year it begins in; the latest of the file without it.
+    findings
+        Where to note what was left out or mended.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `uai`, sorted: `pupils_n`, `classes_n` (NaN where unread), `priority` ("",
+        "REP", "REP+"; NaN where the file doesn't say), `rentree` (year) and `row` (line of the
+        file).
+
+    Raises
+    ------
+    InputError
+        If the file isn't this one, or has no row of this rentrée (it names those there are).
+    """
+    findings = Findings() if findings is None else findings
+    name = Path(path).name
+    rows = read_figures(path, _LAYOUT, rentree=rentree, findings=findings)
+
+    def counts(column: str) -> "pd.Series[float]":
+        return to_numbers(
+            rows, column, among=(0, _MOST_PUPILS), whole=True, file=name, findings=findings
+        )
+
+    told = rows.assign(
+        pupils_n=counts("pupils"), classes_n=counts("classes"), priority=_priority(rows)
+    )
+    figures = ["pupils_n", "classes_n"]
+    kept = one_a_school(told, [*figures, "priority"], file=name, findings=findings)
+    return kept[[*figures, "priority", "rentree", "row"]]
+
+
+def _priority(rows: "pd.DataFrame") -> "pd.Series[str]":
+    import numpy as np
+    import pandas as pd
+
+    rep, plus = (rows[column].map(plain) for column in ("rep", "rep_plus"))
+    told = rep.isin(_NO) | plus.isin(_NO)
+    words = np.select([plus.isin(_YES), rep.isin(_YES), told], ["REP+", "REP", ""], "?")
+    return pd.Series(words, index=rows.index, dtype=str).replace("?", np.nan)
+
+
+def add_pupils(
+    schools: "gpd.GeoDataFrame",
+    pupils: "pd.DataFrame",
+    *,
+    findings: Findings | None = None,
+    file: str = "",
+) -> "gpd.GeoDataFrame":
+    """Fill `pupils_n` and `classes_n` of the schools, by UAI alone.
+
+    A school without a figure has NaN and is noted, even where the directory gave a number: that
+    one is of another date (it differs from the effectifs for 644 schools of Ille-et-Vilaine in
+    674), and a total of both would be of none.
+
+    Parameters
+    ----------
+    schools
+        The directory, indexed by `uai`.
+    pupils
+        As `read_pupils` gives them.
+    findings
+        Where to note the schools without a figure, and the figures without a school.
+    file
+        The name of the pupils' file, for what is noted.
+
+    Raises
+    ------
+    InputError
+        If no school of the file is in the directory.
+    """
+    findings = Findings() if findings is None else findings
+    note_ties(schools, pupils.index, file=file, findings=findings)
+    found = pupils.reindex(schools.index)
+    year = int(pupils["rentree"].iloc[0])
+    lacking, given = found["pupils_n"].isna(), schools["pupils_n"].notna()
+    absent = f"absente des effectifs de {year}"
+    dropped = f"{absent} ; l'effectif de l'annuaire, d'une autre date, n'est pas repris"
+    for chosen, told in ((lacking & ~given, absent), (lacking & given, dropped)):
+        uais = schools.index[chosen]
+        findings.add("no-pupils", told, file=file, rows=[""] * len(uais), uais=uais)
+    return schools.assign(pupils_n=found["pupils_n"], classes_n=found["classes_n"])
+
+
+def check_priority(
+    schools: "pd.DataFrame",
+    pupils: "pd.DataFrame",
+    *,
+    findings: Findings | None = None,
+    file: str = "",
+) -> "pd.DataFrame":
+    """List the schools whose REP or REP+ differs in the effectifs.
+
+    Nothing is changed: the official list, else the directory (of the day of the map), is kept; the
+    effectifs are of a rentrée that may be years before.
+
+    Returns
+    -------
+    DataFrame
+        On the `uai` that disagree: `kept`, `effectifs` ("", "REP", "REP+"). Schools of which the
+        effectifs say nothing aren't among them.
+    """
+    findings = Findings() if findings is None else findings
+    both = schools.loc[schools.index.isin(pupils.index), ["priority"]]
+    both = both.rename(columns={"priority": "kept"}).join(pupils[["priority", "row"]])
+    both = both.rename(columns={"priority": "effectifs"})
+    apart = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
+    for uai, mine, theirs, row in apart.itertuples():
+        told = f"{mine or 'aucune'} retenue, {theirs or 'aucune'} dans les effectifs"
+        findings.add("priority-conflict", told, file=file, rows=[row], uais=[uai])
+    return apart[["kept", "effectifs"]]

@@ -1,0 +1,295 @@
+"""Figures by school from the portal's yearly files: one rentrée, one row a UAI."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.register.register_row import cell_text
+from geo_ent.tables.columns import pick_columns
+from geo_ent.tables.files import Grid, read_grids, read_rows
+from geo_ent.tables.findings import Findings
+from geo_ent.tables.uai import clean_uai, is_uai
+from geo_ent.text.compare import snake
+from geo_ent.text.numbers import counted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Layout", "note_ties", "one_a_school", "read_figures", "to_numbers"]
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
+_PREFIX = 3  # figures of a UAI that tell its département (Corsica: 620 and 720)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a yearly file holds.
+
+    Attributes
+    ----------
+    what
+        Its name for the reader: "les effectifs des écoles (…)".
+    aliases
+        Own column -> its titles, in all vintages; `uai` among them, and `rentree` where years
+        cumulate. One that ends with ``*`` stands for all that begin so, the latest year first.
+    needed
+        The columns without which it is another file.
+    form
+        In which form it is expected, for the reader of an error.
+    figures
+        The columns of which it has one at least, if one is enough.
+    """
+
+    what: str
+    aliases: Mapping[str, Sequence[str]]
+    needed: Sequence[str]
+    form: str = ", sous la forme que donne le portail"
+    figures: Sequence[str] = ()
+
+
+def read_figures(
+    path: str | Path, layout: Layout, *, rentree: int | None = None, findings: Findings
+) -> "pd.DataFrame":
+    """Read one rentrée of a yearly file (CSV, JSON or workbook) as text, by UAI.
+
+    The years cumulate in these files: the latest rentrée is the file's, never each school's, else
+    schools that have closed come back. A layout without `rentree` is of one day: all rows are read.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `uai` (which may be repeated); the layout's columns as text, `rentree` (the year
+        it begins in, where there is one) and `row` (line of the file). `attrs["titles"]` has the
+        titles that each column may have had there, the one read first.
+
+    Raises
+    ------
+    InputError
+        If the file is another, or has no row of this rentrée (it names those there are).
+    """
+    name = Path(path).name
+    rows = _rows(Path(path), layout, findings)
+    if "rentree" in layout.aliases:
+        rows = _of_rentree(rows, str(path), layout, rentree, findings)
+    uais = _clean(rows["uai"], name, findings)
+    found = rows.assign(uai=uais, row=rows.index)[uais != ""].set_index("uai")
+    found.attrs |= rows.attrs
+    return found
+
+
+def _of_rentree(
+    rows: "pd.DataFrame", path: str, layout: Layout, rentree: int | None, findings: Findings
+) -> "pd.DataFrame":
+    """Keep the rows of a rentrée, and note those that have none."""
+    name = Path(path).name
+    years = _years(rows["rentree"])
+    undated = rows[years.isna()]
+    findings.add(
+        "figure-undated", "rentrée illisible", file=name, rows=undated.index, uais=undated["uai"]
+    )
+    year = _chosen(years, rentree, path, layout)
+    return rows[years == year].assign(rentree=year)
+
+
+def _rows(path: Path, layout: Layout, findings: Findings) -> "pd.DataFrame":
+    known = [title for aliases in layout.aliases.values() for title in aliases]
+    if _is_workbook(path):
+        frame = _from_workbook(read_grids(path), layout, path.name, findings)
+    else:
+        frame = read_rows(path, wanted=lambda title: bool(_among([title], known)))
+    titles = {own: _among(frame.columns, aliases) for own, aliases in layout.aliases.items()}
+    lacking = {own: [alias.replace("*", "…") for alias in layout.aliases[own]] for own in titles}
+    picked = pick_columns(
+        frame, {own: titles[own] or lacking[own] for own in titles}, needed=layout.needed,
+        where=str(path), expected=layout.what, form=layout.form,
+    )  # fmt: skip
+    picked.attrs["titles"] = titles
+    return picked
+
+
+def _among(titles: Iterable[str], aliases: Iterable[str]) -> list[str]:
+    """List the titles that a column may have, the best first."""
+    there = sorted(titles, reverse=True)  # of ep_2022_2023 and ep_2025_2026, the latter
+    return [
+        title
+        for alias in aliases
+        for title in there
+        if title == alias or (alias.endswith("*") and title.startswith(alias[:-1]))
+    ]
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4).startswith(_WORKBOOKS)
+    except OSError:
+        return False  # read_rows says what is wrong with it
+
+
+def _from_workbook(
+    sheets: Mapping[str, Grid], layout: Layout, file: str, findings: Findings
+) -> "pd.DataFrame":
+    """Take the sheet with most of the titles, else the first one's first row as titles."""
+    import pandas as pd
+
+    headed = {name: header for name, grid in sheets.items() if (header := _header(grid, layout))}
+    if headed:
+        best = max(headed, key=lambda name: headed[name][2])  # the first, where several have most
+        for name, (_, _, (rows, told, _)) in headed.items():
+            if name != best and rows and told:
+                findings.add("figure-sheet", f"« {name} » ; seule « {best} » est lue", file=file)
+        titles, at, _ = headed[best]
+        return _frame(titles, sheets[best], at)
+    seen = [snake(cell_text(cell)) for grid in sheets.values() for cell in (grid or [[]])[0]]
+    return pd.DataFrame(columns=list(dict.fromkeys(filter(None, seen))), dtype=str)
+
+
+def _header(grid: Grid, layout: Layout) -> tuple[list[str], int, tuple[bool, bool, int]] | None:
+    """Find a sheet's titles and their row.
+
+    And its rank: whether it has rows, and figures, and how many of the layout's columns it has.
+    """
+    for at, row in enumerate(grid[:_HEADER_DEPTH]):
+        titles = [snake(cell_text(cell)) for cell in row]
+        there = {own for own, aliases in layout.aliases.items() if _among(titles, aliases)}
+        if there.issuperset(layout.needed):
+            figured = not layout.figures or not there.isdisjoint(layout.figures)
+            return titles, at, (len(grid) > at + 1, figured, len(there))
+    return None
+
+
+def _frame(titles: Sequence[str], grid: Grid, header: int) -> "pd.DataFrame":
+    import pandas as pd
+
+    texts = [[cell_text(cell) for cell in row] for row in grid[header + 1 :]]
+    index = pd.RangeIndex(header + 2, header + 2 + len(texts))
+    frame = pd.DataFrame(texts, columns=list(titles), index=index, dtype=str).fillna("")
+    frame = frame.loc[:, ~frame.columns.duplicated()]
+    return frame[(frame != "").any(axis=1)]
+
+
+def _years(texts: "pd.Series[str]") -> "pd.Series[float]":
+    """Read the year that a rentrée is in: 2022, 2022-2023, 2025-01-01, 01/09/2025.
+
+    The portal dates a rentrée the 1 January of its year; in another time zone this is the evening
+    of the 31 December before.
+    """
+    import pandas as pd
+
+    found = pd.to_numeric(texts.str.extract(r"((?:19|20)\d\d)", expand=False), errors="coerce")
+    return found + texts.str.match(r"^\d{4}-12-31[T ]").astype(int)
+
+
+def _chosen(years: "pd.Series[float]", rentree: int | None, where: str, layout: Layout) -> int:
+    there = sorted({int(year) for year in years.dropna()})
+    if not there:
+        msg = (
+            f"{where} : aucune ligne avec une rentrée lisible parmi {len(years)} ; "
+            f"on attend {layout.what}."
+        )
+        raise InputError(msg)
+    if rentree is not None and rentree not in there:
+        told = ", ".join(map(str, there))
+        msg = f"{where} : la rentrée {rentree} n'y est pas ; rentrées présentes : {told}."
+        raise InputError(msg)
+    return there[-1] if rentree is None else rentree
+
+
+def _clean(codes: "pd.Series[str]", name: str, findings: Findings) -> "pd.Series[str]":
+    """Undress the UAI, "" where there is none; what is mended or doubtful is noted."""
+    clean = codes.map(clean_uai)
+    readable = clean.str.match(r"^\d{7}[A-Z]$")
+    lost, kept = codes[~readable], clean[readable]
+    findings.add("figure-no-uai", "UAI absent ou illisible", file=name, rows=lost.index, uais=lost)
+    mended = kept[kept != codes[readable].str.upper()]
+    _note(findings, "mended-uai", name, zip(mended.index, codes[mended.index], mended, strict=True))
+    wrong = kept[~kept.map(is_uai).astype(bool)]
+    findings.add(
+        "wrong-letter", "la lettre ne va pas avec le numéro", file=name, rows=wrong.index,
+        uais=wrong,
+    )  # fmt: skip
+    return clean.where(readable, "")
+
+
+def _note(
+    findings: Findings, kind: str, name: str, found: Iterable[tuple[object, str, str]]
+) -> None:
+    """Note a written value of each place: (row, written, uai)."""
+    for row, written, uai in found:
+        findings.add(kind, f"« {written} »", file=name, rows=[row], uais=[uai])
+
+
+def to_numbers(
+    rows: "pd.DataFrame",
+    column: str,
+    *,
+    among: tuple[float, float],
+    whole: bool,
+    file: str,
+    findings: Findings,
+) -> "pd.Series[float]":
+    """Read a column of numbers with a decimal point or comma; NaN (and noted) where it isn't one.
+
+    Parameters
+    ----------
+    rows
+        As `read_figures` gives them.
+    among
+        The least and the largest number that can be meant.
+    whole
+        Whether it is a count.
+    """
+    import pandas as pd
+
+    texts = rows[column]
+    bare = texts.str.replace(r"[\s\u00a0\u202f]", "", regex=True).str.replace(",", ".")
+    values = pd.to_numeric(bare, errors="coerce").astype(float)
+    right = values.between(*among) & (values.round() == values if whole else values.notna())
+    unread = rows[~right & (texts != "")]
+    _note(findings, "figure-unread", file,
+          zip(unread["row"], unread[column], unread.index, strict=True))  # fmt: skip
+    return values.where(right)
+
+
+def one_a_school(
+    frame: "pd.DataFrame", columns: Sequence[str], *, file: str, findings: Findings
+) -> "pd.DataFrame":
+    """Keep one row a school, the one with the largest figures, and note the others.
+
+    The largest, and not the first, for the portal's order of rows changes from day to day.
+    """
+    ranked = frame.sort_values(list(columns), ascending=False, kind="stable")
+    again = ranked.index.duplicated()
+    twice = ranked[again].sort_values("row")
+    findings.add("duplicate-figure", "UAI en double", file=file, rows=twice["row"],
+                 uais=twice.index)  # fmt: skip
+    return ranked[~again].sort_index()
+
+
+def note_ties(
+    schools: "pd.DataFrame", uais: "pd.Index[str]", *, file: str, findings: Findings
+) -> None:
+    """Note the schools of a yearly file that the directory hasn't; those of elsewhere as one.
+
+    Raises
+    ------
+    InputError
+        If none of them is in the directory.
+    """
+    unknown = uais[~uais.isin(schools.index)]
+    if len(unknown) == len(uais):
+        msg = (
+            f"{file} : aucune de ses {len(uais)} écoles n'est dans l'annuaire "
+            f"({len(schools)} écoles) ; les deux fichiers portent-ils sur le même territoire ?"
+        )
+        raise InputError(msg)
+    here = unknown[unknown.str[:_PREFIX].isin(schools.index.str[:_PREFIX].unique())]
+    findings.add("figure-unmatched", "UAI absent de l'annuaire", file=file,
+                 rows=[""] * len(here), uais=here)  # fmt: skip
+    elsewhere = len(unknown) - len(here)
+    if elsewhere:
+        told = f"{counted(elsewhere, 'école')} de départements dont l'annuaire n'a aucune école"
+        findings.add("figure-elsewhere", told, file=file)

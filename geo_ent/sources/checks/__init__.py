@@ -1,0 +1,1 @@
+"""Whether a fetched file is whole and is what it should be."""

@@ -1,0 +1,180 @@
+"""Whether a file that was fetched is whole, and is what it should be: before it is kept."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo_ent.errors import SourceError
+from geo_ent.sources.checks.column_checks import Tally, told_content
+from geo_ent.sources.checks.portal_rows import BrokenError, Table, open_table
+from geo_ent.sources.client.http_errors import is_page
+from geo_ent.sources.datasets import Column, Dataset, find_column
+from geo_ent.text.numbers import number
+
+__all__ = ["Whole", "check_whole"]
+
+_PIECE = 1 << 20
+_HEAD = 4_096
+_MOST_REPEATED = 0.5  # share of rows whose key is another's, from which the file is refused
+_APART = 2  # a file of all France is refused with half the rows expected, or twice as many
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a whole file holds.
+
+    Attributes
+    ----------
+    columns
+        Its titles, as they are.
+    sha256
+        Of its bytes.
+    content_sha256
+        Of its titles and rows, sorted: the same for the same rows in another order.
+    repeated_n
+        Rows whose key is that of a row before, of which `same_n` say the very same.
+    """
+
+    rows_n: int
+    columns: tuple[str, ...]
+    sha256: str
+    content_sha256: str
+    repeated_n: int = 0
+    same_n: int = 0
+
+
+def check_whole(
+    path: Path, dataset: Dataset, *, rows_n: int | None = None, length: int | None = None
+) -> Whole:
+    """Check a file to its end: length, form, columns, rows, and what its columns hold.
+
+    Parameters
+    ----------
+    rows_n
+        How many rows the portal counts; without it, a file of all France must have between half
+        and twice what the catalogue expects.
+    length
+        How many bytes it must have.
+
+    Raises
+    ------
+    SourceError
+        If it isn't whole, or isn't this dataset: what was expected, what was found.
+    """
+    try:
+        sha256 = _bytes_sum(path, length)
+        with open_table(path, dataset) as table:
+            whole = _read(table, dataset, sha256)
+        _check_count(whole.rows_n, dataset, rows_n)
+    except BrokenError as fault:
+        msg = f"{dataset.title} : {fault} ; le fichier reçu est refusé. Réessayez plus tard."
+        raise SourceError(msg) from None
+    except OSError as fault:
+        msg = f"{dataset.title} : {path} ne se lit pas ({fault.strerror or fault})."
+        raise SourceError(msg) from None
+    return whole
+
+
+def _bytes_sum(path: Path, length: int | None) -> str:
+    """Sum the bytes; a wrong length, an empty file and a web page are seen here."""
+    total = hashlib.sha256()
+    size, head = 0, b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            head = head or piece[:_HEAD]
+            size += len(piece)
+            total.update(piece)
+    if not size:
+        msg = "le fichier reçu est vide"
+        raise BrokenError(msg)
+    if length is not None and size != length:
+        msg = f"{number(length)} octets annoncés, {number(size)} reçus"
+        raise BrokenError(msg)
+    if is_page("", head):
+        msg = "une page web a été reçue au lieu des données, celle d'un proxy ou d'un portail"
+        raise BrokenError(msg)
+    return total.hexdigest()
+
+
+def _read(table: Table, dataset: Dataset, sha256: str) -> Whole:
+    lacking = [
+        f"« {column.name} »"
+        for column in dataset.columns
+        if column.needed and not find_column(column, table.columns)
+    ]
+    if lacking:
+        offered = ", ".join(table.columns)[:300] or "aucune"
+        msg = f"il manque {', '.join(lacking)} ; colonnes reçues : {offered}"
+        raise BrokenError(msg)
+    count = _Count(table.columns, dataset)
+    digests = sorted(count.digests(table.rows))
+    count.check(len(digests))
+    content = hashlib.sha256("\x1f".join(sorted(table.columns)).encode())
+    for digest in digests:
+        content.update(digest)
+    return Whole(
+        rows_n=len(digests),
+        columns=table.columns,
+        sha256=sha256,
+        content_sha256=content.hexdigest(),
+        repeated_n=count.repeated_n,
+        same_n=len(digests) - len(set(digests)),
+    )
+
+
+class _Count:
+    """What is counted as the rows go by: the keys, and the contents of the columns."""
+
+    def __init__(self, columns: Sequence[str], dataset: Dataset) -> None:
+        found = {
+            name: find_column(_column(dataset, name), columns)
+            for name in (*dataset.key, *(one.name for one in dataset.columns if one.holds))
+        }
+        places = {name: columns.index(title) for name, title in found.items() if title}
+        self._key = tuple(places[name] for name in dataset.key if name in places)
+        self._known_key = bool(self._key) and len(self._key) == len(dataset.key)
+        self._tallies = [
+            (places[one.name], Tally(found[one.name], one.holds), one.needed)
+            for one in dataset.columns
+            if one.holds and one.name in places
+        ]
+        self._keys: set[tuple[str, ...]] = set()
+        self.repeated_n = 0
+
+    def digests(self, rows: Iterator[tuple[Sequence[str], bytes]]) -> Iterator[bytes]:
+        """Sum each row, counting on the way."""
+        for cells, said in rows:
+            for place, tally, _ in self._tallies:
+                tally.add(cells[place])
+            if self._known_key:
+                key = tuple(cells[place] for place in self._key)
+                self.repeated_n += key in self._keys
+                self._keys.add(key)
+            yield hashlib.sha256(said).digest()
+
+    def check(self, rows_n: int) -> None:
+        """Refuse an empty table, rows mostly repeated, a column that holds something else."""
+        if not rows_n:
+            msg = "la table reçue n'a aucune ligne"
+            raise BrokenError(msg)
+        if self.repeated_n > _MOST_REPEATED * rows_n:
+            msg = f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double"
+            raise BrokenError(msg)
+        for _, tally, needed in self._tallies:
+            if (needed or tally.values) and (told := told_content(tally)):
+                raise BrokenError(told)
+
+
+def _column(dataset: Dataset, name: str) -> Column:
+    return next((one for one in dataset.columns if one.name == name), Column(name=name))
+
+
+def _check_count(found: int, dataset: Dataset, rows_n: int | None) -> None:
+    if rows_n is not None and found != rows_n:
+        msg = f"le portail compte {number(rows_n)} lignes, le fichier en a {number(found)}"
+        raise BrokenError(msg)
+    expected = dataset.rows_n if rows_n is None and dataset.way == "file" else 0
+    if expected and not expected / _APART <= found <= expected * _APART:
+        msg = f"on attend environ {number(expected)} lignes, le fichier en a {number(found)}"
+        raise BrokenError(msg)

@@ -1,0 +1,240 @@
+"""The rows of a file from a portal, one by one, whatever its format; a broken file says so."""
+
+import csv
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geo_ent.sources.checks.workbook_stream import BrokenError, read_sheets
+from geo_ent.sources.datasets import Dataset, find_column
+
+__all__ = ["BrokenError", "Table", "open_table"]
+
+_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
+_BATCH = 10_000
+_MOST_UNFOLDED = 2_000_000_000  # bytes of a Parquet file, in memory
+_SEPARATORS = ";,\t|"
+_FEATURES = re.compile(r'"features"\s*:\s*\[')
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table being read.
+
+    Attributes
+    ----------
+    columns
+        Its titles, as they are.
+    rows
+        Each row's cells in the order of the columns, and all that it says, to be compared. To be
+        read once; raises `BrokenError` where the file isn't whole.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterator[tuple[Sequence[str], bytes]]
+
+
+@contextmanager
+def open_table(path: Path, dataset: Dataset) -> Iterator[Table]:
+    """Open a file in the format that the catalogue says.
+
+    Raises
+    ------
+    BrokenError
+        If it isn't in this format, or isn't whole.
+    """
+    with _OPENERS[dataset.format](path, dataset) as table:
+        yield table
+
+
+@contextmanager
+def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
+    _check_end(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        try:
+            first = file.readline()
+            separator = max(_SEPARATORS, key=first.count)
+            file.seek(0)
+            lines = csv.reader(file, delimiter=separator, strict=True)
+            columns = tuple(next(lines, ()))
+            yield Table(columns, _csv_rows(lines, columns))
+        except csv.Error as fault:
+            msg = f"le CSV ne se lit pas, vers la ligne {lines.line_num} ({fault})"
+            raise BrokenError(msg) from None
+        except UnicodeDecodeError:
+            msg = "le CSV n'est pas en UTF-8"
+            raise BrokenError(msg) from None
+
+
+def _csv_rows(
+    lines: Iterator[list[str]], columns: Sequence[str]
+) -> Iterator[tuple[Sequence[str], bytes]]:
+    order = sorted(range(len(columns)), key=columns.__getitem__)
+    for number, cells in enumerate(lines, start=2):
+        if len(cells) != len(columns):
+            if not cells:
+                continue  # an empty line
+            msg = f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}"
+            raise BrokenError(msg)
+        yield cells, "\x1f".join([cells[at] for at in order]).encode()
+
+
+def _check_end(path: Path) -> None:
+    """Refuse a text whose last line isn't closed, or that ends by the portal's own words."""
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - 4_096))
+        end = file.read()
+    if b"Streaming interrupted" in end:
+        said = end[end.index(b"Streaming interrupted") :].decode("utf-8", "replace")
+        msg = f"le portail s'est interrompu en route (« {' '.join(said.split())[:200]} »)"
+        raise BrokenError(msg)
+    if not end.endswith(b"\n"):
+        msg = "la dernière ligne est coupée"
+        raise BrokenError(msg)
+
+
+@contextmanager
+def _json_table(path: Path, _: Dataset) -> Iterator[Table]:
+    """Read a list of rows, or the features of a GeoJSON, without making them all at once."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        msg = "le JSON n'est pas en UTF-8"
+        raise BrokenError(msg) from None
+    objects = _objects(text)
+    first = next(objects, None)
+    columns = tuple(_properties(first)) if first is not None else ()
+
+    def rows() -> Iterator[tuple[Sequence[str], bytes]]:
+        one = first
+        while one is not None:
+            told = _properties(one)
+            cells = ["" if told.get(name) is None else str(told[name]) for name in columns]
+            yield cells, json.dumps(one, sort_keys=True, ensure_ascii=False).encode()
+            one = next(objects, None)
+
+    yield Table(columns, rows())
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """Decode the objects of the list one by one; what is around it must be whole too."""
+    start = _space(text, 0)
+    before, at = "[", start + 1
+    if not text.startswith("[", start):
+        found = _FEATURES.search(text)
+        if found is None:
+            msg = "ce n'est pas un GeoJSON (« features » manque)"
+            raise BrokenError(msg)
+        before, at = text[start : found.end()], found.end()
+    decoder = json.JSONDecoder()
+    at = _space(text, at)
+    while not text.startswith("]", at):
+        try:
+            one, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            msg = "le JSON est coupé"
+            raise BrokenError(msg) from None
+        if not isinstance(one, dict):
+            msg = f"le JSON contient {str(one)[:40]!r} où on attend un objet"
+            raise BrokenError(msg)
+        yield one
+        at = _next_item(text, _space(text, at))
+    _check_around(before + text[at:])
+
+
+def _next_item(text: str, at: int) -> int:
+    if text.startswith(",", at):
+        return _space(text, at + 1)
+    if text.startswith("]", at):
+        return at
+    msg = "le JSON est coupé"
+    raise BrokenError(msg)
+
+
+def _check_around(text: str) -> None:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        msg = "le JSON est coupé"
+        raise BrokenError(msg) from None
+
+
+def _space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _properties(one: dict[str, Any]) -> dict[str, Any]:
+    told = one.get("properties", one)
+    return told if isinstance(told, dict) else {}
+
+
+@contextmanager
+def _parquet_table(path: Path, _: Dataset) -> Iterator[Table]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            groups = range(file.metadata.num_row_groups)
+            unfolded = sum(file.metadata.row_group(group).total_byte_size for group in groups)
+            if unfolded > _MOST_UNFOLDED:
+                msg = f"le Parquet se déplie sur {unfolded / 1e6:.0f} Mo"
+                raise BrokenError(msg)
+            columns = tuple(file.schema_arrow.names)
+            batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
+            yield Table(columns, (_parquet_row(row) for batch in batches for row in batch))
+    except (pa.ArrowException, OSError):
+        msg = "le Parquet n'est pas entier"
+        raise BrokenError(msg) from None
+
+
+def _parquet_row(row: dict[str, Any]) -> tuple[Sequence[str], bytes]:
+    cells = ["" if cell is None else str(cell) for cell in row.values()]
+    return cells, "\x1f".join(str(row[name]) for name in sorted(row)).encode()
+
+
+@contextmanager
+def _workbook_table(path: Path, dataset: Dataset) -> Iterator[Table]:
+    """Read the first sheet that has the needed columns, under whatever stands above its titles."""
+    seen: list[str] = []
+    for rows in read_sheets(path):
+        for _, titles in zip(range(_HEADER_DEPTH), rows, strict=False):
+            if _has_needed(dataset, titles):
+                yield Table(titles, _sheet_rows(rows, titles, dataset))
+                return
+            seen = seen or [title for title in titles if title]
+    msg = f"aucune feuille n'a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »"
+    raise BrokenError(msg)
+
+
+def _has_needed(dataset: Dataset, titles: Sequence[str]) -> bool:
+    return all(find_column(column, titles) for column in dataset.columns if column.needed)
+
+
+def _sheet_rows(
+    rows: Iterator[tuple[str, ...]], titles: Sequence[str], dataset: Dataset
+) -> Iterator[tuple[Sequence[str], bytes]]:
+    """Give the rows under the titles; a note under the table has no code in the first column."""
+    key = next((column for column in dataset.columns if column.needed), dataset.columns[0])
+    place = titles.index(find_column(key, titles))
+    for row in rows:
+        cells = [*row, *[""] * (len(titles) - len(row))]
+        if cells[place]:
+            yield cells, "\x1f".join(cells).encode()
+
+
+_Opener = Callable[[Path, Dataset], Any]
+_OPENERS: dict[str, _Opener] = {
+    "csv": _csv_table,
+    "json": _json_table,
+    "geojson": _json_table,
+    "parquet": _parquet_table,
+    "xlsx": _workbook_table,
+}

@@ -1,0 +1,1 @@
+"""Asking a server: patience, bounds, and what its errors mean."""

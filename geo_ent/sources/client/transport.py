@@ -1,0 +1,337 @@
+"""Asking a portal, with patience and within bounds: the one module that opens connections."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from geo_ent.errors import InputError, SourceError
+from geo_ent.sources.client.http_errors import (
+    QueryError,
+    fault_of_answer,
+    fault_of_exception,
+    is_page,
+    page_fault,
+    read_json,
+)
+from geo_ent.sources.client.patience import GaveUpError, Limits, Tell, persist, silent
+from geo_ent.sources.client.response_body import OnBytes, beginning, pieces
+from geo_ent.sources.datasets import Catalogue
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["Downloaded", "Limits", "Progress", "QueryError", "Tell", "Transport", "silent"]
+
+_REDIRECTS = {301, 302, 303, 307, 308}
+_OK, _UNCHANGED = 200, 304
+_USUAL = Limits()
+_MOST_JSON = 64_000_000  # bytes of a small answer
+_MOST_SAID = 64_000  # bytes read of an answer that refuses
+_HEAD = 4_096  # bytes in which a page shows that it is one
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a dataset is: what is left is the total less what has come.
+
+    Attributes
+    ----------
+    bytes_total, rows_total
+        None where the portal doesn't say.
+    """
+
+    dataset: str
+    bytes_n: int
+    bytes_total: int | None
+    rows_n: int
+    rows_total: int | None
+
+
+@dataclass(frozen=True)
+class Downloaded:
+    """What a download gave.
+
+    Attributes
+    ----------
+    url
+        The last one, with its parameters.
+    status
+        200, or 304 when what we have is still right (nothing is written then).
+    bytes_n
+        Of the file written, unfolded.
+    date
+        When it was modified, or served, as the server writes it; "" without either.
+    """
+
+    url: str
+    status: int
+    bytes_n: int
+    etag: str
+    date: str
+
+
+class Transport:
+    """A client of the catalogue's hosts, and of no other.
+
+    Parameters
+    ----------
+    ca_bundle
+        Authorities of certificates (PEM) in place of the usual ones: those of a proxy that opens
+        connections. TLS is always verified.
+    tell
+        Told of every wait and every new try.
+    sleep
+        What waits; tests give another.
+
+    Attributes
+    ----------
+    calls_n
+        Requests made, tries and redirects counted.
+    tell
+        As given: those who ask through it tell their own news the same way.
+
+    Raises
+    ------
+    InputError
+        If there is no such bundle.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        ca_bundle: Path | None = None,
+        tell: Tell = silent,
+        limits: Limits = _USUAL,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if ca_bundle is not None and not ca_bundle.is_file():
+            msg = f"--ca-bundle : {ca_bundle} n'existe pas ; on attend un fichier PEM d'autorités."
+            raise InputError(msg)
+        self.calls_n = 0
+        self._catalogue = catalogue
+        self._ca_bundle = ca_bundle
+        self.tell = tell
+        self._limits = limits
+        self._sleep = sleep
+        self._unreached: set[str] = set()
+        self._session: requests.Session | None = None
+
+    def json(self, url: str, params: Mapping[str, str]) -> Any:  # noqa: ANN401 as the portal says
+        """Ask for a small answer in JSON.
+
+        Raises
+        ------
+        QueryError
+            If the portal refuses the request, with its own words.
+        SourceError
+            If no answer can be had, or it is something else.
+        """
+
+        def read(response: "requests.Response") -> Any:  # noqa: ANN401
+            body = b"".join(self._pieces(response, _MOST_JSON, lambda *_: None))
+            return read_json(body, response)
+
+        return self._persist(url, params, {}, read)
+
+    def download(
+        self,
+        url: str,
+        params: Mapping[str, str],
+        to: Path,
+        *,
+        most_bytes: int,
+        etag: str = "",
+        on_bytes: OnBytes = lambda *_: None,
+    ) -> Downloaded:
+        """Write an answer to a file, which isn't to be trusted before `whole.check_whole`.
+
+        Parameters
+        ----------
+        to
+            The file, written again at each try; removed if none succeeds.
+        most_bytes
+            Beyond, the answer is refused.
+        etag
+            Of what we have: the server may answer that it is still right.
+        on_bytes
+            Told of the bytes received, and of how many there will be (None where unknown).
+
+        Raises
+        ------
+        QueryError
+            If the portal refuses the request, with its own words.
+        SourceError
+            If it can't be had, is a web page, too large, or can't be written.
+        """
+
+        def write(response: "requests.Response") -> Downloaded:
+            if response.status_code == _UNCHANGED:
+                return _downloaded(response, 0)
+            received = self._pieces(response, most_bytes, on_bytes)
+            return _downloaded(response, _write(received, response, to))
+
+        headers = {"If-None-Match": etag} if etag else {}
+        try:
+            return self._persist(url, params, headers, write)
+        except BaseException:
+            with suppress(OSError):
+                to.unlink(missing_ok=True)
+            raise
+
+    def _persist(
+        self,
+        url: str,
+        params: Mapping[str, str],
+        headers: Mapping[str, str],
+        use: Callable[["requests.Response"], _Read],
+    ) -> _Read:
+        """Ask until it works; a host that took no connection is tried only once more."""
+        host = urlsplit(url).hostname or url
+        limits = self._limits
+        if host in self._unreached:
+            limits = replace(limits, tries=1)
+
+        def once() -> _Read:
+            return self._once(url, params, headers, use)
+
+        try:
+            got = persist(once, host, limits, tell=self.tell, sleep=self._sleep)
+        except GaveUpError as fault:
+            if fault.unreached:
+                self._unreached.add(host)
+            raise
+        self._unreached.discard(host)
+        return got
+
+    def _once(
+        self,
+        url: str,
+        params: Mapping[str, str],
+        headers: Mapping[str, str],
+        use: Callable[["requests.Response"], _Read],
+    ) -> _Read:
+        """Ask once; the HTTP library's exceptions become faults."""
+        import requests
+        import urllib3
+
+        try:
+            with self._answer(url, params, headers) as response:
+                return use(response)
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise fault_of_exception(error, url) from None
+
+    @contextmanager
+    def _answer(
+        self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Iterator["requests.Response"]:
+        """Open an answer with the data, or 304: redirects are followed by hand, and checked."""
+        asked: Mapping[str, str] | None = params
+        for _ in range(self._limits.redirects + 1):
+            with self._get(url, asked, headers) as response:
+                if response.status_code not in _REDIRECTS:
+                    self._refuse(response, url)
+                    yield response
+                    return
+                url, asked = self._next(response), None
+        msg = f"{urlsplit(url).hostname} : l'adresse renvoie sans fin vers d'autres."
+        raise SourceError(msg)
+
+    def _get(
+        self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]
+    ) -> "requests.Response":
+        import requests
+
+        if not self._catalogue.allows(url):
+            msg = (
+                f"{url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du catalogue."
+            )
+            raise SourceError(msg)
+        self.calls_n += 1
+        verify = str(self._ca_bundle) if self._ca_bundle else None
+        try:
+            return self._open().get(
+                url,
+                params=params,
+                headers=headers,
+                verify=verify,
+                stream=True,
+                allow_redirects=False,
+                timeout=(self._limits.connect_s, self._limits.read_s),
+            )
+        except requests.exceptions.RequestException:
+            raise
+        except OSError as fault:  # a bundle of the environment that isn't there, or isn't one
+            msg = f"les autorités de certificats ne se lisent pas (REQUESTS_CA_BUNDLE) : {fault}"
+            raise SourceError(" ".join(msg.split())) from None
+
+    def _open(self) -> "requests.Session":
+        if self._session is None:
+            from importlib.metadata import version
+
+            import requests
+
+            self._session = requests.Session()
+            self._session.auth = lambda request: request  # no password out of ~/.netrc
+            self._session.headers.update(
+                {"User-Agent": f"geo-ent/{version('geo-ent')}", "Accept-Encoding": "gzip"}
+            )
+        return self._session
+
+    def _next(self, response: "requests.Response") -> str:
+        target = urljoin(response.url, response.headers.get("Location", ""))
+        if not self._catalogue.allows(target):
+            here, there = urlsplit(response.url).hostname, urlsplit(target).hostname or target
+            msg = (
+                f"{here} renvoie vers {there}, qui n'est pas un hôte du catalogue en https : "
+                "refusé. Si un proxy ou un portail de connexion s'interpose, voyez HTTPS_PROXY."
+            )
+            raise SourceError(msg)
+        return target
+
+    def _refuse(self, response: "requests.Response", url: str) -> None:
+        """Raise the fault of an answer that isn't the data."""
+        if response.status_code not in {_OK, _UNCHANGED}:
+            head = beginning(self._pieces(response, _MOST_JSON, lambda *_: None), _MOST_SAID)
+            raise fault_of_answer(response, head, url)
+
+    def _pieces(
+        self, response: "requests.Response", most_bytes: int, on_bytes: OnBytes
+    ) -> Iterator[bytes]:
+        slow_s = self._limits.seconds
+        return pieces(response, most_bytes=most_bytes, slow_s=slow_s, on_bytes=on_bytes)
+
+
+def _write(received: Iterator[bytes], response: "requests.Response", to: Path) -> int:
+    """Write a body; the first bytes say whether it is a web page."""
+    first = beginning(received, _HEAD)
+    if is_page(response.headers.get("Content-Type", ""), first):
+        raise page_fault(response.url, response.status_code)
+    try:
+        with to.open("wb") as file:
+            written = file.write(first)
+            for piece in received:
+                written += file.write(piece)
+    except OSError as fault:
+        msg = (
+            f"{to.parent} : l'écriture a échoué ({fault.strerror or fault}) ; rien n'est changé à "
+            "ce qui y était. Faites de la place, ou choisissez un autre dossier (GEO_ENT_CACHE)."
+        )
+        raise SourceError(msg) from None
+    return written
+
+
+def _downloaded(response: "requests.Response", written: int) -> Downloaded:
+    headers = response.headers
+    return Downloaded(
+        url=response.url,
+        status=response.status_code,
+        bytes_n=written,
+        etag=headers.get("ETag", ""),
+        date=headers.get("Last-Modified", "") or headers.get("Date", ""),
+    )

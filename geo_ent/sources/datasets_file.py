@@ -1,0 +1,144 @@
+"""The file of the catalogue, read and checked: a fault in it is said with its place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from geo_ent.errors import InputError
+from geo_ent.sources.datasets import Catalogue, Column, Dataset
+
+__all__ = ["read_file"]
+
+_WAYS = ("explore", "file", "wfs")
+_FORMATS = ("csv", "parquet", "xlsx", "geojson", "json")
+_CONTENTS = ("", "uai", "commune", "departement", "number")
+_FORMS = ("bare", "padded2", "padded3")
+_Kind = TypeVar("_Kind", Dataset, Column)
+
+
+def read_file(path: Path) -> Catalogue:
+    """Read a catalogue: `catalogue.read_catalogue` says which.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, or a dataset lacks something: where, what was expected.
+    """
+    tables = _read_toml(path)
+    hosts = tables.pop("hosts", [])
+    loopback = tables.pop("loopback", False)
+    if not isinstance(loopback, bool) or not isinstance(hosts, list) or not _are_texts(hosts):
+        msg = f'{path} : on attend hosts = ["…"] et loopback = true ou false, en tête du fichier.'
+        raise InputError(msg)
+    datasets = {name: _dataset(name, table, path) for name, table in tables.items()}
+    catalogue = Catalogue(MappingProxyType(datasets), frozenset(hosts), loopback)
+    for dataset in datasets.values():
+        _refuse_strangers(dataset, catalogue, path)
+    return catalogue
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "ce n'est pas du texte UTF-8"
+        msg = f"{path} : le catalogue des sources ne se lit pas ({reason})."
+        raise InputError(msg) from None
+    except tomllib.TOMLDecodeError as fault:
+        msg = f"{path} : le catalogue des sources n'est pas un TOML valable ({fault})."
+        raise InputError(msg) from None
+
+
+def _dataset(name: str, table: object, path: Path) -> Dataset:
+    if not isinstance(table, dict):
+        msg = f"{path} : « {name} » n'est ni un jeu de données ni un réglage connu."
+        raise InputError(msg)
+    told = _with_tuples(table)
+    departement = told.pop("departement", {})
+    if not isinstance(departement, dict):
+        departement = {"forms": departement}  # which doesn't fit: it is said below
+    departement = _with_tuples(departement)
+    told["departement_column"] = departement.get("column", "")
+    told["departement_forms"] = departement.get("forms", ())
+    told["year_column"] = told.pop("year", "")
+    columns = told.get("columns", ())
+    if isinstance(columns, tuple):
+        told["columns"] = tuple(_column(one, name, path) for one in columns)
+    made = _made(Dataset, {"id": name, **told}, f"{path}, [{name}]")
+    _check_words(made, path)
+    return made
+
+
+def _column(told: object, name: str, path: Path) -> Column:
+    where = f"{path}, [{name}], columns"
+    if not isinstance(told, dict):
+        msg = f'{where} : on attend {{ name = "…" }}, on trouve « {told} ».'
+        raise InputError(msg)
+    return _made(Column, _with_tuples(told), where)
+
+
+def _with_tuples(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(one) if isinstance(one, list) else one for key, one in table.items()}
+
+
+def _made(kind: type[_Kind], told: Mapping[str, Any], where: str) -> _Kind:
+    """Make a record of what the file says; all that lacks or doesn't fit is said at once."""
+    known = {one.name: one for one in fields(kind)}
+    faults = [f"« {name} » n'y est pas attendu" for name in told if name not in known]
+    for name, one in known.items():
+        if name in told:
+            if not _fits(told[name], one.type):
+                faults.append(f"« {name} » ne convient pas ({told[name]!r})")
+        elif one.default is MISSING:
+            faults.append(f"« {name} » manque")
+    if faults:
+        msg = f"{where} : {' ; '.join(faults)}."
+        raise InputError(msg)
+    return kind(**told)
+
+
+def _fits(value: object, kind: object) -> bool:
+    if isinstance(kind, type) and kind in {str, int, bool}:
+        return type(value) is kind  # a bool is an int, but no number of rows
+    if kind == Mapping[str, str]:
+        return isinstance(value, dict) and bool(value) and _are_texts(value.values())
+    if kind == tuple[Column, ...]:
+        return isinstance(value, tuple) and bool(value)
+    return isinstance(value, tuple) and _are_texts(value)
+
+
+def _are_texts(values: object) -> bool:
+    return isinstance(values, Iterable) and all(isinstance(one, str) for one in values)
+
+
+def _check_words(dataset: Dataset, path: Path) -> None:
+    """Refuse a word that isn't one of those that are understood, a bound that bounds nothing."""
+    holds = [column.holds for column in dataset.columns]
+    for name, words, known in (
+        ("way", [dataset.way], _WAYS),
+        ("format", [dataset.format], _FORMATS),
+        ("holds", holds, _CONTENTS),
+        ("forms", dataset.departement_forms, _FORMS),
+    ):
+        for word in words:
+            if word not in known:
+                told = ", ".join(filter(None, known))
+                msg = f"{path}, [{dataset.id}] : {name} = « {word} » ; on attend {told}."
+                raise InputError(msg)
+    if min(dataset.rows_n, dataset.most_bytes, dataset.fresh_days) < 0 or not dataset.most_bytes:
+        msg = f"{path}, [{dataset.id}] : rows_n, most_bytes et fresh_days sont positifs."
+        raise InputError(msg)
+
+
+def _refuse_strangers(dataset: Dataset, catalogue: Catalogue, path: Path) -> None:
+    for url in dataset.url.values():
+        if not catalogue.allows(url):
+            msg = (
+                f"{path}, [{dataset.id}] : {url} n'est pas en https chez un hôte de « hosts » "
+                f"({', '.join(sorted(catalogue.hosts))})."
+            )
+            raise InputError(msg)

@@ -1,0 +1,1 @@
+"""The portals: how each is asked."""

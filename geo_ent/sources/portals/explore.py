@@ -1,0 +1,307 @@
+"""The ministry's portal: the Explore API v2.1 of Opendatasoft, asked in few calls."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from geo_ent.errors import SourceError
+from geo_ent.sources.client.http_errors import QueryError
+from geo_ent.sources.client.transport import Transport
+from geo_ent.sources.datasets import Column, Dataset, find_column
+from geo_ent.sources.portals.departement_clause import departement_clause
+from geo_ent.text.numbers import number
+
+__all__ = ["Probe", "QueryError", "export", "probe", "records"]
+
+_PAGE = 100  # the most rows that /records gives at once
+_REACH = 10_000  # and the most that offset + limit may be
+_YEAR = re.compile(r"(\d{4})")
+_SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
+_EVE = re.compile(r"\d{4}-12-31T")  # a 1 January, told in another time zone
+_OFFERED = 40  # columns named in an error
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a portal has of a dataset, for a territory and a year.
+
+    Attributes
+    ----------
+    rows_n
+        How many rows the export must have.
+    fields
+        The portal's columns.
+    latest
+        The year asked for, or else the latest there is ("2025"); "" where rows have no year.
+    year_where
+        The condition on the year, as the column's type wants it; "" without one.
+    """
+
+    rows_n: int
+    fields: tuple[str, ...]
+    latest: str
+    year_where: str = ""
+
+
+def probe(
+    transport: Transport,
+    dataset: Dataset,
+    departements: tuple[str, ...] = (),
+    year: int | None = None,
+) -> Probe:
+    """Ask how many rows there are, of which year, in which columns: one call, two with years.
+
+    Parameters
+    ----------
+    departements
+        INSEE codes ("01", "2A", "974"); none for all of France.
+    year
+        The one that the rentrée is in; the latest without it.
+
+    Raises
+    ------
+    SourceError
+        If a needed column has none of its names (it says what the portal offers), if there is no
+        row, or the portal can't be asked.
+    """
+    try:
+        told = _first_row(transport, dataset, departements)
+    except QueryError as fault:
+        if "unknown field" not in fault.said.lower():
+            raise
+        told = _under_new_names(transport, dataset, departements)
+    fields = tuple(told["results"][0])
+    _check_columns(transport, dataset, fields)
+    column = _found(dataset, dataset.year_column, fields)
+    if not column:
+        return Probe(int(told["total_count"]), fields, "")
+    value = told["results"][0][column]
+    asked, clauses = _year_clauses(column, value, year, dataset)
+    territory = _departements_where(dataset, departements, fields)
+    for at, clause in enumerate(clauses, start=1):
+        rows_n = _count(transport, dataset, _both(territory, clause), last=at == len(clauses))
+        if rows_n:
+            return Probe(rows_n, fields, asked, clause)
+    msg = (
+        f"{dataset.title} : le portail n'a rien pour {asked}{_of(departements)} ; la rentrée la "
+        f"plus récente est {_first_year(value)}. Choisissez une autre année."
+    )
+    raise SourceError(msg)
+
+
+def export(
+    dataset: Dataset, departements: tuple[str, ...], probe: Probe
+) -> tuple[str, dict[str, str]]:
+    """Say how to ask for the whole of it: the URL of the export and its parameters.
+
+    Only the columns that the catalogue names are asked for, under the names that the portal has.
+
+    Raises
+    ------
+    SourceError
+        If a needed column has none of its names.
+
+    Examples
+    --------
+    >>> from geo_ent.sources.datasets import read_catalogue
+    >>> ips = read_catalogue().datasets["ips"]
+    >>> seen = Probe(9, ("uai", "ips", "rentree_scolaire"), "2024", 'rentree_scolaire="2024-2025"')
+    >>> url, params = export(ips, (), seen)
+    >>> url.rpartition("/datasets/")[2], params["select"]
+    ('fr-en-ips-ecoles-ap2022/exports/csv', 'rentree_scolaire,uai,ips')
+    >>> params["where"]
+    'rentree_scolaire="2024-2025"'
+    """
+    _check_columns(None, dataset, probe.fields)
+    found = [find_column(column, probe.fields) for column in dataset.columns]
+    params = {"select": ",".join(dict.fromkeys(filter(None, found)))}
+    where = _both(_departements_where(dataset, departements, probe.fields), probe.year_where)
+    if where:
+        params["where"] = where
+    if dataset.format == "csv":
+        # The names of the columns, not their labels, which are sentences and change more often.
+        params |= {"delimiter": ";", "use_labels": "false"}
+    return f"{_base(dataset)}/exports/{dataset.format}", params
+
+
+def records(
+    transport: Transport, dataset: Dataset, where: str, *, select: str = "", most: int = _REACH
+) -> list[dict[str, Any]]:
+    """Look up a few rows, a hundred a call.
+
+    Parameters
+    ----------
+    where, select
+        As ODSQL writes them; "" for all.
+    most
+        How many rows at most are wanted.
+
+    Raises
+    ------
+    SourceError
+        If there are more: beyond 10,000 the portal gives an export only.
+    """
+    rows: list[dict[str, Any]] = []
+    most = min(most, _REACH)
+    total = 1
+    while len(rows) < total:
+        told = _ask(
+            transport, dataset, where, select=select, limit=str(_PAGE), offset=str(len(rows))
+        )
+        total = int(told["total_count"])
+        if total > most:
+            msg = (
+                f"{dataset.title} : {number(total)} lignes répondent, plus que les {number(most)} "
+                "qu'on peut lire ainsi ; demandez l'export."
+            )
+            raise SourceError(msg)
+        if total and not told["results"]:
+            msg = f"{dataset.title} : le portail annonce {total} lignes et en donne {len(rows)}."
+            raise SourceError(msg)
+        rows += told["results"]
+    return rows
+
+
+def _base(dataset: Dataset) -> str:
+    return next(iter(dataset.url.values())).rstrip("/")
+
+
+def _ask(transport: Transport, dataset: Dataset, where: str, **params: str) -> Mapping[str, Any]:
+    """Ask /records; what comes must be a count and rows."""
+    asked = {"where": where} | params
+    told = transport.json(f"{_base(dataset)}/records", {k: v for k, v in asked.items() if v})
+    if isinstance(told, dict):
+        count, rows = told.get("total_count"), told.get("results")
+        if isinstance(count, int) and isinstance(rows, list) and _are_rows(rows):
+            return told
+    msg = (
+        f"{dataset.title} : le portail répond autre chose que des lignes (total_count, results). "
+        "Son interface a peut-être changé ; donnez le fichier en option."
+    )
+    raise SourceError(msg)
+
+
+def _are_rows(rows: list[object]) -> bool:
+    return all(isinstance(row, dict) for row in rows)
+
+
+def _first_row(
+    transport: Transport,
+    dataset: Dataset,
+    departements: tuple[str, ...],
+    fields: Sequence[str] = (),
+) -> Mapping[str, Any]:
+    """Ask for a row of the latest year, and how many there are of all years.
+
+    Without `fields` the columns of territory and year are taken to have their usual names.
+    """
+    year = _found(dataset, dataset.year_column, fields) if fields else dataset.year_column
+    clauses = [
+        _departements_where(dataset, departements, fields),
+        f"{year} is not null" if year else "",
+    ]
+    order = {"order_by": f"{year} desc"} if year else {}
+    told = _ask(transport, dataset, _both(*clauses), limit="1", **order)
+    if not told["total_count"] or not told["results"]:
+        msg = (
+            f"{dataset.title} : le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
+            "ne couvre peut-être pas ce territoire ; donnez le fichier en option."
+        )
+        raise SourceError(msg)
+    return told
+
+
+def _under_new_names(
+    transport: Transport, dataset: Dataset, departements: tuple[str, ...]
+) -> Mapping[str, Any]:
+    """Ask again, after the portal has renamed a column that the request leans on."""
+    seen = _first_row(transport, replace(dataset, year_column=""), ())
+    fields = tuple(seen["results"][0])
+    for name in (dataset.departement_column if departements else "", dataset.year_column):
+        if name and not _found(dataset, name, fields):
+            raise _lacking(dataset, [name], fields)
+    return _first_row(transport, dataset, departements, fields)
+
+
+def _departements_where(
+    dataset: Dataset, departements: Sequence[str], fields: Sequence[str]
+) -> str:
+    column = dataset.departement_column
+    if not departements or not column:
+        return ""
+    found = _found(dataset, column, fields) if fields else column
+    return departement_clause(found, dataset.departement_forms, departements)
+
+
+def _count(transport: Transport, dataset: Dataset, where: str, *, last: bool) -> int:
+    """Count rows; none where the column's type refuses the condition, unless it is the last."""
+    try:
+        return int(_ask(transport, dataset, where, limit="1")["total_count"])
+    except QueryError:
+        if last:
+            raise
+        return 0
+
+
+def _year_clauses(
+    column: str, value: object, year: int | None, dataset: Dataset
+) -> tuple[str, list[str]]:
+    """Say which year is asked for, and the conditions that the column's type may want."""
+    text = str(value)
+    latest = _first_year(text)
+    if not latest:
+        msg = f"{dataset.title} : « {column} » contient « {text} », où on attend une année."
+        raise SourceError(msg)
+    asked = year or latest
+    if isinstance(value, int):
+        return str(asked), [f"{column}={asked}"]
+    if _SCHOOL_YEAR.fullmatch(text):
+        return str(asked), [f'{column}="{asked}-{asked + 1}"']
+    eve = 1 if _EVE.match(text) else 0  # year() counts by the portal's clock
+    dated = f"year({column})={asked - eve}"
+    # "2025" is what a text says, and also a date whose precision is the year. The text is tried
+    # first: it was the vintage seen, and each try is a call (a département may cost ten).
+    return str(asked), [f'{column}="{asked}"', dated] if text.isdigit() else [dated]
+
+
+def _first_year(value: object) -> int:
+    text = str(value)
+    found = _YEAR.match(text)
+    return int(found[1]) + (1 if _EVE.match(text) else 0) if found else 0
+
+
+def _found(dataset: Dataset, name: str, fields: Sequence[str]) -> str:
+    """Say what the portal calls a column of the catalogue today; "" when it has none."""
+    if not name:
+        return ""
+    column = next((one for one in dataset.columns if one.name == name), Column(name=name))
+    return find_column(column, fields)
+
+
+def _check_columns(transport: Transport | None, dataset: Dataset, fields: Sequence[str]) -> None:
+    """Refuse where a needed column lacks; say which welcome ones do."""
+    lacking = [column for column in dataset.columns if not find_column(column, fields)]
+    needed = [column.name for column in lacking if column.needed]
+    if needed:
+        raise _lacking(dataset, needed, fields)
+    if lacking and transport is not None:
+        names = ", ".join(f"« {column.name} »" for column in lacking)
+        transport.tell(f"{dataset.title} : le portail n'a plus {names} ; on fait sans.")
+
+
+def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> SourceError:
+    told = ", ".join(f"« {name} »" for name in names)
+    offered = ", ".join(fields[:_OFFERED]) + (", …" if len(fields) > _OFFERED else "")
+    return SourceError(
+        f"{dataset.title} : le portail n'a plus {told}, sous aucun des noms connus ; il propose : "
+        f"{offered}. Donnez un fichier plus ancien en option, ou corrigez le catalogue des sources."
+    )
+
+
+def _both(*clauses: str) -> str:
+    return " and ".join(filter(None, clauses))
+
+
+def _of(departements: Sequence[str]) -> str:
+    return f" pour {', '.join(departements)}" if departements else ""

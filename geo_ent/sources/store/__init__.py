@@ -1,0 +1,1 @@
+"""What was fetched, kept: the cache and the lock file."""

@@ -1,0 +1,331 @@
+"""The cache: official files as they were downloaded, each whole and under its own sha256.
+
+`objects/ab12…/annuaire-035.csv` holds the bytes: the folder is named by their sha256, and a file
+in it never changes, so a reader can't see half of one. `index/<dataset>--<territory>--<year>.json`
+says which is the latest; it is replaced at once. `parts/` holds what isn't finished, `locks/` what
+keeps two processes from the same download, `absent/` the addresses that hadn't their file today.
+"""
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import SourceError
+from geo_ent.sources.client.transport import Tell, silent
+from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from filelock import BaseFileLock
+
+__all__ = ["ENV_FOLDER", "Cache", "cache_folder", "write_at_once"]
+
+ENV_FOLDER = "GEO_ENT_CACHE"
+_WAIT_S = 1800.0  # a national file on a slow line
+_GRACE_S = 3600.0  # an unnamed file this young may be about to be named
+_REPLACE_TRIES = 20  # Windows refuses to replace a file while someone reads it
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
+
+
+def cache_folder() -> Path:
+    """Say where the cache is: $GEO_ENT_CACHE, else the user's cache folder."""
+    asked = os.environ.get(ENV_FOLDER, "")
+    if asked:
+        return Path(asked).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("geo-ent", appauthor=False)
+
+
+class Cache:
+    """The files kept on this machine; several processes may use it at once.
+
+    Parameters
+    ----------
+    folder
+        Where; `cache_folder()` without it. It is made when something is kept.
+    tell
+        Called with French sentences: what is damaged, who is waited for.
+    """
+
+    def __init__(self, folder: Path | None = None, *, tell: Tell = silent) -> None:
+        self.folder = (folder or cache_folder()).absolute()
+        self.tell = tell
+        self._locks: dict[str, BaseFileLock] = {}
+
+    def entries(self) -> list[Entry]:
+        """Give all that is kept, by key.
+
+        Raises
+        ------
+        SourceError
+            If the folder can't be read.
+        """
+        return self._read("*.json")
+
+    def find(
+        self, dataset: str, territory: str, vintage: str = "", *, now: "dt.datetime | None" = None
+    ) -> Entry | None:
+        """Find the latest file that holds a territory; its bytes aren't looked at (see `path`).
+
+        Parameters
+        ----------
+        vintage
+            The year; "" for what was fetched as the latest.
+        now
+            To leave files dated in the future behind the others.
+        """
+        found = [
+            entry
+            for entry in self._read(f"{dataset}--*.json")
+            if entry.dataset == dataset
+            and entry.covers(territory)
+            and (entry.asked == vintage or (vintage and entry.vintage == vintage))
+        ]
+
+        def rank(entry: Entry) -> tuple[bool, str, bool]:
+            dated = now is None or days_since(entry.checked_at, now) is not None
+            return dated, entry.checked_at, entry.territory == territory
+
+        return max(found, key=rank, default=None)
+
+    def path(self, entry: Entry) -> Path | None:
+        """Give the file of an entry, its sha256 verified.
+
+        Returns
+        -------
+        Path or None
+            None if it is missing or damaged: it is then dropped, and said.
+        """
+        path = self.folder / entry.file
+        if _intact(path, entry.sha256):
+            return path
+        self.tell(
+            f"{entry.dataset} ({entry.territory}) : le fichier du cache est abîmé ou manque "
+            f"({path}) ; il est écarté."
+        )
+        with contextlib.suppress(SourceError):  # a cache that can only be read stays as it is
+            self._drop(entry)
+        return None
+
+    def pinned(self, sha256: str) -> Path | None:
+        """Find bytes by their sha256, named by the index or not; None if not here or damaged."""
+        try:
+            found = sorted((self.folder / "objects" / sha256).glob("*"))
+        except OSError:
+            return None
+        return next((path for path in found if _intact(path, sha256)), None)
+
+    def part(self, key: str) -> Path:
+        """Give a place to download to; under `guard(key)`, what a dead process left goes."""
+        with self._writing():
+            self._make("parts")
+            for left in (self.folder / "parts").glob(f"{key}.*"):
+                left.unlink()
+        return self.folder / "parts" / f"{key}.part"
+
+    def keep(self, part: Path, entry: Entry) -> Path:
+        """Take a checked file in, and name it as the latest; under `guard(entry.key)`.
+
+        The bytes first, their name after: whenever the process dies, what the index names is whole.
+
+        Raises
+        ------
+        SourceError
+            If the folder can't be written; what was there is untouched.
+        """
+        path = self.folder / entry.file
+        with self._writing():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if _intact(path, entry.sha256):
+                part.unlink()
+            else:
+                _replace(part, path)
+        self.renew(entry)
+        return path
+
+    def renew(self, entry: Entry) -> None:
+        """Write an entry whose file is here already (it was asked again, and still holds)."""
+        with self._writing():
+            self._make("index")
+            self._make("parts")
+            write_at_once(
+                self.folder / "index" / f"{entry.key}.json",
+                entry.written(),
+                beside=self.folder / "parts" / f"{entry.key}.json",
+            )
+
+    @contextmanager
+    def guard(self, key: str, *, wait_s: float = _WAIT_S) -> Iterator[bool]:
+        """Let one process at a time fetch `key`; the others wait, and say so.
+
+        Yields
+        ------
+        bool
+            Whether another was waited for: what it fetched may be all that is needed.
+
+        Raises
+        ------
+        SourceError
+            If the other still isn't done after `wait_s` seconds, or the folder can't be written.
+        """
+        lock, waited = self._acquired(key, wait_s)
+        try:
+            yield waited
+        finally:
+            lock.release()
+
+    def tidy(self) -> None:
+        """Remove what dead processes left unfinished; what a live one is at work on stays."""
+        from filelock import Timeout
+
+        with self._writing():
+            left = sorted((self.folder / "parts").glob("*"))
+        for key in {path.name.partition(".")[0] for path in left}:
+            with self._writing(), contextlib.suppress(Timeout), self._lock(key).acquire(timeout=0):
+                for path in (self.folder / "parts").glob(f"{key}.*"):
+                    path.unlink(missing_ok=True)
+
+    def old(self) -> list[Path]:
+        """List the earlier versions: files that the index doesn't name any more."""
+        named = {entry.file for entry in self.entries()}
+        objects = (self.folder / "objects").glob("*/*")
+        return sorted(
+            path for path in objects if path.relative_to(self.folder).as_posix() not in named
+        )
+
+    def clean(self) -> int:
+        """Remove the earlier versions and what is unfinished; give the bytes freed."""
+        self.tidy()
+        freed = 0
+        with self._writing():
+            for path in self.old():
+                with contextlib.suppress(FileNotFoundError):  # another process is cleaning too
+                    freed += _removed(path)
+        return freed
+
+    def _read(self, pattern: str) -> list[Entry]:
+        """Read the entries whose file's name fits; one that isn't readable counts for nothing."""
+        entries = []
+        try:
+            if self.folder.exists() and not self.folder.is_dir():
+                raise NotADirectoryError(20, "ce n'est pas un dossier")
+            for path in sorted((self.folder / "index").glob(pattern)):
+                with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
+                    entries.append(parse_entry(path.read_text(encoding="utf-8")))
+        except OSError as fault:
+            raise SourceError(self._told("lu", fault)) from None
+        return [entry for entry in entries if entry]
+
+    def _drop(self, entry: Entry) -> None:
+        """Forget a damaged file, unless another process has mended it meanwhile."""
+        path, named = self.folder / entry.file, self.folder / "index" / f"{entry.key}.json"
+        with self.guard(entry.key), self._writing():
+            if _intact(path, entry.sha256):
+                return
+            path.unlink(missing_ok=True)
+            if named.exists() and parse_entry(named.read_text(encoding="utf-8")) == entry:
+                named.unlink()
+
+    def _lock(self, key: str) -> "BaseFileLock":
+        """Give the lock of a key, always the same one: it may then be taken again within."""
+        from filelock import FileLock
+
+        if key not in self._locks:
+            self._make("locks")
+            self._locks[key] = FileLock(self.folder / "locks" / f"{key}.lock")
+        return self._locks[key]
+
+    def _acquired(self, key: str, wait_s: float) -> "tuple[BaseFileLock, bool]":
+        from filelock import Timeout
+
+        what = ", ".join(filter(None, key.split("--")))
+        with self._writing():
+            lock = self._lock(key)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                self.tell(
+                    f"{what} : un autre geo-ent le télécharge déjà ; on attend qu'il finisse."
+                )
+            else:
+                return lock, False
+            try:
+                lock.acquire(timeout=wait_s)
+            except Timeout:
+                msg = (
+                    f"{what} : un autre geo-ent le télécharge depuis plus de {wait_s:.0f} s. "
+                    "Attendez qu'il finisse, ou arrêtez-le, et recommencez."
+                )
+                raise SourceError(msg) from None
+            return lock, True
+
+    def _make(self, name: str) -> None:
+        """Make a folder of the cache; and mark it as a cache, which backups leave out."""
+        (self.folder / name).mkdir(parents=True, exist_ok=True)
+        tag = self.folder / "CACHEDIR.TAG"
+        if not tag.exists():
+            tag.write_text(_TAG, encoding="ascii")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as fault:
+            raise SourceError(self._told("écrit", fault)) from None
+
+    def _told(self, done: str, fault: OSError) -> str:
+        return (
+            f"{self.folder} : le cache ne peut pas être {done} ({fault.strerror or fault}). "
+            f"Libérez de la place, ou donnez un autre dossier par {ENV_FOLDER} ; "
+            "ce qui y était reste entier."
+        )
+
+
+def write_at_once(path: Path, text: str, *, beside: Path) -> None:
+    """Write a text file whole: to `beside`, on the same disk, then renamed over `path`."""
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        _replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Rename over; on Windows a reader of the target holds it for a moment, so try again."""
+    for left in reversed(range(_REPLACE_TRIES)):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if not left or os.name != "nt":
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _removed(path: Path) -> int:
+    """Remove a file that isn't young; give the bytes freed."""
+    facts = path.stat()
+    if abs(time.time() - facts.st_mtime) <= _GRACE_S:
+        return 0
+    path.unlink()
+    with contextlib.suppress(OSError):  # another name of the same bytes is there
+        path.parent.rmdir()
+    return facts.st_size
+
+
+def _intact(path: Path, sha256: str) -> bool:
+    """Say whether a file is there and holds the bytes of this sha256."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False

@@ -1,0 +1,157 @@
+"""The lock file, geo-ent.lock: exactly what a map was made from, so that it can be made again."""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from geo_ent.sources.fetch import Fetched
+    from geo_ent.sources.store.cached_entry import Entry
+
+__all__ = ["Lock", "Pin", "read_lock", "write_lock"]
+
+_VERSION = 1
+_HEAD = (
+    "# Ce dont la carte a été faite, au bit près : à garder avec geo-ent.toml.\n"
+    "# Écrit par geo-ent ; --refresh le renouvelle.\n"
+)
+_ID = re.compile(r"[a-z0-9-]+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_MEND = "Reprenez-le d'une sauvegarde, ou renouvelez-le avec --refresh."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """What is pinned of a dataset; its attributes are those of `Entry`."""
+
+    url: str
+    sha256: str
+    content_sha256: str
+    fetched_at: str
+    rows_n: int
+    territory: str
+    vintage: str = ""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What a map was made from.
+
+    Attributes
+    ----------
+    pins
+        Dataset id -> what is pinned of it.
+    name
+        The file's name, for messages.
+    """
+
+    pins: Mapping[str, Pin] = field(default_factory=lambda: MappingProxyType({}))
+    name: str = "geo-ent.lock"
+
+
+def read_lock(path: Path) -> Lock:
+    """Read a lock file; where there is none, nothing is pinned.
+
+    Raises
+    ------
+    InputError
+        If it can't be read, or isn't a lock file: where, what to do.
+    """
+    import tomllib
+
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Lock(name=path.name)
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or fault
+        msg = f"{path} : le fichier de verrou ne se lit pas ({reason}). {_MEND}"
+        raise InputError(msg) from None
+    if told.pop("version", None) != _VERSION:
+        msg = f"{path} : on attend un verrou « version = {_VERSION} ». {_MEND}"
+        raise InputError(msg)
+    pins = {name: _pin(name, table, path) for name, table in told.items()}
+    return Lock(MappingProxyType(pins), path.name)
+
+
+def _pin(name: str, table: object, path: Path) -> Pin:
+    """Make a pin of what the file says."""
+    kinds = {each.name: each.type for each in fields(Pin)}
+    told: dict[str, Any] = table if isinstance(table, dict) else {}
+    wrong = [key for key, kind in kinds.items() if type(told.get(key)) is not kind]
+    wrong += [key for key in ("sha256", "content_sha256") if not _is_sha256(told.get(key))]
+    wrong += [key for key in told if key not in kinds]
+    if wrong:
+        msg = f"{path}, [{name}] : « {wrong[0]} » manque ou ne convient pas. {_MEND}"
+        raise InputError(msg)
+    return Pin(**told)
+
+
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and _SHA256.fullmatch(value) is not None
+
+
+def write_lock(path: Path, fetched: "Mapping[str, Fetched]", *, keep: Lock | None = None) -> None:
+    """Write what a map was made from; the same files give the same bytes.
+
+    Parameters
+    ----------
+    fetched
+        As `fetch` gives it.
+    keep
+        An earlier lock: what it pins stays as it is where the content is the same, or where
+        `fetched` has nothing.
+
+    Raises
+    ------
+    OutputError
+        If it can't be written; what was there is untouched.
+    """
+    from geo_ent.sources.store.cache import write_at_once
+
+    pins = dict(keep.pins) if keep else {}
+    for each in fetched.values():
+        pin = _pinned(each.entry)
+        if not _same(pins.get(each.dataset.id), pin):
+            pins[each.dataset.id] = pin
+    tables = "".join(_table(name, pins[name]) for name in sorted(pins))
+    text = f"{_HEAD}version = {_VERSION}\n{tables}"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_at_once(path, text, beside=path.with_name(f".{path.name}.{os.getpid()}"))
+    except OSError as fault:
+        msg = f"{path} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
+        raise OutputError(msg) from None
+
+
+def _pinned(entry: "Entry") -> Pin:
+    return Pin(**{each.name: getattr(entry, each.name) for each in fields(Pin)})
+
+
+def _same(before: Pin | None, pin: Pin) -> bool:
+    """Say whether a pin is of the same content, whatever the order of its rows."""
+    return before is not None and (
+        (before.content_sha256, before.territory, before.vintage)
+        == (pin.content_sha256, pin.territory, pin.vintage)
+    )
+
+
+def _table(name: str, pin: Pin) -> str:
+    """Write a pin as a TOML table; its strings are JSON's, which TOML reads."""
+    lines = [f"{key} = {_text(value)}" for key, value in _items(pin)]
+    return "\n".join(("", f"[{name if _ID.fullmatch(name) else json.dumps(name)}]", *lines, ""))
+
+
+def _text(value: str | int) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's only other
+
+
+def _items(pin: Pin) -> list[tuple[str, Any]]:
+    return sorted(asdict(pin).items())

@@ -1,0 +1,210 @@
+"""Any table of groups: a name, a population, a value; read in words that a person can mend by."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from geo_ent.errors import InputError
+from geo_ent.register.register_row import cell_text
+from geo_ent.tables.files import Grid, read_grids, read_rows
+from geo_ent.text.compare import meant, nearest, snake
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["read_groups"]
+
+_TITLES: Mapping[str, tuple[str, ...]] = {
+    "group": ("group", "groupe", "subgroup", "zone", "zone_name"),
+    "population": ("population", "pop", "effectif", "n"),
+    "value": ("value", "valeur", "estimate", "taux", "part"),
+    "order": ("order", "ordre", "rang", "subgroup_order"),
+    "se": ("se", "erreur_type", "standard_error"),
+}
+_NEEDED = ("group", "population", "value")
+_EXPECTED = "On attend les colonnes group, population, value (et order, se si on les a)."
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_HEADER_DEPTH = 40
+_MISSING = {"", "na", "n/a", "nan", "nd", "nc", "-", "."}
+
+
+def read_groups(path: str | Path, *, scale: int = 1, reference: str = "") -> "pd.DataFrame":
+    """Read a table of groups: CSV in any encoding, or the first sheet of a workbook that is one.
+
+    Parameters
+    ----------
+    scale
+        What the values are out of: 1 or 100.
+    reference
+        A group that must be there; "" for none.
+
+    Returns
+    -------
+    DataFrame
+        `group` (text), `population`, `value`, and if the file has them `order`, `se`; indexed by
+        the row of the file. An empty value or population is NaN: left to the measures to say.
+
+    Raises
+    ------
+    InputError
+        If a column is missing, a cell isn't a number or can't be meant, or a group comes twice.
+    """
+    path = Path(path)
+    rows = _titled(_from_workbook(path) if _is_workbook(path) else _from_text(path), path)
+    rows = rows[(rows != "").any(axis=1)]
+    if not len(rows):
+        msg = f"{path} : aucune ligne sous les titres ; on attend un groupe par ligne."
+        raise InputError(msg)
+    _check_names(rows["group"], path)
+    for column in rows.columns.drop("group"):
+        rows[column] = _numbers(rows[column], path)
+    _check_ranges(rows, path, scale)
+    if reference:
+        _check_reference(reference, list(rows["group"]), path)
+    return rows
+
+
+def _from_text(path: Path) -> "pd.DataFrame":
+    return read_rows(path, wanted=lambda _title: True)
+
+
+def _is_workbook(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4).startswith(_WORKBOOKS)
+    except OSError:
+        return False  # read_rows says what is wrong with it
+
+
+def _from_workbook(path: Path) -> "pd.DataFrame":
+    """Take the first sheet with a row of titles, else the first row that holds anything."""
+    import pandas as pd
+
+    first: pd.DataFrame | None = None
+    for grid in read_grids(path).values():
+        for at, row in enumerate(grid[:_HEADER_DEPTH]):
+            titles = [snake(cell_text(cell)) for cell in row]
+            if all(set(_TITLES[column]) & set(titles) for column in _NEEDED):
+                return _frame(titles, grid, at)
+            if first is None and any(titles):
+                first = _frame(titles, grid, at)
+    return pd.DataFrame(dtype=str) if first is None else first
+
+
+def _frame(titles: Sequence[str], grid: Grid, header: int) -> "pd.DataFrame":
+    import pandas as pd
+
+    texts = [[cell_text(cell) for cell in row] for row in grid[header + 1 :]]
+    index = pd.RangeIndex(header + 2, header + 2 + len(texts))
+    frame = pd.DataFrame(texts, columns=list(titles), index=index, dtype=str).fillna("")
+    return frame.loc[:, ~frame.columns.duplicated()]
+
+
+def _titled(frame: "pd.DataFrame", path: Path) -> "pd.DataFrame":
+    """Name the columns, by the first of their titles that the file has."""
+    import pandas as pd
+
+    found = {
+        column: next((title for title in titles if title in frame.columns), None)
+        for column, titles in _TITLES.items()
+    }
+    absent = [column for column in _NEEDED if found[column] is None]
+    if absent:
+        used = set(found.values())
+        spare = [str(title) for title in frame.columns if title and title not in used]
+        _refuse_titles(path, absent, spare, [str(title) for title in frame.columns if title])
+    kept = {str(title): column for column, title in found.items() if title is not None}
+    return pd.DataFrame({column: frame[title].str.strip() for title, column in kept.items()})
+
+
+def _refuse_titles(
+    path: Path, absent: Sequence[str], spare: Sequence[str], there: Sequence[str]
+) -> NoReturn:
+    near = {column: nearest(column, spare) for column in absent}
+    hints = [f"renommez « {like} » en {column}" for column, like in near.items() if like]
+    told = ", ".join(there[:8]) or "aucun"
+    advice = f" Sans doute : {' ; '.join(hints)}." if hints else ""
+    lacking = ("la colonne " if len(absent) == 1 else "les colonnes ") + ", ".join(absent)
+    msg = f"{path} : il manque {lacking} ; titres trouvés : {told}. {_EXPECTED}{advice}"
+    raise InputError(msg)
+
+
+def _check_names(names: "pd.Series[str]", path: Path) -> None:
+    unnamed = names[names == ""]
+    if len(unnamed):
+        msg = f"{path}, ligne {unnamed.index[0]} : le groupe n'a pas de nom. Donnez-en un."
+        raise InputError(msg)
+    again = names[names.duplicated()]
+    if len(again):
+        first = names.index[names == again.iloc[0]][0]
+        msg = (
+            f"{path}, ligne {again.index[0]} : le groupe « {again.iloc[0]} » est déjà à la ligne "
+            f"{first} ; on attend une ligne par groupe."
+        )
+        raise InputError(msg)
+
+
+def _numbers(texts: "pd.Series[str]", path: Path) -> "pd.Series[float]":
+    """Read numbers as French people write them too: 46,9 or 1 234 or 46,9 %."""
+    import pandas as pd
+
+    bare = texts.str.replace(r"[\s\u00a0\u202f%]", "", regex=True).str.replace(",", ".")
+    missing = bare.str.lower().isin(_MISSING)
+    values = pd.to_numeric(bare.where(~missing, ""), errors="coerce").astype(float)
+    wrong = texts[(values.isna() & ~missing) | values.isin([float("inf"), float("-inf")])]
+    if len(wrong):
+        msg = (
+            f"{path}, ligne {wrong.index[0]} : « {wrong.iloc[0]} » dans la colonne {texts.name}, "
+            "on attend un nombre (ou rien s'il manque)."
+        )
+        raise InputError(msg)
+    return values
+
+
+def _check_ranges(rows: "pd.DataFrame", path: Path, scale: int) -> None:
+    for column in ("population", "se"):
+        if column in rows and (rows[column] < 0).any():
+            row = rows.index[rows[column] < 0][0]
+            told = _told(rows.loc[row, column])
+            msg = f"{path}, ligne {row} : {column} vaut {told}, on attend un nombre positif ou nul."
+            raise InputError(msg)
+    if "order" in rows and rows["order"].duplicated().any():
+        _refuse_ties(rows["order"], path)
+    outside = rows.index[rows["value"].notna() & ~rows["value"].between(0, scale)]
+    if len(outside):
+        found = float(rows["value"].loc[outside[0]])
+        _refuse_value(path, int(outside[0]), found, scale, top=float(rows["value"].max()))
+
+
+def _refuse_ties(order: "pd.Series[float]", path: Path) -> None:
+    known = order.dropna()
+    tied = known[known.duplicated()]
+    if len(tied):
+        first = known.index[known == tied.iloc[0]][0]
+        msg = (
+            f"{path}, ligne {tied.index[0]} : le rang {_told(tied.iloc[0])} est déjà à la ligne "
+            f"{first} ; on attend un rang par groupe (1 pour le moins favorisé)."
+        )
+        raise InputError(msg)
+
+
+def _refuse_value(path: Path, row: int, found: float, scale: int, *, top: float) -> NoReturn:
+    advice = ""
+    if scale == 1 and found > 0 and top <= 100:  # noqa: PLR2004 per cent
+        advice = " Si les valeurs sont en pour cent, ajoutez --scale 100."
+    msg = f"{path}, ligne {row} : la valeur {_told(found)} n'est pas entre 0 et {scale}.{advice}"
+    raise InputError(msg)
+
+
+def _check_reference(reference: str, names: Sequence[str], path: Path) -> None:
+    if reference in names:
+        return
+    offered = ", ".join(names[:8]) + ("…" if len(names) > 8 else "")  # noqa: PLR2004
+    advice = meant(reference, names) or f"groupes : {offered}."
+    msg = f"{path} : le groupe de référence « {reference} » n'y est pas ; {advice}"
+    raise InputError(msg)
+
+
+def _told(value: object) -> str:
+    """Write a number as a person would."""
+    return f"{value:g}".replace(".", ",")

@@ -1,0 +1,141 @@
+"""One mechanism for both languages: French stands in the code, English in catalogues beside it.
+
+A sentence is written in French where it is made, `tr("Au {day}, …", day=…)`, and looked up by that
+text in the catalogues of `translations/en/*.po`, which any gettext editor opens. French needs no
+catalogue and no file is read for it. `tools/messages.py` brings the catalogues up to the code; a
+test lists any sentence that has no English (docs/decisions/0015-words.md).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from geo_ent.text.numbers import LOCALES, day, number, percent
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = ["LANGUAGES", "Lang", "Language", "language", "mark", "messages"]
+
+Lang = Literal["fr", "en"]
+LANGUAGES: tuple[Lang, ...] = ("fr", "en")
+
+_TRANSLATIONS = Path(__file__).with_name("translations")
+_CONTEXT = "\x04"  # what gettext puts between a context and its text
+
+
+def mark(text: str) -> str:
+    """Mark a French text that is translated later, where it is told.
+
+    Examples
+    --------
+    >>> NAMES = {"none": mark("Pas d’ENT")}
+    >>> language("en")(NAMES["none"])
+    'No ENT'
+    """
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What writes in one language: sentences, numbers, dates.
+
+    The variable is always called `tr`, so that the catalogues' tool finds the texts.
+
+    Attributes
+    ----------
+    code
+        "fr" or "en".
+
+    Examples
+    --------
+    >>> tr = language("fr")
+    >>> tr.plural("{n} école a un ENT.", "{n} écoles ont un ENT.", 2, n=tr.number(2))
+    '2 écoles ont un ENT.'
+    """
+
+    code: Lang
+
+    def __call__(self, text: str, /, **fields: object) -> str:
+        """Write a text in this language; its `{fields}` are filled in where any is given."""
+        return self._filled(self._found(text)[0], fields)
+
+    def in_context(self, context: str, text: str, /, **fields: object) -> str:
+        """Write a text whose translation depends on where it stands."""
+        return self._filled(self._found(context + _CONTEXT + text)[0], fields)
+
+    def plural(self, one: str, many: str, count: float, /, **fields: object) -> str:
+        """Write the one of two texts that goes with a count."""
+        forms = self._found(one, many)
+        return self._filled(forms[0 if self.is_one(count) else -1], fields)
+
+    def is_one(self, count: float) -> bool:
+        """Tell whether a count takes the singular: in French all that is below 2, so 0 and 1,9."""
+        return abs(count) < 2 if self.code == "fr" else abs(count) == 1  # noqa: PLR2004
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """Write a number."""
+        return number(value, decimals=decimals, locale=LOCALES[self.code])
+
+    def percent(self, share: float, *, decimals: int = 1) -> str:
+        """Write a share (0 to 1) in per cent."""
+        return percent(share, decimals=decimals, locale=LOCALES[self.code])
+
+    def day(self, date: "dt.date") -> str:
+        """Write a date in full."""
+        return day(date, locale=LOCALES[self.code])
+
+    def _found(self, text: str, *many: str) -> tuple[str, ...]:
+        known = () if self.code == "fr" else messages(self.code).get(text, ())
+        return known or (text.rpartition(_CONTEXT)[2], *many)
+
+    @staticmethod
+    def _filled(text: str, fields: Mapping[str, object]) -> str:
+        return text.format(**fields) if fields else text
+
+
+@cache
+def language(code: str) -> Language:
+    """Give what writes in a language.
+
+    Examples
+    --------
+    >>> language("en").number(2021)
+    '2,021'
+    """
+    return Language("en" if code == "en" else "fr")
+
+
+@cache
+def messages(code: str, topic: str = "*") -> Mapping[str, tuple[str, ...]]:
+    r"""Read the catalogues of a language: French text → its translation, or its two forms.
+
+    Parameters
+    ----------
+    code
+        The language; "fr" has no catalogue.
+    topic
+        One catalogue's name, to have its texts only.
+
+    Returns
+    -------
+    Mapping
+        A text with a context is keyed `context + "\x04" + text`; one without a translation isn't
+        there.
+    """
+    paths = sorted((_TRANSLATIONS / code).glob(f"{topic}.po"))
+    return {key: forms for path in paths for key, forms in _read(path)}
+
+
+def _read(path: Path) -> "Iterator[tuple[str, tuple[str, ...]]]":
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        for message in read_po(file):
+            text = message.id if isinstance(message.id, str) else message.id[0]
+            string = message.string or ""
+            forms = (string,) if isinstance(string, str) else tuple(string)
+            if text and all(forms):
+                yield (message.context + _CONTEXT if message.context else "") + text, forms

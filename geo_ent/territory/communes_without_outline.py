@@ -1,0 +1,76 @@
+"""The communes of today that have no polygon yet: shown inside the one that still covers them."""
+
+from collections.abc import Collection
+
+import geopandas as gpd
+import pandas as pd
+
+from geo_ent.communes.bundled import communes_without_polygon
+
+__all__ = ["polygon_codes", "shown_inside_notes", "with_hidden_communes"]
+
+
+_SHOWN_INSIDE = {
+    "fr": "Communes rétablies dont le contour n’est pas encore publié, montrées dans {}\u00a0: {}.",
+    "en": "Re-established communes whose outline isn’t published yet, shown inside {}: {}.",
+}
+
+
+def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "pd.Series[str]":
+    """Give, for communes of today, the one whose polygon covers each: itself, but for a few.
+
+    Parameters
+    ----------
+    drawn
+        The communes that have a polygon: one of the few may, from another file of outlines.
+
+    Examples
+    --------
+    >>> polygon_codes(pd.Series(["35238", "15031", ""])).tolist()
+    ['35238', '15141', '']
+    """
+    hidden = _not_drawn(drawn)["shown_inside"]
+    if not codes.isin(hidden.index).any():
+        return codes
+    return codes.replace(dict(zip(hidden.index, hidden, strict=True)))
+
+
+def with_hidden_communes(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Add a row without geometry for each commune that one of these still covers, sorted by code.
+
+    Examples
+    --------
+    >>> from geo_ent.communes.bundled import read_communes
+    >>> whole = with_hidden_communes(read_communes(["15"]))
+    >>> whole.index[whole.geometry.isna()].tolist()
+    ['15031', '15035', '15047', '15171']
+    """
+    hidden = _not_drawn(communes.index)
+    here = hidden[hidden["shown_inside"].isin(communes.index)]
+    if here.empty:
+        return communes
+    rows = here.reindex(columns=communes.columns.drop(communes.geometry.name))
+    blank = gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=communes.crs)
+    return pd.concat([communes, blank]).sort_index()
+
+
+def shown_inside_notes(communes: gpd.GeoDataFrame, *, lang: str = "fr") -> tuple[str, ...]:
+    """Name the communes that are shown inside the polygon of another of these.
+
+    Examples
+    --------
+    >>> from geo_ent.communes.bundled import read_communes
+    >>> shown_inside_notes(read_communes(["35"]))
+    ()
+    """
+    hidden = _not_drawn(communes.index)
+    groups = hidden[hidden["shown_inside"].isin(communes.index)].groupby("shown_inside")
+    return tuple(
+        _SHOWN_INSIDE[lang].format(communes["name"][host], ", ".join(group["name"]))
+        for host, group in groups
+    )
+
+
+def _not_drawn(drawn: Collection[str]) -> pd.DataFrame:
+    hidden = communes_without_polygon()
+    return hidden[~hidden.index.isin(drawn)]

@@ -1,0 +1,490 @@
+"""The page as bytes: complete, escaped, self-contained, the same each time."""
+
+import datetime as dt
+import gzip
+import html.parser
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import browser as shared
+import folium
+import pandas as pd
+import pytest
+import shapely
+import unpacking as reading
+
+from geo_ent.errors import InputError
+from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.maps.page.page_markup import table
+from geo_ent.maps.page.payload import as_json, offered, payload
+from geo_ent.telling.page_words import page_words
+
+HERE = Path(__file__).resolve().parents[2]
+
+VOID = {"meta", "link", "br", "input", "img", "hr"}
+
+
+class Outline(html.parser.HTMLParser):
+    """Reads a page strictly: every tag closed in its turn; keeps elements, texts and data."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.seen, self.text, self.held = [], [], "", {}
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Note an element and what it is in."""
+        self.seen.append((tag, dict(attrs), tuple(self.open)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Close the innermost element, which must be this one."""
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        """Keep what is read, and what scripts hold."""
+        if self.open and self.open[-1] == "script":
+            self.held[self.seen[-1][1].get("id", f"script {len(self.held)}")] = data
+        elif self.open and self.open[-1] != "style":
+            self.text += data
+
+    def all(self, tag):
+        """Give the attributes of every element of a kind."""
+        return [attrs for found, attrs, _ in self.seen if found == tag]
+
+
+@pytest.fixture
+def inputs(toy_communes, toy_schools):
+    """Toyland's page: six schools, nine communes, two circonscriptions."""
+    return shared.page_inputs(toy_communes, toy_schools)
+
+
+def strip(markup):
+    """Take the tags off a piece of the page."""
+    return re.sub(r"<[^>]*>", "", markup)
+
+
+def data_of(page):
+    """Read what the page's script reads."""
+    return json.loads(Outline(page).held["geo-ent-data"])
+
+
+@pytest.fixture
+def land(toy_communes):
+    """A land of every level, group and status, at three dates."""
+    return shared.land(toy_communes)
+
+
+@pytest.fixture
+def page(inputs):
+    """Toyland's page as text."""
+    return coverage_map(*inputs, facts=shared.facts()).html()
+
+
+def test_the_page_is_whole_and_well_formed(page):
+    """Every slot is filled, every tag closed, nothing is after the body, ids are unique."""
+    found = Outline(page)
+    assert found.open == []
+    assert "@@" not in page
+    assert page.startswith('<!DOCTYPE html>\n<html lang="fr">')
+    assert page.rstrip().endswith("</body>\n</html>")
+    assert all({"head", "body"} & {*parents} for tag, _, parents in found.seen if tag == "script")
+    ids = [attrs["id"] for _, attrs, _ in found.seen if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert "<title>Les écoles et l’ENT dans le Carré – 30 juin 2023</title>" in page
+
+
+def test_the_page_asks_nobody_for_anything(page):
+    """No script, style, image or frame comes from elsewhere; addresses are only words or links."""
+    found = Outline(page)
+    assert not found.all("link")
+    assert not [attrs for attrs in found.all("script") if "src" in attrs]
+    assert not found.all("img")
+    addresses = re.findall(r"url\(\s*['\"]?([^'\")\s]+)", page)
+    assert [at for at in addresses if not at.startswith(("data:", "#"))] == []
+    assert "@import" not in page
+    assert "sourceMappingURL" not in page
+    assert "default-src 'none'" in page
+
+
+def test_no_handler_and_no_eval_of_ours(page):
+    """No element has an inline handler: a strict policy holds."""
+    handlers = [name for _, attrs, _ in Outline(page).seen for name in attrs if name[:2] == "on"]
+    assert handlers == []
+    assert not re.search(r"\beval\(|new Function", page)
+
+
+def test_hostile_text_is_text(inputs):
+    """Template code, tags and scripts in every field come out as those very characters."""
+    *frames, facts = shared.hostile(inputs)
+    page = coverage_map(*frames, facts=facts).html()
+    found = Outline(page)
+    text = " ".join(shared.HOSTILE)
+    data = json.loads(found.held["geo-ent-data"])
+    assert found.open == []
+    assert data["schools"]["name"] == [text] * 6
+    assert data["territory"] == text
+    assert data["levels"][0]["name"] == [text] * 2
+    assert data["title"] == text
+    assert found.text.count(text) >= 8
+    assert not found.all("img")
+    assert not [a for a in found.all("a") if a["href"].startswith("javascript:")]
+    assert "49" not in found.text.replace(text, "")
+
+
+def test_hostile_text_survives_another_template():
+    """What a template engine would run is escaped in the data, whoever renders it again."""
+    written = as_json(
+        {"name": "{{{7*7}}} {% x %} {# x #} <b> & \u2028", "empty": {}, "in": {"a": {}}}
+    )
+    assert not re.search(r"\{[{%#]|[<>&\u2028]", written)
+    assert json.loads(written)["name"] == "{{{7*7}}} {% x %} {# x #} <b> & \u2028"
+
+
+def test_the_table_is_there_without_a_script(page):
+    """The first level's figures are real HTML, with caption, scopes, sum and French numbers."""
+    found = Outline(page)
+    assert len(found.all("table")) == len(found.all("caption")) == 1
+    assert {attrs["scope"] for attrs in found.all("th")} == {"col", "row"}
+    rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in rows]
+    told = {row[0]: [strip(cell) for cell in row[1:5]] for row in cells[1:]}
+    assert [row[0] for row in cells[1:]] == ["Est", "Ouest", "Ensemble"]
+    assert told["Ouest"] == ["4", "1", "25,0\u00a0%*", "25,0\u00a0%*"]
+    assert told["Est"] == ["2", "1", "50,0\u00a0%*", "100,0\u00a0%*"]
+    assert told["Ensemble"] == ["6", "2", "33,3\u00a0%", "50,0\u00a0%"]
+    assert "fewer" not in page
+    assert 'title="part fragile : moins de 5 écoles"' in page
+
+
+def test_estimated_and_simulated_are_said(inputs):
+    """Estimated contours are always said; simulated data in banner, caption and data."""
+    simulated = "Les écoles sont simulées."
+    page = coverage_map(*inputs, facts=shared.facts(simulated=simulated)).html()
+    found = Outline(page)
+    assert "Contours de circonscriptions estimés à partir des communes et des écoles" in found.text
+    assert "Contours de communes estimés" not in found.text
+    caption = re.search(r"<caption>(.*?)</caption>", page, re.DOTALL)[1]
+    assert simulated in caption
+    assert page.index('class="simulated"') < page.index("<h1>")
+    assert json.loads(found.held["geo-ent-data"])["simulated"] == simulated
+
+
+def test_sources_are_named_with_date_and_licence(inputs):
+    """A source shows its producer, vintage and licence; its address is a link when it is one."""
+    source = shared.Source(
+        "Annuaire", "Ministère", "LO 2.0", "juin 2023", "https://example.org/?a=1&b"
+    )
+    page = coverage_map(*inputs, facts=shared.facts(sources=(source,))).html()
+    assert "Annuaire</a>, Ministère, juin 2023 – LO 2.0" in page
+    assert 'href="https://example.org/?a=1&amp;b"' in page
+
+
+def test_what_a_source_does_not_say_leaves_no_hole(inputs):
+    """A source without vintage or licence is named without stray punctuation."""
+    source = shared.Source("Registre", "la DANE", "", "")
+    page = coverage_map(*inputs, facts=shared.facts(sources=(source,))).html()
+    assert "<li>Registre, la DANE</li>" in page
+
+
+def test_a_school_without_a_position_is_counted(inputs):
+    """It is in the totals and in its zone, without a dot."""
+    schools, zones, coverage = inputs
+    schools.loc["9500001A", "geometry"] = shapely.Point()
+    schools.loc["9500002B", "geometry"] = None
+    page = coverage_map(schools, zones, coverage, facts=shared.facts()).html()
+    data = json.loads(Outline(page).held["geo-ent-data"])
+    assert data["schools"]["lat"][:2] == [None, None]
+    assert data["schools"]["lat"][2] is not None
+    assert len(data["schools"]["uai"]) == 6
+    assert data["schools"]["zone"]["commune"][0] == 0
+
+
+def test_a_school_outside_every_zone_is_counted(inputs):
+    """An unknown or missing zone code names no zone; the school is still in the totals."""
+    schools, zones, coverage = inputs
+    schools["commune_code"] = ["95999", None, "", *schools["commune_code"][3:]]
+    page = coverage_map(schools, zones, coverage, facts=shared.facts()).html()
+    data = json.loads(Outline(page).held["geo-ent-data"])
+    assert data["schools"]["zone"]["commune"][:3] == [-1, -1, -1]
+    assert len(data["schools"]["uai"]) == 6
+
+
+def test_no_school_at_all_makes_a_page(inputs):
+    """An empty list of schools gives a page whose shares are missing, not zero."""
+    schools, zones, _ = inputs
+    none = {level: shared.coverage_of(schools.iloc[:0], level, zones[level]) for level in zones}
+    page = coverage_map(schools.iloc[:0], zones, none, facts=shared.facts()).html()
+    data = json.loads(Outline(page).held["geo-ent-data"])
+    assert data["schools"]["uai"] == data["schools"]["lat"] == []
+    assert data["schools"]["status"] == [""]
+    assert "<td>–</td>" in page
+
+
+def test_zones_and_coverage_must_name_the_same_zones(inputs):
+    """A zone without figures is a fault, not a zone without schools."""
+    schools, zones, coverage = inputs
+    coverage["commune"] = coverage["commune"].drop(index="95002")
+    with pytest.raises(InputError, match=r"commune: .* 95002"):
+        coverage_map(schools, zones, coverage, facts=shared.facts())
+
+
+def test_a_missing_level_is_named(inputs):
+    """Asking for a level that isn't there says which."""
+    with pytest.raises(InputError, match="epci"):
+        coverage_map(*inputs, facts=shared.facts(), levels=("commune", "epci"))
+    with pytest.raises(InputError, match="one level at least"):
+        coverage_map(*inputs, facts=shared.facts(), levels=())
+
+
+def test_order_of_rows_does_not_matter(inputs, page):
+    """Schools and coverage in another order make the same page."""
+    schools, zones, coverage = inputs
+    mixed = {level: frame.iloc[::-1] for level, frame in coverage.items()}
+    assert coverage_map(schools.iloc[::-1], zones, mixed, facts=shared.facts()).html() == page
+
+
+MAKE = """
+import importlib.util, pathlib, sys
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, pathlib.Path(sys.argv[1]) / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+toy, shared = load("conftest"), load("browser")
+rows = [(f"950000{n}A", n % 3 + 0.5, n // 3 + 0.5, f"9500{n + 1}", "A") for n in range(6)]
+inputs = shared.page_inputs(toy.make_communes(), toy.make_schools(rows))
+from geo_ent.maps.page.coverage_map import coverage_map
+sys.stdout.reconfigure(encoding="utf-8")
+sys.stdout.write(coverage_map(*inputs, facts=shared.facts()).html())
+"""
+
+
+def test_same_inputs_same_bytes_in_two_processes():
+    """No clock, no random id, no hash order gets into the page."""
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", MAKE, str(HERE / "helpers")],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            cwd=HERE.parent,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert len(made[0]) > 100_000
+
+
+def test_rendering_twice_gives_the_same_page(inputs):
+    """A notebook shows the map and then saves it: the same page."""
+    found = coverage_map(*inputs, facts=shared.facts())
+    assert found.html() == found.html()
+
+
+def test_a_notebook_shows_the_page_in_a_frame(inputs, page):
+    """The notebook's HTML holds the very page in a frame's srcdoc."""
+    shown = coverage_map(*inputs, facts=shared.facts())._repr_html_()
+    held = re.search(r'srcdoc="(.*?)"', shown, re.DOTALL)[1]
+    assert html.unescape(held) == page
+
+
+def test_folium_layers_can_be_added(inputs):
+    """A marker and a layer control are in the page; its own policy then steps back for them."""
+    found = coverage_map(*inputs, facts=shared.facts())
+    group = folium.FeatureGroup(name="Mes repères").add_to(found)
+    folium.Marker([46.5, 3.0], popup="Ici").add_to(group)
+    folium.LayerControl().add_to(found)
+    page = found.html()
+    assert Outline(page).open == []
+    assert "L.marker(" in page
+    assert "Mes rep" in page
+    assert "Content-Security-Policy" not in page
+
+
+def test_folium_keeps_its_own_defaults(inputs):
+    """Our map's empty lists of scripts aren't Folium's."""
+    coverage_map(*inputs, facts=shared.facts()).add_js_link("x", "https://example.org/x.js")
+    assert len(folium.Map.default_js) > 1
+    assert coverage_map(*inputs, facts=shared.facts()).default_js == []
+
+
+def test_the_page_is_light(page):
+    """All but the data is under 85 kB gzipped: Leaflet, style and script."""
+    assert len(gzip.compress(page.encode())) < 85_000
+
+
+def test_frames_are_left_as_they_were(inputs):
+    """Making a page changes none of its inputs."""
+    schools, zones, coverage = inputs
+    before = schools.copy(), coverage["commune"].copy(), zones["commune"].copy()
+    coverage_map(*inputs, facts=shared.facts()).html()
+    for frame, kept in zip((schools, coverage["commune"], zones["commune"]), before, strict=True):
+        pd.testing.assert_frame_equal(pd.DataFrame(frame), pd.DataFrame(kept))
+
+
+def test_all_levels_are_there_circonscriptions_first(land):
+    """Without a choice, every level of the zones is offered, from small to large after it."""
+    *inputs, _ = land
+    levels = data_of(coverage_map(*inputs, facts=shared.facts()).html())["levels"]
+    assert [level["id"] for level in levels] == [
+        "circonscription",
+        "commune",
+        "epci",
+        "arrondissement",
+        "departement",
+    ]
+    assert [level["estimated"] for level in levels] == [True, False, False, False, False]
+
+
+def test_an_empty_level_is_not_offered(inputs):
+    """A level without a zone is left out of the choice."""
+    schools, zones, coverage = inputs
+    zones["circonscription"] = zones["circonscription"].iloc[:0]
+    coverage["circonscription"] = coverage["circonscription"].iloc[:0]
+    found = data_of(coverage_map(schools, zones, coverage, facts=shared.facts()).html())
+    assert [level["id"] for level in found["levels"]] == ["commune"]
+
+
+def test_dates_are_those_of_the_series_and_of_the_page(land):
+    """Each date has one sign a school; the page's own date is added where the series lacks it."""
+    *inputs, series = land
+    whole = data_of(coverage_map(*inputs, facts=shared.facts(), series=series).html())
+    assert whole["dates"] == ["2021-09-01", "2022-09-01", "2023-06-30"]
+    assert whole["date"] == "2023-06-30"
+    assert [len(signs) for signs in whole["schools"]["status"]] == [60] * 3
+    part = coverage_map(*inputs, facts=shared.facts(), series=series.iloc[:, :1]).html()
+    assert data_of(part)["dates"] == ["2021-09-01", "2023-06-30"]
+    assert data_of(part)["schools"]["status"] == [
+        whole["schools"]["status"][0],
+        whole["schools"]["status"][2],
+    ]
+
+
+def test_a_series_may_go_beyond_the_page_s_date(land):
+    """A later date is offered; the page still opens at its own."""
+    *inputs, series = land
+    later = series.assign(x=series.iloc[:, -1]).set_axis(
+        [*series.columns, dt.date(2024, 9, 1)], axis=1
+    )
+    found = data_of(coverage_map(*inputs, facts=shared.facts(), series=later).html())
+    assert (found["dates"][-1], found["date"]) == ("2024-09-01", "2023-06-30")
+
+
+def test_a_series_that_is_not_these_schools_is_refused(land):
+    """A missing school, another status at the page's date, or an unknown word is a fault."""
+    *inputs, series = land
+    with pytest.raises(InputError, match="1 schools of the map"):
+        coverage_map(*inputs, facts=shared.facts(), series=series.iloc[1:])
+    other = series.copy()
+    other.iloc[0, -1] = "none" if other.iloc[0, -1] != "none" else "school"
+    with pytest.raises(InputError, match="at 2023-06-30"):
+        coverage_map(*inputs, facts=shared.facts(), series=other)
+    wrong = series.copy()
+    wrong.iloc[0, 0] = "oui"
+    with pytest.raises(InputError, match="found 'oui'"):
+        coverage_map(*inputs, facts=shared.facts(), series=wrong)
+
+
+def test_only_known_indicators_are_offered(inputs, land):
+    """Without rural, REP or ENIR columns their indicators aren't offered; with them they are."""
+    poor = [record.id for record in offered(inputs[0])]
+    assert poor == ["coverage_share", "pupils_coverage_share", "without_n", "unknown_n"]
+    rich = [record.id for record in offered(land[0])]
+    assert set(rich) - set(poor) == {
+        "rural_coverage_share",
+        "rural_urban_gap_points",
+        "rep_coverage_share",
+        "rep_plus_coverage_share",
+        "enir_eligible_coverage_share",
+    }
+    unknown = land[0].assign(rural=pd.array([pd.NA] * 60, "boolean"), pupils_n=float("nan"))
+    assert not {"rural_coverage_share", "pupils_coverage_share"} & {r.id for r in offered(unknown)}
+
+
+def test_what_is_not_known_of_a_school_is_neither_yes_nor_no(land):
+    """A missing rurality or number of pupils stays missing in the data."""
+    schools, zones, *_ = land
+    found = payload(schools, zones, facts=shared.facts())["schools"]
+    told = [found["rural"]["words"][int(sign)] for sign in found["rural"]["at"]]
+    wanted = schools.sort_index()["rural"].map({True: "yes", False: "no"}).fillna("").tolist()
+    assert told == wanted
+    assert [pupils is None for pupils in found["pupils"]] == schools["pupils_n"].isna().tolist()
+    assert found["enir"]["words"] == ["", "yes", "no"]
+
+
+def test_a_column_of_many_words_is_written_in_full(inputs):
+    """More words than there are signs are written as numbers."""
+    schools, zones, _ = inputs
+    many = pd.concat([schools.assign(solution=f"S{n:02d}") for n in range(40)])
+    many.index = pd.Index([f"{9500000 + n}A" for n in range(len(many))], name="uai")
+    found = payload(many, zones, facts=shared.facts())["schools"]["solution"]
+    assert len(found["words"]) == 40
+    assert [found["words"][at] for at in found["at"]] == many["solution"].tolist()
+
+
+def test_the_table_has_the_columns_that_are_known(land):
+    """Pupils, rural, REP … have a column when known; only a fragile share is marked."""
+    _, _, coverage, _ = land
+    found = table("circonscription", coverage["circonscription"], shared.facts())
+    for title in ("Part des élèves", "Part, écoles rurales", "Part, REP+", "Part, éligibles"):
+        assert title in found
+    row = coverage["circonscription"].loc["A"]
+    assert row["schools_n"] > 5
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", found.split("Ouest")[1].split("</tr>")[0])
+    assert "abbr" not in cells[2]
+    few = coverage["commune"].query("0 < schools_n < 5")
+    assert "abbr" in table("commune", coverage["commune"], shared.facts()) or few.empty
+
+
+def test_the_sum_of_the_table_is_that_of_its_counts(land):
+    """The last row divides sums; it doesn't average shares."""
+    _, _, coverage, _ = land
+    rows = coverage["epci"]
+    found = table("epci", rows, shared.facts()).split("<tfoot>")[1]
+    cells = [
+        strip(cell).replace("\u00a0", "") for cell in re.findall(r"<td[^>]*>(.*?)</td>", found)
+    ]
+    counts = rows.select_dtypes("number").sum()
+    assert cells[0] == str(int(counts["schools_n"]))
+    share = counts["rural_covered_n"] / counts["rural_schools_n"]
+    assert cells[9] == f"{share * 100:.1f}%".replace(".", ",")
+
+
+def test_the_page_in_english(land):
+    """With `lang="en"` the skeleton, the table, the classes and the dates are English."""
+    *inputs, series = land
+    page = coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html()
+    found = Outline(page)
+    assert '<html lang="en">' in page
+    for words in ("Skip to the map", "situation on", "30 June 2023", "Figures by circonscription"):
+        assert words in found.text
+    for words in page_words("fr").values():
+        assert words.split("{")[0] not in found.text or words in page_words("en").values()
+    data = data_of(page)
+    assert data["indicators"][0]["classes"][0]["label"] == "under 20%"
+    assert data["statuses"][3]["label"] == "No ENT"
+    assert data["levels"][2]["a"] == "an intercommunalité"
+
+
+def test_a_contact_is_in_the_data(inputs):
+    """The address for corrections reaches the script as it was given."""
+    page = coverage_map(*inputs, facts=shared.facts(contact="dane@example.org")).html()
+    assert data_of(page)["contact"] == "dane@example.org"
+
+
+def test_a_zone_without_a_polygon_is_listed(land):
+    """It has its row in the table and its name in the data, and no shape."""
+    *inputs, _ = land
+    found = coverage_map(*inputs, facts=shared.facts(), levels=("commune",)).html()
+    _, objects = reading.unpacked(json.loads(Outline(found).held["geo-ent-topology"]))
+    codes = data_of(found)["levels"][0]["code"]
+    assert [codes[n] for n, shape in enumerate(objects["commune"]) if not shape] == ["95008"]
+    assert '<th scope="row">Carré 8</th>' in found

@@ -1,0 +1,136 @@
+"""The page's script: modules that can be joined, linted, typed and tested by themselves."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo_ent.maps.page.page_script import LANGUAGES, PARTS, SCRIPTS, WORDS, asset, joined, script
+
+ROOT = Path(__file__).resolve().parents[3]
+IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\./([\w.]+)\.js";$')
+DECLARED = re.compile(
+    r"^(?:export )?(?:async )?(?:const|let|var|function\*?|class) (\w+)", re.MULTILINE
+)
+EXPORTED = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
+
+
+def modules(lang):
+    """Give the modules' texts, in the order that they are joined in."""
+    names = [f"{name}.{lang}" if name in WORDS else name for name in SCRIPTS]
+    return {name: asset(f"{name}.js") for name in names}
+
+
+def imports(text):
+    """List what a module imports: names and module."""
+    lines = [line for line in text.splitlines() if line.startswith("import")]
+    found = [IMPORT.match(line) for line in lines]
+    assert all(found), f"not on one line, or not from a file beside: {lines}"
+    return [(names[1] or "", names[2]) for names in found]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_name_is_declared_by_two_modules(lang):
+    """Joined, the modules share one scope: a name at the top of two of them would clash."""
+    homes = {}
+    for name, text in modules(lang).items():
+        for declared in DECLARED.findall(text):
+            assert declared not in homes, f"{declared}: in {homes[declared]} and {name}"
+            homes[declared] = name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_imports_name_what_an_earlier_module_exports(lang):
+    """A module leans only on those joined before it, and on what they export."""
+    before = {}
+    for name, text in modules(lang).items():
+        for names, source in imports(text):
+            name_of_words = source.partition(".")[0]
+            home = f"{name_of_words}.{lang}" if name_of_words in WORDS else source
+            assert home in before, f"{name} imports {source}, which comes later or isn't joined"
+            missing = {part.strip() for part in names.split(",")} - before[home]
+            assert not missing, f"{name} imports {missing} from {source}"
+        before[name] = set(EXPORTED.findall(text))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_joining_leaves_nothing_of_modules(lang):
+    """No import, no export, no line of comment is left; strings are as they were written."""
+    whole = script(lang, tuple(PARTS))
+    assert not re.search(r"^\s*(?:(?:import|export)\b|//|\*|/\*\*$)", whole, re.MULTILINE)
+    wanted = {
+        text for module in modules(lang).values() for text in re.findall(r'"[^"\n]*"', module)
+    }
+    code = {text for text in wanted if text in whole}
+    assert len(code) > 0.8 * len(wanted)
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_without_a_part_carries_nothing_of_it(lang, part):
+    """Neither its modules nor the lines that are marked as its own, nor the marks."""
+    without, whole = script(lang), script(lang, (part,))
+    own = {
+        name
+        for module in PARTS[part]
+        for name in DECLARED.findall(modules(lang).get(module) or asset(f"{module}.{lang}.js"))
+    }
+    assert own
+    assert not [name for name in own if re.search(rf"\b{name}\b", without)]
+    assert all(re.search(rf"\b{name}\b", whole) for name in own)
+    assert "only with" not in without + whole
+    marked = [line for text in modules(lang).values() for line in text.splitlines()
+              if line.endswith(f"// only with {part}")]  # fmt: skip
+    assert marked
+    assert set(without.splitlines()) < set(whole.splitlines())
+
+
+def test_a_marked_line_goes_without_its_part():
+    """Only whole lines, and only those of the part."""
+    module = "a();\nb(); // only with x\nc(); // only with y\n"
+    assert joined(module) == "a();\n"
+    assert joined(module, ("y",)) == "a();\nc();\n"
+
+
+def test_no_text_runs_over_several_lines():
+    """Joining takes indents off: a template literal over two lines would lose some of its text."""
+    for name, text in {**modules("fr"), **modules("en")}.items():
+        for line in text.splitlines():
+            if not line.lstrip().startswith(("//", "*", "/*")):
+                assert line.count("`") % 2 == 0, f"{name}: {line}"
+
+
+def test_every_module_is_joined_or_known():
+    """No file of the script is forgotten; two have a place of their own."""
+    there = {path.stem for path in (ROOT / "geo_ent" / "maps" / "assets").glob("*.js")}
+    joined = {*modules("fr"), *modules("en")}
+    assert there - joined == {"boot", "folium"}
+
+
+def deno(*arguments):
+    """Run Deno, offline; skip without it, but not where CI says there must be."""
+    found = shutil.which(
+        "deno", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no deno")
+        pytest.skip("no deno: it comes with the development dependencies")
+    done = subprocess.run(
+        [found, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_modules_pass_their_own_tests():
+    """The tests of `tests/js` pass, without a network."""
+    deno("test", "--quiet", "--no-remote", "--allow-read", "tests/js")

@@ -1,0 +1,275 @@
+import datetime as dt
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from annuaire import inspection, row, uai, write_csv
+
+import geo_ent
+from geo_ent.errors import InputError
+from geo_ent.pipeline import STEPS, build
+from geo_ent.project.model import Project, parse_date
+from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.findings import Findings
+
+HOSTILE = [
+    "{{7*7}}",
+    "{% x %}",
+    "</script>",
+    "`",
+    "${1}",
+    "<img src=x onerror=alert(1)>",
+    "\u202e RTL \u2028 x",
+]
+TITLE = "Circonscription d'inspection du 1er degré de"
+PLACES = {"90010": (47.639, 6.863), "90052": (47.676, 6.94), "90033": (47.547, 7.002)}
+
+
+@pytest.fixture
+def belfort(tmp_path):
+    """Made-up schools of the Territoire de Belfort in three communes, with hostile names."""
+    rows = [
+        row(number, Nom_etablissement=name, Code_commune=code,
+            latitude=str(lat), longitude=str(lon),
+            nom_circonscription=f"{TITLE} {name}" if number == 1 else f"{TITLE} Belfort 1")
+        for number, (name, (code, (lat, lon))) in enumerate(
+            zip(HOSTILE, [*PLACES.items()] * 3, strict=False), 1)
+    ]  # fmt: skip
+    rows.append(inspection(50, "Circonscription d'inspection du 1er degré de Belfort 1"))
+    register = "uai,status,solution,start\n" + "\n".join(
+        f"{uai(number)},{status},{{{{7*7}}}},2020-09-01"
+        for number, status in enumerate(STATUSES, 1)
+    )
+    (tmp_path / "registre.csv").write_text(register, encoding="utf-8")
+    return Project(
+        departements=("90",),
+        schools=write_csv(tmp_path / "annuaire.csv", rows),
+        register=tmp_path / "registre.csv",
+        out=tmp_path / "out",
+    )
+
+
+def run(*arguments, cwd=None):
+    """Run the command line as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "geo_ent", *map(str, arguments)],
+        capture_output=True, encoding="utf-8", check=False, cwd=cwd,
+    )  # fmt: skip
+
+
+def test_build_writes_every_output(belfort):
+    """Each output is there; the seven schools are all counted, whatever they are called."""
+    reported = []
+    built = build(belfort, report=lambda step, _told: reported.append(step))
+    assert reported == list(STEPS)
+    names = {path.name for path in belfort.out.iterdir()}
+    levels = ("commune", "circonscription", "epci", "arrondissement", "departement")
+    assert names == {
+        "index.html", "schools.csv", "findings.csv", "manifest.json",
+        "register-report.html", "register-report.csv", "map.png", "map.svg", "embed.html",
+        "gaps.csv", "equity.html", "equity.csv", "equity-groups.csv", "coverage.xlsx",
+        "coverage.gpkg",
+        *(f"coverage-{level}.csv" for level in levels),
+    }  # fmt: skip
+    assert built.totals["schools_n"] == 7
+    assert (built.totals["covered_n"], built.totals["unknown_n"]) == (1, 3)
+    table = pd.read_csv(belfort.out / "schools.csv", dtype=str, keep_default_na=False)
+    assert table["name"].tolist() == HOSTILE
+    assert table["status"].tolist() == [*STATUSES, "unknown", "unknown"]
+    for level in levels:
+        zones = pd.read_csv(belfort.out / f"coverage-{level}.csv")
+        assert zones["schools_n"].sum() == 7, level
+
+
+def test_default_date_is_the_directorys(belfort):
+    """Without a date the page shows the day of the directory's last update."""
+    build(belfort)
+    manifest = json.loads((belfort.out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["date"] == "2023-06-08"
+
+
+def test_an_english_page_says_all_in_english(belfort, tmp_path):
+    """Headline, notes and title are English; the terms of art stay French."""
+    built = build(Project(**{**vars(belfort), "out": tmp_path / "en", "lang": "en"}))
+    page = built.page.read_text(encoding="utf-8")
+    assert '<html lang="en"' in page
+    assert (
+        built.headline
+        == "1 of 7 public schools has an ENT, or 14.3%; it isn’t known for 3 schools."
+    )
+    for french in ("n’est pas dans le registre", "Ruralité estimée", "Écoles", "écoles publiques"):
+        assert french not in page, french
+
+
+def test_same_inputs_give_the_same_bytes(belfort, tmp_path):
+    """Two runs in two processes: not a byte differs in any output."""
+    command = ("build", "--departement", "90", "--schools", belfort.schools,
+               "--register", belfort.register)  # fmt: skip
+    for out in ("a", "b"):
+        assert run(*command, "--out", tmp_path / out).returncode == 0
+    first, second = (
+        {path.name: path.read_bytes() for path in (tmp_path / out).iterdir()} for out in ("a", "b")
+    )
+    assert first == second
+
+
+def test_complete_register_knows_every_school(belfort):
+    """With a complete register the schools outside it have no ENT."""
+    built = build(Project(**{**vars(belfort), "complete": True}))
+    assert built.totals["unknown_n"] == 1  # the one that the register itself calls unknown
+
+
+def test_simulated_data_says_so_everywhere(belfort):
+    """A simulated map says so in the page, the manifest and each table."""
+    from geo_ent.project.model import Simulation
+
+    simulation = Simulation("Tout est simulé.", {"commune": "Simulé.", "schools": "Simulé."})
+    build(Project(**{**vars(belfort), "simulation": simulation}))
+    assert "Tout est simulé." in (belfort.out / "index.html").read_text(encoding="utf-8")
+    assert '"simulated": "Tout est simulé."' in (belfort.out / "manifest.json").read_text("utf-8")
+    for name in ("schools.csv", "coverage-commune.csv", "coverage-circonscription.csv"):
+        table = pd.read_csv(belfort.out / name)
+        assert table["note"].str.contains("imulé").all(), name
+
+
+def test_piped_output_is_plain_lines_and_the_headline(belfort):
+    """Through a pipe: a line a step, no escape code, then the headline and the page's place."""
+    result = run("build", "--departement", "Territoire de Belfort", "--schools", belfort.schools,
+                 "--register", belfort.register, "--out", belfort.out)  # fmt: skip
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert "\x1b" not in result.stdout
+    lines = result.stdout.splitlines()
+    assert [line.split(" : ")[0] for line in lines[: len(STEPS)]] == list(STEPS)
+    assert lines[-2].startswith("1 école publique sur 7 a un ENT, soit 14,3")
+    assert lines[-1].endswith("index.html")
+
+
+def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path):
+    """The later register wins over the earlier; the project file names a column of its own."""
+    later = tmp_path / "plus-tard.csv"
+    later.write_text(f"Code,Avis 2024\n{uai(4)},oui\n{uai(5)},non\n", encoding="utf-8")
+    options = tmp_path / "geo-ent.toml"
+    options.write_text('[register.columns]\nstatus = "Avis 2024"\n', encoding="utf-8")
+    (tmp_path / "registre.csv").write_text(
+        f"uai,Avis 2024\n{uai(1)},oui\n{uai(5)},oui\n", encoding="utf-8"
+    )
+    result = run("build", "--departement", "90", "--schools", belfort.schools,
+                 "--register", belfort.register, "--register", later,
+                 "--project", options, "--out", belfort.out)  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    table = pd.read_csv(belfort.out / "schools.csv", index_col="uai")["status"]
+    assert table[[uai(1), uai(4), uai(5), uai(2)]].tolist() == [
+        "school", "school", "none", "unknown"
+    ]  # fmt: skip
+
+
+BAD = {
+    "missing file": ({"--schools": "nowhere.csv"}, "nowhere.csv : ce fichier n'existe pas"),
+    "a PDF named csv": ({"--schools": "pdf.csv"}, "un PDF"),
+    "an empty directory": ({"--schools": "colleges.csv"}, "aucune école ouverte"),
+    "a directory of elsewhere": ({"--departement": "35"}, "Ille-et-Vilaine"),
+    "an unknown département": ({"--departement": "Belfor"}, "Territoire de Belfort (90)"),
+    "a register of elsewhere": ({"--register": "strangers.csv"}, "aucune des 1 lignes"),
+    "a date that isn't one": ({"--date": "31 juin"}, "on attend une date"),
+    "a sector that isn't one": ({"--sector": "privé"}, "on attend public, prive, all"),
+    "an unwritable folder": ({"--out": "/proc/geo-ent"}, "écriture impossible"),
+    "a folder of something else": ({"--out": "."}, "contient déjà autre chose"),
+}
+
+
+@pytest.mark.parametrize(("changes", "told"), BAD.values(), ids=BAD.keys())
+def test_bad_input_gets_one_line_and_exit_code_2(belfort, tmp_path, changes, told):
+    """One clear line on the standard error, exit code 2, and the last output untouched."""
+    (tmp_path / "pdf.csv").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "strangers.csv").write_text("uai,status\n0750001A,school\n", encoding="utf-8")
+    write_csv(tmp_path / "colleges.csv", [row(1, Type_etablissement="Collège", code_nature="340")])
+    options = {"--departement": "90", "--schools": belfort.schools,
+               "--register": belfort.register, "--out": belfort.out}  # fmt: skip
+    build(belfort)
+    before = {path.name: path.read_bytes() for path in belfort.out.iterdir()}
+    arguments = [word for pair in (options | changes).items() for word in pair]
+    result = run("build", *arguments, cwd=tmp_path)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "Traceback" not in result.stderr
+    assert {path.name: path.read_bytes() for path in belfort.out.iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "annuaire.csv", "colleges.csv", "out", "pdf.csv", "registre.csv", "strangers.csv"
+    ]  # fmt: skip
+
+
+def test_dates_as_a_user_types_them():
+    """ISO and French dates are read; others are refused with an example."""
+    assert parse_date("2023-06-30") == parse_date("30/06/2023") == dt.date(2023, 6, 30)
+    with pytest.raises(InputError, match="2023-06-30"):
+        parse_date("30 juin 2023")
+
+
+def test_import_is_light():
+    """Importing the package, and asking for help, load none of the heavy libraries."""
+    code = (
+        "import sys, geo_ent, geo_ent.cli.command_line\n"
+        "heavy = {'pandas', 'geopandas', 'shapely', 'folium', 'numpy'}\n"
+        "heavy |= {'rich.progress', 'requests'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    assert result.stdout.strip() == "[]"
+
+
+def test_public_api_fits_a_screen_and_resolves():
+    """Every public name can be had, and there is no other."""
+    for name in geo_ent.__all__:
+        assert callable(getattr(geo_ent, name)), name
+    with pytest.raises(AttributeError, match="nothing"):
+        geo_ent.nothing  # noqa: B018
+
+
+def test_notebook_in_a_few_lines(belfort):
+    """Read, locate, draw, count and map, as the README tells an analyst."""
+    communes = geo_ent.read_communes(["90"])
+    findings = Findings()
+    schools = geo_ent.locate(
+        geo_ent.read_schools(belfort.schools, findings=findings), communes, findings=findings
+    )
+    register = geo_ent.read_register(belfort.register, schools, findings=findings)
+    schools = schools.join(geo_ent.status_at(register, schools.index, dt.date(2023, 6, 30)))
+    zones = geo_ent.zones(communes, schools, levels=["circonscription", "commune"])
+    tables = {
+        level: geo_ent.coverage(schools, shapes["zone_name"], level=level)
+        for level, shapes in zones.items()
+    }
+    facts = geo_ent.PageFacts(
+        title="Belfort", territory="Territoire de Belfort", date=dt.date(2023, 6, 30), headline="…"
+    )
+    drawn = geo_ent.map(schools, zones, tables, facts=facts)
+    assert "Territoire de Belfort" in drawn.html()
+    assert drawn._repr_html_().startswith("<div")
+
+
+def test_real_build(shared_file, tmp_path):
+    """Ille-et-Vilaine, public schools on 30 June 2023: the register's own counts come out."""
+    expected = pd.read_csv(shared_file("registre-ent-035-attendu.csv"), dtype=str).set_index("uai")
+    built = build(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            out=tmp_path / "35",
+            date=dt.date(2023, 6, 30),
+        )
+    )
+    table = pd.read_csv(tmp_path / "35" / "schools.csv", dtype=str).set_index("uai")
+    counts = expected.loc[table.index, "status"].value_counts()
+    names = {"school": "covered_n"} | {status: f"{status}_n" for status in STATUSES[1:]}
+    assert {name: built.totals[name] for name in names.values()} == {
+        name: counts[status] for status, name in names.items()
+    }
+    assert built.headline.startswith("210 écoles publiques sur 421 ont un ENT, soit 49,9")
+    assert len(pd.read_csv(tmp_path / "35" / "coverage-commune.csv")) == 332

@@ -1,0 +1,192 @@
+"""What became of a register's rows, as a page and as a CSV."""
+
+import csv
+import importlib.util
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given
+from hypothesis import strategies as st
+from registers import HOSTILE, ROWS, directory, read
+
+from geo_ent.publish.register.register_report import report_page, write_register_report
+from geo_ent.register.read_register import OUTCOMES
+from geo_ent.telling.register_wording import DOUBTS, OUTCOME_WORDS, outcome_counts, report_rows
+from geo_ent.text.safe import no_formula, one_line, printable
+
+HERE = Path(__file__).resolve().parents[2]
+DANGEROUS = "=+-@\t\r"
+
+
+def load(name):
+    """Load another test module's helpers."""
+    spec = importlib.util.spec_from_file_location(name, HERE / "maps" / "page" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def reading(tmp_path):
+    """A register with a doubtful row of nearly every kind, and hostile text."""
+    return read(tmp_path / "registre.csv")
+
+
+@pytest.fixture
+def page(reading):
+    """The report of that register."""
+    return report_page(reading, schools=directory())
+
+
+def test_every_outcome_has_its_words():
+    """The reader's outcomes are those that the report can name."""
+    assert set(OUTCOME_WORDS) == set(OUTCOMES)
+
+
+def test_counts_add_up_to_the_rows_read(reading):
+    """Each row has one outcome; the sum is the number of rows, on the page too."""
+    counts = outcome_counts(reading.rows)
+    assert sum(counts.values()) == len(reading.rows) == len(ROWS)
+    assert counts["spread"] == counts["corrected"] == counts["not_found"] == 1
+
+
+def test_doubts_come_with_place_words_and_advice(reading):
+    """The rows to look at are told apart, with what was not understood and what to do."""
+    rows = report_rows(reading).set_index("row")
+    assert rows["doubt"].to_dict() == dict(
+        enumerate(["", "", "", "corrected", "words", "", "words", "not_found", "words", ""], 1)
+    )
+    said = rows.loc[5, "reason"]
+    assert "situation non comprise : « bleu ciel »" in said
+    assert "solution inconnue, gardée telle quelle : « Maison »" in said
+    assert "date non comprise : « hier »" in said
+    assert "01/09/2021" in rows.loc[5, "suggestion"]
+
+
+def test_a_conflict_is_listed(tmp_path):
+    """Two undated rows that contradict each other: the last wins, the first is shown."""
+    rows = [ROWS[1], ["0359001U", "", "", "oui", "ONE", "", ""],
+            ["0359001U", "", "", "non", "", "", ""]]  # fmt: skip
+    doubt = report_rows(read(tmp_path / "r.csv", rows)).set_index("row")["doubt"]
+    assert doubt[2] == "conflict"
+    assert doubt[3] == ""
+
+
+def test_page_is_whole_and_escaped(page):
+    """The tags close in their turn, nothing hostile is markup, no script, nobody is asked."""
+    outline = load("test_maps_page").Outline(page)
+    assert outline.open == []
+    tags = {tag for tag, _, _ in outline.seen}
+    assert not tags & {"script", "img", "iframe", "link", "form"}
+    assert HOSTILE.split("=")[0] in outline.text
+    assert "@@css@@" in outline.text
+    assert not re.search(r"(?:src|href)=\"?https?:", page)
+    assert '<html lang="fr">' in page
+    assert "<title>Registre des ENT" in page
+
+
+def test_headline_says_it_in_words(page):
+    """The counts and the schools told are in the first sentence."""
+    said = re.search(r'class="headline">(.*?)</p>', page)[1].replace("\u00a0", " ")
+    assert said.startswith("10 lignes lues : ")
+    assert said.endswith("3 écoles renseignées sur 4.")
+
+
+def test_a_clean_register_has_nothing_to_check(tmp_path):
+    """Without a doubt the page says so."""
+    reading = read(tmp_path / "r.csv", [ROWS[1], ROWS[2]])
+    said = report_page(reading, schools=directory())
+    assert "Il n’y a rien à vérifier." in said
+    assert not any(words.title in said for words in DOUBTS.values())
+
+
+def test_simulated_data_is_said(reading, tmp_path):
+    """A note stands on top of the page and on each row of the CSV."""
+    write_register_report(reading, tmp_path, schools=directory(), note="Tout est simulé.")
+    assert "Tout est simulé." in (tmp_path / "register-report.html").read_text("utf-8")
+    table = pd.read_csv(tmp_path / "register-report.csv", dtype=str)
+    assert (table["note"] == "Tout est simulé.").all()
+
+
+def test_csv_has_every_row_and_no_formula(reading, tmp_path):
+    """One line a row read, in UTF-8; no cell begins as a formula, with any separator."""
+    write_register_report(reading, tmp_path, schools=directory())
+    text = (tmp_path / "register-report.csv").read_text("utf-8")
+    table = list(csv.DictReader(text.splitlines()))
+    assert [int(row["row"]) for row in table] == list(range(1, 11))
+    assert table[6]["solution_written"] == "'=1+1"
+    for separator in ",;\t":
+        cells = [cell for row in csv.reader(text.splitlines(), delimiter=separator) for cell in row]
+        assert not [cell for cell in cells if cell and cell[0] in DANGEROUS]
+
+
+@given(st.text(alphabet="=+-@;'\" \t\r\nab|", max_size=12))
+def test_no_text_becomes_a_formula(text):
+    """Whatever the text, no piece of a line cut as a French spreadsheet does begins a formula."""
+    safe = no_formula(text)
+    for piece in re.split(r"[;|\t\r\n]", safe):
+        assert piece.lstrip(' "')[:1] not in set("=+-@")
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_shown(text):
+    """What is shown can be written in UTF-8, has no control character, and is one line."""
+    printable(text).encode()
+    line = one_line(text, width=20)
+    assert len(line) <= 20
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f]", line)
+
+
+def test_a_long_part_says_that_it_is_cut(tmp_path, monkeypatch):
+    """The page lists the first rows and sends to the CSV for the others."""
+    monkeypatch.setattr("geo_ent.publish.register.register_report._MOST", 2)
+    rows = [ROWS[1], ROWS[2], *([["0359991V", "Fermée", "Nulle part", "oui", "", "", ""]] * 3)]
+    said = report_page(read(tmp_path / "r.csv", rows), schools=directory())
+    assert said.count("Nulle part") == 2
+    assert "Seules les 2 premières sont montrées" in said
+
+
+def test_the_pages_colours_are_the_maps(page):
+    """The map page's style is reused, without the map's."""
+    assert "--blue: #000091" in page
+    assert ".bar { display: flex" in page
+    assert "leaflet" not in page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1200, 360])
+def test_page_in_a_browser(page, tmp_path, width):
+    """It fits the screen, asks nobody, complains of nothing, and axe finds no fault."""
+    shared = load("browser")
+    at = tmp_path / "report.html"
+    at.write_text(page, encoding="utf-8")
+    with shared.browser() as chromium:
+        size = {"width": width, "height": 900}
+        found = shared.Opened(chromium.new_context(viewport=size, bypass_csp=True).new_page())
+        found.page.goto(at.as_uri())
+        found.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        assert found.page.evaluate("document.documentElement.scrollWidth") <= width
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+        rules = {"runOnly": {"type": "tag", "values": tags}}
+        faults = Axe().run(found.page, options=rules).response["violations"]
+        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+        assert found.requests == [at.as_uri()]
+        assert found.complaints == found.dialogs == []
+
+
+def test_real_register(shared_file):
+    """On the simulated register every row is told, and only a few are to be checked."""
+    from geo_ent.register.read_register import read_registers
+    from geo_ent.schools.directory import read_schools
+
+    schools = read_schools(shared_file("annuaire-035-2023-06.csv"))
+    reading = read_registers([shared_file("registre-ent-035-simule.xlsx")], schools)
+    counts = outcome_counts(reading.rows)
+    assert sum(counts.values()) == len(reading.rows)
+    assert (counts["corrected"], counts["not_found"], counts["ambiguous"]) == (13, 2, 0)
+    said = report_page(reading, schools=schools)
+    assert "15 lignes sont à vérifier" in said
+    assert "647 écoles renseignées sur 685." in said.replace("\u00a0", " ")

@@ -1,0 +1,196 @@
+"""`geo-ent check`: what it prints, writes and refuses; and the words that the docs promise."""
+
+import importlib.util
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from annuaire import row, uai, write_csv
+from hypothesis import given
+from hypothesis import strategies as st
+from registers import HOSTILE
+
+from geo_ent.publish.register.columns_toml import columns_toml
+from geo_ent.register.vocabulary import solution_of
+from geo_ent.text.compare import plain
+
+ROOT = Path(__file__).resolve().parents[2]
+REGISTER = (
+    f'"N° UAI\n(RNE)";École;Commune;ENT;"Solution ""ENT"""\n'
+    f"{uai(1)};Ecole du Carré;Belfort;oui;ONE\n"
+    f"{uai(2)};;;[bold]peut-être;\x1b[31mrouge\n"
+    f'0909999A;"{HOSTILE.replace(chr(34), chr(34) * 2)}";Nulle part;oui;ONE\n'
+)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A directory of three schools of Belfort, and a register with two doubtful rows."""
+    (tmp_path / "registre.csv").write_text(REGISTER, encoding="utf-8")
+    write_csv(tmp_path / "annuaire.csv", [row(number) for number in (1, 2, 3)])
+    return tmp_path
+
+
+def check(folder, *more, register="registre.csv"):
+    """Run the command as a user does, through a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "geo_ent", "check", register, "--schools", "annuaire.csv", *more],
+        capture_output=True, encoding="utf-8", check=False, cwd=folder,
+    )  # fmt: skip
+
+
+def test_check_reports_and_changes_nothing(files):
+    """Plain text through a pipe: the sentence, the counts, the doubts; no file is written."""
+    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    result = check(files, "--departement", "90")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("4 lignes lues : 2 utilisées telles quelles, 1 introuvable")
+    assert "1 école renseignée sur 3." in result.stdout
+    assert "ligne 4 : 0909999A" in result.stdout
+    assert "« 0909999A » n'est pas dans l'annuaire" in result.stdout
+    assert "[bold]peut-être" in result.stdout
+    assert "    -> " in result.stdout
+    assert "\x1b" not in result.stdout
+    assert "\u202e" not in result.stdout
+    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+
+
+def test_columns_found_are_toml_that_check_takes_back(files):
+    """What is printed can be pasted in a project file, and gives the same reading."""
+    said = check(files).stdout
+    printed = said[said.index("[register.columns]") :]
+    assert tomllib.loads(printed)["register"]["columns"]["uai"].split() == ["N°", "UAI", "(RNE)"]
+    (files / "geo-ent.toml").write_text(printed, encoding="utf-8")
+    again = check(files, "--project", "geo-ent.toml")
+    assert again.returncode == 0
+    assert again.stdout == said
+
+
+@given(st.dictionaries(st.sampled_from(["uai", "name", "status"]), st.text(max_size=20)))
+def test_any_title_makes_valid_toml(titles):
+    """Whatever the titles hold, the mapping is TOML that gives them back."""
+    found = tomllib.loads(columns_toml({("a", "b"): titles, ("a", "c"): {}}))
+    assert found["register"]["columns"] == titles
+
+
+def test_sheets_that_differ_are_told_in_a_comment():
+    """The title of most sheets is written, the others stand beside it."""
+    said = columns_toml({("a", "1"): {"uai": "RNE"}, ("a", "2"): {"uai": "UAI\n#"},
+                         ("a", "3"): {"uai": "RNE"}})  # fmt: skip
+    assert tomllib.loads(said)["register"]["columns"] == {"uai": "RNE"}
+    assert '# ailleurs : "UAI\\n#"' in said
+
+
+def test_report_and_fixed_are_written_when_asked(files):
+    """The page, its CSV and the corrected register; each is named on the terminal."""
+    result = check(files, "--report", "rapport", "--fixed", "corrige.xlsx")
+    assert result.returncode == 0
+    names = {path.name for path in (files / "rapport").iterdir()}
+    assert names == {"register-report.html", "register-report.csv"}
+    assert (files / "corrige.xlsx").stat().st_size > 4000
+    assert "register-report.html" in result.stdout
+    assert "corrige.xlsx" in result.stdout
+
+
+def test_a_register_of_other_schools_is_reported_all_the_same(files):
+    """Not one school found: each row is in the report, then one line and exit code 2."""
+    (files / "autre.csv").write_text(
+        "UAI;École;Commune;ENT\n0750001N;Ecole Victor Hugo;Paris;oui\n;Ecole du Carré;Nulle;non\n",
+        encoding="utf-8",
+    )
+    result = check(files, "--report", "rapport", "--fixed", "c.xlsx", register="autre.csv")
+    assert result.returncode == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "aucune des 2 lignes du registre" in result.stderr
+    assert "0 école renseignée sur 3." in result.stdout
+    table = pd.read_csv(files / "rapport" / "register-report.csv", dtype=str)
+    assert table["outcome"].tolist() == ["not_school", "not_found", "ambiguous"]
+    assert (files / "c.xlsx").stat().st_size > 4000
+    assert check(files, register="autre.csv").returncode == 2
+
+
+def test_a_row_of_a_college_says_so(files):
+    """A collège and a school that is to open, as the directory's own file has them."""
+    others = [row(5, Nom_etablissement="Collège du Carré", Type_etablissement="Collège",
+                  code_nature="340"), row(6, etat="A OUVRIR")]  # fmt: skip
+    write_csv(files / "annuaire.csv", [row(1), *others])
+    (files / "r.csv").write_text(
+        f"UAI;ENT\n{uai(1)};oui\n{uai(5)};oui\n{uai(6)};oui\n0900001A;oui\n", encoding="utf-8"
+    )
+    said = check(files, register="r.csv").stdout
+    assert f"« {uai(5)} » est un collège (Collège du Carré, Belfort)." in said
+    assert f"« {uai(6)} » est une école qui n'est pas ouverte (" in said
+    assert "« 0900001A » n'est pas dans l'annuaire" in said
+
+
+def test_a_terminal_gets_tables(files):
+    """On a terminal: tables, and the brackets of a cell are shown, not taken for a style."""
+    main, side = pty.openpty()
+    command = [sys.executable, "-m", "geo_ent", "check", "registre.csv", "--schools",
+               "annuaire.csv"]  # fmt: skip
+    environment = {**os.environ, "COLUMNS": "140", "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=side, stderr=side, cwd=files, env=environment) as run:
+        os.close(side)
+        said = b""
+        while True:
+            try:
+                chunk = os.read(main, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not chunk:
+                break
+            said += chunk
+    os.close(main)
+    text = said.decode()
+    assert run.returncode == 0
+    assert "Devenir" in text
+    assert "[bold]peut-" in text
+    assert "\x1b[31mrouge" not in text
+
+
+BAD = {
+    "no such register": (("nowhere.csv",), (), "nowhere.csv : ce fichier n'existe pas"),
+    "no such directory": (("registre.csv",), ("--schools", "x.csv"), "x.csv : ce fichier"),
+    "another département": (("registre.csv",), ("--departement", "35"), "aucune école"),
+    "over the register": (("registre.csv",), ("--fixed", "registre.csv"), ".xlsx"),
+    "a project that isn't TOML": (("registre.csv",), ("--project", "annuaire.csv"), "TOML"),
+    "an unwritable report": (("registre.csv",), ("--report", "/proc/x"), "écriture impossible"),
+}
+
+
+@pytest.mark.parametrize(("registers", "more", "told"), BAD.values(), ids=BAD.keys())
+def test_errors_are_one_line_and_exit_code_2(files, registers, more, told):
+    """What can't be read or written is said in one line."""
+    result = check(files, *more, register=registers[0])
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "Traceback" not in result.stderr
+
+
+def test_the_docs_words_are_the_tables():
+    """docs/registre.md lists the words as they are; docs/register_words.py rewrites it."""
+    spec = importlib.util.spec_from_file_location("words", ROOT / "docs" / "register_words.py")
+    words = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(words)
+    text = words.PAGE.read_text(encoding="utf-8")
+    assert words.page(text) == text
+
+
+def test_each_solution_has_one_name_and_its_facts():
+    """No spelling has two names; each is compared as it is written; who and whence are told."""
+    path = ROOT / "geo_ent" / "tables" / "solutions.toml"
+    solutions = tomllib.loads(path.read_text(encoding="utf-8"))["solution"]
+    names = {}
+    for each in solutions:
+        assert set(each) == {"name", "spellings", "publisher", "runs", "source"}
+        assert all(each[fact].strip() for fact in ("publisher", "runs", "source"))
+        for word in {plain(each["name"]), *each["spellings"]}:
+            assert plain(word) == word
+            assert names.setdefault(word, each["name"]) == each["name"]
+            assert solution_of(word) == (each["name"], True)

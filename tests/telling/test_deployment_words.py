@@ -1,0 +1,437 @@
+"""The deployment, the pace and the cost in two languages: the same sentences in both."""
+
+import datetime as dt
+import re
+from string import Formatter
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_ent.indicators.deployment.adhesions import Adhesions
+from geo_ent.indicators.deployment.cost import cost
+from geo_ent.indicators.deployment.pace import pace
+from geo_ent.indicators.deployment.phases import scopes
+from geo_ent.indicators.deployment.school_networks import school_networks
+from geo_ent.indicators.deployment.solutions import solution_mixes
+from geo_ent.indicators.units import unit_in, weigh
+from geo_ent.telling import deployment_words as words
+from geo_ent.telling.cost_texts import COST_TEXTS
+from geo_ent.telling.cost_words import cost_words
+from geo_ent.telling.deployment_texts import DEPLOYMENT_TEXTS
+from geo_ent.telling.pace_texts import PACE_TEXTS
+from geo_ent.telling.pace_words import sentences
+from geo_ent.text.numbers import Teller
+
+TABLES = [("deployment", DEPLOYMENT_TEXTS), ("pace", PACE_TEXTS), ("cost", COST_TEXTS)]
+FRENCH = re.compile(
+    r"\b(?:le|la|les|de|des|du|au|une?|est|sont|ont|qui|pour|sur|écoles?|élèves?|par)\b"
+)
+NAMES = re.compile("de collège|secteurs de|Réseau")  # French terms of art
+
+
+def plain(text):
+    """Write hard spaces as plain ones."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def told(found):
+    """Give sentences with plain spaces."""
+    return [plain(sentence) for sentence in found]
+
+
+def forms(text):
+    """Give a text's one or two forms."""
+    return (text,) if isinstance(text, str) else text
+
+
+def fields(text):
+    """Name what a text is filled with."""
+    return {name for _, name, *_ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("name", "texts"), TABLES)
+def test_both_languages_have_the_same_keys(name, texts):
+    """No sentence is told in one language only, and none is empty."""
+    assert texts["fr"].keys() == texts["en"].keys(), name
+    assert all(form for lang in texts.values() for text in lang.values() for form in forms(text))
+
+
+@pytest.mark.parametrize("texts", [texts for _, texts in TABLES])
+def test_both_languages_tell_the_same_figures(texts):
+    """What one is filled with, the other is: but for how a count and its noun are joined."""
+    joined = {"covered_n": "covered", "whole_n": "whole", "gained_n": "gained", "noun": "gained"}
+    for key, french in texts["fr"].items():
+        english = texts["en"][key]
+        for form in (*forms(french), *forms(english)):
+            # the first form of a pair may say "one" in a word: the second has every field
+            assert fields(form) <= fields(forms(french)[-1]) | fields(forms(english)[-1]), key
+        said = [{joined.get(field, field) for field in fields(forms(text)[-1])} for text in
+                (french, english)]  # fmt: skip
+        same = said[0] - {"none"} == said[1] - {"many", "none"}
+        assert same or key in {"ahead", "ahead.wide", "aim.of"}, key
+
+
+@pytest.mark.parametrize(("name", "texts"), TABLES)
+def test_english_is_english(name, texts):
+    """Nothing French but the terms of art; French has hard spaces before double signs."""
+    for key, text in texts["en"].items():
+        for form in forms(text):
+            assert not FRENCH.search(NAMES.sub("", form)), (name, key)
+            assert "\u00a0:" not in form, (name, key)
+            assert "\u00a0;" not in form, (name, key)
+    for key, text in texts["fr"].items():
+        for form in forms(text):
+            assert not re.search("[^\u00a0][:;](?![a-z_]*})", form), (name, key)
+            assert "'" not in form, (name, key)
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [(0, "0 école", "0 schools"), (1, "1 école", "1 school"), (2, "2 écoles", "2 schools"),
+     (2021, "2 021 écoles", "2,021 schools")],
+)  # fmt: skip
+def test_each_language_has_its_plural(count, french, english):
+    """French is plural from 2, English but at 1; thousands as each writes them."""
+    said = [plain(Teller(lang, DEPLOYMENT_TEXTS).counted(count, "school")) for lang in ("fr", "en")]
+    assert said == [french, english]
+
+
+def joined(level="commune", *, n=2, planned_n=1, covered_n=2, since="2014-01-06"):
+    """Make communes (or EPCI) that joined: so many, of three schools, of which some have an ENT."""
+    table = pd.DataFrame(
+        {"since": pd.to_datetime([since, "2015-01-29"][:n]), "schools_n": [2, 1][:n],
+         "covered_n": [covered_n - (n > 1), 1][:n], "covered_pupils_n": [1200.0, 34.0][:n]}
+    )  # fmt: skip
+    return Adhesions(table, 5, planned_n, level)
+
+
+def test_adhesions_in_english():
+    """How many joined, since when, their schools and pupils; those to come."""
+    assert told(words.adhesion_words(joined(), lang="en")) == [
+        (
+            "2 communes have joined, of 5 that have a school, or 40.0%, the first on 6 January "
+            "2014, the last on 29 January 2015."
+        ),
+        "2 of their 3 schools have an ENT, for 1,234 pupils.",
+        "1 other commune is announced.",
+    ]
+    one = joined("epci", n=1, planned_n=2)
+    assert told(words.adhesion_words(one, lang="en")) == [
+        "1 intercommunalité has joined, of 5 that have a school, or 20.0%, on 6 January 2014.",
+        "Its 2 schools all have an ENT, for 1,200 pupils.",
+        "2 other intercommunalités are announced.",
+    ]
+
+
+def test_epci_that_joined_in_french():
+    """As communes are, with their own noun."""
+    assert told(words.adhesion_words(joined("epci", since="2015-01-29"))) == [
+        (
+            "2 intercommunalités ont adhéré, sur 5 qui ont une école, soit 40,0 %, toutes le "
+            "29 janvier 2015."
+        ),
+        "De leurs écoles, 2 sur 3 ont un ENT, pour 1 234 élèves.",
+        "1 autre intercommunalité est annoncée.",
+    ]
+    assert told(words.adhesion_words(joined("epci", n=0, planned_n=1))) == [
+        "1 intercommunalité est annoncée."
+    ]
+
+
+def test_solutions_in_english(toy_schools):
+    """With their shares; those of some classes only are said to be."""
+    schools = toy_schools.assign(
+        status="school",
+        solution=["ONE", "ONE + NEO", "ONE + Klassroom", "", "NEO + Klassroom", "ONE + Blog"],
+        class_solution=["", "", "Klassroom", "", "Klassroom", ""],
+    )
+    mixes = solution_mixes(schools, {}, whole="")
+    assert told(words.solution_words(mixes, 4, lang="en")) == [
+        (
+            "Solutions of the 6 schools with an ENT: ONE, 4 schools (66.7%); Klassroom, 2 schools, "
+            "in some classes only (33.3%); NEO, 2 schools (33.3%); not specified, 1 school "
+            "(16.7%); Blog, 1 school (16.7%)."
+        ),
+        "4 schools have several solutions at once, and count for each.",
+    ]
+    alone = solution_mixes(schools.assign(solution="ONE"), {}, whole="")
+    assert told(words.solution_words(alone, lang="en")) == ["The schools with an ENT all use ONE."]
+
+
+def test_a_solution_of_some_classes_is_said_to_be():
+    """All of those that have it in French, or some of them."""
+    schools = pd.DataFrame(
+        {"status": "school", "solution": ["A + B", "A + B", "B"], "class_solution": ["B", "", ""]},
+        index=["1", "2", "3"],
+    )
+    found = told(words.solution_words(solution_mixes(schools, {}, whole="")))
+    assert "B, 3 écoles, dont 1 dans certaines classes seulement (100,0 %) ; A, 2" in found[0]
+    limited = schools.assign(class_solution=["B", "B", "B"])
+    found = told(words.solution_words(solution_mixes(limited, {}, whole="")))
+    assert "B, 3 écoles, dans certaines classes seulement (100,0 %)" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("covered_n", "class_n", "french", "english"),
+    [
+        (
+            0,
+            4,
+            ", avec un ENT dans certaines classes seulement",
+            ", with an ENT in some classes only",
+        ),
+        (
+            0,
+            1,
+            ", dont 1 avec un ENT dans certaines classes seulement",
+            ", 1 of them with an ENT in some classes only",
+        ),
+        (
+            2,
+            1,
+            ", dont 2 avec un ENT et 1 dans certaines classes seulement",
+            ", 2 of them with an ENT and 1 in some classes only",
+        ),
+    ],
+)
+def test_an_ent_of_some_classes_is_open_and_not_planned(covered_n, class_n, french, english):
+    """A phase that only reached some classes has opened: its day isn't one to come."""
+    day = pd.Timestamp("2013-06-03")
+    figures = {"schools_n": 4, "covered_n": covered_n, "class_n": class_n}
+    table = pd.DataFrame(figures | {"first_start": day, "last_start": day}, index=["Essai"])
+    assert told(words.phase_words(table)) == [
+        f"Essai : 4 écoles{french} ; ouverture le 3 juin 2013."
+    ]
+    assert told(words.phase_words(table, lang="en")) == [
+        f"Essai: 4 schools{english}; opened on 3 June 2013."
+    ]
+
+
+def test_phases_scopes_zones_and_accounts_in_english():
+    """Dates as they are written in English, singular and plural."""
+    starts = pd.to_datetime(["2013-06-03", "2013-10-01", "2030-09-01"])
+    phases = pd.DataFrame(
+        {"schools_n": [2, 3, 1], "covered_n": [2, 1, 0], "class_n": 0, "first_start": starts,
+         "last_start": starts + pd.to_timedelta([0, 31, 0], unit="D")},
+        index=["Pilot", "Wave 1", "Wave 2"],
+    )  # fmt: skip
+    assert told(words.phase_words(phases, lang="en")) == [
+        "Pilot: 2 schools, all with an ENT; opened on 3 June 2013.",
+        (
+            "Wave 1: 3 schools, 1 of them with an ENT; opened from 1 October 2013 to 1 November "
+            "2013."
+        ),
+        "Wave 2: 1 school, without an ENT yet; opening planned on 1 September 2030.",
+    ]
+    many = pd.concat([phases] * 3, ignore_index=True)
+    assert told(words.phase_words(many, lang="en"))[-1] == "3 other phases: 6 schools."
+    found = scopes(pd.DataFrame({"status": "school", "scope": ["epci", "school", "epci"]}))
+    assert told(words.scope_words(found, lang="en")) == [
+        (
+            "The ENT is open: by whole intercommunalités, for 2 schools; school by school, for "
+            "1 school."
+        )
+    ]
+    zones = pd.DataFrame({"zone_name": ["A", "B"], "schools_n": [3, 4], "covered_n": [3, 0]})
+    assert told(words.whole_zone_words(zones, lang="en")) == [
+        "1 circonscription of 2 is equipped in full: A (3 schools)."
+    ]
+    totals = pd.Series({"accounts_created_n": 2000.0, "accounts_activated_n": 1940.0})
+    assert told(words.account_words(totals, lang="en")) == [
+        "1,940 accounts are activated of 2,000 created, or 97.0%."
+    ]
+
+
+def test_networks_in_english(toy_schools):
+    """Those in place and how far; those that wait, who isn't linked, who is in several."""
+    schools = toy_schools.assign(
+        status=["school", "none", "school", "none", "none", "none"],
+        network=["R1", "R1 + R2", "R2", "R3", "", ""],
+    )
+    schools.loc[["9500003C"], "geometry"] = None
+    answer = school_networks(schools)
+    table = answer.table
+    assert told(words.network_words(table, lang="en"))[0] == (
+        "2 networks of schools are in place: 4 schools, 2 of them with an ENT."
+    )
+    assert "from the middle of their network on average" in plain(
+        list(words.network_words(table, lang="en"))[1]
+    )
+    assert told(answer.notes_in("en")) == [
+        "1 network has no school with an ENT yet: R3.",
+        "1 school of these networks has no point and isn’t linked on the map.",
+        "1 school is in several networks.",
+    ]
+    assert len(answer.notes_in("fr")) == 3
+    assert "R3" in answer.notes_in("fr")[0]
+
+
+def series_of(counts, n=20):
+    """Make a history of n schools, so many of them with an ENT at each 1 September from 2019."""
+    columns = {
+        dt.date(2019 + at, 9, 1): ["school"] * count + ["none"] * (n - count - 1) + ["unknown"]
+        for at, count in enumerate(counts)
+    }
+    return pd.DataFrame(columns, index=[f"U{at:02d}" for at in range(n)])
+
+
+def pace_words(counts, unit="schools", **options):
+    """Tell a pace in English."""
+    series = series_of(counts)
+    schools = pd.DataFrame({"classes_n": 100.0, "pupils_n": 1000.0}, index=series.index)
+    found = pace(series, weights=weigh(schools, unit), **({"target": 0.8, "by": 5} | options))
+    return told(sentences(found, lang="en"))
+
+
+def test_a_pace_in_english():
+    """State, goal, recent pace and projection, each a sentence."""
+    first, aim, recent, ahead = pace_words([4, 6, 8, 10])
+    assert first == (
+        "On 1 September 2022, 10 of 20 schools have an ENT, or 50.0%; it isn’t known for 1 school."
+    )
+    assert aim == (
+        "To reach 80% by 1 September 2027, 6 schools still have to be equipped within 60 months, "
+        "or one school every 10.0 months."
+    )
+    assert recent == (
+        "Since 1 September 2021, 2 more schools have an ENT, or one school every 6.0 months; at "
+        "this pace, the goal would be reached around August 2025, in time."
+    )
+    assert ahead == (
+        "So far the pace has changed too much to tell where schools will be on 1 September 2027."
+    )
+    ahead = pace_words([4, 6, 8, 10], by=1)[-1]
+    assert re.fullmatch(
+        r"If the curve goes on, [\d.]+% of schools will have an ENT on 1 September 2023 "
+        r"\([\d.]+% to [\d.]+%, 95% interval\)\.",
+        ahead,
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "options", "said"),
+    [
+        ([16], {}, "The goal of 80% is reached."),
+        (
+            [15],
+            {"by": dt.date(2019, 8, 1)},
+            ("The deadline of 1 August 2019 is past: 1 school is still needed for 80%."),
+        ),
+        (
+            [14],
+            {"by": dt.date(2019, 9, 20)},
+            (
+                "To reach 80% by 20 September 2019, 2 schools still "
+                "have to be equipped in less than a month."
+            ),
+        ),
+        (
+            [15],
+            {"by": dt.date(2019, 11, 1)},
+            ("To reach 80% by 1 November 2019, 1 school still has to be equipped within 2 months."),
+        ),
+        (
+            [4],
+            {"unit": "classes", "by": 1},
+            (
+                "To reach 80% of classes by 1 September 2020, 1,200 "
+                "classes still have to be equipped within 12 months, or 99.8 classes a month."
+            ),
+        ),
+        (
+            [4],
+            {"unit": "pupils", "by": 1},
+            (
+                "To reach 80% of pupils by 1 September 2020, 12,000 "
+                "pupils still have to be given an ENT within 12 months, or 998 pupils a month."
+            ),
+        ),
+    ],
+)
+def test_aims_in_english(counts, options, said):
+    """Reached, past, soon, in months; in classes and in pupils (366 days are 12.02 months)."""
+    assert pace_words(counts, **options)[1] == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (
+            [9, 8],
+            (
+                "Since 1 September 2019, 1 fewer school has an ENT; at this pace, the goal would "
+                "never be reached."
+            ),
+        ),
+        (
+            [8, 8],
+            (
+                "Since 1 September 2019, no more schools have an ENT; at this pace, the goal "
+                "would never be reached."
+            ),
+        ),
+        (
+            [3, 4],
+            (
+                "Since 1 September 2019, 1 more school has an ENT, or one school every 12.0 "
+                "months; at this pace, the goal would be reached around September 2032, after the "
+                "deadline."
+            ),
+        ),
+    ],
+)
+def test_recent_paces_in_english(counts, said):
+    """Fewer, none more, more: and when the goal would be reached."""
+    assert pace_words(counts)[2] == said
+
+
+def test_a_territory_without_schools_in_english():
+    """One sentence."""
+    empty = pd.DataFrame({"whole_n": [0]})
+    found = SimpleNamespace(history=empty, unit=unit_in("classes"))
+    assert list(sentences(found, lang="en")) == ["There is no class."]
+
+
+def test_a_cost_in_english():
+    """In all, a school, a pupil, a year; who pays; what is missing."""
+    schools = pd.DataFrame({"status": "school", "pupils_n": [40.0, 60.0]})
+    found = cost(schools, budget=3000, shares={"FEDER": 0.49}, missing_n=2)
+    assert told(cost_words(found, lang="en")) == [
+        "The programme costs €3,000 for 2 schools, or €1,500 a school and €30.00 a pupil.",
+        "Funding — FEDER: €1,470 (49.0%).",
+        "At the same cost a school, equipping the 2 schools still needed would cost €3,000.",
+    ]
+    some = schools.assign(pupils_n=[40.0, float("nan")])
+    found = cost(some, budget=3000, years=1.5, missing_n=1)
+    assert told(cost_words(found, lang="en")) == [
+        "The programme costs €3,000 for 2 schools, or €1,500 a school and at most €75.00 a pupil.",
+        "Over 1.5 years, this is €1,000 a school and at most €50.00 a pupil, each year.",
+        "Spread over the 3 schools of the goal, this budget would be €1,000 a school.",
+    ]
+    one = cost(schools.head(1).drop(columns="pupils_n"), budget=10, years=1)
+    assert told(cost_words(one, lang="en")) == [
+        "The programme costs €10 for 1 school.",
+        "Over one year, this is €10 a school a year.",
+    ]
+
+
+@given(
+    st.lists(st.integers(0, 19), min_size=1, max_size=6),
+    st.sampled_from(["schools", "classes", "pupils"]),
+    st.sampled_from([0.5, 0.8, 1.0]),
+    st.integers(1, 60),
+)
+def test_whatever_the_pace_it_is_told_in_both_languages(counts, unit, target, by):
+    """As many sentences in each, none with a field left open, none French in English."""
+    series = series_of(counts)
+    schools = pd.DataFrame({"classes_n": 3.0, "pupils_n": 70.0}, index=series.index)
+    found = pace(series, target=target, by=by, weights=weigh(schools, unit))
+    english = list(sentences(found, lang="en"))
+    assert len(english) == len(found.sentences)
+    for sentence in (*english, *found.sentences):
+        assert "{" not in sentence
+        assert sentence.endswith(".")
+    assert not any(FRENCH.search(sentence) for sentence in english)

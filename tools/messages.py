@@ -1,0 +1,124 @@
+"""Bring the translations up to the code: `python tools/messages.py [--check]`.
+
+Each sentence stands in French in the code, in a template or in the page's script; its English in
+`geo_ent/telling/translations/en/<topic>.po`. A module of `telling/` has a catalogue of its own
+name; the page's script, whose texts travel with an English page, has `page_script`; everything else
+that of its room. New texts are added without a translation, unused ones dropped, translations kept.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "geo_ent"
+TRANSLATIONS = PACKAGE / "telling" / "translations" / "en"
+KEYWORDS = {"tr": None, "mark": None, "plural": (1, 2), "in_context": ((1, "c"), 2)}
+METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract",
+           ".jinja": "jinja2.ext:babel_extract"}  # fmt: skip
+
+
+def topic_of(path: Path) -> str:
+    """Name the catalogue that a file's texts are in."""
+    room = path.relative_to(PACKAGE).parts[0]
+    if room == "telling":
+        return path.stem
+    return "page_script" if room == "maps" and path.suffix == ".js" else Path(room).stem
+
+
+def texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """List the texts of a file, with their contexts."""
+    options = {"parse_template_string": "false"} if path.suffix == ".js" else {"silent": "false"}
+    with path.open("rb") as file:
+        for _, text, _, context in extract(METHODS[path.suffix], file, KEYWORDS, (), options):
+            if text:
+                yield text, context
+
+
+def catalogues() -> dict[str, Catalog]:
+    """Make the catalogues as the code wants them, with the translations that there are."""
+    kept: dict[str, Catalog] = {}
+    for path in TRANSLATIONS.glob("*.po"):
+        with path.open("rb") as file:
+            kept[path.stem] = read_po(file)
+    anywhere = {
+        (message.id if isinstance(message.id, str) else message.id[0], message.context): message
+        for catalogue in kept.values() for message in catalogue if message.id
+    }  # fmt: skip
+    wanted: dict[str, Catalog] = {}
+    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in METHODS):
+        if "vendor" in path.parts or path == PACKAGE / "telling" / "language.py":
+            continue
+        where = path.relative_to(ROOT).as_posix()
+        for text, context in texts(path):
+            topic = topic_of(path)
+            catalogue = wanted.setdefault(topic, Catalog(locale="en"))
+            one = text if isinstance(text, str) else text[0]
+            known = (kept[topic].get(one, context) if topic in kept else None) or anywhere.get(
+                (one, context)
+            )
+            string = known.string if known and isinstance(known.id, type(text)) else None
+            catalogue.add(text, string, locations=[(where, None)], context=context)
+    return wanted
+
+
+def written(catalogue: Catalog) -> str:
+    """Write a catalogue, always the same for the same texts."""
+    out = BytesIO()
+    catalogue.header_comment = "# English."
+    catalogue.mime_headers  # noqa: B018 sets the charset
+    write_po(out, catalogue, width=100, include_lineno=False, omit_header=True)
+    head = (
+        'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+    )
+    return head + out.getvalue().decode("utf-8")
+
+
+def untranslated(wanted: dict[str, Catalog]) -> list[str]:
+    """List the French texts that have no English."""
+    return [
+        f"{topic}.po: {message.id if isinstance(message.id, str) else message.id[0]}"
+        for topic, catalogue in sorted(wanted.items())
+        for message in catalogue
+        if message.id
+        and not (
+            message.string
+            if isinstance(message.string, str)
+            else message.string and all(message.string)
+        )
+    ]
+
+
+def main() -> int:
+    """Write the catalogues, or say what differs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if anything is to do"
+    )
+    check = parser.parse_args().check
+    wanted, stale = catalogues(), []
+    for topic, catalogue in wanted.items():
+        path, text = TRANSLATIONS / f"{topic}.po", written(catalogue)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(f"{topic}.po is not what the code says")
+            if not check:
+                path.write_text(text, encoding="utf-8", newline="\n")
+    for path in TRANSLATIONS.glob("*.po"):
+        if path.stem not in {*wanted, "language"}:
+            stale.append(f"{path.name} has no text of the code")
+            if not check:
+                path.unlink()
+    missing = untranslated(wanted)
+    print("\n".join([*(stale if check else ()), *(f"no English: {line}" for line in missing)]))
+    return int(bool(missing) or (check and bool(stale)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
