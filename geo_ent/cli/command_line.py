@@ -22,6 +22,7 @@ from geo_ent.cli.shared_options import (
     CaBundle,
     Datasets,
     Departements,
+    Lang,
     Regions,
     split_datasets,
 )
@@ -124,7 +125,7 @@ def build_command(
         bool,
         typer.Option("--quick", help="Seulement la page et les tableaux CSV, pour un essai."),
     ] = False,
-    lang: Annotated[str, typer.Option(help="La langue de la page : fr (par défaut) ou en.")] = "",
+    lang: Lang = "",
     dataset: Datasets = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Ne pas toucher au réseau : prendre le cache.")

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Regions", "split_datasets"]
+from geo_ent.project.model import known_lang
+
+__all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Lang", "Regions", "split_datasets"]
 
 Departements = Annotated[
     list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
@@ -26,6 +28,15 @@ Datasets = Annotated[
 CaBundle = Annotated[
     Path | None, typer.Option(help="Les autorités de certificats d'un proxy (PEM).")
 ]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        callback=known_lang,
+        help="La langue de ce qui est écrit : fr (par défaut) ou en.",
+    ),
+]
+"""Its default is "": then a project file may say it, and `language("")` is French."""
 
 
 def split_datasets(told: list[str] | None) -> tuple[str, ...]:

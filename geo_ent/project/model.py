@@ -5,15 +5,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo_ent.errors import InputError
 
 if TYPE_CHECKING:
-    from geo_ent.maps.page.page_script import Language
     from geo_ent.sources.fetch import Fetched
 
-__all__ = ["LANGS", "SECTORS", "UNITS", "Goal", "Programme", "Project", "Simulation", "parse_date"]
+__all__ = [
+    "LANGS",
+    "SECTORS",
+    "UNITS",
+    "Goal",
+    "Programme",
+    "Project",
+    "Simulation",
+    "known_lang",
+    "parse_date",
+]
 
 SECTORS = ("public", "prive", "all")
 LANGS = ("fr", "en")
@@ -166,7 +175,7 @@ class Project:
     boundaries: Path | None = None
     contact: str = ""
     url: str = ""
-    lang: "Language" = "fr"
+    lang: Literal["fr", "en"] = "fr"
     ranking: Mapping[str, Any] = field(default_factory=dict)
     quick: bool = False
     goal: Goal | None = None
@@ -209,6 +218,19 @@ def _one_of(option: str, value: str, among: tuple[str, ...]) -> None:
     if value not in among:
         msg = f"{option} « {value} » : on attend {', '.join(among)}."
         raise InputError(msg)
+
+
+def known_lang(lang: str) -> str:
+    """Give a language back, as "" where none is said; refuse one that geo-ent doesn't write.
+
+    Raises
+    ------
+    InputError
+        If it isn't "fr", "en" or "".
+    """
+    if lang:
+        _one_of("--lang", lang, LANGS)
+    return lang
 
 
 def parse_date(text: str) -> dt.date:
