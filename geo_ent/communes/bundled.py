@@ -206,7 +206,7 @@ def _territories(level: str) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _groups() -> tuple[dict[str, str], ...]:
     """Read the codes and names that the file's statistics tell of each département.
 
-    It has a row group a département (data/boundaries/geoparquet.py): what all of its communes
+    It has a row group a département (tools/boundaries/geoparquet.py): what all of its communes
     have in common is the least value of its column, told without reading any.
     """
     import pyarrow.parquet as pq

@@ -223,7 +223,7 @@ def _typed(values: "pd.Series[str]") -> "pd.DataFrame":
 def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     """Estimate which communes are rural from what is bundled: docs/rurality.md.
 
-    The probabilities are written beforehand by ``data/boundaries/rurality_fit.py``, so that no
+    The probabilities are written beforehand by ``tools/boundaries/rurality_fit.py``, so that no
     neighbour of another département has to be read.
 
     Parameters

@@ -1,8 +1,6 @@
 """The bundled boundaries, and the pieces of the script that builds them."""
 
-import importlib.util
 import itertools
-import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from boundaries import geoparquet, mending, packages
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
@@ -39,21 +38,6 @@ COLUMNS = [
     "area_km2",
     "geometry",
 ]
-
-
-def load(name):
-    """Import a module of the build script, which is no package, under a name of its own."""
-    alias = f"boundaries_{name}"
-    spec = importlib.util.spec_from_file_location(alias, DATA / "boundaries" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[alias] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-mending = load("mending")
-geoparquet = load("geoparquet")
-packages = load("packages")
 
 
 @pytest.fixture(scope="module")

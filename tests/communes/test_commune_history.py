@@ -1,33 +1,16 @@
 """The bundled tables of the communes' history, and the script that builds them."""
 
 import csv
-import importlib.util
 import json
-import sys
 import tarfile
-from pathlib import Path
 
 import pytest
+from boundaries import FOLDER as DATA
+from boundaries import history
 
 from geo_ent.communes.commune_codes import HOW, commune_names
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "boundaries"
 MAX_BYTES = 120_000
-
-
-@pytest.fixture(scope="module")
-def history():
-    """Import the build script, which is no package and imports its neighbour by name."""
-    sys.path.insert(0, str(DATA))
-    try:
-        spec = importlib.util.spec_from_file_location("commune_history", DATA / "history.py")
-        module = importlib.util.module_from_spec(spec)
-        sys.modules["commune_history"] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(DATA))
-        sys.modules.pop("packages", None)
-    return module
 
 
 def read(name):
@@ -89,21 +72,21 @@ def part(code, seat, kind="commune-deleguee"):
     return {"code": code, "type": kind, held: seat}
 
 
-def test_a_part_says_its_commune_better_than_the_list_of_former_codes(history):
+def test_a_part_says_its_commune_better_than_the_list_of_former_codes():
     """02 was in 01's list; it went with 03 when that left 01, and says so as a commune déléguée."""
     now = history.read_cog([commune("01", anciensCodes=["02"]), commune("03"), part("02", "03")])
     assert now.holder("02") == "03"
     assert now.holder("99") == ""
 
 
-def test_a_seat_is_no_part_and_collectivities_are_not_read(history):
+def test_a_seat_is_no_part_and_collectivities_are_not_read():
     """The seat's own commune déléguée has its code and is not a dead code."""
     now = history.read_cog([commune("01"), part("01", "01"), commune("97", zone="com")])
     assert now.alive == {"01"}
     assert now.parts == {}
 
 
-def test_how_each_dead_code_is_told(history):
+def test_how_each_dead_code_is_told():
     """An arrondissement, a part, a code of a commune that goes on, a merged one, a shared one."""
     now = history.read_cog(
         [
@@ -131,7 +114,7 @@ def event(code, ends=None, then=None):
     return {"type": "COM", "code": code, **more}
 
 
-def test_new_codes_alone_make_a_renumbered_commune(history):
+def test_new_codes_alone_make_a_renumbered_commune():
     """01 → 02 → 03 by seat and by département; 04 → 05, which was merged since; a loop ends."""
     now = history.read_cog([commune("03"), commune("06", anciensCodes=["01", "02", "04", "05"])])
     events = [
@@ -145,7 +128,7 @@ def test_new_codes_alone_make_a_renumbered_commune(history):
     assert history.renumbered_codes(events, [], now) == {"01", "02"}
 
 
-def test_a_code_replaced_by_one_that_was_none(history):
+def test_a_code_replaced_by_one_that_was_none():
     """After 2019, 01 is gone and 02, which no commune had, holds it: the same commune. 03, gone
     into 04 which was there already, was merged.
     """
@@ -154,7 +137,7 @@ def test_a_code_replaced_by_one_that_was_none(history):
     assert history.renumbered_codes([], [past], now) == {"01"}
 
 
-def test_restored_codes_and_what_they_left(history):
+def test_restored_codes_and_what_they_left():
     """02 left 01 between the COG of 2019 and 2021; 04 took 03's place, nothing was split; 05 was
     none's until 2017, by the events.
     """
@@ -179,7 +162,7 @@ def test_restored_codes_and_what_they_left(history):
     ]
 
 
-def test_an_old_restoration_is_left_out(history):
+def test_an_old_restoration_is_left_out():
     """What came back before 2014 can't be in a file that is promised to be understood."""
     events = [
         {"type": "COM", "code": "05", "dateFin": "1973-01-01"},
@@ -200,7 +183,7 @@ def archive(path, rows, events=()):
         tar.add(folder / "package", "package")
 
 
-def test_two_builds_give_the_same_bytes(history, tmp_path, monkeypatch):
+def test_two_builds_give_the_same_bytes(tmp_path, monkeypatch):
     """From the same archives, the same files; an archive that is another one is refused."""
     places = history.find_archives(tmp_path)
     assert len(places) == 7

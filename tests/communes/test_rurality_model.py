@@ -1,41 +1,25 @@
 """The rurality model: its arithmetic, the files made from it, the figures of its page."""
 
-import importlib.util
 import re
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from boundaries import rurality_fit
+from boundaries import rurality_model as model
+from scripts import ROOT, script
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "rurality.md"
 
 
-def load(folder, name, alias):
-    """Load a script as a module."""
-    spec = importlib.util.spec_from_file_location(alias, ROOT / folder / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[alias] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="module")
-def model():
-    """Give the model's module, under the name by which its scripts import it."""
-    return load("data/boundaries", "rurality_model", "rurality_model")
-
-
-@pytest.fixture(scope="module")
-def national(model):
+def national():
     """Give every commune of France with its features, once."""
     communes = model.read_communes()
     return communes, model.features(communes)
 
 
-def test_features_of_toyland(model, toy_communes):
+def test_features_of_toyland(toy_communes):
     """Nine communes of 1 km² and 100 people: who is within 3 km, and who touches, is counted."""
     toy = toy_communes.assign(departement_code="95")
     toy.loc["95005", "population_n"] = 800
@@ -49,7 +33,7 @@ def test_features_of_toyland(model, toy_communes):
     assert told["density_x_5km"].tolist() == pytest.approx(product.tolist())
 
 
-def test_fit_finds_the_coefficients_that_made_the_data(model):
+def test_fit_finds_the_coefficients_that_made_the_data():
     """Drawn from known coefficients, 20,000 answers give them back within a few hundredths."""
     rng = np.random.default_rng(0)
     table = pd.DataFrame({"a": rng.normal(size=20_000), "b": rng.normal(size=20_000)})
@@ -59,7 +43,7 @@ def test_fit_finds_the_coefficients_that_made_the_data(model):
     assert model.predict(table, told).corr(chance) > 0.999
 
 
-def test_kappa_by_hand(model):
+def test_kappa_by_hand():
     """Cohen's own arithmetic: 20 + 15 agreements of 50 with margins 25/25 and 30/20 give 0.4."""
     truth = pd.Series([True] * 25 + [False] * 25)
     told = pd.Series([True] * 20 + [False] * 5 + [True] * 10 + [False] * 15)
@@ -68,7 +52,7 @@ def test_kappa_by_hand(model):
     assert np.isnan(model.kappa(truth | True, truth | True))
 
 
-def test_folds_never_part_a_departement(model, national):
+def test_folds_never_part_a_departement(national):
     """Each département of the metropole is in one of ten folds, those overseas in none."""
     homes = national[0]["departement_code"]
     fold = model.folds(homes)
@@ -77,26 +61,24 @@ def test_folds_never_part_a_departement(model, national):
     assert homes[fold == -1].unique().tolist() == ["971", "972", "973", "974", "976"]
 
 
-def test_bundled_estimates_follow_from_the_coefficients(model, national):
+def test_bundled_estimates_follow_from_the_coefficients(national):
     """The bundled table is what the written coefficients say of the bundled boundaries."""
-    load("data/boundaries", "rurality_model", "rurality_model")
-    fit = load("data/boundaries", "rurality_fit", "rurality_fit")
     communes, table = national
     told = model.predict(table, model.read_model())
-    bundled = pd.read_parquet(fit.ESTIMATES).set_index("commune_code")["rural_probability"]
+    bundled = pd.read_parquet(rurality_fit.ESTIMATES).set_index("commune_code")["rural_probability"]
     assert len(bundled) == 34875
     assert (bundled[communes.index] - told).abs().max() < 0.002
     assert bundled["15031"] == bundled["15141"]  # shown inside it
 
 
-def test_model_file_names_every_feature(model):
+def test_model_file_names_every_feature():
     """The readable file has one coefficient for each feature, and the constant."""
     assert list(model.read_model().index) == ["constant", *model.FEATURES]
 
 
 def test_page_says_what_is_measured(shared_file):
     """The page's confusion matrix and κ are those of a new computation; κ reaches 0.78."""
-    bench = load("bench", "rurality", "bench_rurality")
+    bench = script("bench/rurality")
     judged = bench.judge(shared_file("densite-7-niveaux-cog2025.csv"))
     assert judged.kappa("estimate") > 0.78
     assert judged.kappa("two_figures") == pytest.approx(0.73, abs=0.005)

@@ -1,7 +1,4 @@
-"""What the page's tests share: a small page of toyland, and a real Chromium to open it in.
-
-Loaded by path (`load` in the test files): the tests are not a package.
-"""
+"""What the page's tests share: a small page of toyland, and a real Chromium to open it in."""
 
 import contextlib
 import datetime as dt

@@ -1,7 +1,7 @@
 """Schools made ready for the gaps: on toyland's grid, with a status and a rurality."""
 
 import pandas as pd
-from conftest import make_schools
+from toyland import make_schools
 
 
 def make_gap_schools(rows, **columns):

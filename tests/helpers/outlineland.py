@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from conftest import make_communes, square
+from toyland import make_communes, square
 
 
 def land(*codes, columns=3):

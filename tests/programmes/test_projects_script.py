@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from test_maps_leaflet import offered, vendor
-from test_maps_script import DECLARED, EXPORTED, IMPORT
+import vendor_leaflet as vendor
+from script_modules import DECLARED, EXPORTED, IMPORT, offered
 
 from geo_ent.maps.page.page_script import asset, joined
 from geo_ent.programmes.programmes_page import SCRIPTS, projects_page

@@ -3,7 +3,7 @@
 from itertools import combinations, product
 
 import pytest
-from test_colours import VISION, ciede2000, lab_of
+from colour_vision import VISION, ciede2000, lab_of
 
 from geo_ent.maps.palette import INK, contrast
 from geo_ent.programmes.programme_words import NO_SOLUTION

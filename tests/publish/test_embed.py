@@ -5,7 +5,6 @@ import html.parser
 import http.server
 import re
 import threading
-from pathlib import Path
 
 import browser as shared
 import html5lib
@@ -17,8 +16,6 @@ from portal import Server
 from geo_ent.errors import InputError
 from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.embed_page import PLACEHOLDER, embed_page, snippets
-
-HERE = Path(__file__).resolve().parents[1]
 
 ALT = "Carte : 2 écoles sur 6 ont un ENT. « Ouest » & « Est »."
 SAFE_TAGS = {"a", "br", "caption", "figcaption", "figure", "img", "p", "strong", "table", "tbody",

@@ -8,7 +8,7 @@ import pandas as pd
 import pyogrio
 import pytest
 from browser import hostile, land
-from conftest import make_communes
+from toyland import make_communes
 
 from geo_ent.errors import OutputError
 from geo_ent.indicators.rurality import rurality_gaps

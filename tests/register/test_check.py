@@ -1,12 +1,10 @@
 """`geo-ent check`: what it prints, writes and refuses; and the words that the docs promise."""
 
-import importlib.util
 import os
 import pty
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,12 +12,12 @@ from annuaire import row, uai, write_csv
 from hypothesis import given
 from hypothesis import strategies as st
 from registers import HOSTILE
+from scripts import ROOT, script
 
 from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.register.vocabulary import solution_of
 from geo_ent.text.compare import plain
 
-ROOT = Path(__file__).resolve().parents[2]
 REGISTER = (
     f'"N° UAI\n(RNE)";École;Commune;ENT;"Solution ""ENT"""\n'
     f"{uai(1)};Ecole du Carré;Belfort;oui;ONE\n"
@@ -175,16 +173,14 @@ def test_errors_are_one_line_and_exit_code_2(files, registers, more, told):
 
 def test_the_docs_words_are_the_tables():
     """docs/registre.md lists the words as they are; docs/register_words.py rewrites it."""
-    spec = importlib.util.spec_from_file_location("words", ROOT / "docs" / "register_words.py")
-    words = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(words)
+    words = script("docs/register_words")
     text = words.PAGE.read_text(encoding="utf-8")
     assert words.page(text) == text
 
 
 def test_each_solution_has_one_name_and_its_facts():
     """No spelling has two names; each is compared as it is written; who and whence are told."""
-    path = ROOT / "geo_ent" / "tables" / "solutions.toml"
+    path = ROOT / "geo_ent" / "register" / "solutions.toml"
     solutions = tomllib.loads(path.read_text(encoding="utf-8"))["solution"]
     names = {}
     for each in solutions:

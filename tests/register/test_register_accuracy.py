@@ -1,25 +1,15 @@
 """Six of the bench's messy registers, read well enough (the bench measures 200)."""
 
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 import pytest
+from scripts import script
 
-BENCH = Path(__file__).resolve().parents[2] / "bench"
 REGISTERS = [(1, "low"), (2, "middle"), (3, "high"), (4, "high"), (5, "middle"), (6, "high")]
 
 
 @pytest.fixture(scope="module")
 def bench():
     """The bench's module, which stands outside the package; the tests have a `registers` too."""
-    sys.path.insert(0, str(BENCH))
-    spec = spec_from_file_location("bench_registers", BENCH / "registers.py")
-    module = module_from_spec(spec)
-    sys.modules["bench_registers"] = module
-    spec.loader.exec_module(module)
-    yield module
-    sys.path.remove(str(BENCH))
+    return script("bench/registers")
 
 
 @pytest.fixture

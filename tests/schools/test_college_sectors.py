@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 import shapely
 from annuaire import ROW_2023, row, uai, write_csv, write_json
-from conftest import ORIGIN, SIDE_M, make_communes, make_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_territory import areas_km2, assert_partition
+from partition_checks import areas_km2, assert_partition
+from toyland import ORIGIN, SIDE_M, make_communes, make_schools
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.errors import InputError

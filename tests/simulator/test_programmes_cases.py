@@ -1,10 +1,9 @@
 """The five programmes built from their scenarios: what is computed is what was published."""
 
-import importlib.util
 import re
-from pathlib import Path
 
 import pytest
+from scripts import ROOT, script
 
 from geo_ent.demo import find_scenario, scenario_names, scenario_project
 from geo_ent.demo.measures import measure
@@ -15,7 +14,7 @@ from geo_ent.sources.bundled_files import bundled_file
 
 PROGRAMMES = ("cantal", "montpellier", "nancy-metz", "nantes", "somme")
 OWN = ("cantal", "nantes", "somme")
-CASES = Path(__file__).resolve().parents[2] / "docs" / "cases"
+CASES = ROOT / "docs" / "cases"
 DATES_AND_NAMES = re.compile(
     r"(?:\b\d{1,2}(?:er)? )?(?:janvier|février|juin|juillet) \d{4}|\b20\d\d(?:-20\d\d)?\b"
     r"|5 février|29 janvier|13 janvier|Ari@ne57|CM1|\b6e\b"
@@ -25,10 +24,7 @@ NUMBER = r"\d+(?:\.\d+)?"
 
 def gallery():
     """Load the script that writes the gallery."""
-    spec = importlib.util.spec_from_file_location("gallery", CASES.with_name("cases.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("docs/cases")
 
 
 @pytest.fixture(scope="module")

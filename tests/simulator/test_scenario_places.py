@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from conftest import make_communes
+from toyland import make_communes
 
 from geo_ent.demo import find_scenario
 from geo_ent.demo.gazetteer import Gazetteer

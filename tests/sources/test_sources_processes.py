@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from audit import AUDITED
 from portal import Answer, Portal, write_catalogue
 from portal_tables import annuaire
 from sources_world import ask_quickly
@@ -301,29 +302,6 @@ def test_a_full_disk(portal, tmp_path):
     assert (how, path) == ("stale", json.loads(first)[1])
     assert any("No space left on device" in line for line in told), told
     assert sound == "1 0"
-
-
-AUDITED = """
-    import os, sys
-    from pathlib import Path
-    folder, written = str(Path(sys.argv[2]).resolve()), []
-    MOVES = {"os.rename": 2, "os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.truncate": 1,
-             "os.link": 2, "os.symlink": 2, "os.chmod": 1, "os.utime": 1, "shutil.move": 2}
-
-    def hear(event, args):
-        if event == "open":
-            path, mode, flags = args
-            wrote = flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
-            if isinstance(path, (str, bytes, os.PathLike)) and wrote:
-                written.append(os.fsdecode(path))
-        elif event in MOVES:
-            written.extend(os.fsdecode(each) for each in args[: MOVES[event]])
-        elif event.startswith("socket.") and "--no-socket" in sys.argv:
-            written.append(event)
-
-    sys.addaudithook(hear)
-    sys.argv[1:2] = [sys.argv[1]]
-"""
 
 
 def audited(folder, *flags, **options):

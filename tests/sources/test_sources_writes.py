@@ -8,12 +8,12 @@ import json
 import sys
 
 import pytest
+from audit import AUDITED
 from portal import Portal, write_catalogue
 from portal_files import density_grid, frr
 from portal_tables import annuaire, college_sectors, effectifs, ips, schools_of
 from sources_world import ask_quickly
 from stock import finished, process
-from test_sources_processes import AUDITED
 
 DIRECTORY = annuaire("90", schools_n=60, others_n=6)
 COMMAND = """

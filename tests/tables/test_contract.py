@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from conftest import make_schools
+from toyland import make_schools
 
 from geo_ent.errors import InputError
 from geo_ent.tables.contract import (

@@ -5,10 +5,10 @@ from string import Formatter
 
 import pandas as pd
 import pytest
-from conftest import make_schools
 from gapland import in_a_row, make_gap_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from toyland import make_schools
 
 from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.ranked_schools import gaps, reasons_in

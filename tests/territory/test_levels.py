@@ -2,10 +2,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from conftest import make_communes, make_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_territory import areas_km2, assert_partition
+from partition_checks import areas_km2, assert_partition
+from toyland import make_communes, make_schools
 
 from geo_ent.communes.bundled import (
     academie_departements,

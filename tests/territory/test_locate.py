@@ -3,9 +3,9 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-from conftest import make_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from toyland import make_schools
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
 from geo_ent.communes.commune_codes import commune_names

@@ -10,10 +10,10 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from conftest import make_schools, square
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outlineland import bent, drawn, land, squares
+from toyland import make_schools, square
 
 from geo_ent.communes.boundaries import read_boundaries
 from geo_ent.communes.bundled import read_communes

@@ -2,9 +2,10 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from conftest import make_communes, make_schools
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from partition_checks import areas_km2, assert_partition
+from toyland import make_communes, make_schools
 
 from geo_ent.communes.bundled import (
     departement_names,
@@ -21,22 +22,6 @@ from geo_ent.territory.locate import locate
 from geo_ent.territory.zones import whole_levels, zones
 
 GRID = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
-
-
-def areas_km2(frame):
-    """Areas in square kilometres, in toyland's metric system."""
-    return frame.geometry.to_crs(2154).area / 1e6
-
-
-def assert_partition(shapes, communes, *, crs=2154):
-    """The shapes cover the communes exactly: areas add up, no overlap, no gap."""
-    shapes = shapes[shapes.geometry.notna()]  # a zone without land is counted, not drawn
-    whole = communes.geometry.to_crs(crs).area.sum()
-    assert shapes.geometry.to_crs(crs).area.sum() == pytest.approx(whole, rel=1e-6)
-    assert shapely.coverage_is_valid(shapes.geometry.to_numpy())
-    assert shapely.is_valid(shapes.geometry.to_numpy()).all()
-    union = shapely.area(shapely.union_all(shapes.geometry.to_crs(crs).to_numpy(), grid_size=0.01))
-    assert union == pytest.approx(whole, rel=1e-6)
 
 
 def test_code_decides_and_distance_is_noted(toy_communes):

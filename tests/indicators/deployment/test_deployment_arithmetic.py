@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import projects
 import pytest
-from conftest import ORIGIN, SIDE_M
+from toyland import ORIGIN, SIDE_M
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.deployment.pace import pace

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-from conftest import ORIGIN, SIDE_M
+from toyland import ORIGIN, SIDE_M
 
 from geo_ent.indicators.deployment.school_networks import IN_PLACE_COLUMNS, school_networks
 from geo_ent.telling.deployment_words import network_words

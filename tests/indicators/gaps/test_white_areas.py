@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from conftest import make_communes, make_schools
 from hypothesis import given
 from hypothesis import strategies as st
+from toyland import make_communes, make_schools
 
 from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS, white_areas
 from geo_ent.tables.contract import STATUSES

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from conftest import make_communes, make_schools
+from toyland import make_communes, make_schools
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.gaps.white_areas import white_areas

@@ -1,28 +1,15 @@
 """The part of Leaflet that the page carries: all that the script uses, and the whole for layers."""
 
-import importlib.util
 import re
-from pathlib import Path
 
+import browser as shared
 import folium
 import pytest
+import vendor_leaflet as vendor
+from script_modules import offered
 
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.page_script import LANGUAGES, SCRIPTS, WORDS, asset
-
-HERE = Path(__file__).resolve().parents[2]
-
-
-def loaded(name, path):
-    """Load a file that isn't in a package."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-shared = loaded("browser", HERE / "helpers" / "browser.py")
-vendor = loaded("vendor", HERE.parent / "geo_ent" / "maps" / "assets" / "vendor.py")
 
 
 @pytest.fixture
@@ -41,16 +28,6 @@ def modules():
     """Give every module that is joined, by name, in both languages."""
     words = [f"{name}.{lang}" for name in WORDS for lang in LANGUAGES]
     return {name: code_of(name) for name in [*words, *SCRIPTS] if name not in WORDS}
-
-
-def offered():
-    """List what the part offers as `L.…`, and what is on `L.control`."""
-    bundle = asset("vendor/leaflet-part.js")
-    names = re.search(r"window\.L=\{(.*?)\}", bundle)[1]
-    controls = re.search(r"Object\.assign\(\w+,\{(\w+:.*?)\}\)", bundle)[1]
-    return {part.split(":")[0] for part in names.split(",")}, {
-        part.split(":")[0] for part in controls.split(",")
-    }
 
 
 def test_the_part_has_all_that_the_script_uses():

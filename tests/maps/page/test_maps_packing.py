@@ -2,20 +2,18 @@
 
 import gzip
 import json
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
 import unpacking as reading
+from boundaries import FOLDER
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.maps.page.packing import as_signs, packed
 from geo_ent.maps.page.payload import as_json
-
-HERE = Path(__file__).resolve().parents[2]
 
 
 def points_of(topo):
@@ -100,7 +98,7 @@ def test_the_finest_level_comes_first():
 
 def test_a_real_departement_is_a_third_lighter():
     """The bundled Ille-et-Vilaine, all its communes, is written in under 18 kB gzipped."""
-    bundled = HERE.parent / "data" / "boundaries" / "communes.parquet"
+    bundled = FOLDER / "communes.parquet"
     communes = gpd.read_parquet(bundled, filters=[("departement_code", "==", "35")])
     topo = topology({"commune": communes})
     weights = [len(gzip.compress(as_json(told).encode(), 9)) for told in (topo, packed(topo))]

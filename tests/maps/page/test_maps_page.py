@@ -4,11 +4,7 @@ import datetime as dt
 import gzip
 import html.parser
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import browser as shared
 import folium
@@ -16,48 +12,14 @@ import pandas as pd
 import pytest
 import shapely
 import unpacking as reading
+from outline import Outline
+from stock import finished, process
 
 from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.page_markup import table
 from geo_ent.maps.page.payload import as_json, offered, payload
 from geo_ent.telling.page_words import page_words
-
-HERE = Path(__file__).resolve().parents[2]
-
-VOID = {"meta", "link", "br", "input", "img", "hr"}
-
-
-class Outline(html.parser.HTMLParser):
-    """Reads a page strictly: every tag closed in its turn; keeps elements, texts and data."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.seen, self.text, self.held = [], [], "", {}
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        """Note an element and what it is in."""
-        self.seen.append((tag, dict(attrs), tuple(self.open)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        """Close the innermost element, which must be this one."""
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        """Keep what is read, and what scripts hold."""
-        if self.open and self.open[-1] == "script":
-            self.held[self.seen[-1][1].get("id", f"script {len(self.held)}")] = data
-        elif self.open and self.open[-1] != "style":
-            self.text += data
-
-    def all(self, tag):
-        """Give the attributes of every element of a kind."""
-        return [attrs for found, attrs, _ in self.seen if found == tag]
 
 
 @pytest.fixture
@@ -252,13 +214,8 @@ def test_order_of_rows_does_not_matter(inputs, page):
 
 
 MAKE = """
-import importlib.util, pathlib, sys
-def load(name):
-    spec = importlib.util.spec_from_file_location(name, pathlib.Path(sys.argv[1]) / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-toy, shared = load("conftest"), load("browser")
+import sys
+import browser as shared, toyland as toy
 rows = [(f"950000{n}A", n % 3 + 0.5, n // 3 + 0.5, f"9500{n + 1}", "A") for n in range(6)]
 inputs = shared.page_inputs(toy.make_communes(), toy.make_schools(rows))
 from geo_ent.maps.page.coverage_map import coverage_map
@@ -269,16 +226,7 @@ sys.stdout.write(coverage_map(*inputs, facts=shared.facts()).html())
 
 def test_same_inputs_same_bytes_in_two_processes():
     """No clock, no random id, no hash order gets into the page."""
-    made = [
-        subprocess.run(
-            [sys.executable, "-c", MAKE, str(HERE / "helpers")],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            check=True,
-            cwd=HERE.parent,
-        ).stdout
-        for seed in ("1", "2")
-    ]
+    made = [finished(process(MAKE, PYTHONHASHSEED=seed)) for seed in ("1", "2")]
     assert made[0] == made[1]
     assert len(made[0]) > 100_000
 

@@ -8,15 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from script_modules import DECLARED, EXPORTED, IMPORT
 
 from geo_ent.maps.page.page_script import LANGUAGES, PARTS, SCRIPTS, WORDS, asset, joined, script
 
 ROOT = Path(__file__).resolve().parents[3]
-IMPORT = re.compile(r'^import (?:\{ (.*) \} from )?"\./([\w.]+)\.js";$')
-DECLARED = re.compile(
-    r"^(?:export )?(?:async )?(?:const|let|var|function\*?|class) (\w+)", re.MULTILINE
-)
-EXPORTED = re.compile(r"^export (?:async )?(?:const|let|function\*?|class) (\w+)", re.MULTILINE)
 
 
 def modules(lang):

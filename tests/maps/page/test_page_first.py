@@ -1,13 +1,9 @@
 """What the page does first: the map, before all that goes around it."""
 
-from pathlib import Path
-
 import browser as shared
 import pytest
 
 from geo_ent.maps.page.coverage_map import coverage_map
-
-HERE = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,6 @@ import dataclasses
 import io
 import random
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import browser as shared
 import geopandas as gpd
@@ -12,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from conftest import ORIGIN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from toyland import ORIGIN
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import GAP, WITHOUT
@@ -27,8 +26,6 @@ from geo_ent.maps.picture.picture_shapes import Box, borders, dots, hatch, path
 from geo_ent.maps.picture.picture_text import BOLD, Style, clean, text, width, wrapped
 from geo_ent.maps.picture.raster import drawing, png
 from geo_ent.telling.alt_text import alt_text
-
-HERE = Path(__file__).resolve().parents[2]
 
 SVG = "{http://www.w3.org/2000/svg}"
 LIGHTEST, LIGHT, MIDDLE, _, DARKEST = palette.SEQUENTIAL

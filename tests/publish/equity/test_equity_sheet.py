@@ -3,15 +3,14 @@
 import csv
 import datetime as dt
 import re
-from pathlib import Path
 
 import browser as shared
 import html5lib
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import make_communes
 from gapland import make_gap_schools
+from toyland import make_communes
 
 from geo_ent.indicators.deployment.pace import pace
 from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
@@ -20,8 +19,6 @@ from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.publish.equity.equity_sheet import equity_page, write_equity
-
-HERE = Path(__file__).resolve().parents[2]
 
 NOTE = "Tout est simulé."
 

@@ -1,15 +1,15 @@
 """What became of a register's rows, as a page and as a CSV."""
 
 import csv
-import importlib.util
 import re
-from pathlib import Path
 
+import browser as shared
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
+from outline import Outline
 from registers import HOSTILE, ROWS, directory, read
 
 from geo_ent.publish.register.register_report import report_page, write_register_report
@@ -17,16 +17,7 @@ from geo_ent.register.read_register import OUTCOMES
 from geo_ent.telling.register_wording import DOUBTS, OUTCOME_WORDS, outcome_counts, report_rows
 from geo_ent.text.safe import no_formula, one_line, printable
 
-HERE = Path(__file__).resolve().parents[2]
 DANGEROUS = "=+-@\t\r"
-
-
-def load(name):
-    """Load another test module's helpers."""
-    spec = importlib.util.spec_from_file_location(name, HERE / "maps" / "page" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -77,7 +68,7 @@ def test_a_conflict_is_listed(tmp_path):
 
 def test_page_is_whole_and_escaped(page):
     """The tags close in their turn, nothing hostile is markup, no script, nobody is asked."""
-    outline = load("test_maps_page").Outline(page)
+    outline = Outline(page)
     assert outline.open == []
     tags = {tag for tag, _, _ in outline.seen}
     assert not tags & {"script", "img", "iframe", "link", "form"}
@@ -160,7 +151,6 @@ def test_the_pages_colours_are_the_maps(page):
 @pytest.mark.parametrize("width", [1200, 360])
 def test_page_in_a_browser(page, tmp_path, width):
     """It fits the screen, asks nobody, complains of nothing, and axe finds no fault."""
-    shared = load("browser")
     at = tmp_path / "report.html"
     at.write_text(page, encoding="utf-8")
     with shared.browser() as chromium:

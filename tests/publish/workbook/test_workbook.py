@@ -10,10 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 from browser import facts, hostile, land
-from conftest import make_communes
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from toyland import make_communes
 
 from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE

@@ -1,6 +1,6 @@
 """Build commune-history.csv and commune-restored.csv: what became of every commune code.
 
-Run ``python data/boundaries/history.py`` (network: npm), or give a folder that holds the archives
+Run ``python -m tools.boundaries.history`` (network: npm), or give a folder that holds the archives
 with ``--archives``. See README.md beside this file. Two runs give the same bytes.
 """
 
@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from packages import TARBALL, Package, check_sha256, download_tarball, read_json
+from . import FOLDER
+from .packages import TARBALL, Package, check_sha256, download_tarball, read_json
 
-HERE = Path(__file__).parent
 CURRENT = "commune-actuelle"
 SINCE = "2014-01-01"  # a year before the oldest school file that is promised to be understood
 
@@ -204,7 +204,7 @@ def main() -> None:
     """Read the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archives", type=Path, help="folder of the seven .tgz of npm pack")
-    parser.add_argument("--out", type=Path, default=HERE, help="folder to write into")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write into")
     args = parser.parse_args()
     with ExitStack() as stack:
         folder = args.archives

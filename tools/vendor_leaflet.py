@@ -1,5 +1,4 @@
-# ruff: noqa: INP001 (a script beside what it makes, not part of the package)
-"""Fetch Leaflet into vendor/, ready to be inlined: `python geo_ent/maps/assets/vendor.py`.
+"""Fetch Leaflet into vendor/, ready to be inlined: `python tools/vendor_leaflet.py`.
 
 Takes the npm package (by `npm pack`), drops the source map's address, and writes the images that
 the style sheet and the default marker name as data URIs: a page asks no server for anything.
@@ -22,7 +21,7 @@ from pathlib import Path
 VERSION = "1.9.4"
 SHA256 = "84c65a256e50657896f54c33bd857b6849ebe94c817803be818bf32a3dde0b77"
 ESBUILD = "0.25.5"
-VENDOR = Path(__file__).resolve().parent / "vendor"
+VENDOR = Path(__file__).resolve().parents[1] / "geo_ent" / "maps" / "assets" / "vendor"
 MARKER = {"iconUrl": "marker-icon", "iconRetinaUrl": "marker-icon-2x", "shadowUrl": "marker-shadow"}
 
 PART = {
@@ -75,8 +74,8 @@ UNUSED_STYLE = re.compile(
 
 def fetched(folder: Path) -> Path:
     """Get and unpack the package, after checking that it is the one we know."""
-    subprocess.run(  # noqa: S603
-        ["npm", "pack", f"leaflet@{VERSION}", "--silent"],  # noqa: S607
+    subprocess.run(
+        ["npm", "pack", f"leaflet@{VERSION}", "--silent"],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,
@@ -141,8 +140,8 @@ def part(package: Path) -> str:
     reserved = "|".join([*(f"{name}$" for name in apart), "_leaflet_"])
     bundle = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=error"]
     private = ["--mangle-props=^_", f"--reserve-props=^({reserved})"]
-    told = subprocess.run(  # noqa: S603
-        ["npx", "--yes", f"esbuild@{ESBUILD}", "part.js", *bundle, *private],  # noqa: S607
+    told = subprocess.run(
+        ["npx", "--yes", f"esbuild@{ESBUILD}", "part.js", *bundle, *private],
         cwd=sources,
         check=True,
         capture_output=True,

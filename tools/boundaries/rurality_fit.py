@@ -1,6 +1,6 @@
 """Fit the rurality model on INSEE's density grid, and write its coefficients and its estimates.
 
-    python data/boundaries/rurality_fit.py GRID
+    python -m tools.boundaries.rurality_fit GRID
 
 GRID is INSEE's workbook or ANCT's CSV, read as geo-ent reads it (so geo-ent must be installed).
 Writes rurality-model.toml and rurality.parquet beside this file. No row of the grid is kept: the
@@ -15,12 +15,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import rurality_model as model
 
 from geo_ent.communes.density import read_density
 from geo_ent.tables.findings import Findings
 
-ESTIMATES = model.HERE / "rurality.parquet"
+from . import FOLDER
+from . import rurality_model as model
+
+ESTIMATES = FOLDER / "rurality.parquet"
 DIGITS = 6  # of a coefficient
 DECIMALS = 3  # of a probability
 HEAD = """\

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pandas as pd
-from packages import read_json, read_table
+
+from .packages import read_json, read_table
 
 if TYPE_CHECKING:
     from pathlib import Path

