@@ -19,7 +19,13 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "geo_ent"
 TRANSLATIONS = PACKAGE / "telling" / "translations" / "en"
-KEYWORDS = {"tr": None, "mark": None, "plural": (1, 2), "in_context": ((1, "c"), 2)}
+KEYWORDS = {
+    "tr": None,
+    "mark": None,
+    "plural": (1, 2),
+    "mark_plural": (1, 2),
+    "in_context": ((1, "c"), 2),
+}
 METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract",
            ".jinja": "jinja2.ext:babel_extract"}  # fmt: skip
 

@@ -51,9 +51,9 @@ def steps_bar() -> "Iterator[Callable[[int], Callable[[str, str], None]]]":
 def _print_result(built: "Built") -> None:
     counts = built.findings.summary()
     if counts:
-        from geo_ent.tables.findings import KINDS
+        from geo_ent.telling.finding_words import KIND_NAMES
 
         print("\nÀ vérifier (le détail est dans findings.csv) :")
         for kind, count in counts:
-            print(f"  {count:>5}  {KINDS[kind]}")
+            print(f"  {count:>5}  {KIND_NAMES[kind]}")
     print(f"\n{built.headline}\nLa page : {built.page}")

@@ -1,15 +1,17 @@
-"""What a question about gaps gets back: a table, and what can't be told, in words."""
+"""A table with what can't be told in it, as codes and figures."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-__all__ = ["Answer"]
+from geo_ent.text.note import Note
+
+__all__ = ["Answer", "NotedTable"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answer(Generic[T]):
+class NotedTable(Generic[T]):
     """A table with what it leaves out.
 
     Frames carry no note of their own that survives a join, so the two travel side by side.
@@ -17,28 +19,28 @@ class Answer(Generic[T]):
     Attributes
     ----------
     table
-        What was asked for; empty, with its columns, where nothing can be told.
+        What was wanted; empty, with its columns, where nothing can be told.
     notes
-        In French, one sentence each: what isn't in the table or isn't known, and why.
-    notes_en
-        The same in English, where a page shows them.
+        What isn't in the table or isn't known, and why: `telling.table_notes` writes them.
 
     Examples
     --------
-    >>> Answer([], ("Aucune école n’a de point.",)).notes
-    ('Aucune école n’a de point.',)
+    >>> NotedTable([], (Note("networks.unplaced", n=2),)).notes[0].code
+    'networks.unplaced'
     """
+
+    table: T
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer(Generic[T]):
+    """The former form, notes in both languages, until all its users give a `NotedTable`."""
 
     table: T
     notes: tuple[str, ...] = ()
     notes_en: tuple[str, ...] = ()
 
     def notes_in(self, lang: str) -> tuple[str, ...]:
-        """Give the notes in a language.
-
-        Examples
-        --------
-        >>> Answer([], ("Aucune école.",), ("No school.",)).notes_in("en")
-        ('No school.',)
-        """
+        """Give the notes in a language."""
         return self.notes if lang == "fr" else self.notes_en

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import table_notes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -88,7 +91,7 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
     page = sentences
     if project.lang != "fr":
         page = tuple(_sentences(found, project, result, behind, lang=project.lang))
-    notes = found.networks.notes_in(project.lang)
+    notes = table_notes(found.networks, language(project.lang))
     return replace(found, sentences=sentences, page=(*page, *notes))
 
 

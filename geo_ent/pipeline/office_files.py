@@ -4,11 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -96,15 +98,15 @@ def _behind(behind: "LeftOut") -> "Behind":
     )
 
 
-def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, Answer[Any]]":
+def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any] | Answer[Any]]":
     """Name the sheets of the workbook; those of the deployment that have no row are left out."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
-    told = {
-        "Solutions": Answer(found.solutions),
-        "Communes adhérentes": Answer(found.adhesions.table),
-        "Intercommunalités adhérentes": Answer(found.epcis.table),
-        "Réseaux en place": Answer(networks, found.networks.notes),
-        "Phases": Answer(found.phases),
+    told: dict[str, NotedTable[Any] | Answer[Any]] = {
+        "Solutions": NotedTable(found.solutions),
+        "Communes adhérentes": NotedTable(found.adhesions.table),
+        "Intercommunalités adhérentes": NotedTable(found.epcis.table),
+        "Réseaux en place": replace(found.networks, table=networks),
+        "Phases": NotedTable(found.phases),
     }
     return {
         "Écoles à équiper": behind.gaps,
@@ -127,7 +129,7 @@ def _sentences(behind: "LeftOut") -> "Iterator[str]":
         if found is not None:
             yield from (*found.sentences, *found.notes)
     for answer in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
-        yield from answer.notes
+        yield from table_notes(answer, language("fr"))
 
 
 def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":

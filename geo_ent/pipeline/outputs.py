@@ -15,6 +15,9 @@ from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
+from geo_ent.telling.finding_words import findings_table
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -120,11 +123,12 @@ def _write_page(
 def _layer(project: "Project", result: "Result", behind: "LeftOut") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
+    tr = language(project.lang)
     return Gaps(
         ranks=ranks_told(project, result, behind),
         white_areas=areas.table,
         clusters=groups.table,
-        notes=(*areas.notes_in(project.lang), *groups.notes_in(project.lang)),
+        notes=(*table_notes(areas, tr), *table_notes(groups, tr)),
     )
 
 
@@ -167,7 +171,9 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
         write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
     note = project.note("findings")
-    write_findings(result.findings.table(), folder / "findings.csv", note=note)
+    write_findings(
+        findings_table(result.findings, language(project.lang)), folder / "findings.csv", note=note
+    )
     write_register_report(
         result.reading, folder, schools=result.located, note=project.note("register")
     )

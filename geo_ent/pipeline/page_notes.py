@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.tables.findings import KINDS
-from geo_ent.telling.finding_words import KINDS_EN
+from geo_ent.telling.finding_words import KIND_NAMES
+from geo_ent.telling.language import language
 from geo_ent.territory.communes_without_outline import shown_inside_notes
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def _told(project: "Project", words: dict[str, str], result: "Result") -> "Itera
     """Say the vintage of the pupils, what was mended or left out, and what is elsewhere."""
     if result.rentree:
         yield words["pupils"].format(year=result.rentree)
-    kinds = KINDS_EN if project.lang == "en" else KINDS
+    tr = language(project.lang)
     for kind, count in result.findings.summary():
         if not kind.startswith(_INTERNAL) and kind not in _OF_REGISTER:
-            yield words["finding"].format(kind=kinds[kind], count=count)
+            yield words["finding"].format(kind=tr(KIND_NAMES[kind]), count=count)
     if result.elsewhere_n:
         yield words["elsewhere"].format(count=result.elsewhere_n)

@@ -1,95 +1,179 @@
-"""What each kind of finding means, in English, for the reader of an English page."""
+"""What each kind of finding means, for the reader of a page or a table."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-__all__ = ["KINDS_EN"]
+from geo_ent.telling.finding_details import finding_detail
+from geo_ent.telling.language import mark
 
-KINDS_EN: Mapping[str, str] = {
-    "not-open": "Primary establishments that aren’t open yet, left out",
-    "no-uai": "School rows without a legible UAI, left out",
-    "duplicate-school": "School rows that are there twice, first one kept",
-    "repaired-code": "Commune codes that had lost their zero, mended",
-    "nature-guessed": "Schools whose nature comes from the nature code, for want of flags",
-    "no-circonscription": "Schools whose circonscription the directory doesn’t give",
-    "moved-code": "Schools with a former commune code, brought to today’s commune",
-    "split-guess": "Schools of a commune that was split, left to its seat for want of a point",
-    "outside-commune": "Schools whose point is outside their commune, kept where the code says",
-    "joined-by-point": "Schools placed by their point, for want of a valid commune code",
-    "shown-inside": "Schools of a re-established commune without outline, shown inside the one "
-    "that covers it",
-    "outside-circonscription": "Schools counted in their circonscription, though their point lies "
-    "in the estimated outline of a neighbour",
-    "unjoined": "Schools without a commune, counted apart and absent from the map",
-    "partial-epci": "Intercommunalités that extend beyond the territory: only their communes here "
-    "are counted",
-    "sector-row": "Rows of the carte scolaire that could not be read",
-    "sector-shared": "Communes that the carte scolaire gives whole to several collèges, shared by "
-    "the nearest",
-    "sector-estimated": "Schools of a commune that several collèges share, counted in the sector "
-    "of the nearest (estimate)",
-    "no-sector": "Schools without a known secteur de collège",
-    "partial-sector": "Secteurs de collège that extend beyond the territory: only their communes "
-    "here are counted",
-    "sheet-skipped": "Sheets without a recognised table of ENT",
-    "column-unread": "Columns of the register that speak of ENT and were not read",
-    "row-total": "Total rows of the register, left out",
-    "row-unmatched": "Rows of the register whose school isn’t in the directory",
-    "row-ambiguous": "Rows of the register that may be of several schools",
-    "row-merged": "Rows of the register that repeat another of their school",
-    "row-conflict": "Rows of the register contradicted by a later one of their school",
-    "row-ignored": "Rows of the register for a territory in which no school was found",
-    "uai-corrected": "UAI of the register that were corrected",
-    "matched-by-name": "Rows of the register tied by name and commune",
-    "row-spread": "Rows of the register for a territory, applied to its schools",
-    "unknown-status": "Situations of the register that could not be read, counted as unknown",
-    "unknown-solution": "Unknown solutions of the register, kept as they stand",
-    "status-from-note": "Empty situations of the register, read in the remarks",
-    "ticked-twice": "Rows of the register ticked in several ENT columns, the strongest kept",
-    "unread-date": "Dates of the register that could not be read",
-    "dates-reversed": "End dates of the register before the start, left out",
-    "figure-undated": "Rows of pupils or IPS without a legible school year, left out",
-    "figure-no-uai": "Rows of pupils, IPS, use or priority education without a legible UAI, left "
-    "out",
-    "mended-uai": "UAI of the pupils, IPS, use or priority education that were tidied",
-    "wrong-letter": "UAI of the pupils, IPS, use or priority education with a wrong letter, looked "
-    "up as they stand",
-    "duplicate-figure": "Rows of pupils, IPS or use that are there twice, the largest kept",
-    "figure-sheet": "Other sheets of a workbook of pupils, IPS, use or priority education, left "
-    "aside",
-    "figure-unread": "Illegible numbers of pupils, IPS or use, left empty",
-    "figure-unmatched": "Schools of the pupils, IPS, use or priority education that aren’t in the "
-    "directory, left out",
-    "figure-elsewhere": "Files of pupils, IPS, use or priority education that cover other "
-    "départements too",
-    "duplicate-priority": "Rows of the list of priority education that are there twice, REP+ kept "
-    "rather than REP",
-    "usage-activated": "Rows of use with more accounts activated than created, left out",
-    "usage-added": "Rows of use of one school, by solution, profile or class: accounts added up, "
-    "largest number of classes kept",
-    "usage-replaced": "Rows of use that a later row or the total of the same school replaces, "
-    "left out",
-    "usage-classes": "Schools said to have more classes with an ENT than classes, brought down "
-    "to these",
-    "no-pupils": "Schools without a number of pupils for this school year, left empty",
-    "no-ips": "Schools without an IPS (maternelles, too few pupils, absent from the file)",
-    "priority-list": "Schools whose priority education differs between the directory and the "
-    "official list, list kept",
-    "priority-kept": "Départements of which the official list of priority education has no school, "
-    "directory kept",
-    "priority-conflict": "Schools whose priority education differs in the pupils’ file, which "
-    "doesn’t change it",
-    "zoning-moved": "Communes of a zoning (density, FRR, unités urbaines) that have changed since, "
-    "brought to those of 2026",
-    "zoning-merged": "Merged communes whose parts were classified differently",
-    "zoning-duplicate": "Rows of a zoning that are there twice, first one kept",
-    "zoning-unknown": "Rows of a zoning without a known commune code, left out",
-    "zoning-label": "Classes of a zoning that aren’t in its list, left empty",
-    "zoning-note": "Remarks on a zoning: what was taken from it, and how",
-    "outline-mended": "Outlines of communes that crossed themselves, mended",
-    "outline-left": "Outlines without a polygon, a code or a place, left out",
-    "outline-double": "Communes drawn as several outlines, put together",
-    "outline-moved": "Outlines of former communes, put together in those of 2026",
-    "outline-new": "Outlines of an unknown commune code, placed by where they are",
-    "outline-kept": "Communes that the file of outlines lacks, kept with the bundled outline",
-    "outline-cleaned": "Files of outlines whose borders didn’t meet, fitted together",
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from geo_ent.tables.findings import Findings
+    from geo_ent.telling.language import Language
+
+__all__ = ["KIND_NAMES", "findings_table"]
+
+KIND_NAMES: "Mapping[str, str]" = {
+    "not-open": mark(
+        "Établissements du premier degré qui ne sont pas encore ouverts, laissés de côté"
+    ),
+    "no-uai": mark("Lignes d’école sans UAI lisible, laissées de côté"),
+    "duplicate-school": mark("Lignes d’école en double, première ligne gardée"),
+    "repaired-code": mark("Codes de commune qui avaient perdu leur zéro, réparés"),
+    "nature-guessed": mark("Écoles dont la nature est déduite du code nature, faute d’indicateurs"),
+    "no-circonscription": mark("Écoles dont l’annuaire ne donne pas la circonscription"),
+    "moved-code": mark(
+        "Écoles dont le code de commune est ancien, ramené à la commune d’aujourd’hui"
+    ),
+    "split-guess": mark(
+        "Écoles d’une commune qui s’est séparée en plusieurs, laissées à son chef-lieu faute "
+        "d’un point qui décide"
+    ),
+    "outside-commune": mark(
+        "Écoles dont le point est hors de leur commune, gardées là où dit leur code"
+    ),
+    "joined-by-point": mark("Écoles rattachées par leur point, faute de code de commune valide"),
+    "shown-inside": mark(
+        "Écoles d’une commune rétablie sans contour, montrées dans celle qui la couvre"
+    ),
+    "outside-circonscription": mark(
+        "Écoles comptées dans leur circonscription, mais dont le point est dans le contour "
+        "estimé d’une voisine"
+    ),
+    "unjoined": mark("Écoles sans commune trouvée, comptées à part et absentes de la carte"),
+    "partial-epci": mark(
+        "Intercommunalités qui débordent du territoire : seules leurs communes d’ici sont comptées"
+    ),
+    "sector-row": mark("Lignes de la carte scolaire des collèges que l’on n’a pas su lire"),
+    "sector-shared": mark(
+        "Communes que la carte scolaire donne entières à plusieurs collèges, partagées au plus près"
+    ),
+    "sector-estimated": mark(
+        "Écoles d’une commune que plusieurs collèges se partagent, comptées dans le secteur du "
+        "plus proche (estimation)"
+    ),
+    "no-sector": mark("Écoles sans secteur de collège connu"),
+    "partial-sector": mark(
+        "Secteurs de collège qui débordent du territoire : seules leurs communes d’ici sont "
+        "comptées"
+    ),
+    "sheet-skipped": mark("Feuilles sans tableau d’ENT reconnu"),
+    "column-unread": mark("Colonnes du registre qui parlent d’ENT et n’ont pas été lues"),
+    "row-total": mark("Lignes de total du registre, laissées de côté"),
+    "row-unmatched": mark("Lignes du registre sans école trouvée dans l’annuaire"),
+    "row-ambiguous": mark("Lignes du registre qui peuvent être celles de plusieurs écoles"),
+    "row-merged": mark("Lignes du registre qui répètent une autre ligne de leur école"),
+    "row-conflict": mark(
+        "Lignes du registre que contredit une autre ligne de leur école, plus récente"
+    ),
+    "row-ignored": mark(
+        "Lignes du registre portant sur un territoire où aucune école n’est trouvée"
+    ),
+    "uai-corrected": mark("UAI du registre corrigés"),
+    "matched-by-name": mark("Lignes du registre rattachées par le nom et la commune"),
+    "row-spread": mark("Lignes du registre portant sur un territoire, appliquées à ses écoles"),
+    "unknown-status": mark("Situations du registre que l’on n’a pas su lire, comptées « inconnu »"),
+    "unknown-solution": mark("Solutions inconnues du registre, gardées telles quelles"),
+    "status-from-note": mark("Situations vides du registre, lues dans les observations"),
+    "ticked-twice": mark(
+        "Lignes du registre cochées dans plusieurs colonnes d’ENT, la plus forte gardée"
+    ),
+    "unread-date": mark("Dates du registre que l’on n’a pas su lire"),
+    "dates-reversed": mark("Dates de fin du registre antérieures au début, laissées de côté"),
+    "figure-undated": mark("Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté"),
+    "figure-no-uai": mark(
+        "Lignes d’effectifs, d’IPS, d’usage ou d’éducation prioritaire sans UAI lisible, "
+        "laissées de côté"
+    ),
+    "mended-uai": mark(
+        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire remis en forme"
+    ),
+    "wrong-letter": mark(
+        "UAI des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire dont la lettre "
+        "est fausse, cherchés tels quels"
+    ),
+    "duplicate-figure": mark(
+        "Lignes d’effectifs, d’IPS ou d’usage en double, la plus grande gardée"
+    ),
+    "figure-sheet": mark(
+        "Autres feuilles d’un classeur d’effectifs, d’IPS, d’usage ou d’éducation prioritaire, "
+        "laissées de côté"
+    ),
+    "figure-unread": mark("Effectifs, IPS ou nombres d’usage illisibles, laissés vides"),
+    "figure-unmatched": mark(
+        "Écoles des effectifs, de l’IPS, de l’usage ou de l’éducation prioritaire absentes de "
+        "l’annuaire, laissées de côté"
+    ),
+    "figure-elsewhere": mark(
+        "Fichiers d’effectifs, d’IPS, d’usage ou d’éducation prioritaire qui portent aussi sur "
+        "d’autres départements"
+    ),
+    "duplicate-priority": mark(
+        "Lignes de la liste de l’éducation prioritaire en double, REP+ gardé plutôt que REP"
+    ),
+    "usage-activated": mark(
+        "Lignes du relevé d’usage avec plus de comptes activés que créés, laissées de côté"
+    ),
+    "usage-added": mark(
+        "Lignes du relevé d’usage d’une même école, par solution, profil ou classe : comptes "
+        "additionnés, plus grand nombre de classes gardé"
+    ),
+    "usage-replaced": mark(
+        "Lignes du relevé d’usage que remplace une ligne plus récente ou le total de la même "
+        "école, laissées de côté"
+    ),
+    "usage-classes": mark(
+        "Écoles dont le relevé d’usage compte plus de classes avec ENT que l’école n’en a, "
+        "ramenées à celles-ci"
+    ),
+    "no-pupils": mark("Écoles sans effectif à cette rentrée, laissées vides"),
+    "no-ips": mark("Écoles sans IPS (maternelles, trop peu d’élèves, absentes du fichier)"),
+    "priority-list": mark(
+        "Écoles dont l’éducation prioritaire n’est pas la même dans l’annuaire et dans la liste "
+        "officielle, liste gardée"
+    ),
+    "priority-kept": mark(
+        "Départements dont la liste officielle de l’éducation prioritaire n’a aucune école, "
+        "annuaire gardé"
+    ),
+    "priority-conflict": mark(
+        "Écoles dont l’éducation prioritaire n’est pas la même dans les effectifs, qui ne la "
+        "changent pas"
+    ),
+    "zoning-moved": mark(
+        "Communes d’un zonage (densité, FRR, unités urbaines) qui ont changé depuis, ramenées à "
+        "celles de 2026"
+    ),
+    "zoning-merged": mark("Communes fusionnées dont les parties n’avaient pas le même classement"),
+    "zoning-duplicate": mark("Lignes d’un zonage en double, première ligne gardée"),
+    "zoning-unknown": mark("Lignes d’un zonage sans code de commune connu, laissées de côté"),
+    "zoning-label": mark("Classements d’un zonage qui ne sont pas de sa liste, laissés vides"),
+    "zoning-note": mark("Remarques sur un zonage : ce que l’on en a tiré, et comment"),
+    "outline-mended": mark("Contours de communes qui se croisaient, réparés"),
+    "outline-left": mark("Contours sans polygone, sans code ou sans place, laissés de côté"),
+    "outline-double": mark("Communes dessinées en plusieurs contours, réunis"),
+    "outline-moved": mark("Contours d’anciennes communes, réunis dans celles de 2026"),
+    "outline-new": mark("Contours d’un code de commune inconnu, rattachés par leur place"),
+    "outline-kept": mark(
+        "Communes absentes du fichier de contours, gardées avec le contour fourni"
+    ),
+    "outline-cleaned": mark(
+        "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées"
+    ),
 }
+"""Each of `tables.findings.KINDS`, named in French: `tr(KIND_NAMES[kind])`."""
+
+
+def findings_table(findings: "Findings", tr: "Language") -> "pd.DataFrame":
+    """Give what was noticed as a frame, its details in a language.
+
+    Returns
+    -------
+    DataFrame
+        One row a finding, as they were noticed: `kind` (a code), `file`, `row`, `uai`, `message`.
+    """
+    table = findings.table()
+    details = [finding_detail(message, tr) for message in table["message"]]
+    return table.assign(message=details).astype(str)

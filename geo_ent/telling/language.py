@@ -17,7 +17,7 @@ from geo_ent.text.numbers import LOCALES, day, number, percent
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["LANGUAGES", "Lang", "Language", "language", "mark", "messages"]
+__all__ = ["LANGUAGES", "Lang", "Language", "language", "mark", "mark_plural", "messages"]
 
 Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
@@ -36,6 +36,11 @@ def mark(text: str) -> str:
     'No ENT'
     """
     return text
+
+
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark the two forms of a French text, translated later: `tr.plural(*FORMS, count, …)`."""
+    return one, many
 
 
 @dataclass(frozen=True, slots=True)

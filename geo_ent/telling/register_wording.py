@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo_ent.telling.finding_details import finding_detail
+from geo_ent.telling.language import language
 from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.register.read_register import Reading
+    from geo_ent.tables.findings import Finding
 
 __all__ = [
     "COLUMN_WORDS",
@@ -204,15 +207,18 @@ def report_rows(reading: "Reading") -> "pd.DataFrame":
 
 
 def _notes(
-    entries: Iterable[Mapping[str, str]],
+    entries: "Iterable[Finding]",
 ) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """Gather by file and place what was noticed: what it is, what was written, what to do."""
     notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    french = language("fr")
     for entry in entries:
         if entry["kind"] in _NOTES:
             told, advice = _NOTES[entry["kind"]]
             at = (entry["file"], entry["row"])
-            notes.setdefault(at, []).append((told, entry["message"], advice))
+            notes.setdefault(at, []).append(
+                (told, finding_detail(entry["message"], french), advice)
+            )
     return notes
 
 

@@ -21,7 +21,7 @@ from geo_ent.project.model import Project, Simulation
 from geo_ent.project.project_file import read_project
 from geo_ent.schools.usage import USAGE_COLUMNS, add_usage, read_usage
 from geo_ent.tables.findings import KINDS, Findings
-from geo_ent.telling.finding_words import KINDS_EN
+from geo_ent.telling.finding_words import KIND_NAMES
 
 TITLES = "UAI;École;Comptes créés;Comptes activés;Classes avec ENT"
 TEXT = f"{TITLES}\n{uai(1)};A;200;194;\n{uai(2)};B;100;;2\n{uai(3)};C;;;0\n"
@@ -184,7 +184,7 @@ def test_all_the_classes_of_a_school_are_not_too_many(tmp_path):
 
 def test_kinds_are_told_in_both_languages():
     """What is noted has a sentence for a French page and one for an English page."""
-    assert {"usage-activated", "usage-classes"} <= KINDS.keys() & KINDS_EN.keys()
+    assert {"usage-activated", "usage-classes"} <= set(KINDS) & KIND_NAMES.keys()
 
 
 def test_the_project_file_names_it(tmp_path):

@@ -20,7 +20,7 @@ from geo_ent.communes.bundled import read_communes
 from geo_ent.errors import InputError
 from geo_ent.sources.datasets import read_catalogue
 from geo_ent.tables.findings import KINDS, Findings
-from geo_ent.telling.finding_words import KINDS_EN
+from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.territory.communes_without_outline import shown_inside_notes, with_hidden_communes
 from geo_ent.territory.locate import locate
 from geo_ent.territory.outlines import with_outlines
@@ -590,7 +590,7 @@ def test_every_kind_of_note_is_said_in_both_languages():
     """What this file may note is in the two lists of words."""
     kinds = {kind for kind in KINDS if kind.startswith("outline-")}
     assert len(kinds) == 7
-    assert kinds == {kind for kind in KINDS_EN if kind.startswith("outline-")}
+    assert kinds == {kind for kind in KIND_NAMES if kind.startswith("outline-")}
 
 
 # ------------------------------------------------------------------ real outlines

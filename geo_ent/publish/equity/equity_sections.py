@@ -12,7 +12,9 @@ from geo_ent.publish.equity.equity_markup import (
     prose,
     table,
 )
+from geo_ent.telling.language import language
 from geo_ent.telling.share_words import rate
+from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import percent
 
 if TYPE_CHECKING:
@@ -208,7 +210,9 @@ def behind_sections(behind: "Behind") -> str:
         ("reseaux", "Les écoles à équiper ensemble", behind.networks, _networks),
     )
     told = "".join(
-        section(anchor, title, write(answer.table) + notes_list(answer.notes))
+        section(
+            anchor, title, write(answer.table) + notes_list(table_notes(answer, language("fr")))
+        )
         for anchor, title, answer, write in parts
         if answer is not None
     )

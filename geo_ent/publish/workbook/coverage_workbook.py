@@ -9,14 +9,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.coverage import coverage as count
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.whole_file import whole_file
 from geo_ent.publish.workbook.workbook_cells import Book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import README, write_readme
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
 from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.language import language
 from geo_ent.telling.page_words import LEVEL_WORDS, page_words
+from geo_ent.telling.table_notes import table_notes
 from geo_ent.telling.workbook_words import COVERAGE_HEADINGS, OTHER_HEADINGS, SCHOOL_HEADINGS
 from geo_ent.text.compare import plain
 from geo_ent.text.numbers import counted, day
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from geo_ent.telling.page_facts import PageFacts
 
-    Extra = pd.DataFrame | Answer[pd.DataFrame]
+    Extra = pd.DataFrame | NotedTable[pd.DataFrame] | Answer[pd.DataFrame]
 
 __all__ = ["write_workbook"]
 
@@ -174,7 +176,11 @@ def _schools(
 
 def _extra(title: str, given: "Extra", facts: "PageFacts") -> Sheet:
     """Make a sheet of a table made elsewhere."""
-    table, below = (given.table, given.notes) if isinstance(given, Answer) else (given, ())
+    table, below = (
+        (given.table, table_notes(given, language("fr")))
+        if isinstance(given, NotedTable | Answer)
+        else (given, ())
+    )
     shapes = [column for column in table if table[column].dtype == "geometry"]
     rows = table.drop(columns=shapes).rename(columns=str).infer_objects()
     rows = rows if rows.index.name is None else rows.reset_index()
