@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,10 +15,11 @@ from geo_ent.communes.commune_codes import (
     move_codes,
     why_unknown,
 )
-from geo_ent.errors import InputError, OutputError
+from geo_ent.errors import InputError
 from geo_ent.tables.any_table import AnyTable, read_any_table
 from geo_ent.text.numbers import counted, day
 from geo_ent.text.safe import one_line
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -223,15 +223,11 @@ def _write(
 ) -> None:
     """Write the table and its three columns; the file is whole or as it was."""
     rows = (row + list(more) for row, more in zip(table.rows, cells, strict=True))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".", dir=out.parent) as work:
-            whole = Path(work) / out.name
-            with whole.open("w", encoding="utf-8", errors="replace", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow([*table.titles, *added])
-                writer.writerows(rows)
-            whole.replace(out)
-    except OSError as fault:
-        msg = f"--out {out} : écriture impossible ({fault.strerror or fault})."
-        raise OutputError(msg) from None
+    # a lone surrogate, which some readers leave in a cell, has no place in UTF-8: "?" for it
+    with (
+        whole_file(out) as work,
+        work.open("w", encoding="utf-8", errors="replace", newline="") as file,
+    ):
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([*table.titles, *added])
+        writer.writerows(rows)

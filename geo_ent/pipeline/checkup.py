@@ -1,13 +1,12 @@
 """The register doctor: read registers, say what became of each row, write what is asked for."""
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.communes.bundled import find_departement, read_communes
-from geo_ent.errors import InputError, OutputError
+from geo_ent.errors import InputError
 from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.publish.register.corrected_register import write_fixed_register
 from geo_ent.publish.register.register_report import REPORT_CSV, REPORT_HTML, write_register_report
@@ -24,6 +23,7 @@ from geo_ent.telling.register_wording import (
     told_schools,
 )
 from geo_ent.text.safe import one_line
+from geo_ent.text.whole_file import whole_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,16 +126,10 @@ class Checkup:
         OutputError
             If the folder can't be written.
         """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".", dir=folder) as work:
-                write_register_report(self.reading, Path(work), schools=self.schools)
-                for name in (REPORT_HTML, REPORT_CSV):  # both are whole: they may take their place
-                    (Path(work) / name).replace(folder / name)
-        except OSError as fault:
-            msg = f"--report {folder} : écriture impossible ({fault.strerror or fault})."
-            raise OutputError(msg) from None
-        return [folder / REPORT_HTML, folder / REPORT_CSV]
+        names = (REPORT_HTML, REPORT_CSV)
+        with whole_files(folder, names) as work:
+            write_register_report(self.reading, work, schools=self.schools)
+        return [folder / name for name in names]
 
     def write_fixed(self, path: Path) -> None:
         """Write the corrected register.

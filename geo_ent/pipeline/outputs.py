@@ -117,7 +117,7 @@ def _write_page(
         first=shown_first(project, result),
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
     )
-    (folder / "index.html").write_text(page.html(), encoding="utf-8")
+    (folder / "index.html").write_text(page.html(), encoding="utf-8", newline="\n")
 
 
 def _layer(project: "Project", result: "Result", behind: "LeftOut") -> "Gaps":

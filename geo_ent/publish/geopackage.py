@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo_ent.publish.frames import schools_table, tidy
-from geo_ent.publish.whole_file import whole_file
 from geo_ent.text.safe import printable
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     import geopandas as gpd

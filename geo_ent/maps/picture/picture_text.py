@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from geo_ent.maps.palette import INK
+from geo_ent.text.safe import printable
 
 __all__ = [
     "BOLD",
@@ -33,11 +34,7 @@ SLACK = 1.1
 _WIDEST = 1000  # thousandths of an em: for a letter that the table doesn't know
 _LONGEST = 600  # characters: no line of a picture shows more
 
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in XML
-    "\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c"  # turn the line round
-    "\ud800-\udfff\ufffe\uffff]"  # no place in UTF-8 or XML
-)
+_MARKS = re.compile("[\u200e\u200f\u061c]")  # unseen, they set which way a line runs
 
 
 class Style(NamedTuple):
@@ -63,7 +60,7 @@ def clean(words: object) -> str:
     >>> clean("a\x00\n  b\u202e")
     'a\ufffd b\ufffd'
     """
-    return re.sub("[\t\n\r ]+", " ", _UNFIT.sub("\ufffd", str(words))).strip()
+    return re.sub("[\t\n\r ]+", " ", _MARKS.sub("\ufffd", printable(str(words)))).strip()
 
 
 def width(words: str, style: Style) -> float:

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from geo_ent.errors import OutputError
-from geo_ent.publish.whole_file import whole_file
+from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
 from geo_ent.register.register_row import WRITTEN
 from geo_ent.telling.register_wording import as_sentence, place, report_rows
-from geo_ent.text.safe import printable
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo_ent.register.read_register import Reading
 
 __all__ = ["FIXED_HEADINGS", "write_fixed_register"]
@@ -42,18 +42,16 @@ _STATUS_CELLS = {
     "unknown": "inconnu",
 }
 _WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
-_LONGEST = 32_767  # characters in a cell, says Excel
-_DATE_FORMAT = "dd/mm/yyyy"
 _SHEET = "Registre ENT"
 _LOST = ("ambiguous", "not_found", "unreached")
 
-Cells = Sequence[object]
+Cells = Sequence[Any]
 
 
 def write_fixed_register(
     path: str | Path,
     reading: "Reading",
-    schools: "pd.DataFrame",
+    schools: pd.DataFrame,
     *,
     inputs: Iterable[Path] = (),
 ) -> None:
@@ -98,7 +96,7 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
         raise OutputError(msg)
 
 
-def _fixed_rows(reading: "Reading", schools: "pd.DataFrame") -> list[Cells]:
+def _fixed_rows(reading: "Reading", schools: pd.DataFrame) -> list[Cells]:
     """Order the rows: left out, then doubtful, then the rest, each in the register's order."""
     rows = report_rows(reading)
     files = len(rows["file"].unique()) > 1
@@ -158,7 +156,7 @@ def _told_row(
     ]
 
 
-def _named(schools: "pd.DataFrame") -> dict[str, tuple[str, str]]:
+def _named(schools: pd.DataFrame) -> dict[str, tuple[str, str]]:
     """Give each school's name and commune."""
     communes = schools["commune_name"] if "commune_name" in schools else [""] * len(schools)
     named = zip(schools.index, schools["name"], communes, strict=True)
@@ -173,64 +171,20 @@ def _date(cell: object) -> dt.date | None:
 
 
 def _save(table: Sequence[Cells], path: Path) -> None:
-    """Write the workbook: frozen header, filter, widths, wrapped notes."""
-    from openpyxl import Workbook
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_SHEET)
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    style = _Styles(sheet)
-    sheet.append([style.heading(title) for title in FIXED_HEADINGS])
-    for row in table:
-        sheet.append([style.cell(value, doubtful=bool(row[-1])) for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(FIXED_HEADINGS))}{len(table) + 1}"
-    book.save(path)
-
-
-class _Styles:
-    """Makes cells whose text is never a formula."""
-
-    def __init__(self, sheet: object) -> None:
-        from openpyxl.styles import Alignment, Font, PatternFill
-
-        self._sheet = sheet
-        self._bold = Font(bold=True)
-        self._head = PatternFill("solid", fgColor="E3E3FD")
-        self._doubt = PatternFill("solid", fgColor="FEF7DA")
-        self._top = Alignment(vertical="top", wrap_text=True)
-
-    def heading(self, title: str) -> object:
-        """Make a cell of the header."""
-        cell = self._text(title)
-        cell.font, cell.fill = self._bold, self._head
-        return cell
-
-    def cell(self, value: object, *, doubtful: bool) -> object:
-        """Make a cell: a date, or a text."""
-        cell = self._date(value) if isinstance(value, dt.date) else self._text(value)
-        cell.alignment = self._top
-        if doubtful:
-            cell.fill = self._doubt
-        return cell
-
-    def _date(self, value: dt.date) -> Any:  # noqa: ANN401 openpyxl has no types
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(self._sheet, value)
-        cell.number_format = _DATE_FORMAT
-        return cell
-
-    def _text(self, value: object) -> Any:  # noqa: ANN401 openpyxl has no types
-        """Make a cell of text; the quote prefix keeps it text when somebody edits it."""
-        from openpyxl.cell import WriteOnlyCell
-
-        text = "" if value is None or value != value else str(value)  # noqa: PLR0124 NaN
-        cell = WriteOnlyCell(self._sheet, None)
-        if text:
-            cell.value = printable(text)[:_LONGEST]
-            cell.data_type = "s"
-            cell.quotePrefix = text[:1] in set("=+-@'\t\r")
-        return cell
+    """Write the workbook: a header that stays, a filter, wrapped notes, doubts on yellow."""
+    with new_book(path) as book:
+        sheet = book.sheet(_SHEET)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(table), len(FIXED_HEADINGS) - 1)
+        for column, (heading, width) in enumerate(zip(FIXED_HEADINGS, _WIDTHS, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, heading, book.style("text", "heading"))
+        for number, row in enumerate(table, 1):
+            look = "doubtful" if row[-1] else "wrapped"
+            for column, content in enumerate(row):
+                if isinstance(content, dt.date):
+                    sheet.write_datetime(number, column, content, book.style("day", look))
+                elif text := plain_text("" if pd.isna(content) else content):
+                    sheet.write_string(number, column, text, book.text_style(text, look))
+                else:
+                    sheet.write_blank(number, column, None, book.style("text", look))

@@ -1,6 +1,5 @@
 """The workbook, for people: coverage in French words, a sheet a level, and the schools."""
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.indicators.coverage import coverage as count
 from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
-from geo_ent.publish.whole_file import whole_file
-from geo_ent.publish.workbook.workbook_cells import Book, sheet_name
+from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import README, write_readme
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
 from geo_ent.tables.contract import LEVELS
@@ -22,7 +20,7 @@ from geo_ent.telling.table_notes import table_notes
 from geo_ent.telling.workbook_words import COVERAGE_HEADINGS, OTHER_HEADINGS, SCHOOL_HEADINGS
 from geo_ent.text.compare import plain
 from geo_ent.text.numbers import counted, day
-from geo_ent.text.safe import printable
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -229,18 +227,7 @@ def _where_and_when(facts: "PageFacts") -> str:
 
 
 def _save(path: Path, sheets: list[Sheet], facts: "PageFacts") -> None:
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    # Row by row: a country's workbook doesn't have to hold in memory.
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
-    told = dt.datetime.combine(facts.date, dt.time())  # no clock: same inputs, same bytes
-    book.set_properties({"title": printable(facts.title), "created": told})
-    writer = Book(book)
-    write_readme(writer, sheets, facts)
-    for sheet in sheets:
-        write_sheet(writer, sheet)
-    try:
-        book.close()
-    except FileCreateError as fault:
-        raise OSError(str(fault)) from None
+    with new_book(path, title=facts.title, day=facts.date) as book:
+        write_readme(book, sheets, facts)
+        for sheet in sheets:
+            write_sheet(book, sheet)

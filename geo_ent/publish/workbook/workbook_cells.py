@@ -1,6 +1,9 @@
 """Cells of a workbook: numbers in their format, days, yes and no, and texts that stay texts."""
 
+import datetime as dt
+from contextlib import contextmanager
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geo_ent.telling.workbook_words import VALUE_WORDS
@@ -11,13 +14,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["FORMATS", "Book", "Cell", "Kind", "kind", "plain_text", "sheet_name"]
+__all__ = ["Book", "Cell", "Kind", "kind", "new_book", "plain_text", "sheet_name"]
 
 Kind: TypeAlias = Literal["count", "share", "points", "km", "figure", "day", "yes_no", "text"]
 Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
 """How to write it, what, in which format; None where there is nothing."""
 
-FORMATS = {
+_FORMATS = {
     "count": "#,##0",
     "share": '0.0"\u00a0"%',
     "points": '+0.0;"\u2212"0.0;0.0',
@@ -28,6 +31,7 @@ FORMATS = {
 }
 """How Excel writes each kind; a French one puts the comma, and 0.469 is 46,9 %."""
 
+_EPOCH = dt.date(1980, 1, 1)  # as the dates of a zip's members
 _LONGEST = 16_383  # characters: half of what a cell holds, since Excel counts some of them twice
 _LONGEST_NAME = 31
 _YES_NO: "Mapping[object, str]" = {True: "oui", False: "non"}
@@ -57,6 +61,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "section": {"bold": True, "font_size": 12, "font_color": "#000091"},
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
+    "doubtful": {"text_wrap": True, "valign": "top", "bg_color": "#FEF7DA"},
     "told": {"italic": True, "font_color": "#3A3A3A"},
     "banner": {"bold": True, "font_color": "#CE0500", "bg_color": "#FFE9E9", "text_wrap": True,
                "valign": "top"},
@@ -123,6 +128,36 @@ def sheet_name(title: str, taken: "Sequence[str]") -> str:
     return tried
 
 
+@contextmanager
+def new_book(path: Path, *, title: str = "", day: dt.date = _EPOCH) -> "Iterator[Book]":
+    """Open a workbook to write in; it is on the disk once the block ends.
+
+    Parameters
+    ----------
+    path
+        An `.xlsx`.
+    title, day
+        What its properties say; the day stands for the clock, which would change the bytes.
+
+    Raises
+    ------
+    OSError
+        If it can't be written.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    # Row by row: a country's workbook doesn't have to hold in memory.
+    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
+    created = dt.datetime.combine(day, dt.time())
+    book.set_properties({"title": printable(title), "created": created})
+    yield Book(book)
+    try:
+        book.close()
+    except FileCreateError as fault:
+        raise OSError(str(fault)) from None
+
+
 class Book:
     """A workbook being written: its formats are made once each, its rows go straight to the disk.
 
@@ -170,7 +205,7 @@ class Book:
         )
 
     def _style(self, told: Kind, look: str, *, quoted: bool = False) -> Any:  # noqa: ANN401
-        pattern = FORMATS.get(told, "General")
+        pattern = _FORMATS.get(told, "General")
         if look.startswith("fragile"):
             pattern += '"*"'
         plain = told == "text" and not quoted

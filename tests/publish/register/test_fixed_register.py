@@ -1,6 +1,7 @@
 """The corrected register: clean, safe, and the same when it is read again."""
 
 import datetime as dt
+import zipfile
 
 import openpyxl
 import pytest
@@ -87,6 +88,16 @@ def test_texts_are_texts_and_dates_are_dates(fixed):
     assert all(isinstance(date, dt.datetime) for date in dates)
     assert sheet.freeze_panes == "A2"
     assert sheet.column_dimensions["B"].width > 30
+
+
+def test_the_same_register_gives_the_same_bytes(reading, fixed, tmp_path):
+    """Neither the clock nor the place is in the file."""
+    again = tmp_path / "elsewhere" / "other.xlsx"
+    write_fixed_register(again, reading, directory())
+    assert again.read_bytes() == fixed.read_bytes()
+    with zipfile.ZipFile(fixed) as parts:
+        assert {part.date_time[0] for part in parts.infolist()} == {1980}
+        assert parts.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2
 
 
 def test_an_input_is_never_overwritten(reading, tmp_path):

@@ -1,0 +1,73 @@
+"""Files that are complete, or as they were before."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from geo_ent.errors import OutputError
+
+__all__ = ["whole_file", "whole_files"]
+
+
+@contextmanager
+def whole_files(
+    folder: str | Path, names: Sequence[str], *, about: Path | None = None
+) -> Iterator[Path]:
+    """Give a place to write some files of a folder; they take their places when all went well.
+
+    What is left beside them in that place (temporary files of a library) is removed.
+
+    Parameters
+    ----------
+    folder
+        Where the files will be; made if it isn't there.
+    names
+        The files to write, all of them.
+    about
+        What an error names: the folder unless it is said.
+
+    Raises
+    ------
+    OutputError
+        If one can't be written; what was there is untouched.
+    """
+    folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # Beside its target: a rename is whole only within a disk. A folder of its own, since some
+        # libraries leave files beside the one that they write.
+        work = Path(tempfile.mkdtemp(prefix=f".{Path(names[0]).stem}-", dir=folder))
+        try:
+            yield work
+            for name in names:
+                (work / name).replace(folder / name)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    except OSError as fault:
+        reason = fault.strerror or fault
+        msg = f"{about or folder} : écriture impossible ({reason}). Rien n'a été remplacé."
+        raise OutputError(msg) from None
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """Give a place to write a file; it takes the place of `path` only when all went well.
+
+    Raises
+    ------
+    OutputError
+        If it can't be written; what was there is untouched.
+
+    Examples
+    --------
+    >>> folder = tempfile.mkdtemp()
+    >>> with whole_file(Path(folder) / "a" / "note.txt") as work:
+    ...     length = work.write_text("whole")
+    >>> (Path(folder) / "a" / "note.txt").read_text()
+    'whole'
+    """
+    path = Path(path)
+    with whole_files(path.parent, [path.name], about=path) as work:
+        yield work / path.name
