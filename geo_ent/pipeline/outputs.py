@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
 from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
@@ -104,7 +104,7 @@ def _write_page(
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
 ) -> None:
-    page = coverage_map(
+    page = coverage_page(
         result.schools,
         result.zones,
         result.coverage,

@@ -17,6 +17,7 @@ from stock import finished, process
 
 from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.page_markup import table
 from geo_ent.maps.page.payload import as_json, offered, payload
 from geo_ent.telling.page_words import page_words
@@ -219,6 +220,7 @@ import browser as shared, toyland as toy
 rows = [(f"950000{n}A", n % 3 + 0.5, n // 3 + 0.5, f"9500{n + 1}", "A") for n in range(6)]
 inputs = shared.page_inputs(toy.make_communes(), toy.make_schools(rows))
 from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.maps.page.coverage_page import coverage_page
 sys.stdout.reconfigure(encoding="utf-8")
 sys.stdout.write(coverage_map(*inputs, facts=shared.facts()).html())
 """
@@ -436,3 +438,11 @@ def test_a_zone_without_a_polygon_is_listed(land):
     codes = data_of(found)["levels"][0]["code"]
     assert [codes[n] for n, shape in enumerate(objects["commune"]) if not shape] == ["95008"]
     assert '<th scope="row">Carré 8</th>' in found
+
+
+def test_a_build_makes_the_page_without_folium(inputs):
+    """The page is the same with Folium and without: the half second of its import is spared."""
+    code = "import sys, geo_ent.pipeline.build; sys.exit('folium' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    page = coverage_page(*inputs, facts=shared.facts())
+    assert page.html() == coverage_map(*inputs, facts=shared.facts()).html()

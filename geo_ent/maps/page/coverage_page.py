@@ -1,0 +1,294 @@
+"""The page that everybody sees: one complete, self-contained HTML file, made without Folium.
+
+Its skeleton is filled in one pass; `coverage_map` hosts the same page in a Folium map.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.maps.content_hash import digest
+from geo_ent.maps.geometry.topology import topology
+from geo_ent.maps.page import page_markup as markup
+from geo_ent.maps.page.deployment_layer import deployment_part
+from geo_ent.maps.page.gaps_layer import gaps_part
+from geo_ent.maps.page.packing import packed
+from geo_ent.maps.page.page_script import STYLES, asset, joined_style
+from geo_ent.maps.page.page_script import script as page_script
+from geo_ent.maps.page.payload import aligned, as_json, offered, payload
+from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.page_words import level_words, page_words
+from geo_ent.text.numbers import LOCALES, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.maps.page.deployment_layer import Programme
+    from geo_ent.maps.page.gaps_layer import Gaps
+    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.page_facts import PageFacts
+
+__all__ = ["MAP_ELEMENT", "MAP_ID", "CoveragePage", "coverage_page"]
+
+_SLOT = re.compile(r"@@([a-z_]+)@@")
+
+
+MAP_ID = "map_geo_ent"
+"""The map's variable in the script, and its element's id: what Folium calls a map named so."""
+
+MAP_ELEMENT = (
+    f'\n    <div class="folium-map" id="{MAP_ID}"'
+    '\n            role="region" aria-labelledby="geo-ent-map-name"></div>'
+)
+
+
+@dataclass(frozen=True)
+class CoveragePage:
+    """The page of a coverage map, before it is one text.
+
+    Attributes
+    ----------
+    slots
+        What is put in the skeleton's slots: text that is safe there.
+    bounds
+        South-west and north-east corners of what is shown first, latitude first.
+    lang
+        The language of the page's own words.
+    parts
+        The optional parts of the script that the page needs.
+    """
+
+    slots: "Mapping[str, str]"
+    bounds: list[list[float]]
+    lang: "Language" = "fr"
+    parts: tuple[str, ...] = ()
+
+    @property
+    def script(self) -> str:
+        """The script that makes the map; `home` is an option of ours, the others are Leaflet's."""
+        options = {
+            "home": self.bounds,
+            "maxZoom": 18,
+            "scrollWheelZoom": False,
+            "zoomControl": False,
+            "zoomDelta": 0.75,
+            "zoomSnap": 0.25,
+        }
+        home, start = json.dumps(options), json.dumps(self.bounds)
+        # indented as Folium renders it, so that a page keeps its bytes
+        return (
+            f'\n    \n            var {MAP_ID} = L.map("{MAP_ID}", {home});'
+            f"\n            {MAP_ID}.fitBounds({start});\n        "
+        )
+
+    def html(self) -> str:
+        """Give the complete page, the same bytes for the same inputs."""
+        # one script, so that the browser paints the map before anything else
+        script = f"{self.script}\n{page_script(self.lang, self.parts)}"
+        leaflet = _leaflet(whole=False)
+        return self._filled(
+            csp=_policy([leaflet, script]),
+            leaflet=leaflet,
+            leaflet_css=asset("vendor/leaflet-part.css"),
+            script=script,
+            folium_html=MAP_ELEMENT,
+            folium_header="",
+            folium_script="",
+        )
+
+    def html_with_layers(self, *, script: str, element: str, header: str) -> str:
+        """Give the page of a map that layers of Folium were added to.
+
+        They need Leaflet whole. There is no policy: what they ask for isn't ours to vouch for.
+
+        Parameters
+        ----------
+        script, element, header
+            As Folium renders them: the script that makes the map and its layers, the map's
+            element, what goes in the page's head.
+        """
+        return self._filled(
+            csp="",
+            leaflet=_leaflet(whole=True),
+            leaflet_css=asset("vendor/leaflet.css"),
+            script=page_script(self.lang, self.parts),
+            folium_html=element,
+            folium_header=header,
+            folium_script=f"<script>\n{script}\n</script>\n",
+        )
+
+    def _filled(self, **hosted: str) -> str:
+        css = "\n".join(joined_style(asset(name)) for name in STYLES)
+        slots = {"css": css, "patterns": asset("patterns.svg"), **hosted, **self.slots}
+        return _filled(asset("page.html"), slots)
+
+
+def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
+    schools: "gpd.GeoDataFrame",
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    coverage: "Mapping[str, pd.DataFrame]",
+    *,
+    facts: "PageFacts",
+    levels: "Sequence[str] | None" = None,
+    series: "pd.DataFrame | None" = None,
+    gaps: "Gaps | None" = None,
+    programme: "Programme | None" = None,
+    first: "Indicator" = COVERAGE,
+    lang: "Language" = "fr",
+    finest: float = 0.0,
+) -> "CoveragePage":
+    """Make the page of the coverage map: which schools have an ENT, by zone and one by one.
+
+    Parameters
+    ----------
+    schools
+        Indexed by `uai`, with `name, nature, sector, priority, status, solution` and
+        `<level>_code` for each level; points in EPSG:4326, empty where the place is unknown.
+        `pupils_n, rural, enir_eligible, frr_classified` are shown where they are known.
+    zones
+        Level -> frame indexed by `zone_code`: `zone_name, estimated`, geometry in EPSG:4326 (a
+        zone without one is listed, not drawn).
+    coverage
+        Level -> frame indexed by the same codes, as the contract of `coverage` says.
+    facts
+        Title, date, headline, sources and what else the page says of itself.
+    levels
+        The levels to choose from; the first is shown first and is the one of the table. None for
+        all that `zones` has, circonscriptions first.
+    series
+        Indexed by `uai`, one column a date (`datetime.date`), each school's status then; None
+        for the date of `facts` alone.
+    gaps
+        Schools to equip first, white areas and groups of schools without an ENT, which a reader
+        may put on the map; None for a page without them.
+    programme
+        What is said of a deployment, and the networks of schools, which a reader may put on the
+        map; None for a page without them.
+    first
+        The indicator that the page opens on, where something is known for it.
+    lang
+        The language of the page's own words; those of `facts` are the caller's.
+    finest
+        The finest detail to draw, in degrees, where zones have more than a page should carry.
+
+    Returns
+    -------
+    CoveragePage
+        `.html()` is the complete page. `geo_ent.map`, which takes the same, gives a `CoverageMap`:
+        a Folium map too, which a notebook shows and layers can be added to.
+
+    Raises
+    ------
+    InputError
+        When a level is missing, when its zones and its coverage don't name the same zones, or
+        when `series`, `gaps` or `programme` aren't those of these schools.
+    """
+    chosen = _levels(zones) if levels is None else tuple(levels)
+    missing = [level for level in chosen if level not in zones or level not in coverage]
+    if missing or not chosen:
+        msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
+        raise InputError(msg)
+    kept = {level: zones[level] for level in chosen}
+    tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
+    told = payload(schools, kept, facts=facts, series=series, first=first, lang=lang)
+    parts = deployment_part(programme, schools)
+    shown, *others = offered(schools, first=first)
+    slots = {
+        "data": as_json(told | gaps_part(gaps, schools, kept) | parts),
+        "topology": as_json(packed(topology(kept, finest=finest))),
+        "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
+        "table_of": escape(level_words(chosen[0], lang).one),
+        "notes": markup.list_of_notes(_notes(kept, facts, lang, shown)),
+        "definitions": markup.list_of_notes(_definitions(others, lang)),
+    }
+    words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
+    slots |= words | _facts_slots(facts, lang)
+    return CoveragePage(slots, _bounds(kept[chosen[0]]), lang=lang, parts=tuple(parts))
+
+
+def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
+    """List the levels that have zones, circonscriptions first, then from small to large."""
+    there = [level for level in LEVELS if level in zones and len(zones[level])]
+    return tuple(sorted(there, key=lambda level: level != "circonscription"))
+
+
+def _notes(
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    facts: "PageFacts",
+    lang: "Language",
+    shown: "Indicator",
+) -> "list[str]":
+    """Say what counts as covered, what is estimated, and what the caller adds."""
+    caveat = shown.caveat_en if lang == "en" else shown.caveat_fr
+    fragile = page_words(lang)["fragile"]
+    return [caveat, *markup.estimated_note(zones, lang=lang), fragile, *facts.notes]
+
+
+def _definitions(others: "Iterable[Indicator]", lang: "Language") -> "list[str]":
+    """Say what each other indicator counts."""
+    return [
+        f"{record.title_en}: {record.caveat_en}"
+        if lang == "en"
+        else f"{record.title_fr}\u00a0: {record.caveat_fr}"
+        for record in others
+    ]
+
+
+def _facts_slots(facts: "PageFacts", lang: "Language") -> dict[str, str]:
+    """Escape what the page says of itself."""
+    return {
+        "lang": lang,
+        "title": escape(facts.title),
+        "territory": escape(facts.territory),
+        "date": escape(day(facts.date, locale=LOCALES[lang])),
+        "iso_date": facts.date.isoformat(),
+        "headline": escape(facts.headline),
+        "simulated": markup.simulated_banner(escape(facts.simulated or ""), lang=lang),
+        "sources": markup.list_of_sources(facts.sources, lang=lang),
+    }
+
+
+def _bounds(zones: "gpd.GeoDataFrame") -> list[list[float]]:
+    """Give south-west and north-east corners, latitude first as Leaflet wants them."""
+    west, south, east, north = (float(value) for value in zones.total_bounds)
+    return [[south, west], [north, east]]
+
+
+@cache
+def _leaflet(*, whole: bool) -> str:
+    """Give Leaflet, with what added layers need when it is whole, and its licence."""
+    licence = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/"
+    names = ["leaflet.js", "leaflet-icons.js"] if whole else ["leaflet-part.js"]
+    parts = [asset("boot.js"), licence, *(asset(f"vendor/{name}") for name in names)]
+    return "\n".join([*parts, asset("folium.js")] if whole else parts)
+
+
+def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:
+    """Fill the slots in one pass: what is put in is never looked at again.
+
+    Examples
+    --------
+    >>> _filled("<p>@@a@@</p>", {"a": "@@b@@"})
+    '<p>@@b@@</p>'
+    """
+    return _SLOT.sub(lambda found: slots[found[1]], skeleton)
+
+
+def _policy(scripts: list[str]) -> str:
+    """Write a content security policy that runs these scripts and asks nobody for anything."""
+    hashes = " ".join(f"'{digest(told)}'" for told in (f"\n{text}\n" for text in scripts))
+    rules = (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
+        "img-src data: https://data.geopf.fr; connect-src 'none'; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    return f'<meta http-equiv="Content-Security-Policy" content="{rules}">'
