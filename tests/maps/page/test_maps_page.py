@@ -220,7 +220,6 @@ import browser as shared, toyland as toy
 rows = [(f"950000{n}A", n % 3 + 0.5, n // 3 + 0.5, f"9500{n + 1}", "A") for n in range(6)]
 inputs = shared.page_inputs(toy.make_communes(), toy.make_schools(rows))
 from geo_ent.maps.page.coverage_map import coverage_map
-from geo_ent.maps.page.coverage_page import coverage_page
 sys.stdout.reconfigure(encoding="utf-8")
 sys.stdout.write(coverage_map(*inputs, facts=shared.facts()).html())
 """
@@ -442,7 +441,6 @@ def test_a_zone_without_a_polygon_is_listed(land):
 
 def test_a_build_makes_the_page_without_folium(inputs):
     """The page is the same with Folium and without: the half second of its import is spared."""
-    code = "import sys, geo_ent.pipeline.build; sys.exit('folium' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    finished(process("import sys, geo_ent.pipeline.build; sys.exit('folium' in sys.modules)"))
     page = coverage_page(*inputs, facts=shared.facts())
     assert page.html() == coverage_map(*inputs, facts=shared.facts()).html()
