@@ -8,6 +8,7 @@ that of its room. New texts are added without a translation, unused ones dropped
 
 import argparse
 import sys
+import tomllib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "geo_ent"
 TRANSLATIONS = PACKAGE / "telling" / "translations" / "en"
+FIELDS = PACKAGE / "tables" / "fields.toml"
 KEYWORDS = {
     "tr": None,
     "mark": None,
@@ -40,11 +42,23 @@ def topic_of(path: Path) -> str:
 
 def texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     """List the texts of a file, with their contexts."""
+    if path == FIELDS:
+        yield from records_texts(tomllib.loads(path.read_text(encoding="utf-8")))
+        return
     options = {"parse_template_string": "false"} if path.suffix == ".js" else {"silent": "false"}
     with path.open("rb") as file:
         for _, text, _, context in extract(METHODS[path.suffix], file, KEYWORDS, (), options):
             if text:
                 yield text, context
+
+
+def records_texts(records: dict) -> Iterator[tuple[str, str | None]]:
+    """List the titles and meanings of the columns and the tables."""
+    for key, record in records.items():
+        if isinstance(record, dict):
+            yield from records_texts(record)
+        elif key in {"title", "meaning"}:
+            yield record, "column" if key == "title" else None
 
 
 def catalogues() -> dict[str, Catalog]:
@@ -58,7 +72,7 @@ def catalogues() -> dict[str, Catalog]:
         for catalogue in kept.values() for message in catalogue if message.id
     }  # fmt: skip
     wanted: dict[str, Catalog] = {}
-    for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in METHODS):
+    for path in sorted({FIELDS, *(p for p in PACKAGE.rglob("*") if p.suffix in METHODS)}):
         if "vendor" in path.parts or path == PACKAGE / "telling" / "language.py":
             continue
         where = path.relative_to(ROOT).as_posix()

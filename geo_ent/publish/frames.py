@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.tables.contract import LEVELS, SCHOOL_COLUMNS
+from geo_ent.tables.fields import table
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -10,17 +10,6 @@ if TYPE_CHECKING:
 
 __all__ = ["schools_table", "tidy"]
 
-_COMMUNE_COLUMNS = (
-    "density_class",
-    "rural",
-    "rurality_basis",
-    "frr",
-    "enir_2017",
-    "enir_2018",
-    "label_2020",
-    "enir_eligible",
-)
-_STATUS_COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
 _PLACES = 6  # of a share or a degree: a tenth of a metre
 
 
@@ -38,13 +27,9 @@ def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
         On `uai`, sorted: the contract's columns, zones, what the commune tells, how the school was
         placed, `latitude, longitude`, then the status and the use; those that `schools` has.
     """
-    zones = [f"{level}_code" for level in LEVELS]
-    used = ("ent_classes_n", "accounts_created_n", "accounts_activated_n")
-    placed = ("secteur_college_basis", *_COMMUNE_COLUMNS, "joined_by", "distance_km")
     place = {"latitude": schools.geometry.y, "longitude": schools.geometry.x}
-    asked = dict.fromkeys((*SCHOOL_COLUMNS, *zones, *placed, *place, *_STATUS_COLUMNS, *used))
-    table: pd.DataFrame = schools.assign(**place)
-    return table[[column for column in asked if column in table]].sort_index()
+    placed: pd.DataFrame = schools.assign(**place)
+    return placed[[column for column in table("schools").own if column in placed]].sort_index()
 
 
 def tidy(table: "pd.DataFrame") -> "pd.DataFrame":

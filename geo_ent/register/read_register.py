@@ -17,7 +17,8 @@ from geo_ent.register.territories import Territories
 from geo_ent.register.tick_columns import with_ticks
 from geo_ent.register.ties import Tier
 from geo_ent.schools.school_names import loose_place
-from geo_ent.tables.contract import REGISTER_COLUMNS, check_register
+from geo_ent.tables.contract_check import check
+from geo_ent.tables.fields import table
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
@@ -279,9 +280,9 @@ def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFram
             )
             for period in periods
         ],
-        columns=[*REGISTER_COLUMNS, "start_precision"],
+        columns=[*table("register").own, "start_precision"],
     )
-    return check_register(_with_dates(frame), "registre")
+    return check(_with_dates(frame), "register", "registre")
 
 
 def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":

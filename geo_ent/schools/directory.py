@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.tables.columns import pick_columns
-from geo_ent.tables.contract import SCHOOL_COLUMNS, check_schools
+from geo_ent.tables.contract_check import check
+from geo_ent.tables.fields import table
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import clean_uai
@@ -101,8 +102,7 @@ def read_schools(
         )
         raise InputError(msg)
     places = points(schools)
-    schools = schools[[*SCHOOL_COLUMNS, "commune_name", "updated_on"]]
-    checked = check_schools(schools, str(path))
+    checked = check(schools[table("annuaire").own], "annuaire", str(path))
     import geopandas as gpd
 
     return gpd.GeoDataFrame(checked, geometry=places, crs=4326).sort_index()
@@ -210,7 +210,7 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         departement_code=departement_code(schools["departement_code"]),
         priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
         rpi_code=_rpi(schools["rpi_code"]),
-        pupils_n=pd.to_numeric(numbers, errors="coerce"),
+        pupils_n=pd.to_numeric(numbers, errors="coerce").astype(float),
         classes_n=float("nan"),
         ips=float("nan"),
         opened_on=_dates(schools["opened_on"]),

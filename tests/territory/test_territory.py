@@ -13,7 +13,8 @@ from geo_ent.communes.bundled import (
 )
 from geo_ent.errors import InputError
 from geo_ent.schools.directory import read_schools
-from geo_ent.tables.contract import LEVELS, check, communes_schema
+from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.contract_check import check
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, components, join_parts
@@ -250,7 +251,7 @@ def test_part_of_an_academie_is_not_the_academie():
 def test_bundled_communes_keep_their_contract():
     """The whole of France as `read_communes` gives it: the contract's columns, dtypes and codes."""
     communes = read_communes(list(departement_names()))
-    assert check(communes, communes_schema(), "communes").equals(communes)
+    assert check(communes, "communes", "communes").equals(communes)
     assert len(communes) == 34_871
     assert (communes["epci_code"] == "").sum() == 4
 

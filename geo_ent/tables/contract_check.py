@@ -1,0 +1,85 @@
+"""The door of every table: a frame is held to the records of its columns, every fault at once."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from geo_ent.errors import InputError
+from geo_ent.tables.fields import Field, table
+
+__all__ = ["check"]
+
+_MOST_FAULTS = 5  # named in a message; the others are seen once these are mended
+
+
+def check(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
+    """Hold a frame to the record of a table, every fault at once.
+
+    Parameters
+    ----------
+    frame
+        Its columns that the record names are looked at, the others left alone.
+    name
+        The table, as `fields.table` names it: "annuaire", "register", "communes".
+    where
+        What the reader of an error knows it by: the file's path.
+
+    Returns
+    -------
+    DataFrame
+        The frame, its days as "datetime64[s]".
+
+    Raises
+    ------
+    InputError
+        In one line: the columns at fault, with an example of each.
+    """
+    record = table(name)
+    typed = _in_seconds(frame, record.columns.values())
+    faults = [
+        f"{column} : attendu une colonne de ce nom, trouvé aucune"
+        for column in record.needed
+        if column not in frame
+    ]
+    for column, field in record.columns.items():
+        if column == record.index:
+            faults += _faults("index", typed.index.to_series(), field)
+            again = typed.index[typed.index.duplicated()]
+            faults += [f"index : attendu un code par ligne, trouvé deux fois {code!r}"
+                       for code in again[:1]]  # fmt: skip
+        elif column in typed:
+            faults += _faults(column, typed[column], field)
+    if faults:
+        named = "; ".join(faults[:_MOST_FAULTS])
+        msg = f"{where} : le tableau n'est pas celui que l'on attend : {named}"
+        raise InputError(msg)
+    return typed
+
+
+def _in_seconds(frame: pd.DataFrame, columns: Iterable[Field]) -> pd.DataFrame:
+    """Give days the one dtype that they have everywhere, where they come in another unit."""
+    days = [field.name for field in columns if field.kind == "day" and field.name in frame]
+    finer = [name for name in days if frame[name].dtype in ("datetime64[ns]", "datetime64[us]")]
+    return frame.astype(dict.fromkeys(finer, "datetime64[s]")) if finer else frame
+
+
+def _faults(name: str, cells: "pd.Series[Any]", field: Field) -> Iterator[str]:
+    """Say what a column should hold, with the first cell that isn't so."""
+    for right, expected in _rules(cells, field):
+        wrong = cells[~right]
+        if len(wrong):
+            yield f"{name} : attendu {expected}, trouvé {wrong.tolist()[0]!r}"
+
+
+def _rules(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[bool], str]]":
+    if field.words:
+        yield cells.isin(field.words), " ou ".join(word or "rien" for word in field.words)
+    elif field.pattern:
+        yield cells.astype(str).str.fullmatch(field.pattern), f"un code {field.pattern}"
+    if field.is_number and not pd.api.types.is_numeric_dtype(cells.dtype):
+        yield cells.map(lambda cell: isinstance(cell, float | int)), "un nombre"
+    elif field.least is not None:
+        yield ~(cells < field.least), f"{field.least:g} ou plus"
+    elif field.kind == "day":
+        yield cells.map(lambda cell: isinstance(cell, pd.Timestamp | type(pd.NaT))), "un jour"

@@ -1,0 +1,33 @@
+"""A column in the reader's language: its heading, and what it means."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo_ent.tables.fields import Field, Table
+    from geo_ent.telling.language import Language
+
+__all__ = ["heading", "meaning", "table_words"]
+
+
+def heading(field: "Field", tr: "Language") -> str:
+    """Give what stands over a column.
+
+    Examples
+    --------
+    >>> from geo_ent.tables.fields import fields
+    >>> from geo_ent.telling.language import language
+    >>> heading(fields()["coverage_share"], language("en"))
+    'Share with an ENT'
+    """
+    # In a context of their own: a heading of one word may need another English elsewhere.
+    return tr.in_context("column", field.title)
+
+
+def meaning(field: "Field", tr: "Language") -> str:
+    """Give what a heading doesn't say; "" where it says enough."""
+    return tr(field.meaning) if field.meaning else ""
+
+
+def table_words(table: "Table", tr: "Language") -> tuple[str, str]:
+    """Give what a table is about, and what a row of it is."""
+    return tr.in_context("column", table.title), tr(table.meaning)
