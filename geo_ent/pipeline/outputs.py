@@ -150,7 +150,15 @@ def _pictures(
     level, shown = _levels(result)[0], shown_first(project, result)
     table = result.coverage[level]
     alt = alt_text(table, facts=facts, level=level, indicator=shown, lang=project.lang)
-    embed = embed_page(table, facts=facts, alt=alt, url=project.url, level=level, indicator=shown)
+    embed = embed_page(
+        table,
+        facts=facts,
+        alt=alt,
+        tr=language(project.lang),
+        url=project.url,
+        level=level,
+        indicator=shown,
+    )
     (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
     svg = map_svg(
         result.zones,

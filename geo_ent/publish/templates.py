@@ -12,7 +12,7 @@ from markupsafe import Markup
 from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
-__all__ = ["render"]
+__all__ = ["markup", "render"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -35,13 +35,18 @@ def render(template: str, tr: Language, **values: object) -> str:
     jinja2.UndefinedError
         If the template names what isn't given.
     """
-    found = _environment().get_template(template)
-    return found.render(tr=tr, plural=tr.plural, in_context=tr.in_context, **values)
+    page = _environment().get_template(template)
+    return page.render(tr=tr, plural=tr.plural, in_context=tr.in_context, **values)
+
+
+def markup(text: str) -> Markup:
+    """Give a template markup that is safe as it is: a style, a script, what was escaped already."""
+    return Markup(text)  # noqa: S704 the only place where a text is let through
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_PACKAGE, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,  # a misspelt name is a fault, not an empty cell
@@ -50,6 +55,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_text,
     )
+    # A text of ours that holds markup, filled in with texts that may not.
+    environment.filters["html"] = lambda text, **fields: markup(text).format(**fields)
+    return environment
 
 
 def _text(value: object) -> object:

@@ -16,7 +16,9 @@ from portal import Server
 from geo_ent.errors import InputError
 from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.embed_page import PLACEHOLDER, embed_page, snippets
+from geo_ent.telling.language import language
 
+FRENCH, ENGLISH = language("fr"), language("en")
 ALT = "Carte : 2 écoles sur 6 ont un ENT. « Ouest » & « Est »."
 SAFE_TAGS = {"a", "br", "caption", "figcaption", "figure", "img", "p", "strong", "table", "tbody",
              "td", "th", "thead", "tr"}  # fmt: skip
@@ -38,7 +40,7 @@ def coverage():
 @pytest.fixture
 def codes(coverage):
     """The five codes, of toyland."""
-    return snippets(coverage, facts=shared.facts(), alt=ALT)
+    return snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH)
 
 
 class Elements(html.parser.HTMLParser):
@@ -75,7 +77,7 @@ def fields(markup):
 
 def test_the_page_is_valid_and_named(coverage):
     """It parses without an error, is in French, has a title, and each field has a label."""
-    page = embed_page(coverage, facts=shared.facts(), alt=ALT)
+    page = embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH)
     tree = strictly(page)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     labels = {label.get("for") for label in tree.iter("label")}
@@ -91,6 +93,24 @@ def test_the_page_is_valid_and_named(coverage):
     assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
 
 
+def test_the_page_is_in_english_when_asked(coverage):
+    """Its own words, its codes' and its script's are English, and so are dates and numbers."""
+    page = embed_page(coverage, facts=shared.facts(), alt=ALT, tr=ENGLISH)
+    tree = strictly(page)
+    assert tree.get("lang") == "en"
+    assert tree.find("head/title").text.startswith("Put the map on your website – ")
+    held = fields(page)
+    assert '<th scope="col">With an ENT</th>' in held["code-tableau"]
+    assert "25.0%" in held["code-tableau"]
+    assert "Situation on 30 June 2023. Interactive map and table." in held["code-lien"]
+    script = next(tree.iter("script")).text
+    assert '"Copied" : "Selected: Ctrl + C"' in script
+    own = page.replace(ALT, "").replace(shared.facts().title, "")
+    assert not re.search(
+        r"\b(?:carte|votre|dans|avec|copier)\b", re.sub(r"<[^>]*>|\S*[-/]carte\S*", "", own)
+    )
+
+
 def test_each_code_is_valid_in_a_page(codes):
     """Each code, pasted in a page, makes valid HTML."""
     for code in codes:
@@ -99,7 +119,7 @@ def test_each_code_is_valid_in_a_page(codes):
 
 def test_the_fields_hold_the_codes(coverage, codes):
     """What is copied is the code to the letter."""
-    held = fields(embed_page(coverage, facts=shared.facts(), alt=ALT))
+    held = fields(embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH))
     assert [
         held[f"code-{at}"] for at in ("cadre", "cadre-ajuste", "lien", "image", "tableau")
     ] == list(codes)
@@ -149,9 +169,9 @@ def test_the_table_is_whole(codes):
 def test_simulated_data_is_said_in_each_code(coverage):
     """Wherever figures go, so does the warning."""
     facts = shared.facts(simulated="Le registre est inventé.")
-    found = snippets(coverage, facts=facts, alt=ALT)
+    found = snippets(coverage, facts=facts, alt=ALT, tr=FRENCH)
     assert all("Le registre est inventé." in code for code in found[2:])
-    assert "Le registre est inventé." in embed_page(coverage, facts=facts, alt=ALT)
+    assert "Le registre est inventé." in embed_page(coverage, facts=facts, alt=ALT, tr=FRENCH)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +185,7 @@ def test_simulated_data_is_said_in_each_code(coverage):
 )
 def test_the_address_given_is_everywhere(coverage, given, folder):
     """A folder or its page, with or without a slash: the codes name the files in it."""
-    page = embed_page(coverage, facts=shared.facts(), alt=ALT, url=given)
+    page = embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=given)
     held = fields(page)
     assert Elements(held["code-cadre"]).first("iframe")["src"] == f"{folder}index.html"
     assert Elements(held["code-image"]).first("img")["src"] == f"{folder}map.png"
@@ -176,14 +196,14 @@ def test_the_address_given_is_everywhere(coverage, given, folder):
 def test_what_is_no_address_is_refused(coverage, given):
     """One line says what was expected."""
     with pytest.raises(InputError, match="on attend l'adresse du dossier"):
-        embed_page(coverage, facts=shared.facts(), alt=ALT, url=given)
+        embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=given)
 
 
 def test_hostile_text_is_text(coverage):
     """In the page, and in each code once pasted, names and titles are those very characters."""
     text = " ".join(shared.HOSTILE) + "</textarea>\x00\x1b"
     facts = shared.facts(title=text, headline=text, territory=text, simulated=text)
-    page = embed_page(coverage.assign(zone_name=text), facts=facts, alt=text)
+    page = embed_page(coverage.assign(zone_name=text), facts=facts, alt=text, tr=FRENCH)
     tree = strictly(page)
     assert [script.text[:14] for script in tree.iter("script")] == ["(function () {"]
     assert [image.get("src") for image in tree.iter("img")] == ["map.png"]
@@ -200,7 +220,7 @@ def test_hostile_text_is_text(coverage):
 
 def test_same_inputs_same_bytes(coverage):
     """Made twice, the page is the same."""
-    pages = {embed_page(coverage, facts=shared.facts(), alt=ALT) for _ in range(2)}
+    pages = {embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH) for _ in range(2)}
     assert len(pages) == 1
 
 
@@ -259,7 +279,7 @@ PARENT = (
 def framed(chromium, serve, coverage):
     """Open a page of one site that holds the second code, its map being on another site."""
     site = serve("carte", {"index.html": MAP})
-    code = snippets(coverage, facts=shared.facts(), alt=ALT, url=site).fitted_frame
+    code = snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=site).fitted_frame
     parent = serve("site", {"index.html": PARENT.format(code=code)})
     page = chromium.new_page(viewport={"width": 800, "height": 600})
     page.goto(parent)
@@ -339,7 +359,7 @@ def test_a_page_by_itself_tells_nobody(chromium, serve):
 def opened(chromium, tmp_path, coverage):
     """Open the page to copy from, as a file, and watch it."""
     at = tmp_path / "embed.html"
-    at.write_text(embed_page(coverage, facts=shared.facts(), alt=ALT), encoding="utf-8")
+    at.write_text(embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH), encoding="utf-8")
     found = shared.Opened(chromium.new_page(viewport={"width": 1200, "height": 900}))
     found.page.goto(at.as_uri())
     yield found
@@ -387,7 +407,7 @@ def test_everybody_can_use_the_page(opened, wide):
 def test_the_page_works_without_javascript(chromium, tmp_path, coverage):
     """The codes are there to select, the placeholder is named, no button that does nothing."""
     at = tmp_path / "embed.html"
-    at.write_text(embed_page(coverage, facts=shared.facts(), alt=ALT), encoding="utf-8")
+    at.write_text(embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH), encoding="utf-8")
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(at.as_uri())
@@ -400,10 +420,10 @@ def test_the_page_works_without_javascript(chromium, tmp_path, coverage):
 @pytest.mark.browser
 def test_the_listener_runs_under_a_policy_that_names_it(chromium, serve, coverage):
     """A site whose policy has the hash of the note runs the line; the hash is the right one."""
-    note = embed_page(coverage, facts=shared.facts(), alt=ALT)
+    note = embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH)
     digest = re.search(r"<code>'(sha256-[^']+)'</code>", note)[1]
     site = serve("carte", {"index.html": MAP})
-    code = snippets(coverage, facts=shared.facts(), alt=ALT, url=site).fitted_frame
+    code = snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=site).fitted_frame
     policy = f"default-src 'none'; frame-src {site}; script-src '{digest}'"
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     parent = PARENT.format(code=code).replace("<title>", f"{head}<title>")

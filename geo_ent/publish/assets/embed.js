@@ -23,7 +23,7 @@ function fill() {
   codes.forEach(function (code, at) {
     code.value = written[at].split(placeholder).join(address || placeholder);
   });
-  said.textContent = address || !text ? "" : "Une adresse commence par https://";
+  said.textContent = address || !text ? "" : "@@not_an_address@@";
 }
 
 /** @param {HTMLButtonElement} button */
@@ -37,8 +37,8 @@ async function copy(button) {
   } catch {
     done = document.execCommand("copy"); // from a file, or without the right to the clipboard
   }
-  button.textContent = done ? "Copié" : "Sélectionné : Ctrl + C";
-  setTimeout(() => (button.textContent = "Copier"), 2500);
+  button.textContent = done ? "@@copied@@" : "@@selected@@";
+  setTimeout(() => (button.textContent = "@@copy@@"), 2500);
 }
 
 root.classList.add("js");
