@@ -196,8 +196,8 @@ def _by_name(names: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _row(tr: Language, name: str, whole: float, part: float) -> tuple[str, str, str, str]:
-    counts = (tr.number(count) if count >= 0 else "–" for count in (whole, part))  # NaN: not known
-    return (name, *counts, tr.percent(part / whole) if whole > 0 else "–")
+    schools, equipped = (tr.number(n) if n >= 0 else "–" for n in (whole, part))  # NaN: not known
+    return name, schools, equipped, tr.percent(part / whole) if whole > 0 else "–"
 
 
 def _script(base: str, tr: Language) -> str:
