@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.territories import NEAREST
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 __all__ = ["Period", "settle_periods"]
 
@@ -49,7 +51,7 @@ def settle_periods(lines: Sequence[Line]) -> list[Period]:
     for line in lines:
         for uai in line.uais:
             of_school[uai].append(Period(uai, line, line.end))
-    beaten: defaultdict[int, list[str]] = defaultdict(list)
+    beaten: defaultdict[int, list[Note]] = defaultdict(list)
     kept: list[Period] = []
     for periods in of_school.values():
         kept += _of_one(periods, beaten) if len(periods) > 1 else periods
@@ -58,7 +60,7 @@ def settle_periods(lines: Sequence[Line]) -> list[Period]:
     return sorted(kept, key=lambda period: order[id(period.line)])
 
 
-def _of_one(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
+def _of_one(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
     speaking = [period for period in periods if period.line.status != "unknown"]
     groups = _by_programme(speaking, beaten)
     if len(groups) < 2:  # noqa: PLR2004 one programme at most: all rows are of it
@@ -70,7 +72,7 @@ def _of_one(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]
     return _once(kept)
 
 
-def _by_programme(periods: Sequence[Period], beaten: dict[int, list[str]]) -> list[list[Period]]:
+def _by_programme(periods: Sequence[Period], beaten: dict[int, list[Note]]) -> list[list[Period]]:
     """Part rows by programme; a row of none goes with each, unless it says nothing of its own."""
     groups: list[tuple[set[str], list[Period]]] = []
     for period in periods:
@@ -86,7 +88,7 @@ def _by_programme(periods: Sequence[Period], beaten: dict[int, list[str]]) -> li
 
 
 def _with_the_rest(
-    periods: Sequence[Period], groups: list[list[Period]], beaten: dict[int, list[str]]
+    periods: Sequence[Period], groups: list[list[Period]], beaten: dict[int, list[Note]]
 ) -> list[list[Period]]:
     """Add the rows of no programme to each group; those that repeat a row are merged with it."""
     placed = [period for group in groups for period in group]
@@ -95,7 +97,7 @@ def _with_the_rest(
             continue
         same = next((each for each in placed if _within(period, each)), None)
         if same is not None:
-            beaten[id(period.line)].append(f"dit la même chose que la ligne {same.line.place}")
+            beaten[id(period.line)].append(Note("repeated", row=same.line.place))
         else:
             for group in groups:
                 group.append(Period(period.uai, period.line, period.end))
@@ -103,10 +105,10 @@ def _with_the_rest(
     return [sorted(group, key=lambda each: order[id(each.line)]) for group in groups]
 
 
-def _side_by_side(groups: list[list[Period]], beaten: dict[int, list[str]]) -> list[list[Period]]:
+def _side_by_side(groups: list[list[Period]], beaten: dict[int, list[Note]]) -> list[list[Period]]:
     """Settle each programme; a row of none that one of them beats is out of all, and beats none."""
     while True:
-        told: defaultdict[int, list[str]] = defaultdict(list)
+        told: defaultdict[int, list[Note]] = defaultdict(list)
         fresh = [[Period(each.uai, each.line, each.end) for each in group] for group in groups]
         kept = [_of_one_programme(group, told) for group in fresh]
         stay = [{id(period.line) for period in group} for group in kept]
@@ -130,7 +132,7 @@ def _once(groups: Sequence[Sequence[Period]]) -> list[Period]:
     return list(found.values())
 
 
-def _of_one_programme(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
+def _of_one_programme(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
     speaking = [period for period in periods if period.line.status != "unknown"]
     rank = min(NEAREST.index(each.line.scope) for each in speaking or periods)
     nearest = [p for p in speaking or periods if NEAREST.index(p.line.scope) == rank]
@@ -142,13 +144,12 @@ def _of_one_programme(periods: list[Period], beaten: dict[int, list[str]]) -> li
     return _in_order(kept, beaten) if len(kept) > 1 else kept
 
 
-def _why_further(period: Period, winner: Period) -> str:
-    if period.line.status == "unknown":
-        return f"ne dit rien de l'ENT ; la ligne {winner.line.place} parle pour elle"
-    return f"l'emporte : la ligne {winner.line.place}, plus proche de l'école"
+def _why_further(period: Period, winner: Period) -> Note:
+    code: ReasonCode = "silent" if period.line.status == "unknown" else "further"
+    return Note(code, row=winner.line.place)
 
 
-def _without_repeats(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
+def _without_repeats(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
     """Merge the rows that say the same, or the same but less."""
     kept: list[Period] = []
     for period in sorted(periods, key=lambda each: -sum(map(bool, each.content))):
@@ -156,7 +157,7 @@ def _without_repeats(periods: list[Period], beaten: dict[int, list[str]]) -> lis
         if same is None:
             kept.append(period)
         else:
-            beaten[id(period.line)].append(f"dit la même chose que la ligne {same.line.place}")
+            beaten[id(period.line)].append(Note("repeated", row=same.line.place))
     stay = {id(period) for period in kept}
     return [period for period in periods if id(period) in stay]
 
@@ -166,7 +167,7 @@ def _within(less: Period, more: Period) -> bool:
     return all(a in {b, "", None} for a, b in zip(less.content, more.content, strict=True))
 
 
-def _in_order(periods: list[Period], beaten: dict[int, list[str]]) -> list[Period]:
+def _in_order(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
     """Make periods of rows that follow each other; of rows that contradict, keep one."""
     dated = [period for period in periods if period.line.start]
     order = sorted(dated, key=_start) if dated else periods
@@ -208,22 +209,14 @@ def _both_hold(first: Period, second: Period) -> bool:
     return bool(used and named and first.end and first.end > _start(second))
 
 
-def _conflict(loser: Period, winner: Period) -> str:
-    return (
-        f"en conflit avec la ligne {winner.line.place} "
-        f"({_told(winner.line)}, ici {_told(loser.line)}) ; celle-ci est gardée, "
-        + ("datée en dernier" if winner.line.start else "écrite en dernier")
-    )
-
-
-def _told(line: Line) -> str:
-    start = f"{line.start:%d/%m/%Y}" if line.start else ""
-    words = {"school": "oui", "class": "classe", "planned": "en projet", "none": "non"}
-    return ", ".join(filter(None, (words.get(line.status, "?"), line.solution, start)))
+def _conflict(loser: Period, winner: Period) -> Note:
+    theirs, ours = ((line.status, line.solution, line.start) for line in (winner.line, loser.line))
+    fields = {"row": winner.line.place, "theirs": theirs, "ours": ours}
+    return Note("contradicted", **fields, dated=bool(winner.line.start))
 
 
 def _settle_beaten(
-    lines: Sequence[Line], kept: Sequence[Period], beaten: dict[int, list[str]]
+    lines: Sequence[Line], kept: Sequence[Period], beaten: dict[int, list[Note]]
 ) -> None:
     """Say on each row how many of its schools it speaks for in the end."""
     reached: defaultdict[int, list[str]] = defaultdict(list)
@@ -232,17 +225,10 @@ def _settle_beaten(
     for line in lines:
         mine, reasons = reached[id(line)], beaten.get(id(line), [])
         if line.uais and not mine:
-            line.settle("merged", reasons[0], _advice(reasons[0]))
+            line.outcome, line.reason = "merged", reasons[0]
             if len(reasons) > 1:
-                line.reason = f"ses {len(reasons)} écoles ont une ligne plus proche ou plus récente"
+                line.settle("merged", "outdone", count=len(reasons), first=reasons[0])
         elif line.outcome == "spread":
-            less = len(line.uais) - len(mine)
-            line.reason += f" : {len(mine)} école{'s' * (len(mine) > 1)}"
-            line.reason += f", {less} autre{'s' * (less > 1)} ayant sa propre ligne" * bool(less)
+            counts = {"reached": len(mine), "others": len(line.uais) - len(mine)}
+            line.reason = Note(line.reason.code, **line.reason.fields, **counts)
             line.uais = tuple(mine)
-
-
-def _advice(reason: str) -> str:
-    if "conflit" in reason:
-        return "Gardez une seule ligne, ou datez les deux."
-    return "Ligne en trop : elle peut être retirée."

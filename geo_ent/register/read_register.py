@@ -31,7 +31,7 @@ __all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_regist
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
 _SAID = ("status", "solution", "start", "end", "programme", "phase", "network")
 _ROW_COLUMNS = (
-    *("file", "sheet", "row", "outcome", "uai", "name", "reason", "suggestion"),
+    *("file", "sheet", "row", "outcome", "uai", "name", "reason"),
     *(f"{column}_written" for column in WRITTEN),
     *_SAID,
     *("start_precision", "scope", "tied_by"),
@@ -49,8 +49,8 @@ class Reading:
         "month", "school_year", "year" or "").
     rows
         One row for each row that holds anything: `file, sheet, row` (1 for the first line),
-        `outcome` (one of `OUTCOMES`), `uai` (those reached, a space between), `name`, `reason`,
-        `suggestion`, what was written (`uai_written`, …) and what was understood.
+        `outcome` (one of `OUTCOMES`), `uai` (those reached, a space between), `name`, `reason` (a
+        `Note`), what was written (`uai_written`, …) and what was understood.
     columns
         For each (file, sheet): contract column -> title as written; empty where it isn't a
         register.
@@ -228,14 +228,8 @@ def _sheet_lines(
 def _outside(line: Line, at: int, table: Table | None) -> Line:
     """Settle a row that isn't below a header."""
     if table is None:
-        return line.settle(
-            "ignored",
-            "feuille sans tableau d'ENT reconnu",
-            "Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT).",
-        )
-    return line.settle(
-        "not_school", "ligne de titres" if at >= table.top else "titre au-dessus du tableau"
-    )
+        return line.settle("ignored", "no-table")
+    return line.settle("not_school", "header" if at >= table.top else "above-table")
 
 
 def _title_words(grid: Grid, table: Table) -> frozenset[str]:
@@ -249,15 +243,15 @@ def _set_aside(line: Line, row: Sequence[object], header: frozenset[str]) -> Non
     first = plain(cell_text(held[0][1]))
     texts = [plain(line.text(column)) for column in ("uai", "name", "commune")]
     if any(text.startswith(_TOTALS) for text in [first, *texts]) and not _has_code(line):
-        line.settle("not_school", f"ligne de total : « {cell_text(held[0][1])} »")
+        line.settle("not_school", "total-row", text=cell_text(held[0][1]))
     elif len(held) > 1 and len(held) >= len(header) / 2 and all(
         plain(cell_text(cell)) in header for _, cell in held
     ):  # fmt: skip
-        line.settle("not_school", "titres répétés")
+        line.settle("not_school", "header-again")
     elif len(held) > 1 and len({str(cell) for _, cell in held}) == 1:
-        line.settle("not_school", f"intertitre : « {cell_text(held[0][1])} »")
+        line.settle("not_school", "subheading", text=cell_text(held[0][1]))
     elif not any(line.text(column) for column in line.cells):
-        line.settle("not_school", f"note hors du tableau : « {cell_text(held[0][1])} »")
+        line.settle("not_school", "outside-note", text=cell_text(held[0][1]))
 
 
 def _has_code(line: Line) -> bool:
@@ -300,7 +294,7 @@ def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
         [
             (
                 *(line.file, line.sheet, line.row, line.outcome, " ".join(line.uais), line.name),
-                *(line.reason, line.suggestion),
+                line.reason,
                 *(line.text(column) for column in WRITTEN),
                 *(line.status, line.solution, line.start, line.end),
                 *(line.programme, line.phase, line.network),

@@ -6,6 +6,7 @@ from geo_ent.register.register_row import Line, cell_text
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import title_of
 from geo_ent.tables.findings import Findings
+from geo_ent.text.note import Note
 
 __all__ = ["register_findings"]
 
@@ -39,9 +40,10 @@ def register_findings(
     held = {(line.file, line.sheet) for line in lines}
     for (file, sheet), titles in columns.items():
         if not titles and (file, sheet) in held:
-            findings.add("sheet-skipped", "pas de ligne de titres", file=file, rows=[sheet])
+            findings.add("sheet-skipped", Note("no-titles"), file=file, rows=[sheet])
         for title in filter(_speaks_of_ent, unread.get((file, sheet), ())):
-            findings.add("column-unread", f"« {cell_text(title)} »", file=file, rows=[sheet])
+            written = Note("as-written", text=cell_text(title))
+            findings.add("column-unread", written, file=file, rows=[sheet])
     for line in lines:
         uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
         kind = _kind(line)
@@ -55,12 +57,11 @@ def _speaks_of_ent(title: str) -> bool:
 
 
 def _kind(line: Line) -> str:
+    code = line.reason.code
     if line.outcome == "used":
         return "matched-by-name" if line.tied_by == "name" else ""
-    if line.outcome == "merged" and "conflit" in line.reason:
-        return "row-conflict"
-    if line.outcome == "not_school" and line.reason.startswith("ligne de total"):
-        return "row-total"
+    if code in {"contradicted", "total-row"}:
+        return "row-conflict" if code == "contradicted" else "row-total"
     if line.outcome == "ignored" and line.scope:
         return "row-ignored"
     return _KIND_OF.get(line.outcome, "")

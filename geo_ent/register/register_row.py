@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geo_ent.register.reason_codes import ReasonCode
+from geo_ent.text.note import Note
+
 __all__ = ["OUTCOMES", "WRITTEN", "Line", "cell_text"]
 
 OUTCOMES = (
@@ -35,13 +38,13 @@ class Line:
     ----------
     cells
         The cells by the contract's columns.
-    outcome, reason, suggestion
-        One of `OUTCOMES`, why, and what to do about it (French).
+    outcome, reason
+        One of `OUTCOMES`, and why.
     uais, scope, tied_by
         The schools reached, the level of what the row speaks of, and what tied it to them:
         "uai", "name", "corrected", "territory" or "".
     notes
-        What else was noticed: (kind of finding, message).
+        What else was noticed: (kind of finding, what of the row).
     """
 
     file: str
@@ -49,8 +52,7 @@ class Line:
     row: int
     cells: Mapping[str, object]
     outcome: str = "not_school"
-    reason: str = ""
-    suggestion: str = ""
+    reason: Note = Note("nothing-said")
     uais: tuple[str, ...] = ()
     name: str = ""
     scope: str = ""
@@ -63,7 +65,7 @@ class Line:
     programme: str = ""
     phase: str = ""
     network: str = ""
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, Note]] = field(default_factory=list)
 
     def text(self, column: str) -> str:
         """Give what is written in a column, "" for nothing."""
@@ -74,10 +76,14 @@ class Line:
         """Where the row is in its file: "Feuille1!4", or "4" in a CSV."""
         return f"{self.sheet}!{self.row}" if self.sheet else str(self.row)
 
-    def settle(self, outcome: str, reason: str, suggestion: str = "") -> "Line":
-        """Say what became of the row."""
-        self.outcome, self.reason, self.suggestion = outcome, reason, suggestion
+    def settle(self, outcome: str, code: ReasonCode, **fields: object) -> "Line":
+        """Say what became of the row and why: one of `OUTCOMES`, and a reason with its fields."""
+        self.outcome, self.reason = outcome, Note(code, **fields)
         return self
+
+    def note(self, kind: str, code: ReasonCode, **fields: object) -> None:
+        """Note something else about the row: a kind of finding, and what is meant."""
+        self.notes.append((kind, Note(code, **fields)))
 
 
 def cell_text(cell: object) -> str:

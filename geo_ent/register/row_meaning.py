@@ -39,7 +39,7 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
 
 
 def _note(line: Line, kind: str, column: str) -> None:
-    line.notes.append((kind, f"« {line.text(column)} »"))
+    line.note(kind, "as-written", text=line.text(column))
 
 
 def _ticked(line: Line, columns: Mapping[str, object]) -> str:
@@ -83,7 +83,7 @@ def _observed(line: Line) -> str:
     """Let an observation speak where the status is empty: "convention à signer"."""
     said = plain(line.text("note"))
     if any(words in said for words in _PLANNED):
-        line.notes.append(("status-from-note", f"« {line.text('note')} » lu « en projet »"))
+        line.note("status-from-note", "read-as-planned", text=line.text("note"))
         return "planned"
     return "unknown"
 
@@ -99,8 +99,8 @@ def _dates(line: Line) -> None:
     line.start, line.start_precision = _date(line, "start")
     line.end, _ = _date(line, "end")
     if line.start and line.end and line.start > line.end:
-        told = f"« {line.text('start')} » après « {line.text('end')} », fin laissée de côté"
-        line.notes.append(("dates-reversed", told))
+        start, end = line.text("start"), line.text("end")
+        line.note("dates-reversed", "end-before-start", start=start, end=end)
         line.end = None
 
 

@@ -67,9 +67,9 @@ class Verdict:
     commune: str = ""  # why there are no candidates: "" (none alike), "unknown", "missing"
 
     @property
-    def shown(self) -> str:
-        """List the candidates for a person."""
-        return " ; ".join(str(candidate.school) for candidate in self.candidates[:_SHOWN])
+    def likeliest(self) -> tuple[School, ...]:
+        """The first candidates: as many as a person wants to choose from."""
+        return tuple(candidate.school for candidate in self.candidates[:_SHOWN])
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.school_matching import Directory, School
 from geo_ent.register.territory_words import (
@@ -22,6 +23,7 @@ from geo_ent.register.territory_words import (
 )
 from geo_ent.schools.school_names import loose_place
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,14 +33,6 @@ __all__ = ["NEAREST", "Territories", "Territory"]
 NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
 """What a row can speak of, the nearest to the school first: the nearest wins."""
 
-_WORDS = {
-    "rpi": "RPI",
-    "commune": "commune",
-    "secteur_college": "secteur de collège",
-    "circonscription": "circonscription",
-    "epci": "EPCI",
-    "departement": "département",
-}
 _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
@@ -52,8 +46,7 @@ class Territory:
 
     level: str
     uais: tuple[str, ...]
-    reason: str
-    suggestion: str = ""
+    reason: Note
 
 
 def _has_place(line: Line) -> bool:
@@ -62,8 +55,7 @@ def _has_place(line: Line) -> bool:
 
 def _nowhere(name: str) -> Territory:
     """Refuse to take a place left blank for the whole département: it may be that of above."""
-    reason = f"« {name} » : la ligne ne dit pas de quel territoire."
-    return Territory("commune", (), reason, "Écrivez la commune, ou « du département ».")
+    return Territory("commune", (), Note("unsaid-territory", name=name))
 
 
 @dataclass
@@ -147,15 +139,13 @@ class Territories:
     def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
         """Give the schools of a territory, those of a sector or nature alone where it says so."""
         if level == "secteur_college" and not self._college:
-            return Territory(level, (), f"« {name} » : l'annuaire ne dit pas les secteurs de "
-                             "collège", "Écrivez une ligne par commune ou par école.")  # fmt: skip
+            return Territory(level, (), Note("unknown-sectors", name=name))
         schools = self._schools_of(level, label)
         reached = tuple(school.uai for school in schools if keep(school))
-        if not reached:
-            why = "inconnu(e) de l'annuaire" if not schools else "sans école de cette sorte"
-            return Territory(level, (), f"« {name} » : {_WORDS[level]} {why}",
-                             "Vérifiez le nom, ou écrivez une ligne par école.")  # fmt: skip
-        return Territory(level, reached, f"{_WORDS[level]} « {label or name} »")
+        if reached:
+            return Territory(level, reached, Note("territory", level=level, name=label or name))
+        code: ReasonCode = "empty-territory" if schools else "unknown-territory"
+        return Territory(level, (), Note(code, level=level, name=name))
 
     def _schools_of(self, level: str, label: str, *, exact: bool = False) -> list[School]:
         if level == "commune":

@@ -131,7 +131,7 @@ def combined(line: Line, columns: Collection[str], alone: str) -> str:
     if alone != "unknown" and not (alone == "school" and whole):
         said.add(alone)
     if len(said) > 1 and said != {"planned", "none"}:
-        line.notes.append(("ticked-twice", f"« {line.text('status')} »"))
+        line.note("ticked-twice", "as-written", text=line.text("status"))
     return min(said, key=STATUSES.index) if said else "none" if denied else "unknown"
 
 
@@ -140,5 +140,5 @@ def _found(line: Line, column: str) -> str:
     cell = line.cells.get(column)
     found = status_of(cell if isinstance(cell, bool) else line.text(column))
     if found is None:
-        line.notes.append(("unknown-status", f"« {line.text(column)} »"))
+        line.note("unknown-status", "as-written", text=line.text(column))
     return found or "unknown"

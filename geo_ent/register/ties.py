@@ -1,8 +1,9 @@
-"""Each row of a register to the schools that it speaks of, with the reason in words."""
+"""Each row of a register to the schools that it speaks of, with the reason."""
 
 import re
 from dataclasses import dataclass
 
+from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.school_matching import Directory, School, Verdict, same_school
 from geo_ent.register.territories import Territories, Territory
@@ -51,7 +52,7 @@ class Tier:
         if len(known) < 2 or len(known) < len(set(codes)):  # noqa: PLR2004 several
             return False
         _reach(line, known, "uai")
-        line.settle("used", f"UAI de {len(known)} écoles dans la même cellule")
+        line.settle("used", "several-uais", count=len(known))
         return True
 
     def _tie_known(self, line: Line, code: str) -> None:
@@ -59,24 +60,15 @@ class Tier:
         school = self.directory.by_uai[code]
         other = self._other(line, school)
         if other is not None:
-            line.settle(
-                "ambiguous",
-                f"l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}",
-                f"Vérifiez l'UAI : {other.uai} ou {school.uai} ?",
-            )
+            line.settle("ambiguous", "other-school", school=school, other=other)
             return
         written = line.text("uai")
         completed = not any(letter.isalpha() for letter in written)
         if completed and self._disagrees(line, school):
-            line.settle(
-                "ambiguous",
-                f"l'UAI « {written} » n'a pas sa lettre et serait celui de {school}, dont ni le "
-                "nom ni la commune ne sont ceux de la ligne",
-                f"Vérifiez l'UAI ; si c'est bien elle, écrivez {school.uai}.",
-            )
+            line.settle("ambiguous", "completed-elsewhere", written=written, school=school)
             return
         _reach(line, (code,), "uai")
-        line.settle("used", "UAI de l'annuaire" + (", lettre rétablie" if completed else ""))
+        line.settle("used", "completed-uai" if completed else "known-uai")
 
     def _other(self, line: Line, school: School) -> School | None:
         """Find the school whose name and commune a row bears, when they aren't its UAI's."""
@@ -101,11 +93,7 @@ class Tier:
         meant = self.directory.by_uai.get(right)
         if meant is not None and same_school(name, commune, meant):
             _reach(line, (right,), "corrected")
-            line.settle(
-                "corrected",
-                f"« {written} » lu {right} : numéro, nom et commune sont ceux de {meant}",
-                f"Écrivez {right}.",
-            )
+            line.settle("corrected", "corrected-uai", written=written, uai=right, school=meant)
             return
         verdict = self.directory.named(name, commune) if name and commune else Verdict()
         self._leave(line, code, meant, verdict)
@@ -114,20 +102,17 @@ class Tier:
         """Say why a UAI is left without a school, and what it may have been."""
         written = line.text("uai")
         if meant is not None:
-            told = _unconfirmed(line)
-            reason = f"la lettre de « {written} » est fausse ; ce serait {meant}, mais {told}"
-            line.settle("not_found", reason, f"Si c'est bien elle, écrivez {meant.uai}.")
+            lacking = [column for column in ("name", "commune") if not line.text(column)]
+            line.settle(
+                "not_found", "unconfirmed-letter", written=written, school=meant, lacking=lacking
+            )
             return
-        fault = "" if is_uai(code) else " et n'est pas un UAI juste"
-        reason = f"« {written} » n'est pas dans l'annuaire{fault}"
-        hint = "École fermée, pas encore ouverte, du second degré ou d'un autre département ?"
-        if code in self.directory.other_uais:
-            reason = f"« {written} » est {self.directory.other_uais[code]}"
-            hint = "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
-        known = verdict.school
-        if known is not None:
-            hint = f"Nom et commune sont ceux de {known} : si c'est elle, écrivez {known.uai}."
-        line.settle("not_found", reason, hint)
+        about = {"written": written, "named": verdict.school}
+        what = self.directory.other_uais.get(code)
+        if what:
+            line.settle("not_found", "other-establishment", what=what, **about)
+        else:
+            line.settle("not_found", "unknown-uai" if is_uai(code) else "impossible-uai", **about)
 
     def _tie_without(self, line: Line, words: str) -> None:
         """Tie a row that has no UAI: a territory's, or a school's by its name."""
@@ -142,32 +127,20 @@ class Tier:
         verdict = self.directory.named(name or words, commune)
         if verdict.school is not None:
             _reach(line, (verdict.school.uai,), "name")
-            how = "nom et commune" if verdict.exact else "nom (approché) et commune"
-            line.settle("used", f"sans UAI : {how} de {verdict.school}",
-                        f"Écrivez {verdict.school.uai}.")  # fmt: skip
+            how: ReasonCode = "by-name" if verdict.exact else "by-like-name"
+            line.settle("used", how, school=verdict.school)
             return
         _settle_unnamed(line, name or words, commune, verdict)
 
     def _spread(self, line: Line, territory: Territory) -> None:
         line.scope, line.tied_by = territory.level, "territory"
-        if not territory.uais:
-            line.settle("ignored", territory.reason, territory.suggestion)
-            return
         line.uais = territory.uais
-        line.settle("spread", territory.reason, territory.suggestion)
+        line.outcome = "spread" if territory.uais else "ignored"
+        line.reason = territory.reason
 
 
 def _reach(line: Line, uais: tuple[str, ...], how: str) -> None:
     line.uais, line.scope, line.tied_by = uais, "school", how
-
-
-def _unconfirmed(line: Line) -> str:
-    """Say what a row lacks for its number to be believed."""
-    lacking = [told for column, told in (("name", "le nom"), ("commune", "la commune"))
-               if not line.text(column)]  # fmt: skip
-    if lacking:
-        return f"rien ne le confirme : il manque {' et '.join(lacking)}"
-    return "le nom ou la commune n'est pas le sien"
 
 
 def _with_right_letter(code: str) -> str:
@@ -178,31 +151,18 @@ def _with_right_letter(code: str) -> str:
 
 def _settle_nameless(line: Line) -> None:
     if line.text("commune") and line.text("status"):
-        line.settle(
-            "not_found",
-            f"ni UAI ni nom d'école, et commune « {line.text('commune')} » inconnue de l'annuaire",
-            "Complétez la ligne, ou écrivez la commune comme dans l'annuaire.",
-        )
-        return
-    line.settle("not_school", "ni UAI, ni école, ni commune avec une situation")
+        line.settle("not_found", "unknown-place", commune=line.text("commune"))
+    else:
+        line.settle("not_school", "nothing-said")
 
 
 def _settle_unnamed(line: Line, name: str, commune: str, verdict: Verdict) -> None:
     """Say why a name has no school: several, or none."""
-    where = f"« {name} », {commune}" if commune else f"« {name} », sans commune"
-    if not commune and not line.text("status") and not verdict.candidates:
-        line.settle("not_school", f"texte sans UAI, commune ni situation : « {name} »")
-        return
     if verdict.candidates:
-        line.settle(
-            "ambiguous",
-            f"{where} : {verdict.shown}",
-            "Écrivez l'UAI de la bonne école.",
-        )
-        return
-    if verdict.commune == "unknown":
-        reason = f"{where} : aucune école de cette commune dans l'annuaire"
-        line.settle("not_found", reason, "Commune mal écrite, fusionnée ou d'ailleurs ?")
-        return
-    line.settle("not_found", f"{where} : aucune école de ce nom dans l'annuaire",
-                "École fermée ou renommée ? Écrivez son UAI.")  # fmt: skip
+        schools = verdict.likeliest
+        line.settle("ambiguous", "several-schools", name=name, commune=commune, schools=schools)
+    elif not commune and not line.text("status"):
+        line.settle("not_school", "text-alone", name=name)
+    else:
+        code: ReasonCode = "unknown-commune" if verdict.commune == "unknown" else "unknown-name"
+        line.settle("not_found", code, name=name, commune=commune)

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.language import mark
 from geo_ent.telling.notes import write_note
+from geo_ent.telling.register_reasons import REASONS
 
 if TYPE_CHECKING:
     from geo_ent.telling.language import Language
@@ -14,7 +16,7 @@ __all__ = ["finding_detail"]
 _OF_SCHOOLS: "Wordings" = {}
 _OF_COMMUNES: "Wordings" = {}
 _OF_TERRITORY: "Wordings" = {}
-_OF_REGISTER: "Wordings" = {}
+_OF_REGISTER: "Wordings" = {**REASONS, "no-titles": mark("pas de ligne de titres")}
 
 _DETAILS: "Wordings" = {**_OF_SCHOOLS, **_OF_COMMUNES, **_OF_TERRITORY, **_OF_REGISTER}
 

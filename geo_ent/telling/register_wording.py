@@ -1,10 +1,11 @@
 """What became of a register's rows, in French words: outcomes, doubts, the sentence."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo_ent.telling.finding_details import finding_detail
-from geo_ent.telling.language import language
+from geo_ent.telling.language import Language, language
+from geo_ent.telling.register_reasons import reason_advice, reason_text
 from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
@@ -181,33 +182,38 @@ def report_rows(reading: "Reading") -> "pd.DataFrame":
     Returns
     -------
     DataFrame
-        `reading.rows`, whose `reason` and `suggestion` also tell the words that were not
-        understood, and `doubt`: one of `DOUBTS`, or "".
+        `reading.rows`, with `reason` in words, `suggestion` (what to do about it), which also tell
+        the words that were not understood, and `doubt`: one of `DOUBTS`, or "".
     """
     import pandas as pd
 
     rows = reading.rows
-    notes = _notes(reading.findings.entries)
+    tr = language("fr")
+    notes = _notes(reading.findings.entries, tr)
     keys = [
         (file, f"{sheet}!{row}" if sheet else str(row))
         for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
     ]
     found = [notes.get(key, []) for key in keys]
     reasons = [
-        " ; ".join(filter(None, (reason, *(f"{told} : {said}" for told, said, _ in mine))))
+        " ; ".join([reason_text(reason, tr), *(f"{told} : {said}" for told, said, _ in mine)])
         for reason, mine in zip(rows["reason"], found, strict=True)
     ]
     suggestions = [
-        " ".join(dict.fromkeys(filter(None, (advice, *(more for _, _, more in mine)))))
-        for advice, mine in zip(rows["suggestion"], found, strict=True)
+        " ".join(
+            dict.fromkeys(filter(None, (reason_advice(reason, tr), *(more for _, _, more in mine))))
+        )
+        for reason, mine in zip(rows["reason"], found, strict=True)
     ]
     noted = pd.Series([bool(mine) for mine in found], index=rows.index, dtype=bool)
     doubt = doubts(rows, noted=noted)
-    return rows.assign(reason=reasons, suggestion=suggestions, doubt=doubt)
+    table = rows.assign(reason=reasons, doubt=doubt)
+    table.insert(table.columns.get_loc("reason") + 1, "suggestion", suggestions)
+    return table
 
 
 def _notes(
-    entries: "Iterable[Finding]",
+    entries: "Iterable[Finding]", tr: Language
 ) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """Gather by file and place what was noticed: what it is, what was written, what to do."""
     notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
@@ -216,9 +222,8 @@ def _notes(
         if entry["kind"] in _NOTES:
             told, advice = _NOTES[entry["kind"]]
             at = (entry["file"], entry["row"])
-            notes.setdefault(at, []).append(
-                (told, finding_detail(entry["message"], french), advice)
-            )
+            said = reason_text(entry["message"], tr)
+            notes.setdefault(at, []).append((told, said, advice))
     return notes
 
 
@@ -235,15 +240,17 @@ def doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[str]
     Examples
     --------
     >>> import pandas as pd
-    >>> rows = pd.DataFrame({"outcome": ["used", "not_found"], "reason": "", "scope": ""})
+    >>> from geo_ent.text.note import Note
+    >>> reasons = [Note("known-uai"), Note("unknown-uai", written="0351234", named=None)]
+    >>> rows = pd.DataFrame({"outcome": ["used", "not_found"], "reason": reasons, "scope": ""})
     >>> doubts(rows, noted=pd.Series([True, False])).tolist()
     ['words', 'not_found']
     """
-    outcome, reason = rows["outcome"], rows["reason"]
+    outcome, code = rows["outcome"], rows["reason"].map(attrgetter("code"))
     found = outcome.where(outcome.isin(["ambiguous", "not_found", "corrected"]), "")
     found = found.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
-    found = found.mask((outcome == "merged") & reason.str.contains("conflit"), "conflict")
-    found = found.mask((outcome == "used") & reason.str.contains("approché"), "named")
+    found = found.mask(code == "contradicted", "conflict")
+    found = found.mask(code == "by-like-name", "named")
     used = outcome.isin(["used", "spread"]) & (found == "")
     return found.mask(used & noted, "words")
 

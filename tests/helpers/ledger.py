@@ -8,6 +8,8 @@ import pandas as pd
 
 from geo_ent.register.read_register import read_registers
 from geo_ent.tables.uai import check_letter
+from geo_ent.telling.language import language
+from geo_ent.telling.register_reasons import reason_advice, reason_text
 
 SCHOOLS = [  # name, nature, sector, commune, commune code, circonscription, RPI
     (
@@ -116,5 +118,11 @@ def reading_of(folder, *rows, header=HEADER, schools=None, **options):
 
 
 def told(reading):
-    """Give the rows below the header."""
-    return reading.rows[reading.rows["reason"] != "ligne de titres"].reset_index(drop=True)
+    """Give the rows below the header, with their reason's code, words and advice (French)."""
+    rows, tr = reading.rows, language("fr")
+    rows = rows.assign(
+        code=[reason.code for reason in rows["reason"]],
+        words=[reason_text(reason, tr) for reason in rows["reason"]],
+        advice=[reason_advice(reason, tr) for reason in rows["reason"]],
+    )
+    return rows[rows["code"] != "header"].reset_index(drop=True)

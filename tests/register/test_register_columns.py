@@ -231,7 +231,7 @@ def test_a_row_beaten_is_told_so_once(tmp_path):
         [A, "", "", "oui", "NEO", "", "", "Commune"],
     )
     assert told(reading)["outcome"].tolist() == ["used", "merged", "used", "merged"]
-    assert "dit la même chose" in told(reading)["reason"].iloc[3]
+    assert told(reading)["code"].iloc[3] == "repeated"
 
 
 def test_rows_that_share_a_programme_are_of_one(tmp_path):
@@ -253,7 +253,7 @@ def test_a_silent_row_of_another_programme_says_nothing(tmp_path):
         [A, "", "", "?", "", "", "", "TNE"],
     )
     assert told(reading)["outcome"].tolist() == ["used", "used", "merged"]
-    assert "ne dit rien de l'ENT" in told(reading)["reason"].iloc[2]
+    assert told(reading)["code"].iloc[2] == "silent"
 
 
 def test_two_solutions_overlap_where_the_end_is_written(tmp_path):
@@ -285,7 +285,7 @@ def test_rows_of_two_phases_are_no_repeat(tmp_path):
         row = [A, "", "", "oui", "ONE", "2016", "", "ENIR"]
         reading = read(tmp_path, [*row, *one], [*row, *other])
         assert told(reading)["outcome"].tolist() == ["merged", "used"]
-        assert "en conflit" in told(reading)["reason"].iloc[0]
+        assert told(reading)["code"].iloc[0] == "contradicted"
         assert reading.register[["phase", "network"]].iloc[0].tolist()[len(other) - 1] == other[-1]
 
 

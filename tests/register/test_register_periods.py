@@ -1,6 +1,7 @@
 """Several rows for one school: repeats merge, changes make periods, conflicts are said."""
 
 import datetime as dt
+from typing import get_args
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import OUTCOMES, read_registers
+from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.status_at_date import rentrees, status_at, status_series, status_table
 from geo_ent.tables.dates import dated
 
@@ -56,7 +58,7 @@ def test_repeats_are_merged(tmp_path):
     reading = reading_of(tmp_path, *rows)
     assert periods(reading) == [("school", "ONE", "2019-09-01", "")]
     assert told(reading)["outcome"].value_counts().to_dict() == {"merged": 2, "used": 1}
-    assert not told(reading)["reason"].str.contains("conflit").any()
+    assert not (told(reading)["code"] == "contradicted").any()
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_conflict(tmp_path, first, second, kept):
     assert periods(reading) == [kept]
     rows = told(reading)
     assert sorted(rows["outcome"]) == ["merged", "used"]
-    assert "conflit" in rows.loc[rows["outcome"] == "merged", "reason"].item()
+    assert rows.loc[rows["outcome"] == "merged", "code"].item() == "contradicted"
     assert reading.findings.count("row-conflict") == 1
 
 
@@ -180,7 +182,7 @@ def test_every_row_has_one_outcome(tmp_path, rows):
     held = sum(any(row) for row in rows) + 1
     assert len(reading.rows) == held
     assert set(reading.rows["outcome"]) <= set(OUTCOMES)
-    assert reading.rows["reason"].ne("").all()
+    assert {reason.code for reason in reading.rows["reason"]} <= {*get_args(ReasonCode)}
     assert not reading.rows.duplicated(["file", "sheet", "row"]).any()
 
 

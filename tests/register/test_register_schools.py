@@ -42,9 +42,9 @@ def test_wrong_letter(tmp_path, name, commune, expected):
     row = told(reading_of(tmp_path, [wrong, name, commune, "oui"], ANY)).iloc[0]
     assert row["outcome"] == expected
     assert (row["uai"] == UAIS[0]) == (expected == "corrected")
-    assert UAIS[0] in row["suggestion"]
+    assert UAIS[0] in row["advice"]
     if not name or not commune:
-        assert "il manque" in row["reason"]
+        assert "il manque" in row["words"]
 
 
 def test_wrong_figure(tmp_path):
@@ -108,8 +108,8 @@ def test_ambiguous_row_lists_its_candidates(tmp_path):
     """Both schools are named in the reason, with their UAI."""
     row = told(reading_of(tmp_path, ["", "Ecole Jean Moulin", "Bruz", "oui"], ANY)).iloc[0]
     assert row["outcome"] == "ambiguous"
-    assert UAIS[4] in row["reason"]
-    assert UAIS[5] in row["reason"]
+    assert UAIS[4] in row["words"]
+    assert UAIS[5] in row["words"]
 
 
 def test_two_schools_in_a_cell(tmp_path):

@@ -61,7 +61,7 @@ def test_a_place_left_blank_is_not_the_whole_departement(tmp_path):
                          [UAIS[0], "", "", "oui", ""])  # fmt: skip
     row = told(reading).iloc[0]
     assert (row["outcome"], row["uai"]) == ("ignored", "")
-    assert "du département" in row["suggestion"]
+    assert "du département" in row["advice"]
 
 
 def test_epci_from_the_bundled_list(tmp_path):
@@ -81,7 +81,7 @@ def test_sector_of_a_college(tmp_path):
     rows = [["", "Secteur du collège de Bruz", "", "oui"], [UAIS[0], "", "", "non"]]
     row = told(reading_of(tmp_path, *rows)).iloc[0]
     assert row["outcome"] == "ignored"
-    assert "secteurs de collège" in row["reason"]
+    assert "secteurs de collège" in row["words"]
     sectors = ["Collège de Bruz" if 3 <= number <= 5 else "" for number in range(len(UAIS))]
     reading = reading_of(tmp_path, *rows, schools=directory(secteur_college_name=sectors))
     assert set(told(reading).iloc[0]["uai"].split()) == picked(3, 4, 5)
@@ -143,7 +143,7 @@ def test_territory_that_reaches_nobody(tmp_path, cells):
     """It is ignored, with the reason."""
     row = told(reading_of(tmp_path, cells, [UAIS[0], "", "", "non"])).iloc[0]
     assert (row["outcome"], row["uai"]) == ("ignored", "")
-    assert row["reason"]
+    assert row["words"]
 
 
 @pytest.mark.parametrize("name", ["Circonscription de Redon", "Betton", "Secteur nord"])

@@ -117,7 +117,7 @@ def test_a_tick_that_is_not_understood_is_listed(tmp_path):
                          [UAIS[1], "", "", "x", "", "", ""], header=HEADER)  # fmt: skip
     assert reading.register["status"].tolist() == ["unknown", "school"]
     entry = reading.findings.table().iloc[0]
-    assert (entry["kind"], entry["row"], entry["message"]) == ("unknown-status", "2", "« bof »")
+    assert (entry["kind"], entry["row"], entry["message"]) == ("unknown-status", "2", Note("as-written", text="bof"))
 
 
 @settings(max_examples=30)
@@ -178,7 +178,7 @@ def test_columns_that_were_not_read_are_listed(tmp_path):
     noted = [
         each["message"] for each in reading.findings.entries if each["kind"] == "column-unread"
     ]
-    assert noted == ["« ENT ouvert »", "« Éditeur »"]
+    assert noted == [Note("as-written", text="ENT ouvert"), Note("as-written", text="Éditeur")]
 
 
 def test_nothing_is_unread_where_all_is_read(tmp_path):

@@ -1,0 +1,216 @@
+"""Why a row of a register ended as it did, and what to do about it, in words."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.telling.language import Language, mark
+from geo_ent.telling.notes import write_note
+
+if TYPE_CHECKING:
+    from geo_ent.telling.notes import Wordings
+    from geo_ent.text.note import Note
+
+__all__ = ["REASONS", "reason_advice", "reason_text"]
+
+_LEVELS = {
+    "rpi": mark("RPI"),
+    "commune": mark("commune"),
+    "secteur_college": mark("secteur de collège"),
+    "circonscription": mark("circonscription"),
+    "epci": mark("EPCI"),
+    "departement": mark("département"),
+}
+_STATUSES = {
+    "school": mark("oui"),
+    "class": mark("classe"),
+    "planned": mark("en projet"),
+    "none": mark("non"),
+}
+
+
+def reason_text(reason: "Note", tr: Language) -> str:
+    """Write why a row ended as it did, without capital or full stop.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> from geo_ent.text.note import Note
+    >>> reason_text(Note("repeated", row="Feuille1!4"), language("fr"))
+    'dit la même chose que la ligne Feuille1!4'
+    """
+    return write_note(reason, REASONS, tr)
+
+
+def reason_advice(reason: "Note", tr: Language) -> str:
+    """Write what to do about a row, "" for nothing."""
+    fields = reason.fields
+    if fields.get("named"):
+        return tr(
+            "Nom et commune sont ceux de {named} : si c'est elle, écrivez {named.uai}.", **fields
+        )
+    # A row beaten for several schools is to be mended as it is for the first of them.
+    first: Any = fields.get("first", reason)
+    return tr(_ADVICE[first.code], **first.fields) if first.code in _ADVICE else ""
+
+
+def _unconfirmed(
+    tr: Language, *, written: str, school: object, lacking: Sequence[str]
+) -> str:
+    names = {"name": tr("le nom"), "commune": tr("la commune")}
+    listed = tr(" et ").join(names[column] for column in lacking)
+    why = (
+        tr("rien ne le confirme : il manque {columns}", columns=listed)
+        if lacking
+        else tr("le nom ou la commune n'est pas le sien")
+    )
+    return tr(
+        "la lettre de « {written} » est fausse ; ce serait {school}, mais {why}",
+        written=written,
+        school=school,
+        why=why,
+    )
+
+
+def _where(tr: Language, name: str, commune: str) -> str:
+    """Write what a row without UAI names."""
+    if commune:
+        return tr("« {name} », {commune}", name=name, commune=commune)
+    return tr("« {name} », sans commune", name=name)
+
+
+def _several(tr: Language, *, name: str, commune: str, schools: Sequence[object]) -> str:
+    listed = " ; ".join(map(str, schools))
+    return tr("{where} : {schools}", where=_where(tr, name, commune), schools=listed)
+
+
+def _unknown_commune(tr: Language, *, name: str, commune: str) -> str:
+    where = _where(tr, name, commune)
+    return tr("{where} : aucune école de cette commune dans l'annuaire", where=where)
+
+
+def _unknown_name(tr: Language, *, name: str, commune: str) -> str:
+    where = _where(tr, name, commune)
+    return tr("{where} : aucune école de ce nom dans l'annuaire", where=where)
+
+
+def _territory(tr: Language, *, level: str, name: str, reached: int, others: int) -> str:
+    schools = tr.plural("{n} école", "{n} écoles", reached, n=reached)
+    territory = tr("{level} « {name} » : {schools}",
+                   level=tr(_LEVELS[level]), name=name, schools=schools)  # fmt: skip
+    if not others:
+        return territory
+    rest = tr.plural(
+        "{n} autre ayant sa propre ligne", "{n} autres ayant sa propre ligne", others, n=others
+    )
+    return f"{territory}, {rest}"
+
+
+def _unknown_territory(tr: Language, *, level: str, name: str) -> str:
+    territory = tr(_LEVELS[level])
+    return tr("« {name} » : {level} inconnu(e) de l'annuaire", name=name, level=territory)
+
+
+def _empty_territory(tr: Language, *, level: str, name: str) -> str:
+    territory = tr(_LEVELS[level])
+    return tr("« {name} » : {level} sans école de cette sorte", name=name, level=territory)
+
+
+def _contradicted(
+    tr: Language, *, row: str, theirs: tuple[Any, ...], ours: tuple[Any, ...], dated: bool
+) -> str:
+    return tr(
+        "en conflit avec la ligne {row} ({theirs}, ici {ours}) ; celle-ci est gardée, {why}",
+        row=row,
+        theirs=_content(tr, *theirs),
+        ours=_content(tr, *ours),
+        why=tr("datée en dernier") if dated else tr("écrite en dernier"),
+    )
+
+
+def _content(tr: Language, status: str, solution: str, start: dt.date | None) -> str:
+    """Write what a row says, as a register does."""
+    word = tr(_STATUSES[status]) if status in _STATUSES else "?"
+    return ", ".join(filter(None, (word, solution, f"{start:%d/%m/%Y}" if start else "")))
+
+
+REASONS: "Wordings" = {
+    "no-table": mark("feuille sans tableau d'ENT reconnu"),
+    "header": mark("ligne de titres"),
+    "above-table": mark("titre au-dessus du tableau"),
+    "header-again": mark("titres répétés"),
+    "subheading": mark("intertitre : « {text} »"),
+    "total-row": mark("ligne de total : « {text} »"),
+    "outside-note": mark("note hors du tableau : « {text} »"),
+    "known-uai": mark("UAI de l'annuaire"),
+    "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
+    "several-uais": mark("UAI de {count} écoles dans la même cellule"),
+    "corrected-uai": mark(
+        "« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"
+    ),
+    "other-school": mark(
+        "l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}"
+    ),
+    "completed-elsewhere": mark(
+        "l'UAI « {written} » n'a pas sa lettre et serait celui de {school}, dont ni le nom ni la "
+        "commune ne sont ceux de la ligne"
+    ),
+    "unconfirmed-letter": _unconfirmed,
+    "unknown-uai": mark("« {written} » n'est pas dans l'annuaire"),
+    "impossible-uai": mark("« {written} » n'est pas dans l'annuaire et n'est pas un UAI juste"),
+    "other-establishment": mark("« {written} » est {what}"),
+    "by-name": mark("sans UAI : nom et commune de {school}"),
+    "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
+    "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),
+    "unknown-place": mark(
+        "ni UAI ni nom d'école, et commune « {commune} » inconnue de l'annuaire"
+    ),
+    "text-alone": mark("texte sans UAI, commune ni situation : « {name} »"),
+    "several-schools": _several,
+    "unknown-commune": _unknown_commune,
+    "unknown-name": _unknown_name,
+    "territory": _territory,
+    "unsaid-territory": mark("« {name} » : la ligne ne dit pas de quel territoire."),
+    "unknown-territory": _unknown_territory,
+    "empty-territory": _empty_territory,
+    "unknown-sectors": mark("« {name} » : l'annuaire ne dit pas les secteurs de collège"),
+    "silent": mark("ne dit rien de l'ENT ; la ligne {row} parle pour elle"),
+    "further": mark("l'emporte : la ligne {row}, plus proche de l'école"),
+    "repeated": mark("dit la même chose que la ligne {row}"),
+    "contradicted": _contradicted,
+    "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
+    "as-written": mark("« {text} »"),
+    "read-as-planned": mark("« {text} » lu « en projet »"),
+    "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
+}
+"""`register.reason_codes.ReasonCode` → its words, or what writes them of its fields."""
+
+_NEEDLESS = mark("Ligne en trop : elle peut être retirée.")
+_CHECK_THE_NAME = mark("Vérifiez le nom, ou écrivez une ligne par école.")
+_NOT_A_SCHOOL = mark("École fermée, pas encore ouverte, du second degré ou d'un autre département ?")
+_ADVICE: Mapping[str, str] = {
+    "no-table": mark("Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT)."),
+    "corrected-uai": mark("Écrivez {uai}."),
+    "other-school": mark("Vérifiez l'UAI : {other.uai} ou {school.uai} ?"),
+    "completed-elsewhere": mark("Vérifiez l'UAI ; si c'est bien elle, écrivez {school.uai}."),
+    "unconfirmed-letter": mark("Si c'est bien elle, écrivez {school.uai}."),
+    "unknown-uai": _NOT_A_SCHOOL,
+    "impossible-uai": _NOT_A_SCHOOL,
+    "other-establishment": mark(
+        "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
+    ),
+    "by-name": mark("Écrivez {school.uai}."),
+    "by-like-name": mark("Écrivez {school.uai}."),
+    "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l'annuaire."),
+    "several-schools": mark("Écrivez l'UAI de la bonne école."),
+    "unknown-commune": mark("Commune mal écrite, fusionnée ou d'ailleurs ?"),
+    "unknown-name": mark("École fermée ou renommée ? Écrivez son UAI."),
+    "unsaid-territory": mark("Écrivez la commune, ou « du département »."),
+    "unknown-territory": _CHECK_THE_NAME,
+    "empty-territory": _CHECK_THE_NAME,
+    "unknown-sectors": mark("Écrivez une ligne par commune ou par école."),
+    "silent": _NEEDLESS,
+    "further": _NEEDLESS,
+    "repeated": _NEEDLESS,
+    "contradicted": mark("Gardez une seule ligne, ou datez les deux."),
+}
