@@ -54,9 +54,7 @@ def reason_advice(reason: "Note", tr: Language) -> str:
     return tr(_ADVICE[first.code], **first.fields) if first.code in _ADVICE else ""
 
 
-def _unconfirmed(
-    tr: Language, *, written: str, school: object, lacking: Sequence[str]
-) -> str:
+def _unconfirmed(tr: Language, *, written: str, school: object, lacking: Sequence[str]) -> str:
     names = {"name": tr("le nom"), "commune": tr("la commune")}
     listed = tr(" et ").join(names[column] for column in lacking)
     why = (
@@ -145,9 +143,7 @@ REASONS: "Wordings" = {
     "known-uai": mark("UAI de l'annuaire"),
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
-    "corrected-uai": mark(
-        "« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"
-    ),
+    "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
     "other-school": mark(
         "l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}"
     ),
@@ -162,9 +158,7 @@ REASONS: "Wordings" = {
     "by-name": mark("sans UAI : nom et commune de {school}"),
     "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
     "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),
-    "unknown-place": mark(
-        "ni UAI ni nom d'école, et commune « {commune} » inconnue de l'annuaire"
-    ),
+    "unknown-place": mark("ni UAI ni nom d'école, et commune « {commune} » inconnue de l'annuaire"),
     "text-alone": mark("texte sans UAI, commune ni situation : « {name} »"),
     "several-schools": _several,
     "unknown-commune": _unknown_commune,
@@ -187,7 +181,9 @@ REASONS: "Wordings" = {
 
 _NEEDLESS = mark("Ligne en trop : elle peut être retirée.")
 _CHECK_THE_NAME = mark("Vérifiez le nom, ou écrivez une ligne par école.")
-_NOT_A_SCHOOL = mark("École fermée, pas encore ouverte, du second degré ou d'un autre département ?")
+_NOT_A_SCHOOL = mark(
+    "École fermée, pas encore ouverte, du second degré ou d'un autre département ?"
+)
 _ADVICE: Mapping[str, str] = {
     "no-table": mark("Si c'en est un, donnez un titre à ses colonnes (UAI, École, Commune, ENT)."),
     "corrected-uai": mark("Écrivez {uai}."),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo_ent.telling.finding_details import finding_detail
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.register_reasons import reason_advice, reason_text
 from geo_ent.text.numbers import counted, number
@@ -217,12 +218,11 @@ def _notes(
 ) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
     """Gather by file and place what was noticed: what it is, what was written, what to do."""
     notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    french = language("fr")
     for entry in entries:
         if entry["kind"] in _NOTES:
             told, advice = _NOTES[entry["kind"]]
             at = (entry["file"], entry["row"])
-            said = reason_text(entry["message"], tr)
+            said = finding_detail(entry["message"], tr)
             notes.setdefault(at, []).append((told, said, advice))
     return notes
 

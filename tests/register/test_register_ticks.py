@@ -15,9 +15,9 @@ from geo_ent.publish.register.register_report import report_page
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import COLUMNS, TICKS, tick_meanings
-from geo_ent.text.note import Note
 from geo_ent.telling.register_wording import COLUMN_WORDS, report_rows
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 HEADER = ["UAI", "École", "Commune", "ENT école", "ENT classe", "En projet", "Pas d'ENT"]
 ORDER = ["school", "class", "planned", "none"]
@@ -118,7 +118,11 @@ def test_a_tick_that_is_not_understood_is_listed(tmp_path):
                          [UAIS[1], "", "", "x", "", "", ""], header=HEADER)  # fmt: skip
     assert reading.register["status"].tolist() == ["unknown", "school"]
     entry = reading.findings.table().iloc[0]
-    assert (entry["kind"], entry["row"], entry["message"]) == ("unknown-status", "2", Note("as-written", text="bof"))
+    assert (entry["kind"], entry["row"], entry["message"]) == (
+        "unknown-status",
+        "2",
+        Note("as-written", text="bof"),
+    )
 
 
 @settings(max_examples=30)

@@ -21,8 +21,8 @@ def test_every_reason_has_its_words():
 @pytest.mark.parametrize(
     ("lacking", "french", "english"),
     [
-        (["name", "commune"], "il manque le nom et la commune", "the name and the commune are"),
-        (["commune"], "il manque la commune", "the commune is missing"),
+        (["name", "commune"], "il manque le nom et la commune", "missing, the name and the commune"),
+        (["commune"], "il manque la commune", "missing, the commune"),
         ([], "le nom ou la commune n'est pas le sien", "the name or the commune isn’t its own"),
     ],
 )
@@ -51,9 +51,7 @@ def test_a_row_beaten_everywhere_is_advised_as_for_its_first_school():
     first = Note("contradicted", row="3", theirs=("school", "", None), ours=("none", "", None),
                  dated=False)  # fmt: skip
     reason = Note("outdone", count=4, first=first)
-    assert reason_text(reason, FRENCH) == (
-        "ses 4 écoles ont une ligne plus proche ou plus récente"
-    )
+    assert reason_text(reason, FRENCH) == ("ses 4 écoles ont une ligne plus proche ou plus récente")
     assert reason_advice(reason, FRENCH) == "Gardez une seule ligne, ou datez les deux."
 
 
