@@ -8,12 +8,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TYPE_CHECKING
 
-from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.territories import NEAREST
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
+
+if TYPE_CHECKING:
+    from geo_ent.register.reason_codes import ReasonCode
 
 __all__ = ["Period", "settle_periods"]
 

@@ -27,6 +27,7 @@ WRITTEN = (
 )
 """The columns whose cells are kept as they were written."""
 
+_UNSETTLED = Note("nothing-said")
 _LONGEST = 300  # characters of a cell that are worth showing again
 
 
@@ -52,7 +53,7 @@ class Line:
     row: int
     cells: Mapping[str, object]
     outcome: str = "not_school"
-    reason: Note = Note("nothing-said")
+    reason: Note = _UNSETTLED
     uais: tuple[str, ...] = ()
     name: str = ""
     scope: str = ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.school_matching import Directory, School
 from geo_ent.register.territory_words import (
@@ -27,6 +26,8 @@ from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from geo_ent.register.reason_codes import ReasonCode
 
 __all__ = ["NEAREST", "Territories", "Territory"]
 

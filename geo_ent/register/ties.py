@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.register_row import Line
 from geo_ent.register.school_matching import Directory, School, Verdict, same_school
 from geo_ent.register.territories import Territories, Territory
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai
 from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    from geo_ent.register.reason_codes import ReasonCode
 
 __all__ = ["Tier"]
 

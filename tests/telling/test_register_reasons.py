@@ -21,7 +21,11 @@ def test_every_reason_has_its_words():
 @pytest.mark.parametrize(
     ("lacking", "french", "english"),
     [
-        (["name", "commune"], "il manque le nom et la commune", "missing, the name and the commune"),
+        (
+            ["name", "commune"],
+            "il manque le nom et la commune",
+            "missing, the name and the commune",
+        ),
         (["commune"], "il manque la commune", "missing, the commune"),
         ([], "le nom ou la commune n'est pas le sien", "the name or the commune isn’t its own"),
     ],
