@@ -209,7 +209,7 @@ def report_rows(reading: "Reading") -> "pd.DataFrame":
     noted = pd.Series([bool(mine) for mine in found], index=rows.index, dtype=bool)
     doubt = doubts(rows, noted=noted)
     table = rows.assign(reason=reasons, doubt=doubt)
-    table.insert(table.columns.get_loc("reason") + 1, "suggestion", suggestions)
+    table.insert(list(table).index("reason") + 1, "suggestion", suggestions)
     return table
 
 
