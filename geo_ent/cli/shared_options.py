@@ -5,19 +5,13 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.model import known_lang
+from geo_ent.project.model import OPTIONS, known_lang
 
 __all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Lang", "Regions", "split_datasets"]
 
-Departements = Annotated[
-    list[str] | None, typer.Option(help="Code ou nom du département ; peut être répétée.")
-]
-Academies = Annotated[
-    list[str] | None, typer.Option(help="Une académie entière, par son nom ou son code.")
-]
-Regions = Annotated[
-    list[str] | None, typer.Option(help="Une région entière, par son nom ou son code.")
-]
+Departements = Annotated[list[str] | None, typer.Option(help=OPTIONS["departements"].help)]
+Academies = Annotated[list[str] | None, typer.Option(help=OPTIONS["academies"].help)]
+Regions = Annotated[list[str] | None, typer.Option(help=OPTIONS["regions"].help)]
 Datasets = Annotated[
     list[str] | None,
     typer.Option(

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo_ent.project.inputs import MINISTRY, Input
+from geo_ent.project.model import INPUTS
 from geo_ent.telling.page_facts import Source
 from geo_ent.text.numbers import LOCALES, day
 
@@ -14,8 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["BOUNDARIES", "sources"]
 
 _LICENCE = "Licence Ouverte 2.0"
-_MINISTRY = "Ministère chargé de l’éducation nationale"
-_PORTAL = "https://data.education.gouv.fr/explore/dataset/{}/"
+
+_CREDITED = {
+    key: about
+    for key, about in sorted(INPUTS.items(), key=lambda each: each[1].producer != MINISTRY)
+    if about.producer and key != "schools"
+}
+"""The files that are named as their producer publishes them, those of the schools first."""
 
 BOUNDARIES = Source(
     "Contours, noms et populations des communes",
@@ -62,33 +69,14 @@ _WORDS = {
     },
 }
 
-_OPTIONAL = {
-    "pupils": ("Effectifs d’élèves et nombre de classes", _MINISTRY,
-               _PORTAL.format("fr-en-ecoles-effectifs-nb_classes")),
-    "ips": ("Indices de position sociale des écoles", _MINISTRY,
-            _PORTAL.format("fr-en-ips-ecoles-ap2022")),
-    "priority": ("Établissements de l’éducation prioritaire (REP et REP+)", _MINISTRY,
-                 _PORTAL.format("fr-en-etablissements-ep")),
-    "college_sectors": ("Carte scolaire des collèges publics", _MINISTRY,
-                        _PORTAL.format("fr-en-carte-scolaire-colleges-publics")),
-    "density": ("Grille communale de densité", "INSEE", ""),
-    "frr": ("Classement France Ruralités Revitalisation", "DGCL", ""),
-    "urban_units": ("Unités urbaines", "INSEE", ""),
-    "urban_areas": ("Aires urbaines de 2010", "INSEE", ""),
-}  # fmt: skip
-"""The inputs that a project may give, by their key: title, producer, address."""
-
-_OF_SCHOOLS = ("pupils", "ips", "college_sectors")
-"""Those that are simulated where the directory is."""
-
 
 def sources(project: "Project", result: "Result") -> tuple[Source, ...]:
     """List the inputs of a map, the boundaries last."""
     given = tuple(
         _fetched(project, result, key)
-        or _made(project, key, title)
-        or Source(title, producer, _LICENCE, _vintage(project, result, key), url)
-        for key, (title, producer, url) in _OPTIONAL.items()
+        or _made(project, about)
+        or Source(about.title, about.producer, _LICENCE, _vintage(project, result, key), about.url)
+        for key, about in _CREDITED.items()
         if getattr(project, key) is not None
         and (key != "priority" or result.priority_year is not None)  # of elsewhere, it says nothing
     )
@@ -116,26 +104,23 @@ def _own(project: "Project", result: "Result") -> tuple[Source, ...]:
         titles = (words["simulated"], words["made"].format(usage) if usage else "")
         return tuple(Source(title, "geo-ent", "MIT", "") for title in titles if title)
     files = ", ".join(path.name for path in project.registers)
+    directory = INPUTS["schools"]
     return (
         _fetched(project, result, "schools")
         or Source(
-            "Annuaire de l’éducation",
-            _MINISTRY,
-            _LICENCE,
-            result.updated_on or "",
-            _PORTAL.format("fr-en-annuaire-education"),
+            directory.title, directory.producer, _LICENCE, result.updated_on or "", directory.url
         ),
         Source(words["register"].format(files), words["given"], "", ""),
         *([Source(usage, words["given"], "", "")] if usage else []),
     )
 
 
-def _made(project: "Project", key: str, title: str) -> Source | None:
+def _made(project: "Project", about: Input) -> Source | None:
     """Name a file that was simulated with the directory."""
     simulation = project.simulation
-    if not simulation or not simulation.replaces_sources or key not in _OF_SCHOOLS:
+    if not simulation or not simulation.replaces_sources or not about.simulated:
         return None
-    return Source(_WORDS[project.lang]["made"].format(title), "geo-ent", "MIT", "")
+    return Source(_WORDS[project.lang]["made"].format(about.title), "geo-ent", "MIT", "")
 
 
 def _fetched(project: "Project", result: "Result", key: str) -> Source | None:

@@ -12,6 +12,7 @@ from geo_ent.pipeline.gap_figures import left_out, ranks_told
 from geo_ent.pipeline.office_files import write_for_people
 from geo_ent.pipeline.page_telling import page_facts, shown_first
 from geo_ent.pipeline.zone_reliability import with_small_zones
+from geo_ent.project.model import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
@@ -42,8 +43,6 @@ _MAP_LEVELS = (
     "arrondissement",
     "departement",
 )
-_FILES = ("density", "frr", "urban_units", "urban_areas", "pupils", "ips", "priority",
-          "usage", "college_sectors", "boundaries")  # fmt: skip
 _BUNDLED_DETAIL = 0.001  # degrees: the bundled outlines lose nothing to it
 
 
@@ -223,8 +222,8 @@ def _origin(found: "Fetched") -> dict[str, object]:
 
 
 def _inputs(project: "Project", result: "Result") -> dict[str, object]:
-    files = {name: getattr(project, name) for name in _FILES}
-    given = {name: file_facts(path) for name, path in files.items() if path}
+    files = {key: getattr(project, key) for key in INPUTS if key != "schools"}
+    given = {key: file_facts(path) for key, path in files.items() if path}
     for name, found in project.fetched.items():
         given.setdefault(name, {})["fetched"] = _origin(found)
     if result.rentree:

@@ -1,10 +1,11 @@
 """Reading: every file of a project becomes a checked frame; schools are put in the territory."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import read_communes, territory_departements
 from geo_ent.pipeline.page_telling import territory_name
+from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
 from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.tables.findings import Findings
@@ -108,6 +109,15 @@ def _departements(project: "Project") -> tuple[str, ...]:
     return codes
 
 
+def _given(project: "Project", key: str, findings: "Findings") -> Any:  # noqa: ANN401 any reader's
+    """Read a file of a project by its record; None where it isn't given."""
+    path, record = getattr(project, key), INPUTS[key]
+    if path is None:
+        return None
+    asked = {name: getattr(project, name) for name in record.takes}
+    return record.read(path, findings=findings, **asked)
+
+
 def _with_priority(
     project: "Project",
     schools: "gpd.GeoDataFrame",
@@ -115,16 +125,16 @@ def _with_priority(
     findings: "Findings",
 ) -> "tuple[gpd.GeoDataFrame, str | None]":
     """Let the list of éducation prioritaire decide, where it is given; tell its year."""
-    if not project.priority:
+    listed = _given(project, "priority", findings)
+    if listed is None or project.priority is None:
         return schools, None
-    from geo_ent.schools.priority import add_priority, listed_departements, read_priority
+    from geo_ent.schools.priority import add_priority, listed_departements
 
-    listed = read_priority(project.priority, findings=findings)
-    told = add_priority(
+    decided = add_priority(
         schools, listed, departements=departements, findings=findings, file=project.priority.name
     )
     used = listed_departements(schools, listed).intersection(departements)
-    return told, str(listed.attrs["year"]) if used else None
+    return decided, str(listed.attrs["year"]) if used else None
 
 
 def _outlined(
@@ -149,39 +159,29 @@ def _communes_words(project: "Project", communes_n: int, codes: "tuple[str, ...]
 def _with_figures(
     project: "Project", schools: "gpd.GeoDataFrame", findings: "Findings"
 ) -> "tuple[gpd.GeoDataFrame, int | None]":
-    """Add pupils, classes, IPS and use, where their files are given."""
+    """Add what files say of schools (pupils, classes, IPS, use); tell the rentrée of the pupils."""
     rentree = None
-    if project.pupils:
-        from geo_ent.schools.pupils import add_pupils, check_priority, read_pupils
+    for key, record in INPUTS.items():
+        path = getattr(project, key)
+        if not record.adder or path is None:
+            continue
+        figures = _given(project, key, findings)
+        if key == "pupils":
+            from geo_ent.schools.pupils import check_priority
 
-        name = project.pupils.name
-        pupils = read_pupils(project.pupils, rentree=project.rentree, findings=findings)
-        rentree = int(pupils["rentree"].max())
-        check_priority(schools, pupils, findings=findings, file=name)
-        schools = add_pupils(schools, pupils, findings=findings, file=name)
-    if project.ips:
-        from geo_ent.schools.ips import add_ips, read_ips
-
-        ips = read_ips(project.ips, findings=findings)
-        schools = add_ips(schools, ips, findings=findings, file=project.ips.name)
-    if project.usage:
-        from geo_ent.schools.usage import add_usage, read_usage
-
-        usage = read_usage(project.usage, findings=findings)
-        schools = add_usage(schools, usage, findings=findings, file=project.usage.name)
+            rentree = int(figures["rentree"].max())
+            # they say REP too, of a rentrée that may be years before: a check, and no change
+            check_priority(schools, figures, findings=findings, file=path.name)
+        schools = record.add(schools, figures, findings=findings, file=path.name)
     return schools, rentree
 
 
 def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | None":
-    if not project.college_sectors:
+    sectors = _given(project, "college_sectors", findings)
+    if sectors is None:
         return None
-    from geo_ent.schools.college_catchments import (
-        place_colleges,
-        read_college_sectors,
-        read_colleges,
-    )
+    from geo_ent.schools.college_catchments import place_colleges, read_colleges
 
-    sectors = read_college_sectors(project.college_sectors, findings=findings)
     return place_colleges(sectors, read_colleges(project.schools))
 
 
@@ -217,20 +217,9 @@ def _with_rurality(
 ) -> "gpd.GeoDataFrame":
     """Say of each commune whether it is rural, and what it is eligible to."""
     from geo_ent.communes.density import rurality
-    from geo_ent.communes.enir import enir, read_urban_units
+    from geo_ent.communes.enir import enir
 
-    density = frr = None
-    if project.density:
-        from geo_ent.communes.density import read_density
-
-        density = read_density(project.density, findings=findings)
-    if project.frr:
-        from geo_ent.communes.frr import read_frr
-
-        frr = read_frr(project.frr, findings=findings)
-    told: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
-    units, areas = (
-        None if path is None else read_urban_units(path, findings=findings)
-        for path in (project.urban_units, project.urban_areas)
-    )
-    return told.join(enir(communes, urban_units=units, urban_areas=areas))
+    density, frr = (_given(project, key, findings) for key in ("density", "frr"))
+    described: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
+    units, areas = (_given(project, key, findings) for key in ("urban_units", "urban_areas"))
+    return described.join(enir(communes, urban_units=units, urban_areas=areas))

@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo_ent.errors import InputError
+from geo_ent.project.inputs import MINISTRY, PORTAL, Input, Option, input_file, option
 
 if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
@@ -150,34 +151,120 @@ class Project:
         Where the programme wants to be, what it costs; None when nothing is said of it.
     """
 
-    departements: tuple[str, ...] = ()
-    academies: tuple[str, ...] = ()
-    regions: tuple[str, ...] = ()
-    schools: Path
-    register: Path | tuple[Path, ...]
-    out: Path
-    date: dt.date | None = None
-    sector: str = "public"
-    complete: bool = False
-    title: str = ""
+    departements: tuple[str, ...] = option(
+        "names", "Code ou nom du département ; peut être répétée.", default=(), name="departement"
+    )
+    academies: tuple[str, ...] = option(
+        "names", "Une académie entière, par son nom ou son code.", default=(), name="academie"
+    )
+    regions: tuple[str, ...] = option(
+        "names", "Une région entière, par son nom ou son code.", default=(), name="region"
+    )
+    schools: Path = input_file(
+        "L'annuaire de l'éducation (CSV ou JSON) ; sinon il est téléchargé.",
+        default=MISSING,
+        reader="geo_ent.schools.directory:read_schools",
+        title="Annuaire de l’éducation",
+        producer=MINISTRY,
+        url=PORTAL.format("fr-en-annuaire-education"),
+    )
+    register: Path | tuple[Path, ...] = option(
+        "paths",
+        "Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée.",
+        default=MISSING,
+    )
+    out: Path = option(
+        "path", "Le dossier à faire ; sans --schools, maps/ et le code.", default=MISSING
+    )
+    date: dt.date | None = option(
+        "date", "La date à montrer (2023-06-30) ; sinon celle de l'annuaire.", default=None
+    )
+    sector: str = option(
+        "text", "Les écoles à compter : public (par défaut), prive ou all.", default=SECTORS[0]
+    )
+    complete: bool = option(
+        "flag", "Le registre est exhaustif : hors registre, pas d'ENT.", default=False
+    )
+    density: Path | None = input_file(
+        "La grille de densité de l'INSEE ; sinon le rural est estimé.",
+        reader="geo_ent.communes.density:read_density",
+        title="Grille communale de densité",
+        producer="INSEE",
+    )
+    frr: Path | None = input_file(
+        "Le classement France Ruralités Revitalisation.",
+        reader="geo_ent.communes.frr:read_frr",
+        title="Classement France Ruralités Revitalisation",
+        producer="DGCL",
+    )
+    urban_units: Path | None = input_file(
+        "Les unités urbaines de l'INSEE, pour l'éligibilité ENIR.",
+        reader="geo_ent.communes.enir:read_urban_units",
+        title="Unités urbaines",
+        producer="INSEE",
+    )
+    urban_areas: Path | None = input_file(
+        "Les aires urbaines de 2010, pour l'éligibilité au label de 2020.",
+        reader="geo_ent.communes.enir:read_urban_units",
+        title="Aires urbaines de 2010",
+        producer="INSEE",
+    )
+    pupils: Path | None = input_file(
+        "Les effectifs des écoles (élèves et classes).",
+        reader="geo_ent.schools.pupils:read_pupils",
+        adder="geo_ent.schools.pupils:add_pupils",
+        takes=("rentree",),
+        title="Effectifs d’élèves et nombre de classes",
+        producer=MINISTRY,
+        url=PORTAL.format("fr-en-ecoles-effectifs-nb_classes"),
+        simulated=True,
+    )
+    rentree: int | None = option(
+        "year", "La rentrée à prendre dans les effectifs ; la dernière.", default=None
+    )
+    ips: Path | None = input_file(
+        "L'indice de position sociale des écoles.",
+        reader="geo_ent.schools.ips:read_ips",
+        adder="geo_ent.schools.ips:add_ips",
+        title="Indices de position sociale des écoles",
+        producer=MINISTRY,
+        url=PORTAL.format("fr-en-ips-ecoles-ap2022"),
+        simulated=True,
+    )
+    priority: Path | None = input_file(
+        "La liste des écoles en REP et REP+ ; sinon l'annuaire le dit.",
+        reader="geo_ent.schools.priority:read_priority",
+        title="Établissements de l’éducation prioritaire (REP et REP+)",
+        producer=MINISTRY,
+        url=PORTAL.format("fr-en-etablissements-ep"),
+    )
+    usage: Path | None = input_file(
+        "Le relevé d'usage : comptes créés et activés, classes avec ENT.",
+        reader="geo_ent.schools.usage:read_usage",
+        adder="geo_ent.schools.usage:add_usage",
+    )
+    college_sectors: Path | None = input_file(
+        "La carte scolaire des collèges : ajoute leurs secteurs.",
+        reader="geo_ent.schools.college_catchments:read_college_sectors",
+        title="Carte scolaire des collèges publics",
+        producer=MINISTRY,
+        url=PORTAL.format("fr-en-carte-scolaire-colleges-publics"),
+        simulated=True,
+    )
+    boundaries: Path | None = input_file(
+        "D'autres contours de communes (GeoJSON, GeoPackage, shapefile).",
+        reader="geo_ent.communes.boundaries:read_boundaries",
+    )
+    title: str = option("text", "Le titre de la page.")
+    contact: str = option("text", "L'adresse à qui signaler une erreur, montrée sur la page.")
+    url: str = option("text", "L'adresse où la page sera publiée, pour embed.html.")
+    quick: bool = option(
+        "flag", "Seulement la page et les tableaux CSV, pour un essai.", default=False
+    )
+    lang: Literal["fr", "en"] = option("text", "", default="fr")
     simulation: Simulation | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    density: Path | None = None
-    frr: Path | None = None
-    urban_units: Path | None = None
-    urban_areas: Path | None = None
-    pupils: Path | None = None
-    rentree: int | None = None
-    ips: Path | None = None
-    priority: Path | None = None
-    usage: Path | None = None
-    college_sectors: Path | None = None
-    boundaries: Path | None = None
-    contact: str = ""
-    url: str = ""
-    lang: Literal["fr", "en"] = "fr"
     ranking: Mapping[str, Any] = field(default_factory=dict)
-    quick: bool = False
     goal: Goal | None = None
     programme: Programme | None = None
     fetched: "Mapping[str, Fetched]" = field(default_factory=dict)
@@ -212,6 +299,37 @@ class Project:
         """Give what to write on each row of a table ("" when the data is real)."""
         simulation = self.simulation
         return simulation.notes.get(table, simulation.message) if simulation else ""
+
+
+OPTIONS: Mapping[str, Option] = {
+    record.key: record
+    for record in (
+        *(
+            replace(declared.metadata["option"], key=declared.name)
+            for declared in fields(Project)
+            if "option" in declared.metadata
+        ),
+        Option(key="datasets", kind="names", name="dataset"),
+        Option(key="offline", kind="flag", help="Ne pas toucher au réseau : prendre le cache."),
+        Option(
+            key="refresh",
+            kind="flag",
+            help="Redemander les données, même récentes ou fixées.",
+            in_file=False,
+        ),
+        Option(key="ca_bundle", kind="path"),
+        Option(
+            key="simulated",
+            help="Si des données sont simulées : la phrase qui le dit partout.",
+        ),
+    )
+}
+"""All that a build is told, by key, in the order of `--help`; the last ones are of the sources."""
+
+INPUTS: Mapping[str, Input] = {
+    key: record for key, record in OPTIONS.items() if isinstance(record, Input)
+}
+"""The files of data that a project may give, by key."""
 
 
 def _one_of(option: str, value: str, among: tuple[str, ...]) -> None:

@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.lock_file import Lock
 
-__all__ = ["LOCK", "OPTIONS", "explaining", "official_inputs", "pin"]
+__all__ = ["LOCK", "explaining", "official_inputs", "pin"]
 
 LOCK = "geo-ent.lock"
 """What pins, beside a project file, the data that its map was made from."""
-
-OPTIONS = ("datasets", "offline", "refresh", "ca_bundle")
-"""What is said of the sources and isn't of the project itself."""
 
 _NEEDED = "annuaire"
 _YEAR = 4  # figures of a year, which a vintage begins with
@@ -43,7 +40,7 @@ def official_inputs(
     Parameters
     ----------
     told
-        What the options and the project file say, by the keys of `Project` and of `OPTIONS`.
+        What the options and the project file say, by the keys of `OPTIONS`.
         ``datasets`` names those wanted, as `asked_datasets` reads them; without it, all that a map
         usually takes.
     file

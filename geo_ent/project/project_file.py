@@ -7,39 +7,35 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent.errors import InputError
-from geo_ent.project.model import UNITS, Goal, Programme, Project, Simulation, parse_date
-from geo_ent.project.official_data import OPTIONS
+from geo_ent.project.inputs import Kind
+from geo_ent.project.model import (
+    OPTIONS,
+    UNITS,
+    Goal,
+    Programme,
+    Project,
+    Simulation,
+    parse_date,
+)
 from geo_ent.text.compare import meant
 
 __all__ = ["asked_project", "read_columns", "read_project"]
 
-_PATHS = (
-    "schools",
-    "out",
-    "density",
-    "frr",
-    "urban_units",
-    "urban_areas",
-    "pupils",
-    "ips",
-    "priority",
-    "usage",
-    "college_sectors",
-    "boundaries",
-    "ca_bundle",
-)
-_LISTS = ("departements", "academies", "regions")
-_NAMES = (*_LISTS, "datasets")
-_WORDS = ("sector", "title", "simulated", "contact", "url", "lang")
-_FLAGS = ("complete", "quick", "offline")
 _TABLES = ("register", "gaps", "goal", "programme")
-_KEYS = (*_NAMES, *_PATHS, *_WORDS, "date", *_FLAGS, "rentree", *_TABLES)
+_KEYS = (
+    *(key for key, option in OPTIONS.items() if option.in_file and key not in _TABLES),
+    *_TABLES,
+)
+_LEVELS = ("departements", "academies", "regions")
+_SOURCE_KEYS = ("datasets", "offline", "refresh", "ca_bundle")  # of the sources, not of a project
 
-_KINDS: Mapping[str, tuple[type, str]] = {
-    **dict.fromkeys(_FLAGS, (bool, "true ou false")),
-    "rentree": (int, "une année comme 2022"),
+_EXPECTED: Mapping[Kind, tuple[type, str]] = {
+    "flag": (bool, "true ou false"),
+    "year": (int, "une année comme 2022"),
+    "text": (str, "un texte entre guillemets"),
+    "path": (str, "un texte entre guillemets"),
 }
-"""What a value must be, where it isn't a text."""
+"""What a value must be, by the kind of its key."""
 
 
 def asked_project(
@@ -67,32 +63,40 @@ def asked_project(
     InputError
         If a file is at fault, or the directory, the register or the folder is missing.
     """
-    said = read_project(file) if file else {}
+    kept = read_project(file) if file else {}
     own = {key: value for key, value in given.items() if value not in (None, "", (), False)}
-    if own.keys() & set(_LISTS):
-        said = {key: value for key, value in said.items() if key not in _LISTS}
-    told = {**said, **own}
-    options = {"schools": "l'annuaire (--schools)", "register": "le registre (--register)",
-               "out": "le dossier à faire (--out)"}  # fmt: skip
-    fetching = official is not None and "schools" not in told
-    done_without = {"schools", "out"} if fetching else set()
-    missing = [words for key, words in options.items() if key not in told.keys() | done_without]
+    if own.keys() & set(_LEVELS):
+        kept = {key: value for key, value in kept.items() if key not in _LEVELS}
+    wanted = {**kept, **own}
+    fetching = official is not None and "schools" not in wanted
+    _refuse_missing(wanted, {"schools", "out"} if fetching else set(), file)
+    if official is not None and fetching:
+        _refuse_absent(wanted)
+        wanted |= official(wanted)
+    wanted = {key: value for key, value in wanted.items() if key not in _SOURCE_KEYS}
+    sentence = wanted.pop("simulated", "")
+    return Project(**wanted, simulation=Simulation(sentence) if sentence else None)
+
+
+def _refuse_missing(wanted: Mapping[str, Any], done_without: set[str], file: Path | None) -> None:
+    """Refuse a project without a directory, a register or a folder; name all that is missing."""
+    needed = {
+        "schools": "l'annuaire (--schools)",
+        "register": "le registre (--register)",
+        "out": "le dossier à faire (--out)",
+    }
+    missing = [words for key, words in needed.items() if key not in wanted.keys() | done_without]
     if missing:
         where = f" ; {file} ne le dit pas non plus" if file else ""
         msg = f"il manque {' et '.join(missing)}{where}."
         raise InputError(msg)
-    if official is not None and fetching:
-        _refuse_absent(told)
-        told |= official(told)
-    told = {key: value for key, value in told.items() if key not in OPTIONS}
-    sentence = told.pop("simulated", "")
-    return Project(**told, simulation=Simulation(sentence) if sentence else None)
 
 
-def _refuse_absent(told: Mapping[str, Any]) -> None:
+def _refuse_absent(wanted: Mapping[str, Any]) -> None:
     """Refuse a file that isn't there, which would else be said after a long download."""
-    for key in (*_PATHS, "register"):
-        value = told.get(key, ()) if key != "out" else ()
+    files = [key for key, option in OPTIONS.items() if option.kind in {"path", "paths"}]
+    for key in files:
+        value = wanted.get(key, ()) if key != "out" else ()
         for path in (value,) if isinstance(value, Path) else value:
             if not path.exists():
                 msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
@@ -134,8 +138,8 @@ def read_project(path: Path) -> dict[str, Any]:
             hint = meant(key, _KEYS) or f"on attend {', '.join(_KEYS)}"
             msg = f"{path} : « {key} » n'est pas une clé connue ; {hint}"
             raise InputError(msg)
-    said = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
-    return said | _register(path, content) | _programme(path, content)
+    plain = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
+    return plain | _register(path, content) | _programme(path, content)
 
 
 def read_columns(path: Path) -> dict[str, str]:
@@ -194,15 +198,16 @@ def _value(path: Path, key: str, value: object) -> object:
     InputError
         If it isn't of the kind expected.
     """
-    if key == "date":
+    kind = OPTIONS[key].kind
+    if kind == "date":
         return _date(path, value)
-    if key in _NAMES:
+    if kind == "names":
         return _texts(path, key, value)
-    kind, expected = _KINDS.get(key, (str, "un texte entre guillemets"))
-    if type(value) is not kind:
+    python_type, expected = _EXPECTED[kind]
+    if type(value) is not python_type:  # not isinstance: `true` is no year
         msg = f"{path} : {key} = {value!r} ; on attend {expected}."
         raise InputError(msg)
-    return path.parent / str(value) if key in _PATHS else value
+    return path.parent / str(value) if kind == "path" else value
 
 
 def _date(path: Path, value: object) -> dt.date:
@@ -224,15 +229,17 @@ def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
 
 def _programme(path: Path, content: dict[str, Any]) -> dict[str, Any]:
     """Read the tables `gaps`, `goal` and `programme`."""
-    told: dict[str, Any] = {}
+    tables: dict[str, Any] = {}
     if "gaps" in content:
-        told["ranking"] = _table(path, "gaps", content, None)
+        tables["ranking"] = _table(path, "gaps", content, None)
     if "goal" in content:
-        told["goal"] = _goal(path, _table(path, "goal", content, ("share", "by", "years", "unit")))
+        tables["goal"] = _goal(
+            path, _table(path, "goal", content, ("share", "by", "years", "unit"))
+        )
     if "programme" in content:
         keys = ("name", "budget", "shares", "years")
-        told["programme"] = _costs(path, _table(path, "programme", content, keys))
-    return told
+        tables["programme"] = _costs(path, _table(path, "programme", content, keys))
+    return tables
 
 
 def _goal(path: Path, goal: dict[str, Any]) -> Goal:
@@ -292,10 +299,10 @@ def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
                 "columns."
             )
             raise InputError(msg)
-    told: dict[str, Any] = {}
+    register: dict[str, Any] = {}
     if "files" in table:
         names = _texts(path, "register.files", table["files"])
-        told["register"] = tuple(path.parent / name for name in names)
+        register["register"] = tuple(path.parent / name for name in names)
     if "columns" in table:
-        told["columns"] = read_columns(path)
-    return told
+        register["columns"] = read_columns(path)
+    return register

@@ -1,0 +1,88 @@
+"""The command `geo-ent build`: its options are what a project can be told, as `OPTIONS` lists."""
+
+from collections.abc import Mapping
+from functools import partial
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from geo_ent.cli.running import run
+from geo_ent.cli.shared_options import CaBundle, Datasets, Lang, split_datasets
+from geo_ent.cli.sources_command import following, print_had
+from geo_ent.project.inputs import Kind, Option
+from geo_ent.project.model import OPTIONS, parse_date
+from geo_ent.project.official_data import official_inputs, pin
+from geo_ent.project.project_file import asked_project
+
+__all__ = ["build_command"]
+
+_TYPES: Mapping[Kind, tuple[Any, object]] = {
+    "names": (list[str] | None, None),
+    "path": (Path | None, None),
+    "paths": (list[Path] | None, None),
+    "text": (str, ""),
+    "date": (str, ""),
+    "year": (int | None, None),
+    "flag": (bool, False),
+}
+"""What each kind of option is for Typer, and what it is when it isn't given."""
+
+_SHARED = {"datasets": Datasets, "ca_bundle": CaBundle, "lang": Lang}
+"""The options that other commands have too."""
+
+
+def build_command(*, project: Path | None, **given: Any) -> None:  # noqa: ANN401 one of each kind
+    """Fait la carte et les tableaux de couverture d'un territoire."""
+    told = {key: _value(option, given[option.parameter]) for key, option in OPTIONS.items()}
+    asked = asked_project(told, file=project, official=partial(_official, file=project))
+    run(asked)
+    pin(asked.fetched, project, renew=given["refresh"])
+
+
+def _parameter(option: Option) -> Parameter:
+    """Make the command's argument of an option; as a flag it has no --no-… beside it."""
+    kind, default = _TYPES[option.kind]
+    names = [option.flag] if option.kind == "flag" else []
+    annotation = _SHARED.get(option.key) or Annotated[kind, typer.Option(*names, help=option.help)]
+    return Parameter(
+        option.parameter, Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+# Typer reads a command's options from its signature: this one is made from the records.
+build_command.__signature__ = Signature(  # type: ignore[attr-defined]
+    [
+        *map(_parameter, OPTIONS.values()),
+        Parameter(
+            "project",
+            Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[
+                Path | None,
+                typer.Option(
+                    help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent."
+                ),
+            ],
+        ),
+    ]
+)
+
+
+def _value(option: Option, given: Any) -> object:  # noqa: ANN401 of the option's kind
+    """Give what an option holds the type that `Project` has it in."""
+    if option.key == "datasets":
+        return split_datasets(given)
+    if option.kind in {"names", "paths"}:
+        return tuple(given or ())
+    return parse_date(given) if given and option.kind == "date" else given
+
+
+def _official(wanted: Mapping[str, Any], *, file: Path | None) -> dict[str, Any]:
+    """Get the official data that nothing names, and show how it goes."""
+    with following() as (tell, progress):
+        official = official_inputs(wanted, file=file, tell=tell, progress=progress)
+    if not wanted.get("offline"):  # then it has been said, with how old it is
+        print_had(official["fetched"].values())
+    return official

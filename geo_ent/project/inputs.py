@@ -1,0 +1,106 @@
+"""What `geo-ent build` can be told, each thing once: its option, its key, and of a file its source.
+
+`Project` declares each of its fields with `option` or `input_file`. The command line, the keys of
+geo-ent.toml, the inputs of the manifest and the sources on the page are made from these records:
+an input is added by one field of `Project`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pkgutil import resolve_name
+from typing import Any, Literal
+
+__all__ = ["MINISTRY", "PORTAL", "Input", "Kind", "Option", "input_file", "option"]
+
+Kind = Literal["names", "path", "paths", "text", "date", "year", "flag"]
+"""What is given: several names (`names`), a file or a folder, a day, a number of four figures …"""
+
+MINISTRY = "Ministère chargé de l’éducation nationale"
+PORTAL = "https://data.education.gouv.fr/explore/dataset/{}/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A thing that a build is told, by an option or by a key of geo-ent.toml.
+
+    Attributes
+    ----------
+    key
+        The key of geo-ent.toml, which is the field of `Project` too, where it has one.
+    kind
+        What is given.
+    help
+        What `geo-ent build --help` says of it, in French.
+    name
+        The option's name where it isn't the key's: "departement" for `departements`.
+    in_file
+        Whether geo-ent.toml may say it.
+    """
+
+    key: str = ""
+    kind: Kind = "text"
+    help: str = ""
+    name: str = ""
+    in_file: bool = True
+
+    @property
+    def parameter(self) -> str:
+        """The name of the command's argument: `college_sectors`."""
+        return self.name or self.key
+
+    @property
+    def flag(self) -> str:
+        """The option as it is typed: `--college-sectors`."""
+        return f"--{self.parameter.replace('_', '-')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Input(Option):
+    """A file of data that a project may give.
+
+    Attributes
+    ----------
+    reader
+        What reads it, as "module:function"; it is imported when the file is given. It takes the
+        path and `findings`, and what `takes` names.
+    adder
+        What adds its columns to the schools, for a file of schools: it takes the schools, what
+        was read, `findings` and the `file`'s name.
+    takes
+        Fields of `Project` that the reader wants too.
+    title, producer, url
+        The source that the page names; without a producer, the page tells of it in another way.
+    simulated
+        Whether it is simulated where the directory is.
+    """
+
+    kind: Kind = "path"
+    reader: str
+    adder: str = ""
+    takes: tuple[str, ...] = ()
+    title: str = ""
+    producer: str = ""
+    url: str = ""
+    simulated: bool = False
+
+    @property
+    def read(self) -> Callable[..., Any]:
+        """The reader, imported."""
+        function: Callable[..., Any] = resolve_name(self.reader)
+        return function
+
+    @property
+    def add(self) -> Callable[..., Any]:
+        """What adds the columns to the schools, imported."""
+        function: Callable[..., Any] = resolve_name(self.adder)
+        return function
+
+
+def option(kind: Kind, words: str, *, default: object = "", name: str = "") -> Any:  # noqa: ANN401 any field's default
+    """Declare a field of `Project` that an option gives."""
+    return field(default=default, metadata={"option": Option(kind=kind, help=words, name=name)})
+
+
+def input_file(words: str, *, default: object = None, **about: Any) -> Any:  # noqa: ANN401 any field's default
+    """Declare a field of `Project` that is a file of data; `about` is the rest of its `Input`."""
+    return field(default=default, metadata={"option": Input(help=words, **about)})
