@@ -2,6 +2,6 @@
 
 from geo_ent.pipeline.build import Built, build
 from geo_ent.pipeline.credits import BOUNDARIES
-from geo_ent.pipeline.steps import STEPS
+from geo_ent.telling.build_sentences import STEPS
 
 __all__ = ["BOUNDARIES", "STEPS", "Built", "build"]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from geo_ent.pipeline.compute import compute
 from geo_ent.pipeline.outputs import write_outputs
 from geo_ent.pipeline.reading import read_inputs
-from geo_ent.pipeline.steps import Report, silent
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.tables.findings import Findings
+from geo_ent.telling.build_sentences import Report, folder_written
+from geo_ent.telling.language import language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,11 @@ class Built:
     findings: Findings
 
 
-def build(project: "Project", *, report: Report = silent) -> Built:
+def _silent(_step: str, _done: str) -> None:
+    """Report nothing: what a notebook wants."""
+
+
+def build(project: "Project", *, report: Report = _silent) -> Built:
     """Make the folder of a project: map page, tables, manifest.
 
     Parameters
@@ -49,7 +54,7 @@ def build(project: "Project", *, report: Report = silent) -> Built:
     project
         What to read and where to write.
     report
-        Called after each of `STEPS` with its name and what was done, in French.
+        Called after each of `STEPS` with its name and what was done, in the project's language.
 
     Raises
     ------
@@ -62,7 +67,7 @@ def build(project: "Project", *, report: Report = silent) -> Built:
         findings = Findings()
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
-        said = write_outputs(project, result, folder, report)
-        written = len(list(folder.iterdir()))
-    report("Écriture", f"{written} fichiers dans {project.out}")
-    return Built(project.out / "index.html", said, result.totals, findings)
+        headline = write_outputs(project, result, folder, report)
+        files_n = len(list(folder.iterdir()))
+    report(*folder_written(language(project.lang), files_n, project.out))
+    return Built(project.out / "index.html", headline, result.totals, findings)

@@ -9,18 +9,19 @@ from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.pipeline.page_telling import territory_name
 from geo_ent.register.status_at_date import rentrees, status_at, status_table
+from geo_ent.telling.build_sentences import indicators_computed, schools_located, zones_drawn
+from geo_ent.telling.language import Language, language
 from geo_ent.territory.zones import whole_levels, zones
-from geo_ent.text.numbers import counted, day
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
     from geo_ent.pipeline.reading import Inputs
-    from geo_ent.pipeline.steps import Report
     from geo_ent.project.model import Project
     from geo_ent.register.read_register import Reading
     from geo_ent.tables.findings import Findings
+    from geo_ent.telling.build_sentences import Report
 
 __all__ = ["Result", "compute"]
 
@@ -103,9 +104,10 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     InputError
         If the territory has no school of the sector, or no date can be told.
     """
-    located = _with_communes(inputs, findings, report)
+    tr = language(project.lang)
+    located = _with_communes(inputs, findings, report, tr)
     shapes = _draw(project, inputs, located, findings)
-    report("Zones", _zones_words(shapes))
+    report(*zones_drawn(tr, len(shapes["circonscription"])))
     schools = _counted_schools(project, located, territory_name(inputs.departements))
     updated = located["updated_on"].max()
     date = _date(project, updated)
@@ -114,7 +116,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     days = rentrees(register, date)
     series = status_table(register, schools.index, days, complete=complete) if days else None
     tables = {level: _figures(schools, shape, level) for level, shape in shapes.items()}
-    report("Indicateurs", f"{counted(len(tables), 'niveau', 'niveaux')}, au {day(date)}")
+    report(*indicators_computed(tr, len(tables), date))
     return Result(
         territory=territory_name(inputs.departements, shapes, lang=project.lang),
         date=date,
@@ -143,11 +145,14 @@ def _figures(schools: "gpd.GeoDataFrame", zones: "gpd.GeoDataFrame", level: str)
     return told.assign(rurality_basis=" + ".join(sorted(basis)))  # estimated figures say so
 
 
-def _with_communes(inputs: "Inputs", findings: "Findings", report: "Report") -> "gpd.GeoDataFrame":
+def _with_communes(
+    inputs: "Inputs", findings: "Findings", report: "Report", tr: Language
+) -> "gpd.GeoDataFrame":
     """Give each school what it takes from its commune."""
     located = inputs.located
     findings.entries += inputs.located_findings.entries
-    report("Rattachement", _located_words(located, len(inputs.directory) - len(located)))
+    elsewhere_n = len(inputs.directory) - len(located)
+    report(*schools_located(tr, located["joined_by"].value_counts().to_dict(), elsewhere_n))
     told: gpd.GeoDataFrame = located.join(inputs.communes[[*_OF_COMMUNE]], on="polygon_code")
     return told
 
@@ -164,10 +169,6 @@ def _draw(
         findings=findings,
         file=project.schools.name,
     )
-
-
-def _zones_words(shapes: "dict[str, gpd.GeoDataFrame]") -> str:
-    return f"{counted(len(shapes['circonscription']), 'circonscription')} (estimées)"
 
 
 def _counted_schools(
@@ -191,12 +192,3 @@ def _date(project: "Project", updated: "pd.Timestamp") -> dt.date:
         msg = f"{project.schools} : l'annuaire ne dit pas sa date ; donnez --date AAAA-MM-JJ."
         raise InputError(msg)
     return updated.date()
-
-
-def _located_words(located: "gpd.GeoDataFrame", elsewhere: int) -> str:
-    by = located["joined_by"].value_counts()
-    words = f"{counted(int(by.get('code', 0)), 'école')} par leur code de commune"
-    for kind, told in (("point", "par leur point"), ("", "sans commune trouvée")):
-        if by.get(kind, 0):
-            words += f", {by[kind]} {told}"
-    return words + (f" ; {elsewhere} hors du territoire" if elsewhere else "")

@@ -16,10 +16,10 @@ from geo_ent.project.model import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
+from geo_ent.telling.build_sentences import gaps_listed, page_written
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.table_notes import table_notes
-from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.gap_figures import LeftOut
-    from geo_ent.pipeline.steps import Report
     from geo_ent.project.model import Project
     from geo_ent.sources.fetch import Fetched
+    from geo_ent.telling.build_sentences import Report
     from geo_ent.telling.page_facts import PageFacts
 
 __all__ = ["write_outputs"]
@@ -48,11 +48,11 @@ _BUNDLED_DETAIL = 0.001  # degrees: the bundled outlines lose nothing to it
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
     """Write everything in a folder; give the figures in one sentence."""
-    facts = page_facts(project, result)
+    facts, tr = page_facts(project, result), language(project.lang)
     told: dict[str, object] = {}
     if project.quick:
         _write_page(project, result, folder, facts)
-        report("Page", _page_words(folder))
+        report(*page_written(tr, _page_bytes(folder)))
         _write_tables(project, result, folder)
     else:
         behind = left_out(project, result)
@@ -68,12 +68,12 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
                 programme=Programme(sentences=found.page, networks=found.networks.table),
             )
             _write_tables(project, result, folder)
-            report("Page", _page_words(folder))
+            report(*page_written(tr, _page_bytes(folder)))
             told["told"] = write_for_people(project, result, folder, behind, found)
             if known := deployment_facts(found, project, behind):
                 told["deployment"] = known
         told["alt"] = alt
-        report("Lacunes", _gap_words(behind))
+        report(*gaps_listed(tr, len(behind.gaps.table), len(behind.white_areas.table)))
     write_manifest(folder, _manifest(project, result, facts) | told)
     return facts.headline
 
@@ -83,15 +83,8 @@ def _levels(result: "Result") -> list[str]:
     return [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
 
 
-def _page_words(folder: Path) -> str:
-    return f"{(folder / 'index.html').stat().st_size / 1000:.0f} ko"
-
-
-def _gap_words(behind: "LeftOut") -> str:
-    listed, areas = len(behind.gaps.table), len(behind.white_areas.table)
-    return (
-        f"{counted(listed, 'école')} à équiper, {counted(areas, 'zone blanche', 'zones blanches')}"
-    )
+def _page_bytes(folder: Path) -> int:
+    return (folder / "index.html").stat().st_size
 
 
 def _write_page(

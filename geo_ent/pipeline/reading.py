@@ -9,16 +9,17 @@ from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
 from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.tables.findings import Findings
+from geo_ent.telling.build_sentences import communes_read, directory_read, register_read
+from geo_ent.telling.language import language
 from geo_ent.territory.crs import metric_crs
 from geo_ent.territory.locate import locate
-from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo_ent.pipeline.steps import Report
     from geo_ent.project.model import Project
     from geo_ent.register.read_register import Reading
+    from geo_ent.telling.build_sentences import Report
 
 __all__ = ["Inputs", "read_inputs"]
 
@@ -71,13 +72,14 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     """
     codes = _departements(project)
     directory = read_schools(project.schools, findings=findings)
-    told = f"{counted(len(directory), 'école')} du premier degré dans l'annuaire"
     directory, listed = _with_priority(project, directory, codes, findings)
     directory, rentree = _with_figures(project, directory, findings)
-    told += f", éducation prioritaire de {listed}" if listed else ""
-    report("Annuaire", told + (f", effectifs de {rentree}" if rentree else ""))
+    tr = language(project.lang)
+    report(*directory_read(tr, len(directory), priority_year=listed, rentree=rentree))
     communes = _with_rurality(project, _outlined(project, codes, findings), findings)
-    report("Communes", _communes_words(project, len(communes), codes))
+    outlines = project.boundaries.name if project.boundaries else ""
+    territory = territory_name(codes, lang=project.lang)
+    report(*communes_read(tr, len(communes), territory, outlines=outlines))
     sectors, noticed = _sectors(project, findings), Findings()
     located = _located(project, directory, communes, sectors, noticed)
     reading = read_registers(
@@ -88,8 +90,7 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     )
     findings.entries += reading.findings.entries
     register = reading.register
-    schools_n = register["uai"].nunique()
-    report("Registre", f"{counted(len(register), 'ligne')} pour {counted(schools_n, 'école')}")
+    report(*register_read(tr, len(register), register["uai"].nunique()))
     return Inputs(
         departements=codes,
         directory=directory,
@@ -149,11 +150,6 @@ def _outlined(
 
     drawn = read_boundaries(project.boundaries, communes, findings=findings)
     return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
-
-
-def _communes_words(project: "Project", communes_n: int, codes: "tuple[str, ...]") -> str:
-    told = f"{counted(communes_n, 'commune')}, {territory_name(codes)}"
-    return f"{told}, contours de {project.boundaries.name}" if project.boundaries else told
 
 
 def _with_figures(

@@ -1,0 +1,160 @@
+"""What a build says while it works, and of its result."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.finding_words import KIND_NAMES
+from geo_ent.telling.language import Language, mark
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+__all__ = [
+    "STEPS",
+    "Report",
+    "Step",
+    "communes_read",
+    "directory_read",
+    "folder_written",
+    "gaps_listed",
+    "indicators_computed",
+    "page_written",
+    "register_read",
+    "result_lines",
+    "schools_located",
+    "step_line",
+    "zones_drawn",
+]
+
+Step = tuple[str, str]
+"""A step's name and what was done, in the language of the project."""
+
+Report = Callable[[str, str], None]
+"""Called after each step of a build, with the two of `Step`."""
+
+_DIRECTORY = mark("Annuaire")
+_COMMUNES = mark("Communes")
+_REGISTER = mark("Registre")
+_LOCATED = mark("Rattachement")
+_ZONES = mark("Zones")
+_INDICATORS = mark("Indicateurs")
+_PAGE = mark("Page")
+_GAPS = mark("Lacunes")
+_WRITTEN = mark("Écriture")
+
+STEPS = (_DIRECTORY, _COMMUNES, _REGISTER, _LOCATED, _ZONES, _INDICATORS, _PAGE, _GAPS, _WRITTEN)
+"""What `build` does, in order; each is reported when it is done, but the gaps with --quick."""
+
+
+def step_line(tr: Language, step: str, done: str) -> str:
+    """Tell a step and what was done in one line."""
+    return tr("{step} : {done}", step=step, done=done)
+
+
+def directory_read(
+    tr: Language, schools_n: int, *, priority_year: str | None, rentree: int | None
+) -> Step:
+    """Tell how many schools the directory has, and of when what was added to it is."""
+    parts = [
+        tr.plural(
+            "{n} école du premier degré dans l'annuaire",
+            "{n} écoles du premier degré dans l'annuaire",
+            schools_n,
+            n=tr.number(schools_n),
+        )
+    ]
+    if priority_year:
+        parts.append(tr("éducation prioritaire de {year}", year=priority_year))
+    if rentree:
+        parts.append(tr("effectifs de {year}", year=rentree))
+    return tr(_DIRECTORY), ", ".join(parts)
+
+
+def communes_read(tr: Language, communes_n: int, territory: str, *, outlines: str = "") -> Step:
+    """Tell how many communes there are, of which territory, and whose outlines are drawn."""
+    communes = tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n))
+    drawn = [tr("contours de {file}", file=outlines)] if outlines else []
+    return tr(_COMMUNES), ", ".join([communes, territory, *drawn])
+
+
+def register_read(tr: Language, rows_n: int, schools_n: int) -> Step:
+    """Tell how many rows of the register speak of how many schools."""
+    rows = tr.plural("{n} ligne", "{n} lignes", rows_n, n=tr.number(rows_n))
+    schools = tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n))
+    return tr(_REGISTER), tr("{rows} pour {schools}", rows=rows, schools=schools)
+
+
+def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int) -> Step:
+    """Tell what schools were put in their commune by: "code", "point", or "" for nothing."""
+    by_code_n = joined_by.get("code", 0)
+    parts = [
+        tr.plural(
+            "{n} école par leur code de commune",
+            "{n} écoles par leur code de commune",
+            by_code_n,
+            n=tr.number(by_code_n),
+        )
+    ]
+    if by_point_n := joined_by.get("point", 0):
+        parts.append(tr("{n} par leur point", n=by_point_n))
+    if lost_n := joined_by.get("", 0):
+        parts.append(tr("{n} sans commune trouvée", n=lost_n))
+    sentence = ", ".join(parts)
+    if elsewhere_n:
+        sentence = tr("{here} ; {n} hors du territoire", here=sentence, n=elsewhere_n)
+    return tr(_LOCATED), sentence
+
+
+def zones_drawn(tr: Language, circonscriptions_n: int) -> Step:
+    """Tell how many circonscriptions were drawn."""
+    return tr(_ZONES), tr.plural(
+        "{n} circonscription (estimée)",
+        "{n} circonscriptions (estimées)",
+        circonscriptions_n,
+        n=tr.number(circonscriptions_n),
+    )
+
+
+def indicators_computed(tr: Language, levels_n: int, date: "dt.date") -> Step:
+    """Tell for how many levels figures were computed, and at which date."""
+    levels = tr.plural("{n} niveau", "{n} niveaux", levels_n, n=tr.number(levels_n))
+    return tr(_INDICATORS), tr("{levels}, au {day}", levels=levels, day=tr.day(date))
+
+
+def page_written(tr: Language, bytes_n: int) -> Step:
+    """Tell the weight of the page."""
+    weight = f"{bytes_n / 1000:.0f}"
+    return tr(_PAGE), tr("{n} ko", n=weight)
+
+
+def gaps_listed(tr: Language, schools_n: int, areas_n: int) -> Step:
+    """Tell how many schools are to be equipped, in how many white areas."""
+    schools = tr.plural(
+        "{n} école à équiper", "{n} écoles à équiper", schools_n, n=tr.number(schools_n)
+    )
+    areas = tr.plural("{n} zone blanche", "{n} zones blanches", areas_n, n=tr.number(areas_n))
+    return tr(_GAPS), f"{schools}, {areas}"
+
+
+def folder_written(tr: Language, files_n: int, folder: Path) -> Step:
+    """Tell how many files are in the folder."""
+    return tr(_WRITTEN), tr("{n} fichiers dans {folder}", n=files_n, folder=folder)
+
+
+def result_lines(
+    tr: Language, findings: Iterable[tuple[str, int]], headline: str, page: Path
+) -> Iterator[str]:
+    """Tell what is to be looked at, the figures in a sentence, and where the page is.
+
+    Parameters
+    ----------
+    findings
+        Kinds of findings with their number, as `Findings.summary` gives them.
+    """
+    lines = [f"  {count:>5}  {tr(KIND_NAMES[kind])}" for kind, count in findings]
+    if lines:
+        yield "\n" + tr("À vérifier (le détail est dans findings.csv) :")
+        yield from lines
+    yield f"\n{headline}"
+    yield tr("La page : {page}", page=page)
