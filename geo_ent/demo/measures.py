@@ -143,7 +143,7 @@ def _of_zone(figure: str, level: str, which: str, build: Path) -> float | None:
 
 def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
-    from geo_ent.indicators.deployment.multiple_values import JOIN
+    from geo_ent.tables.word_lists import split_words
 
     if kind == "phase" and figure == "since_year":
         return _first_year_of(which, build)
@@ -153,8 +153,8 @@ def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
         return _count(figure, schools[held], schools)
     if kind not in {"phase", "solution", "network", "programme"}:
         return None
-    words = schools[kind].str.split(JOIN, regex=False)
-    own = schools[[which in each if which else bool(each[0]) for each in words]]
+    words = schools[kind].map(split_words)
+    own = schools[[which in held if which else bool(held) for held in words]]
     return _count(figure, own, schools) if len(own) else None
 
 

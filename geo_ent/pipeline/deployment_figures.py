@@ -1,8 +1,9 @@
 """The deployment of a programme: solutions, communes that joined, networks, phases, goal, cost."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from geo_ent.tables.word_lists import word_lists
 from geo_ent.telling.language import language
 from geo_ent.telling.table_notes import table_notes
 
@@ -113,28 +114,24 @@ def _rows(result: "Result") -> "pd.DataFrame":
     return said.assign(status=status).set_index("uai")
 
 
-def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
-    """Tell what the rows that give each school its ENT speak of ("A + B" for two)."""
-    from geo_ent.indicators.deployment.multiple_values import JOIN
-
+def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]":
+    """Tell what the rows that give each school its ENT speak of."""
     gives = rows[rows["status"] == "school"].reset_index()[["uai", "scope"]].drop_duplicates()
-    told: pd.Series[str] = gives.groupby("uai")["scope"].agg(JOIN.join)
-    return told.reindex(uais).fillna("")
+    return gives.groupby("uai")["scope"].agg(tuple).reindex(uais)
 
 
-def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[str]":
+def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]":
     """Name the solutions that a school has in some of its classes, and not as a whole."""
     import pandas as pd
 
-    from geo_ent.indicators.deployment.multiple_values import JOIN, said_of
+    from geo_ent.indicators.deployment.multiple_values import by_word
 
     limited = rows.index[rows["status"] == "class"]
-    told = said_of(rows[rows.index.isin(limited)], "solution")
+    told = by_word(rows[rows.index.isin(limited)], "solution")
     keys = pd.MultiIndex.from_frame(told[["uai", "word"]])
     for_all = keys.isin(keys[told["status"] == "school"])
     only = told[(told["status"] == "class") & ~for_all].drop_duplicates(["uai", "word"])
-    named: pd.Series[str] = only.groupby("uai")["word"].agg(JOIN.join)
-    return named.reindex(uais).fillna("")
+    return only.groupby("uai")["word"].agg(tuple).reindex(uais)
 
 
 def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
@@ -147,11 +144,8 @@ def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
 
 def _several_n(result: "Result") -> int:
     """Count the schools with an ENT that have several solutions at once."""
-    from geo_ent.indicators.deployment.multiple_values import JOIN
-    from geo_ent.indicators.schools_without_ent import texts
-
     covered = result.schools[result.schools["status"] == "school"]
-    return int(texts(covered, "solution").str.contains(JOIN, regex=False).sum())
+    return int((word_lists(covered, "solution").map(len) > 1).sum())
 
 
 def _by_territories(found: Deployment) -> bool:

@@ -49,12 +49,11 @@ def write_parts(tables: "Mapping[str, pd.DataFrame]", folder: Path, *, note: str
     for name, table in tables.items():
         if not len(table):
             continue
-        rows = table if table.index.name is None else table.reset_index()
+        rows = tidy(table if table.index.name is None else table.reset_index())
         texts = rows.select_dtypes(["object", "str"]).columns
         safe = rows.assign(**{column: rows[column].map(_inert) for column in texts})
-        told = tidy(_noted(safe, note))
         path = folder / f"{name}.csv"
-        told.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        _noted(safe, note).to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def _inert(cell: object) -> object:

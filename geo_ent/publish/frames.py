@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.tables.fields import table
+from geo_ent.tables.word_lists import with_joined_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,7 +34,7 @@ def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
 
 
 def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Make counts whole numbers ("Int64", missing is NA) and round the rest to six decimals.
+    """Make counts whole numbers ("Int64", missing is NA), round the rest, write words as texts.
 
     An expected number keeps its decimals, though its name ends as a count's.
 
@@ -44,6 +45,7 @@ def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
     >>> table.astype(object).where(table.notna(), None).values.tolist()
     [[12, 0.333333], [None, None]]
     """
+    table = with_joined_words(table)
     counts = [column for column in table if str(column).endswith("_n")]
     whole = [column for column in counts if not (table[column].dropna() % 1).any()]
     broken = table.select_dtypes("float").columns.difference(whole)

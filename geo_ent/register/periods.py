@@ -79,7 +79,7 @@ def _by_programme(periods: Sequence[Period], beaten: dict[int, list[Note]]) -> l
     """Part rows by programme; a row of none goes with each, unless it says nothing of its own."""
     groups: list[tuple[set[str], list[Period]]] = []
     for period in periods:
-        names = set(filter(None, map(plain, period.line.programme.split("+"))))
+        names = _programmes(period)
         shared = [group for group in groups if group[0] & names]
         if names:
             merged = (names.union(*(group[0] for group in shared)),
@@ -90,13 +90,19 @@ def _by_programme(periods: Sequence[Period], beaten: dict[int, list[Note]]) -> l
     return _with_the_rest(periods, [group for _, group in groups], beaten)
 
 
+def _programmes(period: Period) -> set[str]:
+    """Name the programmes of a row, those written "A+B" too, as `plain` writes them."""
+    names = (part for name in period.line.programme for part in name.split("+"))
+    return set(filter(None, map(plain, names)))
+
+
 def _with_the_rest(
     periods: Sequence[Period], groups: list[list[Period]], beaten: dict[int, list[Note]]
 ) -> list[list[Period]]:
     """Add the rows of no programme to each group; those that repeat a row are merged with it."""
     placed = [period for group in groups for period in group]
     for period in periods:
-        if plain(period.line.programme):
+        if _programmes(period):
             continue
         same = next((each for each in placed if _within(period, each)), None)
         if same is not None:
@@ -115,9 +121,7 @@ def _side_by_side(groups: list[list[Period]], beaten: dict[int, list[Note]]) -> 
         fresh = [[Period(each.uai, each.line, each.end) for each in group] for group in groups]
         kept = [_of_one_programme(group, told) for group in fresh]
         stay = [{id(period.line) for period in group} for group in kept]
-        free = {
-            id(each.line) for group in groups for each in group if not plain(each.line.programme)
-        }
+        free = {id(each.line) for group in groups for each in group if not _programmes(each)}
         lost = {line for line in free if not all(line in lines for lines in stay)}
         for line in lost or told:
             beaten[line] += told[line]
@@ -167,7 +171,7 @@ def _without_repeats(periods: list[Period], beaten: dict[int, list[Note]]) -> li
 
 def _within(less: Period, more: Period) -> bool:
     """Tell whether a row says nothing that another doesn't; an empty cell says nothing."""
-    return all(a in {b, "", None} for a, b in zip(less.content, more.content, strict=True))
+    return all(a in {b, (), None} for a, b in zip(less.content, more.content, strict=True))
 
 
 def _in_order(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:

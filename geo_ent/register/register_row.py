@@ -59,13 +59,13 @@ class Line:
     scope: str = ""
     tied_by: str = ""
     status: str = ""
-    solution: str = ""
+    solution: tuple[str, ...] = ()
     start: dt.date | None = None
     start_precision: str = ""
     end: dt.date | None = None
-    programme: str = ""
-    phase: str = ""
-    network: str = ""
+    programme: tuple[str, ...] = ()
+    phase: tuple[str, ...] = ()
+    network: tuple[str, ...] = ()
     notes: list[tuple[str, Note]] = field(default_factory=list)
 
     def text(self, column: str) -> str:

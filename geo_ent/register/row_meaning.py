@@ -8,6 +8,7 @@ from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import PLAIN, combined
 from geo_ent.register.vocabulary import TICKS, solution_of, status_of
 from geo_ent.tables.dates import dated
+from geo_ent.tables.word_lists import split_words
 from geo_ent.text.compare import plain
 
 __all__ = ["understand"]
@@ -26,8 +27,9 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
     columns
         The contract's columns that its sheet has.
     """
-    line.programme, line.phase = line.text("programme"), line.text("phase")
-    line.network = line.text("network")
+    line.programme, line.phase, line.network = (
+        split_words(line.text(column)) for column in ("programme", "phase", "network")
+    )
     line.solution, known = solution_of(line.text("solution"))
     if TICKS & columns.keys():
         line.status = _ticked(line, columns)
@@ -70,7 +72,7 @@ def _status(line: Line) -> str:
 def _mixed(line: Line) -> str | None:
     """Read "ONE", "oui (ONE)" or "ONE - en projet" in the status column."""
     parts = [part for part in _PARTS.split(line.text("status")) if part]
-    known = [name for name, sure in map(solution_of, parts) if sure and name]
+    known = [names for names, sure in map(solution_of, parts) if sure and names]
     if not known:
         return None
     line.solution = line.solution or known[0]

@@ -2,16 +2,17 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.word_lists import word_lists
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["rentrees", "status_at", "status_series", "status_table"]
 
-_JOINED = ("solution", "programme", "phase", "network")
+_OF_WORDS = ("solution", "programme", "phase", "network")
 _COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
 
 
@@ -22,7 +23,7 @@ def status_at(
 
     An ENT whose start is to come is `planned`; one whose end (its last day) is past is `none`.
     Of several rows the best one counts, in the order school, class, planned, none, unknown; the
-    solutions of equal rows are joined ("A + B"), as are their programmes, phases and networks. A
+    solutions of equal rows hold together, as do their programmes, phases and networks. A
     school that has an ENT for all has the solution of some of its classes too, named last; its
     dates and its programme stay those of the ENT for the school.
 
@@ -40,8 +41,8 @@ def status_at(
     Returns
     -------
     DataFrame
-        On `uais`: `status, solution, start, end, programme, phase, network`; `unknown` (or `none`)
-        and empty for a school that isn't in the register.
+        On `uais`: `status`, `start`, `end`, and the tuples of words `solution, programme, phase,
+        network`; `unknown` (or `none`) and empty for a school that isn't in the register.
 
     Examples
     --------
@@ -57,13 +58,15 @@ def status_at(
     known = register[register["uai"].isin(uais)]
     known = known.assign(status=_status_on(known, pd.Timestamp(date)))
     known = known.assign(rank=known["status"].map(STATUSES.index))
-    known = known.assign(**{column: "" for column in _JOINED if column not in known})
+    known = known.assign(**{column: word_lists(known, column) for column in _OF_WORDS})
     known = known.sort_values(["uai", "start"], kind="stable")
     best = known["rank"] == known.groupby("uai")["rank"].transform("min")
     table = _one_a_school(known[best])
     table = _with_those_of_classes(table, known[~best]).reindex(uais)
-    texts = {"status": "none" if complete else "unknown", **dict.fromkeys(_JOINED, "")}
-    return table.fillna(texts)[list(_COLUMNS)]
+    words = {column: word_lists(table, column) for column in _OF_WORDS}
+    return table.fillna({"status": "none" if complete else "unknown"}).assign(**words)[
+        list(_COLUMNS)
+    ]
 
 
 def status_series(
@@ -192,7 +195,7 @@ def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":
 
 
 def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Join the rows of each school; those of one row, nearly all, are left as they are.
+    """Put the rows of each school together; those of one row, nearly all, are left as they are.
 
     The ENT of several solutions starts with the first and ends with the last, if all of them end.
     """
@@ -204,7 +207,7 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
         return alone
     by_school = rows[several].groupby("uai")
     joined = by_school.agg({"status": "first", "start": "first", "end": "max"})
-    joined = joined.assign(**{column: _joined(rows[several], column) for column in _JOINED})
+    joined = joined.assign(**{column: _together(rows[several], column) for column in _OF_WORDS})
     goes_on = (rows["end"].isna() & (rows["status"] != "none"))[several]
     joined["end"] = joined["end"].mask(goes_on.groupby(rows["uai"]).any())
     return pd.concat([alone, joined[list(_COLUMNS)]])
@@ -219,15 +222,15 @@ def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd
     if beside.empty:
         return table
     own = table["solution"].loc[beside["uai"].unique()].rename_axis("uai").reset_index()
-    named = _joined(pd.concat([own, beside[["uai", "solution"]]]), "solution")
-    return table.assign(solution=named.reindex(table.index).fillna(table["solution"]))
+    named = _together(pd.concat([own, beside[["uai", "solution"]]]), "solution")
+    return table.assign(solution=named.reindex(table.index).combine_first(table["solution"]))
 
 
-def _joined(rows: "pd.DataFrame", column: str) -> "pd.Series[str]":
-    """Join the words of each school with " + ", each once, though one be "A + B" already."""
+def _together(rows: "pd.DataFrame", column: str) -> "pd.Series[Any]":
+    """Put the words of each school's rows together, each once, in the order of the rows."""
     import pandas as pd
 
     words: dict[str, dict[str, None]] = {}
-    for uai, text in zip(rows["uai"], rows[column], strict=True):
-        words.setdefault(uai, {}).update(dict.fromkeys(filter(None, text.split(" + "))))
-    return pd.Series({uai: " + ".join(each) for uai, each in words.items()}, dtype=str)
+    for uai, cell in zip(rows["uai"], rows[column], strict=True):
+        words.setdefault(uai, {}).update(dict.fromkeys(cell))
+    return pd.Series({uai: tuple(held) for uai, held in words.items()}, dtype=object)

@@ -147,33 +147,33 @@ def _mark(word: str) -> str | None:
     return "unknown" if not word.strip("?-–—./… ") else None
 
 
-def solution_of(word: object) -> tuple[str, bool]:
-    """Give a solution its one name, and say whether it is known.
+def solution_of(word: object) -> tuple[tuple[str, ...], bool]:
+    """Give the solutions that a cell names, each by its one name, and say whether all are known.
 
     Examples
     --------
     >>> solution_of("BENEYLU"), solution_of("Maison"), solution_of("")
-    (('Beneylu School', True), ('Maison', False), ('', True))
+    ((('Beneylu School',), True), (('Maison',), False), ((), True))
     """
     text = "" if word is None else " ".join(str(word).split())
     return _solution_of(text[:200])
 
 
 @cache
-def _solution_of(text: str) -> tuple[str, bool]:
+def _solution_of(text: str) -> tuple[tuple[str, ...], bool]:
     bare = plain(text)
     name = _solutions().get(bare) or _solutions().get(_AROUND.sub("", bare))
     if name:
-        return name, True
+        return (name,), True
     if not bare or _meanings("status").get(bare) in {"none", "unknown"}:
-        return "", True
+        return (), True
     parts = [_solutions().get(plain(part)) for part in re.split(r"\s*[+/,;&]\s*|\s+et\s+", text)]
     known = [part for part in parts if part]
     if len(known) == len(parts):
-        return " + ".join(dict.fromkeys(known)), True
+        return tuple(dict.fromkeys(known)), True
     several = [part for part in re.split(r"\s*\+\s*", text) if part]
     names = [_solutions().get(plain(part)) or part for part in several]
-    return (" + ".join(dict.fromkeys(names)) if len(several) > 1 else text), False
+    return (tuple(dict.fromkeys(names)) if len(several) > 1 else (text,)), False
 
 
 def reads_as_date(cell: object) -> bool:

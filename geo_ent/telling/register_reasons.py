@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.tables.word_lists import join_words
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.notes import write_note
 
@@ -126,10 +127,10 @@ def _contradicted(
     )
 
 
-def _content(tr: Language, status: str, solution: str, start: dt.date | None) -> str:
+def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.date | None) -> str:
     """Write what a row says, as a register does."""
     word = tr(_STATUSES[status]) if status in _STATUSES else "?"
-    return ", ".join(filter(None, (word, solution, f"{start:%d/%m/%Y}" if start else "")))
+    return ", ".join(filter(None, (word, join_words(solution), f"{start:%d/%m/%Y}" if start else "")))
 
 
 REASONS: "Wordings" = {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.finding_details import finding_detail
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.register_reasons import reason_advice, reason_text
@@ -208,7 +209,7 @@ def report_rows(reading: "Reading") -> "pd.DataFrame":
     ]
     noted = pd.Series([bool(mine) for mine in found], index=rows.index, dtype=bool)
     doubt = doubts(rows, noted=noted)
-    table = rows.assign(reason=reasons, doubt=doubt)
+    table = with_joined_words(rows).assign(reason=reasons, doubt=doubt)
     table.insert(list(table).index("reason") + 1, "suggestion", suggestions)
     return table
 

@@ -189,4 +189,4 @@ def test_each_solution_has_one_name_and_its_facts():
         for word in {plain(each["name"]), *each["spellings"]}:
             assert plain(word) == word
             assert names.setdefault(word, each["name"]) == each["name"]
-            assert solution_of(word) == (each["name"], True)
+            assert solution_of(word) == ((each["name"],), True)

@@ -145,7 +145,14 @@ def test_solutions_in_english(toy_schools):
     """With their shares; those of some classes only are said to be."""
     schools = toy_schools.assign(
         status="school",
-        solution=["ONE", "ONE + NEO", "ONE + Klassroom", "", "NEO + Klassroom", "ONE + Blog"],
+        solution=[
+            "ONE",
+            ("ONE", "NEO"),
+            ("ONE", "Klassroom"),
+            "",
+            ("NEO", "Klassroom"),
+            ("ONE", "Blog"),
+        ],
         class_solution=["", "", "Klassroom", "", "Klassroom", ""],
     )
     mixes = solution_mixes(schools, {}, whole="")
@@ -164,7 +171,11 @@ def test_solutions_in_english(toy_schools):
 def test_a_solution_of_some_classes_is_said_to_be():
     """All of those that have it in French, or some of them."""
     schools = pd.DataFrame(
-        {"status": "school", "solution": ["A + B", "A + B", "B"], "class_solution": ["B", "", ""]},
+        {
+            "status": "school",
+            "solution": [("A", "B"), ("A", "B"), "B"],
+            "class_solution": ["B", "", ""],
+        },
         index=["1", "2", "3"],
     )
     found = told(words.solution_words(solution_mixes(schools, {}, whole="")))
@@ -249,7 +260,7 @@ def test_networks_in_english(toy_schools):
     """Those in place and how far; those that wait, who isn't linked, who is in several."""
     schools = toy_schools.assign(
         status=["school", "none", "school", "none", "none", "none"],
-        network=["R1", "R1 + R2", "R2", "R3", "", ""],
+        network=["R1", ("R1", "R2"), "R2", "R3", "", ""],
     )
     schools.loc[["9500003C"], "geometry"] = None
     answer = school_networks(schools)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.indicators.deployment.multiple_values import in_order
+from geo_ent.indicators.deployment.multiple_values import most_used
 from geo_ent.indicators.schools_without_ent import figures, texts
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def adhesions(
     Parameters
     ----------
     rows
-        What became of each row of the register: `Reading.rows`.
+        What became of each row of the register: `Reading.rows`, its words as tuples.
     schools
         Every school counted, indexed by `uai`, with `status`, `commune_code`, `<level>_code`, and
         `pupils_n` where it is known.
@@ -89,15 +89,15 @@ def adhesions(
     -------
     Adhesions
         The zones by code: `since` (the earliest start; NaT where none is told), `solution` and
-        `programme` (joined by " + "), their `schools_n`, of which `covered_n` have an ENT, and
-        their `pupils_n` and `covered_pupils_n` (NaN where none is known); of an EPCI, `communes_n`
-        counts those that have a school.
+        `programme` (tuples, the most used first), their `schools_n`, of which `covered_n` have an
+        ENT, and their `pupils_n` and `covered_pupils_n` (NaN where none is known); of an EPCI,
+        `communes_n` counts those that have a school.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"scope": ["commune"], "uai": ["A B"], "status": ["school"],
     ...                      "start": pd.Timestamp("2015-01-29"), "end": pd.NaT,
-    ...                      "solution": ["Beneylu School"], "programme": [""]})
+    ...                      "solution": [("Beneylu School",)], "programme": [()]})
     >>> schools = pd.DataFrame({"status": ["school", "none", "none"],
     ...                         "commune_code": ["34057", "34057", "34172"]}, index=["A", "B", "C"])
     >>> names = pd.Series({"34057": "Castelnau-le-Lez"})
@@ -115,8 +115,8 @@ def adhesions(
     told = pd.DataFrame(
         {
             "since": groups["start"].min(),
-            "solution": groups["solution"].agg(in_order),
-            "programme": groups["programme"].agg(in_order),
+            "solution": groups["solution"].agg(most_used),
+            "programme": groups["programme"].agg(most_used),
         }
     ).rename_axis(title)
     planned = set(coming[title]) - set(told.index)

@@ -1,4 +1,4 @@
-"""Cells that hold several words ("A + B"): one row a school and a word."""
+"""Cells that hold several words: one row a school and a word."""
 
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.indicators.schools_without_ent import texts
+from geo_ent.tables.word_lists import word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["JOIN", "each_word", "has_word", "in_order", "said_of"]
-
-JOIN = " + "
-"""What stands between the words of a cell, as `status_at` joins them."""
+__all__ = ["by_word", "each_word", "has_word", "most_used"]
 
 
 def each_word(schools: pd.DataFrame, column: str) -> "pd.Series[str]":
@@ -24,15 +22,15 @@ def each_word(schools: pd.DataFrame, column: str) -> "pd.Series[str]":
     schools
         Indexed by `uai`.
     column
-        One of words, or missing; an empty cell gives one empty word.
+        One of words (tuples); an empty or missing cell gives one empty word.
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"solution": ["ONE + NEO", ""]}, index=["A", "B"])
+    >>> frame = pd.DataFrame({"solution": [("ONE", "NEO"), ()]}, index=["A", "B"])
     >>> list(each_word(frame, "solution").items())
     [('A', 'ONE'), ('A', 'NEO'), ('B', '')]
     """
-    return texts(schools, column).str.split(JOIN, regex=False).explode().str.strip()
+    return word_lists(schools, column).explode().fillna("")
 
 
 def has_word(schools: pd.DataFrame, column: str, word: str) -> "pd.Series[bool]":
@@ -40,14 +38,14 @@ def has_word(schools: pd.DataFrame, column: str, word: str) -> "pd.Series[bool]"
 
     Examples
     --------
-    >>> has_word(pd.DataFrame({"programme": ["ENIR + TNE", "TNE"]}), "programme", "ENIR").tolist()
+    >>> frame = pd.DataFrame({"programme": [("ENIR", "TNE"), ("TNE",)]})
+    >>> has_word(frame, "programme", "ENIR").tolist()
     [True, False]
     """
-    told = texts(schools, column).str.split(JOIN, regex=False)
-    return told.map(lambda words: word in words).astype(bool)
+    return word_lists(schools, column).map(lambda words: word in words).astype(bool)
 
 
-def said_of(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+def by_word(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """Spell out what rows say of schools, by the words of a column.
 
     Parameters
@@ -61,35 +59,34 @@ def said_of(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a row and a word: `uai, word, status, start, solution`.
+        One row a row and a word: `uai, word, status, start, solution` (a tuple).
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"phase": ["1 + 2", "2"], "status": "school"}, index=["A", "A"])
-    >>> said_of(rows, "phase")[["uai", "word"]].values.tolist()
+    >>> rows = pd.DataFrame({"phase": [("1", "2"), ("2",)], "status": "school"}, index=["A", "A"])
+    >>> by_word(rows, "phase")[["uai", "word"]].values.tolist()
     [['A', '1'], ['A', '2'], ['A', '2']]
     """
     starts = rows["start"] if "start" in rows else pd.Series(pd.NaT, index=rows.index)
-    told = pd.DataFrame(
+    spelt = pd.DataFrame(
         {
             "uai": list(rows.index),
-            "word": texts(rows, column).str.split(JOIN, regex=False).to_numpy(),
+            "word": word_lists(rows, column).to_numpy(),
             "status": texts(rows, "status").to_numpy(),
             "start": pd.to_datetime(starts).to_numpy(),
-            "solution": texts(rows, "solution").to_numpy(),
+            "solution": word_lists(rows, "solution").to_numpy(),
         }
     ).explode("word", ignore_index=True)
-    told["word"] = told["word"].astype(object).fillna("").str.strip()
-    return told[told["word"] != ""]
+    return spelt[spelt["word"].notna()]
 
 
-def in_order(words: "Iterable[str]") -> str:
-    """Join words, the most frequent first, each once; "" where there is none.
+def most_used(cells: "Iterable[tuple[str, ...]]") -> tuple[str, ...]:
+    """List the words of cells, the most frequent first, each once.
 
     Examples
     --------
-    >>> in_order(["ONE", "NEO", "", "NEO"])
-    'NEO + ONE'
+    >>> most_used([("ONE",), ("NEO",), (), ("NEO",)])
+    ('NEO', 'ONE')
     """
-    counts = Counter(part for word in words for part in word.split(JOIN) if part)
-    return JOIN.join(sorted(counts, key=lambda word: (-counts[word], word)))
+    counts = Counter(word for words in cells for word in words)
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))

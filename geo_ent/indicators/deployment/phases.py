@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from geo_ent.indicators.deployment.multiple_values import each_word, in_order, said_of
-from geo_ent.indicators.schools_without_ent import figures, texts
+from geo_ent.indicators.deployment.multiple_values import by_word, each_word, most_used
+from geo_ent.indicators.schools_without_ent import figures
 
 __all__ = ["PHASE_COLUMNS", "SCOPE_COLUMNS", "phases", "scopes"]
 
@@ -39,8 +39,8 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
         On `phase`, the first to start first (those without a date last): `schools_n`, of which
         `covered_n` have an ENT by that phase and `class_n` one in some classes only, `pupils_n` (of
         the schools of the phase; NaN where none is known), `first_start` and `last_start` (of the
-        schools' first day in the phase; NaT where none is known), `solutions` (joined by " + ",
-        the most used first).
+        schools' first day in the phase; NaT where none is known), `solutions` (tuples, the most
+        used first).
 
     Examples
     --------
@@ -49,7 +49,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     >>> phases(schools)[["schools_n", "covered_n"]].to_dict("index")
     {'Écoles-test': {'schools_n': 2, 'covered_n': 1}}
     """
-    told = said_of(schools if rows is None else rows, "phase").rename(columns={"word": "phase"})
+    told = by_word(schools if rows is None else rows, "phase").rename(columns={"word": "phase"})
     members = told.groupby(["phase", "uai"])["start"].min().reset_index()
     members["pupils_n"] = figures(schools, "pupils_n").reindex(members["uai"]).to_numpy()
     groups = members.groupby("phase")
@@ -64,7 +64,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     ).rename_axis("phase")
     table["covered_n"] = covered.reindex(table.index, fill_value=0)
     table["class_n"] = partial.reindex(table.index, fill_value=0)
-    table["solutions"] = told.groupby("phase")["solution"].agg(in_order).reindex(table.index)
+    table["solutions"] = told.groupby("phase")["solution"].agg(most_used).reindex(table.index)
     order = table.sort_index().sort_values("first_start", kind="stable", na_position="last")
     return order[[*PHASE_COLUMNS]]
 
@@ -84,7 +84,7 @@ def scopes(schools: pd.DataFrame) -> pd.DataFrame:
     ----------
     schools
         With `status` and `scope`: "school" for a row of its own, else the level of the territory
-        ("commune", "circonscription", …); "A + B" where two rows did.
+        ("commune", "circonscription", …); a tuple where several rows did.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def scopes(schools: pd.DataFrame) -> pd.DataFrame:
     {'commune': 2, 'school': 1}
     """
     covered = schools[schools["status"] == "school"]
-    told = each_word(covered.assign(scope=texts(covered, "scope")), "scope")
+    told = each_word(covered, "scope")
     told = told[told != ""]
     pupils = figures(covered, "pupils_n").reindex(told.index)
     rows = pd.DataFrame({"scope": told.to_numpy(), "pupils": pupils.to_numpy()})

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.indicators.deployment.multiple_values import has_word, in_order, said_of
+from geo_ent.indicators.deployment.multiple_values import by_word, has_word, most_used
 from geo_ent.indicators.metres import placed
 from geo_ent.indicators.noted_table import Answer
 from geo_ent.indicators.schools_without_ent import figures, texts
@@ -46,7 +46,7 @@ def school_networks(
 ) -> "Answer[gpd.GeoDataFrame]":
     """List the networks of schools that are in place, with their collège and their links.
 
-    A network is what the register's column `network` names ("A + B" for a school of two); where it
+    A network is what the register's column `network` names (a school may be of two); where it
     names none, the schools that a row for the sector of their collège gave an ENT.
 
     Parameters
@@ -66,9 +66,9 @@ def school_networks(
         On `network`, by name: the collège where all the schools are of its sector ("" otherwise),
         what the links go to (`linked_to`: "college", "middle" or ""); `schools_n`, of which
         `covered_n` have an ENT, `pupils_n` (NaN where none is known), `since` (the first start),
-        `solutions` (joined by " + "), the mean and the longest link (km, straight line), where the
-        links go to (the collège, else the middle of the schools' points: `latitude, longitude`,
-        EPSG:4326), `names` joined by " ; ", `uais` by spaces; the geometry is the links, a line a
+        `solutions` (a tuple, the most used first), the mean and the longest link (km, straight
+        line), where the links go to (the collège, else the middle of the schools' points:
+        `latitude, longitude`, EPSG:4326), `names` joined by " ; ", `uais` by spaces; the geometry is the links, a line a
         school (EPSG:4326; None without two places). Notes tell of the networks without any ENT
         yet, which aren't listed, and of the schools without a point.
 
@@ -97,14 +97,14 @@ def school_networks(
 
 def _told(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Give what is said of the schools of each network, a row each (`word` is the network)."""
-    told = said_of(rows, "network")
+    told = by_word(rows, "network")
     told = told if len(told) else _by_sector(schools, rows)
     return told[told["uai"].isin(schools.index)]
 
 
 def _by_sector(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Take the sector of a collège for a network, where a row spoke of it."""
-    told = said_of(rows[has_word(rows, "scope", "secteur_college")], "scope")
+    told = by_word(rows[has_word(rows, "scope", "secteur_college")], "scope")
     told = told[told["word"] == "secteur_college"]
     codes, names = texts(schools, "secteur_college_code"), texts(schools, "secteur_college_name")
     sectors = pd.DataFrame({"code": codes, "name": names.where(names != "", codes)})
@@ -137,7 +137,7 @@ def _described(
         "covered_n": int(covered["uai"].nunique()),
         "pupils_n": float(figures(members, "pupils_n").sum(min_count=1)),
         "since": covered["start"].min(),
-        "solutions": in_order(covered["solution"]),
+        "solutions": most_used(covered["solution"]),
         "mean_km": sum(kms) / len(kms) if kms else float("nan"),
         "max_km": max(kms, default=float("nan")),
         "latitude": middle.y if middle else float("nan"),

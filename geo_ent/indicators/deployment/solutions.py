@@ -33,7 +33,7 @@ def solution_mix(
     Parameters
     ----------
     schools
-        Every school counted, indexed by `uai`, with `status`, `solution` ("A + B" for two at once)
+        Every school counted, indexed by `uai`, with `status`, `solution` (a tuple)
         and `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its
         solutions that only some of its classes have.
     zone_names
@@ -54,7 +54,7 @@ def solution_mix(
     Examples
     --------
     >>> schools = pd.DataFrame({"status": "school", "departement_code": "15",
-    ...                         "solution": ["Net'Circo", "Net'Circo + Net'École"]})
+    ...                         "solution": [("Net'Circo",), ("Net'Circo", "Net'École")]})
     >>> mix = solution_mix(schools, pd.Series({"15": "Cantal"}), level="departement")
     >>> mix[["solution", "schools_n", "covered_share", "several_n"]].values.tolist()
     [["Net'Circo", 2, 1.0, 1], ["Net'École", 1, 0.5, 1]]

@@ -14,6 +14,7 @@ from geo_ent.indicators.catalogue import COVERAGE, MAPPED
 from geo_ent.indicators.classes import class_labels, special_labels
 from geo_ent.maps.palette import class_fills
 from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.page_words import NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
@@ -253,7 +254,8 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
     return {
         "uai": list(rows.index),
         "name": _text(rows["name"]),
-        **{column: _coded(rows[column]) for column in ("nature", "sector", "priority", "solution")},
+        **{column: _coded(rows[column]) for column in ("nature", "sector", "priority")},
+        "solution": _coded(word_lists(rows, "solution").map(join_words)),
         **{name: _flag(rows, column) for name, column in _FLAGS.items()},
         "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
         **{

@@ -10,6 +10,7 @@ import pandas as pd
 from geo_ent.errors import OutputError
 from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
 from geo_ent.register.register_row import WRITTEN
+from geo_ent.tables.word_lists import join_words
 from geo_ent.telling.register_wording import as_sentence, place, report_rows
 from geo_ent.text.whole_file import whole_file
 
@@ -147,10 +148,10 @@ def _told_row(
         name,
         commune,
         _STATUS_CELLS[period["status"]],
-        period["solution"],
+        join_words(period["solution"]),
         _date(period["start"]),
         _date(period["end"]),
-        *(period["programme"], period["phase"], period["network"]),
+        *(join_words(period[column]) for column in ("programme", "phase", "network")),
         "\n".join(origin.get(uai, [])),
         "\n".join(doubtful.get(uai, [])),
     ]

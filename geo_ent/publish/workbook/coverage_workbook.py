@@ -14,6 +14,7 @@ from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import README, write_readme
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
 from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.language import language
 from geo_ent.telling.page_words import LEVEL_WORDS, page_words
 from geo_ent.telling.table_notes import table_notes
@@ -157,6 +158,7 @@ def _schools(
     import pandas as pd
 
     rows = pd.DataFrame(schools.drop(columns=schools.geometry.name)).rename_axis("uai")
+    rows = with_joined_words(rows)
     for level, table in coverage.items():
         names = rows[f"{level}_code"].map(table["zone_name"])
         own = rows.get(f"{level}_name", "")
@@ -180,7 +182,7 @@ def _extra(title: str, given: "Extra", facts: "PageFacts") -> Sheet:
         else (given, ())
     )
     shapes = [column for column in table if table[column].dtype == "geometry"]
-    rows = table.drop(columns=shapes).rename(columns=str).infer_objects()
+    rows = with_joined_words(table.drop(columns=shapes)).rename(columns=str).infer_objects()
     rows = rows if rows.index.name is None else rows.reset_index()
     return Sheet(
         title=title,

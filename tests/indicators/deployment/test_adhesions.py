@@ -92,7 +92,7 @@ def test_two_rows_of_one_commune_are_one_adhesion(schools, toy_communes):
     )
     told = adhesions(rows, schools, toy_communes["name"], DAY)
     assert told.planned_n == 0
-    assert told.table["solution"].tolist() == ["NEO + ONE"]
+    assert told.table["solution"].tolist() == [("NEO", "ONE")]
     assert told.table["since"].dt.year.tolist() == [2014]
     assert told.table["since"].dt.month.tolist() == [1]
 

@@ -301,7 +301,7 @@ def test_the_budget_of_a_goal_is_shared_among_its_schools():
 
 def test_only_the_schools_of_the_programme_count():
     """Two programmes in the register, one school in both; a school without an ENT doesn't count."""
-    schools = equipped([10.0] * 4, programme=["ENIR", "ENIR + TNE", "TNE", "ENIR"])
+    schools = equipped([10.0] * 4, programme=["ENIR", ("ENIR", "TNE"), "TNE", "ENIR"])
     schools["status"] = ["school", "school", "school", "planned"]
     assert cost(schools, budget=100, programme="ENIR").schools_n == 2
 

@@ -29,7 +29,7 @@ def schools(toy_schools):
         start=pd.to_datetime(
             [DAYS["Pilote"], DAYS["Pilote"], DAYS["Vague 1"], DAYS["Vague 2"], None, None]
         ),
-        solution=["ONE", "ONE + NEO", "NEO", "ONE", "", ""],
+        solution=["ONE", ("ONE", "NEO"), "NEO", "ONE", "", ""],
         pupils_n=[10.0, 20, 40, 80, float("nan"), 160],
     )
 
@@ -45,7 +45,7 @@ def test_phases_are_counted_in_the_order_of_their_starts(schools):
     assert pd.isna(table.loc["Sans date", ["pupils_n", "first_start", "last_start"]]).all()
     first, last = table.loc["Vague 1", ["first_start", "last_start"]]
     assert (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}") == (DAYS["Vague 1"], DAYS["Vague 2"])
-    assert table["solutions"].tolist() == ["ONE + NEO", "NEO + ONE", ""]
+    assert table["solutions"].tolist() == [("ONE", "NEO"), ("NEO", "ONE"), ()]
 
 
 def test_rows_of_the_register_tell_phases_apart(schools):

@@ -37,7 +37,7 @@ def schools(toy_schools):
         status=["school", "school", "school", "none", "planned", "none"],
         network=["Réseau 1", "Réseau 1", "Réseau 2", "Réseau 2", "Réseau 3", ""],
         start=pd.to_datetime(["2017-01-13", "2016-09-01", None, None, "2030-09-01", None]),
-        solution=["Net'École", "Net'École + ONE", "NEO", "", "", ""],
+        solution=["Net'École", ("Net'École", "ONE"), "NEO", "", "", ""],
         secteur_college_code=[COLLEGE, COLLEGE, COLLEGE, "0950002C", COLLEGE, ""],
         secteur_college_name=["Un", "Un", "Un", "Deux", "Un", ""],
         pupils_n=[10.0, 20, 40, 80, 160, 320],
@@ -55,7 +55,7 @@ def test_a_network_of_one_sector_is_linked_to_its_college(schools):
     assert row["mean_km"] == pytest.approx((1 + 2**0.5) / 2, rel=2e-3)
     assert row["max_km"] == pytest.approx(2**0.5, rel=2e-3)
     assert f"{row['since']:%Y-%m-%d}" == "2016-09-01"
-    assert row["solutions"] == "Net'École + ONE"
+    assert row["solutions"] == ("Net'École", "ONE")
     assert row["uais"] == "9500001A 9500002B"
     assert plain(row["names"]) == "École 9500001A ; École 9500002B"
     ends = [line.coords[1] for line in row["geometry"].geoms]

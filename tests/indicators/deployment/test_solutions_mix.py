@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_ent.indicators.deployment.multiple_values import each_word, has_word, in_order, said_of
+from geo_ent.indicators.deployment.multiple_values import by_word, each_word, has_word, most_used
 from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mix, solution_mixes
 from geo_ent.telling.deployment_words import solution_words
 
@@ -22,7 +22,7 @@ def schools(toy_schools):
     """Three schools a zone: two solutions in A, of which one school has both; one told in B."""
     return toy_schools.assign(
         status=["school", "school", "none", "school", "school", "planned"],
-        solution=["ONE", "ONE + NEO", "ONE", "", "NEO", "NEO"],
+        solution=["ONE", ("ONE", "NEO"), "ONE", "", "NEO", "NEO"],
         pupils_n=[10.0, 20, 40, 80, float("nan"), 160],
     )
 
@@ -98,7 +98,7 @@ def test_shares_are_those_of_the_covered(rows):
     uais = [f"U{at}" for at in range(len(rows))]
     schools = pd.DataFrame(
         {"status": [status for status, _ in rows], "zone_code": "Z",
-         "solution": [" + ".join(words) for _, words in rows]},
+         "solution": [tuple(words) for _, words in rows]},
         index=uais, dtype=object,
     )  # fmt: skip
     mix = solution_mix(schools, pd.Series({"Z": "Z"}), level="zone")
@@ -129,7 +129,7 @@ def test_solutions_in_words(schools):
 
 def test_schools_that_all_have_several_in_words():
     """Two schools of two solutions."""
-    schools = pd.DataFrame({"status": "school", "solution": "A + B"}, index=["1", "2"])
+    schools = pd.DataFrame({"status": "school", "solution": [("A", "B")] * 2}, index=["1", "2"])
     told = words_of(solution_mixes(schools, {}, whole="Carré"), 2)
     assert told[1] == "Toutes ont plusieurs solutions à la fois, et comptent pour chacune."
 
@@ -139,7 +139,7 @@ def test_schools_that_all_have_several_in_words():
     [
         (["ONE", "ONE"], "Les écoles qui ont un ENT utilisent toutes ONE."),
         (["ONE"], "L’école qui a un ENT utilise ONE."),
-        (["ONE + NEO"], "L’école qui a un ENT utilise NEO et ONE."),
+        ([("ONE", "NEO")], "L’école qui a un ENT utilise NEO et ONE."),
     ],
 )
 def test_one_school_or_one_solution_in_words(solutions, sentence):
@@ -160,11 +160,11 @@ def test_many_solutions_are_cut_short():
 
 def test_cells_of_several_words():
     """Each word once, with the school's UAI; whole words only."""
-    frame = pd.DataFrame({"x": ["A + B", "AB", None]}, index=["1", "2", "3"])
+    frame = pd.DataFrame({"x": [("A", "B"), "AB", None]}, index=["1", "2", "3"])
     words = each_word(frame, "x")
     assert list(words.items()) == [("1", "A"), ("1", "B"), ("2", "AB"), ("3", "")]
     assert has_word(frame, "x", "A").tolist() == [True, False, False]
-    assert in_order(["B + A", "A", "", "C"]) == "A + B + C"
+    assert most_used([("B", "A"), ("A",), (), ("C",)]) == ("A", "B", "C")
 
 
 def test_rows_that_repeat_a_school_are_kept_apart():
@@ -174,9 +174,9 @@ def test_rows_that_repeat_a_school_are_kept_apart():
          "start": pd.to_datetime(["2013-06-03", "2014-09-01"])},
         index=["A", "A"],
     )  # fmt: skip
-    told = said_of(rows, "phase")
+    told = by_word(rows, "phase")
     assert told[["uai", "word", "status"]].to_numpy().tolist() == [
         ["A", "1", "school"], ["A", "2", "planned"]
     ]  # fmt: skip
     assert told["start"].dt.year.tolist() == [2013, 2014]
-    assert said_of(rows, "network").empty
+    assert by_word(rows, "network").empty

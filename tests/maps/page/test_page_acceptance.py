@@ -190,7 +190,7 @@ def test_a_frame_leaves_the_history_of_the_page_around_it_alone(text, show, tmp_
 def test_a_school_with_two_solutions_counts_for_each(toy_communes, toy_schools, show):
     """Listed under both, kept by the filter of either; the list says how many have several."""
     schools, zones, coverage = browser.page_inputs(toy_communes, toy_schools)
-    schools["solution"] = ["ONE + NEO", "", "", "", "", "ONE"]
+    schools["solution"] = [("ONE", "NEO"), "", "", "", "", "ONE"]
     schools["status"] = ["school", "class", "none", "none", "unknown", "school"]
     page = show(acceptance.page_of((schools, zones, coverage))).page
     listed = page.locator("section[aria-labelledby=geo-ent-solutions]")
