@@ -130,7 +130,9 @@ def _contradicted(
 def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.date | None) -> str:
     """Write what a row says, as a register does."""
     word = tr(_STATUSES[status]) if status in _STATUSES else "?"
-    return ", ".join(filter(None, (word, join_words(solution), f"{start:%d/%m/%Y}" if start else "")))
+    return ", ".join(
+        filter(None, (word, join_words(solution), f"{start:%d/%m/%Y}" if start else ""))
+    )
 
 
 REASONS: "Wordings" = {

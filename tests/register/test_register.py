@@ -118,7 +118,7 @@ def test_row_of_a_school_wins_over_row_of_its_commune(tmp_path, directory):
     )  # fmt: skip
     register = read_register(path, directory).set_index("uai")
     assert register["status"].to_dict() == {UAIS[0]: "none", UAIS[1]: "school"}
-    assert register.loc[UAIS[1], "solution"] == "ONE"
+    assert register.loc[UAIS[1], "solution"] == ("ONE",)
 
 
 def test_unknown_words_are_listed_with_their_row(tmp_path, directory):
@@ -132,7 +132,7 @@ def test_unknown_words_are_listed_with_their_row(tmp_path, directory):
     )
     findings = Findings()
     register = read_register(path, directory, findings=findings)
-    assert register.loc[0, ["status", "solution"]].tolist() == ["unknown", "Zébulon"]
+    assert register.loc[0, ["status", "solution"]].tolist() == ["unknown", ("Zébulon",)]
     assert pd.isna(register.loc[0, "start"])
     table = findings.table()
     assert table["kind"].tolist() == ["unknown-status", "unknown-solution", "unread-date"]
@@ -222,12 +222,16 @@ def periods(*rows):
 @pytest.mark.parametrize(
     ("rows", "status", "solution"),
     [
-        ([("school", "2020-09-01", None)], "school", "S0"),
-        ([("school", "2023-09-01", None)], "planned", "S0"),
-        ([("school", "2019-09-01", "2022-08-31")], "none", "S0"),
-        ([("none", None, None), ("class", None, None)], "class", "S1"),
-        ([("school", "2019-09-01", "2021-08-31"), ("school", "2021-09-01", None)], "school", "S1"),
-        ([("school", None, None), ("school", None, None)], "school", "S0 + S1"),
+        ([("school", "2020-09-01", None)], "school", ("S0",)),
+        ([("school", "2023-09-01", None)], "planned", ("S0",)),
+        ([("school", "2019-09-01", "2022-08-31")], "none", ("S0",)),
+        ([("none", None, None), ("class", None, None)], "class", ("S1",)),
+        (
+            [("school", "2019-09-01", "2021-08-31"), ("school", "2021-09-01", None)],
+            "school",
+            ("S1",),
+        ),
+        ([("school", None, None), ("school", None, None)], "school", ("S0", "S1")),
     ],
 )
 def test_status_at_a_date(rows, status, solution):

@@ -14,6 +14,7 @@ from geo_ent.register.read_register import OUTCOMES, read_registers
 from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.register.status_at_date import rentrees, status_at, status_series, status_table
 from geo_ent.tables.dates import dated
+from geo_ent.tables.word_lists import with_joined_words
 
 A = UAIS[0]
 
@@ -22,6 +23,7 @@ def periods(reading):
     """Give what the register says of A: (status, solution, start, end)."""
     rows = reading.register[reading.register["uai"] == A]
     text = rows.assign(**{c: rows[c].dt.strftime("%Y-%m-%d").fillna("") for c in ("start", "end")})
+    text = with_joined_words(text)
     return list(text[["status", "solution", "start", "end"]].itertuples(index=False, name=None))
 
 
@@ -37,7 +39,7 @@ def test_change_of_solution_makes_periods(tmp_path):
         assert told(reading)["outcome"].tolist() == ["used", "used"]
         found = status_series(reading.register, pd.Index([A]),
                               [dt.date(year, 9, 1) for year in (2016, 2017, 2021)])  # fmt: skip
-        assert found["solution"].tolist()[1:] == ["ONE", "Beneylu School"]
+        assert found["solution"].tolist()[1:] == [("ONE",), ("Beneylu School",)]
         assert found["status"].tolist() == ["planned", "school", "school"]
 
 

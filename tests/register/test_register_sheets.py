@@ -26,7 +26,7 @@ def is_right(reading):
     register = reading.register.set_index("uai")
     return (
         register["status"].to_dict() == {UAIS[0]: "school", UAIS[1]: "none"}
-        and register.loc[UAIS[0], "solution"] == "ONE"
+        and register.loc[UAIS[0], "solution"] == ("ONE",)
         and str(register.loc[UAIS[0], "start"])[:10] == "2019-09-01"
     )
 
@@ -110,7 +110,7 @@ def test_column_of_ent_that_holds_solutions(tmp_path):
             [UAIS[3], ""]]  # fmt: skip
     register = read(workbook(tmp_path / "r.xlsx", rows)).register
     assert register["status"].tolist() == ["school", "school", "none", "unknown"]
-    assert register["solution"].tolist() == ["ONE", "Beneylu School", "", ""]
+    assert register["solution"].tolist() == [("ONE",), ("Beneylu School",), (), ()]
 
 
 def test_title_that_lies(tmp_path):
@@ -210,5 +210,5 @@ def test_an_ods_is_read_as_an_xlsx(tmp_path):
         archive.writestr("content.xml", content)
     register = read(path).register
     assert register[["uai", "status", "solution"]].to_numpy().tolist() == [
-        [UAIS[0], "school", "ONE"]
+        [UAIS[0], "school", ("ONE",)]
     ]

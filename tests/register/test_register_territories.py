@@ -52,7 +52,7 @@ def test_territory_is_spread(tmp_path, name, commune, level, reached):
     row = told(reading).iloc[0]
     assert (row["outcome"], row["scope"]) == ("spread", level)
     assert set(row["uai"].split()) == set(reading.register["uai"]) == reached
-    assert set(reading.register["solution"]) == {"ONE"}
+    assert set(reading.register["solution"]) == {("ONE",)}
 
 
 def test_a_place_left_blank_is_not_the_whole_departement(tmp_path):

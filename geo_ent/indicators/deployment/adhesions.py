@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo_ent.indicators.deployment.multiple_values import most_used
 from geo_ent.indicators.schools_without_ent import figures, texts
+from geo_ent.tables.word_lists import word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -136,6 +137,8 @@ def _by_zone(rows: pd.DataFrame, schools: pd.DataFrame, level: str) -> pd.DataFr
     told = asked[["status", "solution", "programme", "start", "end"]].assign(
         start=pd.to_datetime(asked["start"]),
         end=pd.to_datetime(asked["end"]),
+        solution=word_lists(asked, "solution"),
+        programme=word_lists(asked, "programme"),
         row=range(len(asked)),
         **{title: asked["uai"].str.split()},
     )

@@ -68,9 +68,9 @@ def school_networks(
         `covered_n` have an ENT, `pupils_n` (NaN where none is known), `since` (the first start),
         `solutions` (a tuple, the most used first), the mean and the longest link (km, straight
         line), where the links go to (the collège, else the middle of the schools' points:
-        `latitude, longitude`, EPSG:4326), `names` joined by " ; ", `uais` by spaces; the geometry is the links, a line a
-        school (EPSG:4326; None without two places). Notes tell of the networks without any ENT
-        yet, which aren't listed, and of the schools without a point.
+        `latitude, longitude`, EPSG:4326), `names` joined by " ; ", `uais` by spaces; the geometry
+        is the links, a line a school (EPSG:4326; None without two places). Notes tell of the
+        networks without any ENT yet, which aren't listed, and of the schools without a point.
 
     Examples
     --------

@@ -54,7 +54,7 @@ def test_communes_with_a_row_in_force_have_joined(schools, toy_communes):
     first = told.table.loc["95005"]
     assert f"{first['since']:%d/%m/%Y}" == "29/01/2015"
     assert first[["commune_name", "departement_code", "solution", "programme"]].tolist() == [
-        "Carré 5", "95", "ONE", "convention"
+        "Carré 5", "95", ("ONE",), ("convention",)
     ]  # fmt: skip
     counts = ["schools_n", "covered_n", "pupils_n", "covered_pupils_n"]
     assert first[counts].tolist() == [2, 1, 120.0, 40.0]

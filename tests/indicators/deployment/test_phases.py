@@ -60,7 +60,7 @@ def test_rows_of_the_register_tell_phases_apart(schools):
     assert table[["schools_n", "covered_n", "pupils_n"]].to_numpy().tolist() == [
         [1, 1, 10.0], [2, 1, 30.0]
     ]  # fmt: skip
-    assert table["solutions"].tolist() == ["ONE", "NEO"]
+    assert table["solutions"].tolist() == [("ONE",), ("NEO",)]
 
 
 def test_an_ent_of_some_classes_is_counted_apart():
@@ -74,8 +74,8 @@ def test_an_ent_of_some_classes_is_counted_apart():
 
 
 def test_a_school_of_two_phases_counts_in_both():
-    """In one cell, joined."""
-    schools = pd.DataFrame({"status": ["school"], "phase": ["1 + 2"]}, index=["A"])
+    """In one cell."""
+    schools = pd.DataFrame({"status": ["school"], "phase": [("1", "2")]}, index=["A"])
     assert phases(schools)["schools_n"].to_dict() == {"1": 1, "2": 1}
 
 
@@ -111,7 +111,14 @@ def test_scopes_count_covered_schools(toy_schools):
     """By what the row speaks of; a school of two rows is in both; one without an ENT in none."""
     schools = toy_schools.assign(
         status=["school"] * 5 + ["none"],
-        scope=["commune", "commune", "school", "circonscription + secteur_college", "", "commune"],
+        scope=[
+            "commune",
+            "commune",
+            "school",
+            ("circonscription", "secteur_college"),
+            "",
+            "commune",
+        ],
         pupils_n=10.0,
     )
     table = scopes(schools)

@@ -70,7 +70,7 @@ def test_a_network_of_two_sectors_is_linked_to_its_middle(schools):
     assert (row["schools_n"], row["covered_n"]) == (2, 1)
     assert row["max_km"] == pytest.approx(0.25, rel=2e-3)
     assert pd.isna(row["since"])
-    assert row["solutions"] == "NEO"
+    assert row["solutions"] == ("NEO",)
 
 
 @pytest.mark.parametrize("known", [None, {COLLEGE: None}, {"0959999Z": (0, 0)}])
@@ -94,7 +94,7 @@ def test_a_network_without_any_ent_is_told_not_listed(schools):
 def test_rows_for_the_sector_of_a_college_make_networks(schools):
     """Without a column of networks: the schools that a row for their sector gave an ENT."""
     by_row = schools.drop(columns="network").assign(
-        scope=["secteur_college", "circonscription + secteur_college", "school",
+        scope=["secteur_college", ("circonscription", "secteur_college"), "school",
                "secteur_college", "", ""]
     )  # fmt: skip
     told = school_networks(by_row.assign(status="school")).table
@@ -118,12 +118,12 @@ def test_rows_of_the_register_say_since_when_and_with_what(schools):
         index=["9500001A", "9500001A"],
     )  # fmt: skip
     row = school_networks(schools, rows=rows).table.loc["Réseau 1"]
-    assert (row["solutions"], row["since"].year, row["schools_n"]) == ("Net'École", 2017, 1)
+    assert (row["solutions"], row["since"].year, row["schools_n"]) == (("Net'École",), 2017, 1)
 
 
 def test_a_school_of_two_networks_is_in_both_and_said(schools):
     """A cell that names two."""
-    two = schools.assign(network=["1 + 2", "1", "2", "", "", ""], status="school")
+    two = schools.assign(network=[("1", "2"), "1", "2", "", "", ""], status="school")
     told = school_networks(two)
     assert told.table["schools_n"].to_dict() == {"1": 2, "2": 2}
     assert told.notes == ("1 école est de plusieurs réseaux.",)
