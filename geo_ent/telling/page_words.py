@@ -1,48 +1,41 @@
-"""The words of the page, in French and in English, in one place.
+"""The words of the page: its skeleton, its table, statuses, levels.
 
-French terms of art (circonscription, REP+, ENT) are the same in both. What the script says is in
-`assets/words.fr.js` and `assets/words.en.js`.
+French terms of art (circonscription, REP+, ENT) are the same in both languages. What the page's
+script says is in `maps/assets/words.js`.
 """
 
+from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo_ent.maps.page.page_script import Language
+from geo_ent.telling.language import Language, mark
 
 __all__ = [
     "LEVEL_WORDS",
     "NATURE_WORDS",
+    "PAGE_WORDS",
     "STATUS_WORDS",
+    "TABLE_HEADINGS",
     "LevelWords",
     "level_words",
     "page_words",
 ]
 
-STATUS_WORDS: "Mapping[Language, Mapping[str, str]]" = {
-    "fr": {
-        "school": "Un ENT pour toute l’école",
-        "class": "Un ENT dans certaines classes seulement",
-        "planned": "Un ENT prévu, pas encore ouvert",
-        "none": "Pas d’ENT",
-        "unknown": "Situation inconnue",
-    },
-    "en": {
-        "school": "An ENT for the whole school",
-        "class": "An ENT in some classes only",
-        "planned": "An ENT is planned, not open yet",
-        "none": "No ENT",
-        "unknown": "Situation unknown",
-    },
-}
+STATUS_WORDS: Mapping[str, str] = MappingProxyType({
+    "school": mark("Un ENT pour toute l’école"),
+    "class": mark("Un ENT dans certaines classes seulement"),
+    "planned": mark("Un ENT prévu, pas encore ouvert"),
+    "none": mark("Pas d’ENT"),
+    "unknown": mark("Situation inconnue"),
+})  # fmt: skip
 """What a status is called; the order is the legend's."""
 
-NATURE_WORDS: "Mapping[Language, Mapping[str, str]]" = {
-    "fr": {"maternelle": "maternelle", "elementaire": "élémentaire", "primaire": "primaire"},
-    "en": {"maternelle": "maternelle", "elementaire": "élémentaire", "primaire": "primaire"},
-}
+NATURE_WORDS: Mapping[str, str] = MappingProxyType({
+    "maternelle": mark("maternelle"),
+    "elementaire": mark("élémentaire"),
+    "primaire": mark("primaire"),
+})  # fmt: skip
 
 
 class LevelWords(NamedTuple):
@@ -54,118 +47,121 @@ class LevelWords(NamedTuple):
     contours: str
 
 
-LEVEL_WORDS = {
-    "commune": LevelWords("commune", "communes", "une commune", "de communes"),
+LEVEL_WORDS: Mapping[str, LevelWords] = MappingProxyType({
+    "commune": LevelWords(
+        mark("commune"), mark("communes"), mark("une commune"), mark("de communes")
+    ),
     "circonscription": LevelWords(
-        "circonscription", "circonscriptions", "une circonscription", "de circonscriptions"
+        mark("circonscription"), mark("circonscriptions"), mark("une circonscription"),
+        mark("de circonscriptions"),
     ),
     "secteur_college": LevelWords(
-        "secteur de collège",
-        "secteurs de collège",
-        "un secteur de collège",
-        "de secteurs de collège",
+        mark("secteur de collège"), mark("secteurs de collège"), mark("un secteur de collège"),
+        mark("de secteurs de collège"),
     ),
-    "epci": LevelWords("intercommunalité", "intercommunalités", "une intercommunalité", "d’EPCI"),
+    "epci": LevelWords(
+        mark("intercommunalité"), mark("intercommunalités"), mark("une intercommunalité"),
+        mark("d’EPCI"),
+    ),
     "arrondissement": LevelWords(
-        "arrondissement", "arrondissements", "un arrondissement", "d’arrondissements"
+        mark("arrondissement"), mark("arrondissements"), mark("un arrondissement"),
+        mark("d’arrondissements"),
     ),
-    "departement": LevelWords("département", "départements", "un département", "de départements"),
-    "academie": LevelWords("académie", "académies", "une académie", "d’académies"),
-    "region": LevelWords("région", "régions", "une région", "de régions"),
-}
-"""The levels as they are called in French."""
+    "departement": LevelWords(
+        mark("département"), mark("départements"), mark("un département"),
+        mark("de départements"),
+    ),
+    "academie": LevelWords(
+        mark("académie"), mark("académies"), mark("une académie"), mark("d’académies")
+    ),
+    "region": LevelWords(mark("région"), mark("régions"), mark("une région"), mark("de régions")),
+})  # fmt: skip
+"""The levels as they are called in French, to be told by `level_words`."""
 
-_VOWELS = frozenset("aeiouéA")
+TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
+    "schools_n": mark("Écoles"),
+    "covered_n": mark("Avec un ENT"),
+    "coverage_share": mark("Part avec un ENT"),
+    "coverage_share_max": mark("Part maximale possible"),
+    "class_n": mark("Certaines classes seulement"),
+    "planned_n": mark("ENT prévu"),
+    "none_n": mark("Sans ENT"),
+    "unknown_n": mark("Situation inconnue"),
+    "pupils_coverage_share": mark("Part des élèves"),
+    "classes_coverage_share": mark("Part des classes"),
+    "rural_coverage_share": mark("Part, écoles rurales"),
+    "urban_coverage_share": mark("Part, écoles urbaines"),
+    "rep_coverage_share": mark("Part, REP"),
+    "rep_plus_coverage_share": mark("Part, REP+"),
+    "enir_eligible_coverage_share": mark("Part, éligibles à ENIR"),
+    "accounts_activated_share": mark("Part des comptes activés"),
+})  # fmt: skip
+"""The columns of the page's table; those after `unknown_n` only where something is known of them."""
+
+PAGE_WORDS: Mapping[str, str] = MappingProxyType({
+    "to_map": mark("Aller à la carte"),
+    "to_table": mark("Aller au tableau"),
+    "situation": mark("situation au"),
+    "needs_script": mark(
+        "La carte interactive a besoin de JavaScript. Les mêmes chiffres sont dans le tableau "
+        "ci-dessous."
+    ),
+    "explorer": mark("Carte et détail"),
+    "choices": mark("Ce que montre la carte"),
+    "wheel": mark("Ctrl + molette pour zoomer"),
+    "see_detail": mark("Voir le détail"),
+    "see_table": mark("Voir les chiffres en tableau"),
+    "figures_by": mark("Les chiffres par"),
+    "to_know": mark("Ce qu’il faut savoir pour lire ces chiffres"),
+    "definitions": mark("Ce que compte chaque autre indicateur"),
+    "sources": mark("Sources"),
+    "privacy": mark(
+        "Cette page ne dépose aucun traceur et n’interroge aucun autre site, sauf celui de l’IGN "
+        "si vous demandez son fond de carte. Carte : Leaflet (licence BSD à deux clauses)."
+    ),
+    "warning": mark("Avertissement"),
+    "simulated": mark("Données simulées."),
+    "simulated_what": mark("Voir lesquelles"),
+    "caption": mark("Écoles et ENT par {level}, {territory}, au {day}"),
+    "whole": mark("Ensemble"),
+    "estimated": mark(
+        "Contours {contours} estimés à partir des communes et des écoles : aucune source "
+        "officielle ne les publie."
+    ),
+    "estimated_sectors": mark(
+        "Secteurs de collège : une commune que plusieurs collèges se partagent est découpée au "
+        "plus près de chacun (estimation)."
+    ),
+    "fragile": mark(
+        "Une part sur moins de 5 écoles est fragile : une école de plus ou de moins la change "
+        "d’au moins 20 points. Elle est marquée d’un astérisque."
+    ),
+    "fragile_mark": mark("part fragile : moins de 5 écoles"),
+})  # fmt: skip
+"""What the page says besides figures, by the name of its slot in `maps/assets/page.html`."""
 
 
-def level_words(level: str, lang: "Language" = "fr") -> LevelWords:
+@cache
+def level_words(level: str, tr: Language) -> LevelWords:
     """Name a level; in English it keeps its French name, with an English article.
 
     Examples
     --------
-    >>> level_words("epci", "en").a
+    >>> from geo_ent.telling.language import language
+    >>> level_words("epci", language("en")).a
     'an intercommunalité'
     """
-    words = LEVEL_WORDS[level]
-    if lang == "fr":
-        return words
-    article = "an" if words.one[0] in _VOWELS else "a"
-    return words._replace(a=f"{article} {words.one}", contours=f"of {words.many}")
+    return LevelWords(*map(tr, LEVEL_WORDS[level]))
 
 
-_PAGE_WORDS: "Mapping[Language, Mapping[str, str]]" = {
-    "fr": {
-        "to_map": "Aller à la carte",
-        "to_table": "Aller au tableau",
-        "situation": "situation au",
-        "needs_script": "La carte interactive a besoin de JavaScript. Les mêmes chiffres sont dans "
-        "le tableau ci-dessous.",
-        "explorer": "Carte et détail",
-        "choices": "Ce que montre la carte",
-        "wheel": "Ctrl + molette pour zoomer",
-        "see_detail": "Voir le détail",
-        "see_table": "Voir les chiffres en tableau",
-        "figures_by": "Les chiffres par",
-        "to_know": "Ce qu’il faut savoir pour lire ces chiffres",
-        "definitions": "Ce que compte chaque autre indicateur",
-        "sources": "Sources",
-        "privacy": "Cette page ne dépose aucun traceur et n’interroge aucun autre site, sauf celui "
-        "de l’IGN si vous demandez son fond de carte. "
-        "Carte : Leaflet (licence BSD à deux clauses).",
-        "warning": "Avertissement",
-        "simulated": "Données simulées.",
-        "simulated_what": "Voir lesquelles",
-        "caption": "Écoles et ENT par {level}, {territory}, au {day}",
-        "whole": "Ensemble",
-        "estimated": "Contours {contours} estimés à partir des communes et des écoles : "
-        "aucune source officielle ne les publie.",
-        "estimated_sectors": "Secteurs de collège : une commune que plusieurs collèges se "
-        "partagent est découpée au plus près de chacun (estimation).",
-        "fragile": "Une part sur moins de 5 écoles est fragile : une école de plus ou de moins la "
-        "change d’au moins 20 points. Elle est marquée d’un astérisque.",
-        "fragile_mark": "part fragile : moins de 5 écoles",
-        "none": "–",
-    },
-    "en": {
-        "to_map": "Skip to the map",
-        "to_table": "Skip to the table",
-        "situation": "situation on",
-        "needs_script": "The interactive map needs JavaScript. The same figures are in the table "
-        "below.",
-        "explorer": "Map and details",
-        "choices": "What the map shows",
-        "wheel": "Ctrl + wheel to zoom",
-        "see_detail": "See the details",
-        "see_table": "See the figures as a table",
-        "figures_by": "Figures by",
-        "to_know": "How to read these figures",
-        "definitions": "What the other indicators count",
-        "sources": "Sources",
-        "privacy": "This page sets no tracker and asks no other site for anything, except IGN’s if "
-        "you turn on its basemap. Map: Leaflet (two-clause BSD licence).",
-        "warning": "Warning",
-        "simulated": "Simulated data.",
-        "simulated_what": "See which",
-        "caption": "Schools and ENT by {level}, {territory}, on {day}",
-        "whole": "Total",
-        "estimated": "Outlines {contours} are estimated from communes and schools: "
-        "no official source publishes them.",
-        "estimated_sectors": "Secteurs de collège: a commune that several collèges share is cut by "
-        "what lies nearest to each (estimate).",
-        "fragile": "A share of fewer than 5 schools is fragile: one school more or less changes it "
-        "by 20 points at least. It is marked with an asterisk.",
-        "fragile_mark": "fragile share: fewer than 5 schools",
-        "none": "–",
-    },
-}
-
-
-def page_words(lang: "Language" = "fr") -> "Mapping[str, str]":
-    """Give the words of the page's skeleton in a language.
+@cache
+def page_words(tr: Language) -> Mapping[str, str]:
+    """Give `PAGE_WORDS` in a language; `caption`, `estimated` still have their `{fields}`.
 
     Examples
     --------
-    >>> page_words("en")["to_map"]
+    >>> from geo_ent.telling.language import language
+    >>> page_words(language("en"))["to_map"]
     'Skip to the map'
     """
-    return MappingProxyType(dict(_PAGE_WORDS[lang]))
+    return MappingProxyType({slot: tr(text) for slot, text in PAGE_WORDS.items()})

@@ -1,8 +1,9 @@
 """Text of unknown origin, made safe for where it goes: a page, a terminal, a spreadsheet."""
 
+import json
 import re
 
-__all__ = ["no_formula", "one_line", "printable", "quoted"]
+__all__ = ["as_json", "no_formula", "one_line", "printable", "quoted"]
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in HTML, XML or a terminal
@@ -12,6 +13,7 @@ _CONTROLS = re.compile(
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORMULA = re.compile("(^|[;|\t\r\n])([\\s\"']*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _SPACES = re.compile(r"\s+")
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _QUOTED_MAX = 40  # characters of a cell in a message
 
 
@@ -68,3 +70,16 @@ def no_formula(text: str) -> str:
     ("'=1+1", "note;'=1+1", 'Saint-Malo')
     """
     return _FORMULA.sub(r"\1\2'", text)
+
+
+def as_json(value: object) -> str:
+    r"""Write JSON that is inert inside a `<script>` and to any template engine.
+
+    Examples
+    --------
+    >>> as_json({"a": "</script>{{7*7}}"})
+    '{"a":"\\u003c/script\\u003e\\u007b{7*7}}"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    # outside strings JSON never has a brace before {, % or #: what is replaced is inside one
+    return re.sub(r"\{(?=[{%#])", r"\\u007b", text.translate(_UNSAFE))

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { map } from "./map.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 const TILES =
   "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" +

@@ -1,7 +1,7 @@
 // The controls, outside the map: what is shown, where and when, by pointer or by keyboard alike.
 
 import { byId, capital, make, makeSvg, present } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { data, FILTERS, indicators, isKept, levels, schools, valuesOf } from "./model.js";
 import { changeView, view } from "./state.js";
 import { viewLevel } from "./slice.js";

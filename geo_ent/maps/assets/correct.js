@@ -5,7 +5,7 @@ import { mailAddress } from "./mail.js";
 import { communeOf, data } from "./model.js";
 import { statusWords } from "./slice.js";
 import { view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { School } from "./model.js" */
 

@@ -1,7 +1,7 @@
 // "Le programme": what is told of a deployment, and a box that draws the networks of schools.
 // Joined only in a page that has one.
 
-import { deploymentWords } from "./deployment_words.fr.js";
+import { deploymentWords } from "./deployment_words.js";
 import { byId, make, makeSvg } from "./dom.js";
 import { fillList, gapRow, gapsNode } from "./gaps.js";
 import { gapPane, onPane } from "./gaps_shapes.js";
@@ -9,7 +9,7 @@ import { changeLayers, deployment, layers, onLayers } from "./layers.js";
 import { goTo, map } from "./map.js";
 import { data, schools } from "./model.js";
 import { onView, view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Network } from "./layers.js" */
 

@@ -5,7 +5,7 @@ import { matching, matchKey } from "./matching.js";
 import { communeOf, data, levels, schools } from "./model.js";
 import { showSchool } from "./found.js";
 import { changeView } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Entry } from "./matching.js" */
 /** @import { Level, School } from "./model.js" */

@@ -5,7 +5,7 @@ import { communeOf, levelOf, levels, schools, zoneIndex, zoneOf } from "./model.
 import { map, still } from "./map.js";
 import { schoolRow } from "./panel.js";
 import { changeView, onView, view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Level, School } from "./model.js" */
 

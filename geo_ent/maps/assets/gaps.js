@@ -7,7 +7,7 @@ import { changeLayers, gaps, layers, layerSizes, MOSTS, onLayers, ringed } from 
 import { goTo, map } from "./map.js";
 import { communeOf, data, levelOf, schools, statusOf } from "./model.js";
 import { onView, view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Area, GapName } from "./layers.js" */
 

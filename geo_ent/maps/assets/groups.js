@@ -1,7 +1,7 @@
 // A zone's figures set beside others: larger zones, kinds of schools, solutions.
 
 import { capital, make } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
 import { view } from "./state.js";
 import { figuresOf, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";

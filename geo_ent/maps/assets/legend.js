@@ -1,7 +1,7 @@
 // The legend: the classes with how many zones each holds, and what the marks mean.
 
 import { byId, make } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { classOf, data, isFragile, readingOf, schools } from "./model.js";
 import { classSwatch, statusMark } from "./symbols.js";
 import { statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";

@@ -1,7 +1,7 @@
 // Putting it together: what is drawn, and what follows when the view changes.
 
 import { byId, capital } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { classOf, data, levelOf, levels, readingOf, schools } from "./model.js";
 import { changeView, onView, view } from "./state.js";
 import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewZone } from "./slice.js";

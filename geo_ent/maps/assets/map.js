@@ -1,7 +1,7 @@
 // The map that Folium made, and the geometry that it is drawn from.
 
 import { readJson } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { unpackArcs, unpackObjects } from "./packed.js";
 
 /** @type {L.Map} */

@@ -1,7 +1,7 @@
 // The panel: what the chosen zone says, or the whole territory when none is chosen.
 
 import { byId, capital, make, present } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { STATUS_COLUMNS } from "./figures.js";
 import { communeOf, data, isFragile } from "./model.js";
 import { statusMark } from "./symbols.js";

@@ -8,7 +8,7 @@ import { data } from "./model.js";
 import { mapPicture } from "./picture.js";
 import { viewLevel } from "./slice.js";
 import { onView, view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 const FRAME_HEIGHT = 900;
 

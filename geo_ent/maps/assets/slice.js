@@ -2,7 +2,7 @@
 
 import { data, FILTERS, figures, indicatorOf, isKept, levelOf, statusOf, territoryFigures, zoneFigures, zoneIndex } from "./model.js";
 import { view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Columns, Figures } from "./figures.js" */
 /** @import { Indicator, Level, School } from "./model.js" */

@@ -6,7 +6,7 @@ import { fileName, saveFile } from "./download.js";
 import { data, FRAGILE_BELOW, isFragile, readingOf } from "./model.js";
 import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
 import { changeView, onView, view } from "./state.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 
 /** @import { Reading } from "./model.js" */
 

@@ -1,7 +1,7 @@
 // The tooltip: a zone's figures or a school's name, never the only way to either.
 
 import { make } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { communeOf, data, isFragile } from "./model.js";
 import { statusMark } from "./symbols.js";
 import { figuresOf, statusNow, statusWords, viewIndicator, viewLevel } from "./slice.js";

@@ -1,7 +1,7 @@
 // The trend: a figure at each date as a small line, and the same in words.
 
 import { capital, make, makeSvg } from "./dom.js";
-import { words } from "./words.fr.js";
+import { words } from "./words.js";
 import { data, territoryFigures, zoneFigures } from "./model.js";
 import { view } from "./state.js";
 import { viewIndicator, viewLevel } from "./slice.js";

@@ -7,17 +7,19 @@ of two modules; a test sees to it.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-__all__ = ["LANGUAGES", "SCRIPTS", "STYLES", "Language", "asset", "joined_style", "script"]
+from geo_ent.telling.language import Language, messages
+from geo_ent.text.numbers import LOCALES
+from geo_ent.text.safe import as_json
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
+__all__ = ["SCRIPTS", "STYLES", "asset", "joined", "joined_style", "script", "spoken"]
 
 SCRIPTS = (
     "dom",
+    "language",
     "words",
     "figures",
     "model",
@@ -60,10 +62,7 @@ SCRIPTS = (
     "extras",
     "main",
 )
-"""The modules in the order they are joined in; those of `WORDS` are `<name>.<language>.js`."""
-
-WORDS = ("words", "deployment_words")
-"""The modules that each language has its own of."""
+"""The modules in the order they are joined in."""
 
 PARTS = {"deployment": ("deployment_words", "deployment")}
 """Parts that a page may have → their modules: joined only where it has.
@@ -84,27 +83,46 @@ _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 
 @cache
-def asset(name: str) -> str:
-    """Read a file of `assets/`."""
-    return files("geo_ent.maps").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
+def asset(name: str, room: str = "maps") -> str:
+    """Read a file of a room's `assets/`."""
+    return files(f"geo_ent.{room}").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
 
 
 @cache
-def script(lang: Language, parts: tuple[str, ...] = ()) -> str:
+def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
     """Join the page's script: one function, so that nothing leaks into the page.
 
     Parameters
     ----------
-    lang
+    tr
         The page's language.
     parts
         The parts of `PARTS` that the page has.
     """
     left_out = {name for part, names in PARTS.items() if part not in parts for name in names}
-    names = [f"{name}.{lang}" if name in WORDS else name for name in SCRIPTS
-             if name not in left_out]  # fmt: skip
-    body = "".join(joined(asset(f"{name}.js"), parts) for name in names)
-    return f'(function () {{\n"use strict";\n{body}}})();'
+    modules = (
+        joined(asset(f"{name}.js"), parts) + (spoken(tr, "page_script") if name == "language" else "")
+        for name in SCRIPTS
+        if name not in left_out
+    )
+    return in_one_function(modules)
+
+
+def in_one_function(modules: Iterable[str]) -> str:
+    """Put joined modules into one function."""
+    return f'(function () {{\n"use strict";\n{"".join(modules)}}})();'
+
+
+def spoken(tr: Language, topic: str) -> str:
+    """Write the line of script that gives a page its catalogue; none for French, which has none.
+
+    It goes right after the module `language`, since the words are made as their module is run.
+    """
+    if tr.code == "fr":
+        return ""
+    texts = {text: forms if len(forms) > 1 else forms[0]
+             for text, forms in messages(tr.code, topic).items()}  # fmt: skip
+    return f'speak("{LOCALES[tr.code].replace("_", "-")}", {as_json(texts)});\n'
 
 
 def joined(module: str, parts: tuple[str, ...] = ()) -> str:

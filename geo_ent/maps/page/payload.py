@@ -58,20 +58,6 @@ _FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 
 _POSITION_STEPS = 1e5  # about a metre
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-
-
-def as_json(value: Any) -> str:  # noqa: ANN401 whatever JSON holds
-    r"""Write JSON that is inert inside a `<script>` and to any template engine.
-
-    Examples
-    --------
-    >>> as_json({"a": "</script>{{7*7}}"})
-    '{"a":"\\u003c/script\\u003e\\u007b{7*7}}"}'
-    """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    # outside strings JSON never has a brace before {, % or #: what is replaced is inside one
-    return re.sub(r"\{(?=[{%#])", r"\\u007b", text.translate(_UNSAFE))
 
 
 def payload(

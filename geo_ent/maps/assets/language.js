@@ -1,0 +1,85 @@
+// The page's language: its texts, numbers and dates. French stands where a text is used; an English
+// page carries a catalogue (telling/translations/en/page_script.po), given to `speak` first of all.
+
+/** @typedef {Record<string, string|number>} Fields what a text's {fields} are filled with */
+
+const NBSP = "\u00a0";
+const MINUS = "\u2212";
+/** @type {Record<string, string|string[]>} French text → its translation, or its two forms */
+let catalogue = {};
+let locale = "fr-FR";
+/** @type {Record<string, Intl.NumberFormat>} */
+const formats = {};
+
+/** @param {string} tag of the language, as Intl names it @param {typeof catalogue} texts */
+export function speak(tag, texts) {
+  locale = tag;
+  catalogue = texts;
+}
+
+/** @param {string} text @param {Fields} [fields] @returns {string} */
+const filled = (text, fields) => (fields ? text.replace(/\{(\w+)\}/g, (_, name) => String(fields[name])) : text);
+
+/** @param {string} text @param {Fields} [fields] @returns {string} */
+export const tr = (text, fields) => filled(String(catalogue[text] || text), fields);
+
+/** A text whose translation depends on where it stands. @param {string} context @param {string} text @param {Fields} [fields] @returns {string} */
+export const in_context = (context, text, fields) => filled(String(catalogue[`${context}\u0004${text}`] || text), fields);
+
+/** @param {number} count @returns {boolean} whether it takes the singular: in French all under 2 does */
+const isOne = (count) => (locale === "fr-FR" ? Math.abs(count) < 2 : Math.abs(count) === 1);
+
+/** The one of two texts that goes with a count, which is {n} in it. @param {string} one @param {string} many @param {number} count @param {Fields} [fields] @returns {string} */
+export const plural = (one, many, count, fields) => filled((catalogue[one] || [one, many])[isOne(count) ? 0 : 1], { n: number(count), ...fields });
+
+/**
+ * Writes a number. Intl is asked when there is a number to write, no sooner: it takes a browser
+ * 30 ms the first time, and the map is drawn without it.
+ * @param {number} value @param {number} digits after the point @returns {string}
+ */
+export function decimals(value, digits = 1) {
+  // rounded as the table's numbers are
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven" };
+  const format = (formats[locale + digits] ||= new Intl.NumberFormat(locale, /** @type {any} */ (options)));
+  return format.format(value);
+}
+
+/** @param {number} value @returns {string} */
+export const number = (value) => (value >= 0 && value < 1000 && Number.isInteger(value) ? String(value) : decimals(value, 0));
+
+/** @param {number} share from 0 to 1 @returns {string} */
+export const percent = (share) => (Number.isNaN(share) ? "–" : tr("{n}\u00a0%", { n: decimals(share * 100) }));
+
+/** A count of what the data names. @param {number} value @param {string} one @param {string} many @returns {string} */
+export const counted = (value, one, many) => number(value) + NBSP + (isOne(value) ? one : many);
+
+/** @param {number} value @returns {string} with its sign */
+export function points(value) {
+  const sign = value < -0.05 ? MINUS : value > 0.05 ? "+" : "";
+  return plural("{n}\u00a0point", "{n}\u00a0points", value, { n: sign + decimals(Math.abs(value)) });
+}
+
+/** @param {number} rank @returns {string} */
+export function ordinal(rank) {
+  const n = number(rank);
+  // the ranks that a language writes alike: 1re, 2e in French; 1st, 2nd, 3rd, 4th in English
+  const alike = new Intl.PluralRules(locale, { type: "ordinal" }).select(rank);
+  if (alike === "one") return tr("{n}re", { n });
+  if (alike === "two") return in_context("2", "{n}e", { n });
+  return alike === "few" ? in_context("3", "{n}e", { n }) : tr("{n}e", { n });
+}
+
+/** @param {string} iso @returns {string} its month and year */
+function month(iso) {
+  const months = tr("janvier février mars avril mai juin juillet août septembre octobre novembre décembre").split(" ");
+  return `${months[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
+}
+
+/** A date in full. @param {string} iso @returns {string} */
+export const day = (iso) => `${iso.endsWith("-01") ? tr("1er") : Number(iso.slice(8))} ${month(iso)}`;
+
+/** A first of the month by its month, another day in full. @param {string} iso @returns {string} */
+export const moment = (iso) => (iso.endsWith("-01") ? month(iso) : day(iso));
+
+/** @param {string} iso @returns {string} */
+export const atMoment = (iso) => (iso.endsWith("-01") ? tr("en {month}", { month: month(iso) }) : tr("au {day}", { day: day(iso) }));

@@ -1,0 +1,353 @@
+// What the page's script says, in French; in English by the catalogue that the page then carries.
+
+import { atMoment, counted, day, decimals, in_context, moment, number, ordinal, percent, plural, points, tr } from "./language.js";
+
+/** @import { Figures } from "./figures.js" */
+/** @import { Area, Group } from "./layers.js" */
+/** @import { Indicator, Level, School } from "./model.js" */
+
+/** @param {number} value @returns {string} */
+const schoolCount = (value) => plural("{n}\u00a0école", "{n}\u00a0écoles", value);
+/** @param {number} value @returns {string} */
+const pupilCount = (value) => plural("{n}\u00a0élève", "{n}\u00a0élèves", value);
+/** @param {number} value @returns {string} */
+const classCount = (value) => plural("{n}\u00a0classe", "{n}\u00a0classes", value);
+/** @param {string} name @returns {string} */
+const quoted = (name) => tr("«\u00a0{name}\u00a0»", { name });
+/** @param {string[]} names @returns {string} */
+const anyOf = (names) => names.join(tr(" ou "));
+
+/** What a school is called by the values of a column. @returns {Record<string, Record<string, string>>} */
+const schoolKinds = () => ({
+  sector: { public: tr("publiques"), prive: tr("privées") },
+  nature: { maternelle: tr("maternelles"), elementaire: tr("élémentaires"), primaire: tr("primaires") },
+  rural: { yes: tr("rurales"), no: tr("urbaines"), "": tr("dont on ne sait pas si elles sont rurales") },
+  priority: { REP: tr("en REP"), "REP+": tr("en REP+"), "": tr("hors éducation prioritaire") },
+  solution: { "": tr("sans solution nommée") },
+});
+
+/** @param {string} column @param {string[]} values @param {Record<string, string>} statuses @returns {string} how a column narrows the schools */
+function narrowed(column, values, statuses) {
+  if (column === "status") return tr("dont la situation est {names}", { names: anyOf(values.map((value) => quoted(statuses[value]))) });
+  const kinds = schoolKinds()[column] || {};
+  if (column !== "solution") return anyOf(values.map((value) => kinds[value] || value));
+  const named = values.filter(Boolean).map(quoted);
+  const unnamed = values.filter((value) => !value).map(() => kinds[""]);
+  return anyOf([...unnamed, ...(named.length ? [tr("dont la solution est {names}", { names: anyOf(named) })] : [])]);
+}
+
+/** Makes the words in the page's language; the page asks once. */
+export const allWords = () => ({
+  number,
+  percent,
+  counted,
+  points,
+  /** @param {string} name @param {string} told */
+  pair: (name, told) => tr("{name}\u00a0: {told}", { name, told }),
+  decimals,
+  schools: schoolCount,
+  day,
+  moment,
+  at: atMoment,
+
+  // controls
+  indicator: tr("Indicateur"),
+  level: tr("Découpage"),
+  whole: tr("Tout le territoire"),
+  date: tr("Date"),
+  play: tr("Lecture"),
+  pause: tr("Pause"),
+  playing: tr("Faire défiler les dates"),
+  filters: tr("Filtrer les écoles"),
+  filtersHint: tr("Cochez ce que vous voulez garder : la carte, les chiffres et les listes ne comptent plus que ces écoles."),
+  filtersOn: (/** @type {number} */ kept, /** @type {number} */ all) => plural("{n}\u00a0école gardée sur {all}", "{n}\u00a0écoles gardées sur {all}", kept, { all: number(all) }),
+  clearFilters: tr("Enlever les filtres"),
+  columns: /** @type {Record<string, string>} */ ({
+    status: tr("Situation"),
+    solution: tr("Solution"),
+    nature: tr("Nature"),
+    sector: tr("Secteur"),
+    rural: tr("Ruralité"),
+    priority: tr("Éducation prioritaire"),
+  }),
+  values: /** @type {Record<string, Record<string, string>>} */ ({
+    sector: { public: tr("Publique"), prive: tr("Privée") },
+    nature: { maternelle: tr("Maternelle"), elementaire: tr("Élémentaire"), primaire: tr("Primaire") },
+    rural: { yes: tr("Rurale"), no: tr("Urbaine"), "": tr("Non connue") },
+    priority: { REP: tr("REP"), "REP+": tr("REP+"), "": tr("Aucune") },
+    solution: { "": tr("Aucune solution nommée") },
+  }),
+  /** How filters narrow the schools, in words. @param {[string, string[]][]} kept @param {Record<string, string>} statuses @returns {string} "" when nothing is filtered */
+  among(kept, statuses) {
+    const told = kept.map(([column, values]) => ({ text: narrowed(column, values, statuses), clause: ["status", "solution", "priority"].includes(column) || values.includes("") }));
+    if (!told.length) return "";
+    // French says all of them after the schools; English puts adjectives before, the last one first
+    const after = told.filter(({ clause }) => clause);
+    const before = told.filter(({ clause }) => !clause).reverse();
+    const parts = Object.fromEntries(Object.entries({ all: told, before, after }).map(([name, some]) => [name, some.map(({ text }) => text).join(", ")]));
+    if (!before.length) return in_context("clauses", "parmi les écoles {all}", parts);
+    return after.length ? in_context("both", "parmi les écoles {all}", parts) : in_context("adjectives", "parmi les écoles {all}", parts);
+  },
+
+  /** What is folded on a small screen. @param {boolean} dated @param {boolean} filtered */
+  otherChoices: (dated, filtered) => [tr("Zone"), ...(dated ? [tr("date")] : []), ...(filtered ? [tr("filtres")] : [])].join(", "),
+
+  // map, legend
+  zoomIn: tr("Agrandir"),
+  zoomOut: tr("Réduire"),
+  /** @param {Indicator} indicator @param {Level} level */
+  mapName: (indicator, level) => tr("{indicator}, par {level}", { indicator: indicator.title, level: level.one }),
+  legend: tr("Légende de la carte"),
+  estimated: (/** @type {Level} */ level) => tr("Contours {contours} estimés.", { contours: level.contours }),
+  /** @param {number} zones @param {Level} level @param {boolean} all whether the indicator is about every school */
+  fragile: (zones, level, all) => {
+    const fields = { zones: counted(zones, level.one, level.many) };
+    if (all) return tr("{zones} de moins de 5\u00a0écoles : valeur fragile, qu’une seule école change beaucoup.", fields);
+    return tr("{zones} de moins de 5\u00a0écoles concernées : valeur fragile, qu’une seule école change beaucoup.", fields);
+  },
+  fragileMark: tr("fragile"),
+  shapeless: (/** @type {number} */ zones, /** @type {Level} */ level) => tr("{zones} sans contour : dans la liste et le tableau, pas sur la carte.", { zones: counted(zones, level.one, level.many) }),
+  noneKept: tr("sans école gardée"),
+  dots: tr("Écoles montrées sur la carte"),
+
+  // figures
+  /** @param {Figures} zone @returns {string} */
+  coverage(zone) {
+    if (!zone.schools_n) return tr("Aucune école");
+    const fields = { all: number(zone.schools_n), schools: schoolCount(zone.schools_n), share: percent(zone.covered_n / zone.schools_n) };
+    return plural("{n}\u00a0école sur {all} a un ENT ({share})", "{n}\u00a0écoles sur {all} ont un ENT ({share})", zone.covered_n, fields);
+  },
+  /** An indicator's value with what it is a part of. @param {Indicator} indicator @param {Figures} zone @returns {string} */
+  value(indicator, zone) {
+    const value = zone[indicator.id];
+    if (Number.isNaN(value)) return tr("sans objet");
+    if (indicator.unit === "n") return schoolCount(value);
+    if (indicator.unit === "points") return points(value);
+    const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
+    return indicator.part ? tr("{share} ({part} sur {whole})", fields) : fields.share;
+  },
+  /** What the unknown schools leave open. @param {Figures} zone @returns {string} */
+  bounds(zone) {
+    if (!zone.unknown_n) return "";
+    const fields = { low: percent(zone.coverage_share), high: percent(zone.coverage_share_max) };
+    return plural("Entre {low} et {high}, selon l’école dont on ne sait rien.", "Entre {low} et {high}, selon les {n}\u00a0écoles dont on ne sait rien.", zone.unknown_n, fields);
+  },
+  /** How much a rate on few schools is worth. @param {Figures} zone @returns {string} */
+  interval: (zone) =>
+    zone.schools_n ? tr("Intervalle de confiance à 95\u00a0% : de {low} à {high}.", { low: percent(zone.interval_low), high: percent(zone.interval_high) }) : "",
+  fragileHere: (/** @type {number} */ schools) => tr("Part fragile : {schools} seulement.", { schools: schoolCount(schools) }),
+  hidden: tr("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux."),
+  unknownHere: (/** @type {number} */ schools) => tr("{schools} dont on ne sait rien", { schools: schoolCount(schools) }),
+  noShape: tr("Cette zone n’a pas de contour : elle n’est pas dessinée sur la carte."),
+  simulated: tr("Données simulées"),
+  simulatedHere: tr("Données simulées : voir l’avertissement en haut de la page."),
+  /** @param {Level} level */
+  choose: (level) => tr("Choisissez {zone} sur la carte ou dans la liste pour voir ses écoles.", { zone: level.a }),
+  estimatedHere: tr("contour estimé"),
+
+  // comparison, trend, groups
+  comparison: tr("Par rapport à l’ensemble"),
+  /** @param {number} rank @param {number} zones @param {Level} level */
+  rank: (rank, zones, level) => tr("{rank} plus forte part sur {zones} d’au moins 5\u00a0écoles.", { rank: ordinal(rank), zones: counted(zones, level.one, level.many) }),
+  trend: tr("Évolution"),
+  groups: tr("Selon les écoles"),
+  groupHead: [tr("Écoles"), tr("Avec ENT"), tr("Part")],
+  group: /** @type {Record<string, string>} */ ({
+    maternelle: tr("Maternelles"),
+    elementaire: tr("Élémentaires"),
+    primaire: tr("Primaires"),
+    rural: tr("Rurales"),
+    urban: tr("Urbaines"),
+    rep: tr("REP"),
+    rep_plus: tr("REP+"),
+    frr: tr("En zone FRR"),
+    enir_eligible: tr("Éligibles à ENIR"),
+  }),
+  /** @param {Figures} zone @returns {string} */
+  pupils(zone) {
+    if (!zone.pupils_n) return "";
+    const missing = zone.schools_n - zone.pupils_known_n;
+    const doubt = missing ? tr(" L’effectif de {schools} n’est pas connu.", { schools: schoolCount(missing) }) : "";
+    const fields = { all: number(zone.pupils_n), pupils: pupilCount(zone.pupils_n), share: percent(zone.pupils_coverage_share) };
+    return plural("{n}\u00a0élève sur {all} ({share}) est dans une école qui a un ENT.", "{n}\u00a0élèves sur {all} ({share}) sont dans une école qui a un ENT.", zone.covered_pupils_n, fields) + doubt;
+  },
+  /** @param {Figures} zone @returns {string} */
+  classes(zone) {
+    if (!zone.classes_n) return "";
+    const missing = zone.schools_n - zone.classes_known_n;
+    const doubt = missing ? tr(" Le nombre de classes de {schools} n’est pas connu.", { schools: schoolCount(missing) }) : "";
+    const fields = { all: number(zone.classes_n), classes: classCount(zone.classes_n), share: percent(zone.classes_coverage_share) };
+    return plural("{n}\u00a0classe sur {all} ({share}) a un ENT.", "{n}\u00a0classes sur {all} ({share}) ont un ENT.", zone.covered_classes_n, fields) + doubt;
+  },
+  /** @param {Figures} zone @returns {string} */
+  accounts(zone) {
+    if (Number.isNaN(zone.accounts_activated_share)) return "";
+    const fields = {
+      all: number(zone.accounts_created_n),
+      accounts: plural("{n}\u00a0compte", "{n}\u00a0comptes", zone.accounts_created_n),
+      share: percent(zone.accounts_activated_share),
+      schools: schoolCount(zone.accounts_known_n),
+    };
+    return plural("{n}\u00a0compte activé sur {all} ({share}), dans {schools}.", "{n}\u00a0comptes activés sur {all} ({share}), dans {schools}.", zone.accounts_activated_n, fields);
+  },
+  solutions: tr("Solutions"),
+  several: (/** @type {number} */ schools) => plural("{n}\u00a0école en a plusieurs et compte pour chacune.", "{n}\u00a0écoles en ont plusieurs et comptent pour chacune.", schools),
+
+  // schools
+  back: tr("Tout le territoire"),
+  itsSchools: (/** @type {number} */ schools) => plural("Son école", "Ses {n}\u00a0écoles", schools),
+  only: tr("Seulement celles qui n’ont pas d’ENT pour toute l’école"),
+  allCovered: tr("Toutes ces écoles ont un ENT."),
+  more: (/** @type {number} */ schools) => tr("Voir les {n} autres", { n: number(schools) }),
+  sectorHere: /** @type {Record<string, string>} */ ({ prive: tr("privée") }),
+  pupilsHere: pupilCount,
+  /** @param {number} some @param {number|null|undefined} all */
+  classesHere: (some, all) =>
+    all
+      ? plural("{n}\u00a0classe avec ENT sur {all}", "{n}\u00a0classes avec ENT sur {all}", some, { all: number(all), classes: classCount(all) })
+      : plural("{n}\u00a0classe avec ENT", "{n}\u00a0classes avec ENT", some),
+  ruralHere: tr("rurale"),
+  placeless: tr("sans position"),
+
+  // finding
+  find: tr("Chercher"),
+  findExample: tr("Commune, école, UAI…"),
+  findHint: tr("Par le nom ou par le code UAI ; les accents et les tirets ne comptent pas."),
+  findList: tr("Résultats de la recherche"),
+  /** @param {number} all @param {number} listed */
+  foundCount: (all, listed) =>
+    all ? plural("{n}\u00a0résultat", "{n}\u00a0résultats", all) + (listed < all ? tr(", les {n} premiers sont montrés", { n: number(listed) }) : "") : tr("Aucun résultat"),
+  /** @param {string} name @param {string} detail */
+  foundChosen: (name, detail) => tr("{name} : montré sur la carte", { name: `${name}, ${detail}` }),
+  school: tr("École"),
+  schoolFound: (/** @type {string} */ commune) => (commune ? tr("École cherchée, à {commune}", { commune }) : tr("École cherchée")),
+  leaveSchool: tr("Ne plus montrer cette école"),
+
+  // correcting
+  correct: tr("Signaler une erreur"),
+  mailSubject: (/** @type {string} */ uai) => tr("Carte des ENT : une erreur sur l’école {uai} ?", { uai }),
+  /** @param {School} school @param {string} commune @param {string} status @param {string} iso */
+  mailLines: (school, commune, status, iso) => [
+    tr("Bonjour,"),
+    "",
+    tr("La carte des ENT montre :"),
+    tr("École : {name}", { name: school.name }),
+    tr("UAI : {uai}", { uai: school.uai }),
+    tr("Commune : {commune}", { commune }),
+    tr("Situation {when} : {status}", { when: atMoment(iso), status }),
+    "",
+    tr("Ce qui devrait être montré :"),
+    "",
+  ],
+
+  // gaps
+  gaps: {
+    title: tr("Zones blanches et écoles à équiper"),
+    legend: tr("Légende des zones blanches et des écoles à équiper"),
+    /** What the layers are of, whatever the rest of the page shows. @param {string} iso */
+    when: (iso) => tr("({when}, toutes écoles)", { when: atMoment(iso) }),
+    count: {
+      areas: (/** @type {number} */ areas) => plural("{n}\u00a0zone blanche", "{n}\u00a0zones blanches", areas),
+      clusters: (/** @type {number} */ groups) => plural("{n}\u00a0regroupement d’écoles sans ENT", "{n}\u00a0regroupements d’écoles sans ENT", groups),
+      schools: (/** @type {number} */ schools) => plural("{n}\u00a0école à équiper, par ordre de priorité", "{n}\u00a0écoles à équiper, par ordre de priorité", schools),
+    },
+    what: {
+      areas: tr("Communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on sache."),
+      clusters: tr("Écoles proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard."),
+      schools: tr("Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’école équipée la plus proche."),
+    },
+    unknown: (/** @type {number} */ schools) => plural("On ne sait rien de l’une d’entre elles.", "On ne sait rien de {n} d’entre elles.", schools),
+    list: { areas: tr("Zones blanches"), clusters: tr("Regroupements d’écoles sans ENT"), schools: tr("Écoles à équiper, par ordre de priorité") },
+    howMany: tr("Écoles entourées et listées"),
+    first: (/** @type {number} */ schools) => tr("Les {n} premières", { n: number(schools) }),
+    all: (/** @type {number} */ schools) => tr("Toutes ({n})", { n: number(schools) }),
+    ringed: (/** @type {number} */ schools) => plural("L’école à équiper d’abord", "Les {n}\u00a0écoles à équiper d’abord", schools),
+    area: (/** @type {string} */ name) => tr("{name} et alentours", { name }),
+    /** @param {Area} area */
+    areaTold: (area) =>
+      [
+        plural("{n}\u00a0commune", "{n}\u00a0communes", area.communes_n),
+        schoolCount(area.schools_n) + (area.unknown_n ? tr(" (on ne sait rien de {n})", { n: number(area.unknown_n) }) : ""),
+        area.pupils_n === null ? "" : pupilCount(area.pupils_n),
+      ].filter(Boolean).join(" · "),
+    cluster: (/** @type {string} */ name) => tr("Autour de {name}", { name: quoted(name) }),
+    /** As Python says it. @param {Group} group @param {string} name @param {string} commune */
+    clusterTold(group, name, commune) {
+      const fields = {
+        n: number(group.without_n),
+        all: number(group.schools_n),
+        where: quoted(name) + (commune ? ` (${commune})` : ""),
+        km: decimals(group.km),
+        expected: decimals(group.expected_n),
+        p: decimals(group.p, 3),
+      };
+      const place = group.km ? tr("dans un rayon de {km}\u00a0km autour de {where}", fields) : tr("à l’endroit de {where}", fields);
+      return tr("Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; p = {p}.", { ...fields, place });
+    },
+    km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),
+    shown: (/** @type {string} */ name) => tr("{name} : montré sur la carte", { name }),
+  },
+
+  // basemap
+  basemap: tr("Fond de carte IGN"),
+  basemapCredit: tr("© IGN – Plan IGN v2"),
+
+  // table
+  /** @param {Level} level */
+  tableName: (level) => tr("Les chiffres par {level}", { level: level.one }),
+  /** @param {Level} level @param {string} territory @param {string} iso */
+  tableCaption: (level, territory, iso) => tr("Écoles et ENT par {level}, {territory}, {when}", { level: level.one, territory, when: atMoment(iso) }),
+  tableHeads: /** @type {Record<string, string>} */ ({
+    schools_n: tr("Écoles"),
+    covered_n: tr("Avec un ENT"),
+    coverage_share: tr("Part avec un ENT"),
+    coverage_share_max: tr("Part maximale possible"),
+    class_n: tr("Certaines classes seulement"),
+    planned_n: tr("ENT prévu"),
+    none_n: tr("Sans ENT"),
+    unknown_n: tr("Situation inconnue"),
+    pupils_n: tr("Élèves"),
+    covered_pupils_n: tr("Élèves d’une école avec un ENT"),
+    classes_n: tr("Classes"),
+    covered_classes_n: tr("Classes avec un ENT"),
+    accounts_created_n: tr("Comptes créés"),
+    accounts_activated_n: tr("Comptes activés"),
+    rural_schools_n: tr("Écoles rurales"),
+    rural_covered_n: tr("Rurales avec un ENT"),
+    rural_coverage_share: tr("Part des rurales avec un ENT"),
+    urban_schools_n: tr("Écoles urbaines"),
+    urban_covered_n: tr("Urbaines avec un ENT"),
+    urban_coverage_share: tr("Part des urbaines avec un ENT"),
+    rep_schools_n: tr("Écoles en REP"),
+    rep_covered_n: tr("REP avec un ENT"),
+    rep_plus_schools_n: tr("Écoles en REP+"),
+    rep_plus_covered_n: tr("REP+ avec un ENT"),
+    enir_eligible_schools_n: tr("Éligibles à ENIR"),
+    enir_eligible_covered_n: tr("Éligibles avec un ENT"),
+  }),
+  none: "–",
+  fragileCell: tr("part fragile : moins de 5 écoles"),
+  all: tr("Ensemble"),
+  code: tr("Code"),
+  caveatHeads: [tr("Écoles comptées"), tr("Note")],
+  saveTable: tr("Télécharger ce tableau (CSV)"),
+  /** What a spreadsheet set for the language expects. */
+  csv: { separator: in_context("csv", ";"), decimal: in_context("csv", ",") },
+
+  // sharing
+  share: tr("Partager, imprimer, télécharger"),
+  link: tr("Le lien vers cette vue"),
+  embed: tr("Le code pour intégrer cette carte à une page"),
+  copy: tr("Copier"),
+  copied: tr("Copié."),
+  copyByHand: tr("Le texte est choisi : copiez-le avec Ctrl+C."),
+  savePicture: tr("Télécharger l’image (PNG)"),
+  print: tr("Imprimer"),
+  making: tr("L’image se prépare…"),
+  saved: tr("L’image est prête."),
+  notSaved: tr("Ce navigateur n’a pas pu faire l’image."),
+  addressToBe: tr("https://adresse-de-la-page"),
+  addressToBeHint: tr("Cette page n’a pas encore d’adresse sur le web : une fois qu’elle est en ligne, le lien et le code la porteront."),
+});
+
+export const words = allWords();
