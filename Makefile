@@ -18,7 +18,7 @@ check: $(READY)  ## style, types, one-way imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deno lint
-	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/words.en.js geo_ent/maps/assets/projects/main.js geo_ent/publish/assets/*.js tests/js
+	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/projects/main.js geo_ent/publish/assets/*.js tests/js
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -140,16 +140,10 @@ def _pictures(
     from geo_ent.telling.alt_text import alt_text
 
     level, shown = _levels(result)[0], shown_first(project, result)
-    table = result.coverage[level]
-    alt = alt_text(table, facts=facts, level=level, indicator=shown, lang=project.lang)
+    table, tr = result.coverage[level], language(project.lang)
+    alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
     embed = embed_page(
-        table,
-        facts=facts,
-        alt=alt,
-        tr=language(project.lang),
-        url=project.url,
-        level=level,
-        indicator=shown,
+        table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
     )
     (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
     svg = map_svg(
@@ -159,7 +153,8 @@ def _pictures(
         level=level,
         indicator=shown,
         links=links if len(links) else None,
-        lang=project.lang,
+        alt=alt,
+        tr=tr,
     )
     (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
     with drawing(folder / "map.svg", folder / "map.png"):

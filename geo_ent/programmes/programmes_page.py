@@ -15,13 +15,13 @@ from geo_ent.maps.content_hash import digest
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.maps.page.packing import packed
 from geo_ent.maps.page.page_script import asset, joined, joined_style
-from geo_ent.maps.page.payload import as_json
 from geo_ent.programmes import programmes_markup as markup
 from geo_ent.programmes.programme_places import land_of
 from geo_ent.programmes.programme_words import KINDS, PAGE, date_words, kind_words
 from geo_ent.programmes.programmes_model import Projects, projects_of
 from geo_ent.programmes.solution_signs import signs
 from geo_ent.text.numbers import counted
+from geo_ent.text.safe import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -122,7 +122,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
         page=base + PAGE,
         picture=PICTURE,
         css=markup(asset("banner.css") + _asset("embed.css")),
-        banner=markup(simulated_banner(escape(printable(facts.simulated or "")), lang=tr.code)),
+        banner=markup(simulated_banner(escape(printable(facts.simulated or "")), tr)),
         script=markup(script),
         script_hash=digest(script),
         listener_hash=digest(LISTENER),

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import COVERAGE
-from geo_ent.maps.picture.picture_text import clean
-from geo_ent.telling.picture_words import STILL_WORDS, title_of, value_words
-from geo_ent.text.numbers import LOCALES, day
+from geo_ent.telling.picture_words import PICTURE_WORDS, title_of, value_words
+from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page_facts import PageFacts
 
 __all__ = ["alt_text"]
@@ -23,7 +22,7 @@ def alt_text(
     facts: "PageFacts",
     level: str = "circonscription",
     indicator: "Indicator" = COVERAGE,
-    lang: "Language" = "fr",
+    tr: "Language",
 ) -> str:
     """Say in a few sentences what the map shows: of what, where, when, how much, from what to what.
 
@@ -46,27 +45,27 @@ def alt_text(
     >>> from geo_ent.telling.page_facts import PageFacts
     >>> facts = PageFacts(title="", territory="Carré", date=dt.date(2023, 6, 30),
     ...                   headline="3 écoles sur 6 ont un ENT.")
-    >>> told = pd.DataFrame({"zone_name": ["A", "B"], "schools_n": [4, 2], "known_share": [1, 1],
-    ...                      "coverage_share": [0.25, 1.0]})
-    >>> said = alt_text(told, facts=facts).replace(chr(0xA0), " ")
-    >>> said[:66]
+    >>> from geo_ent.telling.language import language
+    >>> shares = pd.DataFrame({"zone_name": ["A", "B"], "schools_n": [4, 2], "known_share": [1, 1],
+    ...                        "coverage_share": [0.25, 1.0]})
+    >>> alt = alt_text(shares, facts=facts, tr=language("fr")).replace(chr(0xA0), " ")
+    >>> alt[:66]
     'Carte : Part des écoles qui ont un ENT, par circonscription, Carré'
-    >>> said[-54:]
+    >>> alt[-54:]
     'ont un ENT. De 25,0 % (A) à 100,0 % (B) selon la zone.'
     """
-    words = STILL_WORDS[lang]
-    when = words.at.format(day(facts.date, locale=LOCALES[lang]))
-    shown = f"{title_of(indicator, level, lang)}, {facts.territory}, {when}"
-    told = [
-        words.map.format(shown),
+    when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
+    shown = f"{title_of(indicator, level, tr)}, {facts.territory}, {when}"
+    sentences = [
+        tr(PICTURE_WORDS["map"], shown=shown),
         facts.headline,
-        _range(coverage, indicator, lang),
-        words.simulated if facts.simulated else "",
+        _range(coverage, indicator, tr),
+        tr(PICTURE_WORDS["simulated"]) if facts.simulated else "",
     ]
-    return clean(" ".join(part for part in told if part))
+    return clean(" ".join(filter(None, sentences)))
 
 
-def _range(coverage: "pd.DataFrame", indicator: "Indicator", lang: "Language") -> str:
+def _range(coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language") -> str:
     """Name the zones with the lowest and the highest value, where they differ."""
     from geo_ent.indicators.classes import classify, values
 
@@ -77,9 +76,10 @@ def _range(coverage: "pd.DataFrame", indicator: "Indicator", lang: "Language") -
         return ""
     names = coverage["zone_name"].astype(str).to_numpy()[rated]
     low, high = int(found.argmin()), int(found.argmax())
-    return STILL_WORDS[lang].range.format(
-        low=value_words(float(found[low]), indicator.unit, lang),
+    return tr(
+        PICTURE_WORDS["range"],
+        low=value_words(float(found[low]), indicator.unit, tr),
         low_zone=names[low],
-        high=value_words(float(found[high]), indicator.unit, lang),
+        high=value_words(float(found[high]), indicator.unit, tr),
         high_zone=names[high],
     )

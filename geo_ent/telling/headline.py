@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from geo_ent.text.numbers import counted, number, percent
 
 if TYPE_CHECKING:
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Lang as Language
 
 __all__ = ["headline", "in_unit"]
 

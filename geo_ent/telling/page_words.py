@@ -96,7 +96,7 @@ TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
     "enir_eligible_coverage_share": mark("Part, éligibles à ENIR"),
     "accounts_activated_share": mark("Part des comptes activés"),
 })  # fmt: skip
-"""The columns of the page's table; those after `unknown_n` only where something is known of them."""
+"""The columns of the page's table; those after `unknown_n` only where one is known."""
 
 PAGE_WORDS: Mapping[str, str] = MappingProxyType({
     "to_map": mark("Aller à la carte"),
@@ -123,6 +123,7 @@ PAGE_WORDS: Mapping[str, str] = MappingProxyType({
     "simulated": mark("Données simulées."),
     "simulated_what": mark("Voir lesquelles"),
     "caption": mark("Écoles et ENT par {level}, {territory}, au {day}"),
+    "definition": mark("{title}\u00a0: {caveat}"),
     "whole": mark("Ensemble"),
     "estimated": mark(
         "Contours {contours} estimés à partir des communes et des écoles : aucune source "
@@ -156,7 +157,7 @@ def level_words(level: str, tr: Language) -> LevelWords:
 
 @cache
 def page_words(tr: Language) -> Mapping[str, str]:
-    """Give `PAGE_WORDS` in a language; `caption`, `estimated` still have their `{fields}`.
+    """Give `PAGE_WORDS` in a language; `{fields}` are still to be filled in.
 
     Examples
     --------

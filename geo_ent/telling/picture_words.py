@@ -15,7 +15,7 @@ PICTURE_WORDS = {
     "estimated": mark("Contours {contours} estimés à partir des communes et des écoles."),
     "fragile": mark("* Part fragile\u00a0: elle porte sur moins de 5 écoles."),
     "key": mark("Les numéros de la carte"),
-    "legend_row": mark("{label}\u00a0: {zones}"),
+    "named_value": mark("{zone}\u00a0: {value}"),
     "map": mark("Carte\u00a0: {shown}."),
     "networks": mark(
         "Traits\u00a0: les écoles d’un réseau, reliées à leur collège ou à son milieu."
@@ -51,4 +51,5 @@ def value_words(value: float, unit: str, tr: Language) -> str:
     if unit == "n":
         return tr.number(value)
     signed = tr.number(value, decimals=1).replace("-", "\u2212")
-    return tr("{n}\u00a0points", n=f"+{signed}" if value > 0 else signed)
+    plus = "+" if value > 0 else ""
+    return tr("{n}\u00a0points", n=plus + signed)

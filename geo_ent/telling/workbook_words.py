@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.catalogue import CATALOGUE
-from geo_ent.maps.page.page_markup import HEADINGS
-from geo_ent.telling.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS
+from geo_ent.telling.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, TABLE_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +66,7 @@ _SIMPLE = {
 }
 
 _BY_GROUP = [_of_group(name, words) for name, words in _GROUPS.items()]
-_OF_PAGE = HEADINGS["fr"]
+_OF_PAGE = TABLE_HEADINGS
 COVERAGE_HEADINGS: "Mapping[str, str]" = MappingProxyType(
     {
         column: _OF_PAGE.get(column, title)
@@ -245,8 +244,8 @@ VALUE_WORDS: "Mapping[str, Mapping[Any, str]]" = MappingProxyType(
         "linked_to": {"college": "collège", "middle": "milieu du réseau"},
         "level": {"territory": "ensemble"}
         | {level: words.one for level, words in LEVEL_WORDS.items()},
-        "status": STATUS_WORDS["fr"],
-        "nature": NATURE_WORDS["fr"],
+        "status": dict(STATUS_WORDS),
+        "nature": dict(NATURE_WORDS),
         "sector": {"public": "public", "prive": "privé"},
         "density_class": DENSITY_LABELS,
         "rurality_basis": {"insee": "grille de l’INSEE", "estimated": "estimation"},

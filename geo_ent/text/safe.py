@@ -3,7 +3,7 @@
 import json
 import re
 
-__all__ = ["as_json", "no_formula", "one_line", "printable", "quoted"]
+__all__ = ["as_json", "clean", "no_formula", "one_line", "printable", "quoted"]
 
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in HTML, XML or a terminal
@@ -12,6 +12,7 @@ _CONTROLS = re.compile(
 )
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _FORMULA = re.compile("(^|[;|\t\r\n])([\\s\"']*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
+_MARKS = re.compile("[\u200e\u200f\u061c]")  # unseen, they set which way a line runs
 _SPACES = re.compile(r"\s+")
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _QUOTED_MAX = 40  # characters of a cell in a message
@@ -26,6 +27,17 @@ def printable(text: str) -> str:
     'a\ufffdb\tc\ufffd'
     """
     return _CONTROLS.sub("\ufffd", text)
+
+
+def clean(words: object) -> str:
+    r"""Keep what a line of XML can hold, on one line.
+
+    Examples
+    --------
+    >>> clean("a\x00\n  b\u202e")
+    'a\ufffd b\ufffd'
+    """
+    return re.sub("[\t\n\r ]+", " ", _MARKS.sub("\ufffd", printable(str(words)))).strip()
 
 
 def one_line(text: object, *, width: int = 0) -> str:

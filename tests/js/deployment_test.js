@@ -10,8 +10,10 @@ function same(found, expected) {
 const network = { name: "Un", college: "Collège X", at_college: true, place: [4650000, 300000], schools: [0, 2], covered_n: 2, km: 1.25 };
 /** @type {any} */ (DATA).deployment = { sentences: [], networks: [network] };
 const { changeLayers, layers, layersTold, showLayers } = await import("../../geo_ent/maps/assets/layers.js");
-const { deploymentWords: fr } = await import("../../geo_ent/maps/assets/deployment_words.fr.js");
-const { deploymentWords: en } = await import("../../geo_ent/maps/assets/deployment_words.en.js");
+const { allDeploymentWords } = await import("../../geo_ent/maps/assets/deployment_words.js");
+const { wordsIn } = await import("./languages.js");
+const fr = wordsIn("fr-FR", allDeploymentWords);
+const en = wordsIn("en-GB", allDeploymentWords);
 const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ");
 
 Deno.test("both languages have the same words", () => {

@@ -15,8 +15,10 @@ const many = Array.from({ length: 30 }, (_, index) => index % 4);
 };
 const { changeLayers, layers, layersTold, MOSTS, onLayers, ringed, showLayers } = await import("../../geo_ent/maps/assets/layers.js");
 const { readOutline } = await import("../../geo_ent/maps/assets/topology.js");
-const { words: fr } = await import("../../geo_ent/maps/assets/words.fr.js");
-const { words: en } = await import("../../geo_ent/maps/assets/words.en.js");
+const { allWords } = await import("../../geo_ent/maps/assets/words.js");
+const { wordsIn } = await import("./languages.js");
+const fr = wordsIn("fr-FR", allWords);
+const en = wordsIn("en-GB", allWords);
 const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ");
 
 Deno.test("layers are off at first", () => {

@@ -61,12 +61,12 @@ export function points(value) {
 
 /** @param {number} rank @returns {string} */
 export function ordinal(rank) {
-  const n = number(rank);
+  const fields = { rank, n: number(rank) }; // English sets thousands apart in a rank, French doesn't
   // the ranks that a language writes alike: 1re, 2e in French; 1st, 2nd, 3rd, 4th in English
   const alike = new Intl.PluralRules(locale, { type: "ordinal" }).select(rank);
-  if (alike === "one") return tr("{n}re", { n });
-  if (alike === "two") return in_context("2", "{n}e", { n });
-  return alike === "few" ? in_context("3", "{n}e", { n }) : tr("{n}e", { n });
+  if (alike === "one") return tr("{rank}re", fields);
+  if (alike === "two") return in_context("2", "{rank}e", fields);
+  return alike === "few" ? in_context("3", "{rank}e", fields) : tr("{rank}e", fields);
 }
 
 /** @param {string} iso @returns {string} its month and year */

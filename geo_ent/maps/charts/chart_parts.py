@@ -13,7 +13,7 @@ from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Lang as Language
 
 __all__ = [
     "CHART_WORDS",

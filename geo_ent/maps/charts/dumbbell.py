@@ -27,7 +27,7 @@ from geo_ent.text.numbers import number, percent
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Lang as Language
 
 __all__ = ["Rate", "Strip", "dumbbell_svg", "strips"]
 

@@ -25,7 +25,7 @@ from geo_ent.maps.picture.picture_text import clean
 from geo_ent.text.numbers import number, percent
 
 if TYPE_CHECKING:
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Lang as Language
 
 __all__ = ["Curve", "lorenz_svg"]
 

@@ -20,10 +20,11 @@ from geo_ent.maps.page.gaps_layer import gaps_part
 from geo_ent.maps.page.packing import packed
 from geo_ent.maps.page.page_script import STYLES, asset, joined_style
 from geo_ent.maps.page.page_script import script as page_script
-from geo_ent.maps.page.payload import aligned, as_json, offered, payload
+from geo_ent.maps.page.payload import aligned, offered, payload
 from geo_ent.tables.contract import LEVELS
-from geo_ent.telling.page_words import level_words, page_words
-from geo_ent.text.numbers import LOCALES, day
+from geo_ent.telling.language import Lang, Language, language
+from geo_ent.telling.page_words import PAGE_WORDS, level_words, page_words
+from geo_ent.text.safe import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.page.deployment_layer import Programme
     from geo_ent.maps.page.gaps_layer import Gaps
-    from geo_ent.maps.page.page_script import Language
     from geo_ent.telling.page_facts import PageFacts
 
 __all__ = ["MAP_ELEMENT", "MAP_ID", "CoveragePage", "coverage_page"]
@@ -61,7 +61,7 @@ class CoveragePage:
         What is put in the skeleton's slots: text that is safe there.
     bounds
         South-west and north-east corners of what is shown first, latitude first.
-    lang
+    tr
         The language of the page's own words.
     parts
         The optional parts of the script that the page needs.
@@ -69,7 +69,7 @@ class CoveragePage:
 
     slots: "Mapping[str, str]"
     bounds: list[list[float]]
-    lang: "Language" = "fr"
+    tr: Language
     parts: tuple[str, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class CoveragePage:
     def html(self) -> str:
         """Give the complete page, the same bytes for the same inputs."""
         # one script, so that the browser paints the map before anything else
-        script = f"{self.script}\n{page_script(self.lang, self.parts)}"
+        script = f"{self.script}\n{page_script(self.tr, self.parts)}"
         leaflet = _leaflet(whole=False)
         return self._filled(
             csp=_policy([leaflet, script]),
@@ -120,7 +120,7 @@ class CoveragePage:
             csp="",
             leaflet=_leaflet(whole=True),
             leaflet_css=asset("vendor/leaflet.css"),
-            script=page_script(self.lang, self.parts),
+            script=page_script(self.tr, self.parts),
             folium_html=element,
             folium_header=header,
             folium_script=f"<script>\n{script}\n</script>\n",
@@ -143,7 +143,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
     first: "Indicator" = COVERAGE,
-    lang: "Language" = "fr",
+    lang: Lang = "fr",
     finest: float = 0.0,
 ) -> "CoveragePage":
     """Make the page of the coverage map: which schools have an ENT, by zone and one by one.
@@ -197,22 +197,23 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     if missing or not chosen:
         msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
         raise InputError(msg)
+    tr = language(lang)
     kept = {level: zones[level] for level in chosen}
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
-    told = payload(schools, kept, facts=facts, series=series, first=first, lang=lang)
+    counted = payload(schools, kept, facts=facts, series=series, first=first, tr=tr)
     parts = deployment_part(programme, schools)
     shown, *others = offered(schools, first=first)
     slots = {
-        "data": as_json(told | gaps_part(gaps, schools, kept) | parts),
+        "data": as_json(counted | gaps_part(gaps, schools, kept) | parts),
         "topology": as_json(packed(topology(kept, finest=finest))),
-        "table": markup.table(chosen[0], tables[chosen[0]], facts, lang=lang),
-        "table_of": escape(level_words(chosen[0], lang).one),
-        "notes": markup.list_of_notes(_notes(kept, facts, lang, shown)),
-        "definitions": markup.list_of_notes(_definitions(others, lang)),
+        "table": markup.table(chosen[0], tables[chosen[0]], facts, tr),
+        "table_of": escape(level_words(chosen[0], tr).one),
+        "notes": markup.list_of_notes(_notes(kept, facts, shown, tr)),
+        "definitions": markup.list_of_notes(_definitions(others, tr)),
     }
-    words = {f"w_{key}": escape(text) for key, text in page_words(lang).items()}
-    slots |= words | _facts_slots(facts, lang)
-    return CoveragePage(slots, _bounds(kept[chosen[0]]), lang=lang, parts=tuple(parts))
+    words = {f"w_{key}": escape(text) for key, text in page_words(tr).items()}
+    slots |= words | _facts_slots(facts, tr)
+    return CoveragePage(slots, _bounds(kept[chosen[0]]), tr, parts=tuple(parts))
 
 
 def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
@@ -224,36 +225,36 @@ def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
 def _notes(
     zones: "Mapping[str, gpd.GeoDataFrame]",
     facts: "PageFacts",
-    lang: "Language",
     shown: "Indicator",
+    tr: Language,
 ) -> "list[str]":
     """Say what counts as covered, what is estimated, and what the caller adds."""
-    caveat = shown.caveat_en if lang == "en" else shown.caveat_fr
-    fragile = page_words(lang)["fragile"]
-    return [caveat, *markup.estimated_note(zones, lang=lang), fragile, *facts.notes]
+    caveat = shown.caveat_en if tr.code == "en" else shown.caveat_fr
+    fragile = page_words(tr)["fragile"]
+    return [caveat, *markup.estimated_note(zones, tr), fragile, *facts.notes]
 
 
-def _definitions(others: "Iterable[Indicator]", lang: "Language") -> "list[str]":
+def _definitions(others: "Iterable[Indicator]", tr: Language) -> "list[str]":
     """Say what each other indicator counts."""
     return [
-        f"{record.title_en}: {record.caveat_en}"
-        if lang == "en"
-        else f"{record.title_fr}\u00a0: {record.caveat_fr}"
+        tr(PAGE_WORDS["definition"], title=record.title_fr, caveat=record.caveat_fr)
+        if tr.code == "fr"
+        else tr(PAGE_WORDS["definition"], title=record.title_en, caveat=record.caveat_en)
         for record in others
     ]
 
 
-def _facts_slots(facts: "PageFacts", lang: "Language") -> dict[str, str]:
+def _facts_slots(facts: "PageFacts", tr: Language) -> dict[str, str]:
     """Escape what the page says of itself."""
     return {
-        "lang": lang,
+        "lang": tr.code,
         "title": escape(facts.title),
         "territory": escape(facts.territory),
-        "date": escape(day(facts.date, locale=LOCALES[lang])),
+        "date": escape(tr.day(facts.date)),
         "iso_date": facts.date.isoformat(),
         "headline": escape(facts.headline),
-        "simulated": markup.simulated_banner(escape(facts.simulated or ""), lang=lang),
-        "sources": markup.list_of_sources(facts.sources, lang=lang),
+        "simulated": markup.simulated_banner(escape(facts.simulated or ""), tr),
+        "sources": markup.list_of_sources(facts.sources, tr),
     }
 
 
@@ -285,7 +286,7 @@ def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:
 
 def _policy(scripts: list[str]) -> str:
     """Write a content security policy that runs these scripts and asks nobody for anything."""
-    hashes = " ".join(f"'{digest(told)}'" for told in (f"\n{text}\n" for text in scripts))
+    hashes = " ".join(f"'{digest(f'{chr(10)}{text}{chr(10)}')}'" for text in scripts)
     rules = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         "img-src data: https://data.geopf.fr; connect-src 'none'; base-uri 'none'; "

@@ -4,8 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.telling.page_words import level_words, page_words
-from geo_ent.text.numbers import LOCALES, day, number, percent
+from geo_ent.telling.page_words import TABLE_HEADINGS, level_words, page_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,75 +12,33 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page_facts import PageFacts, Source
 
 __all__ = ["estimated_note", "list_of_notes", "list_of_sources", "simulated_banner", "table"]
-
-HEADINGS: "Mapping[Language, Mapping[str, str]]" = {
-    "fr": {
-        "schools_n": "Écoles",
-        "covered_n": "Avec un ENT",
-        "coverage_share": "Part avec un ENT",
-        "coverage_share_max": "Part maximale possible",
-        "class_n": "Certaines classes seulement",
-        "planned_n": "ENT prévu",
-        "none_n": "Sans ENT",
-        "unknown_n": "Situation inconnue",
-        "pupils_coverage_share": "Part des élèves",
-        "classes_coverage_share": "Part des classes",
-        "rural_coverage_share": "Part, écoles rurales",
-        "urban_coverage_share": "Part, écoles urbaines",
-        "rep_coverage_share": "Part, REP",
-        "rep_plus_coverage_share": "Part, REP+",
-        "enir_eligible_coverage_share": "Part, éligibles à ENIR",
-        "accounts_activated_share": "Part des comptes activés",
-    },
-    "en": {
-        "schools_n": "Schools",
-        "covered_n": "With an ENT",
-        "coverage_share": "Share with an ENT",
-        "coverage_share_max": "Highest possible share",
-        "class_n": "Some classes only",
-        "planned_n": "ENT planned",
-        "none_n": "Without an ENT",
-        "unknown_n": "Situation unknown",
-        "pupils_coverage_share": "Share of pupils",
-        "classes_coverage_share": "Share of classes",
-        "rural_coverage_share": "Share, rural schools",
-        "urban_coverage_share": "Share, urban schools",
-        "rep_coverage_share": "Share, REP",
-        "rep_plus_coverage_share": "Share, REP+",
-        "enir_eligible_coverage_share": "Share, ENIR-eligible",
-        "accounts_activated_share": "Share of accounts activated",
-    },
-}
-"""The table's columns; those after `unknown_n` only where something is known of them."""
 
 _ALWAYS = 8
 _BAR = "coverage_share"
 
 
-def table(
-    level: str, coverage: "pd.DataFrame", facts: "PageFacts", *, lang: "Language" = "fr"
-) -> str:
+def table(level: str, coverage: "pd.DataFrame", facts: "PageFacts", tr: "Language") -> str:
     """Write a level's figures as an HTML table, by name, with their sum."""
     rows = coverage.sort_values("zone_name", key=_alphabetical, kind="stable")
-    headings = _headings(rows, lang)
+    headings = _headings(rows, tr)
     head = "".join(f'<th scope="col">{words}</th>' for words in headings.values())
-    body = "".join(_row(row, headings, lang) for row in rows.to_dict("records"))
-    zone = level_words(level, lang).one.capitalize()
+    body = "".join(_row(row, headings, tr) for row in rows.to_dict("records"))
+    zone = level_words(level, tr).one.capitalize()
     return (
-        f"<table>\n<caption>{_caption(level, facts, lang)}</caption>\n"
+        f"<table>\n<caption>{_caption(level, facts, tr)}</caption>\n"
         f'<thead><tr><th scope="col">{zone}</th>{head}</tr></thead>\n'
-        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(_sum(rows, headings, lang), headings, lang)}"
+        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(_sum(rows, headings, tr), headings, tr)}"
         "</tfoot>\n</table>"
     )
 
 
-def _headings(rows: "pd.DataFrame", lang: "Language") -> dict[str, str]:
+def _headings(rows: "pd.DataFrame", tr: "Language") -> dict[str, str]:
     """Choose the columns that say something."""
-    named = list(HEADINGS[lang].items())
+    named = [(column, tr(heading)) for column, heading in TABLE_HEADINGS.items()]
     more = [(name, words) for name, words in named[_ALWAYS:] if name in rows]
     return dict([*named[:_ALWAYS], *((name, w) for name, w in more if rows[name].notna().any())])
 
@@ -92,16 +49,14 @@ def _alphabetical(names: "pd.Series") -> "pd.Series":
     return bare.str.casefold()
 
 
-def _caption(level: str, facts: "PageFacts", lang: "Language") -> str:
-    words = page_words(lang)["caption"].format(
-        level=level_words(level, lang).one,
-        territory=facts.territory,
-        day=day(facts.date, locale=LOCALES[lang]),
+def _caption(level: str, facts: "PageFacts", tr: "Language") -> str:
+    caption = page_words(tr)["caption"].format(
+        level=level_words(level, tr).one, territory=facts.territory, day=tr.day(facts.date)
     )
     simulated = (
         f'<br><span class="told">{escape(facts.simulated)}</span>' if facts.simulated else ""
     )
-    return escape(words) + simulated
+    return escape(caption) + simulated
 
 
 def _whole_of(column: str) -> tuple[str, str]:
@@ -113,11 +68,9 @@ def _whole_of(column: str) -> tuple[str, str]:
     return f"{group}_covered_n", f"{group}_schools_n"
 
 
-def _sum(
-    rows: "pd.DataFrame", headings: "Mapping[str, str]", lang: "Language"
-) -> dict[str, object]:
+def _sum(rows: "pd.DataFrame", headings: "Mapping[str, str]", tr: "Language") -> dict[str, object]:
     counts = rows.select_dtypes("number").sum()
-    found: dict[str, object] = {"zone_name": page_words(lang)["whole"]}
+    found: dict[str, object] = {"zone_name": page_words(tr)["whole"]}
     for column in headings:
         if column.endswith("_n"):
             found[column] = counts[column]
@@ -131,34 +84,34 @@ def _sum(
     return found
 
 
-def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", lang: "Language") -> str:
-    cells = "".join(_cell(column, row, lang) for column in headings)
+def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", tr: "Language") -> str:
+    cells = "".join(_cell(column, row, tr) for column in headings)
     return f'<tr><th scope="row">{escape(str(row["zone_name"]))}</th>{cells}</tr>\n'
 
 
-def _cell(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
+def _cell(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
     value = float(row[column])
     if value != value:  # noqa: PLR0124 NaN: no school, so no share
-        return f"<td>{page_words(lang)['none']}</td>"
+        return "<td>–</td>"
     if column.endswith("_n"):
-        return f"<td>{number(value, locale=LOCALES[lang])}</td>"
-    text = percent(value, locale=LOCALES[lang]) + _mark(column, row, lang)
+        return f"<td>{tr.number(value)}</td>"
+    text = tr.percent(value) + _mark(column, row, tr)
     if column == _BAR:
         return f'<td class="share" style="--share:{value:.3f}">{text}</td>'
     return f"<td>{text}</td>"
 
 
-def _mark(column: str, row: "Mapping[Any, Any]", lang: "Language") -> str:
+def _mark(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
     """Mark a share that stands on few schools."""
     group = column.removesuffix("_coverage_share")
     whole = group in {column, "pupils", "classes"}
     schools = row.get("schools_n" if whole else f"{group}_schools_n")
     if schools is None or float(schools) >= FRAGILE_BELOW:
         return ""
-    return f'<abbr title="{escape(page_words(lang)["fragile_mark"])}">*</abbr>'
+    return f'<abbr title="{escape(page_words(tr)["fragile_mark"])}">*</abbr>'
 
 
-def simulated_banner(told: str, *, lang: "Language" = "fr") -> str:
+def simulated_banner(told: str, tr: "Language") -> str:
     """Say in the first place that data is simulated, if it is.
 
     On a phone one line says so and unfolds to the rest; style sheets alone see to it, so that the
@@ -168,17 +121,18 @@ def simulated_banner(told: str, *, lang: "Language" = "fr") -> str:
     ----------
     told
         What is simulated, escaped; "" for data that isn't.
-    lang
+    tr
         The page's language.
 
     Examples
     --------
-    >>> simulated_banner("")
+    >>> from geo_ent.telling.language import language
+    >>> simulated_banner("", language("fr"))
     ''
     """
     if not told:
         return ""
-    words = page_words(lang)
+    words = page_words(tr)
     first = f"<strong>{words['simulated']}</strong>"
     return (
         f'<aside class="simulated" aria-label="{words["warning"]}">'
@@ -187,16 +141,16 @@ def simulated_banner(told: str, *, lang: "Language" = "fr") -> str:
     )
 
 
-def list_of_sources(sources: "Iterable[Source]", *, lang: "Language" = "fr") -> str:
+def list_of_sources(sources: "Iterable[Source]", tr: "Language") -> str:
     """List where the data comes from, with vintage and licence."""
-    return "".join(f"<li>{_source(source, lang)}</li>\n" for source in sources)
+    return "".join(f"<li>{_source(source, tr)}</li>\n" for source in sources)
 
 
-def _source(source: "Source", lang: "Language") -> str:
+def _source(source: "Source", tr: "Language") -> str:
     name = escape(source.title)
     if source.url.startswith(("https://", "http://")):
         name = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{name}</a>'
-    when = source.date if isinstance(source.date, str) else day(source.date, locale=LOCALES[lang])
+    when = source.date if isinstance(source.date, str) else tr.day(source.date)
     told = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
     return f"{told} – {escape(source.licence)}" if source.licence else told
 
@@ -206,15 +160,13 @@ def list_of_notes(notes: "Iterable[str]") -> str:
     return "".join(f"<li>{escape(note)}</li>\n" for note in notes)
 
 
-def estimated_note(
-    zones: "Mapping[str, gpd.GeoDataFrame]", *, lang: "Language" = "fr"
-) -> tuple[str, ...]:
+def estimated_note(zones: "Mapping[str, gpd.GeoDataFrame]", tr: "Language") -> tuple[str, ...]:
     """Say of which levels the contours are estimated."""
     levels = [level for level, frame in zones.items() if frame["estimated"].any()]
-    words = page_words(lang)
+    words = page_words(tr)
     return tuple(
         words["estimated_sectors"]
         if level == "secteur_college"
-        else words["estimated"].format(contours=level_words(level, lang).contours)
+        else words["estimated"].format(contours=level_words(level, tr).contours)
         for level in levels
     )

@@ -100,12 +100,9 @@ def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
         The parts of `PARTS` that the page has.
     """
     left_out = {name for part, names in PARTS.items() if part not in parts for name in names}
-    modules = (
-        joined(asset(f"{name}.js"), parts) + (spoken(tr, "page_script") if name == "language" else "")
-        for name in SCRIPTS
-        if name not in left_out
-    )
-    return in_one_function(modules)
+    modules = {name: joined(asset(f"{name}.js"), parts) for name in SCRIPTS if name not in left_out}
+    modules["language"] += spoken(tr, "page_script")
+    return in_one_function(modules.values())
 
 
 def in_one_function(modules: Iterable[str]) -> str:

@@ -5,8 +5,6 @@ it by `textContent` only. No figure is written: the script counts them from the 
 level, date and filter.
 """
 
-import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
@@ -27,10 +25,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page_facts import PageFacts
 
-__all__ = ["aligned", "as_json", "offered", "payload", "school_places"]
+__all__ = ["aligned", "offered", "payload", "school_places"]
 
 NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
 UNKNOWN_FILL = "url(#geo-ent-unknown)"
@@ -67,7 +65,7 @@ def payload(
     facts: "PageFacts",
     series: "pd.DataFrame | None" = None,
     first: "Indicator" = COVERAGE,
-    lang: "Language" = "fr",
+    tr: "Language",
 ) -> dict[str, Any]:
     """Gather everything that the page's script shows, but the geometry.
 
@@ -81,17 +79,17 @@ def payload(
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
     return {
-        "lang": lang,
+        "lang": tr.code,
         "title": facts.title,
         "territory": facts.territory,
         "simulated": facts.simulated,
         "contact": facts.contact,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
-        "indicators": [_indicator(record, lang) for record in offered(schools, first=first)],
-        "statuses": [{"id": status, "label": STATUS_WORDS[lang][status]} for status in STATUSES],
-        "natures": NATURE_WORDS[lang],
-        "levels": [_level(level, frame, lang) for level, frame in zones.items()],
+        "indicators": [_indicator(record, tr) for record in offered(schools, first=first)],
+        "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in STATUSES],
+        "natures": {nature: tr(text) for nature, text in NATURE_WORDS.items()},
+        "levels": [_level(level, frame, tr) for level, frame in zones.items()],
         "schools": _schools(rows, zones)
         | {"status": [_signs(_status_codes(column)) for column in statuses.values()]},
     }
@@ -144,10 +142,10 @@ def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
     return np.asarray(codes)
 
 
-def _indicator(record: "Indicator", lang: "Language") -> dict[str, Any]:
+def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
     """Write an indicator's record, with its classes as the legend has them."""
-    english = lang == "en"
-    labels = (*class_labels(record, lang), *special_labels(record, lang))
+    english = tr.code == "en"
+    labels = (*class_labels(record, tr.code), *special_labels(record, tr.code))
     fills = class_fills(len(record.breaks) - 1, diverging=record.diverging)
     return {
         "id": record.id,
@@ -166,11 +164,11 @@ def _indicator(record: "Indicator", lang: "Language") -> dict[str, Any]:
     }
 
 
-def _level(level: str, zones: "gpd.GeoDataFrame", lang: "Language") -> dict[str, Any]:
+def _level(level: str, zones: "gpd.GeoDataFrame", tr: "Language") -> dict[str, Any]:
     """Write one level as columns, in the zones' order."""
     return {
         "id": level,
-        **level_words(level, lang)._asdict(),
+        **level_words(level, tr)._asdict(),
         "estimated": bool(zones["estimated"].any()),
         "code": list(zones.index),
         "name": list(zones["zone_name"]),

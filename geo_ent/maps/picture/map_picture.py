@@ -36,10 +36,10 @@ from geo_ent.maps.picture.picture_parts import (
 )
 from geo_ent.maps.picture.picture_shapes import Box, borders, drawn, linked, outlines, path
 from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
-from geo_ent.maps.picture.raster import png
 from geo_ent.telling.alt_text import alt_text
+from geo_ent.telling.language import Language, language
 from geo_ent.telling.page_words import level_words
-from geo_ent.telling.picture_words import STILL_WORDS, title_of, value_words
+from geo_ent.telling.picture_words import PICTURE_WORDS, title_of, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,12 +50,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.maps.page.page_script import Language
     from geo_ent.telling.page_facts import PageFacts
 
     Geometries = npt.NDArray[np.object_]
 
-__all__ = ["map_png", "map_svg"]
+__all__ = ["map_svg"]
 
 TALLEST, TALLEST_ALONE = 640.0, 720.0
 """The map's height at most, in the picture's units: with the legend beside it, and without."""
@@ -82,7 +81,8 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     level: str = "circonscription",
     indicator: "Indicator" = COVERAGE,
     links: "gpd.GeoDataFrame | None" = None,
-    lang: "Language" = "fr",
+    alt: str = "",
+    tr: Language = language("fr"),  # noqa: B008 always the same, and frozen
 ) -> str:
     """Draw the map of an indicator as an SVG, with its title, legend, labels and sources.
 
@@ -94,13 +94,15 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     coverage
         Level -> coverage table of the same zones.
     facts
-        Title, date, headline, sources, in the language asked for.
+        Title, date, headline, sources, in the same language.
     level, indicator
         What is coloured, and by what.
     links
         The networks of schools in place, as lines that meet in their middle (EPSG:4326).
-    lang
-        "fr" or "en".
+    alt
+        What those who don't see it are told; "" for `alt_text` to say it from the figures.
+    tr
+        The picture's language.
 
     Returns
     -------
@@ -114,38 +116,23 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
         If the level is missing, or its zones and its coverage don't name the same zones.
     """
     table = _table(zones, coverage, level)
-    look = _look(table, indicator, lang)
+    look = _look(table, indicator, tr)
     shapes, bounds = drawn(zones, level)
-    top, y = head(facts, lang)
-    named, y = lines(
-        MARGIN, y, wrapped(title_of(indicator, level, lang), ROOM, _NAME, most=2), _NAME
-    )
+    top, y = head(facts, tr)
+    named, y = lines(MARGIN, y, wrapped(title_of(indicator, level, tr), ROOM, _NAME, most=2), _NAME)
     box, side = _arranged(bounds, y + 6)
     fitted, around = outlines(zones, shapes, bounds, box)
     meshes = linked(links, zones, level, bounds, box) if links is not None else ()
     placed = _placed(fitted, look, box)
-    aside, low = _aside(look, placed, level, lang, side)
+    aside, low = _aside(look, placed, level, tr, side)
     end = max(box.top + box.height, low) + 14
-    notes = _notes(zones, look, level, lang) + [STILL_WORDS[lang].networks] * bool(len(meshes))
-    last, end = foot(facts, notes, lang, end)
+    notes = _notes(zones, look, level, tr) + [tr(PICTURE_WORDS["networks"])] * bool(len(meshes))
+    last, end = foot(facts, notes, tr, end)
     body = _map(fitted, around, look) + _links(meshes)
     body += _labels(placed, look.fills, over_lines=bool(len(meshes)))
-    alt = alt_text(table, facts=facts, level=level, indicator=indicator, lang=lang)
-    opening = _opening(facts.title, alt, end + MARGIN - 8, lang)
+    alt = alt or alt_text(table, facts=facts, level=level, indicator=indicator, tr=tr)
+    opening = _opening(facts.title, alt, end + MARGIN - 8, tr)
     return f"{opening}{top}{named}{body}{aside}{last}</svg>\n"
-
-
-def map_png(
-    zones: "Mapping[str, gpd.GeoDataFrame]",
-    coverage: "Mapping[str, pd.DataFrame]",
-    *,
-    facts: "PageFacts",
-    level: str = "circonscription",
-    indicator: "Indicator" = COVERAGE,
-    lang: "Language" = "fr",
-) -> bytes:
-    """Draw the map of an indicator as a PNG of 1600 pixels across; arguments as for `map_svg`."""
-    return png(map_svg(zones, coverage, facts=facts, level=level, indicator=indicator, lang=lang))
 
 
 class _Look(NamedTuple):
@@ -170,26 +157,28 @@ def _table(
     raise InputError(msg)
 
 
-def _look(table: "pd.DataFrame", indicator: "Indicator", lang: "Language") -> _Look:
+def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
     """Choose each zone's colour and words."""
     codes = classify(table, indicator).cat.codes.tolist()
     ramp = class_fills(len(indicator.breaks) - 1, diverging=indicator.diverging)
     fills = [*ramp, HATCHED, DOTTED]
-    labels = [*class_labels(indicator, lang), *special_labels(indicator, lang)]
+    labels = [*class_labels(indicator, tr.code), *special_labels(indicator, tr.code)]
     rows = [
         Row(label, fill, codes.count(at))
         for at, (label, fill) in enumerate(zip(labels, fills, strict=True))
         if at < len(ramp) or at in codes
     ]
     said = [
-        value_words(value, indicator.unit, lang) + "*" * weak if at < len(ramp) else labels[at]
+        value_words(value, indicator.unit, tr) + "*" * weak if at < len(ramp) else labels[at]
         for value, weak, at in zip(
             values(table, indicator), fragile(table, indicator), codes, strict=True
         )
     ]
     names = table["zone_name"].astype(str).tolist()
-    colon = "\u00a0: " if lang == "fr" else ": "
-    titles = [f"{name}{colon}{value}" for name, value in zip(names, said, strict=True)]
+    titles = [
+        tr(PICTURE_WORDS["named_value"], zone=name, value=value)
+        for name, value in zip(names, said, strict=True)
+    ]
     return _Look(names, said, titles, [fills[at] for at in codes], rows)
 
 
@@ -216,26 +205,25 @@ def _placed(shapes: "Geometries", look: _Look, box: Box) -> Placed:
     return place(shapes, look.names, look.said, box)
 
 
-def _aside(
-    look: _Look, placed: Placed, level: str, lang: "Language", side: Box
-) -> tuple[str, float]:
+def _aside(look: _Look, placed: Placed, level: str, tr: Language, side: Box) -> tuple[str, float]:
     """Write the legend and, under it, the zones that are numbers on the map."""
-    keys, y = legend(look.rows, level, lang, side)
+    keys, y = legend(look.rows, level, tr, side)
     entries = [
         Entry(mark.number, look.names[mark.zone], look.said[mark.zone]) for mark in placed.marks
     ]
-    listed, low = numbers(entries, lang, Box(side.left, y + 14, side.width, 0))
+    listed, low = numbers(entries, tr, Box(side.left, y + 14, side.width, 0))
     return keys + listed, low
 
 
 def _notes(
-    zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, lang: "Language"
+    zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, tr: Language
 ) -> list[str]:
-    words, notes = STILL_WORDS[lang], []
+    notes = []
     if any(value.endswith("*") for value in look.said):
-        notes.append(words.fragile)
+        notes.append(tr(PICTURE_WORDS["fragile"]))
     if zones[level]["estimated"].any():
-        notes.append(words.estimated.format(level_words(level, lang).contours))
+        contours = level_words(level, tr).contours
+        notes.append(tr(PICTURE_WORDS["estimated"], contours=contours))
     return notes
 
 
@@ -313,13 +301,13 @@ def _disc(x: float, y: float, radius: float, fill: str) -> str:
     return f'<circle {at} fill="{fill}" stroke="{ring}" stroke-width="1.2"/>\n'
 
 
-def _opening(title: str, alt: str, height: float, lang: "Language") -> str:
+def _opening(title: str, alt: str, height: float, tr: Language) -> str:
     """Open the outermost element, with what a screen reader says of the picture."""
     tall = ceil(height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
         f'height="{tall}" role="img" aria-labelledby="geo-ent-still-title geo-ent-still-desc" '
-        f'xml:lang="{lang}" lang="{lang}" font-family="{FONTS}" fill="{palette.INK}">\n'
+        f'xml:lang="{tr.code}" lang="{tr.code}" font-family="{FONTS}" fill="{palette.INK}">\n'
         f'<title id="geo-ent-still-title">{attribute(title)}</title>\n'
         f'<desc id="geo-ent-still-desc">{attribute(alt)}</desc>\n'
         f'<rect width="{WIDTH}" height="{tall}" fill="{palette.PAPER}"/>\n'

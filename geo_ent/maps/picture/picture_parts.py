@@ -17,13 +17,12 @@ from geo_ent.maps.picture.picture_text import (
     wrapped,
 )
 from geo_ent.telling.page_words import level_words
-from geo_ent.telling.picture_words import STILL_WORDS
-from geo_ent.text.numbers import LOCALES, day, number
+from geo_ent.telling.picture_words import PICTURE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo_ent.maps.page.page_script import Language
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page_facts import PageFacts, Source
 
 __all__ = [
@@ -88,12 +87,12 @@ def filled(shape: str, fill: str, title: str = "") -> str:
     return f'<path d="{shape}" fill="{ground}"{end}\n'
 
 
-def head(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
+def head(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     """Write the title, the date, the headline, and first of all that data is simulated."""
-    markup, y = _simulated(facts, lang) if facts.simulated else ("", 0.0)
+    markup, y = _simulated(facts, tr) if facts.simulated else ("", 0.0)
     y += MARGIN
     title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
-    when = STILL_WORDS[lang].at.format(day(facts.date, locale=LOCALES[lang]))
+    when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
     for said, style, most, after in (
         (f"{facts.territory} · {when}", EYEBROW, 1, 4),
         (facts.title, title, 3, 6),
@@ -105,10 +104,10 @@ def head(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
     return markup, y
 
 
-def _simulated(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
+def _simulated(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     """Write the strip that says that data is simulated."""
     strong = SIMULATED._replace(weight=BOLD)
-    first = STILL_WORDS[lang].simulated
+    first = tr(PICTURE_WORDS["simulated"])
     said = wrapped(facts.simulated, ROOM, SIMULATED, most=5)
     title, y = lines(MARGIN, 12, [first], strong)
     body, y = lines(MARGIN, y, said, SIMULATED)
@@ -118,7 +117,7 @@ def _simulated(facts: "PageFacts", lang: "Language") -> tuple[str, float]:
     return strip + title + body, y + 10
 
 
-def legend(rows: "Sequence[Row]", level: str, lang: "Language", box: Box) -> tuple[str, float]:
+def legend(rows: "Sequence[Row]", level: str, tr: "Language", box: Box) -> tuple[str, float]:
     """Write the classes and how many zones each holds: in a list beside the map, in a row under it.
 
     Parameters
@@ -126,12 +125,8 @@ def legend(rows: "Sequence[Row]", level: str, lang: "Language", box: Box) -> tup
     box
         Where it goes; its height is that of the map beside it, 0 under the map.
     """
-    one, many, *_ = level_words(level, lang)
-    singular = (0, 1) if lang == "fr" else (1,)
-    counts = [
-        f"{number(row.zones_n, locale=lang)} {one if row.zones_n in singular else many}"
-        for row in rows
-    ]
+    one, many, *_ = level_words(level, tr)
+    counts = [f"{tr.number(row.zones_n)} {one if tr.is_one(row.zones_n) else many}" for row in rows]
     if box.height:
         return _legend_list(rows, counts, box)
     return _legend_row(rows, counts, box)
@@ -189,7 +184,7 @@ def pattern(shape: object, fill: str) -> str:
     return f'<path d="{dots(shape)}" {look}/>\n'
 
 
-def numbers(entries: "Sequence[Entry]", lang: "Language", box: Box) -> tuple[str, float]:
+def numbers(entries: "Sequence[Entry]", tr: "Language", box: Box) -> tuple[str, float]:
     """List the zones that are numbers on the map, in columns as wide as the names ask for."""
     if not entries:
         return "", box.top
@@ -198,7 +193,7 @@ def numbers(entries: "Sequence[Entry]", lang: "Language", box: Box) -> tuple[str
     columns = min(columns, 4, len(entries))
     each = (box.width - _GAP * (columns - 1)) / columns
     tall = -(-len(entries) // columns)
-    markup, top = lines(box.left, box.top, [STILL_WORDS[lang].key], LEGEND)
+    markup, top = lines(box.left, box.top, [tr(PICTURE_WORDS["key"])], LEGEND)
     lowest = top
     for at in range(columns):
         x, y = box.left + at * (each + _GAP), top + 4
@@ -223,14 +218,10 @@ def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
     ), y + 3.5
 
 
-def foot(
-    facts: "PageFacts", notes: "Sequence[str]", lang: "Language", y: float
-) -> tuple[str, float]:
+def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -> tuple[str, float]:
     """Write the notes and where the data comes from."""
-    sources = (" ; " if lang == "fr" else "; ").join(
-        _source(source, lang) for source in facts.sources
-    )
-    said = [*notes, STILL_WORDS[lang].sources.format(sources)] if sources else list(notes)
+    sources = tr(PICTURE_WORDS["semicolon"]).join(_source(source, tr) for source in facts.sources)
+    said = [*notes, tr(PICTURE_WORDS["sources"], sources=sources)] if sources else list(notes)
     markup = ""
     for note in said:
         part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most=5), SMALL)
@@ -238,7 +229,7 @@ def foot(
     return markup, y
 
 
-def _source(source: "Source", lang: "Language") -> str:
-    when = source.date if isinstance(source.date, str) else day(source.date, locale=LOCALES[lang])
+def _source(source: "Source", tr: "Language") -> str:
+    when = source.date if isinstance(source.date, str) else tr.day(source.date)
     told = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
     return f"{told} ({source.licence})" if source.licence else told

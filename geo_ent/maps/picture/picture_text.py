@@ -1,7 +1,6 @@
 """Text in a picture: how wide it is, where it breaks, how it is written."""
 
 import json
-import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -9,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from geo_ent.maps.palette import INK
-from geo_ent.text.safe import printable
+from geo_ent.text.safe import clean
 
 __all__ = [
     "BOLD",
@@ -34,8 +33,6 @@ SLACK = 1.1
 _WIDEST = 1000  # thousandths of an em: for a letter that the table doesn't know
 _LONGEST = 600  # characters: no line of a picture shows more
 
-_MARKS = re.compile("[\u200e\u200f\u061c]")  # unseen, they set which way a line runs
-
 
 class Style(NamedTuple):
     """What a text looks like: its size in the picture's units, its weight, its ink."""
@@ -50,17 +47,6 @@ def _widths() -> dict[str, dict[str, int]]:
     at = files("geo_ent.maps").joinpath("assets", "vendor", "public-sans-widths.json")
     table: dict[str, dict[str, int]] = json.loads(at.read_text(encoding="utf-8"))
     return table
-
-
-def clean(words: object) -> str:
-    r"""Keep what a line of XML can hold, on one line.
-
-    Examples
-    --------
-    >>> clean("a\x00\n  b\u202e")
-    'a\ufffd b\ufffd'
-    """
-    return re.sub("[\t\n\r ]+", " ", _MARKS.sub("\ufffd", printable(str(words)))).strip()
 
 
 def width(words: str, style: Style) -> float:

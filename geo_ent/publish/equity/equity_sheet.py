@@ -14,6 +14,7 @@ from geo_ent.publish.equity.equity_markup import notes_list, prose
 from geo_ent.publish.equity.equity_sections import behind_sections, charts_section, groups_section
 from geo_ent.publish.equity.measures_table import CENSUS
 from geo_ent.publish.register.register_markup import safe
+from geo_ent.telling.language import language
 from geo_ent.text.numbers import day
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def equity_page(
         "title": safe(facts.title),
         "date": escape(day(facts.date)),
         "territory": f" ({safe(facts.territory)})" if facts.territory else "",
-        "simulated": simulated_banner(safe(facts.simulated or "")),
+        "simulated": simulated_banner(safe(facts.simulated or ""), language("fr")),
         "headline": prose(facts.headline),
         "paragraph": prose(_paragraph(figures, facts)),
         "told_notes": _untold(figures),

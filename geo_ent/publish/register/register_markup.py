@@ -97,7 +97,7 @@ def understood(row: Row) -> str:
     start, end = (_day_words(row[column]) for column in ("start", "end"))
     dates = [f"depuis le {start}"] if start else []
     dates += [f"jusqu’au {end}"] if end else []
-    status = STATUS_WORDS["fr"].get(row["status"], "")
+    status = STATUS_WORDS.get(row["status"], "")
     told = [status, str(row["solution"] or ""), *dates]
     return safe(", ".join(word for word in told if word))
 

@@ -25,6 +25,7 @@ from geo_ent.publish.register.register_markup import (
     understood,
     written,
 )
+from geo_ent.telling.language import language
 from geo_ent.telling.register_wording import (
     COLUMN_WORDS,
     DOUBTS,
@@ -112,7 +113,7 @@ def _page(reading: "Reading", rows: "pd.DataFrame", schools: "pd.DataFrame", not
         "base_css": _base_css(),
         "css": _asset("register-report.css") + asset("banner.css"),
         "files": safe(", ".join(rows["file"].unique())),
-        "banner": simulated_banner(safe(note)),
+        "banner": simulated_banner(safe(note), language("fr")),
         "headline": safe(sentence(counts, told_n=told, schools_n=len(schools))),
         "summary": _summary(rows["doubt"]),
         "outcomes": _outcomes(counts),

@@ -99,7 +99,7 @@ def _named(
 
 def _banner(sheet: Sheet, note: str, facts: "PageFacts") -> str:
     """Say what is simulated: everywhere, then here, by the sheet's own headings."""
-    first = page_words("fr")["simulated"] if facts.simulated else ""
+    first = page_words(language("fr"))["simulated"] if facts.simulated else ""
     told = dict.fromkeys((first, facts.simulated or "", note))
     words = " ".join(part for part in told if part)
     return _COLUMN.sub(lambda name: _quoted(sheet.headings.get(name[0], name[0]), name[0]), words)
@@ -145,7 +145,7 @@ def _total(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
     """Count some schools as one zone would."""
     import pandas as pd
 
-    whole = pd.Series({"": page_words("fr")["whole"]})
+    whole = pd.Series({"": page_words(language("fr"))["whole"]})
     one = schools.assign(whole_code="")
     gaps = rurality_gaps(one, whole, level="whole")
     return count(one, whole, level="whole").join(gaps)
@@ -219,7 +219,7 @@ def _capital(words: str) -> str:
 
 
 def _caption(level: str, facts: "PageFacts") -> str:
-    words = page_words("fr")["caption"]
+    words = page_words(language("fr"))["caption"]
     named = {"level": LEVEL_WORDS[level].one, "territory": facts.territory}
     return words.format(**named, day=day(facts.date))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.publish.workbook.workbook_cells import plain_text
+from geo_ent.telling.language import language
 from geo_ent.telling.page_words import STATUS_WORDS, page_words
 from geo_ent.telling.workbook_words import MEANINGS
 from geo_ent.text.numbers import day
@@ -62,7 +63,7 @@ def _rows(sheets: "Sequence[Sheet]", facts: "PageFacts") -> Iterator[Row]:
     yield _section(facts.title, "title")
     yield _said(facts.territory, f"Situation au {day(facts.date)}")
     if facts.simulated:
-        words = page_words("fr")
+        words = page_words(language("fr"))
         yield words["warning"], "banner", f"{words['simulated']} {facts.simulated}", "banner"
     yield _said("En une phrase", facts.headline, "strong")
     if facts.contact:
@@ -71,7 +72,7 @@ def _rows(sheets: "Sequence[Sheet]", facts: "PageFacts") -> Iterator[Row]:
     yield from _part("Ce que compte une école", _counted())
     yield from _part("Ce que veulent dire les colonnes", _meanings(sheets))
     notes = (_said("", note) for note in facts.notes)
-    yield from _part(page_words("fr")["to_know"], notes)
+    yield from _part(page_words(language("fr"))["to_know"], notes)
     yield from _part("Sources", (_source(source) for source in facts.sources))
 
 
@@ -100,9 +101,9 @@ def _listed(sheets: "Sequence[Sheet]") -> Iterator[Row]:
 
 def _counted() -> Iterator[Row]:
     yield _said("", COVERAGE.caveat_fr)
-    for status, words in STATUS_WORDS["fr"].items():
+    for status, words in STATUS_WORDS.items():
         yield _said(words, "compte" if status == "school" else "ne compte pas, montré à part")
-    yield _said("Une part suivie d’un astérisque", page_words("fr")["fragile"])
+    yield _said("Une part suivie d’un astérisque", page_words(language("fr"))["fragile"])
 
 
 def _meanings(sheets: "Sequence[Sheet]") -> Iterator[Row]:

@@ -15,7 +15,7 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD, RING_STEP, Gaps, gaps_part
-from geo_ent.maps.page.payload import as_json
+from geo_ent.text.safe import as_json
 
 
 @pytest.fixture

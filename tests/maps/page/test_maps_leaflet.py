@@ -9,7 +9,7 @@ import vendor_leaflet as vendor
 from script_modules import offered
 
 from geo_ent.maps.page.coverage_map import coverage_map
-from geo_ent.maps.page.page_script import LANGUAGES, SCRIPTS, WORDS, asset
+from geo_ent.maps.page.page_script import SCRIPTS, asset
 
 
 @pytest.fixture
@@ -25,9 +25,8 @@ def code_of(name):
 
 
 def modules():
-    """Give every module that is joined, by name, in both languages."""
-    words = [f"{name}.{lang}" for name in WORDS for lang in LANGUAGES]
-    return {name: code_of(name) for name in [*words, *SCRIPTS] if name not in WORDS}
+    """Give every module that is joined, by name."""
+    return {name: code_of(name) for name in SCRIPTS}
 
 
 def test_the_part_has_all_that_the_script_uses():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.maps.page.packing import as_signs, packed
-from geo_ent.maps.page.payload import as_json
+from geo_ent.text.safe import as_json
 
 
 def points_of(topo):

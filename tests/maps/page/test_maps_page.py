@@ -19,8 +19,10 @@ from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.page_markup import table
-from geo_ent.maps.page.payload import as_json, offered, payload
+from geo_ent.maps.page.payload import offered, payload
+from geo_ent.telling.language import language
 from geo_ent.telling.page_words import page_words
+from geo_ent.text.safe import as_json
 
 
 @pytest.fixture
@@ -361,7 +363,7 @@ def test_only_known_indicators_are_offered(inputs, land):
 def test_what_is_not_known_of_a_school_is_neither_yes_nor_no(land):
     """A missing rurality or number of pupils stays missing in the data."""
     schools, zones, *_ = land
-    found = payload(schools, zones, facts=shared.facts())["schools"]
+    found = payload(schools, zones, facts=shared.facts(), tr=language("fr"))["schools"]
     told = [found["rural"]["words"][int(sign)] for sign in found["rural"]["at"]]
     wanted = schools.sort_index()["rural"].map({True: "yes", False: "no"}).fillna("").tolist()
     assert told == wanted
@@ -374,7 +376,7 @@ def test_a_column_of_many_words_is_written_in_full(inputs):
     schools, zones, _ = inputs
     many = pd.concat([schools.assign(solution=f"S{n:02d}") for n in range(40)])
     many.index = pd.Index([f"{9500000 + n}A" for n in range(len(many))], name="uai")
-    found = payload(many, zones, facts=shared.facts())["schools"]["solution"]
+    found = payload(many, zones, facts=shared.facts(), tr=language("fr"))["schools"]["solution"]
     assert len(found["words"]) == 40
     assert [found["words"][at] for at in found["at"]] == many["solution"].tolist()
 
@@ -382,7 +384,7 @@ def test_a_column_of_many_words_is_written_in_full(inputs):
 def test_the_table_has_the_columns_that_are_known(land):
     """Pupils, rural, REP … have a column when known; only a fragile share is marked."""
     _, _, coverage, _ = land
-    found = table("circonscription", coverage["circonscription"], shared.facts())
+    found = table("circonscription", coverage["circonscription"], shared.facts(), language("fr"))
     for title in ("Part des élèves", "Part, écoles rurales", "Part, REP+", "Part, éligibles"):
         assert title in found
     row = coverage["circonscription"].loc["A"]
@@ -390,14 +392,16 @@ def test_the_table_has_the_columns_that_are_known(land):
     cells = re.findall(r"<td[^>]*>(.*?)</td>", found.split("Ouest")[1].split("</tr>")[0])
     assert "abbr" not in cells[2]
     few = coverage["commune"].query("0 < schools_n < 5")
-    assert "abbr" in table("commune", coverage["commune"], shared.facts()) or few.empty
+    assert (
+        "abbr" in table("commune", coverage["commune"], shared.facts(), language("fr")) or few.empty
+    )
 
 
 def test_the_sum_of_the_table_is_that_of_its_counts(land):
     """The last row divides sums; it doesn't average shares."""
     _, _, coverage, _ = land
     rows = coverage["epci"]
-    found = table("epci", rows, shared.facts()).split("<tfoot>")[1]
+    found = table("epci", rows, shared.facts(), language("fr")).split("<tfoot>")[1]
     cells = [
         strip(cell).replace("\u00a0", "") for cell in re.findall(r"<td[^>]*>(.*?)</td>", found)
     ]
@@ -415,8 +419,9 @@ def test_the_page_in_english(land):
     assert '<html lang="en">' in page
     for words in ("Skip to the map", "situation on", "30 June 2023", "Figures by circonscription"):
         assert words in found.text
-    for words in page_words("fr").values():
-        assert words.split("{")[0] not in found.text or words in page_words("en").values()
+    english = ["{title}\u00a0: {caveat}", *page_words(language("en")).values()]
+    for words in page_words(language("fr")).values():
+        assert words.split("{")[0] not in found.text or words in english
     data = data_of(page)
     assert data["indicators"][0]["classes"][0]["label"] == "under 20%"
     assert data["statuses"][3]["label"] == "No ENT"

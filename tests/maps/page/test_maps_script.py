@@ -1,5 +1,6 @@
 """The page's script: modules that can be joined, linted, typed and tested by themselves."""
 
+import json
 import os
 import re
 import shutil
@@ -10,15 +11,15 @@ from pathlib import Path
 import pytest
 from script_modules import DECLARED, EXPORTED, IMPORT
 
-from geo_ent.maps.page.page_script import LANGUAGES, PARTS, SCRIPTS, WORDS, asset, joined, script
+from geo_ent.maps.page.page_script import PARTS, SCRIPTS, asset, joined, script
+from geo_ent.telling.language import LANGUAGES, language, messages
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def modules(lang):
+def modules():
     """Give the modules' texts, in the order that they are joined in."""
-    names = [f"{name}.{lang}" if name in WORDS else name for name in SCRIPTS]
-    return {name: asset(f"{name}.js") for name in names}
+    return {name: asset(f"{name}.js") for name in SCRIPTS}
 
 
 def imports(text):
@@ -29,26 +30,22 @@ def imports(text):
     return [(names[1] or "", names[2]) for names in found]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_name_is_declared_by_two_modules(lang):
+def test_no_name_is_declared_by_two_modules():
     """Joined, the modules share one scope: a name at the top of two of them would clash."""
     homes = {}
-    for name, text in modules(lang).items():
+    for name, text in modules().items():
         for declared in DECLARED.findall(text):
             assert declared not in homes, f"{declared}: in {homes[declared]} and {name}"
             homes[declared] = name
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_imports_name_what_an_earlier_module_exports(lang):
+def test_imports_name_what_an_earlier_module_exports():
     """A module leans only on those joined before it, and on what they export."""
     before = {}
-    for name, text in modules(lang).items():
+    for name, text in modules().items():
         for names, source in imports(text):
-            name_of_words = source.partition(".")[0]
-            home = f"{name_of_words}.{lang}" if name_of_words in WORDS else source
-            assert home in before, f"{name} imports {source}, which comes later or isn't joined"
-            missing = {part.strip() for part in names.split(",")} - before[home]
+            assert source in before, f"{name} imports {source}, which comes later or isn't joined"
+            missing = {part.strip() for part in names.split(",")} - before[source]
             assert not missing, f"{name} imports {missing} from {source}"
         before[name] = set(EXPORTED.findall(text))
 
@@ -56,11 +53,9 @@ def test_imports_name_what_an_earlier_module_exports(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_joining_leaves_nothing_of_modules(lang):
     """No import, no export, no line of comment is left; strings are as they were written."""
-    whole = script(lang, tuple(PARTS))
+    whole = script(language(lang), tuple(PARTS))
     assert not re.search(r"^\s*(?:(?:import|export)\b|//|\*|/\*\*$)", whole, re.MULTILINE)
-    wanted = {
-        text for module in modules(lang).values() for text in re.findall(r'"[^"\n]*"', module)
-    }
+    wanted = {text for module in modules().values() for text in re.findall(r'"[^"\n]*"', module)}
     code = {text for text in wanted if text in whole}
     assert len(code) > 0.8 * len(wanted)
 
@@ -69,20 +64,31 @@ def test_joining_leaves_nothing_of_modules(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_without_a_part_carries_nothing_of_it(lang, part):
     """Neither its modules nor the lines that are marked as its own, nor the marks."""
-    without, whole = script(lang), script(lang, (part,))
-    own = {
-        name
-        for module in PARTS[part]
-        for name in DECLARED.findall(modules(lang).get(module) or asset(f"{module}.{lang}.js"))
-    }
+    without, whole = script(language(lang)), script(language(lang), (part,))
+    own = {name for module in PARTS[part] for name in DECLARED.findall(modules()[module])}
     assert own
     assert not [name for name in own if re.search(rf"\b{name}\b", without)]
     assert all(re.search(rf"\b{name}\b", whole) for name in own)
     assert "only with" not in without + whole
-    marked = [line for text in modules(lang).values() for line in text.splitlines()
+    marked = [line for text in modules().values() for line in text.splitlines()
               if line.endswith(f"// only with {part}")]  # fmt: skip
     assert marked
     assert set(without.splitlines()) < set(whole.splitlines())
+
+
+def test_only_an_english_page_carries_a_catalogue():
+    """It has every text of the script, before any module asks for one."""
+    french, english = script(language("fr")), script(language("en"))
+    assert "speak(" not in french.replace("function speak(", "")
+    line = next(line for line in english.splitlines() if line.startswith('speak("en-GB", '))
+    assert json.loads(line.removeprefix('speak("en-GB", ').removesuffix(");")) == {
+        text: forms if len(forms) > 1 else forms[0]
+        for text, forms in (
+            (text, list(forms)) for text, forms in messages("en", "page_script").items()
+        )
+    }
+    assert english.index(line) < english.index("allWords")
+    assert len(english) - len(line) == len(french) + 1
 
 
 def test_a_marked_line_goes_without_its_part():
@@ -94,7 +100,7 @@ def test_a_marked_line_goes_without_its_part():
 
 def test_no_text_runs_over_several_lines():
     """Joining takes indents off: a template literal over two lines would lose some of its text."""
-    for name, text in {**modules("fr"), **modules("en")}.items():
+    for name, text in modules().items():
         for line in text.splitlines():
             if not line.lstrip().startswith(("//", "*", "/*")):
                 assert line.count("`") % 2 == 0, f"{name}: {line}"
@@ -103,8 +109,7 @@ def test_no_text_runs_over_several_lines():
 def test_every_module_is_joined_or_known():
     """No file of the script is forgotten; two have a place of their own."""
     there = {path.stem for path in (ROOT / "geo_ent" / "maps" / "assets").glob("*.js")}
-    joined = {*modules("fr"), *modules("en")}
-    assert there - joined == {"boot", "folium"}
+    assert there - {*modules()} == {"boot", "folium"}
 
 
 def deno(*arguments):

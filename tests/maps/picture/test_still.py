@@ -21,12 +21,14 @@ from geo_ent.indicators.catalogue import GAP, WITHOUT
 from geo_ent.maps import palette
 from geo_ent.maps.picture import raster
 from geo_ent.maps.picture.labels import disc, leader, place, rectangles
-from geo_ent.maps.picture.map_picture import map_png, map_svg
+from geo_ent.maps.picture.map_picture import map_svg
 from geo_ent.maps.picture.picture_shapes import Box, borders, dots, hatch, path
 from geo_ent.maps.picture.picture_text import BOLD, Style, clean, text, width, wrapped
 from geo_ent.maps.picture.raster import drawing, png
 from geo_ent.telling.alt_text import alt_text
+from geo_ent.telling.language import language
 
+FRENCH = language("fr")
 SVG = "{http://www.w3.org/2000/svg}"
 LIGHTEST, LIGHT, MIDDLE, _, DARKEST = palette.SEQUENTIAL
 
@@ -66,7 +68,7 @@ def test_the_picture_says_what_it_is(inputs):
     named = {child.get("id"): child.text for child in root if child.get("id")}
     assert root.get("role") == "img"
     assert named[ids[0]] == shared.facts().title
-    assert named[ids[1]] == alt_text(inputs[1]["circonscription"], facts=shared.facts())
+    assert named[ids[1]] == alt_text(inputs[1]["circonscription"], facts=shared.facts(), tr=FRENCH)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         "svg", "title", "desc", "rect", "path", "text", "g"
     }  # fmt: skip
@@ -120,12 +122,14 @@ def test_simulated_data_is_said_to_be(inputs):
     facts = shared.facts(simulated="Le registre est simulé ; l’annuaire est publié.")
     root = ET.fromstring(map_svg(*inputs, facts=facts))  # noqa: S314 ours
     assert words(root)[:2] == ["Données simulées.", facts.simulated]
-    assert "Données simulées." in alt_text(inputs[1]["commune"], facts=facts, level="commune")
+    assert "Données simulées." in alt_text(
+        inputs[1]["commune"], facts=facts, level="commune", tr=FRENCH
+    )
 
 
 def test_an_english_picture_is_english(inputs):
     """Words and numbers follow the language; French terms of art stay."""
-    said = " ".join(words(drawn(inputs, lang="en")))
+    said = " ".join(words(drawn(inputs, tr=language("en"))))
     assert "Share of schools with a digital workspace (ENT), by circonscription" in said
     assert "situation on 30 June 2023" in said
     assert "0 circonscriptions" in said
@@ -190,7 +194,7 @@ def test_same_inputs_same_bytes(inputs):
 def test_the_png_is_two_pixels_a_unit_in_the_same_colours(inputs):
     """1600 pixels across; the pixels of a zone's corner and of its pattern are as asked."""
     svg = drawn(inputs, level="commune")
-    content = map_png(*inputs, facts=shared.facts(), level="commune")
+    content = png(map_svg(*inputs, facts=shared.facts(), level="commune"))
     image = Image.open(io.BytesIO(content)).convert("RGB")
     assert image.size == (1600, 2 * int(svg.get("height")))
     pixels = {
@@ -330,7 +334,7 @@ def test_networks_are_told_under_the_picture(inputs):
     """A sentence says what the lines are, in the page's language; without lines, none is said."""
     said = " ".join(words(drawn(inputs, links=meshes(STAR))))
     assert "Traits : les écoles d’un réseau, reliées à leur collège ou à son milieu." in said
-    english = " ".join(words(drawn(inputs, links=meshes(STAR), lang="en")))
+    english = " ".join(words(drawn(inputs, links=meshes(STAR), tr=language("en"))))
     assert "Lines: each school of a network" in english
     without = map_svg(*inputs, facts=shared.facts())
     assert "Traits" not in without
@@ -351,16 +355,18 @@ def test_a_level_that_isnt_there_is_said(inputs):
 
 def test_the_alternative_is_a_sentence_of_figures(inputs):
     """It says what, where, when, how much and between what; nothing to compare, no range."""
-    said = alt_text(inputs[1]["circonscription"], facts=shared.facts()).replace("\u00a0", " ")
+    said = alt_text(inputs[1]["circonscription"], facts=shared.facts(), tr=FRENCH).replace(
+        "\u00a0", " "
+    )
     assert said == (
         "Carte : Part des écoles qui ont un ENT, par circonscription, Carré, situation au 30 juin "
         "2023. 2 écoles sur 6 ont un ENT, soit 33,3 %. De 25,0 % (Ouest) à 50,0 % (Est) selon la "
         "zone."
     )
     same = inputs[1]["circonscription"].assign(coverage_share=0.5)
-    assert "selon la zone" not in alt_text(same, facts=shared.facts())
+    assert "selon la zone" not in alt_text(same, facts=shared.facts(), tr=FRENCH)
     facts = dataclasses.replace(shared.facts(), headline="a\nb\x00")
-    assert "a b\ufffd" in alt_text(same, facts=facts)
+    assert "a b\ufffd" in alt_text(same, facts=facts, tr=FRENCH)
 
 
 def mosaic(seed, count):

@@ -26,11 +26,10 @@ from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS
 from geo_ent.indicators.groupings import GROUP_COLUMNS
 from geo_ent.indicators.noted_table import Answer
 from geo_ent.indicators.rurality import rurality_gaps
-from geo_ent.maps.page.page_markup import HEADINGS
 from geo_ent.publish.workbook import workbook_sheet
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.publish.workbook.workbook_cells import plain_text, sheet_name
-from geo_ent.telling.page_words import STATUS_WORDS
+from geo_ent.telling.page_words import STATUS_WORDS, TABLE_HEADINGS
 from geo_ent.telling.workbook_words import (
     COVERAGE_HEADINGS,
     MEANINGS,
@@ -171,7 +170,7 @@ def test_every_school_is_there_in_words(inputs, book):
         told = {head: cell.value for head, cell in zip(heads, row, strict=True)}
         school = schools.loc[uai]
         zone = coverage["epci"]["zone_name"].get(school["epci_code"])
-        assert told["ENT"] == STATUS_WORDS["fr"][school["status"]]
+        assert told["ENT"] == STATUS_WORDS[school["status"]]
         assert told["Intercommunalité"] == zone
         assert told["Secteur"] == {"public": "public", "prive": "privé"}[school["sector"]]
         assert told["Rurale"] == {True: "oui", False: "non"}.get(school["rural"])
@@ -356,7 +355,7 @@ def test_every_column_has_a_heading(inputs):
     for columns in (*ours, COVERAGE_HEADINGS, SCHOOL_HEADINGS):
         headings = [OTHER_HEADINGS[name] for name in columns]
         assert len(set(headings)) == len(headings)
-    assert HEADINGS["fr"].items() <= COVERAGE_HEADINGS.items()
+    assert TABLE_HEADINGS.items() <= COVERAGE_HEADINGS.items()
     assert set(MEANINGS) <= set(OTHER_HEADINGS) | set(CATALOGUE)
 
 
