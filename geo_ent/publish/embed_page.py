@@ -141,7 +141,7 @@ def snippets(  # noqa: PLR0913 as for the page
     height: int = HEIGHT,
 ) -> Snippets:
     """Write the five codes; arguments as for `embed_page`, `url` being the folder's address."""
-    zone = level_words(level, tr.code).one
+    zone = level_words(level, tr).one
     values: dict[str, object] = {
         "facts": facts,
         "alt": alt,
