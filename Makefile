@@ -32,10 +32,10 @@ bench: $(READY)  ## the figures, against the naive way in the same run
 picture: $(READY)  ## the README's picture of the page
 	.ci/chromium
 	$(BIN)/geo-ent demo --out maps/demo
-	$(BIN)/python docs/picture.py maps/demo/index.html docs/demo.png
+	$(BIN)/python tools/readme_picture.py maps/demo/index.html docs/demo.png
 
 cases: $(READY)  ## the gallery of docs/cases: texts, figures and pictures
-	$(BIN)/python docs/cases.py
+	$(BIN)/python tools/gallery.py
 
 screenshots: $(READY)  ## the page at each width, in a frame and on paper, out of git
 	.ci/chromium

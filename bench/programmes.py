@@ -19,20 +19,23 @@ from typing import Any
 
 from run import gzipped_kb
 
-from geo_ent.demo.measures import measure
 from geo_ent.errors import GeoEntError
 from geo_ent.programmes.printed_numbers import agrees, as_printed
 from geo_ent.programmes.published_figures import read_programmes
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+from simulator.measures import measure
 
 CASES = ("nancy-metz", "montpellier", "nantes", "cantal", "somme")
 SECONDS, KILOBYTES = 10.0, 450.0
 _BUILD = """
 import sys, tempfile
 from pathlib import Path
-from geo_ent.demo import find_scenario, scenario_project
+from geo_ent.project.bundled_demos import demo_project
 from geo_ent.pipeline import build
 with tempfile.TemporaryDirectory() as folder:
-    build(scenario_project(find_scenario(sys.argv[1]), Path(folder), Path(sys.argv[2])))
+    build(demo_project(sys.argv[1], Path(folder), Path(sys.argv[2])))
 """
 
 

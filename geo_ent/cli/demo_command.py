@@ -1,11 +1,15 @@
 """The command `geo-ent demo`: a real programme's figures on simulated schools."""
 
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from geo_ent.cli.running import run
+from geo_ent.cli.shared_options import Lang
+from geo_ent.project.bundled_demos import DEFAULT, demo_project
+from geo_ent.telling.language import language
 
 __all__ = ["demo_command"]
 
@@ -14,23 +18,20 @@ def demo_command(
     programme: Annotated[
         str,
         typer.Argument(
-            metavar="[PROGRAMME]",
-            help="Un programme (montpellier) ou le fichier d'un scénario (mon-programme.toml).",
+            metavar="[PROGRAMME]", help="nancy-metz, montpellier, nantes, cantal ou somme."
         ),
-    ] = "nancy-metz",
+    ] = DEFAULT,
     out: Annotated[
         Path | None, typer.Option(help="Le dossier à faire ; sinon maps/ et le nom du programme.")
     ] = None,
+    lang: Lang = "",
 ) -> None:
     """Fait la carte d'un programme d'après ses chiffres publiés, sur des écoles simulées."""
-    import tempfile
-
-    from geo_ent.demo import DEFAULT, find_scenario, scenario_project
-
-    name = "demo" if programme == DEFAULT else Path(programme).stem
+    name = "demo" if programme == DEFAULT else programme
+    tr = language(lang)
     with tempfile.TemporaryDirectory() as folder:
-        scenario = find_scenario(programme)
-        project = scenario_project(scenario, Path(folder), out or Path("maps", name))
+        out = out or Path("maps", name)
+        project = demo_project(programme, Path(folder), out, lang=tr.code)
         if project.simulation:
-            print(f"Données simulées. {project.simulation.message}\n")
+            print(tr("Données simulées."), f"{project.simulation.message}\n")
         run(project)

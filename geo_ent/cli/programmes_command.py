@@ -46,10 +46,10 @@ def programmes_command(
     for line in programme_lines(programmes, figures=bool(names)):
         print(line)
     if not names:
-        from geo_ent.demo import scenario_names
+        from geo_ent.project.bundled_demos import demo_names
 
         print("\nLeurs chiffres : geo-ent programmes NOM. Leur carte : --map DOSSIER.")
-        told = ", ".join(scenario_names())
+        told = ", ".join(demo_names())
         print(f"Refaits sur des écoles simulées : geo-ent demo NOM ({told}).")
 
 

@@ -9,19 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
-from geo_ent.demo import scenario_names
 from geo_ent.errors import InputError
 from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.project.bundled_demos import demo_names
 
 BUNDLED = list(dict.fromkeys(read_programmes()["programme"]))
-SCENARIO = """
-departements = ["90"]
-date = 2019-06-30
-title = "Un essai"
-simulation.message = "Tout est inventé."
-schools.schools_n = 20
-covered.covered_n = 5
-"""
 
 
 def run(*arguments):
@@ -57,7 +49,7 @@ def test_a_brief_listing_names_them_all():
     assert "  Territoire : Somme (département), Amiens (commune)" in said
     assert "20.700" not in said
     assert "Leurs chiffres : geo-ent programmes NOM. Leur carte : --map DOSSIER." in said
-    assert said.endswith(f"geo-ent demo NOM ({', '.join(scenario_names())}).\n")
+    assert said.endswith(f"geo-ent demo NOM ({', '.join(demo_names())}).\n")
 
 
 def test_named_ones_are_told_whole():
@@ -158,35 +150,26 @@ def test_a_demo_has_a_folder_of_its_name(built, told, out, departements):
     assert project.simulation.message in said
 
 
-def test_a_demo_from_a_file(built, tmp_path):
-    """A scenario of one's own is told by its path; its folder has the file's name."""
-    (tmp_path / "mon-essai.toml").write_text(SCENARIO, encoding="utf-8")
-    said = run("demo", tmp_path / "mon-essai.toml")
-    ((project, _),) = built
-    assert (project.out, project.title) == (Path("maps/mon-essai"), "Un essai")
-    assert "Données simulées. Tout est inventé." in said
-
-
 def test_a_demo_is_built_whole(tmp_path):
     """Nothing stands in for the build: the steps, the figures and the page are said."""
-    (tmp_path / "mon-essai.toml").write_text(SCENARIO, encoding="utf-8")
     out = tmp_path / "out"
-    said = run("demo", tmp_path / "mon-essai.toml", "--out", out)
-    assert "5 écoles publiques sur 20 ont un ENT" in said.replace("\u00a0", " ")
+    said = run("demo", "cantal", "--out", out)
+    assert said.startswith("Données simulées. Les écoles, leurs noms")
+    assert "172 écoles publiques sur 172 ont un ENT" in said.replace("\u00a0", " ")
     assert f"La page : {out / 'index.html'}" in said
-    assert "Tout est inventé." in (out / "index.html").read_text(encoding="utf-8")
+    assert "Les nombres d’écoles" in (out / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("nancy", "aucun scénario « nancy »"),
+        ("nancy", "aucune démonstration « nancy »"),
         ("cantla", "vouliez-vous dire « cantal »"),
-        ("absent.toml", r"absent\.toml"),
+        ("mon-programme.toml", "il y a cantal, montpellier, nancy-metz, nantes, somme"),
     ],
 )
 def test_an_unknown_demo_is_refused(built, name, said):
-    """By a name or by a file that isn't there: in one line, and nothing is built."""
+    """A name that isn't one of the five, or a file: in one line, and nothing is built."""
     with pytest.raises(InputError, match=said) as fault:
         run("demo", name)
     assert "\n" not in str(fault.value)

@@ -8,11 +8,12 @@ import tomllib
 
 import pandas as pd
 import pytest
+import register_words
 from annuaire import row, uai, write_csv
 from hypothesis import given
 from hypothesis import strategies as st
 from registers import HOSTILE
-from scripts import ROOT, script
+from scripts import ROOT
 
 from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.register.vocabulary import solution_of
@@ -172,10 +173,9 @@ def test_errors_are_one_line_and_exit_code_2(files, registers, more, told):
 
 
 def test_the_docs_words_are_the_tables():
-    """docs/registre.md lists the words as they are; docs/register_words.py rewrites it."""
-    words = script("docs/register_words")
-    text = words.PAGE.read_text(encoding="utf-8")
-    assert words.page(text) == text
+    """docs/registre.md lists the words as they are; tools/register_words.py rewrites it."""
+    text = register_words.PAGE.read_text(encoding="utf-8")
+    assert register_words.page(text) == text
 
 
 def test_each_solution_has_one_name_and_its_facts():

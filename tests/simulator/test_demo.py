@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from scripts import ROOT
+from simulator import find_scenario, scenario_names, scenario_project, write_inputs
+from simulator.partition import assign_circonscriptions
+from simulator.rows import of_place
+from simulator.simulate import simulate, simulated_communes
 
 from geo_ent.communes.bundled import read_communes
-from geo_ent.demo import DEFAULT, find_scenario, scenario_names, scenario_project, write_inputs
-from geo_ent.demo.partition import assign_circonscriptions
-from geo_ent.demo.rows import of_place
-from geo_ent.demo.simulate import simulate, simulated_communes
+from geo_ent.project.bundled_demos import DEFAULT
 from geo_ent.register.read_register import read_register
 from geo_ent.register.status_at_date import status_at
 from geo_ent.schools.directory import read_schools
@@ -309,11 +311,12 @@ def test_circonscriptions_are_in_one_piece(scenario):
 def test_two_runs_give_the_same_bytes(inputs, tmp_path):
     """Another process, with another hash seed, writes the same two files."""
     code = (
-        "import sys, pathlib, geo_ent.demo as d; "
-        "d.write_inputs(d.find_scenario(d.DEFAULT), pathlib.Path(sys.argv[1]))"
+        "import sys, pathlib, simulator as s; "
+        f"s.write_inputs(s.find_scenario({DEFAULT!r}), pathlib.Path(sys.argv[1]))"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
-    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    subprocess.run(command, check=True, cwd=ROOT / "tools", env=environment)
     for path in inputs:
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 

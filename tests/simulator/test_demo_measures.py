@@ -4,8 +4,8 @@ import json
 
 import pandas as pd
 import pytest
+from simulator.measures import measure
 
-from geo_ent.demo.measures import measure
 from geo_ent.errors import InputError
 
 SCHOOLS = """

@@ -1,16 +1,17 @@
-"""The five programmes built from their scenarios: what is computed is what was published."""
+"""The five programmes built from their bundled inputs: what is computed is what was published."""
 
 import re
 
+import gallery
 import pytest
-from scripts import ROOT, script
+from scripts import ROOT
+from simulator import SCENARIOS, scenario_names
+from simulator.measures import measure
 
-from geo_ent.demo import find_scenario, scenario_names, scenario_project
-from geo_ent.demo.measures import measure
 from geo_ent.pipeline import build
 from geo_ent.programmes.printed_numbers import agrees
 from geo_ent.programmes.published_figures import read_programmes
-from geo_ent.sources.bundled_files import bundled_file
+from geo_ent.project.bundled_demos import demo_names, demo_project
 
 PROGRAMMES = ("cantal", "montpellier", "nancy-metz", "nantes", "somme")
 OWN = ("cantal", "nantes", "somme")
@@ -20,11 +21,6 @@ DATES_AND_NAMES = re.compile(
     r"|5 février|29 janvier|13 janvier|Ari@ne57|CM1|\b6e\b"
 )
 NUMBER = r"\d+(?:\.\d+)?"
-
-
-def gallery():
-    """Load the script that writes the gallery."""
-    return script("docs/cases")
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +33,7 @@ def told():
 def case(request, tmp_path_factory):
     """Build a programme's case, once."""
     folder = tmp_path_factory.mktemp(request.param)
-    project = scenario_project(find_scenario(request.param), folder / "inputs", folder / "map")
-    build(project)
+    build(demo_project(request.param, folder / "inputs", folder / "map"))
     return request.param, folder / "map"
 
 
@@ -65,7 +60,7 @@ def test_the_gallery_has_the_figures_of_the_build(case):
     """Each page of the gallery is, figure for figure, what its build gives today."""
     programme, folder = case
     written = (CASES / f"{programme}.md").read_text(encoding="utf-8")
-    assert written == gallery().page(programme, folder)
+    assert written == gallery.page(programme, folder)
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)
@@ -80,14 +75,13 @@ def test_the_texts_of_the_gallery_hold_no_figure_of_their_own(programme):
 def test_a_mark_of_the_gallery_that_finds_nothing_is_refused(mark, tmp_path):
     """A page is never written with a hole in it."""
     (tmp_path / "manifest.json").write_text('{"told": {"equity": []}}', encoding="utf-8")
-    module = gallery()
     with pytest.raises(LookupError):
-        module._answer(mark, "cantal", read_programmes(), tmp_path)  # noqa: SLF001
+        gallery._answer(mark, "cantal", read_programmes(), tmp_path)  # noqa: SLF001
 
 
 def test_each_story_has_its_scenario():
-    """The five scenarios that come with the package are those of the five stories."""
-    assert scenario_names() == PROGRAMMES
+    """The five scenarios are those of the five stories, and of the demos that come with geo-ent."""
+    assert scenario_names() == demo_names() == PROGRAMMES
 
 
 @pytest.mark.parametrize("programme", OWN)
@@ -110,7 +104,7 @@ def test_every_number_of_a_scenario_says_where_it_comes_from(programme):
 
 def numbers(programme):
     """Give the lines of a scenario that are one number: the line, the number, the comment."""
-    text = bundled_file("schools", "scenarios", f"{programme}.toml").read_text(encoding="utf-8")
+    text = (SCENARIOS / f"{programme}.toml").read_text(encoding="utf-8")
     pattern = rf"(?!seed)\w+ = (?:\{{ \w+ = )?({NUMBER})(?: \}})?\s*(?:# (.*))?"
     found = [(line, re.fullmatch(pattern, line)) for line in text.splitlines()]
     return [(line, float(match[1]), match[2] or "") for line, match in found if match]

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulator import find_scenario
+from simulator.calibrate import calibrate, inside, share_out
+from simulator.groups import join_communes, make_networks, sayable
+from simulator.simulate import simulate
 
-from geo_ent.demo import find_scenario
-from geo_ent.demo.calibrate import calibrate, inside, share_out
-from geo_ent.demo.groups import join_communes, make_networks, sayable
-from geo_ent.demo.simulate import simulate
 from geo_ent.errors import InputError
 
 TOP = """

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from simulator import find_scenario
+from simulator.calibrate import calibrate, share_out, shared_by
+from simulator.chances import choose_covered
+from simulator.groups import make_networks
+from simulator.simulate import simulate, simulated_communes
 
-from geo_ent.demo import find_scenario
-from geo_ent.demo.calibrate import calibrate, share_out, shared_by
-from geo_ent.demo.chances import choose_covered
-from geo_ent.demo.groups import make_networks
-from geo_ent.demo.simulate import simulate, simulated_communes
 from geo_ent.errors import InputError
 
 TEXT = """

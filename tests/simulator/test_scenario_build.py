@@ -6,9 +6,10 @@ import json
 
 import pandas as pd
 import pytest
+from scripts import ROOT
+from simulator import find_scenario, scenario_project
+from simulator.measures import measure
 
-from geo_ent.demo import find_scenario, scenario_project
-from geo_ent.demo.measures import measure
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
 
@@ -308,9 +309,7 @@ programme = "B"
 
 def test_the_example_of_the_guide_can_be_built(tmp_path):
     """The first example of docs/scenarios.md, as it stands: 96 schools of the Aude in 320."""
-    from pathlib import Path
-
-    guide = Path(__file__).resolve().parents[2] / "docs" / "scenarios.md"
+    guide = ROOT / "docs" / "scenarios.md"
     example = guide.read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
     (tmp_path / "aude.toml").write_text(example, encoding="utf-8")
     found = find_scenario(tmp_path / "aude.toml")

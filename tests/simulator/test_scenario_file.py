@@ -1,12 +1,12 @@
 """Scenario files: what is read, what is refused and in which words."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
+from scripts import ROOT
+from simulator import find_scenario, scenario_names
+from simulator.scenario_file import KEYS, TOP, WHERE
 
-from geo_ent.demo import find_scenario, scenario_names
-from geo_ent.demo.scenario_file import KEYS, TOP, WHERE
 from geo_ent.errors import InputError
 
 ESSENTIALS = """
@@ -226,18 +226,14 @@ def test_an_unknown_scenario_suggests_the_nearest():
 
 def test_the_guide_tells_every_key():
     """Each key that a scenario can have is in docs/scenarios.md, by its name."""
-    guide = (Path(__file__).resolve().parents[2] / "docs" / "scenarios.md").read_text(
-        encoding="utf-8"
-    )
+    guide = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     keys = {*TOP, *WHERE, *(key for keys in KEYS.values() for key in keys)}
     assert [key for key in sorted(keys) if key not in guide] == []
 
 
 def test_the_examples_of_the_guide_are_read(tmp_path):
     """Every example, put after the essentials, is a scenario without a fault."""
-    guide = (Path(__file__).resolve().parents[2] / "docs" / "scenarios.md").read_text(
-        encoding="utf-8"
-    )
+    guide = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     examples = [part.split("```")[0] for part in guide.split("```toml\n")[1:]]
     path = tmp_path / "example.toml"
     for example in examples:

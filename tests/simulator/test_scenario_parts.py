@@ -6,15 +6,15 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
+from simulator import find_scenario, scenario_project
+from simulator.colleges import draw_colleges
+from simulator.files import pupil_rows, register_rows, rentree, usage_rows
+from simulator.pools import home_pools
+from simulator.rows import annuaire_rows
+from simulator.selection import draw_days, draw_words
+from simulator.simulate import simulate, simulated_communes
 
 from geo_ent.communes.bundled import read_communes
-from geo_ent.demo import find_scenario, scenario_project
-from geo_ent.demo.colleges import draw_colleges
-from geo_ent.demo.files import pupil_rows, register_rows, rentree, usage_rows
-from geo_ent.demo.pools import home_pools
-from geo_ent.demo.rows import annuaire_rows
-from geo_ent.demo.selection import draw_days, draw_words
-from geo_ent.demo.simulate import simulate, simulated_communes
 
 TEXT = """
 departements = ["90", "70"]

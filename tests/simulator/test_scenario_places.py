@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from simulator import find_scenario
+from simulator.gazetteer import Gazetteer
+from simulator.partition import assign_circonscriptions, split_towns
+from simulator.rows import identify
+from simulator.simulate import simulate
 from toyland import make_communes
 
-from geo_ent.demo import find_scenario
-from geo_ent.demo.gazetteer import Gazetteer
-from geo_ent.demo.partition import assign_circonscriptions, split_towns
-from geo_ent.demo.rows import identify
-from geo_ent.demo.simulate import simulate
 from geo_ent.errors import InputError
 
 

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.demo.calibrate import inside, middle, shared_by
-from geo_ent.demo.rows import of_place, uai_codes
-from geo_ent.demo.selection import EVERY, refuse
+from simulator.calibrate import inside, middle, shared_by
+from simulator.rows import of_place, uai_codes
+from simulator.selection import EVERY, refuse
 
 if TYPE_CHECKING:
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Scenario
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Scenario
 
 __all__ = ["Colleges", "draw_colleges"]
 

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Circonscription, Scenario
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Circonscription, Scenario
 
 __all__ = ["home_pools"]
 

@@ -6,28 +6,28 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.communes.bundled import read_communes
-from geo_ent.demo.checks import check_before, check_equipped, check_places, check_pools
-from geo_ent.demo.colleges import Colleges, draw_colleges
-from geo_ent.demo.figures import add_figures
-from geo_ent.demo.files import Simulated
-from geo_ent.demo.gazetteer import Gazetteer
-from geo_ent.demo.partition import assign_circonscriptions, split_towns
-from geo_ent.demo.places import (
+from geo_ent.territory.crs import metric_crs
+from simulator.checks import check_before, check_equipped, check_places, check_pools
+from simulator.colleges import Colleges, draw_colleges
+from simulator.figures import add_figures
+from simulator.files import Simulated
+from simulator.gazetteer import Gazetteer
+from simulator.partition import assign_circonscriptions, split_towns
+from simulator.places import (
     count_schools,
     draw_schools,
     priority_labels,
     private_schools,
     school_totals,
 )
-from geo_ent.demo.pools import home_pools
-from geo_ent.demo.rows import identify
-from geo_ent.demo.waves import Waves
-from geo_ent.territory.crs import metric_crs
+from simulator.pools import home_pools
+from simulator.rows import identify
+from simulator.waves import Waves
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo_ent.demo.scenario import Scenario
+    from simulator.scenario import Scenario
 
 __all__ = ["simulate", "simulated_communes"]
 

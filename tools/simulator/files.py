@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.demo.rows import annuaire_rows
-from geo_ent.demo.waves import COLUMNS
+from simulator.rows import annuaire_rows
+from simulator.waves import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from geo_ent.demo.colleges import Colleges
-    from geo_ent.demo.scenario import Scenario
+    from simulator.colleges import Colleges
+    from simulator.scenario import Scenario
 
 __all__ = ["Simulated", "Written", "write_files"]
 
@@ -31,7 +31,7 @@ class Simulated:
     schools
         Indexed by `uai`.
     told
-        What the waves say of them (`geo_ent.demo.waves.COLUMNS`).
+        What the waves say of them (`simulator.waves.COLUMNS`).
     colleges
         None where the scenario has none.
     """

@@ -1,11 +1,11 @@
 """Write the gallery of docs/cases: each programme's story, with the figures of a build in it.
 
-python docs/cases.py [PROGRAMME ...]    (make cases: all of them)
+python tools/gallery.py [PROGRAMME ...]    (make cases: all of them)
 
 The texts of docs/cases/texts hold no figure of their own but dates: each is asked of the build or
 of the published figures by a mark.
 
-    [[measure]]             what the build gives: geo_ent.demo.measures
+    [[measure]]             what the build gives: tools/simulator/measures.py
     [[publié:figure]]       as its source prints it, from data/schools/programmes.csv
     [[publié:figure@code]]  the same, of one territory
     [[dit:part:words]]      the first sentence with these words in a part of the manifest's "told"
@@ -22,14 +22,14 @@ from pathlib import Path
 
 import pandas as pd
 from PIL import Image
+from simulator.measures import measure
 
-from geo_ent.demo import find_scenario, scenario_names, scenario_project
-from geo_ent.demo.measures import measure
 from geo_ent.pipeline import build
 from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.project.bundled_demos import demo_names, demo_project
 from geo_ent.text.numbers import number, percent
 
-CASES = Path(__file__).resolve().parent / "cases"
+CASES = Path(__file__).resolve().parents[1] / "docs" / "cases"
 _MANY = 3  # a figure published of so many zones has a table of its own
 _MARK = re.compile(r"\[\[([^\]]+)\]\]")
 
@@ -123,7 +123,7 @@ def make(name: str) -> None:
     """Build a programme's case, write its page and its picture."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "map")
-        build(scenario_project(find_scenario(name), Path(folder, "inputs"), out))
+        build(demo_project(name, Path(folder, "inputs"), out))
         (CASES / f"{name}.md").write_text(page(name, out), encoding="utf-8", newline="\n")
         _picture(out / "map.png", CASES / f"{name}.png")
 
@@ -135,5 +135,5 @@ def _picture(source: Path, to: Path) -> None:
 
 
 if __name__ == "__main__":
-    for case in sys.argv[1:] or scenario_names():
+    for case in sys.argv[1:] or demo_names():
         make(case)

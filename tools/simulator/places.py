@@ -8,16 +8,16 @@ import pandas as pd
 import shapely
 
 from geo_ent.communes.bundled import communes_without_polygon
-from geo_ent.demo.calibrate import middle, share_out, shared_by
 from geo_ent.errors import InputError
+from simulator.calibrate import middle, share_out, shared_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Priority, Scenario
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Priority, Scenario
 
 __all__ = ["count_schools", "draw_schools", "priority_labels", "school_totals"]
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import share_out
-from geo_ent.demo.selection import wrong
 from geo_ent.register.territory_words import level_of
 from geo_ent.schools.school_names import loose_place
 from geo_ent.text.compare import plain
+from simulator.calibrate import share_out
+from simulator.selection import wrong
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import middle, shared_by
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
 from geo_ent.text.numbers import counted
+from simulator.calibrate import middle, shared_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo_ent.demo.fields import Days
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Scenario, Wave, Where
+    from simulator.fields import Days
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Scenario, Wave, Where
 
 __all__ = ["EVERY", "draw_days", "draw_words", "group_counts", "matching", "refuse", "wrong"]
 

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from geo_ent.demo.fields import Counts, Table
-from geo_ent.demo.scenario import (
+from geo_ent.errors import InputError
+from geo_ent.project.model import UNITS, Goal, Programme
+from geo_ent.tables.contract import LEVELS
+from geo_ent.text.compare import meant
+from simulator.fields import Counts, Table
+from simulator.scenario import (
     SCOPES,
     Circonscription,
     Figures,
@@ -19,10 +23,6 @@ from geo_ent.demo.scenario import (
     Wave,
     Where,
 )
-from geo_ent.errors import InputError
-from geo_ent.project.model import UNITS, Goal, Programme
-from geo_ent.tables.contract import LEVELS
-from geo_ent.text.compare import meant
 
 __all__ = ["KEYS", "TOP", "WHERE", "read_scenario"]
 

@@ -1,4 +1,4 @@
-"""The simulated cases behind `geo-ent demo`: real communes, published totals, invented schools.
+"""The simulator behind `geo-ent demo`: real communes, published totals, invented schools.
 
 A scenario tells what was published of a programme (docs/scenarios.md); its schools are drawn at
 random in the communes of its territory, then given ENT, pupils and accounts so that every total is
@@ -10,37 +10,35 @@ from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
 from geo_ent.project.model import Project, Simulation
-from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.contract import LEVELS
+from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
-    from geo_ent.demo.files import Written
-    from geo_ent.demo.scenario import Scenario
+    from simulator.files import Written
+    from simulator.scenario import Scenario
 
 __all__ = [
-    "DEFAULT",
     "find_scenario",
     "scenario_names",
     "scenario_project",
     "write_inputs",
 ]
 
-DEFAULT = "nancy-metz"
-"""The scenario of `geo-ent demo` when none is named."""
+SCENARIOS = Path(__file__).with_name("scenarios")
+"""Where the scenarios of the demos that come with geo-ent lie."""
 
-_FOLDER = ("schools", "scenarios")
 _SCHOOL_NOTE = "École simulée : son nom, son UAI, son emplacement et sa situation sont inventés."
 
 
 def scenario_names() -> tuple[str, ...]:
-    """Name the scenarios that come with the package.
+    """Name the scenarios of the demos that come with geo-ent.
 
     Examples
     --------
     >>> "nancy-metz" in scenario_names()
     True
     """
-    return tuple(sorted(path.stem for path in bundled_file(*_FOLDER).glob("*.toml")))
+    return tuple(sorted(path.stem for path in SCENARIOS.glob("*.toml")))
 
 
 def find_scenario(asked: str | Path) -> "Scenario":
@@ -56,16 +54,14 @@ def find_scenario(asked: str | Path) -> "Scenario":
     >>> find_scenario("nancy-metz").departements
     ('54', '55', '57', '88')
     """
-    from geo_ent.demo.scenario_file import read_scenario
+    from simulator.scenario_file import read_scenario
 
     name = str(asked)
     if name in scenario_names():
-        return read_scenario(bundled_file(*_FOLDER, f"{name}.toml"))
+        return read_scenario(SCENARIOS / f"{name}.toml")
     path = Path(asked)
     if path.suffix == ".toml" or path.is_file():
         return read_scenario(path)
-    from geo_ent.text.compare import meant
-
     hint = meant(name, scenario_names()) or f"il y a {', '.join(scenario_names())}"
     msg = f"aucun scénario « {name} » ; {hint} (ou le chemin d'un fichier .toml)"
     raise InputError(msg)
@@ -114,8 +110,8 @@ def write_inputs(scenario: "Scenario", folder: Path) -> "Written":
     InputError
         As `scenario_project`.
     """
-    from geo_ent.demo.files import write_files
-    from geo_ent.demo.simulate import simulate
+    from simulator.files import write_files
+    from simulator.simulate import simulate
 
     return write_files(simulate(scenario), scenario, folder)
 

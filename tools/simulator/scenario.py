@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_ent.demo.fields import Counts, Days
 from geo_ent.project.model import Goal, Programme
+from simulator.fields import Counts, Days
 
 __all__ = [
     "SCOPES",

@@ -1,6 +1,6 @@
 """Write the words that geo-ent understands into docs/registre.md, from the tables it reads.
 
-python docs/register_words.py
+python tools/register_words.py
 """
 
 import tomllib

@@ -1,6 +1,6 @@
 """Take the README's picture of a page: the first screen at 1200 pixels.
 
-python docs/picture.py PAGE.html OUT.png
+python tools/readme_picture.py PAGE.html OUT.png
 """
 
 import os

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from geo_ent.demo.fields import Range
+    from simulator.fields import Range
 
 __all__ = ["calibrate", "inside", "middle", "share_out", "shared_by"]
 

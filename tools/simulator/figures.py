@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import calibrate, inside
-from geo_ent.demo.selection import EVERY, refuse
 from geo_ent.text.numbers import counted, number
+from simulator.calibrate import calibrate, inside
+from simulator.selection import EVERY, refuse
 
 if TYPE_CHECKING:
-    from geo_ent.demo.fields import Counts, Range
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Scenario
+    from simulator.fields import Counts, Range
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Scenario
 
 __all__ = ["add_figures"]
 

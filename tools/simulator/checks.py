@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.demo.calibrate import middle
-from geo_ent.demo.selection import EVERY, refuse
 from geo_ent.text.numbers import counted, number
+from simulator.calibrate import middle
+from simulator.selection import EVERY, refuse
 
 if TYPE_CHECKING:
-    from geo_ent.demo.fields import Counts
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Scenario
+    from simulator.fields import Counts
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Scenario
 
 __all__ = ["check_before", "check_equipped", "check_places", "check_pools"]
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.calibrate import middle
-from geo_ent.demo.selection import EVERY, refuse
 from geo_ent.text.numbers import counted
+from simulator.calibrate import middle
+from simulator.selection import EVERY, refuse
 
 if TYPE_CHECKING:
-    from geo_ent.demo.fields import Counts
-    from geo_ent.demo.scenario import Scenario
+    from simulator.fields import Counts
+    from simulator.scenario import Scenario
 
 __all__ = ["choose_covered", "draw_chances", "luck"]
 

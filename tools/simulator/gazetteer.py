@@ -10,7 +10,7 @@ from geo_ent.text.compare import meant
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.demo.scenario import Scenario
+    from simulator.scenario import Scenario
 
 __all__ = ["Gazetteer"]
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo_ent.demo.chances import choose_covered, draw_chances
-from geo_ent.demo.groups import join_communes, make_networks, sayable
-from geo_ent.demo.scenario import Wave
-from geo_ent.demo.selection import (
+from geo_ent.text.compare import meant
+from simulator.chances import choose_covered, draw_chances
+from simulator.groups import join_communes, make_networks, sayable
+from simulator.scenario import Wave
+from simulator.selection import (
     EVERY,
     draw_days,
     draw_words,
@@ -18,13 +19,12 @@ from geo_ent.demo.selection import (
     refuse,
     wrong,
 )
-from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from geo_ent.demo.gazetteer import Gazetteer
-    from geo_ent.demo.scenario import Scenario
+    from simulator.gazetteer import Gazetteer
+    from simulator.scenario import Scenario
 
 __all__ = ["COLUMNS", "Waves"]
 

@@ -1,0 +1,90 @@
+"""The five demos that come with the package: simulated inputs, and the project they are built as.
+
+`tools/simulate.py --bundle` makes them from the scenarios of `tools/simulator`. Each is a zip of
+the very files that a build reads, and the project's settings beside it, as JSON.
+"""
+
+import datetime as dt
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from geo_ent.errors import InputError
+from geo_ent.project.model import Goal, Programme, Project, Simulation
+from geo_ent.sources.bundled_files import bundled_file
+from geo_ent.text.compare import meant
+
+__all__ = ["DEFAULT", "INPUTS", "demo_names", "demo_project"]
+
+DEFAULT = "nancy-metz"
+"""The demo of `geo-ent demo` when none is named."""
+
+INPUTS = ("schools", "register", "pupils", "usage", "college_sectors")
+"""The inputs of a project that a demo may have."""
+
+_FOLDER = ("schools", "demos")
+
+
+def demo_names() -> tuple[str, ...]:
+    """Name the demos that come with the package, sorted.
+
+    Examples
+    --------
+    >>> "nancy-metz" in demo_names()
+    True
+    """
+    return tuple(sorted(path.stem for path in bundled_file(*_FOLDER).glob("*.zip")))
+
+
+def demo_project(
+    name: str, folder: Path, out: Path, *, lang: Literal["fr", "en"] = "fr"
+) -> Project:
+    """Unpack a demo's inputs, and describe the map to build from them.
+
+    Parameters
+    ----------
+    name
+        One of `demo_names`.
+    folder
+        Where to unpack the inputs; made if it doesn't exist. They keep the names that they have in
+        the manifest.
+    out
+        Where the map will be built.
+    lang
+        "fr" or "en": the language of the page.
+
+    Raises
+    ------
+    InputError
+        If there is no such demo: the nearest name is suggested, or all are listed.
+    """
+    if name not in demo_names():
+        hint = meant(name, demo_names()) or f"il y a {', '.join(demo_names())}."
+        msg = f"aucune démonstration « {name} » : {hint}"
+        raise InputError(msg)
+    settings = json.loads(bundled_file(*_FOLDER, f"{name}.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(bundled_file(*_FOLDER, f"{name}.zip")) as archive:
+        archive.extractall(folder)
+    return Project(
+        **{field: folder / path for field, path in settings["inputs"].items()},
+        **_typed(settings),
+        departements=tuple(settings["departements"]),
+        simulation=Simulation(**settings["simulation"], replaces_sources=True),
+        out=out,
+        lang=lang,
+    )
+
+
+def _typed(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the settings that JSON has no type for, or that need none, as a project holds them."""
+    goal, programme = settings["goal"], settings["programme"]
+    if goal and isinstance(goal["by"], str):  # a day; else a number of years from the date shown
+        goal = {**goal, "by": dt.date.fromisoformat(goal["by"])}
+    return {
+        **{key: settings[key] for key in ("sector", "complete", "title")},
+        "date": dt.date.fromisoformat(settings["date"]),
+        "goal": Goal(**goal) if goal else None,
+        "programme": Programme(**programme) if programme else None,
+    }
