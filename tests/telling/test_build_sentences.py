@@ -30,7 +30,7 @@ def test_schools_by_what_put_them_in_their_commune():
         "4 hors du territoire"
     )
     _, english = sentences.schools_located(EN, {"code": 1, "point": 2}, 4)
-    assert english == "1 school by their commune’s code, 2 by their point; 4 outside the territory"
+    assert english == "1 school by its commune’s code, 2 by their point; 4 outside the territory"
 
 
 def test_dates_and_numbers_are_those_of_the_language():
