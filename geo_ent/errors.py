@@ -16,7 +16,19 @@ class GeoEntError(Exception):
 
 
 class InputError(GeoEntError):
-    """A file, an option or a value that isn't what was expected."""
+    """A file, an option or a value that isn't what was expected.
+
+    Attributes
+    ----------
+    key
+        The input of a project at fault, as `geo_ent.project.model.INPUTS` names it; "" where it
+        isn't known, or isn't one.
+    """
+
+    def __init__(self, message: str, *, key: str = "") -> None:
+        """Take the line that is told, and the input that it is of."""
+        super().__init__(message)
+        self.key = key
 
 
 class OutputError(GeoEntError):

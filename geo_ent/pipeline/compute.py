@@ -180,7 +180,7 @@ def _counted_schools(
             f"{project.schools} : aucune école (secteur : {project.sector}) dans {territory} ; "
             "l'annuaire donné est-il celui de ce territoire ?"
         )
-        raise InputError(msg)
+        raise InputError(msg, key="schools")
     return schools
 
 
@@ -190,5 +190,5 @@ def _date(project: "Project", updated: "pd.Timestamp") -> dt.date:
         return project.date
     if updated != updated:  # noqa: PLR0124 NaT isn't itself
         msg = f"{project.schools} : l'annuaire ne dit pas sa date ; donnez --date AAAA-MM-JJ."
-        raise InputError(msg)
+        raise InputError(msg, key="schools")
     return updated.date()

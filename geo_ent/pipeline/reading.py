@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import read_communes, territory_departements
 from geo_ent.pipeline.page_telling import territory_name
+from geo_ent.project.inputs import naming_input
 from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
 from geo_ent.schools.directory import other_uais, read_schools
@@ -71,7 +72,8 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
         If one isn't what is expected; it is named, with what is.
     """
     codes = _departements(project)
-    directory = read_schools(project.schools, findings=findings)
+    with naming_input("schools"):
+        directory = read_schools(project.schools, findings=findings)
     directory, listed = _with_priority(project, directory, codes, findings)
     directory, rentree = _with_figures(project, directory, findings)
     tr = language(project.lang)
@@ -115,8 +117,9 @@ def _given(project: "Project", key: str, findings: "Findings") -> Any:  # noqa: 
     path, record = getattr(project, key), INPUTS[key]
     if path is None:
         return None
-    asked = {name: getattr(project, name) for name in record.takes}
-    return record.read(path, findings=findings, **asked)
+    options = {name: getattr(project, name) for name in record.takes}
+    with naming_input(key):
+        return record.read(path, findings=findings, **options)
 
 
 def _with_priority(
@@ -148,8 +151,9 @@ def _outlined(
     from geo_ent.communes.boundaries import read_boundaries
     from geo_ent.territory.outlines import with_outlines
 
-    drawn = read_boundaries(project.boundaries, communes, findings=findings)
-    return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
+    with naming_input("boundaries"):
+        drawn = read_boundaries(project.boundaries, communes, findings=findings)
+        return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
 
 
 def _with_figures(
@@ -168,7 +172,8 @@ def _with_figures(
             rentree = int(figures["rentree"].max())
             # they say REP too, of a rentrée that may be years before: a check, and no change
             check_priority(schools, figures, findings=findings, file=path.name)
-        schools = record.add(schools, figures, findings=findings, file=path.name)
+        with naming_input(key):
+            schools = record.add(schools, figures, findings=findings, file=path.name)
     return schools, rentree
 
 

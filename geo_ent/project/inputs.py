@@ -5,12 +5,24 @@ geo-ent.toml, the inputs of the manifest and the sources on the page are made fr
 an input is added by one field of `Project`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pkgutil import resolve_name
 from typing import Any, Literal
 
-__all__ = ["MINISTRY", "PORTAL", "Input", "Kind", "Option", "input_file", "option"]
+from geo_ent.errors import InputError
+
+__all__ = [
+    "MINISTRY",
+    "PORTAL",
+    "Input",
+    "Kind",
+    "Option",
+    "input_file",
+    "naming_input",
+    "option",
+]
 
 Kind = Literal["names", "path", "paths", "text", "date", "year", "flag"]
 """What is given: several names (`names`), a file or a folder, a day, a number of four figures …"""
@@ -104,3 +116,13 @@ def option(kind: Kind, words: str, *, default: object = "", name: str = "") -> A
 def input_file(words: str, *, default: object = None, **about: Any) -> Any:  # noqa: ANN401 any field's default
     """Declare a field of `Project` that is a file of data; `about` is the rest of its `Input`."""
     return field(default=default, metadata={"option": Input(help=words, **about)})
+
+
+@contextmanager
+def naming_input(key: str) -> Iterator[None]:
+    """Note in a fault raised within which input it is of, unless it knows already."""
+    try:
+        yield
+    except InputError as fault:
+        fault.key = fault.key or key
+        raise

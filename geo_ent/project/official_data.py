@@ -145,12 +145,10 @@ def explaining(fetched: "Mapping[str, Fetched]") -> "Iterator[None]":
     try:
         yield
     except InputError as fault:
-        told = str(fault)
-        faulty = next((each for each in fetched.values() if each.path.name in told), None)
-        if faulty is None:
+        if fault.key not in fetched:
             raise
-        msg = f"{told} {_way_out(faulty, fetched)}"
-        raise InputError(msg) from None
+        msg = f"{fault} {_way_out(fetched[fault.key], fetched)}"
+        raise InputError(msg, key=fault.key) from None
 
 
 def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:

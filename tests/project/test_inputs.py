@@ -3,6 +3,8 @@
 import pytest
 
 from geo_ent.cli.build_command import build_command
+from geo_ent.errors import InputError
+from geo_ent.project.inputs import naming_input
 from geo_ent.project.model import INPUTS, OPTIONS, Project
 
 
@@ -30,3 +32,10 @@ def test_an_option_is_typed_with_hyphens():
     """The option is the key's name, or the name of its own."""
     assert INPUTS["college_sectors"].flag == "--college-sectors"
     assert OPTIONS["departements"].flag == "--departement"
+
+
+def test_a_fault_says_which_input_it_is_of():
+    """The innermost name is kept: what read the file knows best."""
+    with pytest.raises(InputError) as fault, naming_input("schools"), naming_input("ips"):
+        raise InputError("illisible")
+    assert (str(fault.value), fault.value.key) == ("illisible", "ips")

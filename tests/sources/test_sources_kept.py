@@ -203,7 +203,8 @@ def test_how_to_do_without_a_fetched_file_that_is_refused(name, way_out):
         datasets[one].option: Fetched(datasets[one], entry(), Path(f"{one}.csv"), "fetched")
         for one in ("annuaire", "effectifs", "ips")
     }
-    refusal = InputError(f"{name}.csv : illisible.")
+    key = datasets[name].option if name in datasets else ""
+    refusal = InputError(f"{name}.csv : illisible.", key=key)
     with pytest.raises(InputError) as fault, explaining(fetched):
         raise refusal
     assert str(fault.value).startswith(f"{name}.csv : illisible.")
