@@ -36,6 +36,7 @@ def test_an_option_is_typed_with_hyphens():
 
 def test_a_fault_says_which_input_it_is_of():
     """The innermost name is kept: what read the file knows best."""
+    refusal = InputError("illisible")
     with pytest.raises(InputError) as fault, naming_input("schools"), naming_input("ips"):
-        raise InputError("illisible")
+        raise refusal
     assert (str(fault.value), fault.value.key) == ("illisible", "ips")
