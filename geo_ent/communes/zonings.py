@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
-from geo_ent.register.register_row import cell_text
-from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
-from geo_ent.text.compare import snake
+from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
+from geo_ent.text.titles import bearing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["Zoning", "bundled_populations", "one_a_commune", "read_zoning"]
 
 _CODES = ("codgeo", "insee_com", "code_insee", "codeinsee", "code_commune", "depcom", "insee")
-_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of file
 
 
@@ -146,58 +144,32 @@ def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
     """Read the columns of the sheet that has the best titles, as text, by the file's row."""
     import pandas as pd
 
-    found = [
-        (score, grid, at, places)
-        for grid in read_grids(path).values()
-        for score, at, places in _headers(grid, zoning)
-    ]
-    if not found:
+    names = {**zoning.titles, "code": _CODES}
+    columns = Columns(names=names, needed=("code",), either=zoning.either)
+    best = read_headed(path, columns, rank=lambda sheet: -_title_rank(sheet, zoning))[0]
+    if not best.is_right:
         wanted = " ou ".join(f"« {zoning.titles[own][0]} »" for own in zoning.either)
         msg = (
             f"{path} : on attend {zoning.what}, avec une colonne de codes de commune "
             f"(« CODGEO » par exemple) et {wanted} ; aucune feuille n'a ces titres."
         )
         raise InputError(msg)
-    _, grid, at, places = min(found, key=lambda sheet: sheet[0])
-    body = grid[at + 1 :]
-    index = pd.RangeIndex(at + 2, at + 2 + len(body))
-    table = pd.DataFrame(
-        {own: [_cell(row, place) for row in body] for own, place in places.items()},
-        index=index,
-        dtype=str,
+    cells = best.frame()
+    texts = {own: cells[titles[0]].str.strip() for own, titles in best.columns.items()}
+    rows = pd.DataFrame({own: texts.get(own, "") for own in names}, index=cells.index, dtype=str)
+    rows.attrs["titles"] = {own: titles[0] for own, titles in best.columns.items()}
+    blank = (rows[["code", *zoning.either]] == "").all(axis=1)
+    return rows[~blank]
+
+
+def _title_rank(sheet: HeadedSheet, zoning: Zoning) -> int:
+    """Tell how far a sheet's best title is from the one hoped for: 0 is that one."""
+    return min(
+        rank
+        for own in zoning.either
+        for rank, alias in enumerate(zoning.titles[own])
+        if bearing(sheet.columns.get(own, ())[:1], [alias])
     )
-    for own in zoning.titles:
-        if own not in table:
-            table[own] = ""
-    table.attrs["titles"] = {own: snake(grid[at][place]) for own, place in places.items()}
-    blank = (table[["code", *zoning.either]] == "").all(axis=1)
-    return table[~blank]
-
-
-def _headers(grid: Grid, zoning: Zoning) -> list[tuple[int, int, dict[str, int]]]:
-    """Find the row of titles of a sheet: how far from the best titles, its place, its columns."""
-    for at, row in enumerate(grid[:_HEADER_DEPTH]):
-        titles = [snake(cell_text(cell)) for cell in row]
-        code = _place(titles, _CODES)
-        told = {own: _place(titles, names) for own, names in zoning.titles.items()}
-        if code and any(told[own] for own in zoning.either):
-            places = {own: place[1] for own, place in told.items() if place}
-            score = min(place[0] for own in zoning.either if (place := told[own]))
-            return [(score, at, {"code": code[1], **places})]
-    return []
-
-
-def _place(titles: Sequence[str], names: Sequence[str]) -> tuple[int, int] | None:
-    """Find the best of some names among titles: its rank among the names, its column."""
-    for rank, name in enumerate(names):
-        for column, title in enumerate(titles):
-            if title == name or (name.endswith("*") and title.startswith(name[:-1])):
-                return rank, column
-    return None
-
-
-def _cell(row: Sequence[object], place: int) -> str:
-    return cell_text(row[place]) if place < len(row) else ""
 
 
 def _told(rows: "pd.DataFrame", *columns: str) -> "zip[tuple[object, ...]]":

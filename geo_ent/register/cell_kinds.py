@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from geo_ent.register.register_row import cell_text
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
 from geo_ent.schools.school_names import loose_place
+from geo_ent.tables.cells import cell_text
 from geo_ent.tables.uai import clean_uai, looks_like_uai
 from geo_ent.text.compare import plain
 

@@ -9,7 +9,7 @@ from geo_ent.errors import InputError
 from geo_ent.register.cell_kinds import Known
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
-from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line, cell_text
+from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line
 from geo_ent.register.row_meaning import understand
 from geo_ent.register.school_matching import Directory
 from geo_ent.register.sheet_table import Table, filled, find_table
@@ -17,6 +17,7 @@ from geo_ent.register.territories import Territories
 from geo_ent.register.tick_columns import with_ticks
 from geo_ent.register.ties import Tier
 from geo_ent.schools.school_names import loose_place
+from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
 from geo_ent.tables.files import Grid, read_grids

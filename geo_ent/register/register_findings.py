@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from geo_ent.register.register_row import Line, cell_text
+from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import title_of
+from geo_ent.tables.cells import cell_text
 from geo_ent.tables.findings import Findings
 from geo_ent.text.note import Note
 

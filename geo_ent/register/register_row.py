@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geo_ent.register.reason_codes import ReasonCode
+from geo_ent.tables.cells import cell_text
 from geo_ent.text.note import Note
 
-__all__ = ["OUTCOMES", "WRITTEN", "Line", "cell_text"]
+__all__ = ["OUTCOMES", "WRITTEN", "Line"]
 
 OUTCOMES = (
     "used",
@@ -85,24 +86,3 @@ class Line:
     def note(self, kind: str, code: ReasonCode, **fields: object) -> None:
         """Note something else about the row: a kind of finding, and what is meant."""
         self.notes.append((kind, Note(code, **fields)))
-
-
-def cell_text(cell: object) -> str:
-    """Write a cell as a person would: whole numbers without decimals, dates day first.
-
-    Examples
-    --------
-    >>> cell_text(1.0), cell_text(dt.date(2020, 9, 1)), cell_text(True), cell_text(None)
-    ('1', '01/09/2020', 'VRAI', '')
-    """
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return " ".join(cell.split())[:_LONGEST] if len(cell) > 1 else cell.strip()
-    if isinstance(cell, bool):
-        return "VRAI" if cell else "FAUX"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.date):
-        return f"{cell:%d/%m/%Y}" if cell.year >= 1000 else cell.isoformat()  # noqa: PLR2004
-    return " ".join(str(cell).split())[:_LONGEST]

@@ -14,10 +14,10 @@ from geo_ent.register.cell_kinds import (
     is_status,
     share,
 )
-from geo_ent.register.register_row import cell_text
 from geo_ent.register.tick_columns import tick_columns, tick_of
 from geo_ent.register.vocabulary import title_of
 from geo_ent.schools.school_names import loose_place
+from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from geo_ent.register.register_row import Line, cell_text
+from geo_ent.register.register_row import Line
 from geo_ent.register.vocabulary import TICKS, status_of, tick_meanings
+from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract import STATUSES
 from geo_ent.text.compare import plain
 

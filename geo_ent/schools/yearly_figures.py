@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.register.register_row import cell_text
 from geo_ent.tables.columns import pick_columns
-from geo_ent.tables.files import Grid, read_grids, read_rows
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.tables.uai import clean_uai, is_uai
-from geo_ent.text.compare import snake
 from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Layout", "note_ties", "one_a_school", "read_figures", "to_numbers"]
 
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
 _PREFIX = 3  # figures of a UAI that tell its département (Corsica: 620 and 720)
 
 
@@ -95,80 +91,36 @@ def _of_rentree(
 
 
 def _rows(path: Path, layout: Layout, findings: Findings) -> "pd.DataFrame":
-    known = [title for aliases in layout.aliases.values() for title in aliases]
-    if _is_workbook(path):
-        frame = _from_workbook(read_grids(path), layout, path.name, findings)
-    else:
-        frame = read_rows(path, wanted=lambda title: bool(_among([title], known)))
-    titles = {own: _among(frame.columns, aliases) for own, aliases in layout.aliases.items()}
-    lacking = {own: [alias.replace("*", "…") for alias in layout.aliases[own]] for own in titles}
+    """Read the layout's columns of the sheet that has most of them; the others are noted."""
+
+    def is_figured(sheet: HeadedSheet) -> bool:
+        return not layout.figures or not sheet.columns.keys().isdisjoint(layout.figures)
+
+    columns = Columns(names=layout.aliases, needed=layout.needed)
+    # A workbook may begin with a sheet of notes or of another year that bears the same titles: one
+    # with rows and figures goes before one that merely has more columns.
+    best, *others = read_headed(
+        path, columns, rank=lambda sheet: (sheet.has_rows, is_figured(sheet), len(sheet.columns))
+    )
+    for sheet in others:
+        if sheet.has_rows and is_figured(sheet):
+            note = f"« {sheet.name} » ; seule « {best.name} » est lue"
+            findings.add("figure-sheet", note, file=path.name)
+    lacking = {
+        own: [alias.replace("*", "…") for alias in aliases]
+        for own, aliases in layout.aliases.items()
+        if own not in best.columns
+    }
     picked = pick_columns(
-        frame, {own: titles[own] or lacking[own] for own in titles}, needed=layout.needed,
-        where=str(path), expected=layout.what, form=layout.form,
-    )  # fmt: skip
-    picked.attrs["titles"] = titles
+        best.frame(),
+        {own: best.columns.get(own) or lacking[own] for own in layout.aliases},
+        needed=layout.needed,
+        where=str(path),
+        expected=layout.what,
+        form=layout.form,
+    )
+    picked.attrs["titles"] = best.columns
     return picked
-
-
-def _among(titles: Iterable[str], aliases: Iterable[str]) -> list[str]:
-    """List the titles that a column may have, the best first."""
-    there = sorted(titles, reverse=True)  # of ep_2022_2023 and ep_2025_2026, the latter
-    return [
-        title
-        for alias in aliases
-        for title in there
-        if title == alias or (alias.endswith("*") and title.startswith(alias[:-1]))
-    ]
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4).startswith(_WORKBOOKS)
-    except OSError:
-        return False  # read_rows says what is wrong with it
-
-
-def _from_workbook(
-    sheets: Mapping[str, Grid], layout: Layout, file: str, findings: Findings
-) -> "pd.DataFrame":
-    """Take the sheet with most of the titles, else the first one's first row as titles."""
-    import pandas as pd
-
-    headed = {name: header for name, grid in sheets.items() if (header := _header(grid, layout))}
-    if headed:
-        best = max(headed, key=lambda name: headed[name][2])  # the first, where several have most
-        for name, (_, _, (rows, told, _)) in headed.items():
-            if name != best and rows and told:
-                findings.add("figure-sheet", f"« {name} » ; seule « {best} » est lue", file=file)
-        titles, at, _ = headed[best]
-        return _frame(titles, sheets[best], at)
-    seen = [snake(cell_text(cell)) for grid in sheets.values() for cell in (grid or [[]])[0]]
-    return pd.DataFrame(columns=list(dict.fromkeys(filter(None, seen))), dtype=str)
-
-
-def _header(grid: Grid, layout: Layout) -> tuple[list[str], int, tuple[bool, bool, int]] | None:
-    """Find a sheet's titles and their row.
-
-    And its rank: whether it has rows, and figures, and how many of the layout's columns it has.
-    """
-    for at, row in enumerate(grid[:_HEADER_DEPTH]):
-        titles = [snake(cell_text(cell)) for cell in row]
-        there = {own for own, aliases in layout.aliases.items() if _among(titles, aliases)}
-        if there.issuperset(layout.needed):
-            figured = not layout.figures or not there.isdisjoint(layout.figures)
-            return titles, at, (len(grid) > at + 1, figured, len(there))
-    return None
-
-
-def _frame(titles: Sequence[str], grid: Grid, header: int) -> "pd.DataFrame":
-    import pandas as pd
-
-    texts = [[cell_text(cell) for cell in row] for row in grid[header + 1 :]]
-    index = pd.RangeIndex(header + 2, header + 2 + len(texts))
-    frame = pd.DataFrame(texts, columns=list(titles), index=index, dtype=str).fillna("")
-    frame = frame.loc[:, ~frame.columns.duplicated()]
-    return frame[(frame != "").any(axis=1)]
 
 
 def _years(texts: "pd.Series[str]") -> "pd.Series[float]":

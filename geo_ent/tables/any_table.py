@@ -8,10 +8,11 @@ from pathlib import Path
 from geo_ent.errors import InputError
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.text.compare import meant, snake
+from geo_ent.text.titles import find_header
 
 __all__ = ["AnyTable", "read_any_table"]
 
-_TITLES_WITHIN = 30  # rows: what INSEE writes above its titles takes 4
+_LIKELY_WITHIN = 30  # rows, of which the fullest is taken for titles in an error
 _SHOWN = 12  # titles that an error names
 _LONGEST = 40  # characters of each
 
@@ -78,11 +79,15 @@ def read_any_table(path: str | Path, *, column: str, sheet: str = "") -> AnyTabl
     """
     path = Path(path)
     grids = _asked_sheets(path, read_grids(path), sheet)
+    # A title written as asked anywhere goes before one that is only like it on an earlier sheet.
     for exact in (True, False):
         for name, grid in grids.items():
-            for at, row in enumerate(grid[:_TITLES_WITHIN]):
-                if _position(column, [_text(cell) for cell in row], exact=exact) is not None:
-                    return _table(path, name, grid, at)
+            header = find_header(
+                ([_text(cell) for cell in row] for row in grid),
+                lambda titles: _position(column, titles, exact=exact) is not None,  # noqa: B023 called at once
+            )
+            if header and header.is_right:
+                return _table(path, name, grid, header.row)
     raise InputError(_no_column(path, column, _likely_titles(grids)))
 
 
@@ -144,7 +149,7 @@ def _position(asked: str, titles: Sequence[str], *, exact: bool = False) -> int 
 def _likely_titles(grids: dict[str, Grid]) -> list[str]:
     """Take for titles the row with most texts among the first of the first sheet that has any."""
     for grid in grids.values():
-        rows = [[_text(cell) for cell in row] for row in grid[:_TITLES_WITHIN]]
+        rows = [[_text(cell) for cell in row] for row in grid[:_LIKELY_WITHIN]]
         best = max(rows, key=lambda row: sum(bool(cell) for cell in row), default=[])
         if any(best):
             return [title for title in best if title]

@@ -15,7 +15,7 @@ from geo_ent.text.compare import snake
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Grid", "read_grids", "read_rows"]
+__all__ = ["Grid", "is_workbook", "read_grids", "read_rows"]
 
 Grid = Sequence[Sequence[object]]
 """The cells of a sheet, row by row; empty is "" or None."""
@@ -67,6 +67,17 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
     return frame
 
 
+def is_workbook(path: Path) -> bool:
+    """Tell a workbook by what it holds, whatever its name.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it can't be read.
+    """
+    return _kind(path) in _BINARY
+
+
 def read_grids(path: str | Path) -> dict[str, Grid]:
     """Read every sheet of a workbook, or the one table of a CSV, cell by cell.
 
@@ -76,10 +87,9 @@ def read_grids(path: str | Path) -> dict[str, Grid]:
         If there is no such file, or it holds something else.
     """
     path = Path(path)
-    kind = _kind(path)
-    if kind in _BINARY:
+    if is_workbook(path):
         return _workbook(path)
-    if kind:
+    if kind := _kind(path):
         msg = f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est {kind}."
         raise InputError(msg)
     text = _decode(path.read_bytes()).replace("\0", "")

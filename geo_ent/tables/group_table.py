@@ -1,30 +1,29 @@
 """Any table of groups: a name, a population, a value; read in words that a person can mend by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from geo_ent.errors import InputError
-from geo_ent.register.register_row import cell_text
-from geo_ent.tables.files import Grid, read_grids, read_rows
-from geo_ent.text.compare import meant, nearest, snake
+from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
+from geo_ent.text.compare import meant, nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["read_groups"]
 
-_TITLES: Mapping[str, tuple[str, ...]] = {
-    "group": ("group", "groupe", "subgroup", "zone", "zone_name"),
-    "population": ("population", "pop", "effectif", "n"),
-    "value": ("value", "valeur", "estimate", "taux", "part"),
-    "order": ("order", "ordre", "rang", "subgroup_order"),
-    "se": ("se", "erreur_type", "standard_error"),
-}
-_NEEDED = ("group", "population", "value")
+_TITLES = Columns(
+    names={
+        "group": ("group", "groupe", "subgroup", "zone", "zone_name"),
+        "population": ("population", "pop", "effectif", "n"),
+        "value": ("value", "valeur", "estimate", "taux", "part"),
+        "order": ("order", "ordre", "rang", "subgroup_order"),
+        "se": ("se", "erreur_type", "standard_error"),
+    },
+    needed=("group", "population", "value"),
+)
 _EXPECTED = "On attend les colonnes group, population, value (et order, se si on les a)."
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_HEADER_DEPTH = 40
 _MISSING = {"", "na", "n/a", "nan", "nd", "nc", "-", "."}
 
 
@@ -50,7 +49,7 @@ def read_groups(path: str | Path, *, scale: int = 1, reference: str = "") -> "pd
         If a column is missing, a cell isn't a number or can't be meant, or a group comes twice.
     """
     path = Path(path)
-    rows = _titled(_from_workbook(path) if _is_workbook(path) else _from_text(path), path)
+    rows = _titled(read_headed(path, _TITLES)[0], path)
     rows = rows[(rows != "").any(axis=1)]
     if not len(rows):
         msg = f"{path} : aucune ligne sous les titres ; on attend un groupe par ligne."
@@ -64,57 +63,18 @@ def read_groups(path: str | Path, *, scale: int = 1, reference: str = "") -> "pd
     return rows
 
 
-def _from_text(path: Path) -> "pd.DataFrame":
-    return read_rows(path, wanted=lambda _title: True)
-
-
-def _is_workbook(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return file.read(4).startswith(_WORKBOOKS)
-    except OSError:
-        return False  # read_rows says what is wrong with it
-
-
-def _from_workbook(path: Path) -> "pd.DataFrame":
-    """Take the first sheet with a row of titles, else the first row that holds anything."""
-    import pandas as pd
-
-    first: pd.DataFrame | None = None
-    for grid in read_grids(path).values():
-        for at, row in enumerate(grid[:_HEADER_DEPTH]):
-            titles = [snake(cell_text(cell)) for cell in row]
-            if all(set(_TITLES[column]) & set(titles) for column in _NEEDED):
-                return _frame(titles, grid, at)
-            if first is None and any(titles):
-                first = _frame(titles, grid, at)
-    return pd.DataFrame(dtype=str) if first is None else first
-
-
-def _frame(titles: Sequence[str], grid: Grid, header: int) -> "pd.DataFrame":
-    import pandas as pd
-
-    texts = [[cell_text(cell) for cell in row] for row in grid[header + 1 :]]
-    index = pd.RangeIndex(header + 2, header + 2 + len(texts))
-    frame = pd.DataFrame(texts, columns=list(titles), index=index, dtype=str).fillna("")
-    return frame.loc[:, ~frame.columns.duplicated()]
-
-
-def _titled(frame: "pd.DataFrame", path: Path) -> "pd.DataFrame":
+def _titled(sheet: HeadedSheet, path: Path) -> "pd.DataFrame":
     """Name the columns, by the first of their titles that the file has."""
     import pandas as pd
 
-    found = {
-        column: next((title for title in titles if title in frame.columns), None)
-        for column, titles in _TITLES.items()
-    }
-    absent = [column for column in _NEEDED if found[column] is None]
+    rows = sheet.frame()
+    absent = [column for column in _TITLES.needed if column not in sheet.columns]
     if absent:
-        used = set(found.values())
-        spare = [str(title) for title in frame.columns if title and title not in used]
-        _refuse_titles(path, absent, spare, [str(title) for title in frame.columns if title])
-    kept = {str(title): column for column, title in found.items() if title is not None}
-    return pd.DataFrame({column: frame[title].str.strip() for title, column in kept.items()})
+        used = {titles[0] for titles in sheet.columns.values()}
+        there = [str(title) for title in rows.columns if title]
+        _refuse_titles(path, absent, [title for title in there if title not in used], there)
+    columns = {own: rows[titles[0]].str.strip() for own, titles in sheet.columns.items()}
+    return pd.DataFrame(columns)
 
 
 def _refuse_titles(

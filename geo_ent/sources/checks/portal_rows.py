@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from geo_ent.sources.checks.workbook_stream import BrokenError, read_sheets
 from geo_ent.sources.datasets import Dataset, find_column
+from geo_ent.text.titles import find_header
 
 __all__ = ["BrokenError", "Table", "open_table"]
 
-_HEADER_DEPTH = 40  # rows of a sheet among which the titles are looked for
 _BATCH = 10_000
 _MOST_UNFOLDED = 2_000_000_000  # bytes of a Parquet file, in memory
 _SEPARATORS = ";,\t|"
@@ -205,11 +206,12 @@ def _workbook_table(path: Path, dataset: Dataset) -> Iterator[Table]:
     """Read the first sheet that has the needed columns, under whatever stands above its titles."""
     seen: list[str] = []
     for rows in read_sheets(path):
-        for _, titles in zip(range(_HEADER_DEPTH), rows, strict=False):
-            if _has_needed(dataset, titles):
-                yield Table(titles, _sheet_rows(rows, titles, dataset))
-                return
-            seen = seen or [title for title in titles if title]
+        header = find_header(rows, partial(_has_needed, dataset))
+        if header and header.is_right:
+            yield Table(header.titles, _sheet_rows(rows, header.titles, dataset))
+            return
+        if header and not seen:
+            seen = [title for title in header.titles if title]
     msg = f"aucune feuille n'a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »"
     raise BrokenError(msg)
 

@@ -1,0 +1,29 @@
+"""A cell of a spreadsheet as a text."""
+
+import datetime as dt
+
+__all__ = ["cell_text"]
+
+_LONGEST = 300  # characters of a cell that are worth showing again
+_FIRST_YEAR = 1000  # strftime writes earlier ones without their zeros on some systems
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as a person would: whole numbers without decimals, dates day first.
+
+    Examples
+    --------
+    >>> cell_text(1.0), cell_text(dt.date(2020, 9, 1)), cell_text(True), cell_text(None)
+    ('1', '01/09/2020', 'VRAI', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join(cell.split())[:_LONGEST] if len(cell) > 1 else cell.strip()
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.date):
+        return f"{cell:%d/%m/%Y}" if cell.year >= _FIRST_YEAR else cell.isoformat()
+    return " ".join(str(cell).split())[:_LONGEST]
