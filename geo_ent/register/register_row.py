@@ -29,7 +29,6 @@ WRITTEN = (
 """The columns whose cells are kept as they were written."""
 
 _UNSETTLED = Note("nothing-said")
-_LONGEST = 300  # characters of a cell that are worth showing again
 
 
 @dataclass(slots=True)
