@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from geo_ent.tables.contract import STATUSES
 from geo_ent.tables.word_lists import word_lists
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["rentrees", "status_at", "status_series", "status_table"]
 
 _OF_WORDS = ("solution", "programme", "phase", "network")
 _COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
+_WORDS = np.array(STATUSES, dtype=object)
 
 
 def status_at(
@@ -53,20 +54,16 @@ def status_at(
     >>> status_at(register, pd.Index(["0350122T"]), dt.date(2020, 7, 1))["status"].item()
     'planned'
     """
-    import pandas as pd
-
-    known = register[register["uai"].isin(uais)]
-    known = known.assign(status=_status_on(known, pd.Timestamp(date)))
-    known = known.assign(rank=known["status"].map(STATUSES.index))
-    known = known.assign(**{column: word_lists(known, column) for column in _OF_WORDS})
-    known = known.sort_values(["uai", "start"], kind="stable")
-    best = known["rank"] == known.groupby("uai")["rank"].transform("min")
-    table = _one_a_school(known[best])
-    table = _with_those_of_classes(table, known[~best]).reindex(uais)
+    rows = register[register["uai"].isin(uais)].sort_values(["uai", "start"], kind="stable")
+    ranks, best = _ranks(rows, uais, date)
+    rows = rows.assign(
+        status=_WORDS[ranks], **{column: word_lists(rows, column) for column in _OF_WORDS}
+    )
+    counts = ranks == best[uais.get_indexer(pd.Index(rows["uai"]))]
+    table = _one_a_school(rows[counts])
+    table = _with_those_of_classes(table, rows[~counts]).reindex(uais)
     words = {column: word_lists(table, column) for column in _OF_WORDS}
-    return table.fillna({"status": "none" if complete else "unknown"}).assign(**words)[
-        list(_COLUMNS)
-    ]
+    return table.assign(status=_statuses(best, complete=complete), **words)[list(_COLUMNS)]
 
 
 def status_series(
@@ -101,17 +98,17 @@ def status_series(
     >>> status_series(register, pd.Index(["0350122T"]), rentrees)["status"].tolist()
     ['planned', 'school']
     """
-    import pandas as pd
-
-    told = [
+    columns = ["date", "uai", *_COLUMNS]
+    tables = [
         status_at(register, uais, date, complete=complete)
         .rename_axis("uai")
         .reset_index()
         .assign(date=pd.Timestamp(date).as_unit("s"))
         for date in dates
     ]
-    columns = ["date", "uai", *_COLUMNS]
-    return pd.concat(told, ignore_index=True)[columns] if told else pd.DataFrame(columns=columns)
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True)[columns]
 
 
 def status_table(
@@ -137,20 +134,8 @@ def status_table(
     >>> status_table(register, pd.Index(["0350122T"]), rentrees).iloc[0].tolist()
     ['planned', 'school']
     """
-    import numpy as np
-    import pandas as pd
-
-    known = register[register["uai"].isin(uais)]
-    at = uais.get_indexer(pd.Index(known["uai"]))
-    words = np.array(STATUSES, dtype=object)
-    absent = len(STATUSES)  # worse than all: a school without a row
-    columns = {}
-    for date in dates:
-        rank = _status_on(known, pd.Timestamp(date)).map(STATUSES.index).to_numpy(dtype=int)
-        best = np.full(len(uais), absent)
-        np.minimum.at(best, at, rank)
-        default = STATUSES.index("none" if complete else "unknown")
-        columns[date] = words[np.where(best == absent, default, best)]
+    rows = register[register["uai"].isin(uais)]
+    columns = {date: _statuses(_ranks(rows, uais, date)[1], complete=complete) for date in dates}
     return pd.DataFrame(columns, index=uais)
 
 
@@ -187,11 +172,29 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most: int = 8) -> list
     return [*(day for day in septembers if day < until), until][-most:]
 
 
-def _status_on(rows: "pd.DataFrame", day: "pd.Timestamp") -> "pd.Series[str]":
+def _ranks(
+    rows: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date
+) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+    """Rank statuses at a date, 0 for the best: each row's, and the best that each school has.
+
+    A school without a row has the rank after the worst, `len(STATUSES)`.
+    """
+    day = pd.Timestamp(date)
     used = rows["status"].isin(["school", "class"])
     later = used & (rows["start"] > day)
-    over = used & (rows["end"] < day)
-    return rows["status"].mask(later, "planned").mask(over & ~later, "none")
+    over = used & (rows["end"] < day)  # its end is its last day
+    # a row whose dates are the wrong way round is to come before it is over
+    status = rows["status"].mask(later, "planned").mask(over & ~later, "none")
+    ranks = status.map(STATUSES.index).to_numpy(dtype=int)
+    best = np.full(len(uais), len(STATUSES))
+    np.minimum.at(best, uais.get_indexer(pd.Index(rows["uai"])), ranks)
+    return ranks, best
+
+
+def _statuses(best: "np.ndarray[Any, Any]", *, complete: bool) -> "np.ndarray[Any, Any]":
+    """Name the best rank of each school; what the register doesn't speak of is none or unknown."""
+    absent = STATUSES.index("none" if complete else "unknown")
+    return _WORDS[np.where(best == len(STATUSES), absent, best)]
 
 
 def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
@@ -199,8 +202,6 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
 
     The ENT of several solutions starts with the first and ends with the last, if all of them end.
     """
-    import pandas as pd
-
     several = rows["uai"].duplicated(keep=False)
     alone = rows[~several].set_index("uai")[list(_COLUMNS)]
     if not several.any():
@@ -215,8 +216,6 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
 
 def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd.DataFrame":
     """Name after a school's own solutions those that only some of its classes have."""
-    import pandas as pd
-
     for_all = table.index[table["status"] == "school"]
     beside = others[(others["status"] == "class") & others["uai"].isin(for_all)]
     if beside.empty:
@@ -228,8 +227,6 @@ def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd
 
 def _together(rows: "pd.DataFrame", column: str) -> "pd.Series[Any]":
     """Put the words of each school's rows together, each once, in the order of the rows."""
-    import pandas as pd
-
     words: dict[str, dict[str, None]] = {}
     for uai, cell in zip(rows["uai"], rows[column], strict=True):
         words.setdefault(uai, {}).update(dict.fromkeys(cell))
