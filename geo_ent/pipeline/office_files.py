@@ -61,7 +61,8 @@ def write_for_people(
         folder / "coverage.xlsx",
         schools=result.schools,
         coverage=result.coverage,
-        facts=facts,
+        facts=page_facts(project, result),
+        tr=language(project.lang),
         sheets=_sheets(behind, found),
         notes=_notes(project),
     )

@@ -11,6 +11,7 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
 from geo_ent.register.register_row import WRITTEN
 from geo_ent.tables.word_lists import join_words
+from geo_ent.telling.language import language
 from geo_ent.telling.register_wording import as_sentence, place, report_rows
 from geo_ent.text.whole_file import whole_file
 
@@ -173,7 +174,7 @@ def _date(cell: object) -> dt.date | None:
 
 def _save(table: Sequence[Cells], path: Path) -> None:
     """Write the workbook: a header that stays, a filter, wrapped notes, doubts on yellow."""
-    with new_book(path) as book:
+    with new_book(path, language("fr")) as book:
         sheet = book.sheet(_SHEET)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(table), len(FIXED_HEADINGS) - 1)

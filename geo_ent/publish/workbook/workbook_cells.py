@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from geo_ent.telling.workbook_words import VALUE_WORDS
+from geo_ent.telling.language import Language, mark
+from geo_ent.telling.workbook_words import VALUES, value_words
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
 
 _FORMATS = {
     "count": "#,##0",
-    "share": '0.0"\u00a0"%',
+    "share": mark('0.0"\u00a0"%'),
     "points": '+0.0;"\u2212"0.0;0.0',
     "km": "#,##0.0",
     "figure": "#,##0.0##",
@@ -34,8 +35,6 @@ _FORMATS = {
 _EPOCH = dt.date(1980, 1, 1)  # as the dates of a zip's members
 _LONGEST = 16_383  # characters: half of what a cell holds, since Excel counts some of them twice
 _LONGEST_NAME = 31
-_YES_NO: "Mapping[object, str]" = {True: "oui", False: "non"}
-_NO_WORDS: "Mapping[object, str]" = {}
 _INFINITE = (float("inf"), float("-inf"))
 _QUOTED = frozenset("=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20")
 _NOT_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -82,7 +81,7 @@ def kind(name: str, column: "pd.Series[Any]") -> Kind:
     """
     from pandas.api import types
 
-    if name in VALUE_WORDS:
+    if name in VALUES:
         return "text"
     if types.is_bool_dtype(column.dtype):
         return "yes_no"
@@ -119,7 +118,7 @@ def sheet_name(title: str, taken: "Sequence[str]") -> str:
     >>> sheet_name("Écoles/équipées : où ?", []), sheet_name("écoles", ["Écoles"])
     ('Écoles-équipées - où -', 'écoles 2')
     """
-    name = printable(title).translate(_NOT_IN_NAME)[:_LONGEST_NAME].strip(" '") or "Feuille"
+    name = printable(title).translate(_NOT_IN_NAME)[:_LONGEST_NAME].strip(" '") or "–"
     names = {each.casefold() for each in taken} | _RESERVED
     count, tried = 1, name
     while tried.casefold() in names:
@@ -129,13 +128,17 @@ def sheet_name(title: str, taken: "Sequence[str]") -> str:
 
 
 @contextmanager
-def new_book(path: Path, *, title: str = "", day: dt.date = _EPOCH) -> "Iterator[Book]":
+def new_book(
+    path: Path, tr: Language, *, title: str = "", day: dt.date = _EPOCH
+) -> "Iterator[Book]":
     """Open a workbook to write in; it is on the disk once the block ends.
 
     Parameters
     ----------
     path
         An `.xlsx`.
+    tr
+        The workbook's language.
     title, day
         What its properties say; the day stands for the clock, which would change the bytes.
 
@@ -151,7 +154,7 @@ def new_book(path: Path, *, title: str = "", day: dt.date = _EPOCH) -> "Iterator
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
     created = dt.datetime.combine(day, dt.time())
     book.set_properties({"title": printable(title), "created": created})
-    yield Book(book)
+    yield Book(book, tr)
     try:
         book.close()
     except FileCreateError as fault:
@@ -165,10 +168,12 @@ class Book:
     ----------
     book
         An `xlsxwriter.Workbook`.
+    tr
+        Its language.
     """
 
-    def __init__(self, book: Any) -> None:  # noqa: ANN401 xlsxwriter says nothing of its types
-        self._book = book
+    def __init__(self, book: Any, tr: Language) -> None:  # noqa: ANN401 xlsxwriter has no types
+        self._book, self.tr = book, tr
         self.sheet = book.add_worksheet
         self.style = cache(self._style)
 
@@ -191,7 +196,8 @@ class Book:
     ) -> "Iterator[Cell]":
         """Make the cells of a column, top down; None is missing."""
         if told in {"text", "yes_no"}:
-            words = _YES_NO if told == "yes_no" else VALUE_WORDS.get(name, _NO_WORDS)
+            yes_no: Mapping[Any, str] = {True: self.tr("oui"), False: self.tr("non")}
+            words = yes_no if told == "yes_no" else value_words(name, self.tr)
             # most columns say the same few texts; 1 and True are two of them
             made = lru_cache(maxsize=None, typed=True)(
                 lambda value: self.text(sheet, words.get(value, value), look)
@@ -205,7 +211,7 @@ class Book:
         )
 
     def _style(self, told: Kind, look: str, *, quoted: bool = False) -> Any:  # noqa: ANN401
-        pattern = _FORMATS.get(told, "General")
+        pattern = self.tr(_FORMATS[told]) if told in _FORMATS else "General"
         if look.startswith("fragile"):
             pattern += '"*"'
         plain = told == "text" and not quoted

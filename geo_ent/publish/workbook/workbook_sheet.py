@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
 from geo_ent.publish.workbook.workbook_cells import kind
-from geo_ent.telling.language import language
-from geo_ent.telling.page_words import page_words
+from geo_ent.telling.page_words import PAGE_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,7 +96,7 @@ def write_sheet(book: "Book", told: Sheet) -> None:
         # An empty row keeps the total out of the filter, and of what it sorts.
         _write_rows(end + 1, _cells(book, sheet, total, look="total"))
         end, weak = end + 2, weak | total.weak
-    below = (*([page_words(language("fr"))["fragile"]] if weak else []), *told.below)
+    below = (*([book.tr(PAGE_WORDS["fragile"])] if weak else []), *told.below)
     _write_rows(end + 1, [[book.text(sheet, line, "told") for line in below]])
 
 

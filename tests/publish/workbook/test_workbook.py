@@ -24,19 +24,19 @@ from geo_ent.indicators.gaps.joint_equipment import NETWORK_COLUMNS
 from geo_ent.indicators.gaps.ranked_schools import GAP_COLUMNS
 from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS
 from geo_ent.indicators.groupings import GROUP_COLUMNS
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook import workbook_sheet
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.publish.workbook.workbook_cells import plain_text, sheet_name
+from geo_ent.tables.fields import fields
+from geo_ent.tables.fields import table as table_record
+from geo_ent.telling.language import language
 from geo_ent.telling.page_words import STATUS_WORDS, TABLE_HEADINGS
-from geo_ent.telling.workbook_words import (
-    COVERAGE_HEADINGS,
-    MEANINGS,
-    OTHER_HEADINGS,
-    SCHOOL_HEADINGS,
-)
+from geo_ent.telling.workbook_words import explanation, headings
 
+FRENCH, ENGLISH = language("fr"), language("en")
+COVERAGE_HEADINGS = headings(table_record("coverage").sheet, FRENCH)
 SHEETS = {
     "circonscription": "Circonscriptions",
     "commune": "Communes",
@@ -66,7 +66,9 @@ def with_gaps(schools, table):
 def write(path, inputs, **options):
     """Write a land's workbook."""
     schools, coverage = inputs
-    write_workbook(path, schools=schools, coverage=coverage, **({"facts": facts()} | options))
+    write_workbook(
+        path, schools=schools, coverage=coverage, **({"facts": facts(), "tr": FRENCH} | options)
+    )
     return path
 
 
@@ -248,6 +250,23 @@ def test_simulated_data_says_so_on_every_sheet(inputs, tmp_path):
     assert column(book["Communes"], "Écoles", top=3)
 
 
+def test_the_workbook_is_in_english_when_asked(inputs, tmp_path):
+    """Names of sheets, headings, values, explanations and formats: no French word of ours."""
+    sheets = {"Places": NotedTable(pd.DataFrame({"rank": [1], "phase": [""], "p": [0.5]}))}
+    path = write(tmp_path / "c.xlsx", inputs, tr=ENGLISH, sheets=sheets)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames[0] == "Read first"
+    assert book.sheetnames[-2:] == ["Schools", "Places"]
+    assert row_of(book["Communes"], "Total")["Schools"].value
+    assert column(book["Communes"], "Share with an ENT")[0].number_format.startswith("0.0%")
+    statuses = {cell.value for cell in column(book["Schools"], "ENT")}
+    assert statuses <= set(map(ENGLISH, STATUS_WORDS.values()))
+    assert {cell.value for cell in column(book["Schools"], "Rural")} == {"yes", "no", None}
+    ours = [text for text in texts(book["Read first"]) if text not in facts().notes]
+    assert not [text for text in ours if re.search(r"\b(?:école|dont|une|est|avec)\b", text)
+                and text != facts().headline]  # fmt: skip
+
+
 def test_real_data_has_no_banner(book):
     """Nothing is said to be simulated when nothing is."""
     assert not [text for sheet in book for text in texts(sheet) if "imulé" in text]
@@ -352,11 +371,14 @@ def test_every_column_has_a_heading(inputs):
     fragile = {name for name in told if name.endswith("_fragile")}
     assert told - fragile == set(COVERAGE_HEADINGS)
     ours = (GAP_COLUMNS, CLUSTER_COLUMNS, NETWORK_COLUMNS, AREA_COLUMNS, MEASURES, GROUP_COLUMNS)
-    for columns in (*ours, COVERAGE_HEADINGS, SCHOOL_HEADINGS):
-        headings = [OTHER_HEADINGS[name] for name in columns]
-        assert len(set(headings)) == len(headings)
+    for columns in (*ours, COVERAGE_HEADINGS, table_record("schools").sheet):
+        assert set(columns) <= set(fields())
+        titles = headings(columns, FRENCH).values()
+        assert len(set(titles)) == len(titles)
     assert TABLE_HEADINGS.items() <= COVERAGE_HEADINGS.items()
-    assert set(MEANINGS) <= set(OTHER_HEADINGS) | set(CATALOGUE)
+    explained = [name for name, field in fields().items() if field.explain]
+    assert explained
+    assert all(explanation(name, FRENCH) for name in [*explained, *CATALOGUE])
 
 
 def test_a_failure_leaves_the_old_file(inputs, tmp_path, monkeypatch):

@@ -1,0 +1,107 @@
+"""What the workbook's first sheet says: what the figures are, whence, and how to read them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.telling.language import Language, mark
+from geo_ent.telling.page_words import PAGE_WORDS
+from geo_ent.telling.workbook_words import explanation, value_words
+
+if TYPE_CHECKING:
+    from geo_ent.telling.page_facts import PageFacts, Source
+
+__all__ = ["GUIDE", "GuideRow", "ShownSheet", "guide_rows"]
+
+GUIDE = mark("À lire")
+"""The first sheet's name, to be told in the workbook's language."""
+
+class ShownSheet(NamedTuple):
+    """Another sheet: its name, what it holds, the columns that it shows with their headings."""
+
+    title: str
+    about: str
+    headings: Mapping[str, str]
+
+
+class GuideRow(NamedTuple):
+    """A row of the first sheet: what kind of row, what stands left and right."""
+
+    kind: Literal["title", "part", "text", "headline", "warning", "sheet"]
+    left: str
+    right: str = ""
+
+
+def guide_rows(
+    sheets: Sequence[ShownSheet], facts: "PageFacts", tr: Language
+) -> Iterator[GuideRow]:
+    """Give the rows of the first sheet, top down; parts that would be empty are left out.
+
+    Parameters
+    ----------
+    sheets
+        The others, in their order: each is listed, and its columns explained once.
+    facts
+        Title, headline, notes and sources, in the language of `tr`.
+    """
+    yield GuideRow("title", facts.title)
+    yield GuideRow("text", facts.territory, tr("Situation au {day}", day=tr.day(facts.date)))
+    if facts.simulated:
+        simulated = f"{tr('Données simulées.')} {facts.simulated}"
+        yield GuideRow("warning", tr("Avertissement"), simulated)
+    yield GuideRow("headline", tr("En une phrase"), facts.headline)
+    if facts.contact:
+        yield GuideRow("text", tr("Une erreur ?"), facts.contact)
+    parts = {
+        tr("Les feuilles"): _listed(sheets, tr),
+        tr("Ce que compte une école"): _counted(tr),
+        tr("Ce que veulent dire les colonnes"): _explained(sheets, tr),
+        tr("Ce qu’il faut savoir pour lire ces chiffres"): map(_text, facts.notes),
+        tr("Sources"): (_source(source, tr) for source in facts.sources),
+    }
+    for title, rows in parts.items():
+        if listed := list(rows):
+            yield from (GuideRow("text", ""), GuideRow("part", title), *listed)
+
+
+def _text(text: str) -> GuideRow:
+    return GuideRow("text", "", text)
+
+
+def _listed(sheets: Sequence[ShownSheet], tr: Language) -> Iterator[GuideRow]:
+    for sheet in sheets:
+        yield GuideRow("sheet", sheet.title, sheet.about)
+    yield _text(
+        tr(
+            "La ligne « Ensemble » donne le total de la feuille entière, quel que soit le filtre "
+            "choisi. Une colonne dont rien n’est connu n’est pas montrée. Une case vide : on ne "
+            "sait pas. Les chiffres pour un programme sont dans les fichiers .csv, à côté."
+        )
+    )
+
+
+def _counted(tr: Language) -> Iterator[GuideRow]:
+    """Say which schools count."""
+    yield _text(explanation(COVERAGE.id, tr))
+    for status, words in value_words("status", tr).items():
+        counts = tr("compte") if status == "school" else tr("ne compte pas, montré à part")
+        yield GuideRow("text", words, counts)
+    yield GuideRow("text", tr("Une part suivie d’un astérisque"), tr(PAGE_WORDS["fragile"]))
+
+
+def _explained(sheets: Sequence[ShownSheet], tr: Language) -> Iterator[GuideRow]:
+    """Explain each column shown whose heading doesn't say enough, once."""
+    shown: dict[str, str] = {}
+    for sheet in sheets:  # the first sheet's heading of a column is the one explained
+        for name, heading in sheet.headings.items():
+            shown.setdefault(name, heading)
+    for name, heading in shown.items():
+        if meaning := explanation(name, tr):
+            yield GuideRow("text", heading, meaning)
+
+
+def _source(source: "Source", tr: Language) -> GuideRow:
+    when = tr.day(source.date) if isinstance(source.date, date) else source.date
+    about = (source.producer, when, source.licence, source.url)
+    return GuideRow("text", source.title, " · ".join(filter(None, about)))
