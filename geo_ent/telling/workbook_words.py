@@ -71,9 +71,11 @@ def headings(names: Iterable[str], tr: Language) -> dict[str, str]:
 def explanation(column: str, tr: Language) -> str:
     """Say what a column means, where its heading doesn't say enough; else ""."""
     record, field = CATALOGUE.get(column), fields().get(column)
+    if field and field.explain:
+        return meaning(field, tr)
     if record:  # what the map's legend says of it too
         return record.caveat_en if tr.code == "en" else record.caveat_fr
-    return meaning(field, tr) if field and field.explain else ""
+    return ""
 
 
 def value_words(column: str, tr: Language) -> Mapping[Any, str]:
