@@ -17,6 +17,7 @@ __all__ = ["GUIDE", "GuideRow", "ShownSheet", "guide_rows"]
 GUIDE = mark("À lire")
 """The first sheet's name, to be told in the workbook's language."""
 
+
 class ShownSheet(NamedTuple):
     """Another sheet: its name, what it holds, the columns that it shows with their headings."""
 
