@@ -36,6 +36,16 @@ class OutputError(GeoEntError):
 
 
 class SourceError(GeoEntError):
-    """Official data that can't be had, from the network or from the cache."""
+    """Official data that can't be had, from the network or from the cache.
+
+    Attributes
+    ----------
+    dataset
+        The id of the dataset that its text already names; "" where the text names none.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, *, dataset: str = "") -> None:
+        super().__init__(message)
+        self.dataset = dataset

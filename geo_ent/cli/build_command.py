@@ -15,6 +15,7 @@ from geo_ent.project.inputs import Kind, Option
 from geo_ent.project.model import OPTIONS, parse_date
 from geo_ent.project.official_data import official_inputs, pin
 from geo_ent.project.project_file import asked_project
+from geo_ent.telling.language import language
 
 __all__ = ["build_command"]
 
@@ -81,8 +82,9 @@ def _value(option: Option, given: Any) -> object:  # noqa: ANN401 of the option'
 
 def _official(wanted: Mapping[str, Any], *, file: Path | None) -> dict[str, Any]:
     """Get the official data that nothing names, and show how it goes."""
-    with following() as (tell, progress):
+    tr = language(str(wanted.get("lang") or ""))
+    with following(tr) as (tell, progress):
         official = official_inputs(wanted, file=file, tell=tell, progress=progress)
     if not wanted.get("offline"):  # then it has been said, with how old it is
-        print_had(official["fetched"].values())
+        print_had(official["fetched"].values(), tr)
     return official

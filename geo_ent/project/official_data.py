@@ -24,7 +24,7 @@ _YEAR = 4  # figures of a year, which a vintage begins with
 _DATED = "effectifs"  # what the rentrée of a project is of; the IPS ended before the last ones
 
 
-def _silent(_told: str) -> None:
+def _silent(_note: object) -> None:
     """Say nothing: what a notebook wants."""
 
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from geo_ent.errors import InputError
+from geo_ent.errors import InputError, SourceError
 from geo_ent.text.compare import meant, snake
 
 __all__ = [
+    "BY_HAND",
     "CATALOGUE_VARIABLE",
     "Asked",
     "Catalogue",
     "Column",
     "Dataset",
     "asked_datasets",
+    "dataset_fault",
     "find_column",
     "find_dataset",
     "pick_vintage",
@@ -25,6 +27,9 @@ __all__ = [
 
 CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
 """The environment variable that names another catalogue than the bundled one."""
+
+BY_HAND = "en option"
+"""How a fault says that the file can be given by hand; `fetch` puts the option's name there."""
 
 _BUNDLED = Path(__file__).with_name("datasets.toml")
 _LOOPBACK = ("127.0.0.1", "::1")
@@ -151,6 +156,11 @@ class Asked:
     def names(self) -> tuple[str, ...]:
         """Each id, with its colon and vintage where there is one: what `fetch` takes."""
         return tuple(f"{id_}:{told}" if told else id_ for id_, told in self.vintages.items())
+
+
+def dataset_fault(dataset: Dataset, why: str) -> SourceError:
+    """Make the fault of a dataset, named by its title."""
+    return SourceError(f"{dataset.title} : {why}", dataset=dataset.id)
 
 
 def find_column(column: Column, titles: Iterable[str]) -> str:

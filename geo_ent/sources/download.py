@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from geo_ent.errors import InputError, SourceError
+from geo_ent.errors import InputError
+from geo_ent.sources.checks.complete_files import NotWholeError, check_whole
 from geo_ent.sources.client.transport import Progress, Tell
 from geo_ent.sources.datasets import Dataset, pick_vintage
 from geo_ent.sources.store.cached_entry import FRANCE, Entry, entry_key, object_file
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from geo_ent.sources.checks.complete_files import Whole
@@ -101,8 +103,8 @@ def wanted(
     >>> datasets = read_catalogue().datasets
     >>> wanted(datasets["effectifs"], ["35"], 2024, print).key
     'effectifs--035--2024'
-    >>> wanted(datasets["densite"], ["35"], 2019, print).key
-    densite : pas de millésime 2019 ; on prend celui de 2021.
+    >>> wanted(datasets["densite"], ["35"], 2019, lambda note: print(note.fields["vintage"])).key
+    2021
     'densite--france--2021'
     """
     if dataset.way == "file":
@@ -128,7 +130,7 @@ def _vintage(dataset: Dataset, year: int | str | None, tell: Tell) -> str:
         if not str(year).isdigit():
             raise
     oldest = min(dataset.url)
-    tell(f"{dataset.id} : pas de millésime {year} ; on prend celui de {oldest}.")
+    tell(Note("nearest-vintage", dataset=dataset.id, year=str(year), vintage=oldest))
     return oldest
 
 
@@ -165,9 +167,8 @@ class Asker:
         try:
             try:
                 return self._once(want, part, before)
-            except _NotWholeError as fault:
-                told = str(fault).removesuffix(" Réessayez plus tard.")
-                self.tell(f"{told} On recommence.")
+            except NotWholeError as fault:
+                self.tell(Note("once-more", why=fault.refusal))
                 return self._once(want, part, before)
         finally:
             part.unlink(missing_ok=True)
@@ -178,12 +179,12 @@ class Asker:
         came = _download(self, want, part, before[0] if before else None)
         if came.unchanged and before:
             return self._renewed(before, came)
-        whole = _checked(want, part, came)
+        whole = check_whole(part, want.dataset, rows_n=came.rows_n, length=came.bytes_n)
         if self.progress:  # the lines of the last piece weren't counted on the way
             size, rows_n = part.stat().st_size, whole.rows_n
             self.progress(Progress(want.dataset.id, size, size, rows_n, rows_n))
         if whole.same_n:
-            self.tell(f"{want.named} : {whole.same_n} lignes en double, gardées telles quelles.")
+            self.tell(Note("repeated-rows", named=want.named, count=whole.same_n))
         if before and _same_content(before[0], whole):
             return self._renewed(before, came)
         entry = self._entry(want, came, whole, part)
@@ -219,21 +220,8 @@ class Asker:
         return self.now.isoformat(timespec="seconds")
 
 
-class _NotWholeError(SourceError):
-    """A file that isn't what was expected: cut, or changed between the count and the export."""
-
-
 def _same_content(before: Entry, whole: "Whole") -> bool:
     return (before.content_sha256, before.columns) == (whole.content_sha256, whole.columns)
-
-
-def _checked(want: Wanted, part: Path, came: _Came) -> "Whole":
-    from geo_ent.sources.checks.complete_files import check_whole
-
-    try:
-        return check_whole(part, want.dataset, rows_n=came.rows_n, length=came.bytes_n)
-    except SourceError as fault:
-        raise _NotWholeError(str(fault)) from None
 
 
 def _download(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _Came:

@@ -11,6 +11,7 @@ from geo_ent.errors import SourceError
 from geo_ent.sources.client.http_errors import GoneError
 from geo_ent.sources.client.transport import Progress, Tell, Transport, silent
 from geo_ent.sources.datasets import (
+    BY_HAND,
     Catalogue,
     Dataset,
     find_column,
@@ -20,14 +21,15 @@ from geo_ent.sources.datasets import (
 from geo_ent.sources.download import Asker, How, Wanted, wanted
 from geo_ent.sources.store.cache import Cache
 from geo_ent.sources.store.cached_entry import FRANCE, Entry, days_since
-from geo_ent.sources.store.freshness import aged, day_of
+from geo_ent.sources.store.freshness import age, day_of
 from geo_ent.sources.store.freshness import now as _now
 from geo_ent.sources.store.missing_files import forget_absent, is_absent, note_absent
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from geo_ent.sources.store.lock_file import Lock, Pin
 
-__all__ = ["Fetched", "aged", "fetch"]
+__all__ = ["Fetched", "fetch"]
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,8 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     lock
         What is pinned: these very contents are given, or none.
     tell, progress
-        Called with sentences, and with how far a download is.
+        Called with what is news (`telling.source_words.source_line` writes it), and with how far
+        a download is.
     optional
         Ids that are done without when they can't be had, which is told.
 
@@ -124,16 +127,16 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         except SourceError as fault:
             msg = _of(want, fault)
             if want.dataset.id not in done_without:
-                raise SourceError(msg) from None
-            tell(f"{msg} On fait sans.")
+                raise SourceError(msg, dataset=want.dataset.id) from None
+            tell(Note("done-without", why=msg))
     return found
 
 
 def _of(want: Wanted, fault: SourceError) -> str:
     """Say what a fault is about, unless it says it itself; and which option it speaks of."""
     option = want.dataset.option.replace("_", "-")
-    told = str(fault).replace(" en option", f" par --{option}" if option else " à la main")
-    return told if told.startswith((want.named, want.dataset.title)) else f"{want.named} : {told}"
+    text = str(fault).replace(BY_HAND, f"par --{option}" if option else "à la main")
+    return text if fault.dataset else f"{want.named} : {text}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,8 +178,7 @@ class _Fetching:
         if self.offline:
             return self._old(want, held, self._nothing(want))
         if held and days_since(held[0].checked_at, self.now) is None:
-            told = aged(held[0], self.now)
-            self.tell(f"{want.named} : celui du cache est {told} ; la source est demandée.")
+            self.tell(Note("asked-again", named=want.named, age=age(held[0], self.now)))
         try:
             self._refuse_absent(want)
             return self._asked(want, held)
@@ -233,12 +235,12 @@ class _Fetching:
         if not held:
             raise fault
         if not self.offline:
-            self.tell(_of(want, fault))
+            self.tell(Note("unreachable", why=_of(want, fault)))
         self._tell_age(want, held[0])
         return Fetched(want.dataset, *held, "stale")
 
     def _tell_age(self, want: Wanted, entry: Entry) -> None:
-        self.tell(f"{want.named} : celui du cache est utilisé, {aged(entry, self.now)}.")
+        self.tell(Note("from-cache", named=want.named, age=age(entry, self.now)))
 
     def _nothing(self, want: Wanted) -> SourceError:
         """Say that the cache hasn't it, and what it has."""
@@ -251,7 +253,7 @@ class _Fetching:
         year = f" pour {want.vintage}" if want.dataset.year_column and want.vintage else ""
         return SourceError(
             f"hors ligne, et le cache ne l'a pas{year} ({has}). Lancez geo-ent fetch une fois avec "
-            "le réseau, ou donnez le fichier en option."
+            f"le réseau, ou donnez le fichier {BY_HAND}."
         )
 
     def _pinned(self, want: Wanted, lock: "Lock") -> Fetched:

@@ -13,6 +13,7 @@ from portal import Portal, write_catalogue
 from portal_faults import NEVER_ANSWERED
 from portal_tables import annuaire, college_sectors, effectifs, ips
 from stock import wait_until
+from told_lines import ToldLines
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.transport import Limits, Transport
@@ -75,7 +76,7 @@ class World:
     """A portal with the schools of the Territoire de Belfort, a catalogue that asks it, a cache."""
 
     def __init__(self, portal, folder):
-        self.portal, self.folder, self.told = portal, folder, []
+        self.portal, self.folder, self.told = portal, folder, ToldLines()
         self.catalogue = write_catalogue(folder / "catalogue.toml", url=portal.url)
         self.cache = folder / "cache"
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stock import DAY, PATIENCE_S, entry, finished, moved, process, sha256, stocked, whole
+from told_lines import ToldLines
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.store.cache import Cache, cache_folder
@@ -19,7 +20,7 @@ NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def told():
     """What was told."""
-    return []
+    return ToldLines()
 
 
 @pytest.fixture

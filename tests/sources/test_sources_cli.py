@@ -15,12 +15,14 @@ from sources_world import ask_quickly
 from stock import PATIENCE_S, stocked, wait_until
 from typer.testing import CliRunner
 
-from geo_ent.cli.sources_command import fetch_command, progress_words, sources_command
+from geo_ent.cli.sources_command import fetch_command, sources_command
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources import fetch as fetching
 from geo_ent.sources.client.transport import Progress
 from geo_ent.sources.datasets import read_catalogue
 from geo_ent.sources.store.cache import Cache
+from geo_ent.telling.language import language
+from geo_ent.telling.source_words import progress_words
 
 SCHOOLS = annuaire("88", "90", "54", schools_n=60)
 REFUSES = answered(403, b"{}")
@@ -223,7 +225,8 @@ def test_a_pipe_that_has_no_accents_gets_marks_in_their_place():
 )  # fmt: skip
 def test_progress_in_words(progress, words):
     """Bytes, rows, what is left: as far as they are known."""
-    assert progress_words(Progress("ips", *progress)).replace("\u00a0", " ") == words
+    said = progress_words(Progress("ips", *progress), language("fr"))
+    assert said.replace("\u00a0", " ") == words
 
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
@@ -232,7 +235,11 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
 def messages():
     """Give all the texts of the sources, as one: what a code writes over two lines is joined."""
     folder = Path(fetching.__file__).parent
-    files = [*sorted(folder.rglob("*.py")), folder.parent / "project" / "official_data.py"]
+    words = [
+        folder.parent / "project" / "official_data.py",
+        folder.parent / "telling" / "source_words.py",
+    ]
+    files = [*sorted(folder.rglob("*.py")), *words]
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     return re.sub(r'"\s*\n\s*f?"', "", code)
 

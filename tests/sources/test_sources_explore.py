@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portal import Portal, write_catalogue
+from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.transport import Limits, Transport
@@ -31,7 +32,7 @@ class World:
     """A portal of two départements (01 and 90), its catalogue, a client and what it tells."""
 
     def __init__(self, portal, folder):
-        self.portal, self.folder, self.told = portal, folder, []
+        self.portal, self.folder, self.told = portal, folder, ToldLines()
         path = write_catalogue(folder / "sources.toml", url=portal.url)
         self.catalogue = read_catalogue(path)
         self.transport = Transport(self.catalogue, tell=self.told.append, limits=LIMITS)

@@ -10,14 +10,18 @@ from portal_faults import answered
 from portal_tables import annuaire, college_sectors, effectifs, ips
 from sources_world import ask_quickly
 from stock import entry, stocked
+from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources import fetch as fetching
 from geo_ent.sources.datasets import read_catalogue
 from geo_ent.sources.download import wanted
-from geo_ent.sources.fetch import aged, fetch
+from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
+from geo_ent.sources.store.freshness import age
 from geo_ent.sources.store.lock_file import read_lock, write_lock
+from geo_ent.telling.language import language
+from geo_ent.telling.source_words import source_line
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
 SCHOOLS = annuaire("88", "90", schools_n=60)
@@ -30,7 +34,12 @@ class World:
     """A portal, a catalogue that asks it, a cache, a clock."""
 
     def __init__(self, folder, portal, monkeypatch):
-        self.folder, self.portal, self.told, self.monkeypatch = folder, portal, [], monkeypatch
+        self.folder, self.portal, self.told, self.monkeypatch = (
+            folder,
+            portal,
+            ToldLines(),
+            monkeypatch,
+        )
         self.cache = Cache(folder / "cache")
         self.write()
         self.at()
@@ -426,7 +435,8 @@ def test_an_unknown_dataset(world):
 )  # fmt: skip
 def test_ages_in_words(fetched, checked, told):
     """When it was downloaded, and when it was last known to be right."""
-    assert aged(entry(fetched_at=fetched, checked_at=checked or fetched), NOW) == told
+    had = entry(fetched_at=fetched, checked_at=checked or fetched)
+    assert source_line(age(had, NOW), language("fr")) == told
 
 
 @pytest.fixture
@@ -472,10 +482,6 @@ def test_a_lock_fetches_again_what_is_the_same(pinned):
     assert found.entry.sha256 != pinned.first.entry.sha256
     again = pinned.fetch(lock=pinned.lock)
     assert (again.how, again.path, pinned.asked) == ("cached", found.path, [])
-    path = pinned.folder / "geo-ent.lock"
-    before = path.read_bytes()
-    write_lock(path, {"annuaire": again}, keep=pinned.lock)
-    assert path.read_bytes() == before
 
 
 def test_a_lock_takes_nothing_else(pinned):

@@ -63,17 +63,13 @@ def test_the_same_files_give_the_same_bytes(path):
     assert path.read_bytes() == before
 
 
-def test_what_was_pinned_stays_where_it_is_the_same(path):
-    """Rows in another order are the same content: its pin doesn't move, nor one not fetched."""
-    kept = Lock({"annuaire": pin(), "frr": pin(territory="france")})
-    again = fetched("annuaire", sha256=sha256("x"), fetched_at="2026-11-22T00:00:00+00:00")
-    write_lock(path, again, keep=kept)
-    assert read_lock(path).pins == kept.pins
-    other = fetched("annuaire", content_sha256=sha256("y"))
-    write_lock(path, other, keep=kept)
-    assert read_lock(path).pins["annuaire"].content_sha256 == sha256("y")
-    write_lock(path, other)
-    assert list(read_lock(path).pins) == ["annuaire"]
+def test_a_lock_is_written_anew(path):
+    """What was pinned before and isn't fetched any more goes."""
+    write_lock(path, fetched("annuaire", "ips"))
+    write_lock(path, fetched("annuaire", content_sha256=sha256("y")))
+    assert {name: pin.content_sha256 for name, pin in read_lock(path).pins.items()} == {
+        "annuaire": sha256("y")
+    }
 
 
 def test_no_file_pins_nothing(path):

@@ -5,6 +5,7 @@ says that a portal has changed and that `catalogue.toml` is to be brought up to 
 """
 
 import pytest
+from told_lines import ToldLines
 
 from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets import read_catalogue
@@ -32,7 +33,7 @@ def ids(pairs):
 @pytest.mark.parametrize("name", [dataset.id for dataset in BY_WAY["explore"]])
 def test_a_dataset_of_the_ministry_has_its_columns(name):
     """Rows for the Territoire de Belfort, every needed column, and no welcome one gone."""
-    told = []
+    told = ToldLines()
     dataset = CATALOGUE.datasets[name]
     seen = probe(Transport(CATALOGUE, tell=told.append), dataset, (SMALL,), None)
     assert seen.rows_n > 0

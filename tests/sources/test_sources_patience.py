@@ -4,6 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
+from told_lines import ToldLines
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.http_errors import Again
@@ -18,7 +19,7 @@ def longest(monkeypatch):
 
 def waits(*faults, limits=None, then=None):
     """Meet faults one after the other, the last for ever if nothing comes then: (waits, told)."""
-    left, slept, said = list(faults), [], []
+    left, slept, said = list(faults), [], ToldLines()
 
     def once():
         if then is not None and not left:

@@ -37,8 +37,10 @@ PROGRAM = """
     signal.signal(signal.SIGINT, signal.default_int_handler)  # hidden from what runs in background
     options = json.loads(sys.argv[1])
     names = options.pop("names", ["annuaire"])
-    def tell(told):
-        print(told, flush=True)
+    from geo_ent.telling.language import language
+    from geo_ent.telling.source_words import source_line
+    def tell(note):
+        print(source_line(note, language("fr")), flush=True)
     try:
         found = fetch(names, ["88"], tell=tell, **options)
     except GeoEntError as fault:
@@ -219,7 +221,7 @@ FULL = """
     from geo_ent.sources.fetch import fetch
     if sys.argv[1] != "0":
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-    told = []
+    told = ToldLines()
     try:
         found = fetch(["communes"], refresh=True, tell=told.append)["communes"]
     except Exception as fault:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portal import Portal, nobody
+from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.http_errors import (
@@ -40,7 +41,7 @@ def portal():
 @pytest.fixture
 def told():
     """What was told."""
-    return []
+    return ToldLines()
 
 
 @pytest.fixture
@@ -342,7 +343,7 @@ def failing(fault):
 def test_waits_are_bounded(tries, seconds, most_wait_s, asked):
     """Whatever is asked: no more waits than tries, none too long, nor all together."""
     limits = Limits(tries=tries, seconds=seconds, most_wait_s=most_wait_s)
-    clock, said = Clock(), []
+    clock, said = Clock(), ToldLines()
     with pytest.raises(GaveUpError):
         persist(
             failing(Again("rien", wait_s=asked)), "h", limits, tell=said.append, sleep=clock.sleep

@@ -12,12 +12,26 @@ from geo_ent.sources.client.http_errors import is_page
 from geo_ent.sources.datasets import Column, Dataset, find_column
 from geo_ent.text.numbers import number
 
-__all__ = ["Whole", "check_whole"]
+__all__ = ["NotWholeError", "Whole", "check_whole"]
 
 _PIECE = 1 << 20
 _HEAD = 4_096
 _MOST_REPEATED = 0.5  # share of rows whose key is another's, from which the file is refused
 _APART = 2  # a file of all France is refused with half the rows expected, or twice as many
+
+
+class NotWholeError(SourceError):
+    """A file that isn't what was expected: cut, or changed between the count and the export.
+
+    Attributes
+    ----------
+    refusal
+        Its text without what to do.
+    """
+
+    def __init__(self, refusal: str, advice: str, dataset: Dataset) -> None:
+        super().__init__(f"{refusal} {advice}".rstrip(), dataset=dataset.id)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ def check_whole(
 
     Raises
     ------
-    SourceError
+    NotWholeError
         If it isn't whole, or isn't this dataset: what was expected, what was found.
     """
     try:
@@ -68,11 +82,11 @@ def check_whole(
             whole = _read(table, dataset, sha256)
         _check_count(whole.rows_n, dataset, rows_n)
     except BrokenError as fault:
-        msg = f"{dataset.title} : {fault} ; le fichier reçu est refusé. Réessayez plus tard."
-        raise SourceError(msg) from None
+        refusal = f"{dataset.title} : {fault} ; le fichier reçu est refusé."
+        raise NotWholeError(refusal, "Réessayez plus tard.", dataset) from None
     except OSError as fault:
-        msg = f"{dataset.title} : {path} ne se lit pas ({fault.strerror or fault})."
-        raise SourceError(msg) from None
+        refusal = f"{dataset.title} : {path} ne se lit pas ({fault.strerror or fault})."
+        raise NotWholeError(refusal, "", dataset) from None
     return whole
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent.sources.checks.workbook_stream import BrokenError, read_sheets
+from geo_ent.sources.client.http_errors import interruption
 from geo_ent.sources.datasets import Dataset, find_column
 from geo_ent.text.titles import find_header
 
@@ -91,9 +92,9 @@ def _check_end(path: Path) -> None:
         size = file.seek(0, 2)
         file.seek(max(0, size - 4_096))
         end = file.read()
-    if b"Streaming interrupted" in end:
-        said = end[end.index(b"Streaming interrupted") :].decode("utf-8", "replace")
-        msg = f"le portail s'est interrompu en route (« {' '.join(said.split())[:200]} »)"
+    words = interruption(end)
+    if words:
+        msg = f"le portail s'est interrompu en route (« {words[:200]} »)"
         raise BrokenError(msg)
     if not end.endswith(b"\n"):
         msg = "la dernière ligne est coupée"

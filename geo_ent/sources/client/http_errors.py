@@ -1,6 +1,8 @@
 """What goes wrong between here and a portal, told in one line, and whether to try again.
 
-Nothing here opens a connection: an exception or an answer comes in, a fault goes out.
+Nothing here opens a connection: an exception or an answer comes in, a fault goes out. This is the
+one module of the sources that reads the English words of a library (requests, urllib3) or of a
+portal, where neither gives a code.
 """
 
 import json
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from geo_ent.errors import SourceError
+from geo_ent.sources.datasets import BY_HAND
 
 if TYPE_CHECKING:
     import requests
@@ -23,6 +26,7 @@ __all__ = [
     "asked_wait",
     "fault_of_answer",
     "fault_of_exception",
+    "interruption",
     "is_page",
     "page_fault",
     "read_json",
@@ -59,6 +63,11 @@ class QueryError(SourceError):
         super().__init__(message)
         self.code = code
         self.said = said
+
+    @property
+    def unknown_field(self) -> bool:
+        """Whether the request names a column that the portal hasn't, in Opendatasoft's words."""
+        return "unknown field" in self.said.lower()
 
 
 class GoneError(SourceError):
@@ -187,7 +196,7 @@ def _refusal(status: int, url: str, head: bytes) -> SourceError:
     if status in _GONE:
         return GoneError(
             f"{host} : {_short_path(path)} n'y est plus ({status}). Mettez geo-ent à jour ; en "
-            "attendant, donnez le fichier en option."
+            f"attendant, donnez le fichier {BY_HAND}."
         )
     if status in _DENIED:
         return SourceError(f"{host} : accès refusé à {path} ({status}).")
@@ -240,6 +249,15 @@ def _query_fault(told: Mapping[str, Any], host: str, status: int) -> QueryError:
     code, said = str(told.get("error_code", "")), _one_line(str(told.get("message", "")))
     name = f"{code}, {status}" if code else str(status)
     return QueryError(f"{host} refuse la demande ({name}) : {said}", code=code, said=said)
+
+
+def interruption(end: bytes) -> str:
+    """Give what Opendatasoft writes at the end of an export that it couldn't finish, "" if it did.
+
+    The status was 200 long before: nothing but these words tells that rows are missing.
+    """
+    _, mark, rest = end.partition(b"Streaming interrupted")
+    return _one_line((mark + rest).decode("utf-8", "replace")) if mark else ""
 
 
 def is_page(content_type: str, head: bytes) -> bool:

@@ -7,14 +7,15 @@ from typing import NoReturn, TypeVar
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.http_errors import Again
+from geo_ent.sources.datasets import BY_HAND
+from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
 __all__ = ["GaveUpError", "Limits", "Tell", "persist", "silent"]
 
-Tell = Callable[[str], None]
-"""Told in French what is waited for, tried again, or used instead."""
+Tell = Callable[[Note], None]
+"""Told what is waited for, tried again, or used instead: `telling.source_words` writes it."""
 
-_SHORT_S = 10  # below, tenths of a second are told
 _Got = TypeVar("_Got")
 
 
@@ -101,9 +102,10 @@ def persist(
         except Again as fault:
             spent = max(waited, time.monotonic() - start)  # the waits of a test take no time
             wait = _next_wait(fault, host, limits, tries, spent)
-            told = number(wait, decimals=0 if wait >= _SHORT_S else 1)
             most = min(limits.tries, fault.most_tries or limits.tries)
-            tell(f"{host} : {fault} ; nouvel essai dans {told} s ({tries + 1}/{most}).")
+            tell(
+                Note("trying-again", host=host, why=str(fault), wait_s=wait, n=tries + 1, most=most)
+            )
             sleep(wait)
             waited += wait
 
@@ -139,5 +141,5 @@ def _duration(seconds: float) -> str:
 
 
 def _give_up(why: str, fault: Again) -> NoReturn:
-    msg = f"{why}. Réessayez plus tard, ou donnez le fichier en option."
+    msg = f"{why}. Réessayez plus tard, ou donnez le fichier {BY_HAND}."
     raise GaveUpError(msg, unreached=fault.unreached)

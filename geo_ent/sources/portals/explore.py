@@ -8,8 +8,9 @@ from typing import Any
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.http_errors import QueryError
 from geo_ent.sources.client.transport import Transport
-from geo_ent.sources.datasets import Column, Dataset, find_column
+from geo_ent.sources.datasets import BY_HAND, Column, Dataset, dataset_fault, find_column
 from geo_ent.sources.portals.departement_clause import departement_clause
+from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
 __all__ = ["Probe", "QueryError", "export", "probe", "records"]
@@ -68,7 +69,7 @@ def probe(
     try:
         told = _first_row(transport, dataset, departements)
     except QueryError as fault:
-        if "unknown field" not in fault.said.lower():
+        if not fault.unknown_field:
             raise
         told = _under_new_names(transport, dataset, departements)
     fields = tuple(told["results"][0])
@@ -84,10 +85,10 @@ def probe(
         if rows_n:
             return Probe(rows_n, fields, asked, clause)
     msg = (
-        f"{dataset.title} : le portail n'a rien pour {asked}{_of(departements)} ; la rentrée la "
+        f"le portail n'a rien pour {asked}{_of(departements)} ; la rentrée la "
         f"plus récente est {_first_year(value)}. Choisissez une autre année."
     )
-    raise SourceError(msg)
+    raise dataset_fault(dataset, msg)
 
 
 def export(
@@ -152,13 +153,13 @@ def records(
         total = int(told["total_count"])
         if total > most:
             msg = (
-                f"{dataset.title} : {number(total)} lignes répondent, plus que les {number(most)} "
+                f"{number(total)} lignes répondent, plus que les {number(most)} "
                 "qu'on peut lire ainsi ; demandez l'export."
             )
-            raise SourceError(msg)
+            raise dataset_fault(dataset, msg)
         if total and not told["results"]:
-            msg = f"{dataset.title} : le portail annonce {total} lignes et en donne {len(rows)}."
-            raise SourceError(msg)
+            msg = f"le portail annonce {total} lignes et en donne {len(rows)}."
+            raise dataset_fault(dataset, msg)
         rows += told["results"]
     return rows
 
@@ -176,10 +177,10 @@ def _ask(transport: Transport, dataset: Dataset, where: str, **params: str) -> M
         if isinstance(count, int) and isinstance(rows, list) and _are_rows(rows):
             return told
     msg = (
-        f"{dataset.title} : le portail répond autre chose que des lignes (total_count, results). "
-        "Son interface a peut-être changé ; donnez le fichier en option."
+        f"le portail répond autre chose que des lignes (total_count, results). "
+        f"Son interface a peut-être changé ; donnez le fichier {BY_HAND}."
     )
-    raise SourceError(msg)
+    raise dataset_fault(dataset, msg)
 
 
 def _are_rows(rows: list[object]) -> bool:
@@ -205,10 +206,10 @@ def _first_row(
     told = _ask(transport, dataset, _both(*clauses), limit="1", **order)
     if not told["total_count"] or not told["results"]:
         msg = (
-            f"{dataset.title} : le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
-            "ne couvre peut-être pas ce territoire ; donnez le fichier en option."
+            f"le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
+            f"ne couvre peut-être pas ce territoire ; donnez le fichier {BY_HAND}."
         )
-        raise SourceError(msg)
+        raise dataset_fault(dataset, msg)
     return told
 
 
@@ -251,8 +252,8 @@ def _year_clauses(
     text = str(value)
     latest = _first_year(text)
     if not latest:
-        msg = f"{dataset.title} : « {column} » contient « {text} », où on attend une année."
-        raise SourceError(msg)
+        msg = f"« {column} » contient « {text} », où on attend une année."
+        raise dataset_fault(dataset, msg)
     asked = year or latest
     if isinstance(value, int):
         return str(asked), [f"{column}={asked}"]
@@ -286,16 +287,18 @@ def _check_columns(transport: Transport | None, dataset: Dataset, fields: Sequen
     if needed:
         raise _lacking(dataset, needed, fields)
     if lacking and transport is not None:
-        names = ", ".join(f"« {column.name} »" for column in lacking)
-        transport.tell(f"{dataset.title} : le portail n'a plus {names} ; on fait sans.")
+        names = tuple(column.name for column in lacking)
+        transport.tell(Note("columns-gone", dataset=dataset.title, names=names))
 
 
 def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> SourceError:
     told = ", ".join(f"« {name} »" for name in names)
     offered = ", ".join(fields[:_OFFERED]) + (", …" if len(fields) > _OFFERED else "")
-    return SourceError(
-        f"{dataset.title} : le portail n'a plus {told}, sous aucun des noms connus ; il propose : "
-        f"{offered}. Donnez un fichier plus ancien en option, ou corrigez le catalogue des sources."
+    return dataset_fault(
+        dataset,
+        f"le portail n'a plus {told}, sous aucun des noms connus ; il propose : "
+        f"{offered}. Donnez un fichier plus ancien {BY_HAND}, ou corrigez le catalogue des "
+        "sources.",
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.transport import Downloaded, Transport
-from geo_ent.sources.datasets import Dataset
+from geo_ent.sources.datasets import Dataset, dataset_fault
 from geo_ent.sources.portals.departement_clause import departement_codes
 
 __all__ = ["download_features"]
@@ -125,8 +125,8 @@ def _page(transport: Transport, dataset: Dataset, url: str) -> Mapping[str, Any]
     features = told.get("features") if isinstance(told, dict) else None
     if isinstance(features, list) and all(isinstance(one, dict) for one in features):
         return dict(told)
-    msg = f"{dataset.title} : le service répond autre chose que des contours (« features » manque)."
-    raise SourceError(msg)
+    msg = "le service répond autre chose que des contours (« features » manque)."
+    raise dataset_fault(dataset, msg)
 
 
 def _matched(page: Mapping[str, Any]) -> int:
@@ -143,13 +143,14 @@ def _key(feature: Mapping[str, Any], dataset: Dataset) -> str:
 
 
 def _apart(dataset: Dataset, why: str) -> SourceError:
-    return SourceError(
-        f"{dataset.title} : {why} ; rien n'est gardé. Réessayez plus tard, ou prenez « contours »."
+    return dataset_fault(
+        dataset, f"{why} ; rien n'est gardé. Réessayez plus tard, ou prenez « contours »."
     )
 
 
 def _beyond(dataset: Dataset) -> SourceError:
-    return SourceError(
-        f"{dataset.title} : plus de {dataset.most_bytes / 1e6:.0f} Mo, bien plus que ce que ces "
-        "contours pèsent ; ils sont refusés."
+    return dataset_fault(
+        dataset,
+        f"plus de {dataset.most_bytes / 1e6:.0f} Mo, bien plus que ce que ces "
+        "contours pèsent ; ils sont refusés.",
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.transport import Tell, silent
 from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,7 +52,7 @@ class Cache:
     folder
         Where; `cache_folder()` without it. It is made when something is kept.
     tell
-        Called with French sentences: what is damaged, who is waited for.
+        Called with what is news: a file that is damaged, another process that is waited for.
     """
 
     def __init__(self, folder: Path | None = None, *, tell: Tell = silent) -> None:
@@ -106,10 +107,8 @@ class Cache:
         path = self.folder / entry.file
         if _intact(path, entry.sha256):
             return path
-        self.tell(
-            f"{entry.dataset} ({entry.territory}) : le fichier du cache est abîmé ou manque "
-            f"({path}) ; il est écarté."
-        )
+        named = f"{entry.dataset} ({entry.territory})"
+        self.tell(Note("damaged", named=named, path=str(path)))
         with contextlib.suppress(SourceError):  # a cache that can only be read stays as it is
             self._drop(entry)
         return None
@@ -251,9 +250,7 @@ class Cache:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                self.tell(
-                    f"{what} : un autre geo-ent le télécharge déjà ; on attend qu'il finisse."
-                )
+                self.tell(Note("waiting", named=what))
             else:
                 return lock, False
             try:

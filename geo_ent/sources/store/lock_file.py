@@ -98,16 +98,13 @@ def _is_sha256(value: object) -> bool:
     return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
-def write_lock(path: Path, fetched: "Mapping[str, Fetched]", *, keep: Lock | None = None) -> None:
+def write_lock(path: Path, fetched: "Mapping[str, Fetched]") -> None:
     """Write what a map was made from; the same files give the same bytes.
 
     Parameters
     ----------
     fetched
         As `fetch` gives it.
-    keep
-        An earlier lock: what it pins stays as it is where the content is the same, or where
-        `fetched` has nothing.
 
     Raises
     ------
@@ -116,11 +113,7 @@ def write_lock(path: Path, fetched: "Mapping[str, Fetched]", *, keep: Lock | Non
     """
     from geo_ent.sources.store.cache import write_at_once
 
-    pins = dict(keep.pins) if keep else {}
-    for each in fetched.values():
-        pin = _pinned(each.entry)
-        if not _same(pins.get(each.dataset.id), pin):
-            pins[each.dataset.id] = pin
+    pins = {had.dataset.id: _pinned(had.entry) for had in fetched.values()}
     tables = "".join(_table(name, pins[name]) for name in sorted(pins))
     text = f"{_HEAD}version = {_VERSION}\n{tables}"
     try:
@@ -133,14 +126,6 @@ def write_lock(path: Path, fetched: "Mapping[str, Fetched]", *, keep: Lock | Non
 
 def _pinned(entry: "Entry") -> Pin:
     return Pin(**{each.name: getattr(entry, each.name) for each in fields(Pin)})
-
-
-def _same(before: Pin | None, pin: Pin) -> bool:
-    """Say whether a pin is of the same content, whatever the order of its rows."""
-    return before is not None and (
-        (before.content_sha256, before.territory, before.vintage)
-        == (pin.content_sha256, pin.territory, pin.vintage)
-    )
 
 
 def _table(name: str, pin: Pin) -> str:
