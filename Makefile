@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench picture cases screenshots clean
+.PHONY: demo test coverage check format bench picture cases screenshots clean
 
 demo: $(READY)  ## the main job on bundled data, offline
 	$(BIN)/geo-ent demo --out maps/demo
@@ -12,11 +12,17 @@ test: $(READY)  ## sets up everything, browser included, and passes the tests
 	.ci/chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(READY)  ## style, types, one-way imports
+coverage: $(READY)  ## the tests again, and which lines and branches they don't reach
+	.ci/chromium
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered
+
+check: $(READY)  ## style, types, one-way imports, sentences, the figures of the house
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/messages.py --check
+	$(BIN)/python tools/house.py
 	$(BIN)/deno lint
 	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/projects/main.js geo_ent/publish/assets/*.js tests/js
 

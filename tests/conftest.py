@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import acceptance
+import browser
 import pytest
 from hypothesis import HealthCheck, settings
 from toyland import make_communes, make_schools
@@ -78,20 +80,24 @@ def shared_file():
     return find
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of a file."""
-    import browser
-
+@pytest.fixture(scope="session")
+def running_browser():
+    """One Chromium for all the tests of a process: starting it takes longer than most of them."""
     with browser.browser() as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(running_browser):
+    """That Chromium, whose tabs are closed after each file of tests."""
+    yield running_browser
+    for context in list(running_browser.contexts):
+        context.close()
 
 
 @pytest.fixture
 def show(chromium, tmp_path):
     """Open a page's text in a tab of its own."""
-    import acceptance
-
     with acceptance.shower(chromium, tmp_path) as opening:
         yield opening
 
@@ -99,9 +105,6 @@ def show(chromium, tmp_path):
 @pytest.fixture
 def text(toy_communes, toy_schools):
     """Toyland's page, with every indicator, three dates, filters and a contact."""
-    import acceptance
-    import browser
-
     schools = toy_schools.assign(name=["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"])
     return acceptance.page_of(browser.page_inputs(toy_communes, schools))
 

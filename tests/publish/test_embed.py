@@ -227,13 +227,6 @@ def test_same_inputs_same_bytes(coverage):
 # ---- in a browser ----
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for the tests of this file."""
-    with shared.browser() as running:
-        yield running
-
-
 @pytest.fixture
 def serve(tmp_path):
     """Serve a folder over HTTP on this machine; each call is another origin."""

@@ -18,13 +18,6 @@ from geo_ent.text.numbers import counted, number, percent
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with shared.browser() as running:
-        yield running
-
-
 @pytest.fixture
 def inputs(toy_communes, toy_schools):
     """Toyland's page: six schools, nine communes, two circonscriptions."""

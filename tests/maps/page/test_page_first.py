@@ -32,13 +32,6 @@ NOTE = """
 """
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with shared.browser() as running:
-        yield running
-
-
 @pytest.fixture
 def show(chromium, toy_communes, toy_schools, tmp_path):
     """Open toyland's page and note what is there when its first zone is."""

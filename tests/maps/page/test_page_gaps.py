@@ -20,13 +20,6 @@ RINGS = ".leaflet-gap-schools-pane path"
 LISTS = "details.gaps .gap-list"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all the tests of this file."""
-    with browser.browser() as running:
-        yield running
-
-
 @pytest.fixture
 def show(chromium, tmp_path):
     """Open a page's text in a tab of its own."""

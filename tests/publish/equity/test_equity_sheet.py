@@ -239,13 +239,6 @@ def test_hostile_text_is_text():
     assert "{{7*7}}" in "".join(tree.find("body").itertext())
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """Run Chromium for these tests."""
-    with shared.browser() as running:
-        yield running
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("wide", [1200, 320])
 def test_the_page_is_accessible(chromium, written, wide):

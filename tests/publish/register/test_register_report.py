@@ -149,22 +149,21 @@ def test_the_pages_colours_are_the_maps(page):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1200, 360])
-def test_page_in_a_browser(page, tmp_path, width):
+def test_page_in_a_browser(page, tmp_path, width, chromium):
     """It fits the screen, asks nobody, complains of nothing, and axe finds no fault."""
     at = tmp_path / "report.html"
     at.write_text(page, encoding="utf-8")
-    with shared.browser() as chromium:
-        size = {"width": width, "height": 900}
-        found = shared.Opened(chromium.new_context(viewport=size, bypass_csp=True).new_page())
-        found.page.goto(at.as_uri())
-        found.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        assert found.page.evaluate("document.documentElement.scrollWidth") <= width
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-        rules = {"runOnly": {"type": "tag", "values": tags}}
-        faults = Axe().run(found.page, options=rules).response["violations"]
-        assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
-        assert found.requests == [at.as_uri()]
-        assert found.complaints == found.dialogs == []
+    size = {"width": width, "height": 900}
+    found = shared.Opened(chromium.new_context(viewport=size, bypass_csp=True).new_page())
+    found.page.goto(at.as_uri())
+    found.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert found.page.evaluate("document.documentElement.scrollWidth") <= width
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+    rules = {"runOnly": {"type": "tag", "values": tags}}
+    faults = Axe().run(found.page, options=rules).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []
+    assert found.requests == [at.as_uri()]
+    assert found.complaints == found.dialogs == []
 
 
 def test_real_register(shared_file):
