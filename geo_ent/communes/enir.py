@@ -5,18 +5,18 @@ needs is known within two bounds, and a commune is decided only where both bound
 """
 
 import csv
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo_ent.communes.zonings import Zoning, bundled_populations, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,12 +74,7 @@ def enir_editions() -> tuple[Edition, ...]:
     >>> [edition.id for edition in enir_editions()]
     ['enir_2017', 'enir_2018', 'label_2020']
     """
-    return tuple(Edition(**told) for told in _rules()["edition"])
-
-
-@cache
-def _rules() -> dict[str, Any]:
-    return tomllib.loads(_RULES.read_text(encoding="utf-8"))
+    return tuple(Edition(**told) for told in own_toml(_RULES)["edition"])
 
 
 def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "pd.DataFrame":
@@ -257,7 +252,7 @@ def _population_bounds(communes: "pd.DataFrame") -> "Bounds":
         else bundled_populations().reindex(communes.index)
     )
     people = known.astype(float).to_numpy()
-    margin = float(_rules()["margin_share"])
+    margin = float(own_toml(_RULES)["margin_share"])
     missing = np.isnan(people)
     low = np.where(missing | communes.index.isin(_absorbing()), 0.0, people * (1 - margin))
     return low, np.where(missing, np.inf, people * (1 + margin))
@@ -269,7 +264,7 @@ def _unit_bounds(units: "pd.DataFrame | None", codes: "pd.Index[str]") -> "Bound
 
     if units is None:
         return np.zeros(len(codes)), np.full(len(codes), np.inf)
-    margin = float(_rules()["margin_share"])
+    margin = float(own_toml(_RULES)["margin_share"])
     given = units.reindex(codes)
     low = given["unit_low_n"].fillna(0.0).to_numpy() * (1 - margin)
     high = given["unit_high_n"].fillna(float("inf")).to_numpy() * (1 + margin)

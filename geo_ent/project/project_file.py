@@ -17,11 +17,12 @@ from geo_ent.project.model import (
     Simulation,
     parse_date,
 )
-from geo_ent.text.compare import meant
+from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
 
 __all__ = ["asked_project", "read_columns", "read_project"]
 
 _TABLES = ("register", "gaps", "goal", "programme")
+_WHAT = "le fichier de projet"
 _KEYS = (
     *(key for key, option in OPTIONS.items() if option.in_file and key not in _TABLES),
     *_TABLES,
@@ -132,12 +133,8 @@ def read_project(path: Path) -> dict[str, Any]:
     ...     read_project(file)
     {'departements': ('35',), 'date': datetime.date(2023, 6, 30)}
     """
-    content = _content(path)
-    for key in content:
-        if key not in _KEYS:
-            hint = meant(key, _KEYS) or f"on attend {', '.join(_KEYS)}"
-            msg = f"{path} : « {key} » n'est pas une clé connue ; {hint}"
-            raise InputError(msg)
+    content = read_toml(path, _WHAT)
+    refuse_unknown_keys(content, _KEYS, str(path))
     plain = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
     return plain | _register(path, content) | _programme(path, content)
 
@@ -160,7 +157,7 @@ def read_columns(path: Path) -> dict[str, str]:
     InputError
         If the file can't be read, isn't TOML, or names a column that the register doesn't have.
     """
-    section = _content(path).get("register", {})
+    section = read_toml(path, _WHAT).get("register", {})
     columns = section.get("columns", {}) if isinstance(section, dict) else None
     if not isinstance(columns, dict):
         columns = {"register.columns": columns}
@@ -175,19 +172,6 @@ def read_columns(path: Path) -> dict[str, str]:
         )
         raise InputError(msg)
     return dict(columns)
-
-
-def _content(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as fault:
-        msg = f"{path} : lecture impossible ({getattr(fault, 'strerror', None) or 'encodage'})."
-        raise InputError(msg) from None
-    except tomllib.TOMLDecodeError as fault:
-        msg = f"{path} : ce n'est pas un fichier de projet (TOML) lisible : {fault}."
-        raise InputError(msg) from None
 
 
 def _value(path: Path, key: str, value: object) -> object:
@@ -277,12 +261,12 @@ def _table(
 ) -> dict[str, Any]:
     """Give a table of the file; refuse what isn't one, and keys that aren't expected."""
     table = content[key]
-    wrong = [name for name in table if name not in keys] if isinstance(table, dict) and keys else []
-    if not isinstance(table, dict) or wrong:
+    if not isinstance(table, dict):
         expected = f" ; on attend {', '.join(keys)}" if keys else ""
-        what = f"« {wrong[0]} » n'est pas une clé connue" if wrong else "on attend une table"
-        msg = f"{path} : [{key}] : {what}{expected}."
+        msg = f"{path} : [{key}] : on attend une table{expected}."
         raise InputError(msg)
+    if keys:
+        refuse_unknown_keys(table, keys, f"{path} : [{key}]")
     return table
 
 
@@ -292,13 +276,7 @@ def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
         return {}
     section = content["register"]
     table = section if isinstance(section, dict) else {"files": section}
-    for key in table:
-        if key not in {"files", "columns"}:
-            msg = (
-                f"{path} : [register] : « {key} » n'est pas une clé connue ; on attend files, "
-                "columns."
-            )
-            raise InputError(msg)
+    refuse_unknown_keys(table, ("files", "columns"), f"{path} : [register]")
     register: dict[str, Any] = {}
     if "files" in table:
         names = _texts(path, "register.files", table["files"])

@@ -1,13 +1,12 @@
 """What the words of a register mean: titles, statuses, solutions."""
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from geo_ent.tables.dates import date_of, dated
 from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
 
 __all__ = [
     "COLUMNS",
@@ -48,13 +47,8 @@ _LIKELY = 0.4
 
 
 @cache
-def _file(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-@cache
 def _meanings(section: str) -> dict[str, str]:
-    words = _file(_WORDS)[section]
+    words = own_toml(_WORDS)[section]
     return {plain(word): name for name, spellings in words.items() for word in [name, *spellings]}
 
 
@@ -62,7 +56,7 @@ def _meanings(section: str) -> dict[str, str]:
 def _solutions() -> dict[str, str]:
     return {
         plain(spelling): entry["name"]
-        for entry in _file(_SOLUTIONS)["solution"]
+        for entry in own_toml(_SOLUTIONS)["solution"]
         for spelling in [entry["name"], *entry["spellings"]]
     }
 
@@ -90,12 +84,12 @@ def title_of(title: object) -> tuple[str | None, float]:
     bare = plain(title).removeprefix("no ")
     named = _meanings("columns").get(bare)
     if named:
-        spellings = [named, *map(plain, _file(_WORDS)["columns"][named])]
+        spellings = [named, *map(plain, own_toml(_WORDS)["columns"][named])]
         return named, _SURE - spellings.index(bare) / 1000
     words = set(bare.split())
-    if any(set(plain(word).split()) <= words for word in _file(_WORDS)["unlike"]["words"]):
+    if any(set(plain(word).split()) <= words for word in own_toml(_WORDS)["unlike"]["words"]):
         return None, 0.0
-    for column, tellings in _file(_WORDS)["contains"].items():
+    for column, tellings in own_toml(_WORDS)["contains"].items():
         if any(set(telling.split(" + ")) <= words for telling in tellings):
             return column.strip(), _LIKELY  # "name ": the same, less telling, tried later
     return None, 0.0
@@ -104,7 +98,9 @@ def title_of(title: object) -> tuple[str | None, float]:
 @cache
 def tick_meanings() -> dict[str, str]:
     """Give the titles of columns to tick, as `plain` writes them -> the status they stand for."""
-    return {title: status for status, titles in _file(_WORDS)["ticks"].items() for title in titles}
+    return {
+        title: status for status, titles in own_toml(_WORDS)["ticks"].items() for title in titles
+    }
 
 
 def status_of(word: object) -> str | None:
@@ -130,7 +126,7 @@ def _status_of(word: str) -> str | None:
         return named
     if _CLASSES.match(bare) or _GRADES.match(bare):
         return "class"
-    for status, tellings in _file(_WORDS)["says"].items():
+    for status, tellings in own_toml(_WORDS)["says"].items():
         if any(re.search(rf"\b{telling}\b", bare) for telling in tellings):
             return str(status)
     if _YES.match(bare):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from geo_ent.errors import InputError
 from geo_ent.sources.datasets import Catalogue, Column, Dataset
+from geo_ent.text.toml_file import read_toml
 
 __all__ = ["read_file"]
 
@@ -26,7 +27,7 @@ def read_file(path: Path) -> Catalogue:
     InputError
         If the file can't be read, or a dataset lacks something: where, what was expected.
     """
-    tables = _read_toml(path)
+    tables = read_toml(path, "le catalogue des sources")
     hosts = tables.pop("hosts", [])
     loopback = tables.pop("loopback", False)
     if not isinstance(loopback, bool) or not isinstance(hosts, list) or not _are_texts(hosts):
@@ -37,20 +38,6 @@ def read_file(path: Path) -> Catalogue:
     for dataset in datasets.values():
         _refuse_strangers(dataset, catalogue, path)
     return catalogue
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as fault:
-        reason = getattr(fault, "strerror", None) or "ce n'est pas du texte UTF-8"
-        msg = f"{path} : le catalogue des sources ne se lit pas ({reason})."
-        raise InputError(msg) from None
-    except tomllib.TOMLDecodeError as fault:
-        msg = f"{path} : le catalogue des sources n'est pas un TOML valable ({fault})."
-        raise InputError(msg) from None
 
 
 def _dataset(name: str, table: object, path: Path) -> Dataset:

@@ -4,7 +4,6 @@ The contract's check, the page `docs/columns.md` and the workbook's headings and
 all made from these records, so that a column is described in one place.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from geo_ent.tables.contract import NATURES, PRIORITIES, SECTORS, STATUSES
+from geo_ent.text.toml_file import own_toml
 
 __all__ = ["Field", "Kind", "Table", "fields", "table", "tables"]
 
@@ -26,6 +26,8 @@ _DOMAINS: Mapping[str, tuple[str, ...]] = {
 Kind = Literal[
     "text", "code", "count", "share", "points", "km", "km2", "figure", "degrees", "day", "flag"
 ]
+
+_RECORDS = Path(__file__).with_name("fields.toml")
 
 # docs/conventions.md, "Units": the suffix tells the unit, so the records needn't repeat it.
 _SUFFIXES: Mapping[str, Kind] = {
@@ -124,7 +126,7 @@ class Table:
 @cache
 def fields() -> Mapping[str, Field]:
     """Give every column by its name, as most tables mean it."""
-    return {name: _field(name, record) for name, record in _records()["fields"].items()}
+    return {name: _field(name, record) for name, record in own_toml(_RECORDS)["fields"].items()}
 
 
 @cache
@@ -136,11 +138,11 @@ def table(name: str) -> Table:
     >>> table("register").own[:3], table("coverage").columns["coverage_share"].kind
     (['uai', 'status', 'solution'], 'share')
     """
-    record = dict(_records()["tables"][name])
+    record = dict(own_toml(_RECORDS)["tables"][name])
     changes = record.pop("own", {})
     names = (*filter(None, [record.get("index", "")]), *record.pop("columns"))
     columns = {
-        column: _field(column, _records()["fields"][column] | changes.get(column, {}))
+        column: _field(column, own_toml(_RECORDS)["fields"][column] | changes.get(column, {}))
         for column in names
     }
     needed, sheet = (tuple(record.pop(key, ())) for key in ("needed", "sheet"))
@@ -150,12 +152,7 @@ def table(name: str) -> Table:
 @cache
 def tables() -> tuple[str, ...]:
     """Give the names of the tables, those that only travel inside first."""
-    return tuple(_records()["tables"])
-
-
-@cache
-def _records() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("fields.toml").read_text(encoding="utf-8"))
+    return tuple(own_toml(_RECORDS)["tables"])
 
 
 def _field(name: str, record: Mapping[str, Any]) -> Field:

@@ -78,7 +78,7 @@ def test_simulated_is_a_sentence(toml):
         ('[register]\nfichiers = ["a"]', "on attend files, columns"),
         ("[register]\ntwo = 2\none = 1\nzero = 0\nten = 10\nsix = 6", "« two »"),
         ("[goal]\ntwo = 2\none = 1\nzero = 0\nten = 10\nsix = 6", "« two »"),
-        ("schools =", "fichier de projet (TOML) lisible"),
+        ("schools =", "le fichier de projet ne se lit pas"),
     ],
 )
 def test_a_faulty_file_is_refused(toml, text, told):

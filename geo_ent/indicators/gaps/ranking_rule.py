@@ -4,10 +4,8 @@ The default is ``ranking.toml``, explained in ``docs/decisions/0011-gaps.md``.
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.errors import InputError
+from geo_ent.text.toml_file import own_toml, read_toml
 
 __all__ = ["Ranking", "make_ranking", "ranked", "read_ranking", "values"]
 
@@ -53,11 +52,6 @@ class Ranking:
     labels_en: Mapping[str, str]
 
 
-@cache
-def _default() -> dict[str, Any]:
-    return tomllib.loads(_DEFAULT.read_text(encoding="utf-8"))
-
-
 def read_ranking(path: str | Path) -> Ranking:
     """Read a rule of one's own: a TOML file with only what it changes.
 
@@ -67,14 +61,7 @@ def read_ranking(path: str | Path) -> Ranking:
         If the file isn't there, isn't TOML, or `make_ranking` refuses what it says.
     """
     path = Path(path)
-    try:
-        changes = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        msg = f"{path} : ce fichier n'existe pas."
-        raise InputError(msg) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        msg = f"{path} : on attend du TOML en UTF-8 ({fault})."
-        raise InputError(msg) from None
+    changes = read_toml(path, "la règle de classement")
     return make_ranking(changes, where=path.name)
 
 
@@ -101,7 +88,7 @@ def make_ranking(changes: Mapping[str, Any] | None = None, *, where: str = "gaps
     (4.0, 0.0, 3.0)
     """
     changes = changes or {}
-    default = _default()
+    default = own_toml(_DEFAULT)
     _known(changes, ("around_km", *_TABLES), where)
     tables = {name: _merged(name, changes.get(name, {}), where) for name in _TABLES}
     weights = {name: _at_least_0(value, name, where) for name, value in tables["weights"].items()}
@@ -125,7 +112,7 @@ def make_ranking(changes: Mapping[str, Any] | None = None, *, where: str = "gaps
 
 def _merged(name: str, changes: object, where: str) -> dict[str, Any]:
     """Lay a user's table over the default one."""
-    default = _default()[name]
+    default = own_toml(_DEFAULT)[name]
     if not isinstance(changes, Mapping):
         msg = f"{where} : « {name} » doit être un tableau, trouvé {changes!r}."
         raise InputError(msg)

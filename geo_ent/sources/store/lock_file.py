@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError, OutputError
+from geo_ent.text.toml_file import read_toml
 
 if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
@@ -64,16 +65,9 @@ def read_lock(path: Path) -> Lock:
     InputError
         If it can't be read, or isn't a lock file: where, what to do.
     """
-    import tomllib
-
-    try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists():
         return Lock(name=path.name)
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or fault
-        msg = f"{path} : le fichier de verrou ne se lit pas ({reason}). {_MEND}"
-        raise InputError(msg) from None
+    told = read_toml(path, "le fichier de verrou", advice=_MEND)
     if told.pop("version", None) != _VERSION:
         msg = f"{path} : on attend un verrou « version = {_VERSION} ». {_MEND}"
         raise InputError(msg)

@@ -1,0 +1,66 @@
+"""TOML files: the user's, with what is wrong in them said in a line, and our own tables."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo_ent.errors import InputError
+from geo_ent.text.compare import meant
+
+__all__ = ["own_toml", "read_toml", "refuse_unknown_keys"]
+
+_FEW = 6  # keys: so many are quicker read than a question answered
+
+
+@cache
+def own_toml(path: Path) -> dict[str, Any]:
+    """Read a table of ours, which is right: once a run, not to be changed by who reads it."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def read_toml(path: Path, what: str, *, advice: str = "") -> dict[str, Any]:
+    """Read a user's file, with or without the mark that Windows' editors put before UTF-8.
+
+    Parameters
+    ----------
+    path
+        The file.
+    what
+        What it is, with its article: "le fichier de projet".
+    advice
+        A sentence that ends the message: what to do.
+
+    Raises
+    ------
+    InputError
+        If it can't be read, or isn't TOML: why, in one line.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        reason = "ce n'est pas du texte UTF-8"
+    except tomllib.TOMLDecodeError as fault:
+        reason = f"ce n'est pas un TOML valable : {fault}"
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+    msg = f"{path} : {what} ne se lit pas ({reason}).{advice and f' {advice}'}"
+    raise InputError(msg)
+
+
+def refuse_unknown_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:
+    """Refuse a key that isn't expected: of few, all are named; of many, what is near.
+
+    Examples
+    --------
+    >>> refuse_unknown_keys({"shar": 0.8}, ("share", "by"), "[goal]")
+    Traceback (most recent call last):
+    geo_ent.errors.InputError: [goal] : « shar » n'est pas une clé connue ; on attend share, by.
+    """
+    for key in table:
+        if key not in known:
+            near = meant(key, known) if len(known) > _FEW else ""
+            hint = near or f"on attend {', '.join(known)}."
+            msg = f"{where} : « {key} » n'est pas une clé connue ; {hint}"
+            raise InputError(msg)
