@@ -1,12 +1,15 @@
 """The command `geo-ent check`: what becomes of each row of a register, before any map."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo_ent.cli.shared_options import Lang
 from geo_ent.errors import GeoEntError
+from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.checkup import Checkup, Doubt
@@ -33,69 +36,79 @@ def check_command(
     fixed: Annotated[
         Path | None, typer.Option(help="Le registre corrigé à écrire, en .xlsx.")
     ] = None,
+    lang: Lang = "",
 ) -> None:
     """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
     from geo_ent.pipeline.checkup import check_up
     from geo_ent.project.project_file import read_columns
 
-    found = check_up(
+    tr = language(lang)
+    checkup = check_up(
         files,
         schools,
         departements=departement or (),
         columns=read_columns(project) if project else None,
+        tr=tr,
     )
-    _print_checkup(found)
+    _print_checkup(checkup, tr)
     if report:
-        page, _ = found.write_report(report)
-        print(f"\nLe compte rendu : {page}")
+        page, _ = checkup.write_report(report)
+        print("\n" + tr("Le compte rendu : {path}", path=page))
     if fixed:
-        found.write_fixed(fixed)
-        print(f"\nLe registre corrigé : {fixed}")
-    if found.refusal:
-        raise GeoEntError(found.refusal)
+        checkup.write_fixed(fixed)
+        print("\n" + tr("Le registre corrigé : {path}", path=fixed))
+    if checkup.refusal:
+        raise GeoEntError(checkup.refusal)
 
 
-def _print_checkup(found: "Checkup") -> None:
+def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
-    print(found.headline.replace("\u00a0", " "))
-    doubts = found.doubts
+    print(checkup.headline.replace("\u00a0", " "))
+    doubts = checkup.doubts
     shown = doubts[:_DOUBTS_SHOWN]
-    (_rich_tables if sys.stdout.isatty() else _plain_tables)(found.outcomes, shown)
+    (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
     if not doubts:
-        print("\nRien à vérifier.")
-    elif len(doubts) > len(shown):
-        print(f"… et {len(doubts) - len(shown)} autres ; --report DOSSIER les montre toutes.")
-    print("\nLes colonnes reconnues, à coller dans geo-ent.toml pour les imposer :\n")
-    print(found.columns, end="")
+        print("\n" + tr("Rien à vérifier."))
+    elif more := len(doubts) - len(shown):
+        print(tr("… et {n} autres ; --report DOSSIER les montre toutes.", n=more))
+    pasted = tr("Les colonnes reconnues, à coller dans geo-ent.toml pour les imposer :")
+    print(f"\n{pasted}\n")
+    print(checkup.columns, end="")
 
 
-def _plain_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
+def _plain_tables(
+    outcomes: Sequence[tuple[str, int]], doubts: Sequence["Doubt"], tr: Language
+) -> None:
     print()
     for name, count in outcomes:
         print(f"  {count:>6}  {name}")
     if doubts:
-        print("\nÀ vérifier :")
+        print("\n" + tr("À vérifier :"))
     for doubt in doubts:
-        print(f"  {doubt.place} : {doubt.written}\n    {doubt.reason}")
+        line = tr("{place} : {text}", place=doubt.place, text=doubt.written)
+        print(f"  {line}\n    {doubt.reason}")
         if doubt.suggestion:
             print(f"    -> {doubt.suggestion}")
 
 
-def _rich_tables(outcomes: "list[tuple[str, int]]", doubts: "list[Doubt]") -> None:
+def _rich_tables(
+    outcomes: Sequence[tuple[str, int]], doubts: Sequence["Doubt"], tr: Language
+) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
-    table = Table("Devenir", "Lignes", box=SIMPLE_HEAD)
+    table = Table(tr("Devenir"), tr("Lignes"), box=SIMPLE_HEAD)
     table.columns[1].justify = "right"
     for name, count in outcomes:
         table.add_row(name, str(count))
     console.print(table)
     if not doubts:
         return
-    table = Table("Où", "Écrit", "Pourquoi", "Que faire", box=SIMPLE_HEAD, title="À vérifier")
+    titles = (tr("Où"), tr("Écrit"), tr("Pourquoi"), tr("Que faire"))
+    table = Table(*titles, box=SIMPLE_HEAD, title=tr("À vérifier"))
     for doubt in doubts:
         cells = (doubt.place, doubt.written, doubt.reason, doubt.suggestion)
         table.add_row(*map(Text, cells))  # text: a cell's brackets are no markup

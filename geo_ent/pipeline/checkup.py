@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import find_departement, read_communes
 from geo_ent.errors import InputError
@@ -11,16 +11,17 @@ from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.publish.register.corrected_register import write_fixed_register
 from geo_ent.publish.register.register_report import REPORT_CSV, REPORT_HTML, write_register_report
 from geo_ent.register.read_register import nothing_found, read_registers
+from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.telling.language import Language
 from geo_ent.telling.register_wording import (
-    DOUBTS,
+    DOUBT_WORDS,
     OUTCOME_WORDS,
     as_sentence,
     outcome_counts,
     place,
+    reading_sentence,
     report_rows,
-    sentence,
-    told_schools,
 )
 from geo_ent.text.safe import one_line
 from geo_ent.text.whole_file import whole_files
@@ -43,7 +44,7 @@ class Doubt:
     Attributes
     ----------
     kind, place, written, reason, suggestion
-        French words; `written` is cut short.
+        In words; `written` is cut short.
     """
 
     kind: str
@@ -67,23 +68,27 @@ class Checkup:
         Every school that a row could name.
     schools
         Those that the registers should tell of: the directory's, or its part in the départements.
+    tr
+        The language of what is said and written of it.
     """
 
     paths: Sequence[Path]
     reading: "Reading"
     directory: "pd.DataFrame"
     schools: "pd.DataFrame"
+    tr: Language
 
     @property
     def headline(self) -> str:
         """The reading in one sentence."""
-        told = told_schools(self.reading.register, self.schools)
-        return sentence(self._counts, told_n=told, schools_n=len(self.schools))
+        known_n = known_schools_n(self.reading.register, self.schools)
+        schools_n = len(self.schools)
+        return reading_sentence(self._counts, known_n=known_n, schools_n=schools_n, tr=self.tr)
 
     @property
     def outcomes(self) -> list[tuple[str, int]]:
-        """The outcomes that occur, in French, with their number of rows."""
-        return [(OUTCOME_WORDS[name].name, count) for name, count in self._counts.items() if count]
+        """The outcomes that occur, in words, with their number of rows."""
+        return [(self.tr(OUTCOME_WORDS[name].name), n) for name, n in self._counts.items() if n]
 
     @property
     def _counts(self) -> dict[str, int]:
@@ -92,22 +97,28 @@ class Checkup:
     @property
     def doubts(self) -> list[Doubt]:
         """The doubtful rows, the gravest kinds first."""
-        rows = report_rows(self.reading)
+        rows = report_rows(self.reading, self.tr)
         several = len(rows["file"].unique()) > 1
-        read = rows[rows["doubt"] != ""].to_dict("records")
-        order = {kind: rank for rank, kind in enumerate(DOUBTS)}
+        doubtful = rows[rows["doubt"] != ""].to_dict("records")
         return [
-            _doubt({str(key): cell for key, cell in row.items()}, several=several)
-            for row in sorted(read, key=lambda row: order[row["doubt"]])
+            _doubt(row, self.tr, several=several)
+            for row in sorted(doubtful, key=lambda row: DOUBTS.index(row["doubt"]))
         ]
 
     @property
     def columns(self) -> str:
         """The column mapping found, as TOML for the project file; comments say what wasn't read."""
-        return columns_toml(self.reading.columns) + "".join(
-            f"# {one_line(', '.join(filter(None, key)))}, non lues : {_listed(titles)}\n"
+        unread = (
+            self.tr(
+                "{sheet}, non lues : {titles}",
+                sheet=one_line(", ".join(filter(None, key))),
+                titles=_listed(titles, self.tr),
+            )
             for key, titles in self.reading.unread.items()
             if titles
+        )
+        return columns_toml(self.reading.columns, self.tr) + "".join(
+            f"# {line}\n" for line in unread
         )
 
     @property
@@ -128,7 +139,7 @@ class Checkup:
         """
         names = (REPORT_HTML, REPORT_CSV)
         with whole_files(folder, names) as work:
-            write_register_report(self.reading, work, schools=self.schools)
+            write_register_report(self.reading, work, schools=self.schools, tr=self.tr)
         return [folder / name for name in names]
 
     def write_fixed(self, path: Path) -> None:
@@ -139,21 +150,25 @@ class Checkup:
         OutputError
             If it can't be written, or is one of the registers read.
         """
-        write_fixed_register(path, self.reading, self.directory, inputs=self.paths)
+        write_fixed_register(path, self.reading, self.directory, tr=self.tr, inputs=self.paths)
 
 
-def _listed(titles: Sequence[str]) -> str:
-    named = ", ".join(f"« {one_line(title, width=_SHORT)} »" for title in titles[:_MOST_TITLES])
+def _listed(titles: Sequence[str], tr: Language) -> str:
+    shown = (
+        tr("« {title} »", title=one_line(title, width=_SHORT)) for title in titles[:_MOST_TITLES]
+    )
     more = len(titles) - _MOST_TITLES
-    return f"{named} et {more} autres" if more > 0 else named
+    if more <= 0:
+        return ", ".join(shown)
+    return tr("{titles} et {n} autres", titles=", ".join(shown), n=more)
 
 
-def _doubt(row: Mapping[str, object], *, several: bool) -> Doubt:
+def _doubt(row: Mapping[Any, Any], tr: Language, *, several: bool) -> Doubt:
     written = [str(row[f"{name}_written"]) for name in ("uai", "name", "commune", "status")]
     return Doubt(
-        kind=DOUBTS[str(row["doubt"])].title,
-        place=one_line(place(row, files=several)),
-        written=one_line(", ".join(word for word in written if word), width=_SHORT),
+        kind=tr(DOUBT_WORDS[str(row["doubt"])].title),
+        place=one_line(place(row, tr, files=several)),
+        written=one_line(", ".join(filter(None, written)), width=_SHORT),
         reason=one_line(as_sentence(row["reason"])),
         suggestion=one_line(row["suggestion"]),
     )
@@ -165,6 +180,7 @@ def check_up(
     *,
     departements: Sequence[str] = (),
     columns: Mapping[str, str] | None = None,
+    tr: Language,
 ) -> Checkup:
     """Read registers against a directory; nothing is written.
 
@@ -179,6 +195,8 @@ def check_up(
         when empty.
     columns
         Column of the contract → title as written, when it can't be recognised.
+    tr
+        The language of what is said and written of them.
 
     Raises
     ------
@@ -186,7 +204,7 @@ def check_up(
         If a file isn't what is expected, or no register is found. Registers of which no school
         is in the directory are read all the same: `refusal` says it.
     """
-    codes = sorted({find_departement(each) for each in departements})
+    codes = sorted({find_departement(departement) for departement in departements})
     directory = read_schools(schools)
     counted = directory[directory["departement_code"].isin(codes)] if codes else directory
     if counted.empty:
@@ -201,4 +219,4 @@ def check_up(
         others=lambda: other_uais(schools),
         strict=False,
     )
-    return Checkup(tuple(paths), reading, directory, counted)
+    return Checkup(tuple(paths), reading, directory, counted, tr)

@@ -170,7 +170,11 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
         findings_table(result.findings, language(project.lang)), folder / "findings.csv", note=note
     )
     write_register_report(
-        result.reading, folder, schools=result.located, note=project.note("register")
+        result.reading,
+        folder,
+        schools=result.located,
+        tr=language(project.lang),
+        note=project.note("register"),
     )
 
 

@@ -1,6 +1,8 @@
 """What was noticed in a register, as the findings of a build."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import tick_of
@@ -9,7 +11,13 @@ from geo_ent.tables.cells import cell_text
 from geo_ent.tables.findings import Findings
 from geo_ent.text.note import Note
 
-__all__ = ["register_findings"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["DOUBTS", "known_schools_n", "register_findings", "row_doubts"]
+
+DOUBTS = ("ambiguous", "not_found", "unreached", "conflict", "corrected", "named", "words")
+"""Every kind of doubtful row, the gravest first."""
 
 Sheet = tuple[str, str]
 """A file's name and a sheet's."""
@@ -66,3 +74,38 @@ def _kind(line: Line) -> str:
     if line.outcome == "ignored" and line.scope:
         return "row-ignored"
     return _KIND_OF.get(line.outcome, "")
+
+
+def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[str]":
+    """Say of each row read what is doubtful about it: one of `DOUBTS`, or "".
+
+    Parameters
+    ----------
+    rows
+        `Reading.rows`: `outcome`, `reason`, `scope`.
+    noted
+        Whether a word of the row was not understood.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.text.note import Note
+    >>> reasons = [Note("known-uai"), Note("unknown-uai", written="0351234", named=None)]
+    >>> rows = pd.DataFrame({"outcome": ["used", "not_found"], "reason": reasons, "scope": ""})
+    >>> row_doubts(rows, noted=pd.Series([True, False])).tolist()
+    ['words', 'not_found']
+    """
+    outcome, code = rows["outcome"], rows["reason"].map(attrgetter("code"))
+    doubt = outcome.where(outcome.isin(["ambiguous", "not_found", "corrected"]), "")
+    doubt = doubt.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
+    doubt = doubt.mask(code == "contradicted", "conflict")
+    doubt = doubt.mask(code == "by-like-name", "named")
+    # A row has one doubt. A word unread is the least: it is told where nothing else is.
+    used = outcome.isin(["used", "spread"]) & (doubt == "")
+    return doubt.mask(used & noted, "words")
+
+
+def known_schools_n(register: "pd.DataFrame", schools: "pd.DataFrame") -> int:
+    """Count the schools of a directory whose situation a register knows."""
+    known = register.loc[register["status"] != "unknown", "uai"].unique()
+    return int(schools.index.isin(known).sum())

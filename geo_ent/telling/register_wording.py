@@ -1,103 +1,108 @@
-"""What became of a register's rows, in French words: outcomes, doubts, the sentence."""
+"""What became of a register's rows, in words: outcomes, doubts, the sentence."""
 
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+
+from geo_ent.register.register_findings import row_doubts
 from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.finding_details import finding_detail
-from geo_ent.telling.language import Language, language
+from geo_ent.telling.language import Language, mark
 from geo_ent.telling.register_reasons import reason_advice, reason_text
-from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo_ent.register.read_register import Reading
     from geo_ent.tables.findings import Finding
 
 __all__ = [
     "COLUMN_WORDS",
-    "DOUBTS",
+    "DOUBT_WORDS",
     "OUTCOME_WORDS",
     "DoubtWords",
     "OutcomeWords",
     "as_sentence",
-    "doubts",
+    "outcome_count",
     "outcome_counts",
     "place",
+    "reading_sentence",
     "report_rows",
-    "sentence",
-    "told_schools",
+    "row_count",
 ]
 
 
 class OutcomeWords(NamedTuple):
-    """An outcome's name, how it is said of one row and of several, and what it means."""
+    """An outcome: its name, its count of one row and of several, and what it means."""
 
     name: str
     one: str
     many: str
     meaning: str
 
-    def counted(self, count: int) -> str:
-        """Write a count of rows and what became of them."""
-        return f"{number(count)}\u00a0{self.many if count > 1 else self.one}"
-
 
 OUTCOME_WORDS: Mapping[str, OutcomeWords] = {
     "used": OutcomeWords(
-        "Utilisée",
-        "utilisée telle quelle",
-        "utilisées telles quelles",
-        "La ligne parle d’une école de l’annuaire, trouvée par son UAI ou par son nom et sa "
-        "commune.",
+        mark("Utilisée"),
+        mark("{n}\u00a0utilisée telle quelle"),
+        mark("{n}\u00a0utilisées telles quelles"),
+        mark(
+            "La ligne parle d’une école de l’annuaire, trouvée par son UAI ou par son nom et sa "
+            "commune."
+        ),
     ),
     "spread": OutcomeWords(
-        "Répartie",
-        "répartie sur un territoire",
-        "réparties sur un territoire",
-        "La ligne parle d’un territoire (une commune, une circonscription…) : elle est appliquée à "
-        "ses écoles, sauf à celles qui ont leur propre ligne.",
+        mark("Répartie"),
+        mark("{n}\u00a0répartie sur un territoire"),
+        mark("{n}\u00a0réparties sur un territoire"),
+        mark(
+            "La ligne parle d’un territoire (une commune, une circonscription…)\u00a0: elle est "
+            "appliquée à ses écoles, sauf à celles qui ont leur propre ligne."
+        ),
     ),
     "corrected": OutcomeWords(
-        "Corrigée",
-        "corrigée",
-        "corrigées",
-        "L’UAI était faux ; le numéro, le nom et la commune désignent la même école.",
+        mark("Corrigée"),
+        mark("{n}\u00a0corrigée"),
+        mark("{n}\u00a0corrigées"),
+        mark("L’UAI était faux\u00a0; le numéro, le nom et la commune désignent la même école."),
     ),
     "merged": OutcomeWords(
-        "Fusionnée",
-        "fusionnée avec une autre",
-        "fusionnées avec une autre",
-        "Une autre ligne parle de la même école : elle dit la même chose, ou elle l’emporte parce "
-        "qu’elle est plus récente ou plus bas dans le registre.",
+        mark("Fusionnée"),
+        mark("{n}\u00a0fusionnée avec une autre"),
+        mark("{n}\u00a0fusionnées avec une autre"),
+        mark(
+            "Une autre ligne parle de la même école\u00a0: elle dit la même chose, ou elle "
+            "l’emporte parce qu’elle est plus récente ou plus bas dans le registre."
+        ),
     ),
     "ambiguous": OutcomeWords(
-        "Ambiguë",
-        "ambiguë",
-        "ambiguës",
-        "Plusieurs écoles de l’annuaire conviennent : la ligne n’est pas utilisée.",
+        mark("Ambiguë"),
+        mark("{n}\u00a0ambiguë"),
+        mark("{n}\u00a0ambiguës"),
+        mark("Plusieurs écoles de l’annuaire conviennent\u00a0: la ligne n’est pas utilisée."),
     ),
     "not_found": OutcomeWords(
-        "Introuvable",
-        "introuvable",
-        "introuvables",
-        "L’école n’est pas dans l’annuaire (fermée, trop récente, second degré, erreur de "
-        "saisie) : la ligne n’est pas utilisée.",
+        mark("Introuvable"),
+        mark("{n}\u00a0introuvable"),
+        mark("{n}\u00a0introuvables"),
+        mark(
+            "L’école n’est pas dans l’annuaire (fermée, trop récente, second degré, erreur de "
+            "saisie)\u00a0: la ligne n’est pas utilisée."
+        ),
     ),
     "not_school": OutcomeWords(
-        "Hors école",
-        "hors école",
-        "hors école",
-        "Un titre, une ligne d’en-tête, un total ou une note : il n’y a rien à lire.",
+        mark("Hors école"),
+        mark("{n}\u00a0hors école"),
+        mark("{n}\u00a0hors école"),
+        mark("Un titre, une ligne d’en-tête, un total ou une note\u00a0: il n’y a rien à lire."),
     ),
     "ignored": OutcomeWords(
-        "Ignorée",
-        "ignorée",
-        "ignorées",
-        "La feuille n’est pas un registre d’ENT, ou le territoire nommé n’a aucune école dans "
-        "l’annuaire.",
+        mark("Ignorée"),
+        mark("{n}\u00a0ignorée"),
+        mark("{n}\u00a0ignorées"),
+        mark(
+            "La feuille n’est pas un registre d’ENT, ou le territoire nommé n’a aucune école dans "
+            "l’annuaire."
+        ),
     ),
 }
 """Every outcome, in the order of the report."""
@@ -110,76 +115,92 @@ class DoubtWords(NamedTuple):
     about: str
 
 
-DOUBTS: Mapping[str, DoubtWords] = {
+DOUBT_WORDS: Mapping[str, DoubtWords] = {
     "ambiguous": DoubtWords(
-        "Plusieurs écoles possibles",
-        "Ces lignes ne sont pas utilisées : écrivez l’UAI de la bonne école.",
+        mark("Plusieurs écoles possibles"),
+        mark("Ces lignes ne sont pas utilisées\u00a0: écrivez l’UAI de la bonne école."),
     ),
     "not_found": DoubtWords(
-        "École introuvable dans l’annuaire",
-        "Ces lignes ne sont pas utilisées. Une école fermée, ou du second degré, peut être "
-        "retirée du registre.",
+        mark("École introuvable dans l’annuaire"),
+        mark(
+            "Ces lignes ne sont pas utilisées. Une école fermée, ou du second degré, peut être "
+            "retirée du registre."
+        ),
     ),
     "unreached": DoubtWords(
-        "Territoire sans école",
-        "Ces lignes parlent d’un territoire où aucune école n’a été trouvée ; elles ne sont pas "
-        "utilisées.",
+        mark("Territoire sans école"),
+        mark(
+            "Ces lignes parlent d’un territoire où aucune école n’a été trouvée\u00a0; elles ne "
+            "sont pas utilisées."
+        ),
     ),
     "conflict": DoubtWords(
-        "Lignes qui se contredisent",
-        "Pour une même école, la ligne la plus récente l’emporte, sinon la dernière. Les lignes "
-        "ci-dessous ont été écartées.",
+        mark("Lignes qui se contredisent"),
+        mark(
+            "Pour une même école, la ligne la plus récente l’emporte, sinon la dernière. Les "
+            "lignes ci-dessous ont été écartées."
+        ),
     ),
     "corrected": DoubtWords(
-        "UAI corrigés",
-        "Ces lignes sont utilisées avec l’UAI corrigé. Vérifiez-le, puis reportez-le dans le "
-        "registre.",
+        mark("UAI corrigés"),
+        mark(
+            "Ces lignes sont utilisées avec l’UAI corrigé. Vérifiez-le, puis reportez-le dans le "
+            "registre."
+        ),
     ),
     "named": DoubtWords(
-        "Écoles reconnues à un nom approchant",
-        "Ces lignes n’ont pas d’UAI et sont utilisées. Vérifiez l’école, puis écrivez son UAI.",
+        mark("Écoles reconnues à un nom approchant"),
+        mark(
+            "Ces lignes n’ont pas d’UAI et sont utilisées. Vérifiez l’école, puis écrivez son UAI."
+        ),
     ),
     "words": DoubtWords(
-        "Mots ou dates à vérifier",
-        "Ces lignes sont utilisées, mais une de leurs cases n’a pas été comprise.",
+        mark("Mots ou dates à vérifier"),
+        mark("Ces lignes sont utilisées, mais une de leurs cases n’a pas été comprise."),
     ),
 }
-"""Every kind of doubtful row, the gravest first."""
+"""Every kind of `DOUBTS`."""
 
 COLUMN_WORDS: Mapping[str, str] = {
-    "uai": "UAI",
-    "name": "École",
-    "commune": "Commune",
-    "status": "ENT",
-    "solution": "Solution",
-    "start": "Début",
-    "end": "Fin",
-    "programme": "Programme",
-    "phase": "Phase",
-    "network": "Réseau d’écoles",
-    "scope": "Périmètre",
-    "note": "Remarques",
-    "circonscription": "Circonscription",
-    "epci": "Intercommunalité",
-    "status_school": "ENT, à cocher\u00a0: école",
-    "status_class": "ENT, à cocher\u00a0: classe",
-    "status_planned": "ENT, à cocher\u00a0: prévu",
-    "status_none": "ENT, à cocher\u00a0: aucun",
+    "uai": mark("UAI"),
+    "name": mark("École"),
+    "commune": mark("Commune"),
+    "status": mark("ENT"),
+    "solution": mark("Solution"),
+    "start": mark("Début"),
+    "end": mark("Fin"),
+    "programme": mark("Programme"),
+    "phase": mark("Phase"),
+    "network": mark("Réseau d’écoles"),
+    "scope": mark("Périmètre"),
+    "note": mark("Remarques"),
+    "circonscription": mark("Circonscription"),
+    "epci": mark("Intercommunalité"),
+    "status_school": mark("ENT, à cocher\u00a0: école"),
+    "status_class": mark("ENT, à cocher\u00a0: classe"),
+    "status_planned": mark("ENT, à cocher\u00a0: prévu"),
+    "status_none": mark("ENT, à cocher\u00a0: aucun"),
 }
 """What a column of the register is called."""
 
 _NOTES: Mapping[str, tuple[str, str]] = {
-    "unknown-status": ("situation non comprise", "Écrivez oui, classe, prévu, non ou inconnu."),
-    "unknown-solution": ("solution inconnue, gardée telle quelle", "Vérifiez le nom de l'ENT."),
-    "unread-date": ("date non comprise", "Écrivez une date comme 01/09/2021."),
-    "dates-reversed": ("dates à l'envers", "Vérifiez les deux dates."),
-    "ticked-twice": ("plusieurs colonnes d'ENT sont cochées", "Gardez la bonne."),
-    "status-from-note": ("situation lue dans les remarques", "Vérifiez-la."),
+    "unknown-status": (
+        mark("situation non comprise"),
+        mark("Écrivez oui, classe, prévu, non ou inconnu."),
+    ),
+    "unknown-solution": (
+        mark("solution inconnue, gardée telle quelle"),
+        mark("Vérifiez le nom de l'ENT."),
+    ),
+    "unread-date": (mark("date non comprise"), mark("Écrivez une date comme 01/09/2021.")),
+    "dates-reversed": (mark("dates à l'envers"), mark("Vérifiez les deux dates.")),
+    "ticked-twice": (mark("plusieurs colonnes d'ENT sont cochées"), mark("Gardez la bonne.")),
+    "status-from-note": (mark("situation lue dans les remarques"), mark("Vérifiez-la.")),
 }
 
 
-def report_rows(reading: "Reading") -> "pd.DataFrame":
-    """Give the rows of a reading with what is doubtful about each and all that was noticed.
+def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
+    """Give the rows of a reading in words, with what is doubtful about each.
 
     Returns
     -------
@@ -187,73 +208,43 @@ def report_rows(reading: "Reading") -> "pd.DataFrame":
         `reading.rows`, with `reason` in words, `suggestion` (what to do about it), which also tell
         the words that were not understood, and `doubt`: one of `DOUBTS`, or "".
     """
-    import pandas as pd
-
     rows = reading.rows
-    tr = language("fr")
     notes = _notes(reading.findings.entries, tr)
     keys = [
         (file, f"{sheet}!{row}" if sheet else str(row))
         for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
     ]
-    found = [notes.get(key, []) for key in keys]
+    of_rows = [
+        (reason, notes.get(key, [])) for reason, key in zip(rows["reason"], keys, strict=True)
+    ]
     reasons = [
-        " ; ".join([reason_text(reason, tr), *(f"{told} : {said}" for told, said, _ in mine)])
-        for reason, mine in zip(rows["reason"], found, strict=True)
+        tr(" ; ").join([reason_text(reason, tr), *(text for text, _ in noted)])
+        for reason, noted in of_rows
     ]
-    suggestions = [
+    suggestions = [  # an advice that two words of a row share is given once
         " ".join(
-            dict.fromkeys(filter(None, (reason_advice(reason, tr), *(more for _, _, more in mine))))
+            dict.fromkeys(filter(None, (reason_advice(reason, tr), *(more for _, more in noted))))
         )
-        for reason, mine in zip(rows["reason"], found, strict=True)
+        for reason, noted in of_rows
     ]
-    noted = pd.Series([bool(mine) for mine in found], index=rows.index, dtype=bool)
-    doubt = doubts(rows, noted=noted)
-    table = with_joined_words(rows).assign(reason=reasons, doubt=doubt)
+    noted = pd.Series([bool(noted) for _, noted in of_rows], index=rows.index, dtype=bool)
+    table = with_joined_words(rows).assign(reason=reasons, doubt=row_doubts(rows, noted=noted))
     table.insert(list(table).index("reason") + 1, "suggestion", suggestions)
     return table
 
 
 def _notes(
     entries: "Iterable[Finding]", tr: Language
-) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
-    """Gather by file and place what was noticed: what it is, what was written, what to do."""
-    notes: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Gather by file and place what was noticed: what is said of it, and what to do."""
+    notes: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for entry in entries:
         if entry["kind"] in _NOTES:
-            told, advice = _NOTES[entry["kind"]]
-            at = (entry["file"], entry["row"])
-            said = finding_detail(entry["message"], tr)
-            notes.setdefault(at, []).append((told, said, advice))
+            what, advice = _NOTES[entry["kind"]]
+            written = finding_detail(entry["message"], tr)
+            text = tr("{what} : {written}", what=tr(what), written=written)
+            notes.setdefault((entry["file"], entry["row"]), []).append((text, tr(advice)))
     return notes
-
-
-def doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[str]":
-    """Say of each row read what is doubtful about it: one of `DOUBTS`, or "".
-
-    Parameters
-    ----------
-    rows
-        `Reading.rows`: `outcome`, `reason`, `scope`.
-    noted
-        Whether a word of the row was not understood.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from geo_ent.text.note import Note
-    >>> reasons = [Note("known-uai"), Note("unknown-uai", written="0351234", named=None)]
-    >>> rows = pd.DataFrame({"outcome": ["used", "not_found"], "reason": reasons, "scope": ""})
-    >>> doubts(rows, noted=pd.Series([True, False])).tolist()
-    ['words', 'not_found']
-    """
-    outcome, code = rows["outcome"], rows["reason"].map(attrgetter("code"))
-    found = outcome.where(outcome.isin(["ambiguous", "not_found", "corrected"]), "")
-    found = found.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
-    found = found.mask(code == "contradicted", "conflict")
-    found = found.mask(code == "by-like-name", "named")
-    used = outcome.isin(["used", "spread"]) & (found == "")
-    return found.mask(used & noted, "words")
 
 
 def as_sentence(text: object) -> str:
@@ -264,48 +255,73 @@ def as_sentence(text: object) -> str:
     >>> as_sentence("titres répétés"), as_sentence("")
     ('Titres répétés.', '')
     """
-    said = str(text).strip()
-    end = "" if not said or said[-1] in ".?!…" else "."
-    return f"{said[:1].upper()}{said[1:]}{end}"
+    words = str(text).strip()
+    end = "" if not words or words[-1] in ".?!…" else "."
+    return f"{words[:1].upper()}{words[1:]}{end}"
 
 
-def outcome_counts(rows: "pd.DataFrame") -> dict[str, int]:
+def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:
     """Count the rows of each outcome, in the report's order; the sum is the number of rows."""
     counts = rows["outcome"].value_counts()
     return {outcome: int(counts.get(outcome, 0)) for outcome in OUTCOME_WORDS}
 
 
-def told_schools(register: "pd.DataFrame", schools: "pd.DataFrame") -> int:
-    """Count the schools of a directory whose situation the register knows."""
-    known = register.loc[register["status"] != "unknown", "uai"].unique()
-    return int(schools.index.isin(known).sum())
+def outcome_count(outcome: str, rows_n: int, tr: Language) -> str:
+    """Write a count of rows and what became of them."""
+    words = OUTCOME_WORDS[outcome]
+    return tr(words.one if tr.is_one(rows_n) else words.many, n=tr.number(rows_n))
 
 
-def sentence(counts: Mapping[str, int], *, told_n: int, schools_n: int) -> str:
+def row_count(rows_n: int, tr: Language) -> str:
+    """Write a count of rows."""
+    return tr.plural("{n} ligne", "{n} lignes", rows_n, n=tr.number(rows_n))
+
+
+def reading_sentence(
+    counts: Mapping[str, int], *, known_n: int, schools_n: int, tr: Language
+) -> str:
     """Say the whole reading in one sentence.
+
+    Parameters
+    ----------
+    counts
+        As `outcome_counts` gives them.
+    known_n, schools_n
+        The schools whose situation the register knows, and all that it should tell of.
 
     Examples
     --------
-    >>> said = sentence({"used": 660, "merged": 1}, told_n=640, schools_n=685)
-    >>> said.replace(chr(0xA0), " ")
+    >>> from geo_ent.telling.language import language
+    >>> counts, fr = {"used": 660, "merged": 1}, language("fr")
+    >>> reading_sentence(counts, known_n=640, schools_n=685, tr=fr).replace(chr(0xA0), " ")
     '661 lignes lues : 660 utilisées telles quelles, 1 fusionnée avec une autre ; 640 écoles \
 renseignées sur 685.'
     """
-    parts = [OUTCOME_WORDS[outcome].counted(count) for outcome, count in counts.items() if count]
-    read = counted(sum(counts.values()), "ligne lue", "lignes lues")
-    listed = f"\u00a0: {', '.join(parts)}" if parts else ""
-    told = counted(told_n, "école renseignée", "écoles renseignées")
-    return f"{read}{listed}\u00a0; {told} sur {number(schools_n)}."
+    rows_n = sum(counts.values())
+    read = tr.plural("{n} ligne lue", "{n} lignes lues", rows_n, n=tr.number(rows_n))
+    parts = ", ".join(outcome_count(name, count, tr) for name, count in counts.items() if count)
+    known = tr.plural(
+        "{n} école renseignée sur {schools}",
+        "{n} écoles renseignées sur {schools}",
+        known_n,
+        n=tr.number(known_n),
+        schools=tr.number(schools_n),
+    )
+    if not parts:
+        return tr("{read}\u00a0; {known}.", read=read, known=known)
+    return tr("{read}\u00a0: {parts}\u00a0; {known}.", read=read, parts=parts, known=known)
 
 
-def place(row: Mapping[str, object], *, files: bool = False) -> str:
+def place(row: Mapping[Any, Any], tr: Language, *, files: bool = False) -> str:
     """Say where a row stands: its sheet and line, and its file when there are several.
 
     Examples
     --------
-    >>> place({"file": "a.xlsx", "sheet": "Public", "row": 12}).replace(chr(0xA0), " ")
+    >>> from geo_ent.telling.language import language
+    >>> row = {"file": "a.xlsx", "sheet": "Public", "row": 12}
+    >>> place(row, language("fr")).replace(chr(0xA0), " ")
     'Public, ligne 12'
     """
     sheet = str(row["sheet"])
     where = [str(row["file"])] if files or not sheet else []
-    return ", ".join([*where, *([sheet] if sheet else []), f"ligne\u00a0{row['row']}"])
+    return ", ".join([*where, *filter(None, [sheet]), tr("ligne\u00a0{row}", row=row["row"])])

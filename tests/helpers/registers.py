@@ -2,8 +2,12 @@
 
 import pandas as pd
 
+from geo_ent.publish.register.register_report import report_page
 from geo_ent.register.read_register import read_registers
+from geo_ent.telling.language import language
+from geo_ent.telling.register_wording import report_rows
 
+FRENCH, ENGLISH = language("fr"), language("en")
 UAIS = ["0359001U", "0359002V", "0359003W", "0359004X"]
 HOSTILE = '<script>alert("x")</script>=1+1 {{7*7}} \u202e @@css@@ &amp;'
 HEADER = ["N° UAI\n(RNE)", "École", "Commune", "ENT", 'Solution "ENT"', "Début", "Fin"]
@@ -49,3 +53,9 @@ def write_register(path, rows=ROWS):
 def read(path, rows=ROWS):
     """Write a register and read it."""
     return read_registers([write_register(path, rows)], directory())
+
+
+def report(reading, *, schools=None, tr=FRENCH):
+    """Make a reading's page."""
+    known = directory() if schools is None else schools
+    return report_page(reading, report_rows(reading, tr), schools=known, tr=tr)

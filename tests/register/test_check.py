@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,7 @@ import register_words
 from annuaire import row, uai, write_csv
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import HOSTILE
+from registers import FRENCH, HOSTILE
 from scripts import ROOT
 
 from geo_ent.publish.register.columns_toml import columns_toml
@@ -59,6 +60,21 @@ def test_check_reports_and_changes_nothing(files):
     assert {path.name: path.read_bytes() for path in files.iterdir()} == before
 
 
+def test_check_is_in_english_when_asked(files):
+    """What it prints and writes has no French word of ours; what was written stays."""
+    result = check(
+        files, "--departement", "90", "--lang", "en", "--report", "r", "--fixed", "f.xlsx"
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout.startswith("4 rows read: 2 used as they stand, 1 not found")
+    assert "row 4: 0909999A" in result.stdout
+    assert "“0909999A” isn’t in the directory" in result.stdout
+    assert "[register.columns]" in result.stdout
+    assert not re.search(r"(?i)\b(?:ligne|lignes|écrivez|vérifier|colonnes)\b", result.stdout)
+    assert '<html lang="en">' in (files / "r" / "register-report.html").read_text("utf-8")
+    assert check(files, "--lang", "de").returncode == 2
+
+
 def test_columns_found_are_toml_that_check_takes_back(files):
     """What is printed can be pasted in a project file, and gives the same reading."""
     said = check(files).stdout
@@ -73,14 +89,14 @@ def test_columns_found_are_toml_that_check_takes_back(files):
 @given(st.dictionaries(st.sampled_from(["uai", "name", "status"]), st.text(max_size=20)))
 def test_any_title_makes_valid_toml(titles):
     """Whatever the titles hold, the mapping is TOML that gives them back."""
-    found = tomllib.loads(columns_toml({("a", "b"): titles, ("a", "c"): {}}))
+    found = tomllib.loads(columns_toml({("a", "b"): titles, ("a", "c"): {}}, FRENCH))
     assert found["register"]["columns"] == titles
 
 
 def test_sheets_that_differ_are_told_in_a_comment():
     """The title of most sheets is written, the others stand beside it."""
     said = columns_toml({("a", "1"): {"uai": "RNE"}, ("a", "2"): {"uai": "UAI\n#"},
-                         ("a", "3"): {"uai": "RNE"}})  # fmt: skip
+                         ("a", "3"): {"uai": "RNE"}}, FRENCH)  # fmt: skip
     assert tomllib.loads(said)["register"]["columns"] == {"uai": "RNE"}
     assert '# ailleurs : "UAI\\n#"' in said
 

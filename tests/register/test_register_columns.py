@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger import UAIS, directory, reading_of, told
+from registers import FRENCH, report
 
 from geo_ent.publish.frames import schools_table
-from geo_ent.publish.register.corrected_register import FIXED_HEADINGS, write_fixed_register
-from geo_ent.publish.register.register_report import report_page
+from geo_ent.publish.register.corrected_register import fixed_headings, write_fixed_register
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.status_at_date import status_at, status_table
 from geo_ent.register.vocabulary import column_of, solution_of
@@ -78,7 +78,7 @@ def test_they_flow_to_the_tables(tmp_path):
     assert now.loc[UAIS[2:], ["phase", "network"]].map(len).eq(0).all(axis=None)
     empty = gpd.GeoDataFrame(now, geometry=gpd.points_from_xy([0] * 10, [0] * 10), crs=4326)
     assert schools_table(empty).columns[-2:].tolist() == ["phase", "network"]
-    page = report_page(reading, schools=directory())
+    page = report(reading, schools=directory())
     assert "Phase\u00a0:</span> <bdi>Écoles-test" in page
     assert "Réseau d’écoles\u00a0:</span> <bdi>Réseau de Betton" in page
 
@@ -363,7 +363,7 @@ def test_a_solution_in_two_rows_is_named_once(tmp_path):
 
 def test_the_corrected_register_has_both_columns():
     """Phase and network stand before the two columns that aren't read back."""
-    assert FIXED_HEADINGS[-5:-2] == ("programme", "phase", "réseau d'écoles")
+    assert fixed_headings(FRENCH)[-5:-2] == ("programme", "phase", "réseau d'écoles")
 
 
 def test_two_rows_of_a_day_then_a_third(tmp_path):
@@ -400,7 +400,7 @@ def test_every_row_has_an_outcome_and_the_corrected_file_says_the_same(tmp_path,
     reached = set(" ".join(reading.rows["uai"]).split())
     assert reached == set(reading.register["uai"])
     fixed = tmp_path / "fixed.xlsx"
-    write_fixed_register(fixed, reading, directory())
+    write_fixed_register(fixed, reading, directory(), tr=FRENCH)
     again = read_registers([fixed], directory())
     uais = pd.Index(sorted(reached))
     for day in (dt.date(2017, 1, 1), dt.date(2019, 1, 1), DAY):

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger import UAIS, csv_file, directory, reading_of, workbook
-from registers import HOSTILE
+from registers import FRENCH, HOSTILE, report
 
 from geo_ent.pipeline.checkup import check_up
 from geo_ent.publish.register.columns_toml import columns_toml
-from geo_ent.publish.register.register_report import report_page
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import COLUMNS, TICKS, tick_meanings
@@ -56,7 +55,7 @@ def test_strongest_tick_counts_and_what_disagrees_is_noted(tmp_path, ticks):
     assert reading.register["status"].iloc[0] == (said[0] if said else "unknown")
     noted = len(said) > 1 and said != ["planned", "none"]
     assert reading.findings.count("ticked-twice") == noted
-    rows = report_rows(reading).set_index("row")
+    rows = report_rows(reading, FRENCH).set_index("row")
     assert rows.loc[2, "doubt"] == ("words" if noted else "")
     for title, tick in zip(HEADER[3:], ticks, strict=True):
         assert (f"{title} : x" in rows.loc[2, "status_written"]) == bool(tick)
@@ -143,7 +142,7 @@ def test_mapping_found_can_be_given_back(tmp_path):
     """The columns to tick are columns of the project file; imposed, the reading is the same."""
     rows = [[UAIS[n], "", "", *("x" if n == at else "" for at in range(4))] for n in range(4)]
     first = reading_of(tmp_path, *rows, header=HEADER)
-    printed = tomllib.loads(columns_toml(first.columns))["register"]["columns"]
+    printed = tomllib.loads(columns_toml(first.columns, FRENCH))["register"]["columns"]
     assert set(printed) >= TICKS
     again = reading_of(tmp_path, *rows, header=HEADER, columns=printed)
     assert again.register.equals(first.register)
@@ -191,7 +190,7 @@ def test_nothing_is_unread_where_all_is_read(tmp_path):
     path = workbook(tmp_path / "r.xlsx", [["UAI", "ENT"], [UAIS[0], "oui"]], [["Notes"], ["x"]])
     reading = read_registers([path], directory())
     assert list(reading.unread.values()) == [(), ()]
-    assert "non lues" not in report_page(reading, schools=directory())
+    assert "non lues" not in report(reading, schools=directory())
 
 
 def test_a_table_without_titles_tells_its_columns_by_letter(tmp_path):
@@ -208,12 +207,12 @@ def test_unread_titles_are_told_and_escaped(tmp_path):
 
     titles = [HOSTILE, "\x1b[31mrouge\x07", *(f"T{n}" for n in range(70))]
     path = csv_file(tmp_path / "r.csv", [["UAI", "ENT", *titles], [uai(1), "oui", *titles]])
-    found = check_up([path], write_csv(tmp_path / "a.csv", [row(1)]))
+    found = check_up([path], write_csv(tmp_path / "a.csv", [row(1)]), tr=FRENCH)
     assert tomllib.loads(found.columns)["register"]["columns"] == {"uai": "UAI", "status": "ENT"}
     assert "\x1b" not in found.columns
     assert "non lues : «" in found.columns
     assert "et 42 autres" in found.columns
-    page = report_page(found.reading, schools=found.schools)
+    page = report(found.reading, schools=found.schools)
     assert "Colonnes non lues" in page
     assert "<script>" not in page
     assert "et 12 autres" in page

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
+from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
 __all__ = ["columns_toml"]
 
 
-def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
+def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Language) -> str:
     r"""Write the mapping found as the TOML table `[register.columns]`.
 
     Where sheets differ, the title seen in most of them is written and the others are given in a
@@ -19,10 +20,14 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
     ----------
     columns
         (file, sheet) → column of the contract → title as written.
+    tr
+        The language of the comments.
 
     Examples
     --------
-    >>> print(columns_toml({("a.csv", ""): {"uai": "N° UAI\n(RNE)", "status": "ENT"}}), end="")
+    >>> from geo_ent.telling.language import language
+    >>> titles = {"uai": "N° UAI\n(RNE)", "status": "ENT"}
+    >>> print(columns_toml({("a.csv", ""): titles}, language("fr")), end="")
     [register.columns]
     uai = "N° UAI\n(RNE)"
     status = "ENT"
@@ -31,14 +36,16 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]]) -> str:
     for titles in columns.values():
         for column, title in titles.items():
             seen.setdefault(column, Counter())[str(title)] += 1
-    lines = [_line(column, [title for title, _ in found.most_common()])
-             for column, found in seen.items()]  # fmt: skip
+    lines = [
+        _line(column, [title for title, _ in counts.most_common()], tr)
+        for column, counts in seen.items()
+    ]
     return "\n".join(["[register.columns]", *lines]) + "\n"
 
 
-def _line(column: str, titles: list[str]) -> str:
-    others = f"  # ailleurs : {', '.join(map(_quoted, titles[1:]))}" if len(titles) > 1 else ""
-    return f"{column} = {_quoted(titles[0])}{others}"
+def _line(column: str, titles: list[str], tr: Language) -> str:
+    others = tr("ailleurs : {titles}", titles=", ".join(map(_quoted, titles[1:])))
+    return f"{column} = {_quoted(titles[0])}" + (f"  # {others}" if len(titles) > 1 else "")
 
 
 def _quoted(title: str) -> str:

@@ -1,6 +1,7 @@
 """The corrected register: clean columns, the doubtful rows on top, for the DANE's own file."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,40 +12,17 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
 from geo_ent.register.register_row import WRITTEN
 from geo_ent.tables.word_lists import join_words
-from geo_ent.telling.language import language
+from geo_ent.telling.language import Language, mark
 from geo_ent.telling.register_wording import as_sentence, place, report_rows
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
 
-__all__ = ["FIXED_HEADINGS", "write_fixed_register"]
+__all__ = ["fixed_headings", "write_fixed_register"]
 
-FIXED_HEADINGS = (
-    "uai",
-    "école",
-    "commune",
-    "statut",
-    "solution",
-    "début",
-    "fin",
-    "programme",
-    "phase",
-    "réseau d'écoles",
-    "ce qui a été lu",
-    "à vérifier",
-)
-"""The headings of the corrected register: the first ten are read back by geo-ent."""
-
-_STATUS_CELLS = {
-    "school": "oui",
-    "class": "classe",
-    "planned": "prévu",
-    "none": "non",
-    "unknown": "inconnu",
-}
 _WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
-_SHEET = "Registre ENT"
+_SHEET = mark("Registre ENT")
 _LOST = ("ambiguous", "not_found", "unreached")
 
 Cells = Sequence[Any]
@@ -55,6 +33,7 @@ def write_fixed_register(
     reading: "Reading",
     schools: pd.DataFrame,
     *,
+    tr: Language,
     inputs: Iterable[Path] = (),
 ) -> None:
     """Write the corrected register as an xlsx: one row a school and a period, doubts first.
@@ -71,6 +50,8 @@ def write_fixed_register(
         What `read_registers` gives.
     schools
         The directory, indexed by `uai`: `name`, `commune_name`.
+    tr
+        The language of the headings, the statuses and the remarks.
     inputs
         The files read, which are never overwritten.
 
@@ -81,9 +62,38 @@ def write_fixed_register(
     """
     path = Path(path)
     _refuse(path, inputs)
-    table = _fixed_rows(reading, schools)
+    table = _fixed_rows(reading, schools, tr)
     with whole_file(path) as work:
-        _save(table, work)
+        _save(table, work, tr)
+
+
+def fixed_headings(tr: Language) -> tuple[str, ...]:
+    """Give the headings: the first ten are known when the file is read back, in either language."""
+    return (
+        tr.in_context("register", "uai"),
+        tr.in_context("register", "école"),
+        tr.in_context("register", "commune"),
+        tr.in_context("register", "statut"),
+        tr.in_context("register", "solution"),
+        tr.in_context("register", "début"),
+        tr.in_context("register", "fin"),
+        tr.in_context("register", "programme"),
+        tr.in_context("register", "phase"),
+        tr.in_context("register", "réseau d'écoles"),
+        tr.in_context("register", "ce qui a été lu"),
+        tr.in_context("register", "à vérifier"),
+    )
+
+
+def _status_cells(tr: Language) -> dict[str, str]:
+    """Write the statuses as they are read back."""
+    return {
+        "school": tr("oui"),
+        "class": tr.in_context("register", "classe"),
+        "planned": tr.in_context("register", "prévu"),
+        "none": tr("non"),
+        "unknown": tr.in_context("register", "inconnu"),
+    }
 
 
 def _refuse(path: Path, inputs: Iterable[Path]) -> None:
@@ -98,63 +108,56 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
         raise OutputError(msg)
 
 
-def _fixed_rows(reading: "Reading", schools: pd.DataFrame) -> list[Cells]:
+def _fixed_rows(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list[Cells]:
     """Order the rows: left out, then doubtful, then the rest, each in the register's order."""
-    rows = report_rows(reading)
+    rows = report_rows(reading, tr)
     files = len(rows["file"].unique()) > 1
-    read = rows.to_dict("records")
-    lost = [_lost(row, files=files) for row in read if row["doubt"] in _LOST]
-    doubtful: dict[str, list[str]] = {}
-    origin: dict[str, list[str]] = {}
-    for row in read:
-        for uai in str(row["uai"]).split() if row["doubt"] not in _LOST else ():
-            origin.setdefault(uai, []).append(_read_as(row, files=files))
+    lost: list[Cells] = []
+    origins: defaultdict[str, list[str]] = defaultdict(list)
+    remarks: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows.to_dict("records"):
+        where = place(row, tr, files=files)
+        words = " | ".join(filter(None, (row[f"{column}_written"] for column in WRITTEN)))
+        origin = tr("{place} : {text}", place=where, text=words)
+        remark = f"{as_sentence(row['reason'])} {row['suggestion']}".strip()
+        if row["doubt"] in _LOST:
+            lost.append([*_as_written(row), origin, remark])
+            continue
+        for uai in str(row["uai"]).split():
+            origins[uai].append(origin)
             if row["doubt"]:
-                doubtful.setdefault(uai, []).append(_why(row, files=files))
-    names = _named(schools)
-    told = [
-        _told_row(each, names, origin, doubtful) for each in reading.register.to_dict("records")
+                remarks[uai].append(tr("{place} : {text}", place=where, text=remark))
+    names, statuses = _named(schools), _status_cells(tr)
+    periods = [
+        [
+            *_as_read(period, names, statuses),
+            "\n".join(origins[period["uai"]]),
+            "\n".join(remarks[period["uai"]]),
+        ]
+        for period in reading.register.to_dict("records")
     ]
-    return [*lost, *(row for row in told if row[-1]), *(row for row in told if not row[-1])]
+    return [*lost, *sorted(periods, key=lambda cells: not cells[-1])]
 
 
-def _lost(row: Mapping[Any, Any], *, files: bool) -> Cells:
-    written = [row[f"{column}_written"] for column in ("uai", "name", "commune", "status")]
-    rest = [row["solution"] or row["solution_written"], _date(row["start"]), _date(row["end"])]
-    about = [row[f"{column}_written"] for column in ("programme", "phase", "network")]
-    return [*written, *rest, *about, _read_as(row, files=files), _why(row)]
+def _as_written(row: Mapping[Any, Any]) -> Cells:
+    """Give the cells of a row that was left out as they stand, but for what could be read."""
+    written = [row[f"{column}_written"] for column in WRITTEN]
+    solution = row["solution"] or row["solution_written"]
+    return [*written[:4], solution, _date(row["start"]), _date(row["end"]), *written[7:]]
 
 
-def _why(row: Mapping[Any, Any], *, files: bool | None = None) -> str:
-    """Say what is doubtful, with its place when it isn't the row's own."""
-    told = f"{as_sentence(row['reason'])} {row['suggestion']}".strip()
-    return told if files is None else f"{place(row, files=files)} : {told}"
-
-
-def _read_as(row: Mapping[Any, Any], *, files: bool) -> str:
-    words = [row[f"{name}_written"] for name in WRITTEN]
-    return f"{place(row, files=files)} : {' | '.join(word for word in words if word)}"
-
-
-def _told_row(
-    period: Mapping[Any, Any],
-    names: Mapping[str, tuple[str, str]],
-    origin: Mapping[str, list[str]],
-    doubtful: Mapping[str, list[str]],
+def _as_read(
+    period: Mapping[Any, Any], names: Mapping[str, tuple[str, str]], statuses: Mapping[str, str]
 ) -> Cells:
-    uai = period["uai"]
-    name, commune = names.get(uai, ("", ""))
+    """Give the cells of a school and a period."""
     return [
-        uai,
-        name,
-        commune,
-        _STATUS_CELLS[period["status"]],
+        period["uai"],
+        *names.get(period["uai"], ("", "")),
+        statuses[period["status"]],
         join_words(period["solution"]),
         _date(period["start"]),
         _date(period["end"]),
         *(join_words(period[column]) for column in ("programme", "phase", "network")),
-        "\n".join(origin.get(uai, [])),
-        "\n".join(doubtful.get(uai, [])),
     ]
 
 
@@ -172,13 +175,14 @@ def _date(cell: object) -> dt.date | None:
     return cell if type(cell) is dt.date else None
 
 
-def _save(table: Sequence[Cells], path: Path) -> None:
+def _save(table: Sequence[Cells], path: Path, tr: Language) -> None:
     """Write the workbook: a header that stays, a filter, wrapped notes, doubts on yellow."""
-    with new_book(path, language("fr")) as book:
-        sheet = book.sheet(_SHEET)
+    headings = fixed_headings(tr)
+    with new_book(path, tr) as book:
+        sheet = book.sheet(tr(_SHEET))
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(table), len(FIXED_HEADINGS) - 1)
-        for column, (heading, width) in enumerate(zip(FIXED_HEADINGS, _WIDTHS, strict=True)):
+        sheet.autofilter(0, 0, len(table), len(headings) - 1)
+        for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, heading, book.style("text", "heading"))
         for number, row in enumerate(table, 1):

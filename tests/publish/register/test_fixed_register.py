@@ -5,10 +5,10 @@ import zipfile
 
 import openpyxl
 import pytest
-from registers import ROWS, UAIS, directory, read
+from registers import ENGLISH, FRENCH, ROWS, UAIS, directory, read
 
 from geo_ent.errors import OutputError
-from geo_ent.publish.register.corrected_register import FIXED_HEADINGS, write_fixed_register
+from geo_ent.publish.register.corrected_register import fixed_headings, write_fixed_register
 from geo_ent.register.read_register import read_registers
 
 KEYS = ["uai", "status", "solution", "start", "end", "programme"]
@@ -24,7 +24,7 @@ def reading(tmp_path):
 def fixed(reading, tmp_path):
     """Its corrected file."""
     path = tmp_path / "fixed.xlsx"
-    write_fixed_register(path, reading, directory())
+    write_fixed_register(path, reading, directory(), tr=FRENCH)
     return path
 
 
@@ -58,14 +58,25 @@ def test_reading_it_again_gives_the_same_register(reading, fixed):
 def test_periods_conflicts_and_territories_come_back(tmp_path, rows):
     """Changes of solution, ends, conflicts, territory rows: the same register both times."""
     reading = read(tmp_path / "r.csv", [ROWS[1], *rows])
-    write_fixed_register(tmp_path / "f.xlsx", reading, directory())
+    write_fixed_register(tmp_path / "f.xlsx", reading, directory(), tr=FRENCH)
     assert same(reading, read_registers([tmp_path / "f.xlsx"], directory()))
+
+
+def test_in_english_it_is_read_again_too(reading, tmp_path):
+    """Its headings, statuses and remarks are English, and the register is the same."""
+    path = tmp_path / "fixed.xlsx"
+    write_fixed_register(path, reading, directory(), tr=ENGLISH)
+    assert same(reading, read_registers([path], directory()))
+    header, *rows = openpyxl.load_workbook(path).active.iter_rows(values_only=True)
+    assert header[3:6] == ("status", "solution", "start")
+    assert {row[3] for row in rows if row[2] == "Betton"} <= {"yes", "no", "class"}
+    assert "isn’t in the directory" in rows[0][-1]
 
 
 def test_doubtful_rows_are_on_top_with_their_reason(fixed):
     """Lost rows first as they were written, then doubtful ones, then those without a doubt."""
     header, *rows = openpyxl.load_workbook(fixed).active.iter_rows(values_only=True)
-    assert header == FIXED_HEADINGS
+    assert header == fixed_headings(FRENCH)
     told = [bool(row[-1]) for row in rows]
     assert told == sorted(told, reverse=True)
     assert rows[0][0] == "0359991V"
@@ -93,7 +104,7 @@ def test_texts_are_texts_and_dates_are_dates(fixed):
 def test_the_same_register_gives_the_same_bytes(reading, fixed, tmp_path):
     """Neither the clock nor the place is in the file."""
     again = tmp_path / "elsewhere" / "other.xlsx"
-    write_fixed_register(again, reading, directory())
+    write_fixed_register(again, reading, directory(), tr=FRENCH)
     assert again.read_bytes() == fixed.read_bytes()
     with zipfile.ZipFile(fixed) as parts:
         assert {part.date_time[0] for part in parts.infolist()} == {1980}
@@ -105,13 +116,13 @@ def test_an_input_is_never_overwritten(reading, tmp_path):
     read_from = tmp_path / "read.xlsx"
     read_from.write_bytes(b"mine")
     with pytest.raises(OutputError, match="un des fichiers lus"):
-        write_fixed_register(read_from, reading, directory(), inputs=[read_from])
+        write_fixed_register(read_from, reading, directory(), tr=FRENCH, inputs=[read_from])
     assert read_from.read_bytes() == b"mine"
     with pytest.raises(OutputError, match=r"en \.xlsx"):
-        write_fixed_register(tmp_path / "out.csv", reading, directory())
+        write_fixed_register(tmp_path / "out.csv", reading, directory(), tr=FRENCH)
     (tmp_path / "d.xlsx").mkdir()
     with pytest.raises(OutputError, match="un dossier"):
-        write_fixed_register(tmp_path / "d.xlsx", reading, directory())
+        write_fixed_register(tmp_path / "d.xlsx", reading, directory(), tr=FRENCH)
 
 
 def test_the_old_file_stays_when_writing_fails(reading, tmp_path, monkeypatch):
@@ -119,12 +130,12 @@ def test_the_old_file_stays_when_writing_fails(reading, tmp_path, monkeypatch):
     path = tmp_path / "out.xlsx"
     path.write_bytes(b"old")
 
-    def fail(_table, _path):
+    def fail(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("geo_ent.publish.register.corrected_register._save", fail)
     with pytest.raises(OutputError, match="No space left"):
-        write_fixed_register(path, reading, directory())
+        write_fixed_register(path, reading, directory(), tr=FRENCH)
     assert path.read_bytes() == b"old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["out.xlsx", "registre.csv"]
 
@@ -135,7 +146,7 @@ def test_real_register_comes_back(shared_file, tmp_path):
 
     schools = read_schools(shared_file("annuaire-035-2023-06.csv"))
     reading = read_registers([shared_file("registre-ent-035-simule.xlsx")], schools)
-    write_fixed_register(tmp_path / "f.xlsx", reading, schools)
+    write_fixed_register(tmp_path / "f.xlsx", reading, schools, tr=FRENCH)
     again = read_registers([tmp_path / "f.xlsx"], schools)
     assert len(again.register) == 685
     assert same(reading, again)

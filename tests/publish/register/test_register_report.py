@@ -10,11 +10,11 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from outline import Outline
-from registers import HOSTILE, ROWS, directory, read
+from registers import ENGLISH, FRENCH, HOSTILE, ROWS, directory, read, report
 
-from geo_ent.publish.register.register_report import report_page, write_register_report
+from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.register.read_register import OUTCOMES
-from geo_ent.telling.register_wording import DOUBTS, OUTCOME_WORDS, outcome_counts, report_rows
+from geo_ent.telling.register_wording import DOUBT_WORDS, OUTCOME_WORDS, outcome_counts, report_rows
 from geo_ent.text.safe import no_formula, one_line, printable
 
 DANGEROUS = "=+-@\t\r"
@@ -29,7 +29,7 @@ def reading(tmp_path):
 @pytest.fixture
 def page(reading):
     """The report of that register."""
-    return report_page(reading, schools=directory())
+    return report(reading)
 
 
 def test_every_outcome_has_its_words():
@@ -46,7 +46,7 @@ def test_counts_add_up_to_the_rows_read(reading):
 
 def test_doubts_come_with_place_words_and_advice(reading):
     """The rows to look at are told apart, with what was not understood and what to do."""
-    rows = report_rows(reading).set_index("row")
+    rows = report_rows(reading, FRENCH).set_index("row")
     assert rows["doubt"].to_dict() == dict(
         enumerate(["", "", "", "corrected", "words", "", "words", "not_found", "words", ""], 1)
     )
@@ -61,7 +61,7 @@ def test_a_conflict_is_listed(tmp_path):
     """Two undated rows that contradict each other: the last wins, the first is shown."""
     rows = [ROWS[1], ["0359001U", "", "", "oui", "ONE", "", ""],
             ["0359001U", "", "", "non", "", "", ""]]  # fmt: skip
-    doubt = report_rows(read(tmp_path / "r.csv", rows)).set_index("row")["doubt"]
+    doubt = report_rows(read(tmp_path / "r.csv", rows), FRENCH).set_index("row")["doubt"]
     assert doubt[2] == "conflict"
     assert doubt[3] == ""
 
@@ -89,14 +89,31 @@ def test_headline_says_it_in_words(page):
 def test_a_clean_register_has_nothing_to_check(tmp_path):
     """Without a doubt the page says so."""
     reading = read(tmp_path / "r.csv", [ROWS[1], ROWS[2]])
-    said = report_page(reading, schools=directory())
+    said = report(reading)
     assert "Il n’y a rien à vérifier." in said
-    assert not any(words.title in said for words in DOUBTS.values())
+    assert not any(words.title in said for words in DOUBT_WORDS.values())
+
+
+def test_the_report_is_in_english_when_asked(reading, tmp_path):
+    """The page's words, reasons and advice, and those of the CSV; what was written stays."""
+    write_register_report(reading, tmp_path, schools=directory(), tr=ENGLISH)
+    page = (tmp_path / "register-report.html").read_text("utf-8")
+    assert '<html lang="en">' in page
+    text = " ".join(Outline(page).text.split())
+    assert "10 rows read: " in text
+    assert "3 schools of 4 known." in text
+    assert "situation not understood: “bleu ciel”" in text
+    said = text.replace(HOSTILE, "")
+    assert not re.search(r"\b(?:ligne|lignes|n’est|depuis|vérifier|dans)\b", said)
+    table = pd.read_csv(tmp_path / "register-report.csv", dtype=str)
+    assert "Write a date as 01/09/2021." in table["suggestion"][4]
 
 
 def test_simulated_data_is_said(reading, tmp_path):
     """A note stands on top of the page and on each row of the CSV."""
-    write_register_report(reading, tmp_path, schools=directory(), note="Tout est simulé.")
+    write_register_report(
+        reading, tmp_path, schools=directory(), tr=FRENCH, note="Tout est simulé."
+    )
     assert "Tout est simulé." in (tmp_path / "register-report.html").read_text("utf-8")
     table = pd.read_csv(tmp_path / "register-report.csv", dtype=str)
     assert (table["note"] == "Tout est simulé.").all()
@@ -104,7 +121,7 @@ def test_simulated_data_is_said(reading, tmp_path):
 
 def test_csv_has_every_row_and_no_formula(reading, tmp_path):
     """One line a row read, in UTF-8; no cell begins as a formula, with any separator."""
-    write_register_report(reading, tmp_path, schools=directory())
+    write_register_report(reading, tmp_path, schools=directory(), tr=FRENCH)
     text = (tmp_path / "register-report.csv").read_text("utf-8")
     table = list(csv.DictReader(text.splitlines()))
     assert [int(row["row"]) for row in table] == list(range(1, 11))
@@ -135,7 +152,7 @@ def test_a_long_part_says_that_it_is_cut(tmp_path, monkeypatch):
     """The page lists the first rows and sends to the CSV for the others."""
     monkeypatch.setattr("geo_ent.publish.register.register_report._MOST", 2)
     rows = [ROWS[1], ROWS[2], *([["0359991V", "Fermée", "Nulle part", "oui", "", "", ""]] * 3)]
-    said = report_page(read(tmp_path / "r.csv", rows), schools=directory())
+    said = report(read(tmp_path / "r.csv", rows))
     assert said.count("Nulle part") == 2
     assert "Seules les 2 premières sont montrées" in said
 
@@ -176,6 +193,6 @@ def test_real_register(shared_file):
     counts = outcome_counts(reading.rows)
     assert sum(counts.values()) == len(reading.rows)
     assert (counts["corrected"], counts["not_found"], counts["ambiguous"]) == (13, 2, 0)
-    said = report_page(reading, schools=schools)
+    said = report(reading, schools=schools)
     assert "15 lignes sont à vérifier" in said
     assert "647 écoles renseignées sur 685." in said.replace("\u00a0", " ")
