@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
+sys.path[:0] = [str(ROOT / "tests" / "helpers"), str(ROOT / "bench")]
 
 import portal_files as files  # noqa: E402 found by the line above
 import portal_tables as tables  # noqa: E402

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import pandas as pd
 
 __all__ = ["as_words", "join_words", "split_words", "with_joined_words", "word_lists"]
 
@@ -50,6 +50,8 @@ def as_words(cell: object) -> tuple[str, ...]:
 def word_lists(frame: "pd.DataFrame", column: str) -> "pd.Series[Any]":
     """Give the words of each row of a column, `()` where it isn't there or says nothing."""
     cells = frame[column] if column in frame else [()] * len(frame)
+    import pandas as pd  # the splitting above is wanted where nothing heavy is imported
+
     return pd.Series([as_words(cell) for cell in cells], index=frame.index, dtype=object)
 
 
