@@ -2,7 +2,7 @@
 
 Sequential: the five steps of the French State's design system (DSFR, `colors.json` of
 dsfr-chart). Diverging: orange to blue, since its red and green ends are one colour to some
-readers. `tests/test_colours.py` holds both to what every reader can tell apart.
+readers. `tests/maps/test_colours.py` holds both to what every reader can tell apart.
 """
 
 __all__ = [

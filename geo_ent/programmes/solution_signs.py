@@ -1,8 +1,8 @@
 """A solution's sign: one colour and one shape each, so that neither is needed to read the map.
 
 Eight colours that differ by 20 (CIEDE2000) at least, two by two, for every kind of colour vision,
-and by 3:1 from white; `tests/test_projects_signs.py` holds them to it. A ninth solution takes up
-the first colour with another shape: 56 signs before any comes back.
+and by 3:1 from white; `tests/programmes/test_projects_signs.py` holds them to it. A ninth solution
+takes up the first colour with another shape: 56 signs before any comes back.
 """
 
 from typing import TYPE_CHECKING, NamedTuple
