@@ -1,16 +1,16 @@
 """The command `geo-ent cog`: codes of communes of any year brought to today's, in any table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from geo_ent.communes.recode import Recoded
+from geo_ent.cli.shared_options import Lang
+from geo_ent.telling.language import language
 
 __all__ = ["cog_command"]
 
-_CODES_SHOWN = 12
+_CODES_SHOWN = 12  # rows of a list: more run out of a screen
 
 
 def cog_command(
@@ -30,25 +30,11 @@ def cog_command(
         Path | None,
         typer.Option(help="Les événements de l'INSEE (v_mvt_commune_2027.csv), pour après 2026."),
     ] = None,
+    lang: Lang = "",
 ) -> None:
     """Ramène des codes de communes de toute année à ceux de 2026, dans n'importe quel tableau."""
     from geo_ent.communes.recode import recode
+    from geo_ent.telling.recode_words import recode_lines
 
-    done = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)
-    _print_recoded(done, out)
-
-
-def _print_recoded(done: "Recoded", out: Path) -> None:
-    """Print what became of the codes, then the first rows to look at."""
-    for words, count in done.outcomes:
-        print(f"  {count:>6}  {words}")
-    for note in done.notes:
-        print(f"\n{note}")
-    lists = {"Codes sans commune": done.unknowns, "Séparations sans point": done.guesses}
-    for title, lines in lists.items():
-        if lines:
-            print(f"\n{title} ({len(lines)}) :")
-            print("\n".join(f"  {line}" for line in lines[:_CODES_SHOWN]))
-        if len(lines) > _CODES_SHOWN:
-            print(f"  … et {len(lines) - _CODES_SHOWN} autres")
-    print(f"\n{done.rows_n} lignes dans {out}")
+    recoded = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)
+    print("\n".join(recode_lines(recoded, out, language(lang), most=_CODES_SHOWN)))

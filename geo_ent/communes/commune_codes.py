@@ -8,8 +8,9 @@ is told to be a guess.
 
 import csv
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo_ent.communes.bundled import (
     commune_texts,
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
 __all__ = [
     "HOW",
     "HOW_WORDS",
+    "WHY_UNKNOWN",
+    "UnknownKind",
     "clean_codes",
     "commune_codes",
     "commune_names",
     "move_codes",
     "split_codes",
+    "unknown_kind",
     "why_unknown",
 ]
 
@@ -47,6 +51,18 @@ HOW_WORDS = {
     "unknown": "code inconnu",
 }
 """What becomes of a code → how a person is told."""
+
+UnknownKind = Literal["empty", "malformed", "overseas", "abroad", "never"]
+"""Why a code is no commune's: a collectivity outside the départements, a foreign country, or none
+that there was since 1943."""
+
+WHY_UNKNOWN: Mapping[UnknownKind, str] = {
+    "empty": "code vide",
+    "malformed": "pas un code de commune (5 caractères, comme 35238 ou 2A004)",
+    "overseas": "collectivité d'outre-mer, hors des 101 départements",
+    "abroad": "pays étranger",
+    "never": "code d'aucune commune depuis 1943",
+}
 
 HOW = tuple(HOW_WORDS)
 """What may become of a code, the usual first."""
@@ -267,6 +283,23 @@ def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> "gpd.GeoSeri
     return others if given is None else pd.concat([given, others])
 
 
+def unknown_kind(code: str) -> UnknownKind:
+    """Tell why a (clean) code is no commune's.
+
+    Examples
+    --------
+    >>> unknown_kind("97701"), unknown_kind("35000")
+    ('overseas', 'never')
+    """
+    if not code:
+        return "empty"
+    if not _CODE.fullmatch(code):
+        return "malformed"
+    if _COLLECTIVITY.match(code):
+        return "overseas"
+    return "abroad" if _ABROAD.match(code) else "never"
+
+
 def why_unknown(code: str) -> str:
     """Say in French why a (clean) code is no commune's.
 
@@ -275,15 +308,7 @@ def why_unknown(code: str) -> str:
     >>> why_unknown("97701")
     "collectivité d'outre-mer, hors des 101 départements"
     """
-    if not code:
-        return "code vide"
-    if not _CODE.fullmatch(code):
-        return "pas un code de commune (5 caractères, comme 35238 ou 2A004)"
-    if _COLLECTIVITY.match(code):
-        return "collectivité d'outre-mer, hors des 101 départements"
-    if _ABROAD.match(code):
-        return "pays étranger"
-    return "code d'aucune commune depuis 1943"
+    return WHY_UNKNOWN[unknown_kind(code)]
 
 
 @cache

@@ -2,63 +2,78 @@
 
 import csv
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.communes.commune_codes import (
-    HOW_WORDS,
+    HOW,
     clean_codes,
     commune_codes,
     commune_names,
     move_codes,
-    why_unknown,
+    unknown_kind,
 )
 from geo_ent.errors import InputError
 from geo_ent.tables.any_table import AnyTable, read_any_table
-from geo_ent.text.numbers import counted, day
-from geo_ent.text.safe import one_line
+from geo_ent.text.note import Note
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.communes.movements import Origin
-
-__all__ = ["ADDED", "Recoded", "recode"]
+__all__ = ["ADDED", "CodeRow", "Recoded", "recode"]
 
 ADDED = ("commune_code", "commune_name", "how")
 """The columns added at the right."""
 
-_LONGEST = 40  # characters of a cell that a terminal shows
 _MANY_UNKNOWN = 0.3  # a share of unknown codes that makes one doubt the column
+
+
+class CodeRow(NamedTuple):
+    """A row to look at.
+
+    Attributes
+    ----------
+    sheet, row
+        Where it is: "" in a CSV; 1 for the first line.
+    written
+        Its code as it stands.
+    why
+        For an unknown code, its `UnknownKind`; for a guess, the commune that it was left to.
+    """
+
+    sheet: str
+    row: int
+    written: str
+    why: str
 
 
 @dataclass(frozen=True)
 class Recoded:
-    """What was written, and what a person should look at.
+    """What was written, and what a person should look at: `telling.recode_words` says it.
 
     Attributes
     ----------
     rows_n
         Rows written: all that the table has.
     outcomes
-        What became of the codes, in French, with the number of rows; those that occur.
+        The outcomes of `HOW` that occur, with the number of rows.
     notes
-        What was found in the table, a sentence each.
+        What was found in the table.
     unknowns
-        The rows whose code is no commune's, a line each with its row, code and reason.
+        The rows whose code is no commune's.
     guesses
-        The rows left to the seat of a commune that was split, likewise.
+        The rows left to the seat of a commune that was split.
     """
 
     rows_n: int
     outcomes: list[tuple[str, int]]
-    notes: list[str]
-    unknowns: list[str]
-    guesses: list[str]
+    notes: list[Note]
+    unknowns: list[CodeRow]
+    guesses: list[CodeRow]
 
 
 def recode(
@@ -114,47 +129,54 @@ def recode(
     young = _take_young(moved, codes, movements)
     added = _added_titles(table.titles)
     _write(out, table, added, moved[list(ADDED)].to_numpy().tolist())
+    counts, unknown = moved["how"].value_counts(), moved["how"] == "unknown"
+    repaired_n = int(repaired.sum())
     return Recoded(
         rows_n=len(table.rows),
-        outcomes=_outcomes(moved["how"]),
-        notes=_notes(table, added, column, moved["how"])
-        + ([f"{counted(int(repaired.sum()), 'code')} remis en forme."] if repaired.any() else [])
-        + young,
-        unknowns=_lines(table, written[moved["how"] == "unknown"], codes.map(why_unknown)),
-        guesses=_lines(
-            table, written[moved["guess"]], "laissé à " + moved["commune_name"].astype(str)
-        ),
+        outcomes=[(how, int(counts[how])) for how in HOW if how in counts],
+        notes=[
+            *_notes(table, added, column, moved["how"]),
+            *([Note("mended", n=repaired_n)] if repaired_n else []),
+            *young,
+        ],
+        unknowns=_code_rows(table, written[unknown], codes.map(unknown_kind)),
+        guesses=_code_rows(table, written[moved["guess"]], moved["commune_name"].astype(str)),
     )
 
 
 def _take_young(
     moved: "pd.DataFrame", codes: "pd.Series[str]", movements: Path | None
-) -> list[str]:
+) -> list[Note]:
     """Bring the codes that are younger than the bundled communes to these; say which they are."""
     if movements is None:
         return []
     from geo_ent.communes.movements import origins, read_movements
 
     events, unknown = read_movements(movements), moved["how"] == "unknown"
-    found = origins(codes[unknown], events, commune_codes())
-    names = {code: commune_names()[origin.code] for code, origin in found.items()}
-    here = unknown & codes.isin(list(found))
-    columns = {"commune_code": {code: origin.code for code, origin in found.items()},
-               "commune_name": names,
-               "how": {code: origin.how for code, origin in found.items()}}  # fmt: skip
-    for column, told in columns.items():
-        moved.loc[here, column] = codes[here].map(told)
-    if unknown.any() and not found:
-        last = day(dt.date.fromisoformat(events[-1].day))
-        return [f"{movements.name} (jusqu'au {last}) ne dit rien des codes inconnus."]
-    return [_born(code, origin, names[code]) for code, origin in found.items()]
-
-
-def _born(code: str, origin: "Origin", name: str) -> str:
-    """Say since when a code is a commune's, and to which one it is brought."""
-    several = ", la première de celles dont elle est née" if origin.guess else ""
-    since = day(dt.date.fromisoformat(origin.day))
-    return f"{code} est {origin.name} depuis le {since} : rendu à {name} ({origin.code}){several}."
+    homes = origins(codes[unknown], events, commune_codes())
+    names = {code: commune_names()[origin.code] for code, origin in homes.items()}
+    here = unknown & codes.isin(list(homes))
+    columns = {
+        "commune_code": {code: origin.code for code, origin in homes.items()},
+        "commune_name": names,
+        "how": {code: origin.how for code, origin in homes.items()},
+    }
+    for column, of_codes in columns.items():
+        moved.loc[here, column] = codes[here].map(of_codes)
+    if unknown.any() and not homes:
+        last = dt.date.fromisoformat(events[-1].day)
+        return [Note("nothing-younger", file=movements.name, last=last)]
+    return [
+        Note(
+            "younger-of-several" if origin.guess else "younger",
+            code=code,
+            name=origin.name,
+            since=dt.date.fromisoformat(origin.day),
+            home=names[code],
+            home_code=origin.code,
+        )
+        for code, origin in homes.items()
+    ]
 
 
 def _points(table: AnyTable, lat: str, lon: str) -> "gpd.GeoSeries":
@@ -183,38 +205,28 @@ def _added_titles(titles: Sequence[str]) -> list[str]:
     return added
 
 
-def _outcomes(how: "pd.Series[str]") -> list[tuple[str, int]]:
-    counts = how.value_counts()
-    return [(words, int(counts[name])) for name, words in HOW_WORDS.items() if name in counts]
-
-
-def _notes(table: AnyTable, added: Sequence[str], column: str, how: "pd.Series[str]") -> list[str]:
-    notes = [
-        f"La colonne « {title} » existait déjà : la nouvelle s'appelle « {name} »."
-        for title, name in zip(ADDED, added, strict=True)
-        if title != name
-    ]
+def _notes(
+    table: AnyTable, added: Sequence[str], column: str, how: "pd.Series[str]"
+) -> Iterator[Note]:
+    for title, name in zip(ADDED, added, strict=True):
+        if title != name:
+            yield Note("title-taken", title=title, name=name)
     if table.titles.count(table.titles[table.column(column)]) > 1:
-        notes.append(f"Plusieurs colonnes s'appellent « {column} » : la première est lue.")
+        yield Note("title-twice", column=column)
     if table.above_n:
-        notes.append(f"Laissé de côté : {counted(table.above_n, 'ligne')} au-dessus des titres.")
+        yield Note("above", n=table.above_n)
     if table.blank_n:
-        told = counted(table.blank_n, "ligne vide", "lignes vides")
-        notes.append(f"Laissé de côté : {told}.")
+        yield Note("blank", n=table.blank_n)
+    # Post codes look like commune codes, and some are: many unknown ones give them away.
     if len(how) and (how == "unknown").mean() > _MANY_UNKNOWN:
-        notes.append(
-            f"Beaucoup de codes inconnus : la colonne « {column} » contient-elle bien des codes "
-            "de communes de l'INSEE, et non des codes postaux ?"
-        )
-    return notes
+        yield Note("many-unknown", column=column)
 
 
-def _lines(table: AnyTable, cells: "pd.Series[str]", reasons: "pd.Series[str]") -> list[str]:
-    where = f"{table.sheet}!" if table.sheet else "ligne "
+def _code_rows(table: AnyTable, cells: "pd.Series[str]", whys: "pd.Series[str]") -> list[CodeRow]:
     return [
-        f"{where}{table.numbers[at]} : « {one_line(cell, width=_LONGEST)} », {reasons[at]}"
-        for at, cell in cells.items()
-        if isinstance(at, int)
+        CodeRow(table.sheet, table.numbers[position], cell, whys[position])
+        for position, cell in cells.items()
+        if isinstance(position, int)
     ]
 
 

@@ -12,6 +12,10 @@ from geo_ent.communes.commune_codes import commune_codes, move_codes
 from geo_ent.communes.movements import Event, Origin, origins, read_movements
 from geo_ent.communes.recode import recode
 from geo_ent.errors import InputError
+from geo_ent.telling.language import language
+from geo_ent.telling.recode_words import recode_notes, row_lines
+
+FRENCH = language("fr")
 
 TITLES = ["MOD", "DATE_EFF", "TYPECOM_AV", "COM_AV", "LIBELLE_AV", "TYPECOM_AP", "COM_AP",
           "LIBELLE_AP"]  # fmt: skip
@@ -137,9 +141,11 @@ def test_a_table_of_a_later_year_is_brought_to_the_bundled_communes(tmp_path, la
         ["35238", "Rennes", "restored"],
     ]
     told = "35999 est Vezin-sur-Flume depuis le 1er janvier 2028 : rendu à Rennes (35238)."
-    assert [note.replace("\u00a0", " ") for note in done.notes] == [told]
-    assert done.unknowns == ["ligne 5 : « 35000 », code d'aucune commune depuis 1943"]
-    assert ("code inconnu", 1) in done.outcomes
+    assert [note.replace("\u00a0", " ") for note in recode_notes(done, FRENCH)] == [told]
+    assert row_lines(done.unknowns, FRENCH) == [
+        "ligne 5 : « 35000 », code d'aucune commune depuis 1943"
+    ]
+    assert ("unknown", 1) in done.outcomes
 
 
 def test_a_list_that_says_nothing_of_them_is_told(tmp_path, later):
@@ -147,7 +153,9 @@ def test_a_list_that_says_nothing_of_them_is_told(tmp_path, later):
     done, written = recoded(tmp_path, ["35000"], later)
     assert written == [["", "", "unknown"]]
     told = "v_mvt_commune_2028.csv (jusqu'au 1er janvier 2028) ne dit rien des codes inconnus."
-    assert [note.replace("\u00a0", " ") for note in done.notes if "v_mvt" in note] == [told]
+    assert [
+        note.replace("\u00a0", " ") for note in recode_notes(done, FRENCH) if "v_mvt" in note
+    ] == [told]
     assert recoded(tmp_path, ["35238"], later)[0].notes == []
     with pytest.raises(InputError, match="n'existe pas"):
         recoded(tmp_path, ["35238"], tmp_path / "none.csv")

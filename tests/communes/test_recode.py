@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 import tempfile
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
 from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.commune_codes import HOW
 from geo_ent.communes.recode import recode
 from geo_ent.errors import InputError, OutputError
 from geo_ent.tables.any_table import read_any_table
+from geo_ent.telling.language import language
+from geo_ent.telling.recode_words import HOW_WORDS, recode_notes, row_lines
+
+FRENCH = language("fr")
 
 ROWS = [
     ["École", "Code commune", "Élèves"],
@@ -47,6 +53,27 @@ def run(rows, tmp_path, column="Code commune", **options):
     return done, read_csv(out)
 
 
+def test_every_outcome_has_its_words():
+    """Each thing that may become of a code is told, in both languages."""
+    assert tuple(HOW_WORDS) == HOW
+    assert all(language("en")(words) != words for words in HOW_WORDS.values())
+
+
+def test_it_is_told_in_english_when_asked(tmp_path):
+    """What the command prints has no French word of ours; what is written doesn't change."""
+    path = write_csv(tmp_path / "t.csv", [["above"], *ROWS, ["x", "99100", ""], ["y", "", ""]])
+    words = ["cog", str(path), "--column", "Code commune", "--out", str(tmp_path / "o.csv")]
+    done = CliRunner().invoke(app, [*words, "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    assert "       2  code of a commune of 2026\n" in done.output
+    assert "row 6: “35999”, code of no commune since 1943" in done.output
+    assert "Left out: 1 row above the titles." in done.output
+    assert not re.search(r"\b(?:lignes?|codes? d|commune d|autres|laissé)\b", done.output)
+    written = (tmp_path / "o.csv").read_bytes()
+    assert CliRunner().invoke(app, words).exit_code == 0
+    assert (tmp_path / "o.csv").read_bytes() == written
+
+
 def test_rows_and_columns_are_kept_and_three_are_added(tmp_path):
     """Every cell as it was, in order, with commune_code, commune_name, how at the right."""
     done, written = run(ROWS, tmp_path)
@@ -60,12 +87,14 @@ def test_rows_and_columns_are_kept_and_three_are_added(tmp_path):
     ]
     assert done.rows_n == 4
     assert done.outcomes == [
-        ("code d'une commune de 2026", 2),
-        ("commune fusionnée avec une autre", 1),
-        ("code inconnu", 1),
+        ("unchanged", 2),
+        ("merged", 1),
+        ("unknown", 1),
     ]
-    assert done.unknowns == ["ligne 5 : « 35999 », code d'aucune commune depuis 1943"]
-    assert "1 code remis en forme." in done.notes
+    assert row_lines(done.unknowns, FRENCH) == [
+        "ligne 5 : « 35999 », code d'aucune commune depuis 1943"
+    ]
+    assert "1 code remis en forme." in recode_notes(done, FRENCH)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +138,7 @@ def test_a_workbook_with_titles_above_and_numbers_for_codes(tmp_path):
         ["1004", "2024-01-01", "78.6", "3", "VRAI", "01004", "Ambérieu-en-Bugey", "unchanged"],
         ["49144", "", "0.1", "4", "FAUX", "44180", "Vallons-de-l'Erdre", "merged"],
     ]
-    assert done.notes == [
+    assert recode_notes(done, FRENCH) == [
         "Laissé de côté : 2 lignes au-dessus des titres.",
         "Laissé de côté : 1 ligne vide.",
         "1 code remis en forme.",
@@ -121,7 +150,9 @@ def test_the_row_told_is_the_row_of_the_sheet(tmp_path):
     rows = [["titre"], ["code"], ["35238"], [], ["35999"]]
     path = write_xlsx(tmp_path / "t.xlsx", {"Feuille": rows})
     done = recode(path, tmp_path / "o.csv", column="code")
-    assert done.unknowns == ["Feuille!5 : « 35999 », code d'aucune commune depuis 1943"]
+    assert row_lines(done.unknowns, FRENCH) == [
+        "Feuille!5 : « 35999 », code d'aucune commune depuis 1943"
+    ]
 
 
 def test_a_sheet_can_be_asked_for(tmp_path):
@@ -158,15 +189,17 @@ def test_names_that_collide_are_told(tmp_path):
     done, written = run(rows, tmp_path, column="commune_code")
     assert written[0] == [*rows[0], "commune_code_2026", "commune_name", "how_2026_2"]
     assert written[1] == [*rows[1], "44180", "Vallons-de-l'Erdre", "merged"]
-    assert len(done.notes) == 2
-    assert "« commune_code » existait déjà" in done.notes[0]
+    assert len(recode_notes(done, FRENCH)) == 2
+    assert "« commune_code » existait déjà" in recode_notes(done, FRENCH)[0]
 
 
 def test_two_columns_of_the_asked_name_are_told(tmp_path):
     """The first is read, both are kept."""
     done, written = run([["code", "code"], ["49144", "35238"]], tmp_path, column="code")
     assert written[1][:3] == ["49144", "35238", "44180"]
-    assert done.notes == ["Plusieurs colonnes s'appellent « code » : la première est lue."]
+    assert recode_notes(done, FRENCH) == [
+        "Plusieurs colonnes s'appellent « code » : la première est lue."
+    ]
 
 
 def test_ragged_rows_lose_nothing(tmp_path):
@@ -188,7 +221,7 @@ def test_points_decide_splits(tmp_path):
     ]
     done, written = run(rows, tmp_path, column="code", degrees=("lat", "lon"))
     assert [row[3] for row in written[1:]] == ["85165", "85084", "85084"]
-    assert done.guesses == [
+    assert row_lines(done.guesses, FRENCH) == [
         "ligne 3 : « 85084 », laissé à Essarts-en-Bocage",
         "ligne 4 : « 85084 », laissé à Essarts-en-Bocage",
     ]
@@ -206,7 +239,7 @@ def test_one_degree_is_not_enough(tmp_path):
 def test_post_codes_make_one_doubt_the_column(tmp_path):
     """A column where most codes are unknown is asked about."""
     done, _ = run([["cp"], ["35000"], ["35400"], ["49100"]], tmp_path, column="cp")
-    assert any("codes postaux" in note for note in done.notes)
+    assert any("codes postaux" in note for note in recode_notes(done, FRENCH))
 
 
 def test_the_table_is_not_overwritten(tmp_path):
@@ -256,7 +289,7 @@ def test_a_title_cannot_steer_a_terminal(tmp_path):
         recode(path, tmp_path / "o.csv", column="rien")
     assert "\x1b" not in str(fault.value)
     done, _ = run(rows, tmp_path, column="code")
-    assert "\x1b" not in done.unknowns[0]
+    assert "\x1b" not in row_lines(done.unknowns, FRENCH)[0]
 
 
 def test_the_command(tmp_path):
@@ -290,8 +323,8 @@ def test_the_whole_grid_of_2024(shared_file, tmp_path):
     table = pd.read_csv(out, dtype=str, keep_default_na=False)
     assert table.shape == (34_935, 15)
     assert (table["CODGEO"] != table["commune_code"]).sum() == 68
-    assert done.unknowns == []
-    assert "Laissé de côté : 4 lignes au-dessus des titres." in done.notes
+    assert row_lines(done.unknowns, FRENCH) == []
+    assert "Laissé de côté : 4 lignes au-dessus des titres." in recode_notes(done, FRENCH)
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=6)

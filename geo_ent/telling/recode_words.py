@@ -1,0 +1,106 @@
+"""What `geo-ent cog` says: what became of codes of communes, and what to look at."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.language import Language, mark, mark_plural
+from geo_ent.telling.notes import write_note
+from geo_ent.text.safe import one_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo_ent.communes.recode import CodeRow, Recoded
+    from geo_ent.telling.notes import Wordings
+
+__all__ = ["HOW_WORDS", "recode_lines", "recode_notes", "row_lines"]
+
+HOW_WORDS: Mapping[str, str] = {
+    "unchanged": mark("code d'une commune de 2026"),
+    "merged": mark("commune fusionnée avec une autre"),
+    "renumbered": mark("commune qui a changé de code"),
+    "split": mark("commune qui s'est séparée en plusieurs"),
+    "arrondissement": mark("arrondissement de Paris, Lyon ou Marseille, rendu à sa ville"),
+    "delegated": mark("commune déléguée ou associée"),
+    "restored": mark("commune rétablie, ou code repris"),
+    "unknown": mark("code inconnu"),
+}
+"""What becomes of a code → how a person is told."""
+
+_UNKNOWN: Mapping[str, str] = {
+    "empty": mark("code vide"),
+    "malformed": mark("pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
+    "overseas": mark("collectivité d'outre-mer, hors des 101 départements"),
+    "abroad": mark("pays étranger"),
+    "never": mark("code d'aucune commune depuis 1943"),
+}
+_NOTES: "Wordings" = {
+    "title-taken": mark("La colonne « {title} » existait déjà : la nouvelle s'appelle « {name} »."),
+    "title-twice": mark("Plusieurs colonnes s'appellent « {column} » : la première est lue."),
+    "above": mark_plural(
+        "Laissé de côté : {n} ligne au-dessus des titres.",
+        "Laissé de côté : {n} lignes au-dessus des titres.",
+    ),
+    "blank": mark_plural("Laissé de côté : {n} ligne vide.", "Laissé de côté : {n} lignes vides."),
+    "many-unknown": mark(
+        "Beaucoup de codes inconnus : la colonne « {column} » contient-elle bien des codes de "
+        "communes de l'INSEE, et non des codes postaux ?"
+    ),
+    "mended": mark_plural("{n} code remis en forme.", "{n} codes remis en forme."),
+    "nothing-younger": mark("{file} (jusqu'au {last}) ne dit rien des codes inconnus."),
+    "younger": mark("{code} est {name} depuis le {since} : rendu à {home} ({home_code})."),
+    "younger-of-several": mark(
+        "{code} est {name} depuis le {since} : rendu à {home} ({home_code}), la première de celles "
+        "dont elle est née."
+    ),
+}
+_LONGEST = 40  # characters of a cell that a terminal shows
+
+
+def recode_notes(recoded: "Recoded", tr: Language) -> list[str]:
+    """Say what was found in the table, a sentence each."""
+    return [write_note(note, _NOTES, tr) for note in recoded.notes]
+
+
+def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
+    """Write rows to look at, a line each: its place, its code, why it is unknown or where it went.
+
+    Examples
+    --------
+    >>> from geo_ent.communes.recode import CodeRow
+    >>> from geo_ent.telling.language import language
+    >>> row_lines([CodeRow("", 5, "35999", "never")], language("fr"))
+    ["ligne 5 : « 35999 », code d'aucune commune depuis 1943"]
+    """
+    lines = []
+    for sheet, row, written, why in rows:
+        place = f"{sheet}!{row}" if sheet else tr("ligne {row}", row=row)
+        reason = tr(_UNKNOWN[why]) if why in _UNKNOWN else tr("laissé à {commune}", commune=why)
+        code = one_line(written, width=_LONGEST)
+        lines.append(tr("{place} : « {code} », {reason}", place=place, code=code, reason=reason))
+    return lines
+
+
+def recode_lines(recoded: "Recoded", out: "Path", tr: Language, *, most: int) -> list[str]:
+    """Write what a terminal shows: what became of the codes, then the first rows to look at.
+
+    Parameters
+    ----------
+    out
+        The file written.
+    most
+        Rows of a list that are shown.
+    """
+    lines = [f"  {count:>6}  {tr(HOW_WORDS[how])}" for how, count in recoded.outcomes]
+    lines += [f"\n{note}" for note in recode_notes(recoded, tr)]
+    lists = (
+        (tr("Codes sans commune"), recoded.unknowns),
+        (tr("Séparations sans point"), recoded.guesses),
+    )
+    for title, rows in lists:
+        if rows:
+            lines.append("\n" + tr("{title} ({n}) :", title=title, n=len(rows)))
+            lines += [f"  {line}" for line in row_lines(rows[:most], tr)]
+        if len(rows) > most:
+            lines.append(tr("  … et {n} autres", n=len(rows) - most))
+    return [*lines, "\n" + tr("{n} lignes dans {file}", n=recoded.rows_n, file=out)]
