@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 import shapely
 from scripts import ROOT
-from simulator import find_scenario, scenario_names, scenario_project, write_inputs
+from simulator import find_scenario, scenario_names
 from simulator.partition import assign_circonscriptions
 from simulator.rows import of_place
 from simulator.simulate import simulate, simulated_communes
 
 from geo_ent.communes.bundled import read_communes
-from geo_ent.project.bundled_demos import DEFAULT
+from geo_ent.project.bundled_demos import DEFAULT, demo_project
 from geo_ent.register.read_register import read_register
 from geo_ent.register.status_at_date import status_at
 from geo_ent.schools.directory import read_schools
@@ -25,6 +25,7 @@ from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import is_uai
+from geo_ent.tables.word_lists import join_words
 from geo_ent.territory.crs import metric_crs
 
 DATE = dt.date(2020, 7, 1)
@@ -42,10 +43,16 @@ def scenario():
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory, scenario):
-    """Write the two files of the demo."""
-    written = write_inputs(scenario, tmp_path_factory.mktemp("demo"))
-    return written.schools, written.register
+def project(tmp_path_factory):
+    """Unpack the demo, whose files are the simulation's to the byte (test_simulate.py)."""
+    folder = tmp_path_factory.mktemp("demo")
+    return demo_project(DEFAULT, folder / "inputs", folder / "out")
+
+
+@pytest.fixture(scope="module")
+def inputs(project):
+    """Give the two files of the demo."""
+    return project.schools, project.register
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +76,9 @@ def register(inputs, schools, findings):
 @pytest.fixture(scope="module")
 def now(schools, register):
     """Give the schools their status on 1 July 2020."""
-    return schools.join(status_at(register, schools.index, DATE))
+    statuses = status_at(register, schools.index, DATE)
+    words = {name: statuses[name].map(join_words) for name in ("solution", "programme")}
+    return schools.join(statuses.assign(**words))
 
 
 @pytest.fixture(scope="module")
@@ -309,7 +318,7 @@ def test_circonscriptions_are_in_one_piece(scenario):
 
 
 def test_two_runs_give_the_same_bytes(inputs, tmp_path):
-    """Another process, with another hash seed, writes the same two files."""
+    """Another process, with another hash seed, writes the two files that are bundled."""
     code = (
         "import sys, pathlib, simulator as s; "
         f"s.write_inputs(s.find_scenario({DEFAULT!r}), pathlib.Path(sys.argv[1]))"
@@ -328,9 +337,8 @@ def test_the_files_are_laid_out_as_a_dane_has_them(inputs):
     assert register.startswith("uai,status,solution,start,end,programme,phase\n")
 
 
-def test_the_project_says_what_is_simulated(tmp_path):
+def test_the_project_says_what_is_simulated(project):
     """The project's message and every table's note tell the published from the simulated."""
-    project = scenario_project(find_scenario(DEFAULT), tmp_path / "inputs", tmp_path / "out")
     notes = project.simulation.notes
     assert set(notes) == {*LEVELS, "schools"}
     assert "simulé" in project.simulation.message.lower()

@@ -242,7 +242,7 @@ def test_waves_are_taken_in_order_and_told(simulated):
     assert set(pilots["start"]) == {"2013-06-03"}
     assert others["start"].between("2013-10-01", "2014-01-31").all()
     assert set(pilots["solution"]) == {"e-primo"}
-    assert set(pilots["programme"]), set(others["programme"]) == ({"Q"}, {"P"})
+    assert (set(pilots["programme"]), set(others["programme"])) == ({"Q"}, {"P"})
     small = found.schools["population_n"].loc[others.index] <= 1000
     assert set(others["solution"][small]) == {"ONE"}
     assert set(others["solution"][~small]) == {"itslearning"}
