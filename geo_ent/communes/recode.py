@@ -125,6 +125,7 @@ def recode(
     written = pd.Series(table.cells(table.column(column)), dtype=str)
     codes, repaired = clean_codes(written)
     points = _points(table, *degrees) if degrees[0] else None
+    # After the repair: "1004" and "01004" are one code, and only a clean one is looked up.
     moved = move_codes(codes, points=points)
     young = _take_young(moved, codes, movements)
     added = _added_titles(table.titles)
@@ -185,10 +186,13 @@ def _points(table: AnyTable, lat: str, lon: str) -> "gpd.GeoSeries":
     import pandas as pd
 
     y, x = (
-        pd.to_numeric(pd.Series(table.cells(at), dtype=str).str.replace(",", "."), errors="coerce")
-        for at in (table.column(lat), table.column(lon))
+        pd.to_numeric(
+            pd.Series(table.cells(degrees), dtype=str).str.replace(",", "."), errors="coerce"
+        )
+        for degrees in (table.column(lat), table.column(lon))
     )
     points = gpd.GeoSeries(gpd.points_from_xy(x, y), index=x.index, crs=4326)
+    # Beyond these it is no degree: metres of Lambert 93, most often.
     return points.where(y.between(-90, 90) & x.between(-180, 180), None)
 
 
@@ -197,6 +201,7 @@ def _added_titles(titles: Sequence[str]) -> list[str]:
     added: list[str] = []
     for title in ADDED:
         name, taken = title, {*titles, *added}
+        # One more try than there are titles always finds a free one.
         for number in range(1, len(taken) + 2):
             if name not in taken:
                 break

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Checkup", "Doubt", "check_up"]
 
-_MOST_TITLES = 30
+_MOST_TITLES = 30  # columns of a sheet that a terminal names
 _SHORT = 60  # characters of what was written that a terminal shows
 
 
@@ -137,6 +137,7 @@ class Checkup:
         OutputError
             If the folder can't be written.
         """
+        # Both or none: a page beside another reading's CSV would mislead.
         names = (REPORT_HTML, REPORT_CSV)
         with whole_files(folder, names) as work:
             write_register_report(self.reading, work, schools=self.schools, tr=self.tr)

@@ -9,7 +9,7 @@ from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.tables.contract import LEVELS
-from geo_ent.telling.language import language
+from geo_ent.telling.language import language, mark
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import counted
 
@@ -100,20 +100,20 @@ def _behind(behind: "LeftOut") -> "Behind":
 
 
 def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any] | Answer[Any]]":
-    """Name the sheets of the workbook; those of the deployment that have no row are left out."""
+    """Name the sheets of the workbook, in French; those of the deployment that have no row are left out."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
     told: dict[str, NotedTable[Any] | Answer[Any]] = {
-        "Solutions": NotedTable(found.solutions),
-        "Communes adhérentes": NotedTable(found.adhesions.table),
-        "Intercommunalités adhérentes": NotedTable(found.epcis.table),
-        "Réseaux en place": replace(found.networks, table=networks),
-        "Phases": NotedTable(found.phases),
+        mark("Solutions"): NotedTable(found.solutions),
+        mark("Communes adhérentes"): NotedTable(found.adhesions.table),
+        mark("Intercommunalités adhérentes"): NotedTable(found.epcis.table),
+        mark("Réseaux en place"): replace(found.networks, table=networks),
+        mark("Phases"): NotedTable(found.phases),
     }
     return {
-        "Écoles à équiper": behind.gaps,
-        "Zones blanches": behind.white_areas,
-        "Regroupements": behind.clusters,
-        "Réseaux": behind.networks,
+        mark("Écoles à équiper"): behind.gaps,
+        mark("Zones blanches"): behind.white_areas,
+        mark("Regroupements"): behind.clusters,
+        mark("Réseaux"): behind.networks,
         **{title: answer for title, answer in told.items() if len(answer.table)},
     }
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["write_coverage", "write_findings", "write_gaps", "write_parts", "write_schools"]
 
+# Texts that come from outside; codes and words of ours never begin a formula.
 _GAP_TEXTS = ("name", "commune_name", "circonscription_name", "secteur_college_name",
               "nearest_name", "reasons")  # fmt: skip
 

@@ -30,6 +30,7 @@ EMBED, PICTURE, PAGE = "embed.html", "map.png", "index.html"
 PLACEHOLDER = "https://www.exemple.fr/carte-ent/"
 """Where the map is, as long as nobody has said it."""
 
+# One name in every page: the script of the second code finds its frame by it.
 FRAME_ID = "geo-ent-carte"
 HEIGHT = 1500
 """Pixels of a frame whose height doesn't follow: the page's at 1,200 pixels wide, and some."""
@@ -109,7 +110,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
         indicator=indicator,
         height=height,
     )
-    script = _script(base, tr)
+    script = _script(base, tr)  # whole before it is named by its hash in the page's policy
     return render(
         "publish/templates/embed.html",
         tr,
@@ -168,6 +169,7 @@ def _folder(url: str) -> str:
     """Give the address of the folder, with its last slash."""
     if not url:
         return PLACEHOLDER
+    # Strict: it goes into attributes, scripts and a text that is pasted into other sites.
     if not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?", url):
         msg = (
             f"--url « {printable(url)} » : on attend l'adresse du dossier de la carte, comme "

@@ -38,6 +38,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
     try:
         work.chmod(0o755)  # mkdtemp makes it private, a web server must read it
         yield work
+        # Last: where an output of ours has the name of a user's file, the user's stays.
         for name in strangers:
             _copy(target / name, work / name)
         _swap(work, target)
@@ -59,6 +60,7 @@ def _strangers(target: Path) -> list[str]:
         msg = f"{target} : ce dossier n'est pas modifiable. Choisissez un autre --out."
         raise OutputError(msg)
     present = sorted(entry.name for entry in target.iterdir())
+    # An unreadable manifest is none: better to refuse than to replace what may not be ours.
     ours: set[str] = set()
     with suppress(OSError, ValueError, TypeError, KeyError):
         manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
@@ -84,6 +86,7 @@ def _swap(work: Path, target: Path) -> None:
     if not target.exists():
         work.rename(target)
         return
+    # A folder can't be renamed over another: the old one steps aside first, on the same disk.
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
     old = target.rename(aside / target.name)
     try:

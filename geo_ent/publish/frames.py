@@ -46,6 +46,7 @@ def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
     [[12, 0.333333], [None, None]]
     """
     table = with_joined_words(table)
+    # The suffix tells a count (docs/conventions.md); an expected number of schools ends so too.
     counts = [column for column in table if str(column).endswith("_n")]
     whole = [column for column in counts if not (table[column].dropna() % 1).any()]
     broken = table.select_dtypes("float").columns.difference(whole)

@@ -10,6 +10,7 @@ from geo_ent.publish.folder import MANIFEST
 
 __all__ = ["file_facts", "write_manifest"]
 
+# Those whose version may change the bytes of an output.
 _LIBRARIES = ("folium", "geopandas", "pandas", "pyogrio", "resvg_py", "shapely", "xlsxwriter")
 
 
@@ -25,8 +26,9 @@ def file_facts(path: Path) -> dict[str, object]:
 
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """Write `manifest.json` for all the files of a folder; no clock, so that bytes repeat."""
+    # Sorted, and with "/" on every system: the same folder gives the same manifest.
     outputs = {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

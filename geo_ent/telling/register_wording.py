@@ -214,6 +214,7 @@ def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
         (file, f"{sheet}!{row}" if sheet else str(row))
         for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
     ]
+    # The reason, then what was noticed besides: a word that wasn't read changes no outcome.
     of_rows = [
         (reason, notes.get(key, [])) for reason, key in zip(rows["reason"], keys, strict=True)
     ]

@@ -54,6 +54,7 @@ def guide_rows(
     yield GuideRow("headline", tr("En une phrase"), facts.headline)
     if facts.contact:
         yield GuideRow("text", tr("Une erreur ?"), facts.contact)
+    # From what a reader asks first to what only some do.
     parts = {
         tr("Les feuilles"): _listed(sheets, tr),
         tr("Ce que compte une école"): _counted(tr),

@@ -43,6 +43,7 @@ def percent(share: float, *, decimals: int = 1, locale: str = "fr") -> str:
     >>> percent(271 / 578).replace(chr(0xA0), " ").replace(chr(0x202F), " ")
     '46,9 %'
     """
+    # French sets the sign apart by a no-break space; English doesn't.
     gap = "\u00a0" if locale.startswith("fr") else ""
     return f"{number(share * 100, decimals=decimals, locale=locale)}{gap}%"
 

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fixed_headings", "write_fixed_register"]
 
+# Characters: a UAI, a long name of school; what was read and what to do are wrapped.
 _WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
 _SHEET = mark("Registre ENT")
+# Doubts that leave the row out: it stands on top as it was written, for nobody else speaks of it.
 _LOST = ("ambiguous", "not_found", "unreached")
 
 Cells = Sequence[Any]
@@ -103,7 +105,7 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
     if path.is_dir():
         msg = f"--fixed {path} : c'est un dossier, on attend un fichier en .xlsx."
         raise OutputError(msg)
-    if path.exists() and any(path.samefile(each) for each in inputs if each.exists()):
+    if path.exists() and any(path.samefile(file) for file in inputs if file.exists()):
         msg = f"--fixed {path} : c'est un des fichiers lus ; choisissez un autre nom."
         raise OutputError(msg)
 
@@ -120,7 +122,7 @@ def _fixed_rows(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list
         words = " | ".join(filter(None, (row[f"{column}_written"] for column in WRITTEN)))
         origin = tr("{place} : {text}", place=where, text=words)
         remark = f"{as_sentence(row['reason'])} {row['suggestion']}".strip()
-        if row["doubt"] in _LOST:
+        if row["doubt"] in _LOST:  # no school to be put beside
             lost.append([*_as_written(row), origin, remark])
             continue
         for uai in str(row["uai"]).split():
@@ -136,6 +138,7 @@ def _fixed_rows(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list
         ]
         for period in reading.register.to_dict("records")
     ]
+    # False before True: those with a remark come first, and the sort keeps the register's order.
     return [*lost, *sorted(periods, key=lambda cells: not cells[-1])]
 
 
@@ -192,5 +195,5 @@ def _save(table: Sequence[Cells], path: Path, tr: Language) -> None:
                     sheet.write_datetime(number, column, content, book.style("day", look))
                 elif text := plain_text("" if pd.isna(content) else content):
                     sheet.write_string(number, column, text, book.text_style(text, look))
-                else:
+                else:  # a blank cell of the row is coloured too
                     sheet.write_blank(number, column, None, book.style("text", look))

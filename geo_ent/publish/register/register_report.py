@@ -38,6 +38,7 @@ __all__ = ["REPORT_CSV", "REPORT_HTML", "report_page", "write_register_report"]
 REPORT_HTML = "register-report.html"
 REPORT_CSV = "register-report.csv"
 
+# The two pages look alike because one style is the other's: cut here, at the marks of page.css.
 _BASE_ENDS = "/* ---- map and panel ---- */"
 _TABLES_BEGIN = "/* ---- below ---- */"
 _MOST_TITLES = 60  # columns that were not read, by name
@@ -65,10 +66,12 @@ def write_register_report(
     rows = report_rows(reading, tr)
     page = report_page(reading, rows, schools=schools, tr=tr, note=note)
     (folder / REPORT_HTML).write_text(page, encoding="utf-8", newline="\n")
+    # newline="": the CSV has its own, and cells with line breaks in them
     (folder / REPORT_CSV).write_text(_csv(rows, note), encoding="utf-8", newline="")
 
 
 def _csv(rows: "pd.DataFrame", note: str) -> str:
+    # Cell by cell: dates as days, and no text that a spreadsheet takes for a formula.
     table = rows.assign(note=note) if note else rows
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

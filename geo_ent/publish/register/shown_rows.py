@@ -12,6 +12,7 @@ from geo_ent.telling.register_wording import as_sentence, place
 
 __all__ = ["ShownRow", "day_text", "shown_row", "text_of"]
 
+# The school's own cells come first, by themselves; these follow, each under its column's name.
 _CELLS = ("status", "solution", "start", "end", "programme", "phase", "network")
 
 

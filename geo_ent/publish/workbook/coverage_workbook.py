@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["write_workbook"]
 
 _FIRST = "circonscription"
+# A note on what is simulated is written for the CSV and names their columns: words with "_".
 _COLUMN = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _NONE: "Mapping[str, str]" = MappingProxyType({})
 
@@ -77,7 +78,7 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, all by keyword
     tr
         The workbook's language, which `facts` are in.
     sheets
-        Title → a table, or one with its notes: columns that the workbook knows get a heading, its
+        Title in French (`mark`) → a table, or one with its notes: columns that the workbook knows get a heading, its
         named index comes first, its geometry is left out.
     notes
         Level, "schools" or title → what is simulated there, where it isn't all the same.
@@ -140,7 +141,7 @@ class _Maker:
         title, first_line, about, zone = level_sheet(level, self.facts, self.tr)
         rows = _by(table.rename_axis("zone_code"), "zone_name")
         titles = headings(["zone_name", "zone_code", *record("coverage").sheet], self.tr)
-        titles["zone_name"] = zone
+        titles["zone_name"] = zone  # "Commune" says more than "Zone"
         shown = _shown(rows, titles)
         inside = self.schools[f"{level}_code"].isin(table.index)
         out = int((~inside).sum())
@@ -158,6 +159,7 @@ class _Maker:
     def _total(self, schools: "gpd.GeoDataFrame") -> pd.DataFrame:
         """Count some schools as one zone would."""
         names = pd.Series({"": self.tr("Ensemble")})
+        # As a zone of its own, so that the whole is counted by the same rules as its parts.
         one = schools.assign(whole_code="")
         gaps = rurality_gaps(one, names, level="whole")
         return coverage_of(one, names, level="whole").join(gaps)
@@ -168,6 +170,7 @@ class _Maker:
         rows = pd.DataFrame(self.schools.drop(columns=self.schools.geometry.name))
         rows = with_joined_words(rows)
         for level, table in tables.items():
+            # A zone that the table lacks keeps the name that the school's own row gives it.
             names = rows[f"{level}_code"].map(table["zone_name"])
             rows[f"{level}_name"] = names.where(names.notna(), rows.get(f"{level}_name", ""))
         titles = headings(record("schools").sheet, self.tr)
@@ -188,9 +191,10 @@ class _Maker:
         rows = with_joined_words(table.drop(columns=shapes)).rename(columns=str).infer_objects()
         rows = rows if rows.index.name is None else rows.reset_index()
         return Sheet(
-            title=title,
-            caption=caption(title, self.facts, self.tr),
+            title=self.tr(title),
+            caption=caption(self.tr(title), self.facts, self.tr),
             table=_shown(rows, rows.columns),
+            # every field: a note on it may name a column that it doesn't show
             headings=headings([*rows.columns, *fields()], self.tr),
             below=table_notes(noted, self.tr),
         )

@@ -30,13 +30,20 @@ _FORMATS = {
     "day": "dd/mm/yyyy",
     "text": "@",
 }
-"""How Excel writes each kind; a French one puts the comma, and 0.469 is 46,9 %."""
+"""How Excel writes each kind; a French one puts the comma, and 0.469 is 46,9 %.
+
+A share keeps its value between 0 and 1, as in the CSV; the sign before the number of points says
+which way the gap goes.
+"""
 
 _EPOCH = dt.date(1980, 1, 1)  # as the dates of a zip's members
 _LONGEST = 16_383  # characters: half of what a cell holds, since Excel counts some of them twice
 _LONGEST_NAME = 31
 _INFINITE = (float("inf"), float("-inf"))
+# What a spreadsheet takes for a formula, or for the mark of a text, when somebody edits the cell;
+# the last four are the full-width signs, which Excel reads as the plain ones.
 _QUOTED = frozenset("=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20")
+# Excel refuses these in a name, and keeps "History" for itself (in the language of its menus).
 _NOT_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _RESERVED = frozenset({"history", "historique"})
 _SUFFIXES: tuple[tuple[str, Kind], ...] = (
@@ -61,7 +68,7 @@ _LOOKS: dict[str, dict[str, object]] = {
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "doubtful": {"text_wrap": True, "valign": "top", "bg_color": "#FEF7DA"},
-    "told": {"italic": True, "font_color": "#3A3A3A"},
+    "below": {"italic": True, "font_color": "#3A3A3A"},
     "banner": {"bold": True, "font_color": "#CE0500", "bg_color": "#FFE9E9", "text_wrap": True,
                "valign": "top"},
     "link": {"font_color": "#000091", "underline": 1, "valign": "top"},
@@ -91,9 +98,10 @@ def kind(name: str, column: "pd.Series[Any]") -> Kind:
         return "text"
     if name.startswith("interval_"):
         return "share"
-    told: Kind = next((told for suffix, told in _SUFFIXES if name.endswith(suffix)), "figure")
-    expected = told == "count" and column.dtype == float and (column.dropna() % 1).any()
-    return "figure" if expected else told
+    by_name: Kind = next((unit for suffix, unit in _SUFFIXES if name.endswith(suffix)), "figure")
+    # An expected number of schools (`expected_n`) is no whole number, though it counts them.
+    broken = by_name == "count" and column.dtype == float and (column.dropna() % 1).any()
+    return "figure" if broken else by_name
 
 
 def plain_text(value: object) -> str:
@@ -118,13 +126,13 @@ def sheet_name(title: str, taken: "Sequence[str]") -> str:
     >>> sheet_name("Écoles/équipées : où ?", []), sheet_name("écoles", ["Écoles"])
     ('Écoles-équipées - où -', 'écoles 2')
     """
-    name = printable(title).translate(_NOT_IN_NAME)[:_LONGEST_NAME].strip(" '") or "–"
-    names = {each.casefold() for each in taken} | _RESERVED
-    count, tried = 1, name
-    while tried.casefold() in names:
-        count += 1
-        tried = f"{name[: _LONGEST_NAME - len(f' {count}')]} {count}"
-    return tried
+    base = printable(title).translate(_NOT_IN_NAME)[:_LONGEST_NAME].strip(" '") or "–"
+    names = {other.casefold() for other in taken} | _RESERVED
+    number, name = 1, base
+    while name.casefold() in names:  # Excel doesn't tell capitals from small letters here
+        number += 1
+        name = f"{base[: _LONGEST_NAME - len(f' {number}')]} {number}"
+    return name
 
 
 @contextmanager
@@ -190,30 +198,33 @@ class Book:
         self,
         sheet: Any,  # noqa: ANN401
         name: str,
-        told: Kind,
+        what: Kind,
         values: "Sequence[Any]",
         look: str = "",
     ) -> "Iterator[Cell]":
         """Make the cells of a column, top down; None is missing."""
-        if told in {"text", "yes_no"}:
+        if what in {"text", "yes_no"}:
             yes_no: Mapping[Any, str] = {True: self.tr("oui"), False: self.tr("non")}
-            words = yes_no if told == "yes_no" else value_words(name, self.tr)
+            words = yes_no if what == "yes_no" else value_words(name, self.tr)
             # most columns say the same few texts; 1 and True are two of them
             made = lru_cache(maxsize=None, typed=True)(
                 lambda value: self.text(sheet, words.get(value, value), look)
             )
             return (None if value is None else made(value) for value in values)
-        style, infinite = self.style(told, look), self.text(sheet, "∞", look)
-        write = sheet.write_datetime if told == "day" else sheet.write_number
+        style, infinite = self.style(what, look), self.text(sheet, "∞", look)
+        # xlsx has no infinite number: a sign says that there is no school to reach.
+        write = sheet.write_datetime if what == "day" else sheet.write_number
         return (
             None if value is None else infinite if value in _INFINITE else (write, value, style)
             for value in values
         )
 
-    def _style(self, told: Kind, look: str, *, quoted: bool = False) -> Any:  # noqa: ANN401
-        pattern = self.tr(_FORMATS[told]) if told in _FORMATS else "General"
+    def _style(self, what: Kind, look: str, *, quoted: bool = False) -> Any:  # noqa: ANN401
+        pattern = self.tr(_FORMATS[what]) if what in _FORMATS else "General"
         if look.startswith("fragile"):
-            pattern += '"*"'
-        plain = told == "text" and not quoted
-        asked = {} if plain else {"num_format": pattern, "quote_prefix": quoted}
-        return self._book.add_format({**_LOOKS[look], **asked})
+            pattern += '"*"'  # in the format: the cell stays a number that can be summed
+        # Only a text that looks like a formula needs the mark of a text; what is typed over any
+        # other is read as usual.
+        plain = what == "text" and not quoted
+        shown = {} if plain else {"num_format": pattern, "quote_prefix": quoted}
+        return self._book.add_format({**_LOOKS[look], **shown})

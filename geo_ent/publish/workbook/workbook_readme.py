@@ -43,14 +43,15 @@ def write_readme(book: "Book", sheets: Sequence["Sheet"], facts: "PageFacts") ->
     sheet.fit_to_pages(1, 0)
     shown = [
         ShownSheet(
-            each.title,
-            each.about,
-            {name: each.headings.get(name, name) for name in map(str, each.table)},
+            other.title,
+            other.about,
+            {name: other.headings.get(name, name) for name in map(str, other.table)},
         )
-        for each in sheets
+        for other in sheets
     ]
     for number, row in enumerate(guide_rows(shown, facts, book.tr)):
         if row.kind == "sheet":
+            # In a reference an apostrophe of the sheet's name is written twice.
             address = f"internal:'{row.left.replace(chr(39), chr(39) * 2)}'!A1"
             text = plain_text(row.left)
             sheet.write_url(number, 0, address, book.text_style(text, "link"), text)

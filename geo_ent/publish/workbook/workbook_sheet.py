@@ -79,25 +79,25 @@ class Sheet:
             raise OutputError(msg)
 
 
-def write_sheet(book: "Book", told: Sheet) -> None:
-    """Write a sheet."""
-    sheet = book.sheet(told.title)
-    top, rows = 2 if told.banner else 1, _Rows(told.table)
-    _set_up(sheet, told, rows, top)
-    _write_row(0, [book.text(sheet, told.caption, "title")])
-    if told.banner:
-        _write_banner(book, sheet, told.banner, rows.widths)
-    titles = (told.headings.get(name, name) for name in rows.names)
+def write_sheet(book: "Book", shown: Sheet) -> None:
+    """Write a sheet: caption, what is simulated, headings, rows, total, what to know below."""
+    sheet = book.sheet(shown.title)
+    top, rows = 2 if shown.banner else 1, _Rows(shown.table)
+    _set_up(sheet, shown, rows, top)
+    _write_row(0, [book.text(sheet, shown.caption, "title")])
+    if shown.banner:
+        _write_banner(book, sheet, shown.banner, rows.widths)
+    titles = (shown.headings.get(name, name) for name in rows.names)
     _write_row(top, [book.text(sheet, title, "heading") for title in titles])
     _write_rows(top + 1, _cells(book, sheet, rows))
-    end, weak = top + 1 + len(told.table), rows.weak
-    if told.total is not None:
-        total = _Rows(told.total)
+    end, weak = top + 1 + len(shown.table), rows.weak
+    if shown.total is not None:
+        total = _Rows(shown.total)
         # An empty row keeps the total out of the filter, and of what it sorts.
         _write_rows(end + 1, _cells(book, sheet, total, look="total"))
         end, weak = end + 2, weak | total.weak
-    below = (*([book.tr(PAGE_WORDS["fragile"])] if weak else []), *told.below)
-    _write_rows(end + 1, [[book.text(sheet, line, "told") for line in below]])
+    below = (*([book.tr(PAGE_WORDS["fragile"])] if weak else []), *shown.below)
+    _write_rows(end + 1, [[book.text(sheet, line, "below") for line in below]])
 
 
 class _Rows:
@@ -125,13 +125,13 @@ class _Rows:
         return min(max(self.longest(number) + 2, least), most)
 
 
-def _set_up(sheet: Any, told: Sheet, rows: _Rows, top: int) -> None:  # noqa: ANN401
+def _set_up(sheet: Any, shown: Sheet, rows: _Rows, top: int) -> None:  # noqa: ANN401
     """Set widths, panes, filter and how it prints."""
-    end = top + max(len(told.table), 1)
+    end = top + max(len(shown.table), 1)
     for number, width in enumerate(rows.widths):
         sheet.set_column(number, number, width)
     sheet.set_row(top, _HEADER_HEIGHT)
-    sheet.freeze_panes(top + 1, told.fixed)
+    sheet.freeze_panes(top + 1, shown.fixed)
     if rows.names:
         sheet.autofilter(top, 0, end, len(rows.names) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:ZZ{end + 1}"})  # codes are texts
@@ -180,13 +180,13 @@ def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
     if not name.endswith(("_share", "_points")):
         return []
     record, own = CATALOGUE.get(name), name.replace("_coverage_share", "_schools_n")
-    concerned = [columns.get(each) for each in (record.concerned if record else (own,))]
+    concerned = [columns.get(count) for count in (record.concerned if record else (own,))]
     if (own == name and record is None) or not all(concerned):
         return []
     counts = zip(*concerned, strict=True)
     return [
-        rate is not None and None not in told and 1 <= min(told) < FRAGILE_BELOW
-        for rate, told in zip(columns[name], counts, strict=True)
+        rate is not None and None not in schools_n and 1 <= min(schools_n) < FRAGILE_BELOW
+        for rate, schools_n in zip(columns[name], counts, strict=True)
     ]
 
 

@@ -67,7 +67,7 @@ def download_features(
 
 
 def _write(features: Iterator[str], dataset: Dataset, to: Path) -> None:
-    with to.open("w", encoding="utf-8") as file:
+    with to.open("w", encoding="utf-8", newline="\n") as file:
         written = file.write('{"type":"FeatureCollection","features":[')
         for at, text in enumerate(features):
             written += file.write(",\n" * (at > 0) + text)

@@ -24,7 +24,9 @@ def note_absent(folder: Path, key: str, url: str, now: dt.datetime) -> None:
     with contextlib.suppress(OSError):
         path = _place(folder, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{now.isoformat(timespec='seconds')} {url}\n", encoding="utf-8")
+        path.write_text(
+            f"{now.isoformat(timespec='seconds')} {url}\n", encoding="utf-8", newline="\n"
+        )
 
 
 def is_absent(folder: Path, key: str, url: str, now: dt.datetime) -> bool:
