@@ -78,8 +78,8 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, all by keyword
     tr
         The workbook's language, which `facts` are in.
     sheets
-        Title in French (`mark`) → a table, or one with its notes: columns that the workbook knows get a heading, its
-        named index comes first, its geometry is left out.
+        Title in French (`mark`) → a table, or one with its notes: columns that have a record get
+        its title, a named index comes first, geometry is left out.
     notes
         Level, "schools" or title → what is simulated there, where it isn't all the same.
 
