@@ -100,7 +100,7 @@ def _behind(behind: "LeftOut") -> "Behind":
 
 
 def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any] | Answer[Any]]":
-    """Name the sheets of the workbook, in French; those of the deployment that have no row are left out."""
+    """Name the workbook's sheets in French; those of the deployment without a row are left out."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
     told: dict[str, NotedTable[Any] | Answer[Any]] = {
         mark("Solutions"): NotedTable(found.solutions),
