@@ -10,7 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
+import pyogrio
+import shapely
+
 from geo_ent.communes.boundary_layers import Layer, find_layer, saying
+from geo_ent.communes.bundled import communes_without_polygon
 from geo_ent.communes.commune_codes import clean_codes, commune_names, move_codes
 from geo_ent.errors import InputError
 from geo_ent.text.safe import quoted
@@ -18,7 +24,6 @@ from geo_ent.text.safe import quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
     import pandas as pd
 
     from geo_ent.tables.findings import Findings
@@ -64,42 +69,40 @@ def read_boundaries(
         this territory.
     """
     path = Path(path)
-    asked = find_layer(path)
-    rows = _rows(asked, communes)
+    layer = find_layer(path)
+    rows = _rows(layer, communes)
     rows["written"], _ = clean_codes(rows["code"])
     rows["commune_code"] = move_codes(rows["written"], names=False)["commune_code"]
     here = _of_territory(rows, communes)
     if here.empty:
-        raise _nothing_here(asked, rows, communes)
+        raise _nothing_here(layer, rows, communes)
     _refuse_shapeless(here, path)
     _refuse_other(here, path)
     drawn = _only_areas(here, path.name, findings)
     return drawn.set_index("written")[["commune_code", "name", "geometry"]]
 
 
-def _rows(asked: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
+def _rows(layer: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     """Read what touches the territory's frame: `_READ`, and the shapes in degrees."""
-    import pyogrio
-
-    titles = [title for title in dict.fromkeys((*asked.codes, asked.title)) if title]
+    titles = [title for title in dict.fromkeys((*layer.codes, layer.title)) if title]
     read = partial(
         pyogrio.read_dataframe,
-        asked.source,
-        layer=asked.name,
+        layer.source,
+        layer=layer.name,
         columns=titles,
-        bbox=_frame(communes, asked.crs),
+        bbox=_frame(communes, layer.crs),
         force_2d=True,
         on_invalid="fix",  # a ring of two points is nothing, and is noted as such
     )
-    with saying(asked.path):
+    with saying(layer.path):
         try:
             frame = read()
         except UnicodeDecodeError:  # a shapefile of before UTF-8, which doesn't say so
             frame = read(encoding="ISO-8859-1")
     rows: gpd.GeoDataFrame = frame.to_crs(4326)
     cells = {title: rows[title].map(_alone) for title in titles}
-    named = cells[asked.title].fillna("").astype(str).str.strip() if asked.title else ""
-    codes = _likeliest([cells[title] for title in asked.codes])
+    named = cells[layer.title].fillna("").astype(str).str.strip() if layer.title else ""
+    codes = _likeliest([cells[title] for title in layer.codes])
     return rows.assign(code=codes, name=named, title=codes.name)[[*_READ, "geometry"]]
 
 
@@ -120,9 +123,6 @@ def _likeliest(columns: "Sequence[pd.Series[Any]]") -> "pd.Series[Any]":
 
 def _frame(communes: "gpd.GeoDataFrame", crs: object) -> tuple[float, float, float, float]:
     """Give what surrounds the territory, in a file's own system."""
-    import geopandas as gpd
-    import shapely
-
     around = shapely.box(*communes.total_bounds).buffer(_MARGIN_DEGREES, join_style="mitre")
     frame = gpd.GeoSeries([shapely.segmentize(around, _CORNERS)], crs=4326).to_crs(crs)
     west, south, east, north = frame.total_bounds.tolist()
@@ -131,11 +131,6 @@ def _frame(communes: "gpd.GeoDataFrame", crs: object) -> tuple[float, float, flo
 
 def _of_territory(rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     """Keep the rows of a commune of here; of those of an unknown code, what lies here."""
-    import geopandas as gpd
-    import shapely
-
-    from geo_ent.communes.bundled import communes_without_polygon
-
     hidden = communes_without_polygon()
     ours = set(communes.index) | set(hidden.index[hidden["shown_inside"].isin(communes.index)])
     known = rows["commune_code"].isin(ours)
@@ -151,22 +146,20 @@ def _of_territory(rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame") -> "gp
 
 
 def _nothing_here(
-    asked: Layer, rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame"
+    layer: Layer, rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame"
 ) -> InputError:
     """Say what was found where no commune of the territory was."""
     places = ", ".join(dict.fromkeys(communes["departement_name"]))
     if rows.empty:
-        found = _elsewhere(asked, communes)
+        contents = _elsewhere(layer, communes)
     else:
         title, code = rows[["title", "code"]].iloc[0]
-        found = f"la colonne {quoted(title)} a par exemple {quoted(code)}"
-    return InputError(f"{asked.path} : on attend des contours de communes ({places}) ; {found}.")
+        contents = f"la colonne {quoted(title)} a par exemple {quoted(code)}"
+    return InputError(f"{layer.path} : on attend des contours de communes ({places}) ; {contents}.")
 
 
 def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
     """Say what a file draws that draws nothing in the territory's frame."""
-    import pyogrio
-
     with saying(asked.path):
         info = pyogrio.read_info(asked.source, layer=asked.name, force_total_bounds=True)
     if info["total_bounds"] is None:
@@ -202,9 +195,9 @@ def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:
     kinds = set(rows.geom_type.dropna())
     if kinds & {*_AREAS, "GeometryCollection"}:
         return
-    found = ", ".join(sorted(kinds)) or "aucune géométrie"
+    kind_names = ", ".join(sorted(kinds)) or "aucune géométrie"
     msg = (
-        f"{path} : on attend des contours (polygones), on trouve : {found}. Avec l'API Géo, "
+        f"{path} : on attend des contours (polygones), on trouve : {kind_names}. Avec l'API Géo, "
         "demandez geometry=contour."
     )
     raise InputError(msg)
@@ -225,9 +218,6 @@ def _refuse_other(rows: "gpd.GeoDataFrame", path: Path) -> None:
 
 def _only_areas(rows: "gpd.GeoDataFrame", file: str, findings: "Findings") -> "gpd.GeoDataFrame":
     """Mend what crosses itself; leave out what has no area or no code. Both are noted."""
-    import numpy as np
-    import shapely
-
     shapes = rows.geometry.to_numpy()
     wrong = rows.geometry.notna().to_numpy() & ~shapely.is_valid(shapes)
     mended = shapely.make_valid(shapes[wrong], method="structure", keep_collapsed=False)
@@ -245,8 +235,6 @@ def _only_areas(rows: "gpd.GeoDataFrame", file: str, findings: "Findings") -> "g
 
 def _area(shape: Any) -> Any:  # noqa: ANN401 shapely has no types
     """Keep the polygons of a shape; None where there is none."""
-    import shapely
-
     if shape is None or shapely.is_empty(shape):
         return None
     if shape.geom_type in _AREAS:
@@ -260,7 +248,7 @@ def _note(rows: "pd.DataFrame", kind: str, why: str, file: str, findings: "Findi
     for written, today, name in zip(
         rows["written"], rows["commune_code"], rows["name"], strict=True
     ):
-        told = " ".join(filter(None, [written, name or commune_names().get(today, "")]))
+        commune = " ".join(filter(None, [written, name or commune_names().get(today, "")]))
         if not re.fullmatch(_CODE, written):
-            told = f"« {' '.join(told.split())} »"  # a text of the file's, whatever it is
-        findings.add(kind, f"{told} : {why}", file=file)
+            commune = f"« {' '.join(commune.split())} »"  # a text of the file's, whatever it is
+        findings.add(kind, f"{commune} : {why}", file=file)

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import pyogrio
+import pyproj
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
+
 from geo_ent.errors import InputError
 from geo_ent.text.compare import snake
 
@@ -65,8 +69,6 @@ def find_layer(path: Path) -> Layer:
     InputError
         If the file can't be read, or has no codes or no reference system.
     """
-    import pyogrio
-
     _refuse_kind(path)
     titles: dict[str, str] = {}
     with saying(path):
@@ -99,8 +101,8 @@ def _bare(path: Path) -> str:
 
 def _refuse_kind(path: Path) -> None:
     if not path.is_file():
-        told = "c'est un dossier" if path.is_dir() else "ce fichier n'existe pas"
-        msg = f"{path} : {told}. Vérifiez le chemin donné."
+        fault = "c'est un dossier" if path.is_dir() else "ce fichier n'existe pas"
+        msg = f"{path} : {fault}. Vérifiez le chemin donné."
         raise InputError(msg)
     if path.suffix.lower() not in {*_DRAWN, _ZIP}:
         unpack = " Décompressez-le d'abord." if path.suffix.lower() in {".7z", ".gz"} else ""
@@ -120,8 +122,6 @@ def saying(path: Path) -> "Iterator[None]":
     InputError
         What GDAL raised within.
     """
-    from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
@@ -133,12 +133,12 @@ def saying(path: Path) -> "Iterator[None]":
 
 def _reason(fault: Exception) -> str:
     """Say what GDAL means, in French where it often comes."""
-    told = str(fault)
-    if not told or "not recognized" in told:
+    text = str(fault)
+    if not text or "not recognized" in text:
         return "format non reconnu"
-    if ".shx" in told.lower():
+    if ".shx" in text.lower():
         return "son .shx manque"
-    return " ".join(told.split())[:_LONGEST].rstrip(". ")
+    return " ".join(text.split())[:_LONGEST].rstrip(". ")
 
 
 def _hint(path: Path) -> str:
@@ -150,21 +150,19 @@ def _hint(path: Path) -> str:
 def _layers(path: Path) -> list[tuple[str, str | None]]:
     """List the layers that have shapes, the likeliest to be the communes first."""
     inside = _unzipped(path) if path.suffix.lower() == _ZIP else {str(path): path.stem}
-    found: list[tuple[str, str, str | None]] = []
+    layers: list[tuple[str, str, str | None]] = []
     for source, stem in inside.items():
         if source.lower().endswith(_OF_LAYERS):
-            found += [(name, source, name) for name in _shapes_of(source)]
+            layers += [(name, source, name) for name in _shapes_of(source)]
         else:
-            found.append((stem, source, None))
-    if not found:
+            layers.append((stem, source, None))
+    if not layers:
         msg = f"{path} : on attend des contours ; ce fichier n'a que des tableaux, sans géométrie."
         raise InputError(msg)
-    return [(source, name) for _, source, name in sorted(found, key=lambda each: _rank(each[0]))]
+    return [(source, name) for _, source, name in sorted(layers, key=lambda layer: _rank(layer[0]))]
 
 
 def _shapes_of(source: str) -> list[str]:
-    import pyogrio
-
     return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
 
 
@@ -188,10 +186,10 @@ def _unzipped(path: Path) -> dict[str, str]:
     drawn = [name for name, kind in zip(own, kinds, strict=True) if kind in wanted]
     if not drawn:
         more = "…" if len(own) > _SHOWN else ""
-        told = ", ".join(name.name for name in own[:_SHOWN]) or "rien"
+        listing = ", ".join(name.name for name in own[:_SHOWN]) or "rien"
         msg = (
             f"{path} : on attend dans ce zip des contours (.shp, .geojson ou .gpkg), on y trouve : "
-            f"{told}{more}."
+            f"{listing}{more}."
         )
         raise InputError(msg)
     return {f"/vsizip/{{{path.as_posix()}}}/{name}": name.stem for name in drawn}
@@ -208,8 +206,6 @@ def _rank(layer: str) -> tuple[int, str]:
 
 def _known_crs(told: str | None, path: Path) -> object:
     """Give the system that a file tells, if it is somewhere on Earth."""
-    import pyproj
-
     with contextlib.suppress(pyproj.exceptions.ProjError):
         if told:
             crs = pyproj.CRS(told)

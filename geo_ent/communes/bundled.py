@@ -2,15 +2,12 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import TYPE_CHECKING
 
+import geopandas as gpd
+import pandas as pd
+
+from geo_ent.communes.territory_names import Members, find_code
 from geo_ent.sources.bundled_files import bundled_file
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-
-    from geo_ent.communes.territory_names import Members
 
 __all__ = [
     "academie_departements",
@@ -56,8 +53,6 @@ def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
     >>> len(read_communes(["90"]))
     101
     """
-    import geopandas as gpd
-
     codes = [find_departement(code) for code in departements]
     frame = gpd.read_parquet(
         bundled_file(*_FILE), filters=[("departement_code", "in", codes)]
@@ -70,7 +65,7 @@ def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
 @cache
 def departement_names() -> dict[str, str]:
     """Give the name of each of the 101 départements by its code."""
-    return dict(sorted((told["departement_code"], told["departement_name"]) for told in _groups()))
+    return dict(sorted((row["departement_code"], row["departement_name"]) for row in _groups()))
 
 
 def find_departement(asked: str) -> str:
@@ -86,11 +81,9 @@ def find_departement(asked: str) -> str:
     >>> find_departement("ille et vilaine"), find_departement("035"), find_departement("1")
     ('35', '35', '01')
     """
-    from geo_ent.communes.territory_names import find_code
-
     code = asked.strip().upper()
     code = code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
-    own = {each: (name, (each,)) for each, name in departement_names().items()}
+    own = {own_code: (name, (own_code,)) for own_code, name in departement_names().items()}
     if code in own:
         return code
     return find_code(asked, "departement", own, others=lambda: _others("departement"))
@@ -171,17 +164,15 @@ def territory_departements(
     >>> territory_departements(["Vosges"], academies=["Rennes"])
     ('22', '29', '35', '56', '88')
     """
-    codes = {find_departement(asked) for asked in departements}
-    for asked in academies:
-        codes |= set(academie_departements(find_academie(asked)))
-    for asked in regions:
-        codes |= set(region_departements(find_region(asked)))
+    codes = {find_departement(name) for name in departements}
+    for name in academies:
+        codes |= set(academie_departements(find_academie(name)))
+    for name in regions:
+        codes |= set(region_departements(find_region(name)))
     return tuple(sorted(codes))
 
 
 def _find(level: str, asked: str) -> str:
-    from geo_ent.communes.territory_names import find_code
-
     return find_code(asked, level, _territories(level), others=lambda: _others(level))
 
 
@@ -194,12 +185,12 @@ def _others(level: str) -> "dict[str, Members]":
 def _territories(level: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Give each territory of a level: its name and its départements, by its code."""
     titles = (f"{level}_code", f"{level}_name", "departement_code")
-    rows = sorted(tuple(told[title] for title in titles) for told in _groups())
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    rows = sorted(tuple(row[title] for title in titles) for row in _groups())
+    territories: dict[str, tuple[str, tuple[str, ...]]] = {}
     for code, name, departement in rows:
-        _, before = found.get(code, ("", ()))
-        found[code] = (name, (*before, departement))
-    return found
+        _, before = territories.get(code, ("", ()))
+        territories[code] = (name, (*before, departement))
+    return territories
 
 
 @cache
@@ -212,8 +203,8 @@ def _groups() -> tuple[dict[str, str], ...]:
     import pyarrow.parquet as pq
 
     metadata = pq.read_metadata(bundled_file(*_FILE))
-    groups = [metadata.row_group(at) for at in range(metadata.num_row_groups)]
-    places = {metadata.schema.column(at).path: at for at in range(metadata.num_columns)}
+    groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
+    places = {metadata.schema.column(index).path: index for index in range(metadata.num_columns)}
     titles = [f"{level}_{what}" for level in _WHOLE_LEVELS for what in ("code", "name")]
     return tuple(
         {title: str(group.column(places[title]).statistics.min) for title in titles}
@@ -272,8 +263,6 @@ def communes_without_polygon() -> "pd.DataFrame":
     >>> communes_without_polygon()["shown_inside"].to_dict()["15031"]
     '15141'
     """
-    import pandas as pd
-
     path = bundled_file("boundaries", "communes-without-polygon.csv")
     table = pd.read_csv(path, dtype=str, index_col="commune_code")
     return table.astype({"population_n": int})

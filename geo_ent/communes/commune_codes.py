@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+import pandas as pd
+import shapely
+
 from geo_ent.communes.bundled import (
     commune_texts,
     commune_zones,
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
 __all__ = [
     "HOW",
@@ -94,8 +96,6 @@ def clean_codes(codes: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[boo
     >>> repaired.tolist()
     [False, True, True, True, True, False, False]
     """
-    import pandas as pd
-
     texts = _texts(codes)
     known = {text: _undressed(text) for text in dict.fromkeys(texts)}
     cleaned = [known[text] for text in texts]
@@ -174,13 +174,14 @@ def move_codes(
      ['85084', 'Essarts-en-Bocage', 'split', True],
      ['', '', 'unknown', False]]
     """
-    import pandas as pd
-
     written, _ = clean_codes(codes)
     texts = _listed(written)
     fates = _fates(set(texts))
-    told = [fates[code] for code in texts]
-    columns = {"commune_code": [code for code, _ in told], "how": [how for _, how in told]}
+    destinies = [fates[code] for code in texts]
+    columns = {
+        "commune_code": [code for code, _ in destinies],
+        "how": [how for _, how in destinies],
+    }
     frame = pd.DataFrame(columns, index=codes.index, dtype=str)
     frame["guess"] = frame["how"] == "split"
     if points is not None:
@@ -231,20 +232,20 @@ def _let_points_decide(
     outlines: "gpd.GeoSeries | None",
 ) -> None:
     """Give the rows of split communes to the one that their point lies in."""
-    asked = (frame["guess"] | codes.isin(split_codes())).to_numpy().nonzero()[0]
-    if not len(asked):
+    doubtful = (frame["guess"] | codes.isin(split_codes())).to_numpy().nonzero()[0]
+    if not len(doubtful):
         return
-    places = _on_index(points, codes.index)[asked]
-    written = codes.to_numpy()[asked]
+    places = _on_index(points, codes.index)[doubtful]
+    written = codes.to_numpy()[doubtful]
     heirs = {code: _heirs(code) for code in set(written)}
-    shapes = _polygons({heir for each in heirs.values() for heir in each}, outlines)
+    shapes = _polygons({heir for group in heirs.values() for heir in group}, outlines)
     columns = {name: frame[name].tolist() for name in ("commune_code", "how", "guess")}
-    for at, code, place in zip(asked, written, places, strict=True):
+    for position, code, place in zip(doubtful, written, places, strict=True):
         heir = _heir_at(place, heirs[code], shapes)
         if heir:
-            columns["commune_code"][at] = heir
-            columns["how"][at] = "unchanged" if heir == code else "split"
-            columns["guess"][at] = False
+            columns["commune_code"][position] = heir
+            columns["how"][position] = "unchanged" if heir == code else "split"
+            columns["guess"][position] = False
     for name, values in columns.items():
         frame[name] = values
 
@@ -258,8 +259,6 @@ def _on_index(points: "gpd.GeoSeries", index: "pd.Index[str]") -> "npt.NDArray[n
 
 def _heir_at(place: object, heirs: tuple[str, ...], shapes: "gpd.GeoSeries") -> str:
     """Name the heir whose polygon holds a point; "" if none does, or the seat's hides another."""
-    import shapely
-
     drawn = [heir for heir in heirs if heir in shapes.index]
     if place is None or shapely.is_missing(place) or not drawn:
         return ""
@@ -270,8 +269,6 @@ def _heir_at(place: object, heirs: tuple[str, ...], shapes: "gpd.GeoSeries") -> 
 
 def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> "gpd.GeoSeries":
     """Give the polygons of some communes, of those that have one."""
-    import pandas as pd
-
     given = None if outlines is None else outlines[outlines.index.isin(codes)]
     lacking = codes if given is None else codes - set(given.index)
     homes = commune_zones("departement")

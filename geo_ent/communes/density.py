@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo_ent.communes.frr import FRR_CLASSED, read_frr
 from geo_ent.communes.zonings import Zoning, bundled_populations, one_a_commune, read_zoning
@@ -11,9 +12,6 @@ from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
 from geo_ent.text.numbers import number
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "DENSITY_LABELS",
@@ -153,11 +151,11 @@ def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
 
 def _note_labels(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     for row, label in rows.loc[rows["value"].eq(""), "label"].items():
-        said = f"« {label} » n'est pas un niveau de la grille : ruralité estimée"
-        findings.add("zoning-label", said, file=name, rows=[row])
+        fact = f"« {label} » n'est pas un niveau de la grille : ruralité estimée"
+        findings.add("zoning-label", fact, file=name, rows=[row])
     if rows["value"].isin(["rural", "urbain"]).any():
-        said = "grille à 3 ou 4 niveaux : on en tire rural ou urbain, pas les 7 classes"
-        findings.add("zoning-note", said, file=name)
+        fact = "grille à 3 ou 4 niveaux : on en tire rural ou urbain, pas les 7 classes"
+        findings.add("zoning-note", fact, file=name)
     _note_swapped(rows, name, findings)
 
 
@@ -172,20 +170,18 @@ def _note_swapped(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     against = rows[rows["value"].str.fullmatch("[1-7]") & codes.ne("") & codes.ne(rows["value"])]
     if len(against):
         row, label = against.index[0], against["label"].iloc[0]
-        said = (
+        fact = (
             f"{number(len(against))} lignes dont le code contredit le libellé (ligne {row} : "
             f"{codes[row]} et « {label} ») : le libellé est gardé"
         )
-        findings.add("zoning-note", said, file=name, rows=[row])
+        findings.add("zoning-note", fact, file=name, rows=[row])
 
 
 def _populations(rows: "pd.DataFrame") -> "pd.Series[float]":
     """Weigh each row: the file's population, else today's for the part that kept the code."""
-    import pandas as pd
-
-    told = pd.to_numeric(rows["population"].str.replace(" ", ""), errors="coerce")
+    populations = pd.to_numeric(rows["population"].str.replace(" ", ""), errors="coerce")
     kept = rows["commune_code"].where(rows["written"].eq(rows["commune_code"]))
-    return told.fillna(kept.map(bundled_populations())).fillna(-1.0).astype(float)
+    return populations.fillna(kept.map(bundled_populations())).fillna(-1.0).astype(float)
 
 
 def _largest(parts: "pd.DataFrame", populations: "pd.Series[float]") -> str:
@@ -204,8 +200,8 @@ def _note_merged(
             f"{old} « {label} »"
             for old, label in zip(parts["written"], parts["value"].map(_wording), strict=True)
         )
-        said = f"{code} réunit {listed} : « {_wording(values[code])} », la plus peuplée"
-        findings.add("zoning-merged", said, file=name, rows=[parts.index[0]])
+        fact = f"{code} réunit {listed} : « {_wording(values[code])} », la plus peuplée"
+        findings.add("zoning-merged", fact, file=name, rows=[parts.index[0]])
 
 
 def _wording(value: str) -> str:
@@ -213,8 +209,6 @@ def _wording(value: str) -> str:
 
 
 def _typed(values: "pd.Series[str]") -> "pd.DataFrame":
-    import pandas as pd
-
     classes = pd.to_numeric(values, errors="coerce").astype(float)
     rural = classes.isin(RURAL_CLASSES) | values.eq("rural")
     return pd.DataFrame({"density_class": classes, "rural": rural.astype("boolean")})
@@ -242,7 +236,6 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     >>> estimate_rural(pd.Index(["35238", "35012", "99999"])).tolist()
     [False, True, <NA>]
     """
-    import pandas as pd
     import pyarrow.parquet as pq
 
     departements = sorted({code[:3] if code.startswith("97") else code[:2] for code in codes})
@@ -254,8 +247,10 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     known = pd.Series(
         table["rural_probability"].to_numpy(), index=table["commune_code"].to_pylist()
     )
-    told = known.reindex(codes)
-    return told.ge(RURAL_FROM).astype("boolean").where(told.notna()).rename("rural")
+    probabilities = known.reindex(codes)
+    return (
+        probabilities.ge(RURAL_FROM).astype("boolean").where(probabilities.notna()).rename("rural")
+    )
 
 
 def rurality(
@@ -290,8 +285,6 @@ def rurality(
     >>> table["rural"].tolist(), table["rurality_basis"].tolist()
     ([False, True], ['estimated', 'estimated'])
     """
-    import pandas as pd
-
     codes = communes.index
     table = pd.DataFrame({"density_class": float("nan")}, index=codes)
     table["rural"] = pd.array([pd.NA] * len(codes), dtype="boolean")
@@ -299,12 +292,12 @@ def rurality(
         given = density.reindex(codes)
         table["density_class"] = given["density_class"].astype(float)
         table["rural"] = given["rural"].astype("boolean")
-    told = table["rural"].notna()
-    if not told.all():
+    decided = table["rural"].notna()
+    if not decided.all():
         table["rural"] = table["rural"].fillna(estimate_rural(codes))
-    guessed = ~told & table["rural"].notna()
+    guessed = ~decided & table["rural"].notna()
     table["rurality_basis"] = ""
-    table.loc[told, "rurality_basis"] = "insee"
+    table.loc[decided, "rurality_basis"] = "insee"
     table.loc[guessed, "rurality_basis"] = "estimated"
     table["frr"] = "" if frr is None else frr.reindex(codes).fillna("").astype(str)
     classed = table["frr"].isin(FRR_CLASSED).astype("boolean")

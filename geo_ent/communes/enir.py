@@ -11,6 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from geo_ent.communes.zonings import Zoning, bundled_populations, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
@@ -19,8 +22,6 @@ from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
 if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
     from numpy.typing import NDArray
 
     Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -74,7 +75,7 @@ def enir_editions() -> tuple[Edition, ...]:
     >>> [edition.id for edition in enir_editions()]
     ['enir_2017', 'enir_2018', 'label_2020']
     """
-    return tuple(Edition(**told) for told in own_toml(_RULES)["edition"])
+    return tuple(Edition(**record) for record in own_toml(_RULES)["edition"])
 
 
 def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "pd.DataFrame":
@@ -102,8 +103,6 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     InputError
         If the file isn't such a composition.
     """
-    import pandas as pd
-
     findings = Findings() if findings is None else findings
     rows = read_zoning(path, _LAYOUT, findings=findings)
     rows = rows[rows["unit"].ne("")]
@@ -151,8 +150,8 @@ def _note_several(
 ) -> None:
     parts = rows[rows["commune_code"].map(several)]
     for code, group in parts.groupby("commune_code"):
-        said = f"{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
-        findings.add("zoning-merged", said, file=name, rows=[group.index[0]])
+        fact = f"{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
+        findings.add("zoning-merged", fact, file=name, rows=[group.index[0]])
 
 
 def enir(
@@ -192,9 +191,6 @@ def enir(
     [['eligible', 'undecided', 'undecided', True], \
 ['not_eligible', 'not_eligible', 'not_eligible', False]]
     """
-    import numpy as np
-    import pandas as pd
-
     codes = communes.index
     if urban_units is not None and urban_units["zoning"].eq(_AREAS).all():
         urban_units, urban_areas = None, urban_units  # an area is no unit: it would decide wrong
@@ -204,15 +200,15 @@ def enir(
         "urban_area": _unit_bounds(urban_areas, codes),
     }
     overseas = codes.str.startswith(_OVERSEAS)
-    told = {}
+    decisions = {}
     for edition in enir_editions():
         decided = _decided(edition, figures)
         apart = ENIR_WORDS.index(edition.overseas) / 2
-        told[edition.id] = np.where(overseas, apart, decided)
-    values = np.column_stack(list(told.values()))
+        decisions[edition.id] = np.where(overseas, apart, decided)
+    values = np.column_stack(list(decisions.values()))
     best = pd.Series(values.max(axis=1), index=codes)
     table = pd.DataFrame(
-        {name: _worded(value) for name, value in told.items()}, index=codes, dtype=str
+        {name: _worded(value) for name, value in decisions.items()}, index=codes, dtype=str
     )
     known = best.ne(_UNDECIDED)
     return table.assign(enir_eligible=best.eq(1).astype("boolean").where(known))
@@ -220,8 +216,6 @@ def enir(
 
 def _decided(edition: Edition, figures: "Mapping[str, Bounds]") -> "NDArray[np.float64]":
     """Decide an edition: 1 eligible, 0 not, one half where it can't be said."""
-    import numpy as np
-
     readings = [
         np.max([_way(way, figures) for way in reading], axis=0) for reading in edition.readings
     ]
@@ -232,20 +226,16 @@ def _decided(edition: Edition, figures: "Mapping[str, Bounds]") -> "NDArray[np.f
 
 def _way(way: Mapping[str, int], figures: "Mapping[str, Bounds]") -> "NDArray[np.float64]":
     """Hold figures to the ceilings of a way: all of them must hold."""
-    import numpy as np
-
     held = []
     for figure, ceiling in way.items():
         low, high = figures[figure]
         held.append(np.where(high <= ceiling, 1.0, np.where(low > ceiling, 0.0, _UNDECIDED)))
-    told: NDArray[np.float64] = np.min(held, axis=0)
-    return told
+    decision: NDArray[np.float64] = np.min(held, axis=0)
+    return decision
 
 
 def _population_bounds(communes: "pd.DataFrame") -> "Bounds":
     """Bound the population of then by today's, within the margin; by 0 if parts were absorbed."""
-    import numpy as np
-
     known = (
         communes["population_n"]
         if "population_n" in communes
@@ -260,8 +250,6 @@ def _population_bounds(communes: "pd.DataFrame") -> "Bounds":
 
 def _unit_bounds(units: "pd.DataFrame | None", codes: "pd.Index[str]") -> "Bounds":
     """Bound the population of the unit that each commune is in; anything where it isn't known."""
-    import numpy as np
-
     if units is None:
         return np.zeros(len(codes)), np.full(len(codes), np.inf)
     margin = float(own_toml(_RULES)["margin_share"])

@@ -88,16 +88,16 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
         )
         raise InputError(msg)
     for row, label in unread["label"].items():
-        said = f"« {label} » n'est pas une classe FRR"
-        findings.add("zoning-label", said, file=name, rows=[row])
+        fact = f"« {label} » n'est pas une classe FRR"
+        findings.add("zoning-label", fact, file=name, rows=[row])
     values, merged = one_a_commune(rows[rows["value"].ne("")], _together, column="value")
     for code, parts in merged.items():
         listed = ", ".join(
             f"{old} « {value} »"
             for old, value in zip(parts["written"], parts["value"], strict=True)
         )
-        said = f"{code} réunit {listed} : « {values[code]} »"
-        findings.add("zoning-merged", said, file=name, rows=[parts.index[0]])
+        fact = f"{code} réunit {listed} : « {values[code]} »"
+        findings.add("zoning-merged", fact, file=name, rows=[parts.index[0]])
     return values.rename("frr")
 
 
@@ -105,9 +105,11 @@ def _values(rows: "pd.DataFrame", path: Path, findings: Findings) -> "pd.Series[
     if rows["label"].ne("").any():
         return rows["label"].map(lambda text: _WORDS.get(plain(text), ""))
     names = _named_codes(rows["code_frr"], path)
-    told = ", ".join(f"{code} = {label}" for code, label in sorted(names.items()))
-    said = f"codes nommés d'après leur nombre de communes, celui de la DGCL à 10 % près : {told}"
-    findings.add("zoning-note", said, file=path.name)
+    meanings = ", ".join(f"{code} = {label}" for code, label in sorted(names.items()))
+    fact = (
+        f"codes nommés d'après leur nombre de communes, celui de la DGCL à 10 % près : {meanings}"
+    )
+    findings.add("zoning-note", fact, file=path.name)
     return rows["code_frr"].map(names).fillna("")
 
 

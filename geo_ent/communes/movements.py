@@ -106,8 +106,8 @@ def read_movements(path: str | Path) -> list[Event]:
     if kept.empty:
         msg = f"{path} : aucun changement de code de commune ; on attend {_WHAT}."
         raise InputError(msg)
-    told = kept[["date_eff", "mod", "com_av", "com_ap", "libelle_ap"]]
-    return [Event(*cells) for cells in told.itertuples(index=False, name=None)]
+    columns = kept[["date_eff", "mod", "com_av", "com_ap", "libelle_ap"]]
+    return [Event(*cells) for cells in columns.itertuples(index=False, name=None)]
 
 
 def _days(written: "pd.Series[str]", where: str) -> "pd.Series[str]":
@@ -156,23 +156,23 @@ def origins(
     >>> origins(["35999", "99999"], events, {"35238"})["35999"].code
     '35238'
     """
-    found = {code: _origin(code, events, known) for code in dict.fromkeys(codes)}
-    return {code: origin for code, origin in found.items() if origin}
+    origin_of = {code: _origin(code, events, known) for code in dict.fromkeys(codes)}
+    return {code: origin for code, origin in origin_of.items() if origin}
 
 
 def _origin(code: str, events: Collection[Event], known: Collection[str]) -> Origin | None:
     """Go back from event to event until a known code; each step is earlier than the one after."""
     steps: list[Event] = []
-    guess, at, until = False, code, _NEVER
-    while at not in known:
-        made_of = [each for each in events if each.after == at and each.day < until]
+    guess, current, until = False, code, _NEVER
+    while current not in known:
+        made_of = [event for event in events if event.after == current and event.day < until]
         if not made_of:
             return None
         until = made_of[-1].day
-        parts = [each for each in made_of if each.day == until]
-        steps.append(next((each for each in parts if each.before in known), parts[0]))
-        guess, at = guess or len(parts) > 1, steps[-1].before
+        parts = [event for event in made_of if event.day == until]
+        steps.append(next((event for event in parts if event.before in known), parts[0]))
+        guess, current = guess or len(parts) > 1, steps[-1].before
     if not steps:
         return None
     how = "restored" if any(step.mod in _PARTED for step in steps) else "renumbered"
-    return Origin(at, steps[0].name, steps[0].day, how, guess)
+    return Origin(current, steps[0].name, steps[0].day, how, guess)

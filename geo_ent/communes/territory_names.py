@@ -1,5 +1,6 @@
 """A territory as somebody names it, by code or name: found in any dress, or told what to ask."""
 
+import difflib
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -121,10 +122,10 @@ def find_code(
     code, key = asked.strip().upper(), name_key(asked)
     by_name = {name_key(name): own for own, (name, _) in members.items()}
     tried = (code, code.zfill(2), by_name.get(key, ""), _WORDS[level].aliases.get(key, ""))
-    found = next((own for own in tried if own in members), "")
-    if not found:
+    match = next((own for own in tried if own in members), "")
+    if not match:
         _refuse(asked, level, members, others())
-    return found
+    return match
 
 
 def _refuse(asked: str, level: str, members: Members, others: Mapping[str, Members]) -> NoReturn:
@@ -171,8 +172,6 @@ def _refuse_other(
 
 def _refuse_unknown(asked: str, words: _Words, members: Members) -> NoReturn:
     """Suggest the names that are near."""
-    import difflib
-
     key = name_key(asked)
     codes = {name_key(name): code for code, (name, _) in members.items()}
     near = [name for name in codes if key and key in name][:3]

@@ -7,16 +7,15 @@ what was repaired, moved, or is no commune's is noted with its row.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
+from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.titles import bearing
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Zoning", "bundled_populations", "one_a_commune", "read_zoning"]
 
@@ -75,13 +74,13 @@ def read_zoning(path: str | Path, zoning: Zoning, *, findings: Findings) -> "pd.
     moved = move_codes(rows["written"])
     rows[["commune_code", "commune_name", "how"]] = moved[["commune_code", "commune_name", "how"]]
     _refuse_other(rows, Path(path), zoning)
-    for row, said, code in _told(rows[repaired], "code", "written"):
-        findings.add("repaired-code", f"« {said} » lu {code}", file=name, rows=[row])
+    for row, written, code in _told(rows[repaired], "code", "written"):
+        findings.add("repaired-code", f"« {written} » lu {code}", file=name, rows=[row])
     _note_moves(rows, name, findings)
     twice = rows["commune_code"].ne("") & rows["written"].duplicated()
     for row, code in zip(rows.index[twice], rows["written"][twice], strict=True):
-        said = f"{code} est déjà plus haut : première ligne gardée"
-        findings.add("zoning-duplicate", said, file=name, rows=[row])
+        written = f"{code} est déjà plus haut : première ligne gardée"
+        findings.add("zoning-duplicate", written, file=name, rows=[row])
     return rows[rows["commune_code"].ne("") & ~twice].drop(columns="code")
 
 
@@ -124,10 +123,7 @@ def bundled_populations() -> "pd.Series[int]":
     >>> int(bundled_populations()["35238"]) > 200_000
     True
     """
-    import pandas as pd
     import pyarrow.parquet as pq
-
-    from geo_ent.sources.bundled_files import bundled_file
 
     path = bundled_file("boundaries", "communes.parquet")
     table = pq.ParquetFile(path).read(columns=["commune_code", "population_n"])
@@ -142,8 +138,6 @@ def bundled_populations() -> "pd.Series[int]":
 
 def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
     """Read the columns of the sheet that has the best titles, as text, by the file's row."""
-    import pandas as pd
-
     names = {**zoning.titles, "code": _CODES}
     columns = Columns(names=names, needed=("code",), either=zoning.either)
     best = read_headed(path, columns, rank=lambda sheet: -_title_rank(sheet, zoning))[0]

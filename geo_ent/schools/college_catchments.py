@@ -1,9 +1,15 @@
 """The carte scolaire of the collèges: which one serves which commune, and where they are."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+
+from geo_ent.communes.commune_codes import clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
+from geo_ent.schools.circonscription_names import bare_name
+from geo_ent.schools.directory import points, read_establishments
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
@@ -11,7 +17,6 @@ from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
 __all__ = ["place_colleges", "read_college_sectors", "read_colleges"]
@@ -80,8 +85,6 @@ def _with_uai(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
 
 def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
     """Bring the communes' codes to today; leave out, and note, those of no commune."""
-    from geo_ent.communes.commune_codes import clean_codes, move_codes, why_unknown
-
     first = rows.drop_duplicates("commune_code")
     clean, repaired = clean_codes(first["commune_code"])
     today = move_codes(clean)
@@ -138,10 +141,6 @@ def read_colleges(path: str | Path) -> "gpd.GeoDataFrame":
     InputError
         If the file isn't an annuaire.
     """
-    import geopandas as gpd
-
-    from geo_ent.schools.directory import points, read_establishments
-
     rows = read_establishments(path)
     kinds = rows["type"].map(plain)
     is_college = (kinds == "college") | ((kinds == "") & (rows["nature_code"] == _COLLEGE))
@@ -160,10 +159,6 @@ def _said(title: str) -> str:
     >>> _said("COLLEGE PUBLIC JEAN MOULIN"), _said("Collège les Gayeulles")
     ('Collège Jean Moulin', 'Collège les Gayeulles')
     """
-    import re
-
-    from geo_ent.schools.circonscription_names import bare_name
-
     words = bare_name(title)
     return re.sub(
         r"^(?:coll[eèé]ge|clg)\b(?:\s+publi[cq]\w*\b)?", "Collège", words, flags=re.IGNORECASE
@@ -184,8 +179,6 @@ def place_colleges(sectors: "pd.DataFrame", colleges: "gpd.GeoDataFrame") -> "gp
         The same rows with `college_name` (with its commune where two have the same name) and the
         collège's point (EPSG:4326; None where it isn't known).
     """
-    import geopandas as gpd
-
     uais = sectors["college_uai"]
     same = colleges["name"].duplicated(keep=False)
     names = colleges["name"].where(~same, colleges["name"] + " (" + colleges["commune_name"] + ")")

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
@@ -13,10 +16,6 @@ from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["departement_code", "other_uais", "read_schools"]
 
@@ -103,7 +102,6 @@ def read_schools(
         raise InputError(msg)
     places = points(schools)
     checked = check(schools[table("annuaire").own], "annuaire", str(path))
-    import geopandas as gpd
 
     return gpd.GeoDataFrame(checked, geometry=places, crs=4326).sort_index()
 
@@ -200,8 +198,6 @@ def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd
 
 
 def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
-    import pandas as pd
-
     numbers = schools["pupils_n"].str.replace(",", ".")
     return schools.assign(
         nature=_natures(schools, name, findings),
@@ -225,9 +221,6 @@ def _rpi(codes: "pd.Series[str]") -> "pd.Series[str]":
 
 def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
     """Tell the nature from the two flags; the nature code says 151 for primary schools too."""
-    import numpy as np
-    import pandas as pd
-
     young = schools["maternelle"].str.startswith("1")
     old = schools["elementaire"].str.startswith("1")
     guessed = schools[~young & ~old]
@@ -265,8 +258,6 @@ def _commune_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "p
 
 def _dates(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     """Read ISO dates, and those that a French spreadsheet has rewritten (31/08/2020)."""
-    import pandas as pd
-
     iso = pd.to_datetime(texts.str[:10], format="%Y-%m-%d", errors="coerce")
     french = pd.to_datetime(texts.str[:10], format="%d/%m/%Y", errors="coerce")
     return iso.fillna(french).astype("datetime64[s]")
@@ -274,9 +265,6 @@ def _dates(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
 
 def points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
     """Make the points of an annuaire's rows (EPSG:4326; None where they give none)."""
-    import geopandas as gpd
-    import pandas as pd
-
     spans = {"latitude": ("lat", -90, 90), "longitude": ("lon", -180, 180)}
     given = pd.DataFrame(
         {

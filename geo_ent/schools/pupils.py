@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["add_pupils", "check_priority", "read_pupils"]
 
@@ -76,9 +78,6 @@ def read_pupils(
 
 
 def _priority(rows: "pd.DataFrame") -> "pd.Series[str]":
-    import numpy as np
-    import pandas as pd
-
     rep, plus = (rows[column].map(plain) for column in ("rep", "rep_plus"))
     told = rep.isin(_NO) | plus.isin(_NO)
     words = np.select([plus.isin(_YES), rep.isin(_YES), told], ["REP+", "REP", ""], "?")

@@ -3,12 +3,12 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.tables.dates import date_of
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo_ent.tables.findings import Findings
 
 __all__ = ["PART_COLUMNS", "one_use_a_school"]
@@ -53,8 +53,6 @@ def one_use_a_school(
         Indexed by `uai`, sorted, each once. A number of accounts that one of the rows added up
         doesn't tell isn't known of the school.
     """
-    import pandas as pd
-
     again = rows.index.duplicated(keep=False)
     if not again.any():
         return rows.sort_index()

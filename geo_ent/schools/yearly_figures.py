@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.tables.columns import pick_columns
@@ -11,9 +12,6 @@ from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.tables.uai import clean_uai, is_uai
 from geo_ent.text.numbers import counted
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Layout", "note_ties", "one_a_school", "read_figures", "to_numbers"]
 
@@ -129,8 +127,6 @@ def _years(texts: "pd.Series[str]") -> "pd.Series[float]":
     The portal dates a rentrée the 1 January of its year; in another time zone this is the evening
     of the 31 December before.
     """
-    import pandas as pd
-
     found = pd.to_numeric(texts.str.extract(r"((?:19|20)\d\d)", expand=False), errors="coerce")
     return found + texts.str.match(r"^\d{4}-12-31[T ]").astype(int)
 
@@ -194,8 +190,6 @@ def to_numbers(
     whole
         Whether it is a count.
     """
-    import pandas as pd
-
     texts = rows[column]
     bare = texts.str.replace(r"[\s\u00a0\u202f]", "", regex=True).str.replace(",", ".")
     values = pd.to_numeric(bare, errors="coerce").astype(float)

@@ -1,12 +1,10 @@
 """Columns whose titles change with the vintage: found by any of their names."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo_ent.errors import InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["pick_columns"]
 
@@ -37,8 +35,6 @@ def pick_columns(
     ...              needed=["postcode"], where="t.csv").to_dict("list")
     {'postcode': ['1']}
     """
-    import pandas as pd
-
     found = {
         name: next((title for title in titles if title in frame.columns), None)
         for name, titles in aliases.items()

@@ -4,16 +4,18 @@ import csv
 import io
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
 
 from geo_ent.errors import InputError
 from geo_ent.tables.plain_csv import read_plain, separator
 from geo_ent.text.compare import snake
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["Grid", "is_workbook", "read_grids", "read_rows"]
 
@@ -49,8 +51,6 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
     InputError
         If there is no such file, or it holds something else.
     """
-    import pandas as pd
-
     path = Path(path)
     kind = _kind(path)
     if kind:
@@ -102,8 +102,6 @@ def read_grids(path: str | Path) -> dict[str, Grid]:
 
 
 def _workbook(path: Path) -> dict[str, Grid]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     _refuse_boundless(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
@@ -146,8 +144,6 @@ def _fill(rows: list[list[object]], start: tuple[int, int], last: tuple[int, int
 
 def _refuse_boundless(path: Path) -> None:
     """Refuse an xlsx with a stray cell at the far end: all the cells between would be made."""
-    import zipfile
-
     try:
         with zipfile.ZipFile(path) as archive:
             sheets = [
@@ -167,8 +163,6 @@ def _refuse_boundless(path: Path) -> None:
 
 
 def _member(archive: Any, name: str) -> bytes:  # noqa: ANN401 a ZipFile, imported late
-    import zipfile
-    import zlib
 
     try:
         content: bytes = archive.read(name)
@@ -243,8 +237,6 @@ def _any_rows(text: str, path: Path) -> "pd.DataFrame":
 
 
 def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
-    import pandas as pd
-
     first = text.lstrip("\r\n").split("\n", 1)[0]
     try:
         frame = pd.read_csv(
@@ -264,8 +256,6 @@ def _refuse_ragged(path: Path, found: str) -> NoReturn:
 
 def _json_rows(text: str, path: Path) -> "pd.DataFrame":
     """Read the portal's export (a list of records) or an answer of its API (`results`)."""
-    import pandas as pd
-
     try:
         content = json.loads(text)
     except json.JSONDecodeError as fault:

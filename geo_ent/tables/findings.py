@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
+
+import pandas as pd
 
 from geo_ent.text.note import Note
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["KINDS", "Finding", "Findings"]
 
@@ -147,7 +146,5 @@ class Findings:
 
     def table(self) -> "pd.DataFrame":
         """Give the entries as a frame: kind, file, row, uai, message."""
-        import pandas as pd
-
         columns = ["kind", "file", "row", "uai", "message"]
         return pd.DataFrame(self.entries, columns=columns, dtype=object)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
+
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.compare import meant, nearest
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["read_groups"]
 
@@ -65,8 +64,6 @@ def read_groups(path: str | Path, *, scale: int = 1, reference: str = "") -> "pd
 
 def _titled(sheet: HeadedSheet, path: Path) -> "pd.DataFrame":
     """Name the columns, by the first of their titles that the file has."""
-    import pandas as pd
-
     rows = sheet.frame()
     absent = [column for column in _TITLES.needed if column not in sheet.columns]
     if absent:
@@ -106,8 +103,6 @@ def _check_names(names: "pd.Series[str]", path: Path) -> None:
 
 def _numbers(texts: "pd.Series[str]", path: Path) -> "pd.Series[float]":
     """Read numbers as French people write them too: 46,9 or 1 234 or 46,9 %."""
-    import pandas as pd
-
     bare = texts.str.replace(r"[\s\u00a0\u202f%]", "", regex=True).str.replace(",", ".")
     missing = bare.str.lower().isin(_MISSING)
     values = pd.to_numeric(bare.where(~missing, ""), errors="coerce").astype(float)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from geo_ent.text.compare import snake
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["read_plain", "separator"]
 
@@ -101,9 +101,6 @@ def _table(content: bytes, between: str, *, width: int, kept: list[str]) -> Any:
 
 def _as_frame(table: Any) -> "pd.DataFrame":  # noqa: ANN401
     """Give a table of strings the dtype that pandas reads strings as, without copying them."""
-    import numpy as np
-    import pandas as pd
-
     text = pd.StringDtype(na_value=np.nan)
     frame: pd.DataFrame = table.to_pandas(types_mapper=lambda _: text)
     return frame
