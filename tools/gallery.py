@@ -69,12 +69,12 @@ def _printed(asked: str, name: str, published: pd.DataFrame) -> str:
 
 
 def _sentence(part: str, words: str, *, folder: Path) -> str:
-    told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["told"][part]
-    found = [each for each in told if words in each.replace("\u00a0", " ")]
-    if not found:
-        msg = f"[[dit:{part}:{words}]]: no sentence has it; there are: {told}"
+    sentences = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["told"][part]
+    worded = [sentence for sentence in sentences if words in sentence.replace("\u00a0", " ")]
+    if not worded:
+        msg = f"[[dit:{part}:{words}]]: no sentence has it; there are: {sentences}"
         raise LookupError(msg)
-    return str(found[0])
+    return str(worded[0])
 
 
 def shown(name: str, value: float) -> str:

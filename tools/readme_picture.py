@@ -16,9 +16,11 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 
 def main(page: str, out: str) -> None:
     """Open the page, take the picture."""
-    found = os.environ.get("GEO_ENT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    chromium = os.environ.get("GEO_ENT_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         view = browser.new_page(viewport={"width": 1200, "height": 1160})
         view.goto(Path(page).resolve().as_uri())
         view.wait_for_timeout(1000)

@@ -28,13 +28,23 @@ def words() -> str:
     """Write the titles, the situations and the solutions as three Markdown tables."""
     known = tomllib.loads((TABLES / "vocabulary.toml").read_text(encoding="utf-8"))
     solutions = tomllib.loads((TABLES / "solutions.toml").read_text(encoding="utf-8"))["solution"]
-    columns = [(COLUMNS.get(key, key), _list(found)) for key, found in known["columns"].items()]
-    statuses = [(STATUSES.get(key, key), _list(found)) for key, found in known["status"].items()]
-    named = [
-        (each["name"], _list(each["spellings"]), each["publisher"], each["runs"], each["source"])
-        for each in solutions
+    columns = [
+        (COLUMNS.get(key, key), _list(spellings)) for key, spellings in known["columns"].items()
     ]
-    ticks = [(STATUSES[key], _list(found)) for key, found in known["ticks"].items()]
+    statuses = [
+        (STATUSES.get(key, key), _list(spellings)) for key, spellings in known["status"].items()
+    ]
+    named = [
+        (
+            solution["name"],
+            _list(solution["spellings"]),
+            solution["publisher"],
+            solution["runs"],
+            solution["source"],
+        )
+        for solution in solutions
+    ]
+    ticks = [(STATUSES[key], _list(spellings)) for key, spellings in known["ticks"].items()]
     return "\n".join([
         "### Les titres de colonnes\n", _table(("Colonne", "Titres reconnus"), columns),
         "### Les colonnes à cocher\n",

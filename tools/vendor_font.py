@@ -35,9 +35,9 @@ def fetched(folder: Path) -> Path:
         stdout=subprocess.DEVNULL,
     )
     archive = next(folder.glob("*.tgz"))
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != SHA256:
-        msg = f"{archive.name}: sha256 {found}, expected {SHA256}"
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if digest != SHA256:
+        msg = f"{archive.name}: sha256 {digest}, expected {SHA256}"
         raise SystemExit(msg)
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")

@@ -81,9 +81,9 @@ def fetched(folder: Path) -> Path:
         stdout=subprocess.DEVNULL,
     )
     archive = folder / f"leaflet-{VERSION}.tgz"
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != SHA256:
-        msg = f"{archive.name}: sha256 {found}, expected {SHA256}"
+    digest = hashlib.sha256(archive.read_bytes()).hexdigest()
+    if digest != SHA256:
+        msg = f"{archive.name}: sha256 {digest}, expected {SHA256}"
         raise SystemExit(msg)
     with tarfile.open(archive) as tar:
         tar.extractall(folder, filter="data")
@@ -122,9 +122,9 @@ def entry() -> str:
     for module, name in WHOLE.items():
         lines.append(f'import * as {name} from "./{module}.js";')
     names = [name.split()[-1] for taken in PART.values() for name in taken] + list(WHOLE.values())
-    told = ", ".join(sorted(set(names) - set(CONTROLS)))
+    names_kept = ", ".join(sorted(set(names) - set(CONTROLS)))
     lines.append(f"Object.assign(control, {{ {', '.join(CONTROLS)} }});")
-    lines.append(f'window.L = {{ version: "{VERSION}", {told} }};')
+    lines.append(f'window.L = {{ version: "{VERSION}", {names_kept} }};')
     return "\n".join(lines) + "\n"
 
 
@@ -140,14 +140,14 @@ def part(package: Path) -> str:
     reserved = "|".join([*(f"{name}$" for name in apart), "_leaflet_"])
     bundle = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--log-level=error"]
     private = ["--mangle-props=^_", f"--reserve-props=^({reserved})"]
-    told = subprocess.run(
+    bundled = subprocess.run(
         ["npx", "--yes", f"esbuild@{ESBUILD}", "part.js", *bundle, *private],
         cwd=sources,
         check=True,
         capture_output=True,
         text=True,
     )
-    return told.stdout
+    return bundled.stdout
 
 
 def part_style(css: str) -> str:

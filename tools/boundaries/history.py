@@ -87,7 +87,7 @@ def renumbered_codes(events: list[dict[str, Any]], past: list[Cog], now: Cog) ->
     By the events until 2019: a change of département or of seat. After: a commune's code is gone,
     and that of the commune which holds it was none's (a new commune has the code of one that was).
     """
-    found = {
+    renumbered = {
         code
         for cog in past
         for code in cog.alive - now.alive
@@ -99,7 +99,9 @@ def renumbered_codes(events: list[dict[str, Any]], past: list[Cog], now: Cog) ->
         if event["type"] == "COM"
         and event.get("raisonFin") in {"changement de département", "changement de chef lieu"}
     }
-    return found | {code for code in steps if code not in now.alive and _ends(code, steps, now)}
+    return renumbered | {
+        code for code in steps if code not in now.alive and _ends(code, steps, now)
+    }
 
 
 def _ends(code: str, steps: dict[str, str], now: Cog) -> bool:
@@ -123,14 +125,14 @@ def restored_rows(
         split, the commune has taken one of its codes instead of another; the year of the first
         COG looked at that has it again.
     """
-    found = _gaps(events)
+    restored = _gaps(events)
     years = [*past, max(past) + 1]
     for year, following in pairwise(years):
         lacking = now.alive - past[year].alive
-        found |= {code: (past[year].holder(code), str(following)) for code in lacking}
+        restored |= {code: (past[year].holder(code), str(following)) for code in lacking}
     return [
         (code, seat if seat in now.alive else "", since)
-        for code, (seat, since) in sorted(found.items())
+        for code, (seat, since) in sorted(restored.items())
         if code in now.alive
     ]
 
@@ -197,7 +199,9 @@ def _write(path: Path, titles: tuple[str, ...], rows: list[tuple[str, str, str]]
 def find_archives(folder: Path) -> dict[Package, Path]:
     """Name the archives in a folder as ``npm pack`` does."""
     stem = TARBALL.name.removeprefix("@").replace("/", "-")
-    return {each: folder / f"{stem}-{each.version}.tgz" for each in (TARBALL, *PAST.values())}
+    return {
+        package: folder / f"{stem}-{package.version}.tgz" for package in (TARBALL, *PAST.values())
+    }
 
 
 def main() -> None:

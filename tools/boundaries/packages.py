@@ -71,11 +71,11 @@ def check_sha256(path: Path, package: Package) -> None:
     ValueError
         If the checksum differs; the message holds both.
     """
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found != package.sha256:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest != package.sha256:
         msg = (
             f"{path.name}: expected {package.name} {package.version} with sha256 "
-            f"{package.sha256}, found {found}"
+            f"{package.sha256}, found {digest}"
         )
         raise ValueError(msg)
 

@@ -50,20 +50,20 @@ def write_model(grid: Path) -> pd.Series:
     rural = read_density(grid, findings=Findings())["rural"].reindex(communes.index)
     learnt = rural.notna() & ~communes["departement_code"].str.startswith("97")
     truth = rural[learnt].astype(bool)
-    told = model.fit(table[learnt], truth)
+    coefficients = model.fit(table[learnt], truth)
     head = HEAD.format(
         grid=grid.name,
         n=len(truth),
         rural=int(truth.sum()),
         threshold=model.THRESHOLD,
-        constant=f"{told['constant']:.{DIGITS}g}",
+        constant=f"{coefficients['constant']:.{DIGITS}g}",
     )
     lines = [
-        f"# {meaning}\n{name} = {told[name]:.{DIGITS}g}\n"
+        f"# {meaning}\n{name} = {coefficients[name]:.{DIGITS}g}\n"
         for name, meaning in model.FEATURES.items()
     ]
     model.MODEL.write_text(head + "".join(lines), encoding="utf-8")
-    return told
+    return coefficients
 
 
 def estimates() -> pd.DataFrame:
@@ -72,8 +72,8 @@ def estimates() -> pd.DataFrame:
     A commune without a polygon has the estimate of the one that covers it.
     """
     communes = model.read_communes()
-    told = model.predict(model.features(communes), model.read_model()).round(DECIMALS)
-    table = communes[["departement_code"]].assign(rural_probability=told)
+    probabilities = model.predict(model.features(communes), model.read_model()).round(DECIMALS)
+    table = communes[["departement_code"]].assign(rural_probability=probabilities)
     lacking = pd.read_csv(model.LACKING, dtype=str).set_index("commune_code")
     covered = table.loc[lacking["shown_inside"]].set_axis(lacking.index)
     whole = pd.concat([table, covered]).reset_index(names="commune_code")
@@ -93,10 +93,10 @@ def main() -> None:
     """Read the grid's path and write both files."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("grid", type=Path)
-    told = write_model(parser.parse_args().grid)
+    coefficients = write_model(parser.parse_args().grid)
     table = estimates()
     write_estimates(table)
-    print(told.to_string())
+    print(coefficients.to_string())
     size = ESTIMATES.stat().st_size
     print(f"{model.MODEL.name}; {ESTIMATES.name}: {len(table)} communes, {size} bytes")
 

@@ -124,8 +124,8 @@ def fit(table: pd.DataFrame, rural: pd.Series[bool]) -> pd.Series[float]:
 
 def predict(table: pd.DataFrame, coefficients: pd.Series[float]) -> pd.Series[float]:
     """Give the probability that each commune is rural."""
-    told = coefficients["constant"] + table @ coefficients[list(table.columns)]
-    return pd.Series(_sigmoid(told.to_numpy()), index=table.index, name="rural_probability")
+    log_odds = coefficients["constant"] + table @ coefficients[list(table.columns)]
+    return pd.Series(_sigmoid(log_odds.to_numpy()), index=table.index, name="rural_probability")
 
 
 def _sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -147,12 +147,12 @@ def cross_validated(
     The overseas départements, which no fold holds, are predicted by the model of the metropole.
     """
     fold = folds(departements)
-    told = pd.Series(np.nan, index=table.index)
+    probabilities = pd.Series(np.nan, index=table.index)
     for held in sorted(fold.unique()):
         learnt = (fold != held) & (fold >= 0)
         model = fit(table[learnt], rural[learnt])
-        told[fold == held] = predict(table[fold == held], model)
-    return told
+        probabilities[fold == held] = predict(table[fold == held], model)
+    return probabilities
 
 
 def kappa(truth: pd.Series[bool], told: pd.Series[bool]) -> float:
@@ -174,5 +174,5 @@ def read_communes() -> gpd.GeoDataFrame:
 
 def read_model(path: Path = MODEL) -> pd.Series[float]:
     """Read the coefficients."""
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return pd.Series(told["coefficients"], dtype=float)
+    sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    return pd.Series(sections["coefficients"], dtype=float)

@@ -117,11 +117,11 @@ def write_inputs(scenario: "Scenario", folder: Path) -> "Written":
 
 
 def _simulation(scenario: "Scenario") -> Simulation:
-    told = scenario.told
+    words = scenario.told
     notes = {
-        level: told.published_note if level in told.published_levels else told.note
+        level: words.published_note if level in words.published_levels else words.note
         for level in LEVELS
     }
     return Simulation(
-        message=told.message, notes={**notes, "schools": _SCHOOL_NOTE}, replaces_sources=True
+        message=words.message, notes={**notes, "schools": _SCHOOL_NOTE}, replaces_sources=True
     )

@@ -83,7 +83,7 @@ def _short(place: str) -> str:
 
 
 def _sum(counts: "Counts") -> int:
-    return sum(middle(each) for each in counts.values())
+    return sum(middle(count) for count in counts.values())
 
 
 def _check_codes(scenario: "Scenario", counts: "Counts", what: str, *, whole: bool = False) -> None:
@@ -141,8 +141,8 @@ def check_places(communes: pd.DataFrame, scenario: "Scenario", gazetteer: "Gazet
             f"{communes['name'][worst]}) : leurs nombres d'écoles sont trop grands.",
         )
     for named in scenario.communes:
-        again = [each.asked for each in scenario.communes
-                 if gazetteer.code(each.asked) == gazetteer.code(named.asked)]  # fmt: skip
+        again = [commune.asked for commune in scenario.communes
+                 if gazetteer.code(commune.asked) == gazetteer.code(named.asked)]  # fmt: skip
         if len(again) > 1:
             refuse(scenario, f"[[communes]] : « {again[0]} » et « {again[1]} » sont la même "
                              "commune ; gardez l'une des deux tables.")  # fmt: skip
@@ -176,7 +176,7 @@ def check_pools(scenario: "Scenario", totals: "dict[str, int]") -> None:
             refuse(scenario, f"[schools] schools_n : {number(count)} écoles dans le département "
                              f"{code} ; de 1 à {number(_MOST)}.")  # fmt: skip
     left = dict(totals)
-    names = [each.name for each in scenario.circonscriptions]
+    names = [circonscription.name for circonscription in scenario.circonscriptions]
     for wanted in scenario.circonscriptions:
         if names.count(wanted.name) > 1:
             refuse(scenario, f"[[circonscriptions]] : « {wanted.name} » y est deux fois ; donnez "
@@ -220,17 +220,17 @@ def check_equipped(
     covered = schools[schools["covered"]]
     old = covered[covered["nature"] != "maternelle"]
     late = told[(told["status"] == "school") & (told["start"] > scenario.date.isoformat())]
-    for wanted, found, what in (
+    for wanted, reached, what in (
         (scenario.covered_n, covered, "écoles avec ENT"),
         (scenario.primary_covered_n, old, "élémentaires et primaires avec ENT"),
     ):
-        for code, each in wanted.items():
-            got = int((found["departement_code"] == code).sum()) if code else len(found)
-            if not each[0] <= got <= each[1]:
+        for code, count in wanted.items():
+            got = int((reached["departement_code"] == code).sum()) if code else len(reached)
+            if not count[0] <= got <= count[1]:
                 where = f" dans le département {code}" if code else ""
                 refuse(
                     scenario,
-                    f"[covered] annonce {each[0]} {what}{where}, les vagues en équipent {got} à "
+                    f"[covered] annonce {count[0]} {what}{where}, les vagues en équipent {got} à "
                     f"la date{_why(late, scenario)}.",
                 )
     _check_named(covered, scenario, gazetteer)

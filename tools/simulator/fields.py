@@ -96,10 +96,10 @@ class Table:
     def texts(self, key: str) -> tuple[str, ...]:
         """Give a list of texts; a text alone is a list of one."""
         value = self.get(key)
-        found = [value] if isinstance(value, str) else [] if value is None else value
-        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        words = [value] if isinstance(value, str) else [] if value is None else value
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             self._wrong(key, 'une liste de textes comme ["54", "55"]')
-        return tuple(found)
+        return tuple(words)
 
     def flag(self, key: str) -> bool | None:
         """Give true or false, None where nothing is said."""
@@ -126,8 +126,8 @@ class Table:
 
     def whole(self, key: str) -> int | None:
         """Give a whole number, None where there is none."""
-        found = self.counts(key).get("")
-        return None if found is None else (found[0] + found[1]) // 2
+        count = self.counts(key).get("")
+        return None if count is None else (count[0] + count[1]) // 2
 
     def counts(self, key: str) -> dict[str, Range]:
         """Give a count, a range, or one of them a département."""
@@ -135,7 +135,7 @@ class Table:
         if value is None:
             return {}
         if isinstance(value, Mapping):
-            return {str(code): self._range(key, each) for code, each in value.items()}
+            return {str(code): self._range(key, count) for code, count in value.items()}
         return {"": self._range(key, value)}
 
     def _range(self, key: str, value: object) -> Range:
@@ -149,10 +149,10 @@ class Table:
         value = self.get(key)
         if value is None:
             return None
-        found = _day(value)
-        if found is None:
+        date = _day(value)
+        if date is None:
             self._wrong(key, "une date comme 2015-01-29")
-        return found
+        return date
 
     def days(self, key: str) -> Days:
         """Give a day, a period, or several with their shares."""
@@ -160,22 +160,22 @@ class Table:
         if value is None:
             return ()
         parts = value if isinstance(value, list) and _are_tables(value) else [{"on": value}]
-        found = tuple(self._period(key, part, 1 / len(parts)) for part in parts)
-        self._whole_shares(key, [share for *_, share in found])
-        return found
+        periods = tuple(self._period(key, part, 1 / len(parts)) for part in parts)
+        self._whole_shares(key, [share for *_, share in periods])
+        return periods
 
     def _period(
         self, key: str, part: Mapping[str, Any], share: float
     ) -> tuple[dt.date, dt.date, float]:
         on = part.get("on")
         pair = on if isinstance(on, list) else [on, on]
-        first, last = (_day(each) for each in pair) if len(pair) == 2 else (None, None)  # noqa: PLR2004 a pair
-        told = part.get("share", share)
-        wrong = part.keys() - {"on", "share"} or not _is_number(told)
+        first, last = (_day(bound) for bound in pair) if len(pair) == 2 else (None, None)  # noqa: PLR2004 a pair
+        part_share = part.get("share", share)
+        wrong = part.keys() - {"on", "share"} or not _is_number(part_share)
         if wrong or first is None or last is None or first > last:
             self._wrong(key, "un jour (2015-09-01), une période ([2014-01-15, 2015-01-31]) "
                              "ou des { on = …, share = … }")  # fmt: skip
-        return first, last, float(told)
+        return first, last, float(part_share)
 
     def shares(self, key: str) -> dict[str, float]:
         """Give a text, or several with their shares, which make 1."""
@@ -206,7 +206,7 @@ def _as_written(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_as_written, value))}]"
     if isinstance(value, Mapping):
-        parts = (f"{key} = {_as_written(each)}" for key, each in value.items())
+        parts = (f"{key} = {_as_written(part)}" for key, part in value.items())
         return f"{{ {', '.join(parts)} }}"
     return str(value)
 
@@ -220,7 +220,7 @@ def _is_count(value: object) -> TypeGuard[int]:
 
 
 def _are_tables(value: Sequence[object]) -> bool:
-    return bool(value) and all(isinstance(each, Mapping) for each in value)
+    return bool(value) and all(isinstance(part, Mapping) for part in value)
 
 
 def _day(value: object) -> dt.date | None:

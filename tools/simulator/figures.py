@@ -97,8 +97,8 @@ def _totals(
     mask = pd.Series(data=True, index=schools.index) if among is None else among
     return [
         _Total(what + (f" du département {code}" if code else ""),
-               mask & ((schools["departement_code"] == code) | (code == EVERY)), each)
-        for code, each in wanted.items()
+               mask & ((schools["departement_code"] == code) | (code == EVERY)), count)
+        for code, count in wanted.items()
     ]  # fmt: skip
 
 
@@ -113,12 +113,12 @@ def _scaled(
     What a total has settled isn't touched again: the next one scales what it has besides.
     """
     low, high = bounds
-    told = drawn.clip(low, high).round().astype(int)
+    pupils = drawn.clip(low, high).round().astype(int)
     settled = pd.Series(data=False, index=drawn.index)
     for total in sorted(totals, key=lambda each: int(each.among.sum())):
         free = total.among & ~settled
-        known = int(told[total.among & settled].sum())
-        count = inside(total.wanted, float(told[total.among].sum()))
+        known = int(pupils[total.among & settled].sum())
+        count = inside(total.wanted, float(pupils[total.among].sum()))
         least, most = known + int(low[free].sum()), known + int(high[free].sum())
         if not least <= count <= most:
             n = int(total.among.sum())
@@ -128,9 +128,9 @@ def _scaled(
                 f"{'peut' if n == 1 else 'peuvent'} en avoir de {number(least)} à {number(most)} ; "
                 f"le plus proche qui tient : {number(least if count < least else most)}.",
             )
-        told[free] = calibrate(drawn[free], count - known, low[free], high[free])
+        pupils[free] = calibrate(drawn[free], count - known, low[free], high[free])
         settled |= total.among
-    return told
+    return pupils
 
 
 def _with_classes(schools: pd.DataFrame, scenario: "Scenario") -> pd.DataFrame:
@@ -170,7 +170,7 @@ def _ent_classes(
 ) -> "pd.Series[int]":
     """Share out the classes with an ENT; all the classes of a school that has it as a whole."""
     partial = schools["partial"]
-    told = classes.where(schools["covered"], 0)
+    equipped = classes.where(schools["covered"], 0)
     high = (classes - 1).clip(lower=1)[partial]
     one = pd.Series(1, index=high.index)
     if not len(high) <= count <= high.sum():
@@ -180,8 +180,8 @@ def _ent_classes(
             f"partie, qui peuvent en avoir de {len(high)} à {int(high.sum())}"
             + ("." if len(high) else ' ; ajoutez une vague status = "class".'),
         )
-    told[partial] = calibrate(classes[partial].astype(float), count, one, high)
-    return told
+    equipped[partial] = calibrate(classes[partial].astype(float), count, one, high)
+    return equipped
 
 
 def _with_accounts(

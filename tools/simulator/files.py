@@ -104,8 +104,8 @@ def register_rows(found: Simulated) -> pd.DataFrame:
         [part.reindex(columns=list(_ORDER), fill_value="").astype(str) for part in parts],
         ignore_index=True,
     ).sort_values("uai", kind="stable")  # territories, that have none, first
-    said = [name for name in _ORDER if name in _ALWAYS or (rows[name] != "").any()]
-    return rows[said]
+    columns = [name for name in _ORDER if name in _ALWAYS or (rows[name] != "").any()]
+    return rows[columns]
 
 
 def _territory_rows(found: Simulated) -> pd.DataFrame:

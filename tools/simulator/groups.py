@@ -104,21 +104,21 @@ def _best_exchange(
     sizes_in, first_in = np.unique(inner[::-1], return_index=True)
     sizes_out, first_out = np.unique(outer, return_index=True)
     left = np.abs(excess - (sizes_in[:, None] - sizes_out[None, :]))
-    at, to = np.unravel_index(int(left.argmin()), left.shape)
-    if left[at, to] >= abs(excess):
+    taken, given = np.unravel_index(int(left.argmin()), left.shape)
+    if left[taken, given] >= abs(excess):
         return None
-    return len(inner) - 1 - int(first_in[at]), int(first_out[to])
+    return len(inner) - 1 - int(first_in[taken]), int(first_out[given])
 
 
 def _partly(sizes: "pd.Series[int]", wanted: int) -> "dict[str, int]":
     """Equip every school of the communes, but for the largest's where they have too many."""
     excess = int(sizes.sum()) - wanted
-    told = sizes.copy()
+    parts = sizes.copy()
     for code in sizes.sort_values(ascending=False, kind="stable").index:
         less = min(excess, int(sizes[code]) - 1)
-        told[code] -= less
+        parts[code] -= less
         excess -= less
-    return {str(code): int(count) for code, count in told.items()}
+    return {str(code): int(count) for code, count in parts.items()}
 
 
 def make_networks(

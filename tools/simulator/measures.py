@@ -58,33 +58,33 @@ def measure(name: str, folder: str | Path) -> float:
     kind, _, which = place.partition(":")
     build = Path(folder)
     if kind in LEVELS:
-        found = _of_zone(figure, kind, which, build)
+        figure_value = _of_zone(figure, kind, which, build)
     elif kind:
-        found = _of_some(figure, kind, which, build)
+        figure_value = _of_some(figure, kind, which, build)
     else:
-        found = _of_all(figure, build)
-    if found is None or found != found:  # noqa: PLR0124 NaN
+        figure_value = _of_all(figure, build)
+    if figure_value is None or figure_value != figure_value:  # noqa: PLR0124 NaN
         msg = f"« {name} » : {build} n'en dit rien ; vérifiez le nom du chiffre et du lieu."
         raise InputError(msg)
-    return float(found)
+    return float(figure_value)
 
 
 def _of_all(figure: str, build: Path) -> float | None:
     manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
-    told = manifest.get("deployment", {})
+    deployment = manifest.get("deployment", {})
     if figure in manifest["figures"]:
         return _number(manifest["figures"][figure])
     if figure.startswith("cofinancing:"):
-        paid = _within(told, ("cost", "funders", figure.partition(":")[2]))
-        budget = _within(told, ("cost", "budget"))
+        paid = _within(deployment, ("cost", "funders", figure.partition(":")[2]))
+        budget = _within(deployment, ("cost", "budget"))
         return None if paid is None or not budget else paid / budget
-    by = str(told.get("goal", {}).get("by", ""))
+    by = str(deployment.get("goal", {}).get("by", ""))
     if figure == "goal_year":
         return _number(by[:4])
     if figure == "goal_years":
         return _years(manifest["date"], by)
     if figure in _TOLD:
-        return _within(told, _TOLD[figure])
+        return _within(deployment, _TOLD[figure])
     schools = _schools(build)
     return _count(figure, schools, schools)
 
@@ -100,10 +100,10 @@ def _years(first: str, last: str) -> float | None:
 
 
 def _within(told: Mapping[str, Any], keys: tuple[str, ...]) -> float | None:
-    found: Any = told
+    inner: Any = told
     for key in keys:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return _number(found)
+        inner = inner.get(key) if isinstance(inner, Mapping) else None
+    return _number(inner)
 
 
 def _number(value: object) -> float | None:
@@ -163,8 +163,8 @@ def _first_year_of(phase: str, build: Path) -> float | None:
     import pandas as pd
 
     table = pd.read_csv(build / "phases.csv", dtype=str, keep_default_na=False)
-    found = table.loc[table["phase"] == phase, "first_start"]
-    return _number(found.iloc[0][:4]) if len(found) else None
+    starts = table.loc[table["phase"] == phase, "first_start"]
+    return _number(starts.iloc[0][:4]) if len(starts) else None
 
 
 def _count(figure: str, own: "pd.DataFrame", every: "pd.DataFrame") -> float | None:

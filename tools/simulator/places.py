@@ -63,9 +63,11 @@ def count_schools(
     people = communes["population_n"].astype(float)
     spread = _SPREAD / np.sqrt(1 + people / _ALWAYS)  # chance matters less in a town
     weights = people**_CONCAVITY * np.exp(spread * rng.standard_normal(len(communes)))
-    named = {gazetteer.code(each.asked): each for each in scenario.communes}
-    fixed = {code: each.schools_n for code, each in named.items() if each.schools_n is not None}
-    sizes = {each.name: each.schools_n for each in scenario.circonscriptions}
+    named = {gazetteer.code(record.asked): record for record in scenario.communes}
+    fixed = {
+        code: record.schools_n for code, record in named.items() if record.schools_n is not None
+    }
+    sizes = {record.name: record.schools_n for record in scenario.circonscriptions}
     groups = {
         (str(home), str(pool)): group.index
         for (home, pool), group in communes.groupby(["departement_code", "pool"])
@@ -96,7 +98,7 @@ def _wanted(
     return {
         (home, pool): sizes[pool]
         if pool
-        else totals.get(home, 0) - sum(sizes[own] for at, own in groups if at == home and own)
+        else totals.get(home, 0) - sum(sizes[own] for place, own in groups if place == home and own)
         for home, pool in groups
     }
 

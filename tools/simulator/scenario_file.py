@@ -124,8 +124,8 @@ def _content(path: Path) -> dict[str, Any]:
         msg = f"{path} : lecture impossible ({why}) ; on attend un scénario (docs/scenarios.md)."
         raise InputError(msg) from None
     except tomllib.TOMLDecodeError as fault:
-        at = re.search(r"line (\d+), column (\d+)", str(fault))
-        where = f"ligne {at[1]}, colonne {at[2]}" if at else "à la fin"
+        position = re.search(r"line (\d+), column (\d+)", str(fault))
+        where = f"ligne {position[1]}, colonne {position[2]}" if position else "à la fin"
         msg = (
             f"{path} : {where} : ce n'est pas du TOML lisible ; un texte s'écrit entre guillemets, "
             "et aussi, à gauche du signe égal, un nom qui a un accent ou une espace "
@@ -150,12 +150,12 @@ def _tables(path: Path, content: Mapping[str, Any], key: str) -> list[Table]:
 def _departements(top: Table) -> tuple[str, ...]:
     from geo_ent.communes.bundled import territory_departements
 
-    asked = [top.texts(key) for key in ("departements", "academies", "regions")]
-    if not any(asked):
+    names = [top.texts(key) for key in ("departements", "academies", "regions")]
+    if not any(names):
         top.refuse('il manque le territoire ; on attend departements = ["54"], ou academies, ou '
                    "regions.")  # fmt: skip
     try:
-        return territory_departements(asked[0], academies=asked[1], regions=asked[2])
+        return territory_departements(names[0], academies=names[1], regions=names[2])
     except InputError as fault:
         top.refuse(str(fault))
 
@@ -187,8 +187,8 @@ def _among(table: Table, key: str, words: tuple[str, ...]) -> tuple[str, ...]:
     for word in found:
         if word not in words:
             hint = meant(word, words)
-            told = f" ({hint})" if hint else ""
-            table.refuse(f"{key} : « {word} » ; on attend {', '.join(words)}{told}.")
+            advice = f" ({hint})" if hint else ""
+            table.refuse(f"{key} : « {word} » ; on attend {', '.join(words)}{advice}.")
     return found
 
 
@@ -287,11 +287,11 @@ def _priority(table: Table) -> Priority:
 
 
 def _commune(table: Table) -> NamedCommune:
-    asked = table.text("code") or table.text("name")
-    if not asked:
+    place = table.text("code") or table.text("name")
+    if not place:
         table.refuse('on attend name = "Castelnau-le-Lez" ou code = "34057".')
     return NamedCommune(
-        asked=asked,
+        asked=place,
         schools_n=table.whole("schools_n"),
         covered_n=table.whole("covered_n"),
         covered_pupils_n=table.whole("covered_pupils_n"),
@@ -338,10 +338,10 @@ def _programme(table: Table) -> Programme:
     if budget is None:
         table.refuse("on attend budget = 3000000 (en euros).")
     paid = Table(f"{table.where}, shares", shares, tuple(shares))  # type: ignore[arg-type]
-    told = {name: paid.share(name) or 0.0 for name in shares}  # type: ignore[attr-defined]
+    funders = {name: paid.share(name) or 0.0 for name in shares}  # type: ignore[attr-defined]
     years = table.number("years")
     if years == 0:
         table.refuse("years = 0 ; on attend la durée du budget, en années (years = 5).")
-    if sum(told.values()) > 1 + 1e-9:
-        table.refuse(f"les parts des financeurs font {sum(told.values()):.4g}, plus de 1.")
-    return Programme(budget, told, table.text("name"), years)
+    if sum(funders.values()) > 1 + 1e-9:
+        table.refuse(f"les parts des financeurs font {sum(funders.values()):.4g}, plus de 1.")
+    return Programme(budget, funders, table.text("name"), years)

@@ -65,32 +65,32 @@ def matching(
     InputError
         If a condition names what the territory hasn't; the nearest is suggested.
     """
-    found = pd.Series(data=True, index=schools.index)
-    for key, column, asked in (
+    fits = pd.Series(data=True, index=schools.index)
+    for key, column, wanted in (
         ("departements", "departement_code", where.departements),
         ("circonscriptions", "circonscription_name", where.circonscriptions),
         ("towns", "sector_town", where.towns),
     ):
-        if asked:
-            _known(asked, schools[column], f"{place}, where, {key}")
-            found &= schools[column].isin(asked)
-    for column, asked in (
+        if wanted:
+            _known(wanted, schools[column], f"{place}, where, {key}")
+            fits &= schools[column].isin(wanted)
+    for column, wanted in (
         ("nature", where.natures),
         ("priority", where.priority),
         ("status", where.status),
     ):
-        if asked:
-            found &= schools[column].isin(asked)
+        if wanted:
+            fits &= schools[column].isin(wanted)
     if where.communes:
-        found &= schools["commune_code"].isin([gazetteer.code(name) for name in where.communes])
+        fits &= schools["commune_code"].isin([gazetteer.code(name) for name in where.communes])
     if where.not_circonscriptions:
         there = schools["circonscription_name"]
         _known(where.not_circonscriptions, there, f"{place}, where, not_circonscriptions")
-        found &= ~schools["circonscription_name"].isin(where.not_circonscriptions)
+        fits &= ~schools["circonscription_name"].isin(where.not_circonscriptions)
     if where.networks is not None:
-        found &= (schools["network"] != "") == where.networks
+        fits &= (schools["network"] != "") == where.networks
     people = schools["population_n"]
-    return found & people.between(where.population_min or 0, where.population_max or np.inf)
+    return fits & people.between(where.population_min or 0, where.population_max or np.inf)
 
 
 def _known(asked: "Iterable[str]", column: "pd.Series[str]", place: str) -> None:
@@ -128,8 +128,8 @@ def group_counts(wave: "Wave", schools: pd.DataFrame) -> dict[str, int]:
         there = len(schools) if code == EVERY else int((homes == code).sum())
         if count > there:
             where = f" dans le département {code}" if code else ""
-            asked = counted(count, "école demandée", "écoles demandées")
-            wrong(wave.place, f"{asked}{where}, parmi {there} qui conviennent : au plus {there}.")
+            wanted = counted(count, "école demandée", "écoles demandées")
+            wrong(wave.place, f"{wanted}{where}, parmi {there} qui conviennent : au plus {there}.")
     return counts
 
 
@@ -141,14 +141,14 @@ def draw_days(days: "Days", count: int, rng: np.random.Generator) -> list[str]:
     picked = rng.choice(len(periods), count, p=_exact([share for *_, share in days]))
     part = rng.random(count)
     return [
-        f"{periods[period][int(at * len(periods[period]))]:%Y-%m-%d}"
-        for period, at in zip(picked, part, strict=True)
+        f"{periods[period][int(chance * len(periods[period]))]:%Y-%m-%d}"
+        for period, chance in zip(picked, part, strict=True)
     ]
 
 
 def _working(first: dt.date, last: dt.date) -> "pd.DatetimeIndex":
-    found = pd.bdate_range(first, last) if first != last else pd.DatetimeIndex([first])
-    return found if len(found) else pd.DatetimeIndex([first])
+    days = pd.bdate_range(first, last) if first != last else pd.DatetimeIndex([first])
+    return days if len(days) else pd.DatetimeIndex([first])
 
 
 def _exact(shares: list[float]) -> "np.typing.NDArray[np.float64]":

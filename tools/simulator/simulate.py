@@ -90,11 +90,14 @@ def simulated_communes(
 def _in_sectors(schools: pd.DataFrame, colleges: Colleges) -> pd.DataFrame:
     """Say which collège each school goes to, and how far it is."""
     uais = schools["commune_code"].map(colleges.sector)
-    at = colleges.table.loc[uais.tolist()]
+    college = colleges.table.loc[uais.tolist()]
     away = np.hypot(
-        schools["x"].to_numpy() - at["x"].to_numpy(), schools["y"].to_numpy() - at["y"].to_numpy()
+        schools["x"].to_numpy() - college["x"].to_numpy(),
+        schools["y"].to_numpy() - college["y"].to_numpy(),
     )
-    return schools.assign(college=uais, college_name=at["name"].to_numpy(), college_km=away / 1000)
+    return schools.assign(
+        college=uais, college_name=college["name"].to_numpy(), college_km=away / 1000
+    )
 
 
 def _equipped(schools: pd.DataFrame, told: pd.DataFrame, scenario: "Scenario") -> pd.DataFrame:

@@ -60,7 +60,11 @@ class Waves:
 
     def __post_init__(self) -> None:
         """Draw the chances, and see which schools are settled by what is said of communes."""
-        first = [each.name for each in self.scenario.circonscriptions if each.first]
+        first = [
+            circonscription.name
+            for circonscription in self.scenario.circonscriptions
+            if circonscription.first
+        ]
         self.schools = self.schools.assign(network="", status="")
         self._chances = draw_chances(self.schools, first, self.rng)
         self._taken = pd.Series(data=False, index=self.schools.index)
@@ -126,18 +130,18 @@ class Waves:
         return frame.sort_values(["young", "chance"], kind="stable").index
 
     def _candidates(self, wave: Wave) -> pd.DataFrame:
-        found = matching(self.schools, wave.where, self.gazetteer, wave.place)
+        candidates = matching(self.schools, wave.where, self.gazetteer, wave.place)
         if not wave.beside:
-            found &= ~self._taken
+            candidates &= ~self._taken
             if self._covered is not None and not wave.shapes:
-                found &= self._covered if wave.status == "school" else ~self._covered
+                candidates &= self._covered if wave.status == "school" else ~self._covered
             elif wave.status == "school":
-                found &= self._chances > -np.inf
+                candidates &= self._chances > -np.inf
             else:
-                found &= self._chances < np.inf
+                candidates &= self._chances < np.inf
             if wave.status != "school":
-                found &= ~self._equipped
-        return self.schools[found]
+                candidates &= ~self._equipped
+        return self.schools[candidates]
 
     def _singly(self, wave: Wave) -> pd.DataFrame:
         """Take schools one by one: the likeliest, or any of those that are to have an ENT."""
@@ -207,8 +211,8 @@ class Waves:
             day = wanted.start
             if day is None:
                 continue
-            at = [each for each in joining if any(a <= day <= b for a, b, _ in each.start)]
-            if wave != (at or joining)[0]:
+            dated = [each for each in joining if any(a <= day <= b for a, b, _ in each.start)]
+            if wave != (dated or joining)[0]:
                 continue
             code = self.gazetteer.code(wanted.asked)
             if code not in sizes.index or code not in clear:
@@ -257,19 +261,19 @@ class Waves:
         open_ = self.schools.loc[inside, "college"].unique()
         among = among[among["college"].isin(open_) == bool(wave.in_networks_of)]
         sectors = sorted(among["college"].unique())
-        order = {code: at for at, code in enumerate(self.rng.permutation(sectors))}
+        order = {code: rank for rank, code in enumerate(self.rng.permutation(sectors))}
         return among.iloc[np.argsort(among["college"].map(order), kind="stable")]
 
     def _of_phase(self, wave: Wave) -> list[str]:
-        found = [part.loc[part["network"] != "", "uai"] for _, part in self._parts
+        members = [part.loc[part["network"] != "", "uai"] for _, part in self._parts
                  if wave.in_networks_of in set(part["phase"])]  # fmt: skip
-        if not found:
+        if not members:
             there = [each.phase for each in self.scenario.waves if each.networks_n and each.phase]
             near = meant(wave.in_networks_of, there)
             hint = f" ; {near}" if near else "."
             wrong(wave.place, "aucune phase avec des réseaux ne s'appelle "
                               f"« {wave.in_networks_of} » avant elle{hint}")  # fmt: skip
-        return list(pd.concat(found))
+        return list(pd.concat(members))
 
     def _lines(self, uais: "pd.Index[str]", units: "pd.Series[str]", scope: str) -> pd.DataFrame:
         return pd.DataFrame({"uai": uais, "unit": units.to_numpy(), "scope": scope, "status": ""})
