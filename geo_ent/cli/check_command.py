@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command"]
 
-_DOUBTS_SHOWN = 12
+_DOUBTS_SHOWN = 12  # a screen holds them; the report has them all
 
 
 def check_command(

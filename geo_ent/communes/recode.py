@@ -5,7 +5,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import geopandas as gpd
+import pandas as pd
 
 from geo_ent.communes.commune_codes import (
     HOW,
@@ -15,14 +18,11 @@ from geo_ent.communes.commune_codes import (
     move_codes,
     unknown_kind,
 )
+from geo_ent.communes.movements import origins, read_movements
 from geo_ent.errors import InputError
 from geo_ent.tables.any_table import AnyTable, read_any_table
 from geo_ent.text.note import Note
 from geo_ent.text.whole_file import whole_file
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["ADDED", "CodeRow", "Recoded", "recode"]
 
@@ -112,8 +112,6 @@ def recode(
     OutputError
         If `out` can't be written; what was there is untouched.
     """
-    import pandas as pd
-
     if bool(degrees[0]) != bool(degrees[1]):
         msg = "--lat et --lon vont ensemble : donnez les deux colonnes, ou aucune."
         raise InputError(msg)
@@ -145,14 +143,11 @@ def recode(
     )
 
 
-def _take_young(
-    moved: "pd.DataFrame", codes: "pd.Series[str]", movements: Path | None
-) -> list[Note]:
+def _take_young(moved: pd.DataFrame, codes: "pd.Series[str]", movements: Path | None) -> list[Note]:
     """Bring the codes that are younger than the bundled communes to these; say which they are."""
     if movements is None:
         return []
-    from geo_ent.communes.movements import origins, read_movements
-
+    # Of the unknown codes alone: a code that is a commune's today is never moved by its number.
     events, unknown = read_movements(movements), moved["how"] == "unknown"
     homes = origins(codes[unknown], events, commune_codes())
     names = {code: commune_names()[origin.code] for code, origin in homes.items()}
@@ -180,10 +175,9 @@ def _take_young(
     ]
 
 
-def _points(table: AnyTable, lat: str, lon: str) -> "gpd.GeoSeries":
+def _points(table: AnyTable, lat: str, lon: str) -> gpd.GeoSeries:
     """Read the points; None where a degree is missing or is none."""
     import geopandas as gpd
-    import pandas as pd
 
     y, x = (
         pd.to_numeric(

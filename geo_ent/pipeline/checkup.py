@@ -126,6 +126,7 @@ class Checkup:
         """Why the registers are of no use, in one line; "" when they reach a school."""
         if len(self.reading.register):
             return ""
+        # Rows about no school at all don't count against a register.
         rows_n = int((~self.reading.rows["outcome"].isin(["not_school", "ignored"])).sum())
         return nothing_found(self.paths, rows_n=rows_n, schools_n=len(self.directory))
 
@@ -206,6 +207,7 @@ def check_up(
         is in the directory are read all the same: `refusal` says it.
     """
     codes = sorted({find_departement(departement) for departement in departements})
+    # The whole directory: a row of a school elsewhere is found, not said to be of none.
     directory = read_schools(schools)
     counted = directory[directory["departement_code"].isin(codes)] if codes else directory
     if counted.empty:

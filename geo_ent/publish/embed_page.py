@@ -38,6 +38,8 @@ HEIGHT = 1500
 _COUNTED = {"schools_n": mark("Écoles"), "classes_n": mark("Classes"), "pupils_n": mark("Élèves")}
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 
+# Messages come to a page from anyone: the sender, its origin, the kind and the size are held to
+# what the map sends. An absurd number would push the rest of the site out of sight.
 LISTENER = (
     'addEventListener("message",function(e){'
     f'var f=document.getElementById("{FRAME_ID}"),h=e.data&&e.data.height;'
@@ -176,6 +178,7 @@ def _folder(url: str) -> str:
             f"{PLACEHOLDER}."
         )
         raise InputError(msg)
+    # People paste the address of the page that they see; the codes need its folder.
     address = re.sub(r"/[^/]*\.html?$", "/", url)
     return address if address.endswith("/") else f"{address}/"
 
@@ -184,8 +187,7 @@ def _rows(
     coverage: "pd.DataFrame", indicator: "Indicator", tr: Language
 ) -> Iterator[tuple[str, str, str, str]]:
     """Give the table's rows: a zone's name, what is counted, what has an ENT, its share; a sum."""
-    names = coverage["zone_name"].astype(str)
-    rows = coverage.loc[_by_name(names).index]
+    rows = coverage.loc[_by_name(coverage["zone_name"].astype(str)).index]
     whole, part = rows[indicator.whole], rows[indicator.part]
     yield from map(partial(_row, tr), rows["zone_name"], whole, part)
     yield _row(tr, tr("Ensemble"), whole.sum(), part.sum())

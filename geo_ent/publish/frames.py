@@ -1,20 +1,17 @@
 """The tables as they leave for programs: which columns of a school, whole numbers, decimals."""
 
-from typing import TYPE_CHECKING
+import geopandas as gpd
+import pandas as pd
 
 from geo_ent.tables.fields import table
 from geo_ent.tables.word_lists import with_joined_words
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["schools_table", "tidy"]
 
 _PLACES = 6  # of a share or a degree: a tenth of a metre
 
 
-def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
+def schools_table(schools: gpd.GeoDataFrame) -> pd.DataFrame:
     """Choose what a table of schools says: each one's point, zones and status.
 
     Parameters
@@ -33,7 +30,7 @@ def schools_table(schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
     return placed[[column for column in table("schools").own if column in placed]].sort_index()
 
 
-def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
+def tidy(table: pd.DataFrame) -> pd.DataFrame:
     """Make counts whole numbers ("Int64", missing is NA), round the rest, write words as texts.
 
     An expected number keeps its decimals, though its name ends as a count's.
@@ -45,6 +42,7 @@ def tidy(table: "pd.DataFrame") -> "pd.DataFrame":
     >>> table.astype(object).where(table.notna(), None).values.tolist()
     [[12, 0.333333], [None, None]]
     """
+    # Last of all: until it is written, what is several is a list.
     table = with_joined_words(table)
     # The suffix tells a count (docs/conventions.md); an expected number of schools ends so too.
     counts = [column for column in table if str(column).endswith("_n")]

@@ -4,15 +4,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.text.safe import printable
 from geo_ent.text.whole_file import whole_file
-
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
 
 __all__ = ["SCHOOLS", "write_geopackage"]
 
@@ -33,9 +34,9 @@ _SETTINGS = MappingProxyType(
 def write_geopackage(
     path: str | Path,
     *,
-    zones: "Mapping[str, gpd.GeoDataFrame]",
-    coverage: "Mapping[str, pd.DataFrame]",
-    schools: "gpd.GeoDataFrame",
+    zones: Mapping[str, gpd.GeoDataFrame],
+    coverage: Mapping[str, pd.DataFrame],
+    schools: gpd.GeoDataFrame,
     notes: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Write the zones with their figures, and the schools, as layers of one GeoPackage.
@@ -67,21 +68,18 @@ def write_geopackage(
             _write(_noted(layer, notes.get(name, "")), work, name)
 
 
-def _zones(table: "pd.DataFrame", zones: "gpd.GeoDataFrame | None") -> "gpd.GeoDataFrame":
+def _zones(table: pd.DataFrame, zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
     """Put a level's figures and polygons together."""
-    import geopandas as gpd
-
     named = "zone_code" if table.index.name is None else str(table.index.name)
     tidied = tidy(table.sort_index()).rename_axis(named)
     if zones is None:
         return gpd.GeoDataFrame(tidied, geometry=[None] * len(tidied), crs=_CRS)
+    # By the index: a zone without a polygon keeps its row, a polygon without figures is left.
     drawn = zones[[column for column in ("estimated", "geometry") if column in zones]]
     return gpd.GeoDataFrame(tidied.join(drawn), geometry="geometry", crs=_CRS)
 
 
-def _schools(schools: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    import geopandas as gpd
-
+def _schools(schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     table = tidy(schools_table(schools)).drop(columns=["latitude", "longitude"])
     table = table.rename_axis("uai")
     days = {str(name): _days(column) for name, column in table.select_dtypes("datetime").items()}
@@ -90,21 +88,16 @@ def _schools(schools: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
 
 def _days(column: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
     """Make days of instants at midnight, which GIS would shift from one time zone to another."""
-    import pandas as pd
-    import pyarrow as pa
-
     return column.astype(pd.ArrowDtype(pa.date32()))
 
 
-def _noted(layer: "gpd.GeoDataFrame", note: str) -> "gpd.GeoDataFrame":
+def _noted(layer: gpd.GeoDataFrame, note: str) -> gpd.GeoDataFrame:
     return layer.assign(note=note) if note else layer
 
 
-def _write(layer: "gpd.GeoDataFrame", path: Path, name: str) -> None:
+def _write(layer: gpd.GeoDataFrame, path: Path, name: str) -> None:
     """Add a layer to a file; whatever GDAL has against it comes out as a fault of the disk."""
-    import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
-
+    # SQLite takes any character, but what reads the file may show it or put it in XML.
     texts = layer.select_dtypes("str").columns
     layer = layer.assign(**{column: layer[column].map(printable) for column in texts})
     try:
@@ -123,8 +116,7 @@ def _write(layer: "gpd.GeoDataFrame", path: Path, name: str) -> None:
 @contextmanager
 def _settings() -> Iterator[None]:
     """Set GDAL's options, and put them back as they were."""
-    import pyogrio
-
+    # They are GDAL's own and the process's: a notebook that writes its own files gets them back.
     before = {name: pyogrio.get_gdal_config_option(name) for name in _SETTINGS}
     pyogrio.set_gdal_config_options(dict(_SETTINGS))
     try:

@@ -34,5 +34,6 @@ def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     }
     versions = {name: version(name) for name in ("geo-ent", *_LIBRARIES)}
     content = {"generator": "geo-ent", **facts, "outputs": outputs, "versions": versions}
+    # default=str: dates and paths among the facts are written as texts.
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -161,6 +161,7 @@ DOUBT_WORDS: Mapping[str, DoubtWords] = {
 }
 """Every kind of `DOUBTS`."""
 
+# Also the columns that only help to tie a row, since the report shows where each was found.
 COLUMN_WORDS: Mapping[str, str] = {
     "uai": mark("UAI"),
     "name": mark("École"),
@@ -183,6 +184,7 @@ COLUMN_WORDS: Mapping[str, str] = {
 }
 """What a column of the register is called."""
 
+# Kinds of findings on a row that was used all the same: what is said of the cell, what to do.
 _NOTES: Mapping[str, tuple[str, str]] = {
     "unknown-status": (
         mark("situation non comprise"),

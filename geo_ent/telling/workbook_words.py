@@ -39,6 +39,7 @@ _DENSITIES = (
     mark("Rural à habitat dispersé"),
     mark("Rural à habitat très dispersé"),
 )
+# Words of ours, which a table for programs keeps in English or as the source has them.
 _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "linked_to": {"college": mark("collège"), "middle": mark("milieu du réseau")},
     "status": STATUS_WORDS,
@@ -64,6 +65,7 @@ def headings(names: Iterable[str], tr: Language) -> dict[str, str]:
     >>> headings(["covered_n", "own"], language("fr"))
     {'covered_n': 'Avec un ENT', 'own': 'own'}
     """
+    # A table made elsewhere may have columns of its own: they keep the name that it gives them.
     known = fields()
     return {name: heading(known[name], tr) if name in known else name for name in names}
 

@@ -10,7 +10,9 @@ _CONTROLS = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # turn the line round
     "\ud800-\udfff\ufffe\uffff]"  # no place in UTF-8 or XML
 )
+# Marks and joiners that only some scripts need: they stay in files, not on a terminal's line.
 _UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Also inside the text: a spreadsheet set for French cuts a line of CSV at ";", whatever the quotes.
 _FORMULA = re.compile("(^|[;|\t\r\n])([\\s\"']*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])")
 _MARKS = re.compile("[\u200e\u200f\u061c]")  # unseen, they set which way a line runs
 _SPACES = re.compile(r"\s+")

@@ -32,6 +32,7 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     uai = "N° UAI\n(RNE)"
     status = "ENT"
     """
+    # By the number of sheets: one mapping holds for all files, so the commonest title wins.
     seen: dict[str, Counter[str]] = {}
     for titles in columns.values():
         for column, title in titles.items():

@@ -60,6 +60,7 @@ def shown_row(
     files
         Whether there are several, so that the place says which.
     """
+    # As they were written: what was understood stands beside, and the reader compares.
     texts = {key: text_of(row[key]) for key in row if str(key).endswith("_written")}
     return ShownRow(
         place=place(row, tr, files=files),

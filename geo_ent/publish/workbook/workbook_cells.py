@@ -55,6 +55,7 @@ _SUFFIXES: tuple[tuple[str, Kind], ...] = (
     ("_km2", "km"),
 )
 
+# The page's colours, so that the map and the workbook are seen to be of one hand.
 _LOOKS: dict[str, dict[str, object]] = {
     "": {"valign": "top"},
     "heading": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E3E3FD",
@@ -183,6 +184,7 @@ class Book:
     def __init__(self, book: Any, tr: Language) -> None:  # noqa: ANN401 xlsxwriter has no types
         self._book, self.tr = book, tr
         self.sheet = book.add_worksheet
+        # Each call makes a format of the file; Excel refuses a book with 64,000 of them.
         self.style = cache(self._style)
 
     def text(self, sheet: Any, value: object, look: str = "") -> Cell:  # noqa: ANN401
