@@ -42,6 +42,8 @@ def whole_files(
         try:
             yield work
             for name in names:
+                (work / name).stat()  # all are there before one takes its place
+            for name in names:
                 (work / name).replace(folder / name)
         finally:
             shutil.rmtree(work, ignore_errors=True)
