@@ -128,6 +128,7 @@ def recode(
     young = _take_young(moved, codes, movements)
     added = _added_titles(table.titles)
     _write(out, table, added, moved[list(ADDED)].to_numpy().tolist())
+    # Counted by rows, not by codes: a person compares them with the table.
     counts, unknown = moved["how"].value_counts(), moved["how"] == "unknown"
     repaired_n = int(repaired.sum())
     return Recoded(

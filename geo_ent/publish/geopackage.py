@@ -80,6 +80,7 @@ def _zones(table: pd.DataFrame, zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFr
 
 
 def _schools(schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    # The point says where: two columns of degrees beside it would be a second truth.
     table = tidy(schools_table(schools)).drop(columns=["latitude", "longitude"])
     table = table.rename_axis("uai")
     days = {str(name): _days(column) for name, column in table.select_dtypes("datetime").items()}

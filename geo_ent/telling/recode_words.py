@@ -75,6 +75,7 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
     lines = []
     for sheet, row, written, why in rows:
         place = f"{sheet}!{row}" if sheet else tr("ligne {row}", row=row)
+        # An unknown code has a kind; a guess has the name of the commune that it was left to.
         reason = tr(_UNKNOWN[why]) if why in _UNKNOWN else tr("laissé à {commune}", commune=why)
         code = one_line(written, width=_LONGEST)
         lines.append(tr("{place} : « {code} », {reason}", place=place, code=code, reason=reason))

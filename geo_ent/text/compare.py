@@ -51,6 +51,7 @@ def nearest(word: str, among: Iterable[str]) -> str:
     """
     import difflib
 
+    # Reversed: of two names that differ by their dress only, the first is the one kept.
     bare = {plain(name): name for name in reversed(list(among))}
     near = difflib.get_close_matches(plain(word), list(bare), n=1, cutoff=_LIKE)
     return bare[near[0]] if near else ""

@@ -45,6 +45,7 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
 
 
 def _line(column: str, titles: list[str], tr: Language) -> str:
+    # A comment, since TOML has one value a key: it shows what the choice leaves out.
     others = tr("ailleurs : {titles}", titles=", ".join(map(_quoted, titles[1:])))
     return f"{column} = {_quoted(titles[0])}" + (f"  # {others}" if len(titles) > 1 else "")
 

@@ -171,6 +171,7 @@ def _base_css() -> str:
     """Take the map page's colours, type scale and tables, and leave what is of the map."""
     css = asset("page.css")
     base, _, rest = css.partition(_BASE_ENDS)
+    # The bar of shares and the tables are below the map's own rules: they are picked out.
     bar = re.findall(r"^\.bar .*$|^\.part .*$", rest, re.MULTILINE)
     tables = re.sub(r"(?s)@media.*", "", rest.partition(_TABLES_BEGIN)[2])
     return "\n".join([base, *bar, tables])
@@ -189,6 +190,7 @@ def _sheets(reading: "Reading", *, several: bool) -> Iterator[_Sheet]:
     """Give for each sheet which title was taken for which column, and which weren't read."""
     for (file, sheet), titles in reading.columns.items():
         name = ", ".join([*([file] if several or not sheet else []), *filter(None, [sheet])])
+        # A title may have line breaks; here it is quoted within a line.
         unread = [" ".join(title.split()) for title in reading.unread.get((file, sheet), ())]
         columns = [(column, " ".join(str(title).split())) for column, title in titles.items()]
         yield _Sheet(name, columns, unread[:_MOST_TITLES], max(len(unread) - _MOST_TITLES, 0))

@@ -104,6 +104,7 @@ class _Rows:
     """A table made ready: each column's kind and values, and which of them are fragile."""
 
     def __init__(self, table: "pd.DataFrame") -> None:
+        # Python's own values, None for what is missing: a NaN can't be written to a sheet.
         missing: Any = None  # says pandas; its types know of no such value
         values = table.to_numpy(dtype=object, na_value=missing)
         self.names = [str(name) for name in table]
@@ -127,7 +128,7 @@ class _Rows:
 
 def _set_up(sheet: Any, shown: Sheet, rows: _Rows, top: int) -> None:  # noqa: ANN401
     """Set widths, panes, filter and how it prints."""
-    end = top + max(len(shown.table), 1)
+    end = top + max(len(shown.table), 1)  # a filter wants a row, be it empty
     for number, width in enumerate(rows.widths):
         sheet.set_column(number, number, width)
     sheet.set_row(top, _HEADER_HEIGHT)
@@ -137,6 +138,7 @@ def _set_up(sheet: Any, shown: Sheet, rows: _Rows, top: int) -> None:  # noqa: A
     sheet.ignore_errors({"number_stored_as_text": f"A1:ZZ{end + 1}"})  # codes are texts
     sheet.set_landscape()
     sheet.set_paper(_A4)
+    # One page wide, as long as it takes, the headings again on each.
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(top)
     sheet.set_footer("&C&P / &N")
@@ -166,6 +168,7 @@ def _column(
     look: str,
 ) -> "Iterator[Cell]":
     name, what, values = rows.names[number], rows.kinds[number], rows.contents[number]
+    # Sentences are wrapped; names aren't, for a row of several lines is hard to follow.
     wrapped = what == "text" and not look and rows.longest(number) > _SENTENCE
     cells = book.column(sheet, name, what, values, "wrapped" if wrapped else look)
     if name not in rows.weak:
@@ -179,6 +182,7 @@ def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
     """Tell which rates stand on so few schools that one more changes them by 20 points."""
     if not name.endswith(("_share", "_points")):
         return []
+    # The catalogue says which schools a rate is about; one of a group is about that group's.
     record, own = CATALOGUE.get(name), name.replace("_coverage_share", "_schools_n")
     concerned = [columns.get(count) for count in (record.concerned if record else (own,))]
     if (own == name and record is None) or not all(concerned):
@@ -191,6 +195,7 @@ def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
 
 
 def _write_rows(first: int, columns: "Sequence[Iterable[Cell]]") -> None:
+    # Columns are made apart, but written across: the library keeps one row in memory.
     for row, cells in enumerate(zip(*columns, strict=True), first):
         _write_row(row, cells)
 
