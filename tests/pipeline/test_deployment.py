@@ -294,7 +294,7 @@ def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):
     assert "Share of schools with a digital workspace (ENT): A school counts when" in definitions
     assert "Share of pupils whose school" in (english.out / "map.svg").read_text(encoding="utf-8")
     embed = (english.out / "embed.html").read_text(encoding="utf-8")
-    assert "&gt;Élèves&lt;" in embed
+    assert "&gt;Pupils&lt;" in embed
     assert "&lt;td&gt;720&lt;/td&gt;&lt;td&gt;480&lt;/td&gt;" in embed
     schools = page_data(built)["indicators"]
     assert schools[0]["id"] == "coverage_share"
