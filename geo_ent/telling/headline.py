@@ -1,61 +1,72 @@
 """The sentence that says it all."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
-from geo_ent.text.numbers import counted, number, percent
-
-if TYPE_CHECKING:
-    from geo_ent.telling.language import Lang as Language
+from geo_ent.telling.language import Language, mark, mark_plural
+from geo_ent.telling.unit_words import unit_words
 
 __all__ = ["headline", "in_unit"]
 
-_KINDS = {
-    "public": ("école publique", "écoles publiques"),
-    "prive": ("école privée", "écoles privées"),
+_NOUNS = {"public": mark("école publique"), "prive": mark("école privée"), "all": mark("école")}
+_COUNTS = {
+    "public": mark_plural("{n} école publique", "{n} écoles publiques"),
+    "prive": mark_plural("{n} école privée", "{n} écoles privées"),
+    "all": mark_plural("{n} école", "{n} écoles"),
 }
-_KINDS_EN = {"public": "public ", "prive": "private "}
 
 
-def headline(totals: Mapping[str, float], *, sector: str, lang: "Language" = "fr") -> str:
+def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     """Say how many schools have an ENT, and for how many nobody knows.
 
     Parameters
     ----------
     totals
-        `schools_n, covered_n, unknown_n, coverage_share`.
+        `schools_n, covered_n, unknown_n`.
+    tr
+        The language.
     sector
         "public", "prive" or "all".
 
     Examples
     --------
-    >>> totals = {"schools_n": 578, "covered_n": 271, "unknown_n": 12, "coverage_share": 271 / 578}
-    >>> headline(totals, sector="public").replace(chr(0xA0), " ")
+    >>> from geo_ent.telling.language import language
+    >>> totals = {"schools_n": 578, "covered_n": 271, "unknown_n": 12}
+    >>> headline(totals, language("fr"), sector="public").replace(chr(0xA0), " ")
     '271 écoles publiques sur 578 ont un ENT, soit 46,9 % ; on ne sait pas pour 12 écoles.'
-    >>> headline(totals, sector="public", lang="en")
+    >>> headline(totals, language("en"), sector="public")
     '271 of 578 public schools have an ENT, or 46.9%; it isn’t known for 12 schools.'
     """
-    schools, covered, unknown = (
+    schools_n, covered_n, unknown_n = (
         int(totals[name]) for name in ("schools_n", "covered_n", "unknown_n")
     )
-    if lang == "en":
-        return _english(schools, covered, unknown, _KINDS_EN.get(sector, ""))
-    one, many = _KINDS.get(sector, ("école", "écoles"))
-    doubt = f"\u00a0; on ne sait pas pour {counted(unknown, 'école')}" if unknown else ""
-    if covered:
-        verb = "a" if covered == 1 else "ont"
-        said = f"{counted(covered, one, many)} sur {number(schools)} {verb} un ENT"
-        return f"{said}, soit {percent(covered / schools)}{doubt}."
-    if schools > 1:
-        known = " que l’on connaisse" if unknown else ""
-        return f"Aucune des {counted(schools, one, many)} n’a d’ENT{known}{doubt}."
-    if schools:
-        known = f"La seule {one} n’a pas d’ENT."
-        return f"On ne sait pas si la seule {one} a un ENT." if unknown else known
-    return f"Aucune {one} dans ce territoire."
+    schools, noun = _counted(schools_n, sector, tr), tr(_NOUNS[sector])
+    doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=_counted(unknown_n, "all", tr))
+    doubt = doubt if unknown_n else ""
+    if covered_n:
+        return tr.plural(
+            "{covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
+            "{covered} sur {whole_n} ont un ENT, soit {share}{doubt}.",
+            covered_n,
+            covered=_counted(covered_n, sector, tr),
+            covered_n=tr.number(covered_n),
+            whole=schools,
+            whole_n=tr.number(schools_n),
+            share=tr.percent(covered_n / schools_n),
+            doubt=doubt,
+        )
+    if schools_n > 1 and unknown_n:
+        text = mark("Aucune des {schools} n’a d’ENT que l’on connaisse{doubt}.")
+        return tr(text, schools=schools, doubt=doubt)
+    if schools_n > 1:
+        return tr("Aucune des {schools} n’a d’ENT.", schools=schools)
+    if schools_n and unknown_n:
+        return tr("On ne sait pas si la seule {school} a un ENT.", school=noun)
+    if schools_n:
+        return tr("La seule {school} n’a pas d’ENT.", school=noun)
+    return tr("Aucune {school} dans ce territoire.", school=noun)
 
 
-def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") -> str:
+def in_unit(totals: Mapping[str, float], unit: str, tr: Language) -> str:
     """Say the coverage in the unit that a goal is told in; "" for schools.
 
     Parameters
@@ -64,40 +75,34 @@ def in_unit(totals: Mapping[str, float], unit: str, *, lang: "Language" = "fr") 
         `classes_n, covered_classes_n`, or the same of pupils; nothing is said where they lack.
     unit
         "schools", "classes" or "pupils".
+    tr
+        The language.
 
     Examples
     --------
+    >>> from geo_ent.telling.language import language
     >>> totals = {"classes_n": 1428.0, "covered_classes_n": 900.0}
-    >>> in_unit(totals, "classes").replace(chr(0xA0), " ").replace(chr(0x202F), " ")
+    >>> in_unit(totals, "classes", language("fr")).replace(chr(0xA0), " ").replace(chr(0x202F), " ")
     '900 classes sur 1 428 ont un ENT, soit 63,0 %.'
-    >>> in_unit(totals, "schools"), in_unit(totals, "pupils")
+    >>> in_unit(totals, "schools", language("fr")), in_unit(totals, "pupils", language("fr"))
     ('', '')
     """
     whole, covered = totals.get(f"{unit}_n", 0), totals.get(f"covered_{unit}_n", 0)
     if unit == "schools" or not whole > 0:
         return ""
-    share = percent(covered / whole, locale=lang)
-    if lang == "en":
-        told = f"{number(covered, locale='en')} of {number(whole, locale='en')} {unit}"
-        return f"{told} {'has' if covered == 1 else 'have'} an ENT, or {share}."
-    word = {"classes": ("classe", "classes"), "pupils": ("élève", "élèves")}[unit]
-    verb = "a" if covered < 2 else "ont"  # noqa: PLR2004 French counts one and a half as one
-    return f"{counted(int(covered), *word)} sur {number(whole)} {verb} un ENT, soit {share}."
+    words = unit_words(unit, tr)
+    return tr.plural(
+        "{covered} sur {whole_n} a un ENT, soit {share}.",
+        "{covered} sur {whole_n} ont un ENT, soit {share}.",
+        covered,
+        covered=words.counted(int(covered)),
+        covered_n=tr.number(covered),
+        whole_n=tr.number(whole),
+        many=words.many,
+        share=tr.percent(covered / whole),
+    )
 
 
-def _english(schools: int, covered: int, unknown: int, kind: str) -> str:
-    """Say the same in English."""
-    told = {1: "1 school"}.get(unknown, f"{number(unknown, locale='en')} schools")
-    doubt = f"; it isn’t known for {told}" if unknown else ""
-    if covered:
-        verb = "has" if covered == 1 else "have"
-        noun = f"{kind}school" + ("" if schools == 1 else "s")
-        said = f"{number(covered, locale='en')} of {number(schools, locale='en')} {noun} {verb}"
-        return f"{said} an ENT, or {percent(covered / schools, locale='en')}{doubt}."
-    if schools > 1:
-        known = " that is known" if unknown else ""
-        return f"None of the {number(schools, locale='en')} {kind}schools has an ENT{known}{doubt}."
-    if schools:
-        none = f"The only {kind}school has no ENT."
-        return f"It isn’t known whether the only {kind}school has an ENT." if unknown else none
-    return f"No {kind}school in this territory."
+def _counted(n: int, sector: str, tr: Language) -> str:
+    """Write a number of schools of a sector."""
+    return tr.plural(*_COUNTS[sector], n, n=tr.number(n))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError
 from geo_ent.indicators.deployment.multiple_values import has_word
 from geo_ent.indicators.schools_without_ent import figures
-from geo_ent.telling.cost_words import cost_words
-from geo_ent.text.numbers import counted, number, percent
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,10 +40,8 @@ class Cost:
         NaN where it isn't said.
     shares, missing_n
         Who pays → which share (0 to 1); how many schools are still to be equipped.
-    sentences
-        All of this in French.
     notes
-        In French: what can't be told, and why.
+        What can't be told, and why: `telling.cost_sentences` writes them.
     """
 
     budget: float
@@ -59,8 +56,7 @@ class Cost:
     per_pupil_year: float = math.nan
     shares: Mapping[str, float] = field(default_factory=dict)
     missing_n: int = 0
-    sentences: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def cost(
@@ -98,8 +94,8 @@ def cost(
     --------
     >>> import pandas as pd
     >>> pair = pd.DataFrame({"status": ["school", "school"], "pupils_n": [40.0, 60.0]})
-    >>> told = cost(pair, budget=3000, shares={"État": 0.5})
-    >>> told.per_school, told.per_pupil, dict(told.funders)
+    >>> price = cost(pair, budget=3000, shares={"État": 0.5})
+    >>> price.per_school, price.per_pupil, dict(price.funders)
     (1500.0, 30.0, {'État': 1500.0})
     """
     shares = shares or {}
@@ -108,12 +104,13 @@ def cost(
     if programme:
         inside &= has_word(schools, "programme", programme)
     pupils = figures(schools, "pupils_n")[inside]
-    n, pupils_n = int(inside.sum()), float(pupils.sum())
-    found = Cost(
+    n, pupils_n, unknown_n = int(inside.sum()), float(pupils.sum()), int(pupils.isna().sum())
+    unfunded_share = 1 - sum(shares.values()) if shares else 0.0
+    return Cost(
         budget=budget,
         schools_n=n,
         pupils_n=pupils_n,
-        pupils_unknown_n=int(pupils.isna().sum()),
+        pupils_unknown_n=unknown_n,
         per_school=budget / (n or math.nan),
         per_pupil=budget / (pupils_n or math.nan),
         funders={name: budget * share for name, share in shares.items()},
@@ -122,8 +119,8 @@ def cost(
         per_pupil_year=budget / (pupils_n or math.nan) / (years or math.nan),
         shares=dict(shares),
         missing_n=missing_n,
+        notes=tuple(_notes(n, unknown_n, unfunded_share, budget)),
     )
-    return _in_words(found)
 
 
 def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
@@ -139,24 +136,15 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         raise InputError(msg)
 
 
-def _in_words(found: Cost) -> Cost:
-    from dataclasses import replace
-
-    return replace(found, sentences=tuple(cost_words(found)), notes=tuple(_notes(found)))
-
-
-def _notes(found: Cost) -> Iterator[str]:
-    if not found.schools_n:
-        yield "Aucune école du programme n’a d’ENT : il n’y a pas de coût par école."
-    elif found.pupils_unknown_n == found.schools_n:
-        yield "L’effectif d’aucune école du programme n’est connu : pas de coût par élève."
-    elif found.pupils_unknown_n:
-        unknown, n = counted(found.pupils_unknown_n, "école"), number(found.schools_n)
-        yield f"L’effectif n’est pas connu pour {unknown} du programme sur {n}."
-    rest = 1 - sum(found.shares.values())
-    if found.shares and rest > _ROUNDING:
-        yield f"Le financement n’est pas dit pour {_euros(rest * found.budget)} ({percent(rest)})."
-
-
-def _euros(amount: float) -> str:
-    return f"{number(amount)}\u00a0€"
+def _notes(
+    schools_n: int, unknown_n: int, unfunded_share: float, budget: float
+) -> Iterator[Note]:
+    """Note what can't be told: a cost a school, a cost a pupil, who pays the rest."""
+    if not schools_n:
+        yield Note("no_school")
+    elif unknown_n == schools_n:
+        yield Note("no_pupils")
+    elif unknown_n:
+        yield Note("some_pupils", n=unknown_n, whole=schools_n)
+    if unfunded_share > _ROUNDING:
+        yield Note("unfunded", euros=unfunded_share * budget, share=unfunded_share)

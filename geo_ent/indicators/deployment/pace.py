@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.deployment.projection import YEAR_DAYS, project
-from geo_ent.indicators.units import SCHOOLS, Unit, Weights, weigh
-from geo_ent.telling.pace_words import refusal, sentences
+from geo_ent.indicators.deployment.projection import LEAST_DATES, YEAR_DAYS, project
+from geo_ent.indicators.units import Weights, weigh
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +53,9 @@ class Pace:
         On `date` (each 1 September to the goal's date, and that date): `share, low, high`; empty
         where it is refused.
     unit
-        What is counted.
-    sentences
-        All of this in French, to be read in this order.
+        What is counted: "schools", "classes" or "pupils".
     notes
-        In French: what can't be told, and why.
+        What can't be told, and why: `telling.pace_sentences` writes them.
     """
 
     goal: Goal
@@ -69,9 +67,8 @@ class Pace:
     gained_n: int
     per_month: float
     projection: pd.DataFrame
-    unit: Unit = SCHOOLS
-    sentences: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    unit: str = "schools"
+    notes: tuple[Note, ...] = ()
 
 
 def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
@@ -149,47 +146,55 @@ def pace(
     --------
     >>> days = [dt.date(2022, 9, 1), dt.date(2023, 9, 1)]
     >>> statuses = pd.DataFrame([["none", "school"]] + [["none", "none"]] * 9, columns=days)
-    >>> told = pace(statuses, target=0.8, by=5)
-    >>> told.needed_n, round(told.needed_per_month, 3), told.notes
-    (7, 0.117, ('Pas de projection : il faut au moins 4 dates, l’historique en a 2.',))
+    >>> ahead = pace(statuses, target=0.8, by=5)
+    >>> ahead.needed_n, round(ahead.needed_per_month, 3), ahead.notes
+    (7, 0.117, (Note(code='few_dates', fields={'least': 4, 'dates': 2}),))
     """
     if not 0 < target <= 1:
         msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
         raise InputError(msg)
     weights = _ones(series) if weights is None else weights
-    told = history(series, weights)
-    if not len(told):
+    counts = history(series, weights)
+    if not len(counts):
         msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
-    last = told.index[-1]
+    last = counts.index[-1]
     goal = Goal(target, _date(by, last))
-    whole_n, covered_n = told[["whole_n", "covered_n"]].iloc[-1].astype(int)
+    whole_n, covered_n = counts[["whole_n", "covered_n"]].iloc[-1].astype(int)
     needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
     months = (goal.by - last).days / _MONTH_DAYS
-    why_not = refusal(told, goal, weights.unit)
-    since, gained_n, per_month = _recent(told)
-    found = Pace(
+    why_not = _refusal(counts, goal)
+    since, gained_n, per_month = _recent(counts)
+    one_date = [Note("one_date")] if since is None else []
+    return Pace(
         goal=goal,
-        history=told,
+        history=counts,
         needed_n=needed_n,
         months=months,
         needed_per_month=_needed_per_month(needed_n, months),
         since=since,
         gained_n=gained_n,
         per_month=per_month,
-        projection=_nothing() if why_not else _projection(told, goal, _lump(weights)),
+        projection=_nothing() if why_not else _projection(counts, goal, _lump(weights)),
         unit=weights.unit,
+        notes=(*why_not, *weights.notes, *one_date),
     )
-    return _in_words(found, why_not, weights.notes)
 
 
-def _in_words(found: Pace, why_not: str, more: tuple[str, ...]) -> Pace:
-    from dataclasses import replace
-
-    notes = [*([why_not] if why_not else []), *more]
-    if found.since is None:
-        notes.append("L’historique n’a qu’une date : le rythme actuel n’est pas connu.")
-    return replace(found, sentences=tuple(sentences(found)), notes=tuple(notes))
+def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:
+    """Say why no projection is made; nothing where one can be."""
+    covered, last = counts["covered_n"], counts.iloc[-1]
+    n = last["whole_n"]
+    # a curve through fewer dates, or through none that moves, would be drawn by the prior alone
+    reasons = (
+        (n == 0, Note("none")),
+        (last["unknown_n"] == n, Note("unknown")),
+        (last["covered_n"] == n, Note("complete")),
+        (len(counts) < LEAST_DATES, Note("few_dates", least=LEAST_DATES, dates=len(counts))),
+        (covered.min() == covered.max(), Note("never_changed")),
+        (goal.by <= counts.index[-1], Note("past")),
+    )
+    return next(((reason,) for holds, reason in reasons if holds), ())
 
 
 def _date(by: dt.date | int, last: dt.date) -> dt.date:
@@ -207,14 +212,14 @@ def _needed_per_month(needed_n: int, months: float) -> float:
     return needed_n / months if months > 0 else float("nan")
 
 
-def _recent(told: pd.DataFrame) -> tuple[dt.date | None, int, float]:
+def _recent(counts: pd.DataFrame) -> tuple[dt.date | None, int, float]:
     """Compare the last date with one that is a school year before at least."""
-    days = list(told.index)
+    days = list(counts.index)
     if len(days) == 1:
         return None, 0, float("nan")
     before = [day for day in days[:-1] if (days[-1] - day).days >= _YEAR_ABOUT]
     since = before[-1] if before else days[0]
-    gained_n = int(told["covered_n"].iloc[-1] - told["covered_n"].loc[since])
+    gained_n = int(counts["covered_n"].iloc[-1] - counts["covered_n"].loc[since])
     return since, gained_n, gained_n * _MONTH_DAYS / (days[-1] - since).days
 
 
@@ -228,11 +233,11 @@ def _lump(weights: Weights) -> float:
     return float((weights.whole**2).sum() / (weights.whole.sum() or 1.0)) or 1.0
 
 
-def _projection(told: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
+def _projection(counts: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
     """Carry the share on; chance is that of so many schools of one size, which come whole."""
-    days: Sequence[dt.date] = list(told.index)
+    days: Sequence[dt.date] = list(counts.index)
     septembers = [dt.date(year, 9, 1) for year in range(days[-1].year, goal.by.year + 1)]
     until = [day for day in septembers if days[-1] < day < goal.by]
-    schools = told[["whole_n", "covered_n"]] / lump
+    schools = counts[["whole_n", "covered_n"]] / lump
     whole_n = float(schools["whole_n"].iloc[-1])
     return project(days, schools["covered_n"].tolist(), whole_n, [*until, goal.by])

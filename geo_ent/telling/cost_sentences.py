@@ -1,0 +1,130 @@
+"""What a programme costs, in sentences."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.language import Language, mark, mark_plural
+from geo_ent.telling.notes import write_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo_ent.indicators.deployment.cost import Cost
+    from geo_ent.telling.notes import Wordings
+
+__all__ = ["cost_notes", "cost_sentences"]
+
+
+def _unfunded(tr: Language, *, euros: float, share: float) -> str:
+    return tr(
+        "Le financement n’est pas dit pour {euros} ({share}).",
+        euros=_euros(euros, tr),
+        share=tr.percent(share),
+    )
+
+
+_NOTES: "Wordings" = {
+    "no_school": mark("Aucune école du programme n’a d’ENT : il n’y a pas de coût par école."),
+    "no_pupils": mark(
+        "L’effectif d’aucune école du programme n’est connu : pas de coût par élève."
+    ),
+    "some_pupils": mark_plural(
+        "L’effectif n’est pas connu pour {n} école du programme sur {whole}.",
+        "L’effectif n’est pas connu pour {n} écoles du programme sur {whole}.",
+    ),
+    "unfunded": _unfunded,
+}
+
+
+def cost_notes(cost: "Cost", tr: Language) -> tuple[str, ...]:
+    """Say what can't be told of a cost, and why."""
+    return tuple(write_note(note, _NOTES, tr) for note in cost.notes)
+
+
+def cost_sentences(cost: "Cost", tr: Language) -> "Iterator[str]":
+    """Tell what a programme costs a school and a pupil, a year, who pays, and what is missing."""
+    if cost.schools_n:
+        yield _whole(cost, tr)
+        if cost.years:
+            yield _a_year(cost, cost.years, tr)
+    if cost.shares:
+        funders = [
+            tr(
+                "{name}\u00a0: {euros} ({share})",
+                name=name,
+                euros=_euros(cost.funders[name], tr),
+                share=tr.percent(share),
+            )
+            for name, share in cost.shares.items()
+        ]
+        yield tr("Financement\u00a0— {parts}.", parts=tr("\u00a0; ").join(funders))
+    yield from _missing(cost, tr)
+
+
+def _whole(cost: "Cost", tr: Language) -> str:
+    """Say what it costs in all, a school and a pupil."""
+    school = tr(", soit {euros} par école", euros=_euros(cost.per_school, tr))
+    pupil = tr(
+        " et {most}{euros} par élève",
+        most=_most(cost, tr),
+        euros=_euros(cost.per_pupil, tr, decimals=2),
+    )
+    return tr(
+        "Le programme coûte {budget} pour {schools}{each}{pupil}.",
+        budget=_euros(cost.budget, tr),
+        schools=tr.plural(
+            "{n} école", "{n} écoles", cost.schools_n, n=tr.number(cost.schools_n)
+        ),
+        each=school if cost.schools_n > 1 else "",
+        pupil=pupil if cost.pupils_n else "",
+    )
+
+
+def _a_year(cost: "Cost", years: float, tr: Language) -> str:
+    """Say what it costs each year that the budget is for."""
+    n = tr.number(years, decimals=int(years % 1 > 0))
+    over = tr("un an") if years == 1 else tr("{n}\u00a0ans", n=n)
+    school = _euros(cost.per_school_year, tr)
+    if not cost.pupils_n:
+        return tr(
+            "Sur {over}, cela fait {school} par école et par an.", over=over, school=school
+        )
+    return tr(
+        "Sur {over}, cela fait {school} par école et {most}{pupil} par élève, chaque année.",
+        over=over,
+        school=school,
+        most=_most(cost, tr),
+        pupil=_euros(cost.per_pupil_year, tr, decimals=2),
+    )
+
+
+def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
+    """Say what the schools that are still to be equipped change, or would cost.
+
+    A budget of so many years is for the whole goal: it is spread over its schools. One without
+    years paid for those that have an ENT: the others would cost as much each.
+    """
+    n = cost.missing_n
+    if n and cost.years:
+        goal_n = cost.schools_n + n
+        yield tr(
+            "Rapporté aux {n} écoles de l’objectif, ce budget ferait {euros} par école.",
+            n=tr.number(goal_n),
+            euros=_euros(cost.budget / goal_n, tr),
+        )
+    elif n and cost.schools_n:
+        yield tr.plural(
+            "Au même coût par école, équiper l’école qui manque coûterait {euros}.",
+            "Au même coût par école, équiper les {n} écoles qui manquent coûterait {euros}.",
+            n,
+            n=tr.number(n),
+            euros=_euros(n * cost.per_school, tr),
+        )
+
+
+def _most(cost: "Cost", tr: Language) -> str:
+    """Say that a figure is a bound: the pupils that aren't known would only lower it."""
+    return tr("au plus ") if cost.pupils_unknown_n else ""
+
+
+def _euros(amount: float, tr: Language, *, decimals: int = 0) -> str:
+    return tr("{n}\u00a0€", n=tr.number(amount, decimals=decimals))

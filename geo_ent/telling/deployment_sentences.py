@@ -1,0 +1,288 @@
+"""The deployment in sentences: solutions, networks, phases, ways to spread, whole zones."""
+
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.telling.language import Language, mark, mark_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+__all__ = [
+    "account_sentences",
+    "count_schools",
+    "network_sentences",
+    "phase_sentences",
+    "scope_sentences",
+    "solution_sentences",
+    "whole_zone_sentences",
+]
+
+_MOST = 6  # parts told one by one: a sentence of more is not read, and the tables have them all
+
+_SCOPES = {
+    "school": mark("école par école"),
+    "rpi": mark("par RPI entiers"),
+    "commune": mark("par communes entières"),
+    "secteur_college": mark("par secteurs de collège entiers"),
+    "circonscription": mark("par circonscriptions entières"),
+    "epci": mark("par intercommunalités entières"),
+    "departement": mark("dans tout le département"),
+}
+"""How schools got their ENT, by what the rows that gave it speak of."""
+
+
+def count_schools(n: int, tr: Language) -> str:
+    """Write a number of schools."""
+    return tr.plural("{n} école", "{n} écoles", n, n=tr.number(n))
+
+
+def solution_sentences(
+    mixes: "pd.DataFrame", several_n: int, tr: Language
+) -> "Iterator[str]":
+    """Say which solutions the schools have, and how many have several at once.
+
+    Parameters
+    ----------
+    mixes
+        As `solution_mixes` gives it.
+    several_n
+        How many schools have several.
+    tr
+        The language.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.telling.language import language
+    >>> row = {"level": "territory", "solution": "ONE", "schools_n": 3, "zone_covered_n": 3,
+    ...        "covered_share": 1.0}
+    >>> list(solution_sentences(pd.DataFrame([row]), 0, language("fr")))
+    ['Les écoles qui ont un ENT utilisent toutes ONE.']
+    """
+    rows = mixes[mixes["level"] == "territory"].to_dict("records")
+    if not rows:
+        return
+    covered_n = int(rows[0]["zone_covered_n"])
+    if covered_n == 1:
+        names = tr(" et ").join(row["solution"] for row in rows)
+        yield tr("L’école qui a un ENT utilise {solutions}.", solutions=names)
+        return
+    if len(rows) == 1:
+        yield tr(
+            "Les écoles qui ont un ENT utilisent toutes {solution}.", solution=rows[0]["solution"]
+        )
+        return
+    yield tr(
+        "Solutions des {covered} écoles qui ont un ENT\u00a0: {parts}.",
+        covered=tr.number(covered_n),
+        parts=_first_ones([_solution(row, tr) for row in rows], tr),
+    )
+    if several_n == covered_n:
+        yield tr("Toutes ont plusieurs solutions à la fois, et comptent pour chacune.")
+    elif several_n:
+        yield tr.plural(
+            "{schools} a plusieurs solutions à la fois, et compte pour chacune.",
+            "{schools} ont plusieurs solutions à la fois, et comptent pour chacune.",
+            several_n,
+            schools=count_schools(several_n, tr),
+        )
+
+
+def _solution(row: "Mapping[Any, Any]", tr: Language) -> str:
+    """Say how many schools use a solution, and how many of them in some classes only."""
+    schools_n, limited_n = int(row["schools_n"]), int(row.get("class_only_n", 0))
+    if not limited_n:
+        text = mark("{solution}, {schools} ({share})")
+    elif limited_n == schools_n:
+        text = mark("{solution}, {schools}, dans certaines classes seulement ({share})")
+    else:
+        text = mark(
+            "{solution}, {schools}, dont {limited} dans certaines classes seulement ({share})"
+        )
+    return tr(
+        text,
+        solution=row["solution"] or tr("non précisée"),
+        schools=count_schools(schools_n, tr),
+        limited=tr.number(limited_n),
+        share=tr.percent(row["covered_share"]),
+    )
+
+
+def network_sentences(networks: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say how many networks of schools are in place, their schools and how far they are."""
+    n = len(networks)
+    if not n:
+        return
+    colleges_n = networks.loc[networks["college_name"] != "", "college_uai"].nunique()
+    colleges = tr.plural(
+        ", et {n} collège", ", et {n} collèges", colleges_n, n=tr.number(colleges_n)
+    )
+    covered_n, schools_n = int(networks["covered_n"].sum()), int(networks["schools_n"].sum())
+    yield tr.plural(
+        "{n} réseau d’écoles est en place\u00a0: {schools}{colleges}.",
+        "{n} réseaux d’écoles sont en place\u00a0: {schools}{colleges}.",
+        n,
+        n=tr.number(n),
+        schools=_with_ent(covered_n, schools_n, tr),
+        colleges=colleges if colleges_n else "",
+    )
+    yield from _distances(networks[networks["linked_to"] != ""], tr)
+
+
+def _distances(linked: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say how far the schools are from what their links go to."""
+    with_college = int((linked["linked_to"] == "college").sum())
+    kms = linked["mean_km"].dropna()
+    if not len(kms):
+        return
+    weights = linked.loc[kms.index, "schools_n"]
+    ends = [tr("de leur collège")] if with_college else []
+    ends += [tr("du milieu de leur réseau")] if with_college < len(linked) else []
+    yield tr(
+        "Leurs écoles sont à {mean}\u00a0km {whom} en moyenne, à {longest}\u00a0km au plus.",
+        mean=tr.number(float((kms * weights).sum() / weights.sum()), decimals=1),
+        longest=tr.number(float(linked["max_km"].max()), decimals=1),
+        whom=tr(" ou ").join(ends),
+    )
+
+
+def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say of each phase how many schools it has, how many have an ENT, and since when."""
+    for name, row in phases.head(_MOST).iterrows():
+        schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
+        class_n = int(row["class_n"])
+        planned = not covered_n + class_n
+        yield tr(
+            "{name}\u00a0: {schools}{opened}.",
+            name=str(name),
+            schools=_with_ent(covered_n, schools_n, tr, class_n),
+            opened=_opened(row["first_start"], row["last_start"], tr, planned=planned),
+        )
+    more_n = len(phases) - _MOST
+    if more_n > 0:
+        yield tr.plural(
+            "{n} autre phase\u00a0: {schools}.",
+            "{n} autres phases\u00a0: {schools}.",
+            more_n,
+            n=tr.number(more_n),
+            schools=count_schools(int(phases["schools_n"].iloc[_MOST:].sum()), tr),
+        )
+
+
+def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0) -> str:
+    """Count schools and say how many of them have an ENT, be it in some classes only."""
+    schools = count_schools(schools_n, tr)
+    if class_n:
+        if class_n == schools_n:
+            text = mark("{schools}, avec un ENT dans certaines classes seulement")
+        elif covered_n:
+            text = mark(
+                "{schools}, dont {covered} avec un ENT et {partial} dans certaines classes "
+                "seulement"
+            )
+        else:
+            text = mark("{schools}, dont {partial} avec un ENT dans certaines classes seulement")
+        return tr(
+            text, schools=schools, covered=tr.number(covered_n), partial=tr.number(class_n)
+        )
+    if covered_n == schools_n:
+        every = mark_plural("{schools}, avec un ENT", "{schools}, toutes avec un ENT")
+        return tr.plural(*every, schools_n, schools=schools)
+    if not covered_n:
+        none = mark_plural("{schools}, pas encore avec un ENT", "{schools}, aucune avec un ENT")
+        return tr.plural(*none, schools_n, schools=schools)
+    return tr(
+        "{schools}, dont {covered} avec un ENT", schools=schools, covered=tr.number(covered_n)
+    )
+
+
+def _opened(first: "pd.Timestamp", last: "pd.Timestamp", tr: Language, *, planned: bool) -> str:
+    if first != first:  # noqa: PLR0124 NaT isn't itself
+        return ""
+    texts = (
+        mark("\u00a0; ouverture le {first}"),
+        mark("\u00a0; ouvertures du {first} au {last}"),
+        mark("\u00a0; ouverture prévue le {first}"),
+        mark("\u00a0; ouvertures prévues du {first} au {last}"),
+    )
+    text = texts[2 * planned + (first != last)]
+    return tr(text, first=tr.day(first.date()), last=tr.day(last.date()))
+
+
+def scope_sentences(scopes: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say how schools got their ENT: one by one, with their commune, with their circonscription.
+
+    Nothing where each did by itself; `scopes` is as the function of that name gives it.
+    """
+    if set(scopes.index) <= {"school"}:
+        return
+    parts = [
+        tr(
+            "{how}, pour {schools}",
+            how=tr(_SCOPES.get(str(scope), str(scope))),
+            schools=count_schools(int(n), tr),
+        )
+        for scope, n in scopes["schools_n"].items()
+    ]
+    yield tr("L’ENT est ouvert\u00a0: {parts}.", parts=tr("\u00a0; ").join(parts))
+
+
+def whole_zone_sentences(coverage: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say which circonscriptions have an ENT in all their schools.
+
+    Those of one school are left out: it says nothing of how the ENT was spread.
+    """
+    some = coverage[coverage["schools_n"] > 1]
+    whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name", kind="stable")
+    n, among = len(whole), tr.number(len(some))
+    if not n:
+        return
+    if n == len(some) > 1:
+        yield tr("Les {n} circonscriptions sont équipées en entier.", n=among)
+        return
+    parts = [
+        f"{name} ({count_schools(int(schools_n), tr)})"
+        for name, schools_n in zip(whole["zone_name"], whole["schools_n"], strict=True)
+    ]
+    yield tr.plural(
+        "{n} circonscription sur {among} est équipée en entier\u00a0: {parts}.",
+        "{n} circonscriptions sur {among} sont équipées en entier\u00a0: {parts}.",
+        n,
+        n=tr.number(n),
+        among=among,
+        parts=_first_ones(parts, tr),
+    )
+
+
+def account_sentences(totals: "pd.Series[float]", tr: Language) -> "Iterator[str]":
+    """Say how many accounts are activated of those created, where both are known.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.telling.language import language
+    >>> totals = pd.Series({"accounts_created_n": 200.0, "accounts_activated_n": 194})
+    >>> next(account_sentences(totals, language("fr"))).replace(chr(0xA0), " ")
+    '194 comptes sont activés sur 200 créés, soit 97,0 %.'
+    """
+    created, activated = totals.get("accounts_created_n"), totals.get("accounts_activated_n")
+    if created and activated is not None:
+        yield tr.plural(
+            "{n} compte est activé sur {created} créés, soit {share}.",
+            "{n} comptes sont activés sur {created} créés, soit {share}.",
+            activated,
+            n=tr.number(activated),
+            created=tr.number(created),
+            share=tr.percent(activated / created),
+        )
+
+
+def _first_ones(parts: "list[str]", tr: Language) -> str:
+    """List parts, the first of them where there are many, then how many are left."""
+    more_n = len(parts) - _MOST
+    if more_n > 0:
+        more = tr.plural("et {n} autre", "et {n} autres", more_n, n=tr.number(more_n))
+        parts = [*parts[:_MOST], more]
+    return tr("\u00a0; ").join(parts)
