@@ -1,22 +1,40 @@
 """The deployment of a programme: solutions, communes that joined, networks, phases, goal, cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from geo_ent.indicators.deployment.adhesions import adhesions
+from geo_ent.indicators.deployment.multiple_values import by_word
+from geo_ent.indicators.deployment.phases import phases, scopes
+from geo_ent.indicators.deployment.school_networks import school_networks
+from geo_ent.indicators.deployment.solutions import solution_mixes
+from geo_ent.indicators.schools_without_ent import texts
 from geo_ent.tables.word_lists import word_lists
-from geo_ent.telling.language import language
+from geo_ent.telling.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.cost_sentences import cost_sentences
+from geo_ent.telling.deployment_sentences import (
+    account_sentences,
+    network_sentences,
+    phase_sentences,
+    scope_sentences,
+    solution_sentences,
+    whole_zone_sentences,
+)
+from geo_ent.telling.language import Language, language
+from geo_ent.telling.pace_sentences import pace_sentences
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
-    import pandas as pd
 
     from geo_ent.indicators.deployment.adhesions import Adhesions
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
-    from geo_ent.indicators.noted_table import Answer
+    from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.project.model import Goal, Project
@@ -44,19 +62,20 @@ class Deployment:
     scopes
         Covered schools by what the row that equipped them speaks of.
     sentences
-        All of this in French; empty where the register only says who has an ENT and which one.
-    page
-        The same in the page's language, then what isn't in the tables, and why.
+        All of this in the project's language; empty where the register only says who has an ENT and
+        which one.
+    notes
+        What isn't in the tables, and why.
     """
 
     solutions: "pd.DataFrame"
     adhesions: "Adhesions"
     epcis: "Adhesions"
-    networks: "Answer[gpd.GeoDataFrame]"
+    networks: "NotedTable[gpd.GeoDataFrame]"
     phases: "pd.DataFrame"
     scopes: "pd.DataFrame"
     sentences: tuple[str, ...] = ()
-    page: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = None) -> Deployment:
@@ -69,49 +88,38 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
     behind
         The pace and the cost, to be told where the project has a goal or a budget.
     """
-    from dataclasses import replace
-
-    from geo_ent.indicators.deployment.phases import phases, scopes
-    from geo_ent.indicators.deployment.school_networks import school_networks
-    from geo_ent.indicators.deployment.solutions import solution_mixes
-    from geo_ent.indicators.schools_without_ent import texts
-
+    tr = language(project.lang)
     rows = _rows(result)
     schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
     names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}
     named = schools.assign(class_solution=_of_classes(rows, schools.index))
     found = Deployment(
-        solutions=solution_mixes(named, names, whole="Ensemble"),
+        solutions=solution_mixes(named, names, whole=tr("Ensemble")),
         adhesions=_joined(result, "commune", texts(result.communes, "name")),
         epcis=_joined(result, "epci", names["epci"]),
         networks=school_networks(schools, _colleges(result), rows),
         phases=phases(schools, rows),
         scopes=scopes(schools),
     )
-    sentences = tuple(_sentences(found, project, result, behind))
-    page = sentences
-    if project.lang != "fr":
-        page = tuple(_sentences(found, project, result, behind, lang=project.lang))
-    notes = table_notes(found.networks, language(project.lang))
-    return replace(found, sentences=sentences, page=(*page, *notes))
+    return replace(
+        found,
+        sentences=tuple(_sentences(found, project, result, behind, tr)),
+        notes=table_notes(found.networks, tr),
+    )
 
 
 def _joined(result: "Result", level: str, names: "pd.Series[str]") -> "Adhesions":
     """List the communes or the EPCI that have joined."""
-    from geo_ent.indicators.deployment.adhesions import adhesions
-
     return adhesions(result.reading.rows, result.schools, names, result.date, level=level)
 
 
 def _rows(result: "Result") -> "pd.DataFrame":
     """Give what the register says of an ENT, open or to come, a row a school and a row of it."""
-    import pandas as pd
-
     register, day = result.reading.register, pd.Timestamp(result.date)
-    said = register[register["uai"].isin(result.schools.index)]
-    said = said[said["status"].isin(["school", "class", "planned"]) & ~(said["end"] < day)]
-    status = said["status"].mask(said["start"] > day, "planned")
-    return said.assign(status=status).set_index("uai")
+    rows = register[register["uai"].isin(result.schools.index)]
+    rows = rows[rows["status"].isin(["school", "class", "planned"]) & ~(rows["end"] < day)]
+    status = rows["status"].mask(rows["start"] > day, "planned")
+    return rows.assign(status=status).set_index("uai")
 
 
 def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]":
@@ -122,15 +130,12 @@ def _scopes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]":
 
 def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]":
     """Name the solutions that a school has in some of its classes, and not as a whole."""
-    import pandas as pd
-
-    from geo_ent.indicators.deployment.multiple_values import by_word
-
     limited = rows.index[rows["status"] == "class"]
-    told = by_word(rows[rows.index.isin(limited)], "solution")
-    keys = pd.MultiIndex.from_frame(told[["uai", "word"]])
-    for_all = keys.isin(keys[told["status"] == "school"])
-    only = told[(told["status"] == "class") & ~for_all].drop_duplicates(["uai", "word"])
+    solutions = by_word(rows[rows.index.isin(limited)], "solution")
+    keys = pd.MultiIndex.from_frame(solutions[["uai", "word"]])
+    for_all = keys.isin(keys[solutions["status"] == "school"])
+    only = solutions[(solutions["status"] == "class") & ~for_all]
+    only = only.drop_duplicates(["uai", "word"])
     return only.groupby("uai")["word"].agg(tuple).reindex(uais)
 
 
@@ -175,39 +180,28 @@ def _sentences(
     project: "Project",
     result: "Result",
     behind: "LeftOut | None",
-    *,
-    lang: str = "fr",
+    tr: Language,
 ) -> "Iterator[str]":
     """Tell all that is known, from who joined to what it costs."""
-    from geo_ent.telling import deployment_words as words
-
     if not _is_told(found, project, result):
         return
     by_territories = _by_territories(found)
     if by_territories:
-        yield from words.adhesion_words(found.adhesions, lang=lang)
-        yield from words.adhesion_words(found.epcis, lang=lang)
-    yield from words.phase_words(found.phases, lang=lang)
+        yield from adhesion_sentences(found.adhesions, tr)
+        yield from adhesion_sentences(found.epcis, tr)
+    yield from phase_sentences(found.phases, tr)
     if by_territories:
-        yield from words.scope_words(found.scopes, lang=lang)
-    if "circonscription" in "".join(found.scopes.index):
-        yield from words.whole_zone_words(result.coverage["circonscription"], lang=lang)
-    yield from words.network_words(found.networks.table, lang=lang)
-    yield from words.solution_words(found.solutions, _several_n(result), lang=lang)
-    yield from words.account_words(result.totals, lang=lang)
-    if behind:
-        yield from _ahead(behind, lang, paced=bool(project.goal))
-
-
-def _ahead(behind: "LeftOut", lang: str, *, paced: bool) -> "Iterator[str]":
-    """Tell the pace, where there is a goal, and the cost."""
-    from geo_ent.telling.cost_words import cost_words
-    from geo_ent.telling.pace_words import sentences
-
-    if behind.pace and paced:
-        yield from sentences(behind.pace, lang=lang)
-    if behind.cost:
-        yield from cost_words(behind.cost, lang=lang)
+        yield from scope_sentences(found.scopes, tr)
+    if "circonscription" in found.scopes.index:
+        yield from whole_zone_sentences(result.coverage["circonscription"], tr)
+    yield from network_sentences(found.networks.table, tr)
+    yield from solution_sentences(found.solutions, _several_n(result), tr)
+    yield from account_sentences(result.totals, tr)
+    # without a goal of the project's own, the pace to 80 % is the equity sheet's to tell
+    if behind and behind.pace and project.goal:
+        yield from pace_sentences(behind.pace, tr)
+    if behind and behind.cost:
+        yield from cost_sentences(behind.cost, tr)
 
 
 def deployment_facts(
@@ -234,10 +228,10 @@ def deployment_facts(
 
 def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
     """Give the goal, and where a history shows it, how far it is."""
-    told: dict[str, object] = {"share": goal.share, "by": goal.by, "unit": goal.unit}
+    facts: dict[str, object] = {"share": goal.share, "by": goal.by, "unit": goal.unit}
     if pace is None:
-        return told
-    return told | {
+        return facts
+    return facts | {
         "by": pace.goal.by,
         "reached_share": _number(float(pace.history["coverage_share"].iloc[-1])),
         "needed_n": pace.needed_n,
@@ -245,11 +239,11 @@ def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
 
 
 def _cost_facts(cost: "Cost") -> dict[str, object]:
-    each = ("per_school", "per_pupil", "per_school_year", "per_pupil_year")
+    prices = ("per_school", "per_pupil", "per_school_year", "per_pupil_year")
     return {
         "budget": cost.budget,
         "years": cost.years,
-        **{name: _number(getattr(cost, name)) for name in each},
+        **{name: _number(getattr(cost, name)) for name in prices},
         "funders": dict(cost.funders),
     }
 

@@ -104,7 +104,7 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
 
 def _missing_n(pace: "Pace | None") -> int:
     """Tell how many schools are still to be equipped; 0 where the goal is in classes or pupils."""
-    return pace.needed_n if pace and pace.unit.id == "schools" else 0
+    return pace.needed_n if pace and pace.unit == "schools" else 0
 
 
 def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None":

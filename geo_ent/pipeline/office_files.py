@@ -9,7 +9,9 @@ from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.language import language, mark
+from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import counted
 
@@ -120,17 +122,19 @@ def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any
 
 def _sentences(behind: "LeftOut") -> "Iterator[str]":
     """Say the white areas, the groups, the pace and the cost, and what can't be told."""
+    tr = language("fr")
     for area in behind.white_areas.table.head(_AREAS_TOLD).to_dict("records"):
         yield (
             f"Zone blanche de {area['zone_name']} : {counted(area['communes_n'], 'commune')}, "
             f"{counted(area['schools_n'], 'école')}."
         )
     yield from behind.clusters.table["sentence"]
-    for found in (behind.pace, behind.cost):
-        if found is not None:
-            yield from (*found.sentences, *found.notes)
+    if behind.pace:
+        yield from (*pace_sentences(behind.pace, tr), *pace_notes(behind.pace, tr))
+    if behind.cost:
+        yield from (*cost_sentences(behind.cost, tr), *cost_notes(behind.cost, tr))
     for answer in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
-        yield from table_notes(answer, language("fr"))
+        yield from table_notes(answer, tr)
 
 
 def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import Answer, NotedTable
+from geo_ent.telling.language import mark_plural
 from geo_ent.telling.notes import write_note
 
 if TYPE_CHECKING:
@@ -11,7 +12,21 @@ if TYPE_CHECKING:
 
 __all__ = ["table_notes"]
 
-_WORDINGS: "Wordings" = {}
+_OF_NETWORKS: "Wordings" = {
+    "networks.waiting": mark_plural(
+        "{n} réseau n’a encore aucune école avec un ENT\u00a0: {names}.",
+        "{n} réseaux n’ont encore aucune école avec un ENT\u00a0: {names}.",
+    ),
+    "networks.unplaced": mark_plural(
+        "{n} école de ces réseaux est sans point et n’est pas reliée sur la carte.",
+        "{n} écoles de ces réseaux sont sans point et ne sont pas reliées sur la carte.",
+    ),
+    "networks.several": mark_plural(
+        "{n} école est de plusieurs réseaux.", "{n} écoles sont de plusieurs réseaux."
+    ),
+}
+
+_WORDINGS: "Wordings" = {**_OF_NETWORKS}
 
 
 def table_notes(noted: "NotedTable[Any] | Answer[Any]", tr: "Language") -> tuple[str, ...]:

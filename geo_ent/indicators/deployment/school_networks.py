@@ -6,11 +6,10 @@ import pandas as pd
 
 from geo_ent.indicators.deployment.multiple_values import by_word, has_word, most_used
 from geo_ent.indicators.metres import placed
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts
-from geo_ent.telling.deployment_texts import DEPLOYMENT_TEXTS
 from geo_ent.territory.crs import by_metric_crs
-from geo_ent.text.numbers import Teller
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ def school_networks(
     schools: "gpd.GeoDataFrame",
     colleges: "gpd.GeoDataFrame | None" = None,
     rows: pd.DataFrame | None = None,
-) -> "Answer[gpd.GeoDataFrame]":
+) -> "NotedTable[gpd.GeoDataFrame]":
     """List the networks of schools that are in place, with their collège and their links.
 
     A network is what the register's column `network` names (a school may be of two); where it
@@ -62,7 +61,7 @@ def school_networks(
 
     Returns
     -------
-    Answer
+    NotedTable
         On `network`, by name: the collège where all the schools are of its sector ("" otherwise),
         what the links go to (`linked_to`: "college", "middle" or ""); `schools_n`, of which
         `covered_n` have an ENT, `pupils_n` (NaN where none is known), `since` (the first start),
@@ -91,8 +90,7 @@ def school_networks(
         for name, said in told.groupby("word")
     ]
     kept = [network for network in found if network["covered_n"]]
-    notes, notes_en = (tuple(_notes(schools, told, lang)) for lang in ("fr", "en"))
-    return Answer(_frame(kept), notes, notes_en)
+    return NotedTable(_frame(kept), tuple(_notes(schools, told)))
 
 
 def _told(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -197,19 +195,17 @@ def _frame(rows: list[dict[str, Any]]) -> "gpd.GeoDataFrame":
     return gpd.GeoDataFrame(table.assign(since=dates), geometry="geometry", crs=4326)
 
 
-def _notes(schools: "gpd.GeoDataFrame", said: pd.DataFrame, lang: str) -> "Iterator[str]":
+def _notes(schools: "gpd.GeoDataFrame", said: pd.DataFrame) -> "Iterator[Note]":
     """Tell the networks without any ENT yet, the schools that aren't linked or are in several."""
-    teller = Teller(lang, DEPLOYMENT_TEXTS)
     pairs = said[["uai", "word"]].drop_duplicates()
     has_ent = (said["status"] == "school").groupby(said["word"]).any()
     waiting = list(has_ent.index[~has_ent])
     if waiting:
-        n = len(waiting)
-        yield teller.say("networks.waiting", n, n=teller.number(n), names=", ".join(waiting))
+        yield Note("networks.waiting", n=len(waiting), names=waiting)
     members = pairs[pairs["word"].map(has_ent).astype(bool)]["uai"]
     unplaced_n = int((~placed(schools).reindex(members)).sum())
     several_n = pairs["uai"][pairs["uai"].duplicated()].nunique()
-    for key, count in (("unplaced", unplaced_n), ("several", several_n)):
-        if count:
-            named = teller.counted(count, "school")
-            yield teller.say(f"networks.{key}", count, schools=named)
+    if unplaced_n:
+        yield Note("networks.unplaced", n=unplaced_n)
+    if several_n:
+        yield Note("networks.several", n=several_n)

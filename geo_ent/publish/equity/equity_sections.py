@@ -12,7 +12,9 @@ from geo_ent.publish.equity.equity_markup import (
     prose,
     table,
 )
+from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.language import language
+from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.share_words import rate
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import percent
@@ -300,10 +302,13 @@ def _pace(behind: "Behind") -> str:
     """Tell the state and the pace once, then each goal, then what the programme costs."""
     told: list[str] = []
     notes: list[str] = []
-    answers: list[Pace | Cost] = [*behind.pace, *([behind.cost] if behind.cost else [])]
-    for found in answers:
-        told += [words for words in found.sentences if words not in told]
-        notes += [words for words in found.notes if words not in notes]
+    tr = language("fr")
+    for pace in behind.pace:
+        told += [words for words in pace_sentences(pace, tr) if words not in told]
+        notes += [words for words in pace_notes(pace, tr) if words not in notes]
+    if behind.cost:
+        told += cost_sentences(behind.cost, tr)
+        notes += cost_notes(behind.cost, tr)
     if not (told or notes):
         return ""
     body = "".join(f"<p>{prose(words)}</p>\n" for words in told)

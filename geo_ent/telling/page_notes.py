@@ -1,0 +1,112 @@
+"""What a reader must know of the figures: what they count, what is estimated, what was mended."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.finding_words import KIND_NAMES
+from geo_ent.telling.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import pandas as pd
+
+    from geo_ent.tables.findings import Findings
+
+__all__ = ["finding_notes", "page_notes"]
+
+_INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
+             "outline-")  # fmt: skip
+_OF_REGISTER = {
+    "uai-corrected",
+    "matched-by-name",
+    "status-from-note",
+    "ticked-twice",
+    "unread-date",
+    "dates-reversed",
+    "mended-uai",
+    "wrong-letter",
+}
+"""Kinds of findings that concern who keeps the files, not who reads the map: the register's
+report and findings.csv have them, one by one."""
+
+
+def page_notes(
+    schools: "pd.DataFrame",
+    tr: Language,
+    *,
+    complete: bool,
+    shown_inside: "Mapping[str, tuple[str, ...]]",
+    rentree: int | None,
+) -> "Iterator[str]":
+    """Say what the figures count, and what of them is estimated.
+
+    Parameters
+    ----------
+    schools
+        Those counted, with `rurality_basis` and `enir_eligible`.
+    tr
+        The language.
+    complete
+        Whether the register is exhaustive.
+    shown_inside
+        Commune → the communes that its outline still covers.
+    rentree
+        The year of the effectifs used, if any.
+    """
+    if complete:
+        yield tr("Une école qui n’est pas dans le registre n’a pas d’ENT.")
+    else:
+        yield tr("Une école qui n’est pas dans le registre est comptée « situation inconnue ».")
+    yield tr(
+        "L’intervalle d’un taux (Wilson, 95 %) dit ce que valent de petits nombres d’écoles ; ce "
+        "n’est pas une erreur de sondage."
+    )
+    yield from _rurality(schools, tr)
+    for host, names in shown_inside.items():
+        yield tr(
+            "Communes rétablies dont le contour n’est pas encore publié, montrées dans {host}"
+            "\u00a0: {names}.",
+            host=host,
+            names=", ".join(names),
+        )
+    if rentree:
+        yield tr("Effectifs de la rentrée {year}.", year=rentree)
+
+
+def finding_notes(findings: "Findings", elsewhere_n: int, tr: Language) -> "Iterator[str]":
+    """Say what was mended or left out that a reader of the map must know, and what is elsewhere."""
+    for kind, count in findings.summary():
+        if not kind.startswith(_INTERNAL) and kind not in _OF_REGISTER:
+            yield tr("{kind} ({count}).", kind=tr(KIND_NAMES[kind]), count=count)
+    if elsewhere_n:
+        yield tr("Écoles de l’annuaire hors du territoire : {count}.", count=elsewhere_n)
+
+
+def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+    """Say on what ground schools are rural, and how many eligibilities aren't decided."""
+    basis = schools["rurality_basis"]
+    estimated_n = int((basis == "estimated").sum())
+    if (basis == "insee").any():
+        yield tr(
+            "Est rurale une école d’une commune rurale : bourg rural, rural à habitat dispersé ou "
+            "très dispersé de la grille de densité de l’INSEE."
+        )
+        if estimated_n:
+            yield tr(
+                "Ruralité estimée pour {count} écoles, dont la commune n’est pas dans la grille.",
+                count=estimated_n,
+            )
+    elif estimated_n:
+        yield tr(
+            "Ruralité estimée : faute de grille de densité, les communes rurales sont estimées "
+            "d’après la population et la densité de la commune et de ses voisines (19 communes sur "
+            "20 comme dans la grille de l’INSEE)."
+        )
+    undecided_n = int(schools["enir_eligible"].isna().sum())
+    if undecided_n < len(schools):
+        yield tr(
+            "L’éligibilité aux appels à projets ENIR est déduite de la population des communes et, "
+            "si elles sont données, des unités urbaines ; elle reste indécidée pour {count} "
+            "écoles, qui ne sont pas comptées dans cet indicateur.",
+            count=undecided_n,
+        )
