@@ -76,8 +76,8 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
     known = figures(schools, column)
     if len(schools) and known.isna().all():
         msg = (
-            f"l'objectif est en {_LACKING[unit]} d'aucune école n'est connu ; donnez les effectifs (--pupils), ou un objectif en "
-            'écoles (unit = "schools").'
+            f"l'objectif est en {_LACKING[unit]} d'aucune école n'est connu ; "
+            'donnez les effectifs (--pupils), ou un objectif en écoles (unit = "schools").'
         )
         raise InputError(msg)
     whole = known.fillna(0.0)

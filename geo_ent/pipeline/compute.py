@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from geo_ent.errors import InputError
 from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
-from geo_ent.pipeline.page_telling import territory_name
 from geo_ent.register.status_at_date import rentrees, status_at, status_table
 from geo_ent.telling.build_sentences import indicators_computed, schools_located, zones_drawn
 from geo_ent.telling.language import Language, language
+from geo_ent.telling.page_titles import territory_name
 from geo_ent.territory.zones import whole_levels, zones
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     located = _with_communes(inputs, findings, report, tr)
     shapes = _draw(project, inputs, located, findings)
     report(*zones_drawn(tr, len(shapes["circonscription"])))
-    schools = _counted_schools(project, located, territory_name(inputs.departements))
+    schools = _counted_schools(
+        project, located, territory_name(inputs.departements, language("fr"))
+    )
     updated = located["updated_on"].max()
     date = _date(project, updated)
     register, complete = inputs.reading.register, project.complete
@@ -118,7 +120,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     tables = {level: _figures(schools, shape, level) for level, shape in shapes.items()}
     report(*indicators_computed(tr, len(tables), date))
     return Result(
-        territory=territory_name(inputs.departements, shapes, lang=project.lang),
+        territory=territory_name(inputs.departements, language(project.lang), shapes),
         date=date,
         schools=schools,
         series=series,

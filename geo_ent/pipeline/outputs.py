@@ -65,7 +65,9 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
                 folder,
                 facts,
                 gaps=_layer(project, result, behind),
-                programme=Programme(sentences=(*found.sentences, *found.notes), networks=found.networks.table),
+                programme=Programme(
+                    sentences=(*found.sentences, *found.notes), networks=found.networks.table
+                ),
             )
             _write_tables(project, result, folder)
             report(*page_written(tr, _page_bytes(folder)))

@@ -1,88 +1,58 @@
-"""What a build says of itself: title, territory, sources, notes, in French or in English."""
+"""What the page says of itself, from what was asked and computed."""
 
 from typing import TYPE_CHECKING
 
-from geo_ent.communes.bundled import departement_names
 from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
 from geo_ent.maps.page.payload import offered
-from geo_ent.pipeline.credits import sources
-from geo_ent.pipeline.page_notes import notes
 from geo_ent.telling.headline import headline, in_unit
+from geo_ent.telling.language import language
 from geo_ent.telling.page_facts import PageFacts
-from geo_ent.text.compare import plain
+from geo_ent.telling.page_notes import finding_notes, page_notes
+from geo_ent.telling.page_titles import page_title
+from geo_ent.telling.source_credits import Vintages, source_credits
+from geo_ent.territory.communes_without_outline import shown_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    import geopandas as gpd
+    from collections.abc import Mapping
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.model import Project
 
-__all__ = ["page_facts", "shown_first", "territory_name", "title"]
-
-_TITLES = {
-    "fr": "Les ENT dans les écoles\u00a0: {}",
-    "en": "Digital workspaces (ENT) in primary schools: {}",
-}
-_AND = {"fr": " et ", "en": " and "}
-
-
-def territory_name(
-    codes: "Sequence[str]",
-    zones: "Mapping[str, gpd.GeoDataFrame] | None" = None,
-    *,
-    lang: str = "fr",
-) -> str:
-    """Name the départements, or the région or académie that they make up together.
-
-    Examples
-    --------
-    >>> territory_name(["54", "57"])
-    'Meurthe-et-Moselle et Moselle'
-    """
-    if zones and len(codes) > 1:
-        for level in ("academie", "region"):
-            if level in zones and len(zones[level]) == 1:
-                name = str(zones[level]["zone_name"].item())
-                return name if level == "region" else _academie(name)
-    names = [departement_names()[code] for code in codes]
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])}{_AND[lang]}{names[-1]}"
-
-
-def _academie(name: str) -> str:
-    return f"Académie d’{name}" if plain(name)[0] in "aeiou" else f"Académie de {name}"
-
-
-def title(project: "Project", territory: str) -> str:
-    """Give the title asked for, or make one from the territory's name."""
-    return project.title or _TITLES[project.lang].format(territory)
+__all__ = ["page_facts", "shown_first"]
 
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
-    """Gather what the page says of itself."""
-    simulation = project.simulation
-    figures = {str(name): value for name, value in result.totals.items()}
+    """Gather what the page says of itself, in the project's language."""
+    tr, simulation = language(project.lang), project.simulation
+    figures: Mapping[str, float] = {str(name): n for name, n in result.totals.items()}
+    sentences = (
+        in_unit(figures, _unit(project), tr),  # the goal's unit first: what the programme aims at
+        headline(figures, tr, sector=project.sector),
+    )
+    vintages = Vintages(
+        updated_on=result.updated_on,
+        rentree=result.rentree,
+        priority_year=result.priority_year,
+        keeps_bundled=bool(result.findings.count("outline-kept")),
+    )
+    notes = page_notes(
+        result.schools,
+        tr,
+        complete=project.complete,
+        shown_inside=shown_inside(result.communes),
+        rentree=result.rentree,
+    )
     return PageFacts(
-        title=title(project, result.territory),
+        title=project.title or page_title(result.territory, tr),
         territory=result.territory,
         date=result.date,
-        headline=" ".join(_said(project, figures)),
-        sources=sources(project, result),
-        notes=notes(project, result),
+        headline=" ".join(filter(None, sentences)),
+        sources=source_credits(project, vintages, tr),
+        notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
         simulated=simulation.message if simulation else None,
         contact=project.contact,
     )
-
-
-def _said(project: "Project", figures: "Mapping[str, float]") -> "Iterator[str]":
-    """Say the coverage: in the goal's unit, then in schools."""
-    if told := in_unit(figures, _unit(project), lang=project.lang):
-        yield told
-    yield headline(figures, sector=project.sector, lang=project.lang)
 
 
 def shown_first(project: "Project", result: "Result") -> "Indicator":

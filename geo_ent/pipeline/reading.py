@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import read_communes, territory_departements
-from geo_ent.pipeline.page_telling import territory_name
 from geo_ent.project.inputs import naming_input
 from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
@@ -12,6 +11,7 @@ from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import communes_read, directory_read, register_read
 from geo_ent.telling.language import language
+from geo_ent.telling.page_titles import territory_name
 from geo_ent.territory.crs import metric_crs
 from geo_ent.territory.locate import locate
 
@@ -80,7 +80,7 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     report(*directory_read(tr, len(directory), priority_year=listed, rentree=rentree))
     communes = _with_rurality(project, _outlined(project, codes, findings), findings)
     outlines = project.boundaries.name if project.boundaries else ""
-    territory = territory_name(codes, lang=project.lang)
+    territory = territory_name(codes, language(project.lang))
     report(*communes_read(tr, len(communes), territory, outlines=outlines))
     sectors, noticed = _sectors(project, findings), Findings()
     located = _located(project, directory, communes, sectors, noticed)

@@ -25,7 +25,9 @@ _JOINED = {
 }
 _ANNOUNCED = {
     "commune": mark_plural("{n} commune est annoncée.", "{n} communes sont annoncées."),
-    "epci": mark_plural("{n} intercommunalité est annoncée.", "{n} intercommunalités sont annoncées."),
+    "epci": mark_plural(
+        "{n} intercommunalité est annoncée.", "{n} intercommunalités sont annoncées."
+    ),
 }
 _ANNOUNCED_TOO = {
     "commune": mark_plural(

@@ -71,9 +71,7 @@ def _whole(cost: "Cost", tr: Language) -> str:
     return tr(
         "Le programme coûte {budget} pour {schools}{each}{pupil}.",
         budget=_euros(cost.budget, tr),
-        schools=tr.plural(
-            "{n} école", "{n} écoles", cost.schools_n, n=tr.number(cost.schools_n)
-        ),
+        schools=tr.plural("{n} école", "{n} écoles", cost.schools_n, n=tr.number(cost.schools_n)),
         each=school if cost.schools_n > 1 else "",
         pupil=pupil if cost.pupils_n else "",
     )
@@ -85,9 +83,7 @@ def _a_year(cost: "Cost", years: float, tr: Language) -> str:
     over = tr("un an") if years == 1 else tr("{n}\u00a0ans", n=n)
     school = _euros(cost.per_school_year, tr)
     if not cost.pupils_n:
-        return tr(
-            "Sur {over}, cela fait {school} par école et par an.", over=over, school=school
-        )
+        return tr("Sur {over}, cela fait {school} par école et par an.", over=over, school=school)
     return tr(
         "Sur {over}, cela fait {school} par école et {most}{pupil} par élève, chaque année.",
         over=over,

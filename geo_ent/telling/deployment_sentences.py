@@ -38,9 +38,7 @@ def count_schools(n: int, tr: Language) -> str:
     return tr.plural("{n} école", "{n} écoles", n, n=tr.number(n))
 
 
-def solution_sentences(
-    mixes: "pd.DataFrame", several_n: int, tr: Language
-) -> "Iterator[str]":
+def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "Iterator[str]":
     """Say which solutions the schools have, and how many have several at once.
 
     Parameters
@@ -184,9 +182,7 @@ def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0) ->
             )
         else:
             text = mark("{schools}, dont {partial} avec un ENT dans certaines classes seulement")
-        return tr(
-            text, schools=schools, covered=tr.number(covered_n), partial=tr.number(class_n)
-        )
+        return tr(text, schools=schools, covered=tr.number(covered_n), partial=tr.number(class_n))
     if covered_n == schools_n:
         every = mark_plural("{schools}, avec un ENT", "{schools}, toutes avec un ENT")
         return tr.plural(*every, schools_n, schools=schools)

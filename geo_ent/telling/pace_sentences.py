@@ -1,4 +1,4 @@
-"""The pace in sentences, true whatever the figures: the state, the goal, the present, what is next."""
+"""The pace in sentences: the state, the goal, the present, what is next."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -29,9 +29,7 @@ _NOTES: "Wordings" = {
     "few_dates": mark(
         "Pas de projection : il faut au moins {least} dates, l’historique en a {dates}."
     ),
-    "never_changed": mark(
-        "Pas de projection : le nombre {of} qui ont un ENT n’a jamais changé."
-    ),
+    "never_changed": mark("Pas de projection : le nombre {of} qui ont un ENT n’a jamais changé."),
     "past": mark("Pas de projection : l’échéance n’est pas après la dernière date connue."),
     "one_date": mark("L’historique n’a qu’une date : le rythme actuel n’est pas connu."),
     "unweighed.classes": mark_plural(
@@ -164,7 +162,9 @@ def _end(pace: "Pace", tr: Language) -> str:
     end = pace.history.index[-1] + dt.timedelta(days=months * 365.25 / 12)
     month = format_date(end, format="MMMM y", locale=LOCALES[tr.code])
     if end <= pace.goal.by:
-        return tr("\u00a0; à ce rythme, l’objectif serait atteint vers {month}, à temps", month=month)
+        return tr(
+            "\u00a0; à ce rythme, l’objectif serait atteint vers {month}, à temps", month=month
+        )
     return tr(
         "\u00a0; à ce rythme, l’objectif serait atteint vers {month}, après l’échéance", month=month
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.communes.territory_names import departement_names
+from geo_ent.communes.bundled import departement_names
 from geo_ent.telling.language import Language
 from geo_ent.text.compare import plain
 

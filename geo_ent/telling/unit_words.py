@@ -13,14 +13,15 @@ class UnitWords:
 
     Attributes
     ----------
+    tr
+        The language.
     one, many, a, none, every, of
         "école", "écoles", "une école", "aucune école", "toutes les écoles", "d’écoles".
     equip
         What is done to them, or in English what they are to have done.
-    tr
-        The language.
     """
 
+    tr: Language
     one: str
     many: str
     a: str
@@ -28,7 +29,6 @@ class UnitWords:
     every: str
     of: str
     equip: str
-    tr: Language
 
     def noun(self, count: float) -> str:
         """Choose the noun for a count."""
@@ -64,4 +64,4 @@ def unit_words(unit: str, tr: Language) -> UnitWords:
     >>> unit_words("pupils", language("fr")).counted(3)
     '3 élèves'
     """
-    return UnitWords(*map(tr, _WORDS[unit]), tr=tr)
+    return UnitWords(tr, *map(tr, _WORDS[unit]))

@@ -7,13 +7,7 @@ import pandas as pd
 
 from geo_ent.communes.bundled import communes_without_polygon
 
-__all__ = ["polygon_codes", "shown_inside_notes", "with_hidden_communes"]
-
-
-_SHOWN_INSIDE = {
-    "fr": "Communes rétablies dont le contour n’est pas encore publié, montrées dans {}\u00a0: {}.",
-    "en": "Re-established communes whose outline isn’t published yet, shown inside {}: {}.",
-}
+__all__ = ["polygon_codes", "shown_inside", "with_hidden_communes"]
 
 
 def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "pd.Series[str]":
@@ -54,21 +48,18 @@ def with_hidden_communes(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return pd.concat([communes, blank]).sort_index()
 
 
-def shown_inside_notes(communes: gpd.GeoDataFrame, *, lang: str = "fr") -> tuple[str, ...]:
-    """Name the communes that are shown inside the polygon of another of these.
+def shown_inside(communes: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
+    """Name the communes that are shown inside the polygon of another of these, by its name.
 
     Examples
     --------
     >>> from geo_ent.communes.bundled import read_communes
-    >>> shown_inside_notes(read_communes(["35"]))
-    ()
+    >>> shown_inside(read_communes(["35"]))
+    {}
     """
     hidden = _not_drawn(communes.index)
     groups = hidden[hidden["shown_inside"].isin(communes.index)].groupby("shown_inside")
-    return tuple(
-        _SHOWN_INSIDE[lang].format(communes["name"][host], ", ".join(group["name"]))
-        for host, group in groups
-    )
+    return {str(communes["name"][host]): tuple(group["name"]) for host, group in groups}
 
 
 def _not_drawn(drawn: Collection[str]) -> pd.DataFrame:

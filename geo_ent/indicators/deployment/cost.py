@@ -136,9 +136,7 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         raise InputError(msg)
 
 
-def _notes(
-    schools_n: int, unknown_n: int, unfunded_share: float, budget: float
-) -> Iterator[Note]:
+def _notes(schools_n: int, unknown_n: int, unfunded_share: float, budget: float) -> Iterator[Note]:
     """Note what can't be told: a cost a school, a cost a pupil, who pays the rest."""
     if not schools_n:
         yield Note("no_school")

@@ -22,8 +22,6 @@ from geo_ent.text.numbers import percent
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.indicators.deployment.cost import Cost
-    from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.indicators.equity.equity_figures import Behind, EquityFigures
     from geo_ent.indicators.groupings import Grouping
 
