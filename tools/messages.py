@@ -7,6 +7,7 @@ that of its room. New texts are added without a translation, unused ones dropped
 """
 
 import argparse
+import ast
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -28,8 +29,11 @@ KEYWORDS = {
     "mark_plural": (1, 2),
     "in_context": ((1, "c"), 2),
 }
-METHODS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract",
-           ".jinja": "jinja2.ext:babel_extract"}  # fmt: skip
+METHODS = {
+    ".js": "javascript",
+    ".html": "jinja2.ext:babel_extract",
+    ".jinja": "jinja2.ext:babel_extract",
+}
 
 
 def topic_of(path: Path) -> str:
@@ -45,11 +49,34 @@ def texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     if path == FIELDS:
         yield from records_texts(tomllib.loads(path.read_text(encoding="utf-8")))
         return
+    if path.suffix == ".py":
+        yield from python_texts(path)
+        return
     options = {"parse_template_string": "false"} if path.suffix == ".js" else {"silent": "false"}
     with path.open("rb") as file:
         for _, text, _, context in extract(METHODS[path.suffix], file, KEYWORDS, (), options):
             if text:
                 yield text, context
+
+
+def python_texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """List the texts of a module.
+
+    Babel's own reader takes the last keyword that it met for the one that is called: a `tr` handed
+    on inside `tr.plural(…)` made it lose the plural. Python's parser knows which call is which.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        words = [word.value if isinstance(word, ast.Constant) else None for word in node.args]
+        strings = [word for word in words[:2] if isinstance(word, str)]
+        if name in {"tr", "mark"} and isinstance(words[0] if words else None, str):
+            yield words[0], None
+        elif name in {"plural", "mark_plural"} and len(strings) == 2:  # noqa: PLR2004
+            yield tuple(strings), None
+        elif name == "in_context" and len(strings) == 2:  # noqa: PLR2004
+            yield strings[1], strings[0]
 
 
 def records_texts(records: dict) -> Iterator[tuple[str, str | None]]:
@@ -72,7 +99,7 @@ def catalogues() -> dict[str, Catalog]:
         for catalogue in kept.values() for message in catalogue if message.id
     }  # fmt: skip
     wanted: dict[str, Catalog] = {}
-    for path in sorted({FIELDS, *(p for p in PACKAGE.rglob("*") if p.suffix in METHODS)}):
+    for path in sorted({FIELDS, *(p for p in PACKAGE.rglob("*") if p.suffix in {".py", *METHODS})}):
         if "vendor" in path.parts or path == PACKAGE / "telling" / "language.py":
             continue
         where = path.relative_to(ROOT).as_posix()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.model import Project
 
-__all__ = ["page_facts", "shown_first"]
+__all__ = ["page_facts", "shown_first", "vintages"]
 
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
@@ -29,12 +29,6 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
     sentences = (
         in_unit(figures, _unit(project), tr),  # the goal's unit first: what the programme aims at
         headline(figures, tr, sector=project.sector),
-    )
-    vintages = Vintages(
-        updated_on=result.updated_on,
-        rentree=result.rentree,
-        priority_year=result.priority_year,
-        keeps_bundled=bool(result.findings.count("outline-kept")),
     )
     notes = page_notes(
         result.schools,
@@ -48,10 +42,20 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         territory=result.territory,
         date=result.date,
         headline=" ".join(filter(None, sentences)),
-        sources=source_credits(project, vintages, tr),
+        sources=source_credits(project, vintages(result), tr),
         notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
         simulated=simulation.message if simulation else None,
         contact=project.contact,
+    )
+
+
+def vintages(result: "Result") -> Vintages:
+    """Give what was used of the inputs, as reading them showed."""
+    return Vintages(
+        updated_on=result.updated_on,
+        rentree=result.rentree,
+        priority_year=result.priority_year,
+        keeps_bundled=bool(result.findings.count("outline-kept")),
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from geo_ent.indicators.coverage import coverage, totals, wilson
 from geo_ent.tables.contract import NATURES, STATUSES
 from geo_ent.telling.headline import headline, in_unit
+from geo_ent.telling.language import language
 
 KNOWN = " que l’on connaisse"
 NAMES = pd.Series({"A": "Zone A", "B": "Zone B", "C": "Zone C"})
@@ -228,7 +229,7 @@ def test_headline_is_true_and_french(counts, sector, said):
     share = covered_n / schools_n if schools_n else float("nan")
     totals_of = {"schools_n": schools_n, "covered_n": covered_n, "unknown_n": unknown_n,
                  "coverage_share": share}  # fmt: skip
-    found = headline(totals_of, sector=sector)
+    found = headline(totals_of, language("fr"), sector=sector)
     assert found.replace("\u00a0", " ").replace("\u202f", " ") == said
 
 
@@ -244,6 +245,6 @@ def test_headline_is_true_and_french(counts, sector, said):
 def test_a_goal_in_classes_is_told_in_classes_too(covered, unit, lang, said):
     """The headline adds the unit of the goal; nothing where it is schools, or isn't known."""
     totals = {f"{unit}_n": 1428.0, f"covered_{unit}_n": covered}
-    told = in_unit(totals, unit, lang=lang)
+    told = in_unit(totals, unit, language(lang))
     assert told.replace("\u00a0", " ").replace("\u202f", " ").strip() == said
-    assert in_unit({}, unit, lang=lang) == ""
+    assert in_unit({}, unit, language(lang)) == ""

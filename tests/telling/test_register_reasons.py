@@ -39,7 +39,7 @@ def test_a_letter_is_not_believed_alone(lacking, french, english):
 
 def test_a_contradiction_shows_both_rows():
     """What the row says and what the other says stand side by side, with why it is kept."""
-    reason = Note("contradicted", row="12", theirs=("school", "ONE", dt.date(2021, 9, 1)),
+    reason = Note("contradicted", row="12", theirs=("school", ("ONE",), dt.date(2021, 9, 1)),
                   ours=("none", "", None), dated=True)  # fmt: skip
     assert reason_text(reason, FRENCH) == (
         "en conflit avec la ligne 12 (oui, ONE, 01/09/2021, ici non) ; celle-ci est gardée, "

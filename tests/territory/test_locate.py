@@ -14,7 +14,7 @@ from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.communes_without_outline import (
     polygon_codes,
-    shown_inside_notes,
+    shown_inside,
     with_hidden_communes,
 )
 from geo_ent.territory.locate import locate
@@ -173,10 +173,10 @@ def test_circonscriptions_are_drawn_on_the_cover(cantal):
 
 def test_hidden_communes_are_named(cantal):
     """The note of a page names the four and the one that shows them; elsewhere there is none."""
-    (note,) = shown_inside_notes(cantal)
-    assert "Neussargues-Moissac" in note
-    assert note.endswith("Celles, Chalinargues, Chavagnac, Sainte-Anastasie.")
-    assert shown_inside_notes(read_communes(["63"])) == ()
+    assert shown_inside(cantal) == {
+        "Neussargues-Moissac": ("Celles", "Chalinargues", "Chavagnac", "Sainte-Anastasie")
+    }
+    assert shown_inside(read_communes(["63"])) == {}
 
 
 def test_nothing_hidden_nothing_changed():

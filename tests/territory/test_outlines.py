@@ -21,7 +21,7 @@ from geo_ent.errors import InputError
 from geo_ent.sources.datasets import read_catalogue
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.telling.finding_words import KIND_NAMES
-from geo_ent.territory.communes_without_outline import shown_inside_notes, with_hidden_communes
+from geo_ent.territory.communes_without_outline import shown_inside, with_hidden_communes
 from geo_ent.territory.locate import locate
 from geo_ent.territory.outlines import with_outlines
 from geo_ent.territory.zones import zones
@@ -537,8 +537,8 @@ def test_restored_communes_get_their_own_outline(cantal, tmp_path):
     assert told["name"]["15031"] == "Celles"
     assert areas(told) == {**dict.fromkeys(("15141", *HIDDEN), KM2), "15001": 5 * KM2}
     assert with_hidden_communes(told).geometry.notna().all()
-    assert (shown_inside_notes(cantal), shown_inside_notes(told)) != ((), ())
-    assert shown_inside_notes(told) == ()
+    assert shown_inside(cantal)
+    assert shown_inside(told) == {}
 
 
 def test_a_school_of_a_restored_commune_is_no_guess_any_more(cantal, tmp_path):

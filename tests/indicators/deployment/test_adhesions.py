@@ -6,7 +6,10 @@ import pandas as pd
 import pytest
 
 from geo_ent.indicators.deployment.adhesions import ADHESION_COLUMNS, adhesions
-from geo_ent.telling.deployment_words import adhesion_words
+from geo_ent.telling.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.language import language
+
+FRENCH = language("fr")
 
 DAY = dt.date(2015, 3, 1)
 
@@ -109,7 +112,7 @@ def test_no_row_is_no_adhesion(schools, toy_communes):
     assert told.table.empty
     assert tuple(told.table.columns) == ADHESION_COLUMNS["commune"]
     assert told.zones_n == 5
-    assert list(adhesion_words(told)) == []
+    assert list(adhesion_sentences(told, FRENCH)) == []
 
 
 def test_epci_with_a_row_in_force_have_joined(schools):
@@ -143,7 +146,7 @@ def test_adhesions_in_words(schools, toy_communes):
         line("9500002B", status="planned"),
     )
     told = adhesions(rows, schools, toy_communes["name"], DAY)
-    assert [plain(words) for words in adhesion_words(told)] == [
+    assert [plain(words) for words in adhesion_sentences(told, FRENCH)] == [
         (
             "2 communes ont adhéré, sur 5 qui ont une école, soit 40,0 %, de la première le "
             "6 janvier 2014 à la dernière le 29 janvier 2015."
@@ -157,7 +160,7 @@ def test_one_commune_in_words(schools, toy_communes):
     """Singular, all its schools, a day."""
     rows = rows_of(line("9500001A", start="2014-01-06"))
     told = adhesions(rows, schools.assign(pupils_n=float("nan")), toy_communes["name"], DAY)
-    assert [plain(words) for words in adhesion_words(told)] == [
+    assert [plain(words) for words in adhesion_sentences(told, FRENCH)] == [
         "1 commune a adhéré, sur 5 qui ont une école, soit 20,0 %, le 6 janvier 2014.",
         "Sa seule école a un ENT.",
     ]

@@ -12,10 +12,13 @@ from scipy.stats import t as student
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.deployment.cost import cost
-from geo_ent.indicators.deployment.pace import history, pace
+from geo_ent.indicators.deployment.pace import Pace, history, pace
 from geo_ent.indicators.deployment.projection import LEAST_DATES, project, student_95
 from geo_ent.indicators.units import weigh
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.language import language
+from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 
 SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2015, 2025)]
 
@@ -23,6 +26,18 @@ SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2015, 2025)]
 def plain(text):
     """Write hard spaces as plain ones."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def sentences_of(figures):
+    """Tell a pace or a cost in French."""
+    write = pace_sentences if isinstance(figures, Pace) else cost_sentences
+    return tuple(write(figures, language("fr")))
+
+
+def notes_of(figures):
+    """Tell in French what can't be told of a pace or a cost."""
+    write = pace_notes if isinstance(figures, Pace) else cost_notes
+    return write(figures, language("fr"))
 
 
 def made(counts, n, *, unknown_n=0, first=2019):
@@ -55,7 +70,7 @@ def test_eighty_per_cent_in_five_years():
     assert told.goal.by == dt.date(2024, 9, 1)
     assert told.needed_n == 60
     assert told.needed_per_month == pytest.approx(1, abs=1e-3)
-    assert plain(told.sentences[1]) == (
+    assert plain(sentences_of(told)[1]) == (
         "Pour atteindre 80 % au 1er septembre 2024, il faut encore équiper 60 écoles en 60 mois, "
         "soit 1,0 école par mois."
     )
@@ -66,7 +81,7 @@ def test_all_by_a_date():
     told = pace(made([3], 10), target=1, by=dt.date(2019, 12, 16))
     assert told.needed_n == 7
     assert told.needed_per_month == pytest.approx(7 / (106 / 30.4375))
-    assert "soit 2,0 écoles par mois" in plain(told.sentences[1])
+    assert "soit 2,0 écoles par mois" in plain(sentences_of(told)[1])
 
 
 def test_a_target_is_not_rounded_up_by_floats():
@@ -93,14 +108,16 @@ def test_the_aim_in_words(counts, n, target, by, sentence):
     share = "33,3 %" if target < 0.5 else "100 %"
     aim = f"Pour atteindre {share} au 1er septembre {2019 + by}, il faut encore"
     past = "L’échéance du 1er septembre 2019 est passée"
-    told = plain(pace(made(counts, n), target=target, by=by).sentences[1])
+    told = plain(sentences_of(pace(made(counts, n), target=target, by=by))[1])
     assert told == sentence.format(aim=aim, past=past)
 
 
 def test_less_than_a_month_left():
     """Twenty days: no pace by month is given."""
     told = pace(made([3], 10), target=1, by=dt.date(2019, 9, 21))
-    assert plain(told.sentences[1]).endswith("il faut encore équiper 7 écoles en moins d’un mois.")
+    assert plain(sentences_of(told)[1]).endswith(
+        "il faut encore équiper 7 écoles en moins d’un mois."
+    )
 
 
 @pytest.mark.parametrize(
@@ -122,8 +139,8 @@ def test_less_than_a_month_left():
 def test_the_recent_pace_in_words(counts, n, words):
     """Forwards, backwards, standing still, in time or late; all in a year, before a year's end."""
     told = pace(made(counts, n), target=1, by=1)
-    assert plain(told.sentences[2]).startswith("Depuis le 1er septembre 2019, ")
-    assert words in plain(told.sentences[2])
+    assert plain(sentences_of(told)[2]).startswith("Depuis le 1er septembre 2019, ")
+    assert words in plain(sentences_of(told)[2])
 
 
 def test_the_pace_is_that_of_the_last_year():
@@ -152,20 +169,20 @@ def test_a_projection_is_refused_with_a_reason(series, by, why):
     """Each reason is said; the rest of the answer stands."""
     told = pace(series, target=0.9, by=by)
     assert told.projection.empty
-    assert told.notes[0] == f"Pas de projection : {why}"
+    assert notes_of(told)[0] == f"Pas de projection : {why}"
 
 
 def test_no_school_is_one_sentence():
     """Nothing to reach, nothing to say."""
     told = pace(made([0, 0], 0), target=0.8, by=1)
-    assert told.sentences == ("Il n’y a aucune école.",)
+    assert sentences_of(told) == ("Il n’y a aucune école.",)
     assert np.isnan(told.history["coverage_share"]).all()
 
 
 def test_unknown_schools_are_said_in_the_state():
     """They count as without, and the sentence says how many."""
     told = pace(made([1], 3, unknown_n=1), target=1, by=1)
-    assert plain(told.sentences[0]) == (
+    assert plain(sentences_of(told)[0]) == (
         "Au 1er septembre 2019, 1 école sur 3 a un ENT, soit 33,3 % ; on ne sait pas pour 1 école."
     )
 
@@ -197,11 +214,11 @@ def test_every_input_has_true_sentences(rows, dates, target, years):
     covered_n = int(told.history["covered_n"].iloc[-1])
     assert covered_n + told.needed_n >= target * len(rows) - 1e-6
     assert told.needed_n == 0 or covered_n + told.needed_n - 1 < target * len(rows)
-    for sentence in (*told.sentences, *told.notes):
+    for sentence in (*sentences_of(told), *notes_of(told)):
         assert re.fullmatch(r"[A-Z0-9].*[^ .]\.", plain(sentence))
         assert "nan" not in sentence
     assert len(told.projection) == 0 or _are_shares(told.projection)
-    assert bool(len(told.projection)) != any("projection" in note for note in told.notes)
+    assert bool(len(told.projection)) != any("projection" in note for note in notes_of(told))
 
 
 # The projection
@@ -244,11 +261,11 @@ def test_an_interval_from_none_to_all_is_not_told_as_a_figure():
     leapt = pace(made([0, 0, 0, 60], 100), target=1, by=5)
     last = leapt.projection.iloc[-1]
     assert last["high"] - last["low"] > 0.9
-    assert plain(leapt.sentences[-1]) == (
+    assert plain(sentences_of(leapt)[-1]) == (
         "Jusqu’ici, l’allure a trop changé pour dire où en seront les écoles au 1er septembre 2027."
     )
     steady = pace(made([10, 20, 30, 40], 100), target=1, by=2)
-    assert plain(steady.sentences[-1]).startswith("Si la courbe se prolonge, ")
+    assert plain(sentences_of(steady)[-1]).startswith("Si la courbe se prolonge, ")
 
 
 @given(st.lists(st.integers(0, 50), min_size=LEAST_DATES, max_size=8))
@@ -278,25 +295,25 @@ def test_a_programme_costs_so_much_a_school_and_a_pupil():
     told = cost(equipped([50.0] * 4), budget=12_000, shares={"État": 0.5, "communes": 0.5},
                 missing_n=2)  # fmt: skip
     assert (told.per_school, told.per_pupil) == (3000, 60)
-    assert [plain(sentence) for sentence in told.sentences] == [
+    assert [plain(sentence) for sentence in sentences_of(told)] == [
         "Le programme coûte 12 000 € pour 4 écoles, soit 3 000 € par école et 60,00 € par élève.",
         "Financement — État : 6 000 € (50,0 %) ; communes : 6 000 € (50,0 %).",
         "Au même coût par école, équiper les 2 écoles qui manquent coûterait 6 000 €.",
     ]
-    assert told.notes == ()
+    assert notes_of(told) == ()
 
 
 def test_the_budget_of_a_goal_is_shared_among_its_schools():
     """4 schools and 2 to come: 12,000 € over six years would be 2,000 € each, and no price more."""
     told = cost(equipped([50.0] * 4), budget=12_000, missing_n=2, years=6)
     last = "Rapporté aux 6 écoles de l’objectif, ce budget ferait 2 000 € par école."
-    assert plain(told.sentences[-1]) == last
-    assert not any("Au même coût" in sentence for sentence in told.sentences)
+    assert plain(sentences_of(told)[-1]) == last
+    assert not any("Au même coût" in sentence for sentence in sentences_of(told))
     nobody = cost(equipped([]), budget=12_000, missing_n=3, years=6)
-    assert [plain(sentence) for sentence in nobody.sentences] == [
+    assert [plain(sentence) for sentence in sentences_of(nobody)] == [
         "Rapporté aux 3 écoles de l’objectif, ce budget ferait 4 000 € par école."
     ]
-    assert cost(equipped([]), budget=12_000, missing_n=3).sentences == ()
+    assert sentences_of(cost(equipped([]), budget=12_000, missing_n=3)) == ()
 
 
 def test_only_the_schools_of_the_programme_count():
@@ -309,8 +326,8 @@ def test_only_the_schools_of_the_programme_count():
 def test_pupils_that_are_not_known_bound_the_cost():
     """One of two schools without a figure: at most so much a pupil."""
     told = cost(equipped([50.0, np.nan]), budget=1000)
-    assert "au plus 20,00 € par élève" in plain(told.sentences[0])
-    assert told.notes == ("L’effectif n’est pas connu pour 1 école du programme sur 2.",)
+    assert "au plus 20,00 € par élève" in plain(sentences_of(told)[0])
+    assert notes_of(told) == ("L’effectif n’est pas connu pour 1 école du programme sur 2.",)
 
 
 @pytest.mark.parametrize(
@@ -324,21 +341,21 @@ def test_pupils_that_are_not_known_bound_the_cost():
 def test_a_cost_that_cannot_be_told_says_why(schools, note):
     """No school, no pupils: what can be said is, and why not the rest."""
     told = cost(schools, budget=1000)
-    assert told.notes[0].startswith(note)
+    assert notes_of(told)[0].startswith(note)
     assert np.isnan(told.per_pupil)
 
 
 def test_one_school_is_singular():
     """One school equipped, one missing."""
     told = cost(equipped([20.0]), budget=1000, missing_n=1)
-    assert plain(told.sentences[0]).endswith("1 000 € pour 1 école et 50,00 € par élève.")
-    assert "équiper l’école qui manque coûterait" in told.sentences[-1]
+    assert plain(sentences_of(told)[0]).endswith("1 000 € pour 1 école et 50,00 € par élève.")
+    assert "équiper l’école qui manque coûterait" in sentences_of(told)[-1]
 
 
 def test_what_nobody_pays_is_said():
     """Funders for 70 %: the rest is named in the notes."""
     told = cost(equipped([20.0]), budget=1000, shares={"État": 0.7})
-    assert plain(told.notes[0]) == "Le financement n’est pas dit pour 300 € (30,0 %)."
+    assert plain(notes_of(told)[0]) == "Le financement n’est pas dit pour 300 € (30,0 %)."
 
 
 @pytest.mark.parametrize(
@@ -360,7 +377,7 @@ def test_a_cost_a_year_is_the_cost_over_the_years():
     """12,000 € for 4 schools of 50 pupils over six years: 500 € and 10 € a year."""
     told = cost(equipped([50.0] * 4), budget=12_000, years=6)
     assert (told.per_school_year, told.per_pupil_year) == (500, 10)
-    assert plain(told.sentences[1]) == (
+    assert plain(sentences_of(told)[1]) == (
         "Sur 6 ans, cela fait 500 € par école et 10,00 € par élève, chaque année."
     )
 
@@ -376,14 +393,14 @@ def test_a_cost_a_year_is_the_cost_over_the_years():
 def test_the_cost_a_year_in_words(pupils, years, sentence):
     """Nobody's number known, some known, a broken number of years."""
     told = cost(equipped(pupils), budget=1000, years=years)
-    assert plain(told.sentences[1]).startswith(sentence)
+    assert plain(sentences_of(told)[1]).startswith(sentence)
 
 
 def test_a_cost_without_years_says_nothing_a_year():
     """NaN, and no sentence."""
     told = cost(equipped([20.0]), budget=1000)
     assert np.isnan([told.per_school_year, told.per_pupil_year]).all()
-    assert len(told.sentences) == 1
+    assert len(sentences_of(told)) == 1
 
 
 @pytest.mark.parametrize("years", [0, -1, float("nan"), float("inf")])
@@ -407,8 +424,8 @@ def test_a_goal_in_classes_weighs_schools_by_their_classes():
     told = pace(made([1], 3), target=0.63, by=1, weights=weigh(sized([8.0, 2, 10]), "classes"))
     row = told.history.iloc[0]
     assert row.tolist() == [20, 8, 0, 0.4]
-    assert (told.needed_n, told.unit.id) == (5, "classes")
-    assert [plain(words) for words in told.sentences] == [
+    assert (told.needed_n, told.unit) == (5, "classes")
+    assert [plain(words) for words in sentences_of(told)] == [
         "Au 1er septembre 2019, 8 classes sur 20 ont un ENT, soit 40,0 %.",
         (
             "Pour atteindre 63 % des classes au 1er septembre 2020, il faut encore équiper "
@@ -422,7 +439,7 @@ def test_a_goal_in_pupils_speaks_of_pupils():
     schools = sized([80.0, 20, 100])
     told = pace(made([1], 3, unknown_n=1), target=1, by=1, weights=weigh(schools, "pupils"))
     assert told.history["unknown_n"].tolist() == [100]
-    state, aim = (plain(words) for words in told.sentences)
+    state, aim = (plain(words) for words in sentences_of(told))
     assert state == (
         "Au 1er septembre 2019, 80 élèves sur 200 ont un ENT, soit 40,0 % ; "
         "on ne sait pas pour 100 élèves."
@@ -448,7 +465,7 @@ def test_schools_without_a_number_are_out_of_the_count_and_said():
     assert told.history["whole_n"].tolist() == [18]
     assert (
         "1 école sur 3 dont le nombre de classes n’est pas connu est hors de ce compte."
-        in told.notes
+        in notes_of(told)
     )
 
 
@@ -496,13 +513,13 @@ def test_chance_comes_by_schools_of_a_weighted_size():
 def test_a_projection_is_refused_in_the_unit_of_the_goal(unit, why):
     """Not of schools where classes or pupils are aimed at."""
     told = pace(made([1, 1, 1, 2], 2), target=1, by=1, weights=weigh(sized([3.0, 4]), unit))
-    assert told.notes[0].startswith(f"Pas de projection : {why}")
+    assert notes_of(told)[0].startswith(f"Pas de projection : {why}")
 
 
 def test_no_school_weighs_nothing():
     """There is nothing to know, so nothing is missing."""
     told = weigh(sized([]), "classes")
-    assert (len(told.whole), told.notes) == (0, ())
+    assert (len(told.whole), notes_of(told)) == (0, ())
 
 
 @given(
@@ -529,7 +546,7 @@ def test_every_weight_has_true_sentences(rows, unit):
     shares = told.history["coverage_share"].dropna()
     assert shares.between(0, 1).all()
     assert told.history["whole_n"].eq(np.nansum(sizes)).all()
-    for sentence in told.sentences:
+    for sentence in sentences_of(told):
         assert "école" not in sentence
         assert "nan" not in sentence
     assert len(told.projection) == 0 or _are_shares(told.projection)

@@ -4,12 +4,15 @@ import pandas as pd
 import pytest
 
 from geo_ent.indicators.deployment.phases import PHASE_COLUMNS, SCOPE_COLUMNS, phases, scopes
-from geo_ent.telling.deployment_words import (
-    account_words,
-    phase_words,
-    scope_words,
-    whole_zone_words,
+from geo_ent.telling.deployment_sentences import (
+    account_sentences,
+    phase_sentences,
+    scope_sentences,
+    whole_zone_sentences,
 )
+from geo_ent.telling.language import language
+
+FRENCH = language("fr")
 
 BOTH = "2 circonscriptions sur 3 sont équipées en entier : A (3 écoles) ; B (4 écoles)."
 DAYS = {"Pilote": "2013-06-03", "Vague 1": "2013-10-01", "Vague 2": "2014-09-01"}
@@ -91,7 +94,7 @@ def test_what_is_not_known_is_empty(schools, without):
 
 def test_phases_in_words(schools):
     """Singular and plural, one day or several, none told."""
-    assert [plain(told) for told in phase_words(phases(schools))] == [
+    assert [plain(told) for told in phase_sentences(phases(schools), FRENCH)] == [
         "Pilote : 2 écoles, toutes avec un ENT ; ouverture le 3 juin 2013.",
         (
             "Vague 1 : 2 écoles, dont 1 avec un ENT ; ouvertures du 1er octobre 2013 au "
@@ -104,7 +107,7 @@ def test_phases_in_words(schools):
 def test_many_phases_are_cut_short():
     """Six are told, the others counted with their schools."""
     schools = pd.DataFrame({"status": "school", "phase": [*"ABCDEFGG"]}, index=range(8))
-    assert plain(list(phase_words(phases(schools)))[-1]) == "1 autre phase : 2 écoles."
+    assert plain(list(phase_sentences(phases(schools), FRENCH))[-1]) == "1 autre phase : 2 écoles."
 
 
 def test_scopes_count_covered_schools(toy_schools):
@@ -127,7 +130,7 @@ def test_scopes_count_covered_schools(toy_schools):
         "commune": 2, "circonscription": 1, "school": 1, "secteur_college": 1
     }  # fmt: skip
     assert table["pupils_n"].tolist() == [20.0, 10.0, 10.0, 10.0]
-    assert plain(*scope_words(table)) == (
+    assert plain(*scope_sentences(table, FRENCH)) == (
         "L’ENT est ouvert : par communes entières, pour 2 écoles ; par circonscriptions entières, "
         "pour 1 école ; école par école, pour 1 école ; par secteurs de collège entiers, "
         "pour 1 école."
@@ -137,7 +140,7 @@ def test_scopes_count_covered_schools(toy_schools):
 def test_schools_that_each_speak_for_themselves_say_nothing(toy_schools):
     """Nothing is told where no row speaks of a territory, nor where nothing is known."""
     schools = toy_schools.assign(status="school", scope="school")
-    assert list(scope_words(scopes(schools))) == []
+    assert list(scope_sentences(scopes(schools), FRENCH)) == []
     assert scopes(schools.drop(columns="scope")).empty
 
 
@@ -155,7 +158,7 @@ def test_whole_circonscriptions_in_words(covered, told):
     table = pd.DataFrame(
         {"zone_name": [*"ABCD"], "schools_n": [3, 4, 5, 1], "covered_n": [*covered, 1]}
     )
-    assert [plain(words) for words in whole_zone_words(table)] == told
+    assert [plain(words) for words in whole_zone_sentences(table, FRENCH)] == told
 
 
 def test_a_phase_to_come_in_words():
@@ -164,7 +167,7 @@ def test_a_phase_to_come_in_words():
     schools = pd.DataFrame(
         {"status": "planned", "phase": [*"ABB"], "start": days}, index=["1", "2", "3"]
     )
-    assert [plain(told) for told in phase_words(phases(schools))] == [
+    assert [plain(told) for told in phase_sentences(phases(schools), FRENCH)] == [
         "A : 1 école, pas encore avec un ENT ; ouverture prévue le 1er septembre 2020.",
         (
             "B : 2 écoles, aucune avec un ENT ; ouvertures prévues du 1er septembre 2020 au "
@@ -191,4 +194,6 @@ def test_a_phase_to_come_in_words():
 )
 def test_accounts_in_words(counts, told):
     """Both must be known, and some created."""
-    assert [plain(words) for words in account_words(pd.Series(counts, dtype=float))] == told
+    assert [
+        plain(words) for words in account_sentences(pd.Series(counts, dtype=float), FRENCH)
+    ] == told

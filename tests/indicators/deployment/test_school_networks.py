@@ -6,7 +6,11 @@ import pytest
 from toyland import ORIGIN, SIDE_M
 
 from geo_ent.indicators.deployment.school_networks import IN_PLACE_COLUMNS, school_networks
-from geo_ent.telling.deployment_words import network_words
+from geo_ent.telling.deployment_sentences import network_sentences
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import table_notes
+
+FRENCH = language("fr")
 
 COLLEGE = "0950001C"
 
@@ -86,7 +90,7 @@ def test_a_network_without_any_ent_is_told_not_listed(schools):
     """One is planned: it isn't in place."""
     told = school_networks(schools)
     assert told.table.index.tolist() == ["Réseau 1", "Réseau 2"]
-    assert [plain(note) for note in told.notes] == [
+    assert [plain(note) for note in table_notes(told, FRENCH)] == [
         "1 réseau n’a encore aucune école avec un ENT : Réseau 3."
     ]
 
@@ -126,7 +130,7 @@ def test_a_school_of_two_networks_is_in_both_and_said(schools):
     two = schools.assign(network=[("1", "2"), "1", "2", "", "", ""], status="school")
     told = school_networks(two)
     assert told.table["schools_n"].to_dict() == {"1": 2, "2": 2}
-    assert told.notes == ("1 école est de plusieurs réseaux.",)
+    assert table_notes(told, FRENCH) == ("1 école est de plusieurs réseaux.",)
 
 
 def test_schools_without_a_point_are_counted_and_said(schools):
@@ -137,7 +141,7 @@ def test_schools_without_a_point_are_counted_and_said(schools):
     assert row["schools_n"] == 2
     assert len(row["geometry"].geoms) == 1
     assert "1 école de ces réseaux est sans point et n’est pas reliée sur la carte." in [
-        plain(note) for note in told.notes
+        plain(note) for note in table_notes(told, FRENCH)
     ]
     nowhere = schools.set_geometry(gpd.GeoSeries([None] * 6, index=schools.index, crs=4326))
     row = school_networks(nowhere).table.loc["Réseau 1"]
@@ -153,13 +157,15 @@ def test_nothing_known_is_an_empty_table(toy_schools):
         assert told.table.empty
         assert tuple(told.table.columns) == (*IN_PLACE_COLUMNS, "geometry")
         assert told.notes == ()
-        assert list(network_words(told.table)) == []
+        assert list(network_sentences(told.table, FRENCH)) == []
 
 
 def test_networks_in_words(schools):
     """How many, their schools and collèges, how far."""
     given = colleges({COLLEGE: (1.5, 0.5)})
-    told = [plain(words) for words in network_words(school_networks(schools, given).table)]
+    told = [
+        plain(words) for words in network_sentences(school_networks(schools, given).table, FRENCH)
+    ]
     assert told == [
         "2 réseaux d’écoles sont en place : 4 écoles, dont 3 avec un ENT, et 1 collège.",
         (

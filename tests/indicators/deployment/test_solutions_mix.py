@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, has_word, most_used
 from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mix, solution_mixes
-from geo_ent.telling.deployment_words import solution_words
+from geo_ent.telling.deployment_sentences import solution_sentences
+from geo_ent.telling.language import language
+
+FRENCH = language("fr")
 
 NAMES = pd.Series({"A": "Ouest", "B": "Est"}, name="zone_name")
 
@@ -71,7 +74,7 @@ def test_nothing_told_is_no_table(schools, solution):
     """Where no solution is told there is nothing to list, whatever the statuses."""
     told = solution_mixes(schools.assign(solution=solution), {}, whole="Carré")
     assert told.empty
-    assert list(solution_words(told)) == []
+    assert list(solution_sentences(told, 0, FRENCH)) == []
 
 
 def test_a_frame_without_the_column_is_no_table(schools):
@@ -112,7 +115,7 @@ def test_shares_are_those_of_the_covered(rows):
 
 def words_of(mixes, several_n=0):
     """Give the sentences, with plain spaces."""
-    return [plain(told) for told in solution_words(mixes, several_n)]
+    return [plain(told) for told in solution_sentences(mixes, several_n, FRENCH)]
 
 
 def test_solutions_in_words(schools):

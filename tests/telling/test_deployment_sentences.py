@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from string import Formatter
 from types import SimpleNamespace
 
 import pandas as pd
@@ -16,20 +15,25 @@ from geo_ent.indicators.deployment.pace import pace
 from geo_ent.indicators.deployment.phases import scopes
 from geo_ent.indicators.deployment.school_networks import school_networks
 from geo_ent.indicators.deployment.solutions import solution_mixes
-from geo_ent.indicators.units import unit_in, weigh
-from geo_ent.telling import deployment_words as words
-from geo_ent.telling.cost_texts import COST_TEXTS
-from geo_ent.telling.cost_words import cost_words
-from geo_ent.telling.deployment_texts import DEPLOYMENT_TEXTS
-from geo_ent.telling.pace_texts import PACE_TEXTS
-from geo_ent.telling.pace_words import sentences
-from geo_ent.text.numbers import Teller
+from geo_ent.indicators.units import weigh
+from geo_ent.telling.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment_sentences import (
+    account_sentences,
+    network_sentences,
+    phase_sentences,
+    scope_sentences,
+    solution_sentences,
+    whole_zone_sentences,
+)
+from geo_ent.telling.language import language
+from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.table_notes import table_notes
 
-TABLES = [("deployment", DEPLOYMENT_TEXTS), ("pace", PACE_TEXTS), ("cost", COST_TEXTS)]
+FRENCH_TR, ENGLISH_TR = language("fr"), language("en")
 FRENCH = re.compile(
     r"\b(?:le|la|les|de|des|du|au|une?|est|sont|ont|qui|pour|sur|écoles?|élèves?|par)\b"
 )
-NAMES = re.compile("de collège|secteurs de|Réseau")  # French terms of art
 
 
 def plain(text):
@@ -40,63 +44,6 @@ def plain(text):
 def told(found):
     """Give sentences with plain spaces."""
     return [plain(sentence) for sentence in found]
-
-
-def forms(text):
-    """Give a text's one or two forms."""
-    return (text,) if isinstance(text, str) else text
-
-
-def fields(text):
-    """Name what a text is filled with."""
-    return {name for _, name, *_ in Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize(("name", "texts"), TABLES)
-def test_both_languages_have_the_same_keys(name, texts):
-    """No sentence is told in one language only, and none is empty."""
-    assert texts["fr"].keys() == texts["en"].keys(), name
-    assert all(form for lang in texts.values() for text in lang.values() for form in forms(text))
-
-
-@pytest.mark.parametrize("texts", [texts for _, texts in TABLES])
-def test_both_languages_tell_the_same_figures(texts):
-    """What one is filled with, the other is: but for how a count and its noun are joined."""
-    joined = {"covered_n": "covered", "whole_n": "whole", "gained_n": "gained", "noun": "gained"}
-    for key, french in texts["fr"].items():
-        english = texts["en"][key]
-        for form in (*forms(french), *forms(english)):
-            # the first form of a pair may say "one" in a word: the second has every field
-            assert fields(form) <= fields(forms(french)[-1]) | fields(forms(english)[-1]), key
-        said = [{joined.get(field, field) for field in fields(forms(text)[-1])} for text in
-                (french, english)]  # fmt: skip
-        same = said[0] - {"none"} == said[1] - {"many", "none"}
-        assert same or key in {"ahead", "ahead.wide", "aim.of"}, key
-
-
-@pytest.mark.parametrize(("name", "texts"), TABLES)
-def test_english_is_english(name, texts):
-    """Nothing French but the terms of art; French has hard spaces before double signs."""
-    for key, text in texts["en"].items():
-        for form in forms(text):
-            assert not FRENCH.search(NAMES.sub("", form)), (name, key)
-            assert "\u00a0:" not in form, (name, key)
-            assert "\u00a0;" not in form, (name, key)
-    for key, text in texts["fr"].items():
-        for form in forms(text):
-            assert not re.search("[^\u00a0][:;](?![a-z_]*})", form), (name, key)
-            assert "'" not in form, (name, key)
-
-
-@pytest.mark.parametrize(
-    ("count", "french", "english"),
-    [(0, "0 école", "0 schools"), (1, "1 école", "1 school"), (2, "2 écoles", "2 schools"),
-     (2021, "2 021 écoles", "2,021 schools")],
-)  # fmt: skip
-def test_each_language_has_its_plural(count, french, english):
-    """French is plural from 2, English but at 1; thousands as each writes them."""
-    said = [plain(Teller(lang, DEPLOYMENT_TEXTS).counted(count, "school")) for lang in ("fr", "en")]
-    assert said == [french, english]
 
 
 def joined(level="commune", *, n=2, planned_n=1, covered_n=2, since="2014-01-06"):
@@ -110,7 +57,7 @@ def joined(level="commune", *, n=2, planned_n=1, covered_n=2, since="2014-01-06"
 
 def test_adhesions_in_english():
     """How many joined, since when, their schools and pupils; those to come."""
-    assert told(words.adhesion_words(joined(), lang="en")) == [
+    assert told(adhesion_sentences(joined(), ENGLISH_TR)) == [
         (
             "2 communes have joined, of 5 that have a school, or 40.0%, the first on 6 January "
             "2014, the last on 29 January 2015."
@@ -119,7 +66,7 @@ def test_adhesions_in_english():
         "1 other commune is announced.",
     ]
     one = joined("epci", n=1, planned_n=2)
-    assert told(words.adhesion_words(one, lang="en")) == [
+    assert told(adhesion_sentences(one, ENGLISH_TR)) == [
         "1 intercommunalité has joined, of 5 that have a school, or 20.0%, on 6 January 2014.",
         "Its 2 schools all have an ENT, for 1,200 pupils.",
         "2 other intercommunalités are announced.",
@@ -128,7 +75,7 @@ def test_adhesions_in_english():
 
 def test_epci_that_joined_in_french():
     """As communes are, with their own noun."""
-    assert told(words.adhesion_words(joined("epci", since="2015-01-29"))) == [
+    assert told(adhesion_sentences(joined("epci", since="2015-01-29"), FRENCH_TR)) == [
         (
             "2 intercommunalités ont adhéré, sur 5 qui ont une école, soit 40,0 %, toutes le "
             "29 janvier 2015."
@@ -136,7 +83,7 @@ def test_epci_that_joined_in_french():
         "De leurs écoles, 2 sur 3 ont un ENT, pour 1 234 élèves.",
         "1 autre intercommunalité est annoncée.",
     ]
-    assert told(words.adhesion_words(joined("epci", n=0, planned_n=1))) == [
+    assert told(adhesion_sentences(joined("epci", n=0, planned_n=1), FRENCH_TR)) == [
         "1 intercommunalité est annoncée."
     ]
 
@@ -156,7 +103,7 @@ def test_solutions_in_english(toy_schools):
         class_solution=["", "", "Klassroom", "", "Klassroom", ""],
     )
     mixes = solution_mixes(schools, {}, whole="")
-    assert told(words.solution_words(mixes, 4, lang="en")) == [
+    assert told(solution_sentences(mixes, 4, ENGLISH_TR)) == [
         (
             "Solutions of the 6 schools with an ENT: ONE, 4 schools (66.7%); Klassroom, 2 schools, "
             "in some classes only (33.3%); NEO, 2 schools (33.3%); not specified, 1 school "
@@ -165,7 +112,9 @@ def test_solutions_in_english(toy_schools):
         "4 schools have several solutions at once, and count for each.",
     ]
     alone = solution_mixes(schools.assign(solution="ONE"), {}, whole="")
-    assert told(words.solution_words(alone, lang="en")) == ["The schools with an ENT all use ONE."]
+    assert told(solution_sentences(alone, 0, ENGLISH_TR)) == [
+        "The schools with an ENT all use ONE."
+    ]
 
 
 def test_a_solution_of_some_classes_is_said_to_be():
@@ -178,10 +127,10 @@ def test_a_solution_of_some_classes_is_said_to_be():
         },
         index=["1", "2", "3"],
     )
-    found = told(words.solution_words(solution_mixes(schools, {}, whole="")))
+    found = told(solution_sentences(solution_mixes(schools, {}, whole=""), 0, FRENCH_TR))
     assert "B, 3 écoles, dont 1 dans certaines classes seulement (100,0 %) ; A, 2" in found[0]
     limited = schools.assign(class_solution=["B", "B", "B"])
-    found = told(words.solution_words(solution_mixes(limited, {}, whole="")))
+    found = told(solution_sentences(solution_mixes(limited, {}, whole=""), 0, FRENCH_TR))
     assert "B, 3 écoles, dans certaines classes seulement (100,0 %)" in found[0]
 
 
@@ -213,10 +162,10 @@ def test_an_ent_of_some_classes_is_open_and_not_planned(covered_n, class_n, fren
     day = pd.Timestamp("2013-06-03")
     figures = {"schools_n": 4, "covered_n": covered_n, "class_n": class_n}
     table = pd.DataFrame(figures | {"first_start": day, "last_start": day}, index=["Essai"])
-    assert told(words.phase_words(table)) == [
+    assert told(phase_sentences(table, FRENCH_TR)) == [
         f"Essai : 4 écoles{french} ; ouverture le 3 juin 2013."
     ]
-    assert told(words.phase_words(table, lang="en")) == [
+    assert told(phase_sentences(table, ENGLISH_TR)) == [
         f"Essai: 4 schools{english}; opened on 3 June 2013."
     ]
 
@@ -229,7 +178,7 @@ def test_phases_scopes_zones_and_accounts_in_english():
          "last_start": starts + pd.to_timedelta([0, 31, 0], unit="D")},
         index=["Pilot", "Wave 1", "Wave 2"],
     )  # fmt: skip
-    assert told(words.phase_words(phases, lang="en")) == [
+    assert told(phase_sentences(phases, ENGLISH_TR)) == [
         "Pilot: 2 schools, all with an ENT; opened on 3 June 2013.",
         (
             "Wave 1: 3 schools, 1 of them with an ENT; opened from 1 October 2013 to 1 November "
@@ -238,20 +187,20 @@ def test_phases_scopes_zones_and_accounts_in_english():
         "Wave 2: 1 school, without an ENT yet; opening planned on 1 September 2030.",
     ]
     many = pd.concat([phases] * 3, ignore_index=True)
-    assert told(words.phase_words(many, lang="en"))[-1] == "3 other phases: 6 schools."
+    assert told(phase_sentences(many, ENGLISH_TR))[-1] == "3 other phases: 6 schools."
     found = scopes(pd.DataFrame({"status": "school", "scope": ["epci", "school", "epci"]}))
-    assert told(words.scope_words(found, lang="en")) == [
+    assert told(scope_sentences(found, ENGLISH_TR)) == [
         (
             "The ENT is open: by whole intercommunalités, for 2 schools; school by school, for "
             "1 school."
         )
     ]
     zones = pd.DataFrame({"zone_name": ["A", "B"], "schools_n": [3, 4], "covered_n": [3, 0]})
-    assert told(words.whole_zone_words(zones, lang="en")) == [
+    assert told(whole_zone_sentences(zones, ENGLISH_TR)) == [
         "1 circonscription of 2 is equipped in full: A (3 schools)."
     ]
     totals = pd.Series({"accounts_created_n": 2000.0, "accounts_activated_n": 1940.0})
-    assert told(words.account_words(totals, lang="en")) == [
+    assert told(account_sentences(totals, ENGLISH_TR)) == [
         "1,940 accounts are activated of 2,000 created, or 97.0%."
     ]
 
@@ -265,19 +214,19 @@ def test_networks_in_english(toy_schools):
     schools.loc[["9500003C"], "geometry"] = None
     answer = school_networks(schools)
     table = answer.table
-    assert told(words.network_words(table, lang="en"))[0] == (
+    assert told(network_sentences(table, ENGLISH_TR))[0] == (
         "2 networks of schools are in place: 4 schools, 2 of them with an ENT."
     )
     assert "from the middle of their network on average" in plain(
-        list(words.network_words(table, lang="en"))[1]
+        list(network_sentences(table, ENGLISH_TR))[1]
     )
-    assert told(answer.notes_in("en")) == [
+    assert told(table_notes(answer, ENGLISH_TR)) == [
         "1 network has no school with an ENT yet: R3.",
         "1 school of these networks has no point and isn’t linked on the map.",
         "1 school is in several networks.",
     ]
-    assert len(answer.notes_in("fr")) == 3
-    assert "R3" in answer.notes_in("fr")[0]
+    assert len(table_notes(answer, FRENCH_TR)) == 3
+    assert "R3" in table_notes(answer, FRENCH_TR)[0]
 
 
 def series_of(counts, n=20):
@@ -294,7 +243,7 @@ def pace_words(counts, unit="schools", **options):
     series = series_of(counts)
     schools = pd.DataFrame({"classes_n": 100.0, "pupils_n": 1000.0}, index=series.index)
     found = pace(series, weights=weigh(schools, unit), **({"target": 0.8, "by": 5} | options))
-    return told(sentences(found, lang="en"))
+    return told(pace_sentences(found, ENGLISH_TR))
 
 
 def test_a_pace_in_english():
@@ -402,28 +351,28 @@ def test_recent_paces_in_english(counts, said):
 def test_a_territory_without_schools_in_english():
     """One sentence."""
     empty = pd.DataFrame({"whole_n": [0]})
-    found = SimpleNamespace(history=empty, unit=unit_in("classes"))
-    assert list(sentences(found, lang="en")) == ["There is no class."]
+    found = SimpleNamespace(history=empty, unit="classes")
+    assert list(pace_sentences(found, ENGLISH_TR)) == ["There is no class."]
 
 
 def test_a_cost_in_english():
     """In all, a school, a pupil, a year; who pays; what is missing."""
     schools = pd.DataFrame({"status": "school", "pupils_n": [40.0, 60.0]})
     found = cost(schools, budget=3000, shares={"FEDER": 0.49}, missing_n=2)
-    assert told(cost_words(found, lang="en")) == [
+    assert told(cost_sentences(found, ENGLISH_TR)) == [
         "The programme costs €3,000 for 2 schools, or €1,500 a school and €30.00 a pupil.",
         "Funding — FEDER: €1,470 (49.0%).",
         "At the same cost a school, equipping the 2 schools still needed would cost €3,000.",
     ]
     some = schools.assign(pupils_n=[40.0, float("nan")])
     found = cost(some, budget=3000, years=1.5, missing_n=1)
-    assert told(cost_words(found, lang="en")) == [
+    assert told(cost_sentences(found, ENGLISH_TR)) == [
         "The programme costs €3,000 for 2 schools, or €1,500 a school and at most €75.00 a pupil.",
         "Over 1.5 years, this is €1,000 a school and at most €50.00 a pupil, each year.",
         "Spread over the 3 schools of the goal, this budget would be €1,000 a school.",
     ]
     one = cost(schools.head(1).drop(columns="pupils_n"), budget=10, years=1)
-    assert told(cost_words(one, lang="en")) == [
+    assert told(cost_sentences(one, ENGLISH_TR)) == [
         "The programme costs €10 for 1 school.",
         "Over one year, this is €10 a school a year.",
     ]
@@ -440,9 +389,25 @@ def test_whatever_the_pace_it_is_told_in_both_languages(counts, unit, target, by
     series = series_of(counts)
     schools = pd.DataFrame({"classes_n": 3.0, "pupils_n": 70.0}, index=series.index)
     found = pace(series, target=target, by=by, weights=weigh(schools, unit))
-    english = list(sentences(found, lang="en"))
-    assert len(english) == len(found.sentences)
-    for sentence in (*english, *found.sentences):
+    english = list(pace_sentences(found, ENGLISH_TR))
+    french = list(pace_sentences(found, FRENCH_TR))
+    assert len(english) == len(french)
+    english += pace_notes(found, ENGLISH_TR)
+    for sentence in (*english, *french, *pace_notes(found, FRENCH_TR)):
         assert "{" not in sentence
         assert sentence.endswith(".")
     assert not any(FRENCH.search(sentence) for sentence in english)
+
+
+def test_what_cannot_be_told_of_a_cost_is_said_in_both_languages():
+    """Nobody, no number of pupils, some; who pays the rest."""
+    schools = pd.DataFrame({"status": "school", "pupils_n": [40.0, float("nan")]})
+    some = cost(schools, budget=1000, shares={"FEDER": 0.7})
+    assert told(cost_notes(some, FRENCH_TR)) == [
+        "L’effectif n’est pas connu pour 1 école du programme sur 2.",
+        "Le financement n’est pas dit pour 300 € (30,0 %).",
+    ]
+    assert told(cost_notes(some, ENGLISH_TR)) == [
+        "The number of pupils isn’t known for 1 school of the programme of 2.",
+        "It isn’t said who pays €300 (30.0%).",
+    ]
