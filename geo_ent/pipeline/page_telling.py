@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.model import Project
 
-__all__ = ["page_facts", "shown_first", "vintages"]
+__all__ = ["page_facts", "shown_first"]
 
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
@@ -42,14 +42,14 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         territory=result.territory,
         date=result.date,
         headline=" ".join(filter(None, sentences)),
-        sources=source_credits(project, vintages(result), tr),
+        sources=source_credits(project, _vintages(result), tr),
         notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
         simulated=simulation.message if simulation else None,
         contact=project.contact,
     )
 
 
-def vintages(result: "Result") -> Vintages:
+def _vintages(result: "Result") -> Vintages:
     """Give what was used of the inputs, as reading them showed."""
     return Vintages(
         updated_on=result.updated_on,

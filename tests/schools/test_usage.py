@@ -16,14 +16,13 @@ from hypothesis import strategies as st
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
-from geo_ent.pipeline.page_telling import vintages
 from geo_ent.project.model import Project, Simulation
 from geo_ent.project.project_file import read_project
 from geo_ent.schools.usage import USAGE_COLUMNS, add_usage, read_usage
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import language
-from geo_ent.telling.source_credits import source_credits
+from geo_ent.telling.source_credits import Vintages, source_credits
 
 TITLES = "UAI;École;Comptes créés;Comptes activés;Classes avec ENT"
 TEXT = f"{TITLES}\n{uai(1)};A;200;194;\n{uai(2)};B;100;;2\n{uai(3)};C;;;0\n"
@@ -270,9 +269,9 @@ def test_simulated_files_are_said_to_be(belfort):
 
 def titles(project, **changed):
     """Give the titles and the vintages of the sources of a map."""
-    result = SimpleNamespace(updated_on=None, rentree=2022)
-    credits = source_credits(replace(project, **changed), vintages(result), language("fr"))
-    return {source.title: source.date for source in credits}
+    vintages = Vintages(rentree=2022)
+    sources = source_credits(replace(project, **changed), vintages, language("fr"))
+    return {source.title: source.date for source in sources}
 
 
 def test_what_is_not_of_the_schools_stays_real_beside_simulated_ones(belfort):
