@@ -1,6 +1,7 @@
-"""What each number means: the record that legends, tables, exports and docs read.
+"""What each number is: the record that legends, tables, exports and docs read.
 
-An indicator is a pure function (in this room) plus a record (here). Its `id` is the name of its
+An indicator is a pure function (in this room) plus a record (here); `telling.indicator_words` has
+its title and what a reader must know of it. Its `id` is the name of its
 column in the coverage table; `classes.values` computes the few that are made of other columns.
 """
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CATALOGUE", "COVERAGE", "COVERAGE_MAX", "FRAGILE_BELOW", "KNOWN", "MAPPED", "Indicator"]
 
+# Equal classes and not quantiles: a colour means the same share on every map and at every date.
 FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 NUMBERS = (0.0, 1.0, 5.0, 10.0, 20.0, math.inf)
+# Around nought a class of its own: within 5 points, few schools more would turn the gap over.
 GAPS = (-100.0, -20.0, -5.0, 5.0, 20.0, 100.0)
 
 FRAGILE_BELOW = 5
@@ -36,10 +39,6 @@ class Indicator:
         of two shares in percentage points.
     direction
         Which way is better: `up`, `down`, or `none`.
-    title_fr, title_en
-        What a legend says over the classes.
-    caveat_fr, caveat_en
-        What a reader must know not to misread it.
     breaks
         Bounds of the classes, strictly increasing: each class holds its lower bound, not its
         upper one, but the last that holds both (100 % is in the last class).
@@ -57,10 +56,6 @@ class Indicator:
     id: str
     unit: Literal["share", "n", "points"]
     direction: Literal["up", "down", "none"]
-    title_fr: str
-    title_en: str
-    caveat_fr: str
-    caveat_en: str
     breaks: tuple[float, ...]
     part: str = ""
     whole: str = ""
@@ -80,18 +75,6 @@ COVERAGE = Indicator(
     id="coverage_share",
     unit="share",
     direction="up",
-    title_fr="Part des écoles qui ont un ENT",
-    title_en="Share of schools with a digital workspace (ENT)",
-    caveat_fr=(
-        "Une école compte si l’ENT est ouvert pour toute l’école : un ENT prévu, ou limité à "
-        "certaines classes, ne compte pas. Une école dont on ne sait rien est comptée sans ENT ; "
-        "la part possible si toutes ces écoles en avaient un est donnée à côté."
-    ),
-    caveat_en=(
-        "A school counts when its ENT is open to the whole school: one that is planned, or "
-        "limited to some classes, doesn’t. A school of which nothing is known counts as without; "
-        "the share if all of these had one is given beside it."
-    ),
     breaks=FIFTHS,
     part="covered_n",
     whole="schools_n",
@@ -101,10 +84,6 @@ COVERAGE_MAX = Indicator(
     id="coverage_share_max",
     unit="share",
     direction="up",
-    title_fr="Part maximale possible des écoles qui ont un ENT",
-    title_en="Highest possible share of schools with an ENT",
-    caveat_fr="Part atteinte si toutes les écoles dont on ne sait rien avaient un ENT.",
-    caveat_en="Reached if every school of which nothing is known had an ENT.",
     breaks=FIFTHS,
 )
 
@@ -112,10 +91,6 @@ KNOWN = Indicator(
     id="known_share",
     unit="share",
     direction="none",
-    title_fr="Part des écoles dont la situation est connue",
-    title_en="Share of schools whose situation is known",
-    caveat_fr="Dit ce que vaut la carte, non ce que font les écoles.",
-    caveat_en="Tells what the map is worth, not what schools do.",
     breaks=FIFTHS,
     needs_known=False,
 )
@@ -124,16 +99,6 @@ PUPILS = Indicator(
     id="pupils_coverage_share",
     unit="share",
     direction="up",
-    title_fr="Part des élèves dont l’école a un ENT",
-    title_en="Share of pupils whose school has an ENT",
-    caveat_fr=(
-        "Ne compte que les élèves des écoles dont l’effectif est connu. Un élève compte si l’ENT "
-        "est ouvert pour toute son école, qu’il s’en serve ou non."
-    ),
-    caveat_en=(
-        "Counts the pupils of schools whose number is known. A pupil counts when the ENT is open "
-        "to the whole school, whether used or not."
-    ),
     breaks=FIFTHS,
     part="covered_pupils_n",
     whole="pupils_n",
@@ -143,18 +108,6 @@ CLASSES = Indicator(
     id="classes_coverage_share",
     unit="share",
     direction="up",
-    title_fr="Part des classes qui ont un ENT",
-    title_en="Share of classes with an ENT",
-    caveat_fr=(
-        "Ne compte que les écoles dont le nombre de classes est connu. Toutes les classes d’une "
-        "école comptent si l’ENT est ouvert pour toute l’école ; s’il ne l’est que dans certaines, "
-        "celles que dit le relevé d’usage, et aucune s’il n’en dit rien."
-    ),
-    caveat_en=(
-        "Counts the schools whose number of classes is known. All the classes of a school count "
-        "when its ENT is open to the whole school; when it is limited to some of them, those that "
-        "the statement of use tells, and none if it tells nothing."
-    ),
     breaks=FIFTHS,
     part="covered_classes_n",
     whole="classes_n",
@@ -164,18 +117,6 @@ ACCOUNTS = Indicator(
     id="accounts_activated_share",
     unit="share",
     direction="up",
-    title_fr="Part des comptes activés, parmi les comptes créés",
-    title_en="Share of accounts activated, among those created",
-    caveat_fr=(
-        "Comptes des écoles dont le relevé d’usage dit les deux nombres, quelle que soit la date "
-        "montrée. Un compte activé a été ouvert par son titulaire : ce n’est pas dire qu’il s’en "
-        "sert."
-    ),
-    caveat_en=(
-        "Accounts of the schools of which the statement of use tells both numbers, whatever the "
-        "date shown. An activated account has been opened by its holder, who may or may not use "
-        "it."
-    ),
     breaks=FIFTHS,
     part="accounts_activated_n",
     whole="accounts_created_n",
@@ -186,16 +127,6 @@ WITHOUT = Indicator(
     id="without_n",
     unit="n",
     direction="down",
-    title_fr="Nombre d’écoles sans ENT pour toute l’école",
-    title_en="Number of schools without an ENT for the whole school",
-    caveat_fr=(
-        "Écoles qui n’en ont pas, ou dont l’ENT est prévu ou limité à certaines classes ; celles "
-        "dont on ne sait rien n’y sont pas."
-    ),
-    caveat_en=(
-        "Schools that have none, or whose ENT is planned or limited to some classes; those of "
-        "which nothing is known are left out."
-    ),
     breaks=NUMBERS,
 )
 
@@ -203,10 +134,6 @@ UNKNOWN_N = Indicator(
     id="unknown_n",
     unit="n",
     direction="down",
-    title_fr="Nombre d’écoles dont la situation est inconnue",
-    title_en="Number of schools whose situation is unknown",
-    caveat_fr="Dit ce que vaut la carte, non ce que font les écoles.",
-    caveat_en="Tells what the map is worth, not what schools do.",
     breaks=NUMBERS,
     needs_known=False,
 )
@@ -215,33 +142,18 @@ GAP = Indicator(
     id="rural_urban_gap_points",
     unit="points",
     direction="none",
-    title_fr="Écart entre écoles rurales et urbaines",
-    title_en="Gap between rural and urban schools",
-    caveat_fr=(
-        "Part des écoles rurales qui ont un ENT moins celle des écoles urbaines, en points de "
-        "pourcentage : négatif quand les écoles rurales sont en retard. Il faut des écoles des "
-        "deux sortes."
-    ),
-    caveat_en=(
-        "Share of rural schools with an ENT minus that of urban schools, in percentage points: "
-        "negative when rural schools are behind. There must be schools of both kinds."
-    ),
     breaks=GAPS,
     concerned=("rural_schools_n", "urban_schools_n"),
     diverging=True,
 )
 
 
-def _of_group(name: str, *, fr: str, en: str, caveat_fr: str, caveat_en: str) -> Indicator:
+def _of_group(name: str) -> Indicator:
     """Make the record of the coverage of one group of schools."""
     return Indicator(
         id=f"{name}_coverage_share",
         unit="share",
         direction="up",
-        title_fr=f"Part des écoles {fr} qui ont un ENT",
-        title_en=f"Share of {en} schools with an ENT",
-        caveat_fr=caveat_fr,
-        caveat_en=caveat_en,
         breaks=FIFTHS,
         part=f"{name}_covered_n",
         whole=f"{name}_schools_n",
@@ -249,34 +161,9 @@ def _of_group(name: str, *, fr: str, en: str, caveat_fr: str, caveat_en: str) ->
     )
 
 
-_RURAL_FR = "Une école est rurale ou urbaine comme l’est sa commune."
-_RURAL_EN = "A school is rural or urban as its commune is."
-_REP_FR = (
-    "Réseaux d’éducation prioritaire, d’après leur liste officielle si elle est parmi les sources, "
-    "sinon d’après l’annuaire de l’éducation."
-)
-_REP_EN = (
-    "Priority education networks, by their official list where it is among the sources, else by "
-    "the national directory."
-)
-
-RURAL = _of_group("rural", fr="rurales", en="rural", caveat_fr=_RURAL_FR, caveat_en=_RURAL_EN)
-URBAN = _of_group("urban", fr="urbaines", en="urban", caveat_fr=_RURAL_FR, caveat_en=_RURAL_EN)
-REP = _of_group("rep", fr="de REP", en="REP", caveat_fr=_REP_FR, caveat_en=_REP_EN)
-REP_PLUS = _of_group("rep_plus", fr="de REP+", en="REP+", caveat_fr=_REP_FR, caveat_en=_REP_EN)
-ENIR = _of_group(
-    "enir_eligible",
-    fr="éligibles à ENIR",
-    en="ENIR-eligible",
-    caveat_fr=(
-        "Éligibles à une édition au moins du plan « École numérique innovante et ruralité » ; "
-        "les écoles dont on ne peut pas le dire n’y sont pas."
-    ),
-    caveat_en=(
-        "Eligible for one edition at least of the plan “École numérique innovante et "
-        "ruralité”; schools for which this can’t be told are left out."
-    ),
-)
+RURAL, URBAN = _of_group("rural"), _of_group("urban")
+REP, REP_PLUS = _of_group("rep"), _of_group("rep_plus")
+ENIR = _of_group("enir_eligible")
 
 MAPPED = (
     *(COVERAGE, PUPILS, CLASSES, WITHOUT, RURAL, GAP, REP, REP_PLUS, ENIR),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.sums import Adder
 
-__all__ = ["GROUPS", "coverage", "members", "totals", "wilson"]
+__all__ = ["GROUPS", "coverage", "members", "totals", "whole_coverage", "wilson"]
 
 _COUNTS = {"school": "covered_n", **{status: f"{status}_n" for status in STATUSES[1:]}}
 
@@ -112,8 +112,35 @@ def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
     return (schools[column] == value).fillna(value=False).astype(bool)
 
 
-def totals(table: pd.DataFrame) -> "pd.Series[float]":
-    """Add up a coverage table's schools: `schools_n, covered_n, …` and the shares of the whole.
+def whole_coverage(schools: pd.DataFrame, name: str = "") -> pd.DataFrame:
+    """Compute the coverage of schools as if they were of one zone.
+
+    The whole is counted by the rules of its parts: adding up a table of zones would have to know
+    again which figures may be added, and what is known of whom.
+
+    Parameters
+    ----------
+    schools
+        As for `coverage`; no zone is asked of them.
+    name
+        The zone's name.
+
+    Returns
+    -------
+    DataFrame
+        One row, at "", with the columns of `coverage`.
+
+    Examples
+    --------
+    >>> schools = pd.DataFrame({"status": ["school", "none"], "nature": "primaire"})
+    >>> whole_coverage(schools)["coverage_share"].tolist()
+    [0.5]
+    """
+    return coverage(schools.assign(whole_code=""), pd.Series({"": name}), level="whole")
+
+
+def totals(schools: pd.DataFrame) -> "pd.Series[float]":
+    """Give the figures of all schools together that are worth telling: `schools_n, covered_n, …`.
 
     Returns
     -------
@@ -123,20 +150,20 @@ def totals(table: pd.DataFrame) -> "pd.Series[float]":
 
     Examples
     --------
-    >>> counts = {"schools_n": [2, 2], "covered_n": [1, 0], "unknown_n": [0, 1]}
-    >>> totals(pd.DataFrame(counts)).to_dict()["coverage_share"]
-    0.25
+    >>> schools = pd.DataFrame({"status": ["school", "unknown"], "nature": "primaire"})
+    >>> totals(schools)[["covered_n", "coverage_share_max"]].tolist()
+    [1.0, 1.0]
     """
-    counts = [column for column in ("schools_n", *_COUNTS.values()) if column in table]
-    added = table[counts].sum().astype(float)
-    n = added["schools_n"] or float("nan")
-    added["coverage_share"] = added["covered_n"] / n
-    added["coverage_share_max"] = (added["covered_n"] + added["unknown_n"]) / n
-    for whole, part, ratio in _WEIGHED:
-        if part in table and table[part].notna().any() and table[whole].sum() > 0:
-            added[whole], added[part] = table[whole].sum(), table[part].sum()
-            added[ratio] = added[part] / added[whole]
-    return added
+    whole = whole_coverage(schools).iloc[0]
+    shares = ("coverage_share", "coverage_share_max")
+    known = [names for names in _WEIGHED if whole[names[0]] > 0 and whole[names[1]] >= 0]
+    columns = [
+        "schools_n",
+        *_COUNTS.values(),
+        *shares,
+        *(name for names in known for name in names),
+    ]
+    return whole[columns].astype(float)
 
 
 def _counts(schools: pd.DataFrame, add: "Adder", index: pd.Index) -> pd.DataFrame:

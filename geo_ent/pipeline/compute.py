@@ -126,7 +126,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         series=series,
         zones=shapes,
         coverage=tables,
-        totals=totals(tables["departement"]),
+        totals=totals(schools[schools["departement_code"].isin(shapes["departement"].index)]),
         communes=inputs.communes,
         located=located,
         reading=inputs.reading,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.indicator_words import indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page_words import level_words
 
@@ -29,8 +30,8 @@ PICTURE_WORDS = {
 
 def title_of(indicator: "Indicator", level: str, tr: Language) -> str:
     """Say what the colours mean, and of which zones."""
-    title = indicator.title_fr if tr.code == "fr" else indicator.title_en
-    return tr("{indicator}, par {level}", indicator=title, level=level_words(level, tr).one)
+    title, zone = indicator_title(indicator, tr), level_words(level, tr).one
+    return tr("{indicator}, par {level}", indicator=title, level=zone)
 
 
 def value_words(value: float, unit: str, tr: Language) -> str:

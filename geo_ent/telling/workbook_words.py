@@ -8,6 +8,7 @@ from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.tables.fields import fields
 from geo_ent.telling.column_words import heading, meaning
+from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
 
@@ -76,7 +77,7 @@ def explanation(column: str, tr: Language) -> str:
     if field and field.explain:
         return meaning(field, tr)
     if record:  # what the map's legend says of it too
-        return record.caveat_en if tr.code == "en" else record.caveat_fr
+        return indicator_caveat(record, tr)
     return ""
 
 

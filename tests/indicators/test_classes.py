@@ -22,12 +22,19 @@ from geo_ent.indicators.catalogue import (
 from geo_ent.indicators.classes import (
     NO_SCHOOL,
     UNKNOWN,
-    class_labels,
     classify,
     fragile,
-    special_labels,
     values,
 )
+from geo_ent.telling.indicator_words import (
+    class_labels,
+    indicator_caveat,
+    indicator_title,
+    special_labels,
+)
+from geo_ent.telling.language import LANGUAGES, language
+
+FRENCH = language("fr")
 
 
 def coverage_frame(counts):
@@ -41,8 +48,7 @@ def coverage_frame(counts):
 
 def record(breaks):
     """Make an indicator with other breaks."""
-    words = dict.fromkeys(("title_fr", "title_en", "caveat_fr", "caveat_en"), "")
-    return Indicator(id="coverage_share", unit="share", direction="up", breaks=breaks, **words)
+    return Indicator(id="coverage_share", unit="share", direction="up", breaks=breaks)
 
 
 @st.composite
@@ -72,7 +78,7 @@ def zones(draw):
 def test_a_bound_belongs_to_the_class_above_it(counts, rank):
     """Classes hold their lower bound; the last one holds 100 % too."""
     found = classify(coverage_frame([counts]), COVERAGE)
-    assert found.iloc[0] == class_labels(COVERAGE)[rank]
+    assert found.iloc[0] == rank
 
 
 def test_special_classes_are_no_low_value():
@@ -81,7 +87,7 @@ def test_special_classes_are_no_low_value():
     assert classify(frame, COVERAGE).tolist() == [
         NO_SCHOOL,
         UNKNOWN,
-        class_labels(COVERAGE)[0],
+        0,
         UNKNOWN,
     ]
 
@@ -93,7 +99,7 @@ def test_every_zone_is_in_exactly_one_class(frame):
     assert found.name == "class"
     assert found.index.equals(frame.index)
     assert found.notna().all()
-    assert list(found.cat.categories) == [*class_labels(COVERAGE), NO_SCHOOL, UNKNOWN]
+    assert list(found.cat.categories) == [*range(5), NO_SCHOOL, UNKNOWN]
     assert found.value_counts().sum() == len(frame)
 
 
@@ -119,13 +125,13 @@ def test_a_higher_share_is_never_in_a_lower_class(frame):
 @given(st.lists(st.integers(0, 100_000), min_size=2, max_size=6, unique=True))
 def test_labels_differ_after_rounding(points):
     """However near two breaks are, their labels tell them apart."""
-    labels = class_labels(record(tuple(sorted(point / 100_000 for point in points))))
+    labels = class_labels(record(tuple(sorted(point / 100_000 for point in points))), FRENCH)
     assert len(set(labels)) == len(labels) == len(points) - 1
 
 
 def test_labels_are_plain_french():
     """The coverage classes read as a person would say them."""
-    assert [label.replace("\u00a0", " ") for label in class_labels(COVERAGE)] == [
+    assert [label.replace("\u00a0", " ") for label in class_labels(COVERAGE, FRENCH)] == [
         "moins de 20 %",
         "20 à moins de 40 %",
         "40 à moins de 60 %",
@@ -145,7 +151,10 @@ def test_the_catalogue_is_complete():
     """Each record is found by its id and says its title and caveat in both languages."""
     for name, found in CATALOGUE.items():
         assert found.id == name
-        assert all((found.title_fr, found.title_en, found.caveat_fr, found.caveat_en))
+        for write in (indicator_title, indicator_caveat):
+            texts = {write(found, language(lang)) for lang in LANGUAGES}
+            assert len(texts) == len(LANGUAGES), name
+            assert all(texts), name
 
 
 def group_frame(rural, urban):
@@ -162,16 +171,17 @@ def group_frame(rural, urban):
 def test_a_zone_without_the_schools_concerned_has_a_class_apart():
     """A zone without a rural school isn't unknown, nor 0 %: no school of it is concerned."""
     frame = group_frame([(0, 0), (5, 1)], [(4, 4), (0, 0)])
-    assert classify(frame, RURAL).tolist() == ["sans école concernée", class_labels(RURAL)[1]]
-    assert classify(frame, GAP).tolist() == ["sans école concernée"] * 2
+    assert classify(frame, RURAL).tolist() == [NO_SCHOOL, 1]
+    assert classify(frame, GAP).tolist() == [NO_SCHOOL] * 2
+    assert special_labels(RURAL, FRENCH)[0] == "sans école concernée"
 
 
 def test_a_gap_is_in_points_and_negative_when_rural_schools_are_behind():
     """1 of 4 rural against 3 of 4 urban schools: 50 points behind, in the lowest class."""
     frame = group_frame([(4, 1), (4, 3), (4, 2)], [(4, 3), (4, 1), (4, 2)])
     assert values(frame, GAP).tolist() == [-50, 50, 0]
-    labels = class_labels(GAP)
-    assert classify(frame, GAP).tolist() == [labels[0], labels[-1], labels[2]]
+    labels = class_labels(GAP, FRENCH)
+    assert classify(frame, GAP).tolist() == [0, 4, 2]
     assert [label.replace("\u00a0", " ") for label in labels[:3]] == [
         "moins de −20 points",
         "−20 à moins de −5 points",
@@ -183,14 +193,15 @@ def test_schools_without_an_ent_leave_out_the_unknown():
     """Ten schools, three covered, two unknown: five without; nought has a class of its own."""
     frame = coverage_frame([(10, 3, 2), (4, 4, 0), (30, 2, 2)])
     assert values(frame, WITHOUT).tolist() == [5, 0, 26]
-    assert classify(frame, WITHOUT).tolist() == ["5 à 9", "0", "20 et plus"]
+    labels = class_labels(WITHOUT, FRENCH)
+    assert [labels[rank] for rank in classify(frame, WITHOUT)] == ["5 à 9", "0", "20 et plus"]
 
 
 def test_what_tells_how_much_is_known_is_shown_where_little_is():
     """The number of unknown schools, and the known share, have a class everywhere."""
     frame = coverage_frame([(10, 0, 9)]).assign(unknown_n=[9])
-    assert classify(frame, UNKNOWN_N).tolist() == ["5 à 9"]
-    assert classify(frame, KNOWN).tolist() == [class_labels(KNOWN)[0]]
+    assert classify(frame, UNKNOWN_N).tolist() == [2]
+    assert classify(frame, KNOWN).tolist() == [0]
     assert classify(frame, WITHOUT).tolist() == [UNKNOWN]
 
 
@@ -212,6 +223,7 @@ def test_an_unknown_column_is_named():
 @pytest.mark.parametrize("record", MAPPED, ids=lambda record: record.id)
 def test_classes_have_names_in_both_languages(record):
     """As many labels as classes in each, none twice, and the special ones differ from them."""
-    for lang in ("fr", "en"):
-        labels = (*class_labels(record, lang), *special_labels(record, lang))
+    for lang in LANGUAGES:
+        tr = language(lang)
+        labels = (*class_labels(record, tr), *special_labels(record, tr))
         assert len(set(labels)) == len(record.breaks) + 1

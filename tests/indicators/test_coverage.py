@@ -102,17 +102,22 @@ def test_counts_add_up_in_any_order(rows, random):
     pd.testing.assert_frame_equal(table_of(*rows), table)
 
 
-def counted(*rows):
-    """Compute the coverage of (zone, status, classes, classes with an ENT, created, activated)."""
+def with_use(*rows):
+    """Make schools of (zone, status, classes, classes with an ENT, created, activated)."""
     names = ["classes_n", "ent_classes_n", "accounts_created_n", "accounts_activated_n"]
     known = pd.DataFrame([row[2:] for row in rows], columns=names).astype(float)
     frame = schools(*((zone, status, "primaire", "", 1) for zone, status, *_ in rows))
-    return coverage(frame.join(known), NAMES, level="circonscription")
+    return frame.join(known)
+
+
+def counted(schools):
+    """Compute their coverage."""
+    return coverage(schools, NAMES, level="circonscription")
 
 
 def test_classes_by_arithmetic():
     """10 for the whole school, 2 of 5, 3 of 3 (said to be 4), none of 4: 15 of 22 classes."""
-    table = counted(
+    used = with_use(
         ("A", "school", 10, None, None, None),
         ("A", "class", 5, 2, None, None),
         ("A", "class", 3, 4, None, None),
@@ -121,12 +126,13 @@ def test_classes_by_arithmetic():
         ("B", "class", 6, None, None, None),
         ("C", "school", None, None, None, None),
     )
+    table = counted(used)
     counts = table[["classes_n", "covered_classes_n"]]
     assert counts.loc["A"].tolist() == [22, 15]
     assert counts.loc["B"].tolist() == [6, 0]
     assert counts.loc["C"].isna().all()
     assert table.loc["A", "classes_coverage_share"] == 15 / 22
-    added = totals(table)
+    added = totals(used)
     assert (added["classes_n"], added["covered_classes_n"]) == (28, 15)
     assert added["classes_coverage_share"] == 15 / 28
     assert not any("accounts" in name for name in added.index)
@@ -134,44 +140,47 @@ def test_classes_by_arithmetic():
 
 def test_accounts_by_arithmetic():
     """Both numbers of a school, whatever its status; a school that tells one counts in neither."""
-    table = counted(
+    used = with_use(
         ("A", "school", 1, None, 200, 194),
         ("A", "none", 1, None, 100, 50),
         ("A", "school", 1, None, 70, None),
         ("B", "school", 1, None, None, 5),
         ("C", "school", 1, None, 0, 0),
     )
+    table = counted(used)
     names = ["accounts_created_n", "accounts_activated_n", "accounts_activated_share"]
     assert table.loc["A", names].tolist() == [300, 244, 244 / 300]
     assert table.loc["B", names].isna().all()
     assert table.loc["C", names].tolist()[:2] == [0, 0]
     assert math.isnan(table.loc["C", "accounts_activated_share"])
-    assert totals(table)["accounts_activated_share"] == 244 / 300
+    assert totals(used)["accounts_activated_share"] == 244 / 300
 
 
 def test_one_number_of_accounts_is_enough_to_be_counted():
     """Where no school tells the accounts activated, those created are added up, without a share."""
-    table = counted(("A", "school", 1, None, 200, None), ("A", "none", 1, None, 100, None))
+    used = with_use(("A", "school", 1, None, 200, None), ("A", "none", 1, None, 100, None))
+    table = counted(used)
     assert table.loc["A", "accounts_created_n"] == 300
     assert math.isnan(table.loc["A", "accounts_activated_n"])
     assert math.isnan(table.loc["A", "accounts_activated_share"])
-    assert "accounts_created_n" not in totals(table)
+    assert "accounts_created_n" not in totals(used)
 
 
 def test_no_account_at_all_is_no_figure_of_the_whole():
     """Where every school tells of 0 accounts, there is no share to give."""
-    added = totals(counted(("A", "school", 3, None, 0, 0)))
+    added = totals(with_use(("A", "school", 3, None, 0, 0)))
     assert "accounts_created_n" not in added
     assert added["covered_classes_n"] == 3
 
 
 def test_without_classes_or_accounts_nothing_is_known():
     """Schools without these columns have none of the figures, not zero."""
-    table = table_of(("A", "school", "primaire", "", 100))
+    given = schools(("A", "school", "primaire", "", 100))
+    table = coverage(given, NAMES, level="circonscription")
     told = table.filter(regex="classes|accounts").loc["A"]
     assert len(told) == 6
     assert told.isna().all()
-    assert totals(table)["covered_pupils_n"] == 100
+    assert totals(given)["covered_pupils_n"] == 100
 
 
 use = st.tuples(
@@ -184,7 +193,7 @@ use = st.tuples(
 @given(st.lists(use, max_size=20))
 def test_shares_of_classes_lie_in_their_bounds(rows):
     """Covered classes are at most the classes and, a zone at least, what whole schools have."""
-    table = counted(*rows)
+    table = counted(with_use(*rows))
     part, whole = table["covered_classes_n"], table["classes_n"]
     assert (part.fillna(0) <= whole.fillna(0)).all()
     own = [
@@ -197,11 +206,13 @@ def test_shares_of_classes_lie_in_their_bounds(rows):
 
 def test_totals_are_the_sum_of_the_zones():
     """2 of 4 over two zones: 50 %, and 75 % if the unknown one had an ENT."""
-    table = table_of(
+    given = schools(
         ("A", "school", "primaire", "", 1), ("A", "school", "primaire", "", 1),
         ("B", "unknown", "primaire", "", 1), ("B", "none", "primaire", "", 1),
     )  # fmt: skip
-    added = totals(table)
+    added = totals(given)
+    zones = counted(given)[["schools_n", "covered_n", "unknown_n"]].sum()
+    assert added[zones.index].tolist() == zones.tolist()
     assert (added["schools_n"], added["covered_n"], added["unknown_n"]) == (4, 2, 1)
     assert (added["coverage_share"], added["coverage_share_max"]) == (0.5, 0.75)
 

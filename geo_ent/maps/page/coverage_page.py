@@ -22,6 +22,7 @@ from geo_ent.maps.page.page_script import STYLES, asset, joined_style
 from geo_ent.maps.page.page_script import script as page_script
 from geo_ent.maps.page.payload import aligned, offered, payload
 from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
 from geo_ent.telling.language import Lang, Language, language
 from geo_ent.telling.page_words import PAGE_WORDS, level_words, page_words
 from geo_ent.text.safe import as_json
@@ -229,7 +230,7 @@ def _notes(
     tr: Language,
 ) -> "list[str]":
     """Say what counts as covered, what is estimated, and what the caller adds."""
-    caveat = shown.caveat_en if tr.code == "en" else shown.caveat_fr
+    caveat = indicator_caveat(shown, tr)
     fragile = page_words(tr)["fragile"]
     return [caveat, *markup.estimated_note(zones, tr), fragile, *facts.notes]
 
@@ -237,9 +238,11 @@ def _notes(
 def _definitions(others: "Iterable[Indicator]", tr: Language) -> "list[str]":
     """Say what each other indicator counts."""
     return [
-        tr(PAGE_WORDS["definition"], title=record.title_fr, caveat=record.caveat_fr)
-        if tr.code == "fr"
-        else tr(PAGE_WORDS["definition"], title=record.title_en, caveat=record.caveat_en)
+        tr(
+            PAGE_WORDS["definition"],
+            title=indicator_title(record, tr),
+            caveat=indicator_caveat(record, tr),
+        )
         for record in others
     ]
 

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
-from geo_ent.indicators.classes import class_labels, special_labels
 from geo_ent.maps.palette import class_fills
 from geo_ent.tables.contract import STATUSES
 from geo_ent.tables.word_lists import join_words, word_lists
+from geo_ent.telling.indicator_words import (
+    class_labels,
+    indicator_caveat,
+    indicator_title,
+    special_labels,
+)
 from geo_ent.telling.page_words import NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
@@ -144,14 +149,13 @@ def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
 
 def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
     """Write an indicator's record, with its classes as the legend has them."""
-    english = tr.code == "en"
-    labels = (*class_labels(record, tr.code), *special_labels(record, tr.code))
+    labels = (*class_labels(record, tr), *special_labels(record, tr))
     fills = class_fills(len(record.breaks) - 1, diverging=record.diverging)
     return {
         "id": record.id,
         "unit": record.unit,
-        "title": record.title_en if english else record.title_fr,
-        "caveat": record.caveat_en if english else record.caveat_fr,
+        "title": indicator_title(record, tr),
+        "caveat": indicator_caveat(record, tr),
         "needs_known": record.needs_known,
         "concerned": record.concerned,
         "part": record.part,

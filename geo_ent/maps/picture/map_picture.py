@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.indicators.classes import (
-    class_labels,
     classify,
     fragile,
-    special_labels,
     values,
 )
 from geo_ent.maps import palette
@@ -37,6 +35,7 @@ from geo_ent.maps.picture.picture_parts import (
 from geo_ent.maps.picture.picture_shapes import Box, borders, drawn, linked, outlines, path
 from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
 from geo_ent.telling.alt_text import alt_text
+from geo_ent.telling.indicator_words import class_labels, special_labels
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page_words import level_words
 from geo_ent.telling.picture_words import PICTURE_WORDS, title_of, value_words
@@ -162,7 +161,7 @@ def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
     codes = classify(table, indicator).cat.codes.tolist()
     ramp = class_fills(len(indicator.breaks) - 1, diverging=indicator.diverging)
     fills = [*ramp, HATCHED, DOTTED]
-    labels = [*class_labels(indicator, tr.code), *special_labels(indicator, tr.code)]
+    labels = [*class_labels(indicator, tr), *special_labels(indicator, tr)]
     rows = [
         Row(label, fill, codes.count(at))
         for at, (label, fill) in enumerate(zip(labels, fills, strict=True))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo_ent.indicators.coverage import coverage as coverage_of
+from geo_ent.indicators.coverage import whole_coverage
 from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
@@ -158,11 +158,9 @@ class _Maker:
 
     def _total(self, schools: "gpd.GeoDataFrame") -> pd.DataFrame:
         """Count some schools as one zone would."""
-        names = pd.Series({"": self.tr("Ensemble")})
-        # As a zone of its own, so that the whole is counted by the same rules as its parts.
+        whole = whole_coverage(schools, self.tr("Ensemble"))
         one = schools.assign(whole_code="")
-        gaps = rurality_gaps(one, names, level="whole")
-        return coverage_of(one, names, level="whole").join(gaps)
+        return whole.join(rurality_gaps(one, whole["zone_name"], level="whole"))
 
     def schools_sheet(self, tables: "Mapping[str, pd.DataFrame]") -> Sheet:
         """Make the sheet of the schools, by commune and name, with the names of their zones."""

@@ -11,8 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from shapely import Point
 
 from geo_ent.indicators.catalogue import CATALOGUE
-from geo_ent.indicators.classes import class_labels, classify, special_labels, values
+from geo_ent.indicators.classes import classify, values
 from geo_ent.maps.page.coverage_map import coverage_map
+from geo_ent.telling.indicator_words import class_labels, special_labels
+from geo_ent.telling.language import language
 from geo_ent.text.numbers import counted, number, percent
 
 pytestmark = pytest.mark.browser
@@ -403,15 +405,16 @@ def value_said(row, value, record):
 
 def check_shown(shown, table, record):
     """Hold what the page shows of a level to its coverage table."""
-    classes = classify(table, record)
-    labels = [plain(label) for label in (*class_labels(record), *special_labels(record))]
-    wanted = {plain(label): count for label, count in classes.value_counts().items()}
+    classes, tr = classify(table, record), language("fr")
+    labels = [plain(label) for label in (*class_labels(record, tr), *special_labels(record, tr))]
+    counts = classes.value_counts(sort=False)
+    wanted = dict(zip(labels, counts, strict=True))
     assert {label: count for label, _, count in shown["legend"]} == {
         label: wanted[label] for label in labels if wanted[label] or label in labels[:-2]
     }
     fill_of = {label: fill for label, fill, _ in shown["legend"]}
     drawn = classes.drop("95008", errors="ignore")  # it has no polygon
-    assert shown["fills"] == [fill_of[plain(label)] for label in drawn]
+    assert shown["fills"] == [fill_of[labels[rank]] for rank in drawn.cat.codes]
     value = values(table, record)
     for code, row in table.iterrows():
         zone = shown["zones"][code]

@@ -14,6 +14,8 @@ from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.indicators.deployment.school_networks import school_networks
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.deployment_layer import Programme, deployment_part
+from geo_ent.telling.indicator_words import indicator_title
+from geo_ent.telling.language import language
 
 pytestmark = pytest.mark.browser
 
@@ -287,7 +289,9 @@ def test_the_page_opens_on_what_comes_first(inputs, show):
     schools, zones, coverage = inputs
     text = coverage_map(schools, zones, coverage, facts=browser.facts(), first=PUPILS).html()
     page = show(text).page
-    assert plain(page.locator("#geo-ent-map-name").inner_text()).startswith(PUPILS.title_fr)
+    assert plain(page.locator("#geo-ent-map-name").inner_text()).startswith(
+        indicator_title(PUPILS, language("fr"))
+    )
     choice = page.locator("select").first
     assert choice.input_value() == PUPILS.id
     options = choice.locator("option").evaluate_all("all => all.map((one) => one.value)")

@@ -31,6 +31,7 @@ from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.publish.workbook.workbook_cells import plain_text, sheet_name
 from geo_ent.tables.fields import fields
 from geo_ent.tables.fields import table as table_record
+from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import language
 from geo_ent.telling.page_words import STATUS_WORDS, TABLE_HEADINGS
 from geo_ent.telling.workbook_words import explanation, headings
@@ -217,7 +218,7 @@ def test_what_to_know_is_on_the_first_sheet(book):
     about = facts()
     for asked in (about.title, about.headline, about.notes[0], "Situation au 30 juin 2023"):
         assert asked in said
-    assert CATALOGUE["coverage_share"].caveat_fr in said
+    assert indicator_caveat(CATALOGUE["coverage_share"], language("fr")) in said
     assert "Ministère · 8 juin 2023 · Licence Ouverte 2.0" in said
     links = {cell.value: cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink}
     assert links == {title: f"'{title}'!A1" for title in book.sheetnames[1:]}
