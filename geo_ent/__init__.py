@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo_ent.schools.directory import read_schools
     from geo_ent.sources.fetch import fetch
     from geo_ent.tables.findings import Findings
-    from geo_ent.telling.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import PageFacts, Source
     from geo_ent.territory.locate import locate
     from geo_ent.territory.zones import zones
 
@@ -47,9 +47,9 @@ __all__ = [
 
 _HOMES = {
     "Findings": "geo_ent.tables.findings:Findings",
-    "PageFacts": "geo_ent.telling.page_facts:PageFacts",
+    "PageFacts": "geo_ent.telling.page.page_facts:PageFacts",
     "Project": "geo_ent.project.model:Project",
-    "Source": "geo_ent.telling.page_facts:Source",
+    "Source": "geo_ent.telling.page.page_facts:Source",
     "build": "geo_ent.pipeline:build",
     "coverage": "geo_ent.indicators.coverage:coverage",
     "fetch": "geo_ent.sources.fetch:fetch",

@@ -14,7 +14,7 @@ from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.telling.language import Language
-from geo_ent.telling.register_wording import (
+from geo_ent.telling.register.register_wording import (
     DOUBT_WORDS,
     OUTCOME_WORDS,
     as_sentence,

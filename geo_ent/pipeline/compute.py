@@ -10,7 +10,7 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.register.status_at_date import rentrees, status_at, status_table
 from geo_ent.telling.build_sentences import indicators_computed, schools_located, zones_drawn
 from geo_ent.telling.language import Language, language
-from geo_ent.telling.page_titles import territory_name
+from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.zones import whole_levels, zones
 
 if TYPE_CHECKING:

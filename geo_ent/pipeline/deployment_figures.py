@@ -12,9 +12,9 @@ from geo_ent.indicators.deployment.school_networks import school_networks
 from geo_ent.indicators.deployment.solutions import solution_mixes
 from geo_ent.indicators.schools_without_ent import texts
 from geo_ent.tables.word_lists import word_lists
-from geo_ent.telling.adhesion_sentences import adhesion_sentences
-from geo_ent.telling.cost_sentences import cost_sentences
-from geo_ent.telling.deployment_sentences import (
+from geo_ent.telling.deployment.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.deployment.cost_sentences import cost_sentences
+from geo_ent.telling.deployment.deployment_sentences import (
     account_sentences,
     network_sentences,
     phase_sentences,
@@ -22,8 +22,8 @@ from geo_ent.telling.deployment_sentences import (
     solution_sentences,
     whole_zone_sentences,
 )
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.language import Language, language
-from geo_ent.telling.pace_sentences import pace_sentences
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:

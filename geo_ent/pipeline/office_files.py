@@ -9,9 +9,9 @@ from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.tables.contract import LEVELS
-from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.language import language, mark
-from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import counted
 

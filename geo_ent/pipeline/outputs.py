@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from geo_ent.project.model import Project
     from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["write_outputs"]
 
@@ -139,7 +139,7 @@ def _pictures(
     from geo_ent.maps.picture.map_picture import map_svg
     from geo_ent.maps.picture.raster import drawing
     from geo_ent.publish.embed_page import embed_page
-    from geo_ent.telling.alt_text import alt_text
+    from geo_ent.telling.page.alt_text import alt_text
 
     level, shown = _levels(result)[0], shown_first(project, result)
     table, tr = result.coverage[level], language(project.lang)

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
 from geo_ent.maps.page.payload import offered
-from geo_ent.telling.headline import headline, in_unit
 from geo_ent.telling.language import language
-from geo_ent.telling.page_facts import PageFacts
-from geo_ent.telling.page_notes import finding_notes, page_notes
-from geo_ent.telling.page_titles import page_title
-from geo_ent.telling.source_credits import Vintages, source_credits
+from geo_ent.telling.page.headline import headline, in_unit
+from geo_ent.telling.page.page_facts import PageFacts
+from geo_ent.telling.page.page_notes import finding_notes, page_notes
+from geo_ent.telling.page.page_titles import page_title
+from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.territory.communes_without_outline import shown_inside
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import communes_read, directory_read, register_read
 from geo_ent.telling.language import language
-from geo_ent.telling.page_titles import territory_name
+from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.crs import metric_crs
 from geo_ent.territory.locate import locate
 

@@ -7,7 +7,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo_ent.telling.page_words import LEVEL_WORDS
+from geo_ent.telling.page.page_words import LEVEL_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

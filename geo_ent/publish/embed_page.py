@@ -15,14 +15,14 @@ from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page_words import level_words
+from geo_ent.telling.page.page_words import level_words
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["EMBED", "PICTURE", "PLACEHOLDER", "Snippets", "embed_page", "snippets"]
 

@@ -1,7 +1,7 @@
 """Why a row of a register ended as it did: a code and its fields, never a sentence.
 
-A reason is a `Note` of one of these codes. `telling/register_reasons.py` writes each in French and
-English, and what to do about it.
+A reason is a `Note` of one of these codes. `telling/register/register_reasons.py` writes each in
+French and English, and what to do about it.
 """
 
 from typing import Literal

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.telling.language import mark
 from geo_ent.telling.notes import write_note
-from geo_ent.telling.register_reasons import REASONS
+from geo_ent.telling.register.register_reasons import REASONS
 
 if TYPE_CHECKING:
     from geo_ent.telling.language import Language

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from geo_ent.indicators.coverage import coverage
-from geo_ent.telling.page_facts import PageFacts, Source
+from geo_ent.telling.page.page_facts import PageFacts, Source
 
 HOSTILE = (
     "{{7*7}}",

@@ -9,7 +9,7 @@ import pandas as pd
 from geo_ent.register.read_register import read_registers
 from geo_ent.tables.uai import check_letter
 from geo_ent.telling.language import language
-from geo_ent.telling.register_reasons import reason_advice, reason_text
+from geo_ent.telling.register.register_reasons import reason_advice, reason_text
 
 SCHOOLS = [  # name, nature, sector, commune, commune code, circonscription, RPI
     (

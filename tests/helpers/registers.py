@@ -5,7 +5,7 @@ import pandas as pd
 from geo_ent.publish.register.register_report import report_page
 from geo_ent.register.read_register import read_registers
 from geo_ent.telling.language import language
-from geo_ent.telling.register_wording import report_rows
+from geo_ent.telling.register.register_wording import report_rows
 
 FRENCH, ENGLISH = language("fr"), language("en")
 UAIS = ["0359001U", "0359002V", "0359003W", "0359004X"]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from geo_ent.indicators.coverage import coverage, totals, wilson
 from geo_ent.tables.contract import NATURES, STATUSES
-from geo_ent.telling.headline import headline, in_unit
 from geo_ent.telling.language import language
+from geo_ent.telling.page.headline import headline, in_unit
 
 KNOWN = " que l’on connaisse"
 NAMES = pd.Series({"A": "Zone A", "B": "Zone B", "C": "Zone C"})

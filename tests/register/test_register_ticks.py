@@ -14,7 +14,7 @@ from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import COLUMNS, TICKS, tick_meanings
-from geo_ent.telling.register_wording import COLUMN_WORDS, report_rows
+from geo_ent.telling.register.register_wording import COLUMN_WORDS, report_rows
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 

@@ -22,7 +22,7 @@ from geo_ent.schools.usage import USAGE_COLUMNS, add_usage, read_usage
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import language
-from geo_ent.telling.source_credits import Vintages, source_credits
+from geo_ent.telling.page.source_credits import Vintages, source_credits
 
 TITLES = "UAI;École;Comptes créés;Comptes activés;Classes avec ENT"
 TEXT = f"{TITLES}\n{uai(1)};A;200;194;\n{uai(2)};B;100;;2\n{uai(3)};C;;;0\n"

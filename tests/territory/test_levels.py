@@ -19,7 +19,7 @@ from geo_ent.communes.bundled import (
 from geo_ent.errors import InputError
 from geo_ent.indicators.coverage import coverage
 from geo_ent.tables.contract import LEVELS
-from geo_ent.telling.page_words import LEVEL_WORDS
+from geo_ent.telling.page.page_words import LEVEL_WORDS
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.commune_pieces import cut_communes, dissolved, nearest_cells
 from geo_ent.territory.crs import by_metric_crs

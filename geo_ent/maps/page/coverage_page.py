@@ -24,7 +24,7 @@ from geo_ent.maps.page.payload import aligned, offered, payload
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
 from geo_ent.telling.language import Lang, Language, language
-from geo_ent.telling.page_words import PAGE_WORDS, level_words, page_words
+from geo_ent.telling.page.page_words import PAGE_WORDS, level_words, page_words
 from geo_ent.text.safe import as_json
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.page.deployment_layer import Programme
     from geo_ent.maps.page.gaps_layer import Gaps
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["MAP_ELEMENT", "MAP_ID", "CoveragePage", "coverage_page"]
 

@@ -4,7 +4,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.telling.page_words import TABLE_HEADINGS, level_words, page_words
+from geo_ent.telling.page.page_words import TABLE_HEADINGS, level_words, page_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import PageFacts, Source
 
 __all__ = ["estimated_note", "list_of_notes", "list_of_sources", "simulated_banner", "table"]
 

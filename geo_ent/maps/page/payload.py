@@ -18,7 +18,7 @@ from geo_ent.telling.indicator_words import (
     indicator_title,
     special_labels,
 )
-from geo_ent.telling.page_words import NATURE_WORDS, STATUS_WORDS, level_words
+from geo_ent.telling.page.page_words import NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["aligned", "offered", "payload", "school_places"]
 

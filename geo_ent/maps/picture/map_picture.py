@@ -34,11 +34,11 @@ from geo_ent.maps.picture.picture_parts import (
 )
 from geo_ent.maps.picture.picture_shapes import Box, borders, drawn, linked, outlines, path
 from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
-from geo_ent.telling.alt_text import alt_text
 from geo_ent.telling.indicator_words import class_labels, special_labels
 from geo_ent.telling.language import Language, language
-from geo_ent.telling.page_words import level_words
-from geo_ent.telling.picture_words import PICTURE_WORDS, title_of, value_words
+from geo_ent.telling.page.alt_text import alt_text
+from geo_ent.telling.page.page_words import level_words
+from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
     Geometries = npt.NDArray[np.object_]
 

@@ -16,14 +16,14 @@ from geo_ent.maps.picture.picture_text import (
     width,
     wrapped,
 )
-from geo_ent.telling.page_words import level_words
-from geo_ent.telling.picture_words import PICTURE_WORDS
+from geo_ent.telling.page.page_words import level_words
+from geo_ent.telling.page.picture_words import PICTURE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import PageFacts, Source
 
 __all__ = [
     "DOTTED",

@@ -12,9 +12,9 @@ from geo_ent.publish.equity.equity_markup import (
     prose,
     table,
 )
-from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.language import language
-from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.share_words import rate
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.numbers import percent

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.equity.equity_figures import Behind, EquityFigures
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["SHEET", "equity_page", "write_equity"]
 

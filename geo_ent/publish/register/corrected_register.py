@@ -13,7 +13,7 @@ from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
 from geo_ent.register.register_row import WRITTEN
 from geo_ent.tables.word_lists import join_words
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.register_wording import as_sentence, place, report_rows
+from geo_ent.telling.register.register_wording import as_sentence, place, report_rows
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:

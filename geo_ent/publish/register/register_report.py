@@ -16,7 +16,7 @@ from geo_ent.publish.register.shown_rows import ShownRow, day_text, shown_row, t
 from geo_ent.publish.templates import markup, render
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.telling.language import Language
-from geo_ent.telling.register_wording import (
+from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
     DOUBT_WORDS,
     OUTCOME_WORDS,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo_ent.telling.language import Language
-from geo_ent.telling.page_words import STATUS_WORDS
-from geo_ent.telling.register_wording import as_sentence, place
+from geo_ent.telling.page.page_words import STATUS_WORDS
+from geo_ent.telling.register.register_wording import as_sentence, place
 
 __all__ = ["ShownRow", "day_text", "shown_row", "text_of"]
 

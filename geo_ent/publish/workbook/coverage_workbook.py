@@ -22,8 +22,8 @@ from geo_ent.tables.fields import table as record
 from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.language import Language
 from geo_ent.telling.table_notes import table_notes
-from geo_ent.telling.workbook_guide import GUIDE
-from geo_ent.telling.workbook_words import (
+from geo_ent.telling.workbook.workbook_guide import GUIDE
+from geo_ent.telling.workbook.workbook_words import (
     caption,
     headings,
     level_sheet,
@@ -36,7 +36,7 @@ from geo_ent.text.whole_file import whole_file
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
     Extra = pd.DataFrame | NotedTable[pd.DataFrame] | Answer[pd.DataFrame]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.workbook_words import VALUES, value_words
+from geo_ent.telling.workbook.workbook_words import VALUES, value_words
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo_ent.publish.workbook.workbook_cells import plain_text
-from geo_ent.telling.workbook_guide import GUIDE, ShownSheet, guide_rows
+from geo_ent.telling.workbook.workbook_guide import GUIDE, ShownSheet, guide_rows
 
 if TYPE_CHECKING:
     from geo_ent.publish.workbook.workbook_cells import Book
     from geo_ent.publish.workbook.workbook_sheet import Sheet
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["write_readme"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
 from geo_ent.publish.workbook.workbook_cells import kind
-from geo_ent.telling.page_words import PAGE_WORDS
+from geo_ent.telling.page.page_words import PAGE_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd

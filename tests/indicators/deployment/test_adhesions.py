@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo_ent.indicators.deployment.adhesions import ADHESION_COLUMNS, adhesions
-from geo_ent.telling.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.deployment.adhesion_sentences import adhesion_sentences
 from geo_ent.telling.language import language
 
 FRENCH = language("fr")

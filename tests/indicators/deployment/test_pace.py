@@ -16,9 +16,9 @@ from geo_ent.indicators.deployment.pace import Pace, history, pace
 from geo_ent.indicators.deployment.projection import LEAST_DATES, project, student_95
 from geo_ent.indicators.units import weigh
 from geo_ent.tables.contract import STATUSES
-from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.language import language
-from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 
 SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2015, 2025)]
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo_ent.indicators.deployment.phases import PHASE_COLUMNS, SCOPE_COLUMNS, phases, scopes
-from geo_ent.telling.deployment_sentences import (
+from geo_ent.telling.deployment.deployment_sentences import (
     account_sentences,
     phase_sentences,
     scope_sentences,

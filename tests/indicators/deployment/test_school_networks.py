@@ -6,7 +6,7 @@ import pytest
 from toyland import ORIGIN, SIDE_M
 
 from geo_ent.indicators.deployment.school_networks import IN_PLACE_COLUMNS, school_networks
-from geo_ent.telling.deployment_sentences import network_sentences
+from geo_ent.telling.deployment.deployment_sentences import network_sentences
 from geo_ent.telling.language import language
 from geo_ent.telling.table_notes import table_notes
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, has_word, most_used
 from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mix, solution_mixes
-from geo_ent.telling.deployment_sentences import solution_sentences
+from geo_ent.telling.deployment.deployment_sentences import solution_sentences
 from geo_ent.telling.language import language
 
 FRENCH = language("fr")

@@ -21,7 +21,7 @@ from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.page_markup import table
 from geo_ent.maps.page.payload import offered, payload
 from geo_ent.telling.language import language
-from geo_ent.telling.page_words import page_words
+from geo_ent.telling.page.page_words import page_words
 from geo_ent.text.safe import as_json
 
 

@@ -9,7 +9,7 @@ import pytest
 from acceptance import open_sharing, quiet, settled
 
 from geo_ent.maps.page.coverage_map import coverage_map
-from geo_ent.telling.page_facts import Source
+from geo_ent.telling.page.page_facts import Source
 
 pytestmark = pytest.mark.browser
 

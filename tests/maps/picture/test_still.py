@@ -25,8 +25,8 @@ from geo_ent.maps.picture.map_picture import map_svg
 from geo_ent.maps.picture.picture_shapes import Box, borders, dots, hatch, path
 from geo_ent.maps.picture.picture_text import BOLD, Style, clean, text, width, wrapped
 from geo_ent.maps.picture.raster import drawing, png
-from geo_ent.telling.alt_text import alt_text
 from geo_ent.telling.language import language
+from geo_ent.telling.page.alt_text import alt_text
 
 FRENCH = language("fr")
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,7 +14,12 @@ from registers import ENGLISH, FRENCH, HOSTILE, ROWS, directory, read, report
 
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.register.read_register import OUTCOMES
-from geo_ent.telling.register_wording import DOUBT_WORDS, OUTCOME_WORDS, outcome_counts, report_rows
+from geo_ent.telling.register.register_wording import (
+    DOUBT_WORDS,
+    OUTCOME_WORDS,
+    outcome_counts,
+    report_rows,
+)
 from geo_ent.text.safe import no_formula, one_line, printable
 
 DANGEROUS = "=+-@\t\r"

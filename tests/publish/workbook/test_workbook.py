@@ -33,8 +33,8 @@ from geo_ent.tables.fields import fields
 from geo_ent.tables.fields import table as table_record
 from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import language
-from geo_ent.telling.page_words import STATUS_WORDS, TABLE_HEADINGS
-from geo_ent.telling.workbook_words import explanation, headings
+from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS
+from geo_ent.telling.workbook.workbook_words import explanation, headings
 
 FRENCH, ENGLISH = language("fr"), language("en")
 COVERAGE_HEADINGS = headings(table_record("coverage").sheet, FRENCH)

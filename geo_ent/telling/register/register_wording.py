@@ -9,7 +9,7 @@ from geo_ent.register.register_findings import row_doubts
 from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.finding_details import finding_detail
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.register_reasons import reason_advice, reason_text
+from geo_ent.telling.register.register_reasons import reason_advice, reason_text
 
 if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading

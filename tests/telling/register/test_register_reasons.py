@@ -7,7 +7,7 @@ import pytest
 
 from geo_ent.register.reason_codes import ReasonCode
 from geo_ent.telling.language import language
-from geo_ent.telling.register_reasons import REASONS, reason_advice, reason_text
+from geo_ent.telling.register.register_reasons import REASONS, reason_advice, reason_text
 from geo_ent.text.note import Note
 
 FRENCH, ENGLISH = language("fr"), language("en")

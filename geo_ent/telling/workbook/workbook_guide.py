@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page_words import PAGE_WORDS
-from geo_ent.telling.workbook_words import explanation, value_words
+from geo_ent.telling.page.page_words import PAGE_WORDS
+from geo_ent.telling.workbook.workbook_words import explanation, value_words
 
 if TYPE_CHECKING:
-    from geo_ent.telling.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import PageFacts, Source
 
 __all__ = ["GUIDE", "GuideRow", "ShownSheet", "guide_rows"]
 

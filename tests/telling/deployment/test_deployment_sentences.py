@@ -16,9 +16,9 @@ from geo_ent.indicators.deployment.phases import scopes
 from geo_ent.indicators.deployment.school_networks import school_networks
 from geo_ent.indicators.deployment.solutions import solution_mixes
 from geo_ent.indicators.units import weigh
-from geo_ent.telling.adhesion_sentences import adhesion_sentences
-from geo_ent.telling.cost_sentences import cost_notes, cost_sentences
-from geo_ent.telling.deployment_sentences import (
+from geo_ent.telling.deployment.adhesion_sentences import adhesion_sentences
+from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
+from geo_ent.telling.deployment.deployment_sentences import (
     account_sentences,
     network_sentences,
     phase_sentences,
@@ -26,8 +26,8 @@ from geo_ent.telling.deployment_sentences import (
     solution_sentences,
     whole_zone_sentences,
 )
+from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.language import language
-from geo_ent.telling.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.table_notes import table_notes
 
 FRENCH_TR, ENGLISH_TR = language("fr"), language("en")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo_ent.project.inputs import MINISTRY, Input
 from geo_ent.project.model import INPUTS
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page_facts import Source
+from geo_ent.telling.page.page_facts import Source
 
 if TYPE_CHECKING:
     from geo_ent.project.model import Project

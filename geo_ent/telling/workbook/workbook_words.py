@@ -10,10 +10,10 @@ from geo_ent.tables.fields import fields
 from geo_ent.telling.column_words import heading, meaning
 from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
+from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = [
     "VALUES",

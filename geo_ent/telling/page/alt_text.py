@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import COVERAGE
-from geo_ent.telling.picture_words import PICTURE_WORDS, title_of, value_words
+from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of, value_words
 from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["alt_text"]
 
@@ -42,7 +42,7 @@ def alt_text(
     --------
     >>> import datetime as dt
     >>> import pandas as pd
-    >>> from geo_ent.telling.page_facts import PageFacts
+    >>> from geo_ent.telling.page.page_facts import PageFacts
     >>> facts = PageFacts(title="", territory="Carré", date=dt.date(2023, 6, 30),
     ...                   headline="3 écoles sur 6 ont un ENT.")
     >>> from geo_ent.telling.language import language

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.telling.indicator_words import indicator_title
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page_words import level_words
+from geo_ent.telling.page.page_words import level_words
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator

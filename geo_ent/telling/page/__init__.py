@@ -1,0 +1,1 @@
+"""What the page and its pictures say of themselves: titles, headline, notes, sources, words."""

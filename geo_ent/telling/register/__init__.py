@@ -1,0 +1,1 @@
+"""What the register’s report says of its rows."""

@@ -1,0 +1,1 @@
+"""What the workbook says over its columns and of itself."""
