@@ -224,6 +224,7 @@ def _pupils(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
 
 def _classes(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the classes of the schools whose number is known; NaN where none is."""
+    # At most the school's own classes: the two numbers come from two files, of two years at times.
     classes, status = _figures(schools, "classes_n"), schools["status"].to_numpy()
     some = np.where(status == "class", np.nan_to_num(_figures(schools, "ent_classes_n")), 0)
     covered = np.minimum(np.where(status == "school", np.inf, some), classes)
@@ -251,10 +252,12 @@ def _weighed(
 ) -> "dict[str, NDArray[Any]]":
     """Add up a whole and its part over the schools that tell of all that any tells; NaN else."""
     unknown = [np.isnan(column) for column in (whole, part)]
-    told = ~np.any([lack for lack in unknown if not lack.all()] or unknown, axis=0)
-    some = add(told) > 0
+    # A column that no school fills isn't asked of any: else nothing at all would be counted. Of
+    # those that are filled, a school must have all, so that part and whole are of the same schools.
+    known = ~np.any([lack for lack in unknown if not lack.all()] or unknown, axis=0)
+    some = add(known) > 0
     sums = [
-        np.where(some & (not lack.all()), add(np.where(told, column, 0)), np.nan)
+        np.where(some & (not lack.all()), add(np.where(known, column, 0)), np.nan)
         for column, lack in zip((whole, part), unknown, strict=True)
     ]
     return dict(zip(names, (*sums, share(sums[1], sums[0])), strict=True))

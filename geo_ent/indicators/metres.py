@@ -72,17 +72,20 @@ def nearest_others(xy: "NDArray[np.float64]", k: int) -> "NDArray[np.intp]":
     """
     points = shapely.points(xy)
     tree = shapely.STRtree(points)
-    found = np.empty((len(xy), k), dtype=np.intp)
+    neighbours = np.empty((len(xy), k), dtype=np.intp)
+    # A radius that doubles until k others are in it: among equal distances the order is then ours
+    # to choose, where a search for the k nearest would leave it to the tree. `place` is a row of
+    # `left`.
     left, radius = np.arange(len(xy)), _START_M
     while len(left):
-        at, other = tree.query(points[left], predicate="dwithin", distance=radius)
-        at, other = at[left[at] != other], other[left[at] != other]
-        away = ((xy[left[at]] - xy[other]) ** 2).sum(axis=1)
-        order = np.lexsort((other, away, at))
-        counts = np.bincount(at, minlength=len(left))
+        place, other = tree.query(points[left], predicate="dwithin", distance=radius)
+        place, other = place[left[place] != other], other[left[place] != other]
+        squares = ((xy[left[place]] - xy[other]) ** 2).sum(axis=1)
+        order = np.lexsort((other, squares, place))
+        counts = np.bincount(place, minlength=len(left))
         starts = np.cumsum(counts) - counts
         enough = counts >= k
         rows = starts[enough, None] + np.arange(k)
-        found[left[enough]] = other[order][rows]
+        neighbours[left[enough]] = other[order][rows]
         left, radius = left[~enough], radius * 2
-    return found
+    return neighbours

@@ -98,9 +98,11 @@ def _left_out(schools: pd.DataFrame, add: "Adder", size: int) -> "dict[str, NDAr
     without = rural & schools["status"].isin(_WITHOUT)
     n, (pupils_n, unfigured) = add(without), _pupils(schools, add, without)
     unknown = add(rural & schools["status"].eq("unknown"))
-    told = (n, unknown, pupils_n, unfigured, add(schools["rural"].isna()))
-    counts = [column if title == _PUPILS else column.astype(int)
-              for title, column in zip(_LEFT_OUT, told, strict=True)]  # fmt: skip
+    sums = (n, unknown, pupils_n, unfigured, add(schools["rural"].isna()))
+    counts = [
+        column if title == _PUPILS else column.astype(int)  # the pupils may be NaN
+        for title, column in zip(_LEFT_OUT, sums, strict=True)
+    ]
     return dict(zip(_LEFT_OUT, counts, strict=True))
 
 

@@ -93,7 +93,7 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
     schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
     names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}
     named = schools.assign(class_solution=_of_classes(rows, schools.index))
-    found = Deployment(
+    gathered = Deployment(
         solutions=solution_mixes(named, names, whole=tr("Ensemble")),
         adhesions=_joined(result, "commune", texts(result.communes, "name")),
         epcis=_joined(result, "epci", names["epci"]),
@@ -102,9 +102,9 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
         scopes=scopes(schools),
     )
     return replace(
-        found,
-        sentences=tuple(_sentences(found, project, result, behind, tr)),
-        notes=table_notes(found.networks, tr),
+        gathered,
+        sentences=tuple(_sentences(gathered, project, result, behind, tr)),
+        notes=table_notes(gathered.networks, tr),
     )
 
 
@@ -153,21 +153,21 @@ def _several_n(result: "Result") -> int:
     return int((word_lists(covered, "solution").map(len) > 1).sum())
 
 
-def _by_territories(found: Deployment) -> bool:
+def _by_territories(figures: Deployment) -> bool:
     """Tell whether communes or larger territories are how the ENT is spread.
 
     One row for a commune in a register of schools is a convenience of who keeps it, no convention.
     """
-    schools_n = found.scopes["schools_n"]
+    schools_n = figures.scopes["schools_n"]
     return bool(schools_n.drop("school", errors="ignore").sum() >= _MODE * max(schools_n.sum(), 1))
 
 
-def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
+def _is_told(figures: Deployment, project: "Project", result: "Result") -> bool:
     """Tell whether there is a programme to tell of: more than who has which ENT."""
     return bool(
-        len(found.phases)
-        or len(found.networks.table)
-        or _by_territories(found)
+        len(figures.phases)
+        or len(figures.networks.table)
+        or _by_territories(figures)
         or _several_n(result)
         or project.goal
         or project.programme
@@ -176,26 +176,26 @@ def _is_told(found: Deployment, project: "Project", result: "Result") -> bool:
 
 
 def _sentences(
-    found: Deployment,
+    figures: Deployment,
     project: "Project",
     result: "Result",
     behind: "LeftOut | None",
     tr: Language,
 ) -> "Iterator[str]":
     """Tell all that is known, from who joined to what it costs."""
-    if not _is_told(found, project, result):
+    if not _is_told(figures, project, result):
         return
-    by_territories = _by_territories(found)
+    by_territories = _by_territories(figures)
     if by_territories:
-        yield from adhesion_sentences(found.adhesions, tr)
-        yield from adhesion_sentences(found.epcis, tr)
-    yield from phase_sentences(found.phases, tr)
+        yield from adhesion_sentences(figures.adhesions, tr)
+        yield from adhesion_sentences(figures.epcis, tr)
+    yield from phase_sentences(figures.phases, tr)
     if by_territories:
-        yield from scope_sentences(found.scopes, tr)
-    if "circonscription" in found.scopes.index:
+        yield from scope_sentences(figures.scopes, tr)
+    if "circonscription" in figures.scopes.index:
         yield from whole_zone_sentences(result.coverage["circonscription"], tr)
-    yield from network_sentences(found.networks.table, tr)
-    yield from solution_sentences(found.solutions, _several_n(result), tr)
+    yield from network_sentences(figures.networks.table, tr)
+    yield from solution_sentences(figures.solutions, _several_n(result), tr)
     yield from account_sentences(result.totals, tr)
     # without a goal of the project's own, the pace to 80 % is the equity sheet's to tell
     if behind and behind.pace and project.goal:
@@ -205,19 +205,19 @@ def _sentences(
 
 
 def deployment_facts(
-    found: Deployment, project: "Project", behind: "LeftOut | None" = None
+    figures: Deployment, project: "Project", behind: "LeftOut | None" = None
 ) -> dict[str, object]:
     """Give the figures of a deployment for the manifest; empty where there is nothing to tell."""
-    if not (found.sentences or project.goal or project.programme):
+    if not (figures.sentences or project.goal or project.programme):
         return {}
     facts: dict[str, object] = {
-        "adhering_communes_n": len(found.adhesions.table),
-        "communes_n": found.adhesions.zones_n,
-        "adhering_epcis_n": len(found.epcis.table),
-        "epcis_n": found.epcis.zones_n,
-        "networks_n": len(found.networks.table),
-        "phases_n": len(found.phases),
-        "scopes": {str(scope): int(n) for scope, n in found.scopes["schools_n"].items()},
+        "adhering_communes_n": len(figures.adhesions.table),
+        "communes_n": figures.adhesions.zones_n,
+        "adhering_epcis_n": len(figures.epcis.table),
+        "epcis_n": figures.epcis.zones_n,
+        "networks_n": len(figures.networks.table),
+        "phases_n": len(figures.phases),
+        "scopes": {str(scope): int(n) for scope, n in figures.scopes["schools_n"].items()},
     }
     if project.goal:
         facts["goal"] = _goal_facts(project.goal, behind.pace if behind else None)

@@ -102,28 +102,29 @@ def adhesions(
     >>> schools = pd.DataFrame({"status": ["school", "none", "none"],
     ...                         "commune_code": ["34057", "34057", "34172"]}, index=["A", "B", "C"])
     >>> names = pd.Series({"34057": "Castelnau-le-Lez"})
-    >>> told = adhesions(rows, schools, names, dt.date(2015, 3, 1))
-    >>> told.zones_n, told.table[["schools_n", "covered_n"]].to_dict("index")
+    >>> joined = adhesions(rows, schools, names, dt.date(2015, 3, 1))
+    >>> joined.zones_n, joined.table[["schools_n", "covered_n"]].to_dict("index")
     (2, {'34057': {'schools_n': 2, 'covered_n': 1}})
     """
     title = f"{level}_code"
-    said = _by_zone(rows, schools, level)
+    of_zones = _by_zone(rows, schools, level)
     day = pd.Timestamp(date)
-    over = said["end"] < day
-    now = said["status"].isin(_JOINED) & ~(said["start"] > day) & ~over
-    coming = said[said["status"].isin((*_JOINED, "planned")) & ~now & ~over]
-    groups = said[now].groupby(title)
-    told = pd.DataFrame(
+    # A missing date compares as false: a row without a start has begun, one without an end goes on.
+    over = of_zones["end"] < day
+    now = of_zones["status"].isin(_JOINED) & ~(of_zones["start"] > day) & ~over
+    coming = of_zones[of_zones["status"].isin((*_JOINED, "planned")) & ~now & ~over]
+    groups = of_zones[now].groupby(title)
+    joined = pd.DataFrame(
         {
             "since": groups["start"].min(),
             "solution": groups["solution"].agg(most_used),
             "programme": groups["programme"].agg(most_used),
         }
     ).rename_axis(title)
-    planned = set(coming[title]) - set(told.index)
+    planned = set(coming[title]) - set(joined.index)
     homes = texts(schools, title)
-    named = names.reindex(told.index).fillna("")
-    table = _figured(told, schools, homes).assign(**{f"{level}_name": named})
+    named = names.reindex(joined.index).fillna("")
+    table = _figured(joined, schools, homes).assign(**{f"{level}_name": named})
     columns = [*ADHESION_COLUMNS[level]]
     return Adhesions(
         table[columns].sort_index(), int(homes[homes != ""].nunique()), len(planned), level
@@ -133,23 +134,27 @@ def adhesions(
 def _by_zone(rows: pd.DataFrame, schools: pd.DataFrame, level: str) -> pd.DataFrame:
     """Give each row for a zone the codes of the zones of the schools that it speaks of."""
     title = f"{level}_code"
-    asked = rows[(texts(rows, "scope") == level) & (texts(rows, "uai") != "")]
-    told = asked[["status", "solution", "programme", "start", "end"]].assign(
-        start=pd.to_datetime(asked["start"]),
-        end=pd.to_datetime(asked["end"]),
-        solution=word_lists(asked, "solution"),
-        programme=word_lists(asked, "programme"),
-        row=range(len(asked)),
-        **{title: asked["uai"].str.split()},
+    conventions = rows[(texts(rows, "scope") == level) & (texts(rows, "uai") != "")]
+    spelt = conventions[["status", "solution", "programme", "start", "end"]].assign(
+        start=pd.to_datetime(conventions["start"]),
+        end=pd.to_datetime(conventions["end"]),
+        solution=word_lists(conventions, "solution"),
+        programme=word_lists(conventions, "programme"),
+        row=range(len(conventions)),
+        **{title: conventions["uai"].str.split()},
     )
-    told = told.explode(title)
-    told[title] = told[title].map(texts(schools, title))
-    known = told[told[title].notna() & (told[title] != "")]
+    # The zone is that of the schools which the row reached, not the name that it was written with:
+    # a commune that has merged since has joined as the commune of today.
+    spelt = spelt.explode(title)
+    spelt[title] = spelt[title].map(texts(schools, title))
+    known = spelt[spelt[title].notna() & (spelt[title] != "")]
     return known.drop_duplicates(["row", title])
 
 
-def _figured(told: pd.DataFrame, schools: pd.DataFrame, homes: "pd.Series[str]") -> pd.DataFrame:
+def _figured(joined: pd.DataFrame, schools: pd.DataFrame, homes: "pd.Series[str]") -> pd.DataFrame:
     """Add what is counted in the zones, of which `homes` says each school's."""
+    # All schools of the zone, not those of the row alone: a commune that joined may have opened
+    # the ENT in some of its schools only, which is what the share is to show.
     covered = schools["status"] == "school"
     pupils = figures(schools, "pupils_n")
     known = pupils.notna().groupby(homes).any()
@@ -161,4 +166,6 @@ def _figured(told: pd.DataFrame, schools: pd.DataFrame, homes: "pd.Series[str]")
         "departement_code": texts(schools, "departement_code").groupby(homes).first(),
         "communes_n": texts(schools, "commune_code").groupby(homes).nunique(),
     }
-    return told.assign(**{title: column.reindex(told.index) for title, column in counts.items()})
+    return joined.assign(
+        **{title: column.reindex(joined.index) for title, column in counts.items()}
+    )

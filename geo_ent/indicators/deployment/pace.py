@@ -95,6 +95,7 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     """
     days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
     weights = _ones(series) if weights is None else weights
+    # whole numbers, though a school may count for 27.5 pupils: they are what a page says
     n = round(weights.whole.sum())
     counts = {day: (n, *_counts(series[column], weights)) for day, column in days}
     titles = ["whole_n", "covered_n", "unknown_n"]
@@ -229,7 +230,11 @@ def _nothing() -> pd.DataFrame:
 
 
 def _lump(weights: Weights) -> float:
-    """Give by how much classes or pupils come at a time: the mean size, weighted by itself."""
+    """Give by how much classes or pupils come at a time: the mean size, weighted by itself.
+
+    Pupils don't get an ENT one by one: counted as so many independent draws, their projection
+    would be far too sure. The size is that of the school of a pupil picked at random.
+    """
     return float((weights.whole**2).sum() / (weights.whole.sum() or 1.0)) or 1.0
 
 

@@ -31,7 +31,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
         Every school counted, indexed by `uai`, with `pupils_n` where it is known.
     rows
         What the register says at the date, a row a school and a row of it, indexed by `uai`:
-        `status, phase` ("A + B" for two), `start, solution`. None where `schools` says it.
+        `status, phase` (a tuple), `start, solution`. None where `schools` says it.
 
     Returns
     -------
@@ -49,11 +49,12 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     >>> phases(schools)[["schools_n", "covered_n"]].to_dict("index")
     {'Écoles-test': {'schools_n': 2, 'covered_n': 1}}
     """
-    told = by_word(schools if rows is None else rows, "phase").rename(columns={"word": "phase"})
-    members = told.groupby(["phase", "uai"])["start"].min().reset_index()
+    spelt = by_word(schools if rows is None else rows, "phase").rename(columns={"word": "phase"})
+    # A school of several rows of a phase is in it once, from the first of their days.
+    members = spelt.groupby(["phase", "uai"])["start"].min().reset_index()
     members["pupils_n"] = figures(schools, "pupils_n").reindex(members["uai"]).to_numpy()
     groups = members.groupby("phase")
-    covered, partial = _open(told)
+    covered, partial = _open(spelt)
     table = pd.DataFrame(
         {
             "schools_n": groups.size(),
@@ -64,14 +65,15 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     ).rename_axis("phase")
     table["covered_n"] = covered.reindex(table.index, fill_value=0)
     table["class_n"] = partial.reindex(table.index, fill_value=0)
-    table["solutions"] = told.groupby("phase")["solution"].agg(most_used).reindex(table.index)
+    table["solutions"] = spelt.groupby("phase")["solution"].agg(most_used).reindex(table.index)
     order = table.sort_index().sort_values("first_start", kind="stable", na_position="last")
     return order[[*PHASE_COLUMNS]]
 
 
-def _open(told: pd.DataFrame) -> "tuple[pd.Series[int], pd.Series[int]]":
+def _open(spelt: pd.DataFrame) -> "tuple[pd.Series[int], pd.Series[int]]":
     """Count each phase's schools that it gave an ENT, and those where it did in some classes."""
-    inside = told[told["status"].isin(["school", "class"])]
+    inside = spelt[spelt["status"].isin(["school", "class"])]
+    # One row for the whole school is enough: those of some of its classes came before or beside.
     whole = (inside["status"] == "school").groupby([inside["phase"], inside["uai"]]).any()
     groups = whole.groupby(level="phase")
     return groups.sum().astype(int), (~whole).groupby(level="phase").sum().astype(int)
@@ -99,10 +101,10 @@ def scopes(schools: pd.DataFrame) -> pd.DataFrame:
     {'commune': 2, 'school': 1}
     """
     covered = schools[schools["status"] == "school"]
-    told = each_word(covered, "scope")
-    told = told[told != ""]
-    pupils = figures(covered, "pupils_n").reindex(told.index)
-    rows = pd.DataFrame({"scope": told.to_numpy(), "pupils": pupils.to_numpy()})
+    words = each_word(covered, "scope")
+    words = words[words != ""]
+    pupils = figures(covered, "pupils_n").reindex(words.index)
+    rows = pd.DataFrame({"scope": words.to_numpy(), "pupils": pupils.to_numpy()})
     groups = rows.groupby("scope")
     table = pd.DataFrame(
         {"schools_n": groups.size(), "pupils_n": groups["pupils"].sum(min_count=1)}

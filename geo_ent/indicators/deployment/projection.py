@@ -61,7 +61,7 @@ def project(
     schools_n
         How many there are; not whole where classes or pupils are counted in schools of one size.
     until
-        The dates asked about, after the last.
+        The dates to tell of, after the last.
 
     Returns
     -------
@@ -89,15 +89,16 @@ def project(
     logit = _logit(np.asarray(covered_n, dtype=float), schools_n)
     years = _years(dates)
     steps, changes = np.diff(years), np.diff(logit)
-    drift = changes.sum() / steps.sum()
+    drift = changes.sum() / steps.sum()  # so that long steps weigh as much as they last
     noise = ((changes - drift * steps) ** 2 / steps).sum() / (len(steps) - 1)
+    # A history that happens to be even isn't certain: schools come whole, one by one at the least.
     noise = max(noise, _poisson(np.asarray(covered_n, dtype=float), schools_n, steps))
     ahead = _years([dates[-1], *until])[1:]
     middle = logit[-1] + drift * ahead
     half = student_95(len(steps) - 1) * np.sqrt(noise * (ahead + ahead**2 / steps.sum()))
     shares = {"share": middle, "low": middle - half, "high": middle + half}
     index = pd.Index(list(until), name="date")
-    return pd.DataFrame({name: _share(each) for name, each in shares.items()}, index=index)
+    return pd.DataFrame({name: _share(logits) for name, logits in shares.items()}, index=index)
 
 
 def _years(dates: Sequence[dt.date]) -> "Floats":
@@ -106,8 +107,9 @@ def _years(dates: Sequence[dt.date]) -> "Floats":
 
 
 def _logit(covered_n: "Floats", schools_n: float) -> "Floats":
-    told: Floats = np.log((covered_n + 0.5) / (schools_n - covered_n + 0.5))
-    return told
+    # half a school on either side: none and all have a logit too
+    logit: Floats = np.log((covered_n + 0.5) / (schools_n - covered_n + 0.5))
+    return logit
 
 
 def _share(logit: "Floats") -> "Floats":

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
+import shapely
 
 from geo_ent.indicators.deployment.multiple_values import by_word, has_word, most_used
 from geo_ent.indicators.metres import placed
@@ -13,9 +15,6 @@ from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import geopandas as gpd
-    import shapely
 
 __all__ = ["IN_PLACE_COLUMNS", "school_networks"]
 
@@ -39,10 +38,10 @@ IN_PLACE_COLUMNS = (
 
 
 def school_networks(
-    schools: "gpd.GeoDataFrame",
-    colleges: "gpd.GeoDataFrame | None" = None,
+    schools: gpd.GeoDataFrame,
+    colleges: gpd.GeoDataFrame | None = None,
     rows: pd.DataFrame | None = None,
-) -> "NotedTable[gpd.GeoDataFrame]":
+) -> NotedTable[gpd.GeoDataFrame]:
     """List the networks of schools that are in place, with their collège and their links.
 
     A network is what the register's column `network` names (a school may be of two); where it
@@ -80,49 +79,53 @@ def school_networks(
     >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["A", "B"])
     >>> college = gpd.GeoDataFrame({"college_name": ["Collège"]}, geometry=points[:1],
     ...                            index=["0150001A"])
-    >>> told = school_networks(schools, college).table
-    >>> told[["college_name", "schools_n", "max_km"]].round(2).to_dict("index")
+    >>> networks = school_networks(schools, college).table
+    >>> networks[["college_name", "schools_n", "max_km"]].round(2).to_dict("index")
     {'Réseau 1': {'college_name': 'Collège', 'schools_n': 2, 'max_km': 3.0}}
     """
-    told = _told(schools, schools if rows is None else rows)
-    found = [
-        _described(str(name), schools.loc[sorted(set(said["uai"]))], said, colleges)
-        for name, said in told.groupby("word")
+    memberships = _memberships(schools, schools if rows is None else rows)
+    networks = [
+        _described(str(name), schools.loc[sorted(set(own["uai"]))], own, colleges)
+        for name, own in memberships.groupby("word")
     ]
-    kept = [network for network in found if network["covered_n"]]
-    return NotedTable(_frame(kept), tuple(_notes(schools, told)))
+    # A network is in place once a school of it has an ENT; the others are named in a note.
+    kept = [network for network in networks if network["covered_n"]]
+    return NotedTable(_frame(kept), tuple(_notes(schools, memberships)))
 
 
-def _told(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Give what is said of the schools of each network, a row each (`word` is the network)."""
-    told = by_word(rows, "network")
-    told = told if len(told) else _by_sector(schools, rows)
-    return told[told["uai"].isin(schools.index)]
+def _memberships(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Give a row a school, a network (`word`) and a row of the register that says so."""
+    named = by_word(rows, "network")
+    # Never guessed from neighbours with one solution: that would be a market share, not a network
+    # (docs/decisions/0013-programmes.md).
+    memberships = named if len(named) else _by_sector(schools, rows)
+    return memberships[memberships["uai"].isin(schools.index)]
 
 
 def _by_sector(schools: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Take the sector of a collège for a network, where a row spoke of it."""
-    told = by_word(rows[has_word(rows, "scope", "secteur_college")], "scope")
-    told = told[told["word"] == "secteur_college"]
+    of_sectors = by_word(rows[has_word(rows, "scope", "secteur_college")], "scope")
+    of_sectors = of_sectors[of_sectors["word"] == "secteur_college"]
     codes, names = texts(schools, "secteur_college_code"), texts(schools, "secteur_college_name")
     sectors = pd.DataFrame({"code": codes, "name": names.where(names != "", codes)})
     known = sectors[codes != ""].drop_duplicates("code")
     twice = known["name"].duplicated(keep=False)  # two collèges may have one name
     known = known.assign(name=known["name"].where(~twice, known["name"] + " " + known["code"]))
-    of_sector = dict(zip(known["code"], known["name"], strict=True))
-    homes = dict(codes.items())
-    told = told.assign(word=[of_sector.get(homes.get(uai, ""), "") for uai in told["uai"]])
-    return told[told["word"] != ""]
+    names_by_code = dict(zip(known["code"], known["name"], strict=True))
+    sector_of = dict(codes.items())
+    words = [names_by_code.get(sector_of.get(uai, ""), "") for uai in of_sectors["uai"]]
+    of_sectors = of_sectors.assign(word=words)
+    return of_sectors[of_sectors["word"] != ""]
 
 
 def _described(
     name: str,
-    members: "gpd.GeoDataFrame",
-    said: pd.DataFrame,
-    colleges: "gpd.GeoDataFrame | None",
+    members: gpd.GeoDataFrame,
+    memberships: pd.DataFrame,
+    colleges: gpd.GeoDataFrame | None,
 ) -> dict[str, Any]:
-    """Tell all of one network."""
-    covered = said[said["status"] == "school"]
+    """Give the row of one network."""
+    covered = memberships[memberships["status"] == "school"]
     college, college_name, point = _college(members, colleges)
     here = members[placed(members)]
     lines, kms, middle = _links(here, point)
@@ -147,9 +150,10 @@ def _described(
 
 
 def _college(
-    members: "gpd.GeoDataFrame", colleges: "gpd.GeoDataFrame | None"
-) -> "tuple[str, str, shapely.Point | None]":
+    members: gpd.GeoDataFrame, colleges: gpd.GeoDataFrame | None
+) -> tuple[str, str, shapely.Point | None]:
     """Give the collège that all the schools share: its UAI, its name and its point."""
+    # Schools of two sectors have no collège in common: their links go to their own middle.
     sectors = set(texts(members, "secteur_college_code"))
     if len(sectors) != 1 or sectors == {""}:
         return "", "", None
@@ -162,14 +166,14 @@ def _college(
 
 
 def _links(
-    here: "gpd.GeoDataFrame", point: "shapely.Point | None"
-) -> "tuple[shapely.MultiLineString | None, list[float], shapely.Point | None]":
+    here: gpd.GeoDataFrame, point: shapely.Point | None
+) -> tuple[shapely.MultiLineString | None, list[float], shapely.Point | None]:
     """Draw a line from each placed school to the collège, else to their middle; and in km."""
-    import shapely
-
     points = list(here.geometry)
     if not points:
         return None, [], point
+    # The mean of the degrees: over a few kilometres it is the middle but for metres, which no map
+    # of a département shows.
     middle = point if point is not None else shapely.MultiPoint(points).centroid
     ends = [(school, middle) for school in points if not school.equals(middle)]
     if not ends:
@@ -178,27 +182,23 @@ def _links(
     return shapely.MultiLineString(lines), _kms(lines, here["departement_code"]), middle
 
 
-def _kms(lines: "list[shapely.LineString]", departements: "pd.Series[str]") -> list[float]:
+def _kms(lines: list[shapely.LineString], departements: "pd.Series[str]") -> list[float]:
     """Measure lines in the metric system of their territory."""
-    import geopandas as gpd
-
     (crs,) = list(by_metric_crs(departements.head(1)))
     return [float(m) / 1000 for m in gpd.GeoSeries(lines, crs=4326).to_crs(crs).length]
 
 
-def _frame(rows: list[dict[str, Any]]) -> "gpd.GeoDataFrame":
-    import geopandas as gpd
-
+def _frame(rows: list[dict[str, Any]]) -> gpd.GeoDataFrame:
     columns = ["network", *IN_PLACE_COLUMNS, "geometry"]
     table = pd.DataFrame(rows, columns=columns).set_index("network")
     dates = pd.to_datetime(table["since"]).astype("datetime64[s]")
     return gpd.GeoDataFrame(table.assign(since=dates), geometry="geometry", crs=4326)
 
 
-def _notes(schools: "gpd.GeoDataFrame", said: pd.DataFrame) -> "Iterator[Note]":
-    """Tell the networks without any ENT yet, the schools that aren't linked or are in several."""
-    pairs = said[["uai", "word"]].drop_duplicates()
-    has_ent = (said["status"] == "school").groupby(said["word"]).any()
+def _notes(schools: gpd.GeoDataFrame, memberships: pd.DataFrame) -> "Iterator[Note]":
+    """Note the networks without any ENT yet, the schools that aren't linked or are in several."""
+    pairs = memberships[["uai", "word"]].drop_duplicates()
+    has_ent = (memberships["status"] == "school").groupby(memberships["word"]).any()
     waiting = list(has_ent.index[~has_ent])
     if waiting:
         yield Note("networks.waiting", n=len(waiting), names=waiting)

@@ -10,7 +10,7 @@ from geo_ent.indicators.schools_without_ent import figures, texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MIX_COLUMNS", "solution_mix", "solution_mixes"]
+__all__ = ["MIX_COLUMNS", "solution_mixes"]
 
 MIX_COLUMNS = (
     "zone_name",
@@ -25,58 +25,70 @@ MIX_COLUMNS = (
 """The columns of a mix."""
 
 
-def solution_mix(
-    schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str
+def solution_mixes(
+    schools: pd.DataFrame, names: "Mapping[str, pd.Series[str]]", *, whole: str
 ) -> pd.DataFrame:
-    """Count, zone by zone, the schools that have an ENT by its solution.
+    """Count the schools that have an ENT by its solution: in all, then zone by zone of some levels.
 
     Parameters
     ----------
     schools
-        Every school counted, indexed by `uai`, with `status`, `solution` (a tuple)
-        and `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its
-        solutions that only some of its classes have.
-    zone_names
-        The zones' names on their `zone_code`; a zone without a covered school isn't listed.
-    level
-        One of the contract's levels.
+        Every school counted, indexed by `uai`, with `status`, `solution` (a tuple) and
+        `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its solutions
+        that only some of its classes have.
+    names
+        Level → the zones' names on their code; a zone without a covered school isn't listed.
+    whole
+        The territory's name.
 
     Returns
     -------
     DataFrame
-        On `zone_code`, one row a zone and a solution, the most used first: `zone_name`,
-        `solution` ("" where it isn't told), `schools_n` (covered ones; a school with two solutions
-        counts for both), `pupils_n` (theirs, NaN where none is known), `zone_covered_n` (covered
-        schools of the zone; the solutions' may add up to more), `covered_share` (`schools_n` of
-        them, 0 to 1), `several_n` (of `schools_n`, those with another one too) and `class_only_n`
-        (of `schools_n`, those that have this one in some classes only, beside one for all).
+        Numbered, a row a zone and a solution, the most used first: `level` ("territory" first),
+        `zone_code` ("" for the whole), `zone_name`, `solution` ("" where it isn't told),
+        `schools_n` (covered ones; a school with two solutions counts for both), `pupils_n`
+        (theirs, NaN where none is known), `zone_covered_n` (covered schools of the zone; the
+        solutions' may add up to more), `covered_share` (`schools_n` of them, 0 to 1), `several_n`
+        (of `schools_n`, those with another one too) and `class_only_n` (of `schools_n`, those that
+        have this one in some classes only, beside one for all). Empty where no covered school's
+        solution is told.
 
     Examples
     --------
-    >>> schools = pd.DataFrame({"status": "school", "departement_code": "15",
+    >>> schools = pd.DataFrame({"status": "school",
     ...                         "solution": [("Net'Circo",), ("Net'Circo", "Net'École")]})
-    >>> mix = solution_mix(schools, pd.Series({"15": "Cantal"}), level="departement")
-    >>> mix[["solution", "schools_n", "covered_share", "several_n"]].values.tolist()
-    [["Net'Circo", 2, 1.0, 1], ["Net'École", 1, 0.5, 1]]
+    >>> mixes = solution_mixes(schools, {}, whole="Cantal")
+    >>> mixes[["zone_name", "solution", "schools_n", "covered_share"]].values.tolist()
+    [['Cantal', "Net'Circo", 2, 1.0], ['Cantal', "Net'École", 1, 0.5]]
     """
-    return _mix(_spelt(schools), zone_names, level)
+    rows = _spelt(schools).assign(territory_code="")
+    zones = {"territory": pd.Series({"": whole}), **names}
+    tables = [
+        _mix(rows, of_level, level).reset_index().assign(level=level)
+        for level, of_level in zones.items()
+    ]
+    table = pd.concat(tables, ignore_index=True)[["level", "zone_code", *MIX_COLUMNS]]
+    return table if (table["solution"] != "").any() else table.iloc[:0]
 
 
 def _spelt(schools: pd.DataFrame) -> pd.DataFrame:
     """Give a row a covered school and solution, with the school's zones and pupils."""
     covered = schools[schools["status"] == "school"]
-    told = each_word(covered, "solution")
+    solutions = each_word(covered, "solution")
     zones = [column for column in covered if str(column).endswith("_code")]
     rows = pd.DataFrame(covered[zones]).assign(pupils_n=figures(covered, "pupils_n"))
-    rows = rows.reindex(told.index)
-    several = told.index.duplicated(keep=False)
+    rows = rows.reindex(solutions.index)
+    several = solutions.index.duplicated(keep=False)
     beside = each_word(covered, "class_solution")
     limited = [pair for pair in beside.items() if pair[1]]
-    in_classes = pd.MultiIndex.from_arrays([told.index, told]).isin(limited) if limited else False
+    # as pairs of a school and a solution: the school's other solutions are for all of it
+    in_classes = (
+        pd.MultiIndex.from_arrays([solutions.index, solutions]).isin(limited) if limited else False
+    )
     return rows.assign(
-        solution=told,
+        solution=solutions,
         several=several,
-        first=~told.index.duplicated(),
+        first=~solutions.index.duplicated(),
         in_classes=in_classes,
     )
 
@@ -93,6 +105,7 @@ def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.Dat
     )
     table["pupils_n"] = groups["pupils_n"].sum(min_count=1)
     table = table.reset_index("solution")
+    # each school once, though one of two solutions is in two rows: a share is of schools
     covered = rows.groupby("zone_code")["first"].sum()
     table["zone_covered_n"] = covered.reindex(table.index).to_numpy()
     table["zone_name"] = zone_names.reindex(table.index).to_numpy()
@@ -100,38 +113,3 @@ def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.Dat
     order = ["zone_code", "schools_n", "solution"]
     table = table.sort_values(order, ascending=[True, False, True], kind="stable")
     return table[[*MIX_COLUMNS]]
-
-
-def solution_mixes(
-    schools: pd.DataFrame, names: "Mapping[str, pd.Series[str]]", *, whole: str
-) -> pd.DataFrame:
-    """Put the mixes of the whole territory and of several levels under one another.
-
-    Parameters
-    ----------
-    schools
-        As for `solution_mix`.
-    names
-        Level → the zones' names on their code.
-    whole
-        The territory's name.
-
-    Returns
-    -------
-    DataFrame
-        Numbered; `level` ("territory" first), `zone_code` ("" for the whole), then the columns of
-        a mix. Empty where no covered school's solution is told.
-
-    Examples
-    --------
-    >>> school = pd.DataFrame({"status": ["school"], "solution": ["ONE"]})
-    >>> solution_mixes(school, {}, whole="Cantal")[["level", "zone_name", "solution"]].values
-    array([['territory', 'Cantal', 'ONE']], dtype=object)
-    """
-    rows = _spelt(schools).assign(territory_code="")
-    asked = {"territory": pd.Series({"": whole}), **names}
-    told = [
-        _mix(rows, zones, level).reset_index().assign(level=level) for level, zones in asked.items()
-    ]
-    table = pd.concat(told, ignore_index=True)[["level", "zone_code", *MIX_COLUMNS]]
-    return table if (table["solution"] != "").any() else table.iloc[:0]

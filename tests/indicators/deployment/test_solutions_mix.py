@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, has_word, most_used
-from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mix, solution_mixes
+from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mixes
 from geo_ent.telling.deployment.deployment_sentences import solution_sentences
 from geo_ent.telling.language import language
 
@@ -30,32 +30,38 @@ def schools(toy_schools):
     )
 
 
+def mix_by_circonscription(schools, names):
+    """Keep of the mixes those of the circonscriptions."""
+    mixes = solution_mixes(schools, {"circonscription": names}, whole="Carré")
+    return mixes[mixes["level"] == "circonscription"]
+
+
 def mix_of(schools):
     """Count by circonscription, as plain rows."""
-    mix = solution_mix(schools, NAMES, level="circonscription")
-    return [(zone, *row) for zone, row in zip(mix.index, mix.to_numpy().tolist(), strict=True)]
+    mix = mix_by_circonscription(schools, NAMES)
+    return mix[["zone_code", *MIX_COLUMNS]].to_numpy().tolist()
 
 
 def test_a_school_of_two_solutions_counts_for_both(schools):
     """A: ONE in 2 of 2 covered schools, NEO in 1; the school of both is told as such."""
     assert mix_of(schools)[:2] == [
-        ("A", "Ouest", "ONE", 2, 30.0, 2, 1.0, 1, 0),
-        ("A", "Ouest", "NEO", 1, 20.0, 2, 0.5, 1, 0),
+        ["A", "Ouest", "ONE", 2, 30.0, 2, 1.0, 1, 0],
+        ["A", "Ouest", "NEO", 1, 20.0, 2, 0.5, 1, 0],
     ]
 
 
 def test_a_solution_that_is_not_told_is_a_row(schools):
     """B: two covered schools, one whose solution isn't told, one whose pupils aren't known."""
     told = mix_of(schools)[2:]
-    assert [row[2:4] for row in told] == [("", 1), ("NEO", 1)]
+    assert [row[2:4] for row in told] == [["", 1], ["NEO", 1]]
     assert told[0][4] == 80.0
     assert pd.isna(told[1][4])
 
 
 def test_only_covered_schools_of_the_zones_count(schools):
     """A school planned or without doesn't; nor does one of another zone."""
-    mix = solution_mix(schools, NAMES.drop("B"), level="circonscription")
-    assert set(mix.index) == {"A"}
+    mix = mix_by_circonscription(schools, NAMES.drop("B"))
+    assert set(mix["zone_code"]) == {"A"}
     assert mix["schools_n"].sum() == 3
 
 
@@ -104,9 +110,11 @@ def test_shares_are_those_of_the_covered(rows):
          "solution": [tuple(words) for _, words in rows]},
         index=uais, dtype=object,
     )  # fmt: skip
-    mix = solution_mix(schools, pd.Series({"Z": "Z"}), level="zone")
+    mixes = solution_mixes(schools, {"zone": pd.Series({"Z": "Z"})}, whole="Carré")
+    mix = mixes[mixes["level"] == "zone"]
     covered = [words or [""] for status, words in rows if status == "school"]
     expected = {word: sum(word in words for words in covered) for each in covered for word in each}
+    expected = expected if any(expected) else {}  # where no solution is told there is no table
     assert dict(zip(mix["solution"], mix["schools_n"], strict=True)) == expected
     assert ((mix["covered_share"] > 0) & (mix["covered_share"] <= 1)).all()
     assert (mix["zone_covered_n"] == len(covered)).all()
