@@ -14,6 +14,7 @@ from geo_ent.register.vocabulary import date_of, solution_of, status_of
 from geo_ent.schools.directory import read_schools
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai
+from geo_ent.tables.word_lists import with_joined_words
 
 UAIS = ["0359001U", "0359002V", "0359003W", "0359004X"]
 
@@ -268,7 +269,7 @@ def test_simulated_register_is_read_whole(shared_file):
     expected = pd.read_csv(
         shared_file("registre-ent-035-attendu.csv"), dtype=str, keep_default_na=False
     ).set_index("uai")
-    found = told.assign(start=told["start"].dt.strftime("%Y-%m-%d").fillna(""))
+    found = with_joined_words(told).assign(start=told["start"].dt.strftime("%Y-%m-%d").fillna(""))
     columns = ["status", "solution", "start"]
     pd.testing.assert_frame_equal(
         found[columns].astype(str),
