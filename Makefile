@@ -24,7 +24,7 @@ check: $(READY)  ## style, types, one-way imports, sentences, the figures of the
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python tools/house.py
 	$(BIN)/deno lint
-	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/maps/assets/projects/main.js geo_ent/publish/assets/*.js tests/js
+	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/programmes/assets/programmes_main.js geo_ent/publish/assets/*.js tests/js
 
 format: $(READY)
 	$(BIN)/ruff check --fix

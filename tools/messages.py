@@ -2,8 +2,9 @@
 
 Each sentence stands in French in the code, in a template or in the page's script; its English in
 `geo_ent/telling/translations/en/<topic>.po`. A module of `telling/` has a catalogue of its own
-name; the page's script, whose texts travel with an English page, has `page_script`; everything else
-that of its room. New texts are added without a translation, unused ones dropped, translations kept.
+name; a page's script, whose texts travel with an English page, has its own (`page_script`,
+`programmes_script`); everything else that of its room. New texts are added without a translation,
+unused ones dropped, translations kept.
 """
 
 import argparse
@@ -41,7 +42,8 @@ def topic_of(path: Path) -> str:
     room = path.relative_to(PACKAGE).parts[0]
     if room == "telling":
         return path.stem
-    return "page_script" if room == "maps" and path.suffix == ".js" else Path(room).stem
+    script = {"maps": "page_script", "programmes": "programmes_script"}
+    return script[room] if path.suffix == ".js" and room in script else Path(room).stem
 
 
 def texts(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None]]:

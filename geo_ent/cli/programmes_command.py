@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo_ent.cli.shared_options import Lang
 from geo_ent.errors import InputError
+from geo_ent.telling.language import language
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +28,7 @@ def programmes_command(
         Path | None,
         typer.Option("--map", help="Le dossier où faire leur carte, par exemple maps/programmes."),
     ] = None,
+    lang: Lang = "",
 ) -> None:
     """Donne les programmes d'ENT du premier degré dont des chiffres sont publiés, ou leur carte."""
     import pandas as pd
@@ -39,18 +42,19 @@ def programmes_command(
     own = [read_programmes(file)] if file else []
     bundled = [] if only else [read_programmes()]
     known = pd.concat([*bundled, *own]).drop_duplicates(ignore_index=True)
-    programmes = _named(known, names or [])
+    programmes, tr = _named(known, names or []), language(lang)
     if map_folder is not None:
-        print(f"La carte des programmes : {write_projects(map_folder, programmes)}")
+        page = write_projects(map_folder, programmes, tr)
+        print(tr("La carte des programmes : {page}", page=page))
         return
-    for line in programme_lines(programmes, figures=bool(names)):
+    for line in programme_lines(programmes, tr, figures=bool(names)):
         print(line)
     if not names:
         from geo_ent.project.bundled_demos import demo_names
 
-        print("\nLeurs chiffres : geo-ent programmes NOM. Leur carte : --map DOSSIER.")
-        told = ", ".join(demo_names())
-        print(f"Refaits sur des écoles simulées : geo-ent demo NOM ({told}).")
+        print("\n" + tr("Leurs chiffres : geo-ent programmes NOM. Leur carte : --map DOSSIER."))
+        remade = ", ".join(demo_names())
+        print(tr("Refaits sur des écoles simulées : geo-ent demo NOM ({names}).", names=remade))
 
 
 def _named(known: "pd.DataFrame", names: list[str]) -> "pd.DataFrame":

@@ -1,193 +1,207 @@
-"""The words of the national page of programmes, in French, in one place.
+"""What the page, the picture and the list of programmes say; what they quote stays as printed.
 
-What its script says is in `assets/projects/words.js`.
+What the page's script says is in `assets/programmes_words.js`, the page's skeleton in its template.
 """
 
+import datetime as dt
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
-from geo_ent.telling.page.page_words import LEVEL_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from geo_ent.telling.language import Language, mark
+from geo_ent.telling.page.page_words import LEVEL_WORDS, level_words
+from geo_ent.text.numbers import LOCALES
 
 __all__ = [
+    "BOUNDARIES",
     "COLUMNS",
     "KINDS",
-    "NO_KIND",
-    "NO_SOLUTION",
-    "PAGE",
+    "NONE",
+    "NOTES",
+    "OVERSEAS",
     "SHORT_NAME",
+    "TITLE",
     "date_words",
     "kind_words",
     "level_name",
-    "share_of",
+    "share_words",
+    "solution_words",
+    "source_words",
     "unit_words",
 ]
 
-PAGE: "Mapping[str, str]" = MappingProxyType(
-    {
-        "title": "Les ENT du premier degré, programme par programme",
-        "eyebrow": "France",
-        "headline": "{programmes}, {figures} publiés entre {first} et {last}. "
-        "Chaque chiffre est celui de sa source, tel qu’elle l’a imprimé.",
-        "none": "Aucun programme dans ce fichier.",
-        "to_map": "Aller à la carte",
-        "to_table": "Aller au tableau",
-        "needs_script": "La carte interactive a besoin de JavaScript. Tous les chiffres sont dans "
-        "le tableau ci-dessous.",
-        "explorer": "Carte et détail",
-        "map": "Carte des programmes",
-        "choices": "L’année que montre la carte",
-        "wheel": "Ctrl + molette pour zoomer",
-        "see_table": "Voir tous les chiffres en tableau",
-        "see_detail": "Voir le détail",
-        "table": "Tous les chiffres publiés",
-        "caption": "Programmes d’ENT du premier degré\u00a0: chiffres publiés, du plus ancien au "
-        "plus récent",
-        "download": "Télécharger ce tableau (CSV)",
-        "notes_title": "Ce qu’il faut savoir pour lire cette carte",
-        "sources": "Sources",
-        "privacy": "Cette page ne dépose aucun traceur et n’interroge aucun autre site. "
-        "Carte\u00a0: Leaflet (licence BSD à deux clauses).",
-        "boundaries": "Contours\u00a0: IGN (ADMIN EXPRESS COG), INSEE et Etalab, Licence Ouverte.",
-        "overseas": "Les départements d’outre-mer sont rapprochés de la métropole\u00a0; ils ne "
-        "sont pas à la même échelle.",
-        "unplaced": "Sans place sur la carte\u00a0: {names}.",
-    }
+TITLE = mark("Les ENT du premier degré, programme par programme")
+NONE = mark("Aucun programme dans ce fichier.")
+BOUNDARIES = mark("Contours\u00a0: IGN (ADMIN EXPRESS COG), INSEE et Etalab, Licence Ouverte.")
+OVERSEAS = mark(
+    "Les départements d’outre-mer sont rapprochés de la métropole\u00a0; ils ne sont pas à la même "
+    "échelle."
 )
-"""The texts of the page's skeleton."""
 
 NOTES = (
-    (
+    mark(
         "À une année donnée, la carte montre pour chaque territoire ce que l’on savait de plus "
         "récent cette année-là\u00a0: un programme reste affiché tant que rien de plus neuf n’est "
         "publié, même s’il s’est arrêté depuis."
     ),
-    (
+    mark(
         "Un territoire en couleur est celui d’un programme\u00a0; toutes ses écoles n’ont pas un "
         "ENT pour autant. La part publiée, quand il y en a une, est écrite à côté du signe."
     ),
-    (
+    mark(
         "Un territoire dont la source ne dit pas la solution a le signe de son programme, s’il en "
         "a un."
     ),
-    (
+    mark(
         "Les parts ne se comparent pas d’un programme à l’autre sans regarder ce qu’elles "
         "comptent\u00a0: des écoles, des classes ou des élèves, publics ou non, à des dates "
         "différentes."
     ),
-    "Un territoire sans couleur n’a pas de programme dans ce tableau\u00a0: il peut en avoir un.",
+    mark(
+        "Un territoire sans couleur n’a pas de programme dans ce tableau\u00a0: il peut en avoir "
+        "un."
+    ),
 )
 """What a reader must know."""
 
-COLUMNS: "Mapping[str, str]" = MappingProxyType(
-    {
-        "programme": "Programme",
-        "place": "Territoire",
-        "date": "Date",
-        "solution": "Solution",
-        "carrier": "Porteur",
-        "unit": "Unité",
-        "subject": "Ce qui est compté",
-        "printed": "Chiffre publié",
-        "source": "Source",
-    }
-)
+COLUMNS: Mapping[str, str] = MappingProxyType({
+    "programme": mark("Programme"),
+    "place": mark("Territoire"),
+    "date": mark("Date"),
+    "solution": mark("Solution"),
+    "carrier": mark("Porteur"),
+    "unit": mark("Unité"),
+    "subject": mark("Ce qui est compté"),
+    "printed": mark("Chiffre publié"),
+    "source": mark("Source"),
+})  # fmt: skip
 """The table's columns."""
 
-KINDS: "Mapping[str, str]" = MappingProxyType(
-    {
-        "commune": "Commune",
-        "epci": "Intercommunalité",
-        "syndicat": "Syndicat mixte",
-        "departement": "Département",
-        "academie": "Académie",
-        "region": "Région",
-        "etat": "État",
-    }
-)
+KINDS: Mapping[str, str] = MappingProxyType({
+    "commune": mark("Commune"),
+    "epci": mark("Intercommunalité"),
+    "syndicat": mark("Syndicat mixte"),
+    "departement": mark("Département"),
+    "academie": mark("Académie"),
+    "region": mark("Région"),
+    "etat": mark("État"),
+})  # fmt: skip
 """Who carries a programme; the order is the legend's."""
 
-NO_SOLUTION = "Solution non précisée"
-NO_KIND = "Porteur non précisé"
-
-_SHARES = {"classes": "des classes", "pupils": "des élèves"}
-_UNITS = {"departement": "département", "academie": "académie", "ecole": "école"}
+_SHARES = {
+    "schools": mark("des écoles"), "classes": mark("des classes"), "pupils": mark("des élèves")
+}  # fmt: skip
+_UNITS = {
+    "classe": mark("classe"), "école": mark("école"), "ecole": mark("école"),
+    "réseau": mark("réseau"), "commune": mark("commune"),
+    "circonscription": mark("circonscription"), "departement": mark("département"),
+    "academie": mark("académie"),
+}  # fmt: skip
 SHORT_NAME = re.compile(
     r"^(?:Académie|Circonscription|Département|Ville|Commune) "
     r"(?:de la |de l[’']|de |du |des |d[’'])"
 )
 """What a map leaves out of a territory's name."""
 
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre",
-)  # fmt: skip
+_INNER_OPENS, _INNER_CLOSES = re.compile(r"«\s*"), re.compile(r"\s*»")
+_A_DATE = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?")
 
 
-def date_words(date: str) -> str:
-    """Write a date as precise as it is known.
+def date_words(date: str, tr: Language) -> str:
+    """Write a date as precise as it is known; what isn't one is left as it is.
 
     Examples
     --------
-    >>> date_words("2013"), date_words("2013-10"), date_words("2015-02-01")
-    ('2013', 'octobre 2013', '1er février 2015')
+    >>> from geo_ent.telling.language import language
+    >>> [date_words(date, language("fr")) for date in ("2013", "2013-10", "2015-02-01")]
+    ['2013', 'octobre 2013', '1er février 2015']
     """
-    year, *rest = date.split("-")
-    numbers = [int(part) for part in rest if part.isdecimal()]
-    if not numbers or len(numbers) != len(rest) or not 1 <= numbers[0] <= len(_MONTHS):
+    from babel.dates import format_date
+
+    parts = _A_DATE.fullmatch(date)
+    if not parts:
         return date
-    month = f"{_MONTHS[numbers[0] - 1]} {year}"
-    if len(numbers) == 1:
-        return month
-    return f"{'1er' if numbers[1] == 1 else numbers[1]} {month}"
+    try:
+        day = dt.date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
+    except ValueError:
+        return date
+    return tr.day(day) if parts[3] else format_date(day, "MMMM y", locale=LOCALES[tr.code])
 
 
-def kind_words(kind: str) -> str:
+def kind_words(kind: str, tr: Language) -> str:
     """Name a kind of carrier; one that isn't known is called as it is written.
 
     Examples
     --------
-    >>> kind_words("epci"), kind_words("association")
-    ('Intercommunalité', 'Association')
+    >>> from geo_ent.telling.language import language
+    >>> kind_words("etat", language("en")), kind_words("association", language("en"))
+    ('State', 'Association')
     """
     if not kind:
-        return NO_KIND
-    return KINDS.get(kind, kind[:1].upper() + kind[1:])
+        return tr("Porteur non précisé")
+    return tr(KINDS[kind]) if kind in KINDS else kind[:1].upper() + kind[1:]
 
 
-def level_name(level: str) -> str:
+def solution_words(solution: str, tr: Language) -> str:
+    """Name a solution; "" is one that no source tells."""
+    return solution or tr("Solution non précisée")
+
+
+def level_name(level: str, tr: Language) -> str:
     """Name a level.
 
     Examples
     --------
-    >>> level_name("academie"), level_name("france"), level_name("pays")
-    ('académie', 'France entière', 'pays')
+    >>> from geo_ent.telling.language import language
+    >>> [level_name(level, language("fr")) for level in ("academie", "france", "pays")]
+    ['académie', 'France entière', 'pays']
     """
     if level == "france":
-        return "France entière"
-    return LEVEL_WORDS[level].one if level in LEVEL_WORDS else level
+        return tr("France entière")
+    return level_words(level, tr).one if level in LEVEL_WORDS else level
 
 
-def share_of(measure: str) -> str:
-    """Say what a measure of coverage is a share of.
-
-    Examples
-    --------
-    >>> share_of("coverage_share"), share_of("classes_coverage_share")
-    ('des écoles', 'des classes')
-    """
-    return _SHARES.get(measure.removesuffix("_coverage_share"), "des écoles")
-
-
-def unit_words(unit: str) -> str:
-    """Write a unit of deployment with its accents.
+def share_words(counted: str, tr: Language) -> str:
+    """Say what a share is of: of "schools", "classes" or "pupils".
 
     Examples
     --------
-    >>> unit_words("departement"), unit_words("classe")
-    ('département', 'classe')
+    >>> from geo_ent.telling.language import language
+    >>> share_words("classes", language("fr"))
+    'des classes'
     """
-    return _UNITS.get(unit, unit)
+    return tr(_SHARES[counted])
+
+
+def unit_words(units: tuple[str, ...], tr: Language) -> str:
+    """Write units of deployment with their accents, each once.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> unit_words(("departement", "classe"), language("fr"))
+    'département, classe'
+    """
+    return ", ".join(dict.fromkeys(tr(_UNITS[unit]) if unit in _UNITS else unit for unit in units))
+
+
+def source_words(source: tuple[str, str, str], tr: Language) -> str:
+    """Name a source: its title in quotation marks, its publisher, its date.
+
+    Parameters
+    ----------
+    source
+        Title, publisher and date, "" for what isn't known.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> source_words(("Les ENT", "DANE", "2020-07"), language("fr")).replace(chr(0xA0), " ")
+    '« Les ENT », DANE, juillet 2020'
+    """
+    title, publisher, date = source
+    # quotation marks within quotation marks are the English ones, in French too
+    inner = _INNER_OPENS.sub("“", _INNER_CLOSES.sub("”", title))
+    name = tr("«\u00a0{title}\u00a0»", title=inner) if title else ""
+    publisher = tr("éditeur non indiqué") if publisher == "non indiqué" else publisher
+    return ", ".join(filter(None, (name, publisher, date_words(date, tr) if date else "")))

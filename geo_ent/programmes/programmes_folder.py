@@ -3,6 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.picture.raster import png
+from geo_ent.programmes.programme_words import date_words, kind_words, level_name, unit_words
+from geo_ent.programmes.programmes_model import NO_SOLUTION, projects_of
+from geo_ent.programmes.programmes_page import projects_page
+from geo_ent.programmes.programmes_picture import projects_svg
+from geo_ent.publish.folder import atomic_folder
+from geo_ent.publish.manifest import write_manifest
 from geo_ent.text.safe import no_formula, one_line
 
 if TYPE_CHECKING:
@@ -11,13 +18,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.programmes.programmes_model import Place, Programme, State
+    from geo_ent.telling.language import Language
 
 __all__ = ["PAGE", "programme_lines", "write_projects"]
 
 PAGE, TABLE, PICTURE = "index.html", "projects.csv", "projects"
 
 
-def write_projects(folder: str | Path, programmes: "pd.DataFrame") -> Path:
+def write_projects(folder: str | Path, programmes: "pd.DataFrame", tr: "Language") -> Path:
     """Write the national page of programmes: `index.html`, `projects.csv`, a picture, a manifest.
 
     Parameters
@@ -26,6 +34,8 @@ def write_projects(folder: str | Path, programmes: "pd.DataFrame") -> Path:
         Takes the place of an older one of geo-ent's, once all is written.
     programmes
         As `read_programmes` gives them.
+    tr
+        The language of the page and of the picture; `projects.csv` is as it was read.
 
     Returns
     -------
@@ -39,16 +49,10 @@ def write_projects(folder: str | Path, programmes: "pd.DataFrame") -> Path:
 
     Examples
     --------
-    >>> write_projects("maps/programmes", read_programmes())  # doctest: +SKIP
+    >>> write_projects("maps/programmes", table, language("fr"))  # doctest: +SKIP
     """
-    from geo_ent.maps.picture.raster import png
-    from geo_ent.programmes.programmes_page import projects_page
-    from geo_ent.programmes.programmes_picture import projects_svg
-    from geo_ent.publish.folder import atomic_folder
-    from geo_ent.publish.manifest import write_manifest
-
-    page = projects_page(programmes, download=TABLE)
-    svg = projects_svg(programmes)
+    page = projects_page(programmes, tr, download=TABLE)
+    svg = projects_svg(programmes, tr)
     with atomic_folder(folder) as work:
         (work / PAGE).write_text(page, encoding="utf-8", newline="\n")
         _write_table(programmes, work / TABLE)
@@ -60,10 +64,10 @@ def write_projects(folder: str | Path, programmes: "pd.DataFrame") -> Path:
 
 def _write_table(programmes: "pd.DataFrame", path: Path) -> None:
     """Write the rows as they were read; no text becomes a formula."""
-    told = programmes.copy()
-    for name in told.select_dtypes(exclude="number").columns:
-        told[name] = told[name].map(_cell)
-    told.to_csv(path, index=False, lineterminator="\n", float_format="%.10g")
+    table = programmes.copy()
+    for name in table.select_dtypes(exclude="number").columns:
+        table[name] = table[name].map(_cell)
+    table.to_csv(path, index=False, lineterminator="\n", float_format="%.10g")
 
 
 def _cell(cell: object) -> object:
@@ -72,8 +76,6 @@ def _cell(cell: object) -> object:
 
 
 def _counts(programmes: "pd.DataFrame") -> dict[str, int]:
-    from geo_ent.programmes.programmes_model import projects_of
-
     projects = projects_of(programmes)
     first, last = projects.years
     return {
@@ -84,29 +86,34 @@ def _counts(programmes: "pd.DataFrame") -> dict[str, int]:
     }
 
 
-def programme_lines(programmes: "pd.DataFrame", *, figures: bool = True) -> list[str]:
+def programme_lines(
+    programmes: "pd.DataFrame", tr: "Language", *, figures: bool = True
+) -> list[str]:
     r"""List programmes for a terminal, a block each: what, where, when, who, and every figure.
 
     Parameters
     ----------
     programmes
         As `read_programmes` gives them.
+    tr
+        The language; names, figures and remarks stay as printed.
     figures
         Whether to give the figures too, with what is to be said of them.
 
     Returns
     -------
     list of str
-        In French, an empty line between blocks; what only tells the national frame comes last.
-        No line holds a control character, whatever the table does.
+        An empty line between blocks; what only tells the national frame comes last. No line holds
+        a control character, whatever the table does.
 
     Examples
     --------
     >>> import pandas as pd
+    >>> from geo_ent.telling.language import language
     >>> row = {"programme": "nord", "name": "ENT du Nord", "place": "Nord", "codes": "59",
     ...        "level": "departement", "date": "2015-06", "solution": "ONE", "carrier": "Nord",
     ...        "carrier_kind": "departement", "subject": "Écoles", "printed": "plus de 20"}
-    >>> print(*programme_lines(pd.DataFrame([row])), sep="\n")
+    >>> print(*programme_lines(pd.DataFrame([row]), language("fr")), sep="\n")
     nord – ENT du Nord
       Territoire : Nord (département)
       Années : 2015
@@ -115,10 +122,8 @@ def programme_lines(programmes: "pd.DataFrame", *, figures: bool = True) -> list
       juin 2015
         Écoles : plus de 20
     """
-    from geo_ent.programmes.programmes_model import projects_of
-
-    told = sorted(projects_of(programmes).programmes, key=lambda programme: programme.context)
-    blocks = [_block(programme, figures=figures) for programme in told]
+    ordered = sorted(projects_of(programmes).programmes, key=lambda programme: programme.context)
+    blocks = [_block(programme, tr, figures=figures) for programme in ordered]
     lines = [line for block in blocks for line in ["", *block]][1:]
     return [_indented(line) for line in lines]
 
@@ -128,63 +133,61 @@ def _indented(line: str) -> str:
     return " " * (len(line) - len(bare)) + one_line(bare).replace("’", "'")
 
 
-def _block(programme: "Programme", *, figures: bool) -> list[str]:
-    from geo_ent.programmes.programme_words import NO_SOLUTION
-
-    states = [state for place in programme.places for state in place.states]
+def _block(programme: "Programme", tr: "Language", *, figures: bool) -> list[str]:
+    dated = [(state, place) for place in programme.places for state in place.states]
+    states = [state for state, _ in dated]
     solutions = _once(name for state in states for name in state.solutions if name != NO_SOLUTION)
-    units = _once(unit for state in states for unit in state.unit.split(", ") if unit)
+    units = _once(unit for state in states for unit in state.units)
     years = sorted({state.year for state in states})
-    head = [f"{programme.id} – {programme.name}"]
     facts = {
-        "Territoire": _territories(programme),
-        "Années": f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
-        "Solution": ", ".join(solutions) or ("" if programme.context else "non précisée"),
-        "Porteur": ", ".join(_once(_carrier(state) for state in states if _carrier(state))),
-        "Unité": ", ".join(units),
+        tr("Territoire"): _territories(programme, tr),
+        tr("Années"): f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
+        tr("Solution"): ", ".join(solutions) or ("" if programme.context else tr("non précisée")),
+        tr("Porteur"): ", ".join(_once(filter(None, (_carrier(state, tr) for state in states)))),
+        tr("Unité"): unit_words(units, tr),
     }
-    head += [f"  {name} : {words}" for name, words in facts.items() if words]
+    head = [f"{programme.id} – {programme.name}"]
+    head += [_pair(name, words, tr, indent=2) for name, words in facts.items() if words]
     if not figures:
         return head
     several = len(programme.places) > 1
-    dated = [(state, place) for place in programme.places for state in place.states]
     dated.sort(key=lambda pair: pair[0].date)
-    return head + [line for pair in dated for line in _figures(*pair, several=several)]
+    return head + [line for pair in dated for line in _figures(*pair, tr, several=several)]
 
 
-def _territories(programme: "Programme") -> str:
-    from geo_ent.programmes.programme_words import level_name
+def _pair(name: str, words: str, tr: "Language", *, indent: int) -> str:
+    return " " * indent + tr("{name} : {words}", name=name, words=words)
 
+
+def _territories(programme: "Programme", tr: "Language") -> str:
+    """Name the territories, each with its level unless its name says it."""
     names = []
     for place in programme.places:
-        level = level_name(place.level)
-        said = level.casefold() in place.name.casefold() or programme.context
-        names.append(place.name if said else f"{place.name} ({level})")
+        level = level_name(place.level, tr)
+        plain = level.casefold() in place.name.casefold() or programme.context
+        names.append(place.name if plain else f"{place.name} ({level})")
     return ", ".join(_once(names))
 
 
-def _carrier(state: "State") -> str:
-    from geo_ent.programmes.programme_words import kind_words
-
-    kind = kind_words(state.kind).lower() if state.kind else ""
+def _carrier(state: "State", tr: "Language") -> str:
+    kind = kind_words(state.kind, tr).lower() if state.kind else ""
     if not kind or kind in state.carrier.lower():
         return state.carrier
     return f"{state.carrier} ({kind})" if state.carrier else kind
 
 
-def _figures(state: "State", place: "Place", *, several: bool) -> list[str]:
+def _figures(state: "State", place: "Place", tr: "Language", *, several: bool) -> list[str]:
     """List the figures of a place at a date, each remark under its own."""
-    from geo_ent.programmes.programme_words import date_words
-
     if not state.figures:
         return []
-    lines = [f"  {date_words(state.date)}{f', {place.name}' if several else ''}"]
+    lines = [f"  {date_words(state.date, tr)}{f', {place.name}' if several else ''}"]
     for figure in state.figures:
-        lines.append(f"    {figure.subject or 'Chiffre'} : {figure.printed or '–'}")
+        subject = figure.subject or tr("Chiffre")
+        lines.append(_pair(subject, figure.printed or "–", tr, indent=4))
         if figure.remark:
             lines.append(f"      ({figure.remark})")
     return lines
 
 
-def _once(words: "Iterable[str]") -> list[str]:
-    return list(dict.fromkeys(words))
+def _once(words: "Iterable[str]") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

@@ -9,17 +9,29 @@ that of its programme's largest place.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from geo_ent.programmes.programme_words import NO_SOLUTION, share_of, unit_words
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
-__all__ = ["CONTEXT", "Figure", "Place", "Programme", "Projects", "Rate", "State", "projects_of"]
+__all__ = [
+    "CONTEXT",
+    "NO_SOLUTION",
+    "Figure",
+    "Place",
+    "Programme",
+    "Projects",
+    "Rate",
+    "Row",
+    "State",
+    "projects_of",
+]
 
 CONTEXT = "france"
 """The level of what tells the national frame: it is no programme and has no place on the map."""
+
+NO_SOLUTION = ""
+"""The solution of a state that no source tells it of."""
 
 _TEXTS = (
     "programme", "name", "place", "level", "codes", "date", "solution", "carrier", "carrier_kind",
@@ -29,6 +41,7 @@ _TEXTS = (
 _SIZES = ("france", "region", "academie", "departement", "arrondissement", "epci",
           "circonscription", "secteur_college", "commune")  # fmt: skip
 _SHARE = "coverage_share"
+_COUNTED = ("classes", "pupils")  # what shares are of, by the beginning of their measure
 
 Row = dict[str, str]
 _T = TypeVar("_T")
@@ -46,7 +59,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A published share, as printed, what it is a share of, and when it was true."""
+    """A published share, as printed, and when it was true.
+
+    `of` is what it is a share of: "schools", "classes" or "pupils".
+    """
 
     printed: str
     of: str
@@ -56,13 +72,17 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What was known of a place at a date; `solutions` names at least one."""
+    """What was known of a place at a date.
+
+    `solutions` names at least one, `NO_SOLUTION` where none is told; `units` are codes, as the
+    table writes them.
+    """
 
     date: str
     solutions: tuple[str, ...]
     carrier: str
     kind: str
-    unit: str
+    units: tuple[str, ...]
     rate: Rate | None
     figures: tuple[Figure, ...]
 
@@ -110,6 +130,11 @@ class Projects:
     rows: tuple[Row, ...]
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The places of all programmes, in their order."""
+        return tuple(place for programme in self.programmes for place in programme.places)
+
+    @property
     def years(self) -> tuple[int, int]:
         """The first and the last year of which something is known; 0 and 0 of none."""
         years = [int(row["date"][:4]) for row in self.rows]
@@ -121,9 +146,9 @@ class Projects:
         return _once(
             state.kind
             for programme in self.programmes
+            if not programme.context
             for place in programme.places
             for state in place.states
-            if not programme.context
         )
 
 
@@ -150,17 +175,17 @@ def projects_of(programmes: "pd.DataFrame") -> Projects:
     named: dict[str, list[Row]] = {}
     for row in rows:
         named.setdefault(row["programme"], []).append(row)
-    found = tuple(_programme(own, sources) for own in named.values())
-    return Projects(found, _solutions_of(found), sources, tuple(rows))
+    known = tuple(_programme(own, sources) for own in named.values())
+    return Projects(known, _solutions_of(known), sources, tuple(rows))
 
 
 def _rows(programmes: "pd.DataFrame") -> "list[Row]":
     """Give the rows as texts, "" for what is missing."""
     filled = programmes.reindex(columns=list(_TEXTS))
-    told = filled.astype(object).where(filled.notna(), "")
+    texts = filled.astype(object).where(filled.notna(), "")
     return [
         {str(name): str(cell).strip() for name, cell in row.items()}
-        for row in told.to_dict("records")
+        for row in texts.to_dict("records")
     ]
 
 
@@ -224,20 +249,16 @@ def _state(
     return State(
         date=rows[0]["date"],
         solutions=solutions or (before.solutions if before else (NO_SOLUTION,)),
-        carrier=_said(rows, "carrier") or (before.carrier if before else ""),
-        kind=_said(rows, "carrier_kind", most=1) or (before.kind if before else ""),
-        unit=_units(rows) or (before.unit if before else ""),
+        carrier=_joined(rows, "carrier") or (before.carrier if before else ""),
+        kind=_joined(rows, "carrier_kind", most=1) or (before.kind if before else ""),
+        units=_once(row["unit"] for row in rows if row["unit"]) or (before.units if before else ()),
         rate=_rate(rows) or (before.rate if before else None),
         figures=tuple(_figure(row, sources) for row in rows if row["subject"] or row["printed"]),
     )
 
 
-def _said(rows: "Sequence[Row]", column: str, *, most: int = 9) -> str:
+def _joined(rows: "Sequence[Row]", column: str, *, most: int = 9) -> str:
     return ", ".join(_once(row[column] for row in rows if row[column])[:most])
-
-
-def _units(rows: "Sequence[Row]") -> str:
-    return ", ".join(_once(unit_words(row["unit"]) for row in rows if row["unit"]))
 
 
 def _figure(row: Row, sources: "Sequence[tuple[str, str, str]]") -> Figure:
@@ -253,7 +274,8 @@ def _rate(rows: "Sequence[Row]") -> Rate | None:
         return None
     best = shares[0]
     name = best["measure"].partition("@")[0] or best["figure"]
-    return Rate(best["printed"], share_of(name), best["subject"], best["date"])
+    of = name.removesuffix(f"_{_SHARE}")
+    return Rate(best["printed"], of if of in _COUNTED else "schools", best["subject"], best["date"])
 
 
 def _is_share(row: Row) -> bool:
@@ -272,5 +294,5 @@ def _solutions_of(programmes: "Iterable[Programme]") -> tuple[str, ...]:
         for solution in state.solutions
     )
     names = _once(solution for _, _, solution in dated)
-    told = [name for name in names if name != NO_SOLUTION]
-    return (*told, NO_SOLUTION) if len(told) < len(names) else tuple(told)
+    named = tuple(name for name in names if name != NO_SOLUTION)
+    return (*named, NO_SOLUTION) if len(named) < len(names) else named

@@ -5,23 +5,35 @@ bundled boundaries, the programmes from the table alone. Data is JSON that no te
 the script shows it as text.
 """
 
-import re
 from dataclasses import asdict
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.maps.page.packing import packed
-from geo_ent.maps.page.page_script import asset, joined, joined_style
-from geo_ent.programmes import programmes_markup as markup
+from geo_ent.maps.page.page_script import asset, in_one_function, joined, joined_style, spoken
 from geo_ent.programmes.programme_places import land_of
-from geo_ent.programmes.programme_words import KINDS, PAGE, date_words, kind_words
+from geo_ent.programmes.programme_words import (
+    BOUNDARIES,
+    COLUMNS,
+    KINDS,
+    NONE,
+    NOTES,
+    OVERSEAS,
+    TITLE,
+    date_words,
+    kind_words,
+    share_words,
+    solution_words,
+    source_words,
+    unit_words,
+)
 from geo_ent.programmes.programmes_model import Projects, projects_of
+from geo_ent.programmes.programmes_table import source_list, table_rows
 from geo_ent.programmes.solution_signs import signs
-from geo_ent.text.numbers import counted
-from geo_ent.text.safe import as_json
+from geo_ent.publish.templates import markup, render
+from geo_ent.text.safe import as_json, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,37 +42,46 @@ if TYPE_CHECKING:
 
     from geo_ent.programmes.programme_places import Land, Spot
     from geo_ent.programmes.programmes_model import Place, State
+    from geo_ent.telling.language import Language
 
 __all__ = ["SCRIPTS", "projects_page"]
 
 SCRIPTS = (
-    "dom",
-    "projects/born",
-    "projects/words",
-    "packed",
-    "topology",
-    "map",
-    "wheel",
-    "embed_height",
-    "projects/view",
-    "projects/signs",
-    "projects/areas",
-    "projects/marks",
-    "projects/tip",
-    "projects/panel",
-    "projects/years",
-    "projects/filters",
-    "projects/sorting",
-    "projects/main",
+    ("maps", "dom"),
+    ("maps", "language"),
+    ("programmes", "programmes_data"),
+    ("programmes", "programmes_words"),
+    ("maps", "packed"),
+    ("maps", "topology"),
+    ("maps", "map"),
+    ("maps", "wheel"),
+    ("maps", "embed_height"),
+    ("programmes", "year_view"),
+    ("programmes", "solution_signs"),
+    ("programmes", "territories"),
+    ("programmes", "map_marks"),
+    ("programmes", "territory_tip"),
+    ("programmes", "programme_panel"),
+    ("programmes", "year_slider"),
+    ("programmes", "solution_filters"),
+    ("programmes", "figures_table"),
+    ("programmes", "programmes_main"),
 )
-"""The modules in the order they are joined in; the shared ones take their words from ours."""
+"""The modules, with their room, in the order they are joined in.
 
-_STYLES = ("page.css", "share.css", "projects/projects.css")
-_SLOT = re.compile(r"@@([a-z_]+)@@")
+Those of the other page take their words from ours, which have the same name.
+"""
+
+_STYLES = (
+    ("maps", "vendor/leaflet-part.css"),
+    ("maps", "page.css"),
+    ("maps", "share.css"),
+    ("programmes", "programmes.css"),
+)
 _MARGIN = 0.25  # degrees round the ground
 
 
-def projects_page(programmes: "pd.DataFrame", *, download: str = "") -> str:
+def projects_page(programmes: "pd.DataFrame", tr: "Language", *, download: str = "") -> str:
     """Make the page: the map over the years, its panel, and every figure as a table.
 
     Parameters
@@ -68,42 +89,46 @@ def projects_page(programmes: "pd.DataFrame", *, download: str = "") -> str:
     programmes
         As `read_programmes` gives them: one row a published figure. A project is the rows of one
         programme, level, codes and date.
+    tr
+        The page's language; what it quotes stays as printed.
     download
         The address of the same table as a file, relative to the page; "" for no link.
 
     Returns
     -------
     str
-        A complete page in French, the same bytes for the same rows; all of its table is there
-        without a script.
+        A complete page, the same bytes for the same rows; all of its table is there without a
+        script.
 
     Examples
     --------
-    >>> page = projects_page(read_programmes())  # doctest: +SKIP
+    >>> page = projects_page(read_programmes(), language("fr"))  # doctest: +SKIP
     """
     projects = projects_of(programmes)
-    places = [place for programme in projects.programmes for place in programme.places]
-    land = land_of(places)
-    css = "\n".join(joined_style(asset(name)) for name in ("vendor/leaflet-part.css", *_STYLES))
-    script = f"{_leaflet()}\n{_script()}"
+    land = land_of(projects.places)
+    css = "\n".join(joined_style(asset(name, room)) for room, name in _STYLES)
+    script = f"{_leaflet()}\n{_script(tr)}"
     shapes = {"departement": land.ground} | dict(land.areas)
-    slots = {
-        "policy": _policy(f"\n{script}\n", f"\n{css}\n"),
-        "css": css,
-        "script": script,
-        "title": escape(PAGE["title"]),
-        "years": escape(_years(projects)),
-        "headline": escape(_headline(projects)),
-        "map_notes": _map_notes(land, places),
-        "download": _download(download),
-        "table": markup.table(projects),
-        "notes": markup.notes(projects),
-        "sources": markup.sources(projects),
-        "topology": as_json(packed(topology(shapes))),
-        "data": as_json(_payload(projects, land)),
-    }
-    slots |= {f"w_{key}": escape(words) for key, words in PAGE.items()}
-    return _SLOT.sub(lambda found: slots[found[1]], asset("projects/page.html"))
+    return render(
+        "programmes/templates/programmes.html",
+        tr,
+        # the hashes are of all that stands between the tags, line breaks included
+        policy=markup(_policy(f"\n{script}\n", f"\n{css}\n")),
+        css=markup(css),
+        script=markup(script),
+        title=tr(TITLE),
+        years=_years(projects),
+        headline=_headline(projects, tr),
+        map_notes=[clean(note) for note in _map_notes(land, projects.places, tr)],
+        download=download,
+        headings={column: tr(heading) for column, heading in COLUMNS.items()},
+        rows=table_rows(projects, tr),
+        notes=[tr(note) for note in NOTES] if projects.rows else [],
+        sources=[clean(source) for source in source_list(projects, tr)],
+        boundaries=tr(BOUNDARIES),
+        topology=markup(as_json(packed(topology(shapes)))),
+        data=markup(as_json(_payload(projects, land, tr))),
+    )
 
 
 def _years(projects: Projects) -> str:
@@ -111,58 +136,61 @@ def _years(projects: Projects) -> str:
     return f"{first}–{last}" if first != last else str(first or "")
 
 
-def _headline(projects: Projects) -> str:
+def _headline(projects: Projects, tr: "Language") -> str:
     if not projects.rows:
-        return PAGE["none"]
+        return tr(NONE)
     first, last = projects.years
-    count = sum(not programme.context for programme in projects.programmes)
-    return PAGE["headline"].format(
-        programmes=counted(count, "programme"),
-        figures=counted(len(projects.rows), "chiffre"),
+    programmes_n = sum(not programme.context for programme in projects.programmes)
+    figures_n = len(projects.rows)
+    return tr(
+        "{programmes}, {figures} publiés entre {first} et {last}. Chaque chiffre est celui de sa "
+        "source, tel qu’elle l’a imprimé.",
+        programmes=tr.plural(
+            "{n} programme", "{n} programmes", programmes_n, n=tr.number(programmes_n)
+        ),
+        figures=tr.plural("{n} chiffre", "{n} chiffres", figures_n, n=tr.number(figures_n)),
         first=first,
         last=last,
     )
 
 
-def _map_notes(land: "Land", places: "Sequence[Place]") -> str:
+def _map_notes(land: "Land", places: "Sequence[Place]", tr: "Language") -> list[str]:
     """Say what the map shows elsewhere than it is, or can't show."""
-    lost = [
+    unplaced = [
         place.name
         for place, spot in zip(places, land.spots, strict=True)
         if spot.point is None and place.level != "france"
     ]
-    told = [PAGE["overseas"]] if land.overseas else []
-    told += [PAGE["unplaced"].format(names=", ".join(dict.fromkeys(lost)))] if lost else []
-    return "".join(f'<p class="small">{markup.told(line)}</p>\n' for line in told)
+    notes = [tr(OVERSEAS)] if land.overseas else []
+    if unplaced:
+        names = ", ".join(dict.fromkeys(unplaced))
+        notes.append(tr("Sans place sur la carte\u00a0: {names}.", names=names))
+    return notes
 
 
-def _download(address: str) -> str:
-    if not address:
-        return ""
-    words = PAGE["download"]
-    return f'<p class="small"><a href="{escape(address)}" download>{words}</a></p>\n'
-
-
-def _payload(projects: Projects, land: "Land") -> dict[str, Any]:
+def _payload(projects: Projects, land: "Land", tr: "Language") -> dict[str, Any]:
     """Gather what the script shows, but the geometry."""
     west, south, east, north = (float(value) for value in land.ground.total_bounds)
     spots = iter(land.spots)
-    order = {code: at for at, code in enumerate(land.ground.index)}
+    order = {code: number for number, code in enumerate(land.ground.index)}
     return {
         "years": list(projects.years),
         "bounds": [[south - _MARGIN, west], [north + _MARGIN, east]],
-        "signs": [sign._asdict() for sign in signs(projects.solutions)],
-        "kinds": [
-            {"id": kind, "name": kind_words(kind)} for kind in sorted(projects.kinds, key=_rank)
+        "signs": [
+            sign._asdict() | {"name": solution_words(sign.name, tr)}
+            for sign in signs(projects.solutions)
         ],
-        "sources": [markup.source_words(source) for source in projects.sources],
+        "kinds": [
+            {"id": kind, "name": kind_words(kind, tr)} for kind in sorted(projects.kinds, key=_rank)
+        ],
+        "sources": [source_words(source, tr) for source in projects.sources],
         "programmes": [
             {
                 "id": programme.id,
                 "name": programme.name,
                 "context": programme.context,
                 "places": [
-                    _place(place, next(spots), order, projects) for place in programme.places
+                    _place(place, next(spots), order, projects, tr) for place in programme.places
                 ],
             }
             for programme in projects.programmes
@@ -177,7 +205,7 @@ def _rank(kind: str) -> int:
 
 
 def _place(
-    place: "Place", spot: "Spot", order: "Mapping[str, int]", projects: Projects
+    place: "Place", spot: "Spot", order: "Mapping[str, int]", projects: Projects, tr: "Language"
 ) -> dict[str, Any]:
     return {
         "name": place.name,
@@ -186,29 +214,32 @@ def _place(
         "departements": [order[code] for code in spot.departements],
         "area": spot.area,
         "size": spot.size,
-        "states": [_state(state, projects.solutions) for state in place.states],
+        "states": [_state(state, projects.solutions, tr) for state in place.states],
     }
 
 
-def _state(state: "State", solutions: "Sequence[str]") -> dict[str, Any]:
+def _state(state: "State", solutions: "Sequence[str]", tr: "Language") -> dict[str, Any]:
     rate = state.rate
     return {
         "year": state.year,
-        "date": date_words(state.date),
+        "date": date_words(state.date, tr),
         "solutions": [solutions.index(name) for name in state.solutions if name in solutions],
         "carrier": state.carrier,
         "kind": state.kind,
-        "unit": state.unit,
-        "rate": asdict(rate) | {"date": date_words(rate.date)} if rate else None,
+        "unit": unit_words(state.units, tr),
+        "rate": asdict(rate) | {"of": share_words(rate.of, tr), "date": date_words(rate.date, tr)}
+        if rate
+        else None,
         "figures": [asdict(figure) for figure in state.figures],
     }
 
 
 @cache
-def _script() -> str:
-    """Join the page's own script: one function, so that nothing leaks into the page."""
-    body = "".join(joined(asset(f"{name}.js")) for name in SCRIPTS)
-    return f'(function () {{\n"use strict";\n{body}}})();'
+def _script(tr: "Language") -> str:
+    """Join the page's own script."""
+    modules = {name: joined(asset(f"{name}.js", room)) for room, name in SCRIPTS}
+    modules["language"] += spoken(tr, "programmes_script")
+    return in_one_function(modules.values())
 
 
 @cache

@@ -17,10 +17,19 @@ from geo_ent.maps.picture.picture_text import (
     wrapped,
 )
 from geo_ent.programmes.programme_places import land_of
-from geo_ent.programmes.programme_words import PAGE, SHORT_NAME
-from geo_ent.programmes.programmes_markup import source_words
+from geo_ent.programmes.programme_words import (
+    BOUNDARIES,
+    NONE,
+    OVERSEAS,
+    SHORT_NAME,
+    TITLE,
+    share_words,
+    solution_words,
+)
 from geo_ent.programmes.programmes_model import projects_of
+from geo_ent.programmes.programmes_table import source_list
 from geo_ent.programmes.solution_signs import signs
+from geo_ent.telling.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,6 +39,7 @@ if TYPE_CHECKING:
     from geo_ent.programmes.programme_places import Land, Spot
     from geo_ent.programmes.programmes_model import Place, Projects, State
     from geo_ent.programmes.solution_signs import Sign
+    from geo_ent.telling.language import Language
 
 __all__ = ["projects_svg"]
 
@@ -39,9 +49,10 @@ _STEP = 20.0
 _STRIPE = 6.0
 _METRES = 2154
 _NAME, _RATE = Style(12.5), Style(11.5, BOLD, "#000091")
-_TITLE, _SAID = Style(27, BOLD), Style(14, ink=palette.INK_MUTE)
+_TITLE, _WHEN_STYLE = Style(27, BOLD), Style(14, ink=palette.INK_MUTE)
 _KEY, _SMALL = Style(12.5), Style(11, ink=palette.INK_MUTE)
 _LEGEND_COLUMNS = 3
+_WHEN = mark("Ce que l’on savait en {year}")
 
 
 class _Shown(NamedTuple):
@@ -62,13 +73,15 @@ class _Rect(NamedTuple):
     bottom: float
 
 
-def projects_svg(programmes: "pd.DataFrame") -> str:
+def projects_svg(programmes: "pd.DataFrame", tr: "Language") -> str:
     """Draw the programmes known at the last date of the table, with signs, rates and a legend.
 
     Parameters
     ----------
     programmes
         As `read_programmes` gives them.
+    tr
+        The picture's language; names and figures stay as printed.
 
     Returns
     -------
@@ -78,20 +91,19 @@ def projects_svg(programmes: "pd.DataFrame") -> str:
 
     Examples
     --------
-    >>> svg = projects_svg(read_programmes())  # doctest: +SKIP
+    >>> svg = projects_svg(read_programmes(), language("fr"))  # doctest: +SKIP
     """
     projects = projects_of(programmes)
-    places = [place for programme in projects.programmes for place in programme.places]
-    land = land_of(places)
-    title, y = lines(MARGIN, MARGIN, wrapped(PAGE["title"], ROOM, _TITLE), _TITLE, leading=1.25)
-    said = f"Ce que l’on savait en {projects.years[1]}" if projects.rows else PAGE["none"]
-    head, y = lines(MARGIN, y + 4, [said], _SAID)
+    land = land_of(projects.places)
+    title, y = lines(MARGIN, MARGIN, wrapped(tr(TITLE), ROOM, _TITLE), _TITLE, leading=1.25)
+    when = tr(_WHEN, year=projects.years[1]) if projects.rows else tr(NONE)
+    head, y = lines(MARGIN, y + 4, [when], _WHEN_STYLE)
     box = Box(MARGIN, y + 10, ROOM, ROOM)
     ground, shown = _placed(projects, land, box)
-    drawn = _map(ground, shown) + _marks(shown, box)
-    legend, y = _legend(signs(projects.solutions), box.top + box.height + 24)
-    foot, y = _foot(projects, land, y + 10)
-    return f"{_opening(said, shown, y + MARGIN)}{title}{head}{drawn}{legend}{foot}</svg>\n"
+    drawn = _map(ground, shown) + _marks(shown, box, tr)
+    legend, y = _legend(signs(projects.solutions), box.top + box.height + 24, tr)
+    foot, y = _foot(projects, land, y + 10, tr)
+    return f"{_opening(when, shown, y + MARGIN, tr)}{title}{head}{drawn}{legend}{foot}</svg>\n"
 
 
 def _placed(projects: "Projects", land: "Land", box: Box) -> tuple[Any, list[_Shown]]:
@@ -108,13 +120,14 @@ def _placed(projects: "Projects", land: "Land", box: Box) -> tuple[Any, list[_Sh
         for name, frame in land.areas.items()
     }
     named = {sign.name: sign for sign in signs(projects.solutions)}
-    places = [place for programme in projects.programmes for place in programme.places]
-    found = [
+    placed = [
         _shown(place, spot, ground, areas, put, named)
-        for place, spot in sorted(zip(places, land.spots, strict=True), key=lambda p: -p[1].size)
+        for place, spot in sorted(
+            zip(projects.places, land.spots, strict=True), key=lambda p: -p[1].size
+        )
         if spot.point
     ]
-    return ground, found
+    return ground, placed
 
 
 def _putting(bounds: tuple[float, ...], box: Box) -> "Callable[[Any], Any]":
@@ -145,8 +158,8 @@ def _shown(
     import shapely
 
     latitude, longitude = spot.point or (0.0, 0.0)
-    at = gpd.GeoSeries([shapely.Point(longitude, latitude)], crs=4326).to_crs(_METRES)
-    point = put(at.to_numpy())[0]
+    middle = gpd.GeoSeries([shapely.Point(longitude, latitude)], crs=4326).to_crs(_METRES)
+    point = put(middle.to_numpy())[0]
     shape = areas.get(spot.area)
     if spot.departements:
         shape = shapely.coverage_union_all([ground[code] for code in spot.departements])
@@ -163,14 +176,14 @@ def _map(ground: "Mapping[str, Any]", shown: "Iterable[_Shown]") -> str:
     shapes = list(ground.values())
     whole = shapely.coverage_union_all(shapes)
     parts = [f'<g fill="{_GROUND}">\n<path d="{path(whole)}"/>\n</g>\n']
-    parts += [_territory(each) for each in shown if each.shape is not None and each.signs]
+    parts += [_territory(placed) for placed in shown if placed.shape is not None and placed.signs]
     inner = path(borders(np.array(shapes, dtype=object)))
     coast = path(shapely.boundary(whole))
     outlines = "".join(
-        f'<path d="{path(shapely.boundary(each.shape))}" stroke="{palette.BORDER}" '
+        f'<path d="{path(shapely.boundary(placed.shape))}" stroke="{palette.BORDER}" '
         'stroke-width="1.3"/>\n'
-        for each in shown
-        if each.shape is not None
+        for placed in shown
+        if placed.shape is not None
     )
     return (
         f'{"".join(parts)}<g fill="none" stroke-linejoin="round">\n'
@@ -179,25 +192,25 @@ def _map(ground: "Mapping[str, Any]", shown: "Iterable[_Shown]") -> str:
     )
 
 
-def _territory(each: _Shown) -> str:
-    count = len(each.signs)
-    ground = f'<path d="{path(each.shape)}" fill="{each.signs[0].fill}"/>\n'
+def _territory(placed: _Shown) -> str:
+    count = len(placed.signs)
+    ground = f'<path d="{path(placed.shape)}" fill="{placed.signs[0].fill}"/>\n'
     return ground + "".join(
-        f'<path d="{path(_stripes(each.shape, at, count))}" fill="{sign.fill}"/>\n'
-        for at, sign in enumerate(each.signs)
-        if at
+        f'<path d="{path(_stripes(placed.shape, turn, count))}" fill="{sign.fill}"/>\n'
+        for turn, sign in enumerate(placed.signs)
+        if turn
     )
 
 
-def _stripes(shape: Any, at: int, count: int) -> Any:  # noqa: ANN401 shapely publishes no types
-    """Cut a shape into slanted stripes, and give those of the solution that comes `at`."""
+def _stripes(shape: Any, turn: int, count: int) -> Any:  # noqa: ANN401 shapely publishes no types
+    """Cut a shape into slanted stripes, and give those of one solution, by its turn."""
     import numpy as np
     import shapely
 
     left, top, right, bottom = shapely.bounds(shape)
     whole, high = _STRIPE * count, bottom - top
     first = np.floor((left - high) / whole) * whole
-    starts = np.arange(first, right + whole, whole) + at * _STRIPE
+    starts = np.arange(first, right + whole, whole) + turn * _STRIPE
     bands = [
         shapely.Polygon([(x, bottom), (x + _STRIPE, bottom), (x + _STRIPE + high, top),
                          (x + high, top)])
@@ -206,19 +219,19 @@ def _stripes(shape: Any, at: int, count: int) -> Any:  # noqa: ANN401 shapely pu
     return shapely.intersection(shapely.MultiPolygon(bands), shape)
 
 
-def _marks(shown: "Sequence[_Shown]", box: Box) -> str:
+def _marks(shown: "Sequence[_Shown]", box: Box, tr: "Language") -> str:
     """Write signs, but those that would hide one of the same programme; then names with room."""
     taken: list[_Rect] = []
     kept: list[_Shown] = []
-    for each in shown:
-        half = len(each.signs) * _STEP / 2
-        room = _Rect(each.x - half, each.y - _SIGN, each.x + half, each.y + _SIGN)
-        same = [other.place.programme == each.place.programme for other in kept]
+    for placed in shown:
+        half = len(placed.signs) * _STEP / 2
+        room = _Rect(placed.x - half, placed.y - _SIGN, placed.x + half, placed.y + _SIGN)
+        same = [other.place.programme == placed.place.programme for other in kept]
         if not any(own and _meets(room, other) for own, other in zip(same, taken, strict=True)):
             taken.append(room)
-            kept.append(each)
-    drawn = "".join(_signs(each) for each in kept)
-    return drawn + "".join(_label(each, taken, box) for each in kept)
+            kept.append(placed)
+    signs_drawn = "".join(_signs(placed) for placed in kept)
+    return signs_drawn + "".join(_label(placed, taken, box, tr) for placed in kept)
 
 
 def _meets(one: _Rect, other: _Rect) -> bool:
@@ -226,9 +239,11 @@ def _meets(one: _Rect, other: _Rect) -> bool:
     return across and one.top < other.bottom and other.top < one.bottom
 
 
-def _signs(each: _Shown) -> str:
-    start = each.x - (len(each.signs) - 1) * _STEP / 2
-    return "".join(_sign(sign, start + at * _STEP, each.y) for at, sign in enumerate(each.signs))
+def _signs(placed: _Shown) -> str:
+    start = placed.x - (len(placed.signs) - 1) * _STEP / 2
+    return "".join(
+        _sign(sign, start + turn * _STEP, placed.y) for turn, sign in enumerate(placed.signs)
+    )
 
 
 def _sign(sign: "Sign", x: float, y: float) -> str:
@@ -240,20 +255,20 @@ def _sign(sign: "Sign", x: float, y: float) -> str:
     )
 
 
-def _label(each: _Shown, taken: list[_Rect], box: Box) -> str:
+def _label(placed: _Shown, taken: list[_Rect], box: Box, tr: "Language") -> str:
     """Write the name and the rate where there is room, or nothing."""
-    rate = each.state.rate
-    said = [(SHORT_NAME.sub("", each.place.name), _NAME)]
-    said += [(f"{rate.printed} {rate.of}", _RATE)] if rate else []
-    wide = max(width(words, style) for words, style in said) * 1.06
-    high = 15.0 * len(said)
-    half = len(each.signs) * _STEP / 2 + 2
-    lefts = (each.x - wide / 2, each.x - half, each.x + half - wide)
+    rate = placed.state.rate
+    texts = [(SHORT_NAME.sub("", placed.place.name), _NAME)]
+    texts += [(f"{rate.printed} {share_words(rate.of, tr)}", _RATE)] if rate else []
+    wide = max(width(words, style) for words, style in texts) * 1.06
+    high = 15.0 * len(texts)
+    half = len(placed.signs) * _STEP / 2 + 2
+    lefts = (placed.x - wide / 2, placed.x - half, placed.x + half - wide)
     corners = [
-        (each.x + half, each.y - high / 2),
-        (each.x - half - wide, each.y - high / 2),
-        *((left, each.y + _SIGN + 2) for left in lefts),
-        *((left, each.y - _SIGN - 2 - high) for left in lefts),
+        (placed.x + half, placed.y - high / 2),
+        (placed.x - half - wide, placed.y - high / 2),
+        *((left, placed.y + _SIGN + 2) for left in lefts),
+        *((left, placed.y - _SIGN - 2 - high) for left in lefts),
     ]
     rooms = [_Rect(left, top, left + wide, top + high) for left, top in corners]
     free = next(
@@ -270,45 +285,50 @@ def _label(each: _Shown, taken: list[_Rect], box: Box) -> str:
         return ""
     taken.append(free)
     written = "".join(
-        text(free.left, free.top + 11.5 + 15 * at, words, style)
-        for at, (words, style) in enumerate(said)
+        text(free.left, free.top + 11.5 + 15 * line, words, style)
+        for line, (words, style) in enumerate(texts)
     )
     halo = f'stroke="{palette.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
     return f"<g {halo}>\n{written}</g>\n"
 
 
-def _legend(shown: "Sequence[Sign]", top: float) -> tuple[str, float]:
+def _legend(shown: "Sequence[Sign]", top: float, tr: "Language") -> tuple[str, float]:
     """List the signs in columns."""
     markup, across = "", ROOM / _LEGEND_COLUMNS
-    for at, sign in enumerate(shown):
-        x = MARGIN + at % _LEGEND_COLUMNS * across
-        y = top + at // _LEGEND_COLUMNS * 22
-        words = wrapped(sign.name, across - 30, _KEY, most=1)[0]
+    for turn, sign in enumerate(shown):
+        x = MARGIN + turn % _LEGEND_COLUMNS * across
+        y = top + turn // _LEGEND_COLUMNS * 22
+        words = wrapped(solution_words(sign.name, tr), across - 30, _KEY, most=1)[0]
         markup += _sign(sign, x + _SIGN, y - 4.5) + text(x + 24, y, words, _KEY)
     return markup, top + ceil(len(shown) / _LEGEND_COLUMNS) * 22
 
 
-def _foot(projects: "Projects", land: "Land", top: float) -> tuple[str, float]:
+def _foot(projects: "Projects", land: "Land", top: float, tr: "Language") -> tuple[str, float]:
     """Say what isn't where it is, and name the sources."""
-    moved = wrapped(PAGE["overseas"], ROOM, _SMALL) if land.overseas else []
-    named = sorted(filter(None, map(source_words, projects.sources)))
-    said = wrapped(f"Sources\u00a0: {' ; '.join(named)}.", ROOM, _SMALL, most=12) if named else []
-    return lines(MARGIN, top, [*moved, *said, PAGE["boundaries"]], _SMALL)
+    moved = wrapped(tr(OVERSEAS), ROOM, _SMALL) if land.overseas else []
+    named = source_list(projects, tr)
+    sources = tr("Sources\u00a0: {sources}.", sources=tr(" ; ").join(named))
+    listed = wrapped(sources, ROOM, _SMALL, most=12) if named else []
+    return lines(MARGIN, top, [*moved, *listed, tr(BOUNDARIES)], _SMALL)
 
 
-def _opening(said: str, shown: "Iterable[_Shown]", height: float) -> str:
+def _opening(when: str, shown: "Iterable[_Shown]", height: float, tr: "Language") -> str:
     """Open the outermost element, with what a screen reader says of the picture."""
     tall = ceil(height)
-    told = ", ".join(
-        f"{each.place.name} ({' + '.join(each.state.solutions)}"
-        f"{f', {each.state.rate.printed} {each.state.rate.of}' if each.state.rate else ''})"
-        for each in shown
-    )
+    places = ", ".join(_in_words(placed, tr) for placed in shown)
+    description = tr("{when} : {places}", when=when, places=places)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
         f'height="{tall}" role="img" aria-labelledby="projects-title projects-desc" '
-        f'xml:lang="fr" lang="fr" font-family="{FONTS}" fill="{palette.INK}">\n'
-        f'<title id="projects-title">{attribute(PAGE["title"])}</title>\n'
-        f'<desc id="projects-desc">{attribute(f"{said} : {told}")}</desc>\n'
+        f'xml:lang="{tr.code}" lang="{tr.code}" font-family="{FONTS}" fill="{palette.INK}">\n'
+        f'<title id="projects-title">{attribute(tr(TITLE))}</title>\n'
+        f'<desc id="projects-desc">{attribute(description)}</desc>\n'
         f'<rect width="{WIDTH}" height="{tall}" fill="{palette.PAPER}"/>\n'
     )
+
+
+def _in_words(placed: _Shown, tr: "Language") -> str:
+    solutions = " + ".join(solution_words(name, tr) for name in placed.state.solutions)
+    rate = placed.state.rate
+    share = f", {rate.printed} {share_words(rate.of, tr)}" if rate else ""
+    return f"{placed.place.name} ({solutions}{share})"

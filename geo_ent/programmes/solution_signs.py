@@ -7,7 +7,7 @@ takes up the first colour with another shape: 56 signs before any comes back.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo_ent.programmes.programme_words import NO_SOLUTION
+from geo_ent.programmes.programmes_model import NO_SOLUTION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,10 @@ _TINT = 0.42
 
 
 class Sign(NamedTuple):
-    """What a solution looks like: the path of its shape, its colour, its territories' fill."""
+    """What a solution looks like: the path of its shape, its colour, its territories' fill.
+
+    `name` is "" where no source tells the solution.
+    """
 
     name: str
     shape: str
@@ -60,14 +63,14 @@ def signs(solutions: "Sequence[str]") -> tuple[Sign, ...]:
     >>> [sign.colour for sign in signs(["ONE", "NEO"])]
     ['#0891ff', '#971400']
     """
-    return tuple(_sign(at, name) for at, name in enumerate(solutions))
+    return tuple(_sign(place, name) for place, name in enumerate(solutions))
 
 
-def _sign(at: int, name: str) -> Sign:
+def _sign(place: int, name: str) -> Sign:
     if name == NO_SOLUTION:
         return Sign(name, NONE_SHAPE, NONE_COLOUR, tint(NONE_COLOUR))
-    colour = COLOURS[at % len(COLOURS)]
-    shape = SHAPES[at % len(SHAPES)]
+    colour = COLOURS[place % len(COLOURS)]
+    shape = SHAPES[place % len(SHAPES)]
     return Sign(name, shape, colour, tint(colour))
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from geo_ent.programmes.programmes_page import projects_page
+from geo_ent.telling.language import language
 
 NORD = {
     "programme": "nord", "name": "ENT du Nord", "place": "Nord", "level": "departement",
@@ -54,4 +55,4 @@ def frame(*more):
 
 def page(*more, **options):
     """Make the page of the rows."""
-    return projects_page(frame(*more), **options)
+    return projects_page(frame(*more), language("fr"), **options)

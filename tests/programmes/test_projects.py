@@ -10,11 +10,11 @@ import pandas as pd
 import projects
 import pytest
 
-from geo_ent.programmes.programme_words import NO_SOLUTION, date_words, kind_words
-from geo_ent.programmes.programmes_markup import source_words
-from geo_ent.programmes.programmes_model import projects_of
+from geo_ent.programmes.programme_words import date_words, kind_words, source_words
+from geo_ent.programmes.programmes_model import NO_SOLUTION, projects_of
 from geo_ent.programmes.programmes_page import projects_page
 from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.telling.language import language
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def text():
 @pytest.fixture(scope="module")
 def real():
     """The page of the table that comes with the package."""
-    return projects_page(read_programmes())
+    return projects_page(read_programmes(), language("fr"))
 
 
 def place_of(found, name):
@@ -67,7 +67,7 @@ def test_what_a_later_date_does_not_say_is_carried_on():
     later |= {"carrier": "", "carrier_kind": "", "unit": ""}
     before, after = place_of(projects_of(projects.frame(later)), "Nord").states[1:]
     assert after.solutions == before.solutions == ("ONE",)
-    assert (after.carrier, after.kind, after.unit) == (before.carrier, before.kind, before.unit)
+    assert (after.carrier, after.kind, after.units) == (before.carrier, before.kind, before.units)
     assert after.rate == before.rate
     assert after.rate.date == "2015-06"
 
@@ -99,10 +99,10 @@ def test_the_codes_order_does_not_make_a_place():
 @pytest.mark.parametrize(
     ("rows", "rate"),
     [
-        ([("coverage_share@departement:59", "46,9 %")], ("46,9 %", "des écoles")),
-        ([("classes_coverage_share", "63%")], ("63%", "des classes")),
-        ([("classes_coverage_share", "63 %"), ("coverage_share", "15 %")], ("15 %", "des écoles")),
-        ([("pupils_coverage_share", "12 %")], ("12 %", "des élèves")),
+        ([("coverage_share@departement:59", "46,9 %")], ("46,9 %", "schools")),
+        ([("classes_coverage_share", "63%")], ("63%", "classes")),
+        ([("classes_coverage_share", "63 %"), ("coverage_share", "15 %")], ("15 %", "schools")),
+        ([("pupils_coverage_share", "12 %")], ("12 %", "pupils")),
         ([("coverage_share", "toutes les écoles")], None),
         ([("primary_covered_share", "75,6 %"), ("goal_share", "80 %")], None),
         ([("", "49 %")], None),
@@ -136,12 +136,12 @@ def test_missing_columns_are_empty():
     row = {"programme": "a", "name": "A", "level": "departement", "codes": "59", "date": "2019"}
     (programme,) = projects_of(pd.DataFrame([row])).programmes
     assert programme.places[0].name == "A"
-    assert "2019" in projects_page(pd.DataFrame([row]))
+    assert "2019" in projects_page(pd.DataFrame([row]), language("fr"))
 
 
 def test_an_empty_table_makes_a_page():
     """Nothing to show is said; the page is valid."""
-    page = projects_page(pd.DataFrame(columns=list(projects.rows()[0])))
+    page = projects_page(pd.DataFrame(columns=list(projects.rows()[0])), language("fr"))
     assert "Aucun programme" in "".join(strictly(page).find("body").itertext())
 
 
@@ -152,18 +152,18 @@ def test_an_empty_table_makes_a_page():
 )  # fmt: skip
 def test_dates_are_as_precise_as_they_are_known(date, words):
     """A year, a month, a day; what isn't a date is left as it is."""
-    assert date_words(date) == words
+    assert date_words(date, language("fr")) == words
 
 
 def test_sources_quote_within_quotes():
     """A title that quotes has other marks inside; no publisher is said to be unknown."""
-    said = source_words(("Revue : extrait « E-primo »", "non indiqué", "2013"))
+    said = source_words(("Revue : extrait « E-primo »", "non indiqué", "2013"), language("fr"))
     assert said.replace("\u00a0", " ") == "« Revue : extrait “E-primo” », éditeur non indiqué, 2013"
 
 
 def test_a_kind_of_one_s_own_has_its_name():
     """What isn't one of the known kinds is called as it is written."""
-    assert kind_words("association") == "Association"
+    assert kind_words("association", language("fr")) == "Association"
 
 
 @pytest.mark.parametrize("name", ["text", "real"])

@@ -10,6 +10,7 @@ import pytest
 from geo_ent.communes.bundled import read_communes
 from geo_ent.programmes.programme_places import land_of
 from geo_ent.programmes.programmes_model import Place
+from geo_ent.telling.language import language
 
 OVERSEAS = ["971", "972", "973", "974", "976"]
 
@@ -106,6 +107,6 @@ def test_the_headline_counts_programmes_and_not_the_frame():
     said = " ".join(projects.page().replace("\u202f", " ").replace("\u00a0", " ").split())
     assert "2 programmes" in said
     assert "7 chiffres" in said
-    empty = projects.projects_page(projects.frame().iloc[:0])
+    empty = projects.projects_page(projects.frame().iloc[:0], language("fr"))
     assert "Aucun programme dans ce fichier." in empty.replace("\u00a0", " ")
     assert "Aucun programme dans ce fichier." not in said

@@ -13,6 +13,7 @@ from geo_ent.errors import OutputError
 from geo_ent.programmes.programmes_folder import programme_lines, write_projects
 from geo_ent.programmes.programmes_picture import projects_svg
 from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.telling.language import language
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -21,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def written(tmp_path_factory):
     """The folder of the table that comes with the package."""
     folder = tmp_path_factory.mktemp("out") / "programmes"
-    assert write_projects(folder, read_programmes()) == folder / "index.html"
+    assert write_projects(folder, read_programmes(), language("fr")) == folder / "index.html"
     return folder
 
 
@@ -55,19 +56,19 @@ def test_a_folder_of_someone_else_s_is_not_replaced(tmp_path):
     strange.mkdir()
     (strange / "lettre.txt").write_text("à garder")
     with pytest.raises(OutputError):
-        write_projects(strange, projects.frame())
+        write_projects(strange, projects.frame(), language("fr"))
     assert [path.name for path in strange.iterdir()] == ["lettre.txt"]
     own = tmp_path / "own"
-    write_projects(own, projects.frame())
+    write_projects(own, projects.frame(), language("fr"))
     (own / "note.txt").write_text("à moi")
-    write_projects(own, projects.frame())
+    write_projects(own, projects.frame(), language("fr"))
     assert (own / "note.txt").read_text() == "à moi"
 
 
 def test_no_text_of_the_table_becomes_a_formula(tmp_path):
     """What a spreadsheet would compute is marked as text."""
     row = projects.figure(projects.NORD, "2016", "=1+1", "+ de 20")
-    write_projects(tmp_path / "out", projects.frame(row))
+    write_projects(tmp_path / "out", projects.frame(row), language("fr"))
     told = pd.read_csv(tmp_path / "out" / "projects.csv", keep_default_na=False)
     assert told["subject"].iloc[-1] == "'=1+1"
     assert told["printed"].iloc[-1] == "'+ de 20"
@@ -76,14 +77,14 @@ def test_no_text_of_the_table_becomes_a_formula(tmp_path):
 def test_the_same_rows_make_the_same_folder(tmp_path):
     """A second run writes the same bytes, picture and manifest too."""
     for name in ("one", "two"):
-        write_projects(tmp_path / name, projects.frame())
+        write_projects(tmp_path / name, projects.frame(), language("fr"))
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes(), path.name
 
 
 def test_the_picture_shows_the_last_year():
     """Names and rates of the places, the legend of solutions, the sources, and a description."""
-    svg = projects_svg(projects.frame())
+    svg = projects_svg(projects.frame(), language("fr"))
     said = texts(svg)
     for words in ("Nord", "63 % des classes", "Rennes", "Toutatice", "ONE"):
         assert words in said
@@ -98,7 +99,7 @@ def test_the_picture_has_two_solutions_in_two_colours():
     """Stripes of the second over the first: one shape more than with one solution."""
     rows = projects.frame()
     one = rows.assign(solution=rows["solution"].str.removesuffix(" + ONE"))
-    count = [len(re.findall("<path", projects_svg(each))) for each in (rows, one)]
+    count = [len(re.findall("<path", projects_svg(each, language("fr")))) for each in (rows, one)]
     assert count[0] == count[1] + 3  # the stripes, and a sign's edge and fill
 
 
@@ -106,7 +107,7 @@ def test_the_picture_keeps_a_city_of_another_programme():
     """A sign goes where another of its own programme is; one of another programme stays."""
     other = projects.NORD | {"programme": "lille", "level": "departement", "place": "Autre Nord"}
     count = [
-        len(re.findall('fill-rule="evenodd"', projects_svg(projects.frame(row))))
+        len(re.findall('fill-rule="evenodd"', projects_svg(projects.frame(row), language("fr"))))
         for row in (
             projects.figure(projects.NORD | {"level": "circonscription"}, "2016", "x", "1"),
             projects.figure(other, "2016", "x", "1"),
@@ -118,15 +119,19 @@ def test_the_picture_keeps_a_city_of_another_programme():
 def test_the_picture_says_what_it_moved():
     """A département overseas is next to France, and the foot says so."""
     row = projects.figure(projects.NORD | {"programme": "x", "codes": "974"}, "2016", "x", "1")
-    assert any("outre-mer" in line for line in texts(projects_svg(projects.frame(row))))
-    assert not any("outre-mer" in line for line in texts(projects_svg(projects.frame())))
+    assert any(
+        "outre-mer" in line for line in texts(projects_svg(projects.frame(row), language("fr")))
+    )
+    assert not any(
+        "outre-mer" in line for line in texts(projects_svg(projects.frame(), language("fr")))
+    )
 
 
 def test_hostile_text_stays_text_in_the_picture():
     """The picture parses, and says what was written."""
     row = projects.figure(projects.NORD | {"codes": "33", "programme": "x"}, "2016", "", "")
     row |= {"place": "<b>&\x00</b>", "solution": "<script>"}
-    said = texts(projects_svg(projects.frame(row)))
+    said = texts(projects_svg(projects.frame(row), language("fr")))
     assert "<b>&\ufffd</b>" in said
     assert "<script>" in said
 
@@ -134,12 +139,12 @@ def test_hostile_text_stays_text_in_the_picture():
 def test_an_empty_table_has_a_picture():
     """The ground alone, which says that there is nothing."""
     empty = projects.frame().iloc[:0]
-    assert "Aucun programme dans ce fichier." in texts(projects_svg(empty))
+    assert "Aucun programme dans ce fichier." in texts(projects_svg(empty, language("fr")))
 
 
 def test_lines_tell_a_block_a_programme():
     """Name, places, years, solutions, carriers, units, then figures by date with their remarks."""
-    lines = programme_lines(projects.frame())
+    lines = programme_lines(projects.frame(), language("fr"))
     assert lines[:13] == [
         "nord – ENT du Nord",
         "  Territoire : Nord (département)",
@@ -171,13 +176,32 @@ def test_lines_tell_a_block_a_programme():
 def test_lines_hold_no_escape_code():
     """A terminal is never told anything by the table."""
     row = projects.figure(projects.NORD, "2019", "a\x1b[31m", "b\u202e\nc", remark="d\r\x07")
-    lines = programme_lines(projects.frame(row))
+    lines = programme_lines(projects.frame(row), language("fr"))
     assert not [line for line in lines if re.search("[\x00-\x1f\x7f-\x9f\u202e]", line)]
 
 
 def test_every_figure_of_the_file_is_in_the_lines():
     """As printed, and each remark; a terminal's apostrophe stands for the book's."""
     rows = read_programmes()
-    said = " ".join(" ".join(programme_lines(rows)).split())
+    said = " ".join(" ".join(programme_lines(rows, language("fr"))).split())
     for words in [*rows["printed"], *rows["remark"], *rows["name"]]:
         assert " ".join(words.replace("’", "'").split()) in said
+
+
+def test_the_programmes_are_told_in_english(tmp_path):
+    """Page, picture and lines: nothing of ours is French, what is quoted stays as printed."""
+    tr = language("en")
+    page = write_projects(tmp_path / "out", projects.frame(), tr).read_text(encoding="utf-8")
+    assert '<html lang="en">' in page
+    svg = (tmp_path / "out" / "projects.svg").read_text(encoding="utf-8")
+    lines = " ".join(programme_lines(projects.frame(), tr))
+    bare = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
+    for text in (bare, svg, lines):
+        for french in ("Solution non", "Territoire", "Porteur", "Chiffre", "savait", "des classes"):
+            assert french not in text
+        for quoted in ("ENT du Nord", "63 %"):
+            assert quoted in text
+    for english in ("Published figure", "of classes", "How to read this map", "September 2016"):
+        assert english in page
+    assert "What was known in 2016" in svg
+    assert "Territory: Nord (département)" in lines

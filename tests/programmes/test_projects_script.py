@@ -8,13 +8,14 @@ from script_modules import DECLARED, EXPORTED, IMPORT, offered
 
 from geo_ent.maps.page.page_script import asset, joined
 from geo_ent.programmes.programmes_page import SCRIPTS, projects_page
+from geo_ent.telling.language import language
 
-SHARED = ("dom", "packed", "topology", "map", "wheel", "embed_height")
+SHARED = ("dom", "language", "packed", "topology", "map", "wheel", "embed_height")
 
 
 def modules():
     """Give the modules' texts, in the order that they are joined in."""
-    return {name: asset(f"{name}.js") for name in SCRIPTS}
+    return {name: asset(f"{name}.js", room) for room, name in SCRIPTS}
 
 
 def code_of(text):
@@ -24,7 +25,7 @@ def code_of(text):
 
 def test_the_shared_modules_are_the_other_page_s():
     """What both pages do is written once."""
-    assert set(SHARED) <= set(SCRIPTS)
+    assert {("maps", name) for name in SHARED} <= set(SCRIPTS)
 
 
 def test_no_name_is_declared_by_two_modules():
@@ -42,31 +43,23 @@ def test_imports_name_what_an_earlier_module_exports():
     for name, text in modules().items():
         for line in text.splitlines():
             if line.startswith("import"):
-                found = IMPORT.match(line.replace('"../', '"./'))
-                assert found, f"not on one line: {line}"
-                home = home_of(found[2], line, name)
+                imported = IMPORT.match(line.replace('"../../maps/assets/', '"./'))
+                assert imported, f"not on one line: {line}"
+                home = "programmes_words" if imported[2] == "words" else imported[2]
                 assert home in before, f"{name} imports {home}, which comes later or isn't joined"
-                missing = {part.strip() for part in found[1].split(",")} - before[home]
+                missing = {part.strip() for part in imported[1].split(",")} - before[home]
                 assert not missing, f"{name} imports {missing} from {home}"
         before[name] = set(EXPORTED.findall(text))
 
 
-def home_of(module, line, importer):
-    """Name the module that an import line means, as it is joined."""
-    if module.startswith("words"):
-        return "projects/words"
-    ours = importer.startswith("projects/") and '"../' not in line
-    return f"projects/{module}" if ours else module
-
-
 def test_the_words_have_all_that_the_modules_ask_for():
     """Every `words.name` of a module is one of ours, and none of ours is idle."""
-    text = asset("projects/words.js")
-    own = set(re.findall(r"^  (\w+):", text, re.MULTILINE))
+    text = asset("programmes_words.js", "programmes")
+    own = set(re.findall(r"^  (\w+)[:(]", text, re.MULTILINE))
     asked = {
         name
         for module, code in modules().items()
-        if module != "projects/words"
+        if module != "programmes_words"
         for name in re.findall(
             r"\bwords\.(\w+)", re.sub("^import.*", "", code_of(code), flags=re.MULTILINE)
         )
@@ -101,10 +94,10 @@ def test_data_reaches_the_page_as_text_only():
             assert way not in code_of(text), f"{name}: {way}"
 
 
-@pytest.mark.parametrize("name", ["projects/born", "projects/main"])
+@pytest.mark.parametrize("name", ["programmes_data", "programmes_main"])
 def test_the_page_carries_the_modules(name):
     """What the modules say is in the page's one script."""
     import projects
 
-    page = projects_page(projects.frame())
-    assert joined(asset(f"{name}.js")).strip() in page
+    page = projects_page(projects.frame(), language("fr"))
+    assert joined(asset(f"{name}.js", "programmes")).strip() in page

@@ -6,7 +6,7 @@ import pytest
 from colour_vision import VISION, ciede2000, lab_of
 
 from geo_ent.maps.palette import INK, contrast
-from geo_ent.programmes.programme_words import NO_SOLUTION
+from geo_ent.programmes.programmes_model import NO_SOLUTION
 from geo_ent.programmes.solution_signs import COLOURS, NONE_COLOUR, SHAPES, signs, tint
 
 

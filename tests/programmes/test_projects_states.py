@@ -3,8 +3,7 @@
 import pandas as pd
 import projects
 
-from geo_ent.programmes.programme_words import NO_SOLUTION
-from geo_ent.programmes.programmes_model import projects_of
+from geo_ent.programmes.programmes_model import NO_SOLUTION, projects_of
 
 RENNES = projects.RENNES | {
     "place": "Rennes", "level": "commune", "codes": "35238", "carrier_kind": "commune",

@@ -17,6 +17,7 @@ from geo_ent.indicators.deployment.solutions import solution_mixes
 from geo_ent.programmes.programme_words import date_words
 from geo_ent.programmes.programmes_folder import programme_lines
 from geo_ent.programmes.published_figures import COLUMNS, read_programmes
+from geo_ent.telling.language import language
 
 COLLEGE = "0950001C"
 SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2019, 2024)]
@@ -162,7 +163,7 @@ def test_the_pace_is_that_of_eleven_months_at_least(days, gained_n):
 
 def test_figures_of_a_programme_are_by_date_whatever_their_place():
     """Rennes in 2016 is before the académie in September 2016."""
-    lines = programme_lines(projects.frame())
+    lines = programme_lines(projects.frame(), language("fr"))
     own = lines[lines.index("rennes – Toutatice à l'école") :]
     dates = [line for line in own if line.endswith(("Académie de Rennes", ", Rennes"))]
     assert [line.strip() for line in dates if not line.startswith("  Terr")][-3:] == [
@@ -175,7 +176,7 @@ def test_figures_of_a_programme_are_by_date_whatever_their_place():
 def test_a_date_without_a_figure_is_no_line():
     """A row that tells a solution alone is in the head, not among the dates."""
     row = projects.figure(projects.NORD, "2018", "", "", solution="NEO")
-    lines = programme_lines(projects.frame(row))
+    lines = programme_lines(projects.frame(row), language("fr"))
     block = lines[: lines.index("")]
     assert "  Années : 2013–2018" in block
     assert "  Solution : ONE, NEO" in block
@@ -185,7 +186,7 @@ def test_a_date_without_a_figure_is_no_line():
 @pytest.mark.parametrize("date", ["2013-00", "2013-13", "2013-1x", "2013-x-01", "hier"])
 def test_what_is_no_month_stays_as_it_is_written(date):
     """Neither the month before January nor the one after December."""
-    assert date_words(date) == date
+    assert date_words(date, language("fr")) == date
 
 
 def test_a_column_that_is_not_known_is_refused_even_where_none_lacks(tmp_path):

@@ -10,6 +10,7 @@ from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.page_script import asset, joined_style
 from geo_ent.programmes.programmes_page import projects_page
 from geo_ent.programmes.published_figures import read_programmes
+from geo_ent.telling.language import language
 
 pytestmark = pytest.mark.browser
 
@@ -201,7 +202,7 @@ def test_axe_finds_no_fault_folded_or_not(toy_communes, toy_schools, show, lang)
 @pytest.mark.parametrize("width", [320, 360])
 def test_no_name_of_a_programme_is_under_the_zoom_buttons(show, width):
     """On the national map each label that is shown is read whole; some are, all the same."""
-    page = show(projects_page(read_programmes()), width=width, height=640).page
+    page = show(projects_page(read_programmes(), language("fr")), width=width, height=640).page
     boxes = """selector => Array.from(document.querySelectorAll(selector), node => {
       const { left, top, right, bottom } = node.getBoundingClientRect();
       return [left, top, right, bottom];

@@ -1,23 +1,23 @@
 // Putting it together: what is drawn, and what follows when the view changes.
 
-import { byId } from "../dom.js";
-import { goTo, home, map, prepareMap, watchSize } from "../map.js";
-import { tameWheel } from "../wheel.js";
-import { tellHeight } from "../embed_height.js";
-import { words } from "./words.js";
-import { changeView, followAddress, onView, programmeOf, shownPlaces, shownProgrammes, view } from "./view.js";
-import { boundsOf, drawBorders, drawGround, makeAreas, showAreas } from "./areas.js";
-import { Marks } from "./marks.js";
-import { placeTip } from "./tip.js";
-import { focusPanel, showPanel } from "./panel.js";
-import { makeYears } from "./years.js";
-import { makeFilters } from "./filters.js";
-import { sortable } from "./sorting.js";
+import { byId } from "../../maps/assets/dom.js";
+import { goTo, home, map, prepareMap, watchSize } from "../../maps/assets/map.js";
+import { tameWheel } from "../../maps/assets/wheel.js";
+import { tellHeight } from "../../maps/assets/embed_height.js";
+import { words } from "./programmes_words.js";
+import { changeView, followAddress, onView, programmeOf, shownPlaces, shownProgrammes, view } from "./year_view.js";
+import { boundsOf, drawBorders, drawGround, makeAreas, showAreas } from "./territories.js";
+import { Marks } from "./map_marks.js";
+import { placeTip } from "./territory_tip.js";
+import { focusPanel, showPanel } from "./programme_panel.js";
+import { makeYears } from "./year_slider.js";
+import { makeFilters } from "./solution_filters.js";
+import { sortable } from "./figures_table.js";
 
 const tip = L.tooltip({ direction: "top", offset: [0, -8], className: "tip", opacity: 1 });
 const marks = new Marks();
 
-/** @param {Readonly<import("./view.js").View>|null} previous what was shown, null at first */
+/** @param {Readonly<import("./year_view.js").View>|null} previous what was shown, null at first */
 function show(previous) {
   tip.remove();
   showAreas();

@@ -1,8 +1,8 @@
 // What is shown: a year, a programme, and what the filters leave. Everyone follows it.
 
-import { data } from "./born.js";
+import { data } from "./programmes_data.js";
 
-/** @import { Place, Programme, State } from "./born.js" */
+/** @import { Place, Programme, State } from "./programmes_data.js" */
 
 /**
  * @typedef {Object} View

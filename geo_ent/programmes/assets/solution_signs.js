@@ -1,7 +1,7 @@
 // A solution's sign, and what territories are filled with: its tint, or stripes of several.
 
-import { byId, makeSvg } from "../dom.js";
-import { data } from "./born.js";
+import { byId, makeSvg } from "../../maps/assets/dom.js";
+import { data } from "./programmes_data.js";
 
 const STRIPE = 7; // pixels
 

@@ -1,12 +1,12 @@
 // The legend, which filters: solutions by sign and colour, and kinds of carriers.
 
-import { byId, make } from "../dom.js";
-import { data } from "./born.js";
-import { words } from "./words.js";
-import { changeView, onView, stateOf, view } from "./view.js";
-import { signMark } from "./signs.js";
+import { byId, make } from "../../maps/assets/dom.js";
+import { data } from "./programmes_data.js";
+import { words } from "./programmes_words.js";
+import { changeView, onView, stateOf, view } from "./year_view.js";
+import { signMark } from "./solution_signs.js";
 
-/** @import { State } from "./born.js" */
+/** @import { State } from "./programmes_data.js" */
 
 /** @typedef {{node: HTMLElement, count: (state: State) => boolean}} Line */
 

@@ -1,13 +1,13 @@
 // Territories: the ground, then programmes from the largest to the smallest, each with its outline.
 
-import { data } from "./born.js";
-import { readBorders, readOutline, readPolygons } from "../topology.js";
-import { arcs, map, topology } from "../map.js";
-import { changeView, passes, stateOf, view } from "./view.js";
-import { fillOf } from "./signs.js";
+import { data } from "./programmes_data.js";
+import { readBorders, readOutline, readPolygons } from "../../maps/assets/topology.js";
+import { arcs, map, topology } from "../../maps/assets/map.js";
+import { changeView, passes, stateOf, view } from "./year_view.js";
+import { fillOf } from "./solution_signs.js";
 
-/** @import { Place, Programme } from "./born.js" */
-/** @import { Line } from "../topology.js" */
+/** @import { Place, Programme } from "./programmes_data.js" */
+/** @import { Line } from "../../maps/assets/topology.js" */
 
 /** @typedef {{programme: Programme, place: Place, fill: L.Polygon, outline: L.Layer}} Area */
 

@@ -1,9 +1,9 @@
 // The year: a slider, a button that lets the years run, and a button for each year that has figures.
 
-import { byId, make, makeSvg } from "../dom.js";
-import { data } from "./born.js";
-import { words } from "./words.js";
-import { changeView, onView, view } from "./view.js";
+import { byId, make, makeSvg } from "../../maps/assets/dom.js";
+import { data } from "./programmes_data.js";
+import { words } from "./programmes_words.js";
+import { changeView, onView, view } from "./year_view.js";
 
 const STEP_MILLISECONDS = 1100;
 let running = 0;
@@ -62,11 +62,11 @@ export function makeYears() {
     changeView({ year: Number(slider.value) });
   });
   play.addEventListener("click", playClicked);
-  const years = make("ul", { class: "year-list", "aria-label": words.publishedYears.replace(/ :$/, "") }, ...[...figuresByYear()].map(yearButton));
+  const years = make("ul", { class: "year-list", "aria-label": words.publishedYears }, ...[...figuresByYear()].map(yearButton));
   byId("geo-ent-years").append(
     label,
     make("div", { class: "slide" }, play, make("div", { class: "track" }, slider, make("div", { class: "ends" }, make("span", null, String(first)), make("span", null, String(last))))),
-    make("p", { class: "year-hint" }, words.publishedYears),
+    make("p", { class: "year-hint" }, words.publishedYearsHint),
     years,
   );
   setRunning(false);

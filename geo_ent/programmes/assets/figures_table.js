@@ -1,9 +1,9 @@
 // The table, which is whole without a script: its headings sort, and the filters leave rows out.
 
-import { byId, make } from "../dom.js";
-import { words } from "./words.js";
-import { data } from "./born.js";
-import { onView, view } from "./view.js";
+import { byId, make } from "../../maps/assets/dom.js";
+import { words } from "./programmes_words.js";
+import { data } from "./programmes_data.js";
+import { onView, view } from "./year_view.js";
 
 const sorted = { column: -1, down: false };
 

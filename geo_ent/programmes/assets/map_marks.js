@@ -1,12 +1,12 @@
 // Signs and labels on the map: each as much as there is room for, the first come the first served.
 
-import { make } from "../dom.js";
-import { map } from "../map.js";
-import { data } from "./born.js";
-import { changeView, shownPlaces, stateOf, view } from "./view.js";
-import { signMark } from "./signs.js";
+import { make } from "../../maps/assets/dom.js";
+import { map } from "../../maps/assets/map.js";
+import { data } from "./programmes_data.js";
+import { changeView, shownPlaces, stateOf, view } from "./year_view.js";
+import { signMark } from "./solution_signs.js";
 
-/** @import { Place, Programme } from "./born.js" */
+/** @import { Place, Programme } from "./programmes_data.js" */
 
 /** @typedef {{programme: Programme, place: Place, node: HTMLElement, label: HTMLElement, signs: number}} Mark `signs` is how wide they are */
 /** @typedef {{left: number, right: number, top: number, bottom: number}} Room */
@@ -17,7 +17,7 @@ const BUTTONS = { x: 46, y: 76 }; // what the zoom buttons take of the top left 
 
 /** @param {Programme} programme @param {Place} place @returns {Mark} */
 function markOf(programme, place) {
-  const state = /** @type {import("./born.js").State} */ (stateOf(place));
+  const state = /** @type {import("./programmes_data.js").State} */ (stateOf(place));
   const signs = state.solutions.filter((sign) => !view.withoutSolutions.includes(sign));
   const rate = state.rate ? make("span", { class: "mark-rate" }, make("b", null, state.rate.printed), " ", state.rate.of) : null;
   const label = make("span", { class: "mark-label" }, make("span", null, shortName(place.name)), rate);

@@ -1,6 +1,6 @@
 // The map comes to be, under the name that the modules shared with the other page know it by.
 
-import { readJson } from "../dom.js";
+import { readJson } from "../../maps/assets/dom.js";
 
 /** @typedef {{name: string, shape: string, colour: string, fill: string}} Sign */
 /** @typedef {{subject: string, printed: string, remark: string, source: number}} Figure */

@@ -1,15 +1,15 @@
 // What the pointer is told of a place; never the only way to it.
 
-import { make } from "../dom.js";
-import { words } from "./words.js";
-import { stateOf } from "./view.js";
-import { signMark, signNames } from "./signs.js";
+import { make } from "../../maps/assets/dom.js";
+import { words } from "./programmes_words.js";
+import { stateOf } from "./year_view.js";
+import { signMark, signNames } from "./solution_signs.js";
 
-/** @import { Place, Programme } from "./born.js" */
+/** @import { Place, Programme } from "./programmes_data.js" */
 
 /** @param {Programme} programme @param {Place} place @returns {HTMLElement} */
 export function placeTip(programme, place) {
-  const state = /** @type {import("./born.js").State} */ (stateOf(place));
+  const state = /** @type {import("./programmes_data.js").State} */ (stateOf(place));
   return make(
     "div",
     null,

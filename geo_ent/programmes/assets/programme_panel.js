@@ -1,12 +1,12 @@
 // The panel: the programmes of the year, or one of them with all that was published till then.
 
-import { byId, capital, make, present } from "../dom.js";
-import { data } from "./born.js";
-import { words } from "./words.js";
-import { changeView, programmeOf, shownPlaces, shownProgrammes, signsOf, stateOf, view } from "./view.js";
-import { signMark, signNames } from "./signs.js";
+import { byId, capital, make, present } from "../../maps/assets/dom.js";
+import { data } from "./programmes_data.js";
+import { words } from "./programmes_words.js";
+import { changeView, programmeOf, shownPlaces, shownProgrammes, signsOf, stateOf, view } from "./year_view.js";
+import { signMark, signNames } from "./solution_signs.js";
 
-/** @import { Place, Programme, State } from "./born.js" */
+/** @import { Place, Programme, State } from "./programmes_data.js" */
 
 /** @param {Node|string} [name] @returns {HTMLElement} */
 const panelHead = (name) => make("h2", { id: "geo-ent-panel-name", tabindex: "-1" }, name || null);
@@ -99,7 +99,7 @@ function laterYears(programme) {
 function sourcesOf(programme) {
   const numbers = programme.places.flatMap((place) => place.states.flatMap((state) => state.figures.map((figure) => figure.source)));
   const told = [...new Set(numbers)].map((number) => data.sources[number]).filter(Boolean);
-  return told.length ? make("p", { class: "hint" }, words.pair(words.sources, told.join(" ; "))) : null;
+  return told.length ? make("p", { class: "hint" }, words.pair(words.sources, told.join(words.semicolon))) : null;
 }
 
 /** @param {Place} place @param {Place} main @returns {Node[]} what another territory has of its own */
