@@ -1,13 +1,14 @@
 """Several rows for one school: the nearest wins, repeats merge, dated changes make periods.
 
-Rows of different programmes hold side by side: a school may have two ENT.
+Rows of different programmes hold side by side: a school may have two ENT. The rules and why they
+are so: docs/decisions/0005-register.md.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from geo_ent.register.register_row import Line
@@ -16,7 +17,7 @@ from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from geo_ent.register.reason_codes import ReasonCode
+    from geo_ent.register.register_row import ReasonCode
 
 __all__ = ["Period", "settle_periods"]
 
@@ -39,6 +40,28 @@ class Period:
         texts = (line.programme, line.phase, line.network)
         return line.status, line.solution, line.start, self.end, *texts
 
+    @property
+    def start(self) -> dt.date:
+        """The first day; the beginning of time where none is written."""
+        return self.line.start or dt.date.min
+
+    @property
+    def programmes(self) -> set[str]:
+        """The programmes of the row, those written "A+B" too, as `plain` writes them."""
+        names = (part for name in self.line.programme for part in name.split("+"))
+        return set(filter(None, map(plain, names)))
+
+
+class _Losses(defaultdict[int, list[Note]]):
+    """Why rows lose, by `id` of the row: a reason for each of the schools where it does."""
+
+    def __init__(self) -> None:
+        super().__init__(list)
+
+    def add(self, loser: Period, code: "ReasonCode", winner: Period, **fields: object) -> None:
+        """Note that a row loses against another."""
+        self[id(loser.line)].append(Note(code, row=winner.line.place, **fields))
+
 
 def settle_periods(lines: Sequence[Line]) -> list[Period]:
     """Keep of the rows of each school those that count, and say on the others why they don't.
@@ -49,161 +72,168 @@ def settle_periods(lines: Sequence[Line]) -> list[Period]:
     All this among the rows of one programme: rows of two programmes, both named, neither beat nor
     end each other. So do two solutions where the first one's end is written after the second's
     start: both hold, each over its own dates.
+
+    Parameters
+    ----------
+    lines
+        The rows that reach a school, in the order of the files. A row that counts for none of its
+        schools becomes "merged"; one of a territory keeps those that it counts for.
+
+    Returns
+    -------
+    list of Period
+        In the order of the rows.
     """
     of_school: defaultdict[str, list[Period]] = defaultdict(list)
     for line in lines:
         for uai in line.uais:
             of_school[uai].append(Period(uai, line, line.end))
-    beaten: defaultdict[int, list[Note]] = defaultdict(list)
+    losses = _Losses()
     kept: list[Period] = []
     for periods in of_school.values():
-        kept += _of_one(periods, beaten) if len(periods) > 1 else periods
-    _settle_beaten(lines, kept, beaten)
-    order = {id(line): at for at, line in enumerate(lines)}
+        kept += _of_school(periods, losses) if len(periods) > 1 else periods
+    _settle_losers(lines, kept, losses)
+    order = {id(line): rank for rank, line in enumerate(lines)}
     return sorted(kept, key=lambda period: order[id(period.line)])
 
 
-def _of_one(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
+def _of_school(periods: list[Period], losses: _Losses) -> list[Period]:
+    """Settle the rows of a school, programme by programme where it has several."""
     speaking = [period for period in periods if period.line.status != "unknown"]
-    groups = _by_programme(speaking, beaten)
+    groups = _by_programme(speaking, losses)
     if len(groups) < 2:  # noqa: PLR2004 one programme at most: all rows are of it
-        return _of_one_programme(periods, beaten)
-    kept = _side_by_side(groups, beaten)
-    silent = [period for period in periods if period.line.status == "unknown"]
-    for period in silent:
-        beaten[id(period.line)].append(_why_further(period, kept[0][0]))
-    return _once(kept)
+        return _of_programme(periods, losses)
+    kept = _side_by_side(groups, losses)
+    for period in periods:
+        if period.line.status == "unknown":
+            losses.add(period, "silent", kept[0][0])
+    return _once_each(kept)
 
 
-def _by_programme(periods: Sequence[Period], beaten: dict[int, list[Note]]) -> list[list[Period]]:
+def _by_programme(periods: Sequence[Period], losses: _Losses) -> list[list[Period]]:
     """Part rows by programme; a row of none goes with each, unless it says nothing of its own."""
     groups: list[tuple[set[str], list[Period]]] = []
     for period in periods:
-        names = _programmes(period)
+        names = period.programmes
+        if not names:
+            continue
+        # A row of two programmes makes one group of theirs: they can't be settled apart.
         shared = [group for group in groups if group[0] & names]
-        if names:
-            merged = (names.union(*(group[0] for group in shared)),
-                      [each for group in shared for each in group[1]] + [period])  # fmt: skip
-            groups = [group for group in groups if group not in shared] + [merged]
+        members = [*chain.from_iterable(group[1] for group in shared), period]
+        merged = names.union(*(group[0] for group in shared)), members
+        groups = [group for group in groups if group not in shared] + [merged]
     if len(groups) < 2:  # noqa: PLR2004 one programme at most
         return [list(periods)]
-    return _with_the_rest(periods, [group for _, group in groups], beaten)
-
-
-def _programmes(period: Period) -> set[str]:
-    """Name the programmes of a row, those written "A+B" too, as `plain` writes them."""
-    names = (part for name in period.line.programme for part in name.split("+"))
-    return set(filter(None, map(plain, names)))
+    return _with_the_rest(periods, [group for _, group in groups], losses)
 
 
 def _with_the_rest(
-    periods: Sequence[Period], groups: list[list[Period]], beaten: dict[int, list[Note]]
+    periods: Sequence[Period], groups: list[list[Period]], losses: _Losses
 ) -> list[list[Period]]:
     """Add the rows of no programme to each group; those that repeat a row are merged with it."""
-    placed = [period for group in groups for period in group]
+    placed = list(chain.from_iterable(groups))
     for period in periods:
-        if _programmes(period):
+        if period.programmes:
             continue
-        same = next((each for each in placed if _within(period, each)), None)
+        same = next((other for other in placed if _says_no_more(period, other)), None)
         if same is not None:
-            beaten[id(period.line)].append(Note("repeated", row=same.line.place))
+            losses.add(period, "repeated", same)
         else:
             for group in groups:
-                group.append(Period(period.uai, period.line, period.end))
-    order = {id(period.line): at for at, period in enumerate(periods)}
-    return [sorted(group, key=lambda each: order[id(each.line)]) for group in groups]
+                group.append(replace(period))
+    order = {id(period.line): rank for rank, period in enumerate(periods)}
+    return [sorted(group, key=lambda period: order[id(period.line)]) for group in groups]
 
 
-def _side_by_side(groups: list[list[Period]], beaten: dict[int, list[Note]]) -> list[list[Period]]:
-    """Settle each programme; a row of none that one of them beats is out of all, and beats none."""
+def _side_by_side(groups: list[list[Period]], losses: _Losses) -> list[list[Period]]:
+    """Settle each programme; a row of none that one of them beats is out of all, and beats none.
+
+    Whether a row of none loses is only known once each programme is settled with it, and what it
+    had beaten must then be settled anew: hence the rounds, each with one such row less at least.
+    """
     while True:
-        told: defaultdict[int, list[Note]] = defaultdict(list)
-        fresh = [[Period(each.uai, each.line, each.end) for each in group] for group in groups]
-        kept = [_of_one_programme(group, told) for group in fresh]
-        stay = [{id(period.line) for period in group} for group in kept]
-        free = {id(each.line) for group in groups for each in group if not _programmes(each)}
-        lost = {line for line in free if not all(line in lines for lines in stay)}
-        for line in lost or told:
-            beaten[line] += told[line]
+        round_losses = _Losses()
+        kept = [_of_programme([replace(one) for one in group], round_losses) for group in groups]
+        winners = [{id(period.line) for period in group} for group in kept]
+        free = {id(one.line) for one in chain.from_iterable(groups) if not one.programmes}
+        lost = {line for line in free if not all(line in group for group in winners)}
+        # The other losses of a round that isn't the last may not hold in the next.
+        for line in lost or round_losses:
+            losses[line] += round_losses[line]
         if not lost:
             return kept
-        groups = [[each for each in group if id(each.line) not in lost] for group in groups]
+        groups = [[one for one in group if id(one.line) not in lost] for group in groups]
 
 
-def _once(groups: Sequence[Sequence[Period]]) -> list[Period]:
+def _once_each(groups: Sequence[Sequence[Period]]) -> list[Period]:
     """Give each row's period once, ended by the first programme that ends it."""
-    found: dict[int, Period] = {}
-    for period in (each for group in groups for each in group):
-        mine = found.setdefault(id(period.line), period)
-        mine.end = min(filter(None, (mine.end, period.end)), default=None)
-    return list(found.values())
+    of_line: dict[int, Period] = {}
+    for period in chain.from_iterable(groups):
+        first = of_line.setdefault(id(period.line), period)
+        first.end = min(filter(None, (first.end, period.end)), default=None)
+    return list(of_line.values())
 
 
-def _of_one_programme(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
-    speaking = [period for period in periods if period.line.status != "unknown"]
-    rank = min(NEAREST.index(each.line.scope) for each in speaking or periods)
-    nearest = [p for p in speaking or periods if NEAREST.index(p.line.scope) == rank]
-    near = {id(period) for period in nearest}
+def _of_programme(periods: list[Period], losses: _Losses) -> list[Period]:
+    """Settle the rows of a school under one programme: the nearest, without repeats, in order."""
+    # An empty status says nothing, so a territory may speak for a school whose own row is empty.
+    speaking = [period for period in periods if period.line.status != "unknown"] or periods
+    rank = min(NEAREST.index(period.line.scope) for period in speaking)
+    nearest = [period for period in speaking if NEAREST.index(period.line.scope) == rank]
+    counting = {id(period) for period in nearest}
     for period in periods:
-        if id(period) not in near:
-            beaten[id(period.line)].append(_why_further(period, nearest[0]))
-    kept = _without_repeats(nearest, beaten) if len(nearest) > 1 else nearest
-    return _in_order(kept, beaten) if len(kept) > 1 else kept
+        if id(period) not in counting:
+            silent = period.line.status == "unknown"
+            losses.add(period, "silent" if silent else "further", nearest[0])
+    kept = _without_repeats(nearest, losses) if len(nearest) > 1 else nearest
+    return _in_order(kept, losses) if len(kept) > 1 else kept
 
 
-def _why_further(period: Period, winner: Period) -> Note:
-    code: ReasonCode = "silent" if period.line.status == "unknown" else "further"
-    return Note(code, row=winner.line.place)
-
-
-def _without_repeats(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
+def _without_repeats(periods: list[Period], losses: _Losses) -> list[Period]:
     """Merge the rows that say the same, or the same but less."""
     kept: list[Period] = []
-    for period in sorted(periods, key=lambda each: -sum(map(bool, each.content))):
-        same = next((each for each in kept if _within(period, each)), None)
+    # The fullest first, so that a row is compared with all that could say it and more.
+    for period in sorted(periods, key=lambda period: -sum(map(bool, period.content))):
+        same = next((other for other in kept if _says_no_more(period, other)), None)
         if same is None:
             kept.append(period)
         else:
-            beaten[id(period.line)].append(Note("repeated", row=same.line.place))
-    stay = {id(period) for period in kept}
-    return [period for period in periods if id(period) in stay]
+            losses.add(period, "repeated", same)
+    winners = {id(period) for period in kept}
+    return [period for period in periods if id(period) in winners]
 
 
-def _within(less: Period, more: Period) -> bool:
+def _says_no_more(less: Period, more: Period) -> bool:
     """Tell whether a row says nothing that another doesn't; an empty cell says nothing."""
     return all(a in {b, (), None} for a, b in zip(less.content, more.content, strict=True))
 
 
-def _in_order(periods: list[Period], beaten: dict[int, list[Note]]) -> list[Period]:
+def _in_order(periods: list[Period], losses: _Losses) -> list[Period]:
     """Make periods of rows that follow each other; of rows that contradict, keep one."""
     dated = [period for period in periods if period.line.start]
-    order = sorted(dated, key=_start) if dated else periods
+    order = sorted(dated, key=lambda period: period.start) if dated else periods
     kept = [order[0]]
     for period in order[1:]:
-        last = kept[-1]
-        if dated and _follows(last, period):
+        if dated and _follows(kept[-1], period):
             kept.append(period)
         else:
-            beaten[id(last.line)].append(_conflict(last, period))
+            _contradict(kept[-1], period, losses)
             kept[-1] = period
     for period in periods:
         if dated and not period.line.start:
-            beaten[id(period.line)].append(_conflict(period, kept[-1]))
+            _contradict(period, kept[-1], losses)
+    # Registers seldom say when an ENT that was replaced ended: it ends on the eve of the next.
     for first, second in combinations(kept, 2):
         if not _both_hold(first, second):
-            first.end = min(filter(None, (first.end, _start(second) - _DAY)))
+            first.end = min(filter(None, (first.end, second.start - _DAY)))
     return kept
-
-
-def _start(period: Period) -> dt.date:
-    return period.line.start or dt.date.min
 
 
 def _follows(first: Period, second: Period) -> bool:
     """Tell whether a row comes after another: a later start, and a change or an end between."""
     if first.line.start == second.line.start:
         return False
-    if first.end is not None and first.end < _start(second):
+    if first.end is not None and first.end < second.start:
         return True
     return (first.line.status, first.line.solution) != (second.line.status, second.line.solution)
 
@@ -213,29 +243,27 @@ def _both_hold(first: Period, second: Period) -> bool:
     one, two = first.line, second.line
     used = one.status in _USED and two.status in _USED
     named = one.solution and two.solution and one.solution != two.solution
-    return bool(used and named and first.end and first.end > _start(second))
+    return bool(used and named and first.end and first.end > second.start)
 
 
-def _conflict(loser: Period, winner: Period) -> Note:
+def _contradict(loser: Period, winner: Period, losses: _Losses) -> None:
     theirs, ours = ((line.status, line.solution, line.start) for line in (winner.line, loser.line))
-    fields = {"row": winner.line.place, "theirs": theirs, "ours": ours}
-    return Note("contradicted", **fields, dated=bool(winner.line.start))
+    dated = bool(winner.line.start)
+    losses.add(loser, "contradicted", winner, theirs=theirs, ours=ours, dated=dated)
 
 
-def _settle_beaten(
-    lines: Sequence[Line], kept: Sequence[Period], beaten: dict[int, list[Note]]
-) -> None:
-    """Say on each row how many of its schools it speaks for in the end."""
+def _settle_losers(lines: Sequence[Line], kept: Sequence[Period], losses: _Losses) -> None:
+    """Settle the rows that lose everywhere; count on a territory's the schools left to it."""
     reached: defaultdict[int, list[str]] = defaultdict(list)
     for period in kept:
         reached[id(period.line)].append(period.uai)
     for line in lines:
-        mine, reasons = reached[id(line)], beaten.get(id(line), [])
-        if line.uais and not mine:
+        uais, reasons = tuple(reached[id(line)]), losses.get(id(line), [])
+        if line.uais and not uais:
             line.outcome, line.reason = "merged", reasons[0]
             if len(reasons) > 1:
                 line.settle("merged", "outdone", count=len(reasons), first=reasons[0])
         elif line.outcome == "spread":
-            counts = {"reached": len(mine), "others": len(line.uais) - len(mine)}
+            counts = {"reached": len(uais), "others": len(line.uais) - len(uais)}
             line.reason = Note(line.reason.code, **line.reason.fields, **counts)
-            line.uais = tuple(mine)
+            line.uais = uais

@@ -6,22 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.register.cell_kinds import Known
+from geo_ent.register.column_evidence import Known
+from geo_ent.register.header_finder import Table, filled, find_table
+from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line
-from geo_ent.register.row_meaning import understand
-from geo_ent.register.school_matching import Directory
-from geo_ent.register.sheet_table import Table, filled, find_table
+from geo_ent.register.row_matching import RowMatcher
+from geo_ent.register.row_meaning import read_meaning
 from geo_ent.register.territories import Territories
 from geo_ent.register.tick_columns import with_ticks
-from geo_ent.register.ties import Tier
 from geo_ent.schools.school_names import loose_place
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
@@ -141,14 +142,14 @@ def read_registers(
     lines = list(files.lines())
     if not any(files.columns.values()):
         raise InputError(files.nothing_seen())
-    tier = Tier(files.directory, Territories(files.directory, communes))
-    told = [line for line in lines if line.outcome == ""]
-    for line in told:
-        tier.tie(line)
-        understand(line, files.columns[line.file, line.sheet])
-    periods = settle_periods([line for line in told if line.uais])
+    matcher = RowMatcher(directory, Territories(directory, communes))
+    open_lines = [line for line in lines if not line.outcome]
+    for line in open_lines:
+        matcher.match(line)
+        read_meaning(line, files.columns[line.file, line.sheet])
+    periods = settle_periods([line for line in open_lines if line.uais])
     if strict and not periods:
-        raise InputError(nothing_found(paths, rows_n=len(told), schools_n=len(schools)))
+        raise InputError(nothing_found(paths, rows_n=len(open_lines), schools_n=len(schools)))
     register = _register_frame(periods, several=len(files.paths) > 1)
     findings = register_findings(lines, files.columns, files.unread)
     return Reading(register, _rows_frame(lines), files.columns, findings, files.unread)
@@ -177,16 +178,16 @@ class _Files:
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
         by_uai = self.directory.by_uai
-        known = Known(by_uai.keys(), {loose_place(each.commune) for each in by_uai.values()})
+        known = Known(by_uai.keys(), {loose_place(school.commune) for school in by_uai.values()})
         names = _distinct([path.name for path in self.paths])
         for path, name in zip(self.paths, names, strict=True):
             for sheet, grid in read_grids(path).items():
-                rows = [at for at, row in enumerate(grid) if filled(row)]
+                rows = [place for place, row in enumerate(grid) if filled(row)]
                 table = find_table(grid, rows, known, self.wanted) if rows else None
                 self.columns[name, sheet] = dict(table.titles) if table else {}
                 self.unread[name, sheet] = table.unread if table else ()
                 if table is None:
-                    self.seen += [_shown(grid[at]) for at in rows[:1]]
+                    self.seen += [_shown(grid[place]) for place in rows[:1]]
                 yield from _sheet_lines((name, sheet), grid, rows, table)
 
     def nothing_seen(self) -> str:
@@ -201,8 +202,8 @@ class _Files:
 def _distinct(names: Sequence[str]) -> list[str]:
     """Tell apart the files of the same name in several folders."""
     return [
-        name if names.count(name) == 1 else f"{name} ({names[: at + 1].count(name)})"
-        for at, name in enumerate(names)
+        name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})"
+        for place, name in enumerate(names)
     ]
 
 
@@ -214,51 +215,52 @@ def _shown(row: Sequence[object]) -> str:
 def _sheet_lines(
     place: tuple[str, str], grid: Grid, rows: Sequence[int], table: Table | None
 ) -> Iterator[Line]:
+    """Make the rows of a sheet; those that speak of no school are settled already."""
     header = _title_words(grid, table) if table else frozenset()
-    for at in rows:
-        row = grid[at]
-        if table is None or at < table.bottom:
-            yield _outside(Line(*place, at + 1, {"name": filled(row)[0][1]}), at, table)
-            continue
-        cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
-        line = Line(*place, at + 1, with_ticks(cells, table.titles), outcome="")
-        _set_aside(line, row, header)
+    for index in rows:
+        row = grid[index]
+        if table is None or index < table.bottom:
+            line = Line(*place, index + 1, {"name": filled(row)[0][1]})
+            if table is None:
+                line.settle("ignored", "no-table")
+            else:
+                line.settle("not_school", "header" if index >= table.top else "above-table")
+        else:
+            cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
+            line = Line(*place, index + 1, with_ticks(cells, table.titles), outcome="")
+            _set_aside(line, row, header)
         yield line
-
-
-def _outside(line: Line, at: int, table: Table | None) -> Line:
-    """Settle a row that isn't below a header."""
-    if table is None:
-        return line.settle("ignored", "no-table")
-    return line.settle("not_school", "header" if at >= table.top else "above-table")
 
 
 def _title_words(grid: Grid, table: Table) -> frozenset[str]:
     rows = grid[table.top : table.bottom]
-    return frozenset(plain(cell_text(cell)) for row in rows for _, cell in filled(row))
+    return frozenset(_bare(cell) for row in rows for _, cell in filled(row))
 
 
 def _set_aside(line: Line, row: Sequence[object], header: frozenset[str]) -> None:
     """Settle the rows below a header that are no school's: totals, titles again, headings."""
-    held = filled(row)
-    first = plain(cell_text(held[0][1]))
-    texts = [plain(line.text(column)) for column in ("uai", "name", "commune")]
-    if any(text.startswith(_TOTALS) for text in [first, *texts]) and not _has_code(line):
-        line.settle("not_school", "total-row", text=cell_text(held[0][1]))
-    elif len(held) > 1 and len(held) >= len(header) / 2 and all(
-        plain(cell_text(cell)) in header for _, cell in held
-    ):  # fmt: skip
+    cells = [cell for _, cell in filled(row)]
+    first = cell_text(cells[0])
+    texts = [first, *(line.text(column) for column in ("uai", "name", "commune"))]
+    several = len(cells) > 1
+    if _is_total(texts) and not looks_like_uai(line.cells.get("uai")):
+        line.settle("not_school", "total-row", text=first)
+    # Half the titles are enough: what a register repeats below is often only its first columns.
+    elif several and len(cells) >= len(header) / 2 and header.issuperset(map(_bare, cells)):
         line.settle("not_school", "header-again")
-    elif len(held) > 1 and len({str(cell) for _, cell in held}) == 1:
-        line.settle("not_school", "subheading", text=cell_text(held[0][1]))
+    # A heading in merged cells is read once a cell.
+    elif several and len(set(map(str, cells))) == 1:
+        line.settle("not_school", "subheading", text=first)
     elif not any(line.text(column) for column in line.cells):
-        line.settle("not_school", "outside-note", text=cell_text(held[0][1]))
+        line.settle("not_school", "outside-note", text=first)
 
 
-def _has_code(line: Line) -> bool:
-    from geo_ent.tables.uai import looks_like_uai
+def _is_total(texts: Sequence[str]) -> bool:
+    return any(plain(text).startswith(_TOTALS) for text in texts)
 
-    return looks_like_uai(line.cells.get("uai"))
+
+def _bare(cell: object) -> str:
+    return plain(cell_text(cell))
 
 
 def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":

@@ -56,8 +56,8 @@ def register_findings(
     for line in lines:
         uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
         kind = _kind(line)
-        for told, message in [(kind, line.reason)] * bool(kind) + line.notes:
-            findings.add(told, message, file=line.file, rows=[line.place], uais=[uai])
+        for noted, message in [(kind, line.reason)] * bool(kind) + line.notes:
+            findings.add(noted, message, file=line.file, rows=[line.place], uais=[uai])
     return findings
 
 
@@ -66,6 +66,7 @@ def _speaks_of_ent(title: str) -> bool:
 
 
 def _kind(line: Line) -> str:
+    """Give the kind of finding that a row's outcome is, "" where it is nothing to tell."""
     code = line.reason.code
     if line.outcome == "used":
         return "matched-by-name" if line.tied_by == "name" else ""

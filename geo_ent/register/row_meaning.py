@@ -5,19 +5,21 @@ import re
 from collections.abc import Mapping
 
 from geo_ent.register.register_row import Line
-from geo_ent.register.tick_columns import PLAIN, combined
+from geo_ent.register.tick_columns import PLAIN, ticked_status
 from geo_ent.register.vocabulary import TICKS, solution_of, status_of
 from geo_ent.tables.dates import dated
 from geo_ent.tables.word_lists import split_words
 from geo_ent.text.compare import plain
 
-__all__ = ["understand"]
+__all__ = ["read_meaning"]
 
+# An observation is prose, of which any word might mislead: only these say that an ENT is planned.
 _PLANNED = ("convention a signer", "a signer", "en attente de convention", "signature en cours")
+# A hyphen with spaces around parts "ONE - en projet", one without doesn't part "e-primo".
 _PARTS = re.compile(r"\s*[(:;,]\s*|\s+[-–]\s+|\)")
 
 
-def understand(line: Line, columns: Mapping[str, object]) -> None:
+def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     """Fill what a row says (status, solution, dates, programme…); note what is unread.
 
     Parameters
@@ -31,7 +33,7 @@ def understand(line: Line, columns: Mapping[str, object]) -> None:
         split_words(line.text(column)) for column in ("programme", "phase", "network")
     )
     line.solution, known = solution_of(line.text("solution"))
-    if TICKS & columns.keys():
+    if not columns.keys().isdisjoint(TICKS):
         line.status = _ticked(line, columns)
     else:
         line.status = _status(line) if "status" in columns else _implied(line)
@@ -52,12 +54,14 @@ def _ticked(line: Line, columns: Mapping[str, object]) -> str:
         line.cells = {**written, "status": written.get(PLAIN, "")}
         alone = _status(line)
         line.cells = written
-    told = combined(line, columns, alone)
-    asked = {"status", "status_school", "status_class"} & columns.keys()
-    return told if told != "unknown" or asked else _implied(line)
+    status = ticked_status(line, columns, alone)
+    # Where the only boxes are "en projet" or "pas d'ENT", an ENT is told by its solution.
+    can_say_yes = {"status", "status_school", "status_class"} & columns.keys()
+    return status if status != "unknown" or can_say_yes else _implied(line)
 
 
 def _status(line: Line) -> str:
+    """Read the status column, or what stands there or in the remarks in its stead."""
     cell = line.cells.get("status")
     status = status_of(cell if isinstance(cell, bool) or cell is None else line.text("status"))
     if status is None:
@@ -76,15 +80,16 @@ def _mixed(line: Line) -> str | None:
     if not known:
         return None
     line.solution = line.solution or known[0]
-    told = {status_of(part) for part in parts if not solution_of(part)[0] or status_of(part)}
-    told -= {None, "unknown"}
-    return told.pop() if len(told) == 1 else "school" if not told else None
+    statuses = {status_of(part) for part in parts if not solution_of(part)[0] or status_of(part)}
+    statuses -= {None, "unknown"}
+    # A solution named alone is used; two statuses beside it ("oui, ONE, en projet") contradict.
+    return statuses.pop() if len(statuses) == 1 else None if statuses else "school"
 
 
 def _observed(line: Line) -> str:
     """Let an observation speak where the status is empty: "convention à signer"."""
-    said = plain(line.text("note"))
-    if any(words in said for words in _PLANNED):
+    remarks = plain(line.text("note"))
+    if any(words in remarks for words in _PLANNED):
         line.note("status-from-note", "read-as-planned", text=line.text("note"))
         return "planned"
     return "unknown"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from geo_ent.register.name_matching import Directory, School
 from geo_ent.register.register_row import Line
-from geo_ent.register.school_matching import Directory, School
 from geo_ent.register.territory_words import (
     ARTICLE,
     bare_title,
@@ -27,7 +27,7 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.register.reason_codes import ReasonCode
+    from geo_ent.register.register_row import ReasonCode
 
 __all__ = ["NEAREST", "Territories", "Territory"]
 

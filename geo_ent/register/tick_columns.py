@@ -9,16 +9,20 @@ from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract import STATUSES
 from geo_ent.text.compare import plain
 
-__all__ = ["PLAIN", "combined", "tick_columns", "tick_of", "with_ticks"]
+__all__ = ["PLAIN", "tick_columns", "tick_of", "ticked_status", "with_ticks"]
 
 PLAIN = "status_alone"
 """Where a row keeps the cell of its plain status column, when it has columns to tick too."""
 
+# what a title says of how to tick: "(x)", "O/N", "à cocher"
 _DRESS = re.compile(r"^(?:cochez |cocher )|(?: (?:x|o n|oui non|1 0|0 1|(?:case )?a cocher))+$")
 _MARK = 6  # letters of a tick at most: "x", "oui", "FAUX"
 _WORDS = 25  # and of a status written out where a tick was asked for
-_MANY = 0.9
-_MOST = 0.5
+
+# A title of one word may be that of another thing ("Classes" counts them, "Projet" names one):
+# nearly all its cells must be ticks. One of several words says itself what it is, and half will do.
+_NEARLY_ALL = 0.9
+_HALF = 0.5
 
 
 def tick_of(title: object) -> str:
@@ -49,62 +53,73 @@ def tick_columns(
     dict
         One of `TICKS` -> place.
     """
-    found: dict[str, int] = {}
-    for at in sorted(titles):
-        status = tick_of(titles[at])
+    columns: dict[str, int] = {}
+    for place in sorted(titles):
+        status = tick_of(titles[place])
         column = f"status_{status}"
-        if status and column not in found and _is_ticked(titles[at], cells(at), status):
-            found[column] = at
-    return {} if found.keys() <= {"status_school"} else found
+        if status and column not in columns and _is_ticked(titles[place], cells(place), status):
+            columns[column] = place
+    return {} if columns.keys() <= {"status_school"} else columns
 
 
 def _is_ticked(title: str, cells: Sequence[object], status: str) -> bool:
-    """Tell whether a column's cells are ticks: most, or nearly all under a title of one word.
-
-    "Classes" may count them, "Projet" may name one.
-    """
-    clear = " " in plain(title)
+    """Tell whether a column's cells are ticks: half, or nearly all under a title of one word."""
+    several_words = " " in plain(title)
     if not cells:
-        return clear
-    if clear:
-        return sum(_is_said(cell) for cell in cells) >= _MOST * len(cells)
-    return sum(_is_mark(cell, status) for cell in cells) >= _MANY * len(cells)
+        return several_words
+    if several_words:
+        return sum(map(_is_short_status, cells)) >= _HALF * len(cells)
+    return sum(_is_mark(cell, status) for cell in cells) >= _NEARLY_ALL * len(cells)
 
 
-def _is_said(cell: object) -> bool:
+def _is_short_status(cell: object) -> bool:
     text = cell_text(cell)
     return isinstance(cell, bool) or (len(text) <= _WORDS and status_of(text) is not None)
 
 
 def _is_mark(cell: object, status: str) -> bool:
+    """Tell a tick ("x", "non", "?"), or the column's own status written out, from other texts."""
     if isinstance(cell, bool):
         return True
     text = cell_text(cell)
-    found = status_of(text)
-    if found in {"school", "none", "unknown"} and len(text) <= _MARK:
+    written = status_of(text)
+    if written in {"school", "none", "unknown"} and len(text) <= _MARK:
         return True
-    return found == status and len(text) <= _WORDS
+    return written == status and len(text) <= _WORDS
 
 
 def with_ticks(cells: Mapping[str, object], titles: Mapping[str, str]) -> Mapping[str, object]:
     """Write out what is ticked as the row's status, as a person would say it.
+
+    Parameters
+    ----------
+    cells
+        A row's cells by the contract's columns.
+    titles
+        The title of each column that the sheet has, as written.
+
+    Returns
+    -------
+    Mapping
+        The same cells, with `status` written out and the plain status kept as `PLAIN`; `cells`
+        themselves where no column is to be ticked.
 
     Examples
     --------
     >>> with_ticks({"status_class": "x"}, {"status_class": "ENT classe"})["status"]
     'ENT classe : x'
     """
+    if titles.keys().isdisjoint(TICKS):
+        return cells
     ticked = [
         f"{' '.join(titles[column].split())} : {cell_text(cells[column])}"
         for column in ("status", *TICKS)
         if column in titles and cell_text(cells.get(column))
     ]
-    if not TICKS & titles.keys():
-        return cells
     return {**cells, PLAIN: cells.get("status", ""), "status": " ; ".join(ticked)}
 
 
-def combined(line: Line, columns: Collection[str], alone: str) -> str:
+def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
     """Give a row its status from its columns to tick: school, class, planned, none, unknown.
 
     The strongest of those ticked counts; ticks that don't go together are noted. "Non" under
@@ -119,27 +134,31 @@ def combined(line: Line, columns: Collection[str], alone: str) -> str:
     alone
         What its plain status column says; "unknown" without one.
     """
-    said: set[str] = set()
+    statuses: set[str] = set()
     denied = False
-    for column in (each for each in TICKS if each in columns):
+    for column in filter(columns.__contains__, TICKS):
         status = column.removeprefix("status_")
-        found = _found(line, column)
-        if found == "none":
+        cell_status = _cell_status(line, column)
+        if cell_status == "none":
             denied |= status == "school"
-        elif found != "unknown":
-            said.add(max(status, found, key=STATUSES.index))
-    whole = {"status_school", "status_class"} <= set(columns) and said & {"school", "class"}
-    if alone != "unknown" and not (alone == "school" and whole):
-        said.add(alone)
-    if len(said) > 1 and said != {"planned", "none"}:
+        elif cell_status != "unknown":
+            # "En projet" written under "ENT école" is a project: the weaker of the two counts.
+            statuses.add(max(status, cell_status, key=STATUSES.index))
+    # With a column for the school and one for classes, the plain "oui" only says that there is
+    # an ENT of one kind: the ticked one tells which.
+    precise = {"status_school", "status_class"} <= set(columns) and statuses & {"school", "class"}
+    if alone != "unknown" and not (alone == "school" and precise):
+        statuses.add(alone)
+    # "Pas d'ENT" and "en projet" go together: there is none yet.
+    if len(statuses) > 1 and statuses != {"planned", "none"}:
         line.note("ticked-twice", "as-written", text=line.text("status"))
-    return min(said, key=STATUSES.index) if said else "none" if denied else "unknown"
+    return min(statuses, key=STATUSES.index) if statuses else "none" if denied else "unknown"
 
 
-def _found(line: Line, column: str) -> str:
+def _cell_status(line: Line, column: str) -> str:
     """Read a cell; what isn't understood is noted, and says nothing."""
     cell = line.cells.get(column)
-    found = status_of(cell if isinstance(cell, bool) else line.text(column))
-    if found is None:
+    status = status_of(cell if isinstance(cell, bool) else line.text(column))
+    if status is None:
         line.note("unknown-status", "as-written", text=line.text(column))
-    return found or "unknown"
+    return status or "unknown"

@@ -11,7 +11,6 @@ from geo_ent.text.toml_file import own_toml
 __all__ = [
     "COLUMNS",
     "TICKS",
-    "column_of",
     "date_of",
     "reads_as_date",
     "solution_of",
@@ -20,20 +19,23 @@ __all__ = [
     "title_of",
 ]
 
+TICKS = ("status_school", "status_class", "status_planned", "status_none")
+"""The columns to tick, one a status, the strongest first."""
+
 COLUMNS = (
     *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "phase"),
     *("network", "scope", "note", "circonscription", "epci"),
-    *("status_school", "status_class", "status_planned", "status_none"),
+    *TICKS,
 )
 """What a register's column can be."""
 
-TICKS = frozenset({"status_school", "status_class", "status_planned", "status_none"})
-"""The columns to tick, one a status."""
-
 _WORDS = Path(__file__).with_name("vocabulary.toml")
 _SOLUTIONS = Path(__file__).with_name("solutions.toml")
+
+# "2 classes", "quelques classes": some of them. "Classe entière" is no count of classes.
 _NUMBER = r"(?:\d+|une|deux|trois|quatre|cinq|quelques|plusieurs|certaines|les|la|seulement)"
 _CLASSES = re.compile(rf"^(?:oui )?(?:{_NUMBER} )*(?:classes?|niveaux?)\b(?! entiere)")
+# "CP-CE1", "les CM2 seulement": the grades that have it, so not the whole school.
 _GRADE = r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|ulis|cycles? ?\d)"
 _GRADES = re.compile(
     rf"^(?:oui |classes? |les |des |en |de |niveaux? )*{_GRADE}"
@@ -41,7 +43,11 @@ _GRADES = re.compile(
     r"(?: seulement| uniquement| seul| seuls)?$"
 )
 _YES, _NO = re.compile(r"^(?:oui|o|x|ok)\b"), re.compile(r"^(?:non|pas|aucun)\b")
+# "ENT Beneylu", "ONE 1er degré": what is written around a solution's name.
 _AROUND = re.compile(r"^(?:l )?ent | (?:ecoles?|primaire|1d|1er degre|premier degre)$")
+
+# A title of the vocabulary is the column; one that only holds its words may be ("UAI du collège"),
+# and gives way to any that is.
 _SURE = 1.0
 _LIKELY = 0.4
 
@@ -61,17 +67,6 @@ def _solutions() -> dict[str, str]:
     }
 
 
-def column_of(title: object) -> str | None:
-    r"""Name the contract's column that a title stands for; None when it isn't known.
-
-    Examples
-    --------
-    >>> column_of("N° UAI\n(RNE)"), column_of("Téléphone")
-    ('uai', None)
-    """
-    return title_of(title)[0]
-
-
 @cache
 def title_of(title: object) -> tuple[str | None, float]:
     """Name the column that a title stands for, and say how surely, 0 to 1.
@@ -84,13 +79,15 @@ def title_of(title: object) -> tuple[str | None, float]:
     bare = plain(title).removeprefix("no ")
     named = _meanings("columns").get(bare)
     if named:
+        # Of two exact titles the one listed first is the better: hence a thousandth less each.
         spellings = [named, *map(plain, own_toml(_WORDS)["columns"][named])]
         return named, _SURE - spellings.index(bare) / 1000
     words = set(bare.split())
+    # "Mail de l'école" holds a word of a name and is none: what rules a title out goes first.
     if any(set(plain(word).split()) <= words for word in own_toml(_WORDS)["unlike"]["words"]):
         return None, 0.0
-    for column, tellings in own_toml(_WORDS)["contains"].items():
-        if any(set(telling.split(" + ")) <= words for telling in tellings):
+    for column, phrases in own_toml(_WORDS)["contains"].items():
+        if any(set(phrase.split(" + ")) <= words for phrase in phrases):
             return column.strip(), _LIKELY  # "name ": the same, less telling, tried later
     return None, 0.0
 
@@ -126,8 +123,9 @@ def _status_of(word: str) -> str | None:
         return named
     if _CLASSES.match(bare) or _GRADES.match(bare):
         return "class"
-    for status, tellings in own_toml(_WORDS)["says"].items():
-        if any(re.search(rf"\b{telling}\b", bare) for telling in tellings):
+    # In the file's order: "projet abandonné" is abandoned, "déploiement prévu" isn't done.
+    for status, phrases in own_toml(_WORDS)["says"].items():
+        if any(re.search(rf"\b{phrase}\b", bare) for phrase in phrases):
             return str(status)
     if _YES.match(bare):
         return "class" if re.search(r"\bclasses?\b", bare) else "school"
@@ -138,6 +136,7 @@ def _mark(word: str) -> str | None:
     """Read a cell without letters or figures: a tick, a cross, a question mark, a dash."""
     if any(mark in word for mark in "✓✔☑✅"):
         return "school"
+    # "✗" says no; "×" is the cross of a box that is ticked.
     if any(mark in word for mark in "✗✘❌×"):
         return "school" if "×" in word else "none"
     return "unknown" if not word.strip("?-–—./… ") else None
@@ -167,6 +166,7 @@ def _solution_of(text: str) -> tuple[tuple[str, ...], bool]:
     known = [part for part in parts if part]
     if len(known) == len(parts):
         return tuple(dict.fromkeys(known)), True
+    # An unknown name may hold "/" or "et" ("Tête et Jambes"): only a plus sign parts it.
     several = [part for part in re.split(r"\s*\+\s*", text) if part]
     names = [_solutions().get(plain(part)) or part for part in several]
     return (tuple(dict.fromkeys(names)) if len(several) > 1 else (text,)), False

@@ -180,7 +180,7 @@ REASONS: "Wordings" = {
     "read-as-planned": mark("« {text} » lu « en projet »"),
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
-"""`register.reason_codes.ReasonCode` → its words, or what writes them of its fields."""
+"""`register.register_row.ReasonCode` → its words, or what writes them of its fields."""
 
 _NEEDLESS = mark("Ligne en trop : elle peut être retirée.")
 _CHECK_THE_NAME = mark("Vérifiez le nom, ou écrivez une ligne par école.")

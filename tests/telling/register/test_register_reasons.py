@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from geo_ent.register.reason_codes import ReasonCode
+from geo_ent.register.register_row import ReasonCode
 from geo_ent.telling.language import language
 from geo_ent.telling.register.register_reasons import REASONS, reason_advice, reason_text
 from geo_ent.text.note import Note

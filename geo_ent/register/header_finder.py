@@ -1,10 +1,14 @@
-"""The table inside a sheet: its header, wherever it stands, and what each column holds."""
+"""The table inside a sheet: its header, wherever it stands, and what each column holds.
+
+A column is known by its title and confirmed by its cells: a "code" that holds no UAI isn't one
+(docs/decisions/0005-register.md). `find_table` is all that the rest of the room uses.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from geo_ent.register.cell_kinds import (
+from geo_ent.register.column_evidence import (
     CONTENT,
     MOST,
     Known,
@@ -26,9 +30,17 @@ __all__ = ["Table", "filled", "find_table"]
 _HEADER_DEPTH = 60  # filled rows above the header: more than this is no register
 _SAMPLE = 150  # rows read to confirm what a column holds
 _SURE = 0.9  # of a title: it is one of the exact words
-_MANY = 0.9
+_DISTINCT = 0.9  # of the communes: then there is one row a commune
+# How much a title is worth in choosing among rows that could be the header: those without which
+# there is no register weigh most, and any other column a little.
 _WEIGHTS = {"uai": 4, "status": 3, "name": 3, "commune": 2, "solution": 2, "start": 1}
+_OTHER_WEIGHT = 0.5
 _WIDEST = 2000  # titles worth reading: beyond are stray cells
+_MOST_COLUMNS = 60  # places whose cells are looked at
+# A column that no title names is taken by its cells when this share of them is of its kind. A
+# name begins as a school's less often than a UAI is one; a status must be nearly always one, for
+# "oui" and "non" answer many questions.
+_BY_CONTENT = (("uai", 0.6), ("commune", 0.6), ("name", 0.4), ("status", 0.9))
 
 Row = Sequence[object]
 
@@ -59,8 +71,8 @@ class Table:
 def filled(row: Row) -> list[tuple[int, object]]:
     """Give the cells of a row that hold anything, with their place."""
     return [
-        (at, cell)
-        for at, cell in enumerate(row)
+        (place, cell)
+        for place, cell in enumerate(row)
         if cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
     ]
 
@@ -86,7 +98,8 @@ def find_table(
     """
     head = rows[:_HEADER_DEPTH]
     chosen = {column: plain(title) for column, title in (wanted or {}).items()}
-    headers = [header for at in head for header in _headers(grid, at, chosen)]
+    headers = [header for index in head for header in _headers(grid, index, chosen)]
+    # The best header first; the next where the cells below refute it (a legend, a summary).
     for header in sorted(headers, key=lambda header: -header.weight):
         table = _confirmed(grid, rows, header, known, chosen)
         if table is not None:
@@ -103,32 +116,31 @@ class _Header:
     weight: float
 
 
-def _headers(grid: Grid, at: int, chosen: Mapping[str, str]) -> list[_Header]:
+def _headers(grid: Grid, top: int, chosen: Mapping[str, str]) -> list[_Header]:
     """Read a row as a header, alone and together with the row below it."""
-    first = _titles(grid[at])
-    if not first:
+    first = _titles(grid[top])
+    if not first or _content_n(grid[top], chosen) > 1:
         return []
-    if _content_n(grid[at], chosen) > 1:
-        return []
-    alone = _header(at, at + 1, first, chosen)
-    found = [alone] if alone.weight > 0 else []
-    second = _titles(grid[at + 1]) if at + 1 < len(grid) else {}
-    if second and not _content_n(grid[at + 1], chosen):
+    alone = _header(top, top + 1, first, chosen)
+    headers = [alone] if alone.weight > 0 else []
+    second = _titles(grid[top + 1]) if top + 1 < len(grid) else {}
+    if second and not _content_n(grid[top + 1], chosen):
         both = {
-            place: f"{_group(first, place)} {second.get(place, '')}".strip()
+            place: f"{first.get(place, '')} {second.get(place, '')}".strip()
             for place in first.keys() | second.keys()
         }
-        split = _header(at, at + 2, both, chosen, second)
+        split = _header(top, top + 2, both, chosen, second)
+        # The second row must bring a column or two: a first row of data may hold title words.
         if split.weight > alone.weight + 1:
-            found.append(split)
-    return found
+            headers.append(split)
+    return headers
 
 
 def _content_n(row: Row, chosen: Mapping[str, str]) -> int:
     """Count what is content and no title in a row: yes or no, dates, figures, UAI."""
     cells = filled(row[:_WIDEST])
-    boxes = any(_tells_the_school(cell) for _, cell in cells)
-    found = {
+    boxes = any(_names_the_school(cell) for _, cell in cells)
+    contents = {
         cell_text(cell)
         for _, cell in cells
         if not isinstance(cell, str)
@@ -139,11 +151,11 @@ def _content_n(row: Row, chosen: Mapping[str, str]) -> int:
             and not (boxes and tick_of(cell))
         )
     }
-    return len(found)
+    return len(contents)
 
 
-def _tells_the_school(cell: object) -> bool:
-    """Tell the titles beside which "En projet" is a title too: "UAI", "École"."""
+def _names_the_school(cell: object) -> bool:
+    """Know the titles beside which "En projet" is a title too: "UAI", "École"."""
     if not isinstance(cell, str):
         return False
     column, likely = title_of(cell)
@@ -153,14 +165,10 @@ def _tells_the_school(cell: object) -> bool:
 def _titles(row: Row) -> dict[int, str]:
     """Give the texts of a row that can be titles; figures and dates are content."""
     return {
-        at: text
-        for at, cell in filled(row[:_WIDEST])
+        place: text
+        for place, cell in filled(row[:_WIDEST])
         if isinstance(cell, str) and (text := cell_text(cell))
     }
-
-
-def _group(first: Mapping[int, str], place: int) -> str:
-    return first.get(place, "")
 
 
 def _header(
@@ -171,18 +179,19 @@ def _header(
     below: Mapping[int, str] | None = None,
 ) -> _Header:
     places: dict[str, list[tuple[float, int]]] = {}
-    for at, title in titles.items():
-        column, likely = _meaning(title, (below or {}).get(at, ""), chosen)
+    for place, title in titles.items():
+        column, likely = _meaning(title, (below or {}).get(place, ""), chosen)
         if column:
-            places.setdefault(column, []).append((likely, at))
+            places.setdefault(column, []).append((-likely, place))
     ordered = {
-        column: [at for _, at in sorted(found, key=lambda each: (-each[0], each[1]))]
-        for column, found in places.items()
+        column: [place for _, place in sorted(candidates)] for column, candidates in places.items()
     }
-    weight = sum(_WEIGHTS.get(column, 0.5) for column in ordered)
-    likely = sum(max(found)[0] for found in places.values()) / 100
-    many = min(1.0, 0.02 * sum(len(found) - 1 for found in places.values()))
-    return _Header(top, bottom, titles, ordered, weight + likely - many if places else 0)
+    weight = sum(_WEIGHTS.get(column, _OTHER_WEIGHT) for column in ordered)
+    # Between headers of the same columns: exact titles rather than likely ones, and few columns
+    # of one meaning rather than many, which a row of data has.
+    likely = -sum(min(candidates)[0] for candidates in places.values()) / 100
+    repeated = min(1.0, 0.02 * sum(len(candidates) - 1 for candidates in places.values()))
+    return _Header(top, bottom, titles, ordered, weight + likely - repeated if places else 0)
 
 
 def _meaning(title: str, below: str, chosen: Mapping[str, str]) -> tuple[str, float]:
@@ -190,35 +199,40 @@ def _meaning(title: str, below: str, chosen: Mapping[str, str]) -> tuple[str, fl
     for column, wanted in chosen.items():
         if wanted and wanted in {bare, plain(below)}:
             return column, 9.0
-    found, likely = title_of(title)
-    if not found and below:
-        found, likely = title_of(below)
-    return ("", 0.0) if found in chosen else (found or "", likely)
+    meaning, likely = title_of(title)
+    if not meaning and below:
+        meaning, likely = title_of(below)
+    # What the user has said is elsewhere isn't here, whatever the title.
+    return ("", 0.0) if meaning in chosen else (meaning or "", likely)
 
 
 def _confirmed(
     grid: Grid, rows: Sequence[int], header: _Header, known: Known, chosen: Mapping[str, str]
 ) -> Table | None:
     """Keep of a header's columns those whose cells are what the title says."""
-    sample = [grid[at] for at in rows if at >= header.bottom][:_SAMPLE]
+    sample = [grid[index] for index in rows if index >= header.bottom][:_SAMPLE]
     boxes = _boxes(header, sample, chosen)
     columns: dict[str, int] = {}
-    for column, every in header.places.items():
-        places = [at for at in every if at not in boxes.values()]
-        holds = CONTENT.get(column)
-        if places and (column in chosen or holds is None):
+    for column, candidates in header.places.items():
+        places = [place for place in candidates if place not in boxes.values()]
+        evidence = CONTENT.get(column)
+        if places and (column in chosen or evidence is None):
             columns[column] = places[0]
-        elif places and holds is not None:
-            best = max((holds(_cells(sample, at), known), -n, at) for n, at in enumerate(places))
-            if best[0] > 0:
-                columns[column] = best[2]
+        elif places and evidence is not None:
+            # The cells choose among titles of one meaning; the better title where they are even.
+            best, _, chosen_place = max(
+                (evidence(_cells(sample, place), known), -rank, place)
+                for rank, place in enumerate(places)
+            )
+            if best > 0:
+                columns[column] = chosen_place
     columns |= boxes
     _by_content(columns, sample, known, header)
     if not _is_register(columns):
         return None
     if not {"uai", "name"} & columns.keys() and not _one_each(_cells(sample, columns["commune"])):
         return None  # many rows a commune: they are schools, and nothing says which
-    titles = {column: header.titles.get(at, "") for column, at in columns.items()}
+    titles = {column: header.titles.get(place, "") for column, place in columns.items()}
     table = Table(header.top, header.bottom, columns, titles)
     return replace(table, unread=_unread(columns, sample, header.titles))
 
@@ -227,10 +241,10 @@ def _boxes(header: _Header, sample: Sequence[Row], chosen: Mapping[str, str]) ->
     """Find the columns to tick, unless the user says where the status is."""
     if "status" in chosen:
         return {}
-    theirs = {at for column in chosen for at in header.places.get(column, [])}
-    titles = {at: title for at, title in header.titles.items() if at not in theirs}
-    boxes = tick_columns(titles, lambda at: _cells(sample, at))
-    return {column: at for column, at in boxes.items() if column not in chosen}
+    taken = {place for column in chosen for place in header.places.get(column, [])}
+    titles = {place: title for place, title in header.titles.items() if place not in taken}
+    boxes = tick_columns(titles, lambda place: _cells(sample, place))
+    return {column: place for column, place in boxes.items() if column not in chosen}
 
 
 def _unread(
@@ -241,9 +255,9 @@ def _unread(
     return tuple(dict.fromkeys(titles.get(at) or f"colonne {_letters(at)}" for at in places))
 
 
-def _letters(at: int) -> str:
+def _letters(place: int) -> str:
     """Name a column as a spreadsheet does."""
-    before, last = divmod(at, len(ascii_uppercase))
+    before, last = divmod(place, len(ascii_uppercase))
     return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
@@ -261,20 +275,21 @@ def _by_content(
 ) -> None:
     """Recognise by their cells the columns that no title told."""
     taken = set(columns.values())
-    free = [at for at in _used(sample) if at not in taken]
-    told = _is_register(columns) or header is None
-    for column, enough in (("uai", 0.6), ("commune", 0.6), ("name", 0.4), ("status", 0.9)):
-        if column in columns or (column in {"commune", "name"} and not told):
+    free = [place for place in _used(sample) if place not in taken]
+    is_register = _is_register(columns) or header is None
+    for column, enough in _BY_CONTENT:
+        if column in columns or (column in {"commune", "name"} and not is_register):
             continue
         if column == "status" and (
             "solution" in columns or "uai" not in columns or _says_status(columns)
         ):
             continue
-        holds = called_school if column == "name" else CONTENT[column]
-        shares = [(holds(_cells(sample, at), known), -at) for at in free]
+        evidence = called_school if column == "name" else CONTENT[column]
+        shares = [(evidence(_cells(sample, place), known), -place) for place in free]
         if shares and max(shares)[0] >= enough:
             columns[column] = -max(shares)[1]
             free.remove(columns[column])
+    # An "ENT" column full of names of solutions is the solution, and the status is implied.
     if "solution" not in columns and "status" in columns:
         cells = _cells(sample, columns["status"])
         if share(cells, is_solution) > MOST > share(cells, is_status):
@@ -283,7 +298,7 @@ def _by_content(
 
 def _headless(grid: Grid, rows: Sequence[int], known: Known) -> Table | None:
     """Recognise a table without titles by its UAI and by words that are all statuses."""
-    sample = [grid[at] for at in rows][:_SAMPLE]
+    sample = [grid[index] for index in rows[:_SAMPLE]]
     columns: dict[str, int] = {}
     _by_content(columns, sample, known, None)
     if "uai" not in columns or not _is_register(columns):
@@ -293,14 +308,15 @@ def _headless(grid: Grid, rows: Sequence[int], known: Known) -> Table | None:
 
 
 def _one_each(cells: Sequence[object]) -> bool:
-    return len({loose_place(cell_text(cell)) for cell in cells}) > _MANY * len(cells)
+    return len({loose_place(cell_text(cell)) for cell in cells}) > _DISTINCT * len(cells)
 
 
 def _used(sample: Sequence[Row]) -> list[int]:
     """Give the places that hold anything in the sample, the first ones of a very wide sheet."""
-    return sorted({at for row in sample for at, _ in filled(row[:_WIDEST])})[:60]
+    used = {place for row in sample for place, _ in filled(row[:_WIDEST])}
+    return sorted(used)[:_MOST_COLUMNS]
 
 
-def _cells(sample: Sequence[Row], at: int) -> list[object]:
-    cells = [row[at] for row in sample if at < len(row)]
+def _cells(sample: Sequence[Row], place: int) -> list[object]:
+    cells = [row[place] for row in sample if place < len(row)]
     return [cell for cell in cells if cell is not None and str(cell).strip()]

@@ -23,11 +23,14 @@ __all__ = [
 ]
 
 MOST = 0.5
-_SOME = 0.2
+"""Share of a column's cells from which it is what they are."""
+
+_SOME = 0.2  # of cells like a UAI: fewer are slips in a column of something else
+
+# A column without cells can't be refuted: it counts, just above what is refuted (0).
+_EMPTY = 0.01
 
 _SCHOOL = re.compile(r"^(?:ecoles?|ec|e[mep]|e[mep]p[ur]?|gs|groupe|maternelle|elementaire|mat)\b")
-
-
 _PRIORITY = re.compile(r"^(?:(?:hors|non) )?(?:rep\b|ep\b|rrs\b|eclair\b|education prioritaire)")
 
 
@@ -61,7 +64,7 @@ def share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
 def _uai_like(cells: Sequence[object], known: Known) -> float:
     """Share of cells like a UAI; the column with most schools of the directory wins."""
     if not cells:
-        return 0.01
+        return _EMPTY
     alike = share(cells, looks_like_uai)
     hits = share(cells, lambda cell: clean_uai(cell) in known.uais)
     return 0.0 if alike < _SOME and hits == 0 else alike + hits
@@ -69,43 +72,46 @@ def _uai_like(cells: Sequence[object], known: Known) -> float:
 
 def _commune_like(cells: Sequence[object], known: Known) -> float:
     if not cells:
-        return 0.01
+        return _EMPTY
     numbers = share(cells, _is_number)
-    found = share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
-    return 0.0 if numbers > MOST else found + 0.001
+    names = share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
+    # Codes and postcodes are refuted; names that the directory hasn't may be hamlets.
+    return 0.0 if numbers > MOST else names + 0.001
 
 
 def _status_like(cells: Sequence[object], _known: Known) -> float:
     if not cells:
-        return 0.01
+        return _EMPTY
+    # "ENT" above 3, 5, 12 counts classes or accounts; 0 and 1 are no and yes.
     counts = share(cells, lambda cell: _is_number(cell) and cell_text(cell) not in {"0", "1"})
     words = share(cells, is_status)
-    return 0.0 if counts > words else max(words, 0.01)
+    return 0.0 if counts > words else max(words, _EMPTY)
 
 
 def _name_like(cells: Sequence[object], _known: Known) -> float:
     if not cells:
-        return 0.01
+        return _EMPTY
     if share(cells, _is_number) > MOST or share(cells, looks_like_uai) > MOST:
         return 0.0
+    # Of two columns of texts the one that differs most from row to row names the schools.
     return 1 + len({*map(str, cells)}) / len(cells) + share(cells, _starts_as_school)
 
 
 def _date_like(cells: Sequence[object], _known: Known) -> float:
-    return max(share(cells, reads_as_date), 0.01)
+    return max(share(cells, reads_as_date), _EMPTY)
 
 
 def _solution_like(cells: Sequence[object], _known: Known) -> float:
     if not cells:
-        return 0.01
+        return _EMPTY
     known = share(cells, is_solution)
-    return 0.0 if share(cells, _is_number) > MOST else known + 0.01
+    return 0.0 if share(cells, _is_number) > MOST else known + _EMPTY
 
 
 def _network_like(cells: Sequence[object], _known: Known) -> float:
     """Tell networks of schools from those of priority education, which bear the same title."""
     priority = share(cells, lambda cell: bool(_PRIORITY.match(plain(cell_text(cell)))))
-    return 0.0 if priority > MOST else 1 - priority + 0.01
+    return 0.0 if priority > MOST else 1 - priority + _EMPTY
 
 
 CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
