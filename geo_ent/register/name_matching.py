@@ -1,4 +1,10 @@
-"""A register's row to its school: by UAI, else by name and commune."""
+"""A school by its name and commune, as hands write them.
+
+A name is compared inside its commune only, taken apart: nature, sector and marks (numbers,
+quarters) can forbid a school and never plead for one, and the words that are left are compared.
+A wrong school costs more than a row to look at: in doubt the candidates are shown
+(docs/decisions/0005-register.md).
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,18 +25,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "Directory", "School", "Verdict", "same_school"]
 
-_ACCEPTED = 88.0  # similarity of the telling words, out of 100, from which a name is its school's
+# Likenesses are out of 100, as rapidfuzz gives them.
+_SAME = 100.0
+_ACCEPTED = 88.0  # from which a name is its school's
 _MARGIN = 6.0  # and how much further the second must be
 _NEAR = 60.0  # from here on a school is worth showing as a candidate
 _SAME_COMMUNE = 86.0  # a commune's name misspelt
-_SOFT = 5.0  # "primaire" and "élémentaire" are said one for the other
-_OTHER = 70.0  # "Jean Moulin 1" for "Jean Moulin 2"
-_DOUBTFUL = 12.0  # said one for the other in a name that is only like
-_PART = 94.0  # "Prévert" for "Jacques Prévert"
-_SLIPPED = 92.0
+# "Primaire" and "élémentaire" are said one for the other. With the same words that is soon
+# forgiven (and is all the margin then asked of the second); with words only like, it takes an
+# accepted likeness below the bound.
+_NATURE_SAME_WORDS = 5.0
+_NATURE_LIKE_WORDS = 12.0
+_OTHER_MARKS = 70.0  # at most, for "Jean Moulin 1" beside "Jean Moulin 2": never accepted
+_PART = 94.0  # "Prévert" for "Jacques Prévert": accepted where no second school is as near
+_SLIPPED = 92.0  # a slip of the hand, which the ratio of a short name counts too much
 _SLIPS = (5, 12)  # letters from which one slip, then two, are forgiven
-_SHOWN = 4
-_TELLING = 4  # letters of a word that can stand for a whole name
+_SHOWN = 4  # candidates that a person is shown
+_LONG_WORD = 4  # letters of a word that can stand for a whole name
 
 
 @dataclass(frozen=True)
@@ -59,12 +70,22 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The school that a name is, or those that it may be, the likeliest first."""
+    """The school that a name is, or those that it may be.
+
+    Attributes
+    ----------
+    candidates
+        The likeliest first.
+    exact
+        Whether the name is the school's but for dress, and not only like it.
+    commune
+        What hinders: "unknown" to the directory, "missing" from the row, or "".
+    """
 
     school: School | None = None
     candidates: tuple[Candidate, ...] = ()
     exact: bool = False
-    commune: str = ""  # why there are no candidates: "" (none alike), "unknown", "missing"
+    commune: str = ""
 
     @property
     def likeliest(self) -> tuple[School, ...]:
@@ -86,7 +107,8 @@ class Directory:
 
     schools: "pd.DataFrame"
     others: Callable[[], Mapping[str, str]] = dict
-    _told: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
+    _misspelt: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_uai(self) -> dict[str, School]:
@@ -109,32 +131,22 @@ class Directory:
 
     @cached_property
     def _by_place(self) -> dict[str, list[School]]:
-        found: defaultdict[str, list[School]] = defaultdict(list)
+        schools: defaultdict[str, list[School]] = defaultdict(list)
         for school in self.by_uai.values():
-            key = place(school.commune)
-            found[key].append(school)
-            city = key.split(" ")[0]
-            if key != city and key.split(" ")[-1].isdigit():  # "Paris" said of all of it
-                found[city].append(school)
-        return dict(found)
+            commune = place(school.commune)
+            schools[commune].append(school)
+            city, _, rest = commune.partition(" ")
+            if rest.split(" ")[-1].isdigit():  # "Paris" said of all its arrondissements
+                schools[city].append(school)
+        return dict(schools)
 
     @cached_property
     def _by_loose_place(self) -> dict[str, list[School]]:
-        found: defaultdict[str, list[School]] = defaultdict(list)
-        for school in self.by_uai.values():
-            found[loose_place(school.commune)].append(school)
-        return dict(found)
+        return _grouped(self.by_uai.values(), lambda school: loose_place(school.commune))
 
     @cached_property
     def _by_core(self) -> dict[str, list[School]]:
-        found: defaultdict[str, list[School]] = defaultdict(list)
-        for school in self.by_uai.values():
-            found[school.name.text].append(school)
-        return dict(found)
-
-    @cached_property
-    def _near_places(self) -> dict[str, str]:
-        return {}
+        return _grouped(self.by_uai.values(), lambda school: school.name.text)
 
     def in_commune(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name as hands write it, misspelt at need."""
@@ -142,29 +154,31 @@ class Directory:
         if exact or not commune:
             return exact
         key = loose_place(commune)
-        if key not in self._near_places:
-            self._near_places[key] = _nearest(key, self._by_loose_place)
-        return self._by_loose_place.get(self._near_places[key], [])
+        if key not in self._misspelt:
+            self._misspelt[key] = _nearest(key, self._by_loose_place)
+        return self._by_loose_place.get(self._misspelt[key], [])
 
     def exactly_in(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name but for dress and small words."""
-        found = self._by_place.get(place(commune))
-        return found or (self._by_loose_place.get(loose_place(commune), []) if commune else [])
+        schools = self._by_place.get(place(commune))
+        return schools or (self._by_loose_place.get(loose_place(commune), []) if commune else [])
 
     def named(self, name: str, commune: str) -> Verdict:
         """Find the school of this name in this commune (or alone of its name, without one)."""
         key = (name, commune)
-        if key not in self._told:
-            self._told[key] = self._named(name, commune)
-        return self._told[key]
+        if key not in self._verdicts:  # a register says the same names again and again
+            self._verdicts[key] = self._named(name, commune)
+        return self._verdicts[key]
 
     def _named(self, name: str, commune: str) -> Verdict:
         if not commune:
             return self._alone(name)
         near = self.in_commune(commune)
         if not near:
+            # Across communes nothing is matched: the schools of this name are only suggested.
             elsewhere = self._alone(name)
-            return Verdict(candidates=elsewhere.candidates or _only(elsewhere), commune="unknown")
+            only = (Candidate(elsewhere.school, _SAME),) if elsewhere.school else ()
+            return Verdict(candidates=elsewhere.candidates or only, commune="unknown")
         return _choose(parse_name(name), near, commune)
 
     def _alone(self, name: str) -> Verdict:
@@ -176,13 +190,13 @@ class Directory:
         same = [
             school
             for school in (self._by_core.get(parsed.text, []) if parsed.core else [])
-            if _conflict(parsed, school) is False
+            if not _forbids(parsed, school)
         ]
-        exact = [school for school in same if parsed.nature in {"", _said_nature(school)}]
+        exact = [school for school in same if parsed.nature in {"", _named_nature(school)}]
         if len(same) == len(exact) == 1:
             return Verdict(exact[0], exact=True)
-        return Verdict(candidates=tuple(Candidate(school, 100) for school in same),
-                       commune="missing")  # fmt: skip
+        candidates = tuple(Candidate(school, _SAME) for school in same)
+        return Verdict(candidates=candidates, commune="missing")
 
     def _commune_within(self, name: str) -> tuple[str, str]:
         """Find a commune at an end of a name: "Bruz - Ecole Jules Verne"."""
@@ -195,31 +209,36 @@ class Directory:
         return "", name
 
 
-def _only(verdict: Verdict) -> tuple[Candidate, ...]:
-    return (Candidate(verdict.school, 100),) if verdict.school else ()
+def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[str, list[School]]:
+    groups: defaultdict[str, list[School]] = defaultdict(list)
+    for school in schools:
+        groups[key(school)].append(school)
+    return dict(groups)
 
 
 def _nearest(key: str, places: Iterable[str]) -> str:
     """Name the one commune that a misspelt name can be, "" where it isn't clear."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(key, list(places), scorer=fuzz.ratio, limit=2, score_cutoff=60)
-    if not found or found[0][1] < _SAME_COMMUNE:
+    near = process.extract(key, list(places), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    if not near or near[0][1] < _SAME_COMMUNE:
         return ""
-    clear = len(found) == 1 or found[0][1] - found[1][1] >= _MARGIN
-    return str(found[0][0]) if clear else ""
+    clear = len(near) == 1 or near[0][1] - near[1][1] >= _MARGIN
+    return str(near[0][0]) if clear else ""
 
 
-def _said_nature(school: School) -> str:
+def _named_nature(school: School) -> str:
+    """Give the nature that a school's name says, else its own: names are what people copy."""
     return school.name.nature or school.nature
 
 
-def _conflict(name: SchoolName, school: School) -> bool:
+def _forbids(name: SchoolName, school: School) -> bool:
     """Tell whether what a name says of nature, sector or number forbids a school."""
     if name.sector and school.sector and name.sector != school.sector:
         return True
-    natures = {_said_nature(school), school.nature} - {""}
+    natures = {_named_nature(school), school.nature} - {""}
     if name.nature and natures and name.nature not in natures:
+        # "Élémentaire" and "primaire" are said one for the other, "maternelle" for neither.
         return "maternelle" in {name.nature, *natures}
     return False
 
@@ -230,56 +249,59 @@ def _choose(name: SchoolName, schools: Sequence[School], commune: str) -> Verdic
         (Candidate(school, _score(name, school, commune)) for school in schools),
         key=lambda candidate: -candidate.score,
     )
-    allowed = [each for each in scored if not _conflict(name, each.school)]
+    allowed = [candidate for candidate in scored if not _forbids(name, candidate.school)]
     best = allowed[0] if allowed else None
     if len(allowed) == 1 and _is_the_only_one(name, allowed[0].school, commune):
         return Verdict(allowed[0].school, tuple(allowed))  # "École publique", and there is but one
     second = allowed[1].score if len(allowed) > 1 else 0.0
-    shown = tuple(each for each in scored if each.score >= _NEAR)
-    if best is None or best.score < _ACCEPTED or best.score - second < _needed(best.score):
+    shown = tuple(candidate for candidate in scored if candidate.score >= _NEAR)
+    if best is None or best.score < _ACCEPTED or best.score - second < _margin(best.score):
         return Verdict(candidates=shown)
-    return Verdict(best.school, shown, exact=best.score >= 100)  # noqa: PLR2004 of 100
+    return Verdict(best.school, shown, exact=best.score >= _SAME)
 
 
 def _is_the_only_one(name: SchoolName, school: School, commune: str) -> bool:
     """Tell whether a name that says no more than "École publique" can only be this school's."""
     if name.core or loose_place(commune) != loose_place(school.commune):
         return False
-    return name.nature in {"", school.nature, _said_nature(school)}
+    return name.nature in {"", school.nature, _named_nature(school)}
 
 
-def _needed(best: float) -> float:
-    return _SOFT if best >= 100 else _MARGIN  # noqa: PLR2004 of 100
+def _margin(best: float) -> float:
+    """Say how far the second must be: for the very name, as far as another nature takes it."""
+    return _NATURE_SAME_WORDS if best >= _SAME else _MARGIN
 
 
 def _score(name: SchoolName, school: School, commune: str) -> float:
     """Say how like a school's name a written name is, 0 to 100."""
-    mine, its = name.core, school.name.core
+    # "École de Betton" is named by its commune, "École Jules Ferry Betton" only placed by it: the
+    # words are compared with the commune's and without.
     score = max(
-        _likeness(mine, its),
+        _likeness(name.core, school.name.core),
         _likeness(without_place(name, commune), without_place(school.name, school.commune)),
     )
     if name.marks != school.name.marks:
-        score = min(score, _OTHER)
-    said = _said_nature(school)
-    if name.nature and said and name.nature != said:
-        score -= _SOFT if score >= 100 else _DOUBTFUL  # noqa: PLR2004 of 100
+        score = min(score, _OTHER_MARKS)
+    nature = _named_nature(school)
+    if name.nature and nature and name.nature != nature:
+        score -= _NATURE_SAME_WORDS if score >= _SAME else _NATURE_LIKE_WORDS
     return score
 
 
 def _likeness(mine: tuple[str, ...], its: tuple[str, ...]) -> float:
+    """Say how like two names' words are, in their order or not, spaced alike or not, 0 to 100."""
     from rapidfuzz import fuzz
 
     if not mine or not its:
-        return 100.0 if mine == its else 0.0
+        return _SAME if mine == its else 0.0
     a, b = sorted(mine), sorted(its)
     if a == b or "".join(mine) == "".join(its):
-        return 100.0
+        return _SAME
     best = max(fuzz.ratio(" ".join(a), " ".join(b)), fuzz.ratio(" ".join(mine), " ".join(its)))
     if _is_part(mine, its):
         return max(best, _PART)
     best = max(best, _slip(" ".join(mine), " ".join(its)))
-    return min(best, 99.0)
+    return min(best, 99.0)  # what isn't the same words is never exact
 
 
 def _slip(mine: str, its: str) -> float:
@@ -287,7 +309,7 @@ def _slip(mine: str, its: str) -> float:
     from rapidfuzz.distance import OSA
 
     length = min(len(mine), len(its))
-    allowed = 0 if length < _SLIPS[0] else 1 if length < _SLIPS[1] else 2
+    allowed = sum(length >= least for least in _SLIPS)
     slips = OSA.distance(mine, its, score_cutoff=allowed) if allowed else 1
     return _SLIPPED if slips <= allowed else 0.0
 
@@ -298,8 +320,9 @@ def _is_part(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
     whole = [word for word in few if word in many]
     initials = [word for word in few if len(word) == 1 and word not in many]
     rest = [word for word in many if word not in few]
-    if len(whole) + len(initials) < len(few) or not any(len(word) >= _TELLING for word in whole):
+    if len(whole) + len(initials) < len(few) or not any(len(word) >= _LONG_WORD for word in whole):
         return False
+    # "Saint-Jean" is no part of "Saint-Jean-Baptiste": these words begin too many names.
     if set(whole) <= {"saint", "sainte", "notre", "jean", "marie"}:
         return False
     return all(any(word.startswith(letter) for word in rest) for letter in initials)
@@ -308,6 +331,6 @@ def _is_part(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
 def same_school(name: str, commune: str, school: School) -> bool:
     """Tell whether a name and a commune are this school's, for all that is written."""
     parsed = parse_name(name)
-    if loose_place(commune) != loose_place(school.commune) or _conflict(parsed, school):
+    if loose_place(commune) != loose_place(school.commune) or _forbids(parsed, school):
         return False
     return _score(parsed, school, commune) >= _ACCEPTED

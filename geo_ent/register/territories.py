@@ -1,8 +1,12 @@
-"""Rows for a whole territory: a commune, an RPI, an EPCI, a circonscription, a département."""
+"""Rows for a whole territory: a commune, an RPI, an EPCI, a circonscription, a département.
+
+Such a row needs a status, and either says so ("Commune de…", "CC…", "Toutes les écoles…") or has
+nothing but its territory's columns filled (docs/decisions/0005-register.md).
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,7 +42,7 @@ _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
 )
-_ALIKE = 90.0
+_ALIKE = 90.0  # of 100, from which a misspelt name is a territory's: longer than a school's words
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Territories:
 
     directory: Directory
     communes: "pd.DataFrame | None" = None
-    _read: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
 
     def named(self, line: Line, words: str = "") -> Territory | None:
         """Give the territory that a row without UAI names; None when it names a school."""
@@ -86,9 +90,9 @@ class Territories:
         if speaks and is_every(name) and not (commune or circo or epci) and _has_place(line):
             return _nowhere(name)
         key = (name, commune, circo, epci, str(speaks))
-        if key not in self._read:
-            self._read[key] = self._named(name, commune, circo, epci, speaks=speaks)
-        return self._read[key]
+        if key not in self._known:
+            self._known[key] = self._named(name, commune, circo, epci, speaks=speaks)
+        return self._known[key]
 
     def _named(
         self, name: str, commune: str, circo: str, epci: str, *, speaks: bool
@@ -101,6 +105,7 @@ class Territories:
         bare = plain(name)
         level, label = level_of(bare)
         every = says_every(bare) or is_plural(bare)
+        # A level's word inside a school's name ("École de la Métropole") makes no territory of it.
         if not every and (not level or not opens(bare, level)):
             return self._alone(name) if not commune and not level else None
         keep = _kept(bare)
@@ -120,8 +125,9 @@ class Territories:
     ) -> Territory | None:
         for level, label in (("commune", commune), ("circonscription", circo), ("epci", epci)):
             if label:
-                found_level, bare = level_of(plain(label))
-                return self._spread(found_level or level, bare or label, keep or _everyone, label)
+                # "CC du Pays de Redon" in the commune's column is an EPCI all the same.
+                own_level, bare = level_of(plain(label))
+                return self._spread(own_level or level, bare or label, keep or _everyone, label)
         return None
 
     def _alone(self, name: str) -> Territory | None:
@@ -156,14 +162,15 @@ class Territories:
             return self._of_rpi(label)
         if level == "departement":
             return self._of_departement(label)
-        return self._pick(_titles(self, level), label, level, exact=exact)
+        return self._pick(self._titles(level), label, level, exact=exact)
 
     def _of_rpi(self, label: str) -> list[School]:
         """Find an RPI by its code, else as that of all the communes that it names."""
-        found = _RPI_CODE.search(plain(label).replace(" ", ""))
+        code = _RPI_CODE.search(plain(label).replace(" ", ""))
         codes = _column(self.directory, "rpi_code")
-        if found:
-            return self._where(codes, {found[1].upper().zfill(6)})
+        if code:
+            return self._where(codes, {code[1].upper().zfill(6)})
+        # A commune with a dash in its name isn't two communes.
         whole = self.directory.exactly_in(label)
         for parts in [] if whole else partings(label):
             sets = [{codes[school.uai] for school in schools} - {""}
@@ -185,17 +192,16 @@ class Territories:
         codes = _column(self.directory, "departement_code")
         names = departement_names()
         bare = loose_place(ARTICLE.sub("", plain(label)))
-        asked = {
+        named = {
             code
             for code, name in names.items()
             if bare in {loose_place(name), code.lower(), f"0{code.lower()}"}
         }
         if not label and len(set(codes.values())) == 1:
             return list(self.directory.by_uai.values())
-        return self._where(codes, asked)
+        return self._where(codes, named)
 
-    def _where(self, codes: Mapping[str, str], asked: Iterable[str]) -> list[School]:
-        wanted = set(asked)
+    def _where(self, codes: Mapping[str, str], wanted: set[str]) -> list[School]:
         by_uai = self.directory.by_uai
         return [by_uai[uai] for uai, code in codes.items() if code in wanted]
 
@@ -215,6 +221,12 @@ class Territories:
         near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
         clear = near and near[0][1] >= _ALIKE and (len(near) < 2 or near[1][1] < _ALIKE)  # noqa: PLR2004 the second
         return titles[near[0][0]] if clear else []
+
+    def _titles(self, level: str) -> dict[str, list[School]]:
+        """Give the territories of a level by name: "epci", "circonscription", "secteur_college"."""
+        if level == "epci":
+            return self._epci
+        return self._circonscription if level == "circonscription" else self._college
 
     @cached_property
     def _epci(self) -> dict[str, list[School]]:
@@ -266,12 +278,6 @@ def _kept(bare: str) -> Keep:
         )
 
     return keep
-
-
-def _titles(of: Territories, level: str) -> dict[str, list[School]]:
-    found = {"epci": "_epci", "circonscription": "_circonscription", "secteur_college": "_college"}
-    titles: dict[str, list[School]] = getattr(of, found[level])
-    return titles
 
 
 def _column(directory: Directory, title: str) -> dict[str, str]:

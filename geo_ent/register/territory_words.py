@@ -23,6 +23,7 @@ _KINDS = re.compile(
     r"primaires?|publi(?:ques?|cs?)|privee?s?|1er degre|premier degre|les|des|nos|ses|"
     r"et|du territoire|secteur)\b"
 )
+# In this order: "CC du canton de …" has words of several levels, and the first found decides.
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("rpi", re.compile(r"\b(?:rpi|rpc|rpid|regroupement pedagogique(?: intercommunal)?)\b")),
     ("circonscription", re.compile(r"\b(?:circonscriptions?|circo|ien)\b")),
@@ -58,9 +59,10 @@ def is_every(name: str) -> bool:
 def level_of(bare: str) -> tuple[str, str]:
     """Say what level a text names, and what it says after the level's word."""
     for level, pattern in _LEVELS:
-        found = pattern.search(bare)
-        if found:
-            whole = bare if level == "epci" else bare[found.end() :]
+        match = pattern.search(bare)
+        if match:
+            # An EPCI's word may stand after its name ("Rennes Métropole"): all of it is kept.
+            whole = bare if level == "epci" else bare[match.end() :]
             label = _KINDS.sub(" ", whole) if level == "epci" else whole
             return level, ARTICLE.sub("", " ".join(label.split()) + " ").strip()
     return "", ""
@@ -103,5 +105,6 @@ def partings(label: str) -> list[list[str]]:
     """Part "A - B", "A / B et C", or "A-B" at one of its dashes, into names of communes."""
     parts = [part for part in re.split(r"\s+[-–]\s*|\s*[-–]\s+|\s*[/,;&+–]\s*|\s+et\s+", label)
              if part.strip()]  # fmt: skip
-    dashes = [at for at, letter in enumerate(label) if letter == "-"] if len(parts) == 1 else []
-    return [parts, *([label[:at], label[at + 1 :]] for at in dashes)]
+    # Without spaces around, a dash may be a commune's own ("Saint-Malo-Dinard"): each is tried.
+    dashes = [place for place, sign in enumerate(label) if sign == "-"] if len(parts) == 1 else []
+    return [parts, *([label[:place], label[place + 1 :]] for place in dashes)]
