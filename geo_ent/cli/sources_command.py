@@ -60,7 +60,8 @@ def fetch_command(
     lang: Lang = "",
 ) -> None:
     """Télécharge les données officielles d'un territoire (sans territoire : de la France)."""
-    from geo_ent.sources.datasets import asked_datasets, read_catalogue
+    from geo_ent.sources.datasets import asked_datasets
+    from geo_ent.sources.datasets_file import read_catalogue
     from geo_ent.sources.fetch import fetch
 
     tr, catalogue = language(lang), read_catalogue()
@@ -93,7 +94,7 @@ def sources_command(
     lang: Lang = "",
 ) -> None:
     """Dit ce que geo-ent sait télécharger, et ce que le cache en a."""
-    from geo_ent.sources.datasets import read_catalogue
+    from geo_ent.sources.datasets_file import read_catalogue
     from geo_ent.sources.store.cache import Cache
 
     tr = language(lang)

@@ -64,7 +64,7 @@ def official_inputs(
         asked for, or the lock pins another; the others are done without, and said.
     """
     from geo_ent.communes.bundled import territory_departements
-    from geo_ent.sources.datasets import read_catalogue
+    from geo_ent.sources.datasets_file import read_catalogue
     from geo_ent.sources.fetch import fetch
     from geo_ent.sources.store.lock_file import read_lock
     from geo_ent.territory.crs import metric_crs
@@ -120,7 +120,7 @@ def pin(fetched: "Mapping[str, Fetched]", file: Path | None, *, renew: bool = Fa
     if renew or not lock.exists():
         from geo_ent.sources.store.lock_file import write_lock
 
-        write_lock(lock, fetched)
+        write_lock(lock, [had.entry for had in fetched.values()])
 
 
 def _folder(departements: tuple[str, ...], file: Path | None) -> Path:

@@ -1,10 +1,8 @@
 """The catalogue of official data: what is known, whose it is, where it is asked for."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from geo_ent.errors import InputError, SourceError
@@ -12,7 +10,6 @@ from geo_ent.text.compare import meant, snake
 
 __all__ = [
     "BY_HAND",
-    "CATALOGUE_VARIABLE",
     "Asked",
     "Catalogue",
     "Column",
@@ -22,16 +19,11 @@ __all__ = [
     "find_column",
     "find_dataset",
     "pick_vintage",
-    "read_catalogue",
 ]
-
-CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
-"""The environment variable that names another catalogue than the bundled one."""
 
 BY_HAND = "en option"
 """How a fault says that the file can be given by hand; `fetch` puts the option's name there."""
 
-_BUNDLED = Path(__file__).with_name("datasets.toml")
 _LOOPBACK = ("127.0.0.1", "::1")
 _HTTPS = 443
 _YEAR = 4  # characters: "2026-5m" begins with its year
@@ -62,7 +54,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
-    """An official dataset; `catalogue.toml` says what each attribute means.
+    """An official dataset; `datasets.toml` says what each attribute means.
 
     Attributes
     ----------
@@ -210,6 +202,7 @@ def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
 
     Examples
     --------
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> communes = read_catalogue().datasets["communes"]
     >>> pick_vintage(communes), pick_vintage(communes, 2024), pick_vintage(communes, 2030)
     ('2026', '2024', '2026')
@@ -241,6 +234,7 @@ def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
 
     Examples
     --------
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> find_dataset(read_catalogue(), "ips").option
     'ips'
     """
@@ -272,6 +266,7 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
 
     Examples
     --------
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> catalogue = read_catalogue()
     >>> asked_datasets(catalogue, ["ips", "contours:2026-5m"]).vintages
     {'ips': '', 'contours': '2026-5m'}
@@ -300,27 +295,3 @@ def _refuse_vintage(dataset: Dataset, vintage: str) -> None:
     there = f"on connaît {', '.join(known)}" if known else "il n'y en a qu'un, le dernier"
     msg = f"{dataset.id}:{vintage} : pas de millésime {vintage} ; {there}."
     raise InputError(msg)
-
-
-def read_catalogue(path: Path | None = None) -> Catalogue:
-    """Read a catalogue of official data: the bundled one, or the one that is named.
-
-    Parameters
-    ----------
-    path
-        A file like ``catalogue.toml``. Without it, the one that the environment variable
-        `CATALOGUE_VARIABLE` names, else the bundled one.
-
-    Raises
-    ------
-    InputError
-        If the file can't be read, or a dataset lacks something: where, what was expected.
-
-    Examples
-    --------
-    >>> sorted(read_catalogue().datasets)[:3]
-    ['admin-express', 'annuaire', 'carte-scolaire']
-    """
-    from geo_ent.sources.datasets_file import read_file
-
-    return read_file(path or Path(os.environ.get(CATALOGUE_VARIABLE) or _BUNDLED))

@@ -1,5 +1,6 @@
 """The file of the catalogue, read and checked: a fault in it is said with its place."""
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -10,7 +11,12 @@ from geo_ent.errors import InputError
 from geo_ent.sources.datasets import Catalogue, Column, Dataset
 from geo_ent.text.toml_file import read_toml
 
-__all__ = ["read_file"]
+__all__ = ["CATALOGUE_VARIABLE", "read_catalogue"]
+
+CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
+"""The environment variable that names another catalogue than the bundled one."""
+
+_BUNDLED = Path(__file__).with_name("datasets.toml")
 
 _WAYS = ("explore", "file", "wfs")
 _FORMATS = ("csv", "parquet", "xlsx", "geojson", "json")
@@ -19,14 +25,26 @@ _FORMS = ("bare", "padded2", "padded3")
 _Kind = TypeVar("_Kind", Dataset, Column)
 
 
-def read_file(path: Path) -> Catalogue:
-    """Read a catalogue: `catalogue.read_catalogue` says which.
+def read_catalogue(path: Path | None = None) -> Catalogue:
+    """Read a catalogue of official data: the bundled one, or the one that is named.
+
+    Parameters
+    ----------
+    path
+        A file like ``datasets.toml``. Without it, the one that the environment variable
+        `CATALOGUE_VARIABLE` names, else the bundled one.
 
     Raises
     ------
     InputError
         If the file can't be read, or a dataset lacks something: where, what was expected.
+
+    Examples
+    --------
+    >>> sorted(read_catalogue().datasets)[:3]
+    ['admin-express', 'annuaire', 'carte-scolaire']
     """
+    path = path or Path(os.environ.get(CATALOGUE_VARIABLE) or _BUNDLED)
     tables = read_toml(path, "le catalogue des sources")
     hosts = tables.pop("hosts", [])
     loopback = tables.pop("loopback", False)

@@ -99,7 +99,7 @@ def wanted(
 
     Examples
     --------
-    >>> from geo_ent.sources.datasets import read_catalogue
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> datasets = read_catalogue().datasets
     >>> wanted(datasets["effectifs"], ["35"], 2024, print).key
     'effectifs--035--2024'

@@ -16,8 +16,8 @@ from geo_ent.sources.datasets import (
     Dataset,
     find_column,
     find_dataset,
-    read_catalogue,
 )
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.download import Asker, How, Wanted, wanted
 from geo_ent.sources.store.cache import Cache
 from geo_ent.sources.store.cached_entry import FRANCE, Entry, days_since

@@ -17,7 +17,7 @@ from told_lines import ToldLines
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.transport import Limits, Transport
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from geo_ent.cli.command_line import app
 from geo_ent.errors import InputError, SourceError
 from geo_ent.project.official_data import LOCK, official_inputs
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 
 TABLES = ("schools", "pupils", "ips", "college_sectors")
 ELSEWHERE = ("https://www.insee.fr/fr/", "https://www.collectivites-locales.gouv.fr/")

@@ -18,15 +18,14 @@ from geo_ent.schools.ips import read_ips
 from geo_ent.schools.priority import read_priority
 from geo_ent.schools.pupils import read_pupils
 from geo_ent.sources.datasets import (
-    CATALOGUE_VARIABLE,
     Catalogue,
     Column,
     asked_datasets,
     find_column,
     find_dataset,
     pick_vintage,
-    read_catalogue,
 )
+from geo_ent.sources.datasets_file import CATALOGUE_VARIABLE, read_catalogue
 from geo_ent.text.compare import snake
 
 DATASETS = read_catalogue().datasets
@@ -364,8 +363,8 @@ def test_a_catalogue_that_is_no_text(tmp_path):
 def test_reading_it_imports_nothing_heavy():
     """What a warm run needs: neither requests nor pandas nor pyarrow."""
     code = (
-        "import sys; from geo_ent.sources import catalogue, transport, explore;"
-        "catalogue.read_catalogue();"
+        "import sys; import geo_ent.sources.client.transport, geo_ent.sources.portals.explore;"
+        "from geo_ent.sources.datasets_file import read_catalogue; read_catalogue();"
         "print(sorted({'requests', 'urllib3', 'pandas', 'pyarrow', 'ssl'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

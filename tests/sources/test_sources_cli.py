@@ -19,7 +19,7 @@ from geo_ent.cli.sources_command import fetch_command, sources_command
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources import fetch as fetching
 from geo_ent.sources.client.transport import Progress
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.store.cache import Cache
 from geo_ent.telling.language import language
 from geo_ent.telling.source_words import progress_words

@@ -14,7 +14,7 @@ from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.transport import Limits, Transport
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.portals.departement_clause import departement_clause, departement_codes
 from geo_ent.sources.portals.explore import Probe, QueryError, export, probe, records
 

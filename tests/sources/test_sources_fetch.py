@@ -14,7 +14,7 @@ from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources import fetch as fetching
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.download import wanted
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
@@ -444,7 +444,7 @@ def pinned(world):
     """Fetch, pin, and then let the portal change."""
     path = world.folder / "geo-ent.lock"
     first = world.fetch()
-    write_lock(path, {"annuaire": first})
+    write_lock(path, [first.entry])
     world.first, world.lock = first, read_lock(path)
     return world
 
@@ -514,7 +514,7 @@ def test_a_lock_of_a_file_and_of_a_year(world):
     """What was asked for as the latest is found again by its year; a file by its vintage."""
     path = world.folder / "geo-ent.lock"
     found = {name: world.fetch(name) for name in ("communes", "effectifs")}
-    write_lock(path, found)
+    write_lock(path, [each.entry for each in found.values()])
     forget(world)
     for name, first in found.items():
         again = world.fetch(name, lock=read_lock(path))

@@ -14,7 +14,7 @@ from portal_tables import effectifs, homes
 from sources_world import open_world
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
 

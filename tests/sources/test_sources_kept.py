@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from geo_ent.cli.command_line import app
 from geo_ent.errors import InputError, SourceError
 from geo_ent.project.official_data import LOCK, explaining, pin
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import Fetched, fetch
 from geo_ent.sources.portals.explore import Probe, export
 from geo_ent.sources.store.cache import Cache
@@ -125,7 +125,7 @@ def test_rows_are_told_as_they_are_written(world, monkeypatch):
 def test_a_lock_is_written_in_a_folder_to_come(tmp_path):
     """Its folders are made."""
     path = tmp_path / "new" / "folder" / "geo-ent.lock"
-    write_lock(path, annuaire())
+    write_lock(path, [annuaire()["annuaire"].entry])
     assert list(read_lock(path).pins) == ["annuaire"]
 
 

@@ -1,7 +1,6 @@
 """geo-ent.lock: what a map was made from, read and written."""
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,19 +8,12 @@ from hypothesis import strategies as st
 from stock import entry, sha256
 
 from geo_ent.errors import InputError, OutputError
-from geo_ent.sources.datasets import read_catalogue
-from geo_ent.sources.fetch import Fetched
 from geo_ent.sources.store.lock_file import Lock, Pin, read_lock, write_lock
-
-DATASETS = read_catalogue().datasets
 
 
 def fetched(*names, **told):
-    """Make what `fetch` gives."""
-    return {
-        name: Fetched(DATASETS[name], entry(dataset=name, **told), Path(), "fetched")
-        for name in names
-    }
+    """Make what the cache knows of files that were fetched."""
+    return [entry(dataset=name, **told) for name in names]
 
 
 def pin(**told):
@@ -125,7 +117,7 @@ def test_any_pin_is_read_as_it_was_written(tmp_path_factory, url, vintage, rows_
     """Whatever an address holds, it comes back: quotes, controls, accents."""
     path = tmp_path_factory.mktemp("lock") / "geo-ent.lock"
     made = entry(url=url, vintage=vintage, rows_n=rows_n)
-    write_lock(path, {"annuaire": Fetched(DATASETS["annuaire"], made, Path(), "cached")})
+    write_lock(path, [made])
     assert read_lock(path).pins == {"annuaire": pin(url=url, vintage=vintage, rows_n=rows_n)}
 
 

@@ -8,7 +8,7 @@ import pytest
 from told_lines import ToldLines
 
 from geo_ent.sources.client.transport import Transport
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.portals.explore import probe
 from geo_ent.sources.store.cache import Cache

@@ -19,7 +19,7 @@ from portal_tables import annuaire
 from sources_world import ask_quickly
 from stock import PATIENCE_S, ended, finished, process, wait_until, whole
 
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
 
@@ -338,7 +338,7 @@ PINNED = """
     from geo_ent.sources.store.lock_file import write_lock
     place = Path(folder).parent / "project"
     before = len(written)
-    write_lock(place / "geo-ent.lock", found)
+    write_lock(place / "geo-ent.lock", [each.entry for each in found.values()])
     beside = {os.path.relpath(path, place) for path in written[before:]}
     print("BESIDE", *sorted(beside - {".", f".geo-ent.lock.{os.getpid()}"}))
     print("LEFT", *os.listdir(place))

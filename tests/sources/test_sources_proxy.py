@@ -16,7 +16,7 @@ from sources_world import open_world
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.transport import Transport
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 
 HOST = "data.education.gouv.fr"
 

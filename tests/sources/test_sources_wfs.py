@@ -9,7 +9,8 @@ from portal import Answer, Portal
 from geo_ent.errors import SourceError
 from geo_ent.sources.checks.complete_files import check_whole
 from geo_ent.sources.client.transport import Limits, QueryError, Transport
-from geo_ent.sources.datasets import Catalogue, read_catalogue
+from geo_ent.sources.datasets import Catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.portals.geoservices import download_features
 from geo_ent.sources.store.cache import Cache

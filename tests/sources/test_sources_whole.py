@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from geo_ent.errors import SourceError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.sources.checks.complete_files import check_whole
-from geo_ent.sources.datasets import Column, Dataset, read_catalogue
+from geo_ent.sources.datasets import Column, Dataset
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.tables.uai import check_letter
 
 SCHOOLS = Dataset(

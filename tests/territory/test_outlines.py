@@ -18,7 +18,7 @@ from toyland import make_schools, square
 from geo_ent.communes.boundaries import read_boundaries
 from geo_ent.communes.bundled import read_communes
 from geo_ent.errors import InputError
-from geo_ent.sources.datasets import read_catalogue
+from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.territory.communes_without_outline import shown_inside, with_hidden_communes

@@ -105,7 +105,7 @@ def export(
 
     Examples
     --------
-    >>> from geo_ent.sources.datasets import read_catalogue
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> ips = read_catalogue().datasets["ips"]
     >>> seen = Probe(9, ("uai", "ips", "rentree_scolaire"), "2024", 'rentree_scolaire="2024-2025"')
     >>> url, params = export(ips, (), seen)

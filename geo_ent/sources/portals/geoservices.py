@@ -81,7 +81,7 @@ def _request(dataset: Dataset, departements: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> from geo_ent.sources.datasets import read_catalogue
+    >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> _request(read_catalogue().datasets["admin-express"], ["54", "57"]).split("&")[-2:]
     ["CQL_FILTER=code_insee_du_departement%20IN%20%28'54'%2C'57'%29", 'SORTBY=code_insee']
     """

@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,6 @@ from geo_ent.errors import InputError, OutputError
 from geo_ent.text.toml_file import read_toml
 
 if TYPE_CHECKING:
-    from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.cached_entry import Entry
 
 __all__ = ["Lock", "Pin", "read_lock", "write_lock"]
@@ -92,13 +91,13 @@ def _is_sha256(value: object) -> bool:
     return isinstance(value, str) and _SHA256.fullmatch(value) is not None
 
 
-def write_lock(path: Path, fetched: "Mapping[str, Fetched]") -> None:
+def write_lock(path: Path, entries: "Iterable[Entry]") -> None:
     """Write what a map was made from; the same files give the same bytes.
 
     Parameters
     ----------
-    fetched
-        As `fetch` gives it.
+    entries
+        What the cache knows of each file.
 
     Raises
     ------
@@ -107,7 +106,7 @@ def write_lock(path: Path, fetched: "Mapping[str, Fetched]") -> None:
     """
     from geo_ent.sources.store.cache import write_at_once
 
-    pins = {had.dataset.id: _pinned(had.entry) for had in fetched.values()}
+    pins = {entry.dataset: _pinned(entry) for entry in entries}
     tables = "".join(_table(name, pins[name]) for name in sorted(pins))
     text = f"{_HEAD}version = {_VERSION}\n{tables}"
     try:
