@@ -147,7 +147,9 @@ class Asked:
     @property
     def names(self) -> tuple[str, ...]:
         """Each id, with its colon and vintage where there is one: what `fetch` takes."""
-        return tuple(f"{id_}:{told}" if told else id_ for id_, told in self.vintages.items())
+        return tuple(
+            f"{id_}:{vintage}" if vintage else id_ for id_, vintage in self.vintages.items()
+        )
 
 
 def dataset_fault(dataset: Dataset, why: str) -> SourceError:
@@ -174,9 +176,9 @@ def find_column(column: Column, titles: Iterable[str]) -> str:
         return ids[later]
     for name in (column.name, *column.aliases):
         if name.endswith("*"):
-            found = [title for key, title in ids.items() if key.startswith(name[:-1])]
-            if found:
-                return found[-1]  # the first of the titles: `ids` is in reverse
+            matching = [title for key, title in ids.items() if key.startswith(name[:-1])]
+            if matching:
+                return matching[-1]  # the first of the titles: `ids` is in reverse
         elif name in ids:
             return ids[name]
     return ""
@@ -276,7 +278,9 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
     """
     given = [name.strip() for name in names if name.strip()]
     beside = not given or any(name.startswith("+") for name in given)
-    usual = [each.id for each in catalogue.datasets.values() if each.usual] if beside else []
+    usual = (
+        [dataset.id for dataset in catalogue.datasets.values() if dataset.usual] if beside else []
+    )
     named: dict[str, str] = {}
     for name in given:
         bare, _, vintage = name.removeprefix("+").partition(":")

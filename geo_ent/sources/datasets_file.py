@@ -62,48 +62,48 @@ def _dataset(name: str, table: object, path: Path) -> Dataset:
     if not isinstance(table, dict):
         msg = f"{path} : « {name} » n'est ni un jeu de données ni un réglage connu."
         raise InputError(msg)
-    told = _with_tuples(table)
-    departement = told.pop("departement", {})
+    values = _with_tuples(table)
+    departement = values.pop("departement", {})
     if not isinstance(departement, dict):
         departement = {"forms": departement}  # which doesn't fit: it is said below
     departement = _with_tuples(departement)
-    told["departement_column"] = departement.get("column", "")
-    told["departement_forms"] = departement.get("forms", ())
-    told["year_column"] = told.pop("year", "")
-    columns = told.get("columns", ())
+    values["departement_column"] = departement.get("column", "")
+    values["departement_forms"] = departement.get("forms", ())
+    values["year_column"] = values.pop("year", "")
+    columns = values.get("columns", ())
     if isinstance(columns, tuple):
-        told["columns"] = tuple(_column(one, name, path) for one in columns)
-    made = _made(Dataset, {"id": name, **told}, f"{path}, [{name}]")
+        values["columns"] = tuple(_column(one, name, path) for one in columns)
+    made = _made(Dataset, {"id": name, **values}, f"{path}, [{name}]")
     _check_words(made, path)
     return made
 
 
-def _column(told: object, name: str, path: Path) -> Column:
+def _column(values: object, name: str, path: Path) -> Column:
     where = f"{path}, [{name}], columns"
-    if not isinstance(told, dict):
-        msg = f'{where} : on attend {{ name = "…" }}, on trouve « {told} ».'
+    if not isinstance(values, dict):
+        msg = f'{where} : on attend {{ name = "…" }}, on trouve « {values} ».'
         raise InputError(msg)
-    return _made(Column, _with_tuples(told), where)
+    return _made(Column, _with_tuples(values), where)
 
 
 def _with_tuples(table: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(one) if isinstance(one, list) else one for key, one in table.items()}
 
 
-def _made(kind: type[_Kind], told: Mapping[str, Any], where: str) -> _Kind:
+def _made(kind: type[_Kind], values: Mapping[str, Any], where: str) -> _Kind:
     """Make a record of what the file says; all that lacks or doesn't fit is said at once."""
     known = {one.name: one for one in fields(kind)}
-    faults = [f"« {name} » n'y est pas attendu" for name in told if name not in known]
+    faults = [f"« {name} » n'y est pas attendu" for name in values if name not in known]
     for name, one in known.items():
-        if name in told:
-            if not _fits(told[name], one.type):
-                faults.append(f"« {name} » ne convient pas ({told[name]!r})")
+        if name in values:
+            if not _fits(values[name], one.type):
+                faults.append(f"« {name} » ne convient pas ({values[name]!r})")
         elif one.default is MISSING:
             faults.append(f"« {name} » manque")
     if faults:
         msg = f"{where} : {' ; '.join(faults)}."
         raise InputError(msg)
-    return kind(**told)
+    return kind(**values)
 
 
 def _fits(value: object, kind: object) -> bool:
@@ -131,8 +131,8 @@ def _check_words(dataset: Dataset, path: Path) -> None:
     ):
         for word in words:
             if word not in known:
-                told = ", ".join(filter(None, known))
-                msg = f"{path}, [{dataset.id}] : {name} = « {word} » ; on attend {told}."
+                expected = ", ".join(filter(None, known))
+                msg = f"{path}, [{dataset.id}] : {name} = « {word} » ; on attend {expected}."
                 raise InputError(msg)
     if min(dataset.rows_n, dataset.most_bytes, dataset.fresh_days) < 0 or not dataset.most_bytes:
         msg = f"{path}, [{dataset.id}] : rows_n, most_bytes et fresh_days sont positifs."

@@ -110,8 +110,8 @@ def wanted(
     if dataset.way == "file":
         return Wanted(dataset=dataset, vintage=_vintage(dataset, year, tell))
     cut = tuple(departements) if dataset.departement_column else ()
-    asked = _rentree(year) if dataset.year_column and year is not None else ""
-    return Wanted(dataset=dataset, departements=cut, vintage=asked)
+    rentree = _rentree(year) if dataset.year_column and year is not None else ""
+    return Wanted(dataset=dataset, departements=cut, vintage=rentree)
 
 
 def _rentree(year: int | str) -> str:
@@ -298,17 +298,17 @@ def _counting(
     progress = asker.progress
     if progress is None:
         return lambda *_: None
-    lines, read, told = 0, 0, 0
+    lines, read, counted_n = 0, 0, 0
 
     def on_bytes(bytes_n: int, bytes_total: int | None) -> None:
-        nonlocal lines, read, told
-        if bytes_n < told:  # another try, from the start
-            lines, read, told = 0, 0, 0
-        if dataset.format == "csv" and bytes_n - told >= _TOLD_EVERY and part.exists():
+        nonlocal lines, read, counted_n
+        if bytes_n < counted_n:  # another try, from the start
+            lines, read, counted_n = 0, 0, 0
+        if dataset.format == "csv" and bytes_n - counted_n >= _TOLD_EVERY and part.exists():
             with part.open("rb") as file:
                 file.seek(read)
                 new = file.read()
-            lines, read, told = lines + new.count(b"\n"), read + len(new), bytes_n
+            lines, read, counted_n = lines + new.count(b"\n"), read + len(new), bytes_n
         rows = min(max(lines - 1, 0), rows_n) if rows_n else 0
         progress(Progress(dataset.id, bytes_n, bytes_total, rows, rows_n))
 

@@ -118,18 +118,18 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         now=_now(),
     )
     done_without = {find_dataset(catalogue, name).id for name in optional}
-    found: dict[str, Fetched] = {}
+    had: dict[str, Fetched] = {}
     for name in names:
         bare, _, vintage = name.partition(":")
         want = wanted(find_dataset(catalogue, bare), departements, vintage or year, tell)
         try:
-            found[want.dataset.id] = fetching.one(want)
+            had[want.dataset.id] = fetching.one(want)
         except SourceError as fault:
             msg = _of(want, fault)
             if want.dataset.id not in done_without:
                 raise SourceError(msg, dataset=want.dataset.id) from None
             tell(Note("done-without", why=msg))
-    return found
+    return had
 
 
 def _of(want: Wanted, fault: SourceError) -> str:
@@ -226,9 +226,9 @@ class _Fetching:
             if held and came and self._fresh(want, held[0]):
                 return Fetched(want.dataset, *held, "cached")
             before = held if held and held[0].key == want.key else None
-            found = Fetched(want.dataset, *asker.ask(want, before))
+            fetched = Fetched(want.dataset, *asker.ask(want, before))
         forget_absent(self.cache.folder, want.key)
-        return found
+        return fetched
 
     def _old(self, want: Wanted, held: tuple[Entry, Path] | None, fault: SourceError) -> Fetched:
         """Give what there is for want of the source, and say so; else raise the fault."""
@@ -304,12 +304,12 @@ class _Fetching:
     def _pinned_again(self, want: Wanted, lock: "Lock", pin: "Pin") -> Fetched:
         codes = () if pin.territory == FRANCE else tuple(pin.territory.split("+"))
         short = tuple(code.removeprefix("0") for code in codes)
-        asked = replace(want, departements=short, vintage=pin.vintage)
-        if asked.dataset.way == "file" and pin.vintage not in asked.dataset.url:
+        pinned = replace(want, departements=short, vintage=pin.vintage)
+        if pinned.dataset.way == "file" and pin.vintage not in pinned.dataset.url:
             msg = f"{_told(lock, pin)} : le catalogue n'a plus ce millésime. {_MOVE_ON}"
             raise SourceError(msg)
-        with self.cache.guard(asked.key):
-            entry, path, how = self.asker.ask(asked, self._held(asked))
+        with self.cache.guard(pinned.key):
+            entry, path, how = self.asker.ask(pinned, self._held(pinned))
         if entry.content_sha256 != pin.content_sha256:
             msg = (
                 f"{_told(lock, pin)} n'est plus dans le cache, et le portail a maintenant autre "

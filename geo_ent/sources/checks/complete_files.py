@@ -141,15 +141,15 @@ class _Count:
     """What is counted as the rows go by: the keys, and the contents of the columns."""
 
     def __init__(self, columns: Sequence[str], dataset: Dataset) -> None:
-        found = {
+        titles = {
             name: find_column(_column(dataset, name), columns)
             for name in (*dataset.key, *(one.name for one in dataset.columns if one.holds))
         }
-        places = {name: columns.index(title) for name, title in found.items() if title}
+        places = {name: columns.index(title) for name, title in titles.items() if title}
         self._key = tuple(places[name] for name in dataset.key if name in places)
         self._known_key = bool(self._key) and len(self._key) == len(dataset.key)
         self._tallies = [
-            (places[one.name], Tally(found[one.name], one.holds), one.needed)
+            (places[one.name], Tally(titles[one.name], one.holds), one.needed)
             for one in dataset.columns
             if one.holds and one.name in places
         ]
@@ -158,14 +158,14 @@ class _Count:
 
     def digests(self, rows: Iterator[tuple[Sequence[str], bytes]]) -> Iterator[bytes]:
         """Sum each row, counting on the way."""
-        for cells, said in rows:
+        for cells, content in rows:
             for place, tally, _ in self._tallies:
                 tally.add(cells[place])
             if self._known_key:
                 key = tuple(cells[place] for place in self._key)
                 self.repeated_n += key in self._keys
                 self._keys.add(key)
-            yield hashlib.sha256(said).digest()
+            yield hashlib.sha256(content).digest()
 
     def check(self, rows_n: int) -> None:
         """Refuse an empty table, rows mostly repeated, a column that holds something else."""
@@ -176,8 +176,8 @@ class _Count:
             msg = f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double"
             raise BrokenError(msg)
         for _, tally, needed in self._tallies:
-            if (needed or tally.values) and (told := told_content(tally)):
-                raise BrokenError(told)
+            if (needed or tally.values) and (fault := told_content(tally)):
+                raise BrokenError(fault)
 
 
 def _column(dataset: Dataset, name: str) -> Column:

@@ -83,7 +83,7 @@ def _csv_rows(
                 continue  # an empty line
             msg = f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}"
             raise BrokenError(msg)
-        yield cells, "\x1f".join([cells[at] for at in order]).encode()
+        yield cells, "\x1f".join([cells[place] for place in order]).encode()
 
 
 def _check_end(path: Path) -> None:
@@ -116,8 +116,10 @@ def _json_table(path: Path, _: Dataset) -> Iterator[Table]:
     def rows() -> Iterator[tuple[Sequence[str], bytes]]:
         one = first
         while one is not None:
-            told = _properties(one)
-            cells = ["" if told.get(name) is None else str(told[name]) for name in columns]
+            properties = _properties(one)
+            cells = [
+                "" if properties.get(name) is None else str(properties[name]) for name in columns
+            ]
             yield cells, json.dumps(one, sort_keys=True, ensure_ascii=False).encode()
             one = next(objects, None)
 
@@ -127,18 +129,18 @@ def _json_table(path: Path, _: Dataset) -> Iterator[Table]:
 def _objects(text: str) -> Iterator[dict[str, Any]]:
     """Decode the objects of the list one by one; what is around it must be whole too."""
     start = _space(text, 0)
-    before, at = "[", start + 1
+    before, position = "[", start + 1
     if not text.startswith("[", start):
-        found = _FEATURES.search(text)
-        if found is None:
+        opening = _FEATURES.search(text)
+        if opening is None:
             msg = "ce n'est pas un GeoJSON (« features » manque)"
             raise BrokenError(msg)
-        before, at = text[start : found.end()], found.end()
+        before, position = text[start : opening.end()], opening.end()
     decoder = json.JSONDecoder()
-    at = _space(text, at)
-    while not text.startswith("]", at):
+    position = _space(text, position)
+    while not text.startswith("]", position):
         try:
-            one, at = decoder.raw_decode(text, at)
+            one, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError):
             msg = "le JSON est coupé"
             raise BrokenError(msg) from None
@@ -146,15 +148,15 @@ def _objects(text: str) -> Iterator[dict[str, Any]]:
             msg = f"le JSON contient {str(one)[:40]!r} où on attend un objet"
             raise BrokenError(msg)
         yield one
-        at = _next_item(text, _space(text, at))
-    _check_around(before + text[at:])
+        position = _next_item(text, _space(text, position))
+    _check_around(before + text[position:])
 
 
-def _next_item(text: str, at: int) -> int:
-    if text.startswith(",", at):
-        return _space(text, at + 1)
-    if text.startswith("]", at):
-        return at
+def _next_item(text: str, position: int) -> int:
+    if text.startswith(",", position):
+        return _space(text, position + 1)
+    if text.startswith("]", position):
+        return position
     msg = "le JSON est coupé"
     raise BrokenError(msg)
 
@@ -167,14 +169,14 @@ def _check_around(text: str) -> None:
         raise BrokenError(msg) from None
 
 
-def _space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+def _space(text: str, position: int) -> int:
+    spaces = _SPACE.match(text, position)
+    return spaces.end() if spaces else position
 
 
 def _properties(one: dict[str, Any]) -> dict[str, Any]:
-    told = one.get("properties", one)
-    return told if isinstance(told, dict) else {}
+    properties = one.get("properties", one)
+    return properties if isinstance(properties, dict) else {}
 
 
 @contextmanager

@@ -106,8 +106,8 @@ def _rows(file: IO[bytes], strings: list[str]) -> Iterator[tuple[str, ...]]:
     with _told():
         for row in _elements(file, "row"):
             cells: dict[int, str] = {}
-            for at, cell in enumerate(row):
-                place = _column(cell.get("r", "")) if cell.get("r") else at
+            for rank, cell in enumerate(row):
+                place = _column(cell.get("r", "")) if cell.get("r") else rank
                 if 0 <= place < _MOST_COLUMNS:
                     cells[place] = _cell(cell, strings)
             yield tuple(cells.get(place, "") for place in range(max(cells, default=-1) + 1))

@@ -178,16 +178,16 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
         The beginning of its body.
     """
     status, host = response.status_code, _host(url)
-    told = _json_of(head)
+    details = _json_of(head)
     if status in _PASSING:
         why = "trop de demandes (429)" if status == _TOO_MANY else f"erreur {status} du serveur"
-        return Again(why, wait_s=asked_wait(response.headers, told))
+        return Again(why, wait_s=asked_wait(response.headers, details))
     if status == _PROXY_LOGIN:
         return _proxy_fault("407", host)
     if status not in _GONE and is_page(response.headers.get("Content-Type", ""), head):
         return page_fault(url, status)
-    if told.get("error_code") or (told.get("message") and status not in _DENIED | _GONE):
-        return _query_fault(told, host, status)
+    if details.get("error_code") or (details.get("message") and status not in _DENIED | _GONE):
+        return _query_fault(details, host, status)
     return _refusal(status, url, head)
 
 
@@ -200,8 +200,8 @@ def _refusal(status: int, url: str, head: bytes) -> SourceError:
         )
     if status in _DENIED:
         return SourceError(f"{host} : accès refusé à {path} ({status}).")
-    said = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
-    return QueryError(f"{host} : demande refusée ({status}). {said}".rstrip(), said=said)
+    words = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
+    return QueryError(f"{host} : demande refusée ({status}). {words}".rstrip(), said=words)
 
 
 def _short_path(path: str) -> str:
@@ -212,8 +212,10 @@ def _short_path(path: str) -> str:
     >>> _short_path("/table.csv"), _short_path(60 * "/a%20long%20way" + "/Liste%20FRR.xlsx")
     ('/table.csv', '…/Liste FRR.xlsx')
     """
-    told = unquote(path)
-    return told if len(told) <= _MOST_PATH else f"…/{told.rstrip('/').rpartition('/')[2]}"
+    readable = unquote(path)
+    return (
+        readable if len(readable) <= _MOST_PATH else f"…/{readable.rstrip('/').rpartition('/')[2]}"
+    )
 
 
 def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN401 as it comes
@@ -232,23 +234,23 @@ def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN40
     if is_page(response.headers.get("Content-Type", ""), body[:_MOST_HEAD]):
         raise page_fault(url, response.status_code)
     if body.lstrip()[:1] == b"<":  # an OGC service tells its errors in XML
-        said = _one_line(_TAG.sub(" ", body.decode("utf-8", "replace")))
-        msg = f"{host} refuse la demande : {said}"
-        raise QueryError(msg, said=said)
+        words = _one_line(_TAG.sub(" ", body.decode("utf-8", "replace")))
+        msg = f"{host} refuse la demande : {words}"
+        raise QueryError(msg, said=words)
     try:
-        told = json.loads(body)
+        answer = json.loads(body)
     except (ValueError, RecursionError):
         msg = "la réponse n'est pas du JSON entier"
         raise Again(msg) from None
-    if isinstance(told, dict) and told.get("error_code"):
-        raise _query_fault(told, host, response.status_code)
-    return told
+    if isinstance(answer, dict) and answer.get("error_code"):
+        raise _query_fault(answer, host, response.status_code)
+    return answer
 
 
-def _query_fault(told: Mapping[str, Any], host: str, status: int) -> QueryError:
-    code, said = str(told.get("error_code", "")), _one_line(str(told.get("message", "")))
+def _query_fault(details: Mapping[str, Any], host: str, status: int) -> QueryError:
+    code, words = str(details.get("error_code", "")), _one_line(str(details.get("message", "")))
     name = f"{code}, {status}" if code else str(status)
-    return QueryError(f"{host} refuse la demande ({name}) : {said}", code=code, said=said)
+    return QueryError(f"{host} refuse la demande ({name}) : {words}", code=code, said=words)
 
 
 def interruption(end: bytes) -> str:
@@ -280,7 +282,7 @@ def page_fault(url: str, status: int) -> SourceError:
     )
 
 
-def asked_wait(headers: Mapping[str, str], told: Mapping[str, Any]) -> float | None:
+def asked_wait(headers: Mapping[str, str], details: Mapping[str, Any]) -> float | None:
     """Say how many seconds an answer asks to wait: headers first, then its JSON body.
 
     Dates are taken by the server's clock, where it gives it, for ours may be wrong.
@@ -295,7 +297,7 @@ def asked_wait(headers: Mapping[str, str], told: Mapping[str, Any]) -> float | N
     """
     now = _moment(headers.get("Date", "")) or datetime.now(UTC)
     reset = headers.get("X-RateLimit-Reset")
-    for text in (headers.get("Retry-After"), reset, told.get("reset_time")):
+    for text in (headers.get("Retry-After"), reset, details.get("reset_time")):
         seconds = _seconds_until(str(text), now) if text else None
         if seconds is not None:
             return max(0.0, seconds)
@@ -319,19 +321,19 @@ def _moment(text: str) -> datetime | None:
 
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
-            found = read(text)
+            moment = read(text)
         except (ValueError, TypeError, OverflowError):
             continue
-        return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 
 
 def _json_of(head: bytes) -> Mapping[str, Any]:
     try:
-        told = json.loads(head)
+        details = json.loads(head)
     except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return details if isinstance(details, dict) else {}
 
 
 def _host(url: str) -> str:

@@ -115,8 +115,8 @@ def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float
         _give_up(f"{host} : {fault}, après {tries} essai{'s' * (tries > 1)}", fault)
     left = min(limits.most_wait_s, limits.seconds - spent)
     if fault.wait_s is not None and fault.wait_s > left:
-        asked = _duration(fault.wait_s)
-        _give_up(f"{host} : {fault}, et le portail demande d'attendre {asked}", fault)
+        duration = _duration(fault.wait_s)
+        _give_up(f"{host} : {fault}, et le portail demande d'attendre {duration}", fault)
     if left <= 0:
         _give_up(f"{host} : {fault}, toujours après {number(spent)} s", fault)
     import random

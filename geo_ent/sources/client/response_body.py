@@ -93,8 +93,8 @@ def _received(
 
 
 def _length(response: "requests.Response") -> int | None:
-    told = response.headers.get("Content-Length", "")
-    return int(told[:_DIGITS]) if told.isascii() and told.isdigit() else None
+    length = response.headers.get("Content-Length", "")
+    return int(length[:_DIGITS]) if length.isascii() and length.isdigit() else None
 
 
 def _unzipped(received: Iterable[bytes]) -> Iterator[bytes]:

@@ -231,14 +231,14 @@ class Transport:
         self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
     ) -> Iterator["requests.Response"]:
         """Open an answer with the data, or 304: redirects are followed by hand, and checked."""
-        asked: Mapping[str, str] | None = params
+        query: Mapping[str, str] | None = params
         for _ in range(self._limits.redirects + 1):
-            with self._get(url, asked, headers) as response:
+            with self._get(url, query, headers) as response:
                 if response.status_code not in _REDIRECTS:
                     self._refuse(response, url)
                     yield response
                     return
-                url, asked = self._next(response), None
+                url, query = self._next(response), None
         msg = f"{urlsplit(url).hostname} : l'adresse renvoie sans fin vers d'autres."
         raise SourceError(msg)
 

@@ -67,25 +67,25 @@ def probe(
         row, or the portal can't be asked.
     """
     try:
-        told = _first_row(transport, dataset, departements)
+        first = _first_row(transport, dataset, departements)
     except QueryError as fault:
         if not fault.unknown_field:
             raise
-        told = _under_new_names(transport, dataset, departements)
-    fields = tuple(told["results"][0])
+        first = _under_new_names(transport, dataset, departements)
+    fields = tuple(first["results"][0])
     _check_columns(transport, dataset, fields)
     column = _found(dataset, dataset.year_column, fields)
     if not column:
-        return Probe(int(told["total_count"]), fields, "")
-    value = told["results"][0][column]
-    asked, clauses = _year_clauses(column, value, year, dataset)
+        return Probe(int(first["total_count"]), fields, "")
+    value = first["results"][0][column]
+    wanted_year, clauses = _year_clauses(column, value, year, dataset)
     territory = _departements_where(dataset, departements, fields)
-    for at, clause in enumerate(clauses, start=1):
-        rows_n = _count(transport, dataset, _both(territory, clause), last=at == len(clauses))
+    for rank, clause in enumerate(clauses, start=1):
+        rows_n = _count(transport, dataset, _both(territory, clause), last=rank == len(clauses))
         if rows_n:
-            return Probe(rows_n, fields, asked, clause)
+            return Probe(rows_n, fields, wanted_year, clause)
     msg = (
-        f"le portail n'a rien pour {asked}{_of(departements)} ; la rentrée la "
+        f"le portail n'a rien pour {wanted_year}{_of(departements)} ; la rentrée la "
         f"plus récente est {_first_year(value)}. Choisissez une autre année."
     )
     raise dataset_fault(dataset, msg)
@@ -115,8 +115,8 @@ def export(
     'rentree_scolaire="2024-2025"'
     """
     _check_columns(None, dataset, probe.fields)
-    found = [find_column(column, probe.fields) for column in dataset.columns]
-    params = {"select": ",".join(dict.fromkeys(filter(None, found)))}
+    columns = [find_column(column, probe.fields) for column in dataset.columns]
+    params = {"select": ",".join(dict.fromkeys(filter(None, columns)))}
     where = _both(_departements_where(dataset, departements, probe.fields), probe.year_where)
     if where:
         params["where"] = where
@@ -147,20 +147,20 @@ def records(
     most = min(most, _REACH)
     total = 1
     while len(rows) < total:
-        told = _ask(
+        answer = _ask(
             transport, dataset, where, select=select, limit=str(_PAGE), offset=str(len(rows))
         )
-        total = int(told["total_count"])
+        total = int(answer["total_count"])
         if total > most:
             msg = (
                 f"{number(total)} lignes répondent, plus que les {number(most)} "
                 "qu'on peut lire ainsi ; demandez l'export."
             )
             raise dataset_fault(dataset, msg)
-        if total and not told["results"]:
+        if total and not answer["results"]:
             msg = f"le portail annonce {total} lignes et en donne {len(rows)}."
             raise dataset_fault(dataset, msg)
-        rows += told["results"]
+        rows += answer["results"]
     return rows
 
 
@@ -170,12 +170,12 @@ def _base(dataset: Dataset) -> str:
 
 def _ask(transport: Transport, dataset: Dataset, where: str, **params: str) -> Mapping[str, Any]:
     """Ask /records; what comes must be a count and rows."""
-    asked = {"where": where} | params
-    told = transport.json(f"{_base(dataset)}/records", {k: v for k, v in asked.items() if v})
-    if isinstance(told, dict):
-        count, rows = told.get("total_count"), told.get("results")
+    query = {"where": where} | params
+    answer = transport.json(f"{_base(dataset)}/records", {k: v for k, v in query.items() if v})
+    if isinstance(answer, dict):
+        count, rows = answer.get("total_count"), answer.get("results")
         if isinstance(count, int) and isinstance(rows, list) and _are_rows(rows):
-            return told
+            return answer
     msg = (
         f"le portail répond autre chose que des lignes (total_count, results). "
         f"Son interface a peut-être changé ; donnez le fichier {BY_HAND}."
@@ -203,14 +203,14 @@ def _first_row(
         f"{year} is not null" if year else "",
     ]
     order = {"order_by": f"{year} desc"} if year else {}
-    told = _ask(transport, dataset, _both(*clauses), limit="1", **order)
-    if not told["total_count"] or not told["results"]:
+    answer = _ask(transport, dataset, _both(*clauses), limit="1", **order)
+    if not answer["total_count"] or not answer["results"]:
         msg = (
             f"le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
             f"ne couvre peut-être pas ce territoire ; donnez le fichier {BY_HAND}."
         )
         raise dataset_fault(dataset, msg)
-    return told
+    return answer
 
 
 def _under_new_names(
@@ -231,8 +231,8 @@ def _departements_where(
     column = dataset.departement_column
     if not departements or not column:
         return ""
-    found = _found(dataset, column, fields) if fields else column
-    return departement_clause(found, dataset.departement_forms, departements)
+    name = _found(dataset, column, fields) if fields else column
+    return departement_clause(name, dataset.departement_forms, departements)
 
 
 def _count(transport: Transport, dataset: Dataset, where: str, *, last: bool) -> int:
@@ -254,22 +254,22 @@ def _year_clauses(
     if not latest:
         msg = f"« {column} » contient « {text} », où on attend une année."
         raise dataset_fault(dataset, msg)
-    asked = year or latest
+    wanted_year = year or latest
     if isinstance(value, int):
-        return str(asked), [f"{column}={asked}"]
+        return str(wanted_year), [f"{column}={wanted_year}"]
     if _SCHOOL_YEAR.fullmatch(text):
-        return str(asked), [f'{column}="{asked}-{asked + 1}"']
+        return str(wanted_year), [f'{column}="{wanted_year}-{wanted_year + 1}"']
     eve = 1 if _EVE.match(text) else 0  # year() counts by the portal's clock
-    dated = f"year({column})={asked - eve}"
+    dated = f"year({column})={wanted_year - eve}"
     # "2025" is what a text says, and also a date whose precision is the year. The text is tried
     # first: it was the vintage seen, and each try is a call (a département may cost ten).
-    return str(asked), [f'{column}="{asked}"', dated] if text.isdigit() else [dated]
+    return str(wanted_year), [f'{column}="{wanted_year}"', dated] if text.isdigit() else [dated]
 
 
 def _first_year(value: object) -> int:
     text = str(value)
-    found = _YEAR.match(text)
-    return int(found[1]) + (1 if _EVE.match(text) else 0) if found else 0
+    match = _YEAR.match(text)
+    return int(match[1]) + (1 if _EVE.match(text) else 0) if match else 0
 
 
 def _found(dataset: Dataset, name: str, fields: Sequence[str]) -> str:
@@ -292,11 +292,11 @@ def _check_columns(transport: Transport | None, dataset: Dataset, fields: Sequen
 
 
 def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> SourceError:
-    told = ", ".join(f"« {name} »" for name in names)
+    listed = ", ".join(f"« {name} »" for name in names)
     offered = ", ".join(fields[:_OFFERED]) + (", …" if len(fields) > _OFFERED else "")
     return dataset_fault(
         dataset,
-        f"le portail n'a plus {told}, sous aucun des noms connus ; il propose : "
+        f"le portail n'a plus {listed}, sous aucun des noms connus ; il propose : "
         f"{offered}. Donnez un fichier plus ancien {BY_HAND}, ou corrigez le catalogue des "
         "sources.",
     )

@@ -69,8 +69,8 @@ def download_features(
 def _write(features: Iterator[str], dataset: Dataset, to: Path) -> None:
     with to.open("w", encoding="utf-8", newline="\n") as file:
         written = file.write('{"type":"FeatureCollection","features":[')
-        for at, text in enumerate(features):
-            written += file.write(",\n" * (at > 0) + text)
+        for rank, text in enumerate(features):
+            written += file.write(",\n" * (rank > 0) + text)
             if written > dataset.most_bytes:
                 raise _beyond(dataset)
         file.write("]}\n")
@@ -121,18 +121,18 @@ def _features(
 
 
 def _page(transport: Transport, dataset: Dataset, url: str) -> Mapping[str, Any]:
-    told = transport.json(url, {})
-    features = told.get("features") if isinstance(told, dict) else None
+    page = transport.json(url, {})
+    features = page.get("features") if isinstance(page, dict) else None
     if isinstance(features, list) and all(isinstance(one, dict) for one in features):
-        return dict(told)
+        return dict(page)
     msg = "le service répond autre chose que des contours (« features » manque)."
     raise dataset_fault(dataset, msg)
 
 
 def _matched(page: Mapping[str, Any]) -> int:
     """Say how many features there are in all; -1 when the service doesn't know."""
-    told = page.get("numberMatched", page.get("totalFeatures"))
-    return told if isinstance(told, int) else -1
+    count = page.get("numberMatched", page.get("totalFeatures"))
+    return count if isinstance(count, int) else -1
 
 
 def _key(feature: Mapping[str, Any], dataset: Dataset) -> str:

@@ -36,9 +36,9 @@ _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cached
 
 def cache_folder() -> Path:
     """Say where the cache is: $GEO_ENT_CACHE, else the user's cache folder."""
-    asked = os.environ.get(ENV_FOLDER, "")
-    if asked:
-        return Path(asked).expanduser()
+    named = os.environ.get(ENV_FOLDER, "")
+    if named:
+        return Path(named).expanduser()
     from platformdirs import user_cache_path
 
     return user_cache_path("geo-ent", appauthor=False)
@@ -82,7 +82,7 @@ class Cache:
         now
             To leave files dated in the future behind the others.
         """
-        found = [
+        candidates = [
             entry
             for entry in self._read(f"{dataset}--*.json")
             if entry.dataset == dataset
@@ -94,7 +94,7 @@ class Cache:
             dated = now is None or days_since(entry.checked_at, now) is not None
             return dated, entry.checked_at, entry.territory == territory
 
-        return max(found, key=rank, default=None)
+        return max(candidates, key=rank, default=None)
 
     def path(self, entry: Entry) -> Path | None:
         """Give the file of an entry, its sha256 verified.
@@ -116,10 +116,10 @@ class Cache:
     def pinned(self, sha256: str) -> Path | None:
         """Find bytes by their sha256, named by the index or not; None if not here or damaged."""
         try:
-            found = sorted((self.folder / "objects" / sha256).glob("*"))
+            copies = sorted((self.folder / "objects" / sha256).glob("*"))
         except OSError:
             return None
-        return next((path for path in found if _intact(path, sha256)), None)
+        return next((path for path in copies if _intact(path, sha256)), None)
 
     def part(self, key: str) -> Path:
         """Give a place to download to; under `guard(key)`, what a dead process left goes."""

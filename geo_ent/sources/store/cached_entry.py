@@ -123,24 +123,24 @@ def object_file(sha256: str, key: str, ext: str) -> str:
 def parse_entry(text: str) -> Entry | None:
     """Read an entry's JSON; None when it isn't one, or names a file out of its place."""
     try:
-        told = json.loads(text)
+        values = json.loads(text)
     except ValueError:
         return None
-    names = {each.name for each in fields(Entry)}
-    if not isinstance(told, dict) or set(told) != names or not _well_typed(told):
+    names = {field.name for field in fields(Entry)}
+    if not isinstance(values, dict) or set(values) != names or not _well_typed(values):
         return None
-    entry = Entry(**{**told, "columns": tuple(told["columns"])})
+    entry = Entry(**{**values, "columns": tuple(values["columns"])})
     place = _OBJECT.fullmatch(entry.file)
     whole = place and place[1] == entry.sha256
     return entry if whole and _SHA256.fullmatch(entry.content_sha256) else None
 
 
-def _well_typed(told: Mapping[str, Any]) -> bool:
+def _well_typed(values: Mapping[str, Any]) -> bool:
     counts = ("rows_n", "bytes_n")
-    texts = [value for name, value in told.items() if name not in (*counts, "columns")]
-    columns = told["columns"]
+    texts = [value for name, value in values.items() if name not in (*counts, "columns")]
+    columns = values["columns"]
     return (
-        all(type(told[name]) is int and told[name] >= 0 for name in counts)
+        all(type(values[name]) is int and values[name] >= 0 for name in counts)
         and all(isinstance(value, str) for value in texts)
         and isinstance(columns, list)
         and all(isinstance(value, str) for value in columns)

@@ -66,25 +66,25 @@ def read_lock(path: Path) -> Lock:
     """
     if not path.exists():
         return Lock(name=path.name)
-    told = read_toml(path, "le fichier de verrou", advice=_MEND)
-    if told.pop("version", None) != _VERSION:
+    tables = read_toml(path, "le fichier de verrou", advice=_MEND)
+    if tables.pop("version", None) != _VERSION:
         msg = f"{path} : on attend un verrou « version = {_VERSION} ». {_MEND}"
         raise InputError(msg)
-    pins = {name: _pin(name, table, path) for name, table in told.items()}
+    pins = {name: _pin(name, table, path) for name, table in tables.items()}
     return Lock(MappingProxyType(pins), path.name)
 
 
 def _pin(name: str, table: object, path: Path) -> Pin:
     """Make a pin of what the file says."""
-    kinds = {each.name: each.type for each in fields(Pin)}
-    told: dict[str, Any] = table if isinstance(table, dict) else {}
-    wrong = [key for key, kind in kinds.items() if type(told.get(key)) is not kind]
-    wrong += [key for key in ("sha256", "content_sha256") if not _is_sha256(told.get(key))]
-    wrong += [key for key in told if key not in kinds]
+    kinds = {field.name: field.type for field in fields(Pin)}
+    values: dict[str, Any] = table if isinstance(table, dict) else {}
+    wrong = [key for key, kind in kinds.items() if type(values.get(key)) is not kind]
+    wrong += [key for key in ("sha256", "content_sha256") if not _is_sha256(values.get(key))]
+    wrong += [key for key in values if key not in kinds]
     if wrong:
         msg = f"{path}, [{name}] : « {wrong[0]} » manque ou ne convient pas. {_MEND}"
         raise InputError(msg)
-    return Pin(**told)
+    return Pin(**values)
 
 
 def _is_sha256(value: object) -> bool:
@@ -118,7 +118,7 @@ def write_lock(path: Path, entries: "Iterable[Entry]") -> None:
 
 
 def _pinned(entry: "Entry") -> Pin:
-    return Pin(**{each.name: getattr(entry, each.name) for each in fields(Pin)})
+    return Pin(**{field.name: getattr(entry, field.name) for field in fields(Pin)})
 
 
 def _table(name: str, pin: Pin) -> str:
