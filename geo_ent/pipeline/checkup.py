@@ -14,6 +14,7 @@ from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.telling.language import Language
+from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     DOUBT_WORDS,
     OUTCOME_WORDS,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.register.read_register import Reading
+    from geo_ent.text.note import Note
 
 __all__ = ["Checkup", "Doubt", "check_up"]
 
@@ -155,10 +157,9 @@ class Checkup:
         write_fixed_register(path, self.reading, self.directory, tr=self.tr, inputs=self.paths)
 
 
-def _listed(titles: Sequence[str], tr: Language) -> str:
-    shown = (
-        tr("« {title} »", title=one_line(title, width=_SHORT)) for title in titles[:_MOST_TITLES]
-    )
+def _listed(titles: "Sequence[str | Note]", tr: Language) -> str:
+    texts = (one_line(reason_text(title, tr), width=_SHORT) for title in titles[:_MOST_TITLES])
+    shown = (tr("« {title} »", title=text) for text in texts)
     more = len(titles) - _MOST_TITLES
     if more <= 0:
         return ", ".join(shown)

@@ -24,6 +24,7 @@ from geo_ent.schools.school_names import loose_place
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 __all__ = ["Table", "filled", "find_table"]
 
@@ -58,14 +59,14 @@ class Table:
     titles
         The same columns, each with its title as written.
     unread
-        The titles of the other columns ("colonne F" where there is none).
+        The titles of the other columns; where there is none, a `Note` "lettered-column".
     """
 
     top: int
     bottom: int
     columns: Mapping[str, int]
     titles: Mapping[str, str]
-    unread: tuple[str, ...] = ()
+    unread: tuple[str | Note, ...] = ()
 
 
 def filled(row: Row) -> list[tuple[int, object]]:
@@ -249,10 +250,14 @@ def _boxes(header: _Header, sample: Sequence[Row], chosen: Mapping[str, str]) ->
 
 def _unread(
     columns: Mapping[str, int], sample: Sequence[Row], titles: Mapping[int, str]
-) -> tuple[str, ...]:
+) -> tuple[str | Note, ...]:
     """Name the columns that nothing was taken from, in their order."""
-    places = sorted({*titles, *_used(sample)} - set(columns.values()))
-    return tuple(dict.fromkeys(titles.get(at) or f"colonne {_letters(at)}" for at in places))
+    unread: list[str | Note] = []
+    for place in sorted({*titles, *_used(sample)} - set(columns.values())):
+        title = titles.get(place) or Note("lettered-column", letters=_letters(place))
+        if title not in unread:
+            unread.append(title)
+    return tuple(unread)
 
 
 def _letters(place: int) -> str:

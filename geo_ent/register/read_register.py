@@ -24,6 +24,7 @@ from geo_ent.tables.files import Grid, read_grids
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,15 +60,15 @@ class Reading:
     findings
         The same facts as the findings of a build.
     unread
-        For each (file, sheet): the titles of the columns that nothing was taken from ("colonne
-        F" where there is none).
+        For each (file, sheet): the titles of the columns that nothing was taken from; where there
+        is none, a `Note` "lettered-column" with its `letters` (F).
     """
 
     register: "pd.DataFrame"
     rows: "pd.DataFrame"
     columns: dict[tuple[str, str], dict[str, str]]
     findings: Findings = field(default_factory=Findings)
-    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
 
 
 def read_register(
@@ -172,7 +173,7 @@ class _Files:
     wanted: Mapping[str, str]
     directory: Directory
     columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    unread: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:

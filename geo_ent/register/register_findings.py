@@ -34,7 +34,7 @@ _KIND_OF = {
 def register_findings(
     lines: Sequence[Line],
     columns: Mapping[Sheet, Mapping[str, str]],
-    unread: Mapping[Sheet, Sequence[str]],
+    unread: Mapping[Sheet, Sequence[str | Note]],
 ) -> Findings:
     """Note what was left out, corrected or spread, as the findings of a build.
 
@@ -50,9 +50,10 @@ def register_findings(
     for (file, sheet), titles in columns.items():
         if not titles and (file, sheet) in held:
             findings.add("sheet-skipped", Note("no-titles"), file=file, rows=[sheet])
-        for title in filter(_speaks_of_ent, unread.get((file, sheet), ())):
-            written = Note("as-written", text=cell_text(title))
-            findings.add("column-unread", written, file=file, rows=[sheet])
+        for title in unread.get((file, sheet), ()):
+            if isinstance(title, str) and _speaks_of_ent(title):
+                written = Note("as-written", text=cell_text(title))
+                findings.add("column-unread", written, file=file, rows=[sheet])
     for line in lines:
         uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
         kind = _kind(line)

@@ -67,6 +67,8 @@ ReasonCode = Literal[
     "as-written",  # text
     "read-as-planned",  # text: of the remarks
     "end-before-start",  # start, end
+    # a column that has no title
+    "lettered-column",  # letters: as a spreadsheet names it
 ]
 """Why a row ended as it did, with the fields that its `Note` has: never a sentence.
 

@@ -122,6 +122,7 @@ class Catalogue:
             host, port = (parts.hostname or "").lower(), parts.port
         except ValueError:  # a bracket or a port that isn't one
             return False
+        # "https://www.insee.fr@example.org" is of example.org: no address of ours has a name.
         if parts.username is not None or parts.password is not None:
             return False
         if self.loopback and host in _LOOPBACK:
@@ -170,6 +171,7 @@ def find_column(column: Column, titles: Iterable[str]) -> str:
     >>> find_column(Column(name="ep_2022", aliases=("ep_20*",)), ["ep_2025", "ep_2022", "ep_2026"])
     'ep_2026'
     """
+    # In reverse, so that of two titles with the same id the first is kept.
     ids = {snake(title): title for title in reversed(list(titles))}
     later = max(_later(column, ids), key=_YEARS.findall, default="")
     if later:
@@ -222,6 +224,7 @@ def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
             "Choisissez l'un d'eux."
         )
         raise InputError(msg)
+    # Of the vintages of a year ("2025-5m", "2025-50m") the one listed first is the default.
     newest = max(one[:4] for one in before)
     return next(one for one in before if one[:4] == newest)
 

@@ -107,6 +107,7 @@ def _made(kind: type[_Kind], values: Mapping[str, Any], where: str) -> _Kind:
 
 
 def _fits(value: object, kind: object) -> bool:
+    # The types are those of the records: the file's grammar is written once.
     if isinstance(kind, type) and kind in {str, int, bool}:
         return type(value) is kind  # a bool is an int, but no number of rows
     if kind == Mapping[str, str]:

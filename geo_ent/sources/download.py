@@ -22,7 +22,7 @@ __all__ = ["Asker", "How", "Wanted", "territory_name", "wanted"]
 
 How = Literal["fetched", "revalidated", "cached", "stale"]
 _UNCHANGED = 304
-_TOLD_EVERY = 1 << 16  # bytes between two counts of the rows
+_COUNTED_EVERY = 1 << 16  # bytes between two counts of the rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +168,8 @@ class Asker:
             try:
                 return self._once(want, part, before)
             except NotWholeError as fault:
+                # A cut that HTTP doesn't show, and a portal brought up to date between its count
+                # and its export, look alike, and pass.
                 self.tell(Note("once-more", why=fault.refusal))
                 return self._once(want, part, before)
         finally:
@@ -185,6 +187,7 @@ class Asker:
             self.progress(Progress(want.dataset.id, size, size, rows_n, rows_n))
         if whole.same_n:
             self.tell(Note("repeated-rows", named=want.named, count=whole.same_n))
+        # The same rows in another order: the bytes that we have stay, and maps don't change.
         if before and _same_content(before[0], whole):
             return self._renewed(before, came)
         entry = self._entry(want, came, whole, part)
@@ -271,7 +274,9 @@ def _file(asker: Asker, want: Wanted, part: Path, before: Entry | None, what: _E
     from urllib.parse import quote, urlencode
 
     params = dict(what.params or {})
+    # As the entry keeps it, to be compared with that of the next time.
     url = f"{what.url}?{urlencode(params, quote_via=quote)}" if params else what.url
+    # An ETag is that of the very request; a count that has moved tells already that it is over.
     still = before and before.url == url and what.rows_n in (None, before.rows_n)
     done = asker.transport.download(
         what.url,
@@ -304,7 +309,8 @@ def _counting(
         nonlocal lines, read, counted_n
         if bytes_n < counted_n:  # another try, from the start
             lines, read, counted_n = 0, 0, 0
-        if dataset.format == "csv" and bytes_n - counted_n >= _TOLD_EVERY and part.exists():
+        # What was written is read again rather than counted on its way: the body may be folded.
+        if dataset.format == "csv" and bytes_n - counted_n >= _COUNTED_EVERY and part.exists():
             with part.open("rb") as file:
                 file.seek(read)
                 new = file.read()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,6 +183,8 @@ class _Fetching:
             self._refuse_absent(want)
             return self._asked(want, held)
         except SourceError as fault:
+            # Files are optional and their addresses move with each year: each build would ask
+            # again in vain. The portals' own datasets are always asked.
             if isinstance(fault, GoneError) and want.dataset.way == "file":
                 note_absent(self.cache.folder, want.key, want.address, self.now)
             return self._old(want, self._held(want), fault)
@@ -203,7 +205,9 @@ class _Fetching:
             path = self.cache.path(entry)
             if path:
                 return entry, path
-            if entry in self.cache.entries():  # it couldn't be dropped
+            # A damaged file is dropped, and an older one looked for; where it can't be dropped (a
+            # cache that is only read), the search would find it for ever.
+            if entry in self.cache.entries():
                 return None
         return None
 
@@ -211,20 +215,22 @@ class _Fetching:
         """Say whether a file is young enough, and what today's catalogue would fetch."""
         dataset = want.dataset
         days = days_since(entry.checked_at, self.now)
-        lacks = [each for each in dataset.columns if each.needed and entry.columns
-                 and not find_column(each, entry.columns)]  # fmt: skip
         young = days is not None and days < dataset.fresh_days
-        return young and entry.url.startswith(want.address) and not lacks
+        # A newer catalogue may ask for one more column: the file of before then hasn't all.
+        needed = [column for column in dataset.columns if column.needed and entry.columns]
+        whole = all(find_column(column, entry.columns) for column in needed)
+        return young and entry.url.startswith(want.address) and whole
 
     def _asked(self, want: Wanted, seen: tuple[Entry, Path] | None) -> Fetched:
         """Ask the source, unless another process just has: then it isn't what was seen before."""
         asker = self.asker
         with self.cache.guard(want.key) as waited:
             held = self._held(want)
-            # not by its date: whole seconds don't tell what came just before from what came since
+            # Not by its date: whole seconds don't tell what came just before from what came since.
             came = not self.refresh or (waited and held != seen)
             if held and came and self._fresh(want, held[0]):
                 return Fetched(want.dataset, *held, "cached")
+            # A wider file serves, but its ETag and its rows are of another request.
             before = held if held and held[0].key == want.key else None
             fetched = Fetched(want.dataset, *asker.ask(want, before))
         forget_absent(self.cache.folder, want.key)
@@ -257,24 +263,27 @@ class _Fetching:
         )
 
     def _pinned(self, want: Wanted, lock: "Lock") -> Fetched:
-        """Give what the lock pins, from the cache or from the source if it still has it."""
+        """Give what the lock pins, from the cache or from the source if it still has it.
+
+        Nothing else is given: not another content, territory or rentrée, nor a dataset that the
+        map was made without. Else the same project would make another map in silence.
+        """
         pin = lock.pins.get(want.dataset.id)
         if pin is None:
             msg = f"{lock.name} ne le fige pas ; --refresh renouvelle le verrou et l'y ajoute."
             raise SourceError(msg)
         entry = _entry_of(want.dataset, pin)
-        if not entry.covers(want.territory):
-            msg = (
-                f"{lock.name} le fige pour {pin.territory}, et l'on demande {want.territory} ; "
-                "--refresh renouvelle le verrou."
-            )
-            raise SourceError(msg)
-        if want.dataset.year_column and want.vintage not in ("", pin.vintage):
-            msg = (
-                f"{lock.name} le fige pour {pin.vintage}, et l'on demande {want.vintage} ; "
-                "--refresh renouvelle le verrou."
-            )
-            raise SourceError(msg)
+        dated = want.dataset.year_column and want.vintage
+        for fits, has, wanted_now in (
+            (entry.covers(want.territory), pin.territory, want.territory),
+            (not dated or want.vintage == pin.vintage, pin.vintage, want.vintage),
+        ):
+            if not fits:
+                msg = (
+                    f"{lock.name} le fige pour {has}, et l'on demande {wanted_now} ; --refresh "
+                    "renouvelle le verrou."
+                )
+                raise SourceError(msg)
         held = self._pinned_held(entry)
         if held:
             if self.offline:
@@ -282,8 +291,8 @@ class _Fetching:
             return Fetched(want.dataset, *held, "cached")
         if self.offline:
             msg = (
-                f"{_told(lock, pin)} n'est pas dans le cache ; relancez avec le réseau, ou avec "
-                "--refresh pour prendre autre chose."
+                f"{_pin_words(lock, pin)} n'est pas dans le cache ; relancez avec le réseau, ou "
+                "avec --refresh pour prendre autre chose."
             )
             raise SourceError(msg)
         return self._pinned_again(want, lock, pin)
@@ -302,18 +311,20 @@ class _Fetching:
         return None
 
     def _pinned_again(self, want: Wanted, lock: "Lock", pin: "Pin") -> Fetched:
+        """Download what is pinned once more; refuse what has another content by now."""
         codes = () if pin.territory == FRANCE else tuple(pin.territory.split("+"))
         short = tuple(code.removeprefix("0") for code in codes)
         pinned = replace(want, departements=short, vintage=pin.vintage)
         if pinned.dataset.way == "file" and pin.vintage not in pinned.dataset.url:
-            msg = f"{_told(lock, pin)} : le catalogue n'a plus ce millésime. {_MOVE_ON}"
+            msg = f"{_pin_words(lock, pin)} : le catalogue n'a plus ce millésime. {_MOVE_ON}"
             raise SourceError(msg)
         with self.cache.guard(pinned.key):
             entry, path, how = self.asker.ask(pinned, self._held(pinned))
+        # By the sum of the rows, not of the bytes: portals give them in any order.
         if entry.content_sha256 != pin.content_sha256:
             msg = (
-                f"{_told(lock, pin)} n'est plus dans le cache, et le portail a maintenant autre "
-                f"chose ({entry.rows_n} lignes). {_MOVE_ON}"
+                f"{_pin_words(lock, pin)} n'est plus dans le cache, et le portail a maintenant "
+                f"autre chose ({entry.rows_n} lignes). {_MOVE_ON}"
             )
             raise SourceError(msg)
         return Fetched(want.dataset, entry, path, how)
@@ -322,22 +333,17 @@ class _Fetching:
 _MOVE_ON = "--refresh prend ce que le portail a et renouvelle le verrou."
 
 
-def _told(lock: "Lock", pin: "Pin") -> str:
+def _pin_words(lock: "Lock", pin: "Pin") -> str:
     return f"ce que {lock.name} fige ({pin.rows_n} lignes du {day_of(pin.fetched_at)})"
 
 
 def _entry_of(dataset: Dataset, pin: "Pin") -> Entry:
+    """Make of a pin the entry that the cache would have, but for its file."""
     return Entry(
         dataset=dataset.id,
-        territory=pin.territory,
-        vintage=pin.vintage,
-        asked=pin.vintage,
-        url=pin.url,
         file="",
-        sha256=pin.sha256,
-        content_sha256=pin.content_sha256,
-        fetched_at=pin.fetched_at,
-        checked_at=pin.fetched_at,
-        rows_n=pin.rows_n,
         bytes_n=0,
+        asked=pin.vintage,
+        checked_at=pin.fetched_at,
+        **asdict(pin),
     )

@@ -177,7 +177,7 @@ def test_columns_that_were_not_read_are_listed(tmp_path):
     ]
     reading = reading_of(tmp_path, *rows, header=header)
     assert reading.unread["registre.csv", ""] == (
-        "Tél.", "colonne D", "ENT ouvert", "Mail", "Éditeur",
+        "Tél.", Note("lettered-column", letters="D"), "ENT ouvert", "Mail", "Éditeur",
     )  # fmt: skip
     noted = [
         each["message"] for each in reading.findings.entries if each["kind"] == "column-unread"
@@ -198,7 +198,7 @@ def test_a_table_without_titles_tells_its_columns_by_letter(tmp_path):
     row = [UAIS[0], "oui", *[""] * 25, "zut"]
     path = csv_file(tmp_path / "r.csv", [row, [UAIS[1], "non", *[""] * 26]])
     reading = read_registers([path], directory())
-    assert reading.unread["r.csv", ""] == ("colonne AB",)
+    assert reading.unread["r.csv", ""] == (Note("lettered-column", letters="AB"),)
 
 
 def test_unread_titles_are_told_and_escaped(tmp_path):

@@ -16,6 +16,7 @@ from geo_ent.publish.register.shown_rows import ShownRow, day_text, shown_row, t
 from geo_ent.publish.templates import markup, render
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.telling.language import Language
+from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
     DOUBT_WORDS,
@@ -147,7 +148,7 @@ def report_page(
         doubtful_n=int((doubt != "").sum()),
         doubts=doubts,
         spread=part("spread", outcome == "spread"),
-        sheets=list(_sheets(reading, several=several)),
+        sheets=list(_sheets(reading, tr, several=several)),
         rest=[
             part(kind, clear & (outcome == kind))
             for kind in OUTCOME_WORDS
@@ -186,11 +187,12 @@ def _names(schools: "pd.DataFrame") -> dict[str, str]:
     }
 
 
-def _sheets(reading: "Reading", *, several: bool) -> Iterator[_Sheet]:
+def _sheets(reading: "Reading", tr: Language, *, several: bool) -> Iterator[_Sheet]:
     """Give for each sheet which title was taken for which column, and which weren't read."""
     for (file, sheet), titles in reading.columns.items():
         name = ", ".join([*([file] if several or not sheet else []), *filter(None, [sheet])])
         # A title may have line breaks; here it is quoted within a line.
-        unread = [" ".join(title.split()) for title in reading.unread.get((file, sheet), ())]
+        titles_unread = (reason_text(title, tr) for title in reading.unread.get((file, sheet), ()))
+        unread = [" ".join(title.split()) for title in titles_unread]
         columns = [(column, " ".join(str(title).split())) for column, title in titles.items()]
         yield _Sheet(name, columns, unread[:_MOST_TITLES], max(len(unread) - _MOST_TITLES, 0))

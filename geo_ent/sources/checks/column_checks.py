@@ -16,7 +16,8 @@ _COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 _ELSEWHERE = re.compile(r"97[578]|98|99")  # collectivities and abroad, in no list of communes
 _DEPARTEMENT = re.compile(r"0{0,2}[1-9]|0?\d\d|0?2[AB]|9[78]\d|099|[67]20")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_MOST_WRONG = 0.1  # share of a column's cells from which it holds something else
+# Any column has a few slips; one that now holds something else is wrong nearly everywhere.
+_MOST_WRONG = 0.1
 _ENOUGH = 10  # different values from which their last figures tell something
 _ROUND = 0.5  # share of values that end with 0: nine postcodes in ten do, a tenth of commune codes
 _SHOWN = 3
@@ -106,6 +107,7 @@ def told_content(tally: Tally) -> str:
     >>> told_content(Tally("uai", "uai", {"Baulon": 2}))
     '« uai » ne contient pas des UAI : 2 valeurs sur 2 (« Baulon »)'
     """
+    # Each value is looked at once, however many rows have it.
     right = _RIGHT[tally.holds]
     wrong = {value: count for value, count in tally.values.items() if not right(value)}
     total, wrong_n = sum(tally.values.values()), sum(wrong.values())

@@ -16,7 +16,8 @@ __all__ = ["NotWholeError", "Whole", "check_whole"]
 
 _PIECE = 1 << 20
 _HEAD = 4_096
-_MOST_REPEATED = 0.5  # share of rows whose key is another's, from which the file is refused
+# A few keys repeat in true files; when half of them do, it is another table or a page sent again.
+_MOST_REPEATED = 0.5
 _APART = 2  # a file of all France is refused with half the rows expected, or twice as many
 
 
@@ -122,6 +123,8 @@ def _read(table: Table, dataset: Dataset, sha256: str) -> Whole:
         msg = f"il manque {', '.join(lacking)} ; colonnes reçues : {offered}"
         raise BrokenError(msg)
     count = _Count(table.columns, dataset)
+    # Sorted sums of the rows, 32 bytes each: the order of an export isn't stable, and the rows
+    # themselves would take much memory.
     digests = sorted(count.digests(table.rows))
     count.check(len(digests))
     content = hashlib.sha256("\x1f".join(sorted(table.columns)).encode())
@@ -176,6 +179,7 @@ class _Count:
             msg = f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double"
             raise BrokenError(msg)
         for _, tally, needed in self._tallies:
+            # A welcome column may be empty; a needed one may not.
             if (needed or tally.values) and (fault := told_content(tally)):
                 raise BrokenError(fault)
 
@@ -188,6 +192,7 @@ def _check_count(found: int, dataset: Dataset, rows_n: int | None) -> None:
     if rows_n is not None and found != rows_n:
         msg = f"le portail compte {number(rows_n)} lignes, le fichier en a {number(found)}"
         raise BrokenError(msg)
+    # Only a file of all France has an expected size; a département's may be anything.
     expected = dataset.rows_n if rows_n is None and dataset.way == "file" else 0
     if expected and not expected / _APART <= found <= expected * _APART:
         msg = f"on attend environ {number(expected)} lignes, le fichier en a {number(found)}"

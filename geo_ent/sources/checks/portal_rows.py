@@ -59,6 +59,7 @@ def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
     _check_end(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
+            # The separator is the commonest sign of the header, whose titles hold none of them.
             first = file.readline()
             separator = max(_SEPARATORS, key=first.count)
             file.seek(0)
@@ -76,6 +77,7 @@ def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
 def _csv_rows(
     lines: Iterator[list[str]], columns: Sequence[str]
 ) -> Iterator[tuple[Sequence[str], bytes]]:
+    # Cells in the order of the titles: a portal that moves a column says the same rows.
     order = sorted(range(len(columns)), key=columns.__getitem__)
     for number, cells in enumerate(lines, start=2):
         if len(cells) != len(columns):

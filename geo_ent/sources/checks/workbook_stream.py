@@ -42,6 +42,7 @@ def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
             (name for name in archive.namelist() if _is_sheet(name)),
             key=lambda name: (len(name), name),
         )
+        # Sheets in the order of their numbers: sheet2 before sheet10.
         if not names:
             msg = "ce n'est pas un classeur xlsx (aucune feuille)"
             raise BrokenError(msg)

@@ -32,6 +32,7 @@ __all__ = [
     "read_json",
 ]
 
+# What a portal says while it is busy or restarts; any other 4xx stays what it is.
 _PASSING = {429, 500, 502, 503, 504}
 _TOO_MANY = 429
 _PROXY_LOGIN = 407
@@ -107,6 +108,7 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
     import urllib3
 
     host, text = _host(url), str(error)
+    # The order counts: to the library a proxy's or TLS's fault is a connection's too.
     if isinstance(error, requests.exceptions.ProxyError):
         return _proxy_fault(text, host)
     if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
@@ -126,6 +128,7 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
 
 def _connection_fault(text: str, host: str) -> Again:
     if "NameResolutionError" in text or "getaddrinfo" in text or "name resolution" in text.lower():
+        # A name that isn't found rarely comes back within a minute: two tries do.
         return Again(
             f"le nom {host} n'est pas trouvé (pas de réseau, ou HTTPS_PROXY est à donner)",
             most_tries=2,
@@ -184,6 +187,7 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
         return Again(why, wait_s=asked_wait(response.headers, details))
     if status == _PROXY_LOGIN:
         return _proxy_fault("407", host)
+    # A page with 404 is the portal's own "not found"; with another status it is a captive portal.
     if status not in _GONE and is_page(response.headers.get("Content-Type", ""), head):
         return page_fault(url, status)
     if details.get("error_code") or (details.get("message") and status not in _DENIED | _GONE):
@@ -310,7 +314,7 @@ def _seconds_until(text: str, now: datetime) -> float | None:
     except ValueError:
         then = _moment(text)
         return (then - now).total_seconds() if then else None
-    if not math.isfinite(number):
+    if not math.isfinite(number):  # "nan" and "inf" are read as numbers
         return None
     return number - now.timestamp() if number > _EPOCH else number
 

@@ -41,8 +41,10 @@ class Limits:
         How many in a row.
     """
 
+    # Three minutes at most: somebody waits before the terminal, and the cache may do instead.
     tries: int = 5
     seconds: float = 180
+    # A connection is made at once or not at all; an export may take long to begin.
     connect_s: float = 10
     read_s: float = 30
     wait_s: float = 1
@@ -114,6 +116,7 @@ def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float
     if tries >= min(limits.tries, fault.most_tries or limits.tries):
         _give_up(f"{host} : {fault}, après {tries} essai{'s' * (tries > 1)}", fault)
     left = min(limits.most_wait_s, limits.seconds - spent)
+    # Coming back before the hour that the portal names would only use up the day's calls.
     if fault.wait_s is not None and fault.wait_s > left:
         duration = _duration(fault.wait_s)
         _give_up(f"{host} : {fault}, et le portail demande d'attendre {duration}", fault)
@@ -123,6 +126,7 @@ def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float
 
     longest = min(left, limits.wait_s * 2 ** (tries - 1))
     drawn = random.uniform(0, longest)  # noqa: S311 no secret
+    # A tenth of the draw beside the wait asked for: clients told the same second part again.
     return drawn if fault.wait_s is None else min(left, fault.wait_s + drawn / 10)
 
 

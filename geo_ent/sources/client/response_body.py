@@ -16,6 +16,8 @@ __all__ = ["OnBytes", "beginning", "pieces"]
 OnBytes = Callable[[int, int | None], None]
 """Told of the bytes received, and of how many there will be where that is known."""
 
+# The library would unfold a whole answer in memory before it is measured: it is done here by
+# pieces, each counted against the bound, and gzip's own end tells whether all has come.
 _PIECE = 1 << 16  # bytes
 _GZIP = 31  # zlib's number for a gzip member with its header and its sum
 _DIGITS = 18  # of a length: more is beyond any bound, whatever they are

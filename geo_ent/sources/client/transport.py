@@ -29,7 +29,7 @@ __all__ = ["Downloaded", "Limits", "Progress", "QueryError", "Tell", "Transport"
 _REDIRECTS = {301, 302, 303, 307, 308}
 _OK, _UNCHANGED = 200, 304
 _USUAL = Limits()
-_MOST_JSON = 64_000_000  # bytes of a small answer
+_MOST_JSON = 64_000_000  # bytes of a small answer: a page of a WFS is the largest
 _MOST_SAID = 64_000  # bytes read of an answer that refuses
 _HEAD = 4_096  # bytes in which a page shows that it is one
 _Read = TypeVar("_Read")
@@ -194,6 +194,7 @@ class Transport:
         """Ask until it works; a host that took no connection is tried only once more."""
         host = urlsplit(url).hostname or url
         limits = self._limits
+        # Each try at a dead host costs its time-out, and a build asks it for several datasets.
         if host in self._unreached:
             limits = replace(limits, tries=1)
 
@@ -232,6 +233,7 @@ class Transport:
     ) -> Iterator["requests.Response"]:
         """Open an answer with the data, or 304: redirects are followed by hand, and checked."""
         query: Mapping[str, str] | None = params
+        # The library would follow a redirect to any host: an answer must be of the catalogue's.
         for _ in range(self._limits.redirects + 1):
             with self._get(url, query, headers) as response:
                 if response.status_code not in _REDIRECTS:
@@ -279,6 +281,7 @@ class Transport:
             self._session = requests.Session()
             self._session.auth = lambda request: request  # no password out of ~/.netrc
             self._session.headers.update(
+                # gzip alone, which is unfolded here piece by piece, within a bound.
                 {"User-Agent": f"geo-ent/{version('geo-ent')}", "Accept-Encoding": "gzip"}
             )
         return self._session

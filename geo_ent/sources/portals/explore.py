@@ -80,6 +80,7 @@ def probe(
     value = first["results"][0][column]
     wanted_year, clauses = _year_clauses(column, value, year, dataset)
     territory = _departements_where(dataset, departements, fields)
+    # The clauses are tried until one counts rows: what a column's type wants isn't told.
     for rank, clause in enumerate(clauses, start=1):
         rows_n = _count(transport, dataset, _both(territory, clause), last=rank == len(clauses))
         if rows_n:
@@ -150,6 +151,7 @@ def records(
         answer = _ask(
             transport, dataset, where, select=select, limit=str(_PAGE), offset=str(len(rows))
         )
+        # The count of each page, not of the first: rows may come or go meanwhile.
         total = int(answer["total_count"])
         if total > most:
             msg = (
@@ -198,6 +200,7 @@ def _first_row(
     Without `fields` the columns of territory and year are taken to have their usual names.
     """
     year = _found(dataset, dataset.year_column, fields) if fields else dataset.year_column
+    # Without it a row that has no year might come first, and tell of no latest.
     clauses = [
         _departements_where(dataset, departements, fields),
         f"{year} is not null" if year else "",
@@ -217,6 +220,7 @@ def _under_new_names(
     transport: Transport, dataset: Dataset, departements: tuple[str, ...]
 ) -> Mapping[str, Any]:
     """Ask again, after the portal has renamed a column that the request leans on."""
+    # One row without any condition names the columns of today.
     seen = _first_row(transport, replace(dataset, year_column=""), ())
     fields = tuple(seen["results"][0])
     for name in (dataset.departement_column if departements else "", dataset.year_column):

@@ -107,6 +107,7 @@ def _features(
         received += len(features)
         seen.update(_key(feature, dataset) for feature in features)
         on_page(received, max(matched, received))
+        # A page that holds fewer features than it says was cut on its way.
         returned = page.get("numberReturned", len(features))
         if returned != len(features):
             raise _apart(dataset, f"une page annonce {returned} objets et en a {len(features)}")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["ENV_FOLDER", "Cache", "cache_folder", "write_at_once"]
 
 ENV_FOLDER = "GEO_ENT_CACHE"
+# The sha256 is verified at each use, not trusted by size or date: it costs less than reading the
+# table, and makes `fsync` needless, since what a power cut loses is seen and fetched again.
 _WAIT_S = 1800.0  # a national file on a slow line
 _GRACE_S = 3600.0  # an unnamed file this young may be about to be named
 _REPLACE_TRIES = 20  # Windows refuses to replace a file while someone reads it
@@ -90,6 +92,7 @@ class Cache:
             and (entry.asked == vintage or (vintage and entry.vintage == vintage))
         ]
 
+        # A date to come is of an unknown age: a clock was wrong, and any other file goes before.
         def rank(entry: Entry) -> tuple[bool, str, bool]:
             dated = now is None or days_since(entry.checked_at, now) is not None
             return dated, entry.checked_at, entry.territory == territory
@@ -142,6 +145,7 @@ class Cache:
         path = self.folder / entry.file
         with self._writing():
             path.parent.mkdir(parents=True, exist_ok=True)
+            # Already there: another territory or a lock has the same bytes, which nobody changes.
             if _intact(path, entry.sha256):
                 part.unlink()
             else:
@@ -187,6 +191,7 @@ class Cache:
         with self._writing():
             left = sorted((self.folder / "parts").glob("*"))
         for key in {path.name.partition(".")[0] for path in left}:
+            # Who holds the lock is at work on the part: without waiting, it is left alone.
             with self._writing(), contextlib.suppress(Timeout), self._lock(key).acquire(timeout=0):
                 for path in (self.folder / "parts").glob(f"{key}.*"):
                     path.unlink(missing_ok=True)
@@ -224,6 +229,7 @@ class Cache:
 
     def _drop(self, entry: Entry) -> None:
         """Forget a damaged file, unless another process has mended it meanwhile."""
+        # Under the guard, and looked at again: between seeing and dropping another may fetch it.
         path, named = self.folder / entry.file, self.folder / "index" / f"{entry.key}.json"
         with self.guard(entry.key), self._writing():
             if _intact(path, entry.sha256):
@@ -311,6 +317,7 @@ def _replace(source: Path, target: Path) -> None:
 def _removed(path: Path) -> int:
     """Remove a file that isn't young; give the bytes freed."""
     facts = path.stat()
+    # By the distance: a clock that went back makes files of the future, which are young too.
     if abs(time.time() - facts.st_mtime) <= _GRACE_S:
         return 0
     path.unlink()

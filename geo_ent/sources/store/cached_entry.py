@@ -127,6 +127,7 @@ def parse_entry(text: str) -> Entry | None:
     except ValueError:
         return None
     names = {field.name for field in fields(Entry)}
+    # Read strictly: the cache is a folder that anything may write to, and an entry names a file.
     if not isinstance(values, dict) or set(values) != names or not _well_typed(values):
         return None
     entry = Entry(**{**values, "columns": tuple(values["columns"])})
@@ -162,5 +163,6 @@ def days_since(when: str, now: dt.datetime) -> float | None:
         return None
     if then.tzinfo is None:
         return None
+    # A cache on a network folder is dated by other machines' clocks.
     gone = now - then
     return max(gone / dt.timedelta(days=1), 0.0) if gone > -_CLOCK_DRIFT else None

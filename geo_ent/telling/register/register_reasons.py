@@ -30,8 +30,8 @@ _STATUSES = {
 }
 
 
-def reason_text(reason: "Note", tr: Language) -> str:
-    """Write why a row ended as it did, without capital or full stop.
+def reason_text(reason: "Note | str", tr: Language) -> str:
+    """Write why a row ended as it did, without capital or full stop; or a column's title.
 
     Examples
     --------
@@ -178,6 +178,7 @@ REASONS: "Wordings" = {
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
+    "lettered-column": mark("colonne {letters}"),
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
 """`register.register_row.ReasonCode` → its words, or what writes them of its fields."""
