@@ -19,6 +19,7 @@ from geo_ent.schools.school_names import (
     place,
     without_place,
 )
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,11 +103,11 @@ class Directory:
     schools
         Indexed by `uai`; columns `name`, `sector`, `commune_name`, and `nature` where known.
     others
-        Gives the establishments that are no open school: UAI -> what they are, in French.
+        Gives the establishments that are no open school: UAI -> what they are.
     """
 
     schools: "pd.DataFrame"
-    others: Callable[[], Mapping[str, str]] = dict
+    others: Callable[[], Mapping[str, Note]] = dict
     _verdicts: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     _misspelt: dict[str, str] = field(default_factory=dict)
 
@@ -125,7 +126,7 @@ class Directory:
         }
 
     @cached_property
-    def other_uais(self) -> Mapping[str, str]:
+    def other_uais(self) -> Mapping[str, Note]:
         """What the UAI are that aren't a school's."""
         return self.others()
 

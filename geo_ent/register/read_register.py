@@ -107,7 +107,7 @@ def read_registers(
     *,
     columns: Mapping[str, str] | None = None,
     communes: "pd.DataFrame | None" = None,
-    others: Callable[[], Mapping[str, str]] = dict,
+    others: Callable[[], Mapping[str, Note]] = dict,
     strict: bool = True,
 ) -> Reading:
     """Read which schools have an ENT from one or several files, and say what became of each row.
@@ -127,8 +127,8 @@ def read_registers(
     communes
         As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
     others
-        Gives the other establishments, UAI -> what they are ("un collège (…)"), as `other_uais`
-        does; only asked when a UAI isn't a school's.
+        Gives the other establishments, UAI -> what they are, as `other_uais` does; only asked
+        when a UAI isn't a school's.
     strict
         Whether to refuse registers of which no school is in the directory; else what became of
         their rows is given all the same.

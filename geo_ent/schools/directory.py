@@ -16,6 +16,7 @@ from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 __all__ = ["departement_code", "other_uais", "read_schools"]
 
@@ -49,13 +50,14 @@ _INSPECTION = "809"  # nature of a circonscription's own row in the annuaire
 _FIRST_DEGREE = r"^1\d\d$"  # nature codes 100 to 199
 _RPI_DIGITS = 6
 _WAITING = {"a ouvrir", "3", "ferme", "fermee"}  # states in which nobody is taught
+# The annuaire's types of establishment, as `plain` writes them -> what we call them.
 _OTHERS = {
-    "college": "un collège",
-    "lycee": "un lycée",
-    "erea": "un EREA",
-    "medico social": "un établissement médico-social",
-    "service administratif": "un service administratif",
-    "information et orientation": "un centre d'information et d'orientation",
+    "college": "college",
+    "lycee": "lycee",
+    "erea": "erea",
+    "medico social": "medico-social",
+    "service administratif": "service",
+    "information et orientation": "orientation",
 }
 _MATERNELLES = {"101", "102", "103", "111"}
 
@@ -133,14 +135,15 @@ def departement_code(codes: "pd.Series[str]") -> "pd.Series[str]":
     return bare.where(~bare.str.match(r"^\d$"), "0" + bare)
 
 
-def other_uais(path: str | Path) -> dict[str, str]:
+def other_uais(path: str | Path) -> dict[str, Note]:
     """Say what the establishments of an annuaire are that `read_schools` leaves out.
 
     Returns
     -------
     dict
-        UAI -> French words: "un collège (Collège du Carré, Belfort)", "une école qui n'est pas
-        ouverte (…)".
+        UAI -> what it is, with its `name` and commune ("Collège du Carré, Belfort"): "college",
+        "lycee", "erea", "medico-social", "service", "orientation", "closed-school" (not open) or
+        "no-school".
 
     Raises
     ------
@@ -152,15 +155,13 @@ def other_uais(path: str | Path) -> dict[str, str]:
     rest = rows[~rows["school"] | rows["state"].map(plain).isin(_WAITING)]
     columns = (rest[name] for name in ("uai", "school", "type", "name", "commune_name"))
     return {
-        clean_uai(uai): f"{_what(type_, school=school)} ({', '.join(filter(None, place))})"
+        clean_uai(uai): Note(_what(type_, school=school), name=", ".join(filter(None, place)))
         for uai, school, type_, *place in zip(*columns, strict=True)
     }
 
 
 def _what(kind: str, *, school: bool) -> str:
-    if school:
-        return "une école qui n'est pas ouverte"
-    return _OTHERS.get(plain(kind), "un établissement qui n'est pas une école")
+    return "closed-school" if school else _OTHERS.get(plain(kind), "no-school")
 
 
 def _sector_words(sector: str) -> str:

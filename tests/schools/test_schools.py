@@ -8,6 +8,7 @@ from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.directory import other_uais, read_schools
 from geo_ent.tables.findings import Findings
+from geo_ent.text.note import Note
 
 ROWS = [
     row(1, Code_commune="01004", Code_departement="001", rpi_disperse="001073"),
@@ -225,11 +226,11 @@ def test_establishments_that_are_no_school(tmp_path):
         row(8, Type_etablissement="", code_nature="340"),
     ]
     found = other_uais(write_csv(tmp_path / "a.csv", rows))
-    assert found[uai(4)] == "un collège (Collège du Carré, Belfort)"
-    assert found[uai(5)] == "un lycée (Lycée)"
-    assert found[uai(6)].startswith("une école qui n'est pas ouverte (")
-    assert found[uai(8)].startswith("un établissement qui n'est pas une école (")
-    assert found[uai(50)].startswith("un service administratif (")
+    assert found[uai(4)] == Note("college", name="Collège du Carré, Belfort")
+    assert found[uai(5)] == Note("lycee", name="Lycée")
+    assert found[uai(6)].code == "closed-school"
+    assert found[uai(8)].code == "no-school"
+    assert found[uai(50)].code == "service"
     assert found.keys() & set(read_schools(tmp_path / "a.csv").index) == set()
     assert len(found) == 5
 

@@ -135,6 +135,24 @@ def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.dat
     )
 
 
+_ESTABLISHMENTS: "Wordings" = {
+    "college": mark("un collège ({name})"),
+    "lycee": mark("un lycée ({name})"),
+    "erea": mark("un EREA ({name})"),
+    "medico-social": mark("un établissement médico-social ({name})"),
+    "service": mark("un service administratif ({name})"),
+    "orientation": mark("un centre d'information et d'orientation ({name})"),
+    "closed-school": mark("une école qui n'est pas ouverte ({name})"),
+    "no-school": mark("un établissement qui n'est pas une école ({name})"),
+}
+"""What `schools.directory.other_uais` says of an establishment."""
+
+
+def _other_establishment(tr: Language, *, written: str, what: "Note", **_named: object) -> str:
+    establishment = write_note(what, _ESTABLISHMENTS, tr)
+    return tr("« {written} » est {what}", written=written, what=establishment)
+
+
 REASONS: "Wordings" = {
     "no-table": mark("feuille sans tableau d'ENT reconnu"),
     "header": mark("ligne de titres"),
@@ -157,7 +175,7 @@ REASONS: "Wordings" = {
     "unconfirmed-letter": _unconfirmed,
     "unknown-uai": mark("« {written} » n'est pas dans l'annuaire"),
     "impossible-uai": mark("« {written} » n'est pas dans l'annuaire et n'est pas un UAI juste"),
-    "other-establishment": mark("« {written} » est {what}"),
+    "other-establishment": _other_establishment,
     "by-name": mark("sans UAI : nom et commune de {school}"),
     "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
     "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),

@@ -69,3 +69,11 @@ def test_the_schools_reached_are_counted():
         "commune « Betton » : 3 écoles, 2 autres ayant sa propre ligne"
     )
     assert reason_text(one, ENGLISH) == "commune “Betton”: 1 school"
+
+
+def test_an_establishment_that_is_no_open_school_is_named_for_what_it_is():
+    """A collège's UAI, in both languages."""
+    what = Note("college", name="Collège du Carré, Belfort")
+    reason = Note("other-establishment", written="0900001A", what=what, named=None)
+    assert reason_text(reason, FRENCH) == "« 0900001A » est un collège (Collège du Carré, Belfort)"
+    assert reason_text(reason, ENGLISH) == "“0900001A” is a collège (Collège du Carré, Belfort)"
