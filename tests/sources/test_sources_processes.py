@@ -219,11 +219,14 @@ def test_killed_at_a_random_moment_a_hundred_times(portal, tmp_path, monkeypatch
 FULL = """
     import json, resource, sys
     from geo_ent.sources.fetch import fetch
+    from geo_ent.telling.language import language
+    from geo_ent.telling.source_words import source_line
     if sys.argv[1] != "0":
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-    told = ToldLines()
+    told, tr = [], language("fr")
+    tell = lambda note: told.append(source_line(note, tr))
     try:
-        found = fetch(["communes"], refresh=True, tell=told.append)["communes"]
+        found = fetch(["communes"], refresh=True, tell=tell)["communes"]
     except Exception as fault:
         print(json.dumps(["REFUSED", type(fault).__name__, str(fault)]))
     else:
