@@ -44,6 +44,19 @@ def test_each_sentence_has_its_english_with_the_same_figures(name):
                 assert fields(form) <= known, (french, form)
 
 
+def test_a_text_has_one_english_whatever_the_catalogue():
+    """Catalogues are read as one: a text that stands in two of them is the same in both."""
+    seen = {}
+    for path in PATHS:
+        with path.open("rb") as file:
+            for message in read_po(file):
+                key = (
+                    message.id if isinstance(message.id, str) else message.id[0],
+                    message.context,
+                )
+                assert seen.setdefault(key, message.string) == message.string, (path.stem, key)
+
+
 @pytest.mark.parametrize(
     "name", ["adhesion_sentences", "cost_sentences", "deployment_sentences", "pace_sentences"]
 )
