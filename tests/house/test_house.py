@@ -76,6 +76,7 @@ def test_what_is_past_a_bound_is_named(built, tmp_path, monkeypatch, capsys):
     """The figure, the bound, the places; the exit code says that something is wrong."""
     built(a="told = 1")
     figures = house.figures
+    monkeypatch.setitem(house.BOUNDS, "vague names for 1,000 lines", (0, 5))
     monkeypatch.setattr(house, "figures", lambda: figures(tmp_path))
     assert house.main() == 1
     printed = capsys.readouterr().out
