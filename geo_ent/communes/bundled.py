@@ -5,6 +5,7 @@ from functools import cache
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow.parquet as pq
 
 from geo_ent.communes.territory_names import Members, find_code
 from geo_ent.sources.bundled_files import bundled_file
@@ -200,8 +201,6 @@ def _groups() -> tuple[dict[str, str], ...]:
     It has a row group a département (tools/boundaries/geoparquet.py): what all of its communes
     have in common is the least value of its column, told without reading any.
     """
-    import pyarrow.parquet as pq
-
     metadata = pq.read_metadata(bundled_file(*_FILE))
     groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
     places = {metadata.schema.column(index).path: index for index in range(metadata.num_columns)}
@@ -240,8 +239,6 @@ def epci_names() -> dict[str, str]:
 @cache
 def commune_texts(title: str) -> list[str | None]:
     """Read a column of codes or names of every commune that has a polygon, once."""
-    import pyarrow.parquet as pq
-
     # not `read_table`, which imports a whole engine for files in parts
     file = pq.ParquetFile(bundled_file(*_FILE))
     values: list[str | None] = file.read(columns=[title])[title].to_pylist()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from geo_ent.communes.frr import FRR_CLASSED, read_frr
 from geo_ent.communes.zonings import Zoning, bundled_populations, one_a_commune, read_zoning
@@ -236,8 +237,6 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     >>> estimate_rural(pd.Index(["35238", "35012", "99999"])).tolist()
     [False, True, <NA>]
     """
-    import pyarrow.parquet as pq
-
     departements = sorted({code[:3] if code.startswith("97") else code[:2] for code in codes})
     table = pq.read_table(
         bundled_file("boundaries", "rurality.parquet"),

@@ -178,8 +178,6 @@ def _take_young(moved: pd.DataFrame, codes: "pd.Series[str]", movements: Path | 
 
 def _points(table: AnyTable, lat: str, lon: str) -> gpd.GeoSeries:
     """Read the points; None where a degree is missing or is none."""
-    import geopandas as gpd
-
     y, x = (
         pd.to_numeric(
             pd.Series(table.cells(degrees), dtype=str).str.replace(",", "."), errors="coerce"

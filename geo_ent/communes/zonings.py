@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
@@ -123,8 +124,6 @@ def bundled_populations() -> "pd.Series[int]":
     >>> int(bundled_populations()["35238"]) > 200_000
     True
     """
-    import pyarrow.parquet as pq
-
     path = bundled_file("boundaries", "communes.parquet")
     table = pq.ParquetFile(path).read(columns=["commune_code", "population_n"])
     drawn = pd.Series(table["population_n"].to_numpy(), index=table["commune_code"].to_pylist())

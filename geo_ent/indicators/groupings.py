@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import wilson
 from geo_ent.indicators.schools_without_ent import texts
@@ -243,8 +244,6 @@ def _rurality(schools: pd.DataFrame) -> _Parted:
 
 
 def _density(schools: pd.DataFrame) -> _Parted:
-    from geo_ent.communes.density import DENSITY_LABELS
-
     classes = _numbers(schools, "density_class")
     return _Parted(
         _as_groups(classes, DENSITY_LABELS),

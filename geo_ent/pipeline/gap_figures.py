@@ -3,6 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.deployment.cost import cost
+from geo_ent.indicators.deployment.pace import pace
+from geo_ent.indicators.gaps.clusters import clusters
+from geo_ent.indicators.gaps.joint_equipment import networks
+from geo_ent.indicators.gaps.ranked_schools import gaps, reasons_in
+from geo_ent.indicators.gaps.ranking_rule import make_ranking
+from geo_ent.indicators.gaps.white_areas import white_areas
+from geo_ent.indicators.units import weigh
+from geo_ent.maps.page.gaps_layer import REASONS_TOLD
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -50,11 +60,6 @@ class LeftOut:
 
 def left_out(project: "Project", result: "Result") -> LeftOut:
     """Find who is left out, among the schools counted."""
-    from geo_ent.indicators.gaps.clusters import clusters
-    from geo_ent.indicators.gaps.joint_equipment import networks
-    from geo_ent.indicators.gaps.ranked_schools import gaps
-    from geo_ent.indicators.gaps.white_areas import white_areas
-
     pace = _pace(project, result)
     return LeftOut(
         gaps=gaps(result.schools, weights=_ranking(project)),
@@ -68,9 +73,6 @@ def left_out(project: "Project", result: "Result") -> LeftOut:
 
 def ranks_told(project: "Project", result: "Result", behind: LeftOut) -> "pd.DataFrame":
     """Give the schools to equip with the reasons that the page tells, in its language."""
-    from geo_ent.indicators.gaps.ranked_schools import reasons_in
-    from geo_ent.maps.page.gaps_layer import REASONS_TOLD
-
     table = behind.gaps.table
     if project.lang == "fr":
         return table
@@ -81,8 +83,6 @@ def ranks_told(project: "Project", result: "Result", behind: LeftOut) -> "pd.Dat
 
 def _ranking(project: "Project") -> "Ranking | None":
     """Make the project's own rule; None for the default."""
-    from geo_ent.indicators.gaps.ranking_rule import make_ranking
-
     return make_ranking(project.ranking, where="[gaps]") if project.ranking else None
 
 
@@ -90,12 +90,8 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
     """Measure the way to the project's goal, else to 80 % (then 100 %) of schools in five years."""
     if result.series is None:
         return None
-    from geo_ent.indicators.deployment.pace import pace
-
     goal = project.goal
     if goal:
-        from geo_ent.indicators.units import weigh
-
         weights = weigh(result.schools.loc[result.series.index], goal.unit)
         return pace(result.series, target=goal.share, by=goal.by, weights=weights)
     reached = float(result.totals["coverage_share"]) >= _ENOUGH
@@ -111,8 +107,6 @@ def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None"
     programme = project.programme
     if programme is None:
         return None
-    from geo_ent.indicators.deployment.cost import cost
-
     return cost(
         result.schools,
         budget=programme.budget,

@@ -4,15 +4,14 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.text.numbers import number
 from geo_ent.text.safe import one_line
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["equity_lines", "gap_lines"]
 
@@ -116,8 +115,6 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 
 def _table(folder: Path, name: str) -> "pd.DataFrame":
-    import pandas as pd
-
     path = folder / name
     if not path.exists():
         msg = f"{folder} : {name} n'y est pas ; refaites la carte sans --quick."

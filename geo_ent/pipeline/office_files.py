@@ -4,10 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.indicators.equity.equity_figures import Behind
 from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
+from geo_ent.publish.equity.equity_sheet import write_equity
+from geo_ent.publish.geopackage import write_geopackage
+from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
@@ -21,7 +25,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.indicators.equity.equity_figures import Behind
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.deployment_figures import Deployment
     from geo_ent.pipeline.gap_figures import LeftOut
@@ -44,9 +47,6 @@ def write_for_people(
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    from geo_ent.publish.equity.equity_sheet import write_equity
-    from geo_ent.publish.workbook.coverage_workbook import write_workbook
-
     facts = page_facts(replace(project, lang="fr"), result)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
@@ -89,8 +89,6 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
 
 def _behind(behind: "LeftOut") -> "Behind":
     """Give the equity sheet what it tells of who is left out."""
-    from geo_ent.indicators.equity.equity_figures import Behind
-
     return Behind(
         gaps=behind.gaps,
         areas=behind.white_areas,
@@ -153,8 +151,6 @@ def _write_geopackage(
     project: "Project", result: "Result", folder: Path, drawn: "dict[str, gpd.GeoDataFrame]"
 ) -> None:
     """Write the zones, what is drawn beside them and the schools, for QGIS."""
-    from geo_ent.publish.geopackage import write_geopackage
-
     tables = {name: frame.drop(columns="geometry") for name, frame in drawn.items() if len(frame)}
     write_geopackage(
         folder / "coverage.gpkg",

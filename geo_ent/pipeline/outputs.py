@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
+from geo_ent.maps.picture.map_picture import map_svg
+from geo_ent.maps.picture.raster import drawing
 from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
 from geo_ent.pipeline.gap_figures import left_out, ranks_told
 from geo_ent.pipeline.office_files import write_for_people
@@ -14,11 +16,13 @@ from geo_ent.pipeline.page_telling import page_facts, shown_first
 from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.project.model import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
+from geo_ent.publish.embed_page import embed_page
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, page_written
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
+from geo_ent.telling.page.alt_text import alt_text
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
@@ -136,11 +140,6 @@ def _pictures(
     links: "gpd.GeoDataFrame",
 ) -> "Iterator[str]":
     """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
-    from geo_ent.maps.picture.map_picture import map_svg
-    from geo_ent.maps.picture.raster import drawing
-    from geo_ent.publish.embed_page import embed_page
-    from geo_ent.telling.page.alt_text import alt_text
-
     level, shown = _levels(result)[0], shown_first(project, result)
     table, tr = result.coverage[level], language(project.lang)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)

@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.communes.boundaries import read_boundaries
 from geo_ent.communes.bundled import read_communes, territory_departements
+from geo_ent.communes.density import rurality
+from geo_ent.communes.enir import enir
 from geo_ent.project.inputs import naming_input
 from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
+from geo_ent.schools.college_catchments import place_colleges, read_colleges
 from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.schools.priority import add_priority, listed_departements
+from geo_ent.schools.pupils import check_priority
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import communes_read, directory_read, register_read
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
+from geo_ent.territory.college_sectors import with_sectors
 from geo_ent.territory.crs import metric_crs
 from geo_ent.territory.locate import locate
+from geo_ent.territory.outlines import with_outlines
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -132,8 +140,6 @@ def _with_priority(
     listed = _given(project, "priority", findings)
     if listed is None or project.priority is None:
         return schools, None
-    from geo_ent.schools.priority import add_priority, listed_departements
-
     decided = add_priority(
         schools, listed, departements=departements, findings=findings, file=project.priority.name
     )
@@ -148,9 +154,6 @@ def _outlined(
     communes = read_communes(codes)
     if not project.boundaries:
         return communes
-    from geo_ent.communes.boundaries import read_boundaries
-    from geo_ent.territory.outlines import with_outlines
-
     with naming_input("boundaries"):
         drawn = read_boundaries(project.boundaries, communes, findings=findings)
         return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)
@@ -167,8 +170,6 @@ def _with_figures(
             continue
         figures = _given(project, key, findings)
         if key == "pupils":
-            from geo_ent.schools.pupils import check_priority
-
             rentree = int(figures["rentree"].max())
             # they say REP too, of a rentrée that may be years before: a check, and no change
             check_priority(schools, figures, findings=findings, file=path.name)
@@ -181,8 +182,6 @@ def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | No
     sectors = _given(project, "college_sectors", findings)
     if sectors is None:
         return None
-    from geo_ent.schools.college_catchments import place_colleges, read_colleges
-
     return place_colleges(sectors, read_colleges(project.schools))
 
 
@@ -198,8 +197,6 @@ def _located(
     located = locate(directory, communes, findings=findings, file=file)
     if sectors is None:
         return located
-    from geo_ent.territory.college_sectors import with_sectors
-
     return with_sectors(located, communes, sectors, findings=findings, file=file)
 
 
@@ -217,9 +214,6 @@ def _with_rurality(
     project: "Project", communes: "gpd.GeoDataFrame", findings: "Findings"
 ) -> "gpd.GeoDataFrame":
     """Say of each commune whether it is rural, and what it is eligible to."""
-    from geo_ent.communes.density import rurality
-    from geo_ent.communes.enir import enir
-
     density, frr = (_given(project, key, findings) for key in ("density", "frr"))
     described: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
     units, areas = (_given(project, key, findings) for key in ("urban_units", "urban_areas"))

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.equity import shrink
+from geo_ent.indicators.gaps.local_tables import local_absence, local_rates
+
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
@@ -23,9 +26,6 @@ def with_small_zones(result: "Result") -> "Result":
 
 
 def _added(table: "pd.DataFrame", zones: "gpd.GeoDataFrame") -> "pd.DataFrame":
-    from geo_ent.indicators.equity import shrink
-    from geo_ent.indicators.gaps.local_tables import local_rates
-
     shrunk = shrink(table["covered_n"], table["schools_n"])
     rates = shrunk["estimate"].round(12)  # what differs by rounding only is the same
     there = zones[zones.geometry.notna()]
@@ -45,8 +45,6 @@ def with_absence(gaps: "pd.DataFrame", schools: "gpd.GeoDataFrame") -> "pd.DataF
 
     `near_n, near_without_n, absence_p, absence_grouped`, of the eight nearest schools.
     """
-    from geo_ent.indicators.gaps.local_tables import local_absence
-
     local = local_absence(schools).table
     named = {"p": "absence_p", "grouped": "absence_grouped"}
     told: pd.DataFrame = gaps.join(local.rename(columns=named))

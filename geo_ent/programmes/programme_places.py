@@ -9,10 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.commune_codes import move_codes
+from geo_ent.territory.commune_pieces import dissolved
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import geopandas as gpd
 
     from geo_ent.programmes.programmes_model import Place
 
@@ -72,8 +79,6 @@ def land_of(places: "Sequence[Place]") -> Land:
     Land
         All départements of the metropole, those overseas that a place needs, and one spot a place.
     """
-    import geopandas as gpd
-
     found = [_whereabouts(place) for place in places]
     asked = {code for departements, _ in found for code in departements}
     asked |= {_home(commune) for _, communes in found for commune in communes}
@@ -91,15 +96,11 @@ def land_of(places: "Sequence[Place]") -> Land:
 
 @cache
 def _communes() -> "gpd.GeoDataFrame":
-    from geo_ent.communes.bundled import departement_names, read_communes
-
     return read_communes(tuple(departement_names()))
 
 
 @cache
 def _departements() -> "gpd.GeoSeries":
-    from geo_ent.territory.commune_pieces import dissolved
-
     communes = _communes()
     return dissolved(communes.geometry, communes["departement_code"])
 
@@ -126,10 +127,6 @@ def _whereabouts(place: "Place") -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _today(codes: "Iterable[str]") -> tuple[str, ...]:
     """Give the communes of today that codes of any vintage stand for."""
-    import pandas as pd
-
-    from geo_ent.communes.commune_codes import move_codes
-
     written = pd.Series(list(codes), dtype=str)
     if written.empty:
         return ()
@@ -139,8 +136,6 @@ def _today(codes: "Iterable[str]") -> tuple[str, ...]:
 
 def _whole(place: "Place", departements: tuple[str, ...], ground: "gpd.GeoDataFrame") -> Spot:
     """Give the spot of whole départements; what is less than one has only its sign there."""
-    import shapely
-
     shape = shapely.coverage_union_all(ground.geometry[list(departements)].to_numpy())
     if place.level in _LESS:
         return Spot(point=_middle(shape))
@@ -151,9 +146,6 @@ def _part(
     communes: tuple[str, ...], overseas: tuple[str, ...], areas: "dict[str, gpd.GeoDataFrame]"
 ) -> Spot:
     """Give the spot of some communes, and put their shape among `areas` when it isn't a point."""
-    import geopandas as gpd
-    import shapely
-
     if not communes:
         return Spot()
     own = _communes().loc[list(communes)]
@@ -169,8 +161,6 @@ def _part(
 
 def _middle(shape: Any) -> tuple[float, float]:  # noqa: ANN401 shapely publishes no types
     """Give a shape's middle, or the point furthest from its borders: latitude, longitude."""
-    import shapely
-
     middle = shapely.centroid(shape)
     if shapely.contains_properly(shape, middle):
         return round(middle.y, 4), round(middle.x, 4)
@@ -185,8 +175,6 @@ def _brought(
     shapes: "gpd.GeoSeries", departements: "Iterable[str]", overseas: tuple[str, ...]
 ) -> "gpd.GeoSeries":
     """Bring what is overseas next to the metropole, a box a département."""
-    import geopandas as gpd
-
     moved = [
         _fitted(shape, _departements()[code].bounds, overseas.index(code))
         if code in overseas
@@ -198,9 +186,6 @@ def _brought(
 
 def _fitted(shape: Any, bounds: tuple[float, ...], slot: int) -> Any:  # noqa: ANN401 shapely publishes no types
     """Move a shape of an overseas département into its box, its form as it is on the ground."""
-    import numpy as np
-    import shapely
-
     west, south, east, north = bounds
     x, y = (west + east) / 2, (south + north) / 2
     true = np.cos(np.radians(y))  # a degree of longitude, in degrees of latitude

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from babel.dates import format_date
+
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, level_words
 from geo_ent.text.numbers import LOCALES
@@ -116,8 +118,6 @@ def date_words(date: str, tr: Language) -> str:
     >>> [date_words(date, language("fr")) for date in ("2013", "2013-10", "2015-02-01")]
     ['2013', 'octobre 2013', '1er février 2015']
     """
-    from babel.dates import format_date
-
     parts = _A_DATE.fullmatch(date)
     if not parts:
         return date

@@ -3,6 +3,10 @@
 from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import geopandas as gpd
+import numpy as np
+import shapely
+
 from geo_ent.maps import palette
 from geo_ent.maps.picture.picture_parts import MARGIN, ROOM, WIDTH
 from geo_ent.maps.picture.picture_shapes import Box, borders, path
@@ -108,9 +112,6 @@ def projects_svg(programmes: "pd.DataFrame", tr: "Language") -> str:
 
 def _placed(projects: "Projects", land: "Land", box: Box) -> tuple[Any, list[_Shown]]:
     """Fit the ground and the places into the box, the largest place first."""
-    import numpy as np
-    import shapely
-
     metric = land.ground.geometry.to_crs(_METRES)
     put = _putting(tuple(metric.total_bounds), box)
     fitted = shapely.coverage_simplify(put(np.asarray(metric)), tolerance=1.0)
@@ -132,9 +133,6 @@ def _placed(projects: "Projects", land: "Land", box: Box) -> tuple[Any, list[_Sh
 
 def _putting(bounds: tuple[float, ...], box: Box) -> "Callable[[Any], Any]":
     """Give what brings metres into the picture."""
-    import numpy as np
-    import shapely
-
     west, south, east, north = bounds
     scale = min(box.width / (east - west), box.height / (north - south))
     left = box.left + (box.width - (east - west) * scale) / 2
@@ -154,9 +152,6 @@ def _shown(
     put: "Callable[[Any], Any]",
     named: "Mapping[str, Sign]",
 ) -> _Shown:
-    import geopandas as gpd
-    import shapely
-
     latitude, longitude = spot.point or (0.0, 0.0)
     middle = gpd.GeoSeries([shapely.Point(longitude, latitude)], crs=4326).to_crs(_METRES)
     point = put(middle.to_numpy())[0]
@@ -170,9 +165,6 @@ def _shown(
 
 def _map(ground: "Mapping[str, Any]", shown: "Iterable[_Shown]") -> str:
     """Draw the ground, then territories from the largest to the smallest."""
-    import numpy as np
-    import shapely
-
     shapes = list(ground.values())
     whole = shapely.coverage_union_all(shapes)
     parts = [f'<g fill="{_GROUND}">\n<path d="{path(whole)}"/>\n</g>\n']
@@ -204,9 +196,6 @@ def _territory(placed: _Shown) -> str:
 
 def _stripes(shape: Any, turn: int, count: int) -> Any:  # noqa: ANN401 shapely publishes no types
     """Cut a shape into slanted stripes, and give those of one solution, by its turn."""
-    import numpy as np
-    import shapely
-
     left, top, right, bottom = shapely.bounds(shape)
     whole, high = _STRIPE * count, bottom - top
     first = np.floor((left - high) / whole) * whole

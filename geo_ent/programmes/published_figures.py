@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
+
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.programmes.printed_numbers import RELATIONS, is_year, printed_decimals, printed_value
@@ -13,9 +15,6 @@ from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.files import read_rows
 from geo_ent.text.compare import plain
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["CARRIER_KINDS", "COLUMNS", "FRANCE", "UNITS", "read_programmes"]
 
@@ -240,8 +239,6 @@ def _refuse_twice(path: Path, rows: Mapping[int, Row]) -> None:
 
 
 def _frame(rows: list[dict[str, str]], lines: list[int]) -> "pd.DataFrame":
-    import pandas as pd
-
     frame = pd.DataFrame(rows, columns=list(COLUMNS), index=pd.Index(lines, name="line"))
     return frame.assign(value=frame["value"].astype(float), decimals=frame["decimals"].astype(int))
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
 from geo_ent.schools.school_names import (
     SchoolName,
     loose_place,
@@ -219,8 +222,6 @@ def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[st
 
 def _nearest(key: str, places: Iterable[str]) -> str:
     """Name the one commune that a misspelt name can be, "" where it isn't clear."""
-    from rapidfuzz import fuzz, process
-
     near = process.extract(key, list(places), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
     if not near or near[0][1] < _SAME_COMMUNE:
         return ""
@@ -291,8 +292,6 @@ def _score(name: SchoolName, school: School, commune: str) -> float:
 
 def _likeness(mine: tuple[str, ...], its: tuple[str, ...]) -> float:
     """Say how like two names' words are, in their order or not, spaced alike or not, 0 to 100."""
-    from rapidfuzz import fuzz
-
     if not mine or not its:
         return _SAME if mine == its else 0.0
     a, b = sorted(mine), sorted(its)
@@ -307,8 +306,6 @@ def _likeness(mine: tuple[str, ...], its: tuple[str, ...]) -> float:
 
 def _slip(mine: str, its: str) -> float:
     """Forgive a slip of the hand (two in a long name): letters swapped, missed, doubled."""
-    from rapidfuzz.distance import OSA
-
     length = min(len(mine), len(its))
     allowed = sum(length >= least for least in _SLIPS)
     slips = OSA.distance(mine, its, score_cutoff=allowed) if allowed else 1

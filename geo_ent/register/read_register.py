@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.register.column_evidence import Known
@@ -25,9 +26,6 @@ from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
 
@@ -265,8 +263,6 @@ def _bare(cell: object) -> str:
 
 
 def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":
-    import pandas as pd
-
     frame = pd.DataFrame(
         [
             (
@@ -284,16 +280,12 @@ def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFram
 
 
 def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":
-    import pandas as pd
-
     for column in ("start", "end"):
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     return frame
 
 
 def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
-    import pandas as pd
-
     frame = pd.DataFrame(
         [
             (

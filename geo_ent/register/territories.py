@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
+from geo_ent.communes.bundled import commune_zones, departement_names, epci_names
 from geo_ent.register.name_matching import Directory, School
 from geo_ent.register.register_row import Line
 from geo_ent.register.territory_words import (
@@ -187,8 +190,6 @@ class Territories:
         )
 
     def _of_departement(self, label: str) -> list[School]:
-        from geo_ent.communes.bundled import departement_names
-
         codes = _column(self.directory, "departement_code")
         names = departement_names()
         bare = loose_place(ARTICLE.sub("", plain(label)))
@@ -216,8 +217,6 @@ class Territories:
             ends = [title for title in titles if title.endswith(f" {key}")]
             if len(ends) == 1:
                 return titles[ends[0]]
-        from rapidfuzz import fuzz, process
-
         near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
         clear = near and near[0][1] >= _ALIKE and (len(near) < 2 or near[1][1] < _ALIKE)  # noqa: PLR2004 the second
         return titles[near[0][0]] if clear else []
@@ -237,8 +236,6 @@ class Territories:
     def _epci_by_commune(self) -> dict[str, str]:
         if self.communes is not None and "epci_name" in self.communes:
             return {str(code): str(name) for code, name in self.communes["epci_name"].items()}
-        from geo_ent.communes.bundled import commune_zones, epci_names
-
         names = epci_names()
         return {code: names.get(zone, "") for code, zone in commune_zones("epci").items()}
 

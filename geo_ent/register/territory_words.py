@@ -2,6 +2,7 @@
 
 import re
 
+from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.school_names import loose_place, place
 from geo_ent.text.compare import plain
 
@@ -95,8 +96,6 @@ def bare_title(label: str, level: str) -> str:
     if level == "secteur_college":
         bare = " ".join(re.sub(r"\b(?:college|clg|secteur|de|du)\b", " ", plain(label)).split())
         return ARTICLE.sub("", bare)
-    from geo_ent.schools.circonscription_names import bare_name
-
     bare = plain(bare_name(label))
     return loose_place(re.sub(r"^(?:circo|circonscription|ien)\b", "", bare)) or place(bare)
 

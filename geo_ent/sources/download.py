@@ -5,11 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote, urlencode
 
 from geo_ent.errors import InputError
 from geo_ent.sources.checks.complete_files import NotWholeError, check_whole
 from geo_ent.sources.client.transport import Progress, Tell
 from geo_ent.sources.datasets import Dataset, pick_vintage
+from geo_ent.sources.portals.explore import export, probe
+from geo_ent.sources.portals.geoservices import download_features
 from geo_ent.sources.store.cached_entry import FRANCE, Entry, entry_key, object_file
 from geo_ent.text.note import Note
 
@@ -237,7 +240,6 @@ def _download(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _
 
 def _wfs(asker: Asker, want: Wanted, part: Path) -> _Came:
     """Put the pages of a layer together; the service has no word for a version of it."""
-    from geo_ent.sources.portals.geoservices import download_features
 
     def on_page(rows_n: int, rows_total: int) -> None:
         if asker.progress:
@@ -261,8 +263,6 @@ class _Export:
 
 def _explore(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _Came:
     """Count the rows, then export them."""
-    from geo_ent.sources.portals.explore import export, probe
-
     year = int(want.vintage) if want.vintage else None
     seen = probe(asker.transport, want.dataset, want.departements, year)
     url, params = export(want.dataset, want.departements, seen)
@@ -271,8 +271,6 @@ def _explore(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _C
 
 
 def _file(asker: Asker, want: Wanted, part: Path, before: Entry | None, what: _Export) -> _Came:
-    from urllib.parse import quote, urlencode
-
     params = dict(what.params or {})
     # As the entry keeps it, to be compared with that of the next time.
     url = f"{what.url}?{urlencode(params, quote_via=quote)}" if params else what.url

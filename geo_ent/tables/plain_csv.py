@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.csv
 
 from geo_ent.text.compare import snake
 
@@ -85,9 +87,6 @@ def _is_plain(content: bytes, between: bytes) -> bool:
 
 def _table(content: bytes, between: str, *, width: int, kept: list[str]) -> Any:  # noqa: ANN401 pyarrow has no types
     """Read some columns, named by their number; None if a row hasn't as many cells as titles."""
-    import pyarrow as pa
-    import pyarrow.csv
-
     read = pa.csv.ReadOptions(column_names=list(map(str, range(width))), skip_rows=1)
     parse = pa.csv.ParseOptions(delimiter=between, newlines_in_values=True)
     convert = pa.csv.ConvertOptions(

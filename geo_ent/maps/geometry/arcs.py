@@ -7,10 +7,12 @@ none, on its right; a zone made of pieces is outlined by the arcs that have it o
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy as np
     import numpy.typing as npt
 
     Geometries = npt.NDArray[np.object_]
@@ -52,9 +54,6 @@ def arcs_of(pieces: "Geometries") -> Arcs:
     >>> sorted(sorted(pair) for pair in zip(found.left.tolist(), found.right.tolist()))
     [[-1, 0], [-1, 1], [0, 1]]
     """
-    import numpy as np
-    import shapely
-
     if not len(pieces):
         none = np.zeros(0, dtype=int)
         return Arcs([], none, none, none, none)
@@ -83,9 +82,6 @@ def borders_of(polygons: "Geometries", *, decimals: int) -> "Geometries":
     array of LineString
         Not noded: two of them may cross.
     """
-    import numpy as np
-    import shapely
-
     there = polygons[~(shapely.is_missing(polygons) | shapely.is_empty(polygons))]
     rounded = shapely.transform(there, lambda points: np.round(points, decimals))
     points, ends, _ = _segments(rounded)
@@ -94,9 +90,6 @@ def borders_of(polygons: "Geometries", *, decimals: int) -> "Geometries":
 
 def _merged(points: "Floats", ends: "Ints") -> "Geometries":
     """Join segments, each drawn once, from junction to junction."""
-    import numpy as np
-    import shapely
-
     merged = shapely.line_merge(shapely.multilinestrings(_lines(points, ends)))
     return np.asarray(shapely.get_parts(merged))
 
@@ -106,9 +99,6 @@ def _segments(pieces: "Geometries") -> "tuple[Floats, Ints, Ints]":
 
     Every ring is run with its piece on the left.
     """
-    import numpy as np
-    import shapely
-
     parts, piece = shapely.get_parts(shapely.orient_polygons(pieces), return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
@@ -120,29 +110,20 @@ def _segments(pieces: "Geometries") -> "tuple[Floats, Ints, Ints]":
 
 def _packed(coordinates: "Floats") -> "npt.NDArray[np.complex128]":
     """Make each point one number, so that points sort and compare at once."""
-    import numpy as np
-
     return np.ascontiguousarray(coordinates).view(np.complex128).ravel()
 
 
 def _unpacked(points: "npt.NDArray[np.complex128]") -> "Floats":
-    import numpy as np
-
     return points.view(np.float64).reshape(-1, 2)
 
 
 def _numbers(points: "Floats", coordinates: "Floats") -> "Ints":
     """Give points the numbers of the same among the distinct ones."""
-    import numpy as np
-
     return np.searchsorted(_packed(points), _packed(coordinates))
 
 
 def _lines(points: "Floats", ends: "Ints") -> "Geometries":
     """Draw each segment once, whichever pieces share it."""
-    import numpy as np
-    import shapely
-
     low, high = ends.min(axis=1), ends.max(axis=1)
     once = np.unique(low * len(points) + high)
     pairs = np.column_stack([once // len(points), once % len(points)])
@@ -151,8 +132,6 @@ def _lines(points: "Floats", ends: "Ints") -> "Geometries":
 
 def _sides(start: "Ints", after: "Ints", ends: "Ints", owner: "Ints") -> "tuple[Ints, Ints]":
     """Say which piece is on the left and on the right of each arc, by its first segment."""
-    import numpy as np
-
     points_n = int(ends.max()) + 1
     keys = ends[:, 0] * points_n + ends[:, 1]
     order = np.argsort(keys)
@@ -178,8 +157,6 @@ def quantized(arcs: Arcs, *, steps_n: int) -> tuple[list[list[list[int]]], dict[
     arcs, transform
         As TopoJSON has them; an arc keeps two points at least.
     """
-    import numpy as np
-
     if not arcs.lines:
         return [], {"scale": [1.0, 1.0], "translate": [0.0, 0.0]}
     coordinates = np.concatenate(arcs.lines)
@@ -212,8 +189,6 @@ def rings_of(arcs: Arcs, owner: "Ints", zones_n: int) -> list[list[list[list[int
     list
         One list of polygons a zone, empty for a zone without pieces; `~n` is arc n run backwards.
     """
-    import numpy as np
-
     padded = np.append(owner, -1)  # what is outside of all pieces is in no zone
     left, right = padded[arcs.left], padded[arcs.right]
     borders: list[list[int]] = [[] for _ in range(zones_n)]
@@ -255,8 +230,6 @@ def _polygons(arcs: Arcs, rings: list[list[int]]) -> list[list[list[int]]]:
     """Put holes into the outer ring that holds them: outer rings turn left, holes right."""
     if len(rings) == 1:
         return [rings]
-    import shapely
-
     drawn = [shapely.Polygon(_line(arcs, ring)) for ring in rings]
     outer = [at for at, shape in enumerate(drawn) if shape.exterior.is_ccw]
     polygons = {at: [rings[at]] for at in outer}
@@ -268,6 +241,4 @@ def _polygons(arcs: Arcs, rings: list[list[int]]) -> list[list[list[int]]]:
 
 
 def _line(arcs: Arcs, ring: list[int]) -> "Floats":
-    import numpy as np
-
     return np.concatenate([arcs.lines[arc] if arc >= 0 else arcs.lines[~arc][::-1] for arc in ring])

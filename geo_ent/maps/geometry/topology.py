@@ -7,13 +7,15 @@ that have the zone on one side only (`arcs.py`).
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from geo_ent.maps.geometry.arcs import arcs_of, borders_of, quantized, rings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import geopandas as gpd
-    import numpy as np
     import numpy.typing as npt
 
     Geometries = npt.NDArray[np.object_]
@@ -73,9 +75,6 @@ def topology(zones: "Mapping[str, gpd.GeoDataFrame]", *, finest: float = 0.0) ->
 
 def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]", finest: float) -> "tuple[Geometries, Owners]":
     """Cut the territory along every border of every level; say which zones own each piece."""
-    import numpy as np
-    import shapely
-
     cutting = [level for level in zones if level not in WHOLE_COMMUNES or "commune" not in zones]
     shapes = np.concatenate([np.asarray(zones[level].geometry.array) for level in cutting])
     # most borders are shared: each is given once, so that there is less to cut
@@ -91,9 +90,6 @@ def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]", finest: float) -> "tuple[Ge
 
 def _without_slivers(pieces: "Geometries") -> "Geometries":
     """Give each sliver to the piece that it shares most of its border with: no hole is left."""
-    import numpy as np
-    import shapely
-
     small = shapely.area(pieces) <= SLIVER_DEGREES2
     kept = pieces[~small]
     tree = shapely.STRtree(kept)
@@ -108,9 +104,6 @@ def _without_slivers(pieces: "Geometries") -> "Geometries":
 
 def _owner(pieces: "Geometries", frame: "gpd.GeoDataFrame") -> "npt.NDArray[np.int64]":
     """Give the row of the zone that each piece lies in, -1 for none."""
-    import numpy as np
-    import shapely
-
     piece, zone = frame.sindex.query(shapely.point_on_surface(pieces), predicate="within")
     owner = np.full(len(pieces), -1)
     owner[piece] = zone
@@ -119,9 +112,6 @@ def _owner(pieces: "Geometries", frame: "gpd.GeoDataFrame") -> "npt.NDArray[np.i
 
 def _simplified(pieces: "Geometries", finest: float) -> "Geometries":
     """Drop the corners that no screen shows, the same on both sides of a border."""
-    import numpy as np
-    import shapely
-
     if not len(pieces):
         return pieces
     west, south, east, north = shapely.total_bounds(pieces)

@@ -6,6 +6,10 @@ All three are of the page's date and of all its schools; the script shows them a
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+import shapely
+
 from geo_ent.maps.geometry.topology import DETAIL
 from geo_ent.maps.page.payload import school_places
 
@@ -13,9 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
 __all__ = ["REASONS_TOLD", "Gaps", "gaps_part"]
 
@@ -133,9 +135,6 @@ def _areas(
 
 def _communes_in(areas: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame | None") -> list[list[int]]:
     """List the communes that make each area, those without a school that link others too."""
-    import numpy as np
-    import shapely
-
     if communes is None:
         return [[] for _ in range(len(areas))]
     middles = shapely.point_on_surface(np.asarray(communes.geometry.array))
@@ -145,9 +144,6 @@ def _communes_in(areas: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame | None")
 
 def _rings(areas: "gpd.GeoDataFrame") -> list[list[list[list[list[int]]]]]:
     """Write each area's polygons as rings of steps on a grid, as the arcs of a TopoJSON are."""
-    import numpy as np
-    import shapely
-
     west, south, east, north = areas.total_bounds
     shapes = shapely.simplify(
         np.asarray(areas.geometry.array), tolerance=max(east - west, north - south) / DETAIL
@@ -157,14 +153,10 @@ def _rings(areas: "gpd.GeoDataFrame") -> list[list[list[list[list[int]]]]]:
 
 def _steps_of(polygon: Any) -> list[list[list[int]]]:  # noqa: ANN401 shapely is untyped
     """Write a polygon's rings, the outer one first."""
-    import shapely
-
     return [_steps(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon)]
 
 
 def _steps(points: "npt.NDArray[np.float64]") -> list[list[int]]:
-    import numpy as np
-
     whole = np.rint(points / RING_STEP).astype(int)
     steps: list[list[int]] = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=int)).tolist()
     return steps
@@ -172,8 +164,6 @@ def _steps(points: "npt.NDArray[np.float64]") -> list[list[int]]:
 
 def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[dict[str, Any]]:
     """Write the groups; the page has the name and the place of the school in their middle."""
-    import pandas as pd
-
     if clusters is None or not len(clusters):
         return []
     centres = school_places(pd.Index(clusters["centre_uai"]), uais, part="gaps")

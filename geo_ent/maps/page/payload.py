@@ -7,6 +7,9 @@ level, date and filter.
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
 from geo_ent.maps.palette import class_fills
@@ -25,9 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import geopandas as gpd
-    import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.language import Language
@@ -136,9 +137,6 @@ def _dated(
 
 
 def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
-    import numpy as np
-    import pandas as pd
-
     codes = pd.Index(STATUSES).get_indexer(pd.Index(column))
     if (codes < 0).any():
         word = column[codes < 0].iloc[0]
@@ -223,8 +221,6 @@ def school_places(
     >>> school_places(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
     [1]
     """
-    import pandas as pd
-
     asked = pd.Index(wanted)
     at = uais.get_indexer(asked)
     if (at < 0).any():
@@ -263,16 +259,12 @@ def _text(column: "pd.Series") -> list[str]:
 
 def _coded(column: "pd.Series") -> dict[str, Any]:
     """Write a column of few words as the words and, per row, which one."""
-    import pandas as pd
-
     at, words = pd.factorize(pd.Index(_text(column)), sort=True)
     return {"words": list(words), "at": _signs(at) if len(words) <= len(_SIGNS) else at.tolist()}
 
 
 def _flag(rows: "gpd.GeoDataFrame", column: str) -> dict[str, Any]:
     """Write a column of yes, no and not known; a missing one isn't known of anybody."""
-    import numpy as np
-
     codes = np.zeros(len(rows), dtype=int)
     if column in rows:
         known = rows[column].notna().to_numpy()

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+import shapely
+
 from geo_ent.maps.picture.picture_text import BOLD, Style, clean, width
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     from geo_ent.maps.picture.picture_shapes import Box
@@ -124,9 +126,6 @@ class _Grid:
     """A zone on a grid: which cells are inside, and sums that answer for any rectangle at once."""
 
     def __init__(self, shape: Any) -> None:  # noqa: ANN401 shapely publishes no types
-        import numpy as np
-        import shapely
-
         left, top, right, bottom = shapely.bounds(shape)
         self.left, self.top = float(left), float(top)
         rows, columns = int((bottom - top) / CELL) + 1, int((right - left) / CELL) + 1
@@ -139,8 +138,6 @@ class _Grid:
 
     def clear(self, across: float, above: float, below: float) -> "Clear":
         """Say for each cell whether a rectangle about it is wholly inside the zone."""
-        import numpy as np
-
         rows, columns = self.inside.shape
         wide = int(np.ceil(across / CELL))
         up, down = int(np.floor(-above / CELL)), int(np.ceil(below / CELL))
@@ -159,8 +156,6 @@ class _Grid:
 
     def nearest(self, fits: "Clear") -> tuple[float, float]:
         """Give the place nearest to the zone's middle, of those that fit."""
-        import numpy as np
-
         y, x = np.nonzero(fits)
         right, down = self.left + (x + 0.5) * CELL, self.top + (y + 0.5) * CELL
         best = np.argmin((right - self.middle[0]) ** 2 + (down - self.middle[1]) ** 2)
@@ -169,9 +164,6 @@ class _Grid:
 
 def _filled(shape: Any, corner: tuple[float, float], rows: int, columns: int) -> "Clear":  # noqa: ANN401 shapely publishes no types
     """Fill a zone on a grid: along each row, inside begins and ends where the outline crosses."""
-    import numpy as np
-    import shapely
-
     rings = shapely.get_rings(shapely.get_parts(shape))
     points, ring = shapely.get_coordinates(rings, return_index=True)
     points = (points - corner) / CELL
@@ -271,8 +263,6 @@ def _inside(zone: int, grid: _Grid, number: int, taken: list[Rect]) -> Mark | No
 
 def _foot(grid: _Grid) -> tuple[float, float]:
     """Give a place well inside a zone, for the end of a line."""
-    import shapely
-
     point = shapely.point_on_surface(grid.shape)
     return float(shapely.get_x(point)), float(shapely.get_y(point))
 

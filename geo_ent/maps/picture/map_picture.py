@@ -7,6 +7,8 @@ across, twice that, so that it is crisp on the screens of today and in print.
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+import shapely
+
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.indicators.classes import (
@@ -245,8 +247,6 @@ def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
 
 def _links(meshes: "Geometries | tuple[()]") -> str:
     """Draw the networks: lines on a white casing, a dot where those of a network meet."""
-    import shapely
-
     shapes = [path(mesh) for mesh in meshes]
     cased = "".join(_line(shape, palette.PAPER, 4) for shape in shapes)
     inked = "".join(_line(shape, palette.NETWORK, 1.8) for shape in shapes)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import shapely
+
 from geo_ent.maps import palette
 from geo_ent.maps.picture.picture_shapes import Box, dots, hatch
 from geo_ent.maps.picture.picture_text import (
@@ -158,8 +160,6 @@ def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str
 
 
 def _swatch(fill: str, box: Box) -> str:
-    import shapely
-
     shape = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
     at = " ".join(
         f'{name}="{attribute(value)}"'

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
+from geo_ent.territory.crs import metric_crs
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import numpy as np
     import numpy.typing as npt
 
     Geometries = npt.NDArray[np.object_]
@@ -43,9 +47,6 @@ def drawn(
         In the order of the frame; None where a zone has no geometry. Bounds in metres; a square
         kilometre round nothing when no zone has a geometry.
     """
-    import numpy as np
-    import shapely
-
     frame = zones[level]
     there = ~(frame.geometry.isna() | frame.geometry.is_empty)
     shapes = np.full(len(frame), None, dtype=object)
@@ -58,8 +59,6 @@ def drawn(
 
 def _crs(zones: "Mapping[str, gpd.GeoDataFrame]", frame: "gpd.GeoDataFrame") -> Any:  # noqa: ANN401 what to_crs takes
     """Choose the legal metric system of the départements; the UTM zone where none is named."""
-    from geo_ent.territory.crs import metric_crs
-
     codes = zones["departement"].index if "departement" in zones else ()
     return metric_crs(codes) if len(codes) else frame.estimate_utm_crs()
 
@@ -77,8 +76,6 @@ def outlines(
     shapes, départements
         In the picture's units, corners that nobody would see left out.
     """
-    import numpy as np
-
     fitted = _fitted(shapes, bounds, box)
     if "departement" not in zones:
         return fitted, np.array([], dtype=object)
@@ -107,8 +104,6 @@ def linked(
     lines
         In the picture's units.
     """
-    import numpy as np
-
     there = ~(links.geometry.isna() | links.geometry.is_empty)
     lines = np.asarray(links.geometry[there].to_crs(_crs(zones, zones[level])))
     return _moved(lines, bounds, box)
@@ -117,9 +112,6 @@ def linked(
 def _fitted(
     shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
 ) -> "Geometries":
-    import numpy as np
-    import shapely
-
     there = np.array([shape is not None for shape in shapes], dtype=bool)
     result = np.full(len(shapes), None, dtype=object)
     result[there] = shapely.coverage_simplify(_moved(shapes[there], bounds, box), tolerance=DETAIL)
@@ -130,9 +122,6 @@ def _moved(
     shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
 ) -> "Geometries":
     """Put shapes in metres where they are in a box of the picture."""
-    import numpy as np
-    import shapely
-
     west, south, east, north = bounds
     scale = min(box.width / max(east - west, _GAP), box.height / max(north - south, _GAP))
     left = box.left + (box.width - (east - west) * scale) / 2
@@ -155,8 +144,6 @@ def path(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     >>> path(box(0, 0, 10, 5.5))
     'M10 0l0 5.5l-10 0l0 -5.5Z'
     """
-    import shapely
-
     parts = shapely.get_parts(shape)
     if shapely.get_dimensions(shape) > 1:
         rings = shapely.get_rings(parts)
@@ -166,8 +153,6 @@ def path(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
 
 def _line(points: "npt.NDArray[np.float64]") -> str:
     """Write a line as its beginning and its steps, on a grid of tenths."""
-    import numpy as np
-
     grid = np.rint(points * _STEPS).astype(np.int64)
     steps = np.diff(grid, axis=0)
     pairs = steps[steps.any(axis=1)].tolist()
@@ -183,17 +168,12 @@ def _tenths(count: int) -> str:
 
 def borders(shapes: "Geometries") -> Any:  # noqa: ANN401 shapely publishes no types
     """Give the zones' borders, each once however many zones share it."""
-    import shapely
-
     there = [shape for shape in shapes if shape is not None]
     return shapely.line_merge(shapely.union_all(shapely.boundary(there)))
 
 
 def hatch(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     """Write slanted lines over a zone, as a path: a `<pattern>` is slow, and not drawn by all."""
-    import numpy as np
-    import shapely
-
     left, top, right, bottom = shapely.bounds(shape)
     first, last = np.ceil((left + top) / HATCH_STEP), (right + bottom) / HATCH_STEP
     sums = np.arange(first, last) * HATCH_STEP  # x + y: the lines go on from zone to zone
@@ -203,9 +183,6 @@ def hatch(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
 
 def dots(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     """Write dots over a zone, as a path of lines without length (round caps make them dots)."""
-    import numpy as np
-    import shapely
-
     left, top, right, bottom = shapely.bounds(shape)
     half = DOT_STEP / 2
     columns = np.arange(np.floor(left / half), right / half + 1)

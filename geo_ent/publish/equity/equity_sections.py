@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.indicators.equity import MEASURES, concentration_index
+from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
+from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
 from geo_ent.publish.equity.equity_markup import (
     Column,
     figure,
@@ -84,8 +87,6 @@ _NO_CURVE = (
 
 
 def _dumbbell(figures: "EquityFigures") -> str:
-    from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
-
     rows = strips(figures.groups)
     if not rows:
         return ""
@@ -94,9 +95,6 @@ def _dumbbell(figures: "EquityFigures") -> str:
 
 
 def _lorenz(figures: "EquityFigures") -> str:
-    from geo_ent.indicators.equity import concentration_index
-    from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
-
     asked = (
         ("circonscription", figures.lorenz,
          "Des circonscriptions les moins couvertes aux plus couvertes", "indice de Gini"),
@@ -157,8 +155,6 @@ def _readings(measures: "pd.DataFrame") -> Iterator[str]:
 
 def _measures(grouping: "Grouping", measures: "pd.DataFrame") -> str:
     """Put all the measures in a table that opens."""
-    from geo_ent.indicators.equity import MEASURES
-
     had = measures[measures["estimate"].notna()]
     rows = [
         (

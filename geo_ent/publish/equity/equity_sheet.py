@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
@@ -20,7 +21,7 @@ from geo_ent.text.numbers import day
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.indicators.equity.equity_figures import Behind, EquityFigures
+    from geo_ent.indicators.equity.equity_figures import EquityFigures
     from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["SHEET", "equity_page", "write_equity"]
@@ -54,8 +55,6 @@ def write_equity(
     note
         What fills a last column of the tables, when it is given (simulated data).
     """
-    from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
-
     behind = Behind() if behind is None else behind
     if communes is not None and "polygon_code" in schools:
         people = schools["polygon_code"].map(communes["population_n"])
@@ -80,8 +79,6 @@ def equity_page(
         A complete page in French that asks for nothing else; without JavaScript only the button
         that copies is missing. What can't be told is absent, with the reason in words.
     """
-    from geo_ent.indicators.equity.equity_figures import Behind
-
     script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
     slots = {
         "policy": _policy(script, f"\n{css}"),

@@ -1,5 +1,6 @@
 """The measures of inequality for programs (CSV) and for a reader at a terminal (text)."""
 
+import math
 import os
 import tempfile
 import textwrap
@@ -98,8 +99,6 @@ def _wrapped(text: str) -> list[str]:
 
 def _figures(row: "pd.Series[float]") -> str:
     """Write an estimate and its interval, with as many decimals as their size asks."""
-    import math
-
     estimate, low, high = (float(row[name]) for name in ("estimate", "low", "high"))
     told = _short(estimate)
     if math.isnan(low):
@@ -108,8 +107,6 @@ def _figures(row: "pd.Series[float]") -> str:
 
 
 def _short(value: float) -> str:
-    import math
-
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if abs(value) >= _HUGE:

@@ -6,6 +6,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+import xlsxwriter
+from pandas.api import types
+from xlsxwriter.exceptions import FileCreateError
+
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.workbook.workbook_words import VALUES, value_words
 from geo_ent.text.safe import printable
@@ -87,8 +91,6 @@ def kind(name: str, column: "pd.Series[Any]") -> Kind:
     >>> kind("rural", pd.Series([True, None], dtype="boolean")), kind("name", pd.Series(["A"]))
     ('yes_no', 'text')
     """
-    from pandas.api import types
-
     if name in VALUES:
         return "text"
     if types.is_bool_dtype(column.dtype):
@@ -156,9 +158,6 @@ def new_book(
     OSError
         If it can't be written.
     """
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
     # Row by row: a country's workbook doesn't have to hold in memory.
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": str(path.parent)})
     created = dt.datetime.combine(day, dt.time())

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
+import pyarrow.parquet as pq
+
 from geo_ent.sources.bundled_files import bundled_file
 
 __all__ = ["Tally", "told_content"]
@@ -56,8 +58,6 @@ def _is_commune(text: str) -> bool:
 
 @cache
 def _known_communes() -> frozenset[str]:
-    import pyarrow.parquet as pq
-
     table = pq.read_table(bundled_file("boundaries", "communes.parquet"), columns=["commune_code"])
     known = set(table["commune_code"].to_pylist())
     for name in ("communes-without-polygon.csv", "commune-history.csv", "commune-restored.csv"):

@@ -10,6 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from geo_ent.sources.checks.workbook_stream import BrokenError, read_sheets
 from geo_ent.sources.client.http_errors import interruption
 from geo_ent.sources.datasets import Dataset, find_column
@@ -183,9 +186,6 @@ def _properties(one: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _parquet_table(path: Path, _: Dataset) -> Iterator[Table]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     try:
         with pq.ParquetFile(path) as file:
             groups = range(file.metadata.num_row_groups)

@@ -10,14 +10,15 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from email.utils import parsedate_to_datetime
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import requests
+import urllib3
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.datasets import BY_HAND
-
-if TYPE_CHECKING:
-    import requests
 
 __all__ = [
     "Again",
@@ -104,9 +105,6 @@ class Again(Exception):  # noqa: N818 no error yet: it becomes one when the trie
 
 def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
     """Turn what the HTTP library raises into a fault that may pass, or a final one."""
-    import requests
-    import urllib3
-
     host, text = _host(url), str(error)
     # The order counts: to the library a proxy's or TLS's fault is a connection's too.
     if isinstance(error, requests.exceptions.ProxyError):
@@ -321,8 +319,6 @@ def _seconds_until(text: str, now: datetime) -> float | None:
 
 def _moment(text: str) -> datetime | None:
     """Read a date of HTTP (Sun, 22 Nov 2026 08:00:00 GMT) or an ISO one."""
-    from email.utils import parsedate_to_datetime  # half of this module's time to import
-
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(text)

@@ -1,5 +1,6 @@
 """Trying again: how often, how long, and saying so."""
 
+import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -122,8 +123,6 @@ def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float
         _give_up(f"{host} : {fault}, et le portail demande d'attendre {duration}", fault)
     if left <= 0:
         _give_up(f"{host} : {fault}, toujours après {number(spent)} s", fault)
-    import random
-
     longest = min(left, limits.wait_s * 2 ** (tries - 1))
     drawn = random.uniform(0, longest)  # noqa: S311 no secret
     # A tenth of the draw beside the wait asked for: clients told the same second part again.

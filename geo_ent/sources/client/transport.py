@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
+
+import requests
+import urllib3
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.http_errors import (
@@ -20,9 +23,6 @@ from geo_ent.sources.client.http_errors import (
 from geo_ent.sources.client.patience import GaveUpError, Limits, Tell, persist, silent
 from geo_ent.sources.client.response_body import OnBytes, beginning, pieces
 from geo_ent.sources.datasets import Catalogue
-
-if TYPE_CHECKING:
-    import requests
 
 __all__ = ["Downloaded", "Limits", "Progress", "QueryError", "Tell", "Transport", "silent"]
 
@@ -218,9 +218,6 @@ class Transport:
         use: Callable[["requests.Response"], _Read],
     ) -> _Read:
         """Ask once; the HTTP library's exceptions become faults."""
-        import requests
-        import urllib3
-
         try:
             with self._answer(url, params, headers) as response:
                 return use(response)
@@ -247,8 +244,6 @@ class Transport:
     def _get(
         self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]
     ) -> "requests.Response":
-        import requests
-
         if not self._catalogue.allows(url):
             msg = (
                 f"{url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du catalogue."
@@ -275,8 +270,6 @@ class Transport:
     def _open(self) -> "requests.Session":
         if self._session is None:
             from importlib.metadata import version
-
-            import requests
 
             self._session = requests.Session()
             self._session.auth = lambda request: request  # no password out of ~/.netrc

@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
+
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.transport import Tell, silent
 from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
@@ -41,8 +44,6 @@ def cache_folder() -> Path:
     named = os.environ.get(ENV_FOLDER, "")
     if named:
         return Path(named).expanduser()
-    from platformdirs import user_cache_path
-
     return user_cache_path("geo-ent", appauthor=False)
 
 
@@ -186,8 +187,6 @@ class Cache:
 
     def tidy(self) -> None:
         """Remove what dead processes left unfinished; what a live one is at work on stays."""
-        from filelock import Timeout
-
         with self._writing():
             left = sorted((self.folder / "parts").glob("*"))
         for key in {path.name.partition(".")[0] for path in left}:
@@ -240,16 +239,12 @@ class Cache:
 
     def _lock(self, key: str) -> "BaseFileLock":
         """Give the lock of a key, always the same one: it may then be taken again within."""
-        from filelock import FileLock
-
         if key not in self._locks:
             self._make("locks")
             self._locks[key] = FileLock(self.folder / "locks" / f"{key}.lock")
         return self._locks[key]
 
     def _acquired(self, key: str, wait_s: float) -> "tuple[BaseFileLock, bool]":
-        from filelock import Timeout
-
         what = ", ".join(filter(None, key.split("--")))
         with self._writing():
             lock = self._lock(key)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError, OutputError
+from geo_ent.sources.store.cache import write_at_once
 from geo_ent.text.toml_file import read_toml
 
 if TYPE_CHECKING:
@@ -104,8 +105,6 @@ def write_lock(path: Path, entries: "Iterable[Entry]") -> None:
     OutputError
         If it can't be written; what was there is untouched.
     """
-    from geo_ent.sources.store.cache import write_at_once
-
     pins = {entry.dataset: _pinned(entry) for entry in entries}
     tables = "".join(_table(name, pins[name]) for name in sorted(pins))
     text = f"{_HEAD}version = {_VERSION}\n{tables}"

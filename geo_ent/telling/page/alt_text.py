@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.indicators.classes import classify, values
 from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of, value_words
 from geo_ent.text.safe import clean
 
@@ -67,8 +68,6 @@ def alt_text(
 
 def _range(coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language") -> str:
     """Name the zones with the lowest and the highest value, where they differ."""
-    from geo_ent.indicators.classes import classify, values
-
     classes = classify(coverage, indicator)
     rated = (classes.cat.codes < len(classes.cat.categories) - 2).to_numpy()
     found = values(coverage, indicator).to_numpy()[rated]
