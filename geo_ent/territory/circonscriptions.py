@@ -13,7 +13,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.territory.commune_pieces import Cells, cut_communes, dissolved, nearest_cells
+from geo_ent.territory.commune_pieces import (
+    Cells,
+    cut_communes,
+    dissolved,
+    nearest_cells,
+    zone_frame,
+)
 from geo_ent.territory.contiguity import absorb_strays, attach_free, borders, join_parts
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
@@ -47,13 +53,10 @@ def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> g
     names = schools.groupby("circonscription_code")["circonscription_name"].first()
     shapes = dissolved(pieces.geometry, pieces["zone_code"])
     homes = schools["polygon_code" if "polygon_code" in schools else "commune_code"]
+    # One without land keeps its row: its schools are counted, though nothing is drawn of it.
     here = set(schools["circonscription_code"][among(homes, communes.index)]) - {""}
     shapes = shapes.reindex(shapes.index.union(sorted(here)).rename("zone_code"))
-    return gpd.GeoDataFrame(
-        {"zone_name": shapes.index.map(names).to_numpy(), "estimated": True},
-        geometry=shapes,
-        index=shapes.index,
-    )
+    return zone_frame(shapes, names, estimated=True)
 
 
 def circonscription_pieces(
@@ -70,12 +73,10 @@ def circonscription_pieces(
     """
     if "polygon_code" in schools:  # a commune without a polygon of its own: the one that covers it
         schools = schools.assign(commune_code=schools["polygon_code"])
-    here = schools[
-        among(schools["commune_code"], communes.index) & (schools["circonscription_code"] != "")
-    ]
-    if here.empty:
-        empty = pd.DataFrame({"commune_code": [], "zone_code": [], "cut": []}, dtype=str)
-        return gpd.GeoDataFrame(empty, geometry=[], crs=communes.crs)
+    named = schools["circonscription_code"] != ""
+    here = schools[named & among(schools["commune_code"], communes.index)]
+    if here.empty:  # else the communes, all of them free, would go to nobody
+        return cut_communes(communes.geometry.iloc[:0], {}, {})
     parts = [
         _pieces_in(crs, communes.loc[rows], here, schools)
         for crs, rows in by_metric_crs(communes["departement_code"]).items()
@@ -88,6 +89,8 @@ def _pieces_in(
     crs: int, communes: gpd.GeoDataFrame, here: gpd.GeoDataFrame, schools: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Cut the communes of one metric system."""
+    # The RPI is asked before the borders: a school of the same regroupement that names its
+    # circonscription says more of a commune than the length of a border with its neighbours.
     here = here[among(here["commune_code"], communes.index)].to_crs(crs)
     pieces = _follow_rpi(_cut_shared(communes.geometry.to_crs(crs), here), schools)
     # No circonscription goes over a département's border: each is settled by itself.
@@ -120,8 +123,7 @@ def _cells(commune: shapely.Geometry, schools: gpd.GeoDataFrame) -> Cells:
 
 def _most(codes: "pd.Series[str]") -> str:
     """Give the most frequent code, the smallest among equals."""
-    counts = codes.value_counts()
-    return str(min(counts.index[counts == counts.max()]))
+    return str(codes.mode().iloc[0])  # pandas sorts those that are as frequent
 
 
 def _follow_rpi(pieces: gpd.GeoDataFrame, schools: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -139,8 +141,11 @@ def _settled(pieces: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> "pd.Series[
     polygons = pieces.geometry.to_numpy()
     near = borders(polygons)
     weights = _weights(pieces, schools)
+    # Borders first and distance after: a commune across an estuary is near, and no neighbour.
     zones = attach_free(pieces["zone_code"].tolist(), near)
     zones = _reach_islands(zones, polygons)
+    # Joined before strays are given away: at once, twelve of the 23 schools of Rennes Ouest would
+    # lie in another's polygon; joined first, two schools of Rennes do.
     zones = join_parts(zones, near, costs=_costs(pieces, weights))
     cut = set(np.flatnonzero(pieces["cut"]).tolist())
     zones = absorb_strays(zones, near, cut=cut, weights=weights)
@@ -157,7 +162,7 @@ def _costs(pieces: gpd.GeoDataFrame, weights: list[float]) -> Callable[[str], Ma
     def costs(zone: str) -> Mapping[int, float]:
         shared = pieces.loc[pieces["cut"] & (pieces["zone_code"] == zone), "commune_code"]
         cells = np.flatnonzero(pieces["cut"] & pieces["commune_code"].isin(set(shared)))
-        return free | {at: weights[at] for at in cells.tolist()}
+        return free | {cell: weights[cell] for cell in cells.tolist()}
 
     return costs
 
@@ -168,8 +173,10 @@ def _reach_islands(zones: list[str], polygons: "NDArray[np.object_]") -> list[st
     lone, taken = np.flatnonzero(codes == ""), np.flatnonzero(codes != "")
     if not len(taken):
         return zones
-    at, nearest = shapely.STRtree(polygons[taken]).query_nearest(polygons[lone], all_matches=False)
-    codes[lone[at]] = codes[taken[nearest]]
+    reached, nearest = shapely.STRtree(polygons[taken]).query_nearest(
+        polygons[lone], all_matches=False
+    )
+    codes[lone[reached]] = codes[taken[nearest]]
     return [str(code) for code in codes]
 
 
@@ -177,7 +184,8 @@ def _weights(pieces: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> list[float]
     """Count the schools in each piece; a little of its area tells apart those with none."""
     points = schools.geometry.dropna().to_numpy()
     polygons = pieces.geometry.to_numpy()
-    _, at = shapely.STRtree(polygons).query(points, predicate="intersects")
-    counts = np.bincount(at, minlength=len(polygons))
+    _, holder = shapely.STRtree(polygons).query(points, predicate="intersects")
+    counts = np.bincount(holder, minlength=len(polygons))
     area = shapely.area(polygons)
+    # All areas together weigh half a school: no land, however large, outweighs one.
     return [float(weight) for weight in counts + 0.5 * area / area.sum()]

@@ -6,20 +6,15 @@ collèges that serve it, in metres): so every school is in the cell of its neare
 other schools there are. Those cells, and the zones that they are in, are estimated.
 """
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import pandas as pd
 import shapely
 
 from geo_ent.tables.findings import Findings
-from geo_ent.territory.commune_pieces import Cells, cut_communes, dissolved, nearest_cells
+from geo_ent.territory.commune_pieces import cut_communes, dissolved, nearest_cells, zone_frame
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["college_sectors", "sector_pieces", "with_sectors"]
 
@@ -58,10 +53,12 @@ def with_sectors(
     pieces = sector_pieces(communes, sectors)
     uncut = pieces[~pieces["cut"]]
     whole = dict(zip(uncut["commune_code"], uncut["zone_code"], strict=True))
+    # A school of a cut commune has the cell that it is drawn in, so that code and map can't differ;
+    # without a point it has none, for a guess from the commune's centre would be a coin's toss.
     near = _nearest(schools.geometry, homes, pieces[pieces["cut"]], communes)
     codes = [near.get(uai) or whole.get(home, "") for uai, home in homes.items()]
     names = _names(sectors)
-    told: gpd.GeoDataFrame = schools.assign(
+    placed: gpd.GeoDataFrame = schools.assign(
         secteur_college_code=pd.Series(codes, index=schools.index, dtype=str),
         secteur_college_name=[names.get(code, "") for code in codes],
         secteur_college_basis=[
@@ -69,8 +66,8 @@ def with_sectors(
             for uai, code in zip(schools.index, codes, strict=True)
         ],
     )
-    _note(told, homes, findings, file)
-    return told
+    _note(placed, homes, findings, file)
+    return placed
 
 
 def college_sectors(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -94,14 +91,7 @@ def college_sectors(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gp
     pieces = pieces[pieces["zone_code"] != ""]
     shapes = dissolved(pieces.geometry, pieces["zone_code"])
     estimated = pieces["cut"].groupby(pieces["zone_code"]).any().reindex(shapes.index)
-    return gpd.GeoDataFrame(
-        {
-            "zone_name": shapes.index.map(_names(sectors)).to_numpy(),
-            "estimated": estimated.to_numpy(dtype=bool),
-        },
-        geometry=shapes,
-        index=shapes.index,
-    )
+    return zone_frame(shapes, _names(sectors), estimated=estimated.to_numpy(dtype=bool))
 
 
 def _names(sectors: gpd.GeoDataFrame) -> dict[str, str]:
@@ -134,23 +124,16 @@ def sector_pieces(communes: gpd.GeoDataFrame, sectors: gpd.GeoDataFrame) -> gpd.
 def _pieces_in(communes: gpd.GeoSeries, serving: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Cut the communes of one metric system."""
     serving = serving[among(serving["commune_code"], communes.index)]
+    # Counted, not read in the file: it gives fifteen communes of Ille-et-Vilaine whole to two or
+    # three collèges each, because families choose, or because communes have merged since.
     several = serving["commune_code"].duplicated(keep=False)
     owners = serving[~several].set_index("commune_code")["college_uai"].to_dict()
+    placed = serving[several & serving.geometry.notna()]
     cells = {
-        str(code): split
-        for code, group in serving[several].groupby("commune_code")
-        if (split := _cells(communes[code], group))
+        str(code): nearest_cells(communes[code], group.geometry.to_numpy(), list(group.college_uai))
+        for code, group in placed.groupby("commune_code")
     }
     return cut_communes(communes, owners, cells).to_crs(4326)
-
-
-def _cells(commune: shapely.Geometry, colleges: gpd.GeoDataFrame) -> Cells:
-    """Split a commune by what lies nearest to each collège that serves it."""
-    placed = colleges[colleges.geometry.notna()]
-    uais = placed["college_uai"].tolist()
-    if len(uais) < 2:  # noqa: PLR2004 nothing to split by
-        return [(uai, commune) for uai in uais]
-    return nearest_cells(commune, placed.geometry.to_numpy(), uais)
 
 
 def _nearest(
@@ -160,29 +143,20 @@ def _nearest(
     communes: gpd.GeoDataFrame,
 ) -> dict[str, str]:
     """Give each placed school of a cut commune the cell that holds it, or the nearest there."""
-    asked = points[homes.isin(set(cells["commune_code"])) & points.notna()]
-    systems = by_metric_crs(communes["departement_code"].reindex(homes[asked.index].unique()))
-    return {
-        uai: zone
-        for crs, codes in systems.items()
-        for uai, zone in _in_cells(
-            asked[homes[asked.index].isin(codes)].to_crs(crs), homes, cells.to_crs(crs)
-        )
-    }
-
-
-def _in_cells(
-    points: gpd.GeoSeries, homes: "pd.Series[str]", cells: gpd.GeoDataFrame
-) -> "Iterable[tuple[str, str]]":
-    """Pair each school with its cell's collège; the first UAI on a border of two."""
-    of_commune = dict(list(cells.sort_values("zone_code", kind="stable").groupby("commune_code")))
-    for commune, group in points.groupby(homes.reindex(points.index)):
-        own = of_commune[commune]
-        away = shapely.distance(
-            own.geometry.to_numpy()[:, None], group.to_numpy()[None, :]
-        )  # a row a cell
-        zones = own["zone_code"].to_numpy()[away.argmin(axis=0)]
-        yield from zip(group.index, zones, strict=True)
+    doubtful = points[homes.isin(set(cells["commune_code"])) & points.notna()]
+    cells = cells.sort_values("zone_code", kind="stable")  # on a border of two: the first UAI
+    nearest: dict[str, str] = {}
+    systems = by_metric_crs(communes["departement_code"].reindex(homes[doubtful.index].unique()))
+    for crs, codes in systems.items():
+        here = doubtful[homes[doubtful.index].isin(codes)].to_crs(crs)
+        of_commune = dict(list(cells.to_crs(crs).groupby("commune_code")))
+        for commune, group in here.groupby(homes[here.index]):
+            own = of_commune[commune]
+            # By distance, not by what contains it: a point off its commune's outline has one too.
+            away = shapely.distance(own.geometry.to_numpy()[:, None], group.to_numpy())
+            zones = own["zone_code"].to_numpy()[away.argmin(axis=0)]  # `away` has a row a cell
+            nearest.update(zip(group.index, zones, strict=True))
+    return nearest
 
 
 def _note(
@@ -192,9 +166,9 @@ def _note(
     for uai, name in schools.loc[
         schools["secteur_college_basis"] == "estimated", "secteur_college_name"
     ].items():
-        told = f"{name}, le plus proche de ceux de la commune"
-        findings.add("sector-estimated", told, file=file, uais=[str(uai)])
+        detail = f"{name}, le plus proche de ceux de la commune"
+        findings.add("sector-estimated", detail, file=file, uais=[str(uai)])
     lost = schools.index[(schools["secteur_college_code"] == "") & (homes != "")]
     for uai, commune in homes[lost].items():
-        told = f"commune {commune} absente de la carte scolaire, ou partagée et école sans point"
-        findings.add("no-sector", told, file=file, uais=[str(uai)])
+        detail = f"commune {commune} absente de la carte scolaire, ou partagée et école sans point"
+        findings.add("no-sector", detail, file=file, uais=[str(uai)])

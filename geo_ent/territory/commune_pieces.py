@@ -11,7 +11,7 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Cells", "cut_communes", "dissolved", "nearest_cells"]
+__all__ = ["Cells", "cut_communes", "dissolved", "nearest_cells", "zone_frame"]
 
 Cells = Sequence[tuple[str, shapely.Geometry]]
 """The parts of a cut commune: the zone of each, and its polygon."""
@@ -39,19 +39,21 @@ def nearest_cells(
     [('A', 5.0), ('B', 3.0)]
     """
     points = shapely.set_precision(points, _SNAP_M)  # GEOS fails on points a hair apart
+    # By their bytes, for points of one place: there is nothing to split, and GEOS draws no cell.
     if len(set(shapely.to_wkb(points).tolist())) == 1:
         return [(owners[0], commune)]
     diagram = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=commune)
     cells = shapely.get_parts(diagram)
+    # GEOS gives the cells in an order of its own: each is known by the point that lies in it.
     inside, cell = shapely.STRtree(cells).query(points, predicate="intersects")
     first = np.lexsort((inside, cell))  # at one place: the first point's owner
     cell, inside = cell[first], inside[first]
-    taken, at = np.unique(cell, return_index=True)
-    clipped = shapely.intersection(cells[taken], commune)
+    owned, first_rows = np.unique(cell, return_index=True)
+    clipped = shapely.intersection(cells[owned], commune)
     large = shapely.area(clipped) > _MIN_SHARE * commune.area
     return [
         (owners[inside[row]], shape)
-        for row, shape, kept in zip(at, clipped, large, strict=True)
+        for row, shape, kept in zip(first_rows, clipped, large, strict=True)
         if kept
     ]
 
@@ -92,6 +94,14 @@ def cut_communes(
     return gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes, crs=communes.crs)
 
 
+def zone_frame(
+    shapes: gpd.GeoSeries, names: "pd.Series[str] | Mapping[str, str]", *, estimated: object
+) -> gpd.GeoDataFrame:
+    """Give drawn zones what a level says of each, on `zone_code`: `zone_name`, `estimated`."""
+    columns = {"zone_name": shapes.index.map(names).to_numpy(), "estimated": estimated}
+    return gpd.GeoDataFrame(columns, geometry=shapes, index=shapes.index)
+
+
 def dissolved(shapes: gpd.GeoSeries, zones: "pd.Series[str]") -> gpd.GeoSeries:
     """Put together the pieces of each zone ("" is none), from a clean coverage.
 
@@ -102,10 +112,12 @@ def dissolved(shapes: gpd.GeoSeries, zones: "pd.Series[str]") -> gpd.GeoSeries:
 
     Examples
     --------
-    >>> row = gpd.GeoSeries([shapely.box(at, 0, at + 1, 1) for at in range(3)])
+    >>> row = gpd.GeoSeries([shapely.box(west, 0, west + 1, 1) for west in range(3)])
     >>> dissolved(row, pd.Series(["A", "A", "B"])).area.to_dict()
     {'A': 2.0, 'B': 1.0}
     """
+    # `coverage_union_all` drops the edges that stand twice and computes no intersection: over all
+    # of France it takes a twelfth of the time of GeoPandas' `dissolve`, or less.
     codes, number = np.unique(zones.to_numpy(dtype=str), return_inverse=True)
     order = np.argsort(number, kind="stable")
     starts = np.searchsorted(number[order], np.arange(1, len(codes)))

@@ -24,6 +24,7 @@ def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "p
     ['35238', '15141', '']
     """
     hidden = _not_drawn(drawn)["shown_inside"]
+    # Nearly always none of the few is there, and `replace` would go through all the codes.
     if not codes.isin(hidden.index).any():
         return codes
     return codes.replace(dict(zip(hidden.index, hidden, strict=True)))

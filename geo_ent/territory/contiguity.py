@@ -17,7 +17,7 @@ Borders = Mapping[int, Mapping[int, float]]
 """For each piece (by its place), the pieces that it touches and the border's length in metres."""
 
 _STEP = 1e-3  # of a school, for each piece on the way: among equal ways the shortest
-_MAX_WAYS = 12  # tried before a part is left apart
+_MAX_WAYS = 12  # tried before a part is left apart: each costs a search of the whole département
 _MAX_ROUNDS = 20  # of absorbing strays: one or two are enough, a cycle must not last
 
 
@@ -30,10 +30,9 @@ def borders(polygons: "NDArray[np.object_]") -> Borders:
     >>> borders(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]))
     {0: {1: 1.0}, 1: {0: 1.0}}
     """
-    near: dict[int, dict[int, float]] = {at: {} for at in range(len(polygons))}
-    for one, other, length in zip(
-        *(told.tolist() for told in border_lengths(polygons)), strict=True
-    ):
+    near: dict[int, dict[int, float]] = {piece: {} for piece in range(len(polygons))}
+    first, second, lengths = (column.tolist() for column in border_lengths(polygons))
+    for one, other, length in zip(first, second, lengths, strict=True):
         near[one][other] = near[other][one] = length
     return near
 
@@ -76,20 +75,19 @@ def attach_free(zones: Sequence[str], near: Borders) -> list[str]:
     zones = list(zones)
     while True:
         won = {
-            at: choice
-            for at, zone in enumerate(zones)
-            if not zone and (choice := _longest(at, zones, near))
+            piece: choice
+            for piece, zone in enumerate(zones)
+            if not zone and (choice := _longest(piece, zones, near))
         }
         if not won:
             return zones
-        for at, zone in won.items():
-            zones[at] = zone
+        zones = [won.get(piece, zone) for piece, zone in enumerate(zones)]
 
 
-def _longest(at: int, zones: Sequence[str], near: Borders, *, but: str = "") -> str:
+def _longest(piece: int, zones: Sequence[str], near: Borders, *, but: str = "") -> str:
     """Name the zone, other than `but`, that shares most border with a piece ("" for none)."""
     lengths: dict[str, float] = {}
-    for other, length in near[at].items():
+    for other, length in near[piece].items():
         zone = zones[other]
         if zone and zone != but:
             lengths[zone] = lengths.get(zone, 0.0) + length
@@ -118,12 +116,14 @@ def join_parts(
     ['A', 'A', 'A', 'B']
     """
     zones = list(zones)
+    # By code, and the smallest part first: what one zone takes another can't, so that an order
+    # which the rows of a file decided would draw another map of the same schools.
     for zone in sorted(set(zones) - {""}):
         movable = costs(zone)
         parts = sorted(_parts_of(zone, zones, near), key=len)
         for part in parts[:-1]:
             way = _fair_way(part, zone, zones, near, movable)
-            zones = [zone if at in way else own for at, own in enumerate(zones)]
+            zones = [zone if piece in way else own for piece, own in enumerate(zones)]
     return zones
 
 
@@ -135,33 +135,32 @@ def _fair_way(
     movable: Mapping[int, float],
 ) -> set[int]:
     """Find the cheapest way from a part to the rest of its zone that breaks no other zone."""
-    held = {at for at, own in enumerate(zones) if own == zone}
-    rest = held - _part_with(min(part), held, near)
-    worth = sum(movable.get(at, float("inf")) for at in part)
+    # Looked for again: the ways of the parts before this one may have joined it to others.
+    others = [other for other in _parts_of(zone, zones, near) if min(part) not in other]
+    rest = set[int]().union(*others)
+    # A part of whole communes can't be given up, so that its worth has no bound.
+    worth = sum(movable.get(piece, float("inf")) for piece in part)
     for _ in range(_MAX_WAYS):
         way = _way(part, rest, near, movable)
-        if not way or sum(movable[at] for at in way) > worth:
+        if not way or sum(movable[piece] for piece in way) > worth:
             break
         if _givers_hold(way, zone, zones, near):
             return way
-        movable = {at: price for at, price in movable.items() if at not in way}
+        # Without all of it: the next cheapest way would else be the same but for one piece.
+        movable = {piece: price for piece, price in movable.items() if piece not in way}
     return set()
 
 
 def _parts_of(zone: str, zones: Sequence[str], near: Borders) -> list[set[int]]:
-    return components([at for at, own in enumerate(zones) if own == zone], near)
-
-
-def _part_with(piece: int, held: Collection[int], near: Borders) -> set[int]:
-    return next(part for part in components(held, near) if piece in part)
+    return components([piece for piece, own in enumerate(zones) if own == zone], near)
 
 
 def _givers_hold(way: Collection[int], zone: str, zones: Sequence[str], near: Borders) -> bool:
     """Tell whether the zones that give pieces stay in as many parts as they were, or fewer."""
-    moved = [zone if at in way else own for at, own in enumerate(zones)]
+    moved = [zone if piece in way else own for piece, own in enumerate(zones)]
     return all(
         0 < len(_parts_of(giver, moved, near)) <= len(_parts_of(giver, zones, near))
-        for giver in {zones[at] for at in way}
+        for giver in {zones[piece] for piece in way}
     )
 
 
@@ -170,21 +169,21 @@ def _way(
 ) -> set[int]:
     """Find the cheapest movable pieces that lead from one part to another (Dijkstra)."""
     best: dict[int, tuple[float, int | None]] = dict.fromkeys(start, (0.0, None))
-    queue: list[tuple[float, int]] = [(0.0, at) for at in sorted(start)]
+    queue: list[tuple[float, int]] = [(0.0, piece) for piece in sorted(start)]
     while queue:
-        price, at = heappop(queue)
-        if at in goal:
-            way, step = set(), best[at][1]
+        price, piece = heappop(queue)
+        if piece in goal:
+            way, step = set(), best[piece][1]
             while step is not None and step not in start:
                 way.add(step)
                 step = best[step][1]
             return way
-        for other in sorted(near[at]):
+        for other in sorted(near[piece]):
             if other not in movable and other not in goal:
                 continue
             dearer = price + movable.get(other, 0.0) + _STEP
             if dearer < best.get(other, (float("inf"), None))[0]:
-                best[other] = (dearer, at)
+                best[other] = (dearer, piece)
                 heappush(queue, (dearer, other))
     return set()
 
@@ -212,18 +211,22 @@ def absorb_strays(
             for part in _strays(_parts_of(zone, zones, near), cut, weights)
         ]
         moves = {
-            at: taker for part in strays if (taker := _taker(part, zones, near)) for at in part
+            piece: taker
+            for part in strays
+            if (taker := _taker(part, zones, near))
+            for piece in part
         }
         if not moves:
             break
-        zones = [moves.get(at, zone) for at, zone in enumerate(zones)]
+        zones = [moves.get(piece, zone) for piece, zone in enumerate(zones)]
     return zones
 
 
 def _strays(
     parts: list[set[int]], cut: Collection[int], weights: Sequence[float]
 ) -> list[set[int]]:
-    main = max(parts, key=lambda part: (sum(weights[at] for at in part), -min(part)))
+    # The heaviest by schools, not the largest: a zone is where its schools are.
+    main = max(parts, key=lambda part: (sum(weights[piece] for piece in part), -min(part)))
     return [part for part in parts if part is not main and part <= set(cut)]
 
 
@@ -231,7 +234,7 @@ def _taker(part: Collection[int], zones: Sequence[str], near: Borders) -> str:
     """Name the zone that shares most border with a part, "" for an island."""
     own = zones[min(part)]
     lengths: dict[int, float] = {}
-    for at in part:
-        for other, length in near[at].items():
+    for piece in part:
+        for other, length in near[piece].items():
             lengths[other] = lengths.get(other, 0.0) + length
     return _longest(-1, zones, {-1: lengths}, but=own)

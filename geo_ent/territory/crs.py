@@ -30,6 +30,8 @@ def metric_crs(departements: Iterable[str]) -> int:
     >>> metric_crs(["35", "2A"]), metric_crs(["976"])
     (2154, 4471)
     """
+    # A single system, or none: Lambert-93 is nonsense in La Réunion, and a system for the world
+    # stretches distances so much that a radius in kilometres would mean another thing in each.
     systems = {_OVERSEAS.get(code, _METROPOLE) for code in departements}
     if len(systems) != 1:
         msg = (

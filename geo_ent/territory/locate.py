@@ -53,6 +53,8 @@ def locate(
     today = _today(schools, communes)
     polygon = polygon_codes(today["commune_code"], drawn=communes.index)
     by_code = polygon.where(among(polygon, communes.index), "")
+    # A known code of another territory is believed: its point, off by a street or by a slip of a
+    # figure, must not bring in a neighbour's school.
     elsewhere = (by_code == "") & (today["commune_code"] != "")
     lost = schools[(by_code == "") & ~elsewhere]
     by_point = _by_point(lost, communes).reindex(schools.index).fillna("")
@@ -72,6 +74,7 @@ def locate(
     )[kept]
     located = _add_levels(located, communes)
     located["distance_km"] = _distances_km(located, communes)
+    # The written code and what became of it are for the note alone: a table has today's code.
     _note(located, findings, file)
     return located.drop(columns=["written_code", "how", "guess"])
 
@@ -98,9 +101,10 @@ def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFram
 def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
     """Find the commune that holds each school's point; the first by code on a border."""
     placed = schools[schools.geometry.notna()]
+    # "intersects" and not "within", which holds no point that lies on a border.
     joined = gpd.sjoin(placed[["geometry"]], communes[["geometry"]], predicate="intersects")
-    found: pd.Series[str] = joined[joined.columns[-1]].sort_values()
-    return found[~found.index.duplicated()]
+    homes: pd.Series[str] = joined[joined.columns[-1]].sort_values()  # named by geopandas' version
+    return homes[~homes.index.duplicated()]
 
 
 def _add_levels(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -140,7 +144,7 @@ def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
     """Note each school that its code as written didn't place inside its commune."""
     by_code, guess = schools["joined_by"] == "code", schools["guess"].astype(bool)
     changed = schools["written_code"] != schools["commune_code"]
-    told = {
+    notes = {
         "moved-code": (
             schools[by_code & changed & ~guess & schools["how"].isin(_MOVED)],
             "{written_code} est aujourd'hui {commune_code} ({how})",
@@ -167,7 +171,7 @@ def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
         ),
     }
     names = ["written_code", "commune_code", "polygon_code", "distance_km", "how"]
-    for kind, (frame, message) in told.items():
+    for kind, (frame, message) in notes.items():
         rows = frame[names].assign(how=frame["how"].map(HOW_WORDS))
         for uai, values in rows.to_dict("index").items():
             findings.add(kind, message.format(**values), file=file, uais=[uai])

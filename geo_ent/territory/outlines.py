@@ -77,27 +77,23 @@ def with_outlines(
     """
     findings = Findings() if findings is None else findings
     noted = Findings()
-    told = _put(communes, drawn, noted, file)
-    lost = communes.index.difference(told.index)
+    outlined = _put(communes, drawn, noted, file)
+    lost = communes.index.difference(outlined.index)
     if len(lost):  # wholly drawn under others: they go back to their bundled outlines
-        _refuse_heap(lost, drawn, file)
+        there = drawn["commune_code"].nunique()
+        if len(lost) > there / 2:  # so many aren't communes: wholes of them, or a bad column
+            msg = (
+                f"{file} : les contours se recouvrent ; {len(lost)} communes sur {there} sont sous "
+                f"d'autres, par exemple {lost[0]}. On attend des communes entières, rien autour."
+            )
+            raise InputError(msg)
+        # All is done again and noted anew: what these covered is another commune's now.
         noted = Findings()
         for code in lost:
             noted.add("outline-left", f"{code} : recouverte par une autre commune", file=file)
-        told = _put(communes, drawn[~drawn["commune_code"].isin(lost)], noted, file)
+        outlined = _put(communes, drawn[~drawn["commune_code"].isin(lost)], noted, file)
     findings.entries += noted.entries
-    return told
-
-
-def _refuse_heap(lost: "pd.Index[str]", drawn: gpd.GeoDataFrame, file: str) -> None:
-    """Refuse outlines most of which the others cover: they aren't communes'."""
-    there = drawn["commune_code"].nunique()
-    if len(lost) > there / 2:
-        msg = (
-            f"{file} : les contours se recouvrent ; {len(lost)} communes sur {there} sont sous "
-            f"d'autres, par exemple {lost[0]}. On attend des communes entières, rien autour."
-        )
-        raise InputError(msg)
+    return outlined
 
 
 def _put(
@@ -106,19 +102,22 @@ def _put(
     """Put outlines on communes; one that others leave no land to is missing."""
     known, unknown = _hosted(communes, drawn, findings, file)
     _note_merged(known, findings, file)
-    shared = set(unknown["host"]) if len(unknown) else set()
-    believed = communes.drop(index=list(shared | (split_codes() & set(communes.index))))
+    # A commune that gave land to others is rightly smaller in one of the two makes: its outline
+    # can't be judged by the bundled one.
+    shared = set(unknown["host"]) | (split_codes() & set(communes.index))
+    believed = communes.drop(index=list(shared))
     shapes = _in_place(_together(known), believed, findings, file)
     rows = pd.concat([_less_people(communes, unknown), _restored(communes, shapes), unknown])
-    shapes = pd.concat([shapes, unknown.geometry]) if len(unknown) else shapes
+    shapes = pd.concat([shapes, unknown.geometry])
     kept = communes.geometry.drop(shapes.index, errors="ignore")
     shapes = _cut(shapes, kept, findings, file)
     kept = communes.geometry.drop(shapes.index, errors="ignore")
-    _note_kept(communes.loc[kept.index, "name"], findings, file)
+    for code, name in communes.loc[kept.index, "name"].items():
+        findings.add("outline-kept", f"{code} {name}", file=file)
     whole = pd.concat([shapes, kept]).sort_index()
     whole = _clean(whole, _SEAM_M if len(kept) else _GAP_M, findings, file)
-    told = rows.loc[whole.index].set_geometry(whole)
-    return _measured(told, communes)
+    outlined = rows.loc[whole.index].set_geometry(whole)
+    return _measured(outlined, communes)
 
 
 def _hosted(
@@ -130,17 +129,18 @@ def _hosted(
     """
     known, odd = drawn[drawn["commune_code"] != ""], drawn[drawn["commune_code"] == ""]
     if odd.empty:
-        return known, communes.iloc[:0]
+        return known, communes.iloc[:0].assign(host="")
     odd = odd.dissolve("written")
+    # A point that is sure to be on the land: the centre of a crescent, or of islands, needn't be.
     points = gpd.GeoSeries(shapely.point_on_surface(odd.geometry.to_numpy()), crs=4326)
-    row, at = communes.sindex.query(points, predicate="intersects")
-    host = pd.Series(communes.index[at], index=odd.index[row])
+    row, covering = communes.sindex.query(points, predicate="intersects")
+    host = pd.Series(communes.index[covering], index=odd.index[row])
     host = host[~host.index.duplicated()]
     odd = odd.loc[host.index].assign(commune_code=host)  # one that lost its place isn't of here
     heir = ~odd["commune_code"].isin(known["commune_code"])
     for code, place in odd["commune_code"].items():
-        told = f"tient la place de {place}" if heir[code] else f"nouvelle, zones de {place}"
-        findings.add("outline-new", f"{code} : {told}", file=file)
+        fate = f"tient la place de {place}" if heir[code] else f"nouvelle, zones de {place}"
+        findings.add("outline-new", f"{code} : {fate}", file=file)
     return pd.concat([known, odd[heir]]), _new(communes, odd[~heir])
 
 
@@ -159,8 +159,6 @@ def _new(communes: gpd.GeoDataFrame, drawn: gpd.GeoDataFrame) -> gpd.GeoDataFram
 
 def _less_people(communes: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Take from the hosts the people that went to the new communes."""
-    if new.empty:
-        return communes
     gone = new.groupby("host")["population_n"].sum().reindex(communes.index, fill_value=0)
     left: gpd.GeoDataFrame = communes.assign(population_n=communes["population_n"] - gone)
     return left
@@ -171,6 +169,7 @@ def _together(known: gpd.GeoDataFrame) -> gpd.GeoSeries:
     several = known["commune_code"].duplicated(keep=False)
     once = known[~several].set_index("commune_code").geometry
     groups = known[several].groupby("commune_code").geometry
+    # Not `coverage_union_all`: a commune's parts may lie over it, as an arrondissement's does.
     joined = {str(code): shapely.union_all(group.to_numpy()) for code, group in groups}
     merged = gpd.GeoSeries(list(joined.values()), index=list(joined), crs=4326)
     whole = pd.concat([once, merged]) if joined else once
@@ -213,10 +212,10 @@ def _in_place(
         )
         raise InputError(msg)
     for code in apart:
-        told = f"le contour ne couvre que {share[code] * 100:.0f} % de la commune"
+        fault = f"le contour ne couvre que {share[code] * 100:.0f} % de la commune"
         if share[code] >= _PLACE:
-            told = f"le contour est {times[code]:.0f} fois plus grand que la commune"
-        findings.add("outline-left", f"{code} : {told}", file=file)
+            fault = f"le contour est {times[code]:.0f} fois plus grand que la commune"
+        findings.add("outline-left", f"{code} : {fault}", file=file)
     return shapes.drop(apart)
 
 
@@ -235,10 +234,10 @@ def _cut(
     if kept.empty:
         return shapes
     tree = shapely.STRtree(kept.to_numpy())
-    row, at = tree.query(shapes.to_numpy(), predicate="intersects")
+    row, covered_by = tree.query(shapes.to_numpy(), predicate="intersects")
     cut = shapes.to_numpy().copy()
     for place in np.unique(row):
-        away = shapely.union_all(kept.to_numpy()[at[row == place]])
+        away = shapely.union_all(kept.to_numpy()[covered_by[row == place]])
         cut[place] = _without(cut[place], away)
     left = shapely.area(cut) >= _LEAST * shapely.area(shapes.to_numpy())
     for code in shapes.index[~left]:
@@ -251,15 +250,12 @@ def _without(shape: shapely.Geometry, away: shapely.Geometry) -> shapely.Geometr
     rest = shapely.difference(shape, away)
     scale = _scale(rest)
     parts = shapely.get_parts(rest)
+    # What nothing is left of once half the width is taken off each side is a strip. It goes only
+    # where it lies along the cut: an islet of the file as narrow as that is land.
     cores = shapely.buffer(shapely.transform(parts, lambda xy: xy * scale), -_CRUMB_M / 2)
     small = shapely.is_empty(cores) & (shapely.area(parts) < shapely.area(parts).max(initial=0))
     touching = shapely.length(shapely.intersection(parts, away.boundary)) > 0
     return shapely.union_all(parts[~(small & touching)])
-
-
-def _note_kept(names: "pd.Series[str]", findings: Findings, file: str) -> None:
-    for code, name in names.items():
-        findings.add("outline-kept", f"{code} {name}", file=file)
 
 
 def _clean(shapes: gpd.GeoSeries, gap_m: float, findings: Findings, file: str) -> gpd.GeoSeries:
@@ -269,6 +265,7 @@ def _clean(shapes: gpd.GeoSeries, gap_m: float, findings: Findings, file: str) -
         return shapes
     before = shapely.area(polygons)
     scale = _scale(polygons)
+    # Cleaned in metres and brought back to degrees, corners may part again by a rounding.
     for _ in range(_ROUNDS):
         metres = shapely.transform(polygons, lambda xy: xy * scale)
         mended = shapely.coverage_clean(metres, snapping_distance=_SNAP_M, gap_width=gap_m)
@@ -294,8 +291,8 @@ def _note_cleaned(
     moved = np.abs(after - before) / before
     if moved.max() < _UNSAID:
         return
-    told = [str(code) for code, far in zip(codes, moved > 10 * _UNSAID, strict=True) if far]
-    most = f" ; de plus de 1 % : {', '.join(told)}" if told else ""
+    changed = [str(code) for code, far in zip(codes, moved > 10 * _UNSAID, strict=True) if far]
+    most = f" ; de plus de 1 % : {', '.join(changed)}" if changed else ""
     findings.add("outline-cleaned", f"chevauchements et interstices résorbés{most}", file=file)
 
 
@@ -309,12 +306,12 @@ def _scale(shapes: object) -> "NDArray[np.float64]":
     return _METRES_PER_DEGREE * np.array([np.cos(np.radians(middle)), 1.0])
 
 
-def _measured(told: gpd.GeoDataFrame, before: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _measured(outlined: gpd.GeoDataFrame, before: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Measure the outlines that changed, each in its legal projection."""
-    old = before.geometry.reindex(told.index)
-    changed = told[~told.geometry.geom_equals(old, align=False)]
-    area = told["area_km2"].astype(float)
+    old = before.geometry.reindex(outlined.index)
+    changed = outlined[~outlined.geometry.geom_equals(old, align=False)]
+    area = outlined["area_km2"].astype(float)
     for crs, codes in by_metric_crs(changed["departement_code"]).items():
         area[codes] = changed.geometry[codes].to_crs(crs).area / 1e6
-    result: gpd.GeoDataFrame = told.assign(area_km2=area)[before.columns]
+    result: gpd.GeoDataFrame = outlined.assign(area_km2=area)[before.columns]
     return result

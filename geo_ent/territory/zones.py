@@ -10,7 +10,7 @@ from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
-from geo_ent.territory.commune_pieces import dissolved
+from geo_ent.territory.commune_pieces import dissolved, zone_frame
 from geo_ent.territory.communes_without_outline import polygon_codes, with_hidden_communes
 
 __all__ = ["whole_levels", "zones"]
@@ -47,8 +47,8 @@ def zones(
         (EPSG:4326). The zones of a level have no overlap; together they cover the communes that
         have a zone of that level.
     """
-    asked = [level for level in levels if level != "secteur_college"]
-    shapes = {level: _zones_of(level, communes, schools) for level in asked}
+    of_communes = [level for level in levels if level != "secteur_college"]
+    shapes = {level: _zones_of(level, communes, schools) for level in of_communes}
     if sectors is not None and "secteur_college" in levels:
         shapes["secteur_college"] = college_sectors(communes, sectors)
     if findings is not None and "circonscription" in shapes:
@@ -76,6 +76,8 @@ def whole_levels(
             findings.add("partial-epci", f"{names[code]} ({code})")
         for name in [] if sectors is None else _partial_sectors(here, sectors):
             findings.add("partial-sector", name)
+    # An EPCI over the edge is kept: its schools of here are worth showing, and it is said to be in
+    # part. Half an académie would be read as the account of the académie.
     levels = [level for level in LEVELS if level == "epci" or not partial.get(level)]
     return tuple(level for level in levels if level != "secteur_college" or sectors is not None)
 
@@ -89,9 +91,9 @@ def _partial_sectors(here: set[str], sectors: gpd.GeoDataFrame) -> list[str]:
 
 
 def _partial(level: str, communes: gpd.GeoDataFrame, here: set[str]) -> list[str]:
-    asked = set(communes[f"{level}_code"]) - {""}
+    zones_here = set(communes[f"{level}_code"]) - {""}
     outside = {zone for commune, zone in commune_zones(level).items() if commune not in here}
-    return sorted(asked & outside)
+    return sorted(zones_here & outside)
 
 
 def _zones_of(
@@ -100,25 +102,25 @@ def _zones_of(
     if level == "circonscription":
         return circonscriptions(communes, schools)
     if level == "commune":
+        # As they are, for nothing is to be dissolved; those without a polygon have schools too.
         frame = with_hidden_communes(communes)[["name", "geometry"]]
         frame = frame.rename(columns={"name": "zone_name"})
         return frame.rename_axis("zone_code").assign(estimated=False)
     codes = communes[f"{level}_code"]
     shapes = dissolved(communes.geometry, codes)
-    names = communes.groupby(codes)[f"{level}_name"].first().reindex(shapes.index)
-    return gpd.GeoDataFrame(
-        {"zone_name": names, "estimated": False}, geometry=shapes, index=shapes.index
-    )
+    names = communes.groupby(codes)[f"{level}_name"].first()
+    return zone_frame(shapes, names, estimated=False)
 
 
 def _note_strays(
     schools: gpd.GeoDataFrame, shapes: gpd.GeoDataFrame, findings: Findings, file: str
 ) -> None:
     """Note the schools inside their commune whose point lies in another circonscription."""
+    # A point outside its own commune is noted by itself, and says nothing of the drawing.
     inside = (schools["circonscription_code"] != "") & (schools["distance_km"] == 0)
-    asked = schools[inside & schools["circonscription_code"].isin(shapes.index)]
-    own = shapes.geometry.reindex(asked["circonscription_code"]).to_numpy()
-    away = asked[~shapely.intersects(own, asked.geometry.to_numpy())]
+    drawn = schools[inside & schools["circonscription_code"].isin(shapes.index)]
+    own = shapes.geometry.reindex(drawn["circonscription_code"]).to_numpy()
+    away = drawn[~shapely.intersects(own, drawn.geometry.to_numpy())]
     for uai, name in away["circonscription_name"].items():
-        told = f"circonscription {name}, point dessiné dans une voisine"
-        findings.add("outside-circonscription", told, file=file, uais=[str(uai)])
+        detail = f"circonscription {name}, point dessiné dans une voisine"
+        findings.add("outside-circonscription", detail, file=file, uais=[str(uai)])
