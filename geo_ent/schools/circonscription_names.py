@@ -40,13 +40,16 @@ def bare_name(title: str, *, places: Collection[str] = ()) -> str:
     """
     text = " ".join(title.split())
     rest = _PREFIX.sub("", text)
-    found = _ARTICLE.match(rest) if rest != text else None
-    if found is None:
+    # Only behind the administration's words is it an article: a bare "La Flèche" keeps its own.
+    article_at = _ARTICLE.match(rest) if rest != text else None
+    if article_at is None:
         return _sentence_case(rest)
-    name = rest[found.end() :]
-    word = plain(found["word"])
+    name = rest[article_at.end() :]
+    word = plain(article_at["word"])
     article = {"de la": "La ", "de l": "L'", "du": "Le ", "des": "Les "}.get(word, "")
     town = re.sub(r"\s+\d+$", "", name)  # "du Mans 1" is of Le Mans too
+    # "de la" and "de l'" hide an article for sure; "du" and "des" may be a preposition, and only a
+    # commune of that name tells.
     if word in {"du", "des"} and plain(article + town) not in places:
         article = ""
     return article + _sentence_case(name)
@@ -56,6 +59,7 @@ def _sentence_case(name: str) -> str:
     """Bring down a name all in capitals; leave others as they are written."""
     if not name.isupper():
         return name
+    # Not `str.title`, which writes "Saint-Jean-De-Monts".
     parts = re.split(r"([\s\-'’]+)", name.lower())
     return "".join(
         part if part in _SMALL_WORDS and place else part.capitalize()

@@ -93,7 +93,11 @@ def read_schools(
     schools = _index_by_uai(_open_schools(rows, name, findings), name, findings)
     schools = _typed(schools, name, findings)
     schools = _name_circonscriptions(schools, rows)
-    _note_missing_circonscriptions(schools, name, findings)
+    without = schools[schools["circonscription_code"] == ""]
+    why = "circonscription absente de l'annuaire"
+    findings.add("no-circonscription", why, file=name, rows=without["row"], uais=without.index)
+    # Only now: circonscriptions are named from every school, so that a map of the public sector
+    # spells and codes them as one of all sectors does.
     if sector != "all":
         schools = schools[schools["sector"] == sector]
     if schools.empty:
@@ -178,10 +182,8 @@ def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Da
     schools = rows[_are_schools(rows)]
     # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
     waiting = schools["state"].map(plain).isin(_WAITING)
-    later = schools[waiting]
-    findings.add(
-        "not-open", "établissement non ouvert", file=name, rows=later.index, uais=later["uai"]
-    )
+    later, why = schools[waiting], "établissement non ouvert"
+    findings.add("not-open", why, file=name, rows=later.index, uais=later["uai"])
     return schools[~waiting]
 
 
@@ -194,8 +196,8 @@ def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd
     again = schools["uai"].duplicated()
     twice = schools[again]
     findings.add("duplicate-school", "en double", file=name, rows=twice.index, uais=twice["uai"])
-    schools = schools[~again]
-    return schools.assign(row=schools.index).set_index("uai")
+    # The row stays beside: from here on the index is the UAI, and what is noted names both.
+    return schools[~again].assign(row=schools.index[~again]).set_index("uai")
 
 
 def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
@@ -206,7 +208,8 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         commune_code=_commune_codes(schools, name, findings),
         departement_code=departement_code(schools["departement_code"]),
         priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
-        rpi_code=_rpi(schools["rpi_code"]),
+        # A spreadsheet takes off the zeros of an RPI (070073: département and number).
+        rpi_code=schools["rpi_code"].str.zfill(_RPI_DIGITS).where(schools["rpi_code"] != "", ""),
         pupils_n=pd.to_numeric(numbers, errors="coerce").astype(float),
         classes_n=float("nan"),
         ips=float("nan"),
@@ -215,45 +218,23 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
     )
 
 
-def _rpi(codes: "pd.Series[str]") -> "pd.Series[str]":
-    """Bring back the zeros that a spreadsheet takes off (070073: département and number)."""
-    return codes.str.zfill(_RPI_DIGITS).where(codes != "", "")
-
-
 def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
     """Tell the nature from the two flags; the nature code says 151 for primary schools too."""
     young = schools["maternelle"].str.startswith("1")
     old = schools["elementaire"].str.startswith("1")
-    guessed = schools[~young & ~old]
-    findings.add(
-        "nature-guessed",
-        "ni maternelle ni élémentaire d'après les indicateurs",
-        file=name,
-        rows=guessed["row"],
-        uais=guessed.index,
-    )
-    fallback = schools["nature_code"].isin(_MATERNELLES)
-    return pd.Series(
-        np.select(
-            [young & old, young, old, fallback],
-            ["primaire", "maternelle", "elementaire", "maternelle"],
-            "elementaire",
-        ),
-        index=schools.index,
-    )
+    guessed, why = schools[~young & ~old], "ni maternelle ni élémentaire d'après les indicateurs"
+    findings.add("nature-guessed", why, file=name, rows=guessed["row"], uais=guessed.index)
+    # Where both flags are down, the nature code is all there is; it is right of maternelles.
+    young |= ~old & schools["nature_code"].isin(_MATERNELLES)
+    natures = np.select([young & old, young], ["primaire", "maternelle"], "elementaire")
+    return pd.Series(natures, index=schools.index)
 
 
 def _commune_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
     codes = schools["commune_code"].str.upper()
     short = codes.str.match(r"^\d{4}$")
-    mended = schools[short]
-    findings.add(
-        "repaired-code",
-        "code de commune à quatre chiffres, zéro rétabli",
-        file=name,
-        rows=mended["row"],
-        uais=mended.index,
-    )
+    mended, why = schools[short], "code de commune à quatre chiffres, zéro rétabli"
+    findings.add("repaired-code", why, file=name, rows=mended["row"], uais=mended.index)
     return codes.where(~short, "0" + codes)
 
 
@@ -273,11 +254,14 @@ def points(schools: "pd.DataFrame") -> "gpd.GeoSeries":
             for axis in spans
         }
     )
+    # Some vintages and rows have a latitude and a longitude, others one `position` of both.
     lacking = schools.loc[given.isna().any(axis=1).to_numpy(), "position"]
     both = lacking.str.extract(r"^\s*(?P<lat>-?[\d.]+)\s*,\s*(?P<lon>-?[\d.]+)\s*$")
     degrees = {}
     for axis, (part, low, high) in spans.items():
         value = given[axis].fillna(pd.to_numeric(both[part], errors="coerce"))
+        # 0 is nothing written as a number: Greenwich's meridian crosses France, but no school
+        # stands on it to the last digit.
         degrees[axis] = value.where(value.between(low, high) & (value != 0))
     x, y = degrees["longitude"], degrees["latitude"]
     places = gpd.GeoSeries(gpd.points_from_xy(x, y), index=schools.index, crs=4326)
@@ -307,11 +291,13 @@ def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd
     )
     own = (schools["departement_code"] + "-" + keys.str.replace(" ", "-")).where(keys != "", "")
     of_inspection = keys.map(lambda key: codes_of.get(key, ""))
+    # The file's own code, else the inspection's, else one made of the name: a circonscription
+    # without a code would be lost to every table, which are by code.
     codes = schools["circonscription_code"].map(clean_uai)
     codes = codes.where(codes != "", of_inspection.where(of_inspection != "", own))
     spelt = _spellings(names, codes)
-    told = codes.map(lambda code: spelt.get(code, "")).where(codes != "", "")
-    return schools.assign(circonscription_code=codes, circonscription_name=told)
+    spelt_names = codes.map(lambda code: spelt.get(code, "")).where(codes != "", "")
+    return schools.assign(circonscription_code=codes, circonscription_name=spelt_names)
 
 
 def _spellings(names: "pd.Series[str]", codes: "pd.Series[str]") -> dict[str, str]:
@@ -323,14 +309,3 @@ def _spellings(names: "pd.Series[str]", codes: "pd.Series[str]") -> dict[str, st
             rank = (-count, -sum(not letter.isascii() for letter in name), name)
             best[code] = min(best.get(code, rank), rank)
     return {code: name for code, (_, _, name) in best.items()}
-
-
-def _note_missing_circonscriptions(schools: "pd.DataFrame", name: str, findings: Findings) -> None:
-    without = schools[schools["circonscription_code"] == ""]
-    findings.add(
-        "no-circonscription",
-        "circonscription absente de l'annuaire",
-        file=name,
-        rows=without["row"],
-        uais=without.index,
-    )

@@ -50,12 +50,13 @@ def read_ips(
     findings = Findings() if findings is None else findings
     name = Path(path).name
     rows = read_figures(path, _LAYOUT, rentree=rentree, findings=findings)
+    # Emptied first: a figure kept secret is known to be none, and isn't noted as one unread.
     rows["ips"] = rows["ips"].where(~rows["ips"].map(plain).isin(_SECRET), "")
     values = to_numbers(rows, "ips", among=_RANGE, whole=False, file=name, findings=findings)
     kept = one_a_school(rows.assign(ips=values), ["ips"], file=name, findings=findings)
-    told: pd.Series[float] = kept["ips"]
-    told.attrs["rentree"] = int(rows["rentree"].iloc[0]) if len(rows) else rentree
-    return told
+    ips: pd.Series[float] = kept["ips"]
+    ips.attrs["rentree"] = int(rows["rentree"].iloc[0]) if len(rows) else rentree
+    return ips
 
 
 def add_ips(
@@ -88,13 +89,14 @@ def add_ips(
     """
     findings = Findings() if findings is None else findings
     note_ties(schools, ips.index, file=file, findings=findings)
-    found = ips.reindex(schools.index)
-    young, told = schools["nature"] == "maternelle", ips.index.get_indexer(schools.index) >= 0
+    school_ips = ips.reindex(schools.index)
+    # Three reasons, for a reader asks why of a school: only the last is a fault to look into.
+    young, listed = schools["nature"] == "maternelle", ips.index.get_indexer(schools.index) >= 0
     for chosen, words in (
         (young, "maternelle : l'IPS est celui des élèves de CM2"),
-        (~young & told, "NS : trop peu d'élèves pour être publié, ou illisible"),
-        (~young & ~told, "absente du fichier"),
+        (~young & listed, "NS : trop peu d'élèves pour être publié, ou illisible"),
+        (~young & ~listed, "absente du fichier"),
     ):
-        uais = schools.index[chosen & found.isna()]
-        findings.add("no-ips", words, file=file, rows=[""] * len(uais), uais=uais)
-    return schools.assign(ips=found)
+        uais = schools.index[chosen & school_ips.isna()]
+        findings.add("no-ips", words, file=file, uais=uais)
+    return schools.assign(ips=school_ips)

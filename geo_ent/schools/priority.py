@@ -81,15 +81,19 @@ def read_priority(path: str | Path, *, findings: Findings | None = None) -> "pd.
     findings = Findings() if findings is None else findings
     name = Path(path).name
     rows = read_figures(path, _LAYOUT, findings=findings)
+    # Labels are read of all rows, collèges included: a wrong word anywhere says that the file, or
+    # the column, is another.
     rows["priority"] = _labels(rows, str(path))
     rows = rows[rows["priority"] != ""]
     if rows.empty:
         msg = f"{path} : aucun établissement en REP ou REP+ ; on attend {_LAYOUT.what}."
         raise InputError(msg)
-    told = _one_each(_schools_of(rows), name, findings)
+    # Collèges and lycées go where the file tells them: the directory's are no schools either.
+    schools = rows[~rows["kind"].map(plain).str.startswith(_SECONDARY)]
+    listed = _one_each(schools, name, findings)
     title = rows.attrs["titles"]["label"][0]
-    told.attrs = {"year": "-".join(_YEAR.findall(title))}
-    return told
+    listed.attrs = {"year": "-".join(_YEAR.findall(title))}
+    return listed
 
 
 def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
@@ -103,20 +107,15 @@ def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
     words = rows["label"].map(plain)
     wrong = rows[~words.isin(_LABELS.keys())]
     if len(wrong):
-        found = zip(wrong["row"], wrong["label"], strict=True)
-        told = [f"{quoted(label)} ligne {row}" for row, label in found]
-        more = f" et {len(told) - _SHOWN} autres" if len(told) > _SHOWN else ""
+        places = zip(wrong["row"], wrong["label"], strict=True)
+        quotes = [f"{quoted(label)} ligne {row}" for row, label in places]
+        more = f" et {len(quotes) - _SHOWN} autres" if len(quotes) > _SHOWN else ""
         msg = (
-            f"{where} : on attend REP ou REP+, on trouve {', '.join(told[:_SHOWN])}{more} ; "
+            f"{where} : on attend REP ou REP+, on trouve {', '.join(quotes[:_SHOWN])}{more} ; "
             "corrigez ces lignes, ou retirez-les."
         )
         raise InputError(msg)
     return words.map(_LABELS)
-
-
-def _schools_of(rows: "pd.DataFrame") -> "pd.DataFrame":
-    """Leave out the collèges and lycées where the file tells them, as the directory's are."""
-    return rows[~rows["kind"].map(plain).str.startswith(_SECONDARY)]
 
 
 def _one_each(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
@@ -172,13 +171,15 @@ def add_priority(
     """
     findings = Findings() if findings is None else findings
     decided = schools["departement_code"].isin(listed_departements(schools, listed))
+    # A list of elsewhere isn't refused, as the figures of other schools are: the directory has the
+    # flags too, and keeps its own, département by département.
     if decided.any():
         note_ties(schools, listed.index, file=file, findings=findings)
-    told = listed.reindex(schools.index).fillna("").where(decided, schools["priority"])
+    priority = listed.reindex(schools.index).fillna("").where(decided, schools["priority"])
     here = schools["departement_code"].isin(departements)
-    _note_changes(schools["priority"][here], told[here], listed, file, findings)
+    _note_changes(schools["priority"][here], priority[here], listed, file, findings)
     _note_kept(schools[here & ~decided], file, findings)
-    return schools.assign(priority=told)
+    return schools.assign(priority=priority)
 
 
 def _note_changes(

@@ -69,18 +69,20 @@ def read_pupils(
             rows, column, among=(0, _MOST_PUPILS), whole=True, file=name, findings=findings
         )
 
-    told = rows.assign(
+    counted_rows = rows.assign(
         pupils_n=counts("pupils"), classes_n=counts("classes"), priority=_priority(rows)
     )
-    figures = ["pupils_n", "classes_n"]
-    kept = one_a_school(told, [*figures, "priority"], file=name, findings=findings)
-    return kept[[*figures, "priority", "rentree", "row"]]
+    columns = ["pupils_n", "classes_n", "priority"]
+    kept = one_a_school(counted_rows, columns, file=name, findings=findings)
+    return kept[[*columns, "rentree", "row"]]
 
 
 def _priority(rows: "pd.DataFrame") -> "pd.Series[str]":
     rep, plus = (rows[column].map(plain) for column in ("rep", "rep_plus"))
-    told = rep.isin(_NO) | plus.isin(_NO)
-    words = np.select([plus.isin(_YES), rep.isin(_YES), told], ["REP+", "REP", ""], "?")
+    # In no network only where a cell says so: of a file that leaves both empty, "" would have
+    # `check_priority` list every REP of the directory.
+    denied = rep.isin(_NO) | plus.isin(_NO)
+    words = np.select([plus.isin(_YES), rep.isin(_YES), denied], ["REP+", "REP", ""], "?")
     return pd.Series(words, index=rows.index, dtype=str).replace("?", np.nan)
 
 
@@ -115,15 +117,14 @@ def add_pupils(
     """
     findings = Findings() if findings is None else findings
     note_ties(schools, pupils.index, file=file, findings=findings)
-    found = pupils.reindex(schools.index)
+    figures = pupils.reindex(schools.index)
     year = int(pupils["rentree"].iloc[0])
-    lacking, given = found["pupils_n"].isna(), schools["pupils_n"].notna()
+    lacking, given = figures["pupils_n"].isna(), schools["pupils_n"].notna()
     absent = f"absente des effectifs de {year}"
     dropped = f"{absent} ; l'effectif de l'annuaire, d'une autre date, n'est pas repris"
-    for chosen, told in ((lacking & ~given, absent), (lacking & given, dropped)):
-        uais = schools.index[chosen]
-        findings.add("no-pupils", told, file=file, rows=[""] * len(uais), uais=uais)
-    return schools.assign(pupils_n=found["pupils_n"], classes_n=found["classes_n"])
+    for chosen, reason in ((lacking & ~given, absent), (lacking & given, dropped)):
+        findings.add("no-pupils", reason, file=file, uais=schools.index[chosen])
+    return schools.assign(pupils_n=figures["pupils_n"], classes_n=figures["classes_n"])
 
 
 def check_priority(
@@ -145,11 +146,10 @@ def check_priority(
         effectifs say nothing aren't among them.
     """
     findings = Findings() if findings is None else findings
-    both = schools.loc[schools.index.isin(pupils.index), ["priority"]]
-    both = both.rename(columns={"priority": "kept"}).join(pupils[["priority", "row"]])
-    both = both.rename(columns={"priority": "effectifs"})
+    theirs = pupils[["priority", "row"]].rename(columns={"priority": "effectifs"})
+    both = schools["priority"].rename("kept").to_frame().join(theirs, how="inner")
     apart = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
-    for uai, mine, theirs, row in apart.itertuples():
-        told = f"{mine or 'aucune'} retenue, {theirs or 'aucune'} dans les effectifs"
-        findings.add("priority-conflict", told, file=file, rows=[row], uais=[uai])
+    for uai, kept, given, row in apart.itertuples():
+        detail = f"{kept or 'aucune'} retenue, {given or 'aucune'} dans les effectifs"
+        findings.add("priority-conflict", detail, file=file, rows=[row], uais=[uai])
     return apart[["kept", "effectifs"]]

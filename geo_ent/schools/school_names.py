@@ -3,63 +3,20 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
 
 __all__ = ["SchoolName", "loose_place", "parse_name", "place", "without_place"]
 
+_WORDS = own_toml(Path(__file__).with_name("school_words.toml"))
 _ABBREVIATIONS = {
-    "ec": "ecole",
-    "ecol": "ecole",
-    "ecoles": "ecole",
-    "elem": "elementaire",
-    "ele": "elementaire",
-    "elementaires": "elementaire",
-    "mat": "maternelle",
-    "mater": "maternelle",
-    "matern": "maternelle",
-    "maternelles": "maternelle",
-    "prim": "primaire",
-    "primaires": "primaire",
-    "pub": "publique",
-    "publ": "publique",
-    "public": "publique",
-    "publiques": "publique",
-    "pu": "publique",
-    "priv": "privee",
-    "prive": "privee",
-    "privees": "privee",
-    "pr": "privee",
-    "st": "saint",
-    "ste": "sainte",
-    "sts": "saints",
-    "gs": "groupe scolaire",
-    "grpe": "groupe",
-    "gr": "groupe",
-    "grp": "groupe",
-    "gpe": "groupe",
-    "scol": "scolaire",
-    "nd": "notre dame",
-    "eepu": "ecole elementaire publique",
-    "empu": "ecole maternelle publique",
-    "eppu": "ecole primaire publique",
-    "eepr": "ecole elementaire privee",
-    "empr": "ecole maternelle privee",
-    "eppr": "ecole primaire privee",
-    "eep": "ecole elementaire publique",
-    "emp": "ecole maternelle publique",
-    "em": "ecole maternelle",
-    "ee": "ecole elementaire",
-    "gal": "general",
-    "dr": "docteur",
-    "cdt": "commandant",
-    "mal": "marechal",
-    "pdt": "president",
-    "pt": "president",
-    "mt": "mont",
-    "chap": "chapelle",
+    short: full for full, shorts in _WORDS["abbreviations"].items() for short in shorts
 }
-_SPELT = (  # before words are told apart
+# Initials that `plain` has parted ("E.M.PU" is "e m pu"), put together before words are told apart:
+# the longest first, for "e m" is in "e m p u".
+_SPELT = (
     (re.compile(r"\be ([mep]) p (u|r)\b"), r"e\1p\2"),
     (re.compile(r"\be ([mep]) (pu|pr)\b"), r"e\1\2"),
     (re.compile(r"^e (?=(?:mat|elem|prim|pub|priv|pu\b|pr\b)\w*)"), "ecole "),
@@ -69,18 +26,14 @@ _SPELT = (  # before words are told apart
     (re.compile(r"\bg s\b"), "gs"),
     (re.compile(r"\bn d\b"), "nd"),
 )
-_EMPTY_WORDS = {"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "et", "en"}
-_GENERIC = {
-    *("ecole", "groupe", "scolaire", "intercommunale", "communale", "municipale", "rpi", "annexe"),
-    *("application", "catholique", "premier", "degre", "1er", "mixte", "regroupement", "site"),
-    *("pedagogique", "intercommunal"),
-}
 _NATURES = ("maternelle", "elementaire", "primaire")
 _SECTORS = {"publique": "public", "privee": "prive", "laique": "public"}
-_MARKS = {"i", "ii", "iii", "iv", "b", "c", "nord", "sud", "est", "ouest", "haut", "bas", "centre"}
-_LETTERED = 2
+_EMPTY_WORDS, _MARKS = set(_WORDS["empty"]), set(_WORDS["marks"])
+_COMMON = {*_EMPTY_WORDS, *_WORDS["generic"], *_SECTORS, *_NATURES}  # of no school in particular
+_LETTERED = 2  # a last word so short tells two schools apart, as a number does
 _MARK = re.compile(r"^\d+$")
 _CITY = re.compile(r"^(paris|lyon|marseille) (\d+)(?: ?(?:e|er|eme|ere|me))?(?: arr\w*)?$")
+_ROMAN_CITY = re.compile(r"^(paris|lyon|marseille) ([ivx]+)(?:e|er|eme)?\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _CEDEX = re.compile(r"^(?:\d{5} )|(?: \d{5})$|(?: cedex(?: \d+)?)$|(?: \d[\dab])$")
 _SLASH = re.compile(r"(?<=\w)[\s-]*\bs\s*/\s*", re.IGNORECASE)
@@ -127,19 +80,16 @@ def parse_name(name: str) -> SchoolName:
         bare = pattern.sub(spelt, bare)
     words = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split()).split()
     sectors = {_SECTORS[word] for word in words if word in _SECTORS}
-    told = _EMPTY_WORDS | _GENERIC | _SECTORS.keys() | set(_NATURES)
-    core = tuple(word for word in words if word not in told)
+    core = tuple(word for word in words if word not in _COMMON)
     last = {core[-1]} if core and len(core[-1]) <= _LETTERED else set()  # "Pyrénées B"
     marks = frozenset(last | {word for word in core if word in _MARKS or _MARK.match(word)})
+    # "Centre" alone is a school's name: a mark is one beside another word.
     marks = marks if len(core) > 1 else frozenset()
+    # "École publique … (ex-école privée)" says both: nothing is made of it.
     sector = sectors.pop() if len(sectors) == 1 else ""
-    return SchoolName(_nature([word for word in words if word in _NATURES]), sector, core, marks)
-
-
-def _nature(told: list[str]) -> str:
-    if {"maternelle", "elementaire"} <= set(told):
-        return "primaire"
-    return told[0] if told else ""
+    natures = [word for word in words if word in _NATURES]
+    both = {"maternelle", "elementaire"} <= set(natures)  # "maternelle et élémentaire"
+    return SchoolName("primaire" if both else next(iter(natures), ""), sector, core, marks)
 
 
 @lru_cache(maxsize=50_000)
@@ -153,21 +103,20 @@ def place(commune: str) -> str:
     """
     bare = plain(_SLASH.sub(" sur ", _SS.sub(" sous ", commune)))
     bare = _CEDEX.sub("", _CEDEX.sub("", bare)) if not _CITY.match(bare) else bare
-    words = [_ABBREVIATIONS.get(word, word) if word[:2] in {"st", "mt"} else word
-             for word in bare.split()]  # fmt: skip
-    text = " ".join(words)
-    found = _CITY.match(_arabic(text))
-    return f"{found[1]} {int(found[2])}" if found else text
+    # Saints and mounts alone: the other abbreviations are of words for schools and for people.
+    text = " ".join(
+        _ABBREVIATIONS.get(word, word) if word[:2] in {"st", "mt"} else word
+        for word in bare.split()
+    )
+    city = _CITY.match(_ROMAN_CITY.sub(_arabic, text))
+    return f"{city[1]} {int(city[2])}" if city else text
 
 
-def _arabic(text: str) -> str:
-    """Write the Roman number of an arrondissement in figures."""
-    found = re.match(r"^(paris|lyon|marseille) ([ivx]+)(?:e|er|eme)?\b(.*)$", text)
-    if not found:
-        return text
-    units = found[2].lstrip("x")
-    tens = len(found[2]) - len(units)
-    return f"{found[1]} {tens * 10 + _ROMAN.get(units, 0)}{found[3]}"
+def _arabic(city: re.Match[str]) -> str:
+    """Write the Roman number of an arrondissement in figures; none is beyond XX."""
+    units = city[2].lstrip("x")
+    tens = len(city[2]) - len(units)
+    return f"{city[1]} {tens * 10 + _ROMAN.get(units, 0)}"
 
 
 @lru_cache(maxsize=50_000)
@@ -194,7 +143,8 @@ def without_place(name: SchoolName, commune: str) -> tuple[str, ...]:
     """
     words = tuple(loose_place(commune).split())
     core = name.core
-    for at in range(len(core) - len(words) + 1) if words else ():
-        if core[at : at + len(words)] == words:
-            return core[:at] + core[at + len(words) :]
+    # As one run, and not word by word: the "saint" of another name isn't that of Saint-Ouen.
+    for start in range(len(core) - len(words) + 1) if words else ():
+        if core[start : start + len(words)] == words:
+            return core[:start] + core[start + len(words) :]
     return core

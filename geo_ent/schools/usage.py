@@ -104,25 +104,25 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     name = Path(path).name
     rows = read_figures(path, _LAYOUT, findings=findings)
     _refuse_empty(rows, str(path))
-    told = rows.assign(
-        **{
-            column: to_numbers(
-                rows, column, among=(0, most), whole=True, file=name, findings=findings
-            )
-            for column, most in _MOST.items()
-        }
-    )
-    told["wrong"] = told["accounts_activated_n"] > told["accounts_created_n"]
-    for uai, row, created, active in told.loc[
-        told["wrong"], ["row", *USAGE_COLUMNS[:2]]
+    use = rows.copy()
+    for column, most in _MOST.items():
+        among = (0, most)
+        use[column] = to_numbers(
+            rows, column, among=among, whole=True, file=name, findings=findings
+        )
+    # Columns exchanged, or of two dates: which of the two is right can't be told, so neither is.
+    use["wrong"] = use["accounts_activated_n"] > use["accounts_created_n"]
+    for uai, row, created, active in use.loc[
+        use["wrong"], ["row", *USAGE_COLUMNS[:2]]
     ].itertuples():
         counts = f"{active:.0f} activés pour {created:.0f} créés"
         findings.add("usage-activated", counts, file=name, rows=[row], uais=[uai])
-    told.loc[told["wrong"], [*USAGE_COLUMNS]] = float("nan")
-    _refuse_unread(told, rows, str(path))
-    kept = one_use_a_school(told, USAGE_COLUMNS, file=name, findings=findings)
+    use.loc[use["wrong"], [*USAGE_COLUMNS]] = float("nan")
+    _refuse_unread(use, rows, str(path))
+    kept = one_use_a_school(use, USAGE_COLUMNS, file=name, findings=findings)
+    # A school of which all was wrong isn't in the statement: a row of NaN would read as one.
     blank = kept[[*USAGE_COLUMNS]].isna().all(axis=1)
-    return kept.loc[~(blank & kept.index.isin(told.index[told["wrong"]])), [*USAGE_COLUMNS]]
+    return kept.loc[~(blank & kept.index.isin(use.index[use["wrong"]])), [*USAGE_COLUMNS]]
 
 
 def _refuse_empty(rows: "pd.DataFrame", where: str) -> None:
@@ -155,11 +155,11 @@ def _refuse_unread(numbers: "pd.DataFrame", rows: "pd.DataFrame", where: str) ->
     if numbers[[*USAGE_COLUMNS]].notna().any(axis=None):
         return
     if numbers["wrong"].any():
-        told = "chaque ligne a plus de comptes activés que créés ; colonnes échangées ?"
+        fault = "chaque ligne a plus de comptes activés que créés ; colonnes échangées ?"
     else:
         cell = next(filter(None, rows[[*USAGE_COLUMNS]].to_numpy().ravel()))
-        told = f"aucun nombre lisible dans {', '.join(_TITLES)}, par exemple {quoted(cell)}."
-    msg = f"{where} : {told}"
+        fault = f"aucun nombre lisible dans {', '.join(_TITLES)}, par exemple {quoted(cell)}."
+    msg = f"{where} : {fault}"
     raise InputError(msg)
 
 
@@ -196,11 +196,12 @@ def add_usage(
     """
     findings = Findings() if findings is None else findings
     note_ties(schools, usage.index, file=file, findings=findings)
-    found = usage.reindex(schools.index)
-    classes = found["ent_classes_n"]
+    figures = usage.reindex(schools.index)
+    classes = figures["ent_classes_n"]
+    # Brought down and not left out: that all of the classes have one is told either way.
     beyond = classes > schools["classes_n"]
     for uai in schools.index[beyond]:
-        told = f"{classes[uai]:.0f} classes avec ENT pour {schools.loc[uai, 'classes_n']:.0f}"
-        findings.add("usage-classes", f"{told} classes", file=file, uais=[uai])
-    found["ent_classes_n"] = classes.mask(beyond, schools["classes_n"])
-    return schools.assign(**{column: found[column] for column in USAGE_COLUMNS})
+        detail = f"{classes[uai]:.0f} classes avec ENT pour {schools.loc[uai, 'classes_n']:.0f}"
+        findings.add("usage-classes", f"{detail} classes", file=file, uais=[uai])
+    figures["ent_classes_n"] = classes.mask(beyond, schools["classes_n"])
+    return schools.assign(**{column: figures[column] for column in USAGE_COLUMNS})

@@ -70,28 +70,33 @@ def _parts(rows: "pd.DataFrame") -> "dict[str, pd.Series[str]]":
 
     Of the classes, where one of the same solution and profile doesn't: teachers have none.
     """
-    found: dict[str, pd.Series[str]] = {}
+    parts: dict[str, pd.Series[str]] = {}
     for part in PART_COLUMNS:
         word = rows[part].map(plain)
-        beside = [rows.index, *(found.values() if part == _OF_PROFILE else ())]
+        beside = [rows.index, *(parts.values() if part == _OF_PROFILE else ())]
         unsaid = (word == "").groupby(beside).transform("any")
-        found[part] = word.mask(unsaid, "")
-    return found
+        parts[part] = word.mask(unsaid, "")
+    return parts
 
 
 def _latest(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFrame":
     """Keep the latest row of each solution and profile, of the school's latest school year."""
-    days = [_day(text, row, file, findings) for text, row in zip(rows["day"], rows["row"],
-                                                                  strict=True)]  # fmt: skip
+    written = zip(rows["day"], rows["row"], strict=True)
+    days = [_day(text, row, file, findings) for text, row in written]
     dated = rows.assign(day=days, year=[_school_year(day) for day in days]).reset_index()
+    # A wrong row counts only where nothing else is said of its part, and no total: it then makes
+    # the sum unknown, where leaving it out would make the sum too small.
     alone = dated.groupby(["uai", "year", *PART_COLUMNS])["wrong"].transform("all")
     total = dated[[*PART_COLUMNS]].map(_is_whole).any(axis=1)
     use = (~dated["wrong"] | (alone & ~total)).to_numpy()
     rows, dated = rows[use], dated[use]
+    # Within the latest school year alone: a solution given up since has rows of years before, and
+    # would be added to the one that took its place.
     of_school = dated.groupby("uai")["year"].transform("max")
     of_part = dated.groupby(["uai", "year", *PART_COLUMNS])["day"].transform("max")
     late = ((dated["year"] == of_school) & (dated["day"] == of_part)).to_numpy()
-    _note_replaced(rows[~late], "une ligne plus récente de la même école", file, findings)
+    newer = "une ligne plus récente de la même école"
+    _note(rows[~late], "usage-replaced", newer, file, findings)
     return rows[late]
 
 
@@ -110,11 +115,13 @@ def _school_year(day: dt.date) -> int:
 
 def _totals(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFrame":
     """Keep the total of a school's solutions, or of its profiles, where there is one."""
+    # Part by part, since a row may be the total of profiles and one solution of several.
     for part in PART_COLUMNS:
         others = [rows.index, *(rows[other] for other in PART_COLUMNS if other != part)]
         whole = rows[part].map(_is_whole)
         counted_in = (whole.groupby(others).transform("any") & ~whole).to_numpy()
-        _note_replaced(rows[counted_in], "la ligne du total de la même école", file, findings)
+        total = "la ligne du total de la même école"
+        _note(rows[counted_in], "usage-replaced", total, file, findings)
         rows = rows[~counted_in]
     return rows
 
@@ -125,8 +132,8 @@ def _is_whole(word: str) -> bool:
     return first in _WHOLE and _OF_ALL.issuperset(others)
 
 
-def _note_replaced(rows: "pd.DataFrame", by: str, file: str, findings: "Findings") -> None:
-    findings.add("usage-replaced", by, file=file, rows=rows["row"], uais=rows.index)
+def _note(rows: "pd.DataFrame", kind: str, fact: str, file: str, findings: "Findings") -> None:
+    findings.add(kind, fact, file=file, rows=rows["row"], uais=rows.index)
 
 
 def _once(
@@ -135,9 +142,7 @@ def _once(
     """Keep the larger of the rows that nothing tells apart."""
     ranked = rows.sort_values(list(columns), ascending=False, kind="stable")
     again = ranked.reset_index().duplicated(["uai", *PART_COLUMNS]).to_numpy()
-    twice = ranked[again].sort_values("row")
-    findings.add("duplicate-figure", "UAI en double", file=file, rows=twice["row"],
-                 uais=twice.index)  # fmt: skip
+    _note(ranked[again].sort_values("row"), "duplicate-figure", "UAI en double", file, findings)
     return ranked[~again].sort_index(kind="stable")
 
 
@@ -146,12 +151,13 @@ def _added(
 ) -> "pd.DataFrame":
     """Add up the accounts of each school's rows, and take the larger number of classes."""
     together = rows[rows.index.duplicated(keep=False)].sort_values("row")
-    findings.add("usage-added", "comptes additionnés, plus grand nombre de classes gardé",
-                 file=file, rows=together["row"], uais=together.index)  # fmt: skip
+    fact = "comptes additionnés, plus grand nombre de classes gardé"
+    _note(together, "usage-added", fact, file, findings)
     accounts = [column for column in columns if column in _ACCOUNTS]
-    told = rows[rows[accounts].notna().any(axis=1) | rows["wrong"]]
-    partly = told[accounts].isna().groupby(level="uai").any()
+    known = rows[rows[accounts].notna().any(axis=1) | rows["wrong"]]
+    # A part that isn't told makes the sum unknown: the rest of it would pass for the whole.
+    partly = known[accounts].isna().groupby(level="uai").any()
     by_school = rows.groupby(level="uai")
     table = by_school.agg({"row": "first", **dict.fromkeys(columns, "max")})
-    sums = told.groupby(level="uai")[accounts].sum().mask(partly)
+    sums = known.groupby(level="uai")[accounts].sum().mask(partly)
     return table.assign(**{column: sums[column].reindex(table.index) for column in accounts})

@@ -69,9 +69,9 @@ def read_figures(
     if "rentree" in layout.aliases:
         rows = _of_rentree(rows, str(path), layout, rentree, findings)
     uais = _clean(rows["uai"], name, findings)
-    found = rows.assign(uai=uais, row=rows.index)[uais != ""].set_index("uai")
-    found.attrs |= rows.attrs
-    return found
+    figures = rows.assign(uai=uais, row=rows.index)[uais != ""].set_index("uai")
+    figures.attrs |= rows.attrs
+    return figures
 
 
 def _of_rentree(
@@ -80,10 +80,8 @@ def _of_rentree(
     """Keep the rows of a rentrée, and note those that have none."""
     name = Path(path).name
     years = _years(rows["rentree"])
-    undated = rows[years.isna()]
-    findings.add(
-        "figure-undated", "rentrée illisible", file=name, rows=undated.index, uais=undated["uai"]
-    )
+    undated, why = rows[years.isna()], "rentrée illisible"
+    findings.add("figure-undated", why, file=name, rows=undated.index, uais=undated["uai"])
     year = _chosen(years, rentree, path, layout)
     return rows[years == year].assign(rentree=year)
 
@@ -127,8 +125,8 @@ def _years(texts: "pd.Series[str]") -> "pd.Series[float]":
     The portal dates a rentrée the 1 January of its year; in another time zone this is the evening
     of the 31 December before.
     """
-    found = pd.to_numeric(texts.str.extract(r"((?:19|20)\d\d)", expand=False), errors="coerce")
-    return found + texts.str.match(r"^\d{4}-12-31[T ]").astype(int)
+    years = pd.to_numeric(texts.str.extract(r"((?:19|20)\d\d)", expand=False), errors="coerce")
+    return years + texts.str.match(r"^\d{4}-12-31[T ]").astype(int)
 
 
 def _chosen(years: "pd.Series[float]", rentree: int | None, where: str, layout: Layout) -> int:
@@ -140,8 +138,8 @@ def _chosen(years: "pd.Series[float]", rentree: int | None, where: str, layout: 
         )
         raise InputError(msg)
     if rentree is not None and rentree not in there:
-        told = ", ".join(map(str, there))
-        msg = f"{where} : la rentrée {rentree} n'y est pas ; rentrées présentes : {told}."
+        offered = ", ".join(map(str, there))
+        msg = f"{where} : la rentrée {rentree} n'y est pas ; rentrées présentes : {offered}."
         raise InputError(msg)
     return there[-1] if rentree is None else rentree
 
@@ -154,19 +152,17 @@ def _clean(codes: "pd.Series[str]", name: str, findings: Findings) -> "pd.Series
     findings.add("figure-no-uai", "UAI absent ou illisible", file=name, rows=lost.index, uais=lost)
     mended = kept[kept != codes[readable].str.upper()]
     _note(findings, "mended-uai", name, zip(mended.index, codes[mended.index], mended, strict=True))
-    wrong = kept[~kept.map(is_uai).astype(bool)]
-    findings.add(
-        "wrong-letter", "la lettre ne va pas avec le numéro", file=name, rows=wrong.index,
-        uais=wrong,
-    )  # fmt: skip
+    # Kept with its wrong letter: which of the eight characters is wrong can't be told here.
+    wrong, why = kept[~kept.map(is_uai).astype(bool)], "la lettre ne va pas avec le numéro"
+    findings.add("wrong-letter", why, file=name, rows=wrong.index, uais=wrong)
     return clean.where(readable, "")
 
 
 def _note(
-    findings: Findings, kind: str, name: str, found: Iterable[tuple[object, str, str]]
+    findings: Findings, kind: str, name: str, cells: Iterable[tuple[object, str, str]]
 ) -> None:
     """Note a written value of each place: (row, written, uai)."""
-    for row, written, uai in found:
+    for row, written, uai in cells:
         findings.add(kind, f"« {written} »", file=name, rows=[row], uais=[uai])
 
 
@@ -191,12 +187,13 @@ def to_numbers(
         Whether it is a count.
     """
     texts = rows[column]
+    # French spreadsheets part thousands by a space that doesn't break, narrow or not.
     bare = texts.str.replace(r"[\s\u00a0\u202f]", "", regex=True).str.replace(",", ".")
     values = pd.to_numeric(bare, errors="coerce").astype(float)
     right = values.between(*among) & (values.round() == values if whole else values.notna())
     unread = rows[~right & (texts != "")]
-    _note(findings, "figure-unread", file,
-          zip(unread["row"], unread[column], unread.index, strict=True))  # fmt: skip
+    unread_cells = zip(unread["row"], unread[column], unread.index, strict=True)
+    _note(findings, "figure-unread", file, unread_cells)
     return values.where(right)
 
 
@@ -209,9 +206,8 @@ def one_a_school(
     """
     ranked = frame.sort_values(list(columns), ascending=False, kind="stable")
     again = ranked.index.duplicated()
-    twice = ranked[again].sort_values("row")
-    findings.add("duplicate-figure", "UAI en double", file=file, rows=twice["row"],
-                 uais=twice.index)  # fmt: skip
+    twice, why = ranked[again].sort_values("row"), "UAI en double"
+    findings.add("duplicate-figure", why, file=file, rows=twice["row"], uais=twice.index)
     return ranked[~again].sort_index()
 
 
@@ -232,10 +228,10 @@ def note_ties(
             f"({len(schools)} écoles) ; les deux fichiers portent-ils sur le même territoire ?"
         )
         raise InputError(msg)
+    # A national file has tens of thousands of schools of elsewhere: one line says them all.
     here = unknown[unknown.str[:_PREFIX].isin(schools.index.str[:_PREFIX].unique())]
-    findings.add("figure-unmatched", "UAI absent de l'annuaire", file=file,
-                 rows=[""] * len(here), uais=here)  # fmt: skip
+    findings.add("figure-unmatched", "UAI absent de l'annuaire", file=file, uais=here)
     elsewhere = len(unknown) - len(here)
     if elsewhere:
-        told = f"{counted(elsewhere, 'école')} de départements dont l'annuaire n'a aucune école"
-        findings.add("figure-elsewhere", told, file=file)
+        detail = f"{counted(elsewhere, 'école')} de départements dont l'annuaire n'a aucune école"
+        findings.add("figure-elsewhere", detail, file=file)

@@ -125,12 +125,13 @@ class Findings:
         message: str | Note,
         *,
         file: str = "",
-        rows: Iterable[object] = ("",),
+        rows: Iterable[object] | None = None,
         uais: Iterable[str] | None = None,
     ) -> None:
-        """Note the same fact for each of `rows` (and of `uais`, in the same order)."""
-        places = list(rows)
-        codes = [""] * len(places) if uais is None else list(uais)
+        """Note the same fact for each of `rows` (and of `uais`, in the same order), or once."""
+        places = None if rows is None else list(rows)
+        codes = [""] * (1 if places is None else len(places)) if uais is None else list(uais)
+        places = [""] * len(codes) if places is None else places
         for row, uai in zip(places, codes, strict=True):
             self.entries.append(
                 Finding(kind=kind, file=file, row=str(row), uai=uai, message=message)
