@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.cli.shared_options import Lang
 from geo_ent.errors import InputError
+from geo_ent.telling.language import language
 
 __all__ = ["equity_command"]
 
@@ -36,6 +38,7 @@ def equity_command(
     compat: Annotated[
         str, typer.Option(help="healthequal : les choix de ce paquet R de l'OMS.")
     ] = "",
+    lang: Lang = "",
 ) -> None:
     """Mesure les inégalités d'une carte déjà faite, ou entre les groupes d'un tableau."""
     if (folder is None) == (table is None):
@@ -44,29 +47,37 @@ def equity_command(
     if folder is not None:
         from geo_ent.pipeline.made_folders import equity_lines
 
-        for line in equity_lines(folder):
-            print(line)
-        return
-    assert table is not None  # noqa: S101 one of the two is given
-    if scale not in _SCALES:
-        msg = f"--scale : on attend 1 ou 100, on a trouvé {scale}."
-        raise InputError(msg)
-    if compat not in _PACKAGES:
-        msg = f"--compat : on attend healthequal, on a trouvé « {compat} »."
-        raise InputError(msg)
-    from geo_ent.indicators.equity import MEASURES, equity
+        print("\n".join(equity_lines(folder, lang)))
+    elif table is not None:
+        if scale not in _SCALES:
+            msg = f"--scale : on attend 1 ou 100, on a trouvé {scale}."
+            raise InputError(msg)
+        if compat not in _PACKAGES:
+            msg = f"--compat : on attend healthequal, on a trouvé « {compat} »."
+            raise InputError(msg)
+        _measure(table, out, scale, reference, compat, lang, favourable=not unfavourable)
+
+
+def _measure(
+    table: Path, out: Path | None, scale: int, reference: str, compat: str, lang: str,
+    *, favourable: bool,
+) -> None:  # fmt: skip
+    """Measure the groups of a table; print the measures, and write them where it is asked."""
+    from geo_ent.indicators.equity.groups import prepare
+    from geo_ent.indicators.equity.table import measure_groups
     from geo_ent.publish.equity.measures_table import measure_lines, write_measures
     from geo_ent.tables.group_table import read_groups
+    from geo_ent.telling.equity.measure_sentences import told_measures
 
-    found = equity(
+    tr = language(lang)
+    groups = prepare(
         read_groups(table, scale=scale, reference=reference),
-        scale=100 if scale == 100 else 1,  # noqa: PLR2004
-        favourable=not unfavourable,
+        scale=scale,
+        favourable=favourable,
         reference=reference or None,
-        compat="healthequal" if compat else None,
     )
-    for line in measure_lines(found, {name: record.title_fr for name, record in MEASURES.items()}):
-        print(line)
+    told = told_measures(measure_groups(groups, compat=compat or None), groups, tr)
+    print("\n".join(measure_lines(told, tr)))
     if out:
-        write_measures(found, out)
-        print(f"\nLes mesures : {out}")
+        write_measures(told, out)
+        print("\n" + tr("Les mesures\u00a0: {path}", path=out))

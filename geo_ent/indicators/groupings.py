@@ -1,26 +1,26 @@
 """The schools in groups that can be compared: rural and urban, by density, priority, IPS and so on.
 
-Each grouping is a table of groups as `geo_ent.indicators.equity.equity` takes it.
+Each grouping is a table of groups as `geo_ent.indicators.equity.equity` takes it. Groups are codes:
+`geo_ent.telling.equity` names them.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import wilson
 from geo_ent.indicators.schools_without_ent import texts
-from geo_ent.text.numbers import counted, number
+from geo_ent.text.note import Note
 
-__all__ = ["GROUP_COLUMNS", "OUTSIDE", "RURAL", "URBAN", "Grouping", "groupings"]
+__all__ = ["GROUP_COLUMNS", "OUTSIDE", "RURAL", "SIZES", "URBAN", "Grouping", "groupings"]
 
-RURAL, URBAN = "rural", "urbain"
-OUTSIDE = "hors éducation prioritaire"
+RURAL, URBAN = "rural", "urban"
+OUTSIDE = "outside"
+"""Neither REP+ nor REP."""
 
 GROUP_COLUMNS = (
     "group",
@@ -33,15 +33,15 @@ GROUP_COLUMNS = (
     "high",
     "order",
 )
-"""The columns of a grouping's table; `order` is NaN where the groups have none."""
+"""The columns of a grouping's table; `group` is a code, `order` NaN where the groups have none."""
 
-_SIZES = (500, 1_000, 2_000, 5_000, 10_000, 50_000)  # inhabitants of a commune
+# Communes pay for the ENT, and small ones have the least to pay with. More than half of them have
+# fewer than 500 inhabitants: the bounds are close together there, and far apart above.
+SIZES = (500, 1_000, 2_000, 5_000, 10_000, 50_000)
+"""Inhabitants from which a commune is of the next group."""
+
+_DENSITIES = tuple(range(7, 0, -1))  # from the most scattered to the densest
 _FIFTHS = 5
-_IPS_TOLD = (
-    "Les groupes sont rangés du plus bas IPS au plus haut ; il est calculé sur les élèves de CM2, "
-    "et les maternelles comme les très petites écoles n’en ont pas."
-)
-_NAMED = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +50,8 @@ class Grouping:
 
     Attributes
     ----------
-    title
-        What the groups are, in French.
+    key
+        Which grouping it is.
     table
         One row a group that has schools, with `GROUP_COLUMNS`, the least advantaged first where
         they have an order. `value` is the share of schools that have an ENT, one of unknown status
@@ -61,26 +61,32 @@ class Grouping:
         Whether the groups go from the least advantaged to the most.
     reference
         The group that the others are compared with; None without one.
+    proper
+        Names that groups bring along, the same in all languages: those of circonscriptions.
+    spans
+        The ends of groups made by cutting a range.
     caveats
-        In French: what to beware of.
+        What to beware of.
     left_out
-        In French: how many schools are of no group; "" where each is of one.
+        How many schools are of no group; None where each is of one.
     lacks
-        In French: why there is nothing to compare; "" where there is.
+        Why there is nothing to compare; None where there is.
     """
 
-    title: str
+    key: str
     table: pd.DataFrame
     ordered: bool = False
     reference: str | None = None
-    caveats: tuple[str, ...] = ()
-    left_out: str = ""
-    lacks: str = ""
+    proper: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    caveats: tuple[Note, ...] = ()
+    left_out: Note | None = None
+    lacks: Note | None = None
 
     @property
-    def names(self) -> list[str]:
-        """The groups, in their order."""
-        return [str(name) for name in self.table["group"]]
+    def groups(self) -> list[str]:
+        """The groups' codes, in their order."""
+        return [str(group) for group in self.table["group"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,11 +94,13 @@ class _Parted:
     """Which group each school is of ("" for none), and the groups from the first to the last."""
 
     group: "pd.Series[str]"
-    names: tuple[str, ...]
-    unsaid: str
-    caveats: tuple[str, ...] = ()
+    groups: tuple[str, ...]
+    lacks: Note
+    caveats: tuple[Note, ...] = ()
     ordered: bool = False
     reference: str | None = None
+    proper: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def groupings(schools: pd.DataFrame) -> dict[str, Grouping]:
@@ -115,28 +123,30 @@ def groupings(schools: pd.DataFrame) -> dict[str, Grouping]:
     --------
     >>> schools = pd.DataFrame({"status": ["school", "none", "school", "unknown"],
     ...                         "rural": pd.array([False, True, True, True])})
-    >>> told = groupings(schools)["rurality"].table
-    >>> told[["group", "population", "covered_n", "value_max"]].round(2).values.tolist()
-    [['rural', 3, 1, 0.67], ['urbain', 1, 1, 1.0]]
+    >>> table = groupings(schools)["rurality"].table
+    >>> table[["group", "population", "covered_n", "value_max"]].round(2).values.tolist()
+    [['rural', 3, 1, 0.67], ['urban', 1, 1, 1.0]]
     """
-    parted = {
-        "rurality": ("Communes rurales et urbaines", _rurality(schools)),
-        "density": ("Grille communale de densité", _density(schools)),
-        "priority": ("Éducation prioritaire", _priority(schools)),
-        "ips": ("Indice de position sociale (cinquièmes d’écoles)", _ips(schools)),
-        "commune_size": ("Taille de la commune", _sizes(schools)),
-        "circonscription": ("Circonscriptions", _circonscriptions(schools)),
+    ways = {
+        "rurality": _rurality,
+        "density": _density,
+        "priority": _priority,
+        "ips": _ips,
+        "commune_size": _sizes,
+        "circonscription": _circonscriptions,
     }
-    return {key: _grouping(schools, title, each) for key, (title, each) in parted.items()}
+    return {key: _grouping(key, schools, part(schools)) for key, part in ways.items()}
 
 
-def _grouping(schools: pd.DataFrame, title: str, parted: _Parted) -> Grouping:
+def _grouping(key: str, schools: pd.DataFrame, parted: _Parted) -> Grouping:
     table = _table(schools, parted)
     return Grouping(
-        title=title,
+        key=key,
         table=table,
         ordered=parted.ordered,
         reference=parted.reference if parted.reference in set(table["group"]) else None,
+        proper=parted.proper,
+        spans=parted.spans,
         caveats=tuple(_caveats(table, parted)),
         left_out=_left_out(schools, table),
         lacks=_lacks(schools, table, parted),
@@ -145,15 +155,15 @@ def _grouping(schools: pd.DataFrame, title: str, parted: _Parted) -> Grouping:
 
 def _table(schools: pd.DataFrame, parted: _Parted) -> pd.DataFrame:
     """Count each group's schools; groups without a school are left out."""
-    status, at = schools["status"], parted.group
+    status, group = schools["status"], parted.group
     counts: dict[str, pd.Series[Any]] = {
-        "population": at.groupby(at).size(),
-        "covered_n": (status == "school").groupby(at).sum(),
-        "unknown_n": (status == "unknown").groupby(at).sum(),
+        "population": group.groupby(group).size(),
+        "covered_n": (status == "school").groupby(group).sum(),
+        "unknown_n": (status == "unknown").groupby(group).sum(),
     }
-    there = [name for name in parted.names if name in counts["population"].index]
+    there = [code for code in parted.groups if code in counts["population"].index]
     table = pd.DataFrame(
-        {title: each.reindex(there).astype(int) for title, each in counts.items()},
+        {title: count.reindex(there).astype(int) for title, count in counts.items()},
         index=pd.Index(there, name="group", dtype=object),
     )
     n = table["population"].astype(float)
@@ -169,44 +179,34 @@ def _table(schools: pd.DataFrame, parted: _Parted) -> pd.DataFrame:
     return table.reset_index()[[*GROUP_COLUMNS]]
 
 
-def _lacks(schools: pd.DataFrame, table: pd.DataFrame, parted: _Parted) -> str:
+def _lacks(schools: pd.DataFrame, table: pd.DataFrame, parted: _Parted) -> Note | None:
     if not len(schools):
-        return "Il n’y a aucune école."
+        return Note("no_school")
     if not len(table):
-        return parted.unsaid
+        return parted.lacks
     if len(table) == 1:
-        name = table["group"].iloc[0]
-        return f"Un seul groupe (« {name} ») : il n’y a rien à comparer."
+        return Note("one_group", group=table["group"].iloc[0])
     if table["unknown_n"].sum() == table["population"].sum():
-        return "On ne sait d’aucune école si elle a un ENT : il n’y a rien à comparer."
-    return ""
+        return Note("all_unknown")
+    return None
 
 
-def _left_out(schools: pd.DataFrame, table: pd.DataFrame) -> str:
+def _left_out(schools: pd.DataFrame, table: pd.DataFrame) -> Note | None:
     left = len(schools) - int(table["population"].sum())
-    if not left or not len(table):
-        return ""
-    are = "ne sont d’aucun groupe" if left > 1 else "n’est d’aucun groupe"
-    return f"{counted(left, 'école')} sur {number(len(schools))} {are}."
+    return Note("left_out", n=left, schools_n=len(schools)) if left and len(table) else None
 
 
-def _caveats(table: pd.DataFrame, parted: _Parted) -> Iterator[str]:
-    """Say what to beware of, and which groups tell little."""
+def _caveats(table: pd.DataFrame, parted: _Parted) -> Iterator[Note]:
+    """Note what to beware of, and which groups tell little."""
     if not len(table):
         return
     yield from parted.caveats
     few = table.loc[table["population"] < FRAGILE_BELOW, "group"]
     if len(few):
-        yield f"Moins de {FRAGILE_BELOW} écoles, part fragile : {_listed(few)}."
+        yield Note("fragile", least=FRAGILE_BELOW, groups=tuple(few))
     silent = table.loc[table["unknown_n"] == table["population"], "group"]
     if 0 < len(silent) < len(table):
-        yield f"On ne sait d’aucune école, comptées comme sans ENT : {_listed(silent)}."
-
-
-def _listed(names: "pd.Series[str]") -> str:
-    shown = [f"« {name} »" for name in names[:_NAMED]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" et {counted(more, 'autre')}" if more else "")
+        yield Note("silent", groups=tuple(silent))
 
 
 def _none(schools: pd.DataFrame) -> "pd.Series[str]":
@@ -219,12 +219,6 @@ def _numbers(schools: pd.DataFrame, column: str) -> "pd.Series[float]":
     return schools[column].astype(float)
 
 
-def _as_groups(codes: "pd.Series[Any]", names: Mapping[Any, str]) -> "pd.Series[str]":
-    """Name the group of each code, "" where it has none."""
-    named = codes.map(dict(names)).astype(object)
-    return named.where(named.notna(), "")
-
-
 def _rurality(schools: pd.DataFrame) -> _Parted:
     group = _none(schools)
     if "rural" in schools:
@@ -233,12 +227,11 @@ def _rurality(schools: pd.DataFrame) -> _Parted:
         group = group.mask(~rural.fillna(value=True), URBAN)
     basis = texts(schools, "rurality_basis")
     estimated = int(((basis == "estimated") & (group != "")).sum())
-    told = f"Ruralité estimée pour {counted(estimated, 'école')}, faute de grille de densité."
     return _Parted(
         group,
         (RURAL, URBAN),
-        "On ne sait d’aucune école si sa commune est rurale.",
-        caveats=(told,) if estimated else (),
+        Note("no_rurality"),
+        caveats=(Note("rurality_estimated", n=estimated),) if estimated else (),
         reference=URBAN,
     )
 
@@ -246,27 +239,22 @@ def _rurality(schools: pd.DataFrame) -> _Parted:
 def _density(schools: pd.DataFrame) -> _Parted:
     classes = _numbers(schools, "density_class")
     return _Parted(
-        _as_groups(classes, DENSITY_LABELS),
-        tuple(DENSITY_LABELS[at] for at in sorted(DENSITY_LABELS, reverse=True)),
-        "La grille communale de densité n’est pas donnée.",
-        caveats=("Les groupes sont rangés du plus dispersé au plus dense.",),
+        _codes(classes.where(classes.isin(_DENSITIES))),
+        tuple(map(str, _DENSITIES)),
+        Note("no_density"),
+        caveats=(Note("order.density"),),
         ordered=True,
     )
 
 
 def _priority(schools: pd.DataFrame) -> _Parted:
-    known = ("REP+", "REP")
+    groups = ("REP+", "REP", OUTSIDE)
     group = _none(schools)
     if "priority" in schools:
         words = texts(schools, "priority")
         group = words.astype(object).mask(words == "", OUTSIDE)
-        group = group.where(group.isin((*known, OUTSIDE)), "")
-    return _Parted(
-        group,
-        (*known, OUTSIDE),
-        "On ne sait pas quelles écoles sont en éducation prioritaire.",
-        reference=OUTSIDE,
-    )
+        group = group.where(group.isin(groups), "")
+    return _Parted(group, groups, Note("no_priority"), reference=OUTSIDE)
 
 
 def _ips(schools: pd.DataFrame) -> _Parted:
@@ -274,62 +262,54 @@ def _ips(schools: pd.DataFrame) -> _Parted:
     ips = _numbers(schools, "ips")
     n = int(ips.notna().sum())
     if n < _FIFTHS:
-        told = f"L’IPS n’est connu que de {counted(n, 'école')}" if n else "L’IPS n’est pas donné"
-        end = f" : il en faut au moins {_FIFTHS} pour des cinquièmes." if n else "."
-        return _Parted(_none(schools), (), told + end)
+        lacks = Note("few_ips", n=n, least=_FIFTHS) if n else Note("no_ips")
+        return _Parted(_none(schools), (), lacks)
+    # The middle of a run of equal values says where all of it goes: cut by rank, two schools of
+    # one IPS could fall in two fifths. The ε keeps 2/5 of a float from falling below 0.4.
     middle = (ips.rank(method="average") - 0.5) / n
-    fifth = (_FIFTHS * middle + 1e-9).floordiv(1)
-    spans = ips.groupby(fifth).agg(["min", "max"])
-    names = {at: _span(int(at), low, high) for at, low, high in spans.itertuples()}
+    fifth = (_FIFTHS * middle + 1e-9).floordiv(1) + 1
+    ends = ips.groupby(fifth).agg(["min", "max"])
     return _Parted(
-        _as_groups(fifth, names),
-        tuple(names.values()),
-        "",
-        caveats=(_IPS_TOLD,),
+        _codes(fifth),
+        tuple(str(int(place)) for place in ends.index),
+        Note("no_ips"),
+        caveats=(Note("order.ips"),),
         ordered=True,
+        spans={str(int(place)): (low, high) for place, low, high in ends.itertuples()},
     )
-
-
-def _span(at: int, low: float, high: float) -> str:
-    """Name a fifth by its place and its ends."""
-    place = "1er" if at == 0 else f"{at + 1}e"
-    ends = [number(end, decimals=1) for end in (low, high)]
-    told = ends[0] if ends[0] == ends[1] else f"de {ends[0]} à {ends[1]}"
-    return f"{place} cinquième (IPS {told})"
 
 
 def _sizes(schools: pd.DataFrame) -> _Parted:
     people = _numbers(schools, "commune_population_n")
-    names = (
-        f"moins de {number(_SIZES[0])} habitants",
-        *(f"de {number(low)} à {number(high - 1)} habitants" for low, high in pairwise(_SIZES)),
-        f"{number(_SIZES[-1])} habitants et plus",
-    )
-    at = pd.Series(np.searchsorted(_SIZES, people.fillna(0), side="right"), index=schools.index)
+    size = pd.Series(np.searchsorted(SIZES, people.fillna(0), side="right"), index=schools.index)
+    bounds = (0, *SIZES, float("inf"))
+    groups = tuple(map(str, range(len(SIZES) + 1)))
     return _Parted(
-        at.map(dict(enumerate(names))).astype(object).where(people.notna(), ""),
-        names,
-        "La population des communes n’est pas donnée.",
-        caveats=("Les groupes sont rangés de la plus petite commune à la plus grande.",),
+        _codes(size.astype(float).where(people.notna())),
+        groups,
+        Note("no_population"),
+        caveats=(Note("order.commune_size"),),
         ordered=True,
+        spans={group: (bounds[int(group)], bounds[int(group) + 1]) for group in groups},
     )
 
 
 def _circonscriptions(schools: pd.DataFrame) -> _Parted:
-    code = texts(schools, "circonscription_code")
-    name = texts(schools, "circonscription_name")
-    labels = _labels(code, name)
-    names = tuple(sorted(set(labels.values()), key=lambda label: (label.casefold(), label)))
-    return _Parted(
-        _as_groups(code, labels),
-        names,
-        "La circonscription d’aucune école n’est connue.",
-    )
+    code = texts(schools, "circonscription_code").astype(object)
+    names = _proper(code, texts(schools, "circonscription_name"))
+    ordered = sorted(names, key=lambda zone: (names[zone].casefold(), names[zone]))
+    return _Parted(code, tuple(ordered), Note("no_circonscription"), proper=names)
 
 
-def _labels(code: "pd.Series[str]", name: "pd.Series[str]") -> Mapping[str, str]:
+def _codes(places: "pd.Series[float]") -> "pd.Series[str]":
+    """Write whole numbers as codes of groups, "" for what is missing."""
+    return places.astype("Int64").astype("string").fillna("").astype(object)
+
+
+def _proper(code: "pd.Series[Any]", name: "pd.Series[str]") -> Mapping[str, str]:
     """Name each code; two circonscriptions of one name are told apart by their code."""
     first = name.where(name != "").groupby(code).first().fillna("")
-    named = {str(key): str(label) or str(key) for key, label in first.items() if str(key)}
-    twice = {label for label in named.values() if list(named.values()).count(label) > 1}
-    return {key: f"{label} ({key})" if label in twice else label for key, label in named.items()}
+    names = {str(zone): str(label) or str(zone) for zone, label in first.items() if str(zone)}
+    times = pd.Series(names, dtype=object).value_counts()
+    return {zone: f"{label} ({zone})" if times[label] > 1 else label
+            for zone, label in names.items()}  # fmt: skip

@@ -10,19 +10,19 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.publish.folder import MANIFEST
-from geo_ent.text.numbers import number
+from geo_ent.telling.language import Language, language, mark
 from geo_ent.text.safe import one_line
 
 __all__ = ["equity_lines", "gap_lines"]
 
 _WIDTH = 100
 _TITLES = {
-    "rurality": "Rural et urbain",
-    "density": "Grille de densité",
-    "priority": "Éducation prioritaire",
-    "ips": "Indice de position sociale, par cinquièmes",
-    "commune_size": "Taille de la commune",
-    "circonscription": "Circonscriptions",
+    "rurality": mark("Rural et urbain"),
+    "density": mark("Grille de densité"),
+    "priority": mark("Éducation prioritaire"),
+    "ips": mark("Indice de position sociale, par cinquièmes"),
+    "commune_size": mark("Taille de la commune"),
+    "circonscription": mark("Circonscriptions"),
 }
 
 
@@ -70,13 +70,16 @@ def _paragraphs(sentences: list[str]) -> Iterator[str]:
         yield from wrap(one_line(sentence), _WIDTH)
 
 
-def equity_lines(folder: Path) -> Iterator[str]:
+def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     """Say again how equal the coverage is: the paragraph, then the measures with an estimate.
 
     Parameters
     ----------
     folder
         That `build` wrote.
+    lang
+        "fr" or "en", of the figures and their titles; "" for the folder's. The paragraph is in the
+        folder's language whatever this is: it is read again, not made again.
 
     Yields
     ------
@@ -88,19 +91,22 @@ def equity_lines(folder: Path) -> Iterator[str]:
     InputError
         If the folder isn't one of ours, or was made without its equity sheet.
     """
-    told = _manifest(folder)
+    manifest = _manifest(folder)
+    tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "equity.csv")
-    yield from wrap(" ".join(told.get("told", {}).get("equity", ())).replace("\u00a0", " "), _WIDTH)
+    paragraph = " ".join(manifest.get("told", {}).get("equity", ()))
+    yield from wrap(paragraph.replace("\u00a0", " "), _WIDTH)
     for grouping, rows in table[table["estimate"] != ""].groupby("grouping", sort=False):
         yield ""
-        yield _TITLES.get(str(grouping), str(grouping))
+        yield tr(_TITLES.get(str(grouping), str(grouping)))
         for row in rows.to_dict("records"):
-            bounds = f" ({_figure(row['low'])} à {_figure(row['high'])})" if row["low"] else ""
-            yield f"  {row['measure']:<22} {_figure(row['estimate']):>10}{bounds}"
+            low, high = (_figure(row[end], tr) for end in ("low", "high"))
+            bounds = tr(" ({low} à {high})", low=low, high=high) if low else ""
+            yield f"  {row['measure']:<22} {_figure(row['estimate'], tr):>10}{bounds}"
 
 
-def _figure(text: str) -> str:
-    return number(float(text), decimals=3).replace("\u202f", " ")
+def _figure(text: str, tr: Language) -> str:
+    return tr.number(float(text), decimals=3).replace("\u202f", " ") if text else ""
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

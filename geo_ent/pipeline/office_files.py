@@ -40,21 +40,20 @@ def write_for_people(
 ) -> dict[str, list[str]]:
     """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
 
-    They are French whatever the page's language.
-
     Returns
     -------
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    facts = page_facts(replace(project, lang="fr"), result)
+    facts, tr = page_facts(project, result), language(project.lang)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
     write_parts(_parts(found), folder, note=project.note("deployment"))
-    figures = write_equity(
+    words = write_equity(
         folder,
         result.schools,
         facts=facts,
+        tr=tr,
         behind=_behind(behind),
         communes=result.communes,
         note=project.note("equity"),
@@ -63,14 +62,14 @@ def write_for_people(
         folder / "coverage.xlsx",
         schools=result.schools,
         coverage=result.coverage,
-        facts=page_facts(project, result),
-        tr=language(project.lang),
+        facts=facts,
+        tr=tr,
         sheets=_sheets(behind, found),
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _drawn(behind, found))
     told = {
-        "equity": list(figures.told.sentences),
+        "equity": list(words.sentences),
         "gaps": list(dict.fromkeys(_sentences(behind))),
     }
     return told | ({"deployment": list(found.sentences)} if found.sentences else {})

@@ -3,6 +3,7 @@
 The map page isn't made here: it is filled in one pass (docs/decisions/0002-page.md).
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from geo_ent.text.safe import printable
 
 __all__ = ["markup", "render"]
 
+_BEFORE, _AFTER = re.compile(r" ([:;!?»%])"), re.compile(r"« ")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -57,7 +59,20 @@ def _environment() -> Environment:
     )
     # A text of ours that holds markup, filled in with texts that may not.
     environment.filters["html"] = lambda text, **fields: markup(text).format(**fields)
+    environment.filters["prose"] = prose
     return environment
+
+
+def prose(text: object) -> str:
+    """Keep a text's French punctuation with its words, and write its apostrophes as they print.
+
+    Examples
+    --------
+    >>> prose("L'école : oui").replace(chr(0xA0), "_")
+    'L’école_: oui'
+    """
+    kept = _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", str(text)))
+    return kept.replace("'", "’")
 
 
 def _text(value: object) -> object:

@@ -6,15 +6,17 @@ import sys
 import openpyxl
 import pandas as pd
 import pytest
+from told_equity import equity
 
 from geo_ent.errors import InputError, OutputError
-from geo_ent.indicators.equity import MEASURES, equity
+from geo_ent.indicators.equity import MEASURES
 from geo_ent.publish.equity.measures_table import measure_lines, write_measures
 from geo_ent.tables.group_table import read_groups
+from geo_ent.telling.language import language
 
 ROWS = [("Très rural", 78, 20, 1), ("Rural", 91, 30, 2), ("Bourgs", 162, 40, 3),
         ("Petites villes", 103, 50, 4), ("Villes", 105, 60, 5)]  # fmt: skip
-TITLES = {name: record.title_fr for name, record in MEASURES.items()}
+FR = language("fr")
 
 
 @pytest.fixture
@@ -53,6 +55,16 @@ def test_command_measures_a_table(table, tmp_path):
     assert "« Villes » dépasse « Très rural » de 40,0 points" in done.stdout
     assert "MDRU, MDRW : aucun groupe de référence" in done.stdout
     assert "ne sont pas ceux d'un sondage" in done.stdout
+
+
+def test_the_measures_in_english(table, tmp_path):
+    """--lang en: titles, sentences, notes and the CSV's notes."""
+    out = tmp_path / "measures.csv"
+    done = run("--table", table, "--scale", 100, "--out", out, "--lang", "en")
+    assert "D · Difference" in done.stdout
+    assert "“Villes” exceeds “Très rural” by 40.0 points" in done.stdout
+    assert "aren’t those of a survey" in done.stdout
+    assert pd.read_csv(out, index_col=0).loc["MDRU", "note"] == "no group of reference is given"
 
 
 def test_options_change_the_measures(table, tmp_path):
@@ -187,7 +199,7 @@ def test_terminal_lines_fit(table):
     """At most 100 characters, no endless decimals, no zero with a sign."""
     equal = pd.DataFrame({"group": list("abc"), "population": 30, "value": 0.4, "order": [1, 2, 3]})
     for measures in (equity(read_groups(table, scale=100), scale=100), equity(equal)):
-        lines = list(measure_lines(measures, TITLES))
+        lines = list(measure_lines(measures, FR))
         assert max(map(len, lines)) <= 100
         assert not any("−0,00 " in line or "nan" in line for line in lines)
     assert sum("Tous les groupes ont la même valeur." in line for line in lines) == 9

@@ -10,7 +10,10 @@ from geo_ent.indicators.coverage import coverage
 from geo_ent.indicators.equity import equity
 from geo_ent.indicators.groupings import GROUP_COLUMNS, OUTSIDE, groupings
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.equity.group_words import caveats, left_out, named_groups, why_none
+from geo_ent.telling.language import language
 
+FR = language("fr")
 KEYS = ["rurality", "density", "priority", "ips", "commune_size", "circonscription"]
 
 
@@ -36,7 +39,8 @@ def test_every_grouping_is_there_and_says_why_it_cannot_be():
     told = groupings(schools())
     assert list(told) == KEYS
     for key, grouping in told.items():
-        assert grouping.lacks.endswith("."), key
+        assert grouping.key == key
+        assert why_none(grouping, FR).endswith("."), key
         assert list(grouping.table.columns) == list(GROUP_COLUMNS)
         assert not len(grouping.table)
 
@@ -44,7 +48,7 @@ def test_every_grouping_is_there_and_says_why_it_cannot_be():
 def test_no_school_at_all():
     """No school: no group, and that is why."""
     told = groupings(schools(0))
-    assert {grouping.lacks for grouping in told.values()} == {"Il n’y a aucune école."}
+    assert {why_none(grouping, FR) for grouping in told.values()} == {"Il n’y a aucune école."}
 
 
 def test_unknown_schools_are_not_covered_and_could_be():
@@ -54,7 +58,7 @@ def test_unknown_schools_are_not_covered_and_could_be():
     told = groupings(three)["rurality"]
     assert rows(told, "group", "population", "covered_n", "unknown_n") == [["rural", 3, 1, 1]]
     assert rows(told, "value", "value_max")[0] == pytest.approx([1 / 3, 2 / 3])
-    assert told.lacks == "Un seul groupe (« rural ») : il n’y a rien à comparer."
+    assert why_none(told, FR) == "Un seul groupe (« rural ») : il n’y a rien à comparer."
 
 
 def test_the_interval_is_the_coverage_tables():
@@ -74,7 +78,7 @@ def test_all_unknown_cannot_be_compared():
     pair = schools(2, rural=rural("ru"), status="unknown")
     told = groupings(pair)["rurality"]
     assert len(told.table) == 2
-    assert "On ne sait d’aucune école" in told.lacks
+    assert "On ne sait d’aucune école" in why_none(told, FR)
 
 
 def test_a_group_of_which_nothing_is_known_is_named():
@@ -83,7 +87,7 @@ def test_a_group_of_which_nothing_is_known_is_named():
     four["status"] = ["unknown", "unknown", "school", "none"]
     told = groupings(four)["rurality"]
     assert not told.lacks
-    assert any("comptées comme sans ENT : « rural »" in words for words in told.caveats)
+    assert any("comptées comme sans ENT : « rural »" in words for words in caveats(told, FR))
 
 
 def test_ruralities_that_are_not_known_are_left_out_and_counted():
@@ -91,24 +95,23 @@ def test_ruralities_that_are_not_known_are_left_out_and_counted():
     four = schools(4, rural=rural("ru??"))
     told = groupings(four)["rurality"]
     assert told.table["population"].tolist() == [1, 1]
-    assert told.left_out == "2 écoles sur 4 ne sont d’aucun groupe."
-    assert told.reference == "urbain"
+    assert left_out(told, FR) == "2 écoles sur 4 ne sont d’aucun groupe."
+    assert told.reference == "urban"
 
 
 def test_estimated_ruralities_are_said():
     """The caveat counts the schools whose rurality is an estimate."""
     two = schools(2, rural=rural("ru"), rurality_basis=["estimated", "insee"])
-    assert "estimée pour 1 école," in groupings(two)["rurality"].caveats[0]
+    assert "estimée pour 1 école," in caveats(groupings(two)["rurality"], FR)[0]
 
 
 def test_density_goes_from_the_most_scattered_to_the_densest():
     """Class 7 comes first; empty classes aren't listed; the order has no hole."""
     told = groupings(schools(6, density_class=[1.0, 7.0, 7.0, 5.0, 1.0, np.nan]))["density"]
-    assert rows(told, "group", "order") == [
-        ["Rural à habitat très dispersé", 1.0],
-        ["Bourgs ruraux", 2.0],
-        ["Grands centres urbains", 3.0],
-    ]
+    assert rows(told, "group", "order") == [["7", 1.0], ["5", 2.0], ["1", 3.0]]
+    assert list(named_groups(told, FR).values()) == [
+        "Rural à habitat très dispersé", "Bourgs ruraux", "Grands centres urbains",
+    ]  # fmt: skip
     assert told.ordered
 
 
@@ -118,22 +121,22 @@ def test_priority_has_no_order_and_refers_to_outside():
     assert rows(told, "group", "population") == [["REP+", 1], ["REP", 1], [OUTSIDE, 2]]
     assert told.reference == OUTSIDE
     assert told.table["order"].isna().all()
-    assert told.left_out == "1 école sur 5 n’est d’aucun groupe."
+    assert left_out(told, FR) == "1 école sur 5 n’est d’aucun groupe."
 
 
 def test_fifths_by_hand():
     """Ten schools, IPS 80 to 125: two in each fifth, the lowest first."""
     told = groupings(schools(10, ips=[80.0 + 5 * at for at in range(10)]))["ips"]
     assert told.table["population"].tolist() == [2] * 5
-    assert told.names[0] == "1er cinquième (IPS de 80,0 à 85,0)"
-    assert told.names[4] == "5e cinquième (IPS de 120,0 à 125,0)"
+    assert named_groups(told, FR)["1"] == "1er cinquième (IPS de 80,0 à 85,0)"
+    assert named_groups(told, FR)["5"] == "5e cinquième (IPS de 120,0 à 125,0)"
 
 
 def test_all_of_one_ips_is_one_group():
     """Ties stay together: there is nothing to compare."""
     told = groupings(schools(10, ips=100.0))["ips"]
-    assert told.names == ["3e cinquième (IPS 100,0)"]
-    assert "Un seul groupe" in told.lacks
+    assert list(named_groups(told, FR).values()) == ["3e cinquième (IPS 100,0)"]
+    assert "Un seul groupe" in why_none(told, FR)
 
 
 @pytest.mark.parametrize("known", [0, 1, 4])
@@ -141,7 +144,7 @@ def test_too_few_ips_are_refused(known):
     """Under five schools there are no fifths; the reason tells how many there are."""
     told = groupings(schools(10, ips=[90.0 + at for at in range(known)] + [np.nan] * (10 - known)))
     assert told["ips"].lacks
-    assert (f"que de {known} école" in told["ips"].lacks) == bool(known)
+    assert (f"que de {known} école" in why_none(told["ips"], FR)) == bool(known)
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(60, 140)), max_size=60))
@@ -162,7 +165,7 @@ def test_fifths_hold_together(values):
 def test_commune_sizes_have_closed_bounds():
     """499, 500, 999 and 50,000 inhabitants fall where their names say."""
     told = groupings(schools(4, commune_population_n=[499, 500, 999, 50_000]))["commune_size"]
-    names = [name.replace("\u202f", " ") for name in told.names]
+    names = [name.replace("\u202f", " ") for name in named_groups(told, FR).values()]
     assert names == [
         "moins de 500 habitants",
         "de 500 à 999 habitants",
@@ -177,14 +180,14 @@ def test_circonscriptions_of_one_name_are_told_apart():
         schools(4, circonscription_code=["A", "B", "C", ""],
                 circonscription_name=["Centre", "Centre", "", "Perdue"])
     )["circonscription"]  # fmt: skip
-    assert told.names == ["C", "Centre (A)", "Centre (B)"]
+    assert list(named_groups(told, FR).values()) == ["C", "Centre (A)", "Centre (B)"]
     assert told.left_out
 
 
 def test_few_schools_make_a_fragile_share():
     """A group of four is named as fragile, one of five isn't."""
     told = groupings(schools(9, priority=["REP"] * 4 + [""] * 5))["priority"]
-    assert any("part fragile : « REP »." in words for words in told.caveats)
+    assert any("part fragile : « REP »." in words for words in caveats(told, FR))
 
 
 @settings(max_examples=30)

@@ -1,35 +1,33 @@
-"""All that the equity sheet tells, computed once: groups, measures, curves, words."""
+"""All that the equity sheet tells, computed once: groups, measures, curves, counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.indicators.equity import (
+from geo_ent.indicators.equity.curves import (
     concentration_curve,
     concentration_index,
-    decompose,
     dissimilarity,
-    equity,
     lorenz,
-    unequal_by_chance,
 )
+from geo_ent.indicators.equity.decomposition import decompose
+from geo_ent.indicators.equity.groups import Groups, prepare
+from geo_ent.indicators.equity.small_zones import Chance, unequal_by_chance
+from geo_ent.indicators.equity.table import measure_groups
 from geo_ent.indicators.groupings import Grouping, groupings
-from geo_ent.indicators.schools_without_ent import texts
-from geo_ent.telling.equity_words import Told, equity_words
+from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
 
 if TYPE_CHECKING:
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
-    from geo_ent.indicators.noted_table import Answer
+    from geo_ent.indicators.noted_table import Answer, NotedTable
 
-__all__ = ["MEASURE_COLUMNS", "Behind", "EquityFigures", "equity_figures"]
-
-MEASURE_COLUMNS = ("estimate", "se", "low", "high", "corrected", "remark")
-"""What is given of each measure of each grouping; `remark` is in French."""
+__all__ = ["Behind", "EquityFigures", "SchoolCounts", "equity_figures"]
 
 _NESTED = ("academie", "departement", "circonscription")
+_WITHOUT = ("class", "planned", "none")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +44,41 @@ class Behind:
         What the programme costs.
     """
 
-    gaps: "Answer[pd.DataFrame] | None" = None
-    areas: "Answer[pd.DataFrame] | None" = None
-    clusters: "Answer[pd.DataFrame] | None" = None
-    networks: "Answer[pd.DataFrame] | None" = None
+    gaps: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
+    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
+    clusters: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
+    networks: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
     pace: "tuple[Pace, ...]" = ()
     cost: "Cost | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCounts:
+    """How many schools there are, and what is known of them.
+
+    Attributes
+    ----------
+    schools_n, covered_n, unknown_n
+        Schools; those that have an ENT; those of which nobody knows.
+    pupils_known
+        Whether the pupils of any school are known.
+    rural_n
+        Schools known to be rural.
+    without_n, rural_unknown_n
+        Rural schools known to have none for the whole school, and those of which nobody knows.
+    pupils_n, pupils_unknown_n
+        Pupils of the rural schools without, and how many of these schools don't tell theirs.
+    """
+
+    schools_n: int
+    covered_n: int
+    unknown_n: int
+    pupils_known: bool
+    rural_n: int
+    without_n: int
+    rural_unknown_n: int
+    pupils_n: int
+    pupils_unknown_n: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,115 +89,101 @@ class EquityFigures:
     ----------
     groups
         As `groupings` gives them.
-    measures
-        Grouping → its measures (as `equity` gives them), for those that have groups to compare.
-    told
-        The paragraph.
+    ready, measures, chances
+        For each grouping that has groups to compare: its groups as they were measured, their
+        measures (as `equity` gives them), and what chance alone would make of their gaps.
+    counts
+        Of all the schools.
     split
         Theil's index split between the levels of the territory, by `level`; empty where there is
         one département only.
     lorenz, concentration
         The curves of the circonscriptions and of the IPS; one row where there is nothing to share.
+    gini, concentrated
+        Their areas, twice.
+    dissimilarity
+        Of the circonscriptions.
     whole
         The share of all the schools that has an ENT; NaN without a school.
     """
 
     groups: Mapping[str, Grouping]
+    ready: Mapping[str, Groups]
     measures: Mapping[str, pd.DataFrame]
-    told: Told
+    chances: Mapping[str, Chance]
+    counts: SchoolCounts
     split: pd.DataFrame
     lorenz: pd.DataFrame
     concentration: pd.DataFrame
+    gini: float
+    concentrated: float
+    dissimilarity: float
     whole: float
 
-    def table(self) -> pd.DataFrame:
-        """Put the measures of all groupings in rows: `grouping, measure` and `MEASURE_COLUMNS`."""
-        parts = [
-            frame.rename(columns={"note": "remark"})[[*MEASURE_COLUMNS]].reset_index()
-            .assign(grouping=key)
-            for key, frame in self.measures.items()
-        ]  # fmt: skip
-        parts.append(pd.DataFrame(list(self._own()), columns=["grouping", "measure", "estimate"]))
-        parts.append(pd.DataFrame(list(self._lacking()), columns=["grouping", "remark"]))
-        table = pd.concat([part for part in parts if len(part)])
-        return table.reindex(columns=["grouping", "measure", *MEASURE_COLUMNS]).reset_index(
-            drop=True
-        )
 
-    def _own(self) -> Iterator[tuple[str, str, float]]:
-        """Give the measures that aren't the WHO's."""
-        for key in self.measures:
-            table = self.groups[key].table
-            yield (
-                key,
-                "p_chance",
-                unequal_by_chance(table["covered_n"], table["population"]).p_value,
-            )
-        if "circonscription" in self.measures:
-            table = self.groups["circonscription"].table
-            yield "circonscription", "gini", concentration_index(self.lorenz)
-            apart = dissimilarity(table["covered_n"], table["population"])
-            yield "circonscription", "dissimilarity", apart
-        if "ips" in self.measures:
-            yield "ips", "concentration_index", concentration_index(self.concentration)
-        for level, row in self.split.iterrows():
-            yield str(level), "TI_between", float(row["between"])
-            yield str(level), "TI_within", float(row["within"])
-
-    def _lacking(self) -> Iterator[tuple[str, str]]:
-        for key, grouping in self.groups.items():
-            if grouping.lacks:
-                yield key, grouping.lacks
-
-    def group_table(self) -> pd.DataFrame:
-        """Put the groups of all groupings in rows: `grouping` and `GROUP_COLUMNS`."""
-        parts = [grouping.table.assign(grouping=key) for key, grouping in self.groups.items()]
-        table = pd.concat([parts[0], *(part for part in parts[1:] if len(part))])
-        return table[["grouping", *table.columns.drop("grouping")]].reset_index(drop=True)
-
-
-def equity_figures(
-    schools: pd.DataFrame, *, areas: "Answer[pd.DataFrame] | None" = None
-) -> EquityFigures:
+def equity_figures(schools: pd.DataFrame) -> EquityFigures:
     """Measure how equal the coverage is, in every way that the schools' columns allow.
 
     Parameters
     ----------
     schools
         Those counted: `status` and what `groupings` reads.
-    areas
-        The white areas, where they were looked for: the paragraph counts them.
 
     Examples
     --------
     >>> pair = pd.DataFrame({"status": ["school", "none"], "rural": pd.array([False, True])})
-    >>> told = equity_figures(pair)
-    >>> list(told.measures), float(told.measures["rurality"].loc["D", "estimate"])
+    >>> figures = equity_figures(pair)
+    >>> list(figures.measures), float(figures.measures["rurality"].loc["D", "estimate"])
     (['rurality'], 1.0)
     """
     groups = groupings(schools)
     covered = (schools["status"] == "school").astype(float)
     zones = groups["circonscription"].table
     ips = schools["ips"] if "ips" in schools else pd.Series(float("nan"), index=schools.index)
-    measures = {
-        key: equity(_asked(grouping), reference=grouping.reference)
-        for key, grouping in groups.items()
-        if not grouping.lacks
-    }
+    compared = {key: grouping for key, grouping in groups.items() if not grouping.lacks}
+    ready = {key: _ready(grouping) for key, grouping in compared.items()}
+    shared = lorenz(zones["value"], zones["population"])
+    by_ips = concentration_curve(ips, covered)
     return EquityFigures(
         groups=groups,
-        measures=measures,
-        told=equity_words(groups, schools, areas=areas),
+        ready=ready,
+        measures={key: measure_groups(ready[key]) for key in compared},
+        chances={
+            key: unequal_by_chance(grouping.table["covered_n"], grouping.table["population"])
+            for key, grouping in compared.items()
+        },
+        counts=_counts(schools),
         split=_split(schools, covered),
-        lorenz=lorenz(zones["value"], zones["population"]),
-        concentration=concentration_curve(ips, covered),
+        lorenz=shared,
+        concentration=by_ips,
+        gini=concentration_index(shared),
+        concentrated=concentration_index(by_ips),
+        dissimilarity=dissimilarity(zones["covered_n"], zones["population"]),
         whole=float(covered.mean()) if len(schools) else float("nan"),
     )
 
 
-def _asked(grouping: Grouping) -> pd.DataFrame:
+def _ready(grouping: Grouping) -> Groups:
     titles = ["group", "population", "value"] + (["order"] if grouping.ordered else [])
-    return grouping.table[titles]
+    return prepare(grouping.table[titles], scale=1, favourable=True, reference=grouping.reference)
+
+
+def _counts(schools: pd.DataFrame) -> SchoolCounts:
+    status, pupils = schools["status"], figures(schools, "pupils_n")
+    known = are_rural(schools)
+    rural = pd.Series(data=False, index=schools.index) if known is None else known
+    without = rural & status.isin(_WITHOUT)
+    return SchoolCounts(
+        schools_n=len(schools),
+        covered_n=int((status == "school").sum()),
+        unknown_n=int((status == "unknown").sum()),
+        pupils_known=bool(pupils.notna().any()),
+        rural_n=int(rural.sum()),
+        without_n=int(without.sum()),
+        rural_unknown_n=int((rural & status.eq("unknown")).sum()),
+        pupils_n=int(pupils[without].sum()),
+        pupils_unknown_n=int(pupils[without].isna().sum()),
+    )
 
 
 def _split(schools: pd.DataFrame, covered: "pd.Series[float]") -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """A table of groups made ready: what can be used, in which order, and why the rest can't."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo_ent.errors import InputError
-from geo_ent.text.numbers import counted
+from geo_ent.text.note import Note
 
 __all__ = ["NEEDED", "Floats", "Groups", "prepare"]
 
@@ -21,8 +21,6 @@ NEEDED = ("group", "population", "value")
 
 MOST_MISSING = 0.15
 """Share of groups without a value beyond which nothing is measured (WHO's rule)."""
-
-_NAMES_SHOWN = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,10 +37,10 @@ class Groups:
     reference
         Place of the reference group; None without one.
     lacks
-        Why a kind of measure can't be had (French): `any`; `ordered`, and `complete` when only a
-        missing value keeps the order from being used; `weighted`; `reference`.
+        Why a kind of measure can't be had: `any`; `ordered`, and `complete` when only a missing
+        value keeps the order from being used; `weighted`; `reference`.
     left_out
-        What was left out, in French; "" for nothing.
+        What was left out.
     """
 
     names: tuple[str, ...]
@@ -54,8 +52,8 @@ class Groups:
     ordered: bool = False
     given: bool = False
     reference: int | None = None
-    lacks: dict[str, str] = field(default_factory=dict)
-    left_out: str = ""
+    lacks: dict[str, Note] = field(default_factory=dict)
+    left_out: tuple[Note, ...] = ()
 
     @cached_property
     def p(self) -> Floats:
@@ -113,7 +111,8 @@ def prepare(
     names = tuple(kept["group"])
     place = names.index(reference) if reference in names else None
     if place is None:
-        lacks["reference"] = _no_reference(reference)
+        unmeasured = Note("reference_unmeasured", group=reference)
+        lacks["reference"] = Note("no_reference") if reference is None else unmeasured
     return Groups(
         names=names,
         n=kept["population"].to_numpy(float),
@@ -125,7 +124,7 @@ def prepare(
         given=bool(kept["se"].notna().any()),
         reference=place,
         lacks=lacks,
-        left_out=_left_out(rows, empty, missing, outside),
+        left_out=tuple(_left_out(rows, empty, missing, outside)),
     )
 
 
@@ -159,56 +158,36 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _lacks(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> dict[str, str]:
-    lacks = {"any": _nothing(rows, kept, missing), "ordered": _no_order(rows)}
-    if len(missing) and not lacks["ordered"]:
-        lacks["ordered"] = lacks["complete"] = (
-            f"la valeur ou la population manque pour {_named(list(missing['group']))} : "
-            "une mesure ordonnée a besoin de tous les groupes"
-        )
+def _lacks(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> dict[str, Note]:
+    reasons = {"any": _nothing(rows, kept, missing), "ordered": _no_order(rows)}
+    if len(missing) and not reasons["ordered"]:
+        # A rank is a share of the whole population: without one group, all the others' are wrong.
+        incomplete = Note("incomplete", groups=tuple(missing["group"]))
+        reasons |= {"ordered": incomplete, "complete": incomplete}
     if kept["population"].isna().any():
-        lacks["weighted"] = "les populations des groupes ne sont pas connues"
-    return {kind: why for kind, why in lacks.items() if why}
+        reasons["weighted"] = Note("no_populations")
+    return {kind: why for kind, why in reasons.items() if why}
 
 
-def _nothing(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> str:
+def _nothing(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> Note | None:
     if not len(rows):
-        return "aucun groupe n'a de population"
+        return Note("no_people")
     if len(missing) > MOST_MISSING * len(rows):
-        return (
-            f"la valeur ou la population manque pour {counted(len(missing), 'groupe')} sur "
-            f"{len(rows)}, plus de 15 %"
-        )
+        return Note("too_many_missing", n=len(missing), groups_n=len(rows), most=MOST_MISSING)
     if len(kept) == 1:
-        return "un seul groupe : il en faut au moins deux pour les comparer"
-    return ""
+        return Note("only_one")
+    return None
 
 
-def _no_order(rows: pd.DataFrame) -> str:
+def _no_order(rows: pd.DataFrame) -> Note | None:
     if "order" not in rows:
-        return "les groupes n'ont pas d'ordre"
+        return Note("unordered")
     if rows["order"].isna().any():
-        unranked = rows.loc[rows["order"].isna(), "group"]
-        return f"le rang manque pour {_named(list(unranked))} : les groupes sont lus sans ordre"
+        return Note("unranked", groups=tuple(rows.loc[rows["order"].isna(), "group"]))
     if rows["order"].duplicated().any():
-        tied = rows.loc[rows["order"].duplicated(keep=False), "group"]
-        return f"{_named(list(tied))} ont le même rang : les groupes sont lus sans ordre"
-    return ""
-
-
-def _named(names: Sequence[str]) -> str:
-    """Write a list of groups, short."""
-    shown = [f"« {name} »" for name in names[:_NAMES_SHOWN]]
-    more = len(names) - len(shown)
-    if more:
-        return f"{', '.join(shown)} et {counted(more, 'autre')}"
-    return " et ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
-
-
-def _no_reference(reference: str | None) -> str:
-    if reference is None:
-        return "aucun groupe de référence n'est donné"
-    return f"le groupe de référence « {reference} » n'est pas parmi les groupes mesurés"
+        tied = rows["order"].duplicated(keep=False)
+        return Note("tied", groups=tuple(rows.loc[tied, "group"]))
+    return None
 
 
 def _errors(kept: pd.DataFrame, scale: float) -> Floats:
@@ -229,15 +208,13 @@ def _left_out(
     empty: "pd.Series[bool]",
     missing: "pd.Series[bool]",
     outside: "pd.Series[bool]",
-) -> str:
-    told = []
-    if empty.any():
-        told.append(f"sans population, laissé de côté : {_named(list(rows.loc[empty, 'group']))}")
-    lost = missing & ~outside
-    if lost.any():
-        names = _named(list(rows.loc[lost, "group"]))
-        told.append(f"sans valeur ou sans effectif, laissé de côté : {names}")
-    if (outside & ~empty).any():
-        names = _named(list(rows.loc[outside & ~empty, "group"]))
-        told.append(f"valeur hors de l'échelle, laissée de côté : {names}")
-    return " ; ".join(told)
+) -> Iterator[Note]:
+    """Note the groups that aren't measured, by why."""
+    ways = {
+        "without_people": empty,
+        "without_value": missing & ~outside,
+        "off_scale": outside & ~empty,
+    }
+    for why, groups in ways.items():
+        if groups.any():
+            yield Note(why, groups=tuple(rows.loc[groups, "group"]))

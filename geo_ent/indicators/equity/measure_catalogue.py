@@ -10,6 +10,7 @@ import numpy as np
 
 from geo_ent.indicators.equity import measures as formulas
 from geo_ent.indicators.equity.groups import Floats, Groups
+from geo_ent.text.note import Note
 
 __all__ = ["MEASURES", "Measure", "refusal"]
 
@@ -24,8 +25,6 @@ class Measure:
 
     Attributes
     ----------
-    title_fr
-        Its name, as a reader of French statistics knows it.
     kind
         `ends` compares two groups, `fit` needs an order, `spread` takes every group, `impact` is
         what equality would change.
@@ -36,10 +35,9 @@ class Measure:
     least
         Groups needed.
     undefined
-        Why it may have no value (French).
+        Why it may have no value, as the code of a note; "" where it always has one.
     """
 
-    title_fr: str
     kind: Literal["ends", "fit", "spread", "impact"]
     formula: Formula | None = None
     equality: float = 0.0
@@ -62,7 +60,7 @@ def _relative(formula: Formula) -> Formula:
     return relative
 
 
-_NO_MEAN = "la moyenne est nulle : on ne compare pas à elle"
+_NO_MEAN = "no_mean"
 _mean_alike = partial(formulas.mean_deviation, weighted=False)
 _mean_weighted = partial(formulas.mean_deviation, weighted=True)
 _fit = partial(Measure, kind="fit", least=3)
@@ -70,96 +68,46 @@ _spread = partial(Measure, kind="spread")
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
-        "D": Measure(
-            title_fr="Écart simple", kind="ends", formula=formulas.difference, weighted=False
-        ),
+        "D": Measure(kind="ends", formula=formulas.difference, weighted=False),
         "R": Measure(
-            title_fr="Rapport simple",
             kind="ends",
             formula=formulas.ratio,
             equality=1.0,
             weighted=False,
-            undefined="le groupe comparé a une valeur nulle : on ne divise pas par zéro",
+            undefined="zero_compared",
         ),
-        "ACI": _fit(title_fr="Indice de concentration absolu"),
-        "RCI": _fit(title_fr="Indice de concentration relatif", undefined=_NO_MEAN),
-        "RCI_wagstaff": _fit(
-            title_fr="Indice de concentration de Wagstaff",
-            undefined="la moyenne est à une borne (0 ou 100 %) : l'indice n'y a pas de valeur",
-        ),
-        "RCI_erreygers": _fit(title_fr="Indice de concentration d'Erreygers"),
-        "SII": _fit(
-            title_fr="Indice de pente (courbe logistique)",
-            undefined="la courbe logistique ne s'ajuste pas (0 puis 100 %) ; voir SII_linear",
-        ),
-        "RII": _fit(
-            title_fr="Indice relatif d'inégalité (courbe logistique)",
-            equality=1.0,
-            undefined="la courbe logistique ne s'ajuste pas (0 puis 100 %, ou tout à une borne)",
-        ),
-        "SII_linear": _fit(title_fr="Indice de pente (droite)"),
-        "RII_linear": _fit(
-            title_fr="Indice relatif d'inégalité (droite)",
-            equality=1.0,
-            undefined="la droite passe sous zéro à un bout de l'échelle : pas de rapport",
-        ),
-        "BGV": _spread(title_fr="Variance entre groupes", formula=formulas.between_group_variance),
-        "BGSD": _spread(title_fr="Écart type entre groupes", formula=_root),
-        "COV": _spread(
-            title_fr="Coefficient de variation", formula=_relative(_root), undefined=_NO_MEAN
-        ),
-        "MDMU": _spread(title_fr="Écart moyen à la moyenne, non pondéré", formula=_mean_alike),
-        "MDMW": _spread(title_fr="Écart moyen à la moyenne, pondéré", formula=_mean_weighted),
-        "MDBU": _spread(
-            title_fr="Écart moyen au meilleur groupe, non pondéré",
-            formula=partial(formulas.best_deviation, weighted=False),
-            weighted=False,
-        ),
-        "MDBW": _spread(
-            title_fr="Écart moyen au meilleur groupe, pondéré",
-            formula=partial(formulas.best_deviation, weighted=True),
-        ),
+        "ACI": _fit(),
+        "RCI": _fit(undefined=_NO_MEAN),
+        "RCI_wagstaff": _fit(undefined="mean_at_bound"),
+        "RCI_erreygers": _fit(),
+        "SII": _fit(undefined="no_logistic"),
+        "RII": _fit(equality=1.0, undefined="no_logistic_ratio"),
+        "SII_linear": _fit(),
+        "RII_linear": _fit(equality=1.0, undefined="line_below_zero"),
+        "BGV": _spread(formula=formulas.between_group_variance),
+        "BGSD": _spread(formula=_root),
+        "COV": _spread(formula=_relative(_root), undefined=_NO_MEAN),
+        "MDMU": _spread(formula=_mean_alike),
+        "MDMW": _spread(formula=_mean_weighted),
+        "MDBU": _spread(formula=partial(formulas.best_deviation, weighted=False), weighted=False),
+        "MDBW": _spread(formula=partial(formulas.best_deviation, weighted=True)),
         "MDRU": _spread(
-            title_fr="Écart moyen à la référence, non pondéré",
-            formula=partial(formulas.reference_deviation, weighted=False),
-            weighted=False,
+            formula=partial(formulas.reference_deviation, weighted=False), weighted=False
         ),
-        "MDRW": _spread(
-            title_fr="Écart moyen à la référence, pondéré",
-            formula=partial(formulas.reference_deviation, weighted=True),
-        ),
-        "IDISU": _spread(
-            title_fr="Indice de disparité, non pondéré",
-            formula=_relative(_mean_alike),
-            undefined=_NO_MEAN,
-        ),
-        "IDISW": _spread(
-            title_fr="Indice de disparité, pondéré",
-            formula=_relative(_mean_weighted),
-            undefined=_NO_MEAN,
-        ),
-        "TI": _spread(
-            title_fr="Indice de Theil (millièmes)", formula=formulas.theil, undefined=_NO_MEAN
-        ),
-        "MLD": _spread(
-            title_fr="Écart logarithmique moyen (millièmes)",
-            formula=formulas.mean_log_deviation,
-            undefined="un groupe a une valeur nulle, dont le logarithme est infini ; voir TI",
-        ),
-        "PAR": Measure(title_fr="Gain possible", kind="impact", formula=formulas.impact),
-        "PAF": Measure(
-            title_fr="Gain possible, en part de la moyenne",
-            kind="impact",
-            formula=_relative(formulas.impact),
-            undefined=_NO_MEAN,
-        ),
+        "MDRW": _spread(formula=partial(formulas.reference_deviation, weighted=True)),
+        "IDISU": _spread(formula=_relative(_mean_alike), undefined=_NO_MEAN),
+        "IDISW": _spread(formula=_relative(_mean_weighted), undefined=_NO_MEAN),
+        "TI": _spread(formula=formulas.theil, undefined=_NO_MEAN),
+        "MLD": _spread(formula=formulas.mean_log_deviation, undefined="zero_logarithm"),
+        "PAR": Measure(kind="impact", formula=formulas.impact),
+        "PAF": Measure(kind="impact", formula=_relative(formulas.impact), undefined=_NO_MEAN),
     }
 )
 """Every measure by id, in the order of the WHO's toolkit."""
 
 
-def refusal(measure: str, groups: Groups, *, compat: bool) -> str:
-    """Say why a measure can't be had with these groups, in French; "" if nothing forbids it."""
+def refusal(measure: str, groups: Groups, *, compat: bool) -> Note | None:
+    """Note why a measure can't be had with these groups; None if nothing forbids it."""
     record, lacks = MEASURES[measure], groups.lacks
     needs = {
         "any": True,
@@ -172,6 +120,4 @@ def refusal(measure: str, groups: Groups, *, compat: bool) -> str:
         if needed and need in lacks:
             return lacks[need]
     least = _COMPAT_LEAST if compat and record.kind != "ends" else record.least
-    if len(groups.y) < least:
-        return f"{len(groups.y)} groupes seulement : il en faut au moins {least}"
-    return ""
+    return Note("too_few_groups", n=len(groups.y), least=least) if len(groups.y) < least else None

@@ -8,7 +8,6 @@ import pandas as pd
 
 from geo_ent.indicators.equity.groups import Floats
 from geo_ent.indicators.equity.posterior import draw_shares
-from geo_ent.text.numbers import counted, number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["Chance", "shrink", "unequal_by_chance"]
 
 _SEED = 20_240_601
-_SIGNIFICANT = 0.05
 _BLOCK = 20_000_000  # numbers held at once
 
 
@@ -56,14 +54,14 @@ def shrink(
     [0.05, 0.5, 0.95]
     """
     k, size = _counts(covered, n)
-    found = pd.DataFrame(np.nan, index=n.index, columns=["estimate", "low", "high"])
+    rates = pd.DataFrame(np.nan, index=n.index, columns=["estimate", "low", "high"])
     usable = np.isfinite(k) & (size > 0)
     if usable.any():
         estimate = _shrunk(k[usable], size[usable], noise)
         drawn = _quantiles(k[usable], size[usable], seed)
         low, high = np.minimum(drawn[0], estimate), np.maximum(drawn[1], estimate)
-        found.loc[usable] = np.column_stack([estimate, low, high])
-    return found
+        rates.loc[usable] = np.column_stack([estimate, low, high])
+    return rates
 
 
 def _counts(covered: "pd.Series[Any]", n: "pd.Series[Any]") -> tuple[Floats, Floats]:
@@ -83,9 +81,9 @@ def _shrunk(k: Floats, n: Floats, noise: str) -> Floats:
         unit, between = mean, spread - mean / mean_n
     else:  # unbiased: Σ n (r − m)² is (zones − 1) m(1 − m) of noise and (Σn − Σn²/Σn) of spread
         unit = mean * (1 - mean)
-        told = n.sum() - n @ n / n.sum()
-        over = spread * n.sum() - unit * (len(n) - 1)
-        between = over / told if told > 0 else 0.0
+        of_spread = n.sum() - n @ n / n.sum()
+        beyond_noise = spread * n.sum() - unit * (len(n) - 1)
+        between = beyond_noise / of_spread if of_spread > 0 else 0.0
     between = max(float(between), 0.0)
     noisy = unit / n
     pull = between / np.where(between + noisy > 0, between + noisy, 1.0)
@@ -120,28 +118,6 @@ class Chance:
     excess: float
     p_value: float
     simulations: int
-
-    @property
-    def meaning(self) -> str:
-        """Say it in a French sentence."""
-        if np.isnan(self.p_value):
-            return (
-                "Non calculé : il faut au moins deux zones, et des écoles couvertes et d'autres "
-                "qui ne le sont pas."
-            )
-        if self.p_value > _SIGNIFICANT:
-            return (
-                "Les zones ne sont pas plus inégales que ne l'aurait fait le hasard "
-                f"(p = {number(self.p_value, decimals=3)}, "
-                f"{counted(self.simulations, 'tirage')})."
-            )
-        gap = number(100 * self.excess**0.5, decimals=1)
-        return (
-            "Les zones sont plus inégales que ne l'aurait fait le hasard "
-            f"(p = {number(self.p_value, decimals=3)}, {counted(self.simulations, 'tirage')}) : "
-            f"bruit des petites zones ôté, leur écart type est d'environ {gap}\u00a0% en part "
-            "d'écoles."
-        )
 
 
 def unequal_by_chance(

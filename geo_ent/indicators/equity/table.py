@@ -1,5 +1,6 @@
-"""The frame of all the measures: estimates, errors, intervals, and words."""
+"""The frame of all the measures: estimates, errors, intervals, and what to beware of."""
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -13,17 +14,16 @@ from geo_ent.indicators.equity.intervals import Interval, form_interval
 from geo_ent.indicators.equity.measure_catalogue import MEASURES, refusal
 from geo_ent.indicators.equity.posterior import draw_truths, homogeneity
 from geo_ent.indicators.equity.standard_errors import analytic_error
-from geo_ent.telling.measure_sentences import meaning
-from geo_ent.text.numbers import number
+from geo_ent.text.note import Note
 
-__all__ = ["COLUMNS", "equity"]
+__all__ = ["COLUMNS", "equity", "measure_groups"]
 
-COLUMNS = ("estimate", "se", "low", "high", "note", "corrected", "meaning")
+COLUMNS = ("estimate", "se", "low", "high", "corrected", "notes")
+"""What is given of each measure."""
 
 _SEED = 20_240_601
 _ALPHA = 0.05
 _TINY = 1e-12
-_HUGE = 1e9  # written with its power of ten
 _PACKAGES = (None, "healthequal")
 _NONE = Interval(float("nan"), float("nan"), float("nan"))
 
@@ -65,10 +65,10 @@ def equity(
     Returns
     -------
     DataFrame
-        Indexed by `measure`: `estimate, se, low, high` (95 %), `note` (French: why there is no
-        value, or what to beware of), `corrected` (the estimate without what noise in small groups
-        adds, where it adds any), `meaning` (a French sentence). D, ACI, SII, MD…, BGSD, PAR are in
-        the value's unit and BGV in its square; COV, IDIS…, PAF are in per cent; TI and MLD in
+        Indexed by `measure`: `estimate, se, low, high` (95 %), `corrected` (the estimate without
+        what noise in small groups adds, where it adds any), `notes` (why there is no value, or
+        what to beware of; `telling.equity` writes them). D, ACI, SII, MD…, BGSD, PAR are in the
+        value's unit and BGV in its square; COV, IDIS…, PAF are in per cent; TI and MLD in
         thousandths. Of measures that noise swells, the interval is of the true inequality, and may
         lie under the estimate. A measure that can't be had is NaN, and its note says why.
 
@@ -80,17 +80,28 @@ def equity(
     Examples
     --------
     >>> rows = {"group": ["rural", "urbain"], "population": [40, 60], "value": [0.25, 0.5]}
-    >>> found = equity(pd.DataFrame(rows))
-    >>> found.loc[["D", "R", "PAR"], "estimate"].round(3).tolist()
+    >>> measures = equity(pd.DataFrame(rows))
+    >>> measures.loc[["D", "R", "PAR"], "estimate"].round(3).tolist()
     [0.25, 2.0, 0.1]
+    """
+    ready = prepare(groups, scale=scale, favourable=favourable, reference=reference)
+    return measure_groups(ready, compat=compat)
+
+
+def measure_groups(groups: Groups, *, compat: str | None = None) -> pd.DataFrame:
+    """Measure groups made ready (`prepare`); what is returned is `equity`'s.
+
+    Raises
+    ------
+    InputError
+        If `compat` names a package that isn't known.
     """
     if compat not in _PACKAGES:
         msg = f"equity : compat vaut « healthequal » ou rien, on a trouvé « {compat} »."
         raise InputError(msg)
-    ready = prepare(groups, scale=scale, favourable=favourable, reference=reference)
     with np.errstate(all="ignore"):  # a ratio beyond the largest float is infinite, and said so
-        noise = _noise(ready)
-        rows = [_row(measure, ready, noise, compat=bool(compat)) for measure in MEASURES]
+        noise = _noise(groups)
+        rows = [_row(measure, groups, noise, compat=bool(compat)) for measure in MEASURES]
     index = pd.Index(list(MEASURES), name="measure")
     return pd.DataFrame(rows, columns=list(COLUMNS), index=index)
 
@@ -103,22 +114,21 @@ def _noise(groups: Groups) -> _Noise | None:
 
 def _row(
     measure: str, groups: Groups, noise: _Noise | None, *, compat: bool
-) -> tuple[float, float, float, float, str, float, str]:
+) -> tuple[float, float, float, float, float, tuple[Note, ...]]:
     why, nan = refusal(measure, groups, compat=compat), float("nan")
     estimate, theirs = (nan, None) if why else _estimate(measure, groups, compat=compat)
     if not np.isfinite(estimate):
-        why = why or MEASURES[measure].undefined or "la mesure n'a pas de valeur ici"
-        return nan, nan, nan, nan, why, nan, f"Non calculée : {why}."
+        why = why or Note(MEASURES[measure].undefined or "undefined")
+        return nan, nan, nan, nan, nan, (why,)
     estimate = 0.0 if abs(estimate) < _TINY else estimate  # rounding, or a zero with a sign
     if _has_form(measure, groups):
         interval, corrected = _by_form(measure, groups), nan
     else:
         interval, corrected = _by_draws(measure, groups, noise)
     interval = theirs or interval
-    note = _note(
-        measure, groups, interval, corrected=corrected, chance=bool(noise and noise.chance)
-    )
-    return estimate, *interval, note, corrected, meaning(measure, estimate, groups)
+    chance = bool(noise and noise.chance)
+    notes = _notes(measure, groups, interval, corrected=corrected, chance=chance)
+    return estimate, *interval, corrected, tuple(notes)
 
 
 def _has_form(measure: str, groups: Groups) -> bool:
@@ -140,10 +150,10 @@ def _by_form(measure: str, groups: Groups) -> Interval:
     form = form_of(measure, groups)
     if form is None or not np.isfinite(groups.se).all():
         return _NONE
-    found = form_interval(form, groups)
-    if MEASURES[measure].kind == "impact":
-        return Interval(found.se, max(found.low, 0.0), max(found.high, 0.0))
-    return found
+    interval = form_interval(form, groups)
+    if MEASURES[measure].kind == "impact":  # nobody loses by being lifted to the best group
+        return Interval(interval.se, max(interval.low, 0.0), max(interval.high, 0.0))
+    return interval
 
 
 def _by_draws(measure: str, groups: Groups, noise: _Noise | None) -> tuple[Interval, float]:
@@ -161,35 +171,22 @@ def _by_draws(measure: str, groups: Groups, noise: _Noise | None) -> tuple[Inter
     return Interval(se, float(low), float(high)), float(middle)
 
 
-def _note(
+def _notes(
     measure: str, groups: Groups, interval: Interval, *, corrected: float, chance: bool
-) -> str:
-    told = [groups.left_out] if groups.left_out else []
+) -> Iterator[Note]:
+    yield from groups.left_out
     if np.isnan(interval.low):
-        told.append("pas d'intervalle, faute de population ou d'erreur type")
+        yield Note("no_interval")
     if np.isinf(interval.high):
-        told.append("l'intervalle n'a pas de borne haute")
+        yield Note("no_upper_bound")
     if np.isfinite(corrected):
-        told.append(
-            f"corrigée du bruit des petits effectifs (l'intervalle aussi) : {_short(corrected)}"
-        )
+        yield Note("corrected", estimate=corrected)
         if chance:
-            told.append("le hasard suffirait à expliquer ces écarts")
+            yield Note("chance_would_do")
     if MEASURES[measure].kind == "impact" and groups.ordered and _under_mean(groups):
-        told.append("le groupe le plus favorisé ne fait pas mieux que la moyenne")
-    return " ; ".join(told)
+        yield Note("best_under_mean")
 
 
 def _under_mean(groups: Groups) -> bool:
     gain = groups.y[groups.best] - groups.mean
     return bool((gain if groups.favourable else -gain) <= 0)
-
-
-def _short(value: float) -> str:
-    """Write a number with three significant figures."""
-    if value == 0 or not np.isfinite(value):
-        return "0"
-    if abs(value) >= _HUGE:
-        return f"{value:.1e}".replace(".", ",").replace("-", "\u2212")
-    decimals = int(np.clip(2 - np.floor(np.log10(abs(value))), 0, 6))
-    return number(value, decimals=decimals).replace("-", "\u2212")

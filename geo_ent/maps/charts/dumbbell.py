@@ -23,11 +23,13 @@ from geo_ent.maps.charts.chart_parts import (
     stroke,
 )
 from geo_ent.maps.picture.picture_text import clean
+from geo_ent.telling.equity.group_words import grouping_title, with_names
 from geo_ent.text.numbers import number, percent
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
     from geo_ent.telling.language import Lang as Language
+    from geo_ent.telling.language import Language as Tr
 
 __all__ = ["Rate", "Strip", "dumbbell_svg", "strips"]
 
@@ -59,7 +61,7 @@ class Strip(NamedTuple):
     others: tuple[float, ...] = ()
 
 
-def strips(groups: "Mapping[str, Grouping]") -> list[Strip]:
+def strips(groups: "Mapping[str, Grouping]", tr: "Tr") -> list[Strip]:
     """Choose the groups to name: all of two or three, else both ends of the order or of the rates.
 
     Groupings that have nothing to compare are left out.
@@ -68,17 +70,19 @@ def strips(groups: "Mapping[str, Grouping]") -> list[Strip]:
     ----------
     groups
         As `geo_ent.indicators.groupings.groupings` gives them.
+    tr
+        The language that they are named in.
     """
     found = []
     for grouping in groups.values():
         if grouping.lacks:
             continue
         titles = ["group", "covered_n", "population", "low", "high"]
-        rows = grouping.table[titles].itertuples(index=False, name=None)
+        rows = with_names(grouping, tr)[titles].itertuples(index=False, name=None)
         rates = [Rate(str(name), int(k), int(n), low, high) for name, k, n, low, high in rows]
         named = _ends(rates, ordered=grouping.ordered)
         others = tuple(rate.share for rate in rates if rate not in named)
-        found.append(Strip(grouping.title, named, others))
+        found.append(Strip(grouping_title(grouping.key, tr), named, others))
     return found
 
 

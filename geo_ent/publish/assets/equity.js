@@ -20,7 +20,7 @@ async function copy() {
   } catch {
     done = document.execCommand("copy"); // from a file, or without the right to the clipboard
   }
-  said.textContent = done ? "Paragraphe copié." : "Paragraphe sélectionné : Ctrl + C pour le copier.";
+  said.textContent = (done ? said.dataset.copied : said.dataset.selected) || "";
 }
 
 document.documentElement.classList.add("js");

@@ -1,309 +1,354 @@
-"""The sections of the equity sheet: charts, groups and measures, and the schools left behind."""
+"""What stands in the equity sheet's sections: tables, sentences and notes, without markup."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from geo_ent.indicators.equity import MEASURES, concentration_index
 from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
-from geo_ent.publish.equity.equity_markup import (
-    Column,
-    figure,
-    kilometres,
-    notes_list,
-    points_or_number,
-    prose,
-    table,
-)
+from geo_ent.publish.templates import markup
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
-from geo_ent.telling.language import language
-from geo_ent.telling.share_words import rate
+from geo_ent.telling.equity.group_words import (
+    caveats,
+    grouping_title,
+    left_out,
+    named_groups,
+    why_none,
+    with_names,
+)
+from geo_ent.telling.equity.measure_sentences import measure_title, told_measures
+from geo_ent.telling.equity.share_words import rate
+from geo_ent.telling.language import Language
 from geo_ent.telling.table_notes import table_notes
-from geo_ent.text.numbers import percent
 
 if TYPE_CHECKING:
     import pandas as pd
+    from markupsafe import Markup
 
     from geo_ent.indicators.equity.equity_figures import Behind, EquityFigures
-    from geo_ent.indicators.groupings import Grouping
 
-__all__ = ["behind_sections", "charts_section", "groups_section", "section"]
+__all__ = ["Column", "SheetTable", "behind_parts", "charts", "group_parts", "split_table"]
 
 GAPS_SHOWN = 25
 _LISTED = 20
-_READ = ("D", "SII", "PAR")
-_GROUPS = (
-    Column("Groupe"),
-    Column("Écoles", "n"),
-    Column("Avec un ENT", "n"),
-    Column("Part", "n"),
-    Column("Intervalle à 95 %", "n"),
-    Column("Sans réponse", "n"),
-    Column("Part au plus", "n"),
-)
-_MEASURES = (
-    Column("Mesure"),
-    Column("Valeur", "n"),
-    Column("Intervalle à 95 %", "n"),
-    Column("Ce que cela veut dire", "long"),
-    Column("Remarque", "long"),
-)
-_LEVELS = {
-    "academie": "Académies",
-    "departement": "Départements",
-    "circonscription": "Circonscriptions",
-}
+_READ = ("D", "SII", "PAR")  # the three that a reader needs: a gap, a slope, what is to gain
+_DASH = "–"
 
 
-def section(anchor: str, title: str, body: str) -> str:
-    """Make a section with its heading."""
-    return (
-        f'<section aria-labelledby="{anchor}">\n<h2 id="{anchor}">{title}</h2>\n{body}</section>\n'
-    )
+class Column(NamedTuple):
+    """A column of a table: its title, and whether it holds numbers (n) or long sentences (long)."""
+
+    title: str
+    kind: str = ""
 
 
-def charts_section(figures: "EquityFigures") -> str:
-    """Draw the charts that can be, and say why the others can't."""
-    drawn, notes = [], []
-    for picture, caption, why in (
-        (_dumbbell(figures), "Les mêmes chiffres sont dans les tableaux ci-dessous.", _NO_RATES),
-        (_lorenz(figures), "Plus une courbe s’écarte de la diagonale, plus l’ENT est concentré.",
-         _NO_CURVE),
-    ):  # fmt: skip
-        if picture:
-            drawn.append(f"<figure>\n{picture}<figcaption>{caption}</figcaption>\n</figure>\n")
-        else:
-            notes.append(why)
-    body = f'<div class="charts">\n{"".join(drawn)}</div>\n' if drawn else ""
-    return section("graphiques", "En images", body + notes_list(notes))
+class SheetTable(NamedTuple):
+    """A table as it is shown: the first cell of a row is the row's title.
+
+    `under` says that the caption is the heading just above, which isn't shown twice.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[str, ...]]
+    under: bool = False
 
 
-_NO_RATES = "Pas de graphique des parts : il n’y a pas de groupes à comparer."
-_NO_CURVE = (
-    "Pas de courbe de répartition : il faut des circonscriptions ou des IPS à comparer, et des "
-    "écoles qui ont un ENT."
-)
+class GroupPart(NamedTuple):
+    """What is said of a grouping."""
+
+    title: str
+    why_none: list[str]
+    table: SheetTable
+    readings: list[str]
+    notes: list[str]
+    measures: SheetTable | None
+    uncomputed: list[str]
 
 
-def _dumbbell(figures: "EquityFigures") -> str:
-    rows = strips(figures.groups)
-    if not rows:
-        return ""
-    title = "Part des écoles qui ont un ENT, selon le groupe"
-    return dumbbell_svg(rows, title=title, whole=figures.whole, key="parts").svg
+class BehindPart(NamedTuple):
+    """A section on schools left behind; `more` is markup, and of our own words only."""
+
+    anchor: str
+    title: str
+    table: SheetTable | None = None
+    more: str = ""
+    sentences: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
 
-def _lorenz(figures: "EquityFigures") -> str:
-    asked = (
-        ("circonscription", figures.lorenz,
-         "Des circonscriptions les moins couvertes aux plus couvertes", "indice de Gini"),
-        ("ips", figures.concentration,
-         "Des écoles à l’IPS le plus bas à celles où il est le plus haut",
-         "indice de concentration"),
-    )  # fmt: skip
-    curves = [
-        Curve(name, found.iloc[:, 0].tolist(), found.iloc[:, 1].tolist(), index_name,
-              concentration_index(found))
-        for key, found, name, index_name in asked
-        if len(found) > 1 and not figures.groups[key].lacks
-    ]  # fmt: skip
-    if not curves:
-        return ""
-    return lorenz_svg(curves, title="Comment l’ENT est réparti", key="repartition").svg
+def charts(figures: "EquityFigures", tr: Language) -> tuple[list[tuple["Markup", str]], list[str]]:
+    """Draw the charts that can be, each with its caption; say why the others can't."""
+    drawn, undrawn = [], []
+    rows = strips(figures.groups, tr)
+    if rows:
+        title = tr("Part des écoles qui ont un ENT, selon le groupe")
+        chart = dumbbell_svg(rows, title=title, whole=figures.whole, lang=tr.code, key="parts")
+        caption = tr("Les mêmes chiffres sont dans les tableaux ci-dessous.")
+        drawn.append((markup(chart.svg), caption))
+    else:
+        undrawn.append(tr("Pas de graphique des parts : il n’y a pas de groupes à comparer."))
+    curves = _curves(figures, tr)
+    if curves:
+        title = tr("Comment l’ENT est réparti")
+        chart = lorenz_svg(curves, title=title, lang=tr.code, key="repartition")
+        caption = tr("Plus une courbe s’écarte de la diagonale, plus l’ENT est concentré.")
+        drawn.append((markup(chart.svg), caption))
+    else:
+        undrawn.append(
+            tr("Pas de courbe de répartition : il faut des circonscriptions ou des IPS à comparer, "
+               "et des écoles qui ont un ENT.")
+        )  # fmt: skip
+    return drawn, undrawn
 
 
-def groups_section(figures: "EquityFigures") -> str:
+def _curves(figures: "EquityFigures", tr: Language) -> list[Curve]:
+    by_zone = tr("Des circonscriptions les moins couvertes aux plus couvertes")
+    by_ips = tr("Des écoles à l’IPS le plus bas à celles où il est le plus haut")
+    curves = {
+        "circonscription": (by_zone, figures.lorenz, tr("indice de Gini"), figures.gini),
+        "ips": (by_ips, figures.concentration, tr("indice de concentration"),
+                figures.concentrated),
+    }  # fmt: skip
+    return [
+        Curve(name, curve.iloc[:, 0].tolist(), curve.iloc[:, 1].tolist(), index_name, index)
+        for key, (name, curve, index_name, index) in curves.items()
+        if len(curve) > 1 and not figures.groups[key].lacks
+    ]
+
+
+def group_parts(figures: "EquityFigures", tr: Language) -> Iterator[GroupPart]:
     """Write each grouping: its groups, how to read it, its measures."""
-    body = "".join(_grouping(key, figures) for key in figures.groups)
-    return section("groupes", "Groupe par groupe", body + _split(figures.split))
+    for key, grouping in figures.groups.items():
+        title = grouping_title(key, tr)
+        why, left = why_none(grouping, tr), left_out(grouping, tr)
+        part = GroupPart(
+            title=title,
+            why_none=[why] if why else [],
+            table=_groups(title, with_names(grouping, tr), tr),
+            readings=[],
+            notes=[*caveats(grouping, tr), *([left] if left else [])],
+            measures=None,
+            uncomputed=[],
+        )
+        if key not in figures.measures:
+            yield part
+            continue
+        names = named_groups(grouping, tr)
+        told = told_measures(figures.measures[key], figures.ready[key], tr, names=names)
+        there, lacking = told[told["estimate"].notna()], told[told["estimate"].isna()]
+        yield part._replace(
+            readings=[str(words) for words in there["meaning"].reindex(_READ).dropna()],
+            measures=_measures(tr("{title} : toutes les mesures", title=title), there, tr),
+            uncomputed=[
+                tr("Non calculées ({measures}) : {why}.",
+                   measures=", ".join(map(str, measures)), why=why)
+                for why, measures in lacking.groupby("note", sort=False).groups.items()
+            ],
+        )  # fmt: skip
 
 
-def _grouping(key: str, figures: "EquityFigures") -> str:
-    grouping, measures = figures.groups[key], figures.measures.get(key)
-    told = f"<h3>{prose(grouping.title)}</h3>\n"
-    if grouping.lacks:
-        told += f"<p>{prose(grouping.lacks)}</p>\n"
-    if len(grouping.table):
-        rows = map(_group, grouping.table.to_dict("records"))
-        told += table(grouping.title, _GROUPS, rows, under=True)
-    if measures is not None:
-        told += "".join(f"<p>{words}</p>\n" for words in _readings(measures))
-    caveats = [*grouping.caveats, grouping.left_out] if grouping.left_out else grouping.caveats
-    told += notes_list(caveats)
-    return told if measures is None else told + _measures(grouping, measures)
-
-
-def _group(row: dict[Any, Any]) -> tuple[str, ...]:
-    return (
-        prose(row["group"]),
-        figure(row["population"]),
-        figure(row["covered_n"]),
-        percent(row["value"]),
-        f"{percent(row['low'])} à {percent(row['high'])}",
-        figure(row["unknown_n"]),
-        percent(row["value_max"]),
+def _groups(title: str, table: "pd.DataFrame", tr: Language) -> SheetTable:
+    columns = (
+        Column(tr("Groupe")),
+        Column(tr("Écoles"), "n"),
+        Column(tr("Avec un ENT"), "n"),
+        Column(tr("Part"), "n"),
+        Column(tr("Intervalle à 95 %"), "n"),
+        Column(tr("Sans réponse"), "n"),
+        Column(tr("Part au plus"), "n"),
     )
-
-
-def _readings(measures: "pd.DataFrame") -> Iterator[str]:
-    """Put the main measures in sentences."""
-    had = measures.loc[[*_READ]].dropna(subset="estimate")
-    for words in had["meaning"]:
-        yield prose(words)
-
-
-def _measures(grouping: "Grouping", measures: "pd.DataFrame") -> str:
-    """Put all the measures in a table that opens."""
-    had = measures[measures["estimate"].notna()]
     rows = [
         (
-            f"{prose(MEASURES[str(measure)].title_fr)} ({prose(measure)})",
-            points_or_number(row["estimate"]),
-            f"{points_or_number(row['low'])} à {points_or_number(row['high'])}"
+            row["group"],
+            _figure(row["population"], tr),
+            _figure(row["covered_n"], tr),
+            tr.percent(row["value"]),
+            tr("{low} à {high}", low=tr.percent(row["low"]), high=tr.percent(row["high"])),
+            _figure(row["unknown_n"], tr),
+            tr.percent(row["value_max"]),
+        )
+        for row in table.to_dict("records")
+    ]
+    return SheetTable(title, columns, rows, under=True)
+
+
+def _measures(caption: str, told: "pd.DataFrame", tr: Language) -> SheetTable:
+    columns = (
+        Column(tr("Mesure")),
+        Column(tr("Valeur"), "n"),
+        Column(tr("Intervalle à 95 %"), "n"),
+        Column(tr("Ce que cela veut dire"), "long"),
+        Column(tr("Remarque"), "long"),
+    )
+    rows = [
+        (
+            f"{measure_title(str(measure), tr)} ({measure})",
+            _measure(row["estimate"], tr),
+            tr("{low} à {high}", low=_measure(row["low"], tr), high=_measure(row["high"], tr))
             if row["low"] == row["low"]
-            else "–",
-            prose(row["meaning"]),
-            prose(row["note"]),
+            else _DASH,
+            row["meaning"],
+            row["note"],
         )
-        for measure, row in had.iterrows()
+        for measure, row in told.to_dict("index").items()
     ]
-    lacking = measures[measures["estimate"].isna()]
-    why = lacking.groupby("note", sort=False).groups.items()
-    notes = [f"Non calculées ({', '.join(map(str, names))}) : {note}." for note, names in why]
-    body = table(f"{grouping.title} : toutes les mesures", _MEASURES, rows)
-    name = prose(grouping.title)
-    return (
-        f"<details>\n<summary>Toutes les mesures : {name}</summary>\n{body}{notes_list(notes)}"
-        "</details>\n"
-    )
+    return SheetTable(caption, columns, rows)
 
 
-def _split(split: "pd.DataFrame") -> str:
+def split_table(split: "pd.DataFrame", tr: Language) -> SheetTable:
     """Say at which level of the territory the inequality is."""
-    if not len(split):
-        return ""
-    columns = (Column("Niveau"), Column("Indice de Theil entre les zones (millièmes)", "n"),
-               Column("Part du total", "n"))  # fmt: skip
+    columns = (
+        Column(tr("Niveau")),
+        Column(tr("Indice de Theil entre les zones (millièmes)"), "n"),
+        Column(tr("Part du total"), "n"),
+    )
+    levels = {
+        "academie": tr("Académies"),
+        "departement": tr("Départements"),
+        "circonscription": tr("Circonscriptions"),
+    }
     rows = [
         (
-            _LEVELS[str(level)],
-            points_or_number(row["step"]),
-            rate(row["share"]) if row["share"] == row["share"] else "–",
+            levels[str(level)],
+            _measure(row["step"], tr),
+            rate(row["share"], tr) if row["share"] == row["share"] else _DASH,
         )
-        for level, row in split.iterrows()
+        for level, row in split.to_dict("index").items()
     ]
-    caption = "À quel niveau sont les écarts, chacun à l’intérieur de celui du dessus"
-    return "<h3>Entre les territoires et dans chacun</h3>\n" + table(caption, columns, rows)
+    caption = tr("À quel niveau sont les écarts, chacun à l’intérieur de celui du dessus")
+    return SheetTable(caption, columns, rows)
 
 
-def behind_sections(behind: "Behind") -> str:
+def behind_parts(behind: "Behind", tr: Language) -> Iterator[BehindPart]:
     """Write what was found of the schools left behind, each part that was looked for."""
     parts = (
-        ("ecoles", "Les écoles à regarder d’abord", behind.gaps, _gaps),
-        ("zones-blanches", "Les zones blanches", behind.areas, _areas),
-        ("regroupements", "Les regroupements d’écoles sans ENT", behind.clusters, _clusters),
-        ("reseaux", "Les écoles à équiper ensemble", behind.networks, _networks),
+        ("ecoles", tr("Les écoles à regarder d’abord"), behind.gaps, _gaps),
+        ("zones-blanches", tr("Les zones blanches"), behind.areas, _areas),
+        ("regroupements", tr("Les regroupements d’écoles sans ENT"), behind.clusters, _clusters),
+        ("reseaux", tr("Les écoles à équiper ensemble"), behind.networks, _networks),
     )
-    told = "".join(
-        section(
-            anchor, title, write(answer.table) + notes_list(table_notes(answer, language("fr")))
-        )
-        for anchor, title, answer, write in parts
-        if answer is not None
-    )
-    return told + _pace(behind)
+    for anchor, title, noted, write in parts:
+        if noted is not None:
+            notes = table_notes(noted, tr)
+            yield write(noted.table, tr)._replace(anchor=anchor, title=title, notes=notes)
+    yield from _pace(behind, tr)
 
 
-def _more(shown: int, n: int, where: str) -> str:
+def _more(shown: int, n: int, where: str, tr: Language) -> str:
     if n <= shown:
         return ""
-    return f'<p class="note">{figure(shown)} lignes sur {figure(n)}\u00a0: {where}.</p>\n'
+    return tr("{shown} lignes sur {n}\u00a0: {where}.", shown=tr.number(shown), n=tr.number(n),
+              where=where)  # fmt: skip
 
 
-def _gaps(found: "pd.DataFrame") -> str:
-    if not len(found):
-        return ""
-    columns = (Column("École"), Column("Rang", "n"), Column("Élèves", "n"),
-               Column("Distance (km)", "n"), Column("Pourquoi", "long"))  # fmt: skip
-    rows = [
-        (
-            _school(row),
-            figure(row["rank"]),
-            figure(row["pupils_n"]),
-            kilometres(row["nearest_km"]),
-            prose(row["reasons"]),
-        )
-        for row in found.head(GAPS_SHOWN).to_dict("records")
-    ]
-    caption = "Écoles sans ENT ; la distance est à l’école équipée la plus proche"
-    more = _more(GAPS_SHOWN, len(found), "le reste est dans <code>gaps.csv</code>")
-    return table(caption, columns, rows) + more
-
-
-def _school(row: dict[Any, Any]) -> str:
-    commune = f", {prose(row['commune_name'])}" if row["commune_name"] else ""
-    return f"{prose(row['name'])}{commune}"
-
-
-def _areas(found: "pd.DataFrame") -> str:
-    if not len(found):
-        return ""
-    columns = (Column("Zone blanche"), Column("Communes", "n"), Column("Écoles", "n"),
-               Column("Élèves", "n"), Column("Lesquelles", "long"))  # fmt: skip
-    rows = [
-        (
-            prose(row["zone_name"]),
-            figure(row["communes_n"]),
-            figure(row["schools_n"]),
-            figure(row["pupils_n"]),
-            prose(row["commune_names"]),
-        )
-        for row in found.head(_LISTED).to_dict("records")
-    ]
-    caption = "Communes voisines qui ont des écoles, aucune avec un ENT que l’on sache"
-    return table(caption, columns, rows) + _more(
-        _LISTED, len(found), "celles qui ont le plus d’écoles"
+def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
+    columns = (
+        Column(tr("École")),
+        Column(tr("Rang"), "n"),
+        Column(tr("Élèves"), "n"),
+        Column(tr("Distance (km)"), "n"),
+        Column(tr("Pourquoi"), "long"),
     )
-
-
-def _clusters(found: "pd.DataFrame") -> str:
-    return "".join(f"<p>{prose(sentence)}</p>\n" for sentence in found["sentence"])
-
-
-def _networks(found: "pd.DataFrame") -> str:
-    if not len(found):
-        return ""
-    columns = (Column("Secteur de collège"), Column("Écoles sans ENT", "n"), Column("Élèves", "n"),
-               Column("Plus grande distance (km)", "n"), Column("Lesquelles", "long"))  # fmt: skip
     rows = [
         (
-            prose(row["zone_name"] or zone),
-            figure(row["schools_n"]),
-            figure(row["pupils_n"]),
-            kilometres(row["max_km"]),
-            prose(row["names"]),
+            ", ".join(filter(None, (row["name"], row["commune_name"]))),
+            _figure(row["rank"], tr),
+            _figure(row["pupils_n"], tr),
+            _figure(row["nearest_km"], tr, decimals=1),
+            row["reasons"],
         )
-        for zone, row in found.head(_LISTED).to_dict("index").items()
+        for row in schools.head(GAPS_SHOWN).to_dict("records")
     ]
-    caption = "Écoles sans ENT d’un même secteur de collège"
-    return table(caption, columns, rows) + _more(
-        _LISTED, len(found), "ceux qui ont le plus d’écoles"
+    caption = tr("Écoles sans ENT ; la distance est à l’école équipée la plus proche")
+    more = _more(GAPS_SHOWN, len(schools), tr("le reste est dans <code>gaps.csv</code>"), tr)
+    return BehindPart("", "", SheetTable(caption, columns, rows), more)
+
+
+def _areas(areas: "pd.DataFrame", tr: Language) -> BehindPart:
+    columns = (
+        Column(tr("Zone blanche")),
+        Column(tr("Communes"), "n"),
+        Column(tr("Écoles"), "n"),
+        Column(tr("Élèves"), "n"),
+        Column(tr("Lesquelles"), "long"),
     )
+    rows = [
+        (
+            row["zone_name"],
+            _figure(row["communes_n"], tr),
+            _figure(row["schools_n"], tr),
+            _figure(row["pupils_n"], tr),
+            row["commune_names"],
+        )
+        for row in areas.head(_LISTED).to_dict("records")
+    ]
+    caption = tr("Communes voisines qui ont des écoles, aucune avec un ENT que l’on sache")
+    more = _more(_LISTED, len(areas), tr("celles qui ont le plus d’écoles"), tr)
+    return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
 
-def _pace(behind: "Behind") -> str:
+def _clusters(clusters: "pd.DataFrame", _tr: Language) -> BehindPart:
+    return BehindPart("", "", sentences=tuple(clusters["sentence"]))
+
+
+def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
+    columns = (
+        Column(tr("Secteur de collège")),
+        Column(tr("Écoles sans ENT"), "n"),
+        Column(tr("Élèves"), "n"),
+        Column(tr("Plus grande distance (km)"), "n"),
+        Column(tr("Lesquelles"), "long"),
+    )
+    rows = [
+        (
+            row["zone_name"] or str(zone),
+            _figure(row["schools_n"], tr),
+            _figure(row["pupils_n"], tr),
+            _figure(row["max_km"], tr, decimals=1),
+            row["names"],
+        )
+        for zone, row in networks.head(_LISTED).to_dict("index").items()
+    ]
+    caption = tr("Écoles sans ENT d’un même secteur de collège")
+    more = _more(_LISTED, len(networks), tr("ceux qui ont le plus d’écoles"), tr)
+    return BehindPart("", "", SheetTable(caption, columns, rows), more)
+
+
+def _pace(behind: "Behind", tr: Language) -> Iterator[BehindPart]:
     """Tell the state and the pace once, then each goal, then what the programme costs."""
-    told: list[str] = []
-    notes: list[str] = []
-    tr = language("fr")
+    sentences: dict[str, None] = {}  # an ordered set: two goals begin with the same state
+    notes: dict[str, None] = {}
     for pace in behind.pace:
-        told += [words for words in pace_sentences(pace, tr) if words not in told]
-        notes += [words for words in pace_notes(pace, tr) if words not in notes]
+        sentences |= dict.fromkeys(pace_sentences(pace, tr))
+        notes |= dict.fromkeys(pace_notes(pace, tr))
     if behind.cost:
-        told += cost_sentences(behind.cost, tr)
-        notes += cost_notes(behind.cost, tr)
-    if not (told or notes):
-        return ""
-    body = "".join(f"<p>{prose(words)}</p>\n" for words in told)
-    return section("rythme", "Le rythme", body + notes_list(notes))
+        sentences |= dict.fromkeys(cost_sentences(behind.cost, tr))
+        notes |= dict.fromkeys(cost_notes(behind.cost, tr))
+    if sentences or notes:
+        yield BehindPart("rythme", tr("Le rythme"), sentences=tuple(sentences), notes=tuple(notes))
+
+
+def _figure(number: float, tr: Language, *, decimals: int = 0) -> str:
+    """Write a number; a dash for what is missing."""
+    if number != number:  # noqa: PLR0124 NaN isn't itself
+        return _DASH
+    return tr.number(number, decimals=decimals).replace("-", "\u2212")
+
+
+def _measure(estimate: float, tr: Language) -> str:
+    """Write a measure with three significant figures; ∞ where it has no end.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> _measure(0.19239, language("fr")), _measure(float("inf"), language("fr"))
+    ('0,192', '∞')
+    """
+    if estimate in {float("inf"), float("-inf")}:
+        return "∞" if estimate > 0 else "\u2212∞"
+    size = abs(estimate)
+    decimals = 3 if size < 1 else 2 if size < 10 else 1  # noqa: PLR2004 significant figures
+    text = _figure(estimate, tr, decimals=decimals)
+    zero = tr.number(0, decimals=decimals)
+    return zero if text == f"\u2212{zero}" else text  # rounded to 0, it keeps no sign

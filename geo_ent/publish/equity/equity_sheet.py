@@ -1,6 +1,5 @@
 """The equity sheet: one page to read, print and quote, and the same figures as tables."""
 
-import re
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -11,34 +10,39 @@ from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
-from geo_ent.publish.equity.equity_markup import notes_list, prose
-from geo_ent.publish.equity.equity_sections import behind_sections, charts_section, groups_section
-from geo_ent.publish.equity.measures_table import CENSUS
-from geo_ent.publish.register.register_markup import safe
-from geo_ent.telling.language import language
-from geo_ent.text.numbers import day
+from geo_ent.publish.equity.equity_sections import (
+    behind_parts,
+    charts,
+    group_parts,
+    split_table,
+)
+from geo_ent.publish.equity.measures_table import census, figures_table, groups_table
+from geo_ent.publish.templates import markup, render
+from geo_ent.telling.equity.equity_sentences import EquityWords, equity_words
+from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.equity.equity_figures import EquityFigures
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["SHEET", "equity_page", "write_equity"]
 
 SHEET, MEASURES, GROUPS = "equity.html", "equity.csv", "equity-groups.csv"
-_SLOT = re.compile(r"@@([a-z_]+)@@")
 
 
-def write_equity(
+def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     folder: Path,
     schools: "pd.DataFrame",
     *,
     facts: "PageFacts",
+    tr: "Language",
     behind: "Behind | None" = None,
     communes: "pd.DataFrame | None" = None,
     note: str = "",
-) -> "EquityFigures":
+) -> EquityWords:
     """Write `equity.html`, `equity.csv` (measures) and `equity-groups.csv` in a folder.
 
     Parameters
@@ -46,87 +50,83 @@ def write_equity(
     schools
         Those counted, with their zones and their `status` at the date.
     facts
-        The page's, in French.
+        The page's.
+    tr
+        The language, which `facts` are in.
     behind
-        What was found of the schools left behind.
+        What was found of the schools left behind, in words of the same language.
     communes
         Indexed by `commune_code`, with `population_n`: the schools' `polygon_code` tells theirs.
         Without it there are no groups by size of the commune.
     note
         What fills a last column of the tables, when it is given (simulated data).
+
+    Returns
+    -------
+    EquityWords
+        The paragraph of the sheet, sentence by sentence, and what isn't in it.
     """
     behind = Behind() if behind is None else behind
     if communes is not None and "polygon_code" in schools:
         people = schools["polygon_code"].map(communes["population_n"])
         schools = schools.assign(commune_population_n=people)
-    figures = equity_figures(schools, areas=behind.areas)
-    page = equity_page(figures, facts=facts, behind=behind)
+    figures = equity_figures(schools)
+    page = equity_page(figures, facts=facts, tr=tr, behind=behind)
     (folder / SHEET).write_text(page, encoding="utf-8", newline="\n")
-    for name, table in ((MEASURES, figures.table()), (GROUPS, figures.group_table())):
-        told = table.assign(note=note) if note else table
-        told.to_csv(folder / name, index=False, lineterminator="\n", float_format="%.10g")
-    return figures
+    tables = {MEASURES: figures_table(figures, tr), GROUPS: groups_table(figures, tr)}
+    for name, table in tables.items():
+        noted = table.assign(note=note) if note else table
+        noted.to_csv(folder / name, index=False, lineterminator="\n", float_format="%.10g")
+    return equity_words(figures, tr, areas=behind.areas)
 
 
 def equity_page(
-    figures: "EquityFigures", *, facts: "PageFacts", behind: "Behind | None" = None
+    figures: "EquityFigures", *, facts: "PageFacts", tr: "Language", behind: "Behind | None" = None
 ) -> str:
     """Make the page: the paragraph, the charts, the tables, and the schools left behind.
 
     Returns
     -------
     str
-        A complete page in French that asks for nothing else; without JavaScript only the button
-        that copies is missing. What can't be told is absent, with the reason in words.
+        A complete page that asks for nothing else; without JavaScript only the button that copies
+        is missing. What can't be told is absent, with the reason in words.
     """
+    behind = Behind() if behind is None else behind
     script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
-    slots = {
-        "policy": _policy(script, f"\n{css}"),
-        "css": css,
-        "title": safe(facts.title),
-        "date": escape(day(facts.date)),
-        "territory": f" ({safe(facts.territory)})" if facts.territory else "",
-        "simulated": simulated_banner(safe(facts.simulated or ""), language("fr")),
-        "headline": prose(facts.headline),
-        "paragraph": prose(_paragraph(figures, facts)),
-        "told_notes": _untold(figures),
-        "sections": charts_section(figures)
-        + groups_section(figures)
-        + behind_sections(Behind() if behind is None else behind),
-        "census": prose(CENSUS),
-        "sources": _sources(facts),
-        "script": script,
-    }
-    return _SLOT.sub(lambda found: slots[found[1]], _asset("equity.html"))
+    words = equity_words(figures, tr, areas=behind.areas)
+    drawn, undrawn = charts(figures, tr)
+    return render(
+        "publish/templates/equity.html",
+        tr,
+        facts=facts,
+        script=markup(script),
+        script_hash=digest(script),
+        css=markup(css),
+        css_hash=digest(f"\n{css}"),
+        banner=markup(simulated_banner(escape(printable(facts.simulated or "")), tr)),
+        paragraph=_paragraph(words, facts, tr),
+        untold=words.notes,
+        charts=drawn,
+        undrawn=undrawn,
+        groups=list(group_parts(figures, tr)),
+        split=split_table(figures.split, tr),
+        behind=list(behind_parts(behind, tr)),
+        census=census(tr),
+        sources=_sources(facts, tr),
+    )
 
 
-def _paragraph(figures: "EquityFigures", facts: "PageFacts") -> str:
+def _paragraph(words: EquityWords, facts: "PageFacts", tr: "Language") -> str:
     """Begin with where, when and how many; data that is simulated says so in what is pasted."""
-    told = [f"Données simulées. {facts.simulated}"] if facts.simulated else []
-    where = f"{facts.territory}, situation au {day(facts.date)}."
-    return " ".join([*told, where, facts.headline, figures.told.paragraph])
+    simulated = [tr("Données simulées."), facts.simulated] if facts.simulated else []
+    where = tr("{territory}, situation au {day}.", territory=facts.territory,
+               day=tr.day(facts.date))  # fmt: skip
+    return " ".join([*simulated, where, facts.headline, words.paragraph])
 
 
-def _untold(figures: "EquityFigures") -> str:
-    if not figures.told.notes:
-        return ""
-    return (
-        f'<p class="note">Ce que ce paragraphe ne dit pas :</p>\n{notes_list(figures.told.notes)}'
-    )
-
-
-def _sources(facts: "PageFacts") -> str:
-    told = " ; ".join(
-        ", ".join(word for word in (source.title, source.producer) if word)
-        for source in facts.sources
-    )
-    return f"<p>Sources\u00a0: {prose(told)}.</p>\n" if told else ""
-
-
-def _policy(script: str, css: str) -> str:
-    return (
-        f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(css)}'; "
-        "base-uri 'none'; form-action 'none'"
+def _sources(facts: "PageFacts", tr: "Language") -> str:
+    return tr(" ; ").join(
+        ", ".join(filter(None, (source.title, source.producer))) for source in facts.sources
     )
 
 

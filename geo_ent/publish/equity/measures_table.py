@@ -9,24 +9,77 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.errors import OutputError
-from geo_ent.text.numbers import number
+from geo_ent.telling.equity.group_words import named_groups, why_none, with_names
+from geo_ent.telling.equity.measure_sentences import measure_title, short_number, told_measures
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from geo_ent.indicators.equity.equity_figures import EquityFigures
+    from geo_ent.telling.language import Language
 
-__all__ = ["measure_lines", "write_measures"]
+__all__ = ["census", "figures_table", "groups_table", "measure_lines", "write_measures"]
 
 COLUMNS = ("estimate", "se", "low", "high", "note")
-
-CENSUS = (
-    "Les intervalles (95 %) ne sont pas ceux d'un sondage : ils disent ce que peut valoir un petit "
-    "nombre d'écoles, si chacune avait été équipée ou non par un tirage indépendant."
-)
-
-_FIGURES = 6  # significant, at most, in the terminal
+_FIGURES = ("estimate", "se", "low", "high", "corrected", "remark")
 _WIDTH = 100
-_HUGE = 1e9  # written with its power of ten
+
+
+def census(tr: "Language") -> str:
+    """Say what an interval means where every school was counted."""
+    return tr(
+        "Les intervalles (95 %) ne sont pas ceux d'un sondage : ils disent ce que peut valoir un "
+        "petit nombre d'écoles, si chacune avait été équipée ou non par un tirage indépendant."
+    )
+
+
+def figures_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
+    """Put the measures of all groupings in rows.
+
+    Returns
+    -------
+    DataFrame
+        `grouping, measure, estimate, se, low, high, corrected, remark`; a grouping that can't be
+        compared has one row, with its reason.
+    """
+    parts = [
+        told_measures(measures, figures.ready[key], tr, names=named_groups(figures.groups[key], tr))
+        .rename(columns={"note": "remark"})[[*_FIGURES]]
+        .reset_index()
+        .assign(grouping=key)
+        for key, measures in figures.measures.items()
+    ]
+    parts.append(pd.DataFrame(list(_own(figures)), columns=["grouping", "measure", "estimate"]))
+    lacking = [
+        (key, why_none(grouping, tr)) for key, grouping in figures.groups.items() if grouping.lacks
+    ]
+    parts.append(pd.DataFrame(lacking, columns=["grouping", "remark"]))
+    table = pd.concat([part for part in parts if len(part)])
+    return table.reindex(columns=["grouping", "measure", *_FIGURES]).reset_index(drop=True)
+
+
+def _own(figures: "EquityFigures") -> Iterator[tuple[str, str, float]]:
+    """Give the measures that aren't the WHO's."""
+    for key in figures.measures:
+        yield key, "p_chance", figures.chances[key].p_value
+    if "circonscription" in figures.measures:
+        yield "circonscription", "gini", figures.gini
+        yield "circonscription", "dissimilarity", figures.dissimilarity
+    if "ips" in figures.measures:
+        yield "ips", "concentration_index", figures.concentrated
+    for level, row in figures.split.iterrows():
+        yield str(level), "TI_between", float(row["between"])
+        yield str(level), "TI_within", float(row["within"])
+
+
+def groups_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
+    """Put the groups of all groupings in rows: `grouping` and `GROUP_COLUMNS`, named."""
+    parts = [
+        with_names(grouping, tr).assign(grouping=key) for key, grouping in figures.groups.items()
+    ]
+    table = pd.concat([parts[0], *(part for part in parts[1:] if len(part))])
+    return table[["grouping", *table.columns.drop("grouping")]].reset_index(drop=True)
 
 
 def write_measures(measures: "pd.DataFrame", path: str | Path) -> None:
@@ -60,59 +113,59 @@ def _write_whole(content: str, path: Path) -> None:
             work.unlink(missing_ok=True)
 
 
-def measure_lines(measures: "pd.DataFrame", titles: "dict[str, str]") -> Iterator[str]:
+def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
     """Write the measures for a terminal: each one's name, figures and sentence, then the rest.
 
     Parameters
     ----------
-    measures
-        As `geo_ent.indicators.equity.equity` gives them.
-    titles
-        Each measure's name in French.
+    told
+        As `told_measures` gives them.
+    tr
+        The language.
 
     Yields
     ------
     str
         Lines of at most 100 characters, but for long names.
     """
-    had = measures[measures["estimate"].notna()]
-    for measure, row in had.iterrows():
-        title = f"{measure} · {titles[str(measure)]}"
-        yield f"{title:<62} {_figures(row)}"
-        for told in (row["meaning"], row["note"]):
-            yield from _wrapped(str(told))
-    lacking = measures[measures["estimate"].isna()]
+    there, lacking = told[told["estimate"].notna()], told[told["estimate"].isna()]
+    for measure, row in there.iterrows():
+        title = f"{measure} · {measure_title(str(measure), tr)}"
+        yield f"{title:<62} {_figures(row, tr)}"
+        for text in (row["meaning"], row["note"]):
+            yield from _wrapped(str(text))
     if len(lacking):
         yield ""
-        yield "Non calculées :"
-        for note, names in lacking.groupby("note", sort=False).groups.items():
-            yield from _wrapped(f"{', '.join(map(str, names))} : {note}.")
-    if had["low"].notna().any():
+        yield tr("Non calculées :")
+        for why, measures in lacking.groupby("note", sort=False).groups.items():
+            yield from _wrapped(
+                tr("{measures} : {why}.", measures=", ".join(map(str, measures)), why=why)
+            )
+    if there["low"].notna().any():
         yield ""
-        yield from textwrap.wrap(CENSUS, _WIDTH)
+        yield from textwrap.wrap(census(tr), _WIDTH)
 
 
 def _wrapped(text: str) -> list[str]:
-    text = text.replace("\u00a0", " ").replace("\u202f", " ")
-    return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+    return textwrap.wrap(_plain(text), _WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
-def _figures(row: "pd.Series[float]") -> str:
-    """Write an estimate and its interval, with as many decimals as their size asks."""
-    estimate, low, high = (float(row[name]) for name in ("estimate", "low", "high"))
-    told = _short(estimate)
-    if math.isnan(low):
-        return f"{told:>9}"
-    return f"{told:>9}  [{_short(low)} ; {_short(high)}]"
+def _figures(row: "pd.Series[float]", tr: "Language") -> str:
+    """Write an estimate and its interval."""
+    estimate, low, high = (_figure(float(row[name]), tr) for name in ("estimate", "low", "high"))
+    if math.isnan(row["low"]):
+        return f"{estimate:>9}"
+    return f"{estimate:>9}  [{low} ; {high}]"
 
 
-def _short(value: float) -> str:
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if abs(value) >= _HUGE:
-        return f"{value:.1e}".replace(".", ",").replace("-", "\u2212")
-    value = value if abs(value) > 1e-9 else 0.0  # noqa: PLR2004 rounding
-    size = math.floor(math.log10(abs(value))) if value else 0
-    text = number(value, decimals=min(max(2 - size, 0), _FIGURES))
-    text = text.replace("-", "\u2212")  # a true minus
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
+def _figure(number: float, tr: "Language") -> str:
+    if math.isnan(number):
+        return ""
+    if abs(number) <= 1e-9:  # noqa: PLR2004 rounding
+        return tr.number(0, decimals=2)
+    return _plain(short_number(number, tr))
+
+
+def _plain(text: str) -> str:
+    """Write ordinary spaces: a terminal breaks its lines by itself."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

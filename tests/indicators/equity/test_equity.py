@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_equity import equity
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.equity import MEASURES, equity
+from geo_ent.indicators.equity import MEASURES
+from geo_ent.indicators.equity import equity as bare_equity
 
 POPULATION = [832, 931, 1468, 1021, 1039, 1515, 1138, 620, 794, 866, 1367, 1108, 1120, 1033, 833,
               1536, 1149, 410, 1210, 858, 680, 935, 692, 781, 812]  # fmt: skip
@@ -430,3 +432,11 @@ def test_no_input_crashes(rows, favourable, scale, reference):
         assert found.index.tolist() == list(MEASURES)
         assert (found["meaning"] != "").all()
         assert (found["note"][found["estimate"].isna()] != "").all()
+
+
+def test_the_measures_are_numbers_and_codes():
+    """What indicators give is in no language: numbers, and notes with a code."""
+    found = bare_equity(groups([1] * 7, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, None]), reference="z")
+    assert list(found) == ["estimate", "se", "low", "high", "corrected", "notes"]
+    assert found.loc["D", "notes"][0].code == "without_value"
+    assert [note.code for note in found.loc["MDRU", "notes"]] == ["reference_unmeasured"]

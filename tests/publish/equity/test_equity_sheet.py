@@ -19,7 +19,9 @@ from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.publish.equity.equity_sheet import equity_page, write_equity
+from geo_ent.telling.language import language
 
+FR = language("fr")
 NOTE = "Tout est simulé."
 
 
@@ -78,14 +80,14 @@ def behind(frame, land):
 def written(tmp_path_factory):
     """Write the sheet of toyland, with everything that can be told."""
     folder, frame, land = tmp_path_factory.mktemp("equity"), schools(), communes()
-    write_equity(folder, frame, facts=shared.facts(simulated=NOTE), communes=land, note=NOTE,
+    write_equity(folder, frame, facts=shared.facts(simulated=NOTE), tr=FR, communes=land, note=NOTE,
                  behind=behind(frame, land))  # fmt: skip
     return folder
 
 
 def page_of(frame, found=None, **said):
     """Make the page of some schools."""
-    return equity_page(equity_figures(frame), facts=shared.facts(**said), behind=found)
+    return equity_page(equity_figures(frame), facts=shared.facts(**said), tr=FR, behind=found)
 
 
 def strictly(markup):
@@ -166,8 +168,8 @@ def test_the_page_tells_the_tables_figures(written):
 def test_the_same_bytes_twice(written, tmp_path):
     """The same inputs give the same files."""
     frame, land = schools(), communes()
-    write_equity(tmp_path, frame, facts=shared.facts(simulated=NOTE), communes=land, note=NOTE,
-                 behind=behind(frame, land))  # fmt: skip
+    write_equity(tmp_path, frame, facts=shared.facts(simulated=NOTE), tr=FR, communes=land,
+                 note=NOTE, behind=behind(frame, land))  # fmt: skip
     for name in ("equity.html", "equity.csv", "equity-groups.csv"):
         assert (tmp_path / name).read_bytes() == (written / name).read_bytes()
 

@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.indicators.equity.equity_figures import equity_figures
-from geo_ent.indicators.groupings import groupings
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.publish.equity.measures_table import figures_table
 from geo_ent.tables.contract import STATUSES
-from geo_ent.telling.equity_words import equity_words
-from geo_ent.telling.share_words import points, rate
+from geo_ent.telling.equity.equity_sentences import equity_words
+from geo_ent.telling.equity.share_words import points, rate
+from geo_ent.telling.language import language
 
+FR = language("fr")
 LETTERS = {"s": "school", "n": "none", "c": "class", "p": "planned", "u": "unknown"}
 RURAL = {"r": True, "u": False}
 
@@ -31,7 +33,7 @@ def schools(statuses, rural="", **columns):
 
 def told(frame, **asked):
     """Give the words on some schools."""
-    return equity_words(groupings(frame), frame, **asked)
+    return equity_words(equity_figures(frame), FR, **asked)
 
 
 def said(frame, **asked):
@@ -41,7 +43,7 @@ def said(frame, **asked):
 
 def areas(*schools_n):
     """Make white areas of so many schools."""
-    return Answer(pd.DataFrame({"schools_n": list(schools_n)}, dtype=int))
+    return NotedTable(pd.DataFrame({"schools_n": list(schools_n)}, dtype=int))
 
 
 def test_rural_against_urban_by_hand():
@@ -219,10 +221,10 @@ def test_estimated_rurality_is_said():
 
 def test_rates_and_points_are_never_rounded_to_nothing():
     """0.01 % isn't none, 99.99 % isn't all, 0.01 point isn't 0."""
-    assert [rate(share).replace("\u00a0", " ") for share in (0, 0.0001, 0.9999, 1, 1 / 3)] == [
+    assert [rate(share, FR).replace("\u00a0", " ") for share in (0, 0.0001, 0.9999, 1, 1 / 3)] == [
         "0 %", "0,1 %", "99,9 %", "100 %", "33,3 %",
     ]  # fmt: skip
-    assert [points(gap) for gap in (0, -0.01, 1.94, -1.96)] == [
+    assert [points(gap, FR) for gap in (0, -0.01, 1.94, -1.96)] == [
         "0,0 point", "moins de 0,1 point", "1,9 point", "2,0 points",
     ]  # fmt: skip
 
@@ -256,9 +258,26 @@ def test_any_schools_give_whole_sentences(drawn):
     assert set(STATUSES) == set(LETTERS.values())
 
 
+def test_the_same_in_english():
+    """The other language's plurals, numbers and word order; no word of French is left."""
+    frame = schools("snnnsssnu", "rrrruuuur", pupils_n=30.0, priority=["REP", *[""] * 8],
+                    ips=range(80, 89), circonscription_code=list("AAABBBCCC"),
+                    circonscription_name="")  # fmt: skip
+    words = equity_words(equity_figures(frame), language("en"), areas=areas(3))
+    paragraph = words.paragraph.replace("\u00a0", " ")
+    assert paragraph.startswith(
+        "In rural communes, 1 school of 5 has an ENT (20%); in urban communes, 3 schools of 4 have "
+        "an ENT (75%, fragile share). The share of rural schools is 55.0 points lower than that of "
+        "urban schools. To close the gap, 3 more rural schools would have to be equipped."
+    )
+    assert "3 rural schools have no ENT for the whole school, 90 pupils" in paragraph
+    assert "1 school of 9, of which nothing is known, is counted as without an ENT" in paragraph
+    assert not re.search(r"\b(école|est|dont|avec|les|une)\b", paragraph)
+
+
 def test_figures_are_rows_by_grouping_and_measure():
     """Each measure of each grouping once; a grouping that can't be had is a row with its reason."""
-    table = equity_figures(schools("snnnsssn", "rrrruuuu")).table()
+    table = figures_table(equity_figures(schools("snnnsssn", "rrrruuuu")), FR)
     assert not table.duplicated(["grouping", "measure"]).any()
     gap = table[(table["grouping"] == "rurality") & (table["measure"] == "D")]
     assert gap["estimate"].item() == pytest.approx(0.5)

@@ -1,0 +1,1 @@
+"""Equity in sentences: the paragraph, the groups' names, what each measure means."""

@@ -1,0 +1,385 @@
+"""Equity in a paragraph that can be pasted in a letter: written from the numbers, true of them."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo_ent.indicators.groupings import OUTSIDE, RURAL
+from geo_ent.telling.equity.group_words import (
+    grouping_title,
+    left_out,
+    named_groups,
+    why_none,
+)
+from geo_ent.telling.equity.share_words import Group, have, points, rate, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo_ent.indicators.equity.equity_figures import EquityFigures, SchoolCounts
+    from geo_ent.indicators.equity.small_zones import Chance
+    from geo_ent.indicators.noted_table import Answer, NotedTable
+    from geo_ent.telling.language import Language
+
+__all__ = ["EquityWords", "equity_words"]
+
+_RARE = 0.05
+_LEAST_INDEX = 0.005  # under it, two decimals would write 0
+
+
+@dataclass(frozen=True)
+class EquityWords:
+    """What can be said, and what can't.
+
+    Attributes
+    ----------
+    sentences
+        To be read in this order.
+    notes
+        What isn't in them, and why.
+    """
+
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def paragraph(self) -> str:
+        """The sentences in one paragraph."""
+        return " ".join(self.sentences)
+
+
+def equity_words(
+    figures: "EquityFigures",
+    tr: "Language",
+    *,
+    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None,
+) -> EquityWords:
+    """Tell how equal the coverage is, from what is known.
+
+    Parameters
+    ----------
+    figures
+        As `equity_figures` gives them.
+    tr
+        The language.
+    areas
+        The white areas, where they were looked for.
+
+    Returns
+    -------
+    EquityWords
+        Rural against urban, priority education, IPS, circonscriptions, the rural schools without an
+        ENT, white areas, and the schools of which nothing is known. A gap is compared with what
+        chance alone would make it (`unequal_by_chance`).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.indicators.equity.equity_figures import equity_figures
+    >>> from geo_ent.telling.language import language
+    >>> pair = pd.DataFrame({"status": ["school", "none"], "rural": pd.array([False, True])})
+    >>> equity_words(equity_figures(pair), language("en")).sentences[1]
+    'The share of rural schools is 100.0 points lower than that of urban schools.'
+    """
+    counts = figures.counts
+    alike = _all_alike(counts, tr)
+    if alike:
+        compared, notes = [alike], list[str]()
+    else:
+        compared, notes = _compared(figures, tr)
+    sentences = [*compared, *_without(counts, tr), *_areas(areas, tr), *_unknown(counts, tr)]
+    if counts.schools_n and not counts.pupils_known:
+        notes.append(tr("Les effectifs ne sont pas donnés\u00a0: les élèves ne sont pas comptés."))
+    return EquityWords(tuple(sentences), tuple(notes))
+
+
+def _all_alike(counts: "SchoolCounts", tr: "Language") -> str:
+    """Say why no gap can be measured at all; "" if one can."""
+    n, covered, unknown = counts.schools_n, counts.covered_n, counts.unknown_n
+    if not n:
+        return tr("Il n’y a aucune école.")
+    if unknown == n:
+        return tr("On ne sait d’aucune école si elle a un ENT\u00a0: rien à comparer.")
+    if covered == n:
+        return tr("Toutes les écoles ont un ENT\u00a0: il n’y a pas d’écart entre elles.")
+    if covered:
+        return ""
+    if unknown:
+        return tr(
+            "Aucune école dont la situation est connue n’a d’ENT\u00a0: il n’y a pas d’écart à "
+            "mesurer."
+        )
+    return tr("Aucune école n’a d’ENT\u00a0: il n’y a pas d’écart à mesurer.")
+
+
+def _compared(figures: "EquityFigures", tr: "Language") -> tuple[list[str], list[str]]:
+    """Compare the groups that can be; note why the others can't."""
+    writers = {
+        "rurality": _rurality,
+        "priority": _priority,
+        "ips": _ips,
+        "circonscription": _circonscriptions,
+    }
+    sentences: list[str] = []
+    notes: list[str] = []
+    for key, write in writers.items():
+        grouping, title = figures.groups[key], grouping_title(key, tr)
+        why = why_none(grouping, tr)
+        if why:
+            note = f"{why[0].lower()}{why[1:]}"
+        else:
+            sentences += write(rows_of(grouping), figures, tr)
+            note = left_out(grouping, tr)
+        if note:
+            notes.append(tr("{title}\u00a0: {note}", title=title, note=note))
+    return sentences, notes
+
+
+def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    rural, urban = rows if rows[0].code == RURAL else rows[::-1]
+    estimated = any(
+        note.code == "rurality_estimated" for note in figures.groups["rurality"].caveats
+    )
+    yield tr(
+        "Dans les communes rurales{basis}, {rural}\u00a0; dans les communes urbaines, {urban}.",
+        basis=tr(" (ruralité estimée)") if estimated else "",
+        rural=have(rural, tr),
+        urban=have(urban, tr),
+    )
+    gap = 100 * (rural.share - urban.share)
+    if math.isclose(gap, 0, abs_tol=1e-9):
+        yield tr("La part est la même dans les unes et dans les autres.")
+    else:
+        sentence = (
+            tr("La part des écoles rurales est inférieure de {gap} à celle des écoles urbaines.",
+               gap=points(gap, tr))
+            if gap < 0
+            else tr("La part des écoles rurales est supérieure de {gap} à celle des écoles "
+                    "urbaines.", gap=points(gap, tr))
+        )  # fmt: skip
+        yield sentence
+        yield _needed(rural, urban, tr)
+    yield from _bounds(rural, urban, tr)
+    chance = figures.chances["rurality"]
+    if _is_gap(chance):
+        yield _by_chance(
+            chance,
+            tr,
+            rare=tr("un écart aussi grand serait rare"),
+            common=tr("un écart aussi grand ne serait pas rare"),
+            proof=tr("il ne prouve pas d’inégalité"),
+        )
+
+
+def _needed(rural: Group, urban: Group, tr: "Language") -> str:
+    """Count the schools that would close the gap; whole schools may step over it."""
+    behind, ahead = sorted((rural, urban), key=lambda group: group.share)
+    # The 1e-9 keeps a count that is whole from being rounded up by a float's last bit.
+    k = math.ceil(ahead.covered * behind.n / ahead.n - behind.covered - 1e-9)
+    if behind.code == RURAL:
+        return tr.plural(
+            "Pour combler l’écart, il faudrait équiper {n} école rurale de plus.",
+            "Pour combler l’écart, il faudrait équiper {n} écoles rurales de plus.",
+            k, n=tr.number(k),
+        )  # fmt: skip
+    return tr.plural(
+        "Pour combler l’écart, il faudrait équiper {n} école urbaine de plus.",
+        "Pour combler l’écart, il faudrait équiper {n} écoles urbaines de plus.",
+        k, n=tr.number(k),
+    )  # fmt: skip
+
+
+def _bounds(rural: Group, urban: Group, tr: "Language") -> Iterator[str]:
+    """Say how far the unknown schools could move the gap."""
+    unknown = rural.unknown + urban.unknown
+    if not unknown:
+        return
+    low = 100 * (rural.share - (urban.covered + urban.unknown) / urban.n)
+    high = 100 * ((rural.covered + rural.unknown) / rural.n - urban.share)
+    yield tr.plural(
+        "Selon la situation de la seule école dont on ne sait rien, l’écart peut aller de {low} à "
+        "{high} pour les écoles rurales.",
+        "Selon la situation des {n} écoles dont on ne sait rien, l’écart peut aller de {low} à "
+        "{high} pour les écoles rurales.",
+        unknown, n=tr.number(unknown), low=_signed(low, tr), high=_signed(high, tr),
+    )  # fmt: skip
+
+
+def _signed(gap: float, tr: "Language") -> str:
+    if math.isclose(gap, 0, abs_tol=1e-9):
+        return tr("zéro")
+    if gap < 0:
+        return tr("{gap} de moins", gap=points(gap, tr))
+    return tr("{gap} de plus", gap=points(gap, tr))
+
+
+def _is_gap(chance: "Chance") -> bool:
+    """Tell whether there is a gap to speak of: neither equal but for rounding, nor NaN."""
+    return chance.observed > 1e-12  # noqa: PLR2004
+
+
+def _by_chance(chance: "Chance", tr: "Language", *, rare: str, common: str, proof: str) -> str:
+    """Say whether chance would make such gaps."""
+    p = tr.number(chance.p_value, decimals=3)
+    if chance.p_value <= _RARE:
+        return tr(
+            "Si les mêmes écoles équipées étaient réparties au hasard, {gap} (p\u00a0=\u00a0{p}).",
+            gap=rare, p=p,
+        )  # fmt: skip
+    return tr(
+        "Si les mêmes écoles équipées étaient réparties au hasard, {gap} (p\u00a0=\u00a0{p})"
+        "\u00a0: {proof}.",
+        gap=common, p=p, proof=proof,
+    )  # fmt: skip
+
+
+def _gaps_by_chance(chance: "Chance", tr: "Language", rare: str, common: str) -> Iterator[str]:
+    if _is_gap(chance):
+        proof = tr("ils ne prouvent pas d’inégalité")
+        yield _by_chance(chance, tr, rare=rare, common=common, proof=proof)
+
+
+def _priority(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    names = named_groups(figures.groups["priority"], tr)
+    parts = [
+        tr("{name}, {have}", name=names[group.code], have=have(group, tr))
+        if group.code == OUTSIDE
+        else tr("en {name}, {have}", name=group.code, have=have(group, tr))
+        for group in rows
+    ]
+    joined = tr("\u00a0; ").join(parts)
+    yield f"{joined[0].upper()}{joined[1:]}."
+
+
+def _ips(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    names = named_groups(figures.groups["ips"], tr)
+    low, high = rows[0], rows[-1]
+    yield tr(
+        "Parmi les écoles à l’indice de position sociale le plus bas ({lowest}), {low}\u00a0; "
+        "parmi celles où il est le plus haut ({highest}), {high}.",
+        lowest=_inside(names[low.code]),
+        low=have(low, tr),
+        highest=_inside(names[high.code]),
+        high=have(high, tr),
+    )
+    yield from _gaps_by_chance(
+        figures.chances["ips"],
+        tr,
+        tr("des écarts aussi grands entre cinquièmes d’écoles seraient rares"),
+        tr("des écarts aussi grands entre cinquièmes d’écoles ne seraient pas rares"),
+    )
+
+
+def _inside(name: str) -> str:
+    """Write the name of a fifth where it stands in parentheses: with a comma for its own."""
+    return name[:-1].replace(" (", ", ")
+
+
+def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    low, high = min(group.share for group in rows), max(group.share for group in rows)
+    if math.isclose(low, high, abs_tol=1e-12):
+        yield tr(
+            "La part est la même dans les {n} circonscriptions ({share}).",
+            n=tr.number(len(rows)), share=rate(low, tr),
+        )  # fmt: skip
+        return
+    names = named_groups(figures.groups["circonscription"], tr)
+    index = figures.gini
+    yield tr(
+        "D’une circonscription à l’autre, la part va de {low} ({lowest}) à {high} ({highest})"
+        "\u00a0; l’indice de Gini est de {index} (0\u00a0: égalité).",
+        low=rate(low, tr),
+        lowest=_which(rows, low, names, tr),
+        high=rate(high, tr),
+        highest=_which(rows, high, names, tr),
+        index=tr.number(index, decimals=2) if index >= _LEAST_INDEX else tr("moins de 0,01"),
+    )
+    yield from _gaps_by_chance(
+        figures.chances["circonscription"],
+        tr,
+        tr("des écarts aussi grands entre circonscriptions seraient rares"),
+        tr("des écarts aussi grands entre circonscriptions ne seraient pas rares"),
+    )
+
+
+def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
+    """Name the first zone that has this share, and count the others."""
+    there = [names[group.code] for group in rows if math.isclose(group.share, share, abs_tol=1e-12)]
+    more = len(there) - 1
+    if not more:
+        return there[0]
+    return tr.plural("{name} et {n} autre", "{name} et {n} autres", more,
+                     name=there[0], n=tr.number(more))  # fmt: skip
+
+
+def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
+    """Count the rural schools without an ENT, and their pupils."""
+    if not counts.rural_n or counts.unknown_n == counts.schools_n:
+        return
+    n, unknown = counts.without_n, counts.rural_unknown_n
+    doubt = ""
+    if unknown:
+        doubt = tr.plural(
+            "\u00a0; on ne sait pas pour {n} autre", "\u00a0; on ne sait pas pour {n} autres",
+            unknown, n=tr.number(unknown),
+        )  # fmt: skip
+    if n:
+        yield tr.plural(
+            "{n} école rurale n’a pas d’ENT pour toute l’école{pupils}{doubt}.",
+            "{n} écoles rurales n’ont pas d’ENT pour toute l’école{pupils}{doubt}.",
+            n, n=tr.number(n), pupils=_pupils(counts, tr), doubt=doubt,
+        )  # fmt: skip
+    elif unknown:
+        yield tr("Aucune école rurale connue n’est sans ENT{doubt}.", doubt=doubt)
+    else:
+        yield tr("Aucune école rurale n’est sans ENT.")
+
+
+def _pupils(counts: "SchoolCounts", tr: "Language") -> str:
+    unknown, n = counts.pupils_unknown_n, counts.pupils_n
+    if unknown == counts.without_n:
+        return ""
+    least = ""
+    if unknown:
+        least = tr.plural(
+            " au moins (l’effectif de {n} école n’est pas connu)",
+            " au moins (l’effectif de {n} écoles n’est pas connu)",
+            unknown, n=tr.number(unknown),
+        )  # fmt: skip
+    return tr.plural(", soit {n} élève{least}", ", soit {n} élèves{least}", n,
+                     n=tr.number(n), least=least)  # fmt: skip
+
+
+def _areas(
+    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None", tr: "Language"
+) -> Iterator[str]:
+    if areas is None:
+        return
+    n = len(areas.table)
+    if not n:
+        yield tr("Aucune zone blanche n’a été trouvée.")
+        return
+    schools_n = int(areas.table["schools_n"].sum())
+    schools = tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n))
+    yield tr.plural(
+        "{n} zone blanche (communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on "
+        "sache) réunit {schools}.",
+        "{n} zones blanches (communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on "
+        "sache) réunissent {schools}.",
+        n, n=tr.number(n), schools=schools,
+    )  # fmt: skip
+
+
+def _unknown(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
+    n, unknown = counts.schools_n, counts.unknown_n
+    if not unknown or unknown == n:
+        return
+    yield tr.plural(
+        "{n} école sur {schools_n} dont on ne sait rien est comptée comme sans ENT\u00a0: si elle "
+        "en avait un, la part d’ensemble serait de {share}.",
+        "{n} écoles sur {schools_n} dont on ne sait rien sont comptées comme sans ENT\u00a0: si "
+        "toutes en avaient un, la part d’ensemble serait de {share}.",
+        unknown, n=tr.number(unknown), schools_n=tr.number(n),
+        share=rate((counts.covered_n + unknown) / n, tr),
+    )  # fmt: skip

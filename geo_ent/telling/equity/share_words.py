@@ -1,0 +1,109 @@
+"""Shares, gaps and groups of schools in words."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
+
+if TYPE_CHECKING:
+    from geo_ent.indicators.groupings import Grouping
+    from geo_ent.telling.language import Language
+
+__all__ = ["Group", "have", "points", "quoted", "rate", "rows_of"]
+
+_LEAST_WRITTEN = 0.05  # under it, one decimal would write 0
+
+
+class Group(NamedTuple):
+    """A row of a grouping's table: its code, schools, those covered, those nobody knows of."""
+
+    code: str
+    n: int
+    covered: int
+    unknown: int
+
+    @property
+    def share(self) -> float:
+        """The share covered."""
+        return self.covered / self.n
+
+
+def rate(share: float, tr: "Language") -> str:
+    """Write a share with the decimal that it needs; nearly none or all is never written so.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> rate(0.5, language("en")), rate(0.99999, language("en"))
+    ('50%', '99.9%')
+    """
+    if abs(share * 100 - round(share * 100)) < 1e-9:  # noqa: PLR2004 rounding
+        return tr.percent(share, decimals=0)
+    return tr.percent(min(max(share, 0.001), 0.999))
+
+
+def points(gap: float, tr: "Language") -> str:
+    """Write a distance in percentage points (given in points), whatever its sign.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> fr = language("fr")
+    >>> points(-19.24, fr), points(1.0, fr), points(0.01, fr)
+    ('19,2 points', '1,0 point', 'moins de 0,1 point')
+    """
+    size = round(abs(gap), 9)
+    if 0 < size < _LEAST_WRITTEN:
+        return tr("moins de 0,1 point")
+    # what is written decides: 1,96 is 2,0, a plural; in English 0.98 is 1.0, which isn't one point
+    written = tr.number(size, decimals=1)
+    return tr.plural("{n} point", "{n} points", round(size, 1), n=written)
+
+
+def rows_of(grouping: "Grouping") -> list[Group]:
+    """Give a grouping's groups, in their order."""
+    titles = ["group", "population", "covered_n", "unknown_n"]
+    rows = grouping.table[titles].itertuples(index=False, name=None)
+    return [Group(str(code), int(n), int(k), int(unknown)) for code, n, k, unknown in rows]
+
+
+def have(group: Group, tr: "Language") -> str:
+    """Say how many schools of a group have an ENT."""
+    known = tr(" que l’on sache") if group.unknown else ""
+    n = tr.number(group.n)
+    if group.n == 1:
+        if group.covered:
+            return tr("la seule école a un ENT")
+        return tr("la seule école n’a pas d’ENT{known}", known=known)
+    if group.covered == 0:
+        return tr("aucune des {n} écoles n’a d’ENT{known}", n=n, known=known)
+    if group.covered == group.n:
+        return tr("les {n} écoles ont un ENT", n=n)
+    return tr.plural(
+        "{covered} école sur {n} a un ENT ({share}{few})",
+        "{covered} écoles sur {n} ont un ENT ({share}{few})",
+        group.covered,
+        covered=tr.number(group.covered),
+        n=n,
+        share=rate(group.share, tr),
+        few=tr(", part fragile") if group.n < FRAGILE_BELOW else "",
+    )
+
+
+def quoted(names: "tuple[str, ...]", tr: "Language", *, most: int, last: bool = False) -> str:
+    """List names in quotation marks, the first ones only where there are too many.
+
+    Parameters
+    ----------
+    most
+        How many are written.
+    last
+        Whether the last one comes after "et" rather than a comma.
+    """
+    shown = [tr("« {name} »", name=name) for name in names[:most]]
+    more = len(names) - len(shown)
+    if more:
+        others = tr.plural("{n} autre", "{n} autres", more, n=tr.number(more))
+        return tr("{first} et {last}", first=", ".join(shown), last=others)
+    if last and len(shown) > 1:
+        return tr("{first} et {last}", first=", ".join(shown[:-1]), last=shown[-1])
+    return ", ".join(shown)
