@@ -29,7 +29,8 @@ from geo_ent.telling.source_words import (
 )
 
 if TYPE_CHECKING:
-    from geo_ent.sources.client.transport import Progress, Tell
+    from geo_ent.sources.client.patience import Tell
+    from geo_ent.sources.client.transport import Progress
     from geo_ent.sources.datasets import Catalogue, Dataset
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.cache import Cache

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.errors import InputError, SourceError
 
 if TYPE_CHECKING:
-    from geo_ent.sources.client.transport import Progress, Tell
+    from geo_ent.sources.client.patience import Tell
+    from geo_ent.sources.client.transport import Progress
     from geo_ent.sources.datasets import Asked, Catalogue, Dataset
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.lock_file import Lock

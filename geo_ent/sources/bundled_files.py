@@ -15,6 +15,7 @@ def bundled_file(*parts: str) -> Path:
     >>> bundled_file("boundaries", "communes.parquet").name
     'communes.parquet'
     """
+    # A wheel has the data inside the package; in a checkout it lies beside, with what made it.
     inside_wheel = _PACKAGE / "data"
     root = inside_wheel if inside_wheel.is_dir() else _PACKAGE.parent / "data"
     return root.joinpath(*parts)

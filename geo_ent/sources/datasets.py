@@ -1,15 +1,15 @@
 """The catalogue of official data: what is known, whose it is, where it is asked for."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.text.compare import meant, snake
+from geo_ent.text.titles import bearing
 
 __all__ = [
-    "BY_HAND",
     "Asked",
     "Catalogue",
     "Column",
@@ -21,11 +21,8 @@ __all__ = [
     "pick_vintage",
 ]
 
-BY_HAND = "en option"
-"""How a fault says that the file can be given by hand; `fetch` puts the option's name there."""
-
 _LOOPBACK = ("127.0.0.1", "::1")
-_HTTPS = 443
+_HTTPS = 443  # written out or left out, it is the same address
 _YEAR = 4  # characters: "2026-5m" begins with its year
 _YEARS = re.compile(r"20\d\d")
 
@@ -91,6 +88,24 @@ class Dataset:
     def usual(self) -> bool:
         """Whether a map uses it without its being named: it feeds an option, and isn't apart."""
         return bool(self.option) and self.by_default
+
+    @property
+    def by_hand(self) -> str:
+        """How a fault says that the file can be given otherwise: by which option."""
+        return f"par --{self.option.replace('_', '-')}" if self.option else "à la main"
+
+    def title_of(self, name: str, titles: Iterable[str]) -> str:
+        """Say under which of some titles a column of the dataset is; "" when it isn't there."""
+        columns = (column for column in self.columns if column.name == name)
+        return find_column(next(columns, Column(name=name)), titles)
+
+    def lacking(self, titles: Collection[str], *, needed: bool = True) -> list[str]:
+        """Name the needed columns, or those merely welcome, that no title is one of."""
+        return [
+            column.name
+            for column in self.columns
+            if column.needed == needed and not find_column(column, titles)
+        ]
 
 
 @dataclass(frozen=True)
@@ -171,27 +186,18 @@ def find_column(column: Column, titles: Iterable[str]) -> str:
     >>> find_column(Column(name="ep_2022", aliases=("ep_20*",)), ["ep_2025", "ep_2022", "ep_2026"])
     'ep_2026'
     """
-    # In reverse, so that of two titles with the same id the first is kept.
-    ids = {snake(title): title for title in reversed(list(titles))}
-    later = max(_later(column, ids), key=_YEARS.findall, default="")
-    if later:
-        return ids[later]
-    for name in (column.name, *column.aliases):
-        if name.endswith("*"):
-            matching = [title for key, title in ids.items() if key.startswith(name[:-1])]
-            if matching:
-                return matching[-1]  # the first of the titles: `ids` is in reverse
-        elif name in ids:
-            return ids[name]
-    return ""
-
-
-def _later(column: Column, ids: Iterable[str]) -> Iterator[str]:
-    """Give the ids that are the column's in a later year than its name says."""
+    # Of two titles with the same name the first is kept.
+    ids: dict[str, str] = {}
+    for title in titles:
+        ids.setdefault(snake(title), title)
     own = _YEARS.findall(column.name)
-    stems = [alias[:-1] for alias in column.aliases if alias.endswith("*")]
-    covering = tuple(stem for stem in stems if column.name.startswith(stem))
-    return (key for key in ids if own and key.startswith(covering) and _YEARS.findall(key) > own)
+    beginnings = [alias for alias in column.aliases if alias.endswith("*")]
+    covering = [alias for alias in beginnings if own and column.name.startswith(alias[:-1])]
+    # Priority education has a column a year ("ep_2022_2023") in one file: the name that the
+    # catalogue has is then an old year's.
+    later = [name for name in bearing(ids, covering) if _YEARS.findall(name) > own]
+    names = bearing(ids, [*later, column.name, *column.aliases])
+    return ids[names[0]] if names else ""
 
 
 def pick_vintage(dataset: Dataset, year: int | str | None = None) -> str:
@@ -243,6 +249,7 @@ def find_dataset(catalogue: Catalogue, name: str) -> Dataset:
     >>> find_dataset(read_catalogue(), "ips").option
     'ips'
     """
+    # "Carte scolaire" and "carte_scolaire" are what people type for "carte-scolaire".
     wanted = snake(name).replace("_", "-")
     if wanted in catalogue.datasets:
         return catalogue.datasets[wanted]
@@ -279,6 +286,7 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
     >>> list(asked.vintages)[-3:], sorted(asked.named)
     (['densite', 'frr', 'contours'], ['contours'])
     """
+    # An empty list is no choice: an option that a script leaves empty asks for the usual ones.
     given = [name.strip() for name in names if name.strip()]
     beside = not given or any(name.startswith("+") for name in given)
     usual = (
@@ -295,6 +303,7 @@ def asked_datasets(catalogue: Catalogue, names: Iterable[str]) -> Asked:
 
 def _refuse_vintage(dataset: Dataset, vintage: str) -> None:
     """Refuse, by a line that lists those there are, a vintage that a dataset hasn't."""
+    # A portal's dataset has its years inside, asked for by a column: nothing here lists them.
     known = [one for one in dataset.url if one] if dataset.way == "file" else []
     fits = any(vintage in {one, one[:_YEAR]} for one in known)
     if not vintage or dataset.year_column or fits:

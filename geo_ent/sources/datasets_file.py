@@ -52,6 +52,7 @@ def read_catalogue(path: Path | None = None) -> Catalogue:
         msg = f'{path} : on attend hosts = ["…"] et loopback = true ou false, en tête du fichier.'
         raise InputError(msg)
     datasets = {name: _dataset(name, table, path) for name, table in tables.items()}
+    # Once for all: a stranger's address is a fault of the file, not of the day it is asked at.
     catalogue = Catalogue(MappingProxyType(datasets), frozenset(hosts), loopback)
     for dataset in datasets.values():
         _refuse_strangers(dataset, catalogue, path)
@@ -62,6 +63,7 @@ def _dataset(name: str, table: object, path: Path) -> Dataset:
     if not isinstance(table, dict):
         msg = f"{path} : « {name} » n'est ni un jeu de données ni un réglage connu."
         raise InputError(msg)
+    # The file has one table for what concerns départements; the record has two attributes.
     values = _with_tuples(table)
     departement = values.pop("departement", {})
     if not isinstance(departement, dict):
@@ -92,6 +94,7 @@ def _with_tuples(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _made(kind: type[_Kind], values: Mapping[str, Any], where: str) -> _Kind:
     """Make a record of what the file says; all that lacks or doesn't fit is said at once."""
+    # Together, so that who edits the catalogue needs one try and not one a mistake.
     known = {one.name: one for one in fields(kind)}
     faults = [f"« {name} » n'y est pas attendu" for name in values if name not in known]
     for name, one in known.items():
@@ -123,6 +126,7 @@ def _are_texts(values: object) -> bool:
 
 def _check_words(dataset: Dataset, path: Path) -> None:
     """Refuse a word that isn't one of those that are understood, a bound that bounds nothing."""
+    # The types tell a text from a number; which texts are understood is told here.
     holds = [column.holds for column in dataset.columns]
     for name, words, known in (
         ("way", [dataset.way], _WAYS),

@@ -1,18 +1,19 @@
 """Asking a source for one dataset: downloaded beside, checked, and only then kept."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import quote, urlencode
 
 from geo_ent.errors import InputError
 from geo_ent.sources.checks.complete_files import NotWholeError, check_whole
-from geo_ent.sources.client.transport import Progress, Tell
+from geo_ent.sources.client.patience import Tell
+from geo_ent.sources.client.response_body import OnBytes
+from geo_ent.sources.client.transport import Downloaded, Progress
 from geo_ent.sources.datasets import Dataset, pick_vintage
-from geo_ent.sources.portals.explore import export, probe
-from geo_ent.sources.portals.geoservices import download_features
+from geo_ent.sources.portals.explore import export_url, probe
+from geo_ent.sources.portals.geoservices import OnPage, download_features, features_url
 from geo_ent.sources.store.cached_entry import FRANCE, Entry, entry_key, object_file
 from geo_ent.text.note import Note
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Asker", "How", "Wanted", "territory_name", "wanted"]
 
 How = Literal["fetched", "revalidated", "cached", "stale"]
-_UNCHANGED = 304
 _COUNTED_EVERY = 1 << 16  # bytes between two counts of the rows
 
 
@@ -65,16 +65,13 @@ class Wanted:
         return f"{self.dataset.id} ({self.territory})"
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Came:
-    """What a download gave, not checked yet."""
+@dataclass(frozen=True)
+class _Export:
+    """What to download: its address, the rows that are announced, and their year."""
 
     url: str
-    etag: str = ""
-    vintage: str = ""
-    unchanged: bool = False
-    bytes_n: int = 0
     rows_n: int | None = None
+    vintage: str = ""
 
 
 def territory_name(departements: Sequence[str]) -> str:
@@ -110,6 +107,7 @@ def wanted(
     2021
     'densite--france--2021'
     """
+    # A file has one vintage a year; a portal's dataset holds every rentrée, which is a condition.
     if dataset.way == "file":
         return Wanted(dataset=dataset, vintage=_vintage(dataset, year, tell))
     cut = tuple(departements) if dataset.departement_column else ()
@@ -127,6 +125,8 @@ def _rentree(year: int | str) -> str:
 
 
 def _vintage(dataset: Dataset, year: int | str | None, tell: Tell) -> str:
+    # A map of 2019 is better drawn on the oldest boundaries known than not at all; a vintage that
+    # is named whole ("2025-50m") was meant, and another isn't it.
     try:
         return pick_vintage(dataset, year)
     except InputError:
@@ -181,10 +181,11 @@ class Asker:
     def _once(
         self, want: Wanted, part: Path, before: tuple[Entry, Path] | None
     ) -> tuple[Entry, Path, How]:
-        came = _download(self, want, part, before[0] if before else None)
-        if came.unchanged and before:
-            return self._renewed(before, came)
-        whole = check_whole(part, want.dataset, rows_n=came.rows_n, length=came.bytes_n)
+        export = self._export(want)
+        done = self._downloaded(want, export, part, before[0] if before else None)
+        if done.is_unchanged and before:
+            return self._renewed(before, export.url, done.etag)
+        whole = check_whole(part, want.dataset, rows_n=export.rows_n, length=done.bytes_n)
         if self.progress:  # the lines of the last piece weren't counted on the way
             size, rows_n = part.stat().st_size, whole.rows_n
             self.progress(Progress(want.dataset.id, size, size, rows_n, rows_n))
@@ -192,34 +193,91 @@ class Asker:
             self.tell(Note("repeated-rows", named=want.named, count=whole.same_n))
         # The same rows in another order: the bytes that we have stay, and maps don't change.
         if before and _same_content(before[0], whole):
-            return self._renewed(before, came)
-        entry = self._entry(want, came, whole, part)
+            return self._renewed(before, export.url, done.etag)
+        entry = self._entry(want, export, done, whole)
         return entry, self.cache.keep(part, entry), "fetched"
 
-    def _renewed(self, before: tuple[Entry, Path], came: _Came) -> tuple[Entry, Path, How]:
+    def _export(self, want: Wanted) -> _Export:
+        """Say what is to be downloaded, after asking a portal for its count."""
+        if want.dataset.way == "wfs":
+            return _Export(features_url(want.dataset, want.departements))
+        if want.dataset.way == "file":
+            return _Export(want.address)
+        year = int(want.vintage) if want.vintage else None
+        seen = probe(self.transport, want.dataset, want.departements, year)
+        return _Export(export_url(want.dataset, want.departements, seen), seen.rows_n, seen.latest)
+
+    def _downloaded(
+        self, want: Wanted, export: _Export, part: Path, before: Entry | None
+    ) -> Downloaded:
+        if want.dataset.way == "wfs":
+            return download_features(
+                self.transport, want.dataset, want.departements, part, on_page=self._on_page(want)
+            )
+        # An ETag is that of the very request; a count that has moved tells already that it is over.
+        still = before and before.url == export.url and export.rows_n in (None, before.rows_n)
+        return self.transport.download(
+            export.url,
+            part,
+            most_bytes=want.dataset.most_bytes,
+            etag=before.etag if before and still else "",
+            on_bytes=self._on_bytes(want.dataset, part, export.rows_n),
+        )
+
+    def _on_page(self, want: Wanted) -> OnPage:
+        def on_page(rows_n: int, rows_total: int) -> None:
+            if self.progress:
+                self.progress(Progress(want.dataset.id, 0, None, rows_n, rows_total))
+
+        return on_page
+
+    def _on_bytes(self, dataset: Dataset, part: Path, rows_n: int | None) -> OnBytes:
+        """Make what is told of each piece that comes; rows are the lines written so far."""
+        progress = self.progress
+        if progress is None:
+            return lambda *_: None
+        lines, read, counted_n = 0, 0, 0
+
+        def on_bytes(bytes_n: int, bytes_total: int | None) -> None:
+            nonlocal lines, read, counted_n
+            if bytes_n < counted_n:  # another try, from the start
+                lines, read, counted_n = 0, 0, 0
+            # What was written is read again rather than counted on its way: the body may be folded.
+            if dataset.format == "csv" and bytes_n - counted_n >= _COUNTED_EVERY and part.exists():
+                with part.open("rb") as file:
+                    file.seek(read)
+                    new = file.read()
+                lines, read, counted_n = lines + new.count(b"\n"), read + len(new), bytes_n
+            rows = min(max(lines - 1, 0), rows_n) if rows_n else 0
+            progress(Progress(dataset.id, bytes_n, bytes_total, rows, rows_n))
+
+        return on_bytes
+
+    def _renewed(self, before: tuple[Entry, Path], url: str, etag: str) -> tuple[Entry, Path, How]:
         entry, path = before
-        still = replace(entry, url=came.url, etag=came.etag or entry.etag, checked_at=self._date())
+        still = replace(entry, url=url, etag=etag or entry.etag, checked_at=self._date())
         self.cache.renew(still)
         return still, path, "revalidated"
 
-    def _entry(self, want: Wanted, came: _Came, whole: "Whole", part: Path) -> Entry:
-        vintage = came.vintage or want.vintage
+    def _entry(self, want: Wanted, export: _Export, done: Downloaded, whole: "Whole") -> Entry:
+        # Asked for the latest, it is kept under that name and dated by the year that came.
+        vintage = export.vintage or want.vintage
         key = entry_key(want.dataset.id, want.territory, vintage)
         return Entry(
             dataset=want.dataset.id,
             territory=want.territory,
             vintage=vintage,
             asked=want.vintage,
-            url=came.url,
+            url=export.url,
             file=object_file(whole.sha256, key, want.dataset.format),
             sha256=whole.sha256,
             content_sha256=whole.content_sha256,
-            etag=came.etag,
+            etag=done.etag,
             fetched_at=self._date(),
             checked_at=self._date(),
             rows_n=whole.rows_n,
             columns=whole.columns,
-            bytes_n=part.stat().st_size,
+            bytes_n=done.bytes_n,
         )
 
     def _date(self) -> str:
@@ -228,92 +286,3 @@ class Asker:
 
 def _same_content(before: Entry, whole: "Whole") -> bool:
     return (before.content_sha256, before.columns) == (whole.content_sha256, whole.columns)
-
-
-def _download(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _Came:
-    if want.dataset.way == "explore":
-        return _explore(asker, want, part, before)
-    if want.dataset.way == "wfs":
-        return _wfs(asker, want, part)
-    return _file(asker, want, part, before, _Export(url=want.address))
-
-
-def _wfs(asker: Asker, want: Wanted, part: Path) -> _Came:
-    """Put the pages of a layer together; the service has no word for a version of it."""
-
-    def on_page(rows_n: int, rows_total: int) -> None:
-        if asker.progress:
-            asker.progress(Progress(want.dataset.id, 0, None, rows_n, rows_total))
-
-    done = download_features(
-        asker.transport, want.dataset, want.departements, part, on_page=on_page
-    )
-    return _Came(url=done.url, bytes_n=done.bytes_n)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Export:
-    """What to download: its address, and the rows that are announced."""
-
-    url: str
-    params: Mapping[str, str] | None = None
-    rows_n: int | None = None
-    vintage: str = ""
-
-
-def _explore(asker: Asker, want: Wanted, part: Path, before: Entry | None) -> _Came:
-    """Count the rows, then export them."""
-    year = int(want.vintage) if want.vintage else None
-    seen = probe(asker.transport, want.dataset, want.departements, year)
-    url, params = export(want.dataset, want.departements, seen)
-    about = _Export(url=url, params=params, rows_n=seen.rows_n, vintage=seen.latest)
-    return _file(asker, want, part, before, about)
-
-
-def _file(asker: Asker, want: Wanted, part: Path, before: Entry | None, what: _Export) -> _Came:
-    params = dict(what.params or {})
-    # As the entry keeps it, to be compared with that of the next time.
-    url = f"{what.url}?{urlencode(params, quote_via=quote)}" if params else what.url
-    # An ETag is that of the very request; a count that has moved tells already that it is over.
-    still = before and before.url == url and what.rows_n in (None, before.rows_n)
-    done = asker.transport.download(
-        what.url,
-        params,
-        part,
-        most_bytes=want.dataset.most_bytes,
-        etag=before.etag if before and still else "",
-        on_bytes=_counting(asker, want.dataset, part, what.rows_n),
-    )
-    return _Came(
-        url=url,
-        etag=done.etag,
-        vintage=what.vintage,
-        unchanged=done.status == _UNCHANGED,
-        bytes_n=done.bytes_n,
-        rows_n=what.rows_n,
-    )
-
-
-def _counting(
-    asker: Asker, dataset: Dataset, part: Path, rows_n: int | None
-) -> Callable[[int, int | None], None]:
-    """Make what is told of each piece that comes; rows are counted as the lines written so far."""
-    progress = asker.progress
-    if progress is None:
-        return lambda *_: None
-    lines, read, counted_n = 0, 0, 0
-
-    def on_bytes(bytes_n: int, bytes_total: int | None) -> None:
-        nonlocal lines, read, counted_n
-        if bytes_n < counted_n:  # another try, from the start
-            lines, read, counted_n = 0, 0, 0
-        # What was written is read again rather than counted on its way: the body may be folded.
-        if dataset.format == "csv" and bytes_n - counted_n >= _COUNTED_EVERY and part.exists():
-            with part.open("rb") as file:
-                file.seek(read)
-                new = file.read()
-            lines, read, counted_n = lines + new.count(b"\n"), read + len(new), bytes_n
-        rows = min(max(lines - 1, 0), rows_n) if rows_n else 0
-        progress(Progress(dataset.id, bytes_n, bytes_total, rows, rows_n))
-
-    return on_bytes

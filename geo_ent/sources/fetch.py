@@ -8,15 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.client.http_errors import GoneError
-from geo_ent.sources.client.transport import Progress, Tell, Transport, silent
-from geo_ent.sources.datasets import (
-    BY_HAND,
-    Catalogue,
-    Dataset,
-    find_column,
-    find_dataset,
-)
+from geo_ent.sources.client.http_errors import GoneError, OutOfReachError
+from geo_ent.sources.client.patience import Tell, silent
+from geo_ent.sources.client.transport import Progress, Transport
+from geo_ent.sources.datasets import Catalogue, Dataset, find_dataset
 from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.download import Asker, How, Wanted, wanted
 from geo_ent.sources.store.cache import Cache
@@ -117,9 +112,11 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         progress=None if progress is silent else progress,
         now=_now(),
     )
+    # Looked up first: a misspelt name is to be told before anything is downloaded.
     done_without = {find_dataset(catalogue, name).id for name in optional}
     had: dict[str, Fetched] = {}
     for name in names:
+        # What came before a fault is kept: asking again costs the rest alone.
         bare, _, vintage = name.partition(":")
         want = wanted(find_dataset(catalogue, bare), departements, vintage or year, tell)
         try:
@@ -133,9 +130,10 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
 
 
 def _of(want: Wanted, fault: SourceError) -> str:
-    """Say what a fault is about, unless it says it itself; and which option it speaks of."""
-    option = want.dataset.option.replace("_", "-")
-    text = str(fault).replace(BY_HAND, f"par --{option}" if option else "à la main")
+    """Say what a fault is about, unless it says it itself; and by which option to do without."""
+    text = str(fault)
+    if isinstance(fault, OutOfReachError):
+        text = fault.told_of(want.dataset.by_hand)
     return text if fault.dataset else f"{want.named} : {text}"
 
 
@@ -170,6 +168,8 @@ class _Fetching:
         """Give a dataset: what is pinned, what is fresh, what the source has, what is old."""
         if self.lock is not None:
             return self._pinned(want, self.lock)
+        # The order is that of the decision: what is fresh costs no call, and whatever the source
+        # answers, an old file that is said to be old is better than no map.
         held = self._held(want)
         if held and not self.refresh and self._fresh(want, held[0]):
             if self.offline:
@@ -217,8 +217,7 @@ class _Fetching:
         days = days_since(entry.checked_at, self.now)
         young = days is not None and days < dataset.fresh_days
         # A newer catalogue may ask for one more column: the file of before then hasn't all.
-        needed = [column for column in dataset.columns if column.needed and entry.columns]
-        whole = all(find_column(column, entry.columns) for column in needed)
+        whole = not entry.columns or not dataset.lacking(entry.columns)
         return young and entry.url.startswith(want.address) and whole
 
     def _asked(self, want: Wanted, seen: tuple[Entry, Path] | None) -> Fetched:
@@ -259,7 +258,7 @@ class _Fetching:
         year = f" pour {want.vintage}" if want.dataset.year_column and want.vintage else ""
         return SourceError(
             f"hors ligne, et le cache ne l'a pas{year} ({has}). Lancez geo-ent fetch une fois avec "
-            f"le réseau, ou donnez le fichier {BY_HAND}."
+            f"le réseau, ou donnez le fichier {want.dataset.by_hand}."
         )
 
     def _pinned(self, want: Wanted, lock: "Lock") -> Fetched:
@@ -274,6 +273,7 @@ class _Fetching:
             raise SourceError(msg)
         entry = _entry_of(want.dataset, pin)
         dated = want.dataset.year_column and want.vintage
+        # A lock gives what it pins and nothing else: a wider file would do, a narrower wouldn't.
         for fits, has, wanted_now in (
             (entry.covers(want.territory), pin.territory, want.territory),
             (not dated or want.vintage == pin.vintage, pin.vintage, want.vintage),
@@ -303,6 +303,7 @@ class _Fetching:
         if path:
             file = path.relative_to(self.cache.folder).as_posix()
             return replace(pinned, file=file, bytes_n=path.stat().st_size), path
+        # Portals give the rows in any order: the same content may be here under other bytes.
         for entry in self.cache.entries():
             if entry.content_sha256 == pinned.content_sha256 and entry.dataset == pinned.dataset:
                 path = self.cache.path(entry)
@@ -312,6 +313,7 @@ class _Fetching:
 
     def _pinned_again(self, want: Wanted, lock: "Lock", pin: "Pin") -> Fetched:
         """Download what is pinned once more; refuse what has another content by now."""
+        # Of the pin's own territory and year, whatever is asked: its content is of these.
         codes = () if pin.territory == FRANCE else tuple(pin.territory.split("+"))
         short = tuple(code.removeprefix("0") for code in codes)
         pinned = replace(want, departements=short, vintage=pin.vintage)

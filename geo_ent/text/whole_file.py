@@ -1,14 +1,20 @@
-"""Files that are complete, or as they were before."""
+"""Files that are complete, or as they were before: the one way to write in place of a file."""
 
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from geo_ent.errors import OutputError
 
-__all__ = ["whole_file", "whole_files"]
+__all__ = ["take_place", "whole_file", "whole_files"]
+
+# Windows refuses to replace a file while someone reads it, which an antivirus does to a new one.
+_TRIES = 20
+_PAUSE_S = 0.05
 
 
 @contextmanager
@@ -44,7 +50,7 @@ def whole_files(
             for name in names:
                 (work / name).stat()  # all are there before one takes its place
             for name in names:
-                (work / name).replace(folder / name)
+                take_place(work / name, folder / name)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as fault:
@@ -73,3 +79,23 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     path = Path(path)
     with whole_files(path.parent, [path.name], about=path) as work:
         yield work / path.name
+
+
+def take_place(new: Path, path: Path) -> None:
+    """Rename a finished file over another one, on the same disk: no reader sees half of either.
+
+    Raises
+    ------
+    OSError
+        If it can't take its place; `path` is as it was.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            new.replace(path)
+        except PermissionError:
+            # Elsewhere a refusal is one: nothing that a reader does hinders a rename.
+            if not left or os.name != "nt":
+                raise
+            time.sleep(_PAUSE_S)
+        else:
+            return

@@ -16,7 +16,8 @@ from stock import wait_until
 from told_lines import ToldLines
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.client.transport import Limits, Transport
+from geo_ent.sources.client.patience import Limits
+from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
@@ -39,14 +40,14 @@ class Client(Transport):
     def __init__(self, catalogue, **options):
         super().__init__(catalogue, **{"limits": PATIENCE} | options)
 
-    def _get(self, url, params, headers):
-        portal = Portal.running.get(urlsplit(url).port)
+    def _get(self, request):
+        portal = Portal.running.get(urlsplit(request.url).port)
         never = portal is not None and portal.next_fault in NEVER_ANSWERED
         read_s = SILENCE_S if never else PATIENCE.read_s
         self._limits = replace(self._limits, read_s=read_s)
         calls_n = len(portal.calls) if portal else 0
         try:
-            return super()._get(url, params, headers)
+            return super()._get(request)
         except requests.exceptions.ReadTimeout:  # this call's silence isn't to be the next one's
             wait_until(lambda: len(portal.calls) > calls_n)
             raise

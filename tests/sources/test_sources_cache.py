@@ -349,10 +349,13 @@ def test_readers_see_whole_files_while_a_writer_replaces(cache):
 def test_an_entry_that_cannot_be_written_leaves_the_former(cache, monkeypatch):
     """The disk fills up between the bytes and their name: the former entry stands."""
     made, path = stocked(cache, "before")
-    monkeypatch.setattr(
-        "geo_ent.sources.store.cache.write_at_once",
-        lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")),
-    )
+
+    def take_place(new, path):
+        if path.suffix == ".json":
+            raise OSError(28, "No space left on device")
+        new.replace(path)
+
+    monkeypatch.setattr("geo_ent.sources.store.cache.take_place", take_place)
     with pytest.raises(SourceError, match="No space left on device"):
         stocked(cache, "after")
     assert cache.find("annuaire", "035") == made

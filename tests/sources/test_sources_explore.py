@@ -13,10 +13,12 @@ from portal import Portal, write_catalogue
 from told_lines import ToldLines
 
 from geo_ent.errors import InputError, SourceError
-from geo_ent.sources.client.transport import Limits, Transport
+from geo_ent.sources.client.http_errors import QueryError
+from geo_ent.sources.client.patience import Limits
+from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.portals.departement_clause import departement_clause, departement_codes
-from geo_ent.sources.portals.explore import Probe, QueryError, export, probe, records
+from geo_ent.sources.portals.explore import export_url, probe
 
 IDS = {
     "annuaire": "fr-en-annuaire-education",
@@ -52,9 +54,9 @@ class World:
     def rows(self, name, departements, seen):
         """Export it, and read the rows."""
         dataset = self.dataset(name)
-        url, params = export(dataset, departements, seen)
         part = self.folder / f"{name}.part"
-        self.transport.download(url, params, part, most_bytes=dataset.most_bytes)
+        url = export_url(dataset, departements, seen)
+        self.transport.download(url, part, most_bytes=dataset.most_bytes)
         with part.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file, delimiter=";"))
 
@@ -136,7 +138,7 @@ def test_several_departements_and_all_of_france(world):
     )
     assert both.rows_n == one.rows_n + other.rows_n
     assert world.probe("annuaire", ()).rows_n == len(world.table("annuaire").rows)
-    assert "where" not in export(world.dataset("annuaire"), (), both)[1]
+    assert "where=" not in export_url(world.dataset("annuaire"), (), both)
 
 
 @pytest.mark.parametrize(
@@ -236,8 +238,6 @@ def test_needed_columns_that_are_gone_are_named_at_once(world):
     line = str(fault.value)
     assert "« statut_public_prive », « code_commune »" in line
     assert "identifiant_de_l_etablissement, nom_etablissement" in line
-    with pytest.raises(SourceError, match="« uai »"):
-        export(world.dataset("ips"), (), Probe(1, ("ips", "rentree_scolaire"), "2025"))
 
 
 def test_a_welcome_column_that_is_gone_is_done_without(world):
@@ -268,38 +268,13 @@ def test_the_ways_of_writing_a_departement():
     assert departement_clause("dep", ["bare"], []) == ""
 
 
-def test_records_by_pages(world):
-    """A hundred a call; all of them, in no more calls than it takes."""
-    dataset = world.dataset("ips")
-    where = 'rentree_scolaire="2024-2025"'
-    there = [
-        row["uai"] for row in world.table("ips").rows if row["rentree_scolaire"] == "2024-2025"
-    ]
-    table = world.table("ips")
-    table.rows += [dict(table.rows[-1], uai=f"row {number}") for number in range(150)]
-    found = records(world.transport, dataset, where, select="uai")
-    assert [row["uai"] for row in found] == [*there, *(f"row {number}" for number in range(150))]
-    assert world.transport.calls_n == len(found) // 100 + 1
-    assert records(world.transport, dataset, 'uai="none"') == []
-
-
-def test_records_are_for_a_few_rows(world):
-    """More than is wanted, or than the portal reaches: the export is named."""
-    rows = world.table("ips").rows
-    with pytest.raises(SourceError, match="plus que les 10 qu'on peut lire"):
-        records(world.transport, world.dataset("ips"), "", most=10)
-    rows += [rows[0]] * 10_001
-    with pytest.raises(SourceError, match="demandez l'export"):
-        records(world.transport, world.dataset("ips"), "", most=50_000)
-
-
 def test_the_portals_own_words_are_carried(world):
     """A request that it refuses says why, and isn't made twice."""
-    with pytest.raises(
-        QueryError, match=r"refuse la demande \(ODSQLError, 400\) : .*nonsense"
-    ) as fault:
-        records(world.transport, world.dataset("ips"), 'nonsense="1"')
-    assert fault.value.code == "ODSQLError"
+    world.portal.play(portal_faults.error("ODSQLError", "nonsense"))
+    refused = pytest.raises(QueryError, match=r"refuse la demande \(ODSQLError, 400\) : nonsense")
+    with refused as fault:
+        world.probe("ips")
+    assert fault.value.words == "nonsense"
     assert world.transport.calls_n == 1
 
 
@@ -311,14 +286,6 @@ def test_a_refusal_that_isnt_of_a_field(world):
     assert world.transport.calls_n == 1
 
 
-def test_fewer_records_than_are_counted(world):
-    """A page that comes empty ends the reading, and is told."""
-    told = b'{"total_count": 12, "results": []}'
-    world.portal.play(portal_faults.answered(200, told))
-    with pytest.raises(SourceError, match="annonce 12 lignes et en donne 0"):
-        records(world.transport, world.dataset("ips"), "")
-
-
 def test_the_column_of_the_departement_is_gone(world):
     """Named, with what the portal offers."""
     world.rename("ips", "code_du_departement", "dep")
@@ -328,12 +295,11 @@ def test_the_column_of_the_departement_is_gone(world):
 
 def test_an_interface_that_has_changed(world):
     """Something else than rows is said to be so."""
-    dataset = world.dataset("ips")
     world.portal.files["/api/explore/v2.1/catalog/datasets/fr-en-ips-ecoles-ap2022/records"] = (
         b"[1]"
     )
     with pytest.raises(SourceError, match="autre chose que des lignes"):
-        records(world.transport, dataset, "")
+        world.probe("ips")
 
 
 JSON = st.recursive(

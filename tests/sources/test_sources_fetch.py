@@ -392,9 +392,9 @@ def test_a_wfs_layer_is_kept_as_the_others(world):
                "properties": {"code_insee": "88160", "nom_officiel": "Épinal"}}  # fmt: skip
         to.write_text(json.dumps({"type": "FeatureCollection", "features": [one]}))
         on_page(1, 1)
-        return Downloaded("https://data.geopf.fr/x", 200, to.stat().st_size, "", "")
+        return Downloaded(to.stat().st_size)
 
-    world.monkeypatch.setattr("geo_ent.sources.portals.geoservices.download_features", features)
+    world.monkeypatch.setattr("geo_ent.sources.download.download_features", features)
     world.write(('key = ["code_insee"]\nrows_n = 34_875', 'key = ["code_insee"]\nrows_n = 1'))
     seen = []
     found = world.fetch("admin-express", progress=seen.append)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sources_world import ANNUAIRE, EFFECTIFS, open_world
@@ -13,7 +14,7 @@ from geo_ent.errors import InputError, SourceError
 from geo_ent.project.official_data import LOCK, explaining, pin
 from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import Fetched, fetch
-from geo_ent.sources.portals.explore import Probe, export
+from geo_ent.sources.portals.explore import probe
 from geo_ent.sources.store.cache import Cache
 from geo_ent.sources.store.lock_file import read_lock, write_lock
 
@@ -106,8 +107,8 @@ def test_rows_are_told_as_they_are_written(world, monkeypatch):
     for row in world.directory.rows:
         row["nom_etablissement"] += " et ses annexes" * 200  # the rows are told every 64 ko
 
-    def by_halves(self, url, params, to, **options):
-        done = usual(self, url, params, to, **options | {"on_bytes": lambda *_: None})
+    def by_halves(self, url, to, **options):
+        done = usual(self, url, to, **options | {"on_bytes": lambda *_: None})
         whole = to.read_bytes()
         half = b"".join(whole.splitlines(keepends=True)[: 1 + rows_n // 2])
         for piece in (half, whole, half):
@@ -184,10 +185,10 @@ def test_a_count_asks_for_one_row(world):
 @pytest.mark.parametrize(("offered_n", "end"), [(40, "c39"), (41, "c39, …")])
 def test_forty_columns_are_offered_in_place_of_one_that_lacks(offered_n, end):
     """Where the portal has more, it is said that there are others."""
-    fields = tuple(f"c{at}" for at in range(offered_n))
-    ips = read_catalogue().datasets["ips"]
+    row = {f"c{number}": 1 for number in range(offered_n)}
+    transport = SimpleNamespace(json=lambda *_: {"total_count": 1, "results": [row]})
     with pytest.raises(SourceError, match=rf" : c0, c1, .*, {end}\. Donnez un fichier"):
-        export(ips, (), Probe(1, fields, ""))
+        probe(transport, read_catalogue().datasets["ips"])
 
 
 @pytest.mark.parametrize(

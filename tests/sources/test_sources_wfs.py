@@ -8,7 +8,9 @@ from portal import Answer, Portal
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.checks.complete_files import check_whole
-from geo_ent.sources.client.transport import Limits, QueryError, Transport
+from geo_ent.sources.client.http_errors import QueryError
+from geo_ent.sources.client.patience import Limits
+from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets import Catalogue
 from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import fetch

@@ -147,7 +147,7 @@ def test_a_whole_file_is_told(check, form):
     whole = check(WRITERS[form](), form, rows_n=20)
     assert whole.rows_n == 20
     assert list(whole.columns) == TITLES
-    assert (whole.repeated_n, whole.same_n) == (0, 0)
+    assert whole.same_n == 0
     assert len(whole.sha256) == len(whole.content_sha256) == 64
 
 
@@ -279,10 +279,10 @@ def test_doubles_are_counted(check, refused):
     """Told whether they say the very same; refused when they are more than half."""
     rows = [*ROWS, ROWS[0], school(1, pupils="2")]
     whole = check(csv_bytes(rows))
-    assert (whole.rows_n, whole.repeated_n, whole.same_n) == (22, 2, 1)
+    assert (whole.rows_n, whole.same_n) == (22, 1)
     assert "40 lignes sur 60 sont en double" in refused(csv_bytes(ROWS * 3))
-    assert check(csv_bytes(ROWS * 3), dataset=replace(SCHOOLS, key=())).repeated_n == 0
-    assert check(csv_bytes(ROWS * 3), dataset=replace(SCHOOLS, key=("siren",))).repeated_n == 0
+    assert check(csv_bytes(ROWS * 3), dataset=replace(SCHOOLS, key=())).rows_n == 60
+    assert check(csv_bytes(ROWS * 3), dataset=replace(SCHOOLS, key=("siren",))).rows_n == 60
 
 
 def real_codes(departement):
@@ -500,23 +500,23 @@ def test_a_file_that_isnt_there(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "rows_n", "repeated_n"),
+    ("name", "file", "rows_n"),
     [
-        ("annuaire", "annuaire-035-2023-06.csv", 996, 3),
-        ("effectifs", "effectifs-ecoles-035-2019-2022.csv", 2_704, 0),
-        ("ips", "ips-ecoles-2021-2022.csv", 32_091, 0),
-        ("carte-scolaire", "carte-scolaire-colleges-035-2023.csv", 5_416, 0),
-        ("densite", "grille-densite-7-niveaux-2024.xlsx", 34_935, 0),
-        ("mouvements", "mouvements-communes-2024.csv", 13_284, 0),
-        ("frr", "frr-2025-07.csv", 34_875, 0),
+        ("annuaire", "annuaire-035-2023-06.csv", 996),
+        ("effectifs", "effectifs-ecoles-035-2019-2022.csv", 2_704),
+        ("ips", "ips-ecoles-2021-2022.csv", 32_091),
+        ("carte-scolaire", "carte-scolaire-colleges-035-2023.csv", 5_416),
+        ("densite", "grille-densite-7-niveaux-2024.xlsx", 34_935),
+        ("mouvements", "mouvements-communes-2024.csv", 13_284),
+        ("frr", "frr-2025-07.csv", 34_875),
     ],
 )
-def test_the_real_files_are_whole(shared_file, name, file, rows_n, repeated_n):
+def test_the_real_files_are_whole(shared_file, name, file, rows_n):
     """As the portals gave them, against the catalogue's own description."""
     path = shared_file(file)
     dataset = replace(read_catalogue().datasets[name], format=path.suffix[1:])
     whole = check_whole(path, dataset)
-    assert (whole.rows_n, whole.repeated_n, whole.same_n) == (rows_n, repeated_n, 0)
+    assert (whole.rows_n, whole.same_n) == (rows_n, 0)
 
 
 def test_a_workbook_is_read_as_the_quick_reader_reads_it(shared_file):

@@ -58,6 +58,7 @@ def _is_commune(text: str) -> bool:
 
 @cache
 def _known_communes() -> frozenset[str]:
+    # With those of before: a file of 2019 has codes of communes that have merged since.
     table = pq.read_table(bundled_file("boundaries", "communes.parquet"), columns=["commune_code"])
     known = set(table["commune_code"].to_pylist())
     for name in ("communes-without-polygon.csv", "commune-history.csv", "commune-restored.csv"):
@@ -126,6 +127,7 @@ def told_content(tally: Tally) -> str:
 
 def _are_postcodes(tally: Tally) -> bool:
     """Tell postcodes, many of which are also codes of communes, by their last figure."""
+    # The effectifs of 2026 have a column "code_commune_insee" that holds postcodes.
     codes = [value for value in tally.values if len(value) == 5 and value.isdigit()]  # noqa: PLR2004
     rounded = sum(code.endswith("0") for code in codes)
     return len(codes) >= _ENOUGH and rounded > _ROUND * len(codes)

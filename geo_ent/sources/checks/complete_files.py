@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo_ent.errors import SourceError
+from geo_ent.sources.checks.broken_file import BrokenError, refuse
 from geo_ent.sources.checks.column_checks import Tally, told_content
-from geo_ent.sources.checks.portal_rows import BrokenError, Table, open_table
+from geo_ent.sources.checks.portal_rows import Table, open_table
 from geo_ent.sources.client.http_errors import is_page
-from geo_ent.sources.datasets import Column, Dataset, find_column
+from geo_ent.sources.datasets import Dataset
 from geo_ent.text.numbers import number
 
 __all__ = ["NotWholeError", "Whole", "check_whole"]
 
-_PIECE = 1 << 20
-_HEAD = 4_096
+_PIECE = 1 << 20  # bytes: a file of 100 MB isn't held in memory for its sum
+_HEAD = 4_096  # bytes in which a page shows that it is one
 # A few keys repeat in true files; when half of them do, it is another table or a page sent again.
 _MOST_REPEATED = 0.5
 _APART = 2  # a file of all France is refused with half the rows expected, or twice as many
@@ -47,15 +48,14 @@ class Whole:
         Of its bytes.
     content_sha256
         Of its titles and rows, sorted: the same for the same rows in another order.
-    repeated_n
-        Rows whose key is that of a row before, of which `same_n` say the very same.
+    same_n
+        Rows that say the very same as another.
     """
 
     rows_n: int
     columns: tuple[str, ...]
     sha256: str
     content_sha256: str
-    repeated_n: int = 0
     same_n: int = 0
 
 
@@ -77,6 +77,8 @@ def check_whole(
     NotWholeError
         If it isn't whole, or isn't this dataset: what was expected, what was found.
     """
+    # From the cheapest to the dearest, and each stands on the one before: a web page is never read
+    # as a table, and a table with other columns has no rows to count.
     try:
         sha256 = _bytes_sum(path, length)
         with open_table(path, dataset) as table:
@@ -101,27 +103,19 @@ def _bytes_sum(path: Path, length: int | None) -> str:
             size += len(piece)
             total.update(piece)
     if not size:
-        msg = "le fichier reçu est vide"
-        raise BrokenError(msg)
+        refuse("le fichier reçu est vide")
     if length is not None and size != length:
-        msg = f"{number(length)} octets annoncés, {number(size)} reçus"
-        raise BrokenError(msg)
+        refuse(f"{number(length)} octets annoncés, {number(size)} reçus")
     if is_page("", head):
-        msg = "une page web a été reçue au lieu des données, celle d'un proxy ou d'un portail"
-        raise BrokenError(msg)
+        refuse("une page web a été reçue au lieu des données, celle d'un proxy ou d'un portail")
     return total.hexdigest()
 
 
 def _read(table: Table, dataset: Dataset, sha256: str) -> Whole:
-    lacking = [
-        f"« {column.name} »"
-        for column in dataset.columns
-        if column.needed and not find_column(column, table.columns)
-    ]
-    if lacking:
+    if lacking := dataset.lacking(table.columns):
+        listed = ", ".join(f"« {name} »" for name in lacking)
         offered = ", ".join(table.columns)[:300] or "aucune"
-        msg = f"il manque {', '.join(lacking)} ; colonnes reçues : {offered}"
-        raise BrokenError(msg)
+        refuse(f"il manque {listed} ; colonnes reçues : {offered}")
     count = _Count(table.columns, dataset)
     # Sorted sums of the rows, 32 bytes each: the order of an export isn't stable, and the rows
     # themselves would take much memory.
@@ -135,7 +129,6 @@ def _read(table: Table, dataset: Dataset, sha256: str) -> Whole:
         columns=table.columns,
         sha256=sha256,
         content_sha256=content.hexdigest(),
-        repeated_n=count.repeated_n,
         same_n=len(digests) - len(set(digests)),
     )
 
@@ -145,7 +138,7 @@ class _Count:
 
     def __init__(self, columns: Sequence[str], dataset: Dataset) -> None:
         titles = {
-            name: find_column(_column(dataset, name), columns)
+            name: dataset.title_of(name, columns)
             for name in (*dataset.key, *(one.name for one in dataset.columns if one.holds))
         }
         places = {name: columns.index(title) for name, title in titles.items() if title}
@@ -173,27 +166,19 @@ class _Count:
     def check(self, rows_n: int) -> None:
         """Refuse an empty table, rows mostly repeated, a column that holds something else."""
         if not rows_n:
-            msg = "la table reçue n'a aucune ligne"
-            raise BrokenError(msg)
+            refuse("la table reçue n'a aucune ligne")
         if self.repeated_n > _MOST_REPEATED * rows_n:
-            msg = f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double"
-            raise BrokenError(msg)
+            refuse(f"{number(self.repeated_n)} lignes sur {number(rows_n)} sont en double")
         for _, tally, needed in self._tallies:
             # A welcome column may be empty; a needed one may not.
             if (needed or tally.values) and (fault := told_content(tally)):
                 raise BrokenError(fault)
 
 
-def _column(dataset: Dataset, name: str) -> Column:
-    return next((one for one in dataset.columns if one.name == name), Column(name=name))
-
-
 def _check_count(found: int, dataset: Dataset, rows_n: int | None) -> None:
     if rows_n is not None and found != rows_n:
-        msg = f"le portail compte {number(rows_n)} lignes, le fichier en a {number(found)}"
-        raise BrokenError(msg)
+        refuse(f"le portail compte {number(rows_n)} lignes, le fichier en a {number(found)}")
     # Only a file of all France has an expected size; a département's may be anything.
     expected = dataset.rows_n if rows_n is None and dataset.way == "file" else 0
     if expected and not expected / _APART <= found <= expected * _APART:
-        msg = f"on attend environ {number(expected)} lignes, le fichier en a {number(found)}"
-        raise BrokenError(msg)
+        refuse(f"on attend environ {number(expected)} lignes, le fichier en a {number(found)}")

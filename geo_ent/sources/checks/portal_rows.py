@@ -6,25 +6,28 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo_ent.sources.checks.workbook_stream import BrokenError, read_sheets
+from geo_ent.sources.checks.broken_file import refuse
+from geo_ent.sources.checks.workbook_stream import read_sheets
 from geo_ent.sources.client.http_errors import interruption
 from geo_ent.sources.datasets import Dataset, find_column
 from geo_ent.text.titles import find_header
 
-__all__ = ["BrokenError", "Table", "open_table"]
+__all__ = ["Table", "open_table"]
 
-_BATCH = 10_000
+_BATCH = 10_000  # rows of a Parquet file made into Python's at once
 _MOST_UNFOLDED = 2_000_000_000  # bytes of a Parquet file, in memory
 _SEPARATORS = ";,\t|"
-_FEATURES = re.compile(r'"features"\s*:\s*\[')
-_SPACE = re.compile(r"\s*")
+_LIST = re.compile(r"\s*\[\s*")
+_FEATURES = re.compile(r'"features"\s*:\s*\[\s*')
+_BETWEEN = re.compile(r"\s*(?:,\s*|(?=\]))")  # two objects, or the last one and the list's end
+_CUT = "le JSON est coupé"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,9 @@ def open_table(path: Path, dataset: Dataset) -> Iterator[Table]:
 
 @contextmanager
 def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
+    # Before it is read: a cut export is a whole CSV but for its last line, or its last words.
     _check_end(path)
+    # The portal writes the mark of UTF-8 that Excel wants; left in, it would be in the first title.
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             # The separator is the commonest sign of the header, whose titles hold none of them.
@@ -70,11 +75,9 @@ def _csv_table(path: Path, _: Dataset) -> Iterator[Table]:
             columns = tuple(next(lines, ()))
             yield Table(columns, _csv_rows(lines, columns))
         except csv.Error as fault:
-            msg = f"le CSV ne se lit pas, vers la ligne {lines.line_num} ({fault})"
-            raise BrokenError(msg) from None
+            refuse(f"le CSV ne se lit pas, vers la ligne {lines.line_num} ({fault})")
         except UnicodeDecodeError:
-            msg = "le CSV n'est pas en UTF-8"
-            raise BrokenError(msg) from None
+            refuse("le CSV n'est pas en UTF-8")
 
 
 def _csv_rows(
@@ -86,8 +89,7 @@ def _csv_rows(
         if len(cells) != len(columns):
             if not cells:
                 continue  # an empty line
-            msg = f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}"
-            raise BrokenError(msg)
+            refuse(f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}")
         yield cells, "\x1f".join([cells[place] for place in order]).encode()
 
 
@@ -99,11 +101,9 @@ def _check_end(path: Path) -> None:
         end = file.read()
     words = interruption(end)
     if words:
-        msg = f"le portail s'est interrompu en route (« {words[:200]} »)"
-        raise BrokenError(msg)
+        refuse(f"le portail s'est interrompu en route (« {words[:200]} »)")
     if not end.endswith(b"\n"):
-        msg = "la dernière ligne est coupée"
-        raise BrokenError(msg)
+        refuse("la dernière ligne est coupée")
 
 
 @contextmanager
@@ -112,71 +112,42 @@ def _json_table(path: Path, _: Dataset) -> Iterator[Table]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        msg = "le JSON n'est pas en UTF-8"
-        raise BrokenError(msg) from None
+        refuse("le JSON n'est pas en UTF-8")
     objects = _objects(text)
     first = next(objects, None)
-    columns = tuple(_properties(first)) if first is not None else ()
+    if first is None:
+        yield Table((), iter(()))
+        return
+    columns = tuple(_properties(first))
+    yield Table(columns, (_json_row(one, columns) for one in chain([first], objects)))
 
-    def rows() -> Iterator[tuple[Sequence[str], bytes]]:
-        one = first
-        while one is not None:
-            properties = _properties(one)
-            cells = [
-                "" if properties.get(name) is None else str(properties[name]) for name in columns
-            ]
-            yield cells, json.dumps(one, sort_keys=True, ensure_ascii=False).encode()
-            one = next(objects, None)
 
-    yield Table(columns, rows())
+def _json_row(row: dict[str, Any], columns: Sequence[str]) -> tuple[Sequence[str], bytes]:
+    properties = _properties(row)
+    cells = ["" if properties.get(name) is None else str(properties[name]) for name in columns]
+    return cells, json.dumps(row, sort_keys=True, ensure_ascii=False).encode()
 
 
 def _objects(text: str) -> Iterator[dict[str, Any]]:
     """Decode the objects of the list one by one; what is around it must be whole too."""
-    start = _space(text, 0)
-    before, position = "[", start + 1
-    if not text.startswith("[", start):
-        opening = _FEATURES.search(text)
-        if opening is None:
-            msg = "ce n'est pas un GeoJSON (« features » manque)"
-            raise BrokenError(msg)
-        before, position = text[start : opening.end()], opening.end()
-    decoder = json.JSONDecoder()
-    position = _space(text, position)
-    while not text.startswith("]", position):
-        try:
-            one, position = decoder.raw_decode(text, position)
-        except (ValueError, RecursionError):
-            msg = "le JSON est coupé"
-            raise BrokenError(msg) from None
-        if not isinstance(one, dict):
-            msg = f"le JSON contient {str(one)[:40]!r} où on attend un objet"
-            raise BrokenError(msg)
-        yield one
-        position = _next_item(text, _space(text, position))
-    _check_around(before + text[position:])
-
-
-def _next_item(text: str, position: int) -> int:
-    if text.startswith(",", position):
-        return _space(text, position + 1)
-    if text.startswith("]", position):
-        return position
-    msg = "le JSON est coupé"
-    raise BrokenError(msg)
-
-
-def _check_around(text: str) -> None:
+    # One by one: the outlines of all communes are a large file, and larger as Python's objects.
+    opening = _LIST.match(text) or _FEATURES.search(text)
+    if opening is None:
+        refuse("ce n'est pas un GeoJSON (« features » manque)")
+    decoder, position = json.JSONDecoder(), opening.end()
     try:
-        json.loads(text)
+        while not text.startswith("]", position):
+            one, position = decoder.raw_decode(text, position)
+            if not isinstance(one, dict):
+                refuse(f"le JSON contient {str(one)[:40]!r} où on attend un objet")
+            yield one
+            between = _BETWEEN.match(text, position)
+            if not between:
+                refuse(_CUT)
+            position = between.end()
+        json.loads(text[: opening.end()] + text[position:])
     except (ValueError, RecursionError):
-        msg = "le JSON est coupé"
-        raise BrokenError(msg) from None
-
-
-def _space(text: str, position: int) -> int:
-    spaces = _SPACE.match(text, position)
-    return spaces.end() if spaces else position
+        refuse(_CUT)
 
 
 def _properties(one: dict[str, Any]) -> dict[str, Any]:
@@ -191,14 +162,12 @@ def _parquet_table(path: Path, _: Dataset) -> Iterator[Table]:
             groups = range(file.metadata.num_row_groups)
             unfolded = sum(file.metadata.row_group(group).total_byte_size for group in groups)
             if unfolded > _MOST_UNFOLDED:
-                msg = f"le Parquet se déplie sur {unfolded / 1e6:.0f} Mo"
-                raise BrokenError(msg)
+                refuse(f"le Parquet se déplie sur {unfolded / 1e6:.0f} Mo")
             columns = tuple(file.schema_arrow.names)
             batches = (batch.to_pylist() for batch in file.iter_batches(_BATCH))
             yield Table(columns, (_parquet_row(row) for batch in batches for row in batch))
     except (pa.ArrowException, OSError):
-        msg = "le Parquet n'est pas entier"
-        raise BrokenError(msg) from None
+        refuse("le Parquet n'est pas entier")
 
 
 def _parquet_row(row: dict[str, Any]) -> tuple[Sequence[str], bytes]:
@@ -211,18 +180,13 @@ def _workbook_table(path: Path, dataset: Dataset) -> Iterator[Table]:
     """Read the first sheet that has the needed columns, under whatever stands above its titles."""
     seen: list[str] = []
     for rows in read_sheets(path):
-        header = find_header(rows, partial(_has_needed, dataset))
+        header = find_header(rows, lambda titles: not dataset.lacking(titles))
         if header and header.is_right:
             yield Table(header.titles, _sheet_rows(rows, header.titles, dataset))
             return
         if header and not seen:
             seen = [title for title in header.titles if title]
-    msg = f"aucune feuille n'a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »"
-    raise BrokenError(msg)
-
-
-def _has_needed(dataset: Dataset, titles: Sequence[str]) -> bool:
-    return all(find_column(column, titles) for column in dataset.columns if column.needed)
+    refuse(f"aucune feuille n'a les colonnes attendues ; on lit « {' ; '.join(seen)[:200]} »")
 
 
 def _sheet_rows(

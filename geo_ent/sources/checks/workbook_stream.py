@@ -4,6 +4,7 @@ The table readers have a quicker reader of workbooks, which makes all the cells 
 comes from the network goes through here first.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,19 +13,18 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree as ET
 
-__all__ = ["BrokenError", "read_sheets"]
+from geo_ent.sources.checks.broken_file import refuse
+
+__all__ = ["read_sheets"]
 
 _MOST_UNFOLDED = 400_000_000  # bytes in all: the largest of INSEE's workbooks unfolds to 25 million
 _MOST_RATIO = 200  # unfolded to folded, of one member: sheets have 10 to 40, a bomb 1,000
 _SMALL = 1_000_000  # bytes unfolded below which the ratio doesn't matter
 _MOST_MEMBERS = 2_000
 _MOST_COLUMNS = 2_000
-_PIECE = 1 << 20
 _LETTERS = 26
-
-
-class BrokenError(Exception):
-    """A file that isn't whole, or isn't what it should be; its text is French."""
+_SHEET = re.compile(r"xl/worksheets/.*\.xml", re.DOTALL)
+_CUT = "le classeur xlsx n'est pas entier"
 
 
 def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
@@ -37,17 +37,15 @@ def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
     """
     with _told(), zipfile.ZipFile(path) as archive:
         _check_bounds(archive)
-        _check_sums(archive)
-        names = sorted(
-            (name for name in archive.namelist() if _is_sheet(name)),
-            key=lambda name: (len(name), name),
-        )
-        # Sheets in the order of their numbers: sheet2 before sheet10.
+        # Every member to its end: its length and its sum are checked on the way.
+        if archive.testzip():
+            refuse(_CUT)
+        names = [name for name in archive.namelist() if _SHEET.fullmatch(name)]
         if not names:
-            msg = "ce n'est pas un classeur xlsx (aucune feuille)"
-            raise BrokenError(msg)
+            refuse("ce n'est pas un classeur xlsx (aucune feuille)")
         strings = _shared_strings(archive)
-        for name in names:
+        # In the order of their numbers: sheet2 before sheet10.
+        for name in sorted(names, key=lambda name: (len(name), name)):
             with archive.open(name) as file:
                 yield _rows(file, strings)
 
@@ -58,40 +56,23 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-        msg = "le classeur xlsx n'est pas entier"
-        raise BrokenError(msg) from None
+        refuse(_CUT)
     except ET.ParseError:
-        msg = "une feuille du classeur n'est pas entière"
-        raise BrokenError(msg) from None
-
-
-def _is_sheet(name: str) -> bool:
-    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+        refuse("une feuille du classeur n'est pas entière")
 
 
 def _check_bounds(archive: zipfile.ZipFile) -> None:
     """Refuse what says that it unfolds beyond the bounds; `zipfile` reads no more than is said."""
     members = archive.infolist()
     if len(members) > _MOST_MEMBERS:
-        msg = f"l'archive a {len(members)} fichiers"
-        raise BrokenError(msg)
+        refuse(f"l'archive a {len(members)} fichiers")
     total = sum(member.file_size for member in members)
     if total > _MOST_UNFOLDED:
-        msg = f"l'archive se déplie sur {total / 1e6:.0f} Mo"
-        raise BrokenError(msg)
+        refuse(f"l'archive se déplie sur {total / 1e6:.0f} Mo")
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
         if member.file_size > _SMALL and ratio > _MOST_RATIO:
-            msg = f"l'archive se déplie {ratio:.0f} fois ({member.filename})"
-            raise BrokenError(msg)
-
-
-def _check_sums(archive: zipfile.ZipFile) -> None:
-    """Read every member to its end: its length and its sum are checked on the way."""
-    for member in archive.infolist():
-        with archive.open(member) as file:
-            while file.read(_PIECE):
-                pass
+            refuse(f"l'archive se déplie {ratio:.0f} fois ({member.filename})")
 
 
 def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
@@ -118,6 +99,7 @@ def _elements(file: IO[bytes], name: str) -> Iterator["ET.Element"]:
     """Give the elements of a name one by one, and let go of each once it is used."""
     events = ET.iterparse(file, events=("start", "end"))  # noqa: S314 sizes are bounded; expat bounds entities
     _, root = next(events)
+    # Rows of a sheet are children of one element, which would keep them all: it is emptied too.
     for event, element in events:
         if event == "end" and element.tag.rpartition("}")[2] == name:
             yield element

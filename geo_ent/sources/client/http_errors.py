@@ -18,11 +18,11 @@ import requests
 import urllib3
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.datasets import BY_HAND
 
 __all__ = [
     "Again",
     "GoneError",
+    "OutOfReachError",
     "QueryError",
     "asked_wait",
     "fault_of_answer",
@@ -55,24 +55,37 @@ class QueryError(SourceError):
 
     Attributes
     ----------
-    code
-        The portal's word: "ODSQLError", "InvalidRESTParameterError"…; "" without one.
-    said
+    words
         What it says, as it says it.
     """
 
-    def __init__(self, message: str, *, code: str = "", said: str = "") -> None:
+    def __init__(self, message: str, words: str) -> None:
         super().__init__(message)
-        self.code = code
-        self.said = said
+        self.words = words
 
     @property
     def unknown_field(self) -> bool:
         """Whether the request names a column that the portal hasn't, in Opendatasoft's words."""
-        return "unknown field" in self.said.lower()
+        return "unknown field" in self.words.lower()
 
 
-class GoneError(SourceError):
+class OutOfReachError(SourceError):
+    """A source that doesn't give its file, which may be given by hand.
+
+    Its text ends with how; a client of servers doesn't know the dataset, whose option `told_of`
+    names.
+    """
+
+    def __init__(self, before: str) -> None:
+        super().__init__(f"{before} donnez le fichier en option.")
+        self._before = before
+
+    def told_of(self, by_hand: str) -> str:
+        """Say the same of a dataset, as its `by_hand` says how its file is given."""
+        return f"{self._before} donnez le fichier {by_hand}."
+
+
+class GoneError(OutOfReachError):
     """An address that hasn't its file any more (404, 410): it won't have it a moment later."""
 
 
@@ -178,6 +191,8 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
     head
         The beginning of its body.
     """
+    # The order counts here too: a captive portal answers any status with its own page, and a portal
+    # that is busy may send a page with 503.
     status, host = response.status_code, _host(url)
     details = _json_of(head)
     if status in _PASSING:
@@ -198,12 +213,12 @@ def _refusal(status: int, url: str, head: bytes) -> SourceError:
     if status in _GONE:
         return GoneError(
             f"{host} : {_short_path(path)} n'y est plus ({status}). Mettez geo-ent à jour ; en "
-            f"attendant, donnez le fichier {BY_HAND}."
+            "attendant,"
         )
     if status in _DENIED:
         return SourceError(f"{host} : accès refusé à {path} ({status}).")
     words = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
-    return QueryError(f"{host} : demande refusée ({status}). {words}".rstrip(), said=words)
+    return QueryError(f"{host} : demande refusée ({status}). {words}".rstrip(), words)
 
 
 def _short_path(path: str) -> str:
@@ -238,7 +253,7 @@ def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN40
     if body.lstrip()[:1] == b"<":  # an OGC service tells its errors in XML
         words = _one_line(_TAG.sub(" ", body.decode("utf-8", "replace")))
         msg = f"{host} refuse la demande : {words}"
-        raise QueryError(msg, said=words)
+        raise QueryError(msg, words)
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
@@ -252,7 +267,7 @@ def read_json(body: bytes, response: "requests.Response") -> Any:  # noqa: ANN40
 def _query_fault(details: Mapping[str, Any], host: str, status: int) -> QueryError:
     code, words = str(details.get("error_code", "")), _one_line(str(details.get("message", "")))
     name = f"{code}, {status}" if code else str(status)
-    return QueryError(f"{host} refuse la demande ({name}) : {words}", code=code, said=words)
+    return QueryError(f"{host} refuse la demande ({name}) : {words}", words)
 
 
 def interruption(end: bytes) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
-from geo_ent.errors import SourceError
-from geo_ent.sources.client.http_errors import Again
-from geo_ent.sources.datasets import BY_HAND
+from geo_ent.sources.client.http_errors import Again, OutOfReachError
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
@@ -53,7 +51,7 @@ class Limits:
     redirects: int = 5
 
 
-class GaveUpError(SourceError):
+class GaveUpError(OutOfReachError):
     """A fault that should have passed and hasn't.
 
     Attributes
@@ -62,8 +60,8 @@ class GaveUpError(SourceError):
         Whether the host didn't even take the connection.
     """
 
-    def __init__(self, message: str, *, unreached: bool) -> None:
-        super().__init__(message)
+    def __init__(self, before: str, *, unreached: bool) -> None:
+        super().__init__(before)
         self.unreached = unreached
 
 
@@ -114,6 +112,7 @@ def persist(
 
 
 def _next_wait(fault: Again, host: str, limits: Limits, tries: int, spent: float) -> float:
+    # One bound stops a portal that answers quickly and wrong, the other one that never answers.
     if tries >= min(limits.tries, fault.most_tries or limits.tries):
         _give_up(f"{host} : {fault}, après {tries} essai{'s' * (tries > 1)}", fault)
     left = min(limits.most_wait_s, limits.seconds - spent)
@@ -144,5 +143,5 @@ def _duration(seconds: float) -> str:
 
 
 def _give_up(why: str, fault: Again) -> NoReturn:
-    msg = f"{why}. Réessayez plus tard, ou donnez le fichier {BY_HAND}."
+    msg = f"{why}. Réessayez plus tard, ou"
     raise GaveUpError(msg, unreached=fault.unreached)

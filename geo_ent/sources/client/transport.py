@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -13,7 +14,6 @@ import urllib3
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.http_errors import (
-    QueryError,
     fault_of_answer,
     fault_of_exception,
     is_page,
@@ -24,7 +24,7 @@ from geo_ent.sources.client.patience import GaveUpError, Limits, Tell, persist, 
 from geo_ent.sources.client.response_body import OnBytes, beginning, pieces
 from geo_ent.sources.datasets import Catalogue
 
-__all__ = ["Downloaded", "Limits", "Progress", "QueryError", "Tell", "Transport", "silent"]
+__all__ = ["Downloaded", "Progress", "Transport", "removed_unless_written"]
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _OK, _UNCHANGED = 200, 304
@@ -58,21 +58,23 @@ class Downloaded:
 
     Attributes
     ----------
-    url
-        The last one, with its parameters.
-    status
-        200, or 304 when what we have is still right (nothing is written then).
     bytes_n
         Of the file written, unfolded.
-    date
-        When it was modified, or served, as the server writes it; "" without either.
+    etag
+        What the server calls this version; "" when it doesn't say.
+    is_unchanged
+        Whether what we have is still right; then nothing is written.
     """
 
-    url: str
-    status: int
     bytes_n: int
-    etag: str
-    date: str
+    etag: str = ""
+    is_unchanged: bool = False
+
+
+class _Request(NamedTuple):
+    url: str
+    params: Mapping[str, str] = MappingProxyType({})
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 class Transport:
@@ -137,12 +139,11 @@ class Transport:
             body = b"".join(self._pieces(response, _MOST_JSON, lambda *_: None))
             return read_json(body, response)
 
-        return self._persist(url, params, {}, read)
+        return self._persist(_Request(url, params), read)
 
     def download(
         self,
         url: str,
-        params: Mapping[str, str],
         to: Path,
         *,
         most_bytes: int,
@@ -172,90 +173,67 @@ class Transport:
 
         def write(response: "requests.Response") -> Downloaded:
             if response.status_code == _UNCHANGED:
-                return _downloaded(response, 0)
+                return Downloaded(0, response.headers.get("ETag", ""), is_unchanged=True)
             received = self._pieces(response, most_bytes, on_bytes)
-            return _downloaded(response, _write(received, response, to))
+            return Downloaded(_write(received, response, to), response.headers.get("ETag", ""))
 
-        headers = {"If-None-Match": etag} if etag else {}
-        try:
-            return self._persist(url, params, headers, write)
-        except BaseException:
-            with suppress(OSError):
-                to.unlink(missing_ok=True)
-            raise
+        request = _Request(url, headers={"If-None-Match": etag} if etag else {})
+        with removed_unless_written(to):
+            return self._persist(request, write)
 
-    def _persist(
-        self,
-        url: str,
-        params: Mapping[str, str],
-        headers: Mapping[str, str],
-        use: Callable[["requests.Response"], _Read],
-    ) -> _Read:
+    def _persist(self, request: "_Request", use: Callable[["requests.Response"], _Read]) -> _Read:
         """Ask until it works; a host that took no connection is tried only once more."""
-        host = urlsplit(url).hostname or url
+        host = urlsplit(request.url).hostname or request.url
         limits = self._limits
         # Each try at a dead host costs its time-out, and a build asks it for several datasets.
         if host in self._unreached:
             limits = replace(limits, tries=1)
 
         def once() -> _Read:
-            return self._once(url, params, headers, use)
+            try:
+                with self._answer(request) as response:
+                    return use(response)
+            except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
+                raise fault_of_exception(error, request.url) from None
 
         try:
-            got = persist(once, host, limits, tell=self.tell, sleep=self._sleep)
+            read = persist(once, host, limits, tell=self.tell, sleep=self._sleep)
         except GaveUpError as fault:
             if fault.unreached:
                 self._unreached.add(host)
             raise
         self._unreached.discard(host)
-        return got
-
-    def _once(
-        self,
-        url: str,
-        params: Mapping[str, str],
-        headers: Mapping[str, str],
-        use: Callable[["requests.Response"], _Read],
-    ) -> _Read:
-        """Ask once; the HTTP library's exceptions become faults."""
-        try:
-            with self._answer(url, params, headers) as response:
-                return use(response)
-        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise fault_of_exception(error, url) from None
+        return read
 
     @contextmanager
-    def _answer(
-        self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
-    ) -> Iterator["requests.Response"]:
+    def _answer(self, request: "_Request") -> Iterator["requests.Response"]:
         """Open an answer with the data, or 304: redirects are followed by hand, and checked."""
-        query: Mapping[str, str] | None = params
         # The library would follow a redirect to any host: an answer must be of the catalogue's.
         for _ in range(self._limits.redirects + 1):
-            with self._get(url, query, headers) as response:
+            with self._get(request) as response:
                 if response.status_code not in _REDIRECTS:
-                    self._refuse(response, url)
+                    self._refuse(response, request.url)
                     yield response
                     return
-                url, query = self._next(response), None
-        msg = f"{urlsplit(url).hostname} : l'adresse renvoie sans fin vers d'autres."
+                request = request._replace(url=self._next(response), params={})
+        msg = f"{urlsplit(request.url).hostname} : l'adresse renvoie sans fin vers d'autres."
         raise SourceError(msg)
 
-    def _get(
-        self, url: str, params: Mapping[str, str] | None, headers: Mapping[str, str]
-    ) -> "requests.Response":
-        if not self._catalogue.allows(url):
+    def _get(self, request: "_Request") -> "requests.Response":
+        if not self._catalogue.allows(request.url):
             msg = (
-                f"{url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du catalogue."
+                f"{request.url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du "
+                "catalogue."
             )
             raise SourceError(msg)
+        # Counted where a call leaves: the ministry's portal allows 5,000 a day for an address.
         self.calls_n += 1
         verify = str(self._ca_bundle) if self._ca_bundle else None
         try:
             return self._open().get(
-                url,
-                params=params,
-                headers=headers,
+                request.url,
+                params=request.params,
+                headers=request.headers,
                 verify=verify,
                 stream=True,
                 allow_redirects=False,
@@ -308,26 +286,28 @@ def _write(received: Iterator[bytes], response: "requests.Response", to: Path) -
     first = beginning(received, _HEAD)
     if is_page(response.headers.get("Content-Type", ""), first):
         raise page_fault(response.url, response.status_code)
+    with to.open("wb") as file:
+        return file.write(first) + sum(file.write(piece) for piece in received)
+
+
+@contextmanager
+def removed_unless_written(to: Path) -> Iterator[None]:
+    """Leave no file that isn't written to its end; tell a fault of the disk in our words.
+
+    Raises
+    ------
+    SourceError
+        If the disk is at fault.
+    """
     try:
-        with to.open("wb") as file:
-            written = file.write(first)
-            for piece in received:
-                written += file.write(piece)
-    except OSError as fault:
+        yield
+    except BaseException as fault:
+        with suppress(OSError):
+            to.unlink(missing_ok=True)
+        if not isinstance(fault, OSError):
+            raise
         msg = (
             f"{to.parent} : l'écriture a échoué ({fault.strerror or fault}) ; rien n'est changé à "
             "ce qui y était. Faites de la place, ou choisissez un autre dossier (GEO_ENT_CACHE)."
         )
         raise SourceError(msg) from None
-    return written
-
-
-def _downloaded(response: "requests.Response", written: int) -> Downloaded:
-    headers = response.headers
-    return Downloaded(
-        url=response.url,
-        status=response.status_code,
-        bytes_n=written,
-        etag=headers.get("ETag", ""),
-        date=headers.get("Last-Modified", "") or headers.get("Date", ""),
-    )

@@ -4,19 +4,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from geo_ent.errors import SourceError
 from geo_ent.sources.client.http_errors import QueryError
 from geo_ent.sources.client.transport import Transport
-from geo_ent.sources.datasets import BY_HAND, Column, Dataset, dataset_fault, find_column
+from geo_ent.sources.datasets import Dataset, dataset_fault, find_column
 from geo_ent.sources.portals.departement_clause import departement_clause
 from geo_ent.text.note import Note
-from geo_ent.text.numbers import number
 
-__all__ = ["Probe", "QueryError", "export", "probe", "records"]
+__all__ = ["Probe", "export_url", "probe"]
 
-_PAGE = 100  # the most rows that /records gives at once
-_REACH = 10_000  # and the most that offset + limit may be
 _YEAR = re.compile(r"(\d{4})")
 _SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
 _EVE = re.compile(r"\d{4}-12-31T")  # a 1 January, told in another time zone
@@ -69,12 +67,13 @@ def probe(
     try:
         first = _first_row(transport, dataset, departements)
     except QueryError as fault:
+        # One bad name of a column refuses the whole request, and tells which only in English.
         if not fault.unknown_field:
             raise
         first = _under_new_names(transport, dataset, departements)
     fields = tuple(first["results"][0])
     _check_columns(transport, dataset, fields)
-    column = _found(dataset, dataset.year_column, fields)
+    column = _today(dataset, dataset.year_column, fields)
     if not column:
         return Probe(int(first["total_count"]), fields, "")
     value = first["results"][0][column]
@@ -92,30 +91,19 @@ def probe(
     raise dataset_fault(dataset, msg)
 
 
-def export(
-    dataset: Dataset, departements: tuple[str, ...], probe: Probe
-) -> tuple[str, dict[str, str]]:
-    """Say how to ask for the whole of it: the URL of the export and its parameters.
+def export_url(dataset: Dataset, departements: tuple[str, ...], probe: Probe) -> str:
+    """Write the address of the whole of it.
 
     Only the columns that the catalogue names are asked for, under the names that the portal has.
-
-    Raises
-    ------
-    SourceError
-        If a needed column has none of its names.
 
     Examples
     --------
     >>> from geo_ent.sources.datasets_file import read_catalogue
     >>> ips = read_catalogue().datasets["ips"]
-    >>> seen = Probe(9, ("uai", "ips", "rentree_scolaire"), "2024", 'rentree_scolaire="2024-2025"')
-    >>> url, params = export(ips, (), seen)
-    >>> url.rpartition("/datasets/")[2], params["select"]
-    ('fr-en-ips-ecoles-ap2022/exports/csv', 'rentree_scolaire,uai,ips')
-    >>> params["where"]
-    'rentree_scolaire="2024-2025"'
+    >>> seen = Probe(9, ("uai", "ips", "rentree_scolaire"), "2024", "rentree_scolaire=2024")
+    >>> export_url(ips, (), seen).rpartition("/exports/")[2].split("&")[:2]
+    ['csv?select=rentree_scolaire%2Cuai%2Cips', 'where=rentree_scolaire%3D2024']
     """
-    _check_columns(None, dataset, probe.fields)
     columns = [find_column(column, probe.fields) for column in dataset.columns]
     params = {"select": ",".join(dict.fromkeys(filter(None, columns)))}
     where = _both(_departements_where(dataset, departements, probe.fields), probe.year_where)
@@ -124,46 +112,9 @@ def export(
     if dataset.format == "csv":
         # The names of the columns, not their labels, which are sentences and change more often.
         params |= {"delimiter": ";", "use_labels": "false"}
-    return f"{_base(dataset)}/exports/{dataset.format}", params
-
-
-def records(
-    transport: Transport, dataset: Dataset, where: str, *, select: str = "", most: int = _REACH
-) -> list[dict[str, Any]]:
-    """Look up a few rows, a hundred a call.
-
-    Parameters
-    ----------
-    where, select
-        As ODSQL writes them; "" for all.
-    most
-        How many rows at most are wanted.
-
-    Raises
-    ------
-    SourceError
-        If there are more: beyond 10,000 the portal gives an export only.
-    """
-    rows: list[dict[str, Any]] = []
-    most = min(most, _REACH)
-    total = 1
-    while len(rows) < total:
-        answer = _ask(
-            transport, dataset, where, select=select, limit=str(_PAGE), offset=str(len(rows))
-        )
-        # The count of each page, not of the first: rows may come or go meanwhile.
-        total = int(answer["total_count"])
-        if total > most:
-            msg = (
-                f"{number(total)} lignes répondent, plus que les {number(most)} "
-                "qu'on peut lire ainsi ; demandez l'export."
-            )
-            raise dataset_fault(dataset, msg)
-        if total and not answer["results"]:
-            msg = f"le portail annonce {total} lignes et en donne {len(rows)}."
-            raise dataset_fault(dataset, msg)
-        rows += answer["results"]
-    return rows
+    # Spaces as %20: the address is kept with the file, and one form of it can be compared.
+    query = urlencode(params, quote_via=quote)
+    return f"{_base(dataset)}/exports/{dataset.format}?{query}"
 
 
 def _base(dataset: Dataset) -> str:
@@ -176,17 +127,14 @@ def _ask(transport: Transport, dataset: Dataset, where: str, **params: str) -> M
     answer = transport.json(f"{_base(dataset)}/records", {k: v for k, v in query.items() if v})
     if isinstance(answer, dict):
         count, rows = answer.get("total_count"), answer.get("results")
-        if isinstance(count, int) and isinstance(rows, list) and _are_rows(rows):
+        are_rows = isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+        if isinstance(count, int) and are_rows:
             return answer
     msg = (
         f"le portail répond autre chose que des lignes (total_count, results). "
-        f"Son interface a peut-être changé ; donnez le fichier {BY_HAND}."
+        f"Son interface a peut-être changé ; donnez le fichier {dataset.by_hand}."
     )
     raise dataset_fault(dataset, msg)
-
-
-def _are_rows(rows: list[object]) -> bool:
-    return all(isinstance(row, dict) for row in rows)
 
 
 def _first_row(
@@ -199,7 +147,7 @@ def _first_row(
 
     Without `fields` the columns of territory and year are taken to have their usual names.
     """
-    year = _found(dataset, dataset.year_column, fields) if fields else dataset.year_column
+    year = _today(dataset, dataset.year_column, fields)
     # Without it a row that has no year might come first, and tell of no latest.
     clauses = [
         _departements_where(dataset, departements, fields),
@@ -210,7 +158,7 @@ def _first_row(
     if not answer["total_count"] or not answer["results"]:
         msg = (
             f"le portail n'a aucune ligne{_of(departements)}. Le jeu de données "
-            f"ne couvre peut-être pas ce territoire ; donnez le fichier {BY_HAND}."
+            f"ne couvre peut-être pas ce territoire ; donnez le fichier {dataset.by_hand}."
         )
         raise dataset_fault(dataset, msg)
     return answer
@@ -224,7 +172,7 @@ def _under_new_names(
     seen = _first_row(transport, replace(dataset, year_column=""), ())
     fields = tuple(seen["results"][0])
     for name in (dataset.departement_column if departements else "", dataset.year_column):
-        if name and not _found(dataset, name, fields):
+        if name and not _today(dataset, name, fields):
             raise _lacking(dataset, [name], fields)
     return _first_row(transport, dataset, departements, fields)
 
@@ -233,10 +181,8 @@ def _departements_where(
     dataset: Dataset, departements: Sequence[str], fields: Sequence[str]
 ) -> str:
     column = dataset.departement_column
-    if not departements or not column:
-        return ""
-    name = _found(dataset, column, fields) if fields else column
-    return departement_clause(name, dataset.departement_forms, departements)
+    name = _today(dataset, column, fields)
+    return departement_clause(name, dataset.departement_forms, departements) if column else ""
 
 
 def _count(transport: Transport, dataset: Dataset, where: str, *, last: bool) -> int:
@@ -276,23 +222,17 @@ def _first_year(value: object) -> int:
     return int(match[1]) + (1 if _EVE.match(text) else 0) if match else 0
 
 
-def _found(dataset: Dataset, name: str, fields: Sequence[str]) -> str:
-    """Say what the portal calls a column of the catalogue today; "" when it has none."""
-    if not name:
-        return ""
-    column = next((one for one in dataset.columns if one.name == name), Column(name=name))
-    return find_column(column, fields)
+def _today(dataset: Dataset, name: str, fields: Sequence[str]) -> str:
+    """Say what the portal calls a column today; as the catalogue does, until fields are known."""
+    return dataset.title_of(name, fields) if name and fields else name
 
 
-def _check_columns(transport: Transport | None, dataset: Dataset, fields: Sequence[str]) -> None:
+def _check_columns(transport: Transport, dataset: Dataset, fields: Sequence[str]) -> None:
     """Refuse where a needed column lacks; say which welcome ones do."""
-    lacking = [column for column in dataset.columns if not find_column(column, fields)]
-    needed = [column.name for column in lacking if column.needed]
-    if needed:
+    if needed := dataset.lacking(fields):
         raise _lacking(dataset, needed, fields)
-    if lacking and transport is not None:
-        names = tuple(column.name for column in lacking)
-        transport.tell(Note("columns-gone", dataset=dataset.title, names=names))
+    if welcome := dataset.lacking(fields, needed=False):
+        transport.tell(Note("columns-gone", dataset=dataset.title, names=tuple(welcome)))
 
 
 def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> SourceError:
@@ -301,7 +241,7 @@ def _lacking(dataset: Dataset, names: Sequence[str], fields: Sequence[str]) -> S
     return dataset_fault(
         dataset,
         f"le portail n'a plus {listed}, sous aucun des noms connus ; il propose : "
-        f"{offered}. Donnez un fichier plus ancien {BY_HAND}, ou corrigez le catalogue des "
+        f"{offered}. Donnez un fichier plus ancien {dataset.by_hand}, ou corrigez le catalogue des "
         "sources.",
     )
 

@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import quote
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.client.transport import Downloaded, Transport
+from geo_ent.sources.client.transport import Downloaded, Transport, removed_unless_written
 from geo_ent.sources.datasets import Dataset, dataset_fault
 from geo_ent.sources.portals.departement_clause import departement_codes
 
-__all__ = ["download_features"]
+__all__ = ["download_features", "features_url"]
 
 _PAGE = 1_000  # features a call: under what servers give at once, and small in memory
 OnPage = Callable[[int, int], None]
@@ -38,11 +38,6 @@ def download_features(
     page_n
         Features a call.
 
-    Returns
-    -------
-    Downloaded
-        Its `url` is the request without its pages.
-
     Raises
     ------
     QueryError
@@ -50,20 +45,10 @@ def download_features(
     SourceError
         If the pages don't add up to what the service announces, or it can't be had.
     """
-    url = _request(dataset, departements)
-    try:
+    url = features_url(dataset, departements)
+    with removed_unless_written(to):
         _write(_features(transport, dataset, url, page_n, on_page), dataset, to)
-    except OSError as fault:
-        to.unlink(missing_ok=True)
-        msg = (
-            f"{to.parent} : l'écriture a échoué ({fault.strerror or fault}) ; rien n'est changé à "
-            "ce qui y était."
-        )
-        raise SourceError(msg) from None
-    except BaseException:
-        to.unlink(missing_ok=True)
-        raise
-    return Downloaded(url=url, status=200, bytes_n=to.stat().st_size, etag="", date="")
+    return Downloaded(to.stat().st_size)  # the service has no word for a version of it
 
 
 def _write(features: Iterator[str], dataset: Dataset, to: Path) -> None:
@@ -76,13 +61,13 @@ def _write(features: Iterator[str], dataset: Dataset, to: Path) -> None:
         file.write("]}\n")
 
 
-def _request(dataset: Dataset, departements: Sequence[str]) -> str:
+def features_url(dataset: Dataset, departements: Sequence[str]) -> str:
     """Write the request without its pages; spaces as %20, for the service doesn't read +.
 
     Examples
     --------
     >>> from geo_ent.sources.datasets_file import read_catalogue
-    >>> _request(read_catalogue().datasets["admin-express"], ["54", "57"]).split("&")[-2:]
+    >>> features_url(read_catalogue().datasets["admin-express"], ["54", "57"]).split("&")[-2:]
     ["CQL_FILTER=code_insee_du_departement%20IN%20%28'54'%2C'57'%29", 'SORTBY=code_insee']
     """
     url = next(iter(dataset.url.values()))

@@ -19,23 +19,23 @@ from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from geo_ent.errors import SourceError
-from geo_ent.sources.client.transport import Tell, silent
+from geo_ent.sources.client.patience import Tell, silent
 from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
 from geo_ent.text.note import Note
+from geo_ent.text.whole_file import take_place
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from filelock import BaseFileLock
 
-__all__ = ["ENV_FOLDER", "Cache", "cache_folder", "write_at_once"]
+__all__ = ["ENV_FOLDER", "Cache", "cache_folder"]
 
 ENV_FOLDER = "GEO_ENT_CACHE"
 # The sha256 is verified at each use, not trusted by size or date: it costs less than reading the
 # table, and makes `fsync` needless, since what a power cut loses is seen and fetched again.
 _WAIT_S = 1800.0  # a national file on a slow line
 _GRACE_S = 3600.0  # an unnamed file this young may be about to be named
-_REPLACE_TRIES = 20  # Windows refuses to replace a file while someone reads it
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
 
 
@@ -127,10 +127,9 @@ class Cache:
 
     def part(self, key: str) -> Path:
         """Give a place to download to; under `guard(key)`, what a dead process left goes."""
-        with self._writing():
+        with self._using():
             self._make("parts")
-            for left in (self.folder / "parts").glob(f"{key}.*"):
-                left.unlink()
+            self._sweep(key)
         return self.folder / "parts" / f"{key}.part"
 
     def keep(self, part: Path, entry: Entry) -> Path:
@@ -144,26 +143,25 @@ class Cache:
             If the folder can't be written; what was there is untouched.
         """
         path = self.folder / entry.file
-        with self._writing():
+        with self._using():
             path.parent.mkdir(parents=True, exist_ok=True)
             # Already there: another territory or a lock has the same bytes, which nobody changes.
             if _intact(path, entry.sha256):
                 part.unlink()
             else:
-                _replace(part, path)
+                take_place(part, path)
         self.renew(entry)
         return path
 
     def renew(self, entry: Entry) -> None:
         """Write an entry whose file is here already (it was asked again, and still holds)."""
-        with self._writing():
+        with self._using():
             self._make("index")
             self._make("parts")
-            write_at_once(
-                self.folder / "index" / f"{entry.key}.json",
-                entry.written(),
-                beside=self.folder / "parts" / f"{entry.key}.json",
-            )
+            # Written among the parts: where it fails, or dies, `tidy` finds what it leaves.
+            part = self.folder / "parts" / f"{entry.key}.json"
+            part.write_text(entry.written(), encoding="utf-8", newline="\n")
+            take_place(part, self.folder / "index" / f"{entry.key}.json")
 
     @contextmanager
     def guard(self, key: str, *, wait_s: float = _WAIT_S) -> Iterator[bool]:
@@ -187,13 +185,12 @@ class Cache:
 
     def tidy(self) -> None:
         """Remove what dead processes left unfinished; what a live one is at work on stays."""
-        with self._writing():
+        with self._using():
             left = sorted((self.folder / "parts").glob("*"))
         for key in {path.name.partition(".")[0] for path in left}:
             # Who holds the lock is at work on the part: without waiting, it is left alone.
-            with self._writing(), contextlib.suppress(Timeout), self._lock(key).acquire(timeout=0):
-                for path in (self.folder / "parts").glob(f"{key}.*"):
-                    path.unlink(missing_ok=True)
+            with self._using(), contextlib.suppress(Timeout), self._lock(key).acquire(timeout=0):
+                self._sweep(key)
 
     def old(self) -> list[Path]:
         """List the earlier versions: files that the index doesn't name any more."""
@@ -207,7 +204,7 @@ class Cache:
         """Remove the earlier versions and what is unfinished; give the bytes freed."""
         self.tidy()
         freed = 0
-        with self._writing():
+        with self._using():
             for path in self.old():
                 with contextlib.suppress(FileNotFoundError):  # another process is cleaning too
                     freed += _removed(path)
@@ -216,21 +213,19 @@ class Cache:
     def _read(self, pattern: str) -> list[Entry]:
         """Read the entries whose file's name fits; one that isn't readable counts for nothing."""
         entries = []
-        try:
+        with self._using("lu"):
             if self.folder.exists() and not self.folder.is_dir():
                 raise NotADirectoryError(20, "ce n'est pas un dossier")
             for path in sorted((self.folder / "index").glob(pattern)):
                 with contextlib.suppress(FileNotFoundError, UnicodeDecodeError):
                     entries.append(parse_entry(path.read_text(encoding="utf-8")))
-        except OSError as fault:
-            raise SourceError(self._told("lu", fault)) from None
         return [entry for entry in entries if entry]
 
     def _drop(self, entry: Entry) -> None:
         """Forget a damaged file, unless another process has mended it meanwhile."""
         # Under the guard, and looked at again: between seeing and dropping another may fetch it.
         path, named = self.folder / entry.file, self.folder / "index" / f"{entry.key}.json"
-        with self.guard(entry.key), self._writing():
+        with self.guard(entry.key), self._using():
             if _intact(path, entry.sha256):
                 return
             path.unlink(missing_ok=True)
@@ -246,67 +241,45 @@ class Cache:
 
     def _acquired(self, key: str, wait_s: float) -> "tuple[BaseFileLock, bool]":
         what = ", ".join(filter(None, key.split("--")))
-        with self._writing():
+        with self._using():
             lock = self._lock(key)
-            try:
+            # Asked for twice: only a lock that isn't free is worth a word before the wait.
+            with contextlib.suppress(Timeout):
                 lock.acquire(timeout=0)
-            except Timeout:
-                self.tell(Note("waiting", named=what))
-            else:
                 return lock, False
-            try:
+            self.tell(Note("waiting", named=what))
+            with contextlib.suppress(Timeout):
                 lock.acquire(timeout=wait_s)
-            except Timeout:
-                msg = (
-                    f"{what} : un autre geo-ent le télécharge depuis plus de {wait_s:.0f} s. "
-                    "Attendez qu'il finisse, ou arrêtez-le, et recommencez."
-                )
-                raise SourceError(msg) from None
-            return lock, True
+                return lock, True
+        msg = (
+            f"{what} : un autre geo-ent le télécharge depuis plus de {wait_s:.0f} s. "
+            "Attendez qu'il finisse, ou arrêtez-le, et recommencez."
+        )
+        raise SourceError(msg)
+
+    def _sweep(self, key: str) -> None:
+        for path in (self.folder / "parts").glob(f"{key}.*"):
+            path.unlink(missing_ok=True)
 
     def _make(self, name: str) -> None:
         """Make a folder of the cache; and mark it as a cache, which backups leave out."""
         (self.folder / name).mkdir(parents=True, exist_ok=True)
         tag = self.folder / "CACHEDIR.TAG"
         if not tag.exists():
-            tag.write_text(_TAG, encoding="ascii")
+            tag.write_text(_TAG, encoding="ascii", newline="\n")
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _using(self, verb: str = "écrit") -> Iterator[None]:
+        """Tell a fault of the disk in our words."""
         try:
             yield
         except OSError as fault:
-            raise SourceError(self._told("écrit", fault)) from None
-
-    def _told(self, done: str, fault: OSError) -> str:
-        return (
-            f"{self.folder} : le cache ne peut pas être {done} ({fault.strerror or fault}). "
-            f"Libérez de la place, ou donnez un autre dossier par {ENV_FOLDER} ; "
-            "ce qui y était reste entier."
-        )
-
-
-def write_at_once(path: Path, text: str, *, beside: Path) -> None:
-    """Write a text file whole: to `beside`, on the same disk, then renamed over `path`."""
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        _replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _replace(source: Path, target: Path) -> None:
-    """Rename over; on Windows a reader of the target holds it for a moment, so try again."""
-    for left in reversed(range(_REPLACE_TRIES)):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if not left or os.name != "nt":
-                raise
-            time.sleep(0.05)
-        else:
-            return
+            msg = (
+                f"{self.folder} : le cache ne peut pas être {verb} ({fault.strerror or fault}). "
+                f"Libérez de la place, ou donnez un autre dossier par {ENV_FOLDER} ; "
+                "ce qui y était reste entier."
+            )
+            raise SourceError(msg) from None
 
 
 def _removed(path: Path) -> int:

@@ -77,6 +77,7 @@ class Entry:
         >>> entry.covers("035"), entry.covers("035+088"), entry.covers("france")
         (True, False, False)
         """
+        # "france" is no list of codes: it holds any département, and none holds it.
         if FRANCE in (self.territory, territory):
             return self.territory == FRANCE
         return set(territory.split("+")) <= set(self.territory.split("+"))

@@ -1,17 +1,16 @@
 """The lock file, geo-ent.lock: exactly what a map was made from, so that it can be made again."""
 
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.errors import InputError, OutputError
-from geo_ent.sources.store.cache import write_at_once
+from geo_ent.errors import InputError
 from geo_ent.text.toml_file import read_toml
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     from geo_ent.sources.store.cached_entry import Entry
@@ -67,6 +66,7 @@ def read_lock(path: Path) -> Lock:
     """
     if not path.exists():
         return Lock(name=path.name)
+    # Read strictly, since it comes with a project from elsewhere: it says what is to be used.
     tables = read_toml(path, "le fichier de verrou", advice=_MEND)
     if tables.pop("version", None) != _VERSION:
         msg = f"{path} : on attend un verrou « version = {_VERSION} ». {_MEND}"
@@ -105,30 +105,21 @@ def write_lock(path: Path, entries: "Iterable[Entry]") -> None:
     OutputError
         If it can't be written; what was there is untouched.
     """
-    pins = {entry.dataset: _pinned(entry) for entry in entries}
-    tables = "".join(_table(name, pins[name]) for name in sorted(pins))
+    # By name, and the keys too: whoever keeps it under git sees what has changed, and no more.
+    pinned = {entry.dataset: entry for entry in entries}
+    tables = "".join(_table(pinned[name]) for name in sorted(pinned))
     text = f"{_HEAD}version = {_VERSION}\n{tables}"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_at_once(path, text, beside=path.with_name(f".{path.name}.{os.getpid()}"))
-    except OSError as fault:
-        msg = f"{path} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
-        raise OutputError(msg) from None
+    with whole_file(path) as work:
+        work.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _pinned(entry: "Entry") -> Pin:
-    return Pin(**{field.name: getattr(entry, field.name) for field in fields(Pin)})
-
-
-def _table(name: str, pin: Pin) -> str:
-    """Write a pin as a TOML table; its strings are JSON's, which TOML reads."""
-    lines = [f"{key} = {_text(value)}" for key, value in _items(pin)]
-    return "\n".join(("", f"[{name if _ID.fullmatch(name) else json.dumps(name)}]", *lines, ""))
+def _table(entry: "Entry") -> str:
+    """Write what is pinned as a TOML table; its strings are JSON's, which TOML reads."""
+    name = entry.dataset if _ID.fullmatch(entry.dataset) else json.dumps(entry.dataset)
+    keys = sorted(field.name for field in fields(Pin))
+    lines = [f"{key} = {_text(getattr(entry, key))}" for key in keys]
+    return "\n".join(("", f"[{name}]", *lines, ""))
 
 
 def _text(value: str | int) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML's only other
-
-
-def _items(pin: Pin) -> list[tuple[str, Any]]:
-    return sorted(asdict(pin).items())

@@ -23,6 +23,7 @@ def note_absent(folder: Path, key: str, url: str, now: dt.datetime) -> None:
     key
         The name under which the file would be kept.
     """
+    # Not written whole by a rename: half a line names no address, which is then asked once more.
     with contextlib.suppress(OSError):
         path = _place(folder, key)
         path.parent.mkdir(parents=True, exist_ok=True)
