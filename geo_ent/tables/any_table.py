@@ -52,14 +52,14 @@ class AnyTable:
         InputError
             If there is none; the columns that there are are named, the nearest suggested.
         """
-        at = _position(asked, self.titles)
-        if at is None:
+        place = _position(asked, self.titles)
+        if place is None:
             raise InputError(_no_column(self.file, asked, self.titles))
-        return at
+        return place
 
-    def cells(self, at: int) -> list[str]:
+    def cells(self, place: int) -> list[str]:
         """Give a column's cells."""
-        return [row[at] for row in self.rows]
+        return [row[place] for row in self.rows]
 
 
 def read_any_table(path: str | Path, *, column: str, sheet: str = "") -> AnyTable:
@@ -101,12 +101,13 @@ def _asked_sheets(path: Path, grids: dict[str, Grid], sheet: str) -> dict[str, G
     return {sheet: grids[sheet]}
 
 
-def _table(path: Path, sheet: str, grid: Grid, at: int) -> AnyTable:
+def _table(path: Path, sheet: str, grid: Grid, title_row: int) -> AnyTable:
     filled = [
         (number, [_text(cell) for cell in row])
-        for number, row in enumerate(grid[at:], start=at + 1)
+        for number, row in enumerate(grid[title_row:], start=title_row + 1)
         if any(cell not in {None, ""} for cell in row)
     ]
+    # To the last filled cell of any row, not of the titles': cells under no title are kept too.
     width = max(_width(row) for _, row in filled)
     titles, *rows = [(row + [""] * width)[:width] for _, row in filled]
     return AnyTable(
@@ -115,17 +116,19 @@ def _table(path: Path, sheet: str, grid: Grid, at: int) -> AnyTable:
         titles=titles,
         rows=rows,
         numbers=[number for number, _ in filled[1:]],
-        above_n=at,
-        blank_n=len(grid) - at - len(filled),
+        above_n=title_row,
+        blank_n=len(grid) - title_row - len(filled),
     )
 
 
 def _width(row: list[str]) -> int:
-    return max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+    return max((place for place, cell in enumerate(row, start=1) if cell), default=0)
 
 
 def _text(cell: object) -> str:
     """Write a cell in full: a text as it is, a number without a vain decimal, an ISO date."""
+    # Not `cell_text`, which writes for people to read: here a table is copied, and nothing of a
+    # cell may be cut or put the French way. `bool` comes before numbers, since it is one.
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -138,12 +141,13 @@ def _text(cell: object) -> str:
 
 
 def _position(asked: str, titles: Sequence[str], *, exact: bool = False) -> int | None:
+    # A CSV saved by Excel begins with a BOM, which would make its first title another word.
     titles = [title.strip("\ufeff ") for title in titles]
     if asked.strip() in titles:
         return titles.index(asked.strip())
     names = [snake(title) for title in titles]
-    found = not exact and snake(asked) and snake(asked) in names
-    return names.index(snake(asked)) if found else None
+    is_near = not exact and snake(asked) and snake(asked) in names
+    return names.index(snake(asked)) if is_near else None
 
 
 def _likely_titles(grids: dict[str, Grid]) -> list[str]:

@@ -35,11 +35,13 @@ def pick_columns(
     ...              needed=["postcode"], where="t.csv").to_dict("list")
     {'postcode': ['1']}
     """
-    found = {
+    title_of = {
         name: next((title for title in titles if title in frame.columns), None)
         for name, titles in aliases.items()
     }
-    lacking = [f"« {next(iter(aliases[name]))} »" for name in needed if found[name] is None]
+    # Named by their first title, the oldest: whoever has the wrong file is told what to look for,
+    # and what the file has instead.
+    lacking = [f"« {next(iter(aliases[name]))} »" for name in needed if title_of[name] is None]
     if lacking:
         offered = ", ".join(list(frame.columns)[:8]) or "aucune"
         msg = (
@@ -51,6 +53,6 @@ def pick_columns(
     return pd.DataFrame(
         {
             name: blank if title is None else frame[title].str.strip()
-            for name, title in found.items()
+            for name, title in title_of.items()
         }
     )

@@ -60,6 +60,8 @@ def check(frame: pd.DataFrame, name: str, where: str) -> pd.DataFrame:
 def _in_seconds(frame: pd.DataFrame, columns: Iterable[Field]) -> pd.DataFrame:
     """Give days the one dtype that they have everywhere, where they come in another unit."""
     days = [field.name for field in columns if field.kind == "day" and field.name in frame]
+    # pandas gives days the unit of the way that they were read: one table, read from a CSV and
+    # from a workbook, would be two that aren't equal.
     finer = [name for name in days if frame[name].dtype in ("datetime64[ns]", "datetime64[us]")]
     return frame.astype(dict.fromkeys(finer, "datetime64[s]")) if finer else frame
 
@@ -67,6 +69,7 @@ def _in_seconds(frame: pd.DataFrame, columns: Iterable[Field]) -> pd.DataFrame:
 def _faults(name: str, cells: "pd.Series[Any]", field: Field) -> Iterator[str]:
     """Say what a column should hold, with the first cell that isn't so."""
     for right, expected in _rules(cells, field):
+        # The value itself, by `tolist`, for numpy's own repr says "np.float64(1.2)".
         wrong = cells[~right]
         if len(wrong):
             yield f"{name} : attendu {expected}, trouvé {wrong.tolist()[0]!r}"

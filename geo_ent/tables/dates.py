@@ -17,7 +17,9 @@ _MONTHS = {
         ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec"), 1)},
     "feb": 2, "apr": 4, "may": 5, "jun": 6, "jul": 7, "jui": 7, "aug": 8,
 }  # fmt: skip
-_MONTH = re.compile(r"(?<![a-z])(juin|juil|" + "|".join(_MONTHS) + r")[a-z]*")
+# The longest names first, for "jui" is in both of "juin" and "juillet"; English ones come from
+# spreadsheets set up in English.
+_MONTH = re.compile(rf"(?<![a-z])({'|'.join(sorted(_MONTHS, key=len, reverse=True))})[a-z]*")
 _RENTREE = 9  # September: the month of a date given as a school year or a rentrée
 _FIRST, _LAST = 1990, 2100  # no ENT before, no plan after
 _SERIALS = (32_874, 73_415)  # 1990-01-01 and 2100-12-31 as Excel counts days
@@ -67,7 +69,7 @@ def dated(cell: object, *, end: bool = False) -> tuple[dt.date | None, str]:
     """
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return None, ""
-    if isinstance(cell, dt.datetime):
+    if isinstance(cell, dt.datetime):  # asked before `date`, which a datetime is too
         return _plausible(cell.date()), "day"
     if isinstance(cell, dt.date):
         return _plausible(cell), "day"
@@ -88,6 +90,7 @@ def _plausible(date: dt.date) -> dt.date:
 
 def _number(number: float, *, end: bool) -> tuple[dt.date, str]:
     """Read a year, or the number of a day as Excel counts them."""
+    # The three ranges don't meet: a year, a count of days since 1900 and yyyymmdd can't be mixed.
     if _FIRST <= number <= _LAST and number == int(number):
         return _school_year(int(number), end=end, spans=False), "year"
     if _SERIALS[0] <= number <= _SERIALS[1]:
@@ -103,9 +106,9 @@ def _read(text: str, end: bool) -> tuple[dt.date, str]:  # noqa: FBT001 lru_cach
     bare = plain(_COMPACT.sub(r"\1-\2-\3", _TIME.sub("", text.strip())))
     numbers = [int(number) for number in re.findall(r"\d{1,5}", bare)]
     if re.search(r"\d{6}", bare):
-        numbers = []
-    found = _MONTH.search(bare)
-    month = _MONTHS[found[1][:4] if found[1] in {"juin", "juil"} else found[1]] if found else None
+        numbers = []  # a phone number or a code, of which the first digits would pass for a year
+    month_word = _MONTH.search(bare)
+    month = _MONTHS[month_word[1]] if month_word else None
     if len(numbers) == 1 and not month and numbers[0] > _LAST:
         return _number(float(numbers[0]), end=end)
     if month is None:
@@ -137,6 +140,8 @@ def _with_month(numbers: list[int], month: int, *, end: bool) -> tuple[dt.date, 
 
 def _figures(numbers: list[int], bare: str, *, end: bool) -> tuple[dt.date, str]:
     """Read figures alone: the longest forms first."""
+    # Day before month, as French people write. "2011-12" is a school year before it is a December;
+    # "09-10" stays unread: it may be a school year, or September 2010.
     match numbers:
         case [year, month, day] if year >= _FIRST:
             return dt.date(year, month, day), "day"
@@ -151,9 +156,9 @@ def _figures(numbers: list[int], bare: str, *, end: bool) -> tuple[dt.date, str]
         case [month, year] if _FIRST <= year <= _LAST:
             return _month(year, month, end=end), "month"
         case [year] if year >= _FIRST or (year < 100 and _RENTREES.search(bare)):  # noqa: PLR2004
-            told = "school_year" if _RENTREES.search(bare) else "year"
+            precision = "school_year" if _RENTREES.search(bare) else "year"
             spans = bool(re.search(r"\b(?:annee scolaire|as)\b", bare))
-            return _school_year(_year(year), end=end, spans=spans), told
+            return _school_year(_year(year), end=end, spans=spans), precision
     raise _fail()
 
 

@@ -140,6 +140,7 @@ def table(name: str) -> Table:
     """
     record = dict(own_toml(_RECORDS)["tables"][name])
     changes = record.pop("own", {})
+    # The index is named apart in the record, since a frame holds it apart; in a file it is first.
     names = (*filter(None, [record.get("index", "")]), *record.pop("columns"))
     columns = {
         column: _field(column, own_toml(_RECORDS)["fields"][column] | changes.get(column, {}))

@@ -58,7 +58,7 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
         raise InputError(msg)
     content = path.read_bytes()
     frame = read_plain(content, wanted)
-    if frame is None:
+    if frame is None:  # not plain: pandas is slower, and takes or refuses what Arrow might misread
         frame = _any_rows(_decode(content), path)
         frame = frame.rename(columns=snake)
         frame = frame.loc[:, ~frame.columns.duplicated()]
@@ -94,14 +94,18 @@ def read_grids(path: str | Path) -> dict[str, Grid]:
         raise InputError(msg)
     text = _decode(path.read_bytes()).replace("\0", "")
     lines = io.StringIO(text, newline="")
+    # Told by twenty lines, since notes above the titles, in prose, have commas of their own.
+    between = separator("".join(text.splitlines(keepends=True)[:20]))
     try:
-        return {"": list(csv.reader(lines, delimiter=_separator(text)))}
+        return {"": list(csv.reader(lines, delimiter=between))}
     except csv.Error as fault:
         msg = f"{path} : ce CSV ne se lit pas ({_line(fault)}). Réenregistrez-le depuis un tableur."
         raise InputError(msg) from None
 
 
 def _workbook(path: Path) -> dict[str, Grid]:
+    # Calamine reads workbooks of every kind, old .xls included; but it makes every cell up to the
+    # last one that a sheet names.
     _refuse_boundless(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
@@ -114,10 +118,10 @@ def _workbook(path: Path) -> dict[str, Grid]:
         raise InputError(msg) from None
 
 
-def _sheet(book: Any, name: str) -> Grid:  # noqa: ANN401 calamine has no types
+def _sheet(book: CalamineWorkbook, name: str) -> Grid:
     """Read a sheet; what is written in a merged cell is said of all the cells it covers."""
     sheet = book.get_sheet_by_name(name)
-    rows: list[list[object]] = sheet.to_python(skip_empty_area=False)
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     try:
         merged = sheet.merged_cell_ranges or []
     except CALAMINE_LACKS:
@@ -162,22 +166,24 @@ def _refuse_boundless(path: Path) -> None:
         raise InputError(msg)
 
 
-def _member(archive: Any, name: str) -> bytes:  # noqa: ANN401 a ZipFile, imported late
-
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
-        content: bytes = archive.read(name)
+        return archive.read(name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
         return b""  # calamine will say it better
-    return content
 
 
 def _last_cell(xml: bytes) -> tuple[int, int]:
     """Find the last row and about the last column that an xlsx sheet names."""
+    # The text is searched, not parsed: a sheet may be tens of megabytes of XML. A column of three
+    # letters lies beyond all those of two, so that these are looked for only where it has none.
     rows = max((int(row) for row in _ROW_NUMBER.findall(xml)), default=0)
     for letters, pattern in ((3, _CELL_3), (2, _CELL_2)):
-        found = max(pattern.findall(xml), default=b"")
-        if found:
-            return rows, sum((letter - 64) * 26**at for at, letter in enumerate(reversed(found)))
+        column = max(pattern.findall(xml), default=b"")
+        if column:
+            return rows, sum(
+                (letter - 64) * 26**place for place, letter in enumerate(reversed(column))
+            )
         if rows * 26 ** (letters - 1) <= _MOST_CELLS:
             return rows, 26 ** (letters - 1)  # no further column, or none that matters
     return rows, 26
@@ -200,19 +206,21 @@ def _kind(path: Path) -> str:
     if path.is_dir():
         msg = f"{path} : c'est un dossier, on attend un fichier."
         raise InputError(msg)
+    # By its first bytes and not by its name: a workbook is sent as .csv, a page of the portal that
+    # says "not found" is saved as .xlsx.
     try:
         with path.open("rb") as file:
             head = file.read(512)
     except OSError as fault:
         msg = f"{path} : lecture impossible ({fault.strerror})."
         raise InputError(msg) from None
-    found = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
-    if not found and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].lower().startswith(
+    kind = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
+    if not kind and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].lower().startswith(
         (b"<!doctype html", b"<html")
     ):
         return "une page HTML"
     wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16: "Texte Unicode" in Excel
-    return found or ("un fichier binaire" if b"\x00" in head and not wide else "")
+    return kind or ("un fichier binaire" if b"\x00" in head and not wide else "")
 
 
 def _decode(content: bytes) -> str:
@@ -222,11 +230,9 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # What Excel writes as "CSV" on a French Windows. Five bytes mean nothing in it: replaced,
+        # for one bad letter must not cost the file.
         return content.decode("cp1252", errors="replace")
-
-
-def _separator(text: str) -> str:
-    return separator("".join(text.splitlines(keepends=True)[:20]))
 
 
 def _any_rows(text: str, path: Path) -> "pd.DataFrame":
@@ -239,6 +245,8 @@ def _any_rows(text: str, path: Path) -> "pd.DataFrame":
 def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
     first = text.lstrip("\r\n").split("\n", 1)[0]
     try:
+        # As text, with no word for missing: a school's name may be "NA" or "None", and a number
+        # would lose the zeros that its code begins with.
         frame = pd.read_csv(
             io.StringIO(text), sep=separator(first), dtype=str, keep_default_na=False
         ).fillna("")
@@ -249,8 +257,8 @@ def _csv_rows(text: str, path: Path) -> "pd.DataFrame":
     return frame
 
 
-def _refuse_ragged(path: Path, found: str) -> NoReturn:
-    msg = f"{path} : on attend un CSV dont chaque ligne a les colonnes du titre ; {found}."
+def _refuse_ragged(path: Path, reason: str) -> NoReturn:
+    msg = f"{path} : on attend un CSV dont chaque ligne a les colonnes du titre ; {reason}."
     raise InputError(msg)
 
 
@@ -261,7 +269,7 @@ def _json_rows(text: str, path: Path) -> "pd.DataFrame":
     except json.JSONDecodeError as fault:
         msg = f"{path} : JSON incomplet ou abîmé, ligne {fault.lineno}. Téléchargez-le de nouveau."
         raise InputError(msg) from None
-    records: Any = content.get("results") if isinstance(content, dict) else content
+    records = content.get("results") if isinstance(content, dict) else content
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         msg = f"{path} : on attend une liste d'établissements (export JSON du portail)."
         raise InputError(msg)

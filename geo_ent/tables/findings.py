@@ -11,74 +11,30 @@ from geo_ent.text.note import Note
 __all__ = ["KINDS", "Finding", "Findings"]
 
 KINDS = (
-    "not-open",
-    "no-uai",
-    "duplicate-school",
-    "repaired-code",
-    "nature-guessed",
+    # The directory of schools.
+    *("not-open", "no-uai", "duplicate-school", "repaired-code", "nature-guessed"),
     "no-circonscription",
-    "moved-code",
-    "split-guess",
-    "outside-commune",
-    "joined-by-point",
-    "shown-inside",
-    "outside-circonscription",
-    "unjoined",
-    "partial-epci",
-    "sector-row",
-    "sector-shared",
-    "sector-estimated",
-    "no-sector",
-    "partial-sector",
-    "sheet-skipped",
-    "column-unread",
-    "row-total",
-    "row-unmatched",
-    "row-ambiguous",
-    "row-merged",
-    "row-conflict",
-    "row-ignored",
-    "uai-corrected",
-    "matched-by-name",
-    "row-spread",
-    "unknown-status",
-    "unknown-solution",
-    "status-from-note",
-    "ticked-twice",
-    "unread-date",
-    "dates-reversed",
-    "figure-undated",
-    "figure-no-uai",
-    "mended-uai",
-    "wrong-letter",
-    "duplicate-figure",
-    "figure-sheet",
-    "figure-unread",
-    "figure-unmatched",
-    "figure-elsewhere",
-    "duplicate-priority",
-    "usage-activated",
-    "usage-added",
-    "usage-replaced",
-    "usage-classes",
-    "no-pupils",
-    "no-ips",
-    "priority-list",
-    "priority-kept",
-    "priority-conflict",
-    "zoning-moved",
-    "zoning-merged",
-    "zoning-duplicate",
-    "zoning-unknown",
-    "zoning-label",
+    # Where a school is, and the zones of its commune.
+    *("moved-code", "split-guess", "outside-commune", "joined-by-point", "shown-inside"),
+    *("outside-circonscription", "unjoined", "partial-epci"),
+    # The sectors of collèges.
+    *("sector-row", "sector-shared", "sector-estimated", "no-sector", "partial-sector"),
+    # The register.
+    *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
+    *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
+    *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),
+    *("unread-date", "dates-reversed"),
+    # Figures by school, whatever their file.
+    *("figure-undated", "figure-no-uai", "mended-uai", "wrong-letter", "duplicate-figure"),
+    *("figure-sheet", "figure-unread", "figure-unmatched", "figure-elsewhere"),
+    *("duplicate-priority", "usage-activated", "usage-added", "usage-replaced", "usage-classes"),
+    *("no-pupils", "no-ips", "priority-list", "priority-kept", "priority-conflict"),
+    # Zonings by commune.
+    *("zoning-moved", "zoning-merged", "zoning-duplicate", "zoning-unknown", "zoning-label"),
     "zoning-note",
-    "outline-mended",
-    "outline-left",
-    "outline-double",
-    "outline-moved",
-    "outline-new",
-    "outline-kept",
-    "outline-cleaned",
+    # Outlines of another make.
+    *("outline-mended", "outline-left", "outline-double", "outline-moved", "outline-new"),
+    *("outline-kept", "outline-cleaned"),
 )
 """The kinds, in the order that they are listed in; `telling.finding_words` names them."""
 
@@ -130,6 +86,7 @@ class Findings:
     ) -> None:
         """Note the same fact for each of `rows` (and of `uais`, in the same order), or once."""
         places = None if rows is None else list(rows)
+        # A fact of many schools is one call; what is said of no row is said of the file, once.
         codes = [""] * (1 if places is None else len(places)) if uais is None else list(uais)
         places = [""] * len(codes) if places is None else places
         for row, uai in zip(places, codes, strict=True):
@@ -143,6 +100,7 @@ class Findings:
 
     def summary(self) -> list[tuple[str, int]]:
         """Count the entries of each kind that has any, in the order of `KINDS`."""
+        # Not as they were noted: the same faults are listed alike, whatever file was read first.
         return [(kind, self.count(kind)) for kind in KINDS if self.count(kind)]
 
     def table(self) -> "pd.DataFrame":

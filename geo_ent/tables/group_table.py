@@ -23,6 +23,7 @@ _TITLES = Columns(
     needed=("group", "population", "value"),
 )
 _EXPECTED = "On attend les colonnes group, population, value (et order, se si on les a)."
+# What statisticians write for "not available" or "kept secret"; a dash is what a table prints.
 _MISSING = {"", "na", "n/a", "nan", "nd", "nc", "-", "."}
 
 
@@ -79,10 +80,10 @@ def _refuse_titles(
 ) -> NoReturn:
     near = {column: nearest(column, spare) for column in absent}
     hints = [f"renommez « {like} » en {column}" for column, like in near.items() if like]
-    told = ", ".join(there[:8]) or "aucun"
+    offered = ", ".join(there[:8]) or "aucun"
     advice = f" Sans doute : {' ; '.join(hints)}." if hints else ""
     lacking = ("la colonne " if len(absent) == 1 else "les colonnes ") + ", ".join(absent)
-    msg = f"{path} : il manque {lacking} ; titres trouvés : {told}. {_EXPECTED}{advice}"
+    msg = f"{path} : il manque {lacking} ; titres trouvés : {offered}. {_EXPECTED}{advice}"
     raise InputError(msg)
 
 
@@ -105,6 +106,7 @@ def _numbers(texts: "pd.Series[str]", path: Path) -> "pd.Series[float]":
     """Read numbers as French people write them too: 46,9 or 1 234 or 46,9 %."""
     bare = texts.str.replace(r"[\s\u00a0\u202f%]", "", regex=True).str.replace(",", ".")
     missing = bare.str.lower().isin(_MISSING)
+    # Infinity is read as a number and would make every measure of the table infinite or NaN.
     values = pd.to_numeric(bare.where(~missing, ""), errors="coerce").astype(float)
     wrong = texts[(values.isna() & ~missing) | values.isin([float("inf"), float("-inf")])]
     if len(wrong):
@@ -120,15 +122,16 @@ def _check_ranges(rows: "pd.DataFrame", path: Path, scale: int) -> None:
     for column in ("population", "se"):
         if column in rows and (rows[column] < 0).any():
             row = rows.index[rows[column] < 0][0]
-            told = _told(rows.loc[row, column])
-            msg = f"{path}, ligne {row} : {column} vaut {told}, on attend un nombre positif ou nul."
+            cell = _figure(rows.loc[row, column])
+            msg = f"{path}, ligne {row} : {column} vaut {cell}, on attend un nombre positif ou nul."
             raise InputError(msg)
+    # Ranks decide which of two groups is the poorer: of equal ones, the order of the file would.
     if "order" in rows and rows["order"].duplicated().any():
         _refuse_ties(rows["order"], path)
     outside = rows.index[rows["value"].notna() & ~rows["value"].between(0, scale)]
     if len(outside):
-        found = float(rows["value"].loc[outside[0]])
-        _refuse_value(path, int(outside[0]), found, scale, top=float(rows["value"].max()))
+        value = float(rows["value"].loc[outside[0]])
+        _refuse_value(path, int(outside[0]), value, scale, top=float(rows["value"].max()))
 
 
 def _refuse_ties(order: "pd.Series[float]", path: Path) -> None:
@@ -137,17 +140,17 @@ def _refuse_ties(order: "pd.Series[float]", path: Path) -> None:
     if len(tied):
         first = known.index[known == tied.iloc[0]][0]
         msg = (
-            f"{path}, ligne {tied.index[0]} : le rang {_told(tied.iloc[0])} est déjà à la ligne "
+            f"{path}, ligne {tied.index[0]} : le rang {_figure(tied.iloc[0])} est déjà à la ligne "
             f"{first} ; on attend un rang par groupe (1 pour le moins favorisé)."
         )
         raise InputError(msg)
 
 
-def _refuse_value(path: Path, row: int, found: float, scale: int, *, top: float) -> NoReturn:
+def _refuse_value(path: Path, row: int, value: float, scale: int, *, top: float) -> NoReturn:
     advice = ""
-    if scale == 1 and found > 0 and top <= 100:  # noqa: PLR2004 per cent
+    if scale == 1 and value > 0 and top <= 100:  # noqa: PLR2004 per cent
         advice = " Si les valeurs sont en pour cent, ajoutez --scale 100."
-    msg = f"{path}, ligne {row} : la valeur {_told(found)} n'est pas entre 0 et {scale}.{advice}"
+    msg = f"{path}, ligne {row} : la valeur {_figure(value)} n'est pas entre 0 et {scale}.{advice}"
     raise InputError(msg)
 
 
@@ -160,6 +163,6 @@ def _check_reference(reference: str, names: Sequence[str], path: Path) -> None:
     raise InputError(msg)
 
 
-def _told(value: object) -> str:
+def _figure(value: object) -> str:
     """Write a number as a person would."""
     return f"{value:g}".replace(".", ",")

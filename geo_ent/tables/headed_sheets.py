@@ -42,8 +42,8 @@ class Columns:
     def places(self, titles: Sequence[str]) -> dict[str, list[str]]:
         """Give the reduced titles that each column may be under, the best first."""
         named = [snake(title) for title in titles]
-        found = {own: bearing(named, aliases) for own, aliases in self.names.items()}
-        return {own: candidates for own, candidates in found.items() if candidates}
+        titled = {own: bearing(named, aliases) for own, aliases in self.names.items()}
+        return {own: candidates for own, candidates in titled.items() if candidates}
 
     def are_in(self, titles: Sequence[str]) -> bool:
         """Tell a row of titles: all the needed, and one of either."""
@@ -138,6 +138,7 @@ def _of_text(path: Path, columns: Columns) -> list[HeadedSheet]:
     By columns first: a national file of a portal is read several times quicker so, and JSON has
     no lines. A CSV with lines above its titles is ragged there, or has other titles.
     """
+    # Only what an alias names is read: a portal's export has dozens of columns of no use here.
     every = [alias for aliases in columns.names.values() for alias in aliases]
     fault: InputError | None = None
     try:

@@ -35,10 +35,12 @@ def read_plain(content: bytes, wanted: Callable[[str], bool]) -> "pd.DataFrame |
         another encoding than UTF-8, ragged rows, doubled titles, stray quotes or line ends.
     """
     between, titles = _titles(content)
+    # Columns are asked for by their place, the first of two titles that reduce to one name: Arrow
+    # would refuse two of one name, pandas would rename the second.
     names: dict[str, int] = {}
-    for at, title in enumerate(titles):
-        names.setdefault(snake(title), at)
-    kept = {str(at): name for name, at in names.items() if wanted(name)}
+    for place, title in enumerate(titles):
+        names.setdefault(snake(title), place)
+    kept = {str(place): name for name, place in names.items() if wanted(name)}
     if not kept or not _is_plain(content, between.encode()):
         return None
     table = _table(content, between, width=len(titles), kept=list(kept))
@@ -73,6 +75,8 @@ def _titles(content: bytes) -> tuple[str, list[str]]:
 
 def _is_plain(content: bytes, between: bytes) -> bool:
     """Tell whether all readers read the same: no null, no line end of old, cells quoted whole."""
+    # A quote inside a cell that isn't quoted is text to pandas and a fault to Arrow: each quoted
+    # cell must lie between two separators, and no quote be left over.
     left = content.count(b'"')
     if left > _MOST_QUOTES or b"\0" in content or content.count(b"\r") > content.count(b"\r\n"):
         return False

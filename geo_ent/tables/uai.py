@@ -54,11 +54,14 @@ def clean_uai(text: object) -> str:
     if isinstance(text, float) and text.is_integer():
         text = int(text)
     bare = _DRESS.sub("", str(text)).upper()
+    # A cell of several words may hold one UAI ("UAI : 0350122T (Rennes)"); of two, none is right.
     if len(bare) > _DIGITS + 1:
         inside = set(_INSIDE.findall(bare))
         return inside.pop() if len(inside) == 1 else bare
     if re.fullmatch(r"[\dOIL]{6,7}[A-Z]", bare):
         bare = bare[:-1].translate(_LOOKALIKES) + bare[-1]
+    # Those of the mainland begin with a zero (035…): a spreadsheet takes it off a code without its
+    # letter, and hands leave it out.
     if re.fullmatch(rf"\d{{{_DIGITS - 1}}}[A-Z]?", bare):
         bare = f"0{bare}"
     if re.fullmatch(rf"\d{{{_DIGITS}}}", bare, re.ASCII):
