@@ -98,10 +98,13 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     """
     n = len(indicator.breaks) - 1
     value = values(coverage, indicator).to_numpy()
+    # A bound belongs to the class above it, as the legend writes ("20 à 40 %").
     code = np.searchsorted(indicator.breaks[1:-1], value + _ROUNDING, side="right")
+    # A count needs no known half: 3 schools without an ENT are 3 whatever is not known.
     known = coverage["known_share"].astype(float).to_numpy() + _ROUNDING >= LEAST_KNOWN
     valued = ~np.isnan(value) & (known | (not indicator.needs_known))
     code = np.where(valued, code, n + 1)
+    # Last, since it is the stronger word: a zone without a school has no share to be unknown.
     none = [(coverage[column] == 0).to_numpy() for column in indicator.concerned]
     code = np.where(np.any(none, axis=0), n, code)
     names: pd.Index[Any] = pd.Index([*range(n), NO_SCHOOL, UNKNOWN], dtype=object)

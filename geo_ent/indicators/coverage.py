@@ -197,6 +197,8 @@ def wilson(
     >>> round(low.item(), 4), round(high.item(), 4)
     (0.2553, 0.3662)
     """
+    # Wilson's, not Wald's: of 5 schools that all have an ENT, Wald's interval would be 100 %
+    # exactly (L. Brown, T. Cai, A. DasGupta, Statistical Science 16, 2001).
     z = NormalDist().inv_cdf((1 + level) / 2)
     share = covered / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
@@ -209,6 +211,7 @@ def wilson(
 
 def _primary(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Count the écoles élémentaires and primaires apart from the maternelles."""
+    # Rates told elsewhere leave the maternelles out or not: from both counts, either is had.
     primary = schools["nature"] != "maternelle"
     return {
         "primary_schools_n": add(primary).astype(int),
@@ -265,6 +268,7 @@ def _weighed(
 
 def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":
     titles = [f"{name}_schools_n", f"{name}_covered_n", f"{name}_coverage_share"]
+    # None where nobody told: 0 rural schools would be a figure, NaN says that it is not known.
     member = members(schools, name)
     if member is None:
         return {title: np.full(size, np.nan) for title in titles}

@@ -161,6 +161,7 @@ def _table(schools: pd.DataFrame, parted: _Parted) -> pd.DataFrame:
         "covered_n": (status == "school").groupby(group).sum(),
         "unknown_n": (status == "unknown").groupby(group).sum(),
     }
+    # A group without a school has no share: a row of 0/0 would be read as 0.
     there = [code for code in parted.groups if code in counts["population"].index]
     table = pd.DataFrame(
         {title: count.reindex(there).astype(int) for title, count in counts.items()},
@@ -224,6 +225,7 @@ def _rurality(schools: pd.DataFrame) -> _Parted:
     if "rural" in schools:
         rural = schools["rural"].astype("boolean")
         group = group.mask(rural.fillna(value=False), RURAL)
+        # What is not known fills neither group: once as False, once as True.
         group = group.mask(~rural.fillna(value=True), URBAN)
     basis = texts(schools, "rurality_basis")
     estimated = int(((basis == "estimated") & (group != "")).sum())
@@ -253,6 +255,7 @@ def _priority(schools: pd.DataFrame) -> _Parted:
     if "priority" in schools:
         words = texts(schools, "priority")
         group = words.astype(object).mask(words == "", OUTSIDE)
+        # A word that is neither is not outside priority education: nothing is known of it.
         group = group.where(group.isin(groups), "")
     return _Parted(group, groups, Note("no_priority"), reference=OUTSIDE)
 

@@ -48,6 +48,7 @@ def in_metres(schools: "gpd.GeoDataFrame") -> Iterator[Metres]:
     """
     here = schools[placed(schools)].sort_index()
     for crs, uais in by_metric_crs(here["departement_code"]).items():
+        # Degrees are never lengths, and one metric system does not fit the overseas départements.
         points = here.geometry[uais].to_crs(crs).to_numpy()
         yield uais, np.round(shapely.get_coordinates(points) * _GRID) / _GRID
 
@@ -80,6 +81,7 @@ def nearest_others(xy: "NDArray[np.float64]", k: int) -> "NDArray[np.intp]":
     while len(left):
         place, other = tree.query(points[left], predicate="dwithin", distance=radius)
         place, other = place[left[place] != other], other[left[place] != other]
+        # Squares, exact on the grid, where roots of equal ones may differ in the last bit.
         squares = ((xy[left[place]] - xy[other]) ** 2).sum(axis=1)
         order = np.lexsort((other, squares, place))
         counts = np.bincount(place, minlength=len(left))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import GROUPS, members
 from geo_ent.indicators.sums import adder, share
 
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.sums import Adder
 
-__all__ = ["FRAGILE_BELOW", "rurality_gaps"]
-
-FRAGILE_BELOW = 5
-"""Schools of a group below which its rate is shown as fragile: one school is 20 points or more."""
+__all__ = ["rurality_gaps"]
 
 _PUPILS = "rural_without_pupils_n"
 _LEFT_OUT = (
@@ -72,6 +70,7 @@ def rurality_gaps(
     index = pd.Index(zone_names.index, name="zone_code")
     add = adder(schools[f"{level}_code"], index)
     counts = {name: _group(schools, add, len(index), name) for name in GROUPS}
+    # In percentage points, the rural less the urban: under 0 where the rural are behind.
     gap = 100 * (counts["rural"][1] - counts["urban"][1])
     fragile = {f"{name}_fragile": _fragile(n) for name, (n, _) in counts.items()}
     left_out = _left_out(schools, add, len(index))
@@ -114,9 +113,11 @@ def _pupils(
     pupils = given.astype(float)
     n, unfigured = add(without), add(without & pupils.isna())
     added = add(pupils.where(without, 0).fillna(0))
+    # No figure at all is no 0 pupils; some figures are a sum that says how many schools it lacks.
     return np.where((n > 0) & (unfigured == n), np.nan, added), unfigured
 
 
 def _fragile(n: "NDArray[Any]") -> "pd.api.extensions.ExtensionArray":
     fragile = (n >= 1) & (n < FRAGILE_BELOW)
+    # NaN would be neither fragile nor sure: missing, where the group itself is not known.
     return pd.arrays.BooleanArray(fragile, np.isnan(n.astype(float)))

@@ -74,6 +74,7 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
         ones = pd.Series(1.0, index=schools.index)
         return Weights(unit, ones, ones * 0)
     known = figures(schools, column)
+    # A goal in pupils without a single figure would be reached at once: 0 of 0.
     if len(schools) and known.isna().all():
         msg = (
             f"l'objectif est en {_LACKING[unit]} d'aucune école n'est connu ; "
@@ -81,6 +82,8 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
         )
         raise InputError(msg)
     whole = known.fillna(0.0)
+    # A school where some classes have one counts for these classes, in classes only: how many
+    # pupils sit in them nobody tells.
     partly = figures(schools, "ent_classes_n").fillna(0.0) if unit == "classes" else whole * 0
     unknown_n = int(known.isna().sum())
     notes = (Note(f"unweighed.{unit}", n=unknown_n, whole=len(known)),) if unknown_n else ()

@@ -102,6 +102,7 @@ def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int
         parts.append(tr("{n} sans commune trouvée", n=lost_n))
     sentence = ", ".join(parts)
     if elsewhere_n:
+        # After a semicolon: those elsewhere are no part of the schools counted before.
         sentence = tr("{here} ; {n} hors du territoire", here=sentence, n=elsewhere_n)
     return tr(_LOCATED), sentence
 
@@ -124,6 +125,7 @@ def indicators_computed(tr: Language, levels_n: int, date: "dt.date") -> Step:
 
 def page_written(tr: Language, bytes_n: int) -> Step:
     """Tell the weight of the page."""
+    # Thousands of bytes, as a webmaster's file manager counts.
     weight = f"{bytes_n / 1000:.0f}"
     return tr(_PAGE), tr("{n} ko", n=weight)
 
@@ -152,6 +154,7 @@ def result_lines(
     findings
         Kinds of findings with their number, as `Findings.summary` gives them.
     """
+    # Counts before words: a column of figures is scanned at a glance.
     lines = [f"  {count:>5}  {tr(KIND_NAMES[kind])}" for kind, count in findings]
     if lines:
         yield "\n" + tr("À vérifier (le détail est dans findings.csv) :")

@@ -18,6 +18,7 @@ _OF_COMMUNES: "Wordings" = {}
 _OF_TERRITORY: "Wordings" = {}
 _OF_REGISTER: "Wordings" = {**REASONS, "no-titles": mark("pas de ligne de titres")}
 
+# A code means the same in every room, so that one table holds them all.
 _DETAILS: "Wordings" = {**_OF_SCHOOLS, **_OF_COMMUNES, **_OF_TERRITORY, **_OF_REGISTER}
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND_NAMES", "findings_table"]
 
+# Each says of what (schools, rows, communes), what was found, and what was done about it: a count
+# stands beside it, so that the noun is always plural.
 KIND_NAMES: "Mapping[str, str]" = {
     "not-open": mark(
         "Établissements du premier degré qui ne sont pas encore ouverts, laissés de côté"
@@ -175,5 +177,6 @@ def findings_table(findings: "Findings", tr: "Language") -> "pd.DataFrame":
         One row a finding, as they were noticed: `kind` (a code), `file`, `row`, `uai`, `message`.
     """
     table = findings.table()
+    # The kinds stay as codes in the table: a program reads them; people read the details.
     details = [finding_detail(message, tr) for message in table["message"]]
     return table.assign(message=details).astype(str)

@@ -14,6 +14,7 @@ __all__ = ["class_labels", "indicator_caveat", "indicator_title", "special_label
 
 _MOST_DECIMALS = 6
 
+# Told of two indicators or more: one text, so that they cannot drift apart.
 _RURALITY = mark("Une école est rurale ou urbaine comme l’est sa commune.")
 _PRIORITY = mark(
     "Réseaux d’éducation prioritaire, d’après leur liste officielle si elle est "
@@ -112,6 +113,8 @@ def special_labels(indicator: "Indicator", tr: Language) -> tuple[str, str]:
     >>> special_labels(COVERAGE, language("fr")), special_labels(RURAL, language("en"))[0]
     (('sans école', 'inconnu'), 'no school concerned')
     """
+    # "No school" where the rate is of all schools; of rural ones a zone may have none and yet have
+    # schools.
     every = indicator.concerned == ("schools_n",)
     return tr("sans école") if every else tr("sans école concernée"), tr("inconnu")
 
@@ -131,6 +134,7 @@ def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
     if indicator.unit == "n":
         return tuple(_whole_numbers(low, high, tr) for low, high in pairwise(indicator.breaks))
     factor, unit = (100, tr("\u00a0%")) if indicator.unit == "share" else (1, tr("\u00a0points"))
+    # With the unit at the last bound only: "20 à moins de 40 %", as a legend is read.
     bounds = _bounds([value * factor for value in indicator.breaks], tr)
     if len(bounds) == 2:  # noqa: PLR2004 one class holds everything
         return (tr("{low} à {high}", low=bounds[0], high=bounds[1] + unit),)
@@ -146,6 +150,7 @@ def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
 
 def _bounds(values: list[float], tr: Language) -> list[str]:
     """Write bounds with as few decimals as keep them different, and a minus that is one."""
+    # As few as keep them apart: "33 à moins de 67 %" where "33,3333" would be exact and unread.
     for decimals in range(_MOST_DECIMALS):
         written = [tr.number(value, decimals=decimals) for value in values]
         if len(set(written)) == len(written):
@@ -157,6 +162,7 @@ def _bounds(values: list[float], tr: Language) -> list[str]:
 
 def _whole_numbers(low: float, high: float, tr: Language) -> str:
     """Name a class of whole numbers by the first and the last that it holds."""
+    # Whole numbers have a last one below the bound: "5 à 9", not "5 à moins de 10".
     first, last = math.ceil(low), high - 1
     if math.isinf(high):
         return tr("{bound} et plus", bound=tr.number(first))

@@ -92,6 +92,7 @@ def recode_lines(recoded: "Recoded", out: "Path", tr: Language, *, most: int) ->
     most
         Rows of a list that are shown.
     """
+    # Every code is in one of these counts: they add up to the rows.
     lines = [f"  {count:>6}  {tr(HOW_WORDS[how])}" for how, count in recoded.outcomes]
     lines += [f"\n{note}" for note in recode_notes(recoded, tr)]
     lists = (
@@ -102,6 +103,7 @@ def recode_lines(recoded: "Recoded", out: "Path", tr: Language, *, most: int) ->
         if rows:
             lines.append("\n" + tr("{title} ({n}) :", title=title, n=len(rows)))
             lines += [f"  {line}" for line in row_lines(rows[:most], tr)]
+        # All are in the file written; the terminal shows what kind they are.
         if len(rows) > most:
             lines.append(tr("  … et {n} autres", n=len(rows) - most))
     return [*lines, "\n" + tr("{n} lignes dans {file}", n=recoded.rows_n, file=out)]

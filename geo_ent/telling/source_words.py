@@ -56,6 +56,7 @@ def _repeated_rows(tr: Language, *, named: str, count: int) -> str:
 
 
 def _columns_gone(tr: Language, *, dataset: str, names: tuple[str, ...]) -> str:
+    # In quotation marks: a column may be named by one letter, or by a word of the sentence.
     listed = ", ".join(tr("« {text} »", text=name) for name in names)
     return tr("{dataset} : le portail n'a plus {names} ; on fait sans.",
               dataset=dataset, names=listed)  # fmt: skip
@@ -67,6 +68,7 @@ _LINES: "Wordings" = {
     "misdated": mark("daté du {day}, à venir : une horloge était fausse"),
     "from-cache": mark("{named} : celui du cache est utilisé, {age}."),
     "asked-again": mark("{named} : celui du cache est {age} ; la source est demandée."),
+    # The fault is a sentence of its own, in French as errors are: it is passed on as it stands.
     "unreachable": mark("{why}"),
     "done-without": mark("{why} On fait sans."),
     "once-more": mark("{why} On recommence."),

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import GROUPS, coverage, members
-from geo_ent.indicators.rurality import FRAGILE_BELOW, rurality_gaps
+from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.tables.contract import STATUSES
 
 ZONES = pd.Series({"A": "Zone A", "B": "Zone B", "C": "Zone C"})

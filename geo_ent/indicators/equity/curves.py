@@ -74,9 +74,13 @@ def _curve(
     rank: "pd.Series[Any]", part: "pd.Series[Any]", weight: "pd.Series[Any]", title: str
 ) -> pd.DataFrame:
     rows = pd.DataFrame({"rank": rank, "part": part, "weight": weight}).astype(float)
+    # A group without population has no width on the curve, and one without a rank no place.
     rows = rows[rows["weight"].gt(0) & rows["rank"].notna() & rows["part"].ge(0)]
+    # Groups of one rank are one step: in which of two orders equal ones are drawn would otherwise
+    # change the area under the curve.
     steps = rows.groupby("rank")[["weight", "part"]].sum()
     totals = steps.sum()
+    # Nothing to share (no school covered): a curve would be 0/0 all along.
     if not (totals > 0).all():
         return pd.DataFrame({"population_share": [0.0], title: [0.0]})
     shares = (steps.cumsum() / totals).to_numpy(copy=True)
@@ -93,6 +97,7 @@ def concentration_index(curve: pd.DataFrame) -> float:
     if len(curve) == 1:
         return float("nan")
     x, y = curve.iloc[:, 0].to_numpy(), curve.iloc[:, 1].to_numpy()
+    # The area by trapezia is exact: the curve is made of straight lines.
     return float(1 - np.diff(x) @ (y[1:] + y[:-1]))
 
 
@@ -119,6 +124,7 @@ def dissimilarity(covered: "pd.Series[Any]", n: "pd.Series[Any]") -> float:
     """
     have = np.asarray(covered, dtype=float)
     lack: Floats = np.asarray(n, dtype=float) - have
+    # With all covered, or none, nobody could change zone: 0 would say that zones are equal.
     if not (have.sum() > 0 and lack.sum() > 0):
         return float("nan")
     return float(np.abs(have / have.sum() - lack / lack.sum()).sum() / 2)

@@ -50,6 +50,7 @@ def decompose(
     if index not in _INDICES:
         msg = f"index is one of {', '.join(_INDICES)}, found {index!r}"
         raise ValueError(msg)
+    # What has no population weighs nothing, and what has no value would empty the sums.
     rows = zones[zones["population"].gt(0) & zones["value"].ge(0)]
     weight = rows["population"].to_numpy(float)
     weight = weight / (weight.sum() or np.nan)
@@ -63,6 +64,7 @@ def _means(rows: pd.DataFrame, levels: Sequence[str], weight: Floats) -> list[Fl
     value = rows["value"].to_numpy(float)
     means = [np.full(len(rows), weight @ value)]
     for depth in range(1, len(levels) + 1):
+        # By all the levels above as well: two départements may have a circonscription of one name.
         codes = rows.groupby(list(levels[:depth]), sort=False, dropna=False).ngroup().to_numpy()
         mean = np.bincount(codes, weight * value) / np.bincount(codes, weight)
         means.append(mean[codes])
@@ -74,11 +76,15 @@ def _step(weight: Floats, above: Floats, mean: Floats, index: str) -> float:
     if not len(weight):
         return float("nan")
     with np.errstate(divide="ignore", invalid="ignore"):
+        # Both indices are sums of logarithms of ratios of means. Along nested levels the ratios
+        # multiply, so that the steps add up to the whole without a rest (the reason for Theil, not
+        # Gini).
         if index == "MLD":
             logs = np.where(mean > 0, np.log(above / mean), np.nan)
             return 1000 * float(weight @ logs)
         whole = weight @ above  # the mean of all, at every level
         relative = mean / whole if whole > 0 else np.full(len(mean), np.nan)
+        # x ln x goes to 0 with x, which numpy calls NaN.
         terms = np.where(mean == 0, 0 * relative, relative * np.log(mean / above))
     return 1000 * float(weight @ terms)
 
@@ -92,6 +98,7 @@ def _table(steps: Floats, levels: Sequence[str]) -> pd.DataFrame:
         "step": steps,
         "between": between,
         "within": total - between,
+        # Not `total` itself: the last bit of between + within must be that of the total.
         "total": between + (total - between),
         "share": share,
     }

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Behind", "EquityFigures", "SchoolCounts", "equity_figures"]
 
+# From the largest: the inequality of a level is told inside that of the one before.
 _NESTED = ("academie", "departement", "circonscription")
+# A class with an ENT is no school with one: counts of "without" are of the whole school.
 _WITHOUT = ("class", "planned", "none")
 
 
@@ -171,6 +173,7 @@ def _ready(grouping: Grouping) -> Groups:
 def _counts(schools: pd.DataFrame) -> SchoolCounts:
     status, pupils = schools["status"], figures(schools, "pupils_n")
     known = are_rural(schools)
+    # Nobody is told to be rural where it is known of none.
     rural = pd.Series(data=False, index=schools.index) if known is None else known
     without = rural & status.isin(_WITHOUT)
     return SchoolCounts(
@@ -193,6 +196,7 @@ def _split(schools: pd.DataFrame, covered: "pd.Series[float]") -> pd.DataFrame:
     if len(levels) < 2:  # noqa: PLR2004 nothing to split between
         return pd.DataFrame(columns=["step", "between", "within", "total", "share"])
     frame = pd.DataFrame({level: codes[level] for level in levels}).assign(value=covered)
+    # A school that lacks one of the codes has no place in the nest.
     frame = frame[(frame[levels] != "").all(axis=1)]
     zones = frame.groupby(levels)["value"].agg(["mean", "size"]).reset_index()
     return decompose(zones.rename(columns={"mean": "value", "size": "population"}), levels)

@@ -13,6 +13,7 @@ from geo_ent.indicators.equity.regression import counts, line_weights, logistic
 
 __all__ = ["Form", "Line", "Quotient", "Smooth", "form_of"]
 
+# A mean this near a bound is at it: rounding alone makes it differ.
 _TINY = 1e-12
 
 
@@ -45,13 +46,13 @@ class Quotient:
 class Smooth:
     """A value and its derivative by each group's; `log`: the derivative of its logarithm."""
 
-    at: float
+    estimate: float
     slope: Floats
     log: bool = False
 
     def value(self, _y: Floats) -> float:
         """Give the measure."""
-        return self.at
+        return self.estimate
 
 
 Form = Line | Quotient | Smooth
@@ -67,18 +68,21 @@ def form_of(measure: str, groups: Groups) -> Form | None:
         return _of_ends(measure, groups) if groups.ordered else None
     if measure.startswith(("SII", "RII")):
         return _of_fit(measure, groups)
+    # ACI = 2 Σ p y (R − ½): linear in the values, which is why its interval needs no draws.
     concentration = 2 * groups.p * (groups.rank - 0.5)
     if measure == "ACI":
         return Line(concentration)
     if measure == "RCI_erreygers":
+        # Erreygers: 4 ACI for a value between 0 and 1; a share has two bounds, and an index that
+        # knows one only changes when "without" is counted for "with".
         return Line(4 * concentration / groups.scale)
     index = Quotient(concentration, groups.p)
     return index if measure == "RCI" else _wagstaff(index, groups)
 
 
-def _unit(at: int, size: int) -> Floats:
+def _unit(place: int, size: int) -> Floats:
     unit = np.zeros(size)
-    unit[at] = 1.0
+    unit[place] = 1.0
     return unit
 
 
@@ -103,6 +107,8 @@ def _of_fit(measure: str, groups: Groups) -> Form | None:
             return Line(top - bottom)
         return Quotient(top, bottom) if min(top @ groups.y, bottom @ groups.y) > 0 else None
     share = groups.y / groups.scale
+    # As the WHO: shares are first turned into whole numbers of units, each counted once. Its
+    # package counts them twice (docs/decisions/0010-equity.md).
     curve = logistic(counts(groups), groups.rank, groups.n) or logistic(
         share,
         groups.rank,
@@ -121,6 +127,7 @@ def _wagstaff(index: Quotient, groups: Groups) -> Form | None:
     if not _TINY < mean < 1 - _TINY:
         return None
     value = index.value(groups.y) / (1 - mean)
+    # The derivative of top/(μ(1 − μ)), by the quotient rule: there is no linear form for it.
     bend = value * (1 - 2 * mean) / groups.scale * groups.p
     slope = (index.top / groups.scale - bend) / (mean * (1 - mean))
     return Smooth(value, slope)

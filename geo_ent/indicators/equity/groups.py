@@ -101,6 +101,8 @@ def prepare(
     _refuse_others(frame, scale)
     rows = _numbers(frame)
     empty = rows["population"] == 0
+    # Without any population the groups still have ends to compare; with some, a missing one is a
+    # gap in the table.
     unknown = rows["population"].isna() if rows["population"].notna().any() else False
     outside = ~rows["value"].between(0, scale) & rows["value"].notna()
     missing = (rows["value"].isna() | outside | unknown) & ~empty
@@ -109,6 +111,7 @@ def prepare(
     ordered = "order" in rows and "ordered" not in lacks
     kept = kept.sort_values("order", kind="stable") if ordered else kept
     names = tuple(kept["group"])
+    # A reference that was left out is no reference: MDRU and MDRW say so, the others do without.
     place = names.index(reference) if reference in names else None
     if place is None:
         unmeasured = Note("reference_unmeasured", group=reference)
@@ -151,8 +154,10 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
         if column in frame:
             read = pd.to_numeric(pd.Series(frame[column].to_numpy()), errors="coerce")
             rows[column] = read.astype(float).replace([np.inf, -np.inf], np.nan)
+    # A negative count or error cannot be meant: it is as good as missing, and counted so.
     rows["population"] = rows["population"].where(rows["population"] >= 0)
     rows["se"] = rows["se"].where(rows["se"] >= 0) if "se" in rows else np.nan
+    # A column of ranks that is empty was never filled in: the groups have no order.
     if "order" in rows and rows["order"].isna().all():
         rows = rows.drop(columns="order")
     return rows

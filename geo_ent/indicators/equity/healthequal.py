@@ -33,6 +33,7 @@ def _concentration(groups: Groups) -> Answer:
 
     It tells how far the groups are from a line, not how few people they hold.
     """
+    # The convenient regression of Kakwani, Wagstaff and van Doorslaer, with groups for people.
     spread = 2 * groups.p @ (groups.rank - 0.5) ** 2
     slope = groups.p @ ((groups.rank - 0.5) * groups.y) * 2
     fit = spread * groups.mean + slope * (groups.rank - 0.5)
@@ -49,6 +50,7 @@ def _relative_concentration(groups: Groups) -> Answer:
 
 def _curve(groups: Groups) -> tuple[Curve, Floats] | None:
     """Fit the logistic curve with the population counted twice, and its HC1 covariance."""
+    # It passes counts and weights both: each population weighs its square.
     share, weights = counts(groups), groups.n**2
     curve = logistic(share, groups.rank, weights)
     if curve is None:
@@ -58,14 +60,15 @@ def _curve(groups: Groups) -> tuple[Curve, Floats] | None:
                                                curve.top / (1 - curve.top)])))  # fmt: skip
     bent = curve.slopes * (share - fitted)
     size = len(groups.y)
+    # HC1: the sandwich, with the groups as its only observations.
     return curve, bent @ bent.T * size / (size - 2)
 
 
 def _slope_index(groups: Groups) -> Answer:
-    found = _curve(groups)
-    if found is None:
+    fit = _curve(groups)
+    if fit is None:
         return float("nan"), None
-    curve, covariance = found
+    curve, covariance = fit
     turn = np.array([-curve.bottom * (1 - curve.bottom), curve.top * (1 - curve.top)])
     se = np.sqrt(turn @ covariance @ turn)
     return _around(groups.scale * (curve.top - curve.bottom), groups.scale * float(se))
@@ -73,10 +76,10 @@ def _slope_index(groups: Groups) -> Answer:
 
 def _relative_index(groups: Groups) -> Answer:
     """RII; `se` is that of its logarithm."""
-    found = _curve(groups)
-    if found is None:
+    fit = _curve(groups)
+    if fit is None:
         return float("nan"), None
-    curve, covariance = found
+    curve, covariance = fit
     turn = np.array([curve.bottom - 1, 1 - curve.top])
     se, ratio = float(np.sqrt(turn @ covariance @ turn)), curve.top / curve.bottom
     return ratio, Interval(se, ratio * np.exp(-Z * se), ratio * np.exp(Z * se))
@@ -91,6 +94,7 @@ def _impact(groups: Groups) -> Answer:
     gain = float(groups.y[best] - groups.mean)
     right = gain > 0 if groups.favourable else gain < 0
     share, n = groups.y[best] / groups.scale, groups.n[best]
+    # a, b, c, d: the cells of the table, as epidemiologists name them.
     c, d = share * n, (1 - share) * n
     a = groups.mean / groups.scale * total - c
     b = total - n - a
@@ -112,6 +116,7 @@ def _without_zeros(
     formula: Callable[[Floats, Groups], Floats],
 ) -> Callable[[Groups], Answer]:
     def answer(groups: Groups) -> Answer:
+        # Without a value of 0 it gives what we give.
         if (groups.y > 0).all():
             return float(formula(groups.y, groups)), None
         relative = np.maximum(groups.y, _ZERO) / groups.mean

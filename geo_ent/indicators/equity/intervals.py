@@ -25,6 +25,7 @@ __all__ = ["Interval", "Z", "form_interval", "limits", "mover"]
 
 Z = NormalDist().inv_cdf(0.975)
 
+# 2^-60 of the first step is below the last bit of a float; 2^60 times it is as good as infinite.
 _HALVINGS = 60
 _DOUBLINGS = 60
 
@@ -41,6 +42,8 @@ def limits(groups: Groups) -> tuple[Floats, Floats]:
     """Give each group's 95 % limits: Wilson's, or value ± 1.96 se where errors were given."""
     if groups.given:
         return groups.y - Z * groups.se, groups.y + Z * groups.se
+    # Wilson's: of a share near 0 or 1, as many zones' are, the usual ± 1.96 se would leave the
+    # scale and hold the truth too seldom.
     n = pd.Series(groups.n)
     covered: pd.Series[Any] = pd.Series(groups.y / groups.scale) * n
     low, high = (np.asarray(end, dtype=np.float64) for end in wilson(covered, n))
@@ -57,6 +60,7 @@ def mover(weights: Floats, y: Floats, low: Floats, high: Floats) -> tuple[float,
     [-0.2236, 0.2236]
     """
     down, up = weights * (y - low), weights * (high - y)
+    # A group that is taken away is at its highest where the whole is at its lowest.
     below = np.where(weights > 0, down, up)
     above = np.where(weights > 0, up, down)
     centre = weights @ y
@@ -76,9 +80,12 @@ def form_interval(form: Form, groups: Groups) -> Interval:
         return _quotient(form, groups, ends)
     below, above = (end - float(form.slope @ groups.y) for end in ends(form.slope))
     se = _spread(form.slope, groups)
+    # A ratio cannot be under 0: its interval is made on its logarithm, and brought back.
     if form.log:
-        return Interval(form.at * se, form.at * np.exp(below), form.at * np.exp(above))
-    return Interval(se, form.at + below, form.at + above)
+        return Interval(
+            form.estimate * se, form.estimate * np.exp(below), form.estimate * np.exp(above)
+        )
+    return Interval(se, form.estimate + below, form.estimate + above)
 
 
 def _spread(slope: Floats, groups: Groups) -> float:
@@ -108,6 +115,8 @@ def _edge(inside: float, way: float, refused: Callable[[float], bool]) -> float:
     """Find, from a value inside, the last one that isn't refused; infinite if there is none."""
     step = max(abs(inside), 1.0) / 16
     outside = inside + way * step
+    # No closed form here: the limits put together by MOVER are not a quadratic in r, as Fieller's
+    # normal ones are. The last value inside is searched for.
     for _ in range(_DOUBLINGS):
         if refused(outside):
             break

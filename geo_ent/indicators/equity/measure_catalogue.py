@@ -16,6 +16,7 @@ __all__ = ["MEASURES", "Measure", "refusal"]
 
 Formula: TypeAlias = Callable[[Floats, Groups], Floats]
 
+# The WHO asks for three groups of all but D and R; a spread or a gain of two is as true.
 _COMPAT_LEAST = 3
 
 
@@ -63,6 +64,7 @@ def _relative(formula: Formula) -> Formula:
 _NO_MEAN = "no_mean"
 _mean_alike = partial(formulas.mean_deviation, weighted=False)
 _mean_weighted = partial(formulas.mean_deviation, weighted=True)
+# A line through two groups leaves nothing to tell how far they are from one.
 _fit = partial(Measure, kind="fit", least=3)
 _spread = partial(Measure, kind="spread")
 
@@ -109,6 +111,7 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
 def refusal(measure: str, groups: Groups, *, compat: bool) -> Note | None:
     """Note why a measure can't be had with these groups; None if nothing forbids it."""
     record, lacks = MEASURES[measure], groups.lacks
+    # In the order to tell them: what forbids all comes before what forbids some.
     needs = {
         "any": True,
         "ordered": record.kind == "fit",

@@ -37,6 +37,7 @@ def ends(y: Floats, groups: Groups) -> tuple[Floats, Floats]:
         return (last, first) if groups.favourable else (first, last)
     if groups.reference is None:
         return y.max(axis=-1), y.min(axis=-1)
+    # As the WHO: against the worst of the others, whatever their number.
     others = np.delete(y, groups.reference, axis=-1)
     reference = y[..., groups.reference]
     if groups.favourable:
@@ -87,6 +88,7 @@ def theil(y: Floats, groups: Groups) -> Floats:
     """TI: 1000 Σ p (y/μ) ln(y/μ); a group of value 0 adds nothing, its limit."""
     relative = _over(y, (y @ groups.p)[..., None])
     with np.errstate(divide="ignore", invalid="ignore"):
+        # The limit of x ln x at 0; the WHO's package puts 1e-6 for 0 instead.
         terms = np.where(relative == 0, 0.0, relative * np.log(relative))
     index: Floats = 1000 * (terms @ groups.p)
     return index
@@ -96,6 +98,7 @@ def mean_log_deviation(y: Floats, groups: Groups) -> Floats:
     """MLD: −1000 Σ p ln(y/μ); NaN where a group's value is 0 (it has no limit)."""
     relative = _over(y, (y @ groups.p)[..., None])
     with np.errstate(divide="ignore", invalid="ignore"):
+        # No limit here, so that no value may stand for 0: the answer would hang on it.
         logs = np.where(relative > 0, np.log(relative), np.nan)
     index: Floats = -1000 * (logs @ groups.p)
     return index
@@ -112,6 +115,7 @@ def impact(y: Floats, groups: Groups) -> Floats:
         gain = y.max(axis=-1) - y @ groups.p
     else:
         gain = y.min(axis=-1) - y @ groups.p
+    # As the WHO: what the mean would gain is nothing where the best is under it already.
     return np.maximum(gain if groups.favourable else -gain, 0.0)
 
 

@@ -8,6 +8,7 @@ from geo_ent.indicators.equity.groups import Floats, Groups
 
 __all__ = ["Curve", "counts", "line_weights", "logistic"]
 
+# Newton's method takes a handful; a fit that needs more than these will not come.
 _STEPS = 200
 _TOLERANCE = 1e-12
 _FARTHEST = 30.0  # logits: beyond, a share is 0 or 1 and the fit runs away
@@ -50,6 +51,7 @@ def counts(groups: Groups) -> Floats:
     Populations that aren't whole numbers are weights, and the share stays as it is.
     """
     share = groups.y / groups.scale
+    # Populations that are weights, not counts, have no whole units to round to.
     whole = (groups.n == np.round(groups.n)).all()
     rounded: Floats = np.round(share * groups.n) / groups.n
     return rounded if whole else share
@@ -69,6 +71,7 @@ def logistic(share: Floats, rank: Floats, weights: Floats) -> Curve | None:
     for _ in range(_STEPS):
         fitted = 1 / (1 + np.exp(-design @ beta))
         information = design.T @ ((weights * fitted * (1 - fitted))[:, None] * design)
+        # All shares at a bound, or one rank only: the slope may be anything.
         if np.linalg.cond(information) > 1 / np.finfo(float).eps:
             return None
         step = np.linalg.solve(information, design.T @ (weights * (share - fitted)))
@@ -76,6 +79,8 @@ def logistic(share: Floats, rank: Floats, weights: Floats) -> Curve | None:
         if np.abs(beta).max() > _FARTHEST:
             return None
         if np.abs(step).max() < _TOLERANCE:
+            # The derivatives are those of a maximum: by how much it moves for each share, held
+            # there by the information.
             bottom, top = 1 / (1 + np.exp(-beta))
             slopes = np.asarray(np.linalg.solve(information, design.T * weights), dtype=float)
             return Curve(float(bottom), float(top), slopes)

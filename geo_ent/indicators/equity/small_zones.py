@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Chance", "shrink", "unequal_by_chance"]
 
 _SEED = 20_240_601
+# 160 MB of whole numbers: 999 draws of 35,000 communes at once would take 280.
 _BLOCK = 20_000_000  # numbers held at once
 
 
@@ -59,6 +60,8 @@ def shrink(
     if usable.any():
         estimate = _shrunk(k[usable], size[usable], noise)
         drawn = _quantiles(k[usable], size[usable], seed)
+        # Marshall's estimate is of moments, the interval of draws: an interval that leaves out its
+        # own estimate could not be shown.
         low, high = np.minimum(drawn[0], estimate), np.maximum(drawn[1], estimate)
         rates.loc[usable] = np.column_stack([estimate, low, high])
     return rates
@@ -84,6 +87,8 @@ def _shrunk(k: Floats, n: Floats, noise: str) -> Floats:
         of_spread = n.sum() - n @ n / n.sum()
         beyond_noise = spread * n.sum() - unit * (len(n) - 1)
         between = beyond_noise / of_spread if of_spread > 0 else 0.0
+    # Moments may come out negative, where rates differ less than noise; unclipped, esda's pushes a
+    # small zone past the mean of all (docs/decisions/0010-equity.md).
     between = max(float(between), 0.0)
     noisy = unit / n
     pull = between / np.where(between + noisy > 0, between + noisy, 1.0)
@@ -140,6 +145,7 @@ def unequal_by_chance(
     0.001
     """
     k, size = _counts(covered, n)
+    # Zones without a school would count as equal to whatever is drawn.
     k, size = k[size > 0], size[size > 0]
     total, all_schools = int(k.sum()), int(size.sum())
     nan = float("nan")
@@ -149,6 +155,8 @@ def unequal_by_chance(
     observed = float(_variance(k, size, mean))
     expected = mean * (1 - mean) * (len(size) - 1) / (all_schools - 1)
     drawn = _allocations(size, total, mean, simulations, seed)
+    # The allocation seen is one of those possible, hence the 1 + below: a p of 0 would claim that
+    # chance cannot. The 1e-12 lets a draw that equals it count as one that does.
     beaten = int((drawn >= observed * (1 - 1e-12)).sum())
     p_value = (1 + beaten) / (1 + simulations)
     return Chance(observed, expected, max(observed - expected, 0.0), p_value, simulations)
@@ -169,6 +177,7 @@ def _allocations(size: Floats, total: int, mean: float, simulations: int, seed: 
                 size.astype(np.int64),
                 total,
                 size=min(block, simulations - done),
+                # "count" would shuffle every school of the country for each draw.
                 method="marginals",
             ),
             size,

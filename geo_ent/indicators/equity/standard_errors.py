@@ -26,13 +26,14 @@ def analytic_error(measure: str, groups: Groups) -> float | None:
     if measure not in _ERRORS:
         return None
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = float(_ERRORS[measure](groups))
-    return found if np.isfinite(found) else None
+        error = float(_ERRORS[measure](groups))
+    return error if np.isfinite(error) else None
 
 
 def _ends(groups: Groups) -> tuple[float, float, float, float]:
     """Give the two ends' values and errors; a tie counts the largest error."""
     high, low = (float(end) for end in ends(groups.y, groups))
+    # Which of two equal groups is "the" end is chance: the larger error claims less.
     errors = [float(groups.se[groups.y == end].max()) for end in (high, low)]
     return high, low, errors[0], errors[1]
 
@@ -61,6 +62,7 @@ def _variance(groups: Groups) -> float:
 
 def _deviation(groups: Groups) -> float:
     root = float(np.sqrt(between_group_variance(groups.y, groups)))
+    # d√v = dv / 2√v.
     return _over(_variance(groups), 2 * root)
 
 
@@ -88,6 +90,7 @@ def _impact(groups: Groups) -> float:
 
 
 def _impact_share(groups: Groups) -> float:
+    # The best group and the mean both move: the quotient rule.
     value = groups.y[groups.best] / groups.mean
     return 100 * _spread((_best(groups) - value * groups.p) / groups.mean, groups)
 

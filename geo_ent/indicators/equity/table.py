@@ -22,8 +22,10 @@ COLUMNS = ("estimate", "se", "low", "high", "corrected", "notes")
 """What is given of each measure."""
 
 _SEED = 20_240_601
+# The usual one in twenty: at which equality is refused, and the interval leaves it out.
 _ALPHA = 0.05
 _TINY = 1e-12
+# Others could be matched some day; a name that is not known must not be taken for none.
 _PACKAGES = (None, "healthequal")
 _NONE = Interval(float("nan"), float("nan"), float("nan"))
 
@@ -107,6 +109,7 @@ def measure_groups(groups: Groups, *, compat: str | None = None) -> pd.DataFrame
 
 
 def _noise(groups: Groups) -> _Noise | None:
+    # Draws need how sure each value is: all of the errors, and the populations.
     if "any" in groups.lacks or not np.isfinite(groups.se).all() or "weighted" in groups.lacks:
         return None
     return _Noise(draw_truths(groups, seed=_SEED), homogeneity(groups) > _ALPHA)
@@ -132,6 +135,8 @@ def _row(
 
 
 def _has_form(measure: str, groups: Groups) -> bool:
+    # With an order the two ends are known beforehand; without one they are picked for being
+    # extreme, and noise picks them too: that takes draws.
     kind = MEASURES[measure].kind
     return kind == "fit" or (kind != "spread" and groups.ordered)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["adhesion_sentences"]
 
+# Whole sentences by level, not one with a noun put in: "une commune est annoncée", "un EPCI est
+# annoncé" agree with their noun from end to end, and each language in its own way.
 _JOINED = {
     "commune": mark_plural(
         "{n} commune a adhéré, sur {among} qui ont une école, soit {share}{when}.",
@@ -51,6 +53,8 @@ def adhesion_sentences(adhesions: "Adhesions", tr: Language) -> "Iterator[str]":
             share=tr.percent(n / adhesions.zones_n),
             when=_from_to(adhesions.table["since"], n, tr),
         )
+        # A commune may have joined before its schools open theirs: the two counts differ, and both
+        # are told.
         yield _their_schools(adhesions.table, tr)
     if planned_n:
         texts = (_ANNOUNCED_TOO if n else _ANNOUNCED)[level]
@@ -60,6 +64,7 @@ def adhesion_sentences(adhesions: "Adhesions", tr: Language) -> "Iterator[str]":
 def _their_schools(zones: "pd.DataFrame", tr: Language) -> str:
     """Say how many schools of the zones that joined have an ENT, and their pupils."""
     covered_n, schools_n = int(zones["covered_n"].sum()), int(zones["schools_n"].sum())
+    # Without min_count a sum of nothing known would be 0 pupils.
     pupils_n = zones["covered_pupils_n"].sum(min_count=1)
     known = pupils_n == pupils_n  # noqa: PLR0124 NaN isn't itself
     pupils = _pupils(round(pupils_n), tr) if known else ""
@@ -102,6 +107,7 @@ def _from_to(days: "pd.Series[pd.Timestamp]", n: int, tr: Language) -> str:
     first, last = tr.day(known.min().date()), tr.day(known.max().date())
     if first != last:
         return tr(", de la première le {first} à la dernière le {last}", first=first, last=last)
+    # One day told for some would be read as the day of all.
     if len(known) < n:
         return ""
     return tr(", toutes le {day}", day=first) if n > 1 else tr(", le {day}", day=first)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["cost_notes", "cost_sentences"]
 
 
+# The shares that a project tells may not add up to its budget: the rest is told, never spread over
+# those named.
 def _unfunded(tr: Language, *, euros: float, share: float) -> str:
     return tr(
         "Le financement n’est pas dit pour {euros} ({share}).",
@@ -72,6 +74,7 @@ def _whole(cost: "Cost", tr: Language) -> str:
         "Le programme coûte {budget} pour {schools}{each}{pupil}.",
         budget=_euros(cost.budget, tr),
         schools=tr.plural("{n} école", "{n} écoles", cost.schools_n, n=tr.number(cost.schools_n)),
+        # For one school the cost a school is the budget, said just before.
         each=school if cost.schools_n > 1 else "",
         pupil=pupil if cost.pupils_n else "",
     )
@@ -79,6 +82,7 @@ def _whole(cost: "Cost", tr: Language) -> str:
 
 def _a_year(cost: "Cost", years: float, tr: Language) -> str:
     """Say what it costs each year that the budget is for."""
+    # "3 ans", but "2,5 ans".
     n = tr.number(years, decimals=int(years % 1 > 0))
     over = tr("un an") if years == 1 else tr("{n}\u00a0ans", n=n)
     school = _euros(cost.per_school_year, tr)
@@ -100,6 +104,8 @@ def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
     years paid for those that have an ENT: the others would cost as much each.
     """
     n = cost.missing_n
+    # A budget over years is one that goes on: more schools share it. One without years paid for
+    # what is there: more schools cost more.
     if n and cost.years:
         goal_n = cost.schools_n + n
         yield tr(

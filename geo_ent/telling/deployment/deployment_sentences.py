@@ -62,6 +62,7 @@ def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "
     rows = mixes[mixes["level"] == "territory"].to_dict("records")
     if not rows:
         return
+    # Schools, not rows: one with two solutions has a row for each.
     covered_n = int(rows[0]["zone_covered_n"])
     if covered_n == 1:
         names = tr(" et ").join(row["solution"] for row in rows)
@@ -77,6 +78,7 @@ def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "
         covered=tr.number(covered_n),
         parts=_first_ones([_solution(row, tr) for row in rows], tr),
     )
+    # Shares that add up to over 100 % would be taken for a fault: why they do is told beside them.
     if several_n == covered_n:
         yield tr("Toutes ont plusieurs solutions à la fois, et comptent pour chacune.")
     elif several_n:
@@ -113,6 +115,7 @@ def network_sentences(networks: "pd.DataFrame", tr: Language) -> "Iterator[str]"
     n = len(networks)
     if not n:
         return
+    # Two networks may share a collège: it is counted once, and those without one not at all.
     colleges_n = networks.loc[networks["college_name"] != "", "college_uai"].nunique()
     colleges = tr.plural(
         ", et {n} collège", ", et {n} collèges", colleges_n, n=tr.number(colleges_n)
@@ -135,6 +138,8 @@ def _distances(linked: "pd.DataFrame", tr: Language) -> "Iterator[str]":
     kms = linked["mean_km"].dropna()
     if not len(kms):
         return
+    # The mean of all the schools, not of the networks: one of two schools would weigh as much as
+    # one of twenty.
     weights = linked.loc[kms.index, "schools_n"]
     ends = [tr("de leur collège")] if with_college else []
     ends += [tr("du milieu de leur réseau")] if with_college < len(linked) else []
@@ -158,6 +163,7 @@ def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
             schools=_with_ent(covered_n, schools_n, tr, class_n),
             opened=_opened(row["first_start"], row["last_start"], tr, planned=planned),
         )
+    # The rest in one sentence: every school of every phase is counted in the paragraph.
     more_n = len(phases) - _MOST
     if more_n > 0:
         yield tr.plural(
@@ -203,6 +209,7 @@ def _opened(first: "pd.Timestamp", last: "pd.Timestamp", tr: Language, *, planne
         mark("\u00a0; ouverture prévue le {first}"),
         mark("\u00a0; ouvertures prévues du {first} au {last}"),
     )
+    # The four texts stand in the order of these two questions.
     text = texts[2 * planned + (first != last)]
     return tr(text, first=tr.day(first.date()), last=tr.day(last.date()))
 
@@ -212,6 +219,7 @@ def scope_sentences(scopes: "pd.DataFrame", tr: Language) -> "Iterator[str]":
 
     Nothing where each did by itself; `scopes` is as the function of that name gives it.
     """
+    # School by school is the usual way: told alone, it says nothing.
     if set(scopes.index) <= {"school"}:
         return
     parts = [
@@ -230,6 +238,7 @@ def whole_zone_sentences(coverage: "pd.DataFrame", tr: Language) -> "Iterator[st
 
     Those of one school are left out: it says nothing of how the ENT was spread.
     """
+    # A circonscription of one school is equipped as a whole as soon as it is at all.
     some = coverage[coverage["schools_n"] > 1]
     whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name", kind="stable")
     n, among = len(whole), tr.number(len(some))

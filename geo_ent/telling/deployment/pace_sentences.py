@@ -46,6 +46,7 @@ _NOTES: "Wordings" = {
 def pace_notes(pace: "Pace", tr: Language) -> tuple[str, ...]:
     """Say what can't be told of a pace, and why."""
     words = unit_words(pace.unit, tr)
+    # The notes are codes and counts; the words of their unit are known here only.
     own = {name: getattr(words, name) for name in ("none", "every", "of")}
     return tuple(
         write_note(Note(note.code, **note.fields, **own), _NOTES, tr) for note in pace.notes
@@ -94,6 +95,7 @@ def _goal(pace: "Pace", unit: UnitWords) -> str:
         return tr("L’objectif de {aim} est atteint.", aim=aim)
     # English agrees with what is needed where French is impersonal: two forms that look alike
     needed, equip = unit.counted(n), unit.equip
+    # The last date of the history counts, not today: the same inputs must give the same sentence.
     if pace.months <= 0:
         return tr.plural(
             "L’échéance du {day} est passée\u00a0: il manque {needed} pour {aim}.",
@@ -106,6 +108,7 @@ def _goal(pace: "Pace", unit: UnitWords) -> str:
             "Pour atteindre {aim} au {day}, il faut encore {equip} {needed} en moins d’un mois.",
             n, day=day, needed=needed, aim=aim, equip=equip,
         )  # fmt: skip
+    # A month is the smallest step that a school year knows; days would feign precision.
     months = round(pace.months)
     rate = "" if n == 1 else tr(", soit {rate}", rate=_rate(pace.needed_per_month, unit))
     return tr.plural(
@@ -154,12 +157,14 @@ def _end(pace: "Pace", tr: Language) -> str:
     if pace.gained_n <= 0:
         return tr("\u00a0; à ce rythme, l’objectif ne serait jamais atteint")
     months = pace.needed_n / pace.per_month
+    # Divided by a pace of almost 0 a date may lie beyond what a calendar can hold.
     if months > 12 * _FAR_YEARS:
         return tr(
             "\u00a0; à ce rythme, l’objectif ne serait pas atteint avant {years} ans",
             years=_FAR_YEARS,
         )
     end = pace.history.index[-1] + dt.timedelta(days=months * 365.25 / 12)
+    # A month, not a day: the pace is known from a few dates.
     month = format_date(end, format="MMMM y", locale=LOCALES[tr.code])
     if end <= pace.goal.by:
         return tr(
@@ -172,6 +177,7 @@ def _end(pace: "Pace", tr: Language) -> str:
 
 def _ahead(pace: "Pace", unit: UnitWords) -> str:
     last, tr, day = pace.projection.iloc[-1], unit.tr, unit.tr.day(pace.goal.by)
+    # The interval is told or the figure is not: a share alone would be taken for a forecast.
     if last["high"] - last["low"] > _SAYS_NOTHING:
         return tr(
             "Jusqu’ici, l’allure a trop changé pour dire où en seront les {many} au {day}.",

@@ -84,6 +84,7 @@ def equity_words(
     """
     counts = figures.counts
     alike = _all_alike(counts, tr)
+    # One sentence says it all; gaps of 0 would then be told four times.
     if alike:
         compared, notes = [alike], list[str]()
     else:
@@ -115,6 +116,8 @@ def _all_alike(counts: "SchoolCounts", tr: "Language") -> str:
 
 def _compared(figures: "EquityFigures", tr: "Language") -> tuple[list[str], list[str]]:
     """Compare the groups that can be; note why the others can't."""
+    # Density and size of the commune are left to the tables: they say again, in more groups, what
+    # rural and urban say.
     writers = {
         "rurality": _rurality,
         "priority": _priority,
@@ -127,6 +130,7 @@ def _compared(figures: "EquityFigures", tr: "Language") -> tuple[list[str], list
         grouping, title = figures.groups[key], grouping_title(key, tr)
         why = why_none(grouping, tr)
         if why:
+            # After a colon French goes on in lower case; the same reason begins a line elsewhere.
             note = f"{why[0].lower()}{why[1:]}"
         else:
             sentences += write(rows_of(grouping), figures, tr)
@@ -174,6 +178,7 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
 
 def _needed(rural: Group, urban: Group, tr: "Language") -> str:
     """Count the schools that would close the gap; whole schools may step over it."""
+    # By share: the urban schools may be behind.
     behind, ahead = sorted((rural, urban), key=lambda group: group.share)
     # The 1e-9 keeps a count that is whole from being rounded up by a float's last bit.
     k = math.ceil(ahead.covered * behind.n / ahead.n - behind.covered - 1e-9)
@@ -195,6 +200,8 @@ def _bounds(rural: Group, urban: Group, tr: "Language") -> Iterator[str]:
     unknown = rural.unknown + urban.unknown
     if not unknown:
         return
+    # The worst for the rural schools: none of theirs that is unknown has one, all of the urban ones
+    # have.
     low = 100 * (rural.share - (urban.covered + urban.unknown) / urban.n)
     high = 100 * ((rural.covered + rural.unknown) / rural.n - urban.share)
     yield tr.plural(
@@ -222,6 +229,7 @@ def _is_gap(chance: "Chance") -> bool:
 def _by_chance(chance: "Chance", tr: "Language", *, rare: str, common: str, proof: str) -> str:
     """Say whether chance would make such gaps."""
     p = tr.number(chance.p_value, decimals=3)
+    # A p is told in either case: "rare" alone would ask to be believed.
     if chance.p_value <= _RARE:
         return tr(
             "Si les mêmes écoles équipées étaient réparties au hasard, {gap} (p\u00a0=\u00a0{p}).",
@@ -254,6 +262,7 @@ def _priority(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
 
 def _ips(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
     names = named_groups(figures.groups["ips"], tr)
+    # Both ends only: the fifths between them are in the table.
     low, high = rows[0], rows[-1]
     yield tr(
         "Parmi les écoles à l’indice de position sociale le plus bas ({lowest}), {low}\u00a0; "
@@ -293,6 +302,7 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
         lowest=_which(rows, low, names, tr),
         high=rate(high, tr),
         highest=_which(rows, high, names, tr),
+        # An index of 0.00 would say equality, which it is not.
         index=tr.number(index, decimals=2) if index >= _LEAST_INDEX else tr("moins de 0,01"),
     )
     yield from _gaps_by_chance(
@@ -315,6 +325,7 @@ def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language
 
 def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
     """Count the rural schools without an ENT, and their pupils."""
+    # Of schools nobody knows anything of, none is known to be without.
     if not counts.rural_n or counts.unknown_n == counts.schools_n:
         return
     n, unknown = counts.without_n, counts.rural_unknown_n

@@ -33,6 +33,7 @@ _NAMES = {
     URBAN: mark("urbain"),
     OUTSIDE: mark("hors éducation prioritaire"),
 }
+# French and English write ordinals by rules of their own, and there are five.
 _PLACES = (mark("1er"), mark("2e"), mark("3e"), mark("4e"), mark("5e"))
 _NAMED = 4  # names in a note: more would hide what it says
 
@@ -146,6 +147,7 @@ def caveats(grouping: "Grouping", tr: Language) -> list[str]:
 
 def _told(note: Note, grouping: "Grouping", tr: Language) -> str:
     """Write a note with the names of the groups that it speaks of."""
+    # The note has codes of groups: they become names in the language of the sentence.
     names, fields = named_groups(grouping, tr), dict(note.fields)
     if isinstance(groups := fields.get("groups"), tuple):
         fields["groups"] = quoted(tuple(names[group] for group in groups), tr, most=_NAMED)

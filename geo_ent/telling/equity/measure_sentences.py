@@ -101,6 +101,7 @@ def told_measures(
         On `measure`: `estimate, se, low, high, corrected` as they were, and the texts `note` (""
         where there is nothing to beware of) and `meaning`.
     """
+    # A user's table names its groups itself, in whatever language.
     own = names or {name: name for name in groups.names}
     named = replace(groups, names=tuple(own[name] for name in groups.names))
     notes = [
@@ -124,6 +125,7 @@ def _told(note: Note, names: Mapping[str, str], tr: Language) -> str:
     return write_note(Note(note.code, **fields), _WORDINGS, tr)
 
 
+# Fragments, without capital or full stop: several stand in one cell, after semicolons.
 _WORDINGS: Wordings = {
     "incomplete": mark(
         "la valeur ou la population manque pour {groups} : une mesure ordonnée a besoin de tous "
@@ -212,6 +214,7 @@ def _level(groups: Groups, value: float, tr: Language) -> str:
     return tr.number(groups.points(value), decimals=1) + tr("\u00a0%")
 
 
+# Of an index that is nearly 0: "0,00" would say that all are equal, which `_none` alone may.
 def _plain(value: float, tr: Language, decimals: int = 2) -> str:
     """Write a number, never one that isn't 0 as 0."""
     if abs(value) >= _HUGE:

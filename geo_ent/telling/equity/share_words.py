@@ -38,6 +38,7 @@ def rate(share: float, tr: "Language") -> str:
     """
     if abs(share * 100 - round(share * 100)) < 1e-9:  # noqa: PLR2004 rounding
         return tr.percent(share, decimals=0)
+    # One school of 3,000 is not 0,0 %, nor are 2,999 all.
     return tr.percent(min(max(share, 0.001), 0.999))
 
 
@@ -70,6 +71,7 @@ def have(group: Group, tr: "Language") -> str:
     """Say how many schools of a group have an ENT."""
     known = tr(" que l’on sache") if group.unknown else ""
     n = tr.number(group.n)
+    # "1 école sur 1 (100 %)" is true and absurd.
     if group.n == 1:
         if group.covered:
             return tr("la seule école a un ENT")

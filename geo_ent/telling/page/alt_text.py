@@ -63,22 +63,26 @@ def alt_text(
         _range(coverage, indicator, tr),
         tr(PICTURE_WORDS["simulated"]) if facts.simulated else "",
     ]
+    # What browsers take for markup or control is cleaned in names: this text goes in an attribute
+    # and in an SVG.
     return clean(" ".join(filter(None, sentences)))
 
 
 def _range(coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language") -> str:
     """Name the zones with the lowest and the highest value, where they differ."""
     classes = classify(coverage, indicator)
+    # The last two classes are of zones without a school, or of which too little is known.
     rated = (classes.cat.codes < len(classes.cat.categories) - 2).to_numpy()
-    found = values(coverage, indicator).to_numpy()[rated]
-    if len(found) == 0 or found.min() == found.max():
+    shown = values(coverage, indicator).to_numpy()[rated]
+    # "From 40 % to 40 %" says nothing that the headline does not.
+    if len(shown) == 0 or shown.min() == shown.max():
         return ""
     names = coverage["zone_name"].astype(str).to_numpy()[rated]
-    low, high = int(found.argmin()), int(found.argmax())
+    low, high = int(shown.argmin()), int(shown.argmax())
     return tr(
         PICTURE_WORDS["range"],
-        low=value_words(float(found[low]), indicator.unit, tr),
+        low=value_words(float(shown[low]), indicator.unit, tr),
         low_zone=names[low],
-        high=value_words(float(found[high]), indicator.unit, tr),
+        high=value_words(float(shown[high]), indicator.unit, tr),
         high_zone=names[high],
     )

@@ -7,6 +7,7 @@ from geo_ent.telling.unit_words import unit_words
 
 __all__ = ["headline", "in_unit"]
 
+# The sector is in the noun: a rate of public schools must not be read as one of all schools.
 _NOUNS = {"public": mark("école publique"), "prive": mark("école privée"), "all": mark("école")}
 _COUNTS = {
     "public": mark_plural("{n} école publique", "{n} écoles publiques"),
@@ -41,6 +42,7 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     )
     schools, noun = _counted(schools_n, sector, tr), tr(_NOUNS[sector])
     doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=_counted(unknown_n, "all", tr))
+    # Beside the rate, in the same sentence: it is quoted alone.
     doubt = doubt if unknown_n else ""
     if covered_n:
         return tr.plural(
@@ -54,6 +56,7 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
             share=tr.percent(covered_n / schools_n),
             doubt=doubt,
         )
+    # "None that is known" is another claim than "none": a list that is silent proves nothing.
     if schools_n > 1 and unknown_n:
         text = mark("Aucune des {schools} n’a d’ENT que l’on connaisse{doubt}.")
         return tr(text, schools=schools, doubt=doubt)
@@ -88,6 +91,7 @@ def in_unit(totals: Mapping[str, float], unit: str, tr: Language) -> str:
     ('', '')
     """
     whole, covered = totals.get(f"{unit}_n", 0), totals.get(f"covered_{unit}_n", 0)
+    # The headline tells schools in any case; NaN is no count.
     if unit == "schools" or not whole > 0:
         return ""
     words = unit_words(unit, tr)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["finding_notes", "page_notes"]
 
+# Beginnings of kinds that are faults of files: who reads a map cannot mend them.
 _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
              "outline-")  # fmt: skip
 _OF_REGISTER = {
@@ -54,6 +55,8 @@ def page_notes(
         The year of the effectifs used, if any.
     """
     if complete:
+        # First, since every rate hangs on it: the same register gives 20 % or "unknown" by this
+        # choice.
         yield tr("Une école qui n’est pas dans le registre n’a pas d’ENT.")
     else:
         yield tr("Une école qui n’est pas dans le registre est comptée « situation inconnue ».")
@@ -62,6 +65,8 @@ def page_notes(
         "n’est pas une erreur de sondage."
     )
     yield from _rurality(schools, tr)
+    # A restored commune has no outline of its own yet: a reader who looks for it must know where
+    # its schools are drawn.
     for host, names in shown_inside.items():
         yield tr(
             "Communes rétablies dont le contour n’est pas encore publié, montrées dans {host}"
@@ -103,6 +108,7 @@ def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
             "20 comme dans la grille de l’INSEE)."
         )
     undecided_n = int(schools["enir_eligible"].isna().sum())
+    # With every school undecided the indicator is not shown: nothing to explain.
     if undecided_n < len(schools):
         yield tr(
             "L’éligibilité aux appels à projets ENIR est déduite de la population des communes et, "

@@ -35,9 +35,13 @@ def territory_name(
     'Meurthe-et-Moselle et Moselle'
     """
     if zones and len(codes) > 1:
+        # The académie first: schools are run by it, and for a one-académie region both have one
+        # name.
         for level in ("academie", "region"):
             if level in zones and len(zones[level]) == 1:
                 name = str(zones[level]["zone_name"].item())
+                # A region's name stands by itself; an académie is named after its town, which would
+                # be taken for the town.
                 return name if level == "region" else _academie(name)
     names = [departement_names()[code] for code in codes]
     if len(names) == 1:

@@ -89,6 +89,7 @@ TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
     "unknown_n": mark("Situation inconnue"),
     "pupils_coverage_share": mark("Part des élèves"),
     "classes_coverage_share": mark("Part des classes"),
+    # Short: each stands over a column of a few figures, and the caption says "of schools".
     "rural_coverage_share": mark("Part, écoles rurales"),
     "urban_coverage_share": mark("Part, écoles urbaines"),
     "rep_coverage_share": mark("Part, REP"),
@@ -115,6 +116,7 @@ PAGE_WORDS: Mapping[str, str] = MappingProxyType({
     "to_know": mark("Ce qu’il faut savoir pour lire ces chiffres"),
     "definitions": mark("Ce que compte chaque autre indicateur"),
     "sources": mark("Sources"),
+    # What is left on a reader's machine, and who else is asked: a public site must be able to say.
     "privacy": mark(
         "Cette page ne dépose aucun traceur et n’interroge aucun autre site, sauf celui de l’IGN "
         "si vous demandez son fond de carte. Carte : Leaflet (licence BSD à deux clauses)."
@@ -152,6 +154,7 @@ def level_words(level: str, tr: Language) -> LevelWords:
     >>> level_words("epci", language("en")).a
     'an intercommunalité'
     """
+    # Once a level and language: it is asked for at every column of every table.
     return LevelWords(*map(tr, LEVEL_WORDS[level]))
 
 

@@ -51,6 +51,8 @@ def value_words(value: float, unit: str, tr: Language) -> str:
         return tr.percent(value)
     if unit == "n":
         return tr.number(value)
+    # A true minus, as wide as the plus that stands in the same column.
     signed = tr.number(value, decimals=1).replace("-", "\u2212")
+    # A gap without its sign would be read as a share.
     plus = "+" if value > 0 else ""
     return tr("{n}\u00a0points", n=plus + signed)

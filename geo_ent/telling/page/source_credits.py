@@ -16,6 +16,7 @@ __all__ = ["Vintages", "bundled_communes", "source_credits"]
 
 _LICENCE = "Licence Ouverte 2.0"
 
+# The schools' own first: a reader asks of the schools before the boundaries.
 _CREDITED = {
     key: about
     for key, about in sorted(INPUTS.items(), key=lambda entry: entry[1].producer != MINISTRY)
@@ -51,6 +52,7 @@ class Vintages:
 
 def bundled_communes(tr: Language, *, drawn: bool = True) -> Source:
     """Credit the bundled communes: their outlines, or their names alone where a file draws all."""
+    # Names and populations come from the bundled file even where the outlines are another's.
     if not drawn:
         title, producer = tr("Noms et populations des communes"), tr("INSEE et Etalab")
     else:
@@ -61,6 +63,8 @@ def bundled_communes(tr: Language, *, drawn: bool = True) -> Source:
 
 def source_credits(project: "Project", vintages: Vintages, tr: Language) -> tuple[Source, ...]:
     """List the inputs of a map, the boundaries last."""
+    # What was fetched tells its own vintage; what was simulated, that it is; the rest, the file
+    # that was given.
     given = tuple(
         _fetched(project, vintages, key, tr)
         or _made(project, about, tr)
@@ -88,6 +92,7 @@ def _boundaries(project: "Project", vintages: Vintages, tr: Language) -> tuple[S
 def _own(project: "Project", vintages: Vintages, tr: Language) -> tuple[Source, ...]:
     """Name the directory, the register and the statement of use."""
     usage = tr("Relevé d’usage de l’ENT ({file})", file=project.usage.name) if project.usage else ""
+    # Simulated rows under the ministry's name would be a forgery.
     if project.simulation and project.simulation.replaces_sources:
         titles = [tr("Annuaire et registre simulés"), *([_simulated(usage, tr)] if usage else [])]
         return tuple(Source(title, "geo-ent", "MIT", "") for title in titles)

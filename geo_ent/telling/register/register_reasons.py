@@ -56,8 +56,10 @@ def reason_advice(reason: "Note", tr: Language) -> str:
 
 
 def _unconfirmed(tr: Language, *, written: str, school: object, lacking: Sequence[str]) -> str:
+    # The columns that a row lacks, by what its keeper would call them.
     names = {"name": tr("le nom"), "commune": tr("la commune")}
     listed = tr(" et ").join(names[column] for column in lacking)
+    # A letter alone is a guess: what would settle it is told, so that the keeper can add it.
     why = (
         tr("rien ne le confirme : il manque {columns}", columns=listed)
         if lacking
@@ -79,6 +81,7 @@ def _where(tr: Language, name: str, commune: str) -> str:
 
 
 def _several(tr: Language, *, name: str, commune: str, schools: Sequence[object]) -> str:
+    # Semicolons: the name of a school may hold a comma.
     listed = " ; ".join(map(str, schools))
     return tr("{where} : {schools}", where=_where(tr, name, commune), schools=listed)
 
@@ -99,6 +102,8 @@ def _territory(tr: Language, *, level: str, name: str, reached: int, others: int
                    level=tr(_LEVELS[level]), name=name, schools=schools)  # fmt: skip
     if not others:
         return territory
+    # Those with a row of their own are left to it: a reader who counts the commune's schools finds
+    # them all.
     rest = tr.plural(
         "{n} autre ayant sa propre ligne", "{n} autres ayant sa propre ligne", others, n=others
     )
@@ -123,6 +128,7 @@ def _contradicted(
         row=row,
         theirs=_content(tr, *theirs),
         ours=_content(tr, *ours),
+        # Which of two rows was kept, and by what rule: the keeper may know better.
         why=tr("datée en dernier") if dated else tr("écrite en dernier"),
     )
 
@@ -201,6 +207,7 @@ REASONS: "Wordings" = {
 }
 """`register.register_row.ReasonCode` → its words, or what writes them of its fields."""
 
+# One advice for the kinds that are mended alike.
 _NEEDLESS = mark("Ligne en trop : elle peut être retirée.")
 _CHECK_THE_NAME = mark("Vérifiez le nom, ou écrivez une ligne par école.")
 _NOT_A_SCHOOL = mark(

@@ -40,6 +40,7 @@ class OutcomeWords(NamedTuple):
     meaning: str
 
 
+# Both counts are spelled out: "hors école" has no plural, and no rule would know it.
 OUTCOME_WORDS: Mapping[str, OutcomeWords] = {
     "used": OutcomeWords(
         mark("Utilisée"),
@@ -115,6 +116,7 @@ class DoubtWords(NamedTuple):
     about: str
 
 
+# From what costs a school its row to what only wants a look: the report goes down this list.
 DOUBT_WORDS: Mapping[str, DoubtWords] = {
     "ambiguous": DoubtWords(
         mark("Plusieurs écoles possibles"),
@@ -211,6 +213,8 @@ def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
         the words that were not understood, and `doubt`: one of `DOUBTS`, or "".
     """
     rows = reading.rows
+    # A row that was used may still hold a word that was not read: the finding is brought back to
+    # its row.
     notes = _notes(reading.findings.entries, tr)
     keys = [
         (file, f"{sheet}!{row}" if sheet else str(row))
@@ -259,6 +263,7 @@ def as_sentence(text: object) -> str:
     ('Titres répétés.', '')
     """
     words = str(text).strip()
+    # A reason may be a fragment, or quote a cell that ends a sentence.
     end = "" if not words or words[-1] in ".?!…" else "."
     return f"{words[:1].upper()}{words[1:]}{end}"
 
@@ -266,6 +271,7 @@ def as_sentence(text: object) -> str:
 def outcome_counts(rows: pd.DataFrame) -> dict[str, int]:
     """Count the rows of each outcome, in the report's order; the sum is the number of rows."""
     counts = rows["outcome"].value_counts()
+    # Also those of which there is no row: what is not there is said to be 0.
     return {outcome: int(counts.get(outcome, 0)) for outcome in OUTCOME_WORDS}
 
 
@@ -310,6 +316,7 @@ renseignées sur 685.'
         n=tr.number(known_n),
         schools=tr.number(schools_n),
     )
+    # A register without a row: a colon would announce nothing.
     if not parts:
         return tr("{read}\u00a0; {known}.", read=read, known=known)
     return tr("{read}\u00a0: {parts}\u00a0; {known}.", read=read, parts=parts, known=known)
@@ -326,5 +333,6 @@ def place(row: Mapping[Any, Any], tr: Language, *, files: bool = False) -> str:
     'Public, ligne 12'
     """
     sheet = str(row["sheet"])
+    # A CSV has no sheet: its name is all that says where.
     where = [str(row["file"])] if files or not sheet else []
     return ", ".join([*where, *filter(None, [sheet]), tr("ligne\u00a0{row}", row=row["row"])])

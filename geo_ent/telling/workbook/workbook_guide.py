@@ -52,6 +52,7 @@ def guide_rows(
         simulated = f"{tr('Données simulées.')} {facts.simulated}"
         yield GuideRow("warning", tr("Avertissement"), simulated)
     yield GuideRow("headline", tr("En une phrase"), facts.headline)
+    # Beside the figures, since a reader who finds a fault looks for whom to tell.
     if facts.contact:
         yield GuideRow("text", tr("Une erreur ?"), facts.contact)
     # From what a reader asks first to what only some do.
@@ -63,6 +64,7 @@ def guide_rows(
         tr("Sources"): (_source(source, tr) for source in facts.sources),
     }
     for title, rows in parts.items():
+        # A heading with nothing under it would look like something lost.
         if listed := list(rows):
             yield from (GuideRow("text", ""), GuideRow("part", title), *listed)
 
@@ -87,6 +89,7 @@ def _counted(tr: Language) -> Iterator[GuideRow]:
     """Say which schools count."""
     yield _text(explanation(COVERAGE.id, tr))
     for status, words in value_words("status", tr).items():
+        # The one question that every reader of a rate asks: what makes a school count.
         counts = tr("compte") if status == "school" else tr("ne compte pas, montré à part")
         yield GuideRow("text", words, counts)
     yield GuideRow("text", tr("Une part suivie d’un astérisque"), tr(PAGE_WORDS["fragile"]))

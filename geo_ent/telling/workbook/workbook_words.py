@@ -31,6 +31,8 @@ _ELIGIBLE = {
     "not_eligible": mark("non éligible"),
     "undecided": mark("indécidé"),
 }
+# INSEE's labels, marked here once more: `communes.density` reads them in files, which are in French
+# whatever the language.
 _DENSITIES = (
     mark("Grands centres urbains"),
     mark("Centres urbains intermédiaires"),
@@ -104,6 +106,7 @@ def caption(subject: str, facts: "PageFacts", tr: Language) -> str:
 def level_sheet(level: str, facts: "PageFacts", tr: Language) -> tuple[str, str, str, str]:
     """Give what a level's sheet is called, its caption, what it holds, and its zones' heading."""
     words = level_words(level, tr)
+    # str.capitalize would lower the rest: "EPCI" would become "Epci".
     one, many = (text[0].upper() + text[1:] for text in (words.one, words.many))
     subject = tr("Écoles et ENT par {level}", level=words.one)
     about = tr("les chiffres, {level} par {level}", level=words.one)
