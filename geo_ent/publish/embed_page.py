@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.errors import InputError
@@ -124,7 +123,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
         placeholder=PLACEHOLDER,
         page=base + PAGE,
         picture=PICTURE,
-        css=markup(asset("banner.css") + _asset("embed.css")),
+        css=markup(asset("banner.css") + asset("embed.css", "publish")),
         banner=markup(simulated_banner(escape(printable(facts.simulated or "")), tr)),
         script=markup(script),
         script_hash=digest(script),
@@ -215,10 +214,6 @@ def _script(base: str, tr: Language) -> str:
     }
     # Each slot is the inside of a string of the script: JSON's strings are the script's.
     return _SLOT.sub(
-        lambda slot: json.dumps(slots[slot[1]], ensure_ascii=False)[1:-1], _asset("embed.js")
+        lambda slot: json.dumps(slots[slot[1]], ensure_ascii=False)[1:-1],
+        asset("embed.js", "publish"),
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("geo_ent.publish").joinpath("assets", name).read_text(encoding="utf-8")

@@ -12,10 +12,9 @@ from geo_ent.tables.uai import clean_uai, looks_like_uai
 from geo_ent.text.compare import plain
 
 __all__ = [
-    "CONTENT",
     "MOST",
     "Known",
-    "called_school",
+    "fitness",
     "is_content",
     "is_solution",
     "is_status",
@@ -47,11 +46,6 @@ def is_content(cell: str) -> bool:
     return looks_like_uai(cell) or reads_as_date(cell) or is_status(cell)
 
 
-def called_school(cells: Sequence[object], _known: Known) -> float:
-    """Share of cells that begin as a school's name does."""
-    return share(cells, _starts_as_school)
-
-
 def _starts_as_school(cell: object) -> bool:
     return bool(_SCHOOL.match(plain(cell_text(cell))))
 
@@ -63,16 +57,12 @@ def share(cells: Sequence[object], holds: Callable[[object], bool]) -> float:
 
 def _uai_like(cells: Sequence[object], known: Known) -> float:
     """Share of cells like a UAI; the column with most schools of the directory wins."""
-    if not cells:
-        return _EMPTY
     alike = share(cells, looks_like_uai)
     hits = share(cells, lambda cell: clean_uai(cell) in known.uais)
     return 0.0 if alike < _SOME and hits == 0 else alike + hits
 
 
 def _commune_like(cells: Sequence[object], known: Known) -> float:
-    if not cells:
-        return _EMPTY
     numbers = share(cells, _is_number)
     names = share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
     # Codes and postcodes are refuted; names that the directory hasn't may be hamlets.
@@ -80,8 +70,6 @@ def _commune_like(cells: Sequence[object], known: Known) -> float:
 
 
 def _status_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return _EMPTY
     # "ENT" above 3, 5, 12 counts classes or accounts; 0 and 1 are no and yes.
     counts = share(cells, lambda cell: _is_number(cell) and cell_text(cell) not in {"0", "1"})
     words = share(cells, is_status)
@@ -89,8 +77,6 @@ def _status_like(cells: Sequence[object], _known: Known) -> float:
 
 
 def _name_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return _EMPTY
     if share(cells, _is_number) > MOST or share(cells, looks_like_uai) > MOST:
         return 0.0
     # Of two columns of texts the one that differs most from row to row names the schools.
@@ -102,8 +88,6 @@ def _date_like(cells: Sequence[object], _known: Known) -> float:
 
 
 def _solution_like(cells: Sequence[object], _known: Known) -> float:
-    if not cells:
-        return _EMPTY
     known = share(cells, is_solution)
     return 0.0 if share(cells, _is_number) > MOST else known + _EMPTY
 
@@ -114,17 +98,30 @@ def _network_like(cells: Sequence[object], _known: Known) -> float:
     return 0.0 if priority > MOST else 1 - priority + _EMPTY
 
 
-CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
+_CONTENT: Mapping[str, Callable[[Sequence[object], Known], float]] = {
     "uai": _uai_like,
     "commune": _commune_like,
     "status": _status_like,
     "name": _name_like,
+    "called_school": lambda cells, _known: share(cells, _starts_as_school),
     "start": _date_like,
     "end": _date_like,
     "solution": _solution_like,
     "network": _network_like,
 }
-"""How well cells fit a column of the contract, from 0; for those whose cells can tell."""
+
+
+def fitness(column: str, cells: Sequence[object], known: Known) -> float:
+    """Say how well cells fit a column of the contract, from 0, which refutes it.
+
+    For a column that a title names, it tells which of several is the better, and may be over 1;
+    columns whose cells can't tell (a programme, a remark) are as good as each other. For "uai",
+    "commune", "status" and "called_school" (a name by its cells alone), it begins with a share.
+    """
+    content = _CONTENT.get(column)
+    if content is None:
+        return 1.0
+    return content(cells, known) if cells else _EMPTY
 
 
 def _is_number(cell: object) -> bool:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
 from geo_ent.register.column_evidence import (
-    CONTENT,
     MOST,
     Known,
-    called_school,
+    fitness,
     is_content,
     is_solution,
     is_status,
@@ -216,17 +215,13 @@ def _confirmed(
     columns: dict[str, int] = {}
     for column, candidates in header.places.items():
         places = [place for place in candidates if place not in boxes.values()]
-        evidence = CONTENT.get(column)
-        if places and (column in chosen or evidence is None):
-            columns[column] = places[0]
-        elif places and evidence is not None:
-            # The cells choose among titles of one meaning; the better title where they are even.
-            best, _, chosen_place = max(
-                (evidence(_cells(sample, place), known), -rank, place)
-                for rank, place in enumerate(places)
-            )
-            if best > 0:
-                columns[column] = chosen_place
+        if not places:
+            continue
+        # The cells choose among titles of one meaning; the better title where they are even.
+        said_by_user = column in chosen
+        fits = [said_by_user or fitness(column, _cells(sample, place), known) for place in places]
+        if max(fits) > 0:
+            columns[column] = places[fits.index(max(fits))]
     columns |= boxes
     _by_content(columns, sample, known, header)
     if not _is_register(columns):
@@ -289,8 +284,8 @@ def _by_content(
             "solution" in columns or "uai" not in columns or _says_status(columns)
         ):
             continue
-        evidence = called_school if column == "name" else CONTENT[column]
-        shares = [(evidence(_cells(sample, place), known), -place) for place in free]
+        kind = "called_school" if column == "name" else column
+        shares = [(fitness(kind, _cells(sample, place), known), -place) for place in free]
         if shares and max(shares)[0] >= enough:
             columns[column] = -max(shares)[1]
             free.remove(columns[column])

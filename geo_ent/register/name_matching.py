@@ -27,7 +27,7 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Candidate", "Directory", "School", "Verdict", "same_school"]
+__all__ = ["Directory", "School", "Verdict", "same_school"]
 
 # Likenesses are out of 100, as rapidfuzz gives them.
 _SAME = 100.0
@@ -65,14 +65,6 @@ class School:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A school and how like it a written name is, out of 100."""
-
-    school: School
-    score: float
-
-
-@dataclass(frozen=True)
 class Verdict:
     """The school that a name is, or those that it may be.
 
@@ -87,14 +79,14 @@ class Verdict:
     """
 
     school: School | None = None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[School, ...] = ()
     exact: bool = False
     commune: str = ""
 
     @property
     def likeliest(self) -> tuple[School, ...]:
         """The first candidates: as many as a person wants to choose from."""
-        return tuple(candidate.school for candidate in self.candidates[:_SHOWN])
+        return self.candidates[:_SHOWN]
 
 
 @dataclass
@@ -181,7 +173,7 @@ class Directory:
         if not near:
             # Across communes nothing is matched: the schools of this name are only suggested.
             elsewhere = self._alone(name)
-            only = (Candidate(elsewhere.school, _SAME),) if elsewhere.school else ()
+            only = (elsewhere.school,) if elsewhere.school else ()
             return Verdict(candidates=elsewhere.candidates or only, commune="unknown")
         return _choose(parse_name(name), near, commune)
 
@@ -199,8 +191,7 @@ class Directory:
         exact = [school for school in same if parsed.nature in {"", _named_nature(school)}]
         if len(same) == len(exact) == 1:
             return Verdict(exact[0], exact=True)
-        candidates = tuple(Candidate(school, _SAME) for school in same)
-        return Verdict(candidates=candidates, commune="missing")
+        return Verdict(candidates=tuple(same), commune="missing")
 
     def _commune_within(self, name: str) -> tuple[str, str]:
         """Find a commune at an end of a name: "Bruz - Ecole Jules Verne"."""
@@ -247,19 +238,17 @@ def _forbids(name: SchoolName, school: School) -> bool:
 
 def _choose(name: SchoolName, schools: Sequence[School], commune: str) -> Verdict:
     """Choose among the schools of a commune, if one stands out."""
-    scored = sorted(
-        (Candidate(school, _score(name, school, commune)) for school in schools),
-        key=lambda candidate: -candidate.score,
-    )
-    allowed = [candidate for candidate in scored if not _forbids(name, candidate.school)]
-    best = allowed[0] if allowed else None
-    if len(allowed) == 1 and _is_the_only_one(name, allowed[0].school, commune):
-        return Verdict(allowed[0].school, tuple(allowed))  # "École publique", and there is but one
-    second = allowed[1].score if len(allowed) > 1 else 0.0
-    shown = tuple(candidate for candidate in scored if candidate.score >= _NEAR)
-    if best is None or best.score < _ACCEPTED or best.score - second < _margin(best.score):
+    scores = {school.uai: _score(name, school, commune) for school in schools}
+    ranked = sorted(schools, key=lambda school: -scores[school.uai])
+    allowed = [school for school in ranked if not _forbids(name, school)]
+    if len(allowed) == 1 and _is_the_only_one(name, allowed[0], commune):
+        return Verdict(allowed[0])  # "École publique", and there is but one
+    # Those that are forbidden are shown too: the row may be wrong of the nature or the sector.
+    shown = tuple(school for school in ranked if scores[school.uai] >= _NEAR)
+    best, second, *_ = [*(scores[school.uai] for school in allowed), 0.0, 0.0]
+    if best < _ACCEPTED or best - second < _margin(best):
         return Verdict(candidates=shown)
-    return Verdict(best.school, shown, exact=best.score >= _SAME)
+    return Verdict(allowed[0], shown, exact=best >= _SAME)
 
 
 def _is_the_only_one(name: SchoolName, school: School, commune: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -30,13 +31,17 @@ from geo_ent.text.note import Note
 __all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
-_SAID = ("status", "solution", "start", "end", "programme", "phase", "network")
-_ROW_COLUMNS = (
-    *("file", "sheet", "row", "outcome", "uai", "name", "reason"),
-    *(f"{column}_written" for column in WRITTEN),
-    *_SAID,
+_PLACED = ("file", "sheet", "row", "outcome")
+_MEANT = (
+    *("status", "solution", "start", "end", "programme", "phase", "network"),
     *("start_precision", "scope", "tied_by"),
 )
+_OF_PERIOD = (
+    *("uai", "line.status", "line.solution", "line.start", "end"),
+    *("line.programme", "line.phase", "line.network", "line.scope", "line.place"),
+    "line.start_precision",
+)
+_TOLD = (*_PLACED, "name", "reason", *_MEANT)
 
 
 @dataclass(frozen=True)
@@ -263,19 +268,10 @@ def _bare(cell: object) -> str:
 
 
 def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":
-    frame = pd.DataFrame(
-        [
-            (
-                *(period.uai, period.line.status, period.line.solution, period.line.start),
-                *(period.end, period.line.programme, period.line.phase, period.line.network),
-                period.line.scope,
-                f"[{period.line.file}]{period.line.place}" if several else period.line.place,
-                period.line.start_precision,
-            )
-            for period in periods
-        ],
-        columns=[*table("register").own, "start_precision"],
-    )
+    columns = [*table("register").own, "start_precision"]
+    frame = pd.DataFrame(map(attrgetter(*_OF_PERIOD), periods), columns=columns)
+    if several:
+        frame["source_row"] = [f"[{period.line.file}]{period.line.place}" for period in periods]
     return check(_with_dates(frame), "register", "registre")
 
 
@@ -286,18 +282,7 @@ def _with_dates(frame: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
-    frame = pd.DataFrame(
-        [
-            (
-                *(line.file, line.sheet, line.row, line.outcome, " ".join(line.uais), line.name),
-                line.reason,
-                *(line.text(column) for column in WRITTEN),
-                *(line.status, line.solution, line.start, line.end),
-                *(line.programme, line.phase, line.network),
-                *(line.start_precision, line.scope, line.tied_by),
-            )
-            for line in lines
-        ],
-        columns=list(_ROW_COLUMNS),
-    )
-    return _with_dates(frame)
+    frame = pd.DataFrame(map(attrgetter(*_TOLD), lines), columns=list(_TOLD))
+    written = {f"{column}_written": [line.text(column) for line in lines] for column in WRITTEN}
+    frame = frame.assign(uai=[" ".join(line.uais) for line in lines], **written)
+    return _with_dates(frame[[*_PLACED, "uai", "name", "reason", *written, *_MEANT]])

@@ -22,7 +22,10 @@ DOUBTS = ("ambiguous", "not_found", "unreached", "conflict", "corrected", "named
 Sheet = tuple[str, str]
 """A file's name and a sheet's."""
 
-_KIND_OF = {
+# By the reason, else by the outcome.
+_KINDS = {
+    "contradicted": "row-conflict",
+    "total-row": "row-total",
     "corrected": "uai-corrected",
     "spread": "row-spread",
     "merged": "row-merged",
@@ -68,14 +71,11 @@ def _speaks_of_ent(title: str) -> bool:
 
 def _kind(line: Line) -> str:
     """Give the kind of finding that a row's outcome is, "" where it is nothing to tell."""
-    code = line.reason.code
     if line.outcome == "used":
         return "matched-by-name" if line.tied_by == "name" else ""
-    if code in {"contradicted", "total-row"}:
-        return "row-conflict" if code == "contradicted" else "row-total"
     if line.outcome == "ignored" and line.scope:
         return "row-ignored"
-    return _KIND_OF.get(line.outcome, "")
+    return _KINDS.get(line.reason.code) or _KINDS.get(line.outcome, "")
 
 
 def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[str]":

@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -41,6 +40,11 @@ __all__ = ["NEAREST", "Territories", "Territory"]
 NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
 """What a row can speak of, the nearest to the school first: the nearest wins."""
 
+# In these orders: a town and its EPCI bear one name more often than not, and the row of a register
+# of schools speaks of the nearest.
+_ALONE = ("commune", "epci", "departement")
+_ANY = ("commune", "epci", "circonscription", "departement", "rpi")
+
 _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
@@ -55,15 +59,6 @@ class Territory:
     level: str
     uais: tuple[str, ...]
     reason: Note
-
-
-def _has_place(line: Line) -> bool:
-    return not {"commune", "circonscription", "epci"}.isdisjoint(line.cells)
-
-
-def _nowhere(name: str) -> Territory:
-    """Refuse to take a place left blank for the whole département: it may be that of above."""
-    return Territory("commune", (), Note("unsaid-territory", name=name))
 
 
 @dataclass
@@ -82,6 +77,7 @@ class Territories:
     directory: Directory
     communes: "pd.DataFrame | None" = None
     _known: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
+    _by_title: dict[str, dict[str, list[School]]] = field(default_factory=dict)
 
     def named(self, line: Line, words: str = "") -> Territory | None:
         """Give the territory that a row without UAI names; None when it names a school."""
@@ -90,8 +86,10 @@ class Territories:
         speaks = bool(line.text("status") or line.text("solution"))
         if not name and "uai" in line.cells and "name" not in line.cells:
             commune = ""  # a school whose UAI is missing: its commune is only where it is
-        if speaks and is_every(name) and not (commune or circo or epci) and _has_place(line):
-            return _nowhere(name)
+        has_place = not line.cells.keys().isdisjoint(("commune", "circonscription", "epci"))
+        if speaks and has_place and is_every(name) and not (commune or circo or epci):
+            # A place left blank isn't the whole département: it may be that of the row above.
+            return Territory("commune", (), Note("unsaid-territory", name=name))
         key = (name, commune, circo, epci, str(speaks))
         if key not in self._known:
             self._known[key] = self._named(name, commune, circo, epci, speaks=speaks)
@@ -110,7 +108,9 @@ class Territories:
         every = says_every(bare) or is_plural(bare)
         # A level's word inside a school's name ("École de la Métropole") makes no territory of it.
         if not every and (not level or not opens(bare, level)):
-            return self._alone(name) if not commune and not level else None
+            # "Rennes Métropole" or "Betton" may be said alone, without the word commune or EPCI.
+            alone = not commune and not level
+            return self._first_of(_ALONE, name, _everyone, name) if alone else None
         keep = _kept(bare)
         if level == "rpi":
             label = " ".join(_RPI_WORD.split(name, maxsplit=1)[1:]).strip(" :")  # its dashes count
@@ -118,7 +118,8 @@ class Territories:
             return self._spread(level, label or commune or circo or epci, keep, name)
         label = rest(bare)
         if label:
-            return self._any_level(label, keep, name)
+            named = self._first_of(_ANY, label, keep, name)
+            return named or self._spread("commune", label, keep, name)
         return self._of_columns(commune, circo, epci, keep) or self._spread(
             "departement", "", keep, name
         )
@@ -133,22 +134,17 @@ class Territories:
                 return self._spread(own_level or level, bare or label, keep or _everyone, label)
         return None
 
-    def _alone(self, name: str) -> Territory | None:
-        """Read "Rennes Métropole" or "Betton" said alone, without the word commune or EPCI."""
-        for level in ("commune", "epci", "departement"):
-            if self._schools_of(level, name, exact=True):
-                return self._spread(level, name, _everyone, name)
-        return None
-
-    def _any_level(self, label: str, keep: "Keep", name: str) -> Territory:
-        for level in ("commune", "epci", "circonscription", "departement", "rpi"):
-            if self._schools_of(level, label, exact=True):
-                return self._spread(level, label, keep, name)
-        return self._spread("commune", label, keep, name)
+    def _first_of(
+        self, levels: tuple[str, ...], label: str, keep: "Keep", name: str
+    ) -> Territory | None:
+        """Take the first level that has a territory of this very name."""
+        named = (level for level in levels if self._schools_of(level, label, exact=True))
+        level = next(named, None)
+        return self._spread(level, label, keep, name) if level else None
 
     def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
         """Give the schools of a territory, those of a sector or nature alone where it says so."""
-        if level == "secteur_college" and not self._college:
+        if level == "secteur_college" and not self._titles(level):
             return Territory(level, (), Note("unknown-sectors", name=name))
         schools = self._schools_of(level, label)
         reached = tuple(school.uai for school in schools if keep(school))
@@ -223,36 +219,26 @@ class Territories:
 
     def _titles(self, level: str) -> dict[str, list[School]]:
         """Give the territories of a level by name: "epci", "circonscription", "secteur_college"."""
-        if level == "epci":
-            return self._epci
-        return self._circonscription if level == "circonscription" else self._college
+        if level not in self._by_title:
+            titles: defaultdict[str, list[School]] = defaultdict(list)
+            for uai, label in self._labels(level).items():
+                if label:
+                    titles[bare_title(label, level)].append(self.directory.by_uai[uai])
+            self._by_title[level] = dict(titles)
+        return self._by_title[level]
 
-    @cached_property
-    def _epci(self) -> dict[str, list[School]]:
-        names = self._epci_by_commune()
-        codes = _column(self.directory, "commune_code")
-        return self._grouped({uai: names.get(code, "") for uai, code in codes.items()}, "epci")
-
-    def _epci_by_commune(self) -> dict[str, str]:
+    def _labels(self, level: str) -> dict[str, str]:
+        """Give the name of each school's territory, by UAI."""
+        if level != "epci":
+            return _column(self.directory, f"{level}_name")
+        # A directory has no EPCI: they are those of the communes.
         if self.communes is not None and "epci_name" in self.communes:
-            return {str(code): str(name) for code, name in self.communes["epci_name"].items()}
-        names = epci_names()
-        return {code: names.get(zone, "") for code, zone in commune_zones("epci").items()}
-
-    @cached_property
-    def _circonscription(self) -> dict[str, list[School]]:
-        return self._grouped(_column(self.directory, "circonscription_name"), "circonscription")
-
-    @cached_property
-    def _college(self) -> dict[str, list[School]]:
-        return self._grouped(_column(self.directory, "secteur_college_name"), "secteur_college")
-
-    def _grouped(self, labels: Mapping[str, str], level: str) -> dict[str, list[School]]:
-        grouped: defaultdict[str, list[School]] = defaultdict(list)
-        for uai, label in labels.items():
-            if label:
-                grouped[bare_title(label, level)].append(self.directory.by_uai[uai])
-        return dict(grouped)
+            of_commune = dict(self.communes["epci_name"].astype(str))
+        else:
+            names = epci_names()
+            of_commune = {code: names.get(epci, "") for code, epci in commune_zones("epci").items()}
+        codes = _column(self.directory, "commune_code")
+        return {uai: of_commune.get(code, "") for uai, code in codes.items()}
 
 
 Keep = Callable[[School], bool]

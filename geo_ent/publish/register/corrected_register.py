@@ -63,6 +63,7 @@ def write_fixed_register(
         If the file can't be written, or is one of the inputs; nothing has been touched.
     """
     path = Path(path)
+    # Before anything is computed: the register itself must never be what is replaced.
     _refuse(path, inputs)
     table = _fixed_rows(reading, schools, tr)
     with whole_file(path) as work:
@@ -89,6 +90,7 @@ def fixed_headings(tr: Language) -> tuple[str, ...]:
 
 def _status_cells(tr: Language) -> dict[str, str]:
     """Write the statuses as they are read back."""
+    # The words that the vocabulary of the register knows, whichever language they are in.
     return {
         "school": tr("oui"),
         "class": tr.in_context("register", "classe"),
@@ -105,6 +107,7 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
     if path.is_dir():
         msg = f"--fixed {path} : c'est un dossier, on attend un fichier en .xlsx."
         raise OutputError(msg)
+    # The same file under another name (a link, a drive's letter) is the same file.
     if path.exists() and any(path.samefile(file) for file in inputs if file.exists()):
         msg = f"--fixed {path} : c'est un des fichiers lus ; choisissez un autre nom."
         raise OutputError(msg)
@@ -125,6 +128,7 @@ def _fixed_rows(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list
         if row["doubt"] in _LOST:  # no school to be put beside
             lost.append([*_as_written(row), origin, remark])
             continue
+        # A row of a territory is told beside each of its schools: each line stands by itself.
         for uai in str(row["uai"]).split():
             origins[uai].append(origin)
             if row["doubt"]:
@@ -180,6 +184,7 @@ def _date(cell: object) -> dt.date | None:
 
 def _save(table: Sequence[Cells], path: Path, tr: Language) -> None:
     """Write the workbook: a header that stays, a filter, wrapped notes, doubts on yellow."""
+    # Texts by their own call: `write` would make formulas and links of what people typed.
     headings = fixed_headings(tr)
     with new_book(path, tr) as book:
         sheet = book.sheet(tr(_SHEET))

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from geo_ent.publish.register.shown_rows import text_of
 from geo_ent.text.safe import printable
 
 __all__ = ["safe"]
@@ -9,4 +10,4 @@ __all__ = ["safe"]
 
 def safe(text: object) -> str:
     """Write a text of unknown origin as HTML text; "" for what is missing."""
-    return escape(printable("" if text is None or text != text else str(text)))  # noqa: PLR0124 NaN
+    return escape(printable(text_of(text)))

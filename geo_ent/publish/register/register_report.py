@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,6 +125,7 @@ def report_page(
     counts = outcome_counts(rows)
 
     def part(kind: str, mask: "pd.Series[bool]") -> _Part:
+        # The first rows, and the count of all: the CSV has the rest.
         first = rows[mask].head(_MOST).to_dict("records")
         shown = [shown_row(row, names, tr, files=several) for row in first]
         return _Part(kind, int(mask.sum()), shown)
@@ -138,7 +138,7 @@ def report_page(
         "publish/templates/register-report.html",
         tr,
         base_css=markup(_base_css()),
-        css=markup(_asset("register-report.css") + asset("banner.css")),
+        css=markup(asset("register-report.css", "publish") + asset("banner.css")),
         banner=markup(simulated_banner(escape(printable(note)), tr)),
         files=", ".join(rows["file"].unique()),
         csv_name=REPORT_CSV,
@@ -160,11 +160,6 @@ def report_page(
         outcome_count=outcome_count,
         row_count=row_count,
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("geo_ent.publish").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 @cache

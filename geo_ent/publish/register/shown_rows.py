@@ -89,6 +89,7 @@ def day_text(cell: object, pattern: str) -> str:
 
 
 def _understood(row: Mapping[Any, Any], tr: Language) -> str:
+    # One line beside what was written: the reader looks whether it says the same.
     start, end = (_day_words(row[column]) for column in ("start", "end"))
     parts = (
         tr(STATUS_WORDS[row["status"]]) if row["status"] in STATUS_WORDS else "",
