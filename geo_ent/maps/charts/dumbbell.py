@@ -6,35 +6,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.maps import palette
-from geo_ent.maps.charts.chart_parts import (
-    CHART_WORDS,
-    MARGIN,
-    MARKERS,
-    ROOM,
-    SMALL,
-    TITLE,
-    Chart,
-    ChartWords,
-    dot,
-    drawing,
-    heading,
-    label,
-    said,
-    stroke,
-)
-from geo_ent.maps.picture.picture_text import clean
+from geo_ent.maps.charts import chart_parts as parts
+from geo_ent.maps.picture.picture_text import clean, text
+from geo_ent.telling.equity.chart_words import CHART_WORDS, OTHER_GROUPS
 from geo_ent.telling.equity.group_words import grouping_title, with_names
-from geo_ent.text.numbers import number, percent
+from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
-    from geo_ent.telling.language import Lang as Language
-    from geo_ent.telling.language import Language as Tr
 
 __all__ = ["Rate", "Strip", "dumbbell_svg", "strips"]
 
-_LANE = 17.0
+_LANE = 17.0  # units: the tallest marker, a diamond, has 15 with its edge, and touches no other
 _CAP = 4.0
+# The bar that joins the markers is pale: it shows the gap, and whiskers are read over it.
 _FADED = palette.SEQUENTIAL[1]
 
 
@@ -61,7 +46,7 @@ class Strip(NamedTuple):
     others: tuple[float, ...] = ()
 
 
-def strips(groups: "Mapping[str, Grouping]", tr: "Tr") -> list[Strip]:
+def strips(groups: "Mapping[str, Grouping]", tr: Language) -> list[Strip]:
     """Choose the groups to name: all of two or three, else both ends of the order or of the rates.
 
     Groupings that have nothing to compare are left out.
@@ -73,25 +58,23 @@ def strips(groups: "Mapping[str, Grouping]", tr: "Tr") -> list[Strip]:
     tr
         The language that they are named in.
     """
-    found = []
-    for grouping in groups.values():
-        if grouping.lacks:
-            continue
-        titles = ["group", "covered_n", "population", "low", "high"]
-        rows = with_names(grouping, tr)[titles].itertuples(index=False, name=None)
-        rates = [Rate(str(name), int(k), int(n), low, high) for name, k, n, low, high in rows]
-        named = _ends(rates, ordered=grouping.ordered)
-        others = tuple(rate.share for rate in rates if rate not in named)
-        found.append(Strip(grouping_title(grouping.key, tr), named, others))
-    return found
+    return [_strip_of(grouping, tr) for grouping in groups.values() if not grouping.lacks]
 
 
-def _ends(rates: list[Rate], *, ordered: bool) -> tuple[Rate, ...]:
-    if len(rates) <= len(MARKERS):
-        return tuple(rates)
-    if not ordered:
-        rates = sorted(rates, key=lambda rate: rate.share)
-    return rates[0], rates[-1]
+def _strip_of(grouping: "Grouping", tr: Language) -> Strip:
+    title = grouping_title(grouping.key, tr)
+    rows = with_names(grouping, tr)[["group", "covered_n", "population", "low", "high"]]
+    rates = [
+        Rate(str(name), int(covered), int(n), low, high)
+        for name, covered, n, low, high in rows.itertuples(index=False, name=None)
+    ]
+    if len(rates) <= len(parts.MARKERS):
+        return Strip(title, tuple(rates))
+    # Thirty circonscriptions with a name each would be thirty lanes: the ends are the story, and
+    # the others a tick each, which shows whether the ends stand alone.
+    ranked = rates if grouping.ordered else sorted(rates, key=lambda rate: rate.share)
+    named = (ranked[0], ranked[-1])
+    return Strip(title, named, tuple(r.share for r in rates if r not in named))
 
 
 def dumbbell_svg(
@@ -99,9 +82,9 @@ def dumbbell_svg(
     *,
     title: str,
     whole: float | None = None,
-    lang: "Language" = "fr",
+    tr: Language = language("fr"),  # noqa: B008 always the same, and frozen
     key: str = "dumbbell",
-) -> Chart:
+) -> parts.Chart:
     """Draw the rates of groups on an axis from 0 to 100 %, a strip for each comparison.
 
     Parameters
@@ -112,14 +95,14 @@ def dumbbell_svg(
         Of the picture.
     whole
         The share of all the schools (0 to 1), drawn as a dashed line; None for none.
-    lang
-        Of the picture's own words ("fr" or "en"); names are taken as they are.
+    tr
+        The language of the picture's own words; names are taken as they are.
     key
         Tells the picture apart in its page.
 
     Returns
     -------
-    Chart
+    parts.Chart
         An SVG 360 units wide, and its text alternative. The same bytes for the same input.
 
     Raises
@@ -137,102 +120,103 @@ def dumbbell_svg(
     if not rows:
         msg = "dumbbell_svg needs one comparison at least"
         raise InputError(msg)
-    words = CHART_WORDS[lang]
-    body, y = heading(title, 10, TITLE, most=3)
-    body += _axis(y + 16, lang)
+    body, y = parts.heading(title, 10, parts.TITLE, most=3)
+    body += _axis(y + 16, tr)
     y += 22
     for row in rows:
-        drawn, y = _strip(row, y + 4, whole, lang)
+        drawn, y = _strip(row, y + 4, whole, tr)
         body += drawn
-    for told in _notes(rows, whole, words, lang):
-        drawn, y = said(told, y + 4, style=SMALL)
+    for note in _notes(rows, whole, tr):
+        drawn, y = parts.paragraph(note, y + 4, style=parts.SMALL)
         body += drawn
-    alt = clean(" ".join([f"{title}.", *(_alt(row, words, lang) for row in rows)]))
-    return Chart(drawing(body, y + 8, key=key, title=title, alt=alt, lang=lang), alt)
+    alt = clean(" ".join([f"{title}.", *(_alt(row, tr) for row in rows)]))
+    return parts.drawing(body, y + 8, key=key, title=title, alt=alt, tr=tr)
 
 
 def _x(share: float) -> float:
-    return MARGIN + 6 + share * (ROOM - 12)
+    # 6 units in from the margin at either end: a marker at 0 or 100 % isn't cut in half.
+    return parts.MARGIN + 6 + share * (parts.ROOM - 12)
 
 
-def _axis(y: float, lang: "Language") -> str:
+def _axis(y: float, tr: Language) -> str:
     """Write the scale above the strips."""
     return "".join(
-        label(_x(share), y, percent(share, decimals=0, locale=lang), anchor=anchor)
+        text(_x(share), y, tr.percent(share, decimals=0), parts.SMALL, anchor=anchor)
         for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end"))
     )
 
 
-def _strip(row: Strip, y: float, whole: float | None, lang: "Language") -> tuple[str, float]:
+def _strip(row: Strip, y: float, whole: float | None, tr: Language) -> tuple[str, float]:
     """Draw a comparison: its name, a lane for each group, then what the markers are."""
-    body, y = heading(row.title, y)
+    body, y = parts.heading(row.title, y)
     top, bottom = y + 2, y + 2 + _LANE * len(row.rates) + 4
     body += _grid(top, bottom, whole)
-    at = [(_x(rate.share), top + 2 + _LANE * (n + 0.5)) for n, rate in enumerate(row.rates)]
+    # A lane each: where two rates are close, markers on one line would hide each other.
+    points = [(_x(rate.share), top + 2 + _LANE * (n + 0.5)) for n, rate in enumerate(row.rates)]
     middle = (top + bottom) / 2
     body += "".join(
-        stroke([(_x(share), middle - 6), (_x(share), middle + 6)], palette.INK_MUTE, 2)
+        parts.stroke([(_x(share), middle - 6), (_x(share), middle + 6)], palette.INK_MUTE, 2)
         for share in row.others
     )
-    body += stroke(at, _FADED, 4) if len(at) > 1 else ""
-    for kind, (rate, (x, lane)) in enumerate(zip(row.rates, at, strict=True)):
-        body += _whisker(rate, lane) + dot(x, lane, kind)
-    return _key(row, body, bottom + 4, lang)
+    body += parts.stroke(points, _FADED, 4) if len(points) > 1 else ""
+    # Markers last, so that no whisker of theirs and no tick of the others crosses them.
+    for kind, (rate, (x, lane)) in enumerate(zip(row.rates, points, strict=True)):
+        body += _whisker(rate, lane) + parts.marker(x, lane, kind)
+    return _key(row, body, bottom + 4, tr)
 
 
 def _grid(top: float, bottom: float, whole: float | None) -> str:
     lines = "".join(
-        stroke([(_x(share), top), (_x(share), bottom)], "#c6c6c6", 1)
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0)
+        parts.stroke([(_x(share), top), (_x(share), bottom)], parts.GRID, 1)
+        for share in parts.QUARTERS
     )
     if whole is not None:
-        lines += stroke([(_x(whole), top), (_x(whole), bottom)], palette.INK, 1.5, "1 4")
+        lines += parts.stroke([(_x(whole), top), (_x(whole), bottom)], palette.INK, 1.5, "1 4")
     return lines
 
 
 def _whisker(rate: Rate, y: float) -> str:
     low, high = _x(rate.low), _x(rate.high)
-    caps = "".join(
-        stroke([(x, y - _CAP), (x, y + _CAP)], palette.SEQUENTIAL[4], 1.5) for x in (low, high)
-    )
-    return stroke([(low, y), (high, y)], palette.SEQUENTIAL[4], 1.5) + caps
+    strokes = ([(low, y), (high, y)], *([(x, y - _CAP), (x, y + _CAP)] for x in (low, high)))
+    return "".join(parts.stroke(points, palette.SEQUENTIAL[4], 1.5) for points in strokes)
 
 
-def _key(row: Strip, body: str, y: float, lang: "Language") -> tuple[str, float]:
+def _key(row: Strip, body: str, y: float, tr: Language) -> tuple[str, float]:
     """Say under the strip what each marker is."""
-    words = CHART_WORDS[lang]
+    x = parts.MARGIN + 6
     for kind, rate in enumerate(row.rates):
-        body += dot(MARGIN + 6, y + 8, kind, size=4.5)
-        drawn, y = said(_words(rate, words, lang), y, indent=20)
+        body += parts.marker(x, y + 8, kind, size=4.5)
+        star = "*" if rate.n < FRAGILE_BELOW else ""
+        drawn, y = parts.paragraph(_words(rate, tr) + star, y, indent=20)
         body += drawn
-    if row.others:
-        n = len(row.others)
-        told = words.others_one if n == 1 else words.others.format(number(n, locale=lang))
-        body += stroke([(MARGIN + 6, y + 3), (MARGIN + 6, y + 14)], palette.INK_MUTE, 2)
-        drawn, y = said(told, y, indent=20)
+    if others_n := len(row.others):
+        body += parts.stroke([(x, y + 3), (x, y + 14)], palette.INK_MUTE, 2)
+        others = tr.plural(*OTHER_GROUPS, others_n, n=tr.number(others_n))
+        drawn, y = parts.paragraph(others, y, indent=20)
         body += drawn
     return body, y + 8
 
 
-def _words(rate: Rate, words: ChartWords, lang: "Language") -> str:
-    told = words.of.format(
+def _words(rate: Rate, tr: Language) -> str:
+    return tr(
+        CHART_WORDS["rate"],
         name=rate.name,
-        share=percent(rate.share, locale=lang),
-        covered=number(rate.covered, locale=lang),
-        n=number(rate.n, locale=lang),
+        share=tr.percent(rate.share),
+        covered=tr.number(rate.covered),
+        n=tr.number(rate.n),
     )
-    return f"{told}{'*' if rate.n < FRAGILE_BELOW else ''}"
 
 
-def _notes(
-    rows: Sequence[Strip], whole: float | None, words: ChartWords, lang: "Language"
-) -> list[str]:
-    told = [] if whole is None else [f"┊ {words.whole.format(percent(whole, locale=lang))}"]
-    told.append(words.interval)
-    few = any(rate.n < FRAGILE_BELOW for row in rows for rate in row.rates)
-    return [*told, words.fragile] if few else told
+def _notes(rows: Sequence[Strip], whole: float | None, tr: Language) -> list[str]:
+    notes = [tr(CHART_WORDS["interval"])]
+    if whole is not None:
+        notes.insert(0, f"┊ {tr(CHART_WORDS['whole'], share=tr.percent(whole))}")
+    if any(rate.n < FRAGILE_BELOW for row in rows for rate in row.rates):
+        notes.append(tr(CHART_WORDS["fragile"]))
+    return notes
 
 
-def _alt(row: Strip, words: ChartWords, lang: "Language") -> str:
-    told = ", ".join(_words(rate, words, lang).rstrip("*") for rate in row.rates)
-    return f"{row.title}. {told[:1].upper()}{told[1:]}."
+def _alt(row: Strip, tr: Language) -> str:
+    # Without the stars: read out, they would stand for nothing, and the counts are said.
+    rates = ", ".join(_words(rate, tr) for rate in row.rates)
+    return f"{row.title}. {rates[:1].upper()}{rates[1:]}."

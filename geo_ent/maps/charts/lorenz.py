@@ -1,38 +1,27 @@
 """Lorenz and concentration curves: how the schools that have an ENT are shared out."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from geo_ent.errors import InputError
 from geo_ent.maps import palette
-from geo_ent.maps.charts.chart_parts import (
-    CHART_WORDS,
-    MARGIN,
-    TITLE,
-    WIDTH,
-    Chart,
-    ChartWords,
-    dot,
-    drawing,
-    heading,
-    label,
-    said,
-    stroke,
-)
-from geo_ent.maps.picture.picture_text import clean
-from geo_ent.text.numbers import number, percent
-
-if TYPE_CHECKING:
-    from geo_ent.telling.language import Lang as Language
+from geo_ent.maps.charts import chart_parts as parts
+from geo_ent.maps.picture.picture_text import clean, text
+from geo_ent.telling.equity.chart_words import CHART_WORDS
+from geo_ent.telling.language import Language, language
 
 __all__ = ["Curve", "lorenz_svg"]
 
-_LEFT = 46.0
-_SIDE = WIDTH - _LEFT - MARGIN - 8
+_LEFT = 46.0  # units: "100 %" of the scale stands left of the square
+_SIDE = parts.WIDTH - _LEFT - parts.MARGIN - 8
+# Two curves at most, of two hues and two dashes: either tells them apart without the other.
 _LOOKS = ((palette.SEQUENTIAL[4], ""), (palette.DIVERGING[0], "7 4"))
+_DIAGONAL = (palette.INK_MUTE, 1.5, "2 4")
+# 40 markers of 6 units have room along a square of some 290; more would hide the line.
 _MOST_MARKED = 40
+_LEAST_SHOWN = 0.005
 
 
 class Curve(NamedTuple):
@@ -56,8 +45,12 @@ class Curve(NamedTuple):
 
 
 def lorenz_svg(
-    curves: Sequence[Curve], *, title: str, lang: "Language" = "fr", key: str = "lorenz"
-) -> Chart:
+    curves: Sequence[Curve],
+    *,
+    title: str,
+    tr: Language = language("fr"),  # noqa: B008 always the same, and frozen
+    key: str = "lorenz",
+) -> parts.Chart:
     """Draw one or two curves beside the diagonal of equality.
 
     Parameters
@@ -65,12 +58,12 @@ def lorenz_svg(
     curves
         The first solid, the second dashed; a curve of one point has nothing to share and is left
         out.
-    title, lang, key
+    title, tr, key
         As for `dumbbell_svg`.
 
     Returns
     -------
-    Chart
+    parts.Chart
         An SVG 360 units wide, and its text alternative. The same bytes for the same input.
 
     Raises
@@ -88,65 +81,66 @@ def lorenz_svg(
     if not drawn:
         msg = "lorenz_svg needs one curve with something to share"
         raise InputError(msg)
-    words = CHART_WORDS[lang]
-    body, y = heading(title, 10, TITLE, most=3)
-    told, y = said(words.up, y + 2)
-    body += told + _frame(y + 6, lang)
+    body, y = parts.heading(title, 10, parts.TITLE, most=3)
+    axis, y = parts.paragraph(tr(CHART_WORDS["up"]), y + 2)
+    body += axis + _frame(y + 6, tr)
+    # The first curve is the one that the sheet is about: drawn last, it lies over the other.
     for curve, (colour, dash) in reversed(list(zip(drawn, _LOOKS, strict=False))):
         body += _line(curve, y + 6, colour, dash)
-    y += 6 + _SIDE + 22
-    told, y = said(words.along, y)
-    body, y = _key(drawn, body + told, y + 8, words, lang)
-    alt = clean(" ".join([f"{title}.", *(_alt(curve, words, lang) for curve in drawn)]))
-    return Chart(drawing(body, y + 8, key=key, title=title, alt=alt, lang=lang), alt)
+    axis, y = parts.paragraph(tr(CHART_WORDS["along"]), y + 6 + _SIDE + 22)
+    body, y = _key(drawn, body + axis, y + 8, tr)
+    alt = clean(" ".join([f"{title}.", *(_alt(curve, tr) for curve in drawn)]))
+    return parts.drawing(body, y + 8, key=key, title=title, alt=alt, tr=tr)
 
 
 def _point(top: float, along: float, up: float) -> tuple[float, float]:
     return _LEFT + along * _SIDE, top + (1 - up) * _SIDE
 
 
-def _frame(top: float, lang: "Language") -> str:
+def _frame(top: float, tr: Language) -> str:
     """Draw the square, its scales and the diagonal."""
     body = ""
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        body += stroke([_point(top, share, 0), _point(top, share, 1)], "#c6c6c6", 1)
-        body += stroke([_point(top, 0, share), _point(top, 1, share)], "#c6c6c6", 1)
+    for share in parts.QUARTERS:
+        body += parts.stroke([_point(top, share, 0), _point(top, share, 1)], parts.GRID, 1)
+        body += parts.stroke([_point(top, 0, share), _point(top, 1, share)], parts.GRID, 1)
         if share in {0.0, 0.5, 1.0}:
-            told = percent(share, decimals=0, locale=lang)
-            x, y = _point(top, share, 0)
-            body += label(x, y + 16, told) if share else ""
-            body += label(_LEFT - 6, top + (1 - share) * _SIDE + 4, told, anchor="end")
-    return body + stroke([_point(top, 0, 0), _point(top, 1, 1)], palette.INK_MUTE, 1.5, "2 4")
+            percent = tr.percent(share, decimals=0)
+            (x, bottom), (_, y) = _point(top, share, 0), _point(top, 0, share)
+            # Both scales begin in the same corner: its 0 % is written once.
+            body += text(x, bottom + 16, percent, parts.SMALL, anchor="middle") if share else ""
+            body += text(_LEFT - 6, y + 4, percent, parts.SMALL, anchor="end")
+    return body + parts.stroke([_point(top, 0, 0), _point(top, 1, 1)], *_DIAGONAL)
 
 
 def _line(curve: Curve, top: float, colour: str, dash: str) -> str:
-    at = [_point(top, *pair) for pair in zip(curve.along, curve.up, strict=True)]
-    marked = at[1:-1] if len(at) <= _MOST_MARKED and not dash else []
-    return stroke(at, colour, 2.5, dash) + "".join(dot(x, y, 0, size=2) for x, y in marked)
+    points = [_point(top, *pair) for pair in zip(curve.along, curve.up, strict=True)]
+    # On dashes a marker would look like one more dash: the solid curve alone has them.
+    marked = points[1:-1] if len(points) <= _MOST_MARKED and not dash else []
+    markers = "".join(parts.marker(x, y, 0, size=2) for x, y in marked)
+    return parts.stroke(points, colour, 2.5, dash) + markers
 
 
-def _key(
-    curves: Sequence[Curve], body: str, y: float, words: ChartWords, lang: "Language"
-) -> tuple[str, float]:
+def _key(curves: Sequence[Curve], body: str, y: float, tr: Language) -> tuple[str, float]:
     """Say under the picture what each line is."""
+    left, right = parts.MARGIN, parts.MARGIN + 28
     for curve, (colour, dash) in zip(curves, _LOOKS, strict=False):
-        told = f"{curve.name}, {_area(curve, words, lang)}"
-        body += stroke([(MARGIN, y + 8), (MARGIN + 28, y + 8)], colour, 2.5, dash)
-        drawn, y = said(told, y, indent=36)
+        body += parts.stroke([(left, y + 8), (right, y + 8)], colour, 2.5, dash)
+        drawn, y = parts.paragraph(f"{curve.name}, {_area(curve, tr)}", y, indent=36)
         body, y = body + drawn, y + 2
-    body += stroke([(MARGIN, y + 8), (MARGIN + 28, y + 8)], palette.INK_MUTE, 1.5, "2 4")
-    drawn, y = said(words.equal, y, indent=36)
+    body += parts.stroke([(left, y + 8), (right, y + 8)], *_DIAGONAL)
+    drawn, y = parts.paragraph(tr(CHART_WORDS["equal"]), y, indent=36)
     return body + drawn, y
 
 
-def _area(curve: Curve, words: ChartWords, lang: "Language") -> str:
-    value = number(curve.area, decimals=2, locale=lang).replace("-", "\u2212")
-    value = "0" if value in {"\u22120,00", "\u22120.00", "0,00", "0.00"} else value
-    return words.area.format(name=curve.area_name, value=value)
+def _area(curve: Curve, tr: Language) -> str:
+    # What rounds to nothing is "0": "−0,00" would say a direction that two decimals don't show.
+    shown = abs(curve.area) > _LEAST_SHOWN
+    value = tr.number(curve.area, decimals=2).replace("-", "\u2212") if shown else "0"
+    return f"{curve.area_name} {value}"
 
 
-def _alt(curve: Curve, words: ChartWords, lang: "Language") -> str:
+def _alt(curve: Curve, tr: Language) -> str:
+    # The curve in a figure that anybody can check: what the first half of the schools has.
     half = float(np.interp(0.5, curve.along, curve.up))
-    gap = "\u00a0" if lang == "fr" else ""
-    told = words.half.format(percent(half, decimals=0, locale=lang))
-    return f"{curve.name}{gap}: {told}, {_area(curve, words, lang)}."
+    sentence = tr(CHART_WORDS["half"], share=tr.percent(half, decimals=0))
+    return tr(CHART_WORDS["curve"], curve=curve.name, half=sentence, area=_area(curve, tr))

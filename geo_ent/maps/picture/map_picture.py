@@ -4,7 +4,6 @@ The picture is 800 units wide: it is meant to be shown 800 pixels wide. The PNG 
 across, twice that, so that it is crisp on the screens of today and in print.
 """
 
-from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
@@ -35,7 +34,7 @@ from geo_ent.maps.picture.picture_parts import (
     pattern,
 )
 from geo_ent.maps.picture.picture_shapes import Box, borders, drawn, linked, outlines, path
-from geo_ent.maps.picture.picture_text import BOLD, FONTS, Style, attribute, lines, text, wrapped
+from geo_ent.maps.picture.picture_text import BOLD, Style, attribute, lines, opening, text, wrapped
 from geo_ent.telling.indicator_words import class_labels, special_labels
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.alt_text import alt_text
@@ -132,8 +131,10 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     body = _map(fitted, around, look) + _links(meshes)
     body += _labels(placed, look.fills, over_lines=bool(len(meshes)))
     alt = alt or alt_text(table, facts=facts, level=level, indicator=indicator, tr=tr)
-    opening = _opening(facts.title, alt, end + MARGIN - 8, tr)
-    return f"{opening}{top}{named}{body}{aside}{last}</svg>\n"
+    lang = f'xml:lang="{tr.code}" lang="{tr.code}"'  # as a file it is XML, in a page it is HTML
+    size = (WIDTH, end + MARGIN - 8)
+    start = opening(facts.title, alt, key="geo-ent-still", size=size, lang=lang)
+    return f"{start}{top}{named}{body}{aside}{last}</svg>\n"
 
 
 class _Look(NamedTuple):
@@ -298,16 +299,3 @@ def _disc(x: float, y: float, radius: float, fill: str) -> str:
     at = f'cx="{attribute(x)}" cy="{attribute(y)}" r="{attribute(float(radius))}"'
     ring = palette.INK if fill == palette.PAPER else palette.PAPER
     return f'<circle {at} fill="{fill}" stroke="{ring}" stroke-width="1.2"/>\n'
-
-
-def _opening(title: str, alt: str, height: float, tr: Language) -> str:
-    """Open the outermost element, with what a screen reader says of the picture."""
-    tall = ceil(height)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
-        f'height="{tall}" role="img" aria-labelledby="geo-ent-still-title geo-ent-still-desc" '
-        f'xml:lang="{tr.code}" lang="{tr.code}" font-family="{FONTS}" fill="{palette.INK}">\n'
-        f'<title id="geo-ent-still-title">{attribute(title)}</title>\n'
-        f'<desc id="geo-ent-still-desc">{attribute(alt)}</desc>\n'
-        f'<rect width="{WIDTH}" height="{tall}" fill="{palette.PAPER}"/>\n'
-    )

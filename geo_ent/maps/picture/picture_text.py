@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 from importlib.resources import files
+from math import ceil
 from typing import NamedTuple
 
-from geo_ent.maps.palette import INK
+from geo_ent.maps.palette import INK, PAPER
 from geo_ent.text.safe import clean
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "attribute",
     "clean",
     "lines",
+    "opening",
     "text",
     "width",
     "wrapped",
@@ -170,3 +172,29 @@ def lines(
         markup += text(x, y + style.size * 0.95, line, style)
         y += style.size * leading
     return markup, y
+
+
+def opening(title: str, alt: str, *, key: str, size: tuple[int, float], lang: str) -> str:
+    """Open a picture's outermost element, with what a screen reader says of it.
+
+    Parameters
+    ----------
+    title, alt
+        What is read out: the name of the picture, then what it shows.
+    key
+        What its ids begin with: several pictures may stand in one page.
+    size
+        Its width and its height, which is rounded up.
+    lang
+        The attributes that say its language.
+    """
+    width, tall = size[0], ceil(size[1])
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {tall}" width="{width}" '
+        f'height="{tall}" role="img" aria-labelledby="{key}-title {key}-desc" {lang} '
+        f'font-family="{FONTS}" fill="{INK}">\n'
+        f'<title id="{key}-title">{attribute(title)}</title>\n'
+        f'<desc id="{key}-desc">{attribute(alt)}</desc>\n'
+        # The ground is drawn: a picture on a dark page would have dark text on a dark ground.
+        f'<rect width="{width}" height="{tall}" fill="{PAPER}"/>\n'
+    )

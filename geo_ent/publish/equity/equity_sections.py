@@ -83,7 +83,7 @@ def charts(figures: "EquityFigures", tr: Language) -> tuple[list[tuple["Markup",
     rows = strips(figures.groups, tr)
     if rows:
         title = tr("Part des écoles qui ont un ENT, selon le groupe")
-        chart = dumbbell_svg(rows, title=title, whole=figures.whole, lang=tr.code, key="parts")
+        chart = dumbbell_svg(rows, title=title, whole=figures.whole, tr=tr, key="parts")
         caption = tr("Les mêmes chiffres sont dans les tableaux ci-dessous.")
         drawn.append((markup(chart.svg), caption))
     else:
@@ -91,7 +91,7 @@ def charts(figures: "EquityFigures", tr: Language) -> tuple[list[tuple["Markup",
     curves = _curves(figures, tr)
     if curves:
         title = tr("Comment l’ENT est réparti")
-        chart = lorenz_svg(curves, title=title, lang=tr.code, key="repartition")
+        chart = lorenz_svg(curves, title=title, tr=tr, key="repartition")
         caption = tr("Plus une courbe s’écarte de la diagonale, plus l’ENT est concentré.")
         drawn.append((markup(chart.svg), caption))
     else:

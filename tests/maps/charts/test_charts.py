@@ -15,6 +15,7 @@ from geo_ent.maps.charts.chart_parts import MARKERS, WIDTH
 from geo_ent.maps.charts.dumbbell import Rate, Strip, dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
 from geo_ent.maps.palette import contrast
+from geo_ent.telling.language import language
 
 HOSTILE = "</title></svg><script>alert(1)</script>&\"'\x00\u202e{{7*7}}"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -70,11 +71,11 @@ def test_a_fragile_share_is_starred():
 
 def test_english_words():
     """The picture's own words and numbers are English where that is asked for."""
-    chart = dumbbell_svg([PAIR], title="Shares", whole=0.5, lang="en")
+    chart = dumbbell_svg([PAIR], title="Shares", whole=0.5, tr=language("en"))
     assert "25.0%" in chart.alt
     assert "95% interval" in chart.svg
     assert "All: 50.0%" in chart.svg
-    assert "of those with an ENT" in lorenz_svg([CURVE], title="Lorenz", lang="en").alt
+    assert "of those with an ENT" in lorenz_svg([CURVE], title="Lorenz", tr=language("en")).alt
 
 
 def test_markers_differ_by_shape_and_are_seen():
@@ -107,7 +108,7 @@ def test_ends_are_named_and_the_others_counted():
         },
         index=index,
     )
-    found = {strip.title: strip for strip in strips(groupings(frame))}
+    found = {strip.title: strip for strip in strips(groupings(frame), language("fr"))}
     assert set(found) == {"Grille communale de densité", "Circonscriptions"}
     density = found["Grille communale de densité"]
     assert [rate.name for rate in density.rates] == [
