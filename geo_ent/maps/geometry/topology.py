@@ -27,9 +27,11 @@ DECIMALS = 6
 GRID_DEGREES = 10**-DECIMALS
 """About 10 cm: borders of two levels that differ by less are the same border."""
 
+# The smallest island or enclave of the bundled communes is five times as large: none is lost.
 SLIVER_DEGREES2 = 1e-9
 """About 8 m²: what two levels' borders leave between them when they don't quite agree."""
 
+# No screen shows a territory on many more pixels; a reader who zooms in sees zones, not surveys.
 DETAIL = 1000
 """A corner goes when its triangle is under one pixel of a map this many pixels across."""
 
@@ -77,12 +79,13 @@ def _pieces(zones: "Mapping[str, gpd.GeoDataFrame]", finest: float) -> "tuple[Ge
     """Cut the territory along every border of every level; say which zones own each piece."""
     cutting = [level for level in zones if level not in WHOLE_COMMUNES or "commune" not in zones]
     shapes = np.concatenate([np.asarray(zones[level].geometry.array) for level in cutting])
-    # most borders are shared: each is given once, so that there is less to cut
+    # Most borders are shared: each is given once, so that there is less to cut. The grid makes one
+    # node of what two sources put a few centimetres apart.
     noded = shapely.union_all(borders_of(shapes, decimals=DECIMALS), grid_size=GRID_DEGREES)
     lines = shapely.get_parts(shapely.line_merge(noded))
-    pieces = np.asarray(shapely.get_parts(shapely.polygonize(lines)))
-    pieces = _without_slivers(pieces)
+    pieces = _without_slivers(np.asarray(shapely.get_parts(shapely.polygonize(lines))))
     owners = {level: _owner(pieces, frame) for level, frame in zones.items()}
+    # A hole of the territory is a ring of borders too, but no zone's.
     owned = np.any([owner >= 0 for owner in owners.values()], axis=0)
     pieces, owners = pieces[owned], {level: owner[owned] for level, owner in owners.items()}
     return _simplified(pieces, finest), owners
@@ -96,6 +99,7 @@ def _without_slivers(pieces: "Geometries") -> "Geometries":
     for sliver in pieces[small]:
         near = tree.query(sliver, predicate="intersects")
         shared = shapely.length(shapely.intersection(kept[near], sliver))
+        # One that shares no border with a piece has nobody to go to, and is dropped.
         if len(near) and shared.max() > 0:
             best = near[np.argmax(shared)]
             kept[best] = shapely.coverage_union(kept[best], sliver)
@@ -104,6 +108,7 @@ def _without_slivers(pieces: "Geometries") -> "Geometries":
 
 def _owner(pieces: "Geometries", frame: "gpd.GeoDataFrame") -> "npt.NDArray[np.int64]":
     """Give the row of the zone that each piece lies in, -1 for none."""
+    # A point on the surface, not the centroid: that of a crescent lies in its neighbour.
     piece, zone = frame.sindex.query(shapely.point_on_surface(pieces), predicate="within")
     owner = np.full(len(pieces), -1)
     owner[piece] = zone
@@ -115,6 +120,8 @@ def _simplified(pieces: "Geometries", finest: float) -> "Geometries":
     if not len(pieces):
         return pieces
     west, south, east, north = shapely.total_bounds(pieces)
+    # Its square is the least area that a corner's triangle may have (Visvalingam and Whyatt), so
+    # it is the side of a pixel.
     tolerance = max(max(east - west, north - south) / DETAIL, finest)
     return np.asarray(shapely.coverage_simplify(pieces, tolerance=tolerance))
 
