@@ -26,6 +26,7 @@ class CoverageMap(folium.Map):
     library of its own (`folium.Icon`, tile layers, most plugins) brings its own requests.
     """
 
+    # Two names of attributes, no data: whatever branca compiles here or again is ours.
     _template = Template(
         "{% macro html(this, kwargs) %}{{ this.geo_ent_element }}{% endmacro %}"
         "{% macro script(this, kwargs) %}{{ this.geo_ent_page.script }}{% endmacro %}"
@@ -35,6 +36,7 @@ class CoverageMap(folium.Map):
         """Host a map over a page; use `coverage_map` to make one."""
         super().__init__(tiles=None)
         self.default_js, self.default_css = [], []  # Folium's come from five other servers
+        # Folium draws ids by chance; a fixed one gives the same bytes, and our script its map.
         self._id = MAP_ID.removeprefix("map_")
         self.geo_ent_page, self.geo_ent_element = page, MAP_ELEMENT
         self.geo_ent_bounds = page.bounds
@@ -55,6 +57,7 @@ class _PageFigure(Figure):
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 branca's signature
         """Let the children render, then fill the skeleton with them and with the data."""
+        # Rendering is what adds their scripts to this figure, which are read below.
         for child in list(self._children.values()):
             child.render(**kwargs)
         if not any(len(child._children) for child in self._children.values()):  # noqa: SLF001

@@ -78,14 +78,15 @@ class CoveragePage:
         """The script that makes the map; `home` is an option of ours, the others are Leaflet's."""
         options = {
             "home": self.bounds,
-            "maxZoom": 18,
-            "scrollWheelZoom": False,
-            "zoomControl": False,
+            "maxZoom": 18,  # some 300 m across the map: nothing of ours is smaller than a school
+            "scrollWheelZoom": False,  # the wheel scrolls the page, until the map is clicked
+            "zoomControl": False,  # the script adds its own, with words in the page's language
             "zoomDelta": 0.75,
+            # Whole steps double the scale: a territory that just misses one would fill half.
             "zoomSnap": 0.25,
         }
         home, start = json.dumps(options), json.dumps(self.bounds)
-        # indented as Folium renders it, so that a page keeps its bytes
+        # Indented as Folium renders it, so that the page is the same with Folium and without.
         return (
             f'\n    \n            var {MAP_ID} = L.map("{MAP_ID}", {home});'
             f"\n            {MAP_ID}.fitBounds({start});\n        "
@@ -93,7 +94,7 @@ class CoveragePage:
 
     def html(self) -> str:
         """Give the complete page, the same bytes for the same inputs."""
-        # one script, so that the browser paints the map before anything else
+        # One script, so that the browser paints the map before anything else.
         script = f"{self.script}\n{page_script(self.tr, self.parts)}"
         leaflet = _leaflet(whole=False)
         return self._filled(
@@ -128,6 +129,7 @@ class CoveragePage:
         )
 
     def _filled(self, **hosted: str) -> str:
+        """Fill the skeleton with what hosts the map and with the page's own slots."""
         css = "\n".join(joined_style(asset(name)) for name in STYLES)
         slots = {"css": css, "patterns": asset("patterns.svg"), **hosted, **self.slots}
         return _filled(asset("page.html"), slots)
@@ -200,18 +202,18 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
         raise InputError(msg)
     tr = language(lang)
     kept = {level: zones[level] for level in chosen}
+    # All are held to their zones, though the page has the first as a table only: the script counts
+    # the others, and would count them for other zones.
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
     counted = payload(schools, kept, facts=facts, series=series, first=first, tr=tr)
     parts = deployment_part(programme, schools)
-    shown, *others = offered(schools, first=first)
     slots = {
         "data": as_json(counted | gaps_part(gaps, schools, kept) | parts),
         "topology": as_json(packed(topology(kept, finest=finest))),
         "table": markup.table(chosen[0], tables[chosen[0]], facts, tr),
         "table_of": escape(level_words(chosen[0], tr).one),
-        "notes": markup.list_of_notes(_notes(kept, facts, shown, tr)),
-        "definitions": markup.list_of_notes(_definitions(others, tr)),
     }
+    slots |= _notes_slots(kept, facts, offered(schools, first=first), tr)
     words = {f"w_{key}": escape(text) for key, text in page_words(tr).items()}
     slots |= words | _facts_slots(facts, tr)
     return CoveragePage(slots, _bounds(kept[chosen[0]]), tr, parts=tuple(parts))
@@ -220,31 +222,27 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
 def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
     """List the levels that have zones, circonscriptions first, then from small to large."""
     there = [level for level in LEVELS if level in zones and len(zones[level])]
+    # Coverage is published by circonscription, the inspection of the first degree.
     return tuple(sorted(there, key=lambda level: level != "circonscription"))
 
 
-def _notes(
+def _notes_slots(
     zones: "Mapping[str, gpd.GeoDataFrame]",
     facts: "PageFacts",
-    shown: "Indicator",
+    indicators: "Iterable[Indicator]",
     tr: Language,
-) -> "list[str]":
-    """Say what counts as covered, what is estimated, and what the caller adds."""
-    caveat = indicator_caveat(shown, tr)
-    fragile = page_words(tr)["fragile"]
-    return [caveat, *markup.estimated_note(zones, tr), fragile, *facts.notes]
-
-
-def _definitions(others: "Iterable[Indicator]", tr: Language) -> "list[str]":
-    """Say what each other indicator counts."""
-    return [
-        tr(
-            PAGE_WORDS["definition"],
-            title=indicator_title(record, tr),
-            caveat=indicator_caveat(record, tr),
-        )
-        for record in others
+) -> dict[str, str]:
+    """Say what the first indicator counts, what is estimated and the caller adds; then the rest."""
+    (_, caveat), *others = [
+        (indicator_title(record, tr), indicator_caveat(record, tr)) for record in indicators
     ]
+    notes = [caveat, *markup.estimated_note(zones, tr), page_words(tr)["fragile"], *facts.notes]
+    definition = PAGE_WORDS["definition"]
+    definitions = [tr(definition, title=title, caveat=caveat) for title, caveat in others]
+    return {
+        "notes": markup.list_of_notes(notes),
+        "definitions": markup.list_of_notes(definitions),
+    }
 
 
 def _facts_slots(facts: "PageFacts", tr: Language) -> dict[str, str]:
@@ -271,6 +269,7 @@ def _bounds(zones: "gpd.GeoDataFrame") -> list[list[float]]:
 def _leaflet(*, whole: bool) -> str:
     """Give Leaflet, with what added layers need when it is whole, and its licence."""
     licence = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/"
+    # The part that our script uses, 30 kB for 43: layers of Folium may ask for any of the rest.
     names = ["leaflet.js", "leaflet-icons.js"] if whole else ["leaflet-part.js"]
     parts = [asset("boot.js"), licence, *(asset(f"vendor/{name}") for name in names)]
     return "\n".join([*parts, asset("folium.js")] if whole else parts)
@@ -284,12 +283,15 @@ def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:
     >>> _filled("<p>@@a@@</p>", {"a": "@@b@@"})
     '<p>@@b@@</p>'
     """
-    return _SLOT.sub(lambda found: slots[found[1]], skeleton)
+    return _SLOT.sub(lambda slot: slots[slot[1]], skeleton)
 
 
 def _policy(scripts: list[str]) -> str:
     """Write a content security policy that runs these scripts and asks nobody for anything."""
+    # A hash is of all between the tags, and the skeleton puts each script on lines of its own.
     hashes = " ".join(f"'{digest(f'{chr(10)}{text}{chr(10)}')}'" for text in scripts)
+    # Leaflet sets styles on elements, so they are let through: they can ask for no more than
+    # `img-src` says. IGN's tiles are there for the map under the zones, which a reader turns on.
     rules = (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         "img-src data: https://data.geopf.fr; connect-src 'none'; base-uri 'none'; "

@@ -6,15 +6,13 @@ Both are of the page's date and of all its schools; the script shows them and co
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.maps.page.payload import school_places
+from geo_ent.maps.page.payload import POSITION_STEPS, school_places
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
 __all__ = ["Programme", "deployment_part"]
-
-_STEPS = 1e5  # about a metre
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,20 +61,18 @@ def deployment_part(programme: Programme | None, schools: "pd.DataFrame") -> dic
     >>> deployment_part(Programme(), None), deployment_part(None, None)
     ({}, {})
     """
-    told = (
-        {}
-        if programme is None
-        else {
-            "sentences": list(programme.sentences),
-            "networks": _networks(programme.networks, schools),
-        }
-    )
-    return {"deployment": told} if any(told.values()) else {}
+    if programme is None:
+        return {}
+    networks = _networks(programme.networks, schools)
+    block = {"sentences": list(programme.sentences), "networks": networks}
+    # No empty block: the key alone brings the part of the script that shows it into the page.
+    return {"deployment": block} if any(block.values()) else {}
 
 
 def _networks(table: "gpd.GeoDataFrame | None", schools: "pd.DataFrame") -> list[dict[str, Any]]:
     if table is None or not len(table):
         return []
+    # The payload's schools are sorted by UAI: a place in one is a place in the other.
     uais = schools.index.sort_values()
     return [
         {
@@ -86,6 +82,7 @@ def _networks(table: "gpd.GeoDataFrame | None", schools: "pd.DataFrame") -> list
             "place": _place(row["latitude"], row["longitude"]),
             "schools": school_places(row["uais"].split(), uais, part="networks"),
             "covered_n": int(row["covered_n"]),
+            # NaN isn't itself: no link, so no length. JSON has no NaN.
             "km": None if row["mean_km"] != row["mean_km"] else round(float(row["mean_km"]), 1),
         }
         for name, row in zip(table.index, table.to_dict("records"), strict=True)
@@ -96,4 +93,4 @@ def _place(latitude: float, longitude: float) -> list[int] | None:
     """Write a point; None where it isn't known."""
     if latitude != latitude:  # noqa: PLR0124 NaN isn't itself
         return None
-    return [round(latitude * _STEPS), round(longitude * _STEPS)]
+    return [round(latitude * POSITION_STEPS), round(longitude * POSITION_STEPS)]

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import numpy.typing as npt
 
 __all__ = ["REASONS_TOLD", "Gaps", "gaps_part"]
 
+# Further down the list nobody reads them.
 REASONS_TOLD = 100
 """Schools whose reasons are told in full: a text a school is most of what the layer weighs."""
 
+# As `assets/gaps_shapes.js` has it. A pixel of a département's map is some 100 m.
 RING_STEP = 1e-4
 """Degrees, about 10 m: what an area that isn't drawn by its communes is written in."""
 
@@ -81,13 +82,15 @@ def gaps_part(
     if gaps is None:
         return {}
     uais = schools.index.sort_values()
-    told = {
+    # Places in the payload and figures, no names and hardly a shape: the page has those already,
+    # and tells each sentence from its figures in its own language.
+    part = {
         "ranks": _ranks(gaps.ranks, uais),
         "areas": _areas(gaps.white_areas, zones.get("commune")),
         "clusters": _clusters(gaps.clusters, uais),
         "notes": list(gaps.notes),
     }
-    return {"gaps": told}
+    return {"gaps": part}
 
 
 def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any]:
@@ -96,11 +99,11 @@ def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any
         return {"school": [], "km": [], "reasons": []}
     rows = ranks.sort_values("rank", kind="stable")
     km = rows["nearest_km"] if "nearest_km" in rows else [None] * len(rows)
-    told = list(rows["reasons"].head(REASONS_TOLD)) if "reasons" in rows else []
+    reasons = list(rows["reasons"].head(REASONS_TOLD)) if "reasons" in rows else []
     return {
         "school": school_places(rows.index, uais, part="gaps"),
         "km": [_rounded(value, 1) for value in km],
-        "reasons": [str(text) for text in told],
+        "reasons": [str(text) for text in reasons],
     }
 
 
@@ -118,18 +121,17 @@ def _areas(
     """Write the white areas, by their communes where the page draws these."""
     if areas is None or not len(areas):
         return []
-    inside = _communes_in(areas, communes)
-    rings = _rings(areas)
-    columns = ("zone_name", "communes_n", "schools_n", "unknown_n", "pupils_n")
-    told = areas[[*columns]].itertuples(index=False)
+    # An area's outline is made in the page from its communes' arcs: a few numbers, where rings
+    # are hundreds, and it lies on the communes' borders at every scale.
+    rows = zip(areas.to_dict("records"), _communes_in(areas, communes), _rings(areas), strict=True)
     return [
         {
-            "name": str(name),
-            **dict(zip(("communes_n", "schools_n", "unknown_n"), map(int, counts), strict=True)),
-            "pupils_n": _rounded(pupils, 0),
-            **({"communes": inside[at]} if inside[at] else {"rings": rings[at]}),
+            "name": str(row["zone_name"]),
+            **{count: int(row[count]) for count in ("communes_n", "schools_n", "unknown_n")},
+            "pupils_n": _rounded(row["pupils_n"], 0),
+            **({"communes": inside} if inside else {"rings": rings}),
         }
-        for at, (name, *counts, pupils) in enumerate(told)
+        for row, inside, rings in rows
     ]
 
 
@@ -137,28 +139,30 @@ def _communes_in(areas: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame | None")
     """List the communes that make each area, those without a school that link others too."""
     if communes is None:
         return [[] for _ in range(len(areas))]
+    # By place: communes that only link others are in the area's shape, though not in its counts.
     middles = shapely.point_on_surface(np.asarray(communes.geometry.array))
     commune, area = areas.sindex.query(middles, predicate="within")
-    return [sorted(commune[area == at].tolist()) for at in range(len(areas))]
+    return [sorted(commune[area == number].tolist()) for number in range(len(areas))]
 
 
 def _rings(areas: "gpd.GeoDataFrame") -> list[list[list[list[list[int]]]]]:
     """Write each area's polygons as rings of steps on a grid, as the arcs of a TopoJSON are."""
     west, south, east, north = areas.total_bounds
-    shapes = shapely.simplify(
-        np.asarray(areas.geometry.array), tolerance=max(east - west, north - south) / DETAIL
-    )
-    return [[_steps_of(part) for part in shapely.get_parts(shape)] for shape in shapes]
+    # One by one, not as a coverage: areas that share a border would be one area.
+    tolerance = max(east - west, north - south) / DETAIL
+    shapes = shapely.simplify(np.asarray(areas.geometry.array), tolerance=tolerance)
+    return [
+        [
+            [_steps(ring) for ring in shapely.get_rings(polygon)]
+            for polygon in shapely.get_parts(shape)
+        ]
+        for shape in shapes
+    ]
 
 
-def _steps_of(polygon: Any) -> list[list[list[int]]]:  # noqa: ANN401 shapely is untyped
-    """Write a polygon's rings, the outer one first."""
-    return [_steps(shapely.get_coordinates(ring)) for ring in shapely.get_rings(polygon)]
-
-
-def _steps(points: "npt.NDArray[np.float64]") -> list[list[int]]:
-    whole = np.rint(points / RING_STEP).astype(int)
-    steps: list[list[int]] = np.diff(whole, axis=0, prepend=np.zeros((1, 2), dtype=int)).tolist()
+def _steps(ring: Any) -> list[list[int]]:  # noqa: ANN401 shapely publishes no types
+    points = np.rint(shapely.get_coordinates(ring) / RING_STEP).astype(int)
+    steps: list[list[int]] = np.diff(points, axis=0, prepend=0).tolist()
     return steps
 
 
@@ -171,6 +175,7 @@ def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[di
     return [
         {
             "school": centre,
+            # To 10 cm: rounded more, the circle could visibly miss the farthest school, its end.
             "km": _rounded(row["radius_km"], 4),
             "schools_n": int(row["schools_n"]),
             "without_n": int(row["without_n"]),

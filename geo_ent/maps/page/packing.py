@@ -4,7 +4,10 @@ JSON writes a step of 23 by -41 as seven signs; here it is two. Gzip then has ha
 `assets/packed.js` reads it back.
 """
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +19,8 @@ __all__ = ["as_signs", "packed"]
 _SIGNS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"&<>\\{')
 """What JSON, HTML and any template engine leave as they are."""
 
+# Of the 88 signs, 70 leave room for 18 that go on: most steps are under 70 when folded, and one of
+# 18 × 70 beyond takes two signs. `assets/packed.js` has the same figure.
 _LAST = 70
 """Signs under this one end a number, the others say that more follow."""
 
@@ -49,13 +54,16 @@ def packed(topology: "dict[str, Any]") -> "dict[str, Any]":
     >>> written["points"], written["objects"]
     ('%', {'a': '#!!!'})
     """
-    levels = sorted(topology["objects"], key=lambda level: -_zones_n(topology, level))
-    shapes = {level: _polygons(topology["objects"][level]) for level in levels}
+    shapes = {level: _polygons(zones) for level, zones in topology["objects"].items()}
+    # The finest level names nearly all arcs, one zone beside the other; coarser ones then find them
+    # in an order in which their own neighbours are near.
+    levels = sorted(shapes, key=lambda level: -len(shapes[level]))
     order: dict[int, tuple[int, bool]] = {}
-    objects = {level: as_signs(_numbers(zones, order)) for level, zones in shapes.items()}
+    objects = {level: as_signs(_numbers(shapes[level], order)) for level in levels}
     lines = _lines(topology["arcs"], order)
     return {
         "transform": topology["transform"],
+        # Less two, which every arc has: a straight border is then a 0.
         "points": as_signs(len(line) - 2 for line in lines),
         "arcs": as_signs(_steps(lines)),
         "objects": objects,
@@ -74,20 +82,16 @@ def as_signs(numbers: "Iterable[int]") -> str:
 
 
 def _sign(number: int) -> str:
-    told = ""
+    signs = ""
     while number >= _LAST:
         number, more = divmod(number - _LAST, _MORE)
-        told += _SIGNS[_LAST + more]
-    return told + _SIGNS[number]
+        signs += _SIGNS[_LAST + more]
+    return signs + _SIGNS[number]
 
 
 def _folded(number: int) -> int:
     """Count 0, -1, 1, -2, 2… as 0, 1, 2, 3, 4…, so that there is no sign to write."""
     return 2 * number if number >= 0 else -2 * number - 1
-
-
-def _zones_n(topology: "dict[str, Any]", level: str) -> int:
-    return len(topology["objects"][level]["geometries"])
 
 
 def _polygons(collection: "dict[str, Any]") -> "list[Rings]":
@@ -100,6 +104,8 @@ def _polygons(collection: "dict[str, Any]") -> "list[Rings]":
 
 def _numbers(zones: "Iterable[Rings]", order: dict[int, tuple[int, bool]]) -> "Iterator[int]":
     """Give a level's counts and arcs; note each arc's new place and the way it is first run."""
+    # A level's first arc is counted from 0, not from where the level before ended: that is nowhere
+    # near.
     last = 0
     for polygons in zones:
         yield len(polygons)
@@ -120,28 +126,26 @@ def _code(arc: int, last: int, order: dict[int, tuple[int, bool]]) -> tuple[int,
         order[number] = len(order), backwards
         return 0, len(order) - 1
     place, turned = order[number]
+    # How far it is, not where: a neighbour's arc was mostly named a little before, so that one
+    # sign is enough. The last bit says whether it is run against the way in which it is written.
     return 1 + 2 * _folded(place - last) + (backwards != turned), place
 
 
 def _lines(
     arcs: list[list[list[int]]], order: dict[int, tuple[int, bool]]
-) -> list[list[tuple[int, int]]]:
+) -> list[list[list[int]]]:
     """Give the arcs' points on the grid, in their new order and direction."""
     lines = []
     for number, (_, turned) in order.items():
-        x, y, line = 0, 0, []
-        for across, up in arcs[number]:
-            x, y = x + across, y + up
-            line.append((x, y))
+        line = np.cumsum(arcs[number], axis=0).tolist()
         lines.append(line[::-1] if turned else line)
     return lines
 
 
-def _steps(lines: "Iterable[list[tuple[int, int]]]") -> "Iterator[int]":
+def _steps(lines: list[list[list[int]]]) -> "Iterator[int]":
     """Give the steps from each point to the next, and from an arc's end to the next one's start."""
-    before = (0, 0)
-    for line in lines:
-        for point in line:
-            yield _folded(point[0] - before[0])
-            yield _folded(point[1] - before[1])
-            before = point
+    x, y = 0, 0
+    for next_x, next_y in chain.from_iterable(lines):
+        yield _folded(next_x - x)
+        yield _folded(next_y - y)
+        x, y = next_x, next_y

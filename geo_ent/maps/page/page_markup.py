@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["estimated_note", "list_of_notes", "list_of_sources", "simulated_banner", "table"]
 
-_ALWAYS = 8
+_ALWAYS = 8  # columns, up to `unknown_n`: every coverage has them
 _BAR = "coverage_share"
 
 
@@ -38,13 +38,16 @@ def table(level: str, coverage: "pd.DataFrame", facts: "PageFacts", tr: "Languag
 
 def _headings(rows: "pd.DataFrame", tr: "Language") -> dict[str, str]:
     """Choose the columns that say something."""
-    named = [(column, tr(heading)) for column, heading in TABLE_HEADINGS.items()]
-    more = [(name, words) for name, words in named[_ALWAYS:] if name in rows]
-    return dict([*named[:_ALWAYS], *((name, w) for name, w in more if rows[name].notna().any())])
+    return {
+        column: tr(heading)
+        for number, (column, heading) in enumerate(TABLE_HEADINGS.items())
+        if number < _ALWAYS or (column in rows and rows[column].notna().any())
+    }
 
 
 def _alphabetical(names: "pd.Series") -> "pd.Series":
     """Order names as a French reader does: É with E."""
+    # Without the system's locale, which isn't the same on every machine: accents are taken off.
     bare = names.str.normalize("NFKD").str.encode("ascii", "ignore").str.decode("ascii")
     return bare.str.casefold()
 
@@ -69,19 +72,22 @@ def _whole_of(column: str) -> tuple[str, str]:
 
 
 def _sum(rows: "pd.DataFrame", headings: "Mapping[str, str]", tr: "Language") -> dict[str, object]:
+    # Shares are divided anew from sums: a mean of zones' shares would weigh a zone of two schools
+    # like one of sixty. What has no school has no share, not a share of 0.
     counts = rows.select_dtypes("number").sum()
-    found: dict[str, object] = {"zone_name": page_words(tr)["whole"]}
+    total: dict[str, object] = {"zone_name": page_words(tr)["whole"]}
     for column in headings:
         if column.endswith("_n"):
-            found[column] = counts[column]
+            total[column] = counts[column]
         elif column == "coverage_share_max":
+            # At most: as if every school of which nothing is known had an ENT.
             most = counts["covered_n"] + counts["unknown_n"]
-            found[column] = most / (counts["schools_n"] or float("nan"))
+            total[column] = most / (counts["schools_n"] or float("nan"))
         else:
             part, whole = _whole_of(column)
-            found[column] = counts[part] / (counts[whole] or float("nan"))
-            found[whole] = counts[whole]
-    return found
+            total[column] = counts[part] / (counts[whole] or float("nan"))
+            total[whole] = counts[whole]  # `_mark` asks how many schools the share stands on
+    return total
 
 
 def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", tr: "Language") -> str:
@@ -97,12 +103,14 @@ def _cell(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
         return f"<td>{tr.number(value)}</td>"
     text = tr.percent(value) + _mark(column, row, tr)
     if column == _BAR:
+        # The style sheet draws the bar from this figure: no script, and none on paper.
         return f'<td class="share" style="--share:{value:.3f}">{text}</td>'
     return f"<td>{text}</td>"
 
 
 def _mark(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
     """Mark a share that stands on few schools."""
+    # Shares of pupils, classes and accounts stand on all the zone's schools, others on a group.
     group = column.removesuffix("_coverage_share")
     whole = group in {column, "pupils", "classes"}
     schools = row.get("schools_n" if whole else f"{group}_schools_n")
@@ -133,6 +141,7 @@ def simulated_banner(told: str, tr: "Language") -> str:
     if not told:
         return ""
     words = page_words(tr)
+    # Written twice, once in the summary: a `<details>` alone would hide the whole from print.
     first = f"<strong>{words['simulated']}</strong>"
     return (
         f'<aside class="simulated" aria-label="{words["warning"]}">'
@@ -148,11 +157,12 @@ def list_of_sources(sources: "Iterable[Source]", tr: "Language") -> str:
 
 def _source(source: "Source", tr: "Language") -> str:
     name = escape(source.title)
+    # Only addresses of the web: `javascript:` and `data:` would run in a page that we vouch for.
     if source.url.startswith(("https://", "http://")):
         name = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{name}</a>'
     when = source.date if isinstance(source.date, str) else tr.day(source.date)
-    told = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
-    return f"{told} – {escape(source.licence)}" if source.licence else told
+    credit = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
+    return f"{credit} – {escape(source.licence)}" if source.licence else credit
 
 
 def list_of_notes(notes: "Iterable[str]") -> str:

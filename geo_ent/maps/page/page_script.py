@@ -18,51 +18,19 @@ from geo_ent.text.safe import as_json
 __all__ = ["SCRIPTS", "STYLES", "asset", "joined", "joined_style", "script", "spoken"]
 
 SCRIPTS = (
-    "dom",
-    "language",
-    "words",
-    "figures",
-    "model",
-    "state",
-    "packed",
-    "topology",
-    "map",
-    "symbols",
-    "slice",
-    "zones",
-    "dots",
-    "tooltip",
-    "legend",
-    "trend",
-    "groups",
-    "mail",
-    "correct",
-    "panel",
-    "controls",
-    "wheel",
-    "matching",
-    "address",
-    "csv",
-    "download",
-    "sheet",
-    "found",
-    "find",
-    "layers",
-    "gaps_shapes",
-    "gaps",
-    "deployment_words",
-    "deployment",
-    "basemap",
-    "bookmark",
-    "picture",
-    "share",
-    "table",
-    "print",
-    "embed_height",
-    "extras",
-    "main",
+    # What all others read or write: elements, words, figures, what is shown.
+    *("dom", "language", "words", "figures", "model", "state"),
+    # The map, which comes first on the screen.
+    *("packed", "topology", "map", "symbols", "slice", "zones", "dots", "tooltip", "legend"),
+    # What stands round it and answers to a choice.
+    *("trend", "groups", "mail", "correct", "panel", "controls", "wheel"),
+    *("matching", "address", "csv", "download", "sheet", "found", "find"),
+    # What a reader may put on the map.
+    *("layers", "gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),
+    # What leaves the page, and `main`, which calls all the others.
+    *("picture", "share", "table", "print", "embed_height", "extras", "main"),
 )
-"""The modules in the order they are joined in."""
+"""The modules in the order they are joined in: each after those that it imports."""
 
 PARTS = {"deployment": ("deployment_words", "deployment")}
 """Parts that a page may have → their modules: joined only where it has.
@@ -74,6 +42,8 @@ nothing of it.
 STYLES = ("page.css", "banner.css", "share.css", "gaps.css")
 """The style sheets in the order they are joined in."""
 
+# Regular expressions, not a parser: our modules are written so that whole lines are enough, and
+# tests hold them to it. A minifier would save some 8 kB, of a page that one can read.
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
@@ -100,6 +70,7 @@ def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
         The parts of `PARTS` that the page has.
     """
     left_out = {name for part, names in PARTS.items() if part not in parts for name in names}
+    # Texts are put right behind `language`: words are made as their module is run.
     modules = {name: joined(asset(f"{name}.js"), parts) for name in SCRIPTS if name not in left_out}
     modules["language"] += spoken(tr, "page_script")
     return in_one_function(modules.values())
@@ -111,14 +82,12 @@ def in_one_function(modules: Iterable[str]) -> str:
 
 
 def spoken(tr: Language, topic: str) -> str:
-    """Write the line of script that gives a page its catalogue; none for French, which has none.
-
-    It goes right after the module `language`, since the words are made as their module is run.
-    """
+    """Write the line of script that gives a page its catalogue; none for French, which has none."""
     if tr.code == "fr":
         return ""
-    texts = {text: forms if len(forms) > 1 else forms[0]
-             for text, forms in messages(tr.code, topic).items()}  # fmt: skip
+    catalogue = messages(tr.code, topic).items()
+    # One text for most, a list of two only where there is a plural: shorter, and told by its type.
+    texts = {text: forms if len(forms) > 1 else forms[0] for text, forms in catalogue}
     return f'speak("{LOCALES[tr.code].replace("_", "-")}", {as_json(texts)});\n'
 
 

@@ -25,7 +25,7 @@ from geo_ent.telling.page.page_words import NATURE_WORDS, STATUS_WORDS, level_wo
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
     import numpy.typing as npt
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["aligned", "offered", "payload", "school_places"]
+__all__ = ["POSITION_STEPS", "aligned", "offered", "payload", "school_places"]
 
 NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
 UNKNOWN_FILL = "url(#geo-ent-unknown)"
@@ -51,6 +51,7 @@ _NEEDS: "Mapping[str, tuple[str, ...]]" = {
 """The schools' columns that an indicator can't do without; where none is known it isn't offered."""
 
 _PRIORITIES = {"rep_coverage_share": "REP", "rep_plus_coverage_share": "REP+"}
+# Few registers tell classes or accounts: a column of nothing but null isn't carried.
 _COUNTS = {
     "classes": "classes_n",
     "ent_classes": "ent_classes_n",
@@ -60,7 +61,8 @@ _COUNTS = {
 """Numbers that the page carries only where one is known."""
 _FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 
-_POSITION_STEPS = 1e5  # about a metre
+POSITION_STEPS = 1e5  # in a degree, about a metre each: less than a pixel at the nearest zoom
+# A column of 2,000 such signs is one string, which packs better than a list of numbers.
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -82,6 +84,7 @@ def payload(
     InputError
         When `series` misses a school or a known word, or says something else at the page's date.
     """
+    # By UAI, whatever the caller's order: same bytes, and places that the other parts can rely on.
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
     return {
@@ -103,6 +106,7 @@ def payload(
 
 def offered(schools: "pd.DataFrame", *, first: "Indicator" = COVERAGE) -> "tuple[Indicator, ...]":
     """List the indicators that something is known for: one first, then in the catalogue's order."""
+    # A choice that shows nothing but "inconnu" would look like a fault of the map.
     known = [record for record in MAPPED if _is_known(schools, record.id)]
     return tuple(sorted(known, key=lambda record: record is not first))
 
@@ -127,13 +131,12 @@ def _dated(
     if len(missing):
         msg = f"series: {len(missing)} schools of the map aren't in it: {', '.join(missing[:3])}"
         raise InputError(msg)
-    found: dict[dt.date, pd.Series[str]] = {
-        date: column for date, column in series.loc[rows.index].items() if date is not None
-    }
-    if shown in found and not (found[shown] == rows["status"]).all():
+    dated: dict[dt.date, pd.Series[str]] = dict(series.loc[rows.index].items())
+    # Two answers for one day would be two pages in one: which is right isn't ours to say.
+    if shown in dated and not (dated[shown] == rows["status"]).all():
         msg = f"series: at {shown.isoformat()} its statuses aren't those of the schools"
         raise InputError(msg)
-    return dict(sorted({**found, shown: rows["status"]}.items()))
+    return dict(sorted({**dated, shown: rows["status"]}.items()))
 
 
 def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
@@ -158,6 +161,7 @@ def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
         "concerned": record.concerned,
         "part": record.part,
         "whole": record.whole,
+        # Without the ends: what is below the second break is in the first class, whatever it is.
         "bounds": record.breaks[1:-1],
         "classes": [
             {"label": label, "fill": fill}
@@ -221,15 +225,13 @@ def school_places(
     >>> school_places(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
     [1]
     """
-    asked = pd.Index(wanted)
-    at = uais.get_indexer(asked)
-    if (at < 0).any():
-        missing = asked[at < 0]
+    places = uais.get_indexer(pd.Index(wanted))
+    missing = pd.Index(wanted)[places < 0]
+    if len(missing):
         some = ", ".join(map(str, missing[:3]))
         msg = f"{part}: {len(missing)} schools aren't among those of the map: {some}"
         raise InputError(msg)
-    places: list[int] = at.tolist()
-    return places
+    return [int(place) for place in places]
 
 
 def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:
@@ -245,8 +247,8 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
         **{
             name: _whole(rows[column]) for name, column in _COUNTS.items() if _is_told(rows, column)
         },
-        "lat": _whole(place.y * _POSITION_STEPS),
-        "lon": _whole(place.x * _POSITION_STEPS),
+        "lat": _whole(place.y * POSITION_STEPS),
+        "lon": _whole(place.x * POSITION_STEPS),
         "zone": {
             level: zones[level].index.get_indexer(rows[f"{level}_code"]).tolist() for level in zones
         },
@@ -259,23 +261,22 @@ def _text(column: "pd.Series") -> list[str]:
 
 def _coded(column: "pd.Series") -> dict[str, Any]:
     """Write a column of few words as the words and, per row, which one."""
-    at, words = pd.factorize(pd.Index(_text(column)), sort=True)
-    return {"words": list(words), "at": _signs(at) if len(words) <= len(_SIGNS) else at.tolist()}
+    codes, words = pd.factorize(pd.Index(_text(column)), sort=True)
+    # More words than signs: a territory of many solutions has its column as a list.
+    written = _signs(codes) if len(words) <= len(_SIGNS) else codes.tolist()
+    return {"words": list(words), "at": written}
 
 
 def _flag(rows: "gpd.GeoDataFrame", column: str) -> dict[str, Any]:
     """Write a column of yes, no and not known; a missing one isn't known of anybody."""
-    codes = np.zeros(len(rows), dtype=int)
-    if column in rows:
-        known = rows[column].notna().to_numpy()
-        true = rows[column].fillna(value=False).astype(bool).to_numpy()
-        codes = np.where(known, np.where(true, 1, 2), 0)
+    answers = rows[column] if column in rows else [None] * len(rows)
+    codes = [0 if pd.isna(answer) else 1 if answer else 2 for answer in answers]
     return {"words": ["", "yes", "no"], "at": _signs(codes)}
 
 
-def _signs(codes: "npt.NDArray[np.int64]") -> str:
-    """Write small numbers as one sign each, which packs better than a list."""
-    return "".join(_SIGNS[code] for code in codes.tolist())
+def _signs(codes: "Iterable[int]") -> str:
+    """Write small numbers as one sign each."""
+    return "".join(_SIGNS[code] for code in codes)
 
 
 def _whole(values: "pd.Series[float]") -> "Sequence[int | None]":
