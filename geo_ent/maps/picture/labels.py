@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from geo_ent.maps.picture.picture_shapes import Box
 
     Clear = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.floating[Any]]
+    Ints = npt.NDArray[np.int64]
 
 __all__ = ["Label", "Mark", "Placed", "Rect", "disc", "leader", "place", "rectangles"]
 
+# Two sizes, not as many as fit: on a map, larger names are taken for those of larger places.
 SIZES = (12.5, 10.5)
 NUMBER = Style(11, BOLD)
-RADIUS = 8.5
+RADIUS = 8.5  # room for two figures in NUMBER
 LEADING = 1.2
+# A fifth of the smaller letters' height: finer would let in few more names, and a map of 800 by
+# 640 units already has 130,000 cells to go through for each way to write a name.
 CELL = 2.0
 """Zones are looked at on a grid of this step, in the picture's units."""
 
@@ -35,6 +40,8 @@ MARGINS = (7.0, 3.0, 1.5)
 """Room wished for round a label; the largest that can be had is taken."""
 
 MOST_LINES = 3
+# Where a disc may go: on circles, at 32 places of each. They part as they widen: a few units more
+# matter to a short line, not to a long one.
 _RINGS = (20.0, 27.0, 35.0, 44.0, 54.0, 66.0, 80.0, 96.0, 116.0, 140.0)
 _TURNS = tuple(2 * pi * turn / 32 for turn in range(32))
 
@@ -99,12 +106,14 @@ def place(
     Placed
         No two labels or numbers overlap. Numbers rise from top to bottom.
     """
-    grids = {at: _Grid(shape) for at, shape in enumerate(shapes) if shape is not None}
-    found = {at: _named(at, grid, names[at], values[at]) for at, grid in grids.items()}
-    labels = tuple(label for label in found.values() if label)
-    small = [at for at, label in found.items() if label is None]
+    grids = {zone: _Grid(shape) for zone, shape in enumerate(shapes) if shape is not None}
+    named = {zone: _named(zone, grid, names[zone], values[zone]) for zone, grid in grids.items()}
+    labels = tuple(label for label in named.values() if label)
+    small = {zone: grid for zone, grid in grids.items() if named[zone] is None}
+    # Names first: inside their own zones they can't meet, in whatever order. Numbers stand where
+    # no name is.
     taken = [rect for label in labels for rect in rectangles(label)]
-    return Placed(labels, _marks({at: grids[at] for at in small}, taken, box))
+    return Placed(labels, _marks(small, taken, box))
 
 
 def rectangles(label: Label) -> list[Rect]:
@@ -129,16 +138,27 @@ class _Grid:
         left, top, right, bottom = shapely.bounds(shape)
         self.left, self.top = float(left), float(top)
         rows, columns = int((bottom - top) / CELL) + 1, int((right - left) / CELL) + 1
-        self.inside = _filled(shape, (self.left, self.top), rows, columns)
+        shapely.prepare(shape)
+        # A cell is inside when its middle is: half of it may stand out, less than the least margin.
+        self.inside: Clear = shapely.contains_xy(
+            shape, *np.meshgrid(*self.middles(np.arange(columns), np.arange(rows)))
+        )
+        # How many cells are inside, above and left of each corner: four of these sums give the
+        # count in any rectangle, so that every place for a label is tried at once.
         self.sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
         self.sums[1:, 1:] = self.inside.cumsum(axis=0).cumsum(axis=1)
         middle = shapely.centroid(shape)
         self.middle = (float(shapely.get_x(middle)), float(shapely.get_y(middle)))
         self.shape = shape
 
+    def middles(self, x: "Ints", y: "Ints") -> "tuple[Floats, Floats]":
+        """Give the middles of cells, in the picture's units."""
+        return self.left + (x + 0.5) * CELL, self.top + (y + 0.5) * CELL
+
     def clear(self, across: float, above: float, below: float) -> "Clear":
         """Say for each cell whether a rectangle about it is wholly inside the zone."""
         rows, columns = self.inside.shape
+        # Outwards: a rectangle takes whole cells, so that a label is never let in by rounding.
         wide = int(np.ceil(across / CELL))
         up, down = int(np.floor(-above / CELL)), int(np.ceil(below / CELL))
         y, x = np.arange(rows), np.arange(columns)
@@ -151,39 +171,25 @@ class _Grid:
             - sums[np.ix_(last, start)]
             + sums[np.ix_(first, start)]
         )
+        # Near the grid's edge a rectangle is cut: it has too few cells, and doesn't fit.
         fits: Clear = within == (down + 1 - up) * (2 * wide + 1)
         return fits
 
     def nearest(self, fits: "Clear") -> tuple[float, float]:
         """Give the place nearest to the zone's middle, of those that fit."""
-        y, x = np.nonzero(fits)
-        right, down = self.left + (x + 0.5) * CELL, self.top + (y + 0.5) * CELL
-        best = np.argmin((right - self.middle[0]) ** 2 + (down - self.middle[1]) ** 2)
-        return float(right[best]), float(down[best])
-
-
-def _filled(shape: Any, corner: tuple[float, float], rows: int, columns: int) -> "Clear":  # noqa: ANN401 shapely publishes no types
-    """Fill a zone on a grid: along each row, inside begins and ends where the outline crosses."""
-    rings = shapely.get_rings(shapely.get_parts(shape))
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    points = (points - corner) / CELL
-    same = ring[1:] == ring[:-1]
-    (x1, y1), (x2, y2) = points[:-1][same].T, points[1:][same].T
-    centre = np.arange(rows)[:, None] + 0.5
-    row, edge = np.nonzero((y1 <= centre) != (y2 <= centre))
-    slope = (x2 - x1)[edge] / (y2 - y1)[edge]
-    crossing = x1[edge] + (centre[row, 0] - y1[edge]) * slope
-    turns = np.zeros((rows, columns + 1), dtype=np.int64)
-    np.add.at(turns, (row, np.clip(np.ceil(crossing - 0.5), 0, columns).astype(int)), 1)
-    inside: Clear = turns.cumsum(axis=1)[:, :-1] % 2 == 1
-    return inside
+        rows, columns = np.nonzero(fits)
+        x, y = self.middles(columns, rows)
+        best = np.argmin((x - self.middle[0]) ** 2 + (y - self.middle[1]) ** 2)
+        return float(x[best]), float(y[best])
 
 
 def _named(zone: int, grid: _Grid, name: str, value: str) -> Label | None:
     """Write the name inside the zone, as large and on as few lines as it goes."""
     room = grid.inside.shape[1] * CELL
+    # The margin before the size: a name that touches its border is harder to read than a small one.
     for margin in MARGINS:
         for lines in _layouts(clean(name), value):
+            # Wider than the zone: not worth three passes over its grid.
             if max(width(words, style) for words, style in lines) > room:
                 continue
             fits = _all_clear(grid, lines, margin)
@@ -195,11 +201,13 @@ def _named(zone: int, grid: _Grid, name: str, value: str) -> Label | None:
 
 def _all_clear(grid: _Grid, lines: tuple[tuple[str, Style], ...], margin: float) -> "Clear":
     """Say for each cell whether all lines are inside when the first is centred there."""
+    # Line by line, not the block that holds them: a short value under a long name then goes into a
+    # zone that narrows. Only the first and the last line have room above and below.
     fits, y = grid.inside, 0.0
-    for at, (words, style) in enumerate(lines):
+    for number, (words, style) in enumerate(lines):
         half = style.size * LEADING / 2
-        above = half - y + (margin if at == 0 else 0)
-        below = half + y + (margin if at == len(lines) - 1 else 0)
+        above = half - y + (margin if number == 0 else 0)
+        below = half + y + (margin if number == len(lines) - 1 else 0)
         fits = fits & grid.clear(width(words, style) / 2 + margin, above, below)
         y += style.size * LEADING
     return fits
@@ -214,6 +222,7 @@ def _layouts(name: str, value: str) -> Iterator[tuple[tuple[str, Style], ...]]:
 
 def _splits(name: str, style: Style) -> Iterator[list[str]]:
     """Break a name into one, two, three lines, as even as they can be."""
+    # A hyphen stays at the end of its line, as French writes it: Saint-Malo breaks after "Saint-".
     pieces = name.replace("-", "-\n").replace(" ", " \n").split("\n")
     for count in range(1, min(MOST_LINES, len(pieces)) + 1):
         yield [line.strip() for line in _evenest(pieces, count, style)]
@@ -223,9 +232,10 @@ def _evenest(pieces: list[str], count: int, style: Style) -> list[str]:
     """Join pieces into lines whose widest is as narrow as can be."""
     if count == 1 or len(pieces) == 1:
         return ["".join(pieces)]
+    # Seven pieces at most on a line: a name of 10 kB has a million ways to be broken in three.
     ways = (
-        ["".join(pieces[:at]), *_evenest(pieces[at:], count - 1, style)]
-        for at in range(1, min(len(pieces) - count + 2, 8))
+        ["".join(pieces[:first_n]), *_evenest(pieces[first_n:], count - 1, style)]
+        for first_n in range(1, min(len(pieces) - count + 2, 8))
     )
     return min(ways, key=lambda way: max(width(line.strip(), style) for line in way))
 
@@ -236,8 +246,10 @@ def _marks(grids: Mapping[int, _Grid], taken: list[Rect], box: "Box") -> tuple[M
     Those that fit in their zone are placed first: the others go where they are not, nor where
     another one's line ends.
     """
+    # In rows of 12 units, then from left to right: zones side by side follow one another, as lines
+    # of a text do, whichever is a little higher.
     order = sorted(grids, key=lambda zone: (round(grids[zone].middle[1] / 12), grids[zone].middle))
-    numbers = {zone: at for at, zone in enumerate(order, start=1)}
+    numbers = {zone: number for number, zone in enumerate(order, start=1)}
     marks: dict[int, Mark] = {}
     for zone in order:
         if mark := _inside(zone, grids[zone], numbers[zone], taken):
@@ -254,6 +266,8 @@ def _marks(grids: Mapping[int, _Grid], taken: list[Rect], box: "Box") -> tuple[M
 
 def _inside(zone: int, grid: _Grid, number: int, taken: list[Rect]) -> Mark | None:
     """Put a disc inside its zone, where it is free; its edge may stand out a little."""
+    # 0.8: the corners of a disc's square are empty, and a disc with a little of its edge over the
+    # border still says whose it is.
     fits = grid.clear(*[RADIUS * 0.8] * 3)
     if not fits.any():
         return None
@@ -277,6 +291,7 @@ def _beside(mark: Mark, taken: list[Rect], box: "Box") -> Mark | None:
         for ring in _RINGS
         for turn in _TURNS
     ]
+    # Nearest circle first, so that the first free place has the shortest line.
     here = [moved for moved in around if _free(disc(moved), taken) and _within(disc(moved), box)]
     free = (moved for moved in here if all(_free(rect, taken) for rect in leader(moved)))
     return next(free, here[0] if here else None)
@@ -286,9 +301,10 @@ def leader(mark: Mark) -> list[Rect]:
     """Give small squares along the line from a disc to its zone."""
     if mark.foot is None:
         return []
-    (x, y), steps = mark.foot, [at / 16 for at in range(17)]
-    at = [(x + (mark.x - x) * step, y + (mark.y - y) * step) for step in steps]
-    return [Rect(x - 1, y - 1, x + 1, y + 1) for x, y in at]
+    # The longest line has a square every 9 units: no line of a label, 12 high, slips between two.
+    (x, y), steps = mark.foot, [step / 16 for step in range(17)]
+    points = [(x + (mark.x - x) * step, y + (mark.y - y) * step) for step in steps]
+    return [Rect(x - 1, y - 1, x + 1, y + 1) for x, y in points]
 
 
 def _free(rect: Rect, taken: list[Rect]) -> bool:

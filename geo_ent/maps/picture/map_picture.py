@@ -10,11 +10,7 @@ import shapely
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
-from geo_ent.indicators.classes import (
-    classify,
-    fragile,
-    values,
-)
+from geo_ent.indicators.classes import classify, fragile, values
 from geo_ent.maps import palette
 from geo_ent.maps.palette import class_fills
 from geo_ent.maps.picture.labels import LEADING, NUMBER, RADIUS, Label, Mark, Placed, place
@@ -59,6 +55,7 @@ __all__ = ["map_svg"]
 TALLEST, TALLEST_ALONE = 640.0, 720.0
 """The map's height at most, in the picture's units: with the legend beside it, and without."""
 
+# The longest label of a class is 148 units wide, and stands 40 to the right of its swatch's side.
 BESIDE = 190.0
 """The least room beside the map that the legend goes into."""
 
@@ -123,7 +120,8 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     box, side = _arranged(bounds, y + 6)
     fitted, around = outlines(zones, shapes, bounds, box)
     meshes = linked(links, zones, level, bounds, box) if links is not None else ()
-    placed = _placed(fitted, look, box)
+    few = len(fitted) <= MOST_NAMED
+    placed = place(fitted, look.names, look.readings, box) if few else Placed((), ())
     aside, low = _aside(look, placed, level, tr, side)
     end = max(box.top + box.height, low) + 14
     notes = _notes(zones, look, level, tr) + [tr(PICTURE_WORDS["networks"])] * bool(len(meshes))
@@ -141,7 +139,7 @@ class _Look(NamedTuple):
     """What each zone says and wears, in the order of the table; and the legend's rows."""
 
     names: list[str]
-    said: list[str]
+    readings: list[str]
     titles: list[str]
     fills: list[str]
     rows: list[Row]
@@ -165,23 +163,24 @@ def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
     ramp = class_fills(len(indicator.breaks) - 1, diverging=indicator.diverging)
     fills = [*ramp, HATCHED, DOTTED]
     labels = [*class_labels(indicator, tr), *special_labels(indicator, tr)]
+    # Every class of the scale is in the legend, empty ones too: two pictures of one territory then
+    # have the same legend. A pattern is explained only where it is drawn.
     rows = [
-        Row(label, fill, codes.count(at))
-        for at, (label, fill) in enumerate(zip(labels, fills, strict=True))
-        if at < len(ramp) or at in codes
+        Row(label, fill, codes.count(code))
+        for code, (label, fill) in enumerate(zip(labels, fills, strict=True))
+        if code < len(ramp) or code in codes
     ]
-    said = [
-        value_words(value, indicator.unit, tr) + "*" * weak if at < len(ramp) else labels[at]
-        for value, weak, at in zip(
-            values(table, indicator), fragile(table, indicator), codes, strict=True
-        )
+    measured = zip(values(table, indicator), fragile(table, indicator), codes, strict=True)
+    readings = [
+        value_words(value, indicator.unit, tr) + "*" * weak if code < len(ramp) else labels[code]
+        for value, weak, code in measured
     ]
     names = table["zone_name"].astype(str).tolist()
     titles = [
         tr(PICTURE_WORDS["named_value"], zone=name, value=value)
-        for name, value in zip(names, said, strict=True)
+        for name, value in zip(names, readings, strict=True)
     ]
-    return _Look(names, said, titles, [fills[at] for at in codes], rows)
+    return _Look(names, readings, titles, [fills[code] for code in codes], rows)
 
 
 def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Box, Box]:
@@ -191,6 +190,8 @@ def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Bo
     """
     west, south, east, north = bounds
     shape = (north - south) / max(east - west, 1.0)
+    # As wide as it is at the tallest. Where that leaves no room for the legend at its side, the
+    # legend goes below and the map takes the whole width.
     width = TALLEST / max(shape, _FLAT)
     if ROOM - width >= BESIDE + _GUTTER:
         box = Box(MARGIN, top, width, TALLEST)
@@ -200,18 +201,11 @@ def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Bo
     return Box(MARGIN, top, ROOM, height), Box(MARGIN, top + height + 18, ROOM, 0)
 
 
-def _placed(shapes: "Geometries", look: _Look, box: Box) -> Placed:
-    """Place the names, unless there are so many zones that they would hide the map."""
-    if len(shapes) > MOST_NAMED:
-        return Placed((), ())
-    return place(shapes, look.names, look.said, box)
-
-
 def _aside(look: _Look, placed: Placed, level: str, tr: Language, side: Box) -> tuple[str, float]:
     """Write the legend and, under it, the zones that are numbers on the map."""
     keys, y = legend(look.rows, level, tr, side)
     entries = [
-        Entry(mark.number, look.names[mark.zone], look.said[mark.zone]) for mark in placed.marks
+        Entry(mark.number, look.names[mark.zone], look.readings[mark.zone]) for mark in placed.marks
     ]
     listed, low = numbers(entries, tr, Box(side.left, y + 14, side.width, 0))
     return keys + listed, low
@@ -221,7 +215,7 @@ def _notes(
     zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, tr: Language
 ) -> list[str]:
     notes = []
-    if any(value.endswith("*") for value in look.said):
+    if any(value.endswith("*") for value in look.readings):
         notes.append(tr(PICTURE_WORDS["fragile"]))
     if zones[level]["estimated"].any():
         contours = level_words(level, tr).contours
@@ -231,9 +225,15 @@ def _notes(
 
 def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
     """Draw the zones, their borders once each over them, the départements over all."""
-    there = [at for at, shape in enumerate(shapes) if shape is not None]
-    fills = "".join(filled(path(shapes[at]), look.fills[at], look.titles[at]) for at in there)
-    patterns = "".join(pattern(shapes[at], look.fills[at]) for at in there)
+    there = [
+        (shape, fill, title)
+        for shape, fill, title in zip(shapes, look.fills, look.titles, strict=True)
+        if shape is not None
+    ]
+    fills = "".join(filled(path(shape), fill, title) for shape, fill, title in there)
+    patterns = "".join(pattern(shape, fill) for shape, fill, _ in there)
+    # Fills have no stroke: each border would be drawn by both neighbours, one over the other, and
+    # parts of it in either's colour. Dark on white, it parts any two fills.
     fine = path(borders(shapes)) if there else ""
     thick = path(borders(around)) if len(around) else ""
     return (
@@ -248,9 +248,11 @@ def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
 
 def _links(meshes: "Geometries | tuple[()]") -> str:
     """Draw the networks: lines on a white casing, a dot where those of a network meet."""
+    # All casings before all lines: a casing over a line would cut it where networks cross.
     shapes = [path(mesh) for mesh in meshes]
     cased = "".join(_line(shape, palette.PAPER, 4) for shape in shapes)
     inked = "".join(_line(shape, palette.NETWORK, 1.8) for shape in shapes)
+    # Links are run from a school to the middle, so any link's last point will do.
     ends = [shapely.get_point(shapely.get_parts(mesh)[0], -1) for mesh in meshes]
     dots = "".join(_disc(end.x, end.y, 4, palette.NETWORK) for end in ends)
     return f'<g fill="none">\n{cased}{inked}</g>\n{dots}' if shapes else ""
@@ -276,6 +278,7 @@ def _label(label: Label, fill: str, over_lines: bool) -> str:  # noqa: FBT001
     ink, y, markup = palette.ink_on(ground), label.y, ""
     for words, style in label.lines:
         inked = style._replace(ink=ink)
+        # `fitted`: a reader's wider font is narrowed to the room that we measured.
         markup += text(label.x, y + style.size * 0.35, words, inked, anchor="middle", fitted=True)
         y += style.size * LEADING
     halo = f'stroke="{ground}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
@@ -287,8 +290,8 @@ def _mark(mark: Mark) -> str:
     x, y = attribute(mark.x), attribute(mark.y)
     leader = ""
     if mark.foot:
-        at = f"M{attribute(mark.foot[0])} {attribute(mark.foot[1])}L{x} {y}"
-        leader = _line(at, palette.PAPER, 3) + _line(at, palette.INK, 1.2)
+        line = f"M{attribute(mark.foot[0])} {attribute(mark.foot[1])}L{x} {y}"
+        leader = _line(line, palette.PAPER, 3) + _line(line, palette.INK, 1.2)
         leader += _disc(mark.foot[0], mark.foot[1], 2, palette.INK)
     circle = _disc(mark.x, mark.y, RADIUS, palette.PAPER)
     number = text(mark.x, mark.y + NUMBER.size * 0.36, str(mark.number), NUMBER, anchor="middle")
@@ -296,6 +299,6 @@ def _mark(mark: Mark) -> str:
 
 
 def _disc(x: float, y: float, radius: float, fill: str) -> str:
-    at = f'cx="{attribute(x)}" cy="{attribute(y)}" r="{attribute(float(radius))}"'
+    circle = f'cx="{attribute(x)}" cy="{attribute(y)}" r="{attribute(float(radius))}"'
     ring = palette.INK if fill == palette.PAPER else palette.PAPER
-    return f'<circle {at} fill="{fill}" stroke="{ring}" stroke-width="1.2"/>\n'
+    return f'<circle {circle} fill="{fill}" stroke="{ring}" stroke-width="1.2"/>\n'

@@ -54,6 +54,7 @@ SIMULATED = Style(12.5, ink=palette.SIMULATED_INK)
 LEGEND = Style(12.5, BOLD)
 COUNT = Style(12, ink=palette.INK_MUTE)
 KEY = Style(12.5)
+# In the place of a colour: whoever draws a surface in it must draw a pattern over it too.
 HATCHED, DOTTED = "hatch", "dots"
 SMALL = Style(11, ink=palette.INK_MUTE)
 
@@ -84,8 +85,8 @@ class Entry(NamedTuple):
 def filled(shape: str, fill: str, title: str = "") -> str:
     """Write a surface in a class's colour; the special ones get a white or grey ground."""
     ground = _GROUNDS.get(fill, fill)
-    said = f"<title>{attribute(title)}</title>" if title else ""
-    end = f">{said}</path>" if said else "/>"
+    # A `<title>` within: what a browser shows under the pointer, without a script.
+    end = f"><title>{attribute(title)}</title></path>" if title else "/>"
     return f'<path d="{shape}" fill="{ground}"{end}\n'
 
 
@@ -95,12 +96,12 @@ def head(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     y += MARGIN
     title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
     when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
-    for said, style, most, after in (
+    for words, style, most, after in (
         (f"{facts.territory} · {when}", EYEBROW, 1, 4),
         (facts.title, title, 3, 6),
         (facts.headline, HEADLINE, 4, 18),
     ):
-        broken = wrapped(said, ROOM, style, most=most)
+        broken = wrapped(words, ROOM, style, most=most)
         part, y = lines(MARGIN, y, broken, style, leading=1.25 if style is title else 1.4)
         markup, y = markup + part, y + after
     return markup, y
@@ -108,14 +109,12 @@ def head(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
 
 def _simulated(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     """Write the strip that says that data is simulated."""
+    # Over the whole width and before the title: whoever crops the picture must see it.
     strong = SIMULATED._replace(weight=BOLD)
-    first = tr(PICTURE_WORDS["simulated"])
-    said = wrapped(facts.simulated, ROOM, SIMULATED, most=5)
-    title, y = lines(MARGIN, 12, [first], strong)
-    body, y = lines(MARGIN, y, said, SIMULATED)
-    strip = (
-        f'<rect width="{WIDTH}" height="{attribute(y + 10)}" fill="{palette.SIMULATED_GROUND}"/>\n'
-    )
+    title, y = lines(MARGIN, 12, [tr(PICTURE_WORDS["simulated"])], strong)
+    body, y = lines(MARGIN, y, wrapped(facts.simulated, ROOM, SIMULATED, most=5), SIMULATED)
+    tall = attribute(y + 10)
+    strip = f'<rect width="{WIDTH}" height="{tall}" fill="{palette.SIMULATED_GROUND}"/>\n'
     return strip + title + body, y + 10
 
 
@@ -147,36 +146,33 @@ def _legend_list(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[st
 
 def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str, float]:
     gap = 6.0
-    each = (box.width - gap * (len(rows) - 1)) / len(rows)
+    wide = (box.width - gap * (len(rows) - 1)) / len(rows)
     markup, lowest = "", box.top
-    for at, (row, count) in enumerate(zip(rows, counts, strict=True)):
-        x = box.left + at * (each + gap)
-        markup += _swatch(row.fill, Box(x, box.top, each, 18))
-        part, y = lines(x, box.top + 24, wrapped(row.label, each, LEGEND, most=2), LEGEND)
+    for number, (row, count) in enumerate(zip(rows, counts, strict=True)):
+        x = box.left + number * (wide + gap)
+        markup += _swatch(row.fill, Box(x, box.top, wide, 18))
+        part, y = lines(x, box.top + 24, wrapped(row.label, wide, LEGEND, most=2), LEGEND)
         markup += part
-        part, y = lines(x, y, wrapped(count, each, COUNT, most=2), COUNT)
+        part, y = lines(x, y, wrapped(count, wide, COUNT, most=2), COUNT)
         markup, lowest = markup + part, max(lowest, y)
     return markup, lowest
 
 
 def _swatch(fill: str, box: Box) -> str:
     shape = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
-    at = " ".join(
-        f'{name}="{attribute(value)}"'
-        for name, value in (
-            ("x", box.left), ("y", box.top), ("width", box.width), ("height", box.height))
-    )  # fmt: skip
-    ground = _GROUNDS.get(fill, fill)
+    left, top, wide, tall = (attribute(side) for side in box)
+    rect = f'<rect x="{left}" y="{top}" width="{wide}" height="{tall}" fill='
+    # The edge over the pattern, whose lines and dots go as far as it.
     return (
-        f'<rect {at} fill="{ground}"/>\n'
-        + pattern(shape if fill in _GROUNDS else None, fill)
-        + f'<rect {at} fill="none" stroke="{palette.BORDER}"/>\n'
+        f'{rect}"{_GROUNDS.get(fill, fill)}"/>\n'
+        + pattern(shape, fill)
+        + f'{rect}"none" stroke="{palette.BORDER}"/>\n'
     )
 
 
 def pattern(shape: object, fill: str) -> str:
     """Write the lines or the dots of a special class over a surface; nothing for the others."""
-    if shape is None or fill not in _GROUNDS:
+    if fill not in _GROUNDS:
         return ""
     if fill == HATCHED:
         return f'<path d="{hatch(shape)}" stroke="{palette.HATCH}" stroke-width="1.2"/>\n'
@@ -191,14 +187,15 @@ def numbers(entries: "Sequence[Entry]", tr: "Language", box: Box) -> tuple[str, 
     widest = SLACK * max(width(f"{entry.name}{entry.value}", KEY) for entry in entries)
     columns = max(int((box.width + _GAP) // (widest + _KEY_INDENT + 10 + _GAP)), 1)
     columns = min(columns, 4, len(entries))
-    each = (box.width - _GAP * (columns - 1)) / columns
+    wide = (box.width - _GAP * (columns - 1)) / columns
+    # Down each column, as the numbers go down the map; the last column may be shorter.
     tall = -(-len(entries) // columns)
     markup, top = lines(box.left, box.top, [tr(PICTURE_WORDS["key"])], LEGEND)
     lowest = top
-    for at in range(columns):
-        x, y = box.left + at * (each + _GAP), top + 4
-        for entry in entries[at * tall : (at + 1) * tall]:
-            part, y = _entry(entry, x, y, each)
+    for column in range(columns):
+        x, y = box.left + column * (wide + _GAP), top + 4
+        for entry in entries[column * tall : (column + 1) * tall]:
+            part, y = _entry(entry, x, y, wide)
             markup += part
         lowest = max(lowest, y)
     return markup, lowest
@@ -207,13 +204,13 @@ def numbers(entries: "Sequence[Entry]", tr: "Language", box: Box) -> tuple[str, 
 def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
     left = room - _KEY_INDENT - SLACK * width(entry.value, KEY) - 8
     base = y + KEY.size * 0.95
-    told, y = lines(
-        x + _KEY_INDENT, y, wrapped(entry.name, left, KEY, most=2) or [""], KEY, leading=1.25
-    )
+    # A zone without a name has an empty line: the next entry would be written over its value.
+    words = wrapped(entry.name, left, KEY, most=2) or [""]
+    name, y = lines(x + _KEY_INDENT, y, words, KEY, leading=1.25)
     bold = KEY._replace(weight=BOLD)
     return (
         text(x + _KEY_INDENT - 8, base, str(entry.number), bold, anchor="end")
-        + told
+        + name
         + text(x + room, base, entry.value, KEY, anchor="end")
     ), y + 3.5
 
@@ -221,9 +218,9 @@ def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
 def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -> tuple[str, float]:
     """Write the notes and where the data comes from."""
     sources = tr(PICTURE_WORDS["semicolon"]).join(_source(source, tr) for source in facts.sources)
-    said = [*notes, tr(PICTURE_WORDS["sources"], sources=sources)] if sources else list(notes)
+    cited = [tr(PICTURE_WORDS["sources"], sources=sources)] if sources else []
     markup = ""
-    for note in said:
+    for note in [*notes, *cited]:
         part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most=5), SMALL)
         markup, y = markup + part, y + 3
     return markup, y
@@ -231,5 +228,5 @@ def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -
 
 def _source(source: "Source", tr: "Language") -> str:
     when = source.date if isinstance(source.date, str) else tr.day(source.date)
-    told = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
-    return f"{told} ({source.licence})" if source.licence else told
+    credit = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
+    return f"{credit} ({source.licence})" if source.licence else credit

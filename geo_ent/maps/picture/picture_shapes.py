@@ -1,7 +1,6 @@
 """Zones as they are drawn in a picture: projected, fitted into a box, written as paths."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -22,12 +21,11 @@ DETAIL = 1.0
 """A corner goes when its triangle is under the square of this, in units."""
 
 HATCH_STEP, DOT_STEP = 6.0, 7.0
-_GAP = 1e-9
-_STEPS = 10
+_GAP = 1e-9  # instead of 0, which can't be divided by: a territory of one point
+_STEPS = 10  # in a unit: a fifth of a pixel of the PNG, in as few figures as can be
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of the picture: `left, top` and its size; y goes down."""
 
     left: float
@@ -59,6 +57,7 @@ def drawn(
 
 def _crs(zones: "Mapping[str, gpd.GeoDataFrame]", frame: "gpd.GeoDataFrame") -> Any:  # noqa: ANN401 what to_crs takes
     """Choose the legal metric system of the départements; the UTM zone where none is named."""
+    # Metres, not degrees: in degrees Brittany would be half as wide again as it is.
     codes = zones["departement"].index if "departement" in zones else ()
     return metric_crs(codes) if len(codes) else frame.estimate_utm_crs()
 
@@ -113,9 +112,11 @@ def _fitted(
     shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
 ) -> "Geometries":
     there = np.array([shape is not None for shape in shapes], dtype=bool)
-    result = np.full(len(shapes), None, dtype=object)
-    result[there] = shapely.coverage_simplify(_moved(shapes[there], bounds, box), tolerance=DETAIL)
-    return result
+    # In the picture's units, so that what goes is what isn't seen, however large the territory;
+    # together, so that neighbours keep their common border.
+    fitted = np.full(len(shapes), None, dtype=object)
+    fitted[there] = shapely.coverage_simplify(_moved(shapes[there], bounds, box), tolerance=DETAIL)
+    return fitted
 
 
 def _moved(
@@ -128,8 +129,8 @@ def _moved(
     top = box.top + (box.height - (north - south) * scale) / 2
     moved: Geometries = shapely.transform(
         shapes,
-        lambda at: np.column_stack(
-            [(at[:, 0] - west) * scale + left, (north - at[:, 1]) * scale + top]
+        lambda points: np.column_stack(
+            [(points[:, 0] - west) * scale + left, (north - points[:, 1]) * scale + top]
         ),
     )
     return moved
@@ -147,12 +148,14 @@ def path(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     parts = shapely.get_parts(shape)
     if shapely.get_dimensions(shape) > 1:
         rings = shapely.get_rings(parts)
+        # Without the last point, which is the first: Z goes back to it.
         return "".join(f"{_line(shapely.get_coordinates(ring)[:-1])}Z" for ring in rings)
     return "".join(_line(shapely.get_coordinates(part)) for part in parts)
 
 
 def _line(points: "npt.NDArray[np.float64]") -> str:
     """Write a line as its beginning and its steps, on a grid of tenths."""
+    # Points are rounded, not steps: a line comes back to where it began, and to its neighbours.
     grid = np.rint(points * _STEPS).astype(np.int64)
     steps = np.diff(grid, axis=0)
     pairs = steps[steps.any(axis=1)].tolist()
@@ -177,17 +180,18 @@ def hatch(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     left, top, right, bottom = shapely.bounds(shape)
     first, last = np.ceil((left + top) / HATCH_STEP), (right + bottom) / HATCH_STEP
     sums = np.arange(first, last) * HATCH_STEP  # x + y: the lines go on from zone to zone
-    ends = [[(at - bottom, bottom), (at - top, top)] for at in sums]
+    ends = [[(total - bottom, bottom), (total - top, top)] for total in sums]
     return path(shapely.intersection(shapely.multilinestrings(ends), shape))
 
 
 def dots(shape: Any) -> str:  # noqa: ANN401 shapely publishes no types
     """Write dots over a zone, as a path of lines without length (round caps make them dots)."""
     left, top, right, bottom = shapely.bounds(shape)
+    # On one grid for the whole picture, every second place of it: dots go on from zone to zone.
     half = DOT_STEP / 2
     columns = np.arange(np.floor(left / half), right / half + 1)
     rows = np.arange(np.floor(top / half), bottom / half + 1)
     x, y = (axis.ravel() for axis in np.meshgrid(columns, rows))
     x, y = (axis[(x + y) % 2 == 0] * half for axis in (x, y))
     inside = shapely.contains_xy(shape, x, y)
-    return "".join(f"M{at} {down}h0" for at, down in zip(x[inside], y[inside], strict=True))
+    return "".join(f"M{right} {down}h0" for right, down in zip(x[inside], y[inside], strict=True))

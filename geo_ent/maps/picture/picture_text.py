@@ -29,11 +29,11 @@ FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 
 """What a reader's machine has; the PNG is drawn with the vendored font in their place."""
 
 REGULAR, BOLD = 400, 700
+# Measured with one font, shown with another: text without `textLength` keeps this in reserve.
 SLACK = 1.1
 """The widest of the fonts that a reader's machine puts in ours' place (DejaVu, Verdana)."""
 
 _WIDEST = 1000  # thousandths of an em: for a letter that the table doesn't know
-_LONGEST = 600  # characters: no line of a picture shows more
 
 
 class Style(NamedTuple):
@@ -46,8 +46,9 @@ class Style(NamedTuple):
 
 @cache
 def _widths() -> dict[str, dict[str, int]]:
-    at = files("geo_ent.maps").joinpath("assets", "vendor", "public-sans-widths.json")
-    table: dict[str, dict[str, int]] = json.loads(at.read_text(encoding="utf-8"))
+    # A table made with the font (`tools/vendor_font.py`): measuring needs no font library.
+    path = files("geo_ent.maps").joinpath("assets", "vendor", "public-sans-widths.json")
+    table: dict[str, dict[str, int]] = json.loads(path.read_text(encoding="utf-8"))
     return table
 
 
@@ -82,17 +83,16 @@ def wrapped(words: object, room: float, style: Style, *, most: int = 3) -> list[
     >>> wrapped("Bain de Bretagne", 65, Style(12), most=1)
     ['Bain de…']
     """
-    found: list[str] = []
+    broken: list[str] = []
     rest = clean(words)
-    rest = rest if len(rest) <= most * _LONGEST else rest[: most * _LONGEST] + "…"
     while rest:
         line, after = _split(rest, room, style)
-        if after and len(found) == most - 1:
-            found.append(_shortened(rest, room, style))
+        if after and len(broken) == most - 1:
+            broken.append(_shortened(rest, room, style))
             break
-        found.append(line)
+        broken.append(line)
         rest = after
-    return found
+    return broken
 
 
 def _split(words: str, room: float, style: Style) -> tuple[str, str]:
@@ -115,10 +115,10 @@ def _fitting(words: str, room: float, style: Style) -> int:
     """Count the first letters that fit."""
     table = _widths()[str(style.weight)]
     left = room * 1000 / style.size / SLACK
-    for at, letter in enumerate(words):
+    for count, letter in enumerate(words):
         left -= table.get(letter, _WIDEST)
         if left < 0:
-            return at
+            return count
     return len(words)
 
 
@@ -146,7 +146,8 @@ def text(
         Whether the reader's font is to be stretched to the width that we measured, where there
         is no room for a wider one.
     """
-    said = clean(words)
+    cleaned = clean(words)
+    # What is so by itself is left out: a picture has some 70 texts.
     look = {
         "x": float(x),
         "y": float(y),
@@ -154,21 +155,22 @@ def text(
         "font-weight": style.weight if style.weight != REGULAR else None,
         "fill": style.ink if style.ink != INK else None,
         "text-anchor": anchor if anchor != "start" else None,
-        "textLength": width(said, style) if fitted else None,
+        "textLength": width(cleaned, style) if fitted else None,
         "lengthAdjust": "spacingAndGlyphs" if fitted else None,
     }
-    told = "".join(
+    attributes = "".join(
         f' {name}="{attribute(value)}"' for name, value in look.items() if value is not None
     )
-    return f"<text{told}>{escape(said, quote=False)}</text>\n"
+    return f"<text{attributes}>{escape(cleaned, quote=False)}</text>\n"
 
 
 def lines(
-    x: float, y: float, said: Iterable[str], style: Style, *, leading: float = 1.35
+    x: float, y: float, texts: Iterable[str], style: Style, *, leading: float = 1.35
 ) -> tuple[str, float]:
     """Write lines under each other from the top `y`; give the markup and where it ends."""
     markup = ""
-    for line in said:
+    for line in texts:
+        # A baseline is nearly a letter's size under the top of its line.
         markup += text(x, y + style.size * 0.95, line, style)
         y += style.size * leading
     return markup, y

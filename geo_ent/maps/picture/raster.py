@@ -2,8 +2,7 @@
 
 No font of the machine is looked at: the same bytes everywhere, and text on a bare machine. As a
 command it is a process of its own (`python -m geo_ent.maps.picture.raster IN.svg OUT.png`):
-drawing holds
-Python's lock, so only another process leaves the caller free meanwhile.
+drawing holds Python's lock, so only another process leaves the caller free meanwhile.
 """
 
 import subprocess
@@ -31,6 +30,7 @@ def png(svg: str) -> bytes:
     """
     import resvg_py
 
+    # resvg is given files, not bytes: in a zipped package the fonts are unpacked for as long.
     with as_file(files("geo_ent.maps").joinpath("assets", "vendor")) as folder:
         fonts = [str(folder / f"public-sans-{weight}.ttf") for weight in (400, 700)]
         drawn: bytes = resvg_py.svg_to_bytes(
@@ -57,11 +57,12 @@ def drawing(source: Path, target: Path) -> Iterator[None]:
     ...     write_tables(folder)
     """
     command = [sys.executable, "-m", "geo_ent.maps.picture.raster", str(source), str(target)]
+    # Quiet: if it fails, the same is done here, and what went wrong is then raised.
     quiet = subprocess.DEVNULL
     child = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)  # noqa: S603 ours
     try:
         yield
-    except BaseException:
+    except BaseException:  # Ctrl-C too: no process stays behind to write into a folder given up
         child.kill()
         raise
     finally:
