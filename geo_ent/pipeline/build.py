@@ -42,11 +42,11 @@ class Built:
     findings: Findings
 
 
-def _silent(_step: str, _done: str) -> None:
-    """Report nothing: what a notebook wants."""
-
-
-def build(project: "Project", *, report: Report = _silent) -> Built:
+def build(
+    project: "Project",
+    *,
+    report: Report = lambda _step, _done: None,  # silence is what a notebook wants
+) -> Built:
     """Make the folder of a project: map page, tables, manifest.
 
     Parameters
@@ -63,11 +63,14 @@ def build(project: "Project", *, report: Report = _silent) -> Built:
     OutputError
         If the folder can't be written; the previous one is untouched in both cases.
     """
+    # Reading and computing are inside too: a folder that isn't ours to replace is refused at once,
+    # not when all is computed.
     with atomic_folder(project.out) as folder:
-        findings = Findings()
+        findings = Findings()  # one list, which every step adds to: `findings.csv` has them all
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
         headline = write_outputs(project, result, folder, report)
         files_n = len(list(folder.iterdir()))
+    # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang), files_n, project.out))
     return Built(project.out / "index.html", headline, result.totals, findings)

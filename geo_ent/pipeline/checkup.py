@@ -12,7 +12,7 @@ from geo_ent.publish.register.corrected_register import write_fixed_register
 from geo_ent.publish.register.register_report import REPORT_CSV, REPORT_HTML, write_register_report
 from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
-from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.telling.language import Language
 from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
@@ -100,7 +100,7 @@ class Checkup:
     def doubts(self) -> list[Doubt]:
         """The doubtful rows, the gravest kinds first."""
         rows = report_rows(self.reading, self.tr)
-        several = len(rows["file"].unique()) > 1
+        several = len(rows["file"].unique()) > 1  # a file's name beside each row only then
         doubtful = rows[rows["doubt"] != ""].to_dict("records")
         return [
             _doubt(row, self.tr, several=several)
@@ -128,7 +128,8 @@ class Checkup:
         """Why the registers are of no use, in one line; "" when they reach a school."""
         if len(self.reading.register):
             return ""
-        # Rows about no school at all don't count against a register.
+        # Rows about no school at all don't count against a register. Asked for, not raised: what
+        # became of the rows is just what somebody with the wrong register wants to see.
         rows_n = int((~self.reading.rows["outcome"].isin(["not_school", "ignored"])).sum())
         return nothing_found(self.paths, rows_n=rows_n, schools_n=len(self.directory))
 
@@ -167,6 +168,7 @@ def _listed(titles: "Sequence[str | Note]", tr: Language) -> str:
 
 
 def _doubt(row: Mapping[Any, Any], tr: Language, *, several: bool) -> Doubt:
+    # Cells are anybody's text, and a terminal obeys escape codes: `one_line` takes them out.
     written = [str(row[f"{name}_written"]) for name in ("uai", "name", "commune", "status")]
     return Doubt(
         kind=tr(DOUBT_WORDS[str(row["doubt"])].title),
@@ -209,7 +211,8 @@ def check_up(
     """
     codes = sorted({find_departement(departement) for departement in departements})
     # The whole directory: a row of a school elsewhere is found, not said to be of none.
-    directory = read_schools(schools)
+    establishments = read_establishments(schools)
+    directory = read_schools(schools, rows=establishments)
     counted = directory[directory["departement_code"].isin(codes)] if codes else directory
     if counted.empty:
         msg = f"{schools} : aucune école de ce département ({', '.join(codes)}) dans l'annuaire."
@@ -220,7 +223,7 @@ def check_up(
         directory,
         columns=columns,
         communes=communes,
-        others=lambda: other_uais(schools),
+        others=lambda: other_uais(establishments),
         strict=False,
     )
     return Checkup(tuple(paths), reading, directory, counted, tr)

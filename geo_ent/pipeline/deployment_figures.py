@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Deployment", "deployment", "deployment_facts"]
 
+# Who signs for an ENT, inspects its schools or equips their collège. By commune most would have one
+# or two schools, of one solution: `schools.csv` says that already.
 _LEVELS = ("departement", "circonscription", "secteur_college", "epci")
 _MODE = 0.1  # of the schools equipped by rows for a territory: from there on it is a way to spread
 
@@ -78,7 +80,7 @@ class Deployment:
     notes: tuple[str, ...] = ()
 
 
-def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = None) -> Deployment:
+def deployment(project: "Project", result: "Result", behind: "LeftOut") -> Deployment:
     """Gather what the register and the project say of a deployment.
 
     Parameters
@@ -110,6 +112,8 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut | None" = 
 
 def _joined(result: "Result", level: str, names: "pd.Series[str]") -> "Adhesions":
     """List the communes or the EPCI that have joined."""
+    # From the register's rows, not from equipped schools: a teacher's own initiative is no
+    # convention of the commune, and a commune may join before any of its schools is equipped.
     return adhesions(result.reading.rows, result.schools, names, result.date, level=level)
 
 
@@ -117,7 +121,9 @@ def _rows(result: "Result") -> "pd.DataFrame":
     """Give what the register says of an ENT, open or to come, a row a school and a row of it."""
     register, day = result.reading.register, pd.Timestamp(result.date)
     rows = register[register["uai"].isin(result.schools.index)]
+    # `~(end < day)`, not `end >= day`: a row whose end isn't told holds
     rows = rows[rows["status"].isin(["school", "class", "planned"]) & ~(rows["end"] < day)]
+    # An ENT that is to open is written as one that is there, with its date: it is still to come.
     status = rows["status"].mask(rows["start"] > day, "planned")
     return rows.assign(status=status).set_index("uai")
 
@@ -132,6 +138,7 @@ def _of_classes(rows: "pd.DataFrame", uais: "pd.Index[str]") -> "pd.Series[Any]"
     """Name the solutions that a school has in some of its classes, and not as a whole."""
     limited = rows.index[rows["status"] == "class"]
     solutions = by_word(rows[rows.index.isin(limited)], "solution")
+    # A solution that another row gives to the whole school isn't told as one of classes too.
     keys = pd.MultiIndex.from_frame(solutions[["uai", "word"]])
     for_all = keys.isin(keys[solutions["status"] == "school"])
     only = solutions[(solutions["status"] == "class") & ~for_all]
@@ -143,8 +150,9 @@ def _colleges(result: "Result") -> "gpd.GeoDataFrame | None":
     """Give the collèges of the carte scolaire, by UAI."""
     if result.sectors is None:
         return None
-    once: gpd.GeoDataFrame = result.sectors.drop_duplicates("college_uai")
-    return once.set_index("college_uai")[["college_name", "geometry"]]
+    # A row is a commune and a collège: a collège has one for each commune that it serves.
+    colleges: gpd.GeoDataFrame = result.sectors.drop_duplicates("college_uai")
+    return colleges.set_index("college_uai")[["college_name", "geometry"]]
 
 
 def _several_n(result: "Result") -> int:
@@ -162,30 +170,23 @@ def _by_territories(figures: Deployment) -> bool:
     return bool(schools_n.drop("school", errors="ignore").sum() >= _MODE * max(schools_n.sum(), 1))
 
 
-def _is_told(figures: Deployment, project: "Project", result: "Result") -> bool:
-    """Tell whether there is a programme to tell of: more than who has which ENT."""
-    return bool(
-        len(figures.phases)
+def _sentences(
+    figures: Deployment, project: "Project", result: "Result", behind: "LeftOut", tr: Language
+) -> "Iterator[str]":
+    """Tell all that is known, from who joined to what it costs."""
+    by_territories, several_n = _by_territories(figures), _several_n(result)
+    # More than who has which ENT: without any of this the page has no block on a deployment.
+    is_programme = (
+        by_territories
+        or several_n
+        or len(figures.phases)
         or len(figures.networks.table)
-        or _by_territories(figures)
-        or _several_n(result)
         or project.goal
         or project.programme
         or "accounts_created_n" in result.totals
     )
-
-
-def _sentences(
-    figures: Deployment,
-    project: "Project",
-    result: "Result",
-    behind: "LeftOut | None",
-    tr: Language,
-) -> "Iterator[str]":
-    """Tell all that is known, from who joined to what it costs."""
-    if not _is_told(figures, project, result):
+    if not is_programme:
         return
-    by_territories = _by_territories(figures)
     if by_territories:
         yield from adhesion_sentences(figures.adhesions, tr)
         yield from adhesion_sentences(figures.epcis, tr)
@@ -195,17 +196,17 @@ def _sentences(
     if "circonscription" in figures.scopes.index:
         yield from whole_zone_sentences(result.coverage["circonscription"], tr)
     yield from network_sentences(figures.networks.table, tr)
-    yield from solution_sentences(figures.solutions, _several_n(result), tr)
+    yield from solution_sentences(figures.solutions, several_n, tr)
     yield from account_sentences(result.totals, tr)
-    # without a goal of the project's own, the pace to 80 % is the equity sheet's to tell
-    if behind and behind.pace and project.goal:
+    # Without a goal of the project's own, the pace to 80 % is the equity sheet's to tell.
+    if behind.pace and project.goal:
         yield from pace_sentences(behind.pace, tr)
-    if behind and behind.cost:
+    if behind.cost:
         yield from cost_sentences(behind.cost, tr)
 
 
 def deployment_facts(
-    figures: Deployment, project: "Project", behind: "LeftOut | None" = None
+    figures: Deployment, project: "Project", behind: "LeftOut"
 ) -> dict[str, object]:
     """Give the figures of a deployment for the manifest; empty where there is nothing to tell."""
     if not (figures.sentences or project.goal or project.programme):
@@ -220,8 +221,8 @@ def deployment_facts(
         "scopes": {str(scope): int(n) for scope, n in figures.scopes["schools_n"].items()},
     }
     if project.goal:
-        facts["goal"] = _goal_facts(project.goal, behind.pace if behind else None)
-    if behind and behind.cost:
+        facts["goal"] = _goal_facts(project.goal, behind.pace)
+    if behind.cost:
         facts["cost"] = _cost_facts(behind.cost)
     return facts
 
@@ -231,6 +232,7 @@ def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
     facts: dict[str, object] = {"share": goal.share, "by": goal.by, "unit": goal.unit}
     if pace is None:
         return facts
+    # `by` as a day, where the project says a number of years
     return facts | {
         "by": pace.goal.by,
         "reached_share": _number(float(pace.history["coverage_share"].iloc[-1])),
@@ -249,5 +251,5 @@ def _cost_facts(cost: "Cost") -> dict[str, object]:
 
 
 def _number(value: float) -> float | None:
-    """Round a figure; None where there is none."""
+    """Round a figure; None where there is none, since JSON has no NaN."""
     return None if value != value else round(value, 6)  # noqa: PLR0124 NaN isn't itself

@@ -12,7 +12,7 @@ from geo_ent.maps.picture.raster import drawing
 from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
 from geo_ent.pipeline.gap_figures import left_out, ranks_told
 from geo_ent.pipeline.office_files import write_for_people
-from geo_ent.pipeline.page_telling import page_facts, shown_first
+from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.project.model import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["write_outputs"]
 
+# The circonscription first: coverage is published by it. Académies and régions have their tables
+# only: most territories are one of them, or less.
 _MAP_LEVELS = (
     "circonscription",
     "commune",
@@ -47,50 +49,45 @@ _MAP_LEVELS = (
     "arrondissement",
     "departement",
 )
-_BUNDLED_DETAIL = 0.001  # degrees: the bundled outlines lose nothing to it
+# Degrees, about 100 m, which is how far the bundled outlines stray: they lose nothing to it, and
+# outlines at 5 m stay light enough for a page (docs/decisions/0014-boundaries.md).
+_BUNDLED_DETAIL = 0.001
 
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
     """Write everything in a folder; give the figures in one sentence."""
     facts, tr = page_facts(project, result), language(project.lang)
-    told: dict[str, object] = {}
+    manifest = _manifest(project, result, facts)
     if project.quick:
-        _write_page(project, result, folder, facts)
-        report(*page_written(tr, _page_bytes(folder)))
+        weight = _write_page(project, result, folder, facts)
+        report(*page_written(tr, weight))
         _write_tables(project, result, folder)
     else:
         behind = left_out(project, result)
-        found = deployment(project, result, behind)
-        with _pictures(project, result, facts, folder, links=found.networks.table) as alt:
+        figures = deployment(project, result, behind)
+        networks = figures.networks.table
+        with _pictures(project, result, facts, folder, links=networks) as alt:
+            # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
-            _write_page(
-                project,
-                result,
-                folder,
-                facts,
-                gaps=_layer(project, result, behind),
-                programme=Programme(
-                    sentences=(*found.sentences, *found.notes), networks=found.networks.table
-                ),
-            )
+            gaps = _layer(project, result, behind)
+            sentences = (*figures.sentences, *figures.notes)
+            programme = Programme(sentences=sentences, networks=networks)
+            weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             _write_tables(project, result, folder)
-            report(*page_written(tr, _page_bytes(folder)))
-            told["told"] = write_for_people(project, result, folder, behind, found)
-            if known := deployment_facts(found, project, behind):
-                told["deployment"] = known
-        told["alt"] = alt
+            report(*page_written(tr, weight))
+            manifest["told"] = write_for_people(project, result, folder, behind, figures)
+            if known := deployment_facts(figures, project, behind):
+                manifest["deployment"] = known
+        manifest["alt"] = alt
         report(*gaps_listed(tr, len(behind.gaps.table), len(behind.white_areas.table)))
-    write_manifest(folder, _manifest(project, result, facts) | told)
+    # Last: it lists the other files with their sums.
+    write_manifest(folder, manifest)
     return facts.headline
 
 
 def _levels(result: "Result") -> list[str]:
     """List the levels of the map that have zones; the first is shown first."""
     return [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
-
-
-def _page_bytes(folder: Path) -> int:
-    return (folder / "index.html").stat().st_size
 
 
 def _write_page(
@@ -101,7 +98,8 @@ def _write_page(
     *,
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
-) -> None:
+) -> int:
+    """Write the page, and give its weight in bytes."""
     page = coverage_page(
         result.schools,
         result.zones,
@@ -112,10 +110,11 @@ def _write_page(
         lang=project.lang,
         gaps=gaps,
         programme=programme,
-        first=shown_first(project, result),
+        first=result.shown_first,
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
     )
-    (folder / "index.html").write_text(page.html(), encoding="utf-8", newline="\n")
+    # As bytes: what is counted is then the file's weight, and no system puts its own line ends.
+    return (folder / "index.html").write_bytes(page.html().encode())
 
 
 def _layer(project: "Project", result: "Result", behind: "LeftOut") -> "Gaps":
@@ -140,7 +139,7 @@ def _pictures(
     links: "gpd.GeoDataFrame",
 ) -> "Iterator[str]":
     """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
-    level, shown = _levels(result)[0], shown_first(project, result)
+    level, shown = _levels(result)[0], result.shown_first
     table, tr = result.coverage[level], language(project.lang)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
     embed = embed_page(
@@ -153,11 +152,12 @@ def _pictures(
         facts=facts,
         level=level,
         indicator=shown,
-        links=links if len(links) else None,
+        links=links if len(links) else None,  # without them the legend has no line for them
         alt=alt,
         tr=tr,
     )
     (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
+    # A quarter of a second in a process of its own, that nobody waits for on two cores.
     with drawing(folder / "map.svg", folder / "map.png"):
         yield alt
 
@@ -166,17 +166,11 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
     for level, table in result.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
-    note = project.note("findings")
-    write_findings(
-        findings_table(result.findings, language(project.lang)), folder / "findings.csv", note=note
-    )
-    write_register_report(
-        result.reading,
-        folder,
-        schools=result.located,
-        tr=language(project.lang),
-        note=project.note("register"),
-    )
+    tr, note = language(project.lang), project.note("findings")
+    write_findings(findings_table(result.findings, tr), folder / "findings.csv", note=note)
+    # Against the schools of every sector: a row for a private school isn't one for no school.
+    note, schools = project.note("register"), result.located
+    write_register_report(result.reading, folder, schools=schools, tr=tr, note=note)
 
 
 def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
@@ -192,6 +186,7 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
         "inputs": _inputs(project, result),
         "headline": facts.headline,
         "figures": {
+            # counts and shares are one Series, of floats: each is written as what it is
             name: int(value) if str(name).endswith("_n") else round(float(value), 6)
             for name, value in result.totals.items()
         },
@@ -201,9 +196,9 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
     }
 
 
-def _origin(found: "Fetched") -> dict[str, object]:
+def _origin(fetched: "Fetched") -> dict[str, object]:
     """Say where a fetched file comes from, and when it was."""
-    about, entry = found.dataset, found.entry
+    about, entry = fetched.dataset, fetched.entry
     return {
         "dataset": about.id,
         "producer": about.producer,
@@ -215,21 +210,19 @@ def _origin(found: "Fetched") -> dict[str, object]:
 
 
 def _inputs(project: "Project", result: "Result") -> dict[str, object]:
-    files = {key: getattr(project, key) for key in INPUTS if key != "schools"}
+    """Describe each file that was read: its sums, where it comes from, the year used of it."""
+    keys = sorted(INPUTS, key=lambda key: key == "schools")  # beside the register, which ends it
+    files = {key: getattr(project, key) for key in keys}
     given = {key: file_facts(path) for key, path in files.items() if path}
-    for name, found in project.fetched.items():
-        given.setdefault(name, {})["fetched"] = _origin(found)
+    for key, fetched in project.fetched.items():
+        given[key]["fetched"] = _origin(fetched)
+    given["schools"]["updated_on"] = result.updated_on
     if result.rentree:
         given["pupils"]["rentree"] = result.rentree
     if result.priority_year:
         given["priority"]["year"] = result.priority_year
     return {
         **given,
-        "schools": {
-            **file_facts(project.schools),
-            **given.get("schools", {}),
-            "updated_on": result.updated_on,
-        },
         "register": [file_facts(path) for path in project.registers],
         "boundaries": {**given.get("boundaries", {}), "vintage": "COG 2026"},
     }

@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
-from geo_ent.maps.page.payload import offered
 from geo_ent.telling.language import language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
@@ -13,21 +11,19 @@ from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.territory.communes_without_outline import shown_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo_ent.indicators.catalogue import Indicator
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.model import Project
 
-__all__ = ["page_facts", "shown_first"]
+__all__ = ["page_facts"]
 
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
     """Gather what the page says of itself, in the project's language."""
     tr, simulation = language(project.lang), project.simulation
-    figures: Mapping[str, float] = {str(name): n for name, n in result.totals.items()}
+    figures = {str(name): n for name, n in result.totals.items()}
     sentences = (
-        in_unit(figures, _unit(project), tr),  # the goal's unit first: what the programme aims at
+        # the goal's unit first: what the programme aims at
+        in_unit(figures, project.goal.unit if project.goal else "schools", tr),
         headline(figures, tr, sector=project.sector),
     )
     notes = page_notes(
@@ -37,33 +33,19 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         shown_inside=shown_inside(result.communes),
         rentree=result.rentree,
     )
-    return PageFacts(
-        title=project.title or page_title(result.territory, tr),
-        territory=result.territory,
-        date=result.date,
-        headline=" ".join(filter(None, sentences)),
-        sources=source_credits(project, _vintages(result), tr),
-        notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
-        simulated=simulation.message if simulation else None,
-        contact=project.contact,
-    )
-
-
-def _vintages(result: "Result") -> Vintages:
-    """Give what was used of the inputs, as reading them showed."""
-    return Vintages(
+    vintages = Vintages(
         updated_on=result.updated_on,
         rentree=result.rentree,
         priority_year=result.priority_year,
         keeps_bundled=bool(result.findings.count("outline-kept")),
     )
-
-
-def shown_first(project: "Project", result: "Result") -> "Indicator":
-    """Choose what the page and the pictures open on: the goal's unit, where it is known."""
-    wanted = CATALOGUE.get(f"{_unit(project)}_coverage_share", COVERAGE)
-    return offered(result.schools, first=wanted)[0]
-
-
-def _unit(project: "Project") -> str:
-    return project.goal.unit if project.goal else "schools"
+    return PageFacts(
+        title=project.title or page_title(result.territory, tr),
+        territory=result.territory,
+        date=result.date,
+        headline=" ".join(filter(None, sentences)),
+        sources=source_credits(project, vintages, tr),
+        notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
+        simulated=simulation.message if simulation else None,
+        contact=project.contact,
+    )

@@ -1,6 +1,7 @@
 """Reading: every file of a project becomes a checked frame; schools are put in the territory."""
 
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.boundaries import read_boundaries
@@ -11,11 +12,16 @@ from geo_ent.project.inputs import naming_input
 from geo_ent.project.model import INPUTS
 from geo_ent.register.read_register import read_registers
 from geo_ent.schools.college_catchments import place_colleges, read_colleges
-from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.schools.priority import add_priority, listed_departements
 from geo_ent.schools.pupils import check_priority
 from geo_ent.tables.findings import Findings
-from geo_ent.telling.build_sentences import communes_read, directory_read, register_read
+from geo_ent.telling.build_sentences import (
+    communes_read,
+    directory_read,
+    register_read,
+    schools_located,
+)
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.college_sectors import with_sectors
@@ -33,6 +39,20 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "read_inputs"]
 
 
+_OF_COMMUNE = (
+    "density_class",
+    "rural",
+    "rurality_basis",
+    "frr",
+    "frr_classified",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+    "enir_eligible",
+)
+"""What a school takes from its commune."""
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What was read.
@@ -46,9 +66,9 @@ class Inputs:
     communes
         Those of the territory, with `density_class, rural, rurality_basis, frr` and the
         eligibilities of `enir`.
-    located, located_findings
-        The schools of the territory in their zones, and what was noticed on the way: noted after
-        what the register has to say.
+    located
+        The schools of the territory, of every sector, in their zones and with what they take from
+        their commune.
     reading
         The register, and what became of each row.
     sectors
@@ -64,11 +84,15 @@ class Inputs:
     directory: "gpd.GeoDataFrame"
     communes: "gpd.GeoDataFrame"
     located: "gpd.GeoDataFrame"
-    located_findings: Findings
     reading: "Reading"
     sectors: "gpd.GeoDataFrame | None"
     rentree: int | None
-    priority_year: str | None = None
+    priority_year: str | None
+
+    @property
+    def elsewhere_n(self) -> int:
+        """How many schools of the directory are of another territory."""
+        return len(self.directory) - len(self.located)
 
 
 def read_inputs(project: "Project", findings: "Findings", report: "Report") -> Inputs:
@@ -79,45 +103,40 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     InputError
         If one isn't what is expected; it is named, with what is.
     """
-    codes = _departements(project)
-    with naming_input("schools"):
-        directory = read_schools(project.schools, findings=findings)
-    directory, listed = _with_priority(project, directory, codes, findings)
-    directory, rentree = _with_figures(project, directory, findings)
     tr = language(project.lang)
-    report(*directory_read(tr, len(directory), priority_year=listed, rentree=rentree))
+    codes = territory_departements(project.departements, project.academies, project.regions)
+    metric_crs(codes)  # refuses at once what could not be drawn on one map
+    with naming_input("schools"):
+        establishments = read_establishments(project.schools)
+        directory = read_schools(project.schools, findings=findings, rows=establishments)
+    # The list before the effectifs, which say REP too: they are then checked against what holds.
+    directory, priority_year = _with_priority(project, directory, codes, findings)
+    directory, rentree = _with_figures(project, directory, findings)
+    report(*directory_read(tr, len(directory), priority_year=priority_year, rentree=rentree))
     communes = _with_rurality(project, _outlined(project, codes, findings), findings)
     outlines = project.boundaries.name if project.boundaries else ""
-    territory = territory_name(codes, language(project.lang))
-    report(*communes_read(tr, len(communes), territory, outlines=outlines))
-    sectors, noticed = _sectors(project, findings), Findings()
+    report(*communes_read(tr, len(communes), territory_name(codes, tr), outlines=outlines))
+    sectors = _given(project, "college_sectors", findings)
+    if sectors is not None:
+        sectors = place_colleges(sectors, read_colleges(establishments))
+    # Schools are put in their zones before the register is read, since a row may be for a sector;
+    # what is noticed on the way is listed after what the register has to say.
+    noticed = Findings()
     located = _located(project, directory, communes, sectors, noticed)
     reading = read_registers(
         project.registers,
         _knowing_sectors(directory, located),
         columns=project.columns,
-        others=lambda: other_uais(project.schools),
+        others=lambda: other_uais(establishments),
     )
-    findings.entries += reading.findings.entries
+    findings.entries += reading.findings.entries + noticed.entries
     register = reading.register
     report(*register_read(tr, len(register), register["uai"].nunique()))
-    return Inputs(
-        departements=codes,
-        directory=directory,
-        communes=communes,
-        located=located,
-        located_findings=noticed,
-        reading=reading,
-        sectors=sectors,
-        rentree=rentree,
-        priority_year=listed,
-    )
-
-
-def _departements(project: "Project") -> tuple[str, ...]:
-    codes = territory_departements(project.departements, project.academies, project.regions)
-    metric_crs(codes)  # refuses at once what could not be drawn on one map
-    return codes
+    located = located.join(communes[[*_OF_COMMUNE]], on="polygon_code")
+    read = Inputs(codes, directory, communes, located, reading, sectors, rentree, priority_year)
+    joined_by = located["joined_by"].value_counts().to_dict()
+    report(*schools_located(tr, joined_by, read.elsewhere_n))
+    return read
 
 
 def _given(project: "Project", key: str, findings: "Findings") -> Any:  # noqa: ANN401 any reader's
@@ -127,7 +146,7 @@ def _given(project: "Project", key: str, findings: "Findings") -> Any:  # noqa: 
         return None
     options = {name: getattr(project, name) for name in record.takes}
     with naming_input(key):
-        return record.read(path, findings=findings, **options)
+        return resolve_name(record.reader)(path, findings=findings, **options)
 
 
 def _with_priority(
@@ -143,6 +162,7 @@ def _with_priority(
     decided = add_priority(
         schools, listed, departements=departements, findings=findings, file=project.priority.name
     )
+    # A list of elsewhere says nothing of this territory: its year isn't the map's to credit.
     used = listed_departements(schools, listed).intersection(departements)
     return decided, str(listed.attrs["year"]) if used else None
 
@@ -171,18 +191,12 @@ def _with_figures(
         figures = _given(project, key, findings)
         if key == "pupils":
             rentree = int(figures["rentree"].max())
-            # they say REP too, of a rentrée that may be years before: a check, and no change
+            # They say REP too, of a rentrée that may be years before: a check, and no change.
             check_priority(schools, figures, findings=findings, file=path.name)
         with naming_input(key):
-            schools = record.add(schools, figures, findings=findings, file=path.name)
+            add = resolve_name(record.adder)
+            schools = add(schools, figures, findings=findings, file=path.name)
     return schools, rentree
-
-
-def _sectors(project: "Project", findings: "Findings") -> "gpd.GeoDataFrame | None":
-    sectors = _given(project, "college_sectors", findings)
-    if sectors is None:
-        return None
-    return place_colleges(sectors, read_colleges(project.schools))
 
 
 def _located(
@@ -206,8 +220,8 @@ def _knowing_sectors(
     """Tell the register's reader each school's sector, so that a row can name one."""
     if "secteur_college_name" not in located:
         return directory
-    told: gpd.GeoDataFrame = directory.join(located["secteur_college_name"])
-    return told
+    named: gpd.GeoDataFrame = directory.join(located["secteur_college_name"])
+    return named
 
 
 def _with_rurality(

@@ -26,17 +26,21 @@ def with_small_zones(result: "Result") -> "Result":
 
 
 def _added(table: "pd.DataFrame", zones: "gpd.GeoDataFrame") -> "pd.DataFrame":
+    # Zones hold 5 to 60 schools: the raw shares of the smallest are the extremes of any list, and
+    # neighbours would stand together by noise. Shrunken shares are compared instead.
     shrunk = shrink(table["covered_n"], table["schools_n"])
     rates = shrunk["estimate"].round(12)  # what differs by rounding only is the same
+    # a zone without a polygon has no neighbour
     there = zones[zones.geometry.notna()]
     local = local_rates(rates[rates.index.isin(there.index)], there).table
     local = local.rename(columns={"quadrant": "local_quadrant", "p": "local_p",
                                   "grouped": "local_grouped"})  # fmt: skip
     named = {"estimate": "shrunk_share", "low": "shrunk_low", "high": "shrunk_high"}
-    told: pd.DataFrame = table.join(shrunk.rename(columns=named)).join(local)
-    return told.assign(
-        local_quadrant=told["local_quadrant"].astype(object).fillna(""),
-        local_grouped=told["local_grouped"].astype("boolean"),
+    joined: pd.DataFrame = table.join(shrunk.rename(columns=named)).join(local)
+    return joined.assign(
+        local_quadrant=joined["local_quadrant"].astype(object).fillna(""),
+        # with its own missing value: "not grouped" and "not measured" are two things
+        local_grouped=joined["local_grouped"].astype("boolean"),
     )
 
 
@@ -47,5 +51,5 @@ def with_absence(gaps: "pd.DataFrame", schools: "gpd.GeoDataFrame") -> "pd.DataF
     """
     local = local_absence(schools).table
     named = {"p": "absence_p", "grouped": "absence_grouped"}
-    told: pd.DataFrame = gaps.join(local.rename(columns=named))
-    return told.assign(absence_grouped=told["absence_grouped"].astype("boolean"))
+    joined: pd.DataFrame = gaps.join(local.rename(columns=named))
+    return joined.assign(absence_grouped=joined["absence_grouped"].astype("boolean"))

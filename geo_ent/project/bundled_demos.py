@@ -24,7 +24,7 @@ DEFAULT = "nancy-metz"
 INPUTS = ("schools", "register", "pupils", "usage", "college_sectors")
 """The inputs of a project that a demo may have."""
 
-_FOLDER = ("schools", "demos")
+_FOLDER = ("schools", "demos")  # of `data/`: tools/simulate.py --bundle writes there
 
 
 def demo_names() -> tuple[str, ...]:
@@ -64,6 +64,8 @@ def demo_project(
         hint = meant(name, demo_names()) or f"il y a {', '.join(demo_names())}."
         msg = f"aucune démonstration « {name} » : {hint}"
         raise InputError(msg)
+    # The archive has the inputs alone. The settings lie beside it, so that a change in them is read
+    # in a review as text, and doesn't change the bytes of the archive.
     settings = json.loads(bundled_file(*_FOLDER, f"{name}.json").read_text(encoding="utf-8"))
     with zipfile.ZipFile(bundled_file(*_FOLDER, f"{name}.zip")) as archive:
         archive.extractall(folder)
@@ -71,6 +73,7 @@ def demo_project(
         **{field: folder / path for field, path in settings["inputs"].items()},
         **_typed(settings),
         departements=tuple(settings["departements"]),
+        # no published directory is behind these schools: none may be credited on the page
         simulation=Simulation(**settings["simulation"], replaces_sources=True),
         out=out,
         lang=lang,
@@ -78,7 +81,7 @@ def demo_project(
 
 
 def _typed(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the settings that JSON has no type for, or that need none, as a project holds them."""
+    """Give what JSON has as texts and tables the types that `Project` wants: days, goal, costs."""
     goal, programme = settings["goal"], settings["programme"]
     if goal and isinstance(goal["by"], str):  # a day; else a number of years from the date shown
         goal = {**goal, "by": dt.date.fromisoformat(goal["by"])}

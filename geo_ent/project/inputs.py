@@ -5,10 +5,9 @@ geo-ent.toml, the inputs of the manifest and the sources on the page are made fr
 an input is added by one field of `Project`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pkgutil import resolve_name
 from typing import Any, Literal
 
 from geo_ent.errors import InputError
@@ -49,6 +48,7 @@ class Option:
         Whether geo-ent.toml may say it.
     """
 
+    # Empty until `OPTIONS` is made: a field doesn't know the name that it is declared under.
     key: str = ""
     kind: Kind = "text"
     help: str = ""
@@ -73,8 +73,8 @@ class Input(Option):
     Attributes
     ----------
     reader
-        What reads it, as "module:function"; it is imported when the file is given. It takes the
-        path and `findings`, and what `takes` names.
+        What reads it, as "module:function". It takes the path and `findings`, and what `takes`
+        names.
     adder
         What adds its columns to the schools, for a file of schools: it takes the schools, what
         was read, `findings` and the `file`'s name.
@@ -87,6 +87,9 @@ class Input(Option):
     """
 
     kind: Kind = "path"
+    # Functions by name: the command line makes --help from these records, and a reader brings
+    # pandas, a third of a second (docs/decisions/0004-dependencies.md). It is imported when its
+    # file is given.
     reader: str
     adder: str = ""
     takes: tuple[str, ...] = ()
@@ -94,18 +97,6 @@ class Input(Option):
     producer: str = ""
     url: str = ""
     simulated: bool = False
-
-    @property
-    def read(self) -> Callable[..., Any]:
-        """The reader, imported."""
-        function: Callable[..., Any] = resolve_name(self.reader)
-        return function
-
-    @property
-    def add(self) -> Callable[..., Any]:
-        """What adds the columns to the schools, imported."""
-        function: Callable[..., Any] = resolve_name(self.adder)
-        return function
 
 
 def option(kind: Kind, words: str, *, default: object = "", name: str = "") -> Any:  # noqa: ANN401 any field's default
@@ -121,6 +112,8 @@ def input_file(words: str, *, default: object = None, **about: Any) -> Any:  # n
 @contextmanager
 def naming_input(key: str) -> Iterator[None]:
     """Note in a fault raised within which input it is of, unless it knows already."""
+    # Beside the message, and not read out of it: whoever explains a fault of a fetched file looks
+    # for the key, and words may change. The innermost name stays: it is the nearest to the fault.
     try:
         yield
     except InputError as fault:

@@ -28,6 +28,8 @@ __all__ = [
 SECTORS = ("public", "prive", "all")
 LANGS = ("fr", "en")
 UNITS = ("schools", "classes", "pupils")
+# Both end up in links of a page for the public: nothing may close an attribute, and an address
+# with « ? » would add copies or a text to the mail that a reader writes (mailto:a@b.fr?cc=…).
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 
@@ -168,6 +170,8 @@ class Project:
         producer=MINISTRY,
         url=PORTAL.format("fr-en-annuaire-education"),
     )
+    # A project needs `register` and `out`, and MISSING is how a dataclass says "no default"; the
+    # command line has one for every option, since a project file may give what it doesn't.
     register: Path | tuple[Path, ...] = option(
         "paths",
         "Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée.",
@@ -261,7 +265,8 @@ class Project:
     quick: bool = option(
         "flag", "Seulement la page et les tableaux CSV, pour un essai.", default=False
     )
-    lang: Literal["fr", "en"] = option("text", "", default="fr")
+    lang: Literal["fr", "en"] = option("text", "", default="fr")  # its help: cli/shared_options.py
+    # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     ranking: Mapping[str, Any] = field(default_factory=dict)
@@ -281,14 +286,12 @@ class Project:
         if not (self.departements or self.academies or self.regions):
             msg = "il manque le territoire : donnez --departement, --academie ou --region."
             raise InputError(msg)
-        _one_of("--sector", self.sector, SECTORS)
-        _one_of("--lang", self.lang, LANGS)
-        if self.contact and not _EMAIL.fullmatch(self.contact):
-            msg = f"--contact « {self.contact} » : on attend une adresse comme dane@ac-rennes.fr."
-            raise InputError(msg)
-        if self.url and not _URL.fullmatch(self.url):
-            msg = f"--url « {self.url} » : on attend une adresse qui commence par https://."
-            raise InputError(msg)
+        _refuse_unless(self.sector in SECTORS, "--sector", self.sector, ", ".join(SECTORS))
+        _refuse_unless(self.lang in LANGS, "--lang", self.lang, ", ".join(LANGS))
+        mail = not self.contact or _EMAIL.fullmatch(self.contact)
+        link = not self.url or _URL.fullmatch(self.url)
+        _refuse_unless(mail, "--contact", self.contact, "une adresse comme dane@ac-rennes.fr")
+        _refuse_unless(link, "--url", self.url, "une adresse qui commence par https://")
 
     @property
     def registers(self) -> tuple[Path, ...]:
@@ -304,18 +307,20 @@ class Project:
 OPTIONS: Mapping[str, Option] = {
     record.key: record
     for record in (
+        # The fields tell their own options, so that an input is added in one place.
         *(
             replace(declared.metadata["option"], key=declared.name)
             for declared in fields(Project)
             if "option" in declared.metadata
         ),
+        # --dataset and --ca-bundle are worded once, for `geo-ent fetch` too: cli/shared_options.py
         Option(key="datasets", kind="names", name="dataset"),
         Option(key="offline", kind="flag", help="Ne pas toucher au réseau : prendre le cache."),
         Option(
             key="refresh",
             kind="flag",
             help="Redemander les données, même récentes ou fixées.",
-            in_file=False,
+            in_file=False,  # kept in a file, it would undo the lock at each build
         ),
         Option(key="ca_bundle", kind="path"),
         Option(
@@ -332,9 +337,9 @@ INPUTS: Mapping[str, Input] = {
 """The files of data that a project may give, by key."""
 
 
-def _one_of(option: str, value: str, among: tuple[str, ...]) -> None:
-    if value not in among:
-        msg = f"{option} « {value} » : on attend {', '.join(among)}."
+def _refuse_unless(right: object, option: str, value: str, expected: str) -> None:
+    if not right:
+        msg = f"{option} « {value} » : on attend {expected}."
         raise InputError(msg)
 
 
@@ -346,8 +351,7 @@ def known_lang(lang: str) -> str:
     InputError
         If it isn't "fr", "en" or "".
     """
-    if lang:
-        _one_of("--lang", lang, LANGS)
+    _refuse_unless(lang in {"", *LANGS}, "--lang", lang, ", ".join(LANGS))
     return lang
 
 
@@ -364,6 +368,7 @@ def parse_date(text: str) -> dt.date:
     >>> parse_date("30/06/2023")
     datetime.date(2023, 6, 30)
     """
+    # Two patterns and no guessing parser: 06/07/2023 must never be read the American way.
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         try:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 a day, no hour

@@ -11,7 +11,7 @@ from geo_ent.errors import InputError, SourceError
 if TYPE_CHECKING:
     from geo_ent.sources.client.patience import Tell
     from geo_ent.sources.client.transport import Progress
-    from geo_ent.sources.datasets import Asked, Catalogue, Dataset
+    from geo_ent.sources.datasets import Asked, Catalogue
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.lock_file import Lock
 
@@ -20,27 +20,25 @@ __all__ = ["LOCK", "explaining", "official_inputs", "pin"]
 LOCK = "geo-ent.lock"
 """What pins, beside a project file, the data that its map was made from."""
 
-_NEEDED = "annuaire"
+_NEEDED = "annuaire"  # without schools there is no map; the other datasets are done without
 _YEAR = 4  # figures of a year, which a vintage begins with
-_DATED = "effectifs"  # what the rentrée of a project is of; the IPS ended before the last ones
-
-
-def _silent(_note: object) -> None:
-    """Say nothing: what a notebook wants."""
+# What the rentrée of a project is of, and nothing else: the IPS ended with 2024-2025, and asked
+# for a later rentrée it would be left out where a file that is given serves with its latest.
+_DATED = "effectifs"
 
 
 def official_inputs(
-    told: Mapping[str, Any],
+    wanted: Mapping[str, Any],
     *,
     file: Path | None = None,
-    tell: "Tell" = _silent,
+    tell: "Tell" = lambda _note: None,  # silence is what a notebook wants
     progress: "Callable[[Progress], None] | None" = None,
 ) -> dict[str, Any]:
     """Give the paths of the official data that a project doesn't name.
 
     Parameters
     ----------
-    told
+    wanted
         What the options and the project file say, by the keys of `OPTIONS`.
         ``datasets`` names those wanted, as `asked_datasets` reads them; without it, all that a map
         usually takes.
@@ -70,32 +68,36 @@ def official_inputs(
     from geo_ent.sources.store.lock_file import read_lock
     from geo_ent.territory.crs import metric_crs
 
-    lists = (told.get(level, ()) for level in ("departements", "academies", "regions"))
+    lists = (wanted.get(level, ()) for level in ("departements", "academies", "regions"))
     departements = territory_departements(*lists)
     if not departements:
         msg = "il manque le territoire : donnez --departement, --academie ou --region."
         raise InputError(msg)
     metric_crs(departements)  # refuses at once what could not be drawn on one map
     catalogue = read_catalogue()
-    asked = _wanted(catalogue, told)
+    selected = _selected(catalogue, wanted)
     lock = file.with_name(LOCK) if file else None
-    pinned = read_lock(lock) if lock and lock.exists() and not told.get("refresh") else None
-    _refuse_moved(catalogue, asked.vintages, pinned)
-    found = fetch(
-        asked.names,
+    pinned = read_lock(lock) if lock and lock.exists() and not wanted.get("refresh") else None
+    _refuse_moved(catalogue, selected.vintages, pinned)
+    # Of a year that was asked for, or pinned: a map without it would pass for the one asked for.
+    dated = {name for name, vintage in selected.vintages.items() if vintage}
+    needed = {_NEEDED} | dated | set(pinned.pins if pinned else ())
+    had = fetch(
+        selected.names,
         departements,
-        offline=bool(told.get("offline")),
-        refresh=bool(told.get("refresh")),
-        ca_bundle=told.get("ca_bundle"),
+        offline=bool(wanted.get("offline")),
+        refresh=bool(wanted.get("refresh")),
+        ca_bundle=wanted.get("ca_bundle"),
         catalogue=catalogue,
         lock=pinned,
-        optional=set(asked.vintages) - _needed(asked.vintages, pinned),
+        optional=set(selected.vintages) - needed,
         tell=tell,
         progress=progress,
     )
-    fetched: dict[str, Fetched] = {each.dataset.option: each for each in found.values()}
-    paths = {option: each.path for option, each in fetched.items()}
-    return {"out": told.get("out") or _folder(departements, file), **paths, "fetched": fetched}
+    fetched: dict[str, Fetched] = {source.dataset.option: source for source in had.values()}
+    paths = {option: source.path for option, source in fetched.items()}
+    folder = (file.parent if file else Path()) / "maps" / "-".join(departements)
+    return {"out": wanted.get("out") or folder, **paths, "fetched": fetched}
 
 
 def pin(fetched: "Mapping[str, Fetched]", file: Path | None, *, renew: bool = False) -> None:
@@ -117,16 +119,12 @@ def pin(fetched: "Mapping[str, Fetched]", file: Path | None, *, renew: bool = Fa
     """
     if file is None or not fetched:
         return
+    # After the map, never before: data of which no map could be made must not be pinned.
     lock = file.with_name(LOCK)
     if renew or not lock.exists():
         from geo_ent.sources.store.lock_file import write_lock
 
         write_lock(lock, [had.entry for had in fetched.values()])
-
-
-def _folder(departements: tuple[str, ...], file: Path | None) -> Path:
-    """Name the folder of a map: maps/88, maps/54-55-57-88."""
-    return (file.parent if file else Path()) / "maps" / "-".join(departements)
 
 
 @contextmanager
@@ -143,6 +141,8 @@ def explaining(fetched: "Mapping[str, Fetched]") -> "Iterator[None]":
     InputError
         What was raised within, and what to do.
     """
+    # Left out in silence, a map would lose a layer that its reader counts on: the build ends, and
+    # the line says which --dataset … makes the map without it.
     try:
         yield
     except InputError as fault:
@@ -155,7 +155,7 @@ def explaining(fetched: "Mapping[str, Fetched]") -> "Iterator[None]":
 def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
     """Say how to do without a file that a reader refuses."""
     name, option = faulty.dataset.id, faulty.dataset.option.replace("_", "-")
-    others = [each.dataset.id for each in fetched.values() if each is not faulty]
+    others = [source.dataset.id for source in fetched.values() if source is not faulty]
     without = f"pour faire sans lui : --dataset {','.join(others)} ; "
     return (
         f"C'est le fichier « {name} », téléchargé : sa forme a peut-être changé. Mettez geo-ent à "
@@ -164,36 +164,29 @@ def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
     )
 
 
-def _needed(vintages: Mapping[str, str], pinned: "Lock | None") -> set[str]:
-    """Name what a map isn't made without: its schools, what is of a year asked for or pinned."""
-    dated = {name for name, vintage in vintages.items() if vintage}
-    return {_NEEDED} | dated | set(pinned.pins if pinned else ())
-
-
-def _wanted(catalogue: "Catalogue", told: Mapping[str, Any]) -> "Asked":
+def _selected(catalogue: "Catalogue", wanted: Mapping[str, Any]) -> "Asked":
     """Name the datasets that a map can use and that no file is given for; the annuaire first."""
     from geo_ent.sources.datasets import asked_datasets
 
-    asked = asked_datasets(catalogue, told.get("datasets", ()))
-    vintages = {_NEEDED: ""} | dict(asked.vintages)
-    for name in sorted(asked.named):
-        _refuse_useless(catalogue.datasets[name])
+    listed = asked_datasets(catalogue, wanted.get("datasets", ()))
+    vintages = {_NEEDED: ""} | dict(listed.vintages)
+    for name in sorted(listed.named):
+        if not catalogue.datasets[name].option:
+            msg = (
+                f"--dataset {name} : une carte ne s'en sert pas ; geo-ent fetch --dataset {name} "
+                "le télécharge."
+            )
+            raise InputError(msg)
     _refuse_rivals(catalogue, vintages)
-    if _DATED in vintages and told.get("rentree"):  # the year of another file isn't that rentrée
-        vintages[_DATED] = str(told["rentree"])
-    options = {name: catalogue.datasets[name].option for name in vintages}
-    used = {name for name, option in options.items() if option and told.get(option) is None}
-    return replace(asked, vintages={name: vintages[name] for name in vintages if name in used})
-
-
-def _refuse_useless(dataset: "Dataset") -> None:
-    """Refuse a dataset that no map uses."""
-    if not dataset.option:
-        msg = (
-            f"--dataset {dataset.id} : une carte ne s'en sert pas ; geo-ent fetch --dataset "
-            f"{dataset.id} le télécharge."
-        )
-        raise InputError(msg)
+    if _DATED in vintages and wanted.get("rentree"):
+        vintages[_DATED] = str(wanted["rentree"])
+    # A file of the user's own takes the dataset's place: his is the one that he means.
+    used = {
+        name: vintage
+        for name, vintage in vintages.items()
+        if (option := catalogue.datasets[name].option) and wanted.get(option) is None
+    }
+    return replace(listed, vintages=used)
 
 
 def _refuse_moved(
@@ -208,6 +201,8 @@ def _refuse_moved(
     """
     from geo_ent.sources.datasets import pick_vintage
 
+    # Only of files: what a portal is asked, `fetch` itself holds to the lock. A file's vintage may
+    # be asked by its year alone ("2024"), which the catalogue completes.
     for name, vintage in vintages.items():
         pin = pinned.pins.get(name) if pinned else None
         dataset = catalogue.datasets[name]

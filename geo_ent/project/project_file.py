@@ -21,7 +21,14 @@ from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
 
 __all__ = ["asked_project", "read_columns", "read_project"]
 
-_TABLES = ("register", "gaps", "goal", "programme")
+_TABLES: Mapping[str, tuple[str, ...]] = {
+    "register": ("files", "columns"),
+    "gaps": (),  # any: `make_ranking` knows its criteria, and refuses the others
+    "goal": ("share", "by", "years", "unit"),
+    "programme": ("name", "budget", "shares", "years"),
+}
+"""The tables of the file, and the keys that each may have."""
+
 _WHAT = "le fichier de projet"
 _KEYS = (
     *(key for key, option in OPTIONS.items() if option.in_file and key not in _TABLES),
@@ -66,13 +73,14 @@ def asked_project(
     """
     kept = read_project(file) if file else {}
     own = {key: value for key, value in given.items() if value not in (None, "", (), False)}
+    # --departement 35 over a file's académie means that département, not both.
     if own.keys() & set(_LEVELS):
         kept = {key: value for key, value in kept.items() if key not in _LEVELS}
     wanted = {**kept, **own}
     fetching = official is not None and "schools" not in wanted
     _refuse_missing(wanted, {"schools", "out"} if fetching else set(), file)
     if official is not None and fetching:
-        _refuse_absent(wanted)
+        _refuse_absent(wanted)  # now: it would else be said after a long download
         wanted |= official(wanted)
     wanted = {key: value for key, value in wanted.items() if key not in _SOURCE_KEYS}
     sentence = wanted.pop("simulated", "")
@@ -94,10 +102,10 @@ def _refuse_missing(wanted: Mapping[str, Any], done_without: set[str], file: Pat
 
 
 def _refuse_absent(wanted: Mapping[str, Any]) -> None:
-    """Refuse a file that isn't there, which would else be said after a long download."""
+    """Refuse a file that isn't there."""
     files = [key for key, option in OPTIONS.items() if option.kind in {"path", "paths"}]
     for key in files:
-        value = wanted.get(key, ()) if key != "out" else ()
+        value = wanted.get(key, ()) if key != "out" else ()  # the one path that is to be made
         for path in (value,) if isinstance(value, Path) else value:
             if not path.exists():
                 msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
@@ -136,7 +144,7 @@ def read_project(path: Path) -> dict[str, Any]:
     content = read_toml(path, _WHAT)
     refuse_unknown_keys(content, _KEYS, str(path))
     plain = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
-    return plain | _register(path, content) | _programme(path, content)
+    return plain | _register(path, content) | _tables(path, content)
 
 
 def read_columns(path: Path) -> dict[str, str]:
@@ -157,10 +165,11 @@ def read_columns(path: Path) -> dict[str, str]:
     InputError
         If the file can't be read, isn't TOML, or names a column that the register doesn't have.
     """
+    # No other key is looked at: a register can be checked while the rest of the file is wrong.
     section = read_toml(path, _WHAT).get("register", {})
     columns = section.get("columns", {}) if isinstance(section, dict) else None
     if not isinstance(columns, dict):
-        columns = {"register.columns": columns}
+        columns = {"register.columns": columns}  # no column is called so: it is refused below
     from geo_ent.register.vocabulary import COLUMNS
 
     wrong = [key for key, title in columns.items()
@@ -211,18 +220,15 @@ def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
     raise InputError(msg)
 
 
-def _programme(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+def _tables(path: Path, content: dict[str, Any]) -> dict[str, Any]:
     """Read the tables `gaps`, `goal` and `programme`."""
     tables: dict[str, Any] = {}
     if "gaps" in content:
-        tables["ranking"] = _table(path, "gaps", content, None)
+        tables["ranking"] = _table(path, "gaps", content)
     if "goal" in content:
-        tables["goal"] = _goal(
-            path, _table(path, "goal", content, ("share", "by", "years", "unit"))
-        )
+        tables["goal"] = _goal(path, _table(path, "goal", content))
     if "programme" in content:
-        keys = ("name", "budget", "shares", "years")
-        tables["programme"] = _costs(path, _table(path, "programme", content, keys))
+        tables["programme"] = _costs(path, _table(path, "programme", content))
     return tables
 
 
@@ -253,14 +259,12 @@ def _costs(path: Path, programme: dict[str, Any]) -> Programme:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)  # a bool is an int too
 
 
-def _table(
-    path: Path, key: str, content: dict[str, Any], keys: tuple[str, ...] | None
-) -> dict[str, Any]:
+def _table(path: Path, key: str, content: dict[str, Any]) -> dict[str, Any]:
     """Give a table of the file; refuse what isn't one, and keys that aren't expected."""
-    table = content[key]
+    table, keys = content[key], _TABLES[key]
     if not isinstance(table, dict):
         expected = f" ; on attend {', '.join(keys)}" if keys else ""
         msg = f"{path} : [{key}] : on attend une table{expected}."
@@ -276,7 +280,7 @@ def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
         return {}
     section = content["register"]
     table = section if isinstance(section, dict) else {"files": section}
-    refuse_unknown_keys(table, ("files", "columns"), f"{path} : [register]")
+    refuse_unknown_keys(table, _TABLES["register"], f"{path} : [register]")
     register: dict[str, Any] = {}
     if "files" in table:
         names = _texts(path, "register.files", table["files"])

@@ -9,7 +9,7 @@ import geopandas as gpd
 from geo_ent.communes.commune_codes import clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
-from geo_ent.schools.directory import points, read_establishments
+from geo_ent.schools.directory import points
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
@@ -130,21 +130,20 @@ def _note_sole(
             findings.add("sector-shared", detail, file=name, rows=[row.Index])
 
 
-def read_colleges(path: str | Path) -> "gpd.GeoDataFrame":
-    """Read the public collèges of an annuaire, the same file as the schools'.
+def read_colleges(rows: "pd.DataFrame") -> "gpd.GeoDataFrame":
+    """Find the public collèges in an annuaire, the same file as the schools'.
+
+    Parameters
+    ----------
+    rows
+        As `read_establishments` gives them.
 
     Returns
     -------
     GeoDataFrame
         Indexed by `uai`, sorted: `name` as people say it, `commune_name` and points (EPSG:4326,
         None where the file gives none). Empty when the file holds schools only.
-
-    Raises
-    ------
-    InputError
-        If the file isn't an annuaire.
     """
-    rows = read_establishments(path)
     kinds = rows["type"].map(plain)
     is_college = (kinds == "college") | ((kinds == "") & (rows["nature_code"] == _COLLEGE))
     # A private collège has no sector: its namesakes would only make public ones look like doubles.

@@ -18,7 +18,7 @@ from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
-__all__ = ["departement_code", "other_uais", "read_schools"]
+__all__ = ["departement_code", "other_uais", "read_establishments", "read_schools"]
 
 # The portal's titles by vintage (2023: labels; 2026: renamed; JSON: field names), the oldest first.
 _ALIASES = {
@@ -63,7 +63,11 @@ _MATERNELLES = {"101", "102", "103", "111"}
 
 
 def read_schools(
-    path: str | Path, *, sector: str = "all", findings: Findings | None = None
+    path: str | Path,
+    *,
+    sector: str = "all",
+    findings: Findings | None = None,
+    rows: "pd.DataFrame | None" = None,
 ) -> "gpd.GeoDataFrame":
     """Read the open first-degree schools of an annuaire (CSV or JSON, vintages 2023 to 2026).
 
@@ -75,6 +79,9 @@ def read_schools(
         ``"public"``, ``"prive"`` or ``"all"``.
     findings
         Where to note what was left out or mended.
+    rows
+        What `read_establishments` gave of this file, for who needs the other rows too: the file
+        of an académie or of France is then parsed once.
 
     Returns
     -------
@@ -88,7 +95,7 @@ def read_schools(
         If the file isn't an annuaire, or holds no open school of this sector.
     """
     findings = Findings() if findings is None else findings
-    rows = read_establishments(path)
+    rows = read_establishments(path) if rows is None else rows
     name = Path(path).name
     schools = _index_by_uai(_open_schools(rows, name, findings), name, findings)
     schools = _typed(schools, name, findings)
@@ -139,8 +146,13 @@ def departement_code(codes: "pd.Series[str]") -> "pd.Series[str]":
     return bare.where(~bare.str.match(r"^\d$"), "0" + bare)
 
 
-def other_uais(path: str | Path) -> dict[str, Note]:
+def other_uais(rows: "pd.DataFrame") -> dict[str, Note]:
     """Say what the establishments of an annuaire are that `read_schools` leaves out.
+
+    Parameters
+    ----------
+    rows
+        As `read_establishments` gives them.
 
     Returns
     -------
@@ -148,14 +160,8 @@ def other_uais(path: str | Path) -> dict[str, Note]:
         UAI -> what it is, with its `name` and commune ("Collège du Carré, Belfort"): "college",
         "lycee", "erea", "medico-social", "service", "orientation", "closed-school" (not open) or
         "no-school".
-
-    Raises
-    ------
-    InputError
-        If the file isn't an annuaire.
     """
-    rows = read_establishments(path)
-    rows["school"] = _are_schools(rows)
+    rows = rows.assign(school=_are_schools(rows))
     rest = rows[~rows["school"] | rows["state"].map(plain).isin(_WAITING)]
     columns = (rest[name] for name in ("uai", "school", "type", "name", "commune_name"))
     return {

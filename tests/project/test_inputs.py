@@ -1,5 +1,7 @@
 """One record for each thing that a build can be told."""
 
+from pkgutil import resolve_name
+
 import pytest
 
 from geo_ent.cli.build_command import build_command
@@ -18,8 +20,8 @@ def test_each_record_is_an_option_of_build():
 def test_a_record_names_functions_that_exist(key):
     """What reads a file, and what adds its columns, can be imported."""
     record = INPUTS[key]
-    assert callable(record.read)
-    assert not record.adder or callable(record.add)
+    assert callable(resolve_name(record.reader))
+    assert not record.adder or callable(resolve_name(record.adder))
 
 
 def test_what_a_reader_takes_is_a_field():

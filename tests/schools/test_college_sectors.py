@@ -13,7 +13,7 @@ from toyland import ORIGIN, SIDE_M, make_communes, make_schools
 from geo_ent.communes.bundled import read_communes
 from geo_ent.errors import InputError
 from geo_ent.schools.college_catchments import place_colleges, read_college_sectors, read_colleges
-from geo_ent.schools.directory import read_schools
+from geo_ent.schools.directory import read_establishments, read_schools
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.territory.college_sectors import college_sectors, sector_pieces, with_sectors
 from geo_ent.territory.locate import locate
@@ -127,14 +127,15 @@ def test_colleges_of_an_annuaire(tmp_path, write):
         college(3, "Collège Sainte-Anne", Statut_public_prive="Privé"),
         row(4, Type_etablissement="Lycée", code_nature="302"),
     ]
-    read = read_colleges(write(tmp_path / f"a.{write.__name__[-4:]}", rows))
+    path = write(tmp_path / f"a.{write.__name__[-4:]}", rows)
+    read = read_colleges(read_establishments(path))
     assert read["name"].to_dict() == {uai(2): "Collège Jean Moulin"}
     assert (read.geometry.x.item(), read.geometry.y.item()) == (6.863, 47.639)
 
 
 def test_a_directory_of_schools_has_no_college(tmp_path):
     """Then collèges are named by their UAI, and have no place."""
-    read = read_colleges(write_csv(tmp_path / "a.csv", [row(1)]))
+    read = read_colleges(read_establishments(write_csv(tmp_path / "a.csv", [row(1)])))
     assert read.empty
     serves = pd.DataFrame({"commune_code": ["90010"], "college_uai": [A], "whole": [True]})
     placed = place_colleges(serves, read)
@@ -146,7 +147,7 @@ def test_namesakes_are_told_apart(tmp_path):
     """Two collèges Jean Moulin: each with its commune."""
     rows = [college(2, "Collège Jean Moulin"),
             college(3, "Collège Jean Moulin", Nom_commune="Delle")]  # fmt: skip
-    colleges = read_colleges(write_csv(tmp_path / "a.csv", rows))
+    colleges = read_colleges(read_establishments(write_csv(tmp_path / "a.csv", rows)))
     serves = pd.DataFrame({"commune_code": ["90010", "90033"], "college_uai": [uai(2), uai(3)]})
     named = place_colleges(serves, colleges)["college_name"].tolist()
     assert named == ["Collège Jean Moulin (Belfort)", "Collège Jean Moulin (Delle)"]
@@ -291,7 +292,8 @@ def real(shared_file):
     annuaire = shared_file("annuaire-035-2023-06.csv")
     findings = Findings()
     read = read_college_sectors(carte_35, findings=findings)
-    return carte_35, annuaire, place_colleges(read, read_colleges(annuaire)), findings
+    colleges = read_colleges(read_establishments(annuaire))
+    return carte_35, annuaire, place_colleges(read, colleges), findings
 
 
 def test_real_carte_scolaire(real):

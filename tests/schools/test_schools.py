@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
-from geo_ent.schools.directory import other_uais, read_schools
+from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.tables.findings import Findings
 from geo_ent.text.note import Note
 
@@ -225,7 +225,7 @@ def test_establishments_that_are_no_school(tmp_path):
         row(7, etat="A FERMER"),
         row(8, Type_etablissement="", code_nature="340"),
     ]
-    found = other_uais(write_csv(tmp_path / "a.csv", rows))
+    found = other_uais(read_establishments(write_csv(tmp_path / "a.csv", rows)))
     assert found[uai(4)] == Note("college", name="Collège du Carré, Belfort")
     assert found[uai(5)] == Note("lycee", name="Lycée")
     assert found[uai(6)].code == "closed-school"
@@ -237,12 +237,13 @@ def test_establishments_that_are_no_school(tmp_path):
 
 def test_a_directory_of_schools_only_leaves_nothing_out(tmp_path):
     """No other establishment, nothing to name."""
-    assert other_uais(write_csv(tmp_path / "a.csv", [row(1), row(2)])) == {}
+    path = write_csv(tmp_path / "a.csv", [row(1), row(2)])
+    assert other_uais(read_establishments(path)) == {}
 
 
 def test_real_others(shared_file):
     """Of the 996 rows of Ille-et-Vilaine 308 UAI are no school's, 685 are."""
     path = shared_file("annuaire-035-2023-06.csv")
-    found = other_uais(path)
+    found = other_uais(read_establishments(path))
     assert len(found) == 308
     assert not found.keys() & set(read_schools(path).index)
