@@ -16,16 +16,20 @@ RELATIONS: Mapping[str, str] = {
 }
 """How a figure stands to the number that is printed → what is meant by it."""
 
+# Thousands are "53 000" on one page and "53.000" on another; decimals always have a comma. Three of
+# the four digits of a year aren't thousands of the number before it.
 _NUMBER = re.compile(r"\d+(?:[ .\u00a0\u202f]\d{3})*(?:,\d+)?(?!\d)")
 _GAPS = re.compile(r"[ .\u00a0\u202f]")
 _PER_CENT = (0.01, "\u00a0%")
+# In this order: "3 M€" and "3 millions d'euros" hold a "€" or "euro" too. Only millions that follow
+# the first number are its own: "10 € par élève, 3 millions d'euros en tout" is ten euros.
 _UNITS = (
     (re.compile("%"), *_PER_CENT),
     (re.compile(r"M€|^\D*[\d\s.,]*\d\s*millions? d['’]euros"), 1e6, "\u00a0M€"),
     (re.compile("€|euro"), 1.0, "\u00a0€"),
 )
-_ALMOST = 0.9
-_ROUNDING = 1e-9
+_ALMOST = 0.9  # of the number printed: "presque 20" is said of 18 and 19
+_ROUNDING = 1e-9  # so that a half of the last digit agrees, whatever floats make of it
 
 
 def printed_value(printed: str) -> float | None:
@@ -41,11 +45,11 @@ def printed_value(printed: str) -> float | None:
     >>> [printed_value(text) for text in ("plus de 30 000", "53.000", "46,9 %", "3 M€", "dix")]
     [30000.0, 53000.0, 0.469, 3000000.0, None]
     """
-    found = _NUMBER.search(printed)
-    if found is None:
+    first = _NUMBER.search(printed)
+    if first is None:
         return None
     scale, _ = _unit(printed)
-    return round(float(_GAPS.sub("", found[0]).replace(",", ".")) * scale, 12)
+    return round(float(_GAPS.sub("", first[0]).replace(",", ".")) * scale, 12)
 
 
 def printed_decimals(printed: str) -> int:
@@ -56,8 +60,8 @@ def printed_decimals(printed: str) -> int:
     >>> printed_decimals("46,9 %"), printed_decimals("53.000"), printed_decimals("dix")
     (1, 0, 0)
     """
-    found = _NUMBER.search(printed)
-    return len(found[0].partition(",")[2]) if found else 0
+    first = _NUMBER.search(printed)
+    return len(first[0].partition(",")[2]) if first else 0
 
 
 def is_year(figure: Mapping[str, Any]) -> bool:
@@ -99,6 +103,8 @@ def agrees(figure: Mapping[str, Any], computed: float) -> bool:
         return computed < value
     if figure["relation"] == "~":
         return value * _ALMOST - _ROUNDING <= computed < value
+    # To half of the last digit printed. Equality with `value` would refuse 271 / 578 for 46,9 %, a
+    # tolerance would take 272 / 578 too.
     scale, _ = _unit(str(figure["printed"]))
     half: float = scale / 2 * 10.0 ** -int(figure["decimals"])
     return abs(computed - value) <= half + _ROUNDING
@@ -123,11 +129,11 @@ def as_printed(figure: Mapping[str, Any], computed: float) -> str:
     scale, sign = _unit(str(figure["printed"]))
     if not sign and str(figure["figure"]).endswith("_share"):  # printed in letters
         scale, sign = _PER_CENT
-    told = computed / scale
-    decimals = max(0, int(figure["decimals"]))
-    if figure["relation"] != "=" and abs(told - round(told)) > _ROUNDING:
-        decimals = max(decimals, 1 if sign.endswith("%") else 2)
-    return number(told, decimals=decimals) + sign
+    shown = computed / scale
+    decimals = max(0, int(figure["decimals"]))  # negative for a number rounded to thousands
+    if figure["relation"] != "=" and abs(shown - round(shown)) > _ROUNDING:
+        decimals = max(decimals, 1 if sign.endswith("%") else 2)  # cents, where euros are bounded
+    return number(shown, decimals=decimals) + sign
 
 
 def _unit(printed: str) -> tuple[float, str]:

@@ -27,13 +27,14 @@ __all__ = ["Land", "Spot", "land_of"]
 
 _OVERSEAS = "97"
 _COMMUNE, _EPCI = 5, 9  # characters of a code
+# A département's code only says where these are: it isn't coloured for one of them.
 _LESS = frozenset({"circonscription", "secteur_college", "commune"})
-"""Levels that a département's code only says the whereabouts of."""
 
 _COARSE = 0.01  # degrees: a sign needn't be nearer to the middle
+# Degrees: boxes under each other, one an overseas département, from the Bay of Biscay down, where
+# nothing else is drawn and the map needn't be wider for them.
 _INSET_LEFT, _INSET_TOP = -5.1, 45.6
 _INSET_WIDTH, _INSET_HEIGHT, _INSET_STEP = 1.5, 0.72, 0.86
-"""Degrees: boxes under each other in the Bay of Biscay, one an overseas département."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,20 @@ def land_of(places: "Sequence[Place]") -> Land:
     Land
         All départements of the metropole, those overseas that a place needs, and one spot a place.
     """
-    found = [_whereabouts(place) for place in places]
-    asked = {code for departements, _ in found for code in departements}
-    asked |= {_home(commune) for _, communes in found for commune in communes}
-    overseas = tuple(sorted(code for code in asked if code.startswith(_OVERSEAS)))
+    whereabouts = [_whereabouts(place) for place in places]
+    home = _communes()["departement_code"]
+    named = {code for departements, _ in whereabouts for code in departements}
+    named |= {str(home.get(commune, "")) for _, communes in whereabouts for commune in communes}
+    # The metropole is whole, since people look for their own département on it; overseas is there
+    # where something is to be shown of it.
+    overseas = tuple(sorted(code for code in named if code.startswith(_OVERSEAS)))
     every = _departements()
     kept = every[[not code.startswith(_OVERSEAS) or code in overseas for code in every.index]]
     ground = gpd.GeoDataFrame(geometry=_brought(kept, kept.index, overseas), crs=4326)
     areas: dict[str, gpd.GeoDataFrame] = {}
     spots = [
         _whole(place, departements, ground) if departements else _part(communes, overseas, areas)
-        for place, (departements, communes) in zip(places, found, strict=True)
+        for place, (departements, communes) in zip(places, whereabouts, strict=True)
     ]
     return Land(ground, areas, spots, overseas)
 
@@ -105,15 +109,14 @@ def _departements() -> "gpd.GeoSeries":
     return dissolved(communes.geometry, communes["departement_code"])
 
 
-def _home(commune: str) -> str:
-    return str(_communes()["departement_code"].get(commune, ""))
-
-
 def _whereabouts(place: "Place") -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the départements of a place, or else its communes; neither where it isn't known."""
     table, codes = _communes(), set(place.codes)
     if not codes:
         return (), ()
+    # By the place's own level first: 12 is the Aveyron of a département, Nancy-Metz of an académie.
+    # Then as départements, which any larger territory may be told by. All codes or none: half a
+    # territory would pass for the whole.
     for level in (place.level, "departement"):
         if level not in {"academie", "region", "departement"}:
             continue
@@ -127,6 +130,7 @@ def _whereabouts(place: "Place") -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _today(codes: "Iterable[str]") -> tuple[str, ...]:
     """Give the communes of today that codes of any vintage stand for."""
+    # A figure of 2012 has the codes of its day, and Tourlaville is of Cherbourg-en-Cotentin now.
     written = pd.Series(list(codes), dtype=str)
     if written.empty:
         return ()
@@ -154,17 +158,19 @@ def _part(
     )
     if len(communes) == 1:
         return Spot(point=_middle(shape))
-    name = f"area-{len(areas)}"
+    name = f"area-{len(areas)}"  # no code: two places may have one code in common
     areas[name] = gpd.GeoDataFrame(geometry=[shape], index=[name], crs=4326)
     return Spot((), name, _middle(shape), round(float(shape.area), 4))
 
 
 def _middle(shape: Any) -> tuple[float, float]:  # noqa: ANN401 shapely publishes no types
     """Give a shape's middle, or the point furthest from its borders: latitude, longitude."""
+    # The middle is where people look for a sign; in a ring or a crescent it is in the neighbour.
     middle = shapely.centroid(shape)
     if shapely.contains_properly(shape, middle):
         return round(middle.y, 4), round(middle.x, 4)
     largest = max(shapely.get_parts(shape), key=shapely.area)
+    # Each shape alone is simplified, which may make it cross itself: then as it is, and slower.
     coarse = shapely.simplify(largest, _COARSE)
     circle = shapely.maximum_inscribed_circle(coarse if coarse.is_valid else largest)
     longitude, latitude = shapely.get_coordinates(circle)[0].tolist()
@@ -187,14 +193,12 @@ def _brought(
 def _fitted(shape: Any, bounds: tuple[float, ...], slot: int) -> Any:  # noqa: ANN401 shapely publishes no types
     """Move a shape of an overseas département into its box, its form as it is on the ground."""
     west, south, east, north = bounds
-    x, y = (west + east) / 2, (south + north) / 2
-    true = np.cos(np.radians(y))  # a degree of longitude, in degrees of latitude
+    middle = [(west + east) / 2, (south + north) / 2]
+    true = np.cos(np.radians(middle[1]))  # a degree of longitude, in degrees of latitude
     left, top = _INSET_LEFT, _INSET_TOP - slot * _INSET_STEP
     # a Mercator map stretches both ways alike: what is square in the box is square on it
     squeezed = np.cos(np.radians(top))
     scale = min(_INSET_WIDTH * squeezed / ((east - west) * true), _INSET_HEIGHT / (north - south))
-    middle = np.array([left + _INSET_WIDTH / 2, top - _INSET_HEIGHT / 2])
-    return shapely.transform(
-        shape,
-        lambda at: (at - [x, y]) * [scale * true / squeezed, scale] + middle,
-    )
+    inset = np.array([left + _INSET_WIDTH / 2, top - _INSET_HEIGHT / 2])
+    factors = [scale * true / squeezed, scale]
+    return shapely.transform(shape, lambda points: (points - middle) * factors + inset)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from babel.dates import format_date
 
+from geo_ent.programmes.programmes_model import CONTEXT
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, level_words
 from geo_ent.text.numbers import LOCALES
@@ -23,9 +24,10 @@ __all__ = [
     "OVERSEAS",
     "SHORT_NAME",
     "TITLE",
+    "carrier_words",
     "date_words",
     "kind_words",
-    "level_name",
+    "place_level",
     "share_words",
     "solution_words",
     "source_words",
@@ -99,6 +101,8 @@ _UNITS = {
     "circonscription": mark("circonscription"), "departement": mark("département"),
     "academie": mark("académie"),
 }  # fmt: skip
+# The sign and the colour of a territory say that it is one; a name that is shorter finds room more
+# often.
 SHORT_NAME = re.compile(
     r"^(?:Académie|Circonscription|Département|Ville|Commune) "
     r"(?:de la |de l[’']|de |du |des |d[’'])"
@@ -123,7 +127,7 @@ def date_words(date: str, tr: Language) -> str:
         return date
     try:
         day = dt.date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
-    except ValueError:
+    except ValueError:  # 2015-02-30: the table is shown as it is, right or wrong
         return date
     return tr.day(day) if parts[3] else format_date(day, "MMMM y", locale=LOCALES[tr.code])
 
@@ -142,23 +146,42 @@ def kind_words(kind: str, tr: Language) -> str:
     return tr(KINDS[kind]) if kind in KINDS else kind[:1].upper() + kind[1:]
 
 
-def solution_words(solution: str, tr: Language) -> str:
-    """Name a solution; "" is one that no source tells."""
-    return solution or tr("Solution non précisée")
-
-
-def level_name(level: str, tr: Language) -> str:
-    """Name a level.
+def carrier_words(carrier: str, kind: str, tr: Language) -> tuple[str, str]:
+    """Name a carrier, and its kind beside it unless its name says it.
 
     Examples
     --------
     >>> from geo_ent.telling.language import language
-    >>> [level_name(level, language("fr")) for level in ("academie", "france", "pays")]
-    ['académie', 'France entière', 'pays']
+    >>> tr = language("fr")
+    >>> carrier_words("Somme Numérique", "syndicat", tr), carrier_words("", "etat", tr)
+    (('Somme Numérique', 'syndicat mixte'), ('État', ''))
+    >>> carrier_words("Académie de Nancy-Metz", "academie", tr)
+    ('Académie de Nancy-Metz', '')
     """
-    if level == "france":
-        return tr("France entière")
-    return level_words(level, tr).one if level in LEVEL_WORDS else level
+    name = kind_words(kind, tr) if kind else ""
+    if not carrier or not name:
+        return carrier or name, ""
+    beside = name if kind == "etat" else name[:1].lower() + name[1:]  # the State keeps its capital
+    return carrier, "" if beside.casefold() in carrier.casefold() else beside
+
+
+def place_level(name: str, level: str, tr: Language) -> str:
+    """Name the level of a place, "" where its name says it or where it is the national frame.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> tr = language("fr")
+    >>> [place_level("Nord", "departement", tr), place_level("Ville de Lyon", "france", tr)]
+    ['département', '']
+    """
+    words = level_words(level, tr).one if level in LEVEL_WORDS else level
+    return "" if level == CONTEXT or words.casefold() in name.casefold() else words
+
+
+def solution_words(solution: str, tr: Language) -> str:
+    """Name a solution; "" is one that no source tells."""
+    return solution or tr("Solution non précisée")
 
 
 def share_words(counted: str, tr: Language) -> str:
@@ -200,7 +223,7 @@ def source_words(source: tuple[str, str, str], tr: Language) -> str:
     '« Les ENT », DANE, juillet 2020'
     """
     title, publisher, date = source
-    # quotation marks within quotation marks are the English ones, in French too
+    # Quotation marks within quotation marks are the English ones, in French too.
     inner = _INNER_OPENS.sub("“", _INNER_CLOSES.sub("”", title))
     name = tr("«\u00a0{title}\u00a0»", title=inner) if title else ""
     publisher = tr("éditeur non indiqué") if publisher == "non indiqué" else publisher

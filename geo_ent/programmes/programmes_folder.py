@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.picture.raster import png
-from geo_ent.programmes.programme_words import date_words, kind_words, level_name, unit_words
-from geo_ent.programmes.programmes_model import NO_SOLUTION, projects_of
+from geo_ent.programmes.programme_words import carrier_words, date_words, place_level, unit_words
+from geo_ent.programmes.programmes_model import NO_SOLUTION, once, projects_of
 from geo_ent.programmes.programmes_page import projects_page
 from geo_ent.programmes.programmes_picture import projects_svg
 from geo_ent.publish.folder import atomic_folder
@@ -13,8 +13,6 @@ from geo_ent.publish.manifest import write_manifest
 from geo_ent.text.safe import no_formula, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
     from geo_ent.programmes.programmes_model import Place, Programme, State
@@ -67,6 +65,7 @@ def _write_table(programmes: "pd.DataFrame", path: Path) -> None:
     table = programmes.copy()
     for name in table.select_dtypes(exclude="number").columns:
         table[name] = table[name].map(_cell)
+    # 20700 as it was written in the file, and not 20700.0
     table.to_csv(path, index=False, lineterminator="\n", float_format="%.10g")
 
 
@@ -129,6 +128,8 @@ def programme_lines(
 
 
 def _indented(line: str) -> str:
+    # A line is cleaned without its indent, which `one_line` would take for spaces too many; a
+    # terminal's apostrophe stands for the book's.
     bare = line.lstrip(" ")
     return " " * (len(line) - len(bare)) + one_line(bare).replace("’", "'")
 
@@ -136,14 +137,14 @@ def _indented(line: str) -> str:
 def _block(programme: "Programme", tr: "Language", *, figures: bool) -> list[str]:
     dated = [(state, place) for place in programme.places for state in place.states]
     states = [state for state, _ in dated]
-    solutions = _once(name for state in states for name in state.solutions if name != NO_SOLUTION)
-    units = _once(unit for state in states for unit in state.units)
+    solutions = once(name for state in states for name in state.solutions if name != NO_SOLUTION)
+    units = once(unit for state in states for unit in state.units)
     years = sorted({state.year for state in states})
     facts = {
         tr("Territoire"): _territories(programme, tr),
         tr("Années"): f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
         tr("Solution"): ", ".join(solutions) or ("" if programme.context else tr("non précisée")),
-        tr("Porteur"): ", ".join(_once(filter(None, (_carrier(state, tr) for state in states)))),
+        tr("Porteur"): ", ".join(once(filter(None, (_carrier(state, tr) for state in states)))),
         tr("Unité"): unit_words(units, tr),
     }
     head = [f"{programme.id} – {programme.name}"]
@@ -161,19 +162,21 @@ def _pair(name: str, words: str, tr: "Language", *, indent: int) -> str:
 
 def _territories(programme: "Programme", tr: "Language") -> str:
     """Name the territories, each with its level unless its name says it."""
-    names = []
-    for place in programme.places:
-        level = level_name(place.level, tr)
-        plain = level.casefold() in place.name.casefold() or programme.context
-        names.append(place.name if plain else f"{place.name} ({level})")
-    return ", ".join(_once(names))
+    return ", ".join(
+        once(
+            _beside(place.name, place_level(place.name, place.level, tr))
+            for place in programme.places
+        )
+    )
 
 
 def _carrier(state: "State", tr: "Language") -> str:
-    kind = kind_words(state.kind, tr).lower() if state.kind else ""
-    if not kind or kind in state.carrier.lower():
-        return state.carrier
-    return f"{state.carrier} ({kind})" if state.carrier else kind
+    name, kind = carrier_words(state.carrier, state.kind, tr)
+    return _beside(name if state.carrier else name.lower(), kind.lower())
+
+
+def _beside(name: str, more: str) -> str:
+    return f"{name} ({more})" if more else name
 
 
 def _figures(state: "State", place: "Place", tr: "Language", *, several: bool) -> list[str]:
@@ -187,7 +190,3 @@ def _figures(state: "State", place: "Place", tr: "Language", *, several: bool) -
         if figure.remark:
             lines.append(f"      ({figure.remark})")
     return lines
-
-
-def _once(words: "Iterable[str]") -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))

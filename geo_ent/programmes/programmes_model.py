@@ -9,8 +9,10 @@ that of its programme's largest place.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from geo_ent.programmes.published_figures import COLUMNS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import pandas as pd
 
@@ -24,6 +26,8 @@ __all__ = [
     "Rate",
     "Row",
     "State",
+    "named_in",
+    "once",
     "projects_of",
 ]
 
@@ -33,11 +37,7 @@ CONTEXT = "france"
 NO_SOLUTION = ""
 """The solution of a state that no source tells it of."""
 
-_TEXTS = (
-    "programme", "name", "place", "level", "codes", "date", "solution", "carrier", "carrier_kind",
-    "unit", "figure", "subject", "printed", "measure", "title", "publisher", "source_date",
-    "remark",
-)  # fmt: skip
+# From the largest: the first place of a programme is the one that the others take a solution from.
 _SIZES = ("france", "region", "academie", "departement", "arrondissement", "epci",
           "circonscription", "secteur_college", "commune")  # fmt: skip
 _SHARE = "coverage_share"
@@ -45,6 +45,7 @@ _COUNTED = ("classes", "pupils")  # what shares are of, by the beginning of thei
 
 Row = dict[str, str]
 _T = TypeVar("_T")
+_K = TypeVar("_K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class Projects:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of carriers, "" where one is not known."""
-        return _once(
+        return once(
             state.kind
             for programme in self.programmes
             if not programme.context
@@ -171,17 +172,17 @@ def projects_of(programmes: "pd.DataFrame") -> Projects:
     [('ONE',), ('ONE',)]
     """
     rows = sorted(_rows(programmes), key=lambda row: row["date"])
-    sources = _once((row["title"], row["publisher"], row["source_date"]) for row in rows)
-    named: dict[str, list[Row]] = {}
-    for row in rows:
-        named.setdefault(row["programme"], []).append(row)
-    known = tuple(_programme(own, sources) for own in named.values())
+    sources = once((row["title"], row["publisher"], row["source_date"]) for row in rows)
+    own_rows = _grouped(rows, lambda row: row["programme"])
+    known = tuple(_programme(own, sources) for own in own_rows.values())
     return Projects(known, _solutions_of(known), sources, tuple(rows))
 
 
 def _rows(programmes: "pd.DataFrame") -> "list[Row]":
     """Give the rows as texts, "" for what is missing."""
-    filled = programmes.reindex(columns=list(_TEXTS))
+    # `reindex` adds the columns that a table of one's own leaves out; `where` on objects, since no
+    # text may be put in a column of numbers.
+    filled = programmes.reindex(columns=list(COLUMNS))
     texts = filled.astype(object).where(filled.notna(), "")
     return [
         {str(name): str(cell).strip() for name, cell in row.items()}
@@ -189,21 +190,34 @@ def _rows(programmes: "pd.DataFrame") -> "list[Row]":
     ]
 
 
-def _once(things: "Iterable[_T]") -> "tuple[_T, ...]":
-    return tuple(dict.fromkeys(things))
+def once(words: "Iterable[_T]") -> "tuple[_T, ...]":
+    """Keep the first of what is equal, in the order given."""
+    return tuple(dict.fromkeys(words))
+
+
+def named_in(cell: str) -> tuple[str, ...]:
+    """List the solutions that a cell names: "ONE + Beneylu School" is two at once."""
+    return tuple(filter(None, map(str.strip, cell.split("+"))))
+
+
+def _grouped(rows: "Iterable[Row]", key: "Callable[[Row], _K]") -> "dict[_K, list[Row]]":
+    """Share rows out by a key, both in the order that they come in."""
+    groups: dict[_K, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
 
 
 def _programme(rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]") -> Programme:
-    grouped: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        key = row["level"], " ".join(sorted(row["codes"].split()))
-        grouped.setdefault(key, []).append(row)
+    # "54 55" and "55 54" are one territory, whoever typed them.
+    of_places = _grouped(rows, lambda row: (row["level"], *sorted(row["codes"].split())))
     places = sorted(
-        (_place(own, sources) for own in grouped.values()),
+        (_place(own, sources) for own in of_places.values()),
         key=lambda place: _SIZES.index(place.level) if place.level in _SIZES else len(_SIZES),
     )
     first = rows[0]
     filled = (places[0], *(_filled(place, places[0]) for place in places[1:]))
+    # The name in the first row: a table that `read_programmes` read has one for each programme.
     return Programme(first["programme"], first["name"] or first["programme"], filled)
 
 
@@ -219,17 +233,16 @@ def _filled(place: Place, largest: Place) -> Place:
 
 
 def _then(place: Place, date: str) -> tuple[str, ...]:
+    # Of its day, not the last one: in 2016 a city had what its académie had in 2016. Dates of any
+    # precision are compared as texts ("2015" is before "2015-06").
     known = [state.solutions for state in place.states if state.date <= date]
     return known[-1] if known else (NO_SOLUTION,)
 
 
 def _place(rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]") -> Place:
-    dated: dict[str, list[Row]] = {}
-    for row in rows:
-        dated.setdefault(row["date"], []).append(row)
     states: list[State] = []
-    for date in sorted(dated):
-        states.append(_state(dated[date], sources, states[-1] if states else None))
+    for dated in _grouped(rows, lambda row: row["date"]).values():  # rows come in order of date
+        states.append(_state(dated, sources, states[-1] if states else _NOTHING))
     first = rows[0]
     return Place(
         first["programme"],
@@ -240,28 +253,33 @@ def _place(rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]") -> 
     )
 
 
+_NOTHING = State("", (NO_SOLUTION,), "", "", (), None, ())
+"""What is known of a place before anything is."""
+
+
 def _state(
-    rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]", before: State | None
+    rows: "Sequence[Row]", sources: "Sequence[tuple[str, str, str]]", before: State
 ) -> State:
-    solutions = _once(
-        part for row in rows for part in map(str.strip, row["solution"].split("+")) if part
+    # An article seldom says again what an earlier one did. What it leaves out is carried on: a map
+    # that forgot a solution each time a newer figure came would be emptier than what is known.
+    solutions = once(name for row in rows for name in named_in(row["solution"]))
+    carriers, kinds, units = (
+        once(row[column] for row in rows if row[column])
+        for column in ("carrier", "carrier_kind", "unit")
     )
     return State(
         date=rows[0]["date"],
-        solutions=solutions or (before.solutions if before else (NO_SOLUTION,)),
-        carrier=_joined(rows, "carrier") or (before.carrier if before else ""),
-        kind=_joined(rows, "carrier_kind", most=1) or (before.kind if before else ""),
-        units=_once(row["unit"] for row in rows if row["unit"]) or (before.units if before else ()),
-        rate=_rate(rows) or (before.rate if before else None),
+        solutions=solutions or before.solutions,
+        carrier=", ".join(carriers) or before.carrier,
+        kind=kinds[0] if kinds else before.kind,  # one: a filter of the page has one for a place
+        units=units or before.units,
+        rate=_rate(rows) or before.rate,
         figures=tuple(_figure(row, sources) for row in rows if row["subject"] or row["printed"]),
     )
 
 
-def _joined(rows: "Sequence[Row]", column: str, *, most: int = 9) -> str:
-    return ", ".join(_once(row[column] for row in rows if row[column])[:most])
-
-
 def _figure(row: Row, sources: "Sequence[tuple[str, str, str]]") -> Figure:
+    # By its place in the list: on the page dozens of figures have one source.
     source = sources.index((row["title"], row["publisher"], row["source_date"]))
     return Figure(row["subject"], row["printed"], row["remark"], source)
 
@@ -279,12 +297,16 @@ def _rate(rows: "Sequence[Row]") -> Rate | None:
 
 
 def _is_share(row: Row) -> bool:
+    # By the measure, else by the figure's own name, since a table of one's own needs no `measure`.
+    # A share that is a goal, or of a budget, has another name.
     names = row["measure"].partition("@")[0], row["figure"]
     return "%" in row["printed"] and any(name.endswith(_SHARE) for name in names)
 
 
 def _solutions_of(programmes: "Iterable[Programme]") -> tuple[str, ...]:
     """List the solutions as they first appear in time, what isn't told last."""
+    # Of one date, in the order of the programmes: colours and shapes are dealt in this order, so it
+    # may depend on the table alone.
     dated = sorted(
         (state.date, order, solution)
         for order, programme in enumerate(programmes)
@@ -293,6 +315,6 @@ def _solutions_of(programmes: "Iterable[Programme]") -> tuple[str, ...]:
         for state in place.states
         for solution in state.solutions
     )
-    names = _once(solution for _, _, solution in dated)
+    names = once(solution for _, _, solution in dated)
     named = tuple(name for name in names if name != NO_SOLUTION)
     return (*named, NO_SOLUTION) if len(named) < len(names) else named

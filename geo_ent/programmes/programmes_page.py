@@ -29,7 +29,7 @@ from geo_ent.programmes.programme_words import (
     source_words,
     unit_words,
 )
-from geo_ent.programmes.programmes_model import Projects, projects_of
+from geo_ent.programmes.programmes_model import CONTEXT, Projects, once, projects_of
 from geo_ent.programmes.programmes_table import source_list, table_rows
 from geo_ent.programmes.solution_signs import signs
 from geo_ent.publish.templates import markup, render
@@ -78,7 +78,7 @@ _STYLES = (
     ("maps", "share.css"),
     ("programmes", "programmes.css"),
 )
-_MARGIN = 0.25  # degrees round the ground
+_MARGIN = 0.25  # degrees of sea, north and south of the ground
 
 
 def projects_page(programmes: "pd.DataFrame", tr: "Language", *, download: str = "") -> str:
@@ -108,12 +108,14 @@ def projects_page(programmes: "pd.DataFrame", tr: "Language", *, download: str =
     land = land_of(projects.places)
     css = "\n".join(joined_style(asset(name, room)) for room, name in _STYLES)
     script = f"{_leaflet()}\n{_script(tr)}"
+    # One topology, so that a border that an area shares with départements is one line on the page.
     shapes = {"departement": land.ground} | dict(land.areas)
     return render(
         "programmes/templates/programmes.html",
         tr,
         # the hashes are of all that stands between the tags, line breaks included
         policy=markup(_policy(f"\n{script}\n", f"\n{css}\n")),
+        # texts go through the template, which escapes them; `markup` is for what we made alone
         css=markup(css),
         script=markup(script),
         title=tr(TITLE),
@@ -159,11 +161,11 @@ def _map_notes(land: "Land", places: "Sequence[Place]", tr: "Language") -> list[
     unplaced = [
         place.name
         for place, spot in zip(places, land.spots, strict=True)
-        if spot.point is None and place.level != "france"
+        if spot.point is None and place.level != CONTEXT
     ]
     notes = [tr(OVERSEAS)] if land.overseas else []
     if unplaced:
-        names = ", ".join(dict.fromkeys(unplaced))
+        names = ", ".join(once(unplaced))
         notes.append(tr("Sans place sur la carte\u00a0: {names}.", names=names))
     return notes
 
@@ -171,7 +173,8 @@ def _map_notes(land: "Land", places: "Sequence[Place]", tr: "Language") -> list[
 def _payload(projects: Projects, land: "Land", tr: "Language") -> dict[str, Any]:
     """Gather what the script shows, but the geometry."""
     west, south, east, north = (float(value) for value in land.ground.total_bounds)
-    spots = iter(land.spots)
+    spots = iter(land.spots)  # one a place, in the order of the places of all programmes
+    # Départements by number: the page's topology has them in this order.
     order = {code: number for number, code in enumerate(land.ground.index)}
     return {
         "years": list(projects.years),
@@ -199,7 +202,7 @@ def _payload(projects: Projects, land: "Land", tr: "Language") -> dict[str, Any]
 
 
 def _rank(kind: str) -> int:
-    """Order the kinds as they are listed, those of others' own after, what isn't told last."""
+    """Order the kinds as they are listed, those of a table of one's own after, no kind last."""
     known = list(KINDS)
     return known.index(kind) if kind in known else len(known) + (kind == "")
 
@@ -237,6 +240,7 @@ def _state(state: "State", solutions: "Sequence[str]", tr: "Language") -> dict[s
 @cache
 def _script(tr: "Language") -> str:
     """Join the page's own script."""
+    # Once a run for each language: its text depends on nothing else.
     modules = {name: joined(asset(f"{name}.js", room)) for room, name in SCRIPTS}
     modules["language"] += spoken(tr, "programmes_script")
     return in_one_function(modules.values())

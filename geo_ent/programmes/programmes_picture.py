@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo_ent.programmes.programme_places import Land, Spot
+    from geo_ent.programmes.programme_places import Land
     from geo_ent.programmes.programmes_model import Place, Projects, State
     from geo_ent.programmes.solution_signs import Sign
     from geo_ent.telling.language import Language
@@ -48,10 +48,11 @@ if TYPE_CHECKING:
 __all__ = ["projects_svg"]
 
 _GROUND, _COAST = "#ededf2", "#7b7b94"
-_SIGN = 8.0  # units: a sign's radius
-_STEP = 20.0
-_STRIPE = 6.0
-_METRES = 2154
+# Units of the picture, of which 800 are its width.
+_SIGN = 8.0  # a sign's radius
+_STEP = 20.0  # from sign to sign of one place
+_STRIPE = 6.0  # width of a stripe, where a territory has several solutions
+_METRES = 2154  # France's legal system; what is overseas has been brought next to the metropole
 _NAME, _RATE = Style(12.5), Style(11.5, BOLD, "#000091")
 _TITLE, _WHEN_STYLE = Style(27, BOLD), Style(14, ink=palette.INK_MUTE)
 _KEY, _SMALL = Style(12.5), Style(11, ink=palette.INK_MUTE)
@@ -110,25 +111,34 @@ def projects_svg(programmes: "pd.DataFrame", tr: "Language") -> str:
     return f"{_opening(when, shown, y + MARGIN, tr)}{title}{head}{drawn}{legend}{foot}</svg>\n"
 
 
-def _placed(projects: "Projects", land: "Land", box: Box) -> tuple[Any, list[_Shown]]:
+def _placed(projects: "Projects", land: "Land", box: Box) -> "tuple[dict[str, Any], list[_Shown]]":
     """Fit the ground and the places into the box, the largest place first."""
     metric = land.ground.geometry.to_crs(_METRES)
     put = _putting(tuple(metric.total_bounds), box)
+    # Together, so that neighbours keep their common border; to a unit, which nobody sees.
     fitted = shapely.coverage_simplify(put(np.asarray(metric)), tolerance=1.0)
     ground = dict(zip(metric.index, fitted, strict=True))
     areas = {
         name: put(np.asarray(frame.geometry.to_crs(_METRES)))[0]
         for name, frame in land.areas.items()
     }
-    named = {sign.name: sign for sign in signs(projects.solutions)}
-    placed = [
-        _shown(place, spot, ground, areas, put, named)
-        for place, spot in sorted(
-            zip(projects.places, land.spots, strict=True), key=lambda p: -p[1].size
-        )
+    # The smallest last: a city lies over its département, and would be hidden under it.
+    spotted = [
+        (place, spot, shapely.Point(spot.point[::-1]))
+        for place, spot in zip(projects.places, land.spots, strict=True)
         if spot.point
     ]
-    return ground, placed
+    spotted.sort(key=lambda known: -known[1].size)
+    points = gpd.GeoSeries([point for _, _, point in spotted], crs=4326).to_crs(_METRES)
+    named = {sign.name: sign for sign in signs(projects.solutions)}
+    shown = []
+    for (place, spot, _), point in zip(spotted, put(np.asarray(points)), strict=True):
+        shape = areas.get(spot.area)
+        if spot.departements:
+            shape = shapely.coverage_union_all([ground[code] for code in spot.departements])
+        own = tuple(named[name] for name in place.states[-1].solutions if name in named)
+        shown.append(_Shown(place, place.states[-1], own, float(point.x), float(point.y), shape))
+    return ground, shown
 
 
 def _putting(bounds: tuple[float, ...], box: Box) -> "Callable[[Any], Any]":
@@ -144,27 +154,10 @@ def _putting(bounds: tuple[float, ...], box: Box) -> "Callable[[Any], Any]":
     )  # fmt: skip
 
 
-def _shown(
-    place: "Place",
-    spot: "Spot",
-    ground: "Mapping[str, Any]",
-    areas: "Mapping[str, Any]",
-    put: "Callable[[Any], Any]",
-    named: "Mapping[str, Sign]",
-) -> _Shown:
-    latitude, longitude = spot.point or (0.0, 0.0)
-    middle = gpd.GeoSeries([shapely.Point(longitude, latitude)], crs=4326).to_crs(_METRES)
-    point = put(middle.to_numpy())[0]
-    shape = areas.get(spot.area)
-    if spot.departements:
-        shape = shapely.coverage_union_all([ground[code] for code in spot.departements])
-    state = place.states[-1]
-    own = tuple(named[name] for name in state.solutions if name in named)
-    return _Shown(place, state, own, float(point.x), float(point.y), shape)
-
-
 def _map(ground: "Mapping[str, Any]", shown: "Iterable[_Shown]") -> str:
     """Draw the ground, then territories from the largest to the smallest."""
+    # Borders over all fills, each once: dark round territories, since two of one solution have one
+    # fill; white between départements.
     shapes = list(ground.values())
     whole = shapely.coverage_union_all(shapes)
     parts = [f'<g fill="{_GROUND}">\n<path d="{path(whole)}"/>\n</g>\n']
@@ -196,6 +189,8 @@ def _territory(placed: _Shown) -> str:
 
 def _stripes(shape: Any, turn: int, count: int) -> Any:  # noqa: ANN401 shapely publishes no types
     """Cut a shape into slanted stripes, and give those of one solution, by its turn."""
+    # As shapes, not as a `<pattern>`: quicker, and drawn alike by every program. They begin at a
+    # multiple of the whole, so that they go on over a border.
     left, top, right, bottom = shapely.bounds(shape)
     whole, high = _STRIPE * count, bottom - top
     first = np.floor((left - high) / whole) * whole
@@ -212,6 +207,8 @@ def _marks(shown: "Sequence[_Shown]", box: Box, tr: "Language") -> str:
     """Write signs, but those that would hide one of the same programme; then names with room."""
     taken: list[_Rect] = []
     kept: list[_Shown] = []
+    # A city of the same programme lies in its département, and says nothing more: its sign goes. A
+    # city of another programme is what one looks for: it stays, whatever it lies over.
     for placed in shown:
         half = len(placed.signs) * _STEP / 2
         room = _Rect(placed.x - half, placed.y - _SIGN, placed.x + half, placed.y + _SIGN)
@@ -249,10 +246,12 @@ def _label(placed: _Shown, taken: list[_Rect], box: Box, tr: "Language") -> str:
     rate = placed.state.rate
     texts = [(SHORT_NAME.sub("", placed.place.name), _NAME)]
     texts += [(f"{rate.printed} {share_words(rate.of, tr)}", _RATE)] if rate else []
+    # A reader's own font may be wider than the one that is measured: some room is kept for it.
     wide = max(width(words, style) for words, style in texts) * 1.06
     high = 15.0 * len(texts)
     half = len(placed.signs) * _STEP / 2 + 2
     lefts = (placed.x - wide / 2, placed.x - half, placed.x + half - wide)
+    # On the right, where a reader expects a name, then left, below, above: the first that is free.
     corners = [
         (placed.x + half, placed.y - high / 2),
         (placed.x - half - wide, placed.y - high / 2),
@@ -270,7 +269,7 @@ def _label(placed: _Shown, taken: list[_Rect], box: Box, tr: "Language") -> str:
         ),
         None,
     )
-    if free is None:
+    if free is None:  # no name over another: the table and the page have them all
         return ""
     taken.append(free)
     written = "".join(
@@ -287,6 +286,7 @@ def _legend(shown: "Sequence[Sign]", top: float, tr: "Language") -> tuple[str, f
     for turn, sign in enumerate(shown):
         x = MARGIN + turn % _LEGEND_COLUMNS * across
         y = top + turn // _LEGEND_COLUMNS * 22
+        # on one line: a second would run into the row below
         words = wrapped(solution_words(sign.name, tr), across - 30, _KEY, most=1)[0]
         markup += _sign(sign, x + _SIGN, y - 4.5) + text(x + 24, y, words, _KEY)
     return markup, top + ceil(len(shown) / _LEGEND_COLUMNS) * 22

@@ -3,14 +3,14 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.programmes.programme_words import (
+    carrier_words,
     date_words,
-    kind_words,
-    level_name,
+    place_level,
     solution_words,
     source_words,
     unit_words,
 )
-from geo_ent.programmes.programmes_model import CONTEXT
+from geo_ent.programmes.programmes_model import CONTEXT, named_in
 from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
@@ -49,41 +49,27 @@ def table_rows(projects: "Projects", tr: "Language") -> list[TableRow]:
 
 
 def _row(row: "Row", tr: "Language") -> TableRow:
-    named = [part.strip() for part in row["solution"].split("+") if part.strip()]
+    name = row["place"] or row["name"]
+    carrier, kind = carrier_words(row["carrier"], row["carrier_kind"], tr)
     cells = (
-        _place(row, tr),
+        Cell("place", name, small=place_level(name, row["level"], tr)),
+        # sorted as it is written in the file: "octobre 2013" would stand before "septembre 2012"
         Cell("date", date_words(row["date"], tr), key=row["date"]),
         Cell("solution", row["solution"]),
-        _carrier(row, tr),
+        Cell("carrier", carrier, small=kind),
         Cell("unit", unit_words((row["unit"],), tr)),
+        # a remark stands under the subject, and must not be sorted with it
         Cell("subject", row["subject"], remark=row["remark"], key=row["subject"]),
         Cell("printed", row["printed"]),
         Cell("source", source_words((row["title"], row["publisher"], row["source_date"]), tr)),
     )
     return TableRow(
         row["carrier_kind"],
-        "|".join(named) or solution_words("", tr),
+        "|".join(named_in(row["solution"])) or solution_words("", tr),
         row["level"] == CONTEXT,
         row["name"] or row["programme"],
         cells,
     )
-
-
-def _place(row: "Row", tr: "Language") -> Cell:
-    """Name the territory, and its level unless its name says it."""
-    name, level = row["place"] or row["name"], level_name(row["level"], tr)
-    plain = level.casefold() in name.casefold() or row["level"] in {CONTEXT, ""}
-    return Cell("place", name, small="" if plain else level)
-
-
-def _carrier(row: "Row", tr: "Language") -> Cell:
-    """Name the carrier, and its kind unless its name says it."""
-    kind = kind_words(row["carrier_kind"], tr) if row["carrier_kind"] else ""
-    if not row["carrier"] or not kind:
-        return Cell("carrier", row["carrier"] or kind)
-    small = kind if row["carrier_kind"] == "etat" else kind[:1].lower() + kind[1:]
-    plain = small.casefold() in row["carrier"].casefold()
-    return Cell("carrier", row["carrier"], small="" if plain else small)
 
 
 def source_list(projects: "Projects", tr: "Language") -> list[str]:

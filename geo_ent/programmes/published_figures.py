@@ -36,13 +36,15 @@ FRANCE = "FR"
 
 _NEEDED = ("programme", "name", "level", "codes", "date", "figure", "subject", "printed", "value",
            "title")  # fmt: skip
+# Columns are few words or shapes, so that a wrong cell is refused with its line: the next reader of
+# these figures is a map, which would show a wrong code as a programme that isn't there.
 _DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _MEASURE = re.compile(r"[a-z][a-z_]*([:@][^@]+)*")
 _COMMUNE = re.compile(r"(0[1-9]|[1-9]\d|2[AB])\d{3}")
-_NUMBER_GAPS = re.compile(r"[\s\u00a0\u202f]")
-_SAME = 1e-9
-_LISTED = 6
+_NUMBER_GAPS = re.compile(r"[\s\u00a0\u202f]")  # what a French spreadsheet puts between thousands
+_SAME = 1e-9  # of the value: what two ways of reading one number may differ by
+_LISTED = 6  # names in a message: more run out of a line
 _WORDS = {
     column: {plain(word): word for word in words}
     for column, words in {
@@ -81,21 +83,24 @@ def read_programmes(path: str | Path | None = None) -> "pd.DataFrame":
 
     Examples
     --------
-    >>> told = read_programmes()
-    >>> somme = told[told["programme"].eq("somme") & told["measure"].eq("covered_pupils_n")]
+    >>> table = read_programmes()
+    >>> somme = table[table["programme"].eq("somme") & table["measure"].eq("covered_pupils_n")]
     >>> somme["printed"].tolist(), somme["value"].tolist()
     (['20.700'], [20700.0])
     """
     where = bundled_file("schools", "programmes.csv") if path is None else Path(path)
     rows = _rows(where)
-    told = [_checked(where, line, row) for line, row in rows.items()]
-    _refuse_twice(where, dict(zip(rows, told, strict=True)))
-    return _frame(told, list(rows))
+    checked = {line: _checked(where, line, row) for line, row in rows.items()}
+    _refuse_twice(where, checked)
+    index = pd.Index(list(checked), name="line")
+    frame = pd.DataFrame(list(checked.values()), columns=list(COLUMNS), index=index)
+    return frame.assign(value=frame["value"].astype(float), decimals=frame["decimals"].astype(int))
 
 
 def _rows(path: Path) -> dict[int, dict[str, str]]:
     """Give the rows that say something, by line, with every column."""
     frame = read_rows(path, wanted=lambda _: True)
+    # All titles at once, with what is expected: a file of one's own is mended in one go.
     lacking = [column for column in _NEEDED if column not in frame.columns]
     if lacking:
         msg = (
@@ -103,6 +108,7 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
             f"{', '.join(COLUMNS)}."
         )
         raise InputError(msg)
+    # Not left aside: a misspelt "solution" would make a map on which no solution is told.
     stray = [column for column in frame.columns if column not in COLUMNS]
     if stray:
         msg = (
@@ -122,24 +128,23 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
 
 def _checked(path: Path, line: int, row: dict[str, str]) -> dict[str, str]:
     """Fill what goes without saying and refuse what can't be."""
+    # "Département" and "departement" are one word, and the table has it in one spelling.
     words = {column: _WORDS[column].get(plain(row[column]), row[column]) for column in _WORDS}
-    told = (
-        row
-        | words
-        | {
-            "relation": row["relation"] or "=",
-            "decimals": row["decimals"] or str(printed_decimals(row["printed"])),
-            "value": _NUMBER_GAPS.sub("", row["value"]).replace(",", "."),
-        }
-    )
+    filled = {
+        **row,
+        **words,
+        "relation": row["relation"] or "=",
+        "decimals": row["decimals"] or str(printed_decimals(row["printed"])),
+        "value": _NUMBER_GAPS.sub("", row["value"]).replace(",", "."),
+    }
     for column, is_right, expected in _RULES:
-        if not is_right(told):
-            _refuse(path, line, column, told[column], expected)
-    return told
+        if not is_right(filled):
+            _refuse(path, line, column, filled[column], expected)
+    return filled
 
 
-def _refuse(path: Path, line: int, column: str, found: str, expected: str) -> NoReturn:
-    shown = " ".join(found.split())
+def _refuse(path: Path, line: int, column: str, cell: str, expected: str) -> NoReturn:
+    shown = " ".join(cell.split())  # a cell may have line breaks, a message is one line
     msg = f"{path}, ligne {line}, colonne {column} : on attend {expected}, trouvé « {shown} »."
     raise InputError(msg)
 
@@ -154,6 +159,8 @@ def _is_code(level: str, code: str) -> bool:
         return code == FRANCE
     if level in {"departement", "academie"}:
         return code in _territories()[level]
+    # The others by their shape alone: lists of communes and EPCI change each year, and a figure of
+    # 2012 has the codes of its day, which the map brings to today's.
     shape = {"epci": r"\d{9}", "region": r"\d\d", "arrondissement": r"(\d\d|2[AB])\d{1,2}"}
     return bool(re.fullmatch(shape.get(level, _COMMUNE.pattern), code))
 
@@ -177,6 +184,8 @@ def _is_share(row: Row) -> bool:
 
 def _is_as_printed(row: Row) -> bool:
     """Say whether the value is the number printed; a year may be told by its day alone."""
+    # What is printed in letters ("dix", "toutes les écoles") has no digit to compare with: typed by
+    # hand, it is taken on trust.
     read, value = printed_value(row["printed"]), float(row["value"])
     if is_year(row):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row["printed"])
@@ -205,6 +214,7 @@ _RULES: tuple[_Rule, ...] = (
      "un identifiant en minuscules, sans accent ni espace, comme nancy-metz"),
     ("figure", lambda row: bool(_ID.fullmatch(row["figure"])),
      "un identifiant en minuscules, sans accent ni espace, comme covered_n"),
+    # `column=column`: a lambda of a loop would else read its last one
     *((column, lambda row, column=column: bool(row[column]), "un texte")
       for column in ("name", "subject", "printed", "title")),
     _one_of("level"),
@@ -227,20 +237,16 @@ _RULES: tuple[_Rule, ...] = (
 def _refuse_twice(path: Path, rows: Mapping[int, Row]) -> None:
     seen: dict[tuple[str, ...], int] = {}
     names: dict[str, tuple[int, str]] = {}
+    # By territory and date: a programme that publishes its count each year has a row a year.
     for line, row in rows.items():
         key = row["programme"], row["figure"], row["date"], *sorted(row["codes"].split())
         first = seen.setdefault(key, line)
         if first != line:
             expected = f"un chiffre par territoire et par date ; celui-ci est déjà ligne {first}"
             _refuse(path, line, "figure", row["figure"], expected)
-        at, name = names.setdefault(row["programme"], (line, row["name"]))
+        named_on, name = names.setdefault(row["programme"], (line, row["name"]))
         if name != row["name"]:
-            _refuse(path, line, "name", row["name"], f"« {name} », le nom donné ligne {at}")
-
-
-def _frame(rows: list[dict[str, str]], lines: list[int]) -> "pd.DataFrame":
-    frame = pd.DataFrame(rows, columns=list(COLUMNS), index=pd.Index(lines, name="line"))
-    return frame.assign(value=frame["value"].astype(float), decimals=frame["decimals"].astype(int))
+            _refuse(path, line, "name", row["name"], f"« {name} », le nom donné ligne {named_on}")
 
 
 def _listed(columns: "list[str] | Iterator[str]") -> str:

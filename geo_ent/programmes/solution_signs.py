@@ -40,7 +40,7 @@ NONE_COLOUR = "#6a6a6a"
 NONE_SHAPE = "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0ZM.5 0A.5 .5 0 1 0 -.5 0A.5 .5 0 1 0 .5 0Z"
 """A ring in grey: the solution isn't told."""
 
-_TINT = 0.42
+_TINT = 0.42  # of the colour is left in a territory's fill, on which ink must have 4.5:1
 
 
 class Sign(NamedTuple):
@@ -67,8 +67,9 @@ def signs(solutions: "Sequence[str]") -> tuple[Sign, ...]:
 
 
 def _sign(place: int, name: str) -> Sign:
-    if name == NO_SOLUTION:
+    if name == NO_SOLUTION:  # apart: it is no solution that one could compare with the others
         return Sign(name, NONE_SHAPE, NONE_COLOUR, tint(NONE_COLOUR))
+    # Eight colours and seven shapes have no common divisor: pairs come back after 56 signs only.
     colour = COLOURS[place % len(COLOURS)]
     shape = SHAPES[place % len(SHAPES)]
     return Sign(name, shape, colour, tint(colour))
@@ -82,5 +83,5 @@ def tint(colour: str) -> str:
     >>> tint("#000000")
     '#949494'
     """
-    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    channels = bytes.fromhex(colour[1:])
     return "#" + "".join(f"{round(255 - (255 - value) * _TINT):02x}" for value in channels)
