@@ -15,9 +15,10 @@ import numpy as np
 import pyogrio
 import shapely
 
-from geo_ent.communes.boundary_layers import Layer, find_layer, saying
+from geo_ent.communes.boundary_layers import Layer, find_layer
 from geo_ent.communes.bundled import communes_without_polygon
 from geo_ent.communes.commune_codes import clean_codes, commune_names, move_codes
+from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
 from geo_ent.text.safe import quoted
 
@@ -114,16 +115,19 @@ def _alone(cell: Any) -> Any:  # noqa: ANN401 whatever a file has
 
 def _likeliest(columns: "Sequence[pd.Series[Any]]") -> "pd.Series[Any]":
     """Choose, of the columns that may have the codes, the one with most that are a commune's."""
-    if len(columns) == 1:
-        return columns[0]
-    known = [move_codes(clean_codes(column)[0], names=False)["commune_code"].ne("").sum()
-             for column in columns]  # fmt: skip
-    return columns[known.index(max(known))]
+
+    def known_n(column: "pd.Series[Any]") -> int:
+        return int(move_codes(clean_codes(column)[0], names=False)["commune_code"].ne("").sum())
+
+    # By what cells hold, not by titles: `code` may be that of an EPCI, beside the commune's `com`.
+    return columns[0] if len(columns) == 1 else max(columns, key=known_n)
 
 
 def _frame(communes: "gpd.GeoDataFrame", crs: object) -> tuple[float, float, float, float]:
     """Give what surrounds the territory, in a file's own system."""
     around = shapely.box(*communes.total_bounds).buffer(_MARGIN_DEGREES, join_style="mitre")
+    # With corners along its sides: a parallel is a curve in Lambert-93, and four corners projected
+    # would leave out what lies under the arc.
     frame = gpd.GeoSeries([shapely.segmentize(around, _CORNERS)], crs=4326).to_crs(crs)
     west, south, east, north = frame.total_bounds.tolist()
     return west, south, east, north
@@ -131,6 +135,8 @@ def _frame(communes: "gpd.GeoDataFrame", crs: object) -> tuple[float, float, flo
 
 def _of_territory(rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     """Keep the rows of a commune of here; of those of an unknown code, what lies here."""
+    # By code and not by place: neighbours are in the frame too, and outlines that stray over the
+    # edge. Only a code that nobody knows is placed by its land.
     hidden = communes_without_polygon()
     ours = set(communes.index) | set(hidden.index[hidden["shown_inside"].isin(communes.index)])
     known = rows["commune_code"].isin(ours)
@@ -172,18 +178,13 @@ def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
             f"ses coordonnées ({west:.0f}, {south:.0f}) ne sont pas des degrés : "
             "réenregistrez-le en disant son système (Lambert-93 : EPSG:2154)"
         )
-    around = communes.total_bounds
-    if _meet((south, west, north, east), around):
+    # A GeoJSON is longitude first, and hands write the other way round: the frame tells.
+    if shapely.box(south, west, north, east).intersects(shapely.box(*communes.total_bounds)):
         return "latitudes et longitudes y sont échangées"
     return (
         f"ils sont ailleurs, entre {_degrees(south)} et {_degrees(north)} de latitude, "
         f"{_degrees(west)} et {_degrees(east)} de longitude"
     )
-
-
-def _meet(one: "Sequence[float]", other: "Sequence[float]") -> bool:
-    """Tell whether two frames (west, south, east, north) have a point in common."""
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def _degrees(value: float) -> str:
@@ -205,6 +206,7 @@ def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:
 
 def _refuse_other(rows: "gpd.GeoDataFrame", path: Path) -> None:
     """Refuse other zones than communes: EPCI, départements, postcodes."""
+    # A few unknown codes are communes younger than the bundled ones; most of them are other zones.
     unknown = rows["commune_code"].eq("")
     if unknown.mean() <= _MOST_UNKNOWN:
         return
@@ -220,6 +222,8 @@ def _only_areas(rows: "gpd.GeoDataFrame", file: str, findings: "Findings") -> "g
     """Mend what crosses itself; leave out what has no area or no code. Both are noted."""
     shapes = rows.geometry.to_numpy()
     wrong = rows.geometry.notna().to_numpy() & ~shapely.is_valid(shapes)
+    # By structure, so that an outline crossed by itself stays an area; the default method makes
+    # lines of it too, and counts a loop drawn twice as a hole.
     mended = shapely.make_valid(shapes[wrong], method="structure", keep_collapsed=False)
     shapes = shapes.copy()
     shapes[wrong] = mended

@@ -1,22 +1,20 @@
 """Which layer of a file has the communes' outlines: GeoJSON, GeoPackage, shapefile, or a zip."""
 
 import contextlib
-import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pyogrio
 import pyproj
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
+from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
 from geo_ent.text.compare import snake
 
-__all__ = ["Layer", "find_layer", "saying"]
+__all__ = ["Layer", "find_layer"]
 
 _ZIP = ".zip"
 _DRAWN = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
@@ -28,7 +26,6 @@ _NAMES = ("nom", "nom_officiel", "nom_com", "libgeo", "libelle", "nom_commune", 
           "com_name")  # fmt: skip
 _LAYERS = ("commune", "communes")
 _OF_LAYERS = ".gpkg"  # the others hold one layer: a big GeoJSON isn't parsed to hear it
-_LONGEST = 120  # characters of what GDAL says
 _COLUMNS = 15  # that an error names
 _SHOWN = 3  # files of a zip that an error names
 
@@ -74,6 +71,7 @@ def find_layer(path: Path) -> Layer:
     with saying(path):
         for source, name in _layers(path):
             info = pyogrio.read_info(source, layer=name)
+            # Reversed twice: of two titles alike the first is kept, and errors list them in order.
             titles = {snake(title): str(title) for title in reversed(info["fields"])}
             codes = [titles[code] for code in _CODES if code in titles]
             if codes:
@@ -113,57 +111,20 @@ def _refuse_kind(path: Path) -> None:
         raise InputError(msg)
 
 
-@contextmanager
-def saying(path: Path) -> "Iterator[None]":
-    """Say in one line what GDAL has against a file; its remarks on details are not ours.
-
-    Raises
-    ------
-    InputError
-        What GDAL raised within.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            yield
-    except (DataLayerError, DataSourceError, FeatureError, UnicodeDecodeError) as fault:
-        msg = f"{path} : ce fichier de contours ne se lit pas ({_reason(fault)}). {_hint(path)}"
-        raise InputError(msg) from None
-
-
-def _reason(fault: Exception) -> str:
-    """Say what GDAL means, in French where it often comes."""
-    text = str(fault)
-    if not text or "not recognized" in text:
-        return "format non reconnu"
-    if ".shx" in text.lower():
-        return "son .shx manque"
-    return " ".join(text.split())[:_LONGEST].rstrip(". ")
-
-
-def _hint(path: Path) -> str:
-    if path.suffix.lower() in {".json", ".geojson"}:
-        return "Est-il entier ? De l'API Géo, demandez format=geojson et geometry=contour."
-    return "Est-il entier ? Un shapefile va avec ses .shx, .dbf et .prj."
-
-
 def _layers(path: Path) -> list[tuple[str, str | None]]:
     """List the layers that have shapes, the likeliest to be the communes first."""
     inside = _unzipped(path) if path.suffix.lower() == _ZIP else {str(path): path.stem}
     layers: list[tuple[str, str, str | None]] = []
     for source, stem in inside.items():
         if source.lower().endswith(_OF_LAYERS):
-            layers += [(name, source, name) for name in _shapes_of(source)]
+            listed = pyogrio.list_layers(source)
+            layers += [(str(name), source, str(name)) for name, kind in listed if kind is not None]
         else:
             layers.append((stem, source, None))
     if not layers:
         msg = f"{path} : on attend des contours ; ce fichier n'a que des tableaux, sans géométrie."
         raise InputError(msg)
     return [(source, name) for _, source, name in sorted(layers, key=lambda layer: _rank(layer[0]))]
-
-
-def _shapes_of(source: str) -> list[str]:
-    return [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
 
 
 def _unzipped(path: Path) -> dict[str, str]:
@@ -180,8 +141,10 @@ def _unzipped(path: Path) -> dict[str, str]:
     except (zipfile.BadZipFile, OSError):
         msg = f"{path} : ce n'est pas un fichier zip, ou il n'est pas entier."
         raise InputError(msg) from None
+    # A Mac's zip holds a shadow of each file, under the same ending, that is none.
     own = [PurePosixPath(name) for name in names if not name.startswith("__MACOSX/")]
     kinds = [name.suffix.lower() for name in own]
+    # A .json beside others may well be a note on them; alone, it is a GeoJSON.
     wanted = [kind for kind in _DRAWN if kind in kinds and kind != ".json"] or [".json"]
     drawn = [name for name, kind in zip(own, kinds, strict=True) if kind in wanted]
     if not drawn:
@@ -200,15 +163,17 @@ def _rank(layer: str) -> tuple[int, str]:
     name = snake(layer)
     if name in _LAYERS:
         return 0, name
+    # ADMIN EXPRESS has communes déléguées, arrondissements and chefs-lieux in layers beside.
     parts = any(word in name for word in ("associee", "deleguee", "arrondissement", "chef_lieu"))
     return (3 if parts else 1 if "commune" in name else 2), name
 
 
-def _known_crs(told: str | None, path: Path) -> object:
+def _known_crs(written: str | None, path: Path) -> object:
     """Give the system that a file tells, if it is somewhere on Earth."""
+    # Never guessed from the figures: metres of one system are valid metres of another.
     with contextlib.suppress(pyproj.exceptions.ProjError):
-        if told:
-            crs = pyproj.CRS(told)
+        if written:
+            crs = pyproj.CRS(written)
             pyproj.Transformer.from_crs(crs, 4326)
             return crs
     msg = (

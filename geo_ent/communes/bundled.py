@@ -12,6 +12,7 @@ from geo_ent.sources.bundled_files import bundled_file
 
 __all__ = [
     "academie_departements",
+    "bundled_populations",
     "commune_texts",
     "commune_zones",
     "communes_without_polygon",
@@ -59,6 +60,7 @@ def read_communes(departements: Collection[str]) -> "gpd.GeoDataFrame":
         bundled_file(*_FILE), filters=[("departement_code", "in", codes)]
     ).set_index("commune_code")
     texts = [column for column in frame.columns if column.endswith(("_code", "_name"))]
+    # Four islands have no EPCI, Mayotte no arrondissement: "" there, as every text that is missing.
     frame[texts] = frame[texts].astype(str).fillna("")
     return frame.sort_index()  # held to its contract by the tests: the file is ours
 
@@ -82,12 +84,10 @@ def find_departement(asked: str) -> str:
     >>> find_departement("ille et vilaine"), find_departement("035"), find_departement("1")
     ('35', '35', '01')
     """
+    # "035" is how the portals write a département, in three figures so that 974 fits.
     code = asked.strip().upper()
     code = code[1:] if len(code) == 3 and code.startswith("0") else code  # noqa: PLR2004
-    own = {own_code: (name, (own_code,)) for own_code, name in departement_names().items()}
-    if code in own:
-        return code
-    return find_code(asked, "departement", own, others=lambda: _others("departement"))
+    return code if code in departement_names() else _find("departement", asked)
 
 
 def find_academie(asked: str) -> str:
@@ -165,6 +165,7 @@ def territory_departements(
     >>> territory_departements(["Vosges"], academies=["Rennes"])
     ('22', '29', '35', '56', '88')
     """
+    # A set: an académie asked together with one of its départements must not count it twice.
     codes = {find_departement(name) for name in departements}
     for name in academies:
         codes |= set(academie_departements(find_academie(name)))
@@ -239,10 +240,26 @@ def epci_names() -> dict[str, str]:
 @cache
 def commune_texts(title: str) -> list[str | None]:
     """Read a column of codes or names of every commune that has a polygon, once."""
-    # not `read_table`, which imports a whole engine for files in parts
+    # Not `read_table`, which imports a whole engine for files in parts.
     file = pq.ParquetFile(bundled_file(*_FILE))
     values: list[str | None] = file.read(columns=[title])[title].to_pylist()
     return values
+
+
+def bundled_populations() -> "pd.Series[int]":
+    """Give the bundled population of every commune of today, with or without a polygon.
+
+    Municipal population of 2023 (2017 in Mayotte): data/boundaries/README.md.
+
+    Examples
+    --------
+    >>> int(bundled_populations()["35238"]) > 200_000
+    True
+    """
+    table = pq.ParquetFile(bundled_file(*_FILE)).read(columns=["commune_code", "population_n"])
+    drawn = pd.Series(table["population_n"].to_numpy(), index=table["commune_code"].to_pylist())
+    hidden = communes_without_polygon()["population_n"]
+    return pd.concat([drawn, hidden]).sort_index().rename_axis("commune_code")
 
 
 @cache

@@ -33,6 +33,7 @@ __all__ = [
     "HOW_WORDS",
     "WHY_UNKNOWN",
     "UnknownKind",
+    "absorbing_codes",
     "clean_codes",
     "commune_codes",
     "commune_names",
@@ -42,6 +43,8 @@ __all__ = [
     "why_unknown",
 ]
 
+# What is found while reading is written in French, whatever the language of the run; the words of
+# `geo-ent cog` are these too, but in `telling.recode_words`, where they can be translated.
 HOW_WORDS = {
     "unchanged": "code d'une commune de 2026",
     "merged": "commune fusionnée avec une autre",
@@ -69,11 +72,13 @@ WHY_UNKNOWN: Mapping[UnknownKind, str] = {
 HOW = tuple(HOW_WORDS)
 """What may become of a code, the usual first."""
 
-_DRESS = " ='\"’“”«»"
+_DRESS = " ='\"’“”«»"  # ="01004" is how people have a spreadsheet keep a zero
 _CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _DECIMALS = re.compile(r"[.,]0+$")
-_ABROAD = re.compile(r"99")
-_OLDEST_VINTAGE = 2015  # of the school files promised to be understood
+_ABROAD = re.compile(r"99")  # INSEE numbers countries so, for people born there
+_OLDEST_VINTAGE = 2015  # of the school files promised to be understood; older splits are settled
+# Saint-Pierre-et-Miquelon, Saint-Barthélemy, Saint-Martin; the Pacific. No commune of theirs is
+# bundled, but their schools are in the annuaire.
 _COLLECTIVITY = re.compile(r"97[578]|98")
 
 
@@ -96,6 +101,7 @@ def clean_codes(codes: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[boo
     >>> repaired.tolist()
     [False, True, True, True, True, False, False]
     """
+    # Each text once: a national file has fifty thousand rows and far fewer codes.
     texts = _texts(codes)
     known = {text: _undressed(text) for text in dict.fromkeys(texts)}
     cleaned = [known[text] for text in texts]
@@ -130,6 +136,7 @@ def _undressed(text: str) -> str:
         return text
     bare = "".join(text.split()).strip(_DRESS).upper()
     bare = _DECIMALS.sub("", bare).strip(_DRESS)
+    # One zero and no more: three figures may be a département's, and are left to be told.
     bare = f"0{bare}" if re.fullmatch(r"[0-9]{4}", bare) else bare
     return bare if _CODE.fullmatch(bare) else text
 
@@ -177,12 +184,8 @@ def move_codes(
     written, _ = clean_codes(codes)
     texts = _listed(written)
     fates = _fates(set(texts))
-    destinies = [fates[code] for code in texts]
-    columns = {
-        "commune_code": [code for code, _ in destinies],
-        "how": [how for _, how in destinies],
-    }
-    frame = pd.DataFrame(columns, index=codes.index, dtype=str)
+    rows, columns = [fates[code] for code in texts], ["commune_code", "how"]
+    frame = pd.DataFrame(rows, index=codes.index, columns=columns, dtype=str)
     frame["guess"] = frame["how"] == "split"
     if points is not None:
         _let_points_decide(frame, written, points, outlines)
@@ -195,6 +198,7 @@ def move_codes(
 
 def _fates(codes: set[str]) -> dict[str, tuple[str, str]]:
     """Say for each code which commune has it today, and how; the history is read if it must be."""
+    # A code alive today is never moved, nor its history read, which most files don't need.
     alive, marked = commune_codes(), _restored().keys() | _doubtful()
     fates = {code: (code, "unchanged") for code in codes if code in alive and code not in marked}
     for code in codes - fates.keys():
@@ -232,6 +236,7 @@ def _let_points_decide(
     outlines: "gpd.GeoSeries | None",
 ) -> None:
     """Give the rows of split communes to the one that their point lies in."""
+    # Splits only: points are off by a street, and a merger leaves nothing for them to decide.
     doubtful = (frame["guess"] | codes.isin(split_codes())).to_numpy().nonzero()[0]
     if not len(doubtful):
         return
@@ -257,27 +262,26 @@ def _on_index(points: "gpd.GeoSeries", index: "pd.Index[str]") -> "npt.NDArray[n
     return places
 
 
-def _heir_at(place: object, heirs: tuple[str, ...], shapes: "gpd.GeoSeries") -> str:
+def _heir_at(place: object, heirs: tuple[str, ...], shapes: dict[str, shapely.Geometry]) -> str:
     """Name the heir whose polygon holds a point; "" if none does, or the seat's hides another."""
-    drawn = [heir for heir in heirs if heir in shapes.index]
+    drawn = [heir for heir in heirs if heir in shapes]
     if place is None or shapely.is_missing(place) or not drawn:
         return ""
     inside = next((heir for heir in drawn if shapely.intersects(shapes[heir], place)), "")
+    # Inside the outline of a seat that still covers what left it, a point says nothing.
     hidden = set(communes_without_polygon()["shown_inside"])
     return "" if inside in hidden and len(drawn) < len(heirs) else inside
 
 
-def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> "gpd.GeoSeries":
+def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> dict[str, shapely.Geometry]:
     """Give the polygons of some communes, of those that have one."""
-    given = None if outlines is None else outlines[outlines.index.isin(codes)]
-    lacking = codes if given is None else codes - set(given.index)
+    shapes = {} if outlines is None else outlines[outlines.index.isin(codes)].to_dict()
     homes = commune_zones("departement")
-    homes_of = sorted({homes[code] for code in lacking if code in homes})
-    if given is not None and not homes_of:
-        return given
-    bundled = read_communes(homes_of).geometry
-    others = bundled[bundled.index.isin(lacking)]
-    return others if given is None else pd.concat([given, others])
+    lacking = {code: homes[code] for code in codes - shapes.keys() if code in homes}
+    if lacking:
+        bundled = read_communes(sorted(set(lacking.values()))).geometry
+        shapes |= {code: bundled[code] for code in lacking}
+    return shapes
 
 
 def unknown_kind(code: str) -> UnknownKind:
@@ -332,22 +336,28 @@ def commune_codes() -> frozenset[str]:
     >>> "15031" in commune_codes(), "75112" in commune_codes()
     (True, False)
     """
+    # By the column of départements, which is read for points and homes too: it costs nothing more.
     return frozenset((*commune_zones("departement"), *communes_without_polygon().index))
 
 
 @cache
 def _history() -> dict[str, tuple[str, str]]:
     """Read what became of the dead codes: the commune of today (the seat of several) and how."""
-    rows: dict[str, tuple[str, str]] = {}
-    for former, code, how in _rows("commune-history.csv"):
-        rows.setdefault(former, (code, how))
-    return rows
+    rows = reversed(_rows("commune-history.csv"))  # of a commune shared out, the first row wins
+    return {former: (code, how) for former, code, how in rows}
 
 
 @cache
 def _restored() -> dict[str, tuple[str, int]]:
     """Read the codes of today that were none's for a while: what they left, the year."""
     return {code: (seat, int(since)) for code, seat, since in _rows("commune-restored.csv")}
+
+
+@cache
+def absorbing_codes() -> frozenset[str]:
+    """Give the codes of the communes of today that have absorbed others, whenever it was."""
+    merged = {"merged", "delegated"}
+    return frozenset(code for _, code, how in _rows("commune-history.csv") if how in merged)
 
 
 def _heirs(code: str) -> tuple[str, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
+from geo_ent.communes.bundled import bundled_populations
 from geo_ent.communes.frr import FRR_CLASSED, read_frr
-from geo_ent.communes.zonings import Zoning, bundled_populations, one_a_commune, read_zoning
+from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
@@ -105,8 +105,10 @@ def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.D
     read = rows[rows["value"].ne("")]
     populations = _populations(read)
     values, merged = one_a_commune(read, lambda parts: _largest(parts, populations), column="value")
-    _note_merged(values, merged, name, findings)
-    return _typed(values)
+    note_merged(values, merged, name, findings, wording=_wording, why=", la plus peuplée")
+    classes = pd.to_numeric(values, errors="coerce").astype(float)
+    rural = classes.isin(RURAL_CLASSES) | values.eq("rural")
+    return pd.DataFrame({"density_class": classes, "rural": rural.astype("boolean")})
 
 
 def _values(rows: "pd.DataFrame", path: Path) -> "pd.Series[str]":
@@ -116,15 +118,16 @@ def _values(rows: "pd.DataFrame", path: Path) -> "pd.Series[str]":
         return rows["label"].map(known)
     codes = rows["code_7"].where(rows["code_7"].ne(""), rows["code_any"])
     bare = codes.str.strip().str.lower().str.removeprefix("t")
-    if not bare.str.fullmatch("[1-7]").any() or int(bare[bare.str.fullmatch("[1-7]")].max()) <= (
-        _LEVELS_7
-    ):
+    classes = bare.where(bare.str.fullmatch("[1-7]"), "")
+    # 4 is "Ceintures urbaines" of seven levels, and the most rural of four: without a label, only
+    # a code beyond tells which grid it is.
+    if classes.max() <= str(_LEVELS_7):
         msg = (
             f"{path} : des codes de densité sans libellé, et aucun au-delà de {_LEVELS_7} : ce "
             "peut être une grille à 3 ou 4 niveaux. On attend les libellés (LIBDENS) ou 7 niveaux."
         )
         raise InputError(msg)
-    return bare.where(bare.str.fullmatch("[1-7]"), "")
+    return classes
 
 
 def _label_value(text: str) -> str:
@@ -139,6 +142,7 @@ def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
     unread = rows[rows["value"].eq("")]
     if len(unread) <= _MOST_UNREAD * len(rows):
         return
+    # The words of before 2021 are of another definition: no class can be made of them.
     row, label = unread.index[0], unread["label"].iloc[0]
     old = any(word in plain(label) for word in _BEFORE_2021)
     why = (
@@ -181,6 +185,8 @@ def _note_swapped(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
 def _populations(rows: "pd.DataFrame") -> "pd.Series[float]":
     """Weigh each row: the file's population, else today's for the part that kept the code."""
     populations = pd.to_numeric(rows["population"].str.replace(" ", ""), errors="coerce")
+    # Today's figure is that of the whole: it goes to the part that kept the code, the others have
+    # none, and so it wins, as it would by its own, being nearly always the largest.
     kept = rows["commune_code"].where(rows["written"].eq(rows["commune_code"]))
     return populations.fillna(kept.map(bundled_populations())).fillna(-1.0).astype(float)
 
@@ -189,30 +195,11 @@ def _largest(parts: "pd.DataFrame", populations: "pd.Series[float]") -> str:
     """Name the class of the largest part; failing that the most frequent, then the densest."""
     held = populations[parts.index]
     first = parts.loc[held.eq(held.max()), "value"]
-    counts = first.value_counts()
-    return min(str(value) for value in counts[counts.eq(counts.max())].index)
-
-
-def _note_merged(
-    values: "pd.Series[str]", merged: Mapping[str, "pd.DataFrame"], name: str, findings: Findings
-) -> None:
-    for code, parts in merged.items():
-        listed = ", ".join(
-            f"{old} « {label} »"
-            for old, label in zip(parts["written"], parts["value"].map(_wording), strict=True)
-        )
-        fact = f"{code} réunit {listed} : « {_wording(values[code])} », la plus peuplée"
-        findings.add("zoning-merged", fact, file=name, rows=[parts.index[0]])
+    return str(first.mode().iloc[0])  # pandas sorts those that are as frequent
 
 
 def _wording(value: str) -> str:
     return DENSITY_LABELS[int(value)] if value.isdigit() else value
-
-
-def _typed(values: "pd.Series[str]") -> "pd.DataFrame":
-    classes = pd.to_numeric(values, errors="coerce").astype(float)
-    rural = classes.isin(RURAL_CLASSES) | values.eq("rural")
-    return pd.DataFrame({"density_class": classes, "rural": rural.astype("boolean")})
 
 
 def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
@@ -238,18 +225,15 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
     [False, True, <NA>]
     """
     departements = sorted({code[:3] if code.startswith("97") else code[:2] for code in codes})
-    table = pq.read_table(
+    # A row group a département: of one, 5 ms, where all of France would take as long as a build.
+    table = pd.read_parquet(
         bundled_file("boundaries", "rurality.parquet"),
         columns=["commune_code", "rural_probability"],
         filters=[("departement_code", "in", departements)] if departements else None,
     )
-    known = pd.Series(
-        table["rural_probability"].to_numpy(), index=table["commune_code"].to_pylist()
-    )
-    probabilities = known.reindex(codes)
-    return (
-        probabilities.ge(RURAL_FROM).astype("boolean").where(probabilities.notna()).rename("rural")
-    )
+    probabilities = table.set_index("commune_code")["rural_probability"].reindex(codes)
+    rural = probabilities.ge(RURAL_FROM).astype("boolean")
+    return rural.where(probabilities.notna()).rename("rural")
 
 
 def rurality(
@@ -292,6 +276,7 @@ def rurality(
         table["density_class"] = given["density_class"].astype(float)
         table["rural"] = given["rural"].astype("boolean")
     decided = table["rural"].notna()
+    # Commune by commune: a grid of another year lacks a few, and its own word stays for the rest.
     if not decided.all():
         table["rural"] = table["rural"].fillna(estimate_rural(codes))
     guessed = ~decided & table["rural"].notna()

@@ -4,7 +4,6 @@ The rules are in ``enir.toml``. What can't be decided stays undecided: every fig
 needs is known within two bounds, and a commune is decided only where both bounds say the same.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo_ent.communes.zonings import Zoning, bundled_populations, read_zoning
+from geo_ent.communes.bundled import bundled_populations
+from geo_ent.communes.commune_codes import absorbing_codes
+from geo_ent.communes.zonings import Zoning, read_zoning
 from geo_ent.errors import InputError
-from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
@@ -112,6 +112,7 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     outside = _outside(rows)
     rows["unit"], rows["name"] = rows["unit"].mask(outside, ""), rows["name"].mask(outside, "")
     people = _unit_populations(rows)
+    # A département's file cuts the units at its edge: its sums are only the least they can be.
     whole = len(rows) >= _NATIONAL
     rows["low"] = rows["unit"].map(people).fillna(0.0)
     rows["high"] = rows["low"] if whole else rows["low"].where(rows["unit"].eq(""), float("inf"))
@@ -119,7 +120,9 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     table = groups[["unit", "name"]].first()
     several = groups["unit"].agg(lambda held: len(set(held)) > 1)
     table.loc[several, ["unit", "name"]] = ""
-    _note_several(rows, several, Path(path).name, findings)
+    for code, parts in rows[rows["commune_code"].map(several)].groupby("commune_code"):
+        fact = f"{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
+        findings.add("zoning-merged", fact, file=Path(path).name, rows=[parts.index[0]])
     return pd.DataFrame(
         {
             "unit_code": table["unit"],
@@ -143,15 +146,6 @@ def _unit_populations(rows: "pd.DataFrame") -> "pd.Series[float]":
     pairs = rows[["unit", "commune_code"]].drop_duplicates()
     people = pairs["commune_code"].map(bundled_populations())
     return people.groupby(pairs["unit"]).sum().drop(index="", errors="ignore").astype(float)
-
-
-def _note_several(
-    rows: "pd.DataFrame", several: "pd.Series[bool]", name: str, findings: Findings
-) -> None:
-    parts = rows[rows["commune_code"].map(several)]
-    for code, group in parts.groupby("commune_code"):
-        fact = f"{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
-        findings.add("zoning-merged", fact, file=name, rows=[group.index[0]])
 
 
 def enir(
@@ -199,6 +193,7 @@ def enir(
         "urban_unit": _unit_bounds(urban_units, codes),
         "urban_area": _unit_bounds(urban_areas, codes),
     }
+    # The calls have rules of their own overseas, which the data can't tell.
     overseas = codes.str.startswith(_OVERSEAS)
     decisions = {}
     for edition in enir_editions():
@@ -206,10 +201,10 @@ def enir(
         apart = ENIR_WORDS.index(edition.overseas) / 2
         decisions[edition.id] = np.where(overseas, apart, decided)
     values = np.column_stack(list(decisions.values()))
+    # The best of the editions, in Kleene's logic: eligible once is enough, whatever isn't known.
     best = pd.Series(values.max(axis=1), index=codes)
-    table = pd.DataFrame(
-        {name: _worded(value) for name, value in decisions.items()}, index=codes, dtype=str
-    )
+    words = {name: [ENIR_WORDS[int(2 * v)] for v in row] for name, row in decisions.items()}
+    table = pd.DataFrame(words, index=codes, dtype=str)
     known = best.ne(_UNDECIDED)
     return table.assign(enir_eligible=best.eq(1).astype("boolean").where(known))
 
@@ -220,6 +215,7 @@ def _decided(edition: Edition, figures: "Mapping[str, Bounds]") -> "NDArray[np.f
         np.max([_way(way, figures) for way in reading], axis=0) for reading in edition.readings
     ]
     first = readings[0]
+    # A text that can be read in two ways decides only where both say the same.
     agreed = np.all([np.equal(first, other) for other in readings], axis=0)
     return np.where(agreed, first, _UNDECIDED)
 
@@ -243,8 +239,9 @@ def _population_bounds(communes: "pd.DataFrame") -> "Bounds":
     )
     people = known.astype(float).to_numpy()
     margin = float(own_toml(_RULES)["margin_share"])
+    # What was absorbed since had inhabitants, and could apply, by itself: nothing bounds it below.
     missing = np.isnan(people)
-    low = np.where(missing | communes.index.isin(_absorbing()), 0.0, people * (1 - margin))
+    low = np.where(missing | communes.index.isin(absorbing_codes()), 0.0, people * (1 - margin))
     return low, np.where(missing, np.inf, people * (1 + margin))
 
 
@@ -257,16 +254,3 @@ def _unit_bounds(units: "pd.DataFrame | None", codes: "pd.Index[str]") -> "Bound
     low = given["unit_low_n"].fillna(0.0).to_numpy() * (1 - margin)
     high = given["unit_high_n"].fillna(float("inf")).to_numpy() * (1 + margin)
     return low, high
-
-
-@cache
-def _absorbing() -> frozenset[str]:
-    """List the communes of today that have absorbed others, whenever it was."""
-    path = bundled_file("boundaries", "commune-history.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return frozenset(code for _, code, how in rows if how in {"merged", "delegated"})
-
-
-def _worded(values: "NDArray[np.float64]") -> list[str]:
-    return [ENIR_WORDS[int(2 * value)] for value in values]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.communes.zonings import Zoning, one_a_commune, read_zoning
+from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
@@ -33,7 +33,7 @@ _SOCLE, _PLUS, _FORMER, _PART, _FORMER_PART = FRR_CLASSED
 _WHOLE = {_SOCLE, _PLUS}
 _WORDS = {plain(label): label for label in FRR_LABELS}
 _WORDS |= {"non classe": _NOT_CLASSED, "frr plus": _PLUS, "frr": _SOCLE}
-_CODE_NOT_CLASSED = "-9999"
+_CODE_NOT_CLASSED = "-9999"  # the one code that is known beforehand
 _COUNTS: Mapping[str, int] = {
     _SOCLE: 13_313,
     _PLUS: 4_456,
@@ -42,7 +42,7 @@ _COUNTS: Mapping[str, int] = {
     _FORMER_PART: 11,
 }  # DGCL's table of July 2025
 _NATIONAL = 34_000  # communes from which a file is the whole country's
-_COUNT_TOLERANCE = 0.1
+_COUNT_TOLERANCE = 0.1  # the counts move with the communes' mergers; the nearest two are 20 and 11
 _MOST_UNREAD = 0.5
 _LAYOUT = Zoning(
     "le classement France Ruralités Revitalisation (DGCL ou Observatoire des territoires)",
@@ -91,13 +91,7 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
         fact = f"« {label} » n'est pas une classe FRR"
         findings.add("zoning-label", fact, file=name, rows=[row])
     values, merged = one_a_commune(rows[rows["value"].ne("")], _together, column="value")
-    for code, parts in merged.items():
-        listed = ", ".join(
-            f"{old} « {value} »"
-            for old, value in zip(parts["written"], parts["value"], strict=True)
-        )
-        fact = f"{code} réunit {listed} : « {values[code]} »"
-        findings.add("zoning-merged", fact, file=name, rows=[parts.index[0]])
+    note_merged(values, merged, name, findings)
     return values.rename("frr")
 
 
@@ -117,10 +111,10 @@ def _named_codes(codes: "pd.Series[str]", path: Path) -> dict[str, str]:
     """Name the Observatoire's codes by their counts; none but -9999 is known beforehand."""
     counts = codes[codes.ne(_CODE_NOT_CLASSED)].value_counts()
     names = {str(code): _named_by_count(count) for code, count in counts.items()}
-    sure = (
-        len(codes) >= _NATIONAL and all(names.values()) and len(set(names.values())) == len(names)
-    )
-    if not sure:
+    # All or none: one code that is like no count, or two that are like one, and the file may be of
+    # another year, with other classes. Naming them from an example was refused too.
+    distinct = len(set(names.values())) == len(names)
+    if not (len(codes) >= _NATIONAL and all(names.values()) and distinct):
         listed = ", ".join(f"{code} ({number(count)} communes)" for code, count in counts.items())
         msg = (
             f"{path} : les codes FRR {listed} n'ont pas de libellé, et ces nombres ne permettent "
@@ -141,6 +135,7 @@ def _named_by_count(count: int) -> str:
 
 def _together(parts: "pd.DataFrame") -> str:
     """Say the class of a commune made of parts of different classes."""
+    # No rule for mergers was found in the texts: what is said is what is sure of all the parts.
     held = set(parts["value"])
     if held <= _WHOLE:
         return _SOCLE  # at least that, everywhere

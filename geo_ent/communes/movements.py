@@ -1,8 +1,8 @@
 """Events on the communes, as INSEE lists them: codes younger than the bundled communes.
 
-The bundled history (`geo_ent.communes.commune_codes`) knows every code up to the COG 2026. A
-table of a later
-year may hold codes that didn't exist then; INSEE's list of a later year says what each was made of.
+The bundled history (`geo_ent.communes.commune_codes`) knows every code up to the COG 2026. A table
+of a later year may hold codes that didn't exist then; INSEE's list of that year says what each was
+made of.
 """
 
 import datetime as dt
@@ -26,7 +26,7 @@ _WHAT = "la liste des événements sur les communes de l'INSEE (v_mvt_commune_20
 _NEEDED = ("mod", "date_eff", "typecom_av", "com_av", "typecom_ap", "com_ap")
 _COMMUNE = "COM"  # not a commune déléguée, associée, nor an arrondissement
 _PARTED = {"20", "21"}  # made, or made again, of a part of another; else the same land
-_NEVER = "9999"
+_NEVER = "9999"  # as a text, after every ISO day
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,17 @@ def read_movements(path: str | Path) -> list[Event]:
         If the file isn't this one, or has no event.
     """
     titles = (*_NEEDED, "libelle_ap")
-    rows = pick_columns(
-        read_rows(path, wanted=titles.__contains__), {title: [title] for title in titles},
-        needed=_NEEDED, where=str(path), expected=_WHAT, form="",
-    )  # fmt: skip
+    rows, aliases = (
+        read_rows(path, wanted=titles.__contains__),
+        {title: [title] for title in titles},
+    )
+    rows = pick_columns(rows, aliases, needed=_NEEDED, where=str(path), expected=_WHAT, form="")
     rows = rows.assign(
         com_av=clean_codes(rows["com_av"])[0],
         com_ap=clean_codes(rows["com_ap"])[0],
         date_eff=_days(rows["date_eff"], str(path)),
     )
+    # INSEE lists new names, and what became of communes déléguées, too: here a code is all.
     moved = (rows["com_av"] != rows["com_ap"]) & (rows["typecom_ap"] == _COMMUNE)
     kept = rows[moved & (rows["typecom_av"] == _COMMUNE)].sort_values("date_eff", kind="stable")
     if kept.empty:
@@ -168,6 +170,7 @@ def _origin(code: str, events: Collection[Event], known: Collection[str]) -> Ori
         made_of = [event for event in events if event.after == current and event.day < until]
         if not made_of:
             return None
+        # The last event before: a code may have been given, taken away and given again.
         until = made_of[-1].day
         parts = [event for event in made_of if event.day == until]
         steps.append(next((event for event in parts if event.before in known), parts[0]))

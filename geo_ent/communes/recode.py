@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -115,6 +116,7 @@ def recode(
     if bool(degrees[0]) != bool(degrees[1]):
         msg = "--lat et --lon vont ensemble : donnez les deux colonnes, ou aucune."
         raise InputError(msg)
+    # By what the files are, not by their names: written through a link, the one read would be lost.
     if any(read and out.exists() and read.exists() and out.samefile(read)
            for read in (path, movements)):  # fmt: skip
         msg = f"--out {out} : c'est le fichier lu. Choisissez un autre nom."
@@ -193,13 +195,9 @@ def _added_titles(titles: Sequence[str]) -> list[str]:
     """Name the added columns; where the table has one of that name, the year tells them apart."""
     added: list[str] = []
     for title in ADDED:
-        name, taken = title, {*titles, *added}
-        # One more try than there are titles always finds a free one.
-        for number in range(1, len(taken) + 2):
-            if name not in taken:
-                break
-            name = f"{title}_2026" if number == 1 else f"{title}_2026_{number}"
-        added.append(name)
+        numbered = (f"{title}_2026_{number}" for number in count(2))
+        names = chain([title, f"{title}_2026"], numbered)  # one is free: a table has so many titles
+        added.append(next(name for name in names if name not in {*titles, *added}))
     return added
 
 
@@ -233,7 +231,7 @@ def _write(
 ) -> None:
     """Write the table and its three columns; the file is whole or as it was."""
     rows = (row + list(more) for row, more in zip(table.rows, cells, strict=True))
-    # a lone surrogate, which some readers leave in a cell, has no place in UTF-8: "?" for it
+    # A lone surrogate, which some readers leave in a cell, has no place in UTF-8: "?" for it.
     with (
         whole_file(out) as work,
         work.open("w", encoding="utf-8", errors="replace", newline="") as file,

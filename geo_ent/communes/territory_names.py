@@ -2,12 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NoReturn
+from functools import cache
+from pathlib import Path
 
 from geo_ent.errors import InputError
 from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
 
 __all__ = ["Members", "find_code", "name_key"]
 
@@ -33,51 +35,14 @@ class _Words:
     unknown: str
     advice: str
     aliases: Mapping[str, str] = field(default_factory=dict)
-    former: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    former: Mapping[str, Sequence[str]] = field(default_factory=dict)
     year: int = 0
 
 
-_WORDS = {
-    "departement": _Words(
-        "département", "départements", "inconnu", "Donnez un code comme 35, 2A ou 974."
-    ),
-    "academie": _Words(
-        "académie",
-        "académies",
-        "inconnue",
-        "Donnez un nom comme Rennes, ou un code comme 14.",
-        # Caen and Rouen are Normandie from 1 January 2020 (décret n° 2019-1056).
-        former={"Caen": ("05", "14 50 61"), "Rouen": ("21", "27 76")},
-        year=2020,
-    ),
-    "region": _Words(
-        "région",
-        "régions",
-        "inconnue",
-        "Donnez un nom comme Bretagne, ou un code comme 53.",
-        aliases={"paca": "93", "centre": "24", "idf": "11", "aura": "84"},
-        # Sixteen régions are seven from 1 January 2016 (loi n° 2015-29).
-        former={
-            "Alsace": ("42", "67 68"),
-            "Aquitaine": ("72", "24 33 40 47 64"),
-            "Auvergne": ("83", "03 15 43 63"),
-            "Basse-Normandie": ("25", "14 50 61"),
-            "Bourgogne": ("26", "21 58 71 89"),
-            "Champagne-Ardenne": ("21", "08 10 51 52"),
-            "Franche-Comté": ("43", "25 39 70 90"),
-            "Haute-Normandie": ("23", "27 76"),
-            "Languedoc-Roussillon": ("91", "11 30 34 48 66"),
-            "Limousin": ("74", "19 23 87"),
-            "Lorraine": ("41", "54 55 57 88"),
-            "Midi-Pyrénées": ("73", "09 12 31 32 46 65 81 82"),
-            "Nord-Pas-de-Calais": ("31", "59 62"),
-            "Picardie": ("22", "02 60 80"),
-            "Poitou-Charentes": ("54", "16 17 79 86"),
-            "Rhône-Alpes": ("82", "01 07 26 38 42 69 73 74"),
-        },
-        year=2016,
-    ),
-}
+@cache
+def _words(level: str) -> _Words:
+    """Read how a level is spoken of."""
+    return _Words(**own_toml(Path(__file__).with_name("territory_names.toml"))[level])
 
 
 def name_key(name: str) -> str:
@@ -120,19 +85,15 @@ def find_code(
     '53'
     """
     code, key = asked.strip().upper(), name_key(asked)
+    # The code before the name: a spreadsheet's "1" is 01, and no territory is named by figures.
     by_name = {name_key(name): own for own, (name, _) in members.items()}
-    tried = (code, code.zfill(2), by_name.get(key, ""), _WORDS[level].aliases.get(key, ""))
-    match = next((own for own in tried if own in members), "")
-    if not match:
-        _refuse(asked, level, members, others())
-    return match
-
-
-def _refuse(asked: str, level: str, members: Members, others: Mapping[str, Members]) -> NoReturn:
-    """Say why a territory isn't one of today's, and what to ask for."""
-    _refuse_former(asked, _WORDS[level], members)
-    _refuse_other(asked, _WORDS[level], members, others)
-    _refuse_unknown(asked, _WORDS[level], members)
+    tried = (code, code.zfill(2), by_name.get(key, ""), _words(level).aliases.get(key, ""))
+    if match := next((own for own in tried if own in members), ""):
+        return match
+    # The surest reason first: what was a territory's name, or is one elsewhere, is no misspelling.
+    _refuse_former(asked, _words(level), members)
+    _refuse_other(asked, _words(level), members, others())
+    raise _unknown(asked, _words(level), members)
 
 
 def _told(codes: Collection[str], members: Members) -> str:
@@ -170,7 +131,7 @@ def _refuse_other(
                 raise InputError(msg)
 
 
-def _refuse_unknown(asked: str, words: _Words, members: Members) -> NoReturn:
+def _unknown(asked: str, words: _Words, members: Members) -> InputError:
     """Suggest the names that are near."""
     key = name_key(asked)
     codes = {name_key(name): code for code, (name, _) in members.items()}
@@ -179,4 +140,4 @@ def _refuse_unknown(asked: str, words: _Words, members: Members) -> NoReturn:
     hint = _told([codes[name] for name in near], members)
     advice = f"Vouliez-vous dire {hint} ?" if near else words.advice
     msg = f"{words.one} « {asked} » {words.unknown} parmi les {len(members)} {words.many}. {advice}"
-    raise InputError(msg)
+    return InputError(msg)

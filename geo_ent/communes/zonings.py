@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-import pyarrow.parquet as pq
 
 from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
 from geo_ent.errors import InputError
-from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.titles import bearing
 
-__all__ = ["Zoning", "bundled_populations", "one_a_commune", "read_zoning"]
+__all__ = ["Zoning", "note_merged", "one_a_commune", "read_zoning"]
 
 _CODES = ("codgeo", "insee_com", "code_insee", "codeinsee", "code_commune", "depcom", "insee")
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of file
@@ -75,13 +73,14 @@ def read_zoning(path: str | Path, zoning: Zoning, *, findings: Findings) -> "pd.
     moved = move_codes(rows["written"])
     rows[["commune_code", "commune_name", "how"]] = moved[["commune_code", "commune_name", "how"]]
     _refuse_other(rows, Path(path), zoning)
-    for row, written, code in _told(rows[repaired], "code", "written"):
-        findings.add("repaired-code", f"« {written} » lu {code}", file=name, rows=[row])
+    for row, cell, code in rows.loc[repaired, ["code", "written"]].itertuples():
+        findings.add("repaired-code", f"« {cell} » lu {code}", file=name, rows=[row])
     _note_moves(rows, name, findings)
+    # By the written code: two rows that one commune of today unites are parts of it, not doubles.
     twice = rows["commune_code"].ne("") & rows["written"].duplicated()
-    for row, code in zip(rows.index[twice], rows["written"][twice], strict=True):
-        written = f"{code} est déjà plus haut : première ligne gardée"
-        findings.add("zoning-duplicate", written, file=name, rows=[row])
+    for row, code in rows.loc[twice, "written"].items():
+        fact = f"{code} est déjà plus haut : première ligne gardée"
+        findings.add("zoning-duplicate", fact, file=name, rows=[row])
     return rows[rows["commune_code"].ne("") & ~twice].drop(columns="code")
 
 
@@ -104,6 +103,7 @@ def one_a_commune(
     """
     values = rows.drop_duplicates("commune_code").set_index("commune_code")[column].sort_index()
     several = rows[rows["commune_code"].duplicated(keep=False)]
+    # Parts that agree decide by themselves, and are no news.
     merged = {
         str(code): parts
         for code, parts in several.groupby("commune_code")
@@ -114,25 +114,31 @@ def one_a_commune(
     return values, merged
 
 
-def bundled_populations() -> "pd.Series[int]":
-    """Give the bundled population of every commune of today, with or without a polygon.
+def note_merged(
+    values: "pd.Series[str]",
+    merged: "Mapping[str, pd.DataFrame]",
+    file: str,
+    findings: Findings,
+    *,
+    wording: Callable[[str], str] = str,
+    why: str = "",
+) -> None:
+    """Note what became of the communes of today whose parts differed, as `one_a_commune` says.
 
-    Municipal population of 2023 (2017 in Mayotte): data/boundaries/README.md.
-
-    Examples
-    --------
-    >>> int(bundled_populations()["35238"]) > 200_000
-    True
+    Parameters
+    ----------
+    values, merged
+        As `one_a_commune` gives them.
+    wording
+        Writes a value for people.
+    why
+        What decided, behind a comma.
     """
-    path = bundled_file("boundaries", "communes.parquet")
-    table = pq.ParquetFile(path).read(columns=["commune_code", "population_n"])
-    drawn = pd.Series(table["population_n"].to_numpy(), index=table["commune_code"].to_pylist())
-    lacking = pd.read_csv(
-        bundled_file("boundaries", "communes-without-polygon.csv"),
-        usecols=["commune_code", "population_n"],
-        dtype={"commune_code": str},
-    ).set_index("commune_code")["population_n"]
-    return pd.concat([drawn, lacking]).sort_index().rename_axis("commune_code")
+    for code, parts in merged.items():
+        differing = zip(parts["written"], parts["value"], strict=True)
+        listed = ", ".join(f"{old} « {wording(value)} »" for old, value in differing)
+        fact = f"{code} réunit {listed} : « {wording(values[code])} »{why}"
+        findings.add("zoning-merged", fact, file=file, rows=[parts.index[0]])
 
 
 def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
@@ -157,16 +163,13 @@ def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
 
 def _title_rank(sheet: HeadedSheet, zoning: Zoning) -> int:
     """Tell how far a sheet's best title is from the one hoped for: 0 is that one."""
+    # A workbook may have the grid of seven levels on one sheet and another one on the next.
     return min(
         rank
         for own in zoning.either
         for rank, alias in enumerate(zoning.titles[own])
         if bearing(sheet.columns.get(own, ())[:1], [alias])
     )
-
-
-def _told(rows: "pd.DataFrame", *columns: str) -> "zip[tuple[object, ...]]":
-    return zip(rows.index, *(rows[column] for column in columns), strict=True)
 
 
 def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
@@ -184,9 +187,10 @@ def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
 def _note_moves(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     """Note the rows whose commune is another today, and those of no commune."""
     moved = rows[rows["how"].ne("unknown") & rows["commune_code"].ne(rows["written"])]
-    for row, old, code, now, how in _told(moved, "written", "commune_code", "commune_name", "how"):
-        why = "ancien code de la Corse" if str(old).startswith("20") else HOW_WORDS[str(how)]
+    columns = ["written", "commune_code", "commune_name", "how"]
+    for row, old, code, now, how in moved[columns].itertuples():
+        # All of Corsica has other codes since 1976: "a changé de code" would make one look twice.
+        why = "ancien code de la Corse" if old.startswith("20") else HOW_WORDS[how]
         findings.add("zoning-moved", f"{old} → {code} {now} ({why})", file=name, rows=[row])
-    for row, code in _told(rows[rows["how"].eq("unknown")], "written"):
-        why = why_unknown(str(code))
-        findings.add("zoning-unknown", f"« {code} » : {why}", file=name, rows=[row])
+    for row, code in rows.loc[rows["how"].eq("unknown"), "written"].items():
+        findings.add("zoning-unknown", f"« {code} » : {why_unknown(code)}", file=name, rows=[row])

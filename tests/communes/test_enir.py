@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo_ent.communes.bundled import bundled_populations
 from geo_ent.communes.enir import ENIR_WORDS, enir, enir_editions, read_urban_units
-from geo_ent.communes.zonings import bundled_populations
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 
@@ -31,7 +31,7 @@ def units(zoning="UU2010", **bounds):
 
 def test_populations_alone(monkeypatch):
     """Without unités urbaines: under 1,800 eligible in 2017, over each ceiling not, else open."""
-    monkeypatch.setattr("geo_ent.communes.enir._absorbing", frozenset)
+    monkeypatch.setattr("geo_ent.communes.enir.absorbing_codes", frozenset)
     communes = people(c35001=1800, c35002=1950, c35003=2300, c35004=4000, c35005=6000)
     table = enir(communes)
     assert table[EDITIONS].to_numpy().tolist() == [
@@ -46,7 +46,7 @@ def test_populations_alone(monkeypatch):
 
 def test_units_decide(monkeypatch):
     """Outside any unit both ENIR are decided; in a unit of 50,000 only the first clause is left."""
-    monkeypatch.setattr("geo_ent.communes.enir._absorbing", frozenset)
+    monkeypatch.setattr("geo_ent.communes.enir.absorbing_codes", frozenset)
     communes = people(c35001=900, c35002=900, c35003=3000, c35004=3000, c35005=900)
     given_units = units(
         c35001=(0, 0), c35002=(50_000, 50_000), c35003=(0, 0), c35004=(50_000, 50_000),
@@ -60,7 +60,7 @@ def test_units_decide(monkeypatch):
 
 def test_label_needs_both_readings(monkeypatch):
     """The 2020 label is decided where "aire urbaine" and "unité urbaine" say the same."""
-    monkeypatch.setattr("geo_ent.communes.enir._absorbing", frozenset)
+    monkeypatch.setattr("geo_ent.communes.enir.absorbing_codes", frozenset)
     communes = people(c35001=900, c35002=900, c35003=900)
     table = enir(
         communes,
@@ -74,7 +74,7 @@ def test_label_needs_both_readings(monkeypatch):
 
 def test_areas_are_never_taken_for_units(monkeypatch):
     """An AU2010 file given for unités urbaines decides nothing of 2018."""
-    monkeypatch.setattr("geo_ent.communes.enir._absorbing", frozenset)
+    monkeypatch.setattr("geo_ent.communes.enir.absorbing_codes", frozenset)
     table = enir(people(c35001=900), urban_units=units("AU2010", c35001=(0, 0)))
     assert table["enir_2018"].tolist() == [OPEN]
 
