@@ -119,7 +119,7 @@ def _mark(column: str, row: "Mapping[Any, Any]", tr: "Language") -> str:
     return f'<abbr title="{escape(page_words(tr)["fragile_mark"])}">*</abbr>'
 
 
-def simulated_banner(told: str, tr: "Language") -> str:
+def simulated_banner(simulated: str, tr: "Language") -> str:
     """Say in the first place that data is simulated, if it is.
 
     On a phone one line says so and unfolds to the rest; style sheets alone see to it, so that the
@@ -127,7 +127,7 @@ def simulated_banner(told: str, tr: "Language") -> str:
 
     Parameters
     ----------
-    told
+    simulated
         What is simulated, escaped; "" for data that isn't.
     tr
         The page's language.
@@ -138,7 +138,7 @@ def simulated_banner(told: str, tr: "Language") -> str:
     >>> simulated_banner("", language("fr"))
     ''
     """
-    if not told:
+    if not simulated:
         return ""
     words = page_words(tr)
     # Written twice, once in the summary: a `<details>` alone would hide the whole from print.
@@ -146,7 +146,7 @@ def simulated_banner(told: str, tr: "Language") -> str:
     return (
         f'<aside class="simulated" aria-label="{words["warning"]}">'
         f"<details><summary>{first} <u>{words['simulated_what']}</u></summary></details>"
-        f"<p>{first} <span>{told}</span></p></aside>\n"
+        f"<p>{first} <span>{simulated}</span></p></aside>\n"
     )
 
 

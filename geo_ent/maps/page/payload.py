@@ -61,7 +61,7 @@ _COUNTS = {
 """Numbers that the page carries only where one is known."""
 _FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 
-POSITION_STEPS = 1e5  # in a degree, about a metre each: less than a pixel at the nearest zoom
+POSITION_STEPS = 1e5  # in a degree, about a metre each: a mark is wider at any zoom
 # A column of 2,000 such signs is one string, which packs better than a list of numbers.
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 

@@ -55,7 +55,7 @@ __all__ = ["map_svg"]
 TALLEST, TALLEST_ALONE = 640.0, 720.0
 """The map's height at most, in the picture's units: with the legend beside it, and without."""
 
-# The longest label of a class is 148 units wide, and stands 40 to the right of its swatch's side.
+# The longest label of a class is 148 units wide, and its swatch takes 40 to the left of it.
 BESIDE = 190.0
 """The least room beside the map that the legend goes into."""
 
@@ -232,8 +232,8 @@ def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
     ]
     fills = "".join(filled(path(shape), fill, title) for shape, fill, title in there)
     patterns = "".join(pattern(shape, fill) for shape, fill, _ in there)
-    # Fills have no stroke: each border would be drawn by both neighbours, one over the other, and
-    # parts of it in either's colour. Dark on white, it parts any two fills.
+    # Fills have no stroke: a border would be drawn by both neighbours, the second over the first.
+    # Once, dark on white, it parts any two fills.
     fine = path(borders(shapes)) if there else ""
     thick = path(borders(around)) if len(around) else ""
     return (
