@@ -33,6 +33,8 @@ ADHESION_COLUMNS: "Mapping[str, tuple[str, ...]]" = MappingProxyType(
 )
 """Level → the columns of those of its zones that have joined."""
 
+# A commune whose schools have it in some classes has joined all the same: it is the convention that
+# counts here.
 _JOINED = ("school", "class")
 
 
@@ -121,6 +123,7 @@ def adhesions(
             "programme": groups["programme"].agg(most_used),
         }
     ).rename_axis(title)
+    # A commune that joined and has a second step planned has joined: it is counted once.
     planned = set(coming[title]) - set(joined.index)
     homes = texts(schools, title)
     named = names.reindex(joined.index).fillna("")
@@ -148,6 +151,7 @@ def _by_zone(rows: pd.DataFrame, schools: pd.DataFrame, level: str) -> pd.DataFr
     spelt = spelt.explode(title)
     spelt[title] = spelt[title].map(texts(schools, title))
     known = spelt[spelt[title].notna() & (spelt[title] != "")]
+    # A row reaches many schools of one zone: it speaks of the zone once.
     return known.drop_duplicates(["row", title])
 
 

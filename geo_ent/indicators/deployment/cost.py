@@ -100,6 +100,7 @@ def cost(
     """
     shares = shares or {}
     _check(budget, shares, years)
+    # The budget paid for what is there: a school where it is planned has cost nothing yet.
     inside = schools["status"] == "school"
     if programme:
         inside &= has_word(schools, "programme", programme)
@@ -111,6 +112,7 @@ def cost(
         schools_n=n,
         pupils_n=pupils_n,
         pupils_unknown_n=unknown_n,
+        # NaN, not infinity: without a school there is no cost a school.
         per_school=budget / (n or math.nan),
         per_pupil=budget / (pupils_n or math.nan),
         funders={name: budget * share for name, share in shares.items()},
@@ -131,6 +133,8 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         if not math.isfinite(value) or value < 0:
             msg = f"« {name} » doit être un nombre positif, trouvé {value!r}."
             raise InputError(msg)
+    # More than 100 % is a slip of the pen, and every funder's part would be wrong; less may be
+    # true.
     if sum(shares.values()) > 1 + _ROUNDING:
         msg = f"les parts des financeurs font plus de 100 % : {dict(shares)!r}."
         raise InputError(msg)

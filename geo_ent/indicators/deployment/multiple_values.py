@@ -89,4 +89,5 @@ def most_used(cells: "Iterable[tuple[str, ...]]") -> tuple[str, ...]:
     ('NEO', 'ONE')
     """
     counts = Counter(word for words in cells for word in words)
+    # Ties by the alphabet: the order of a file must not decide.
     return tuple(sorted(counts, key=lambda word: (-counts[word], word)))

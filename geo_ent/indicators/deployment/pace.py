@@ -162,6 +162,7 @@ def pace(
     last = counts.index[-1]
     goal = Goal(target, _date(by, last))
     whole_n, covered_n = counts[["whole_n", "covered_n"]].iloc[-1].astype(int)
+    # Whole schools: 80 % of 9 is reached with 8.
     needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
     months = (goal.by - last).days / _MONTH_DAYS
     why_not = _refusal(counts, goal)
@@ -195,6 +196,7 @@ def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:
         (covered.min() == covered.max(), Note("never_changed")),
         (goal.by <= counts.index[-1], Note("past")),
     )
+    # The first that holds: "no school" makes the others idle.
     return next(((reason,) for holds, reason in reasons if holds), ())
 
 
@@ -218,6 +220,8 @@ def _recent(counts: pd.DataFrame) -> tuple[dt.date | None, int, float]:
     days = list(counts.index)
     if len(days) == 1:
         return None, 0, float("nan")
+    # Schools open in September: a pace over a spring would be 0, one over a summer four times too
+    # high.
     before = [day for day in days[:-1] if (days[-1] - day).days >= _YEAR_ABOUT]
     since = before[-1] if before else days[0]
     gained_n = int(counts["covered_n"].iloc[-1] - counts["covered_n"].loc[since])
@@ -241,6 +245,7 @@ def _lump(weights: Weights) -> float:
 def _projection(counts: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
     """Carry the share on; chance is that of so many schools of one size, which come whole."""
     days: Sequence[dt.date] = list(counts.index)
+    # At each rentrée, and at the goal: between them nothing opens.
     septembers = [dt.date(year, 9, 1) for year in range(days[-1].year, goal.by.year + 1)]
     until = [day for day in septembers if days[-1] < day < goal.by]
     schools = counts[["whole_n", "covered_n"]] / lump

@@ -66,6 +66,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     table["covered_n"] = covered.reindex(table.index, fill_value=0)
     table["class_n"] = partial.reindex(table.index, fill_value=0)
     table["solutions"] = spelt.groupby("phase")["solution"].agg(most_used).reindex(table.index)
+    # As they came, those without a date last; those of one day by name.
     order = table.sort_index().sort_values("first_start", kind="stable", na_position="last")
     return order[[*PHASE_COLUMNS]]
 
@@ -109,5 +110,6 @@ def scopes(schools: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(
         {"schools_n": groups.size(), "pupils_n": groups["pupils"].sum(min_count=1)}
     ).rename_axis("scope")
+    # By weight: the usual way of getting an ENT is told first.
     order = table.sort_index().sort_values("schools_n", ascending=False, kind="stable")
     return order[[*SCOPE_COLUMNS]]

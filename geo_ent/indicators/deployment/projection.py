@@ -19,6 +19,8 @@ LEAST_DATES = 4
 
 YEAR_DAYS = 365.25
 
+# By table: scipy.stats, which has it, takes half a second to import
+# (docs/decisions/0010-equity.md).
 _STUDENT = (
     12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
     2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
@@ -86,6 +88,7 @@ def project(
     >>> ahead.round(2).iloc[0].tolist()
     [0.61, 0.53, 0.69]
     """
+    # On the logit: a share has two bounds, and equipment is slow, quick, then slow again.
     logit = _logit(np.asarray(covered_n, dtype=float), schools_n)
     years = _years(dates)
     steps, changes = np.diff(years), np.diff(logit)
@@ -95,6 +98,9 @@ def project(
     noise = max(noise, _poisson(np.asarray(covered_n, dtype=float), schools_n, steps))
     ahead = _years([dates[-1], *until])[1:]
     middle = logit[-1] + drift * ahead
+    # A random walk with drift: the variance of its future grows with the time ahead, and with its
+    # square for the drift, which is estimated from the same few steps. Student's quantile, since
+    # the noise is estimated too.
     half = student_95(len(steps) - 1) * np.sqrt(noise * (ahead + ahead**2 / steps.sum()))
     shares = {"share": middle, "low": middle - half, "high": middle + half}
     index = pd.Index(list(until), name="date")

@@ -68,6 +68,7 @@ def solution_mixes(
         for level, of_level in zones.items()
     ]
     table = pd.concat(tables, ignore_index=True)[["level", "zone_code", *MIX_COLUMNS]]
+    # Schools that all have an unnamed solution would make a table of blanks.
     return table if (table["solution"] != "").any() else table.iloc[:0]
 
 

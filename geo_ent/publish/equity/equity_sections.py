@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Column", "SheetTable", "behind_parts", "charts", "group_parts", "split_table"]
 
+# A page on paper has room for as many; gaps.csv has them all.
 GAPS_SHOWN = 25
 _LISTED = 20
 _READ = ("D", "SII", "PAR")  # the three that a reader needs: a gap, a slope, what is to gain
@@ -113,6 +114,7 @@ def _curves(figures: "EquityFigures", tr: Language) -> list[Curve]:
     return [
         Curve(name, curve.iloc[:, 0].tolist(), curve.iloc[:, 1].tolist(), index_name, index)
         for key, (name, curve, index_name, index) in curves.items()
+        # A curve of one point has nothing to share out, and one of a single group is the diagonal.
         if len(curve) > 1 and not figures.groups[key].lacks
     ]
 
@@ -125,6 +127,7 @@ def group_parts(figures: "EquityFigures", tr: Language) -> Iterator[GroupPart]:
         part = GroupPart(
             title=title,
             why_none=[why] if why else [],
+            # Shown even where nothing can be compared: the counts are true of one group too.
             table=_groups(title, with_names(grouping, tr), tr),
             readings=[],
             notes=[*caveats(grouping, tr), *([left] if left else [])],
@@ -135,14 +138,16 @@ def group_parts(figures: "EquityFigures", tr: Language) -> Iterator[GroupPart]:
             yield part
             continue
         names = named_groups(grouping, tr)
-        told = told_measures(figures.measures[key], figures.ready[key], tr, names=names)
-        there, lacking = told[told["estimate"].notna()], told[told["estimate"].isna()]
+        worded = told_measures(figures.measures[key], figures.ready[key], tr, names=names)
+        there, lacking = worded[worded["estimate"].notna()], worded[worded["estimate"].isna()]
         yield part._replace(
+            # Measures that cannot be had are silent here; why is in the table that opens.
             readings=[str(words) for words in there["meaning"].reindex(_READ).dropna()],
             measures=_measures(tr("{title} : toutes les mesures", title=title), there, tr),
             uncomputed=[
                 tr("Non calculées ({measures}) : {why}.",
                    measures=", ".join(map(str, measures)), why=why)
+                # By reason: a dozen measures lack the same thing.
                 for why, measures in lacking.groupby("note", sort=False).groups.items()
             ],
         )  # fmt: skip
@@ -216,6 +221,7 @@ def split_table(split: "pd.DataFrame", tr: Language) -> SheetTable:
         )
         for level, row in split.to_dict("index").items()
     ]
+    # Each step is inside the level above: read as if each stood alone, the parts would count twice.
     caption = tr("À quel niveau sont les écarts, chacun à l’intérieur de celui du dessus")
     return SheetTable(caption, columns, rows)
 
@@ -252,6 +258,7 @@ def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
     )
     rows = [
         (
+            # Hundreds of schools are called "École primaire": the commune tells them apart.
             ", ".join(filter(None, (row["name"], row["commune_name"]))),
             _figure(row["rank"], tr),
             _figure(row["pupils_n"], tr),
@@ -302,6 +309,7 @@ def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
     )
     rows = [
         (
+            # A sector whose collège has no name is still that of a UAI.
             row["zone_name"] or str(zone),
             _figure(row["schools_n"], tr),
             _figure(row["pupils_n"], tr),
@@ -320,6 +328,7 @@ def _pace(behind: "Behind", tr: Language) -> Iterator[BehindPart]:
     sentences: dict[str, None] = {}  # an ordered set: two goals begin with the same state
     notes: dict[str, None] = {}
     for pace in behind.pace:
+        # The state is the same for all goals: an equal sentence is told once.
         sentences |= dict.fromkeys(pace_sentences(pace, tr))
         notes |= dict.fromkeys(pace_notes(pace, tr))
     if behind.cost:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SHEET", "equity_page", "write_equity"]
 
+# Two tables: a measure is of a grouping, a rate of a group, and neither fits in the other's
+# columns.
 SHEET, MEASURES, GROUPS = "equity.html", "equity.csv", "equity-groups.csv"
 
 
@@ -68,8 +70,11 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     """
     behind = Behind() if behind is None else behind
     if communes is not None and "polygon_code" in schools:
+        # The commune that the school stands in on the map: one restored since has its own figures
+        # only there.
         people = schools["polygon_code"].map(communes["population_n"])
         schools = schools.assign(commune_population_n=people)
+    # Computed once for the page, both tables and the paragraph: they cannot disagree.
     figures = equity_figures(schools)
     page = equity_page(figures, facts=facts, tr=tr, behind=behind)
     (folder / SHEET).write_text(page, encoding="utf-8", newline="\n")
@@ -92,6 +97,7 @@ def equity_page(
         is missing. What can't be told is absent, with the reason in words.
     """
     behind = Behind() if behind is None else behind
+    # Both whole before they are named by their hash in the page's policy.
     script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
     words = equity_words(figures, tr, areas=behind.areas)
     drawn, undrawn = charts(figures, tr)
@@ -118,6 +124,7 @@ def equity_page(
 
 def _paragraph(words: EquityWords, facts: "PageFacts", tr: "Language") -> str:
     """Begin with where, when and how many; data that is simulated says so in what is pasted."""
+    # In the paragraph itself, which is pasted in letters without the banner above it.
     simulated = [tr("Données simulées."), facts.simulated] if facts.simulated else []
     where = tr("{territory}, situation au {day}.", territory=facts.territory,
                day=tr.day(facts.date))  # fmt: skip

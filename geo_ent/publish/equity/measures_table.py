@@ -23,6 +23,7 @@ __all__ = ["census", "figures_table", "groups_table", "measure_lines", "write_me
 
 COLUMNS = ("estimate", "se", "low", "high", "note")
 _FIGURES = ("estimate", "se", "low", "high", "corrected", "remark")
+# Most terminals are as wide, and a sentence of more is not read in one.
 _WIDTH = 100
 
 
@@ -54,13 +55,16 @@ def figures_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
     lacking = [
         (key, why_none(grouping, tr)) for key, grouping in figures.groups.items() if grouping.lacks
     ]
+    # What is absent is a row too: who reads the table alone must see that a grouping was tried.
     parts.append(pd.DataFrame(lacking, columns=["grouping", "remark"]))
+    # pandas warns of empty frames, whose dtypes would count.
     table = pd.concat([part for part in parts if len(part)])
     return table.reindex(columns=["grouping", "measure", *_FIGURES]).reset_index(drop=True)
 
 
 def _own(figures: "EquityFigures") -> Iterator[tuple[str, str, float]]:
     """Give the measures that aren't the WHO's."""
+    # Ours beside the WHO's, under names that its toolkit does not use.
     for key in figures.measures:
         yield key, "p_chance", figures.chances[key].p_value
     if "circonscription" in figures.measures:
@@ -137,6 +141,7 @@ def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
     if len(lacking):
         yield ""
         yield tr("Non calculées :")
+        # By reason, which several share.
         for why, measures in lacking.groupby("note", sort=False).groups.items():
             yield from _wrapped(
                 tr("{measures} : {why}.", measures=", ".join(map(str, measures)), why=why)

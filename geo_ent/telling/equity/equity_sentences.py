@@ -256,6 +256,7 @@ def _priority(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         else tr("en {name}, {have}", name=group.code, have=have(group, tr))
         for group in rows
     ]
+    # One sentence: REP+, REP and the rest are compared with each other.
     joined = tr("\u00a0; ").join(parts)
     yield f"{joined[0].upper()}{joined[1:]}."
 
@@ -315,6 +316,7 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
 
 def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
     """Name the first zone that has this share, and count the others."""
+    # Equal but for rounding: 1/3 of 9 and of 12 schools is one share.
     there = [names[group.code] for group in rows if math.isclose(group.share, share, abs_tol=1e-12)]
     more = len(there) - 1
     if not more:
@@ -341,6 +343,7 @@ def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
             "{n} écoles rurales n’ont pas d’ENT pour toute l’école{pupils}{doubt}.",
             n, n=tr.number(n), pupils=_pupils(counts, tr), doubt=doubt,
         )  # fmt: skip
+    # "None is without" would be too much said, where some are unknown.
     elif unknown:
         yield tr("Aucune école rurale connue n’est sans ENT{doubt}.", doubt=doubt)
     else:
@@ -349,6 +352,7 @@ def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
 
 def _pupils(counts: "SchoolCounts", tr: "Language") -> str:
     unknown, n = counts.pupils_unknown_n, counts.pupils_n
+    # Of no school is the number known: a sum of nothing is not told.
     if unknown == counts.without_n:
         return ""
     least = ""
@@ -371,6 +375,7 @@ def _areas(
     if not n:
         yield tr("Aucune zone blanche n’a été trouvée.")
         return
+    # An area is a set of communes: no school is in two.
     schools_n = int(areas.table["schools_n"].sum())
     schools = tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n))
     yield tr.plural(

@@ -55,6 +55,7 @@ def named_groups(grouping: "Grouping", tr: Language) -> dict[str, str]:
     >>> named_groups(groupings(pair)["rurality"], language("en"))
     {'rural': 'rural', 'urban': 'urban'}
     """
+    # Density, fifths and sizes are named from numbers; the others bring a word or a proper name.
     name = _NAMERS.get(grouping.key, _common)
     return {group: name(group, grouping, tr) for group in grouping.groups}
 
@@ -86,6 +87,7 @@ def _size(group: str, grouping: "Grouping", tr: Language) -> str:
         return tr("moins de {n} habitants", n=tr.number(end))
     if math.isinf(end):
         return tr("{n} habitants et plus", n=tr.number(low))
+    # Inhabitants are whole: the class ends at one less than the next begins.
     return tr("de {low} à {high} habitants", low=tr.number(low), high=tr.number(end - 1))
 
 

@@ -103,6 +103,7 @@ def told_measures(
     """
     # A user's table names its groups itself, in whatever language.
     own = names or {name: name for name in groups.names}
+    # The measures were made on codes, in no language.
     named = replace(groups, names=tuple(own[name] for name in groups.names))
     notes = [
         tr(" ; ").join(_told(note, own, tr) for note in row_notes)
@@ -254,6 +255,7 @@ def _difference(value: float, groups: Groups, tr: Language) -> str:
             other=groups.names[low],
             level=_level(groups, groups.y[high], tr),
         )
+    # Of groups in order, the favoured ones may be behind: the sentence turns round.
     first, second = (high, low) if value > 0 else (low, high)
     return tr(
         "« {first} » dépasse « {second} » de {gap} ({level} contre {other}).",
@@ -310,6 +312,7 @@ def _relative_slope(value: float, _groups: Groups, tr: Language, *, fitted: str)
 def _variance(value: float, groups: Groups, tr: Language) -> str:
     if _none(value):
         return tr(_ALIKE)
+    # A variance is in squared units: the scale counts twice.
     squared = groups.points(groups.points(value))
     return tr("Variance des valeurs autour de leur moyenne : {n} points au carré.",
               n=_plain(squared, tr))  # fmt: skip
@@ -330,6 +333,7 @@ def _share_of_mean(value: float, _groups: Groups, tr: Language, *, what: str) ->
 
 def _distance(value: float, groups: Groups, tr: Language, *, to: str, weighing: str) -> str:
     """Say how far the groups are, on average, from the mean, the best or the reference."""
+    # Only asked of a reference where there is one; the others do not name a group.
     place = groups.reference or 0
     level = {
         "mean": groups.mean,

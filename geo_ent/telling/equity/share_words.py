@@ -78,6 +78,7 @@ def have(group: Group, tr: "Language") -> str:
         return tr("la seule école n’a pas d’ENT{known}", known=known)
     if group.covered == 0:
         return tr("aucune des {n} écoles n’a d’ENT{known}", n=n, known=known)
+    # Before the count: "5 écoles sur 5 (100 %)" says it three times.
     if group.covered == group.n:
         return tr("les {n} écoles ont un ENT", n=n)
     return tr.plural(

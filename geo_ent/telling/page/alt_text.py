@@ -63,8 +63,7 @@ def alt_text(
         _range(coverage, indicator, tr),
         tr(PICTURE_WORDS["simulated"]) if facts.simulated else "",
     ]
-    # What browsers take for markup or control is cleaned in names: this text goes in an attribute
-    # and in an SVG.
+    # Names may hold what XML can't, and this text stands in the picture's own file too.
     return clean(" ".join(filter(None, sentences)))
 
 
