@@ -33,8 +33,14 @@ _NAMES = {
     URBAN: mark("urbain"),
     OUTSIDE: mark("hors éducation prioritaire"),
 }
-# French and English write ordinals by rules of their own, and there are five.
-_PLACES = (mark("1er"), mark("2e"), mark("3e"), mark("4e"), mark("5e"))
+# Five whole texts: French and English write ordinals by rules of their own.
+_FIFTHS = (
+    mark("1er cinquième (IPS {ends})"),
+    mark("2e cinquième (IPS {ends})"),
+    mark("3e cinquième (IPS {ends})"),
+    mark("4e cinquième (IPS {ends})"),
+    mark("5e cinquième (IPS {ends})"),
+)
 _NAMED = 4  # names in a note: more would hide what it says
 
 
@@ -78,7 +84,7 @@ def _fifth(group: str, grouping: "Grouping", tr: Language) -> str:
     """Name a fifth by its place and its ends."""
     low, high = (tr.number(end, decimals=1) for end in grouping.spans[group])
     ends = low if low == high else tr("de {low} à {high}", low=low, high=high)
-    return tr("{place} cinquième (IPS {ends})", place=tr(_PLACES[int(group) - 1]), ends=ends)
+    return tr(_FIFTHS[int(group) - 1], ends=ends)
 
 
 def _size(group: str, grouping: "Grouping", tr: Language) -> str:
