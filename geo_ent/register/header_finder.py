@@ -262,7 +262,7 @@ def _letters(place: int) -> str:
 
 
 def _is_register(columns: Mapping[str, int]) -> bool:
-    tied = "uai" in columns or "name" in columns or "commune" in columns
+    tied = not columns.keys().isdisjoint(("uai", "name", "commune"))
     return tied and ("solution" in columns or _says_status(columns))
 
 

@@ -9,15 +9,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
-from geo_ent.register.register_row import Line
+from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import NEAREST
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
-
-if TYPE_CHECKING:
-    from geo_ent.register.register_row import ReasonCode
 
 __all__ = ["Period", "settle_periods"]
 
@@ -58,7 +54,7 @@ class _Losses(defaultdict[int, list[Note]]):
     def __init__(self) -> None:
         super().__init__(list)
 
-    def add(self, loser: Period, code: "ReasonCode", winner: Period, **fields: object) -> None:
+    def add(self, loser: Period, code: ReasonCode, winner: Period, **fields: object) -> None:
         """Note that a row loses against another."""
         self[id(loser.line)].append(Note(code, row=winner.line.place, **fields))
 

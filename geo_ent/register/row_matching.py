@@ -1,17 +1,13 @@
 """Each row of a register to the schools it speaks of: by its UAI, as a territory, by a name."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from geo_ent.register.name_matching import Directory, Verdict
-from geo_ent.register.register_row import Line
+from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import Territories
 from geo_ent.register.uai_matching import match_several_uais, match_uai
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
-
-if TYPE_CHECKING:
-    from geo_ent.register.register_row import ReasonCode
 
 __all__ = ["RowMatcher"]
 

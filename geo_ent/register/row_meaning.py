@@ -48,34 +48,29 @@ def _note(line: Line, kind: str, column: str) -> None:
 
 def _ticked(line: Line, columns: Mapping[str, object]) -> str:
     """Read the columns to tick, with the plain one beside them, else the solution in its stead."""
-    written = line.cells
-    alone = "unknown"
-    if "status" in columns:
-        line.cells = {**written, "status": written.get(PLAIN, "")}
-        alone = _status(line)
-        line.cells = written
+    alone = _status(line, PLAIN) if "status" in columns else "unknown"
     status = ticked_status(line, columns, alone)
     # Where the only boxes are "en projet" or "pas d'ENT", an ENT is told by its solution.
     can_say_yes = {"status", "status_school", "status_class"} & columns.keys()
     return status if status != "unknown" or can_say_yes else _implied(line)
 
 
-def _status(line: Line) -> str:
+def _status(line: Line, column: str = "status") -> str:
     """Read the status column, or what stands there or in the remarks in its stead."""
-    cell = line.cells.get("status")
-    status = status_of(cell if isinstance(cell, bool) or cell is None else line.text("status"))
+    cell, text = line.cells.get(column), line.text(column)
+    status = status_of(cell if isinstance(cell, bool) or cell is None else text)
     if status is None:
-        status = _mixed(line)
+        status = _mixed(line, text)
     if status is None:
-        _note(line, "unknown-status", "status")
-    elif status == "unknown" and not line.text("status"):
+        _note(line, "unknown-status", column)
+    elif status == "unknown" and not text:
         return _observed(line)
     return status or "unknown"
 
 
-def _mixed(line: Line) -> str | None:
+def _mixed(line: Line, text: str) -> str | None:
     """Read "ONE", "oui (ONE)" or "ONE - en projet" in the status column."""
-    parts = [part for part in _PARTS.split(line.text("status")) if part]
+    parts = [part for part in _PARTS.split(text) if part]
     known = [names for names, sure in map(solution_of, parts) if sure and names]
     if not known:
         return None

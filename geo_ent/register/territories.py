@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from geo_ent.communes.bundled import commune_zones, departement_names, epci_names
 from geo_ent.register.name_matching import Directory, School
-from geo_ent.register.register_row import Line
+from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territory_words import (
     ARTICLE,
     bare_title,
@@ -33,7 +33,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.register.register_row import ReasonCode
 
 __all__ = ["NEAREST", "Territories", "Territory"]
 
@@ -250,15 +249,15 @@ def _everyone(_school: School) -> bool:
 
 
 def _kept(bare: str) -> Keep:
-    sectors = {code for word, code in (("publi", "public"), ("prive", "prive"))
-               if re.search(rf"\b{word}", bare)}  # fmt: skip
-    natures = {nature for nature in ("maternelle", "elementaire", "primaire")
-               if re.search(rf"\b{nature}", bare)}  # fmt: skip
+    words = {"publi": "public", "prive": "prive"}
+    sectors = {words[word] for word in re.findall(r"\b(publi|prive)", bare)}
+    natures = set(re.findall(r"\b(maternelle|elementaire|primaire)", bare))
+    # Both sectors named are all schools, and "les écoles primaires" those of every nature.
+    every_sector, every_nature = len(sectors) != 1, not natures or "primaire" in natures
 
     def keep(school: School) -> bool:
-        return (len(sectors) != 1 or school.sector in sectors) and (
-            not natures or natures >= {"primaire"} or school.nature in natures
-        )
+        of_sector = every_sector or school.sector in sectors
+        return of_sector and (every_nature or school.nature in natures)
 
     return keep
 

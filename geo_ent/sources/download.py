@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from geo_ent.errors import InputError
-from geo_ent.sources.checks.complete_files import NotWholeError, check_whole
+from geo_ent.sources.checks.complete_files import NotWholeError, Whole, check_whole
 from geo_ent.sources.client.patience import Tell
 from geo_ent.sources.client.response_body import OnBytes
-from geo_ent.sources.client.transport import Downloaded, Progress
+from geo_ent.sources.client.transport import Downloaded, Progress, Transport
 from geo_ent.sources.datasets import Dataset, pick_vintage
 from geo_ent.sources.portals.explore import export_url, probe
 from geo_ent.sources.portals.geoservices import OnPage, download_features, features_url
@@ -18,8 +18,6 @@ from geo_ent.sources.store.cached_entry import FRANCE, Entry, entry_key, object_
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from geo_ent.sources.checks.complete_files import Whole
-    from geo_ent.sources.client.transport import Transport
     from geo_ent.sources.store.cache import Cache
 
 __all__ = ["Asker", "How", "Wanted", "territory_name", "wanted"]
@@ -147,7 +145,7 @@ class Asker:
         The time that files are dated by.
     """
 
-    transport: "Transport"
+    transport: Transport
     cache: "Cache"
     now: dt.datetime
     tell: Tell
@@ -259,7 +257,7 @@ class Asker:
         self.cache.renew(still)
         return still, path, "revalidated"
 
-    def _entry(self, want: Wanted, export: _Export, done: Downloaded, whole: "Whole") -> Entry:
+    def _entry(self, want: Wanted, export: _Export, done: Downloaded, whole: Whole) -> Entry:
         # Asked for the latest, it is kept under that name and dated by the year that came.
         vintage = export.vintage or want.vintage
         key = entry_key(want.dataset.id, want.territory, vintage)
@@ -284,5 +282,5 @@ class Asker:
         return self.now.isoformat(timespec="seconds")
 
 
-def _same_content(before: Entry, whole: "Whole") -> bool:
+def _same_content(before: Entry, whole: Whole) -> bool:
     return (before.content_sha256, before.columns) == (whole.content_sha256, whole.columns)

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geo_ent.publish.workbook.workbook_cells import plain_text
+from geo_ent.publish.workbook.workbook_cells import Book, plain_text
 from geo_ent.telling.workbook.workbook_guide import GUIDE, ShownSheet, guide_rows
 
 if TYPE_CHECKING:
-    from geo_ent.publish.workbook.workbook_cells import Book
     from geo_ent.publish.workbook.workbook_sheet import Sheet
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -24,7 +23,7 @@ _LOOKS = {  # kind of row → of the left cell, of the right one
 }
 
 
-def write_readme(book: "Book", sheets: Sequence["Sheet"], facts: "PageFacts") -> None:
+def write_readme(book: Book, sheets: Sequence["Sheet"], facts: "PageFacts") -> None:
     """Write the sheet that comes first.
 
     Parameters

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.publish.workbook.workbook_cells import kind
+from geo_ent.publish.workbook.workbook_cells import Book, Cell, kind
 from geo_ent.telling.page.page_words import PAGE_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo_ent.publish.workbook.workbook_cells import Book, Cell
 
 __all__ = ["Sheet", "write_sheet"]
 
@@ -79,7 +77,7 @@ class Sheet:
             raise OutputError(msg)
 
 
-def write_sheet(book: "Book", shown: Sheet) -> None:
+def write_sheet(book: Book, shown: Sheet) -> None:
     """Write a sheet: caption, what is simulated, headings, rows, total, what to know below."""
     sheet = book.sheet(shown.title)
     top, rows = 2 if shown.banner else 1, _Rows(shown.table)
@@ -144,7 +142,7 @@ def _set_up(sheet: Any, shown: Sheet, rows: _Rows, top: int) -> None:  # noqa: A
     sheet.set_footer("&C&P / &N")
 
 
-def _write_banner(book: "Book", sheet: Any, text: str, widths: Sequence[float]) -> None:  # noqa: ANN401
+def _write_banner(book: Book, sheet: Any, text: str, widths: Sequence[float]) -> None:  # noqa: ANN401
     """Write what is simulated across the first columns, as high as it takes."""
     reach = list(accumulate((*widths, *[_WIDTH] * _BANNER_WIDTH)))
     last = next(number for number, width in enumerate(reach) if width >= _BANNER_WIDTH)
@@ -155,13 +153,13 @@ def _write_banner(book: "Book", sheet: Any, text: str, widths: Sequence[float]) 
     _write_row(1, [book.text(sheet, text, "banner")])
 
 
-def _cells(book: "Book", sheet: Any, rows: _Rows, look: str = "") -> "list[Iterator[Cell]]":  # noqa: ANN401
+def _cells(book: Book, sheet: Any, rows: _Rows, look: str = "") -> "list[Iterator[Cell]]":  # noqa: ANN401
     """Make the cells of each column, one at a time; those of a fragile rate are marked."""
     return [_column(book, sheet, rows, number, look) for number in range(len(rows.names))]
 
 
 def _column(
-    book: "Book",
+    book: Book,
     sheet: Any,  # noqa: ANN401
     rows: _Rows,
     number: int,

@@ -150,7 +150,7 @@ class Transport:
         etag: str = "",
         on_bytes: OnBytes = lambda *_: None,
     ) -> Downloaded:
-        """Write an answer to a file, which isn't to be trusted before `whole.check_whole`.
+        """Write an answer to a file, which isn't to be trusted before `check_whole`.
 
         Parameters
         ----------

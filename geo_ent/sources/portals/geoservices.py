@@ -34,7 +34,7 @@ def download_features(
     departements
         INSEE codes; none for all.
     to
-        The file, which isn't to be trusted before `whole.check_whole`; removed if this fails.
+        The file, which isn't to be trusted before `check_whole`; removed if this fails.
     page_n
         Features a call.
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_cache_path
 
 from geo_ent.errors import SourceError
@@ -26,8 +26,6 @@ from geo_ent.text.whole_file import take_place
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from filelock import BaseFileLock
 
 __all__ = ["ENV_FOLDER", "Cache", "cache_folder"]
 
@@ -232,14 +230,14 @@ class Cache:
             if named.exists() and parse_entry(named.read_text(encoding="utf-8")) == entry:
                 named.unlink()
 
-    def _lock(self, key: str) -> "BaseFileLock":
+    def _lock(self, key: str) -> BaseFileLock:
         """Give the lock of a key, always the same one: it may then be taken again within."""
         if key not in self._locks:
             self._make("locks")
             self._locks[key] = FileLock(self.folder / "locks" / f"{key}.lock")
         return self._locks[key]
 
-    def _acquired(self, key: str, wait_s: float) -> "tuple[BaseFileLock, bool]":
+    def _acquired(self, key: str, wait_s: float) -> tuple[BaseFileLock, bool]:
         what = ", ".join(filter(None, key.split("--")))
         with self._using():
             lock = self._lock(key)
