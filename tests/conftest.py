@@ -7,7 +7,7 @@ import acceptance
 import browser
 import pytest
 from hypothesis import HealthCheck, settings
-from toyland import make_communes, make_schools
+from toyland import SIX, make_communes, make_schools
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -52,16 +52,7 @@ def toy_communes():
 @pytest.fixture
 def toy_schools():
     """Six schools: A in the left column, B in the right one, 95005 (the middle) shared by both."""
-    return make_schools(
-        [
-            ("9500001A", 0.5, 0.5, "95001", "A"),
-            ("9500002B", 0.5, 1.5, "95004", "A"),
-            ("9500003C", 1.25, 1.5, "95005", "A"),
-            ("9500004D", 1.75, 1.5, "95005", "B"),
-            ("9500005E", 2.5, 1.5, "95006", "B"),
-            ("9500006F", 2.5, 2.5, "95009", "B"),
-        ]
-    )
+    return make_schools(SIX)
 
 
 @pytest.fixture(scope="session")
@@ -87,26 +78,33 @@ def running_browser():
         yield running
 
 
+@pytest.fixture(scope="session")
+def tabs(running_browser):
+    """Tabs of that Chromium that the tests use one after another."""
+    return browser.Tabs(running_browser)
+
+
 @pytest.fixture(scope="module")
-def chromium(running_browser):
-    """That Chromium, whose tabs are closed after each file of tests."""
+def chromium(running_browser, tabs):
+    """That Chromium, whose tabs are closed after each file of tests, but those used again."""
     yield running_browser
-    for context in list(running_browser.contexts):
+    for context in set(running_browser.contexts) - tabs.contexts:
         context.close()
 
 
 @pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text in a tab of its own."""
-    with acceptance.shower(chromium, tmp_path) as opening:
+def show(tabs, tmp_path):
+    """Open a page's text in a tab that has no other page."""
+    with acceptance.shower(tabs, tmp_path) as opening:
         yield opening
 
 
-@pytest.fixture
-def text(toy_communes, toy_schools):
+@pytest.fixture(scope="session")
+def text():
     """Toyland's page, with every indicator, three dates, filters and a contact."""
-    schools = toy_schools.assign(name=["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"])
-    return acceptance.page_of(browser.page_inputs(toy_communes, schools))
+    names = ["Saint-Étienne", "Ste Cécile", "Œuvres", "A", "B", "C"]
+    schools = make_schools(SIX).assign(name=names)
+    return acceptance.page_of(browser.page_inputs(make_communes(), schools))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import itertools
 import time
 
 import browser
@@ -64,23 +65,20 @@ def page_of(inputs, *, lang="fr", **said):
 
 
 @contextlib.contextmanager
-def shower(chromium, folder):
+def shower(tabs, folder):
     """Give a function that opens a page's text from a file, at a given width, and watches it."""
-    contexts = []
+    with contextlib.ExitStack() as lent:
+        numbers = itertools.count()
 
-    def show(text, *, width=1200, height=900, address="", **options):
-        at = folder / f"page{len(contexts)}.html"
-        at.write_text(text, encoding="utf-8")
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        found = browser.Opened(context.new_page())
-        found.page.goto(at.as_uri() + address)
-        found.page.wait_for_selector("html.ready", state="attached")
-        return found
+        def show(text, *, address="", **options):
+            path = folder / f"page{next(numbers)}.html"
+            path.write_text(text, encoding="utf-8")
+            opened = browser.Opened(lent.enter_context(tabs.lent(**options)))
+            opened.page.goto(path.as_uri() + address)
+            opened.page.wait_for_selector("html.ready", state="attached")
+            return opened
 
-    yield show
-    for context in contexts:
-        context.close()
+        yield show
 
 
 def frame_of(opened, folder, *, height):

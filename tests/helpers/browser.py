@@ -244,3 +244,69 @@ def patient(running):
     running.new_context = waiting(running.new_context, lambda context: context)
     running.new_page = waiting(running.new_page, lambda page: page.context)
     return running
+
+
+LASTING = ("add_init_script", "emulate_media", "expose_function", "grant_permissions", "once",
+           "route", "set_extra_http_headers", "set_offline")  # fmt: skip
+"""What stays with a tab, or its context, after the page that was in it."""
+
+
+class Tab:
+    """A tab of Chromium, alone in its context, and what was done to it that outlives a page."""
+
+    def __init__(self, context):
+        self.context, self.page = context, context.new_page()
+        self.spent, self.listeners = False, []
+        self._on, self.page.on = self.page.on, self._heard
+        for owner in (context, self.page):
+            for name in filter(owner.__dir__().__contains__, LASTING):
+                setattr(owner, name, self._noting(getattr(owner, name)))
+
+    def _noting(self, method):
+        def noted(*arguments, **options):
+            self.spent = True
+            return method(*arguments, **options)
+
+        return noted
+
+    def _heard(self, event, listener):
+        self.listeners.append((event, listener))
+        self._on(event, listener)
+
+    def emptied(self):
+        """Make it as good as new, where that can be: say whether it is."""
+        if self.spent or self.page.is_closed() or len(self.context.pages) > 1:
+            return False
+        while self.listeners:
+            self.page.remove_listener(*self.listeners.pop())
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)  # or the next page would be hovered over where this one was
+        return True
+
+
+class Tabs:
+    """Tabs that are used again, one page after another.
+
+    A tab of its own is a process that compiles our script anew: 1.3 s of work, where the next page
+    in the same one takes 0.4 s. Each page is a document of its own all the same, and ours keep
+    nothing in the browser.
+    """
+
+    def __init__(self, running):
+        self.running, self.free, self.contexts = running, {}, set()
+
+    @contextlib.contextmanager
+    def lent(self, *, width=1200, height=900, **options):
+        """Give a page of that size, empty, in a context made with these options."""
+        free = self.free.setdefault(repr(sorted(options.items())), [])
+        tab = free.pop() if free else Tab(self.running.new_context(**options))
+        self.contexts.add(tab.context)
+        try:
+            tab.page.set_viewport_size({"width": width, "height": height})
+            yield tab.page
+        finally:
+            if tab.emptied():
+                free.append(tab)
+            else:
+                self.contexts.remove(tab.context)
+                tab.context.close()

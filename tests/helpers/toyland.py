@@ -8,6 +8,16 @@ SIDE_M = 1000
 
 ORIGIN = (700_000, 6_600_000)  # EPSG:2154: the middle of France
 
+SIX = (
+    ("9500001A", 0.5, 0.5, "95001", "A"),
+    ("9500002B", 0.5, 1.5, "95004", "A"),
+    ("9500003C", 1.25, 1.5, "95005", "A"),
+    ("9500004D", 1.75, 1.5, "95005", "B"),
+    ("9500005E", 2.5, 1.5, "95006", "B"),
+    ("9500006F", 2.5, 2.5, "95009", "B"),
+)
+"""The UAI of toyland's schools, their place in km, their commune and circonscription."""
+
 
 def square(column, row, columns=1, rows=1):
     """Draw a rectangle of toyland's grid, in EPSG:2154."""

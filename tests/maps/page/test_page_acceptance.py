@@ -8,14 +8,15 @@ import html5lib
 import pytest
 from acceptance import eventually, plain, quiet, settled
 from axe_playwright_python.sync_playwright import Axe
+from toyland import SIX, make_communes, make_schools
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def text(toy_communes, toy_schools):
+@pytest.fixture(scope="module")
+def text():
     """Toyland's page, with every indicator, three dates, filters and a contact."""
-    return acceptance.page_of(browser.page_inputs(toy_communes, toy_schools))
+    return acceptance.page_of(browser.page_inputs(make_communes(), make_schools(SIX)))
 
 
 def use(page):

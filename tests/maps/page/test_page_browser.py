@@ -9,6 +9,7 @@ import pytest
 from acceptance import eventually
 from axe_playwright_python.sync_playwright import Axe
 from shapely import Point
+from toyland import SIX, make_communes, make_schools
 
 from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.indicators.classes import classify, values
@@ -26,30 +27,17 @@ def inputs(toy_communes, toy_schools):
     return shared.page_inputs(toy_communes, toy_schools)
 
 
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text from a file, at a given width, and watch it."""
-    contexts = []
-
-    def opened(text, *, width=1200, height=900, **options):
-        at = tmp_path / f"page{len(contexts)}.html"
-        at.write_text(text, encoding="utf-8")
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        found = shared.Opened(context.new_page())
-        found.page.goto(at.as_uri())
-        found.page.wait_for_selector("html.ready", state="attached")
-        return found
-
-    yield opened
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def toy_text():
+    """Toyland's page: six schools, nine communes, two circonscriptions."""
+    inputs = shared.page_inputs(make_communes(), make_schools(SIX))
+    return coverage_map(*inputs, facts=shared.facts()).html()
 
 
 @pytest.fixture
-def toy(inputs, show):
+def toy(toy_text, show):
     """Toyland's page, open."""
-    return show(coverage_map(*inputs, facts=shared.facts()).html())
+    return show(toy_text)
 
 
 @contextmanager
@@ -426,7 +414,9 @@ def check_shown(shown, table, record):
 
 
 def test_every_figure_is_that_of_coverage(land, show):
-    """At each level, date and indicator: classes, counts and values are those of `coverage()`."""
+    """Each indicator at each level and at each date: classes, counts and values are those of
+    `coverage()`.
+    """
     schools, zones, coverage, series = shared.used(land)
     text = coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
     with quiet(show(text)) as page:
@@ -434,12 +424,14 @@ def test_every_figure_is_that_of_coverage(land, show):
             "options => options.map((option) => option.value)"
         )
         assert len(offered) == 11
-        for rank, date in enumerate(series.columns):
-            tables = shared.coverage_at(schools, zones, series[date])
-            for level, table in tables.items():
-                for indicator in offered:
-                    shown = page.evaluate(READ, [level, indicator, str(rank)])
-                    check_shown(shown, table, CATALOGUE[indicator])
+        tables = [shared.coverage_at(schools, zones, series[date]) for date in series.columns]
+        for row, level in enumerate(zones):
+            for column, indicator in enumerate(offered):
+                # each with each level, and with each date at one level out of three: the page
+                # computes a level's table at a date, then takes the indicator from it
+                rank = (row + column) % len(tables)
+                shown = page.evaluate(READ, [level, indicator, str(rank)])
+                check_shown(shown, tables[rank][level], CATALOGUE[indicator])
 
 
 def test_filters_recompute_every_figure(land, show):

@@ -8,6 +8,7 @@ import gaps_page
 import pytest
 from acceptance import eventually, open_sharing, plain, quiet, settled
 from axe_playwright_python.sync_playwright import Axe
+from toyland import SIX, make_communes, make_schools
 
 from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.ranked_schools import reasons_in
@@ -18,13 +19,6 @@ AREAS = ".leaflet-gaps-pane path[fill^='url']"
 CIRCLES = ".leaflet-gaps-pane path[stroke-dasharray]"
 RINGS = ".leaflet-gap-schools-pane path"
 LISTS = "details.gaps .gap-list"
-
-
-@pytest.fixture
-def show(chromium, tmp_path):
-    """Open a page's text in a tab of its own."""
-    with acceptance.shower(chromium, tmp_path) as opening:
-        yield opening
 
 
 @pytest.fixture
@@ -39,10 +33,12 @@ def layer(toy_communes, inputs):
     return gaps_page.layer_of(toy_communes, inputs[0])
 
 
-@pytest.fixture
-def text(inputs, layer):
+@pytest.fixture(scope="module")
+def text():
     """Toyland's page with its gaps."""
-    return gaps_page.page_of(inputs, layer)
+    communes = make_communes()
+    inputs = gaps_page.toy(communes, make_schools(SIX))
+    return gaps_page.page_of(inputs, gaps_page.layer_of(communes, inputs[0]))
 
 
 @pytest.fixture
