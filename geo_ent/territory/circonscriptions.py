@@ -173,9 +173,8 @@ def _reach_islands(zones: list[str], polygons: "NDArray[np.object_]") -> list[st
     lone, taken = np.flatnonzero(codes == ""), np.flatnonzero(codes != "")
     if not len(taken):
         return zones
-    reached, nearest = shapely.STRtree(polygons[taken]).query_nearest(
-        polygons[lone], all_matches=False
-    )
+    tree = shapely.STRtree(polygons[taken])
+    reached, nearest = tree.query_nearest(polygons[lone], all_matches=False)
     codes[lone[reached]] = codes[taken[nearest]]
     return [str(code) for code in codes]
 

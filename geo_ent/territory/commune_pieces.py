@@ -51,11 +51,8 @@ def nearest_cells(
     owned, first_rows = np.unique(cell, return_index=True)
     clipped = shapely.intersection(cells[owned], commune)
     large = shapely.area(clipped) > _MIN_SHARE * commune.area
-    return [
-        (owners[inside[row]], shape)
-        for row, shape, kept in zip(first_rows, clipped, large, strict=True)
-        if kept
-    ]
+    of_cells = [owners[inside[row]] for row in first_rows[large]]
+    return list(zip(of_cells, clipped[large], strict=True))
 
 
 def cut_communes(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo_ent.communes.bundled import communes_without_polygon
 
-__all__ = ["polygon_codes", "shown_inside", "with_hidden_communes"]
+__all__ = ["polygon_codes", "shown_inside", "undrawn", "with_hidden_communes"]
 
 
 def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "pd.Series[str]":
@@ -44,9 +44,13 @@ def with_hidden_communes(communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     here = hidden[hidden["shown_inside"].isin(communes.index)]
     if here.empty:
         return communes
-    rows = here.reindex(columns=communes.columns.drop(communes.geometry.name))
-    blank = gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=communes.crs)
-    return pd.concat([communes, blank]).sort_index()
+    return pd.concat([communes, undrawn(here, communes)]).sort_index()
+
+
+def undrawn(hidden: pd.DataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give some of `communes_without_polygon` the columns of others, and no geometry."""
+    rows = hidden.reindex(columns=communes.columns.drop(communes.geometry.name))
+    return gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=communes.crs)
 
 
 def shown_inside(communes: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:

@@ -74,11 +74,8 @@ def attach_free(zones: Sequence[str], near: Borders) -> list[str]:
     """
     zones = list(zones)
     while True:
-        won = {
-            piece: choice
-            for piece, zone in enumerate(zones)
-            if not zone and (choice := _longest(piece, zones, near))
-        }
+        free = [piece for piece, zone in enumerate(zones) if not zone]
+        won = {piece: zone for piece in free if (zone := _longest(piece, zones, near))}
         if not won:
             return zones
         zones = [won.get(piece, zone) for piece, zone in enumerate(zones)]
@@ -210,12 +207,8 @@ def absorb_strays(
             for zone in sorted(set(zones) - {""})
             for part in _strays(_parts_of(zone, zones, near), cut, weights)
         ]
-        moves = {
-            piece: taker
-            for part in strays
-            if (taker := _taker(part, zones, near))
-            for piece in part
-        }
+        takers = [(part, _taker(part, zones, near)) for part in strays]
+        moves = {piece: taker for part, taker in takers if taker for piece in part}
         if not moves:
             break
         zones = [moves.get(piece, zone) for piece, zone in enumerate(zones)]

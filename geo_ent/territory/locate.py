@@ -58,12 +58,8 @@ def locate(
     elsewhere = (by_code == "") & (today["commune_code"] != "")
     lost = schools[(by_code == "") & ~elsewhere]
     by_point = _by_point(lost, communes).reindex(schools.index).fillna("")
-    territory = set(communes["departement_code"])
-    kept = (
-        (by_code != "")
-        | (by_point != "")
-        | (~elsewhere & schools["departement_code"].isin(territory))
-    )
+    ours = schools["departement_code"].isin(set(communes["departement_code"]))
+    kept = (by_code != "") | (by_point != "") | (~elsewhere & ours)
     located = schools.assign(
         commune_code=today["commune_code"].where(by_code != "", by_point),
         polygon_code=by_code.where(by_code != "", by_point),
@@ -110,9 +106,9 @@ def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Seri
 def _add_levels(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     columns = {f"{level}_code" for level in LEVELS} & set(communes.columns)
     codes = {column: _zone_codes(column, schools, communes) for column in sorted(columns)}
-    home = codes.pop("departement_code").where(
-        schools["commune_code"] != "", schools["departement_code"]
-    )
+    # A school that nothing places counts in its département all the same, by the directory's word.
+    unplaced = schools["commune_code"] == ""
+    home = codes.pop("departement_code").mask(unplaced, schools["departement_code"])
     return schools.assign(**codes, departement_code=home)
 
 

@@ -12,6 +12,7 @@ from geo_ent.communes.bundled import communes_without_polygon
 from geo_ent.communes.commune_codes import split_codes
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
+from geo_ent.territory.communes_without_outline import undrawn
 from geo_ent.territory.crs import by_metric_crs
 
 if TYPE_CHECKING:
@@ -222,9 +223,8 @@ def _in_place(
 def _restored(communes: gpd.GeoDataFrame, shapes: gpd.GeoSeries) -> gpd.GeoDataFrame:
     """Give the rows of the communes that only the file can draw."""
     hidden = communes_without_polygon()
-    rows = hidden[hidden.index.isin(shapes.index) & ~hidden.index.isin(communes.index)]
-    rows = rows.reindex(columns=communes.columns.drop("geometry")).assign(area_km2=0.0)
-    return gpd.GeoDataFrame(rows, geometry=[None] * len(rows), crs=4326)
+    drawn = hidden.index.isin(shapes.index) & ~hidden.index.isin(communes.index)
+    return undrawn(hidden[drawn], communes).assign(area_km2=0.0)
 
 
 def _cut(
