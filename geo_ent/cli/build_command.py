@@ -28,7 +28,10 @@ _TYPES: Mapping[Kind, tuple[Any, object]] = {
     "year": (int | None, None),
     "flag": (bool, False),
 }
-"""What each kind of option is for Typer, and what it is when it isn't given."""
+"""What each kind of option is for Typer, and what it is when it isn't given.
+
+Never a value: "not given" must be told from what a project file says.
+"""
 
 _SHARED = {"datasets": Datasets, "ca_bundle": CaBundle, "lang": Lang}
 """The options that other commands have too."""
@@ -36,15 +39,17 @@ _SHARED = {"datasets": Datasets, "ca_bundle": CaBundle, "lang": Lang}
 
 def build_command(*, project: Path | None, **given: Any) -> None:  # noqa: ANN401 one of each kind
     """Fait la carte et les tableaux de couverture d'un territoire."""
-    told = {key: _value(option, given[option.parameter]) for key, option in OPTIONS.items()}
-    asked = asked_project(told, file=project, official=partial(_official, file=project))
-    run(asked)
-    pin(asked.fetched, project, renew=given["refresh"])
+    options = {key: _value(option, given[option.parameter]) for key, option in OPTIONS.items()}
+    complete = asked_project(options, file=project, official=partial(_official, file=project))
+    run(complete)
+    # Last: a lock is for the data of a map that was made.
+    pin(complete.fetched, project, renew=given["refresh"])
 
 
 def _parameter(option: Option) -> Parameter:
     """Make the command's argument of an option; as a flag it has no --no-… beside it."""
     kind, default = _TYPES[option.kind]
+    # Typer makes --quick and --no-quick of a bool; with the name given it makes the one.
     names = [option.flag] if option.kind == "flag" else []
     annotation = _SHARED.get(option.key) or Annotated[kind, typer.Option(*names, help=option.help)]
     return Parameter(
@@ -52,7 +57,8 @@ def _parameter(option: Option) -> Parameter:
     )
 
 
-# Typer reads a command's options from its signature: this one is made from the records.
+# Typer reads a command's options from its signature: this one is made from the records, so that an
+# input is declared once (project/model.py) and --help, geo-ent.toml and the manifest all have it.
 build_command.__signature__ = Signature(  # type: ignore[attr-defined]
     [
         *map(_parameter, OPTIONS.values()),
@@ -77,6 +83,8 @@ def _value(option: Option, given: Any) -> object:  # noqa: ANN401 of the option'
         return split_datasets(given)
     if option.kind in {"names", "paths"}:
         return tuple(given or ())
+    # A date is read here and not by Typer, which would say what is wrong in English and without
+    # the French way of writing one.
     return parse_date(given) if given and option.kind == "date" else given
 
 

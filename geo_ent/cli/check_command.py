@@ -57,15 +57,17 @@ def check_command(
     if fixed:
         checkup.write_fixed(fixed)
         print("\n" + tr("Le registre corrigé : {path}", path=fixed))
+    # After all that was asked for: the report says row by row why the register is of no use.
     if checkup.refusal:
         raise GeoEntError(checkup.refusal)
 
 
 def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
-    print(checkup.headline.replace("\u00a0", " "))
+    print(checkup.headline.replace("\u00a0", " "))  # which a terminal may show as a sign of its own
     doubts = checkup.doubts
     shown = doubts[:_DOUBTS_SHOWN]
+    # Tables for people; lines for a file or another program, where borders would be in the way.
     (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
     if not doubts:
         print("\n" + tr("Rien à vérifier."))
@@ -73,7 +75,7 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
         print(tr("… et {n} autres ; --report DOSSIER les montre toutes.", n=more))
     pasted = tr("Les colonnes reconnues, à coller dans geo-ent.toml pour les imposer :")
     print(f"\n{pasted}\n")
-    print(checkup.columns, end="")
+    print(checkup.columns, end="")  # last, and nothing after: it is to be copied
 
 
 def _plain_tables(
@@ -99,7 +101,7 @@ def _rich_tables(
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = Console(highlight=False)  # numbers in colour would look like what matters
     table = Table(tr("Devenir"), tr("Lignes"), box=SIMPLE_HEAD)
     table.columns[1].justify = "right"
     for name, count in outcomes:

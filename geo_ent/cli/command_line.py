@@ -19,12 +19,12 @@ from geo_ent.errors import GeoEntError
 
 __all__ = ["main"]
 
-_GC_THRESHOLD = 200_000
+_GC_THRESHOLD = 200_000  # objects made before garbage is looked for; Python's own is 700
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
+    pretty_exceptions_enable=False,  # a fault of ours is one line, and another is Python's own text
     help="Quelles écoles ont un ENT ? Cartes et tableaux, par circonscription et par commune.",
 )
 

@@ -27,11 +27,13 @@ def demo_command(
     lang: Lang = "",
 ) -> None:
     """Fait la carte d'un programme d'après ses chiffres publiés, sur des écoles simulées."""
-    name = "demo" if programme == DEFAULT else programme
+    name = "demo" if programme == DEFAULT else programme  # what README and the guide show
     tr = language(lang)
+    # The inputs are unpacked for the build alone: a map folder has outputs, and what they were made
+    # from is in the package for the next time.
     with tempfile.TemporaryDirectory() as folder:
         out = out or Path("maps", name)
         project = demo_project(programme, Path(folder), out, lang=tr.code)
-        if project.simulation:
+        if project.simulation:  # before anything else: nobody may take these schools for real ones
             print(tr("Données simulées."), f"{project.simulation.message}\n")
         run(project)

@@ -41,12 +41,15 @@ def programmes_command(
         raise InputError(msg)
     own = [read_programmes(file)] if file else []
     bundled = [] if only else [read_programmes()]
+    # Each file is refused by itself if it contradicts itself. Rows in both are one: a file of one's
+    # own may begin as a copy of ours.
     known = pd.concat([*bundled, *own]).drop_duplicates(ignore_index=True)
     programmes, tr = _named(known, names or []), language(lang)
     if map_folder is not None:
         page = write_projects(map_folder, programmes, tr)
         print(tr("La carte des programmes : {page}", page=page))
         return
+    # Figures only of the programmes that are named: of all they would run over many screens.
     for line in programme_lines(programmes, tr, figures=bool(names)):
         print(line)
     if not names:

@@ -19,7 +19,8 @@ def run(project: "Project") -> None:
     """Build a project and tell the user what was done."""
     tr = language(project.lang)
     with explaining(project.fetched), steps_bar(tr) as start:
-        from geo_ent.pipeline import STEPS, build  # late: it brings pandas, and the bar is there
+        # Late: pandas takes its time, and the bar is there meanwhile.
+        from geo_ent.pipeline import STEPS, build
 
         built = build(project, report=start(len(STEPS)))
     for line in result_lines(tr, built.findings.summary(), built.headline, built.page):
@@ -29,6 +30,8 @@ def run(project: "Project") -> None:
 @contextmanager
 def steps_bar(tr: Language) -> Iterator[Callable[[int], Callable[[str, str], None]]]:
     """Show a bar on a terminal, plain lines elsewhere."""
+    # In a log or a pipe nothing can be drawn over. Each line at once (`flush`): a build in the
+    # background must be seen to go on.
     if not sys.stdout.isatty():
         yield lambda _steps: lambda step, done: print(step_line(tr, step, done), flush=True)
         return
@@ -37,13 +40,15 @@ def steps_bar(tr: Language) -> Iterator[Callable[[int], Callable[[str, str], Non
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, transient=True) as bar:
-        task = bar.add_task(tr("Préparation"), total=None)
+        task = bar.add_task(tr("Préparation"), total=None)  # until the pipeline tells its steps
 
         def start(steps: int) -> Callable[[str, str], None]:
             bar.update(task, total=steps)
 
             def report(step: str, done: str) -> None:
-                line = Text(step_line(tr, step, done))
+                line = Text(
+                    step_line(tr, step, done)
+                )  # text: brackets in a file's name are no markup
                 line.stylize("bold", 0, len(step))
                 bar.console.print(line)
                 bar.update(task, advance=1, description=step)

@@ -26,14 +26,14 @@ Lang = Annotated[
     str,
     typer.Option(
         "--lang",
-        callback=known_lang,
+        callback=known_lang,  # not Typer's own choice of values: its refusal would be in English
         help="La langue de ce qui est écrit : fr (par défaut) ou en.",
     ),
 ]
 """Its default is "": then a project file may say it, and `language("")` is French."""
 
 
-def split_datasets(told: list[str] | None) -> tuple[str, ...]:
+def split_datasets(given: list[str] | None) -> tuple[str, ...]:
     """Take apart the names of --dataset, which may be repeated and may have commas.
 
     Examples
@@ -41,5 +41,5 @@ def split_datasets(told: list[str] | None) -> tuple[str, ...]:
     >>> split_datasets(["annuaire, ips", "+contours"])
     ('annuaire', 'ips', '+contours')
     """
-    names = (name.strip() for names in told or () for name in names.split(","))
-    return tuple(name for name in names if name)
+    names = (name.strip() for names in given or () for name in names.split(","))
+    return tuple(filter(None, names))

@@ -2,7 +2,6 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +28,8 @@ from geo_ent.telling.source_words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from geo_ent.sources.client.patience import Tell
     from geo_ent.sources.client.transport import Progress
     from geo_ent.sources.datasets import Catalogue, Dataset
@@ -66,11 +67,17 @@ def fetch_command(
     from geo_ent.sources.fetch import fetch
 
     tr, catalogue = language(lang), read_catalogue()
-    asked = asked_datasets(catalogue, split_datasets(dataset))
-    departements = _departements(departement or (), academie or (), region or ())
+    selected = asked_datasets(catalogue, split_datasets(dataset))
+    territory = departement or (), academie or (), region or ()
+    departements: tuple[str, ...] = ()  # none is all of France
+    if any(territory):
+        # Here: names are looked up in the bundled communes, and all of France needs none.
+        from geo_ent.communes.bundled import territory_departements
+
+        departements = territory_departements(*territory)
     with following(tr) as (tell, progress):
         had = fetch(
-            asked.names,
+            selected.names,
             departements,
             year=year or None,
             offline=offline,
@@ -79,12 +86,14 @@ def fetch_command(
             catalogue=catalogue,
             tell=tell,
             progress=progress,
-            optional=set(asked.vintages) - asked.named - {_NEEDED},
+            # what is asked for by its name is needed: done without in silence it would be missed
+            optional=set(selected.vintages) - selected.named - {_NEEDED},
         )
     print_had(had.values(), tr)
     if had:
         print("\n" + tr("À citer sur une carte :"))
-    for credit in dict.fromkeys(each.dataset.credit for each in had.values()):
+    # Once each: most datasets are the ministry's. The licence asks for it wherever they are shown.
+    for credit in dict.fromkeys(source.dataset.credit for source in had.values()):
         print(f"  {credit}")
 
 
@@ -101,23 +110,12 @@ def sources_command(
     tr = language(lang)
     catalogue = read_catalogue()
     cache = Cache(tell=lambda note: print(source_line(note, tr)))
-    if clean:
+    if clean:  # before the list, which tells what is left
         print(tr("{size} libérés.", size=size_words(cache.clean(), tr)) + "\n")
     wide = sys.stdout.isatty() and shutil.get_terminal_size().columns >= _TABLE_WIDTH
     show = _rich_sources if wide else _plain_sources
     show(catalogue, cache.entries(), tr)
     _print_cache(cache, tr)
-
-
-def _departements(
-    departements: Sequence[str], academies: Sequence[str], regions: Sequence[str]
-) -> tuple[str, ...]:
-    """Give the codes of a territory; none for all of France."""
-    if not (departements or academies or regions):
-        return ()
-    from geo_ent.communes.bundled import territory_departements
-
-    return territory_departements(departements, academies, regions)
 
 
 @contextmanager
@@ -141,24 +139,20 @@ def following(tr: "Language") -> "Iterator[tuple[Tell, Callable[[Progress], None
                 task = tasks[progress.dataset] = bar.add_task(
                     progress.dataset, total=None, words=""
                 )
-            done, total = _done(progress)
+            # By its rows where they are counted: a portal's export has no known length.
+            done, total = progress.bytes_n, progress.bytes_total
+            if progress.rows_total and progress.rows_n:
+                done, total = progress.rows_n, progress.rows_total
             words = progress_words(progress, tr)
             bar.update(task, completed=done, total=total, words=words)  # type: ignore[arg-type]
 
         yield lambda note: bar.console.print(Text(source_line(note, tr))), show
 
 
-def _done(progress: "Progress") -> tuple[int, int | None]:
-    """Measure a download by its rows where they are counted, else by its bytes."""
-    if progress.rows_total and progress.rows_n:
-        return progress.rows_n, progress.rows_total
-    return progress.bytes_n, progress.bytes_total
-
-
 def print_had(had: "Iterable[Fetched]", tr: "Language") -> None:
     """Say of each dataset how it was had."""
-    for each in had:
-        print(had_line(each, age(each.entry), tr))
+    for source in had:
+        print(had_line(source, age(source.entry), tr))
 
 
 def _held(dataset: "Dataset", entries: "Sequence[Entry]", tr: "Language") -> list[str]:
@@ -193,6 +187,7 @@ def _rich_sources(catalogue: "Catalogue", entries: "Sequence[Entry]", tr: "Langu
 
 def _print_cache(cache: "Cache", tr: "Language") -> None:
     """Say where the cache is, its size, and what of it is only there for the lock files."""
+    # By file: several entries may name one, and it lies there once.
     used = {entry.file: entry.bytes_n for entry in cache.entries()}
     size = size_words(sum(used.values()), tr)
     print("\n" + tr("Le cache : {folder} ({size})", folder=cache.folder, size=size))
