@@ -9,13 +9,13 @@ import shapely
 
 from geo_ent.maps import palette
 from geo_ent.maps.picture.picture_parts import MARGIN, ROOM, WIDTH
-from geo_ent.maps.picture.picture_shapes import Box, borders, path
+from geo_ent.maps.picture.picture_shapes import Box, borders, in_box, path
 from geo_ent.maps.picture.picture_text import (
     BOLD,
-    FONTS,
     Style,
     attribute,
     lines,
+    opening,
     text,
     width,
     wrapped,
@@ -36,7 +36,7 @@ from geo_ent.programmes.solution_signs import signs
 from geo_ent.telling.language import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -108,20 +108,28 @@ def projects_svg(programmes: "pd.DataFrame", tr: "Language") -> str:
     drawn = _map(ground, shown) + _marks(shown, box, tr)
     legend, y = _legend(signs(projects.solutions), box.top + box.height + 24, tr)
     foot, y = _foot(projects, land, y + 10, tr)
-    return f"{_opening(when, shown, y + MARGIN, tr)}{title}{head}{drawn}{legend}{foot}</svg>\n"
+    places = ", ".join(_in_words(placed, tr) for placed in shown)
+    start = opening(
+        tr(TITLE),
+        tr("{when} : {places}", when=when, places=places),
+        key="projects",
+        size=(WIDTH, y + MARGIN),
+        lang=f'xml:lang="{tr.code}" lang="{tr.code}"',
+    )
+    return f"{start}{title}{head}{drawn}{legend}{foot}</svg>\n"
 
 
 def _placed(projects: "Projects", land: "Land", box: Box) -> "tuple[dict[str, Any], list[_Shown]]":
     """Fit the ground and the places into the box, the largest place first."""
-    metric = land.ground.geometry.to_crs(_METRES)
-    put = _putting(tuple(metric.total_bounds), box)
+    west, south, east, north = land.ground.geometry.to_crs(_METRES).total_bounds.tolist()
+
+    def put(shapes: "gpd.GeoSeries") -> Any:  # noqa: ANN401 shapely publishes no types
+        return in_box(np.asarray(shapes.to_crs(_METRES)), (west, south, east, north), box)
+
     # Together, so that neighbours keep their common border; to a unit, which nobody sees.
-    fitted = shapely.coverage_simplify(put(np.asarray(metric)), tolerance=1.0)
-    ground = dict(zip(metric.index, fitted, strict=True))
-    areas = {
-        name: put(np.asarray(frame.geometry.to_crs(_METRES)))[0]
-        for name, frame in land.areas.items()
-    }
+    fitted = shapely.coverage_simplify(put(land.ground.geometry), tolerance=1.0)
+    ground = dict(zip(land.ground.index, fitted, strict=True))
+    areas = {name: put(frame.geometry)[0] for name, frame in land.areas.items()}
     # The smallest last: a city lies over its département, and would be hidden under it.
     spotted = [
         (place, spot, shapely.Point(spot.point[::-1]))
@@ -129,29 +137,16 @@ def _placed(projects: "Projects", land: "Land", box: Box) -> "tuple[dict[str, An
         if spot.point
     ]
     spotted.sort(key=lambda known: -known[1].size)
-    points = gpd.GeoSeries([point for _, _, point in spotted], crs=4326).to_crs(_METRES)
+    points = put(gpd.GeoSeries([point for _, _, point in spotted], crs=4326))
     named = {sign.name: sign for sign in signs(projects.solutions)}
     shown = []
-    for (place, spot, _), point in zip(spotted, put(np.asarray(points)), strict=True):
+    for (place, spot, _), point in zip(spotted, points, strict=True):
         shape = areas.get(spot.area)
         if spot.departements:
             shape = shapely.coverage_union_all([ground[code] for code in spot.departements])
         own = tuple(named[name] for name in place.states[-1].solutions if name in named)
         shown.append(_Shown(place, place.states[-1], own, float(point.x), float(point.y), shape))
     return ground, shown
-
-
-def _putting(bounds: tuple[float, ...], box: Box) -> "Callable[[Any], Any]":
-    """Give what brings metres into the picture."""
-    west, south, east, north = bounds
-    scale = min(box.width / (east - west), box.height / (north - south))
-    left = box.left + (box.width - (east - west) * scale) / 2
-    top = box.top + (box.height - (north - south) * scale) / 2
-    return lambda shapes: shapely.transform(
-        shapes,
-        lambda at: np.column_stack([(at[:, 0] - west) * scale + left,
-                                    (north - at[:, 1]) * scale + top]),
-    )  # fmt: skip
 
 
 def _map(ground: "Mapping[str, Any]", shown: "Iterable[_Shown]") -> str:
@@ -299,21 +294,6 @@ def _foot(projects: "Projects", land: "Land", top: float, tr: "Language") -> tup
     sources = tr("Sources\u00a0: {sources}.", sources=tr(" ; ").join(named))
     listed = wrapped(sources, ROOM, _SMALL, most=12) if named else []
     return lines(MARGIN, top, [*moved, *listed, tr(BOUNDARIES)], _SMALL)
-
-
-def _opening(when: str, shown: "Iterable[_Shown]", height: float, tr: "Language") -> str:
-    """Open the outermost element, with what a screen reader says of the picture."""
-    tall = ceil(height)
-    places = ", ".join(_in_words(placed, tr) for placed in shown)
-    description = tr("{when} : {places}", when=when, places=places)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {tall}" width="{WIDTH}" '
-        f'height="{tall}" role="img" aria-labelledby="projects-title projects-desc" '
-        f'xml:lang="{tr.code}" lang="{tr.code}" font-family="{FONTS}" fill="{palette.INK}">\n'
-        f'<title id="projects-title">{attribute(tr(TITLE))}</title>\n'
-        f'<desc id="projects-desc">{attribute(description)}</desc>\n'
-        f'<rect width="{WIDTH}" height="{tall}" fill="{palette.PAPER}"/>\n'
-    )
 
 
 def _in_words(placed: _Shown, tr: "Language") -> str:

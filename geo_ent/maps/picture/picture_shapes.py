@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Geometries = npt.NDArray[np.object_]
 
-__all__ = ["Box", "borders", "dots", "drawn", "hatch", "linked", "outlines", "path"]
+__all__ = ["Box", "borders", "dots", "drawn", "hatch", "in_box", "linked", "outlines", "path"]
 
 DETAIL = 1.0
 """A corner goes when its triangle is under the square of this, in units."""
@@ -105,7 +105,7 @@ def linked(
     """
     there = ~(links.geometry.isna() | links.geometry.is_empty)
     lines = np.asarray(links.geometry[there].to_crs(_crs(zones, zones[level])))
-    return _moved(lines, bounds, box)
+    return in_box(lines, bounds, box)
 
 
 def _fitted(
@@ -115,11 +115,11 @@ def _fitted(
     # In the picture's units, so that what goes is what isn't seen, however large the territory;
     # together, so that neighbours keep their common border.
     fitted = np.full(len(shapes), None, dtype=object)
-    fitted[there] = shapely.coverage_simplify(_moved(shapes[there], bounds, box), tolerance=DETAIL)
+    fitted[there] = shapely.coverage_simplify(in_box(shapes[there], bounds, box), tolerance=DETAIL)
     return fitted
 
 
-def _moved(
+def in_box(
     shapes: "Geometries", bounds: tuple[float, float, float, float], box: Box
 ) -> "Geometries":
     """Put shapes in metres where they are in a box of the picture."""
