@@ -139,6 +139,7 @@ def _pictures(
     links: "gpd.GeoDataFrame",
 ) -> "Iterator[str]":
     """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
+    # What the page opens on, so that the picture beside it is the same map.
     level, shown = _levels(result)[0], result.shown_first
     table, tr = result.coverage[level], language(project.lang)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
@@ -175,6 +176,7 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
 
 def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
     schools, simulation = result.schools, project.simulation
+    # By level, since sums over zones are under the total by these schools.
     out_of = {level: int((schools[f"{level}_code"] == "").sum()) for level in result.coverage}
     return {
         "title": facts.title,

@@ -33,6 +33,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         shown_inside=shown_inside(result.communes),
         rentree=result.rentree,
     )
+    # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
         updated_on=result.updated_on,
         rentree=result.rentree,
@@ -46,6 +47,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         headline=" ".join(filter(None, sentences)),
         sources=source_credits(project, vintages, tr),
         notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
+        # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,
     )

@@ -31,26 +31,13 @@ from geo_ent.territory.outlines import with_outlines
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
     from geo_ent.project.model import Project
     from geo_ent.register.read_register import Reading
     from geo_ent.telling.build_sentences import Report
 
 __all__ = ["Inputs", "read_inputs"]
-
-
-_OF_COMMUNE = (
-    "density_class",
-    "rural",
-    "rurality_basis",
-    "frr",
-    "frr_classified",
-    "enir_2017",
-    "enir_2018",
-    "label_2020",
-    "enir_eligible",
-)
-"""What a school takes from its commune."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +100,9 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     directory, priority_year = _with_priority(project, directory, codes, findings)
     directory, rentree = _with_figures(project, directory, findings)
     report(*directory_read(tr, len(directory), priority_year=priority_year, rentree=rentree))
-    communes = _with_rurality(project, _outlined(project, codes, findings), findings)
+    communes = _outlined(project, codes, findings)
+    traits = _rurality(project, communes, findings)
+    communes = communes.join(traits)
     outlines = project.boundaries.name if project.boundaries else ""
     report(*communes_read(tr, len(communes), territory_name(codes, tr), outlines=outlines))
     sectors = _given(project, "college_sectors", findings)
@@ -132,7 +121,8 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     findings.entries += reading.findings.entries + noticed.entries
     register = reading.register
     report(*register_read(tr, len(register), register["uai"].nunique()))
-    located = located.join(communes[[*_OF_COMMUNE]], on="polygon_code")
+    # By the polygon: a commune re-established without one is described inside another.
+    located = located.join(traits, on="polygon_code")
     read = Inputs(codes, directory, communes, located, reading, sectors, rentree, priority_year)
     joined_by = located["joined_by"].value_counts().to_dict()
     report(*schools_located(tr, joined_by, read.elsewhere_n))
@@ -207,6 +197,8 @@ def _located(
     findings: Findings,
 ) -> "gpd.GeoDataFrame":
     """Put each school in its commune, and in the sector of its collège."""
+    # Collèges are placed by the same annuaire, and shared communes cut between them: the code that
+    # a school gets and the polygon that it lies in agree by construction.
     file = project.schools.name
     located = locate(directory, communes, findings=findings, file=file)
     if sectors is None:
@@ -218,17 +210,21 @@ def _knowing_sectors(
     directory: "gpd.GeoDataFrame", located: "gpd.GeoDataFrame"
 ) -> "gpd.GeoDataFrame":
     """Tell the register's reader each school's sector, so that a row can name one."""
+    # The directory, and not the schools located: a row may be of a school of elsewhere, which is
+    # then known and left out instead of being looked for by its name.
     if "secteur_college_name" not in located:
         return directory
     named: gpd.GeoDataFrame = directory.join(located["secteur_college_name"])
     return named
 
 
-def _with_rurality(
+def _rurality(
     project: "Project", communes: "gpd.GeoDataFrame", findings: "Findings"
-) -> "gpd.GeoDataFrame":
+) -> "pd.DataFrame":
     """Say of each commune whether it is rural, and what it is eligible to."""
+    # All of it for any project: where a file isn't given, `rural` is estimated and calls are
+    # undecided, and a column says so.
     density, frr = (_given(project, key, findings) for key in ("density", "frr"))
-    described: gpd.GeoDataFrame = communes.join(rurality(communes, density=density, frr=frr))
     units, areas = (_given(project, key, findings) for key in ("urban_units", "urban_areas"))
-    return described.join(enir(communes, urban_units=units, urban_areas=areas))
+    rural = rurality(communes, density=density, frr=frr)
+    return rural.join(enir(communes, urban_units=units, urban_areas=areas))
