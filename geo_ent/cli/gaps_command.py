@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.project.model import known_lang
+
 __all__ = ["gaps_command"]
 
 
@@ -13,9 +15,18 @@ def gaps_command(
         Path, typer.Argument(metavar="DOSSIER", help="Un dossier fait par geo-ent build.")
     ],
     top: Annotated[int, typer.Option(min=1, help="Combien d'écoles montrer.")] = 20,
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            callback=known_lang,
+            help="La langue des titres : fr ou en ; par défaut celle du dossier. Les phrases "
+            "restent dans celle où le dossier a été fait (geo-ent build --lang).",
+        ),
+    ] = "",
 ) -> None:
     """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""
     from geo_ent.pipeline.made_folders import gap_lines
 
-    for line in gap_lines(folder, top=top):
+    for line in gap_lines(folder, top=top, lang=lang):
         print(line)

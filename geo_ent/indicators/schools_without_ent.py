@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.indicators.noted_table import Answer
-from geo_ent.text.numbers import counted, number
+from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
 
 __all__ = ["are_rural", "figures", "texts", "without_ent"]
@@ -36,7 +38,7 @@ def are_rural(frame: pd.DataFrame) -> "pd.Series[bool] | None":
 
 def without_ent(
     schools: "gpd.GeoDataFrame", *, rural_only: bool = True
-) -> "Answer[gpd.GeoDataFrame]":
+) -> "NotedTable[gpd.GeoDataFrame]":
     """List the schools that have no ENT for the whole school (class, planned, none, unknown).
 
     Parameters
@@ -48,7 +50,7 @@ def without_ent(
 
     Returns
     -------
-    Answer
+    NotedTable
         The schools, sorted by UAI; notes say why there is none, or what they leave out.
 
     Examples
@@ -61,40 +63,30 @@ def without_ent(
     without = schools[schools["status"] != "school"].sort_index()
     rural = are_rural(schools) if rural_only else None
     kept = without if rural is None else without[rural[without.index]]
-    notes = _why_none(schools, without, kept) or _doubts(kept)
+    notes = list(_why_none(schools, without, kept) or _doubts(kept))
     if rural_only and rural is None and len(without):
-        notes.append(
-            "On ne sait pas quelles communes sont rurales : toutes les écoles sans ENT comptent."
-        )
-    if rural is not None:
-        notes += _unsaid(without)
-    return Answer(kept, tuple(notes))
+        notes.append(Note("listed.rurality"))
+    # a school whose commune's rurality isn't known is neither listed nor said to be urban
+    unsaid_n = 0 if rural is None else int(without["rural"].isna().sum())
+    if unsaid_n:
+        notes.append(Note("listed.rurality_of", n=unsaid_n))
+    return NotedTable(kept, tuple(notes))
 
 
-def _why_none(schools: pd.DataFrame, without: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
-    if not len(schools):
-        return ["Il n’y a aucune école."]
-    if not len(without):
-        return ["Toutes les écoles ont un ENT."]
-    if not len(kept):
-        return ["Aucune école que l’on sait rurale n’est sans ENT."]
-    return []
+def _why_none(schools: pd.DataFrame, without: pd.DataFrame, kept: pd.DataFrame) -> tuple[Note, ...]:
+    """Say why the list is empty: the first cause is the one that explains the others."""
+    causes = (
+        (schools, "listed.no_school"),
+        (without, "listed.all_have"),
+        (kept, "listed.none_rural"),
+    )
+    return next(((Note(code),) for rows, code in causes if not len(rows)), ())
 
 
-def _doubts(kept: pd.DataFrame) -> list[str]:
+def _doubts(kept: pd.DataFrame) -> "Iterator[Note]":
     """Say how many of those listed may have an ENT that nobody told of."""
-    unknown = int((kept["status"] == "unknown").sum())
-    if unknown == len(kept):
-        return ["On ne sait pour aucune école de la liste si elle a un ENT."]
-    if unknown:
-        told = f"Pour {counted(unknown, 'école')} de la liste sur {number(len(kept))}"
-        return [f"{told}, on ne sait pas s’il y a un ENT."]
-    return []
-
-
-def _unsaid(without: pd.DataFrame) -> list[str]:
-    n = int(without["rural"].isna().sum())
-    if not n:
-        return []
-    are = "sont absentes" if n > 1 else "est absente"
-    return [f"{counted(n, 'école')} sans ENT dont la ruralité n’est pas connue {are} de la liste."]
+    unknown_n = int((kept["status"] == "unknown").sum())
+    if unknown_n == len(kept):
+        yield Note("listed.all_unknown")
+    elif unknown_n:
+        yield Note("listed.unknown", n=unknown_n, whole=len(kept))

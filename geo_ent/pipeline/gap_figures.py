@@ -1,17 +1,19 @@
 """Who is left out: the schools to equip, the white areas, the groups, the pace towards a goal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.deployment.cost import cost
 from geo_ent.indicators.deployment.pace import pace
 from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
-from geo_ent.indicators.gaps.ranked_schools import gaps, reasons_in
+from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.indicators.units import weigh
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD
+from geo_ent.telling.gaps.gap_reasons import gap_reasons, with_reasons
+from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.indicators.gaps.ranking_rule import Ranking
-    from geo_ent.indicators.noted_table import Answer
+    from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.model import Project
+    from geo_ent.telling.language import Language
 
-__all__ = ["LeftOut", "left_out", "ranks_told"]
+__all__ = ["LeftOut", "in_words", "left_out", "ranks_told"]
 
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
@@ -32,7 +35,7 @@ _YEARS = 5
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What the gaps are, each with what can't be told of it.
+    """What the gaps are, each with what can't be told of it: figures and codes.
 
     Attributes
     ----------
@@ -48,37 +51,49 @@ class LeftOut:
         The way to the goal; None without a history.
     cost
         Of the programme; None without a budget.
+    ranking
+        The project's own rule that ranked the gaps; None for the default.
     """
 
-    gaps: "Answer[pd.DataFrame]"
-    white_areas: "Answer[gpd.GeoDataFrame]"
-    clusters: "Answer[gpd.GeoDataFrame]"
-    networks: "Answer[pd.DataFrame]"
+    gaps: "NotedTable[pd.DataFrame]"
+    white_areas: "NotedTable[gpd.GeoDataFrame]"
+    clusters: "NotedTable[gpd.GeoDataFrame]"
+    networks: "NotedTable[pd.DataFrame]"
     pace: "Pace | None"
     cost: "Cost | None"
+    ranking: "Ranking | None" = None
 
 
 def left_out(project: "Project", result: "Result") -> LeftOut:
     """Find who is left out, among the schools counted."""
-    pace = _pace(project, result)
+    pace, ranking = _pace(project, result), _ranking(project)
     return LeftOut(
-        gaps=gaps(result.schools, weights=_ranking(project)),
+        gaps=gaps(result.schools, weights=ranking),
         white_areas=white_areas(result.communes, result.schools),
         clusters=clusters(result.schools),
         networks=networks(result.schools),
         pace=pace,
         cost=_cost(project, result, _missing_n(pace)),
+        ranking=ranking,
     )
 
 
-def ranks_told(project: "Project", result: "Result", behind: LeftOut) -> "pd.DataFrame":
-    """Give the schools to equip with the reasons that the page tells, in its language."""
+def in_words(behind: LeftOut, tr: "Language") -> LeftOut:
+    """Give the tables as people read them: with reasons, sentences and lists in a language."""
+    reasons = with_reasons(behind.gaps.table, tr, rule=behind.ranking)
+    return replace(
+        behind,
+        gaps=replace(behind.gaps, table=reasons),
+        clusters=replace(behind.clusters, table=with_sentences(behind.clusters.table, tr)),
+        networks=replace(behind.networks, table=with_names(behind.networks.table, tr)),
+    )
+
+
+def ranks_told(behind: LeftOut, tr: "Language") -> "pd.DataFrame":
+    """Give the schools to equip with the reasons that the page tells: those of the first ones."""
     table = behind.gaps.table
-    if project.lang == "fr":
-        return table
-    first, rule = table.head(REASONS_TOLD), _ranking(project)
-    told = reasons_in(result.schools, first, rule, lang=project.lang)
-    return table.assign(reasons=told.reindex(table.index).fillna(""))
+    reasons = gap_reasons(table.head(REASONS_TOLD), tr, rule=behind.ranking)
+    return table.assign(reasons=reasons.reindex(table.index).fillna(""))
 
 
 def _ranking(project: "Project") -> "Ranking | None":

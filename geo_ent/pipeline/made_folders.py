@@ -26,7 +26,7 @@ _TITLES = {
 }
 
 
-def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
+def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
     """Say again which schools to equip first, what was found around them, how the ENT is deployed.
 
     Parameters
@@ -35,6 +35,10 @@ def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
         That `build` wrote.
     top
         How many schools to list.
+    lang
+        "fr" or "en", of what stands over the sentences; "" for the folder's. The sentences are in
+        the folder's language whatever this is: they are read again, not made again, since a table
+        of schools doesn't hold all that they were made from.
 
     Yields
     ------
@@ -46,22 +50,24 @@ def gap_lines(folder: Path, *, top: int = 20) -> Iterator[str]:
     InputError
         If the folder isn't one of ours, or was made without its gaps.
     """
-    told = _manifest(folder)
+    manifest = _manifest(folder)
+    tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "gaps.csv").head(top)
-    yield from wrap(told["headline"].replace("\u00a0", " "), _WIDTH)
+    yield from wrap(manifest["headline"].replace("\u00a0", " "), _WIDTH)
     if len(table):
         yield ""
     for row in table.to_dict("records"):
         place = one_line(row["commune_name"])
         yield f"{row['rank']:>4}  {one_line(row['name'], width=60)} ({place}, {row['uai']})"
         yield from (f"      {line}" for line in wrap(one_line(row["reasons"]), _WIDTH - 6))
-    said = told.get("told", {})
-    around = list(dict.fromkeys(said.get("gaps", ())))
+    sentences = manifest.get("told", {})
+    around = list(dict.fromkeys(sentences.get("gaps", ())))
     yield from _paragraphs(around)
-    more = [each for each in said.get("deployment", ()) if each not in around]  # both tell the pace
-    if more:
-        yield from ("", "Le programme")
-    yield from _paragraphs(more)
+    # both tell the pace and the cost
+    programme = [words for words in sentences.get("deployment", ()) if words not in around]
+    if programme:
+        yield from ("", tr("Le programme"))
+    yield from _paragraphs(programme)
 
 
 def _paragraphs(sentences: list[str]) -> Iterator[str]:
@@ -111,13 +117,13 @@ def _figure(text: str, tr: Language) -> str:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        told = None
-    if not isinstance(told, dict) or told.get("generator") != "geo-ent":
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("generator") != "geo-ent":
         msg = f"{folder} : ce n'est pas un dossier fait par geo-ent build (il n'a pas {MANIFEST})."
         raise InputError(msg)
-    return told
+    return manifest
 
 
 def _table(folder: Path, name: str) -> "pd.DataFrame":

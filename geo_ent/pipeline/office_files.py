@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.equity.equity_figures import Behind
-from geo_ent.indicators.noted_table import Answer, NotedTable
+from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
@@ -15,9 +16,9 @@ from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
-from geo_ent.telling.language import language, mark
+from geo_ent.telling.gaps.gap_sentences import area_sentence
+from geo_ent.telling.language import Language, language, mark
 from geo_ent.telling.table_notes import table_notes
-from geo_ent.text.numbers import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +41,18 @@ def write_for_people(
 ) -> dict[str, list[str]]:
     """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
 
+    Parameters
+    ----------
+    behind
+        As `left_out` gives it, before it is put in words.
+
     Returns
     -------
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
     facts, tr = page_facts(project, result), language(project.lang)
+    behind = in_words(behind, tr)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
     write_parts(_parts(found), folder, note=project.note("deployment"))
@@ -68,11 +75,12 @@ def write_for_people(
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _drawn(behind, found))
-    told = {
+    sentences = {
         "equity": list(words.sentences),
-        "gaps": list(dict.fromkeys(_sentences(behind))),
+        # the list and the networks say the same of the schools that both leave out
+        "gaps": list(dict.fromkeys(_sentences(behind, tr))),
     }
-    return told | ({"deployment": list(found.sentences)} if found.sentences else {})
+    return sentences | ({"deployment": list(found.sentences)} if found.sentences else {})
 
 
 def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
@@ -98,10 +106,10 @@ def _behind(behind: "LeftOut") -> "Behind":
     )
 
 
-def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any] | Answer[Any]]":
+def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any]]":
     """Name the workbook's sheets in French; those of the deployment without a row are left out."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
-    told: dict[str, NotedTable[Any] | Answer[Any]] = {
+    deployed: dict[str, NotedTable[Any]] = {
         mark("Solutions"): NotedTable(found.solutions),
         mark("Communes adhérentes"): NotedTable(found.adhesions.table),
         mark("Intercommunalités adhérentes"): NotedTable(found.epcis.table),
@@ -113,25 +121,21 @@ def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any
         mark("Zones blanches"): behind.white_areas,
         mark("Regroupements"): behind.clusters,
         mark("Réseaux"): behind.networks,
-        **{title: answer for title, answer in told.items() if len(answer.table)},
+        **{title: noted for title, noted in deployed.items() if len(noted.table)},
     }
 
 
-def _sentences(behind: "LeftOut") -> "Iterator[str]":
+def _sentences(behind: "LeftOut", tr: Language) -> "Iterator[str]":
     """Say the white areas, the groups, the pace and the cost, and what can't be told."""
-    tr = language("fr")
     for area in behind.white_areas.table.head(_AREAS_TOLD).to_dict("records"):
-        yield (
-            f"Zone blanche de {area['zone_name']} : {counted(area['communes_n'], 'commune')}, "
-            f"{counted(area['schools_n'], 'école')}."
-        )
+        yield area_sentence(area, tr)
     yield from behind.clusters.table["sentence"]
     if behind.pace:
         yield from (*pace_sentences(behind.pace, tr), *pace_notes(behind.pace, tr))
     if behind.cost:
         yield from (*cost_sentences(behind.cost, tr), *cost_notes(behind.cost, tr))
-    for answer in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
-        yield from table_notes(answer, tr)
+    for noted in (behind.gaps, behind.white_areas, behind.clusters, behind.networks):
+        yield from table_notes(noted, tr)
 
 
 def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":

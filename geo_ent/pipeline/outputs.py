@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from geo_ent.project.model import Project
     from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report
+    from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["write_outputs"]
@@ -69,7 +70,7 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
         with _pictures(project, result, facts, folder, links=networks) as alt:
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
-            gaps = _layer(project, result, behind)
+            gaps = _layer(behind, tr)
             sentences = (*figures.sentences, *figures.notes)
             programme = Programme(sentences=sentences, networks=networks)
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
@@ -117,12 +118,11 @@ def _write_page(
     return (folder / "index.html").write_bytes(page.html().encode())
 
 
-def _layer(project: "Project", result: "Result", behind: "LeftOut") -> "Gaps":
+def _layer(behind: "LeftOut", tr: "Language") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
-    tr = language(project.lang)
     return Gaps(
-        ranks=ranks_told(project, result, behind),
+        ranks=ranks_told(behind, tr),
         white_areas=areas.table,
         clusters=groups.table,
         notes=(*table_notes(areas, tr), *table_notes(groups, tr)),
@@ -180,6 +180,9 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
     out_of = {level: int((schools[f"{level}_code"] == "").sum()) for level in result.coverage}
     return {
         "title": facts.title,
+        # The sentences below are in this language; without it, in French, as in all folders that
+        # were made before there was another.
+        **({"lang": project.lang} if project.lang != "fr" else {}),
         "departements": sorted(result.zones["departement"].index),
         "date": result.date,
         "sector": project.sector,

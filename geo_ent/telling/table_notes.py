@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import Answer, NotedTable
+from geo_ent.telling.gaps.gap_notes import GAP_NOTES
 from geo_ent.telling.language import mark_plural
 from geo_ent.telling.notes import write_note
 
@@ -26,7 +27,7 @@ _OF_NETWORKS: "Wordings" = {
     ),
 }
 
-_WORDINGS: "Wordings" = {**_OF_NETWORKS}
+_WORDINGS: "Wordings" = {**_OF_NETWORKS, **GAP_NOTES}
 
 
 def table_notes(noted: "NotedTable[Any] | Answer[Any]", tr: "Language") -> tuple[str, ...]:

@@ -3,6 +3,9 @@
 import pandas as pd
 from toyland import make_schools
 
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import table_notes
+
 
 def make_gap_schools(rows, **columns):
     """Make schools from (uai, x, y, status), x and y in km; all rural, with more columns."""
@@ -16,6 +19,11 @@ def in_a_row(statuses):
     """Make schools a kilometre apart, one a status; none for no status."""
     rows = [(uai, at, 0, statuses[at]) for at, uai in enumerate(uais(len(statuses)))]
     return make_gap_schools(rows) if rows else make_gap_schools([("95", 0, 0, "none")]).iloc[:0]
+
+
+def french_notes(noted):
+    """Write the notes of a table in French."""
+    return table_notes(noted, language("fr"))
 
 
 def uais(n):

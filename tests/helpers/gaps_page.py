@@ -9,6 +9,8 @@ from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.gaps_layer import Gaps
+from geo_ent.telling.gaps.gap_reasons import with_reasons
+from geo_ent.telling.language import language
 
 
 def toy(communes, schools):
@@ -29,10 +31,10 @@ def group(uai="9500003C", **changed):
     return pd.DataFrame([told | changed], index=pd.Index(["G01"], name="cluster_code"))
 
 
-def layer_of(communes, schools, **changed):
+def layer_of(communes, schools, *, lang="fr", **changed):
     """Compute the gaps of schools; the group is written by hand."""
     parts = {
-        "ranks": gaps(schools).table,
+        "ranks": with_reasons(gaps(schools).table, language(lang)),
         "white_areas": white_areas(communes, schools).table,
         "clusters": group(schools.index[2]),
         "notes": ("Une note sur les zones.",),

@@ -278,6 +278,51 @@ def test_an_english_page_tells_all_of_it_in_english(english):
     assert len(gaps["notes"]) > 0
 
 
+@pytest.fixture(scope="module")
+def rural(tmp_path_factory):
+    """The same schools in a rural commune, in English, built once."""
+    project = make_project(tmp_path_factory.mktemp("rural"))
+    lat, lon = 47.744, 6.825
+    rows = [
+        row(
+            at,
+            Nom_etablissement=f"École {at}",
+            Code_commune="90052",
+            Nom_commune="Giromagny",
+            latitude=str(lat + at / 1000),
+            longitude=str(lon),
+        )
+        for at in range(1, 7)
+    ]
+    asked = changed(project, schools=write_csv(project.schools, rows), college_sectors=None,
+                    register=write_register(project.register, REGISTER[:4]), lang="en")  # fmt: skip
+    build(asked)
+    return asked
+
+
+def test_who_is_left_out_is_told_in_english(rural):
+    """The list, the workbook's sheets with what is under them, and the manifest."""
+    listed = table(rural, "gaps.csv")
+    assert len(listed) == 4
+    assert listed["reasons"].str.match(r"(no ENT|ENT planned|situation unknown); ").all()
+    said = [text.replace("\u00a0", " ") for text in manifest(rural)["told"]["gaps"]]
+    criterion = "Criterion “IPS”: it isn’t known of any school of the list; its weight (1 of 13.5)"
+    assert any(text.startswith(criterion) for text in said)
+    book = openpyxl.load_workbook(rural.out / "coverage.xlsx")
+    cells = [
+        str(cell).replace("\u00a0", " ")
+        for title in ("Schools to equip", "White areas", "Clusters", "Networks")
+        for row in book[title].iter_rows(values_only=True)
+        for cell in row
+        if cell
+    ]
+    assert any(cell.startswith(criterion) for cell in cells)
+    assert any(re.match(r"ENT planned; .* km from the nearest equipped school", cell)
+               for cell in cells)  # fmt: skip
+    french = re.compile(r"\b(écoles?|avec|sur|sont|ont|sans|dont|élèves?)\b")
+    assert [text for text in (*listed["reasons"], *said, *cells) if french.search(text)] == []
+
+
 def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):
     """Each school has 120 pupils: 4 of 6 are 480 of 720. Page, picture, codes, headline agree."""
     said = manifest(english)
@@ -328,6 +373,19 @@ def test_the_terminal_says_the_programme_again(built, project):
     bare = changed(project, register=register)
     build(bare)
     assert "Le programme" not in list(gap_lines(bare.out))
+
+
+def test_the_terminal_speaks_the_folders_language(english, built, rural):
+    """Titles are in the language that is asked for, else the folder's; sentences are its own."""
+    assert manifest(english)["lang"] == "en"
+    assert "lang" not in manifest(built)
+    own, asked = list(gap_lines(english.out)), list(gap_lines(english.out, lang="fr"))
+    assert "The programme" in own
+    assert "Le programme" in asked
+    assert [line for line in own if line not in asked] == ["The programme"]
+    lines = list(gap_lines(rural.out, lang="fr"))
+    assert any("km from the nearest equipped school" in line for line in lines)
+    assert "The programme" in list(gap_lines(built.out, lang="en"))
 
 
 def test_a_solution_of_some_classes_is_named_beside_that_of_the_school(project):

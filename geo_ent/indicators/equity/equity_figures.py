@@ -22,7 +22,7 @@ from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
 if TYPE_CHECKING:
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
-    from geo_ent.indicators.noted_table import Answer, NotedTable
+    from geo_ent.indicators.noted_table import NotedTable
 
 __all__ = ["Behind", "EquityFigures", "SchoolCounts", "equity_figures"]
 
@@ -39,17 +39,17 @@ class Behind:
     Attributes
     ----------
     gaps, areas, clusters, networks
-        As the functions of these names give them.
+        As the functions of these names give them, put in words (`pipeline.gap_figures.in_words`).
     pace
         How fast it goes, for each goal.
     cost
         What the programme costs.
     """
 
-    gaps: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
-    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
-    clusters: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
-    networks: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None
+    gaps: "NotedTable[pd.DataFrame] | None" = None
+    areas: "NotedTable[pd.DataFrame] | None" = None
+    clusters: "NotedTable[pd.DataFrame] | None" = None
+    networks: "NotedTable[pd.DataFrame] | None" = None
     pace: "tuple[Pace, ...]" = ()
     cost: "Cost | None" = None
 

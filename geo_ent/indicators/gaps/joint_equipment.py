@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.metres import in_metres
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
-from geo_ent.text.numbers import counted, number
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ NETWORK_COLUMNS = (
 
 def networks(
     schools: "gpd.GeoDataFrame", *, rural_only: bool = True, minimum: int = 2
-) -> Answer[pd.DataFrame]:
+) -> NotedTable[pd.DataFrame]:
     """List, sector by sector, the schools without an ENT that could be equipped together.
 
     Their pupils meet at one collège ("écoles éloignées en réseau").
@@ -49,12 +51,12 @@ def networks(
 
     Returns
     -------
-    Answer
+    NotedTable
         On `zone_code` (the collège's UAI), most schools first: how many schools of the list
         (`schools_n`, of which `unknown_n` of unknown status), how many of the sector have an ENT
         (`covered_n`), pupils (NaN where none is known), the mean and the longest of the distances
-        between two of them (km, straight line, NaN where fewer than two have a point), their names
-        joined by " ; " and their UAIs by spaces.
+        between two of them (km, straight line, NaN where fewer than two have a point), a tuple of
+        their names (`telling` joins them as its language does), their UAIs joined by spaces.
 
     Examples
     --------
@@ -66,17 +68,18 @@ def networks(
     {'0951234X': {'schools_n': 2, 'max_km': 5.0}}
     """
     listed = without_ent(schools, rural_only=rural_only)
-    asked = listed.table.assign(zone_code=texts(listed.table, "secteur_college_code"))
-    known = asked[asked["zone_code"] != ""]
+    without = listed.table.assign(zone_code=texts(listed.table, "secteur_college_code"))
+    known = without[without["zone_code"] != ""]
     table = _described(schools, known)
     kept = table[table["schools_n"] >= minimum]
     kept = kept.sort_values(["schools_n", "pupils_n"], ascending=False, kind="stable")
-    return Answer(kept, (*listed.notes, *_notes(asked, known, table, kept)))
+    return NotedTable(kept, (*listed.notes, *_notes(without, known, table, kept)))
 
 
 def _described(schools: "gpd.GeoDataFrame", known: "gpd.GeoDataFrame") -> pd.DataFrame:
     zones, pupils = known["zone_code"], figures(known, "pupils_n")
     uais = pd.Series(known.index, index=known.index, dtype=str)
+    # of all the sector's schools, rural or not: who has an ENT already can show it to the others
     covered = texts(schools, "secteur_college_code")[schools["status"] == "school"].value_counts()
     kms = _distances(known)
     table = pd.DataFrame(
@@ -84,9 +87,11 @@ def _described(schools: "gpd.GeoDataFrame", known: "gpd.GeoDataFrame") -> pd.Dat
             "zone_name": texts(known, "secteur_college_name").groupby(zones).first(),
             "schools_n": zones.groupby(zones).size(),
             "unknown_n": (known["status"] == "unknown").groupby(zones).sum(),
-            "pupils_n": pupils.groupby(zones).sum(min_count=1),
+            "pupils_n": pupils.groupby(zones).sum(
+                min_count=1
+            ),  # 0 would be a figure: none is known
             "pupils_unknown_n": pupils.isna().groupby(zones).sum(),
-            "names": texts(known, "name").groupby(zones).agg("\u00a0; ".join),
+            "names": texts(known, "name").groupby(zones).agg(tuple),
             "uais": uais.groupby(zones).agg(" ".join),
         }
     ).rename_axis("zone_code")
@@ -103,7 +108,7 @@ def _distances(known: "gpd.GeoDataFrame") -> dict[str, tuple[float, float]]:
         zones = known["zone_code"].reindex(uais).to_numpy()
         for zone in np.unique(zones):
             away = _between(xy[zones == zone])
-            if len(away):
+            if len(away):  # a school alone has a place in the table, but no distance
                 kms[str(zone)] = (float(away.mean()) / 1000, float(away.max()) / 1000)
     return kms
 
@@ -116,20 +121,15 @@ def _between(xy: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 
 def _notes(
-    asked: pd.DataFrame, known: pd.DataFrame, table: pd.DataFrame, kept: pd.DataFrame
-) -> list[str]:
-    if not len(asked):
-        return []
+    without: pd.DataFrame, known: pd.DataFrame, table: pd.DataFrame, kept: pd.DataFrame
+) -> "Iterator[Note]":
+    """Count the schools that are in no network, so that all of the list are accounted for."""
+    if not len(without):
+        return
     if not len(known):
-        told = "Le secteur de collège d’aucune école n’est connu : donnez la carte scolaire des "
-        return [f"{told}collèges pour voir quelles écoles équiper ensemble."]
-    notes = []
-    if left := len(asked) - len(known):
-        are = "sont absentes" if left > 1 else "est absente"
-        who = f"{counted(left, 'école')} sans ENT dont le secteur de collège n’est pas connu"
-        notes.append(f"{who} {are} des réseaux.")
-    if alone := int(table["schools_n"].sum() - kept["schools_n"].sum()):
-        are = "sont" if alone > 1 else "est"
-        who = f"{counted(alone, 'école')} sans ENT sur {number(len(known))}"
-        notes.append(f"{who} {are} d’un secteur qui en a trop peu pour un réseau.")
-    return notes
+        yield Note("together.no_sector")
+        return
+    if left_n := len(without) - len(known):
+        yield Note("together.sector_of", n=left_n)
+    if alone_n := int(table["schools_n"].sum() - kept["schools_n"].sum()):
+        yield Note("together.alone", n=alone_n, whole=len(known))

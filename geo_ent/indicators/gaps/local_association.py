@@ -85,6 +85,8 @@ def local_join_counts(marked: "Labels", neighbours: "Places") -> pd.DataFrame:
 
 def _upper_tail(n: int, marks: int, k: int) -> "Floats":
     """Give P(X >= c), c = 0 to k, of the marks among k of n places that have `marks` of them."""
+    # Whole numbers of any size until the division: exact, and scipy.stats takes half a second to
+    # import. With no mark at all, `marks` is -1.
     ways = [math.comb(max(marks, 0), c) * math.comb(n - max(marks, 0), k - c) for c in range(k + 1)]
     total = math.comb(n, k)
     return np.array([sum(ways[c:]) / total for c in range(k + 1)])
@@ -118,35 +120,36 @@ def local_moran(
     Examples
     --------
     >>> row = (np.array([0, 1, 2]), np.array([1, 2, 3]))
-    >>> told = local_moran(np.array([1.0, 1.0, 0.0, 0.0]), row, permutations=99)
-    >>> told["quadrant"].tolist()  # a tie is low
+    >>> zones = local_moran(np.array([1.0, 1.0, 0.0, 0.0]), row, permutations=99)
+    >>> zones["quadrant"].tolist()  # a tie is low
     ['HH', 'HL', 'LL', 'LL']
     """
     n = len(values)
     first, second = np.concatenate(pairs), np.concatenate(pairs[::-1])
     degrees = np.bincount(first, minlength=n)
     z = values - values.sum() / max(n, 1)
-    spread = (z * z).sum() / max(n - 1, 1)
-    told = (degrees > 0) & (spread > 0)
+    spread = (z * z).sum() / max(n - 1, 1)  # over n - 1, as esda does: the tests compare with it
+    measured = (degrees > 0) & (spread > 0)
     lag = np.bincount(first, weights=z[second], minlength=n) / np.maximum(degrees, 1)
     p = np.full(n, np.nan)
-    if told.any():
+    if measured.any():
         drawn = _drawn(n - 1, int(degrees.max()), permutations, np.random.default_rng(seed))
-        for at in np.flatnonzero(told):
-            chance = _sums(np.delete(z, at), drawn[: degrees[at]]) / degrees[at]
-            p[at] = _two_tails(float(lag[at]) * z[at], chance * z[at])
+        for zone in np.flatnonzero(measured):
+            # the zone keeps its own value; only the others' are dealt again
+            chance = _sums(np.delete(z, zone), drawn[: degrees[zone]]) / degrees[zone]
+            p[zone] = _two_tails(float(lag[zone]) * z[zone], chance * z[zone])
     return pd.DataFrame(
         {
-            "local_i": np.where(told, z * lag / (spread or 1.0), 0.0),
-            "quadrant": np.where(told, _quadrants(z, lag), ""),
+            "local_i": np.where(measured, z * lag / (spread or 1.0), 0.0),
+            "quadrant": np.where(measured, _quadrants(z, lag), ""),
             "p": p,
         }
     )
 
 
 def _quadrants(z: "Floats", lag: "Floats") -> "NDArray[np.str_]":
-    at = np.where(z > 0, np.where(lag > 0, 0, 3), np.where(lag > 0, 1, 2))
-    return np.array(QUADRANTS)[at]
+    places = np.where(z > 0, np.where(lag > 0, 0, 3), np.where(lag > 0, 1, 2))
+    return np.array(QUADRANTS)[places]
 
 
 def _drawn(n: int, k: int, times: int, rng: np.random.Generator) -> "Places":
@@ -156,7 +159,8 @@ def _drawn(n: int, k: int, times: int, rng: np.random.Generator) -> "Places":
     """
     drawn = np.empty((k, times), dtype=np.intp)
     for row in range(k):
-        place = rng.integers(0, n - row, times)  # among those left
+        # A number among the places left becomes a place: it steps over those taken, lowest first.
+        place = rng.integers(0, n - row, times)
         for before in np.sort(drawn[:row], axis=0):
             place += place >= before
         drawn[row] = place
@@ -171,9 +175,11 @@ def _sums(values: "Floats", places: "Places") -> "Floats":
     return total
 
 
-def _two_tails(found: float, chance: "Floats") -> float:
-    above = 1 + int((chance >= found - 1e-12).sum())
-    below = 1 + int((chance <= found + 1e-12).sum())
+def _two_tails(observed: float, chance: "Floats") -> float:
+    # A tie counts on both sides. esda counts it on one, and gives p = 0.0001 to a zone whose value
+    # is the mean: its product is 0 in every deal. The margin is for sums made in another order.
+    above = 1 + int((chance >= observed - 1e-12).sum())
+    below = 1 + int((chance <= observed + 1e-12).sum())
     return min(1.0, 2 * min(above, below) / (1 + len(chance)))
 
 
@@ -196,5 +202,6 @@ def beyond_chance(p: "Floats", *, level: float = 0.05) -> "Labels":
     """
     tested = np.sort(p[~np.isnan(p)])
     under = tested <= level * np.arange(1, len(tested) + 1) / max(len(tested), 1)
+    # up to the last that is under, even if one before it isn't: that is their procedure
     limit = tested[under].max() if under.any() else -1.0
     return p <= limit

@@ -7,9 +7,9 @@ import pandas as pd
 
 from geo_ent.indicators.gaps.local_association import beyond_chance, local_join_counts, local_moran
 from geo_ent.indicators.metres import in_metres, nearest_others, placed
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.territory.edges import touching
-from geo_ent.text.numbers import counted
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -23,7 +23,7 @@ _LEAST = 3  # places: with fewer, chance has nothing to deal
 
 def local_absence(
     schools: "gpd.GeoDataFrame", *, neighbours: int = 8, level: float = 0.05, unknown: bool = False
-) -> Answer[pd.DataFrame]:
+) -> NotedTable[pd.DataFrame]:
     """Tell which schools without an ENT are among others without, more than by chance.
 
     Parameters
@@ -40,7 +40,7 @@ def local_absence(
 
     Returns
     -------
-    Answer
+    NotedTable
         On `uai`, the schools counted: `near_n`, `near_without_n`, `p` (exact, NaN for a school that
         has an ENT) and `grouped`.
 
@@ -53,30 +53,28 @@ def local_absence(
     >>> local_absence(schools, neighbours=2).table["p"].round(3).tolist()[:2]
     [0.1, 0.1]
     """
-    asked = schools if unknown else schools[schools["status"] != "unknown"]
+    counted = schools if unknown else schools[schools["status"] != "unknown"]
     empty = {"near_n": int, "near_without_n": int, "p": float}
     tables = [pd.DataFrame({title: pd.Series(dtype=kind) for title, kind in empty.items()})]
     notes = []
-    if left := len(schools) - int(placed(asked).sum()):
-        are = "ne sont pas comptées" if left > 1 else "n’est pas comptée"
-        who = counted(left, "école inconnue", "écoles inconnues")
-        notes.append(f"{who} ou sans point {are}.")
-    for uais, xy in in_metres(asked):
+    if left_n := len(schools) - int(placed(counted).sum()):
+        notes.append(Note("local.schools_out", n=left_n))
+    for uais, xy in in_metres(counted):
         if len(uais) < _LEAST:
-            notes.append("Trop peu d’écoles connues pour comparer chacune à ses voisines.")
+            notes.append(Note("local.few_schools"))
             continue
-        without = (asked["status"].reindex(uais) != "school").to_numpy()
-        k = min(neighbours, len(uais) - 1)
-        told = local_join_counts(without, nearest_others(xy, k)).set_axis(uais)
-        tables.append(told.rename(columns={"marked_n": "near_without_n"}).assign(near_n=k))
+        without = (counted["status"].reindex(uais) != "school").to_numpy()
+        k = min(neighbours, len(uais) - 1)  # an island may have fewer schools than are asked for
+        joins = local_join_counts(without, nearest_others(xy, k)).set_axis(uais)
+        tables.append(joins.rename(columns={"marked_n": "near_without_n"}).assign(near_n=k))
     table = pd.concat(tables)[[*empty]].rename_axis("uai")
     grouped = beyond_chance(table["p"].to_numpy(dtype=float), level=level)
-    return Answer(table.assign(grouped=grouped), tuple(notes))
+    return NotedTable(table.assign(grouped=grouped), tuple(notes))
 
 
 def local_rates(
     rates: "pd.Series[float]", zones: "gpd.GeoDataFrame", *, level: float = 0.05, seed: int = 0
-) -> Answer[pd.DataFrame]:
+) -> NotedTable[pd.DataFrame]:
     """Tell which zones have a low rate among low ones, or a high one among high ones.
 
     Rates on few schools are noise: give shrunken ones (empirical Bayes, its variance clipped at 0).
@@ -94,7 +92,7 @@ def local_rates(
 
     Returns
     -------
-    Answer
+    NotedTable
         On the index of the zones that have a rate: `local_i, quadrant, p` as `local_moran` gives
         them, and `grouped`.
 
@@ -104,22 +102,22 @@ def local_rates(
     >>> from shapely import box
     >>> boxes = [box(x, 0, x + 1, 1) for x in range(3)]
     >>> zones = gpd.GeoDataFrame(index=list("ABC"), geometry=boxes)
-    >>> local_rates(pd.Series([0.0, 0.1, None], index=list("ABC")), zones).notes
-    ('1 zone sans valeur n’est pas comparée.', 'Trop peu de zones pour comparer.')
+    >>> rates = pd.Series([0.0, 0.1, None], index=list("ABC"))
+    >>> [note.code for note in local_rates(rates, zones).notes]
+    ['local.zones_out', 'local.few_zones']
     """
-    known = rates.dropna().sort_index()
+    known = rates.dropna().sort_index()  # deals are by place: rows in any order give the same p
     notes = []
-    if left := len(zones) - len(known):
-        are = "ne sont pas comparées" if left > 1 else "n’est pas comparée"
-        notes.append(f"{counted(left, 'zone')} sans valeur {are}.")
+    if left_n := len(zones) - len(known):
+        notes.append(Note("local.zones_out", n=left_n))
     if len(known) < _LEAST:
-        notes.append("Trop peu de zones pour comparer.")
+        notes.append(Note("local.few_zones"))
     elif known.min() == known.max():
-        notes.append("Toutes les zones ont la même valeur : aucune ne tranche.")
+        notes.append(Note("local.all_equal"))
     pairs = touching(zones.geometry[known.index].to_numpy())
     values: Floats = np.array(known.tolist(), dtype=np.float64)
     table = local_moran(values, pairs, seed=seed).set_axis(known.index)
     if len(known) < _LEAST:
-        table["p"] = np.nan
+        table["p"] = np.nan  # two zones have one neighbour each: every deal is what was found
     grouped = beyond_chance(table["p"].to_numpy(dtype=float), level=level)
-    return Answer(table.assign(grouped=grouped), tuple(notes))
+    return NotedTable(table.assign(grouped=grouped), tuple(notes))

@@ -47,33 +47,36 @@ def nearest_covered(schools: "gpd.GeoDataFrame") -> pd.DataFrame:
     >>> nearest_covered(schools).to_dict("index")["0950001A"]
     {'nearest_uai': '0950002B', 'nearest_km': 5.0}
     """
-    told = [
+    # an empty one first: where no territory has a covered school, the columns are there too
+    tables = [
         pd.DataFrame({"nearest_uai": pd.Series(dtype=str), "nearest_km": pd.Series(dtype=float)})
     ]
     for uais, xy in in_metres(schools):
         covered = (schools["status"].reindex(uais) == "school").to_numpy()
         if covered.any() and not covered.all():
-            told.append(_nearest(uais, xy, covered))
-    return pd.concat(told).rename_axis("uai")
+            tables.append(_nearest(uais, xy, covered))
+    return pd.concat(tables).rename_axis("uai")
 
 
 def _nearest(uais: "pd.Index[str]", xy: "Floats", covered: "Bools") -> pd.DataFrame:
     """Ask a tree of the covered schools; the first of equals, since UAIs are sorted."""
     points, names = shapely.points(xy), uais[covered]
     tree = shapely.STRtree(points[covered])
-    asked = points[~covered]
-    (at, found), away = tree.query_nearest(asked, all_matches=True, return_distance=True)
-    first = np.lexsort((found, at))
-    _, start = np.unique(at[first], return_index=True)
+    # All that are as near are asked for: the tree would give any one of equals, by its own order.
+    (school, near), away = tree.query_nearest(
+        points[~covered], all_matches=True, return_distance=True
+    )
+    first = np.lexsort((near, school))
+    _, start = np.unique(school[first], return_index=True)
     rows = first[start]
     return pd.DataFrame(
-        {"nearest_uai": names[found[rows]].astype(str), "nearest_km": away[rows] / 1000},
+        {"nearest_uai": names[near[rows]].astype(str), "nearest_km": away[rows] / 1000},
         index=uais[~covered],
     )
 
 
 def around(
-    schools: "gpd.GeoDataFrame", asked: "pd.Index[str]", *, radius_km: float
+    schools: "gpd.GeoDataFrame", listed: "pd.Index[str]", *, radius_km: float
 ) -> pd.DataFrame:
     """Count the other schools around each school asked about, and those that have an ENT.
 
@@ -81,7 +84,7 @@ def around(
     ----------
     schools
         As for `nearest_covered`.
-    asked
+    listed
         The UAIs to speak of.
     radius_km
         As far as this, included.
@@ -89,7 +92,7 @@ def around(
     Returns
     -------
     DataFrame
-        A row for each placed school of `asked`: `around_n`, `around_covered_n` and
+        A row for each placed school of `listed`: `around_n`, `around_covered_n` and
         `around_covered_share` (NaN where nobody is around).
 
     Examples
@@ -103,24 +106,25 @@ def around(
     """
     counted = [
         pd.DataFrame({"around_n": n, "around_covered_n": covered_n}, index=uais)
-        for uais, n, covered_n in _around(schools, asked, radius_km * 1000)
+        for uais, n, covered_n in _around(schools, listed, radius_km * 1000)
     ]
     empty = pd.DataFrame({"around_n": [], "around_covered_n": []}, dtype=int)
     table = pd.concat(counted) if counted else empty
+    # nobody around isn't a share of 0: the ranking would take it for surroundings without an ENT
     share = table["around_covered_n"] / table["around_n"].where(table["around_n"] > 0)
     return table.assign(around_covered_share=share).rename_axis("uai")
 
 
 def _around(
-    schools: "gpd.GeoDataFrame", asked: "pd.Index[str]", radius_m: float
+    schools: "gpd.GeoDataFrame", listed: "pd.Index[str]", radius_m: float
 ) -> "Iterator[tuple[pd.Index[str], NDArray[np.intp], NDArray[np.intp]]]":
     for uais, xy in in_metres(schools):
         covered = (schools["status"].reindex(uais) == "school").to_numpy()
-        points, rows = shapely.points(xy), np.flatnonzero(asked.get_indexer(uais) >= 0)
+        points, rows = shapely.points(xy), np.flatnonzero(listed.get_indexer(uais) >= 0)
         tree = shapely.STRtree(points)
         for start in range(0, len(rows), _CHUNK):
             some = rows[start : start + _CHUNK]
-            at, other = tree.query(points[some], predicate="dwithin", distance=radius_m)
-            n = np.bincount(at, minlength=len(some)) - 1  # without itself
-            covered_n = np.bincount(at[covered[other]], minlength=len(some)) - covered[some]
+            place, other = tree.query(points[some], predicate="dwithin", distance=radius_m)
+            n = np.bincount(place, minlength=len(some)) - 1  # without itself
+            covered_n = np.bincount(place[covered[other]], minlength=len(some)) - covered[some]
             yield uais[some], n, covered_n

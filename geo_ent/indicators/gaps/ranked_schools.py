@@ -1,6 +1,7 @@
 """The gaps: every school without an ENT, ranked, with what tells why it is where it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -8,14 +9,14 @@ import pandas as pd
 from geo_ent.communes.commune_codes import commune_names
 from geo_ent.indicators.gaps.nearest import around, nearest_covered
 from geo_ent.indicators.gaps.ranking_rule import Ranking, make_ranking, ranked, values
-from geo_ent.indicators.noted_table import Answer
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
-from geo_ent.telling.gap_words import notes_on, reasons
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["GAP_COLUMNS", "gaps", "reasons_in"]
+__all__ = ["GAP_COLUMNS", "gaps"]
 
 _OWN_TEXTS = (
     "name",
@@ -64,7 +65,7 @@ GAP_COLUMNS = (
     "priority",
     "rpi_code",
     "ips",
-    "reasons",
+    "unknown_criteria",
 )
 """The columns of the gaps, in their order."""
 
@@ -74,7 +75,7 @@ def gaps(
     *,
     weights: Mapping[str, float] | Ranking | None = None,
     rural_only: bool = True,
-) -> Answer[pd.DataFrame]:
+) -> NotedTable[pd.DataFrame]:
     """List the schools without an ENT, those to look at first on top.
 
     Parameters
@@ -89,11 +90,13 @@ def gaps(
 
     Returns
     -------
-    Answer
+    NotedTable
         The table on `uai`, by `rank`, with `GAP_COLUMNS`: `score` 0 to 100 and the share of the
         weights that it stands on; `nearest_…` the nearest school that has an ENT (km by straight
         line) and whether it is of the same zone ("boolean", NA where a zone isn't known);
-        `around_…` the other schools within the rule's `around_km`; `reasons` in French words.
+        `around_…` the other schools within the rule's `around_km`; `unknown_criteria` the criteria
+        of the rule that nothing is known of, joined by spaces (a status says so by itself).
+        `telling.gaps.gap_reasons.with_reasons` puts all that in words.
 
     Raises
     ------
@@ -106,9 +109,9 @@ def gaps(
     >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
     >>> pair = {"status": ["none", "school"], "departement_code": "95", "rural": True}
     >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
-    >>> told = gaps(schools).table.loc["0950001A"]
-    >>> int(told["rank"]), float(told["nearest_km"]), told["reasons"].split("\u00a0; ")[:2]
-    (1, 5.0, ['sans ENT', 'à 5,0 km de l’école équipée la plus proche'])
+    >>> first = gaps(schools).table.loc["0950001A"]
+    >>> int(first["rank"]), float(first["nearest_km"]), first["unknown_criteria"].split()
+    (1, 5.0, ['pupils', 'frr', 'enir', 'priority', 'ips', 'rpi'])
     """
     rule = weights if isinstance(weights, Ranking) else make_ranking({"weights": weights or {}})
     listed = without_ent(schools, rural_only=rural_only)
@@ -116,29 +119,9 @@ def gaps(
     valued = values(_criteria(table, schools), rule)
     order = ranked(valued, rule)
     table = order.join(table).rename_axis("uai")
-    table["reasons"] = reasons(table, valued, rule)
-    notes = (*listed.notes, *notes_on(schools, table, valued, rule))
-    return Answer(table[[*GAP_COLUMNS]], notes)
-
-
-def reasons_in(
-    schools: pd.DataFrame, table: pd.DataFrame, rule: Ranking | None = None, *, lang: str
-) -> "pd.Series[str]":
-    """Say again, in a language, why schools stand where they do.
-
-    Parameters
-    ----------
-    schools
-        As for `gaps`.
-    table
-        Rows of the table that it gave.
-    rule
-        The rule that ranked them; None for the default.
-    lang
-        "fr" or "en".
-    """
-    rule = make_ranking() if rule is None else rule
-    return reasons(table, values(_criteria(table, schools), rule), rule, lang=lang)
+    table["unknown_criteria"] = _unknown_criteria(table, valued)
+    notes = (*listed.notes, *_notes(schools, valued, rule))
+    return NotedTable(table[[*GAP_COLUMNS]], notes)
 
 
 def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Ranking) -> pd.DataFrame:
@@ -147,6 +130,7 @@ def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Rankin
     table = table.assign(**{title: texts(listed, title) for title in _OWN_TEXTS})
     table = table.assign(**{title: figures(listed, title) for title in _OWN_FIGURES})
     table["commune_name"] = _commune_names(listed)
+    # among all the schools, not those listed: help may come from a town
     near = nearest_covered(schools).reindex(listed.index)
     table["nearest_km"] = near["nearest_km"]
     table["nearest_uai"] = texts(near, "nearest_uai")
@@ -177,6 +161,7 @@ def _same(schools: pd.DataFrame, table: pd.DataFrame, column: str) -> "pd.Series
 
 def _criteria(table: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
     """Put each criterion of the ranking in its column; None or NaN where it isn't known."""
+    # One edition is enough to have been entitled; to say that a school never was, all must say so.
     eligible = table[[*_EDITIONS]]
     enir = pd.Series("undecided", index=table.index)
     enir = enir.mask((eligible == "not_eligible").all(axis=1), "not_eligible")
@@ -189,15 +174,42 @@ def _criteria(table: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
             "status": table["status"],
             "frr": table["frr"],
             "enir": enir,
-            "priority": _or_none(table["priority"], asked="priority" in schools),
+            "priority": _or_none(table["priority"], given="priority" in schools),
             "ips": table["ips"],
             "rpi": _or_none(
-                table["rpi_code"].mask(table["rpi_code"] != "", "rpi"), asked="rpi_code" in schools
+                table["rpi_code"].mask(table["rpi_code"] != "", "rpi"), given="rpi_code" in schools
             ),
         }
     )
 
 
-def _or_none(words: "pd.Series[str]", *, asked: bool) -> "pd.Series[str]":
+def _or_none(words: "pd.Series[str]", *, given: bool) -> "pd.Series[str]":
     """Say "none" for an empty word, but "" where the column isn't there at all."""
-    return words.mask(words == "", "none") if asked else words
+    return words.mask(words == "", "none") if given else words
+
+
+def _unknown_criteria(table: pd.DataFrame, valued: pd.DataFrame) -> list[str]:
+    """Name the criteria that aren't known of each school."""
+    # the status is said anyhow, "unknown" as the others
+    lacking = valued.reindex(table.index).isna().drop(columns="status", errors="ignore")
+    if "around" in lacking:
+        # it is known that no school is around: there is nothing more to know
+        lacking["around"] &= ~table["around_n"].eq(0).fillna(value=False).astype(bool)
+    names = [*lacking]
+    return [" ".join(compress(names, row)) for row in lacking.to_numpy().tolist()]
+
+
+def _notes(schools: pd.DataFrame, valued: pd.DataFrame, rule: Ranking) -> Iterator[Note]:
+    """Count what the list doesn't know; a criterion is told with the weight that it loses."""
+    if not len(valued):
+        return
+    if not (schools["status"] == "school").any():
+        yield Note("gaps.none_has")
+    total = sum(rule.weights.values())
+    for name in valued.columns:  # those that weigh something: the others change no rank
+        unknown_n = int(valued[name].isna().sum())
+        weighs = {"criterion": name, "weight": rule.weights[name], "total": total}
+        if unknown_n == len(valued):
+            yield Note("gaps.criterion", **weighs)
+        elif unknown_n:
+            yield Note("gaps.criterion_of", n=unknown_n, whole=len(valued), **weighs)

@@ -29,8 +29,6 @@ class Ranking:
 
     Attributes
     ----------
-    rule
-        What it does, in a French sentence.
     around_km
         How far the surroundings of a school go.
     weights
@@ -39,17 +37,12 @@ class Ranking:
         Criterion made of a figure → the figure that counts as 0 and the one that counts as 1.
     points
         Criterion made of a word → word → its value, 0 to 1; any other word is unknown.
-    labels, labels_en
-        Criterion → its name in French, in English.
     """
 
-    rule: str
     around_km: float
     weights: Mapping[str, float]
     scales: Mapping[str, tuple[float, float]]
     points: Mapping[str, Mapping[str, float]]
-    labels: Mapping[str, str]
-    labels_en: Mapping[str, str]
 
 
 def read_ranking(path: str | Path) -> Ranking:
@@ -100,13 +93,10 @@ def make_ranking(changes: Mapping[str, Any] | None = None, *, where: str = "gaps
         msg = f"{where} : « around_km » doit être plus grand que 0."
         raise InputError(msg)
     return Ranking(
-        rule=default["rule"],
         around_km=around_km,
         weights=weights,
         scales={name: _scale(ends, name, where) for name, ends in tables["scales"].items()},
         points={name: _points(words, name, where) for name, words in tables["points"].items()},
-        labels=default["labels"],
-        labels_en=default["labels_en"],
     )
 
 
@@ -120,14 +110,16 @@ def _merged(name: str, changes: object, where: str) -> dict[str, Any]:
     return {**default, **changes}
 
 
-def _known(asked: Mapping[str, object], among: tuple[str, ...], where: str) -> None:
-    strange = sorted(set(asked) - set(among))
+def _known(names: Mapping[str, object], among: tuple[str, ...], where: str) -> None:
+    # a name that is mistyped would else change nothing, in silence
+    strange = sorted(set(names) - set(among))
     if strange:
         msg = f"{where} : « {strange[0]} » n'est pas connu ; on attend {', '.join(among)}."
         raise InputError(msg)
 
 
 def _figure(value: object, name: str, where: str) -> float:
+    # True is 1 for Python, and TOML has nan and inf among its numbers
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         msg = f"{where} : « {name} » doit être un nombre, trouvé {value!r}."
         raise InputError(msg)
@@ -145,7 +137,7 @@ def _at_least_0(value: object, name: str, where: str) -> float:
 def _scale(ends: object, name: str, where: str) -> tuple[float, float]:
     if isinstance(ends, list | tuple) and len(ends) == _ENDS:
         none_at, full_at = (_figure(end, name, where) for end in ends)
-        if none_at != full_at:
+        if none_at != full_at:  # either may be the larger: the lower the IPS, the more it counts
             return none_at, full_at
     msg = f"{where} : « {name} » doit être deux nombres différents, trouvé {ends!r}."
     raise InputError(msg)
@@ -158,6 +150,7 @@ def _points(words: object, name: str, where: str) -> dict[str, float]:
     points = {
         str(word): _at_least_0(value, f"{name}.{word}", where) for word, value in words.items()
     }
+    # past 1 a word would weigh more than its criterion
     beyond = [word for word, value in points.items() if value > 1]
     if beyond:
         msg = (
@@ -187,15 +180,16 @@ def values(facts: pd.DataFrame, rule: Ranking) -> pd.DataFrame:
     >>> values(facts, make_ranking())["distance"].item()
     0.5
     """
-    told = {}
+    worth = {}
     for name in _weighing(rule):
         if name in rule.scales:
             none_at, full_at = rule.scales[name]
             figures = facts[name].astype(float)
-            told[name] = ((figures - none_at) / (full_at - none_at)).clip(0, 1)
+            worth[name] = ((figures - none_at) / (full_at - none_at)).clip(0, 1)
         else:
-            told[name] = facts[name].map(dict(rule.points[name])).astype(float)
-    return pd.DataFrame(told, index=facts.index)
+            # a word that has no points becomes NaN: not known, which isn't the same as worth 0
+            worth[name] = facts[name].map(dict(rule.points[name])).astype(float)
+    return pd.DataFrame(worth, index=facts.index)
 
 
 def _weighing(rule: Ranking) -> list[str]:
@@ -222,11 +216,14 @@ def ranked(valued: pd.DataFrame, rule: Ranking) -> pd.DataFrame:
     weights = np.array([rule.weights[name] for name in valued.columns])
     figures = valued.to_numpy(dtype=float)
     known = ~np.isnan(figures) @ weights
+    # Over the weights that are known only: what isn't known lowers nothing and adds nothing. With
+    # none known there is no score, where 0 would be one.
     score = 100 * (np.nan_to_num(figures) @ weights) / np.where(known > 0, known, np.nan)
     table = pd.DataFrame(
         {"score": score.round(_PLACES), "score_known_share": known / weights.sum()},
         index=valued.index,
     )
+    # by UAI, then a sort that keeps it: equal scores come in the same order whatever the rows' own
     table = table.sort_index().sort_values("score", ascending=False, kind="stable")
     table.insert(0, "rank", range(1, len(table) + 1))
     return table

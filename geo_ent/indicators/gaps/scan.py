@@ -124,7 +124,7 @@ def scan(
         return []
     windows = _windows(xy)
     table = likelihood_ratios(n, cases, windows.order.shape[1])
-    found = list(_likeliest(windows, without, table, most))
+    likeliest = list(_likeliest(windows, without, table, most))
     chance = _by_chance(windows, cases, table, simulations=simulations, seed=seed)
     return [
         Found(
@@ -132,9 +132,10 @@ def scan(
             members=members,
             radius_m=float(np.hypot(*(xy[members[-1]] - xy[centre]))),
             ratio=ratio,
+            # what was found is one of the deals too: p is never 0, whatever their number
             p=(1 + int((chance >= ratio).sum())) / (1 + simulations),
         )
-        for centre, members, ratio in found
+        for centre, members, ratio in likeliest
     ]
 
 
@@ -178,8 +179,8 @@ def _entropy(c: "Places", m: "Places") -> "Floats":
     """Give c ln(c/m) + (m-c) ln((m-c)/m), the log likelihood at its maximum; 0 ln 0 is 0."""
     counts = np.arange(1, m.max() + 1)
     times_log = np.concatenate([[0.0], counts * np.log(counts)])  # logarithms of few numbers
-    told: Floats = times_log[c] + times_log[np.maximum(m - c, 0)] - times_log[m]
-    return told
+    entropy: Floats = times_log[c] + times_log[np.maximum(m - c, 0)] - times_log[m]
+    return entropy
 
 
 def _windows(xy: "Floats") -> _Windows:
@@ -194,6 +195,7 @@ def _windows(xy: "Floats") -> _Windows:
         away = (x - x[centre]) ** 2 + (y - y[centre]) ** 2
         nearest = _nearest_first(away)[: half + 1]
         order[row] = nearest[:half]
+        # the circle ends there only if the next school is further
         whole[row] = away[nearest[:half]] < away[nearest[1:]]
     return _Windows(xy=xy, centres=centres, order=order, whole=whole)
 
@@ -222,7 +224,7 @@ def _likeliest(
     free = np.full(len(ratios), ratios.shape[1])  # sizes of a row without a school of those before
     for _ in range(most):
         reached = np.where(free > 0, upto[every, free - 1], 0.0)
-        if (best := reached.max()) <= 0:
+        if (best := reached.max()) <= 0:  # no window left that holds more than its part
             return
         rows = np.flatnonzero(reached == best)
         row, column = _smallest(windows, rows, (upto[rows] == best).argmax(axis=1))
@@ -244,8 +246,8 @@ def _smallest(windows: _Windows, rows: "Places", columns: "Places") -> tuple[int
     """Choose among equal windows the one with the smallest radius, then the first centre."""
     last = windows.xy[windows.order[rows, columns]]
     radii = ((last - windows.xy[windows.centres[rows]]) ** 2).sum(axis=1)
-    at = int(radii.argmin())
-    return int(rows[at]), int(columns[at])
+    first = int(radii.argmin())  # of equal radii too: rows are by centre
+    return int(rows[first]), int(columns[first])
 
 
 def _by_chance(
@@ -263,6 +265,7 @@ def _by_chance(
         batch = min(_BATCH, simulations - start)
         deals = np.zeros((n, batch), dtype=np.uint8)
         for column in range(batch):
+            # as many as were found, each time: the test is about where they are
             deals[rng.choice(n, cases, replace=False), column] = 1
         best[start : start + batch] = _likeliest_of(windows, deals, table)
     return best

@@ -37,7 +37,7 @@ class Gaps:
     ----------
     ranks
         Indexed by `uai`, with `rank` (1 first), and `nearest_km` and `reasons` (in the page's
-        language) where they are known: the table of `gaps()`.
+        language) where they are known: the table of `gaps()`, put in words (`with_reasons`).
     white_areas
         The table of `white_areas()`: `zone_name, communes_n, schools_n, unknown_n, pupils_n` and
         polygons in EPSG:4326.

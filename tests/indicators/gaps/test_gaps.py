@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from gapland import in_a_row, make_gap_schools, uais
+from gapland import french_notes, in_a_row, make_gap_schools, uais
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +24,9 @@ from geo_ent.register.read_register import read_register
 from geo_ent.register.status_at_date import status_at
 from geo_ent.schools.directory import read_schools
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
+from geo_ent.telling.gaps.gap_reasons import gap_reasons
+from geo_ent.telling.language import language
 from geo_ent.territory.locate import locate
 
 A, B, C, D = uais(4)
@@ -38,6 +41,11 @@ def four():
 def plain(text):
     """Write hard spaces as plain ones."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def reasons_of(table, uai=A, rule=None):
+    """Say in French why a school is where it is in the list."""
+    return plain(gap_reasons(table, language("fr"), rule=rule)[uai])
 
 
 def test_distances_are_those_of_the_grid():
@@ -89,10 +97,12 @@ def test_surroundings_count_the_others_within_ten_km():
 def test_nobody_around_is_no_share():
     """Alone within the radius: no share, and the words say so."""
     schools = make_gap_schools([(A, 0, 0, "none"), (B, 30, 0, "school")])
-    told = gaps(schools).table.loc[A]
-    assert told["around_n"] == 0
-    assert np.isnan(told["around_covered_share"])
-    assert "aucune autre école à moins de 10 km" in plain(told["reasons"])
+    table = gaps(schools).table
+    alone = table.loc[A]
+    assert alone["around_n"] == 0
+    assert np.isnan(alone["around_covered_share"])
+    assert "aucune autre école à moins de 10 km" in reasons_of(table)
+    assert "around" not in alone["unknown_criteria"].split()
 
 
 def test_only_rural_schools_are_listed():
@@ -101,7 +111,9 @@ def test_only_rural_schools_are_listed():
     schools = four().assign(rural=rural)
     answer = gaps(schools)
     assert list(answer.table.index) == [C]
-    assert "1 école sans ENT dont la ruralité n’est pas connue est absente" in answer.notes[0]
+    assert (
+        "1 école sans ENT dont la ruralité n’est pas connue est absente" in french_notes(answer)[0]
+    )
     assert set(gaps(schools, rural_only=False).table.index) == {A, C, D}
 
 
@@ -109,7 +121,7 @@ def test_without_rurality_all_are_listed_and_it_is_said():
     """No rurality: the list is of all schools, with a note."""
     answer = gaps(four().drop(columns="rural"))
     assert len(answer.table) == 3
-    assert any("quelles communes sont rurales" in note for note in answer.notes)
+    assert any("quelles communes sont rurales" in note for note in french_notes(answer))
 
 
 def test_the_score_is_the_weighted_mean():
@@ -130,8 +142,10 @@ def test_what_is_unknown_lowers_nothing():
     answer = gaps(schools, weights=weights)
     assert answer.table.loc[A, "score"] == 100
     assert answer.table.loc[A, "score_known_share"] == 0.75
-    assert answer.table.loc[A, "reasons"].endswith("effectif")
-    assert any("effectif" in plain(note) and "1 sur 4" in plain(note) for note in answer.notes)
+    assert answer.table.loc[A, "unknown_criteria"] == "pupils"
+    assert reasons_of(answer.table, rule=make_ranking({"weights": weights})).endswith("effectif")
+    notes = map(plain, french_notes(answer))
+    assert any("effectif" in note and "1 sur 4" in note for note in notes)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +183,7 @@ def test_reasons_are_in_words():
         priority="REP", rpi_code="12", enir_2017="eligible", enir_2018="not_eligible",
         label_2020="eligible", ips=84.25,
     )  # fmt: skip
-    told = plain(gaps(schools).table.loc[A, "reasons"])
-    assert told == (
+    assert reasons_of(gaps(schools).table) == (
         "sans ENT ; à 5,0 km de l’école équipée la plus proche, dans une autre circonscription ; "
         "2 autres écoles à moins de 10 km, 1 équipée que l’on sache ; 57 élèves, 3 classes ; "
         "commune classée FRR+ ; en REP ; en RPI ; "
@@ -190,7 +203,7 @@ def test_reasons_are_in_words():
 )
 def test_reasons_fit_the_case(rows, phrase):
     """Each situation has its words."""
-    assert phrase in plain(gaps(make_gap_schools(rows)).table.loc[A, "reasons"])
+    assert phrase in reasons_of(gaps(make_gap_schools(rows)).table)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +220,7 @@ def test_bad_input_is_said_in_words(statuses, note):
     """All covered, none covered, all unknown, nobody: the list is what it can be, and says why."""
     answer = gaps(in_a_row(statuses))
     assert len(answer.table) == sum(status != "school" for status in statuses)
-    assert any(plain(told).startswith(note) for told in answer.notes)
+    assert any(plain(told).startswith(note) for told in french_notes(answer))
 
 
 def test_no_rural_school_without_an_ent():
@@ -215,17 +228,17 @@ def test_no_rural_school_without_an_ent():
     rural = pd.array([False, True, False, False], dtype="boolean")
     answer = gaps(four().assign(rural=rural))
     assert answer.table.empty
-    assert answer.notes == ("Aucune école que l’on sait rurale n’est sans ENT.",)
+    assert french_notes(answer) == ("Aucune école que l’on sait rurale n’est sans ENT.",)
 
 
 def test_a_school_without_a_point_is_listed():
     """It has no distance; its other criteria rank it."""
     schools = four()
     schools.loc[[A], "geometry"] = None
-    told = gaps(schools).table.loc[A]
-    assert np.isnan(told["nearest_km"])
-    assert told["nearest_uai"] == ""
-    assert "distance à une école équipée" in told["reasons"]
+    table = gaps(schools).table
+    assert np.isnan(table.loc[A, "nearest_km"])
+    assert table.loc[A, "nearest_uai"] == ""
+    assert "distance à une école équipée" in reasons_of(table)
 
 
 def test_territories_far_apart_are_measured_each_in_its_system():
@@ -306,11 +319,10 @@ def test_far_neighbours_are_found():
 
 
 def test_the_default_rule_reads_as_the_file_says():
-    """Every criterion has a weight, a label and a scale or points; nothing else is named."""
+    """Every criterion has a weight, a name and a scale or points; nothing else is named."""
     rule = make_ranking()
-    assert set(rule.weights) == set(rule.labels) == set(rule.scales) | set(rule.points)
+    assert set(rule.weights) == set(CRITERION_NAMES) == set(rule.scales) | set(rule.points)
     assert not set(rule.scales) & set(rule.points)
-    assert rule.rule.endswith(".")
 
 
 def test_a_file_changes_what_it_names(tmp_path):
@@ -393,7 +405,7 @@ def test_schools_of_a_sector_make_a_network():
     assert row["max_km"] == pytest.approx(5, abs=1e-3)
     assert row["zone_name"] == "Collège S"
     assert row["uais"] == f"{A} {B} {C}"
-    assert plain(row["names"]) == f"École {A} ; École {B} ; École {C}"
+    assert row["names"] == (f"École {A}", f"École {B}", f"École {C}")
 
 
 def test_schools_without_a_sector_are_counted_in_the_notes():
@@ -402,15 +414,15 @@ def test_schools_without_a_sector_are_counted_in_the_notes():
     schools = make_gap_schools(rows, secteur_college_code=["S", "S", "T", ""])
     answer = networks(schools)
     assert list(answer.table.index) == ["S"]
-    assert "dont le secteur de collège n’est pas connu est absente" in answer.notes[0]
-    assert "1 école sans ENT sur 3 est d’un secteur" in answer.notes[1]
+    assert "dont le secteur de collège n’est pas connu est absente" in french_notes(answer)[0]
+    assert "1 école sans ENT sur 3 est d’un secteur" in french_notes(answer)[1]
 
 
 def test_without_sectors_the_answer_says_what_to_give():
     """No carte scolaire: nothing can be told, and what to give is said."""
     answer = networks(make_gap_schools([(A, 0, 0, "none")]))
     assert answer.table.empty
-    assert "carte scolaire" in answer.notes[-1]
+    assert "carte scolaire" in french_notes(answer)[-1]
 
 
 def test_a_network_without_points_has_no_distance():

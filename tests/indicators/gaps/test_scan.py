@@ -7,13 +7,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from gapland import in_a_row, make_gap_schools, uais
+from gapland import french_notes, in_a_row, make_gap_schools, uais
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.indicators.gaps.clusters import CLUSTER_COLUMNS, LEVEL, clusters
 from geo_ent.indicators.gaps.scan import likelihood_ratios, scan
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.gaps.gap_sentences import with_sentences
+from geo_ent.telling.language import language
 
 
 def plain(text):
@@ -196,12 +198,14 @@ def test_a_cluster_is_told_in_french():
     row = told.loc["G01"]
     n, without_n, all_n = int(row["schools_n"]), int(row["without_n"]), int(without.sum())
     assert tuple(told.columns) == (*CLUSTER_COLUMNS, "geometry")
+    worded = with_sentences(told, language("fr"))
+    assert tuple(worded.columns) == (*CLUSTER_COLUMNS, "sentence", "geometry")
     assert row["expected_n"] == pytest.approx(n * all_n / len(xy))
     assert row["outside_without_share"] == pytest.approx((all_n - without_n) / (len(xy) - n))
     assert len(row["uais"].split()) == n
     assert row["centre_uai"] in schools.index[inside]
     assert row.geometry.equals(schools.geometry[row["centre_uai"]])
-    sentence = plain(row["sentence"])
+    sentence = plain(worded.loc["G01", "sentence"])
     assert sentence.startswith(
         f"Regroupement d’écoles sans ENT : {without_n} sur {n} dans un rayon"
     )
@@ -218,8 +222,8 @@ def test_unknown_schools_are_left_out_unless_asked():
     schools.loc[~inside & (rng.random(len(xy)) < 0.3), "status"] = "none"
     answer = clusters(schools)
     assert answer.table.empty
-    assert plain(answer.notes[0]).startswith(f"{inside.sum()} écoles dont on ne sait rien")
-    assert "le plus marqué" in answer.notes[-1]
+    assert plain(french_notes(answer)[0]).startswith(f"{inside.sum()} écoles dont on ne sait rien")
+    assert "le plus marqué" in french_notes(answer)[-1]
     assert len(clusters(schools, unknown=True).table) >= 1
 
 
@@ -238,7 +242,7 @@ def test_bad_input_is_said_in_words(statuses, note):
     answer = clusters(in_a_row(statuses))
     assert isinstance(answer.table, gpd.GeoDataFrame)
     assert list(answer.table.columns) == [*CLUSTER_COLUMNS, "geometry"]
-    assert answer.notes[-1].startswith(note)
+    assert french_notes(answer)[-1].startswith(note)
 
 
 def test_schools_without_a_point_are_said():
@@ -246,7 +250,7 @@ def test_schools_without_a_point_are_said():
     xy, _, without = planted()
     schools = as_schools(xy, without)
     schools.loc[schools.index[:2], "geometry"] = None
-    assert any(note.startswith("2 écoles sans point") for note in clusters(schools).notes)
+    assert any(note.startswith("2 écoles sans point") for note in french_notes(clusters(schools)))
 
 
 def test_large_territories_are_scanned_by_departement(monkeypatch):

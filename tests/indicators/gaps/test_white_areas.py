@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from gapland import french_notes
 from hypothesis import given
 from hypothesis import strategies as st
 from toyland import make_communes, make_schools
@@ -53,7 +54,9 @@ def test_a_corner_is_no_border():
     """Two communes that touch at a corner make two areas, both too small."""
     answer = white_areas(grid(), schools_in({"95001": "none", "95005": "none"}))
     assert answer.table.empty
-    assert answer.notes == ("2 zones blanches de moins de 2 communes ne sont pas montrées.",)
+    assert french_notes(answer) == (
+        "2 zones blanches de moins de 2 communes ne sont pas montrées.",
+    )
 
 
 def test_minimum_sizes_are_asked():
@@ -62,7 +65,7 @@ def test_minimum_sizes_are_asked():
     assert len(white_areas(grid(), schools_in(two), minimum=1).table) == 2
     answer = white_areas(grid(), schools_in(two), minimum=1, minimum_schools=2)
     assert answer.table["schools_n"].tolist() == [2]
-    assert "moins de 1 commune ou 2 écoles" in answer.notes[0]
+    assert "moins de 1 commune ou 2 écoles" in french_notes(answer)[0]
 
 
 def test_a_commune_with_one_covered_school_is_not_white():
@@ -109,10 +112,11 @@ def test_communes_of_which_nothing_is_known_are_not_white_unless_asked():
     schools = schools_in({"95001": "none", "95002": "unknown"})
     answer = white_areas(grid(), schools, minimum=1)
     assert answer.table["commune_codes"].tolist() == ["95001"]
-    assert "1 commune dont on ne sait rien des écoles n’est d’aucune zone blanche." in answer.notes
+    notes = french_notes(answer)
+    assert "1 commune dont on ne sait rien des écoles n’est d’aucune zone blanche." in notes
     both = white_areas(grid(), schools, unknown=True)
     assert both.table["unknown_n"].tolist() == [1]
-    assert "Les zones blanches ont 1 école dont on ne sait rien." in both.notes
+    assert "Les zones blanches ont 1 école dont on ne sait rien." in french_notes(both)
 
 
 def test_areas_are_sorted_by_schools():
@@ -149,7 +153,7 @@ def test_bad_input_is_said_in_words(communes, statuses, note):
     """All covered, no school, no rurality, all unknown: what can be, and why not the rest."""
     schools = schools_in(statuses) if statuses else schools_in({"95001": "none"}).iloc[:0]
     answer = white_areas(communes, schools)
-    assert any(told.startswith(note) for told in answer.notes)
+    assert any(told.startswith(note) for told in french_notes(answer))
     assert isinstance(answer.table, gpd.GeoDataFrame)
 
 

@@ -11,7 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from toyland import SIX, make_communes, make_schools
 
 from geo_ent.indicators.gaps.clusters import clusters
-from geo_ent.indicators.gaps.ranked_schools import reasons_in
+from geo_ent.indicators.gaps.ranked_schools import gaps
+from geo_ent.telling.gaps.gap_reasons import with_reasons
+from geo_ent.telling.gaps.gap_sentences import with_sentences
+from geo_ent.telling.language import language
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +145,7 @@ def test_an_area_covers_its_communes_and_no_other(inputs, layer, show, levels):
 
 
 def test_the_sentence_is_pythons(toy_communes, show):
-    """The page tells a group as `clusters()` does, rebuilt in words of the page's own."""
+    """The page tells a group as `telling` does, rebuilt in words of the page's own."""
     inputs, _ = gaps_page.many(toy_communes)
     schools = inputs[0].assign(commune_name=inputs[0]["commune_code"].map(toy_communes["name"]))
     table = clusters(schools, level=1, unknown=True, simulations=99).table
@@ -151,7 +154,8 @@ def test_the_sentence_is_pythons(toy_communes, show):
     tick(open_group(found.page), "clusters")
     said = [plain(text) for text in found.page.locator(".gap-list .about").all_inner_texts()]
     without = {uai: inputs[0].loc[uai, "commune_code"] for uai in table["centre_uai"]}
-    for uai, sentence, told in zip(table["centre_uai"], table["sentence"], said, strict=True):
+    sentences = with_sentences(table, language("fr"))["sentence"]
+    for uai, sentence, told in zip(table["centre_uai"], sentences, said, strict=True):
         assert told == plain(sentence), without[uai]
     assert quiet(found) == []
 
@@ -357,8 +361,7 @@ def purple(page):
 def test_it_is_whole_in_english(land, show):
     """No French word is left, of the page's own or of the reasons told in English."""
     inputs, layer = land
-    told = layer.ranks.assign(reasons=reasons_in(inputs[0], layer.ranks, lang="en"))
-    layer = replace(layer, ranks=told)
+    layer = replace(layer, ranks=with_reasons(gaps(inputs[0]).table, language("en")))
     page = open_group(show(gaps_page.page_of(inputs, layer, lang="en")).page)
     tick(page, "areas", "clusters", "schools")
     said = page.locator("details.gaps").inner_text() + " ".join(legend(page))

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import re
+from dataclasses import replace
 
 import browser as shared
 import html5lib
@@ -19,6 +20,8 @@ from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.publish.equity.equity_sheet import equity_page, write_equity
+from geo_ent.telling.gaps.gap_reasons import with_reasons
+from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 from geo_ent.telling.language import language
 
 FR = language("fr")
@@ -68,10 +71,28 @@ def series(frame):
     return pd.DataFrame({days[0]: "none", days[1]: frame["status"]}, index=frame.index)
 
 
+def listed(frame):
+    """List the schools to equip, with the reasons in French."""
+    noted = gaps(frame)
+    return replace(noted, table=with_reasons(noted.table, FR))
+
+
+def grouped(frame):
+    """Find the groups, with their sentences in French."""
+    noted = clusters(frame)
+    return replace(noted, table=with_sentences(noted.table, FR))
+
+
+def together(frame):
+    """Find the networks, with the names in one text."""
+    noted = networks(frame)
+    return replace(noted, table=with_names(noted.table, FR))
+
+
 def behind(frame, land):
     """Look for everything."""
     return Behind(
-        gaps(frame), white_areas(land, frame), clusters(frame), networks(frame),
+        listed(frame), white_areas(land, frame), grouped(frame), together(frame),
         (pace(series(frame), target=0.8, by=5), pace(series(frame), target=1.0, by=9)),
     )  # fmt: skip
 
@@ -200,7 +221,7 @@ def test_schools_of_which_only_the_status_is_known():
 def test_the_list_is_cut_and_says_so():
     """Of 40 rural schools without an ENT 25 are shown, the rest is said to be in gaps.csv."""
     frame = schools("n" * 59 + "s")
-    found = gaps(frame)
+    found = listed(frame)
     assert len(found.table) > 25
     page = page_of(frame, Behind(gaps=found))
     assert f"25 lignes sur {len(found.table)} : le reste est dans gaps.csv." in text_of(page)
@@ -212,7 +233,7 @@ def test_clusters_are_told_in_their_sentence():
     frame = make_gap_schools(
         [(f"950{at:04d}A", x, 0, "none" if at < 5 else "school") for at, x in enumerate(km)]
     )
-    found = clusters(frame)
+    found = grouped(frame)
     assert len(found.table) == 1
     assert "Regroupement d’écoles sans ENT : 5 sur 5" in text_of(
         page_of(frame, Behind(clusters=found))

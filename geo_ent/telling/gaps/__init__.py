@@ -1,0 +1,1 @@
+"""Who is left behind, in sentences: schools, white areas, groups, and what isn't known of them."""

@@ -1,0 +1,168 @@
+"""What the gaps don't know or leave out, in sentences."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
+from geo_ent.telling.gaps.gap_sentences import circle_place
+from geo_ent.telling.language import Language, mark, mark_plural
+
+if TYPE_CHECKING:
+    from geo_ent.telling.notes import Wordings
+
+__all__ = ["GAP_NOTES"]
+
+
+# "Known of none" is another sentence than "not known for 3": it has no number, and no « pas ».
+def _criterion(tr: Language, *, criterion: str, weight: float, total: float) -> str:
+    return tr(
+        "Critère « {criterion} » : il n’est connu d’aucune école de la liste ; son poids ({weight} "
+        "sur {total}) ne joue pas.",
+        criterion=tr(CRITERION_NAMES[criterion]),
+        weight=_short(weight, tr),
+        total=_short(total, tr),
+    )
+
+
+def _criterion_of(
+    tr: Language, *, criterion: str, n: int, whole: int, weight: float, total: float
+) -> str:
+    return tr.plural(
+        "Critère « {criterion} » : il n’est pas connu pour {n} école de la liste sur {whole} ; son "
+        "poids ({weight} sur {total}) n’y joue pas.",
+        "Critère « {criterion} » : il n’est pas connu pour {n} écoles de la liste sur {whole} ; "
+        "son poids ({weight} sur {total}) n’y joue pas.",
+        n,
+        criterion=tr(CRITERION_NAMES[criterion]),
+        n=tr.number(n),
+        whole=tr.number(whole),
+        weight=_short(weight, tr),
+        total=_short(total, tr),
+    )
+
+
+def _short(weight: float, tr: Language) -> str:
+    """Write a weight with the decimal that it needs: 2, but 0,5."""
+    return tr.number(weight, decimals=0 if weight == int(weight) else 1)
+
+
+def _small_areas(tr: Language, *, n: int, communes_n: int, schools_n: int) -> str:
+    """Say how many areas are too small, and for which of the two bounds."""
+    sizes = [tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n))]
+    if schools_n > 1:  # an area has a school anyhow: a bound of one would be said for nothing
+        sizes.append(tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n)))
+    return tr.plural(
+        "{n} zone blanche de moins de {least} n’est pas montrée.",
+        "{n} zones blanches de moins de {least} ne sont pas montrées.",
+        n,
+        n=tr.number(n),
+        least=tr(" ou ").join(sizes),
+    )
+
+
+def _chance(tr: Language, *, level: float, p: float, **circle: object) -> str:
+    """Tell the group that came nearest to being shown."""
+    return tr(
+        "Aucun regroupement d’écoles sans ENT ne se distingue du hasard (au seuil de {level})"
+        "\u00a0; le plus marqué, {where}, a p = {p}.",
+        level=tr.percent(level, decimals=0 if (100 * level).is_integer() else 1),
+        where=circle_place(circle, tr),
+        p=tr.number(p, decimals=3),
+    )
+
+
+# The list and the networks start from the same schools, and say the same of those left out: where
+# both are told, once is enough.
+_LISTED: "Wordings" = {
+    "listed.no_school": mark("Il n’y a aucune école."),
+    "listed.all_have": mark("Toutes les écoles ont un ENT."),
+    "listed.none_rural": mark("Aucune école que l’on sait rurale n’est sans ENT."),
+    "listed.all_unknown": mark("On ne sait pour aucune école de la liste si elle a un ENT."),
+    "listed.unknown": mark_plural(
+        "Pour {n} école de la liste sur {whole}, on ne sait pas s’il y a un ENT.",
+        "Pour {n} écoles de la liste sur {whole}, on ne sait pas s’il y a un ENT.",
+    ),
+    "listed.rurality": mark(
+        "On ne sait pas quelles communes sont rurales : toutes les écoles sans ENT comptent."
+    ),
+    "listed.rurality_of": mark_plural(
+        "{n} école sans ENT dont la ruralité n’est pas connue est absente de la liste.",
+        "{n} écoles sans ENT dont la ruralité n’est pas connue sont absentes de la liste.",
+    ),
+}
+_RANKED: "Wordings" = {
+    "gaps.none_has": mark("Aucune école connue n’a d’ENT : il n’y a pas de distance à donner."),
+    "gaps.criterion": _criterion,
+    "gaps.criterion_of": _criterion_of,
+}
+_TOGETHER: "Wordings" = {
+    "together.no_sector": mark(
+        "Le secteur de collège d’aucune école n’est connu : donnez la carte scolaire des collèges "
+        "pour voir quelles écoles équiper ensemble."
+    ),
+    "together.sector_of": mark_plural(
+        "{n} école sans ENT dont le secteur de collège n’est pas connu est absente des réseaux.",
+        "{n} écoles sans ENT dont le secteur de collège n’est pas connu sont absentes des réseaux.",
+    ),
+    "together.alone": mark_plural(
+        "{n} école sans ENT sur {whole} est d’un secteur qui en a trop peu pour un réseau.",
+        "{n} écoles sans ENT sur {whole} sont d’un secteur qui en a trop peu pour un réseau.",
+    ),
+}
+_AREAS: "Wordings" = {
+    "areas.no_school": mark("Il n’y a aucune école."),
+    "areas.rurality": mark(
+        "On ne sait pas quelles communes sont rurales : toutes peuvent être d’une zone blanche."
+    ),
+    "areas.all": mark("Chaque commune qui a des écoles en a au moins une avec un ENT."),
+    "areas.all_rural": mark(
+        "Chaque commune rurale qui a des écoles en a au moins une avec un ENT."
+    ),
+    "areas.unknown": mark_plural(
+        "{n} commune dont on ne sait rien des écoles n’est d’aucune zone blanche.",
+        "{n} communes dont on ne sait rien des écoles ne sont d’aucune zone blanche.",
+    ),
+    "areas.unknown_in": mark_plural(
+        "Les zones blanches ont {n} école dont on ne sait rien.",
+        "Les zones blanches ont {n} écoles dont on ne sait rien.",
+    ),
+    "areas.small": _small_areas,
+}
+_GROUPS: "Wordings" = {
+    "groups.unknown": mark_plural(
+        "{n} école dont on ne sait rien n’est pas comptée dans les regroupements.",
+        "{n} écoles dont on ne sait rien ne sont pas comptées dans les regroupements.",
+    ),
+    "groups.unplaced": mark_plural(
+        "{n} école sans point ne peut être d’aucun regroupement.",
+        "{n} écoles sans point ne peuvent être d’aucun regroupement.",
+    ),
+    "groups.chance": _chance,
+    "groups.no_school": mark(
+        "Aucune école n’a une situation connue : il n’y a pas de regroupement à chercher."
+    ),
+    "groups.none_has": mark(
+        "Aucune école connue n’a d’ENT : c’est tout le territoire, non un regroupement."
+    ),
+    "groups.all_have": mark(
+        "Toutes les écoles connues ont un ENT : il n’y a pas de regroupement à chercher."
+    ),
+    "groups.too_few": mark(
+        "Trop peu d’écoles connues pour chercher un regroupement d’écoles sans ENT."
+    ),
+}
+_LOCAL: "Wordings" = {
+    "local.schools_out": mark_plural(
+        "{n} école inconnue ou sans point n’est pas comptée.",
+        "{n} écoles inconnues ou sans point ne sont pas comptées.",
+    ),
+    "local.few_schools": mark("Trop peu d’écoles connues pour comparer chacune à ses voisines."),
+    "local.zones_out": mark_plural(
+        "{n} zone sans valeur n’est pas comparée.",
+        "{n} zones sans valeur ne sont pas comparées.",
+    ),
+    "local.few_zones": mark("Trop peu de zones pour comparer."),
+    "local.all_equal": mark("Toutes les zones ont la même valeur : aucune ne tranche."),
+}
+
+GAP_NOTES: "Wordings" = {**_LISTED, **_RANKED, **_TOGETHER, **_AREAS, **_GROUPS, **_LOCAL}
+"""What each code says that the functions of `indicators/gaps` give."""

@@ -1,0 +1,209 @@
+"""Why a school is where it is in the list, in phrases."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo_ent.indicators.gaps.ranking_rule import make_ranking
+from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
+from geo_ent.telling.language import Language, mark
+
+if TYPE_CHECKING:
+    from geo_ent.indicators.gaps.ranking_rule import Ranking
+
+__all__ = ["gap_reasons", "with_reasons"]
+
+_SAME_PLACE_KM = 0.05  # distances are told to 100 m: nearer than half of that would read "0,0 km"
+
+_READ = (
+    "status",
+    "nearest_km",
+    "nearest_same_circonscription",
+    "around_n",
+    "around_covered_n",
+    "pupils_n",
+    "classes_n",
+    "frr",
+    "priority",
+    "rpi_code",
+    "enir_2017",
+    "enir_2018",
+    "label_2020",
+    "ips",
+    "unknown_criteria",
+)
+
+_STATUSES = {
+    "none": mark("sans ENT"),
+    "class": mark("ENT limité à certaines classes"),
+    "planned": mark("ENT prévu"),
+    "unknown": mark("situation inconnue"),
+}
+# A commune that isn't classed, or of which the list says another word, has no phrase: it gives no
+# reason to come first.
+_FRR = {
+    "FRR+": mark("commune classée FRR+"),
+    "FRR socle": mark("commune classée FRR socle"),
+    "FRR bénéficiaire": mark("commune bénéficiaire de FRR"),
+    "Classée FRR partiellement": mark("commune classée FRR en partie"),
+    "FRR bénéficiaire partiellement": mark("commune bénéficiaire de FRR en partie"),
+}
+# With their preposition: « à » and « le » contract in one of them.
+_EDITIONS = {
+    "enir_2017": mark("à ENIR 2017"),
+    "enir_2018": mark("à ENIR 2018"),
+    "label_2020": mark("au label Écoles numériques 2020"),
+}
+
+
+def gap_reasons(
+    table: pd.DataFrame, tr: Language, *, rule: "Ranking | None" = None
+) -> "pd.Series[str]":
+    """Say why each school stands where it does.
+
+    Parameters
+    ----------
+    table
+        Rows of the table that `gaps` gives.
+    tr
+        The language.
+    rule
+        The rule that ranked them; None for the default.
+
+    Returns
+    -------
+    Series
+        On the table's index: phrases joined by " ; ", the criteria that aren't known at the end.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from geo_ent.indicators.gaps.ranked_schools import gaps
+    >>> from geo_ent.telling.language import language
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": ["none", "school"], "departement_code": "95", "rural": True}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> listed = gaps(schools).table
+    >>> gap_reasons(listed, language("fr")).iloc[0].split("\u00a0; ")[:2]
+    ['sans ENT', 'à 5,0 km de l’école équipée la plus proche']
+    >>> gap_reasons(listed, language("en")).iloc[0].split("; ")[0]
+    'no ENT'
+    """
+    around_km = (make_ranking() if rule is None else rule).around_km
+    within = tr.number(around_km, decimals=0 if around_km == int(around_km) else 1)
+    join = tr("\u00a0; ")  # phrases have commas of their own; French sets a semicolon apart
+    # plain dicts, not a Series a row: the rural list of the country has over ten thousand schools
+    rows = table[[*_READ]].to_dict("records")
+    phrases = [join.join(_phrases(row, within, tr)) for row in rows]
+    return pd.Series(phrases, index=table.index, dtype=str)
+
+
+def with_reasons(
+    table: pd.DataFrame, tr: Language, *, rule: "Ranking | None" = None
+) -> pd.DataFrame:
+    """Put the reasons, in a column `reasons`, in the place of the codes that they say in words."""
+    reasons = gap_reasons(table, tr, rule=rule)
+    return table.assign(unknown_criteria=reasons).rename(columns={"unknown_criteria": "reasons"})
+
+
+def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]:
+    """Give the phrases of a school: what it lacks, how far help is, what it and its commune are."""
+    yield tr(_STATUSES[row["status"]])
+    # Figures that aren't known are NaN, which no comparison holds for: they have no phrase.
+    km = row["nearest_km"]
+    if km >= 0:
+        elsewhere = row["nearest_same_circonscription"] is False  # NA where a zone isn't known
+        yield _distance(round(km, 1), km < _SAME_PLACE_KM, elsewhere, tr)
+    n = row["around_n"]
+    if n >= 0:
+        yield _around(int(n), int(row["around_covered_n"]), within, tr)
+    sizes = ((row["pupils_n"], _pupils), (row["classes_n"], _classes))
+    if counted := [write(int(size), tr) for size, write in sizes if size >= 0]:
+        yield ", ".join(counted)
+    editions = tuple(edition for edition in _EDITIONS if row[edition] == "eligible")
+    yield from _place(row["frr"], row["priority"], bool(row["rpi_code"]), editions, tr)
+    if row["ips"] >= 0:
+        yield _ips(round(row["ips"], 1), tr)
+    if row["unknown_criteria"]:
+        yield _unknown(row["unknown_criteria"], tr)
+
+
+# Few phrases differ, and what writes numbers is slow: each is made once. Figures are rounded before
+# they are looked up, else each school would have a phrase of its own.
+
+
+@cache
+def _distance(km: float, same_place: bool, elsewhere: bool, tr: Language) -> str:  # noqa: FBT001
+    if same_place:
+        return tr("une école équipée au même endroit")
+    written = tr.number(km, decimals=1)
+    if elsewhere:
+        return tr(
+            "à {km} km de l’école équipée la plus proche, dans une autre circonscription",
+            km=written,
+        )
+    return tr("à {km} km de l’école équipée la plus proche", km=written)
+
+
+@cache
+def _around(n: int, covered_n: int, within: str, tr: Language) -> str:
+    """Tell what is known of the schools around; one that nobody knows of may have an ENT."""
+    figures = {"n": tr.number(n), "covered": tr.number(covered_n), "within": within}
+    if not n:  # schools are known where they stand, whatever is known of their ENT
+        return tr("aucune autre école à moins de {within}\u00a0km", within=within)
+    if not covered_n:
+        return tr.plural(
+            "une autre école à moins de {within}\u00a0km, aucune équipée que l’on sache",
+            "{n} autres écoles à moins de {within}\u00a0km, aucune équipée que l’on sache",
+            n, **figures,
+        )  # fmt: skip
+    if covered_n == 1:  # one of several: the count of schools and that of ENT agree apart
+        return tr.plural(
+            "une autre école à moins de {within}\u00a0km, {covered} équipée que l’on sache",
+            "{n} autres écoles à moins de {within}\u00a0km, {covered} équipée que l’on sache",
+            n, **figures,
+        )  # fmt: skip
+    return tr(
+        "{n} autres écoles à moins de {within}\u00a0km, {covered} équipées que l’on sache",
+        **figures,
+    )
+
+
+@cache
+def _pupils(n: int, tr: Language) -> str:
+    return tr.plural("{n} élève", "{n} élèves", n, n=tr.number(n))
+
+
+@cache
+def _classes(n: int, tr: Language) -> str:
+    return tr.plural("{n} classe", "{n} classes", n, n=tr.number(n))
+
+
+@cache
+def _ips(ips: float, tr: Language) -> str:
+    return tr("IPS de {ips}", ips=tr.number(ips, decimals=1))
+
+
+@cache
+def _place(
+    frr: str,
+    priority: str,
+    rpi: bool,  # noqa: FBT001
+    editions: tuple[str, ...],
+    tr: Language,
+) -> tuple[str, ...]:
+    named = tr(" et ").join(tr(_EDITIONS[edition]) for edition in editions)
+    return (
+        *((tr(_FRR[frr]),) if frr in _FRR else ()),
+        *((tr("en {priority}", priority=priority),) if priority else ()),
+        *((tr("en RPI"),) if rpi else ()),
+        *((tr("éligible {editions}", editions=named),) if editions else ()),
+    )
+
+
+@cache
+def _unknown(criteria: str, tr: Language) -> str:
+    named = ", ".join(tr(CRITERION_NAMES[name]) for name in criteria.split())
+    return tr("non connu\u00a0: {criteria}", criteria=named)

@@ -1,0 +1,90 @@
+"""White areas, groups and networks in words: a sentence each, names joined as a language does."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from geo_ent.telling.language import Language
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["area_sentence", "circle_place", "cluster_sentence", "with_names", "with_sentences"]
+
+
+def area_sentence(area: Mapping[Any, Any], tr: Language) -> str:
+    """Say how large a white area is, a row of `white_areas`."""
+    # « de », never « d’ »: an h or a y at the start of a name doesn't tell which it would take
+    communes_n, schools_n = area["communes_n"], area["schools_n"]
+    return tr(
+        "Zone blanche de {name} : {communes}, {schools}.",
+        name=area["zone_name"],
+        communes=tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n)),
+        schools=tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n)),
+    )
+
+
+def cluster_sentence(group: Mapping[Any, Any], tr: Language) -> str:
+    """Say of a group how many have no ENT, where, and how chance would have it.
+
+    The page says the same in its own script (`maps/assets/words.js`), from the same figures.
+
+    Parameters
+    ----------
+    group
+        A row of `clusters`.
+    tr
+        The language.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> group = {"without_n": 5, "schools_n": 6, "expected_n": 1.9, "p": 0.004, "radius_km": 2.0,
+    ...          "centre_uai": "0950002A", "centre_name": "Les Tilleuls", "commune_name": "Auvers"}
+    >>> print(cluster_sentence(group, language("en")).replace(chr(0xA0), " "))
+    Group of schools without an ENT: 5 of 6 within 2.0 km of “Les Tilleuls” (Auvers), where 1.9 \
+would be expected if ENTs were spread at random; p = 0.004.
+    """
+    # p with three decimals: with 999 deals it goes by thousandths
+    return tr(
+        "Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT "
+        "était réparti au hasard\u00a0; p = {p}.",
+        n=tr.number(group["without_n"]),
+        all=tr.number(group["schools_n"]),
+        place=circle_place(group, tr),
+        expected=tr.number(group["expected_n"], decimals=1),
+        p=tr.number(group["p"], decimals=3),
+    )
+
+
+def circle_place(group: Mapping[Any, Any], tr: Language) -> str:
+    """Name a group's circle: its radius and the school in its middle."""
+    # a directory without names is a table too: the UAI then says which school
+    where = tr("« {name} »", name=group["centre_name"] or group["centre_uai"])
+    if group["commune_name"]:
+        where += f" ({group['commune_name']})"
+    km = float(group["radius_km"])
+    if not km:  # schools that share an address
+        return tr("à l’endroit de {where}", where=where)
+    return tr(
+        "dans un rayon de {km}\u00a0km autour de {where}",
+        km=tr.number(km, decimals=1),
+        where=where,
+    )
+
+
+def with_sentences(clusters: "gpd.GeoDataFrame", tr: Language) -> "gpd.GeoDataFrame":
+    """Add to the table of `clusters` a column `sentence`, the last before the points."""
+    sentences = [cluster_sentence(group, tr) for group in clusters.to_dict("records")]
+    table = clusters.copy()
+    # texts even where there is no group: the workbook sets a column's width by its kind
+    texts = pd.Series(sentences, index=table.index, dtype=str)
+    table.insert(len(table.columns) - 1, "sentence", texts)
+    return table
+
+
+def with_names(networks: pd.DataFrame, tr: Language) -> pd.DataFrame:
+    """Write the schools' names of each network, a tuple in the table of `networks`, in one text."""
+    # semicolons: names of schools have commas of their own
+    return networks.assign(names=networks["names"].map(tr("\u00a0; ").join))
