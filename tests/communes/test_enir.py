@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.communes.bundled import bundled_populations
 from geo_ent.communes.enir import ENIR_WORDS, enir, enir_editions, read_urban_units
@@ -105,6 +106,7 @@ def test_bundled_populations_are_used_without_a_column():
     assert table["enir_2017"].tolist() == [NO, YES]
 
 
+@examples(30)
 @given(st.integers(0, 9000), st.integers(0, 20_000), st.integers(0, 20_000), st.integers(0, 20_000))
 def test_knowing_more_never_contradicts(population, low, width, inside):
     """Narrower bounds of a unit only turn "undecided" into an answer, never an answer around."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
@@ -330,7 +331,7 @@ def test_the_whole_grid_of_2024(shared_file, tmp_path):
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=6)
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(st.lists(st.tuples(cells, cells, cells), max_size=8))
 def test_no_cell_is_changed(rows):
     """Whatever the cells hold, those of the table come back as they were."""

@@ -2,9 +2,10 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from properties import examples
 
 from geo_ent.communes.density import (
     DENSITY_LABELS,
@@ -335,7 +336,7 @@ def test_rurality_of_toyland_is_unknown(toy_communes):
     assert table["rurality_basis"].to_dict() == dict.fromkeys(toy.index, "")
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(
     st.permutations(["35238", "35012", "35001", "49144", "44180", "1004", "75112"]),
     st.lists(st.sampled_from(LABELS), min_size=7, max_size=7),

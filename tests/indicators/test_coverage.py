@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.coverage import coverage, totals, wilson
 from geo_ent.tables.contract import NATURES, STATUSES
@@ -87,6 +88,7 @@ many = st.lists(
 )
 
 
+@examples(30)
 @given(many, st.randoms())
 def test_counts_add_up_in_any_order(rows, random):
     """Each school of a zone is in one count; shares lie in their bounds; order is indifferent."""

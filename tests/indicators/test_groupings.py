@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.coverage import coverage
 from geo_ent.indicators.equity import equity
@@ -147,6 +148,7 @@ def test_too_few_ips_are_refused(known):
     assert (f"que de {known} école" in why_none(told["ips"], FR)) == bool(known)
 
 
+@examples(30)
 @given(st.lists(st.one_of(st.none(), st.integers(60, 140)), max_size=60))
 def test_fifths_hold_together(values):
     """Each IPS is in one fifth; equal ones in the same; a higher one never in a lower fifth."""
@@ -190,7 +192,7 @@ def test_few_schools_make_a_fragile_share():
     assert any("part fragile : « REP »." in words for words in caveats(told, FR))
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(
     st.lists(
         st.tuples(

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import GROUPS, coverage, members
@@ -91,6 +92,7 @@ def test_rurality_that_nobody_knows_is_missing():
     assert rurality_gaps(schools, ZONES, level="commune")["rural_without_n"].isna().all()
 
 
+@examples(30)
 @given(
     st.lists(
         st.tuples(

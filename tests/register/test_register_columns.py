@@ -5,9 +5,10 @@ import datetime as dt
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ledger import UAIS, directory, reading_of, told
+from properties import examples
 from registers import FRENCH, report
 
 from geo_ent.publish.frames import schools_table
@@ -390,7 +391,7 @@ words = st.tuples(
 )
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.lists(words, min_size=1, max_size=5))
 def test_every_row_has_an_outcome_and_the_corrected_file_says_the_same(tmp_path, rows):
     """Whatever rows: no school is lost, and what is read of the corrected file is the same ENT."""

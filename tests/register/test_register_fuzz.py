@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.errors import GeoEntError
 from geo_ent.register.read_register import read_registers
@@ -82,14 +83,10 @@ def read(path, directory, rows=None):
     return reading
 
 
-def many(examples):
-    """Make so many files, the same at each run."""
-    return settings(
-        max_examples=examples,
-        derandomize=True,
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+def many(n):
+    """Make so many files, the same at each run; five times as many, others, when exploring."""
+    allowed = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    return settings(examples(n), suppress_health_check=allowed)
 
 
 titles = st.sampled_from(
@@ -133,7 +130,7 @@ separators = st.sampled_from(";,\t|")
 encodings = st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "latin-1"])
 
 
-@many(1500)
+@many(300)
 @given(grids(words | wild), separators, encodings)
 def test_any_cells_in_a_csv(directory, folder, grid, separator, encoding):
     """Quotes, line breaks, separators and controls inside cells: read, or refused in one line."""
@@ -142,7 +139,7 @@ def test_any_cells_in_a_csv(directory, folder, grid, separator, encoding):
     read(path, directory)
 
 
-@many(1500)
+@many(300)
 @given(grids(words | tame))
 def test_no_row_of_a_csv_is_lost(directory, folder, grid):
     """Rows without a separator inside a cell: as many are told as hold anything."""
@@ -153,7 +150,7 @@ def test_no_row_of_a_csv_is_lost(directory, folder, grid):
     read(path, directory, held(rows))
 
 
-@many(1000)
+@many(250)
 @given(
     st.sampled_from(SUFFIXES),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7\n",
@@ -251,7 +248,7 @@ def xlsx_bytes(grids, sheets=None):
     return stream.getvalue()
 
 
-@many(600)
+@many(150)
 @given(st.lists(grids(typed), min_size=1, max_size=3))
 def test_any_cells_in_a_workbook(directory, folder, grids):
     """Cells of every type, formulas and errors too, on one to three sheets."""
@@ -265,7 +262,7 @@ GOOD = [["UAI", "École", "Commune", "ENT", "Solution", "Date d'ouverture"],
         ["", "Ec. prim. Jules Verne", "BRUZ", "non", "", 2020]]  # fmt: skip
 
 
-@many(400)
+@many(120)
 @given(
     st.lists(st.tuples(st.integers(0, 4000), st.binary(min_size=1, max_size=3)), max_size=4),
     st.integers(0, 4000),

@@ -4,9 +4,10 @@ import tomllib
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ledger import UAIS, csv_file, directory, reading_of, workbook
+from properties import examples
 from registers import FRENCH, HOSTILE, report
 
 from geo_ent.pipeline.checkup import check_up
@@ -124,7 +125,7 @@ def test_a_tick_that_is_not_understood_is_listed(tmp_path):
     )
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(st.lists(st.lists(st.sampled_from(["", "x"]), min_size=4, max_size=4), min_size=4,
                 max_size=4), st.permutations(range(4)))  # fmt: skip
 def test_order_of_the_columns_does_not_matter(tmp_path, ticks, order):

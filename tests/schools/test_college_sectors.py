@@ -5,9 +5,10 @@ import pandas as pd
 import pytest
 import shapely
 from annuaire import ROW_2023, row, uai, write_csv, write_json
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
+from properties import examples
 from toyland import ORIGIN, SIDE_M, make_communes, make_schools
 
 from geo_ent.communes.bundled import read_communes
@@ -251,7 +252,7 @@ colleges = st.lists(
 spots = st.lists(st.tuples(st.floats(0.01, 2.99), st.floats(0.01, 2.99)), min_size=1, max_size=8)
 
 
-@settings(max_examples=30)
+@examples(15)
 @given(colleges, spots, st.data())
 def test_sectors_are_a_partition(places, spots, data):
     """Whoever serves what: a partition of the communes of the file; every school in one drawn

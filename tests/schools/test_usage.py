@@ -13,6 +13,7 @@ import pytest
 from effectifs import directory, uai
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
@@ -356,7 +357,7 @@ def test_a_date_that_is_not_one_is_noted(tmp_path):
     assert told == ([8, 8, 1], [("figure-unread", "2"), ("usage-replaced", "2")])
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(
     st.lists(
         st.tuples(

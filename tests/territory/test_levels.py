@@ -5,6 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
+from properties import examples
 from toyland import make_communes, make_schools
 
 from geo_ent.communes.bundled import (
@@ -208,7 +209,7 @@ def test_partial_academies_and_regions_are_left_out():
     assert {"academie", "region"} <= set(bretagne)
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(st.lists(st.tuples(st.floats(0.01, 2.99), st.floats(0.01, 2.99), st.sampled_from("AB ")),
                 min_size=1, max_size=12), st.randoms())  # fmt: skip
 def test_every_school_is_counted_once_a_level(places, random):

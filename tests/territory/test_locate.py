@@ -3,8 +3,9 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from toyland import make_schools
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
@@ -187,7 +188,7 @@ def test_nothing_hidden_nothing_changed():
     assert polygon_codes(codes) is codes
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(
     st.lists(
         st.sampled_from(["49069", "49126", "49382", "49144", "49007", "49999", "", "75112"]),

@@ -10,9 +10,10 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from outlineland import bent, drawn, land, squares
+from properties import examples
 from toyland import make_schools, square
 
 from geo_ent.communes.boundaries import read_boundaries
@@ -563,7 +564,7 @@ def test_a_school_of_a_restored_commune_is_no_guess_any_more(cantal, tmp_path):
 # ------------------------------------------------------------------ properties
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(times=st.integers(0, 2), kept=st.sets(st.integers(0, 8), max_size=7))
 def test_whatever_is_drawn_the_land_is_shared_out(times, kept):
     """Finer or not, whole or in part: a clean coverage, each commune once, the land kept."""

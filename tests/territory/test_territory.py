@@ -5,6 +5,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
+from properties import examples
 from toyland import make_communes, make_schools
 
 from geo_ent.communes.bundled import (
@@ -140,7 +141,7 @@ def test_a_circonscription_without_land_is_still_there():
 points = st.tuples(st.floats(0.01, 3.99), st.floats(0.01, 3.99), st.sampled_from("ABCD"))
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.lists(points, min_size=1, max_size=14), st.randoms())
 def test_circonscriptions_are_a_partition(places, random):
     """Wherever the schools are: a partition, each school's zone drawn, row order indifferent."""

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, has_word, most_used
 from geo_ent.indicators.deployment.solutions import MIX_COLUMNS, solution_mixes
@@ -93,6 +94,7 @@ def test_a_frame_without_the_column_is_no_table(schools):
         assert told.columns.tolist() == ["level", "zone_code", *MIX_COLUMNS]
 
 
+@examples(30)
 @given(
     st.lists(
         st.tuples(

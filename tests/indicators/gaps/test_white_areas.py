@@ -8,6 +8,7 @@ import shapely
 from gapland import french_notes
 from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from toyland import make_communes, make_schools
 
 from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS, white_areas
@@ -166,6 +167,7 @@ def test_communes_shown_inside_another_count_there():
     assert (area["communes_n"], area["schools_n"]) == (1, 2)
 
 
+@examples(30)
 @given(st.lists(st.sampled_from([*STATUSES, ""]), min_size=9, max_size=9), st.booleans())
 def test_areas_are_the_connected_sets(statuses, unknown):
     """Any dealing of statuses: the areas are those that borders measured in metres make."""
