@@ -5,6 +5,9 @@ READY := .venv/.ready
 
 .PHONY: demo test coverage check format bench picture cases screenshots clean
 
+# two processes on two cores: threads of the libraries' own would wait for each other
+test coverage: export OPENBLAS_NUM_THREADS = 1
+
 demo: $(READY)  ## the main job on bundled data, offline
 	$(BIN)/geo-ent demo --out maps/demo
 

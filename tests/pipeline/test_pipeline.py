@@ -59,6 +59,11 @@ def belfort(tmp_path):
     return project_in(tmp_path)
 
 
+def quick(project, **changed):
+    """Give the project with some fields changed, for a test of the page and the tables alone."""
+    return Project(**(vars(project) | changed | {"quick": True}))
+
+
 @pytest.fixture(scope="module")
 def last_map(tmp_path_factory):
     """Build its map once, for those who only need that there is one."""
@@ -115,14 +120,14 @@ def test_build_writes_every_output(belfort):
 
 def test_default_date_is_the_directorys(belfort):
     """Without a date the page shows the day of the directory's last update."""
-    build(belfort)
+    build(quick(belfort))
     manifest = json.loads((belfort.out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["date"] == "2023-06-08"
 
 
 def test_an_english_page_says_all_in_english(belfort, tmp_path):
     """Headline, notes and title are English; the terms of art stay French."""
-    built = build(Project(**{**vars(belfort), "out": tmp_path / "en", "lang": "en"}))
+    built = build(quick(belfort, out=tmp_path / "en", lang="en"))
     page = built.page.read_text(encoding="utf-8")
     assert '<html lang="en"' in page
     assert (
@@ -149,7 +154,7 @@ def test_same_inputs_give_the_same_bytes(belfort, tmp_path):
 
 def test_complete_register_knows_every_school(belfort):
     """With a complete register the schools outside it have no ENT."""
-    built = build(Project(**{**vars(belfort), "complete": True}))
+    built = build(quick(belfort, complete=True))
     assert built.totals["unknown_n"] == 1  # the one that the register itself calls unknown
 
 
@@ -158,7 +163,7 @@ def test_simulated_data_says_so_everywhere(belfort):
     from geo_ent.project.model import Simulation
 
     simulation = Simulation("Tout est simulé.", {"commune": "Simulé.", "schools": "Simulé."})
-    build(Project(**{**vars(belfort), "simulation": simulation}))
+    build(quick(belfort, simulation=simulation))
     assert "Tout est simulé." in (belfort.out / "index.html").read_text(encoding="utf-8")
     assert '"simulated": "Tout est simulé."' in (belfort.out / "manifest.json").read_text("utf-8")
     for name in ("schools.csv", "coverage-commune.csv", "coverage-circonscription.csv"):
@@ -298,6 +303,7 @@ def test_real_build(shared_file, tmp_path):
             register=shared_file("registre-ent-035-simule.xlsx"),
             out=tmp_path / "35",
             date=dt.date(2023, 6, 30),
+            quick=True,
         )
     )
     table = pd.read_csv(tmp_path / "35" / "schools.csv", dtype=str).set_index("uai")

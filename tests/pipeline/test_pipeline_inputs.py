@@ -116,7 +116,7 @@ def test_sources_of_every_input_are_named(real):
 
 def test_without_a_grid_rurality_is_said_to_be_estimated(build_35):
     """Each school of the table and the page itself say that rurality is an estimate."""
-    built = build_35()
+    built = build_35(quick=True)
     for name in ("schools.csv", "coverage-commune.csv"):
         assert set(table(built, name)["rurality_basis"]) == {"estimated"}, name
     assert "Ruralité estimée" in built.page.read_text(encoding="utf-8")
@@ -128,6 +128,7 @@ def test_an_academie_or_a_region_stands_for_its_departements(territory, shared_f
     built = build(
         Project(
             **territory,
+            quick=True,
             schools=shared_file("annuaire-035-2023-06.csv"),
             register=shared_file("registre-ent-035-simule.xlsx"),
             out=tmp_path / "out",

@@ -269,17 +269,16 @@ PARENT = (
 
 
 @pytest.fixture
-def framed(chromium, serve, coverage):
+def framed(tabs, serve, coverage):
     """Open a page of one site that holds the second code, its map being on another site."""
     site = serve("carte", {"index.html": MAP})
     code = snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=site).fitted_frame
     parent = serve("site", {"index.html": PARENT.format(code=code)})
-    page = chromium.new_page(viewport={"width": 800, "height": 600})
-    page.goto(parent)
-    page.wait_for_function("document.querySelector('iframe').height === '700'")
-    page.evaluate(HEAR)
-    yield page
-    page.close()
+    with tabs.lent(width=800, height=600) as page:
+        page.goto(parent)
+        page.wait_for_function("document.querySelector('iframe').height === '700'")
+        page.evaluate(HEAR)
+        yield page
 
 
 HEAR = "window.heard = 0; addEventListener('message', () => { window.heard += 1; })"
@@ -349,14 +348,14 @@ def test_a_page_by_itself_tells_nobody(chromium, serve):
 
 
 @pytest.fixture
-def opened(chromium, tmp_path, coverage):
+def opened(tabs, tmp_path, coverage):
     """Open the page to copy from, as a file, and watch it."""
     at = tmp_path / "embed.html"
     at.write_text(embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH), encoding="utf-8")
-    found = shared.Opened(chromium.new_page(viewport={"width": 1200, "height": 900}))
-    found.page.goto(at.as_uri())
-    yield found
-    found.page.close()
+    with tabs.lent() as page:
+        found = shared.Opened(page)
+        page.goto(at.as_uri())
+        yield found
 
 
 @pytest.mark.browser
