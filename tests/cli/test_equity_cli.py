@@ -6,6 +6,7 @@ import sys
 import openpyxl
 import pandas as pd
 import pytest
+from commands import run_here
 from told_equity import equity
 
 from geo_ent.errors import InputError, OutputError
@@ -28,12 +29,6 @@ def table(tmp_path):
     return path
 
 
-def run(*arguments):
-    """Run the command line."""
-    command = [sys.executable, "-m", "geo_ent", "equity", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
-
-
 def written(tmp_path, text, encoding="utf-8"):
     """Write a file of this text."""
     path = tmp_path / "written.csv"
@@ -44,7 +39,9 @@ def written(tmp_path, text, encoding="utf-8"):
 def test_command_measures_a_table(table, tmp_path):
     """The reference set: a CSV of the measures, and their French on the terminal."""
     out = tmp_path / "new" / "measures.csv"
-    done = run("--table", table, "--scale", 100, "--out", out)
+    command = [sys.executable, "-m", "geo_ent", "equity", "--table", table, "--scale", "100",
+               "--out", out]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     found = pd.read_csv(out, index_col="measure", keep_default_na=False)
     assert found.columns.tolist() == ["estimate", "se", "low", "high", "note"]
@@ -60,7 +57,7 @@ def test_command_measures_a_table(table, tmp_path):
 def test_the_measures_in_english(table, tmp_path):
     """--lang en: titles, sentences, notes and the CSV's notes."""
     out = tmp_path / "measures.csv"
-    done = run("--table", table, "--scale", 100, "--out", out, "--lang", "en")
+    done = run_here("equity", "--table", table, "--scale", 100, "--out", out, "--lang", "en")
     assert "D · Difference" in done.stdout
     assert "“Villes” exceeds “Très rural” by 40.0 points" in done.stdout
     assert "aren’t those of a survey" in done.stdout
@@ -70,11 +67,11 @@ def test_the_measures_in_english(table, tmp_path):
 def test_options_change_the_measures(table, tmp_path):
     """--reference, --unfavourable and --compat reach the measures."""
     out = tmp_path / "measures.csv"
-    run("--table", table, "--scale", 100, "--out", out, "--reference", "Bourgs")
+    run_here("equity", "--table", table, "--scale", 100, "--out", out, "--reference", "Bourgs")
     assert pd.read_csv(out, index_col=0).loc["MDRU", "estimate"] == 12
-    run("--table", table, "--scale", 100, "--out", out, "--unfavourable")
+    run_here("equity", "--table", table, "--scale", 100, "--out", out, "--unfavourable")
     assert pd.read_csv(out, index_col=0).loc["D", "estimate"] == -40
-    run("--table", table, "--scale", 100, "--out", out, "--compat", "healthequal")
+    run_here("equity", "--table", table, "--scale", 100, "--out", out, "--compat", "healthequal")
     found = pd.read_csv(out, index_col=0).loc["SII", "estimate"]
     assert found == pytest.approx(44.4450191, abs=1e-6)
 
@@ -91,7 +88,7 @@ def test_options_change_the_measures(table, tmp_path):
 )  # fmt: skip
 def test_a_wrong_option_is_one_line(table, options, said):
     """Exit code 2, no traceback."""
-    done = run("--table", table, *options)
+    done = run_here("equity", "--table", table, *options)
     assert done.returncode == 2
     assert done.stderr.startswith("geo-ent : ")
     assert done.stderr.count("\n") == 1
@@ -207,6 +204,6 @@ def test_terminal_lines_fit(table):
 
 def test_help_names_every_option():
     """What the guide tells is in the help."""
-    done = run("--help")
+    done = run_here("equity", "--help")
     for option in ("--table", "--out", "--reference", "--scale", "--unfavourable", "--compat"):
         assert option in done.stdout

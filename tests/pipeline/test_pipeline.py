@@ -8,9 +8,9 @@ import sys
 import pandas as pd
 import pytest
 from annuaire import inspection, row, uai, write_csv
+from commands import run_here
 
 import geo_ent
-from geo_ent.cli.command_line import main
 from geo_ent.errors import InputError
 from geo_ent.pipeline import STEPS, build
 from geo_ent.project.model import Project, parse_date
@@ -70,20 +70,6 @@ def last_map(tmp_path_factory):
     project = project_in(tmp_path_factory.mktemp("last"))
     build(project)
     return project.out
-
-
-@pytest.fixture
-def complained(monkeypatch, capsys):
-    """Run the command line within this process; give its exit code and what it complained of."""
-
-    def run_here(*arguments, cwd):
-        monkeypatch.chdir(cwd)
-        monkeypatch.setattr(sys, "argv", ["geo-ent", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code, capsys.readouterr().err
-
-    return run_here
 
 
 def run(*arguments, cwd=None):
@@ -193,7 +179,7 @@ def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path)
     (tmp_path / "registre.csv").write_text(
         f"uai,Avis 2024\n{uai(1)},oui\n{uai(5)},oui\n", encoding="utf-8"
     )
-    result = run("build", "--departement", "90", "--schools", belfort.schools,
+    result = run_here("build", "--departement", "90", "--schools", belfort.schools,
                  "--register", belfort.register, "--register", later,
                  "--project", options, "--out", belfort.out)  # fmt: skip
     assert result.returncode == 0, result.stderr
@@ -218,9 +204,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("changes", "told"), BAD.values(), ids=BAD.keys())
-def test_bad_input_gets_one_line_and_exit_code_2(
-    belfort, last_map, complained, tmp_path, changes, told
-):
+def test_bad_input_gets_one_line_and_exit_code_2(belfort, last_map, tmp_path, changes, told):
     """One clear line on the standard error, exit code 2, and the last output untouched."""
     (tmp_path / "pdf.csv").write_bytes(b"%PDF-1.7 ...")
     (tmp_path / "strangers.csv").write_text("uai,status\n0750001A,school\n", encoding="utf-8")
@@ -230,11 +214,11 @@ def test_bad_input_gets_one_line_and_exit_code_2(
     shutil.copytree(last_map, belfort.out)
     before = {path.name: path.read_bytes() for path in belfort.out.iterdir()}
     arguments = [word for pair in (options | changes).items() for word in pair]
-    code, complaint = complained("build", *arguments, cwd=tmp_path)
-    assert code == 2
-    assert told in complaint
-    assert len(complaint.splitlines()) == 1
-    assert "Traceback" not in complaint
+    done = run_here("build", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
     assert {path.name: path.read_bytes() for path in belfort.out.iterdir()} == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "annuaire.csv", "colleges.csv", "out", "pdf.csv", "registre.csv", "strangers.csv"

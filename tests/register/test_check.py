@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 import register_words
 from annuaire import row, uai, write_csv
+from commands import run_here
 from hypothesis import given
 from hypothesis import strategies as st
 from registers import FRENCH, HOSTILE
@@ -37,17 +38,16 @@ def files(tmp_path):
 
 
 def check(folder, *more, register="registre.csv"):
-    """Run the command as a user does, through a pipe."""
-    return subprocess.run(
-        [sys.executable, "-m", "geo_ent", "check", register, "--schools", "annuaire.csv", *more],
-        capture_output=True, encoding="utf-8", check=False, cwd=folder,
-    )  # fmt: skip
+    """Run the command in a folder."""
+    return run_here("check", register, "--schools", "annuaire.csv", *more, cwd=folder)
 
 
 def test_check_reports_and_changes_nothing(files):
     """Plain text through a pipe: the sentence, the counts, the doubts; no file is written."""
     before = {path.name: path.read_bytes() for path in files.iterdir()}
-    result = check(files, "--departement", "90")
+    command = [sys.executable, "-m", "geo_ent", "check", "registre.csv", "--schools",
+               "annuaire.csv", "--departement", "90"]  # fmt: skip
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=files)
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("4 lignes lues : 2 utilisées telles quelles, 1 introuvable")
     assert "1 école renseignée sur 3." in result.stdout
