@@ -102,10 +102,8 @@ class Checkup:
         rows = report_rows(self.reading, self.tr)
         several = len(rows["file"].unique()) > 1  # a file's name beside each row only then
         doubtful = rows[rows["doubt"] != ""].to_dict("records")
-        return [
-            _doubt(row, self.tr, several=several)
-            for row in sorted(doubtful, key=lambda row: DOUBTS.index(row["doubt"]))
-        ]
+        doubtful.sort(key=lambda row: DOUBTS.index(row["doubt"]))
+        return [_doubt(row, self.tr, several=several) for row in doubtful]
 
     @property
     def columns(self) -> str:

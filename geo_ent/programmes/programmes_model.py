@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from geo_ent.programmes.published_figures import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -144,13 +144,7 @@ class Projects:
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of carriers, "" where one is not known."""
-        return once(
-            state.kind
-            for programme in self.programmes
-            if not programme.context
-            for place in programme.places
-            for state in place.states
-        )
+        return once(state.kind for _, state in _ordered_states(self.programmes))
 
 
 def projects_of(programmes: "pd.DataFrame") -> Projects:
@@ -309,12 +303,17 @@ def _solutions_of(programmes: "Iterable[Programme]") -> tuple[str, ...]:
     # may depend on the table alone.
     dated = sorted(
         (state.date, order, solution)
-        for order, programme in enumerate(programmes)
-        if not programme.context
-        for place in programme.places
-        for state in place.states
+        for order, state in _ordered_states(programmes)
         for solution in state.solutions
     )
     names = once(solution for _, _, solution in dated)
     named = tuple(name for name in names if name != NO_SOLUTION)
     return (*named, NO_SOLUTION) if len(named) < len(names) else named
+
+
+def _ordered_states(programmes: "Iterable[Programme]") -> "Iterator[tuple[int, State]]":
+    """Give the states of all places, with their programme's rank, but for the national frame's."""
+    for order, programme in enumerate(programmes):
+        if not programme.context:
+            for place in programme.places:
+                yield from ((order, state) for state in place.states)

@@ -1,6 +1,5 @@
 """Programmes of deployment: one row a published figure, with its territory and its source."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
@@ -158,7 +157,7 @@ def _is_code(level: str, code: str) -> bool:
     if level == "france":
         return code == FRANCE
     if level in {"departement", "academie"}:
-        return code in _territories()[level]
+        return code in _codes(level)
     # The others by their shape alone: lists of communes and EPCI change each year, and a figure of
     # 2012 has the codes of its day, which the map brings to today's.
     shape = {"epci": r"\d{9}", "region": r"\d\d", "arrondissement": r"(\d\d|2[AB])\d{1,2}"}
@@ -166,12 +165,10 @@ def _is_code(level: str, code: str) -> bool:
 
 
 @cache
-def _territories() -> Mapping[str, frozenset[str]]:
-    """List the codes of the départements and of the académies."""
-    with bundled_file("schools", "academies.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {level: frozenset(row[f"{level}_code"] for row in rows)
-            for level in ("departement", "academie")}  # fmt: skip
+def _codes(level: str) -> frozenset[str]:
+    """List the codes of the départements, or of the académies."""
+    table = pd.read_csv(bundled_file("schools", "academies.csv"), dtype=str)
+    return frozenset(table[f"{level}_code"])
 
 
 def _is_number(text: str) -> bool:
