@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.indicators.equity.equity_figures import Behind
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.pipeline.gap_figures import in_words
-from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.deployment_figures import Deployment
     from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.project.model import Project
+    from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["write_for_people"]
 
@@ -37,7 +37,13 @@ _AREAS_TOLD = 5
 
 
 def write_for_people(
-    project: "Project", result: "Result", folder: Path, behind: "LeftOut", found: "Deployment"
+    project: "Project",
+    result: "Result",
+    folder: Path,
+    behind: "LeftOut",
+    found: "Deployment",
+    *,
+    facts: "PageFacts",
 ) -> dict[str, list[str]]:
     """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
 
@@ -45,13 +51,15 @@ def write_for_people(
     ----------
     behind
         As `left_out` gives it, before it is put in words.
+    facts
+        As `page_facts` gives them: a sheet says what the page says.
 
     Returns
     -------
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    facts, tr = page_facts(project, result), language(project.lang)
+    tr = language(project.lang)
     behind = in_words(behind, tr)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))

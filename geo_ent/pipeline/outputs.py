@@ -76,7 +76,9 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             _write_tables(project, result, folder)
             report(*page_written(tr, weight))
-            manifest["told"] = write_for_people(project, result, folder, behind, figures)
+            manifest["told"] = write_for_people(
+                project, result, folder, behind, figures, facts=facts
+            )
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt
