@@ -14,10 +14,10 @@ from multiprocessing import get_context
 import numpy as np
 import pandas as pd
 
-from geo_ent.indicators.coverage import wilson
 from geo_ent.indicators.equity import MEASURES, equity, shrink
 from geo_ent.indicators.equity.forms import form_of
 from geo_ent.indicators.equity.groups import prepare
+from geo_ent.indicators.wilson import wilson
 
 TARGET = (0.93, 0.97)
 LEAST, MOST = 5, 60

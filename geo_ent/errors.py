@@ -21,8 +21,8 @@ class InputError(GeoEntError):
     Attributes
     ----------
     key
-        The input of a project at fault, as `geo_ent.project.model.INPUTS` names it; "" where it
-        isn't known, or isn't one.
+        The input of a project at fault, as `project.build_options.INPUTS` names it; "" where it isn't
+        known, or isn't one.
     """
 
     def __init__(self, message: str, *, key: str = "") -> None:

@@ -11,9 +11,9 @@ import typer
 from geo_ent.cli.running import run
 from geo_ent.cli.shared_options import CaBundle, Datasets, Lang, split_datasets
 from geo_ent.cli.sources_command import following, print_had
-from geo_ent.project.inputs import Kind, Option
-from geo_ent.project.model import OPTIONS, parse_date
+from geo_ent.project.build_options import OPTIONS, parse_date
 from geo_ent.project.official_data import official_inputs, pin
+from geo_ent.project.option_records import Kind, Option
 from geo_ent.project.project_file import asked_project
 from geo_ent.telling.language import language
 
@@ -58,7 +58,8 @@ def _parameter(option: Option) -> Parameter:
 
 
 # Typer reads a command's options from its signature: this one is made from the records, so that an
-# input is declared once (project/model.py) and --help, geo-ent.toml and the manifest all have it.
+# input is declared once (project/build_options.py), and --help, geo-ent.toml and the manifest have
+# it.
 build_command.__signature__ = Signature(  # type: ignore[attr-defined]
     [
         *map(_parameter, OPTIONS.values()),

@@ -10,7 +10,7 @@ from geo_ent.telling.build_sentences import result_lines, step_line
 from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
 
 __all__ = ["run", "steps_bar"]
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.model import OPTIONS, known_lang
+from geo_ent.project.build_options import OPTIONS, known_lang
 
 __all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Lang", "Regions", "split_datasets"]
 

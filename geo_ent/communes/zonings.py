@@ -14,7 +14,7 @@ from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, w
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
-from geo_ent.text.titles import bearing
+from geo_ent.text.header_row import bearing
 
 __all__ = ["Zoning", "note_merged", "one_a_commune", "read_zoning"]
 

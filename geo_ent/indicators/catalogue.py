@@ -5,22 +5,17 @@ its title and what a reader must know of it. Its `id` is the name of its
 column in the coverage table; `classes.values` computes the few that are made of other columns.
 """
 
-import math
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from geo_ent.indicators.class_breaks import FIFTHS, GAPS, NUMBERS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["CATALOGUE", "COVERAGE", "COVERAGE_MAX", "FRAGILE_BELOW", "KNOWN", "MAPPED", "Indicator"]
-
-# Equal classes and not quantiles: a colour means the same share on every map and at every date.
-FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-NUMBERS = (0.0, 1.0, 5.0, 10.0, 20.0, math.inf)
-# Around nought a class of its own: within 5 points, few schools more would turn the gap over.
-GAPS = (-100.0, -20.0, -5.0, 5.0, 20.0, 100.0)
 
 FRAGILE_BELOW = 5
 """A rate on fewer schools is fragile: one school more changes it by 20 points at least."""

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
-from geo_ent.indicators.coverage import wilson
 from geo_ent.indicators.schools_without_ent import texts
+from geo_ent.indicators.wilson import wilson
 from geo_ent.text.note import Note
 
 __all__ = ["GROUP_COLUMNS", "OUTSIDE", "RURAL", "SIZES", "URBAN", "Grouping", "groupings"]

@@ -15,7 +15,7 @@ from geo_ent.telling.language import language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
 
 __all__ = ["Built", "build"]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo_ent.indicators.catalogue import Indicator
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
     from geo_ent.tables.findings import Findings
     from geo_ent.telling.build_sentences import Report
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.gap_figures import LeftOut
-    from geo_ent.project.model import Goal, Project
+    from geo_ent.project.build_options import Goal, Project
 
 __all__ = ["Deployment", "deployment", "deployment_facts"]
 

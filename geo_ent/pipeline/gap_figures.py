@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo_ent.indicators.gaps.ranking_rule import Ranking
     from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
     from geo_ent.telling.language import Language
 
 __all__ = ["LeftOut", "in_words", "left_out", "ranks_told"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.deployment_figures import Deployment
     from geo_ent.pipeline.gap_figures import LeftOut
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
     from geo_ent.telling.page.page_facts import PageFacts
 
 __all__ = ["write_for_people"]

@@ -14,7 +14,7 @@ from geo_ent.pipeline.gap_figures import left_out, ranks_told
 from geo_ent.pipeline.office_files import write_for_people
 from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_small_zones
-from geo_ent.project.model import INPUTS
+from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.embed_page import embed_page
 from geo_ent.publish.manifest import file_facts, write_manifest
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.gap_figures import LeftOut
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
     from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report
     from geo_ent.telling.language import Language

@@ -12,7 +12,7 @@ from geo_ent.territory.communes_without_outline import shown_inside
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
 
 __all__ = ["page_facts"]
 

@@ -8,8 +8,8 @@ from geo_ent.communes.boundaries import read_boundaries
 from geo_ent.communes.bundled import read_communes, territory_departements
 from geo_ent.communes.density import rurality
 from geo_ent.communes.enir import enir
-from geo_ent.project.inputs import naming_input
-from geo_ent.project.model import INPUTS
+from geo_ent.project.build_options import INPUTS
+from geo_ent.project.option_records import naming_input
 from geo_ent.register.read_register import read_registers
 from geo_ent.schools.college_catchments import place_colleges, read_colleges
 from geo_ent.schools.directory import other_uais, read_establishments, read_schools
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
     from geo_ent.register.read_register import Reading
     from geo_ent.telling.build_sentences import Report
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from geo_ent.errors import InputError
-from geo_ent.project.model import Goal, Programme, Project, Simulation
+from geo_ent.project.build_options import Goal, Programme, Project, Simulation
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.text.compare import meant
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo_ent.sources.client.transport import Progress
     from geo_ent.sources.datasets import Asked, Catalogue
     from geo_ent.sources.fetch import Fetched
-    from geo_ent.sources.store.lock_file import Lock
+    from geo_ent.sources.store.pinned_files import Lock
 
 __all__ = ["LOCK", "explaining", "official_inputs", "pin"]
 
@@ -65,7 +65,7 @@ def official_inputs(
     from geo_ent.communes.bundled import territory_departements
     from geo_ent.sources.datasets_file import read_catalogue
     from geo_ent.sources.fetch import fetch
-    from geo_ent.sources.store.lock_file import read_lock
+    from geo_ent.sources.store.pinned_files import read_lock
     from geo_ent.territory.crs import metric_crs
 
     lists = (wanted.get(level, ()) for level in ("departements", "academies", "regions"))
@@ -122,7 +122,7 @@ def pin(fetched: "Mapping[str, Fetched]", file: Path | None, *, renew: bool = Fa
     # After the map, never before: data of which no map could be made must not be pinned.
     lock = file.with_name(LOCK)
     if renew or not lock.exists():
-        from geo_ent.sources.store.lock_file import write_lock
+        from geo_ent.sources.store.pinned_files import write_lock
 
         write_lock(lock, [had.entry for had in fetched.values()])
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent.errors import InputError
-from geo_ent.project.inputs import Kind
-from geo_ent.project.model import (
+from geo_ent.project.build_options import (
     OPTIONS,
     UNITS,
     Goal,
@@ -17,6 +16,7 @@ from geo_ent.project.model import (
     Simulation,
     parse_date,
 )
+from geo_ent.project.option_records import Kind
 from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
 
 __all__ = ["asked_project", "read_columns", "read_project"]

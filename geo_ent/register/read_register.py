@@ -9,11 +9,11 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.register.column_evidence import Known
-from geo_ent.register.header_finder import Table, filled, find_table
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line
+from geo_ent.register.register_table import Table, filled, find_table
 from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
 from geo_ent.register.territories import Territories

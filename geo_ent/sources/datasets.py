@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.text.compare import meant, snake
-from geo_ent.text.titles import bearing
+from geo_ent.text.header_row import bearing
 
 __all__ = [
     "Asked",

@@ -22,7 +22,7 @@ from geo_ent.sources.store.missing_files import forget_absent, is_absent, note_a
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from geo_ent.sources.store.lock_file import Lock, Pin
+    from geo_ent.sources.store.pinned_files import Lock, Pin
 
 __all__ = ["Fetched", "fetch"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from geo_ent.errors import InputError
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.text.compare import meant, snake
-from geo_ent.text.titles import find_header
+from geo_ent.text.header_row import find_header
 
 __all__ = ["AnyTable", "read_any_table"]
 

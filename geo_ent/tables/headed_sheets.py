@@ -1,6 +1,6 @@
 """From a file to a frame, its row of titles found wherever it stands: the one way of the readers.
 
-The register has a finder of its own (`register.header_finder`), which goes by what cells hold too.
+The register has a finder of its own (`register.register_table`), which goes by what cells hold too.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from geo_ent.errors import InputError
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Grid, is_workbook, read_grids, read_rows
 from geo_ent.text.compare import snake
-from geo_ent.text.titles import Header, bearing, find_header
+from geo_ent.text.header_row import Header, bearing, find_header
 
 __all__ = ["Columns", "HeadedSheet", "grid_header", "read_headed"]
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
 
-from geo_ent.indicators.coverage import coverage, totals, wilson
+from geo_ent.indicators.coverage import coverage, totals
+from geo_ent.indicators.wilson import wilson
 from geo_ent.tables.contract import NATURES, STATUSES
 from geo_ent.telling.language import language
 from geo_ent.telling.page.headline import headline, in_unit

@@ -15,7 +15,7 @@ from geo_ent.errors import InputError
 from geo_ent.pipeline import build
 from geo_ent.pipeline.deployment_figures import _by_territories
 from geo_ent.pipeline.made_folders import gap_lines
-from geo_ent.project.model import Goal, Programme, Project, Simulation
+from geo_ent.project.build_options import Goal, Programme, Project, Simulation
 from geo_ent.project.project_file import read_project
 
 PLACES = {"90010": (47.639, 6.863), "90052": (47.676, 6.94), "90033": (47.547, 7.002)}

@@ -13,7 +13,7 @@ from commands import run_here
 import geo_ent
 from geo_ent.errors import InputError
 from geo_ent.pipeline import STEPS, build
-from geo_ent.project.model import Project, parse_date
+from geo_ent.project.build_options import Project, parse_date
 from geo_ent.tables.contract import STATUSES
 from geo_ent.tables.findings import Findings
 
@@ -146,7 +146,7 @@ def test_complete_register_knows_every_school(belfort):
 
 def test_simulated_data_says_so_everywhere(belfort):
     """A simulated map says so in the page, the manifest and each table."""
-    from geo_ent.project.model import Simulation
+    from geo_ent.project.build_options import Simulation
 
     simulation = Simulation("Tout est simulé.", {"commune": "Simulé.", "schools": "Simulé."})
     build(quick(belfort, simulation=simulation))

@@ -6,8 +6,8 @@ import pytest
 
 from geo_ent.cli.build_command import build_command
 from geo_ent.errors import InputError
-from geo_ent.project.inputs import naming_input
-from geo_ent.project.model import INPUTS, OPTIONS, Project
+from geo_ent.project.build_options import INPUTS, OPTIONS, Project
+from geo_ent.project.option_records import naming_input
 
 
 def test_each_record_is_an_option_of_build():

@@ -384,7 +384,7 @@ def test_every_dataset_that_feeds_an_option_feeds_one_of_a_project():
     """The catalogue names fields of a project that exist."""
     from dataclasses import fields
 
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
 
     known = {each.name for each in fields(Project)}
     options = {each.option for each in read_catalogue().datasets.values() if each.option}

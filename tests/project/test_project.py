@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from geo_ent.errors import InputError
-from geo_ent.project.model import Goal, Programme, Project
+from geo_ent.project.build_options import Goal, Programme, Project
 from geo_ent.project.project_file import asked_project, read_project
 
 NEEDED = {"schools": Path("a.csv"), "register": (Path("r.xlsx"),), "out": Path("out")}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
-from geo_ent.project.model import Project
+from geo_ent.project.build_options import Project
 from geo_ent.project.project_file import read_project
 from geo_ent.schools.directory import read_schools
 from geo_ent.schools.priority import add_priority, listed_departements, read_priority

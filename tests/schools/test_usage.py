@@ -17,7 +17,7 @@ from properties import examples
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
-from geo_ent.project.model import Project, Simulation
+from geo_ent.project.build_options import Project, Simulation
 from geo_ent.project.project_file import read_project
 from geo_ent.schools.usage import USAGE_COLUMNS, add_usage, read_usage
 from geo_ent.tables.findings import KINDS, Findings

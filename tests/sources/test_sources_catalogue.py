@@ -11,7 +11,7 @@ import pytest
 from geo_ent.communes.density import read_density
 from geo_ent.communes.frr import read_frr
 from geo_ent.errors import InputError
-from geo_ent.project.model import Project
+from geo_ent.project.build_options import Project
 from geo_ent.schools.college_catchments import read_college_sectors
 from geo_ent.schools.directory import read_schools
 from geo_ent.schools.ips import read_ips

@@ -19,7 +19,7 @@ from geo_ent.sources.download import wanted
 from geo_ent.sources.fetch import fetch
 from geo_ent.sources.store.cache import Cache
 from geo_ent.sources.store.freshness import age
-from geo_ent.sources.store.lock_file import read_lock, write_lock
+from geo_ent.sources.store.pinned_files import read_lock, write_lock
 from geo_ent.telling.language import language
 from geo_ent.telling.source_words import source_line
 

@@ -16,7 +16,7 @@ from geo_ent.sources.datasets_file import read_catalogue
 from geo_ent.sources.fetch import Fetched, fetch
 from geo_ent.sources.portals.explore import probe
 from geo_ent.sources.store.cache import Cache
-from geo_ent.sources.store.lock_file import read_lock, write_lock
+from geo_ent.sources.store.pinned_files import read_lock, write_lock
 
 OLD, NEW = "2026-11-20T07:00:00+00:00", "2026-11-21T07:00:00+00:00"
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stock import entry, sha256
 
 from geo_ent.errors import InputError, OutputError
-from geo_ent.sources.store.lock_file import Lock, Pin, read_lock, write_lock
+from geo_ent.sources.store.pinned_files import Lock, Pin, read_lock, write_lock
 
 
 def fetched(*names, **told):

@@ -338,7 +338,7 @@ def test_nothing_is_written_outside_the_cache(portal, tmp_path):
 
 PINNED = """
     import os
-    from geo_ent.sources.store.lock_file import write_lock
+    from geo_ent.sources.store.pinned_files import write_lock
     place = Path(folder).parent / "project"
     before = len(written)
     write_lock(place / "geo-ent.lock", [each.entry for each in found.values()])

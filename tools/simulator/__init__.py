@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.project.model import Project, Simulation
+from geo_ent.project.build_options import Project, Simulation
 from geo_ent.tables.contract import LEVELS
 from geo_ent.text.compare import meant
 

@@ -8,8 +8,8 @@ import zipfile
 from dataclasses import asdict
 from pathlib import Path
 
+from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import INPUTS
-from geo_ent.project.model import Project
 from simulator import find_scenario, scenario_project
 
 __all__ = ["FOLDER", "bundle", "write_bundle"]

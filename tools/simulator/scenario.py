@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from geo_ent.project.model import Goal, Programme
+from geo_ent.project.build_options import Goal, Programme
 from simulator.fields import Counts, Days
 
 __all__ = [

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent.errors import InputError
-from geo_ent.project.model import UNITS, Goal, Programme
+from geo_ent.project.build_options import UNITS, Goal, Programme
 from geo_ent.tables.contract import LEVELS
 from geo_ent.text.compare import meant
 from simulator.fields import Counts, Table

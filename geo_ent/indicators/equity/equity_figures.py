@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.indicators.equity.curves import (
+from geo_ent.indicators.equity.decomposition import decompose
+from geo_ent.indicators.equity.groups import Groups, prepare
+from geo_ent.indicators.equity.lorenz_curves import (
     concentration_curve,
     concentration_index,
     dissimilarity,
     lorenz,
 )
-from geo_ent.indicators.equity.decomposition import decompose
-from geo_ent.indicators.equity.groups import Groups, prepare
 from geo_ent.indicators.equity.small_zones import Chance, unequal_by_chance
 from geo_ent.indicators.equity.table import measure_groups
 from geo_ent.indicators.groupings import Grouping, groupings

@@ -11,9 +11,9 @@ from typing import TypeAlias
 import numpy as np
 
 from geo_ent.indicators.equity.groups import Floats, Groups
-from geo_ent.indicators.equity.intervals import Interval, Z
-from geo_ent.indicators.equity.measures import mean_log_deviation, theil
+from geo_ent.indicators.equity.mover_intervals import Interval, Z
 from geo_ent.indicators.equity.regression import Curve, counts, logistic
+from geo_ent.indicators.equity.who_measures import mean_log_deviation, theil
 
 __all__ = ["COMPAT", "Answer"]
 

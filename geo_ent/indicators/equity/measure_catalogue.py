@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from geo_ent.indicators.equity import measures as formulas
+from geo_ent.indicators.equity import who_measures as formulas
 from geo_ent.indicators.equity.groups import Floats, Groups
 from geo_ent.text.note import Note
 

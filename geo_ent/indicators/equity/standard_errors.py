@@ -9,7 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from geo_ent.indicators.equity.groups import Floats, Groups
-from geo_ent.indicators.equity.measures import between_group_variance, ends, ratio, theil
+from geo_ent.indicators.equity.who_measures import between_group_variance, ends, ratio, theil
 
 __all__ = ["analytic_error"]
 

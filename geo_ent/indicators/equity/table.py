@@ -10,8 +10,8 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.equity.forms import form_of
 from geo_ent.indicators.equity.groups import Floats, Groups, prepare
 from geo_ent.indicators.equity.healthequal import COMPAT, Answer
-from geo_ent.indicators.equity.intervals import Interval, form_interval
 from geo_ent.indicators.equity.measure_catalogue import MEASURES, refusal
+from geo_ent.indicators.equity.mover_intervals import Interval, form_interval
 from geo_ent.indicators.equity.posterior import draw_truths, homogeneity
 from geo_ent.indicators.equity.standard_errors import analytic_error
 from geo_ent.text.note import Note

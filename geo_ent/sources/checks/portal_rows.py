@@ -17,7 +17,7 @@ from geo_ent.sources.checks.broken_file import refuse
 from geo_ent.sources.checks.workbook_stream import read_sheets
 from geo_ent.sources.client.http_errors import interruption
 from geo_ent.sources.datasets import Dataset, find_column
-from geo_ent.text.titles import find_header
+from geo_ent.text.header_row import find_header
 
 __all__ = ["Table", "open_table"]
 

@@ -4,13 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo_ent.project.inputs import MINISTRY, Input
-from geo_ent.project.model import INPUTS
+from geo_ent.project.build_options import INPUTS
+from geo_ent.project.option_records import MINISTRY, Input
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_facts import Source
 
 if TYPE_CHECKING:
-    from geo_ent.project.model import Project
+    from geo_ent.project.build_options import Project
 
 __all__ = ["Vintages", "bundled_communes", "source_credits"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo_ent.errors import InputError
-from geo_ent.project.inputs import MINISTRY, PORTAL, Input, Option, input_file, option
+from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, input_file, option
 
 if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched

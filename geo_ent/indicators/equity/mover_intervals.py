@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from geo_ent.indicators.coverage import wilson
 from geo_ent.indicators.equity.forms import Form, Line, Quotient
 from geo_ent.indicators.equity.groups import Floats, Groups
+from geo_ent.indicators.wilson import wilson
 
 __all__ = ["Interval", "Z", "form_interval", "limits", "mover"]
 
