@@ -21,7 +21,7 @@ class InputError(GeoEntError):
     Attributes
     ----------
     key
-        The input of a project at fault, as `project.build_options.INPUTS` names it; "" where it isn't
+        The input of a project at fault, as `project.build_options` names it; "" where it isn't
         known, or isn't one.
     """
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.model import known_lang
+from geo_ent.project.build_options import known_lang
 
 __all__ = ["gaps_command"]
 

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from geo_ent.text.note import Note
 
-__all__ = ["Answer", "NotedTable"]
+__all__ = ["NotedTable"]
 
 T = TypeVar("T")
 
@@ -31,16 +31,3 @@ class NotedTable(Generic[T]):
 
     table: T
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer(Generic[T]):
-    """The former form, notes in both languages, until all its users give a `NotedTable`."""
-
-    table: T
-    notes: tuple[str, ...] = ()
-    notes_en: tuple[str, ...] = ()
-
-    def notes_in(self, lang: str) -> tuple[str, ...]:
-        """Give the notes in a language."""
-        return self.notes if lang == "fr" else self.notes_en

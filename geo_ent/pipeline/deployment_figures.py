@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from geo_ent.indicators.deployment.adhesions import Adhesions
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
+    from geo_ent.indicators.left_out import LeftOut
     from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
-    from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.project.build_options import Goal, Project
 
 __all__ = ["Deployment", "deployment", "deployment_facts"]

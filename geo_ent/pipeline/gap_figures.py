@@ -1,6 +1,6 @@
 """Who is left out: the schools to equip, the white areas, the groups, the pace towards a goal."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.deployment.cost import cost
@@ -10,58 +10,26 @@ from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.indicators.gaps.white_areas import white_areas
+from geo_ent.indicators.left_out import LeftOut
 from geo_ent.indicators.units import weigh
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD
 from geo_ent.telling.gaps.gap_reasons import gap_reasons, with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     import pandas as pd
 
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.indicators.gaps.ranking_rule import Ranking
-    from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.build_options import Project
     from geo_ent.telling.language import Language
 
-__all__ = ["LeftOut", "in_words", "left_out", "ranks_told"]
+__all__ = ["in_words", "left_out", "ranks_told"]
 
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """What the gaps are, each with what can't be told of it: figures and codes.
-
-    Attributes
-    ----------
-    gaps
-        The rural schools without an ENT, ranked.
-    white_areas
-        Contiguous rural communes with schools and none equipped.
-    clusters
-        Groups of schools without an ENT that chance doesn't explain.
-    networks
-        By secteur de collège, the schools that could be equipped together.
-    pace
-        The way to the goal; None without a history.
-    cost
-        Of the programme; None without a budget.
-    ranking
-        The project's own rule that ranked the gaps; None for the default.
-    """
-
-    gaps: "NotedTable[pd.DataFrame]"
-    white_areas: "NotedTable[gpd.GeoDataFrame]"
-    clusters: "NotedTable[gpd.GeoDataFrame]"
-    networks: "NotedTable[pd.DataFrame]"
-    pace: "Pace | None"
-    cost: "Cost | None"
-    ranking: "Ranking | None" = None
 
 
 def left_out(project: "Project", result: "Result") -> LeftOut:

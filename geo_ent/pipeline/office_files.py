@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.equity.equity_figures import Behind
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.zone_reliability import with_absence
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo_ent.indicators.left_out import LeftOut
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.deployment_figures import Deployment
-    from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.project.build_options import Project
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -69,7 +68,7 @@ def write_for_people(
         result.schools,
         facts=facts,
         tr=tr,
-        behind=_behind(behind),
+        behind=behind,
         communes=result.communes,
         note=project.note("equity"),
     )
@@ -100,18 +99,6 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
         "school-networks": found.networks.table.drop(columns="geometry"),
         "phases": found.phases,
     }
-
-
-def _behind(behind: "LeftOut") -> "Behind":
-    """Give the equity sheet what it tells of who is left out."""
-    return Behind(
-        gaps=behind.gaps,
-        areas=behind.white_areas,
-        clusters=behind.clusters,
-        networks=behind.networks,
-        pace=(behind.pace,) if behind.pace else (),
-        cost=behind.cost,
-    )
 
 
 def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any]]":

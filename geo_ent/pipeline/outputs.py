@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo_ent.indicators.left_out import LeftOut
     from geo_ent.pipeline.compute import Result
-    from geo_ent.pipeline.gap_figures import LeftOut
     from geo_ent.project.build_options import Project
     from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report

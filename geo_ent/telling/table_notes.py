@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.noted_table import Answer, NotedTable
 from geo_ent.telling.gaps.gap_notes import GAP_NOTES
 from geo_ent.telling.language import mark_plural
 from geo_ent.telling.notes import write_note
 
 if TYPE_CHECKING:
+    from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.telling.language import Language
     from geo_ent.telling.notes import Wordings
 
@@ -30,8 +30,6 @@ _OF_NETWORKS: "Wordings" = {
 _WORDINGS: "Wordings" = {**_OF_NETWORKS, **GAP_NOTES}
 
 
-def table_notes(noted: "NotedTable[Any] | Answer[Any]", tr: "Language") -> tuple[str, ...]:
+def table_notes(noted: "NotedTable[Any]", tr: "Language") -> tuple[str, ...]:
     """Write the notes of a table in a language, a sentence each."""
-    if isinstance(noted, Answer):
-        return noted.notes_in(tr.code)
     return tuple(write_note(note, _WORDINGS, tr) for note in noted.notes)

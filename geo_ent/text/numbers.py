@@ -1,19 +1,12 @@
 """Numbers and dates as a reader of the language writes them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["LOCALES", "Forms", "Teller", "Texts", "counted", "day", "number", "percent"]
-
-Forms = Mapping[str, str | tuple[str, str]]
-"""Key → a text with `{fields}`, or two: for one, and for several."""
-
-Texts = Mapping[str, Forms]
-"""Language → its texts, by the same keys in each."""
+__all__ = ["LOCALES", "counted", "day", "number", "percent"]
 
 LOCALES: "Mapping[str, str]" = {"fr": "fr", "en": "en_GB"}
 """How numbers and dates are written in each language."""
@@ -73,52 +66,3 @@ def day(date: "date", *, locale: str = "fr") -> str:
 
     text = format_date(date, format="long", locale=locale)
     return f"1er {text[2:]}" if locale.startswith("fr") and text.startswith("1 ") else text
-
-
-@dataclass(frozen=True, slots=True)
-class Teller:
-    """Sentences of one language, each written once and filled in where it is told.
-
-    Attributes
-    ----------
-    lang
-        "fr" or "en".
-    texts
-        Language → key → a text with `{fields}`, or two: for one, and for several.
-
-    Examples
-    --------
-    >>> french = {"school": ("école", "écoles"), "told": ("{n} a un ENT.", "{n} ont un ENT.")}
-    >>> teller = Teller("fr", {"fr": french})
-    >>> teller.say("told", 2, n=teller.counted(2, "school"))
-    '2 écoles ont un ENT.'
-    """
-
-    lang: str
-    texts: "Texts"
-
-    def say(self, key: str, count: float = 1, /, **fields: str) -> str:
-        """Fill in a text; of two, that for the count."""
-        text = self.texts[self.lang][key]
-        return (text if isinstance(text, str) else self.chosen(count, text)).format(**fields)
-
-    def chosen(self, count: float, forms: tuple[str, str]) -> str:
-        """Choose between the forms for one and for several: French counts 1,9 as one."""
-        one = abs(count) < 2 if self.lang == "fr" else abs(count) == 1  # noqa: PLR2004
-        return forms[not one]
-
-    def counted(self, count: float, noun: str) -> str:
-        """Write a count and its noun, named by its key."""
-        return f"{self.number(count)} {self.say(noun, count)}"
-
-    def number(self, value: float, *, decimals: int = 0) -> str:
-        """Write a number."""
-        return number(value, decimals=decimals, locale=LOCALES[self.lang])
-
-    def percent(self, share: float, *, decimals: int = 1) -> str:
-        """Write a share (0 to 1) in per cent."""
-        return percent(share, decimals=decimals, locale=LOCALES[self.lang])
-
-    def day(self, date: "date") -> str:
-        """Write a date in full."""
-        return day(date, locale=LOCALES[self.lang])

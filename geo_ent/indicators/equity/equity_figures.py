@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,39 +18,12 @@ from geo_ent.indicators.equity.table import measure_groups
 from geo_ent.indicators.groupings import Grouping, groupings
 from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
 
-if TYPE_CHECKING:
-    from geo_ent.indicators.deployment.cost import Cost
-    from geo_ent.indicators.deployment.pace import Pace
-    from geo_ent.indicators.noted_table import NotedTable
-
-__all__ = ["Behind", "EquityFigures", "SchoolCounts", "equity_figures"]
+__all__ = ["EquityFigures", "SchoolCounts", "equity_figures"]
 
 # From the largest: the inequality of a level is told inside that of the one before.
 _NESTED = ("academie", "departement", "circonscription")
 # A class with an ENT is no school with one: counts of "without" are of the whole school.
 _WITHOUT = ("class", "planned", "none")
-
-
-@dataclass(frozen=True, eq=False)
-class Behind:
-    """What was found of the schools left behind; None for what wasn't looked for.
-
-    Attributes
-    ----------
-    gaps, areas, clusters, networks
-        As the functions of these names give them, put in words (`pipeline.gap_figures.in_words`).
-    pace
-        How fast it goes, for each goal.
-    cost
-        What the programme costs.
-    """
-
-    gaps: "NotedTable[pd.DataFrame] | None" = None
-    areas: "NotedTable[pd.DataFrame] | None" = None
-    clusters: "NotedTable[pd.DataFrame] | None" = None
-    networks: "NotedTable[pd.DataFrame] | None" = None
-    pace: "tuple[Pace, ...]" = ()
-    cost: "Cost | None" = None
 
 
 @dataclass(frozen=True, slots=True)

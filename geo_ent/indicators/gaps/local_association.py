@@ -5,7 +5,7 @@ Small numpy rather than esda: it takes 2.8 s to import and brings scikit-learn
 """
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,40 +18,10 @@ if TYPE_CHECKING:
     Labels = NDArray[np.bool_]
     Pairs = tuple[Places, Places]
 
-__all__ = ["JoinCounts", "beyond_chance", "join_counts", "local_join_counts", "local_moran"]
+__all__ = ["beyond_chance", "local_join_counts", "local_moran"]
 
 QUADRANTS = ("HH", "LH", "LL", "HL")
 """A place's value and its neighbours': high or low, in the order of esda's 1 to 4."""
-
-
-class JoinCounts(NamedTuple):
-    """How many pairs of neighbours are both marked (`bb`), neither (`ww`), or differ (`bw`)."""
-
-    bb: int
-    ww: int
-    bw: int
-
-
-def join_counts(marked: "Labels", pairs: "Pairs") -> JoinCounts:
-    """Count the pairs of neighbours by what they are.
-
-    Parameters
-    ----------
-    marked
-        Whether each place is.
-    pairs
-        The places of each two neighbours, once each (`edges.touching`).
-
-    Examples
-    --------
-    >>> row = np.array([True, True, False])
-    >>> join_counts(row, (np.array([0, 1]), np.array([1, 2])))
-    JoinCounts(bb=1, ww=0, bw=1)
-    """
-    one, other = marked[pairs[0]], marked[pairs[1]]
-    return JoinCounts(
-        int((one & other).sum()), int((~one & ~other).sum()), int((one != other).sum())
-    )
 
 
 def local_join_counts(marked: "Labels", neighbours: "Places") -> pd.DataFrame:

@@ -84,7 +84,7 @@ def gaps(
         Every school counted, indexed by `uai`: located, with `status` at the date and, where it is
         known, what its commune and the effectifs tell (`rural, frr, enir_…, pupils_n, ips`…).
     weights
-        Criterion → weight, for those that change; or a whole rule (`read_ranking`).
+        Criterion → weight, for those that change; or a whole rule (`make_ranking`).
     rural_only
         Whether to keep to rural communes; where no commune's rurality is known, none is left out.
 

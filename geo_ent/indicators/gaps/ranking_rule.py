@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.text.toml_file import own_toml, read_toml
+from geo_ent.text.toml_file import own_toml
 
-__all__ = ["Ranking", "make_ranking", "ranked", "read_ranking", "values"]
+__all__ = ["Ranking", "make_ranking", "ranked", "values"]
 
 _DEFAULT = Path(__file__).with_name("ranking.toml")
 _TABLES = ("weights", "scales", "points")
@@ -43,19 +43,6 @@ class Ranking:
     weights: Mapping[str, float]
     scales: Mapping[str, tuple[float, float]]
     points: Mapping[str, Mapping[str, float]]
-
-
-def read_ranking(path: str | Path) -> Ranking:
-    """Read a rule of one's own: a TOML file with only what it changes.
-
-    Raises
-    ------
-    InputError
-        If the file isn't there, isn't TOML, or `make_ranking` refuses what it says.
-    """
-    path = Path(path)
-    changes = read_toml(path, "la règle de classement")
-    return make_ranking(changes, where=path.name)
 
 
 def make_ranking(changes: Mapping[str, Any] | None = None, *, where: str = "gaps") -> Ranking:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from geo_ent.indicators.equity.equity_figures import Behind, EquityFigures
+    from geo_ent.indicators.equity.equity_figures import EquityFigures
+    from geo_ent.indicators.left_out import LeftOut
 
 __all__ = ["Column", "SheetTable", "behind_parts", "charts", "group_parts", "split_table"]
 
@@ -226,18 +227,17 @@ def split_table(split: "pd.DataFrame", tr: Language) -> SheetTable:
     return SheetTable(caption, columns, rows)
 
 
-def behind_parts(behind: "Behind", tr: Language) -> Iterator[BehindPart]:
+def behind_parts(behind: "LeftOut", tr: Language) -> Iterator[BehindPart]:
     """Write what was found of the schools left behind, each part that was looked for."""
     parts = (
         ("ecoles", tr("Les écoles à regarder d’abord"), behind.gaps, _gaps),
-        ("zones-blanches", tr("Les zones blanches"), behind.areas, _areas),
+        ("zones-blanches", tr("Les zones blanches"), behind.white_areas, _areas),
         ("regroupements", tr("Les regroupements d’écoles sans ENT"), behind.clusters, _clusters),
         ("reseaux", tr("Les écoles à équiper ensemble"), behind.networks, _networks),
     )
     for anchor, title, noted, write in parts:
-        if noted is not None:
-            notes = table_notes(noted, tr)
-            yield write(noted.table, tr)._replace(anchor=anchor, title=title, notes=notes)
+        notes = table_notes(noted, tr)
+        yield write(noted.table, tr)._replace(anchor=anchor, title=title, notes=notes)
     yield from _pace(behind, tr)
 
 
@@ -323,19 +323,18 @@ def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
 
-def _pace(behind: "Behind", tr: Language) -> Iterator[BehindPart]:
-    """Tell the state and the pace once, then each goal, then what the programme costs."""
-    sentences: dict[str, None] = {}  # an ordered set: two goals begin with the same state
-    notes: dict[str, None] = {}
-    for pace in behind.pace:
-        # The state is the same for all goals: an equal sentence is told once.
-        sentences |= dict.fromkeys(pace_sentences(pace, tr))
-        notes |= dict.fromkeys(pace_notes(pace, tr))
+def _pace(behind: "LeftOut", tr: Language) -> Iterator[BehindPart]:
+    """Tell the state and the pace, then what the programme costs."""
+    sentences: list[str] = []
+    notes: list[str] = []
+    if behind.pace:
+        sentences += pace_sentences(behind.pace, tr)
+        notes += pace_notes(behind.pace, tr)
     if behind.cost:
-        sentences |= dict.fromkeys(cost_sentences(behind.cost, tr))
-        notes |= dict.fromkeys(cost_notes(behind.cost, tr))
+        sentences += cost_sentences(behind.cost, tr)
+        notes += cost_notes(behind.cost, tr)
     if sentences or notes:
-        yield BehindPart("rythme", tr("Le rythme"), sentences=tuple(sentences), notes=tuple(notes))
+        yield BehindPart("rythme", tr("Le rythme"), sentences=sentences, notes=notes)
 
 
 def _figure(number: float, tr: Language, *, decimals: int = 0) -> str:

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
+from geo_ent.indicators.equity.equity_figures import equity_figures
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.equity.equity_figures import EquityFigures
+    from geo_ent.indicators.left_out import LeftOut
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -41,7 +42,7 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     *,
     facts: "PageFacts",
     tr: "Language",
-    behind: "Behind | None" = None,
+    behind: "LeftOut | None" = None,
     communes: "pd.DataFrame | None" = None,
     note: str = "",
 ) -> EquityWords:
@@ -68,7 +69,6 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     EquityWords
         The paragraph of the sheet, sentence by sentence, and what isn't in it.
     """
-    behind = Behind() if behind is None else behind
     if communes is not None and "polygon_code" in schools:
         # The commune that the school stands in on the map: one restored since has its own figures
         # only there.
@@ -82,11 +82,11 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     for name, table in tables.items():
         noted = table.assign(note=note) if note else table
         noted.to_csv(folder / name, index=False, lineterminator="\n", float_format="%.10g")
-    return equity_words(figures, tr, areas=behind.areas)
+    return equity_words(figures, tr, areas=behind.white_areas if behind else None)
 
 
 def equity_page(
-    figures: "EquityFigures", *, facts: "PageFacts", tr: "Language", behind: "Behind | None" = None
+    figures: "EquityFigures", *, facts: "PageFacts", tr: "Language", behind: "LeftOut | None" = None
 ) -> str:
     """Make the page: the paragraph, the charts, the tables, and the schools left behind.
 
@@ -96,10 +96,9 @@ def equity_page(
         A complete page that asks for nothing else; without JavaScript only the button that copies
         is missing. What can't be told is absent, with the reason in words.
     """
-    behind = Behind() if behind is None else behind
     # Both whole before they are named by their hash in the page's policy.
     script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
-    words = equity_words(figures, tr, areas=behind.areas)
+    words = equity_words(figures, tr, areas=behind.white_areas if behind else None)
     drawn, undrawn = charts(figures, tr)
     return render(
         "publish/templates/equity.html",
@@ -116,7 +115,7 @@ def equity_page(
         undrawn=undrawn,
         groups=list(group_parts(figures, tr)),
         split=split_table(figures.split, tr),
-        behind=list(behind_parts(behind, tr)),
+        behind=list(behind_parts(behind, tr)) if behind else [],
         census=census(tr),
         sources=_sources(facts, tr),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.indicators.coverage import whole_coverage
-from geo_ent.indicators.noted_table import Answer, NotedTable
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import write_readme
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from geo_ent.telling.page.page_facts import PageFacts
 
-    Extra = pd.DataFrame | NotedTable[pd.DataFrame] | Answer[pd.DataFrame]
+    Extra = pd.DataFrame | NotedTable[pd.DataFrame]
 
 __all__ = ["write_workbook"]
 
@@ -183,7 +183,7 @@ class _Maker:
 
     def other(self, title: str, given: "Extra") -> Sheet:
         """Make a sheet of a table made elsewhere."""
-        noted = given if isinstance(given, NotedTable | Answer) else NotedTable(given)
+        noted = given if isinstance(given, NotedTable) else NotedTable(given)
         table = noted.table
         shapes = [column for column in table if table[column].dtype == "geometry"]
         rows = with_joined_words(table.drop(columns=shapes)).rename(columns=str).infer_objects()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.equity.equity_figures import EquityFigures, SchoolCounts
     from geo_ent.indicators.equity.small_zones import Chance
-    from geo_ent.indicators.noted_table import Answer, NotedTable
+    from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.telling.language import Language
 
 __all__ = ["EquityWords", "equity_words"]
@@ -53,7 +53,7 @@ def equity_words(
     figures: "EquityFigures",
     tr: "Language",
     *,
-    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None" = None,
+    areas: "NotedTable[pd.DataFrame] | None" = None,
 ) -> EquityWords:
     """Tell how equal the coverage is, from what is known.
 
@@ -366,9 +366,7 @@ def _pupils(counts: "SchoolCounts", tr: "Language") -> str:
                      n=tr.number(n), least=least)  # fmt: skip
 
 
-def _areas(
-    areas: "NotedTable[pd.DataFrame] | Answer[pd.DataFrame] | None", tr: "Language"
-) -> Iterator[str]:
+def _areas(areas: "NotedTable[pd.DataFrame] | None", tr: "Language") -> Iterator[str]:
     if areas is None:
         return
     n = len(areas.table)

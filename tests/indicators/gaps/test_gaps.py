@@ -18,7 +18,7 @@ from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.nearest import around, nearest_covered
 from geo_ent.indicators.gaps.ranked_schools import GAP_COLUMNS, gaps
-from geo_ent.indicators.gaps.ranking_rule import make_ranking, ranked, read_ranking, values
+from geo_ent.indicators.gaps.ranking_rule import make_ranking, ranked, values
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.indicators.metres import nearest_others
 from geo_ent.register.read_register import read_register
@@ -328,12 +328,10 @@ def test_the_default_rule_reads_as_the_file_says():
     assert not set(rule.scales) & set(rule.points)
 
 
-def test_a_file_changes_what_it_names(tmp_path):
+def test_a_rule_changes_what_it_names():
     """A weight, a scale, a word and the radius change; the rest stays."""
-    path = tmp_path / "regle.toml"
-    lines = ["around_km = 5", "[weights]", "ips = 0", "[scales]", "pupils = [0, 50]"]
-    path.write_text("\n".join([*lines, "[points.frr]", '"FRR+" = 0.2']), encoding="utf-8")
-    rule = read_ranking(path)
+    changes = {"around_km": 5, "weights": {"ips": 0}, "scales": {"pupils": [0, 50]}}
+    rule = make_ranking(changes | {"points": {"frr": {"FRR+": 0.2}}})
     assert (rule.around_km, rule.weights["ips"], rule.weights["distance"]) == (5, 0, 3)
     assert rule.scales["pupils"] == (0, 50)
     assert rule.points["frr"] == {"FRR+": 0.2}
@@ -363,16 +361,6 @@ def test_a_wrong_rule_is_refused_in_words(changes, words):
     with pytest.raises(InputError, match=r"^regle\.toml") as caught:
         make_ranking(changes, where="regle.toml")
     assert words in str(caught.value)
-
-
-@pytest.mark.parametrize("content", [None, b"[weights", b"\xff\xfe"])
-def test_a_file_that_is_no_rule_is_refused(tmp_path, content):
-    """Missing, broken or not UTF-8: one line with the path."""
-    path = tmp_path / "regle.toml"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(InputError, match=r"regle\.toml"):
-        read_ranking(path)
 
 
 def test_a_school_of_which_nothing_is_known_is_last():

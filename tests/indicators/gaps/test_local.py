@@ -13,9 +13,7 @@ from scipy.stats import false_discovery_control, hypergeom
 from shapely import box
 
 from geo_ent.indicators.gaps.local_association import (
-    JoinCounts,
     beyond_chance,
-    join_counts,
     local_join_counts,
     local_moran,
 )
@@ -28,11 +26,6 @@ GRID = gpd.GeoDataFrame(
 )
 ROOK = touching(GRID.geometry.to_numpy())
 """The twelve borders of a grid of three by three."""
-
-
-def test_join_counts_are_esdas():
-    """The first four of nine are marked: BB 3, WW 5, BW 4 (esda 2.9.0)."""
-    assert join_counts(np.arange(9) < 4, ROOK) == JoinCounts(bb=3, ww=5, bw=4)
 
 
 def test_local_moran_is_esdas():

@@ -14,11 +14,12 @@ from gapland import make_gap_schools
 from toyland import make_communes
 
 from geo_ent.indicators.deployment.pace import pace
-from geo_ent.indicators.equity.equity_figures import Behind, equity_figures
+from geo_ent.indicators.equity.equity_figures import equity_figures
 from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
+from geo_ent.indicators.left_out import LeftOut
 from geo_ent.publish.equity.equity_sheet import equity_page, write_equity
 from geo_ent.telling.gaps.gap_reasons import with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
@@ -91,9 +92,9 @@ def together(frame):
 
 def behind(frame, land):
     """Look for everything."""
-    return Behind(
+    return LeftOut(
         listed(frame), white_areas(land, frame), grouped(frame), together(frame),
-        (pace(series(frame), target=0.8, by=5), pace(series(frame), target=1.0, by=9)),
+        pace(series(frame), target=0.8, by=5), cost=None,
     )  # fmt: skip
 
 
@@ -223,7 +224,7 @@ def test_the_list_is_cut_and_says_so():
     frame = schools("n" * 59 + "s")
     found = listed(frame)
     assert len(found.table) > 25
-    page = page_of(frame, Behind(gaps=found))
+    page = page_of(frame, replace(behind(frame, communes()), gaps=found))
     assert f"25 lignes sur {len(found.table)} : le reste est dans gaps.csv." in text_of(page)
 
 
@@ -236,7 +237,7 @@ def test_clusters_are_told_in_their_sentence():
     found = grouped(frame)
     assert len(found.table) == 1
     assert "Regroupement d’écoles sans ENT : 5 sur 5" in text_of(
-        page_of(frame, Behind(clusters=found))
+        page_of(frame, replace(behind(frame, communes()), clusters=found))
     )
 
 

@@ -24,7 +24,7 @@ from geo_ent.indicators.gaps.joint_equipment import NETWORK_COLUMNS
 from geo_ent.indicators.gaps.ranked_schools import GAP_COLUMNS
 from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS
 from geo_ent.indicators.groupings import GROUP_COLUMNS
-from geo_ent.indicators.noted_table import Answer, NotedTable
+from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook import workbook_sheet
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
@@ -35,6 +35,7 @@ from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS
 from geo_ent.telling.workbook.workbook_words import explanation, headings
+from geo_ent.text.note import Note
 
 FRENCH, ENGLISH = language("fr"), language("en")
 COVERAGE_HEADINGS = headings(table_record("coverage").sheet, FRENCH)
@@ -334,7 +335,7 @@ def test_extra_sheets_get_headings_and_notes(inputs, tmp_path):
         geometry=points.to_numpy(),
         index=pd.Index(["0350001A", "0350002B"], name="uai"),
     )
-    sheets = {"Écoles à équiper": Answer(gaps, ("Une école sans point n’est pas classée.",)),
+    sheets = {"Écoles à équiper": NotedTable(gaps, (Note("networks.unplaced", n=1),)),
               "Mesures": pd.DataFrame({"estimate": [], "note": []})}  # fmt: skip
     book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", inputs, sheets=sheets))
     sheet = book["Écoles à équiper"]
@@ -349,7 +350,7 @@ def test_extra_sheets_get_headings_and_notes(inputs, tmp_path):
         "0350002B", 2, 3, "∞", None, "Un ENT dans certaines classes seulement", None, "b",
     )  # fmt: skip
     assert sheet["G3"].alignment.wrap_text
-    assert "Une école sans point n’est pas classée." in texts(sheet)
+    assert "1 école de ces réseaux est sans point et n’est pas reliée sur la carte." in texts(sheet)
     assert [cell.value for cell in book["Mesures"][2]] == ["Estimation", "Remarque"]
 
 
