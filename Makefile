@@ -5,8 +5,10 @@ READY := .venv/.ready
 
 .PHONY: demo test coverage check format bench picture cases screenshots clean
 
-# two processes on two cores: threads of the libraries' own would wait for each other
+# Two processes on two cores: threads of the libraries' own would wait for each other. And where
+# the machine forbids bytecode, pytest rewrites each module of tests anew: 6 s of each process.
 test coverage: export OPENBLAS_NUM_THREADS = 1
+test coverage: export PYTHONDONTWRITEBYTECODE =
 
 demo: $(READY)  ## the main job on bundled data, offline
 	$(BIN)/geo-ent demo --out maps/demo
