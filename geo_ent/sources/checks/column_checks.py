@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 
-import pyarrow.parquet as pq
-
 from geo_ent.sources.bundled_files import bundled_file
 
 __all__ = ["Tally", "told_content"]
@@ -58,6 +56,8 @@ def _is_commune(text: str) -> bool:
 
 @cache
 def _known_communes() -> frozenset[str]:
+    import pyarrow.parquet as pq  # late: a run whose files are all in the cache looks in none
+
     # With those of before: a file of 2019 has codes of communes that have merged since.
     table = pq.read_table(bundled_file("boundaries", "communes.parquet"), columns=["commune_code"])
     known = set(table["commune_code"].to_pylist())

@@ -10,9 +10,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from geo_ent.sources.checks.broken_file import refuse
 from geo_ent.sources.checks.workbook_stream import read_sheets
 from geo_ent.sources.client.http_errors import interruption
@@ -157,6 +154,10 @@ def _properties(one: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _parquet_table(path: Path, _: Dataset) -> Iterator[Table]:
+    # Late: a run whose files are all in the cache looks in none.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         with pq.ParquetFile(path) as file:
             groups = range(file.metadata.num_row_groups)

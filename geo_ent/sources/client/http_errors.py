@@ -11,13 +11,13 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-import requests
-import urllib3
-
 from geo_ent.errors import SourceError
+
+if TYPE_CHECKING:
+    import requests
 
 __all__ = [
     "Again",
@@ -118,6 +118,9 @@ class Again(Exception):  # noqa: N818 no error yet: it becomes one when the trie
 
 def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
     """Turn what the HTTP library raises into a fault that may pass, or a final one."""
+    import requests
+    import urllib3
+
     host, text = _host(url), str(error)
     # The order counts: to the library a proxy's or TLS's fault is a connection's too.
     if isinstance(error, requests.exceptions.ProxyError):

@@ -6,11 +6,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urljoin, urlsplit
-
-import requests
-import urllib3
 
 from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.client.http_errors import (
@@ -23,6 +20,9 @@ from geo_ent.sources.client.http_errors import (
 from geo_ent.sources.client.patience import GaveUpError, Limits, Tell, persist, silent
 from geo_ent.sources.client.response_body import OnBytes, beginning, pieces
 from geo_ent.sources.datasets import Catalogue
+
+if TYPE_CHECKING:
+    import requests
 
 __all__ = ["Downloaded", "Progress", "Transport", "removed_unless_written"]
 
@@ -189,6 +189,11 @@ class Transport:
         if host in self._unreached:
             limits = replace(limits, tries=1)
 
+        # Late here and below: where all is in the cache nothing is asked, and importing urllib3
+        # alone opens a socket.
+        import requests
+        import urllib3
+
         def once() -> _Read:
             try:
                 with self._answer(request) as response:
@@ -220,6 +225,8 @@ class Transport:
         raise SourceError(msg)
 
     def _get(self, request: "_Request") -> "requests.Response":
+        import requests
+
         if not self._catalogue.allows(request.url):
             msg = (
                 f"{request.url} : adresse refusée, on ne demande qu'en https et qu'aux hôtes du "
@@ -248,6 +255,8 @@ class Transport:
     def _open(self) -> "requests.Session":
         if self._session is None:
             from importlib.metadata import version
+
+            import requests
 
             self._session = requests.Session()
             self._session.auth = lambda request: request  # no password out of ~/.netrc

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_cache_path
 
 from geo_ent.errors import SourceError
@@ -26,6 +25,8 @@ from geo_ent.text.whole_file import take_place
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from filelock import BaseFileLock
 
 __all__ = ["ENV_FOLDER", "Cache", "cache_folder"]
 
@@ -187,6 +188,10 @@ class Cache:
             left = sorted((self.folder / "parts").glob("*"))
         for key in {path.name.partition(".")[0] for path in left}:
             # Who holds the lock is at work on the part: without waiting, it is left alone.
+            # Late, as below: a run that finds all it needs takes no lock, and the library opens
+            # modules of the network.
+            from filelock import Timeout
+
             with self._using(), contextlib.suppress(Timeout), self._lock(key).acquire(timeout=0):
                 self._sweep(key)
 
@@ -230,14 +235,18 @@ class Cache:
             if named.exists() and parse_entry(named.read_text(encoding="utf-8")) == entry:
                 named.unlink()
 
-    def _lock(self, key: str) -> BaseFileLock:
+    def _lock(self, key: str) -> "BaseFileLock":
         """Give the lock of a key, always the same one: it may then be taken again within."""
         if key not in self._locks:
             self._make("locks")
+            from filelock import FileLock
+
             self._locks[key] = FileLock(self.folder / "locks" / f"{key}.lock")
         return self._locks[key]
 
-    def _acquired(self, key: str, wait_s: float) -> tuple[BaseFileLock, bool]:
+    def _acquired(self, key: str, wait_s: float) -> "tuple[BaseFileLock, bool]":
+        from filelock import Timeout
+
         what = ", ".join(filter(None, key.split("--")))
         with self._using():
             lock = self._lock(key)
