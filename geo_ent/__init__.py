@@ -11,22 +11,38 @@ The public API, in the order of its use; everything is imported at its first use
 import ast
 from importlib import import_module
 from pkgutil import get_data
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geo_ent.communes.bundled import read_communes as read_communes
+    from geo_ent.indicators.coverage import coverage as coverage
+    from geo_ent.maps.page.coverage_map import map as map  # noqa: A004 the verb of the public API
+    from geo_ent.pipeline import build as build
+    from geo_ent.project.build_options import Project as Project
+    from geo_ent.register.read_register import read_register as read_register
+    from geo_ent.register.status_at_date import status_at as status_at
+    from geo_ent.register.status_at_date import status_series as status_series
+    from geo_ent.schools.directory import read_schools as read_schools
+    from geo_ent.sources.fetch import fetch as fetch
+    from geo_ent.tables.findings import Findings as Findings
+    from geo_ent.telling.page.page_facts import PageFacts as PageFacts
+    from geo_ent.telling.page.page_facts import Source as Source
+    from geo_ent.territory.locate import locate as locate
+    from geo_ent.territory.zones import zones as zones
 
 __version__ = "0.1.0"
 
-# The public names are listed once, in `__init__.pyi`: a type checker reads its imports as they are,
-# and here they say which module to import a name from when it is first asked for. Imported at once
-# they would bring pandas, shapely and Folium, over half a second, to `geo-ent --help`.
-_STUB = ast.parse(get_data(__name__, "__init__.pyi") or b"")
+# The public names are listed once, above: a type checker reads the imports as they are, and here
+# the same lines, parsed, say which module to import a name from when it is first asked for.
+# Imported at once they would bring pandas, shapely and Folium, over half a second, to
+# `geo-ent --help`.
 _HOMES = {
     alias.asname: (str(line.module), alias.name)
-    for line in _STUB.body
+    for line in ast.walk(ast.parse(get_data(__name__, "__init__.py") or b""))
     if isinstance(line, ast.ImportFrom)
     for alias in line.names
     if alias.asname
 }
-
-__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> object:
@@ -38,3 +54,8 @@ def __getattr__(name: str) -> object:
     value: object = getattr(import_module(module), attribute)
     globals()[name] = value  # the next time it is found here, and this isn't called
     return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(_HOMES)

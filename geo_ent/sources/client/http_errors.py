@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -337,6 +336,10 @@ def _seconds_until(text: str, now: datetime) -> float | None:
 
 def _moment(text: str) -> datetime | None:
     """Read a date of HTTP (Sun, 22 Nov 2026 08:00:00 GMT) or an ISO one."""
+    from email.utils import (
+        parsedate_to_datetime,  # late: it brings sockets, and most runs ask nobody
+    )
+
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(text)
