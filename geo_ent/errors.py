@@ -1,7 +1,5 @@
 """What goes wrong, in one line for a person and an exit code for a script."""
 
-__all__ = ["GeoEntError", "InputError", "OutputError", "SourceError"]
-
 
 class GeoEntError(Exception):
     """A fault that the user can mend; its text is one line that says what, where and what to do.

@@ -17,8 +17,6 @@ from geo_ent.project.option_records import Kind, Option
 from geo_ent.project.project_file import asked_project
 from geo_ent.telling.language import language
 
-__all__ = ["build_command"]
-
 _TYPES: Mapping[Kind, tuple[Any, object]] = {
     "names": (list[str] | None, None),
     "path": (Path | None, None),

@@ -14,8 +14,6 @@ from geo_ent.telling.language import Language, language
 if TYPE_CHECKING:
     from geo_ent.pipeline.checkup import Checkup, Doubt
 
-__all__ = ["check_command"]
-
 _DOUBTS_SHOWN = 12  # a screen holds them; the report has them all
 
 

@@ -8,8 +8,6 @@ import typer
 from geo_ent.cli.shared_options import Lang
 from geo_ent.telling.language import language
 
-__all__ = ["cog_command"]
-
 _CODES_SHOWN = 12  # rows of a list: more run out of a screen
 
 

@@ -17,8 +17,6 @@ from geo_ent.cli.programmes_command import programmes_command
 from geo_ent.cli.sources_command import fetch_command, sources_command
 from geo_ent.errors import GeoEntError
 
-__all__ = ["main"]
-
 _GC_THRESHOLD = 200_000  # objects made before garbage is looked for; Python's own is 700
 
 app = typer.Typer(

@@ -11,8 +11,6 @@ from geo_ent.cli.shared_options import Lang
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
 from geo_ent.telling.language import language
 
-__all__ = ["demo_command"]
-
 
 def demo_command(
     programme: Annotated[

@@ -9,8 +9,6 @@ from geo_ent.cli.shared_options import Lang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
 
-__all__ = ["equity_command"]
-
 _SCALES = (1, 100)
 _PACKAGES = ("", "healthequal")
 

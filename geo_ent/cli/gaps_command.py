@@ -7,8 +7,6 @@ import typer
 
 from geo_ent.project.build_options import known_lang
 
-__all__ = ["gaps_command"]
-
 
 def gaps_command(
     folder: Annotated[

@@ -12,8 +12,6 @@ from geo_ent.telling.language import language
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["programmes_command"]
-
 
 def programmes_command(
     names: Annotated[

@@ -12,8 +12,6 @@ from geo_ent.telling.language import Language, language
 if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
 
-__all__ = ["run", "steps_bar"]
-
 
 def run(project: "Project") -> None:
     """Build a project and tell the user what was done."""

@@ -7,8 +7,6 @@ import typer
 
 from geo_ent.project.build_options import OPTIONS, known_lang
 
-__all__ = ["Academies", "CaBundle", "Datasets", "Departements", "Lang", "Regions", "split_datasets"]
-
 Departements = Annotated[list[str] | None, typer.Option(help=OPTIONS["departements"].help)]
 Academies = Annotated[list[str] | None, typer.Option(help=OPTIONS["academies"].help)]
 Regions = Annotated[list[str] | None, typer.Option(help=OPTIONS["regions"].help)]

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from geo_ent.sources.store.cached_entry import Entry
     from geo_ent.telling.language import Language
 
-__all__ = ["fetch_command", "following", "print_had", "sources_command"]
-
 _TABLE_WIDTH = 120  # columns; in fewer an address would be cut into pieces
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
 

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from geo_ent.tables.findings import Findings
 
-__all__ = ["read_boundaries"]
-
 _MARGIN_DEGREES = 0.02  # about 2 km: how far an outline of 1 km's precision may stray
 _CODE = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 _CORNERS = 0.1  # degrees between the corners of a frame before it is projected

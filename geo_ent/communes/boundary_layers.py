@@ -14,8 +14,6 @@ from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
 from geo_ent.text.compare import snake
 
-__all__ = ["Layer", "find_layer"]
-
 _ZIP = ".zip"
 _DRAWN = (".geojson", ".json", ".gpkg", ".shp", ".fgb")
 _CODES = ("code", "code_insee", "insee_com", "codgeo", "code_commune", "insee", "codeinsee",

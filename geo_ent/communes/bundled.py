@@ -10,22 +10,6 @@ import pyarrow.parquet as pq
 from geo_ent.communes.territory_names import Members, find_code
 from geo_ent.sources.bundled_files import bundled_file
 
-__all__ = [
-    "academie_departements",
-    "bundled_populations",
-    "commune_texts",
-    "commune_zones",
-    "communes_without_polygon",
-    "departement_names",
-    "epci_names",
-    "find_academie",
-    "find_departement",
-    "find_region",
-    "read_communes",
-    "region_departements",
-    "territory_departements",
-]
-
 _FILE = ("boundaries", "communes.parquet")
 _WHOLE_LEVELS = ("departement", "academie", "region")  # a département is whole in each
 

@@ -28,21 +28,6 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = [
-    "HOW",
-    "HOW_WORDS",
-    "WHY_UNKNOWN",
-    "UnknownKind",
-    "absorbing_codes",
-    "clean_codes",
-    "commune_codes",
-    "commune_names",
-    "move_codes",
-    "split_codes",
-    "unknown_kind",
-    "why_unknown",
-]
-
 # What is found while reading is written in French, whatever the language of the run; the words of
 # `geo-ent cog` are these too, but in `telling.recode_words`, where they can be translated.
 HOW_WORDS = {

@@ -6,23 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from geo_ent.communes.bundled import bundled_populations
-from geo_ent.communes.frr import FRR_CLASSED, read_frr
+from geo_ent.communes.frr import FRR_CLASSED
 from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
 from geo_ent.text.numbers import number
-
-__all__ = [
-    "DENSITY_LABELS",
-    "RURAL_CLASSES",
-    "RURAL_FROM",
-    "estimate_rural",
-    "read_density",
-    "read_frr",
-    "rurality",
-]
 
 DENSITY_LABELS: Mapping[int, str] = {
     1: "Grands centres urbains",

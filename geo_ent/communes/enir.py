@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     Bounds = tuple[NDArray[np.float64], NDArray[np.float64]]
 
-__all__ = ["ENIR_WORDS", "Edition", "enir", "enir_editions", "read_urban_units"]
-
 ENIR_WORDS = ("not_eligible", "undecided", "eligible")
 """What may be said of a commune in an edition."""
 

@@ -13,8 +13,6 @@ from geo_ent.text.numbers import number
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FRR_CLASSED", "FRR_LABELS", "read_frr"]
-
 FRR_LABELS = (
     "FRR socle",
     "FRR+",

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["saying"]
-
 _REASONS = {"not recognized": "format non reconnu", ".shx": "son .shx manque"}
 """A part of GDAL's sentence, in lower case → what it means, where it often comes."""
 

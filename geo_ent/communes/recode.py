@@ -25,8 +25,6 @@ from geo_ent.tables.any_table import AnyTable, read_any_table
 from geo_ent.text.note import Note
 from geo_ent.text.whole_file import whole_file
 
-__all__ = ["ADDED", "CodeRow", "Recoded", "recode"]
-
 ADDED = ("commune_code", "commune_name", "how")
 """The columns added at the right."""
 

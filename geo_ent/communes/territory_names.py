@@ -11,8 +11,6 @@ from geo_ent.errors import InputError
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
-__all__ = ["Members", "find_code", "name_key"]
-
 Members = Mapping[str, tuple[str, Collection[str]]]
 """The territories of a level by their code: each one's name and its départements."""
 

@@ -16,8 +16,6 @@ from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.header_row import bearing
 
-__all__ = ["Zoning", "note_merged", "one_a_commune", "read_zoning"]
-
 _CODES = ("codgeo", "insee_com", "code_insee", "codeinsee", "code_commune", "depcom", "insee")
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of file
 

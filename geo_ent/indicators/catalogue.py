@@ -15,8 +15,6 @@ from geo_ent.indicators.class_breaks import FIFTHS, GAPS, NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CATALOGUE", "COVERAGE", "COVERAGE_MAX", "FRAGILE_BELOW", "KNOWN", "MAPPED", "Indicator"]
-
 FRAGILE_BELOW = 5
 """A rate on fewer schools is fragile: one school more changes it by 20 points at least."""
 

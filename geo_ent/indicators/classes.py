@@ -7,8 +7,6 @@ import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW, Indicator
 
-__all__ = ["NO_SCHOOL", "UNKNOWN", "classify", "fragile", "values"]
-
 NO_SCHOOL = "no school"
 UNKNOWN = "unknown"
 

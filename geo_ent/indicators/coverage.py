@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.sums import Adder
 
-__all__ = ["GROUPS", "coverage", "members", "totals", "whole_coverage"]
-
 _COUNTS = {"school": "covered_n", **{status: f"{status}_n" for status in STATUSES[1:]}}
 
 _WEIGHED = (

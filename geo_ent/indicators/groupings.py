@@ -16,8 +16,6 @@ from geo_ent.indicators.schools_without_ent import texts
 from geo_ent.indicators.wilson import wilson
 from geo_ent.text.note import Note
 
-__all__ = ["GROUP_COLUMNS", "OUTSIDE", "RURAL", "SIZES", "URBAN", "Grouping", "groupings"]
-
 RURAL, URBAN = "rural", "urban"
 OUTSIDE = "outside"
 """Neither REP+ nor REP."""

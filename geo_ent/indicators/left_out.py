@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.gaps.ranking_rule import Ranking
     from geo_ent.indicators.noted_table import NotedTable
 
-__all__ = ["LeftOut"]
-
 
 @dataclass(frozen=True, eq=False)
 class LeftOut:

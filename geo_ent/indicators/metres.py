@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-__all__ = ["Metres", "in_metres", "nearest_others", "placed"]
-
 Metres = tuple["pd.Index[str]", "NDArray[np.float64]"]
 """The schools of one metric system, and their coordinates in it: a row each."""
 

@@ -5,8 +5,6 @@ from typing import Generic, TypeVar
 
 from geo_ent.text.note import Note
 
-__all__ = ["NotedTable"]
-
 T = TypeVar("T")
 
 

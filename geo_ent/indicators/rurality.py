@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.sums import Adder
 
-__all__ = ["rurality_gaps"]
-
 _PUPILS = "rural_without_pupils_n"
 _LEFT_OUT = (
     "rural_without_n",

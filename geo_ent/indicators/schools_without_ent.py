@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["are_rural", "figures", "texts", "without_ent"]
-
 
 def texts(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     """Give a column of words, "" where it isn't there or says nothing."""

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     Adder = Callable[["pd.Series[Any] | NDArray[Any]"], NDArray[Any]]
 
-__all__ = ["adder", "share"]
-
 
 def adder(codes: "pd.Series[str]", index: pd.Index) -> "Adder":
     """Make a function that adds up values by zone; schools out of every zone are left out.

@@ -8,9 +8,6 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.schools_without_ent import figures
 from geo_ent.text.note import Note
 
-__all__ = ["Weights", "weigh"]
-
-
 _COLUMNS = {"schools": "", "classes": "classes_n", "pupils": "pupils_n"}
 _LACKING = {"classes": "classes (classes_n), mais le nombre de classes",
             "pupils": "élèves (pupils_n), mais l'effectif"}  # fmt: skip

@@ -3,8 +3,6 @@
 import base64
 import hashlib
 
-__all__ = ["digest"]
-
 
 def digest(text: str) -> str:
     """Name an inline script or style as a content security policy does.

@@ -5,25 +5,6 @@ dsfr-chart). Diverging: orange to blue, since its red and green ends are one col
 readers. `tests/maps/test_colours.py` holds both to what every reader can tell apart.
 """
 
-__all__ = [
-    "BORDER",
-    "DIVERGING",
-    "DOT",
-    "HATCH",
-    "INK",
-    "INK_MUTE",
-    "OUTLINE",
-    "PAPER",
-    "SEQUENTIAL",
-    "SIMULATED_GROUND",
-    "SIMULATED_INK",
-    "UNKNOWN_GROUND",
-    "class_fills",
-    "contrast",
-    "ink_on",
-    "luminance",
-]
-
 SEQUENTIAL = ("#dbdaff", "#a4a4d7", "#6e6daf", "#373687", "#00005f")
 DIVERGING = ("#b3540f", "#f2a25c", "#f3f3f3", "#8ea8e0", "#2b3a9c")
 

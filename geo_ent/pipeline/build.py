@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from geo_ent.project.build_options import Project
 
-__all__ = ["Built", "build"]
-
 
 @dataclass(frozen=True)
 class Built:

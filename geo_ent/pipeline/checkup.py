@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
     from geo_ent.text.note import Note
 
-__all__ = ["Checkup", "Doubt", "check_up"]
-
 _MOST_TITLES = 30  # columns of a sheet that a terminal names
 _SHORT = 60  # characters of what was written that a terminal shows
 

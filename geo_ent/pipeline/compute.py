@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from geo_ent.tables.findings import Findings
     from geo_ent.telling.build_sentences import Report
 
-__all__ = ["Result", "compute"]
-
 
 @dataclass(frozen=True)
 class Result(Inputs):

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.build_options import Goal, Project
 
-__all__ = ["Deployment", "deployment", "deployment_facts"]
-
 # Who signs for an ENT, inspects its schools or equips their collège. By commune most would have one
 # or two schools, of one solution: `schools.csv` says that already.
 _LEVELS = ("departement", "circonscription", "secteur_college", "epci")

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
     from geo_ent.telling.language import Language
 
-__all__ = ["in_words", "left_out", "ranks_told"]
-
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
 

@@ -13,8 +13,6 @@ from geo_ent.publish.folder import MANIFEST
 from geo_ent.telling.language import Language, language, mark
 from geo_ent.text.safe import one_line
 
-__all__ = ["equity_lines", "gap_lines"]
-
 _WIDTH = 100
 _TITLES = {
     "rurality": mark("Rural et urbain"),

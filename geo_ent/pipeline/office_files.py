@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["write_for_people"]
-
 _AREAS_TOLD = 5
 
 

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["write_outputs"]
-
 # The circonscription first: coverage is published by it. Académies and régions have their tables
 # only: most territories are one of them, or less.
 _MAP_LEVELS = (

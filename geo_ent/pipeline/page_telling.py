@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.build_options import Project
 
-__all__ = ["page_facts"]
-
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
     """Gather what the page says of itself, in the project's language."""

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
     from geo_ent.telling.build_sentences import Report
 
-__all__ = ["Inputs", "read_inputs"]
-
 
 @dataclass(frozen=True)
 class Inputs:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from geo_ent.pipeline.compute import Result
 
-__all__ = ["with_absence", "with_small_zones"]
-
 
 def with_small_zones(result: "Result") -> "Result":
     """Add to each level's table the shrunken share, its interval, and the local statistics.

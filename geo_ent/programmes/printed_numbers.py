@@ -6,8 +6,6 @@ from typing import Any
 
 from geo_ent.text.numbers import number
 
-__all__ = ["RELATIONS", "agrees", "as_printed", "is_year", "printed_decimals", "printed_value"]
-
 RELATIONS: Mapping[str, str] = {
     "=": "égal, à la précision imprimée",
     ">": "« plus de » : le nombre imprimé est dépassé",

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from geo_ent.programmes.programmes_model import Place
 
-__all__ = ["Land", "Spot", "land_of"]
-
 _OVERSEAS = "97"
 _COMMUNE, _EPCI = 5, 9  # characters of a code
 # A département's code only says where these are: it isn't coloured for one of them.

@@ -15,25 +15,6 @@ from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, level_words
 from geo_ent.text.numbers import LOCALES
 
-__all__ = [
-    "BOUNDARIES",
-    "COLUMNS",
-    "KINDS",
-    "NONE",
-    "NOTES",
-    "OVERSEAS",
-    "SHORT_NAME",
-    "TITLE",
-    "carrier_words",
-    "date_words",
-    "kind_words",
-    "place_level",
-    "share_words",
-    "solution_words",
-    "source_words",
-    "unit_words",
-]
-
 TITLE = mark("Les ENT du premier degré, programme par programme")
 NONE = mark("Aucun programme dans ce fichier.")
 BOUNDARIES = mark("Contours\u00a0: IGN (ADMIN EXPRESS COG), INSEE et Etalab, Licence Ouverte.")

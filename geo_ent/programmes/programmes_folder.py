@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geo_ent.programmes.programmes_model import Place, Programme, State
     from geo_ent.telling.language import Language
 
-__all__ = ["PAGE", "programme_lines", "write_projects"]
-
 PAGE, TABLE, PICTURE = "index.html", "projects.csv", "projects"
 
 

@@ -16,21 +16,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = [
-    "CONTEXT",
-    "NO_SOLUTION",
-    "Figure",
-    "Place",
-    "Programme",
-    "Projects",
-    "Rate",
-    "Row",
-    "State",
-    "named_in",
-    "once",
-    "projects_of",
-]
-
 CONTEXT = "france"
 """The level of what tells the national frame: it is no programme and has no place on the map."""
 

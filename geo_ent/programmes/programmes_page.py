@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from geo_ent.programmes.programmes_model import Place, State
     from geo_ent.telling.language import Language
 
-__all__ = ["SCRIPTS", "projects_page"]
-
 SCRIPTS = (
     ("maps", "dom"),
     ("maps", "language"),

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from geo_ent.programmes.solution_signs import Sign
     from geo_ent.telling.language import Language
 
-__all__ = ["projects_svg"]
-
 _GROUND, _COAST = "#ededf2", "#7b7b94"
 # Units of the picture, of which 800 are its width.
 _SIGN = 8.0  # a sign's radius

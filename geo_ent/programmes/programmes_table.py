@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo_ent.programmes.programmes_model import Projects, Row
     from geo_ent.telling.language import Language
 
-__all__ = ["Cell", "TableRow", "source_list", "table_rows"]
-
 
 class Cell(NamedTuple):
     """A cell: its column, its text, what is added in small, a remark under it.

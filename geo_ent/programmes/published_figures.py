@@ -15,8 +15,6 @@ from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.files import read_rows
 from geo_ent.text.compare import plain
 
-__all__ = ["CARRIER_KINDS", "COLUMNS", "FRANCE", "UNITS", "read_programmes"]
-
 COLUMNS = (
     "programme", "name", "place", "level", "codes", "date", "solution", "carrier", "carrier_kind",
     "unit", "figure", "subject", "printed", "value", "relation", "decimals", "measure", "title",

@@ -12,8 +12,6 @@ from geo_ent.programmes.programmes_model import NO_SOLUTION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["COLOURS", "SHAPES", "Sign", "signs", "tint"]
-
 COLOURS = (
     "#0891ff",
     "#971400",

@@ -13,18 +13,6 @@ from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, inpu
 if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
 
-__all__ = [
-    "LANGS",
-    "SECTORS",
-    "UNITS",
-    "Goal",
-    "Programme",
-    "Project",
-    "Simulation",
-    "known_lang",
-    "parse_date",
-]
-
 SECTORS = ("public", "prive", "all")
 LANGS = ("fr", "en")
 UNITS = ("schools", "classes", "pupils")

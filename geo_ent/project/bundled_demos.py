@@ -16,8 +16,6 @@ from geo_ent.project.build_options import Goal, Programme, Project, Simulation
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.text.compare import meant
 
-__all__ = ["DEFAULT", "INPUTS", "demo_names", "demo_project"]
-
 DEFAULT = "nancy-metz"
 """The demo of `geo-ent demo` when none is named."""
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
     from geo_ent.sources.store.pinned_files import Lock
 
-__all__ = ["LOCK", "explaining", "official_inputs", "pin"]
-
 LOCK = "geo-ent.lock"
 """What pins, beside a project file, the data that its map was made from."""
 

@@ -12,17 +12,6 @@ from typing import Any, Literal
 
 from geo_ent.errors import InputError
 
-__all__ = [
-    "MINISTRY",
-    "PORTAL",
-    "Input",
-    "Kind",
-    "Option",
-    "input_file",
-    "naming_input",
-    "option",
-]
-
 Kind = Literal["names", "path", "paths", "text", "date", "year", "flag"]
 """What is given: several names (`names`), a file or a folder, a day, a number of four figures …"""
 

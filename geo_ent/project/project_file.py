@@ -19,8 +19,6 @@ from geo_ent.project.build_options import (
 from geo_ent.project.option_records import Kind
 from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
 
-__all__ = ["asked_project", "read_columns", "read_project"]
-
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "register": ("files", "columns"),
     "gaps": (),  # any: `make_ranking` knows its criteria, and refuses the others

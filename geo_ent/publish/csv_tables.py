@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["write_coverage", "write_findings", "write_gaps", "write_parts", "write_schools"]
-
 
 def write_coverage(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
     """Write a coverage table, one row a zone, by code."""

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["EMBED", "PICTURE", "PLACEHOLDER", "Snippets", "embed_page", "snippets"]
-
 EMBED, PICTURE, PAGE = "embed.html", "map.png", "index.html"
 PLACEHOLDER = "https://www.exemple.fr/carte-ent/"
 """Where the map is, as long as nobody has said it."""

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from geo_ent.errors import OutputError
 
-__all__ = ["MANIFEST", "atomic_folder"]
-
 MANIFEST = "manifest.json"
 
 

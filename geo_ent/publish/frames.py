@@ -6,8 +6,6 @@ import pandas as pd
 from geo_ent.tables.fields import table
 from geo_ent.tables.word_lists import with_joined_words
 
-__all__ = ["schools_table", "tidy"]
-
 _PLACES = 6  # of a share or a degree: a tenth of a metre
 
 

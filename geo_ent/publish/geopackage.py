@@ -15,8 +15,6 @@ from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.text.safe import printable
 from geo_ent.text.whole_file import whole_file
 
-__all__ = ["SCHOOLS", "write_geopackage"]
-
 SCHOOLS = "schools"
 """The layer of the schools; the others have their level's name."""
 

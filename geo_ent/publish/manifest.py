@@ -8,8 +8,6 @@ from pathlib import Path
 
 from geo_ent.publish.folder import MANIFEST
 
-__all__ = ["file_facts", "write_manifest"]
-
 # Those whose version may change the bytes of an output.
 _LIBRARIES = ("folium", "geopandas", "pandas", "pyogrio", "resvg_py", "shapely", "xlsxwriter")
 

@@ -13,8 +13,6 @@ from markupsafe import Markup
 from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
-__all__ = ["markup", "render"]
-
 _BEFORE, _AFTER = re.compile(r" ([:;!?»%])"), re.compile(r"« ")
 _PACKAGE = Path(__file__).resolve().parent.parent
 

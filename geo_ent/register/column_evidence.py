@@ -11,16 +11,6 @@ from geo_ent.tables.cells import cell_text
 from geo_ent.tables.uai import clean_uai, looks_like_uai
 from geo_ent.text.compare import plain
 
-__all__ = [
-    "MOST",
-    "Known",
-    "fitness",
-    "is_content",
-    "is_solution",
-    "is_status",
-    "share",
-]
-
 MOST = 0.5
 """Share of a column's cells from which it is what they are."""
 

@@ -27,8 +27,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Directory", "School", "Verdict", "same_school"]
-
 # Likenesses are out of 100, as rapidfuzz gives them.
 _SAME = 100.0
 _ACCEPTED = 88.0  # from which a name is its school's

@@ -15,8 +15,6 @@ from geo_ent.register.territories import NEAREST
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
-__all__ = ["Period", "settle_periods"]
-
 _DAY = dt.timedelta(days=1)
 _USED = ("school", "class")
 

@@ -12,7 +12,7 @@ from geo_ent.register.column_evidence import Known
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
-from geo_ent.register.register_row import OUTCOMES, WRITTEN, Line
+from geo_ent.register.register_row import WRITTEN, Line
 from geo_ent.register.register_table import Table, filled, find_table
 from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
@@ -27,8 +27,6 @@ from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
-
-__all__ = ["OUTCOMES", "Reading", "nothing_found", "read_register", "read_registers"]
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
 _PLACED = ("file", "sheet", "row", "outcome")

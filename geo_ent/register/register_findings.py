@@ -14,8 +14,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["DOUBTS", "known_schools_n", "register_findings", "row_doubts"]
-
 DOUBTS = ("ambiguous", "not_found", "unreached", "conflict", "corrected", "named", "words")
 """Every kind of doubtful row, the gravest first."""
 

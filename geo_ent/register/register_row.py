@@ -8,8 +8,6 @@ from typing import Literal
 from geo_ent.tables.cells import cell_text
 from geo_ent.text.note import Note
 
-__all__ = ["OUTCOMES", "WRITTEN", "Line", "ReasonCode"]
-
 OUTCOMES = (
     "used",
     "merged",

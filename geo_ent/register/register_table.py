@@ -25,8 +25,6 @@ from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
-__all__ = ["Table", "filled", "find_table"]
-
 _HEADER_DEPTH = 60  # filled rows above the header: more than this is no register
 _SAMPLE = 150  # rows read to confirm what a column holds
 _SURE = 0.9  # of a title: it is one of the exact words

@@ -9,8 +9,6 @@ from geo_ent.register.uai_matching import match_several_uais, match_uai
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
 
-__all__ = ["RowMatcher"]
-
 _NO_UAI = {"neant", "aucun", "inconnu", "sans", "nc", "na", "n a", "so", "absent", "vide", "?"}
 """What people write in a UAI column to say that there is none."""
 

@@ -11,8 +11,6 @@ from geo_ent.tables.dates import dated
 from geo_ent.tables.word_lists import split_words
 from geo_ent.text.compare import plain
 
-__all__ = ["read_meaning"]
-
 # An observation is prose, of which any word might mislead: only these say that an ENT is planned.
 _PLANNED = ("convention a signer", "a signer", "en attente de convention", "signature en cours")
 # A hyphen with spaces around parts "ONE - en projet", one without doesn't part "e-primo".

@@ -10,8 +10,6 @@ import pandas as pd
 from geo_ent.tables.contract import STATUSES
 from geo_ent.tables.word_lists import word_lists
 
-__all__ = ["rentrees", "status_at", "status_series", "status_table"]
-
 _OF_WORDS = ("solution", "programme", "phase", "network")
 _COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
 _WORDS = np.array(STATUSES, dtype=object)

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-__all__ = ["NEAREST", "Territories", "Territory"]
-
 NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
 """What a row can speak of, the nearest to the school first: the nearest wins."""
 

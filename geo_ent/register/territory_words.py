@@ -6,18 +6,6 @@ from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.school_names import loose_place, place
 from geo_ent.text.compare import plain
 
-__all__ = [
-    "ARTICLE",
-    "bare_title",
-    "is_every",
-    "is_plural",
-    "level_of",
-    "opens",
-    "partings",
-    "rest",
-    "says_every",
-]
-
 _EVERY = re.compile(r"^(?:toutes?|tous|ensemble|totalite)\b")
 _KINDS = re.compile(
     r"\b(?:toutes?|tous|ensemble|totalite|ecoles?|etablissements?|maternelles?|elementaires?|"

@@ -9,8 +9,6 @@ from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract import STATUSES
 from geo_ent.text.compare import plain
 
-__all__ = ["PLAIN", "tick_columns", "tick_of", "ticked_status", "with_ticks"]
-
 PLAIN = "status_alone"
 """Where a row keeps the cell of its plain status column, when it has columns to tick too."""
 

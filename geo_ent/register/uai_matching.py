@@ -11,8 +11,6 @@ from geo_ent.register.name_matching import Directory, School, Verdict, same_scho
 from geo_ent.register.register_row import Line
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai
 
-__all__ = ["match_several_uais", "match_uai"]
-
 _DIGITS = 7
 _UAIS = re.compile(r"\d{7}\s?[A-Za-z]")
 

@@ -4,20 +4,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from geo_ent.tables.dates import date_of, dated
+from geo_ent.tables.dates import dated
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
-
-__all__ = [
-    "COLUMNS",
-    "TICKS",
-    "date_of",
-    "reads_as_date",
-    "solution_of",
-    "status_of",
-    "tick_meanings",
-    "title_of",
-]
 
 TICKS = ("status_school", "status_class", "status_planned", "status_none")
 """The columns to tick, one a status, the strongest first."""

@@ -5,8 +5,6 @@ from collections.abc import Collection
 
 from geo_ent.text.compare import plain
 
-__all__ = ["bare_name"]
-
 _PREFIX = re.compile(
     r"^(?:circonscription|inspection|ien|i\.e\.n\.)"
     r"(?:\s+d\s*['’]\s*inspection|\s+de\s+l\s*['’]\s*[eé]ducation\s+nationale)?"

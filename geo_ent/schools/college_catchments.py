@@ -19,8 +19,6 @@ from geo_ent.text.compare import plain
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["place_colleges", "read_college_sectors", "read_colleges"]
-
 _ALIASES = {
     "commune_code": ("code_insee", "code_commune", "insee_commune"),
     "commune_name": ("libelle_commune", "nom_commune"),

@@ -18,8 +18,6 @@ from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
-__all__ = ["departement_code", "other_uais", "read_establishments", "read_schools"]
-
 # The portal's titles by vintage (2023: labels; 2026: renamed; JSON: field names), the oldest first.
 _ALIASES = {
     "uai": ("identifiant_de_l_etablissement", "uai", "numero_uai"),

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["add_ips", "read_ips"]
-
 _LAYOUT = Layout(
     "l'IPS des écoles (fr-en-ips_ecoles, fr-en-ips-ecoles-ap2022)",
     {"uai": ("uai", "numero_uai"), "rentree": ("rentree_scolaire",), "ips": ("ips",)},

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["add_priority", "listed_departements", "read_priority"]
-
 # The column bears the year of the list (ep_2022_2023). `type_etablissement` tells schools from
 # collèges and lycées, which are in the list too.
 _LAYOUT = Layout(

@@ -13,8 +13,6 @@ from geo_ent.text.compare import plain
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["add_pupils", "check_priority", "read_pupils"]
-
 # Titles of 2023 (French sentences), then the field names of 2026. The commune isn't read: in 2026
 # the column called `code_commune_insee` holds the postcode.
 _LAYOUT = Layout(

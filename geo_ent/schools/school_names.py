@@ -8,8 +8,6 @@ from pathlib import Path
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
-__all__ = ["SchoolName", "loose_place", "parse_name", "place", "without_place"]
-
 _WORDS = own_toml(Path(__file__).with_name("school_words.toml"))
 _ABBREVIATIONS = {
     short: full for full, shorts in _WORDS["abbreviations"].items() for short in shorts

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["USAGE_COLUMNS", "add_usage", "read_usage"]
-
 USAGE_COLUMNS = ("accounts_created_n", "accounts_activated_n", "ent_classes_n")
 """What a statement of use tells of a school."""
 

@@ -11,8 +11,6 @@ from geo_ent.text.compare import plain
 if TYPE_CHECKING:
     from geo_ent.tables.findings import Findings
 
-__all__ = ["PART_COLUMNS", "one_use_a_school"]
-
 PART_COLUMNS = ("solution", "profile", "group")
 """What may tell two rows of one school apart: each then counts accounts of its own."""
 

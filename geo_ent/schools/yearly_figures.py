@@ -13,8 +13,6 @@ from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.tables.uai import clean_uai, is_uai
 from geo_ent.text.numbers import counted
 
-__all__ = ["Layout", "note_ties", "one_a_school", "read_figures", "to_numbers"]
-
 _PREFIX = 3  # figures of a UAI that tell its département (Corsica: 620 and 720)
 
 

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-__all__ = ["bundled_file"]
-
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

@@ -9,18 +9,6 @@ from geo_ent.errors import InputError, SourceError
 from geo_ent.text.compare import meant, snake
 from geo_ent.text.header_row import bearing
 
-__all__ = [
-    "Asked",
-    "Catalogue",
-    "Column",
-    "Dataset",
-    "asked_datasets",
-    "dataset_fault",
-    "find_column",
-    "find_dataset",
-    "pick_vintage",
-]
-
 _LOOPBACK = ("127.0.0.1", "::1")
 _HTTPS = 443  # written out or left out, it is the same address
 _YEAR = 4  # characters: "2026-5m" begins with its year

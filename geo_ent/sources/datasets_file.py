@@ -11,8 +11,6 @@ from geo_ent.errors import InputError
 from geo_ent.sources.datasets import Catalogue, Column, Dataset
 from geo_ent.text.toml_file import read_toml
 
-__all__ = ["CATALOGUE_VARIABLE", "read_catalogue"]
-
 CATALOGUE_VARIABLE = "GEO_ENT_CATALOGUE"
 """The environment variable that names another catalogue than the bundled one."""
 

@@ -20,8 +20,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from geo_ent.sources.store.cache import Cache
 
-__all__ = ["Asker", "How", "Wanted", "territory_name", "wanted"]
-
 How = Literal["fetched", "revalidated", "cached", "stale"]
 _COUNTED_EVERY = 1 << 16  # bytes between two counts of the rows
 

@@ -24,8 +24,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from geo_ent.sources.store.pinned_files import Lock, Pin
 
-__all__ = ["Fetched", "fetch"]
-
 
 @dataclass(frozen=True)
 class Fetched:

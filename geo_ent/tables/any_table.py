@@ -10,8 +10,6 @@ from geo_ent.tables.files import Grid, read_grids
 from geo_ent.text.compare import meant, snake
 from geo_ent.text.header_row import find_header
 
-__all__ = ["AnyTable", "read_any_table"]
-
 _LIKELY_WITHIN = 30  # rows, of which the fullest is taken for titles in an error
 _SHOWN = 12  # titles that an error names
 _LONGEST = 40  # characters of each

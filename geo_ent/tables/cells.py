@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-__all__ = ["cell_text"]
-
 _LONGEST = 300  # characters of a cell that are worth showing again
 _FIRST_YEAR = 1000  # strftime writes earlier ones without their zeros on some systems
 

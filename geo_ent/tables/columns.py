@@ -6,8 +6,6 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 
-__all__ = ["pick_columns"]
-
 
 def pick_columns(
     frame: "pd.DataFrame",

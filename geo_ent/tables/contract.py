@@ -4,8 +4,6 @@
 strings. Missing is NaN (or ""), never zero. The columns themselves are records (`fields`).
 """
 
-__all__ = ["LEVELS", "NATURES", "PRIORITIES", "SECTORS", "STATUSES"]
-
 LEVELS = (
     "commune",
     "circonscription",

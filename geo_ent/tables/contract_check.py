@@ -8,8 +8,6 @@ import pandas as pd
 from geo_ent.errors import InputError
 from geo_ent.tables.fields import Field, table
 
-__all__ = ["check"]
-
 _MOST_FAULTS = 5  # named in a message; the others are seen once these are mended
 
 

@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from geo_ent.text.compare import plain
 
-__all__ = ["PRECISIONS", "date_of", "dated"]
-
 PRECISIONS = ("day", "month", "school_year", "year", "")
 """How precise a date was as written; "" where there is none."""
 

@@ -13,8 +13,6 @@ from typing import Any, Literal, get_args
 from geo_ent.tables.contract import NATURES, PRIORITIES, SECTORS, STATUSES
 from geo_ent.text.toml_file import own_toml
 
-__all__ = ["Field", "Kind", "Table", "fields", "table", "tables"]
-
 _DOMAINS: Mapping[str, tuple[str, ...]] = {
     "natures": NATURES,
     "statuses": STATUSES,

@@ -17,8 +17,6 @@ from geo_ent.errors import InputError
 from geo_ent.tables.plain_csv import read_plain, separator
 from geo_ent.text.compare import snake
 
-__all__ = ["Grid", "is_workbook", "read_grids", "read_rows"]
-
 Grid = Sequence[Sequence[object]]
 """The cells of a sheet, row by row; empty is "" or None."""
 

@@ -8,8 +8,6 @@ import pandas as pd
 
 from geo_ent.text.note import Note
 
-__all__ = ["KINDS", "Finding", "Findings"]
-
 KINDS = (
     # The directory of schools.
     *("not-open", "no-uai", "duplicate-school", "repaired-code", "nature-guessed"),

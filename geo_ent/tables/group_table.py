@@ -10,8 +10,6 @@ from geo_ent.errors import InputError
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.compare import meant, nearest
 
-__all__ = ["read_groups"]
-
 _TITLES = Columns(
     names={
         "group": ("group", "groupe", "subgroup", "zone", "zone_name"),

@@ -17,8 +17,6 @@ from geo_ent.tables.files import Grid, is_workbook, read_grids, read_rows
 from geo_ent.text.compare import snake
 from geo_ent.text.header_row import Header, bearing, find_header
 
-__all__ = ["Columns", "HeadedSheet", "grid_header", "read_headed"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:

@@ -11,8 +11,6 @@ import pyarrow.csv
 
 from geo_ent.text.compare import snake
 
-__all__ = ["read_plain", "separator"]
-
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
 _MOST_QUOTES = 200_000  # beyond, looking at each takes longer than pandas does
 _LONGEST_LINE = 1 << 16  # bytes: beyond, it isn't a line of titles

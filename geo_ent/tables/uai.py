@@ -2,8 +2,6 @@
 
 import re
 
-__all__ = ["check_letter", "clean_uai", "is_uai", "looks_like_uai"]
-
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"^\d{7}[A-Z]$")
 _CLEAN = re.compile(r"[0-9]{7}[A-Z]")

@@ -7,8 +7,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["as_words", "join_words", "split_words", "with_joined_words", "word_lists"]
-
 _JOIN = " + "  # as registers write two solutions; a comma or a slash is often part of one name
 
 

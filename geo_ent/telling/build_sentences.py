@@ -10,23 +10,6 @@ from geo_ent.telling.language import Language, mark
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = [
-    "STEPS",
-    "Report",
-    "Step",
-    "communes_read",
-    "directory_read",
-    "folder_written",
-    "gaps_listed",
-    "indicators_computed",
-    "page_written",
-    "register_read",
-    "result_lines",
-    "schools_located",
-    "step_line",
-    "zones_drawn",
-]
-
 Step = tuple[str, str]
 """A step's name and what was done, in the language of the project."""
 

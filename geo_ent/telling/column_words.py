@@ -6,8 +6,6 @@ if TYPE_CHECKING:
     from geo_ent.tables.fields import Field, Table
     from geo_ent.telling.language import Language
 
-__all__ = ["heading", "meaning", "table_words"]
-
 
 def heading(field: "Field", tr: "Language") -> str:
     """Give what stands over a column.

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
     from geo_ent.text.note import Note
 
-__all__ = ["finding_detail"]
-
 _OF_SCHOOLS: "Wordings" = {}
 _OF_COMMUNES: "Wordings" = {}
 _OF_TERRITORY: "Wordings" = {}

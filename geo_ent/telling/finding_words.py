@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from geo_ent.tables.findings import Findings
     from geo_ent.telling.language import Language
 
-__all__ = ["KIND_NAMES", "findings_table"]
-
 # Each says of what (schools, rows, communes), what was found, and what was done about it: a count
 # stands beside it, so that the noun is always plural.
 KIND_NAMES: "Mapping[str, str]" = {

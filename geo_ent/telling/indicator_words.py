@@ -10,8 +10,6 @@ from geo_ent.telling.language import Language, mark
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
 
-__all__ = ["class_labels", "indicator_caveat", "indicator_title", "special_labels"]
-
 _MOST_DECIMALS = 6
 
 # Told of two indicators or more: one text, so that they cannot drift apart.

@@ -17,8 +17,6 @@ from geo_ent.text.numbers import LOCALES, day, number, percent
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = ["LANGUAGES", "Lang", "Language", "language", "mark", "mark_plural", "messages"]
-
 Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 

@@ -8,8 +8,6 @@ from typing import Any, TypeAlias
 from geo_ent.telling.language import Language
 from geo_ent.text.note import Note
 
-__all__ = ["Wordings", "write_note"]
-
 Wording: TypeAlias = str | tuple[str, str] | Callable[..., str]
 Wordings: TypeAlias = Mapping[str, Wording]
 """Code → its French text (`mark`), its two for one and for several (`mark_plural`; the field `n` is

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from geo_ent.communes.recode import CodeRow, Recoded
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["HOW_WORDS", "recode_lines", "recode_notes", "row_lines"]
-
 HOW_WORDS: Mapping[str, str] = {
     "unchanged": mark("code d'une commune de 2026"),
     "merged": mark("commune fusionnée avec une autre"),

@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
     from geo_ent.text.note import Note
 
-__all__ = [
-    "address_line",
-    "had_line",
-    "held_line",
-    "progress_words",
-    "size_words",
-    "source_line",
-]
-
 _SHORT_S = 10  # below, tenths of a second are told
 
 

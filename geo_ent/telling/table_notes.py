@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["table_notes"]
-
 _OF_NETWORKS: "Wordings" = {
     "networks.waiting": mark_plural(
         "{n} réseau n’a encore aucune école avec un ENT\u00a0: {names}.",

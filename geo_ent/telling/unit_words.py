@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from geo_ent.telling.language import Language, mark
 
-__all__ = ["UnitWords", "unit_words"]
-
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:

@@ -27,8 +27,6 @@ from geo_ent.territory.index_lookup import among
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["circonscription_pieces", "circonscriptions"]
-
 
 def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Draw the circonscriptions' estimated polygons.

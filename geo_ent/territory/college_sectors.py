@@ -16,8 +16,6 @@ from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
 
-__all__ = ["college_sectors", "sector_pieces", "with_sectors"]
-
 
 def with_sectors(
     schools: gpd.GeoDataFrame,

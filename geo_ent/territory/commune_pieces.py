@@ -11,8 +11,6 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Cells", "cut_communes", "dissolved", "nearest_cells", "zone_frame"]
-
 Cells = Sequence[tuple[str, shapely.Geometry]]
 """The parts of a cut commune: the zone of each, and its polygon."""
 

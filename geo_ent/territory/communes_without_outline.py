@@ -7,8 +7,6 @@ import pandas as pd
 
 from geo_ent.communes.bundled import communes_without_polygon
 
-__all__ = ["polygon_codes", "shown_inside", "undrawn", "with_hidden_communes"]
-
 
 def polygon_codes(codes: "pd.Series[str]", *, drawn: Collection[str] = ()) -> "pd.Series[str]":
     """Give, for communes of today, the one whose polygon covers each: itself, but for a few.

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Borders", "absorb_strays", "attach_free", "borders", "components", "join_parts"]
-
 Borders = Mapping[int, Mapping[int, float]]
 """For each piece (by its place), the pieces that it touches and the border's length in metres."""
 

@@ -8,8 +8,6 @@ from geo_ent.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["by_metric_crs", "metric_crs"]
-
 _OVERSEAS = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
 _METROPOLE = 2154  # RGF93 / Lambert-93
 

@@ -8,8 +8,6 @@ import shapely
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["border_lengths", "meeting", "touching"]
-
 
 def touching(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
     """Pair the polygons that have an edge in common; a corner is no border.

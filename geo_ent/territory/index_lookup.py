@@ -2,8 +2,6 @@
 
 import pandas as pd
 
-__all__ = ["among"]
-
 
 def among(codes: "pd.Series[str]", index: "pd.Index[str]") -> "pd.Series[bool]":
     """Tell of each code whether it is in an index.

@@ -12,8 +12,6 @@ from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
 
-__all__ = ["locate"]
-
 _FAR_KM = 0.001  # a metre: what is nearer lies on the border
 _MOVED = ("merged", "renumbered", "split", "delegated")  # a city's arrondissement goes unsaid
 

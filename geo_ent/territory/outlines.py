@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Shapes = NDArray[np.object_]
 
-__all__ = ["with_outlines"]
-
 _METRES_PER_DEGREE = 111_320.0
 _SNAP_M = 0.5  # vertices nearer than this are one: half the bundle's own step
 _GAP_M = 10.0  # a gap narrower than this is a fault of digitising, closed; as in the bundle

@@ -13,8 +13,6 @@ from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame
 from geo_ent.territory.communes_without_outline import polygon_codes, with_hidden_communes
 
-__all__ = ["whole_levels", "zones"]
-
 
 def zones(
     communes: gpd.GeoDataFrame,

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["meant", "nearest", "plain", "snake"]
-
 # "+" stays: REP+ isn't REP.
 _NOT_WORD = re.compile(r"[^a-z0-9+]+")
 _LIKE = 0.5  # short words: one letter of « cantal » missing is 0.9, two exchanged 0.8

@@ -7,8 +7,6 @@ from itertools import islice
 
 from geo_ent.text.compare import snake
 
-__all__ = ["Header", "bearing", "find_header"]
-
 # What INSEE, the portals and offices write above a table takes 1 to 12 rows; a row of titles
 # further down belongs to another table, and looking on would cost a pass over every sheet.
 _DEPTH = 40

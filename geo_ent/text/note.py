@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Note"]
-
 
 @dataclass(frozen=True, slots=True, init=False)
 class Note:

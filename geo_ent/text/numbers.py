@@ -6,8 +6,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-__all__ = ["LOCALES", "counted", "day", "number", "percent"]
-
 LOCALES: "Mapping[str, str]" = {"fr": "fr", "en": "en_GB"}
 """How numbers and dates are written in each language."""
 

@@ -3,8 +3,6 @@
 import json
 import re
 
-__all__ = ["as_json", "clean", "no_formula", "one_line", "printable", "quoted"]
-
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # no place in HTML, XML or a terminal
     "\u202a-\u202e\u2066-\u2069"  # turn the line round

@@ -9,8 +9,6 @@ from typing import Any
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
 
-__all__ = ["own_toml", "read_toml", "refuse_unknown_keys"]
-
 _FEW = 6  # keys: so many are quicker read than a question answered
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from geo_ent.errors import OutputError
 
-__all__ = ["take_place", "whole_file", "whole_files"]
-
 # Windows refuses to replace a file while someone reads it, which an antivirus does to a new one.
 _TRIES = 20
 _PAUSE_S = 0.05

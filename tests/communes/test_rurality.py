@@ -12,9 +12,9 @@ from geo_ent.communes.density import (
     RURAL_CLASSES,
     estimate_rural,
     read_density,
-    read_frr,
     rurality,
 )
+from geo_ent.communes.frr import read_frr
 from geo_ent.communes.zonings import one_a_commune
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import KINDS, Findings

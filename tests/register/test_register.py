@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import read_register
 from geo_ent.register.status_at_date import status_at
-from geo_ent.register.vocabulary import date_of, solution_of, status_of
+from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.schools.directory import read_schools
+from geo_ent.tables.dates import date_of
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai
 from geo_ent.tables.word_lists import with_joined_words

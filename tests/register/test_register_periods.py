@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
 
 from geo_ent.errors import InputError
-from geo_ent.register.read_register import OUTCOMES, read_registers
-from geo_ent.register.register_row import ReasonCode
+from geo_ent.register.read_register import read_registers
+from geo_ent.register.register_row import OUTCOMES, ReasonCode
 from geo_ent.register.status_at_date import rentrees, status_at, status_series, status_table
 from geo_ent.tables.dates import dated
 from geo_ent.tables.word_lists import with_joined_words

@@ -14,8 +14,6 @@ from geo_ent.tables.word_lists import word_lists
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["ADHESION_COLUMNS", "Adhesions", "adhesions"]
-
 _COUNTS = (
     "since",
     "solution",

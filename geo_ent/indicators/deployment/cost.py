@@ -13,8 +13,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Cost", "cost"]
-
 _ROUNDING = 1e-9
 
 

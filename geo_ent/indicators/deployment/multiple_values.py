@@ -11,8 +11,6 @@ from geo_ent.tables.word_lists import word_lists
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["by_word", "each_word", "has_word", "most_used"]
-
 
 def each_word(schools: pd.DataFrame, column: str) -> "pd.Series[str]":
     """Give the words of each school, a row each: the index repeats where a cell holds several.

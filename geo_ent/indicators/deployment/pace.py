@@ -15,8 +15,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Goal", "Pace", "history", "pace"]
-
 _MONTH_DAYS = YEAR_DAYS / 12
 _YEAR_ABOUT = 330  # days: from September to June no rentrée is seen, and it would pass for a halt
 _ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it

@@ -5,8 +5,6 @@ import pandas as pd
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, most_used
 from geo_ent.indicators.schools_without_ent import figures
 
-__all__ = ["PHASE_COLUMNS", "SCOPE_COLUMNS", "phases", "scopes"]
-
 PHASE_COLUMNS = (
     "schools_n",
     "covered_n",

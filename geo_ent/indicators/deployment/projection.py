@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["LEAST_DATES", "YEAR_DAYS", "project", "student_95"]
-
 LEAST_DATES = 4
 """Three changes: with two, the interval would say nothing; with one, there is none."""
 

@@ -16,8 +16,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["IN_PLACE_COLUMNS", "school_networks"]
-
 IN_PLACE_COLUMNS = (
     "college_uai",
     "college_name",

@@ -10,8 +10,6 @@ from geo_ent.indicators.schools_without_ent import figures, texts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MIX_COLUMNS", "solution_mixes"]
-
 MIX_COLUMNS = (
     "zone_name",
     "solution",

@@ -9,8 +9,6 @@ import pandas as pd
 
 from geo_ent.indicators.equity.groups import Floats
 
-__all__ = ["decompose"]
-
 _INDICES = ("TI", "MLD")
 
 

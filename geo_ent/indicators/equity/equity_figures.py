@@ -18,8 +18,6 @@ from geo_ent.indicators.equity.table import measure_groups
 from geo_ent.indicators.groupings import Grouping, groupings
 from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
 
-__all__ = ["EquityFigures", "SchoolCounts", "equity_figures"]
-
 # From the largest: the inequality of a level is told inside that of the one before.
 _NESTED = ("academie", "departement", "circonscription")
 # A class with an ENT is no school with one: counts of "without" are of the whole school.

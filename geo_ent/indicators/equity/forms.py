@@ -11,8 +11,6 @@ import numpy as np
 from geo_ent.indicators.equity.groups import Floats, Groups
 from geo_ent.indicators.equity.regression import counts, line_weights, logistic
 
-__all__ = ["Form", "Line", "Quotient", "Smooth", "form_of"]
-
 # A mean this near a bound is at it: rounding alone makes it differ.
 _TINY = 1e-12
 

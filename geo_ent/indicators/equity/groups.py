@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 from geo_ent.errors import InputError
 from geo_ent.text.note import Note
 
-__all__ = ["NEEDED", "Floats", "Groups", "prepare"]
-
 Floats: TypeAlias = NDArray[np.float64]
 
 NEEDED = ("group", "population", "value")

@@ -15,8 +15,6 @@ from geo_ent.indicators.equity.mover_intervals import Interval, Z
 from geo_ent.indicators.equity.regression import Curve, counts, logistic
 from geo_ent.indicators.equity.who_measures import mean_log_deviation, theil
 
-__all__ = ["COMPAT", "Answer"]
-
 Answer: TypeAlias = tuple[float, Interval | None]
 """An estimate and its interval; None keeps ours."""
 

@@ -8,8 +8,6 @@ import pandas as pd
 if TYPE_CHECKING:
     from geo_ent.indicators.equity.groups import Floats
 
-__all__ = ["concentration_curve", "concentration_index", "dissimilarity", "gini", "lorenz"]
-
 
 def lorenz(value: "pd.Series[Any]", population: "pd.Series[Any]") -> pd.DataFrame:
     """Draw the Lorenz curve of groups: from the lowest value to the highest.

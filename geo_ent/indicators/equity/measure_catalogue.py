@@ -12,8 +12,6 @@ from geo_ent.indicators.equity import who_measures as formulas
 from geo_ent.indicators.equity.groups import Floats, Groups
 from geo_ent.text.note import Note
 
-__all__ = ["MEASURES", "Measure", "refusal"]
-
 Formula: TypeAlias = Callable[[Floats, Groups], Floats]
 
 # The WHO asks for three groups of all but D and R; a spread or a gain of two is as true.

@@ -21,8 +21,6 @@ from geo_ent.indicators.equity.forms import Form, Line, Quotient
 from geo_ent.indicators.equity.groups import Floats, Groups
 from geo_ent.indicators.wilson import wilson
 
-__all__ = ["Interval", "Z", "form_interval", "limits", "mover"]
-
 Z = NormalDist().inv_cdf(0.975)
 
 # 2^-60 of the first step is below the last bit of a float; 2^60 times it is as good as infinite.

@@ -20,8 +20,6 @@ from numpy.typing import NDArray
 
 from geo_ent.indicators.equity.groups import Floats, Groups
 
-__all__ = ["beta_family", "draw_shares", "draw_truths", "draws_of", "homogeneity"]
-
 Rate: TypeAlias = Callable[[Floats], Floats]
 Score: TypeAlias = Callable[[Floats, Floats], Floats]
 

@@ -6,8 +6,6 @@ import numpy as np
 
 from geo_ent.indicators.equity.groups import Floats, Groups
 
-__all__ = ["Curve", "counts", "line_weights", "logistic"]
-
 # Newton's method takes a handful; a fit that needs more than these will not come.
 _STEPS = 200
 _TOLERANCE = 1e-12

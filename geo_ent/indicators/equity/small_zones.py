@@ -12,8 +12,6 @@ from geo_ent.indicators.equity.posterior import draw_shares
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Chance", "shrink", "unequal_by_chance"]
-
 _SEED = 20_240_601
 # 160 MB of whole numbers: 999 draws of 35,000 communes at once would take 280.
 _BLOCK = 20_000_000  # numbers held at once

@@ -11,8 +11,6 @@ import numpy as np
 from geo_ent.indicators.equity.groups import Floats, Groups
 from geo_ent.indicators.equity.who_measures import between_group_variance, ends, ratio, theil
 
-__all__ = ["analytic_error"]
-
 
 def analytic_error(measure: str, groups: Groups) -> float | None:
     """Give a measure's standard error; None if it has no formula or the formula no value.

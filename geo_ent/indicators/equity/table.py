@@ -16,8 +16,6 @@ from geo_ent.indicators.equity.posterior import draw_truths, homogeneity
 from geo_ent.indicators.equity.standard_errors import analytic_error
 from geo_ent.text.note import Note
 
-__all__ = ["COLUMNS", "equity", "measure_groups"]
-
 COLUMNS = ("estimate", "se", "low", "high", "corrected", "notes")
 """What is given of each measure."""
 

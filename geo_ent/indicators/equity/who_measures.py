@@ -11,19 +11,6 @@ from numpy.typing import NDArray
 
 from geo_ent.indicators.equity.groups import Floats, Groups
 
-__all__ = [
-    "best_deviation",
-    "between_group_variance",
-    "difference",
-    "ends",
-    "impact",
-    "mean_deviation",
-    "mean_log_deviation",
-    "ratio",
-    "reference_deviation",
-    "theil",
-]
-
 
 def ends(y: Floats, groups: Groups) -> tuple[Floats, Floats]:
     """Give the two values that D and R compare, the one expected to be larger first.

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.gaps.scan import Found, Labels
     from geo_ent.indicators.metres import Metres
 
-__all__ = ["CLUSTER_COLUMNS", "LEVEL", "clusters"]
-
 LEVEL = 0.01
 """Groups are shown up to this p. 0.05 would mark one random territory in twenty: a public map of
 every département would then show five groups that aren't."""

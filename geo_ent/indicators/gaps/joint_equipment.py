@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-__all__ = ["NETWORK_COLUMNS", "networks"]
-
 NETWORK_COLUMNS = (
     "zone_name",
     "schools_n",

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     Labels = NDArray[np.bool_]
     Pairs = tuple[Places, Places]
 
-__all__ = ["beyond_chance", "local_join_counts", "local_moran"]
-
 QUADRANTS = ("HH", "LH", "LL", "HL")
 """A place's value and its neighbours': high or low, in the order of esda's 1 to 4."""
 

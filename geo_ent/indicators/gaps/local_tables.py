@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.gaps.local_association import Floats
 
-__all__ = ["local_absence", "local_rates"]
-
 _LEAST = 3  # places: with fewer, chance has nothing to deal
 
 

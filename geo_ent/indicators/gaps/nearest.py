@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-__all__ = ["around", "nearest_covered"]
-
 _CHUNK = 2_000  # schools asked about at a time: a city's have a thousand others around them
 
 

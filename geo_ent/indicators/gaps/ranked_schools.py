@@ -16,8 +16,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["GAP_COLUMNS", "gaps"]
-
 _OWN_TEXTS = (
     "name",
     "commune_code",

@@ -15,8 +15,6 @@ import pandas as pd
 from geo_ent.errors import InputError
 from geo_ent.text.toml_file import own_toml
 
-__all__ = ["Ranking", "make_ranking", "ranked", "values"]
-
 _DEFAULT = Path(__file__).with_name("ranking.toml")
 _TABLES = ("weights", "scales", "points")
 _ENDS = 2

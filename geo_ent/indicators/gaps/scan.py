@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Labels = NDArray[np.bool_]
 
-__all__ = ["Found", "likelihood_ratios", "scan"]
-
 _BATCH = 128  # simulations at a time: a batch's counts stay in the processor's cache
 _ABREAST = 32  # rows whose maxima are sought together
 _LEAST_ROOM = 16  # schools: with less, a wider type

@@ -16,8 +16,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AREA_COLUMNS", "white_areas"]
-
 _KNOWN = ("none", "planned", "class")
 """Statuses of schools known to have no ENT for the whole school."""
 

@@ -14,23 +14,6 @@ if TYPE_CHECKING:
 
     from geo_ent.telling.language import Language
 
-__all__ = [
-    "GRID",
-    "MARGIN",
-    "MARKERS",
-    "QUARTERS",
-    "ROOM",
-    "SMALL",
-    "TITLE",
-    "WIDTH",
-    "Chart",
-    "drawing",
-    "heading",
-    "marker",
-    "paragraph",
-    "stroke",
-]
-
 WIDTH, MARGIN = 360, 14.0
 ROOM = WIDTH - 2 * MARGIN
 

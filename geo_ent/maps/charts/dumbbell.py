@@ -7,15 +7,14 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.maps import palette
 from geo_ent.maps.charts import chart_parts as parts
-from geo_ent.maps.picture.picture_text import clean, text
+from geo_ent.maps.picture.picture_text import text
 from geo_ent.telling.equity.chart_words import CHART_WORDS, OTHER_GROUPS
 from geo_ent.telling.equity.group_words import grouping_title, with_names
 from geo_ent.telling.language import Language, language
+from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
-
-__all__ = ["Rate", "Strip", "dumbbell_svg", "strips"]
 
 _LANE = 17.0  # units: the tallest marker, a diamond, has 15 with its edge, and touches no other
 _CAP = 4.0

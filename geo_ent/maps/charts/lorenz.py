@@ -8,11 +8,10 @@ import numpy as np
 from geo_ent.errors import InputError
 from geo_ent.maps import palette
 from geo_ent.maps.charts import chart_parts as parts
-from geo_ent.maps.picture.picture_text import clean, text
+from geo_ent.maps.picture.picture_text import text
 from geo_ent.telling.equity.chart_words import CHART_WORDS
 from geo_ent.telling.language import Language, language
-
-__all__ = ["Curve", "lorenz_svg"]
+from geo_ent.text.safe import clean
 
 _LEFT = 46.0  # units: "100 %" of the scale stands left of the square
 _SIDE = parts.WIDTH - _LEFT - parts.MARGIN - 8

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["Arcs", "arcs_of", "borders_of", "quantized", "rings_of"]
-
 
 @dataclass(frozen=True, slots=True)
 class Arcs:

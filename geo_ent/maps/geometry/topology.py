@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     Geometries = npt.NDArray[np.object_]
     Owners = dict[str, npt.NDArray[np.int64]]
 
-__all__ = ["topology"]
-
 DECIMALS = 6
 GRID_DEGREES = 10**-DECIMALS
 """About 10 cm: borders of two levels that differ by less are the same border."""

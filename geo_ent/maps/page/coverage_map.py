@@ -14,8 +14,6 @@ from folium.template import Template
 
 from geo_ent.maps.page.coverage_page import MAP_ELEMENT, MAP_ID, CoveragePage, coverage_page
 
-__all__ = ["CoverageMap", "coverage_map"]
-
 _Given = ParamSpec("_Given")
 
 

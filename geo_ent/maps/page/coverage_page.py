@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from geo_ent.maps.page.gaps_layer import Gaps
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["MAP_ELEMENT", "MAP_ID", "CoveragePage", "coverage_page"]
-
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["Programme", "deployment_part"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Programme:

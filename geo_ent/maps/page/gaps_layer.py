@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["REASONS_TOLD", "Gaps", "gaps_part"]
-
 # Further down the list nobody reads them.
 REASONS_TOLD = 100
 """Schools whose reasons are told in full: a text a school is most of what the layer weighs."""

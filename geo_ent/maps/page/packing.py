@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     Rings = list[list[list[int]]]
 
-__all__ = ["as_signs", "packed"]
-
 _SIGNS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"&<>\\{')
 """What JSON, HTML and any template engine leave as they are."""
 

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts, Source
 
-__all__ = ["estimated_note", "list_of_notes", "list_of_sources", "simulated_banner", "table"]
-
 _ALWAYS = 8  # columns, up to `unknown_n`: every coverage has them
 _BAR = "coverage_share"
 

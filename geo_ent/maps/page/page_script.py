@@ -15,8 +15,6 @@ from geo_ent.telling.language import Language, messages
 from geo_ent.text.numbers import LOCALES
 from geo_ent.text.safe import as_json
 
-__all__ = ["SCRIPTS", "STYLES", "asset", "joined", "joined_style", "script", "spoken"]
-
 SCRIPTS = (
     # What all others read or write: elements, words, figures, what is shown.
     *("dom", "language", "words", "figures", "model", "state"),

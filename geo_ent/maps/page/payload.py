@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["POSITION_STEPS", "aligned", "offered", "payload", "school_places"]
-
 NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
 UNKNOWN_FILL = "url(#geo-ent-unknown)"
 """Patterns of `assets/patterns.svg`: what has no value has no colour of the scale."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from geo_ent.maps.picture.picture_text import BOLD, Style, clean, width
+from geo_ent.maps.picture.picture_text import BOLD, Style, width
+from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     Clear = npt.NDArray[np.bool_]
     Floats = npt.NDArray[np.floating[Any]]
     Ints = npt.NDArray[np.int64]
-
-__all__ = ["Label", "Mark", "Placed", "Rect", "disc", "leader", "place", "rectangles"]
 
 # Two sizes, not as many as fit: on a map, larger names are taken for those of larger places.
 SIZES = (12.5, 10.5)

@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
     Geometries = npt.NDArray[np.object_]
 
-__all__ = ["map_svg"]
-
 TALLEST, TALLEST_ALONE = 640.0, 720.0
 """The map's height at most, in the picture's units: with the legend beside it, and without."""
 

@@ -12,7 +12,6 @@ from geo_ent.maps.picture.picture_text import (
     SLACK,
     Style,
     attribute,
-    clean,
     lines,
     text,
     width,
@@ -20,28 +19,13 @@ from geo_ent.maps.picture.picture_text import (
 )
 from geo_ent.telling.page.page_words import level_words
 from geo_ent.telling.page.picture_words import PICTURE_WORDS
+from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts, Source
-
-__all__ = [
-    "DOTTED",
-    "HATCHED",
-    "MARGIN",
-    "ROOM",
-    "WIDTH",
-    "Entry",
-    "Row",
-    "filled",
-    "foot",
-    "head",
-    "legend",
-    "numbers",
-    "pattern",
-]
 
 WIDTH = 800
 MARGIN = 28

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Geometries = npt.NDArray[np.object_]
 
-__all__ = ["Box", "borders", "dots", "drawn", "hatch", "in_box", "linked", "outlines", "path"]
-
 DETAIL = 1.0
 """A corner goes when its triangle is under the square of this, in units."""
 

@@ -11,20 +11,6 @@ from typing import NamedTuple
 from geo_ent.maps.palette import INK, PAPER
 from geo_ent.text.safe import clean
 
-__all__ = [
-    "BOLD",
-    "FONTS",
-    "SLACK",
-    "Style",
-    "attribute",
-    "clean",
-    "lines",
-    "opening",
-    "text",
-    "width",
-    "wrapped",
-]
-
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 """What a reader's machine has; the PNG is drawn with the vendored font in their place."""
 

@@ -14,8 +14,6 @@ from pathlib import Path
 
 from geo_ent.maps.palette import PAPER
 
-__all__ = ["PIXELS", "drawing", "png"]
-
 PIXELS = 1600
 """Across the PNG: two for each unit of the picture."""
 

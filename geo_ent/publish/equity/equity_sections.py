@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.equity.equity_figures import EquityFigures
     from geo_ent.indicators.left_out import LeftOut
 
-__all__ = ["Column", "SheetTable", "behind_parts", "charts", "group_parts", "split_table"]
-
 # A page on paper has room for as many; gaps.csv has them all.
 GAPS_SHOWN = 25
 _LISTED = 20

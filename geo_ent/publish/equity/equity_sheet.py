@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["SHEET", "equity_page", "write_equity"]
-
 # Two tables: a measure is of a grouping, a rate of a group, and neither fits in the other's
 # columns.
 SHEET, MEASURES, GROUPS = "equity.html", "equity.csv", "equity-groups.csv"

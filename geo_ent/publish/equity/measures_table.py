@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.equity.equity_figures import EquityFigures
     from geo_ent.telling.language import Language
 
-__all__ = ["census", "figures_table", "groups_table", "measure_lines", "write_measures"]
-
 COLUMNS = ("estimate", "se", "low", "high", "note")
 _FIGURES = ("estimate", "se", "low", "high", "corrected", "remark")
 # Most terminals are as wide, and a sentence of more is not read in one.

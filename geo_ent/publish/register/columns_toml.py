@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
-__all__ = ["columns_toml"]
-
 
 def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Language) -> str:
     r"""Write the mapping found as the TOML table `[register.columns]`.

@@ -19,8 +19,6 @@ from geo_ent.text.whole_file import whole_file
 if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
 
-__all__ = ["fixed_headings", "write_fixed_register"]
-
 # Characters: a UAI, a long name of school; what was read and what to do are wrapped.
 _WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
 _SHEET = mark("Registre ENT")

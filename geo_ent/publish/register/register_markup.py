@@ -5,8 +5,6 @@ from html import escape
 from geo_ent.publish.register.shown_rows import text_of
 from geo_ent.text.safe import printable
 
-__all__ = ["safe"]
-
 
 def safe(text: object) -> str:
     """Write a text of unknown origin as HTML text; "" for what is missing."""

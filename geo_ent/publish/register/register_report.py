@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from geo_ent.register.read_register import Reading
 
-__all__ = ["REPORT_CSV", "REPORT_HTML", "report_page", "write_register_report"]
-
 REPORT_HTML = "register-report.html"
 REPORT_CSV = "register-report.csv"
 

@@ -10,8 +10,6 @@ from geo_ent.telling.language import Language
 from geo_ent.telling.page.page_words import STATUS_WORDS
 from geo_ent.telling.register.register_wording import as_sentence, place
 
-__all__ = ["ShownRow", "day_text", "shown_row", "text_of"]
-
 # The school's own cells come first, by themselves; these follow, each under its column's name.
 _CELLS = ("status", "solution", "start", "end", "programme", "phase", "network")
 

@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
     Extra = pd.DataFrame | NotedTable[pd.DataFrame]
 
-__all__ = ["write_workbook"]
-
 _FIRST = "circonscription"
 # A note on what is simulated is written for the CSV and names their columns: words with "_".
 _COLUMN = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")

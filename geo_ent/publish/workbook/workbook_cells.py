@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["Book", "Cell", "Kind", "kind", "new_book", "plain_text", "sheet_name"]
-
 Kind: TypeAlias = Literal["count", "share", "points", "km", "figure", "day", "yes_no", "text"]
 Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
 """How to write it, what, in which format; None where there is nothing."""

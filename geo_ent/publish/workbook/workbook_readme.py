@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from geo_ent.publish.workbook.workbook_sheet import Sheet
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["write_readme"]
-
 _WIDTHS = (40, 110)
 _LOOKS = {  # kind of row → of the left cell, of the right one
     "title": ("title", "wrapped"),

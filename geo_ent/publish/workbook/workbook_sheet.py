@@ -14,8 +14,6 @@ from geo_ent.telling.page.page_words import PAGE_WORDS
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Sheet", "write_sheet"]
-
 _MOST_ROWS = 1_048_000  # and a few for the caption, the header and what stands below
 _LINE_HEIGHT = 15  # points
 _HEADER_HEIGHT = 48  # three lines

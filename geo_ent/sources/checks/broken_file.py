@@ -2,8 +2,6 @@
 
 from typing import NoReturn
 
-__all__ = ["BrokenError", "refuse"]
-
 
 class BrokenError(Exception):
     """A file that isn't whole, or isn't what it should be; its text is French."""

@@ -8,8 +8,6 @@ from functools import cache
 
 from geo_ent.sources.bundled_files import bundled_file
 
-__all__ = ["Tally", "told_content"]
-
 _UAI = re.compile(r"\d{7}[A-Z]")
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # the last of a UAI: its number modulo 23
 _COMMUNE = re.compile(r"(?:\d{2}|2[AB])\d{3}")

@@ -13,8 +13,6 @@ from geo_ent.sources.client.http_errors import is_page
 from geo_ent.sources.datasets import Dataset
 from geo_ent.text.numbers import number
 
-__all__ = ["NotWholeError", "Whole", "check_whole"]
-
 _PIECE = 1 << 20  # bytes: a file of 100 MB isn't held in memory for its sum
 _HEAD = 4_096  # bytes in which a page shows that it is one
 # A few keys repeat in true files; when half of them do, it is another table or a page sent again.

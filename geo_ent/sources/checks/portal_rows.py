@@ -16,8 +16,6 @@ from geo_ent.sources.client.http_errors import interruption
 from geo_ent.sources.datasets import Dataset, find_column
 from geo_ent.text.header_row import find_header
 
-__all__ = ["Table", "open_table"]
-
 _BATCH = 10_000  # rows of a Parquet file made into Python's at once
 _MOST_UNFOLDED = 2_000_000_000  # bytes of a Parquet file, in memory
 _SEPARATORS = ";,\t|"

@@ -15,8 +15,6 @@ from xml.etree import ElementTree as ET
 
 from geo_ent.sources.checks.broken_file import refuse
 
-__all__ = ["read_sheets"]
-
 _MOST_UNFOLDED = 400_000_000  # bytes in all: the largest of INSEE's workbooks unfolds to 25 million
 _MOST_RATIO = 200  # unfolded to folded, of one member: sheets have 10 to 40, a bomb 1,000
 _SMALL = 1_000_000  # bytes unfolded below which the ratio doesn't matter

@@ -18,20 +18,6 @@ from geo_ent.errors import SourceError
 if TYPE_CHECKING:
     import requests
 
-__all__ = [
-    "Again",
-    "GoneError",
-    "OutOfReachError",
-    "QueryError",
-    "asked_wait",
-    "fault_of_answer",
-    "fault_of_exception",
-    "interruption",
-    "is_page",
-    "page_fault",
-    "read_json",
-]
-
 # What a portal says while it is busy or restarts; any other 4xx stays what it is.
 _PASSING = {429, 500, 502, 503, 504}
 _TOO_MANY = 429

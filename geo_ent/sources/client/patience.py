@@ -10,8 +10,6 @@ from geo_ent.sources.client.http_errors import Again, OutOfReachError
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
-__all__ = ["GaveUpError", "Limits", "Tell", "persist", "silent"]
-
 Tell = Callable[[Note], None]
 """Told what is waited for, tried again, or used instead: `telling.source_words` writes it."""
 

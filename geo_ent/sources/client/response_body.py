@@ -11,8 +11,6 @@ from geo_ent.sources.client.http_errors import Again
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["OnBytes", "beginning", "pieces"]
-
 OnBytes = Callable[[int, int | None], None]
 """Told of the bytes received, and of how many there will be where that is known."""
 

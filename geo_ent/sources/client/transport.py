@@ -24,8 +24,6 @@ from geo_ent.sources.datasets import Catalogue
 if TYPE_CHECKING:
     import requests
 
-__all__ = ["Downloaded", "Progress", "Transport", "removed_unless_written"]
-
 _REDIRECTS = {301, 302, 303, 307, 308}
 _OK, _UNCHANGED = 200, 304
 _USUAL = Limits()

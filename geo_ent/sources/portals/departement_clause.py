@@ -5,8 +5,6 @@ from collections.abc import Sequence
 
 from geo_ent.errors import InputError
 
-__all__ = ["departement_clause", "departement_codes"]
-
 _CODE = re.compile(r"\d{2}|2[AB]|9[78]\d")
 
 

@@ -13,8 +13,6 @@ from geo_ent.sources.datasets import Dataset, dataset_fault, find_column
 from geo_ent.sources.portals.departement_clause import departement_clause
 from geo_ent.text.note import Note
 
-__all__ = ["Probe", "export_url", "probe"]
-
 _YEAR = re.compile(r"(\d{4})")
 _SCHOOL_YEAR = re.compile(r"\d{4}-\d{4}")
 _EVE = re.compile(r"\d{4}-12-31T")  # a 1 January, told in another time zone

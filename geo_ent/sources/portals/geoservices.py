@@ -11,8 +11,6 @@ from geo_ent.sources.client.transport import Downloaded, Transport, removed_unle
 from geo_ent.sources.datasets import Dataset, dataset_fault
 from geo_ent.sources.portals.departement_clause import departement_codes
 
-__all__ = ["download_features", "features_url"]
-
 _PAGE = 1_000  # features a call: under what servers give at once, and small in memory
 OnPage = Callable[[int, int], None]
 """Told of the features received, and of how many there are."""

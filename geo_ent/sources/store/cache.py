@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     from filelock import BaseFileLock
 
-__all__ = ["ENV_FOLDER", "Cache", "cache_folder"]
-
 ENV_FOLDER = "GEO_ENT_CACHE"
 # The sha256 is verified at each use, not trusted by size or date: it costs less than reading the
 # table, and makes `fsync` needless, since what a power cut loses is seen and fetched again.

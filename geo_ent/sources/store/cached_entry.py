@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-__all__ = ["FRANCE", "Entry", "days_since", "entry_key", "object_file", "parse_entry"]
-
 FRANCE = "france"
 """The territory of a file that isn't cut to some départements."""
 

@@ -5,8 +5,6 @@ import datetime as dt
 from geo_ent.sources.store.cached_entry import Entry, days_since
 from geo_ent.text.note import Note
 
-__all__ = ["age", "day_of", "now"]
-
 
 def age(entry: Entry, at: dt.datetime | None = None) -> Note:
     """Say when a file was downloaded, and how long ago it was last known to be right.

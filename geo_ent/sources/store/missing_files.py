@@ -6,8 +6,6 @@ from pathlib import Path
 
 from geo_ent.sources.store.cached_entry import days_since
 
-__all__ = ["forget_absent", "is_absent", "note_absent"]
-
 # By address, so that a newer catalogue asks at once; for a day, so that a file that comes late is
 # seen on the morrow (docs/decisions/0012-sources.md).
 _KEPT_DAYS = 1

@@ -15,8 +15,6 @@ from geo_ent.text.whole_file import whole_file
 if TYPE_CHECKING:
     from geo_ent.sources.store.cached_entry import Entry
 
-__all__ = ["Lock", "Pin", "read_lock", "write_lock"]
-
 _VERSION = 1
 _HEAD = (
     "# Ce dont la carte a été faite, au bit près : à garder avec geo-ent.toml.\n"

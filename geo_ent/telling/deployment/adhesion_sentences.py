@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.deployment.adhesions import Adhesions
 
-__all__ = ["adhesion_sentences"]
-
 # Whole sentences by level, not one with a noun put in: "une commune est annoncée", "un EPCI est
 # annoncé" agree with their noun from end to end, and each language in its own way.
 _JOINED = {

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["cost_notes", "cost_sentences"]
-
 
 # The shares that a project tells may not add up to its budget: the rest is told, never spread over
 # those named.

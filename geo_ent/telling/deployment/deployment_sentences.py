@@ -9,16 +9,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = [
-    "account_sentences",
-    "count_schools",
-    "network_sentences",
-    "phase_sentences",
-    "scope_sentences",
-    "solution_sentences",
-    "whole_zone_sentences",
-]
-
 _MOST = 6  # parts told one by one: a sentence of more is not read, and the tables have them all
 
 _SCOPES = {

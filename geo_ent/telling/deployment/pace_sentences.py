@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["pace_notes", "pace_sentences"]
-
 _FAR_YEARS = 50  # beyond, a date would pretend to know
 _SAYS_NOTHING = 0.9  # an interval this wide leaves nearly every share possible
 

@@ -2,8 +2,6 @@
 
 from geo_ent.telling.language import mark, mark_plural
 
-__all__ = ["CHART_WORDS", "OTHER_GROUPS"]
-
 CHART_WORDS = {
     "along": mark("Part des écoles, dans l’ordre de la courbe →"),
     "curve": mark("{curve}\u00a0: {half}, {area}."),

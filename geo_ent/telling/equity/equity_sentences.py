@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.noted_table import NotedTable
     from geo_ent.telling.language import Language
 
-__all__ = ["EquityWords", "equity_words"]
-
 _RARE = 0.05
 _LEAST_INDEX = 0.005  # under it, two decimals would write 0
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["caveats", "grouping_title", "left_out", "named_groups", "why_none", "with_names"]
-
 _TITLES = {
     "rurality": mark("Communes rurales et urbaines"),
     "density": mark("Grille communale de densité"),

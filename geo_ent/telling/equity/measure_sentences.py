@@ -16,8 +16,6 @@ from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import Wordings, write_note
 from geo_ent.text.note import Note
 
-__all__ = ["measure_meaning", "measure_title", "short_number", "told_measures"]
-
 Sentence: TypeAlias = Callable[[float, Groups, Language], str]
 
 _HUGE = 1e9  # written with its power of ten

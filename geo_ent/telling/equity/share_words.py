@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
     from geo_ent.telling.language import Language
 
-__all__ = ["Group", "have", "points", "quoted", "rate", "rows_of"]
-
 _LEAST_WRITTEN = 0.05  # under it, one decimal would write 0
 
 

@@ -5,8 +5,6 @@ from types import MappingProxyType
 
 from geo_ent.telling.language import mark
 
-__all__ = ["CRITERION_NAMES"]
-
 # Without an article and as short as in « non connu : effectif, IPS », where several follow.
 CRITERION_NAMES: Mapping[str, str] = MappingProxyType({
     "distance": mark("distance à une école équipée"),

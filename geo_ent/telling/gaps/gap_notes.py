@@ -9,8 +9,6 @@ from geo_ent.telling.language import Language, mark, mark_plural
 if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
 
-__all__ = ["GAP_NOTES"]
-
 
 # "Known of none" is another sentence than "not known for 3": it has no number, and no « pas ».
 def _criterion(tr: Language, *, criterion: str, weight: float, total: float) -> str:

@@ -13,8 +13,6 @@ from geo_ent.telling.language import Language, mark
 if TYPE_CHECKING:
     from geo_ent.indicators.gaps.ranking_rule import Ranking
 
-__all__ = ["gap_reasons", "with_reasons"]
-
 _SAME_PLACE_KM = 0.05  # distances are told to 100 m: nearer than half of that would read "0,0 km"
 
 _READ = (

@@ -10,8 +10,6 @@ from geo_ent.telling.language import Language
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["area_sentence", "circle_place", "cluster_sentence", "with_names", "with_sentences"]
-
 
 def area_sentence(area: Mapping[Any, Any], tr: Language) -> str:
     """Say how large a white area is, a row of `white_areas`."""

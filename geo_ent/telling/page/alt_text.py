@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = ["alt_text"]
-
 
 def alt_text(
     coverage: "pd.DataFrame",

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.unit_words import unit_words
 
-__all__ = ["headline", "in_unit"]
-
 # The sector is in the noun: a rate of public schools must not be read as one of all schools.
 _NOUNS = {"public": mark("école publique"), "prive": mark("école privée"), "all": mark("école")}
 _COUNTS = {

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["PageFacts", "Source"]
-
 
 @dataclass(frozen=True, slots=True)
 class Source:

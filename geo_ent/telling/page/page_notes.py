@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from geo_ent.tables.findings import Findings
 
-__all__ = ["finding_notes", "page_notes"]
-
 # Beginnings of kinds that are faults of files: who reads a map cannot mend them.
 _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
              "outline-")  # fmt: skip

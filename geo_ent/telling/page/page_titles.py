@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["page_title", "territory_name"]
-
 
 def territory_name(
     codes: "Sequence[str]", tr: Language, zones: "Mapping[str, pd.DataFrame] | None" = None

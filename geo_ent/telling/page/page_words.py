@@ -11,17 +11,6 @@ from typing import NamedTuple
 
 from geo_ent.telling.language import Language, mark
 
-__all__ = [
-    "LEVEL_WORDS",
-    "NATURE_WORDS",
-    "PAGE_WORDS",
-    "STATUS_WORDS",
-    "TABLE_HEADINGS",
-    "LevelWords",
-    "level_words",
-    "page_words",
-]
-
 STATUS_WORDS: Mapping[str, str] = MappingProxyType({
     "school": mark("Un ENT pour toute l’école"),
     "class": mark("Un ENT dans certaines classes seulement"),

@@ -9,8 +9,6 @@ from geo_ent.telling.page.page_words import level_words
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
 
-__all__ = ["PICTURE_WORDS", "title_of", "value_words"]
-
 PICTURE_WORDS = {
     "at": mark("situation au {day}"),
     "estimated": mark("Contours {contours} estimés à partir des communes et des écoles."),

@@ -12,8 +12,6 @@ from geo_ent.telling.page.page_facts import Source
 if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
 
-__all__ = ["Vintages", "bundled_communes", "source_credits"]
-
 _LICENCE = "Licence Ouverte 2.0"
 
 # The schools' own first: a reader asks of the schools before the boundaries.

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
     from geo_ent.text.note import Note
 
-__all__ = ["REASONS", "reason_advice", "reason_text"]
-
 _LEVELS = {
     "rpi": mark("RPI"),
     "commune": mark("commune"),

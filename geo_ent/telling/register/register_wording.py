@@ -15,21 +15,6 @@ if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
     from geo_ent.tables.findings import Finding
 
-__all__ = [
-    "COLUMN_WORDS",
-    "DOUBT_WORDS",
-    "OUTCOME_WORDS",
-    "DoubtWords",
-    "OutcomeWords",
-    "as_sentence",
-    "outcome_count",
-    "outcome_counts",
-    "place",
-    "reading_sentence",
-    "report_rows",
-    "row_count",
-]
-
 
 class OutcomeWords(NamedTuple):
     """An outcome: its name, its count of one row and of several, and what it means."""

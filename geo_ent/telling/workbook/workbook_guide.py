@@ -12,8 +12,6 @@ from geo_ent.telling.workbook.workbook_words import explanation, value_words
 if TYPE_CHECKING:
     from geo_ent.telling.page.page_facts import PageFacts, Source
 
-__all__ = ["GUIDE", "GuideRow", "ShownSheet", "guide_rows"]
-
 GUIDE = mark("À lire")
 """The first sheet's name, to be told in the workbook's language."""
 

@@ -15,17 +15,6 @@ from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WO
 if TYPE_CHECKING:
     from geo_ent.telling.page.page_facts import PageFacts
 
-__all__ = [
-    "VALUES",
-    "caption",
-    "explanation",
-    "headings",
-    "level_sheet",
-    "schools_sheet",
-    "value_words",
-    "without_zone",
-]
-
 _ELIGIBLE = {
     "eligible": mark("éligible"),
     "not_eligible": mark("non éligible"),

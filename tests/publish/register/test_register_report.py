@@ -13,7 +13,7 @@ from outline import Outline
 from registers import ENGLISH, FRENCH, HOSTILE, ROWS, directory, read, report
 
 from geo_ent.publish.register.register_report import write_register_report
-from geo_ent.register.read_register import OUTCOMES
+from geo_ent.register.register_row import OUTCOMES
 from geo_ent.telling.register.register_wording import (
     DOUBT_WORDS,
     OUTCOME_WORDS,
