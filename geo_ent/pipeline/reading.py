@@ -121,6 +121,9 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
     report(*register_read(tr, len(register), register["uai"].nunique()))
     # By the polygon: a commune re-established without one is described inside another.
     located = located.join(traits, on="polygon_code")
+    # A school that nothing places has no commune to speak for it; a missing text is "", never NaN.
+    texts = list(traits.select_dtypes(exclude=["number", "boolean"]))
+    located[texts] = located[texts].fillna("")
     read = Inputs(codes, directory, communes, located, reading, sectors, rentree, priority_year)
     joined_by = located["joined_by"].value_counts().to_dict()
     report(*schools_located(tr, joined_by, read.elsewhere_n))

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 
+import annuaire
 import pandas as pd
 import pytest
 
@@ -198,6 +199,20 @@ def test_a_quick_build_makes_the_page_and_the_tables(build_35):
     assert not names & {"map.png", "map.svg", "embed.html", "coverage.xlsx", "equity.html"}
     with pytest.raises(InputError, match="refaites la carte sans --quick"):
         list(gap_lines(built.page.parent))
+
+
+def test_a_school_that_nothing_places_is_counted_apart(tmp_path):
+    """An unknown code and no point: no commune says if it is rural, and the map is made of all."""
+    nowhere = {"latitude": "", "longitude": "", "position": ""}
+    rows = [annuaire.row(1), annuaire.row(2, Code_commune="90999", **nowhere)]
+    schools = annuaire.write_csv(tmp_path / "a.csv", rows)
+    register = tmp_path / "ent.csv"
+    register.write_text(f"UAI,ENT\n{annuaire.uai(1)},oui\n", encoding="utf-8")
+    out = tmp_path / "map"
+    build(Project(departements=("90",), schools=schools, register=register, out=out, quick=True))
+    made = pd.read_csv(out / "schools.csv", index_col="uai", keep_default_na=False)
+    assert made["commune_code"].tolist() == ["90010", ""]
+    assert made["rurality_basis"].tolist() == ["estimated", ""]
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
