@@ -20,6 +20,7 @@ from geo_ent.communes.bundled import communes_without_polygon
 from geo_ent.communes.commune_codes import clean_codes, commune_names, move_codes
 from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
+from geo_ent.text.note import Note
 from geo_ent.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -226,11 +227,11 @@ def _only_areas(rows: "gpd.GeoDataFrame", file: str, findings: "Findings") -> "g
     shapes = shapes.copy()
     shapes[wrong] = mended
     areas = np.array([_area(shape) for shape in shapes], dtype=object)
-    _note(rows[wrong], "outline-mended", "le contour se croisait", file, findings)
+    _note(rows[wrong], "outline-mended", "crossed-itself", file, findings)
     there = np.array([area is not None for area in areas])
-    _note(rows[~there], "outline-left", "pas de polygone", file, findings)
+    _note(rows[~there], "outline-left", "no-polygon", file, findings)
     uncoded = ~rows["written"].str.fullmatch(_CODE).to_numpy(dtype=bool)
-    _note(rows[there & uncoded], "outline-left", "pas de code de commune", file, findings)
+    _note(rows[there & uncoded], "outline-left", "no-commune-code", file, findings)
     drawn = rows.assign(geometry=areas)[there & ~uncoded]
     return drawn.set_crs(4326, allow_override=True)
 
@@ -250,7 +251,8 @@ def _note(rows: "pd.DataFrame", kind: str, why: str, file: str, findings: "Findi
     for written, today, name in zip(
         rows["written"], rows["commune_code"], rows["name"], strict=True
     ):
-        commune = " ".join(filter(None, [written, name or commune_names().get(today, "")]))
-        if not re.fullmatch(_CODE, written):
-            commune = f"« {' '.join(commune.split())} »"  # a text of the file's, whatever it is
-        findings.add(kind, f"{commune} : {why}", file=file)
+        texts = [written, name or commune_names().get(today, "")]
+        commune: str | Note = " ".join(filter(None, texts))
+        if not re.fullmatch(_CODE, written):  # a text of the file's, whatever it is
+            commune = Note("as-written", text=" ".join(" ".join(texts).split()))
+        findings.add(kind, Note(why, commune=commune), file=file)

@@ -8,7 +8,6 @@ is told to be a guess.
 
 import csv
 import re
-from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -28,34 +27,21 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-# What is found while reading is written in French, whatever the language of the run; the words of
-# `geo-ent cog` are these too, but in `telling.recode_words`, where they can be translated.
-HOW_WORDS = {
-    "unchanged": "code d'une commune de 2026",
-    "merged": "commune fusionnée avec une autre",
-    "renumbered": "commune qui a changé de code",
-    "split": "commune qui s'est séparée en plusieurs",
-    "arrondissement": "arrondissement de Paris, Lyon ou Marseille, rendu à sa ville",
-    "delegated": "commune déléguée ou associée",
-    "restored": "commune rétablie, ou code repris",
-    "unknown": "code inconnu",
-}
-"""What becomes of a code → how a person is told."""
+HOW = (
+    "unchanged",
+    "merged",
+    "renumbered",
+    "split",
+    "arrondissement",
+    "delegated",
+    "restored",
+    "unknown",
+)
+"""What may become of a code, the usual first; `telling.recode_words` has the words."""
 
 UnknownKind = Literal["empty", "malformed", "overseas", "abroad", "never"]
 """Why a code is no commune's: a collectivity outside the départements, a foreign country, or none
 that there was since 1943."""
-
-WHY_UNKNOWN: Mapping[UnknownKind, str] = {
-    "empty": "code vide",
-    "malformed": "pas un code de commune (5 caractères, comme 35238 ou 2A004)",
-    "overseas": "collectivité d'outre-mer, hors des 101 départements",
-    "abroad": "pays étranger",
-    "never": "code d'aucune commune depuis 1943",
-}
-
-HOW = tuple(HOW_WORDS)
-"""What may become of a code, the usual first."""
 
 _DRESS = " ='\"’“”«»"  # ="01004" is how people have a spreadsheet keep a zero
 _CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
@@ -284,17 +270,6 @@ def unknown_kind(code: str) -> UnknownKind:
     if _COLLECTIVITY.match(code):
         return "overseas"
     return "abroad" if _ABROAD.match(code) else "never"
-
-
-def why_unknown(code: str) -> str:
-    """Say in French why a (clean) code is no commune's.
-
-    Examples
-    --------
-    >>> why_unknown("97701")
-    "collectivité d'outre-mer, hors des 101 départements"
-    """
-    return WHY_UNKNOWN[unknown_kind(code)]
 
 
 @cache

@@ -12,6 +12,7 @@ from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
 DENSITY_LABELS: Mapping[int, str] = {
@@ -95,7 +96,7 @@ def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.D
     read = rows[rows["value"].ne("")]
     populations = _populations(read)
     values, merged = one_a_commune(read, lambda parts: _largest(parts, populations), column="value")
-    note_merged(values, merged, name, findings, wording=_wording, why=", la plus peuplée")
+    note_merged(values, merged, name, findings, label=_label, code="merged-densities")
     classes = pd.to_numeric(values, errors="coerce").astype(float)
     rural = classes.isin(RURAL_CLASSES) | values.eq("rural")
     return pd.DataFrame({"density_class": classes, "rural": rural.astype("boolean")})
@@ -146,11 +147,9 @@ def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
 
 def _note_labels(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     for row, label in rows.loc[rows["value"].eq(""), "label"].items():
-        fact = f"« {label} » n'est pas un niveau de la grille : ruralité estimée"
-        findings.add("zoning-label", fact, file=name, rows=[row])
+        findings.add("zoning-label", Note("no-density-level", label=label), file=name, rows=[row])
     if rows["value"].isin(["rural", "urbain"]).any():
-        fact = "grille à 3 ou 4 niveaux : on en tire rural ou urbain, pas les 7 classes"
-        findings.add("zoning-note", fact, file=name)
+        findings.add("zoning-note", Note("coarse-grid"), file=name)
     _note_swapped(rows, name, findings)
 
 
@@ -165,10 +164,8 @@ def _note_swapped(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     against = rows[rows["value"].str.fullmatch("[1-7]") & codes.ne("") & codes.ne(rows["value"])]
     if len(against):
         row, label = against.index[0], against["label"].iloc[0]
-        fact = (
-            f"{number(len(against))} lignes dont le code contredit le libellé (ligne {row} : "
-            f"{codes[row]} et « {label} ») : le libellé est gardé"
-        )
+        count, place = len(against), str(row)
+        fact = Note("swapped-codes", n=count, row=place, code=codes[row], label=label)
         findings.add("zoning-note", fact, file=name, rows=[row])
 
 
@@ -188,7 +185,7 @@ def _largest(parts: "pd.DataFrame", populations: "pd.Series[float]") -> str:
     return str(first.mode().iloc[0])  # pandas sorts those that are as frequent
 
 
-def _wording(value: str) -> str:
+def _label(value: str) -> str:
     return DENSITY_LABELS[int(value)] if value.isdigit() else value
 
 

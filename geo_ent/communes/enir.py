@@ -19,6 +19,7 @@ from geo_ent.communes.zonings import Zoning, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 from geo_ent.text.toml_file import own_toml
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     several = groups["unit"].agg(lambda held: len(set(held)) > 1)
     table.loc[several, ["unit", "name"]] = ""
     for code, parts in rows[rows["commune_code"].map(several)].groupby("commune_code"):
-        fact = f"{code} réunit des communes d'unités différentes : son unité n'est pas décidée"
-        findings.add("zoning-merged", fact, file=Path(path).name, rows=[parts.index[0]])
+        fact, first = Note("merged-units", code=code), parts.index[0]
+        findings.add("zoning-merged", fact, file=Path(path).name, rows=[first])
     return pd.DataFrame(
         {
             "unit_code": table["unit"],

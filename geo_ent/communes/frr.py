@@ -8,6 +8,7 @@ from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zo
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
         )
         raise InputError(msg)
     for row, label in unread["label"].items():
-        fact = f"« {label} » n'est pas une classe FRR"
-        findings.add("zoning-label", fact, file=name, rows=[row])
+        findings.add("zoning-label", Note("no-frr-class", label=label), file=name, rows=[row])
     values, merged = one_a_commune(rows[rows["value"].ne("")], _together, column="value")
     note_merged(values, merged, name, findings)
     return values.rename("frr")
@@ -97,11 +97,8 @@ def _values(rows: "pd.DataFrame", path: Path, findings: Findings) -> "pd.Series[
     if rows["label"].ne("").any():
         return rows["label"].map(lambda text: _WORDS.get(plain(text), ""))
     names = _named_codes(rows["code_frr"], path)
-    meanings = ", ".join(f"{code} = {label}" for code, label in sorted(names.items()))
-    fact = (
-        f"codes nommés d'après leur nombre de communes, celui de la DGCL à 10 % près : {meanings}"
-    )
-    findings.add("zoning-note", fact, file=path.name)
+    meanings = [f"{code} = {label}" for code, label in sorted(names.items())]
+    findings.add("zoning-note", Note("named-codes", meanings=meanings), file=path.name)
     return rows["code_frr"].map(names).fillna("")
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_ent.communes.commune_codes import HOW_WORDS, clean_codes, move_codes, why_unknown
+from geo_ent.communes.commune_codes import clean_codes, move_codes, unknown_kind
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.text.header_row import bearing
+from geo_ent.text.note import Note
 
 _CODES = ("codgeo", "insee_com", "code_insee", "codeinsee", "code_commune", "depcom", "insee")
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of file
@@ -72,13 +73,13 @@ def read_zoning(path: str | Path, zoning: Zoning, *, findings: Findings) -> "pd.
     rows[["commune_code", "commune_name", "how"]] = moved[["commune_code", "commune_name", "how"]]
     _refuse_other(rows, Path(path), zoning)
     for row, cell, code in rows.loc[repaired, ["code", "written"]].itertuples():
-        findings.add("repaired-code", f"« {cell} » lu {code}", file=name, rows=[row])
+        mended = Note("read-as", written=cell, code=code)
+        findings.add("repaired-code", mended, file=name, rows=[row])
     _note_moves(rows, name, findings)
     # By the written code: two rows that one commune of today unites are parts of it, not doubles.
     twice = rows["commune_code"].ne("") & rows["written"].duplicated()
     for row, code in rows.loc[twice, "written"].items():
-        fact = f"{code} est déjà plus haut : première ligne gardée"
-        findings.add("zoning-duplicate", fact, file=name, rows=[row])
+        findings.add("zoning-duplicate", Note("code-twice", code=code), file=name, rows=[row])
     return rows[rows["commune_code"].ne("") & ~twice].drop(columns="code")
 
 
@@ -118,8 +119,8 @@ def note_merged(
     file: str,
     findings: Findings,
     *,
-    wording: Callable[[str], str] = str,
-    why: str = "",
+    label: Callable[[str], str] = str,
+    code: str = "merged-classes",
 ) -> None:
     """Note what became of the communes of today whose parts differed, as `one_a_commune` says.
 
@@ -127,15 +128,15 @@ def note_merged(
     ----------
     values, merged
         As `one_a_commune` gives them.
-    wording
-        Writes a value for people.
-    why
-        What decided, behind a comma.
+    label
+        Gives the source's name of a value.
+    code
+        The note's: which tells what decided.
     """
-    for code, parts in merged.items():
-        differing = zip(parts["written"], parts["value"], strict=True)
-        listed = ", ".join(f"{old} « {wording(value)} »" for old, value in differing)
-        fact = f"{code} réunit {listed} : « {wording(values[code])} »{why}"
+    for commune, parts in merged.items():
+        labels = [label(value) for value in parts["value"]]
+        differing = list(zip(parts["written"], labels, strict=True))
+        fact = Note(code, code=commune, parts=differing, whole=label(values[commune]))
         findings.add("zoning-merged", fact, file=file, rows=[parts.index[0]])
 
 
@@ -188,7 +189,9 @@ def _note_moves(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     columns = ["written", "commune_code", "commune_name", "how"]
     for row, old, code, now, how in moved[columns].itertuples():
         # All of Corsica has other codes since 1976: "a changé de code" would make one look twice.
-        why = "ancien code de la Corse" if old.startswith("20") else HOW_WORDS[how]
-        findings.add("zoning-moved", f"{old} → {code} {now} ({why})", file=name, rows=[row])
+        why = Note("corsica" if old.startswith("20") else how)
+        fact = Note("moved", old=old, code=code, name=now, why=why)
+        findings.add("zoning-moved", fact, file=name, rows=[row])
     for row, code in rows.loc[rows["how"].eq("unknown"), "written"].items():
-        findings.add("zoning-unknown", f"« {code} » : {why_unknown(code)}", file=name, rows=[row])
+        fact = Note("code-unknown", code=code, why=Note(unknown_kind(code)))
+        findings.add("zoning-unknown", fact, file=name, rows=[row])

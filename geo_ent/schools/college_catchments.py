@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geo_ent.communes.commune_codes import clean_codes, move_codes, why_unknown
+from geo_ent.communes.commune_codes import clean_codes, move_codes, unknown_kind
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.directory import points
@@ -15,6 +15,7 @@ from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import clean_uai
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,7 +78,7 @@ def _with_uai(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
     rows = rows.assign(college_uai=rows["college_uai"].map(known))
     readable = rows["college_uai"].str.match(_UAI)
     for row in rows[~readable].itertuples():
-        detail = f"collège « {row.college_uai} » de {row.commune_name} : UAI illisible"
+        detail = Note("college-no-uai", written=row.college_uai, commune=row.commune_name)
         findings.add("sector-row", detail, file=name, rows=[row.Index])
     return rows[readable]
 
@@ -91,10 +92,11 @@ def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame
     written_rows = zip(first.itertuples(), clean, repaired, today["commune_code"], strict=True)
     for row, code, is_repaired, code_today in written_rows:
         if is_repaired:
-            mended = f"« {row.commune_code} » lu {code}"
+            mended = Note("read-as", written=row.commune_code, code=code)
             findings.add("repaired-code", mended, file=name, rows=[row.Index])
         if not code_today:
-            lost = f"{row.commune_name} « {row.commune_code} » : {why_unknown(code)}"
+            written, why = row.commune_code, Note(unknown_kind(code))
+            lost = Note("commune-unknown", commune=row.commune_name, written=written, why=why)
             findings.add("sector-row", lost, file=name, rows=[row.Index])
     today, codes = today.set_index(first["commune_code"]), rows["commune_code"]
     moved = {title: codes.map(today[title]) for title in ("commune_code", "commune_name")}
@@ -117,14 +119,14 @@ def _note_sole(
     """Note what the file says of sole sectors when it isn't readable, or isn't so today."""
     words = rows["alone"].map(plain)
     for row in rows[~words.isin(_YES | _NO)].itertuples():
-        detail = f"secteur unique « {row.alone} » : on attend O ou N, ligne lue comme N"
+        detail = Note("unread-sole", written=row.alone)
         findings.add("sector-row", detail, file=name, rows=[row.Index])
     serving = sectors.groupby("commune_code")["college_uai"].agg(list).to_dict()
     sole = rows[words.isin(_YES)].drop_duplicates("commune_code")
     for row in sole.sort_values("commune_code").itertuples():
         uais = serving[row.commune_code]
         if len(uais) > 1:
-            detail = f"{row.commune_name} : {', '.join(uais)}"
+            detail = Note("served-by", commune=row.commune_name, colleges=uais)
             findings.add("sector-shared", detail, file=name, rows=[row.Index])
 
 

@@ -99,7 +99,7 @@ def read_schools(
     schools = _typed(schools, name, findings)
     schools = _name_circonscriptions(schools, rows)
     without = schools[schools["circonscription_code"] == ""]
-    why = "circonscription absente de l'annuaire"
+    why = Note("no-circonscription")
     findings.add("no-circonscription", why, file=name, rows=without["row"], uais=without.index)
     # Only now: circonscriptions are named from every school, so that a map of the public sector
     # spells and codes them as one of all sectors does.
@@ -186,7 +186,7 @@ def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Da
     schools = rows[_are_schools(rows)]
     # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
     waiting = schools["state"].map(plain).isin(_WAITING)
-    later, why = schools[waiting], "établissement non ouvert"
+    later, why = schools[waiting], Note("not-open")
     findings.add("not-open", why, file=name, rows=later.index, uais=later["uai"])
     return schools[~waiting]
 
@@ -195,11 +195,11 @@ def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd
     uai = schools["uai"].map(clean_uai)
     readable = uai.str.match(r"^\d{7}[A-Z]$")
     lost = schools[~readable]
-    findings.add("no-uai", "UAI absent ou illisible", file=name, rows=lost.index, uais=lost["uai"])
+    findings.add("no-uai", Note("no-uai"), file=name, rows=lost.index, uais=lost["uai"])
     schools = schools.assign(uai=uai)[readable]
     again = schools["uai"].duplicated()
     twice = schools[again]
-    findings.add("duplicate-school", "en double", file=name, rows=twice.index, uais=twice["uai"])
+    findings.add("duplicate-school", Note("twice"), file=name, rows=twice.index, uais=twice["uai"])
     # The row stays beside: from here on the index is the UAI, and what is noted names both.
     return schools[~again].assign(row=schools.index[~again]).set_index("uai")
 
@@ -226,7 +226,7 @@ def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Seri
     """Tell the nature from the two flags; the nature code says 151 for primary schools too."""
     young = schools["maternelle"].str.startswith("1")
     old = schools["elementaire"].str.startswith("1")
-    guessed, why = schools[~young & ~old], "ni maternelle ni élémentaire d'après les indicateurs"
+    guessed, why = schools[~young & ~old], Note("no-nature")
     findings.add("nature-guessed", why, file=name, rows=guessed["row"], uais=guessed.index)
     # Where both flags are down, the nature code is all there is; it is right of maternelles.
     young |= ~old & schools["nature_code"].isin(_MATERNELLES)
@@ -237,7 +237,7 @@ def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Seri
 def _commune_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
     codes = schools["commune_code"].str.upper()
     short = codes.str.match(r"^\d{4}$")
-    mended, why = schools[short], "code de commune à quatre chiffres, zéro rétabli"
+    mended, why = schools[short], Note("zero-restored")
     findings.add("repaired-code", why, file=name, rows=mended["row"], uais=mended.index)
     return codes.where(~short, "0" + codes)
 

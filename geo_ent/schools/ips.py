@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -90,11 +91,11 @@ def add_ips(
     school_ips = ips.reindex(schools.index)
     # Three reasons, for a reader asks why of a school: only the last is a fault to look into.
     young, listed = schools["nature"] == "maternelle", ips.index.get_indexer(schools.index) >= 0
-    for chosen, words in (
-        (young, "maternelle : l'IPS est celui des élèves de CM2"),
-        (~young & listed, "NS : trop peu d'élèves pour être publié, ou illisible"),
-        (~young & ~listed, "absente du fichier"),
+    for chosen, reason in (
+        (young, "young-pupils"),
+        (~young & listed, "secret-ips"),
+        (~young & ~listed, "not-in-file"),
     ):
         uais = schools.index[chosen & school_ips.isna()]
-        findings.add("no-ips", words, file=file, uais=uais)
+        findings.add("no-ips", Note(reason), file=file, uais=uais)
     return schools.assign(ips=school_ips)

@@ -9,6 +9,7 @@ from geo_ent.errors import InputError
 from geo_ent.schools.yearly_figures import Layout, note_ties, read_figures
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 from geo_ent.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -122,8 +123,9 @@ def _one_each(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series
     again = ranked.index.duplicated()
     kept: pd.Series[str] = ranked.loc[~again, "priority"].sort_index()
     for uai, row, label in ranked.loc[again, ["row", "priority"]].sort_values("row").itertuples():
-        apart = "" if kept[uai] == label else f" : {label}, et ailleurs {kept[uai]}, gardé"
-        findings.add("duplicate-priority", f"en double{apart}", file=name, rows=[row], uais=[uai])
+        other = Note("labelled-twice", label=label, kept=kept[uai])
+        detail = Note("twice") if kept[uai] == label else other
+        findings.add("duplicate-priority", detail, file=name, rows=[row], uais=[uai])
     return kept
 
 
@@ -189,15 +191,14 @@ def _note_changes(
 ) -> None:
     """Note each school that the directory and the list don't tell alike."""
     year = listed.attrs.get("year", "")
-    which = f"la liste de {year}" if year else "la liste"
     for uai in before.index[before != after]:
-        words = f"{before[uai] or 'aucune'} dans l'annuaire, {after[uai] or 'aucune'} dans {which}"
-        findings.add("priority-list", words, file=file, uais=[uai])
+        detail = Note("otherwise-listed", directory=before[uai], listed=after[uai], year=year)
+        findings.add("priority-list", detail, file=file, uais=[uai])
 
 
 def _note_kept(schools: "pd.DataFrame", file: str, findings: Findings) -> None:
     """Note the départements that the list doesn't know, with what the directory says there."""
     for code, labels in schools.groupby("departement_code", sort=True)["priority"]:
-        counts = [f"{int((labels == label).sum())} {label}" for label in ("REP", "REP+")]
-        words = f"la liste n'a aucune école du département {code} ; l'annuaire y est gardé"
-        findings.add("priority-kept", f"{words} ({', '.join(counts)})", file=file)
+        rep, plus = (int((labels == label).sum()) for label in ("REP", "REP+"))
+        detail = Note("directory-kept", departement=code, rep=rep, rep_plus=plus)
+        findings.add("priority-kept", detail, file=file)

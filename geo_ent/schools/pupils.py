@@ -9,6 +9,7 @@ import pandas as pd
 from geo_ent.schools.yearly_figures import Layout, note_ties, one_a_school, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -116,12 +117,11 @@ def add_pupils(
     findings = Findings() if findings is None else findings
     note_ties(schools, pupils.index, file=file, findings=findings)
     figures = pupils.reindex(schools.index)
-    year = int(pupils["rentree"].iloc[0])
+    year = str(int(pupils["rentree"].iloc[0]))  # a text: nobody parts the thousands of a year
     lacking, given = figures["pupils_n"].isna(), schools["pupils_n"].notna()
-    absent = f"absente des effectifs de {year}"
-    dropped = f"{absent} ; l'effectif de l'annuaire, d'une autre date, n'est pas repris"
-    for chosen, reason in ((lacking & ~given, absent), (lacking & given, dropped)):
-        findings.add("no-pupils", reason, file=file, uais=schools.index[chosen])
+    for chosen, reason in ((~given, "not-in-pupils"), (given, "directory-pupils")):
+        detail, uais = Note(reason, year=year), schools.index[lacking & chosen]
+        findings.add("no-pupils", detail, file=file, uais=uais)
     return schools.assign(pupils_n=figures["pupils_n"], classes_n=figures["classes_n"])
 
 
@@ -148,6 +148,6 @@ def check_priority(
     both = schools["priority"].rename("kept").to_frame().join(theirs, how="inner")
     apart = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
     for uai, kept, given, row in apart.itertuples():
-        detail = f"{kept or 'aucune'} retenue, {given or 'aucune'} dans les effectifs"
+        detail = Note("otherwise-in-pupils", kept=kept, pupils=given)
         findings.add("priority-conflict", detail, file=file, rows=[row], uais=[uai])
     return apart[["kept", "effectifs"]]

@@ -7,6 +7,7 @@ from geo_ent.errors import InputError
 from geo_ent.schools.usage_rows import one_use_a_school
 from geo_ent.schools.yearly_figures import Layout, note_ties, read_figures, to_numbers
 from geo_ent.tables.findings import Findings
+from geo_ent.text.note import Note
 from geo_ent.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def read_usage(path: str | Path, *, findings: Findings | None = None) -> "pd.Dat
     for uai, row, created, active in use.loc[
         use["wrong"], ["row", *USAGE_COLUMNS[:2]]
     ].itertuples():
-        counts = f"{active:.0f} activés pour {created:.0f} créés"
+        counts = Note("more-activated", activated=f"{active:.0f}", created=f"{created:.0f}")
         findings.add("usage-activated", counts, file=name, rows=[row], uais=[uai])
     use.loc[use["wrong"], [*USAGE_COLUMNS]] = float("nan")
     _refuse_unread(use, rows, str(path))
@@ -199,7 +200,8 @@ def add_usage(
     # Brought down and not left out: that all of the classes have one is told either way.
     beyond = classes > schools["classes_n"]
     for uai in schools.index[beyond]:
-        detail = f"{classes[uai]:.0f} classes avec ENT pour {schools.loc[uai, 'classes_n']:.0f}"
-        findings.add("usage-classes", f"{detail} classes", file=file, uais=[uai])
+        equipped, whole = int(classes[uai]), int(schools.loc[uai, "classes_n"])
+        detail = Note("more-classes", equipped=equipped, classes=whole)
+        findings.add("usage-classes", detail, file=file, uais=[uai])
     figures["ent_classes_n"] = classes.mask(beyond, schools["classes_n"])
     return schools.assign(**{column: figures[column] for column in USAGE_COLUMNS})

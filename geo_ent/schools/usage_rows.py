@@ -7,6 +7,7 @@ import pandas as pd
 
 from geo_ent.tables.dates import date_of
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from geo_ent.tables.findings import Findings
@@ -93,8 +94,7 @@ def _latest(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFr
     of_school = dated.groupby("uai")["year"].transform("max")
     of_part = dated.groupby(["uai", "year", *PART_COLUMNS])["day"].transform("max")
     late = ((dated["year"] == of_school) & (dated["day"] == of_part)).to_numpy()
-    newer = "une ligne plus récente de la même école"
-    _note(rows[~late], "usage-replaced", newer, file, findings)
+    _note(rows[~late], "usage-replaced", Note("later-row"), file, findings)
     return rows[late]
 
 
@@ -103,7 +103,7 @@ def _day(text: str, row: object, file: str, findings: "Findings") -> dt.date:
     try:
         return date_of(text) or dt.date.min
     except ValueError:
-        findings.add("figure-unread", f"date « {text} »", file=file, rows=[row])
+        findings.add("figure-unread", Note("unread-date", text=text), file=file, rows=[row])
         return dt.date.min
 
 
@@ -118,8 +118,7 @@ def _totals(rows: "pd.DataFrame", file: str, findings: "Findings") -> "pd.DataFr
         others = [rows.index, *(rows[other] for other in PART_COLUMNS if other != part)]
         whole = rows[part].map(_is_whole)
         counted_in = (whole.groupby(others).transform("any") & ~whole).to_numpy()
-        total = "la ligne du total de la même école"
-        _note(rows[counted_in], "usage-replaced", total, file, findings)
+        _note(rows[counted_in], "usage-replaced", Note("row-of-total"), file, findings)
         rows = rows[~counted_in]
     return rows
 
@@ -130,7 +129,7 @@ def _is_whole(word: str) -> bool:
     return first in _WHOLE and _OF_ALL.issuperset(others)
 
 
-def _note(rows: "pd.DataFrame", kind: str, fact: str, file: str, findings: "Findings") -> None:
+def _note(rows: "pd.DataFrame", kind: str, fact: Note, file: str, findings: "Findings") -> None:
     findings.add(kind, fact, file=file, rows=rows["row"], uais=rows.index)
 
 
@@ -140,7 +139,7 @@ def _once(
     """Keep the larger of the rows that nothing tells apart."""
     ranked = rows.sort_values(list(columns), ascending=False, kind="stable")
     again = ranked.reset_index().duplicated(["uai", *PART_COLUMNS]).to_numpy()
-    _note(ranked[again].sort_values("row"), "duplicate-figure", "UAI en double", file, findings)
+    _note(ranked[again].sort_values("row"), "duplicate-figure", Note("uai-twice"), file, findings)
     return ranked[~again].sort_index(kind="stable")
 
 
@@ -149,8 +148,7 @@ def _added(
 ) -> "pd.DataFrame":
     """Add up the accounts of each school's rows, and take the larger number of classes."""
     together = rows[rows.index.duplicated(keep=False)].sort_values("row")
-    fact = "comptes additionnés, plus grand nombre de classes gardé"
-    _note(together, "usage-added", fact, file, findings)
+    _note(together, "usage-added", Note("accounts-added"), file, findings)
     accounts = [column for column in columns if column in _ACCOUNTS]
     known = rows[rows[accounts].notna().any(axis=1) | rows["wrong"]]
     # A part that isn't told makes the sum unknown: the rest of it would pass for the whole.

@@ -11,7 +11,7 @@ from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
 from geo_ent.tables.uai import clean_uai, is_uai
-from geo_ent.text.numbers import counted
+from geo_ent.text.note import Note
 
 _PREFIX = 3  # figures of a UAI that tell its département (Corsica: 620 and 720)
 
@@ -78,7 +78,7 @@ def _of_rentree(
     """Keep the rows of a rentrée, and note those that have none."""
     name = Path(path).name
     years = _years(rows["rentree"])
-    undated, why = rows[years.isna()], "rentrée illisible"
+    undated, why = rows[years.isna()], Note("no-rentree")
     findings.add("figure-undated", why, file=name, rows=undated.index, uais=undated["uai"])
     year = _chosen(years, rentree, path, layout)
     return rows[years == year].assign(rentree=year)
@@ -98,7 +98,7 @@ def _rows(path: Path, layout: Layout, findings: Findings) -> "pd.DataFrame":
     )
     for sheet in others:
         if sheet.has_rows and is_figured(sheet):
-            note = f"« {sheet.name} » ; seule « {best.name} » est lue"
+            note = Note("other-sheet", sheet=sheet.name, read=best.name)
             findings.add("figure-sheet", note, file=path.name)
     lacking = {
         own: [alias.replace("*", "…") for alias in aliases]
@@ -147,11 +147,11 @@ def _clean(codes: "pd.Series[str]", name: str, findings: Findings) -> "pd.Series
     clean = codes.map(clean_uai)
     readable = clean.str.match(r"^\d{7}[A-Z]$")
     lost, kept = codes[~readable], clean[readable]
-    findings.add("figure-no-uai", "UAI absent ou illisible", file=name, rows=lost.index, uais=lost)
+    findings.add("figure-no-uai", Note("no-uai"), file=name, rows=lost.index, uais=lost)
     mended = kept[kept != codes[readable].str.upper()]
     _note(findings, "mended-uai", name, zip(mended.index, codes[mended.index], mended, strict=True))
     # Kept with its wrong letter: which of the eight characters is wrong can't be told here.
-    wrong, why = kept[~kept.map(is_uai).astype(bool)], "la lettre ne va pas avec le numéro"
+    wrong, why = kept[~kept.map(is_uai).astype(bool)], Note("wrong-letter")
     findings.add("wrong-letter", why, file=name, rows=wrong.index, uais=wrong)
     return clean.where(readable, "")
 
@@ -161,7 +161,7 @@ def _note(
 ) -> None:
     """Note a written value of each place: (row, written, uai)."""
     for row, written, uai in cells:
-        findings.add(kind, f"« {written} »", file=name, rows=[row], uais=[uai])
+        findings.add(kind, Note("as-written", text=written), file=name, rows=[row], uais=[uai])
 
 
 def to_numbers(
@@ -204,7 +204,7 @@ def one_a_school(
     """
     ranked = frame.sort_values(list(columns), ascending=False, kind="stable")
     again = ranked.index.duplicated()
-    twice, why = ranked[again].sort_values("row"), "UAI en double"
+    twice, why = ranked[again].sort_values("row"), Note("uai-twice")
     findings.add("duplicate-figure", why, file=file, rows=twice["row"], uais=twice.index)
     return ranked[~again].sort_index()
 
@@ -228,8 +228,7 @@ def note_ties(
         raise InputError(msg)
     # A national file has tens of thousands of schools of elsewhere: one line says them all.
     here = unknown[unknown.str[:_PREFIX].isin(schools.index.str[:_PREFIX].unique())]
-    findings.add("figure-unmatched", "UAI absent de l'annuaire", file=file, uais=here)
+    findings.add("figure-unmatched", Note("not-in-directory"), file=file, uais=here)
     elsewhere = len(unknown) - len(here)
     if elsewhere:
-        detail = f"{counted(elsewhere, 'école')} de départements dont l'annuaire n'a aucune école"
-        findings.add("figure-elsewhere", detail, file=file)
+        findings.add("figure-elsewhere", Note("of-elsewhere", n=elsewhere), file=file)

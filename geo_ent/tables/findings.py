@@ -66,7 +66,7 @@ class Findings:
     Examples
     --------
     >>> findings = Findings()
-    >>> findings.add("no-uai", "UAI vide", file="annuaire.csv", rows=[12])
+    >>> findings.add("no-uai", Note("no-uai"), file="annuaire.csv", rows=[12])
     >>> findings.count("no-uai")
     1
     """

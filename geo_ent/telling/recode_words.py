@@ -23,15 +23,17 @@ HOW_WORDS: Mapping[str, str] = {
     "restored": mark("commune rétablie, ou code repris"),
     "unknown": mark("code inconnu"),
 }
-"""What becomes of a code → how a person is told."""
+"""What becomes of a code (`communes.commune_codes.HOW`) → how a person is told."""
 
-_UNKNOWN: Mapping[str, str] = {
+UNKNOWN_WORDS: Mapping[str, str] = {
     "empty": mark("code vide"),
     "malformed": mark("pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
     "overseas": mark("collectivité d'outre-mer, hors des 101 départements"),
     "abroad": mark("pays étranger"),
     "never": mark("code d'aucune commune depuis 1943"),
 }
+"""Why a code is no commune's → how a person is told."""
+
 _NOTES: "Wordings" = {
     "title-taken": mark("La colonne « {title} » existait déjà : la nouvelle s'appelle « {name} »."),
     "title-twice": mark("Plusieurs colonnes s'appellent « {column} » : la première est lue."),
@@ -74,7 +76,11 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
     for sheet, row, written, why in rows:
         place = f"{sheet}!{row}" if sheet else tr("ligne {row}", row=row)
         # An unknown code has a kind; a guess has the name of the commune that it was left to.
-        reason = tr(_UNKNOWN[why]) if why in _UNKNOWN else tr("laissé à {commune}", commune=why)
+        reason = (
+            tr(UNKNOWN_WORDS[why])
+            if why in UNKNOWN_WORDS
+            else tr("laissé à {commune}", commune=why)
+        )
         code = one_line(written, width=_LONGEST)
         lines.append(tr("{place} : « {code} », {reason}", place=place, code=code, reason=reason))
     return lines

@@ -15,6 +15,7 @@ from geo_ent.territory.commune_pieces import cut_communes, dissolved, nearest_ce
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
+from geo_ent.text.note import Note
 
 
 def with_sectors(
@@ -164,9 +165,8 @@ def _note(
     for uai, name in schools.loc[
         schools["secteur_college_basis"] == "estimated", "secteur_college_name"
     ].items():
-        detail = f"{name}, le plus proche de ceux de la commune"
-        findings.add("sector-estimated", detail, file=file, uais=[str(uai)])
+        nearest = Note("nearest-college", name=name)
+        findings.add("sector-estimated", nearest, file=file, uais=[str(uai)])
     lost = schools.index[(schools["secteur_college_code"] == "") & (homes != "")]
     for uai, commune in homes[lost].items():
-        detail = f"commune {commune} absente de la carte scolaire, ou partagée et école sans point"
-        findings.add("no-sector", detail, file=file, uais=[str(uai)])
+        findings.add("no-sector", Note("no-college", code=commune), file=file, uais=[str(uai)])

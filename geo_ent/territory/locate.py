@@ -5,12 +5,13 @@ import pandas as pd
 import shapely
 
 from geo_ent.communes.bundled import communes_without_polygon
-from geo_ent.communes.commune_codes import HOW_WORDS, commune_codes, move_codes, split_codes
+from geo_ent.communes.commune_codes import commune_codes, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
+from geo_ent.text.note import Note
 
 _FAR_KM = 0.001  # a metre: what is nearer lies on the border
 _MOVED = ("merged", "renumbered", "split", "delegated")  # a city's arrondissement goes unsaid
@@ -138,34 +139,20 @@ def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
     """Note each school that its code as written didn't place inside its commune."""
     by_code, guess = schools["joined_by"] == "code", schools["guess"].astype(bool)
     changed = schools["written_code"] != schools["commune_code"]
-    notes = {
-        "moved-code": (
-            schools[by_code & changed & ~guess & schools["how"].isin(_MOVED)],
-            "{written_code} est aujourd'hui {commune_code} ({how})",
-        ),
-        "split-guess": (
-            schools[by_code & guess],
-            "{written_code} : commune séparée en plusieurs, école laissée à {commune_code}",
-        ),
-        "outside-commune": (
-            schools[by_code & (schools["distance_km"] > _FAR_KM)],
-            "point à {distance_km:.3f} km de la commune {commune_code}",
-        ),
-        "joined-by-point": (
-            schools[schools["joined_by"] == "point"],
-            "code « {written_code} » sans commune, point dans {commune_code}",
-        ),
-        "shown-inside": (
-            schools[schools["polygon_code"] != schools["commune_code"]],
-            "{commune_code} montrée dans {polygon_code}",
-        ),
-        "unjoined": (
-            schools[schools["joined_by"] == ""],
-            "code de commune « {written_code} » inconnu et pas de point dans le territoire",
-        ),
+    noted = {
+        "moved-code": by_code & changed & ~guess & schools["how"].isin(_MOVED),
+        "split-guess": by_code & guess,
+        "outside-commune": by_code & (schools["distance_km"] > _FAR_KM),
+        "joined-by-point": schools["joined_by"] == "point",
+        "shown-inside": schools["polygon_code"] != schools["commune_code"],
+        "unjoined": schools["joined_by"] == "",
     }
     names = ["written_code", "commune_code", "polygon_code", "distance_km", "how"]
-    for kind, (frame, message) in notes.items():
-        rows = frame[names].assign(how=frame["how"].map(HOW_WORDS))
-        for uai, values in rows.to_dict("index").items():
-            findings.add(kind, message.format(**values), file=file, uais=[uai])
+    for kind, chosen in noted.items():
+        rows = schools.loc[chosen, names]
+        # To the metre: what is nearer than that lies on the border, and isn't noted.
+        metres = rows["distance_km"].map("{:.3f}".format)
+        rows = rows.assign(how=rows["how"].map(Note), distance_km=metres)
+        for uai, fields in rows.to_dict("index").items():
+            # One code for the kind and its detail; the wording takes the fields that it needs.
+            findings.add(kind, Note(kind, **fields), file=file, uais=[uai])

@@ -14,6 +14,7 @@ from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.communes_without_outline import undrawn
 from geo_ent.territory.crs import by_metric_crs
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def with_outlines(
         # All is done again and noted anew: what these covered is another commune's now.
         noted = Findings()
         for code in lost:
-            noted.add("outline-left", f"{code} : recouverte par une autre commune", file=file)
+            noted.add("outline-left", Note("covered", code=code), file=file)
         outlined = _put(communes, drawn[~drawn["commune_code"].isin(lost)], noted, file)
     findings.entries += noted.entries
     return outlined
@@ -138,8 +139,8 @@ def _hosted(
     odd = odd.loc[host.index].assign(commune_code=host)  # one that lost its place isn't of here
     heir = ~odd["commune_code"].isin(known["commune_code"])
     for code, place in odd["commune_code"].items():
-        fate = f"tient la place de {place}" if heir[code] else f"nouvelle, zones de {place}"
-        findings.add("outline-new", f"{code} : {fate}", file=file)
+        fate = Note("takes-place" if heir[code] else "new-commune", code=code, place=place)
+        findings.add("outline-new", fate, file=file)
     return pd.concat([known, odd[heir]]), _new(communes, odd[~heir])
 
 
@@ -180,7 +181,7 @@ def _note_merged(known: gpd.GeoDataFrame, findings: Findings, file: str) -> None
     for written, today in known.loc[known.index != known["commune_code"], "commune_code"].items():
         findings.add("outline-moved", f"{written} → {today}", file=file)
     for code in known.index[known.index.duplicated()].unique():
-        findings.add("outline-double", f"{code} : plusieurs contours, réunis", file=file)
+        findings.add("outline-double", Note("several-outlines", code=code), file=file)
 
 
 def _in_place(
@@ -211,10 +212,10 @@ def _in_place(
         )
         raise InputError(msg)
     for code in apart:
-        fault = f"le contour ne couvre que {share[code] * 100:.0f} % de la commune"
+        fault = Note("covers-little", code=code, percent=f"{share[code] * 100:.0f}")
         if share[code] >= _PLACE:
-            fault = f"le contour est {times[code]:.0f} fois plus grand que la commune"
-        findings.add("outline-left", f"{code} : {fault}", file=file)
+            fault = Note("too-large", code=code, times=f"{times[code]:.0f}")
+        findings.add("outline-left", fault, file=file)
     return shapes.drop(apart)
 
 
@@ -239,7 +240,7 @@ def _cut(
         cut[place] = _without(cut[place], away)
     left = shapely.area(cut) >= _LEAST * shapely.area(shapes.to_numpy())
     for code in shapes.index[~left]:
-        findings.add("outline-left", f"{code} : dessinée dans une autre commune", file=file)
+        findings.add("outline-left", Note("drawn-inside", code=code), file=file)
     return gpd.GeoSeries(cut[left], index=shapes.index[left], crs=4326)
 
 
@@ -290,8 +291,8 @@ def _note_cleaned(
     if moved.max() < _UNSAID:
         return
     changed = [str(code) for code, far in zip(codes, moved > 10 * _UNSAID, strict=True) if far]
-    most = f" ; de plus de 1 % : {', '.join(changed)}" if changed else ""
-    findings.add("outline-cleaned", f"chevauchements et interstices résorbés{most}", file=file)
+    detail = Note("fitted-much", codes=changed) if changed else Note("fitted")
+    findings.add("outline-cleaned", detail, file=file)
 
 
 def _scale(shapes: object) -> "NDArray[np.float64]":

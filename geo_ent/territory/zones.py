@@ -12,6 +12,7 @@ from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame
 from geo_ent.territory.communes_without_outline import polygon_codes, with_hidden_communes
+from geo_ent.text.note import Note
 
 
 def zones(
@@ -120,5 +121,5 @@ def _note_strays(
     own = shapes.geometry.reindex(drawn["circonscription_code"]).to_numpy()
     away = drawn[~shapely.intersects(own, drawn.geometry.to_numpy())]
     for uai, name in away["circonscription_name"].items():
-        detail = f"circonscription {name}, point dessiné dans une voisine"
+        detail = Note("drawn-in-neighbour", name=name)
         findings.add("outside-circonscription", detail, file=file, uais=[str(uai)])

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
 from geo_ent.communes.commune_codes import (
     HOW,
-    HOW_WORDS,
     clean_codes,
     commune_names,
     move_codes,
     split_codes,
-    why_unknown,
+    unknown_kind,
 )
+from geo_ent.telling.recode_words import UNKNOWN_WORDS
 
 ALIVE = sorted(commune_names())
 MOVING = {"31", "32", "33", "34", "35", "41", "50"}
@@ -145,7 +145,7 @@ def test_the_contract():
     assert frame.columns.tolist() == ["commune_code", "commune_name", "how", "guess"]
     assert frame["commune_name"].tolist() == ["Rennes", "", ""]
     assert not frame.isna().any().any()
-    assert set(HOW_WORDS) == set(HOW) == {
+    assert set(HOW) == {
         "unchanged", "merged", "renumbered", "split", "arrondissement", "delegated",
         "restored", "unknown",
     }  # fmt: skip
@@ -200,11 +200,11 @@ def test_moving_cleans_first():
 
 def test_why_a_code_is_unknown():
     """Each reason is told apart."""
-    assert why_unknown("") == "code vide"
-    assert why_unknown("Rennes").startswith("pas un code de commune")
-    assert why_unknown("98818").startswith("collectivité d'outre-mer")
-    assert why_unknown("99100") == "pays étranger"
-    assert why_unknown("35000") == "code d'aucune commune depuis 1943"
+    assert UNKNOWN_WORDS[unknown_kind("")] == "code vide"
+    assert UNKNOWN_WORDS[unknown_kind("Rennes")].startswith("pas un code de commune")
+    assert UNKNOWN_WORDS[unknown_kind("98818")].startswith("collectivité d'outre-mer")
+    assert UNKNOWN_WORDS[unknown_kind("99100")] == "pays étranger"
+    assert UNKNOWN_WORDS[unknown_kind("35000")] == "code d'aucune commune depuis 1943"
 
 
 def test_every_commune_has_a_name():
@@ -311,7 +311,9 @@ def test_every_school_of_2021_finds_its_commune(shared_file):
     assert len(frame) == 32_091
     assert len(lost) == 11
     assert set(lost) == {"97701", "97801"}
-    assert set(lost.map(why_unknown)) == {"collectivité d'outre-mer, hors des 101 départements"}
+    assert {UNKNOWN_WORDS[kind] for kind in lost.map(unknown_kind)} == {
+        "collectivité d'outre-mer, hors des 101 départements"
+    }
     assert (frame["how"] == "arrondissement").sum() == 869
     assert frame["guess"].sum() == 7
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from properties import examples
+from told_findings import in_french
 
 from geo_ent.communes.density import (
     DENSITY_LABELS,
@@ -129,10 +130,10 @@ def test_swapped_codes_are_told_once(tmp_path):
     findings = Findings()
     grid = read_density(write_book(tmp_path, "Grille_Densite", [titles, *rows]), findings=findings)
     assert grid["density_class"].to_dict() == {"35001": 4, "35012": 3, "35238": 1}
-    (note,) = findings.entries
-    assert note["kind"] == "zoning-note"
-    assert note["row"] == "7"
-    assert note["message"].startswith("2 lignes dont le code contredit le libellé (ligne 7 : 4 et")
+    ((kind, row, detail),) = in_french(findings)[["kind", "row", "message"]].to_numpy()
+    assert kind == "zoning-note"
+    assert row == "7"
+    assert detail.startswith("2 lignes dont le code contredit le libellé (ligne 7 : 4 et")
 
 
 def test_mirror_codes_are_read(tmp_path):
@@ -150,7 +151,7 @@ def test_merged_commune_takes_its_largest_part(tmp_path):
     path = write_book(tmp_path, "Grille_Densite", [titles, *rows])
     grid = read_density(path, findings=findings)
     assert grid["density_class"].to_dict() == {"44180": 5}
-    moved, merged = findings.entries
+    moved, merged = in_french(findings).to_dict("records")
     assert (moved["kind"], moved["row"]) == ("zoning-moved", "7")
     assert moved["message"].startswith("49144 → 44180 Vallons-de-l'Erdre")
     assert merged["kind"] == "zoning-merged"
@@ -169,7 +170,8 @@ def test_faulty_codes_are_named_with_their_row(tmp_path):
     findings = Findings()
     grid = read_density(anct(tmp_path, *rows), findings=findings)
     assert grid.index.tolist() == ["01004", "2A004", "35012", "35238"]
-    told = {entry["row"]: (entry["kind"], entry["message"]) for entry in findings.entries}
+    rows = in_french(findings)[["row", "kind", "message"]].to_numpy()
+    told = {row: (kind, message) for row, kind, message in rows}
     assert told["2"] == ("repaired-code", "« 1004 » lu 01004")
     assert told["3"] == ("zoning-moved", "20004 → 2A004 Ajaccio (ancien code de la Corse)")
     assert told["4"][0] == "zoning-unknown"
@@ -244,7 +246,7 @@ def test_observatoire_codes_are_named_by_their_counts(shared_file, tmp_path):
     findings = Findings()
     again = read_frr(write_csv(tmp_path, lines, "frr.csv"), findings=findings)
     pd.testing.assert_series_equal(again, frr)
-    assert "4 = FRR bénéficiaire" in findings.entries[0]["message"]
+    assert "4 = FRR bénéficiaire" in in_french(findings).loc[0, "message"]
 
 
 @pytest.mark.parametrize(

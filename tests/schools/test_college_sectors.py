@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
 from properties import examples
+from told_findings import in_french
 from toyland import ORIGIN, SIDE_M, make_communes, make_schools
 
 from geo_ent.communes.bundled import read_communes
@@ -84,7 +85,7 @@ def test_codes_are_brought_to_today(tmp_path):
     rows = carte(("35112", A, "O"), ("35062", B, "O"), ("1004", C, "O"))
     read = read_college_sectors(write_csv(tmp_path / "c.csv", rows), findings=findings)
     assert pairs(read) == [["01004", C, True], ["35062", B, False], ["35062", A, False]]
-    table = findings.table().set_index("kind")
+    table = in_french(findings).set_index("kind")
     assert table.loc["repaired-code", ["row", "message"]].tolist() == ["4", "« 1004 » lu 01004"]
     assert table.loc["sector-shared", "row"] == "2"
 

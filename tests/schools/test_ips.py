@@ -6,6 +6,7 @@ import pytest
 from effectifs import directory, uai, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_findings import in_french
 
 from geo_ent.errors import InputError
 from geo_ent.schools.directory import read_schools
@@ -68,7 +69,7 @@ def test_what_cannot_be_an_ips_is_noted(tmp_path, written):
     findings = Findings()
     ips = read_ips(write(tmp_path / "i.csv", [old(1, 100), old(2, written)]), findings=findings)
     assert ips.isna().tolist() == [False, True]
-    table = findings.table()
+    table = in_french(findings)
     assert table[["kind", "row", "uai", "message"]].to_numpy().tolist() == [
         ["figure-unread", "3", uai(2), f"« {written} »"]
     ]
@@ -91,7 +92,7 @@ def test_schools_without_ips_are_counted_and_told_why(tmp_path):
     findings = Findings()
     filled = add_ips(directory(1, 2, 3, 4, nature=natures), ips, findings=findings, file="i.csv")
     assert filled["ips"].fillna(-1).tolist() == [100, -1, -1, -1]
-    told = findings.table().set_index("uai")["message"]
+    told = in_french(findings).set_index("uai")["message"]
     assert told[uai(2)].startswith("NS")
     assert told[uai(3)].startswith("maternelle")
     assert told[uai(4)] == "absente du fichier"

@@ -8,6 +8,7 @@ import pytest
 from effectifs import directory, uai, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_findings import in_french
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
@@ -31,8 +32,8 @@ def places(*numbers, priority="", departement="35"):
 
 def entries(findings):
     """Give what was noted: kind, row, UAI, message."""
-    return [tuple(entry[name] for name in ("kind", "row", "uai", "message"))
-            for entry in findings.entries]  # fmt: skip
+    table = in_french(findings)[["kind", "row", "uai", "message"]]
+    return list(table.itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json", "xlsx"])

@@ -5,6 +5,7 @@ import pytest
 from effectifs import as_2026, directory, row, uai, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_findings import in_french
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.schools.directory import read_schools
@@ -167,7 +168,7 @@ def test_schools_without_a_figure_stay_without(tmp_path):
     assert schools["pupils_n"].tolist() == [5, 5, 7]
     assert dict(findings.summary()) == {"figure-unmatched": 1, "figure-elsewhere": 1,
                                         "no-pupils": 1}  # fmt: skip
-    told = findings.table().set_index("kind")
+    told = in_french(findings).set_index("kind")
     assert told.loc["no-pupils", "uai"] == uai(9)
     assert "n'est pas repris" in told.loc["no-pupils", "message"]
     assert told.loc["figure-unmatched", "uai"] == uai(3)
@@ -199,7 +200,7 @@ def test_priorities_that_disagree_are_listed(tmp_path):
         uai(1): {"kept": "REP", "effectifs": ""},
         uai(3): {"kept": "", "effectifs": "REP+"},
     }
-    table = findings.table()
+    table = in_french(findings)
     assert table["message"].tolist() == [
         "REP retenue, aucune dans les effectifs",
         "aucune retenue, REP+ dans les effectifs",

@@ -14,6 +14,7 @@ from effectifs import directory, uai
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
+from told_findings import in_french
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
@@ -85,7 +86,7 @@ def test_more_activated_than_created_is_left_out(tmp_path):
     usage = read_usage(written(tmp_path, text), findings=findings)
     assert usage.index.tolist() == [uai(2)]
     assert kinds(findings) == [("usage-activated", "2", uai(1))]
-    assert findings.entries[0]["message"] == "11 activés pour 10 créés"
+    assert in_french(findings).loc[0, "message"] == "11 activés pour 10 créés"
 
 
 def test_what_is_no_number_is_noted(tmp_path):
@@ -167,7 +168,7 @@ def test_figures_are_added_by_uai(tmp_path):
     assert {kind for kind, *_ in kinds(findings)} == {
         "usage-classes", "figure-unmatched", "figure-elsewhere",
     }  # fmt: skip
-    (beyond,) = (entry for entry in findings.entries if entry["kind"] == "usage-classes")
+    beyond = in_french(findings).set_index("kind").loc["usage-classes"]
     assert beyond["message"] == "5 classes avec ENT pour 3 classes"
     assert (beyond["file"], beyond["uai"]) == ("usage.csv", uai(3))
     with pytest.raises(InputError, match="aucune de ses 1 écoles"):
@@ -487,6 +488,6 @@ def test_other_sheets_of_figures_are_noted(tmp_path):
     sheets = {name: [["UAI", "Comptes créés"], [uai(at), 20]] for at, name in ((1, "A"), (2, "B"))}
     findings = Findings()
     assert read_usage(workbook(tmp_path, **sheets), findings=findings).index.tolist() == [uai(1)]
-    assert [(each["kind"], each["message"]) for each in findings.entries] == [
-        ("figure-sheet", "« B » ; seule « A » est lue")
+    assert in_french(findings)[["kind", "message"]].to_numpy().tolist() == [
+        ["figure-sheet", "« B » ; seule « A » est lue"]
     ]

@@ -1,6 +1,7 @@
 """What findings mean, in both languages."""
 
 from geo_ent.tables.findings import KINDS, Findings
+from geo_ent.telling import finding_details as details
 from geo_ent.telling.finding_words import KIND_NAMES, findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.notes import write_note
@@ -21,6 +22,15 @@ def test_what_was_in_the_file_stays_as_it_was() -> None:
         {"kind": "partial-epci", "file": "a.csv", "row": "4", "uai": "",
          "message": "CC du Pays (200000001)"}
     ]  # fmt: skip
+
+
+def test_no_code_hides_the_sentence_of_another() -> None:
+    """The rooms' tables are put together: a code that two of them had would say one thing only."""
+    rooms = (
+        details._OF_SCHOOLS, details._OF_COMMUNES,  # noqa: SLF001
+        details._OF_TERRITORY, details._OF_REGISTER,  # noqa: SLF001
+    )  # fmt: skip
+    assert sum(map(len, rooms)) == len(details._DETAILS)  # noqa: SLF001
 
 
 def test_a_note_is_written_by_its_code_its_count_and_its_fields() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
+from told_findings import in_french
 from toyland import make_schools
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
@@ -40,7 +41,7 @@ def within(communes, code):
 
 def told(findings, kind):
     """Give the messages of a kind."""
-    table = findings.table()
+    table = in_french(findings)
     return table.loc[table["kind"] == kind, "message"].tolist()
 
 

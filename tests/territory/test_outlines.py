@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outlineland import bent, drawn, land, squares
 from properties import examples
+from told_findings import in_french
 from toyland import make_schools, square
 
 from geo_ent.communes.boundaries import read_boundaries
@@ -37,9 +38,7 @@ def put(path, communes):
     findings = Findings()
     outlines = read_boundaries(path, communes, findings=findings)
     told = with_outlines(communes, outlines, findings=findings, file=path.name)
-    noted = {}
-    for entry in findings.entries:
-        noted.setdefault(entry["kind"], []).append(entry["message"])
+    noted = in_french(findings).groupby("kind", sort=False)["message"].agg(list).to_dict()
     return told, noted
 
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
 from properties import examples
+from told_findings import in_french
 from toyland import make_communes, make_schools
 
 from geo_ent.communes.bundled import (
@@ -33,7 +34,7 @@ def test_code_decides_and_distance_is_noted(toy_communes):
     located = locate(schools, toy_communes, findings=findings)
     assert located["commune_code"].tolist() == ["95001"]
     assert located["distance_km"].item() == pytest.approx(0.25, abs=1e-4)
-    assert findings.table()["message"].tolist() == ["point à 0.250 km de la commune 95001"]
+    assert in_french(findings)["message"].tolist() == ["point à 0.250 km de la commune 95001"]
 
 
 def test_point_decides_when_the_code_is_dead(toy_communes):
