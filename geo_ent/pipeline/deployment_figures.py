@@ -23,6 +23,7 @@ from geo_ent.telling.deployment.deployment_sentences import (
     whole_zone_sentences,
 )
 from geo_ent.telling.deployment.pace_sentences import pace_sentences
+from geo_ent.telling.gaps.gap_sentences import with_names
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.table_notes import table_notes
 
@@ -101,8 +102,10 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut") -> Deplo
         phases=phases(schools, rows),
         scopes=scopes(schools),
     )
+    networks = with_names(gathered.networks.table, tr)
     return replace(
         gathered,
+        networks=replace(gathered.networks, table=networks),
         sentences=tuple(_sentences(gathered, project, result, behind, tr)),
         notes=table_notes(gathered.networks, tr),
     )

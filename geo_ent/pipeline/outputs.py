@@ -16,7 +16,7 @@ from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
-from geo_ent.publish.embed_page import embed_page
+from geo_ent.publish.embed_page import EMBED, embed_page
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, page_written
@@ -146,7 +146,7 @@ def _pictures(
     embed = embed_page(
         table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
     )
-    (folder / "embed.html").write_text(embed, encoding="utf-8", newline="\n")
+    (folder / EMBED).write_text(embed, encoding="utf-8", newline="\n")
     svg = map_svg(
         result.zones,
         result.coverage,

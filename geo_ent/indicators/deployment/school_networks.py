@@ -64,7 +64,7 @@ def school_networks(
         `covered_n` have an ENT, `pupils_n` (NaN where none is known), `since` (the first start),
         `solutions` (a tuple, the most used first), the mean and the longest link (km, straight
         line), where the links go to (the collège, else the middle of the schools' points:
-        `latitude, longitude`, EPSG:4326), `names` joined by " ; ", `uais` by spaces; the geometry
+        `latitude, longitude`, EPSG:4326), `names` (tuples), `uais` joined by spaces; the geometry
         is the links, a line a school (EPSG:4326; None without two places). Notes tell of the
         networks without any ENT yet, which aren't listed, and of the schools without a point.
 
@@ -141,7 +141,7 @@ def _described(
         "max_km": max(kms, default=float("nan")),
         "latitude": middle.y if middle else float("nan"),
         "longitude": middle.x if middle else float("nan"),
-        "names": "\u00a0; ".join(texts(members, "name")),
+        "names": tuple(texts(members, "name")),
         "uais": " ".join(members.index),
         "geometry": lines,
     }

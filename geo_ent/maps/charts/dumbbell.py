@@ -9,7 +9,7 @@ from geo_ent.maps import palette
 from geo_ent.maps.charts import chart_parts as parts
 from geo_ent.maps.picture.picture_text import text
 from geo_ent.telling.equity.chart_words import CHART_WORDS, OTHER_GROUPS
-from geo_ent.telling.equity.group_words import grouping_title, with_names
+from geo_ent.telling.equity.group_words import grouping_title, with_group_names
 from geo_ent.telling.language import Language, language
 from geo_ent.text.safe import clean
 
@@ -62,7 +62,7 @@ def strips(groups: "Mapping[str, Grouping]", tr: Language) -> list[Strip]:
 
 def _strip_of(grouping: "Grouping", tr: Language) -> Strip:
     title = grouping_title(grouping.key, tr)
-    rows = with_names(grouping, tr)[["group", "covered_n", "population", "low", "high"]]
+    rows = with_group_names(grouping, tr)[["group", "covered_n", "population", "low", "high"]]
     rates = [
         Rate(str(name), int(covered), int(n), low, high)
         for name, covered, n, low, high in rows.itertuples(index=False, name=None)

@@ -14,7 +14,7 @@ from geo_ent.telling.equity.group_words import (
     left_out,
     named_groups,
     why_none,
-    with_names,
+    with_group_names,
 )
 from geo_ent.telling.equity.measure_sentences import measure_title, told_measures
 from geo_ent.telling.equity.share_words import rate
@@ -127,7 +127,7 @@ def group_parts(figures: "EquityFigures", tr: Language) -> Iterator[GroupPart]:
             title=title,
             why_none=[why] if why else [],
             # Shown even where nothing can be compared: the counts are true of one group too.
-            table=_groups(title, with_names(grouping, tr), tr),
+            table=_groups(title, with_group_names(grouping, tr), tr),
             readings=[],
             notes=[*caveats(grouping, tr), *([left] if left else [])],
             measures=None,

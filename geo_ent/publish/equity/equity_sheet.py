@@ -1,8 +1,6 @@
 """The equity sheet: one page to read, print and quote, and the same figures as tables."""
 
-from functools import cache
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +93,10 @@ def equity_page(
         is missing. What can't be told is absent, with the reason in words.
     """
     # Both whole before they are named by their hash in the page's policy.
-    script, css = _asset("equity.js"), _asset("equity.css") + asset("banner.css")
+    script, css = (
+        asset("equity.js", "publish"),
+        asset("equity.css", "publish") + asset("banner.css"),
+    )
     words = equity_words(figures, tr, areas=behind.white_areas if behind else None)
     drawn, undrawn = charts(figures, tr)
     return render(
@@ -132,8 +133,3 @@ def _sources(facts: "PageFacts", tr: "Language") -> str:
     return tr(" ; ").join(
         ", ".join(filter(None, (source.title, source.producer))) for source in facts.sources
     )
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("geo_ent.publish").joinpath("assets", name).read_text(encoding="utf-8")

@@ -1,21 +1,19 @@
 """The measures of inequality for programs (CSV) and for a reader at a terminal (text)."""
 
 import math
-import os
-import tempfile
 import textwrap
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.errors import OutputError
-from geo_ent.telling.equity.group_words import named_groups, why_none, with_names
+from geo_ent.telling.equity.group_words import named_groups, why_none, with_group_names
 from geo_ent.telling.equity.measure_sentences import measure_title, short_number, told_measures
+from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geo_ent.indicators.equity.equity_figures import EquityFigures
     from geo_ent.telling.language import Language
 
@@ -78,13 +76,14 @@ def _own(figures: "EquityFigures") -> Iterator[tuple[str, str, float]]:
 def groups_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
     """Put the groups of all groupings in rows: `grouping` and `GROUP_COLUMNS`, named."""
     parts = [
-        with_names(grouping, tr).assign(grouping=key) for key, grouping in figures.groups.items()
+        with_group_names(grouping, tr).assign(grouping=key)
+        for key, grouping in figures.groups.items()
     ]
     table = pd.concat([parts[0], *(part for part in parts[1:] if len(part))])
     return table[["grouping", *table.columns.drop("grouping")]].reset_index(drop=True)
 
 
-def write_measures(measures: "pd.DataFrame", path: str | Path) -> None:
+def write_measures(measures: "pd.DataFrame", path: "str | Path") -> None:
     """Write `measure, estimate, se, low, high, note`; the file is whole or as it was before.
 
     Raises
@@ -92,27 +91,9 @@ def write_measures(measures: "pd.DataFrame", path: str | Path) -> None:
     OutputError
         If it can't be written.
     """
-    path = Path(path)
     content = measures[list(COLUMNS)].to_csv(lineterminator="\n", float_format="%.12g")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(content, path)
-    except OSError as fault:
-        msg = f"{path} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
-        raise OutputError(msg) from None
-
-
-def _write_whole(content: str, path: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    work = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(content)
-        work.chmod(0o644)  # mkstemp makes it private
-        work.replace(path)
-    finally:
-        with suppress(OSError):
-            work.unlink(missing_ok=True)
+    with whole_file(path) as work:
+        work.write_text(content, encoding="utf-8", newline="\n")
 
 
 def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:

@@ -64,7 +64,7 @@ def named_groups(grouping: "Grouping", tr: Language) -> dict[str, str]:
     return {group: name(group, grouping, tr) for group in grouping.groups}
 
 
-def with_names(grouping: "Grouping", tr: Language) -> "pd.DataFrame":
+def with_group_names(grouping: "Grouping", tr: Language) -> "pd.DataFrame":
     """Give a grouping's table with names for codes."""
     return grouping.table.assign(group=list(named_groups(grouping, tr).values()))
 

@@ -61,7 +61,7 @@ def test_a_network_of_one_sector_is_linked_to_its_college(schools):
     assert f"{row['since']:%Y-%m-%d}" == "2016-09-01"
     assert row["solutions"] == ("Net'École", "ONE")
     assert row["uais"] == "9500001A 9500002B"
-    assert plain(row["names"]) == "École 9500001A ; École 9500002B"
+    assert row["names"] == ("École 9500001A", "École 9500002B")
     ends = [line.coords[1] for line in row["geometry"].geoms]
     assert len(ends) == 2
     assert set(ends) == {(row["longitude"], row["latitude"])}
