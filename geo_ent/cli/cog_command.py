@@ -31,7 +31,7 @@ def cog_command(
     lang: Lang = "",
 ) -> None:
     """Ramène des codes de communes de toute année à ceux de 2026, dans n'importe quel tableau."""
-    from geo_ent.communes.recode import recode  # here, since --help must not wait for pandas
+    from geo_ent.communes.recoded_table import recode  # here, since --help must not wait for pandas
     from geo_ent.telling.recode_words import recode_lines
 
     recoded = recode(file, out, column=column, sheet=sheet, degrees=(lat, lon), movements=movements)

@@ -17,7 +17,7 @@ import shapely
 
 from geo_ent.communes.boundary_layers import Layer, find_layer
 from geo_ent.communes.bundled import communes_without_polygon
-from geo_ent.communes.commune_codes import clean_codes, commune_names, move_codes
+from geo_ent.communes.codes_to_today import clean_codes, commune_names, move_codes
 from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
 from geo_ent.text.note import Note

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.communes.bundled import bundled_populations
-from geo_ent.communes.commune_codes import absorbing_codes
+from geo_ent.communes.codes_to_today import absorbing_codes
 from geo_ent.communes.zonings import Zoning, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings

@@ -1,6 +1,6 @@
 """Events on the communes, as INSEE lists them: codes younger than the bundled communes.
 
-The bundled history (`geo_ent.communes.commune_codes`) knows every code up to the COG 2026. A table
+The bundled history (`geo_ent.communes.codes_to_today`) knows every code up to the COG 2026. A table
 of a later year may hold codes that didn't exist then; INSEE's list of that year says what each was
 made of.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_ent.communes.commune_codes import clean_codes
+from geo_ent.communes.codes_to_today import clean_codes
 from geo_ent.errors import InputError
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.files import read_rows
@@ -64,7 +64,7 @@ class Origin:
         The first day of the young code, ISO.
     how
         "renumbered" (the same land) or "restored" (a part of it), as in
-        `geo_ent.communes.commune_codes.HOW`.
+        `geo_ent.communes.codes_to_today.HOW`.
     guess
         Whether several known communes went into it, of which this is the first.
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_ent.communes.commune_codes import clean_codes, move_codes, unknown_kind
+from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_kind
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed

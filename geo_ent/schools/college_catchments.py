@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geo_ent.communes.commune_codes import clean_codes, move_codes, unknown_kind
+from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_kind
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.directory import points

@@ -10,7 +10,7 @@ from geo_ent.text.safe import one_line
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from geo_ent.communes.recode import CodeRow, Recoded
+    from geo_ent.communes.recoded_table import CodeRow, Recoded
     from geo_ent.telling.notes import Wordings
 
 HOW_WORDS: Mapping[str, str] = {
@@ -23,7 +23,7 @@ HOW_WORDS: Mapping[str, str] = {
     "restored": mark("commune rétablie, ou code repris"),
     "unknown": mark("code inconnu"),
 }
-"""What becomes of a code (`communes.commune_codes.HOW`) → how a person is told."""
+"""What becomes of a code (`communes.codes_to_today.HOW`) → how a person is told."""
 
 UNKNOWN_WORDS: Mapping[str, str] = {
     "empty": mark("code vide"),
@@ -67,7 +67,7 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
 
     Examples
     --------
-    >>> from geo_ent.communes.recode import CodeRow
+    >>> from geo_ent.communes.recoded_table import CodeRow
     >>> from geo_ent.telling.language import language
     >>> row_lines([CodeRow("", 5, "35999", "never")], language("fr"))
     ["ligne 5 : « 35999 », code d'aucune commune depuis 1943"]

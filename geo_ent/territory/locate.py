@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from geo_ent.communes.bundled import communes_without_polygon
-from geo_ent.communes.commune_codes import commune_codes, move_codes, split_codes
+from geo_ent.communes.codes_to_today import commune_codes, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.communes_without_outline import polygon_codes

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
-from geo_ent.communes.commune_codes import (
+from geo_ent.communes.codes_to_today import (
     HOW,
     clean_codes,
     commune_names,

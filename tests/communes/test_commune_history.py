@@ -8,7 +8,7 @@ import pytest
 from boundaries import FOLDER as DATA
 from boundaries import history
 
-from geo_ent.communes.commune_codes import HOW, commune_names
+from geo_ent.communes.codes_to_today import HOW, commune_names
 
 MAX_BYTES = 120_000
 

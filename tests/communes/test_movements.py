@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
-from geo_ent.communes.commune_codes import commune_codes, move_codes
+from geo_ent.communes.codes_to_today import commune_codes, move_codes
 from geo_ent.communes.movements import Event, Origin, origins, read_movements
-from geo_ent.communes.recode import recode
+from geo_ent.communes.recoded_table import recode
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
 from geo_ent.telling.recode_words import recode_notes, row_lines

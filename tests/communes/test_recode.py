@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
 from geo_ent.communes.bundled import read_communes
-from geo_ent.communes.commune_codes import HOW
-from geo_ent.communes.recode import recode
+from geo_ent.communes.codes_to_today import HOW
+from geo_ent.communes.recoded_table import recode
 from geo_ent.errors import InputError, OutputError
 from geo_ent.tables.any_table import read_any_table
 from geo_ent.telling.language import language

@@ -295,7 +295,7 @@ def test_unknown_frr_label_is_named(tmp_path):
 
 def test_estimate_speaks_for_every_commune_of_today():
     """Every commune has an estimate, the four without a polygon too; a stranger has none."""
-    from geo_ent.communes.commune_codes import commune_names
+    from geo_ent.communes.codes_to_today import commune_names
 
     told = estimate_rural(pd.Index(list(commune_names())))
     assert len(told) == 34875

@@ -10,7 +10,7 @@ from told_findings import in_french
 from toyland import make_schools
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
-from geo_ent.communes.commune_codes import commune_names
+from geo_ent.communes.codes_to_today import commune_names
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.tables.findings import KINDS, Findings
 from geo_ent.territory.circonscriptions import circonscriptions

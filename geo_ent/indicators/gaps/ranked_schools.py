@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.communes.commune_codes import commune_names
+from geo_ent.communes.codes_to_today import commune_names
 from geo_ent.indicators.gaps.nearest import around, nearest_covered
 from geo_ent.indicators.gaps.ranking_rule import Ranking, make_ranking, ranked, values
 from geo_ent.indicators.noted_table import NotedTable

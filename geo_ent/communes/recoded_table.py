@@ -11,7 +11,7 @@ from typing import NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from geo_ent.communes.commune_codes import (
+from geo_ent.communes.codes_to_today import (
     HOW,
     clean_codes,
     commune_codes,
