@@ -123,12 +123,12 @@ def report_chance(fields: int) -> None:
     for seed in range(fields):
         rng = np.random.default_rng(SEED + seed)
         xy = np.round(rng.random((FIELD, 2)) * 60_000)
-        found = scan(xy, rng.random(FIELD) < 0.5, seed=seed, most=1)
+        found = scan(xy, rng.random(FIELD) < 0.5, seed=seed, most_groups=1)
         ps.append(found[0].p if found else 1.0)
         inside = np.hypot(*(xy - xy[0]).T).argsort()[:10]
         without = rng.random(FIELD) < 0.3
         without[inside] = True
-        planted.append(scan(xy, without, seed=seed, most=1)[0].p)
+        planted.append(scan(xy, without, seed=seed, most_groups=1)[0].p)
     for level in (LEVEL, 0.05):
         share = np.mean(np.array(ps) <= level)
         line(f"random fields with a group at p <= {level}", f"{share:.1%}", "aim: <= 5 %")

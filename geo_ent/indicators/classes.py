@@ -30,6 +30,11 @@ def values(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
         Named by the indicator, on the zones' index: shares 0 to 1, numbers of schools, or
         percentage points; NaN where it has no sense.
 
+    Raises
+    ------
+    KeyError
+        If the table hasn't the indicator's column, and it isn't one that is computed.
+
     Examples
     --------
     >>> import pandas as pd

@@ -216,7 +216,10 @@ def _weighed(
     whole: "NDArray[np.float64]",
     part: "NDArray[np.float64]",
 ) -> "dict[str, NDArray[Any]]":
-    """Add up a whole and its part over the schools that tell of all that any tells; NaN else."""
+    """Add up `whole` and `part` over the schools that have both, and divide; NaN where none has.
+
+    Where no school has one of the two, the other is added up alone.
+    """
     unknown = [np.isnan(column) for column in (whole, part)]
     # A column that no school fills isn't asked of any: else nothing at all would be counted. Of
     # those that are filled, a school must have all, so that part and whole are of the same schools.

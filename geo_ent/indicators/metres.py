@@ -19,7 +19,7 @@ Metres = tuple["pd.Index[str]", "NDArray[np.float64]"]
 _GRID = 16
 """Points stand on a sixteenth of a metre: exact in binary, so that equal distances are equal."""
 
-_START_M = 4_000.0  # of the search for neighbours: about the tenth one in the country
+_START_M = 4_000.0  # first radius of the search; it doubles until the neighbours are in it
 
 
 def placed(schools: "gpd.GeoDataFrame") -> "pd.Series[bool]":
@@ -62,7 +62,7 @@ def nearest_others(xy: "NDArray[np.float64]", k: int) -> "NDArray[np.intp]":
     Returns
     -------
     NDArray
-        A row a point: the places of its k nearest, nearest first.
+        A row a point: the indices of its k nearest, nearest first.
 
     Examples
     --------

@@ -34,7 +34,7 @@ class Result(Inputs):
     Attributes
     ----------
     territory
-        Its name.
+        The territory's name, as the page writes it.
     date
         The day shown.
     schools

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 # Who signs for an ENT, inspects its schools or equips their collège. By commune most would have one
 # or two schools, of one solution: `schools.csv` says that already.
 _LEVELS = ("departement", "circonscription", "secteur_college", "epci")
-_MODE = 0.1  # of the schools equipped by rows for a territory: from there on it is a way to spread
+# Share of schools equipped by rows for a territory, from which that is a way to spread the ENT.
+_LEAST_TERRITORY_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,10 @@ def _by_territories(figures: Deployment) -> bool:
     One row for a commune in a register of schools is a convenience of who keeps it, no convention.
     """
     schools_n = figures.scopes["schools_n"]
-    return bool(schools_n.drop("school", errors="ignore").sum() >= _MODE * max(schools_n.sum(), 1))
+    return bool(
+        schools_n.drop("school", errors="ignore").sum()
+        >= _LEAST_TERRITORY_SHARE * max(schools_n.sum(), 1)
+    )
 
 
 def _sentences(

@@ -31,7 +31,7 @@ _YEARS = 5
 
 
 def left_out(project: "Project", result: "Result") -> LeftOut:
-    """Find who is left out, among the schools counted."""
+    """Compute the gaps, white areas, clusters, networks, pace and cost of the schools counted."""
     pace, ranking = _pace(project, result), _ranking(project)
     return LeftOut(
         gaps=gaps(result.schools, weights=ranking),
@@ -45,7 +45,7 @@ def left_out(project: "Project", result: "Result") -> LeftOut:
 
 
 def in_words(behind: LeftOut, tr: "Language") -> LeftOut:
-    """Give the tables as people read them: with reasons, sentences and lists in a language."""
+    """Put in words: `reasons` in `gaps`, `sentence` in `clusters`, `names` joined in `networks`."""
     reasons = with_reasons(behind.gaps.table, tr, rule=behind.ranking)
     return replace(
         behind,
@@ -56,7 +56,7 @@ def in_words(behind: LeftOut, tr: "Language") -> LeftOut:
 
 
 def ranks_told(behind: LeftOut, tr: "Language") -> "pd.DataFrame":
-    """Give the schools to equip with the reasons that the page tells: those of the first ones."""
+    """Give `gaps` with `reasons` in words for the first `REASONS_TOLD` schools, else ""."""
     table = behind.gaps.table
     reasons = gap_reasons(table.head(REASONS_TOLD), tr, rule=behind.ranking)
     return table.assign(reasons=reasons.reindex(table.index).fillna(""))

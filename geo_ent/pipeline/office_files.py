@@ -79,7 +79,7 @@ def write_for_people(
         sheets=_sheets(behind, found),
         notes=_notes(project),
     )
-    _write_geopackage(project, result, folder, _drawn(behind, found))
+    _write_geopackage(project, result, folder, _extra_layers(behind, found))
     sentences = {
         "equity": list(words.sentences),
         # the list and the networks say the same of the schools that both leave out
@@ -131,8 +131,8 @@ def _sentences(behind: "LeftOut", tr: Language) -> "Iterator[str]":
         yield from table_notes(noted, tr)
 
 
-def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":
-    """Name what is drawn beside the zones as its layer."""
+def _extra_layers(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFrame]":
+    """Give the GeoPackage's layers other than zones and schools, by name."""
     networks = found.networks.table
     # texts, which no GIS shifts from one time zone to another
     days = ["" if day != day else f"{day:%Y-%m-%d}" for day in networks["since"]]  # noqa: PLR0124
@@ -144,13 +144,13 @@ def _drawn(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoDataFram
 
 
 def _write_geopackage(
-    project: "Project", result: "Result", folder: Path, drawn: "dict[str, gpd.GeoDataFrame]"
+    project: "Project", result: "Result", folder: Path, layers: "dict[str, gpd.GeoDataFrame]"
 ) -> None:
-    """Write the zones, what is drawn beside them and the schools, for QGIS."""
-    tables = {name: frame.drop(columns="geometry") for name, frame in drawn.items() if len(frame)}
+    """Write the zones, the layers beside them and the schools, for QGIS."""
+    tables = {name: frame.drop(columns="geometry") for name, frame in layers.items() if len(frame)}
     write_geopackage(
         folder / "coverage.gpkg",
-        zones={**result.zones, **{name: drawn[name].to_crs(4326) for name in tables}},
+        zones={**result.zones, **{name: layers[name].to_crs(4326) for name in tables}},
         coverage={**result.coverage, **tables},
         schools=result.schools,
         notes=_notes(project, *tables),

@@ -280,7 +280,7 @@ def _legend(shown: "Sequence[Sign]", top: float, tr: "Language") -> tuple[str, f
         x = MARGIN + turn % _LEGEND_COLUMNS * across
         y = top + turn // _LEGEND_COLUMNS * 22
         # on one line: a second would run into the row below
-        words = wrapped(solution_words(sign.name, tr), across - 30, _KEY, most=1)[0]
+        words = wrapped(solution_words(sign.name, tr), across - 30, _KEY, most_lines=1)[0]
         markup += _sign(sign, x + _SIGN, y - 4.5) + text(x + 24, y, words, _KEY)
     return markup, top + ceil(len(shown) / _LEGEND_COLUMNS) * 22
 
@@ -290,7 +290,7 @@ def _foot(projects: "Projects", land: "Land", top: float, tr: "Language") -> tup
     moved = wrapped(tr(OVERSEAS), ROOM, _SMALL) if land.overseas else []
     named = source_list(projects, tr)
     sources = tr("Sources\u00a0: {sources}.", sources=tr(" ; ").join(named))
-    listed = wrapped(sources, ROOM, _SMALL, most=12) if named else []
+    listed = wrapped(sources, ROOM, _SMALL, most_lines=12) if named else []
     return lines(MARGIN, top, [*moved, *listed, tr(BOUNDARIES)], _SMALL)
 
 

@@ -72,9 +72,9 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     Parameters
     ----------
     coverage
-        The level's coverage table: `zone_name` and what the indicator divides.
+        The level's coverage table: `zone_name` and the two counts whose ratio `indicator` is.
     facts
-        The page's.
+        What the map's page says of itself (`page_facts`).
     alt
         The text of the picture (`telling.alt_text`).
     tr
@@ -86,7 +86,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     indicator
         What the table tells, as the picture does: a share of schools, classes or pupils.
     height
-        Of the frame that doesn't follow, in pixels.
+        Of the frame, in pixels; the fitted one begins with it, then takes its page's.
 
     Returns
     -------
@@ -96,7 +96,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     Raises
     ------
     InputError
-        If the address isn't one.
+        If `url` isn't the http(s) address of a folder or page.
     """
     base = _folder(url)
     codes = snippets(

@@ -48,7 +48,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
 
 
 def _strangers(target: Path) -> list[str]:
-    """List what is in the folder without being ours."""
+    """List what a folder has besides our outputs; refuse a target that can't or mustn't change."""
     if not target.exists():
         return []
     if not target.is_dir():

@@ -6,7 +6,7 @@ import pandas as pd
 from geo_ent.tables.fields import table
 from geo_ent.tables.word_lists import with_joined_words
 
-_PLACES = 6  # of a share or a degree: a tenth of a metre
+_DECIMALS = 6  # kept: of a degree, a tenth of a metre
 
 
 def schools_table(schools: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -46,5 +46,5 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
     counts = [column for column in table if str(column).endswith("_n")]
     whole = [column for column in counts if not (table[column].dropna() % 1).any()]
     broken = table.select_dtypes("float").columns.difference(whole)
-    rounded = {column: table[column].round(_PLACES) for column in broken}
+    rounded = {column: table[column].round(_DECIMALS) for column in broken}
     return table.assign(**rounded).astype(dict.fromkeys(whole, "Int64"))

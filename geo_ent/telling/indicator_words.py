@@ -148,7 +148,7 @@ def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
 
 def _bounds(values: list[float], tr: Language) -> list[str]:
     """Write bounds with as few decimals as keep them different, and a minus that is one."""
-    # As few as keep them apart: "33 à moins de 67 %" where "33,3333" would be exact and unread.
+    # "33 à moins de 67 %": "33,3333" would be exact, and unread.
     for decimals in range(_MOST_DECIMALS):
         written = [tr.number(value, decimals=decimals) for value in values]
         if len(set(written)) == len(written):

@@ -66,7 +66,7 @@ class Language:
         return self._filled(self._found(text)[0], fields)
 
     def in_context(self, context: str, text: str, /, **fields: object) -> str:
-        """Write a text whose translation depends on where it stands."""
+        """Write a text whose translation depends on `context` (msgctxt): where it stands."""
         return self._filled(self._found(context + _CONTEXT + text)[0], fields)
 
     def plural(self, one: str, many: str, count: float, /, **fields: object) -> str:

@@ -152,7 +152,7 @@ def held_line(entry: "Entry", age: "Note", tr: Language) -> str:
 
 
 def address_line(dataset: "Dataset", tr: Language) -> str:
-    """Give the address of a dataset; of several years, the one taken by default and the others."""
+    """Give a dataset's address; of several vintages the default's, and the names of the others."""
     vintage, url = next(iter(dataset.url.items()))
     others = ", ".join(other for other in dataset.url if other != vintage)
     if not others:

@@ -44,7 +44,7 @@ def test_the_tally_counts_as_a_plain_sum_does(n, seed):
         tally.add(order[:, size])
         partial = np.flatnonzero(rng.random(n) < 0.5)[: n - 1]
         held = np.setdiff1d(np.arange(n), partial)
-        assert tally.most(partial).tolist() == plain[size, held].max(axis=0).tolist()
+        assert tally.largest_counts(partial).tolist() == plain[size, held].max(axis=0).tolist()
 
 
 def test_a_tally_of_more_than_a_byte_goes_on():
@@ -53,8 +53,8 @@ def test_a_tally_of_more_than_a_byte_goes_on():
     tally = _Tally(deals, 2)
     for size in range(600):
         tally.add(np.array([size, 600 + size], dtype=np.int32))
-    assert tally.most(np.array([], dtype=np.intp)).tolist() == [600]
-    assert tally.most(np.array([0])).tolist() == [0]
+    assert tally.largest_counts(np.array([], dtype=np.intp)).tolist() == [600]
+    assert tally.largest_counts(np.array([0])).tolist() == [0]
 
 
 def test_a_tally_forgets_nothing_of_what_all_windows_have():
@@ -62,7 +62,7 @@ def test_a_tally_forgets_nothing_of_what_all_windows_have():
     tally = _Tally(np.ones((1_000, 3), dtype=np.uint8), 4)
     for size in range(1_000):
         tally.add(np.full(4, size, dtype=np.int32))
-    assert tally.most(np.array([], dtype=np.intp)).tolist() == [1_000] * 3
+    assert tally.largest_counts(np.array([], dtype=np.intp)).tolist() == [1_000] * 3
 
 
 def test_the_table_of_ratios_has_a_column_for_cases_that_no_window_holds():

@@ -48,7 +48,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     {'Écoles-test': {'schools_n': 2, 'covered_n': 1}}
     """
     spelt = by_word(schools if rows is None else rows, "phase").rename(columns={"word": "phase"})
-    # A school of several rows of a phase is in it once, from the first of their days.
+    # A school written in several rows of a phase counts once, from its earliest start.
     members = spelt.groupby(["phase", "uai"])["start"].min().reset_index()
     members["pupils_n"] = figures(schools, "pupils_n").reindex(members["uai"]).to_numpy()
     groups = members.groupby("phase")

@@ -55,7 +55,7 @@ def project(
     Parameters
     ----------
     dates
-        Those of the history, at least `LEAST_DATES`, rising.
+        Dates of the history, rising, at least `LEAST_DATES` of them.
     covered_n
         How many schools had one, at each.
     schools_n
@@ -125,5 +125,6 @@ def _poisson(covered_n: "Floats", schools_n: float, steps: "Floats") -> float:
     """Give the variance a year of the logit, if the schools came one by one at random."""
     new = np.abs(np.diff(covered_n))
     middle = (covered_n[1:] + covered_n[:-1] + 1) / 2
-    slope = (schools_n + 1) / (middle * (schools_n + 1 - middle))  # of the logit, a school
+    # By how much one school more moves the logit.
+    slope = (schools_n + 1) / (middle * (schools_n + 1 - middle))
     return float((new * slope**2 / steps).mean())

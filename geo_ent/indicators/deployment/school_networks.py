@@ -155,7 +155,6 @@ def _college(
     sectors = set(texts(members, "secteur_college_code"))
     if len(sectors) != 1 or sectors == {""}:
         return "", "", None
-    # One sector, and known.
     (uai,) = sectors
     if colleges is None or uai not in colleges.index:
         return uai, texts(members, "secteur_college_name").iloc[0], None

@@ -38,6 +38,11 @@ def decompose(
         as TI and MLD. NaN where the mean is 0, and MLD where a value is 0 (a shares' split of it
         has no limit; TI has one).
 
+    Raises
+    ------
+    ValueError
+        If `index` is neither "TI" nor "MLD".
+
     Examples
     --------
     >>> zones = pd.DataFrame({"departement": ["a", "a", "b", "b"], "zone": list("1234"),

@@ -72,7 +72,7 @@ class EquityFigures:
     lorenz, concentration
         The curves of the circonscriptions and of the IPS; one row where there is nothing to share.
     gini, concentrated
-        Their areas, twice.
+        Twice the area between each curve and the diagonal (`concentration_index`).
     dissimilarity
         Of the circonscriptions.
     whole

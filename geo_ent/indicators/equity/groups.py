@@ -76,7 +76,7 @@ class Groups:
 
     @property
     def best(self) -> int:
-        """Place of the best group: the most advantaged, else the one with the best value."""
+        """Index of the best group: the most advantaged, else the one with the best value."""
         if self.ordered:
             return len(self.y) - 1
         return int(np.argmax(self.y) if self.favourable else np.argmin(self.y))
@@ -103,15 +103,15 @@ def prepare(
     # gap in the table.
     unknown = rows["population"].isna() if rows["population"].notna().any() else False
     outside = ~rows["value"].between(0, scale) & rows["value"].notna()
-    missing = (rows["value"].isna() | outside | unknown) & ~empty
-    kept = rows[~empty & ~missing]
-    lacks = _lacks(rows[~empty], kept, rows[missing])
+    unusable = (rows["value"].isna() | outside | unknown) & ~empty
+    kept = rows[~empty & ~unusable]
+    lacks = _lacks(rows[~empty], kept, rows[unusable])
     ordered = "order" in rows and "ordered" not in lacks
     kept = kept.sort_values("order", kind="stable") if ordered else kept
     names = tuple(kept["group"])
     # A reference that was left out is no reference: MDRU and MDRW say so, the others do without.
-    place = names.index(reference) if reference in names else None
-    if place is None:
+    reference_index = names.index(reference) if reference in names else None
+    if reference_index is None:
         unmeasured = Note("reference_unmeasured", group=reference)
         lacks["reference"] = Note("no_reference") if reference is None else unmeasured
     return Groups(
@@ -123,9 +123,9 @@ def prepare(
         favourable=favourable,
         ordered=ordered,
         given=bool(kept["se"].notna().any()),
-        reference=place,
+        reference=reference_index,
         lacks=lacks,
-        left_out=tuple(_left_out(rows, empty, missing, outside)),
+        left_out=tuple(_left_out(rows, empty, unusable, outside)),
     )
 
 
@@ -161,22 +161,22 @@ def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _lacks(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> dict[str, Note]:
-    reasons = {"any": _nothing(rows, kept, missing), "ordered": _no_order(rows)}
-    if len(missing) and not reasons["ordered"]:
+def _lacks(rows: pd.DataFrame, kept: pd.DataFrame, unusable: pd.DataFrame) -> dict[str, Note]:
+    reasons = {"any": _nothing(rows, kept, unusable), "ordered": _no_order(rows)}
+    if len(unusable) and not reasons["ordered"]:
         # A rank is a share of the whole population: without one group, all the others' are wrong.
-        incomplete = Note("incomplete", groups=tuple(missing["group"]))
+        incomplete = Note("incomplete", groups=tuple(unusable["group"]))
         reasons |= {"ordered": incomplete, "complete": incomplete}
     if kept["population"].isna().any():
         reasons["weighted"] = Note("no_populations")
     return {kind: why for kind, why in reasons.items() if why}
 
 
-def _nothing(rows: pd.DataFrame, kept: pd.DataFrame, missing: pd.DataFrame) -> Note | None:
+def _nothing(rows: pd.DataFrame, kept: pd.DataFrame, unusable: pd.DataFrame) -> Note | None:
     if not len(rows):
         return Note("no_people")
-    if len(missing) > MOST_MISSING * len(rows):
-        return Note("too_many_missing", n=len(missing), groups_n=len(rows), most=MOST_MISSING)
+    if len(unusable) > MOST_MISSING * len(rows):
+        return Note("too_many_missing", n=len(unusable), groups_n=len(rows), most=MOST_MISSING)
     if len(kept) == 1:
         return Note("only_one")
     return None

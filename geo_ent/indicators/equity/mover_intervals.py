@@ -37,7 +37,10 @@ class Interval(NamedTuple):
 
 
 def limits(groups: Groups) -> tuple[Floats, Floats]:
-    """Give each group's 95 % limits: Wilson's, or value ± 1.96 se where errors were given."""
+    """Give the low and the high ends of each group's 95 % interval, in the scale of the values.
+
+    Wilson's, or value ± 1.96 se where errors were given.
+    """
     if groups.given:
         return groups.y - Z * groups.se, groups.y + Z * groups.se
     # Wilson's: of a share near 0 or 1, as many zones' are, the usual ± 1.96 se would leave the

@@ -197,7 +197,10 @@ def _sample(score: Score, size: int, rng: np.random.Generator) -> tuple[Floats, 
 
 
 def _worth_it(errors: Floats) -> bool:
-    """Say whether to look for camps: with errors (shares) so small, nothing hangs on a family."""
+    """Tell whether to look for camps.
+
+    Not where errors (shares) are so small that the model changes nothing, nor in too many groups.
+    """
     return bool(np.median(errors) > _RATES[1] - _RATES[0] and len(errors) <= _MOST_GROUPS)
 
 
@@ -229,7 +232,7 @@ def _log_mean(score: Floats) -> float:
 def _mix(
     family: Floats, evidence: float, camps: Floats, camps_evidence: float, rng: np.random.Generator
 ) -> Floats:
-    """Take each draw from one picture or the other, as often as each is likely."""
+    """Take each draw from `camps` or `family`, in proportion to their evidence (and `_ODDS`)."""
     chance = 1 / (1 + _ODDS * np.exp(np.clip(evidence - camps_evidence, -500, 500)))
     taken: Floats = np.where(rng.random(len(family))[:, None] < chance, camps, family)
     return taken

@@ -49,7 +49,6 @@ def counts(groups: Groups) -> Floats:
     Populations that aren't whole numbers are weights, and the share stays as it is.
     """
     share = groups.y / groups.scale
-    # Populations that are weights, not counts, have no whole units to round to.
     whole = (groups.n == np.round(groups.n)).all()
     rounded: Floats = np.round(share * groups.n) / groups.n
     return rounded if whole else share

@@ -66,7 +66,7 @@ def shrink(
 
 
 def _counts(covered: "pd.Series[Any]", n: "pd.Series[Any]") -> tuple[Floats, Floats]:
-    """Read the counts; more covered than schools is a fault of the caller's."""
+    """Read the counts; ValueError where a zone has more covered than schools, or fewer than 0."""
     k = np.asarray(covered, dtype=float)
     size = np.asarray(n, dtype=float)
     if k.shape != size.shape or (k > size).any() or (k < 0).any():

@@ -53,9 +53,9 @@ def _over(part: float, whole: float) -> float:
 def _variance(groups: Groups) -> float:
     """WHO's: 4Σp²se²(y−μ)² + 2[(Σp²se²)² − Σp⁴se⁴ + Σp²(1−p)²se⁴], its root."""
     p, error = groups.p, groups.se**2
-    apart = 4 * (p**2 * error) @ (groups.y - groups.mean) ** 2
-    noise = (p**2 @ error) ** 2 - p**4 @ error**2 + (p**2 * (1 - p) ** 2) @ error**2
-    return float(np.sqrt(apart + 2 * noise))
+    spread_term = 4 * (p**2 * error) @ (groups.y - groups.mean) ** 2
+    noise_term = (p**2 @ error) ** 2 - p**4 @ error**2 + (p**2 * (1 - p) ** 2) @ error**2
+    return float(np.sqrt(spread_term + 2 * noise_term))
 
 
 def _deviation(groups: Groups) -> float:
@@ -84,16 +84,17 @@ def _logarithms(groups: Groups) -> float:
 
 
 def _impact(groups: Groups) -> float:
-    return _spread(_best(groups) - groups.p, groups)
+    return _spread(_best_slope(groups) - groups.p, groups)
 
 
 def _impact_share(groups: Groups) -> float:
     # The best group and the mean both move: the quotient rule.
     value = groups.y[groups.best] / groups.mean
-    return 100 * _spread((_best(groups) - value * groups.p) / groups.mean, groups)
+    return 100 * _spread((_best_slope(groups) - value * groups.p) / groups.mean, groups)
 
 
-def _best(groups: Groups) -> Floats:
+def _best_slope(groups: Groups) -> Floats:
+    """Derive the best group's value by each group's: 1 for that group, 0 for the others."""
     unit = np.zeros(len(groups.y))
     unit[groups.best] = 1.0
     return unit

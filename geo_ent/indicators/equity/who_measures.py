@@ -102,7 +102,7 @@ def impact(y: Floats, groups: Groups) -> Floats:
         gain = y.max(axis=-1) - y @ groups.p
     else:
         gain = y.min(axis=-1) - y @ groups.p
-    # As the WHO: what the mean would gain is nothing where the best is under it already.
+    # As the WHO; with groups in order the best one may be under the mean.
     return np.maximum(gain if groups.favourable else -gain, 0.0)
 
 

@@ -38,7 +38,7 @@ CLUSTER_COLUMNS = (
 """The columns of the clusters, before the point of their centre."""
 
 # Scanned together. Windows grow as the square: 5,000 schools have 2,500 sizes each, 12.5 million
-# places of four bytes.
+# indices of four bytes.
 _MOST_SCHOOLS = 5_000
 
 

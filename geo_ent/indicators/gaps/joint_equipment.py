@@ -105,17 +105,17 @@ def _distances(known: "gpd.GeoDataFrame") -> dict[str, tuple[float, float]]:
     for uais, xy in in_metres(known):
         zones = known["zone_code"].reindex(uais).to_numpy()
         for zone in np.unique(zones):
-            away = _between(xy[zones == zone])
-            if len(away):  # a school alone has a place in the table, but no distance
-                kms[str(zone)] = (float(away.mean()) / 1000, float(away.max()) / 1000)
+            metres = _between(xy[zones == zone])
+            if len(metres):  # a school alone has a place in the table, but no distance
+                kms[str(zone)] = (float(metres.mean()) / 1000, float(metres.max()) / 1000)
     return kms
 
 
 def _between(xy: "NDArray[np.float64]") -> "NDArray[np.float64]":
-    """Measure between each two points, once each."""
+    """Give the metres between each two points, once each."""
     first, second = np.triu_indices(len(xy), k=1)
-    away: NDArray[np.float64] = np.hypot(*(xy[first] - xy[second]).T)
-    return away
+    metres: NDArray[np.float64] = np.hypot(*(xy[first] - xy[second]).T)
+    return metres
 
 
 def _notes(

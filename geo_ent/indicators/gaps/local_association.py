@@ -135,10 +135,10 @@ def _drawn(n: int, k: int, times: int, rng: np.random.Generator) -> "Places":
     return drawn
 
 
-def _sums(values: "Floats", places: "Places") -> "Floats":
-    """Add up the values at some places, column by column."""
-    total = np.zeros(places.shape[1])
-    for row in places:
+def _sums(values: "Floats", indices: "Places") -> "Floats":
+    """Add up the values at some indices, column by column."""
+    total = np.zeros(indices.shape[1])
+    for row in indices:
         total += values.take(row)
     return total
 

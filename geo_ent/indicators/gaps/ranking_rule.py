@@ -18,7 +18,7 @@ from geo_ent.text.toml_file import own_toml
 _DEFAULT = Path(__file__).with_name("ranking.toml")
 _TABLES = ("weights", "scales", "points")
 _ENDS = 2
-_PLACES = 6  # of a score: beyond, schools are equal and their UAI decides
+_DECIMALS = 6  # of a score: beyond, schools are equal and their UAI decides
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +205,7 @@ def ranked(valued: pd.DataFrame, rule: Ranking) -> pd.DataFrame:
     # none known there is no score, where 0 would be one.
     score = 100 * (np.nan_to_num(figures) @ weights) / np.where(known > 0, known, np.nan)
     table = pd.DataFrame(
-        {"score": score.round(_PLACES), "score_known_share": known / weights.sum()},
+        {"score": score.round(_DECIMALS), "score_known_share": known / weights.sum()},
         index=valued.index,
     )
     # by UAI, then a sort that keeps it: equal scores come in the same order whatever the rows' own

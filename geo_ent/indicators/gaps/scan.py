@@ -32,9 +32,9 @@ class Found:
     Attributes
     ----------
     centre
-        The place of the school at its centre.
+        Index of the school at its centre.
     members
-        The places of the schools in it, nearest to the centre first.
+        Indices of the schools in it, nearest to the centre first.
     radius_m
         From the centre to the furthest of them.
     ratio
@@ -60,7 +60,7 @@ class _Windows:
     xy
         Metres.
     centres
-        A place for each spot where there are schools.
+        Index of one school for each spot where there are schools.
     order
         A row a centre: all schools up to half of them, nearest first.
     whole
@@ -84,7 +84,7 @@ class _Windows:
 
 
 def scan(
-    xy: "Floats", without: "Labels", *, simulations: int = 999, seed: int = 0, most: int = 10
+    xy: "Floats", without: "Labels", *, simulations: int = 999, seed: int = 0, most_groups: int = 10
 ) -> list[Found]:
     """Find the groups of schools without an ENT.
 
@@ -99,8 +99,8 @@ def scan(
         How often the same labels are dealt at random among the same places.
     seed
         Of the deals: the same input gives the same p.
-    most
-        How many windows at most.
+    most_groups
+        How many to give at most.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def scan(
         return []
     windows = _windows(xy)
     table = likelihood_ratios(n, cases, windows.order.shape[1])
-    likeliest = list(_likeliest(windows, without, table, most))
+    likeliest = list(_likeliest(windows, without, table, most_groups))
     chance = _by_chance(windows, cases, table, simulations=simulations, seed=seed)
     return [
         Found(
@@ -190,28 +190,28 @@ def _windows(xy: "Floats") -> _Windows:
     whole = np.empty((len(centres), half), dtype=bool)
     x, y = np.ascontiguousarray(xy.T)
     for row, centre in enumerate(centres):
-        away = (x - x[centre]) ** 2 + (y - y[centre]) ** 2
-        nearest = _nearest_first(away)[: half + 1]
+        squared_m = (x - x[centre]) ** 2 + (y - y[centre]) ** 2
+        nearest = _nearest_first(squared_m)[: half + 1]
         order[row] = nearest[:half]
         # the circle ends there only if the next school is further
-        whole[row] = away[nearest[:half]] < away[nearest[1:]]
+        whole[row] = squared_m[nearest[:half]] < squared_m[nearest[1:]]
     return _Windows(xy=xy, centres=centres, order=order, whole=whole)
 
 
-def _nearest_first(away: "Floats") -> "Places":
-    """Give the places by distance, then by place: a stable sort, made of quicker ones."""
-    nearest = np.argsort(away)
-    ordered = away[nearest]
+def _nearest_first(squared_m: "Floats") -> "Places":
+    """Give the indices by squared distance, then by index: a stable sort, made of quicker ones."""
+    nearest = np.argsort(squared_m)
+    ordered = squared_m[nearest]
     further = ordered[1:] > ordered[:-1]
     if further.all():
         return nearest
-    groups = len(away) * np.concatenate([[0], np.cumsum(further)])
+    groups = len(squared_m) * np.concatenate([[0], np.cumsum(further)])
     sorted_within: Places = np.sort(groups + nearest) - groups
     return sorted_within
 
 
 def _likeliest(
-    windows: _Windows, without: "Labels", table: "Floats", most: int
+    windows: _Windows, without: "Labels", table: "Floats", most_groups: int
 ) -> "Iterator[tuple[int, NDArray[np.int32], float]]":
     """Give the likeliest window, then the likeliest without a school of those before."""
     counts = np.cumsum(without[windows.order], axis=1)
@@ -220,7 +220,7 @@ def _likeliest(
     upto = np.maximum.accumulate(ratios, axis=1)  # the likeliest of a row among its first sizes
     every = np.arange(len(ratios))
     free = np.full(len(ratios), ratios.shape[1])  # sizes of a row without a school of those before
-    for _ in range(most):
+    for _ in range(most_groups):
         reached = np.where(free > 0, upto[every, free - 1], 0.0)
         if (best := reached.max()) <= 0:  # no window left that holds more than its part
             return
@@ -233,10 +233,10 @@ def _likeliest(
 
 def _free_of(members: "NDArray[np.int32]", order: "NDArray[np.int32]") -> "Places":
     """Count the sizes of each row that none of these schools has come in yet."""
-    taken = np.zeros(order.max() + 1, dtype=bool)
-    taken[members] = True
-    met = taken[order]
-    free: Places = np.where(met.any(axis=1), met.argmax(axis=1), order.shape[1])
+    taken_schools = np.zeros(order.max() + 1, dtype=bool)
+    taken_schools[members] = True
+    is_taken = taken_schools[order]
+    free: Places = np.where(is_taken.any(axis=1), is_taken.argmax(axis=1), order.shape[1])
     return free
 
 
@@ -244,7 +244,7 @@ def _smallest(windows: _Windows, rows: "Places", columns: "Places") -> tuple[int
     """Choose among equal windows the one with the smallest radius, then the first centre."""
     last = windows.xy[windows.order[rows, columns]]
     radii = ((last - windows.xy[windows.centres[rows]]) ** 2).sum(axis=1)
-    first = int(radii.argmin())  # of equal radii too: rows are by centre
+    first = int(radii.argmin())  # the first of equal radii, which is the first centre
     return int(rows[first]), int(columns[first])
 
 
@@ -276,7 +276,7 @@ def _likeliest_of(windows: _Windows, deals: "NDArray[np.uint8]", table: "Floats"
     for size, (nearest, partial) in enumerate(windows.steps, start=1):
         tally.add(nearest)
         if len(partial) < len(windows.centres):
-            np.maximum(best, table[size, tally.most(partial)], out=best)
+            np.maximum(best, table[size, tally.largest_counts(partial)], out=best)
     return best
 
 
@@ -303,14 +303,14 @@ class _Tally:
         self._above[: self._n] += self._step
         self._room -= 1
 
-    def most(self, partial: "Places") -> "Places":
+    def largest_counts(self, partial: "Places") -> "Places":
         """Give the most cases of a window in each deal, but for some windows."""
         held = self._above[partial]
         self._above[partial] = 0
         abreast = self._above.reshape(_ABREAST, -1).max(axis=0)  # long rows: one loop for many
-        most: Places = self._fewest + abreast.reshape(-1, len(self._fewest)).max(axis=0)
+        largest: Places = self._fewest + abreast.reshape(-1, len(self._fewest)).max(axis=0)
         self._above[partial] = held
-        return most
+        return largest
 
     def _make_room(self) -> None:
         above = self._above[: self._n]

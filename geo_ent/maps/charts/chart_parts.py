@@ -57,10 +57,12 @@ def drawing(body: str, height: float, *, key: str, title: str, alt: str, tr: "La
     return Chart(f"{start}{body}</svg>\n", alt)
 
 
-def heading(words: str, y: float, style: Style = HEADING, *, most: int = 2) -> tuple[str, float]:
-    """Write a heading from the top `y`; give the markup and where it ends."""
+def heading(
+    words: str, y: float, style: Style = HEADING, *, most_lines: int = 2
+) -> tuple[str, float]:
+    """Write a heading on `most_lines` at most from the top `y`; give the SVG and its bottom."""
     # Bold letters of the readers' fonts are wider still than `wrapped` makes room for.
-    return lines(MARGIN, y, wrapped(words, 0.92 * ROOM, style, most=most), style)
+    return lines(MARGIN, y, wrapped(words, 0.92 * ROOM, style, most_lines=most_lines), style)
 
 
 def paragraph(
@@ -81,7 +83,7 @@ def stroke(
 
 
 def marker(x: float, y: float, kind: int, *, size: float = 5.5) -> str:
-    """Draw a marker: a disc, a square or a diamond."""
+    """Draw a disc of radius `size` (`kind` 0), a square (1) or a diamond (2) about as large."""
     edge = f'fill="{MARKERS[kind]}" stroke="{palette.SEQUENTIAL[4]}" stroke-width="2"'
     half = size * _SIZES[kind]
     if not _CORNERS[kind]:

@@ -119,7 +119,7 @@ def dumbbell_svg(
     if not rows:
         msg = "dumbbell_svg needs one comparison at least"
         raise InputError(msg)
-    body, y = parts.heading(title, 10, parts.TITLE, most=3)
+    body, y = parts.heading(title, 10, parts.TITLE, most_lines=3)
     body += _axis(y + 16, tr)
     y += 22
     for row in rows:

@@ -80,7 +80,7 @@ def lorenz_svg(
     if not drawn:
         msg = "lorenz_svg needs one curve with something to share"
         raise InputError(msg)
-    body, y = parts.heading(title, 10, parts.TITLE, most=3)
+    body, y = parts.heading(title, 10, parts.TITLE, most_lines=3)
     axis, y = parts.paragraph(tr(CHART_WORDS["up"]), y + 2)
     body += axis + _frame(y + 6, tr)
     # The first curve is the one that the sheet is about: drawn last, it lies over the other.

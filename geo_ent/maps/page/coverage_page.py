@@ -200,8 +200,8 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
         raise InputError(msg)
     tr = language(lang)
     kept = {level: zones[level] for level in chosen}
-    # All are held to their zones, though the page has the first as a table only: the script counts
-    # the others, and would count them for other zones.
+    # Every level's figures are checked against its zones, though the page has a table of the first
+    # alone: the script counts the others from the schools, and would contradict other figures.
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
     counted = payload(schools, kept, facts=facts, series=series, first=first, tr=tr)
     parts = deployment_part(programme, schools)
@@ -230,7 +230,7 @@ def _notes_slots(
     indicators: "Iterable[Indicator]",
     tr: Language,
 ) -> dict[str, str]:
-    """Say what the first indicator counts, what is estimated and the caller adds; then the rest."""
+    """Give two slots: `notes`, with the first indicator's caveat, and the others' `definitions`."""
     (_, caveat), *others = [
         (indicator_title(record, tr), indicator_caveat(record, tr)) for record in indicators
     ]

@@ -6,7 +6,7 @@ Both are of the page's date and of all its schools; the script shows them and co
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.maps.page.payload import POSITION_STEPS, school_places
+from geo_ent.maps.page.payload import POSITION_STEPS, school_indices
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,7 +38,7 @@ def deployment_part(programme: Programme | None, schools: "pd.DataFrame") -> dic
     programme
         None for a page without the block.
     schools
-        Those of the page.
+        Those drawn on the page, indexed by `uai`, as `payload` was given them.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def deployment_part(programme: Programme | None, schools: "pd.DataFrame") -> dic
         One key, `deployment`, or none where there is nothing to show: the sentences, and for each
         network its name, its collège's ("" without one), the point that its links go to (latitude
         and longitude in hundred-thousandths of a degree) and whether it is the collège's, its
-        schools' places in the payload's order, how many have an ENT and the mean length of the
+        schools' indices in the payload's order, how many have an ENT and the mean length of the
         links (km).
 
     Raises
@@ -78,7 +78,7 @@ def _networks(table: "gpd.GeoDataFrame | None", schools: "pd.DataFrame") -> list
             "college": str(row["college_name"]),
             "at_college": row["linked_to"] == "college",
             "place": _place(row["latitude"], row["longitude"]),
-            "schools": school_places(row["uais"].split(), uais, part="networks"),
+            "schools": school_indices(row["uais"].split(), uais, part="networks"),
             "covered_n": int(row["covered_n"]),
             # NaN isn't itself: no link, so no length. JSON has no NaN.
             "km": None if row["mean_km"] != row["mean_km"] else round(float(row["mean_km"]), 1),

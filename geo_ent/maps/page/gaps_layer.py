@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from geo_ent.maps.geometry.topology import DETAIL
-from geo_ent.maps.page.payload import school_places
+from geo_ent.maps.page.payload import school_indices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def gaps_part(
     gaps
         None for a page without the layer: the part is empty.
     schools, zones
-        Those of the page.
+        What `payload` was given: schools by `uai`, zones by level.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def gaps_part(
     if gaps is None:
         return {}
     uais = schools.index.sort_values()
-    # Places in the payload and figures, no names and hardly a shape: the page has those already,
+    # Indices in the payload and figures, no names and hardly a shape: the page has those already,
     # and tells each sentence from its figures in its own language.
     part = {
         "ranks": _ranks(gaps.ranks, uais),
@@ -99,7 +99,7 @@ def _ranks(ranks: "pd.DataFrame | None", uais: "pd.Index[str]") -> dict[str, Any
     km = rows["nearest_km"] if "nearest_km" in rows else [None] * len(rows)
     reasons = list(rows["reasons"].head(REASONS_TOLD)) if "reasons" in rows else []
     return {
-        "school": school_places(rows.index, uais, part="gaps"),
+        "school": school_indices(rows.index, uais, part="gaps"),
         "km": [_rounded(value, 1) for value in km],
         "reasons": [str(text) for text in reasons],
     }
@@ -168,7 +168,7 @@ def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[di
     """Write the groups; the page has the name and the place of the school in their middle."""
     if clusters is None or not len(clusters):
         return []
-    centres = school_places(pd.Index(clusters["centre_uai"]), uais, part="gaps")
+    centres = school_indices(pd.Index(clusters["centre_uai"]), uais, part="gaps")
     rows = clusters.to_dict("records")
     return [
         {

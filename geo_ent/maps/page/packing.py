@@ -101,7 +101,7 @@ def _polygons(collection: "dict[str, Any]") -> "list[Rings]":
 
 
 def _numbers(zones: "Iterable[Rings]", order: dict[int, tuple[int, bool]]) -> "Iterator[int]":
-    """Give a level's counts and arcs; note each arc's new place and the way it is first run."""
+    """Give a level's counts and arcs; note each arc's new index and the way it is first run."""
     # A level's first arc is counted from 0, not from where the level before ended: that is nowhere
     # near.
     last = 0
@@ -117,16 +117,16 @@ def _numbers(zones: "Iterable[Rings]", order: dict[int, tuple[int, bool]]) -> "I
 
 
 def _code(arc: int, last: int, order: dict[int, tuple[int, bool]]) -> tuple[int, int]:
-    """Give what is written for an arc, and its place."""
+    """Give what is written for an arc, and its new index."""
     backwards = arc < 0
     number = ~arc if backwards else arc
     if number not in order:
         order[number] = len(order), backwards
         return 0, len(order) - 1
-    place, turned = order[number]
+    index, turned = order[number]
     # How far it is, not where: a neighbour's arc was mostly named a little before, so that one
     # sign is enough. The last bit says whether it is run against the way in which it is written.
-    return 1 + 2 * _folded(place - last) + (backwards != turned), place
+    return 1 + 2 * _folded(index - last) + (backwards != turned), index
 
 
 def _lines(

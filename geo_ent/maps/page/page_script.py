@@ -52,7 +52,7 @@ _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 @cache
 def asset(name: str, room: str = "maps") -> str:
-    """Read a file of a room's `assets/`."""
+    """Read a text file of a subpackage (`room`) by its path from its `assets/`."""
     return files(f"geo_ent.{room}").joinpath("assets", *name.split("/")).read_text(encoding="utf-8")
 
 

@@ -82,7 +82,7 @@ def payload(
     InputError
         When `series` misses a school or a known word, or says something else at the page's date.
     """
-    # By UAI, whatever the caller's order: same bytes, and places that the other parts can rely on.
+    # By UAI, whatever the caller's order: same bytes, and indices that the other parts can rely on.
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
     return {
@@ -103,7 +103,7 @@ def payload(
 
 
 def offered(schools: "pd.DataFrame", *, first: "Indicator" = COVERAGE) -> "tuple[Indicator, ...]":
-    """List the indicators that something is known for: one first, then in the catalogue's order."""
+    """List the indicators that the schools have data for: `first`, then the catalogue's order."""
     # A choice that shows nothing but "inconnu" would look like a fault of the map.
     known = [record for record in MAPPED if _is_known(schools, record.id)]
     return tuple(sorted(known, key=lambda record: record is not first))
@@ -187,30 +187,31 @@ def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> 
     InputError
         When the two don't name the same zones: a zone without figures isn't one without schools.
     """
-    apart = zones.index.symmetric_difference(coverage.index)
-    if len(apart):
-        some = ", ".join(map(str, apart[:3]))
+    unmatched = zones.index.symmetric_difference(coverage.index)
+    if len(unmatched):
+        some = ", ".join(map(str, unmatched[:3]))
         msg = (
-            f"{level}: zones and coverage don't name the same {level}s; {len(apart)} differ: {some}"
+            f"{level}: zones and coverage don't name the same {level}s; "
+            f"{len(unmatched)} differ: {some}"
         )
         raise InputError(msg)
     rows: pd.DataFrame = coverage.loc[zones.index]
     return rows
 
 
-def school_places(
+def school_indices(
     wanted: "Sequence[str] | pd.Index[str]", uais: "pd.Index[str]", *, part: str
 ) -> list[int]:
-    """Give the places of schools among those of the page.
+    """Give the index of each school in the page's sorted list of UAI.
 
     Parameters
     ----------
     wanted
-        Their UAI.
+        UAI of the schools to find.
     uais
-        Those of the page, sorted: the payload's order.
+        The page's UAI, sorted: the payload's order.
     part
-        What speaks of them, for what is refused.
+        Name of the page's part, for the message.
 
     Raises
     ------
@@ -220,16 +221,16 @@ def school_places(
     Examples
     --------
     >>> import pandas as pd
-    >>> school_places(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
+    >>> school_indices(["0150002B"], pd.Index(["0150001A", "0150002B"]), part="gaps")
     [1]
     """
-    places = uais.get_indexer(pd.Index(wanted))
-    missing = pd.Index(wanted)[places < 0]
+    indices = uais.get_indexer(pd.Index(wanted))
+    missing = pd.Index(wanted)[indices < 0]
     if len(missing):
         some = ", ".join(map(str, missing[:3]))
         msg = f"{part}: {len(missing)} schools aren't among those of the map: {some}"
         raise InputError(msg)
-    return [int(place) for place in places]
+    return [int(index) for index in indices]
 
 
 def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> dict[str, Any]:

@@ -290,7 +290,7 @@ def _beside(mark: Mark, taken: list[Rect], box: "Box") -> Mark | None:
         for ring in _RINGS
         for turn in _TURNS
     ]
-    # Nearest circle first, so that the first free place has the shortest line.
+    # Nearest circle first: the shortest line.
     here = [moved for moved in around if _free(disc(moved), taken) and _within(disc(moved), box)]
     free = (moved for moved in here if all(_free(rect, taken) for rect in leader(moved)))
     return next(free, here[0] if here else None)

@@ -114,7 +114,9 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     look = _look(table, indicator, tr)
     shapes, bounds = drawn(zones, level)
     top, y = head(facts, tr)
-    named, y = lines(MARGIN, y, wrapped(title_of(indicator, level, tr), ROOM, _NAME, most=2), _NAME)
+    named, y = lines(
+        MARGIN, y, wrapped(title_of(indicator, level, tr), ROOM, _NAME, most_lines=2), _NAME
+    )
     box, side = _arranged(bounds, y + 6)
     fitted, around = outlines(zones, shapes, bounds, box)
     meshes = linked(links, zones, level, bounds, box) if links is not None else ()

@@ -80,12 +80,12 @@ def head(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     y += MARGIN
     title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
     when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
-    for words, style, most, after in (
+    for words, style, most_lines, after in (
         (f"{facts.territory} · {when}", EYEBROW, 1, 4),
         (facts.title, title, 3, 6),
         (facts.headline, HEADLINE, 4, 18),
     ):
-        broken = wrapped(words, ROOM, style, most=most)
+        broken = wrapped(words, ROOM, style, most_lines=most_lines)
         part, y = lines(MARGIN, y, broken, style, leading=1.25 if style is title else 1.4)
         markup, y = markup + part, y + after
     return markup, y
@@ -96,7 +96,7 @@ def _simulated(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     # Over the whole width and before the title: whoever crops the picture must see it.
     strong = SIMULATED._replace(weight=BOLD)
     title, y = lines(MARGIN, 12, [tr(PICTURE_WORDS["simulated"])], strong)
-    body, y = lines(MARGIN, y, wrapped(facts.simulated, ROOM, SIMULATED, most=5), SIMULATED)
+    body, y = lines(MARGIN, y, wrapped(facts.simulated, ROOM, SIMULATED, most_lines=5), SIMULATED)
     tall = attribute(y + 10)
     strip = f'<rect width="{WIDTH}" height="{tall}" fill="{palette.SIMULATED_GROUND}"/>\n'
     return strip + title + body, y + 10
@@ -135,9 +135,9 @@ def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str
     for number, (row, count) in enumerate(zip(rows, counts, strict=True)):
         x = box.left + number * (wide + gap)
         markup += _swatch(row.fill, Box(x, box.top, wide, 18))
-        part, y = lines(x, box.top + 24, wrapped(row.label, wide, LEGEND, most=2), LEGEND)
+        part, y = lines(x, box.top + 24, wrapped(row.label, wide, LEGEND, most_lines=2), LEGEND)
         markup += part
-        part, y = lines(x, y, wrapped(count, wide, COUNT, most=2), COUNT)
+        part, y = lines(x, y, wrapped(count, wide, COUNT, most_lines=2), COUNT)
         markup, lowest = markup + part, max(lowest, y)
     return markup, lowest
 
@@ -189,7 +189,7 @@ def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
     left = room - _KEY_INDENT - SLACK * width(entry.value, KEY) - 8
     base = y + KEY.size * 0.95
     # A zone without a name has an empty line: the next entry would be written over its value.
-    words = wrapped(entry.name, left, KEY, most=2) or [""]
+    words = wrapped(entry.name, left, KEY, most_lines=2) or [""]
     name, y = lines(x + _KEY_INDENT, y, words, KEY, leading=1.25)
     bold = KEY._replace(weight=BOLD)
     return (
@@ -205,7 +205,7 @@ def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -
     cited = [tr(PICTURE_WORDS["sources"], sources=sources)] if sources else []
     markup = ""
     for note in [*notes, *cited]:
-        part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most=5), SMALL)
+        part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most_lines=5), SMALL)
         markup, y = markup + part, y + 3
     return markup, y
 

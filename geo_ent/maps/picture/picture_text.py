@@ -50,7 +50,7 @@ def width(words: str, style: Style) -> float:
     return sum(table.get(letter, _WIDEST) for letter in words) * style.size / 1000
 
 
-def wrapped(words: object, room: float, style: Style, *, most: int = 3) -> list[str]:
+def wrapped(words: object, room: float, style: Style, *, most_lines: int = 3) -> list[str]:
     """Break a text into lines that fit; what doesn't go into the last ends with an ellipsis.
 
     A tenth of the room is left, since the reader's font may be wider than the one measured.
@@ -59,21 +59,21 @@ def wrapped(words: object, room: float, style: Style, *, most: int = 3) -> list[
     ----------
     room
         The width of a line, in the picture's units.
-    most
-        How many lines at most.
+    most_lines
+        How many lines at most; the last one may be shortened.
 
     Examples
     --------
     >>> wrapped("Bain de Bretagne", 65, Style(12))
     ['Bain de', 'Bretagne']
-    >>> wrapped("Bain de Bretagne", 65, Style(12), most=1)
+    >>> wrapped("Bain de Bretagne", 65, Style(12), most_lines=1)
     ['Bain de…']
     """
     broken: list[str] = []
     rest = clean(words)
     while rest:
         line, after = _split(rest, room, style)
-        if after and len(broken) == most - 1:
+        if after and len(broken) == most_lines - 1:
             broken.append(_shortened(rest, room, style))
             break
         broken.append(line)

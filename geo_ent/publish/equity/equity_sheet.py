@@ -49,7 +49,7 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     schools
         Those counted, with their zones and their `status` at the date.
     facts
-        The page's.
+        What the map's page says of itself (`page_facts`).
     tr
         The language, which `facts` are in.
     behind

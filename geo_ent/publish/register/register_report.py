@@ -164,11 +164,11 @@ def report_page(
 def _base_css() -> str:
     """Take the map page's colours, type scale and tables, and leave what is of the map."""
     css = asset("page.css")
-    base, _, rest = css.partition(_BASE_ENDS)
+    base_rules, _, rest = css.partition(_BASE_ENDS)
     # The bar of shares and the tables are below the map's own rules: they are picked out.
-    bar = re.findall(r"^\.bar .*$|^\.part .*$", rest, re.MULTILINE)
-    tables = re.sub(r"(?s)@media.*", "", rest.partition(_TABLES_BEGIN)[2])
-    return "\n".join([base, *bar, tables])
+    bar_rules = re.findall(r"^\.bar .*$|^\.part .*$", rest, re.MULTILINE)
+    table_rules = re.sub(r"(?s)@media.*", "", rest.partition(_TABLES_BEGIN)[2])
+    return "\n".join([base_rules, *bar_rules, table_rules])
 
 
 def _names(schools: "pd.DataFrame") -> dict[str, str]:

@@ -180,7 +180,7 @@ class _Maker:
         )
 
     def other(self, title: str, given: "Extra") -> Sheet:
-        """Make a sheet of a table made elsewhere."""
+        """Make a sheet of any table but for its geometry; notes below if it is a `NotedTable`."""
         noted = given if isinstance(given, NotedTable) else NotedTable(given)
         table = noted.table
         shapes = [column for column in table if table[column].dtype == "geometry"]

@@ -98,14 +98,13 @@ def _pupils(n: int, tr: Language) -> str:
 
 
 def _from_to(days: "pd.Series[pd.Timestamp]", n: int, tr: Language) -> str:
-    """Say when they joined; the day of some only isn't that of all."""
+    """Say when they joined; "" of one day known of some only: it would be read as of all."""
     known = days.dropna()
     if not len(known):
         return ""
     first, last = tr.day(known.min().date()), tr.day(known.max().date())
     if first != last:
         return tr(", de la première le {first} à la dernière le {last}", first=first, last=last)
-    # One day told for some would be read as the day of all.
     if len(known) < n:
         return ""
     return tr(", toutes le {day}", day=first) if n > 1 else tr(", le {day}", day=first)

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
 
 
-# The shares that a project tells may not add up to its budget: the rest is told, never spread over
-# those named.
 def _unfunded(tr: Language, *, euros: float, share: float) -> str:
+    """Say what part of the budget no share covers; it is told, not spread over those named."""
     return tr(
         "Le financement n’est pas dit pour {euros} ({share}).",
         euros=_euros(euros, tr),
@@ -65,7 +64,7 @@ def _whole(cost: "Cost", tr: Language) -> str:
     school = tr(", soit {euros} par école", euros=_euros(cost.per_school, tr))
     pupil = tr(
         " et {most}{euros} par élève",
-        most=_most(cost, tr),
+        most=_at_most_words(cost, tr),
         euros=_euros(cost.per_pupil, tr, decimals=2),
     )
     return tr(
@@ -90,7 +89,7 @@ def _a_year(cost: "Cost", years: float, tr: Language) -> str:
         "Sur {over}, cela fait {school} par école et {most}{pupil} par élève, chaque année.",
         over=over,
         school=school,
-        most=_most(cost, tr),
+        most=_at_most_words(cost, tr),
         pupil=_euros(cost.per_pupil_year, tr, decimals=2),
     )
 
@@ -102,8 +101,6 @@ def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
     years paid for those that have an ENT: the others would cost as much each.
     """
     n = cost.missing_n
-    # A budget over years is one that goes on: more schools share it. One without years paid for
-    # what is there: more schools cost more.
     if n and cost.years:
         goal_n = cost.schools_n + n
         yield tr(
@@ -121,8 +118,8 @@ def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
         )
 
 
-def _most(cost: "Cost", tr: Language) -> str:
-    """Say that a figure is a bound: the pupils that aren't known would only lower it."""
+def _at_most_words(cost: "Cost", tr: Language) -> str:
+    """Say "at most" of a cost a pupil: the pupils that aren't known would only lower it."""
     return tr("au plus ") if cost.pupils_unknown_n else ""
 
 

@@ -79,7 +79,7 @@ def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
         covered_n=tr.number(covered_n),
         whole=unit.counted(n),
         whole_n=tr.number(n),
-        share=tr.percent(_apart(covered_n / n)),
+        share=tr.percent(_off_0_and_1(covered_n / n)),
         doubt=tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown) if unknown_n else "",
     )
 
@@ -134,17 +134,17 @@ def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:
     if not pace.gained_n:
         text = mark("Depuis le {day}, {none} de plus n’a d’ENT{end}.")
         return tr(text, day=day, none=unit.none, many=unit.many, end=end)
-    gained = {"gained": unit.counted(n), "gained_n": tr.number(n), "noun": unit.noun(n)}
+    gained_fields = {"gained": unit.counted(n), "gained_n": tr.number(n), "noun": unit.noun(n)}
     if pace.gained_n > 0:
         return tr.plural(
             "Depuis le {day}, {gained} de plus a un ENT, soit {rate}{end}.",
             "Depuis le {day}, {gained} de plus ont un ENT, soit {rate}{end}.",
-            n, day=day, end=end, rate=_rate(pace.per_month, unit), **gained,
+            n, day=day, end=end, rate=_rate(pace.per_month, unit), **gained_fields,
         )  # fmt: skip
     return tr.plural(
         "Depuis le {day}, {gained} de moins a un ENT{end}.",
         "Depuis le {day}, {gained} de moins ont un ENT{end}.",
-        n, day=day, end=end, **gained,
+        n, day=day, end=end, **gained_fields,
     )  # fmt: skip
 
 
@@ -196,9 +196,9 @@ def _ahead(pace: "Pace", unit: UnitWords) -> str:
 def _percent(share: float, tr: Language) -> str:
     """Write a share with the decimal that it needs."""
     whole = abs(share * 100 - round(share * 100)) < 1e-9  # noqa: PLR2004 rounding
-    return tr.percent(_apart(share), decimals=0 if whole else 1)
+    return tr.percent(_off_0_and_1(share), decimals=0 if whole else 1)
 
 
-def _apart(share: float) -> float:
-    """Keep what is nearly none or all from being written so."""
+def _off_0_and_1(share: float) -> float:
+    """Keep a share that isn't 0 or 1 from being rounded to it: 0.001 to 0.999."""
     return share if share in {0.0, 1.0} else min(max(share, 0.001), 0.999)

@@ -39,11 +39,11 @@ _FIFTHS = (
     mark("4e cinquième (IPS {ends})"),
     mark("5e cinquième (IPS {ends})"),
 )
-_NAMED = 4  # names in a note: more would hide what it says
+_NAMES_SHOWN = 4  # in a note: more would hide what it says
 
 
 def grouping_title(key: str, tr: Language) -> str:
-    """Say what the groups of a grouping are."""
+    """Give a grouping's title by its `key` ("density": « Grille communale de densité »)."""
     return tr(_TITLES[key])
 
 
@@ -79,7 +79,7 @@ def _density(group: str, _grouping: "Grouping", tr: Language) -> str:
 
 
 def _fifth(group: str, grouping: "Grouping", tr: Language) -> str:
-    """Name a fifth by its place and its ends."""
+    """Name a fifth by its rank (1 to 5) and its bounds."""
     low, high = (tr.number(end, decimals=1) for end in grouping.spans[group])
     ends = low if low == high else tr("de {low} à {high}", low=low, high=high)
     return tr(_FIFTHS[int(group) - 1], ends=ends)
@@ -137,7 +137,7 @@ _WORDINGS: "Wordings" = {
 
 
 def why_none(grouping: "Grouping", tr: Language) -> str:
-    """Say why a grouping has nothing to compare; "" where it has."""
+    """Say why a grouping's groups can't be compared; "" where they can."""
     return _told(grouping.lacks, grouping, tr) if grouping.lacks else ""
 
 
@@ -153,10 +153,11 @@ def caveats(grouping: "Grouping", tr: Language) -> list[str]:
 
 def _told(note: Note, grouping: "Grouping", tr: Language) -> str:
     """Write a note with the names of the groups that it speaks of."""
-    # The note has codes of groups: they become names in the language of the sentence.
     names, fields = named_groups(grouping, tr), dict(note.fields)
     if isinstance(groups := fields.get("groups"), tuple):
-        fields["groups"] = quoted(tuple(names[group] for group in groups), tr, most=_NAMED)
+        fields["groups"] = quoted(
+            tuple(names[group] for group in groups), tr, most_names=_NAMES_SHOWN
+        )
     if "group" in fields:
-        fields["group"] = quoted((names[str(fields["group"])],), tr, most=1)
+        fields["group"] = quoted((names[str(fields["group"])],), tr, most_names=1)
     return write_note(Note(note.code, **fields), _WORDINGS, tr)

@@ -18,8 +18,8 @@ from geo_ent.text.note import Note
 
 Sentence: TypeAlias = Callable[[float, Groups, Language], str]
 
-_HUGE = 1e9  # written with its power of ten
-_NAMED = 3  # names in a note
+_POWER_FROM = 1e9  # from there on a number is written with its power of ten
+_NAMES_SHOWN = 3  # in a note
 
 _TITLES: Mapping[str, str] = {
     "D": mark("Écart simple"),
@@ -66,6 +66,15 @@ def measure_title(measure: str, tr: Language) -> str:
 
 def measure_meaning(measure: str, estimate: float, groups: Groups, tr: Language) -> str:
     """Say what a measure's estimate means, in a sentence that is true of it.
+
+    Parameters
+    ----------
+    measure
+        A key of `MEASURES`.
+    estimate
+        Finite, as `measure_groups` gives it.
+    groups
+        Those measured, `names` as they are to be written.
 
     Examples
     --------
@@ -120,7 +129,7 @@ def _told(note: Note, names: Mapping[str, str], tr: Language) -> str:
     fields = dict(note.fields)
     if isinstance(groups := fields.get("groups"), tuple):
         shown = tuple(names.get(group, group) for group in groups)
-        fields["groups"] = quoted(shown, tr, most=_NAMED, last=True)
+        fields["groups"] = quoted(shown, tr, most_names=_NAMES_SHOWN, last=True)
     return write_note(Note(note.code, **fields), _WORDINGS, tr)
 
 
@@ -188,7 +197,7 @@ def short_number(value: float, tr: Language) -> str:
     """
     if math.isinf(value):
         return "∞" if value > 0 else "\u2212∞"
-    if abs(value) >= _HUGE:
+    if abs(value) >= _POWER_FROM:
         return _with_power(value, tr)
     size = math.floor(math.log10(abs(value))) if value else 2
     return _minus(tr.number(value, decimals=min(max(2 - size, 0), 6)))
@@ -213,10 +222,9 @@ def _level(groups: Groups, value: float, tr: Language) -> str:
     return tr.number(groups.points(value), decimals=1) + tr("\u00a0%")
 
 
-# Of an index that is nearly 0: "0,00" would say that all are equal, which `_none` alone may.
-def _plain(value: float, tr: Language, decimals: int = 2) -> str:
-    """Write a number, never one that isn't 0 as 0."""
-    if abs(value) >= _HUGE:
+def _index_number(value: float, tr: Language, decimals: int = 2) -> str:
+    """Write an index; a bound ("moins de 0,01") where it would round to 0, which says: equal."""
+    if abs(value) >= _POWER_FROM:
         return _with_power(value, tr)
     if 0 < abs(value) < 0.5 * 10.0**-decimals and round(value, 12):
         least = tr.number(10.0**-decimals, decimals=decimals)
@@ -231,14 +239,14 @@ def _none(value: float, equality: float = 0.0) -> bool:
 
 
 def _compared(groups: Groups) -> tuple[int, int]:
-    """Give the places of the two groups that D and R compare."""
+    """Give the indices of the two groups that D and R compare."""
     last = len(groups.y) - 1
     if groups.ordered:
         return (last, 0) if groups.favourable else (0, last)
-    places = sorted(range(len(groups.y)), key=lambda place: groups.y[place])
+    by_value = sorted(range(len(groups.y)), key=lambda index: groups.y[index])
     if groups.reference is None:
-        return places[-1], places[0]
-    others = [place for place in places if place != groups.reference]
+        return by_value[-1], by_value[0]
+    others = [index for index in by_value if index != groups.reference]
     if groups.favourable:
         return groups.reference, others[0]
     return others[-1], groups.reference
@@ -266,19 +274,19 @@ def _difference(value: float, groups: Groups, tr: Language) -> str:
 
 
 def _ratio(value: float, groups: Groups, tr: Language) -> str:
-    high, low = (groups.names[place] for place in _compared(groups))
+    high, low = (groups.names[index] for index in _compared(groups))
     if _none(value, 1):
         return tr("« {one} » et « {other} » ont la même valeur.", one=high, other=low)
     return tr(
         "La valeur de « {high} » est {times} fois celle de « {low} ».",
         high=high,
-        times=_plain(value, tr),
+        times=_index_number(value, tr),
         low=low,
     )
 
 
 def _concentration(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
-    index = tr("{what} : {n}.", what=tr(what), n=_plain(value, tr, 3))
+    index = tr("{what} : {n}.", what=tr(what), n=_index_number(value, tr, 3))
     if _none(value):
         leaning = tr("La valeur ne penche ni vers le haut ni vers le bas de l'échelle.")
     elif value > 0:
@@ -304,7 +312,7 @@ def _relative_slope(value: float, _groups: Groups, tr: Language, *, fitted: str)
         return tr("En haut et en bas de l'échelle des groupes, {fitted} est au même niveau.",
                   fitted=tr(fitted))  # fmt: skip
     return tr("En haut de l'échelle des groupes, {fitted} est à {times} fois le bas.",
-              fitted=tr(fitted), times=_plain(value, tr))  # fmt: skip
+              fitted=tr(fitted), times=_index_number(value, tr))  # fmt: skip
 
 
 def _variance(value: float, groups: Groups, tr: Language) -> str:
@@ -313,7 +321,7 @@ def _variance(value: float, groups: Groups, tr: Language) -> str:
     # A variance is in squared units: the scale counts twice.
     squared = groups.points(groups.points(value))
     return tr("Variance des valeurs autour de leur moyenne : {n} points au carré.",
-              n=_plain(squared, tr))  # fmt: skip
+              n=_index_number(squared, tr))  # fmt: skip
 
 
 def _deviation(value: float, groups: Groups, tr: Language) -> str:
@@ -326,7 +334,7 @@ def _deviation(value: float, groups: Groups, tr: Language) -> str:
 def _share_of_mean(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
     if _none(value):
         return tr(_ALIKE)
-    return tr("{what} vaut {n}\u00a0% de la moyenne.", what=tr(what), n=_plain(value, tr, 1))
+    return tr("{what} vaut {n}\u00a0% de la moyenne.", what=tr(what), n=_index_number(value, tr, 1))
 
 
 def _distance(value: float, groups: Groups, tr: Language, *, to: str, weighing: str) -> str:
@@ -365,7 +373,7 @@ def _entropy(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
     if _none(value):
         return tr(_ALIKE)
     return tr("{what} : {n} (0 : égalité ; plus il est grand, plus c'est inégal).",
-              what=tr(what), n=_plain(value, tr))  # fmt: skip
+              what=tr(what), n=_index_number(value, tr))  # fmt: skip
 
 
 def _gain(value: float, groups: Groups, tr: Language) -> str:
@@ -387,7 +395,7 @@ def _gain(value: float, groups: Groups, tr: Language) -> str:
 def _gain_share(value: float, groups: Groups, tr: Language) -> str:
     if _none(value):
         return tr("La moyenne n'a rien à gagner à ce que tous les groupes soient à ce niveau.")
-    best, n = groups.names[groups.best], _plain(abs(value), tr, 1)
+    best, n = groups.names[groups.best], _index_number(abs(value), tr, 1)
     if groups.favourable:
         return tr("Au niveau de « {name} » pour tous, la moyenne monterait de {n}\u00a0% de ce "
                   "qu'elle est.", name=best, n=n)  # fmt: skip

@@ -90,17 +90,17 @@ def have(group: Group, tr: "Language") -> str:
     )
 
 
-def quoted(names: "tuple[str, ...]", tr: "Language", *, most: int, last: bool = False) -> str:
+def quoted(names: "tuple[str, ...]", tr: "Language", *, most_names: int, last: bool = False) -> str:
     """List names in quotation marks, the first ones only where there are too many.
 
     Parameters
     ----------
-    most
-        How many are written.
+    most_names
+        How many are written at most.
     last
         Whether the last one comes after "et" rather than a comma.
     """
-    shown = [tr("« {name} »", name=name) for name in names[:most]]
+    shown = [tr("« {name} »", name=name) for name in names[:most_names]]
     more = len(names) - len(shown)
     if more:
         others = tr.plural("{n} autre", "{n} autres", more, n=tr.number(more))

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
 
 
-# "Known of none" is another sentence than "not known for 3": it has no number, and no « pas ».
 def _criterion(tr: Language, *, criterion: str, weight: float, total: float) -> str:
+    """Say that a criterion is known of no school: without a number, unlike `_criterion_of`."""
     return tr(
         "Critère « {criterion} » : il n’est connu d’aucune école de la liste ; son poids ({weight} "
         "sur {total}) ne joue pas.",

@@ -57,7 +57,8 @@ def _unconfirmed(tr: Language, *, written: str, school: object, lacking: Sequenc
     # The columns that a row lacks, by what its keeper would call them.
     names = {"name": tr("le nom"), "commune": tr("la commune")}
     listed = tr(" et ").join(names[column] for column in lacking)
-    # A letter alone is a guess: what would settle it is told, so that the keeper can add it.
+    # A UAI mended by its check letter alone is a guess: the columns that would confirm it are
+    # named, so that the keeper can add them.
     why = (
         tr("rien ne le confirme : il manque {columns}", columns=listed)
         if lacking

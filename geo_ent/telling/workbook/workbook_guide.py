@@ -47,8 +47,8 @@ def guide_rows(
     yield GuideRow("title", facts.title)
     yield GuideRow("text", facts.territory, tr("Situation au {day}", day=tr.day(facts.date)))
     if facts.simulated:
-        simulated = f"{tr('Données simulées.')} {facts.simulated}"
-        yield GuideRow("warning", tr("Avertissement"), simulated)
+        warning = f"{tr('Données simulées.')} {facts.simulated}"
+        yield GuideRow("warning", tr("Avertissement"), warning)
     yield GuideRow("headline", tr("En une phrase"), facts.headline)
     # Beside the figures, since a reader who finds a fault looks for whom to tell.
     if facts.contact:

@@ -73,7 +73,14 @@ def explanation(column: str, tr: Language) -> str:
 
 
 def value_words(column: str, tr: Language) -> Mapping[Any, str]:
-    """Give how people say each value of a column, for those of `VALUES`; nothing for others."""
+    """Give the words for each value of a column of `VALUES`; {} for other columns.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> value_words("sector", language("fr"))
+    {'public': 'public', 'prive': 'privé'}
+    """
     if column == "level":
         return {
             "territory": tr("ensemble"),
@@ -93,7 +100,7 @@ def caption(subject: str, facts: "PageFacts", tr: Language) -> str:
 
 
 def level_sheet(level: str, facts: "PageFacts", tr: Language) -> tuple[str, str, str, str]:
-    """Give what a level's sheet is called, its caption, what it holds, and its zones' heading."""
+    """Give a level's sheet's title, its caption, the guide's words for it, its zones' heading."""
     words = level_words(level, tr)
     # str.capitalize would lower the rest: "EPCI" would become "Epci".
     one, many = (text[0].upper() + text[1:] for text in (words.one, words.many))
@@ -103,7 +110,7 @@ def level_sheet(level: str, facts: "PageFacts", tr: Language) -> tuple[str, str,
 
 
 def schools_sheet(facts: "PageFacts", tr: Language) -> tuple[str, str, str]:
-    """Give what the schools' sheet is called, its caption, and what it holds."""
+    """Give the schools' sheet's title, its caption, and the guide's words for it."""
     subject = tr("Les écoles et leur ENT")
     about = tr("les écoles comptées, une par ligne, avec ce qui est connu de chacune")
     return tr("Écoles"), caption(subject, facts, tr), about

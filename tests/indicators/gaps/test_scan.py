@@ -96,7 +96,7 @@ def test_random_fields_are_not_clusters():
     for seed in range(400):
         rng = np.random.default_rng(10_000 + seed)
         xy = np.round(rng.random((40, 2)) * 60_000)
-        found = scan(xy, rng.random(40) < 0.5, simulations=199, seed=seed, most=1)
+        found = scan(xy, rng.random(40) < 0.5, simulations=199, seed=seed, most_groups=1)
         ps.append(found[0].p if found else 1.0)
     assert sum(p <= 0.05 for p in ps) <= 20
     assert sum(p <= LEVEL for p in ps) <= 10  # 4 expected
@@ -108,7 +108,7 @@ def test_the_p_of_chance_is_uniform():
     for seed in range(200):
         rng = np.random.default_rng(20_000 + seed)
         xy = np.round(rng.random((40, 2)) * 60_000)
-        ps.append(scan(xy, rng.random(40) < 0.5, simulations=99, seed=seed, most=1)[0].p)
+        ps.append(scan(xy, rng.random(40) < 0.5, simulations=99, seed=seed, most_groups=1)[0].p)
     assert 0.10 <= np.mean(np.array(ps) <= 0.2) <= 0.30
 
 

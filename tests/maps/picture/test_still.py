@@ -450,6 +450,6 @@ def test_words_break_where_they_may():
     style = Style(12)
     assert wrapped("Saint-Jacques-de-la-Lande", 120, style) == ["Saint-Jacques-de-", "la-Lande"]
     assert wrapped("Rue de Saint-Malo", 85, style) == ["Rue de", "Saint-Malo"]
-    assert "".join(wrapped("x" * 40, 60, style, most=9)) == "x" * 40
-    assert wrapped("un deux trois quatre", 70, style, most=2)[-1].endswith("…")
+    assert "".join(wrapped("x" * 40, 60, style, most_lines=9)) == "x" * 40
+    assert wrapped("un deux trois quatre", 70, style, most_lines=2)[-1].endswith("…")
     assert wrapped("", 70, style) == []
