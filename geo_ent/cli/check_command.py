@@ -62,7 +62,8 @@ def check_command(
 
 def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
-    print(checkup.headline.replace("\u00a0", " "))  # which a terminal may show as a sign of its own
+    # Some terminals show a no-break space as a sign.
+    print(checkup.headline.replace("\u00a0", " "))
     doubts = checkup.doubts
     shown = doubts[:_DOUBTS_SHOWN]
     # Tables for people; lines for a file or another program, where borders would be in the way.

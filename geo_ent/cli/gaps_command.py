@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.build_options import known_lang
+from geo_ent.project.build_options import checked_lang
 
 
 def gaps_command(
@@ -17,7 +17,7 @@ def gaps_command(
         str,
         typer.Option(
             "--lang",
-            callback=known_lang,
+            callback=checked_lang,
             help="La langue des titres : fr ou en ; par défaut celle du dossier. Les phrases "
             "restent dans celle où le dossier a été fait (geo-ent build --lang).",
         ),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.build_options import OPTIONS, known_lang
+from geo_ent.project.build_options import OPTIONS, checked_lang
 
 Departements = Annotated[list[str] | None, typer.Option(help=OPTIONS["departements"].help)]
 Academies = Annotated[list[str] | None, typer.Option(help=OPTIONS["academies"].help)]
@@ -24,7 +24,7 @@ Lang = Annotated[
     str,
     typer.Option(
         "--lang",
-        callback=known_lang,  # not Typer's own choice of values: its refusal would be in English
+        callback=checked_lang,  # not Typer's own choice of values: its refusal would be in English
         help="La langue de ce qui est écrit : fr (par défaut) ou en.",
     ),
 ]

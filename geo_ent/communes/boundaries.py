@@ -35,8 +35,8 @@ _CODE = r"(?:[0-9]{2}|2[AB])[0-9]{3}"
 _CORNERS = 0.1  # degrees between the corners of a frame before it is projected
 _MOST_UNKNOWN = 0.5  # share of codes that are nobody's, from which it is another kind of zones
 _AREAS = ("Polygon", "MultiPolygon")
-_READ = ["code", "name", "title"]  # `title`: that of the column of codes
-_TURN, _POLE = 180, 90  # the largest longitude and latitude, in degrees
+_READ_COLUMNS = ["code", "name", "title"]  # `title`: that of the column of codes
+_MOST_LONGITUDE, _MOST_LATITUDE = 180, 90  # the largest longitude and latitude, in degrees
 
 
 def read_boundaries(
@@ -83,7 +83,7 @@ def read_boundaries(
 
 
 def _rows(layer: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
-    """Read what touches the territory's frame: `_READ`, and the shapes in degrees."""
+    """Read what touches the territory's frame: `_READ_COLUMNS`, and the shapes in degrees."""
     titles = [title for title in dict.fromkeys((*layer.codes, layer.title)) if title]
     read = partial(
         pyogrio.read_dataframe,
@@ -92,7 +92,8 @@ def _rows(layer: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
         columns=titles,
         bbox=_frame(communes, layer.crs),
         force_2d=True,
-        on_invalid="fix",  # a ring of two points is nothing, and is noted as such
+        # Closes open rings; gives None for what it can't mend, which `_only_areas` notes.
+        on_invalid="fix",
     )
     with saying(layer.path):
         try:
@@ -103,7 +104,7 @@ def _rows(layer: Layer, communes: "gpd.GeoDataFrame") -> "gpd.GeoDataFrame":
     cells = {title: rows[title].map(_alone) for title in titles}
     named = cells[layer.title].fillna("").astype(str).str.strip() if layer.title else ""
     codes = _likeliest([cells[title] for title in layer.codes])
-    return rows.assign(code=codes, name=named, title=codes.name)[[*_READ, "geometry"]]
+    return rows.assign(code=codes, name=named, title=codes.name)[[*_READ_COLUMNS, "geometry"]]
 
 
 def _alone(cell: Any) -> Any:  # noqa: ANN401 whatever a file has
@@ -153,7 +154,7 @@ def _of_territory(rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame") -> "gp
 def _nothing_here(
     layer: Layer, rows: "gpd.GeoDataFrame", communes: "gpd.GeoDataFrame"
 ) -> InputError:
-    """Say what was found where no commune of the territory was."""
+    """Make the error of a file without a commune of the territory: what it has instead."""
     places = ", ".join(dict.fromkeys(communes["departement_name"]))
     if rows.empty:
         contents = _elsewhere(layer, communes)
@@ -164,7 +165,7 @@ def _nothing_here(
 
 
 def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
-    """Say what a file draws that draws nothing in the territory's frame."""
+    """Say why a file has nothing here: no outline, another territory, wrong coordinates."""
     with saying(asked.path):
         info = pyogrio.read_info(asked.source, layer=asked.name, force_total_bounds=True)
     if info["total_bounds"] is None:
@@ -172,7 +173,7 @@ def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
     west, south, east, north = info["total_bounds"]
     if not asked.crs.is_geographic:
         return "ils sont ailleurs : un autre territoire, ou un autre système que celui qu'il dit"
-    if max(abs(west), abs(east)) > _TURN or max(abs(south), abs(north)) > _POLE:
+    if max(abs(west), abs(east)) > _MOST_LONGITUDE or max(abs(south), abs(north)) > _MOST_LATITUDE:
         return (
             f"ses coordonnées ({west:.0f}, {south:.0f}) ne sont pas des degrés : "
             "réenregistrez-le en disant son système (Lambert-93 : EPSG:2154)"

@@ -78,7 +78,7 @@ def find_layer(path: Path) -> Layer:
                 return Layer(path, source, name, codes, title, crs)
     msg = (
         f"{path} : on attend des contours de communes avec une colonne de codes (code, code_insee, "
-        f"INSEE_COM…) ; on trouve : {_listed(titles) or _bare(path)}."
+        f"INSEE_COM…) ; on trouve : {_listed(titles) or _no_columns(path)}."
     )
     raise InputError(msg)
 
@@ -89,8 +89,8 @@ def _listed(titles: dict[str, str]) -> str:
     return ", ".join(names[:_COLUMNS]) + ("…" if len(names) > _COLUMNS else "")
 
 
-def _bare(path: Path) -> str:
-    """Say what misses where there isn't one column."""
+def _no_columns(path: Path) -> str:
+    """Say that there is no column at all (of a shapefile: that its .dbf may be missing)."""
     of_shapefile = path.suffix.lower() in {".shp", _ZIP}
     return "aucune colonne" + (" (le .dbf du shapefile est-il là ?)" if of_shapefile else "")
 
@@ -167,7 +167,7 @@ def _rank(layer: str) -> tuple[int, str]:
 
 
 def _known_crs(written: str | None, path: Path) -> object:
-    """Give the system that a file tells, if it is somewhere on Earth."""
+    """Give the reference system that a file tells; refuse none, or one that can't go to degrees."""
     # Never guessed from the figures: metres of one system are valid metres of another.
     with contextlib.suppress(pyproj.exceptions.ProjError):
         if written:

@@ -103,7 +103,10 @@ def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.D
 
 
 def _values(rows: "pd.DataFrame", path: Path) -> "pd.Series[str]":
-    """Reduce each row to its class ("1" to "7"), "rural", "urbain", or "" for unread."""
+    """Reduce each row to its class ("1" to "7"), "rural", "urbain", or "" for unread.
+
+    Codes without labels that may be of a grid of 3 or 4 levels are refused.
+    """
     if rows["label"].ne("").any():
         known = {text: _label_value(text) for text in rows["label"].unique()}
         return rows["label"].map(known)

@@ -88,7 +88,7 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
         raise InputError(msg)
     for row, label in unread["label"].items():
         findings.add("zoning-label", Note("no-frr-class", label=label), file=name, rows=[row])
-    values, merged = one_a_commune(rows[rows["value"].ne("")], _together, column="value")
+    values, merged = one_a_commune(rows[rows["value"].ne("")], _merged_class, column="value")
     note_merged(values, merged, name, findings)
     return values.rename("frr")
 
@@ -103,7 +103,7 @@ def _values(rows: "pd.DataFrame", path: Path, findings: Findings) -> "pd.Series[
 
 
 def _named_codes(codes: "pd.Series[str]", path: Path) -> dict[str, str]:
-    """Name the Observatoire's codes by their counts; none but -9999 is known beforehand."""
+    """Name each of the Observatoire's codes by how many communes have it; refuse any doubt."""
     counts = codes[codes.ne(_CODE_NOT_CLASSED)].value_counts()
     names = {str(code): _named_by_count(count) for code, count in counts.items()}
     # All or none: one code that is like no count, or two that are like one, and the file may be of
@@ -128,7 +128,7 @@ def _named_by_count(count: int) -> str:
     return near[0] if len(near) == 1 else ""
 
 
-def _together(parts: "pd.DataFrame") -> str:
+def _merged_class(parts: "pd.DataFrame") -> str:
     """Say the class of a commune made of parts of different classes."""
     # No rule for mergers was found in the texts: what is said is what is sure of all the parts.
     held = set(parts["value"])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REASONS = {"not recognized": "format non reconnu", ".shx": "son .shx manque"}
 """A part of GDAL's sentence, in lower case → what it means, where it often comes."""
 
-_LONGEST = 120  # characters of what GDAL says: it may name the file's whole path again
+_LONGEST_REASON = 120  # characters of what GDAL says: it may name the file's whole path again
 _GEOJSON = (".json", ".geojson")
 
 
@@ -47,7 +47,7 @@ def _reason(fault: Exception) -> str:
     text = " ".join(str(fault).split())
     french = [reason for part, reason in _REASONS.items() if part in text.lower()]
     # GDAL raises an empty text too, for what none of its drivers takes.
-    return next(iter(french), text[:_LONGEST].rstrip(". ") or "format non reconnu")
+    return next(iter(french), text[:_LONGEST_REASON].rstrip(". ") or "format non reconnu")
 
 
 def _hint(path: "Path") -> str:

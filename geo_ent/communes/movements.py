@@ -34,13 +34,13 @@ class Event:
     Attributes
     ----------
     day
-        Its first day, ISO.
+        First day on which the event holds, ISO.
     mod
         INSEE's code of the kind of event.
     before, after
         The commune's codes.
     name
-        Its name after.
+        The commune's name from then on.
     """
 
     day: str

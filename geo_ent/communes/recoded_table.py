@@ -39,7 +39,7 @@ class CodeRow(NamedTuple):
     sheet, row
         Where it is: "" in a CSV; 1 for the first line.
     written
-        Its code as it stands.
+        The code as the table has it.
     why
         For an unknown code, its `UnknownKind`; for a guess, the commune that it was left to.
     """

@@ -66,7 +66,7 @@ def find_code(
     level
         "departement", "academie" or "region".
     members
-        Those of this level.
+        The level's territories: code → name and départements.
     others
         Gives those of other levels ("une région" → …), when nothing was found: somebody may
         name one of these instead.
@@ -104,7 +104,7 @@ def _sharing(departements: Collection[str], members: Members) -> list[str]:
 
 
 def _refuse_former(asked: str, words: _Words, members: Members) -> None:
-    """Say what became of a territory that was merged into another."""
+    """Refuse a territory that was merged into another, which the message names."""
     key, code = name_key(asked), asked.strip().zfill(2)
     for name, (own, departements) in words.former.items():
         if key == name_key(name) or code == own:
@@ -120,7 +120,7 @@ def _refuse_former(asked: str, words: _Words, members: Members) -> None:
 def _refuse_other(
     asked: str, words: _Words, members: Members, others: Mapping[str, Members]
 ) -> None:
-    """Say what a territory of another level holds, or what holds it."""
+    """Refuse a territory of another level; the message names those of this one on its land."""
     for a, territories in others.items():
         for name, departements in territories.values():
             if name_key(name) == name_key(asked):
@@ -130,7 +130,7 @@ def _refuse_other(
 
 
 def _unknown(asked: str, words: _Words, members: Members) -> InputError:
-    """Suggest the names that are near."""
+    """Make the error of an unknown name, with the names near it."""
     key = name_key(asked)
     codes = {name_key(name): code for code, (name, _) in members.items()}
     near = [name for name in codes if key and key in name][:3]

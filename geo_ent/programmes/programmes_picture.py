@@ -46,11 +46,12 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
 
 _GROUND, _COAST = "#ededf2", "#7b7b94"
+# EPSG; one system for all, the overseas having been brought next to the metropole.
+_LAMBERT_93 = 2154
 # Units of the picture, of which 800 are its width.
 _SIGN = 8.0  # a sign's radius
 _STEP = 20.0  # from sign to sign of one place
 _STRIPE = 6.0  # width of a stripe, where a territory has several solutions
-_METRES = 2154  # France's legal system; what is overseas has been brought next to the metropole
 _NAME, _RATE = Style(12.5), Style(11.5, BOLD, "#000091")
 _TITLE, _WHEN_STYLE = Style(27, BOLD), Style(14, ink=palette.INK_MUTE)
 _KEY, _SMALL = Style(12.5), Style(11, ink=palette.INK_MUTE)
@@ -119,10 +120,10 @@ def projects_svg(programmes: "pd.DataFrame", tr: "Language") -> str:
 
 def _placed(projects: "Projects", land: "Land", box: Box) -> "tuple[dict[str, Any], list[_Shown]]":
     """Fit the ground and the places into the box, the largest place first."""
-    west, south, east, north = land.ground.geometry.to_crs(_METRES).total_bounds.tolist()
+    west, south, east, north = land.ground.geometry.to_crs(_LAMBERT_93).total_bounds.tolist()
 
     def put(shapes: "gpd.GeoSeries") -> Any:  # noqa: ANN401 shapely publishes no types
-        return in_box(np.asarray(shapes.to_crs(_METRES)), (west, south, east, north), box)
+        return in_box(np.asarray(shapes.to_crs(_LAMBERT_93)), (west, south, east, north), box)
 
     # Together, so that neighbours keep their common border; to a unit, which nobody sees.
     fitted = shapely.coverage_simplify(put(land.ground.geometry), tolerance=1.0)
@@ -209,8 +210,8 @@ def _marks(shown: "Sequence[_Shown]", box: Box, tr: "Language") -> str:
         if not any(own and _meets(room, other) for own, other in zip(same, taken, strict=True)):
             taken.append(room)
             kept.append(placed)
-    signs_drawn = "".join(_signs(placed) for placed in kept)
-    return signs_drawn + "".join(_label(placed, taken, box, tr) for placed in kept)
+    signs_svg = "".join(_signs(placed) for placed in kept)
+    return signs_svg + "".join(_label(placed, taken, box, tr) for placed in kept)
 
 
 def _meets(one: _Rect, other: _Rect) -> bool:

@@ -40,7 +40,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _MEASURE = re.compile(r"[a-z][a-z_]*([:@][^@]+)*")
 _COMMUNE = re.compile(r"(0[1-9]|[1-9]\d|2[AB])\d{3}")
 _NUMBER_GAPS = re.compile(r"[\s\u00a0\u202f]")  # what a French spreadsheet puts between thousands
-_SAME = 1e-9  # of the value: what two ways of reading one number may differ by
+_ROUNDING = 1e-9  # of the value: what two ways of reading one number may differ by
 _LISTED = 6  # names in a message: more run out of a line
 _WORDS = {
     column: {plain(word): word for word in words}
@@ -124,7 +124,7 @@ def _rows(path: Path) -> dict[int, dict[str, str]]:
 
 
 def _checked(path: Path, line: int, row: dict[str, str]) -> dict[str, str]:
-    """Fill what goes without saying and refuse what can't be."""
+    """Fill a row's defaults (relation, decimals, spelling); refuse what breaks one of `_RULES`."""
     # "Département" and "departement" are one word, and the table has it in one spelling.
     words = {column: _WORDS[column].get(plain(row[column]), row[column]) for column in _WORDS}
     filled = {
@@ -185,7 +185,7 @@ def _is_as_printed(row: Row) -> bool:
     if is_year(row):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row["printed"])
         return not years or f"{value:.0f}" in years
-    return read is None or abs(read - value) <= _SAME * max(1.0, abs(value))
+    return read is None or abs(read - value) <= _ROUNDING * max(1.0, abs(value))
 
 
 def _one_of(column: str) -> "_Rule":

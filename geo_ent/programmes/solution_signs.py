@@ -38,7 +38,7 @@ NONE_COLOUR = "#6a6a6a"
 NONE_SHAPE = "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0ZM.5 0A.5 .5 0 1 0 -.5 0A.5 .5 0 1 0 .5 0Z"
 """A ring in grey: the solution isn't told."""
 
-_TINT = 0.42  # of the colour is left in a territory's fill, on which ink must have 4.5:1
+_TINT = 0.42  # share of a sign's colour in its territory's fill: ink on it must keep 4.5:1
 
 
 class Sign(NamedTuple):
@@ -61,15 +61,15 @@ def signs(solutions: "Sequence[str]") -> tuple[Sign, ...]:
     >>> [sign.colour for sign in signs(["ONE", "NEO"])]
     ['#0891ff', '#971400']
     """
-    return tuple(_sign(place, name) for place, name in enumerate(solutions))
+    return tuple(_sign(index, name) for index, name in enumerate(solutions))
 
 
-def _sign(place: int, name: str) -> Sign:
+def _sign(index: int, name: str) -> Sign:
     if name == NO_SOLUTION:  # apart: it is no solution that one could compare with the others
         return Sign(name, NONE_SHAPE, NONE_COLOUR, tint(NONE_COLOUR))
     # Eight colours and seven shapes have no common divisor: pairs come back after 56 signs only.
-    colour = COLOURS[place % len(COLOURS)]
-    shape = SHAPES[place % len(SHAPES)]
+    colour = COLOURS[index % len(COLOURS)]
+    shape = SHAPES[index % len(SHAPES)]
     return Sign(name, shape, colour, tint(colour))
 
 

@@ -263,13 +263,13 @@ class Project:
     fetched: "Mapping[str, Fetched]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse what can't be meant.
+        """Refuse options without a territory, or with a text that its option doesn't allow.
 
         Raises
         ------
         InputError
-            If there is no territory, or the sector, the language, the address or the link isn't
-            one.
+            If no territory is given, or `sector`, `lang`, `contact` (an e-mail address) or `url`
+            isn't valid.
         """
         if not (self.departements or self.academies or self.regions):
             msg = "il manque le territoire : donnez --departement, --academie ou --region."
@@ -331,8 +331,8 @@ def _refuse_unless(right: object, option: str, value: str, expected: str) -> Non
         raise InputError(msg)
 
 
-def known_lang(lang: str) -> str:
-    """Give a language back, as "" where none is said; refuse one that geo-ent doesn't write.
+def checked_lang(lang: str) -> str:
+    """Give a language back unchanged ("" for none said); refuse one that geo-ent doesn't write.
 
     Raises
     ------

@@ -22,7 +22,7 @@ DEFAULT = "nancy-metz"
 INPUTS = ("schools", "register", "pupils", "usage", "college_sectors")
 """The inputs of a project that a demo may have."""
 
-_FOLDER = ("schools", "demos")  # of `data/`: tools/simulate.py --bundle writes there
+_FOLDER = ("schools", "demos")  # under `data/`; written by tools/simulate.py --bundle
 
 
 def demo_names() -> tuple[str, ...]:

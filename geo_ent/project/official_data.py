@@ -32,19 +32,19 @@ def official_inputs(
     tell: "Tell" = lambda _note: None,  # silence is what a notebook wants
     progress: "Callable[[Progress], None] | None" = None,
 ) -> dict[str, Any]:
-    """Give the paths of the official data that a project doesn't name.
+    """Download, or take from the cache, the official data that a project doesn't name.
 
     Parameters
     ----------
     wanted
-        What the options and the project file say, by the keys of `OPTIONS`.
-        ``datasets`` names those wanted, as `asked_datasets` reads them; without it, all that a map
-        usually takes.
+        What the options and the project file say, by the keys of `OPTIONS`, with ``datasets``
+        (as `asked_datasets` reads them; without it, all that a map usually takes), ``offline``,
+        ``refresh`` and ``ca_bundle``.
     file
         The project file, if there is one: its lock file pins what is used, unless ``refresh``
         (see `pin`).
     tell, progress
-        Called with sentences, and with how far a download is.
+        As for `fetch`.
 
     Returns
     -------
@@ -55,10 +55,11 @@ def official_inputs(
     Raises
     ------
     InputError
-        If there is no territory, a dataset isn't known or of no use to a map, or hasn't a vintage.
+        If there is no territory, or none that fits one map; if a dataset isn't known, is of no use
+        to a map, or hasn't the vintage asked for.
     SourceError
-        If the annuaire can't be had, nor what the lock pins, nor what is of a rentrée or a vintage
-        asked for, or the lock pins another; the others are done without, and said.
+        If the annuaire, a file that the lock pins, or one of a rentrée or a vintage asked for
+        can't be had; if the lock pins another vintage. Other files are done without, and told.
     """
     from geo_ent.communes.bundled import territory_departements
     from geo_ent.sources.datasets_file import read_catalogue
@@ -77,7 +78,8 @@ def official_inputs(
     lock = file.with_name(LOCK) if file else None
     pinned = read_lock(lock) if lock and lock.exists() and not wanted.get("refresh") else None
     _refuse_moved(catalogue, selected.vintages, pinned)
-    # Of a year that was asked for, or pinned: a map without it would pass for the one asked for.
+    # What has a year asked for, or is pinned, can't be left out: a map without it would pass for
+    # the one asked for.
     dated = {name for name, vintage in selected.vintages.items() if vintage}
     needed = {_NEEDED} | dated | set(pinned.pins if pinned else ())
     had = fetch(

@@ -94,7 +94,7 @@ def option(kind: Kind, words: str, *, default: object = "", name: str = "") -> A
 
 
 def input_file(words: str, *, default: object = None, **about: Any) -> Any:  # noqa: ANN401 any field's default
-    """Declare a field of `Project` that is a file of data; `about` is the rest of its `Input`."""
+    """Declare a field of `Project` that is a file of data; `about`: other attributes of `Input`."""
     return field(default=default, metadata={"option": Input(help=words, **about)})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.uai import clean_uai, looks_like_uai
 from geo_ent.text.compare import plain
@@ -14,7 +14,7 @@ from geo_ent.text.compare import plain
 MOST = 0.5
 """Share of a column's cells from which it is what they are."""
 
-_SOME = 0.2  # of cells like a UAI: fewer are slips in a column of something else
+_LEAST_UAI_SHARE = 0.2  # of cells like one: fewer are slips in a column of something else
 
 # A column without cells can't be refuted: it counts, just above what is refuted (0).
 _EMPTY = 0.01
@@ -49,12 +49,12 @@ def _uai_like(cells: Sequence[object], known: Known) -> float:
     """Share of cells like a UAI; the column with most schools of the directory wins."""
     alike = share(cells, looks_like_uai)
     hits = share(cells, lambda cell: clean_uai(cell) in known.uais)
-    return 0.0 if alike < _SOME and hits == 0 else alike + hits
+    return 0.0 if alike < _LEAST_UAI_SHARE and hits == 0 else alike + hits
 
 
 def _commune_like(cells: Sequence[object], known: Known) -> float:
     numbers = share(cells, _is_number)
-    names = share(cells, lambda cell: loose_place(cell_text(cell)) in known.communes)
+    names = share(cells, lambda cell: loose_commune_key(cell_text(cell)) in known.communes)
     # Codes and postcodes are refuted; names that the directory hasn't may be hamlets.
     return 0.0 if numbers > MOST else names + 0.001
 

@@ -17,9 +17,9 @@ from rapidfuzz.distance import OSA
 
 from geo_ent.schools.school_names import (
     SchoolName,
-    loose_place,
+    commune_key,
+    loose_commune_key,
     parse_name,
-    place,
     without_place,
 )
 from geo_ent.text.note import Note
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Likenesses are out of 100, as rapidfuzz gives them.
-_SAME = 100.0
-_ACCEPTED = 88.0  # from which a name is its school's
-_MARGIN = 6.0  # and how much further the second must be
-_NEAR = 60.0  # from here on a school is worth showing as a candidate
+_SAME_WORDS = 100.0
+_ACCEPTED_FROM = 88.0  # likeness from which a name is the school's
+_MARGIN = 6.0  # by how much it must exceed the second's
+_CANDIDATE_FROM = 60.0  # likeness from which a school, or a commune, is a candidate
 _SAME_COMMUNE = 86.0  # a commune's name misspelt
 # "Primaire" and "élémentaire" are said one for the other. With the same words that is soon
 # forgiven (and is all the margin then asked of the second); with words only like, it takes an
@@ -124,10 +124,10 @@ class Directory:
         return self.others()
 
     @cached_property
-    def _by_place(self) -> dict[str, list[School]]:
+    def _by_commune_name(self) -> dict[str, list[School]]:
         schools: defaultdict[str, list[School]] = defaultdict(list)
         for school in self.by_uai.values():
-            commune = place(school.commune)
+            commune = commune_key(school.commune)
             schools[commune].append(school)
             city, _, rest = commune.partition(" ")
             if rest.split(" ")[-1].isdigit():  # "Paris" said of all its arrondissements
@@ -135,8 +135,8 @@ class Directory:
         return dict(schools)
 
     @cached_property
-    def _by_loose_place(self) -> dict[str, list[School]]:
-        return _grouped(self.by_uai.values(), lambda school: loose_place(school.commune))
+    def _by_loose_commune_name(self) -> dict[str, list[School]]:
+        return _grouped(self.by_uai.values(), lambda school: loose_commune_key(school.commune))
 
     @cached_property
     def _by_core(self) -> dict[str, list[School]]:
@@ -147,15 +147,17 @@ class Directory:
         exact = self.exactly_in(commune)
         if exact or not commune:
             return exact
-        key = loose_place(commune)
+        key = loose_commune_key(commune)
         if key not in self._misspelt:
-            self._misspelt[key] = _nearest(key, self._by_loose_place)
-        return self._by_loose_place.get(self._misspelt[key], [])
+            self._misspelt[key] = _nearest(key, self._by_loose_commune_name)
+        return self._by_loose_commune_name.get(self._misspelt[key], [])
 
     def exactly_in(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name but for dress and small words."""
-        schools = self._by_place.get(place(commune))
-        return schools or (self._by_loose_place.get(loose_place(commune), []) if commune else [])
+        schools = self._by_commune_name.get(commune_key(commune))
+        if schools or not commune:
+            return schools or []
+        return self._by_loose_commune_name.get(loose_commune_key(commune), [])
 
     def named(self, name: str, commune: str) -> Verdict:
         """Find the school of this name in this commune (or alone of its name, without one)."""
@@ -179,7 +181,7 @@ class Directory:
         """Take a name without a commune when the directory has it once, exactly."""
         commune, rest = self._commune_within(name)
         if commune:
-            return _choose(parse_name(rest), self._by_place[commune], commune)
+            return _choose(parse_name(rest), self._by_commune_name[commune], commune)
         parsed = parse_name(name)
         same = [
             school
@@ -193,11 +195,11 @@ class Directory:
 
     def _commune_within(self, name: str) -> tuple[str, str]:
         """Find a commune at an end of a name: "Bruz - Ecole Jules Verne"."""
-        words = place(name).split()
+        words = commune_key(name).split()
         for size in range(min(len(words) - 1, 6), 0, -1):
             for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
                 commune = " ".join(part)
-                if commune in self._by_place and rest[-1] not in {"de", "du", "la", "le"}:
+                if commune in self._by_commune_name and rest[-1] not in {"de", "du", "la", "le"}:
                     return commune, " ".join(rest)
         return "", name
 
@@ -209,9 +211,11 @@ def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[st
     return dict(groups)
 
 
-def _nearest(key: str, places: Iterable[str]) -> str:
+def _nearest(key: str, communes: Iterable[str]) -> str:
     """Name the one commune that a misspelt name can be, "" where it isn't clear."""
-    near = process.extract(key, list(places), scorer=fuzz.ratio, limit=2, score_cutoff=_NEAR)
+    near = process.extract(
+        key, list(communes), scorer=fuzz.ratio, limit=2, score_cutoff=_CANDIDATE_FROM
+    )
     if not near or near[0][1] < _SAME_COMMUNE:
         return ""
     clear = len(near) == 1 or near[0][1] - near[1][1] >= _MARGIN
@@ -242,23 +246,23 @@ def _choose(name: SchoolName, schools: Sequence[School], commune: str) -> Verdic
     if len(allowed) == 1 and _is_the_only_one(name, allowed[0], commune):
         return Verdict(allowed[0])  # "École publique", and there is but one
     # Those that are forbidden are shown too: the row may be wrong of the nature or the sector.
-    shown = tuple(school for school in ranked if scores[school.uai] >= _NEAR)
+    shown = tuple(school for school in ranked if scores[school.uai] >= _CANDIDATE_FROM)
     best, second, *_ = [*(scores[school.uai] for school in allowed), 0.0, 0.0]
-    if best < _ACCEPTED or best - second < _margin(best):
+    if best < _ACCEPTED_FROM or best - second < _margin(best):
         return Verdict(candidates=shown)
-    return Verdict(allowed[0], shown, exact=best >= _SAME)
+    return Verdict(allowed[0], shown, exact=best >= _SAME_WORDS)
 
 
 def _is_the_only_one(name: SchoolName, school: School, commune: str) -> bool:
     """Tell whether a name that says no more than "École publique" can only be this school's."""
-    if name.core or loose_place(commune) != loose_place(school.commune):
+    if name.core or loose_commune_key(commune) != loose_commune_key(school.commune):
         return False
     return name.nature in {"", school.nature, _named_nature(school)}
 
 
 def _margin(best: float) -> float:
     """Say how far the second must be: for the very name, as far as another nature takes it."""
-    return _NATURE_SAME_WORDS if best >= _SAME else _MARGIN
+    return _NATURE_SAME_WORDS if best >= _SAME_WORDS else _MARGIN
 
 
 def _score(name: SchoolName, school: School, commune: str) -> float:
@@ -273,17 +277,17 @@ def _score(name: SchoolName, school: School, commune: str) -> float:
         score = min(score, _OTHER_MARKS)
     nature = _named_nature(school)
     if name.nature and nature and name.nature != nature:
-        score -= _NATURE_SAME_WORDS if score >= _SAME else _NATURE_LIKE_WORDS
+        score -= _NATURE_SAME_WORDS if score >= _SAME_WORDS else _NATURE_LIKE_WORDS
     return score
 
 
 def _likeness(mine: tuple[str, ...], its: tuple[str, ...]) -> float:
     """Say how like two names' words are, in their order or not, spaced alike or not, 0 to 100."""
     if not mine or not its:
-        return _SAME if mine == its else 0.0
+        return _SAME_WORDS if mine == its else 0.0
     a, b = sorted(mine), sorted(its)
     if a == b or "".join(mine) == "".join(its):
-        return _SAME
+        return _SAME_WORDS
     best = max(fuzz.ratio(" ".join(a), " ".join(b)), fuzz.ratio(" ".join(mine), " ".join(its)))
     if _is_part(mine, its):
         return max(best, _PART)
@@ -316,6 +320,6 @@ def _is_part(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
 def same_school(name: str, commune: str, school: School) -> bool:
     """Tell whether a name and a commune are this school's, for all that is written."""
     parsed = parse_name(name)
-    if loose_place(commune) != loose_place(school.commune) or _forbids(parsed, school):
+    if loose_commune_key(commune) != loose_commune_key(school.commune) or _forbids(parsed, school):
         return False
-    return _score(parsed, school, commune) >= _ACCEPTED
+    return _score(parsed, school, commune) >= _ACCEPTED_FROM

@@ -18,7 +18,7 @@ from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
 from geo_ent.register.territories import Territories
 from geo_ent.register.tick_columns import with_ticks
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
@@ -180,7 +180,8 @@ class _Files:
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
         by_uai = self.directory.by_uai
-        known = Known(by_uai.keys(), {loose_place(school.commune) for school in by_uai.values()})
+        communes = {loose_commune_key(school.commune) for school in by_uai.values()}
+        known = Known(by_uai.keys(), communes)
         names = _distinct([path.name for path in self.paths])
         for path, name in zip(self.paths, names, strict=True):
             for sheet, grid in read_grids(path).items():

@@ -19,7 +19,7 @@ from geo_ent.register.column_evidence import (
 )
 from geo_ent.register.tick_columns import tick_columns, tick_of
 from geo_ent.register.vocabulary import title_of
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
@@ -27,14 +27,14 @@ from geo_ent.text.note import Note
 
 _HEADER_DEPTH = 60  # filled rows above the header: more than this is no register
 _SAMPLE = 150  # rows read to confirm what a column holds
-_SURE = 0.9  # of a title: it is one of the exact words
-_DISTINCT = 0.9  # of the communes: then there is one row a commune
+_EXACT_FROM = 0.9  # likelihood over which a title is an exact word of the vocabulary
+_DISTINCT = 0.9  # share of distinct communes over which a table has one row a commune
 # How much a title is worth in choosing among rows that could be the header: those without which
 # there is no register weigh most, and any other column a little.
 _WEIGHTS = {"uai": 4, "status": 3, "name": 3, "commune": 2, "solution": 2, "start": 1}
 _OTHER_WEIGHT = 0.5
 _WIDEST = 2000  # titles worth reading: beyond are stray cells
-_MOST_COLUMNS = 60  # places whose cells are looked at
+_MOST_COLUMNS = 60  # columns whose cells are looked at
 # A column that no title names is taken by its cells when this share of them is of its kind. A
 # name begins as a school's less often than a UAI is one; a status must be nearly always one, for
 # "oui" and "non" answer many questions.
@@ -52,7 +52,7 @@ class Table:
     top, bottom
         Index of the header's first row and of the first row below it (equal without a header).
     columns
-        The contract's columns, each with its place in the rows.
+        The contract's columns, each with its index in the rows.
     titles
         The same columns, each with its title as written.
     unread
@@ -67,10 +67,10 @@ class Table:
 
 
 def filled(row: Row) -> list[tuple[int, object]]:
-    """Give the cells of a row that hold anything, with their place."""
+    """Give the cells of a row that hold anything, each with its column's index."""
     return [
-        (place, cell)
-        for place, cell in enumerate(row)
+        (index, cell)
+        for index, cell in enumerate(row)
         if cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace())
     ]
 
@@ -157,7 +157,7 @@ def _names_the_school(cell: object) -> bool:
     if not isinstance(cell, str):
         return False
     column, likely = title_of(cell)
-    return column in {"uai", "name"} and likely > _SURE
+    return column in {"uai", "name"} and likely > _EXACT_FROM
 
 
 def _titles(row: Row) -> dict[int, str]:
@@ -212,21 +212,23 @@ def _confirmed(
     boxes = _boxes(header, sample, chosen)
     columns: dict[str, int] = {}
     for column, candidates in header.places.items():
-        places = [place for place in candidates if place not in boxes.values()]
-        if not places:
+        columns_left = [index for index in candidates if index not in boxes.values()]
+        if not columns_left:
             continue
         # The cells choose among titles of one meaning; the better title where they are even.
         said_by_user = column in chosen
-        fits = [said_by_user or fitness(column, _cells(sample, place), known) for place in places]
+        fits = [
+            said_by_user or fitness(column, _cells(sample, index), known) for index in columns_left
+        ]
         if max(fits) > 0:
-            columns[column] = places[fits.index(max(fits))]
+            columns[column] = columns_left[fits.index(max(fits))]
     columns |= boxes
     _by_content(columns, sample, known, header)
     if not _is_register(columns):
         return None
     if not {"uai", "name"} & columns.keys() and not _one_each(_cells(sample, columns["commune"])):
         return None  # many rows a commune: they are schools, and nothing says which
-    titles = {column: header.titles.get(place, "") for column, place in columns.items()}
+    titles = {column: header.titles.get(index, "") for column, index in columns.items()}
     table = Table(header.top, header.bottom, columns, titles)
     return replace(table, unread=_unread(columns, sample, header.titles))
 
@@ -235,10 +237,10 @@ def _boxes(header: _Header, sample: Sequence[Row], chosen: Mapping[str, str]) ->
     """Find the columns to tick, unless the user says where the status is."""
     if "status" in chosen:
         return {}
-    taken = {place for column in chosen for place in header.places.get(column, [])}
-    titles = {place: title for place, title in header.titles.items() if place not in taken}
-    boxes = tick_columns(titles, lambda place: _cells(sample, place))
-    return {column: place for column, place in boxes.items() if column not in chosen}
+    taken = {index for column in chosen for index in header.places.get(column, [])}
+    titles = {index: title for index, title in header.titles.items() if index not in taken}
+    boxes = tick_columns(titles, lambda index: _cells(sample, index))
+    return {column: index for column, index in boxes.items() if column not in chosen}
 
 
 def _unread(
@@ -246,16 +248,16 @@ def _unread(
 ) -> tuple[str | Note, ...]:
     """Name the columns that nothing was taken from, in their order."""
     unread: list[str | Note] = []
-    for place in sorted({*titles, *_used(sample)} - set(columns.values())):
-        title = titles.get(place) or Note("lettered-column", letters=_letters(place))
+    for index in sorted({*titles, *_used(sample)} - set(columns.values())):
+        title = titles.get(index) or Note("lettered-column", letters=_letters(index))
         if title not in unread:
             unread.append(title)
     return tuple(unread)
 
 
-def _letters(place: int) -> str:
+def _letters(index: int) -> str:
     """Name a column as a spreadsheet does."""
-    before, last = divmod(place, len(ascii_uppercase))
+    before, last = divmod(index, len(ascii_uppercase))
     return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
@@ -273,7 +275,7 @@ def _by_content(
 ) -> None:
     """Recognise by their cells the columns that no title told."""
     taken = set(columns.values())
-    free = [place for place in _used(sample) if place not in taken]
+    free = [index for index in _used(sample) if index not in taken]
     is_register = _is_register(columns) or header is None
     for column, enough in _BY_CONTENT:
         if column in columns or (column in {"commune", "name"} and not is_register):
@@ -283,7 +285,7 @@ def _by_content(
         ):
             continue
         kind = "called_school" if column == "name" else column
-        shares = [(fitness(kind, _cells(sample, place), known), -place) for place in free]
+        shares = [(fitness(kind, _cells(sample, index), known), -index) for index in free]
         if shares and max(shares)[0] >= enough:
             columns[column] = -max(shares)[1]
             free.remove(columns[column])
@@ -306,15 +308,15 @@ def _headless(grid: Grid, rows: Sequence[int], known: Known) -> Table | None:
 
 
 def _one_each(cells: Sequence[object]) -> bool:
-    return len({loose_place(cell_text(cell)) for cell in cells}) > _DISTINCT * len(cells)
+    return len({loose_commune_key(cell_text(cell)) for cell in cells}) > _DISTINCT * len(cells)
 
 
 def _used(sample: Sequence[Row]) -> list[int]:
-    """Give the places that hold anything in the sample, the first ones of a very wide sheet."""
-    used = {place for row in sample for place, _ in filled(row[:_WIDEST])}
+    """Give the indices of the columns that hold anything in the sample, the first of very many."""
+    used = {index for row in sample for index, _ in filled(row[:_WIDEST])}
     return sorted(used)[:_MOST_COLUMNS]
 
 
-def _cells(sample: Sequence[Row], place: int) -> list[object]:
-    cells = [row[place] for row in sample if place < len(row)]
+def _cells(sample: Sequence[Row], index: int) -> list[object]:
+    cells = [row[index] for row in sample if index < len(row)]
     return [cell for cell in cells if cell is not None and str(cell).strip()]

@@ -137,7 +137,7 @@ def status_table(
     return pd.DataFrame(columns, index=uais)
 
 
-def rentrees(register: "pd.DataFrame", until: dt.date, *, most: int = 8) -> list[dt.date]:
+def rentrees(register: "pd.DataFrame", until: dt.date, *, most_dates: int = 8) -> list[dt.date]:
     """Give the dates worth telling the history of: each 1 September, then `until`.
 
     The first is the one before the first ENT in the register opened. Empty when the register's
@@ -149,7 +149,7 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most: int = 8) -> list
         As `read_register` gives it.
     until
         The day shown.
-    most
+    most_dates
         How many dates at most, the latest ones.
 
     Examples
@@ -167,7 +167,7 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most: int = 8) -> list
     first = opened.min().date()
     year = first.year if first >= dt.date(first.year, 9, 1) else first.year - 1
     septembers = [dt.date(y, 9, 1) for y in range(year, until.year + 1)]
-    return [*(day for day in septembers if day < until), until][-most:]
+    return [*(day for day in septembers if day < until), until][-most_dates:]
 
 
 def _ranks(
@@ -206,7 +206,9 @@ def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":
         return alone
     by_school = rows[several].groupby("uai")
     joined = by_school.agg({"status": "first", "start": "first", "end": "max"})
-    joined = joined.assign(**{column: _together(rows[several], column) for column in _OF_WORDS})
+    joined = joined.assign(
+        **{column: _words_by_school(rows[several], column) for column in _OF_WORDS}
+    )
     goes_on = (rows["end"].isna() & (rows["status"] != "none"))[several]
     joined["end"] = joined["end"].mask(goes_on.groupby(rows["uai"]).any())
     return pd.concat([alone, joined[list(_COLUMNS)]])
@@ -219,11 +221,11 @@ def _with_those_of_classes(table: "pd.DataFrame", others: "pd.DataFrame") -> "pd
     if beside.empty:
         return table
     own = table["solution"].loc[beside["uai"].unique()].rename_axis("uai").reset_index()
-    named = _together(pd.concat([own, beside[["uai", "solution"]]]), "solution")
+    named = _words_by_school(pd.concat([own, beside[["uai", "solution"]]]), "solution")
     return table.assign(solution=named.reindex(table.index).combine_first(table["solution"]))
 
 
-def _together(rows: "pd.DataFrame", column: str) -> "pd.Series[Any]":
+def _words_by_school(rows: "pd.DataFrame", column: str) -> "pd.Series[Any]":
     """Put the words of each school's rows together, each once, in the order of the rows."""
     words: dict[str, dict[str, None]] = {}
     for uai, cell in zip(rows["uai"], rows[column], strict=True):

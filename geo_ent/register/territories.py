@@ -26,7 +26,7 @@ from geo_ent.register.territory_words import (
     rest,
     says_every,
 )
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -46,7 +46,8 @@ _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
 )
-_ALIKE = 90.0  # of 100, from which a misspelt name is a territory's: longer than a school's words
+# Of 100, from which a misspelt name is a territory's: such names are longer than a school's words.
+_LEAST_LIKENESS = 90.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Territories:
     Parameters
     ----------
     directory
-        Its schools, of which `circonscription_name`, `rpi_code`, `commune_code`,
+        The directory; of its schools `circonscription_name`, `rpi_code`, `commune_code`,
         `departement_code` and `secteur_college_name` are used where known.
     communes
         As `read_communes` gives it; without it, EPCI come from the bundled list.
@@ -185,11 +186,11 @@ class Territories:
     def _of_departement(self, label: str) -> list[School]:
         codes = _column(self.directory, "departement_code")
         names = departement_names()
-        bare = loose_place(ARTICLE.sub("", plain(label)))
+        bare = loose_commune_key(ARTICLE.sub("", plain(label)))
         named = {
             code
             for code, name in names.items()
-            if bare in {loose_place(name), code.lower(), f"0{code.lower()}"}
+            if bare in {loose_commune_key(name), code.lower(), f"0{code.lower()}"}
         }
         if not label and len(set(codes.values())) == 1:
             return list(self.directory.by_uai.values())
@@ -211,8 +212,8 @@ class Territories:
             if len(ends) == 1:
                 return titles[ends[0]]
         near = process.extract(key, list(titles), scorer=fuzz.ratio, limit=2)
-        clear = near and near[0][1] >= _ALIKE and (len(near) < 2 or near[1][1] < _ALIKE)  # noqa: PLR2004 the second
-        return titles[near[0][0]] if clear else []
+        alike = [title for title, likeness, _ in near if likeness >= _LEAST_LIKENESS]
+        return titles[alike[0]] if len(alike) == 1 else []  # of two alike, neither is sure
 
     def _titles(self, level: str) -> dict[str, list[School]]:
         """Give the territories of a level by name: "epci", "circonscription", "secteur_college"."""

@@ -3,7 +3,7 @@
 import re
 
 from geo_ent.schools.circonscription_names import bare_name
-from geo_ent.schools.school_names import loose_place, place
+from geo_ent.schools.school_names import commune_key, loose_commune_key
 from geo_ent.text.compare import plain
 
 _EVERY = re.compile(r"^(?:toutes?|tous|ensemble|totalite)\b")
@@ -46,7 +46,13 @@ def is_every(name: str) -> bool:
 
 
 def level_of(bare: str) -> tuple[str, str]:
-    """Say what level a text names, and what it says after the level's word."""
+    """Give the level that a reduced text names and the name that is left of it; "" for none.
+
+    Examples
+    --------
+    >>> level_of("commune de betton"), level_of("rennes metropole"), level_of("betton")
+    (('commune', 'betton'), ('epci', 'rennes metropole'), ('', ''))
+    """
     for level, pattern in _LEVELS:
         match = pattern.search(bare)
         if match:
@@ -71,7 +77,13 @@ def is_plural(bare: str) -> bool:
 
 
 def rest(bare: str) -> str:
-    """Give what is left of "toutes les écoles publiques de Betton" without its kinds."""
+    """Give what is left of a reduced text without the words of kinds of schools.
+
+    Examples
+    --------
+    >>> rest("toutes les ecoles publiques de betton")
+    'betton'
+    """
     left = " ".join(_KINDS.sub(" ", bare).split())
     return ARTICLE.sub("", left + " ").strip()
 
@@ -85,7 +97,8 @@ def bare_title(label: str, level: str) -> str:
         bare = " ".join(re.sub(r"\b(?:college|clg|secteur|de|du)\b", " ", plain(label)).split())
         return ARTICLE.sub("", bare)
     bare = plain(bare_name(label))
-    return loose_place(re.sub(r"^(?:circo|circonscription|ien)\b", "", bare)) or place(bare)
+    own = re.sub(r"^(?:circo|circonscription|ien)\b", "", bare)
+    return loose_commune_key(own) or commune_key(bare)
 
 
 def partings(label: str) -> list[list[str]]:
@@ -93,5 +106,5 @@ def partings(label: str) -> list[list[str]]:
     parts = [part for part in re.split(r"\s+[-–]\s*|\s*[-–]\s+|\s*[/,;&+–]\s*|\s+et\s+", label)
              if part.strip()]  # fmt: skip
     # Without spaces around, a dash may be a commune's own ("Saint-Malo-Dinard"): each is tried.
-    dashes = [place for place, sign in enumerate(label) if sign == "-"] if len(parts) == 1 else []
-    return [parts, *([label[:place], label[place + 1 :]] for place in dashes)]
+    dashes = [index for index, sign in enumerate(label) if sign == "-"] if len(parts) == 1 else []
+    return [parts, *([label[:index], label[index + 1 :]] for index in dashes)]

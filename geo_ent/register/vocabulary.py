@@ -37,7 +37,7 @@ _AROUND = re.compile(r"^(?:l )?ent | (?:ecoles?|primaire|1d|1er degre|premier de
 
 # A title of the vocabulary is the column; one that only holds its words may be ("UAI du collège"),
 # and gives way to any that is.
-_SURE = 1.0
+_EXACT_TITLE = 1.0
 _LIKELY = 0.4
 
 
@@ -70,7 +70,7 @@ def title_of(title: object) -> tuple[str | None, float]:
     if named:
         # Of two exact titles the one listed first is the better: hence a thousandth less each.
         spellings = [named, *map(plain, own_toml(_WORDS)["columns"][named])]
-        return named, _SURE - spellings.index(bare) / 1000
+        return named, _EXACT_TITLE - spellings.index(bare) / 1000
     words = set(bare.split())
     # "Mail de l'école" holds a word of a name and is none: what rules a title out goes first.
     if any(set(plain(word).split()) <= words for word in own_toml(_WORDS)["unlike"]["words"]):
@@ -140,11 +140,12 @@ def solution_of(word: object) -> tuple[tuple[str, ...], bool]:
     ((('Beneylu School',), True), (('Maison',), False), ((), True))
     """
     text = "" if word is None else " ".join(str(word).split())
-    return _solution_of(text[:200])
+    return _solutions_in(text[:200])
 
 
 @cache
-def _solution_of(text: str) -> tuple[tuple[str, ...], bool]:
+def _solutions_in(text: str) -> tuple[tuple[str, ...], bool]:
+    """Name the solutions of a text, and say whether all is known vocabulary."""
     bare = plain(text)
     name = _solutions().get(bare) or _solutions().get(_AROUND.sub("", bare))
     if name:

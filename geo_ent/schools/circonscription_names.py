@@ -18,7 +18,7 @@ _SMALL_WORDS = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous",
 
 
 def bare_name(title: str, *, places: Collection[str] = ()) -> str:
-    """Take a circonscription's name out of its title.
+    """Find a circonscription's name in its title.
 
     Parameters
     ----------

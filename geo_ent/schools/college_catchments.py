@@ -96,8 +96,8 @@ def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame
             findings.add("repaired-code", mended, file=name, rows=[row.Index])
         if not code_today:
             written, why = row.commune_code, Note(unknown_kind(code))
-            lost = Note("commune-unknown", commune=row.commune_name, written=written, why=why)
-            findings.add("sector-row", lost, file=name, rows=[row.Index])
+            fact = Note("commune-unknown", commune=row.commune_name, written=written, why=why)
+            findings.add("sector-row", fact, file=name, rows=[row.Index])
     today, codes = today.set_index(first["commune_code"]), rows["commune_code"]
     moved = {title: codes.map(today[title]) for title in ("commune_code", "commune_name")}
     return rows.assign(**moved)[moved["commune_code"] != ""]

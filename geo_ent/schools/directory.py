@@ -194,8 +194,8 @@ def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Da
 def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
     uai = schools["uai"].map(clean_uai)
     readable = uai.str.match(r"^\d{7}[A-Z]$")
-    lost = schools[~readable]
-    findings.add("no-uai", Note("no-uai"), file=name, rows=lost.index, uais=lost["uai"])
+    unreadable = schools[~readable]
+    findings.add("no-uai", Note("no-uai"), file=name, rows=unreadable.index, uais=unreadable["uai"])
     schools = schools.assign(uai=uai)[readable]
     again = schools["uai"].duplicated()
     twice = schools[again]

@@ -146,8 +146,8 @@ def check_priority(
     findings = Findings() if findings is None else findings
     theirs = pupils[["priority", "row"]].rename(columns={"priority": "effectifs"})
     both = schools["priority"].rename("kept").to_frame().join(theirs, how="inner")
-    apart = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
-    for uai, kept, given, row in apart.itertuples():
+    differing = both[both["effectifs"].notna() & (both["kept"] != both["effectifs"])]
+    for uai, kept, given, row in differing.itertuples():
         detail = Note("otherwise-in-pupils", kept=kept, pupils=given)
         findings.add("priority-conflict", detail, file=file, rows=[row], uais=[uai])
-    return apart[["kept", "effectifs"]]
+    return differing[["kept", "effectifs"]]

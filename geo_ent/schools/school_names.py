@@ -91,13 +91,13 @@ def parse_name(name: str) -> SchoolName:
 
 
 @lru_cache(maxsize=50_000)
-def place(commune: str) -> str:
+def commune_key(commune: str) -> str:
     """Reduce a commune's name to what is the same however it is written.
 
     Examples
     --------
-    >>> place("St-Germain s/ Ille"), place("PARIS XIIe"), place("35000 Rennes Cedex 7")
-    ('saint germain sur ille', 'paris 12', 'rennes')
+    >>> [commune_key(name) for name in ("St-Germain s/ Ille", "PARIS XIIe", "35000 Rennes Cedex 7")]
+    ['saint germain sur ille', 'paris 12', 'rennes']
     """
     bare = plain(_SLASH.sub(" sur ", _SS.sub(" sous ", commune)))
     bare = _CEDEX.sub("", _CEDEX.sub("", bare)) if not _CITY.match(bare) else bare
@@ -118,15 +118,15 @@ def _arabic(city: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def loose_place(commune: str) -> str:
+def loose_commune_key(commune: str) -> str:
     """Reduce a commune's name further, without its small words.
 
     Examples
     --------
-    >>> loose_place("La Bouëxière"), loose_place("bouexiere")
+    >>> loose_commune_key("La Bouëxière"), loose_commune_key("bouexiere")
     ('bouexiere', 'bouexiere')
     """
-    words = [word for word in place(commune).split() if word not in _EMPTY_WORDS]
+    words = [word for word in commune_key(commune).split() if word not in _EMPTY_WORDS]
     return " ".join(words)
 
 
@@ -139,7 +139,7 @@ def without_place(name: SchoolName, commune: str) -> tuple[str, ...]:
     >>> without_place(parse_name("Ecole primaire publique de Clayes"), "Clayes")
     ()
     """
-    words = tuple(loose_place(commune).split())
+    words = tuple(loose_commune_key(commune).split())
     core = name.core
     # As one run, and not word by word: the "saint" of another name isn't that of Saint-Ouen.
     for start in range(len(core) - len(words) + 1) if words else ():

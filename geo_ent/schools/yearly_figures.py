@@ -80,7 +80,7 @@ def _of_rentree(
     years = _years(rows["rentree"])
     undated, why = rows[years.isna()], Note("no-rentree")
     findings.add("figure-undated", why, file=name, rows=undated.index, uais=undated["uai"])
-    year = _chosen(years, rentree, path, layout)
+    year = _chosen_rentree(years, rentree, path, layout)
     return rows[years == year].assign(rentree=year)
 
 
@@ -127,7 +127,10 @@ def _years(texts: "pd.Series[str]") -> "pd.Series[float]":
     return years + texts.str.match(r"^\d{4}-12-31[T ]").astype(int)
 
 
-def _chosen(years: "pd.Series[float]", rentree: int | None, where: str, layout: Layout) -> int:
+def _chosen_rentree(
+    years: "pd.Series[float]", rentree: int | None, where: str, layout: Layout
+) -> int:
+    """Give the rentrée asked for, else the latest; refuse one that the file hasn't."""
     there = sorted({int(year) for year in years.dropna()})
     if not there:
         msg = (
@@ -146,8 +149,8 @@ def _clean(codes: "pd.Series[str]", name: str, findings: Findings) -> "pd.Series
     """Undress the UAI, "" where there is none; what is mended or doubtful is noted."""
     clean = codes.map(clean_uai)
     readable = clean.str.match(r"^\d{7}[A-Z]$")
-    lost, kept = codes[~readable], clean[readable]
-    findings.add("figure-no-uai", Note("no-uai"), file=name, rows=lost.index, uais=lost)
+    unreadable, kept = codes[~readable], clean[readable]
+    findings.add("figure-no-uai", Note("no-uai"), file=name, rows=unreadable.index, uais=unreadable)
     mended = kept[kept != codes[readable].str.upper()]
     _note(findings, "mended-uai", name, zip(mended.index, codes[mended.index], mended, strict=True))
     # Kept with its wrong letter: which of the eight characters is wrong can't be told here.
@@ -159,7 +162,7 @@ def _clean(codes: "pd.Series[str]", name: str, findings: Findings) -> "pd.Series
 def _note(
     findings: Findings, kind: str, name: str, cells: Iterable[tuple[object, str, str]]
 ) -> None:
-    """Note a written value of each place: (row, written, uai)."""
+    """Note a written value of each row: (row, written, uai)."""
     for row, written, uai in cells:
         findings.add(kind, Note("as-written", text=written), file=name, rows=[row], uais=[uai])
 

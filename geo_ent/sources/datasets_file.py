@@ -65,7 +65,7 @@ def _dataset(name: str, table: object, path: Path) -> Dataset:
     values = _with_tuples(table)
     departement = values.pop("departement", {})
     if not isinstance(departement, dict):
-        departement = {"forms": departement}  # which doesn't fit: it is said below
+        departement = {"forms": departement}  # wrong type: refused below, with the other faults
     departement = _with_tuples(departement)
     values["departement_column"] = departement.get("column", "")
     values["departement_forms"] = departement.get("forms", ())

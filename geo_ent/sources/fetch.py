@@ -120,15 +120,15 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         try:
             had[want.dataset.id] = fetching.one(want)
         except SourceError as fault:
-            msg = _of(want, fault)
+            msg = _fault_text(want, fault)
             if want.dataset.id not in done_without:
                 raise SourceError(msg, dataset=want.dataset.id) from None
             tell(Note("done-without", why=msg))
     return had
 
 
-def _of(want: Wanted, fault: SourceError) -> str:
-    """Say what a fault is about, unless it says it itself; and by which option to do without."""
+def _fault_text(want: Wanted, fault: SourceError) -> str:
+    """Write a fault with its dataset's name, unless it has it, and how to give its file."""
     text = str(fault)
     if isinstance(fault, OutOfReachError):
         text = fault.told_of(want.dataset.by_hand)
@@ -188,7 +188,7 @@ class _Fetching:
             return self._old(want, self._held(want), fault)
 
     def _refuse_absent(self, want: Wanted) -> None:
-        """Spare a call to an address that hadn't its file some hours ago, unless told to."""
+        """Refuse, unless `refresh`, to ask an address that lacked its file less than a day ago."""
         known = is_absent(self.cache.folder, want.key, want.address, self.now)
         if known and not self.refresh:
             msg = (
@@ -210,7 +210,7 @@ class _Fetching:
         return None
 
     def _fresh(self, want: Wanted, entry: Entry) -> bool:
-        """Say whether a file is young enough, and what today's catalogue would fetch."""
+        """Tell whether a cached file serves: young, of today's address, with the needed columns."""
         dataset = want.dataset
         days = days_since(entry.checked_at, self.now)
         young = days is not None and days < dataset.fresh_days
@@ -234,11 +234,11 @@ class _Fetching:
         return fetched
 
     def _old(self, want: Wanted, held: tuple[Entry, Path] | None, fault: SourceError) -> Fetched:
-        """Give what there is for want of the source, and say so; else raise the fault."""
+        """Give the cached file, the source being out of reach, and tell its age; else raise."""
         if not held:
             raise fault
         if not self.offline:
-            self.tell(Note("unreachable", why=_of(want, fault)))
+            self.tell(Note("unreachable", why=_fault_text(want, fault)))
         self._tell_age(want, held[0])
         return Fetched(want.dataset, *held, "stale")
 
@@ -246,7 +246,7 @@ class _Fetching:
         self.tell(Note("from-cache", named=want.named, age=age(entry, self.now)))
 
     def _nothing(self, want: Wanted) -> SourceError:
-        """Say that the cache hasn't it, and what it has."""
+        """Make the error of a dataset that isn't in the cache, offline: what it has of it."""
         others = [
             " ".join(filter(None, (entry.territory, entry.vintage)))
             for entry in self.cache.entries()
@@ -271,7 +271,7 @@ class _Fetching:
             raise SourceError(msg)
         entry = _entry_of(want.dataset, pin)
         dated = want.dataset.year_column and want.vintage
-        # A lock gives what it pins and nothing else: a wider file would do, a narrower wouldn't.
+        # The pinned file may be of more than the territory asked for, never of less.
         for fits, has, wanted_now in (
             (entry.covers(want.territory), pin.territory, want.territory),
             (not dated or want.vintage == pin.vintage, pin.vintage, want.vintage),

@@ -11,8 +11,8 @@ from geo_ent.text.compare import meant, snake
 from geo_ent.text.header_row import find_header
 
 _LIKELY_WITHIN = 30  # rows, of which the fullest is taken for titles in an error
-_SHOWN = 12  # titles that an error names
-_LONGEST = 40  # characters of each
+_TITLES_SHOWN = 12  # titles that an error names
+_LONGEST_TITLE = 40  # characters of each of them
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class AnyTable:
         InputError
             If there is none; the columns that there are are named, the nearest suggested.
         """
-        place = _position(asked, self.titles)
-        if place is None:
+        index = _position(asked, self.titles)
+        if index is None:
             raise InputError(_no_column(self.file, asked, self.titles))
-        return place
+        return index
 
-    def cells(self, place: int) -> list[str]:
-        """Give a column's cells."""
-        return [row[place] for row in self.rows]
+    def cells(self, index: int) -> list[str]:
+        """Give a column's cells, by its index."""
+        return [row[index] for row in self.rows]
 
 
 def read_any_table(path: str | Path, *, column: str, sheet: str = "") -> AnyTable:
@@ -162,12 +162,12 @@ def _no_column(path: Path, asked: str, titles: Sequence[str]) -> str:
     near = meant(asked, [_shown(title) for title in titles if title])
     hint = f" ; {near}" if near else "."
     named = [f"« {_shown(title)} »" for title in titles if title]
-    more = f" et {len(named) - _SHOWN} autres" if len(named) > _SHOWN else ""
-    there = ", ".join(named[:_SHOWN]) or "aucune"
+    more = f" et {len(named) - _TITLES_SHOWN} autres" if len(named) > _TITLES_SHOWN else ""
+    there = ", ".join(named[:_TITLES_SHOWN]) or "aucune"
     return f"{path} : pas de colonne « {asked} » ; colonnes trouvées : {there}{more}{hint}"
 
 
 def _shown(title: str) -> str:
     """Write a title on one line, short, without what a terminal would obey."""
-    line = " ".join(title.split())[:_LONGEST]
+    line = " ".join(title.split())[:_LONGEST_TITLE]
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in line)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-_LONGEST = 300  # characters of a cell that are worth showing again
+_LONGEST_CELL = 300  # characters of a cell that are worth showing again
 _FIRST_YEAR = 1000  # strftime writes earlier ones without their zeros on some systems
 
 
@@ -17,11 +17,11 @@ def cell_text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return " ".join(cell.split())[:_LONGEST] if len(cell) > 1 else cell.strip()
+        return " ".join(cell.split())[:_LONGEST_CELL] if len(cell) > 1 else cell.strip()
     if isinstance(cell, bool):
         return "VRAI" if cell else "FAUX"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}" if cell.year >= _FIRST_YEAR else cell.isoformat()
-    return " ".join(str(cell).split())[:_LONGEST]
+    return " ".join(str(cell).split())[:_LONGEST_CELL]

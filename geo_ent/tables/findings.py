@@ -83,11 +83,11 @@ class Findings:
         uais: Iterable[str] | None = None,
     ) -> None:
         """Note the same fact for each of `rows` (and of `uais`, in the same order), or once."""
-        places = None if rows is None else list(rows)
+        row_list = None if rows is None else list(rows)
         # A fact of many schools is one call; what is said of no row is said of the file, once.
-        codes = [""] * (1 if places is None else len(places)) if uais is None else list(uais)
-        places = [""] * len(codes) if places is None else places
-        for row, uai in zip(places, codes, strict=True):
+        codes = [""] * (1 if row_list is None else len(row_list)) if uais is None else list(uais)
+        row_list = [""] * len(codes) if row_list is None else row_list
+        for row, uai in zip(row_list, codes, strict=True):
             self.entries.append(
                 Finding(kind=kind, file=file, row=str(row), uai=uai, message=message)
             )

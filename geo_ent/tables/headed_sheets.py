@@ -37,15 +37,18 @@ class Columns:
     needed: Sequence[str] = ()
     either: Sequence[str] = ()
 
-    def places(self, titles: Sequence[str]) -> dict[str, list[str]]:
-        """Give the reduced titles that each column may be under, the best first."""
+    def candidate_titles(self, titles: Sequence[str]) -> dict[str, list[str]]:
+        """Give, by column, the reduced titles that it may be under, the best first.
+
+        A column that no title may be isn't among the keys.
+        """
         named = [snake(title) for title in titles]
         titled = {own: bearing(named, aliases) for own, aliases in self.names.items()}
         return {own: candidates for own, candidates in titled.items() if candidates}
 
     def are_in(self, titles: Sequence[str]) -> bool:
         """Tell a row of titles: all the needed, and one of either."""
-        there = self.places(titles).keys()
+        there = self.candidate_titles(titles).keys()
         return there >= set(self.needed) and (not self.either or bool(there & set(self.either)))
 
 
@@ -58,7 +61,7 @@ class HeadedSheet:
     name
         The sheet's; "" in a CSV or a JSON.
     title_row
-        The place of its row of titles, from 0.
+        The index of its row of titles, from 0.
     columns
         Own column -> the reduced titles that it may be under there, the best first.
     is_right
@@ -111,8 +114,8 @@ def read_headed(
     path = Path(path)
     sheets = list((_of_grids if is_workbook(path) else _of_text)(path, columns))
     right = [sheet for sheet in sheets if sheet.is_right]
-    nothing = HeadedSheet("", 0, {}, is_right=False, has_rows=False, _frame=pd.DataFrame)
-    return sorted(right, key=rank, reverse=True) or [*sheets, nothing][:1]  # type: ignore[arg-type]
+    empty_sheet = HeadedSheet("", 0, {}, is_right=False, has_rows=False, _frame=pd.DataFrame)
+    return sorted(right, key=rank, reverse=True) or [*sheets, empty_sheet][:1]  # type: ignore[arg-type]
 
 
 def grid_header(grid: Grid, is_header: Callable[[Sequence[str]], bool]) -> Header | None:
@@ -124,10 +127,10 @@ def _of_grids(path: Path, columns: Columns) -> Iterator[HeadedSheet]:
     for name, grid in read_grids(path).items():
         header = grid_header(grid, columns.are_in)
         if header:
-            places = columns.places(header.titles)
+            candidates = columns.candidate_titles(header.titles)
             below = partial(_below, grid, header)
             has_rows = len(grid) > header.row + 1
-            yield HeadedSheet(name, header.row, places, header.is_right, has_rows, below)
+            yield HeadedSheet(name, header.row, candidates, header.is_right, has_rows, below)
 
 
 def _of_text(path: Path, columns: Columns) -> list[HeadedSheet]:
@@ -157,8 +160,8 @@ def _of_text(path: Path, columns: Columns) -> list[HeadedSheet]:
 
 def _read(frame: pd.DataFrame, columns: Columns, *, is_right: bool) -> HeadedSheet:
     """Make a sheet of a text read by columns."""
-    places, has_rows = columns.places(frame.columns.tolist()), len(frame) > 0
-    return HeadedSheet("", 0, places, is_right, has_rows, lambda: frame)
+    candidates, has_rows = columns.candidate_titles(frame.columns.tolist()), len(frame) > 0
+    return HeadedSheet("", 0, candidates, is_right, has_rows, lambda: frame)
 
 
 def _below(grid: Grid, header: Header) -> pd.DataFrame:

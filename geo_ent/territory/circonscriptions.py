@@ -115,11 +115,11 @@ def _cells(commune: shapely.Geometry, schools: gpd.GeoDataFrame) -> Cells:
     placed = schools[schools.geometry.notna()]
     zones = placed["circonscription_code"].tolist()
     if len(set(zones)) < 2:  # noqa: PLR2004 nothing to split by
-        return [(_most(schools["circonscription_code"]), commune)]
+        return [(_most_frequent(schools["circonscription_code"]), commune)]
     return nearest_cells(commune, placed.geometry.to_numpy(), zones)
 
 
-def _most(codes: "pd.Series[str]") -> str:
+def _most_frequent(codes: "pd.Series[str]") -> str:
     """Give the most frequent code, the smallest among equals."""
     return str(codes.mode().iloc[0])  # pandas sorts those that are as frequent
 
@@ -128,8 +128,8 @@ def _follow_rpi(pieces: gpd.GeoDataFrame, schools: pd.DataFrame) -> gpd.GeoDataF
     """Give a commune to its RPI's circonscription when its own schools name none."""
     rpi = schools[schools["rpi_code"] != ""]
     named = rpi[rpi["circonscription_code"] != ""]
-    zone_of = named.groupby("rpi_code")["circonscription_code"].agg(_most)
-    rpi_of = rpi.groupby("commune_code")["rpi_code"].agg(_most)
+    zone_of = named.groupby("rpi_code")["circonscription_code"].agg(_most_frequent)
+    rpi_of = rpi.groupby("commune_code")["rpi_code"].agg(_most_frequent)
     wanted = pieces["commune_code"].map(lambda code: zone_of.get(rpi_of.get(code, ""), ""))
     return pieces.assign(zone_code=pieces["zone_code"].where(pieces["zone_code"] != "", wanted))
 

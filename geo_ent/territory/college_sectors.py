@@ -152,8 +152,8 @@ def _nearest(
         for commune, group in here.groupby(homes[here.index]):
             own = of_commune[commune]
             # By distance, not by what contains it: a point off its commune's outline has one too.
-            away = shapely.distance(own.geometry.to_numpy()[:, None], group.to_numpy())
-            zones = own["zone_code"].to_numpy()[away.argmin(axis=0)]  # `away` has a row a cell
+            metres = shapely.distance(own.geometry.to_numpy()[:, None], group.to_numpy())
+            zones = own["zone_code"].to_numpy()[metres.argmin(axis=0)]  # a row a cell
             nearest.update(zip(group.index, zones, strict=True))
     return nearest
 
@@ -167,6 +167,6 @@ def _note(
     ].items():
         nearest = Note("nearest-college", name=name)
         findings.add("sector-estimated", nearest, file=file, uais=[str(uai)])
-    lost = schools.index[(schools["secteur_college_code"] == "") & (homes != "")]
-    for uai, commune in homes[lost].items():
+    without_sector = schools.index[(schools["secteur_college_code"] == "") & (homes != "")]
+    for uai, commune in homes[without_sector].items():
         findings.add("no-sector", Note("no-college", code=commune), file=file, uais=[str(uai)])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Borders = Mapping[int, Mapping[int, float]]
-"""For each piece (by its place), the pieces that it touches and the border's length in metres."""
+"""For each piece (by its index), the pieces that it touches and the border's length in metres."""
 
 _STEP = 1e-3  # of a school, for each piece on the way: among equal ways the shortest
 _MAX_WAYS = 12  # tried before a part is left apart: each costs a search of the whole département

@@ -24,12 +24,12 @@ def touching(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArra
     Returns
     -------
     first, second
-        The places of the two polygons of each pair, `first < second`; sorted, each pair once.
+        Indices in `polygons` of each pair, `first < second`; sorted, each pair once.
 
     Examples
     --------
     >>> row = np.array([shapely.box(west, 0, west + 1, 1) for west in range(3)])
-    >>> [places.tolist() for places in touching(row)]
+    >>> [indices.tolist() for indices in touching(row)]
     [[0, 1], [1, 2]]
     """
     first, second, _ = border_lengths(polygons)
@@ -49,7 +49,7 @@ def border_lengths(
     Returns
     -------
     first, second, length
-        The places of the two polygons, and what they share, in metres.
+        Indices in `polygons` of each pair, and what they share, in metres.
 
     Examples
     --------
@@ -61,21 +61,27 @@ def border_lengths(
     # A pair as one number: numpy sorts numbers many times quicker than rows of two.
     pairs, pair = np.unique(first * len(polygons) + second, return_inverse=True)
     total = np.bincount(pair, weights=lengths, minlength=len(pairs))
-    return pairs // len(polygons), pairs % len(polygons), total.astype(float)  # of none: integers
+    # As floats, for `bincount` of no pair gives integers.
+    return pairs // len(polygons), pairs % len(polygons), total.astype(float)
 
 
 def meeting(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
-    """Pair the polygons that have a vertex in common, so that a corner is enough.
+    """Pair the polygons that have a vertex in common: a corner is enough.
+
+    Parameters
+    ----------
+    polygons
+        Polygons and multipolygons, a clean coverage: vertices are compared to the last bit.
 
     Returns
     -------
     first, second
-        The places of the two polygons; sorted, each pair once either way round.
+        Indices in `polygons`, sorted; a pair (i, j) is there as (j, i) too.
 
     Examples
     --------
     >>> corner = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2, 2)])
-    >>> [places.tolist() for places in meeting(corner)]
+    >>> [indices.tolist() for indices in meeting(corner)]
     [[0, 1], [1, 0]]
     """
     _, vertex, _, owner = _vertices(polygons)
@@ -94,7 +100,7 @@ def meeting(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArray
 def _shared(
     polygons: "NDArray[np.object_]",
 ) -> "tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]":
-    """List the edges of two polygons: whose they are, the smaller place first, and how long."""
+    """List the edges of two polygons: whose they are, the smaller index first, and how long."""
     xy, vertex, ring, polygon = _vertices(polygons)
     # From each vertex to the next, but from the last of a ring to the first of another.
     same = ring[1:] == ring[:-1]
@@ -109,7 +115,7 @@ def _shared(
 def _vertices(
     polygons: "NDArray[np.object_]",
 ) -> "tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]":
-    """List the vertices ring by ring: where, their number (one a place), whose ring, and whose."""
+    """List the vertices ring by ring: where, their number (one a point), whose ring, and whose."""
     parts, polygon = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)

@@ -13,7 +13,7 @@ from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
 from geo_ent.text.note import Note
 
-_FAR_KM = 0.001  # a metre: what is nearer lies on the border
+_BORDER_KM = 0.001  # a metre: what is nearer lies on the border
 _MOVED = ("merged", "renumbered", "split", "delegated")  # a city's arrondissement goes unsaid
 
 
@@ -55,8 +55,8 @@ def locate(
     # A known code of another territory is believed: its point, off by a street or by a slip of a
     # figure, must not bring in a neighbour's school.
     elsewhere = (by_code == "") & (today["commune_code"] != "")
-    lost = schools[(by_code == "") & ~elsewhere]
-    by_point = _by_point(lost, communes).reindex(schools.index).fillna("")
+    without_code = schools[(by_code == "") & ~elsewhere]
+    by_point = _by_point(without_code, communes).reindex(schools.index).fillna("")
     ours = schools["departement_code"].isin(set(communes["departement_code"]))
     kept = (by_code != "") | (by_point != "") | (~elsewhere & ours)
     located = schools.assign(
@@ -130,8 +130,8 @@ def _distances_km(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.
     for crs, codes in by_metric_crs(communes["departement_code"]).items():
         here = placed[placed["polygon_code"].isin(codes)]
         shapes = communes.geometry[codes].to_crs(crs).reindex(here["polygon_code"])
-        away = shapely.distance(here.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
-        km[here.index] = away / 1000
+        metres = shapely.distance(here.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
+        km[here.index] = metres / 1000
     return km
 
 
@@ -142,7 +142,7 @@ def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
     noted = {
         "moved-code": by_code & changed & ~guess & schools["how"].isin(_MOVED),
         "split-guess": by_code & guess,
-        "outside-commune": by_code & (schools["distance_km"] > _FAR_KM),
+        "outside-commune": by_code & (schools["distance_km"] > _BORDER_KM),
         "joined-by-point": schools["joined_by"] == "point",
         "shown-inside": schools["polygon_code"] != schools["commune_code"],
         "unjoined": schools["joined_by"] == "",

@@ -26,10 +26,11 @@ _SNAP_M = 0.5  # vertices nearer than this are one: half the bundle's own step
 _GAP_M = 10.0  # a gap narrower than this is a fault of digitising, closed; as in the bundle
 _SEAM_M = 300.0  # where two makes of outlines meet: they may stray by 100 m each, or more
 _CRUMB_M = 150.0  # what a cut leaves narrower than this is the difference of two makes, not land
-_LEAST = 0.05  # share of an outline that must be left for it to count as drawn
-_PLACE = 0.5  # share of a commune's land that its outline must cover to be believed
-_SPILL = 0.02  # share of an outline that must be in its commune: another may have merged into it
-_UNSAID = 1e-3  # share of a commune's area
+_LEAST_LEFT_SHARE = 0.05  # share of an outline that must be left for it to count as drawn
+_LEAST_COVERED_SHARE = 0.5  # share of a commune's land that its outline must cover to be believed
+# Share of an outline that must be in its commune: others may have merged into it since.
+_LEAST_INSIDE_SHARE = 0.02
+_UNSAID = 1e-3  # a change of less than this share of a commune's area isn't noted
 _ROUNDS = 4  # of cleaning: one is enough but where corners meet
 
 
@@ -78,20 +79,21 @@ def with_outlines(
     findings = Findings() if findings is None else findings
     noted = Findings()
     outlined = _put(communes, drawn, noted, file)
-    lost = communes.index.difference(outlined.index)
-    if len(lost):  # wholly drawn under others: they go back to their bundled outlines
+    covered = communes.index.difference(outlined.index)
+    if len(covered):  # wholly drawn under others: they go back to their bundled outlines
         there = drawn["commune_code"].nunique()
-        if len(lost) > there / 2:  # so many aren't communes: wholes of them, or a bad column
+        if len(covered) > there / 2:  # so many aren't communes: wholes of them, or a bad column
             msg = (
-                f"{file} : les contours se recouvrent ; {len(lost)} communes sur {there} sont sous "
-                f"d'autres, par exemple {lost[0]}. On attend des communes entières, rien autour."
+                f"{file} : les contours se recouvrent ; {len(covered)} communes sur {there} sont "
+                f"sous d'autres, par exemple {covered[0]}. On attend des communes entières, "
+                "rien autour."
             )
             raise InputError(msg)
         # All is done again and noted anew: what these covered is another commune's now.
         noted = Findings()
-        for code in lost:
+        for code in covered:
             noted.add("outline-left", Note("covered", code=code), file=file)
-        outlined = _put(communes, drawn[~drawn["commune_code"].isin(lost)], noted, file)
+        outlined = _put(communes, drawn[~drawn["commune_code"].isin(covered)], noted, file)
     findings.entries += noted.entries
     return outlined
 
@@ -106,7 +108,7 @@ def _put(
     # can't be judged by the bundled one.
     shared = set(unknown["host"]) | (split_codes() & set(communes.index))
     believed = communes.drop(index=list(shared))
-    shapes = _in_place(_together(known), believed, findings, file)
+    shapes = _in_place(_one_outline_each(known), believed, findings, file)
     rows = pd.concat([_less_people(communes, unknown), _restored(communes, shapes), unknown])
     shapes = pd.concat([shapes, unknown.geometry])
     kept = communes.geometry.drop(shapes.index, errors="ignore")
@@ -164,7 +166,7 @@ def _less_people(communes: gpd.GeoDataFrame, new: gpd.GeoDataFrame) -> gpd.GeoDa
     return left
 
 
-def _together(known: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def _one_outline_each(known: gpd.GeoDataFrame) -> gpd.GeoSeries:
     """Put together what is drawn of each commune of today."""
     several = known["commune_code"].duplicated(keep=False)
     once = known[~several].set_index("commune_code").geometry
@@ -187,7 +189,7 @@ def _note_merged(known: gpd.GeoDataFrame, findings: Findings, file: str) -> None
 def _in_place(
     shapes: gpd.GeoSeries, communes: gpd.GeoDataFrame, findings: Findings, file: str
 ) -> gpd.GeoSeries:
-    """Leave out what draws a commune elsewhere, far beyond, or but a part: merged since.
+    """Leave out outlines that cover little of their commune or go far over it: merged since.
 
     Parameters
     ----------
@@ -197,26 +199,26 @@ def _in_place(
     Raises
     ------
     InputError
-        If most outlines are so.
+        If they are most of the outlines.
     """
     whole = communes.geometry.reindex(shapes.index).to_numpy()
     common = shapely.area(shapely.intersection(shapes.to_numpy(), whole))
     share = pd.Series(common / shapely.area(whole), index=shapes.index)
     times = pd.Series(shapely.area(shapes.to_numpy()) / shapely.area(whole), index=shapes.index)
-    apart = share.index[(share < _PLACE) | (times * _SPILL > share)]
-    if len(apart) > len(shapes) / 2:
+    misplaced = share.index[(share < _LEAST_COVERED_SHARE) | (times * _LEAST_INSIDE_SHARE > share)]
+    if len(misplaced) > len(shapes) / 2:
         msg = (
-            f"{file} : des contours ne sont pas à la place de leur commune, {len(apart)} sur "
-            f"{len(shapes)}, par exemple {apart[0]} ; sont-ils entiers, et la colonne des codes "
-            "est-elle la bonne ?"
+            f"{file} : des contours ne sont pas à la place de leur commune, {len(misplaced)} sur "
+            f"{len(shapes)}, par exemple {misplaced[0]} ; sont-ils entiers, et la colonne des "
+            "codes est-elle la bonne ?"
         )
         raise InputError(msg)
-    for code in apart:
+    for code in misplaced:
         fault = Note("covers-little", code=code, percent=f"{share[code] * 100:.0f}")
-        if share[code] >= _PLACE:
+        if share[code] >= _LEAST_COVERED_SHARE:
             fault = Note("too-large", code=code, times=f"{times[code]:.0f}")
         findings.add("outline-left", fault, file=file)
-    return shapes.drop(apart)
+    return shapes.drop(misplaced)
 
 
 def _restored(communes: gpd.GeoDataFrame, shapes: gpd.GeoSeries) -> gpd.GeoDataFrame:
@@ -236,24 +238,24 @@ def _cut(
     row, covered_by = tree.query(shapes.to_numpy(), predicate="intersects")
     cut = shapes.to_numpy().copy()
     for place in np.unique(row):
-        away = shapely.union_all(kept.to_numpy()[covered_by[row == place]])
-        cut[place] = _without(cut[place], away)
-    left = shapely.area(cut) >= _LEAST * shapely.area(shapes.to_numpy())
+        cut_off = shapely.union_all(kept.to_numpy()[covered_by[row == place]])
+        cut[place] = _without(cut[place], cut_off)
+    left = shapely.area(cut) >= _LEAST_LEFT_SHARE * shapely.area(shapes.to_numpy())
     for code in shapes.index[~left]:
         findings.add("outline-left", Note("drawn-inside", code=code), file=file)
     return gpd.GeoSeries(cut[left], index=shapes.index[left], crs=4326)
 
 
-def _without(shape: shapely.Geometry, away: shapely.Geometry) -> shapely.Geometry:
-    """Take a land out of another, crumbs with it: two makes never agree on a border."""
-    rest = shapely.difference(shape, away)
+def _without(shape: shapely.Geometry, cut_off: shapely.Geometry) -> shapely.Geometry:
+    """Cut a land out of a shape, and the strips along the cut, where two makes merely differ."""
+    rest = shapely.difference(shape, cut_off)
     scale = _scale(rest)
     parts = shapely.get_parts(rest)
     # What nothing is left of once half the width is taken off each side is a strip. It goes only
     # where it lies along the cut: an islet of the file as narrow as that is land.
     cores = shapely.buffer(shapely.transform(parts, lambda xy: xy * scale), -_CRUMB_M / 2)
     small = shapely.is_empty(cores) & (shapely.area(parts) < shapely.area(parts).max(initial=0))
-    touching = shapely.length(shapely.intersection(parts, away.boundary)) > 0
+    touching = shapely.length(shapely.intersection(parts, cut_off.boundary)) > 0
     return shapely.union_all(parts[~(small & touching)])
 
 

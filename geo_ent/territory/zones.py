@@ -66,6 +66,20 @@ def whole_levels(
     An académie or a région of which only some départements are here is left out: its figures
     would pass for those of the whole. An EPCI or a collège's sector that goes over the edge is
     kept, and noted. Sectors of collèges are a level where they are given.
+
+    Parameters
+    ----------
+    communes
+        The territory's, as `read_communes` gives them.
+    sectors
+        As `place_colleges` gives them (`commune_code`, `college_uai`, `college_name`), if any.
+    findings
+        Where to note the EPCI ("partial-epci") and the sectors ("partial-sector") over the edge.
+
+    Returns
+    -------
+    tuple of str
+        Of `LEVELS`, in its order.
     """
     here = set(communes.index)
     partial = {level: _partial(level, communes, here) for level in ("academie", "region", "epci")}
@@ -75,8 +89,7 @@ def whole_levels(
             findings.add("partial-epci", f"{names[code]} ({code})")
         for name in [] if sectors is None else _partial_sectors(here, sectors):
             findings.add("partial-sector", name)
-    # An EPCI over the edge is kept: its schools of here are worth showing, and it is said to be in
-    # part. Half an académie would be read as the account of the académie.
+    # Half an académie would be read as the whole one.
     levels = [level for level in LEVELS if level == "epci" or not partial.get(level)]
     return tuple(level for level in levels if level != "secteur_college" or sectors is not None)
 
@@ -119,7 +132,7 @@ def _note_strays(
     inside = (schools["circonscription_code"] != "") & (schools["distance_km"] == 0)
     drawn = schools[inside & schools["circonscription_code"].isin(shapes.index)]
     own = shapes.geometry.reindex(drawn["circonscription_code"]).to_numpy()
-    away = drawn[~shapely.intersects(own, drawn.geometry.to_numpy())]
-    for uai, name in away["circonscription_name"].items():
+    strays = drawn[~shapely.intersects(own, drawn.geometry.to_numpy())]
+    for uai, name in strays["circonscription_name"].items():
         detail = Note("drawn-in-neighbour", name=name)
         findings.add("outside-circonscription", detail, file=file, uais=[str(uai)])

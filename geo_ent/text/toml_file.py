@@ -9,12 +9,12 @@ from typing import Any
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
 
-_FEW = 6  # keys: so many are quicker read than a question answered
+_LISTED_KEYS = 6  # as many are quicker read than a question answered
 
 
 @cache
 def own_toml(path: Path) -> dict[str, Any]:
-    """Read a table of ours, which is right: once a run, not to be changed by who reads it."""
+    """Read a TOML file of the package, once (cached: don't change it); no fault is caught."""
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -58,7 +58,7 @@ def refuse_unknown_keys(table: Mapping[str, object], known: Collection[str], whe
     """
     for key in table:
         if key not in known:
-            near = meant(key, known) if len(known) > _FEW else ""
+            near = meant(key, known) if len(known) > _LISTED_KEYS else ""
             hint = near or f"on attend {', '.join(known)}."
             msg = f"{where} : « {key} » n'est pas une clé connue ; {hint}"
             raise InputError(msg)

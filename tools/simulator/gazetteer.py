@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Gazetteer:
             communes = communes[communes["departement_code"] == departement]
         if asked in communes.index:
             return asked
-        key = loose_place(asked)
-        found = communes.index[[loose_place(name) == key for name in communes["name"]]]
+        key = loose_commune_key(asked)
+        found = communes.index[[loose_commune_key(name) == key for name in communes["name"]]]
         if len(found) == 1:
             return str(found[0])
         if len(found):

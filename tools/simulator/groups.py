@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.register.territory_words import level_of
-from geo_ent.schools.school_names import loose_place
+from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.text.compare import plain
 from simulator.calibrate import share_out
 from simulator.selection import wrong
@@ -29,7 +29,7 @@ def sayable(communes: "pd.Series[str]") -> set[str]:
     communes
         Name by `commune_code`.
     """
-    keys = communes.map(loose_place)
+    keys = communes.map(loose_commune_key)
     alone = ~keys.duplicated(keep=False)
     clear = communes.map(lambda name: not level_of(plain(name))[0])
     return set(communes.index[alone & clear])

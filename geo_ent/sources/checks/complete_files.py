@@ -17,7 +17,7 @@ _PIECE = 1 << 20  # bytes: a file of 100 MB isn't held in memory for its sum
 _HEAD = 4_096  # bytes in which a page shows that it is one
 # A few keys repeat in true files; when half of them do, it is another table or a page sent again.
 _MOST_REPEATED = 0.5
-_APART = 2  # a file of all France is refused with half the rows expected, or twice as many
+_MOST_TIMES_OFF = 2  # a file of all France is refused with half the rows expected, or twice as many
 
 
 class NotWholeError(SourceError):
@@ -178,5 +178,5 @@ def _check_count(found: int, dataset: Dataset, rows_n: int | None) -> None:
         refuse(f"le portail compte {number(rows_n)} lignes, le fichier en a {number(found)}")
     # Only a file of all France has an expected size; a département's may be anything.
     expected = dataset.rows_n if rows_n is None and dataset.way == "file" else 0
-    if expected and not expected / _APART <= found <= expected * _APART:
+    if expected and not expected / _MOST_TIMES_OFF <= found <= expected * _MOST_TIMES_OFF:
         refuse(f"on attend environ {number(expected)} lignes, le fichier en a {number(found)}")

@@ -66,7 +66,7 @@ class OutOfReachError(SourceError):
         self._before = before
 
     def told_of(self, by_hand: str) -> str:
-        """Say the same of a dataset, as its `by_hand` says how its file is given."""
+        """Write the message again with `by_hand`: how the dataset's file can be given."""
         return f"{self._before} donnez le fichier {by_hand}."
 
 
@@ -279,7 +279,7 @@ def is_page(content_type: str, head: bytes) -> bool:
 
 
 def page_fault(url: str, status: int) -> SourceError:
-    """Say that a web page came in place of data."""
+    """Make the error of a web page that came in place of data."""
     return SourceError(
         f"{_host(url)} : une page web a répondu ({status}) au lieu des données, sans doute celle "
         "d'un proxy ou d'un portail de connexion. Voyez HTTPS_PROXY et --ca-bundle, ou ouvrez "

@@ -93,7 +93,7 @@ class Transport:
     calls_n
         Requests made, tries and redirects counted.
     tell
-        As given: those who ask through it tell their own news the same way.
+        The `tell` that was given, for the news of those who ask through this client.
 
     Raises
     ------
@@ -289,7 +289,7 @@ class Transport:
 
 
 def _write(received: Iterator[bytes], response: "requests.Response", to: Path) -> int:
-    """Write a body; the first bytes say whether it is a web page."""
+    """Write a body, and count its bytes; refuse a web page, told by its type or first bytes."""
     first = beginning(received, _HEAD)
     if is_page(response.headers.get("Content-Type", ""), first):
         raise page_fault(response.url, response.status_code)

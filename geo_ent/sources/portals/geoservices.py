@@ -93,15 +93,15 @@ def _features(
         # A page that holds fewer features than it says was cut on its way.
         returned = page.get("numberReturned", len(features))
         if returned != len(features):
-            raise _apart(dataset, f"une page annonce {returned} objets et en a {len(features)}")
+            raise _mismatch(dataset, f"une page annonce {returned} objets et en a {len(features)}")
         if not features or received >= matched >= 0:
             break  # without a count only an empty page is the end: a page may be shorter than asked
         if dataset.key and len(seen) <= received - len(features):
             break  # the page before, once more
     if dataset.key and len(seen) != received:
-        raise _apart(dataset, f"{received} objets reçus dont {received - len(seen)} en double")
+        raise _mismatch(dataset, f"{received} objets reçus dont {received - len(seen)} en double")
     if matched >= 0 and received != matched:
-        raise _apart(dataset, f"{matched} objets annoncés, {received} reçus")
+        raise _mismatch(dataset, f"{matched} objets annoncés, {received} reçus")
 
 
 def _page(transport: Transport, dataset: Dataset, url: str) -> Mapping[str, Any]:
@@ -126,7 +126,7 @@ def _key(feature: Mapping[str, Any], dataset: Dataset) -> str:
     return "\x1f".join(named) if any(named) else str(feature.get("id", id(feature)))
 
 
-def _apart(dataset: Dataset, why: str) -> SourceError:
+def _mismatch(dataset: Dataset, why: str) -> SourceError:
     return dataset_fault(
         dataset, f"{why} ; rien n'est gardé. Réessayez plus tard, ou prenez « contours »."
     )

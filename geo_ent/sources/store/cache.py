@@ -90,7 +90,7 @@ class Cache:
             and (entry.asked == vintage or (vintage and entry.vintage == vintage))
         ]
 
-        # A date to come is of an unknown age: a clock was wrong, and any other file goes before.
+        # An entry dated in the future (a wrong clock) comes after any other.
         def rank(entry: Entry) -> tuple[bool, str, bool]:
             dated = now is None or days_since(entry.checked_at, now) is not None
             return dated, entry.checked_at, entry.territory == territory
@@ -151,7 +151,7 @@ class Cache:
         return path
 
     def renew(self, entry: Entry) -> None:
-        """Write an entry whose file is here already (it was asked again, and still holds)."""
+        """Write an entry anew, without its file: the source was asked again and has the same."""
         with self._using():
             self._make("index")
             self._make("parts")

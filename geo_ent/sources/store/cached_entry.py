@@ -24,7 +24,7 @@ class Entry:
     Attributes
     ----------
     dataset
-        Its id in the catalogue.
+        Id of the dataset in the catalogue.
     territory
         The départements that it holds, as "035+057"; "france" for all.
     vintage
@@ -42,7 +42,7 @@ class Entry:
     fetched_at, checked_at
         When it was downloaded; when the source was last asked whether it still holds. UTC, ISO.
     rows_n, columns, bytes_n
-        Its rows (without the titles), its columns, its size.
+        The number of rows (without the titles), the columns' titles, the number of bytes.
     """
 
     dataset: str

@@ -17,7 +17,7 @@ def note_absent(folder: Path, key: str, url: str, now: dt.datetime) -> None:
     Parameters
     ----------
     folder
-        That of the cache.
+        The cache's folder.
     key
         The name under which the file would be kept.
     """
@@ -41,7 +41,7 @@ def is_absent(folder: Path, key: str, url: str, now: dt.datetime) -> bool:
 
 
 def forget_absent(folder: Path, key: str) -> None:
-    """Forget it: the file has come."""
+    """Forget that an address lacked its file, now that it has come."""
     with contextlib.suppress(OSError):
         _place(folder, key).unlink()
 
