@@ -24,8 +24,8 @@ _NAMES = ("nom", "nom_officiel", "nom_com", "libgeo", "libelle", "nom_commune", 
           "com_name")  # fmt: skip
 _LAYERS = ("commune", "communes")
 _OF_LAYERS = ".gpkg"  # the others hold one layer: a big GeoJSON isn't parsed to hear it
-_COLUMNS = 15  # that an error names
-_SHOWN = 3  # files of a zip that an error names
+_COLUMNS_SHOWN = 15  # columns that an error names
+_FILES_SHOWN = 3  # files of a zip that an error names
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def find_layer(path: Path) -> Layer:
 def _listed(titles: dict[str, str]) -> str:
     """Name the columns, on one line; a table may have a hundred."""
     names = [" ".join(name.split()) for name in reversed(titles.values())]
-    return ", ".join(names[:_COLUMNS]) + ("…" if len(names) > _COLUMNS else "")
+    return ", ".join(names[:_COLUMNS_SHOWN]) + ("…" if len(names) > _COLUMNS_SHOWN else "")
 
 
 def _no_columns(path: Path) -> str:
@@ -146,8 +146,8 @@ def _unzipped(path: Path) -> dict[str, str]:
     wanted = [kind for kind in _DRAWN if kind in kinds and kind != ".json"] or [".json"]
     drawn = [name for name, kind in zip(own, kinds, strict=True) if kind in wanted]
     if not drawn:
-        more = "…" if len(own) > _SHOWN else ""
-        listing = ", ".join(name.name for name in own[:_SHOWN]) or "rien"
+        more = "…" if len(own) > _FILES_SHOWN else ""
+        listing = ", ".join(name.name for name in own[:_FILES_SHOWN]) or "rien"
         msg = (
             f"{path} : on attend dans ce zip des contours (.shp, .geojson ou .gpkg), on y trouve : "
             f"{listing}{more}."

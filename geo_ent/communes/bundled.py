@@ -188,10 +188,10 @@ def _groups() -> tuple[dict[str, str], ...]:
     """
     metadata = pq.read_metadata(bundled_file(*_FILE))
     groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
-    places = {metadata.schema.column(index).path: index for index in range(metadata.num_columns)}
+    indices = {metadata.schema.column(index).path: index for index in range(metadata.num_columns)}
     titles = [f"{level}_{what}" for level in _WHOLE_LEVELS for what in ("code", "name")]
     return tuple(
-        {title: str(group.column(places[title]).statistics.min) for title in titles}
+        {title: str(group.column(indices[title]).statistics.min) for title in titles}
         for group in groups
     )
 

@@ -167,8 +167,8 @@ def _note_swapped(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     against = rows[rows["value"].str.fullmatch("[1-7]") & codes.ne("") & codes.ne(rows["value"])]
     if len(against):
         row, label = against.index[0], against["label"].iloc[0]
-        count, place = len(against), str(row)
-        fact = Note("swapped-codes", n=count, row=place, code=codes[row], label=label)
+        count, line = len(against), str(row)
+        fact = Note("swapped-codes", n=count, row=line, code=codes[row], label=label)
         findings.add("zoning-note", fact, file=name, rows=[row])
 
 

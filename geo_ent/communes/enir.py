@@ -197,8 +197,8 @@ def enir(
     decisions = {}
     for edition in enir_editions():
         decided = _decided(edition, figures)
-        apart = ENIR_WORDS.index(edition.overseas) / 2
-        decisions[edition.id] = np.where(overseas, apart, decided)
+        overseas_value = ENIR_WORDS.index(edition.overseas) / 2
+        decisions[edition.id] = np.where(overseas, overseas_value, decided)
     values = np.column_stack(list(decisions.values()))
     # The best of the editions, in Kleene's logic: eligible once is enough, whatever isn't known.
     best = pd.Series(values.max(axis=1), index=codes)

@@ -17,7 +17,7 @@ Members = Mapping[str, tuple[str, Collection[str]]]
 _DRESS = re.compile(
     r"^(?:(?:academie|rectorat|region(?: academique)?|departement|de|du|des|d|la|le|les|l)\s)+"
 )
-_LIKE = 0.6  # difflib's own threshold of what is worth suggesting
+_LEAST_LIKENESS = 0.6  # difflib's own threshold of what is worth suggesting
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def find_code(
     raise _unknown(asked, _words(level), members)
 
 
-def _told(codes: Collection[str], members: Members) -> str:
+def _named_with_codes(codes: Collection[str], members: Members) -> str:
     return ", ".join(f"{members[code][0]} ({code})" for code in codes)
 
 
@@ -111,7 +111,7 @@ def _refuse_former(asked: str, words: _Words, members: Members) -> None:
             then = departements.split()
             msg = (
                 f"{words.one} « {asked} » : {name} a été réunie en {words.year} à d'autres, en "
-                f"{_told(_sharing(then, members), members)}. Demandez celle-ci, ou les "
+                f"{_named_with_codes(_sharing(then, members), members)}. Demandez celle-ci, ou les "
                 f"départements d'alors : {', '.join(then)}."
             )
             raise InputError(msg)
@@ -124,7 +124,7 @@ def _refuse_other(
     for a, territories in others.items():
         for name, departements in territories.values():
             if name_key(name) == name_key(asked):
-                near = _told(_sharing(departements, members), members)
+                near = _named_with_codes(_sharing(departements, members), members)
                 msg = f"{words.one} « {asked} » : {name} est {a}. Demandez {near}."
                 raise InputError(msg)
 
@@ -134,8 +134,8 @@ def _unknown(asked: str, words: _Words, members: Members) -> InputError:
     key = name_key(asked)
     codes = {name_key(name): code for code, (name, _) in members.items()}
     near = [name for name in codes if key and key in name][:3]
-    near = near or difflib.get_close_matches(key, codes, n=3, cutoff=_LIKE)
-    hint = _told([codes[name] for name in near], members)
+    near = near or difflib.get_close_matches(key, codes, n=3, cutoff=_LEAST_LIKENESS)
+    hint = _named_with_codes([codes[name] for name in near], members)
     advice = f"Vouliez-vous dire {hint} ?" if near else words.advice
     msg = f"{words.one} « {asked} » {words.unknown} parmi les {len(members)} {words.many}. {advice}"
     return InputError(msg)

@@ -26,7 +26,7 @@ _UNITS = (
     (re.compile(r"M€|^\D*[\d\s.,]*\d\s*millions? d['’]euros"), 1e6, "\u00a0M€"),
     (re.compile("€|euro"), 1.0, "\u00a0€"),
 )
-_ALMOST = 0.9  # of the number printed: "presque 20" is said of 18 and 19
+_ALMOST_FROM = 0.9  # share of the number printed: "presque 20" is said of 18 and 19
 _ROUNDING = 1e-9  # so that a half of the last digit agrees, whatever floats make of it
 
 
@@ -100,7 +100,7 @@ def agrees(figure: Mapping[str, Any], computed: float) -> bool:
     if figure["relation"] == "<":
         return computed < value
     if figure["relation"] == "~":
-        return value * _ALMOST - _ROUNDING <= computed < value
+        return value * _ALMOST_FROM - _ROUNDING <= computed < value
     # To half of the last digit printed. Equality with `value` would refuse 271 / 578 for 46,9 %, a
     # tolerance would take 272 / 578 too.
     scale, _ = _unit(str(figure["printed"]))

@@ -28,7 +28,7 @@ _COMMUNE, _EPCI = 5, 9  # characters of a code
 # A département's code only says where these are: it isn't coloured for one of them.
 _LESS = frozenset({"circonscription", "secteur_college", "commune"})
 
-_COARSE = 0.01  # degrees: a sign needn't be nearer to the middle
+_COARSE_DEGREES = 0.01  # degrees: a sign needn't be nearer to the middle
 # Degrees: boxes under each other, one an overseas département, from the Bay of Biscay down, where
 # nothing else is drawn and the map needn't be wider for them.
 _INSET_LEFT, _INSET_TOP = -5.1, 45.6
@@ -169,7 +169,7 @@ def _middle(shape: Any) -> tuple[float, float]:  # noqa: ANN401 shapely publishe
         return round(middle.y, 4), round(middle.x, 4)
     largest = max(shapely.get_parts(shape), key=shapely.area)
     # Each shape alone is simplified, which may make it cross itself: then as it is, and slower.
-    coarse = shapely.simplify(largest, _COARSE)
+    coarse = shapely.simplify(largest, _COARSE_DEGREES)
     circle = shapely.maximum_inscribed_circle(coarse if coarse.is_valid else largest)
     longitude, latitude = shapely.get_coordinates(circle)[0].tolist()
     return round(latitude, 4), round(longitude, 4)

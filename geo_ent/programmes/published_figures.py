@@ -40,7 +40,7 @@ _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _MEASURE = re.compile(r"[a-z][a-z_]*([:@][^@]+)*")
 _COMMUNE = re.compile(r"(0[1-9]|[1-9]\d|2[AB])\d{3}")
 _NUMBER_GAPS = re.compile(r"[\s\u00a0\u202f]")  # what a French spreadsheet puts between thousands
-_ROUNDING = 1e-9  # of the value: what two ways of reading one number may differ by
+_ROUNDING = 1e-9  # share of the value: what two ways of reading one number may differ by
 _LISTED = 6  # names in a message: more run out of a line
 _WORDS = {
     column: {plain(word): word for word in words}

@@ -14,7 +14,7 @@ from geo_ent.text.compare import plain
 MOST = 0.5
 """Share of a column's cells from which it is what they are."""
 
-_LEAST_UAI_SHARE = 0.2  # of cells like one: fewer are slips in a column of something else
+_LEAST_UAI_SHARE = 0.2  # share of cells like a UAI; fewer are slips in a column of another kind
 
 # A column without cells can't be refuted: it counts, just above what is refuted (0).
 _EMPTY = 0.01

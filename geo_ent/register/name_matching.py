@@ -39,10 +39,10 @@ _SAME_COMMUNE = 86.0  # a commune's name misspelt
 _NATURE_SAME_WORDS = 5.0
 _NATURE_LIKE_WORDS = 12.0
 _OTHER_MARKS = 70.0  # at most, for "Jean Moulin 1" beside "Jean Moulin 2": never accepted
-_PART = 94.0  # "Prévert" for "Jacques Prévert": accepted where no second school is as near
-_SLIPPED = 92.0  # a slip of the hand, which the ratio of a short name counts too much
+_PART_LIKENESS = 94.0  # "Prévert" for "Jacques Prévert": accepted where no second school is as near
+_SLIP_LIKENESS = 92.0  # a slip of the hand, which the ratio of a short name counts too much
 _SLIPS = (5, 12)  # letters from which one slip, then two, are forgiven
-_SHOWN = 4  # candidates that a person is shown
+_CANDIDATES_SHOWN = 4  # candidates that a person is shown
 _LONG_WORD = 4  # letters of a word that can stand for a whole name
 
 
@@ -84,7 +84,7 @@ class Verdict:
     @property
     def likeliest(self) -> tuple[School, ...]:
         """The first candidates: as many as a person wants to choose from."""
-        return self.candidates[:_SHOWN]
+        return self.candidates[:_CANDIDATES_SHOWN]
 
 
 @dataclass
@@ -290,7 +290,7 @@ def _likeness(mine: tuple[str, ...], its: tuple[str, ...]) -> float:
         return _SAME_WORDS
     best = max(fuzz.ratio(" ".join(a), " ".join(b)), fuzz.ratio(" ".join(mine), " ".join(its)))
     if _is_part(mine, its):
-        return max(best, _PART)
+        return max(best, _PART_LIKENESS)
     best = max(best, _slip(" ".join(mine), " ".join(its)))
     return min(best, 99.0)  # what isn't the same words is never exact
 
@@ -300,7 +300,7 @@ def _slip(mine: str, its: str) -> float:
     length = min(len(mine), len(its))
     allowed = sum(length >= least for least in _SLIPS)
     slips = OSA.distance(mine, its, score_cutoff=allowed) if allowed else 1
-    return _SLIPPED if slips <= allowed else 0.0
+    return _SLIP_LIKENESS if slips <= allowed else 0.0
 
 
 def _is_part(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:

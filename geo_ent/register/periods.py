@@ -150,13 +150,13 @@ def _side_by_side(groups: list[list[Period]], losses: _Losses) -> list[list[Peri
         kept = [_of_programme([replace(one) for one in group], round_losses) for group in groups]
         winners = [{id(period.line) for period in group} for group in kept]
         free = {id(one.line) for one in chain.from_iterable(groups) if not one.programmes}
-        lost = {line for line in free if not all(line in group for group in winners)}
+        losers = {line for line in free if not all(line in group for group in winners)}
         # The other losses of a round that isn't the last may not hold in the next.
-        for line in lost or round_losses:
+        for line in losers or round_losses:
             losses[line] += round_losses[line]
-        if not lost:
+        if not losers:
             return kept
-        groups = [[one for one in group if id(one.line) not in lost] for group in groups]
+        groups = [[one for one in group if id(one.line) not in losers] for group in groups]
 
 
 def _once_each(groups: Sequence[Sequence[Period]]) -> list[Period]:

@@ -185,12 +185,12 @@ class _Files:
         names = _distinct([path.name for path in self.paths])
         for path, name in zip(self.paths, names, strict=True):
             for sheet, grid in read_grids(path).items():
-                rows = [place for place, row in enumerate(grid) if filled(row)]
+                rows = [index for index, row in enumerate(grid) if filled(row)]
                 table = find_table(grid, rows, known, self.wanted) if rows else None
                 self.columns[name, sheet] = dict(table.titles) if table else {}
                 self.unread[name, sheet] = table.unread if table else ()
                 if table is None:
-                    self.seen += [_shown(grid[place]) for place in rows[:1]]
+                    self.seen += [_shown(grid[index]) for index in rows[:1]]
                 yield from _sheet_lines((name, sheet), grid, rows, table)
 
     def nothing_seen(self) -> str:

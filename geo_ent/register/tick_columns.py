@@ -14,13 +14,13 @@ PLAIN = "status_alone"
 
 # what a title says of how to tick: "(x)", "O/N", "à cocher"
 _DRESS = re.compile(r"^(?:cochez |cocher )|(?: (?:x|o n|oui non|1 0|0 1|(?:case )?a cocher))+$")
-_MARK = 6  # letters of a tick at most: "x", "oui", "FAUX"
-_WORDS = 25  # and of a status written out where a tick was asked for
+_TICK_LETTERS = 6  # letters of a tick at most: "x", "oui", "FAUX"
+_STATUS_LETTERS = 25  # letters at most of a status written out where a tick was asked for
 
 # A title of one word may be that of another thing ("Classes" counts them, "Projet" names one):
 # nearly all its cells must be ticks. One of several words says itself what it is, and half will do.
 _NEARLY_ALL = 0.9
-_HALF = 0.5
+_AT_LEAST_HALF = 0.5
 
 
 def tick_of(title: object) -> str:
@@ -66,13 +66,13 @@ def _is_ticked(title: str, cells: Sequence[object], status: str) -> bool:
     if not cells:
         return several_words
     if several_words:
-        return sum(map(_is_short_status, cells)) >= _HALF * len(cells)
+        return sum(map(_is_short_status, cells)) >= _AT_LEAST_HALF * len(cells)
     return sum(_is_mark(cell, status) for cell in cells) >= _NEARLY_ALL * len(cells)
 
 
 def _is_short_status(cell: object) -> bool:
     text = cell_text(cell)
-    return isinstance(cell, bool) or (len(text) <= _WORDS and status_of(text) is not None)
+    return isinstance(cell, bool) or (len(text) <= _STATUS_LETTERS and status_of(text) is not None)
 
 
 def _is_mark(cell: object, status: str) -> bool:
@@ -81,9 +81,9 @@ def _is_mark(cell: object, status: str) -> bool:
         return True
     text = cell_text(cell)
     written = status_of(text)
-    if written in {"school", "none", "unknown"} and len(text) <= _MARK:
+    if written in {"school", "none", "unknown"} and len(text) <= _TICK_LETTERS:
         return True
-    return written == status and len(text) <= _WORDS
+    return written == status and len(text) <= _STATUS_LETTERS
 
 
 def with_ticks(cells: Mapping[str, object], titles: Mapping[str, str]) -> Mapping[str, object]:

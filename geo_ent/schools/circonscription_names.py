@@ -17,12 +17,12 @@ _ARTICLE = re.compile(
 _SMALL_WORDS = {"de", "du", "des", "la", "le", "les", "et", "en", "sur", "sous", "d", "l", "aux"}
 
 
-def bare_name(title: str, *, places: Collection[str] = ()) -> str:
+def bare_name(title: str, *, commune_names: Collection[str] = ()) -> str:
     """Find a circonscription's name in its title.
 
     Parameters
     ----------
-    places
+    commune_names
         Names of communes, reduced by `plain`: they tell "du Mans" (Le Mans) from "du Pays".
 
     Examples
@@ -31,9 +31,9 @@ def bare_name(title: str, *, places: Collection[str] = ()) -> str:
     'Saint Grégoire'
     >>> bare_name("Circonscription d'inspection du 1er  degre d'Orly")
     'Orly'
-    >>> bare_name("Circonscription d'inspection du 1er degré du Mans", places={"le mans"})
+    >>> bare_name("Circonscription d'inspection du 1er degré du Mans", commune_names={"le mans"})
     'Le Mans'
-    >>> bare_name("Circonscription d'inspection du 1er degré du Mans 2", places={"le mans"})
+    >>> bare_name("Circonscription d'inspection du 1er degré du Mans 2", commune_names={"le mans"})
     'Le Mans 2'
     """
     text = " ".join(title.split())
@@ -48,7 +48,7 @@ def bare_name(title: str, *, places: Collection[str] = ()) -> str:
     town = re.sub(r"\s+\d+$", "", name)  # "du Mans 1" is of Le Mans too
     # "de la" and "de l'" hide an article for sure; "du" and "des" may be a preposition, and only a
     # commune of that name tells.
-    if word in {"du", "des"} and plain(article + town) not in places:
+    if word in {"du", "des"} and plain(article + town) not in commune_names:
         article = ""
     return article + _sentence_case(name)
 
@@ -60,6 +60,6 @@ def _sentence_case(name: str) -> str:
     # Not `str.title`, which writes "Saint-Jean-De-Monts".
     parts = re.split(r"([\s\-'’]+)", name.lower())
     return "".join(
-        part if part in _SMALL_WORDS and place else part.capitalize()
-        for place, part in enumerate(parts)
+        part if part in _SMALL_WORDS and index else part.capitalize()
+        for index, part in enumerate(parts)
     )

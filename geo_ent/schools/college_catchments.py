@@ -149,17 +149,17 @@ def read_colleges(rows: "pd.DataFrame") -> "gpd.GeoDataFrame":
     # A private collège has no sector: its namesakes would only make public ones look like doubles.
     public = rows["sector"].map(plain) != "prive"
     rows = rows[is_college & public]
-    rows = rows.assign(uai=rows["uai"].map(clean_uai), name=rows["name"].map(_said))
+    rows = rows.assign(uai=rows["uai"].map(clean_uai), name=rows["name"].map(_usual_name))
     rows = rows[rows["uai"].str.match(_UAI)].drop_duplicates("uai").set_index("uai").sort_index()
     return gpd.GeoDataFrame(rows[["name", "commune_name"]], geometry=points(rows), crs=4326)
 
 
-def _said(title: str) -> str:
+def _usual_name(title: str) -> str:
     """Name a collège as people say it.
 
     Examples
     --------
-    >>> _said("COLLEGE PUBLIC JEAN MOULIN"), _said("Collège les Gayeulles")
+    >>> _usual_name("COLLEGE PUBLIC JEAN MOULIN"), _usual_name("Collège les Gayeulles")
     ('Collège Jean Moulin', 'Collège les Gayeulles')
     """
     return _COLLEGE_WORDS.sub("Collège", bare_name(title))

@@ -280,15 +280,17 @@ def _name_circonscriptions(schools: "pd.DataFrame", rows: "pd.DataFrame") -> "pd
     """
     communes = rows["commune_name"]
     articled = communes[communes.str.match(r"\W*les?\W", case=False)]  # the only ones looked up
-    places = set(map(plain, articled.unique()))
+    with_article = set(map(plain, articled.unique()))
     titles = schools["circonscription_name"]
-    bare = {title: bare_name(title, places=places) for title in titles.unique()}
+    bare = {title: bare_name(title, commune_names=with_article) for title in titles.unique()}
     names = titles.map(bare)
     keys = names.map(plain)
     inspections = rows[rows["nature_code"] == _INSPECTION]
     codes_of = dict(
         zip(
-            inspections["name"].map(lambda title: plain(bare_name(title, places=places))),
+            inspections["name"].map(
+                lambda title: plain(bare_name(title, commune_names=with_article))
+            ),
             inspections["uai"].map(clean_uai),
             strict=True,
         )

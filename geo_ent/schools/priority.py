@@ -42,7 +42,7 @@ _LABELS = {
 }
 _SECONDARY = ("college", "lycee", "erea", "clg", "lyc", "segpa")
 _YEAR = re.compile(r"20\d\d")
-_SHOWN = 3  # wrong words that an error names
+_MOST_SHOWN = 3  # wrong words that an error names
 
 
 def read_priority(path: str | Path, *, findings: Findings | None = None) -> "pd.Series[str]":
@@ -106,11 +106,11 @@ def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
     words = rows["label"].map(plain)
     wrong = rows[~words.isin(_LABELS.keys())]
     if len(wrong):
-        places = zip(wrong["row"], wrong["label"], strict=True)
-        quotes = [f"{quoted(label)} ligne {row}" for row, label in places]
-        more = f" et {len(quotes) - _SHOWN} autres" if len(quotes) > _SHOWN else ""
+        cells = zip(wrong["row"], wrong["label"], strict=True)
+        quotes = [f"{quoted(label)} ligne {row}" for row, label in cells]
+        more = f" et {len(quotes) - _MOST_SHOWN} autres" if len(quotes) > _MOST_SHOWN else ""
         msg = (
-            f"{where} : on attend REP ou REP+, on trouve {', '.join(quotes[:_SHOWN])}{more} ; "
+            f"{where} : on attend REP ou REP+, on trouve {', '.join(quotes[:_MOST_SHOWN])}{more} ; "
             "corrigez ces lignes, ou retirez-les."
         )
         raise InputError(msg)

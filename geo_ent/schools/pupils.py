@@ -28,7 +28,7 @@ _LAYOUT = Layout(
     },
     needed=("uai", "rentree", "pupils", "classes"),
 )
-_MOST_PUPILS = 5_000.0  # of one school: beyond, it is no count of pupils
+_MOST_PUPILS = 5_000.0  # pupils of one school: beyond, it is no count of pupils
 _YES = {"1", "1 0", "oui", "vrai", "rep", "rep+", "rep +"}
 _NO = {"0", "0 0", "non", "faux"}  # "SANS OBJET", up to 2014, says nothing
 

@@ -27,8 +27,9 @@ _SPELT = (
 _NATURES = ("maternelle", "elementaire", "primaire")
 _SECTORS = {"publique": "public", "privee": "prive", "laique": "public"}
 _EMPTY_WORDS, _MARKS = set(_WORDS["empty"]), set(_WORDS["marks"])
-_COMMON = {*_EMPTY_WORDS, *_WORDS["generic"], *_SECTORS, *_NATURES}  # of no school in particular
-_LETTERED = 2  # a last word so short tells two schools apart, as a number does
+# Words of no school in particular.
+_COMMON = {*_EMPTY_WORDS, *_WORDS["generic"], *_SECTORS, *_NATURES}
+_MARK_LETTERS = 2  # a last word so short tells two schools apart, as a number does
 _MARK = re.compile(r"^\d+$")
 _CITY = re.compile(r"^(paris|lyon|marseille) (\d+)(?: ?(?:e|er|eme|ere|me))?(?: arr\w*)?$")
 _ROMAN_CITY = re.compile(r"^(paris|lyon|marseille) ([ivx]+)(?:e|er|eme)?\b")
@@ -79,7 +80,7 @@ def parse_name(name: str) -> SchoolName:
     words = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split()).split()
     sectors = {_SECTORS[word] for word in words if word in _SECTORS}
     core = tuple(word for word in words if word not in _COMMON)
-    last = {core[-1]} if core and len(core[-1]) <= _LETTERED else set()  # "Pyrénées B"
+    last = {core[-1]} if core and len(core[-1]) <= _MARK_LETTERS else set()  # "Pyrénées B"
     marks = frozenset(last | {word for word in core if word in _MARKS or _MARK.match(word)})
     # "Centre" alone is a school's name: a mark is one beside another word.
     marks = marks if len(core) > 1 else frozenset()

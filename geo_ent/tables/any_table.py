@@ -120,7 +120,7 @@ def _table(path: Path, sheet: str, grid: Grid, title_row: int) -> AnyTable:
 
 
 def _width(row: list[str]) -> int:
-    return max((place for place, cell in enumerate(row, start=1) if cell), default=0)
+    return max((number for number, cell in enumerate(row, start=1) if cell), default=0)
 
 
 def _text(cell: object) -> str:

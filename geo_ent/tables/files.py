@@ -180,7 +180,7 @@ def _last_cell(xml: bytes) -> tuple[int, int]:
         column = max(pattern.findall(xml), default=b"")
         if column:
             return rows, sum(
-                (letter - 64) * 26**place for place, letter in enumerate(reversed(column))
+                (letter - 64) * 26**power for power, letter in enumerate(reversed(column))
             )
         if rows * 26 ** (letters - 1) <= _MOST_CELLS:
             return rows, 26 ** (letters - 1)  # no further column, or none that matters

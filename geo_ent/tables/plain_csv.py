@@ -33,12 +33,12 @@ def read_plain(content: bytes, wanted: Callable[[str], bool]) -> "pd.DataFrame |
         another encoding than UTF-8, ragged rows, doubled titles, stray quotes or line ends.
     """
     between, titles = _titles(content)
-    # Columns are asked for by their place, the first of two titles that reduce to one name: Arrow
+    # Columns are asked for by their index, the first of two titles that reduce to one name: Arrow
     # would refuse two of one name, pandas would rename the second.
     names: dict[str, int] = {}
-    for place, title in enumerate(titles):
-        names.setdefault(snake(title), place)
-    kept = {str(place): name for name, place in names.items() if wanted(name)}
+    for index, title in enumerate(titles):
+        names.setdefault(snake(title), index)
+    kept = {str(index): name for name, index in names.items() if wanted(name)}
     if not kept or not _is_plain(content, between.encode()):
         return None
     table = _table(content, between, width=len(titles), kept=list(kept))

@@ -48,7 +48,7 @@ def clean_uai(text: object) -> str:
     ('0350122T', '0350122T', '0350122T', '?')
     """
     if isinstance(text, str) and _CLEAN.fullmatch(text):
-        return text  # as nearly all of the country's are
+        return text  # nearly all of the country's are clean already
     if isinstance(text, float) and text.is_integer():
         text = int(text)
     bare = _DRESS.sub("", str(text)).upper()

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-_JOIN = " + "  # as registers write two solutions; a comma or a slash is often part of one name
+_JOIN = " + "  # registers write two solutions so; a comma or a slash is often part of one name
 
 
 def split_words(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ Cells = Sequence[tuple[str, shapely.Geometry]]
 """The parts of a cut commune: the zone of each, and its polygon."""
 
 _SNAP_M = 0.01  # pieces are cut at a centimetre: far below the boundaries' own metre
-_MIN_SHARE = 1e-9  # of a commune's area: below this a piece is only rounding
+_MIN_SHARE = 1e-9  # share of a commune's area under which a piece is only rounding
 
 
 def nearest_cells(

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 Borders = Mapping[int, Mapping[int, float]]
 """For each piece (by its index), the pieces that it touches and the border's length in metres."""
 
-_STEP = 1e-3  # of a school, for each piece on the way: among equal ways the shortest
+_STEP = 1e-3  # price of each piece on the way, in schools: among equal ways the shortest
 _MAX_WAYS = 12  # tried before a part is left apart: each costs a search of the whole département
-_MAX_ROUNDS = 20  # of absorbing strays: one or two are enough, a cycle must not last
+_MAX_ROUNDS = 20  # in which strays are absorbed: one or two are enough, a cycle must not last
 
 
 def borders(polygons: "NDArray[np.object_]") -> Borders:

@@ -19,5 +19,5 @@ def among(codes: "pd.Series[str]", index: "pd.Index[str]") -> "pd.Series[bool]":
     >>> among(pd.Series(["35238", "99999"]), pd.Index(["35001", "35238"])).tolist()
     [True, False]
     """
-    # Its places are -1 where a code isn't there; `in` asked of each would be a call of Python each.
+    # Its indices are -1 where a code isn't there; `in` would be a call of Python for each.
     return pd.Series(index.get_indexer(pd.Index(codes)) >= 0, index=codes.index)

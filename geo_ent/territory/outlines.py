@@ -31,7 +31,7 @@ _LEAST_COVERED_SHARE = 0.5  # share of a commune's land that its outline must co
 # Share of an outline that must be in its commune: others may have merged into it since.
 _LEAST_INSIDE_SHARE = 0.02
 _UNSAID = 1e-3  # a change of less than this share of a commune's area isn't noted
-_ROUNDS = 4  # of cleaning: one is enough but where corners meet
+_ROUNDS = 4  # cleanings at most: one is enough but where corners meet
 
 
 def with_outlines(
@@ -237,9 +237,9 @@ def _cut(
     tree = shapely.STRtree(kept.to_numpy())
     row, covered_by = tree.query(shapes.to_numpy(), predicate="intersects")
     cut = shapes.to_numpy().copy()
-    for place in np.unique(row):
-        cut_off = shapely.union_all(kept.to_numpy()[covered_by[row == place]])
-        cut[place] = _without(cut[place], cut_off)
+    for index in np.unique(row):
+        cut_off = shapely.union_all(kept.to_numpy()[covered_by[row == index]])
+        cut[index] = _without(cut[index], cut_off)
     left = shapely.area(cut) >= _LEAST_LEFT_SHARE * shapely.area(shapes.to_numpy())
     for code in shapes.index[~left]:
         findings.add("outline-left", Note("drawn-inside", code=code), file=file)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 # "+" stays: REP+ isn't REP.
 _NOT_WORD = re.compile(r"[^a-z0-9+]+")
-_LIKE = 0.5  # short words: one letter of « cantal » missing is 0.9, two exchanged 0.8
+_LEAST_LIKENESS = 0.5  # short words: one letter of « cantal » missing is 0.9, two exchanged 0.8
 
 
 def plain(text: object) -> str:
@@ -51,7 +51,7 @@ def nearest(word: str, among: Iterable[str]) -> str:
 
     # Reversed: of two names that differ by their dress only, the first is the one kept.
     bare = {plain(name): name for name in reversed(list(among))}
-    near = difflib.get_close_matches(plain(word), list(bare), n=1, cutoff=_LIKE)
+    near = difflib.get_close_matches(plain(word), list(bare), n=1, cutoff=_LEAST_LIKENESS)
     return bare[near[0]] if near else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
 
-_LISTED_KEYS = 6  # as many are quicker read than a question answered
+_LISTED_KEYS = 6  # keys that a message lists: as many are quicker read than a question answered
 
 
 @cache

@@ -16,9 +16,9 @@ _DEPARTEMENT = re.compile(r"0{0,2}[1-9]|0?\d\d|0?2[AB]|9[78]\d|099|[67]20")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 # Any column has a few slips; one that now holds something else is wrong nearly everywhere.
 _MOST_WRONG = 0.1
-_ENOUGH = 10  # different values from which their last figures tell something
-_ROUND = 0.5  # share of values that end with 0: nine postcodes in ten do, a tenth of commune codes
-_SHOWN = 3
+_LEAST_VALUES = 10  # different values from which their last figures tell something
+_ROUND_SHARE = 0.5  # of values that end with 0: nine postcodes in ten, a tenth of commune codes
+_VALUES_SHOWN = 3
 _WORDS = {
     "uai": "des UAI",
     "commune": "des codes de commune",
@@ -115,7 +115,7 @@ def told_content(tally: Tally) -> str:
         return f"« {tally.title} » est vide sur toutes les lignes"
     if wrong_n <= _MOST_WRONG * total and not postcodes:
         return ""
-    shown = ", ".join(f"« {value} »" for value in list(wrong or tally.values)[:_SHOWN])
+    shown = ", ".join(f"« {value} »" for value in list(wrong or tally.values)[:_VALUES_SHOWN])
     like = " ; on dirait des codes postaux" if postcodes else ""
     words = _WORDS[tally.holds]
     return (
@@ -128,4 +128,4 @@ def _are_postcodes(tally: Tally) -> bool:
     # The effectifs of 2026 have a column "code_commune_insee" that holds postcodes.
     codes = [value for value in tally.values if len(value) == 5 and value.isdigit()]  # noqa: PLR2004
     rounded = sum(code.endswith("0") for code in codes)
-    return len(codes) >= _ENOUGH and rounded > _ROUND * len(codes)
+    return len(codes) >= _LEAST_VALUES and rounded > _ROUND_SHARE * len(codes)

@@ -139,13 +139,13 @@ class _Count:
             name: dataset.title_of(name, columns)
             for name in (*dataset.key, *(one.name for one in dataset.columns if one.holds))
         }
-        places = {name: columns.index(title) for name, title in titles.items() if title}
-        self._key = tuple(places[name] for name in dataset.key if name in places)
+        indices = {name: columns.index(title) for name, title in titles.items() if title}
+        self._key = tuple(indices[name] for name in dataset.key if name in indices)
         self._known_key = bool(self._key) and len(self._key) == len(dataset.key)
         self._tallies = [
-            (places[one.name], Tally(titles[one.name], one.holds), one.needed)
+            (indices[one.name], Tally(titles[one.name], one.holds), one.needed)
             for one in dataset.columns
-            if one.holds and one.name in places
+            if one.holds and one.name in indices
         ]
         self._keys: set[tuple[str, ...]] = set()
         self.repeated_n = 0
@@ -153,10 +153,10 @@ class _Count:
     def digests(self, rows: Iterator[tuple[Sequence[str], bytes]]) -> Iterator[bytes]:
         """Sum each row, counting on the way."""
         for cells, content in rows:
-            for place, tally, _ in self._tallies:
-                tally.add(cells[place])
+            for index, tally, _ in self._tallies:
+                tally.add(cells[index])
             if self._known_key:
-                key = tuple(cells[place] for place in self._key)
+                key = tuple(cells[index] for index in self._key)
                 self.repeated_n += key in self._keys
                 self._keys.add(key)
             yield hashlib.sha256(content).digest()

@@ -85,7 +85,7 @@ def _csv_rows(
             if not cells:
                 continue  # an empty line
             refuse(f"la ligne {number} a {len(cells)} cases, l'en-tête {len(columns)}")
-        yield cells, "\x1f".join([cells[place] for place in order]).encode()
+        yield cells, "\x1f".join([cells[index] for index in order]).encode()
 
 
 def _check_end(path: Path) -> None:
@@ -193,10 +193,10 @@ def _sheet_rows(
 ) -> Iterator[tuple[Sequence[str], bytes]]:
     """Give the rows under the titles; a note under the table has no code in the first column."""
     key = next((column for column in dataset.columns if column.needed), dataset.columns[0])
-    place = titles.index(find_column(key, titles))
+    index = titles.index(find_column(key, titles))
     for row in rows:
         cells = [*row, *[""] * (len(titles) - len(row))]
-        if cells[place]:
+        if cells[index]:
             yield cells, "\x1f".join(cells).encode()
 
 

@@ -17,7 +17,7 @@ from geo_ent.sources.checks.broken_file import refuse
 
 _MOST_UNFOLDED = 400_000_000  # bytes in all: the largest of INSEE's workbooks unfolds to 25 million
 _MOST_RATIO = 200  # unfolded to folded, of one member: sheets have 10 to 40, a bomb 1,000
-_SMALL = 1_000_000  # bytes unfolded below which the ratio doesn't matter
+_SMALL_BYTES = 1_000_000  # bytes unfolded below which the ratio doesn't matter
 _MOST_MEMBERS = 2_000
 _MOST_COLUMNS = 2_000
 _LETTERS = 26
@@ -33,7 +33,7 @@ def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
     BrokenError
         If it isn't a whole workbook, or unfolds beyond the bounds.
     """
-    with _told(), zipfile.ZipFile(path) as archive:
+    with _refusing_broken(), zipfile.ZipFile(path) as archive:
         _check_bounds(archive)
         # Every member to its end: its length and its sum are checked on the way.
         if archive.testzip():
@@ -49,7 +49,7 @@ def read_sheets(path: Path) -> Iterator[Iterator[tuple[str, ...]]]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _refusing_broken() -> Iterator[None]:
     """Say in our words that an archive or a sheet is broken."""
     try:
         yield
@@ -69,7 +69,7 @@ def _check_bounds(archive: zipfile.ZipFile) -> None:
         refuse(f"l'archive se déplie sur {total / 1e6:.0f} Mo")
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
-        if member.file_size > _SMALL and ratio > _MOST_RATIO:
+        if member.file_size > _SMALL_BYTES and ratio > _MOST_RATIO:
             refuse(f"l'archive se déplie {ratio:.0f} fois ({member.filename})")
 
 
@@ -83,14 +83,14 @@ def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _rows(file: IO[bytes], strings: list[str]) -> Iterator[tuple[str, ...]]:
-    with _told():
+    with _refusing_broken():
         for row in _elements(file, "row"):
             cells: dict[int, str] = {}
             for rank, cell in enumerate(row):
-                place = _column(cell.get("r", "")) if cell.get("r") else rank
-                if 0 <= place < _MOST_COLUMNS:
-                    cells[place] = _cell(cell, strings)
-            yield tuple(cells.get(place, "") for place in range(max(cells, default=-1) + 1))
+                index = _column(cell.get("r", "")) if cell.get("r") else rank
+                if 0 <= index < _MOST_COLUMNS:
+                    cells[index] = _cell(cell, strings)
+            yield tuple(cells.get(index, "") for index in range(max(cells, default=-1) + 1))
 
 
 def _elements(file: IO[bytes], name: str) -> Iterator["ET.Element"]:
@@ -119,7 +119,7 @@ def _text(element: "ET.Element") -> str:
     return "".join(one.text or "" for one in element.iter() if one.tag.rpartition("}")[2] == "t")
 
 
-def _column(place: str) -> int:
+def _column(reference: str) -> int:
     """Give the number of a cell's column.
 
     Examples
@@ -128,6 +128,6 @@ def _column(place: str) -> int:
     (0, 11, 26)
     """
     number = 0
-    for letter in place.rstrip("0123456789").upper():
+    for letter in reference.rstrip("0123456789").upper():
         number = number * _LETTERS + ord(letter) - ord("A") + 1
     return number - 1

@@ -18,7 +18,7 @@ OnBytes = Callable[[int, int | None], None]
 # pieces, each counted against the bound, and gzip's own end tells whether all has come.
 _PIECE = 1 << 16  # bytes
 _GZIP = 31  # zlib's number for a gzip member with its header and its sum
-_DIGITS = 18  # of a length: more is beyond any bound, whatever they are
+_LENGTH_DIGITS = 18  # digits of an announced length: more are beyond any bound, whatever they are
 _LEAST_RATE = 1_000  # bytes a second: below it for longer than the limit, nothing will come of it
 
 
@@ -94,7 +94,7 @@ def _received(
 
 def _length(response: "requests.Response") -> int | None:
     length = response.headers.get("Content-Length", "")
-    return int(length[:_DIGITS]) if length.isascii() and length.isdigit() else None
+    return int(length[:_LENGTH_DIGITS]) if length.isascii() and length.isdigit() else None
 
 
 def _unzipped(received: Iterable[bytes]) -> Iterator[bytes]:
