@@ -1,8 +1,8 @@
-"""What `geo-ent build` can be told, each thing once: its option, its key, and of a file its source.
+"""The records that options are declared with: an option, its key, and of a file its source.
 
-`Project` declares each of its fields with `option` or `input_file`. The command line, the keys of
-geo-ent.toml, the inputs of the manifest and the sources on the page are made from these records:
-an input is added by one field of `Project`.
+`Project` (`build_options`) declares each of its fields with `option` or `input_file`. The command
+line, the keys of geo-ent.toml, the inputs of the manifest and the sources on the page are made from
+these records: an input is added by one field of `Project`.
 """
 
 from collections.abc import Iterator

@@ -9,12 +9,14 @@ import socket
 
 import portal_faults as faults
 import pytest
+import requests
 import trustme
 from portal import BUNDLED, Portal, nobody
 from portal_proxy import Proxy
 from sources_world import open_world
 
 from geo_ent.errors import InputError, SourceError
+from geo_ent.sources.client.http_errors import fault_of_exception
 from geo_ent.sources.client.transport import Transport
 from geo_ent.sources.datasets_file import read_catalogue
 
@@ -144,6 +146,14 @@ def test_a_page_that_says_it_is_csv(behind, bundle):
     page = faults.answered(200, faults.PROXY_PAGE, "text/csv")
     behind.portal.play(faults.fine, always=page)
     behind.fails("page web", ca_bundle=bundle)
+
+
+def test_an_address_that_holds_407_is_no_status():
+    """The library's text has the port and an object's address: neither is the proxy's answer."""
+    text = "Unable to connect to proxy <HTTPSConnection at 0x7f84072b1c10>, port 4407"
+    fault = fault_of_exception(requests.exceptions.ProxyError(text), "https://example.org/")
+    assert "407" not in str(fault)
+    assert "ne répond pas" in str(fault)
 
 
 def test_a_proxy_that_is_not_there(world, bundle, monkeypatch):

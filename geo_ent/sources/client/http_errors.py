@@ -139,12 +139,13 @@ def _connection_fault(text: str, host: str) -> Again:
 
 
 def _proxy_fault(text: str, host: str) -> Again | SourceError:
-    if "407" in text:
+    # The status alone: the text also has the port, and the address of an object in memory.
+    refused = re.search(r"Tunnel connection failed: (\d{3})", text)
+    if refused and refused[1] == "407":
         return SourceError(
             f"{host} : le proxy demande un nom et un mot de passe (407). Mettez-les dans "
             "HTTPS_PROXY (http://nom:mot-de-passe@proxy:port)."
         )
-    refused = re.search(r"Tunnel connection failed: (\d{3})", text)
     if refused:
         return SourceError(
             f"{host} : le proxy refuse de s'y connecter ({refused[1]}). Demandez l'ouverture de "
