@@ -109,7 +109,9 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
     host, text = _host(url), str(error)
     # The order counts: to the library a proxy's or TLS's fault is a connection's too.
     if isinstance(error, requests.exceptions.ProxyError):
-        return _proxy_fault(text, host)
+        # The status alone: the text also has the port, and the address of an object in memory.
+        status = re.search(r"Tunnel connection failed: (\d{3})", text)
+        return _proxy_fault(int(status[1]) if status else 0, host)
     if isinstance(error, (requests.exceptions.SSLError, urllib3.exceptions.SSLError)):
         return _tls_fault(text, host)
     if isinstance(error, ValueError):  # the library's word for an address that isn't one
@@ -138,17 +140,16 @@ def _connection_fault(text: str, host: str) -> Again:
     return Again("la connexion a été coupée")
 
 
-def _proxy_fault(text: str, host: str) -> Again | SourceError:
-    # The status alone: the text also has the port, and the address of an object in memory.
-    refused = re.search(r"Tunnel connection failed: (\d{3})", text)
-    if refused and refused[1] == "407":
+def _proxy_fault(status: int, host: str) -> Again | SourceError:
+    """Name what a proxy answered; 0 for no answer."""
+    if status == _PROXY_LOGIN:
         return SourceError(
             f"{host} : le proxy demande un nom et un mot de passe (407). Mettez-les dans "
             "HTTPS_PROXY (http://nom:mot-de-passe@proxy:port)."
         )
-    if refused:
+    if status:
         return SourceError(
-            f"{host} : le proxy refuse de s'y connecter ({refused[1]}). Demandez l'ouverture de "
+            f"{host} : le proxy refuse de s'y connecter ({status}). Demandez l'ouverture de "
             f"{host}, ou voyez HTTPS_PROXY et NO_PROXY."
         )
     return Again("le proxy de HTTPS_PROXY ne répond pas", unreached=True)
@@ -188,7 +189,7 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
         why = "trop de demandes (429)" if status == _TOO_MANY else f"erreur {status} du serveur"
         return Again(why, wait_s=asked_wait(response.headers, details))
     if status == _PROXY_LOGIN:
-        return _proxy_fault("407", host)
+        return _proxy_fault(status, host)
     # A page with 404 is the portal's own "not found"; with another status it is a captive portal.
     if status not in _GONE and is_page(response.headers.get("Content-Type", ""), head):
         return page_fault(url, status)
