@@ -9,9 +9,6 @@ from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
 from geo_ent.maps.picture.map_picture import map_svg
 from geo_ent.maps.picture.raster import drawing
-from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
-from geo_ent.pipeline.gap_figures import left_out, ranks_told
-from geo_ent.pipeline.office_files import write_for_people
 from geo_ent.pipeline.page_telling import page_facts
 from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.project.build_options import INPUTS
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import geopandas as gpd
+    import pandas as pd
 
     from geo_ent.indicators.left_out import LeftOut
     from geo_ent.pipeline.compute import Result
@@ -62,13 +60,19 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
         report(*page_written(tr, weight))
         _write_tables(project, result, folder)
     else:
+        # Late: --quick does without, and the workbook's and the GeoPackage's libraries with the
+        # statistics behind take a tenth of its time to import.
+        from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
+        from geo_ent.pipeline.gap_figures import left_out, ranks_told
+        from geo_ent.pipeline.office_files import write_for_people
+
         behind = left_out(project, result)
         figures = deployment(project, result, behind)
         networks = figures.networks.table
         with _pictures(project, result, facts, folder, links=networks) as alt:
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
-            gaps = _layer(behind, tr)
+            gaps = _layer(behind, ranks_told(behind, tr), tr)
             sentences = (*figures.sentences, *figures.notes)
             programme = Programme(sentences=sentences, networks=networks)
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
@@ -118,11 +122,11 @@ def _write_page(
     return (folder / "index.html").write_bytes(page.html().encode())
 
 
-def _layer(behind: "LeftOut", tr: "Language") -> "Gaps":
+def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
     return Gaps(
-        ranks=ranks_told(behind, tr),
+        ranks=ranks,
         white_areas=areas.table,
         clusters=groups.table,
         notes=(*table_notes(areas, tr), *table_notes(groups, tr)),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.communes.boundaries import read_boundaries
 from geo_ent.communes.bundled import read_communes, territory_departements
 from geo_ent.communes.density import rurality
 from geo_ent.communes.enir import enir
@@ -165,6 +164,9 @@ def _outlined(
     communes = read_communes(codes)
     if not project.boundaries:
         return communes
+    # Late: most maps are drawn from the bundled outlines, which take no reader of GIS files.
+    from geo_ent.communes.boundaries import read_boundaries
+
     with naming_input("boundaries"):
         drawn = read_boundaries(project.boundaries, communes, findings=findings)
         return with_outlines(communes, drawn, findings=findings, file=project.boundaries.name)

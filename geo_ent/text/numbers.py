@@ -1,10 +1,14 @@
 """Numbers and dates as a reader of the language writes them."""
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from babel import Locale
+    from babel.numbers import NumberPattern
 
 LOCALES: "Mapping[str, str]" = {"fr": "fr", "en": "en_GB"}
 """How numbers and dates are written in each language."""
@@ -20,10 +24,24 @@ def number(value: float, *, decimals: int = 0, locale: str = "fr") -> str:
     >>> number(12.345, decimals=1)
     '12,3'
     """
-    from babel.numbers import format_decimal
+    return _pattern(decimals).apply(value, _locale(locale))
 
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, format=pattern, locale=locale)
+
+# Babel reads the pattern and the language's data again for each number: three quarters of its time.
+
+
+@cache
+def _pattern(decimals: int) -> "NumberPattern":
+    from babel.numbers import parse_pattern
+
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+@cache
+def _locale(code: str) -> "Locale":
+    from babel import Locale
+
+    return Locale.parse(code)
 
 
 def percent(share: float, *, decimals: int = 1, locale: str = "fr") -> str:
