@@ -24,7 +24,8 @@ def number(value: float, *, decimals: int = 0, locale: str = "fr") -> str:
     >>> number(12.345, decimals=1)
     '12,3'
     """
-    return _pattern(decimals).apply(value, _locale(locale))
+    text: str = _pattern(decimals).apply(value, _locale(locale))
+    return text
 
 
 # Babel reads the pattern and the language's data again for each number: three quarters of its time.
