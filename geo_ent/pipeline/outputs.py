@@ -1,31 +1,22 @@
 """Writing: the page, the pictures, the tables and the manifest of a build."""
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
-from geo_ent.maps.picture.map_picture import map_svg
-from geo_ent.maps.picture.raster import drawing
 from geo_ent.pipeline.page_telling import page_facts
-from geo_ent.pipeline.zone_reliability import with_small_zones
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
-from geo_ent.publish.embed_page import EMBED, embed_page
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, page_written
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
-from geo_ent.telling.page.alt_text import alt_text
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import geopandas as gpd
     import pandas as pd
 
     from geo_ent.indicators.left_out import LeftOut
@@ -65,11 +56,14 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
         from geo_ent.pipeline.deployment_figures import deployment, deployment_facts
         from geo_ent.pipeline.gap_figures import left_out, ranks_told
         from geo_ent.pipeline.office_files import write_for_people
+        from geo_ent.pipeline.pictures import write_pictures
+        from geo_ent.pipeline.zone_reliability import with_small_zones
 
         behind = left_out(project, result)
         figures = deployment(project, result, behind)
         networks = figures.networks.table
-        with _pictures(project, result, facts, folder, links=networks) as alt:
+        level = _levels(result)[0]
+        with write_pictures(project, result, facts, folder, level=level, links=networks) as alt:
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
             gaps = _layer(behind, ranks_told(behind, tr), tr)
@@ -131,40 +125,6 @@ def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
         clusters=groups.table,
         notes=(*table_notes(areas, tr), *table_notes(groups, tr)),
     )
-
-
-@contextmanager
-def _pictures(
-    project: "Project",
-    result: "Result",
-    facts: "PageFacts",
-    folder: Path,
-    *,
-    links: "gpd.GeoDataFrame",
-) -> "Iterator[str]":
-    """Write the map as pictures and how to embed it; the PNG is drawn while the caller works."""
-    # What the page opens on, so that the picture beside it is the same map.
-    level, shown = _levels(result)[0], result.shown_first
-    table, tr = result.coverage[level], language(project.lang)
-    alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
-    embed = embed_page(
-        table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
-    )
-    (folder / EMBED).write_text(embed, encoding="utf-8", newline="\n")
-    svg = map_svg(
-        result.zones,
-        result.coverage,
-        facts=facts,
-        level=level,
-        indicator=shown,
-        links=links if len(links) else None,  # without them the legend has no line for them
-        alt=alt,
-        tr=tr,
-    )
-    (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
-    # A quarter of a second in a process of its own, that nobody waits for on two cores.
-    with drawing(folder / "map.svg", folder / "map.png"):
-        yield alt
 
 
 def _write_tables(project: "Project", result: "Result", folder: Path) -> None:

@@ -74,7 +74,9 @@ def _csv(rows: "pd.DataFrame", note: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
-    cells = [[_plain_cell(cell) for cell in table[column]] for column in table]
+    # As objects first: a column of Arrow strings gives its cells one by one ten times as slowly.
+    columns = (table[column].to_numpy(dtype=object) for column in table)
+    cells = [[_plain_cell(cell) for cell in column] for column in columns]
     writer.writerows(zip(*cells, strict=True))
     return text.getvalue()
 

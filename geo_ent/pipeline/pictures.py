@@ -1,0 +1,67 @@
+"""The map as pictures, and the page that says how to embed it."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.maps.picture.map_picture import map_svg
+from geo_ent.maps.picture.raster import drawing
+from geo_ent.publish.embed_page import EMBED, embed_page
+from geo_ent.telling.language import language
+from geo_ent.telling.page.alt_text import alt_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.project.build_options import Project
+    from geo_ent.telling.page.page_facts import PageFacts
+
+
+@contextmanager
+def write_pictures(
+    project: "Project",
+    result: "Result",
+    facts: "PageFacts",
+    folder: Path,
+    *,
+    level: str,
+    links: "gpd.GeoDataFrame",
+) -> "Iterator[str]":
+    """Write the map as pictures and how to embed it; the PNG is drawn while the caller works.
+
+    Parameters
+    ----------
+    level
+        The level that the page opens on.
+    links
+        The networks in place, whose links are drawn.
+
+    Yields
+    ------
+    str
+        The pictures' text alternative.
+    """
+    # What the page opens on, so that the picture beside it is the same map.
+    shown, table, tr = result.shown_first, result.coverage[level], language(project.lang)
+    alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
+    embed = embed_page(
+        table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
+    )
+    (folder / EMBED).write_text(embed, encoding="utf-8", newline="\n")
+    svg = map_svg(
+        result.zones,
+        result.coverage,
+        facts=facts,
+        level=level,
+        indicator=shown,
+        links=links if len(links) else None,  # without them the legend has no line for them
+        alt=alt,
+        tr=tr,
+    )
+    (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
+    # A quarter of a second in a process of its own, that nobody waits for on two cores.
+    with drawing(folder / "map.svg", folder / "map.png"):
+        yield alt
