@@ -65,43 +65,11 @@ def border_lengths(
     return pairs // len(polygons), pairs % len(polygons), total.astype(float)
 
 
-def meeting(polygons: "NDArray[np.object_]") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
-    """Pair the polygons that have a vertex in common: a corner is enough.
-
-    Parameters
-    ----------
-    polygons
-        Polygons and multipolygons, a clean coverage: vertices are compared to the last bit.
-
-    Returns
-    -------
-    first, second
-        Indices in `polygons`, sorted; a pair (i, j) is there as (j, i) too.
-
-    Examples
-    --------
-    >>> corner = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2, 2)])
-    >>> [indices.tolist() for indices in meeting(corner)]
-    [[0, 1], [1, 0]]
-    """
-    _, vertex, _, owner = _vertices(polygons)
-    n = len(polygons)
-    met = np.unique(vertex * n + owner)
-    vertex, owner = met // n, met % n
-    pairs = [np.empty(0, dtype=np.intp)]
-    for step in range(1, int(np.bincount(vertex).max(initial=0))):  # three or four meet at most
-        same = vertex[step:] == vertex[:-step]
-        one, other = owner[:-step][same], owner[step:][same]
-        pairs += [one * n + other, other * n + one]
-    pair = np.unique(np.concatenate(pairs))
-    return pair // n, pair % n
-
-
 def _shared(
     polygons: "NDArray[np.object_]",
 ) -> "tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]":
     """List the edges of two polygons: whose they are, the smaller index first, and how long."""
-    xy, vertex, ring, polygon = _vertices(polygons)
+    xy, vertex, ring, polygon = vertices(polygons)
     # From each vertex to the next, but from the last of a ring to the first of another.
     same = ring[1:] == ring[:-1]
     ends = np.sort(np.stack([vertex[:-1][same], vertex[1:][same]], axis=1), axis=1)
@@ -112,7 +80,7 @@ def _shared(
     return owner[:-1][shared], owner[1:][shared], lengths[1:][shared]
 
 
-def _vertices(
+def vertices(
     polygons: "NDArray[np.object_]",
 ) -> "tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]":
     """List the vertices ring by ring: where, their number (one a point), whose ring, and whose."""

@@ -6,14 +6,14 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from simulator.partition import _gather_strays
+from simulator.partition import _gather_strays, meeting
 
 from geo_ent.communes.bundled import commune_zones, departement_names, read_communes
 from geo_ent.indicators.gaps.local_association import _drawn, _sums
 from geo_ent.indicators.gaps.scan import _nearest_first, _Tally, likelihood_ratios
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.territory.contiguity import borders
-from geo_ent.territory.edges import border_lengths, meeting, touching
+from geo_ent.territory.edges import border_lengths, touching
 from geo_ent.territory.index_lookup import among
 
 GRID = np.array([shapely.box(x, y, x + 1, y + 1) for y in range(3) for x in range(3)])

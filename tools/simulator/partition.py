@@ -6,9 +6,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geo_ent.territory.edges import meeting
+from geo_ent.territory.edges import vertices
 
-__all__ = ["assign_circonscriptions", "split_towns"]
+__all__ = ["assign_circonscriptions", "meeting", "split_towns"]
 
 _USUAL = 43  # schools in a circonscription
 _TOWN = 1.2  # times as many: from there a town makes circonscriptions of its own
@@ -163,3 +163,35 @@ def _cut(points: Numbers, parts: int) -> NDArray[np.str_]:
     for number, members in enumerate(np.array_split(order, parts), 1):
         part[members] = number
     return part.astype(str)
+
+
+def meeting(polygons: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pair the polygons that have a vertex in common: a corner is enough.
+
+    Parameters
+    ----------
+    polygons
+        Polygons and multipolygons, a clean coverage: vertices are compared to the last bit.
+
+    Returns
+    -------
+    first, second
+        Indices in `polygons`, sorted; a pair (i, j) is there as (j, i) too.
+
+    Examples
+    --------
+    >>> corner = np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2, 2)])
+    >>> [indices.tolist() for indices in meeting(corner)]
+    [[0, 1], [1, 0]]
+    """
+    _, vertex, _, owner = vertices(polygons)
+    n = len(polygons)
+    met = np.unique(vertex * n + owner)
+    vertex, owner = met // n, met % n
+    pairs = [np.empty(0, dtype=np.intp)]
+    for step in range(1, int(np.bincount(vertex).max(initial=0))):  # three or four meet at most
+        same = vertex[step:] == vertex[:-step]
+        one, other = owner[:-step][same], owner[step:][same]
+        pairs += [one * n + other, other * n + one]
+    pair = np.unique(np.concatenate(pairs))
+    return pair // n, pair % n

@@ -110,9 +110,7 @@ def _impact_fraction(groups: Groups) -> Answer:
     return scaled, Interval(100 * se / groups.mean, scaled - width, scaled + width)
 
 
-def _without_zeros(
-    formula: Callable[[Floats, Groups], Floats],
-) -> Callable[[Groups], Answer]:
+def _without_zeros(formula: Callable[[Floats, Groups], Floats]) -> Callable[[Groups], Answer]:
     def answer(groups: Groups) -> Answer:
         # Without a value of 0 it gives what we give.
         if (groups.y > 0).all():

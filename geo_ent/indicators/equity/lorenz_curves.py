@@ -35,9 +35,7 @@ def lorenz(value: "pd.Series[Any]", population: "pd.Series[Any]") -> pd.DataFram
 
 
 def concentration_curve(
-    rank: "pd.Series[Any]",
-    covered: "pd.Series[Any]",
-    population: "pd.Series[Any] | None" = None,
+    rank: "pd.Series[Any]", covered: "pd.Series[Any]", population: "pd.Series[Any] | None" = None
 ) -> pd.DataFrame:
     """Draw the share of the covered that goes to those who rank lowest.
 

@@ -8,12 +8,7 @@ from geo_ent.indicators.equity.equity_figures import equity_figures
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
-from geo_ent.publish.equity.equity_sections import (
-    behind_parts,
-    charts,
-    group_parts,
-    split_table,
-)
+from geo_ent.publish.equity.equity_sections import behind_parts, charts, group_parts, split_table
 from geo_ent.publish.equity.measures_table import census, figures_table, groups_table
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.equity.equity_sentences import EquityWords, equity_words

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.groupings import OUTSIDE, RURAL
-from geo_ent.telling.equity.group_words import (
-    grouping_title,
-    left_out,
-    named_groups,
-    why_none,
-)
+from geo_ent.telling.equity.group_words import grouping_title, left_out, named_groups, why_none
 from geo_ent.telling.equity.share_words import Group, have, points, rate, rows_of
 
 if TYPE_CHECKING:
@@ -48,10 +43,7 @@ class EquityWords:
 
 
 def equity_words(
-    figures: "EquityFigures",
-    tr: "Language",
-    *,
-    areas: "NotedTable[pd.DataFrame] | None" = None,
+    figures: "EquityFigures", tr: "Language", *, areas: "NotedTable[pd.DataFrame] | None" = None
 ) -> EquityWords:
     """Tell how equal the coverage is, from what is known.
 

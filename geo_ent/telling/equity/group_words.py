@@ -26,11 +26,7 @@ _TITLES = {
     "commune_size": mark("Taille de la commune"),
     "circonscription": mark("Circonscriptions"),
 }
-_NAMES = {
-    RURAL: mark("rural"),
-    URBAN: mark("urbain"),
-    OUTSIDE: mark("hors éducation prioritaire"),
-}
+_NAMES = {RURAL: mark("rural"), URBAN: mark("urbain"), OUTSIDE: mark("hors éducation prioritaire")}
 # Five whole texts: French and English write ordinals by rules of their own.
 _FIFTHS = (
     mark("1er cinquième (IPS {ends})"),

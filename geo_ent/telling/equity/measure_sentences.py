@@ -377,10 +377,7 @@ def _entropy(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
 
 
 def _gain(value: float, groups: Groups, tr: Language) -> str:
-    best = {
-        "name": groups.names[groups.best],
-        "level": _level(groups, groups.y[groups.best], tr),
-    }
+    best = {"name": groups.names[groups.best], "level": _level(groups, groups.y[groups.best], tr)}
     if _none(groups.points(value)):
         return tr("Mettre tous les groupes au niveau de « {name} » ({level}) ne ferait rien gagner "
                   "à la moyenne.", **best)  # fmt: skip

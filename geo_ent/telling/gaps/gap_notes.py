@@ -155,8 +155,7 @@ _LOCAL: "Wordings" = {
     ),
     "local.few_schools": mark("Trop peu d’écoles connues pour comparer chacune à ses voisines."),
     "local.zones_out": mark_plural(
-        "{n} zone sans valeur n’est pas comparée.",
-        "{n} zones sans valeur ne sont pas comparées.",
+        "{n} zone sans valeur n’est pas comparée.", "{n} zones sans valeur ne sont pas comparées."
     ),
     "local.few_zones": mark("Trop peu de zones pour comparer."),
     "local.all_equal": mark("Toutes les zones ont la même valeur : aucune ne tranche."),

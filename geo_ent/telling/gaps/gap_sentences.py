@@ -66,9 +66,7 @@ def circle_place(group: Mapping[Any, Any], tr: Language) -> str:
     if not km:  # schools that share an address
         return tr("à l’endroit de {where}", where=where)
     return tr(
-        "dans un rayon de {km}\u00a0km autour de {where}",
-        km=tr.number(km, decimals=1),
-        where=where,
+        "dans un rayon de {km}\u00a0km autour de {where}", km=tr.number(km, decimals=1), where=where
     )
 
 
