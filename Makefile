@@ -5,7 +5,8 @@ READY := .venv/.ready
 
 .PHONY: demo test coverage check format bench picture cases screenshots clean
 
-# Two processes on two cores: threads of the libraries' own would wait for each other. And where
+# Two processes on two cores: threads of the libraries' own would wait for each other; one that has
+# no test left takes over some of the other's, which ends the last minute sooner. And where
 # the machine forbids bytecode, pytest rewrites each module of tests anew: 6 s of each process.
 test coverage: export OPENBLAS_NUM_THREADS = 1
 test coverage: export PYTHONDONTWRITEBYTECODE =
@@ -15,11 +16,11 @@ demo: $(READY)  ## the main job on bundled data, offline
 
 test: $(READY)  ## sets up everything, browser included, and passes the tests
 	.ci/chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 coverage: $(READY)  ## the tests again, and which lines and branches they don't reach
 	.ci/chromium
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: $(READY)  ## style, types, one-way imports, sentences, the figures of the house
 	$(BIN)/ruff check
