@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.cli.shared_options import Lang
+from geo_ent.cli.shared_options import FolderLang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
 
@@ -36,7 +36,7 @@ def equity_command(
     compat: Annotated[
         str, typer.Option(help="healthequal : les choix de ce paquet R de l'OMS.")
     ] = "",
-    lang: Lang = "",
+    lang: FolderLang = "",
 ) -> None:
     """Mesure les inégalités d'une carte déjà faite, ou entre les groupes d'un tableau."""
     if (folder is None) == (table is None):
@@ -74,8 +74,8 @@ def _measure(
         favourable=favourable,
         reference=reference or None,
     )
-    told = told_measures(measure_groups(groups, compat=compat or None), groups, tr)
-    print("\n".join(measure_lines(told, tr)))
+    worded = told_measures(measure_groups(groups, compat=compat or None), groups, tr)
+    print("\n".join(measure_lines(worded, tr)))
     if out:
-        write_measures(told, out)
+        write_measures(worded, out)
         print("\n" + tr("Les mesures\u00a0: {path}", path=out))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.project.build_options import checked_lang
+from geo_ent.cli.shared_options import FolderLang
 
 
 def gaps_command(
@@ -13,15 +13,7 @@ def gaps_command(
         Path, typer.Argument(metavar="DOSSIER", help="Un dossier fait par geo-ent build.")
     ],
     top: Annotated[int, typer.Option(min=1, help="Combien d'écoles montrer.")] = 20,
-    lang: Annotated[
-        str,
-        typer.Option(
-            "--lang",
-            callback=checked_lang,
-            help="La langue des titres : fr ou en ; par défaut celle du dossier. Les phrases "
-            "restent dans celle où le dossier a été fait (geo-ent build --lang).",
-        ),
-    ] = "",
+    lang: FolderLang = "",
 ) -> None:
     """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""
     from geo_ent.pipeline.made_folders import gap_lines

@@ -41,3 +41,15 @@ def split_datasets(given: list[str] | None) -> tuple[str, ...]:
     """
     names = (name.strip() for names in given or () for name in names.split(","))
     return tuple(filter(None, names))
+
+
+FolderLang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        callback=checked_lang,
+        help="La langue des titres et des nombres : fr ou en ; d'un dossier, par défaut la "
+        "sienne, et ses phrases restent dans celle où il a été fait (geo-ent build --lang).",
+    ),
+]
+"""Of a command that says a made folder again: its sentences are read, not made."""

@@ -256,7 +256,7 @@ def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
     )
     rows = [
         (
-            # Hundreds of schools are called "École primaire": the commune tells them apart.
+            # In one département thirty schools have the same name: the commune tells them apart.
             ", ".join(filter(None, (row["name"], row["commune_name"]))),
             _figure(row["rank"], tr),
             _figure(row["pupils_n"], tr),

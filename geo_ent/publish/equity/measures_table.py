@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("estimate", "se", "low", "high", "note")
 _FIGURES = ("estimate", "se", "low", "high", "corrected", "remark")
-# Most terminals are as wide, and a sentence of more is not read in one.
+# A line of more is hard to follow; a terminal that is narrower folds it.
 _WIDTH = 100
 
 

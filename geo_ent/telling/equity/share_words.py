@@ -53,7 +53,7 @@ def points(gap: float, tr: "Language") -> str:
     size = round(abs(gap), 9)
     if 0 < size < _LEAST_WRITTEN:
         return tr("moins de 0,1 point")
-    # what is written decides: 1,96 is 2,0, a plural; in English 0.98 is 1.0, which isn't one point
+    # What is written decides: 1,96 is « 2,0 points », and in English 0.98 is "1.0 point".
     written = tr.number(size, decimals=1)
     return tr.plural("{n} point", "{n} points", round(size, 1), n=written)
 
