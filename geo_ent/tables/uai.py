@@ -9,6 +9,11 @@ _DIGITS = 7
 _DRESS = re.compile(r"[\s\u00a0\u200b\ufeff.\-_/:'’]+")
 _INSIDE = re.compile(r"(?<!\d)(\d{7}[A-Z])(?![A-Z0-9])")
 _LIKE = re.compile(r"\d{6,7}[A-Z]|\d{6,7}")
+# In a text the figures may be parted as people part them ("035 0122 T"), and a word or an address
+# may stand against them ("RNE0350122T", "ecole.0350122t@…"): what makes sure of it is the letter.
+_GAP = r"[\s\u200b.\-_]?"
+_END = r"(?![^\W\d_]|\d(?!\d{6}[A-Za-z]))"  # no letter, and no figure but another UAI's first
+_IN_TEXT = re.compile(rf"(?<!\d)([0-9]{{3}}){_GAP}([0-9]{{4}}){_GAP}([A-Za-z]){_END}")
 _LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for figures
 
 
@@ -76,3 +81,21 @@ def looks_like_uai(cell: object) -> bool:
     (True, False, True)
     """
     return bool(_LIKE.fullmatch(clean_uai(cell))) if cell not in {None, ""} else False
+
+
+def uais_inside(cell: object) -> tuple[str, ...]:
+    """Give every UAI that stands in a text, in order and each once, whatever is around it.
+
+    Only those whose letter is right: any other run of figures may be a phone or a postcode.
+
+    Examples
+    --------
+    >>> uais_inside("DSDEN 35 > Bruz > 0350122T - École Les Prés"), uais_inside("35000 Rennes")
+    (('0350122T',), ())
+    >>> uais_inside("ecole.0350122t@ac-rennes.fr / 035 0123 U")
+    ('0350122T', '0350123U')
+    """
+    if not isinstance(cell, str):
+        return ()
+    codes = ("".join(parts).upper() for parts in _IN_TEXT.findall(cell))
+    return tuple(dict.fromkeys(code for code in codes if is_uai(code)))
