@@ -4,21 +4,54 @@ import csv
 import io
 import json
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from geo_ent.errors import InputError
+from geo_ent.tables.formats.calamine_books import read_book
+from geo_ent.tables.formats.filled_down import cut_runs
+from geo_ent.tables.formats.raw_sheet import BoundlessError, RawSheet
 from geo_ent.tables.plain_csv import read_plain, separator
 from geo_ent.text.compare import snake
+from geo_ent.text.note import Note
 
 Grid = Sequence[Sequence[object]]
 """The cells of a sheet, row by row; empty is "" or None."""
+
+
+class CellError(str):
+    """What a formula that failed left in its cell: '#N/A', '#REF!', '#NOM?' …."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook, or a table of a text.
+
+    Attributes
+    ----------
+    name
+        "" where the file has but one table.
+    rows
+        Its cells; a row may be shorter than others.
+    hidden
+        Whether people don't see it when they open the file.
+    notes
+        What is to be said of it: "formulas-uncomputed" (`count`, the first `cell`), "filled-down"
+        (rows `first` to `last`, from 1, and their `text`), "calendar-1904" (`columns`, letters).
+    """
+
+    name: str
+    rows: Grid
+    hidden: bool = False
+    notes: tuple[Note, ...] = ()
+
 
 _MAGIC = (
     (b"%PDF", "un PDF"),
@@ -28,6 +61,12 @@ _MAGIC = (
     (b"\x89PNG", "une image PNG"),
     (b"\xff\xd8\xff", "une image JPEG"),
 )
+# Errors of any spreadsheet, in any language: #N/A, #REF!, #NOM?, Err:508; and a cell too narrow for
+# what it holds, in a text made of what is shown.
+_ERROR = re.compile(
+    r"\s*(?:#(?:N/?[AD]|[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]+[!?]|#{2,})|Err(?:eur)? ?: ?\d{3})\s*$"
+)
+_ERROR_STARTS = {"#", "E", " "}
 _BINARY = {"un classeur ou une archive zip", "un ancien fichier Office"}
 
 
@@ -79,121 +118,86 @@ def is_workbook(path: Path) -> bool:
 def read_grids(path: str | Path) -> dict[str, Grid]:
     """Read every sheet of a workbook, or the one table of a CSV, cell by cell.
 
+    The sheets that people see come first.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it holds something else.
+    """
+    sheets = sorted(read_sheets(path), key=lambda sheet: sheet.hidden)
+    return {sheet.name: sheet.rows for sheet in sheets}
+
+
+def read_sheets(path: str | Path) -> list[Sheet]:
+    """Read every sheet of a workbook, or the tables of a text, and what is to be said of each.
+
+    Parameters
+    ----------
+    path
+        xlsx, xlsm, xlsb, xls, ods, CSV or TSV, known by what it holds and not by its name.
+
+    Returns
+    -------
+    list of Sheet
+        In the file's order, the hidden ones too. A merged cell's value is said of all the cells it
+        covers; an error is a `CellError`.
+
     Raises
     ------
     InputError
         If there is no such file, or it holds something else.
     """
     path = Path(path)
-    if is_workbook(path):
-        return _workbook(path)
-    if kind := _kind(path):
+    kind = _kind(path)
+    if kind and kind not in _BINARY:
         msg = f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est {kind}."
         raise InputError(msg)
+    raw = _workbook(path) if kind else _delimited(path)
+    return [
+        Sheet(sheet.name, _with_errors(sheet.rows), hidden=sheet.hidden, notes=tuple(sheet.notes))
+        for sheet in raw
+    ]
+
+
+def _with_errors(rows: list[list[object]]) -> Grid:
+    """Tell the errors from the texts: also those typed, pasted or exported as texts."""
+    for row in rows:
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and cell[:1] in _ERROR_STARTS and _ERROR.match(cell):
+                row[index] = CellError(cell.strip())
+    return rows
+
+
+def _delimited(path: Path) -> list[RawSheet]:
     text = _decode(path.read_bytes()).replace("\0", "")
     lines = io.StringIO(text, newline="")
     # Told by twenty lines, since notes above the titles, in prose, have commas of their own.
     between = separator("".join(text.splitlines(keepends=True)[:20]))
     try:
-        return {"": list(csv.reader(lines, delimiter=between))}
+        rows, notes = cut_runs(list[object](row) for row in csv.reader(lines, delimiter=between))
     except csv.Error as fault:
         msg = f"{path} : ce CSV ne se lit pas ({_line(fault)}). Réenregistrez-le depuis un tableur."
         raise InputError(msg) from None
+    return [RawSheet("", rows, notes=notes)]
 
 
-def _workbook(path: Path) -> dict[str, Grid]:
-    # Calamine reads workbooks of every kind, old .xls included; but it makes every cell up to the
-    # last one that a sheet names.
-    _refuse_boundless(path)
+def _workbook(path: Path) -> list[RawSheet]:
     try:
-        with CalamineWorkbook.from_path(path) as book:
-            return {name: _sheet(book, name) for name in book.sheet_names}
+        return read_book(path)
+    except BoundlessError as fault:
+        msg = (
+            f"{path} : une feuille va jusqu'à la ligne {fault.rows} et à la colonne "
+            f"{fault.columns}, sans doute pour une cellule égarée. Supprimez les lignes et les "
+            "colonnes vides."
+        )
+        raise InputError(msg) from None
     except (CalamineError, OSError, ValueError, RuntimeError) as fault:
         msg = (
             f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas ({_line(fault)}). "
             "Réenregistrez-le en xlsx ou en CSV."
         )
         raise InputError(msg) from None
-
-
-def _sheet(book: CalamineWorkbook, name: str) -> Grid:
-    """Read a sheet; what is written in a merged cell is said of all the cells it covers."""
-    sheet = book.get_sheet_by_name(name)
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    try:
-        merged = sheet.merged_cell_ranges or []
-    except CALAMINE_LACKS:
-        merged = []
-    for (top, left), (bottom, right) in merged:
-        if (bottom - top + 1) * (right - left + 1) <= _LARGEST_MERGE and top < len(rows):
-            _fill(rows, (top, left), (bottom, right))
-    return rows
-
-
-CALAMINE_LACKS = (NotImplementedError, AttributeError, TypeError)
-"""What calamine raises for a kind of workbook whose merged cells it doesn't give."""
-
-
-def _fill(rows: list[list[object]], start: tuple[int, int], last: tuple[int, int]) -> None:
-    (top, left), (bottom, right) = start, last
-    if left >= len(rows[top]):
-        return
-    value = rows[top][left]
-    for row in rows[top : bottom + 1]:
-        span = slice(left, min(right + 1, len(row)))
-        row[span] = [value] * (span.stop - left)
-
-
-def _refuse_boundless(path: Path) -> None:
-    """Refuse an xlsx with a stray cell at the far end: all the cells between would be made."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            sheets = [
-                _last_cell(_member(archive, name))
-                for name in archive.namelist()
-                if name.startswith("xl/worksheets/") and name.endswith(".xml")
-            ]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return  # not an xlsx, or a broken one: calamine will say it better
-    rows, columns = max(sheets, key=lambda last: last[0] * last[1], default=(0, 0))
-    if rows * columns > _MOST_CELLS:
-        msg = (
-            f"{path} : une feuille va jusqu'à la ligne {rows} et à la colonne {columns}, sans "
-            "doute pour une cellule égarée. Supprimez les lignes et les colonnes vides."
-        )
-        raise InputError(msg)
-
-
-def _member(archive: zipfile.ZipFile, name: str) -> bytes:
-    try:
-        return archive.read(name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError):
-        return b""  # calamine will say it better
-
-
-def _last_cell(xml: bytes) -> tuple[int, int]:
-    """Find the last row and about the last column that an xlsx sheet names."""
-    # The text is searched, not parsed: a sheet may be tens of megabytes of XML. A column of three
-    # letters lies beyond all those of two, so that these are looked for only where it has none.
-    rows = max((int(row) for row in _ROW_NUMBER.findall(xml)), default=0)
-    for letters, pattern in ((3, _CELL_3), (2, _CELL_2)):
-        column = max(pattern.findall(xml), default=b"")
-        if column:
-            return rows, sum(
-                (letter - 64) * 26**power for power, letter in enumerate(reversed(column))
-            )
-        if rows * 26 ** (letters - 1) <= _MOST_CELLS:
-            return rows, 26 ** (letters - 1)  # no further column, or none that matters
-    return rows, 26
-
-
-# A pattern that begins with plain letters is found many times quicker; no other element or
-# attribute of a sheet that ends so has such a number or cell.
-_ROW_NUMBER = re.compile(rb"row[^>]*?\br=[\"'](\d{1,9})[\"']")
-_CELL_3 = re.compile(rb"r=[\"']([A-Z]{3})\d")
-_CELL_2 = re.compile(rb"r=[\"']([A-Z]{2})\d")
-_MOST_CELLS = 60_000_000  # about 3 GB once read; the tallest sheet of 50 columns
-_LARGEST_MERGE = 5_000  # cells: beyond, a sheet was painted
 
 
 def _kind(path: Path) -> str:

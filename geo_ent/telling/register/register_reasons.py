@@ -140,6 +140,17 @@ def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.dat
     )
 
 
+def _calendar_1904(tr: Language, *, columns: Sequence[str]) -> str:
+    return tr(
+        "classeur dont les jours sont comptés depuis 1904 : les nombres de {columns} y sont-ils "
+        "des dates ?",
+        columns=tr.plural(
+            "la colonne {letters}", "les colonnes {letters}", len(columns),
+            letters=join_words(columns),
+        ),
+    )  # fmt: skip
+
+
 _ESTABLISHMENTS: "Wordings" = {
     "college": mark("un collège ({name})"),
     "lycee": mark("un lycée ({name})"),
@@ -202,6 +213,11 @@ REASONS: "Wordings" = {
     "as-written": mark("« {text} »"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
     "lettered-column": mark("colonne {letters}"),
+    "formulas-uncomputed": mark(
+        "formules jamais calculées ({count}, la première en {cell}) : lues vides"
+    ),
+    "filled-down": mark("lignes {first} à {last} lues comme une seule : « {text} » y est recopié"),
+    "calendar-1904": _calendar_1904,
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
 """`register.register_row.ReasonCode` → its words, or what writes them of its fields."""
@@ -233,6 +249,9 @@ _ADVICE: Mapping[str, str] = {
     "unknown-territory": _CHECK_THE_NAME,
     "empty-territory": _CHECK_THE_NAME,
     "unknown-sectors": mark("Écrivez une ligne par commune ou par école."),
+    "formulas-uncomputed": mark("Ouvrez et enregistrez le classeur dans un tableur."),
+    "filled-down": mark("Effacez ces lignes."),
+    "calendar-1904": mark("Donnez-leur un format de date."),
     "silent": _NEEDLESS,
     "further": _NEEDLESS,
     "repeated": _NEEDLESS,

@@ -1,0 +1,81 @@
+"""Workbooks that calamine reads: xlsx, xlsm, xlsb and the old xls."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook, SheetVisibleEnum
+
+from geo_ent.tables.formats.calendar_1904 import date_serials
+from geo_ent.tables.formats.filled_down import cut_runs
+from geo_ent.tables.formats.raw_sheet import Place, RawSheet, fill_merged, note_uncomputed
+from geo_ent.tables.formats.xlsx_parts import SheetParts, WorkbookParts, xlsx_parts
+
+CALAMINE_LACKS = (NotImplementedError, AttributeError, TypeError)
+"""What calamine raises for a kind of workbook whose merged cells it doesn't give."""
+
+
+def read_book(path: Path) -> list[RawSheet]:
+    """Read every sheet of a workbook, the hidden ones too.
+
+    Raises
+    ------
+    CalamineError, OSError, ValueError, RuntimeError
+        If it doesn't open.
+    BoundlessError
+        If a stray cell at the far end would have all the cells between made.
+    """
+    # Calamine reads workbooks of every kind, old .xls included; but it makes every cell up to the
+    # last one that a sheet names, and reads a formula that failed as an empty cell.
+    parts = _parts(path)
+    # By what the file holds, not by its name: an .xls may be an .xlsx renamed.
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        return [
+            _read(book, index, metadata.visible != SheetVisibleEnum.Visible, parts)
+            for index, metadata in enumerate(book.sheets_metadata)
+        ]
+
+
+def _parts(path: Path) -> WorkbookParts:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return xlsx_parts(archive)
+    except (zipfile.BadZipFile, OSError, NotImplementedError):
+        return WorkbookParts()  # not an xlsx, or a broken one: calamine will say it better
+
+
+def _read(book: CalamineWorkbook, index: int, hidden: bool, parts: WorkbookParts) -> RawSheet:  # noqa: FBT001 one of four
+    sheet = book.get_sheet_by_index(index)
+    beside = parts.sheets[index] if index < len(parts.sheets) else SheetParts()
+    rows, notes = cut_runs(_rows(sheet, beside))
+    fill_merged(rows, _merged(sheet))
+    raw = RawSheet(sheet.name, rows, hidden=hidden, notes=notes)
+    note_uncomputed(raw, beside.uncomputed)
+    if parts.is_1904:
+        date_serials(raw)
+    return raw
+
+
+def _rows(sheet: Any, beside: SheetParts) -> Iterator[list[object]]:  # noqa: ANN401 calamine's own
+    """Go through the rows, with what calamine leaves out put back in its place."""
+    # Rows are given from the first one, cells from the first column that holds anything.
+    left: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
+    changes: dict[int, list[tuple[int, object]]] = {}
+    for (place, column), error in beside.errors.items():
+        changes.setdefault(place, []).append((column, error))
+    for place, column in beside.uncomputed:
+        changes.setdefault(place, []).append((column, ""))
+    for index, cells in enumerate(sheet.iter_rows()):
+        row: list[object] = [*left, *cells]
+        for column, cell in changes.get(index, ()):
+            if column < len(row):
+                row[column] = cell
+        yield row
+
+
+def _merged(sheet: Any) -> list[tuple[Place, Place]]:  # noqa: ANN401
+    try:
+        return list(sheet.merged_cell_ranges or [])
+    except CALAMINE_LACKS:
+        return []

@@ -1,0 +1,121 @@
+"""A value filled down to the end of a sheet: a million rows that say one thing, read as one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from geo_ent.tables.cells import cell_text
+from geo_ent.text.note import Note
+
+_LONGEST_RUN = 1_000  # alike rows in a row: no school could be told from another by then
+_LONGEST_THIN_RUN = 30  # the same of rows that fill half the table's columns at most
+_LONGEST_SERIES = 60_000  # rows that differ by their figures only: more than France has schools
+_BLANKS_KEPT = 1_000  # blank rows as they are: a merged cell may cover them
+_CELLS_SHOWN = 5
+
+
+@dataclass
+class _Run:
+    """Rows alike that follow each other: the first one's index, their number, whether any went."""
+
+    first: int
+    length: int = 1
+    cut: bool = False
+
+
+def cut_runs(rows: Iterable[list[object]]) -> tuple[list[list[object]], list[Note]]:
+    """Keep the first of the rows that follow each other and say the same.
+
+    What is left keeps its place: an empty row stands for each one cut, none at the end.
+
+    Parameters
+    ----------
+    rows
+        Taken one by one, so that a million of them are never held.
+
+    Returns
+    -------
+    rows : list
+        As many or fewer.
+    notes : list of Note
+        "filled-down" for each run, with the rows cut (`first` to `last`, from 1) and the `text` of
+        what each says.
+
+    Examples
+    --------
+    >>> rows, notes = cut_runs([["UAI", "ENT"], *[["", "non"]] * 40])
+    >>> rows
+    [['UAI', 'ENT'], ['', 'non']]
+    >>> notes
+    [Note(code='filled-down', fields={'first': 3, 'last': 41, 'text': 'non'})]
+    """
+    kept: list[list[object]] = []
+    runs: list[_Run] = []
+    alike, series, blanks_n = _Run(0), _Run(0), 0
+    above: list[object] = []
+    for index, row in enumerate(rows):
+        if not any(cell is not None and cell != "" for cell in row):
+            blanks_n += 1
+            kept.append(row if blanks_n <= _BLANKS_KEPT else [])
+            above = []
+            continue
+        blanks_n = 0
+        alike = _grown(alike, index, is_next=row == above)
+        series = _grown(series, index, is_next=_is_like(row, above))
+        above = row
+        run = alike if alike.length > _LONGEST_RUN else series
+        too_long = alike.length > _LONGEST_RUN or series.length > _LONGEST_SERIES
+        kept.append([] if too_long else row)
+        if too_long and not run.cut:
+            run.cut = True
+            kept[run.first + 1 :] = [[]] * (index - run.first)
+            runs.append(run)
+    notes = [_note(kept, run) for run in [*runs, *_thin_runs(kept)]]
+    while kept and not any(cell is not None and cell != "" for cell in kept[-1]):
+        kept.pop()
+    return kept, notes
+
+
+def _grown(run: _Run, index: int, *, is_next: bool) -> _Run:
+    if not is_next:
+        return _Run(index)
+    run.length += 1
+    return run
+
+
+def _is_like(row: list[object], above: list[object]) -> bool:
+    """Tell rows that differ by figures only, as a series filled down does."""
+    return len(row) == len(above) and all(
+        cell == other or (isinstance(cell, float | int) and isinstance(other, float | int))
+        for cell, other in zip(row, above, strict=True)
+    )
+
+
+def _thin_runs(kept: list[list[object]]) -> Iterator[_Run]:
+    """Cut the shorter runs whose rows have little of what the table's have."""
+    # A default answer, filled down beforehand for rows to come: the widest row before it is the
+    # titles' or a school's.
+    widest, run = 0, _Run(0)
+    for index, row in enumerate([*kept, []]):
+        if index and row and row == kept[index - 1]:
+            run.length += 1
+            continue
+        filled_n = _filled_n(kept[run.first]) if kept else 0
+        if run.length > _LONGEST_THIN_RUN and 0 < filled_n <= widest / 2:
+            kept[run.first + 1 : run.first + run.length] = [[]] * (run.length - 1)
+            yield run
+        widest = max(widest, filled_n)
+        run = _Run(index)
+
+
+def _filled_n(row: list[object]) -> int:
+    return sum(cell is not None and cell != "" for cell in row)
+
+
+def _note(kept: list[list[object]], run: _Run) -> Note:
+    texts = [text for cell in kept[run.first] if (text := cell_text(cell))]
+    return Note(
+        "filled-down",
+        first=run.first + 2,
+        last=run.first + run.length,
+        text=", ".join(texts[:_CELLS_SHOWN]),
+    )
