@@ -17,6 +17,7 @@ COLUMNS = {
     "phase": "phase", "network": "réseau d'écoles",
     "scope": "périmètre", "note": "remarques", "circonscription": "circonscription",
     "epci": "intercommunalité",
+    "rpi": "RPI",
 }  # fmt: skip
 STATUSES = {
     "school": "un ENT pour toute l'école", "class": "dans certaines classes seulement",

@@ -13,7 +13,7 @@ TICKS = ("status_school", "status_class", "status_planned", "status_none")
 
 COLUMNS = (
     *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "phase"),
-    *("network", "scope", "note", "circonscription", "epci"),
+    *("network", "scope", "note", "circonscription", "epci", "rpi"),
     *TICKS,
 )
 """What a register's column can be."""

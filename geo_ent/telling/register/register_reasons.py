@@ -239,7 +239,6 @@ _ADVICE: Mapping[str, str] = {
     "other-establishment": mark(
         "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
     ),
-    "by-name": mark("Écrivez {school.uai}."),
     "by-like-name": mark("Écrivez {school.uai}."),
     "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l'annuaire."),
     "several-schools": mark("Écrivez l'UAI de la bonne école."),

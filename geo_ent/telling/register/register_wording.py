@@ -164,6 +164,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "note": mark("Remarques"),
     "circonscription": mark("Circonscription"),
     "epci": mark("Intercommunalité"),
+    "rpi": mark("RPI"),
     "status_school": mark("ENT, à cocher\u00a0: école"),
     "status_class": mark("ENT, à cocher\u00a0: classe"),
     "status_planned": mark("ENT, à cocher\u00a0: prévu"),
