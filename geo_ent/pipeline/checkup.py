@@ -30,6 +30,7 @@ from geo_ent.text.whole_file import whole_files
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo_ent.register.answers import Answer
     from geo_ent.register.read_register import Reading
     from geo_ent.text.note import Note
 
@@ -181,6 +182,7 @@ def check_up(
     *,
     departements: Sequence[str] = (),
     columns: Mapping[str, str] | None = None,
+    answers: "Sequence[Answer]" = (),
     tr: Language,
 ) -> Checkup:
     """Read registers against a directory; nothing is written.
@@ -196,6 +198,8 @@ def check_up(
         when empty.
     columns
         Column of the contract → title as written, when it can't be recognised.
+    answers
+        What was answered about doubtful rows.
     tr
         The language of what is said and written of them.
 
@@ -219,6 +223,7 @@ def check_up(
         directory,
         columns=columns,
         communes=communes,
+        answers=answers,
         others=lambda: other_uais(establishments),
         strict=False,
     )

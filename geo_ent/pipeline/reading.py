@@ -113,6 +113,7 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
         project.registers,
         _knowing_sectors(directory, located),
         columns=project.columns,
+        answers=project.answers,
         others=lambda: other_uais(establishments),
     )
     findings.entries += reading.findings.entries + noticed.entries

@@ -11,6 +11,7 @@ from geo_ent.errors import InputError
 from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, input_file, option
 
 if TYPE_CHECKING:
+    from geo_ent.register.answers import Answer
     from geo_ent.sources.fetch import Fetched
 
 SECTORS = ("public", "prive", "all")
@@ -110,6 +111,8 @@ class Project:
         Set when the inputs are simulated.
     columns
         Contract column -> title in the register, for those that aren't to be recognised.
+    answers
+        What was answered about doubtful rows of the register.
     density, frr, urban_units, urban_areas
         INSEE's density grid, the FRR table, INSEE's unités urbaines and aires urbaines; what
         isn't given is estimated or left undecided, and said.
@@ -257,6 +260,7 @@ class Project:
     # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    answers: "tuple[Answer, ...]" = ()
     ranking: Mapping[str, Any] = field(default_factory=dict)
     goal: Goal | None = None
     programme: Programme | None = None

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import (
@@ -17,17 +17,26 @@ from geo_ent.project.build_options import (
     parse_date,
 )
 from geo_ent.project.option_records import Kind
-from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
+from geo_ent.project.register_section import (
+    KEYS,
+    answers_of,
+    columns_of,
+    read_content,
+    section_of,
+)
+from geo_ent.text.toml_file import refuse_unknown_keys
+
+if TYPE_CHECKING:
+    from geo_ent.register.answers import Answer
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
-    "register": ("files", "columns"),
+    "register": KEYS,
     "gaps": (),  # any: `make_ranking` knows its criteria, and refuses the others
     "goal": ("share", "by", "years", "unit"),
     "programme": ("name", "budget", "shares", "years"),
 }
 """The tables of the file, and the keys that each may have."""
 
-_WHAT = "le fichier de projet"
 _KEYS = (
     *(key for key, option in OPTIONS.items() if option.in_file and key not in _TABLES),
     *_TABLES,
@@ -117,7 +126,8 @@ def read_project(path: Path) -> dict[str, Any]:
     ----------
     path
         TOML. Top-level keys are those of `Project` (and ``simulated``, the sentence); a path is
-        taken from the file's own folder. ``[register]`` has ``files`` and the table ``columns``.
+        taken from the file's own folder. ``[register]`` has ``files``, the table
+        ``columns`` and the list ``answers``.
 
     Returns
     -------
@@ -139,7 +149,7 @@ def read_project(path: Path) -> dict[str, Any]:
     ...     read_project(file)
     {'departements': ('35',), 'date': datetime.date(2023, 6, 30)}
     """
-    content = read_toml(path, _WHAT)
+    content = read_content(path)
     refuse_unknown_keys(content, _KEYS, str(path))
     plain = {key: _value(path, key, content[key]) for key in content if key not in _TABLES}
     return plain | _register(path, content) | _tables(path, content)
@@ -164,21 +174,24 @@ def read_columns(path: Path) -> dict[str, str]:
         If the file can't be read, isn't TOML, or names a column that the register doesn't have.
     """
     # No other key is looked at: a register can be checked while the rest of the file is wrong.
-    section = read_toml(path, _WHAT).get("register", {})
-    columns = section.get("columns", {}) if isinstance(section, dict) else None
-    if not isinstance(columns, dict):
-        columns = {"register.columns": columns}  # no column is called so: it is refused below
-    from geo_ent.register.vocabulary import COLUMNS
+    return columns_of(path, section_of(path, read_content(path)))
 
-    wrong = [key for key, title in columns.items()
-             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
-    if wrong:
-        msg = (
-            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
-            f"pour l'une des colonnes {', '.join(COLUMNS)}."
-        )
-        raise InputError(msg)
-    return dict(columns)
+
+def read_answers(path: Path) -> "tuple[Answer, ...]":
+    """Read the answers about rows of the register, from a project file.
+
+    Parameters
+    ----------
+    path
+        With tables ``[[register.answers]]``: a `row`, and its `uai`, `status`, `solution`,
+        `start`, `end`, or ``ignore = true``.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, isn't TOML, or an answer isn't as expected.
+    """
+    return answers_of(path, section_of(path, read_content(path)))
 
 
 def _value(path: Path, key: str, value: object) -> object:
@@ -273,16 +286,16 @@ def _table(path: Path, key: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
-    """Read `register`: a file, a list of files, or a table with `files` and `columns`."""
+    """Read `register`: a file, a list of files, or a table of files, columns and answers."""
     if "register" not in content:
         return {}
-    section = content["register"]
-    table = section if isinstance(section, dict) else {"files": section}
-    refuse_unknown_keys(table, _TABLES["register"], f"{path} : [register]")
+    section = section_of(path, content)
     register: dict[str, Any] = {}
-    if "files" in table:
-        names = _texts(path, "register.files", table["files"])
+    if "files" in section:
+        names = _texts(path, "register.files", section["files"])
         register["register"] = tuple(path.parent / name for name in names)
-    if "columns" in table:
-        register["columns"] = read_columns(path)
+    if "columns" in section:
+        register["columns"] = columns_of(path, section)
+    if "answers" in section:
+        register["answers"] = answers_of(path, section)
     return register

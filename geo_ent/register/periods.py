@@ -204,12 +204,15 @@ def _says_no_more(less: Period, more: Period) -> bool:
 
 def _in_order(periods: list[Period], losses: _Losses) -> list[Period]:
     """Make periods of rows that follow each other; of rows that contradict, keep one."""
-    dated = [period for period in periods if period.line.start]
+    dated = _dated(periods)
     order = sorted(dated, key=lambda period: period.start) if dated else periods
     kept = [order[0]]
     for period in order[1:]:
         if dated and _follows(kept[-1], period):
             kept.append(period)
+        elif kept[-1].line.answered and not period.line.answered:
+            # The word of whoever keeps the register wins over what it says.
+            _contradict(period, kept[-1], losses)
         else:
             _contradict(kept[-1], period, losses)
             kept[-1] = period
@@ -221,6 +224,13 @@ def _in_order(periods: list[Period], losses: _Losses) -> list[Period]:
         if not _both_hold(first, second):
             first.end = min(filter(None, (first.end, second.start - _DAY)))
     return kept
+
+
+def _dated(periods: Sequence[Period]) -> list[Period]:
+    """Give the rows that have a start; none where an answer about a row without one wins over."""
+    if any(period.line.answered and not period.line.start for period in periods):
+        return []
+    return [period for period in periods if period.line.start]
 
 
 def _follows(first: Period, second: Period) -> bool:
@@ -241,6 +251,9 @@ def _both_hold(first: Period, second: Period) -> bool:
 
 
 def _contradict(loser: Period, winner: Period, losses: _Losses) -> None:
+    if winner.line.answered:  # nothing is left to ask about the other
+        losses.add(loser, "outanswered", winner)
+        return
     theirs, ours = ((line.status, line.solution, line.start) for line in (winner.line, loser.line))
     dated = bool(winner.line.start)
     losses.add(loser, "contradicted", winner, theirs=theirs, ours=ours, dated=dated)

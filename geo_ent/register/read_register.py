@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_ent.errors import InputError
+from geo_ent.register.answers import Answer, apply_answers
 from geo_ent.register.column_evidence import Known
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
@@ -102,13 +103,14 @@ def read_register(
     return reading.register
 
 
-def read_registers(
+def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     paths: Sequence[str | Path],
     schools: "pd.DataFrame",
     *,
     columns: Mapping[str, str] | None = None,
     communes: "pd.DataFrame | None" = None,
     others: Callable[[], Mapping[str, Note]] = dict,
+    answers: Sequence[Answer] = (),
     strict: bool = True,
 ) -> Reading:
     """Read which schools have an ENT from one or several files, and say what became of each row.
@@ -130,6 +132,8 @@ def read_registers(
     others
         Gives the other establishments, UAI -> what they are, as `other_uais` does; only asked
         when a UAI isn't a school's.
+    answers
+        What the officer answered about doubtful rows; wins over what they say.
     strict
         Whether to refuse registers of which no school is in the directory; else what became of
         their rows is given all the same.
@@ -149,11 +153,13 @@ def read_registers(
     for line in open_lines:
         matcher.match(line)
         read_meaning(line, files.columns[line.file, line.sheet])
-    periods = settle_periods([line for line in open_lines if line.uais])
+    answered = apply_answers(lines, answers, directory.by_uai)
+    periods = settle_periods([line for line in lines if line.uais])
     if strict and not periods:
         raise InputError(nothing_found(paths, rows_n=len(open_lines), schools_n=len(schools)))
     register = _register_frame(periods, several=len(files.paths) > 1)
     findings = register_findings(lines, files.columns, files.unread)
+    findings.entries += answered.entries
     return Reading(register, _rows_frame(lines), files.columns, findings, files.unread)
 
 
@@ -223,14 +229,14 @@ def _sheet_lines(
     for index in rows:
         row = grid[index]
         if table is None or index < table.bottom:
-            line = Line(*place, index + 1, {"name": filled(row)[0][1]})
+            line = Line(*place, index + 1, {"name": filled(row)[0][1]}, raw=row)
             if table is None:
                 line.settle("ignored", "no-table")
             else:
                 line.settle("not_school", "header" if index >= table.top else "above-table")
         else:
             cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
-            line = Line(*place, index + 1, with_ticks(cells, table.titles), outcome="")
+            line = Line(*place, index + 1, with_ticks(cells, table.titles), outcome="", raw=row)
             _set_aside(line, row, header)
         yield line
 

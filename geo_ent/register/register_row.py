@@ -1,7 +1,7 @@
 """A row of a register on its way: what was written, what was understood, what became of it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,7 @@ ReasonCode = Literal[
     "further",  # row: the one nearer to the school
     "repeated",  # row: the one that says the same
     "contradicted",  # row, theirs, ours, dated: whether the other is dated last, or only below
+    "outanswered",  # row: of the same school, which the officer answered about
     "outdone",  # count: of schools; first: the reason at the first of them
     # what else is noted of a row
     "as-written",  # text
@@ -67,6 +68,10 @@ ReasonCode = Literal[
     "end-before-start",  # start, end
     # a column that has no title
     "lettered-column",  # letters: as a spreadsheet names it
+    # rows that the officer answered about
+    "answered",  # text: the answer
+    "answered-ignored",
+    "answer-no-school",  # text: an answer about a row of no school
 ]
 """Why a row ended as it did, with the fields that its `Note` has: never a sentence.
 
@@ -94,9 +99,15 @@ class Line:
         One of `OUTCOMES`, and why.
     uais, scope, tied_by
         The schools reached, the level of what the row speaks of, and what tied it to them:
-        "uai", "name", "corrected", "territory" or "".
+        "uai", "name", "corrected", "territory", "answer" or "".
     notes
         What else was noticed: (kind of finding, what of the row).
+    raw
+        The row's cells as they stand, each in its column; None in those of another table.
+    answered
+        Whether the officer's answer speaks for it, over any other row of its school.
+    history
+        Earlier periods of the same row.
     """
 
     file: str
@@ -118,6 +129,9 @@ class Line:
     phase: tuple[str, ...] = ()
     network: tuple[str, ...] = ()
     notes: list[tuple[str, Note]] = field(default_factory=list)
+    raw: Sequence[object] = ()
+    answered: bool = False
+    history: "list[Line]" = field(default_factory=list)
 
     def text(self, column: str) -> str:
         """Give what is written in a column, "" for nothing."""

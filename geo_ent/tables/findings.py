@@ -22,6 +22,8 @@ KINDS = (
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
     *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),
     *("unread-date", "dates-reversed"),
+    # What the officer answered about rows of the register.
+    *("answer-unread", "answer-changed", "answer-unused"),
     # Figures by school, whatever their file.
     *("figure-undated", "figure-no-uai", "mended-uai", "wrong-letter", "duplicate-figure"),
     *("figure-sheet", "figure-unread", "figure-unmatched", "figure-elsewhere"),

@@ -82,6 +82,11 @@ KIND_NAMES: "Mapping[str, str]" = {
     ),
     "unread-date": mark("Dates du registre que l’on n’a pas su lire"),
     "dates-reversed": mark("Dates de fin du registre antérieures au début, laissées de côté"),
+    "answer-unread": mark("Réponses sur une ligne du registre que l’on n’a pas su lire"),
+    "answer-changed": mark(
+        "Réponses sur une ligne du registre qui a changé depuis : la ligne est relue telle quelle"
+    ),
+    "answer-unused": mark("Réponses dont la ligne n’est plus dans le registre"),
     "figure-undated": mark("Lignes d’effectifs ou d’IPS sans rentrée lisible, laissées de côté"),
     "figure-no-uai": mark(
         "Lignes d’effectifs, d’IPS, d’usage ou d’éducation prioritaire sans UAI lisible, "

@@ -1,7 +1,7 @@
 """TOML files: the user's, with what is wrong in them said in a line, and our own tables."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,13 @@ def own_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def read_toml(path: Path, what: str, *, advice: str = "") -> dict[str, Any]:
+def read_toml(
+    path: Path,
+    what: str,
+    *,
+    advice: str | Callable[[str], str] = "",
+    mend: Callable[[str], str] | None = None,
+) -> dict[str, Any]:
     """Read a user's file, with or without the mark that Windows' editors put before UTF-8.
 
     Parameters
@@ -28,23 +34,41 @@ def read_toml(path: Path, what: str, *, advice: str = "") -> dict[str, Any]:
     what
         What it is, with its article: "le fichier de projet".
     advice
-        A sentence that ends the message: what to do.
+        A sentence that ends the message: what to do; or what makes it of the file's text.
+    mend
+        Gives the text that was meant, where TOML doesn't take what people write.
 
     Raises
     ------
     InputError
         If it can't be read, or isn't TOML: why, in one line.
     """
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        return _loaded(text, mend)
     except UnicodeDecodeError:
         reason = "ce n'est pas du texte UTF-8"
     except tomllib.TOMLDecodeError as fault:
         reason = f"ce n'est pas un TOML valable : {fault}"
     except OSError as fault:
         reason = fault.strerror or str(fault)
-    msg = f"{path} : {what} ne se lit pas ({reason}).{advice and f' {advice}'}"
+    todo = advice if isinstance(advice, str) else advice(text)
+    msg = f"{path} : {what} ne se lit pas ({reason}).{todo and f' {todo}'}"
     raise InputError(msg)
+
+
+def _loaded(text: str, mend: Callable[[str], str] | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        # Only what isn't TOML is mended: a file that is says what it says.
+        if mend is None or (mended := mend(text)) == text:
+            raise
+        try:
+            return tomllib.loads(mended)
+        except tomllib.TOMLDecodeError:
+            raise fault from None  # of the text that the user sees, with its lines
 
 
 def refuse_unknown_keys(table: Mapping[str, object], known: Collection[str], where: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.tables.word_lists import join_words
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.notes import write_note
+from geo_ent.telling.register.answer_words import ANSWER_WORDS
 
 if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
@@ -218,6 +219,7 @@ REASONS: "Wordings" = {
     ),
     "filled-down": mark("lignes {first} à {last} lues comme une seule : « {text} » y est recopié"),
     "calendar-1904": _calendar_1904,
+    **ANSWER_WORDS,
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
 """`register.register_row.ReasonCode` → its words, or what writes them of its fields."""

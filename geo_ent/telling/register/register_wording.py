@@ -185,6 +185,10 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     "unread-date": (mark("date non comprise"), mark("Écrivez une date comme 01/09/2021.")),
     "dates-reversed": (mark("dates à l'envers"), mark("Vérifiez les deux dates.")),
     "ticked-twice": (mark("plusieurs colonnes d'ENT sont cochées"), mark("Gardez la bonne.")),
+    "answer-unread": (
+        mark("réponse non comprise"),
+        mark("Répondez par l'UAI d'une école de l'annuaire, une situation ou « ignorer »."),
+    ),
     "status-from-note": (mark("situation lue dans les remarques"), mark("Vérifiez-la.")),
 }
 

@@ -1,0 +1,246 @@
+"""The register's part of a project file: its files, its columns, the answers about its rows."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from geo_ent.errors import InputError
+from geo_ent.project.build_options import OPTIONS
+from geo_ent.tables.uai import clean_uai, is_uai
+from geo_ent.text.note import Note
+from geo_ent.text.safe import quoted
+from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
+
+if TYPE_CHECKING:
+    from geo_ent.register.answers import Answer
+
+KEYS = ("files", "columns", "answers")
+"""The keys of the table `[register]`."""
+
+_WHAT = "le fichier de projet"
+_ANSWER_KEYS = ("row", "uai", "status", "solution", "start", "end", "ignore", "keep", "answered_on")
+
+
+# `register = […]`, above any table, and `[register.columns]` or `[[register.answers]]`.
+_LIST = re.compile(r"(?m)^([ \t]*)register([ \t]*=)")
+_TABLE = re.compile(r"(?m)^[ \t]*(\[\[?)[ \t]*register[ \t]*\.[ \t]*(\w+)[ \t]*\]")
+
+
+def read_content(path: Path) -> dict[str, Any]:
+    """Read a project file as TOML, with the blocks that `check` prints wherever they were pasted.
+
+    Raises
+    ------
+    InputError
+        If it can't be read or isn't TOML: which line to change, where a block is twice.
+    """
+    return read_toml(path, _WHAT, mend=with_files_key, advice=_advice)
+
+
+def with_files_key(text: str) -> str:
+    r"""Write `register = […]` as TOML wants it beside a table of the register.
+
+    TOML has no key that is a list and a table too. What is meant by both is plain, and a block
+    that was pasted as it stands must be read.
+
+    Examples
+    --------
+    >>> with_files_key('register = ["a.csv"]\n[register.columns]\nuai = "RNE"')
+    'register.files = ["a.csv"]\n[register.columns]\nuai = "RNE"'
+    """
+    return _LIST.sub(r"\1register.files\2", text, count=1) if _TABLE.search(text) else text
+
+
+def _advice(text: str) -> str:
+    """Say what to change in a file whose register stands twice."""
+    lines: dict[str, list[int]] = {}
+    for table in re.finditer(r"(?m)^[ \t]*\[[ \t]*(register(?:[ \t]*\.[ \t]*\w+)?)[ \t]*\]", text):
+        name = "".join(table[1].split())
+        lines.setdefault(name, []).append(text.count("\n", 0, table.start(1)) + 1)
+    for name, places in lines.items():
+        if len(places) > 1:
+            listed = " et ".join(map(str, places))
+            return f"[{name}] y est écrit plusieurs fois (lignes {listed}) : gardez-en un seul."
+    single = _LIST.search(text)
+    if single and "register" in lines:
+        line = text.count("\n", 0, single.end(1)) + 1
+        return (
+            f"Le registre y est dit deux fois : ligne {line} (register = …) et ligne "
+            f"{lines['register'][0]} ([register]). Retirez la ligne {line} et écrivez ses fichiers "
+            "sous [register] : files = […]."
+        )
+    return ""
+
+
+def section_of(path: Path, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the register's section as a table, whether it is one or a list of files.
+
+    Raises
+    ------
+    InputError
+        If a key isn't expected.
+
+    Examples
+    --------
+    >>> section_of(Path("geo-ent.toml"), {"register": ["a.csv"]})
+    {'files': ['a.csv']}
+    """
+    section = content.get("register", {})
+    table = section if isinstance(section, dict) else {"files": section}
+    refuse_unknown_keys(table, KEYS, f"{path} : [register]")
+    return table
+
+
+def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str]:
+    """Read which title is which column of the register.
+
+    Raises
+    ------
+    InputError
+        If it isn't a table of titles, or names a column that the register doesn't have.
+    """
+    columns = section.get("columns", {})
+    if not isinstance(columns, dict):
+        columns = {"register.columns": columns}  # no column is called so: it is refused below
+    from geo_ent.register.vocabulary import COLUMNS
+
+    wrong = [key for key, title in columns.items()
+             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
+    if wrong and wrong[0] in OPTIONS:  # pasted above the end, the block takes in what follows it
+        msg = (
+            f"{path} : « {wrong[0]} » est sous [register.columns] ; placez [register.columns] et "
+            "ses lignes à la fin du fichier."
+        )
+        raise InputError(msg)
+    if wrong:
+        msg = (
+            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
+            f"pour l'une des colonnes {', '.join(COLUMNS)}."
+        )
+        raise InputError(msg)
+    return dict(columns)
+
+
+def answers_of(path: Path, section: Mapping[str, Any]) -> "tuple[Answer, ...]":
+    """Read the answers about rows of the register.
+
+    Returns
+    -------
+    tuple of Answer
+        In their order, but for those that say nothing yet: pasted, and still to be filled in.
+
+    Raises
+    ------
+    InputError
+        If one has a key or a value that isn't expected: the file, its number, what is.
+    """
+    entries = section.get("answers", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        msg = f"{path} : on attend chaque réponse sous un titre [[register.answers]]."
+        raise InputError(msg)
+    read = (_Entry(path, number, entry).answer() for number, entry in enumerate(entries, 1))
+    return tuple(answer for answer in read if answer is not None)
+
+
+class _Entry:
+    """An answer as the file has it; each fault is said with the answer's number."""
+
+    def __init__(self, path: Path, number: int, entry: dict[str, Any]) -> None:
+        self.path, self.number, self.entry = path, number, entry
+
+    def answer(self) -> "Answer | None":
+        """Give the answer; None where nothing is answered yet."""
+        from geo_ent.register.answers import Answer
+
+        entry = self.entry
+        refuse_unknown_keys(entry, _ANSWER_KEYS, f"{self.path} : réponse n° {self.number}")
+        row = self._text("row")
+        if not row:
+            self._refuse("row", 'la ligne telle qu\'elle est écrite, comme "Jules Ferry | Bruz"')
+        self._check_day()
+        start, precision = self._date("start")
+        answer = Answer(
+            row=row,
+            uais=self._uais(),
+            status=self._status(),
+            solution=self._solution(),
+            start=start,
+            start_precision=precision,
+            end=self._date("end")[0],
+            ignore=self._flag("ignore"),
+            keep=self._flag("keep"),
+            text=self._words(),
+            source=Note("answer-entry", file=self.path.name, number=self.number),
+        )
+        # Of the keys that answer, none: the block was pasted, and its lines are still comments.
+        return answer if entry.keys() - {"row", "answered_on"} else None
+
+    def _refuse(self, key: str, expected: str) -> NoReturn:
+        written = f"{key} = {quoted(self.entry[key])}" if key in self.entry else f"{key} manque"
+        msg = f"{self.path} : réponse n° {self.number} : {written} ; on attend {expected}."
+        raise InputError(msg)
+
+    def _text(self, key: str) -> str:
+        text = self.entry.get(key, "")
+        if not isinstance(text, str):
+            self._refuse(key, "un texte entre guillemets")
+        return text.strip()
+
+    def _flag(self, key: str) -> bool:
+        flag = self.entry.get(key, False)
+        if not isinstance(flag, bool):
+            self._refuse(key, "true ou false")
+        return flag
+
+    def _uais(self) -> tuple[str, ...]:
+        codes = self.entry.get("uai", [])
+        codes = [codes] if isinstance(codes, str) else codes
+        if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+            self._refuse("uai", "un UAI entre guillemets ou une liste")
+        cleaned = tuple(clean_uai(code) for code in codes)
+        if not all(map(is_uai, cleaned)):
+            self._refuse("uai", "un UAI comme 0350122T")
+        return cleaned
+
+    def _status(self) -> str:
+        from geo_ent.register.vocabulary import status_of
+
+        word = self.entry.get("status")
+        if isinstance(word, bool):  # true and false are what TOML has for yes and no
+            return "school" if word else "none"
+        status = status_of(self._text("status")) if word is not None else ""
+        if status is None:
+            self._refuse("status", "oui, classe, prévu, non ou inconnu")
+        return status
+
+    def _solution(self) -> tuple[str, ...]:
+        from geo_ent.register.vocabulary import solution_of
+
+        # As the register's: a spelling becomes the one name, a new product keeps its own.
+        return solution_of(self._text("solution"))[0]
+
+    def _date(self, key: str) -> tuple[dt.date | None, str]:
+        from geo_ent.tables.dates import dated
+
+        try:
+            return dated(self.entry.get(key), end=key == "end")
+        except (ValueError, OverflowError):
+            self._refuse(key, "une date comme 2021-09-01")
+
+    def _check_day(self) -> None:
+        day = self.entry.get("answered_on", dt.date.min)
+        if type(day) is not dt.date:
+            self._refuse("answered_on", "une date comme 2026-11-29, sans guillemets")
+
+    def _words(self) -> str:
+        """Write the answer as it is to be shown beside its row."""
+        parts: list[str] = []
+        for key in _ANSWER_KEYS[1:]:
+            content = self.entry.get(key)
+            if key == "answered_on" or content in (None, False, [], ""):
+                continue
+            several = content if isinstance(content, list) else [content]
+            parts += [key] if content is True else map(str, several)
+        return " ; ".join(parts)
