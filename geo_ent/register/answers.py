@@ -106,6 +106,17 @@ def apply_answers(
     return findings
 
 
+def same_row(row: str, other: str) -> bool:
+    """Tell whether two rows are written alike, but for spaces and capitals.
+
+    Examples
+    --------
+    >>> same_row("Jules Ferry | oui", "jules ferry |  OUI"), same_row("oui ?", "oui")
+    (True, False)
+    """
+    return _key(row) == _key(other)
+
+
 def _key(row: str) -> str:
     # Whoever copies a row by hand changes its spaces and its capitals, not what it says.
     return " ".join(row.split()).casefold()

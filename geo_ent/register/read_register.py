@@ -10,6 +10,7 @@ import pandas as pd
 from geo_ent.errors import InputError
 from geo_ent.register.answers import Answer, apply_answers
 from geo_ent.register.column_evidence import Known
+from geo_ent.register.corrected.unfolding import unfold
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
@@ -23,7 +24,7 @@ from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
-from geo_ent.tables.files import Grid, read_grids
+from geo_ent.tables.files import Grid, Sheet, read_sheets
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import looks_like_uai
 from geo_ent.text.compare import plain
@@ -41,6 +42,25 @@ _OF_PERIOD = (
     "line.start_precision",
 )
 _TOLD = (*_PLACED, "name", "reason", *_MEANT)
+
+
+@dataclass(frozen=True)
+class Written:
+    """The files of a register as they are written, for what is made of them.
+
+    Attributes
+    ----------
+    sheets
+        By (file, sheet), in their order.
+    cells
+        For each row of `Reading.rows`, its cells as they stand.
+    answers
+        Those that were given about rows, of the files and beside them.
+    """
+
+    sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
+    cells: tuple[Sequence[object], ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,8 @@ class Reading:
     unread
         For each (file, sheet): the titles of the columns that nothing was taken from; where there
         is none, a `Note` "lettered-column" with its `letters` (F).
+    written
+        The files as they are written.
     """
 
     register: "pd.DataFrame"
@@ -71,6 +93,7 @@ class Reading:
     columns: dict[tuple[str, str], dict[str, str]]
     findings: Findings = field(default_factory=Findings)
     unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
+    written: Written = field(default_factory=Written)
 
 
 def read_register(
@@ -153,6 +176,8 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     for line in open_lines:
         matcher.match(line)
         read_meaning(line, files.columns[line.file, line.sheet])
+    # Those of a corrected register last: they were given with the row before one's eyes.
+    answers = (*answers, *files.answers)
     answered = apply_answers(lines, answers, directory.by_uai)
     periods = settle_periods([line for line in lines if line.uais])
     if strict and not periods:
@@ -160,7 +185,9 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     register = _register_frame(periods, several=len(files.paths) > 1)
     findings = register_findings(lines, files.columns, files.unread)
     findings.entries += answered.entries
-    return Reading(register, _rows_frame(lines), files.columns, findings, files.unread)
+    rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
+    written = Written(files.sheets, cells, answers)
+    return Reading(register, rows, files.columns, findings, files.unread, written)
 
 
 def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
@@ -182,6 +209,8 @@ class _Files:
     columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
+    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
@@ -190,14 +219,18 @@ class _Files:
         known = Known(by_uai.keys(), communes)
         names = _distinct([path.name for path in self.paths])
         for path, name in zip(self.paths, names, strict=True):
-            for sheet, grid in read_grids(path).items():
+            unfolded = unfold(read_sheets(path), name)
+            self.answers += unfolded.answers
+            for file, sheet in unfolded.sheets:
+                key, grid = (file, sheet.name), sheet.rows
+                self.sheets[key] = sheet
                 rows = [index for index, row in enumerate(grid) if filled(row)]
                 table = find_table(grid, rows, known, self.wanted) if rows else None
-                self.columns[name, sheet] = dict(table.titles) if table else {}
-                self.unread[name, sheet] = table.unread if table else ()
+                self.columns[key] = dict(table.titles) if table else {}
+                self.unread[key] = table.unread if table else ()
                 if table is None:
                     self.seen += [_shown(grid[index]) for index in rows[:1]]
-                yield from _sheet_lines((name, sheet), grid, rows, table)
+                yield from _sheet_lines(key, grid, rows, table)
 
     def nothing_seen(self) -> str:
         """Say that no sheet holds a register, and what was seen instead."""

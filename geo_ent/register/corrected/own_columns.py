@@ -1,0 +1,115 @@
+"""The corrected register's own columns and answers, known by their words in either language."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.tables.cells import cell_text
+from geo_ent.tables.dates import dated
+from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
+
+MARK = "geo-ent register 1"
+"""What the first cell of the hidden sheet says: the workbook is ours."""
+
+HIDDEN = "geo-ent"
+"""What the hidden sheet is called."""
+
+COLUMNS = (
+    *("answer", "doubt", "advice", "uai", "name", "status", "solution", "start", "end"),
+    *("reading", "line", "row", "part", "read"),
+)
+"""The workbook's own columns, right of the register's; the last three are hidden."""
+
+READ = ("uai", "status", "solution", "start", "end")
+"""The columns of what was read that answer for the row where somebody corrects them."""
+
+_WORDS = Path(__file__).with_name("own_words.toml")
+_HEADER_DEPTH = 10  # rows that somebody may have put above the titles
+_UAI = re.compile(r"(?<!\d)\d{7}[A-Z](?![A-Z0-9])", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[;|\n]\s*")
+_UNTIL = re.compile(r"^(?:jusqu au|jusqu en|until|fin)\s+")
+
+
+@cache
+def own_titles() -> Mapping[str, str]:
+    """Give each title of the workbook's own columns, as `plain` writes it -> the column."""
+    titles = own_toml(_WORDS)["titles"]
+    return {plain(title): column for column, words in titles.items() for title in words}
+
+
+def own_columns(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
+    """Find the workbook's own columns: the index of their titles' row, column -> its index.
+
+    None where the sheet has none: it isn't one that was corrected.
+    """
+    for index, row in enumerate(rows[:_HEADER_DEPTH]):
+        # From the left, so that of two columns of a title the last one counts: the register may
+        # have had a "Votre réponse" of its own, and ours are right of it.
+        places = {
+            column: place
+            for place, cell in enumerate(row)
+            if isinstance(cell, str) and (column := own_titles().get(plain(cell)))
+        }
+        if {"answer", "line", "row"} <= places.keys():
+            return index, places
+    return None
+
+
+def answer_fields(cell: object) -> dict[str, Any]:
+    """Read an answer as people write it in a cell, as fields of `Answer`.
+
+    A school, a situation, a product and a date can stand together, with semicolons between; what
+    isn't understood is `unread`.
+
+    Examples
+    --------
+    >>> fields = answer_fields("0350122T – École Jules Ferry, Bruz ; classe")
+    >>> fields["uais"], fields["status"], answer_fields("ignorer")["ignore"]
+    (('0350122T',), 'class', True)
+    >>> answer_fields("peut-être bien")["unread"]
+    'peut-être bien'
+    """
+    text = cell_text(cell)
+    fields: dict[str, Any] = {"text": text}
+    # A tick, a number or a day is no text to be parted.
+    parts = [part for part in _PARTS.split(cell) if part] if isinstance(cell, str) else [cell]
+    for part in parts:
+        fields |= _part_fields(part)
+    return fields
+
+
+def _part_fields(part: object) -> dict[str, Any]:
+    """Read one thing that an answer says; the order is from what can't be anything else."""
+    text = cell_text(part)
+    bare = plain(text)
+    words = own_toml(_WORDS)["answers"]
+    if codes := tuple(dict.fromkeys(code.upper() for code in _UAI.findall(text))):
+        return {"uais": codes}  # what stands beside is the school's name, for people
+    for flag in ("ignore", "keep"):
+        if bare in words[flag]:
+            return {flag: True}
+    status = status_of(part if isinstance(part, bool) else text)
+    if status:
+        return {"status": status}
+    solution, known = solution_of(text)
+    if solution and known:
+        return {"solution": solution}
+    is_end = bool(_UNTIL.match(bare))
+    try:
+        date, precision = dated(_UNTIL.sub("", bare) if is_end else part, end=is_end)
+    except (ValueError, OverflowError):
+        return {"unread": text}
+    return {"end": date} if is_end else {"start": date, "start_precision": precision}
+
+
+def number_of(cell: object) -> int | None:
+    """Give the number that a cell holds, as a spreadsheet or a hand writes it; None for none."""
+    if isinstance(cell, (bool, dt.date)):
+        return None
+    text = cell_text(cell)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None  # noqa: PLR2004 a sheet has 1,048,576 rows

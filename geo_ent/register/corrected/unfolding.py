@@ -1,0 +1,250 @@
+"""A corrected register becomes the register again: its rows in their order, and the answers.
+
+What was read is never taken back from it: the rows are read afresh, as they were the first time,
+so that without an answer the same register comes out, with the same doubts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geo_ent.register.answers import Answer, row_as_written, same_row
+from geo_ent.register.corrected.own_columns import (
+    MARK,
+    READ,
+    answer_fields,
+    number_of,
+    own_columns,
+)
+from geo_ent.tables.cells import cell_text
+from geo_ent.tables.files import Sheet
+from geo_ent.text.note import Note
+
+ADDED = "lignes ajoutées"
+"""The sheet of rows that were added under the workbook's own columns alone."""
+
+LONGEST = 8_000
+"""Characters of a row that the workbook remembers: half of what one of its cells can hold."""
+
+_READ_BETWEEN = " | "
+_ADDED_TITLES = ("UAI", "École", "ENT", "Solution", "Début", "Fin")
+_ADDED_COLUMNS = ("uai", "name", "status", "solution", "start", "end")
+
+Row = Sequence[object]
+
+
+@dataclass
+class Unfolded:
+    """What the sheets of a file are as a register.
+
+    Attributes
+    ----------
+    sheets
+        Each with the name of the file that it is of.
+    answers
+        Those given in it.
+    """
+
+    sheets: list[tuple[str, Sheet]] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+
+
+def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
+    """Give the sheets of a register: as they are, or as they were before they were corrected.
+
+    Parameters
+    ----------
+    sheets
+        A file's, in their order.
+    file
+        Its name.
+    """
+    ours = next((sheet for sheet in sheets if _first_cell(sheet) == MARK), None)
+    if ours is None:
+        return Unfolded([(file, sheet) for sheet in sheets])
+    origins = _origins(ours)
+    # Several files that were corrected together keep their names; one has its workbook's, which is
+    # what its reader has opened.
+    several = len({origin.file for origin in origins}) > 1
+    unfolded = Unfolded()
+    for sheet in sheets:
+        if sheet is ours:
+            continue
+        origin = _origin_of(sheet, origins)
+        if origin is None:
+            unfolded.sheets.append((file, sheet))
+        else:
+            place = origin.file if several else file
+            _Refolding(sheet, origin, file).into(unfolded, place)
+    return unfolded
+
+
+def _first_cell(sheet: Sheet) -> str:
+    return cell_text(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else ""
+
+
+@dataclass
+class _Origin:
+    """Where a sheet of the workbook comes from: `header` is its titles' row, 0 for none of one."""
+
+    sheet: str
+    file: str
+    name: str
+    header: int
+
+
+def _origins(ours: Sheet) -> list[_Origin]:
+    """Read the table of the hidden sheet."""
+    origins = []
+    for row in ours.rows[1:]:
+        cells = [cell_text(cell) for cell in row[:5]]
+        if len(cells) == 5 and cells[0] == "sheet":  # noqa: PLR2004 kind, sheet, file, name, header
+            _, sheet, file, name, header = cells
+            origins.append(_Origin(sheet, file, name, number_of(header) or 0))
+    return origins
+
+
+def _origin_of(sheet: Sheet, origins: list[_Origin]) -> _Origin | None:
+    """Find a sheet's origin by its name; one that was renamed has that which no other takes."""
+    origin = next((origin for origin in origins if origin.sheet == sheet.name), None)
+    if origin is None and own_columns(sheet.rows) is not None:
+        origin = next((origin for origin in origins if origin.sheet), None)
+    if origin is not None:
+        origin.sheet = ""  # once
+    return origin
+
+
+@dataclass
+class _Refolding:
+    """Puts the rows of a corrected sheet back in their order."""
+
+    sheet: Sheet
+    origin: _Origin
+    file: str
+    _own: dict[str, int] = field(default_factory=dict)
+    _placed: dict[int, list[list[object]]] = field(default_factory=dict)
+    _added: list[list[object]] = field(default_factory=list)
+
+    def into(self, unfolded: Unfolded, place: str) -> None:
+        """Add the sheet as it was, its answers, and the rows that were added beside it."""
+        columns = own_columns(self.sheet.rows)
+        rows: list[list[object]]
+        if columns is None:  # a sheet that was no register: it has nothing of ours
+            rows = [list(row) for row in self.sheet.rows]
+        else:
+            top, self._own = columns
+            rows = self._rows(top, unfolded)
+        unfolded.sheets.append(
+            (place, Sheet(self.origin.name, rows, self.sheet.hidden, self.sheet.notes))
+        )
+        if self._added:
+            table: list[list[object]] = [list(_ADDED_TITLES), *self._added]
+            unfolded.sheets.append((place, Sheet(ADDED, table)))
+
+    def _rows(self, top: int, unfolded: Unfolded) -> list[list[object]]:
+        last = 0
+        self._placed[0] = [self._theirs(row) for row in self.sheet.rows[:top]]
+        if self.origin.header:
+            last = self.origin.header
+            self._placed[last] = [self._theirs(self.sheet.rows[top])]
+        for index, row in enumerate(self.sheet.rows[top + 1 :], top + 2):
+            last = self._place(row, last)
+            answer = self._answer(row, index)
+            if answer is not None:
+                unfolded.answers.append(answer)
+        return _in_lines(self._placed)
+
+    def _theirs(self, row: Row) -> list[object]:
+        """Give the register's own cells of a row."""
+        own = set(self._own.values())
+        return [cell for index, cell in enumerate(row) if index not in own]
+
+    def _cell(self, row: Row, column: str) -> Any:  # noqa: ANN401 whatever a cell holds
+        index = self._own.get(column, len(row))
+        return row[index] if index < len(row) else None
+
+    def _place(self, row: Row, last: int) -> int:
+        """Put a row at its number, or after the last one where it was added; give its number."""
+        cells = self._theirs(row)
+        number = number_of(self._cell(row, "line"))
+        if not row_as_written(cells):
+            if number is None:
+                self._add(row)
+            return last
+        if number is None:
+            self._placed.setdefault(last, []).append(cells)
+            return last
+        if number not in self._placed:
+            self._placed[number] = [cells]
+        elif not _unchanged(row_as_written(cells), whole_text(self._cell(row, "row"))):
+            # A row that asks twice stands twice: what was changed in the second holds too.
+            _overlay(self._placed[number][0], cells)
+        return number
+
+    def _add(self, row: Row) -> None:
+        cells = [self._cell(row, column) for column in _ADDED_COLUMNS]
+        if row_as_written(cells):
+            self._added.append(cells)
+
+    def _answer(self, row: Row, index: int) -> Answer | None:
+        """Read the answer about a row, or what somebody corrected of its reading."""
+        cells = self._theirs(row)
+        now, before = row_as_written(cells), whole_text(self._cell(row, "row"))
+        cell = self._cell(row, "answer")
+        fields = answer_fields(cell) if cell_text(cell) else self._corrections(row)
+        if not fields or not now:
+            return None
+        part = whole_text(self._cell(row, "part"))
+        return Answer(
+            row=part or before or now,
+            changed=bool(before) and not _unchanged(now, before),
+            source=Note("answer-cell", file=self.file, number=index),
+            **fields,
+        )
+
+    def _corrections(self, row: Row) -> dict[str, Any]:
+        """Read the cells of what was read that are no longer as they were written."""
+        before = whole_text(self._cell(row, "read"))
+        cells = {column: cell_text(self._cell(row, column)) for column in READ}
+        if not before or same_row(before, read_as_written(cells.values())):
+            return {}
+        written = dict(zip(READ, before.split(_READ_BETWEEN), strict=False))
+        corrected = {
+            column: text
+            for column, text in cells.items()
+            if text and text != written.get(column, "").strip()
+        }
+        words = [f"jusqu'au {text}" if column == "end" else text
+                 for column, text in corrected.items()]  # fmt: skip
+        return answer_fields(" ; ".join(words)) if words else {}
+
+
+def _unchanged(now: str, before: str) -> bool:
+    return same_row(now[:LONGEST], before[:LONGEST])
+
+
+def whole_text(cell: object) -> str:
+    """Give a text as it stands, however long: `cell_text` cuts those that are shown."""
+    return cell if isinstance(cell, str) else cell_text(cell)
+
+
+def read_as_written(cells: Iterable[str]) -> str:
+    """Write what was read of a row in one line, its empty cells too, to know when it changes."""
+    return _READ_BETWEEN.join(text or "–" for text in cells)
+
+
+def _overlay(row: list[object], cells: Sequence[object]) -> None:
+    row += [None] * (len(cells) - len(row))
+    for index, cell in enumerate(cells):
+        if cell_text(cell):
+            row[index] = cell
+
+
+def _in_lines(placed: dict[int, list[list[object]]]) -> list[list[object]]:
+    """Put each row at its line; those that were added push the others down."""
+    rows: list[list[object]] = []
+    for number, group in sorted(placed.items()):
+        # An empty row for each line that isn't there: a row keeps its number.
+        rows += [[] for _ in range(number - 1 - len(rows))]
+        rows += group
+    return rows
