@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from messy_words import MONTHS, key_words
+from messy_words import KINDS, MONTHS, SHORT, key_words, no_accents
+
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -262,7 +264,7 @@ class Hand:
         if with_uai:
             columns.append((self.title("uai"), lambda fact: fact.uai))
         if not with_uai or self.chance(0.85):
-            columns.append((self.title("name"), lambda fact: fact.name))
+            columns.append((self.title("name"), self._name_writer()))
             if not with_uai or self.chance(0.9):
                 columns.append((self.title("commune"), self._commune_writer()))
         if self.chance(0.25):
@@ -270,6 +272,16 @@ class Hand:
         if self.chance(0.3):
             self.rng.shuffle(columns)
         return [title for title, _ in columns], lambda fact: [write(fact) for _, write in columns]
+
+    def _name_writer(self) -> Callable[[Fact], Cell]:
+        """Write names as the directory does, in capitals, or with their usual words cut short."""
+        style = self.rng.choice(["whole", "whole", "capitals", "short"])
+        short = {plain(word): cut[0] for word, cut in SHORT.items() if word in KINDS}
+        if style == "capitals":
+            return lambda fact: no_accents(fact.name).upper()
+        if style == "short":
+            return lambda fact: " ".join(short.get(plain(w), w) for w in fact.name.split())
+        return lambda fact: fact.name
 
     def _commune_writer(self) -> Callable[[Fact], Cell]:
         return (

@@ -31,7 +31,10 @@ def three_cells(hand: Hand, fact: Fact, *, ended: bool = False) -> tuple[Row, Tr
     status = "ended" if ended else fact.status
     words = hand.words["status"][status]
     cell = hand.rng.choice(words) if ended else hand.tell(status)
-    product, (date, start) = hand.product(fact.product), hand.dated(fact.start or DATE)
+    day = fact.start or DATE
+    if ended:  # what ended in 2021 began before
+        day = day.replace(year=min(day.year, 2018))
+    product, (date, start) = hand.product(fact.product), hand.dated(day)
     if fact.status == "unknown":
         return [cell, "", ""], Truth("unknown")
     if ended or fact.status in ENT:
@@ -110,7 +113,8 @@ def status_alone(hand: Hand) -> Register:
 @layout
 def free_cells(hand: Hand) -> Register:
     """Lay out one row a school, all that is known of its ENT in one cell, as one speaks."""
-    facts = hand.facts(size(hand), clear=True)
+    usual = ("school", "school", "school", "class", "planned", "none", "none", "ended", "unknown")
+    facts = hand.facts(size(hand), usual, clear=True)
     titles, identity = hand.identity()
     rows, truth = [], {}
     for fact in facts:
@@ -815,7 +819,7 @@ def error_cells(hand: Hand) -> Register:
 # ---- rows that reach several schools
 
 
-def _communes(hand: Hand, n: int) -> list[tuple[str, list[str]]]:
+def communes_of(hand: Hand, n: int) -> list[tuple[str, list[str]]]:
     """Draw communes with their public schools: at most six, whose names tell them apart."""
     table = hand.schools.table
     public = table[table["sector"] == "public"]
@@ -837,7 +841,7 @@ def row_a_commune(hand: Hand) -> Register:
     truth = {}
     scope = hand.rng.choice(words["scope"])
     exception = hand.rng.choice(words["except"])
-    for commune, uais in _communes(hand, 18):
+    for commune, uais in communes_of(hand, 18):
         fact = hand.fact(uais[0], ("school", "school", "none", "planned"))
         cells, read = three_cells(hand, fact)
         text, reached = scope, uais
@@ -856,19 +860,16 @@ def row_a_commune(hand: Hand) -> Register:
 @layout
 def several_in_a_cell(hand: Hand) -> Register:
     """Lay out rows for one to three schools, whose UAI stand in one cell."""
-    facts = hand.facts(size(hand), clear=True)
     rows, truth = (
         [header_columns(hand, "uai", "name", "commune", "status", "solution", "start")],
         {},
     )
     mark = hand.rng.choice(hand.words["territory"]["between"])
-    left = facts[:]
-    while left:
-        fact, *others = left[: hand.rng.choice([1, 1, 2, 3])]
-        left = left[1 + len(others) :]
+    for commune, uais in communes_of(hand, 22):
+        fact, *others = (hand.fact(uai) for uai in uais[: hand.rng.choice([1, 2, 3])])
         cells, read = three_cells(hand, fact)
         group = [fact, *others]
-        rows.append([mark.join(f.uai for f in group), mark.join(f.name for f in group),
-                     mark.join(dict.fromkeys(f.commune for f in group)), *cells])  # fmt: skip
-        truth.update({f.uai: read for f in group})
+        names = mark.join(one.name for one in group)
+        rows.append([mark.join(one.uai for one in group), names, commune, *cells])
+        truth.update({one.uai: read for one in group})
     return one_sheet(hand, rows, truth)
