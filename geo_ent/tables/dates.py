@@ -1,30 +1,136 @@
 """Dates as people write them in a register, with how precise they were."""
 
-import calendar
 import datetime as dt
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
-from geo_ent.text.compare import plain
+from geo_ent.tables.written_dates.date_phrases import DatePhrase, agree, date_phrases, fineness
+from geo_ent.tables.written_dates.day_span import FIRST, LAST
+from geo_ent.tables.written_dates.marked_text import MarkedText, marked
 
 PRECISIONS = ("day", "month", "school_year", "year", "")
 """How precise a date was as written; "" where there is none."""
 
-_MONTHS = {
-    **{name: n for n, name in enumerate(
-        ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", "oct", "nov", "dec"), 1)},
-    "feb": 2, "apr": 4, "may": 5, "jun": 6, "jul": 7, "jui": 7, "aug": 8,
-}  # fmt: skip
-# The longest names first, for "jui" is in both of "juin" and "juillet"; English ones come from
-# spreadsheets set up in English.
-_MONTH = re.compile(rf"(?<![a-z])({'|'.join(sorted(_MONTHS, key=len, reverse=True))})[a-z]*")
-_RENTREE = 9  # September: the month of a date given as a school year or a rentrée
-_FIRST, _LAST = 1990, 2100  # no ENT before, no plan after
-_SERIALS = (32_874, 73_415)  # 1990-01-01 and 2100-12-31 as Excel counts days
+_SERIALS = (36_526, 54_788)  # 2000-01-01 and 2049-12-31 as Excel counts days
 _EPOCH = dt.date(1899, 12, 30)
-_TIME = re.compile(r"[t ]\d{1,2}[:h]\d{2}.*$", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([01]\d)([0-3]\d)(?!\d)")
-_RENTREES = re.compile(r"\b(?:rentree|rs|r|annee scolaire|as|campagne)\b|\br(?=\d)")
+_ONE_DAY = dt.timedelta(days=1)
+_DECEMBER = 12
+_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}(?!\d)")
+_LONGEST = 200  # no cell of a date is as long; what is cut off would be unread
+
+# Cells that say that there is no date, or that it isn't known: nothing is lost of them.
+_NO_DATE = re.compile(
+    r"(?:n ?[acdr]|nsp|s ?o|nan|nat|none|null|tbd|tbc|tba|unknown|neant|vide|"
+    r"sans (?:objet|date)|pas de date|(?:date )?(?:inconnue?|indeterminee?)|"
+    r"(?:date )?non (?:connue?|renseignee?|communiquee?|precisee?|disponible|applicable|datee?)|"
+    r"aucune?(?: date)?|ne sait pas|not (?:applicable|available|known)|"
+    r"(?:date )?a (?:definir|preciser|determiner|completer|renseigner|fixer)|0000-00-00)"
+)
+# Ends that haven't come: "en cours", "illimité", 31/12/9999.
+_NO_END = re.compile(
+    r"(?:(?:toujours )?(?:en cours|en service|en vigueur|actif|active)|toujours|a ce jour|"
+    r"aujourd'hui|jusqu'a (?:ce jour|aujourd'hui|present)|present|actuel(?:lement)?|"
+    r"(?:duree )?(?:illimitee?|indeterminee?)|sans(?: date de)? fin|pas de(?: date de)? fin|"
+    r"(?:reconduction )?tacite(?: reconduction)?|reconduction|ongoing|current|now|"
+    r"31[/.-]12[/.-]9999|9999-12-31)"
+)
+
+# Words beside a date in a column of dates that say nothing but that it is one: what began, or
+# ended, is the column's affair; who said so is nobody's.
+_ANY = (
+    r"date|ent|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|previsionnel(?:le)?|"
+    r"estimee?|estimation|environ|confirmee?|approximatif|approximative|inclus|compris|"
+    r"au plus tard|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|ien|erun|dane|dsden|"
+    r"rectorat|academie|editeur|inspection|enseignante?s?|cf|selon|source|mail|courriel|"
+    r"d'apres|convention|contrat|vu|ok"
+)
+_STARTS = (
+    r"debut|demarrage|demarree?s?|demarre|depart|deploiement|deployee?s?|ouverture|ouverte?s?|"
+    r"mise?s? en (?:service|place|oeuvre|ligne)|installation|installee?s?|creation|creee?s?|"
+    r"activation|activee?s?|active|actif|adhesion|signature|signee?s?|livraison|livree?s?|"
+    r"lancement|lancee?s?|lance|equipee?s?|utilisee?s?|utilise|souscription|souscrite?s?|"
+    r"inscription|inscrite?s?|en (?:service|place|cours)|start(?:ed)?|deployed|live|opened"
+)
+_ENDS = (
+    r"fin|fini|arret|arretee?s?|arrete|fermeture|fermee?s?|ferme|resiliation|resiliee?s?|resilie|"
+    r"expiration|expiree?s?|expire|echeance|terminee?s?|termine|cloture|cloturee?s?|abandon|"
+    r"abandonnee?s?|abandonne|end(?:ed)?|closed|expired|stopped"
+)
+
+
+@cache
+def _beside(end: bool) -> re.Pattern[str]:  # noqa: FBT001 the key of the cache
+    words = rf"(?:{_ANY}|{_ENDS if end else _STARTS})(?![a-z0-9+])"
+    return re.compile(rf"[ \n'.,:;()~<>/–-]*(?:{words}[ \n'.,:;()~<>/–-]*)*")
+
+
+@dataclass(frozen=True)
+class DateInText:
+    """A date in the midst of a text.
+
+    Attributes
+    ----------
+    start, stop
+        The slice of `plain(text)` that it takes, the words that lead to it included: "depuis la
+        rentrée 2020", "en septembre 2024", "fin 2021".
+    date
+        The date as a first day.
+    end
+        The date as a last day; before `date` where it is a rentrée or a year alone.
+    precision
+        One of `PRECISIONS`.
+    bound
+        "" for the date itself; "from" ("depuis", "dès", and the first of two that are the ends of
+        a period); "until" ("jusqu'en", and the second of them); "before" and "after", of which the
+        dates are the day, month or year before and after the one that is written.
+    """
+
+    start: int
+    stop: int
+    date: dt.date
+    end: dt.date
+    precision: str
+    bound: str
+
+
+def dates_in(text: str) -> list[DateInText]:
+    """Find the dates in a text, in its order.
+
+    Examples
+    --------
+    >>> [date] = dates_in("ONE depuis la rentrée 2020")
+    >>> "one depuis la rentree 2020"[date.start : date.stop], str(date.date), date.bound
+    ('depuis la rentree 2020', '2020-09-01', 'from')
+    >>> [str(date.end) for date in dates_in("du 01/09/2019 au 31/08/2022")]
+    ['2019-09-01', '2022-08-31']
+    """
+    return list(_dates_in(text))
+
+
+@lru_cache(maxsize=20_000)
+def _dates_in(text: str) -> tuple[DateInText, ...]:
+    written = marked(text)
+    return tuple(
+        DateInText(
+            phrase.start, phrase.stop, phrase.span.first, phrase.span.last,
+            phrase.span.precision, phrase.bound,
+        )
+        for phrase in _phrases(written)
+    )  # fmt: skip
+
+
+def _phrases(
+    written: MarkedText, *, bare: bool = False, month_first: bool = False
+) -> list[DatePhrase]:
+    # The sign before the first word may say something: "<2018".
+    lead = len(written.lead)
+    phrases = date_phrases(written.lead + written.body, bare=bare, month_first=month_first)
+    return [
+        replace(phrase, start=phrase.start - lead, stop=phrase.stop - lead) for phrase in phrases
+    ]
 
 
 def date_of(cell: object) -> dt.date | None:
@@ -43,8 +149,14 @@ def date_of(cell: object) -> dt.date | None:
     return dated(cell)[0]
 
 
-def dated(cell: object, *, end: bool = False) -> tuple[dt.date | None, str]:
+def dated(
+    cell: object, *, end: bool = False, month_first: bool = False
+) -> tuple[dt.date | None, str]:
     """Read a date and say how precise it was: one of `PRECISIONS`.
+
+    Every word and figure of the cell is accounted for: one that isn't ("2021 (2 classes)", "2021
+    puis 2022", "2021 ?") makes the cell unread. A cell that says that there is no date ("?", "NC",
+    "à définir") has none.
 
     Parameters
     ----------
@@ -52,12 +164,20 @@ def dated(cell: object, *, end: bool = False) -> tuple[dt.date | None, str]:
         A date, an Excel serial number, a year or a text.
     end
         Whether it is a last day: a month then is its last day, a school year its 31 August, and a
-        rentrée or a year alone the eve of that year's 1 September.
+        rentrée or a year alone the eve of that year's 1 September; "depuis …" is the eve of what
+        it names, and "en cours" or "illimité" is no end.
+    month_first
+        Whether days in figures are written as in America (`reads_month_first`).
+
+    Notes
+    -----
+    "Avant 2018" is the latest that it can be: as a start the rentrée 2017, as an end 31 December
+    2017. "Après 2018" has no latest day, and is unread; so is "jusqu'en 2018" as a start.
 
     Raises
     ------
     ValueError
-        If the cell isn't empty and can't be read as a date between 1990 and 2100.
+        If the cell isn't empty and can't be read as one date between 1990 and 2100.
 
     Examples
     --------
@@ -65,7 +185,7 @@ def dated(cell: object, *, end: bool = False) -> tuple[dt.date | None, str]:
     ((datetime.date(2019, 9, 1), 'day'), (datetime.date(2020, 9, 1), 'school_year'), \
 (datetime.date(2022, 6, 30), 'month'))
     """
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
+    if cell is None or cell != cell or (isinstance(cell, str) and not cell.strip()):  # noqa: PLR0124 NaN, NaT
         return None, ""
     if isinstance(cell, dt.datetime):  # asked before `date`, which a datetime is too
         return _plausible(cell.date()), "day"
@@ -76,96 +196,89 @@ def dated(cell: object, *, end: bool = False) -> tuple[dt.date | None, str]:
         raise ValueError(msg)  # noqa: TRY004 the one error for a cell that is no date
     if isinstance(cell, int | float):
         return _number(float(cell), end=end)
-    return _read(str(cell)[:80], end)
+    return _read(str(cell), end, month_first)
+
+
+def reads_month_first(cells: Iterable[object]) -> bool:
+    """Tell whether a column's days in figures are written as in America: 9/25/2020.
+
+    They are where the second figure of one can't be a month and the first of none can't.
+
+    Examples
+    --------
+    >>> reads_month_first(["9/1/2020", "9/25/2020"]), reads_month_first(["25/9/2020", "9/25/2020"])
+    (True, False)
+    """
+    days = [day for cell in cells if isinstance(cell, str) and (day := _DAY.match(cell))]
+    firsts, seconds = ([int(day[n]) for day in days] for n in (1, 2))
+    return any(n > _DECEMBER for n in seconds) and not any(n > _DECEMBER for n in firsts)
 
 
 def _plausible(date: dt.date) -> dt.date:
-    if not _FIRST <= date.year <= _LAST:
+    if not FIRST <= date.year <= LAST:
         msg = f"{date} n'est pas une date d'ENT"
         raise ValueError(msg)
     return date
 
 
-def _number(number: float, *, end: bool) -> tuple[dt.date, str]:
+def _number(number: float, *, end: bool) -> tuple[dt.date | None, str]:
     """Read a year, or the number of a day as Excel counts them."""
-    # The three ranges don't meet: a year, a count of days since 1900 and yyyymmdd can't be mixed.
-    if _FIRST <= number <= _LAST and number == int(number):
-        return _school_year(int(number), end=end, spans=False), "year"
-    if _SERIALS[0] <= number <= _SERIALS[1]:
+    # The ranges don't meet: a year, a count of days since 1900 and yyyymmdd can't be mixed.
+    if _SERIALS[0] <= number < _SERIALS[1] + 1:
         return _EPOCH + dt.timedelta(days=int(number)), "day"
-    if 19_900_101 <= number <= 21_001_231 and number == int(number):  # noqa: PLR2004 yyyymmdd
-        return _read(str(int(number)), end)
+    if number == int(number) and number >= FIRST:
+        return _read(str(int(number)), end, False)  # noqa: FBT003 lru_cache keys are positional
     msg = f"{number} n'est pas une date"
     raise ValueError(msg)
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str, end: bool) -> tuple[dt.date, str]:  # noqa: FBT001 lru_cache keys are positional
-    bare = plain(_COMPACT.sub(r"\1-\2-\3", _TIME.sub("", text.strip())))
-    numbers = [int(number) for number in re.findall(r"\d{1,5}", bare)]
-    if re.search(r"\d{6}", bare):
-        numbers = []  # a phone number or a code, of which the first digits would pass for a year
-    month_word = _MONTH.search(bare)
-    month = _MONTHS[month_word[1]] if month_word else None
-    if len(numbers) == 1 and not month and numbers[0] > _LAST:
-        return _number(float(numbers[0]), end=end)
-    if month is None:
-        date, precision = _figures(numbers, bare, end=end)
-    else:
-        date, precision = _with_month(numbers, month, end=end)
-    return _plausible(date), precision
+def _read(text: str, end: bool, month_first: bool) -> tuple[dt.date | None, str]:  # noqa: FBT001 lru_cache keys are positional
+    written = marked(text)
+    if len(text) > _LONGEST or written.lead == "#":  # "#N/A": a formula that failed
+        raise _fail()
+    if _says_no_date(text, written, end=end):
+        return None, ""
+    if _SERIAL.fullmatch(text.strip()):
+        return _number(float(text.replace(",", ".")), end=end)
+    phrases = _phrases(written, bare=True, month_first=month_first)
+    if not phrases or not _accounted(written, phrases, end=end):
+        raise _fail()
+    return _one_of(phrases, end=end)
 
 
 def _fail() -> ValueError:
     return ValueError("ce n'est pas une date")
 
 
-def _year(number: int) -> int:
-    """Write a year in four figures: 21 is 2021."""
-    return number + 2000 if number < 100 else number  # noqa: PLR2004 two figures
+def _says_no_date(text: str, written: MarkedText, *, end: bool) -> bool:
+    if not written.body:
+        return not text.strip("?-–—./… _")
+    body = written.body
+    # "2021 ?" is a date in doubt, "NC ?" no more a date than "NC".
+    return bool(_NO_DATE.fullmatch(body) or (end and _NO_END.fullmatch(body)))
 
 
-def _with_month(numbers: list[int], month: int, *, end: bool) -> tuple[dt.date, str]:
-    match numbers:
-        case [day, year] if day <= 31:  # noqa: PLR2004 days of a month
-            return dt.date(_year(year), month, day), "day"
-        case [year, day] if year >= _FIRST:
-            return dt.date(year, month, day), "day"
-        case [year]:
-            return _month(_year(year), month, end=end), "month"
-    raise _fail()
+def _accounted(written: MarkedText, phrases: list[DatePhrase], *, end: bool) -> bool:
+    """Tell whether what stands beside the dates of a cell says nothing else."""
+    place, rests = 0, []
+    for phrase in phrases:
+        rests.append(written.body[place : phrase.start])
+        place = phrase.stop
+    rests = [written.lead + rests[0], *rests[1:], written.body[place:] + written.tail]
+    return all(_beside(end).fullmatch(rest) for rest in rests)
 
 
-def _figures(numbers: list[int], bare: str, *, end: bool) -> tuple[dt.date, str]:
-    """Read figures alone: the longest forms first."""
-    # Day before month, as French people write. "2011-12" is a school year before it is a December;
-    # "09-10" stays unread: it may be a school year, or September 2010.
-    match numbers:
-        case [year, month, day] if year >= _FIRST:
-            return dt.date(year, month, day), "day"
-        case [day, month, year]:
-            return dt.date(_year(year), month, day), "day"
-        case [first, last] if _year(last) == _year(first) + 1 and (
-            first >= _FIRST or (first > 12 and last < 100)  # noqa: PLR2004 no month, two figures
-        ):
-            return _school_year(_year(first), end=end, spans=True), "school_year"
-        case [year, month] if year >= _FIRST:
-            return _month(year, month, end=end), "month"
-        case [month, year] if _FIRST <= year <= _LAST:
-            return _month(year, month, end=end), "month"
-        case [year] if year >= _FIRST or (year < 100 and _RENTREES.search(bare)):  # noqa: PLR2004
-            precision = "school_year" if _RENTREES.search(bare) else "year"
-            spans = bool(re.search(r"\b(?:annee scolaire|as)\b", bare))
-            return _school_year(_year(year), end=end, spans=spans), precision
-    raise _fail()
-
-
-def _month(year: int, month: int, *, end: bool) -> dt.date:
-    date = dt.date(year, month, 1)
-    return date.replace(day=calendar.monthrange(year, month)[1]) if end else date
-
-
-def _school_year(year: int, *, end: bool, spans: bool) -> dt.date:
-    """Give the first day of a school year; its last day, or the eve of a rentrée, for an end."""
-    start = dt.date(year + (end and spans), _RENTREE, 1)
-    return start - dt.timedelta(days=1) if end else start
+def _one_of(phrases: list[DatePhrase], *, end: bool) -> tuple[dt.date, str]:
+    """Take the finest of the dates of a cell, all of which must be the same."""
+    finest = min(phrases, key=lambda phrase: fineness(phrase.span))
+    if not all(agree(finest.span, phrase.span) for phrase in phrases):
+        raise _fail()
+    bounds = {phrase.bound for phrase in phrases} - {""}
+    if "after" in bounds or (not end and "until" in bounds):
+        raise _fail()
+    if not end:
+        return finest.span.first, finest.span.precision
+    # "Depuis le 01/07/2022", said of an end: it was the last day's morrow.
+    last = finest.span.first - _ONE_DAY if "from" in bounds else finest.span.last
+    return last, finest.span.precision

@@ -23,9 +23,19 @@ def plain(text: object) -> str:
 
 @lru_cache(maxsize=1 << 16)  # a register says the same few words thousands of times
 def _plain(text: str) -> str:
+    return _NOT_WORD.sub(" ", unaccented(text)).strip()
+
+
+def unaccented(text: str) -> str:
+    """Write a text in small letters without accents, what stands between its words as it was.
+
+    Examples
+    --------
+    >>> unaccented("Déc. 2021")
+    'dec. 2021'
+    """
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", bare.lower()).strip()
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 
 
 def snake(text: object) -> str:
