@@ -1,10 +1,10 @@
-"""Files as they come: their kind, their encoding, their separator, their rows as text."""
+"""Files as they come: the sheets of any of them, cell by cell, or the rows of a text by column."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -14,8 +14,13 @@ from python_calamine import CalamineError
 
 from geo_ent.errors import InputError
 from geo_ent.tables.formats.calamine_books import read_book
-from geo_ent.tables.formats.filled_down import cut_runs
+from geo_ent.tables.formats.delimited import read_delimited, unpacked
+from geo_ent.tables.formats.file_kind import WORKBOOKS, file_kind
+from geo_ent.tables.formats.html_tables import read_html, read_mhtml
+from geo_ent.tables.formats.ods_content import read_flat_ods, read_ods
 from geo_ent.tables.formats.raw_sheet import BoundlessError, RawSheet
+from geo_ent.tables.formats.spreadsheet_xml import read_spreadsheet_xml
+from geo_ent.tables.formats.text_encoding import decode
 from geo_ent.tables.plain_csv import read_plain, separator
 from geo_ent.text.compare import snake
 from geo_ent.text.note import Note
@@ -53,21 +58,28 @@ class Sheet:
     notes: tuple[Note, ...] = ()
 
 
-_MAGIC = (
-    (b"%PDF", "un PDF"),
-    (b"PK\x03\x04", "un classeur ou une archive zip"),
-    (b"\xd0\xcf\x11\xe0", "un ancien fichier Office"),
-    (b"\x1f\x8b", "un fichier compressé gzip"),
-    (b"\x89PNG", "une image PNG"),
-    (b"\xff\xd8\xff", "une image JPEG"),
-)
 # Errors of any spreadsheet, in any language: #N/A, #REF!, #NOM?, Err:508; and a cell too narrow for
 # what it holds, in a text made of what is shown.
 _ERROR = re.compile(
     r"\s*(?:#(?:N/?[AD]|[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]+[!?]|#{2,})|Err(?:eur)? ?: ?\d{3})\s*$"
 )
 _ERROR_STARTS = {"#", "E", " "}
-_BINARY = {"un classeur ou une archive zip", "un ancien fichier Office"}
+
+_READERS: Mapping[str, Callable[[Path], list[RawSheet]]] = {
+    "book": read_book,
+    "xls": read_book,
+    "ods": read_ods,
+    "flat-ods": lambda path: read_flat_ods(path.read_bytes()),
+    "office-2003": lambda path: read_spreadsheet_xml(path.read_bytes()),
+    "html": lambda path: read_html(decode(path.read_bytes())),
+    "mhtml": lambda path: read_mhtml(path.read_bytes()),
+    "text": lambda path: [read_delimited(decode(path.read_bytes()))],
+}
+
+_WORKBOOK_NAMES = dict.fromkeys(WORKBOOKS, "un classeur") | {
+    "html": "une page HTML",
+    "mhtml": "une page HTML",
+}
 
 
 def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFrame":
@@ -89,14 +101,15 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
         If there is no such file, or it holds something else.
     """
     path = Path(path)
-    kind = _kind(path)
-    if kind:
+    kind = file_kind(path)
+    if kind != "text":
+        kind = _WORKBOOK_NAMES.get(kind, kind)
         msg = f"{path} : on attend un tableau CSV ou JSON, le fichier est {kind}."
         raise InputError(msg)
     content = path.read_bytes()
     frame = read_plain(content, wanted)
     if frame is None:  # not plain: pandas is slower, and takes or refuses what Arrow might misread
-        frame = _any_rows(_decode(content), path)
+        frame = _any_rows(decode(content), path)
         frame = frame.rename(columns=snake)
         frame = frame.loc[:, ~frame.columns.duplicated()]
         frame = frame[[title for title in frame.columns if wanted(title)]]
@@ -112,7 +125,7 @@ def is_workbook(path: Path) -> bool:
     InputError
         If there is no such file, or it can't be read.
     """
-    return _kind(path) in _BINARY
+    return file_kind(path) in WORKBOOKS
 
 
 def read_grids(path: str | Path) -> dict[str, Grid]:
@@ -149,48 +162,31 @@ def read_sheets(path: str | Path) -> list[Sheet]:
         If there is no such file, or it holds something else.
     """
     path = Path(path)
-    kind = _kind(path)
-    if kind and kind not in _BINARY:
+    kind = file_kind(path)
+    if kind not in _READERS:
         msg = f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est {kind}."
         raise InputError(msg)
-    raw = _workbook(path) if kind else _delimited(path)
+    sheets = _raw_sheets(path, kind)
+    if kind in {"html", "mhtml"} and not sheets:
+        msg = (
+            f"{path} : on attend un classeur (xlsx, ods, xls) ou un CSV, le fichier est une page "
+            "HTML sans tableau. Téléchargez le fichier lui-même, ou enregistrez-le en xlsx depuis "
+            "un tableur."
+        )
+        raise InputError(msg)
     return [
-        Sheet(sheet.name, _with_errors(sheet.rows), hidden=sheet.hidden, notes=tuple(sheet.notes))
-        for sheet in raw
+        Sheet(sheet.name, _finished(sheet), hidden=sheet.hidden, notes=tuple(sheet.notes))
+        for sheet in sheets
     ]
 
 
-def _with_errors(rows: list[list[object]]) -> Grid:
-    """Tell the errors from the texts: also those typed, pasted or exported as texts."""
-    for row in rows:
-        for index, cell in enumerate(row):
-            if isinstance(cell, str) and cell[:1] in _ERROR_STARTS and _ERROR.match(cell):
-                row[index] = CellError(cell.strip())
-    return rows
-
-
-def _delimited(path: Path) -> list[RawSheet]:
-    text = _decode(path.read_bytes()).replace("\0", "")
-    lines = io.StringIO(text, newline="")
-    # Told by twenty lines, since notes above the titles, in prose, have commas of their own.
-    between = separator("".join(text.splitlines(keepends=True)[:20]))
+def _raw_sheets(path: Path, kind: str) -> list[RawSheet]:
     try:
-        rows, notes = cut_runs(list[object](row) for row in csv.reader(lines, delimiter=between))
+        return _READERS[kind](path)
+    except BoundlessError as fault:
+        raise InputError(_boundless(path, fault)) from None
     except csv.Error as fault:
         msg = f"{path} : ce CSV ne se lit pas ({_line(fault)}). Réenregistrez-le depuis un tableur."
-        raise InputError(msg) from None
-    return [RawSheet("", rows, notes=notes)]
-
-
-def _workbook(path: Path) -> list[RawSheet]:
-    try:
-        return read_book(path)
-    except BoundlessError as fault:
-        msg = (
-            f"{path} : une feuille va jusqu'à la ligne {fault.rows} et à la colonne "
-            f"{fault.columns}, sans doute pour une cellule égarée. Supprimez les lignes et les "
-            "colonnes vides."
-        )
         raise InputError(msg) from None
     except (CalamineError, OSError, ValueError, RuntimeError) as fault:
         msg = (
@@ -200,41 +196,23 @@ def _workbook(path: Path) -> list[RawSheet]:
         raise InputError(msg) from None
 
 
-def _kind(path: Path) -> str:
-    """Name what a file is when it isn't text; "" when it is."""
-    if not path.exists():
-        msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
-        raise InputError(msg)
-    if path.is_dir():
-        msg = f"{path} : c'est un dossier, on attend un fichier."
-        raise InputError(msg)
-    # By its first bytes and not by its name: a workbook is sent as .csv, a page of the portal that
-    # says "not found" is saved as .xlsx.
-    try:
-        with path.open("rb") as file:
-            head = file.read(512)
-    except OSError as fault:
-        msg = f"{path} : lecture impossible ({fault.strerror})."
-        raise InputError(msg) from None
-    kind = next((name for magic, name in _MAGIC if head.startswith(magic)), "")
-    if not kind and head.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
-        return "une page HTML"
-    wide = head[:2] in {b"\xff\xfe", b"\xfe\xff"}  # UTF-16: "Texte Unicode" in Excel
-    return kind or ("un fichier binaire" if b"\x00" in head and not wide else "")
+def _boundless(path: Path, fault: BoundlessError) -> str:
+    if not fault.rows:
+        return f"{path} : ce classeur est trop grand une fois ouvert (plusieurs gigaoctets)."
+    return (
+        f"{path} : une feuille va jusqu'à la ligne {fault.rows} et à la colonne {fault.columns}, "
+        "sans doute pour une cellule égarée. Supprimez les lignes et les colonnes vides."
+    )
 
 
-def _decode(content: bytes) -> str:
-    """Read UTF-8 (with or without a BOM), UTF-16 with its BOM, else what Windows writes."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel writes as "CSV" on a French Windows. Five bytes mean nothing in it: replaced,
-        # for one bad letter must not cost the file.
-        return content.decode("cp1252", errors="replace")
+def _finished(sheet: RawSheet) -> Grid:
+    """Split what was left whole in one column; tell errors from texts, typed or exported too."""
+    rows = unpacked(sheet.rows)
+    for row in rows:
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and cell[:1] in _ERROR_STARTS and _ERROR.match(cell):
+                row[index] = CellError(cell.strip())
+    return rows
 
 
 def _any_rows(text: str, path: Path) -> "pd.DataFrame":

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from geo_ent.tables.formats.calendar_1904 import date_serials
 from geo_ent.tables.formats.filled_down import cut_runs
 from geo_ent.tables.formats.raw_sheet import Place, RawSheet, fill_merged, note_uncomputed
+from geo_ent.tables.formats.xls_records import xls_records
 from geo_ent.tables.formats.xlsx_parts import SheetParts, WorkbookParts, xlsx_parts
 
 CALAMINE_LACKS = (NotImplementedError, AttributeError, TypeError)
@@ -38,6 +39,10 @@ def read_book(path: Path) -> list[RawSheet]:
 
 
 def _parts(path: Path) -> WorkbookParts:
+    if not zipfile.is_zipfile(path):
+        records = xls_records(path.read_bytes())
+        sheets = [SheetParts(errors) for errors in records.errors]
+        return WorkbookParts(sheets, is_1904=records.is_1904)
     try:
         with zipfile.ZipFile(path) as archive:
             return xlsx_parts(archive)

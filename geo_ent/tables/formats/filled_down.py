@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from geo_ent.tables.cells import cell_text
 from geo_ent.text.note import Note
 
-_LONGEST_RUN = 1_000  # alike rows in a row: no school could be told from another by then
+LONGEST_RUN = 1_000
+"""Alike rows in a row beyond which one stands for all: no school could be told from another."""
 _LONGEST_THIN_RUN = 30  # the same of rows that fill half the table's columns at most
 _LONGEST_SERIES = 60_000  # rows that differ by their figures only: more than France has schools
 _BLANKS_KEPT = 1_000  # blank rows as they are: a merged cell may cover them
@@ -62,14 +63,15 @@ def cut_runs(rows: Iterable[list[object]]) -> tuple[list[list[object]], list[Not
         alike = _grown(alike, index, is_next=row == above)
         series = _grown(series, index, is_next=_is_like(row, above))
         above = row
-        run = alike if alike.length > _LONGEST_RUN else series
-        too_long = alike.length > _LONGEST_RUN or series.length > _LONGEST_SERIES
+        run = alike if alike.length > LONGEST_RUN else series
+        too_long = alike.length > LONGEST_RUN or series.length > _LONGEST_SERIES
         kept.append([] if too_long else row)
         if too_long and not run.cut:
             run.cut = True
             kept[run.first + 1 :] = [[]] * (index - run.first)
             runs.append(run)
-    notes = [_note(kept, run) for run in [*runs, *_thin_runs(kept)]]
+    runs += _thin_runs(kept)
+    notes = [note_run(kept[run.first], run.first, run.length) for run in runs]
     while kept and not any(cell is not None and cell != "" for cell in kept[-1]):
         kept.pop()
     return kept, notes
@@ -111,11 +113,15 @@ def _filled_n(row: list[object]) -> int:
     return sum(cell is not None and cell != "" for cell in row)
 
 
-def _note(kept: list[list[object]], run: _Run) -> Note:
-    texts = [text for cell in kept[run.first] if (text := cell_text(cell))]
+def note_run(row: list[object], first: int, length: int) -> Note:
+    """Say that a row, at the index `first`, stands for itself and those that follow it.
+
+    Examples
+    --------
+    >>> note_run(["", "non"], 1, 40)
+    Note(code='filled-down', fields={'first': 3, 'last': 41, 'text': 'non'})
+    """
+    texts = [text for cell in row if (text := cell_text(cell))]
     return Note(
-        "filled-down",
-        first=run.first + 2,
-        last=run.first + run.length,
-        text=", ".join(texts[:_CELLS_SHOWN]),
+        "filled-down", first=first + 2, last=first + length, text=", ".join(texts[:_CELLS_SHOWN])
     )
