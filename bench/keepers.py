@@ -25,8 +25,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from keepers_hand import DATE, ENT, Schools, Truth
-from keepers_make import HALVES, Made, make, truth_of, write
+from keepers_hand import DATE, ENT, Schools, Truth, words_of
+from keepers_make import HALVES, Made, layouts_of, make, truth_of, write
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 ANNUAIRE = SHARED / "annuaire-035-2023-06.csv"
 VALUES = ("status", "solution", "start")
+SILENT = "SILENT"
+"""Marks the schools that no doubt names, among those that went wrong."""
+
 AIMS = {"refused": 0.10, "status": 0.90, "silently wrong": 0.005}
 """What half B must reach: at most, at least, at most."""
 
@@ -200,7 +203,7 @@ def _mark_school(marks: Marks, uai: str, truth: Truth, read: Read) -> None:
     marks.counts["contradictions loud"] += truth.doubt == "must" and loud
     if missed or (truth.doubt == "must" and not loud):
         marks.wrong.append(
-            f"{uai} {'loud' if loud else 'SILENT'} {','.join(missed) or 'no doubt'}: "
+            f"{uai} {'loud' if loud else SILENT} {','.join(missed) or 'no doubt'}: "
             f"want {truth.status} / {truth.solution} / {truth.start}, "
             f"got {row['status']} / {row['solution']} / {row['start']}"
         )
@@ -281,6 +284,20 @@ def table(by_half: dict[str, Marks]) -> Iterator[str]:
         yield f"{title:28}{cells}   {aim}"
     for what in ("registers", "schools", "values"):
         yield f"{what:28}" + "".join(f"{marks.counts[what]:>12,}" for marks in by_half.values())
+    sizes = {half: lists_of(half) for half in by_half}
+    for what in ("layouts", "titles", "cell wordings"):
+        yield f"{what:28}" + "".join(f"{lists[what]:>12,}" for lists in sizes.values())
+
+
+def lists_of(half: str) -> dict[str, int]:
+    """Count the layouts, the titles and the wordings of cells that a half draws from."""
+    words = words_of(half)
+    titles = [*words["titles"].values(), *words["boxes"].values(),
+              *(decoy["titles"] for decoy in words["decoy"])]  # fmt: skip
+    keys = ("status", "free", "remarks", "sections", "legend", "products", "dates")
+    cells = [part for key in keys for part in words[key].values()]
+    return {"layouts": len(layouts_of(half)), "titles": sum(map(len, titles)),
+            "cell wordings": sum(map(len, cells)) + len(words["odd"])}  # fmt: skip
 
 
 def reached(marks: Marks) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import keepers_files
 from keepers_hand import Hand, Register, Row, Schools, Truth
 from keepers_layouts import LAYOUTS, Layout
+from keepers_layouts_b import LAYOUTS_B
 
 HALVES = ("a", "b")
 
@@ -23,11 +24,7 @@ class Made:
 
 def layouts_of(half: str) -> dict[str, Layout]:
     """Give the layouts of a half: the second one has some that the first one hasn't."""
-    if half == "a":
-        return LAYOUTS
-    from keepers_layouts_b import LAYOUTS_B
-
-    return LAYOUTS | LAYOUTS_B
+    return LAYOUTS if half == "a" else LAYOUTS | LAYOUTS_B
 
 
 def make(half: str, n: int, seed: int, schools: Schools) -> Iterator[Made]:

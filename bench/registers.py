@@ -202,6 +202,31 @@ def _mark_schools(marks: Marks, messy: Messy, register: "pd.DataFrame") -> None:
         marks.note("schools", f"{uai} {line} | {row}", right=right)
 
 
+def silent_schools(seed: int, level: str, rows: int = 150) -> list[str]:
+    """List the schools of a made register whose value is wrong though no doubt names their rows.
+
+    Every row of a school counts: one that is doubted, or isn't tied, speaks for it.
+    """
+    from geo_ent.register.read_register import read_registers
+    from geo_ent.telling.language import language
+    from geo_ent.telling.register.register_wording import report_rows
+
+    rng = random.Random(seed)
+    messy = make_register(schools_of(HOME), seed, level, rows=rows, csv=False)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(messy, Path(folder), rng, as_csv=False)
+        reading = read_registers([path], messy.directory)
+    marks = Marks()
+    _mark_schools(marks, messy, reading.register)
+    doubted: set[str] = set()
+    for row in report_rows(reading, language("fr")).to_dict("records"):
+        line = messy.lines.get((row["sheet"], row["row"]), Line({}))
+        if row["doubt"] or row["suggestion"] or row["outcome"] not in ACCEPTED:
+            doubted |= line.uais
+    # a mark of a school begins with its UAI
+    return [line for what, line in marks.wrong if what == "schools" and line[:8] not in doubted]
+
+
 def one_register(seed: int, level: str, *, home: bool = True, rows: int = 0) -> Marks:
     """Make, write, read and mark one register."""
     from geo_ent.register.read_register import read_registers

@@ -1,0 +1,76 @@
+"""Registers as keepers write them: a school's value is right, or a doubt names where it stands.
+
+The generator is `bench/keepers.py`. Of its second half, on which the reader is never developed,
+a failure tells sums only.
+"""
+
+from collections.abc import Mapping
+
+import pytest
+from scripts import script
+
+HELD_OUT = "b"
+NEVER_SHARED = ("titles", "boxes", "status", "free", "sections", "remarks", "sheets", "around")
+
+
+@pytest.fixture(scope="module")
+def keepers():
+    """The bench's module."""
+    return script("bench/keepers")
+
+
+@pytest.fixture(scope="module")
+def reader(keepers, shared_file):
+    """A reader with the schools of Ille-et-Vilaine."""
+    return keepers.Reader(shared_file(keepers.ANNUAIRE.name))
+
+
+def texts(words):
+    """List the texts of a tree of lists, as a reader compares them."""
+    if isinstance(words, Mapping):
+        return [text for part in words.values() for text in texts(part)]
+    if isinstance(words, list):
+        return [text for part in words for text in texts(part)]
+    return [str(words).strip().casefold()]
+
+
+@pytest.mark.xfail(
+    reason="the reader is still silent about some", raises=AssertionError, strict=False
+)
+@pytest.mark.parametrize("half", ["a", HELD_OUT])
+def test_right_or_doubted(keepers, reader, half):
+    """A register of each layout: no value is wrong or lost in silence, no contradiction unsaid."""
+    layouts = len(keepers.layouts_of(half))
+    total = keepers.Marks()
+    silent = []
+    for made, _, marks in keepers.marked(half, layouts, 7, reader):
+        total.counts.update(marks.counts)
+        silent += [f"{made.layout} {line}" for line in marks.wrong if keepers.SILENT in line]
+    told = {what: total.counts[what] for what in ("silently wrong", "silently lost", "values")}
+    shown = [] if half == HELD_OUT else silent  # or the reader could be tuned to them
+    assert not silent, "\n".join([str(told), *shown[:20]])
+
+
+def test_messy_registers_are_right_or_doubted(shared_file):
+    """The other generator's registers: where a school's last word is wrong, a doubt names it."""
+    bench = script("bench/registers")
+    for name in (bench.ANNUAIRE.name, bench.FRANCE.name):
+        shared_file(name)
+    silent = [f"{seed} {line}" for seed, level in ((11, "middle"), (12, "high"), (13, "low"))
+              for line in bench.silent_schools(seed, level)]  # fmt: skip
+    assert not silent, "\n".join(silent[:20])
+
+
+def test_the_halves_share_no_words(keepers):
+    """Titles, statuses, sections and remarks of one half are none of the other's."""
+    first, second = (keepers.words_of(half) for half in keepers.HALVES)
+    for part in NEVER_SHARED:
+        assert not set(texts(first[part])) & set(texts(second[part])) - {""}, part
+    assert len(keepers.layouts_of(HELD_OUT)) >= 1.3 * len(keepers.layouts_of("a"))
+
+
+def test_same_seed_same_registers(keepers, reader):
+    """Registers follow from their seed, to the last cell and value."""
+    schools = keepers.Schools(reader.table)
+    first, again = (list(keepers.make(HELD_OUT, 8, 3, schools)) for _ in range(2))
+    assert [made.register for made in first] == [made.register for made in again]
