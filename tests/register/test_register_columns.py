@@ -12,7 +12,7 @@ from properties import examples
 from registers import FRENCH, report
 
 from geo_ent.publish.frames import schools_table
-from geo_ent.publish.register.corrected_register import fixed_headings, write_fixed_register
+from geo_ent.publish.register.corrected_register import write_fixed_register
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.status_at_date import status_at, status_table
 from geo_ent.register.vocabulary import solution_of, title_of
@@ -360,11 +360,6 @@ def test_a_solution_in_two_rows_is_named_once(tmp_path):
         [A, "", "", "oui", "NEO", "2017", "", "Commune"],
     )
     assert at(reading)["solution"] == ("ONE", "NEO")
-
-
-def test_the_corrected_register_has_both_columns():
-    """Phase and network stand before the two columns that aren't read back."""
-    assert fixed_headings(FRENCH)[-5:-2] == ("programme", "phase", "réseau d'écoles")
 
 
 def test_two_rows_of_a_day_then_a_third(tmp_path):

@@ -1,29 +1,44 @@
-"""The corrected register: clean columns, the doubtful rows on top, for the DANE's own file."""
+"""The corrected register: the keeper's own sheets, with what was read beside, and what is asked.
+
+Every row and column of the files is kept, in its order but for the doubtful rows, which stand on
+top of their sheet with a column to answer in. Read again, the workbook is the register once more
+(`register/corrected/unfolding.py`): what was read is never taken back from it, the answers are.
+"""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from xlsxwriter.utility import xl_col_to_name
 
 from geo_ent.errors import OutputError
-from geo_ent.publish.workbook.workbook_cells import new_book, plain_text
-from geo_ent.register.register_row import WRITTEN
-from geo_ent.tables.word_lists import join_words
-from geo_ent.telling.language import Language, mark
-from geo_ent.telling.register.register_wording import as_sentence, place, report_rows
+from geo_ent.publish.register.answer_choices import AnswerChoices, status_words, unread_places
+from geo_ent.publish.register.original_cells import kept_cell, write_cell
+from geo_ent.publish.workbook.workbook_cells import Book, new_book, sheet_name
+from geo_ent.register.answers import row_as_written
+from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, MARK, READ
+from geo_ent.register.corrected.unfolding import LONGEST, read_as_written
+from geo_ent.register.register_findings import DOUBTS
+from geo_ent.tables.cells import cell_text
+from geo_ent.telling.language import Language
+from geo_ent.telling.register.register_wording import OUTCOME_WORDS, as_sentence, report_rows
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
+    from geo_ent.tables.files import Sheet
 
-# Characters: a UAI, a long name of school; what was read and what to do are wrapped.
-_WIDTHS = (11, 44, 26, 10, 20, 12, 12, 20, 16, 26, 60, 60)
-_SHEET = mark("Registre ENT")
-# Doubts that leave the row out: it stands on top as it was written, for nobody else speaks of it.
-_LOST = ("ambiguous", "not_found", "unreached")
+_WIDTHS = {"answer": 34, "doubt": 46, "advice": 34, "uai": 11, "name": 34, "status": 11,
+           "solution": 16, "start": 12, "end": 12, "reading": 34, "line": 9}  # fmt: skip
+_WIDE, _NARROW = 36, 9  # characters of a column of the register, by its first cells
+_SEEN = 200  # rows that a column's width is made for
+_MANY_COLUMNS = 10  # of the register: from there on, the sheet opens on those to answer in
+_HELD = 3  # columns that may stay in sight while the others are gone through
+_SHEET_KEY, _LIST_KEY = "sheet", "list"  # what a row of the hidden sheet holds
 
 Cells = Sequence[Any]
 
@@ -36,11 +51,10 @@ def write_fixed_register(
     tr: Language,
     inputs: Iterable[Path] = (),
 ) -> None:
-    """Write the corrected register as an xlsx: one row a school and a period, doubts first.
+    """Write the corrected register as an xlsx: the sheets that were read, doubtful rows first.
 
-    Read again, it gives the same register. Rows that were left out (ambiguous, not found) stand on
-    top as they were written, with what to do; a row beaten by another of its school is told in
-    that one's last column. Texts are texts, whatever they begin with; dates are dates.
+    Beside each row: what was read of it, what is doubtful, and a column to answer in, with the
+    answers to choose from. Texts are texts, whatever they begin with; dates are dates.
 
     Parameters
     ----------
@@ -63,38 +77,28 @@ def write_fixed_register(
     path = Path(path)
     # Before anything is computed: the register itself must never be what is replaced.
     _refuse(path, inputs)
-    table = _fixed_rows(reading, schools, tr)
+    sheets = _sheets(reading, schools, tr)
     with whole_file(path) as work:
-        _save(table, work, tr)
+        _save(sheets, work, tr)
 
 
-def fixed_headings(tr: Language) -> tuple[str, ...]:
-    """Give the headings: the first ten are known when the file is read back, in either language."""
-    return (
-        tr.in_context("register", "uai"),
-        tr.in_context("register", "école"),
-        tr.in_context("register", "commune"),
-        tr.in_context("register", "statut"),
-        tr.in_context("register", "solution"),
-        tr.in_context("register", "début"),
-        tr.in_context("register", "fin"),
-        tr.in_context("register", "programme"),
-        tr.in_context("register", "phase"),
-        tr.in_context("register", "réseau d'écoles"),
-        tr.in_context("register", "ce qui a été lu"),
-        tr.in_context("register", "à vérifier"),
-    )
-
-
-def _status_cells(tr: Language) -> dict[str, str]:
-    """Write the statuses as they are read back."""
-    # The words that the vocabulary of the register knows, whichever language they are in.
+def own_headings(tr: Language) -> dict[str, str]:
+    """Give the headings of the workbook's own columns, by which it is known in either language."""
     return {
-        "school": tr("oui"),
-        "class": tr.in_context("register", "classe"),
-        "planned": tr.in_context("register", "prévu"),
-        "none": tr("non"),
-        "unknown": tr.in_context("register", "inconnu"),
+        "answer": tr.in_context("register", "Votre réponse"),
+        "doubt": tr.in_context("register", "À vérifier"),
+        "advice": tr.in_context("register", "Que faire"),
+        "uai": tr.in_context("register", "UAI lu"),
+        "name": tr.in_context("register", "École lue"),
+        "status": tr.in_context("register", "Situation lue"),
+        "solution": tr.in_context("register", "Solution lue"),
+        "start": tr.in_context("register", "Début lu"),
+        "end": tr.in_context("register", "Fin lue"),
+        "reading": tr.in_context("register", "Devenir de la ligne"),
+        "line": tr.in_context("register", "Ligne d’origine"),
+        "row": tr.in_context("register", "Ligne telle qu’écrite"),
+        "part": tr.in_context("register", "Partie de la ligne"),
+        "read": tr.in_context("register", "Lecture d’origine"),
     }
 
 
@@ -111,92 +115,264 @@ def _refuse(path: Path, inputs: Iterable[Path]) -> None:
         raise OutputError(msg)
 
 
-def _fixed_rows(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list[Cells]:
-    """Order the rows: left out, then doubtful, then the rest, each in the register's order."""
-    rows = report_rows(reading, tr)
-    files = len(rows["file"].unique()) > 1
-    lost: list[Cells] = []
-    origins: defaultdict[str, list[str]] = defaultdict(list)
-    remarks: defaultdict[str, list[str]] = defaultdict(list)
-    for row in rows.to_dict("records"):
-        where = place(row, tr, files=files)
-        words = " | ".join(filter(None, (row[f"{column}_written"] for column in WRITTEN)))
-        origin = tr("{place} : {text}", place=where, text=words)
-        remark = f"{as_sentence(row['reason'])} {row['suggestion']}".strip()
-        if row["doubt"] in _LOST:  # no school to be put beside
-            lost.append([*_as_written(row), origin, remark])
-            continue
-        # A row of a territory is told beside each of its schools: each line stands by itself.
-        for uai in str(row["uai"]).split():
-            origins[uai].append(origin)
-            if row["doubt"]:
-                remarks[uai].append(tr("{place} : {text}", place=where, text=remark))
-    names, statuses = _named(schools), _status_cells(tr)
-    periods = [
-        [
-            *_as_read(period, names, statuses),
-            "\n".join(origins[period["uai"]]),
-            "\n".join(remarks[period["uai"]]),
-        ]
-        for period in reading.register.to_dict("records")
-    ]
-    # False before True: those with a remark come first, and the sort keeps the register's order.
-    return [*lost, *sorted(periods, key=lambda cells: not cells[-1])]
+@dataclass(frozen=True)
+class _Row:
+    """A row of the workbook: the register's cells, our own by column, what can be answered."""
+
+    cells: Cells
+    own: Mapping[str, Any] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_doubtful(self) -> bool:
+        return bool(self.own.get("doubt"))
 
 
-def _as_written(row: Mapping[Any, Any]) -> Cells:
-    """Give the cells of a row that was left out as they stand, but for what could be read."""
-    written = [row[f"{column}_written"] for column in WRITTEN]
-    solution = row["solution"] or row["solution_written"]
-    return [*written[:4], solution, _date(row["start"]), _date(row["end"]), *written[7:]]
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of the workbook: `header` is the line of its titles, 0 where they aren't one row."""
+
+    file: str
+    name: str
+    rows: Sequence[_Row]
+    titles: Cells = ()
+    header: int = 0
+    is_register: bool = False
+    hidden: bool = False
+
+    @property
+    def width(self) -> int:
+        return max((len(row.cells) for row in self.rows), default=len(self.titles))
 
 
-def _as_read(
-    period: Mapping[Any, Any], names: Mapping[str, tuple[str, str]], statuses: Mapping[str, str]
-) -> Cells:
-    """Give the cells of a school and a period."""
+def _sheets(reading: "Reading", schools: pd.DataFrame, tr: Language) -> list[_Sheet]:
+    """Lay out every sheet that was read."""
+    rows = _Rows(reading, schools, tr)
     return [
-        period["uai"],
-        *names.get(period["uai"], ("", "")),
-        statuses[period["status"]],
-        join_words(period["solution"]),
-        _date(period["start"]),
-        _date(period["end"]),
-        *(join_words(period[column]) for column in ("programme", "phase", "network")),
+        _laid_out(key, sheet, rows, is_register=bool(reading.columns.get(key)))
+        for key, sheet in reading.written.sheets.items()
     ]
 
 
-def _named(schools: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Give each school's name and commune."""
-    communes = schools["commune_name"] if "commune_name" in schools else [""] * len(schools)
-    named = zip(schools.index, schools["name"], communes, strict=True)
-    return {str(uai): (str(name), str(commune)) for uai, name, commune in named}
+def _laid_out(key: tuple[str, str], sheet: "Sheet", rows: "_Rows", *, is_register: bool) -> _Sheet:
+    """Put the doubtful rows of a sheet on top; the others keep their order, and all their line."""
+    lines = {
+        number: [kept_cell(cell) for cell in row]
+        for number, row in enumerate(sheet.rows, 1)
+        if row_as_written(row)
+    }
+    if not is_register:
+        # As it stands, its empty lines too: nothing of ours is beside.
+        kept = [_Row([kept_cell(cell) for cell in row]) for row in sheet.rows]
+        return _Sheet(*key, rows=kept, hidden=sheet.hidden)
+    headers = rows.headers(key)
+    header = headers[0] if len(headers) == 1 else 0
+    titles = lines.pop(header) if header else _joined([lines[line] for line in headers])
+    made = [row for number, cells in lines.items() for row in rows.of(key, number, cells)]
+    made.sort(key=lambda row: row.own["rank"])  # the gravest doubts first; others as they stood
+    return _Sheet(*key, made, titles, header, is_register=True, hidden=sheet.hidden)
 
 
-def _date(cell: object) -> dt.date | None:
-    """Give a real date, or None for what isn't one."""
+def _joined(headers: Sequence[Cells]) -> Cells:
+    """Make one row of titles of several."""
+    width = max(map(len, headers), default=0)
+    columns = [[row[index] for row in headers if index < len(row)] for index in range(width)]
+    return [" ".join(dict.fromkeys(filter(None, map(cell_text, cells)))) for cells in columns]
+
+
+class _Rows:
+    """What was read of each row, as it is written beside it."""
+
+    def __init__(self, reading: "Reading", schools: pd.DataFrame, tr: Language) -> None:
+        self.tr, self.written = tr, reading.written
+        self.statuses = status_words(tr)
+        self.choices = AnswerChoices(schools, unread_places(reading.findings), tr)
+        self.ranks = {kind: rank for rank, kind in enumerate((*DOUBTS, ""))}
+        self.answers = {answer.row: answer.text for answer in reading.written.answers
+                        if not answer.changed}  # fmt: skip
+        records = report_rows(reading, tr).to_dict("records")
+        self.of_line: defaultdict[tuple[str, str, int], list[dict[Any, Any]]] = defaultdict(list)
+        notes = reading.rows["reason"]
+        for record, note, cells in zip(records, notes, reading.written.cells, strict=True):
+            record |= {"words": record["reason"], "reason": note, "cells": cells}
+            self.of_line[record["file"], record["sheet"], record["row"]].append(record)
+
+    def headers(self, key: tuple[str, str]) -> list[int]:
+        """Give the lines of a sheet's titles."""
+        lines = {
+            line for (*sheet, line), records in self.of_line.items()
+            if tuple(sheet) == key and records[0]["reason"].code == "header"
+        }  # fmt: skip
+        return sorted(lines)
+
+    def of(self, key: tuple[str, str], number: int, cells: Cells) -> Iterator[_Row]:
+        """Make what stands for a row of a sheet: itself, and once more for each further doubt.
+
+        Two tables side by side have a row in common, and each may ask about its own school.
+        """
+        records = self.of_line.get((*key, number), [])
+        doubtful = [record for record in records if record["doubt"]]
+        shown = doubtful or records[:1]
+        yield self._row(number, cells, shown[0] if shown else None)
+        for record in shown[1:]:
+            yield self._row(number, [kept_cell(cell) for cell in record["cells"]], record)
+
+    def _row(self, number: int, cells: Cells, record: Mapping[Any, Any] | None) -> _Row:
+        row = row_as_written(cells)
+        own: dict[str, Any] = {"line": number, "row": row[:LONGEST], "rank": self.ranks[""]}
+        if record is None:  # a line that nothing was made of, as those between two tables
+            return _Row(cells, own)
+        part = row_as_written(kept_cell(cell) for cell in record["cells"])
+        reason, doubt = as_sentence(record["words"]), record["doubt"]
+        outcome = self.tr(OUTCOME_WORDS[record["outcome"]].name)
+        own |= {
+            "answer": self.answers.get(row_as_written(record["cells"]), ""),
+            "doubt": reason if doubt else "",
+            "advice": record["suggestion"] if doubt else "",
+            "reading": outcome if doubt else self.tr("{outcome} : {reason}",
+                                                    outcome=outcome, reason=record["words"]),
+            "part": part[:LONGEST] if part != row else "",
+            "rank": self.ranks[doubt],
+            **self._read(record),
+        }  # fmt: skip
+        own["read"] = read_as_written(cell_text(own[column]) for column in READ)
+        return _Row(cells, own, self.choices.of(record) if doubt else ())
+
+    def _read(self, record: Mapping[Any, Any]) -> dict[str, Any]:
+        """Write what was understood; nothing of a row that reaches no school."""
+        uais = str(record["uai"]).split()
+        if not uais:
+            return {"uai": "", "name": "", "status": "", "solution": "", "start": "", "end": ""}
+        several = self.tr.plural("{n} école", "{n} écoles", len(uais), n=len(uais))
+        return {
+            "uai": uais[0] if len(uais) == 1 else "",
+            "name": self.choices.school_name(uais[0]) if len(uais) == 1 else several,
+            "status": self.statuses.get(record["status"], ""),
+            "solution": record["solution"],
+            "start": _date(record["start"]),
+            "end": _date(record["end"]),
+        }
+
+
+def _date(cell: object) -> dt.date | str:
+    """Give a real date, or "" for what isn't one."""
     if isinstance(cell, dt.datetime) and cell == cell:  # noqa: PLR0124 NaT isn't itself
         return cell.date()
-    return cell if type(cell) is dt.date else None
+    return cell if type(cell) is dt.date else ""
 
 
-def _save(table: Sequence[Cells], path: Path, tr: Language) -> None:
-    """Write the workbook: a header that stays, a filter, wrapped notes, doubts on yellow."""
-    # Texts by their own call: `write` would make formulas and links of what people typed.
-    headings = fixed_headings(tr)
+def _save(sheets: Sequence[_Sheet], path: Path, tr: Language) -> None:
+    """Write the workbook: a sheet for each that was read, then the hidden one."""
     with new_book(path, tr) as book:
-        sheet = book.sheet(tr(_SHEET))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(table), len(headings) - 1)
-        for column, (heading, width) in enumerate(zip(headings, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, heading, book.style("text", "heading"))
-        for number, row in enumerate(table, 1):
-            look = "doubtful" if row[-1] else "wrapped"
-            for column, content in enumerate(row):
-                if isinstance(content, dt.date):
-                    sheet.write_datetime(number, column, content, book.style("day", look))
-                elif text := plain_text("" if pd.isna(content) else content):
-                    sheet.write_string(number, column, text, book.text_style(text, look))
-                else:  # a blank cell of the row is coloured too
-                    sheet.write_blank(number, column, None, book.style("text", look))
+        taken = [HIDDEN]
+        names = []
+        for sheet in sheets:
+            # A CSV's one table has no name: its file's is what people know it by.
+            names.append(sheet_name(sheet.name or Path(sheet.file).stem, taken))
+            taken.append(names[-1])
+        # What can be chosen is a range of the hidden sheet, each once: a list written in the cell
+        # itself can't be longer than 255 characters.
+        asked = dict.fromkeys(row.choices for sheet in sheets for row in sheet.rows if row.choices)
+        ranges = {choices: len(sheets) + number for number, choices in enumerate(asked, 2)}
+        for sheet, name in zip(sheets, names, strict=True):
+            _SheetWriter(book, book.sheet(name), sheet, ranges).write()
+        _write_hidden(book, sheets, names, list(asked))
+
+
+@dataclass
+class _SheetWriter:
+    """Writes a sheet; `ranges` says in which row of the hidden sheet each list of answers is."""
+
+    book: Book
+    out: Any
+    sheet: _Sheet
+    ranges: Mapping[tuple[str, ...], int]
+
+    def write(self) -> None:
+        """Write the titles that stay, the rows, and what can be answered."""
+        if self.sheet.hidden:
+            self.out.hide()
+        if not self.sheet.is_register:
+            for number, row in enumerate(self.sheet.rows):
+                self._cells(number, row.cells, "")
+            return
+        width = max(self.sheet.width, len(self.sheet.titles))
+        self._columns(width)
+        self._titles(width)
+        for number, row in enumerate(self.sheet.rows, 1):
+            self._row(number, row, width)
+        self.out.autofilter(0, 0, max(len(self.sheet.rows), 1), width + len(COLUMNS) - 1)
+        self._choices(width)
+
+    def _columns(self, width: int) -> None:
+        """Make columns as wide as what they hold; those that people needn't see are hidden."""
+        for index in range(width):
+            cells = [row.cells[index] for row in self.sheet.rows[:_SEEN] if index < len(row.cells)]
+            longest = max((len(cell_text(cell)) for cell in cells), default=0)
+            self.out.set_column(index, index, min(max(longest + 1, _NARROW), _WIDE))
+        for index, column in enumerate(COLUMNS, width):
+            hidden = {} if column in _WIDTHS else {"hidden": True}
+            self.out.set_column(index, index, _WIDTHS.get(column, _NARROW), None, hidden)
+        if width > _MANY_COLUMNS:
+            self.out.freeze_panes(1, _HELD, 1, width)
+        else:
+            self.out.freeze_panes(1, 0)
+
+    def _titles(self, width: int) -> None:
+        self._cells(0, self.sheet.titles, "heading")
+        for index, heading in enumerate(own_headings(self.book.tr).values(), width):
+            look = "asked" if index == width else "heading"
+            write_cell(self.book, self.out, (0, index), heading, look)
+
+    def _row(self, number: int, row: _Row, width: int) -> None:
+        look = "doubtful" if row.is_doubtful else ""
+        # Every cell of a doubtful row is coloured, the empty ones too.
+        blank = [""] * (width - len(row.cells)) if row.is_doubtful else []
+        self._cells(number, [*row.cells, *blank], look)
+        for index, column in enumerate(COLUMNS, width):
+            wrapped = look or ("wrapped" if column == "reading" else "")
+            cell_look = "answer" if column == "answer" and row.is_doubtful else wrapped
+            write_cell(self.book, self.out, (number, index), row.own.get(column, ""), cell_look)
+
+    def _cells(self, number: int, cells: Cells, look: str) -> None:
+        for index, cell in enumerate(cells):
+            write_cell(self.book, self.out, (number, index), cell, look)
+
+    def _choices(self, column: int) -> None:
+        """Put a drop-down on the answer of each doubtful row; anything else may be typed too."""
+        tr = self.book.tr
+        for number, row in enumerate(self.sheet.rows, 1):
+            if not row.choices:
+                continue
+            line = self.ranges[row.choices]
+            last = _letters(len(row.choices))
+            self.out.data_validation(
+                number, column, number, column,
+                {"validate": "list", "source": f"='{HIDDEN}'!$B${line}:${last}${line}",
+                 "show_error": False, "input_title": own_headings(tr)["answer"],
+                 "input_message": tr(
+                     "Choisissez, ou écrivez un UAI, une situation, une solution, une date (un "
+                     "« ; » entre deux), ou « ignorer »."
+                 )},
+            )  # fmt: skip
+
+
+def _write_hidden(
+    book: Book, sheets: Sequence[_Sheet], names: Sequence[str], lists: Sequence[tuple[str, ...]]
+) -> None:
+    """Write the sheet that says that the workbook is ours, where from, and what can be answered."""
+    out = book.sheet(HIDDEN)
+    out.hide()
+    origins = [
+        (_SHEET_KEY, name, sheet.file, sheet.name, sheet.header if sheet.is_register else 0)
+        for sheet, name in zip(sheets, names, strict=True)
+    ]
+    rows: list[Cells] = [(MARK,), *origins, *((_LIST_KEY, *choices) for choices in lists)]
+    for number, cells in enumerate(rows):
+        for index, cell in enumerate(cells):
+            write_cell(book, out, (number, index), cell, "")
+
+
+def _letters(index: int) -> str:
+    """Name a column as a spreadsheet does, 0 for A."""
+    return str(xl_col_to_name(index))

@@ -30,6 +30,9 @@ _FORMATS = {
     "km": "#,##0.0",
     "figure": "#,##0.0##",
     "day": "dd/mm/yyyy",
+    "moment": "dd/mm/yyyy hh:mm:ss",
+    "clock": "hh:mm:ss",
+    "duration": "[h]:mm:ss",
     "text": "@",
 }
 """How Excel writes each kind; a French one puts the comma, and 0.469 is 46,9 %.
@@ -71,6 +74,9 @@ _LOOKS: dict[str, dict[str, object]] = {
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "doubtful": {"text_wrap": True, "valign": "top", "bg_color": "#FEF7DA"},
+    "asked": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#FCC63A",
+              "border": 1, "border_color": "#CECECE"},
+    "answer": {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B34000"},
     "below": {"italic": True, "font_color": "#3A3A3A"},
     "banner": {"bold": True, "font_color": "#CE0500", "bg_color": "#FFE9E9", "text_wrap": True,
                "valign": "top"},

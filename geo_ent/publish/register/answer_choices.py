@@ -1,0 +1,116 @@
+"""What can be answered about a doubtful row: the schools it may be of, the situations, neither."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.telling.language import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo_ent.tables.findings import Findings
+
+_MOST_SCHOOLS = 40  # of a commune, in a drop-down; the UAI of any other can be typed
+# Where a reason says which schools a row may be of, the likeliest first.
+_CANDIDATES = ("schools", "named", "other", "school")
+
+
+@dataclass(frozen=True)
+class AnswerChoices:
+    """Gives the answers to choose from for a row.
+
+    Attributes
+    ----------
+    schools
+        The directory, indexed by `uai`: `name`, `commune_name`.
+    unread
+        (file, place) of the rows whose situation was not understood.
+    tr
+        The language of the answers; they are read back in either.
+    """
+
+    schools: "pd.DataFrame"
+    unread: Collection[tuple[str, str]]
+    tr: Language
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def of(self, row: Mapping[Any, Any]) -> tuple[str, ...]:
+        """List the answers that settle a doubtful row, the likeliest first.
+
+        Parameters
+        ----------
+        row
+            Of `report_rows`, its `reason` a `Note`.
+        """
+        place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
+        unread = (row["file"], place) in self.unread
+        statuses = tuple(status_words(self.tr).values())
+        ignore = self.tr.in_context("register", "ignorer")
+        labels = self.candidates(row)
+        if not row["uai"]:
+            # The school first; where its situation wasn't understood either, one answer says both.
+            pairs = [f"{label} ; {status}" for label in labels for status in statuses]
+            return (*(pairs if unread else labels), ignore)
+        keep = self.tr.in_context("register", "c’est juste")
+        if row["doubt"] == "conflict":
+            keep = self.tr.in_context("register", "garder cette ligne")
+        return (*(() if unread else (keep,)), *statuses, *labels, ignore)
+
+    def candidates(self, row: Mapping[Any, Any]) -> list[str]:
+        """Name the schools that a row may be of, else those of its commune, with their UAI."""
+        fields = row["reason"].fields
+        named = [fields.get(name) or () for name in _CANDIDATES]
+        uais = [
+            school.uai for schools in named
+            for school in (schools if isinstance(schools, (tuple, list)) else [schools])
+            if hasattr(school, "uai")
+        ]  # fmt: skip
+        if not uais and not row["uai"]:
+            uais = self._of_commune.get(loose_commune_key(str(row["commune_written"])), [])
+        return [self.label(uai) for uai in dict.fromkeys(uais[:_MOST_SCHOOLS])]
+
+    def school_name(self, uai: str) -> str:
+        """Give the name of a school, "" where the directory doesn't have it."""
+        return self._names.get(uai, ("", ""))[0]
+
+    def label(self, uai: str) -> str:
+        """Name a school so that its UAI is read back."""
+        name, commune = self._names.get(uai, ("", ""))
+        return f"{uai} – " + ", ".join(filter(None, (name, commune)))
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, str]]:
+        blank = [""] * len(self.schools)
+        communes = self.schools.get("commune_name", blank)
+        named = zip(self.schools.index, self.schools["name"], communes, strict=True)
+        return {str(uai): (str(name), str(commune)) for uai, name, commune in named}
+
+    @cached_property
+    def _of_commune(self) -> dict[str, list[str]]:
+        uais: defaultdict[str, list[str]] = defaultdict(list)
+        for uai, (_, commune) in self._names.items():
+            uais[loose_commune_key(commune)].append(uai)
+        uais.pop(loose_commune_key(""), None)  # a row that names no commune is of none
+        return uais
+
+
+def status_words(tr: Language) -> dict[str, str]:
+    """Write the statuses as they are read back."""
+    # The words that the vocabulary of the register knows, whichever language they are in.
+    return {
+        "school": tr("oui"),
+        "class": tr.in_context("register", "classe"),
+        "planned": tr.in_context("register", "prévu"),
+        "none": tr("non"),
+        "unknown": tr.in_context("register", "inconnu"),
+    }
+
+
+def unread_places(findings: "Findings") -> set[tuple[str, str]]:
+    """Tell the rows whose situation was not understood: a school alone is no answer to them."""
+    entries = findings.entries
+    return {(one["file"], one["row"]) for one in entries if one["kind"] == "unknown-status"}
