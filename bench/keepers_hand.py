@@ -169,8 +169,10 @@ class Hand:
         return self.rng.choice(words)
 
     def title(self, column: str) -> str:
-        """Draw a column's title."""
-        return str(self.one_of("titles", column))
+        """Draw a column's title, and how it is written over."""
+        title = str(self.one_of("titles", column))
+        form = self.one_of("dress", "titles") if not title.endswith("?") else "{}"
+        return str(form.format(title, CAPITALS=title.upper(), LINES="\n".join(title.split(" ", 1))))
 
     def chance(self, share: float) -> bool:
         """Draw yes at a rate."""

@@ -10,6 +10,8 @@ from itertools import groupby
 
 from keepers_hand import DATE, ENT, Fact, Hand, Register, Row, Sheet, Truth, fill_date
 
+from geo_ent.communes.bundled import commune_zones, epci_names
+
 Layout = Callable[[Hand], Register]
 LAYOUTS: dict[str, Layout] = {}
 """The layouts of both halves, by name."""
@@ -483,11 +485,9 @@ def old_sheet_hidden(hand: Hand) -> Register:
     now = register.sheets[0]
     old = [now.rows[0], *(row[:] for row in now.rows[1:])]
     # every other row said the contrary then
-    status = next(
-        i for i, title in enumerate(now.rows[0]) if title in hand.words["titles"]["status"]
-    )
+    changed = {word for status in BOXES[:3] for word in hand.words["status"][status]}
     for row in old[1::2]:
-        row[status] = "non"
+        row[:] = ["non" if cell in changed else cell for cell in row]
     register.sheets.append(Sheet(hand.one_of("sheets", "old"), old, hidden=True))
     return register
 
@@ -716,8 +716,12 @@ def survey_of_boxes(hand: Hand) -> Register:
         has = fact.status in ENT
         marks = [yes if fact.status == status else no for status in BOXES]
         used = [yes if has and names == fact.product else no for names in products]
-        rows.append([*identity(fact), *marks, *used, ""])
-        truth[fact.uai] = Truth(fact.status, hand.solution(fact.product) if has else "")
+        free = ""
+        if has and hand.chance(0.12):  # none of those that could be ticked
+            used, free = [no for _ in products], hand.rng.choice(words["other_products"])
+        rows.append([*identity(fact), *marks, *used, free])
+        named = free or hand.solution(fact.product)
+        truth[fact.uai] = Truth(fact.status, named if has else "")
     head = [*titles, *(form.format(question=question, answer=answers[status]) for status in BOXES)]
     head += [form.format(question=which, answer=hand.product(names)) for names in products]
     head.append(form.format(question=which, answer=words["other"]))
@@ -840,20 +844,103 @@ def row_a_commune(hand: Hand) -> Register:
              *header_columns(hand, "status", "solution", "start")]]  # fmt: skip
     truth = {}
     scope = hand.rng.choice(words["scope"])
-    exception = hand.rng.choice(words["except"])
+    exception, only = hand.rng.choice(words["except"]), hand.rng.choice(words["only"])
+    natures = hand.schools.table["nature"]
     for commune, uais in communes_of(hand, 18):
         fact = hand.fact(uais[0], ("school", "school", "none", "planned"))
         cells, read = three_cells(hand, fact)
         text, reached = scope, uais
-        if len(uais) > 1 and hand.chance(0.5):
-            text, reached = (
-                exception.format(school=hand.schools.table.loc[uais[0], "name"]),
-                uais[1:],
-            )
-            # nobody says what the school left out has
-            truth[uais[0]] = Truth("unknown|none")
+        elder = [uai for uai in uais if natures[uai] == "elementaire"]
+        if {natures[uai] for uai in uais} == {"elementaire", "maternelle"} and hand.chance(0.6):
+            text, reached = only, elder
+        elif len(uais) > 1 and hand.chance(0.5):
+            text = exception.format(school=hand.schools.table.loc[uais[0], "name"])
+            reached = uais[1:]
+        # nobody says what the schools left out have
+        left_out = Truth("unknown|none" if fact.status == "school" else "*")
+        truth.update(dict.fromkeys(set(uais) - set(reached), left_out))
         rows.append([commune, text, *cells])
         truth.update(dict.fromkeys(reached, read))
+    return one_sheet(hand, rows, truth)
+
+
+@layout
+def convention_of_commune(hand: Hand) -> Register:
+    """Lay out a row a commune with a product, signed for or not yet."""
+    words = hand.words["territory"]
+    signed = dict(zip(("school", "planned", "none"), hand.rng.choice(words["signed"]), strict=True))
+    head = [hand.rng.choice(words["who"]), hand.title("solution"),
+            hand.rng.choice(words["signed_title"]), hand.title("start")]  # fmt: skip
+    rows: list[Row] = [head]
+    truth = {}
+    for commune, uais in communes_of(hand, 20):
+        fact = hand.fact(uais[0], ("school", "school", "planned", "none"))
+        date, start = hand.dated(fact.start or DATE)
+        has = fact.status == "school"
+        names = fact.product or hand.products[0]
+        rows.append([commune, hand.product(names), signed[fact.status], date if has else ""])
+        # a product that nothing is signed for is no more than a wish
+        read = Truth("school", hand.solution(names), start) if has else Truth(
+            "none|planned" if fact.status == "none" else "planned|none")  # fmt: skip
+        truth.update(dict.fromkeys(uais, read))
+    return one_sheet(hand, rows, truth)
+
+
+def epcis_of(hand: Hand, n: int) -> list[tuple[str, dict[str, list[str]]]]:
+    """Draw EPCI by name, each with its communes and their public schools."""
+    table = hand.schools.table
+    zones, names = commune_zones("epci"), epci_names()
+    groups: dict[str, dict[str, list[str]]] = {}
+    for uai, row in table[table["sector"] == "public"].iterrows():
+        name = names.get(zones.get(row["commune_code"], ""), "")
+        groups.setdefault(name, {}).setdefault(row["commune_name"], []).append(str(uai))
+    known = sorted(name for name, communes in groups.items() if name and len(communes) > 3)
+    return [(name, groups[name]) for name in hand.rng.sample(known, n)]
+
+
+@layout
+def row_a_epci(hand: Hand) -> Register:
+    """Lay out a row an EPCI, for its public schools; some but for those of one commune."""
+    words = hand.words["territory"]
+    rows: list[Row] = [[hand.rng.choice(words["epci_who"]), hand.rng.choice(words["scopes"]),
+                        *header_columns(hand, "status", "solution", "start")]]  # fmt: skip
+    truth = {}
+    form, scope, but = (hand.rng.choice(words[key]) for key in ("epci", "scope", "but"))
+    scope = scope.replace("de la commune", "du territoire")
+    for name, communes in epcis_of(hand, 5):
+        first = min(communes)
+        fact = hand.fact(communes[first][0], ("school", "none", "planned"))
+        cells, read = three_cells(hand, fact)
+        left_out = first if hand.chance(0.5) else ""
+        text = but.format(commune=left_out) if left_out else scope
+        if left_out[:1] in "AEÉIOU":
+            text = text.replace(f"de {left_out}", f"d'{left_out}")
+        rows.append([form.format(name=name), text, *cells])
+        for commune, uais in communes.items():
+            spared = Truth("unknown|none" if fact.status == "school" else "*")
+            truth.update(dict.fromkeys(uais, spared if commune == left_out else read))
+    return one_sheet(hand, rows, truth)
+
+
+@layout
+def row_a_rpi(hand: Hand) -> Register:
+    """Lay out a row a RPI, by the names of its communes: the schools of all of them."""
+    words = hand.words["territory"]
+    table = hand.schools.table[hand.schools.table["sector"] == "public"]
+    rows: list[Row] = [[hand.rng.choice(words["rpi_who"]),
+                        *header_columns(hand, "status", "solution", "start")]]  # fmt: skip
+    truth = {}
+    form, between = hand.rng.choice(words["rpi"]), hand.rng.choice(words["rpi_between"])
+    for code, group in table.groupby("rpi_code"):
+        communes = list(dict.fromkeys(group["commune_name"]))
+        # a commune that has other schools than those of its RPI says less
+        whole = table[table["commune_name"].isin(communes)]
+        if not code or len(communes) < 2 or len(whole) > len(group):
+            continue
+        fact = hand.fact(str(group.index[0]), ("school", "school", "none", "planned"))
+        cells, read = three_cells(hand, fact)
+        rows.append([form.format(communes=between.join(communes)), *cells])
+        truth.update(dict.fromkeys(map(str, group.index), read))
     return one_sheet(hand, rows, truth)
 
 

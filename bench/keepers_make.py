@@ -51,9 +51,8 @@ def make_one(half: str, layout: str, seed: str, schools: Schools, *, number: int
 
 def framed(hand: Hand, rows: list[Row]) -> list[Row]:
     """Write titles above a table, notes and totals below."""
-    above: list[Row] = [
-        [hand.one_of("around", "above")] for _ in range(hand.rng.choice([0, 0, 0, 1, 2]))
-    ]
+    lines = hand.rng.sample(hand.words["around"]["above"], hand.rng.choice([0, 0, 0, 1, 2]))
+    above: list[Row] = [[line] for line in lines]
     below: list[Row] = [[hand.one_of("around", "below")] for _ in range(hand.rng.choice([0, 0, 1]))]
     if hand.chance(0.15):
         below = [
