@@ -14,8 +14,10 @@ from keepers_hand import Register, Sheet
 
 KINDS = {
     "a": ["xlsx", "xlsx", "xlsx", "csv", "csv", "ods"],
-    "b": ["xlsx", "xlsx", "csv", "csv", "ods", "xls"],
+    "b": ["xlsx", "xlsx", "csv", "csv", "ods", "xls", "ods named xlsx"],
 }
+"""How often a half writes a file of a kind; some are named as what they aren't."""
+
 DRESSES = {  # the encodings and separators of a CSV
     "a": [("utf-8", ";"), ("cp1252", ";"), ("utf-8-sig", ";"), ("utf-8", ",")],
     "b": [("utf-8-sig", ","), ("cp1252", "\t"), ("utf-16", "\t"), ("utf-8", ";"), ("cp1252", ";")],
@@ -28,13 +30,13 @@ def write(register: Register, stem: Path, half: str, rng: random.Random) -> Path
     kinds = KINDS[half]
     single = len(register.sheets) == 1 and not register.sheets[0].merges
     kind = rng.choice(kinds if single else [k for k in kinds if k not in {"csv", "xls"}])
-    path = stem.with_name(f"{stem.name}.{kind}")
+    path = stem.with_name(f"{stem.name}.{kind.split()[-1]}")
     match kind:
         case "csv":
             _write_csv(register.sheets[0], path, *rng.choice(DRESSES[half]))
         case "xls":
             _write_html(register.sheets[0], path)
-        case "ods":
+        case "ods" | "ods named xlsx":
             _write_ods(register.sheets, path)
         case _:
             _write_xlsx(register.sheets, path)
@@ -52,7 +54,9 @@ def as_text(cell: Any) -> str:  # noqa: ANN401 a cell
 
 def _write_csv(sheet: Sheet, path: Path, encoding: str, separator: str) -> None:
     text = io.StringIO()
-    csv.writer(text, delimiter=separator).writerows([as_text(c) for c in row] for row in sheet.rows)
+    quoting = csv.QUOTE_ALL if separator == "," else csv.QUOTE_MINIMAL  # as web applications do
+    table = csv.writer(text, delimiter=separator, quoting=quoting)
+    table.writerows([as_text(cell) for cell in row] for row in sheet.rows)
     try:
         path.write_bytes(text.getvalue().encode(encoding))
     except UnicodeEncodeError:  # Excel then says "CSV UTF-8"

@@ -3,7 +3,8 @@
     .venv/bin/python bench/registers.py        (needs the shared inputs beside the repository)
 
 The registers are made by `messy.py` from real schools: half of Ille-et-Vilaine, half of other
-départements. `--show 20` lists lines that were read wrong, to see what kind they are.
+départements. `--show 20` lists lines that were read wrong, to see what kind they are. `keepers.py`
+makes registers of other layouts, titles and words, half of which the reader was never tuned to.
 """
 
 import argparse

@@ -39,16 +39,20 @@ def texts(words):
 )
 @pytest.mark.parametrize("half", ["a", HELD_OUT])
 def test_right_or_doubted(keepers, reader, half):
-    """A register of each layout: no value is wrong or lost in silence, no contradiction unsaid."""
+    """A register of each layout: nothing is wrong, lost or contradictory in silence.
+
+    Of the held-out half, which may hold what nobody thought of, 0.5 % of the values may be.
+    """
     layouts = len(keepers.layouts_of(half))
     total = keepers.Marks()
-    silent = []
     for made, _, marks in keepers.marked(half, layouts, 7, reader):
         total.counts.update(marks.counts)
-        silent += [f"{made.layout} {line}" for line in marks.wrong if keepers.SILENT in line]
-    told = {what: total.counts[what] for what in ("silently wrong", "silently lost", "values")}
-    shown = [] if half == HELD_OUT else silent  # or the reader could be tuned to them
-    assert not silent, "\n".join([str(told), *shown[:20]])
+        total.wrong += [f"{made.layout} {line}" for line in marks.wrong if keepers.SILENT in line]
+    allowed = keepers.AIMS["silently wrong"] * total.counts["values"] if half == HELD_OUT else 0
+    sums = {what: total.counts[what] for what in ("silently wrong", "silently lost", "values")}
+    # nothing more of the held-out half, or the reader could be tuned to it
+    shown = [] if half == HELD_OUT else total.wrong[:20]
+    assert len(total.wrong) <= allowed, "\n".join([str(sums), *shown])
 
 
 def test_messy_registers_are_right_or_doubted(shared_file):
