@@ -240,6 +240,16 @@ class Hand:
             return fill_date(form[0], day), read_date(kind, form[1], day)
         return fill_date(form, day), read_date(kind, form, day)
 
+    def future(self) -> Cell:
+        """Write the next September, as what is planned is dated."""
+        day = dt.date(2023, 9, 1)
+        kind, form = self.date_kinds[0]
+        if kind == "typed":
+            return day
+        # nothing that is planned has lasted "depuis" a day
+        sure = kind != "vague" and "{" in form[:1]
+        return fill_date(form if sure else self.words["dates"]["rentree"][0], day)
+
     def free_cell(self, fact: Fact) -> tuple[str, Truth]:
         """Write all that is known of a school in one cell."""
         if fact.status == "unknown":

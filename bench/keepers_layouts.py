@@ -6,6 +6,7 @@ A layout decides what is told of a school, and so what a careful person reads of
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import groupby
 
 from keepers_hand import DATE, ENT, Fact, Hand, Register, Row, Sheet, Truth, fill_date
@@ -44,7 +45,8 @@ def three_cells(hand: Hand, fact: Fact, *, ended: bool = False) -> tuple[Row, Tr
         return [cell, product, date], truth if not ended else Truth("none|unknown")
     if fact.status == "none":
         return [cell, "", ""], Truth(hand.reads("none", cell))
-    return [cell, product if hand.chance(0.5) else "", ""], Truth(hand.reads("planned", cell))
+    date = hand.future() if hand.chance(0.3) else ""
+    return [cell, product if hand.chance(0.5) else "", date], Truth(hand.reads("planned", cell))
 
 
 def with_decoys(
@@ -93,6 +95,9 @@ def plain(hand: Hand) -> Register:
     noted = hand.chance(0.4)
     for fact in facts:
         cells, truth[fact.uai] = three_cells(hand, fact, ended=hand.chance(0.03))
+        if fact.status == "school" and hand.chance(0.03):  # it will have one, at the date
+            cells = [hand.tell("school"), hand.product(fact.product), hand.future()]
+            truth[fact.uai] = Truth("planned|none")
         rows.append([*identity(fact), *cells, *[hand.one_of("remarks", "plain")] * noted])
     titles += header_columns(hand, "status", "solution", "start", *["note"] * noted)
     return one_sheet(hand, with_decoys(hand, titles, rows, facts), truth)
@@ -146,6 +151,80 @@ def product_is_status(hand: Hand) -> Register:
         rows.append([*identity(fact), cell, *[date] * dated])
     titles += header_columns(hand, "solution" if hand.chance(0.5) else "free", *["start"] * dated)
     return one_sheet(hand, with_decoys(hand, titles, rows, facts), truth)
+
+
+@layout
+def numbered_statuses(hand: Hand) -> Register:
+    """Lay out statuses with a number before, as lists to choose from have."""
+    facts = hand.facts(size(hand), ("school", "school", "class", "planned", "none"), clear=True)
+    titles, identity = hand.identity()
+    form = hand.rng.choice(hand.words["numbered"])
+    words = {status: hand.habits[status][0] for status in BOXES}
+    rows, truth = [], {}
+    for fact in facts:
+        cells, read = three_cells(hand, fact)
+        number = BOXES.index(fact.status) + 1
+        cells[0] = form.format(n=number, word=words[fact.status])
+        rows.append([*identity(fact), *cells])
+        truth[fact.uai] = Truth(
+            hand.reads(fact.status, words[fact.status]), read.solution, read.start
+        )
+    titles += header_columns(hand, "status", "solution", "start")
+    return one_sheet(hand, with_decoys(hand, titles, rows, facts, 2), truth)
+
+
+@layout
+def line_of_hints(hand: Hand) -> Register:
+    """Lay out a line below the header that says what to write in each column."""
+    facts = hand.facts(size(hand), clear=True)
+    titles, identity = hand.identity(uai=True)
+    rows: list[Row] = [[*titles, *header_columns(hand, "status", "solution", "start")]]
+    hints = hand.rng.choice(hand.words["hints"])
+    rows.append([*[""] * len(titles), *hints])
+    truth = {}
+    for fact in facts:
+        cells, truth[fact.uai] = three_cells(hand, fact)
+        rows.append([*identity(fact), *cells])
+    return one_sheet(hand, rows, truth)
+
+
+@layout
+def before_and_now(hand: Hand) -> Register:
+    """Lay out what a school had before beside what it has now."""
+    facts = hand.facts(size(hand), ("school", "school", "none"), clear=True)
+    titles, identity = hand.identity()
+    before, now = hand.rng.choice(hand.words["before_and_now"])
+    empty = hand.rng.choice(["", "-"])
+    rows, truth = [], {}
+    for fact in facts:
+        had = hand.product(hand.rng.choice(hand.products)) if hand.chance(0.4) else empty
+        has = hand.product(fact.product) if fact.status == "school" else empty
+        rows.append([*identity(fact), had, has])
+        truth[fact.uai] = Truth("school", hand.solution(fact.product)) if fact.product else Truth(
+            "none|unknown")  # fmt: skip
+    return one_sheet(hand, [[*titles, before, now], *rows], truth)
+
+
+@layout
+def with_colleges(hand: Hand) -> Register:
+    """Lay out schools and collèges of their names together: a collège's row is no school's."""
+    facts = hand.facts(size(hand), clear=True)
+    # by name, or the UAI would tell them apart
+    titles, identity = hand.identity(uai=False)
+    rows, truth = [], {}
+    shown = []
+    for fact in facts:
+        cells, truth[fact.uai] = three_cells(hand, fact)
+        rows.append([*identity(fact), *cells])
+        shown.append(fact)
+        if hand.chance(0.15):
+            proper = " ".join(fact.name.split()[3:]) or fact.commune
+            other = replace(fact, name=f"Collège {proper}", status="school")
+            cells, _ = three_cells(hand, replace(other, product=hand.products[0]))
+            rows.append([*identity(other), *cells])
+            shown.append(other)
+    titles += header_columns(hand, "status", "solution", "start")
+    return one_sheet(hand, with_decoys(hand, titles, rows, shown, 1), truth)
 
 
 @layout
@@ -264,6 +343,28 @@ def year_columns_of_products(hand: Hand) -> Register:
         if has[-1]:
             since = _year_truth(fact, years).start
             truth[fact.uai] = Truth("school", hand.solution(fact.product), since)
+    headers = [fill_date(form, dt.date(year, 9, 1)) for year in years]
+    return one_sheet(hand, [[*titles, *headers], *rows], truth)
+
+
+@layout
+def year_columns_of_words(hand: Hand) -> Register:
+    """Lay out a column a school year, in which the status stands in words."""
+    usual = ("school", "school", "class", "planned", "none")
+    facts = hand.facts(size(hand), usual, clear=True)
+    titles, identity = hand.identity()
+    years = list(range(hand.rng.choice([2020, 2021]), 2023))
+    form = hand.one_of("years", "forms")
+    rows, truth = [], {}
+    for fact in facts:
+        earlier = ["none" if hand.chance(0.5) else fact.status for _ in years[:-1]]
+        # what once was open isn't planned again: none before, then what is so now
+        earlier.sort(key=lambda status: status != "none")
+        if fact.status == "planned":
+            earlier = ["none" for _ in earlier]
+        cells = [hand.tell(status) for status in (*earlier, fact.status)]
+        rows.append([*identity(fact), *cells])
+        truth[fact.uai] = Truth(hand.reads(fact.status, cells[-1]))
     headers = [fill_date(form, dt.date(year, 9, 1)) for year in years]
     return one_sheet(hand, [[*titles, *headers], *rows], truth)
 
