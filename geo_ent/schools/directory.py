@@ -67,7 +67,7 @@ def read_schools(
     findings: Findings | None = None,
     rows: "pd.DataFrame | None" = None,
 ) -> "gpd.GeoDataFrame":
-    """Read the open first-degree schools of an annuaire (CSV or JSON, vintages 2023 to 2026).
+    """Read the open first-degree schools of an annuaire (CSV, JSON, workbook; 2023 to 2026).
 
     Parameters
     ----------

@@ -1,11 +1,11 @@
 """Any table, whatever it is about: its titles, its rows and its cells as texts, nothing lost."""
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geo_ent.errors import InputError
+from geo_ent.tables.cells import full_text
 from geo_ent.tables.files import Grid, read_grids
 from geo_ent.text.compare import meant, snake
 from geo_ent.text.header_row import find_header
@@ -81,7 +81,7 @@ def read_any_table(path: str | Path, *, column: str, sheet: str = "") -> AnyTabl
     for exact in (True, False):
         for name, grid in grids.items():
             header = find_header(
-                ([_text(cell) for cell in row] for row in grid),
+                ([full_text(cell) for cell in row] for row in grid),
                 lambda titles: _position(column, titles, exact=exact) is not None,  # noqa: B023 called at once
             )
             if header and header.is_right:
@@ -101,7 +101,7 @@ def _asked_sheets(path: Path, grids: dict[str, Grid], sheet: str) -> dict[str, G
 
 def _table(path: Path, sheet: str, grid: Grid, title_row: int) -> AnyTable:
     filled = [
-        (number, [_text(cell) for cell in row])
+        (number, [full_text(cell) for cell in row])
         for number, row in enumerate(grid[title_row:], start=title_row + 1)
         if any(cell not in {None, ""} for cell in row)
     ]
@@ -123,21 +123,6 @@ def _width(row: list[str]) -> int:
     return max((number for number, cell in enumerate(row, start=1) if cell), default=0)
 
 
-def _text(cell: object) -> str:
-    """Write a cell in full: a text as it is, a number without a vain decimal, an ISO date."""
-    # Not `cell_text`, which writes for people to read: here a table is copied, and nothing of a
-    # cell may be cut or put the French way. `bool` comes before numbers, since it is one.
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "VRAI" if cell else "FAUX"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
-
-
 def _position(asked: str, titles: Sequence[str], *, exact: bool = False) -> int | None:
     # A CSV saved by Excel begins with a BOM, which would make its first title another word.
     titles = [title.strip("\ufeff ") for title in titles]
@@ -151,7 +136,7 @@ def _position(asked: str, titles: Sequence[str], *, exact: bool = False) -> int 
 def _likely_titles(grids: dict[str, Grid]) -> list[str]:
     """Take for titles the row with most texts among the first of the first sheet that has any."""
     for grid in grids.values():
-        rows = [[_text(cell) for cell in row] for row in grid[:_LIKELY_WITHIN]]
+        rows = [[full_text(cell) for cell in row] for row in grid[:_LIKELY_WITHIN]]
         best = max(rows, key=lambda row: sum(bool(cell) for cell in row), default=[])
         if any(best):
             return [title for title in best if title]

@@ -6,6 +6,27 @@ _LONGEST_CELL = 300  # characters of a cell that are worth showing again
 _FIRST_YEAR = 1000  # strftime writes earlier ones without their zeros on some systems
 
 
+def full_text(cell: object) -> str:
+    """Write a cell in full: a text as it is, a number without a vain decimal, an ISO date.
+
+    Examples
+    --------
+    >>> full_text(1.0), full_text(dt.date(2020, 9, 1)), full_text(True), full_text(" a ")
+    ('1', '2020-09-01', 'VRAI', ' a ')
+    """
+    # Not `cell_text`, which writes for people to read: here nothing of a cell may be cut or put
+    # the French way. `bool` comes before numbers, since it is one.
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime) and cell.time() == dt.time():
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
 def cell_text(cell: object) -> str:
     """Write a cell as a person would: whole numbers without decimals, dates day first.
 

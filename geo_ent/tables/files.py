@@ -13,6 +13,7 @@ import pandas as pd
 from python_calamine import CalamineError
 
 from geo_ent.errors import InputError
+from geo_ent.tables.cells import full_text
 from geo_ent.tables.formats.calamine_books import read_book
 from geo_ent.tables.formats.delimited import read_delimited, unpacked
 from geo_ent.tables.formats.file_kind import WORKBOOKS, file_kind
@@ -61,7 +62,7 @@ class Sheet:
 # Errors of any spreadsheet, in any language: #N/A, #REF!, #NOM?, Err:508; and a cell too narrow for
 # what it holds, in a text made of what is shown.
 _ERROR = re.compile(
-    r"\s*(?:#(?:N/?[AD]|[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]+[!?]|#{2,})|Err(?:eur)? ?: ?\d{3})\s*$"
+    r"\s*(?:#(?:N/?[AD]|[A-ZÀ-Ý][A-ZÀ-Ý0-9/_]+\s?[!?]|#{2,})|Err(?:eur)? ?: ?\d{3})\s*$"
 )
 _ERROR_STARTS = {"#", "E", " "}
 
@@ -76,14 +77,11 @@ _READERS: Mapping[str, Callable[[Path], list[RawSheet]]] = {
     "text": lambda path: [read_delimited(decode(path.read_bytes()))],
 }
 
-_WORKBOOK_NAMES = dict.fromkeys(WORKBOOKS, "un classeur") | {
-    "html": "une page HTML",
-    "mhtml": "une page HTML",
-}
+_TITLES_WITHIN = 40  # rows of a sheet among which its titles are looked for
 
 
 def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFrame":
-    """Read a table (CSV, TSV or JSON) as text, a column for each wanted title.
+    """Read a table (CSV, TSV, JSON or a workbook) as text, a column for each wanted title.
 
     Parameters
     ----------
@@ -102,8 +100,9 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
     """
     path = Path(path)
     kind = file_kind(path)
+    if kind in WORKBOOKS:
+        return _sheet_rows(path, wanted)
     if kind != "text":
-        kind = _WORKBOOK_NAMES.get(kind, kind)
         msg = f"{path} : on attend un tableau CSV ou JSON, le fichier est {kind}."
         raise InputError(msg)
     content = path.read_bytes()
@@ -115,6 +114,30 @@ def read_rows(path: str | Path, *, wanted: Callable[[str], bool]) -> "pd.DataFra
         frame = frame[[title for title in frame.columns if wanted(title)]]
     frame.index = pd.RangeIndex(2, 2 + len(frame))
     return frame
+
+
+def _sheet_rows(path: Path, wanted: Callable[[str], bool]) -> "pd.DataFrame":
+    """Read the sheet of a workbook that has the most of the titles wanted."""
+    headers = [
+        (sum(map(wanted, {snake(full_text(cell)) for cell in row})), -index, sheet.rows)
+        for sheet in read_sheets(path)
+        if not sheet.hidden
+        for index, row in enumerate(sheet.rows[:_TITLES_WITHIN])
+        if any(cell is not None and cell != "" for cell in row)
+    ]
+    if not headers:
+        msg = f"{path} : le fichier est vide ; on attend un tableau avec une ligne de titres."
+        raise InputError(msg)
+    # The first of the sheets and rows that have as many, as in a text.
+    _, index, grid = max(headers, key=lambda header: header[0])
+    titles = [snake(full_text(cell)) for cell in grid[-index]]
+    names = {title: place for place, title in reversed(list(enumerate(titles))) if wanted(title)}
+    below = grid[1 - index :]
+    columns = {
+        title: [full_text(row[place]) if place < len(row) else "" for row in below]
+        for title, place in sorted(names.items(), key=lambda name: name[1])
+    }
+    return pd.DataFrame(columns, index=pd.RangeIndex(2 - index, 2 - index + len(below)), dtype=str)
 
 
 def is_workbook(path: Path) -> bool:

@@ -72,7 +72,7 @@ def _rows(sheet: Any, beside: SheetParts) -> Iterator[list[object]]:  # noqa: AN
     for place, column in beside.uncomputed:
         changes.setdefault(place, []).append((column, ""))
     for index, cells in enumerate(sheet.iter_rows()):
-        row: list[object] = [*left, *cells]
+        row: list[object] = [*left, *cells] if left else cells
         for column, cell in changes.get(index, ()):
             if column < len(row):
                 row[column] = cell

@@ -20,6 +20,7 @@ _LEAST_SPLIT = 3  # columns that a column of packed rows gives at least
 _PACKED = 0.8  # share of a sheet's rows that are packed alike when its rows are
 _RAGGED = 0.3  # what separators that give any number of cells are worth, of those that give one
 _STRAY_QUOTES = 0.3  # likewise of those that cut quoted cells
+_OF_A_SENTENCE = 0.5  # likewise of those that are mostly punctuation
 
 
 def read_delimited(text: str) -> RawSheet:
@@ -76,7 +77,12 @@ def _likelihood(lines: Sequence[str], between: str) -> float:
     mean = sum((width - 1) * count for width, count in widths.items()) / several_n
     alike = max(widths.values()) / several_n
     stray = sum(any(cell.count('"') % 2 for cell in row) for row in rows)
-    worth = _STRAY_QUOTES if stray * 2 > len(rows) else 1
+    worth = _STRAY_QUOTES if stray * 2 > len(rows) else 1.0
+    # A comma of prose or of an address is followed by a space, one of a number by a figure.
+    text = "".join(lines)
+    mark = re.escape(between)
+    if 2 * len(re.findall(rf"{mark} |\d{mark}\d", text)) > text.count(between):
+        worth *= _OF_A_SENTENCE
     return worth * (_RAGGED + alike) * several_n / len(rows) * math.log(1 + mean)
 
 

@@ -22,6 +22,11 @@ class _Run:
     length: int = 1
     cut: bool = False
 
+    def grown(self) -> "_Run":
+        """Count a row more."""
+        self.length += 1
+        return self
+
 
 def cut_runs(rows: Iterable[list[object]]) -> tuple[list[list[object]], list[Note]]:
     """Keep the first of the rows that follow each other and say the same.
@@ -52,36 +57,37 @@ def cut_runs(rows: Iterable[list[object]]) -> tuple[list[list[object]], list[Not
     kept: list[list[object]] = []
     runs: list[_Run] = []
     alike, series, blanks_n = _Run(0), _Run(0), 0
-    above: list[object] = []
+    above: list[object] = []  # empty after a blank row
     for index, row in enumerate(rows):
-        if not any(cell is not None and cell != "" for cell in row):
+        if above and row == above:
+            alike.length += 1
+            series.length += 1
+        elif _is_blank(row):
             blanks_n += 1
             kept.append(row if blanks_n <= _BLANKS_KEPT else [])
             above = []
             continue
-        blanks_n = 0
-        alike = _grown(alike, index, is_next=row == above)
-        series = _grown(series, index, is_next=_is_like(row, above))
-        above = row
+        else:
+            alike = _Run(index)
+            series = series.grown() if _is_like(row, above) else _Run(index)
+        blanks_n, above = 0, row
         run = alike if alike.length > LONGEST_RUN else series
-        too_long = alike.length > LONGEST_RUN or series.length > _LONGEST_SERIES
-        kept.append([] if too_long else row)
-        if too_long and not run.cut:
+        if alike.length <= LONGEST_RUN and series.length <= _LONGEST_SERIES:
+            kept.append(row)
+            continue
+        kept.append([])
+        if not run.cut:
             run.cut = True
             kept[run.first + 1 :] = [[]] * (index - run.first)
             runs.append(run)
-    runs += _thin_runs(kept)
-    notes = [note_run(kept[run.first], run.first, run.length) for run in runs]
-    while kept and not any(cell is not None and cell != "" for cell in kept[-1]):
+    while kept and _is_blank(kept[-1]):
         kept.pop()
-    return kept, notes
+    runs += _thin_runs(kept)
+    return kept, [note_run(kept[run.first], run.first, run.length) for run in runs]
 
 
-def _grown(run: _Run, index: int, *, is_next: bool) -> _Run:
-    if not is_next:
-        return _Run(index)
-    run.length += 1
-    return run
+def _is_blank(row: list[object]) -> bool:
+    return not row or not any(cell is not None and cell != "" for cell in row)
 
 
 def _is_like(row: list[object], above: list[object]) -> bool:
@@ -101,12 +107,15 @@ def _thin_runs(kept: list[list[object]]) -> Iterator[_Run]:
         if index and row and row == kept[index - 1]:
             run.length += 1
             continue
-        filled_n = _filled_n(kept[run.first]) if kept else 0
+        first = kept[run.first] if kept else []
+        filled_n = _filled_n(first) if first else 0
         if run.length > _LONGEST_THIN_RUN and 0 < filled_n <= widest / 2:
             kept[run.first + 1 : run.first + run.length] = [[]] * (run.length - 1)
             yield run
         widest = max(widest, filled_n)
         run = _Run(index)
+    while kept and not kept[-1]:
+        kept.pop()
 
 
 def _filled_n(row: list[object]) -> int:

@@ -146,7 +146,7 @@ def _refuse_doctype(*_: object) -> None:
 
 def _number(attributes: Mapping[str, str], name: str) -> int:
     text = attributes.get(f"{_SHEET}{name}", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0  # noqa: PLR2004 digits
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004 digits
 
 
 def _cell(kind: str, text: str) -> object:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from geo_ent.tables.formats.raw_sheet import MOST_CELLS, BoundlessError, Place
 
 _CHUNK = 1 << 24  # bytes of a sheet searched at once
+_LONGEST_ROW = 1 << 28  # bytes
 _MOST_BYTES = 4 << 30  # of XML, once decompressed
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError)
 
@@ -116,6 +117,8 @@ def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         with archive.open(name) as part:
             while piece := part.read(_CHUNK):
                 left += piece
+                if len(left) > _LONGEST_ROW:
+                    raise BoundlessError
                 end = left.rfind(b"<", 0, left.rfind(b"row") + 1)
                 if end > 0:
                     yield left[:end]
@@ -139,9 +142,12 @@ def _searched(archive: zipfile.ZipFile, name: str, *, zeros_are_unread: bool) ->
         for place, is_zero in _empty_formulas(xml):
             (zeros if is_zero else parts.uncomputed).append(place)
         is_computed = is_computed or bool(_COMPUTED.search(xml))
-    # A library that writes formulas without computing them may write 0 for each, and asks that
-    # the workbook be computed when it is opened.
-    if zeros_are_unread and not is_computed:
+    # What a library wrote has no result at all, a spreadsheet's has one at least: then an empty one
+    # is an empty text. A library may write 0 for each, and asks that the workbook be computed when
+    # it is opened.
+    if is_computed:
+        parts.uncomputed.clear()
+    elif zeros_are_unread:
         parts.uncomputed += zeros
     return parts
 
