@@ -288,6 +288,18 @@ def commune_names() -> dict[str, str]:
 
 
 @cache
+def former_communes() -> tuple[tuple[str, str], ...]:
+    """Give the name of each commune déléguée or associée, with its commune of today.
+
+    Examples
+    --------
+    >>> [code for name, code in former_communes() if name == "Tressé"]
+    ['35308']
+    """
+    return tuple((name, code) for name, code in _rows("former-communes.csv"))
+
+
+@cache
 def commune_codes() -> frozenset[str]:
     """Give the codes of the 34,875 communes of today; quicker than their names.
 

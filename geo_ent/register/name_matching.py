@@ -6,22 +6,28 @@ A wrong school costs more than a row to look at: in doubt the candidates are sho
 (docs/decisions/0005-register.md).
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from geo_ent.communes.codes_to_today import commune_names, former_communes
 from geo_ent.schools.school_names import (
     SchoolName,
     commune_key,
+    commune_words,
     loose_commune_key,
     parse_name,
+    speaks_of_several,
     without_place,
+    without_town_hall,
 )
+from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
@@ -44,6 +50,13 @@ _SLIP_LIKENESS = 92.0  # a slip of the hand, which the ratio of a short name cou
 _SLIPS = (5, 12)  # letters from which one slip, then two, are forgiven
 _CANDIDATES_SHOWN = 4  # candidates that a person is shown
 _LONG_WORD = 4  # letters of a word that can stand for a whole name
+_COMMUNE_WORDS = 8  # of a commune's name, at most
+
+# What a commune stands apart by in a cell that holds a school's name too.
+_APART = re.compile(r"\s+[-–—]\s+|[,;:|()\[\]\n>]|(?<![\s-][sS])/")
+_AT = re.compile(r"^\s*(?:à|a|commune\s+de)\s+", re.IGNORECASE)
+_POSTCODE = re.compile(r"\b(?:\d{5}|cedex(?: \d+)?)\b")
+_DEPARTEMENT = re.compile(r"\(\s*(?:\d{2,3}|2[abAB])\s*\)")
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,10 @@ class Verdict:
         The likeliest first.
     exact
         Whether the name is the school's but for dress, and not only like it.
+    group
+        The schools of one name that a row speaks of together ("Groupe scolaire X").
+    by_words
+        Whether words of its own tell the school, and not only a kind ("École publique").
     commune
         What hinders: "unknown" to the directory, "missing" from the row, or "".
     """
@@ -80,6 +97,13 @@ class Verdict:
     candidates: tuple[School, ...] = ()
     exact: bool = False
     commune: str = ""
+    group: tuple[School, ...] = ()
+    by_words: bool = False
+
+    @property
+    def schools(self) -> tuple[School, ...]:
+        """The school or those of the group; none where nothing is sure."""
+        return (self.school,) if self.school else self.group
 
     @property
     def likeliest(self) -> tuple[School, ...]:
@@ -142,6 +166,37 @@ class Directory:
     def _by_core(self) -> dict[str, list[School]]:
         return _grouped(self.by_uai.values(), lambda school: school.name.text)
 
+    @cached_property
+    def _by_commune_code(self) -> dict[str, list[School]]:
+        codes = self.schools["commune_code"] if "commune_code" in self.schools else ()
+        by_code: defaultdict[str, list[School]] = defaultdict(list)
+        for school, code in zip(self.by_uai.values(), codes, strict=False):
+            by_code[str(code)].append(school)
+        return dict(by_code)
+
+    @cached_property
+    def _by_former_name(self) -> dict[str, list[School]]:
+        """The schools of the commune of today, by the names of those that it has absorbed."""
+        heirs: defaultdict[str, set[str]] = defaultdict(set)
+        for name, code in former_communes():
+            if code in self._by_commune_code:
+                heirs[loose_commune_key(name)].add(code)
+        return {
+            name: self._by_commune_code[next(iter(codes))]
+            for name, codes in heirs.items()
+            if len(codes) == 1
+        }
+
+    @cached_property
+    def _real_communes(self) -> set[str]:
+        """The communes of the schools' départements, with a school or without."""
+        departements = {_departement(code) for code in self._by_commune_code}
+        return {
+            loose_commune_key(name)
+            for code, name in commune_names().items()
+            if _departement(code) in departements
+        }
+
     def in_commune(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name as hands write it, misspelt at need."""
         exact = self.exactly_in(commune)
@@ -149,7 +204,9 @@ class Directory:
             return exact
         key = loose_commune_key(commune)
         if key not in self._misspelt:
-            self._misspelt[key] = _nearest(key, self._by_loose_commune_name)
+            # A commune that has no school here is no misspelling of its neighbour.
+            is_real = key in self._real_communes
+            self._misspelt[key] = "" if is_real else _nearest(key, self._by_loose_commune_name)
         return self._by_loose_commune_name.get(self._misspelt[key], [])
 
     def exactly_in(self, commune: str) -> list[School]:
@@ -157,51 +214,111 @@ class Directory:
         schools = self._by_commune_name.get(commune_key(commune))
         if schools or not commune:
             return schools or []
-        return self._by_loose_commune_name.get(loose_commune_key(commune), [])
+        key = loose_commune_key(commune)
+        schools = self._by_loose_commune_name.get(key) or self._by_former_name.get(key)
+        bare = without_town_hall(commune)
+        return schools or (self.exactly_in(bare) if bare != commune else [])
 
-    def named(self, name: str, commune: str) -> Verdict:
-        """Find the school of this name in this commune (or alone of its name, without one)."""
+    def named(self, name: str, commune: str, among: Container[str] | None = None) -> Verdict:
+        """Find the school, or the group, of this name in this commune.
+
+        Parameters
+        ----------
+        name, commune
+            As written; without a commune the name may hold it, or be alone of its name.
+        among
+            The UAI of the only schools that it can be; None for all.
+        """
+        if among is not None:  # a few rows: not worth remembering
+            return self._named(name, commune, among)
         key = (name, commune)
         if key not in self._verdicts:  # a register says the same names again and again
-            self._verdicts[key] = self._named(name, commune)
+            self._verdicts[key] = self._named(name, commune, self.by_uai)
         return self._verdicts[key]
 
-    def _named(self, name: str, commune: str) -> Verdict:
+    def _named(self, name: str, commune: str, among: Container[str]) -> Verdict:
         if not commune:
-            return self._alone(name)
-        near = self.in_commune(commune)
+            return self._alone(name, among)
+        near = [school for school in self.in_commune(commune) if school.uai in among]
         if not near:
             # Across communes nothing is matched: the schools of this name are only suggested.
-            elsewhere = self._alone(name)
+            elsewhere = self._alone(name, among)
             only = (elsewhere.school,) if elsewhere.school else ()
             return Verdict(candidates=elsewhere.candidates or only, commune="unknown")
-        return _choose(parse_name(name), near, commune)
+        return self._choose(name, near, commune)
 
-    def _alone(self, name: str) -> Verdict:
-        """Take a name without a commune when the directory has it once, exactly."""
-        commune, rest = self._commune_within(name)
-        if commune:
-            return _choose(parse_name(rest), self._by_commune_name[commune], commune)
+    def _choose(self, name: str, near: Sequence[School], commune: str) -> Verdict:
+        """Choose among the schools of a commune, named as it is today or as it was."""
+        verdict = choose(name, near, commune)
+        if verdict.schools or self._is_of_today(commune):
+            return verdict
+        # "École publique", Tressé: of the commune of today, the school that is called so.
+        of_old = choose(f"{name} {commune}", near, near[0].commune)
+        return of_old if of_old.schools else verdict
+
+    def _is_of_today(self, commune: str) -> bool:
+        return (
+            commune_key(commune) in self._by_commune_name
+            or loose_commune_key(commune) in self._by_loose_commune_name
+        )
+
+    def _alone(self, name: str, among: Container[str]) -> Verdict:
+        """Take a name without a commune where it holds one, or is alone of its name, exactly."""
         parsed = parse_name(name)
         same = [
             school
             for school in (self._by_core.get(parsed.text, []) if parsed.core else [])
-            if not _forbids(parsed, school)
+            if school.uai in among and not _forbids(parsed, school)
         ]
-        exact = [school for school in same if parsed.nature in {"", _named_nature(school)}]
+        placed = [
+            self._choose(rest, near, commune)
+            for commune, rest in self._communes_within(name)
+            if (near := [school for school in self.exactly_in(commune) if school.uai in among])
+        ]
+        readings = _readings(placed)
+        # "École Sainte-Marie" is a school's name, or the school of the commune Sainte-Marie.
+        others = [school for school in same if all(school not in r.schools for r in readings)]
+        if len(readings) == 1 and (readings[0].by_words or not others):
+            return readings[0]
+        if readings:
+            schools = [school for reading in readings for school in reading.schools]
+            return Verdict(candidates=tuple(dict.fromkeys([*schools, *others])))
+        exact = [school for school in same if _may_be(parsed, school)]
         if len(same) == len(exact) == 1:
-            return Verdict(exact[0], exact=True)
-        return Verdict(candidates=tuple(same), commune="missing")
+            return Verdict(exact[0], exact=True, by_words=True)
+        shown = [school for verdict in placed for school in verdict.candidates]
+        return Verdict(
+            candidates=tuple(dict.fromkeys([*shown, *same])), commune="" if placed else "missing"
+        )
 
-    def _commune_within(self, name: str) -> tuple[str, str]:
-        """Find a commune at an end of a name: "Bruz - Ecole Jules Verne"."""
-        words = commune_key(name).split()
-        for size in range(min(len(words) - 1, 6), 0, -1):
-            for part, rest in ((words[-size:], words[:-size]), (words[:size], words[size:])):
-                commune = " ".join(part)
-                if commune in self._by_commune_name and rest[-1] not in {"de", "du", "la", "le"}:
-                    return commune, " ".join(rest)
-        return "", name
+    def _communes_within(self, name: str) -> Iterator[tuple[str, str]]:
+        """Find the communes that a name may hold, each with the name without it.
+
+        Set apart ("Jules Verne (Bruz)", "35170 Bruz - …"), or at an end, where it may be what the
+        school is of ("École Jules Verne de Bruz").
+        """
+        name = _DEPARTEMENT.sub("", name)
+        parts = [part for part in _APART.split(name) if plain(part)]
+        places = [_AT.sub("", part) for part in parts] if len(parts) > 1 else []
+        # Of "(Tressé) - Mesnil-Roc'h", the commune of today, and the other is of the name.
+        held = [index for index, place in enumerate(places) if self._is_of_today(place)]
+        held = held or [index for index, place in enumerate(places) if self.exactly_in(place)]
+        for index in held:
+            yield places[index], " - ".join(parts[:index] + parts[index + 1 :])
+        words = [] if held else _POSTCODE.sub("", commune_words(name)).split()
+        for at_the_end in (True, False):
+            for size in range(min(len(words) - 1, _COMMUNE_WORDS), 0, -1):
+                part = commune_key(" ".join(words[-size:] if at_the_end else words[:size]))
+                rest = words[:-size] if at_the_end else words[size:]
+                if part in self._by_commune_name or (
+                    part in self._by_loose_commune_name and part not in self._by_core
+                ):
+                    yield part, " ".join(rest)
+                    break
+
+
+def _departement(commune_code: str) -> str:
+    return commune_code[: 3 if commune_code.startswith("97") else 2]
 
 
 def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[str, list[School]]:
@@ -222,6 +339,19 @@ def _nearest(key: str, communes: Iterable[str]) -> str:
     return str(near[0][0]) if clear else ""
 
 
+def _readings(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Keep the readings of a name that find a school: the exact ones, where there are any."""
+    taking = [verdict for verdict in verdicts if verdict.schools]
+    exact = [verdict for verdict in taking if verdict.exact]
+    # Read in two ways that give the same school is read once.
+    return list({verdict.schools: verdict for verdict in exact or taking}.values())
+
+
+def _natures(school: School) -> set[str]:
+    """Give what a school may be called: what its name says, and what it is."""
+    return {_named_nature(school), school.nature} - {""}
+
+
 def _named_nature(school: School) -> str:
     """Give the nature that a school's name says, else its own: names are what people copy."""
     return school.name.nature or school.nature
@@ -231,33 +361,104 @@ def _forbids(name: SchoolName, school: School) -> bool:
     """Tell whether what a name says of nature, sector or number forbids a school."""
     if name.sector and school.sector and name.sector != school.sector:
         return True
-    natures = {_named_nature(school), school.nature} - {""}
+    natures = _natures(school)
     if name.nature and natures and name.nature not in natures:
         # "Élémentaire" and "primaire" are said one for the other, "maternelle" for neither.
         return "maternelle" in {name.nature, *natures}
     return False
 
 
-def _choose(name: SchoolName, schools: Sequence[School], commune: str) -> Verdict:
-    """Choose among the schools of a commune, if one stands out."""
+def choose(written: str, schools: Sequence[School], commune: str) -> Verdict:
+    """Choose among the schools of a commune the one that a name is, or the group, if clear."""
+    name, together = parse_name(written), speaks_of_several(written)
+    if together:  # "maternelle et élémentaire X": each nature is of the group
+        name = replace(name, nature="")
+    allowed = [school for school in schools if not _forbids(name, school)]
+    if not name.core:
+        return _of_a_kind(name, allowed, commune, together=together)
     scores = {school.uai: _score(name, school, commune) for school in schools}
     ranked = sorted(schools, key=lambda school: -scores[school.uai])
-    allowed = [school for school in ranked if not _forbids(name, school)]
-    if len(allowed) == 1 and _is_the_only_one(name, allowed[0], commune):
-        return Verdict(allowed[0])  # "École publique", and there is but one
     # Those that are forbidden are shown too: the row may be wrong of the nature or the sector.
     shown = tuple(school for school in ranked if scores[school.uai] >= _CANDIDATE_FROM)
+    same = [school for school in allowed if _has_same_words(name, school, commune)]
+    if together and _is_group(same):
+        return Verdict(candidates=shown, exact=True, group=tuple(same), by_words=True)
+    allowed.sort(key=lambda school: -scores[school.uai])
     best, second, *_ = [*(scores[school.uai] for school in allowed), 0.0, 0.0]
-    if best < _ACCEPTED_FROM or best - second < _margin(best):
-        return Verdict(candidates=shown)
-    return Verdict(allowed[0], shown, exact=best >= _SAME_WORDS)
+    # The very name is sure, whatever is near it ("Grain de Soleil" beside "Grains de Soleil").
+    is_the_one = best >= _SAME_WORDS and same == allowed[:1]
+    if is_the_one or (best >= _ACCEPTED_FROM and best - second >= _margin(best)):
+        return Verdict(allowed[0], shown, exact=allowed[0] in same, by_words=True)
+    # "École de Betton" says no more than "École" does.
+    if any(not without_place(name, place) for place in (commune, schools[0].commune)):
+        return _of_a_kind(name, allowed, commune, together=together)
+    return Verdict(candidates=shown)
 
 
-def _is_the_only_one(name: SchoolName, school: School, commune: str) -> bool:
-    """Tell whether a name that says no more than "École publique" can only be this school's."""
-    if name.core or loose_commune_key(commune) != loose_commune_key(school.commune):
+def _of_a_kind(
+    name: SchoolName, allowed: Sequence[School], commune: str, *, together: bool
+) -> Verdict:
+    """Choose where a name says no more than a kind: "École publique", and there is but one."""
+    every = tuple(allowed)
+    # Of a commune misspelt, or only a part of the school's, nothing else is there to agree.
+    if not allowed or loose_commune_key(without_town_hall(commune)) != loose_commune_key(
+        allowed[0].commune
+    ):
+        return Verdict(candidates=every)
+    # A directory may say no more of one of them either: it is "École primaire" beside others' names.
+    bare = [school for school in allowed if not school.name.core and _may_be(name, school)]
+    for schools in (allowed, bare):
+        if len(schools) == 1:
+            is_sure = schools[0].sector in {"public", "", name.sector}
+            return Verdict(schools[0], every, exact=is_sure)
+    # A "groupe scolaire" is seldom a private school; "école primaire" may be said of another.
+    likely = [
+        school
+        for school in allowed
+        if (school.sector == "public" if together else _may_be(name, school))
+    ]
+    if len(likely) == 1:
+        return Verdict(likely[0], every)
+    alike = {school.name.core for school in likely}
+    if together and len(alike) == 1 and _is_group(likely):
+        return Verdict(candidates=every, exact=True, group=tuple(likely))
+    return Verdict(candidates=every)
+
+
+def _may_be(name: SchoolName, school: School) -> bool:
+    """Tell whether a school is of the nature that a name says, if any."""
+    return name.nature in {"", *_natures(school)}
+
+
+def _is_group(schools: Sequence[School]) -> bool:
+    """Tell whether schools of one name make one group: of one sector, each of its own nature."""
+    natures = [_named_nature(school) for school in schools]
+    several = len(schools) > 1 and len(set(natures)) == len(natures)
+    return several and len({school.sector for school in schools}) == 1
+
+
+def _has_same_words(name: SchoolName, school: School, commune: str) -> bool:
+    """Tell whether a name is a school's but for dress: its words, in any order or initials."""
+    if name.marks != school.name.marks:
         return False
-    return name.nature in {"", school.nature, _named_nature(school)}
+    pairs = (
+        (name.core, school.name.core),
+        (without_place(name, commune), without_place(school.name, school.commune)),
+    )
+    return any(
+        bool(mine) and (_likeness(mine, its) >= _SAME_WORDS or _is_initialled(mine, its))
+        for mine, its in pairs
+    )
+
+
+def _is_initialled(mine: tuple[str, ...], its: tuple[str, ...]) -> bool:
+    """Tell "J. Prévert" for "Jacques Prévert", either way round."""
+    pairs = list(zip(mine, its, strict=False))
+    return (
+        len(mine) == len(its)
+        and any(a == b and len(a) >= _LONG_WORD for a, b in pairs)
+        and all(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for a, b in pairs)
+    )
 
 
 def _margin(best: float) -> float:
@@ -275,8 +476,8 @@ def _score(name: SchoolName, school: School, commune: str) -> float:
     )
     if name.marks != school.name.marks:
         score = min(score, _OTHER_MARKS)
-    nature = _named_nature(school)
-    if name.nature and nature and name.nature != nature:
+    natures = _natures(school)
+    if name.nature and natures and name.nature not in natures:
         score -= _NATURE_SAME_WORDS if score >= _SAME_WORDS else _NATURE_LIKE_WORDS
     return score
 

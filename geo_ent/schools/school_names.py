@@ -35,6 +35,9 @@ _CITY = re.compile(r"^(paris|lyon|marseille) (\d+)(?: ?(?:e|er|eme|ere|me))?(?: 
 _ROMAN_CITY = re.compile(r"^(paris|lyon|marseille) ([ivx]+)(?:e|er|eme)?\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
 _CEDEX = re.compile(r"^(?:\d{5} )|(?: \d{5})$|(?: cedex(?: \d+)?)$|(?: \d[\dab])$")
+_TOWN_HALL = re.compile(
+    r"^\s*(?:commune|mairie|ville|municipalit[ée])\s*(?::|(?:de|du|des|d['’])\s*)", re.IGNORECASE
+)
 _SLASH = re.compile(r"(?<=\w)[\s-]*\bs\s*/\s*", re.IGNORECASE)
 _SS = re.compile(r"(?<=\w)[\s-]*\bs/s\b\.?\s*|\bss\b", re.IGNORECASE)
 
@@ -91,6 +94,45 @@ def parse_name(name: str) -> SchoolName:
     return SchoolName("primaire" if both else next(iter(natures), ""), sector, core, marks)
 
 
+_TOGETHER = re.compile(
+    r"\b(?:groupe scolaire|gr?ou?pe? scol(?:aire)?|grpe? scol|gs|g s|ecoles|(?:mat\w*|elem\w*) (?:et|\+) "
+    r"(?:l |la |ecole )?(?:elem\w*|mat\w*|prim\w*))\b"
+)
+
+
+def speaks_of_several(name: str) -> bool:
+    """Tell whether a name may be that of a maternelle and an élémentaire together.
+
+    Examples
+    --------
+    >>> speaks_of_several("GS Jean Moulin"), speaks_of_several("École Jean Moulin")
+    (True, False)
+    """
+    return bool(_TOGETHER.search(plain(name)))
+
+
+def without_town_hall(commune: str) -> str:
+    """Take off a commune's name what says that it is one.
+
+    Examples
+    --------
+    >>> without_town_hall("Mairie de Bruz"), without_town_hall("La Ville-ès-Nonais")
+    ('Bruz', 'La Ville-ès-Nonais')
+    """
+    return _TOWN_HALL.sub("", commune, count=1)
+
+
+def commune_words(text: str) -> str:
+    """Reduce a text that holds a commune's name to its plain words, "s/" written out.
+
+    Examples
+    --------
+    >>> commune_words("École Le Doris, St-Germain s/ Ille")
+    'ecole le doris st germain sur ille'
+    """
+    return plain(_SLASH.sub(" sur ", _SS.sub(" sous ", text)))
+
+
 @lru_cache(maxsize=50_000)
 def commune_key(commune: str) -> str:
     """Reduce a commune's name to what is the same however it is written.
@@ -100,7 +142,7 @@ def commune_key(commune: str) -> str:
     >>> [commune_key(name) for name in ("St-Germain s/ Ille", "PARIS XIIe", "35000 Rennes Cedex 7")]
     ['saint germain sur ille', 'paris 12', 'rennes']
     """
-    bare = plain(_SLASH.sub(" sur ", _SS.sub(" sous ", commune)))
+    bare = commune_words(commune)
     bare = _CEDEX.sub("", _CEDEX.sub("", bare)) if not _CITY.match(bare) else bare
     # Saints and mounts alone: the other abbreviations are of words for schools and for people.
     text = " ".join(

@@ -50,6 +50,19 @@ def test_the_45_arrondissements_are_there():
     }  # fmt: skip
 
 
+def test_the_former_names():
+    """Each is of a commune of today, and not its name."""
+    titles, rows = read("former-communes.csv")
+    names = commune_names()
+    assert titles == ["name", "commune_code"]
+    assert rows == sorted(rows)
+    assert all(names[code] != name for name, code in rows)
+    cog = [{"type": "commune-actuelle", "code": "35308", "nom": "Mesnil-Roc'h"},
+           {"type": "commune-deleguee", "code": "35344", "nom": "Tressé", "chefLieu": "35308"},
+           {"type": "commune-deleguee", "code": "1", "nom": "Mesnil-Roc'h", "chefLieu": "35308"}]  # fmt: skip
+    assert history.former_names(cog) == [("Tressé", "35308")]
+
+
 def test_the_restored_codes_are_alive():
     """Sixteen codes of today were none's for a while; what they left is alive too, or unnamed."""
     titles, rows = read("commune-restored.csv")

@@ -1,4 +1,4 @@
-"""Build commune-history.csv and commune-restored.csv: what became of every commune code.
+"""Build the tables of the communes' history: what became of every commune code, and of names.
 
 Run ``python -m tools.boundaries.history`` (network: npm), or give a folder that holds the archives
 with ``--archives``. See README.md beside this file. Two runs give the same bytes.
@@ -13,10 +13,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import FOLDER
 from .packages import TARBALL, Package, check_sha256, download_tarball, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CURRENT = "commune-actuelle"
 SINCE = "2014-01-01"  # a year before the oldest school file that is promised to be understood
@@ -165,6 +168,24 @@ def history_rows(now: Cog, renumbered: set[str]) -> list[tuple[str, str, str]]:
     return rows
 
 
+def former_names(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """List the names of communes déléguées and associées, each with the commune of today.
+
+    Parameters
+    ----------
+    rows
+        ``communes.json`` of today.
+    """
+    names = {row["code"]: row.get("nom") for row in rows if row["type"] == CURRENT}
+    parts = {
+        (row["nom"], row["chefLieu"])
+        for row in rows
+        if row["type"] in {"commune-deleguee", "commune-associee"}
+    }
+    # The seat often bears the name of the whole, which says nothing more.
+    return sorted((name, seat) for name, seat in parts if names.get(seat) not in {None, name})
+
+
 def _how(code: str, now: Cog, renumbered: set[str]) -> str:
     if code in SHARED_OUT:
         return "split"
@@ -176,7 +197,7 @@ def _how(code: str, now: Cog, renumbered: set[str]) -> str:
 
 
 def build(archives: dict[Package, Path], out: Path) -> None:
-    """Write commune-history.csv and commune-restored.csv into a folder."""
+    """Write commune-history.csv, commune-restored.csv and former-communes.csv into a folder."""
     for package, path in archives.items():
         check_sha256(path, package)
     now = read_cog(read_json(archives[TARBALL], "communes"))
@@ -188,10 +209,12 @@ def build(archives: dict[Package, Path], out: Path) -> None:
     _write(out / "commune-history.csv", ("former_code", "commune_code", "how"), rows)
     restored = restored_rows(events, past, now)
     _write(out / "commune-restored.csv", ("commune_code", "left", "since"), restored)
+    names = former_names(read_json(archives[TARBALL], "communes"))
+    _write(out / "former-communes.csv", ("name", "commune_code"), names)
     print(f"{len({row[0] for row in rows})} former codes, {len(restored)} restored ones")
 
 
-def _write(path: Path, titles: tuple[str, ...], rows: list[tuple[str, str, str]]) -> None:
+def _write(path: Path, titles: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([titles, *rows])
 
