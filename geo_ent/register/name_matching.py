@@ -168,7 +168,7 @@ class Directory:
 
     @cached_property
     def _by_commune_code(self) -> dict[str, list[School]]:
-        codes = self.schools["commune_code"] if "commune_code" in self.schools else ()
+        codes = self.schools.get("commune_code", ())
         by_code: defaultdict[str, list[School]] = defaultdict(list)
         for school, code in zip(self.by_uai.values(), codes, strict=False):
             by_code[str(code)].append(school)
@@ -381,11 +381,15 @@ def choose(written: str, schools: Sequence[School], commune: str) -> Verdict:
     # Those that are forbidden are shown too: the row may be wrong of the nature or the sector.
     shown = tuple(school for school in ranked if scores[school.uai] >= _CANDIDATE_FROM)
     same = [school for school in allowed if _has_same_words(name, school, commune)]
-    if together and _is_group(same):
+    if together and is_group(same):
         return Verdict(candidates=shown, exact=True, group=tuple(same), by_words=True)
     allowed.sort(key=lambda school: -scores[school.uai])
     best, second, *_ = [*(scores[school.uai] for school in allowed), 0.0, 0.0]
-    # The very name is sure, whatever is near it ("Grain de Soleil" beside "Grains de Soleil").
+    # The very name is sure, whatever is near it ("Grain de Soleil" beside "Grains de Soleil"); of
+    # two that are the same but for their nature, the one that says it.
+    named = [school for school in same if _named_nature(school) == name.nature]
+    if len(named) == 1 and len(same) > 1:
+        return Verdict(named[0], shown, exact=True, by_words=True)
     is_the_one = best >= _SAME_WORDS and same == allowed[:1]
     if is_the_one or (best >= _ACCEPTED_FROM and best - second >= _margin(best)):
         return Verdict(allowed[0], shown, exact=allowed[0] in same, by_words=True)
@@ -405,8 +409,8 @@ def _of_a_kind(
         allowed[0].commune
     ):
         return Verdict(candidates=every)
-    # A directory may say no more of one of them either: it is "École primaire" beside others' names.
-    bare = [school for school in allowed if not school.name.core and _may_be(name, school)]
+    # A directory may say no more of one either: it is "École primaire" beside the others' names.
+    bare = [school for school in allowed if _says_no_more(school, name)]
     for schools in (allowed, bare):
         if len(schools) == 1:
             is_sure = schools[0].sector in {"public", "", name.sector}
@@ -420,9 +424,17 @@ def _of_a_kind(
     if len(likely) == 1:
         return Verdict(likely[0], every)
     alike = {school.name.core for school in likely}
-    if together and len(alike) == 1 and _is_group(likely):
+    if together and len(alike) == 1 and is_group(likely):
         return Verdict(candidates=every, exact=True, group=tuple(likely))
     return Verdict(candidates=every)
+
+
+def _says_no_more(school: School, name: SchoolName) -> bool:
+    """Tell a school whose name says its kind alone, or with its commune, as this name does."""
+    if without_place(school.name, school.commune) or not _may_be(name, school):
+        return False
+    # "École publique" may be another than "École de Betton", "École maternelle" hardly.
+    return not school.name.core or bool(name.nature)
 
 
 def _may_be(name: SchoolName, school: School) -> bool:
@@ -430,7 +442,7 @@ def _may_be(name: SchoolName, school: School) -> bool:
     return name.nature in {"", *_natures(school)}
 
 
-def _is_group(schools: Sequence[School]) -> bool:
+def is_group(schools: Sequence[School]) -> bool:
     """Tell whether schools of one name make one group: of one sector, each of its own nature."""
     natures = [_named_nature(school) for school in schools]
     several = len(schools) > 1 and len(set(natures)) == len(natures)

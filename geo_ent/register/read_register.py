@@ -173,6 +173,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
         raise InputError(files.nothing_seen())
     matcher = RowMatcher(directory, Territories(directory, communes))
     open_lines = [line for line in lines if not line.outcome]
+    matcher.look_over(open_lines)
     for line in open_lines:
         matcher.match(line)
         read_meaning(line, files.columns[line.file, line.sheet])

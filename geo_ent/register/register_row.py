@@ -33,6 +33,8 @@ ReasonCode = Literal[
     "known-uai",
     "completed-uai",  # its letter was missing
     "several-uais",  # count: in one cell
+    "some-unknown-uais",  # unknown, and schools: those of the others
+    "confirmed-uai",  # written, uai, school: whose number, very name and commune these are
     "corrected-uai",  # written, uai, school: whose number, name and commune these are
     "other-school",  # school: the UAI's; other: the one whose name and commune these are
     "completed-elsewhere",  # written, school: whose name and commune these aren't
@@ -43,7 +45,9 @@ ReasonCode = Literal[
     # rows tied by a name
     "by-name",  # school
     "by-like-name",  # school
+    "by-group",  # name, schools: that bear it together
     "nothing-said",  # no UAI, school or commune with a status
+    "nameless",  # commune, schools: that it may be, of the commune
     "unknown-place",  # commune: all that the row names
     "text-alone",  # name: without UAI, commune or status
     "several-schools",  # name, commune, schools: that it may be, the likeliest first
@@ -54,6 +58,8 @@ ReasonCode = Literal[
     "unsaid-territory",  # name: "toutes les écoles" of no place
     "unknown-territory",  # level, name
     "empty-territory",  # level, name: no school of the sector or nature that it says
+    "unclear-reach",  # level, name, words: not understood, schools: that it may be of
+    "other-count",  # level, name, count: that it says, schools
     "unknown-sectors",  # name: a secteur de collège, which the directory doesn't give
     # rows that another one beats (periods)
     "silent",  # row: the one that speaks for it

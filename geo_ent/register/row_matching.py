@@ -1,19 +1,35 @@
 """Each row of a register to the schools it speaks of: by its UAI, as a territory, by a name."""
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 
-from geo_ent.register.name_matching import Directory, Verdict
+from geo_ent.register.name_matching import Directory, School, Verdict
 from geo_ent.register.register_row import Line, ReasonCode
-from geo_ent.register.territories import Territories
+from geo_ent.register.territories import Territories, speaks_of_ent
+from geo_ent.register.territory_words import level_of, read_reach
 from geo_ent.register.uai_matching import match_several_uais, match_uai
-from geo_ent.tables.uai import clean_uai
+from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
 from geo_ent.text.compare import plain
 
 _NO_UAI = {"neant", "aucun", "inconnu", "sans", "nc", "na", "n a", "so", "absent", "vide", "?"}
 """What people write in a UAI column to say that there is none."""
 
+_NUMBER = re.compile(r"\d{5}")
+_WORD = re.compile(r"[^\W\d_]{4}")
+_ONLY = re.compile(r"\b(?:uniquement|seulement|exclusivement)\b[\s:]*", re.IGNORECASE)
+# Names side by side; "et" may be of a name ("Suzanne et Raymond Grison"): it is tried last.
+_PARTINGS = (
+    re.compile(r"\s*[,;/+&\n]\s*"),
+    re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*", re.IGNORECASE),
+)
+_MOST = 0.5  # share of its rows over which a sheet lists territories
 
-@dataclass(frozen=True)
+Sheet = tuple[str, str]
+
+
+@dataclass
 class RowMatcher:
     """Matches rows to schools.
 
@@ -21,10 +37,31 @@ class RowMatcher:
     ----------
     directory, territories
         What a row can name.
+    lists_territories
+        The sheets that have a row a commune, an EPCI or an RPI; None before `look_over`.
     """
 
     directory: Directory
     territories: Territories
+    lists_territories: dict[Sheet, bool] = field(default_factory=dict)
+
+    def look_over(self, lines: Iterable[Line]) -> None:
+        """See which sheets list territories, and not schools, before their rows are matched.
+
+        In a sheet of schools, a row that has a commune alone lacks its school: it isn't said of
+        all those of the commune.
+        """
+        rows: Counter[Sheet] = Counter()
+        of_schools: Counter[Sheet] = Counter()
+        for line in filter(speaks_of_ent, lines):
+            name, sheet = line.text("name"), (line.file, line.sheet)
+            reach = read_reach(name)
+            is_school = bool(name) and not reach.is_kind and not reach.is_plural
+            rows[sheet] += 1
+            of_schools[sheet] += is_school or looks_like_uai(line.cells.get("uai"))
+        self.lists_territories = {
+            sheet: of_schools[sheet] < _MOST * rows_n for sheet, rows_n in rows.items()
+        }
 
     def match(self, line: Line) -> None:
         """Fill a row's outcome, reason, schools (`uais`), `scope`, `tied_by` and `name`.
@@ -32,42 +69,90 @@ class RowMatcher:
         The UAI decides where there is one, since a name may be of several schools; what it says
         is only held against the row's own name and commune.
         """
-        if not match_several_uais(line, self.directory):
-            code = clean_uai(line.cells.get("uai") or "")
-            is_blank = plain(code) in _NO_UAI
-            if is_blank or not any(letter.isdigit() for letter in code):
-                # Words in the UAI column ("Toutes les écoles") may name the school or territory.
-                self._match_without_uai(line, "" if is_blank else line.text("uai"))
-            else:
-                match_uai(line, code, self.directory)
+        written = line.text("uai")
+        code = clean_uai(line.cells.get("uai") or "")
+        is_blank = plain(code) in _NO_UAI or not plain(code)
+        # Words in the UAI column ("Toutes les écoles") may name the school or territory.
+        inside = uais_inside(written) or (uais_inside(line.text("name")) if is_blank else ())
+        if match_several_uais(line, inside, self.directory):
+            pass
+        elif inside:
+            match_uai(line, inside[0], self.directory)
+        elif is_blank or _is_of_words(code, written):
+            self._match_without_uai(line, "" if is_blank else written)
+        else:
+            match_uai(line, code, self.directory)
         if len(line.uais) == 1 and line.scope == "school":
             line.name = self.directory.by_uai[line.uais[0]].title
 
     def _match_without_uai(self, line: Line, words: str) -> None:
         """Match a row that has no UAI: a territory's first, else a school's by its name."""
-        territory = self.territories.named(line, words)
-        if territory is not None:
+        name = line.text("name") or words
+        sheet = (line.file, line.sheet)
+        listing = self.lists_territories.get(sheet)
+        if not name and listing is False:
+            self._settle_nameless(line)
+            return
+        territory = self.territories.named(line, words, lists_territories=bool(listing))
+        if territory is not None and territory.is_doubtful:
+            line.outcome, line.reason = "ambiguous", territory.reason
+        elif territory is not None:
             line.uais, line.scope, line.tied_by = territory.uais, territory.level, "territory"
             line.outcome = "spread" if territory.uais else "ignored"
             line.reason = territory.reason
-            return
-        name, commune = line.text("name") or words, line.text("commune")
-        if not name:
-            _settle_nameless(line)
-            return
-        verdict = self.directory.named(name, commune)
-        if verdict.school is None:
+        elif name:
+            self._match_name(line, _ONLY.sub("", name))
+        else:
+            self._settle_nameless(line)
+
+    def _match_name(self, line: Line, name: str) -> None:
+        """Match a row by the name, or names, of its schools."""
+        commune = line.text("commune")
+        verdict = self.directory.named(name, commune, self._near(line))
+        schools = verdict.schools or self._side_by_side(name, commune)
+        if len(schools) > 1:
+            line.reach(tuple(school.uai for school in schools), "name")
+            line.scope = "group"
+            line.settle("used", "by-group", name=name, schools=schools)
+        elif schools:
+            line.reach((schools[0].uai,), "name")
+            line.settle("used", "by-name" if verdict.exact else "by-like-name", school=schools[0])
+        else:
             _settle_unmatched(line, name, commune, verdict)
-            return
-        line.reach((verdict.school.uai,), "name")
-        line.settle("used", "by-name" if verdict.exact else "by-like-name", school=verdict.school)
+
+    def _near(self, line: Line) -> Container[str] | None:
+        """Give the schools of the circonscription, the EPCI or the RPI of a row without commune."""
+        if line.text("commune"):
+            return None
+        return self.territories.uais_of(line)
+
+    def _side_by_side(self, name: str, commune: str) -> tuple[School, ...]:
+        """Find the schools whose names stand side by side in a cell, if each is one's very name."""
+        for parting in _PARTINGS if commune else ():
+            parts = [part for part in parting.split(name) if plain(part)]
+            verdicts = [self.directory.named(part, commune) for part in parts]
+            if len(parts) > 1 and all(part.exact and part.by_words for part in verdicts):
+                return tuple(dict.fromkeys(one for part in verdicts for one in part.schools))
+        return ()
+
+    def _settle_nameless(self, line: Line) -> None:
+        """Settle a row without UAI or name: its commune's schools are shown, if it has any."""
+        commune = line.text("commune")
+        near = self.directory.in_commune(commune) if commune else []
+        public = tuple(school for school in near if school.sector != "prive")
+        if not commune or not speaks_of_ent(line):
+            line.settle("not_school", "nothing-said")
+        elif near:
+            line.settle("ambiguous", "nameless", commune=commune, schools=public or tuple(near))
+        else:
+            line.settle("not_found", "unknown-place", commune=commune)
 
 
-def _settle_nameless(line: Line) -> None:
-    if line.text("commune") and line.text("status"):
-        line.settle("not_found", "unknown-place", commune=line.text("commune"))
-    else:
-        line.settle("not_school", "nothing-said")
+def _is_of_words(code: str, written: str) -> bool:
+    """Tell a UAI column's cell that is no UAI, even a wrong one: "Toutes les écoles (3)"."""
+    if not any(letter.isdigit() for letter in code) or level_of(plain(written))[0]:
+        return True
+    return not _NUMBER.search(code) and bool(_WORD.search(written))
 
 
 def _settle_unmatched(line: Line, name: str, commune: str, verdict: Verdict) -> None:

@@ -6,27 +6,29 @@ nothing but its territory's columns filled (docs/decisions/0005-register.md).
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from geo_ent.communes.bundled import commune_zones, departement_names, epci_names
-from geo_ent.register.name_matching import Directory, School
+from geo_ent.register.name_matching import Directory, School, choose, is_group
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territory_words import (
     ARTICLE,
+    Reach,
     bare_title,
     is_every,
-    is_plural,
     level_of,
     opens,
     partings,
-    rest,
+    read_limits,
+    read_reach,
     says_every,
 )
 from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.tables.uai import uais_inside
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "epci", "departement")
+NEAREST = (
+    *("school", "group", "rpi", "commune", "secteur_college", "circonscription"),
+    *("epci", "departement"),
+)
 """What a row can speak of, the nearest to the school first: the nearest wins."""
 
 # In these orders: a town and its EPCI bear one name more often than not, and the row of a register
@@ -42,6 +47,11 @@ NEAREST = ("school", "rpi", "commune", "secteur_college", "circonscription", "ep
 _ALONE = ("commune", "epci", "departement")
 _ANY = ("commune", "epci", "circonscription", "departement", "rpi")
 
+_COLUMNS = ("rpi", "commune", "circonscription", "epci")
+_SPEAKING = (
+    *("status", "solution", "status_school", "status_class", "status_planned", "status_none"),
+)
+_AND = re.compile(r"\s*(?:[,;/+&\n]|\b(?:et|ni)\b)\s*", re.IGNORECASE)
 _RPI_CODE = re.compile(r"\b(\d{2,3}[ab]?\d{3})\b")
 _RPI_WORD = re.compile(
     r"\b(?:RPID?|RPC|regroupement\s+p[ée]dagogique(?:\s+intercommunal)?)\b", re.IGNORECASE
@@ -52,11 +62,38 @@ _LEAST_LIKENESS = 90.0
 
 @dataclass(frozen=True)
 class Territory:
-    """A territory that a row names, and its schools; none, and why, where nothing is reached."""
+    """A territory that a row names, and its schools; none, and why, where nothing is reached.
+
+    Attributes
+    ----------
+    is_doubtful
+        Whether it is known, and which of its schools the row is of is not.
+    """
 
     level: str
     uais: tuple[str, ...]
     reason: Note
+    is_doubtful: bool = False
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The territories that the columns of a row name."""
+
+    rpi: str = ""
+    commune: str = ""
+    circonscription: str = ""
+    epci: str = ""
+
+    def filled(self) -> list[tuple[str, str]]:
+        """Give the level and the name of those that are written, the nearest first."""
+        levels = ("rpi", "commune", "circonscription", "epci")
+        return [(level, label) for level in levels if (label := getattr(self, level))]
+
+
+def speaks_of_ent(line: Line) -> bool:
+    """Tell whether a row says anything of an ENT; a heading doesn't, whatever it names."""
+    return any(line.text(column) for column in _SPEAKING)
 
 
 @dataclass
@@ -77,89 +114,198 @@ class Territories:
     _known: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
     _by_title: dict[str, dict[str, list[School]]] = field(default_factory=dict)
 
-    def named(self, line: Line, words: str = "") -> Territory | None:
-        """Give the territory that a row without UAI names; None when it names a school."""
-        name, commune = line.text("name") or words, line.text("commune")
-        circo, epci = line.text("circonscription"), line.text("epci")
-        speaks = bool(line.text("status") or line.text("solution"))
+    def named(
+        self, line: Line, words: str = "", *, lists_territories: bool = False
+    ) -> Territory | None:
+        """Give the territory that a row without UAI names; None when it names a school.
+
+        Parameters
+        ----------
+        line
+            The row.
+        words
+            What stands in its column of UAI, where it isn't one.
+        lists_territories
+            Whether its sheet has a row a territory: "école publique" is then all that a commune
+            has, and no school's name.
+        """
+        name = line.text("name") or words or line.text("scope")
+        columns = {level: line.text(level) for level in _COLUMNS}
+        speaks = speaks_of_ent(line)
         if not name and "uai" in line.cells and "name" not in line.cells:
-            commune = ""  # a school whose UAI is missing: its commune is only where it is
-        has_place = not line.cells.keys().isdisjoint(("commune", "circonscription", "epci"))
-        if speaks and has_place and is_every(name) and not (commune or circo or epci):
+            columns["commune"] = ""  # a school whose UAI is missing: its commune is where it is
+        places = _Places(**columns)
+        has_place = not line.cells.keys().isdisjoint(_COLUMNS)
+        if speaks and has_place and is_every(name) and not places.filled():
             # A place left blank isn't the whole département: it may be that of the row above.
             return Territory("commune", (), Note("unsaid-territory", name=name))
-        key = (name, commune, circo, epci, str(speaks))
+        key = (name, line.text("note"), *columns.values(), str(speaks), str(lists_territories))
         if key not in self._known:
-            self._known[key] = self._named(name, commune, circo, epci, speaks=speaks)
+            limits = read_limits(line.text("note"))
+            self._known[key] = (
+                self._named(name, places, limits, lists_territories=lists_territories)
+                if speaks
+                else None
+            )
         return self._known[key]
 
+    def uais_of(self, line: Line) -> set[str] | None:
+        """Give the schools of the territories that a row names, commune aside; None for none."""
+        sets = [
+            {school.uai for school in self._schools_of(level, label)}
+            for level in ("circonscription", "epci", "rpi")
+            if (label := line.text(level))
+        ]
+        # A territory that isn't known narrows nothing.
+        known = [uais for uais in sets if uais]
+        return set.intersection(*known) if known else None
+
     def _named(
-        self, name: str, commune: str, circo: str, epci: str, *, speaks: bool
+        self, name: str, places: _Places, limits: Reach, *, lists_territories: bool
     ) -> Territory | None:
         """Look for a territory in the name, else in the columns that are filled alone."""
-        if not speaks:
-            return None
+        reach = read_reach(name).limited_by(limits)
         if not name:
-            return self._of_columns(commune, circo, epci)
-        bare = plain(name)
-        level, label = level_of(bare)
-        every = says_every(bare) or is_plural(bare)
+            return self._of_columns(places, reach)
+        level, label = level_of(reach.bare)
         # A level's word inside a school's name ("École de la Métropole") makes no territory of it.
-        if not every and (not level or not opens(bare, level)):
+        if not reach.is_plural and (not level or not opens(reach.bare, level)):
+            if reach.is_one and lists_territories:
+                whole = self._of_columns(places, reach, name)
+                # By its nature a school's name may still be clear: "École élémentaire".
+                return whole if whole and (whole.uais or not places.commune) else None
             # "Rennes Métropole" or "Betton" may be said alone, without the word commune or EPCI.
-            alone = not commune and not level
-            return self._first_of(_ALONE, name, _everyone, name) if alone else None
-        keep = _kept(bare)
-        if level == "rpi":
-            label = " ".join(_RPI_WORD.split(name, maxsplit=1)[1:]).strip(" :")  # its dashes count
+            alone = not places.filled() and not level
+            return self._first_of(_ALONE, name, Reach().limited_by(limits), name) if alone else None
         if level:
-            return self._spread(level, label or commune or circo or epci, keep, name)
-        label = rest(bare)
-        if label:
-            named = self._first_of(_ANY, label, keep, name)
-            return named or self._spread("commune", label, keep, name)
-        return self._of_columns(commune, circo, epci, keep) or self._spread(
-            "departement", "", keep, name
-        )
+            if level == "rpi":  # its dashes count
+                label = " ".join(_RPI_WORD.split(reach.written, maxsplit=1)[1:]).strip(" :")
+            label = label or getattr(places, level, "")
+            if label or not places.filled():
+                return self._spread(level, label, reach, name)
+        elif reach.left:
+            return self._of_label(reach, places, name)
+        return self._of_columns(places, reach, name) or self._spread("departement", "", reach, name)
 
-    def _of_columns(
-        self, commune: str, circo: str, epci: str, keep: "Keep | None" = None
-    ) -> Territory | None:
-        for level, label in (("commune", commune), ("circonscription", circo), ("epci", epci)):
-            if label:
-                # "CC du Pays de Redon" in the commune's column is an EPCI all the same.
-                own_level, bare = level_of(plain(label))
-                return self._spread(own_level or level, bare or label, keep or _everyone, label)
+    def _of_label(self, reach: Reach, places: _Places, name: str) -> Territory | None:
+        """Take the words that are left of "toutes les écoles …": a place, if they are one."""
+        named = self._first_of(_ANY, reach.left, reach, name)
+        if named or not places.filled():
+            return named or self._spread("commune", reach.left, reach, name)
+        if not says_every(reach.bare) and reach.count is None:
+            return None  # "les écoles Jean Moulin et Jules Ferry"
+        # "Toutes les écoles volontaires": which they are isn't known.
+        whole = self._of_columns(places, replace(reach, excepted=(reach.left,)), name)
+        return whole if whole and not whole.uais else None
+
+    def _of_columns(self, places: _Places, reach: Reach, name: str = "") -> Territory | None:
+        for level, label in places.filled():
+            # "CC du Pays de Redon" in the commune's column is an EPCI all the same.
+            own_level, bare = level_of(plain(label))
+            if own_level:
+                # An RPI is known by the dashes between its communes.
+                bare = label if own_level == "rpi" else bare
+                return self._spread(own_level, bare or label, reach, name or label)
+            if level == "commune" and not self.directory.exactly_in(label):
+                larger = self._first_of(("epci", "departement"), label, reach, name or label)
+                if larger:
+                    return larger
+            return self._spread(level, label, reach, name or label)
         return None
 
     def _first_of(
-        self, levels: tuple[str, ...], label: str, keep: "Keep", name: str
+        self, levels: tuple[str, ...], label: str, reach: Reach, name: str
     ) -> Territory | None:
         """Take the first level that has a territory of this very name."""
         named = (level for level in levels if self._schools_of(level, label, exact=True))
         level = next(named, None)
-        return self._spread(level, label, keep, name) if level else None
+        return self._spread(level, label, reach, name) if level else None
 
-    def _spread(self, level: str, label: str, keep: "Keep", name: str) -> Territory:
-        """Give the schools of a territory, those of a sector or nature alone where it says so."""
+    def _spread(self, level: str, label: str, reach: Reach, name: str) -> Territory:
+        """Give the schools of a territory that a row is of; none where that isn't clear."""
         if level == "secteur_college" and not self._titles(level):
             return Territory(level, (), Note("unknown-sectors", name=name))
         schools = self._schools_of(level, label)
-        reached = tuple(school.uai for school in schools if keep(school))
-        if reached:
-            return Territory(level, reached, Note("territory", level=level, name=label or name))
-        code: ReasonCode = "empty-territory" if schools else "unknown-territory"
-        return Territory(level, (), Note(code, level=level, name=name))
+        if level == "rpi":  # an RPI is of one sector, and names it
+            reach = replace(reach, all_sectors=reach.all_sectors or not reach.sectors)
+        kept = [school for school in schools if reach.keeps(school.sector, school.nature)]
+        excepted: set[str] = set()
+        for text in reach.excepted:
+            left_out = self._excepted(text, schools, level)
+            if left_out is None:
+                return _doubtful(level, "unclear-reach", kept, name=name, words=text)
+            excepted |= left_out
+        uais = tuple(school.uai for school in kept if school.uai not in excepted)
+        if not uais:
+            code: ReasonCode = "empty-territory" if schools else "unknown-territory"
+            return Territory(level, (), Note(code, level=level, name=name))
+        count = 1 if reach.is_one and not is_group(kept) else reach.count
+        if count not in {None, len(kept), len(uais)}:
+            return _doubtful(level, "other-count", kept, name=name, count=count)
+        if level == "rpi" and count is None and not self._is_whole_rpi(schools):
+            return _doubtful(level, "unclear-reach", kept, name=name, words=label)
+        return Territory(level, uais, Note("territory", level=level, name=label or name))
+
+    def _is_whole_rpi(self, schools: Sequence[School]) -> bool:
+        """Tell whether these are an RPI's schools, or the one that each of its communes has."""
+        codes = _column(self.directory, "rpi_code")
+        own = {codes[school.uai] for school in schools}
+        communes = {school.commune for school in schools}
+        return (len(own) == 1 and own != {""}) or len(communes) == len(schools)
+
+    def _excepted(self, text: str, schools: Sequence[School], level: str) -> set[str] | None:
+        """Find the schools that a row leaves out; None where it isn't clear which they are."""
+        whole = self._excepted_part(text, schools, level)
+        parts = [part for part in _AND.split(text) if plain(part)]
+        if whole is not None or len(parts) < 2:  # noqa: PLR2004 a list
+            return whole
+        sets = [self._excepted_part(part, schools, level) for part in parts]
+        return set().union(*(part or () for part in sets)) if None not in sets else None
+
+    def _excepted_part(self, text: str, schools: Sequence[School], level: str) -> set[str] | None:
+        of_here = {school.uai: school for school in schools}
+        codes = uais_inside(text)
+        if codes:
+            return set(codes) if of_here.keys() >= set(codes) else None
+        reach = read_reach(text)
+        if reach.is_kind and (reach.sectors or reach.natures):
+            of_kind = {
+                school.uai
+                for school in schools
+                if school.sector in (reach.sectors or {school.sector})
+                and school.nature in (reach.natures or {school.nature})
+            }
+            # "La maternelle", of a town that has three, is one of them.
+            is_clear = reach.is_plural or len(of_kind) <= 1
+            return of_kind if is_clear else None
+        own_level, label = level_of(plain(text))
+        if level != "commune" and own_level in {"", "commune"}:
+            place = label or ARTICLE.sub("", plain(text))
+            near = {school.uai for school in self.directory.in_commune(place)} & of_here.keys()
+            if near:
+                return near
+        return _named_among(text, schools)
 
     def _schools_of(self, level: str, label: str, *, exact: bool = False) -> list[School]:
         if level == "commune":
-            known = self.directory
-            return known.exactly_in(label) if exact else known.in_commune(label)
+            return self._of_communes(label, exact=exact)
         if level == "rpi":
             return self._of_rpi(label)
         if level == "departement":
             return self._of_departement(label)
         return self._pick(self._titles(level), label, level, exact=exact)
+
+    def _of_communes(self, label: str, *, exact: bool) -> list[School]:
+        """Find a commune, or all of those that are written side by side."""
+        known = self.directory
+        alone = known.exactly_in(label)
+        if alone or exact:
+            return alone
+        for parts in partings(label):
+            several = [known.exactly_in(part) for part in parts]
+            if len(several) > 1 and all(several):
+                return [school for schools in several for school in schools]
+        return known.in_commune(label)
 
     def _of_rpi(self, label: str) -> list[School]:
         """Find an RPI by its code, else as that of all the communes that it names."""
@@ -167,6 +313,7 @@ class Territories:
         codes = _column(self.directory, "rpi_code")
         if code:
             return self._where(codes, {code[1].upper().zfill(6)})
+        label = _RPI_WORD.sub("", label).strip(" :-–")
         # A commune with a dash in its name isn't two communes.
         whole = self.directory.exactly_in(label)
         for parts in [] if whole else partings(label):
@@ -176,7 +323,11 @@ class Territories:
             if len(shared) == 1:
                 return self._where(codes, shared)
         own = {codes[school.uai] for school in whole} - {""}
-        return self._where(codes, own) if len(own) == 1 else []
+        if len(own) == 1:
+            return self._where(codes, own)
+        # A directory that doesn't know it: the public schools of all its communes.
+        near = whole or self._of_communes(label, exact=False)
+        return [school for school in near if school.sector != "prive"]
 
     def _rpi_part(self, part: str) -> list[School]:
         return self.directory.exactly_in(part) or self.directory.in_commune(
@@ -239,26 +390,22 @@ class Territories:
         return {uai: of_commune.get(code, "") for uai, code in codes.items()}
 
 
-Keep = Callable[[School], bool]
-"""Says of a school whether a row like "toutes les maternelles publiques" speaks of it."""
+def _doubtful(
+    level: str, code: ReasonCode, schools: Sequence[School], **fields: object
+) -> Territory:
+    """Leave a row whose schools aren't clear, with those that they may be."""
+    note = Note(code, level=level, schools=tuple(schools), **fields)
+    return Territory(level, (), note, is_doubtful=True)
 
 
-def _everyone(_school: School) -> bool:
-    return True
-
-
-def _kept(bare: str) -> Keep:
-    words = {"publi": "public", "prive": "prive"}
-    sectors = {words[word] for word in re.findall(r"\b(publi|prive)", bare)}
-    natures = set(re.findall(r"\b(maternelle|elementaire|primaire)", bare))
-    # Both sectors named are all schools, and "les écoles primaires" those of every nature.
-    every_sector, every_nature = len(sectors) != 1, not natures or "primaire" in natures
-
-    def keep(school: School) -> bool:
-        of_sector = every_sector or school.sector in sectors
-        return of_sector and (every_nature or school.nature in natures)
-
-    return keep
+def _named_among(text: str, schools: Sequence[School]) -> set[str] | None:
+    """Find the one school, or group, of this very name; None where there isn't one."""
+    communes: defaultdict[str, list[School]] = defaultdict(list)
+    for school in schools:
+        communes[school.commune].append(school)
+    verdicts = [choose(text, near, commune) for commune, near in communes.items()]
+    exact = [verdict for verdict in verdicts if verdict.exact and verdict.by_words]
+    return {school.uai for school in exact[0].schools} if len(exact) == 1 else None
 
 
 def _column(directory: Directory, title: str) -> dict[str, str]:

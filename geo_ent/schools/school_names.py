@@ -95,8 +95,8 @@ def parse_name(name: str) -> SchoolName:
 
 
 _TOGETHER = re.compile(
-    r"\b(?:groupe scolaire|gr?ou?pe? scol(?:aire)?|grpe? scol|gs|g s|ecoles|(?:mat\w*|elem\w*) (?:et|\+) "
-    r"(?:l |la |ecole )?(?:elem\w*|mat\w*|prim\w*))\b"
+    r"\b(?:gr?ou?pe? scol(?:aire)?|grpe? scol|gs|g s|ecoles|"
+    r"(?:mat\w*|elem\w*) (?:et |\+ )?(?:l |la |ecole )?(?:elem\w*|mat\w*|prim\w*))\b"
 )
 
 

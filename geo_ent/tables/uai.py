@@ -14,6 +14,7 @@ _LIKE = re.compile(r"\d{6,7}[A-Z]|\d{6,7}")
 _GAP = r"[\s\u200b.\-_]?"
 _END = r"(?![^\W\d_]|\d(?!\d{6}[A-Za-z]))"  # no letter, and no figure but another UAI's first
 _IN_TEXT = re.compile(rf"(?<!\d)([0-9]{{3}}){_GAP}([0-9]{{4}}){_GAP}([A-Za-z]){_END}")
+_AROUND = " \t\n-–—:;,/|()[]"
 _LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for figures
 
 
@@ -99,3 +100,16 @@ def uais_inside(cell: object) -> tuple[str, ...]:
         return ()
     codes = ("".join(parts).upper() for parts in _IN_TEXT.findall(cell))
     return tuple(dict.fromkeys(code for code in codes if is_uai(code)))
+
+
+def without_uais(text: str) -> str:
+    """Take the UAI off a name that holds one, and the path before it.
+
+    Examples
+    --------
+    >>> without_uais("DSDEN 35 > Bruz > 0350122T - École Les Prés"), without_uais("École Les Prés")
+    ('École Les Prés', 'École Les Prés')
+    """
+    if not uais_inside(text):
+        return text
+    return _IN_TEXT.sub(" ", text).rpartition(">")[2].strip(_AROUND)

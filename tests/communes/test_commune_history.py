@@ -57,9 +57,9 @@ def test_the_former_names():
     assert titles == ["name", "commune_code"]
     assert rows == sorted(rows)
     assert all(names[code] != name for name, code in rows)
-    cog = [{"type": "commune-actuelle", "code": "35308", "nom": "Mesnil-Roc'h"},
-           {"type": "commune-deleguee", "code": "35344", "nom": "Tressé", "chefLieu": "35308"},
-           {"type": "commune-deleguee", "code": "1", "nom": "Mesnil-Roc'h", "chefLieu": "35308"}]  # fmt: skip
+    whole = {"type": "commune-actuelle", "code": "35308", "nom": "Mesnil-Roc'h"}
+    part = {"type": "commune-deleguee", "code": "35344", "nom": "Tressé", "chefLieu": "35308"}
+    cog = [whole, part, {**part, "nom": "Mesnil-Roc'h"}]
     assert history.former_names(cog) == [("Tressé", "35308")]
 
 

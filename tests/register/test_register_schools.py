@@ -42,17 +42,23 @@ def test_wrong_letter(tmp_path, name, commune, expected):
     row = told(reading_of(tmp_path, [wrong, name, commune, "oui"], ANY)).iloc[0]
     assert row["outcome"] == expected
     assert (row["uai"] == UAIS[0]) == (expected == "corrected")
-    assert UAIS[0] in row["advice"]
+    assert UAIS[0] in row["words"] + row["advice"]
     if not name or not commune:
         assert "il manque" in row["words"]
 
 
 def test_wrong_figure(tmp_path):
-    """A wrong number isn't corrected, even beside a school's name: it may be a closed school's."""
-    wrong = f"0359091{UAIS[0][-1]}"
+    """A wrong number that is a UAI isn't corrected, even beside a school's name: it may be a
+    closed school's. One that is nobody's is, where the rest agrees to the letter.
+    """
     name, commune = "Éc. élém. pub. St Exupéry", "BETTON"
-    assert outcome(tmp_path, wrong, name, commune, "oui") == ("not_found", "")
-    assert outcome(tmp_path, wrong, "", "", "oui") == ("not_found", "")
+    closed = "0359091" + check_letter("0359091")
+    assert outcome(tmp_path, closed, name, commune, "oui") == ("not_found", "")
+    slipped = f"0359091{UAIS[0][-1]}"
+    assert outcome(tmp_path, slipped, name, commune, "oui") == ("corrected", UAIS[0])
+    assert outcome(tmp_path, slipped, "", "", "oui") == ("not_found", "")
+    assert outcome(tmp_path, slipped, "Éc. élém. pub. St Exupery X", commune, "oui")[1] == ""
+    assert outcome(tmp_path, f"0359191{UAIS[0][-1]}", name, commune, "oui") == ("not_found", "")
     other = "0750001" + check_letter("0750001")  # a right UAI, of elsewhere
     assert outcome(tmp_path, other, name, commune, "oui") == ("not_found", "")
 

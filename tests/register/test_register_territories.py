@@ -27,12 +27,14 @@ PUBLIC = {uai for number, uai in enumerate(UAIS) if number != 2}
         ("Toutes les écoles privées", "Betton", "commune", picked(2)),
         ("Toutes les écoles publiques de Betton", "", "commune", picked(0, 1)),
         ("toutes les maternelles", "Betton", "commune", picked(1)),
-        ("Toutes les écoles", "Betton", "commune", picked(0, 1, 2)),
+        ("Toutes les écoles", "Betton", "commune", picked(0, 1)),
+        ("Toutes les écoles, publiques et privées", "Betton", "commune", picked(0, 1, 2)),
+        ("toutes, privées comprises", "Betton", "commune", picked(0, 1, 2)),
         ("Ensemble des écoles publiques", "Bruz", "commune", picked(3, 4, 5)),
         ("Commune de Bruz", "", "commune", picked(3, 4, 5)),
         ("Ville de Bruz", "", "commune", picked(3, 4, 5)),
         ("", "Bruz", "commune", picked(3, 4, 5)),
-        ("Rennes Métropole", "", "epci", picked(0, 1, 2, 3, 4, 5)),
+        ("Rennes Métropole", "", "epci", picked(0, 1, 3, 4, 5)),
         ("CC du Val d'Ille - Aubigné", "", "epci", picked(6)),
         ("Communauté de communes Liffré-Cormier", "", "epci", picked(7)),
         ("Toutes les écoles publiques de la CC Liffré Cormier Communauté", "", "epci", picked(7)),
@@ -40,9 +42,10 @@ PUBLIC = {uai for number, uai in enumerate(UAIS) if number != 2}
         ("RPI La Bouëxière - Saint-Germain-sur-Ille", "", "rpi", picked(6, 7)),
         ("Circonscription de Redon", "", "circonscription", picked(8, 9)),
         ("Toutes les écoles de la circonscription de Liffré", "", "circonscription",
-         picked(0, 1, 2, 6, 7)),
+         picked(0, 1, 6, 7)),
         ("Toutes les écoles publiques du département", "", "departement", PUBLIC),
-        ("Département d'Ille-et-Vilaine", "", "departement", set(UAIS)),
+        ("Département d'Ille-et-Vilaine", "", "departement", PUBLIC),
+        ("Toutes les écoles du département, tous secteurs", "", "departement", set(UAIS)),
         ("Toutes les écoles publiques d'Ille-et-Vilaine", "", "departement", PUBLIC),
     ],
 )  # fmt: skip
@@ -67,7 +70,7 @@ def test_a_place_left_blank_is_not_the_whole_departement(tmp_path):
 def test_epci_from_the_bundled_list(tmp_path):
     """Without communes given, Rennes Métropole is known all the same."""
     reading = reading_of(tmp_path, ["", "Rennes Métropole", "", "oui"])
-    assert set(reading.register["uai"]) == picked(0, 1, 2, 3, 4, 5)
+    assert set(reading.register["uai"]) == picked(0, 1, 3, 4, 5)
 
 
 def test_column_of_the_circonscription_filled_alone(tmp_path):
@@ -122,7 +125,8 @@ def test_the_nearest_wins(tmp_path):
     )
     status = reading.register.set_index("uai")["status"]
     assert status[UAIS[0]] == "class"
-    assert set(status[UAIS[1:3]]) == {"school"}
+    assert status[UAIS[1]] == "school"
+    assert UAIS[2] not in status  # private, which nobody spoke of
     assert set(status[UAIS[6:8]]) == {"planned"}
     assert set(status[[*UAIS[3:6], *UAIS[8:]]]) == {"none"}
     outcomes = told(reading)["outcome"].tolist()

@@ -21,6 +21,7 @@ _LEVELS = {
     "epci": mark("EPCI"),
     "departement": mark("département"),
 }
+_SCHOOLS_LISTED = 12  # more can't be chosen from in a sentence
 _STATUSES = {
     "school": mark("oui"),
     "class": mark("classe"),
@@ -84,6 +85,65 @@ def _several(tr: Language, *, name: str, commune: str, schools: Sequence[object]
     # Semicolons: the name of a school may hold a comma.
     listed = " ; ".join(map(str, schools))
     return tr("{where} : {schools}", where=_where(tr, name, commune), schools=listed)
+
+
+def _listed(schools: Sequence[object]) -> str:
+    shown = " ; ".join(map(str, schools[:_SCHOOLS_LISTED]))
+    return f"{shown} ; …" if len(schools) > _SCHOOLS_LISTED else shown
+
+
+def _nameless(tr: Language, *, commune: str, schools: Sequence[object]) -> str:
+    if len(schools) == 1:
+        return tr(
+            "ni UAI ni nom d'école ; à {commune} il y a {school}",
+            commune=commune,
+            school=schools[0],
+        )
+    return tr(
+        "ni UAI ni nom d'école ; à {commune} il y a : {schools}",
+        commune=commune,
+        schools=_listed(schools),
+    )
+
+
+def _by_group(tr: Language, *, name: str, schools: Sequence[object]) -> str:
+    return tr("sans UAI : « {name} » est le nom de {schools}", name=name, schools=_listed(schools))
+
+
+def _some_unknown(tr: Language, *, unknown: Sequence[str], schools: Sequence[object]) -> str:
+    if not schools:
+        return tr("{uais} : aucun n'est dans l'annuaire", uais=", ".join(unknown))
+    return tr(
+        "{uais} : pas dans l'annuaire ; les autres sont ceux de {schools}",
+        uais=", ".join(unknown),
+        schools=_listed(schools),
+    )
+
+
+def _unclear_reach(
+    tr: Language, *, name: str, words: str, schools: Sequence[object], level: str
+) -> str:
+    return tr(
+        "« {name} » ({level}) : « {words} » n'est pas compris ; ce peut être {schools}",
+        name=name,
+        level=tr(_LEVELS[level]),
+        words=words,
+        schools=_listed(schools),
+    )
+
+
+def _other_count(
+    tr: Language, *, name: str, count: int, schools: Sequence[object], level: str
+) -> str:
+    said = tr.plural("{n} école", "{n} écoles", count, n=count)
+    return tr(
+        "« {name} » ({level}) : {count} d'après la ligne, {known} dans l'annuaire : {schools}",
+        name=name,
+        level=tr(_LEVELS[level]),
+        count=said,
+        known=len(schools),
+        schools=_listed(schools),
+    )
 
 
 def _unknown_commune(tr: Language, *, name: str, commune: str) -> str:
@@ -181,6 +241,8 @@ REASONS: "Wordings" = {
     "known-uai": mark("UAI de l'annuaire"),
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
+    "some-unknown-uais": _some_unknown,
+    "confirmed-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
     "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
     "other-school": mark(
         "l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}"
@@ -195,6 +257,8 @@ REASONS: "Wordings" = {
     "other-establishment": _other_establishment,
     "by-name": mark("sans UAI : nom et commune de {school}"),
     "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
+    "by-group": _by_group,
+    "nameless": _nameless,
     "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),
     "unknown-place": mark("ni UAI ni nom d'école, et commune « {commune} » inconnue de l'annuaire"),
     "text-alone": mark("texte sans UAI, commune ni situation : « {name} »"),
@@ -205,6 +269,8 @@ REASONS: "Wordings" = {
     "unsaid-territory": mark("« {name} » : la ligne ne dit pas de quel territoire."),
     "unknown-territory": _unknown_territory,
     "empty-territory": _empty_territory,
+    "unclear-reach": _unclear_reach,
+    "other-count": _other_count,
     "unknown-sectors": mark("« {name} » : l'annuaire ne dit pas les secteurs de collège"),
     "silent": mark("ne dit rien de l'ENT ; la ligne {row} parle pour elle"),
     "further": mark("l'emporte : la ligne {row}, plus proche de l'école"),
@@ -244,6 +310,10 @@ _ADVICE: Mapping[str, str] = {
     "by-like-name": mark("Écrivez {school.uai}."),
     "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l'annuaire."),
     "several-schools": mark("Écrivez l'UAI de la bonne école."),
+    "some-unknown-uais": _NOT_A_SCHOOL,
+    "nameless": mark("Écrivez l'UAI de l'école, ou « toutes les écoles publiques »."),
+    "unclear-reach": mark("Écrivez une ligne par école, avec son UAI."),
+    "other-count": mark("Écrivez une ligne par école, avec son UAI."),
     "unknown-commune": mark("Commune mal écrite, fusionnée ou d'ailleurs ?"),
     "unknown-name": mark("École fermée ou renommée ? Écrivez son UAI."),
     "unsaid-territory": mark("Écrivez la commune, ou « du département »."),
