@@ -62,17 +62,26 @@ def check_command(
 
 
 def _print_checkup(checkup: "Checkup", tr: Language) -> None:
-    """Print the sentence, the outcomes, the first doubtful rows and the columns found."""
-    # Some terminals show a no-break space as a sign.
-    print(checkup.headline.replace("\u00a0", " "))
-    doubts = checkup.doubts
+    """Print what was taken, the outcomes, the first doubtful rows and what can be pasted."""
+    # First what was taken, and what it leaves open: counts of rows are worth what they were read
+    # from. Some terminals show a no-break space as a sign.
+    for sentence in checkup.taken:
+        print(sentence.replace("\u00a0", " "))
+    doubts, questions = checkup.doubts, checkup.questions
+    if questions:
+        print("\n" + tr("À confirmer, avant de croire les chiffres :"))
+    for question in questions:
+        print(f"  {question}".replace("\u00a0", " "))
+    print("\n" + checkup.headline.replace("\u00a0", " "))
     shown = doubts[:_DOUBTS_SHOWN]
     # Tables for people; lines for a file or another program, where borders would be in the way.
     (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
-    if not doubts:
+    if not doubts and not questions:
         print("\n" + tr("Rien à vérifier."))
     elif more := len(doubts) - len(shown):
         print(tr("… et {n} autres ; --report DOSSIER les montre toutes.", n=more))
+    if doubts:
+        print("\n" + tr("Pour répondre ligne par ligne : --fixed registre-corrige.xlsx."))
     pasted = tr("Les colonnes reconnues, à coller dans geo-ent.toml pour les imposer :")
     print(f"\n{pasted}\n")
     print(checkup.columns, end="")  # last, and nothing after: it is to be copied

@@ -21,7 +21,15 @@ def run(project: "Project") -> None:
         from geo_ent.pipeline import STEPS, build
 
         built = build(project, report=start(len(STEPS)))
-    for line in result_lines(tr, built.findings.summary(), built.headline, built.page):
+    lines = result_lines(
+        tr,
+        built.findings.summary(),
+        built.headline,
+        built.page,
+        columns=built.columns,
+        questions=built.questions,
+    )
+    for line in lines:
         print(line)
 
 

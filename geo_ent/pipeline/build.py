@@ -1,5 +1,6 @@
 """From a project to its folder, whole or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from geo_ent.publish.folder import atomic_folder
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import Report, folder_written
 from geo_ent.telling.language import language
+from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +34,16 @@ class Built:
         `schools_n, covered_n, …` of the whole territory.
     findings
         What was left out or mended.
+    columns, questions
+        What was taken from the register's columns, and what they leave open, in sentences.
     """
 
     page: Path
     headline: str
     totals: "pd.Series[float]"
     findings: Findings
+    columns: Sequence[str] = ()
+    questions: Sequence[str] = ()
 
 
 def build(
@@ -71,4 +77,12 @@ def build(
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang), files_n, project.out))
-    return Built(project.out / "index.html", headline, result.totals, findings)
+    tr = language(project.lang)
+    return Built(
+        project.out / "index.html",
+        headline,
+        result.totals,
+        findings,
+        column_sentences(result.reading, tr),
+        question_sentences(findings, tr),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import find_departement, read_communes
 from geo_ent.errors import InputError
+from geo_ent.publish.register.answers_toml import answers_toml
 from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.publish.register.corrected_register import write_fixed_register
 from geo_ent.publish.register.register_report import REPORT_CSV, REPORT_HTML, write_register_report
@@ -14,6 +15,7 @@ from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.telling.language import Language
+from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
 from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     DOUBT_WORDS,
@@ -87,6 +89,16 @@ class Checkup:
         return reading_sentence(self._counts, known_n=known_n, schools_n=schools_n, tr=self.tr)
 
     @property
+    def taken(self) -> list[str]:
+        """Which column was taken for what, and which weren't read, in sentences."""
+        return [one_line(text) for text in column_sentences(self.reading, self.tr)]
+
+    @property
+    def questions(self) -> list[str]:
+        """What the registers leave open about their columns and sheets, in sentences."""
+        return [one_line(text) for text in question_sentences(self.reading.findings, self.tr)]
+
+    @property
     def outcomes(self) -> list[tuple[str, int]]:
         """The outcomes that occur, in words, with their number of rows."""
         return [(self.tr(OUTCOME_WORDS[name].name), n) for name, n in self._counts.items() if n]
@@ -106,7 +118,10 @@ class Checkup:
 
     @property
     def columns(self) -> str:
-        """The column mapping found, as TOML for the project file; comments say what wasn't read."""
+        """The column mapping found, as TOML for the project file; comments say what wasn't read.
+
+        A doubtful row or two follow, ready to be answered.
+        """
         unread = (
             self.tr(
                 "{sheet}, non lues : {titles}",
@@ -116,9 +131,9 @@ class Checkup:
             for key, titles in self.reading.unread.items()
             if titles
         )
-        return columns_toml(self.reading.columns, self.tr) + "".join(
-            f"# {line}\n" for line in unread
-        )
+        columns = columns_toml(self.reading.columns, self.tr)
+        notes = "".join(f"# {line}\n" for line in unread)
+        return columns + notes + answers_toml(self.reading, self.directory, self.tr)
 
     @property
     def refusal(self) -> str:

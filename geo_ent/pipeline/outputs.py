@@ -14,6 +14,7 @@ from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, page_written
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
+from geo_ent.telling.register.column_sentences import register_first
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
         write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
     tr, note = language(project.lang), project.note("findings")
-    write_findings(findings_table(result.findings, tr), folder / "findings.csv", note=note)
+    findings = register_first(findings_table(result.findings, tr), result.reading, tr)
+    write_findings(findings, folder / "findings.csv", note=note)
     # Against the schools of every sector: a row for a private school isn't one for no school.
     note, schools = project.note("register"), result.located
     write_register_report(result.reading, folder, schools=schools, tr=tr, note=note)

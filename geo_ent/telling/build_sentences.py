@@ -1,6 +1,6 @@
 """What a build says while it works, and of its result."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +128,13 @@ def folder_written(tr: Language, files_n: int, folder: Path) -> Step:
 
 
 def result_lines(
-    tr: Language, findings: Iterable[tuple[str, int]], headline: str, page: Path
+    tr: Language,
+    findings: Iterable[tuple[str, int]],
+    headline: str,
+    page: Path,
+    *,
+    columns: Sequence[str] = (),
+    questions: Sequence[str] = (),
 ) -> Iterator[str]:
     """Tell what is to be looked at, the figures in a sentence, and where the page is.
 
@@ -136,7 +142,16 @@ def result_lines(
     ----------
     findings
         Kinds of findings with their number, as `Findings.summary` gives them.
+    columns, questions
+        What was taken from the register's columns, and what they leave open; said first, since a
+        figure is worth what it was read from.
     """
+    if columns:
+        yield "\n" + tr("Lu dans le registre :")
+        yield from (f"  {sentence}" for sentence in columns)
+    if questions:
+        yield "\n" + tr("À confirmer, avant de croire les chiffres :")
+        yield from (f"  {sentence}" for sentence in questions)
     # Counts before words: a column of figures is scanned at a glance.
     lines = [f"  {count:>5}  {tr(KIND_NAMES[kind])}" for kind, count in findings]
     if lines:

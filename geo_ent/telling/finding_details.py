@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from geo_ent.telling.language import mark, mark_plural
 from geo_ent.telling.notes import write_note
 from geo_ent.telling.recode_words import HOW_WORDS, UNKNOWN_WORDS
+from geo_ent.telling.register.answer_words import ANSWER_FINDINGS
+from geo_ent.telling.register.question_words import QUESTION_WORDS
 from geo_ent.telling.register.register_reasons import REASONS
 
 if TYPE_CHECKING:
@@ -147,7 +149,12 @@ _OF_TERRITORY: "Wordings" = {
     "fitted": mark("chevauchements et interstices résorbés"),
     "fitted-much": mark("chevauchements et interstices résorbés ; de plus de 1 % : {codes}"),
 }
-_OF_REGISTER: "Wordings" = {**REASONS, "no-titles": mark("pas de ligne de titres")}
+_OF_REGISTER: "Wordings" = {
+    **REASONS,
+    **ANSWER_FINDINGS,
+    **QUESTION_WORDS,
+    "no-titles": mark("pas de ligne de titres"),
+}
 
 # A code means the same in every room, so that one table holds them all.
 _DETAILS: "Wordings" = {**_OF_SCHOOLS, **_OF_COMMUNES, **_OF_TERRITORY, **_OF_REGISTER}

@@ -59,6 +59,7 @@ KIND_NAMES: "Mapping[str, str]" = {
         "Secteurs de collège qui débordent du territoire : seules leurs communes d’ici sont "
         "comptées"
     ),
+    "register-question": mark("Colonnes ou feuilles du registre à confirmer"),
     "sheet-skipped": mark("Feuilles sans tableau d’ENT reconnu"),
     "column-unread": mark("Colonnes du registre qui parlent d’ENT et n’ont pas été lues"),
     "row-total": mark("Lignes de total du registre, laissées de côté"),

@@ -49,7 +49,8 @@ def test_check_reports_and_changes_nothing(files):
                "annuaire.csv", "--departement", "90"]  # fmt: skip
     result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, cwd=files)
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("4 lignes lues : 2 utilisées telles quelles, 1 introuvable")
+    assert result.stdout.startswith('Statut lu dans « ENT », solution dans « Solution "ENT" »')
+    assert "\n4 lignes lues : 2 utilisées telles quelles, 1 introuvable" in result.stdout
     assert "1 école renseignée sur 3." in result.stdout
     assert "ligne 4 : 0909999A" in result.stdout
     assert "« 0909999A » n'est pas dans l'annuaire" in result.stdout
@@ -66,7 +67,8 @@ def test_check_is_in_english_when_asked(files):
         files, "--departement", "90", "--lang", "en", "--report", "r", "--fixed", "f.xlsx"
     )
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout.startswith("4 rows read: 2 used as they stand, 1 not found")
+    assert result.stdout.startswith('Status read in “ENT”, solution in “Solution "ENT"”')
+    assert "\n4 rows read: 2 used as they stand, 1 not found" in result.stdout
     assert "row 4: 0909999A" in result.stdout
     assert "“0909999A” isn’t in the directory" in result.stdout
     assert "[register.columns]" in result.stdout
@@ -91,6 +93,36 @@ def test_any_title_makes_valid_toml(titles):
     """Whatever the titles hold, the mapping is TOML that gives them back."""
     found = tomllib.loads(columns_toml({("a", "b"): titles, ("a", "c"): {}}, FRENCH))
     assert found["register"]["columns"] == titles
+
+
+def test_what_check_prints_holds_beside_any_register(files):
+    """Pasted below a list of files or a table of them, the blocks are read by a build too."""
+    said = check(files).stdout
+    printed = said[said.index("[register.columns]") :]
+    assert printed.count("[[register.answers]]") == 2
+    for head in ('register = ["registre.csv"]\n', '[register]\nfiles = ["registre.csv"]\n'):
+        (files / "geo-ent.toml").write_text(
+            f'departements = ["90"]\nschools = "annuaire.csv"\nout = "maps"\n{head}{printed}',
+            encoding="utf-8",
+        )
+        built = run_here("build", "--project", "geo-ent.toml", "--quick", cwd=files)
+        assert (built.returncode, built.stderr) == (0, "")
+        assert "Lu dans le registre :\n  Statut lu dans « ENT »" in built.stdout
+        assert built.stdout.index("Lu dans le registre") < built.stdout.index("À vérifier (")
+        table = pd.read_csv(files / "maps" / "findings.csv", dtype=str)
+        assert table["kind"][0] == "register-columns"
+        assert table["message"][0].startswith("Statut lu dans « ENT »")
+
+
+def test_an_answer_printed_by_check_is_taken_by_check_and_build(files):
+    """One line without its sign, and the row is no longer a doubt."""
+    said = check(files).stdout
+    printed = said[said.index("[register.columns]") :].replace("# status =", "status =")
+    (files / "geo-ent.toml").write_text(printed, encoding="utf-8")
+    again = check(files, "--project", "geo-ent.toml").stdout
+    assert "[bold]peut-être" in said
+    assert "[bold]peut-être" not in again
+    assert "2 écoles renseignées sur 3." in again
 
 
 def test_sheets_that_differ_are_told_in_a_comment():

@@ -46,9 +46,7 @@ class AnswerChoices:
         row
             Of `report_rows`, its `reason` a `Note`.
         """
-        place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
-        unread = (row["file"], place) in self.unread
-        statuses = tuple(status_words(self.tr).values())
+        unread, statuses = self.is_unread(row), self.statuses
         ignore = self.tr.in_context("register", "ignorer")
         labels = self.candidates(row)
         if not row["uai"]:
@@ -59,6 +57,16 @@ class AnswerChoices:
         if row["doubt"] == "conflict":
             keep = self.tr.in_context("register", "garder cette ligne")
         return (*(() if unread else (keep,)), *statuses, *labels, ignore)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The situations, as they are read back."""
+        return tuple(status_words(self.tr).values())
+
+    def is_unread(self, row: Mapping[Any, Any]) -> bool:
+        """Tell whether the situation of a row was not understood."""
+        place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
+        return (row["file"], place) in self.unread
 
     def candidates(self, row: Mapping[Any, Any]) -> list[str]:
         """Name the schools that a row may be of, else those of its commune, with their UAI."""

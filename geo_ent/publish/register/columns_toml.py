@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
+_LAST_OF_FOUR = 0xFFFF  # the last character whose number TOML writes in four figures
+
 
 def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Language) -> str:
     r"""Write the mapping found as the TOML table `[register.columns]`.
@@ -44,13 +46,26 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
 
 def _line(column: str, titles: list[str], tr: Language) -> str:
     # A comment, since TOML has one value a key: it shows what the choice leaves out.
-    others = tr("ailleurs : {titles}", titles=", ".join(map(_quoted, titles[1:])))
-    return f"{column} = {_quoted(titles[0])}" + (f"  # {others}" if len(titles) > 1 else "")
+    others = tr("ailleurs : {titles}", titles=", ".join(map(quoted_title, titles[1:])))
+    return f"{column} = {quoted_title(titles[0])}" + (f"  # {others}" if len(titles) > 1 else "")
 
 
-def _quoted(title: str) -> str:
-    """Quote a title as a basic string of TOML, which JSON's strings are but for DEL."""
-    return json.dumps(_whole(title), ensure_ascii=False).replace("\x7f", "\\u007f")
+def quoted_title(title: str) -> str:
+    r"""Quote a title as a basic string of TOML, which JSON's strings are nearly.
+
+    Examples
+    --------
+    >>> quoted_title('N° "UAI"\n(RNE)')
+    '"N° \\"UAI\\"\\n(RNE)"'
+    """
+    text = json.dumps(_whole(title), ensure_ascii=False)
+    # What isn't seen, or turns a line round, is written as its number: TOML is for a terminal too.
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR else f"\\U{code:08x}"
 
 
 def _whole(title: str) -> str:

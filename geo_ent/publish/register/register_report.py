@@ -15,6 +15,7 @@ from geo_ent.publish.register.shown_rows import ShownRow, day_text, shown_row, t
 from geo_ent.publish.templates import markup, render
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.telling.language import Language
+from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
 from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
@@ -119,10 +120,8 @@ def report_page(
     reading, schools, tr, note
         As for `write_register_report`.
     """
-    doubt, outcome = rows["doubt"], rows["outcome"]
-    several = len(rows["file"].unique()) > 1
-    names = _names(schools)
-    counts = outcome_counts(rows)
+    doubt, outcome, files = rows["doubt"], rows["outcome"], rows["file"].unique()
+    names, counts, several = _names(schools), outcome_counts(rows), len(files) > 1
 
     def part(kind: str, mask: "pd.Series[bool]") -> _Part:
         # The first rows, and the count of all: the CSV has the rest.
@@ -140,8 +139,10 @@ def report_page(
         base_css=markup(_base_css()),
         css=markup(asset("register-report.css", "publish") + asset("banner.css")),
         banner=markup(simulated_banner(escape(printable(note)), tr)),
-        files=", ".join(rows["file"].unique()),
+        files=", ".join(files),
         csv_name=REPORT_CSV,
+        taken=list(map(printable, column_sentences(reading, tr))),
+        questions=list(map(printable, question_sentences(reading.findings, tr))),
         headline=reading_sentence(counts, known_n=known_n, schools_n=len(schools), tr=tr),
         counts=list(counts.items()),
         rows_n=len(rows),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Beginnings of kinds that are faults of files: who reads a map cannot mend them.
 _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
-             "outline-")  # fmt: skip
+             "register-", "answer-",              "outline-")  # fmt: skip
 _OF_REGISTER = {
     "uai-corrected",
     "matched-by-name",

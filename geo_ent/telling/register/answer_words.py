@@ -15,7 +15,7 @@ def _answered(tr: Language, *, text: str, **_spread: object) -> str:
 
 
 def _source(source: "Note", tr: Language) -> str:
-    return write_note(source, ANSWER_WORDS, tr)
+    return write_note(source, _SOURCES, tr)
 
 
 def _answer_unused(tr: Language, *, row: str, source: "Note") -> str:
@@ -33,9 +33,16 @@ ANSWER_WORDS: "Wordings" = {
     "answered-ignored": mark("laissée de côté, comme vous l'avez répondu"),
     "outanswered": mark("la ligne {row}, que votre réponse confirme, l'emporte"),
     "answer-no-school": mark("« {text} » ne dit pas de quelle école parle la ligne"),
-    "answer-unused": _answer_unused,
-    "answer-changed": _answer_changed,
+}
+"""Codes of the rows that an answer settles, or doesn't."""
+
+_SOURCES: "Wordings" = {
     "answer-entry": mark("{file}, réponse n° {number}"),
     "answer-cell": mark("{file}, ligne {number}"),
 }
-"""Codes of `register.answers`, and of the rows that an answer settles."""
+
+ANSWER_FINDINGS: "Wordings" = {
+    "answer-unused": _answer_unused,
+    "answer-changed": _answer_changed,
+}
+"""Codes of the answers whose row isn't there as it was."""

@@ -1,0 +1,72 @@
+"""What a register leaves open about its columns and its sheets, in words.
+
+Each is a finding of the kind `register-question`: it stands above the rows, in `check`, in the
+report, in `findings.csv` and at the end of a build.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from geo_ent.telling.language import Language, mark
+
+if TYPE_CHECKING:
+    from geo_ent.telling.notes import Wordings
+
+_OF_COLUMNS: Mapping[str, str] = {
+    "status": mark("la situation"),
+    "solution": mark("la solution"),
+    "start": mark("le début de l'ENT"),
+    "end": mark("la fin de l'ENT"),
+    "uai": mark("l'UAI"),
+    "name": mark("le nom de l'école"),
+    "commune": mark("la commune"),
+}
+
+
+def _rival_column(
+    tr: Language, *, column: str, taken: str, rival: str, changed_n: int, **_more: object
+) -> str:
+    changed = tr.plural(
+        "{n} ligne changerait", "{n} lignes changeraient", changed_n, n=tr.number(changed_n)
+    )
+    # In front what is asked, so that two questions of a sheet are told apart at once.
+    return tr(
+        "deux colonnes peuvent dire {what} : « {taken} » (lue) et « {rival} » ; {changed}",
+        what=tr(_OF_COLUMNS.get(column, "")) if column in _OF_COLUMNS else column,
+        taken=taken,
+        rival=rival,
+        changed=changed,
+    )
+
+
+def _unread_column(tr: Language, words: str, title: str, count: int) -> str:
+    rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
+    return tr(words, title=title, rows=rows)
+
+
+def _unread_statuses(tr: Language, *, title: str, count: int, **_more: object) -> str:
+    return _unread_column(
+        tr, mark("la colonne « {title} » dit oui ou non ({rows}) et n'est pas lue"), title, count
+    )
+
+
+def _unread_solutions(tr: Language, *, title: str, count: int, **_more: object) -> str:
+    return _unread_column(
+        tr, mark("la colonne « {title} » nomme des ENT ({rows}) et n'est pas lue"), title, count
+    )
+
+
+def _unread_dates(tr: Language, *, title: str, count: int, **_more: object) -> str:
+    return _unread_column(
+        tr, mark("la colonne « {title} » a des dates ({rows}) et n'est pas lue"), title, count
+    )
+
+
+QUESTION_WORDS: "Wordings" = {
+    "rival-column": _rival_column,
+    "unread-statuses": _unread_statuses,
+    "unread-solutions": _unread_solutions,
+    "unread-dates": _unread_dates,
+    "sheet-choice": mark("plusieurs feuilles se contredisent : {sheets} ; la dernière l'emporte"),
+}
+"""Code of a question -> its words, or what writes them of its fields."""
