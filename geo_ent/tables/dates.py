@@ -9,15 +9,17 @@ from functools import cache, lru_cache
 from geo_ent.tables.written_dates.date_phrases import DatePhrase, agree, date_phrases, fineness
 from geo_ent.tables.written_dates.day_span import FIRST, LAST
 from geo_ent.tables.written_dates.marked_text import MarkedText, marked
+from geo_ent.text.compare import plain
 
 PRECISIONS = ("day", "month", "school_year", "year", "")
 """How precise a date was as written; "" where there is none."""
 
 _SERIALS = (36_526, 54_788)  # 2000-01-01 and 2049-12-31 as Excel counts days
 _EPOCH = dt.date(1899, 12, 30)
+_MOST = 100_000_000  # one more than eight figures hold
 _ONE_DAY = dt.timedelta(days=1)
 _DECEMBER = 12
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{4}[.,]0+|\d{5}(?:[.,]\d+)?")
 _DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}(?!\d)")
 _LONGEST = 200  # no cell of a date is as long; what is cut off would be unread
 
@@ -27,15 +29,15 @@ _NO_DATE = re.compile(
     r"sans (?:objet|date)|pas de date|(?:date )?(?:inconnue?|indeterminee?)|"
     r"(?:date )?non (?:connue?|renseignee?|communiquee?|precisee?|disponible|applicable|datee?)|"
     r"aucune?(?: date)?|ne sait pas|not (?:applicable|available|known)|"
-    r"(?:date )?a (?:definir|preciser|determiner|completer|renseigner|fixer)|0000-00-00)"
+    r"(?:date )?a (?:definir|preciser|determiner|completer|renseigner|fixer)|0000 00 00)"
 )
 # Ends that haven't come: "en cours", "illimité", 31/12/9999.
 _NO_END = re.compile(
     r"(?:(?:toujours )?(?:en cours|en service|en vigueur|actif|active)|toujours|a ce jour|"
-    r"aujourd'hui|jusqu'a (?:ce jour|aujourd'hui|present)|present|actuel(?:lement)?|"
+    r"aujourd hui|jusqu a (?:ce jour|aujourd hui|present)|present|actuel(?:lement)?|"
     r"(?:duree )?(?:illimitee?|indeterminee?)|sans(?: date de)? fin|pas de(?: date de)? fin|"
     r"(?:reconduction )?tacite(?: reconduction)?|reconduction|ongoing|current|now|"
-    r"31[/.-]12[/.-]9999|9999-12-31)"
+    r"31 12 9999|9999 12 31)"
 )
 
 # Words beside a date in a column of dates that say nothing but that it is one: what began, or
@@ -222,25 +224,30 @@ def _plausible(date: dt.date) -> dt.date:
 
 
 def _number(number: float, *, end: bool) -> tuple[dt.date | None, str]:
-    """Read a year, or the number of a day as Excel counts them."""
+    """Read the number of a day as Excel counts them, a year, or the figures of a date in a row."""
     # The ranges don't meet: a year, a count of days since 1900 and yyyymmdd can't be mixed.
     if _SERIALS[0] <= number < _SERIALS[1] + 1:
         return _EPOCH + dt.timedelta(days=int(number)), "day"
-    if number == int(number) and number >= FIRST:
-        return _read(str(int(number)), end, False)  # noqa: FBT003 lru_cache keys are positional
+    if FIRST <= number < _MOST and number.is_integer():
+        return _words(str(int(number)), end=end)
     msg = f"{number} n'est pas une date"
     raise ValueError(msg)
 
 
 @lru_cache(maxsize=20_000)
 def _read(text: str, end: bool, month_first: bool) -> tuple[dt.date | None, str]:  # noqa: FBT001 lru_cache keys are positional
-    written = marked(text)
-    if len(text) > _LONGEST or written.lead == "#":  # "#N/A": a formula that failed
+    if len(text) > _LONGEST:
         raise _fail()
-    if _says_no_date(text, written, end=end):
+    if _says_no_date(text, end=end):
         return None, ""
-    if _SERIAL.fullmatch(text.strip()):
+    if _NUMBER.fullmatch(text.strip()):
         return _number(float(text.replace(",", ".")), end=end)
+    return _words(text, end=end, month_first=month_first)
+
+
+def _words(text: str, *, end: bool, month_first: bool = False) -> tuple[dt.date, str]:
+    """Read a text all of which must be dates, the same one, and words that go with dates."""
+    written = marked(text)
     phrases = _phrases(written, bare=True, month_first=month_first)
     if not phrases or not _accounted(written, phrases, end=end):
         raise _fail()
@@ -251,12 +258,13 @@ def _fail() -> ValueError:
     return ValueError("ce n'est pas une date")
 
 
-def _says_no_date(text: str, written: MarkedText, *, end: bool) -> bool:
-    if not written.body:
+def _says_no_date(text: str, *, end: bool) -> bool:
+    words = plain(text)
+    if not words:
         return not text.strip("?-–—./… _")
-    body = written.body
-    # "2021 ?" is a date in doubt, "NC ?" no more a date than "NC".
-    return bool(_NO_DATE.fullmatch(body) or (end and _NO_END.fullmatch(body)))
+    if text.lstrip().startswith("#"):  # "#N/A": a formula that failed
+        return False
+    return bool(_NO_DATE.fullmatch(words) or (end and _NO_END.fullmatch(words)))
 
 
 def _accounted(written: MarkedText, phrases: list[DatePhrase], *, end: bool) -> bool:

@@ -49,7 +49,7 @@ _ZONE = (
     r"(?:\((?:cest|cet|utc|gmt|heure[a-z' ]*|[a-z ]*time))?"
 )
 _TIME = (
-    r"(?:(?:t|[ \n,–-]|[ \n,](?:a|at|vers) )(\d{1,2})(?::\d\d| ?h(?: ?\d\d)?(?!\d))"
+    r"(?:t\d{4,6}z?|(?:t|[ \n,–-]|[ \n,](?:a|at|vers) )(\d{1,2})(?::\d\d| ?h(?: ?\d\d)?(?!\d))"
     rf"(?:[:.,]\d+)*(?: ?[ap]\.?m(?![a-z]))?{_ZONE})?{END}"
 )
 _DAY = r"(\d{1,2})(?: ?(?:er|eme|e|st|nd|rd|th)(?![a-z]))?"

@@ -77,7 +77,7 @@ class DatePhrase:
 def _forms(bare: bool, month_first: bool) -> tuple[Form, ...]:  # noqa: FBT001 keys of the cache
     shy = (*bare_year_forms(), *bare_forms()) if bare else ()
     days = day_forms(month_first=month_first)
-    return (*days, *school_year_forms(), *term_forms(), *month_forms(), *shy, *year_forms())
+    return (*days, *term_forms(), *school_year_forms(), *month_forms(), *shy, *year_forms())
 
 
 def date_phrases(body: str, *, bare: bool, month_first: bool = False) -> list[DatePhrase]:

@@ -141,7 +141,7 @@ def term_forms() -> tuple[Form, ...]:
     week = r"(?P<word>semaine|sem|s|week|wk|w)[ .-]?(?:n[ o]+)?(?P<week>\d\d?)"
     return compiled(
         (rf"{_TERM}{GAP}{_OF}{_YEARS}{END}", _term),
-        (rf"{_YEARS}(?P<school>)[ \n./–-]?{_TERM}(?![a-z0-9])", _term),
+        (rf"(?P<school>{SCHOOL_YEAR}[ .:-]?)?{_YEARS}[ \n.,/–-]?{_TERM}(?![a-z0-9])", _term),
         (rf"{week}[ .,/-](?:de |of )?(?:l'annee )?(?P<year>\d{{4}}){END}", _week),
         (r"(?P<year>\d{4})[-./ ]?(?P<word>w|s)(?P<week>\d\d)(?:-[1-7])?(?![a-z0-9+])", _week),
         (rf"{_BACK}{_VACATION}{_NAME}{GAP}{_OF}{_YEARS}{END}", _holiday),
