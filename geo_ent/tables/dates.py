@@ -20,6 +20,7 @@ _MOST = 100_000_000  # one more than eight figures hold
 _ONE_DAY = dt.timedelta(days=1)
 _DECEMBER = 12
 _NUMBER = re.compile(r"\d{4}[.,]0+|\d{5}(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"^(\d\d?) (\d{3})$")  # "2 021", "43 709": a number's dress
 _DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}(?!\d)")
 _LONGEST = 200  # no cell of a date is as long; what is cut off would be unread
 
@@ -47,11 +48,11 @@ _ANY = (
     r"estimee?|estimation|environ|confirmee?|approximatif|approximative|inclus|compris|"
     r"au plus tard|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|ien|erun|dane|dsden|"
     r"rectorat|academie|editeur|inspection|enseignante?s?|cf|selon|source|mail|courriel|"
-    r"d'apres|convention|contrat|vu|ok"
+    r"d'apres|convention|contrat|vu|ok|oui|faite?s?|effecti(?:f|ve)"
 )
 _STARTS = (
     r"debut|demarrage|demarree?s?|demarre|depart|deploiement|deployee?s?|ouverture|ouverte?s?|"
-    r"mise?s? en (?:service|place|oeuvre|ligne)|installation|installee?s?|creation|creee?s?|"
+    r"me[sp]|mise?s? en (?:service|place|oeuvre|ligne)|installation|installee?s?|creation|creee?s?|"
     r"activation|activee?s?|active|actif|adhesion|signature|signee?s?|livraison|livree?s?|"
     r"lancement|lancee?s?|lance|equipee?s?|utilisee?s?|utilise|souscription|souscrite?s?|"
     r"inscription|inscrite?s?|en (?:service|place|cours)|start(?:ed)?|deployed|live|opened"
@@ -67,6 +68,9 @@ _ENDS = (
 def _beside(end: bool) -> re.Pattern[str]:  # noqa: FBT001 the key of the cache
     words = rf"(?:{_ANY}|{_ENDS if end else _STARTS})(?![a-z0-9+])"
     return re.compile(rf"[ \n'.,:;()~<>/–-]*(?:{words}[ \n'.,:;()~<>/–-]*)*")
+
+
+_Reading = tuple[dt.date | None, str]
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,10 @@ def _dates_in(text: str) -> tuple[DateInText, ...]:
 def _phrases(
     written: MarkedText, *, bare: bool = False, month_first: bool = False
 ) -> list[DatePhrase]:
-    # The sign before the first word may say something: "<2018".
+    # The signs before the first word and after the last may say something: "<2018", "2000 €".
     lead = len(written.lead)
-    phrases = date_phrases(written.lead + written.body, bare=bare, month_first=month_first)
+    body = written.lead + written.body + written.tail
+    phrases = date_phrases(body, bare=bare, month_first=month_first)
     return [
         replace(phrase, start=phrase.start - lead, stop=phrase.stop - lead) for phrase in phrases
     ]
@@ -189,16 +194,17 @@ def dated(
     """
     if cell is None or cell != cell or (isinstance(cell, str) and not cell.strip()):  # noqa: PLR0124 NaN, NaT
         return None, ""
-    if isinstance(cell, dt.datetime):  # asked before `date`, which a datetime is too
-        return _plausible(cell.date()), "day"
+    reading = None
     if isinstance(cell, dt.date):
-        return _plausible(cell), "day"
-    if isinstance(cell, bool):
-        msg = f"{cell} n'est pas une date"
-        raise ValueError(msg)  # noqa: TRY004 the one error for a cell that is no date
-    if isinstance(cell, int | float):
-        return _number(float(cell), end=end)
-    return _read(str(cell), end, month_first)
+        reading = _plausible(cell.date() if isinstance(cell, dt.datetime) else cell)
+    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+        reading = _number(cell, end=end)
+    elif not isinstance(cell, bool):
+        reading = _read(str(cell), end, month_first)
+    if reading is None:
+        msg = "ce n'est pas une date"
+        raise ValueError(msg)
+    return reading
 
 
 def reads_month_first(cells: Iterable[object]) -> bool:
@@ -216,46 +222,47 @@ def reads_month_first(cells: Iterable[object]) -> bool:
     return any(n > _DECEMBER for n in seconds) and not any(n > _DECEMBER for n in firsts)
 
 
-def _plausible(date: dt.date) -> dt.date:
-    if not FIRST <= date.year <= LAST:
-        msg = f"{date} n'est pas une date d'ENT"
-        raise ValueError(msg)
-    return date
+def _plausible(date: dt.date) -> _Reading | None:
+    return (date, "day") if FIRST <= date.year <= LAST else None
 
 
-def _number(number: float, *, end: bool) -> tuple[dt.date | None, str]:
+def _number(number: float, *, end: bool) -> _Reading | None:
     """Read the number of a day as Excel counts them, a year, or the figures of a date in a row."""
     # The ranges don't meet: a year, a count of days since 1900 and yyyymmdd can't be mixed.
     if _SERIALS[0] <= number < _SERIALS[1] + 1:
         return _EPOCH + dt.timedelta(days=int(number)), "day"
-    if FIRST <= number < _MOST and number.is_integer():
-        return _words(str(int(number)), end=end)
-    msg = f"{number} n'est pas une date"
-    raise ValueError(msg)
+    if FIRST <= number < _MOST and number == int(number):
+        return _words(marked(str(int(number))), end=end)
+    return None
 
 
+# What can't be read is kept as well: a column of remarks is full of it.
 @lru_cache(maxsize=20_000)
-def _read(text: str, end: bool, month_first: bool) -> tuple[dt.date | None, str]:  # noqa: FBT001 lru_cache keys are positional
+def _read(text: str, end: bool, month_first: bool) -> _Reading | None:  # noqa: FBT001 lru_cache keys are positional
     if len(text) > _LONGEST:
-        raise _fail()
+        return None
     if _says_no_date(text, end=end):
         return None, ""
-    if _NUMBER.fullmatch(text.strip()):
-        return _number(float(text.replace(",", ".")), end=end)
-    return _words(text, end=end, month_first=month_first)
-
-
-def _words(text: str, *, end: bool, month_first: bool = False) -> tuple[dt.date, str]:
-    """Read a text all of which must be dates, the same one, and words that go with dates."""
     written = marked(text)
+    figures = _THOUSANDS.sub(r"\1\2", written.body)
+    if _NUMBER.fullmatch(figures) and {written.lead, written.tail} <= {"", " ", ".", "'"}:
+        return _number(float(figures.replace(",", ".")), end=end)
+    return _words(written, end=end, month_first=month_first)
+
+
+def _words(written: MarkedText, *, end: bool, month_first: bool = False) -> _Reading | None:
+    """Read a text all of which must be dates, the same one, and words that go with dates."""
     phrases = _phrases(written, bare=True, month_first=month_first)
     if not phrases or not _accounted(written, phrases, end=end):
-        raise _fail()
-    return _one_of(phrases, end=end)
-
-
-def _fail() -> ValueError:
-    return ValueError("ce n'est pas une date")
+        return None
+    finest = min(phrases, key=lambda phrase: fineness(phrase.span))
+    bounds = {phrase.bound for phrase in phrases}
+    same = all(agree(finest.span, phrase.span) for phrase in phrases)
+    if not same or "after" in bounds or (not end and "until" in bounds):
+        return None
+    # "Depuis le 01/07/2022", said of an end: that was the last day's morrow.
+    last = finest.span.first - _ONE_DAY if "from" in bounds else finest.span.last
+    return last if end else finest.span.first, finest.span.precision
 
 
 def _says_no_date(text: str, *, end: bool) -> bool:
@@ -269,24 +276,12 @@ def _says_no_date(text: str, *, end: bool) -> bool:
 
 def _accounted(written: MarkedText, phrases: list[DatePhrase], *, end: bool) -> bool:
     """Tell whether what stands beside the dates of a cell says nothing else."""
+    # "-2021" is an end and "2021 -" a start that goes on: not what the column is of.
+    if written.lead == "-" or (end and written.tail in {"-", "–"}):
+        return False
     place, rests = 0, []
     for phrase in phrases:
         rests.append(written.body[place : phrase.start])
         place = phrase.stop
     rests = [written.lead + rests[0], *rests[1:], written.body[place:] + written.tail]
     return all(_beside(end).fullmatch(rest) for rest in rests)
-
-
-def _one_of(phrases: list[DatePhrase], *, end: bool) -> tuple[dt.date, str]:
-    """Take the finest of the dates of a cell, all of which must be the same."""
-    finest = min(phrases, key=lambda phrase: fineness(phrase.span))
-    if not all(agree(finest.span, phrase.span) for phrase in phrases):
-        raise _fail()
-    bounds = {phrase.bound for phrase in phrases} - {""}
-    if "after" in bounds or (not end and "until" in bounds):
-        raise _fail()
-    if not end:
-        return finest.span.first, finest.span.precision
-    # "Depuis le 01/07/2022", said of an end: it was the last day's morrow.
-    last = finest.span.first - _ONE_DAY if "from" in bounds else finest.span.last
-    return last, finest.span.precision

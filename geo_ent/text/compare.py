@@ -34,6 +34,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("Déc. 2021")
     'dec. 2021'
     """
+    if text.isascii():  # most are
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 

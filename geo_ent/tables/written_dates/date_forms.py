@@ -19,7 +19,14 @@ YEAR = r"(?:199\d|20\d\d|2100)"
 END = r"(?![a-z0-9+])(?![/.-]\d)"
 """Where a date in figures ends: not amid a longer row of figures ("02.99.12.2021")."""
 
-GAP = r"[ \n.,:'/–-]?"
+# "2000 élèves", "2020 comptes": a number of things, which only looks like a year.
+YEAR_END = END + (
+    r"(?! (?:eleves?|classes?|comptes?|ecoles?|habitants?|euros?|licences?|postes?|tablettes?|"
+    r"enseignants?|parents?|familles?|ans?|mois|jours?|pupils|accounts|schools)(?![a-z]))(?!#)"
+)
+"""Where a year ends: not before what is counted ("2000 élèves")."""
+
+GAP = r"[ \n.,:'(/–-]?"
 """What may stand between two words of a date, or nothing: "sept-21", "sept21"."""
 
 _MONTHS = (
@@ -30,6 +37,30 @@ _MONTHS = (
 )  # fmt: skip
 MONTHS = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
 """The names of the months and how they are cut short -> their number; "jui" is none, being two."""
+
+
+def _slips(name: str) -> set[str]:
+    """Give a name with a letter forgotten, doubled or changed places, or an n for an m."""
+    cuts = [(name[:n], name[n:]) for n in range(1, len(name))]
+    swapped = {head[:-1] + tail[0] + head[-1] + tail[1:] for head, tail in cuts}
+    return {
+        *(head + tail[1:] for head, tail in cuts),
+        *(head + tail[0] + tail for head, tail in cuts),
+        *swapped,
+        name.replace("m", "n"),
+    }
+
+
+# Of the long names only: none of their slips is a word, or another month's.
+MONTHS = {
+    **{
+        slip: n
+        for name, n in MONTHS.items()
+        if name.endswith(("bre", "ier", "llet"))
+        for slip in _slips(name)
+    },
+    **MONTHS,
+}
 
 # Nothing but these letters is a month: "mairie" begins as "mai" does, and is none.
 MONTH = rf"({'|'.join(sorted(MONTHS, key=len, reverse=True))})(?![a-z+])"
@@ -48,9 +79,13 @@ _ZONE = (
     r"(?: ?(?:z|utc|gmt|cest|cet))?(?: ?[+-]\d{1,2}:?(?:\d\d)?(?!\d))?"
     r"(?:\((?:cest|cet|utc|gmt|heure[a-z' ]*|[a-z ]*time))?"
 )
+# After a day, the last of a period may come at once: "2019-09-01/2022-08-31".
+_DAY_END = (
+    rf"(?:{END}|(?=[/-](?:\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)|\d{{4}}-\d\d-\d\d)(?!\d)))"
+)
 _TIME = (
     r"(?:t\d{4,6}z?|(?:t|[ \n,–-]|[ \n,](?:a|at|vers) )(\d{1,2})(?::\d\d| ?h(?: ?\d\d)?(?!\d))"
-    rf"(?:[:.,]\d+)*(?: ?[ap]\.?m(?![a-z]))?{_ZONE})?{END}"
+    rf"(?:[:.]\d+)*(?: ?[ap]\.?m(?![a-z]))?{_ZONE})?{_DAY_END}"
 )
 _DAY = r"(\d{1,2})(?: ?(?:er|eme|e|st|nd|rd|th)(?![a-z]))?"
 _NUMERIC = r"([-/.–])"
@@ -127,7 +162,7 @@ def day_forms(*, month_first: bool) -> tuple[Form, ...]:
         (rf"{_WEEKDAY}(\d{{1,2}})(?:er)?{_NUMERIC}(\d{{1,2}})\3(\d{{1,4}}){_TIME}", in_order),
         # Of figures with nothing but spaces between, only "01 09 2021" is surely one date.
         (rf"{_WEEKDAY}(\d\d)( )(\d\d)\3(\d{{4}}){_TIME}", in_order),
-        (rf"({YEAR})([01]\d)([0-3]\d){_TIME}", _compact),
+        (rf"({YEAR})([01]\d)([0-3]\d)(?:[0-2]\d(?:[0-5]\d){{1,2}}z?)?{_TIME}", _compact),
         (rf"{_WEEKDAY}(?:{_DAY}|premier){GAP}(?:de |of )?{MONTH}{GAP}(\d{{4}}|\d\d){_TIME}",
          _day_of_month),
         (rf"{_WEEKDAY}{MONTH}[ .–-](\d{{1,2}})(?:st|nd|rd|th)?[ ,–-](\d{{4}}){_TIME}",
@@ -172,9 +207,9 @@ def month_forms() -> tuple[Form, ...]:
     return compiled(
         (rf"{_HOLIDAYS}{MONTH}{GAP}{_OF_YEAR}(\d{{4}})[-/–](\d{{4}}|\d\d){END}",
          _month_of_school_year),
-        (rf"{_HOLIDAYS}{MONTH}{GAP}{_OF_YEAR}(\d{{4}}|{_SHORT_YEAR}){END}", _month_year),
+        (rf"{_HOLIDAYS}{MONTH}{GAP}{_OF_YEAR}(\d{{4}}|{_SHORT_YEAR}){YEAR_END}", _month_year),
         # Not where a year follows too: of "2019 sept 2020" it can't be said whose the month is.
-        (rf"({YEAR})[ \n./-]?{MONTH}(?!{GAP}\d)", _year_month),
+        (rf"({YEAR})[ \n.,(/–-]?{MONTH}(?!{GAP}\d)", _year_month),
         (rf"(\d{{1,2}})[-/.–]({YEAR}){END}", _figures_month_year),
         (rf"({YEAR})[-/–](\d{{1,2}}){END}", _figures_year_month),
         (rf"({YEAR})\.(\d\d){END}", _figures_year_month),

@@ -36,7 +36,7 @@ _LINKS = re.compile(
     # "En cours" says a status: only "en cours de …" leads to a date.
     r"(?:(?P<time>(?:en|au) cours d(?:e|u)?|en|vers|environ|env|approximativement|approx|autour|"
     r"circa|around|about|courant|durant|pendant|during|mois|month|rentree(?: scolaire)?|ici|by)"
-    r"|le|la|les|l|au|aux|a|du|de|d|dans|pour|on|in|the|of|sur)" + _AFTER_WORD
+    r"|to|le|la|les|l|au|aux|a|du|de|d|dans|pour|on|in|the|of|sur)" + _AFTER_WORD
 )
 _EDGES = re.compile(
     r"(?:(?P<start>debut|start|beginning|early)|(?P<end>fin|end|late)"
@@ -95,7 +95,9 @@ def date_phrases(body: str, *, bare: bool, month_first: bool = False) -> list[Da
     """
     phrases: list[DatePhrase] = []
     place = 0
-    while word := _WORD.search(body, place):
+    # No date is without a figure: what comes after the last one is prose.
+    last = max(map(body.rfind, "0123456789"))
+    while (word := _WORD.search(body, place)) and word.start() <= last:
         stop, phrase = _phrase(body, word.start(), bare=bare, month_first=month_first)
         if phrase:
             phrases.append(phrase)
@@ -120,13 +122,21 @@ def _phrase(
             if span.kind == "day":
                 break
             span = _edge(lead.edge, span, body[lead.stop : stop])
-        bound = {"<": "before", ">": "after"}.get(body[start - 1 : start], lead.bound)
+        bound = _sign_before(body, start) or lead.bound
         if span and bound in {"before", "after"}:
             span = before(span) if bound == "before" else after(span)
         trailing = _TRAILING.match(body, stop)
         stop = trailing.end() if trailing else stop
         return stop, DatePhrase(start, stop, lead.stop, span, bound) if span else None
     return None, None
+
+
+def _sign_before(body: str, start: int) -> str:
+    """Read "<2018" and ">2018"; after a figure the sign is an arrow: "2018 → 2021"."""
+    sign = body[max(start - 1, 0) : start]
+    if sign == ">" and not body[max(start - 2, 0)].isdigit():
+        return "after"
+    return "before" if sign == "<" else ""
 
 
 @dataclass(frozen=True)
@@ -199,9 +209,7 @@ def _is_range(body: str, first: DatePhrase, last: DatePhrase) -> bool:
         if led
         else (between in {"-", "–", "/", ">"})
     )
-    bounds = first.bound in {"", "from"} and last.bound in {"", "until"} | (
-        {"after"} if between == ">" else set()
-    )
+    bounds = first.bound in {"", "from"} and last.bound in {"", "until"}
     in_order = first.span.first <= last.span.last and not agree(first.span, last.span)
     return bool(joined) and bounds and in_order
 

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo_ent.text.compare import unaccented
 
 _GAP = re.compile(r"[^a-z0-9+]+")
-_DOUBTS = (("?", "?"), ("<≤", "<"), (">≥→⇒", ">"), ("~≈±", "~"), ("#%=@€$£", "#"))
+_ARROW = re.compile(r"[-=–—]>|[→⇒➔]")
+_DOUBTS = (("?", "?"), ("#%=@€$£≤≥", "#"), ("<", "<"), (">", ">"), ("~≈±", "~"))
 _QUOTES = str.maketrans("", "", '«»"“”*°º•·!')
 # What a gap is when it has one of these: the first of the list that is there.
 _SIGNS = (
@@ -59,13 +61,14 @@ def marked(text: str) -> MarkedText:
     return MarkedText(lead, _TYPED_YEAR.sub(lambda year: year[0].translate(_LETTERS), body), tail)
 
 
+@lru_cache(maxsize=1 << 12)  # of thousands of cells, most gaps are a space or a slash
 def _sign(gap: str) -> str:
     """Give the one sign that says most of what stands between two words."""
+    if _ARROW.search(gap):
+        return ">"
     for signs, mark in _DOUBTS:
         if any(sign in gap for sign in signs):
-            return ">" if mark == "<" and ">" in gap else mark
-    if "->" in gap:
-        return ">"
+            return mark
     bare = "".join(gap.translate(_QUOTES).split())
     for signs, mark in _SIGNS:
         if any(sign in bare for sign in signs):

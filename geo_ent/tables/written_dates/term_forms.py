@@ -22,6 +22,8 @@ _QUARTERS = {1: (1, 3), 2: (4, 6), 3: (7, 9), 4: (10, 12)}
 _HALVES = {1: (1, 6), 2: (7, 12)}
 _SCHOOL_TERMS = {1: (9, 12), 2: (1, 3), 3: (4, 8)}
 _SCHOOL_HALVES = {1: (9, 12), 2: (2, 8)}
+# The five stretches between holidays, by the month that each begins in or near.
+_PERIODS = {1: (9, 10), 2: (11, 12), 3: (1, 2), 4: (3, 4), 5: (5, 8)}
 
 # Months of holidays as most zones have them, the first one counting: those of the Toussaint begin
 # in the second half of October, those of Easter are in April whatever the day of Easter.
@@ -39,10 +41,10 @@ _SEASONS = {
 _OF_TWO_YEARS = ("hiver", "winter")
 
 _QUARTER_WORD = r"trimestres?|trim|tri|quarter|[tq]"
-_TERM_WORD = rf"(?P<term>{_QUARTER_WORD}|semestres?|sem|half|[sh])"
+_TERM_WORD = rf"(?P<term>{_QUARTER_WORD}|semestres?|sem|half|[sh]|periodes?|p)"
 _ORDINALS = {"premier": 1, "first": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "third": 3,
              "quatrieme": 4, "fourth": 4}  # fmt: skip
-_NUMBER = rf"(?P<number>[1-4]|{'|'.join(_ORDINALS)})"
+_NUMBER = rf"(?P<number>[1-5]|{'|'.join(_ORDINALS)})"
 _TERM_BEFORE = rf"{_NUMBER}(?: ?(?:er|re|ere|nd|nde|e|eme|st|rd|th))?[ .-]?{_TERM_WORD}(?![a-z])"
 _TERM_AFTER = (
     rf"{_TERM_WORD.replace('term', 'term2')}[ .-]?(?:n[ o]+)?{_NUMBER.replace('number', 'number2')}"
@@ -74,10 +76,12 @@ def _term(shape: re.Match[str]) -> DaySpan | None:
     number = shape["number"] or shape["number2"]
     n = _ORDINALS.get(number) or int(number)
     years = _years(shape)
-    if word == "sem":  # "sem. 2" may be a week as well
+    if word == "sem" and shape["term2"]:  # "sem. 2" may be a week, "2e sem." none
         return None
     of_school = bool(years and years[0] != years[1])
-    if re.fullmatch(_QUARTER_WORD, word):
+    if word.startswith("p"):
+        spans = _PERIODS if of_school else {}
+    elif re.fullmatch(_QUARTER_WORD, word):
         spans = _SCHOOL_TERMS if of_school else _QUARTERS
     else:
         spans = _SCHOOL_HALVES if of_school else _HALVES

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from geo_ent.tables.written_dates.date_forms import END, YEAR
+from geo_ent.tables.written_dates.date_forms import END, GAP, MONTH, YEAR, YEAR_END
 from geo_ent.tables.written_dates.day_span import (
     OTHER_FORM,
     DaySpan,
@@ -31,11 +31,9 @@ _RENTREE = (
     r"(?:[ ,(](?:de |d'|du |en )?(?:septembre|sept|september))?"
 )
 _TO_YEAR = r"[ \n.,:'/(–-]?(?:de |d'|du |en )?(?:l'annee )?"
-# "2000 élèves", "2020 comptes": a number of things, which only looks like a year.
-_NO_COUNT = (
-    r"(?! (?:eleves?|classes?|comptes?|ecoles?|habitants?|euros?|licences?|postes?|tablettes?|"
-    r"enseignants?|parents?|familles?|pupils|accounts|schools)(?![a-z]))(?!#)"
-)
+# Two figures are a year, but where they are the day of a month: "rentrée du 02 septembre".
+_FIGURES = rf"(\d{{4}}|\d\d(?!{GAP}{MONTH}))"
+_SEPTEMBER = r"(?:[ (,](?:septembre|sept|sep|september)(?![a-z0-9]))?"
 
 
 def follow(first: str, last: str) -> bool:
@@ -85,10 +83,10 @@ def school_year_forms() -> tuple[Form, ...]:
     return compiled(
         (rf"{SCHOOL_YEAR}{_TO_YEAR}{PAIR}{END}", _pair),
         (rf"{SCHOOL_YEAR}{_TO_YEAR}{SHORT_PAIR}{END}", _pair),
-        (rf"{SCHOOL_YEAR}{_TO_YEAR}(\d{{4}}|\d\d){END}", _school_year),
-        (rf"{_RENTREE}{_TO_YEAR}{PAIR}{END}", _rentree_pair),
+        (rf"{SCHOOL_YEAR}{_TO_YEAR}{_FIGURES}{YEAR_END}", _school_year),
+        (rf"{_RENTREE}{_TO_YEAR}{PAIR}{_SEPTEMBER}{END}", _rentree_pair),
         (rf"{_RENTREE}{_TO_YEAR}{SHORT_PAIR}{END}", _rentree_pair),
-        (rf"{_RENTREE}{_TO_YEAR}(\d{{4}}|\d\d){END}", _rentree),
+        (rf"{_RENTREE}{_TO_YEAR}{_FIGURES}{_SEPTEMBER}{YEAR_END}", _rentree),
         (rf"(?:(?:annees?|an|years?)[ :])?{PAIR}{END}", _pair),
         (rf"(?:annees?|an|years?)[ :]{SHORT_PAIR}{END}", _pair),
         # Over two lines or with a space: two years in full, for "2021 22" may hold a spare figure.
@@ -102,7 +100,7 @@ def year_forms() -> tuple[Form, ...]:
     return compiled(
         (rf"(?:annee|an)(?: civile?) ({YEAR}){END}", _civil_year),
         # "2019-2022", "2019/2022": the first of two years that don't follow each other.
-        (rf"(?:(?:annee|an|year)[ :])?({YEAR})(?:{END}|(?=[-/]{YEAR}{END})){_NO_COUNT}", _year),
+        (rf"(?:(?:annee|an|year)[ :])?({YEAR})(?:{YEAR_END}|(?=[-/]{YEAR}{END}))", _year),
     )
 
 
