@@ -1,6 +1,6 @@
 """The register: which school has an ENT, since when, with which solution."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -9,25 +9,19 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.register.answers import Answer, apply_answers
-from geo_ent.register.column_evidence import Known
-from geo_ent.register.corrected.unfolding import unfold
+from geo_ent.register.layouts.register_files import RegisterFiles
+from geo_ent.register.layouts.repeated_schools import settle_class_rows, settle_year_sheets
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import WRITTEN, Line
-from geo_ent.register.register_table import Table, filled, find_table
 from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
 from geo_ent.register.territories import Territories
-from geo_ent.register.tick_columns import with_ticks
-from geo_ent.schools.school_names import loose_commune_key
-from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
-from geo_ent.tables.files import Grid, Sheet, read_sheets
+from geo_ent.tables.files import Sheet
 from geo_ent.tables.findings import Findings
-from geo_ent.tables.uai import looks_like_uai
-from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
@@ -167,7 +161,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
         If no file holds a register, or (`strict`) none of their schools is in the directory.
     """
     directory = Directory(schools, others)
-    files = _Files([Path(path) for path in paths], dict(columns or {}), directory)
+    files = RegisterFiles([Path(path) for path in paths], dict(columns or {}), directory)
     lines = list(files.lines())
     if not any(files.columns.values()):
         raise InputError(files.nothing_seen())
@@ -176,15 +170,18 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     matcher.look_over(open_lines)
     for line in open_lines:
         matcher.match(line)
-        read_meaning(line, files.columns[line.file, line.sheet])
+        for period in (*line.history, line):
+            read_meaning(period, dict.fromkeys(period.columns))
+    settle_year_sheets(open_lines)
+    settle_class_rows(open_lines)
     # Those of a corrected register last: they were given with the row before one's eyes.
     answers = (*answers, *files.answers)
     answered = apply_answers(lines, answers, directory.by_uai)
-    periods = settle_periods([line for line in lines if line.uais])
+    periods = settle_periods([part for line in lines if line.uais for part in _periods(line)])
     if strict and not periods:
         raise InputError(nothing_found(paths, rows_n=len(open_lines), schools_n=len(schools)))
     register = _register_frame(periods, several=len(files.paths) > 1)
-    findings = register_findings(lines, files.columns, files.unread)
+    findings = register_findings(lines, files.columns, files.unread, files.questions, files.notes)
     findings.entries += answered.entries
     rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
     written = Written(files.sheets, cells, answers)
@@ -200,110 +197,12 @@ def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -
     )
 
 
-@dataclass
-class _Files:
-    """The files of a register, sheet by sheet."""
-
-    paths: Sequence[Path]
-    wanted: Mapping[str, str]
-    directory: Directory
-    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
-    seen: list[str] = field(default_factory=list)
-    sheets: dict[tuple[str, str], Sheet] = field(default_factory=dict)
-    answers: list[Answer] = field(default_factory=list)
-
-    def lines(self) -> Iterator[Line]:
-        """Go through every row that holds anything; those to be tied have no outcome yet."""
-        by_uai = self.directory.by_uai
-        communes = {loose_commune_key(school.commune) for school in by_uai.values()}
-        known = Known(by_uai.keys(), communes)
-        names = _distinct([path.name for path in self.paths])
-        for path, name in zip(self.paths, names, strict=True):
-            unfolded = unfold(read_sheets(path), name)
-            self.answers += unfolded.answers
-            for file, sheet in unfolded.sheets:
-                key, grid = (file, sheet.name), sheet.rows
-                self.sheets[key] = sheet
-                rows = [index for index, row in enumerate(grid) if filled(row)]
-                table = find_table(grid, rows, known, self.wanted) if rows else None
-                self.columns[key] = dict(table.titles) if table else {}
-                self.unread[key] = table.unread if table else ()
-                if table is None:
-                    self.seen += [_shown(grid[index]) for index in rows[:1]]
-                yield from _sheet_lines(key, grid, rows, table)
-
-    def nothing_seen(self) -> str:
-        """Say that no sheet holds a register, and what was seen instead."""
-        return (
-            f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
-            "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
-            f"Vu : {next(filter(None, self.seen), 'rien')}."
-        )
-
-
-def _distinct(names: Sequence[str]) -> list[str]:
-    """Tell apart the files of the same name in several folders."""
-    return [
-        name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})"
-        for place, name in enumerate(names)
-    ]
-
-
-def _shown(row: Sequence[object]) -> str:
-    titles = [cell_text(cell)[:40] for _, cell in filled(row)[:6]]
-    return ", ".join(f"« {title} »" for title in titles)
-
-
-def _sheet_lines(
-    place: tuple[str, str], grid: Grid, rows: Sequence[int], table: Table | None
-) -> Iterator[Line]:
-    """Make the rows of a sheet; those that speak of no school are settled already."""
-    header = _title_words(grid, table) if table else frozenset()
-    for index in rows:
-        row = grid[index]
-        if table is None or index < table.bottom:
-            line = Line(*place, index + 1, {"name": filled(row)[0][1]}, raw=row)
-            if table is None:
-                line.settle("ignored", "no-table")
-            else:
-                line.settle("not_school", "header" if index >= table.top else "above-table")
-        else:
-            cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
-            line = Line(*place, index + 1, with_ticks(cells, table.titles), outcome="", raw=row)
-            _set_aside(line, row, header)
-        yield line
-
-
-def _title_words(grid: Grid, table: Table) -> frozenset[str]:
-    rows = grid[table.top : table.bottom]
-    return frozenset(_bare(cell) for row in rows for _, cell in filled(row))
-
-
-def _set_aside(line: Line, row: Sequence[object], header: frozenset[str]) -> None:
-    """Settle the rows below a header that are no school's: totals, titles again, headings."""
-    cells = [cell for _, cell in filled(row)]
-    first = cell_text(cells[0])
-    texts = [first, *(line.text(column) for column in ("uai", "name", "commune"))]
-    several = len(cells) > 1
-    if _is_total(texts) and not looks_like_uai(line.cells.get("uai")):
-        line.settle("not_school", "total-row", text=first)
-    # Half the titles are enough: what a register repeats below is often only its first columns.
-    elif several and len(cells) >= len(header) / 2 and header.issuperset(map(_bare, cells)):
-        line.settle("not_school", "header-again")
-    # A heading in merged cells is read once a cell.
-    elif several and len(set(map(str, cells))) == 1:
-        line.settle("not_school", "subheading", text=first)
-    elif not any(line.text(column) for column in line.cells):
-        line.settle("not_school", "outside-note", text=first)
-
-
-def _is_total(texts: Sequence[str]) -> bool:
-    return any(plain(text).startswith(_TOTALS) for text in texts)
-
-
-def _bare(cell: object) -> str:
-    return plain(cell_text(cell))
+def _periods(line: Line) -> list[Line]:
+    """Give what a row says of each of its periods, tied to the same schools, the last one last."""
+    for period in line.history:
+        period.uais, period.scope, period.tied_by = line.uais, line.scope, line.tied_by
+        period.outcome, period.reason, period.name = line.outcome, line.reason, line.name
+    return [*line.history, line]
 
 
 def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":

@@ -1,9 +1,10 @@
 """What was noticed in a register, as the findings of a build."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from geo_ent.register.layouts.title_meaning import says
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import title_of
@@ -36,6 +37,8 @@ def register_findings(
     lines: Sequence[Line],
     columns: Mapping[Sheet, Mapping[str, str]],
     unread: Mapping[Sheet, Sequence[str | Note]],
+    questions: Iterable[tuple[Sheet, Note]] = (),
+    notes: Iterable[tuple[Sheet, Note]] = (),
 ) -> Findings:
     """Note what was left out, corrected or spread, as the findings of a build.
 
@@ -45,16 +48,15 @@ def register_findings(
         Every row, with its outcome.
     columns, unread
         By sheet: the columns read (none where it isn't a register) and the titles of the others.
+    questions, notes
+        What a sheet's columns leave open, and what is to be said of a sheet.
     """
     findings = Findings()
-    held = {(line.file, line.sheet) for line in lines}
-    for (file, sheet), titles in columns.items():
-        if not titles and (file, sheet) in held:
-            findings.add("sheet-skipped", Note("no-titles"), file=file, rows=[sheet])
-        for title in unread.get((file, sheet), ()):
-            if isinstance(title, str) and _speaks_of_ent(title):
-                written = Note("as-written", text=cell_text(title))
-                findings.add("column-unread", written, file=file, rows=[sheet])
+    for (file, sheet), question in questions:
+        findings.add("register-question", question, file=file, rows=[sheet])
+    for (file, sheet), note in notes:
+        findings.add("sheet-note", note, file=file, rows=[sheet])
+    _add_columns(findings, {(line.file, line.sheet) for line in lines}, columns, unread)
     for line in lines:
         uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
         kind = _kind(line)
@@ -63,7 +65,25 @@ def register_findings(
     return findings
 
 
+def _add_columns(
+    findings: Findings,
+    held: set[Sheet],
+    columns: Mapping[Sheet, Mapping[str, str]],
+    unread: Mapping[Sheet, Sequence[str | Note]],
+) -> None:
+    """Note the sheets that hold something and were not read, and columns that speak of the ENT."""
+    for (file, sheet), titles in columns.items():
+        if not titles and (file, sheet) in held:
+            findings.add("sheet-skipped", Note("no-titles"), file=file, rows=[sheet])
+        for title in unread.get((file, sheet), ()):
+            if isinstance(title, str) and _speaks_of_ent(title):
+                written = Note("as-written", text=cell_text(title))
+                findings.add("column-unread", written, file=file, rows=[sheet])
+
+
 def _speaks_of_ent(title: str) -> bool:
+    if says(title, "other") or says(title, "other_dates"):
+        return False
     return bool(tick_of(title)) or title_of(title)[0] in {"status", "solution", "start", "end"}
 
 

@@ -23,11 +23,15 @@ OUTCOMES = (
 ReasonCode = Literal[
     # rows that no school was looked for in (read_register)
     "no-table",  # the sheet holds no register
+    "hidden-sheet",
     "header",
     "above-table",
     "header-again",  # the titles once more, below
     "subheading",  # text: one text in all its cells
     "total-row",  # text: its first cell
+    "continued",  # text: the end of the name above
+    "other-service",  # text: what the row is about, and isn't the ENT
+    "subtotal",  # text: of a commune, above its schools
     "outside-note",  # text: its first cell, in a column that isn't read
     # rows tied by a UAI
     "known-uai",
@@ -65,6 +69,8 @@ ReasonCode = Literal[
     "silent",  # row: the one that speaks for it
     "further",  # row: the one nearer to the school
     "repeated",  # row: the one that says the same
+    "earlier-year",  # row: that of the latest sheet
+    "class-row",  # row: the one that speaks for the school's classes
     "contradicted",  # row, theirs, ours, dated: whether the other is dated last, or only below
     "outanswered",  # row: of the same school, which the officer answered about
     "outdone",  # count: of schools; first: the reason at the first of them
@@ -72,6 +78,12 @@ ReasonCode = Literal[
     "as-written",  # text
     "read-as-planned",  # text: of the remarks
     "end-before-start",  # start, end
+    # what a file leaves open, and what is to be said of a sheet
+    "rival-column",  # column, taken, rival, changed_n: rows where it would change the answer
+    "weak-column",  # column, taken, count
+    "unknown-box",  # title, count
+    "codes-unexplained",  # title, codes
+    "sheet-hidden",
     # a column that has no title
     "lettered-column",  # letters: as a spreadsheet names it
     # rows that the officer answered about
@@ -112,8 +124,13 @@ class Line:
         The row's cells as they stand, each in its column; None in those of another table.
     answered
         Whether the officer's answer speaks for it, over any other row of its school.
+    columns
+        The contract's columns that its table has, those to tick too.
+    year, of_class
+        The school year of its sheet, where a register has a sheet a year; whether it is of one
+        class, where a table has a row a class.
     history
-        Earlier periods of the same row.
+        What the row says of earlier periods, where its table has a column a school year.
     """
 
     file: str
@@ -137,6 +154,9 @@ class Line:
     notes: list[tuple[str, Note]] = field(default_factory=list)
     raw: Sequence[object] = ()
     answered: bool = False
+    columns: frozenset[str] = frozenset()
+    year: int | None = None
+    of_class: bool = False
     history: "list[Line]" = field(default_factory=list)
 
     def text(self, column: str) -> str:

@@ -1,8 +1,10 @@
 """A cell of a spreadsheet as a text."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 _LONGEST_CELL = 300  # characters of a cell that are worth showing again
+_WIDEST = 2000  # cells of a row that are read: beyond are stray ones
 _FIRST_YEAR = 1000  # strftime writes earlier ones without their zeros on some systems
 
 
@@ -46,3 +48,25 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}" if cell.year >= _FIRST_YEAR else cell.isoformat()
     return " ".join(str(cell).split())[:_LONGEST_CELL]
+
+
+def is_empty(cell: object) -> bool:
+    """Tell whether a cell holds nothing but spaces.
+
+    Examples
+    --------
+    >>> is_empty(None), is_empty("  "), is_empty(0)
+    (True, True, False)
+    """
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+
+
+def filled(row: Sequence[object]) -> list[tuple[int, object]]:
+    """Give the cells of a row that hold anything, each with its column's index.
+
+    Examples
+    --------
+    >>> filled(["", "Bruz", None, 3])
+    [(1, 'Bruz'), (3, 3)]
+    """
+    return [(index, cell) for index, cell in enumerate(row[:_WIDEST]) if not is_empty(cell)]

@@ -17,8 +17,8 @@ KINDS = (
     *("outside-circonscription", "unjoined", "partial-epci"),
     # The sectors of collèges.
     *("sector-row", "sector-shared", "sector-estimated", "no-sector", "partial-sector"),
-    # The register: what its columns and sheets leave open, then its rows.
-    "register-question",
+    # The register: what its columns and sheets leave open, then its sheets and rows.
+    *("register-question", "sheet-note"),
     *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
     *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),

@@ -1,6 +1,6 @@
 """From a file to a frame, its row of titles found wherever it stands: the one way of the readers.
 
-The register has a finder of its own (`register.register_table`), which goes by what cells hold too.
+The register has a finder of its own (`register.layouts`), which goes by what cells hold too.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

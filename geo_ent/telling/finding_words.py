@@ -60,6 +60,7 @@ KIND_NAMES: "Mapping[str, str]" = {
         "comptées"
     ),
     "register-question": mark("Colonnes ou feuilles du registre à confirmer"),
+    "sheet-note": mark("Feuilles du registre à regarder"),
     "sheet-skipped": mark("Feuilles sans tableau d’ENT reconnu"),
     "column-unread": mark("Colonnes du registre qui parlent d’ENT et n’ont pas été lues"),
     "row-total": mark("Lignes de total du registre, laissées de côté"),

@@ -11,6 +11,7 @@ from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
+    from geo_ent.text.note import Note
 
 _OF_COLUMNS: Mapping[str, str] = {
     "status": mark("la situation"),
@@ -24,18 +25,52 @@ _OF_COLUMNS: Mapping[str, str] = {
 
 
 def _rival_column(
-    tr: Language, *, column: str, taken: str, rival: str, changed_n: int, **_more: object
+    tr: Language,
+    *,
+    column: str,
+    taken: "Note | str",
+    rival: "Note | str",
+    changed_n: int,
+    **_more: object,
 ) -> str:
     changed = tr.plural(
         "{n} ligne changerait", "{n} lignes changeraient", changed_n, n=tr.number(changed_n)
     )
     # In front what is asked, so that two questions of a sheet are told apart at once.
     return tr(
-        "deux colonnes peuvent dire {what} : « {taken} » (lue) et « {rival} » ; {changed}",
+        "deux colonnes peuvent dire {what} : {taken} (lue) et {rival} ; {changed}",
         what=tr(_OF_COLUMNS.get(column, "")) if column in _OF_COLUMNS else column,
-        taken=taken,
-        rival=rival,
+        taken=_quoted(tr, taken),
+        rival=_quoted(tr, rival),
         changed=changed,
+    )
+
+
+def _quoted(tr: Language, title: "Note | str") -> str:
+    """Write a column's title between quotes, or its letter where it has none."""
+    if isinstance(title, str):
+        return tr("« {title} »", title=" ".join(title.split()))
+    return tr("la colonne {letters}", **title.fields)
+
+
+def _weak_column(
+    tr: Language, *, column: str, taken: "Note | str", count: int, **_more: object
+) -> str:
+    rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
+    return tr(
+        "{what} est lue dans {taken} ({rows}), sans que son titre le dise : est-ce bien elle ?",
+        what=tr(_OF_COLUMNS[column]),
+        taken=_quoted(tr, taken),
+        rows=rows,
+    )
+
+
+def _unknown_box(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
+    rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
+    return tr(
+        "la colonne à cocher {title} ({rows}) n'est pas comprise : que dit une case cochée ?",
+        title=_quoted(tr, title),
+        rows=rows,
     )
 
 
@@ -64,6 +99,8 @@ def _unread_dates(tr: Language, *, title: str, count: int, **_more: object) -> s
 
 QUESTION_WORDS: "Wordings" = {
     "rival-column": _rival_column,
+    "weak-column": _weak_column,
+    "unknown-box": _unknown_box,
     "unread-statuses": _unread_statuses,
     "unread-solutions": _unread_solutions,
     "unread-dates": _unread_dates,

@@ -232,11 +232,14 @@ def _other_establishment(tr: Language, *, written: str, what: "Note", **_named: 
 
 REASONS: "Wordings" = {
     "no-table": mark("feuille sans tableau d'ENT reconnu"),
+    "hidden-sheet": mark("feuille masquée, laissée de côté"),
     "header": mark("ligne de titres"),
     "above-table": mark("titre au-dessus du tableau"),
     "header-again": mark("titres répétés"),
     "subheading": mark("intertitre : « {text} »"),
     "total-row": mark("ligne de total : « {text} »"),
+    "continued": mark("fin du nom de la ligne du dessus : « {text} »"),
+    "other-service": mark("ligne d'un autre service que l'ENT : « {text} »"),
     "outside-note": mark("note hors du tableau : « {text} »"),
     "known-uai": mark("UAI de l'annuaire"),
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
@@ -276,9 +279,12 @@ REASONS: "Wordings" = {
     "further": mark("l'emporte : la ligne {row}, plus proche de l'école"),
     "repeated": mark("dit la même chose que la ligne {row}"),
     "contradicted": _contradicted,
+    "earlier-year": mark("année antérieure ; la ligne {row} est la plus récente"),
+    "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
+    "sheet-hidden": mark("feuille masquée, laissée de côté"),
     "lettered-column": mark("colonne {letters}"),
     "formulas-uncomputed": mark(
         "formules jamais calculées ({count}, la première en {cell}) : lues vides"

@@ -1,0 +1,1 @@
+"""How the sheets of a register are laid out: tables, titles, columns, and what they leave open."""

@@ -1,0 +1,198 @@
+"""What a cell looks like, whatever its column's title says: a UAI, a commune, a status, a date."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from geo_ent.register.layouts.legends import Legend
+from geo_ent.register.territory_words import level_of
+from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
+from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.tables.cells import cell_text, is_empty
+from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
+from geo_ent.text.compare import plain
+
+_SCHOOL = re.compile(
+    r"^(?:(?:les? )?ecoles?|ec|e[mep]|e[mep]p[ur]?|gs|groupe scolaire|maternelle|elementaire|mat|"
+    r"primaire|rpi|e [mep] p[ur])\b"
+)
+_PRIORITY = re.compile(r"^(?:(?:hors|non) )?(?:rep\b|ep\b|rrs\b|eclair\b|education prioritaire)")
+_POSTCODE = re.compile(r"^\s*(?:F-)?\d{5}\s+")
+_ADDRESS = re.compile(
+    r"^(?:\d+ )?(?:bis |ter )?(?:rue|avenue|av|place|pl|boulevard|bd|chemin|allee|impasse|route|"
+    r"cours|quai|square)\b"
+)
+_GRADE = re.compile(
+    r"^(?:classe de |classe )?(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12]|ulis|upe2a|cycle ?[123])"
+    r"(?:[ a-d]|\b)(?: ?(?:et |a )?(?:tps|ps|ms|gs|cp|ce ?[12]|cm ?[12]|[a-d]))*$"
+)
+_SCOPE = re.compile(
+    r"^(?:toutes?|tous|ensemble|totalite|(?:les )?\d+ ecoles?|(?:les |l )?(?:ecoles?|elementaires?|"
+    r"maternelles?|primaires?) ?(?:publiques?|privees?|elementaires?|maternelles?|primaires?|"
+    r"uniquement|seulement)*(?: de la commune| du territoire)?$)"
+)
+_SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
+_MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
+_NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
+_YEARS = range(1990, 2101)
+_LONGEST_STATUS = 80  # characters: beyond, a cell is prose about the school, not its status
+
+
+@dataclass(frozen=True)
+class Known:
+    """What tells the content of a cell: the directory's UAI, communes and names of schools."""
+
+    uais: AbstractSet[str]
+    communes: AbstractSet[str]
+    names: AbstractSet[str] = frozenset()
+
+
+@dataclass
+class CellKinds:
+    """Tells the kinds of cells; each distinct cell of the files is looked at once.
+
+    Attributes
+    ----------
+    known
+        What a directory's UAI and communes look like here.
+    legend
+        What the codes of these files stand for.
+    """
+
+    known: Known
+    legend: Legend = field(default_factory=Legend)
+    _kinds: dict[tuple[type, object], frozenset[str]] = field(default_factory=dict)
+
+    def of(self, cell: object) -> frozenset[str]:
+        """Give every kind that a cell could be.
+
+        Of "uai", "uai-like", "commune", "epci", "school", "scope", "yes", "planned", "no", "asked",
+        "mark", "dash", "solution", "date", "year", "number", "grade", "priority", "address" and
+        "prose"; none for a cell that holds nothing.
+        """
+        key = (type(cell), cell)
+        kinds = self._kinds.get(key)
+        if kinds is None:
+            kinds = self._kinds[key] = frozenset(self._kinds_of(cell))
+        return kinds
+
+    def _kinds_of(self, cell: object) -> Iterable[str]:
+        text = cell_text(cell)
+        if not text:
+            return
+        bare = plain(text)
+        is_number = bare.replace(" ", "").isdigit()
+        if is_number:
+            yield "number"
+        yield from self._of_places(cell, text, bare, is_number=is_number)
+        yield from _of_status(self.legend.status(cell) or cell, text, bare)
+        if any(char.isdigit() for char in text) and reads_as_date(cell):
+            yield "date"
+        if _is_year(cell, text):
+            yield "year"
+        yield from _of_form(text, bare)
+        names, known = solution_of(self.legend.solution(cell) or text)
+        if names and known:
+            yield "solution"
+
+    def _of_places(self, cell: object, text: str, bare: str, *, is_number: bool) -> Iterable[str]:
+        """Tell what names a school or its commune."""
+        known = self.known
+        if clean_uai(cell) in known.uais or not known.uais.isdisjoint(uais_inside(text)):
+            yield "uai"
+        if looks_like_uai(cell):
+            yield "uai-like"
+        if is_number or "@" in text:
+            return
+        if loose_commune_key(_POSTCODE.sub("", text)) in known.communes:
+            yield "commune"
+        if level_of(bare)[0] == "epci":
+            yield "epci"
+        if _SCOPE.match(bare):
+            yield "scope"
+        if _SCHOOL.match(bare) or bare in known.names:
+            yield "school"
+
+
+def _of_status(cell: object, text: str, bare: str) -> Iterable[str]:
+    """Tell what says a status, ticks a box, or says that there is nothing to say."""
+    status = status_of(cell if isinstance(cell, bool) else cell_text(cell)[:200])
+    if status in {"school", "class"}:
+        yield "yes"
+    elif status == "planned":
+        yield "planned"
+    elif status == "none":
+        yield "no"
+    elif status == "unknown" and (bare or "?" in text):
+        yield "asked"
+    if isinstance(cell, bool) or bare in _MARKS | _NO_MARKS or (not bare and status):
+        yield "mark"
+    if not bare and status == "unknown":
+        yield "dash"
+
+
+def _of_form(text: str, bare: str) -> Iterable[str]:
+    """Tell what is known by its form: a class, a label, an address, a long text."""
+    if _GRADE.match(bare):
+        yield "grade"
+    if _PRIORITY.match(bare):
+        yield "priority"
+    if "@" in text or "http" in bare or "www" in bare or _ADDRESS.match(bare):
+        yield "address"
+    if len(text) > _LONGEST_STATUS:
+        yield "prose"
+
+
+def _is_year(cell: object, text: str) -> bool:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell in _YEARS
+    return bool(_SCHOOL_YEAR.fullmatch(plain(text).removeprefix("rentree ").strip()))
+
+
+STATUS_KINDS = frozenset({"yes", "planned", "no"})
+"""The kinds of a cell that says a status."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the cells of a column look like.
+
+    Attributes
+    ----------
+    kinds
+        How many filled cells are of each kind; of "status" those of any status.
+    filled_n, rows_n, distinct_n
+        The filled cells, the rows that could have one, and the different ones.
+    """
+
+    kinds: Counter[str]
+    filled_n: int
+    rows_n: int
+    distinct_n: int
+
+    def share(self, kind: str) -> float:
+        """Give the share of the filled cells that are of a kind, 0 to 1."""
+        return self.kinds[kind] / self.filled_n if self.filled_n else 0.0
+
+    @cached_property
+    def variety(self) -> float:
+        """Give how many of the filled cells differ from each other, 0 to 1."""
+        return self.distinct_n / self.filled_n if self.filled_n else 0.0
+
+
+def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
+    """Look at the cells of a column, empty ones included."""
+    counts: Counter[tuple[type, object]] = Counter(
+        (type(cell), cell) for cell in cells if not is_empty(cell)
+    )
+    found: Counter[str] = Counter()
+    for (_, cell), n in counts.items():
+        of_cell = kinds.of(cell)
+        for kind in of_cell:
+            found[kind] += n
+        if of_cell & STATUS_KINDS:
+            found["status"] += n
+    return Profile(found, counts.total(), len(cells), len(counts))

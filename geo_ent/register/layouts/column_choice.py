@@ -1,0 +1,458 @@
+"""Which column of a table holds what: its titles and its cells are weighed together.
+
+A title says what its keeper meant, cells what is there. Neither is enough: "Statut" holds
+"Public", "Connectée ?" holds "oui" and no list has it, "Demande ENT" holds "oui" where there is
+none. So each column is scored for each meaning, and the status against what the table tells
+besides: where an ENT is, a product or a date stands beside it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
+from geo_ent.register.layouts.title_meaning import (
+    Title,
+    column_scores,
+    ent_likelihood,
+    opening_likelihood,
+    says,
+)
+from geo_ent.register.layouts.wide_columns import Wide, wide_columns
+from geo_ent.register.vocabulary import TICKS, solution_of, status_of
+from geo_ent.tables.cells import cell_text, is_empty
+from geo_ent.text.compare import plain
+
+# What a column is worth in choosing among readings of a sheet: those without which there is no
+# register weigh most.
+_WEIGHTS = {"uai": 4, "status": 3, "wide": 3, "name": 3, "commune": 2, "epci": 1, "solution": 2,
+            "start": 1.5, "end": 1}  # fmt: skip
+_OTHER_WEIGHT = 0.3
+_TITLED = 0.4  # a title that may be the column's, and any that is more surely so
+_EXACT = 0.9
+_MOSTLY = 0.6
+_HALF = 0.5
+_CLEAR = 0.85  # share of statuses that makes a column without a telling title one of statuses
+_MOST_COLUMNS = 120  # columns whose cells are looked at
+_OF_TITLES = ("rpi", "circonscription", "note", "programme", "phase", "network", "scope")
+
+Row = Sequence[object]
+
+
+@dataclass
+class Choice:
+    """What the columns of a table hold.
+
+    Attributes
+    ----------
+    columns
+        Column of the contract -> index.
+    wide
+        Its series of columns.
+    score
+        How much of a register it is, for comparing the readings of one sheet.
+    status_strength
+        How surely `columns["status"]` is the status: from the title, 0 to 1, and from what stands
+        beside it.
+    titles, profiles
+        Of every column.
+    """
+
+    columns: dict[str, int] = field(default_factory=dict)
+    wide: Wide = field(default_factory=Wide)
+    score: float = 0.0
+    status_strength: float = 0.0
+    titles: Mapping[int, Title] = field(default_factory=dict)
+    profiles: Mapping[int, Profile] = field(default_factory=dict)
+
+    @property
+    def names_schools(self) -> bool:
+        """Whether a row can be tied to a school or a territory."""
+        return not self.columns.keys().isdisjoint(("uai", "name", "commune", "epci", "rpi"))
+
+    @property
+    def says_status(self) -> bool:
+        """Whether a row can say that there is an ENT."""
+        return self.wide.says_status or not self.columns.keys().isdisjoint(("status", "solution"))
+
+
+def choose_columns(
+    titles: Mapping[int, Title], rows: Sequence[Row], kinds: CellKinds, chosen: Mapping[str, str]
+) -> Choice:
+    """Weigh every column of a table for every meaning, and give the best of each.
+
+    Parameters
+    ----------
+    titles
+        By column; those without one are known by their cells alone.
+    rows
+        The rows below the header.
+    kinds
+        Tells what cells look like.
+    chosen
+        Column of the contract -> title, reduced: what the user says, which wins over all.
+    """
+    used = {index for row in rows for index, cell in enumerate(row[:2000]) if not is_empty(cell)}
+    indexes = sorted(
+        sorted({*titles, *used}, key=lambda index: _hope(titles, index))[:_MOST_COLUMNS]
+    )
+    profiles = {
+        index: profile_of([row[index] if index < len(row) else None for row in rows], kinds)
+        for index in indexes
+    }
+    everything = {index: titles.get(index, Title("")) for index in indexes}
+    choice = Choice(titles=everything, profiles=profiles)
+    _impose(choice, chosen)
+    _take(choice, "uai", _uai_fit, chosen)
+    _choose_wide(choice, rows, chosen)
+    for column, fit in (("commune", _commune_fit), ("epci", _epci_fit), ("name", _name_fit),
+                        ("solution", _solution_fit)):  # fmt: skip
+        _take(choice, column, fit, chosen)
+    _choose_status(choice, rows, chosen)
+    _choose_solution_beside(choice, rows, chosen)
+    _choose_dates(choice, rows, chosen)
+    for column in _OF_TITLES:
+        _take(choice, column, _title_fit(column), chosen)
+    _move_solution(choice)
+    choice.score = _score(choice)
+    return choice
+
+
+def _hope(titles: Mapping[int, Title], index: int) -> float:
+    """Rank columns by how likely they are to be read: those with a title that is known first."""
+    scores = column_scores(titles[index]) if index in titles else {}
+    return -max(scores.values(), default=0.0)
+
+
+def _impose(choice: Choice, chosen: Mapping[str, str]) -> None:
+    boxes: dict[int, str] = {}
+    for column, wanted in chosen.items():
+        for index, title in choice.titles.items():
+            if not wanted or wanted not in {plain(title.own), plain(title.whole)}:
+                continue
+            if column in TICKS:
+                boxes.setdefault(index, column.removeprefix("status_"))
+            else:
+                choice.columns.setdefault(column, index)
+    choice.wide = Wide(boxes=boxes)
+
+
+def _free(choice: Choice) -> list[int]:
+    taken = {*choice.columns.values(), *choice.wide.columns}
+    return [index for index in choice.titles if index not in taken]
+
+
+def _take(
+    choice: Choice, column: str, fit: Callable[[Choice, int], float], chosen: Mapping[str, str]
+) -> None:
+    """Give a meaning to the free column that fits it best, if any does."""
+    if column in choice.columns or column in chosen:
+        return
+    fits = [(fit(choice, index), -index) for index in _free(choice)]
+    best, index = max(fits, default=(0.0, 0))
+    if best > 0:
+        choice.columns[column] = -index
+
+
+def _titled(choice: Choice, index: int, column: str) -> float:
+    return column_scores(choice.titles[index]).get(column, 0.0)
+
+
+def _titled_else(choice: Choice, index: int, column: str) -> float:
+    """Give how surely a title is that of another column."""
+    scores = column_scores(choice.titles[index])
+    return max((likely for name, likely in scores.items() if name != column), default=0.0)
+
+
+def _uai_fit(choice: Choice, index: int) -> float:
+    profile, title = choice.profiles[index], _titled(choice, index, "uai")
+    if not profile.filled_n:
+        return 0.1 * title
+    known = profile.share("uai")
+    if known > 0.2:  # noqa: PLR2004 more than slips
+        # A text that only holds the UAI (a mail, a path) gives way to the code itself.
+        return 2 * known + title + 0.5 * profile.share("uai-like")
+    return title if title > _EXACT and profile.share("uai-like") > 0.2 else 0.0  # noqa: PLR2004
+
+
+def _commune_fit(choice: Choice, index: int) -> float:
+    profile, title = choice.profiles[index], _titled(choice, index, "commune")
+    named = profile.share("commune")
+    if not profile.filled_n:
+        return 0.1 * title
+    # Codes and postcodes are refuted; names that the directory hasn't may be hamlets.
+    if profile.share("number") > _HALF or profile.share("uai") > _HALF:
+        return 0.0
+    if named >= _HALF and _titled_else(choice, index, "commune") < _EXACT:
+        return named + 0.5 * title
+    if named >= _HALF and title >= _TITLED:
+        return named + 0.5 * title
+    return 0.3 * title + named if title > _EXACT and profile.share("status") < _HALF else 0.0
+
+
+def _epci_fit(choice: Choice, index: int) -> float:
+    profile, title = choice.profiles[index], _titled(choice, index, "epci")
+    named = profile.share("epci")
+    if profile.share("number") > _HALF:
+        return 0.0
+    return named + title if named >= _HALF or title >= _TITLED else 0.0
+
+
+def _name_fit(choice: Choice, index: int) -> float:
+    profile, title = choice.profiles[index], _titled(choice, index, "name")
+    if not profile.filled_n:
+        return 0.1 * title
+    share = profile.share
+    refuted = (share("number") > _HALF or share("address") > 0.3  # noqa: PLR2004
+               or share("status") > _MOSTLY or share("uai-like") > _HALF
+               or share("date") > _HALF or share("grade") > _HALF)  # fmt: skip
+    if title < _EXACT <= _titled_else(choice, index, "name") and not _titled(
+        choice, index, "scope"
+    ):
+        return 0.0
+    if refuted or (title < _TITLED and (share("commune") > _MOSTLY or share("school") < _TITLED)):
+        # In a list of communes, what says which of their schools stands for the name.
+        is_scope = share("scope") >= _HALF and {"commune", "epci"} & choice.columns.keys()
+        return share("scope") if is_scope and "uai" not in choice.columns else 0.0
+    if title < _TITLED and says(choice.titles[index].own, "other"):
+        return 0.0
+    # Of two columns of texts the one that differs most from row to row names the schools.
+    return title + 2 * share("school") + 0.5 * profile.variety
+
+
+def _solution_fit(choice: Choice, index: int) -> float:
+    profile, title = choice.profiles[index], choice.titles[index]
+    titled = _titled(choice, index, "solution")
+    if not profile.filled_n:
+        return 0.1 * titled
+    share = profile.share
+    named = share("solution")
+    if share("number") > _HALF or share("date") > _HALF or share("prose") > _HALF:
+        return 0.0
+    if share("status") - named > _HALF or share("uai") > _HALF or share("commune") > _HALF:
+        return 0.0
+    if named >= _TITLED:
+        return 2 * named + titled
+    # Products that nobody here knows are told by a title that means nothing else.
+    if titled >= _TITLED and not says(title.own, "other"):
+        return titled + named if titled > _EXACT or says(title.whole, "ent") else 0.3 + named
+    return 0.0
+
+
+def _status_share(profile: Profile) -> float:
+    """Give the share of cells that say a status; counts of classes or accounts say none."""
+    counts = profile.share("number") - profile.share("mark")
+    says_one = profile.share("status") + profile.share("asked")
+    return 0.0 if counts > profile.share("status") else min(1.0, says_one)
+
+
+def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+    """Score a column as the one that says whether there is an ENT; 0 refutes it."""
+    profile, title = choice.profiles[index], choice.titles[index]
+    likely = ent_likelihood(title)
+    if not profile.filled_n:
+        return 0.1 * max(0.0, likely)
+    cells = _status_share(profile)
+    titled_else = _titled_else(choice, index, "status")
+    if titled_else > _EXACT and likely < 0.8:  # noqa: PLR2004 a title of another column, exactly
+        if not {"solution", "phase", "network", "programme"} & column_scores(title).keys():
+            return 0.0
+        likely = min(likely, 0.0 if cells < _CLEAR else 0.2)
+    if likely == 1 and says(title.whole, "ent") and profile.share("number") <= _HALF:
+        # "ENT" over words that nobody knows: each is asked about, none is passed over.
+        return likely + cells + 0.6 * agreement(choice, index, rows)
+    goes_with = agreement(choice, index, rows)
+    if cells < _enough(likely, goes_with) or likely <= -1 or profile.share("prose") > _HALF:
+        return 0.0
+    return max(0.01, likely + cells + 0.6 * goes_with)
+
+
+def _enough(likely: float, goes_with: float) -> float:
+    """Say what share of a column's cells must say a status: the less its title does, the more."""
+    if likely >= 0.7 or (likely >= 0 and goes_with > _MOSTLY):  # noqa: PLR2004 it names the ENT
+        return _HALF
+    return _MOSTLY if likely >= _TITLED else _CLEAR
+
+
+def agreement(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+    """Say how a column's yes and no go with the products and dates beside it, from -1 to 1.
+
+    Where there is an ENT the others are filled, where there is none they are empty: the share of
+    those filled beside a yes less that beside a no. 0 where a column says only one of the two.
+    """
+    beside = [
+        choice.columns[name] for name in ("solution", "start", "end") if name in choice.columns
+    ]
+    taken = {index, *beside, *choice.wide.columns}
+    beside += [
+        other
+        for other, title in choice.titles.items()
+        if other not in taken
+        and opening_likelihood(title) >= _TITLED
+        and _dates_share(choice.profiles[other]) > _HALF
+    ]
+    best = 0.0
+    for other in beside:
+        filled_n = {True: 0, False: 0}
+        rows_n = {True: 0, False: 0}
+        for row in rows:
+            says_yes = _says_yes(row, index)
+            if says_yes is not None:
+                rows_n[says_yes] += 1
+                filled_n[says_yes] += other < len(row) and _tells(row[other])
+        if all(rows_n.values()):
+            gap = filled_n[True] / rows_n[True] - filled_n[False] / rows_n[False]
+            best = max(best, gap, key=abs)
+    return best
+
+
+def _says_yes(row: Row, index: int) -> bool | None:
+    cell = row[index] if index < len(row) else None
+    status = (
+        None if is_empty(cell) else status_of(cell if isinstance(cell, bool) else cell_text(cell))
+    )
+    return {"school": True, "class": True, "none": False}.get(status or "")
+
+
+def _tells(cell: object) -> bool:
+    """Tell a cell that names something from one that is empty or says "-" or "aucun"."""
+    return (
+        not is_empty(cell)
+        and bool(plain(cell_text(cell)))
+        and solution_of(cell_text(cell))[0] != ()
+    )
+
+
+def _choose_wide(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Look for series of columns, unless the user says where the status is."""
+    if "status" in chosen or choice.wide.boxes:
+        return
+    free = {index: choice.titles[index] for index in _free(choice)}
+    choice.wide = wide_columns(free, choice.profiles, rows)
+
+
+def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    if "status" in choice.columns:
+        choice.status_strength = 2.0
+        return
+    if "status" in chosen:
+        return
+    scores = [(status_score(choice, index, rows), -index) for index in _free(choice)]
+    best, index = max(scores, default=(0.0, 0))
+    # Series say the status by themselves; only a column that surely says it too goes with them.
+    if best <= 0 or (choice.wide.says_status and ent_likelihood(choice.titles[-index]) < 0.7):  # noqa: PLR2004
+        return
+    choice.columns["status"] = -index
+    title = ent_likelihood(choice.titles[-index])
+    choice.status_strength = max(title, agreement(choice, -index, rows))
+
+
+def _choose_solution_beside(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Take for the solution few names that stand beside yes and never beside no."""
+    status = choice.columns.get("status")
+    if status is None or {"solution"} & {*choice.columns, *chosen}:
+        return
+    for index in _free(choice):
+        profile, title = choice.profiles[index], choice.titles[index].own
+        if profile.variety > _HALF or says(title, "other") or says(title, "before"):
+            continue
+        texts = ("number", "date", "year", "mark", "status", "address", "commune", "grade")
+        if any(profile.share(kind) > 0.2 for kind in texts):  # noqa: PLR2004 not names
+            continue
+        if _goes_with_yes(choice, index, rows) > _CLEAR:
+            choice.columns["solution"] = index
+            return
+
+
+def _choose_dates(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Choose the days when an ENT opens and ends among the columns of dates."""
+    _take(choice, "end", _end_fit, chosen)
+    if "start" in choice.columns or "start" in chosen:
+        return
+    fits = [(_start_fit(choice, index, rows), -index) for index in _free(choice)]
+    best, index = max(fits, default=(0.0, 0))
+    if best > 0:
+        choice.columns["start"] = -index
+
+
+def _dates_share(profile: Profile) -> float:
+    both = max(profile.kinds["date"], profile.kinds["year"])
+    return both / profile.filled_n if profile.filled_n else 0.0
+
+
+def _end_fit(choice: Choice, index: int) -> float:
+    titled = _titled(choice, index, "end")
+    profile = choice.profiles[index]
+    if not profile.filled_n:
+        return 0.1 * titled
+    return titled + _dates_share(profile) if titled and _dates_share(profile) >= _HALF else 0.0
+
+
+def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+    profile, title = choice.profiles[index], choice.titles[index]
+    likely = opening_likelihood(title)
+    if likely < 0 or _titled(choice, index, "end") > likely:
+        return 0.0
+    if not profile.filled_n:
+        return 0.1 * likely if likely > _EXACT else 0.0
+    dates = _dates_share(profile)
+    if dates < _HALF:
+        # Under an exact title, what can't be read as a date is asked about row by row.
+        return 0.3 + dates if likely > _EXACT else 0.0
+    goes_with = _goes_with_yes(choice, index, rows)
+    if likely < _TITLED and goes_with < _HALF and not says(title.whole, "ent"):
+        return 0.0
+    # A day that stands beside "non" as often as beside "oui" is of something else.
+    return max(0.0, likely + dates + goes_with)
+
+
+def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+    column = choice.columns.get("status", choice.columns.get("solution"))
+    if column is None:
+        return 0.0
+    filled_n, rows_n = {True: 0, False: 0}, {True: 0, False: 0}
+    for row in rows:
+        says_yes = _says_yes(row, column)
+        if says_yes is None and column == choice.columns.get("solution"):
+            says_yes = column < len(row) and _tells(row[column])
+        if says_yes is not None:
+            rows_n[says_yes] += 1
+            filled_n[says_yes] += index < len(row) and not is_empty(row[index])
+    if not all(rows_n.values()):
+        return 0.0
+    return filled_n[True] / rows_n[True] - filled_n[False] / rows_n[False]
+
+
+def _title_fit(column: str) -> Callable[[Choice, int], float]:
+    def fit(choice: Choice, index: int) -> float:
+        titled = _titled(choice, index, column)
+        profile = choice.profiles[index]
+        if column == "network" and profile.share("priority") > _HALF:
+            return 0.0  # networks of priority education bear the same title
+        return titled if titled >= _TITLED else 0.0
+
+    return fit
+
+
+def _move_solution(choice: Choice) -> None:
+    """Take a column that is mostly names of products for the solution: the status is implied."""
+    index = choice.columns.get("status")
+    if index is None or "solution" in choice.columns or choice.status_strength > 1:
+        return
+    profile = choice.profiles[index]
+    # "ONE" in "oui (ONE)" says both: only a column of bare names is moved.
+    if profile.share("solution") > _HALF:
+        choice.columns["solution"] = choice.columns.pop("status")
+
+
+def _score(choice: Choice) -> float:
+    """Say how good a reading is: its columns by weight, surer where title and cells agree."""
+    score = 0.0
+    for column, index in choice.columns.items():
+        profile = choice.profiles[index]
+        kind = {"uai": "uai", "status": "status", "name": "school", "commune": "commune",
+                "solution": "solution", "start": "date"}.get(column, "")  # fmt: skip
+        sure = 0.4 + 0.3 * _titled(choice, index, column) + 0.3 * profile.share(kind)
+        score += sure * _WEIGHTS.get(column, _OTHER_WEIGHT)
+    if choice.wide.says_status:
+        score += _WEIGHTS["wide"] + 0.3 * min(4, len(choice.wide.columns))
+    return score

@@ -1,0 +1,105 @@
+"""What a register leaves open: questions about its columns, to be asked before its rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from geo_ent.register.layouts.column_choice import Choice, agreement
+from geo_ent.register.layouts.sheet_tables import Table, letters
+from geo_ent.register.layouts.title_meaning import ent_likelihood, says
+from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.tables.cells import cell_text
+from geo_ent.text.note import Note
+
+_RIVAL_TITLE = 0.7  # a title that could as well be the status's
+_MOSTLY = 0.6
+_CLEAR = 0.85
+_WEAK = 0.35  # how surely a column must be the status not to be asked about
+_FEW = 2  # rows that differ by a slip
+
+Row = Sequence[object]
+
+
+def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
+    """Ask about a table's columns where another reading of them is as likely.
+
+    Parameters
+    ----------
+    table
+        As it is read.
+    rows
+        Its rows.
+
+    Yields
+    ------
+    Note
+        "rival-column" (`column`, `taken`, `rival`, `changed_n`: the rows where it would change the
+        answer), "weak-column" (`column`, `taken`, `count`), "unknown-box" (`title`, `count`).
+    """
+    yield from _rivals(table, rows, "status", _could_be_status, _status_at)
+    yield from _rivals(table, rows, "solution", _could_be_solution, _solution_at)
+    choice = table.choice
+    status = choice.columns.get("status")
+    if status is not None and choice.status_strength < _WEAK and not choice.wide.says_status:
+        filled_n = choice.profiles[status].filled_n
+        yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
+    for column in choice.wide.unknown_boxes:
+        count = choice.profiles[column].filled_n
+        yield Note("unknown-box", title=_named(table, column), count=count)
+
+
+def _rivals(
+    table: Table,
+    rows: Sequence[Row],
+    column: str,
+    could_be: Callable[[Choice, int, Sequence[Row]], bool],
+    meaning: Callable[[Row, int], object],
+) -> Iterator[Note]:
+    choice = table.choice
+    taken = choice.columns.get(column)
+    if taken is None or (choice.status_strength > 1 and column == "status"):
+        return
+    used = {*choice.columns.values(), *choice.wide.columns}
+    for index in choice.titles:
+        if index in used or not could_be(choice, index, rows):
+            continue
+        changed = sum(
+            ours is not None and theirs is not None and ours != theirs
+            for ours, theirs in ((meaning(row, taken), meaning(row, index)) for row in rows)
+        )
+        if changed > _FEW:
+            names = {"taken": _named(table, taken), "rival": _named(table, index)}
+            yield Note("rival-column", column=column, **names, changed_n=changed)
+
+
+def _could_be_status(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
+    profile = choice.profiles[index]
+    if profile.share("status") < _MOSTLY:
+        return False
+    likely, ours = ent_likelihood(choice.titles[index]), choice.columns["status"]
+    if likely >= _RIVAL_TITLE:
+        return likely >= ent_likelihood(choice.titles[ours]) - 0.2
+    # A title that says nothing: its cells would have to agree with the rest better than ours do.
+    weak = choice.status_strength < _RIVAL_TITLE
+    return weak and likely >= 0 and agreement(choice, index, rows) >= agreement(choice, ours, rows)
+
+
+def _could_be_solution(choice: Choice, index: int, _rows: Sequence[Row]) -> bool:
+    profile, title = choice.profiles[index], choice.titles[index]
+    if profile.share("solution") < _CLEAR or profile.share("status") > profile.share("solution"):
+        return False
+    # Its publisher, or the one before, or the one wished for, isn't the product.
+    return not any(says(title.own, section) for section in ("other", "before", "past", "publisher"))
+
+
+def _status_at(row: Row, index: int) -> object:
+    cell = row[index] if index < len(row) else None
+    status = status_of(cell if isinstance(cell, bool) else cell_text(cell))
+    return None if status in {None, "unknown"} else status
+
+
+def _solution_at(row: Row, index: int) -> object:
+    names, known = solution_of(cell_text(row[index]) if index < len(row) else "")
+    return names if names and known else None
+
+
+def _named(table: Table, index: int) -> str | Note:
+    return table.title(index) or Note("lettered-column", letters=letters(index))

@@ -1,0 +1,105 @@
+"""What a register's codes mean: "O = oui", "2 : dans quelques classes", a sheet "Légende"."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.tables.cells import cell_text, filled
+from geo_ent.tables.files import Grid
+from geo_ent.text.compare import plain
+
+_LONGEST_CODE = 4  # characters: "ENT1", "NSP"
+_TWO = 2  # meanings that make a legend
+# "P = projet", "1 : ENT école", "A - abandonné", one or several to a cell.
+_PAIR = re.compile(
+    r"(?:^|[;,|•\n(]|\s{2,}|(?<=\s)(?=\S{1,4}\s*=))\s*[«\"“(\[]?\s*([^\s=:;,()«»\"“”\[\]]{1,4})\s*[»\"”)\]]?"
+    r"\s*(?:=|:|→|->|—|–|\s-\s)\s*([^=;,|•\n]+?)(?=\s*(?:[;,|•\n)]|$|\s{2,}|\s\S{1,4}\s*=))"
+)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What codes mean.
+
+    Attributes
+    ----------
+    statuses, solutions
+        Code, reduced -> its meaning as written, of those that say a status or name a product.
+    """
+
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    solutions: Mapping[str, str] = field(default_factory=dict)
+
+    def status(self, cell: object) -> str | None:
+        """Give the meaning of a code that stands for a status; None for any other cell."""
+        return self.statuses.get(code_of(cell)) if self.statuses else None
+
+    def solution(self, cell: object) -> str | None:
+        """Give the meaning of a code that stands for a product; None for any other cell."""
+        return self.solutions.get(code_of(cell)) if self.solutions else None
+
+
+def code_of(cell: object) -> str:
+    """Reduce a code: 1.0, "1" and "1." are one; a sign without letters is itself.
+
+    Examples
+    --------
+    >>> code_of(1.0), code_of(" nd "), code_of("●")
+    ('1', 'nd', '●')
+    """
+    text = cell_text(cell)
+    return plain(text) or text.strip()
+
+
+def find_legend(grids: Iterable[Grid]) -> Legend:
+    """Read the legends of a file, wherever they stand: below, beside, on a sheet of their own.
+
+    Parameters
+    ----------
+    grids
+        Its sheets, hidden ones too: a legend is often put out of sight.
+    """
+    statuses: dict[str, str] = {}
+    solutions: dict[str, str] = {}
+    for grid in grids:
+        pairs = [pair for block in _blocks(grid) for pair in block]
+        for code, meaning in pairs:
+            status = status_of(meaning)
+            names, known = solution_of(meaning)
+            if status is not None and not names:
+                statuses.setdefault(code, meaning)
+            elif names and known:
+                solutions.setdefault(code, meaning)
+    return Legend(
+        statuses if len(statuses) >= _TWO else {}, solutions if len(solutions) >= _TWO else {}
+    )
+
+
+def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
+    """Give the pairs of a code and its meaning, those of one place together."""
+    written: list[tuple[str, str]] = []
+    beside: dict[int, list[tuple[str, str]]] = {}
+    for row in grid:
+        cells = filled(row)
+        for (column, cell), (after, meaning) in pairwise(cells):
+            if after == column + 1 and _is_code(cell) and isinstance(meaning, str):
+                beside.setdefault(column, []).append((code_of(cell), cell_text(meaning)))
+        for _, cell in cells:
+            if isinstance(cell, str) and ("=" in cell or ":" in cell or "-" in cell or "→" in cell):
+                written += [(code_of(code), text.strip()) for code, text in _PAIR.findall(cell)]
+    yield written
+    for pairs in beside.values():
+        # A column of codes met row after row is the register itself; a legend says each once.
+        if len({code for code, _ in pairs}) == len(pairs):
+            yield pairs
+
+
+def _is_code(cell: object) -> bool:
+    text = code_of(cell)
+    return 0 < len(text) <= _LONGEST_CODE and " " not in text and not _is_year(text)
+
+
+def _is_year(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", text))

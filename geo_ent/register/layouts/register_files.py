@@ -1,0 +1,161 @@
+"""The files of a register, sheet by sheet: the tables found in them, and each of their rows."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo_ent.register.answers import Answer
+from geo_ent.register.corrected.unfolding import unfold
+from geo_ent.register.layouts.cell_kinds import CellKinds, Known
+from geo_ent.register.layouts.file_questions import questions_of
+from geo_ent.register.layouts.legends import find_legend
+from geo_ent.register.layouts.sheet_tables import Table, find_tables
+from geo_ent.register.layouts.table_rows import TableRows, sheet_section
+from geo_ent.register.layouts.title_meaning import year_of
+from geo_ent.register.name_matching import Directory
+from geo_ent.register.register_row import Line, ReasonCode
+from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.tables.cells import cell_text, filled
+from geo_ent.tables.files import Grid, Sheet, read_sheets
+from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
+
+SheetKey = tuple[str, str]
+"""A file's name and a sheet's."""
+
+
+@dataclass
+class RegisterFiles:
+    """The files of a register, sheet by sheet.
+
+    Attributes
+    ----------
+    paths, wanted, directory
+        The files, the user's own column -> title, and the schools.
+    columns, unread
+        By sheet, filled while `lines` goes through them: what was taken, and the other titles.
+    tables
+        The tables of each sheet.
+    notes
+        What is to be said of a sheet: hidden, its formulas never computed, filled down …
+    questions
+        What a sheet's columns leave open.
+    sheets, answers
+        The sheets as they stand, and what was answered in a corrected register.
+    """
+
+    paths: Sequence[Path]
+    wanted: Mapping[str, str]
+    directory: Directory
+    columns: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
+    unread: dict[SheetKey, tuple[str | Note, ...]] = field(default_factory=dict)
+    tables: dict[SheetKey, list[Table]] = field(default_factory=dict)
+    notes: list[tuple[SheetKey, Note]] = field(default_factory=list)
+    questions: list[tuple[SheetKey, Note]] = field(default_factory=list)
+    sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    _nearest: list[str] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """Go through every row that holds anything; those to be tied have no outcome yet."""
+        known = _known(self.directory)
+        names = _distinct([path.name for path in self.paths])
+        for path, name in zip(self.paths, names, strict=True):
+            unfolded = unfold(read_sheets(path), name)
+            self.answers += unfolded.answers
+            kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in unfolded.sheets))
+            shown = any(not sheet.hidden and sheet.rows for _, sheet in unfolded.sheets)
+            for file, sheet in unfolded.sheets:
+                key = file, sheet.name
+                self.sheets[key] = sheet
+                self.notes += [(key, note) for note in sheet.notes]
+                if sheet.hidden and shown:
+                    # What its keeper has put out of sight is no longer what they say.
+                    self.notes.append((key, Note("sheet-hidden")))
+                    self.columns[key], self.unread[key] = {}, ()
+                    yield from _left_out(key, sheet.rows, "hidden-sheet")
+                else:
+                    yield from self._sheet_lines(key, sheet.rows, kinds)
+
+    def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
+        rows = [index for index, row in enumerate(grid) if filled(row)]
+        section = sheet_section(key[1], (), kinds)
+        tables = find_tables(grid, rows, kinds, self.wanted, told=bool(section.title))
+        self.tables[key] = tables
+        self.columns[key] = _merged(tables)
+        self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))
+        if not tables:
+            self._nearest += [_shown(grid[index]) for index in rows[:1]]
+            yield from _left_out(key, grid, "no-table")
+            return
+        top = min(table.top for table in tables)
+        above = [index for index in rows if index < top]
+        for index in above:
+            line = Line(*key, index + 1, {"name": filled(grid[index])[0][1]}, raw=grid[index])
+            yield line.settle("not_school", "above-table")
+        texts = [cell_text(cell) for index in above for _, cell in filled(grid[index])]
+        year = year_of(key[1])
+        for table in tables:
+            section = sheet_section(key[1], texts, kinds)
+            below = [grid[index] for index in rows if table.bottom <= index < table.last]
+            self.questions += [(key, note) for note in questions_of(table, below)]
+            for line in TableRows(key, grid, table, kinds, section).lines(rows):
+                line.year = year.year if year else None
+                yield line
+
+    def nothing_seen(self) -> str:
+        """Say that no sheet holds a register, and what was seen instead."""
+        return (
+            f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
+            "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
+            f"Vu : {next(filter(None, self._nearest), 'rien')}."
+        )
+
+
+def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:
+    """Make the rows of a sheet that isn't read."""
+    for index, row in enumerate(grid):
+        if cells := filled(row):
+            line = Line(*key, index + 1, {"name": cells[0][1]}, raw=row)
+            yield line.settle("ignored", why)
+
+
+def _known(directory: Directory) -> Known:
+    schools = directory.by_uai.values()
+    return Known(
+        directory.by_uai.keys(),
+        {loose_commune_key(school.commune) for school in schools},
+        {plain(school.title) for school in schools},
+    )
+
+
+def _distinct_notes(notes: Iterable[str | Note]) -> list[str | Note]:
+    distinct: list[str | Note] = []
+    for note in notes:  # a note can't be hashed: its fields are a dict
+        if note not in distinct:
+            distinct.append(note)
+    return distinct
+
+
+def _merged(tables: Sequence[Table]) -> dict[str, str]:
+    """Put the columns of a sheet's tables together, the first table's where they differ."""
+    merged: dict[str, str] = {}
+    for table in tables:
+        titles = table.titles
+        for index, status in table.choice.wide.boxes.items():
+            titles.setdefault(f"status_{status}", table.title(index))
+        merged = titles | merged
+    return merged
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Tell apart the files of the same name in several folders."""
+    return [
+        name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})"
+        for place, name in enumerate(names)
+    ]
+
+
+def _shown(row: Sequence[object]) -> str:
+    titles = [cell_text(cell)[:40] for _, cell in filled(row)[:6]]
+    return ", ".join(f"« {title} »" for title in titles)

@@ -1,0 +1,98 @@
+"""Schools that have several rows by design: a sheet a year, a row a class, a row a service."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from geo_ent.register.layouts.year_runs import Run, Year, runs_of
+from geo_ent.register.register_row import Line
+
+_TWO = 2
+
+
+def settle_year_sheets(lines: Sequence[Line]) -> None:
+    """Put together what sheets of one school year each say of a school: the latest one counts.
+
+    Its earlier years become its history, with the day when what it says began. A school that has
+    two rows in one sheet is left to the rules of all rows (`register.periods`).
+
+    Parameters
+    ----------
+    lines
+        Every row, tied to its schools and read; those of a sheet a year bear its `year`.
+    """
+    of_school: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.year is not None and len(line.uais) == 1 and line.scope == "school":
+            of_school[line.uais[0]].append(line)
+    if len({line.year for several in of_school.values() for line in several}) < _TWO:
+        return
+    for several in of_school.values():
+        by_year = {line.year: line for line in several if line.year is not None}
+        if len(by_year) == len(several):
+            _settle_years(by_year)
+
+
+def _settle_years(by_year: dict[int, Line]) -> None:
+    runs = runs_of({year: Year(line.status, line.solution) for year, line in by_year.items()})
+    latest = by_year[max(by_year)]
+    if not runs:
+        return
+    earlier = [line for line in by_year.values() if line is not latest]
+    latest.history = [_as_line(run, _first(run, by_year)) for run in runs[:-1]]
+    latest.history = [line for line in latest.history if line.status != "none"]
+    _take_run(latest, runs[-1], _first(runs[-1], by_year))
+    for line in earlier:
+        line.uais = ()
+        line.settle("merged", "earlier-year", row=latest.place)
+
+
+def _first(run: Run, by_year: dict[int, Line]) -> Line:
+    """Give the row of the year in which a run begins."""
+    return by_year[run.start.year] if run.start and run.start.year in by_year else by_year[run.last]
+
+
+def _as_line(run: Run, line: Line) -> Line:
+    own = Line(line.file, line.sheet, line.row, line.cells, outcome="", columns=line.columns)
+    own.status, own.solution, own.programme = line.status, line.solution, line.programme
+    own.phase, own.network = line.phase, line.network
+    own.start, own.start_precision, own.end = line.start, line.start_precision, line.end
+    _take_run(own, run, line)
+    return own
+
+
+def _take_run(line: Line, run: Run, first: Line) -> None:
+    """Give a row what a run says; a day that its rows write themselves is kept."""
+    line.status, line.solution = run.status, run.solution or line.solution
+    if run.status == "none":
+        return
+    written = line.start or first.start
+    line.start = written or run.start
+    if not written and run.start:
+        line.start_precision = "school_year"
+    else:
+        line.start_precision = line.start_precision or first.start_precision
+    line.end = line.end or run.end
+
+
+def settle_class_rows(lines: Iterable[Line]) -> None:
+    """Make one row of a school's rows of a class each: an ENT in any of them is one of classes.
+
+    Parameters
+    ----------
+    lines
+        Every row; those of a table with a row a class bear `of_class`.
+    """
+    of_school: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.of_class and len(line.uais) == 1:
+            of_school[line.uais[0]].append(line)
+    for several in of_school.values():
+        used = [line for line in several if line.status in {"school", "class"}]
+        kept = min(used or several, key=lambda line: (line.start is None, line.start or 0))
+        if used:
+            kept.status = "class"
+            kept.solution = tuple(dict.fromkeys(name for line in used for name in line.solution))
+        for line in several:
+            if line is not kept:
+                line.uais = ()
+                line.settle("merged", "class-row", row=kept.place)

@@ -1,0 +1,102 @@
+"""Why a table has several rows for a school: a class each, a service each, one commune for many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.sheet_tables import Table
+from geo_ent.register.layouts.title_meaning import says
+from geo_ent.tables.cells import cell_text, is_empty
+from geo_ent.text.compare import plain
+
+Row = Sequence[object]
+
+_SEVERAL = 1.2  # rows a school from which a table has several by design
+_MOSTLY = 0.6
+_GROUPED = 0.15  # share of blank cells from which communes are written once a group
+_MOST_SERVICES = 25
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Why a table has several rows for a school, or leaves a commune out below its first school.
+
+    Attributes
+    ----------
+    class_column
+        The column of classes, where each has a row.
+    service_column, services
+        The column of services and those that are the ENT, where each has a row.
+    grouped_commune
+        Whether a commune is written once for the schools below it.
+    """
+
+    class_column: int | None = None
+    service_column: int | None = None
+    services: frozenset[str] = frozenset()
+    grouped_commune: bool = False
+
+    def other_service(self, row: Row) -> bool:
+        """Tell a row of a service that isn't the ENT."""
+        column = self.service_column
+        if column is None or column >= len(row) or is_empty(row[column]):
+            return False
+        return plain(cell_text(row[column])) not in self.services
+
+
+def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
+    """Find out why schools come back in a table.
+
+    Parameters
+    ----------
+    table, rows
+        A table and its rows.
+    kinds
+        Tells grades, and what names the ENT.
+    """
+    schools = [_identity(row, table) for row in rows]
+    schools = [school for school in schools if school]
+    several = len(schools) > _SEVERAL * len(set(schools))
+    taken = {*table.columns.values(), *table.choice.wide.columns}
+    solution = table.columns.get("solution")
+    free = [column for column in table.choice.titles if column not in taken or column == solution]
+    profiles = table.choice.profiles
+    of_class = next((c for c in free if several and profiles[c].share("grade") > _MOSTLY), None)
+    service, names = None, frozenset[str]()
+    for column in free if several and of_class is None else ():
+        names = _ent_services(column, rows, kinds, products=column != solution)
+        if names:
+            service = column
+            break
+    commune = table.columns.get("commune")
+    grouped = commune is not None and "uai" not in table.columns and (
+        profiles[commune].filled_n < (1 - _GROUPED) * profiles[commune].rows_n
+    )  # fmt: skip
+    return Repeats(of_class, service, names, grouped)
+
+
+def _identity(row: Row, table: Table) -> str:
+    for column in ("uai", "name"):
+        index = table.columns.get(column)
+        if index is not None and index < len(row) and not is_empty(row[index]):
+            return plain(cell_text(row[index]))
+    return ""
+
+
+def _ent_services(
+    column: int, rows: Sequence[Row], kinds: CellKinds, *, products: bool
+) -> frozenset[str]:
+    """Give which of a column's few services are the ENT; none where all or none of them are."""
+    cells = {
+        cell_text(row[column]) for row in rows if column < len(row) and not is_empty(row[column])
+    }
+    if not 1 < len(cells) <= _MOST_SERVICES:
+        return frozenset()
+    ours = {cell for cell in cells if says(cell, "ent")}
+    # A column of products is a history of them, unless it says "ENT" of some.
+    ours = ours or {cell for cell in cells if products and "solution" in kinds.of(cell)}
+    others = [cell for cell in cells - ours if "solution" not in kinds.of(cell)]
+    statuses = [cell for cell in others if kinds.of(cell) & (STATUS_KINDS | {"date", "number"})]
+    if not ours or not others or statuses:
+        return frozenset()
+    return frozenset(map(plain, ours))

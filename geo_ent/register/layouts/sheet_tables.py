@@ -1,0 +1,315 @@
+"""The tables of a sheet: where their titles are, what their columns hold, where they end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+
+from geo_ent.register.layouts.cell_kinds import CellKinds
+from geo_ent.register.layouts.column_choice import Choice, choose_columns
+from geo_ent.register.layouts.header_rows import Header, possible_headers
+from geo_ent.register.layouts.title_meaning import Title, column_scores
+from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.tables.cells import cell_text, filled
+from geo_ent.tables.files import Grid
+from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
+
+_SAMPLE = 400  # rows by which readings of a sheet are compared; the best is then held to all
+_DISTINCT = 0.9  # share of distinct communes over which a table has one row a commune
+_HEADLESS_STATUS = 0.85
+_LEAST_TITLES = 2  # titles that make a line below a header the header of another table
+_WIDEST = 2000
+_LOST_ROW = 1.5  # what a title costs a reading that looks like the cells below it
+_HALF = 0.5
+_BESIDE_A_NAME = {"commune", "yes", "no", "planned", "solution"}
+_OF_DATA = {"commune", "epci", "school", "solution", "yes", "no", "planned", "date", "number",
+            "uai-like", "mark", "grade", "address"}  # fmt: skip
+
+Row = Sequence[object]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A register found in a sheet.
+
+    Attributes
+    ----------
+    top, bottom, last
+        Index of the header's first row, of the first row below it (equal without a header), and
+        of the row below the table's last.
+    choice
+        What its columns hold.
+    first, end
+        Its first column and the one after its last: tables may stand side by side.
+    """
+
+    top: int
+    bottom: int
+    last: int
+    choice: Choice
+    first: int = 0
+    end: int = _WIDEST
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """The contract's columns, each with its index in the rows."""
+        return self.choice.columns
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The contract's columns, each with its title as written."""
+        return {column: self.title(index) for column, index in self.columns.items()}
+
+    def title(self, index: int) -> str:
+        """Give a column's title as written; "" where it has none."""
+        title = self.choice.titles.get(index)
+        return (title.own or title.group) if title else ""
+
+    @property
+    def unread(self) -> tuple[str | Note, ...]:
+        """The titles of the columns that nothing was taken from, in their order."""
+        taken = {*self.columns.values(), *self.choice.wide.columns}
+        unread: list[str | Note] = []
+        for index in sorted(self.choice.titles):
+            if index in taken or not (self.title(index) or self.choice.profiles[index].filled_n):
+                continue
+            title = self.title(index) or Note("lettered-column", letters=letters(index))
+            if title not in unread:
+                unread.append(title)
+        return tuple(unread)
+
+
+def letters(index: int) -> str:
+    """Name a column as a spreadsheet does.
+
+    Examples
+    --------
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    before, last = divmod(index, len(ascii_uppercase))
+    return (letters(before - 1) if before else "") + ascii_uppercase[last]
+
+
+def find_tables(
+    grid: Grid,
+    rows: Sequence[int],
+    kinds: CellKinds,
+    wanted: Mapping[str, str] | None = None,
+    *,
+    told: bool = False,
+) -> list[Table]:
+    """Find the registers of a sheet: the best reading of it, and those beside and below.
+
+    Parameters
+    ----------
+    grid
+        The sheet.
+    rows
+        The indexes of its rows that hold anything.
+    kinds
+        Tells what cells look like here.
+    wanted
+        The user's own column -> title, which wins over what is recognised.
+    told
+        Whether the sheet's name or a title above says the status, so that no column need.
+    """
+    chosen = {column: plain(title) for column, title in (wanted or {}).items()}
+    best: Table | None = None
+    for header in _headers(grid, rows, kinds, chosen):
+        below = [grid[index] for index in rows if index >= header.bottom]
+        choice = choose_columns(
+            header.titles, telling_rows(_sample(below), header.titles), kinds, chosen
+        )
+        lost_n = sum(_is_school_row(grid[index], kinds) for index in rows if index < header.top)
+        choice.score -= _LOST_ROW * (_data_n(header, choice, kinds) + lost_n)
+        table = Table(header.top, header.bottom, len(grid), choice)
+        better = best is None or choice.score > best.choice.score
+        if better and _is_register(table, grid, rows, told=told):
+            best = table
+    if best is None:
+        return []
+    tables: list[Table] = []
+    for part in _side_by_side(best, grid, rows, kinds, chosen):
+        tables += _one_below_another(part, grid, rows, kinds, chosen)
+    return tables
+
+
+def _headers(
+    grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
+) -> list[Header]:
+    headers = list(possible_headers(grid, rows, kinds, chosen))
+    # Without titles, all is told by the cells.
+    return [*headers, Header(rows[0], rows[0], {})] if rows else headers
+
+
+def _is_school_row(row: Row, kinds: CellKinds) -> bool:
+    """Tell a row that names a school, with its UAI or with its commune or a status beside."""
+    of_row = [kinds.of(cell) for _, cell in filled(row)]
+    if any("uai" in of_cell for of_cell in of_row):
+        return True
+    named = any("school" in of_cell for of_cell in of_row)
+    return named and sum(bool(of_cell & _BESIDE_A_NAME) for of_cell in of_row) > 1
+
+
+def telling_rows(rows: Sequence[Row], titles: Mapping[int, Title]) -> list[Row]:
+    """Leave out the rows that repeat the titles: pages pasted one below another have them."""
+    words = {plain(title.own) for title in titles.values() if title.own}
+    return [row for row in rows if not _repeats(row, words)]
+
+
+def _repeats(row: Row, words: set[str]) -> bool:
+    cells = filled(row)
+    again = sum(isinstance(cell, str) and plain(cell_text(cell)) in words for _, cell in cells)
+    return again > 1 and again >= _HALF * len(cells)
+
+
+def _data_n(header: Header, choice: Choice, kinds: CellKinds) -> int:
+    """Count the titles that look like what stands below them: a row of data taken for titles."""
+    count = 0
+    for column, title in header.titles.items():
+        if column_scores(Title(title.own)) or column in choice.wide.columns:
+            continue
+        profile = choice.profiles.get(column)
+        alike = kinds.of(title.own) & _OF_DATA
+        count += profile is not None and any(profile.share(kind) > _HALF for kind in alike)
+    return count
+
+
+def _sample(rows: Sequence[Row]) -> Sequence[Row]:
+    """Take rows from all over a long sheet: its first ones may all be alike."""
+    step = max(1, len(rows) // _SAMPLE)
+    return rows[::step]
+
+
+def _is_register(table: Table, grid: Grid, rows: Sequence[int], *, told: bool) -> bool:
+    choice = table.choice
+    if not choice.names_schools or not (choice.says_status or told or _is_dated(table)):
+        return False
+    if table.top == table.bottom and not told and not _is_clear(choice):
+        return False
+    if {"uai", "name", "epci", "rpi"} & choice.columns.keys():
+        return True
+    # Many rows a commune: they are schools, and nothing says which.
+    column = choice.columns["commune"]
+    cells = [grid[i][column] for i in rows if i >= table.bottom and column < len(grid[i])]
+    named = [cell for cell in map(cell_text, cells) if cell]
+    return len(set(map(loose_commune_key, named))) > _DISTINCT * len(named)
+
+
+def _is_dated(table: Table) -> bool:
+    """Tell a table whose one word of the ENT is the day when it opened."""
+    index = table.columns.get("start")
+    title = table.choice.titles.get(index) if index is not None else None
+    return title is not None and "uai" in table.columns and " ent" in f" {plain(title.whole)}"
+
+
+def _is_clear(choice: Choice) -> bool:
+    """Tell whether cells alone make a register: its UAI, and words that are all statuses."""
+    status = choice.columns.get("status", choice.columns.get("solution"))
+    if "uai" not in choice.columns or status is None:
+        return False
+    profile = choice.profiles[status]
+    return max(profile.share("status"), profile.share("solution")) >= _HEADLESS_STATUS
+
+
+def _side_by_side(
+    table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
+) -> list[Table]:
+    """Part a header whose titles begin again at its right, with schools below them too."""
+    starts = _beginnings(table)
+    if len(starts) < 2:  # noqa: PLR2004 one table
+        return [_whole(table, grid, rows, kinds, chosen)]
+    ends = [*starts[1:], _WIDEST]
+    parts = [
+        _whole(replace(table, first=first, end=end), grid, rows, kinds, chosen)
+        for first, end in zip([0, *starts[1:]], ends, strict=True)
+    ]
+    full = [part for part in parts if part.choice.names_schools and part.choice.says_status
+            and {"uai", "name"} & part.columns.keys()]  # fmt: skip
+    return full if len(full) == len(parts) else [_whole(table, grid, rows, kinds, chosen)]
+
+
+def _beginnings(table: Table) -> list[int]:
+    """Give the columns where a run of titles begins that is met again further on."""
+    named = [(index, plain(title.own)) for index, title in sorted(table.choice.titles.items())
+             if title.own]  # fmt: skip
+    words = [word for _, word in named]
+    if len(words) < 4:  # noqa: PLR2004 two titles twice
+        return []
+    for length in range(len(words) // 2, 1, -1):
+        for begin in range(len(words) - 2 * length + 1):
+            run = words[begin : begin + length]
+            if run == words[begin + length : begin + 2 * length] and _names_a_school(run):
+                count = 1
+                while words[begin + count * length : begin + (count + 1) * length] == run:
+                    count += 1
+                return [named[begin + part * length][0] for part in range(count)]
+    return []
+
+
+def _names_a_school(titles: Sequence[str]) -> bool:
+    columns = {column for title in titles for column in column_scores(Title(title))}
+    return bool(columns & {"uai", "name"}) and bool(columns - {"uai", "name", "commune"})
+
+
+def _whole(
+    table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
+) -> Table:
+    """Weigh a table's columns again by all of its rows, not by the sample."""
+    inside = [
+        [cell if table.first <= column < table.end else None for column, cell in enumerate(grid[i])]
+        if table.first or table.end < _WIDEST else grid[i]
+        for i in rows if table.bottom <= i < table.last
+    ]  # fmt: skip
+    titles = {column: title for column, title in table.choice.titles.items()
+              if table.first <= column < table.end and (title.own or title.group)}  # fmt: skip
+    inside = telling_rows(inside, titles)
+    return replace(table, choice=choose_columns(titles, inside, kinds, chosen))
+
+
+def _one_below_another(
+    table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
+) -> list[Table]:
+    """Part a table where other titles stand below: another one begins there."""
+    again = {plain(title.own) for title in table.choice.titles.values() if title.own}
+    starts = [
+        index
+        for index in rows
+        if index > table.bottom and _is_another_header(grid[index], table, again, kinds)
+    ]
+    if not starts:
+        return [table]
+    tables = [_whole(replace(table, last=starts[0]), grid, rows, kinds, chosen)]
+    for index, last in zip(starts, [*starts[1:], table.last], strict=True):
+        titles = {column: Title(text) for column, cell in filled(grid[index])
+                  if table.first <= column < table.end and (text := cell_text(cell))}  # fmt: skip
+        below = [grid[i] for i in rows if index < i < last]
+        choice = choose_columns(titles, below, kinds, chosen)
+        lower = Table(index, index + 1, last, choice, table.first, table.end)
+        if choice.names_schools and choice.says_status:
+            tables.append(lower)
+        else:
+            # Titles over nothing that is read: the rows stay with the table above.
+            tables[-1] = replace(tables[-1], last=last)
+    return tables
+
+
+def _is_another_header(row: Row, table: Table, again: set[str], kinds: CellKinds) -> bool:
+    """Tell titles of another table below: at least two known ones, not those of this table."""
+    cells = [(column, cell_text(cell)) for column, cell in filled(row)
+             if table.first <= column < table.end]  # fmt: skip
+    if len(cells) < _LEAST_TITLES + 1 or any("uai" in kinds.of(text) for _, text in cells):
+        return False
+    known = {
+        column
+        for _, text in cells
+        for column, likely in column_scores(Title(text)).items()
+        if likely > 0.9  # noqa: PLR2004 exact titles only: cells hold words of titles
+    }
+    if len(known) < _LEAST_TITLES or not known & {"uai", "name"}:
+        return False
+    same = sum(plain(text) in again for _, text in cells)
+    return same < len(cells) / 2 or {column for column, _ in cells} != {
+        column for column, title in table.choice.titles.items() if title.own
+    }

@@ -1,0 +1,389 @@
+"""The rows of a table, each with its cells by the contract's columns, and what stands above it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.repeats import Repeats, repeats_of
+from geo_ent.register.layouts.sheet_tables import Table, telling_rows
+from geo_ent.register.layouts.title_meaning import year_of
+from geo_ent.register.layouts.year_runs import Year, runs_of
+from geo_ent.register.register_row import Line
+from geo_ent.register.tick_columns import with_ticks
+from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.tables.cells import cell_text, filled, is_empty
+from geo_ent.tables.files import Grid
+from geo_ent.text.compare import plain
+
+_TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
+_DITTO = {"idem", "ditto", "dito", "id", "cf ci dessus", "voir ci dessus", "comme ci dessus",
+          "meme chose", "pareil", "ibid", "cf au dessus", "voir au dessus"}  # fmt: skip
+_DITTO_MARKS = {
+    '"',
+    "''",
+    "″",
+    "〃",
+    "//",
+    "«",
+    "»",
+    "« »",
+    "“",
+    "”",
+    '" "',
+    '- " -',
+    '-"-',
+    "/ /",
+    '""',
+}
+_PLACE = re.compile(
+    r"^(?:la |les )?(?:commune|ville|mairie|secteur|communes?) (?:de |d |du |des |: )?"
+)
+
+Row = Sequence[object]
+
+
+@dataclass
+class Section:
+    """What the titles above a row say of it: a commune, a status, a product.
+
+    Attributes
+    ----------
+    commune, circonscription
+        The place that a block's title names.
+    title
+        The title or the sheet's name that says a status or a product; "" for none.
+    """
+
+    commune: str = ""
+    circonscription: str = ""
+    title: str = ""
+
+
+@dataclass
+class TableRows:
+    """Makes the rows of a table, from the top: each may go back to those above it.
+
+    Attributes
+    ----------
+    place
+        The file's name and the sheet's.
+    grid, table, kinds
+        The sheet, one of its tables, and what tells what cells look like.
+    section
+        What stands above the table.
+    """
+
+    place: tuple[str, str]
+    grid: Grid
+    table: Table
+    kinds: CellKinds
+    section: Section = field(default_factory=Section)
+    repeats: Repeats = field(default_factory=Repeats)
+    _above: Line | None = None
+
+    def lines(self, rows: Sequence[int]) -> Iterator[Line]:
+        """Go through the rows of the table that hold anything, its titles first.
+
+        Parameters
+        ----------
+        rows
+            The indexes of the sheet's rows that hold anything.
+        """
+        table = self.table
+        header = _title_words(self.grid, table)
+        inside = [index for index in rows if table.top <= index < table.last]
+        own_rows = {index: self._own(self.grid[index]) for index in inside}
+        below = [row for index, row in own_rows.items() if index >= table.bottom]
+        self.repeats = repeats_of(table, telling_rows(below, table.choice.titles), self.kinds)
+        for index, row in own_rows.items():
+            cells = [cell for _, cell in filled(row)]
+            if not cells:
+                continue
+            if index < table.bottom:
+                line = Line(*self.place, index + 1, {"name": cells[0]}, raw=row)
+                yield line.settle("not_school", "header")
+                continue
+            line = self._line(index, row)
+            self._set_aside(line, row, header)
+            if not line.outcome:
+                self._above = line
+            yield line
+
+    def _own(self, row: Row) -> Row:
+        table = self.table
+        if not table.first and table.end >= len(row):
+            return row
+        return [cell if table.first <= column < table.end else None
+                for column, cell in enumerate(row)]  # fmt: skip
+
+    def _line(self, index: int, row: Row) -> Line:
+        """Make a row's line, with what stands above it in its stead."""
+        table, wide = self.table, self.table.choice.wide
+        cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
+        cells = {column: self._in_full(column, cell) for column, cell in cells.items()}
+        columns, titles = set(table.columns), table.titles
+        if wide.boxes:
+            cells |= _box_cells(row, table)
+            titles |= _box_titles(table)
+            columns |= {f"status_{status}" for status in wide.boxes.values()}
+        if wide.products:
+            cells = _with_products(cells, row, table, self.kinds)
+            columns |= {"status", "solution"}
+        self._add_section(cells)
+        line = Line(*self.place, index + 1, with_ticks(cells, titles), outcome="", raw=row)
+        line.columns = frozenset(columns)
+        line.of_class = self.repeats.class_column is not None
+        if wide.years:
+            _read_years(line, row, table, self.kinds)
+        return line
+
+    def _in_full(self, column: str, cell: object) -> object:
+        """Give what a cell stands for: the cell above for "idem", its meaning for a code."""
+        if column == "status":
+            cell = self.kinds.legend.status(cell) or cell
+        elif column == "solution":
+            cell = self.kinds.legend.solution(cell) or cell
+        above = self._above.cells.get(column) if self._above else None
+        if is_empty(cell):
+            # Who groups schools by commune often writes it once, above them.
+            return above if column == "commune" and self.repeats.grouped_commune else cell
+        if not isinstance(cell, str) or above is None:
+            return cell
+        is_ditto = cell.strip() in _DITTO_MARKS or (plain(cell) in _DITTO and column != "uai")
+        return above if is_ditto else cell
+
+    def _add_section(self, cells: dict[str, object]) -> None:
+        section = self.section
+        if section.commune and is_empty(cells.get("commune")):
+            cells["commune"] = section.commune
+        if section.circonscription and is_empty(cells.get("circonscription")):
+            cells["circonscription"] = section.circonscription
+        if section.title:
+            cells["section"] = section.title
+
+    def _set_aside(self, line: Line, row: Row, header: frozenset[str]) -> None:
+        """Settle the rows below a header that are no school's."""
+        _set_aside(line, row, header)
+        if line.outcome:
+            return
+        cells = [cell for _, cell in filled(row)]
+        texts = {cell_text(cell) for cell in cells if "number" not in self.kinds.of(cell)}
+        text = next(iter(texts)) if len(texts) == 1 else ""
+        if text and self._continues(text, row):
+            line.settle("not_school", "continued", text=text)
+        elif text and self._is_section(text, row, len(cells)):
+            line.settle("not_school", "subheading", text=text)
+        elif self.repeats.other_service(row):
+            service = row[self.repeats.service_column or 0]
+            line.settle("not_school", "other-service", text=cell_text(service))
+
+    def _continues(self, text: str, row: Row) -> bool:
+        """Read the end of a name that stands in the row below: a pasted table's line break."""
+        name = self.table.columns.get("name")
+        if name is None or self._above is None or name >= len(row) or is_empty(row[name]):
+            return False
+        begins = text[:1].islower() or text.startswith(("-", "("))
+        if not begins or "uai" in self.kinds.of(text) or len(filled(row)) > 1:
+            return False
+        self._above.cells = {**self._above.cells, "name": f"{self._above.text('name')} {text}"}
+        return True
+
+    def _is_section(self, text: str, row: Row, cells_n: int) -> bool:
+        """Read a title between the rows: one text alone, or with counts, that names no school."""
+        of_text = self.kinds.of(text)
+        if of_text & {"uai", "uai-like"} or not {"uai", "name"} & self.table.columns.keys():
+            return False
+        if cells_n > 1 and not of_text & {"commune", "epci"}:
+            merged = len({cell_text(cell) for _, cell in filled(row)}) == 1
+            if not merged:
+                return False
+        # In its column, a school that nothing is said of may stand alone.
+        name = self.table.columns.get("name")
+        stands_as_name = name is not None and name < len(row) and not is_empty(row[name])
+        if "school" in of_text and stands_as_name:
+            return False
+        known = read_section(self.section, text, self.kinds)
+        return known or (not stands_as_name and cells_n == 1 and "uai" in self.table.columns)
+
+
+def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
+    """Take from a title what it says of the rows below; tell whether it says anything.
+
+    Parameters
+    ----------
+    section
+        What stood above, changed in place.
+    text
+        The title.
+    kinds
+        Tells communes and products.
+    """
+    bare = plain(text)
+    place = _PLACE.sub("", bare)
+    if "commune" in kinds.of(text) or loose_commune_key(place) in kinds.known.communes:
+        section.commune = place if place != bare else text
+        return True
+    if re.match(r"^(?:circonscription|circo|ien)\b", bare):
+        section.circonscription, section.commune = text, ""
+        return True
+    if kinds.of(text) & (STATUS_KINDS | {"solution"}):
+        section.title = text
+        return True
+    return False
+
+
+def sheet_section(name: str, titles_above: Sequence[str], kinds: CellKinds) -> Section:
+    """Say what a sheet's name tells of all its rows: "Sans ENT", "e-primo"; a year tells nothing.
+
+    Parameters
+    ----------
+    name
+        The sheet's.
+    titles_above
+        The texts above its table: only a product is taken from them, and only where there is one.
+    kinds
+        Tells what they hold.
+    """
+    section = Section()
+    if name and year_of(name) is None and kinds.of(name) & (STATUS_KINDS | {"solution"}):
+        section.title = name
+    else:
+        products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
+        section.title = products.pop() if len(products) == 1 else ""
+    return section
+
+
+def _products_in(text: str) -> tuple[str, ...]:
+    """Name the one product that a title's parts name: "e-primo - état des abonnements"."""
+    for part in re.split(r"\s[-–:|]\s|[():]", text):
+        names, known = solution_of(part)
+        if names and known:
+            return names
+    return ()
+
+
+def _box_cells(row: Row, table: Table) -> dict[str, object]:
+    """Give each status the first cell ticked among its boxes."""
+    cells: dict[str, object] = {}
+    for index, status in table.choice.wide.boxes.items():
+        cell = row[index] if index < len(row) else None
+        column = f"status_{status}"
+        if is_empty(cells.get(column)) or status_of(cell_text(cells[column])) in {
+            "none",
+            "unknown",
+        }:
+            cells[column] = cell if not is_empty(cell) else cells.get(column)
+    return cells
+
+
+def _box_titles(table: Table) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for index, status in table.choice.wide.boxes.items():
+        titles.setdefault(f"status_{status}", table.title(index))
+    return titles
+
+
+def _with_products(
+    cells: Mapping[str, object], row: Row, table: Table, kinds: CellKinds
+) -> dict[str, object]:
+    """Write what is ticked under the products as a status, a solution and a start."""
+    wide, marks = table.choice.wide, []
+    denied_n = 0
+    for index, name in wide.products.items():
+        cell = row[index] if index < len(row) else None
+        of_cell = kinds.of(cell)
+        if not of_cell and is_empty(cell):
+            continue
+        if "no" in of_cell or cell_text(cell) in {"0", "-"}:
+            denied_n += 1
+        else:
+            marks.append((name or cell_text(cell), cell, of_cell))
+    read: dict[str, object] = dict(cells)
+    if marks:
+        spoken = [cell for _, cell, of in marks if of & {"yes", "planned"} and "mark" not in of]
+        status = spoken[0] if spoken else "oui"
+        dates = [cell for _, cell, of in marks if of & {"date", "year"}]
+        read.setdefault("status", "oui" if status in {name for name, *_ in marks} else status)
+        read["solution"] = " + ".join(dict.fromkeys(name for name, *_ in marks))
+        if dates and is_empty(read.get("start")):
+            read["start"] = dates[0]
+    elif any(index < len(row) and not is_empty(row[index]) for index in wide.no_product) or (
+        denied_n and denied_n == sum(bool(name) for name in wide.products.values())
+    ):
+        read.setdefault("status", "non")
+    return read
+
+
+def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
+    """Make a row's school years its periods: the last is the row's own, the others its history."""
+    years = {year: _year(row, columns, kinds) for year, columns in table.choice.wide.years.items()}
+    runs = runs_of(years)
+    periods = []
+    for run in runs:
+        cells = dict(line.cells)
+        cells["status"] = _STATUS_WORDS[run.status]
+        if run.solution:
+            cells["solution"] = " + ".join(run.solution)
+        if run.start and (is_empty(cells.get("start")) or run is not runs[0]):
+            cells["start"] = run.start
+        if run.end and is_empty(cells.get("end")):
+            cells["end"] = run.end
+        periods.append(cells)
+    line.columns |= {"status"}
+    if not periods:
+        return
+    line.cells = periods[-1]
+    line.history = [replace(line, cells=cells, notes=[], history=[]) for cells in periods[:-1]]
+
+
+_STATUS_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet",
+                 "none": "non", "unknown": ""}  # fmt: skip
+
+
+def _year(row: Row, columns: Sequence[int], kinds: CellKinds) -> Year:
+    """Read the cells of one school year."""
+    status, solution = "unknown", tuple[str, ...]()
+    for column in columns:
+        cell = row[column] if column < len(row) else None
+        of_cell = kinds.of(cell)
+        meaning = kinds.legend.solution(cell) or cell_text(cell)
+        names, known = solution_of(meaning) if "solution" in of_cell else ((), True)
+        if names and known:
+            solution = names
+            status = "school" if status == "unknown" else status
+        elif of_cell & STATUS_KINDS:
+            meant = kinds.legend.status(cell) or cell
+            status = status_of(meant if isinstance(meant, bool) else cell_text(meant)) or status
+        elif not is_empty(cell) and not plain(cell_text(cell)):
+            status = "none" if status == "unknown" else status  # a dash
+    return Year(status, solution)
+
+
+def _title_words(grid: Grid, table: Table) -> frozenset[str]:
+    rows = grid[table.top : table.bottom]
+    return frozenset(_bare(cell) for row in rows for _, cell in filled(row))
+
+
+def _set_aside(line: Line, row: Row, header: frozenset[str]) -> None:
+    """Settle the rows below a header that are no school's: totals, titles again, notes."""
+    cells = [cell for _, cell in filled(row)]
+    first = cell_text(cells[0])
+    texts = [first, *(line.text(column) for column in ("uai", "name", "commune"))]
+    several = len(cells) > 1
+    if _is_total(texts) and not any(char.isdigit() for char in line.text("uai")):
+        line.settle("not_school", "total-row", text=first)
+    # Half the titles are enough: what a register repeats below is often only its first columns.
+    elif several and len(cells) >= len(header) / 2 and header.issuperset(map(_bare, cells)):
+        line.settle("not_school", "header-again")
+    elif not any(line.text(column) for column in line.cells if column != "section"):
+        line.settle("not_school", "outside-note", text=first)
+
+
+def _is_total(texts: Sequence[str]) -> bool:
+    return any(plain(text).startswith(_TOTALS) for text in texts)
+
+
+def _bare(cell: object) -> str:
+    return plain(cell_text(cell))

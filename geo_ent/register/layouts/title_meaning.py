@@ -1,0 +1,177 @@
+"""What a column's titles say: which column of the contract, of the ENT or of something else."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from geo_ent.register.vocabulary import title_of
+from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
+
+_TITLES = Path(__file__).with_name("titles.toml")
+_SPANS_YEAR = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)?\d\d)\b")
+_ENDINGS = re.compile(r"\((?:s|e|es|x|nt|ne|trice)\)|·(?:e|s|es|e·s)\b")
+_RENTREE = re.compile(r"\b(?:r|rs|rentree|sept|septembre|as)? ?((?:19|20)\d\d)\b")
+# What titles of a survey repeat before each answer: "Avez-vous un ENT ? [Non]".
+_ANSWER = re.compile(
+    r"^(?P<question>.{8,}?)\s*(?:\[(?P<a>[^\]]+)\]|[?:]\s*[:/–-]*\s*(?P<b>[^?:]+))$"
+)
+
+
+@dataclass(frozen=True)
+class Title:
+    """The titles of a column, from the largest group to its own.
+
+    Attributes
+    ----------
+    own
+        As written in the last line that has one; "" for none.
+    group
+        The titles above it, those of a group of columns.
+    """
+
+    own: str
+    group: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The group and the title, in one."""
+        return f"{self.group} {self.own}".strip()
+
+
+def bare(text: str) -> str:
+    """Reduce a title to its words, without the endings that it leaves open: "classe(s)".
+
+    Examples
+    --------
+    >>> bare("ENT classe(s)"), bare("Déployé(e)")
+    ('ent classe', 'deploye')
+    """
+    return plain(_ENDINGS.sub("", text))
+
+
+def column_scores(title: Title) -> dict[str, float]:
+    """Give the columns of the contract that a title may name, each with how surely, 0 to 1.
+
+    Examples
+    --------
+    >>> column_scores(Title("Oui/Non", "ENT"))["status"]
+    1.0
+    """
+    scores: dict[str, float] = {}
+    for text in dict.fromkeys((title.own, title.whole)):
+        column, likely = title_of(bare(text))
+        if column:
+            scores[column] = max(likely, scores.get(column, 0.0))
+    return scores
+
+
+@cache
+def _phrases(section: str) -> "re.Pattern[str]":
+    words = sorted(map(plain, own_toml(_TITLES)[section]), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words))})(?![a-z0-9])")
+
+
+@cache
+def says(text: str, section: str) -> bool:
+    """Tell whether a text holds a phrase of a section of titles.toml.
+
+    Examples
+    --------
+    >>> says("ENT livré ?", "ent"), says("Classe ULIS", "other"), says("Entrée", "ent")
+    (True, True, False)
+    """
+    return bool(_phrases(section).search(bare(text)))
+
+
+@cache
+def ent_likelihood(title: Title) -> float:
+    """Say how surely a title asks whether there is an ENT, from -1 (of something else) to 1.
+
+    A step before it (a request, an agreement, a training) may be "oui" where there is none, so
+    that such a title counts for little even where it names the ENT.
+    """
+    own, whole = title.own, title.whole
+    of_ent = says(whole, "ent")
+    if says(own, "before") and not says(own, "in_force"):
+        return 0.1 if of_ent else -0.4
+    if says(own, "before"):
+        return 0.3
+    exact = max((likely for column, likely in column_scores(title).items() if column == "status"),
+                default=0.0)  # fmt: skip
+    if of_ent:
+        return 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8
+    if says(own, "other"):
+        return -1.0
+    return 0.7 if exact > _EXACT else 0.5 if says(own, "in_force") else 0.1 if own else 0.0
+
+
+_EXACT = 0.9
+
+
+@cache
+def opening_likelihood(title: Title) -> float:
+    """Say how surely a title is that of the day when an ENT opens, from -1 to 1."""
+    if says(title.own, "other_dates"):
+        return -1.0
+    scores = column_scores(title)
+    return scores.get("start", 0.2 if says(title.whole, "ent") else 0.0)
+
+
+@dataclass(frozen=True)
+class YearTitle:
+    """A title that names a school year or a rentrée.
+
+    Attributes
+    ----------
+    year
+        The year in which it begins.
+    rest
+        The words of the title besides.
+    """
+
+    year: int
+    rest: str
+
+
+@cache
+def year_of(text: str) -> YearTitle | None:
+    """Read the one school year, rentrée or year that a title names.
+
+    Examples
+    --------
+    >>> year_of("ENT 2021-2022"), year_of("Rentrée 2023"), year_of("Effectif")
+    (YearTitle(year=2021, rest='ent'), YearTitle(year=2023, rest=''), None)
+    """
+    bare = plain(text.removesuffix(".0"))
+    span = _SPANS_YEAR.search(bare)
+    if span and int(span[2]) % 100 == (int(span[1]) + 1) % 100:
+        rest = bare[: span.start()] + bare[span.end() :]
+        return YearTitle(int(span[1]), _less_words(rest))
+    years = list(_RENTREE.finditer(bare))
+    if len(years) != 1:
+        return None
+    rest = bare[: years[0].start()] + bare[years[0].end() :]
+    return YearTitle(int(years[0][1]), _less_words(rest))
+
+
+def _less_words(rest: str) -> str:
+    words = ("rentree", "annee", "scolaire", "septembre", "sept", "as", "en", "a", "la", "de", "au")
+    return " ".join(word for word in rest.split() if word not in words)
+
+
+@cache
+def answer_of(text: str) -> tuple[str, str]:
+    """Part a survey's title into its question and one of its answers; ("", text) without one.
+
+    Examples
+    --------
+    >>> answer_of("Avez-vous un ENT ? [Oui, ONE]"), answer_of("Commune")
+    (('Avez-vous un ENT ?', 'Oui, ONE'), ('', 'Commune'))
+    """
+    match = _ANSWER.match(" ".join(text.split()))
+    if match is None:
+        return "", text
+    question = match["question"] if match["a"] else text[: match.start("b")].strip(" :/–-")
+    return question, (match["a"] or match["b"]).strip()

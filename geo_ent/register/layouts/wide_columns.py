@@ -1,0 +1,282 @@
+"""Tables that spread what they say over columns: one a school year, a product, a box to tick."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geo_ent.register.layouts.cell_kinds import Profile
+from geo_ent.register.layouts.title_meaning import (
+    Title,
+    answer_of,
+    bare,
+    column_scores,
+    says,
+    year_of,
+)
+from geo_ent.register.tick_columns import tick_of
+from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.text.compare import plain
+
+_TWO = 2  # fewer columns are no series
+_MOSTLY = 0.7  # share of the cells that must be of the kind
+_NEARLY_ALL = 0.9
+_EXACT = 0.9
+_HALF = 0.5
+_FEW = 5  # rows that prove nothing of how boxes are ticked
+_OTHERS = {"autre", "autres", "autre ent", "autre solution", "autres ent", "other",
+           "autre precisez", "autre preciser", "si autre", "divers"}  # fmt: skip
+_NO_PRODUCT = {"vide", "aucun", "aucune", "sans", "pas d ent", "sans ent", "non", "none", "neant",
+               "aucun ent", "sans objet", "blank", "rien", "non equipe", "non equipee"}  # fmt: skip
+_TOTAL = ("total", "somme", "ensemble")
+
+
+@dataclass(frozen=True)
+class Wide:
+    """The columns among which a table spreads what it says.
+
+    Attributes
+    ----------
+    years
+        School year (the one it begins in) -> the columns of its statuses or products.
+    products
+        Column -> the product that it is titled for; "" for "autre", whose cells name it.
+    no_product
+        The columns to tick where there is none.
+    boxes
+        Column -> the status that ticking it says.
+    unknown_boxes
+        Columns ticked like the boxes beside them, whose titles aren't understood.
+    """
+
+    years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    products: Mapping[int, str] = field(default_factory=dict)
+    no_product: tuple[int, ...] = ()
+    boxes: Mapping[int, str] = field(default_factory=dict)
+    unknown_boxes: tuple[int, ...] = ()
+
+    @property
+    def columns(self) -> set[int]:
+        """All the columns of a series."""
+        of_years = (column for columns in self.years.values() for column in columns)
+        return {*of_years, *self.products, *self.no_product, *self.boxes, *self.unknown_boxes}
+
+    @property
+    def says_status(self) -> bool:
+        """Whether the series tell which schools have an ENT."""
+        return bool(self.years or self.products or self.boxes)
+
+
+def wide_columns(
+    titles: Mapping[int, Title], profiles: Mapping[int, Profile], rows: Sequence[Sequence[object]]
+) -> Wide:
+    """Find the series of columns of a table.
+
+    Parameters
+    ----------
+    titles, profiles
+        Of the columns that hold no school's name or code.
+    rows
+        The rows below the header, a sample.
+    """
+    years = _years(titles, profiles)
+    taken = {column for columns in years.values() for column in columns}
+    rest = {column: title for column, title in titles.items() if column not in taken}
+    products, without = _products(rest, profiles)
+    rest = {column: title for column, title in rest.items()
+            if column not in products and column not in without}  # fmt: skip
+    boxes, unknown = ({}, ()) if years else _boxes(rest, profiles, rows)
+    return Wide(years, products, without, boxes, unknown)
+
+
+def _years(
+    titles: Mapping[int, Title], profiles: Mapping[int, Profile]
+) -> dict[int, tuple[int, ...]]:
+    """Find the columns of one school year each, of the ENT and not of the pupils."""
+    series: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for column, title in titles.items():
+        year = year_of(title.own) or year_of(title.whole)
+        profile = profiles[column]
+        if year is None or says(year.rest, "other") or says(year.rest, "before"):
+            continue
+        if year.year in series[year.rest] or not _could_be_yearly(profile):
+            continue
+        series[year.rest][year.year] = column
+    kept = [
+        columns
+        for columns in series.values()
+        if len(columns) >= _TWO and any(profiles[c].filled_n for c in columns.values())
+    ]
+    merged: defaultdict[int, list[int]] = defaultdict(list)
+    for columns in kept:
+        for number, column in columns.items():
+            merged[number].append(column)
+    return {year: tuple(merged[year]) for year in sorted(merged)}
+
+
+def _could_be_yearly(profile: Profile) -> bool:
+    if not profile.filled_n:
+        return True
+    counts = profile.share("number") - profile.share("mark")
+    fit = sum(map(profile.share, ("status", "asked", "solution", "dash")))
+    return counts <= 1 - _MOSTLY and fit >= _MOSTLY
+
+
+def _products(
+    titles: Mapping[int, Title], profiles: Mapping[int, Profile]
+) -> tuple[dict[int, str], tuple[int, ...]]:
+    """Find the columns titled for a product, and those for "none", each ticked or dated."""
+    named = {
+        column: names[0]
+        for column, title in titles.items()
+        for names in [_product(title)]
+        if names and _is_ticked(profiles[column], most_texts=1 - _MOSTLY)
+    }
+    if len(named) < _TWO and not any(
+        _product(titles[column]) and profiles[column].share("mark") >= _NEARLY_ALL
+        for column in named
+    ):
+        return {}, ()
+    first, last = _run_of_products(named, titles, profiles)
+    products: dict[int, str] = dict(named)
+    without: list[int] = []
+    for column, title in titles.items():
+        own = plain(answer_of(title.own)[1])
+        if column in named or own.startswith(_TOTAL) or not first - 1 <= column <= last + 3:
+            continue
+        if own in _NO_PRODUCT and _is_ticked(profiles[column]):
+            without.append(column)
+        elif own in _OTHERS or (
+            first <= column <= last and _is_unknown_product(title, profiles[column])
+        ):
+            products[column] = "" if own in _OTHERS else answer_of(title.own)[1]
+    return dict(sorted(products.items())), tuple(without)
+
+
+def _run_of_products(
+    named: Iterable[int], titles: Mapping[int, Title], profiles: Mapping[int, Profile]
+) -> tuple[int, int]:
+    """Stretch the columns of known products over those beside them that are ticked as they are."""
+    first, last = min(named), max(named)
+    while first - 1 in titles and _is_unknown_product(titles[first - 1], profiles[first - 1]):
+        first -= 1
+    while last + 1 in titles and _is_unknown_product(titles[last + 1], profiles[last + 1]):
+        last += 1
+    return first, last
+
+
+def _product(title: Title) -> tuple[str, ...]:
+    """Name the product of a title, alone or as the answer to a question on the ENT."""
+    for text in (title.own, answer_of(title.own)[1], answer_of(title.own)[1].strip("() ")):
+        names, known = solution_of(text)
+        if names and known and len(names) == 1:
+            return names
+    return ()
+
+
+def _is_ticked(profile: Profile, *, most_texts: float = 1 - _NEARLY_ALL) -> bool:
+    """Tell whether cells tick a box: marks, statuses, dates, counts; not texts of their own."""
+    ticks = sum(profile.kinds[kind] for kind in ("status", "asked", "dash"))
+    dates = max(profile.kinds["date"], profile.kinds["year"])
+    fit = max(ticks + dates, profile.kinds["number"], profile.kinds["mark"])
+    return not profile.filled_n or fit >= (1 - most_texts) * profile.filled_n
+
+
+def _is_unknown_product(title: Title, profile: Profile) -> bool:
+    """Tell a column between those of products that is ticked as they are."""
+    known = any(likely > _EXACT for likely in column_scores(title).values())
+    other = known or says(title.own, "other") or says(title.own, "before") or box_status(title)
+    return bool(title.own) and not other and profile.share("mark") >= _NEARLY_ALL
+
+
+def _boxes(
+    titles: Mapping[int, Title], profiles: Mapping[int, Profile], rows: Sequence[Sequence[object]]
+) -> tuple[dict[int, str], tuple[int, ...]]:
+    """Find the boxes of a status each, and those ticked beside them that say another thing."""
+    ticked = {column: title for column, title in titles.items()
+              if _is_box(profiles[column], title)}  # fmt: skip
+    # Titles that are a status word for word go together, whatever stands above them.
+    plainly = {column: status for column, title in ticked.items()
+               if (status := tick_of(bare(title.own)))}  # fmt: skip
+    # "ENT école" alone is simply the column of the status.
+    best = plainly if set(plainly.values()) - {"school"} else {}
+    unknown: tuple[int, ...] = ()
+    for question, columns in _by_question(ticked).items():
+        if question and says(question, "other") and not says(question, "ent"):
+            continue
+        statuses = {column: status for column in columns if (status := box_status(titles[column]))}
+        enough = len(set(statuses.values())) >= _TWO
+        if enough and len(statuses) > len(best) and _exclusive(statuses, rows):
+            best = statuses
+            unknown = tuple(_unknown_boxes(columns, statuses, titles, profiles)) if question else ()
+    return best, unknown
+
+
+def _by_question(ticked: Mapping[int, Title]) -> dict[str, list[int]]:
+    """Group boxes by what they share: the group's title, or the words before the answer."""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for column, title in ticked.items():
+        groups[answer_of(title.own)[0] or title.group].append(column)
+    return groups
+
+
+def box_status(title: Title) -> str:
+    """Name the status that a box stands for by its title; "" for any other title.
+
+    Examples
+    --------
+    >>> box_status(Title("En projet")), box_status(Title("A-t-on un ENT ? [Non]")), \
+box_status(Title("École"))
+    ('planned', 'none', '')
+    """
+    answer = bare(answer_of(title.own)[1])
+    status = tick_of(answer)
+    if status:
+        return status
+    if max(column_scores(title).values(), default=0.0) > _EXACT or says(answer, "before"):
+        return ""
+    read = status_of(answer.strip("() "))
+    return read if read and read != "unknown" else ""
+
+
+def _is_box(profile: Profile, title: Title) -> bool:
+    """Tell whether a column's cells are ticks, nearly all, or its own title written again."""
+    if not profile.filled_n:
+        return bool(box_status(title))
+    marks = profile.kinds["mark"] + profile.kinds["asked"]
+    own = profile.filled_n if profile.distinct_n == 1 and profile.kinds["status"] else 0
+    several_words = " " in plain(answer_of(title.own)[1])
+    if several_words and tick_of(bare(title.own)):
+        marks = max(marks, profile.kinds["status"])
+        return marks >= _HALF * profile.filled_n
+    enough = _MOSTLY if several_words else _NEARLY_ALL
+    return max(marks, own) >= enough * profile.filled_n
+
+
+def _exclusive(statuses: Iterable[int], rows: Sequence[Sequence[object]]) -> bool:
+    """Tell whether rows tick one box each, nearly all: boxes that go together say other things."""
+    counts = Counter(
+        sum(_is_yes(row[column]) for column in statuses if column < len(row)) for row in rows
+    )
+    ticked = sum(n for marks, n in counts.items() if marks)
+    several = sum(n for marks, n in counts.items() if marks > 1)
+    return several <= (1 - _MOSTLY) * ticked or ticked < _FEW
+
+
+def _is_yes(cell: object) -> bool:
+    return status_of(cell if isinstance(cell, bool) else str(cell or "")) not in {
+        None,
+        "none",
+        "unknown",
+    }
+
+
+def _unknown_boxes(
+    columns: Sequence[int],
+    statuses: Mapping[int, str],
+    titles: Mapping[int, Title],
+    profiles: Mapping[int, Profile],
+) -> Iterable[int]:
+    for column in columns:
+        own = plain(answer_of(titles[column].own)[1])
+        if column not in statuses and own not in _OTHERS and profiles[column].filled_n:
+            yield column

@@ -1,0 +1,97 @@
+"""What school years in a row say of one school: from when to when, with which product."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_RENTREE = (9, 1)
+_LAST_DAY = (8, 31)
+
+
+@dataclass(frozen=True)
+class Year:
+    """What is written of a school for one school year.
+
+    Attributes
+    ----------
+    status
+        One of the contract's, "unknown" where nothing is.
+    solution
+        Its products, as read.
+    """
+
+    status: str
+    solution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Run:
+    """School years in a row that say the same.
+
+    Attributes
+    ----------
+    status, solution
+        What they say.
+    start
+        The first day, of an ENT that is there.
+    end
+        Its last day; None where it goes on after the last year written.
+    last
+        The last of its years, by the one it begins in.
+    """
+
+    status: str
+    solution: tuple[str, ...]
+    start: dt.date | None
+    end: dt.date | None
+    last: int
+
+
+def runs_of(years: Mapping[int, Year]) -> list[Run]:
+    """Put the school years of a school together, the earliest first; none where they say nothing.
+
+    A year left blank between others, or after them, says that there was none: who ticks years
+    leaves the others empty. A school whose years are all blank is one of which nothing is known.
+
+    Parameters
+    ----------
+    years
+        By the year they begin in.
+
+    Examples
+    --------
+    >>> [(run.status, run.start.year, run.end) for run in runs_of({
+    ...     2020: Year("school"), 2021: Year("school"), 2022: Year("unknown")})]
+    [('school', 2020, datetime.date(2022, 8, 31))]
+    """
+    if all(year.status == "unknown" for year in years.values()):
+        return []
+    by_year = [(number, _settled(years[number])) for number in sorted(years)]
+    groups: list[list[tuple[int, Year]]] = []
+    for number, year in by_year:
+        if groups and _go_on(groups[-1][-1][1], year):
+            groups[-1].append((number, year))
+        else:
+            groups.append([(number, year)])
+    runs = [_run(group, is_last=group is groups[-1]) for group in groups]
+    used = [run for run in runs if run.status != "none"]
+    return used or runs[-1:]
+
+
+def _settled(year: Year) -> Year:
+    return Year("none") if year.status == "unknown" else year
+
+
+def _go_on(before: Year, after: Year) -> bool:
+    same_product = not before.solution or not after.solution or before.solution == after.solution
+    return before.status == after.status and same_product
+
+
+def _run(group: Sequence[tuple[int, Year]], *, is_last: bool) -> Run:
+    first, last = group[0][0], group[-1][0]
+    status = group[-1][1].status
+    solution = next((year.solution for _, year in reversed(group) if year.solution), ())
+    is_used = status in {"school", "class"}
+    start = dt.date(first, *_RENTREE) if is_used else None
+    end = None if is_last or not is_used else dt.date(last + 1, *_LAST_DAY)
+    return Run(status, solution, start, end, last)
