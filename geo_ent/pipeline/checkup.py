@@ -196,7 +196,7 @@ def check_up(
     schools: Path,
     *,
     departements: Sequence[str] = (),
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | Sequence[str]] | None = None,
     answers: "Sequence[Answer]" = (),
     tr: Language,
 ) -> Checkup:
@@ -212,7 +212,7 @@ def check_up(
         Codes or names: the schools that the registers should tell of; all of the directory's
         when empty.
     columns
-        Column of the contract → title as written, when it can't be recognised.
+        Column of the contract → title as written (or titles), when it can't be recognised.
     answers
         What was answered about doubtful rows.
     tr

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -110,7 +110,8 @@ class Project:
     simulation
         Set when the inputs are simulated.
     columns
-        Contract column -> title in the register, for those that aren't to be recognised.
+        Contract column -> title in the register (or titles, where sheets differ), for those that
+        aren't to be recognised.
     answers
         What was answered about doubtful rows of the register.
     density, frr, urban_units, urban_areas
@@ -259,7 +260,7 @@ class Project:
     lang: Literal["fr", "en"] = option("text", "", default="fr")  # its help: cli/shared_options.py
     # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     answers: "tuple[Answer, ...]" = ()
     ranking: Mapping[str, Any] = field(default_factory=dict)
     goal: Goal | None = None

@@ -155,7 +155,7 @@ def read_project(path: Path) -> dict[str, Any]:
     return plain | _register(path, content) | _tables(path, content)
 
 
-def read_columns(path: Path) -> dict[str, str]:
+def read_columns(path: Path) -> dict[str, str | list[str]]:
     """Read which title is which column of the register, from a project file.
 
     Parameters
@@ -166,7 +166,8 @@ def read_columns(path: Path) -> dict[str, str]:
     Returns
     -------
     dict
-        Contract column -> title; empty when the file has no such table.
+        Contract column -> title, or titles where sheets differ; empty when the file has no such
+        table.
 
     Raises
     ------

@@ -93,8 +93,8 @@ def section_of(path: Path, content: Mapping[str, Any]) -> dict[str, Any]:
     return table
 
 
-def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str]:
-    """Read which title is which column of the register.
+def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """Read which title is which column of the register: one, or several where sheets differ.
 
     Raises
     ------
@@ -106,8 +106,8 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str]:
         columns = {"register.columns": columns}  # no column is called so: it is refused below
     from geo_ent.register.vocabulary import COLUMNS
 
-    wrong = [key for key, title in columns.items()
-             if key not in COLUMNS or not isinstance(title, str)]  # fmt: skip
+    wrong = [key for key, titles in columns.items()
+             if key not in COLUMNS or not _are_titles(titles)]  # fmt: skip
     if wrong and wrong[0] in OPTIONS:  # pasted above the end, the block takes in what follows it
         msg = (
             f"{path} : « {wrong[0]} » est sous [register.columns] ; placez [register.columns] et "
@@ -117,10 +117,15 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str]:
     if wrong:
         msg = (
             f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
-            f"pour l'une des colonnes {', '.join(COLUMNS)}."
+            f"(ou une liste) pour l'une des colonnes {', '.join(COLUMNS)}."
         )
         raise InputError(msg)
     return dict(columns)
+
+
+def _are_titles(titles: object) -> bool:
+    several = titles if isinstance(titles, list) else [titles]
+    return bool(several) and all(isinstance(title, str) for title in several)
 
 
 def answers_of(path: Path, section: Mapping[str, Any]) -> "tuple[Answer, ...]":

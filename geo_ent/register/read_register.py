@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.register.answers import Answer, apply_answers
+from geo_ent.register.layouts.imposed_titles import Titles, absent_titles
 from geo_ent.register.layouts.register_files import RegisterFiles
 from geo_ent.register.layouts.repeated_schools import settle_class_rows, settle_year_sheets
 from geo_ent.register.name_matching import Directory
@@ -124,7 +125,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     paths: Sequence[str | Path],
     schools: "pd.DataFrame",
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Titles | None = None,
     communes: "pd.DataFrame | None" = None,
     others: Callable[[], Mapping[str, Note]] = dict,
     answers: Sequence[Answer] = (),
@@ -143,7 +144,8 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     schools
         The directory, all sectors, indexed by `uai`.
     columns
-        Contract column -> title, where the user says it; wins over what is recognised.
+        Contract column -> title (or titles, where sheets differ), where the user says it; wins
+        over what is recognised.
     communes
         As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
     others
@@ -183,6 +185,9 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     register = _register_frame(periods, several=len(files.paths) > 1)
     findings = register_findings(lines, files.columns, files.unread, files.questions, files.notes)
     findings.entries += answered.entries
+    grids = [sheet.rows for sheet in files.sheets.values()]
+    for column, title in absent_titles(columns or {}, grids).items():
+        findings.add("register-question", Note("imposed-absent", column=column, title=title))
     rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
     written = Written(files.sheets, cells, answers)
     return Reading(register, rows, files.columns, findings, files.unread, written)

@@ -6,10 +6,11 @@ import pytest
 from registers import FRENCH, UAIS, directory, write_register
 
 from geo_ent.errors import InputError
-from geo_ent.project.project_file import read_answers, read_project
+from geo_ent.project.project_file import read_answers, read_columns, read_project
 from geo_ent.register.answers import row_as_written
 from geo_ent.register.read_register import read_registers
 from geo_ent.telling.finding_words import findings_table
+from geo_ent.telling.register.column_sentences import question_sentences
 from geo_ent.telling.register.register_wording import report_rows
 
 HEADER = ["UAI", "École", "Commune", "ENT", "Solution", "Début"]
@@ -195,3 +196,22 @@ def test_a_row_as_written_is_its_filled_cells():
     """As the report shows them: dates day first, whole numbers without decimals."""
     cells = ["  Jules\nFerry ", None, "", 1.0, dt.date(2021, 9, 1), True]
     assert row_as_written(cells) == "Jules Ferry | 1 | 01/09/2021 | VRAI"
+
+
+def test_sheets_are_held_to_their_own_title(tmp_path):
+    """Two files name a column otherwise: each is read by the title that it has."""
+    one, two = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_text(f"UAI;ENT;Avis\n{UAIS[0]};oui;non\n", "utf-8")
+    two.write_text(f"UAI;ENT;Retour\n{UAIS[3]};oui;non\n", "utf-8")
+    file = tmp_path / "geo-ent.toml"
+    file.write_text('[register.columns]\nstatus = ["Avis", "Retour"]\n', "utf-8")
+    read = read_registers([one, two], directory(), columns=read_columns(file))
+    assert read.register["status"].tolist() == ["none", "none"]
+
+
+def test_a_title_that_no_sheet_has_is_asked_about(tmp_path):
+    """It binds nothing, which must be known: the file itself is in question."""
+    path = write_register(tmp_path / "r.csv", ROWS)
+    read = read_registers([path], directory(), columns={"status": "ENT 2030"})
+    assert read.register["status"].tolist() == ["school", "unknown"]
+    assert "« ENT 2030 », qu'aucune feuille n'a" in question_sentences(read.findings, FRENCH)[0]

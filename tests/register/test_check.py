@@ -92,7 +92,8 @@ def test_columns_found_are_toml_that_check_takes_back(files):
 def test_any_title_makes_valid_toml(titles):
     """Whatever the titles hold, the mapping is TOML that gives them back."""
     found = tomllib.loads(columns_toml({("a", "b"): titles, ("a", "c"): {}}, FRENCH))
-    assert found["register"]["columns"] == titles
+    named = {column: title for column, title in titles.items() if title.strip()}
+    assert found["register"].get("columns", {}) == named
 
 
 def test_what_check_prints_holds_beside_any_register(files):
@@ -125,12 +126,15 @@ def test_an_answer_printed_by_check_is_taken_by_check_and_build(files):
     assert "2 écoles renseignées sur 3." in again
 
 
-def test_sheets_that_differ_are_told_in_a_comment():
-    """The title of most sheets is written, the others stand beside it."""
-    said = columns_toml({("a", "1"): {"uai": "RNE"}, ("a", "2"): {"uai": "UAI\n#"},
-                         ("a", "3"): {"uai": "RNE"}}, FRENCH)  # fmt: skip
-    assert tomllib.loads(said)["register"]["columns"] == {"uai": "RNE"}
-    assert '# ailleurs : "UAI\\n#"' in said
+def test_sheets_that_differ_have_each_their_title():
+    """Every title is written, that of most sheets first; a column without a title can't be named.
+
+    What isn't a column of the register that can be imposed is left out.
+    """
+    said = columns_toml({("a", "1"): {"uai": "RNE", "status": ""}, ("a", "2"): {"uai": "UAI\n#"},
+                         ("a", "3"): {"uai": "RNE", "section": "x"}}, FRENCH)  # fmt: skip
+    assert tomllib.loads(said)["register"]["columns"] == {"uai": ["RNE", "UAI\n#"]}
+    assert "# status : colonne sans titre" in said
 
 
 def test_report_and_fixed_are_written_when_asked(files):

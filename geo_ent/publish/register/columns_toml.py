@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
+from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.telling.language import Language
 from geo_ent.text.safe import printable
 
@@ -13,8 +14,8 @@ _LAST_OF_FOUR = 0xFFFF  # the last character whose number TOML writes in four fi
 def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Language) -> str:
     r"""Write the mapping found as the TOML table `[register.columns]`.
 
-    Where sheets differ, the title seen in most of them is written and the others are given in a
-    comment; whatever the titles hold (line breaks, quotes), the text is valid TOML.
+    Where sheets differ, all their titles are written, the commonest first: each sheet is read by
+    the one that it has. Whatever the titles hold (line breaks, quotes), the text is valid TOML.
 
     Parameters
     ----------
@@ -32,7 +33,6 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     uai = "N° UAI\n(RNE)"
     status = "ENT"
     """
-    # By the number of sheets: one mapping holds for all files, so the commonest title wins.
     seen: dict[str, Counter[str]] = {}
     for titles in columns.values():
         for column, title in titles.items():
@@ -40,14 +40,18 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     lines = [
         _line(column, [title for title, _ in counts.most_common()], tr)
         for column, counts in seen.items()
+        if column in COLUMNS
     ]
     return "\n".join(["[register.columns]", *lines]) + "\n"
 
 
 def _line(column: str, titles: list[str], tr: Language) -> str:
-    # A comment, since TOML has one value a key: it shows what the choice leaves out.
-    others = tr("ailleurs : {titles}", titles=", ".join(map(quoted_title, titles[1:])))
-    return f"{column} = {quoted_title(titles[0])}" + (f"  # {others}" if len(titles) > 1 else "")
+    # What has no title is known by its cells, and can't be named: to be read, not to be pasted.
+    named = [quoted_title(title) for title in titles if title.strip()]
+    if not named:
+        return f"# {column} : {tr('colonne sans titre')}"
+    listed = named[0] if len(named) == 1 else f"[{', '.join(named)}]"
+    return f"{column} = {listed}"
 
 
 def quoted_title(title: str) -> str:

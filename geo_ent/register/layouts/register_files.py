@@ -1,6 +1,6 @@
 """The files of a register, sheet by sheet: the tables found in them, and each of their rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from geo_ent.register.answers import Answer
 from geo_ent.register.corrected.unfolding import unfold
 from geo_ent.register.layouts.cell_kinds import CellKinds, Known
 from geo_ent.register.layouts.file_questions import questions_of
+from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles
 from geo_ent.register.layouts.legends import find_legend
 from geo_ent.register.layouts.sheet_tables import Table, find_tables
 from geo_ent.register.layouts.table_rows import TableRows, sheet_section
@@ -45,7 +46,7 @@ class RegisterFiles:
     """
 
     paths: Sequence[Path]
-    wanted: Mapping[str, str]
+    wanted: Titles
     directory: Directory
     columns: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
     unread: dict[SheetKey, tuple[str | Note, ...]] = field(default_factory=dict)
@@ -80,7 +81,8 @@ class RegisterFiles:
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
         section = sheet_section(key[1], (), kinds)
-        tables = find_tables(grid, rows, kinds, self.wanted, told=bool(section.title))
+        wanted = imposed_titles(self.wanted, grid)
+        tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
         self.tables[key] = tables
         self.columns[key] = _merged(tables)
         self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))

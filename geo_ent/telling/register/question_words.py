@@ -39,7 +39,7 @@ def _rival_column(
     # In front what is asked, so that two questions of a sheet are told apart at once.
     return tr(
         "deux colonnes peuvent dire {what} : {taken} (lue) et {rival} ; {changed}",
-        what=tr(_OF_COLUMNS.get(column, "")) if column in _OF_COLUMNS else column,
+        what=_what(column, tr),
         taken=_quoted(tr, taken),
         rival=_quoted(tr, rival),
         changed=changed,
@@ -97,7 +97,20 @@ def _unread_dates(tr: Language, *, title: str, count: int, **_more: object) -> s
     )
 
 
+def _imposed_absent(tr: Language, *, column: str, title: str) -> str:
+    return tr(
+        "[register.columns] cherche {what} dans « {title} », qu'aucune feuille n'a",
+        what=_what(column, tr),
+        title=title,
+    )
+
+
+def _what(column: str, tr: Language) -> str:
+    return tr(_OF_COLUMNS[column]) if column in _OF_COLUMNS else column
+
+
 QUESTION_WORDS: "Wordings" = {
+    "imposed-absent": _imposed_absent,
     "rival-column": _rival_column,
     "weak-column": _weak_column,
     "unknown-box": _unknown_box,

@@ -1,0 +1,79 @@
+"""Which of the titles that the user imposes a sheet has: each sheet is held to its own."""
+
+from collections.abc import Mapping, Sequence
+
+from geo_ent.tables.cells import cell_text
+from geo_ent.text.compare import plain
+
+Titles = Mapping[str, str | Sequence[str]]
+"""Column of the contract -> its title, or its titles where sheets differ."""
+
+_DEPTH = 60  # rows that a header may stand below
+_HEADER_ROWS = 3  # rows that a header can have
+
+
+def imposed_titles(wanted: Titles, grid: Sequence[Sequence[object]]) -> dict[str, str]:
+    """Give the titles that a sheet must be read by.
+
+    A title that the sheet doesn't have binds nothing in it: its column is recognised there as it
+    is everywhere. Of several titles that it has, neither is imposed, for the same reason.
+
+    Parameters
+    ----------
+    wanted
+        What the user says.
+    grid
+        The sheet.
+
+    Examples
+    --------
+    >>> grid = [["RNE", "ENT"], ["0350122T", "oui"]]
+    >>> imposed_titles({"uai": ["UAI", "RNE"], "status": "Équipée"}, grid)
+    {'uai': 'RNE'}
+    """
+    if not wanted:  # the sheet is looked through for nothing else
+        return {}
+    here = _titles(grid)
+    imposed = {}
+    for column, titles in wanted.items():
+        several = [titles] if isinstance(titles, str) else titles
+        present = [title for title in several if plain(title) in here]
+        if len(present) == 1:
+            imposed[column] = present[0]
+    return imposed
+
+
+def absent_titles(wanted: Titles, grids: Sequence[Sequence[Sequence[object]]]) -> dict[str, str]:
+    """Give the imposed titles that no sheet has, the first of each column: they bind nothing."""
+    here = set().union(*map(_titles, grids)) if wanted else set()
+    absent = {}
+    for column, titles in wanted.items():
+        several = [titles] if isinstance(titles, str) else titles
+        if several and not any(plain(title) in here for title in several):
+            absent[column] = several[0]
+    return absent
+
+
+def _titles(grid: Sequence[Sequence[object]]) -> set[str]:
+    """Gather what can be a title: each cell near the top, and those of a column put together."""
+    rows = [[plain(cell_text(cell)) for cell in row] for row in grid[:_DEPTH]]
+    titles: set[str] = set()
+    for top, row in enumerate(rows):
+        titles.update(row)
+        for depth in range(2, _HEADER_ROWS + 1):
+            below = [_filled_on(upper) for upper in rows[top : top + depth - 1]]
+            last = rows[top + depth - 1] if top + depth <= len(rows) else []
+            for index, cell in enumerate(last):
+                above = [upper[index] for upper in below if index < len(upper)]
+                titles.add(" ".join(filter(None, [*above, cell])))
+                titles.add(" ".join(filter(None, [*(u[index] for u in rows[top : top + depth - 1]
+                                                    if index < len(u)), cell])))  # fmt: skip
+    return titles - {""}
+
+
+def _filled_on(row: Sequence[str]) -> list[str]:
+    """Repeat a title over the columns to its right that have none: a group's is in its first."""
+    filled: list[str] = []
+    for cell in row:
+        filled.append(cell or (filled[-1] if filled else ""))
+    return filled
