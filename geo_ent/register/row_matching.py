@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
-from geo_ent.register.name_matching import Directory, School, Verdict
+from geo_ent.register.name_matching import Directory, Verdict
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import Territories, speaks_of_ent
 from geo_ent.register.territory_words import level_of, read_reach
@@ -24,7 +24,10 @@ _PARTINGS = (
     re.compile(r"\s*[,;/+&\n]\s*"),
     re.compile(r"\s*(?:[,;/+&\n]|\bet\b)\s*", re.IGNORECASE),
 )
-_MOST = 0.5  # share of its rows over which a sheet lists territories
+_ADDRESS = re.compile(
+    r"^\d|\b(?:rue|avenue|place|allee|impasse|boulevard|bd|chemin|route|square|quai|bp|cs)\b"
+)
+_HALF = 0.5
 
 Sheet = tuple[str, str]
 
@@ -38,7 +41,8 @@ class RowMatcher:
     directory, territories
         What a row can name.
     lists_territories
-        The sheets that have a row a commune, an EPCI or an RPI; None before `look_over`.
+        Of the sheets that `look_over` has seen: whether they have a row a commune, an EPCI or an
+        RPI, and not a row a school.
     """
 
     directory: Directory
@@ -59,8 +63,11 @@ class RowMatcher:
             is_school = bool(name) and not reach.is_kind and not reach.is_plural
             rows[sheet] += 1
             of_schools[sheet] += is_school or looks_like_uai(line.cells.get("uai"))
+        # Of as many of both it is neither: nothing is concluded.
         self.lists_territories = {
-            sheet: of_schools[sheet] < _MOST * rows_n for sheet, rows_n in rows.items()
+            sheet: of_schools[sheet] < _HALF * rows_n
+            for sheet, rows_n in rows.items()
+            if of_schools[sheet] != _HALF * rows_n
         }
 
     def match(self, line: Line) -> None:
@@ -73,7 +80,9 @@ class RowMatcher:
         code = clean_uai(line.cells.get("uai") or "")
         is_blank = plain(code) in _NO_UAI or not plain(code)
         # Words in the UAI column ("Toutes les écoles") may name the school or territory.
-        inside = uais_inside(written) or (uais_inside(line.text("name")) if is_blank else ())
+        inside = _uais_of_schools(written)
+        if is_blank:
+            inside = _uais_of_schools(line.text("name"))
         if match_several_uais(line, inside, self.directory):
             pass
         elif inside:
@@ -109,7 +118,9 @@ class RowMatcher:
         """Match a row by the name, or names, of its schools."""
         commune = line.text("commune")
         verdict = self.directory.named(name, commune, self._near(line))
-        schools = verdict.schools or self._side_by_side(name, commune)
+        if not verdict.exact:
+            verdict = self._side_by_side(name, commune) or verdict
+        schools = verdict.schools
         if len(schools) > 1:
             line.reach(tuple(school.uai for school in schools), "name")
             line.scope = "group"
@@ -126,14 +137,23 @@ class RowMatcher:
             return None
         return self.territories.uais_of(line)
 
-    def _side_by_side(self, name: str, commune: str) -> tuple[School, ...]:
-        """Find the schools whose names stand side by side in a cell, if each is one's very name."""
+    def _side_by_side(self, name: str, commune: str) -> Verdict | None:
+        """Read several names in a cell: all schools if each is one's very name, else none surely.
+
+        None where nothing in the cell is a school's very name.
+        """
         for parting in _PARTINGS if commune else ():
             parts = [part for part in parting.split(name) if plain(part)]
-            verdicts = [self.directory.named(part, commune) for part in parts]
-            if len(parts) > 1 and all(part.exact and part.by_words for part in verdicts):
-                return tuple(dict.fromkeys(one for part in verdicts for one in part.schools))
-        return ()
+            names = [part for part in parts if not _ADDRESS.search(plain(part))]
+            verdicts = [self.directory.named(part, commune) for part in names]
+            exact = [verdict for verdict in verdicts if verdict.exact and verdict.by_words]
+            schools = tuple(dict.fromkeys(one for verdict in exact for one in verdict.schools))
+            if len(parts) > 1 and exact:
+                if len(exact) < len(names):
+                    return Verdict(candidates=schools)
+                alone = schools[0] if len(schools) == 1 else None
+                return Verdict(alone, schools, exact=True, group=schools, by_words=True)
+        return None
 
     def _settle_nameless(self, line: Line) -> None:
         """Settle a row without UAI or name: its commune's schools are shown, if it has any."""
@@ -148,9 +168,17 @@ class RowMatcher:
             line.settle("not_found", "unknown-place", commune=commune)
 
 
+def _uais_of_schools(text: str) -> tuple[str, ...]:
+    """Give the UAI of a cell that names schools; "toutes sauf 0350122T" names the others."""
+    inside = uais_inside(text)
+    return () if inside and read_reach(text).excepted else inside
+
+
 def _is_of_words(code: str, written: str) -> bool:
     """Tell a UAI column's cell that is no UAI, even a wrong one: "Toutes les écoles (3)"."""
     if not any(letter.isdigit() for letter in code) or level_of(plain(written))[0]:
+        return True
+    if read_reach(written).excepted:
         return True
     return not _NUMBER.search(code) and bool(_WORD.search(written))
 

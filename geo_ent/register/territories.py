@@ -203,8 +203,8 @@ class Territories:
             # "CC du Pays de Redon" in the commune's column is an EPCI all the same.
             own_level, bare = level_of(plain(label))
             if own_level:
-                # An RPI is known by the dashes between its communes.
-                bare = label if own_level == "rpi" else bare
+                if own_level == "rpi":  # known by the dashes between its communes
+                    bare = _RPI_WORD.sub("", label).strip(" :-–")
                 return self._spread(own_level, bare or label, reach, name or label)
             if level == "commune" and not self.directory.exactly_in(label):
                 larger = self._first_of(("epci", "departement"), label, reach, name or label)
@@ -309,11 +309,11 @@ class Territories:
 
     def _of_rpi(self, label: str) -> list[School]:
         """Find an RPI by its code, else as that of all the communes that it names."""
+        label = _RPI_WORD.sub("", label).strip(" :-–")
         code = _RPI_CODE.search(plain(label).replace(" ", ""))
         codes = _column(self.directory, "rpi_code")
         if code:
             return self._where(codes, {code[1].upper().zfill(6)})
-        label = _RPI_WORD.sub("", label).strip(" :-–")
         # A commune with a dash in its name isn't two communes.
         whole = self.directory.exactly_in(label)
         for parts in [] if whole else partings(label):
