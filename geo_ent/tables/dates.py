@@ -19,8 +19,9 @@ _EPOCH = dt.date(1899, 12, 30)
 _MOST = 100_000_000  # one more than eight figures hold
 _ONE_DAY = dt.timedelta(days=1)
 _DECEMBER = 12
-_NUMBER = re.compile(r"\d{4}[.,]0+|\d{5}(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"^(\d\d?) (\d{3})$")  # "2 021", "43 709": a number's dress
+_NUMBER = re.compile(r"\d{4}(?:[.,]0+)?|\d{5}(?:[.,]\d+)?")
+_THOUSANDS = re.compile(r"^(\d\d?)\s(\d{3})$")  # "2 021", "43 709": a number's dress
+_AROUND = " \t\r\n\u00a0\u202f«»\"'’."
 _DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}(?!\d)")
 _LONGEST = 200  # no cell of a date is as long; what is cut off would be unread
 
@@ -44,7 +45,7 @@ _NO_END = re.compile(
 # Words beside a date in a column of dates that say nothing but that it is one: what began, or
 # ended, is the column's affair; who said so is nobody's.
 _ANY = (
-    r"date|ent|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|previsionnel(?:le)?|"
+    r"date|ent|pendant|lors|confinement|covid|env|approx|ca|conv|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|prevision(?:nel(?:le)?)?|"
     r"estimee?|estimation|environ|confirmee?|approximatif|approximative|inclus|compris|"
     r"au plus tard|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|ien|erun|dane|dsden|"
     r"rectorat|academie|editeur|inspection|enseignante?s?|cf|selon|source|mail|courriel|"
@@ -244,8 +245,8 @@ def _read(text: str, end: bool, month_first: bool) -> _Reading | None:  # noqa: 
     if _says_no_date(text, end=end):
         return None, ""
     written = marked(text)
-    figures = _THOUSANDS.sub(r"\1\2", written.body)
-    if _NUMBER.fullmatch(figures) and {written.lead, written.tail} <= {"", " ", ".", "'"}:
+    figures = _THOUSANDS.sub(r"\1\2", text.strip(_AROUND))
+    if _NUMBER.fullmatch(figures):
         return _number(float(figures.replace(",", ".")), end=end)
     return _words(written, end=end, month_first=month_first)
 

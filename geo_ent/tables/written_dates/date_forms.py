@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from geo_ent.tables.written_dates.day_span import (
-    RENTREE,
     DaySpan,
     Form,
     compiled,
@@ -167,7 +166,7 @@ def day_forms(*, month_first: bool) -> tuple[Form, ...]:
          _day_of_month),
         (rf"{_WEEKDAY}{MONTH}[ .–-](\d{{1,2}})(?:st|nd|rd|th)?[ ,–-](\d{{4}}){_TIME}",
          _month_then_day),
-        (rf"(\d{{4}})([-/. ]){MONTH}\2(\d{{1,2}}){_TIME}", _year_month_day),
+        (rf"(\d{{4}})([-/.]){MONTH}\2(\d{{1,2}}){_TIME}", _year_month_day),
     )  # fmt: skip
 
 
@@ -177,14 +176,6 @@ def _month_year(shape: re.Match[str]) -> DaySpan | None:
 
 def _year_month(shape: re.Match[str]) -> DaySpan | None:
     return one_month(full_year(shape[1]), MONTHS[shape[2]])
-
-
-def _month_of_school_year(shape: re.Match[str]) -> DaySpan | None:
-    """Read "mars 2020-2021": the month says in which of the two years it is."""
-    month, first = MONTHS[shape[1]], int(shape[2])
-    if (int(shape[3]) - first) % 100 != 1:
-        return None
-    return one_month(full_year(str(first + (month < RENTREE))), month)
 
 
 def _figures_month_year(shape: re.Match[str]) -> DaySpan | None:
@@ -197,7 +188,9 @@ def _figures_year_month(shape: re.Match[str]) -> DaySpan | None:
 
 # Two figures after a space may be a day in English ("Sept 12"): a year only from 13 on.
 _SHORT_YEAR = r"(?:(?<=[ \n])(?:1[3-9]|[23]\d)|(?<![ \n\d])[0-3]\d)"
-_HOLIDAYS = r"(?:(?:vacances|conges|vac)(?: scolaires)?(?: de| d)?[ '])?"
+VACATION = r"(?:(?:vacances|conges|vac)(?: scolaires)?(?: de| d)?[ '])?"
+"""What makes a month that of its holidays, or nothing."""
+
 _OF_YEAR = r"(?:de |d'|of )?(?:l'|the )?(?:annee |an |year )?"
 
 
@@ -205,14 +198,14 @@ _OF_YEAR = r"(?:de |d'|of )?(?:l'|the )?(?:annee |an |year )?"
 def month_forms() -> tuple[Form, ...]:
     """Give the forms of months, tried after the school years: "2011-12" is one of these first."""
     return compiled(
-        (rf"{_HOLIDAYS}{MONTH}{GAP}{_OF_YEAR}(\d{{4}})[-/–](\d{{4}}|\d\d){END}",
-         _month_of_school_year),
-        (rf"{_HOLIDAYS}{MONTH}{GAP}{_OF_YEAR}(\d{{4}}|{_SHORT_YEAR}){YEAR_END}", _month_year),
+        (rf"{VACATION}{MONTH}{GAP}{_OF_YEAR}(\d{{4}}|{_SHORT_YEAR}){YEAR_END}", _month_year),
         # Not where a year follows too: of "2019 sept 2020" it can't be said whose the month is.
         (rf"({YEAR})[ \n.,(/–-]?{MONTH}(?!{GAP}\d)", _year_month),
-        (rf"(\d{{1,2}})[-/.–]({YEAR}){END}", _figures_month_year),
-        (rf"({YEAR})[-/–](\d{{1,2}}){END}", _figures_year_month),
-        (rf"({YEAR})\.(\d\d){END}", _figures_year_month),
+        (rf"(\d{{1,2}})[-/.]({YEAR}){END}", _figures_month_year),
+        (rf"({YEAR})[-/](\d{{1,2}}){END}", _figures_year_month),
+        # With spaces around the dash, or after a point, one figure alone may be anything.
+        (rf"(\d\d)–({YEAR}){END}", _figures_month_year),
+        (rf"({YEAR})[.–](\d\d){END}", _figures_year_month),
     )  # fmt: skip
 
 
@@ -225,11 +218,9 @@ def _two_and_two(shape: re.Match[str]) -> DaySpan | None:
 
 
 def _six_figures(shape: re.Match[str]) -> DaySpan | None:
-    """Read "202109" or "010921", where it can't be the other of the two."""
-    figures = shape[1]
-    by_month = one_month(full_year(figures[:4]), int(figures[4:]))
-    by_day = one_day(full_year(figures[4:]), int(figures[2:4]), int(figures[:2]))
-    return None if by_month and by_day else by_month or by_day
+    """Read "202109", where it can't be a day as well: "201012" may be 20/10/12."""
+    by_day = one_day(full_year(shape[2]), int(shape[1][2:]), int(shape[1][:2]))
+    return None if by_day else one_month(full_year(shape[1]), int(shape[2]))
 
 
 def _eight_figures(shape: re.Match[str]) -> DaySpan | None:
@@ -242,6 +233,6 @@ def bare_forms() -> tuple[Form, ...]:
     return compiled(
         (rf"(\d\d)[-/.](\d\d){END}", _two_and_two),
         (rf"(0[1-9]|1[0-2]) ({YEAR}){END}", _figures_month_year),
-        (rf"(\d{{6}}){END}", _six_figures),
+        (rf"({YEAR})(\d\d){END}", _six_figures),
         (rf"([0-3]\d)([01]\d)({YEAR}){END}", _eight_figures),
     )

@@ -15,7 +15,7 @@ from geo_ent.tables.written_dates.day_span import (
     before,
     one_month,
 )
-from geo_ent.tables.written_dates.term_forms import term_forms
+from geo_ent.tables.written_dates.term_forms import school_month_forms, term_forms
 from geo_ent.tables.written_dates.year_forms import (
     bare_year_forms,
     school_year_forms,
@@ -25,7 +25,7 @@ from geo_ent.tables.written_dates.year_forms import (
 _WORD = re.compile(r"[a-z0-9+]+")
 # A row of figures is read whole or not at all: nothing inside "31/09/2021" is another date.
 _ROW = re.compile(r"[a-z0-9+]+(?:(?<=\d)[/.-](?=\d)[a-z0-9+]+)*")
-_AFTER_WORD = r"(?![a-z0-9+])[ \n'.,:~/-]?"
+_AFTER_WORD = r"(?![a-z0-9+])(?![/-])[ \n'.,:~]?"
 _BOUNDS = re.compile(
     r"(?:(?P<until>jusqu(?:e|a|au|en)?|until|till)"
     r"|(?P<before>avant|before|anterieure? au?)"
@@ -35,7 +35,7 @@ _BOUNDS = re.compile(
 _LINKS = re.compile(
     # "En cours" says a status: only "en cours de …" leads to a date.
     r"(?:(?P<time>(?:en|au) cours d(?:e|u)?|en|vers|environ|env|approximativement|approx|autour|"
-    r"circa|around|about|courant|durant|pendant|during|mois|month|rentree(?: scolaire)?|ici|by)"
+    r"circa|ca|around|about|courant|durant|pendant|during|mois|month|rentree(?: scolaire)?|ici|by)"
     r"|to|le|la|les|l|au|aux|a|du|de|d|dans|pour|on|in|the|of|sur)" + _AFTER_WORD
 )
 _EDGES = re.compile(
@@ -44,6 +44,7 @@ _EDGES = re.compile(
 )
 _LEADING = (_BOUNDS, _EDGES, _LINKS)
 _TRAILING = re.compile(r" (?:environ|inclus)(?![a-z0-9+])")
+_SCHOOL = re.compile(r"(?!annee civile)(?:l')?(?:annee|a[. ]?s)[^a-z0-9](?:[a-z ]*)\d+$")
 _TO = re.compile(r"(?:au|a|jusqu[a-z]*|to|until|till)(?![a-z])")
 _FINENESS = ("day", "month", "months", "rentree", "school_year", "year", "civil_year")
 _ROUND_RENTREE = (8, 9)
@@ -77,7 +78,10 @@ class DatePhrase:
 def _forms(bare: bool, month_first: bool) -> tuple[Form, ...]:  # noqa: FBT001 keys of the cache
     shy = (*bare_year_forms(), *bare_forms()) if bare else ()
     days = day_forms(month_first=month_first)
-    return (*days, *term_forms(), *school_year_forms(), *month_forms(), *shy, *year_forms())
+    return (
+        *days, *term_forms(), *school_month_forms(), *school_year_forms(),
+        *month_forms(), *shy, *year_forms(),
+    )  # fmt: skip
 
 
 def date_phrases(body: str, *, bare: bool, month_first: bool = False) -> list[DatePhrase]:
@@ -177,17 +181,18 @@ def _core(body: str, place: int, forms: tuple[Form, ...]) -> tuple[int | None, D
 def _edge(edge: str, span: DaySpan, text: str) -> DaySpan | None:
     """Give the month that "début", "mi-" or "fin" leaves of a span."""
     year, first, last = span.first.year, span.first.month, span.last.month
-    match span.kind:
-        case "month" | "rentree":
-            return span
-        case "year" if text.startswith("annee "):
-            return None  # "fin d'année 2021" is June to a school and December to a town
-        case "year" | "civil_year":
-            return one_month(year, {"start": 1, "middle": _JULY, "end": _DECEMBER}[edge])
-        case "school_year" if edge == "end":
-            return DaySpan("months", dt.date(year + 1, _JUNE, 1), span.last)
-        case "school_year" if edge == "middle":
-            return one_month(year + 1, _FEBRUARY)
+    if span.kind in {"month", "rentree"}:
+        return span
+    # Which year is meant isn't said: "fin d'année 2021" is June to a school and December to a
+    # town; "fin d'année scolaire 2021" is of the one that began, or of the one that ended in 2021.
+    if _SCHOOL.match(text) and not (edge == "start" and span.kind == "school_year"):
+        return None
+    if span.kind in {"year", "civil_year"}:
+        return one_month(year, {"start": 1, "middle": _JULY, "end": _DECEMBER}[edge])
+    if span.kind == "school_year" and edge == "end":
+        return DaySpan("months", dt.date(year + 1, _JUNE, 1), span.last)
+    if span.kind == "school_year" and edge == "middle":
+        return one_month(year + 1, _FEBRUARY)
     return one_month(year, {"start": first, "middle": (first + last) // 2, "end": last}[edge])
 
 

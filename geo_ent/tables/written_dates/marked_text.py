@@ -16,8 +16,11 @@ _SIGNS = (
     *((",", ","), (":", ":"), ("|;&", ";")),
 )
 _DASHES = "-‐‑‒–—―−_"
-# "2O21", "20l9": letters typed for figures, in a word that has no other reading than a year.
-_TYPED_YEAR = re.compile(r"(?<![a-z0-9+])(?=[a-z]*\d[a-z]*\d)[12][0-9oil]{3}(?![a-z0-9+])")
+# "2O21", "O1/09/2021": letters typed for figures, where there is no other reading than a date.
+_MISTYPED = re.compile(
+    r"(?<![a-z0-9+])(?<!\d[/.-])(?:(?=[a-z]*\d[a-z]*\d)[12][0-9oil]{3}"
+    r"|[0-9oil]{1,2}([/.-])[0-9oil]{1,2}\1(?=[a-z]*\d)[0-9oil]{2,4})(?![a-z0-9+])"
+)
 _LETTERS = str.maketrans("oil", "011")
 
 
@@ -58,7 +61,7 @@ def marked(text: str) -> MarkedText:
         tail = _sign(gaps[-1][0])
     words = _GAP.sub(lambda gap: _sign(gap[0]), bare)[len(lead) :]
     body = words.removesuffix(tail) if tail else words
-    return MarkedText(lead, _TYPED_YEAR.sub(lambda year: year[0].translate(_LETTERS), body), tail)
+    return MarkedText(lead, _MISTYPED.sub(lambda slip: slip[0].translate(_LETTERS), body), tail)
 
 
 @lru_cache(maxsize=1 << 12)  # of thousands of cells, most gaps are a space or a slash

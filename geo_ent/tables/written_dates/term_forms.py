@@ -4,8 +4,9 @@ import datetime as dt
 import re
 from functools import cache
 
-from geo_ent.tables.written_dates.date_forms import END, GAP
+from geo_ent.tables.written_dates.date_forms import END, GAP, MONTH, MONTHS, VACATION
 from geo_ent.tables.written_dates.day_span import (
+    OTHER_FORM,
     RENTREE,
     DaySpan,
     Form,
@@ -61,14 +62,17 @@ def _years(shape: re.Match[str]) -> tuple[int, int] | None:
     first, last = full_year(shape["first"]), shape["last"]
     if first is None or (last and not follow(shape["first"], last)):
         return None
-    return (first, first + 1) if last or shape["school"] else (first, first)
+    if last:
+        return first, first + 1
+    # "T2 de l'année scolaire 2021": of the one that began in 2021, or that ended then.
+    return (first, 0) if shape["school"] else (first, first)
 
 
 def _of_years(span: tuple[int, int] | None, years: tuple[int, int] | None) -> DaySpan | None:
     if span is None or years is None:
         return None
     kind = "month" if span[0] == span[1] else "months"
-    return months(years[span[0] < RENTREE], *span, kind=kind)
+    return months(years[span[0] < RENTREE] or None, *span, kind=kind)
 
 
 def _term(shape: re.Match[str]) -> DaySpan | None:
@@ -139,13 +143,33 @@ _NAME = (
 )
 
 
+def _month_of_school_year(shape: re.Match[str]) -> DaySpan | None:
+    """Read "mars 2020-2021": the month says in which of the two years it is."""
+    if not follow(shape["first"], shape["last"]):
+        return OTHER_FORM
+    month = MONTHS[shape["month"]]
+    return _of_years((month, month), _years(shape))
+
+
+@cache
+def school_month_forms() -> tuple[Form, ...]:
+    """Give the forms of a month of a school year, tried before those of the school year alone."""
+    pair = r"(?P<first>\d{4}|\d\d)[-/–](?P<last>\d{4}|\d\d)"
+    month = MONTH.replace("(", "(?P<month>", 1)
+    return compiled(
+        (rf"{VACATION}{month}{GAP}{_OF}{pair}{END}", _month_of_school_year),
+        (rf"(?P<school>{SCHOOL_YEAR}[ .:-]?)?{pair}{GAP}(?:a partir de |des |depuis |en )?{month}",
+         _month_of_school_year),
+    )  # fmt: skip
+
+
 @cache
 def term_forms() -> tuple[Form, ...]:
     """Give the forms of terms, weeks, holidays and seasons, tried before those of years."""
     week = r"(?P<word>semaine|sem|s|week|wk|w)[ .-]?(?:n[ o]+)?(?P<week>\d\d?)"
     return compiled(
         (rf"{_TERM}{GAP}{_OF}{_YEARS}{END}", _term),
-        (rf"(?P<school>{SCHOOL_YEAR}[ .:-]?)?{_YEARS}[ \n.,/–-]?{_TERM}(?![a-z0-9])", _term),
+        (rf"(?P<school>{SCHOOL_YEAR}[ .:-]?)?{_YEARS}[ \n.,(/–-]?{_TERM}(?![a-z0-9])", _term),
         (rf"{week}[ .,/-](?:de |of )?(?:l'annee )?(?P<year>\d{{4}}){END}", _week),
         (r"(?P<year>\d{4})[-./ ]?(?P<word>w|s)(?P<week>\d\d)(?:-[1-7])?(?![a-z0-9+])", _week),
         (rf"{_BACK}{_VACATION}{_NAME}{GAP}{_OF}{_YEARS}{END}", _holiday),
