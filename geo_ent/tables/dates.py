@@ -19,7 +19,7 @@ _EPOCH = dt.date(1899, 12, 30)
 _MOST = 100_000_000  # one more than eight figures hold
 _ONE_DAY = dt.timedelta(days=1)
 _DECEMBER = 12
-_NUMBER = re.compile(r"\d{4}(?:[.,]0+)?|\d{5}(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[12]\d{3}(?:[.,]0+)?|[1-9]\d{4}(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"^(\d\d?)\s(\d{3})$")  # "2 021", "43 709": a number's dress
 _AROUND = " \t\r\n\u00a0\u202f«»\"'’."
 _DAY = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.]\d{2,4}(?!\d)")
