@@ -36,6 +36,9 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     seen: dict[str, Counter[str]] = {}
     for titles in columns.values():
         for column, title in titles.items():
+            # A status of one column would stand in the stead of one a year, or one a product.
+            if column == "status" and titles.keys() & {"years", "products"}:
+                continue
             seen.setdefault(column, Counter())[str(title)] += 1
     lines = [
         _line(column, [title for title, _ in counts.most_common()], tr)

@@ -146,6 +146,12 @@ def _merged(tables: Sequence[Table]) -> dict[str, str]:
         titles = table.titles
         for index, status in table.choice.wide.boxes.items():
             titles.setdefault(f"status_{status}", table.title(index))
+        # Not columns of the contract, but what a reader must be told was read.
+        wide = table.choice.wide
+        years = [index for columns in wide.years.values() for index in columns]
+        for series, indexes in (("years", years), ("products", [*wide.products])):
+            if indexes:
+                titles[series] = ", ".join(table.title(index) for index in sorted(indexes))
         merged = titles | merged
     return merged
 

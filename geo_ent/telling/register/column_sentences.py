@@ -20,6 +20,8 @@ SheetKey = tuple[str, str]
 
 # In the order that they are said in: what the map shows first, then what ties a row to its school.
 _NAMES: Mapping[str, str] = {
+    "years": mark("statut lu dans une colonne par année : {title}"),
+    "products": mark("statut lu dans une colonne par produit : {title}"),
     "status": mark("statut lu dans {title}"),
     "status_school": mark("statut « école » coché dans {title}"),
     "status_class": mark("statut « classe » coché dans {title}"),
@@ -124,14 +126,22 @@ def _sentence(titles: Mapping[str, str], unread: Sequence[str], where: str, tr: 
         for column in _NAMES
         if column in titles
     ]
-    if "solution" in titles and not any(column.startswith("status") for column in titles):
+    spread = titles.keys() & {"years", "products"}
+    if "solution" in titles and not spread and not any(map(_is_status, titles)):
         # No column says it: an ENT is told by its product's name, and the reader must know.
         taken.insert(0, tr("statut déduit de la solution"))
+    elif not spread and not any(map(_is_status, titles)):
+        # "Sans ENT", "En projet": sheets and headings may say it for all their rows.
+        taken.insert(0, tr("statut lu dans le nom de la feuille ou dans un intertitre"))
     if where:
         taken[0] = tr("{column} ({sheets})", column=taken[0], sheets=where)
     words = ", ".join(taken)
     sentence = tr("{words}.", words=f"{words[:1].upper()}{words[1:]}")
     return f"{sentence} {_unread(unread, tr)}".strip()
+
+
+def _is_status(column: str) -> bool:
+    return column.startswith("status")
 
 
 def _unread(titles: Sequence[str], tr: Language) -> str:
