@@ -29,7 +29,8 @@ _LONGEST = 200  # no cell of a date is as long; what is cut off would be unread
 _NO_DATE = re.compile(
     r"(?:n ?[acdr]|nsp|s ?o|nan|nat|none|null|tbd|tbc|tba|unknown|neant|vide|"
     r"sans (?:objet|date)|pas de date|(?:date )?(?:inconnue?|indeterminee?)|"
-    r"(?:date )?non (?:connue?|renseignee?|communiquee?|precisee?|disponible|applicable|datee?)|"
+    r"(?:date )?non (?:connue?|concernee?s?|renseignee?|communiquee?|precisee?|disponible|"
+    r"applicable|datee?)|"
     r"aucune?(?: date)?|ne sait pas|not (?:applicable|available|known)|"
     r"(?:date )?a (?:definir|preciser|determiner|completer|renseigner|fixer)|0000 00 00)"
 )
@@ -45,7 +46,7 @@ _NO_END = re.compile(
 # Words beside a date in a column of dates that say nothing but that it is one: what began, or
 # ended, is the column's affair; who said so is nobody's.
 _ANY = (
-    r"date|ent|pendant|lors|confinement|covid|env|approx|ca|conv|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|prevision(?:nel(?:le)?)?|"
+    r"date|annee|ent|pendant|lors|confinement|covid|env|approx|ca|conv|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|prevision(?:nel(?:le)?)?|"
     r"estimee?|estimation|environ|confirmee?|approximatif|approximative|inclus|compris|"
     r"au plus tard|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|ien|erun|dane|dsden|"
     r"rectorat|academie|editeur|inspection|enseignante?s?|cf|selon|source|mail|courriel|"
@@ -56,7 +57,7 @@ _STARTS = (
     r"me[sp]|mise?s? en (?:service|place|oeuvre|ligne)|installation|installee?s?|creation|creee?s?|"
     r"activation|activee?s?|active|actif|adhesion|signature|signee?s?|livraison|livree?s?|"
     r"lancement|lancee?s?|lance|equipee?s?|utilisee?s?|utilise|souscription|souscrite?s?|"
-    r"inscription|inscrite?s?|en (?:service|place|cours)|start(?:ed)?|deployed|live|opened"
+    r"inscription|inscrite?s?|en (?:service|place)|start(?:ed)?|deployed|live|opened"
 )
 _ENDS = (
     r"fin|fini|arret|arretee?s?|arrete|fermeture|fermee?s?|ferme|resiliation|resiliee?s?|resilie|"

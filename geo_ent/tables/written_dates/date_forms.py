@@ -86,7 +86,7 @@ _TIME = (
     r"(?:t\d{4,6}z?|(?:t|[ \n,–-]|[ \n,](?:a|at|vers) )(\d{1,2})(?::\d\d| ?h(?: ?\d\d)?(?!\d))"
     rf"(?:[:.]\d+)*(?: ?[ap]\.?m(?![a-z]))?{_ZONE})?{_DAY_END}"
 )
-_DAY = r"(\d{1,2})(?: ?(?:er|eme|e|st|nd|rd|th)(?![a-z]))?"
+_DAY = r"(\d{1,2})(?: ?(?:er|eme|e|o|st|nd|rd|th)(?![a-z]))?"
 _NUMERIC = r"([-/.–])"
 
 _TWO_FIGURES = 2

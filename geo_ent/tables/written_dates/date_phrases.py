@@ -42,6 +42,7 @@ _EDGES = re.compile(
     r"(?:(?P<start>debut|start|beginning|early)|(?P<end>fin|end|late)"
     r"|(?P<middle>mi|mid|milieu|middle))(?![a-z0-9+])[ \n'-]"
 )
+_MOST_LEADS = 10  # "à compter de la fin du mois de juin 2021" has eight
 _LEADING = (_BOUNDS, _EDGES, _LINKS)
 _TRAILING = re.compile(r" (?:environ|inclus)(?![a-z0-9+])")
 _SCHOOL = re.compile(r"(?!annee civile)(?:l')?(?:annee|a[. ]?s)[^a-z0-9](?:[a-z ]*)\d+$")
@@ -157,7 +158,10 @@ def _leads(body: str, start: int) -> Iterator[_Lead]:
     """Give the words that could lead to a date, none at first: "à | partir de | la | fin | de"."""
     lead = _Lead(start)
     yield lead
-    while word := next(filter(None, (words.match(body, lead.stop) for words in _LEADING)), None):
+    for _ in range(_MOST_LEADS):
+        word = next(filter(None, (words.match(body, lead.stop) for words in _LEADING)), None)
+        if not word:
+            return
         kind = word.lastgroup or ""
         lead = replace(lead, stop=word.end(), timely=lead.timely or bool(kind))
         if kind in {"start", "end", "middle"}:
