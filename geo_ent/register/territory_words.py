@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.school_names import commune_key, loose_commune_key
@@ -136,6 +137,7 @@ class Reach:
         return sector in {*sectors, ""} and (not natures or nature in natures)
 
 
+@lru_cache(maxsize=1 << 16)
 def read_reach(text: str) -> Reach:
     """Read which schools of a territory a text speaks of.
 
