@@ -87,6 +87,8 @@ class Verdict:
         Whether the name is the school's but for dress, and not only like it.
     group
         The schools of one name that a row speaks of together ("Groupe scolaire X").
+    equals
+        Of the candidates, those that the name is of as much as of one another.
     by_words
         Whether words of its own tell the school, and not only a kind ("École publique").
     commune
@@ -98,6 +100,7 @@ class Verdict:
     exact: bool = False
     commune: str = ""
     group: tuple[School, ...] = ()
+    equals: tuple[School, ...] = ()
     by_words: bool = False
 
     @property
@@ -396,7 +399,7 @@ def choose(written: str, schools: Sequence[School], commune: str) -> Verdict:
     # "École de Betton" says no more than "École" does.
     if any(not without_place(name, place) for place in (commune, schools[0].commune)):
         return _of_a_kind(name, allowed, commune, together=together)
-    return Verdict(candidates=shown)
+    return Verdict(candidates=shown, equals=tuple(same))
 
 
 def _of_a_kind(
@@ -426,7 +429,7 @@ def _of_a_kind(
     alike = {school.name.core for school in likely}
     if together and len(alike) == 1 and is_group(likely):
         return Verdict(candidates=every, exact=True, group=tuple(likely))
-    return Verdict(candidates=every)
+    return Verdict(candidates=every, equals=tuple(likely))
 
 
 def _says_no_more(school: School, name: SchoolName) -> bool:

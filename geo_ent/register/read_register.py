@@ -172,6 +172,8 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     matcher.look_over(open_lines)
     for line in open_lines:
         matcher.match(line)
+    matcher.match_left()
+    for line in open_lines:
         for period in (*line.history, line):
             read_meaning(period, dict.fromkeys(period.columns))
     settle_year_sheets(open_lines)

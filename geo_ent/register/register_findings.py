@@ -120,7 +120,7 @@ def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[
     doubt = doubt.mask(code == "confirmed-uai", "")  # number, name and commune agree
     doubt = doubt.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
     doubt = doubt.mask(code == "contradicted", "conflict")
-    doubt = doubt.mask(code == "by-like-name", "named")
+    doubt = doubt.mask(code.isin(["by-like-name", "by-rest"]), "named")
     # A row has one doubt. A word unread is the least: it is told where nothing else is.
     used = outcome.isin(["used", "spread"]) & (doubt == "")
     return doubt.mask(used & noted, "words")

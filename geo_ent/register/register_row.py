@@ -49,6 +49,7 @@ ReasonCode = Literal[
     # rows tied by a name
     "by-name",  # school
     "by-like-name",  # school
+    "by-rest",  # name, school: the only one of those that it may be without a row
     "by-group",  # name, schools: that bear it together
     "nothing-said",  # no UAI, school or commune with a status
     "nameless",  # commune, schools: that it may be, of the commune

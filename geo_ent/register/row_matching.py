@@ -1,11 +1,11 @@
 """Each row of a register to the schools it speaks of: by its UAI, as a territory, by a name."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
-from geo_ent.register.name_matching import Directory, Verdict
+from geo_ent.register.name_matching import Directory, School, Verdict
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import Territories, speaks_of_ent
 from geo_ent.register.territory_words import level_of, read_reach
@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
     r"^\d|\b(?:rue|avenue|place|allee|impasse|boulevard|bd|chemin|route|square|quai|bp|cs)\b"
 )
 _HALF = 0.5
+_SHOWN = 4  # schools that a person is shown to choose from
 
 Sheet = tuple[str, str]
 
@@ -48,6 +49,8 @@ class RowMatcher:
     directory: Directory
     territories: Territories
     lists_territories: dict[Sheet, bool] = field(default_factory=dict)
+    _spoken: defaultdict[Sheet, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _open: list[tuple[Line, tuple[School, ...]]] = field(default_factory=list)
 
     def look_over(self, lines: Iterable[Line]) -> None:
         """See which sheets list territories, and not schools, before their rows are matched.
@@ -91,8 +94,31 @@ class RowMatcher:
             self._match_without_uai(line, "" if is_blank else written)
         else:
             match_uai(line, code, self.directory)
-        if len(line.uais) == 1 and line.scope == "school":
-            line.name = self.directory.by_uai[line.uais[0]].title
+        if line.scope == "school":
+            self._spoken[line.file, line.sheet] |= set(line.uais)
+            if len(line.uais) == 1:
+                line.name = self.directory.by_uai[line.uais[0]].title
+
+    def match_left(self) -> None:
+        """Match, once all rows are, those whose name is several schools' by what is left of them.
+
+        Beside "École maternelle Jules Ferry", "École Jules Ferry" is the élémentaire: it is taken,
+        and told to be looked at.
+        """
+        left = [
+            (line, [one for one in schools if one.uai not in self._spoken[line.file, line.sheet]])
+            for line, schools in self._open
+        ]
+        claims = Counter(school.uai for _, schools in left for school in schools)
+        for line, schools in left:
+            # Two rows that may be of one school: neither is surely.
+            if len(schools) == 1 and claims[schools[0].uai] == 1:
+                line.reach((schools[0].uai,), "name")
+                line.settle("used", "by-rest", school=schools[0], name=line.text("name"))
+                line.name = schools[0].title
+            elif schools:
+                fields = {**line.reason.fields, "schools": tuple(schools[:_SHOWN])}
+                line.settle("ambiguous", "several-schools", **fields)
 
     def _match_without_uai(self, line: Line, words: str) -> None:
         """Match a row that has no UAI: a territory's first, else a school's by its name."""
@@ -130,6 +156,8 @@ class RowMatcher:
             line.settle("used", "by-name" if verdict.exact else "by-like-name", school=schools[0])
         else:
             _settle_unmatched(line, name, commune, verdict)
+            if verdict.equals:
+                self._open.append((line, verdict.equals))
 
     def _near(self, line: Line) -> Container[str] | None:
         """Give the schools of the circonscription, the EPCI or the RPI of a row without commune."""

@@ -182,7 +182,8 @@ class Territories:
                 label = " ".join(_RPI_WORD.split(reach.written, maxsplit=1)[1:]).strip(" :")
             label = label or getattr(places, level, "")
             if label or not places.filled():
-                return self._spread(level, label, reach, name)
+                written = "" if reach.is_plural else reach.written
+                return self._spread(level, label, reach, name, written)
         elif reach.left:
             return self._of_label(reach, places, name)
         return self._of_columns(places, reach, name) or self._spread("departement", "", reach, name)
@@ -205,7 +206,7 @@ class Territories:
             if own_level:
                 if own_level == "rpi":  # known by the dashes between its communes
                     bare = _RPI_WORD.sub("", label).strip(" :-–")
-                return self._spread(own_level, bare or label, reach, name or label)
+                return self._spread(own_level, bare or label, reach, name or label, label)
             if level == "commune" and not self.directory.exactly_in(label):
                 larger = self._first_of(("epci", "departement"), label, reach, name or label)
                 if larger:
@@ -221,8 +222,13 @@ class Territories:
         level = next(named, None)
         return self._spread(level, label, reach, name) if level else None
 
-    def _spread(self, level: str, label: str, reach: Reach, name: str) -> Territory:
-        """Give the schools of a territory that a row is of; none where that isn't clear."""
+    def _spread(
+        self, level: str, label: str, reach: Reach, name: str, written: str = ""
+    ) -> Territory:
+        """Give the schools of a territory that a row is of; none where that isn't clear.
+
+        The territory is told as it is `written`, else by the label that it was found by.
+        """
         if level == "secteur_college" and not self._titles(level):
             return Territory(level, (), Note("unknown-sectors", name=name))
         schools = self._schools_of(level, label)
@@ -244,7 +250,8 @@ class Territories:
             return _doubtful(level, "other-count", kept, name=name, count=count)
         if level == "rpi" and count is None and not self._is_whole_rpi(schools):
             return _doubtful(level, "unclear-reach", kept, name=name, words=label)
-        return Territory(level, uais, Note("territory", level=level, name=label or name))
+        shown = written or label or name
+        return Territory(level, uais, Note("territory", level=level, name=shown))
 
     def _is_whole_rpi(self, schools: Sequence[School]) -> bool:
         """Tell whether these are an RPI's schools, or the one that each of its communes has."""

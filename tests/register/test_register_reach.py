@@ -244,3 +244,19 @@ def test_real_commune_is_no_misspelling(tmp_path):
     schools.loc[UAIS[3], "commune_name"] = "Bruz"
     schools.loc[UAIS[3], "commune_code"] = "35047"
     assert reached(tmp_path, "Jules Verne", "Brutz", schools=schools)[1] in ({3}, set())
+
+
+def test_the_school_that_is_left(tmp_path):
+    """Where all others that a name may be of have their row, it is the one that is left."""
+    maternelle = ["", "École maternelle Jacques Prévert", "Redon", "non"]
+    group = ["", "École Jacques Prévert", "Redon", "oui"]
+    for rows in ([maternelle, group], [group, maternelle]):
+        found = told(reading_of(tmp_path, *rows)).set_index("code")
+        assert found.loc["by-rest", "uai"] == UAIS[9]
+        assert UAIS[9] in found.loc["by-rest", "advice"]
+    assert told(reading_of(tmp_path, maternelle, group, group))["code"].tolist() == [
+        "by-name", "several-schools", "several-schools"
+    ]  # fmt: skip
+    kind = [["", "École Jean Moulin 1", "Bruz", "oui"], ["", "EPPU Jules Verne", "Bruz", "oui"],
+            ["", "EEPU", "Bruz", "non"]]  # fmt: skip
+    assert told(reading_of(tmp_path, *kind)).iloc[2]["uai"] == UAIS[5]

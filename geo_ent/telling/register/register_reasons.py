@@ -260,6 +260,9 @@ REASONS: "Wordings" = {
     "other-establishment": _other_establishment,
     "by-name": mark("sans UAI : nom et commune de {school}"),
     "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
+    "by-rest": mark(
+        "sans UAI : « {name} » peut être {school} ; les autres écoles possibles ont leur ligne"
+    ),
     "by-group": _by_group,
     "nameless": _nameless,
     "nothing-said": mark("ni UAI, ni école, ni commune avec une situation"),
@@ -314,6 +317,7 @@ _ADVICE: Mapping[str, str] = {
         "Seules les écoles ouvertes sont comptées : la ligne peut être retirée."
     ),
     "by-like-name": mark("Écrivez {school.uai}."),
+    "by-rest": mark("Si c'est bien elle, écrivez {school.uai}."),
     "unknown-place": mark("Complétez la ligne, ou écrivez la commune comme dans l'annuaire."),
     "several-schools": mark("Écrivez l'UAI de la bonne école."),
     "some-unknown-uais": _NOT_A_SCHOOL,
