@@ -123,6 +123,7 @@ class RowMatcher:
     def _match_without_uai(self, line: Line, words: str) -> None:
         """Match a row that has no UAI: a territory's first, else a school's by its name."""
         name = line.text("name") or words
+        name = name if plain(name) else ""  # a dash
         sheet = (line.file, line.sheet)
         listing = self.lists_territories.get(sheet)
         if not name and listing is False:
@@ -144,6 +145,9 @@ class RowMatcher:
         """Match a row by the name, or names, of its schools."""
         commune = line.text("commune")
         verdict = self.directory.named(name, commune, self._near(line))
+        if not verdict.candidates and not verdict.schools:  # it may be elsewhere: to be shown
+            elsewhere = self.directory.named(name, commune)
+            verdict = Verdict(candidates=elsewhere.candidates or elsewhere.schools)
         if not verdict.exact:
             verdict = self._side_by_side(name, commune) or verdict
         schools = verdict.schools
@@ -172,12 +176,16 @@ class RowMatcher:
         """
         for parting in _PARTINGS if commune else ():
             parts = [part for part in parting.split(name) if plain(part)]
-            names = [part for part in parts if not _ADDRESS.search(plain(part))]
-            verdicts = [self.directory.named(part, commune) for part in names]
-            exact = [verdict for verdict in verdicts if verdict.exact and verdict.by_words]
+            verdicts = {part: self.directory.named(part, commune) for part in parts}
+            exact = [verdict for verdict in verdicts.values() if verdict.exact and verdict.by_words]
             schools = tuple(dict.fromkeys(one for verdict in exact for one in verdict.schools))
+            left = [
+                part
+                for part, verdict in verdicts.items()
+                if verdict not in exact and not _ADDRESS.search(plain(part))
+            ]
             if len(parts) > 1 and exact:
-                if len(exact) < len(names):
+                if left:
                     return Verdict(candidates=schools)
                 alone = schools[0] if len(schools) == 1 else None
                 return Verdict(alone, schools, exact=True, group=schools, by_words=True)

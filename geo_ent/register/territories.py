@@ -130,6 +130,7 @@ class Territories:
             has, and no school's name.
         """
         name = line.text("name") or words or line.text("scope")
+        name = name if plain(name) else ""  # a dash
         columns = {level: line.text(level) for level in _COLUMNS}
         speaks = speaks_of_ent(line)
         if not name and "uai" in line.cells and "name" not in line.cells:
@@ -175,11 +176,10 @@ class Territories:
                 # By its nature a school's name may still be clear: "École élémentaire".
                 return whole if whole and (whole.uais or not places.commune) else None
             # "Rennes Métropole" or "Betton" may be said alone, without the word commune or EPCI.
-            alone = not places.filled() and not level
+            alone = not places.commune and not places.rpi and not level
             return self._first_of(_ALONE, name, Reach().limited_by(limits), name) if alone else None
         if level:
-            if level == "rpi":  # its dashes count
-                label = " ".join(_RPI_WORD.split(reach.written, maxsplit=1)[1:]).strip(" :")
+            label = self._rpi_label(reach, places) if level == "rpi" else label
             label = label or getattr(places, level, "")
             if label or not places.filled():
                 written = "" if reach.is_plural else reach.written
@@ -187,6 +187,11 @@ class Territories:
         elif reach.left:
             return self._of_label(reach, places, name)
         return self._of_columns(places, reach, name) or self._spread("departement", "", reach, name)
+
+    def _rpi_label(self, reach: Reach, places: _Places) -> str:
+        """Give the name of an RPI with its dashes, which count; of one unknown, its commune's."""
+        label = " ".join(_RPI_WORD.split(reach.written, maxsplit=1)[1:]).strip(" :")
+        return label if self._schools_of("rpi", label) else places.commune or label
 
     def _of_label(self, reach: Reach, places: _Places, name: str) -> Territory | None:
         """Take the words that are left of "toutes les écoles …": a place, if they are one."""
@@ -196,8 +201,11 @@ class Territories:
         if not says_every(reach.bare) and reach.count is None:
             return None  # "les écoles Jean Moulin et Jules Ferry"
         # "Toutes les écoles volontaires": which they are isn't known.
-        whole = self._of_columns(places, replace(reach, excepted=(reach.left,)), name)
-        return whole if whole and not whole.uais else None
+        whole = self._of_columns(places, reach, name)
+        if whole is None or not whole.uais:
+            return whole
+        schools = [self.directory.by_uai[uai] for uai in whole.uais]
+        return _doubtful(whole.level, "unclear-reach", schools, name=name, words=reach.left)
 
     def _of_columns(self, places: _Places, reach: Reach, name: str = "") -> Territory | None:
         for level, label in places.filled():
@@ -306,13 +314,13 @@ class Territories:
         """Find a commune, or all of those that are written side by side."""
         known = self.directory
         alone = known.exactly_in(label)
-        if alone or exact:
+        if alone:
             return alone
         for parts in partings(label):
             several = [known.exactly_in(part) for part in parts]
             if len(several) > 1 and all(several):
                 return [school for schools in several for school in schools]
-        return known.in_commune(label)
+        return [] if exact else known.in_commune(label)
 
     def _of_rpi(self, label: str) -> list[School]:
         """Find an RPI by its code, else as that of all the communes that it names."""

@@ -151,7 +151,7 @@ def read_reach(text: str) -> Reach:
     """
     main, *excepted = _EXCEPT.split(text)
     # "École Sans Souci" leaves nothing out: what is left out is so of all, or of a territory.
-    head = plain(main)
+    head = plain(main.replace("+", " et "))
     if excepted and not (_speaks_of_several(head) or (not head and _OPENS_WITH.match(text))):
         head, main, excepted = plain(text), text, []
     bare, count = _counted(head)

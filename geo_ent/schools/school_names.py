@@ -77,10 +77,7 @@ def parse_name(name: str) -> SchoolName:
     >>> parse_name("Éc. élém. publique de St-Ouen")
     SchoolName(nature='elementaire', sector='public', core=('saint', 'ouen'), marks=frozenset())
     """
-    bare = plain(name)
-    for pattern, spelt in _SPELT:
-        bare = pattern.sub(spelt, bare)
-    words = " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split()).split()
+    words = _full_words(name)
     sectors = {_SECTORS[word] for word in words if word in _SECTORS}
     core = tuple(word for word in words if word not in _COMMON)
     last = {core[-1]} if core and len(core[-1]) <= _MARK_LETTERS else set()  # "Pyrénées B"
@@ -94,10 +91,15 @@ def parse_name(name: str) -> SchoolName:
     return SchoolName("primaire" if both else next(iter(natures), ""), sector, core, marks)
 
 
-_TOGETHER = re.compile(
-    r"\b(?:gr?ou?pe? scol(?:aire)?|grpe? scol|gs|g s|ecoles|"
-    r"(?:mat\w*|elem\w*) (?:et |\+ )?(?:l |la |ecole )?(?:elem\w*|mat\w*|prim\w*))\b"
-)
+def _full_words(name: str) -> list[str]:
+    """Give the plain words of a name, its abbreviations written out."""
+    bare = plain(name.replace("+", " "))
+    for pattern, spelt in _SPELT:
+        bare = pattern.sub(spelt, bare)
+    return " ".join(_ABBREVIATIONS.get(word, word) for word in bare.split()).split()
+
+
+_TOGETHER = re.compile(r"\b(?:gr?ou?pe? scol(?:aire)?|grpe? scol|gs|g s|ecoles)\b")
 
 
 def speaks_of_several(name: str) -> bool:
@@ -107,8 +109,11 @@ def speaks_of_several(name: str) -> bool:
     --------
     >>> speaks_of_several("GS Jean Moulin"), speaks_of_several("École Jean Moulin")
     (True, False)
+    >>> speaks_of_several("EM et EE Jean Moulin")
+    True
     """
-    return bool(_TOGETHER.search(plain(name)))
+    natures = {word for word in _full_words(name) if word in _NATURES}
+    return len(natures) > 1 or bool(_TOGETHER.search(plain(name)))
 
 
 def without_town_hall(commune: str) -> str:
