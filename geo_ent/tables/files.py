@@ -211,10 +211,11 @@ def _raw_sheets(path: Path, kind: str) -> list[RawSheet]:
     except csv.Error as fault:
         msg = f"{path} : ce CSV ne se lit pas ({_line(fault)}). Réenregistrez-le depuis un tableur."
         raise InputError(msg) from None
-    except (CalamineError, OSError, ValueError, RuntimeError) as fault:
+    except (CalamineError, OSError, ValueError, RuntimeError):
+        # The library's own words are in English, and name what is inside: of no help here.
         msg = (
-            f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas ({_line(fault)}). "
-            "Réenregistrez-le en xlsx ou en CSV."
+            f"{path} : on attend un classeur (xlsx, ods, xls), il ne s'ouvre pas : il est "
+            "incomplet ou abîmé. Ouvrez-le dans un tableur et réenregistrez-le en xlsx ou en CSV."
         )
         raise InputError(msg) from None
 

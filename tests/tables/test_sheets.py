@@ -352,3 +352,20 @@ def test_the_annuaire_is_read_from_a_workbook(tmp_path, suffix):
         "uai": ["0359001U", ""],
         "ouvert_le": ["2020-09-01", ""],
     }
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda book: book[:700],  # cut short
+        lambda book: book[:516] + struct.pack("<I", 1) + book[520:],  # a ring in the directory
+        lambda book: book[:30] + b"\x1f" + book[31:],  # sectors of gigabytes
+    ],
+)
+def test_a_damaged_old_xls_is_refused(tmp_path, damage):
+    """At once and in one line: the library that reads it might never come back."""
+    path = tmp_path / "a.xls"
+    path.write_bytes(damage(xls_bytes(xls_text(0, 0, "ENT"))))
+    with pytest.raises(InputError, match="abîmé") as caught:
+        read_sheets(path)
+    assert len(str(caught.value).splitlines()) == 1

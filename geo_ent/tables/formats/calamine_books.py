@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from geo_ent.tables.formats.calendar_1904 import date_serials
 from geo_ent.tables.formats.filled_down import cut_runs
@@ -30,12 +30,21 @@ def read_book(path: Path) -> list[RawSheet]:
     # Calamine reads workbooks of every kind, old .xls included; but it makes every cell up to the
     # last one that a sheet names, and reads a formula that failed as an empty cell.
     parts = _parts(path)
-    # By what the file holds, not by its name: an .xls may be an .xlsx renamed.
-    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-        return [
-            _read(book, index, metadata.visible != SheetVisibleEnum.Visible, parts)
-            for index, metadata in enumerate(book.sheets_metadata)
-        ]
+    try:
+        # By what the file holds, not by its name: an .xls may be an .xlsx renamed.
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            return [
+                _read(book, index, metadata.visible != SheetVisibleEnum.Visible, parts)
+                for index, metadata in enumerate(book.sheets_metadata)
+            ]
+    except BaseException as fault:
+        # Its library stops so on some damaged files, by a class that nothing can be told of.
+        if type(fault).__name__ == "PanicException":
+            raise CalamineError(_DAMAGED) from None
+        raise
+
+
+_DAMAGED = "fichier abîmé"
 
 
 def _parts(path: Path) -> WorkbookParts:

@@ -1,5 +1,6 @@
 """The tables of an HTML page: what a web application often gives under the name of .xls."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -10,6 +11,7 @@ from geo_ent.tables.formats.raw_sheet import LARGEST_MERGE, MOST_CELLS, Boundles
 from geo_ent.tables.formats.text_encoding import decode
 
 _WIDEST = 1_000  # columns that a cell may cover, as in browsers
+_CONDITION = re.compile(r"<!\[[^>]*>?")
 _UNSEEN = {"script", "style", "template", "title"}
 _BREAKS = {"br", "p", "div", "li"}
 _BOXES = {"checkbox", "radio"}
@@ -30,7 +32,8 @@ def read_html(text: str) -> list[RawSheet]:
     [[['UAI', 'ENT'], ['0359001U', 'oui']]]
     """
     parser = _Page()
-    parser.feed(text)
+    # What Excel writes for browsers of old (<![if …]>) is no HTML.
+    parser.feed(_CONDITION.sub("", text))
     parser.close()
     while parser.open_tables:
         parser.handle_endtag("table")
@@ -138,6 +141,10 @@ class _Page(HTMLParser):
         self._in_caption = False
         self._is_unchosen = False
 
+    def updatepos(self, _start: int, end: int) -> int:
+        """Spare the count of lines, of which nothing is made."""
+        return end
+
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """Begin a table, a row, a cell or what is in one."""
         attributes = dict(attrs)
@@ -198,5 +205,5 @@ def _shown(tag: str, attributes: dict[str, str | None]) -> str:
 
 
 def _span(attributes: dict[str, str | None], name: str) -> int:
-    text = attributes.get(name) or ""
+    text = attributes.get(name) or "" if attributes else ""
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 6 else 1  # noqa: PLR2004 digits

@@ -33,6 +33,16 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (
     f"{_OPEN}{name}:1.0{_SPACE}" for name in ("table", "office", "text", "style")
 )
 _LIBRE = f"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0{_SPACE}"
+# Made once: a sheet has a million of attributes.
+_COLUMNS_REPEATED = f"{_TABLE}number-columns-repeated"
+_ROWS_REPEATED = f"{_TABLE}number-rows-repeated"
+_ROWS_SPANNED = f"{_TABLE}number-rows-spanned"
+_COLUMNS_SPANNED = f"{_TABLE}number-columns-spanned"
+_FORMULA = f"{_TABLE}formula"
+_VALUE_TYPE = f"{_OFFICE}value-type"
+_STRING = f"{_OFFICE}string-value"
+_VALUE = f"{_OFFICE}value"
+_LIBRE_TYPE = f"{_LIBRE}value-type"
 _FAILED = re.compile(r"#|Err ?:")
 _TIME = re.compile(r"PT(\d+)H(\d+)M(\d+)")
 _LINKED = "'file:"  # how the name begins of a copy kept of another workbook's sheet
@@ -161,7 +171,7 @@ class _Content:
 
     def _start_row(self, attributes: Mapping[str, str]) -> None:
         if self._depth_of_tables == 1:
-            self._sheets[-1].start_row(_number(attributes, f"{_TABLE}number-rows-repeated"))
+            self._sheets[-1].start_row(_number(attributes, _ROWS_REPEATED))
 
 
 _ROW, _PARAGRAPH, _COVERED = f"{_TABLE}table-row", f"{_TEXT}p", f"{_TABLE}covered-table-cell"
@@ -194,12 +204,15 @@ class _OdsSheet:
 
     def add_cell(self, attributes: Mapping[str, str], text: str, *, is_covered: bool) -> None:
         """Add a cell, as many times as it is repeated."""
-        times = min(_number(attributes, f"{_TABLE}number-columns-repeated"), _WIDEST)
+        if text and len(attributes) == 1 and not self._blank_cells:  # nearly every cell
+            self._row.append(_cell(attributes, text))
+            return
+        times = min(_number(attributes, _COLUMNS_REPEATED), _WIDEST)
         cell = _cell(attributes, text)
         if cell == "" and not is_covered:
             place = (len(self._raw.rows), len(self._row) + self._blank_cells)
             self._blank_cells += times
-            if f"{_TABLE}formula" in attributes and f"{_OFFICE}value-type" not in attributes:
+            if _FORMULA in attributes and _VALUE_TYPE not in attributes:
                 self._uncomputed.append(place)
             return
         self._row += [""] * self._blank_cells
@@ -210,8 +223,8 @@ class _OdsSheet:
             raise BoundlessError(len(self._raw.rows), len(self._row))
 
     def _note_merge(self, attributes: Mapping[str, str]) -> None:
-        high = _number(attributes, f"{_TABLE}number-rows-spanned")
-        wide = _number(attributes, f"{_TABLE}number-columns-spanned")
+        high = _number(attributes, _ROWS_SPANNED)
+        wide = _number(attributes, _COLUMNS_SPANNED)
         if high * wide > 1:
             top, left = len(self._raw.rows), len(self._row)
             self._merged.append(((top, left), (top + high - 1, left + wide - 1)))
@@ -249,26 +262,37 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _number(attributes: Mapping[str, str], name: str) -> int:
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1
     return int(text) if text.isascii() and text.isdigit() and text != "0" else 1
 
 
 def _cell(attributes: Mapping[str, str], text: str) -> object:
     """Read a cell by its type; a formula that failed is what is shown of it."""
-    kind = attributes.get(f"{_OFFICE}value-type", "")
-    is_formula = f"{_TABLE}formula" in attributes
-    if attributes.get(f"{_LIBRE}value-type") == "error" or (is_formula and _FAILED.match(text)):
-        return text
-    with suppress(ValueError):
-        if kind in {"float", "percentage", "currency"}:
-            return float(attributes[f"{_OFFICE}value"]) if f"{_OFFICE}value" in attributes else text
-        if kind == "date":
-            return _date(attributes.get(f"{_OFFICE}date-value", ""))
-        if kind == "time" and (time := _TIME.match(attributes.get(f"{_OFFICE}time-value", ""))):
-            return dt.time(int(time[1]), int(time[2]), int(time[3]))
+    kind = attributes.get(_VALUE_TYPE, "")
+    is_formula = _FORMULA in attributes
+    is_error = is_formula and (
+        attributes.get(_LIBRE_TYPE) == "error" or _FAILED.match(text) is not None
+    )
+    if kind != "string" and not is_error:
+        # What doesn't read as its type says is left as it is shown.
+        with suppress(ValueError):
+            return _typed(attributes, kind)
+    return text if is_error else attributes.get(_STRING) or text
+
+
+def _typed(attributes: Mapping[str, str], kind: str) -> object:
+    if kind in {"float", "percentage", "currency"}:
+        return float(attributes.get(_VALUE, ""))
+    if kind == "date":
+        return _date(attributes.get(f"{_OFFICE}date-value", ""))
     if kind == "boolean":
         return attributes.get(f"{_OFFICE}boolean-value") == "true"
-    return attributes.get(f"{_OFFICE}string-value") or text
+    time = _TIME.match(attributes.get(f"{_OFFICE}time-value", ""))
+    if not time:
+        raise ValueError(kind)
+    return dt.time(int(time[1]), int(time[2]), int(time[3]))
 
 
 def _date(text: str) -> dt.date:

@@ -78,6 +78,8 @@ class _XmlSheet:
     def set_cell(self, cell: object) -> None:
         """Write the cell that was begun."""
         row, top = self.raw.rows[-1], len(self.raw.rows) - 1
+        if self.column >= len(row):
+            return  # outside any cell
         row[self.column] = cell
         if self.uncomputed[-1:] == [(top, self.column)]:
             self.uncomputed.pop()
