@@ -123,6 +123,7 @@ MONTHS = [
     # Holidays: the month that most zones begin them in; seasons: the civil quarter they fill.
     ("Toussaint 2020", "2020-10"), ("vacances de la Toussaint 2020", "2020-10"),
     ("retour de la Toussaint 2020", "2020-11"), ("après la Toussaint 2020", "2020-11"),
+    ("retour de Noël 2020-2021", "2021-01"),
     ("Noël 2021", "2021-12"), ("vacances de Noël 2021-2022", "2021-12"),
     ("vacances de février 2021", "2021-02"), ("vacances d'hiver 2021", "2021-02"),
     ("vacances de Pâques 2022", "2022-04"), ("Pâques 2021-2022", "2022-04"),
@@ -232,7 +233,9 @@ DOUBTS = [
     "01/13/2021",
     "9/25/2020", "2021-13-01", "2021-02-30", "31 septembre 2021", "45 sept 2021", "13/2021",
     "2021-00",
-    "20210931", "S60 2021", "T5 2021", "S3 2021", "T4 2021-2022",
+    "20210931", "S60 2021", "T5 2021", "S3 2021", "T4 2021-2022", "T2 2021-2023", "sept 19-21",
+    "S54 2021", "été 55", "T1 55", "S36 1985",
+    "sem 3 2021", "01/00/2021", "hiver 2100-2101", "AS 55", "mai 2100-2101", "vacances de Noël 55",
     # Years of no ENT, or of which the century isn't sure.
     "1850", "1989", "2101", 1989, 2101, "01/09/1989", "01/09/2101", "01/09/55", "sept-55",
     "rentrée 55",
@@ -251,7 +254,8 @@ DOUBTS = [
     "Oui", "non",
     "bientôt", "prochainement", "depuis 3 ans", "depuis toujours", "il y a 2 ans", "l'an dernier",
     "cette année", "N-1", "jamais", "en cours", "2000 élèves", "2021 élèves", "2000 €", "20 %",
-    "AAP 2020", "circulaire 2019-084", "#N/A", "#REF!", "#VALEUR!", "2021#", "-2021", "<= 2019",
+    "AAP 2020", "circulaire 2019-084", "2021 " + "mairie " * 40, "#N/A", "#REF!", "#VALEUR!",
+    "2021#", "-2021", "<= 2019",
     "≥ 2019", "43709, 1", "v1.2021", "2021.5",
     "annulé 2021", "abandon en 2021", "non, 2022", "pas avant 2023", "après 2022", ">2022",
     "jusqu'en 2022", "jusqu'au 31/08/2022", "résilié le 31/08/2022", "fin de contrat 31/08/2022",

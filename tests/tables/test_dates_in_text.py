@@ -28,6 +28,11 @@ ONE_DATE = [
     ("ONE avant 2018", "avant 2018", "2017-09-01", "2017-12-31", "before"),
     ("pas avant la rentrée 2024", "avant la rentree 2024", "2023-09-01", "2024-08-31", "before"),
     ("arrêt après juin 2022", "apres juin 2022", "2022-07-01", "2022-07-31", "after"),
+    ("arrêt après la rentrée 2022", "apres la rentree 2022", "2022-09-01", "2023-08-31", "after"),
+    ("arrêt après 2021-2022", "apres 2021 2022", "2022-09-01", "2023-08-31", "after"),
+    ("arrêt après le 31/12/2022", "apres le 31 12 2022", "2023-01-01", "2023-01-01", "after"),
+    ("la mairie a tout fait, " * 5 + "si bien qu'il y est en 2022",
+     "en 2022", "2022-09-01", "2022-08-31", ""),
     ("n'est plus utilisé depuis 2021", "depuis 2021", "2021-09-01", "2021-08-31", "from"),
     ("oui, à partir du 1er sept. 2021 (CM)", "a partir du 1er sept 2021", "2021-09-01",
     "2021-09-01", "from"),
@@ -89,7 +94,8 @@ def test_several_dates(text, dates):
 
 
 NO_DATES = [
-    "", "oui", "2 classes", "12/25", "3/4 des classes", "1/09", "CM1-CM2", "CE1/CE2", "0350122T",
+    "", "oui", "de la " * 9 + "1", "2 classes", "12/25", "3/4 des classes", "1/09", "CM1-CM2",
+    "CE1/CE2", "0350122T",
     "12-13",
     "02 99 12 34 56", "02.99.12.34.56", "0299123456", "+33 2 99 12 34 56", "35000 Rennes", "35238",
     "43709",

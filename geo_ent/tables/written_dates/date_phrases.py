@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +23,8 @@ from geo_ent.tables.written_dates.year_forms import (
     year_forms,
 )
 
+_FIGURE = re.compile(r"\d")
+_FURTHEST = 90  # "à compter de la fin du premier trimestre de l'année scolaire 2021" has 58
 _WORD = re.compile(r"[a-z0-9+]+")
 # A row of figures is read whole or not at all: nothing inside "31/09/2021" is another date.
 _ROW = re.compile(r"[a-z0-9+]+(?:(?<=\d)[/.-](?=\d)[a-z0-9+]+)*")
@@ -100,9 +103,15 @@ def date_phrases(body: str, *, bare: bool, month_first: bool = False) -> list[Da
     """
     phrases: list[DatePhrase] = []
     place = 0
-    # No date is without a figure: what comes after the last one is prose.
-    last = max(map(body.rfind, "0123456789"))
-    while (word := _WORD.search(body, place)) and word.start() <= last:
+    # No date is without a figure: what comes long before one, or after the last, is prose.
+    figures = [figure.start() for figure in _FIGURE.finditer(body)]
+    while word := _WORD.search(body, place):
+        figures = figures[bisect_left(figures, word.start()) :]
+        if not figures:
+            break
+        if figures[0] - word.start() > _FURTHEST:
+            place = word.end()
+            continue
         stop, phrase = _phrase(body, word.start(), bare=bare, month_first=month_first)
         if phrase:
             phrases.append(phrase)
