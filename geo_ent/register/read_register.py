@@ -70,7 +70,8 @@ class Reading:
     rows
         One row for each row that holds anything: `file, sheet, row` (1 for the first line),
         `outcome` (one of `OUTCOMES`), `uai` (those reached, a space between), `name`, `reason` (a
-        `Note`), what was written (`uai_written`, …) and what was understood.
+        `Note`), what was written (`uai_written`, …), what was understood, and `notes`: what else
+        was noticed of it, (kind of finding, `Note`).
     columns
         For each (file, sheet): contract column -> title as written; empty where it isn't a
         register.
@@ -230,4 +231,7 @@ def _rows_frame(lines: Sequence[Line]) -> "pd.DataFrame":
     frame = pd.DataFrame(map(attrgetter(*_TOLD), lines), columns=list(_TOLD))
     written = {f"{column}_written": [line.text(column) for line in lines] for column in WRITTEN}
     frame = frame.assign(uai=[" ".join(line.uais) for line in lines], **written)
-    return _with_dates(frame[[*_PLACED, "uai", "name", "reason", *written, *_MEANT]])
+    # Beside the findings, which tell a row by its place: two tables side by side share theirs.
+    notes = [tuple(line.notes) for line in lines]
+    frame["notes"] = pd.Series(notes, index=frame.index, dtype=object)
+    return _with_dates(frame[[*_PLACED, "uai", "name", "reason", *written, *_MEANT, "notes"]])

@@ -1,7 +1,7 @@
 """What can be answered about a doubtful row: the schools it may be of, the situations, neither."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from geo_ent.telling.language import Language
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo_ent.tables.findings import Findings
 
 _MOST_SCHOOLS = 40  # of a commune, in a drop-down; the UAI of any other can be typed
 # Where a reason says which schools a row may be of, the likeliest first.
@@ -27,14 +26,11 @@ class AnswerChoices:
     ----------
     schools
         The directory, indexed by `uai`: `name`, `commune_name`.
-    unread
-        (file, place) of the rows whose situation was not understood.
     tr
         The language of the answers; they are read back in either.
     """
 
     schools: "pd.DataFrame"
-    unread: Collection[tuple[str, str]]
     tr: Language
     _labels: dict[str, str] = field(default_factory=dict)
 
@@ -44,7 +40,7 @@ class AnswerChoices:
         Parameters
         ----------
         row
-            Of `report_rows`, its `reason` a `Note`.
+            Of `report_rows`, its `reason` a `Note`, with its `notes`.
         """
         unread, statuses = self.is_unread(row), self.statuses
         ignore = self.tr.in_context("register", "ignorer")
@@ -65,8 +61,7 @@ class AnswerChoices:
 
     def is_unread(self, row: Mapping[Any, Any]) -> bool:
         """Tell whether the situation of a row was not understood."""
-        place = f"{row['sheet']}!{row['row']}" if row["sheet"] else str(row["row"])
-        return (row["file"], place) in self.unread
+        return any(kind == "unknown-status" for kind, _ in row["notes"])
 
     def candidates(self, row: Mapping[Any, Any]) -> list[str]:
         """Name the schools that a row may be of, else those of its commune, with their UAI."""
@@ -116,9 +111,3 @@ def status_words(tr: Language) -> dict[str, str]:
         "none": tr("non"),
         "unknown": tr.in_context("register", "inconnu"),
     }
-
-
-def unread_places(findings: "Findings") -> set[tuple[str, str]]:
-    """Tell the rows whose situation was not understood: a school alone is no answer to them."""
-    entries = findings.entries
-    return {(one["file"], one["row"]) for one in entries if one["kind"] == "unknown-status"}

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.publish.register.answer_choices import AnswerChoices, unread_places
+from geo_ent.publish.register.answer_choices import AnswerChoices
 from geo_ent.publish.register.columns_toml import quoted_title
 from geo_ent.register.answers import row_as_written
 from geo_ent.register.corrected.own_columns import answer_fields
@@ -43,11 +43,15 @@ def answers_toml(reading: "Reading", schools: "pd.DataFrame", tr: Language) -> s
         TOML; "" without a doubtful row.
     """
     rows = report_rows(reading, tr).to_dict("records")
-    choices = AnswerChoices(schools, unread_places(reading.findings), tr)
+    choices = AnswerChoices(schools, tr)
     doubtful = [
-        (record | {"reason": note}, cells)
-        for record, note, cells in zip(
-            rows, reading.rows["reason"], reading.written.cells, strict=True
+        (record | {"reason": reason, "notes": notes}, cells)
+        for record, reason, notes, cells in zip(
+            rows,
+            reading.rows["reason"],
+            reading.rows["notes"],
+            reading.written.cells,
+            strict=True,
         )
         if record["doubt"] and row_as_written(cells)
     ]

@@ -10,6 +10,8 @@ from geo_ent.text.safe import printable
 
 _LAST_OF_FOUR = 0xFFFF  # the last character whose number TOML writes in four figures
 
+_OF_SERIES = ("status", "solution")  # what a column a year, or a column a product, tells
+
 
 def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Language) -> str:
     r"""Write the mapping found as the TOML table `[register.columns]`.
@@ -36,8 +38,8 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     seen: dict[str, Counter[str]] = {}
     for titles in columns.values():
         for column, title in titles.items():
-            # A status of one column would stand in the stead of one a year, or one a product.
-            if column == "status" and titles.keys() & {"years", "products"}:
+            # One column imposed would stand in the stead of those of a series.
+            if titles.keys() & {"years", "products"} and column.startswith(_OF_SERIES):
                 continue
             seen.setdefault(column, Counter())[str(title)] += 1
     lines = [

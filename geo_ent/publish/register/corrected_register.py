@@ -16,7 +16,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from geo_ent.errors import OutputError
-from geo_ent.publish.register.answer_choices import AnswerChoices, status_words, unread_places
+from geo_ent.publish.register.answer_choices import AnswerChoices, status_words
 from geo_ent.publish.register.original_cells import kept_cell, write_cell
 from geo_ent.publish.workbook.workbook_cells import Book, new_book, sheet_name
 from geo_ent.register.answers import row_as_written
@@ -186,15 +186,18 @@ class _Rows:
     def __init__(self, reading: "Reading", schools: pd.DataFrame, tr: Language) -> None:
         self.tr, self.written = tr, reading.written
         self.statuses = status_words(tr)
-        self.choices = AnswerChoices(schools, unread_places(reading.findings), tr)
+        self.choices = AnswerChoices(schools, tr)
         self.ranks = {kind: rank for rank, kind in enumerate((*DOUBTS, ""))}
         self.answers = {answer.row: answer.text for answer in reading.written.answers
                         if not answer.changed}  # fmt: skip
         records = report_rows(reading, tr).to_dict("records")
         self.of_line: defaultdict[tuple[str, str, int], list[dict[Any, Any]]] = defaultdict(list)
-        notes = reading.rows["reason"]
-        for record, note, cells in zip(records, notes, reading.written.cells, strict=True):
-            record |= {"words": record["reason"], "reason": note, "cells": cells}
+        codes = zip(reading.rows["reason"], reading.rows["notes"], strict=True)
+        for record, (reason, notes), cells in zip(
+            records, codes, reading.written.cells, strict=True
+        ):
+            record |= {"words": record["reason"], "reason": reason, "notes": notes}
+            record["cells"] = cells
             self.of_line[record["file"], record["sheet"], record["row"]].append(record)
 
     def headers(self, key: tuple[str, str]) -> list[int]:
@@ -211,11 +214,15 @@ class _Rows:
         Two tables side by side have a row in common, and each may ask about its own school.
         """
         records = self.of_line.get((*key, number), [])
-        doubtful = [record for record in records if record["doubt"]]
-        shown = doubtful or records[:1]
+        # What was answered stands again, so that the answer holds in the next file too.
+        asked = [record for record in records if record["doubt"] or self._answer(record)]
+        shown = asked or records[:1]
         yield self._row(number, cells, shown[0] if shown else None)
         for record in shown[1:]:
             yield self._row(number, [kept_cell(cell) for cell in record["cells"]], record)
+
+    def _answer(self, record: Mapping[Any, Any]) -> str:
+        return self.answers.get(row_as_written(record["cells"]), "")
 
     def _row(self, number: int, cells: Cells, record: Mapping[Any, Any] | None) -> _Row:
         row = row_as_written(cells)
@@ -226,7 +233,7 @@ class _Rows:
         reason, doubt = as_sentence(record["words"]), record["doubt"]
         outcome = self.tr(OUTCOME_WORDS[record["outcome"]].name)
         own |= {
-            "answer": self.answers.get(row_as_written(record["cells"]), ""),
+            "answer": self._answer(record),
             "doubt": reason if doubt else "",
             "advice": record["suggestion"] if doubt else "",
             "reading": outcome if doubt else self.tr("{outcome} : {reason}",

@@ -13,7 +13,7 @@ from geo_ent.telling.register.register_reasons import reason_advice, reason_text
 
 if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
-    from geo_ent.tables.findings import Finding
+    from geo_ent.text.note import Note
 
 
 class OutcomeWords(NamedTuple):
@@ -204,17 +204,11 @@ def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
         `reading.rows`, with `reason` in words, `suggestion` (what to do about it), which also tell
         the words that were not understood, and `doubt`: one of `DOUBTS`, or "".
     """
-    rows = reading.rows
-    # A row that was used may still hold a word that was not read: the finding is brought back to
-    # its row.
-    notes = _notes(reading.findings.entries, tr)
-    keys = [
-        (file, f"{sheet}!{row}" if sheet else str(row))
-        for file, sheet, row in zip(rows["file"], rows["sheet"], rows["row"], strict=True)
-    ]
+    rows = reading.rows.drop(columns="notes")
     # The reason, then what was noticed besides: a word that wasn't read changes no outcome.
     of_rows = [
-        (reason, notes.get(key, [])) for reason, key in zip(rows["reason"], keys, strict=True)
+        (reason, _notes(notes, tr))
+        for reason, notes in zip(rows["reason"], reading.rows["notes"], strict=True)
     ]
     reasons = [
         tr(" ; ").join([reason_text(reason, tr), *(text for text, _ in noted)])
@@ -232,18 +226,15 @@ def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
     return table
 
 
-def _notes(
-    entries: "Iterable[Finding]", tr: Language
-) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """Gather by file and place what was noticed: what is said of it, and what to do."""
-    notes: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for entry in entries:
-        if entry["kind"] in _NOTES:
-            what, advice = _NOTES[entry["kind"]]
-            written = finding_detail(entry["message"], tr)
-            text = tr("{what} : {written}", what=tr(what), written=written)
-            notes.setdefault((entry["file"], entry["row"]), []).append((text, tr(advice)))
-    return notes
+def _notes(notes: "Iterable[tuple[str, Note]]", tr: Language) -> list[tuple[str, str]]:
+    """Write what else was noticed of a row: what is said of it, and what to do."""
+    written: list[tuple[str, str]] = []
+    for kind, note in notes:
+        if kind in _NOTES:
+            what, advice = _NOTES[kind]
+            text = tr("{what} : {written}", what=tr(what), written=finding_detail(note, tr))
+            written.append((text, tr(advice)))
+    return written
 
 
 def as_sentence(text: object) -> str:
