@@ -46,11 +46,12 @@ _NO_END = re.compile(
 # Words beside a date in a column of dates that say nothing but that it is one: what began, or
 # ended, is the column's affair; who said so is nobody's.
 _ANY = (
-    r"date|annee|ent|pendant|lors|confinement|covid|env|approx|ca|conv|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|prevue?s?|prevision(?:nel(?:le)?)?|"
-    r"estimee?|estimation|environ|confirmee?|approximatif|approximative|inclus|compris|"
-    r"au plus tard|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|ien|erun|dane|dsden|"
-    r"rectorat|academie|editeur|inspection|enseignante?s?|cf|selon|source|mail|courriel|"
-    r"d'apres|convention|contrat|vu|ok|oui|faite?s?|effecti(?:f|ve)"
+    r"date|annee|ent|le|la|les|l|de|d|du|des|a|au|en|et|rentree|scolaire|oui|vu|ok|"
+    r"prevue?s?|prevision(?:nel(?:le)?)?|estimee?|estimation|environ|env|approx|ca|"
+    r"approximatif|approximative|confirmee?|effecti(?:f|ve)|faite?s?|inclus|compris|au plus tard|"
+    r"pendant|lors|confinement|covid|mairie|commune|ville|ecole|direct(?:eur|rice|ion)|"
+    r"enseignante?s?|ien|erun|dane|dsden|rectorat|academie|inspection|editeur|"
+    r"cf|selon|source|mail|courriel|d'apres|convention|conv|contrat"
 )
 _STARTS = (
     r"debut|demarrage|demarree?s?|demarre|depart|deploiement|deployee?s?|ouverture|ouverte?s?|"
