@@ -369,3 +369,45 @@ def test_a_damaged_old_xls_is_refused(tmp_path, damage):
     with pytest.raises(InputError, match="abîmé") as caught:
         read_sheets(path)
     assert len(str(caught.value).splitlines()) == 1
+
+
+def xlsb_record(kind, content=b""):
+    """Write a record of an xlsb."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return head + bytes([len(content)]) + content
+
+
+def test_a_binary_xlsx(tmp_path):
+    """Errors of constants and of formulas, the calendar, a hidden sheet: as in an xlsx."""
+
+    def wide(text):
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    def cell(kind, column, content):
+        return xlsb_record(kind, struct.pack("<II", column, 0) + content)
+
+    book = xlsb_record(0x99, struct.pack("<III", 1, 0, 0))
+    book += xlsb_record(0x9C, struct.pack("<II", 1, 1) + wide("r1") + wide("F"))
+    book += xlsb_record(0x90) + xlsb_record(0x84)
+    rows = [
+        cell(6, 0, wide("ENT")) + cell(6, 1, wide("Date")),
+        cell(3, 0, b"\x2a") + cell(5, 1, struct.pack("<d", 42248)),
+        cell(11, 0, b"\x17" + bytes(10)),
+    ]
+    sheet = xlsb_record(0x94, struct.pack("<IIII", 0, 2, 0, 1)) + xlsb_record(0x91)
+    for number, cells in enumerate(rows):
+        sheet += xlsb_record(0, struct.pack("<I", number) + bytes(13)) + cells
+    sheet += xlsb_record(0x92)
+    path = tmp_path / "a.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", book)
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            '<Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>',
+        )
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    sheet = only(path)
+    assert (sheet.name, sheet.hidden) == ("F", True)
+    assert [row[0] for row in sheet.rows] == ["ENT", "#N/A", "#REF!"]
+    assert sheet.rows[1][1] == dt.date(2019, 9, 2)

@@ -1,7 +1,7 @@
 """Workbooks that calamine reads: xlsx, xlsm, xlsb and the old xls."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,15 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from geo_ent.tables.formats.calendar_1904 import date_serials
 from geo_ent.tables.formats.filled_down import cut_runs
-from geo_ent.tables.formats.raw_sheet import Place, RawSheet, fill_merged, note_uncomputed
+from geo_ent.tables.formats.raw_sheet import (
+    BoundlessError,
+    Place,
+    RawSheet,
+    fill_merged,
+    note_uncomputed,
+)
 from geo_ent.tables.formats.xls_records import xls_records
+from geo_ent.tables.formats.xlsb_parts import xlsb_parts
 from geo_ent.tables.formats.xlsx_parts import SheetParts, WorkbookParts, xlsx_parts
 
 CALAMINE_LACKS = (NotImplementedError, AttributeError, TypeError)
@@ -45,6 +52,7 @@ def read_book(path: Path) -> list[RawSheet]:
 
 
 _DAMAGED = "fichier abîmé"
+_MOST_BYTES = 4 << 30  # of XML, once decompressed
 
 
 def _parts(path: Path) -> WorkbookParts:
@@ -54,7 +62,10 @@ def _parts(path: Path) -> WorkbookParts:
         return WorkbookParts(sheets, is_1904=records.is_1904)
     try:
         with zipfile.ZipFile(path) as archive:
-            return xlsx_parts(archive)
+            if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
+                raise BoundlessError
+            is_binary = "xl/workbook.bin" in archive.namelist()
+            return xlsb_parts(archive) if is_binary else xlsx_parts(archive)
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         return WorkbookParts()  # not an xlsx, or a broken one: calamine will say it better
 
@@ -80,12 +91,19 @@ def _rows(sheet: Any, beside: SheetParts) -> Iterator[list[object]]:  # noqa: AN
         changes.setdefault(place, []).append((column, error))
     for place, column in beside.uncomputed:
         changes.setdefault(place, []).append((column, ""))
+    index = -1
     for index, cells in enumerate(sheet.iter_rows()):
-        row: list[object] = [*left, *cells] if left else cells
-        for column, cell in changes.get(index, ()):
-            if column < len(row):
-                row[column] = cell
-        yield row
+        yield _changed([*left, *cells] if left else cells, changes.get(index, ()))
+    # An error may stand alone to the right or below of all that calamine has seen.
+    for below in range(index + 1, max(changes, default=-1) + 1):
+        yield _changed([], changes.get(below, ()))
+
+
+def _changed(row: list[object], changes: Sequence[tuple[int, object]]) -> list[object]:
+    for column, cell in changes:
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = cell
+    return row
 
 
 def _merged(sheet: Any) -> list[tuple[Place, Place]]:  # noqa: ANN401

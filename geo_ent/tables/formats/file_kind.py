@@ -28,14 +28,14 @@ _PARTS = (
     ("content.xml", "ods"),
     ("xl/workbook.xml", "book"),
     ("xl/workbook.bin", "book"),
-    ("word/document.xml", "un document Word"),
+    ("word/document.xml", "un document Word (copiez son tableau dans un tableur)"),
     ("ppt/presentation.xml", "une présentation PowerPoint"),
     ("Index/Document.iwa", "un classeur Numbers (exportez-le en xlsx)"),
 )
 # Streams by which a file of the old Office is known, as its directory names them.
 _STREAMS = (
     ("EncryptedPackage", "un classeur protégé par un mot de passe (enregistrez-le sans)"),
-    ("WordDocument", "un document Word"),
+    ("WordDocument", "un document Word (copiez son tableau dans un tableur)"),
     ("PowerPoint Document", "une présentation PowerPoint"),
 )
 WORKBOOKS = frozenset({"book", "ods", "xls", "html", "mhtml", "office-2003", "flat-ods"})

@@ -15,7 +15,7 @@ _ENTRY = 128  # bytes of an entry of the container's directory
 _LONGEST_NAME = 64
 _BOUND_SHEET, _BEGIN, _CALENDAR = 0x85, 0x809, 0x22
 _FORMULA, _BOOLEAN_OR_ERROR = 0x06, 0x205
-_ERRORS = {
+ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
     0x0F: "#VALUE!",
@@ -24,6 +24,7 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
+"""The errors of the old Office and of the binary xlsx, by their codes."""
 
 
 class DamagedXlsError(RuntimeError):
@@ -102,9 +103,9 @@ def _error(stream: bytes, start: int, kind: int, size: int) -> str:
     if kind == _FORMULA and size > 13:  # noqa: PLR2004 where the value ends
         value = stream[start + 6 : start + 14]
         # Not a number: the first byte says what instead, 2 for an error, the third says which.
-        return _ERRORS.get(value[2], "") if value[6:] == b"\xff\xff" and value[0] == 2 else ""  # noqa: PLR2004
+        return ERRORS.get(value[2], "") if value[6:] == b"\xff\xff" and value[0] == 2 else ""  # noqa: PLR2004
     if kind == _BOOLEAN_OR_ERROR and size > 7 and stream[start + 7]:  # noqa: PLR2004
-        return _ERRORS.get(stream[start + 6], "")
+        return ERRORS.get(stream[start + 6], "")
     return ""
 
 

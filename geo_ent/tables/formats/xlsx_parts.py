@@ -13,7 +13,6 @@ from geo_ent.tables.formats.raw_sheet import MOST_CELLS, BoundlessError, Place
 
 _CHUNK = 1 << 24  # bytes of a sheet searched at once
 _LONGEST_ROW = 1 << 28  # bytes
-_MOST_BYTES = 4 << 30  # of XML, once decompressed
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError)
 
 # A pattern that begins with plain letters is found many times quicker; no other element or
@@ -76,8 +75,6 @@ def xlsx_parts(archive: zipfile.ZipFile) -> WorkbookParts:
     BoundlessError
         If a stray cell at the far end of a sheet would have all the cells between made.
     """
-    if sum(info.file_size for info in archive.infolist()) > _MOST_BYTES:
-        raise BoundlessError
     book = b"".join(_chunks(archive, "xl/workbook.xml"))
     zeros_are_unread = bool(_COMPUTED_ON_LOAD.search(book))
     searched = {
@@ -85,7 +82,7 @@ def xlsx_parts(archive: zipfile.ZipFile) -> WorkbookParts:
         for name in archive.namelist()
         if name.startswith("xl/worksheets/") and name.endswith(".xml")
     }
-    targets = _targets(archive)
+    targets = link_targets(archive, "xl/_rels/workbook.xml.rels")
     order = [targets.get(_attribute(tag, b"id"), "") for tag in _TAG.findall(book)]
     return WorkbookParts(
         [searched.get(name, SheetParts()) for name in order],
@@ -93,9 +90,9 @@ def xlsx_parts(archive: zipfile.ZipFile) -> WorkbookParts:
     )
 
 
-def _targets(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Give the part that each link of the workbook leads to."""
-    links = _LINK.findall(b"".join(_chunks(archive, "xl/_rels/workbook.xml.rels")))
+def link_targets(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    """Give the part that each link of a workbook leads to, by the part that lists them."""
+    links = _LINK.findall(b"".join(_chunks(archive, name)))
     parts = {}
     for link in links:
         target = _attribute(link, b"Target")
