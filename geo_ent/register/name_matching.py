@@ -8,7 +8,7 @@ A wrong school costs more than a row to look at: in doubt the candidates are sho
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -331,13 +331,15 @@ def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[st
     return dict(groups)
 
 
-def _nearest(key: str, communes: Iterable[str]) -> str:
-    """Name the one commune that a misspelt name can be, "" where it isn't clear."""
+def _nearest(key: str, communes: Collection[str]) -> str:
+    """Name the one commune that a misspelt or cut name can be, "" where it isn't clear."""
     near = process.extract(
         key, list(communes), scorer=fuzz.ratio, limit=2, score_cutoff=_CANDIDATE_FROM
     )
     if not near or near[0][1] < _SAME_COMMUNE:
-        return ""
+        # "Vern" for Vern-sur-Seiche, where no other commune begins so.
+        longer = [name for name in communes if name.startswith(f"{key} ")]
+        return longer[0] if len(longer) == 1 else ""
     clear = len(near) == 1 or near[0][1] - near[1][1] >= _MARGIN
     return str(near[0][0]) if clear else ""
 
