@@ -54,7 +54,8 @@ ReasonCode = Literal[
     "nothing-said",  # no UAI, school or commune with a status
     "nameless",  # commune, schools: that it may be, of the commune
     "unknown-place",  # commune: all that the row names
-    "text-alone",  # name: without UAI, commune or status
+    "text-alone",  # name: of no school, and without a status
+    "other-degree",  # name: a collège's, a lycée's
     "several-schools",  # name, commune, schools: that it may be, the likeliest first
     "unknown-commune",  # name, commune
     "unknown-name",  # name, commune

@@ -27,6 +27,10 @@ _PARTINGS = (
 _ADDRESS = re.compile(
     r"^\d|\b(?:rue|avenue|place|allee|impasse|boulevard|bd|chemin|route|square|quai|bp|cs)\b"
 )
+# "Collège Jean Moulin" among schools is no school, nor the schools of its sector.
+_OTHER_DEGREE = re.compile(
+    r"(?:college|clg|lycee|lycees|lpo|lp|lgt|erea|segpa|cfa|universite|iut|gip|cio)\b"
+)
 _HALF = 0.5
 _SHOWN = 4  # schools that a person is shown to choose from
 
@@ -129,6 +133,9 @@ class RowMatcher:
         if not name and listing is False:
             self._settle_nameless(line)
             return
+        if _OTHER_DEGREE.match(plain(name)):
+            line.settle("not_school", "other-degree", name=name)
+            return
         territory = self.territories.named(line, words, lists_territories=bool(listing))
         if territory is not None and territory.is_doubtful:
             line.outcome, line.reason = "ambiguous", territory.reason
@@ -136,6 +143,8 @@ class RowMatcher:
             line.uais, line.scope, line.tied_by = territory.uais, territory.level, "territory"
             line.outcome = "spread" if territory.uais else "ignored"
             line.reason = territory.reason
+        elif read_reach(name).is_territory and not speaks_of_ent(line):
+            line.settle("not_school", "nothing-said")
         elif name:
             self._match_name(line, _ONLY.sub("", name))
         else:
@@ -224,7 +233,8 @@ def _settle_unmatched(line: Line, name: str, commune: str, verdict: Verdict) -> 
     if verdict.candidates:
         schools = verdict.likeliest
         line.settle("ambiguous", "several-schools", name=name, commune=commune, schools=schools)
-    elif not commune and not line.text("status"):
+    elif not speaks_of_ent(line) and not line.history:
+        # Of a school that isn't found, what the row doesn't say is not missed.
         line.settle("not_school", "text-alone", name=name)
     else:
         code: ReasonCode = "unknown-commune" if verdict.commune == "unknown" else "unknown-name"

@@ -107,6 +107,11 @@ class Reach:
         return every or is_plural(self.bare)
 
     @property
+    def is_territory(self) -> bool:
+        """Whether it can only be of a territory's schools, whatever the territory."""
+        return says_every(self.bare) or bool(self.excepted) or (self.is_kind and self.is_plural)
+
+    @property
     def is_kind(self) -> bool:
         """Whether it says no more than a kind of schools: "école publique", "toutes"."""
         return bool(self.bare) and not self.left and not level_of(self.bare)[0]

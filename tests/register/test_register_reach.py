@@ -266,3 +266,21 @@ def test_the_school_that_is_left(tmp_path):
     kind = [["", "École Jean Moulin 1", "Bruz", "oui"], ["", "EPPU Jules Verne", "Bruz", "oui"],
             ["", "EEPU", "Bruz", "non"]]  # fmt: skip
     assert told(reading_of(tmp_path, *kind)).iloc[2]["uai"] == UAIS[5]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [
+        ("Collège Jacques Prévert", "oui", "other-degree"),
+        ("Lycée Jean Moulin", "oui", "other-degree"),
+        ("Merci de compléter avant le 30 juin", "", "text-alone"),
+        ("École Georges Brassens", "", "text-alone"),
+        ("École Georges Brassens", "oui", "unknown-name"),
+        ("toutes les écoles publiques sauf Jules Verne", "", "nothing-said"),
+        ("École Jules Verne", "", "by-name"),
+    ],
+)
+def test_rows_of_no_school(tmp_path, name, status, code):
+    """A collège is not its sector nor a school; a row that says nothing isn't missed."""
+    row = told(reading_of(tmp_path, ["", name, "Bruz", status], OTHER, strict=False)).iloc[0]
+    assert row["code"] == code
