@@ -19,6 +19,30 @@ COLUMNS = {
     "epci": "intercommunalité",
     "rpi": "RPI",
 }  # fmt: skip
+ROLES = {
+    "yes": "oui",
+    "use": "l'ENT est là (« pas », « plus », « non » le retournent)",
+    "begun": "l'ENT commence, avec une date",
+    "renew": "l'ENT continue",
+    "signed": "convention signée",
+    "whole": "toute l'école",
+    "part": "certaines classes",
+    "plan": "prévu",
+    "foreseen": "prévu",
+    "signing": "à signer",
+    "project": "projet",
+    "accept": "accord",
+    "no": "non",
+    "refuse": "refus",
+    "ended": "l'ENT s'arrête",
+    "unknown": "on ne sait pas",
+    "doubt": "pas sûr : la ligne est à vérifier",
+    "other": "autre outil, qui n'est pas un ENT",
+}
+CELLS = (
+    "Une case est lue en entier : un mot qui n'est ni ci-dessous, ni courant (« école », "
+    "« mairie », « depuis »…) la rend à vérifier. `~` : au féminin et au pluriel aussi.\n"
+)
 STATUSES = {
     "school": "un ENT pour toute l'école", "class": "dans certaines classes seulement",
     "planned": "prévu, pas encore ouvert", "none": "pas d'ENT", "unknown": "on ne sait pas",
@@ -28,13 +52,14 @@ STATUSES = {
 def words() -> str:
     """Write the titles, the situations and the solutions as three Markdown tables."""
     known = tomllib.loads((TABLES / "vocabulary.toml").read_text(encoding="utf-8"))
-    solutions = tomllib.loads((TABLES / "solutions.toml").read_text(encoding="utf-8"))["solution"]
+    tables = tomllib.loads((TABLES / "solutions.toml").read_text(encoding="utf-8"))
+    solutions = tables["solution"]
+    others = [(other["name"], _list(other["spellings"])) for other in tables["other"]]
     columns = [
         (COLUMNS.get(key, key), _list(spellings)) for key, spellings in known["columns"].items()
     ]
-    statuses = [
-        (STATUSES.get(key, key), _list(spellings)) for key, spellings in known["status"].items()
-    ]
+    phrases = tomllib.loads((TABLES / "cells" / "cell_words.toml").read_text(encoding="utf-8"))
+    roles = [(ROLES[role], _list(phrases["phrases"][role])) for role in ROLES]
     named = [
         (
             solution["name"],
@@ -50,9 +75,14 @@ def words() -> str:
         "### Les titres de colonnes\n", _table(("Colonne", "Titres reconnus"), columns),
         "### Les colonnes à cocher\n",
         _table(("Ce que dit une case cochée", "Titres reconnus"), ticks),
-        "### Les situations\n", _table(("Ce que l'on comprend", "Mots reconnus"), statuses),
+        "### Les situations\n",
+        CELLS,
+        _table(("Ce que disent les mots", "Mots reconnus"), roles),
         "### Les solutions\n",
         _table(("Nom", "Écritures reconnues", "Éditeur", "Porteur", "Source"), named),
+        "### Les autres noms\n",
+        "Ce que des registres nomment aussi comme ENT.\n",
+        _table(("Nom", "Écritures reconnues"), others),
     ])  # fmt: skip
 
 

@@ -86,6 +86,16 @@ ReasonCode = Literal[
     "unknown-box",  # title, count
     "codes-unexplained",  # title, codes
     "sheet-hidden",
+    # what isn't sure in a cell: text, and its words
+    "unread-words",
+    "misspelt",
+    "doubted",
+    "contrary-words",
+    # cells of a row that say different things: text, and the status that is kept
+    "against-solution",
+    "against-note",
+    "against-section",
+    "without-status",  # text: of the solution or the remark; no cell says the status
     # a column that has no title
     "lettered-column",  # letters: as a spreadsheet names it
     # rows that the officer answered about

@@ -1,29 +1,27 @@
-"""What a row of a register says: its status, solution and dates, with what could not be read."""
+"""What a row of a register says, its cells held against each other, with what is to be verified."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from geo_ent.register.cell_grammar import CellSays, read_cell, read_remark
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import PLAIN, ticked_status
-from geo_ent.register.vocabulary import TICKS, solution_of, status_of
+from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.tables.dates import dated
 from geo_ent.tables.word_lists import split_words
-from geo_ent.text.compare import plain
 
-# An observation is prose, of which any word might mislead: only these say that an ENT is planned.
-_PLANNED = ("convention a signer", "a signer", "en attente de convention", "signature en cours")
-# A hyphen with spaces around parts "ONE - en projet", one without doesn't part "e-primo".
-_PARTS = re.compile(r"\s*[(:;,]\s*|\s+[-–]\s+|\)")
+_USED = frozenset({"school", "class"})
+_SILENT = CellSays("unknown")
 
 
 def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
-    """Fill what a row says (status, solution, dates, programme…); note what is unread.
+    """Fill what a row says (status, solution, dates, programme…); note what is to be verified.
 
     Parameters
     ----------
     line
-        A row below a header.
+        A row below a header; its cell "section" is the title that it stands under, if any.
     columns
         The contract's columns that its sheet has.
     """
@@ -31,68 +29,82 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
         split_words(line.text(column)) for column in ("programme", "phase", "network")
     )
     line.solution, known = solution_of(line.text("solution"))
-    if not columns.keys().isdisjoint(TICKS):
-        line.status = _ticked(line, columns)
-    else:
-        line.status = _status(line) if "status" in columns else _implied(line)
-    if not known:
-        _note(line, "unknown-solution", "solution")
+    written = read_cell(line.text("solution"))
+    if not known and written.status is not None and written.doubt is None:
+        line.solution, known = (), True  # "oui", "en projet": a status, and no product
+    said = _status(line, columns)
+    _doubt_solution(line, known=known)
     _dates(line)
+    _complete(line, said)
+    _against_solution(line, said)
+    _against_section(line)
+    _against_remarks(line)
 
 
 def _note(line: Line, kind: str, column: str) -> None:
     line.note(kind, "as-written", text=line.text(column))
 
 
+def _doubt_solution(line: Line, *, known: bool) -> None:
+    """Note a solution that isn't sure or known: a name is kept, a sentence is doubted too."""
+    reading = read_cell(line.text("solution"))
+    if known:
+        if reading.doubt is not None and reading.doubt.code != "contrary-words":
+            line.notes.append(("solution-doubted", reading.doubt))
+        return
+    words = [word for word in reading.unread if not word.isdigit()]
+    # "Maison + ONE" is two names; "ONE puis zut" is one, and a word that may change it.
+    understood = len(line.solution) == 1 and (reading.solution or reading.status == "none")
+    prose = len(words) > _LONGEST_NAME or (understood and words)
+    _note(line, "solution-doubted" if prose else "unknown-solution", "solution")
+
+
+_LONGEST_NAME = 4  # unknown words that may be a product's name; more are a sentence
+
+
+def _status(line: Line, columns: Mapping[str, object]) -> CellSays:
+    """Give what the row's own status says; where it has no such column, what its solution says."""
+    if not columns.keys().isdisjoint(TICKS):
+        line.status = _ticked(line, columns)
+        return replace(_SILENT, status=line.status)
+    if "status" in columns:
+        reading = _read_status(line, "status")
+        line.status = reading.status or "unknown"
+        return reading
+    line.status = _implied(line)
+    return replace(_SILENT, status=line.status)
+
+
 def _ticked(line: Line, columns: Mapping[str, object]) -> str:
     """Read the columns to tick, with the plain one beside them, else the solution in its stead."""
-    alone = _status(line, PLAIN) if "status" in columns else "unknown"
+    alone = _read_status(line, PLAIN).status or "unknown" if "status" in columns else "unknown"
     status = ticked_status(line, columns, alone)
     # Where the only boxes are "en projet" or "pas d'ENT", an ENT is told by its solution.
     can_say_yes = {"status", "status_school", "status_class"} & columns.keys()
     return status if status != "unknown" or can_say_yes else _implied(line)
 
 
-def _status(line: Line, column: str = "status") -> str:
-    """Read the status column, or what stands there or in the remarks in its stead."""
+def _read_status(line: Line, column: str) -> CellSays:
+    """Read the cell of a status; what isn't sure of it is noted."""
     cell, text = line.cells.get(column), line.text(column)
-    status = status_of(cell if isinstance(cell, bool) or cell is None else text)
-    if status is None:
-        status = _mixed(line, text)
-    if status is None:
+    reading = read_cell(cell if isinstance(cell, bool) or cell is None else text)
+    if reading.status is None:
         _note(line, "unknown-status", column)
-    elif status == "unknown" and not text:
-        return _observed(line)
-    return status or "unknown"
-
-
-def _mixed(line: Line, text: str) -> str | None:
-    """Read "ONE", "oui (ONE)" or "ONE - en projet" in the status column."""
-    parts = [part for part in _PARTS.split(text) if part]
-    known = [names for names, sure in map(solution_of, parts) if sure and names]
-    if not known:
-        return None
-    line.solution = line.solution or known[0]
-    statuses = {status_of(part) for part in parts if not solution_of(part)[0] or status_of(part)}
-    statuses -= {None, "unknown"}
-    # A solution named alone is used; two statuses beside it ("oui, ONE, en projet") contradict.
-    return statuses.pop() if len(statuses) == 1 else None if statuses else "school"
-
-
-def _observed(line: Line) -> str:
-    """Let an observation speak where the status is empty: "convention à signer"."""
-    remarks = plain(line.text("note"))
-    if any(words in remarks for words in _PLANNED):
-        line.note("status-from-note", "read-as-planned", text=line.text("note"))
-        return "planned"
-    return "unknown"
+        return replace(reading, status="unknown")
+    if reading.doubt is not None:
+        kind = "unknown-status" if reading.status == "unknown" else "status-doubted"
+        line.notes.append((kind, reading.doubt))
+    return reading
 
 
 def _implied(line: Line) -> str:
     """Tell the status from the solution where no column says it."""
-    if line.solution:
-        return "school"
-    return "none" if status_of(line.text("solution")) == "none" else "unknown"
+    reading = read_cell(line.text("solution"))
+    if reading.doubt is None and reading.status is not None:
+        return reading.status
+    # A name that nobody knows is one all the same, where it is all that the cell says.
+    sure = reading.doubt is None or reading.unread
+    return "school" if sure and line.solution else "unknown"
 
 
 def _dates(line: Line) -> None:
@@ -110,3 +122,136 @@ def _date(line: Line, column: str) -> tuple[dt.date | None, str]:
     except (ValueError, OverflowError):
         _note(line, "unread-date", column)
         return None, ""
+
+
+def _complete(line: Line, said: CellSays) -> None:
+    """Take from the status's cell the solution and the dates that no column of theirs gives."""
+    written = read_cell(line.text("solution"))
+    line.solution = line.solution or said.solution
+    # What is only planned has a day to come, not a first day.
+    if line.start is None and line.status in _USED:
+        first = said if said.start else written
+        line.start, line.start_precision = first.start, first.start_precision
+    if line.end is None:
+        end = said.end or written.end
+        line.end = end if end is None or line.start is None or line.start <= end else None
+    # "Résilié" beside its last day: it was there until then.
+    if said.gone and line.status == "none" and line.end:
+        line.status = "school"
+    elif said.gone and line.end is None:
+        line.status = "none"
+
+
+def _against_solution(line: Line, said: CellSays) -> None:
+    """Doubt a status that the solution or the start contradicts; what is kept is said."""
+    written = read_cell(line.text("solution"))
+    named = bool(line.text("solution")) and bool(line.solution)
+    if line.status == "none" and not said.gone and line.end is None:
+        if named and written.status != "none" and _is_ent(line):
+            _contrary(line, "against-solution", line.text("solution"))
+    elif line.status in _USED and (written.gone or written.status in {"none", "planned"}):
+        if written.doubt is None and line.text("solution"):
+            _set_aside(line, "against-solution", line.text("solution"), written)
+    elif line.status == "unknown" and not line.notes and _says_more(line):
+        _contrary(line, "without-status", line.text("solution") or line.text("start"))
+
+
+def _says_more(line: Line) -> bool:
+    """Tell whether a row without a situation names a solution or a start all the same."""
+    beside = bool(line.start or (line.text("solution") and line.solution))
+    return beside and not line.text("status")
+
+
+def _is_ent(line: Line) -> bool:
+    """Tell whether what stands beside a "non" is an ENT, not what the school has instead."""
+    return read_cell(f"non ({line.text('solution')})").doubt is not None
+
+
+def _contrary(line: Line, code: str, text: str) -> None:
+    line.note("status-contrary", code, text=text, status=line.status)  # type: ignore[arg-type]
+
+
+def _set_aside(line: Line, code: str, text: str, other: CellSays) -> None:
+    """Doubt a row of which another cell says something else; no yes is kept against a no."""
+    if other.gone and other.end and (line.start is None or line.start <= other.end):
+        line.end = other.end
+    elif other.gone or other.status == "none":
+        line.status = "unknown"
+    elif other.status == "planned" or (other.status == "class" and line.status == "school"):
+        line.status = other.status or line.status
+    _contrary(line, code, text)
+
+
+def _against_section(line: Line) -> None:
+    """Let the title that a row stands under speak where the row doesn't; doubt the contrary."""
+    text = line.text("section")
+    section = read_cell(text)
+    if not text or section.doubt is not None or section.status is None or not section.firm:
+        return
+    if line.status == "unknown" and not line.notes:
+        line.status = section.status
+        line.solution = line.solution or section.solution
+    elif section.status == "unknown":
+        return
+    elif section.only_named:
+        if line.status != "none":
+            line.solution = line.solution or section.solution
+    elif not _agree(line.status, section.status):
+        _set_aside(line, "against-section", text, section)
+
+
+def _agree(status: str, other: str) -> bool:
+    """Tell whether two statuses may be said of one school: a class has it in a school that has."""
+    return status == other or "unknown" in {status, other} or {status, other} == _USED
+
+
+def _against_remarks(line: Line) -> None:
+    """Let remarks speak where nothing else does; doubt a row that they clearly contradict."""
+    text = line.text("note")
+    if not text:
+        return
+    for remark in read_remark(text):
+        if line.status == "unknown" and not line.notes:
+            _from_remark(line, remark, text)
+        elif remark.doubt is not None:
+            _contrary(line, "against-note", text)
+        elif _contradicts(line, remark):
+            _set_aside(line, "against-note", text, remark)
+        elif line.status in _USED and not line.solution:
+            line.solution = remark.solution
+        else:
+            continue
+        return
+
+
+def _contradicts(line: Line, remark: CellSays) -> bool:
+    """Tell whether a remark says another thing of the school's ENT than its row."""
+    if not remark.firm:
+        return False
+    if remark.gone or remark.status == "none":
+        # What is over, or comes after what the row says, agrees with an end of its own.
+        return line.status != "none" and line.end is None
+    if remark.status == "class":
+        return line.status not in {"class", "unknown"}
+    ents = set(remark.solution)
+    other = (
+        bool(ents and line.solution) and ents.isdisjoint(line.solution) and remark.status in _USED
+    )
+    if (
+        line.status in _USED
+        and other
+        and read_cell(f"non ({remark.solution[0]})").doubt is not None
+    ):
+        return True
+    return not _agree(line.status, remark.status or "unknown")
+
+
+def _from_remark(line: Line, remark: CellSays, text: str) -> None:
+    """Read "convention à signer" where the status is empty; a yes is asked about, not taken."""
+    if remark.doubt is not None or line.text("status"):
+        return
+    if remark.status == "planned":
+        line.status = "planned"
+        line.note("status-from-note", "read-as-planned", text=text)
+    else:
+        _contrary(line, "without-status", text)

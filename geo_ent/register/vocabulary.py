@@ -1,9 +1,13 @@
-"""What the words of a register mean: titles, statuses, solutions."""
+"""What the words of a register mean: titles, statuses, solutions.
+
+A cell is read by `cell_grammar`; here are its two short answers, a status and the solutions.
+"""
 
 import re
 from functools import cache
 from pathlib import Path
 
+from geo_ent.register.cell_grammar import products_in, read_cell
 from geo_ent.tables.dates import dated
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
@@ -19,21 +23,6 @@ COLUMNS = (
 """What a register's column can be."""
 
 _WORDS = Path(__file__).with_name("vocabulary.toml")
-_SOLUTIONS = Path(__file__).with_name("solutions.toml")
-
-# "2 classes", "quelques classes": some of them. "Classe entière" is no count of classes.
-_NUMBER = r"(?:\d+|une|deux|trois|quatre|cinq|quelques|plusieurs|certaines|les|la|seulement)"
-_CLASSES = re.compile(rf"^(?:oui )?(?:{_NUMBER} )*(?:classes?|niveaux?)\b(?! entiere)")
-# "CP-CE1", "les CM2 seulement": the grades that have it, so not the whole school.
-_GRADE = r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|ulis|cycles? ?\d)"
-_GRADES = re.compile(
-    rf"^(?:oui |classes? |les |des |en |de |niveaux? )*{_GRADE}"
-    rf"(?:(?: |et|ou|a|seulement|uniquement|les|des|classes?)+{_GRADE})*"
-    r"(?: seulement| uniquement| seul| seuls)?$"
-)
-_YES, _NO = re.compile(r"^(?:oui|o|x|ok)\b"), re.compile(r"^(?:non|pas|aucun)\b")
-# "ENT Beneylu", "ONE 1er degré": what is written around a solution's name.
-_AROUND = re.compile(r"^(?:l )?ent | (?:ecoles?|primaire|1d|1er degre|premier degre)$")
 
 # A title of the vocabulary is the column; one that only holds its words may be ("UAI du collège"),
 # and gives way to any that is.
@@ -45,15 +34,6 @@ _LIKELY = 0.4
 def _meanings(section: str) -> dict[str, str]:
     words = own_toml(_WORDS)[section]
     return {plain(word): name for name, spellings in words.items() for word in [name, *spellings]}
-
-
-@cache
-def _solutions() -> dict[str, str]:
-    return {
-        plain(spelling): entry["name"]
-        for entry in own_toml(_SOLUTIONS)["solution"]
-        for spelling in [entry["name"], *entry["spellings"]]
-    }
 
 
 @cache
@@ -90,45 +70,20 @@ def tick_meanings() -> dict[str, str]:
 
 
 def status_of(word: object) -> str | None:
-    """Name the status that a cell stands for; None when the word isn't known.
+    """Name the status that a cell stands for; None where a word of it isn't understood.
+
+    What was and is no more is "none", whatever dates the cell gives, and a product alone is no
+    word for a status: `read_cell` has both.
 
     Examples
     --------
     >>> status_of("OUI"), status_of("1 classe (CM2)"), status_of(1.0), status_of("peut-être")
     ('school', 'class', 'school', None)
     """
-    if word is None or word is False or word is True:
-        return {None: "unknown", False: "none", True: "school"}[word]
-    return _status_of(str(word)[:200])
-
-
-@cache
-def _status_of(word: str) -> str | None:
-    bare = plain(word)
-    if not bare:
-        return _mark(word.strip())
-    named = _meanings("status").get(bare)
-    if named:
-        return named
-    if _CLASSES.match(bare) or _GRADES.match(bare):
-        return "class"
-    # In the file's order: "projet abandonné" is abandoned, "déploiement prévu" isn't done.
-    for status, phrases in own_toml(_WORDS)["says"].items():
-        if any(re.search(rf"\b{phrase}\b", bare) for phrase in phrases):
-            return str(status)
-    if _YES.match(bare):
-        return "class" if re.search(r"\bclasses?\b", bare) else "school"
-    return "none" if _NO.match(bare) else None
-
-
-def _mark(word: str) -> str | None:
-    """Read a cell without letters or figures: a tick, a cross, a question mark, a dash."""
-    if any(mark in word for mark in "✓✔☑✅"):
-        return "school"
-    # "✗" says no; "×" is the cross of a box that is ticked.
-    if any(mark in word for mark in "✗✘❌×"):
-        return "school" if "×" in word else "none"
-    return "unknown" if not word.strip("?-–—./… ") else None
+    reading = read_cell(word)
+    if reading.doubt is not None or reading.only_named:
+        return None
+    return "none" if reading.gone else reading.status
 
 
 def solution_of(word: object) -> tuple[tuple[str, ...], bool]:
@@ -146,20 +101,23 @@ def solution_of(word: object) -> tuple[tuple[str, ...], bool]:
 @cache
 def _solutions_in(text: str) -> tuple[tuple[str, ...], bool]:
     """Name the solutions of a text, and say whether all is known vocabulary."""
-    bare = plain(text)
-    name = _solutions().get(bare) or _solutions().get(_AROUND.sub("", bare))
-    if name:
-        return (name,), True
-    if not bare or _meanings("status").get(bare) in {"none", "unknown"}:
-        return (), True
-    parts = [_solutions().get(plain(part)) for part in re.split(r"\s*[+/,;&]\s*|\s+et\s+", text)]
-    known = [part for part in parts if part]
-    if len(known) == len(parts):
-        return tuple(dict.fromkeys(known)), True
+    names, unread = products_in(text)
+    if not unread:
+        reading = read_cell(text)
+        # "Oui" or "en projet" is no product: the words of a status are a solution that isn't known.
+        if not names and text and reading.status not in {"none", "unknown"}:
+            return (text,), False
+        # Of "ex-Beneylu, ONE" only one is the school's; of "ONE résilié", what it was.
+        return reading.solution or names, True
     # An unknown name may hold "/" or "et" ("Tête et Jambes"): only a plus sign parts it.
     several = [part for part in re.split(r"\s*\+\s*", text) if part]
-    names = [_solutions().get(plain(part)) or part for part in several]
-    return (tuple(dict.fromkeys(names)) if len(several) > 1 else (text,)), False
+    if len(several) > 1:
+        parts = [products_in(part) for part in several]
+        listed = [
+            own if not left else (part,) for part, (own, left) in zip(several, parts, strict=True)
+        ]
+        return tuple(dict.fromkeys(name for own in listed for name in own)), False
+    return (unread,), False
 
 
 def reads_as_date(cell: object) -> bool:

@@ -22,6 +22,7 @@ KINDS = (
     *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
     *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),
+    *("status-doubted", "status-contrary", "solution-doubted"),
     *("unread-date", "dates-reversed"),
     # What the officer answered about rows of the register.
     *("answer-unread", "answer-changed", "answer-unused"),

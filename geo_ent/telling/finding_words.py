@@ -78,6 +78,9 @@ KIND_NAMES: "Mapping[str, str]" = {
     "row-spread": mark("Lignes du registre portant sur un territoire, appliquées à ses écoles"),
     "unknown-status": mark("Situations du registre que l’on n’a pas su lire, comptées « inconnu »"),
     "unknown-solution": mark("Solutions inconnues du registre, gardées telles quelles"),
+    "status-doubted": mark("Situations du registre dont un mot n’est pas sûr"),
+    "status-contrary": mark("Lignes du registre dont une case en contredit une autre"),
+    "solution-doubted": mark("Solutions du registre écrites en phrases, à vérifier"),
     "status-from-note": mark("Situations vides du registre, lues dans les observations"),
     "ticked-twice": mark(
         "Lignes du registre cochées dans plusieurs colonnes d’ENT, la plus forte gardée"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.tables.word_lists import join_words
@@ -193,6 +194,12 @@ def _contradicted(
     )
 
 
+def _against(tr: Language, *, cell: str, text: str, status: str) -> str:
+    # What is kept is named, so that a keeper sees which of two cells to mend.
+    kept = tr(_STATUSES[status]) if status in _STATUSES else tr("inconnu")
+    return tr(cell, text=text, status=kept)
+
+
 def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.date | None) -> str:
     """Write what a row says, as a register does."""
     word = tr(_STATUSES[status]) if status in _STATUSES else "?"
@@ -296,6 +303,20 @@ REASONS: "Wordings" = {
     "filled-down": mark("lignes {first} à {last} lues comme une seule : « {text} » y est recopié"),
     "calendar-1904": _calendar_1904,
     **ANSWER_WORDS,
+    "unread-words": mark("« {text} », mots non compris : {words}"),
+    "misspelt": mark("« {text} », lu malgré la faute : {words}"),
+    "doubted": mark("« {text} » n'est pas sûr"),
+    "contrary-words": mark("« {text} » se contredit"),
+    "against-solution": partial(
+        _against, cell=mark("la solution « {text} » dit autre chose ; gardé : {status}")
+    ),
+    "against-note": partial(
+        _against, cell=mark("la remarque « {text} » dit autre chose ; gardé : {status}")
+    ),
+    "against-section": partial(
+        _against, cell=mark("le titre « {text} » dit autre chose ; gardé : {status}")
+    ),
+    "without-status": partial(_against, cell=mark("« {text} » sans situation ; gardé : {status}")),
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
 """`register.register_row.ReasonCode` → its words, or what writes them of its fields."""

@@ -180,10 +180,13 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         mark("situation non comprise"),
         mark("Écrivez oui, classe, prévu, non ou inconnu."),
     ),
-    "unknown-solution": (
-        mark("solution inconnue, gardée telle quelle"),
-        mark("Vérifiez le nom de l'ENT."),
+    "unknown-solution": (mark("solution inconnue, gardée telle quelle"), ""),
+    "status-doubted": (
+        mark("situation à vérifier"),
+        mark("Écrivez oui, classe, prévu, non ou inconnu."),
     ),
+    "status-contrary": (mark("la ligne se contredit"), mark("Corrigez la case fausse.")),
+    "solution-doubted": (mark("solution à vérifier"), mark("Écrivez le nom de l'ENT, seul.")),
     "unread-date": (mark("date non comprise"), mark("Écrivez une date comme 01/09/2021.")),
     "dates-reversed": (mark("dates à l'envers"), mark("Vérifiez les deux dates.")),
     "ticked-twice": (mark("plusieurs colonnes d'ENT sont cochées"), mark("Gardez la bonne.")),
@@ -193,6 +196,10 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     ),
     "status-from-note": (mark("situation lue dans les remarques"), mark("Vérifiez-la.")),
 }
+
+# A product that nobody knows is kept as it is written, and its row is right for all that: a
+# column of them would make every row a doubt.
+_NO_DOUBTS = frozenset({"unknown-solution"})
 
 
 def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
@@ -211,29 +218,35 @@ def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
         for reason, notes in zip(rows["reason"], reading.rows["notes"], strict=True)
     ]
     reasons = [
-        tr(" ; ").join([reason_text(reason, tr), *(text for text, _ in noted)])
+        tr(" ; ").join([reason_text(reason, tr), *(text for text, _, _ in noted)])
         for reason, noted in of_rows
     ]
     suggestions = [  # an advice that two words of a row share is given once
         " ".join(
-            dict.fromkeys(filter(None, (reason_advice(reason, tr), *(more for _, more in noted))))
+            dict.fromkeys(
+                filter(None, (reason_advice(reason, tr), *(more for _, more, _ in noted)))
+            )
         )
         for reason, noted in of_rows
     ]
-    noted = pd.Series([bool(noted) for _, noted in of_rows], index=rows.index, dtype=bool)
+    noted = pd.Series(
+        [any(doubtful for _, _, doubtful in noted) for _, noted in of_rows],
+        index=rows.index,
+        dtype=bool,
+    )
     table = with_joined_words(rows).assign(reason=reasons, doubt=row_doubts(rows, noted=noted))
     table.insert(list(table).index("reason") + 1, "suggestion", suggestions)
     return table
 
 
-def _notes(notes: "Iterable[tuple[str, Note]]", tr: Language) -> list[tuple[str, str]]:
-    """Write what else was noticed of a row: what is said of it, and what to do."""
-    written: list[tuple[str, str]] = []
+def _notes(notes: "Iterable[tuple[str, Note]]", tr: Language) -> list[tuple[str, str, bool]]:
+    """Write what else was noticed of a row: what it says, what to do, and whether it's a doubt."""
+    written: list[tuple[str, str, bool]] = []
     for kind, note in notes:
         if kind in _NOTES:
             what, advice = _NOTES[kind]
             text = tr("{what} : {written}", what=tr(what), written=finding_detail(note, tr))
-            written.append((text, tr(advice)))
+            written.append((text, tr(advice) if advice else "", kind not in _NO_DOUBTS))
     return written
 
 

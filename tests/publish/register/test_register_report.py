@@ -53,7 +53,7 @@ def test_doubts_come_with_place_words_and_advice(reading):
     """The rows to look at are told apart, with what was not understood and what to do."""
     rows = report_rows(reading, FRENCH).set_index("row")
     assert rows["doubt"].to_dict() == dict(
-        enumerate(["", "", "", "corrected", "words", "", "words", "not_found", "words", ""], 1)
+        enumerate(["", "", "", "corrected", "words", "", "", "not_found", "", ""], 1)
     )
     said = rows.loc[5, "reason"]
     assert "situation non comprise : « bleu ciel »" in said

@@ -1,0 +1,1 @@
+"""How one cell of a register is read: its words, what they say of the ENT, and how that adds up."""

@@ -1,0 +1,393 @@
+"""The phrases of a cell: what part each of its words plays, and where its clauses part."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from geo_ent.tables.dates import DateInText, dates_in
+from geo_ent.text.compare import plain
+from geo_ent.text.toml_file import own_toml
+
+_PHRASES = Path(__file__).with_name("cell_words.toml")
+_SOLUTIONS = Path(__file__).parent.with_name("solutions.toml")
+
+_AGREEMENTS = ("", "e", "s", "es")
+_LONGEST_PHRASE = 7  # words of the longest phrase that is looked up
+_SLIP_FROM = 7  # letters from which a word of one slip is known: of fewer, too many are near
+
+# An address or a telephone says who to ask, and nothing of the ENT. "Ari@ne57" is no address.
+_CONTACT = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\d)0\d(?:[ .-]?\d\d){4}(?!\d)")
+_WORD = re.compile(r"[a-z0-9]+")
+# What parts clauses. A hyphen does between spaces ("ONE - en projet"), not within "e-primo".
+_BREAK = re.compile(r"[,;:()\[\]/|\n\t>→=&+!?…«»\"]|\s[-*•]|[-*•]\s|[–—]|\.(?:\s|$)")
+
+_COUNT = "(?:0|[1-9]\\d?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three|four)"
+_CLASS = "(?:classes?|cl|niveaux?|divisions?)"
+_OF = rf"(?: (?:sur|of) (?:les )?(?P<of>{_COUNT})(?: {_CLASS})?)?"
+_COUNTED = re.compile(
+    rf"(?:(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
+    rf"|(?P<n2>\d{{1,2}}) (?:(?:sur|of) )?(?:les )?(?P<of2>\d{{1,2}}) {_CLASS})\b"
+)
+_PERCENT = re.compile(r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?\b")
+_GRADE = (
+    r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|cm|ulis|cycles? ?[123]|c[123]"
+    r"|(?:petite|moyenne|grande)s? sections?)"
+)
+_GRADES = re.compile(rf"{_GRADE}(?: (?:(?:et|ou|a|au|aux|les|la|le|des|de|du) )*{_GRADE})*\b")
+# A name after its title is a person's, whoever it is.
+_NUMBERED = re.compile(r"(?:phase|vague|lot|tranche|etape|annee|niveau|no|numero) \d{1,2}\b")
+_PERSON = re.compile(
+    r"(?:mme|mmes|mlle|mr|mrs|monsieur|madame|docteur) (?:(?:le|la|de|du|d|l) ){0,2}[a-z]+\b"
+)
+# Counts of what an ENT is for or lasts: they say nothing of whether it is there.
+_AMOUNT = re.compile(
+    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?"
+    r"|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
+)
+_PLACES = frozenset(
+    {"mairie", "maire", "commune", "ville", "cc", "agglo", "agglomeration", "metropole", "syndicat"}
+    | {"communaute de communes", "com com", "departement", "academie", "college", "circonscription"}
+)
+"""After these and "de", words that nothing knows are the name of a place."""
+
+_NUMBERS = {
+    **{word: n for n, word in enumerate(
+        ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"))},
+    "une": 1, "one": 1, "two": 2, "three": 3, "four": 4,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One or several words of a cell that play a part together.
+
+    Attributes
+    ----------
+    role
+        A section of `cell_words.toml`, or "product", "date" or "unread".
+    words
+        As they were compared.
+    first, stop
+        The place of its first word in the cell, and the one past its last.
+    name
+        Of a product: its one name.
+    is_ent
+        Of a product: whether it is an ENT, not an application that some call so.
+    date
+        Of a date: the date.
+    slip
+        Whether it was written with a slip of the pen.
+    """
+
+    role: str
+    words: str
+    first: int
+    stop: int
+    name: str = ""
+    is_ent: bool = True
+    date: DateInText | None = None
+    slip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A cell cut into its words, with what stands between them.
+
+    Attributes
+    ----------
+    words
+        Plain words.
+    gaps
+        What stands before each, and after the last.
+    text
+        The text that they are of.
+    """
+
+    words: Sequence[str]
+    gaps: Sequence[str]
+    text: str
+
+
+def cut(text: str) -> Cut:
+    """Cut a text into plain words; what tells whom to ask is left out.
+
+    Examples
+    --------
+    >>> cut("Oui (ONE)").words, cut("Oui (ONE)").gaps
+    (['oui', 'one'], ['', ' (', ')'])
+    """
+    left = _CONTACT.sub(" ", text).replace("+", " ; ").replace("œ", "oe").replace("Œ", "OE")
+    letters = unicodedata.normalize("NFKD", left)
+    bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
+    words: list[str] = []
+    gaps: list[str] = []
+    last = 0
+    for match in _WORD.finditer(bare):
+        words.append(match[0])
+        gaps.append(bare[last : match.start()])
+        last = match.end()
+    return Cut(words, [*gaps, bare[last:]], left)
+
+
+@cache
+def lexicon() -> Mapping[str, str]:
+    """Give the role of each phrase, agreements written out."""
+    roles: dict[str, str] = {}
+    for role, phrases in own_toml(_PHRASES)["phrases"].items():
+        for phrase in phrases:
+            for spelling in _agreements(phrase):
+                roles.setdefault(spelling, role)
+    return roles
+
+
+def _agreements(phrase: str) -> Iterator[str]:
+    stems = [
+        [word[:-1] + end for end in _AGREEMENTS] if word.endswith("~") else [word]
+        for word in phrase.split()
+    ]
+    return map(" ".join, product(*stems))
+
+
+@cache
+def whole_cells() -> Mapping[str, str]:
+    """Give the role of the letters and figures that answer where they stand alone."""
+    cells = own_toml(_PHRASES)["whole-cell"]
+    return {word: role for role, words in cells.items() for word in words}
+
+
+@cache
+def products() -> Mapping[str, tuple[str, bool]]:
+    """Give each spelling of a solution: its one name, and whether it is an ENT."""
+    tables = own_toml(_SOLUTIONS)
+    # A name that says something else in a cell ("ENT-école") is only known as it is spelled.
+    others = {
+        plain(spelling): (entry["name"], entry["ent"])
+        for entry in tables["other"]
+        for spelling in entry["spellings"]
+    }
+    return others | {
+        plain(spelling): (entry["name"], True)
+        for entry in tables["solution"]
+        for spelling in [entry["name"], *entry["spellings"]]
+    }
+
+
+@cache
+def _single_words() -> Sequence[str]:
+    """Give the words long enough to be known in spite of a slip."""
+    known = {*lexicon(), *products()}
+    return sorted(word for word in known if " " not in word and len(word) >= _SLIP_FROM)
+
+
+def phrases_of(cell: Cut) -> list[Phrase]:
+    """Give the phrases of a cell in order; each word is in one."""
+    dates = _dates_by_place(cell)
+    phrases: list[Phrase] = []
+    place = 0
+    while place < len(cell.words):
+        phrase = _phrase_at(cell, place, dates)
+        phrases.append(phrase)
+        place = phrase.stop
+    return _with_places(cell, phrases)
+
+
+def _dates_by_place(cell: Cut) -> dict[int, tuple[int, DateInText]]:
+    """Give the dates by their first word's place, with the place past their last."""
+    starts: dict[int, int] = {}
+    offset = 0
+    for place, word in enumerate(cell.words):
+        starts[offset] = place
+        offset += len(word) + 1
+    stops = {offset + len(cell.words[place]): place + 1 for offset, place in starts.items()}
+    return {
+        starts[date.start]: (stops[date.stop], date)
+        for date in dates_in(cell.text)
+        if date.start in starts and date.stop in stops
+    }
+
+
+def _phrase_at(cell: Cut, place: int, dates: Mapping[int, tuple[int, DateInText]]) -> Phrase:
+    """Read the longest phrase that begins at a word."""
+    candidates = [_letter(cell, place), _listed(cell, place), *_patterns(cell, place)]
+    if place in dates:
+        stop, date = dates[place]
+        candidates.append(_phrase(cell, "date", place, stop, date=date))
+    longest = max(filter(None, candidates), key=lambda phrase: phrase.stop, default=None)
+    return longest or _slipped(cell, place)
+
+
+def _phrase(cell: Cut, role: str, first: int, stop: int, **more: object) -> Phrase:
+    return Phrase(role, " ".join(cell.words[first:stop]), first, stop, **more)  # type: ignore[arg-type]
+
+
+def _listed(cell: Cut, place: int) -> Phrase | None:
+    """Find the longest phrase of the lists; none goes over what parts clauses."""
+    longest = min(_LONGEST_PHRASE, len(cell.words) - place)
+    for length in range(longest, 0, -1):
+        stop = place + length
+        words = " ".join(cell.words[place:stop])
+        if words not in products() and words not in lexicon():
+            continue
+        if any(map(_parts, cell.gaps[place + 1 : stop])):
+            continue
+        if words in products() and (words != "la classe" or len(cell.words) == length):
+            name, is_ent = products()[words]
+            return _phrase(cell, "product", place, stop, name=name, is_ent=is_ent)
+        if words in lexicon():
+            return _phrase(cell, lexicon()[words], place, stop)
+    return None
+
+
+def _letter(cell: Cut, place: int) -> Phrase | None:
+    """Read a letter or figure that stands alone, or a cross before what it is of ("X ONE")."""
+    role = whole_cells().get(" ".join(cell.words)) if place == 0 else None
+    if role:
+        return _phrase(cell, role, 0, len(cell.words))
+    word = cell.words[place]
+    role = whole_cells().get(word) if len(word) == 1 else None
+    before, after = cell.gaps[place], cell.gaps[place + 1]
+    alone = (place == 0 or _ends(before)) and (place + 1 == len(cell.words) or _ends(after))
+    if role and (alone or (place == 0 and word in {"x", "o"})):
+        return _phrase(cell, role, place, place + 1)
+    return None
+
+
+def _ends(gap: str) -> bool:
+    return _parts(gap) or "/" in gap
+
+
+def _parts(gap: str) -> bool:
+    """Tell whether clauses part at a gap; "n/a" and "n.c." are one phrase."""
+    return gap not in {"/", "."} and bool(_BREAK.search(gap))
+
+
+def _patterns(cell: Cut, place: int) -> Iterator[Phrase]:
+    """Find counts of classes, shares, grades and persons."""
+    rest = " ".join(cell.words[place:])
+    counted = _COUNTED.match(rest)
+    if counted:
+        n, of = counted["n"] or counted["n2"], counted["of"] or counted["of2"]
+        yield _matched(cell, place, counted[0], _share(_number(n), _number(of) if of else None))
+    percent = _PERCENT.match(rest)
+    if percent and ("%" in cell.gaps[place + 1] or percent[0] != percent["n"]):
+        yield _matched(cell, place, percent[0], _share(int(percent["n"]), 100))
+    for pattern, role in (
+        (_GRADES, "part"),
+        (_PERSON, "neutral"),
+        (_NUMBERED, "neutral"),
+        (_AMOUNT, "neutral"),
+    ):
+        match = pattern.match(rest)
+        if match:
+            yield _matched(cell, place, match[0], role)
+
+
+def _matched(cell: Cut, place: int, words: str, role: str) -> Phrase:
+    return _phrase(cell, role, place, place + len(words.split()))
+
+
+def _number(word: str) -> int:
+    return _NUMBERS[word] if word in _NUMBERS else int(word)
+
+
+def _share(n: int, of: int | None) -> str:
+    """Say what "0 classe", "2 classes", "2 classes sur 5" and "5 sur 5" are."""
+    if n == 0:
+        return "no"
+    return "whole" if of is not None and n >= of else "part"
+
+
+def _slipped(cell: Cut, place: int) -> Phrase:
+    """Know a long word with one slip: it is taken, and doubted; else it is unread."""
+    word = cell.words[place]
+    near = None
+    if len(word) >= _SLIP_FROM and word.isalpha():
+        near = process.extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)
+    # A first letter is seldom mistaken, and "maison" is no "raison".
+    if near is None or near[0][0] != word[0]:
+        return _phrase(cell, "unread", place, place + 1)
+    if near[0] in products():
+        name, is_ent = products()[near[0]]
+        return _phrase(cell, "product", place, place + 1, name=name, is_ent=is_ent, slip=True)
+    return _phrase(cell, lexicon()[near[0]], place, place + 1, slip=True)
+
+
+def _with_places(cell: Cut, phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Take what follows "mairie de" for a name, up to the next known word."""
+    named: list[Phrase] = []
+    naming = False
+    for phrase in phrases:
+        before = [other.words for other in named[-2:]]
+        linked = not _parts(cell.gaps[phrase.first])
+        if phrase.role == "unread" and linked and (naming or _names_a_place(before)):
+            named.append(_phrase(cell, "neutral", phrase.first, phrase.stop))
+            naming = True
+        else:
+            named.append(phrase)
+            naming = False
+    return named
+
+
+def _names_a_place(before: Sequence[str]) -> bool:
+    links = {"de", "du", "d", "des", "la", "le", "l", "de la"}
+    return bool(before) and before[-1] in links and any(map(_ends_as_a_place, before))
+
+
+def _ends_as_a_place(words: str) -> bool:
+    return words in _PLACES or words.rsplit(maxsplit=1)[-1] in _PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Phrases that stand together, between marks or joining words.
+
+    Attributes
+    ----------
+    phrases
+        In order.
+    joint
+        What joins it to the one before: "then", "or", "but", ":" or "".
+    """
+
+    phrases: Sequence[Phrase]
+    joint: str = ""
+
+
+def clauses_of(cell: Cut, phrases: Sequence[Phrase]) -> list[Clause]:
+    """Part phrases into clauses, at marks and at joining words.
+
+    Examples
+    --------
+    >>> cell = cut("Beneylu puis ONE (2 classes)")
+    >>> [[phrase.role for phrase in c.phrases] for c in clauses_of(cell, phrases_of(cell))]
+    [['product'], ['product'], ['part']]
+    """
+    clauses: list[Clause] = []
+    held: list[Phrase] = []
+    joint = ""
+    for phrase in phrases:
+        gap = cell.gaps[phrase.first]
+        joins = phrase.role in {"then", "or", "but"}
+        if held and (joins or _ends(gap)):
+            clauses.append(Clause(held, joint))
+            held, joint = [], ""
+        if joins:
+            joint = phrase.role
+            continue
+        if not held and not joint:
+            joint = _mark_joint(gap)
+        held.append(phrase)
+    return [*clauses, Clause(held, joint)] if held else clauses
+
+
+def _mark_joint(gap: str) -> str:
+    if "→" in gap or ">" in gap:
+        return "then"
+    return ":" if ":" in gap or "=" in gap else ""
