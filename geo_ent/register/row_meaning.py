@@ -59,6 +59,8 @@ def _doubt_solution(line: Line, *, known: bool) -> None:
     _note(line, "solution-doubted" if prose else "unknown-solution", "solution")
 
 
+_SHORTEST_TITLE = 3  # letters from which a title may say a status
+
 _LONGEST_NAME = 4  # unknown words that may be a product's name; more are a sentence
 
 
@@ -72,7 +74,7 @@ def _status(line: Line, columns: Mapping[str, object]) -> CellSays:
         line.status = reading.status or "unknown"
         return reading
     line.status = _implied(line)
-    return replace(_SILENT, status=line.status)
+    return read_cell(line.text("solution"))
 
 
 def _ticked(line: Line, columns: Mapping[str, object]) -> str:
@@ -150,7 +152,8 @@ def _against_solution(line: Line, said: CellSays) -> None:
         if named and written.status != "none" and _is_ent(line):
             _contrary(line, "against-solution", line.text("solution"))
     elif line.status in _USED and (written.gone or written.status in {"none", "planned"}):
-        if written.doubt is None and line.text("solution"):
+        # Where the solution's cell is all that says the status, it can't contradict itself.
+        if written.doubt is None and line.text("solution") and said is not written:
             _set_aside(line, "against-solution", line.text("solution"), written)
     elif line.status == "unknown" and not line.notes and _says_more(line):
         _contrary(line, "without-status", line.text("solution") or line.text("start"))
@@ -185,7 +188,8 @@ def _set_aside(line: Line, code: str, text: str, other: CellSays) -> None:
 def _against_section(line: Line) -> None:
     """Let the title that a row stands under speak where the row doesn't; doubt the contrary."""
     text = line.text("section")
-    section = read_cell(text)
+    # A sheet that is called "F" or "1" answers nothing.
+    section = read_cell(text if len(text) >= _SHORTEST_TITLE else "")
     if not text or section.doubt is not None or section.status is None or not section.firm:
         return
     if line.status == "unknown" and not line.notes:
@@ -197,7 +201,7 @@ def _against_section(line: Line) -> None:
         if line.status != "none":
             line.solution = line.solution or section.solution
     elif not _agree(line.status, section.status):
-        _set_aside(line, "against-section", text, section)
+        _contrary(line, "against-section", text)  # the row's own cell is nearer
 
 
 def _agree(status: str, other: str) -> bool:
