@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ class Checkup:
     @property
     def doubts(self) -> list[Doubt]:
         """The doubtful rows, the gravest kinds first."""
-        rows = report_rows(self.reading, self.tr)
+        rows = self._rows
         several = len(rows["file"].unique()) > 1  # a file's name beside each row only then
         doubtful = rows[rows["doubt"] != ""].to_dict("records")
         doubtful.sort(key=lambda row: DOUBTS.index(row["doubt"]))
@@ -133,7 +134,11 @@ class Checkup:
         )
         columns = columns_toml(self.reading.columns, self.tr)
         notes = "".join(f"# {line}\n" for line in unread)
-        return columns + notes + answers_toml(self.reading, self.directory, self.tr)
+        return columns + notes + answers_toml(self.reading, self._rows, self.directory, self.tr)
+
+    @cached_property
+    def _rows(self) -> "pd.DataFrame":
+        return report_rows(self.reading, self.tr)  # once: half a second of 20,000 rows
 
     @property
     def refusal(self) -> str:

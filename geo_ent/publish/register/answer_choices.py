@@ -72,7 +72,8 @@ class AnswerChoices:
             for school in (schools if isinstance(schools, (tuple, list)) else [schools])
             if hasattr(school, "uai")
         ]  # fmt: skip
-        if not uais and not row["uai"]:
+        is_elsewhere = row["reason"].code == "other-establishment"  # a collège is no école
+        if not uais and not row["uai"] and not is_elsewhere:
             uais = self._of_commune.get(loose_commune_key(str(row["commune_written"])), [])
         return [self.label(uai) for uai in dict.fromkeys(uais[:_MOST_SCHOOLS])]
 

@@ -8,7 +8,6 @@ from geo_ent.register.answers import row_as_written
 from geo_ent.register.corrected.own_columns import answer_fields
 from geo_ent.register.register_findings import DOUBTS
 from geo_ent.telling.language import Language
-from geo_ent.telling.register.register_wording import report_rows
 from geo_ent.text.safe import one_line
 
 if TYPE_CHECKING:
@@ -22,7 +21,9 @@ MOST_BLOCKS = 3
 _MOST_SCHOOLS = 5  # that a row may be of
 
 
-def answers_toml(reading: "Reading", schools: "pd.DataFrame", tr: Language) -> str:
+def answers_toml(
+    reading: "Reading", rows: "pd.DataFrame", schools: "pd.DataFrame", tr: Language
+) -> str:
     """Write the first doubtful rows as tables `[[register.answers]]`, to be pasted and filled in.
 
     Each answer is a comment: pasted as it is, a block changes nothing, and one line without its
@@ -32,6 +33,8 @@ def answers_toml(reading: "Reading", schools: "pd.DataFrame", tr: Language) -> s
     ----------
     reading
         What `read_registers` gives.
+    rows
+        Its `report_rows`.
     schools
         The directory, indexed by `uai`: `name`, `commune_name`.
     tr
@@ -42,12 +45,11 @@ def answers_toml(reading: "Reading", schools: "pd.DataFrame", tr: Language) -> s
     str
         TOML; "" without a doubtful row.
     """
-    rows = report_rows(reading, tr).to_dict("records")
     choices = AnswerChoices(schools, tr)
     doubtful = [
         (record | {"reason": reason, "notes": notes}, cells)
         for record, reason, notes, cells in zip(
-            rows,
+            rows.to_dict("records"),
             reading.rows["reason"],
             reading.rows["notes"],
             reading.written.cells,
