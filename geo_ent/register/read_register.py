@@ -51,11 +51,14 @@ class Written:
         For each row of `Reading.rows`, its cells as they stand.
     answers
         Those that were given about rows, of the files and beside them.
+    imposed
+        By (file, sheet): the titles that a corrected register answers about its columns.
     """
 
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     cells: tuple[Sequence[object], ...] = ()
     answers: tuple[Answer, ...] = ()
+    imposed: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     for column, title in absent_titles(columns or {}, grids).items():
         findings.add("register-question", Note("imposed-absent", column=column, title=title))
     rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
-    written = Written(files.sheets, cells, answers)
+    written = Written(files.sheets, cells, answers, files.imposed)
     return Reading(register, rows, files.columns, findings, files.unread, written)
 
 

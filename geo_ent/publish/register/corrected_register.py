@@ -13,15 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
 from geo_ent.errors import OutputError
 from geo_ent.publish.register.answer_choices import AnswerChoices, status_words
+from geo_ent.publish.register.column_questions import (
+    ColumnQuestion,
+    column_questions,
+    offer,
+    write_questions,
+)
 from geo_ent.publish.register.original_cells import kept_cell, write_cell
 from geo_ent.publish.workbook.workbook_cells import Book, new_book, sheet_name
 from geo_ent.register.answers import row_as_written
 from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, MARK, READ
-from geo_ent.register.corrected.unfolding import LONGEST, read_as_written
+from geo_ent.register.corrected.unfolding import LONGEST, QUESTIONS, read_as_written
 from geo_ent.register.register_findings import DOUBTS
 from geo_ent.tables.cells import cell_text
 from geo_ent.telling.language import Language
@@ -77,9 +82,9 @@ def write_fixed_register(
     path = Path(path)
     # Before anything is computed: the register itself must never be what is replaced.
     _refuse(path, inputs)
-    sheets = _sheets(reading, schools, tr)
+    sheets, questions = _sheets(reading, schools, tr), column_questions(reading, tr)
     with whole_file(path) as work:
-        _save(sheets, work, tr)
+        _save(sheets, questions, work, tr)
 
 
 def own_headings(tr: Language) -> dict[str, str]:
@@ -268,22 +273,32 @@ def _date(cell: object) -> dt.date | str:
     return cell if type(cell) is dt.date else ""
 
 
-def _save(sheets: Sequence[_Sheet], path: Path, tr: Language) -> None:
-    """Write the workbook: a sheet for each that was read, then the hidden one."""
+def _save(
+    sheets: Sequence[_Sheet], questions: Sequence[ColumnQuestion], path: Path, tr: Language
+) -> None:
+    """Write the workbook: what is asked of columns, each sheet that was read, the hidden one."""
     with new_book(path, tr) as book:
         taken = [HIDDEN]
         names = []
+        asking = ""
+        if questions:  # first, since a row is worth what its columns are
+            asking = sheet_name(tr.in_context("register", "Questions"), taken)
+            taken.append(asking)
         for sheet in sheets:
             # A CSV's one table has no name: its file's is what people know it by.
             names.append(sheet_name(sheet.name or Path(sheet.file).stem, taken))
             taken.append(names[-1])
         # What can be chosen is a range of the hidden sheet, each once: a list written in the cell
         # itself can't be longer than 255 characters.
-        asked = dict.fromkeys(row.choices for sheet in sheets for row in sheet.rows if row.choices)
-        ranges = {choices: len(sheets) + number for number, choices in enumerate(asked, 2)}
+        of_rows = (row.choices for sheet in sheets for row in sheet.rows)
+        asked = dict.fromkeys(filter(None, (*(one.titles for one in questions), *of_rows)))
+        above = len(sheets) + bool(questions)
+        ranges = {choices: above + number for number, choices in enumerate(asked, 2)}
+        if questions:
+            write_questions(book, book.sheet(asking), questions, ranges)
         for sheet, name in zip(sheets, names, strict=True):
             _SheetWriter(book, book.sheet(name), sheet, ranges).write()
-        _write_hidden(book, sheets, names, list(asked))
+        _write_hidden(book, [*_origins(sheets, names, asking), *_lists(asked)])
 
 
 @dataclass
@@ -346,40 +361,34 @@ class _SheetWriter:
             write_cell(self.book, self.out, (number, index), cell, look)
 
     def _choices(self, column: int) -> None:
-        """Put a drop-down on the answer of each doubtful row; anything else may be typed too."""
-        tr = self.book.tr
+        """Put a drop-down on the answer of each doubtful row."""
+        message = self.book.tr(
+            "Choisissez, ou écrivez un UAI, une situation, une solution, une date (un « ; » entre "
+            "deux), ou « ignorer »."
+        )
         for number, row in enumerate(self.sheet.rows, 1):
-            if not row.choices:
-                continue
-            line = self.ranges[row.choices]
-            last = _letters(len(row.choices))
-            self.out.data_validation(
-                number, column, number, column,
-                {"validate": "list", "source": f"='{HIDDEN}'!$B${line}:${last}${line}",
-                 "show_error": False, "input_title": own_headings(tr)["answer"],
-                 "input_message": tr(
-                     "Choisissez, ou écrivez un UAI, une situation, une solution, une date (un "
-                     "« ; » entre deux), ou « ignorer »."
-                 )},
-            )  # fmt: skip
+            if row.choices:
+                line = self.ranges[row.choices]
+                offer(self.book, self.out, (number, column), (line, len(row.choices)), message)
 
 
-def _write_hidden(
-    book: Book, sheets: Sequence[_Sheet], names: Sequence[str], lists: Sequence[tuple[str, ...]]
-) -> None:
-    """Write the sheet that says that the workbook is ours, where from, and what can be answered."""
-    out = book.sheet(HIDDEN)
-    out.hide()
-    origins = [
+def _origins(sheets: Sequence[_Sheet], names: Sequence[str], asking: str) -> list[Cells]:
+    """Say where each sheet comes from, and which one asks about columns."""
+    origins: list[Cells] = [
         (_SHEET_KEY, name, sheet.file, sheet.name, sheet.header if sheet.is_register else 0)
         for sheet, name in zip(sheets, names, strict=True)
     ]
-    rows: list[Cells] = [(MARK,), *origins, *((_LIST_KEY, *choices) for choices in lists)]
-    for number, cells in enumerate(rows):
+    return [*([(QUESTIONS, asking)] if asking else []), *origins]
+
+
+def _lists(choices: Iterable[tuple[str, ...]]) -> list[Cells]:
+    return [(_LIST_KEY, *texts) for texts in choices]
+
+
+def _write_hidden(book: Book, rows: Sequence[Cells]) -> None:
+    """Write the sheet that says that the workbook is ours, where from, and what can be answered."""
+    out = book.sheet(HIDDEN)
+    out.hide()
+    for number, cells in enumerate([(MARK,), *rows]):
         for index, cell in enumerate(cells):
             write_cell(book, out, (number, index), cell, "")
-
-
-def _letters(index: int) -> str:
-    """Name a column as a spreadsheet does, 0 for A."""
-    return str(xl_col_to_name(index))

@@ -23,6 +23,10 @@ from geo_ent.text.note import Note
 ADDED = "lignes ajoutées"
 """The sheet of rows that were added under the workbook's own columns alone."""
 
+QUESTIONS = "questions"
+"""How a row of the hidden sheet begins that names the sheet which asks about columns."""
+
+_ANSWERED = 4  # the place of the answer there: after the file, the sheet, the column, the question
 LONGEST = 8_000
 """Characters of a row that the workbook remembers: half of what one of its cells can hold."""
 
@@ -43,10 +47,13 @@ class Unfolded:
         Each with the name of the file that it is of.
     answers
         Those given in it.
+    columns
+        By (file, sheet): the title of each column that was asked about and answered.
     """
 
     sheets: list[tuple[str, Sheet]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
 
 
 def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
@@ -67,8 +74,12 @@ def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
     # what its reader has opened.
     several = len({origin.file for origin in origins}) > 1
     unfolded = Unfolded()
+    asking = _asking(ours)
     for sheet in sheets:
         if sheet is ours:
+            continue
+        if sheet.name == asking:
+            _take_columns(sheet, unfolded, None if several else file)
             continue
         origin = _origin_of(sheet, origins)
         if origin is None:
@@ -77,6 +88,21 @@ def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
             place = origin.file if several else file
             _Refolding(sheet, origin, file).into(unfolded, place)
     return unfolded
+
+
+def _asking(ours: Sheet) -> str:
+    """Name the sheet that asks about columns, "" where there is none."""
+    named = (cell_text(row[1]) for row in ours.rows[1:] if cell_text(row[0]) == QUESTIONS)
+    return next(named, "")
+
+
+def _take_columns(sheet: Sheet, unfolded: Unfolded, file: str | None) -> None:
+    """Take the answers about columns: each row has its file, its sheet, its column, its title."""
+    for row in sheet.rows[1:]:
+        cells = [cell_text(cell) for cell in row]
+        if len(cells) > _ANSWERED and cells[_ANSWERED]:
+            key = (cells[0] if file is None else file), cells[1]
+            unfolded.columns.setdefault(key, {})[cells[2]] = cells[_ANSWERED]
 
 
 def _first_cell(sheet: Sheet) -> str:

@@ -41,8 +41,9 @@ class RegisterFiles:
         What is to be said of a sheet: hidden, its formulas never computed, filled down …
     questions
         What a sheet's columns leave open.
-    sheets, answers
-        The sheets as they stand, and what was answered in a corrected register.
+    sheets, answers, imposed
+        The sheets as they stand, and what was answered in a corrected register: of rows, and of
+        the columns of a sheet.
     """
 
     paths: Sequence[Path]
@@ -55,6 +56,7 @@ class RegisterFiles:
     questions: list[tuple[SheetKey, Note]] = field(default_factory=list)
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
+    imposed: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
     _nearest: list[str] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
@@ -64,6 +66,7 @@ class RegisterFiles:
         for path, name in zip(self.paths, names, strict=True):
             unfolded = unfold(read_sheets(path), name)
             self.answers += unfolded.answers
+            self.imposed |= unfolded.columns
             kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in unfolded.sheets))
             shown = any(not sheet.hidden and sheet.rows for _, sheet in unfolded.sheets)
             for file, sheet in unfolded.sheets:
@@ -81,7 +84,7 @@ class RegisterFiles:
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
         section = sheet_section(key[1], (), kinds)
-        wanted = imposed_titles(self.wanted, grid)
+        wanted = imposed_titles({**self.wanted, **self.imposed.get(key, {})}, grid)
         tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
         self.tables[key] = tables
         self.columns[key] = _merged(tables)
@@ -100,7 +103,10 @@ class RegisterFiles:
         for table in tables:
             section = sheet_section(key[1], texts, kinds)
             below = [grid[index] for index in rows if table.bottom <= index < table.last]
-            self.questions += [(key, note) for note in questions_of(table, below)]
+            # What the user has said of a column isn't asked again.
+            asked = (note for note in questions_of(table, below)
+                     if note.fields.get("column", "status") not in wanted)  # fmt: skip
+            self.questions += [(key, note) for note in asked]
             for line in TableRows(key, grid, table, kinds, section).lines(rows):
                 line.year = year.year if year else None
                 yield line

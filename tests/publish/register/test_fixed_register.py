@@ -5,6 +5,7 @@ import random
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 from registers import ENGLISH, FRENCH, HEADER, ROWS, UAIS, directory, read
 from scripts import script
@@ -13,7 +14,9 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.register.corrected_register import own_headings, write_fixed_register
 from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, own_titles
 from geo_ent.register.read_register import read_registers
+from geo_ent.tables.uai import check_letter
 from geo_ent.telling.finding_words import findings_table
+from geo_ent.telling.register.column_sentences import question_sentences
 from geo_ent.telling.register.register_wording import report_rows
 from geo_ent.text.compare import plain
 from geo_ent.text.safe import printable
@@ -267,6 +270,7 @@ def test_rows_can_be_added_moved_and_taken_away(fixed):
 
 def test_answers_stay_in_the_next_corrected_register(fixed, tmp_path):
     """Next year's file still holds this year's answers, and asks only about new rows."""
+    asked_n = len(list(choices(openpyxl.load_workbook(fixed))))
     answered(fixed, lambda texts: texts[0])
     book = openpyxl.load_workbook(fixed)
     book.worksheets[0].append(["0359992W", None, None, "oui"])
@@ -276,7 +280,7 @@ def test_answers_stay_in_the_next_corrected_register(fixed, tmp_path):
     assert "0359992W" in doubts(reading)[0][-1]
     write_fixed_register(tmp_path / "next.xlsx", reading, directory(), tr=FRENCH)
     answers = [row[ANSWER] for row in rows_of(tmp_path / "next.xlsx")[1:]]
-    assert sum(map(bool, answers)) == 4
+    assert sum(map(bool, answers)) == asked_n > 0
     assert answers[0] is None
 
 
@@ -313,6 +317,43 @@ def test_a_school_that_cant_be_told_offers_the_candidates(tmp_path):
         in offered["St Exupéry"]
     )
     assert offered["Zola"] == [f"{UAIS[3]} – École primaire publique Jules Verne, Bruz", "ignorer"]
+
+
+def test_a_question_about_columns_is_answered_there_too(tmp_path):
+    """Two columns could be the status: a first sheet asks which, and its answer is kept."""
+    schools, rows = rivals()
+    path, fixed, second = tmp_path / "r.csv", tmp_path / "f.xlsx", tmp_path / "g.xlsx"
+    path.write_text("\n".join(["UAI;ENT;ENT en service", *rows]), "utf-8")
+    reading = read_registers([path], schools)
+    assert len(question_sentences(reading.findings, FRENCH)) == 1
+    write_fixed_register(fixed, reading, schools, tr=FRENCH)
+    assert openpyxl.load_workbook(fixed).sheetnames[0] == "Questions"
+    again = read_registers([fixed], schools)
+    assert question_sentences(again.findings, FRENCH) == question_sentences(
+        reading.findings, FRENCH
+    )
+    assert same(reading, again)
+    answered(fixed, lambda texts: texts[-1])
+    settled = read_registers([fixed], schools)
+    assert question_sentences(settled.findings, FRENCH) == []
+    assert settled.columns["f.xlsx", ""]["status"] == "ENT en service"
+    assert not same(reading, settled)
+    write_fixed_register(second, settled, schools, tr=ENGLISH)
+    last = read_registers([second], schools)
+    assert same(settled, last)
+    assert question_sentences(last.findings, FRENCH) == []
+
+
+def rivals():
+    """Twenty schools, of which two columns say the contrary for a half."""
+    one = directory().iloc[:1]
+    codes = [f"035{number:04}" for number in range(9100, 9120)]
+    uais = [code + check_letter(code) for code in codes]
+    schools = pd.concat([one.assign(name=f"École Numéro {code}") for code in codes])
+    schools.index = pd.Index(uais, name="uai")
+    words = ["oui", "non"]
+    rows = [f"{uai};{words[n % 2]};{words[n % 4 // 2]}" for n, uai in enumerate(uais)]
+    return schools, rows
 
 
 def test_texts_are_texts_and_dates_are_dates(fixed):

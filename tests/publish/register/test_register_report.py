@@ -20,6 +20,7 @@ from geo_ent.telling.register.register_wording import (
     outcome_counts,
     report_rows,
 )
+from geo_ent.text.note import Note
 from geo_ent.text.safe import no_formula, one_line, printable
 
 DANGEROUS = "=+-@\t\r"
@@ -89,6 +90,27 @@ def test_headline_says_it_in_words(page):
     said = re.search(r'class="headline">(.*?)</p>', page)[1].replace("\u00a0", " ")
     assert said.startswith("10 lignes lues : ")
     assert said.endswith("3 écoles renseignées sur 4.")
+
+
+def test_what_was_taken_is_said_before_anything_else(page):
+    """Which column was taken for what stands above the counts of rows."""
+    taken = page.index('class="taken"')
+    assert taken < page.index('class="headline"') < page.index("Ce que chaque ligne est devenue")
+    assert "Statut lu dans « ENT », solution dans « Solution" in page[taken:]
+
+
+def test_a_question_about_columns_stands_above_the_rows(tmp_path):
+    """It is asked first, and nothing is said to need no check while it is open."""
+    reading = read(tmp_path / "r.csv", [ROWS[1], ROWS[2]])
+    asked = Note("rival-column", column="status", taken="ENT", rival="ENT livré", changed_n=23)
+    reading.findings.add("register-question", asked, file="registre.csv", rows=[""])
+    said = report(reading)
+    words = "Deux colonnes peuvent dire la situation : « ENT » (lue) et « ENT livré » ; 23 lignes"
+    assert words in said
+    assert said.index(words) < said.index("Ce que chaque ligne est devenue")
+    assert "Il n’y a rien à vérifier." not in said
+    english = " ".join(Outline(report(reading, tr=ENGLISH)).text.split())
+    assert "Two columns may tell the situation: “ENT” (read) and “ENT livré”; 23 rows" in english
 
 
 def test_a_clean_register_has_nothing_to_check(tmp_path):
