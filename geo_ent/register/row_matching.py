@@ -9,7 +9,7 @@ from geo_ent.register.name_matching import Directory, School, Verdict
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import Territories, speaks_of_ent
 from geo_ent.register.territory_words import level_of, read_reach
-from geo_ent.register.uai_matching import match_several_uais, match_uai
+from geo_ent.register.uai_matching import match_several_uais, match_uai, name_of
 from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
 from geo_ent.text.compare import plain
 
@@ -126,8 +126,7 @@ class RowMatcher:
 
     def _match_without_uai(self, line: Line, words: str) -> None:
         """Match a row that has no UAI: a territory's first, else a school's by its name."""
-        name = line.text("name") or words
-        name = name if plain(name) else ""  # a dash
+        name = name_of(line) or words
         sheet = (line.file, line.sheet)
         listing = self.lists_territories.get(sheet)
         if not name and listing is False:
@@ -136,7 +135,8 @@ class RowMatcher:
         if _OTHER_DEGREE.match(plain(name)):
             line.settle("not_school", "other-degree", name=name)
             return
-        territory = self.territories.named(line, words, lists_territories=bool(listing))
+        written = words if line.text("name") else name  # the sort of a school, without its name
+        territory = self.territories.named(line, written, lists_territories=bool(listing))
         if territory is not None and territory.is_doubtful:
             line.outcome, line.reason = "ambiguous", territory.reason
         elif territory is not None:

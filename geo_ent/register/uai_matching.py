@@ -13,7 +13,9 @@ from rapidfuzz.distance import OSA
 
 from geo_ent.register.name_matching import Directory, School, Verdict, same_school
 from geo_ent.register.register_row import Line, ReasonCode
+from geo_ent.schools.school_names import parse_name
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai, without_uais
+from geo_ent.text.compare import plain
 
 _DIGITS = 7
 _UAIS = re.compile(r"\d{7}\s?[A-Za-z]")
@@ -71,7 +73,7 @@ def _match_known(line: Line, school: School, directory: Directory) -> None:
 
 def _contradicting(line: Line, school: School, directory: Directory) -> School | None:
     """Find the school whose very name and commune a row bears, when they aren't its UAI's."""
-    name, commune = _name(line), line.text("commune")
+    name, commune = name_of(line), line.text("commune")
     if not name or same_school(name, commune or school.commune, school):
         return None
     # Without a commune, a name that another school alone bears, or that says where it is.
@@ -81,13 +83,23 @@ def _contradicting(line: Line, school: School, directory: Directory) -> School |
     return verdict.school if clear and verdict.school != school else None
 
 
-def _name(line: Line) -> str:
-    return without_uais(line.text("name"))
+def name_of(line: Line) -> str:
+    """Give the name of a row's school, with what other columns say of its sort, without its UAI."""
+    name = without_uais(line.text("name"))
+    if not plain(name):  # a dash
+        return line.text("nature")
+    said = parse_name(name)
+    sorts = [parse_name(line.text(column)) for column in ("nature", "sector")]
+    more = {
+        *(sort.nature for sort in sorts if not said.nature),
+        *(sort.sector for sort in sorts if not said.sector),
+    }
+    return " ".join([*sorted(more - {""}), name])
 
 
 def _disagrees(line: Line, school: School, directory: Directory) -> bool:
     """Tell whether neither the name nor the commune of a row, where it has one, is the school's."""
-    name, commune = _name(line), line.text("commune")
+    name, commune = name_of(line), line.text("commune")
     near = directory.in_commune(commune) if commune else []
     same_place = any(neighbour.commune == school.commune for neighbour in near)
     same_name = bool(name) and same_school(name, school.commune, school)
@@ -96,7 +108,7 @@ def _disagrees(line: Line, school: School, directory: Directory) -> bool:
 
 def _match_unknown(line: Line, code: str, directory: Directory) -> None:
     """Correct a UAI that isn't in the directory, where number, name and commune allow it."""
-    name, commune, written = _name(line), line.text("commune"), line.text("uai")
+    name, commune, written = name_of(line), line.text("commune"), line.text("uai")
     verdict = directory.named(name, commune) if name and commune else Verdict()
     right = _with_right_letter(code)
     meant = directory.by_uai.get(right)

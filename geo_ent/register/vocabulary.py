@@ -17,7 +17,7 @@ TICKS = ("status_school", "status_class", "status_planned", "status_none")
 
 COLUMNS = (
     *("uai", "name", "commune", "status", "solution", "start", "end", "programme", "phase"),
-    *("network", "scope", "note", "circonscription", "epci", "rpi"),
+    *("network", "scope", "note", "circonscription", "epci", "rpi", "nature", "sector"),
     *TICKS,
 )
 """What a register's column can be."""

@@ -284,3 +284,20 @@ def test_rows_of_no_school(tmp_path, name, status, code):
     """A collège is not its sector nor a school; a row that says nothing isn't missed."""
     row = told(reading_of(tmp_path, ["", name, "Bruz", status], OTHER, strict=False)).iloc[0]
     assert row["code"] == code
+
+
+def test_column_of_natures(tmp_path):
+    """What sort of school each is, in a column of its own, tells namesakes apart."""
+    header = ["Type", "Public/privé", "Nom", "Commune", "ENT"]
+    rows = [["EMPU", "Public", "Jacques Prévert", "Redon", "oui"],
+            ["Élémentaire", "Public", "Jacques Prévert", "Redon", "non"],
+            ["EPPU", "Public", "Jules Verne", "Bruz", "oui"],
+            ["Primaire", "Privé", "Ste Anne", "Betton", "oui"],
+            ["Maternelle", "Public", "", "Betton", "oui"]]  # fmt: skip
+    reading = reading_of(tmp_path, *rows, header=header)
+    found = told(reading)
+    assert found["uai"].tolist() == [UAIS[number] for number in (8, 9, 3, 2, 1)]
+    assert set(found["advice"]) == {""}
+    (columns,) = reading.columns.values()
+    assert columns["nature"] == "Type"
+    assert columns["sector"] == "Public/privé"

@@ -10,7 +10,7 @@ from functools import cached_property
 from geo_ent.register.layouts.legends import Legend
 from geo_ent.register.territory_words import level_of
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
-from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.schools.school_names import loose_commune_key, parse_name
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
 from geo_ent.text.compare import plain
@@ -69,9 +69,9 @@ class CellKinds:
     def of(self, cell: object) -> frozenset[str]:
         """Give every kind that a cell could be.
 
-        Of "uai", "uai-like", "commune", "epci", "school", "scope", "yes", "planned", "no", "asked",
-        "mark", "dash", "solution", "date", "year", "number", "grade", "priority", "address" and
-        "prose"; none for a cell that holds nothing.
+        Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
+        "planned", "no", "asked", "mark", "dash", "solution", "date", "year", "number", "grade",
+        "priority", "address" and "prose"; none for a cell that holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -115,6 +115,14 @@ class CellKinds:
             yield "scope"
         if _SCHOOL.match(bare) or bare in known.names:
             yield "school"
+        yield from _of_sort(text)
+
+
+def _of_sort(text: str) -> Iterable[str]:
+    """Tell what says of a school only what sort it is: "EMPU", "Maternelle", "Privé"."""
+    name = parse_name(text)
+    if not name.core:
+        yield from ["nature"] * bool(name.nature) + ["sector"] * bool(name.sector)
 
 
 def _of_status(cell: object, text: str, bare: str) -> Iterable[str]:

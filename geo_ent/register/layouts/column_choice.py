@@ -105,6 +105,7 @@ def choose_columns(
     _take(choice, "uai", _uai_fit, chosen)
     _choose_wide(choice, rows, chosen)
     for column, fit in (("commune", _commune_fit), ("epci", _epci_fit), ("name", _name_fit),
+                        ("nature", _sort_fit("nature")), ("sector", _sort_fit("sector")),
                         ("solution", _solution_fit)):  # fmt: skip
         _take(choice, column, fit, chosen)
     _choose_status(choice, rows, chosen)
@@ -215,8 +216,18 @@ def _name_fit(choice: Choice, index: int) -> float:
         return share("scope") if is_scope and "uai" not in choice.columns else 0.0
     if title < _TITLED and says(choice.titles[index].own, "other"):
         return 0.0
-    # Of two columns of texts the one that differs most from row to row names the schools.
-    return title + 2 * share("school") + 0.5 * profile.variety
+    # Of two columns of texts the one that differs most from row to row names the schools; one that
+    # only says of what sort they are ("EMPU") does where there is no other.
+    named = max(0.0, share("school") - max(share("nature"), share("sector")))
+    return 0.01 + title + 2 * named + 0.5 * profile.variety
+
+
+def _sort_fit(column: str) -> Callable[[Choice, int], float]:
+    def fit(choice: Choice, index: int) -> float:
+        of_sort = choice.profiles[index].share(column)
+        return of_sort if of_sort >= _CLEAR and "name" in choice.columns else 0.0
+
+    return fit
 
 
 def _solution_fit(choice: Choice, index: int) -> float:

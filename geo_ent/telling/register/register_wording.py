@@ -165,6 +165,8 @@ COLUMN_WORDS: Mapping[str, str] = {
     "circonscription": mark("Circonscription"),
     "epci": mark("Intercommunalité"),
     "rpi": mark("RPI"),
+    "nature": mark("Nature de l’école"),
+    "sector": mark("Secteur"),
     "years": mark("ENT, une colonne par année"),
     "products": mark("ENT, une colonne par produit"),
     "status_school": mark("ENT, à cocher\u00a0: école"),
