@@ -204,7 +204,7 @@ def _name_fit(choice: Choice, index: int) -> float:
         return 0.1 * title
     share = profile.share
     refuted = (share("number") > _HALF or share("address") > 0.3  # noqa: PLR2004
-               or share("status") > _MOSTLY or share("uai-like") > _HALF
+               or share("status") - share("scope") > _MOSTLY or share("uai-like") > _HALF
                or share("date") > _HALF or share("grade") > _HALF)  # fmt: skip
     if title < _EXACT <= _titled_else(choice, index, "name") and not _titled(
         choice, index, "scope"
