@@ -34,6 +34,15 @@ _SCOPE = re.compile(
     r"maternelles?|primaires?) ?(?:publiques?|privees?|elementaires?|maternelles?|primaires?|"
     r"uniquement|seulement)*(?: de la commune| du territoire)?$)"
 )
+# How much of a school: all of it, or these classes.
+_EXTENT = re.compile(
+    r"^(?:toute l ecole|ecole(?: entiere| complete)?|complete?|totale?|entiere?|integrale?|"
+    r"partielle?|en partie|une partie.*|tout(?:es)?(?: les)? (?:classes?|niveaux)|"
+    r"(?:\d+|une|deux|trois|quatre|cinq|quelques|certaines|plusieurs|des) "
+    r"(?:classes?|niveaux?)\b.*|cycles? ?[123].*|"
+    r"(?:uniquement |seulement )?(?:les )?(?:classes? )?(?:de )?(?:cm|ce|cp|gs|ms|ps)\b.*|"
+    r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
+)
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
 _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
@@ -45,8 +54,8 @@ _LONGEST_STATUS = 80  # characters: beyond, a cell is prose about the school, no
 class Known:
     """What tells the content of a cell: the directory's UAI, communes and names of schools."""
 
-    uais: AbstractSet[str]
-    communes: AbstractSet[str]
+    uais: AbstractSet[str] = frozenset()
+    communes: AbstractSet[str] = frozenset()
     names: AbstractSet[str] = frozenset()
 
 
@@ -62,7 +71,7 @@ class CellKinds:
         What the codes of these files stand for.
     """
 
-    known: Known
+    known: Known = field(default_factory=Known)
     legend: Legend = field(default_factory=Legend)
     _kinds: dict[tuple[type, object], frozenset[str]] = field(default_factory=dict)
 
@@ -70,8 +79,8 @@ class CellKinds:
         """Give every kind that a cell could be.
 
         Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
-        "planned", "no", "asked", "mark", "dash", "solution", "date", "year", "number", "grade",
-        "priority", "address" and "prose"; none for a cell that holds nothing.
+        "planned", "no", "asked", "mark", "dash", "extent", "solution", "date", "year", "number",
+        "grade", "priority", "address" and "prose"; none for a cell that holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -152,6 +161,8 @@ def _of_form(text: str, bare: str) -> Iterable[str]:
         yield "address"
     if len(text) > _LONGEST_STATUS:
         yield "prose"
+    if _EXTENT.match(bare) or _GRADE.match(bare):
+        yield "extent"
 
 
 def _is_year(cell: object, text: str) -> bool:

@@ -18,7 +18,7 @@ from geo_ent.register.layouts.title_meaning import (
     says,
 )
 from geo_ent.register.layouts.wide_columns import Wide, wide_columns
-from geo_ent.register.vocabulary import TICKS, solution_of, status_of
+from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
 
@@ -55,6 +55,8 @@ class Choice:
         beside it.
     titles, profiles
         Of every column.
+    kinds
+        What tells cells.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Choice:
     status_strength: float = 0.0
     titles: Mapping[int, Title] = field(default_factory=dict)
     profiles: Mapping[int, Profile] = field(default_factory=dict)
+    kinds: CellKinds = field(default_factory=CellKinds, repr=False)
 
     @property
     def names_schools(self) -> bool:
@@ -100,7 +103,7 @@ def choose_columns(
         for index in indexes
     }
     everything = {index: titles.get(index, Title("")) for index in indexes}
-    choice = Choice(titles=everything, profiles=profiles)
+    choice = Choice(titles=everything, profiles=profiles, kinds=kinds)
     _impose(choice, chosen)
     _take(choice, "uai", _uai_fit, chosen)
     _choose_wide(choice, rows, chosen)
@@ -111,6 +114,7 @@ def choose_columns(
     _choose_status(choice, rows, chosen)
     _choose_solution_beside(choice, rows, chosen)
     _choose_dates(choice, rows, chosen)
+    _take(choice, "extent", _extent_fit, chosen)
     for column in _OF_TITLES:
         _take(choice, column, _title_fit(column), chosen)
     _move_solution(choice)
@@ -193,7 +197,7 @@ def _commune_fit(choice: Choice, index: int) -> float:
 def _epci_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], _titled(choice, index, "epci")
     named = profile.share("epci")
-    if profile.share("number") > _HALF:
+    if profile.share("number") > _HALF or title < _EXACT <= _titled_else(choice, index, "epci"):
         return 0.0
     return named + title if named >= _HALF or title >= _TITLED else 0.0
 
@@ -204,7 +208,7 @@ def _name_fit(choice: Choice, index: int) -> float:
         return 0.1 * title
     share = profile.share
     refuted = (share("number") > _HALF or share("address") > 0.3  # noqa: PLR2004
-               or share("status") - share("scope") > _MOSTLY or share("uai-like") > _HALF
+               or (title < _EXACT and _status_alone(profile) > _MOSTLY) or share("uai-like") > _HALF
                or share("date") > _HALF or share("grade") > _HALF)  # fmt: skip
     if title < _EXACT <= _titled_else(choice, index, "name") and not _titled(
         choice, index, "scope"
@@ -230,6 +234,11 @@ def _sort_fit(column: str) -> Callable[[Choice, int], float]:
     return fit
 
 
+def _status_alone(profile: Profile) -> float:
+    """Give the share of statuses that aren't schools too: "toutes les écoles" reads as both."""
+    return profile.share("status") - profile.share("scope") - profile.share("school")
+
+
 def _solution_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], choice.titles[index]
     titled = _titled(choice, index, "solution")
@@ -237,7 +246,7 @@ def _solution_fit(choice: Choice, index: int) -> float:
         return 0.1 * titled
     share = profile.share
     named = share("solution")
-    if share("number") > _HALF or share("date") > _HALF or share("prose") > _HALF:
+    if (share("number") > _HALF > named) or share("date") > _HALF or share("prose") > _HALF:
         return 0.0
     if share("status") - named > _HALF or share("uai") > _HALF or share("commune") > _HALF:
         return 0.0
@@ -263,11 +272,13 @@ def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not profile.filled_n:
         return 0.1 * max(0.0, likely)
     cells = _status_share(profile)
+    if profile.share("scope") + profile.share("school") > _HALF:
+        return 0.0  # "toutes les écoles" says which schools, not that they have it
     titled_else = _titled_else(choice, index, "status")
     if titled_else > _EXACT and likely < 0.8:  # noqa: PLR2004 a title of another column, exactly
         if not {"solution", "phase", "network", "programme"} & column_scores(title).keys():
             return 0.0
-        likely = min(likely, 0.0 if cells < _CLEAR else 0.2)
+        likely = min(likely, 0.3)
     if likely == 1 and says(title.whole, "ent") and profile.share("number") <= _HALF:
         # "ENT" over words that nobody knows: each is asked about, none is passed over.
         return likely + cells + 0.6 * agreement(choice, index, rows)
@@ -306,7 +317,7 @@ def agreement(choice: Choice, index: int, rows: Sequence[Row]) -> float:
         filled_n = {True: 0, False: 0}
         rows_n = {True: 0, False: 0}
         for row in rows:
-            says_yes = _says_yes(row, index)
+            says_yes = _says_yes(choice, row, index)
             if says_yes is not None:
                 rows_n[says_yes] += 1
                 filled_n[says_yes] += other < len(row) and _tells(row[other])
@@ -316,12 +327,10 @@ def agreement(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     return best
 
 
-def _says_yes(row: Row, index: int) -> bool | None:
+def _says_yes(choice: Choice, row: Row, index: int) -> bool | None:
     cell = row[index] if index < len(row) else None
-    status = (
-        None if is_empty(cell) else status_of(cell if isinstance(cell, bool) else cell_text(cell))
-    )
-    return {"school": True, "class": True, "none": False}.get(status or "")
+    of_cell = choice.kinds.of(cell)
+    return True if "yes" in of_cell else False if "no" in of_cell else None
 
 
 def _tells(cell: object) -> bool:
@@ -349,12 +358,33 @@ def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
         return
     scores = [(status_score(choice, index, rows), -index) for index in _free(choice)]
     best, index = max(scores, default=(0.0, 0))
+    if best <= 0 or _is_dated_instead(choice, -index) or _is_needless(choice, -index, rows):
+        return
     # Series say the status by themselves; only a column that surely says it too goes with them.
     if best <= 0 or (choice.wide.says_status and ent_likelihood(choice.titles[-index]) < 0.7):  # noqa: PLR2004
         return
     choice.columns["status"] = -index
     title = ent_likelihood(choice.titles[-index])
     choice.status_strength = max(title, agreement(choice, -index, rows))
+
+
+def _is_dated_instead(choice: Choice, index: int) -> bool:
+    """Tell a step before the ENT, beside a column that says on which day it opened."""
+    title = choice.titles[index]
+    if ent_likelihood(title) >= _TITLED or not says(title.own, "before"):
+        return False
+    return any(
+        says(other.whole, "ent") and opening_likelihood(other) >= _TITLED
+        for other in choice.titles.values()
+    )
+
+
+def _is_needless(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
+    """Tell a column of yes and no that isn't wanted: the products say it, and it is of another."""
+    solution, title = choice.columns.get("solution"), choice.titles[index]
+    if agreement(choice, index, rows) > _TITLED or ent_likelihood(title) >= _TITLED:
+        return False
+    return solution is not None and choice.profiles[solution].share("solution") > 0.2  # noqa: PLR2004
 
 
 def _choose_solution_beside(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
@@ -422,7 +452,7 @@ def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
         return 0.0
     filled_n, rows_n = {True: 0, False: 0}, {True: 0, False: 0}
     for row in rows:
-        says_yes = _says_yes(row, column)
+        says_yes = _says_yes(choice, row, column)
         if says_yes is None and column == choice.columns.get("solution"):
             says_yes = column < len(row) and _tells(row[column])
         if says_yes is not None:
@@ -433,12 +463,28 @@ def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     return filled_n[True] / rows_n[True] - filled_n[False] / rows_n[False]
 
 
+def _extent_fit(choice: Choice, index: int) -> float:
+    """Know the column that says how much of a school has its ENT, beside one that says whether."""
+    if not {"status", "solution", "start"} & choice.columns.keys() or choice.wide.says_status:
+        return 0.0
+    profile, title = choice.profiles[index], choice.titles[index]
+    extents = profile.share("extent")
+    named = choice.columns.get("uai", choice.columns.get("name"))
+    if named is not None and choice.profiles[named].variety < _CLEAR and profile.share("grade"):
+        return 0.0  # a row a class: the class is no extent
+    if extents < _MOSTLY or not profile.filled_n or says(title.own, "other"):
+        return 0.0
+    return extents + says(title.whole, "extent")
+
+
 def _title_fit(column: str) -> Callable[[Choice, int], float]:
     def fit(choice: Choice, index: int) -> float:
         titled = _titled(choice, index, column)
         profile = choice.profiles[index]
         if column == "network" and profile.share("priority") > _HALF:
             return 0.0  # networks of priority education bear the same title
+        if column != "note" and says(choice.titles[index].own, "before"):
+            return 0.0  # "Avis IEN" is no circonscription
         return titled if titled >= _TITLED else 0.0
 
     return fit

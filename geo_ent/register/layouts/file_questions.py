@@ -32,7 +32,8 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
     ------
     Note
         "rival-column" (`column`, `taken`, `rival`, `changed_n`: the rows where it would change the
-        answer), "weak-column" (`column`, `taken`, `count`), "unknown-box" (`title`, `count`).
+        answer), "weak-column" (`column`, `taken`, `count`), "unread-statuses" and "unknown-box"
+        (`title`, `count`).
     """
     yield from _rivals(table, rows, "status", _could_be_status, _status_at)
     yield from _rivals(table, rows, "solution", _could_be_solution, _solution_at)
@@ -41,9 +42,24 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
     if status is not None and choice.status_strength < _WEAK and not choice.wide.says_status:
         filled_n = choice.profiles[status].filled_n
         yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
+    if status is None and not choice.wide.says_status:
+        yield from _unread_statuses(table)
     for column in choice.wide.unknown_boxes:
         count = choice.profiles[column].filled_n
         yield Note("unknown-box", title=_named(table, column), count=count)
+
+
+def _unread_statuses(table: Table) -> Iterator[Note]:
+    """Ask about columns of yes and no where only products or dates say who has an ENT."""
+    choice = table.choice
+    used = {*choice.columns.values(), *choice.wide.columns}
+    for index, title in choice.titles.items():
+        profile = choice.profiles[index]
+        both = profile.kinds["yes"] and profile.kinds["no"] + profile.kinds["planned"]
+        if index in used or not both or profile.share("status") < _CLEAR:
+            continue
+        if ent_likelihood(title) > 0 and not says(title.own, "other"):
+            yield Note("unread-statuses", title=_named(table, index), count=profile.filled_n)
 
 
 def _rivals(

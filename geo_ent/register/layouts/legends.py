@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
 
 _LONGEST_CODE = 4  # characters: "ENT1", "NSP"
+_LEAST_MEANING = 3  # letters
+_BOX_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet", "none": "non"}
 _TWO = 2  # meanings that make a legend
 # "P = projet", "1 : ENT école", "A - abandonné", one or several to a cell.
 _PAIR = re.compile(
@@ -67,9 +70,13 @@ def find_legend(grids: Iterable[Grid]) -> Legend:
         pairs = [pair for block in _blocks(grid) for pair in block]
         for code, meaning in pairs:
             status = status_of(meaning)
+            box = tick_of(meaning)
             names, known = solution_of(meaning)
-            if status is not None and not names:
+            if status is not None and not (names and known):
                 statuses.setdefault(code, meaning)
+            elif box:
+                # "ENT école" is a title of boxes; as a cell it is said by another word.
+                statuses.setdefault(code, _BOX_WORDS[box])
             elif names and known:
                 solutions.setdefault(code, meaning)
     return Legend(
@@ -84,7 +91,7 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
     for row in grid:
         cells = filled(row)
         for (column, cell), (after, meaning) in pairwise(cells):
-            if after == column + 1 and _is_code(cell) and isinstance(meaning, str):
+            if after == column + 1 and _is_code(cell) and _is_meaning(meaning):
                 beside.setdefault(column, []).append((code_of(cell), cell_text(meaning)))
         for _, cell in cells:
             if isinstance(cell, str) and ("=" in cell or ":" in cell or "-" in cell or "→" in cell):
@@ -98,7 +105,14 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
 
 def _is_code(cell: object) -> bool:
     text = code_of(cell)
-    return 0 < len(text) <= _LONGEST_CODE and " " not in text and not _is_year(text)
+    if not 0 < len(text) <= _LONGEST_CODE or " " in text or _is_year(text):
+        return False
+    # "non" beside "x" is a row of ticks; "N" beside "non" is a legend.
+    return len(text) < _LEAST_MEANING or status_of(text) is None
+
+
+def _is_meaning(cell: object) -> bool:
+    return isinstance(cell, str) and len(plain(cell)) >= _LEAST_MEANING
 
 
 def _is_year(text: str) -> bool:

@@ -10,6 +10,7 @@ from geo_ent.register.layouts.cell_kinds import CellKinds, Known
 from geo_ent.register.layouts.file_questions import questions_of
 from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles
 from geo_ent.register.layouts.legends import find_legend
+from geo_ent.register.layouts.refusals import Nearest, nearest_in
 from geo_ent.register.layouts.sheet_tables import Table, find_tables
 from geo_ent.register.layouts.table_rows import TableRows, sheet_section
 from geo_ent.register.layouts.title_meaning import year_of
@@ -57,7 +58,7 @@ class RegisterFiles:
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     imposed: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
-    _nearest: list[str] = field(default_factory=list)
+    _nearest: list[Nearest] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
@@ -90,7 +91,8 @@ class RegisterFiles:
         self.columns[key] = _merged(tables)
         self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))
         if not tables:
-            self._nearest += [_shown(grid[index]) for index in rows[:1]]
+            if rows:
+                self._nearest.append(nearest_in(grid, rows, kinds, {}))
             yield from _left_out(key, grid, "no-table")
             return
         top = min(table.top for table in tables)
@@ -113,11 +115,13 @@ class RegisterFiles:
 
     def nothing_seen(self) -> str:
         """Say that no sheet holds a register, and what was seen instead."""
+        nearest = max(self._nearest, key=lambda near: near.score, default=None)
+        titles = ", ".join(f"« {title} »" for title in nearest.titles) if nearest else "rien"
         return (
             f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
             "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
-            f"Vu : {next(filter(None, self._nearest), 'rien')}."
-        )
+            f"Vu de plus proche : {titles or 'rien'}. {nearest.advice if nearest else ''}"
+        ).strip()
 
 
 def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:
@@ -168,8 +172,3 @@ def _distinct(names: Sequence[str]) -> list[str]:
         name if names.count(name) == 1 else f"{name} ({names[: place + 1].count(name)})"
         for place, name in enumerate(names)
     ]
-
-
-def _shown(row: Sequence[object]) -> str:
-    titles = [cell_text(cell)[:40] for _, cell in filled(row)[:6]]
-    return ", ".join(f"« {title} »" for title in titles)

@@ -75,7 +75,7 @@ def _take_run(line: Line, run: Run, first: Line) -> None:
 
 
 def settle_class_rows(lines: Iterable[Line]) -> None:
-    """Make one row of a school's rows of a class each: an ENT in any of them is one of classes.
+    """Make one row of a school's rows of a class each: an ENT in some of them is one of classes.
 
     Parameters
     ----------
@@ -90,7 +90,8 @@ def settle_class_rows(lines: Iterable[Line]) -> None:
         used = [line for line in several if line.status in {"school", "class"}]
         kept = min(used or several, key=lambda line: (line.start is None, line.start or 0))
         if used:
-            kept.status = "class"
+            # An ENT of every class is the school's.
+            kept.status = "school" if len(used) == len(several) > 1 else "class"
             kept.solution = tuple(dict.fromkeys(name for line in used for name in line.solution))
         for line in several:
             if line is not kept:

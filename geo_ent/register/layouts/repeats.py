@@ -19,7 +19,7 @@ _MOST_SERVICES = 25
 
 @dataclass(frozen=True)
 class Repeats:
-    """Why a table has several rows for a school, or leaves a commune out below its first school.
+    """What is peculiar about a table's rows: several for a school, a commune written once.
 
     Attributes
     ----------
@@ -29,12 +29,21 @@ class Repeats:
         The column of services and those that are the ENT, where each has a row.
     grouped_commune
         Whether a commune is written once for the schools below it.
+    date_alone
+        Whether the day of the opening is all that a row says of the ENT.
+    stage_column
+        There, the column of the steps before it (a request, an answer), which says no.
+    dashes
+        The columns in which a dash, or a box left empty, is the only way to say no.
     """
 
     class_column: int | None = None
     service_column: int | None = None
     services: frozenset[str] = frozenset()
     grouped_commune: bool = False
+    date_alone: bool = False
+    stage_column: int | None = None
+    dashes: frozenset[str] = frozenset()
 
     def other_service(self, row: Row) -> bool:
         """Tell a row of a service that isn't the ENT."""
@@ -72,7 +81,26 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
     grouped = commune is not None and "uai" not in table.columns and (
         profiles[commune].filled_n < (1 - _GROUPED) * profiles[commune].rows_n
     )  # fmt: skip
-    return Repeats(of_class, service, names, grouped)
+    choice = table.choice
+    alone = "start" in table.columns and not choice.says_status
+    stage = next((c for c in free if alone and profiles[c].share("status") > _MOSTLY), None)
+    dashes = _dashes(table, alone=alone)
+    return Repeats(of_class, service, names, grouped, alone, stage, dashes)
+
+
+def _dashes(table: Table, *, alone: bool) -> frozenset[str]:
+    """Find the columns where nobody writes "non": there a dash is what says it."""
+    names = ("status", "solution") if not alone else ("start",)
+    indexes = {column: table.columns[column] for column in names if column in table.columns}
+    if "status" in indexes:
+        indexes.pop("solution", None)
+    profiles = table.choice.profiles
+    return frozenset(
+        column
+        for column, index in indexes.items()
+        if not profiles[index].kinds["no"] and profiles[index].kinds["dash"]
+        and profiles[index].kinds["dash"] < profiles[index].filled_n
+    )  # fmt: skip
 
 
 def _identity(row: Row, table: Table) -> str:

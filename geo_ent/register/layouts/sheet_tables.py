@@ -188,6 +188,8 @@ def _is_register(table: Table, grid: Grid, rows: Sequence[int], *, told: bool) -
         return False
     if table.top == table.bottom and not told and not _is_clear(choice):
         return False
+    if "name" in choice.columns and not _names_alone(choice):
+        return False
     if {"uai", "name", "epci", "rpi"} & choice.columns.keys():
         return True
     # Many rows a commune: they are schools, and nothing says which.
@@ -195,6 +197,15 @@ def _is_register(table: Table, grid: Grid, rows: Sequence[int], *, told: bool) -
     cells = [grid[i][column] for i in rows if i >= table.bottom and column < len(grid[i])]
     named = [cell for cell in map(cell_text, cells) if cell]
     return len(set(map(loose_commune_key, named))) > _DISTINCT * len(named)
+
+
+def _names_alone(choice: Choice) -> bool:
+    """Tell a column of schools' names from another text, where nothing else names a school."""
+    if {"uai", "commune", "epci", "rpi"} & choice.columns.keys():
+        return True
+    index = choice.columns["name"]
+    named = column_scores(choice.titles[index]).get("name", 0.0)
+    return named > 0.9 or choice.profiles[index].share("school") > _HALF  # noqa: PLR2004 exact
 
 
 def _is_dated(table: Table) -> bool:

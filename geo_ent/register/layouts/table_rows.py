@@ -37,6 +37,7 @@ _DITTO_MARKS = {
     "/ /",
     '""',
 }
+_SHORT_NAME = 4
 _PLACE = re.compile(
     r"^(?:la |les )?(?:commune|ville|mairie|secteur|communes?) (?:de |d |du |des |: )?"
 )
@@ -125,19 +126,42 @@ class TableRows:
         cells = {column: self._in_full(column, cell) for column, cell in cells.items()}
         columns, titles = set(table.columns), table.titles
         if wide.boxes:
-            cells |= _box_cells(row, table)
+            cells |= _box_cells(cells, row, table, self.kinds)
             titles |= _box_titles(table)
             columns |= {f"status_{status}" for status in wide.boxes.values()}
         if wide.products:
             cells = _with_products(cells, row, table, self.kinds)
             columns |= {"status", "solution"}
-        self._add_section(cells)
+        self._complete(cells, columns, row)
+        self._add_section(cells, columns)
         line = Line(*self.place, index + 1, with_ticks(cells, titles), outcome="", raw=row)
         line.columns = frozenset(columns)
         line.of_class = self.repeats.class_column is not None
         if wide.years:
             _read_years(line, row, table, self.kinds)
         return line
+
+    def _complete(self, cells: dict[str, object], columns: set[str], row: Row) -> None:
+        """Say in full what is told by a column besides: the extent, the nature, the one date."""
+        extent, status = cells.pop("extent", None), cells.get("status")
+        if not is_empty(extent) and self.kinds.of(status or "oui") & {"yes"}:
+            column = "status" if "status" in columns else ""
+            cells["status"] = f"{cell_text(status) if column else 'oui'} ({cell_text(extent)})"
+            columns.add("status")
+        if self.repeats.date_alone and "status" not in columns:
+            # Where only the day of the opening is written, a day says that there is an ENT.
+            start = cells.get("start")
+            is_day = bool(self.kinds.of(start) & {"date", "year"}) and "planned" not in (
+                self.kinds.of(start)
+            )
+            stage = self.repeats.stage_column
+            step = row[stage] if stage is not None and stage < len(row) else ""
+            cells["status"] = "oui" if is_day else cells.pop("start", "") or step
+            columns.add("status")
+        for column in self.repeats.dashes & cells.keys():
+            if _is_dash(cells[column]):
+                cells["status"] = "non"
+                columns.add("status")
 
     def _in_full(self, column: str, cell: object) -> object:
         """Give what a cell stands for: the cell above for "idem", its meaning for a code."""
@@ -154,13 +178,19 @@ class TableRows:
         is_ditto = cell.strip() in _DITTO_MARKS or (plain(cell) in _DITTO and column != "uai")
         return above if is_ditto else cell
 
-    def _add_section(self, cells: dict[str, object]) -> None:
+    def _add_section(self, cells: dict[str, object], columns: set[str]) -> None:
         section = self.section
         if section.commune and is_empty(cells.get("commune")):
             cells["commune"] = section.commune
         if section.circonscription and is_empty(cells.get("circonscription")):
             cells["circonscription"] = section.circonscription
-        if section.title:
+        is_product = "solution" in self.kinds.of(section.title)
+        if is_product and "status" in columns:
+            # A product over a table that says itself who has an ENT names only theirs.
+            if "yes" in self.kinds.of(cells.get("status")) and is_empty(cells.get("solution")):
+                cells["solution"] = section.title
+                columns.add("solution")
+        elif section.title:
             cells["section"] = section.title
 
     def _set_aside(self, line: Line, row: Row, header: frozenset[str]) -> None:
@@ -208,6 +238,12 @@ class TableRows:
         return known or (not stands_as_name and cells_n == 1 and "uai" in self.table.columns)
 
 
+def _is_dash(cell: object) -> bool:
+    """Tell a cell that is struck through, or a box left empty: "-", "–", "/", "☐"."""
+    text = cell_text(cell)
+    return bool(text) and not plain(text) and "?" not in text and not text.strip("-–—_/\\.☐□ ")
+
+
 def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
     """Take from a title what it says of the rows below; tell whether it says anything.
 
@@ -247,7 +283,7 @@ def sheet_section(name: str, titles_above: Sequence[str], kinds: CellKinds) -> S
         Tells what they hold.
     """
     section = Section()
-    if name and year_of(name) is None and kinds.of(name) & (STATUS_KINDS | {"solution"}):
+    if _says_section(name, kinds):
         section.title = name
     else:
         products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
@@ -255,21 +291,46 @@ def sheet_section(name: str, titles_above: Sequence[str], kinds: CellKinds) -> S
     return section
 
 
+def _says_section(name: str, kinds: CellKinds) -> bool:
+    """Tell a name that says something of the rows below; "F", "1" or "2023" say nothing."""
+    of_name = kinds.of(name)
+    if "mark" in of_name or len(plain(name)) < _SHORT_NAME or year_of(name) is not None:
+        return "solution" in of_name and name.isupper()
+    return bool(of_name & (STATUS_KINDS | {"solution"}))
+
+
 def _products_in(text: str) -> tuple[str, ...]:
-    """Name the one product that a title's parts name: "e-primo - état des abonnements"."""
-    for part in re.split(r"\s[-–:|]\s|[():]", text):
-        names, known = solution_of(part)
-        if names and known:
-            return names
-    return ()
+    """Name the one product of a title: "e-primo - état des abonnements", "Plan ONE 2023"."""
+    words = re.findall(r"[\w'’@+-]+", text)
+    names: dict[str, None] = {}
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            part = " ".join(words[start : start + length])
+            named, known = solution_of(part)
+            # A short name is also a word ("one"): as a product it is written in capitals.
+            if named and known and (len(part) > _SHORT_NAME or part.isupper()):
+                names.update(dict.fromkeys(named))
+        if names:
+            break
+    return tuple(names) if len(names) == 1 else ()
 
 
-def _box_cells(row: Row, table: Table) -> dict[str, object]:
-    """Give each status the first cell ticked among its boxes."""
+def _box_cells(
+    own: Mapping[str, object], row: Row, table: Table, kinds: CellKinds
+) -> dict[str, object]:
+    """Give each status the first cell ticked among its boxes, and the product named in one."""
     cells: dict[str, object] = {}
     for index, status in table.choice.wide.boxes.items():
         cell = row[index] if index < len(row) else None
         column = f"status_{status}"
+        of_cell = kinds.of(cell)
+        if "solution" in of_cell and "mark" not in of_cell:
+            if is_empty(own.get("solution")):
+                cells.setdefault("solution", cell)
+            beside = row[index + 1] if index + 1 < len(row) else None
+            if kinds.of(beside) & {"date", "year"} and index + 1 != table.columns.get("start"):
+                cells["start"] = beside
+            cell = "x"
         if is_empty(cells.get(column)) or status_of(cell_text(cells[column])) in {
             "none",
             "unknown",

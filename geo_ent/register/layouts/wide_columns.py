@@ -166,6 +166,8 @@ def _run_of_products(
 
 def _product(title: Title) -> tuple[str, ...]:
     """Name the product of a title, alone or as the answer to a question on the ENT."""
+    if box_status(title):
+        return ()  # "ENT école" is a box, though a product may bear that name
     for text in (title.own, answer_of(title.own)[1], answer_of(title.own)[1].strip("() ")):
         names, known = solution_of(text)
         if names and known and len(names) == 1:
@@ -196,7 +198,7 @@ def _boxes(
               if _is_box(profiles[column], title)}  # fmt: skip
     # Titles that are a status word for word go together, whatever stands above them.
     plainly = {column: status for column, title in ticked.items()
-               if (status := tick_of(bare(title.own)))}  # fmt: skip
+               if (status := tick_of(bare(title.own)) or tick_of(bare(title.whole)))}  # fmt: skip
     # "ENT école" alone is simply the column of the status.
     best = plainly if set(plainly.values()) - {"school"} else {}
     unknown: tuple[int, ...] = ()
@@ -229,10 +231,13 @@ box_status(Title("École"))
     ('planned', 'none', '')
     """
     answer = bare(answer_of(title.own)[1])
-    status = tick_of(answer)
+    # "École" under "ENT" is a box, alone it is a name.
+    status = tick_of(answer) or tick_of(bare(title.whole))
     if status:
         return status
     if max(column_scores(title).values(), default=0.0) > _EXACT or says(answer, "before"):
+        return ""
+    if says(title.own, "other") and not says(title.own, "ent"):
         return ""
     read = status_of(answer.strip("() "))
     return read if read and read != "unknown" else ""
@@ -245,8 +250,10 @@ def _is_box(profile: Profile, title: Title) -> bool:
     marks = profile.kinds["mark"] + profile.kinds["asked"]
     own = profile.filled_n if profile.distinct_n == 1 and profile.kinds["status"] else 0
     several_words = " " in plain(answer_of(title.own)[1])
-    if several_words and tick_of(bare(title.own)):
-        marks = max(marks, profile.kinds["status"])
+    if several_words and box_status(title):
+        # "Beneylu" under "ENT dans certaines classes" ticks it, and names the product.
+        marks = max(marks, profile.kinds["status"] + profile.kinds["asked"])
+        marks += profile.kinds["solution"]
         return marks >= _HALF * profile.filled_n
     enough = _MOSTLY if several_words else _NEARLY_ALL
     return max(marks, own) >= enough * profile.filled_n

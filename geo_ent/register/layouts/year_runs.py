@@ -66,7 +66,13 @@ def runs_of(years: Mapping[int, Year]) -> list[Run]:
     """
     if all(year.status == "unknown" for year in years.values()):
         return []
-    by_year = [(number, _settled(years[number])) for number in sorted(years)]
+    by_year: list[tuple[int, Year]] = []
+    for number in sorted(years):
+        year = _settled(years[number])
+        if by_year and not year.solution and year.status in {"school", "class"}:
+            # "CM seulement" the year after "ONE" is of the same product.
+            year = Year(year.status, by_year[-1][1].solution)
+        by_year.append((number, year))
     groups: list[list[tuple[int, Year]]] = []
     for number, year in by_year:
         if groups and _go_on(groups[-1][-1][1], year):
