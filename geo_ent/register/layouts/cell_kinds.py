@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from geo_ent.register.layouts.legends import Legend
-from geo_ent.register.territory_words import level_of
+from geo_ent.register.territory_words import level_of, partings
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
 from geo_ent.schools.school_names import loose_commune_key, parse_name
 from geo_ent.tables.cells import cell_text, is_empty
@@ -43,6 +43,7 @@ _EXTENT = re.compile(
     r"(?:uniquement |seulement )?(?:les )?(?:classes? )?(?:de )?(?:cm|ce|cp|gs|ms|ps)\b.*|"
     r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
 )
+_RPI = re.compile(r"^\s*(?:RPID?|RPC)\b[\s:]*", re.IGNORECASE)
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
 _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
@@ -78,9 +79,10 @@ class CellKinds:
     def of(self, cell: object) -> frozenset[str]:
         """Give every kind that a cell could be.
 
-        Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
-        "planned", "no", "asked", "mark", "dash", "extent", "solution", "date", "year", "number",
-        "grade", "priority", "address" and "prose"; none for a cell that holds nothing.
+        Of "uai", "uai-like", "commune", "places" (several communes), "epci", "school", "nature",
+        "sector", "scope", "yes", "planned", "no", "asked", "mark", "dash", "extent", "solution",
+        "date", "year", "number", "grade", "priority", "address" and "prose"; none for a cell that
+        holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -116,8 +118,9 @@ class CellKinds:
             yield "uai-like"
         if is_number or "@" in text:
             return
-        if loose_commune_key(_POSTCODE.sub("", text)) in known.communes:
-            yield "commune"
+        communes_n = _communes_n(text, known.communes)
+        if communes_n:
+            yield "commune" if communes_n == 1 else "places"
         if level_of(bare)[0] == "epci":
             yield "epci"
         if _SCOPE.match(bare):
@@ -125,6 +128,16 @@ class CellKinds:
         if _SCHOOL.match(bare) or bare in known.names:
             yield "school"
         yield from _of_sort(text)
+
+
+def _communes_n(text: str, communes: AbstractSet[str]) -> int:
+    """Count the communes that a text names and says nothing else: "RPI Broualan / Sains" has 2."""
+    if loose_commune_key(_POSTCODE.sub("", text)) in communes:
+        return 1
+    for parts in partings(_RPI.sub("", text)):
+        if len(parts) > 1 and all(loose_commune_key(part) in communes for part in parts):
+            return len(parts)
+    return 0
 
 
 def _of_sort(text: str) -> Iterable[str]:

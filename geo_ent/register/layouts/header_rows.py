@@ -67,7 +67,7 @@ def possible_headers(
 def _is_data(row: Row, kinds: CellKinds, wanted: set[str]) -> bool:
     """Tell a row of content from one of titles, which may hold words of content ("CP", "Non")."""
     cells = filled(row)
-    if any("uai" in kinds.of(cell) for _, cell in cells):
+    if any(kinds.of(cell) & {"uai", "places"} for _, cell in cells):
         return True
     # Beside "UAI" or "École", "Oui" and "En projet" are titles of boxes to tick.
     boxes = any(_names_the_school(cell) for _, cell in cells)
