@@ -306,7 +306,8 @@ def test_column_of_natures(tmp_path):
 def test_first_row_of_rpi_is_no_title(tmp_path):
     """A row that names communes side by side is a row, though its other words could be titles."""
     header = ["RPI", "UAI", "École", "ENT", "Depuis"]
-    rows = [["RPI La Bouëxière / Saint-Germain-sur-Ille", "", "les 2 écoles", "ONE", "rentrée 2021"],
+    rpi = "RPI La Bouëxière / Saint-Germain-sur-Ille"
+    rows = [[rpi, "", "les 2 écoles", "ONE", "rentrée 2021"],
             ["", UAIS[0], "", "non", ""]]  # fmt: skip
     assert told(reading_of(tmp_path, *rows, header=header))["outcome"].tolist() == [
         "spread", "used"
