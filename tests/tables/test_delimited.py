@@ -1,5 +1,8 @@
 """Texts as people export them: their letters, what separates cells, quotes, what cells wear."""
 
+import csv
+import io
+
 import pytest
 
 from geo_ent.tables.files import read_sheets
@@ -125,3 +128,13 @@ def test_any_line_end_and_empty_first_lines(tmp_path, end):
     path.write_bytes(f"{end}{end}UAI;ENT{end}x;oui{end}".encode())
     (sheet,) = read_sheets(path)
     assert [list(row) for row in sheet.rows] == [[], [], ["UAI", "ENT"], ["x", "oui"]]
+
+
+@pytest.mark.parametrize("between", [";", ",", "\t", "|"])
+def test_lists_inside_cells(tmp_path, between):
+    """Cells with lines and separators of their own, in most rows: cells all the same."""
+    cells = ["oui ;\nnon ;\nrien", "ONE; Beneylu", "1, rue B, Bruz", "", 'dit "Zola"', "12,5"]
+    rows = [["a", "b", "c", "d", "e", "f"], *[cells[n:] + cells[:n] for n in range(6)]]
+    text = io.StringIO()
+    csv.writer(text, delimiter=between).writerows(rows)
+    assert rows_of(tmp_path / "a.csv", text.getvalue()) == rows

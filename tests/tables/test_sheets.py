@@ -411,3 +411,44 @@ def test_a_binary_xlsx(tmp_path):
     assert (sheet.name, sheet.hidden) == ("F", True)
     assert [row[0] for row in sheet.rows] == ["ENT", "#N/A", "#REF!"]
     assert sheet.rows[1][1] == dt.date(2019, 9, 2)
+
+
+def test_cells_with_a_format_alone_to_the_far_end(tmp_path):
+    """A sheet painted to its last row and column holds no more than what is written in it."""
+    path = workbook(tmp_path / "a.xlsx", F=[["UAI", "ENT"], ["x", "oui"]])
+    painted = '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("</sheetData>", painted))
+    assert [list(row) for row in only(path).rows] == [["UAI", "ENT"], ["x", "oui"]]
+    full = painted.replace('s="0"/>', 't="str"><v>x</v></c>')
+    rewritten(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(painted, full))
+    with pytest.raises(InputError, match="cellule égarée"):
+        read_sheets(path)
+
+
+def test_a_chart_is_no_sheet_of_cells(tmp_path):
+    """Between two sheets: the errors of the second stay its own."""
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("A").write_row(0, 0, ["UAI", "ENT"])
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=A!$A$1:$A$2"})
+        book.add_chartsheet("G").set_chart(chart)
+        book.add_worksheet("B").write_formula(1, 0, "=NA()", value="#N/A")
+    sheets = {sheet.name: sheet for sheet in read_sheets(path)}
+    assert [list(row) for row in sheets["A"].rows] == [["UAI", "ENT"]]
+    assert [list(row) for row in sheets["B"].rows] == [[""], ["#N/A"]]
+
+
+def test_line_breaks_of_any_kind_in_a_column_of_prose(tmp_path):
+    """Carriage returns, separators of lines: texts, left as they are."""
+    rows = [["a, b\r, c"], ["d\x0b, e, f"], ["g"], ["h\u2028i"]]
+    assert [list(row) for row in only(workbook_by_hand(tmp_path / "a.xlsx", rows)).rows] == rows
+
+
+def workbook_by_hand(path, rows):
+    """Write a workbook with letters that a library refuses."""
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for index, row in enumerate(rows):
+            sheet.write_row(index, 0, row)
+    return path

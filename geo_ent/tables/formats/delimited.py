@@ -16,6 +16,7 @@ _LONGEST_CELL_LINES = 30  # of a cell with line breaks, beyond which a quote was
 _SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*$', re.IGNORECASE)
 # ="0350001L", so that Excel keeps the zero; '0350001L, or '-, so that it computes nothing.
 _DRESSED = re.compile(r'=\s*"(?P<text>.*)"\s*|\'(?P<bare>[\w=+@-].*)', re.DOTALL)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LEAST_SPLIT = 3  # columns that a column of packed rows gives at least
 _PACKED = 0.8  # share of a sheet's rows that are packed alike when its rows are
 _RAGGED = 0.3  # what separators that give any number of cells are worth, of those that give one
@@ -92,18 +93,28 @@ def _records(text: str, between: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between))
     except csv.Error:
         rows = []
-    if rows and not any(_swallows(cell, between) for row in rows for cell in row if "\n" in cell):
+    if rows and len({len(row) for row in rows if any(row)}) <= 1:
         return rows
-    widths = Counter(line.count(between) for line in text.splitlines() if between in line)
-    width = widths.most_common(1)[0][0] + 1 if widths else 1
-    return list(_line_by_line(text.splitlines(keepends=True), between, width))
+    lines = _LINE.findall(text)
+    widths = Counter(line.count(between) + 1 for line in lines if between in line)
+    width = widths.most_common(1)[0][0] if widths else 1
+    cells = (cell for row in rows for cell in row if "\n" in cell)
+    if rows and not any(_swallows(cell, between, width) for cell in cells):
+        return rows
+    return list(_line_by_line(lines, between, width))
 
 
-def _swallows(cell: str, between: str) -> bool:
-    """Tell a cell that holds rows from one with a line break."""
+def _swallows(cell: str, between: str, width: int) -> bool:
+    """Tell a cell that holds whole rows from one with line breaks."""
     lines = cell.splitlines()
-    separated = sum(between in line for line in lines)
-    return len(lines) > _LONGEST_CELL_LINES or (separated > 1 and 2 * separated > len(lines))
+    # The first of its lines and the last are parts of rows.
+    whole_n = sum(line.count(between) >= width - 1 for line in lines[1:-1])
+    return len(lines) > _LONGEST_CELL_LINES or whole_n > 0 or _ends_a_row(lines, between, width)
+
+
+def _ends_a_row(lines: list[str], between: str, width: int) -> bool:
+    """Tell two rows joined by an open quote: the second has all its cells, the last one open."""
+    return width > 2 and len(lines) == 2 and lines[1].count(between) >= width - 2  # noqa: PLR2004 so told
 
 
 def _line_by_line(lines: Sequence[str], between: str, width: int) -> Iterator[list[str]]:
@@ -152,7 +163,7 @@ def unpacked(rows: list[list[object]]) -> list[list[object]]:
     packed = [line for line in filled if line is not None]
     if len(packed) < _LEAST_SPLIT or len(packed) < _PACKED * len(filled):
         return rows
-    between = separator("\n".join(line.replace("\n", " ") for line in packed))
+    between = separator("\n".join(map(_on_one_line, packed)))
     widths = Counter(len(_split(line, between)) for line in packed)
     width, count = widths.most_common(1)[0]
     if width < _LEAST_SPLIT or count < _PACKED * len(packed):
@@ -174,5 +185,12 @@ def _packed(row: Iterable[object]) -> str:
 
 
 def _split(line: str, between: str) -> list[object]:
-    cells = next(csv.reader([line.replace("\n", " ")], delimiter=between), [])
+    try:
+        cells = next(csv.reader([_on_one_line(line)], delimiter=between), [])
+    except csv.Error:  # longer than any cell
+        return [line]
     return [_undressed(cell) for cell in cells]
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.splitlines())

@@ -19,6 +19,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OS
 # attribute of a sheet that ends so has such a number or cell.
 _ROW_NUMBER = re.compile(rb"row[^>]*?\br=[\"'](\d{1,9})[\"']")
 _CELL = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
+_FILLED_CELL = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^>]*[^/>])?>")
 _ERROR_TYPE = re.compile(rb"t=[\"']e[\"']")
 _TEXT_TYPE = re.compile(rb"t=[\"']str[\"']")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
@@ -133,12 +134,13 @@ def _searched(archive: zipfile.ZipFile, name: str, *, zeros_are_unread: bool) ->
     for xml in _chunks(archive, name):
         last_row, last_column = _last_cell(xml)
         rows, columns = max(rows, last_row), max(columns, last_column)
-        if rows * columns > MOST_CELLS:
-            raise BoundlessError(rows, columns)
         parts.errors.update(_errors(xml))
         for place, is_zero in _empty_formulas(xml):
             (zeros if is_zero else parts.uncomputed).append(place)
         is_computed = is_computed or bool(_COMPUTED.search(xml))
+    if rows * columns > MOST_CELLS:
+        # Cells with a format and nothing else may go to the far end: they are never made.
+        _refuse_filled(archive, name)
     # What a library wrote has no result at all, a spreadsheet's has one at least: then an empty one
     # is an empty text. A library may write 0 for each, and asks that the workbook be computed when
     # it is opened.
@@ -153,6 +155,16 @@ def _last_cell(xml: bytes) -> tuple[int, int]:
     """Find the last row and column that a piece of a sheet names; of one letter, all 26."""
     rows = max((int(row) for row in _ROW_NUMBER.findall(xml)), default=0)
     return rows, max((_column(letters) + 1 for letters in set(_CELL.findall(xml))), default=26)
+
+
+def _refuse_filled(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a sheet whose cells that hold something go too far."""
+    rows = columns = 0
+    for xml in _chunks(archive, name):
+        for letters, row in set(_FILLED_CELL.findall(xml)):
+            rows, columns = max(rows, int(row)), max(columns, _column(letters) + 1)
+    if rows * columns > MOST_CELLS:
+        raise BoundlessError(rows, columns)
 
 
 def _column(letters: bytes) -> int:
