@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS
-from geo_ent.tables.uai import clean_uai, is_uai
+from geo_ent.tables.uai import clean_uai
 from geo_ent.text.note import Note
 from geo_ent.text.safe import quoted
 from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
@@ -20,6 +20,7 @@ KEYS = ("files", "columns", "answers")
 """The keys of the table `[register]`."""
 
 _WHAT = "le fichier de projet"
+_SHAPE = re.compile(r"\d{7}[A-Z]", re.ASCII)
 _ANSWER_KEYS = ("row", "uai", "status", "solution", "start", "end", "ignore", "keep", "answered_on")
 
 
@@ -205,7 +206,8 @@ class _Entry:
         if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
             self._refuse("uai", "un UAI entre guillemets ou une liste")
         cleaned = tuple(clean_uai(code) for code in codes)
-        if not all(map(is_uai, cleaned)):
+        # By its shape alone: whether a school has it is for the directory to say.
+        if not all(map(_SHAPE.fullmatch, cleaned)):
             self._refuse("uai", "un UAI comme 0350122T")
         return cleaned
 

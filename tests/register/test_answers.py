@@ -1,9 +1,11 @@
 """The officer's answers: they win over a row that is as it was, and over no other."""
 
 import datetime as dt
+import re
 
 import pytest
 from registers import FRENCH, UAIS, directory, write_register
+from scripts import ROOT
 
 from geo_ent.errors import InputError
 from geo_ent.project.project_file import read_answers, read_columns, read_project
@@ -215,3 +217,14 @@ def test_a_title_that_no_sheet_has_is_asked_about(tmp_path):
     read = read_registers([path], directory(), columns={"status": "ENT 2030"})
     assert read.register["status"].tolist() == ["school", "unknown"]
     assert "« ENT 2030 », qu'aucune feuille n'a" in question_sentences(read.findings, FRENCH)[0]
+
+
+@pytest.mark.parametrize("page", ["guide.md", "registre.md"])
+def test_the_project_files_of_the_docs_are_read(tmp_path, page):
+    """Each block of TOML on the page is a project file, or a part of one."""
+    blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), re.DOTALL)
+    assert blocks
+    file = tmp_path / "geo-ent.toml"
+    for block in blocks:
+        file.write_text(block, "utf-8")
+        assert read_project(file)

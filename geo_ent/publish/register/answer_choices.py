@@ -44,7 +44,9 @@ class AnswerChoices:
         """
         unread, statuses = self.is_unread(row), self.statuses
         ignore = self.tr.in_context("register", "ignorer")
-        labels = self.candidates(row)
+        # The school that a row has is no answer to it: "it is right" says the same.
+        labels = [label for label in self.candidates(row)
+                  if label.partition(" ")[0] not in row["uai"].split()]  # fmt: skip
         if not row["uai"]:
             # The school first; where its situation wasn't understood either, one answer says both.
             pairs = [f"{label} ; {status}" for label in labels for status in statuses]
