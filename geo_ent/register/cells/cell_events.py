@@ -1,12 +1,15 @@
 """What each clause of a cell says: events, with negations carried out and dates attached."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo_ent.register.cells.cell_phrases import Clause, Phrase
 from geo_ent.tables.dates import DateInText
 
+# A grade or a cycle, and grades from one to another.
+_GRADE, _RANGE = re.compile(r"[tpm]?ps\b|gs\b|c[pem]|cycle|c\d|.*section"), re.compile(r"\bau?\b")
 _DAY = dt.timedelta(days=1)
 
 _NEGATIONS: Mapping[str, str] = {
@@ -23,38 +26,29 @@ _TARGETS = frozenset(
     {"yes", "use", "begun", "renew", "signed", "ended", "plan", "foreseen", "project", "arrives"}
     | {"signing"}
     | {"accept", "refuse", "support", "part", "whole", "product", "other", "thing", "ent"}
+    | {"trial", "contact", "sector"}
 )
 # "Non" is an answer before it negates: only a state right after it is denied ("non déployée"), not
 # a noun ("non, projet 2024" is often written without its comma).
-_DENIED = frozenset({"use", "signed", "accept", "support", "renew", "ended", "foreseen"})
+_DENIED = frozenset({"use", "signed", "accept", "support", "renew", "ended", "foreseen", "contact"})
+
+_TO_COME = ("plan", "foreseen", "project", "arrives", "signing", "trial")
+
+_NEVER: Mapping[str, str] = {
+    **dict.fromkeys(_TO_COME, "no-plan"),
+    **dict.fromkeys(("support", "thing"), "no-reason"),
+    # A double negation, and "pas en maternelle", leave open what there is.
+    **dict.fromkeys(("ended", "refuse", "sector"), "doubt"),
+    **{"accept": "refuse", "other": "idle", "contact": "unknown"},
+}
+_THERE = ("yes", "use", "begun", "signed", "part", "product", "ent")
 
 _NEGATED: Mapping[str, Mapping[str, str]] = {
-    "not": {
-        **dict.fromkeys(("yes", "use", "begun", "signed", "part", "product", "ent"), "no"),
-        **dict.fromkeys(("plan", "foreseen", "project", "arrives", "signing"), "no-plan"),
-        **dict.fromkeys(("support", "thing"), "no-reason"),
-        **dict.fromkeys(("ended", "refuse"), "doubt"),
-        "whole": "part",
-        "accept": "refuse",
-        "renew": "gone",
-        "other": "idle",
-    },
-    "no-longer": {
-        **dict.fromkeys(
-            ("yes", "use", "begun", "signed", "part", "whole", "product", "ent", "renew"), "gone"
-        ),
-        **dict.fromkeys(("plan", "foreseen", "project", "arrives", "signing"), "no-plan"),
-        **dict.fromkeys(("support", "thing"), "no-reason"),
-        **dict.fromkeys(("ended", "refuse"), "doubt"),
-        "accept": "refuse",
-        "other": "idle",
-    },
+    "not": {**_NEVER, **dict.fromkeys(_THERE, "no"), "whole": "part", "renew": "gone"},
+    "no-longer": {**_NEVER, **dict.fromkeys((*_THERE, "whole", "renew"), "gone")},
     "not-yet": {
-        **dict.fromkeys(_TARGETS, "not-yet"),
-        **dict.fromkeys(("thing", "support"), "no-reason"),
-        "other": "idle",
-        "ended": "doubt",
-        "refuse": "doubt",
+        **_NEVER,
+        **dict.fromkeys((*_THERE, *_TO_COME, "whole", "renew", "accept"), "not-yet"),
     },
 }
 """How it is negated → what is negated → what that says."""
@@ -63,6 +57,9 @@ _SAYS: Mapping[str, str] = {
     "use": "yes",
     "foreseen": "plan",
     "signing": "plan",
+    "trial": "plan",
+    "contact": "idle",
+    "agent": "",
     "arrives": "plan",
     "stops": "ending",
     "support": "",
@@ -76,7 +73,6 @@ _SAYS: Mapping[str, str] = {
 }
 """Role → the kind of event that it is, where it isn't its own name; "" for none."""
 
-_SECTORS = frozenset({"maternelle", "maternelles", "elementaire", "elementaires"})
 # What of a clause may be of another thing that it names: the wifi is planned, not the ENT.
 _OF_THINGS = frozenset(
     {"yes", "plan", "project", "ended", "begun", "accept", "renew", "signed", "refuse", "ending"}
@@ -84,7 +80,7 @@ _OF_THINGS = frozenset(
 )
 DATED = frozenset(
     {"yes", "part", "whole", "product", "no", "gone", "ending", "plan", "project", "begun"}
-    | {"renew", "signed", "not-yet", "ended", "accept", "no-plan"}
+    | {"renew", "signed", "not-yet", "ended", "accept", "no-plan", "idle", "unknown"}
 )
 """Kinds of events that a date can be of."""
 
@@ -109,6 +105,8 @@ class Event:
         The dates attached to it.
     firm
         Whether a plan is of the ENT, and not of a paper to sign.
+    trial
+        Whether what is planned is being tried.
     """
 
     kind: str
@@ -121,6 +119,7 @@ class Event:
     precision: str = ""
     end: dt.date | None = None
     firm: bool = True
+    trial: bool = False
 
 
 @dataclass(slots=True)
@@ -186,9 +185,14 @@ def _clause_events(
         if (event := _event(phrase, reach.get(place, ""), number))
     ]
     roles = {phrase.role for phrase in phrases}
-    words = {phrase.words for phrase in phrases}
-    if "only" in roles and words & _SECTORS:
-        events.append(Event("part", phrases[-1].first, number))
+    if "sector" in roles and roles & {"only", "except"}:
+        events = [_as_part(event) for event in events]
+    if "whole" in roles and _of_some(phrases):
+        events = [event for event in events if event.kind != "whole"]
+    events = _of_the_agent(events, phrases)
+    if "contact" in roles:
+        # "Relance faite", "mail envoyé": what is done is the asking.
+        events = [e for e in events if e.kind not in {"yes", "begun", "plan", "other"} or e.answer]
     if "thing" in roles:
         events = _of_other_things(events, named=bool({"product", "ent"} & roles))
     if "extension" in roles:
@@ -196,6 +200,8 @@ def _clause_events(
     events = _of_one_clause(events)
     if "future" in roles:
         events = [_in_future(event) for event in events]
+        if not events:  # "le sera en 2024"
+            events = [Event("plan", phrases[0].first, number)]
     if former or "former" in roles:
         events = _of_the_past(events, phrases, number)
     return _ended(events), spare
@@ -220,7 +226,8 @@ def _reach(phrases: Sequence[Phrase]) -> tuple[dict[int, str], list[Phrase]]:
         if not targets:
             reach[place] = f"bare {how}"
         pending_ne = None
-    if pending_ne is not None:
+    # "Aucune classe ne l'utilise": what completes "ne" may stand before it.
+    if pending_ne is not None and not reach:
         spare.append(phrases[pending_ne])
     return reach, spare
 
@@ -249,7 +256,9 @@ def _targets(phrases: Sequence[Phrase], place: int, pending_ne: int | None) -> l
         after = [i for i in places if place < i < stop]
     # "Utilise pas", "convention signée non": it stands last, and what it negates is before it.
     last = all(phrase.role in {"neutral", "date"} for phrase in phrases[place + 1 :])
-    denied = [i for i in places if last and i < place and phrases[i].role not in {"ent", "yes"}]
+    denied = [
+        i for i in places if last and i < place and phrases[i].role not in {"ent", "yes", "sector"}
+    ]
     return after or denied[-1:]
 
 
@@ -271,6 +280,7 @@ def _event(phrase: Phrase, how: str, number: int) -> Event | None:
         name=phrase.name,
         is_ent=phrase.is_ent,
         firm=phrase.role != "signing",
+        trial=phrase.role == "trial",
     )
 
 
@@ -280,6 +290,33 @@ def _of_other_things(events: list[Event], *, named: bool) -> list[Event]:
     if named and of_things:
         return [*events, Event("doubt", events[0].place, events[0].clause)]
     return [event for event in events if event not in of_things]
+
+
+def _of_some(phrases: Sequence[Phrase]) -> bool:
+    """Tell "toutes les classes de cycle 3" from "toutes les classes du CP au CM2"."""
+    grades = [p.words for p in phrases if p.role == "part" and _GRADE.match(p.words)]
+    ranges = any(_RANGE.search(words) for words in grades)
+    return bool(grades) and not ranges and all(p.role != "except" for p in phrases)
+
+
+def _as_part(event: Event) -> Event:
+    """Read "maternelle uniquement", "sauf les maternelles": a sector is a part then."""
+    if event.kind == "sector":
+        event.kind = "part"
+    return event
+
+
+def _of_the_agent(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
+    """Take "mairie OK" and "OK de la mairie" for an agreement; "oui (mairie)" stays a yes."""
+    agents = [phrase.first for phrase in phrases if phrase.role == "agent"]
+    oks = {phrase.first for phrase in phrases if phrase.words == "ok"}
+    for event in events:
+        if event.answer and agents and (event.place > agents[0] or event.place in oks):
+            event.kind = {"yes": "accept", "no": "refuse"}[event.kind]
+    # The team is no equipment where it is said what it refuses.
+    teams = {phrase.first for phrase in phrases if phrase.words == "equipe"}
+    refused = any(event.kind == "refuse" for event in events)
+    return [event for event in events if not (refused and event.place in teams)]
 
 
 def _of_one_clause(events: list[Event]) -> list[Event]:
@@ -371,7 +408,7 @@ def _attach_loose(number: int, phrase: Phrase, cell: Said) -> None:
 def attach(event: Event, phrase: Phrase) -> None:
     """Give an event its date: a first day, a last day, or the day from which it is no more."""
     date = phrase.date
-    if date is None:
+    if date is None or event.kind in {"idle", "unknown"}:  # the day of a mail
         return
     if event.kind in {"gone", "ending", "ended"}:
         event.end = date.date - _DAY if date.bound == "from" else date.end

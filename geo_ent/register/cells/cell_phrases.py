@@ -278,6 +278,9 @@ def _patterns(cell: Cut, place: int) -> Iterator[Phrase]:
     percent = _PERCENT.match(rest)
     if percent and ("%" in cell.gaps[place + 1] or percent[0] != percent["n"]):
         yield _matched(cell, place, percent[0], _share(int(percent["n"]), 100))
+    # "M. Dupont": the letter alone is also that of "m'a dit".
+    if cell.words[place] == "m" and "." in cell.gaps[place + 1] and len(cell.words) > place + 1:
+        yield _phrase(cell, "neutral", place, place + 2)
     for pattern, role in (
         (_GRADES, "part"),
         (_PERSON, "neutral"),
@@ -307,6 +310,8 @@ def _share(n: int, of: int | None) -> str:
 def _slipped(cell: Cut, place: int) -> Phrase:
     """Know a long word with one slip: it is taken, and doubted; else it is unread."""
     word = cell.words[place]
+    if word[:-1] in lexicon() and word[-1] == "s":
+        return _phrase(cell, lexicon()[word[:-1]], place, place + 1)
     near = None
     if len(word) >= _SLIP_FROM and word.isalpha():
         near = process.extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)

@@ -9,9 +9,10 @@ from geo_ent.register.cells.cell_events import Event, Said
 _POSITIVE = frozenset({"yes", "product", "whole", "renew"})
 _WEAK = (
     *(("signed", "school"), ("accept", "planned"), ("other", "none"), ("no-plan", "none")),
-    *(("no-reason", "none"), ("unknown", "unknown"), ("idle", "unknown")),
+    *(("unknown", "unknown"), ("no-reason", "none"), ("idle", "unknown")),
 )
 """What a cell stands for where it only says that, the strongest first."""
+_NO_LABELS = frozenset({"product", "sector", "idle"})
 _PLANS = frozenset({"plan", "project"})
 
 
@@ -33,11 +34,12 @@ def verdict_of(clauses: Said, *, asked: bool) -> Verdict:
     """Add up what the clauses of a cell say."""
     events = _labelled(clauses)
     current = _current(events, clauses.joints)
+    current = _tried(current)
     kinds = {event.kind for event in current}
     either = "or" in clauses.joints and len({e.name for e in current if e.name}) > 1
-    if asked or "doubt" in kinds or (either and not kinds & _PLANS):
-        lone = kinds <= {"unknown", "doubt", "idle"}
-        return Verdict("unknown", [] if lone else current, "" if lone and asked else "doubted")
+    if asked or kinds & {"doubt", "to-check"} or (either and not kinds & _PLANS):
+        lone = kinds <= {"unknown", "to-check", "idle"}
+        return Verdict("unknown", [] if lone else current, "" if lone else "doubted")
     if either:
         for event in current:
             event.name = ""
@@ -46,12 +48,18 @@ def verdict_of(clauses: Said, *, asked: bool) -> Verdict:
     return _settled(current, kinds)
 
 
+def _tried(events: list[Event]) -> list[Event]:
+    """Let "2 classes en test" be two classes, "oui, école pilote" a yes: what is tried is there."""
+    there = any(event.kind == "part" or (event.kind == "yes" and event.answer) for event in events)
+    return [event for event in events if not (there and event.trial)]
+
+
 def _labelled(clauses: Said) -> list[Event]:
     """Let "Déployé : non" deny what is before its colon, and "ENT : oui" say nothing more."""
     events = list(clauses.events)
     for number, joint in enumerate(clauses.joints):
         answer = [event for event in events if event.clause == number]
-        label = [e for e in events if e.clause == number - 1 and e.kind != "product"]
+        label = [e for e in events if e.clause == number - 1 and e.kind not in _NO_LABELS]
         if joint != ":" or not label or not answer or not answer[0].answer:
             continue
         if answer[0].kind == "no":
@@ -125,6 +133,10 @@ def _of_gone(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict | None
 def _of_none(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
     """Say that there is none; beside a yes, that the cell contradicts itself."""
     if kinds & {"yes", "whole", "renew"}:
+        sectors = {event.clause for event in events if event.kind == "sector"}
+        # "Maternelle : non ; élémentaire : oui" says it of each.
+        if len(sectors) > 1 and kinds <= {"yes", "no", "sector"}:
+            return Verdict("class", events)
         return Verdict("unknown", events, "contrary-words")
     planned = [event for event in events if event.kind in _PLANS]
     if "refuse" in kinds:
