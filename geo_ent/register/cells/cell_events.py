@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from geo_ent.register.cells.cell_phrases import Clause, Phrase
@@ -39,7 +40,9 @@ _NEVER: Mapping[str, str] = {
     **dict.fromkeys(("support", "thing"), "no-reason"),
     # A double negation, and "pas en maternelle", leave open what there is.
     **dict.fromkeys(("ended", "refuse", "sector"), "doubt"),
-    **{"accept": "refuse", "other": "idle", "contact": "unknown"},
+    "accept": "refuse",
+    "other": "idle",
+    "contact": "unknown",
 }
 _THERE = ("yes", "use", "begun", "signed", "part", "product", "ent")
 
@@ -78,6 +81,7 @@ _OF_THINGS = frozenset(
     {"yes", "plan", "project", "ended", "begun", "accept", "renew", "signed", "refuse", "ending"}
     | {"doubt", "future"}
 )
+_PLANS = frozenset({"plan", "project"})
 DATED = frozenset(
     {"yes", "part", "whole", "product", "no", "gone", "ending", "plan", "project", "begun"}
     | {"renew", "signed", "not-yet", "ended", "accept", "no-plan", "idle", "unknown"}
@@ -184,27 +188,47 @@ def _clause_events(
         for place, phrase in enumerate(phrases)
         if (event := _event(phrase, reach.get(place, ""), number))
     ]
+    events = _of_parts(events, phrases)
+    events = _of_the_agent(events, phrases)
+    events = _of_other_matters(events, {phrase.role for phrase in phrases})
+    events = _of_one_clause(events)
+    return _in_time(events, phrases, number, former=former), spare
+
+
+def _of_parts(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
+    """Settle what of the school a clause is of: sectors, and grades of "toutes les classes"."""
     roles = {phrase.role for phrase in phrases}
     if "sector" in roles and roles & {"only", "except"}:
         events = [_as_part(event) for event in events]
     if "whole" in roles and _of_some(phrases):
         events = [event for event in events if event.kind != "whole"]
-    events = _of_the_agent(events, phrases)
+    return events
+
+
+def _of_other_matters(events: list[Event], roles: AbstractSet[str]) -> list[Event]:
+    """Leave out what is done or planned of something else that a clause names."""
     if "contact" in roles:
         # "Relance faite", "mail envoyé": what is done is the asking.
         events = [e for e in events if e.kind not in {"yes", "begun", "plan", "other"} or e.answer]
     if "thing" in roles:
         events = _of_other_things(events, named=bool({"product", "ent"} & roles))
     if "extension" in roles:
-        events = [event for event in events if event.kind not in {"plan", "project"}]
-    events = _of_one_clause(events)
+        events = [event for event in events if event.kind not in _PLANS]
+    return events
+
+
+def _in_time(
+    events: list[Event], phrases: Sequence[Phrase], number: int, *, former: bool
+) -> list[Event]:
+    """Carry out what a clause says of the time: that it will be, was, or is no more."""
+    roles = {phrase.role for phrase in phrases}
     if "future" in roles:
-        events = [_in_future(event) for event in events]
-        if not events:  # "le sera en 2024"
-            events = [Event("plan", phrases[0].first, number)]
+        # "Le sera en 2024" names nothing that will be.
+        plan = Event("plan", phrases[0].first, number)
+        events = [_in_future(event) for event in events] or [plan]
     if former or "former" in roles:
         events = _of_the_past(events, phrases, number)
-    return _ended(events), spare
+    return _ended(events)
 
 
 def _reach(phrases: Sequence[Phrase]) -> tuple[dict[int, str], list[Phrase]]:

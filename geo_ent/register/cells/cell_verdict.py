@@ -132,26 +132,28 @@ def _of_gone(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict | None
 
 def _of_none(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
     """Say that there is none; beside a yes, that the cell contradicts itself."""
-    if kinds & {"yes", "whole", "renew"}:
-        sectors = {event.clause for event in events if event.kind == "sector"}
-        # "Maternelle : non ; élémentaire : oui" says it of each.
-        if len(sectors) > 1 and kinds <= {"yes", "no", "sector"}:
-            return Verdict("class", events)
-        return Verdict("unknown", events, "contrary-words")
     planned = [event for event in events if event.kind in _PLANS]
+    if kinds & {"yes", "whole", "renew"}:
+        return _of_both(events, kinds)
     if "refuse" in kinds:
         refused = max(event.clause for event in events if event.kind == "refuse")
-        if any(event.clause > refused and event.start for event in planned):
-            return Verdict("planned", planned)
-        return Verdict("none")
+        again = any(event.clause > refused and event.start for event in planned)
+        return Verdict("planned", planned) if again else Verdict("none")
     if planned:
         return Verdict("planned", planned)
     if kinds & {"signed", "accept"}:
+        # Signed and not there is to come; a plain "non" beside it says two things.
         answered = any(event.kind == "no" and event.answer for event in events)
-        return Verdict(
-            "unknown" if answered else "planned", (), "contrary-words" if answered else ""
-        )
+        return Verdict("unknown", (), "contrary-words") if answered else Verdict("planned")
     return Verdict("none", (), "" if _instead(events) else "contrary-words")
+
+
+def _of_both(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
+    """Read "maternelle : non ; élémentaire : oui", a part; any other yes and no contradict."""
+    sectors = {event.clause for event in events if event.kind == "sector"}
+    if len(sectors) > 1 and kinds <= {"yes", "no", "sector"}:
+        return Verdict("class", events)
+    return Verdict("unknown", events, "contrary-words")
 
 
 def _instead(events: Sequence[Event]) -> bool:
