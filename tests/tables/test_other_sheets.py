@@ -99,6 +99,18 @@ def test_merged_cells_of_an_ods(tmp_path):
     ]
 
 
+def test_days_counted_from_1904_in_an_ods(tmp_path):
+    """Dates are written in full there; a figure under a title of dates is a day."""
+    calendar = (
+        "<table:calculation-settings>"
+        '<table:null-date table:date-value="1904-01-01"/></table:calculation-settings>'
+    )
+    figure = '<table:table-cell office:value-type="float" office:value="42248"/>'
+    path = ods(tmp_path / "a.ods", calendar + table(row("Ouvert le"), row(figure)))
+    (sheet,) = read_sheets(path)
+    assert sheet.rows[1][0] == dt.date(2019, 9, 2)
+
+
 def test_a_hidden_sheet_and_a_copy_of_another_workbooks(tmp_path):
     """Hidden by its style; the copy kept of a linked workbook is no sheet of this one."""
     styles = (
@@ -273,6 +285,19 @@ def test_a_stray_cell_of_the_xml_of_2003(tmp_path, change):
     path.write_text(OFFICE.replace(*change), encoding="utf-8")
     with pytest.raises(InputError, match="cellule égarée"):
         read_sheets(path)
+
+
+def test_days_counted_from_1904_in_the_xml_of_2003(tmp_path):
+    """Likewise."""
+    path = tmp_path / "a.xls"
+    calendar = "<x:ExcelWorkbook><x:Date1904/></x:ExcelWorkbook><Worksheet"
+    text = OFFICE.replace("<Worksheet", calendar, 1).replace(">Date<", ">Note<")
+    path.write_text(
+        text.replace(">12<", ">42248<").replace(">Commune</Data></Cell>", ">Commune</Data></Cell>"
+                     '<Cell><Data ss:Type="String">Signature</Data></Cell>'),
+        encoding="utf-8",
+    )  # fmt: skip
+    assert read_sheets(path)[0].rows[2][1] == dt.date(2019, 9, 2)
 
 
 def test_the_xml_of_2003_cut_short(tmp_path):

@@ -10,7 +10,12 @@ from geo_ent.text.note import Note
 _FIRST_DAY = dt.date(1904, 1, 1)
 _LIKELY = range((dt.date(1990, 1, 1) - _FIRST_DAY).days, (dt.date(2040, 1, 1) - _FIRST_DAY).days)
 _TITLES_WITHIN = 60  # rows in which a column's title is looked for
-_DATE_WORDS = {"date", "dates", "depuis", "debut", "fin", "ouverture", "ouvert", "service"}
+# Words of the titles of dates: "Mise en service", "Ouvert le", "Début d'abonnement".
+_DATE_WORDS = {
+    *("date", "dates", "depuis", "debut", "fin", "le", "du", "au", "jour", "rentree", "echeance"),
+    *("ouverture", "service", "signature", "livraison", "lancement", "activation", "deploiement"),
+    *("installation", "creation", "start", "since", "from", "end"),
+}
 
 
 def date_serials(sheet: RawSheet) -> None:

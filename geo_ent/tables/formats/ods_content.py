@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.parsers import expat
 
+from geo_ent.tables.formats.calendar_1904 import date_serials
 from geo_ent.tables.formats.filled_down import LONGEST_RUN, cut_runs, note_run
 from geo_ent.tables.formats.raw_sheet import (
     MOST_CELLS,
@@ -105,6 +106,7 @@ class _Content:
         self._sheets: list[_OdsSheet] = []
         self._hidden_styles: set[str] = set()
         self._style = ""
+        self._is_1904 = False
         self._depth_of_tables = 0
         self._aside = 0  # how deep in what is no cell's text: a comment, a drawing
         self._cell: Mapping[str, str] | None = None
@@ -117,7 +119,11 @@ class _Content:
     def sheets(self) -> list[RawSheet]:
         """Give what was parsed."""
         self._parser.Parse(b"", True)  # noqa: FBT003 expat's own
-        return [sheet.finished() for sheet in self._sheets if not sheet.name.startswith(_LINKED)]
+        sheets = [sheet.finished() for sheet in self._sheets if not sheet.name.startswith(_LINKED)]
+        if self._is_1904:
+            for sheet in sheets:
+                date_serials(sheet)
+        return sheets
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._aside or name in _ASIDE:
@@ -163,6 +169,9 @@ class _Content:
         if attributes.get(f"{_TABLE}display") == "false":
             self._hidden_styles.add(self._style)
 
+    def _start_calendar(self, attributes: Mapping[str, str]) -> None:
+        self._is_1904 = attributes.get(f"{_TABLE}date-value", "").startswith("1904")
+
     def _start_table(self, attributes: Mapping[str, str]) -> None:
         self._depth_of_tables += 1
         if self._depth_of_tables == 1:
@@ -180,6 +189,7 @@ _ASIDE = {f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes"}
 _STARTS: Mapping[str, Callable[[_Content, Mapping[str, str]], None]] = {
     f"{_STYLE}style": _Content._start_style,  # noqa: SLF001 the class's own
     f"{_STYLE}table-properties": _Content._start_properties,  # noqa: SLF001
+    f"{_TABLE}null-date": _Content._start_calendar,  # noqa: SLF001
     f"{_TABLE}table": _Content._start_table,  # noqa: SLF001
     _ROW: _Content._start_row,  # noqa: SLF001
 }

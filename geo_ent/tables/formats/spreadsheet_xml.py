@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from xml.parsers import expat
 
+from geo_ent.tables.formats.calendar_1904 import date_serials
 from geo_ent.tables.formats.filled_down import cut_runs
 from geo_ent.tables.formats.raw_sheet import (
     LARGEST_MERGE,
@@ -37,7 +38,11 @@ def read_spreadsheet_xml(content: bytes) -> list[RawSheet]:
         book.parser.Parse(content, True)  # noqa: FBT003 expat's own
     except expat.ExpatError as fault:
         raise ValueError(str(fault)) from None
-    return [sheet.finished() for sheet in book.sheets]
+    sheets = [sheet.finished() for sheet in book.sheets]
+    if book.is_1904:
+        for sheet in sheets:
+            date_serials(sheet)
+    return sheets
 
 
 class _XmlSheet:
@@ -107,12 +112,15 @@ class _Book:
         self.parser.EndElementHandler = self._end
         self.parser.StartDoctypeDeclHandler = _refuse_doctype
         self.sheets: list[_XmlSheet] = []
+        self.is_1904 = False
         self._type = ""
         self._texts: list[str] = []
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_SHEET}Worksheet":
             self.sheets.append(_XmlSheet(attributes.get(f"{_SHEET}Name", "")))
+        elif name == f"{_EXCEL}Date1904":
+            self.is_1904 = True
         elif not self.sheets:
             return
         elif name == f"{_SHEET}Row":
