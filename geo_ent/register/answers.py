@@ -7,7 +7,7 @@ since is read afresh, and asked about again if it is still doubtful
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -46,6 +46,8 @@ class Answer:
         The answer in the officer's words, to be shown again.
     source
         Where it stands: a `Note` "answer-entry" or "answer-cell".
+    place
+        File, sheet and row that it is about, where it is known: two rows may be written alike.
     """
 
     row: str
@@ -61,6 +63,7 @@ class Answer:
     unread: str = ""
     text: str = ""
     source: Note = _NOWHERE
+    place: tuple[str, str, int] | None = None
 
 
 def row_as_written(cells: Iterable[object]) -> str:
@@ -86,7 +89,8 @@ def apply_answers(
     lines
         Every row, with its cells as they stand (`Line.raw`). Those of an answer are changed.
     answers
-        Of the project file and of a corrected register; of two about one row the last counts.
+        Of the project file and of a corrected register; of two about one row the last counts. Rows
+        that are written alike are answered in their order, where there is an answer for each.
     schools
         The directory, by UAI.
     """
@@ -96,14 +100,53 @@ def apply_answers(
     of_row: defaultdict[str, list[Line]] = defaultdict(list)
     for line in lines:
         of_row[_key(row_as_written(line.raw))].append(line)
-    last = {_key(answer.row): answer for answer in answers}
-    for key, answer in last.items():
-        if answer.changed or key not in of_row:
-            _tell_unused(answer, of_row, findings)
-            continue
-        for line in of_row[key]:
+    given = _answers_of_rows(of_row, answers, findings)
+    # A row that repeats another isn't asked about: its question is answered with the other's, or
+    # it would come up once the other is left out.
+    alike = {_question(line): given[id(line)] for line in lines if id(line) in given}
+    alike.pop("", None)
+    applied = [(line, given.get(id(line)) or alike.get(_question(line))) for line in lines]
+    for line, answer in applied:
+        if answer is not None:
             _apply(line, answer, schools)
     return findings
+
+
+def _question(line: Line) -> str:
+    """Write what is asked about a row whose school is known; "" where nothing is."""
+    return f"{line.uais} {line.notes}" if line.uais and line.notes else ""
+
+
+def _answers_of_rows(
+    of_row: Mapping[str, Sequence[Line]], answers: Sequence[Answer], findings: Findings
+) -> dict[int, Answer]:
+    """Give the answer of each row that has one, by the row's `id`; those left over are told."""
+    of_text: defaultdict[str, list[Answer]] = defaultdict(list)
+    given: dict[int, Answer] = {}
+    for answer in answers:
+        key = _key(answer.row)
+        here = [line for line in of_row.get(key, ()) if answer.place == _place(line)]
+        if answer.changed or key not in of_row:
+            _tell_unused(answer, of_row, findings)
+        elif here:
+            given |= {id(line): answer for line in here}
+        else:
+            of_text[key].append(answer)
+    for key, alike in of_text.items():
+        for line, answer in _paired(of_row[key], alike):
+            given.setdefault(id(line), answer)
+    return given
+
+
+def _place(line: Line) -> tuple[str, str, int]:
+    return line.file, line.sheet, line.row
+
+
+def _paired(lines: Sequence[Line], answers: Sequence[Answer]) -> Iterator[tuple[Line, Answer]]:
+    """Give rows that are written alike their answers: each its own, or the last one to all."""
+    for number, line in enumerate(lines):
+        own = number if len(answers) <= len(lines) and number < len(answers) else -1
+        yield line, answers[own]
 
 
 def same_row(row: str, other: str) -> bool:

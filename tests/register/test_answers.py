@@ -70,6 +70,16 @@ def test_a_row_can_be_left_out(tmp_path):
     assert read.rows["outcome"].tolist() == ["not_school", "used", "ignored", "ignored"]
 
 
+def test_rows_that_are_written_alike_are_answered_in_their_order(tmp_path):
+    """Two blocks for two rows: each its own; for one row, the last block counts."""
+    rows = [*ROWS, ROWS[3]]
+    entries = [f'row = "{LOST}"\nuai = "{uai}"' for uai in UAIS[1:3]]
+    read = reading(tmp_path, *entries, rows=rows)
+    assert read.rows["uai"].tolist()[-2:] == UAIS[1:3]
+    assert reading(tmp_path, *entries).rows["uai"].tolist()[-1] == UAIS[2]
+    assert reading(tmp_path, entries[0], rows=rows).rows["uai"].tolist()[-2:] == [UAIS[1]] * 2
+
+
 def test_a_school_alone_leaves_the_situation_asked(tmp_path):
     """Naming the school of a row doesn't say what the row's word means."""
     assert doubts(reading(tmp_path, f'row = "{JULES}"\nuai = "{UAIS[3]}"')) == {3: "words"} | {

@@ -193,8 +193,8 @@ class _Rows:
         self.statuses = status_words(tr)
         self.choices = AnswerChoices(schools, tr)
         self.ranks = {kind: rank for rank, kind in enumerate((*DOUBTS, ""))}
-        self.answers = {answer.row: answer.text for answer in reading.written.answers
-                        if not answer.changed}  # fmt: skip
+        self.answers = {(answer.place, answer.row): answer.text
+                        for answer in reading.written.answers if not answer.changed}  # fmt: skip
         records = report_rows(reading, tr).to_dict("records")
         self.of_line: defaultdict[tuple[str, str, int], list[dict[Any, Any]]] = defaultdict(list)
         codes = zip(reading.rows["reason"], reading.rows["notes"], strict=True)
@@ -227,7 +227,9 @@ class _Rows:
             yield self._row(number, [kept_cell(cell) for cell in record["cells"]], record)
 
     def _answer(self, record: Mapping[Any, Any]) -> str:
-        return self.answers.get(row_as_written(record["cells"]), "")
+        row = row_as_written(record["cells"])
+        place = record["file"], record["sheet"], record["row"]
+        return self.answers.get((place, row)) or self.answers.get((None, row), "")
 
     def _row(self, number: int, cells: Cells, record: Mapping[Any, Any] | None) -> _Row:
         row = row_as_written(cells)

@@ -5,7 +5,7 @@ so that without an answer the same register comes out, with the same doubts.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from geo_ent.register.answers import Answer, row_as_written, same_row
@@ -159,7 +159,7 @@ class _Refolding:
             rows = [list(row) for row in self.sheet.rows]
         else:
             top, self._own = columns
-            rows = self._rows(top, unfolded)
+            rows = self._rows(top, unfolded, place)
         unfolded.sheets.append(
             (place, Sheet(self.origin.name, rows, self.sheet.hidden, self.sheet.notes))
         )
@@ -167,18 +167,25 @@ class _Refolding:
             table: list[list[object]] = [list(_ADDED_TITLES), *self._added]
             unfolded.sheets.append((place, Sheet(ADDED, table)))
 
-    def _rows(self, top: int, unfolded: Unfolded) -> list[list[object]]:
+    def _rows(self, top: int, unfolded: Unfolded, place: str) -> list[list[object]]:
         last = 0
         self._placed[0] = [self._theirs(row) for row in self.sheet.rows[:top]]
         if self.origin.header:
             last = self.origin.header
             self._placed[last] = [self._theirs(self.sheet.rows[top])]
+        given: list[tuple[Answer, list[object]]] = []
         for index, row in enumerate(self.sheet.rows[top + 1 :], top + 2):
-            last = self._place(row, last)
+            last, cells = self._place(row, last)
             answer = self._answer(row, index)
             if answer is not None:
-                unfolded.answers.append(answer)
-        return _in_lines(self._placed)
+                given.append((answer, cells))
+        rows = _in_lines(self._placed)
+        lines = {id(cells): number for number, cells in enumerate(rows, 1)}
+        unfolded.answers += [
+            replace(answer, place=(place, self.origin.name, lines.get(id(cells), 0)))
+            for answer, cells in given
+        ]
+        return rows
 
     def _theirs(self, row: Row) -> list[object]:
         """Give the register's own cells of a row."""
@@ -189,23 +196,23 @@ class _Refolding:
         index = self._own.get(column, len(row))
         return row[index] if index < len(row) else None
 
-    def _place(self, row: Row, last: int) -> int:
-        """Put a row at its number, or after the last one where it was added; give its number."""
+    def _place(self, row: Row, last: int) -> tuple[int, list[object]]:
+        """Put a row at its number, or after the last one where it was added; give both."""
         cells = self._theirs(row)
         number = number_of(self._cell(row, "line"))
         if not row_as_written(cells):
             if number is None:
                 self._add(row)
-            return last
+            return last, cells
         if number is None:
             self._placed.setdefault(last, []).append(cells)
-            return last
+            return last, cells
         if number not in self._placed:
             self._placed[number] = [cells]
         elif not _unchanged(row_as_written(cells), whole_text(self._cell(row, "row"))):
             # A row that asks twice stands twice: what was changed in the second holds too.
             _overlay(self._placed[number][0], cells)
-        return number
+        return number, self._placed[number][0]
 
     def _add(self, row: Row) -> None:
         cells = [self._cell(row, column) for column in _ADDED_COLUMNS]

@@ -234,6 +234,23 @@ def test_an_edited_row_wins_over_its_answer(fixed):
     assert "fixed.xlsx, ligne" in table.loc["answer-changed", "message"]
 
 
+def test_rows_that_are_written_alike_have_each_their_answer(tmp_path):
+    """Two schools of a name, a row each, the same words: one answer isn't the other's."""
+    schools = directory()
+    schools.loc[UAIS[1], "name"] = "École élémentaire publique Saint Exupery"
+    path, fixed, second = tmp_path / "r.csv", tmp_path / "f.xlsx", tmp_path / "g.xlsx"
+    path.write_text("École;Commune;ENT\nSaint-Exupéry;Betton;oui\nSaint-Exupéry;Betton;oui\n"
+                    "Jules Verne;Bruz;non\n", "utf-8")  # fmt: skip
+    write_fixed_register(fixed, read_registers([path], schools), schools, tr=FRENCH)
+    both = iter(UAIS[:2])
+    answered(fixed, lambda _: next(both))
+    again = read_registers([fixed], schools)
+    assert set(again.register["uai"]) == {UAIS[0], UAIS[1], UAIS[3]}
+    assert doubts(again) == []
+    write_fixed_register(second, again, schools, tr=FRENCH)
+    assert same(again, read_registers([second], schools))
+
+
 def test_what_was_read_can_be_corrected_too(fixed):
     """Whoever writes over what was read answers for the row."""
     number = [row[0] for row in rows_of(fixed)].index("0359004X") + 1
