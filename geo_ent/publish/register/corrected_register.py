@@ -25,7 +25,7 @@ from geo_ent.publish.register.column_questions import (
 from geo_ent.publish.register.original_cells import kept_cell, write_cell
 from geo_ent.publish.workbook.workbook_cells import Book, new_book, sheet_name
 from geo_ent.register.answers import row_as_written
-from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, MARK, READ
+from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, MARK, READ, read_title
 from geo_ent.register.corrected.unfolding import LONGEST, QUESTIONS, read_as_written
 from geo_ent.register.register_findings import DOUBTS
 from geo_ent.tables.cells import cell_text
@@ -344,7 +344,9 @@ class _SheetWriter:
 
     def _titles(self, width: int) -> None:
         self._cells(0, self.sheet.titles, "heading")
-        for index, heading in enumerate(own_headings(self.book.tr).values(), width):
+        headings = own_headings(self.book.tr)
+        headings["read"] = read_title(headings["read"], self.sheet.header, self.sheet.name)
+        for index, heading in enumerate(headings.values(), width):
             look = "asked" if index == width else "heading"
             write_cell(self.book, self.out, (0, index), heading, look)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,9 @@ READ = ("uai", "status", "solution", "start", "end")
 _WORDS = Path(__file__).with_name("own_words.toml")
 _HEADER_DEPTH = 10  # rows that somebody may have put above the titles
 _UAI = re.compile(r"(?<!\d)\d{7}[A-Z](?![A-Z0-9])", re.IGNORECASE)
+_READ_TITLE = re.compile(
+    r"(?P<title>[^()]+) \((?P<header>\d{1,7})\)(?: (?P<sheet>.+))?$", re.DOTALL
+)
 _PARTS = re.compile(r"\s*[;|\n]\s*")
 _UNTIL = re.compile(r"^(?:jusqu au|jusqu en|until|fin)\s+")
 
@@ -42,21 +46,58 @@ def own_titles() -> Mapping[str, str]:
     return {plain(title): column for column, words in titles.items() for title in words}
 
 
-def own_columns(rows: Sequence[Sequence[object]]) -> tuple[int, dict[str, int]] | None:
-    """Find the workbook's own columns: the index of their titles' row, column -> its index.
+@dataclass(frozen=True)
+class OwnColumns:
+    """Where a corrected sheet has its own columns.
 
-    None where the sheet has none: it isn't one that was corrected.
+    Attributes
+    ----------
+    top
+        The index of their titles' row.
+    places
+        Column -> its index.
+    header, sheet
+        The line of the register's own titles, 0 where they aren't one row, and its sheet's name.
     """
+
+    top: int
+    places: Mapping[str, int]
+    header: int = 0
+    sheet: str = ""
+
+
+def read_title(title: str, header: int, sheet: str) -> str:
+    """Write the title of the last column, which says where the sheet comes from.
+
+    It stands in the sheet, so that one that is saved as a CSV or copied elsewhere is known again.
+
+    Examples
+    --------
+    >>> read_title("Original reading", 3, "ENT")
+    'Original reading (3) ENT'
+    """
+    return f"{title} ({header}) {sheet}".strip()
+
+
+def own_columns(rows: Sequence[Sequence[object]]) -> OwnColumns | None:
+    """Find the workbook's own columns; None where the sheet has none, and wasn't corrected."""
     for index, row in enumerate(rows[:_HEADER_DEPTH]):
+        places: dict[str, int] = {}
+        origin = None
         # From the left, so that of two columns of a title the last one counts: the register may
         # have had a "Votre réponse" of its own, and ours are right of it.
-        places = {
-            column: place
-            for place, cell in enumerate(row)
-            if isinstance(cell, str) and (column := own_titles().get(plain(cell)))
-        }
+        for place, cell in enumerate(row):
+            if not isinstance(cell, str):
+                continue
+            source = _READ_TITLE.match(cell)
+            column = own_titles().get(plain(source["title"] if source else cell))
+            if column:
+                places[column] = place
+                origin = source if column == "read" else origin
         if {"answer", "line", "row"} <= places.keys():
-            return index, places
+            if origin is None:
+                return OwnColumns(index, places)
+            return OwnColumns(index, places, int(origin["header"]), origin["sheet"] or "")
     return None
 
 

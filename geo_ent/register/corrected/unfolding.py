@@ -68,7 +68,7 @@ def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
     """
     ours = next((sheet for sheet in sheets if _first_cell(sheet) == MARK), None)
     if ours is None:
-        return Unfolded([(file, sheet) for sheet in sheets])
+        return _unfold_alone(sheets, file)
     origins = _origins(ours)
     # Several files that were corrected together keep their names; one has its workbook's, which is
     # what its reader has opened.
@@ -87,6 +87,20 @@ def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
         else:
             place = origin.file if several else file
             _Refolding(sheet, origin, file).into(unfolded, place)
+    return unfolded
+
+
+def _unfold_alone(sheets: Sequence[Sheet], file: str) -> Unfolded:
+    """Unfold sheets that were taken out of their workbook: copied, or saved as a CSV."""
+    unfolded = Unfolded()
+    for sheet in sheets:
+        own = own_columns(sheet.rows)
+        if own is None:
+            unfolded.sheets.append((file, sheet))
+        else:
+            taken = {other.name for _, other in unfolded.sheets}
+            name = sheet.name if own.sheet in taken else own.sheet
+            _Refolding(sheet, _Origin("", file, name, own.header), file).into(unfolded, file)
     return unfolded
 
 
@@ -158,8 +172,8 @@ class _Refolding:
         if columns is None:  # a sheet that was no register: it has nothing of ours
             rows = [list(row) for row in self.sheet.rows]
         else:
-            top, self._own = columns
-            rows = self._rows(top, unfolded, place)
+            self._own = dict(columns.places)
+            rows = self._rows(columns.top, unfolded, place)
         unfolded.sheets.append(
             (place, Sheet(self.origin.name, rows, self.sheet.hidden, self.sheet.notes))
         )

@@ -167,6 +167,25 @@ def test_every_row_and_column_is_kept(fixed):
     assert rest == sorted(rest)
 
 
+def test_a_sheet_saved_as_a_csv_or_copied_is_known_too(reading, fixed, tmp_path):
+    """Without the hidden sheet: the same register, the same doubts, and answers are taken."""
+    answered(fixed, lambda texts: texts[0])
+    settled = read_registers([fixed], directory())
+    saved, copied = tmp_path / "saved.csv", tmp_path / "copied.xlsx"
+    rows = [[cell.strftime("%d/%m/%Y") if isinstance(cell, dt.datetime) else cell for cell in row]
+            for row in rows_of(fixed)]  # fmt: skip
+    pd.DataFrame(rows).to_csv(saved, sep=";", header=False, index=False)
+    book = openpyxl.Workbook()
+    for row in rows_of(fixed):
+        book.active.append(row)
+    book.save(copied)
+    for path in (saved, copied):
+        again = read_registers([path], directory())
+        assert same(settled, again)
+        assert doubts(again) == doubts(settled) == []
+        assert again.rows["row"].tolist() == reading.rows["row"].tolist()
+
+
 def test_sheets_and_files_stay_apart(tmp_path):
     """A sheet for each that was read, one that is no register as it stands; names come back."""
     book = openpyxl.Workbook()
