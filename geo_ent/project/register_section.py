@@ -212,15 +212,17 @@ class _Entry:
         return cleaned
 
     def _status(self) -> str:
-        from geo_ent.register.vocabulary import status_of
+        from geo_ent.register.cell_grammar import read_cell
 
         word = self.entry.get("status")
-        if isinstance(word, bool):  # true and false are what TOML has for yes and no
-            return "school" if word else "none"
-        status = status_of(self._text("status")) if word is not None else ""
-        if status is None:
+        if word is None:
+            return ""
+        # true and false are what TOML has for yes and no.
+        says = read_cell(word if isinstance(word, bool) else self._text("status"))
+        more = says.doubt or says.unread or says.solution or says.start or says.end
+        if says.status is None or more:
             self._refuse("status", "oui, classe, prévu, non ou inconnu")
-        return status
+        return says.status
 
     def _solution(self) -> tuple[str, ...]:
         from geo_ent.register.vocabulary import solution_of

@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.register.cell_grammar import read_cell
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.dates import dated
+from geo_ent.tables.uai import clean_uai, looks_like_uai
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
@@ -127,25 +128,48 @@ def answer_fields(cell: object) -> dict[str, Any]:
 def _part_fields(part: object) -> dict[str, Any]:
     """Read one thing that an answer says; the order is from what can't be anything else."""
     text = cell_text(part)
-    bare = plain(text)
     words = own_toml(_WORDS)["answers"]
-    if codes := tuple(dict.fromkeys(code.upper() for code in _UAI.findall(text))):
-        return {"uais": codes}  # what stands beside is the school's name, for people
+    # What stands beside a UAI is the school's name, for people.
+    codes = _UAI.findall(text) or ([clean_uai(text)] if looks_like_uai(text) else [])
+    if codes:
+        return {"uais": tuple(dict.fromkeys(code.upper() for code in codes))}
     for flag in ("ignore", "keep"):
-        if bare in words[flag]:
+        if plain(text) in words[flag]:
             return {flag: True}
-    status = status_of(part if isinstance(part, bool) else text)
-    if status:
-        return {"status": status}
-    solution, known = solution_of(text)
-    if solution and known:
-        return {"solution": solution}
-    is_end = bool(_UNTIL.match(bare))
+    fields = _cell_fields(part, text)
+    # A date alone last: "prévu 2024" is more than one.
+    return (date_fields(part) or fields) if "unread" in fields else fields
+
+
+def date_fields(part: object, *, end: bool = False) -> dict[str, Any]:
+    """Read a date, a last day where it is said to be one; nothing of what isn't a date.
+
+    Examples
+    --------
+    >>> date_fields("jusqu'au 31/08/2023")
+    {'end': datetime.date(2023, 8, 31)}
+    """
+    bare = plain(cell_text(part))
+    end = end or bool(_UNTIL.match(bare))
     try:
-        date, precision = dated(_UNTIL.sub("", bare) if is_end else part, end=is_end)
+        date, precision = dated(_UNTIL.sub("", bare) if end else part, end=end)
     except (ValueError, OverflowError):
+        return {}
+    if date is None:
+        return {}
+    return {"end": date} if end else {"start": date, "start_precision": precision}
+
+
+def _cell_fields(part: object, text: str) -> dict[str, Any]:
+    """Read a situation, with the product and the dates that are said with it."""
+    says = read_cell(part)
+    # An answer settles its row: it is taken whole, or not at all.
+    if says.doubt is not None or says.unread or says.status is None:
         return {"unread": text}
-    return {"end": date} if is_end else {"start": date, "start_precision": precision}
+    beside = {"solution": says.solution, "start": says.start, "end": says.end,
+            "start_precision": says.start_precision}  # fmt: skip
+    fields = {name: content for name, content in beside.items() if content}
+    return fields if says.only_named else {"status": says.status, **fields}
 
 
 def number_of(cell: object) -> int | None:

@@ -4,7 +4,7 @@ What was read is never taken back from it: the rows are read afresh, as they wer
 so that without an answer the same register comes out, with the same doubts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,9 +13,11 @@ from geo_ent.register.corrected.own_columns import (
     MARK,
     READ,
     answer_fields,
+    date_fields,
     number_of,
     own_columns,
 )
+from geo_ent.register.vocabulary import solution_of
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Sheet
 from geo_ent.text.note import Note
@@ -261,9 +263,22 @@ class _Refolding:
             for column, text in cells.items()
             if text and text != written.get(column, "").strip()
         }
-        words = [f"jusqu'au {text}" if column == "end" else text
-                 for column, text in corrected.items()]  # fmt: skip
-        return answer_fields(" ; ".join(words)) if words else {}
+        return _corrected_fields(corrected)
+
+
+def _corrected_fields(corrected: Mapping[str, str]) -> dict[str, Any]:
+    """Read what was written over a reading as an answer: each column says what it can be."""
+    if not corrected:
+        return {}
+    fields: dict[str, Any] = {}
+    for column, text in corrected.items():
+        if column == "solution":  # a product that isn't known has its own name
+            fields["solution"] = solution_of(text)[0]
+        elif column in {"start", "end"}:
+            fields |= date_fields(text, end=column == "end") or {"unread": text}
+        else:
+            fields |= answer_fields(text)
+    return fields | {"text": " ; ".join(corrected.values())}
 
 
 def _unchanged(now: str, before: str) -> bool:
