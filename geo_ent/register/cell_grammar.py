@@ -19,7 +19,8 @@ _LONGEST = 300  # letters of a cell that are read
 _CHECKS, _BOXES, _EMPTY_BOXES, _CROSSES = "✓✔✅🗸👍", "☑☒🗹🗷▣■◼●", "☐□▢◻○❏❑", "✗✘❌👎"
 _FORM_TICKED = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _FORM_EMPTY = re.compile(r"\[\s*_?\s*\]|\(\s*\)")
-_SENTENCES = re.compile(r"(?<!\d)\.(?!\w)|[;\n|]|\s[-–—]\s")
+# A full stop ends a sentence, but for those of "M. Dupont" and "sept. 2021".
+_SENTENCES = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bSt)\.\s+(?=\D)|[;\n|]|\s[-–—]\s")
 _NOTHING = "?-–—./…* "  # what a cell of marks that says nothing is made of
 
 
@@ -87,9 +88,7 @@ def read_remark(text: str) -> list[CellSays]:
     return [
         reading
         for reading in readings
-        if reading.status == "planned"
-        or (reading.firm and reading.status and (reading.status != "unknown" or reading.doubt))
-        if not reading.unread
+        if (reading.firm or reading.status == "planned") and reading.status and not reading.unread
     ]
 
 

@@ -91,10 +91,11 @@ ReasonCode = Literal[
     "misspelt",
     "doubted",
     "contrary-words",
-    # cells of a row that say different things: text, and the status that is kept
+    # cells of a row that say different things: text, and the status and the end that are kept
     "against-solution",
     "against-note",
     "against-section",
+    "against-date",  # text: of the status; date: of its own column, which is kept
     "without-status",  # text: of the solution or the remark; no cell says the status
     # a column that has no title
     "lettered-column",  # letters: as a spreadsheet names it

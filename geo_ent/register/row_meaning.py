@@ -35,6 +35,7 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     said = _status(line, columns)
     _doubt_solution(line, known=known)
     _dates(line)
+    _against_columns(line, said)
     _complete(line, said)
     _against_solution(line, said)
     _against_section(line)
@@ -55,13 +56,15 @@ def _doubt_solution(line: Line, *, known: bool) -> None:
     words = [word for word in reading.unread if not word.isdigit()]
     # "Maison + ONE" is two names; "ONE puis zut" is one, and a word that may change it.
     understood = len(line.solution) == 1 and (reading.solution or reading.status == "none")
-    prose = len(words) > _LONGEST_NAME or (understood and words)
+    long = len(line.text("solution").split()) > _LONGEST_NAME
+    prose = long or (understood and words)
     _note(line, "solution-doubted" if prose else "unknown-solution", "solution")
 
 
+_SAME_YEAR = 366  # days from which two dates can't be one, written more or less precisely
 _SHORTEST_TITLE = 3  # letters from which a title may say a status
 
-_LONGEST_NAME = 4  # unknown words that may be a product's name; more are a sentence
+_LONGEST_NAME = 7  # words that may be a product's name ("ENT de la ville de…"); more are prose
 
 
 def _status(line: Line, columns: Mapping[str, object]) -> CellSays:
@@ -126,6 +129,19 @@ def _date(line: Line, column: str) -> tuple[dt.date | None, str]:
         return None, ""
 
 
+def _against_columns(line: Line, said: CellSays) -> None:
+    """Doubt a status's cell whose product or year isn't that of its own column, which is kept."""
+    if said is read_cell(line.text("solution")):
+        return
+    names = set(said.solution)
+    if names and line.solution and names.isdisjoint(line.solution):
+        _contrary(line, "against-solution", line.text("solution"))
+    for day, kept in ((said.start, line.start), (said.end, line.end)):
+        # A day beside its year, or a rentrée beside its day, agree.
+        if day and kept and abs((day - kept).days) > _SAME_YEAR and line.status in _USED:
+            line.note("status-contrary", "against-date", text=line.text("status"), date=kept)
+
+
 def _complete(line: Line, said: CellSays) -> None:
     """Take from the status's cell the solution and the dates that no column of theirs gives."""
     written = read_cell(line.text("solution"))
@@ -171,7 +187,7 @@ def _is_ent(line: Line) -> bool:
 
 
 def _contrary(line: Line, code: str, text: str) -> None:
-    line.note("status-contrary", code, text=text, status=line.status)  # type: ignore[arg-type]
+    line.note("status-contrary", code, text=text, status=line.status, end=line.end)  # type: ignore[arg-type]
 
 
 def _set_aside(line: Line, code: str, text: str, other: CellSays) -> None:
@@ -190,17 +206,15 @@ def _against_section(line: Line) -> None:
     text = line.text("section")
     # A sheet that is called "F" or "1" answers nothing.
     section = read_cell(text if len(text) >= _SHORTEST_TITLE else "")
-    if not text or section.doubt is not None or section.status is None or not section.firm:
+    weak = not section.firm and section.status in {"none", "unknown"}
+    if section.doubt is not None or section.status is None or weak or not text:
         return
-    if line.status == "unknown" and not line.notes:
-        line.status = section.status
+    silent = line.status == "unknown" and not line.notes and not line.text("status")
+    if silent or (section.only_named and line.status != "none"):
         line.solution = line.solution or section.solution
-    elif section.status == "unknown":
-        return
-    elif section.only_named:
-        if line.status != "none":
-            line.solution = line.solution or section.solution
-    elif not _agree(line.status, section.status):
+    if silent:
+        line.status, line.end = section.status, line.end or section.end
+    elif not section.only_named and not _agree(line.status, section.status):
         _contrary(line, "against-section", text)  # the row's own cell is nearer
 
 
@@ -217,7 +231,7 @@ def _against_remarks(line: Line) -> None:
     for remark in read_remark(text):
         if line.status == "unknown" and not line.notes:
             _from_remark(line, remark, text)
-        elif remark.doubt is not None:
+        elif remark.doubt is not None or remark.status == "unknown":
             _contrary(line, "against-note", text)
         elif _contradicts(line, remark):
             _set_aside(line, "against-note", text, remark)
@@ -252,7 +266,7 @@ def _contradicts(line: Line, remark: CellSays) -> bool:
 
 def _from_remark(line: Line, remark: CellSays, text: str) -> None:
     """Read "convention à signer" where the status is empty; a yes is asked about, not taken."""
-    if remark.doubt is not None or line.text("status"):
+    if remark.doubt is not None or remark.status == "unknown" or line.text("status"):
         return
     if remark.status == "planned":
         line.status = "planned"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -19,7 +19,6 @@ _PHRASES = Path(__file__).with_name("cell_words.toml")
 _SOLUTIONS = Path(__file__).parent.with_name("solutions.toml")
 
 _AGREEMENTS = ("", "e", "s", "es")
-_LONGEST_PHRASE = 7  # words of the longest phrase that is looked up
 _SLIP_FROM = 7  # letters from which a word of one slip is known: of fewer, too many are near
 
 # An address or a telephone says who to ask, and nothing of the ENT. "Ari@ne57" is no address.
@@ -56,6 +55,9 @@ _PLACES = frozenset(
     | {"communaute de communes", "com com", "departement", "academie", "college", "circonscription"}
 )
 """After these and "de", words that nothing knows are the name of a place."""
+
+_HYPHENS = frozenset({"-", "'", "’"})
+_BEFORE_NAMES = frozenset({"saint", "st", "sainte", "ste", "la", "le", "les", "l", "d", "sur"})
 
 _NUMBERS = {
     **{word: n for n, word in enumerate(
@@ -180,6 +182,16 @@ def products() -> Mapping[str, tuple[str, bool]]:
 
 
 @cache
+def _longest_from() -> Mapping[str, int]:
+    """Give the number of words of the longest phrase that begins with each word."""
+    longest: dict[str, int] = {}
+    for phrase in {*lexicon(), *products()}:
+        words = phrase.split()
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
+
+
+@cache
 def _single_words() -> Sequence[str]:
     """Give the words long enough to be known in spite of a slip."""
     known = {*lexicon(), *products()}
@@ -200,6 +212,8 @@ def phrases_of(cell: Cut) -> list[Phrase]:
 
 def _dates_by_place(cell: Cut) -> dict[int, tuple[int, DateInText]]:
     """Give the dates by their first word's place, with the place past their last."""
+    if not any(map(str.isdigit, cell.text)):  # no date is without a figure
+        return {}
     starts: dict[int, int] = {}
     offset = 0
     for place, word in enumerate(cell.words):
@@ -229,7 +243,7 @@ def _phrase(cell: Cut, role: str, first: int, stop: int, **more: object) -> Phra
 
 def _listed(cell: Cut, place: int) -> Phrase | None:
     """Find the longest phrase of the lists; none goes over what parts clauses."""
-    longest = min(_LONGEST_PHRASE, len(cell.words) - place)
+    longest = min(_longest_from().get(cell.words[place], 0), len(cell.words) - place)
     for length in range(longest, 0, -1):
         stop = place + length
         words = " ".join(cell.words[place:stop])
@@ -312,31 +326,38 @@ def _slipped(cell: Cut, place: int) -> Phrase:
     word = cell.words[place]
     if word[:-1] in lexicon() and word[-1] == "s":
         return _phrase(cell, lexicon()[word[:-1]], place, place + 1)
-    near = None
-    if len(word) >= _SLIP_FROM and word.isalpha():
-        near = process.extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)
-    # A first letter is seldom mistaken, and "maison" is no "raison".
-    if near is None or near[0][0] != word[0]:
+    near = _near(word)
+    if not near:
         return _phrase(cell, "unread", place, place + 1)
-    if near[0] in products():
-        name, is_ent = products()[near[0]]
+    if near in products():
+        name, is_ent = products()[near]
         return _phrase(cell, "product", place, place + 1, name=name, is_ent=is_ent, slip=True)
-    return _phrase(cell, lexicon()[near[0]], place, place + 1, slip=True)
+    return _phrase(cell, lexicon()[near], place, place + 1, slip=True)
+
+
+@lru_cache(maxsize=1 << 15)
+def _near(word: str) -> str:
+    """Give the long word that another one is, but for a slip of the pen; "" for none."""
+    if len(word) < _SLIP_FROM or not word.isalpha():
+        return ""
+    near = process.extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)
+    # A first letter is seldom mistaken, and "maison" is no "raison".
+    return near[0] if near is not None and near[0][0] == word[0] else ""
 
 
 def _with_places(cell: Cut, phrases: Sequence[Phrase]) -> list[Phrase]:
-    """Take what follows "mairie de" for a name, up to the next known word."""
+    """Take what follows "mairie de" for a name, as far as hyphens and "Saint" carry it."""
     named: list[Phrase] = []
     naming = False
     for phrase in phrases:
         before = [other.words for other in named[-2:]]
-        linked = not _parts(cell.gaps[phrase.first])
-        if phrase.role == "unread" and linked and (naming or _names_a_place(before)):
+        gap = cell.gaps[phrase.first]
+        naming = naming and (gap in _HYPHENS or before[-1] in _BEFORE_NAMES)
+        if phrase.role == "unread" and not _parts(gap) and (naming or _names_a_place(before)):
             named.append(_phrase(cell, "neutral", phrase.first, phrase.stop))
             naming = True
         else:
             named.append(phrase)
-            naming = False
     return named
 
 

@@ -194,9 +194,13 @@ def _contradicted(
     )
 
 
-def _against(tr: Language, *, cell: str, text: str, status: str) -> str:
+def _against(
+    tr: Language, *, cell: str, text: str, status: str, end: dt.date | None = None
+) -> str:
     # What is kept is named, so that a keeper sees which of two cells to mend.
     kept = tr(_STATUSES[status]) if status in _STATUSES else tr("inconnu")
+    if end:
+        kept = tr("{status} jusqu'au {day}", status=kept, day=tr.day(end))
     return tr(cell, text=text, status=kept)
 
 
@@ -305,8 +309,8 @@ REASONS: "Wordings" = {
     **ANSWER_WORDS,
     "unread-words": mark("« {text} », mots non compris : {words}"),
     "misspelt": mark("« {text} », lu malgré la faute : {words}"),
-    "doubted": mark("« {text} » n'est pas sûr"),
-    "contrary-words": mark("« {text} » se contredit"),
+    "doubted": mark("« {text} », qui n'est pas sûr"),
+    "contrary-words": mark("« {text} », qui se contredit"),
     "against-solution": partial(
         _against, cell=mark("la solution « {text} » dit autre chose ; gardé : {status}")
     ),
@@ -316,6 +320,7 @@ REASONS: "Wordings" = {
     "against-section": partial(
         _against, cell=mark("le titre « {text} » dit autre chose ; gardé : {status}")
     ),
+    "against-date": mark("« {text} » donne une autre date ; gardé : {date}"),
     "without-status": partial(_against, cell=mark("« {text} » sans situation ; gardé : {status}")),
     "end-before-start": mark("« {start} » après « {end} », fin laissée de côté"),
 }
