@@ -194,9 +194,7 @@ def _contradicted(
     )
 
 
-def _against(
-    tr: Language, *, cell: str, text: str, status: str, end: dt.date | None = None
-) -> str:
+def _against(tr: Language, *, cell: str, text: str, status: str, end: dt.date | None = None) -> str:
     # What is kept is named, so that a keeper sees which of two cells to mend.
     kept = tr(_STATUSES[status]) if status in _STATUSES else tr("inconnu")
     if end:
