@@ -16,6 +16,7 @@ from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
 _DAY = dt.timedelta(days=1)
+_GAP = dt.timedelta(days=62)  # a subscription of the school year leaves July and August out
 _USED = ("school", "class")
 
 
@@ -219,6 +220,7 @@ def _in_order(periods: list[Period], losses: _Losses) -> list[Period]:
     for period in periods:
         if dated and not period.line.start:
             _contradict(period, kept[-1], losses)
+    kept = _renewed(kept, losses)
     # Registers seldom say when an ENT that was replaced ended: it ends on the eve of the next.
     for first, second in combinations(kept, 2):
         if not _both_hold(first, second):
@@ -231,6 +233,22 @@ def _dated(periods: Sequence[Period]) -> list[Period]:
     if any(period.line.answered and not period.line.start for period in periods):
         return []
     return [period for period in periods if period.line.start]
+
+
+def _renewed(periods: list[Period], losses: _Losses) -> list[Period]:
+    """Make one period of those that go on without a gap: an ENT renewed each year is one."""
+    joined = periods[:1]
+    for period in periods[1:]:
+        before = joined[-1]
+        same = (before.line.status, before.line.solution, before.line.programme) == (
+            period.line.status, period.line.solution, period.line.programme)  # fmt: skip
+        goes_on = before.end is not None and before.end < period.start <= before.end + _GAP
+        if same and goes_on and before.line.status in _USED:
+            before.end = period.end
+            losses.add(period, "renewed", before)
+        else:
+            joined.append(period)
+    return joined
 
 
 def _follows(first: Period, second: Period) -> bool:

@@ -73,6 +73,7 @@ ReasonCode = Literal[
     "repeated",  # row: the one that says the same
     "earlier-year",  # row: that of the latest sheet
     "class-row",  # row: the one that speaks for the school's classes
+    "renewed",  # row: the first of those that go on without a gap
     "contradicted",  # row, theirs, ours, dated: whether the other is dated last, or only below
     "outanswered",  # row: of the same school, which the officer answered about
     "outdone",  # count: of schools; first: the reason at the first of them

@@ -1,5 +1,6 @@
 """What a cell looks like, whatever its column's title says: a UAI, a commune, a status, a date."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.legends import Legend
 from geo_ent.register.territory_words import level_of, partings
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
@@ -44,6 +46,7 @@ _EXTENT = re.compile(
     r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
 )
 _RPI = re.compile(r"^\s*(?:RPID?|RPC)\b[\s:]*", re.IGNORECASE)
+_TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
 _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
@@ -79,10 +82,10 @@ class CellKinds:
     def of(self, cell: object) -> frozenset[str]:
         """Give every kind that a cell could be.
 
-        Of "uai", "uai-like", "commune", "places" (several communes), "epci", "school", "nature",
-        "sector", "scope", "yes", "planned", "no", "asked", "mark", "dash", "extent", "solution",
-        "date", "year", "number", "grade", "priority", "address" and "prose"; none for a cell that
-        holds nothing.
+        Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
+        "planned", "no", "asked", "half-read" (a status, and words that aren't understood), "mark",
+        "dash", "extent", "solution", "date", "year", "timestamp", "number", "grade", "priority",
+        "address" and "prose"; none for a cell that holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -104,6 +107,8 @@ class CellKinds:
             yield "date"
         if _is_year(cell, text):
             yield "year"
+        if _has_time(cell, text):
+            yield "timestamp"
         yield from _of_form(text, bare)
         names, known = solution_of(self.legend.solution(cell) or text)
         if names and known:
@@ -158,6 +163,8 @@ def _of_status(cell: object, text: str, bare: str) -> Iterable[str]:
         yield "no"
     elif status == "unknown" and (bare or "?" in text):
         yield "asked"
+    if status is None and isinstance(cell, str) and read_cell(cell).status is not None:
+        yield "half-read"
     if isinstance(cell, bool) or bare in _MARKS | _NO_MARKS or (not bare and status):
         yield "mark"
     if not bare and status == "unknown":
@@ -176,6 +183,14 @@ def _of_form(text: str, bare: str) -> Iterable[str]:
         yield "prose"
     if _EXTENT.match(bare) or _GRADE.match(bare):
         yield "extent"
+
+
+def _has_time(cell: object, text: str) -> bool:
+    """Tell a moment to the minute, as tools note of an answer or a login; midnight is none."""
+    if isinstance(cell, dt.datetime):
+        return (cell.hour, cell.minute, cell.second) != (0, 0, 0)
+    times = _TIME.findall(text)
+    return any(time not in {"00:00", "0:00"} for time in times)
 
 
 def _is_year(cell: object, text: str) -> bool:

@@ -32,6 +32,7 @@ _EXACT = 0.9
 _MOSTLY = 0.6
 _HALF = 0.5
 _CLEAR = 0.85  # share of statuses that makes a column without a telling title one of statuses
+_FEW = 5  # cells that prove nothing of what a column holds
 _MOST_COLUMNS = 120  # columns whose cells are looked at
 _OF_TITLES = ("rpi", "circonscription", "note", "programme", "phase", "network", "scope")
 
@@ -66,6 +67,12 @@ class Choice:
     titles: Mapping[int, Title] = field(default_factory=dict)
     profiles: Mapping[int, Profile] = field(default_factory=dict)
     kinds: CellKinds = field(default_factory=CellKinds, repr=False)
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether nearly all rows that name a school have its UAI."""
+        index = self.columns.get("uai")
+        return index is not None and self.profiles[index].share("uai") > _CLEAR
 
     @property
     def names_schools(self) -> bool:
@@ -261,31 +268,63 @@ def _solution_fit(choice: Choice, index: int) -> float:
 def _status_share(profile: Profile) -> float:
     """Give the share of cells that say a status; counts of classes or accounts say none."""
     counts = profile.share("number") - profile.share("mark")
-    says_one = profile.share("status") + profile.share("asked")
+    # Words beside a status that aren't understood make a doubt of the row, not another column.
+    says_one = profile.share("status") + profile.share("asked") + 0.7 * profile.share("half-read")
     return 0.0 if counts > profile.share("status") else min(1.0, says_one)
 
 
 def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     """Score a column as the one that says whether there is an ENT; 0 refutes it."""
-    profile, title = choice.profiles[index], choice.titles[index]
-    likely = ent_likelihood(title)
+    profile = choice.profiles[index]
+    likely = _status_likelihood(choice, index)
     if not profile.filled_n:
         return 0.1 * max(0.0, likely)
-    cells = _status_share(profile)
-    if profile.share("scope") + profile.share("school") > _HALF:
-        return 0.0  # "toutes les écoles" says which schools, not that they have it
-    titled_else = _titled_else(choice, index, "status")
-    if titled_else > _EXACT and likely < 0.8:  # noqa: PLR2004 a title of another column, exactly
-        if not {"solution", "phase", "network", "programme"} & column_scores(title).keys():
-            return 0.0
-        likely = min(likely, 0.3)
-    if likely == 1 and says(title.whole, "ent") and profile.share("number") <= _HALF:
-        # "ENT" over words that nobody knows: each is asked about, none is passed over.
-        return likely + cells + 0.6 * agreement(choice, index, rows)
-    goes_with = agreement(choice, index, rows)
-    if cells < _enough(likely, goes_with) or likely <= -1 or profile.share("prose") > _HALF:
+    # "Toutes les écoles" says which schools, not that they have it.
+    if likely <= -1 or profile.share("scope") + profile.share("school") > _HALF:
         return 0.0
-    return max(0.01, likely + cells + 0.6 * goes_with)
+    cells, goes_with = _status_share(profile), agreement(choice, index, rows)
+    score = likely + cells + 0.6 * goes_with
+    # "ENT" over words that nobody knows, or "Étape" over those of a trade: each is asked about,
+    # none is passed over.
+    of_ent = likely == 1 and says(choice.titles[index].whole, "ent")
+    if of_ent and profile.share("number") <= _HALF:
+        return score
+    if likely >= _TITLED and _is_states(choice, index):
+        return 0.2 + score
+    if cells < _enough(likely, goes_with) or profile.share("prose") > _HALF:
+        return 0.0
+    return max(0.01, score)
+
+
+def _status_likelihood(choice: Choice, index: int) -> float:
+    """Say how surely a column's title is the status's, less where it is exactly another's."""
+    title = choice.titles[index]
+    likely = ent_likelihood(title)
+    if _titled_else(choice, index, "status") <= _EXACT or likely >= 0.8:  # noqa: PLR2004
+        return likely
+    # Products and phases may say a status; no other column does under its own exact title.
+    may_say = {"solution", "phase", "network", "programme"} & column_scores(title).keys()
+    return min(likely, _TITLED) if may_say else -1.0
+
+
+def _is_states(choice: Choice, index: int) -> bool:
+    """Tell a column of a few states of the ENT: words met again and again, some of them known."""
+    profile = choice.profiles[index]
+    others = (
+        "number",
+        "date",
+        "solution",
+        "commune",
+        "school",
+        "uai",
+        "address",
+        "nature",
+        "sector",
+    )
+    if any(profile.share(kind) > 0.2 for kind in others):  # noqa: PLR2004
+        return False
+    known = _status_share(profile)
+    return profile.variety < _HALF and known > 0.2 and profile.filled_n > _FEW  # noqa: PLR2004
 
 
 def _enough(likely: float, goes_with: float) -> float:
@@ -436,6 +475,8 @@ def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not profile.filled_n:
         return 0.1 * likely if likely > _EXACT else 0.0
     dates = _dates_share(profile)
+    if profile.share("timestamp") > _HALF and likely < _EXACT:
+        return 0.0  # the minute of an answer or of a login
     if dates < _HALF:
         # Under an exact title, what can't be read as a date is asked about row by row.
         return 0.3 + dates if likely > _EXACT else 0.0

@@ -1,10 +1,11 @@
 """What a register's codes mean: "O = oui", "2 : dans quelques classes", a sheet "Légende"."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.tables.cells import cell_text, filled
@@ -13,13 +14,17 @@ from geo_ent.text.compare import plain
 
 _LONGEST_CODE = 4  # characters: "ENT1", "NSP"
 _LEAST_MEANING = 3  # letters
-_BOX_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet", "none": "non"}
 _TWO = 2  # meanings that make a legend
 # "P = projet", "1 : ENT école", "A - abandonné", one or several to a cell.
 _PAIR = re.compile(
     r"(?:^|[;,|•\n(]|\s{2,}|(?<=\s)(?=\S{1,4}\s*=))\s*[«\"“(\[]?\s*([^\s=:;,()«»\"“”\[\]]{1,4})\s*[»\"”)\]]?"
     r"\s*(?:=|:|→|->|—|–|\s-\s)\s*([^=;,|•\n]+?)(?=\s*(?:[;,|•\n)]|$|\s{2,}|\s\S{1,4}\s*=))"
 )
+
+
+STATUS_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet",
+                "none": "non"}  # fmt: skip
+"""A word for each status, where what a row says of it isn't a cell's own text."""
 
 
 @dataclass(frozen=True)
@@ -67,21 +72,40 @@ def find_legend(grids: Iterable[Grid]) -> Legend:
     statuses: dict[str, str] = {}
     solutions: dict[str, str] = {}
     for grid in grids:
-        pairs = [pair for block in _blocks(grid) for pair in block]
-        for code, meaning in pairs:
-            status = status_of(meaning)
-            box = tick_of(meaning)
-            names, known = solution_of(meaning)
-            if status is not None and not (names and known):
-                statuses.setdefault(code, meaning)
-            elif box:
-                # "ENT école" is a title of boxes; as a cell it is said by another word.
-                statuses.setdefault(code, _BOX_WORDS[box])
-            elif names and known:
-                solutions.setdefault(code, meaning)
+        for block in _blocks(grid):
+            of_status, of_solution = _of_block(block)
+            statuses = of_status | statuses
+            solutions = of_solution | solutions
     return Legend(
         statuses if len(statuses) >= _TWO else {}, solutions if len(solutions) >= _TWO else {}
     )
+
+
+def _of_block(block: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the pairs of one place into codes of statuses and of products."""
+    read = [(code, meaning, *_of_meaning(meaning)) for code, meaning in block]
+    solutions = {code: words for code, _, kind, words in read if kind == "solution"}
+    statuses = {code: words for code, _, kind, words in read if kind == "status"}
+    if len(statuses) < _TWO:
+        return {}, solutions
+    # Among meanings that are statuses one that isn't understood is asked about: what the code
+    # would say by itself ("F") isn't what it means.
+    return statuses | {code: meaning for code, meaning, kind, _ in read if not kind}, solutions
+
+
+def _of_meaning(meaning: str) -> tuple[str, str]:
+    """Tell whether a meaning is a status or a product, and in which words it is to be read."""
+    status, box = status_of(meaning), tick_of(meaning)
+    names, known = solution_of(meaning)
+    if names and known:
+        return "solution", meaning
+    if status is not None:
+        return "status", meaning
+    if box:
+        # "ENT école" is a title of boxes; as a cell it is said by another word.
+        return "status", STATUS_WORDS[box]
+    loose = read_cell(meaning).status
+    return ("status", STATUS_WORDS[loose]) if loose in STATUS_WORDS else ("", meaning)
 
 
 def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:

@@ -87,6 +87,11 @@ class RegisterFiles:
         section = sheet_section(key[1], (), kinds)
         wanted = imposed_titles({**self.wanted, **self.imposed.get(key, {})}, grid)
         tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
+        if not tables:
+            # "PAS D'ENT" over a plain list of schools says of all of them what no column does.
+            tables = find_tables(grid, rows, kinds, wanted, told=True)
+            if not any(self._told_above(table, grid, rows, kinds) for table in tables):
+                tables = []
         self.tables[key] = tables
         self.columns[key] = _merged(tables)
         self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))
@@ -103,7 +108,8 @@ class RegisterFiles:
         texts = [cell_text(cell) for index in above for _, cell in filled(grid[index])]
         year = year_of(key[1])
         for table in tables:
-            section = sheet_section(key[1], texts, kinds)
+            alone = not table.choice.says_status and "start" not in table.columns
+            section = sheet_section(key[1], texts, kinds, alone=alone)
             below = [grid[index] for index in rows if table.bottom <= index < table.last]
             # What the user has said of a column isn't asked again.
             asked = (note for note in questions_of(table, below)
@@ -112,6 +118,12 @@ class RegisterFiles:
             for line in TableRows(key, grid, table, kinds, section).lines(rows):
                 line.year = year.year if year else None
                 yield line
+
+    def _told_above(self, table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds) -> bool:
+        """Tell whether a title above a table that has no status says it of all its rows."""
+        above = [grid[index] for index in rows if index < table.top]
+        texts = [cell_text(cell) for row in above for _, cell in filled(row)]
+        return bool(sheet_section("", texts, kinds, alone=True).title)
 
     def nothing_seen(self) -> str:
         """Say that no sheet holds a register, and what was seen instead."""

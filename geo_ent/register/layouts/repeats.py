@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.sheet_tables import Table
 from geo_ent.register.layouts.title_meaning import says
@@ -33,6 +34,8 @@ class Repeats:
         Whether the day of the opening is all that a row says of the ENT.
     stage_column
         There, the column of the steps before it (a request, an answer), which says no.
+    in_course
+        Whether "en cours" is the contrary of an end, as of a contract, and not a project.
     dashes
         The columns in which a dash, or a box left empty, is the only way to say no.
     """
@@ -43,6 +46,7 @@ class Repeats:
     grouped_commune: bool = False
     date_alone: bool = False
     stage_column: int | None = None
+    in_course: bool = False
     dashes: frozenset[str] = frozenset()
 
     def other_service(self, row: Row) -> bool:
@@ -85,7 +89,15 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
     alone = "start" in table.columns and not choice.says_status
     stage = next((c for c in free if alone and profiles[c].share("status") > _MOSTLY), None)
     dashes = _dashes(table, alone=alone)
-    return Repeats(of_class, service, names, grouped, alone, stage, dashes)
+    return Repeats(of_class, service, names, grouped, alone, stage, _in_course(table, rows), dashes)
+
+
+def _in_course(table: Table, rows: Sequence[Row]) -> bool:
+    """Tell contracts, of which those that are over stand beside those that are "en cours"."""
+    index = table.columns.get("status")
+    if index is None or "end" not in table.columns:
+        return False
+    return any(read_cell(cell_text(row[index])).gone for row in rows if index < len(row))
 
 
 def _dashes(table: Table, *, alone: bool) -> frozenset[str]:

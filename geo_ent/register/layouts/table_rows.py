@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.repeats import Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows
-from geo_ent.register.layouts.title_meaning import year_of
+from geo_ent.register.layouts.title_meaning import says, year_of
 from geo_ent.register.layouts.year_runs import Year, runs_of
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import with_ticks
@@ -156,7 +158,8 @@ class TableRows:
             )
             stage = self.repeats.stage_column
             step = row[stage] if stage is not None and stage < len(row) else ""
-            cells["status"] = "oui" if is_day else cells.pop("start", "") or step
+            written = "" if is_day else cells.pop("start", "")
+            cells["status"] = "oui" if is_day else "non" if _is_dash(written) else written or step
             columns.add("status")
         for column in self.repeats.dashes & cells.keys():
             if _is_dash(cells[column]):
@@ -167,8 +170,12 @@ class TableRows:
         """Give what a cell stands for: the cell above for "idem", its meaning for a code."""
         if column == "status":
             cell = self.kinds.legend.status(cell) or cell
+            if self.repeats.in_course and plain(cell_text(cell)) == "en cours":
+                cell = "en service"
         elif column == "solution":
             cell = self.kinds.legend.solution(cell) or cell
+            if says(self.table.titles["solution"], "labels"):
+                cell = _product_among(cell)
         above = self._above.cells.get(column) if self._above else None
         if is_empty(cell):
             # Who groups schools by commune often writes it once, above them.
@@ -230,12 +237,25 @@ class TableRows:
             if not merged:
                 return False
         # In its column, a school that nothing is said of may stand alone.
+        if cells_n == 1 and self.table.choice.has_codes:
+            # Where schools have their code, a name alone is the title of those below.
+            read_section(self.section, text, self.kinds)
+            return True
         name = self.table.columns.get("name")
         stands_as_name = name is not None and name < len(row) and not is_empty(row[name])
         if "school" in of_text and stands_as_name:
             return False
         known = read_section(self.section, text, self.kinds)
         return known or (not stands_as_name and cells_n == 1 and "uai" in self.table.columns)
+
+
+def _product_among(cell: object) -> object:
+    """Keep of the labels of a card those that are products: "ONE (green), Urgent" is ONE."""
+    parts = [
+        re.sub(r"\s*\([^)]*\)$", "", part.strip()) for part in re.split(r"[,;|]", cell_text(cell))
+    ]
+    products = [part for part in parts if part and solution_of(part)[1] and solution_of(part)[0]]
+    return " + ".join(products)
 
 
 def _is_dash(cell: object) -> bool:
@@ -270,7 +290,9 @@ def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
     return False
 
 
-def sheet_section(name: str, titles_above: Sequence[str], kinds: CellKinds) -> Section:
+def sheet_section(
+    name: str, titles_above: Sequence[str], kinds: CellKinds, *, alone: bool = False
+) -> Section:
     """Say what a sheet's name tells of all its rows: "Sans ENT", "e-primo"; a year tells nothing.
 
     Parameters
@@ -281,10 +303,15 @@ def sheet_section(name: str, titles_above: Sequence[str], kinds: CellKinds) -> S
         The texts above its table: only a product is taken from them, and only where there is one.
     kinds
         Tells what they hold.
+    alone
+        Whether nothing else says who has an ENT: then a status is taken from the titles too.
     """
     section = Section()
+    spoken = [text for text in titles_above if _says_section(text, kinds)]
     if _says_section(name, kinds):
         section.title = name
+    elif alone and spoken:
+        section.title = spoken[-1]
     else:
         products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
         section.title = products.pop() if len(products) == 1 else ""
@@ -384,7 +411,7 @@ def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
     periods = []
     for run in runs:
         cells = dict(line.cells)
-        cells["status"] = _STATUS_WORDS[run.status]
+        cells["status"] = STATUS_WORDS.get(run.status, "")
         if run.solution:
             cells["solution"] = " + ".join(run.solution)
         if run.start and (is_empty(cells.get("start")) or run is not runs[0]):
@@ -409,14 +436,11 @@ def _year(row: Row, columns: Sequence[int], kinds: CellKinds) -> Year:
     for column in columns:
         cell = row[column] if column < len(row) else None
         of_cell = kinds.of(cell)
-        meaning = kinds.legend.solution(cell) or cell_text(cell)
-        names, known = solution_of(meaning) if "solution" in of_cell else ((), True)
-        if names and known:
-            solution = names
-            status = "school" if status == "unknown" else status
-        elif of_cell & STATUS_KINDS:
-            meant = kinds.legend.status(cell) or cell
-            status = status_of(meant if isinstance(meant, bool) else cell_text(meant)) or status
+        meant = kinds.legend.solution(cell) or kinds.legend.status(cell) or cell
+        if of_cell & (STATUS_KINDS | {"solution"}):
+            reading = read_cell(meant if isinstance(meant, bool) else cell_text(meant))
+            solution = reading.solution or solution
+            status = reading.status or status
         elif not is_empty(cell) and not plain(cell_text(cell)):
             status = "none" if status == "unknown" else status  # a dash
     return Year(status, solution)

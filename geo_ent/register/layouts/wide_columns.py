@@ -11,6 +11,7 @@ from geo_ent.register.layouts.title_meaning import (
     bare,
     column_scores,
     says,
+    without_endings,
     year_of,
 )
 from geo_ent.register.tick_columns import tick_of
@@ -239,7 +240,7 @@ box_status(Title("École"))
         return ""
     if says(title.own, "other") and not says(title.own, "ent"):
         return ""
-    read = status_of(answer.strip("() "))
+    read = status_of(without_endings(answer_of(title.own)[1]).strip("() "))
     return read if read and read != "unknown" else ""
 
 

@@ -293,6 +293,7 @@ REASONS: "Wordings" = {
     "repeated": mark("dit la même chose que la ligne {row}"),
     "contradicted": _contradicted,
     "earlier-year": mark("année antérieure ; la ligne {row} est la plus récente"),
+    "renewed": mark("prolonge sans interruption la ligne {row}"),
     "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
