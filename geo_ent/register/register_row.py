@@ -79,6 +79,7 @@ ReasonCode = Literal[
     "outdone",  # count: of schools; first: the reason at the first of them
     # what else is noted of a row
     "as-written",  # text
+    "cell-error",  # text: of a formula that failed
     "read-as-planned",  # text: of the remarks
     "end-before-start",  # start, end
     # what a file leaves open, and what is to be said of a sheet

@@ -9,6 +9,7 @@ from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import PLAIN, ticked_status
 from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.tables.dates import dated
+from geo_ent.tables.files import CellError
 from geo_ent.tables.word_lists import split_words
 
 _USED = frozenset({"school", "class"})
@@ -28,8 +29,11 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     line.programme, line.phase, line.network = (
         split_words(line.text(column)) for column in ("programme", "phase", "network")
     )
-    line.solution, known = solution_of(line.text("solution"))
-    written = read_cell(line.text("solution"))
+    for column in ("uai", "name", "commune"):
+        _failed(line, column, "formula-error-aside")
+    failed = _failed(line, "solution", "formula-error")
+    line.solution, known = ((), True) if failed else solution_of(line.text("solution"))
+    written = _SILENT if failed else read_cell(line.text("solution"))
     if not known and written.status is not None and written.doubt is None:
         line.solution, known = (), True  # "oui", "en projet": a status, and no product
     said = _status(line, columns)
@@ -42,12 +46,22 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     _against_remarks(line)
 
 
+def _failed(line: Line, column: str, kind: str) -> bool:
+    """Tell a cell that a formula left in error, and note it: it says nothing else."""
+    cell = line.cells.get(column)
+    if isinstance(cell, CellError):
+        line.note(kind, "cell-error", text=str(cell))
+    return isinstance(cell, CellError)
+
+
 def _note(line: Line, kind: str, column: str) -> None:
     line.note(kind, "as-written", text=line.text(column))
 
 
 def _doubt_solution(line: Line, *, known: bool) -> None:
     """Note a solution that isn't sure or known: a name is kept, a sentence is doubted too."""
+    if isinstance(line.cells.get("solution"), CellError):
+        return
     reading = read_cell(line.text("solution"))
     if known:
         if reading.doubt is not None and reading.doubt.code != "contrary-words":
@@ -91,6 +105,8 @@ def _ticked(line: Line, columns: Mapping[str, object]) -> str:
 
 def _read_status(line: Line, column: str) -> CellSays:
     """Read the cell of a status; what isn't sure of it is noted."""
+    if _failed(line, column, "unknown-status"):
+        return _SILENT
     cell, text = line.cells.get(column), line.text(column)
     reading = read_cell(cell if isinstance(cell, bool) or cell is None else text)
     if reading.status is None:
@@ -122,6 +138,8 @@ def _dates(line: Line) -> None:
 
 
 def _date(line: Line, column: str) -> tuple[dt.date | None, str]:
+    if _failed(line, column, "formula-error"):
+        return None, ""
     try:
         return dated(line.cells.get(column), end=column == "end")
     except (ValueError, OverflowError):

@@ -7,6 +7,7 @@ from geo_ent.register.register_row import Line
 from geo_ent.register.vocabulary import TICKS, status_of, tick_meanings
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.files import CellError
 from geo_ent.text.compare import plain
 
 PLAIN = "status_alone"
@@ -156,6 +157,9 @@ def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
 def _cell_status(line: Line, column: str) -> str:
     """Read a cell; what isn't understood is noted, and says nothing."""
     cell = line.cells.get(column)
+    if isinstance(cell, CellError):
+        line.note("unknown-status", "cell-error", text=str(cell))
+        return "unknown"
     status = status_of(cell if isinstance(cell, bool) else line.text(column))
     if status is None:
         line.note("unknown-status", "as-written", text=line.text(column))

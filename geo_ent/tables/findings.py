@@ -23,7 +23,7 @@ KINDS = (
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
     *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),
     *("status-doubted", "status-contrary", "solution-doubted"),
-    *("unread-date", "dates-reversed"),
+    *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
     # What the officer answered about rows of the register.
     *("answer-unread", "answer-changed", "answer-unused"),
     # Figures by school, whatever their file.

@@ -87,6 +87,8 @@ KIND_NAMES: "Mapping[str, str]" = {
     ),
     "unread-date": mark("Dates du registre que l’on n’a pas su lire"),
     "dates-reversed": mark("Dates de fin du registre antérieures au début, laissées de côté"),
+    "formula-error": mark("Solutions et dates du registre où une formule a échoué"),
+    "formula-error-aside": mark("UAI, noms et communes du registre où une formule a échoué"),
     "answer-unread": mark("Réponses sur une ligne du registre que l’on n’a pas su lire"),
     "answer-changed": mark(
         "Réponses sur une ligne du registre qui a changé depuis : la ligne est relue telle quelle"

@@ -25,6 +25,8 @@ _OF_REGISTER = {
     "ticked-twice",
     "unread-date",
     "dates-reversed",
+    "formula-error",
+    "formula-error-aside",
     "mended-uai",
     "wrong-letter",
 }

@@ -297,6 +297,7 @@ REASONS: "Wordings" = {
     "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
+    "cell-error": mark("« {text} » est l'erreur d'une formule"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
     "sheet-hidden": mark("feuille masquée, laissée de côté"),
     "lettered-column": mark("colonne {letters}"),

@@ -190,6 +190,11 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     "status-contrary": (mark("la ligne se contredit"), mark("Corrigez la case fausse.")),
     "solution-doubted": (mark("solution à vérifier"), mark("Écrivez le nom de l'ENT, seul.")),
     "unread-date": (mark("date non comprise"), mark("Écrivez une date comme 01/09/2021.")),
+    "formula-error": (
+        mark("case illisible"),
+        mark("Corrigez la formule, ou écrivez à sa place ce qu'elle devait donner."),
+    ),
+    "formula-error-aside": (mark("case illisible"), ""),
     "dates-reversed": (mark("dates à l'envers"), mark("Vérifiez les deux dates.")),
     "ticked-twice": (mark("plusieurs colonnes d'ENT sont cochées"), mark("Gardez la bonne.")),
     "answer-unread": (
@@ -200,8 +205,9 @@ _NOTES: Mapping[str, tuple[str, str]] = {
 }
 
 # A product that nobody knows is kept as it is written, and its row is right for all that: a
-# column of them would make every row a doubt.
-_NO_DOUBTS = frozenset({"unknown-solution"})
+# column of them would make every row a doubt. What ties a row has nothing to do with a formula that
+# failed beside it.
+_NO_DOUBTS = frozenset({"unknown-solution", "formula-error-aside"})
 
 
 def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
