@@ -88,6 +88,9 @@ ReasonCode = Literal[
     "unknown-box",  # title, count
     "codes-unexplained",  # title, codes
     "sheet-hidden",
+    "formulas-uncomputed",  # count, cell: the first
+    "filled-down",  # first, last: rows cut, text
+    "calendar-1904",  # columns: letters of those whose figures may be days
     # what isn't sure in a cell: text, and its words
     "unread-words",
     "misspelt",

@@ -21,8 +21,8 @@ KINDS = (
     *("register-question", "sheet-note"),
     *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
-    *("row-spread", "unknown-status", "unknown-solution", "status-from-note", "ticked-twice"),
-    *("status-doubted", "status-contrary", "solution-doubted"),
+    *("row-spread", "unknown-status", "unknown-solution"),
+    *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
     *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
     # What the officer answered about rows of the register.
     *("answer-unread", "answer-changed", "answer-unused"),

@@ -212,13 +212,10 @@ def _content(tr: Language, status: str, solution: tuple[str, ...], start: dt.dat
 
 def _calendar_1904(tr: Language, *, columns: Sequence[str]) -> str:
     return tr(
-        "classeur dont les jours sont comptés depuis 1904 : les nombres de {columns} y sont-ils "
-        "des dates ?",
-        columns=tr.plural(
-            "la colonne {letters}", "les colonnes {letters}", len(columns),
-            letters=join_words(columns),
-        ),
-    )  # fmt: skip
+        "classeur dont les jours sont comptés depuis 1904 : ses nombres en {columns} sont-ils des "
+        "dates ?",
+        columns=", ".join(columns),
+    )
 
 
 _ESTABLISHMENTS: "Wordings" = {
