@@ -8,7 +8,7 @@ A wrong school costs more than a row to look at: in doubt the candidates are sho
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -200,6 +200,41 @@ class Directory:
             if _departement(code) in departements
         }
 
+    @cached_property
+    def _known_communes(self) -> dict[str, None]:
+        """Every name that a commune of here has or had, sorted."""
+        names = {*self._real_communes, *self._by_loose_commune_name, *self._by_former_name}
+        return dict.fromkeys(sorted(names))
+
+    @cached_property
+    def _communes_by_word(self) -> dict[str, set[str]]:
+        by_word: defaultdict[str, set[str]] = defaultdict(set)
+        for name in self._known_communes:
+            for word in name.split():
+                by_word[word].add(name)
+        return dict(by_word)
+
+    def _nearest(self, key: str) -> str:
+        """Name the one commune that a misspelt or cut name can be, "" where it isn't clear."""
+        # "Vern" for Vern-sur-Seiche, "St Germain Ille" for Saint-Germain-sur-Ille, where no other
+        # commune begins so, or has all these words.
+        sets = [self._communes_by_word.get(word, set()) for word in key.split()]
+        longer = set.intersection(*sets) if sets else set()
+        for cut in ({name for name in longer if name.startswith(f"{key} ")}, longer):
+            if len(cut) == 1:
+                return next(iter(cut))
+        near = process.extract(
+            key,
+            list(self._known_communes),
+            scorer=fuzz.ratio,
+            limit=2,
+            score_cutoff=_CANDIDATE_FROM,
+        )
+        if not near or near[0][1] < _SAME_COMMUNE:
+            return ""
+        clear = len(near) == 1 or near[0][1] - near[1][1] >= _MARGIN
+        return str(near[0][0]) if clear else ""
+
     def in_commune(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name as hands write it, misspelt at need."""
         exact = self.exactly_in(commune)
@@ -207,10 +242,11 @@ class Directory:
             return exact
         key = loose_commune_key(commune)
         if key not in self._misspelt:
-            # A commune that has no school here is no misspelling of its neighbour.
-            is_real = key in self._real_communes
-            self._misspelt[key] = "" if is_real else _nearest(key, self._by_loose_commune_name)
-        return self._by_loose_commune_name.get(self._misspelt[key], [])
+            # All communes are looked at: one that has no school here is no misspelling of its
+            # neighbour, nor is what is nearer to it.
+            self._misspelt[key] = "" if key in self._known_communes else self._nearest(key)
+        meant = self._misspelt[key]
+        return self._by_loose_commune_name.get(meant) or self._by_former_name.get(meant, [])
 
     def exactly_in(self, commune: str) -> list[School]:
         """Give the schools of a commune, by its name but for dress and small words."""
@@ -331,19 +367,6 @@ def _grouped(schools: Iterable[School], key: Callable[[School], str]) -> dict[st
     return dict(groups)
 
 
-def _nearest(key: str, communes: Collection[str]) -> str:
-    """Name the one commune that a misspelt or cut name can be, "" where it isn't clear."""
-    near = process.extract(
-        key, list(communes), scorer=fuzz.ratio, limit=2, score_cutoff=_CANDIDATE_FROM
-    )
-    if not near or near[0][1] < _SAME_COMMUNE:
-        # "Vern" for Vern-sur-Seiche, where no other commune begins so.
-        longer = [name for name in communes if name.startswith(f"{key} ")]
-        return longer[0] if len(longer) == 1 else ""
-    clear = len(near) == 1 or near[0][1] - near[1][1] >= _MARGIN
-    return str(near[0][0]) if clear else ""
-
-
 def _readings(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Keep the readings of a name that find a school: the exact ones, where there are any."""
     taking = [verdict for verdict in verdicts if verdict.schools]
@@ -401,7 +424,7 @@ def choose(written: str, schools: Sequence[School], commune: str) -> Verdict:
     # "École de Betton" says no more than "École" does.
     if any(not without_place(name, place) for place in (commune, schools[0].commune)):
         return _of_a_kind(name, allowed, commune, together=together)
-    return Verdict(candidates=shown, equals=tuple(same))
+    return Verdict(candidates=shown, equals=tuple(same), by_words=bool(same))
 
 
 def _of_a_kind(

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from geo_ent.register.name_matching import Directory, School, Verdict
@@ -54,7 +54,7 @@ class RowMatcher:
     territories: Territories
     lists_territories: dict[Sheet, bool] = field(default_factory=dict)
     _spoken: defaultdict[Sheet, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _open: list[tuple[Line, tuple[School, ...]]] = field(default_factory=list)
+    _open: list[tuple[Line, Verdict]] = field(default_factory=list)
 
     def look_over(self, lines: Iterable[Line]) -> None:
         """See which sheets list territories, and not schools, before their rows are matched.
@@ -109,14 +109,17 @@ class RowMatcher:
         Beside "École maternelle Jules Ferry", "École Jules Ferry" is the élémentaire: it is taken,
         and told to be looked at.
         """
-        left = [
-            (line, [one for one in schools if one.uai not in self._spoken[line.file, line.sheet]])
-            for line, schools in self._open
-        ]
-        claims = Counter(school.uai for _, schools in left for school in schools)
-        for line, schools in left:
-            # Two rows that may be of one school: neither is surely.
-            if len(schools) == 1 and claims[schools[0].uai] == 1:
+        claims: Counter[str] = Counter()
+        left: list[tuple[Line, Verdict, list[School]]] = []
+        for line, verdict in self._open:
+            spoken = self._spoken[line.file, line.sheet]
+            schools = [school for school in verdict.equals if school.uai not in spoken]
+            left.append((line, verdict, schools))
+            claims.update(school.uai for school in schools)
+        for line, verdict, schools in left:
+            # Two rows that may be of one school: neither surely is. "École", which says no more,
+            # may as well be of a school that isn't here.
+            if len(schools) == 1 and verdict.by_words and claims[schools[0].uai] == 1:
                 line.reach((schools[0].uai,), "name")
                 line.settle("used", "by-rest", school=schools[0], name=line.text("name"))
                 line.name = schools[0].title
@@ -153,10 +156,7 @@ class RowMatcher:
     def _match_name(self, line: Line, name: str) -> None:
         """Match a row by the name, or names, of its schools."""
         commune = line.text("commune")
-        verdict = self.directory.named(name, commune, self._near(line))
-        if not verdict.candidates and not verdict.schools:  # it may be elsewhere: to be shown
-            elsewhere = self.directory.named(name, commune)
-            verdict = Verdict(candidates=elsewhere.candidates or elsewhere.schools)
+        verdict = self._named(line, name, commune)
         if not verdict.exact:
             verdict = self._side_by_side(name, commune) or verdict
         schools = verdict.schools
@@ -170,13 +170,21 @@ class RowMatcher:
         else:
             _settle_unmatched(line, name, commune, verdict)
             if verdict.equals:
-                self._open.append((line, verdict.equals))
+                self._open.append((line, verdict))
 
-    def _near(self, line: Line) -> Container[str] | None:
-        """Give the schools of the circonscription, the EPCI or the RPI of a row without commune."""
-        if line.text("commune"):
-            return None
-        return self.territories.uais_of(line)
+    def _named(self, line: Line, name: str, commune: str) -> Verdict:
+        """Find a name in its commune; without one, in what else the row or its sheet is of."""
+        near = frozenset() if commune else self.territories.uais_of(line)
+        verdict = self.directory.named(name, commune, near or None)
+        if near and not verdict.candidates and not verdict.schools:
+            elsewhere = self.directory.named(name, commune)  # to be shown
+            return Verdict(candidates=elsewhere.candidates or elsewhere.schools)
+        if commune or verdict.schools or not verdict.candidates:
+            return verdict
+        # "Jules Verne", of which there are two, on the sheet of a circonscription that has one.
+        above = self.territories.uais_above(line)
+        closer = self.directory.named(name, commune, above) if above else verdict
+        return closer if closer.exact else verdict
 
     def _side_by_side(self, name: str, commune: str) -> Verdict | None:
         """Read several names in a cell: all schools if each is one's very name, else none surely.

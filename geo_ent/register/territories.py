@@ -113,6 +113,7 @@ class Territories:
     communes: "pd.DataFrame | None" = None
     _known: dict[tuple[str, ...], Territory | None] = field(default_factory=dict)
     _by_title: dict[str, dict[str, list[School]]] = field(default_factory=dict)
+    _of_places: dict[tuple[tuple[str, str], ...], frozenset[str]] = field(default_factory=dict)
 
     def named(
         self, line: Line, words: str = "", *, lists_territories: bool = False
@@ -150,16 +151,31 @@ class Territories:
             )
         return self._known[key]
 
-    def uais_of(self, line: Line) -> set[str] | None:
-        """Give the schools of the territories that a row names, commune aside; None for none."""
-        sets = [
-            {school.uai for school in self._schools_of(level, label)}
-            for level in ("circonscription", "epci", "rpi")
-            if (label := line.text(level))
-        ]
-        # A territory that isn't known narrows nothing.
-        known = [uais for uais in sets if uais]
-        return set.intersection(*known) if known else None
+    def uais_of(self, line: Line) -> frozenset[str]:
+        """Give the schools of the territories that a row names, commune aside; none for none."""
+        levels = ("circonscription", "epci", "rpi")
+        return self._shared(tuple((level, line.text(level)) for level in levels))
+
+    def uais_above(self, line: Line) -> frozenset[str]:
+        """Give the schools of the territory whose name a row's section, or its sheet, bears."""
+        for title in (line.text("section"), line.sheet):
+            bare = level_of(plain(title))[1] or title
+            for level in ("circonscription", "commune", "epci") if plain(title) else ():
+                if self._schools_of(level, bare, exact=True):
+                    return self._shared(((level, bare),))
+        return frozenset()
+
+    def _shared(self, places: tuple[tuple[str, str], ...]) -> frozenset[str]:
+        """Give the schools that several territories share; one that isn't known narrows nothing."""
+        if places not in self._of_places:
+            sets = [
+                frozenset(school.uai for school in self._schools_of(level, label))
+                for level, label in places
+                if label
+            ]
+            known = [uais for uais in sets if uais]
+            self._of_places[places] = frozenset.intersection(*known) if known else frozenset()
+        return self._of_places[places]
 
     def _named(
         self, name: str, places: _Places, limits: Reach, *, lists_territories: bool

@@ -1,7 +1,9 @@
 """Which schools a row speaks of: all of a territory but some, a group, several side by side."""
 
 import pytest
-from ledger import HEADER, UAIS, directory, reading_of, told
+from ledger import HEADER, UAIS, directory, reading_of, told, workbook
+
+from geo_ent.register.read_register import read_registers
 
 WIDE = [*HEADER, "Circonscription", "EPCI", "RPI", "Remarques"]
 OTHER = ["", "École du Bout du Monde", "Vitré", "non"]  # a sheet has other rows
@@ -209,6 +211,16 @@ def test_circonscription_tells_namesakes_apart(tmp_path):
         assert found == (("used", {number}) if number else ("ambiguous", set()))
 
 
+def test_sheet_of_a_circonscription_tells_namesakes_apart(tmp_path):
+    """So does the name of a sheet, for the rows that have no commune."""
+    both = directory()
+    both.loc[UAIS[8], "name"] = "Ecole primaire publique Jules Verne"
+    rows = [["École", "ENT"], ["École Jules Verne", "oui"], ["École Henri Dès", "non"]]
+    for name, uai in (("Redon", UAIS[8]), ("Circonscription de Bruz", UAIS[3]), ("Feuil1", "")):
+        path = workbook(tmp_path / "registre.xlsx", rows, names=[name])
+        assert told(read_registers([path], both)).iloc[0]["uai"] == uai
+
+
 @pytest.mark.parametrize(
     ("name", "commune"),
     [
@@ -265,7 +277,10 @@ def test_the_school_that_is_left(tmp_path):
     ]  # fmt: skip
     kind = [["", "École Jean Moulin 1", "Bruz", "oui"], ["", "EPPU Jules Verne", "Bruz", "oui"],
             ["", "EEPU", "Bruz", "non"]]  # fmt: skip
-    assert told(reading_of(tmp_path, *kind)).iloc[2]["uai"] == UAIS[5]
+    row = told(reading_of(tmp_path, *kind)).iloc[2]
+    assert row["uai"] == ""  # it says no more than a kind: the only one left is shown
+    assert UAIS[5] in row["words"]
+    assert UAIS[4] not in row["words"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ _TITLED = 0.4  # a title that may be the column's, and any that is more surely s
 _EXACT = 0.9
 _MOSTLY = 0.6
 _HALF = 0.5
+_SOME = 0.2
 _CLEAR = 0.85  # share of statuses that makes a column without a telling title one of statuses
 _FEW = 5  # cells that prove nothing of what a column holds
 _MOST_COLUMNS = 120  # columns whose cells are looked at
@@ -198,7 +199,8 @@ def _commune_fit(choice: Choice, index: int) -> float:
         return named + 0.5 * title
     if named >= _HALF and title >= _TITLED:
         return named + 0.5 * title
-    return 0.3 * title + named if title > _EXACT and profile.share("status") < _HALF else 0.0
+    likely = title > _EXACT or (title >= _TITLED and named >= _SOME)
+    return 0.3 * title + named if likely and profile.share("status") < _HALF else 0.0
 
 
 def _epci_fit(choice: Choice, index: int) -> float:
