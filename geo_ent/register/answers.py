@@ -18,6 +18,9 @@ from geo_ent.tables.cells import cell_text
 from geo_ent.tables.findings import Findings
 from geo_ent.text.note import Note
 
+STATUS_UNREAD = ("unknown-status", "status-doubted")
+"""What is noted of a row whose situation was not understood, or not taken for sure."""
+
 _BETWEEN = " | "
 # Likeness, out of 100, from which a row is taken for the one that was asked about, changed since.
 _SAME_ROW = 80.0
@@ -198,8 +201,8 @@ def _apply(line: Line, answer: Answer, schools: Mapping[str, School]) -> None:
         line.name = schools[answer.uais[0]].title if len(answer.uais) == 1 else ""
     # Whoever names the school of a row whose situation was not understood hasn't told it: that one
     # question stays. All else was seen when the answer was given.
-    settled = answer.status or answer.keep
-    line.notes = [note for note in line.notes if note[0] == "unknown-status" and not settled]
+    settled = answer.status or answer.keep or line.status not in {"", "unknown"}
+    line.notes = [note for note in line.notes if note[0] in STATUS_UNREAD and not settled]
     _speak(line, answer)
     line.answered = True
     # The reason of a territory's row says how many schools it reached: it is kept.

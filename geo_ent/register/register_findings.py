@@ -122,7 +122,8 @@ def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[
     doubt = doubt.mask(code == "contradicted", "conflict")
     doubt = doubt.mask(code.isin(["by-like-name", "by-rest"]), "named")
     # A row has one doubt. A word unread is the least: it is told where nothing else is.
-    used = outcome.isin(["used", "spread"]) & (doubt == "")
+    # A row that another one speaks for says nothing only where all of it was read.
+    used = (outcome.isin(["used", "spread"]) | (code == "silent")) & (doubt == "")
     return doubt.mask(used & noted, "words")
 
 

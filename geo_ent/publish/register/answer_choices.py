@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.register.answers import STATUS_UNREAD
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.telling.language import Language
 
@@ -63,7 +64,8 @@ class AnswerChoices:
 
     def is_unread(self, row: Mapping[Any, Any]) -> bool:
         """Tell whether the situation of a row was not understood."""
-        return any(kind == "unknown-status" for kind, _ in row["notes"])
+        is_unknown = row["status"] in {"", "unknown"}
+        return is_unknown and any(kind in STATUS_UNREAD for kind, _ in row["notes"])
 
     def candidates(self, row: Mapping[Any, Any]) -> list[str]:
         """Name the schools that a row may be of, else those of its commune, with their UAI."""
