@@ -157,8 +157,11 @@ class RowMatcher:
         """Match a row by the name, or names, of its schools."""
         commune = line.text("commune")
         verdict = self._named(line, name, commune)
-        if not verdict.exact:
-            verdict = self._side_by_side(name, commune) or verdict
+        several = self._side_by_side(name, commune)
+        # What is nearly a name may be one beside another; what is a name may be two, of which one
+        # is the commune's: "École de Redon et École Jacques Prévert".
+        if several and (not verdict.exact or len(several.schools) > 1):
+            verdict = several
         schools = verdict.schools
         if len(schools) > 1:
             line.reach(tuple(school.uai for school in schools), "name")

@@ -312,7 +312,10 @@ class Territories:
         own_level, label = level_of(plain(text))
         if level != "commune" and own_level in {"", "commune"}:
             place = label or ARTICLE.sub("", plain(text))
-            near = {school.uai for school in self.directory.in_commune(place)} & of_here.keys()
+            # Two communes in one text are like one of them: only a text of one may be misspelt.
+            known = self.directory
+            find = known.exactly_in if len(_AND.split(text)) > 1 else known.in_commune
+            near = {school.uai for school in find(place)} & of_here.keys()
             if near:
                 return near
         return _named_among(text, schools)

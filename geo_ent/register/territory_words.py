@@ -103,8 +103,8 @@ class Reach:
     @property
     def is_plural(self) -> bool:
         """Whether it speaks of schools in the plural, or counts them."""
-        every = says_every(self.bare) or self.count is not None or bool(self.excepted)
-        return every or is_plural(self.bare)
+        every = says_every(self.bare) or self.all_sectors or self.count is not None
+        return every or bool(self.excepted) or is_plural(self.bare)
 
     @property
     def is_territory(self) -> bool:

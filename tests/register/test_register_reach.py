@@ -40,6 +40,7 @@ def reached(folder, name, commune, *, places=("", "", ""), note="", schools=None
         ("publiques et privées", "Betton", {0, 1, 2}),
         ("toutes confondues", "Betton", {0, 1, 2}),
         ("privées", "Betton", {2}),
+        ("public et privé", "Betton", {0, 1, 2}),
         ("Commune de Betton (écoles privées)", "", {2}),
         ("toutes", "Mairie de Bruz", {3, 4, 5}),
     ],
@@ -132,6 +133,7 @@ def test_remark_that_limits_a_commune(tmp_path, note, expected):
         ("Les écoles Jules Verne et Jean Moulin 1", "Bruz", {3, 4}),
         ("Jules Verne, Jean Moulin 2", "Bruz", {3, 5}),
         ("École Jules Verne + École Jean Moulin 2", "Bruz", {3, 5}),
+        ("École de Bruz et École Jean Moulin 2", "Bruz", set()),  # it has three
         ("uniquement Jules Verne", "Bruz", {3}),
         ("GS Jules Verne", "Bruz", {3}),
         ("École Jacques Prévert", "Redon", set()),  # which of the two?
@@ -327,3 +329,13 @@ def test_first_row_of_rpi_is_no_title(tmp_path):
     assert told(reading_of(tmp_path, *rows, header=header))["outcome"].tolist() == [
         "spread", "used"
     ]  # fmt: skip
+
+
+def test_school_of_the_communes_name_beside_another(tmp_path):
+    """The commune's name, which is the school's, is not what another school's name is placed by."""
+    schools = directory()
+    schools.loc[UAIS[3], "name"] = "Ecole primaire publique de Bruz"
+    names = "École Jean Moulin 1 et École de Bruz"
+    assert reached(tmp_path, names, "Bruz", schools=schools) == ("used", {3, 4})
+    sheet = reached(tmp_path, "toutes sauf Bruz et Betton", "", places=("", "Rennes Métropole", ""))
+    assert sheet[1] == set()
