@@ -4,7 +4,7 @@ Each is a finding of the kind `register-question`: it stands above the rows, in 
 report, in `findings.csv` and at the end of a build.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo_ent.telling.language import Language, mark
@@ -74,6 +74,16 @@ def _unknown_box(tr: Language, *, title: "Note | str", count: int, **_more: obje
     )
 
 
+def _codes_unexplained(
+    tr: Language, *, title: "Note | str", codes: Sequence[str], **_more: object
+) -> str:
+    return tr(
+        "les codes de {title} ({codes}) n'ont pas de légende : que veut dire chacun ?",
+        title=_quoted(tr, title),
+        codes=", ".join(codes),
+    )
+
+
 def _unread_column(tr: Language, words: str, title: str, count: int) -> str:
     rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
     return tr(words, title=title, rows=rows)
@@ -114,6 +124,7 @@ QUESTION_WORDS: "Wordings" = {
     "rival-column": _rival_column,
     "weak-column": _weak_column,
     "unknown-box": _unknown_box,
+    "codes-unexplained": _codes_unexplained,
     "unread-statuses": _unread_statuses,
     "unread-solutions": _unread_solutions,
     "unread-dates": _unread_dates,

@@ -243,6 +243,7 @@ REASONS: "Wordings" = {
     "above-table": mark("titre au-dessus du tableau"),
     "header-again": mark("titres répétés"),
     "subheading": mark("intertitre : « {text} »"),
+    "subtotal": mark("sous-total, au-dessus de ses écoles : « {text} »"),
     "total-row": mark("ligne de total : « {text} »"),
     "continued": mark("fin du nom de la ligne du dessus : « {text} »"),
     "other-service": mark("ligne d'un autre service que l'ENT : « {text} »"),
