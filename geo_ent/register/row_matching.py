@@ -10,6 +10,7 @@ from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import Territories, speaks_of_ent
 from geo_ent.register.territory_words import level_of, read_reach
 from geo_ent.register.uai_matching import match_several_uais, match_uai, name_of
+from geo_ent.schools.school_names import parse_name
 from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
 from geo_ent.text.compare import plain
 
@@ -31,6 +32,7 @@ _ADDRESS = re.compile(
 _OTHER_DEGREE = re.compile(
     r"(?:college|clg|lycee|lycees|lpo|lp|lgt|erea|segpa|cfa|universite|iut|gip|cio)\b"
 )
+_SCHOOL = re.compile(r"(?:l )?(?:ecole|ec|e[mep]|e[mep]p[ur]|gs|groupe scolaire)\b")
 _HALF = 0.5
 _SHOWN = 4  # schools that a person is shown to choose from
 
@@ -160,7 +162,7 @@ class RowMatcher:
         several = self._side_by_side(name, commune)
         # What is nearly a name may be one beside another; what is a name may be two, of which one
         # is the commune's: "École de Redon et École Jacques Prévert".
-        if several and (not verdict.exact or len(several.schools) > 1):
+        if several and (not verdict.exact or several.by_words):
             verdict = several
         schools = verdict.schools
         if len(schools) > 1:
@@ -194,6 +196,7 @@ class RowMatcher:
 
         None where nothing in the cell is a school's very name.
         """
+        partial: Verdict | None = None
         for parting in _PARTINGS if commune else ():
             parts = [part for part in parting.split(name) if plain(part)]
             verdicts = {part: self.directory.named(part, commune) for part in parts}
@@ -204,12 +207,15 @@ class RowMatcher:
                 for part, verdict in verdicts.items()
                 if verdict not in exact and not _ADDRESS.search(plain(part))
             ]
-            if len(parts) > 1 and exact:
-                if left:
-                    return Verdict(candidates=schools)
+            if len(parts) > 1 and exact and not left:
                 alone = schools[0] if len(schools) == 1 else None
                 return Verdict(alone, schools, exact=True, group=schools, by_words=True)
-        return None
+            if len(parts) > 1 and exact:
+                is_another = any(
+                    _SCHOOL.match(plain(part)) and parse_name(part).core for part in left
+                )
+                partial = Verdict(candidates=schools, by_words=is_another)
+        return partial
 
     def _settle_nameless(self, line: Line) -> None:
         """Settle a row without UAI or name: its commune's schools are shown, if it has any."""

@@ -139,6 +139,8 @@ def test_remark_that_limits_a_commune(tmp_path, note, expected):
         ("École Jacques Prévert", "Redon", set()),  # which of the two?
         ("GS Jean Moulin", "Bruz", set()),  # 1 and 2 are no group
         ("Jules Verne, Georges Brassens", "Bruz", set()),
+        ("Jules Verne, Jean Moulin 1 et Jean Moulin 2", "Bruz", {3, 4, 5}),
+        ("École Jules Verne, école publique", "Bruz", {3}),
         ("École Jules Verne, 12 rue de la Paix", "Bruz", {3}),
     ],
 )
