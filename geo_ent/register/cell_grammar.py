@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geo_ent.register.cells.cell_cut import cut
 from geo_ent.register.cells.cell_events import Said, events_of
-from geo_ent.register.cells.cell_phrases import clauses_of, cut, phrases_of
+from geo_ent.register.cells.cell_phrases import clauses_of, phrases_of
 from geo_ent.register.cells.cell_verdict import Verdict, verdict_of
 from geo_ent.text.note import Note
 
@@ -21,7 +22,7 @@ _FORM_TICKED = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _FORM_EMPTY = re.compile(r"\[\s*_?\s*\]|\(\s*\)")
 # A full stop ends a sentence, but for those of "M. Dupont" and "sept. 2021".
 _SENTENCES = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bSt)\.\s+(?=\D)|[;\n|]|\s[-–—]\s")
-_NOTHING = "?-–—./…* "  # what a cell of marks that says nothing is made of
+_NOTHING = "?!()-–—./…* "  # what a cell of marks that says nothing is made of
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,14 +37,18 @@ _TO_COME = ("plan", "foreseen", "project", "arrives", "signing", "trial")
 
 _NEVER: Mapping[str, str] = {
     **dict.fromkeys(_TO_COME, "no-plan"),
+    "arrives": "no",  # "sans l'utiliser"
     **dict.fromkeys(("support", "thing"), "no-reason"),
     # A double negation, and "pas en maternelle", leave open what there is.
-    **dict.fromkeys(("ended", "refuse", "sector"), "doubt"),
+    **dict.fromkeys(("ended", "refuse", "sector", "yes"), "doubt"),
     "accept": "refuse",
     "other": "idle",
     "contact": "unknown",
 }
-_THERE = ("yes", "use", "begun", "signed", "part", "product", "ent")
+_THERE = ("use", "begun", "signed", "part", "product", "ent")
+
+_COMPLETES_NE = ("pas ", "plus ", "jamais ", "aucun", "rien ")
+_NO_STATES = frozenset({"ent", "yes", "sector"})
 
 _NEGATED: Mapping[str, Mapping[str, str]] = {
     "not": {**_NEVER, **dict.fromkeys(_THERE, "no"), "whole": "part", "renew": "gone"},
@@ -251,7 +255,9 @@ def _reach(phrases: Sequence[Phrase]) -> tuple[dict[int, str], list[Phrase]]:
             reach[place] = f"bare {how}"
         pending_ne = None
     # "Aucune classe ne l'utilise": what completes "ne" may stand before it.
-    if pending_ne is not None and not reach:
+    # So may a phrase that holds it ("n'ont pas répondu").
+    held = any(phrase.words.startswith(_COMPLETES_NE) for phrase in phrases)
+    if pending_ne is not None and not reach and not held:
         spare.append(phrases[pending_ne])
     return reach, spare
 
@@ -280,9 +286,9 @@ def _targets(phrases: Sequence[Phrase], place: int, pending_ne: int | None) -> l
         after = [i for i in places if place < i < stop]
     # "Utilise pas", "convention signée non": it stands last, and what it negates is before it.
     last = all(phrase.role in {"neutral", "date"} for phrase in phrases[place + 1 :])
-    denied = [
-        i for i in places if last and i < place and phrases[i].role not in {"ent", "yes", "sector"}
-    ]
+    # After a noun "non" is an answer to it or to another ("plus tard non"): only states are denied.
+    deniable = _DENIED | {"product"} if phrases[place].role == "denied" else _TARGETS - _NO_STATES
+    denied = [i for i in places if last and i < place and phrases[i].role in deniable]
     return after or denied[-1:]
 
 

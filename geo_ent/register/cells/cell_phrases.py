@@ -1,7 +1,5 @@
 """The phrases of a cell: what part each of its words plays, and where its clauses part."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +9,8 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from geo_ent.register.cells.cell_cut import Cut, ends, parts
+from geo_ent.register.cells.cell_patterns import forms_at
 from geo_ent.tables.dates import DateInText, dates_in
 from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
@@ -21,35 +21,7 @@ _SOLUTIONS = Path(__file__).parent.with_name("solutions.toml")
 _AGREEMENTS = ("", "e", "s", "es")
 _SLIP_FROM = 7  # letters from which a word of one slip is known: of fewer, too many are near
 
-# An address or a telephone says who to ask, and nothing of the ENT. "Ari@ne57" is no address.
-_CONTACT = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\d)0\d(?:[ .-]?\d\d){4}(?!\d)")
-_WORD = re.compile(r"[a-z0-9]+")
-# What parts clauses. A hyphen does between spaces ("ONE - en projet"), not within "e-primo".
-_BREAK = re.compile(r"[,;:()\[\]/|\n\t>→=&+!?…«»\"]|\s[-*•]|[-*•]\s|[–—]|\.(?:\s|$)")
 
-_COUNT = "(?:0|[1-9]\\d?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three|four)"
-_CLASS = "(?:classes?|cl|niveaux?|divisions?)"
-_OF = rf"(?: (?:sur|of) (?:les )?(?P<of>{_COUNT})(?: {_CLASS})?)?"
-_COUNTED = re.compile(
-    rf"(?:(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
-    rf"|(?P<n2>\d{{1,2}}) (?:(?:sur|of) )?(?:les )?(?P<of2>\d{{1,2}}) {_CLASS})\b"
-)
-_PERCENT = re.compile(r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?\b")
-_GRADE = (
-    r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|cm|ulis|cycles? ?[123]|c[123]"
-    r"|(?:petite|moyenne|grande)s? sections?)"
-)
-_GRADES = re.compile(rf"{_GRADE}(?: (?:(?:et|ou|a|au|aux|les|la|le|des|de|du) )*{_GRADE})*\b")
-# A name after its title is a person's, whoever it is.
-_NUMBERED = re.compile(r"(?:phase|vague|lot|tranche|etape|annee|niveau|no|numero) \d{1,2}\b")
-_PERSON = re.compile(
-    r"(?:mme|mmes|mlle|mr|mrs|monsieur|madame|docteur) (?:(?:le|la|de|du|d|l) ){0,2}[a-z]+\b"
-)
-# Counts of what an ENT is for or lasts: they say nothing of whether it is there.
-_AMOUNT = re.compile(
-    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?"
-    r"|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
-)
 _PLACES = frozenset(
     {"mairie", "maire", "commune", "ville", "cc", "agglo", "agglomeration", "metropole", "syndicat"}
     | {"communaute de communes", "com com", "departement", "academie", "college", "circonscription"}
@@ -58,12 +30,6 @@ _PLACES = frozenset(
 
 _HYPHENS = frozenset({"-", "'", "’"})
 _BEFORE_NAMES = frozenset({"saint", "st", "sainte", "ste", "la", "le", "les", "l", "d", "sur"})
-
-_NUMBERS = {
-    **{word: n for n, word in enumerate(
-        ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"))},
-    "une": 1, "one": 1, "two": 2, "three": 3, "four": 4,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,46 +62,6 @@ class Phrase:
     is_ent: bool = True
     date: DateInText | None = None
     slip: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A cell cut into its words, with what stands between them.
-
-    Attributes
-    ----------
-    words
-        Plain words.
-    gaps
-        What stands before each, and after the last.
-    text
-        The text that they are of.
-    """
-
-    words: Sequence[str]
-    gaps: Sequence[str]
-    text: str
-
-
-def cut(text: str) -> Cut:
-    """Cut a text into plain words; what tells whom to ask is left out.
-
-    Examples
-    --------
-    >>> cut("Oui (ONE)").words, cut("Oui (ONE)").gaps
-    (['oui', 'one'], ['', ' (', ')'])
-    """
-    left = _CONTACT.sub(" ", text).replace("+", " ; ").replace("œ", "oe").replace("Œ", "OE")
-    letters = unicodedata.normalize("NFKD", left)
-    bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
-    words: list[str] = []
-    gaps: list[str] = []
-    last = 0
-    for match in _WORD.finditer(bare):
-        words.append(match[0])
-        gaps.append(bare[last : match.start()])
-        last = match.end()
-    return Cut(words, [*gaps, bare[last:]], left)
 
 
 @cache
@@ -229,7 +155,7 @@ def _dates_by_place(cell: Cut) -> dict[int, tuple[int, DateInText]]:
 
 def _phrase_at(cell: Cut, place: int, dates: Mapping[int, tuple[int, DateInText]]) -> Phrase:
     """Read the longest phrase that begins at a word."""
-    candidates = [_letter(cell, place), _listed(cell, place), *_patterns(cell, place)]
+    candidates = [_letter(cell, place), _listed(cell, place), *_formed(cell, place)]
     if place in dates:
         stop, date = dates[place]
         candidates.append(_phrase(cell, "date", place, stop, date=date))
@@ -249,7 +175,7 @@ def _listed(cell: Cut, place: int) -> Phrase | None:
         words = " ".join(cell.words[place:stop])
         if words not in products() and words not in lexicon():
             continue
-        if any(map(_parts, cell.gaps[place + 1 : stop])):
+        if any(map(parts, cell.gaps[place + 1 : stop])):
             continue
         if words in products() and (words != "la classe" or len(cell.words) == length):
             name, is_ent = products()[words]
@@ -267,58 +193,14 @@ def _letter(cell: Cut, place: int) -> Phrase | None:
     word = cell.words[place]
     role = whole_cells().get(word) if len(word) == 1 else None
     before, after = cell.gaps[place], cell.gaps[place + 1]
-    alone = (place == 0 or _ends(before)) and (place + 1 == len(cell.words) or _ends(after))
+    alone = (place == 0 or ends(before)) and (place + 1 == len(cell.words) or ends(after))
     if role and (alone or (place == 0 and word in {"x", "o"})):
         return _phrase(cell, role, place, place + 1)
     return None
 
 
-def _ends(gap: str) -> bool:
-    return _parts(gap) or "/" in gap
-
-
-def _parts(gap: str) -> bool:
-    """Tell whether clauses part at a gap; "n/a" and "n.c." are one phrase."""
-    return gap not in {"/", "."} and bool(_BREAK.search(gap))
-
-
-def _patterns(cell: Cut, place: int) -> Iterator[Phrase]:
-    """Find counts of classes, shares, grades and persons."""
-    rest = " ".join(cell.words[place:])
-    counted = _COUNTED.match(rest)
-    if counted:
-        n, of = counted["n"] or counted["n2"], counted["of"] or counted["of2"]
-        yield _matched(cell, place, counted[0], _share(_number(n), _number(of) if of else None))
-    percent = _PERCENT.match(rest)
-    if percent and ("%" in cell.gaps[place + 1] or percent[0] != percent["n"]):
-        yield _matched(cell, place, percent[0], _share(int(percent["n"]), 100))
-    # "M. Dupont": the letter alone is also that of "m'a dit".
-    if cell.words[place] == "m" and "." in cell.gaps[place + 1] and len(cell.words) > place + 1:
-        yield _phrase(cell, "neutral", place, place + 2)
-    for pattern, role in (
-        (_GRADES, "part"),
-        (_PERSON, "neutral"),
-        (_NUMBERED, "neutral"),
-        (_AMOUNT, "neutral"),
-    ):
-        match = pattern.match(rest)
-        if match:
-            yield _matched(cell, place, match[0], role)
-
-
-def _matched(cell: Cut, place: int, words: str, role: str) -> Phrase:
-    return _phrase(cell, role, place, place + len(words.split()))
-
-
-def _number(word: str) -> int:
-    return _NUMBERS[word] if word in _NUMBERS else int(word)
-
-
-def _share(n: int, of: int | None) -> str:
-    """Say what "0 classe", "2 classes", "2 classes sur 5" and "5 sur 5" are."""
-    if n == 0:
-        return "no"
-    return "whole" if of is not None and n >= of else "part"
+def _formed(cell: Cut, place: int) -> Iterator[Phrase]:
+    return (_phrase(cell, role, place, stop) for role, stop in forms_at(cell, place))
 
 
 def _slipped(cell: Cut, place: int) -> Phrase:
@@ -353,7 +235,7 @@ def _with_places(cell: Cut, phrases: Sequence[Phrase]) -> list[Phrase]:
         before = [other.words for other in named[-2:]]
         gap = cell.gaps[phrase.first]
         naming = naming and (gap in _HYPHENS or before[-1] in _BEFORE_NAMES)
-        if phrase.role == "unread" and not _parts(gap) and (naming or _names_a_place(before)):
+        if phrase.role == "unread" and not parts(gap) and (naming or _names_a_place(before)):
             named.append(_phrase(cell, "neutral", phrase.first, phrase.stop))
             naming = True
         else:
@@ -391,6 +273,7 @@ def clauses_of(cell: Cut, phrases: Sequence[Phrase]) -> list[Clause]:
 
     Examples
     --------
+    >>> from geo_ent.register.cells.cell_cut import cut
     >>> cell = cut("Beneylu puis ONE (2 classes)")
     >>> [[phrase.role for phrase in c.phrases] for c in clauses_of(cell, phrases_of(cell))]
     [['product'], ['product'], ['part']]
@@ -401,7 +284,7 @@ def clauses_of(cell: Cut, phrases: Sequence[Phrase]) -> list[Clause]:
     for phrase in phrases:
         gap = cell.gaps[phrase.first]
         joins = phrase.role in {"then", "or", "but"}
-        if held and (joins or _ends(gap)):
+        if held and (joins or ends(gap)):
             clauses.append(Clause(held, joint))
             held, joint = [], ""
         if joins:

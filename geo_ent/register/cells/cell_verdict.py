@@ -153,6 +153,11 @@ def _of_both(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
     sectors = {event.clause for event in events if event.kind == "sector"}
     if len(sectors) > 1 and kinds <= {"yes", "no", "sector"}:
         return Verdict("class", events)
+    # So does "CM2 oui, les autres non", where each has a clause of its own.
+    denied = {event.clause for event in events if event.kind == "no"}
+    granted = {event.clause for event in events if event.kind == "yes"}
+    if "part" in kinds and kinds <= {"yes", "no", "part"} and not denied & granted:
+        return Verdict("class", events)
     return Verdict("unknown", events, "contrary-words")
 
 
