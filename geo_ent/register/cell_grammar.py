@@ -18,6 +18,8 @@ from geo_ent.text.note import Note
 _LONGEST = 300  # letters of a cell that are read
 
 _CHECKS, _BOXES, _EMPTY_BOXES, _CROSSES = "✓✔✅🗸👍", "☑☒🗹🗷▣■◼●", "☐□▢◻○❏❑", "✗✘❌👎"
+# "2. 2 classes", "0 - non", "b) en projet": the number of an answer in its list, and no date.
+_NUMBERING = re.compile(r"^\(?(?:\d{1,2}|[a-hA-H])\s?[.):–-]\s(?!\s*\d{1,2}\s*[-/.])(?=.)")
 _FORM_TICKED = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _FORM_EMPTY = re.compile(r"\[\s*_?\s*\]|\(\s*\)")
 # A full stop ends a sentence, but for those of "M. Dupont" and "sept. 2021".
@@ -45,7 +47,7 @@ class CellSays:
     gone
         Whether it says that there was an ENT and is none any more.
     only_named
-        Whether all that it says is a product: its being there is the status.
+        Whether all that it says is a product or a first day: its being there is the status.
     firm
         Whether it speaks of the ENT itself: not "convention signée", "pas de fibre", "3 classes".
     """
@@ -89,7 +91,10 @@ def read_remark(text: str) -> list[CellSays]:
     return [
         reading
         for reading in readings
-        if (reading.firm or reading.status == "planned") and reading.status and not reading.unread
+        if (reading.firm or reading.status == "planned")
+        and reading.status
+        and not reading.unread
+        and (reading.solution or not reading.only_named)  # a day alone may be of anything
     ]
 
 
@@ -146,7 +151,7 @@ def _mark(text: str) -> str | None:
 
 def _chosen(text: str) -> str:
     """Keep of "☒ oui ☐ non" what is ticked; write other ticks and crosses as answers."""
-    text = _FORM_EMPTY.sub("☐", _FORM_TICKED.sub("☑", text))
+    text = _FORM_EMPTY.sub("☐", _FORM_TICKED.sub("☑", _NUMBERING.sub("", text)))
     boxes = f"[{_BOXES}{_EMPTY_BOXES}]"
     if not re.search(boxes, text):
         text = re.sub(f"[{_CHECKS}]", " ; oui ; ", text)
@@ -195,6 +200,6 @@ def _sure(text: str, verdict: Verdict, unread: tuple[str, ...], slips: Sequence[
         unread,
         doubt,
         verdict.gone,
-        bool(events) and all(event.kind == "product" for event in events),
+        bool(events) and all(event.kind in {"product", "since"} for event in events),
         verdict.firm,
     )

@@ -41,8 +41,8 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     _dates(line)
     _against_columns(line, said)
     _complete(line, said)
+    _against_section(line, implied=columns.keys().isdisjoint({"status", *TICKS}))
     _against_solution(line, said)
-    _against_section(line)
     _against_remarks(line)
 
 
@@ -219,8 +219,11 @@ def _set_aside(line: Line, code: str, text: str, other: CellSays) -> None:
     _contrary(line, code, text)
 
 
-def _against_section(line: Line) -> None:
-    """Let the title that a row stands under speak where the row doesn't; doubt the contrary."""
+def _against_section(line: Line, *, implied: bool) -> None:
+    """Let the title that a row stands under speak where the row doesn't; doubt the contrary.
+
+    A status that is only `implied` by a product gives way to a title that says one.
+    """
     text = line.text("section")
     # A sheet that is called "F" or "1" answers nothing.
     section = read_cell(text if len(text) >= _SHORTEST_TITLE else "")
@@ -228,6 +231,9 @@ def _against_section(line: Line) -> None:
     if section.doubt is not None or section.status is None or weak or not text:
         return
     silent = line.status == "unknown" and not line.notes and not line.text("status")
+    if implied and not section.only_named and line.status in {"unknown", *_USED}:
+        # "Avec ENT" doesn't say whether for all: what the row says of classes stands.
+        silent = not _agree(line.status, section.status) or line.status == "unknown"
     if silent or (section.only_named and line.status != "none"):
         line.solution = line.solution or section.solution
     if silent:

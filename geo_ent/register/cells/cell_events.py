@@ -431,8 +431,18 @@ def _attach_loose(number: int, phrase: Phrase, cell: Said) -> None:
     after = [e for e in cell.events if e.kind in DATED and e.clause > number]
     if before or after:
         attach(before[-1] if before else after[0], phrase)
+    elif phrase.date is not None and _says_since(phrase):
+        event = Event("since", phrase.first, number)
+        attach(event, phrase)
+        cell.events.append(event)
     else:
         cell.unread.append(phrase)
+
+
+def _says_since(phrase: Phrase) -> bool:
+    """Tell "à la rentrée 2023" and "depuis 2018" from a date that may be of anything."""
+    said = {"rentree", "depuis", "since", "des", "partir"} & set(phrase.words.split())
+    return bool(said) and phrase.date is not None and phrase.date.bound in {"", "from"}
 
 
 def attach(event: Event, phrase: Phrase) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geo_ent.register.cells.cell_events import Event, Said
 
-_POSITIVE = frozenset({"yes", "product", "whole", "renew"})
+_POSITIVE = frozenset({"yes", "product", "whole", "renew", "since"})
 _WEAK = (
     *(("signed", "school"), ("accept", "planned"), ("other", "none"), ("no-plan", "none")),
     *(("unknown", "unknown"), ("no-reason", "none"), ("idle", "unknown")),
