@@ -330,7 +330,7 @@ class Directory:
             candidates=tuple(dict.fromkeys([*shown, *same])), commune="" if placed else "missing"
         )
 
-    def _communes_within(self, name: str) -> Iterator[tuple[str, str]]:
+    def _communes_within(self, name: str) -> list[tuple[str, str]]:
         """Find the communes that a name may hold, each with the name without it.
 
         Set apart ("Jules Verne (Bruz)", "35170 Bruz - …"), or at an end, where it may be what the
@@ -338,13 +338,20 @@ class Directory:
         """
         name = _DEPARTEMENT.sub("", name)
         parts = [part for part in _APART.split(name) if plain(part)]
-        places = [_AT.sub("", part) for part in parts] if len(parts) > 1 else []
+        apart = [
+            (_AT.sub("", part), " - ".join(parts[:index] + parts[index + 1 :]))
+            for index, part in enumerate(parts if len(parts) > 1 else [])
+        ]
         # Of "(Tressé) - Mesnil-Roc'h", the commune of today, and the other is of the name.
-        held = [index for index, place in enumerate(places) if self._is_of_today(place)]
-        held = held or [index for index, place in enumerate(places) if self.exactly_in(place)]
-        for index in held:
-            yield places[index], " - ".join(parts[:index] + parts[index + 1 :])
-        words = [] if held else _POSTCODE.sub("", commune_words(name)).split()
+        return (
+            [(place, rest) for place, rest in apart if self._is_of_today(place)]
+            or list(self._communes_at_the_ends(name))
+            or [(place, rest) for place, rest in apart if self.exactly_in(place)]
+        )
+
+    def _communes_at_the_ends(self, name: str) -> Iterator[tuple[str, str]]:
+        """Find the longest name of a commune of today that a name ends with, and begins with."""
+        words = _POSTCODE.sub("", commune_words(name)).split()
         for at_the_end in (True, False):
             for size in range(min(len(words) - 1, _COMMUNE_WORDS), 0, -1):
                 part = commune_key(" ".join(words[-size:] if at_the_end else words[:size]))
