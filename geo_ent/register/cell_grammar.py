@@ -48,6 +48,8 @@ class CellSays:
         Whether it says that there was an ENT and is none any more.
     only_named
         Whether all that it says is a product or a first day: its being there is the status.
+    whole
+        Whether it says that it is of the whole school.
     firm
         Whether it speaks of the ENT itself: not "convention signée", "pas de fibre", "3 classes".
     """
@@ -61,6 +63,7 @@ class CellSays:
     doubt: Note | None = None
     gone: bool = False
     only_named: bool = False
+    whole: bool = False
     firm: bool = True
 
 
@@ -201,5 +204,6 @@ def _sure(text: str, verdict: Verdict, unread: tuple[str, ...], slips: Sequence[
         doubt,
         verdict.gone,
         bool(events) and all(event.kind in {"product", "since"} for event in events),
+        any(event.kind == "whole" for event in events),
         verdict.firm,
     )

@@ -275,16 +275,19 @@ def _contradicts(line: Line, remark: CellSays) -> bool:
         return line.status != "none" and line.end is None
     if remark.status == "class":
         return line.status not in {"class", "unknown"}
-    ents = set(remark.solution)
-    other = (
-        bool(ents and line.solution) and ents.isdisjoint(line.solution) and remark.status in _USED
-    )
-    if (
-        line.status in _USED
-        and other
-        and read_cell(f"non ({remark.solution[0]})").doubt is not None
-    ):
+    if line.status == "class" and remark.whole:
         return True
+    if remark.solution and remark.status in _USED:
+        return _another_product(line, remark)
+    return not _agree(line.status, remark.status or "unknown")
+
+
+def _another_product(line: Line, remark: CellSays) -> bool:
+    """Tell whether a remark names an ENT that isn't the row's; an application is beside it."""
+    if read_cell(f"non ({remark.solution[0]})").doubt is None:
+        return False
+    if line.status in _USED and line.solution:
+        return set(remark.solution).isdisjoint(line.solution)
     return not _agree(line.status, remark.status or "unknown")
 
 

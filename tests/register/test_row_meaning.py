@@ -1,6 +1,8 @@
 """Cells of a row held against each other: what is kept, and what is asked about."""
 
 import datetime as dt
+import tomllib
+from pathlib import Path
 
 import pytest
 from ledger import UAIS, reading_of
@@ -9,6 +11,10 @@ from registers import ENGLISH, FRENCH
 from geo_ent.register.register_row import Line
 from geo_ent.register.row_meaning import read_meaning
 from geo_ent.telling.register.register_wording import report_rows
+
+REMARKS = tomllib.loads(Path(__file__).with_name("cell_readings.toml").read_text(encoding="utf-8"))[
+    "remarks"
+]
 
 
 def row(**cells):
@@ -111,6 +117,18 @@ def test_a_row_that_contradicts_itself_is_doubted(cells, status, code):
     """What is kept is never a yes against a clear no, and the doubt says which cell."""
     line = row(**cells)
     assert (line.status, doubts(line)) == (status, [code])
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"), [(kind, cells) for kind, rows in REMARKS.items() for cells in rows]
+)
+def test_remarks_of_many_hands(kind, cells):
+    """What contradicts the row's ENT is asked about; what is of anything else isn't."""
+    status, solution, note = cells
+    line = row(status=status, solution=solution, note=note)
+    assert bool(doubts(line)) == (kind == "contrary")
+    if kind == "agreeing":
+        assert line.status == row(status=status, solution=solution).status
 
 
 def test_a_remark_that_dates_the_end_ends_the_ent():

@@ -112,7 +112,8 @@ class Event:
     start, precision, end
         The dates attached to it.
     firm
-        Whether a plan is of the ENT, and not of a paper to sign.
+        Whether a plan is of the ENT, and not of a paper to sign; whether a part is one as such, and
+        no count or grade that may be of something else.
     trial
         Whether what is planned is being tried.
     """
@@ -309,9 +310,17 @@ def _event(phrase: Phrase, how: str, number: int) -> Event | None:
         answer=phrase.role in {"yes", "no"} and not how,
         name=phrase.name,
         is_ent=phrase.is_ent,
-        firm=phrase.role != "signing",
+        firm=phrase.role != "signing" and not _is_counted(phrase),
         trial=phrase.role == "trial",
     )
+
+
+def _is_counted(phrase: Phrase) -> bool:
+    """Tell "4 classes", "CM2" and "classe", which may be of anything, from "certaines classes"."""
+    if phrase.role != "part" or "seule" in phrase.words:
+        return False
+    counted = phrase.words[:1].isdigit() or _GRADE.match(phrase.words) is not None
+    return counted or (" " not in phrase.words and phrase.words.startswith("cl"))
 
 
 def _of_other_things(events: list[Event], *, named: bool) -> list[Event]:
@@ -355,6 +364,8 @@ def _of_one_clause(events: list[Event]) -> list[Event]:
     instead = "other" in kinds or any(e.kind == "product" and not e.is_ent for e in events)
     denied = {"no", "not-yet"} & kinds
     left_out = {"yes"} if instead else set()
+    # "Site web en projet": that of which something is said is no ENT.
+    left_out |= _OF_THINGS if "other" in kinds and "product" not in kinds else set()
     left_out |= {"product", "part"} if denied and not instead else set()
     return [event for event in events if event.answer or event.kind not in left_out]
 

@@ -197,7 +197,8 @@ def _of_used(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
         return Verdict("unknown", events, doubt)
     begun = any(event.kind == "begun" and event.start for event in events)
     if "part" in kinds and "whole" not in kinds:
-        return Verdict("class", events, firm="only" in kinds)
+        some = any(event.kind == "part" and event.firm for event in events)
+        return Verdict("class", events, firm="only" in kinds or some)
     if begun or kinds & _POSITIVE:
         return Verdict("school", events)
     for kind, status in _WEAK:
