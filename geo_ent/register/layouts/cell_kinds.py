@@ -51,16 +51,26 @@ _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
 _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
 _YEARS = range(1990, 2101)
+_SHORT_CORE = 4  # letters
 _LONGEST_STATUS = 80  # characters: beyond, a cell is prose about the school, not its status
 
 
 @dataclass(frozen=True)
 class Known:
-    """What tells the content of a cell: the directory's UAI, communes and names of schools."""
+    """What tells the content of a cell: the directory's UAI, communes and names of schools.
+
+    Attributes
+    ----------
+    uais, communes, names
+        As `clean_uai`, `loose_commune_key` and `plain` give them.
+    cores
+        The own words of the schools' names: "Jacques Prévert" alone names one too.
+    """
 
     uais: AbstractSet[str] = frozenset()
     communes: AbstractSet[str] = frozenset()
     names: AbstractSet[str] = frozenset()
+    cores: AbstractSet[tuple[str, ...]] = frozenset()
 
 
 @dataclass
@@ -130,9 +140,14 @@ class CellKinds:
             yield "epci"
         if _SCOPE.match(bare):
             yield "scope"
-        if _SCHOOL.match(bare) or bare in known.names:
+        if _SCHOOL.match(bare) or bare in known.names or self._has_own_words(text, communes_n):
             yield "school"
         yield from _of_sort(text)
+
+    def _has_own_words(self, text: str, communes_n: int) -> bool:
+        """Tell a school's name without its sort; short words are of other things too."""
+        core = parse_name(text).core if len(text) < _LONGEST_STATUS else ()
+        return not communes_n and len("".join(core)) > _SHORT_CORE and core in self.known.cores
 
 
 def _communes_n(text: str, communes: AbstractSet[str]) -> int:

@@ -150,6 +150,7 @@ def _known(directory: Directory) -> Known:
         directory.by_uai.keys(),
         {loose_commune_key(school.commune) for school in schools},
         {plain(school.title) for school in schools},
+        {school.name.core for school in schools},
     )
 
 

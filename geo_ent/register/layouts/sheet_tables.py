@@ -116,7 +116,11 @@ def find_tables(
     """
     chosen = {column: plain(title) for column, title in (wanted or {}).items()}
     best: Table | None = None
+    seen: list[Mapping[int, Title]] = []
     for header in _headers(grid, rows, kinds, chosen):
+        if header.titles in seen:
+            continue  # the same titles on the next page: what is between would be lost
+        seen.append(header.titles)
         below = [grid[index] for index in rows if index >= header.bottom]
         choice = choose_columns(
             header.titles, telling_rows(_sample(below), header.titles), kinds, chosen
