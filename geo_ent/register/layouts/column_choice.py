@@ -227,7 +227,8 @@ def _name_fit(choice: Choice, index: int) -> float:
         # In a list of communes, what says which of their schools stands for the name.
         is_scope = share("scope") >= _HALF and {"commune", "epci"} & choice.columns.keys()
         return share("scope") if is_scope and "uai" not in choice.columns else 0.0
-    if title < _TITLED and says(choice.titles[index].own, "other"):
+    other = title < _TITLED and says(choice.titles[index].own, "other")
+    if other and share("school") < _CLEAR:
         return 0.0
     # Of two columns of texts the one that differs most from row to row names the schools; one that
     # only says of what sort they are ("EMPU") does where there is no other.

@@ -11,6 +11,8 @@ from geo_ent.text.compare import plain
 
 _DEPTH = 60  # filled rows above the header: more than this is no register
 _MOST_LINES = 3  # "Réponses" over "L'école a-t-elle un ENT ?" over "Toute l'école": forms write so
+_SEVERAL = 3  # cells from which a row below makes the one text above it a sheet's title
+_SEEN_BELOW = 20
 _EXACT = 0.9
 _MOST_CONTENT = 0.5  # share of a row's cells that are content and no title from which it has none
 
@@ -58,6 +60,8 @@ def possible_headers(
             continue
         # Lines of one header follow each other without a blank row between.
         lines = [*lines, index][-_MOST_LINES:] if lines and lines[-1] == index - 1 else [index]
+        if _is_banner(grid[index], [grid[row] for row in rows if row > index][:_SEEN_BELOW]):
+            continue
         for depth in range(1, len(lines) + 1):
             titles = _titles([grid[line] for line in lines[-depth:]])
             if titles:
@@ -74,6 +78,13 @@ def _is_data(row: Row, kinds: CellKinds, wanted: set[str]) -> bool:
     content = sum(_is_content(cell, kinds, boxes=boxes) for _, cell in cells)
     named = any(plain(cell_text(cell)) in wanted for _, cell in cells)
     return not named and content > _MOST_CONTENT * len(cells)
+
+
+def _is_banner(row: Row, below: Sequence[Row]) -> bool:
+    """Tell the title of a whole sheet: one text, over rows that nearly all have several cells."""
+    texts = {cell_text(cell) for _, cell in filled(row)}
+    wide = sum(len(filled(lower)) >= _SEVERAL for lower in below)
+    return len(texts) == 1 and len(below) > 1 and wide > _MOST_CONTENT * len(below)
 
 
 def _names_the_school(cell: object) -> bool:

@@ -22,6 +22,13 @@ _PAIR = re.compile(
 )
 
 
+# What a cell left blank means, which is said beside the codes: "case vide = pas d'ENT".
+_BLANK = re.compile(
+    r"\b(?:case|cellule|colonne)?s?\s*(?:laissee?s? )?(?:vides?|blanc(?:he)?s?|blank|empty)\s*[=:→]\s*"
+    r"([^=;,|•\n)]+)",
+    re.IGNORECASE,
+)
+
 STATUS_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet",
                 "none": "non"}  # fmt: skip
 """A word for each status, where what a row says of it isn't a cell's own text."""
@@ -76,18 +83,22 @@ def find_legend(grids: Iterable[Grid]) -> Legend:
             of_status, of_solution = _of_block(block)
             statuses = of_status | statuses
             solutions = of_solution | solutions
-    return Legend(
-        statuses if len(statuses) >= _TWO else {}, solutions if len(solutions) >= _TWO else {}
-    )
+    blank = statuses.pop("", None)
+    statuses = statuses if len(statuses) >= _TWO else {}
+    solutions = solutions if len(solutions) >= _TWO else {}
+    if blank and (statuses or solutions):
+        statuses[""] = blank
+    return Legend(statuses, solutions)
 
 
 def _of_block(block: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Part the pairs of one place into codes of statuses and of products."""
     read = [(code, meaning, *_of_meaning(meaning)) for code, meaning in block]
     solutions = {code: words for code, _, kind, words in read if kind == "solution"}
+    blank = {code: words for code, _, kind, words in read if kind == "status" and not code}
     statuses = {code: words for code, _, kind, words in read if kind == "status"}
     if len(statuses) < _TWO:
-        return {}, solutions
+        return blank, solutions
     # Among meanings that are statuses one that isn't understood is asked about: what the code
     # would say by itself ("F") isn't what it means.
     return statuses | {code: meaning for code, meaning, kind, _ in read if not kind}, solutions
@@ -119,7 +130,9 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
                 beside.setdefault(column, []).append((code_of(cell), cell_text(meaning)))
         for _, cell in cells:
             if isinstance(cell, str) and ("=" in cell or ":" in cell or "-" in cell or "→" in cell):
-                written += [(code_of(code), text.strip()) for code, text in _PAIR.findall(cell)]
+                written += [("", text.strip()) for text in _BLANK.findall(cell)]
+                pairs = _PAIR.findall(cell)
+                written += [(code_of(code), text.strip()) for code, text in pairs if code_of(code)]
     yield written
     for pairs in beside.values():
         # A column of codes met row after row is the register itself; a legend says each once.

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from geo_ent.register.layouts.title_meaning import is_civil
 from geo_ent.register.layouts.year_runs import Run, Year, runs_of
 from geo_ent.register.register_row import Line
 
@@ -33,7 +34,8 @@ def settle_year_sheets(lines: Sequence[Line]) -> None:
 
 
 def _settle_years(by_year: dict[int, Line]) -> None:
-    runs = runs_of({year: Year(line.status, line.solution) for year, line in by_year.items()})
+    of_years = {year: Year(line.status, line.solution) for year, line in by_year.items()}
+    runs = runs_of(of_years, civil=any(is_civil(line.sheet) for line in by_year.values()))
     latest = by_year[max(by_year)]
     if not runs:
         return
@@ -48,7 +50,8 @@ def _settle_years(by_year: dict[int, Line]) -> None:
 
 def _first(run: Run, by_year: dict[int, Line]) -> Line:
     """Give the row of the year in which a run begins."""
-    return by_year[run.start.year] if run.start and run.start.year in by_year else by_year[run.last]
+    is_used = run.status in {"school", "class"}
+    return by_year.get(run.first if is_used else run.last, by_year[run.last])
 
 
 def _as_line(run: Run, line: Line) -> Line:

@@ -328,6 +328,8 @@ def _says_section(name: str, kinds: CellKinds) -> bool:
 
 def _products_in(text: str) -> tuple[str, ...]:
     """Name the one product of a title: "e-primo - état des abonnements", "Plan ONE 2023"."""
+    if text.count("=") > 1:
+        return ()  # a legend
     words = re.findall(r"[\w'’@+-]+", text)
     names: dict[str, None] = {}
     for length in (3, 2, 1):
@@ -337,8 +339,6 @@ def _products_in(text: str) -> tuple[str, ...]:
             # A short name is also a word ("one"): as a product it is written in capitals.
             if named and known and (len(part) > _SHORT_NAME or part.isupper()):
                 names.update(dict.fromkeys(named))
-        if names:
-            break
     return tuple(names) if len(names) == 1 else ()
 
 
@@ -441,6 +441,8 @@ def _year(row: Row, columns: Sequence[int], kinds: CellKinds) -> Year:
             reading = read_cell(meant if isinstance(meant, bool) else cell_text(meant))
             solution = reading.solution or solution
             status = reading.status or status
+        elif is_empty(cell) and kinds.legend.status(None):
+            status = read_cell(kinds.legend.status(None)).status or status
         elif not is_empty(cell) and not plain(cell_text(cell)):
             status = "none" if status == "unknown" else status  # a dash
     return Year(status, solution)

@@ -105,6 +105,8 @@ def ent_likelihood(title: Title) -> float:
     """
     own, whole = title.own, title.whole
     of_ent = says(whole, "ent")
+    if says(own, "before") and says(own, "other") and not of_ent:
+        return -1.0  # "Coût accompagnement"
     if says(own, "before") and not says(own, "in_force"):
         return 0.1 if of_ent else -0.4
     if says(own, "before"):
@@ -165,6 +167,17 @@ def year_of(text: str) -> YearTitle | None:
         return None
     rest = bare[: years[0].start()] + bare[years[0].end() :]
     return YearTitle(int(years[0][1]), _less_words(rest))
+
+
+def is_civil(text: str) -> bool:
+    """Tell the year of a budget or of its bills, from January, from a school year.
+
+    Examples
+    --------
+    >>> is_civil("BP 2023"), is_civil("2022-2023")
+    (True, False)
+    """
+    return says(text, "civil_year")
 
 
 def _less_words(rest: str) -> str:

@@ -144,13 +144,18 @@ def _products(
         own = plain(answer_of(title.own)[1])
         if column in named or own.startswith(_TOTAL) or not first - 1 <= column <= last + 3:
             continue
-        if own in _NO_PRODUCT and _is_ticked(profiles[column]):
+        if _says_none(own) and _is_ticked(profiles[column]):
             without.append(column)
         elif own in _OTHERS or (
             first <= column <= last and _is_unknown_product(title, profiles[column])
         ):
             products[column] = "" if own in _OTHERS else answer_of(title.own)[1]
     return dict(sorted(products.items())), tuple(without)
+
+
+def _says_none(answer: str) -> bool:
+    """Tell the title to tick where there is no product: "Aucun", "Aucun produit", "N'en a pas"."""
+    return answer in _NO_PRODUCT or status_of(answer) == "none"
 
 
 def _run_of_products(

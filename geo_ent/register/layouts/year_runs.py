@@ -36,18 +36,19 @@ class Run:
         The first day, of an ENT that is there.
     end
         Its last day; None where it goes on after the last year written.
-    last
-        The last of its years, by the one it begins in.
+    first, last
+        The first and the last of its years, by the one each begins in.
     """
 
     status: str
     solution: tuple[str, ...]
     start: dt.date | None
     end: dt.date | None
+    first: int
     last: int
 
 
-def runs_of(years: Mapping[int, Year]) -> list[Run]:
+def runs_of(years: Mapping[int, Year], *, civil: bool = False) -> list[Run]:
     """Put the school years of a school together, the earliest first; none where they say nothing.
 
     A year left blank between others, or after them, says that there was none: who ticks years
@@ -57,6 +58,8 @@ def runs_of(years: Mapping[int, Year]) -> list[Run]:
     ----------
     years
         By the year they begin in.
+    civil
+        Whether they are years from January, as those of a budget are.
 
     Examples
     --------
@@ -79,7 +82,7 @@ def runs_of(years: Mapping[int, Year]) -> list[Run]:
             groups[-1].append((number, year))
         else:
             groups.append([(number, year)])
-    runs = [_run(group, is_last=group is groups[-1]) for group in groups]
+    runs = [_run(group, is_last=group is groups[-1], civil=civil) for group in groups]
     used = [run for run in runs if run.status != "none"]
     return used or runs[-1:]
 
@@ -93,11 +96,13 @@ def _go_on(before: Year, after: Year) -> bool:
     return before.status == after.status and same_product
 
 
-def _run(group: Sequence[tuple[int, Year]], *, is_last: bool) -> Run:
+def _run(group: Sequence[tuple[int, Year]], *, is_last: bool, civil: bool) -> Run:
     first, last = group[0][0], group[-1][0]
     status = group[-1][1].status
     solution = next((year.solution for _, year in reversed(group) if year.solution), ())
     is_used = status in {"school", "class"}
-    start = dt.date(first, *_RENTREE) if is_used else None
-    end = None if is_last or not is_used else dt.date(last + 1, *_LAST_DAY)
-    return Run(status, solution, start, end, last)
+    # A budget says in which year it was paid for, not on which day it opened.
+    start = dt.date(first, *_RENTREE) if is_used and not civil else None
+    last_day = dt.date(last, 12, 31) if civil else dt.date(last + 1, *_LAST_DAY)
+    end = None if is_last or not is_used else last_day
+    return Run(status, solution, start, end, first, last)
