@@ -24,8 +24,8 @@ _PAIR = re.compile(
 
 # What a cell left blank means, which is said beside the codes: "case vide = pas d'ENT".
 _BLANK = re.compile(
-    r"\b(?:case|cellule|colonne)?s?\s*(?:laissee?s? )?(?:vides?|blanc(?:he)?s?|blank|empty)\s*[=:→]\s*"
-    r"([^=;,|•\n)]+)",
+    r"\b(?:case|cellule|colonne)?s?\s*(?:laissee?s? )?(?:vides?|blanc(?:he)?s?|blank|empty)"
+    r"\s*[=:→]\s*([^=;,|•\n)]+)",
     re.IGNORECASE,
 )
 
