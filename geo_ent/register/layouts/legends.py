@@ -96,7 +96,7 @@ def _of_block(block: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[st
     read = [(code, meaning, *_of_meaning(meaning)) for code, meaning in block]
     solutions = {code: words for code, _, kind, words in read if kind == "solution"}
     statuses = {code: words for code, _, kind, words in read if kind == "status"}
-    blank = {code: words for code, words in statuses.items() if not code}
+    blank: dict[str, str] = {code: words for code, words in statuses.items() if not code}
     if len(statuses) < _TWO:
         return blank, solutions
     # Among meanings that are statuses one that isn't understood is asked about: what the code
