@@ -117,7 +117,6 @@ def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[
     """
     outcome, code = rows["outcome"], rows["reason"].map(attrgetter("code"))
     doubt = outcome.where(outcome.isin(["ambiguous", "not_found", "corrected"]), "")
-    doubt = doubt.mask(code == "confirmed-uai", "")  # number, name and commune agree
     doubt = doubt.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
     doubt = doubt.mask(code == "contradicted", "conflict")
     doubt = doubt.mask(code.isin(["by-like-name", "by-rest"]), "named")

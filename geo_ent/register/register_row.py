@@ -38,7 +38,6 @@ ReasonCode = Literal[
     "completed-uai",  # its letter was missing
     "several-uais",  # count: in one cell
     "some-unknown-uais",  # unknown, and schools: those of the others
-    "confirmed-uai",  # written, uai, school: whose number, very name and commune these are
     "corrected-uai",  # written, uai, school: whose number, name and commune these are
     "other-school",  # school: the UAI's; other: the one whose name and commune these are
     "completed-elsewhere",  # written, school: whose name and commune these aren't

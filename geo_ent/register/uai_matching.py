@@ -12,7 +12,7 @@ from collections.abc import Collection
 from rapidfuzz.distance import OSA
 
 from geo_ent.register.name_matching import Directory, School, Verdict, same_school
-from geo_ent.register.register_row import Line, ReasonCode
+from geo_ent.register.register_row import Line
 from geo_ent.schools.school_names import parse_name
 from geo_ent.tables.uai import check_letter, clean_uai, is_uai, without_uais
 from geo_ent.text.compare import plain
@@ -118,10 +118,7 @@ def _match_unknown(line: Line, code: str, directory: Directory) -> None:
         _settle_unknown(line, code, verdict.school, directory)
     elif same_school(name, commune, meant):
         line.reach((meant.uai,), "corrected")
-        # Number, name and commune say the same: nothing is left to look at.
-        is_sure = verdict.exact and verdict.school == meant
-        reason: ReasonCode = "confirmed-uai" if is_sure else "corrected-uai"
-        line.settle("corrected", reason, written=written, uai=meant.uai, school=meant)
+        line.settle("corrected", "corrected-uai", written=written, uai=meant.uai, school=meant)
     else:
         fields = {
             "written": written,

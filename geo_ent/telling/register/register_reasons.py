@@ -252,7 +252,6 @@ REASONS: "Wordings" = {
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
     "some-unknown-uais": _some_unknown,
-    "confirmed-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
     "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
     "other-school": mark(
         "l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}"
