@@ -83,7 +83,7 @@ _SAYS: Mapping[str, str] = {
 # What of a clause may be of another thing that it names: the wifi is planned, not the ENT.
 _OF_THINGS = frozenset(
     {"yes", "plan", "project", "ended", "begun", "accept", "renew", "signed", "refuse", "ending"}
-    | {"doubt", "future"}
+    | {"doubt", "to-check", "future"}
 )
 _PLANS = frozenset({"plan", "project"})
 DATED = frozenset(
@@ -273,10 +273,10 @@ def _is_more(phrases: Sequence[Phrase], place: int) -> bool:
 def _targets(phrases: Sequence[Phrase], place: int, pending_ne: int | None) -> list[int]:
     """Find what a negation is of: between "ne" and it, else after it, else just before it."""
     places = [i for i, phrase in enumerate(phrases) if phrase.role in _TARGETS]
-    if pending_ne is not None:
-        between = [i for i in places if pending_ne < i < place]
-        if between:
-            return between
+    between = [i for i in places if pending_ne is not None and pending_ne < i < place]
+    if between:
+        # "N'adhère pas au projet": what follows is of it too.
+        return between + [i for i in places if i > place]
     if phrases[place].role == "denied":
         after = [i for i in places if i == place + 1 and phrases[i].role in _DENIED]
     else:
@@ -325,7 +325,9 @@ def _is_counted(phrase: Phrase) -> bool:
 
 def _of_other_things(events: list[Event], *, named: bool) -> list[Event]:
     """Leave out what is said of a thing that isn't the ENT; doubt where the ENT is named too."""
-    of_things = [e for e in events if e.kind in _OF_THINGS and not e.answer]
+    # "Oui si fibre" doubts its own answer.
+    own = {"doubt"} if any(event.answer for event in events) else set()
+    of_things = [e for e in events if e.kind in _OF_THINGS - own and not e.answer]
     if named and of_things:
         return [*events, Event("doubt", events[0].place, events[0].clause)]
     return [event for event in events if event not in of_things]

@@ -31,7 +31,11 @@ _DAY_OF_YEAR = re.compile(
     r"\d{1,2}(?:er)? (?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre"
     r"|novembre|decembre)(?! \d)\b"
 )
-_NUMBERED = re.compile(r"(?:phase|vague|lot|tranche|etape|annee|niveau|no|numero) \d{1,2}\b")
+_NUMBERED = re.compile(
+    r"(?:phase|vague|lot|tranche|etape|annee|niveau|no|numero) \d{1,2}\b"
+    r"|\d{1,2}(?:e|er|ere|eme|nd|nde) (?:phase|vague|lot|tranche|etape|annee)\b"
+    r"|(?:cd|dsden|ia) ?\d{2,3}\b"
+)
 _PERSON = re.compile(
     r"(?:mme|mmes|mlle|mr|mrs|monsieur|madame|docteur) (?:(?:le|la|de|du|d|l) ){0,2}[a-z]+\b"
 )

@@ -299,4 +299,6 @@ def clauses_of(cell: Cut, phrases: Sequence[Phrase]) -> list[Clause]:
 def _mark_joint(gap: str) -> str:
     if "→" in gap or ">" in gap:
         return "then"
+    if gap.strip() == "/":
+        return "/"
     return ":" if ":" in gap or "=" in gap else ""

@@ -12,6 +12,7 @@ _WEAK = (
     *(("unknown", "unknown"), ("no-reason", "none"), ("idle", "unknown")),
 )
 """What a cell stands for where it only says that, the strongest first."""
+_AGAINST = frozenset({"no", "gone", "refuse", "not-yet", "ended"})
 _NO_LABELS = frozenset({"product", "sector", "idle"})
 _PLANS = frozenset({"plan", "project"})
 
@@ -36,16 +37,31 @@ def verdict_of(clauses: Said, *, asked: bool) -> Verdict:
     current = _current(events, clauses.joints)
     current = _tried(current)
     kinds = {event.kind for event in current}
-    either = "or" in clauses.joints and len({e.name for e in current if e.name}) > 1
-    if asked or kinds & {"doubt", "to-check"} or (either and not kinds & _PLANS):
+    if asked or kinds & {"doubt", "to-check"} or _alternates(current, clauses.joints):
         lone = kinds <= {"unknown", "to-check", "idle"}
         return Verdict("unknown", [] if lone else current, "" if lone else "doubted")
-    if either:
+    if "or" in clauses.joints and len({e.name for e in current if e.name}) > 1:
         for event in current:
             event.name = ""
     if "except" in kinds:
         return _with_exception(current, kinds)
     return _settled(current, kinds)
+
+
+def _alternates(events: Sequence[Event], joints: Sequence[str]) -> bool:
+    """Tell whether "ou", or a stroke, leaves open which of two things a cell says."""
+    kinds = {event.kind for event in events}
+    if not {"or", "/"} & set(joints):
+        return False
+    # What is planned may be named: "en réflexion : ONE ou Beneylu".
+    there = (_POSITIVE | {"part"}) - ({"product"} if kinds & _PLANS else set())
+    groups = [kinds & group for group in (there, _AGAINST, _PLANS)]
+    several = sum(map(bool, groups)) > 1
+    if "or" not in joints:  # "oui/ONE", "ONE/2021" and "CM1/prévu" say two things that go together
+        return bool(groups[0] and groups[1])
+    names = {event.name for event in events if event.name}
+    answered = {"no", "gone", "refuse"} & kinds
+    return several or len(answered) > 1 or (len(names) > 1 and not groups[2])
 
 
 def _tried(events: list[Event]) -> list[Event]:
