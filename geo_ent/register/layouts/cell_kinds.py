@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from geo_ent.register.cell_grammar import read_cell
+from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import Legend
 from geo_ent.register.territory_words import level_of, partings
 from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
@@ -40,7 +41,7 @@ _SCOPE = re.compile(
 _EXTENT = re.compile(
     r"^(?:toute l ecole|ecole(?: entiere| complete)?|complete?|totale?|entiere?|integrale?|"
     r"partielle?|en partie|une partie.*|tout(?:es)?(?: les)? (?:classes?|niveaux)|"
-    r"(?:\d+|une|deux|trois|quatre|cinq|quelques|certaines|plusieurs|des) "
+    r"(?:\d+ )?(?:sur |of )?(?:\d+|une|deux|trois|quatre|cinq|quelques|certaines|plusieurs|des) "
     r"(?:classes?|niveaux?)\b.*|cycles? ?[123].*|"
     r"(?:uniquement |seulement )?(?:les )?(?:classes? )?(?:de )?(?:cm|ce|cp|gs|ms|ps)\b.*|"
     r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
@@ -95,7 +96,7 @@ class CellKinds:
         Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
         "planned", "no", "asked", "half-read" (a status, and words that aren't understood), "mark",
         "dash", "extent", "solution", "date", "year", "timestamp", "number", "grade", "priority",
-        "address" and "prose"; none for a cell that holds nothing.
+        "address", "seconds" and "prose"; none for a cell that holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -104,6 +105,7 @@ class CellKinds:
         return kinds
 
     def _kinds_of(self, cell: object) -> Iterable[str]:
+        cell = unwrapped(cell)
         text = cell_text(cell)
         if not text:
             return
@@ -111,6 +113,8 @@ class CellKinds:
         is_number = bare.replace(" ", "").isdigit()
         if is_number:
             yield "number"
+            if day_of_seconds(cell):
+                yield "seconds"
         yield from self._of_places(cell, text, bare, is_number=is_number)
         yield from _of_status(self.legend.status(cell) or cell, text, bare)
         if any(char.isdigit() for char in text) and reads_as_date(cell):
@@ -257,4 +261,6 @@ def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
             found[kind] += n
         if of_cell & STATUS_KINDS:
             found["status"] += n
+            # "École non équipée" is a status, though it begins as a name does.
+            found["school-status"] += n * ("school" in of_cell)
     return Profile(found, counts.total(), len(cells), len(counts))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.title_meaning import (
     Title,
+    bare,
     column_scores,
     ent_likelihood,
     opening_likelihood,
@@ -35,6 +36,8 @@ _SOME = 0.2
 _CLEAR = 0.85  # share of statuses that makes a column without a telling title one of statuses
 _FEW = 5  # cells that prove nothing of what a column holds
 _MOST_COLUMNS = 120  # columns whose cells are looked at
+_OF_ANY_DATE = {"date", "dt", "le", "de", "du", "des", "d", "la", "l", "at", "on", "ent", "s"}
+_BEGINS = {"debut", "start", "from", "begin", "ouverture", "effet"}  # what an end is the end of
 _OF_TITLES = ("rpi", "circonscription", "note", "programme", "phase", "network", "scope")
 
 Row = Sequence[object]
@@ -283,7 +286,8 @@ def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not profile.filled_n:
         return 0.1 * max(0.0, likely)
     # "Toutes les écoles" says which schools, not that they have it.
-    if likely <= -1 or profile.share("scope") + profile.share("school") > _HALF:
+    names = profile.share("school") - profile.share("school-status")
+    if likely <= -1 or profile.share("scope") + names > _HALF:
         return 0.0
     cells, goes_with = _status_share(profile), agreement(choice, index, rows)
     score = likely + cells + 0.6 * goes_with
@@ -478,6 +482,8 @@ def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not profile.filled_n:
         return 0.1 * likely if likely > _EXACT else 0.0
     dates = _dates_share(profile)
+    if likely >= _TITLED or says(title.whole, "ent"):
+        dates = max(dates, profile.share("seconds"))
     if profile.share("timestamp") > _HALF and likely < _EXACT:
         return 0.0  # the minute of an answer or of a login
     if dates < _HALF:
@@ -487,7 +493,17 @@ def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if likely < _TITLED and goes_with < _HALF and not says(title.whole, "ent"):
         return 0.0
     # A day that stands beside "non" as often as beside "oui" is of something else.
-    return max(0.0, likely + dates + goes_with)
+    return max(0.0, likely + dates + goes_with + _pairs_with_end(choice, title))
+
+
+def _pairs_with_end(choice: Choice, title: Title) -> float:
+    """Tell "Début période" beside "Fin période": of two first days, the one of that end."""
+    end = choice.columns.get("end")
+    if end is None:
+        return 0.0
+    words = set(bare(title.own).split())
+    shared = words & set(bare(choice.titles[end].own).split()) - _OF_ANY_DATE
+    return _HALF if shared or words & _BEGINS else 0.0
 
 
 def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:

@@ -136,7 +136,9 @@ def _ent_services(
     # A column of products is a history of them, unless it says "ENT" of some.
     ours = ours or {cell for cell in cells if products and "solution" in kinds.of(cell)}
     others = [cell for cell in cells - ours if "solution" not in kinds.of(cell)]
-    statuses = [cell for cell in others if kinds.of(cell) & (STATUS_KINDS | {"date", "number"})]
+    # "MESSAGERIE" is what a school has besides, and no "non".
+    statuses = [cell for cell in others if kinds.of(cell) & (STATUS_KINDS | {"date", "number"})
+                and read_cell(cell).firm]  # fmt: skip
     if not ours or not others or statuses:
         return frozenset()
     return frozenset(map(plain, ours))

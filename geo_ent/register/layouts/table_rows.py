@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.repeats import Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows
@@ -168,6 +169,9 @@ class TableRows:
 
     def _in_full(self, column: str, cell: object) -> object:
         """Give what a cell stands for: the cell above for "idem", its meaning for a code."""
+        cell = unwrapped(cell)
+        if column in {"start", "end"}:
+            cell = day_of_seconds(cell) or cell
         if column == "status":
             cell = self.kinds.legend.status(cell) or cell
             if self.repeats.in_course and plain(cell_text(cell)) == "en cours":

@@ -12,6 +12,8 @@ from geo_ent.text.toml_file import own_toml
 _TITLES = Path(__file__).with_name("titles.toml")
 _SPANS_YEAR = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)?\d\d)\b")
 _ENDINGS = re.compile(r"\((?:s|e|es|x|nt|ne|trice)\)|·(?:e|s|es|e·s)\b")
+# "dateOuverture": the names of fields part their words by capitals.
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _RENTREE = re.compile(r"\b(?:r|rs|rentree|sept|septembre|as)? ?((?:19|20)\d\d)\b")
 _CODE = re.compile(r"^[A-Za-z]{0,4}\d*\w*(?:\[\w+\])?[.:)]\s+")
 # What titles of a survey repeat before each answer: "Avez-vous un ENT ? [Non]".
@@ -45,10 +47,10 @@ def bare(text: str) -> str:
 
     Examples
     --------
-    >>> bare("ENT classe(s)"), bare("Déployé(e)")
-    ('ent classe', 'deploye')
+    >>> bare("ENT classe(s)"), bare("Déployé(e)"), bare("dateOuverture")
+    ('ent classe', 'deploye', 'date ouverture')
     """
-    return plain(without_endings(text))
+    return plain(_INNER_CAPITAL.sub(" ", without_endings(text)))
 
 
 def without_endings(text: str) -> str:
@@ -113,10 +115,11 @@ def ent_likelihood(title: Title) -> float:
         return 0.3
     exact = max((likely for column, likely in column_scores(title).items() if column == "status"),
                 default=0.0)  # fmt: skip
+    # "Motif" under "Pas d'ENT" says why, whatever stands above it.
+    if says(own, "other") and not says(own, "ent"):
+        return -1.0
     if of_ent:
         return 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8
-    if says(own, "other"):
-        return -1.0
     return 0.7 if exact > _EXACT else 0.5 if says(own, "in_force") else 0.1 if own else 0.0
 
 

@@ -1,0 +1,119 @@
+"""Registers that are exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
+
+from ledger import UAIS, csv_file, directory, workbook
+
+from geo_ent.register.read_register import read_registers
+
+A, B, C, D = UAIS[0], UAIS[1], UAIS[3], UAIS[7]
+
+
+def read(folder, *rows):
+    """Read a CSV of these rows with the made-up directory."""
+    return read_registers([csv_file(folder / "export.csv", rows)], directory())
+
+
+def statuses(reading):
+    """Give each school's status, product and start, the later period's where it has several."""
+    frame = reading.register.set_index("uai")
+    return {
+        uai: (row.status, "+".join(row.solution), str(row.start)[:10].replace("NaT", ""))
+        for uai, row in zip(frame.index, frame.itertuples(), strict=True)
+    }
+
+
+def questions(reading):
+    """Give the codes of what is asked about the file."""
+    entries = reading.findings.entries
+    return [entry["message"].code for entry in entries if entry["kind"] == "register-question"]
+
+
+def test_fields_named_with_capitals_and_flags_in_json(tmp_path):
+    """The ENT is one of several flags, its first day counts seconds, the last login is none."""
+    reading = read(
+        tmp_path,
+        ["orgId", "externalId", "appName", "modules", "entActivatedAt", "lastLoginAt"],
+        ["5f1", A, "e-primo", '{"ent":true,"cantine":false}', "1609495200", "1687082400"],
+        ["5f2", B, "e-primo", '{"ent":true,"cantine":true}', "1613988000", "1687428000"],
+        ["5f3", C, "", '{"ent":false,"cantine":true}', "", "1687428000"],
+        ["5f4", D, "", '{"ent":false,"cantine":false}', "", "1687428000"],
+    )
+    assert statuses(reading) == {
+        A: ("school", "e-primo", "2021-01-01"),
+        B: ("school", "e-primo", "2021-02-22"),
+        C: ("none", "", ""),
+        D: ("none", "", ""),
+    }
+
+
+def test_lookups_are_read_without_their_number(tmp_path):
+    """What a list of choices writes before each of them is no word of it."""
+    reading = read(
+        tmp_path,
+        ["ID", "Code UAI", "Etat ENT", "Produit ENT", "Date bascule"],
+        ["1", A, "1;#Équipée", "2;#Skolengo", "2022-11-25T07:00:00Z"],
+        ["2", B, "4;#Aucun équipement", "", ""],
+        ["3", C, "2;#Équipement de certaines classes", "1;#ONE", "2022-01-10T07:00:00Z"],
+    )
+    assert statuses(reading) == {
+        A: ("school", "Skolengo", "2022-11-25"),
+        B: ("none", "", ""),
+        C: ("class", "ONE", "2022-01-10"),
+    }
+
+
+def test_states_of_a_life_cycle_count_beside_a_product(tmp_path):
+    """A product stands in every row, and the state says who has it still."""
+    reading = read(
+        tmp_path,
+        ["uai_code", "product_name", "lifecycle_state", "go_live_at", "churned_at"],
+        [A, "ONE", "live", "2022-01-24T06:00:00Z", ""],
+        [B, "ONE", "onboarding", "2023-09-04T06:00:00Z", ""],
+        [C, "ONE", "churned", "2019-10-08T06:00:00Z", "2021-07-05T08:00:00Z"],
+        [D, "", "lead", "", ""],
+    )
+    told = statuses(reading)
+    assert told[A] == ("school", "ONE", "2022-01-24")
+    assert told[B][0] == "planned"
+    ends = reading.register.set_index("uai")["end"]
+    assert str(ends[C])[:10] == "2021-07-05"
+
+
+def test_first_day_is_that_of_the_period_not_of_the_invoice(tmp_path):
+    """Of two days, the one whose end stands beside it."""
+    reading = read(
+        tmp_path,
+        ["N° pièce", "Date pièce", "Code tiers", "Désignation", "Début période", "Fin période"],
+        ["F1", "07/08/2022", A, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
+        ["F2", "21/08/2022", B, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
+    )
+    assert {start for _, _, start in statuses(reading).values()} == {"2022-09-01"}
+
+
+def test_school_without_a_name_is_a_status(tmp_path):
+    """ "École non équipée" begins as a name of a school does, and names none."""
+    reading = read(
+        tmp_path,
+        ["uai_etab", "denomination", "ville", "solution_ent", "stade", "mise_en_oeuvre"],
+        [A, "École Saint-Exupéry", "Betton", "PrimOT", "école entièrement équipée", "2022-2023"],
+        [B, "Les Prés", "Betton", "", "école non équipée", ""],
+        [C, "École Jules Verne", "Bruz", "ONE", "classes volontaires équipées", "2021-2022"],
+    )
+    assert [status for status, *_ in statuses(reading).values()] == ["school", "none", "class"]
+
+
+def test_services_of_a_school_beside_its_ent(tmp_path):
+    """A row a service: a messaging service that is active is no ENT."""
+    header = ["codeStructure", "service", "fournisseur", "actif", "dateOuverture", "dateFermeture"]
+    rows = [
+        [uai, service, maker, active, start, end]
+        for uai, ent in ((A, "1"), (B, "0"), (C, ""))
+        for service, maker, active, start, end in (
+            ("MESSAGERIE", "Convergence", "1", "20170901", ""),
+            ("ENT", "Beneylu School", ent, "20201203", "20220831" if ent == "0" else ""),
+            ("STOCKAGE", "Nuage", "1", "20210104", ""),
+        )
+        if active or service != "ENT"
+    ]
+    told = statuses(read(tmp_path, header, *rows))
+    assert told[A] == ("school", "Beneylu School", "2020-12-03")
+    assert told.get(C, ("unknown",))[0] == "unknown"
