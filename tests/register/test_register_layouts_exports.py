@@ -1,6 +1,6 @@
 """Registers that are exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
 
-from ledger import UAIS, csv_file, directory, workbook
+from ledger import UAIS, csv_file, directory
 
 from geo_ent.register.read_register import read_registers
 
