@@ -1,4 +1,4 @@
-"""Registers that are exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
+"""Exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
 
 from ledger import UAIS, csv_file, directory
 
@@ -90,7 +90,7 @@ def test_first_day_is_that_of_the_period_not_of_the_invoice(tmp_path):
 
 
 def test_school_without_a_name_is_a_status(tmp_path):
-    """ "École non équipée" begins as a name of a school does, and names none."""
+    """A status, "École non équipée", begins as a name of a school does, and names none."""
     reading = read(
         tmp_path,
         ["uai_etab", "denomination", "ville", "solution_ent", "stade", "mise_en_oeuvre"],
