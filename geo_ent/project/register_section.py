@@ -105,10 +105,12 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[s
     columns = section.get("columns", {})
     if not isinstance(columns, dict):
         columns = {"register.columns": columns}  # no column is called so: it is refused below
+    from geo_ent.register.layouts.imposed_titles import IGNORED
     from geo_ent.register.vocabulary import COLUMNS
 
+    known = (*COLUMNS, IGNORED)
     wrong = [key for key, titles in columns.items()
-             if key not in COLUMNS or not _are_titles(titles)]  # fmt: skip
+             if key not in known or not _are_titles(titles)]  # fmt: skip
     if wrong and wrong[0] in OPTIONS:  # pasted above the end, the block takes in what follows it
         msg = (
             f"{path} : « {wrong[0]} » est sous [register.columns] ; placez [register.columns] et "
@@ -118,7 +120,7 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[s
     if wrong:
         msg = (
             f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
-            f"(ou une liste) pour l'une des colonnes {', '.join(COLUMNS)}."
+            f"(ou une liste) pour l'une des colonnes {', '.join(known)}."
         )
         raise InputError(msg)
     return dict(columns)

@@ -58,7 +58,7 @@ class Written:
     sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     cells: tuple[Sequence[object], ...] = ()
     answers: tuple[Answer, ...] = ()
-    imposed: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    imposed: Mapping[tuple[str, str], Titles] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

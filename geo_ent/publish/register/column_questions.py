@@ -8,8 +8,10 @@ from xlsxwriter.utility import xl_col_to_name
 
 from geo_ent.publish.register.original_cells import write_cell
 from geo_ent.register.corrected.own_columns import HIDDEN
+from geo_ent.register.layouts.imposed_titles import IGNORED
 from geo_ent.telling.language import Language
 from geo_ent.telling.register.column_sentences import question_text
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from geo_ent.publish.workbook.workbook_cells import Book
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # Characters: the file, the sheet, the column's name (hidden), the question, the answer.
 _WIDTHS = (22, 22, 0, 90, 34)
+# What a column that isn't read would be, by the code of the question that it raises.
+_UNREAD = {"unread-statuses": "status", "unread-solutions": "solution", "unread-dates": "start"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,8 @@ class ColumnQuestion:
     Attributes
     ----------
     file, sheet, column
-        What it is about: a column of the contract, in a sheet.
+        What it is about: a column of the contract, in a sheet; "status|Relance" where a title that
+        wasn't read may be one.
     question
         In words; "" for an answer that was given before.
     titles
@@ -48,28 +53,36 @@ def column_questions(reading: "Reading", tr: Language) -> list[ColumnQuestion]:
     questions = []
     for entry in reading.findings.entries:
         message = entry["message"]
-        if entry["kind"] != "register-question" or isinstance(message, str):
-            continue
-        fields = message.fields
-        named = (fields.get("taken"), fields.get("rival"))
-        titles = tuple(title for title in named if isinstance(title, str))
-        if "column" in fields and titles:
-            questions.append(
-                ColumnQuestion(
-                    entry["file"],
-                    entry["row"],
-                    str(fields["column"]),
-                    question_text(message, tr),
-                    titles,
-                )
-            )
+        if entry["kind"] == "register-question" and isinstance(message, Note):
+            column, titles = _choices(message, tr)
+            if titles:
+                text = question_text(message, tr)
+                questions.append(ColumnQuestion(entry["file"], entry["row"], column, text, titles))
     # The answers of before stand again, or the next file would ask anew.
+    ignore = tr.in_context("register", "ignorer")
     answered = [
-        ColumnQuestion(file, sheet, column, tr("Colonne choisie."), answer=title)
-        for (file, sheet), titles in reading.written.imposed.items()
-        for column, title in titles.items()
+        ColumnQuestion(file, sheet, f"|{title}", tr("« {title} »", title=title), answer=ignore)
+        if column == IGNORED
+        else ColumnQuestion(file, sheet, column, tr("Colonne choisie."), answer=title)
+        for (file, sheet), taken in reading.written.imposed.items()
+        for column, titles in taken.items()
+        for title in ([titles] if isinstance(titles, str) else titles)
     ]
     return [*questions, *answered]
+
+
+def _choices(question: Note, tr: Language) -> tuple[str, tuple[str, ...]]:
+    """Give the column that a question is about, and the titles to choose from."""
+    fields = question.fields
+    if "column" in fields:
+        named = (fields.get("taken"), fields.get("rival"))
+        return str(fields["column"]), tuple(title for title in named if isinstance(title, str))
+    title = fields.get("title")
+    if not isinstance(title, str):  # a column without one can't be named
+        return "", ()
+    ignore = tr.in_context("register", "ignorer")
+    column = _UNREAD.get(question.code, "")
+    return f"{column}|{title}", (title, ignore) if column else (ignore,)
 
 
 def write_questions(

@@ -220,8 +220,8 @@ class _Rows:
         """
         records = self.of_line.get((*key, number), [])
         # What was answered stands again, so that the answer holds in the next file too.
-        asked = [record for record in records if record["doubt"] or self._answer(record)]
-        shown = asked or records[:1]
+        shown = [record for record in records if record["doubt"] or self._answer(record)]
+        shown = shown or records[:1]
         yield self._row(number, cells, shown[0] if shown else None)
         for record in shown[1:]:
             yield self._row(number, [kept_cell(cell) for cell in record["cells"]], record)
@@ -293,14 +293,14 @@ def _save(
         # What can be chosen is a range of the hidden sheet, each once: a list written in the cell
         # itself can't be longer than 255 characters.
         of_rows = (row.choices for sheet in sheets for row in sheet.rows)
-        asked = dict.fromkeys(filter(None, (*(one.titles for one in questions), *of_rows)))
+        lists = dict.fromkeys(filter(None, (*(one.titles for one in questions), *of_rows)))
         above = len(sheets) + bool(questions)
-        ranges = {choices: above + number for number, choices in enumerate(asked, 2)}
+        ranges = {choices: above + number for number, choices in enumerate(lists, 2)}
         if questions:
             write_questions(book, book.sheet(asking), questions, ranges)
         for sheet, name in zip(sheets, names, strict=True):
             _SheetWriter(book, book.sheet(name), sheet, ranges).write()
-        _write_hidden(book, [*_origins(sheets, names, asking), *_lists(asked)])
+        _write_hidden(book, [*_origins(sheets, names, asking), *_lists(lists)])
 
 
 @dataclass

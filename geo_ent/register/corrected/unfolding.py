@@ -17,6 +17,7 @@ from geo_ent.register.corrected.own_columns import (
     number_of,
     own_columns,
 )
+from geo_ent.register.layouts.imposed_titles import IGNORED
 from geo_ent.register.vocabulary import solution_of
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.files import Sheet
@@ -55,7 +56,7 @@ class Unfolded:
 
     sheets: list[tuple[str, Sheet]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
-    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    columns: dict[tuple[str, str], dict[str, str | list[str]]] = field(default_factory=dict)
 
 
 def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
@@ -116,9 +117,15 @@ def _take_columns(sheet: Sheet, unfolded: Unfolded, file: str | None) -> None:
     """Take the answers about columns: each row has its file, its sheet, its column, its title."""
     for row in sheet.rows[1:]:
         cells = [cell_text(cell) for cell in row]
-        if len(cells) > _ANSWERED and cells[_ANSWERED]:
-            key = (cells[0] if file is None else file), cells[1]
-            unfolded.columns.setdefault(key, {})[cells[2]] = cells[_ANSWERED]
+        if len(cells) <= _ANSWERED or not cells[_ANSWERED]:
+            continue
+        taken = unfolded.columns.setdefault(((cells[0] if file is None else file), cells[1]), {})
+        # "status|Relance": what the column may be, and the title that is asked about.
+        column, _, title = cells[2].partition("|")
+        if title and answer_fields(cells[_ANSWERED]).get("ignore"):
+            taken[IGNORED] = [*taken.get(IGNORED, []), title]
+        elif column:
+            taken[column] = cells[_ANSWERED]
 
 
 def _first_cell(sheet: Sheet) -> str:

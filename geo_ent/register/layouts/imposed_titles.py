@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from geo_ent.tables.cells import cell_text
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 
 Titles = Mapping[str, str | Sequence[str]]
-"""Column of the contract -> its title, or its titles where sheets differ."""
+"""Column of the contract -> its title, or its titles where sheets differ; `IGNORED` too."""
+
+IGNORED = "ignored"
+"""What the titles are told under that say nothing of an ENT, and aren't to be asked about."""
 
 _DEPTH = 60  # rows that a header may stand below
 _HEADER_ROWS = 3  # rows that a header can have
@@ -36,7 +40,7 @@ def imposed_titles(wanted: Titles, grid: Sequence[Sequence[object]]) -> dict[str
     here = _titles(grid)
     imposed = {}
     for column, titles in wanted.items():
-        several = [titles] if isinstance(titles, str) else titles
+        several = _several(titles) if column != IGNORED else []
         present = [title for title in several if plain(title) in here]
         if len(present) == 1:
             imposed[column] = present[0]
@@ -48,10 +52,31 @@ def absent_titles(wanted: Titles, grids: Sequence[Sequence[Sequence[object]]]) -
     here = set().union(*map(_titles, grids)) if wanted else set()
     absent = {}
     for column, titles in wanted.items():
-        several = [titles] if isinstance(titles, str) else titles
+        several = _several(titles)
         if several and not any(plain(title) in here for title in several):
             absent[column] = several[0]
     return absent
+
+
+def is_answered(question: Note, wanted: Titles, imposed: Mapping[str, str]) -> bool:
+    """Tell whether what the user has said of a sheet's columns leaves a question without object.
+
+    Parameters
+    ----------
+    question
+        Of the kind `register-question`.
+    wanted, imposed
+        What the user says, and what of it binds the sheet.
+    """
+    title = question.fields.get("title")
+    ignored = map(plain, _several(wanted.get(IGNORED, [])))
+    if isinstance(title, str) and plain(title) in set(ignored):
+        return True
+    return question.fields.get("column", "status") in imposed
+
+
+def _several(titles: str | Sequence[str]) -> Sequence[str]:
+    return [titles] if isinstance(titles, str) else titles
 
 
 def _titles(grid: Sequence[Sequence[object]]) -> set[str]:

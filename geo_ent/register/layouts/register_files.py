@@ -8,7 +8,7 @@ from geo_ent.register.answers import Answer
 from geo_ent.register.corrected.unfolding import unfold
 from geo_ent.register.layouts.cell_kinds import CellKinds, Known
 from geo_ent.register.layouts.file_questions import questions_of
-from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles
+from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles, is_answered
 from geo_ent.register.layouts.legends import find_legend
 from geo_ent.register.layouts.refusals import Nearest, nearest_in
 from geo_ent.register.layouts.sheet_tables import Table, find_tables
@@ -57,7 +57,7 @@ class RegisterFiles:
     questions: list[tuple[SheetKey, Note]] = field(default_factory=list)
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
-    imposed: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
+    imposed: dict[SheetKey, dict[str, str | list[str]]] = field(default_factory=dict)
     _nearest: list[Nearest] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
@@ -85,7 +85,8 @@ class RegisterFiles:
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
         section = sheet_section(key[1], (), kinds)
-        wanted = imposed_titles({**self.wanted, **self.imposed.get(key, {})}, grid)
+        orders = {**self.wanted, **self.imposed.get(key, {})}
+        wanted = imposed_titles(orders, grid)
         tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
         if not tables:
             # "PAS D'ENT" over a plain list of schools says of all of them what no column does.
@@ -112,9 +113,9 @@ class RegisterFiles:
             section = sheet_section(key[1], texts, kinds, alone=alone)
             below = [grid[index] for index in rows if table.bottom <= index < table.last]
             # What the user has said of a column isn't asked again.
-            asked = (note for note in questions_of(table, below)
-                     if note.fields.get("column", "status") not in wanted)  # fmt: skip
-            self.questions += [(key, note) for note in asked]
+            open_notes = (note for note in questions_of(table, below)
+                     if not is_answered(note, orders, wanted))  # fmt: skip
+            self.questions += [(key, note) for note in open_notes]
             for line in TableRows(key, grid, table, kinds, section).lines(rows):
                 line.year = year.year if year else None
                 yield line

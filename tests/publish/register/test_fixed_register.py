@@ -13,12 +13,14 @@ from scripts import script
 from geo_ent.errors import OutputError
 from geo_ent.publish.register.corrected_register import own_headings, write_fixed_register
 from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, own_titles
+from geo_ent.register.layouts.imposed_titles import is_answered
 from geo_ent.register.read_register import read_registers
 from geo_ent.tables.uai import check_letter
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.register.column_sentences import question_sentences
 from geo_ent.telling.register.register_wording import report_rows
 from geo_ent.text.compare import plain
+from geo_ent.text.note import Note
 from geo_ent.text.safe import printable
 
 KEYS = ["uai", "status", "solution", "start", "end", "programme"]
@@ -378,6 +380,27 @@ def test_a_question_about_columns_is_answered_there_too(tmp_path):
     last = read_registers([second], schools)
     assert same(settled, last)
     assert question_sentences(last.findings, FRENCH) == []
+
+
+def test_a_column_that_says_nothing_of_it_can_be_ignored(tmp_path):
+    """Its question is answered once, in the workbook or in the project file."""
+    schools, rows = rivals()
+    path, fixed, second = tmp_path / "r.csv", tmp_path / "f.xlsx", tmp_path / "g.xlsx"
+    path.write_text("\n".join(["UAI;ENT;Relance", *rows]), "utf-8")
+    reading = read_registers([path], schools)
+    asked = Note("unread-statuses", title="Relance", count=20)
+    if not question_sentences(reading.findings, FRENCH):
+        reading.findings.add("register-question", asked, file="r.csv", rows=[""])
+    write_fixed_register(fixed, reading, schools, tr=FRENCH)
+    answered(fixed, lambda texts: texts[-1])
+    settled = read_registers([fixed], schools)
+    assert settled.written.imposed == {("f.xlsx", ""): {"ignored": ["Relance"]}}
+    assert question_sentences(settled.findings, FRENCH) == []
+    write_fixed_register(second, settled, schools, tr=FRENCH)
+    last = read_registers([second], schools)
+    assert last.written.imposed == {("g.xlsx", ""): {"ignored": ["Relance"]}}
+    assert is_answered(asked, {"ignored": "relance"}, {})
+    assert not is_answered(asked, {"ignored": ["Autre"]}, {})
 
 
 def rivals():
