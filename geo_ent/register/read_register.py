@@ -11,7 +11,11 @@ from geo_ent.errors import InputError
 from geo_ent.register.answers import Answer, apply_answers
 from geo_ent.register.layouts.imposed_titles import Titles, absent_titles
 from geo_ent.register.layouts.register_files import RegisterFiles
-from geo_ent.register.layouts.repeated_schools import settle_class_rows, settle_year_sheets
+from geo_ent.register.layouts.repeated_schools import (
+    settle_answers,
+    settle_class_rows,
+    settle_year_sheets,
+)
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods
 from geo_ent.register.register_findings import register_findings
@@ -180,6 +184,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     for line in open_lines:
         for period in (*line.history, line):
             read_meaning(period, dict.fromkeys(period.columns))
+    settle_answers(open_lines)
     settle_year_sheets(open_lines)
     settle_class_rows(open_lines)
     # Those of a corrected register last: they were given with the row before one's eyes.

@@ -72,6 +72,7 @@ ReasonCode = Literal[
     "repeated",  # row: the one that says the same
     "earlier-year",  # row: that of the latest sheet
     "class-row",  # row: the one that speaks for the school's classes
+    "answered-again",  # row: the school's later answer
     "renewed",  # row: the first of those that go on without a gap
     "contradicted",  # row, theirs, ours, dated: whether the other is dated last, or only below
     "outanswered",  # row: of the same school, which the officer answered about
@@ -146,6 +147,8 @@ class Line:
     year, of_class
         The school year of its sheet, where a register has a sheet a year; whether it is of one
         class, where a table has a row a class.
+    answered_at
+        When it was answered, to be compared; "" where it isn't a survey's.
     history
         What the row says of earlier periods, where its table has a column a school year.
     """
@@ -174,6 +177,7 @@ class Line:
     columns: frozenset[str] = frozenset()
     year: int | None = None
     of_class: bool = False
+    answered_at: str = ""
     history: "list[Line]" = field(default_factory=list)
 
     def text(self, column: str) -> str:

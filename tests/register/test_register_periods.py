@@ -43,13 +43,17 @@ def test_change_of_solution_makes_periods(tmp_path):
         assert found["status"].tolist() == ["planned", "school", "school"]
 
 
-def test_renewal_is_a_period(tmp_path):
-    """The same solution again after its end: two periods, nothing is in conflict."""
+def test_renewal_goes_on(tmp_path):
+    """The same solution again on the day after its end: one ENT since its first day."""
     rows = [[A, "", "", "oui", "ONE", "01/09/2015", "31/08/2018"],
             [A, "", "", "oui", "ONE", "01/09/2018", ""]]  # fmt: skip
+    reading = reading_of(tmp_path, *rows)
+    assert periods(reading) == [("school", "ONE", "2015-09-01", "")]
+    assert reading.rows["outcome"].tolist()[1:] == ["used", "merged"]
+    rows[1][5] = "01/09/2020"  # two years without: another period
     assert periods(reading_of(tmp_path, *rows)) == [
         ("school", "ONE", "2015-09-01", "2018-08-31"),
-        ("school", "ONE", "2018-09-01", ""),
+        ("school", "ONE", "2020-09-01", ""),
     ]
 
 

@@ -204,6 +204,11 @@ def _of_form(text: str, bare: str) -> Iterable[str]:
         yield "extent"
 
 
+def is_grade(text: str) -> bool:
+    """Tell the name of a class or of a cycle: "CP", "CM1-CM2", "cycle 3"."""
+    return bool(_GRADE.match(plain(text)))
+
+
 def _has_time(cell: object, text: str) -> bool:
     """Tell a moment to the minute, as tools note of an answer or a login; midnight is none."""
     if isinstance(cell, dt.datetime):

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.title_meaning import (
     Title,
+    answer_of,
     bare,
     column_scores,
     ent_likelihood,
     opening_likelihood,
     says,
 )
-from geo_ent.register.layouts.wide_columns import Wide, wide_columns
+from geo_ent.register.layouts.wide_columns import OTHERS, Wide, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
@@ -126,6 +127,7 @@ def choose_columns(
     _choose_solution_beside(choice, rows, chosen)
     _choose_dates(choice, rows, chosen)
     _take(choice, "extent", _extent_fit, chosen)
+    _take(choice, "solution_other", _other_fit, chosen)
     for column in _OF_TITLES:
         _take(choice, column, _title_fit(column), chosen)
     _move_solution(choice)
@@ -222,9 +224,8 @@ def _name_fit(choice: Choice, index: int) -> float:
     refuted = (share("number") > _HALF or share("address") > 0.3  # noqa: PLR2004
                or (title < _EXACT and _status_alone(profile) > _MOSTLY) or share("uai-like") > _HALF
                or share("date") > _HALF or share("grade") > _HALF)  # fmt: skip
-    if title < _EXACT <= _titled_else(choice, index, "name") and not _titled(
-        choice, index, "scope"
-    ):
+    of_another = title < _EXACT <= _titled_else(choice, index, "name")
+    if of_another and not _titled(choice, index, "scope"):
         return 0.0
     if refuted or (title < _TITLED and (share("commune") > _MOSTLY or share("school") < _TITLED)):
         # In a list of communes, what says which of their schools stands for the name.
@@ -255,16 +256,17 @@ def _status_alone(profile: Profile) -> float:
 def _solution_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], choice.titles[index]
     titled = _titled(choice, index, "solution")
+    if bare(answer_of(title.own)[1]) in OTHERS or says(title.own, "past"):
+        return 0.0
     if not profile.filled_n:
         return 0.1 * titled
     share = profile.share
     named = share("solution")
-    if (share("number") > _HALF > named) or share("date") > _HALF or share("prose") > _HALF:
+    others = ("date", "prose", "uai", "commune")
+    if (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others):
         return 0.0
-    if share("status") - named > _HALF or share("uai") > _HALF or share("commune") > _HALF:
-        return 0.0
-    if named >= _TITLED:
-        return 2 * named + titled
+    if named >= _TITLED or share("status") - named > _HALF:
+        return 2 * named + titled if named >= _TITLED else 0.0
     # Products that nobody here knows are told by a title that means nothing else.
     if titled >= _TITLED and not says(title.own, "other"):
         return titled + named if titled > _EXACT or says(title.whole, "ent") else 0.3 + named
@@ -291,13 +293,12 @@ def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
         return 0.0
     cells, goes_with = _status_share(profile), agreement(choice, index, rows)
     score = likely + cells + 0.6 * goes_with
-    # "ENT" over words that nobody knows, or "Étape" over those of a trade: each is asked about,
-    # none is passed over.
+    # "ENT" over words that nobody knows, or over sentences: each is asked about, none passed over.
     of_ent = likely == 1 and says(choice.titles[index].whole, "ent")
-    if of_ent and profile.share("number") <= _HALF:
+    if (of_ent and profile.share("number") <= _HALF) or (likely >= 0.8 and cells > 0.2):  # noqa: PLR2004
         return score
     if likely >= _TITLED and _is_states(choice, index):
-        return 0.2 + score
+        return 0.2 + score  # "Étape" over the words of a trade
     if cells < _enough(likely, goes_with) or profile.share("prose") > _HALF:
         return 0.0
     return max(0.01, score)
@@ -521,6 +522,14 @@ def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     if not all(rows_n.values()):
         return 0.0
     return filled_n[True] / rows_n[True] - filled_n[False] / rows_n[False]
+
+
+def _other_fit(choice: Choice, index: int) -> float:
+    """Know the column beside the products where one that isn't listed is written: "Autre"."""
+    solution = choice.columns.get("solution")
+    if solution is None or not 0 < index - solution <= 3:  # noqa: PLR2004 near by
+        return 0.0
+    return 1.0 if bare(answer_of(choice.titles[index].own)[1]) in OTHERS else 0.0
 
 
 def _extent_fit(choice: Choice, index: int) -> float:

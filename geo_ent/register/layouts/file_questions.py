@@ -11,6 +11,8 @@ from geo_ent.text.note import Note
 
 _RIVAL_TITLE = 0.7  # a title that could as well be the status's
 _MOSTLY = 0.6
+_ENOUGH = 0.4
+_ALL = 0.95
 _CLEAR = 0.85
 _WEAK = 0.35  # how surely a column must be the status not to be asked about
 _FEW = 2  # rows that differ by a slip
@@ -41,7 +43,8 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
     status = choice.columns.get("status")
     if status is not None and choice.status_strength < _WEAK and not choice.wide.says_status:
         filled_n = choice.profiles[status].filled_n
-        yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
+        if filled_n > _FEW:
+            yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
     if status is None and not choice.wide.says_status:
         yield from _unread_statuses(table)
     for column in choice.wide.unknown_boxes:
@@ -58,8 +61,20 @@ def _unread_statuses(table: Table) -> Iterator[Note]:
         both = profile.kinds["yes"] and profile.kinds["no"] + profile.kinds["planned"]
         if index in used or not both or profile.share("status") < _CLEAR:
             continue
-        if ent_likelihood(title) > 0 and not says(title.own, "other"):
+        asks = ent_likelihood(title) >= _ENOUGH or (
+            _all_named(choice) and ent_likelihood(title) > 0
+        )
+        if asks and not says(title.own, "other"):
             yield Note("unread-statuses", title=_named(table, index), count=profile.filled_n)
+
+
+def _all_named(choice: Choice) -> bool:
+    """Tell a table where every row bears a product, so that all would have an ENT."""
+    index = choice.columns.get("solution")
+    if index is None:
+        return False
+    profile = choice.profiles[index]
+    return profile.filled_n >= _ALL * profile.rows_n and not profile.kinds["no"]
 
 
 def _rivals(

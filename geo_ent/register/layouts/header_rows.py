@@ -14,6 +14,7 @@ _MOST_LINES = 3  # "Réponses" over "L'école a-t-elle un ENT ?" over "Toute l'�
 _SEVERAL = 3  # cells from which a row below makes the one text above it a sheet's title
 _SEEN_BELOW = 20
 _EXACT = 0.9
+_LONGEST_GROUP = 3  # words of a group's title that stands alone over the first column
 _MOST_CONTENT = 0.5  # share of a row's cells that are content and no title from which it has none
 
 Row = Sequence[object]
@@ -111,6 +112,8 @@ def _is_content(cell: object, kinds: CellKinds, *, boxes: bool) -> bool:
 def _titles(lines: Sequence[Row]) -> dict[int, Title]:
     """Read lines of titles; one above stands for the blank ones at its right, as groups do."""
     texts = [_texts(line) for line in lines]
+    # One long text at the left is the title of the sheet, and of no column.
+    texts = [line for line in texts[:-1] if not _is_sheet_title(line)] + texts[-1:]
     width = max((max(line, default=-1) for line in texts), default=-1) + 1
     titles: dict[int, Title] = {}
     for column in range(width):
@@ -121,6 +124,10 @@ def _titles(lines: Sequence[Row]) -> dict[int, Title]:
             # A group that spans a column without a title of its own is all that names it.
             titles[column] = Title(own, group)
     return titles
+
+
+def _is_sheet_title(line: Mapping[int, str]) -> bool:
+    return set(line) == {0} and len(line[0].split()) > _LONGEST_GROUP
 
 
 def _group(line: Mapping[int, str], column: int) -> str:

@@ -117,7 +117,7 @@ class RegisterFiles:
                      if not is_answered(note, orders, wanted))  # fmt: skip
             self.questions += [(key, note) for note in open_notes]
             for line in TableRows(key, grid, table, kinds, section).lines(rows):
-                line.year = year.year if year else None
+                line.year = year.year if year and not section.title else None
                 yield line
 
     def _told_above(self, table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds) -> bool:

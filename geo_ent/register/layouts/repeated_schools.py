@@ -77,6 +77,26 @@ def _take_run(line: Line, run: Run, first: Line) -> None:
     line.end = line.end or run.end
 
 
+def settle_answers(lines: Iterable[Line]) -> None:
+    """Keep of a school that answered a survey several times its last answer.
+
+    Parameters
+    ----------
+    lines
+        Every row; those of a survey bear `answered_at`.
+    """
+    of_school: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.answered_at and len(line.uais) == 1 and line.scope == "school":
+            of_school[line.uais[0]].append(line)
+    for several in of_school.values():
+        kept = max(several, key=lambda line: (line.answered_at, line.row))
+        for line in several:
+            if line is not kept:
+                line.uais = ()
+                line.settle("merged", "answered-again", row=kept.place)
+
+
 def settle_class_rows(lines: Iterable[Line]) -> None:
     """Make one row of a school's rows of a class each: an ENT in some of them is one of classes.
 

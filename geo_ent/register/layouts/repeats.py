@@ -1,16 +1,21 @@
 """Why a table has several rows for a school: a class each, a service each, one commune for many."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.column_choice import Choice
 from geo_ent.register.layouts.sheet_tables import Table
 from geo_ent.register.layouts.title_meaning import says
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
 
 Row = Sequence[object]
+
+NUMBERED = re.compile(r"^\s*[\dA-Z]{1,2}\s?[-–.:)]\s?(?=\w{2})")
+"""What numbers a status, for boards and lists to be sorted by it."""
 
 _SEVERAL = 1.2  # rows a school from which a table has several by design
 _MOSTLY = 0.6
@@ -34,10 +39,16 @@ class Repeats:
         Whether the day of the opening is all that a row says of the ENT.
     stage_column
         There, the column of the steps before it (a request, an answer), which says no.
+    steps
+        The columns of the days of steps before the opening: a request, a convention.
     in_course
         Whether "en cours" is the contrary of an end, as of a contract, and not a project.
+    numbered
+        Whether statuses are numbered: "1-candidature", "2-en préparation".
     dashes
         The columns in which a dash, or a box left empty, is the only way to say no.
+    answered_column
+        The column of the moment at which a survey was answered.
     """
 
     class_column: int | None = None
@@ -46,8 +57,11 @@ class Repeats:
     grouped_commune: bool = False
     date_alone: bool = False
     stage_column: int | None = None
+    steps: tuple[int, ...] = ()
     in_course: bool = False
+    numbered: bool = False
     dashes: frozenset[str] = frozenset()
+    answered_column: int | None = None
 
     def other_service(self, row: Row) -> bool:
         """Tell a row of a service that isn't the ENT."""
@@ -58,7 +72,7 @@ class Repeats:
 
 
 def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
-    """Find out why schools come back in a table.
+    """Find out what is peculiar about a table's rows.
 
     Parameters
     ----------
@@ -67,29 +81,101 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
     kinds
         Tells grades, and what names the ENT.
     """
-    schools = [_identity(row, table) for row in rows]
-    schools = [school for school in schools if school]
-    several = len(schools) > _SEVERAL * len(set(schools))
+    profiles = table.choice.profiles
+    free = _free(table)
+    named = [school for row in rows if (school := _identity(row, table))]
+    of_class, service, names = None, None, frozenset[str]()
+    if len(named) > _SEVERAL * len(set(named)):
+        of_class = next((c for c in free if profiles[c].share("grade") > _MOSTLY), None)
+        if of_class is None:
+            service, names = _service_column(table, rows, kinds, free)
+    commune = table.columns.get("commune")
+    steps = _steps(table, free)
+    # A product whose steps are dated and whose opening isn't is on its way.
+    alone = "start" in table.columns and not _tells_status(table.choice, steps)
+    return Repeats(
+        class_column=of_class,
+        service_column=service,
+        services=names,
+        grouped_commune=commune is not None
+        and "uai" not in table.columns
+        and profiles[commune].filled_n < (1 - _GROUPED) * profiles[commune].rows_n,
+        date_alone=alone,
+        stage_column=_stage_column(table, free) if alone else None,
+        steps=steps,
+        in_course=_in_course(table, rows),
+        numbered=_numbered(table, rows),
+        dashes=_dashes(table, alone=alone),
+        answered_column=_answered(table),
+    )
+
+
+def _free(table: Table) -> list[int]:
+    """Give the columns that nothing was taken from, and that of the products."""
     taken = {*table.columns.values(), *table.choice.wide.columns}
     solution = table.columns.get("solution")
-    free = [column for column in table.choice.titles if column not in taken or column == solution]
-    profiles = table.choice.profiles
-    of_class = next((c for c in free if several and profiles[c].share("grade") > _MOSTLY), None)
-    service, names = None, frozenset[str]()
-    for column in free if several and of_class is None else ():
+    return [column for column in table.choice.titles if column not in taken or column == solution]
+
+
+def _service_column(
+    table: Table, rows: Sequence[Row], kinds: CellKinds, free: Sequence[int]
+) -> tuple[int | None, frozenset[str]]:
+    solution = table.columns.get("solution")
+    for column in free:
         names = _ent_services(column, rows, kinds, products=column != solution)
         if names:
-            service = column
-            break
-    commune = table.columns.get("commune")
-    grouped = commune is not None and "uai" not in table.columns and (
-        profiles[commune].filled_n < (1 - _GROUPED) * profiles[commune].rows_n
-    )  # fmt: skip
+            return column, names
+    return None, frozenset()
+
+
+def _steps(table: Table, free: Sequence[int]) -> tuple[int, ...]:
+    """Find the days of what comes before an opening: a request, a convention."""
     choice = table.choice
-    alone = "start" in table.columns and not choice.says_status
-    stage = next((c for c in free if alone and profiles[c].share("status") > _MOSTLY), None)
-    dashes = _dashes(table, alone=alone)
-    return Repeats(of_class, service, names, grouped, alone, stage, _in_course(table, rows), dashes)
+    return tuple(
+        column
+        for column in free
+        if choice.profiles[column].share("date") > _MOSTLY
+        and says(choice.titles[column].own, "before_dates")
+    )
+
+
+def _stage_column(table: Table, free: Sequence[int]) -> int | None:
+    """Find the column of yes and no of a step before the opening."""
+    choice = table.choice
+    return next(
+        (
+            column
+            for column in free
+            if choice.profiles[column].share("status") > _MOSTLY
+            and not says(choice.titles[column].own, "other")
+        ),
+        None,
+    )
+
+
+def _tells_status(choice: Choice, steps: Sequence[int]) -> bool:
+    """Tell whether more than a day says who has an ENT: a product that is ordered doesn't."""
+    if choice.wide.says_status or "status" in choice.columns:
+        return True
+    index = choice.columns.get("solution")
+    return index is not None and not steps and not says(choice.titles[index].own, "before")
+
+
+def _numbered(table: Table, rows: Sequence[Row]) -> bool:
+    index = table.columns.get("status")
+    cells = [row[index] for row in rows if index is not None and index < len(row)]
+    texts = [cell for cell in cells if isinstance(cell, str) and cell.strip()]
+    return sum(bool(NUMBERED.match(text)) for text in texts) > _MOSTLY * len(texts) > 0
+
+
+def _answered(table: Table) -> int | None:
+    """Find when each row of a survey was answered; a tool's other moments are of no answer."""
+    for column, title in table.choice.titles.items():
+        profile = table.choice.profiles[column]
+        timed = profile.share("timestamp") > _MOSTLY or profile.share("date") > _MOSTLY
+        if timed and says(title.own, "answered"):
+            return column
+    return None
 
 
 def _in_course(table: Table, rows: Sequence[Row]) -> bool:

@@ -1,5 +1,6 @@
 """The rows of a table, each with its cells by the contract's columns, and what stands above it."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,15 +9,17 @@ from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
-from geo_ent.register.layouts.repeats import Repeats, repeats_of
+from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows
 from geo_ent.register.layouts.title_meaning import says, year_of
+from geo_ent.register.layouts.wide_columns import OTHERS
 from geo_ent.register.layouts.year_runs import Year, runs_of
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import with_ticks
 from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled, is_empty
+from geo_ent.tables.dates import dated
 from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
 
@@ -132,6 +135,9 @@ class TableRows:
             cells |= _box_cells(cells, row, table, self.kinds)
             titles |= _box_titles(table)
             columns |= {f"status_{status}" for status in wide.boxes.values()}
+        if wide.grades:
+            cells |= _grade_cells(cells, row, table)
+            columns.add("status")
         if wide.products:
             cells = _with_products(cells, row, table, self.kinds)
             columns |= {"status", "solution"}
@@ -140,12 +146,30 @@ class TableRows:
         line = Line(*self.place, index + 1, with_ticks(cells, titles), outcome="", raw=row)
         line.columns = frozenset(columns)
         line.of_class = self.repeats.class_column is not None
+        line.answered_at = self._answered_at(row)
         if wide.years:
             _read_years(line, row, table, self.kinds)
         return line
 
+    def _answered_at(self, row: Row) -> str:
+        column = self.repeats.answered_column
+        if column is None or column >= len(row) or is_empty(row[column]):
+            return ""
+        cell = row[column]
+        if isinstance(cell, dt.datetime):
+            return cell.isoformat()
+        try:
+            date, _ = dated(cell)
+        except ValueError:
+            return ""
+        times = re.findall(r"\d{1,2}:\d{2}(?::\d{2})?", cell_text(cell))
+        return f"{date} {times[0].zfill(8) if times else ''}"
+
     def _complete(self, cells: dict[str, object], columns: set[str], row: Row) -> None:
         """Say in full what is told by a column besides: the extent, the nature, the one date."""
+        other = cells.pop("solution_other", None)
+        if not is_empty(other) and plain(cell_text(cells.get("solution"))) in {"", *OTHERS}:
+            cells["solution"] = other
         extent, status = cells.pop("extent", None), cells.get("status")
         if not is_empty(extent) and self.kinds.of(status or "oui") & {"yes"}:
             column = "status" if "status" in columns else ""
@@ -161,6 +185,11 @@ class TableRows:
             step = row[stage] if stage is not None and stage < len(row) else ""
             written = "" if is_day else cells.pop("start", "")
             cells["status"] = "oui" if is_day else "non" if _is_dash(written) else written or step
+            begun = any(
+                index < len(row) and not is_empty(row[index]) for index in self.repeats.steps
+            )
+            if is_empty(cells["status"]) and (begun or not is_empty(cells.get("solution"))):
+                cells["status"] = "en projet"  # asked for or ordered, and not there yet
             columns.add("status")
         for column in self.repeats.dashes & cells.keys():
             if _is_dash(cells[column]):
@@ -174,6 +203,8 @@ class TableRows:
             cell = day_of_seconds(cell) or cell
         if column == "status":
             cell = self.kinds.legend.status(cell) or cell
+            if self.repeats.numbered and isinstance(cell, str):
+                cell = NUMBERED.sub("", cell)
             if self.repeats.in_course and plain(cell_text(cell)) == "en cours":
                 cell = "en service"
         elif column == "solution":
@@ -191,6 +222,12 @@ class TableRows:
 
     def _add_section(self, cells: dict[str, object], columns: set[str]) -> None:
         section = self.section
+        if "solution" not in columns and "status" in self.table.columns:
+            # "Avancement PrimOT": the title of the statuses names the product.
+            products = _products_in(self.table.titles["status"])
+            if products and "yes" in self.kinds.of(cells.get("status")):
+                cells["solution"] = products[0]
+                columns.add("solution")
         if section.commune and is_empty(cells.get("commune")):
             cells["commune"] = section.commune
         if section.circonscription and is_empty(cells.get("circonscription")):
@@ -241,16 +278,26 @@ class TableRows:
             if not merged:
                 return False
         # In its column, a school that nothing is said of may stand alone.
+        text = NUMBERED.sub("", text)
         if cells_n == 1 and self.table.choice.has_codes:
             # Where schools have their code, a name alone is the title of those below.
-            read_section(self.section, text, self.kinds)
+            self._open_section(text)
             return True
         name = self.table.columns.get("name")
         stands_as_name = name is not None and name < len(row) and not is_empty(row[name])
         if "school" in of_text and stands_as_name:
             return False
         known = read_section(self.section, text, self.kinds)
-        return known or (not stands_as_name and cells_n == 1 and "uai" in self.table.columns)
+        if not known and not stands_as_name and cells_n == 1 and "uai" in self.table.columns:
+            self._open_section(text)
+            return True
+        return known
+
+    def _open_section(self, text: str) -> None:
+        """Begin a block under a title; what one before it said doesn't hold any more."""
+        if not read_section(self.section, text, self.kinds) and self.section.title:
+            # Among titles that are statuses one that isn't understood is asked about.
+            self.section.title = text
 
 
 def _product_among(cell: object) -> object:
@@ -324,9 +371,12 @@ def sheet_section(
 
 def _says_section(name: str, kinds: CellKinds) -> bool:
     """Tell a name that says something of the rows below; "F", "1" or "2023" say nothing."""
-    of_name = kinds.of(name)
-    if "mark" in of_name or len(plain(name)) < _SHORT_NAME or year_of(name) is not None:
+    of_name, year = kinds.of(name), year_of(name)
+    if "mark" in of_name or len(plain(name)) < _SHORT_NAME:
         return "solution" in of_name and name.isupper()
+    if year is not None:
+        # "Projets 2023" says what "2023" and "ENT 2023" don't.
+        return bool(kinds.of(year.rest) & STATUS_KINDS)
     return bool(of_name & (STATUS_KINDS | {"solution"}))
 
 
@@ -370,6 +420,20 @@ def _box_cells(
     return cells
 
 
+def _grade_cells(own: Mapping[str, object], row: Row, table: Table) -> dict[str, object]:
+    """Write the boxes of classes as a status: all of them, or those that are ticked."""
+    grades = table.choice.wide.grades
+    ticked = [
+        table.title(index)
+        for index in grades
+        if index < len(row) and status_of(cell_text(row[index])) in {"school", "class"}
+    ]
+    if not ticked or not is_empty(own.get("status")):
+        return {}
+    every = len(ticked) == len(grades)
+    return {"status": "toutes les classes" if every else ", ".join(ticked)}
+
+
 def _box_titles(table: Table) -> dict[str, str]:
     titles: dict[str, str] = {}
     for index, status in table.choice.wide.boxes.items():
@@ -410,7 +474,12 @@ def _with_products(
 
 def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
     """Make a row's school years its periods: the last is the row's own, the others its history."""
-    years = {year: _year(row, columns, kinds) for year, columns in table.choice.wide.years.items()}
+    wide = table.choice.wide
+    years = {year: _year(row, columns, kinds) for year, columns in wide.years.items()}
+    of_years = [row[i] for columns in wide.years.values() for i in columns if i < len(row)]
+    for cell in of_years:
+        if not is_empty(cell) and not kinds.of(cell) & _YEARLY_KINDS:
+            line.note("unknown-status", "as-written", text=cell_text(cell))
     runs = runs_of(years)
     periods = []
     for run in runs:
@@ -430,8 +499,7 @@ def _read_years(line: Line, row: Row, table: Table, kinds: CellKinds) -> None:
     line.history = [replace(line, cells=cells, notes=[], history=[]) for cells in periods[:-1]]
 
 
-_STATUS_WORDS = {"school": "oui", "class": "certaines classes", "planned": "en projet",
-                 "none": "non", "unknown": ""}  # fmt: skip
+_YEARLY_KINDS = STATUS_KINDS | {"solution", "dash", "asked", "mark"}
 
 
 def _year(row: Row, columns: Sequence[int], kinds: CellKinds) -> Year:

@@ -11,11 +11,13 @@ from geo_ent.text.toml_file import own_toml
 
 _TITLES = Path(__file__).with_name("titles.toml")
 _SPANS_YEAR = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)?\d\d)\b")
+_SHORT_SPAN = re.compile(r"(?<!\d )\b([12]\d) ([123]\d)\b(?! \d)")
+_CENTURY = 100
 _ENDINGS = re.compile(r"\((?:s|e|es|x|nt|ne|trice)\)|·(?:e|s|es|e·s)\b")
 # "dateOuverture": the names of fields part their words by capitals.
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _RENTREE = re.compile(r"\b(?:r|rs|rentree|sept|septembre|as)? ?((?:19|20)\d\d)\b")
-_CODE = re.compile(r"^[A-Za-z]{0,4}\d*\w*(?:\[\w+\])?[.:)]\s+")
+_CODE = re.compile(r"^(?:[A-Z]{1,3}\d+\w*(?:\[\w+\])?|[A-Z]+)[.:)]\s+")
 # What titles of a survey repeat before each answer: "Avez-vous un ENT ? [Non]".
 _BRACKETED = re.compile(r"^(?P<question>.{8,}?)\s*[\[(](?P<answer>[^\[\]()]+)[\])]$")
 _AFTER_MARK = re.compile(r"^(?P<question>.{8,}?[?:])\s*[:/–-]*\s*(?P<answer>[^?:]+)$")
@@ -54,14 +56,14 @@ def bare(text: str) -> str:
 
 
 def without_endings(text: str) -> str:
-    """Leave out the endings that a text leaves open, and nothing else.
+    """Leave out the endings that a text leaves open, and a tool's code before it.
 
     Examples
     --------
     >>> without_endings("Non, école(s) pas équipée(s)")
     'Non, école pas équipée'
     """
-    return _ENDINGS.sub("", text)
+    return _ENDINGS.sub("", _CODE.sub("", text))
 
 
 def column_scores(title: Title) -> dict[str, float]:
@@ -106,21 +108,21 @@ def ent_likelihood(title: Title) -> float:
     that such a title counts for little even where it names the ENT.
     """
     own, whole = title.own, title.whole
-    of_ent = says(whole, "ent")
-    if says(own, "before") and says(own, "other") and not of_ent:
-        return -1.0  # "Coût accompagnement"
-    if says(own, "before") and not says(own, "in_force"):
-        return 0.1 if of_ent else -0.4
-    if says(own, "before"):
-        return 0.3
-    exact = max((likely for column, likely in column_scores(title).items() if column == "status"),
-                default=0.0)  # fmt: skip
-    # "Motif" under "Pas d'ENT" says why, whatever stands above it.
+    of_ent, in_force = says(whole, "ent"), says(own, "in_force")
+    if of_ent and says(own, "asks"):
+        return 1.0
+    # "Coût accompagnement"; "Motif" under "Pas d'ENT" says why, whatever stands above it.
     if says(own, "other") and not says(own, "ent"):
         return -1.0
+    if says(own, "before"):
+        return 0.3 if in_force else 0.1 if of_ent else -0.4
+    if says(own, "past"):
+        return 0.2  # "ENT 2021 (archive)" beside "ENT"
+    exact = max((likely for column, likely in column_scores(title).items() if column == "status"),
+                default=0.0)  # fmt: skip
     if of_ent:
         return 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8
-    return 0.7 if exact > _EXACT else 0.5 if says(own, "in_force") else 0.1 if own else 0.0
+    return 0.7 if exact > _EXACT else 0.5 if in_force else 0.1 if own else 0.0
 
 
 _EXACT = 0.9
@@ -161,10 +163,11 @@ def year_of(text: str) -> YearTitle | None:
     (YearTitle(year=2021, rest='ent'), YearTitle(year=2023, rest=''), None)
     """
     bare = plain(text.removesuffix(".0"))
-    span = _SPANS_YEAR.search(bare)
+    span = _SPANS_YEAR.search(bare) or _SHORT_SPAN.search(bare)
     if span and int(span[2]) % 100 == (int(span[1]) + 1) % 100:
         rest = bare[: span.start()] + bare[span.end() :]
-        return YearTitle(int(span[1]), _less_words(rest))
+        first = int(span[1])
+        return YearTitle(first if first > _CENTURY else first + 2000, _less_words(rest))
     years = list(_RENTREE.finditer(bare))
     if len(years) != 1:
         return None

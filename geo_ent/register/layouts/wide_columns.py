@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geo_ent.register.layouts.cell_kinds import Profile
+from geo_ent.register.layouts.cell_kinds import Profile, is_grade
 from geo_ent.register.layouts.title_meaning import (
     Title,
     answer_of,
@@ -24,7 +24,7 @@ _NEARLY_ALL = 0.9
 _EXACT = 0.9
 _HALF = 0.5
 _FEW = 5  # rows that prove nothing of how boxes are ticked
-_OTHERS = {"autre", "autres", "autre ent", "autre solution", "autres ent", "other",
+OTHERS = {"autre", "autres", "autre ent", "autre solution", "autres ent", "other",
            "autre precisez", "autre preciser", "si autre", "divers"}  # fmt: skip
 _NO_PRODUCT = {"vide", "aucun", "aucune", "sans", "pas d ent", "sans ent", "non", "none", "neant",
                "aucun ent", "sans objet", "blank", "rien", "non equipe", "non equipee"}  # fmt: skip
@@ -45,6 +45,8 @@ class Wide:
         The columns to tick where there is none.
     boxes
         Column -> the status that ticking it says.
+    grades
+        The columns to tick for each class ("CP", "CE1") that has it.
     unknown_boxes
         Columns ticked like the boxes beside them, whose titles aren't understood.
     """
@@ -53,18 +55,20 @@ class Wide:
     products: Mapping[int, str] = field(default_factory=dict)
     no_product: tuple[int, ...] = ()
     boxes: Mapping[int, str] = field(default_factory=dict)
+    grades: tuple[int, ...] = ()
     unknown_boxes: tuple[int, ...] = ()
 
     @property
     def columns(self) -> set[int]:
         """All the columns of a series."""
         of_years = (column for columns in self.years.values() for column in columns)
-        return {*of_years, *self.products, *self.no_product, *self.boxes, *self.unknown_boxes}
+        boxes = {*self.no_product, *self.boxes, *self.unknown_boxes, *self.grades}
+        return {*of_years, *self.products, *boxes}
 
     @property
     def says_status(self) -> bool:
         """Whether the series tell which schools have an ENT."""
-        return bool(self.years or self.products or self.boxes)
+        return bool(self.years or self.products or self.boxes or self.grades)
 
 
 def wide_columns(
@@ -85,33 +89,55 @@ def wide_columns(
     products, without = _products(rest, profiles)
     rest = {column: title for column, title in rest.items()
             if column not in products and column not in without}  # fmt: skip
-    boxes, unknown = ({}, ()) if years else _boxes(rest, profiles, rows)
-    return Wide(years, products, without, boxes, unknown)
+    grades = _grades(rest, profiles)
+    rest = {column: title for column, title in rest.items() if column not in grades}
+    boxes, unknown = ({}, ()) if years else _boxes(rest, profiles, rows, alone=not grades)
+    return Wide(years, products, without, boxes, grades, unknown)
+
+
+def _grades(titles: Mapping[int, Title], profiles: Mapping[int, Profile]) -> tuple[int, ...]:
+    """Find the boxes of classes, where what stands over them is the ENT."""
+    columns = [
+        column
+        for column, title in titles.items()
+        if is_grade(answer_of(title.own)[1])
+        and _is_ticked(profiles[column])
+        and (says(title.whole, "ent") or says(answer_of(title.own)[0], "ent"))
+    ]
+    return tuple(columns) if len(columns) >= _TWO else ()
 
 
 def _years(
     titles: Mapping[int, Title], profiles: Mapping[int, Profile]
 ) -> dict[int, tuple[int, ...]]:
     """Find the columns of one school year each, of the ENT and not of the pupils."""
+    # Those of statuses and those of products: "ENT 21/22 (archive)" and "ENT 22/23" go together,
+    # "Effectif 2022" is of neither.
     series: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for column, title in titles.items():
-        year = year_of(title.own) or year_of(title.whole)
-        profile = profiles[column]
-        if year is None or says(year.rest, "other") or says(year.rest, "before"):
+        year, profile = year_of(title.own) or year_of(title.whole), profiles[column]
+        if year is None or not _is_of_ent(year.rest, title):
             continue
-        if year.year in series[year.rest] or not _could_be_yearly(profile):
-            continue
-        series[year.rest][year.year] = column
-    kept = [
-        columns
-        for columns in series.values()
-        if len(columns) >= _TWO and any(profiles[c].filled_n for c in columns.values())
-    ]
+        kind = "product" if profile.share("solution") > profile.share("mark") else "status"
+        if year.year not in series[kind] and _could_be_yearly(profile):
+            series[kind][year.year] = column
     merged: defaultdict[int, list[int]] = defaultdict(list)
-    for columns in kept:
-        for number, column in columns.items():
-            merged[number].append(column)
+    for columns in series.values():
+        if any(profiles[column].filled_n for column in columns.values()):
+            for number, column in columns.items():
+                merged[number].append(column)
+    if len(merged) < _TWO:
+        return {}
     return {year: tuple(merged[year]) for year in sorted(merged)}
+
+
+def _is_of_ent(rest: str, title: Title) -> bool:
+    """Tell what stands beside a year for words of the ENT, or for none: not "Effectif"."""
+    if says(rest, "other") or says(rest, "before"):
+        return False
+    columns = column_scores(Title(rest))
+    of_ent = says(title.whole, "ent") or says(rest, "in_force") or says(rest, "past")
+    return not rest or of_ent or bool({"status", "solution"} & columns.keys())
 
 
 def _could_be_yearly(profile: Profile) -> bool:
@@ -146,10 +172,10 @@ def _products(
             continue
         if _says_none(own) and _is_ticked(profiles[column]):
             without.append(column)
-        elif own in _OTHERS or (
+        elif own in OTHERS or (
             first <= column <= last and _is_unknown_product(title, profiles[column])
         ):
-            products[column] = "" if own in _OTHERS else answer_of(title.own)[1]
+            products[column] = "" if own in OTHERS else answer_of(title.own)[1]
     return dict(sorted(products.items())), tuple(without)
 
 
@@ -197,7 +223,11 @@ def _is_unknown_product(title: Title, profile: Profile) -> bool:
 
 
 def _boxes(
-    titles: Mapping[int, Title], profiles: Mapping[int, Profile], rows: Sequence[Sequence[object]]
+    titles: Mapping[int, Title],
+    profiles: Mapping[int, Profile],
+    rows: Sequence[Sequence[object]],
+    *,
+    alone: bool = True,
 ) -> tuple[dict[int, str], tuple[int, ...]]:
     """Find the boxes of a status each, and those ticked beside them that say another thing."""
     ticked = {column: title for column, title in titles.items()
@@ -207,6 +237,10 @@ def _boxes(
                if (status := tick_of(bare(title.own)) or tick_of(bare(title.whole)))}  # fmt: skip
     # "ENT école" alone is simply the column of the status.
     best = plainly if set(plainly.values()) - {"school"} else {}
+    if not alone:
+        # Beside boxes of classes one for "aucune" is enough.
+        best = {column: status for column, title in ticked.items()
+                if (status := box_status(title))}  # fmt: skip
     unknown: tuple[int, ...] = ()
     for question, columns in _by_question(ticked).items():
         if question and says(question, "other") and not says(question, "ent"):
@@ -291,5 +325,5 @@ def _unknown_boxes(
 ) -> Iterable[int]:
     for column in columns:
         own = plain(answer_of(titles[column].own)[1])
-        if column not in statuses and own not in _OTHERS and profiles[column].filled_n:
+        if column not in statuses and own not in OTHERS and profiles[column].filled_n:
             yield column

@@ -290,6 +290,7 @@ REASONS: "Wordings" = {
     "repeated": mark("dit la même chose que la ligne {row}"),
     "contradicted": _contradicted,
     "earlier-year": mark("année antérieure ; la ligne {row} est la plus récente"),
+    "answered-again": mark("l'école a répondu de nouveau, ligne {row}"),
     "renewed": mark("prolonge sans interruption la ligne {row}"),
     "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
