@@ -198,19 +198,7 @@ class TableRows:
 
     def _in_full(self, column: str, cell: object) -> object:
         """Give what a cell stands for: the cell above for "idem", its meaning for a code."""
-        cell = unwrapped(cell)
-        if column in {"start", "end"}:
-            cell = day_of_seconds(cell) or cell
-        if column == "status":
-            cell = self.kinds.legend.status(cell) or cell
-            if self.repeats.numbered and isinstance(cell, str):
-                cell = NUMBERED.sub("", cell)
-            if self.repeats.in_course and plain(cell_text(cell)) == "en cours":
-                cell = "en service"
-        elif column == "solution":
-            cell = self.kinds.legend.solution(cell) or cell
-            if says(self.table.titles["solution"], "labels"):
-                cell = _product_among(cell)
+        cell = self._meant(column, unwrapped(cell))
         above = self._above.cells.get(column) if self._above else None
         if is_empty(cell):
             # Who groups schools by commune often writes it once, above them.
@@ -219,6 +207,21 @@ class TableRows:
             return cell
         is_ditto = cell.strip() in _DITTO_MARKS or (plain(cell) in _DITTO and column != "uai")
         return above if is_ditto else cell
+
+    def _meant(self, column: str, cell: object) -> object:
+        """Give what a cell means in its column: a code's words, a product among labels, a day."""
+        if column in {"start", "end"}:
+            return day_of_seconds(cell) or cell
+        if column == "status":
+            cell = self.kinds.legend.status(cell) or cell
+            if self.repeats.numbered and isinstance(cell, str):
+                cell = NUMBERED.sub("", cell)
+            in_force = self.repeats.in_course and plain(cell_text(cell)) == "en cours"
+            return "en service" if in_force else cell
+        if column == "solution":
+            cell = self.kinds.legend.solution(cell) or cell
+            return _product_among(cell) if says(self.table.titles[column], "labels") else cell
+        return cell
 
     def _add_section(self, cells: dict[str, object], columns: set[str]) -> None:
         section = self.section
