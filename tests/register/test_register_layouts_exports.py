@@ -1,6 +1,6 @@
 """Exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
 
-from ledger import UAIS, csv_file, directory
+from ledger import UAIS, csv_file, directory, workbook
 
 from geo_ent.register.read_register import read_registers
 
@@ -117,3 +117,38 @@ def test_services_of_a_school_beside_its_ent(tmp_path):
     told = statuses(read(tmp_path, header, *rows))
     assert told[A] == ("school", "Beneylu School", "2020-12-03")
     assert told.get(C, ("unknown",))[0] == "unknown"
+
+
+NOMENCLATURES = {
+    "ETABLISSEMENT": [["ID_ETAB", "UAI", "LIB_ETAB"], [1, A, "Saint-Exupéry"], [2, B, "Les Prés"],
+                      [3, C, "Jules Verne"]],
+    "EQUIPEMENT": [["ID_EQUIP", "ID_ETAB", "CD_SOLUTION", "CD_ETAT", "DT_EFFET"],
+                   [80, 2, "S01", "P", "07/07/2022"], [81, 1, "S02", "G", "22/10/2020"],
+                   [82, 3, "S99", "N", ""]],
+    "NOMENC_ETAT": [["CD_ETAT", "LIB_ETAT"], ["G", "Déployé dans l'ensemble des classes"],
+                    ["P", "Déployé dans une partie des classes"], ["N", "Jamais équipé"]],
+    "SOLUTIONS": [["CODE", "LIBELLE"], ["S01", "ONE"], ["S02", "Toutatice"], ["S99", "(néant)"]],
+}  # fmt: skip
+
+
+def test_sheets_of_a_database_are_put_together(tmp_path):
+    """A school is named by its key, a state and a product by codes of other sheets."""
+    path = workbook(tmp_path / "base.xlsx", *NOMENCLATURES.values(), names=[*NOMENCLATURES])
+    reading = read_registers([path], directory())
+    assert statuses(reading) == {
+        B: ("class", "ONE", "2022-07-07"),
+        A: ("school", "Toutatice", "2020-10-22"),
+        C: ("none", "", ""),
+    }
+    # What is kept of a row is what its own sheet writes.
+    assert [80, 2, "S01", "P", "07/07/2022"] in [list(cells) for cells in reading.written.cells]
+
+
+def test_row_numbers_join_no_sheets(tmp_path):
+    """A list of communes that counts its rows isn't the list of schools that counts its own."""
+    communes = [["N°", "Commune", "ENT"], [1, "Betton", "oui"], [2, "Bruz", "non"]]
+    schools = [["N°", "UAI", "École"], [1, D, "Henri Dès"], [2, A, "Saint-Exupéry"]]
+    path = workbook(tmp_path / "r.xlsx", communes, schools, names=["Communes", "Liste"])
+    told = statuses(read_registers([path], directory()))
+    assert D not in told
+    assert told[A][0] == "school"

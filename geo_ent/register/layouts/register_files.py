@@ -7,6 +7,7 @@ from pathlib import Path
 from geo_ent.register.answers import Answer
 from geo_ent.register.corrected.unfolding import unfold
 from geo_ent.register.layouts.cell_kinds import CellKinds, Known
+from geo_ent.register.layouts.exports.joined_sheets import joined
 from geo_ent.register.layouts.file_questions import questions_of
 from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles, is_answered
 from geo_ent.register.layouts.legends import find_legend
@@ -69,6 +70,7 @@ class RegisterFiles:
             self.answers += unfolded.answers
             self.imposed |= unfolded.columns
             kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in unfolded.sheets))
+            joins = _joined([sheet for _, sheet in unfolded.sheets])
             shown = any(not sheet.hidden and sheet.rows for _, sheet in unfolded.sheets)
             for file, sheet in unfolded.sheets:
                 key = file, sheet.name
@@ -80,7 +82,8 @@ class RegisterFiles:
                     self.columns[key], self.unread[key] = {}, ()
                     yield from _left_out(key, sheet.rows, "hidden-sheet")
                 else:
-                    yield from self._sheet_lines(key, sheet.rows, kinds)
+                    lines = self._sheet_lines(key, joins.get(sheet.name, sheet.rows), kinds)
+                    yield from _as_written(lines, sheet) if sheet.name in joins else lines
 
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
@@ -135,6 +138,19 @@ class RegisterFiles:
             "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
             f"Vu de plus proche : {titles or 'rien'}. {nearest.advice if nearest else ''}"
         ).strip()
+
+
+def _joined(sheets: Sequence[Sheet]) -> dict[str, Grid]:
+    """Put together the sheets of a database, where no two of the file have one name."""
+    grids = {sheet.name: sheet.rows for sheet in sheets}
+    return joined(grids) if len(grids) == len(sheets) else {}
+
+
+def _as_written(lines: Iterable[Line], sheet: Sheet) -> Iterator[Line]:
+    """Give the rows that were put together from several sheets their own cells."""
+    for line in lines:
+        line.raw = sheet.rows[line.row - 1]
+        yield line
 
 
 def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:
