@@ -227,7 +227,8 @@ def _against_section(line: Line, *, implied: bool) -> None:
     text = line.text("section")
     # A sheet that is called "F" or "1" answers nothing.
     section = read_cell(text if len(text) >= _SHORTEST_TITLE else "")
-    weak = not section.firm and section.status in {"none", "unknown"}
+    alone = line.columns.isdisjoint(("status", "solution", *TICKS))
+    weak = not section.firm and section.status in {"none", "unknown"} and not alone
     if section.doubt is not None or section.status is None or weak or not text:
         return
     silent = line.status == "unknown" and not line.notes and not line.text("status")

@@ -94,9 +94,10 @@ class CellKinds:
         """Give every kind that a cell could be.
 
         Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
-        "planned", "no", "asked", "half-read" (a status, and words that aren't understood), "mark",
-        "dash", "extent", "solution", "date", "year", "timestamp", "number", "grade", "priority",
-        "address", "seconds" and "prose"; none for a cell that holds nothing.
+        "planned", "no", "asked", "coded" (by a legend), "half-read" (a status, and words that
+        aren't understood), "mark", "dash", "extent", "solution", "date", "year", "timestamp",
+        "number", "grade", "priority", "address", "seconds" and "prose"; none for a cell that holds
+        nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -116,6 +117,8 @@ class CellKinds:
             if day_of_seconds(cell):
                 yield "seconds"
         yield from self._of_places(cell, text, bare, is_number=is_number)
+        if self.legend.status(cell):
+            yield "coded"
         yield from _of_status(self.legend.status(cell) or cell, text, bare)
         if any(char.isdigit() for char in text) and reads_as_date(cell):
             yield "date"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
+from geo_ent.register.layouts.class_counts import Counts, find_counts
 from geo_ent.register.layouts.title_meaning import (
     Title,
     answer_of,
@@ -63,6 +64,8 @@ class Choice:
         Of every column.
     kinds
         What tells cells.
+    counts
+        Its columns that count the classes, or the schools, that have an ENT.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -72,6 +75,7 @@ class Choice:
     titles: Mapping[int, Title] = field(default_factory=dict)
     profiles: Mapping[int, Profile] = field(default_factory=dict)
     kinds: CellKinds = field(default_factory=CellKinds, repr=False)
+    counts: Counts | None = None
 
     @property
     def has_codes(self) -> bool:
@@ -119,6 +123,7 @@ def choose_columns(
     _impose(choice, chosen)
     _take(choice, "uai", _uai_fit, chosen)
     _choose_wide(choice, rows, chosen)
+    _choose_counts(choice, rows, chosen)
     for column, fit in (("commune", _commune_fit), ("epci", _epci_fit), ("name", _name_fit),
                         ("nature", _sort_fit("nature")), ("sector", _sort_fit("sector")),
                         ("solution", _solution_fit)):  # fmt: skip
@@ -287,10 +292,18 @@ def status_score(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     likely = _status_likelihood(choice, index)
     if not profile.filled_n:
         return 0.1 * max(0.0, likely)
+    counts = choice.counts
+    if counts and index in {counts.part, counts.whole}:
+        return _TITLED + likely if counts.of_classes and index == counts.part else 0.0
     # "Toutes les écoles" says which schools, not that they have it.
     names = profile.share("school") - profile.share("school-status")
-    if likely <= -1 or profile.share("scope") + names > _HALF:
-        return 0.0
+    refuted = likely <= -1 or profile.share("scope") + names > _HALF
+    return 0.0 if refuted else _status_fit(choice, index, rows, likely)
+
+
+def _status_fit(choice: Choice, index: int, rows: Sequence[Row], likely: float) -> float:
+    """Score a column that may be the status by its cells, and by what stands beside them."""
+    profile = choice.profiles[index]
     cells, goes_with = _status_share(profile), agreement(choice, index, rows)
     score = likely + cells + 0.6 * goes_with
     # "ENT" over words that nobody knows, or over sentences: each is asked about, none passed over.
@@ -308,6 +321,8 @@ def _status_likelihood(choice: Choice, index: int) -> float:
     """Say how surely a column's title is the status's, less where it is exactly another's."""
     title = choice.titles[index]
     likely = ent_likelihood(title)
+    if likely >= 0 and choice.profiles[index].share("coded") > _CLEAR:
+        return max(likely, 0.7)  # a legend beside says what its codes mean
     if _titled_else(choice, index, "status") <= _EXACT or likely >= 0.8:  # noqa: PLR2004
         return likely
     # Products and phases may say a status; no other column does under its own exact title.
@@ -397,6 +412,17 @@ def _choose_wide(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str])
     choice.wide = wide_columns(free, choice.profiles, rows)
 
 
+def _choose_counts(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Take the number of classes that have an ENT for the status, where nothing else says it."""
+    if {"status"} & {*chosen, *choice.columns} or choice.wide.says_status:
+        return
+    free = {index: choice.titles[index] for index in _free(choice)}
+    # Codes that a legend explains are no counts.
+    free = {index: title for index, title in free.items()
+            if choice.profiles[index].share("coded") < _CLEAR}  # fmt: skip
+    choice.counts = find_counts(free, rows)
+
+
 def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
     if "status" in choice.columns:
         choice.status_strength = 2.0
@@ -411,7 +437,7 @@ def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     if best <= 0 or (choice.wide.says_status and ent_likelihood(choice.titles[-index]) < 0.7):  # noqa: PLR2004
         return
     choice.columns["status"] = -index
-    title = ent_likelihood(choice.titles[-index])
+    title = _status_likelihood(choice, -index)
     choice.status_strength = max(title, agreement(choice, -index, rows))
 
 

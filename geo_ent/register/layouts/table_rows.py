@@ -44,6 +44,7 @@ _DITTO_MARKS = {
     '""',
 }
 _SHORT_NAME = 4
+_DENIES = re.compile(r"\b(?:ne|n|pas|non|sans|aucun\w*|jamais|refus\w*|hors|ni|not?|never)\b")
 _PLACE = re.compile(
     r"^(?:la |les )?(?:commune|ville|mairie|secteur|communes?) (?:de |d |du |des |: )?"
 )
@@ -61,11 +62,14 @@ class Section:
         The place that a block's title names.
     title
         The title or the sheet's name that says a status or a product; "" for none.
+    product
+        The product that another title names, where `title` says a status.
     """
 
     commune: str = ""
     circonscription: str = ""
     title: str = ""
+    product: str = ""
 
 
 @dataclass
@@ -130,6 +134,9 @@ class TableRows:
         table, wide = self.table, self.table.choice.wide
         cells = {column: row[i] for column, i in table.columns.items() if i < len(row)}
         cells = {column: self._in_full(column, cell) for column, cell in cells.items()}
+        counts = table.choice.counts
+        if counts and counts.part == table.columns.get("status"):
+            cells["status"] = counts.in_words(row) or cells.get("status")
         columns, titles = set(table.columns), table.titles
         if wide.boxes:
             cells |= _box_cells(cells, row, table, self.kinds)
@@ -243,6 +250,11 @@ class TableRows:
                 columns.add("solution")
         elif section.title:
             cells["section"] = section.title
+            # "Titulaire du marché : ONE" above a list of those that have it.
+            has_it = self.kinds.of(section.title) & {"yes", "planned"}
+            if section.product and has_it and is_empty(cells.get("solution")):
+                cells["solution"] = section.product
+                columns.add("solution")
 
     def _set_aside(self, line: Line, row: Row, header: frozenset[str]) -> None:
         """Settle the rows below a header that are no school's."""
@@ -330,6 +342,7 @@ def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
     kinds
         Tells communes and products.
     """
+    text = _unnumbered(text)
     bare = plain(text)
     place = _PLACE.sub("", bare)
     if "commune" in kinds.of(text) or loose_commune_key(place) in kinds.known.communes:
@@ -361,20 +374,44 @@ def sheet_section(
         Whether nothing else says who has an ENT: then a status is taken from the titles too.
     """
     section = Section()
+    for text in titles_above:
+        place = _PLACE.sub("", plain(text))
+        if place != plain(text) and loose_commune_key(place) in kinds.known.communes:
+            section.commune = place  # a sheet a commune
+    products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
+    product = products.pop() if len(products) == 1 else ""
+    name, *titles_above = map(_unnumbered, (name, *titles_above))
     spoken = [text for text in titles_above if _says_section(text, kinds)]
     if _says_section(name, kinds):
         section.title = name
     elif alone and spoken:
         section.title = spoken[-1]
     else:
-        products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
-        section.title = products.pop() if len(products) == 1 else ""
+        section.title = product
+    if section.title and "solution" not in kinds.of(section.title):
+        section.product = product
     return section
+
+
+def _unnumbered(title: str) -> str:
+    """Take off a title its number: "2. Restant à équiper"."""
+    return re.sub(r"^\W*(?:\d{1,2}|[IVX]+|[A-Fa-f])\s*[.)°/–-]+\s*(?=\w{3})", "", title)
+
+
+def _is_of_another_thing(name: str) -> bool:
+    """Tell a name that speaks of something else: "Sans cantine", "Courriels"."""
+    if says(name, "other") and not says(name, "ent"):
+        return True
+    reading = read_cell(name)
+    denies = reading.firm or _DENIES.search(plain(name))
+    return reading.status == "none" and not denies
 
 
 def _says_section(name: str, kinds: CellKinds) -> bool:
     """Tell a name that says something of the rows below; "F", "1" or "2023" say nothing."""
     of_name, year = kinds.of(name), year_of(name)
+    if _is_of_another_thing(name):
+        return False
     if "mark" in of_name or len(plain(name)) < _SHORT_NAME:
         return "solution" in of_name and name.isupper()
     if year is not None:
