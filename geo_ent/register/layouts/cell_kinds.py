@@ -117,9 +117,9 @@ class CellKinds:
             if day_of_seconds(cell):
                 yield "seconds"
         yield from self._of_places(cell, text, bare, is_number=is_number)
-        if self.legend.status(cell):
-            yield "coded"
-        yield from _of_status(self.legend.status(cell) or cell, text, bare)
+        meant = self.legend.status(cell)
+        yield from ["coded"] * bool(meant)
+        yield from _of_status(meant or cell, text, bare)
         if any(char.isdigit() for char in text) and reads_as_date(cell):
             yield "date"
         if _is_year(cell, text):
