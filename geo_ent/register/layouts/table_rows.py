@@ -242,19 +242,23 @@ class TableRows:
             cells["commune"] = section.commune
         if section.circonscription and is_empty(cells.get("circonscription")):
             cells["circonscription"] = section.circonscription
-        is_product = "solution" in self.kinds.of(section.title)
-        if is_product and "status" in columns:
-            # A product over a table that says itself who has an ENT names only theirs.
-            if "yes" in self.kinds.of(cells.get("status")) and is_empty(cells.get("solution")):
-                cells["solution"] = section.title
-                columns.add("solution")
-        elif section.title:
+        self._add_product(cells, columns)
+        if section.title and not self._is_product_of_some(columns):
             cells["section"] = section.title
-            # "Titulaire du marché : ONE" above a list of those that have it.
-            has_it = self.kinds.of(section.title) & {"yes", "planned"}
-            if section.product and has_it and is_empty(cells.get("solution")):
-                cells["solution"] = section.product
-                columns.add("solution")
+
+    def _is_product_of_some(self, columns: set[str]) -> bool:
+        """Tell a product over a table that says itself who has an ENT: it names only theirs."""
+        return "status" in columns and "solution" in self.kinds.of(self.section.title)
+
+    def _add_product(self, cells: dict[str, object], columns: set[str]) -> None:
+        """Give the product that a title names to the rows that have an ENT."""
+        section, product = self.section, self.section.product
+        has_it = bool(self.kinds.of(section.title) & {"yes", "planned"})
+        if self._is_product_of_some(columns):
+            product, has_it = section.title, "yes" in self.kinds.of(cells.get("status"))
+        if product and has_it and is_empty(cells.get("solution")):
+            cells["solution"] = product
+            columns.add("solution")
 
     def _set_aside(self, line: Line, row: Row, header: frozenset[str]) -> None:
         """Settle the rows below a header that are no school's."""
