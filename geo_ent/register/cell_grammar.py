@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo_ent.register.cells.cell_cut import cut
+from geo_ent.register.cells.cell_cut import Cut, cut
 from geo_ent.register.cells.cell_events import Said, events_of
-from geo_ent.register.cells.cell_phrases import clauses_of, phrases_of
+from geo_ent.register.cells.cell_phrases import Phrase, clauses_of, phrases_of
 from geo_ent.register.cells.cell_verdict import Verdict, verdict_of
 from geo_ent.text.note import Note
 
@@ -109,8 +109,7 @@ def products_in(text: str) -> tuple[tuple[str, ...], str]:
     >>> products_in("ENT ONE + Klassly"), products_in("Zébulon (2 classes)")
     ((('ONE', 'Klassly'), ''), ((), 'Zébulon'))
     """
-    cell = cut(text)
-    phrases = phrases_of(cell)
+    cell, phrases = _phrases(text)
     names = tuple(dict.fromkeys(phrase.name for phrase in phrases if phrase.role == "product"))
     unread = any(phrase.role == "unread" for phrase in phrases)
     # A publisher alone is all that is known of the product.
@@ -126,13 +125,19 @@ def products_in(text: str) -> tuple[tuple[str, ...], str]:
     return names, text
 
 
+@lru_cache(maxsize=1 << 12)
+def _phrases(text: str) -> tuple[Cut, list[Phrase]]:
+    """Cut a text into its phrases, which its status and its products are both read from."""
+    cell = cut(text)
+    return cell, phrases_of(cell)
+
+
 @lru_cache(maxsize=1 << 15)
 def _read(text: str) -> CellSays:
     mark = _mark(text)
     if mark is not None:
         return CellSays(mark or None)
-    cell = cut(_chosen(text))
-    phrases = phrases_of(cell)
+    cell, phrases = _phrases(_chosen(text))
     if not phrases:
         return CellSays("unknown")
     clauses = events_of(clauses_of(cell, phrases))

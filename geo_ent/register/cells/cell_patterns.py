@@ -56,6 +56,14 @@ _NUMBERS = {
 }  # fmt: skip
 
 
+# What any of these forms begins with: most words begin none, and needn't be tried.
+_STARTS = re.compile(
+    r"\d|zero|une?$|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three|four|[tpmg]?ps|ms|gs"
+    r"|c[pem123]|cycle|ulis|petite|moyenne|grande|m$|mm?e|mlle|mr|monsieur|madame|docteur|phase|vague"
+    r"|lot|tranche|etape|annee|niveau|no$|numero|cd|dsden|ia|quelques|certain|plusieurs|some"
+)
+
+
 def forms_at(cell: Cut, place: int) -> Iterator[tuple[str, int]]:
     """Give what may begin at a word: its role, and the place past its last word.
 
@@ -65,6 +73,8 @@ def forms_at(cell: Cut, place: int) -> Iterator[tuple[str, int]]:
     >>> list(forms_at(cut("2 classes sur 5"), 0)), list(forms_at(cut("0/5 classes"), 0))
     ([('part', 4)], [('no', 3), ('neutral', 2)])
     """
+    if not _STARTS.match(cell.words[place]):
+        return
     rest = " ".join(cell.words[place:])
     counted = _COUNTED.match(rest)
     if counted:

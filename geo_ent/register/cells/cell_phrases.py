@@ -1,5 +1,6 @@
 """The phrases of a cell: what part each of its words plays, and where its clauses part."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,6 +23,10 @@ _AGREEMENTS = ("", "e", "s", "es")
 _SLIP_FROM = 7  # letters from which a word of one slip is known: of fewer, too many are near
 
 
+# A year, a day, "rentrée 24": nothing else is looked for as a date, which takes a while.
+_MAY_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d\s?[-/.]\s?\d|[^\W\d_]{2,}\.?[\s'’]*\d\d(?!\d)|\d{8}"
+)
 _PLACES = frozenset(
     {"mairie", "maire", "commune", "ville", "cc", "agglo", "agglomeration", "metropole", "syndicat"}
     | {"communaute de communes", "com com", "departement", "academie", "college", "circonscription"}
@@ -138,7 +143,7 @@ def phrases_of(cell: Cut) -> list[Phrase]:
 
 def _dates_by_place(cell: Cut) -> dict[int, tuple[int, DateInText]]:
     """Give the dates by their first word's place, with the place past their last."""
-    if not any(map(str.isdigit, cell.text)):  # no date is without a figure
+    if not _MAY_DATE.search(cell.text):
         return {}
     starts: dict[int, int] = {}
     offset = 0
