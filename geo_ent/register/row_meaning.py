@@ -1,6 +1,7 @@
 """What a row of a register says, its cells held against each other, with what is to be verified."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -76,6 +77,7 @@ def _doubt_solution(line: Line, *, known: bool) -> None:
 
 
 _SAME_YEAR = 366  # days from which two dates can't be one, written more or less precisely
+_COUNT = re.compile(r"\s*\(\s*\d+\s*\)\s*$")  # "Équipées (45)"
 _SHORTEST_TITLE = 3  # letters from which a title may say a status
 
 _LONGEST_NAME = 7  # words that may be a product's name ("ENT de la ville de…"); more are prose
@@ -226,7 +228,7 @@ def _against_section(line: Line, *, implied: bool) -> None:
     """
     text = line.text("section")
     # A sheet that is called "F" or "1" answers nothing.
-    section = read_cell(text if len(text) >= _SHORTEST_TITLE else "")
+    section = read_cell(_COUNT.sub("", text) if len(text) >= _SHORTEST_TITLE else "")
     alone = line.columns.isdisjoint(("status", "solution", *TICKS))
     weak = not section.firm and section.status in {"none", "unknown"} and not alone
     if section.doubt is not None or section.status is None or weak or not text:

@@ -41,7 +41,7 @@ _PERSON = re.compile(
 )
 # Counts of what an ENT is for or lasts: they say nothing of whether it is there.
 _AMOUNT = re.compile(
-    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?"
+    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?|ecoles?"
     r"|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
 )
 _PATTERNS = (
