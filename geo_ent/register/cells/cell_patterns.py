@@ -41,8 +41,8 @@ _PERSON = re.compile(
 )
 # Counts of what an ENT is for or lasts: they say nothing of whether it is there.
 _AMOUNT = re.compile(
-    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?|ecoles?"
-    r"|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
+    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?"
+    r"|ecoles?|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
 )
 _PATTERNS = (
     *((_GRADES, "part"), (_TEACHERS, "part"), (_PERSON, "neutral"), (_NUMBERED, "neutral")),
