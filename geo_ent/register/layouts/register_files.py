@@ -1,6 +1,7 @@
 """The files of a register, sheet by sheet: the tables found in them, and each of their rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid, Sheet, read_sheets
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
+
+_LIST = 3  # schools from which a sheet lists them
+_SHARED = 0.2  # share of them on the other sheets from which it is a directory, or the same again
 
 SheetKey = tuple[str, str]
 """A file's name and a sheet's."""
@@ -60,6 +64,8 @@ class RegisterFiles:
     answers: list[Answer] = field(default_factory=list)
     imposed: dict[SheetKey, dict[str, str | list[str]]] = field(default_factory=dict)
     _nearest: list[Nearest] = field(default_factory=list)
+    _named: defaultdict[SheetKey, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _untold: dict[SheetKey, set[str]] = field(default_factory=dict)
 
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
@@ -84,6 +90,7 @@ class RegisterFiles:
                 else:
                     lines = self._sheet_lines(key, joins.get(sheet.name, sheet.rows), kinds)
                     yield from _as_written(lines, sheet) if sheet.name in joins else lines
+        self._ask_about_lists()
 
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
@@ -92,10 +99,8 @@ class RegisterFiles:
         wanted = imposed_titles(orders, grid)
         tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
         if not tables:
-            # "PAS D'ENT" over a plain list of schools says of all of them what no column does.
-            tables = find_tables(grid, rows, kinds, wanted, told=True)
-            if not any(self._told_above(table, grid, rows, kinds) for table in tables):
-                tables = []
+            tables = self._told_tables(key, grid, rows, kinds, wanted)
+        self._named[key] |= _names_in(tables, grid, rows)
         self.tables[key] = tables
         self.columns[key] = _merged(tables)
         self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))
@@ -110,23 +115,64 @@ class RegisterFiles:
             line = Line(*key, index + 1, {"name": filled(grid[index])[0][1]}, raw=grid[index])
             yield line.settle("not_school", "above-table")
         texts = [cell_text(cell) for index in above for _, cell in filled(grid[index])]
-        year = year_of(key[1])
         for table in tables:
-            alone = not table.choice.says_status and "start" not in table.columns
-            section = sheet_section(key[1], texts, kinds, alone=alone)
-            below = [grid[index] for index in rows if table.bottom <= index < table.last]
-            # What the user has said of a column isn't asked again.
-            open_notes = (note for note in questions_of(table, below)
-                     if not is_answered(note, orders, wanted))  # fmt: skip
-            self.questions += [(key, note) for note in open_notes]
-            for line in TableRows(key, grid, table, kinds, section).lines(rows):
-                line.year = year.year if year and not section.title else None
-                yield line
+            yield from self._table_lines(key, grid, rows, table, kinds, texts)
+
+    def _table_lines(
+        self,
+        key: SheetKey,
+        grid: Grid,
+        rows: Sequence[int],
+        table: Table,
+        kinds: CellKinds,
+        texts: Sequence[str],
+    ) -> Iterator[Line]:
+        """Go through a table's rows, under the titles that are its own, else the sheet's."""
+        alone = not table.choice.says_status and "start" not in table.columns
+        own = texts if table.over is None else table.over
+        section = sheet_section(key[1], own, kinds, alone=alone)
+        if alone and not section.title:
+            # A list of schools below another table, with nothing that says what it lists.
+            self.questions.append((key, Note("untold-table", row=table.top + 1)))
+        below = [grid[index] for index in rows if table.bottom <= index < table.last]
+        orders = {**self.wanted, **self.imposed.get(key, {})}
+        wanted = imposed_titles(orders, grid)
+        # What the user has said of a column isn't asked again.
+        open_notes = (note for note in questions_of(table, below)
+                      if not is_answered(note, orders, wanted))  # fmt: skip
+        self.questions += [(key, note) for note in open_notes]
+        year = year_of(key[1])
+        for line in TableRows(key, grid, table, kinds, section).lines(rows):
+            line.year = year.year if year and not section.title else None
+            yield line
+
+    def _told_tables(
+        self,
+        key: SheetKey,
+        grid: Grid,
+        rows: Sequence[int],
+        kinds: CellKinds,
+        wanted: Mapping[str, str],
+    ) -> list[Table]:
+        """Read "PAS D'ENT" over a plain list of schools: it says of all what no column does."""
+        tables = find_tables(grid, rows, kinds, wanted, told=True)
+        if any(self._told_above(table, grid, rows, kinds) for table in tables):
+            return tables
+        self._untold[key] = _names_in(tables, grid, rows)
+        return []
+
+    def _ask_about_lists(self) -> None:
+        """Ask about the sheets of schools that no other sheet has, and that nothing is said of."""
+        for key, names in self._untold.items():
+            others = {name for (file, _), known in self._named.items() if file == key[0]
+                      for name in known}  # fmt: skip
+            if others and len(names) >= _LIST and len(names & others) < _SHARED * len(names):
+                self.questions.append((key, Note("untold-sheet")))
 
     def _told_above(self, table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds) -> bool:
         """Tell whether a title above a table that has no status says it of all its rows."""
         above = [grid[index] for index in rows if index < table.top]
-        texts = [cell_text(cell) for row in above for _, cell in filled(row)]
+        texts = table.over or [cell_text(cell) for row in above for _, cell in filled(row)]
         return bool(sheet_section("", texts, kinds, alone=True).title)
 
     def nothing_seen(self) -> str:
@@ -151,6 +197,19 @@ def _as_written(lines: Iterable[Line], sheet: Sheet) -> Iterator[Line]:
     for line in lines:
         line.raw = sheet.rows[line.row - 1]
         yield line
+
+
+def _names_in(tables: Sequence[Table], grid: Grid, rows: Sequence[int]) -> set[str]:
+    """Give what the schools of tables are called there, by their code else by their name."""
+    names: set[str] = set()
+    for table in tables:
+        column = table.columns.get("uai")
+        if column is None and "commune" in table.columns:  # a legend has names too
+            column = table.columns.get("name")
+        below = (grid[index] for index in rows if table.bottom <= index < table.last)
+        if column is not None:
+            names |= {plain(cell_text(row[column])) for row in below if column < len(row)}
+    return names - {""}
 
 
 def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:

@@ -1,10 +1,11 @@
 """The tables of a sheet: where their titles are, what their columns hold, where they end."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
-from geo_ent.register.layouts.cell_kinds import CellKinds
+from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers
 from geo_ent.register.layouts.title_meaning import Title, column_scores
@@ -21,6 +22,8 @@ _LEAST_TITLES = 2  # titles that make a line below a header the header of anothe
 _WIDEST = 2000
 _LOST_ROW = 1.5  # what a title costs a reading that looks like the cells below it
 _HALF = 0.5
+_LINES_OVER = 3  # rows above a header that may hold the titles of tables side by side
+_NUMBER_BEFORE = re.compile(r"^\W*(?:\d{1,2}|[IVX]+|[A-Fa-f])\s*[.)°/–-]+\s*(?=\w{3})")
 _BESIDE_A_NAME = {"commune", "yes", "no", "planned", "solution"}
 _OF_DATA = {"commune", "epci", "school", "solution", "yes", "no", "planned", "date", "number",
             "uai-like", "mark", "grade", "address"}  # fmt: skip
@@ -41,6 +44,9 @@ class Table:
         What its columns hold.
     first, end
         Its first column and the one after its last: tables may stand side by side.
+    over
+        The titles that are its own, of several tables in a sheet; None where those of the sheet
+        are its.
     """
 
     top: int
@@ -49,6 +55,7 @@ class Table:
     choice: Choice
     first: int = 0
     end: int = _WIDEST
+    over: tuple[str, ...] | None = None
 
     @property
     def columns(self) -> Mapping[str, int]:
@@ -232,9 +239,10 @@ def _side_by_side(
     table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
 ) -> list[Table]:
     """Part a header whose titles begin again at its right, with schools below them too."""
+    apart = _with_and_without(table, grid, rows, kinds, chosen)
     starts = _beginnings(table)
-    if len(starts) < 2:  # noqa: PLR2004 one table
-        return [_whole(table, grid, rows, kinds, chosen)]
+    if apart or len(starts) < 2:  # noqa: PLR2004 one table
+        return apart or [_whole(table, grid, rows, kinds, chosen)]
     ends = [*starts[1:], _WIDEST]
     parts = [
         _whole(replace(table, first=first, end=end), grid, rows, kinds, chosen)
@@ -243,6 +251,47 @@ def _side_by_side(
     full = [part for part in parts if part.choice.names_schools and part.choice.says_status
             and {"uai", "name"} & part.columns.keys()]  # fmt: skip
     return full if len(full) == len(parts) else [_whole(table, grid, rows, kinds, chosen)]
+
+
+def _with_and_without(
+    table: Table, grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
+) -> list[Table]:
+    """Part tables side by side that each say in a title of their own who stands below it.
+
+    Beside the schools that have an ENT, with its name and its day, those that have none need no
+    more than their names: the titles aren't the same, but for those that name a school.
+    """
+    named = {index: plain(title.own) for index, title in sorted(table.choice.titles.items())
+             if title.own}  # fmt: skip
+    first = next((word for word in named.values() if _is_of_school(word)), "")
+    starts = [index for index, word in named.items() if first and word == first]
+    if not starts:
+        return []
+    parts: list[Table] = []
+    for start, end in zip(starts, [*starts[1:], _WIDEST], strict=True):
+        over = _texts_over(table, grid, start, end)
+        if not any(kinds.of(text) & STATUS_KINDS for text in over):
+            return []
+        own = {index: Title(title.own) for index, title in table.choice.titles.items()}
+        choice = replace(table.choice, titles=own)
+        part = replace(table, first=start, end=end, over=over, choice=choice)
+        parts.append(_whole(part, grid, rows, kinds, chosen))
+    return (
+        parts if len(parts) > 1 and all({"uai", "name"} & p.columns.keys() for p in parts) else []
+    )
+
+
+def _is_of_school(title: str) -> bool:
+    scores = column_scores(Title(title))
+    return max(scores.get(column, 0.0) for column in ("uai", "name", "commune")) > _HALF
+
+
+def _texts_over(table: Table, grid: Grid, first: int, end: int) -> tuple[str, ...]:
+    """Give the titles that stand above some of a table's columns, those of its groups too."""
+    lines = grid[max(0, table.top - _LINES_OVER) : table.bottom - 1]
+    texts = (text_without_number(cell_text(cell)) for line in lines
+             for column, cell in filled(line) if first <= column < end)  # fmt: skip
+    return tuple(dict.fromkeys(texts))
 
 
 def _beginnings(table: Table) -> list[int]:
@@ -295,19 +344,49 @@ def _one_below_another(
     ]
     if not starts:
         return [table]
-    tables = [_whole(replace(table, last=starts[0]), grid, rows, kinds, chosen)]
+    whole = replace(table, last=starts[0])
+    tables = [_whole(whole, grid, rows, kinds, chosen)]
     for index, last in zip(starts, [*starts[1:], table.last], strict=True):
         titles = {column: Title(text) for column, cell in filled(grid[index])
                   if table.first <= column < table.end and (text := cell_text(cell))}  # fmt: skip
         below = [grid[i] for i in rows if index < i < last]
         choice = choose_columns(titles, below, kinds, chosen)
-        lower = Table(index, index + 1, last, choice, table.first, table.end)
-        if choice.names_schools and choice.says_status:
+        over = _titles_before(index, grid, rows)
+        lower = Table(index, index + 1, last, choice, table.first, table.end, over or None)
+        # Under titles of its own a day of refusal isn't read as the product of the table above.
+        is_read = choice.says_status or over or _is_of_others(lower, tables[-1])
+        if choice.names_schools and is_read:
             tables.append(lower)
         else:
             # Titles over nothing that is read: the rows stay with the table above.
             tables[-1] = replace(tables[-1], last=last)
     return tables
+
+
+def _titles_before(index: int, grid: Grid, rows: Sequence[int]) -> tuple[str, ...]:
+    """Give the title of a table below another: the one text of the row above its header."""
+    before = max((row for row in rows if row < index), default=None)
+    texts = {cell_text(cell) for _, cell in filled(grid[before])} if before is not None else set()
+    return tuple(map(text_without_number, texts)) if len(texts) == 1 else ()
+
+
+def _is_of_others(lower: Table, upper: Table) -> bool:
+    """Tell whether a column that says something in the table above has another title below."""
+    taken = [index for column, index in upper.columns.items()
+             if column in {"status", "solution", "start", "end"}]  # fmt: skip
+    taken += sorted(upper.choice.wide.columns)
+    return any(plain(lower.title(index)) != plain(upper.title(index)) for index in taken)
+
+
+def text_without_number(title: str) -> str:
+    """Take off a title its number.
+
+    Examples
+    --------
+    >>> text_without_number("2. Restant à équiper"), text_without_number("1 école")
+    ('Restant à équiper', '1 école')
+    """
+    return _NUMBER_BEFORE.sub("", title)
 
 
 def _is_another_header(row: Row, table: Table, again: set[str], kinds: CellKinds) -> bool:

@@ -10,7 +10,7 @@ from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
-from geo_ent.register.layouts.sheet_tables import Table, telling_rows
+from geo_ent.register.layouts.sheet_tables import Table, telling_rows, text_without_number
 from geo_ent.register.layouts.title_meaning import says, year_of
 from geo_ent.register.layouts.wide_columns import OTHERS
 from geo_ent.register.layouts.year_runs import Year, runs_of
@@ -346,7 +346,7 @@ def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
     kinds
         Tells communes and products.
     """
-    text = _unnumbered(text)
+    text = text_without_number(text)
     bare = plain(text)
     place = _PLACE.sub("", bare)
     if "commune" in kinds.of(text) or loose_commune_key(place) in kinds.known.communes:
@@ -384,7 +384,7 @@ def sheet_section(
             section.commune = place  # a sheet a commune
     products = {names[0] for text in titles_above for names in [_products_in(text)] if names}
     product = products.pop() if len(products) == 1 else ""
-    name, *titles_above = map(_unnumbered, (name, *titles_above))
+    name, *titles_above = map(text_without_number, (name, *titles_above))
     spoken = [text for text in titles_above if _says_section(text, kinds)]
     if _says_section(name, kinds):
         section.title = name
@@ -395,11 +395,6 @@ def sheet_section(
     if section.title and "solution" not in kinds.of(section.title):
         section.product = product
     return section
-
-
-def _unnumbered(title: str) -> str:
-    """Take off a title its number: "2. Restant à équiper"."""
-    return re.sub(r"^\W*(?:\d{1,2}|[IVX]+|[A-Fa-f])\s*[.)°/–-]+\s*(?=\w{3})", "", title)
 
 
 def _is_of_another_thing(name: str) -> bool:

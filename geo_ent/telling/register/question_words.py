@@ -128,6 +128,13 @@ QUESTION_WORDS: "Wordings" = {
     "unread-statuses": _unread_statuses,
     "unread-solutions": _unread_solutions,
     "unread-dates": _unread_dates,
+    "untold-table": mark(
+        "le tableau de la ligne {row} nomme des écoles, et rien n'y dit lesquelles ont un ENT"
+    ),
+    "untold-sheet": mark(
+        "cette feuille nomme des écoles que les autres n'ont pas, et rien n'y dit lesquelles ont "
+        "un ENT"
+    ),
     "sheet-choice": mark("plusieurs feuilles se contredisent : {sheets} ; la dernière l'emporte"),
 }
 """Code of a question -> its words, or what writes them of its fields."""
