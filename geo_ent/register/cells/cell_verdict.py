@@ -119,6 +119,11 @@ def _settled(events: list[Event], kinds: set[str]) -> Verdict:
         events = [event for event in events if event.kind not in {"gone", "former"}]
         kinds = {event.kind for event in events}
     if kinds & {"no", "not-yet", "refuse"}:
+        denied = {event.name for event in events if event.kind in {"no", "not-yet", "refuse"}}
+        others = [event for event in events if event.kind == "product"]
+        # "Pas de ONE mais Beneylu": only that one is denied.
+        if "" not in denied and others and denied.isdisjoint(event.name for event in others):
+            return _of_used(others, {"product"})
         return _of_none(events, kinds)
     if "ending" in kinds:
         ended = any(event.end for event in events)
