@@ -47,12 +47,14 @@ _EXTENT = re.compile(
     r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
 )
 _RPI = re.compile(r"^\s*(?:RPID?|RPC)\b[\s:]*", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{3}")
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
 _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
 _YEARS = range(1990, 2101)
 _SHORT_CORE = 4  # letters
+_MOST_DISTINCT = 500  # different cells of a column that are looked at
 _LONGEST_STATUS = 80  # characters: beyond, a cell is prose about the school, not its status
 
 
@@ -105,40 +107,46 @@ class CellKinds:
             kinds = self._kinds[key] = frozenset(self._kinds_of(cell))
         return kinds
 
+    def names_uai(self, text: str) -> bool:
+        """Tell a text that holds a UAI of the directory, without looking what else it is."""
+        if not _FIGURES.search(text):
+            return False
+        return clean_uai(text) in self.known.uais or not self.known.uais.isdisjoint(
+            uais_inside(text)
+        )
+
     def _kinds_of(self, cell: object) -> Iterable[str]:
         cell = unwrapped(cell)
         text = cell_text(cell)
         if not text:
             return
+        if text in self.known.uais:
+            yield from ("uai", "uai-like")  # and nothing else: nearly all of a register's codes
+            return
         bare = plain(text)
-        is_number = bare.replace(" ", "").isdigit()
-        if is_number:
+        is_figure = is_number(cell)
+        if is_figure:
             yield "number"
             if day_of_seconds(cell):
                 yield "seconds"
-        yield from self._of_places(cell, text, bare, is_number=is_number)
+        yield from self._of_places(cell, text, bare, is_figure=is_figure)
         meant = self.legend.status(cell)
         yield from ["coded"] * bool(meant)
         yield from _of_status(meant or cell, text, bare)
-        if any(char.isdigit() for char in text) and reads_as_date(cell):
-            yield "date"
-        if _is_year(cell, text):
-            yield "year"
-        if _has_time(cell, text):
-            yield "timestamp"
+        yield from _of_time(cell, text)
         yield from _of_form(text, bare)
         names, known = solution_of(self.legend.solution(cell) or text)
         if names and known:
             yield "solution"
 
-    def _of_places(self, cell: object, text: str, bare: str, *, is_number: bool) -> Iterable[str]:
+    def _of_places(self, cell: object, text: str, bare: str, *, is_figure: bool) -> Iterable[str]:
         """Tell what names a school or its commune."""
         known = self.known
         if clean_uai(cell) in known.uais or not known.uais.isdisjoint(uais_inside(text)):
             yield "uai"
         if looks_like_uai(cell):
             yield "uai-like"
-        if is_number or "@" in text:
+        if is_figure or "@" in text:
             return
         communes_n = _communes_n(text, known.communes)
         if communes_n:
@@ -193,6 +201,16 @@ def _of_status(cell: object, text: str, bare: str) -> Iterable[str]:
         yield "dash"
 
 
+def _of_time(cell: object, text: str) -> Iterable[str]:
+    """Tell days, years and moments."""
+    if any(char.isdigit() for char in text) and reads_as_date(cell):
+        yield "date"
+    if _is_year(cell, text):
+        yield "year"
+    if _has_time(cell, text):
+        yield "timestamp"
+
+
 def _of_form(text: str, bare: str) -> Iterable[str]:
     """Tell what is known by its form: a class, a label, an address, a long text."""
     if _GRADE.match(bare):
@@ -205,6 +223,11 @@ def _of_form(text: str, bare: str) -> Iterable[str]:
         yield "prose"
     if _EXTENT.match(bare) or _GRADE.match(bare):
         yield "extent"
+
+
+def is_number(cell: object) -> bool:
+    """Tell a cell of figures alone."""
+    return plain(cell_text(cell)).replace(" ", "").isdigit()
 
 
 def is_grade(text: str) -> bool:
@@ -263,7 +286,11 @@ def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
         (type(cell), cell) for cell in cells if not is_empty(cell)
     )
     found: Counter[str] = Counter()
-    for (_, cell), n in counts.items():
+    # Columns of names differ from row to row: what a few hundred of them are, the others are too,
+    # and to read each of them through would cost a long register seconds.
+    step = max(1, len(counts) // _MOST_DISTINCT)
+    sample = list(counts.items())[::step]
+    for (_, cell), n in sample:
         of_cell = kinds.of(cell)
         for kind in of_cell:
             found[kind] += n
@@ -271,4 +298,7 @@ def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
             found["status"] += n
             # "École non équipée" is a status, though it begins as a name does.
             found["school-status"] += n * ("school" in of_cell)
+    if step > 1:
+        scale = counts.total() / sum(n for _, n in sample)
+        found = Counter({kind: round(n * scale) for kind, n in found.items()})
     return Profile(found, counts.total(), len(cells), len(counts))

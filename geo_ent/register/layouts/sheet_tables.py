@@ -393,7 +393,7 @@ def _is_another_header(row: Row, table: Table, again: set[str], kinds: CellKinds
     """Tell titles of another table below: at least two known ones, not those of this table."""
     cells = [(column, cell_text(cell)) for column, cell in filled(row)
              if table.first <= column < table.end]  # fmt: skip
-    if len(cells) < _LEAST_TITLES + 1 or any("uai" in kinds.of(text) for _, text in cells):
+    if len(cells) < _LEAST_TITLES + 1 or any(kinds.names_uai(text) for _, text in cells):
         return False
     known = {
         column

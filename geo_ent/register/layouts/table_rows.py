@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo_ent.register.cell_grammar import read_cell
-from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
+from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_number
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
@@ -266,7 +266,7 @@ class TableRows:
         if line.outcome:
             return
         cells = [cell for _, cell in filled(row)]
-        texts = {cell_text(cell) for cell in cells if "number" not in self.kinds.of(cell)}
+        texts = {cell_text(cell) for cell in cells if not is_number(cell)}
         text = next(iter(texts)) if len(texts) == 1 else ""
         if text and self._continues(text, row):
             line.settle("not_school", "continued", text=text)
