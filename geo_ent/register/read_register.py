@@ -14,6 +14,7 @@ from geo_ent.register.layouts.register_files import RegisterFiles
 from geo_ent.register.layouts.repeated_schools import (
     settle_answers,
     settle_class_rows,
+    settle_operations,
     settle_year_sheets,
 )
 from geo_ent.register.name_matching import Directory
@@ -187,6 +188,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     settle_answers(open_lines)
     settle_year_sheets(open_lines)
     settle_class_rows(open_lines)
+    settle_operations(open_lines)
     # Those of a corrected register last: they were given with the row before one's eyes.
     answers = (*answers, *files.answers)
     answered = apply_answers(lines, answers, directory.by_uai)

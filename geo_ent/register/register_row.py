@@ -71,6 +71,7 @@ ReasonCode = Literal[
     "further",  # row: the one nearer to the school
     "repeated",  # row: the one that says the same
     "earlier-year",  # row: that of the latest sheet
+    "earlier-act",  # row: that of the school's last operation
     "class-row",  # row: the one that speaks for the school's classes
     "answered-again",  # row: the school's later answer
     "renewed",  # row: the first of those that go on without a gap
@@ -149,6 +150,9 @@ class Line:
         class, where a table has a row a class.
     answered_at
         When it was answered, to be compared; "" where it isn't a survey's.
+    act
+        What an operation does to its school's ENT, in a log or a list of tickets: "on", "off",
+        "asked" or "dropped".
     history
         What the row says of earlier periods, where its table has a column a school year.
     """
@@ -177,6 +181,7 @@ class Line:
     columns: frozenset[str] = frozenset()
     year: int | None = None
     of_class: bool = False
+    act: str = ""
     answered_at: str = ""
     history: "list[Line]" = field(default_factory=list)
 

@@ -152,3 +152,72 @@ def test_row_numbers_join_no_sheets(tmp_path):
     told = statuses(read_registers([path], directory()))
     assert D not in told
     assert told[A][0] == "school"
+
+
+def test_log_of_events_says_what_its_last_one_does(tmp_path):
+    """Newest first, with events of another thing: on, on and off, off and on again."""
+    reading = read(
+        tmp_path,
+        ["horodatage", "code_uai", "ecole", "plateforme", "evenement", "acteur"],
+        ["2023-06-26 18:54:36", A, "Saint-Exupéry", "e-primo", "SYNCHRO_ANNUAIRE", "robot"],
+        ["2022-09-07 08:05:44", C, "Jules Verne", "e-primo", "REACTIVATION_ESPACE", "cpd"],
+        ["2022-07-05 10:00:00", B, "Les Prés", "e-primo", "DESACTIVATION_ESPACE", "cpd"],
+        ["2022-03-05 10:00:00", C, "Jules Verne", "e-primo", "DESACTIVATION_ESPACE", "cpd"],
+        ["2021-10-12 09:00:00", A, "Saint-Exupéry", "e-primo", "ACTIVATION_ESPACE", "cpd"],
+        ["2020-10-12 09:00:00", C, "Jules Verne", "e-primo", "ACTIVATION_ESPACE", "cpd"],
+        ["2020-09-12 09:00:00", B, "Les Prés", "e-primo", "ACTIVATION_ESPACE", "cpd"],
+        ["2020-09-13 09:00:00", B, "Les Prés", "e-primo", "CREATION_COMPTE", "robot"],
+    )
+    told = statuses(reading)
+    assert told[A] == ("school", "e-primo", "2021-10-12")
+    assert told[C] == ("school", "e-primo", "2022-09-07")
+    assert str(reading.register.set_index("uai")["end"][B])[:10] == "2022-07-05"
+
+
+def test_closed_ticket_is_a_request_that_was_met(tmp_path):
+    """A request of opening that is closed is an ENT; one of closing ends it; others say nothing."""
+    reading = read(
+        tmp_path,
+        ["ID", "Titre", "Statut", "Catégorie", "Date d'ouverture", "Date de résolution", "Lieu"],
+        ["1", "Ouverture de l'ENT Toutatice", "Clos", "ENT", "10-10-2019", "04-11-2019", A],
+        ["2", "Ouverture de l'ENT Toutatice", "Résolu", "ENT", "16-10-2019", "05-11-2019", B],
+        ["3", "Fermeture de l'ENT Toutatice", "Clos", "ENT", "16-06-2021", "05-07-2021", B],
+        ["4", "Ouverture de l'ENT Toutatice", "En cours (Planifié)", "ENT", "16-06-2023", "", C],
+        ["5", "Vidéoprojecteur en panne", "Clos", "Matériel", "16-06-2022", "17-06-2022", D],
+    )
+    told = statuses(reading)
+    assert told[A] == ("school", "Toutatice", "2019-11-04")
+    assert told[C][0] == "planned"
+    assert told.get(D, ("unknown",))[0] == "unknown"
+    assert str(reading.register.set_index("uai")["end"][B])[:10] == "2021-07-05"
+
+
+def test_state_of_a_ticket_in_words_of_ones_own_is_doubted(tmp_path):
+    """What an opening came to isn't guessed where its state isn't understood."""
+    rows = [
+        ["Type", "UAI", "Statut", "Résolu le"],
+        ["Ouverture ENT école", A, "Livré", "04/11/2019"],
+        ["Fermeture ENT école", B, "Livré", "04/11/2019"],
+        ["Ouverture ENT école", C, "Zinzolin", ""],
+    ]
+    reading = read(tmp_path, *rows)
+    assert statuses(reading)[C][0] == "unknown"
+    assert [len(notes) for notes in reading.rows["notes"]][-1] == 1
+
+
+def test_deals_of_a_school_add_up(tmp_path):
+    """Won, it has it; a renewal that is lost ends it; a first sale that is lost never began."""
+    reading = read(
+        tmp_path,
+        ["Record ID", "Company UAI", "Pipeline", "Deal Stage", "Deal Type", "Close Date"],
+        ["1", A, "NEO primaire", "Closed Lost", "New Business", "2020-02-17 11:52"],
+        ["2", A, "NEO primaire", "Closed Won", "New Business", "2022-11-10 13:51"],
+        ["3", B, "NEO primaire", "Closed Won", "New Business", "2020-11-10 13:51"],
+        ["4", B, "NEO primaire", "Closed Lost", "Renewal", "2022-06-28 09:52"],
+        ["5", C, "NEO primaire", "Closed Lost", "New Business", "2022-06-28 09:52"],
+        ["6", D, "NEO primaire", "Contract Sent", "New Business", "2023-07-03 13:10"],
+    )
+    told = statuses(reading)
+    assert told[A] == ("school", "NEO", "2022-11-10")
+    assert str(reading.register.set_index("uai")["end"][B])[:10] == "2022-06-28"
+    assert (told[C][0], told[D][0]) == ("none", "planned")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.class_counts import Counts, find_counts
+from geo_ent.register.layouts.exports.operations import Operations, day_fit, operations_of
 from geo_ent.register.layouts.title_meaning import (
     Title,
     answer_of,
@@ -55,6 +56,8 @@ class Choice:
         Column of the contract -> index.
     wide
         Its series of columns.
+    operations
+        What its rows are, where they are operations and not schools.
     score
         How much of a register it is, for comparing the readings of one sheet.
     status_strength
@@ -70,6 +73,7 @@ class Choice:
 
     columns: dict[str, int] = field(default_factory=dict)
     wide: Wide = field(default_factory=Wide)
+    operations: Operations | None = None
     score: float = 0.0
     status_strength: float = 0.0
     titles: Mapping[int, Title] = field(default_factory=dict)
@@ -122,6 +126,7 @@ def choose_columns(
     choice = Choice(titles=everything, profiles=profiles, kinds=kinds)
     _impose(choice, chosen)
     _take(choice, "uai", _uai_fit, chosen)
+    _choose_operations(choice, rows, chosen)
     _choose_wide(choice, rows, chosen)
     _choose_counts(choice, rows, chosen)
     for column, fit in (("commune", _commune_fit), ("epci", _epci_fit), ("name", _name_fit),
@@ -404,9 +409,30 @@ def _tells(cell: object) -> bool:
     )
 
 
+def _choose_operations(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
+    """Know a table of operations, of which the status is what they do, not their own state."""
+    if {"status", *TICKS} & chosen.keys() or "uai" not in choice.columns:
+        return
+    titles = {index: choice.titles[index] for index in _free(choice)}
+    operations = operations_of(titles, rows, codes=choice.columns["uai"])
+    if operations is None:
+        return
+    choice.operations = operations
+    column = operations.states[0] if operations.act is None else operations.act
+    choice.columns["status"] = column
+    taken = {column, *operations.states}
+    days = [
+        (day_fit(title, opening_likelihood(title), has_states=bool(operations.states)), -index)
+        for index, title in titles.items()
+        if index not in taken and _dates_share(choice.profiles[index]) > _HALF
+    ]
+    if days and "start" not in chosen:
+        choice.columns["start"] = -max(days)[1]
+
+
 def _choose_wide(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
     """Look for series of columns, unless the user says where the status is."""
-    if "status" in chosen or choice.wide.boxes:
+    if "status" in chosen or choice.wide.boxes or choice.operations:
         return
     free = {index: choice.titles[index] for index in _free(choice)}
     choice.wide = wide_columns(free, choice.profiles, rows)
@@ -479,6 +505,8 @@ def _choose_solution_beside(choice: Choice, rows: Sequence[Row], chosen: Mapping
 
 def _choose_dates(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
     """Choose the days when an ENT opens and ends among the columns of dates."""
+    if choice.operations:
+        return
     _take(choice, "end", _end_fit, chosen)
     if "start" in choice.columns or "start" in chosen:
         return

@@ -1,7 +1,9 @@
 """Schools that have several rows by design: a sheet a year, a row a class, a row a service."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geo_ent.register.layouts.title_meaning import is_civil
 from geo_ent.register.layouts.year_runs import Run, Year, runs_of
@@ -95,6 +97,50 @@ def settle_answers(lines: Iterable[Line]) -> None:
             if line is not kept:
                 line.uais = ()
                 line.settle("merged", "answered-again", row=kept.place)
+
+
+def settle_operations(lines: Iterable[Line]) -> None:
+    """Make one row of a school's operations: the last that was carried out says what it has.
+
+    Parameters
+    ----------
+    lines
+        Every row; those of a log, a queue or a list of tickets bear their `act`.
+    """
+    of_school: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.act and len(line.uais) == 1:
+            of_school[line.uais[0]].append(line)
+    for several in of_school.values():
+        # Without days, rows stand in their order.
+        dated = all(line.start for line in several)
+        order = sorted(several, key=lambda line: line.start or dt.date.min) if dated else several
+        kept = _last_state(order)
+        for line in several:
+            if line is not kept:
+                line.uais = ()
+                line.settle("merged", "earlier-act", row=kept.place)
+
+
+def _last_state(order: Sequence[Line]) -> Line:
+    """Go through operations: what is open, until when, or what is asked where nothing is."""
+    opened: Line | None = None
+    other: Line | None = None
+    for line in order:
+        if line.act == "on" and (opened is None or opened.end):
+            opened, other = line, None
+        elif line.act == "off" and opened is not None:
+            opened.end = opened.end or line.start
+            opened.status = opened.status if line.start else "none"
+        elif line.act != "on":
+            other = line
+    asked = other is not None and (other.act == "asked" or other.status == "planned")
+    if opened is None or (opened.end and asked):
+        kept = other or order[-1]
+        # A copy: the row itself is settled as one that another speaks for.
+        kept.history = [replace(opened, notes=[], history=[])] if opened is not None else []
+        return kept
+    return opened
 
 
 def settle_class_rows(lines: Iterable[Line]) -> None:

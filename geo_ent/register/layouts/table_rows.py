@@ -44,6 +44,7 @@ _DITTO_MARKS = {
     '""',
 }
 _SHORT_NAME = 4
+_ACTS = {"on": "oui", "off": "non", "asked": "en projet", "dropped": "non"}
 _DENIES = re.compile(r"\b(?:ne|n|pas|non|sans|aucun\w*|jamais|refus\w*|hors|ni|not?|never)\b")
 _PLACE = re.compile(
     r"^(?:la |les )?(?:commune|ville|mairie|secteur|communes?) (?:de |d |du |des |: )?"
@@ -148,11 +149,13 @@ class TableRows:
         if wide.products:
             cells = _with_products(cells, row, table, self.kinds)
             columns |= {"status", "solution"}
+        act = self._act(cells, columns, row)
         self._complete(cells, columns, row)
         self._add_section(cells, columns)
         line = Line(*self.place, index + 1, with_ticks(cells, titles), outcome="", raw=row)
         line.columns = frozenset(columns)
-        line.of_class = self.repeats.class_column is not None
+        line.act = act
+        line.of_class = self.repeats.class_column is not None and not act
         line.answered_at = self._answered_at(row)
         if wide.years:
             _read_years(line, row, table, self.kinds)
@@ -171,6 +174,28 @@ class TableRows:
             return ""
         times = re.findall(r"\d{1,2}:\d{2}(?::\d{2})?", cell_text(cell))
         return f"{date} {times[0].zfill(8) if times else ''}"
+
+    def _act(self, cells: dict[str, object], columns: set[str], row: Row) -> str:
+        """Say of an operation what it does to the school's ENT, and of which product it is."""
+        operations = self.table.choice.operations
+        if operations is None:
+            return ""
+        act = operations.of(row)
+        if act in _ACTS:
+            cells["status"] = _ACTS[act]
+            # What was closed or refused was of a product, and contradicts nothing.
+            if act in {"off", "dropped"}:
+                cells.pop("solution", None)
+        elif act == "unread":
+            cells["status"] = operations.unread_state(row)
+        if is_empty(cells.get("solution")) and act in {"on", "asked"}:
+            places = {self.table.columns.get(name) for name in ("uai", "name", "commune")}
+            texts = [cell_text(cell) for column, cell in filled(row) if column not in places]
+            named = {names for text in texts for names in [_products_in(text)] if names}
+            if len(named) == 1:
+                cells["solution"] = named.pop()[0]
+                columns.add("solution")
+        return act or "other"
 
     def _complete(self, cells: dict[str, object], columns: set[str], row: Row) -> None:
         """Say in full what is told by a column besides: the extent, the nature, the one date."""
@@ -272,6 +297,8 @@ class TableRows:
             line.settle("not_school", "continued", text=text)
         elif text and self._is_section(text, row, len(cells)):
             line.settle("not_school", "subheading", text=text)
+        elif line.act == "other":
+            line.settle("not_school", "other-service", text=line.text("status"))
         elif self.repeats.other_service(row):
             service = row[self.repeats.service_column or 0]
             line.settle("not_school", "other-service", text=cell_text(service))

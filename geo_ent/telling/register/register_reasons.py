@@ -292,6 +292,7 @@ REASONS: "Wordings" = {
     "earlier-year": mark("année antérieure ; la ligne {row} est la plus récente"),
     "answered-again": mark("l'école a répondu de nouveau, ligne {row}"),
     "renewed": mark("prolonge sans interruption la ligne {row}"),
+    "earlier-act": mark("opération antérieure ; la ligne {row} dit ce qu'il en est"),
     "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
