@@ -46,6 +46,7 @@ _EXTENT = re.compile(
     r"(?:uniquement |seulement )?(?:les )?(?:classes? )?(?:de )?(?:cm|ce|cp|gs|ms|ps)\b.*|"
     r"all|whole(?: school)?|full|partial|some|(?:some|selected) classes|school|class(?:es)?)$"
 )
+_PARTS = re.compile(r"\s+[-–—|:]\s+|\s*[,;/()\n]\s*")
 _RPI = re.compile(r"^\s*(?:RPID?|RPC)\b[\s:]*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d{3}")
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
@@ -55,6 +56,7 @@ _NO_MARKS = {"0", "non", "n", "faux", "false", "no"}
 _YEARS = range(1990, 2101)
 _SHORT_CORE = 4  # letters
 _MOST_DISTINCT = 500  # different cells of a column that are looked at
+_MOST_WORDS = 7  # that a commune's name has
 _LONGEST_STATUS = 80  # characters: beyond, a cell is prose about the school, not its status
 
 
@@ -95,11 +97,11 @@ class CellKinds:
     def of(self, cell: object) -> frozenset[str]:
         """Give every kind that a cell could be.
 
-        Of "uai", "uai-like", "commune", "epci", "school", "nature", "sector", "scope", "yes",
-        "planned", "no", "asked", "coded" (by a legend), "half-read" (a status, and words that
-        aren't understood), "mark", "dash", "extent", "solution", "date", "year", "timestamp",
-        "number", "grade", "priority", "address", "seconds" and "prose"; none for a cell that holds
-        nothing.
+        Of "uai", "uai-like", "commune", "epci", "school", "named" (by a name of the directory),
+        "nature", "sector", "scope", "yes", "planned", "no", "asked", "coded" (by a legend),
+        "half-read" (a status, and words that aren't understood), "mark", "dash", "extent",
+        "solution", "date", "year", "timestamp", "number", "grade", "priority", "address", "seconds"
+        and "prose"; none for a cell that holds nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -155,9 +157,35 @@ class CellKinds:
             yield "epci"
         if _SCOPE.match(bare):
             yield "scope"
-        if _SCHOOL.match(bare) or bare in known.names or self._has_own_words(text, communes_n):
+        is_named = bare in known.names or self._has_own_words(text, communes_n)
+        is_named = is_named or self._names_with_place(cell, communes_n)
+        yield from ["named"] * is_named
+        if is_named or _SCHOOL.match(bare):
             yield "school"
         yield from _of_sort(text)
+
+    def _names_with_place(self, cell: object, communes_n: int) -> bool:
+        """Tell a commune and one of the schools' names in one cell: "Betton - Les Mézières"."""
+        text = str(cell)
+        if communes_n or len(text) > _LONGEST_STATUS:
+            return False
+        parts = [part for part in _PARTS.split(text) if plain(part)]
+        of_place = [loose_commune_key(_POSTCODE.sub("", part)) in self.known.communes
+                    for part in parts]  # fmt: skip
+        rest = " ".join(part for part, placed in zip(parts, of_place, strict=True) if not placed)
+        if any(of_place) and rest:
+            return bool(_SCHOOL.match(plain(rest))) or parse_name(rest).core in self.known.cores
+        return self._begins_or_ends_with_place(plain(text).split())
+
+    def _begins_or_ends_with_place(self, words: Sequence[str]) -> bool:
+        """Tell them without a sign between: "Goven élémentaire La Marelle"."""
+        for length in range(1, min(len(words), _MOST_WORDS)):
+            parted = (words[:length], words[length:]), (words[-length:], words[:-length])
+            for place, rest in parted:
+                is_place = loose_commune_key(" ".join(place)) in self.known.communes
+                if is_place and parse_name(" ".join(rest)).core in self.known.cores:
+                    return True
+        return False
 
     def _has_own_words(self, text: str, communes_n: int) -> bool:
         """Tell a school's name without its sort; short words are of other things too."""

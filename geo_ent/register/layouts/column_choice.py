@@ -463,7 +463,7 @@ def _choose_status(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str
     if best <= 0 or (choice.wide.says_status and ent_likelihood(choice.titles[-index]) < 0.7):  # noqa: PLR2004
         return
     choice.columns["status"] = -index
-    title = _status_likelihood(choice, -index)
+    title = max(_status_likelihood(choice, -index), _TITLED * _is_life_cycle(choice, -index))
     choice.status_strength = max(title, agreement(choice, -index, rows))
 
 
@@ -483,7 +483,17 @@ def _is_needless(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
     solution, title = choice.columns.get("solution"), choice.titles[index]
     if agreement(choice, index, rows) > _TITLED or ent_likelihood(title) >= _TITLED:
         return False
+    if _is_life_cycle(choice, index):
+        return False  # an order is of a product whether it was delivered or called off
     return solution is not None and choice.profiles[solution].share("solution") > 0.2  # noqa: PLR2004
+
+
+def _is_life_cycle(choice: Choice, index: int) -> bool:
+    """Tell states in words ("livré", "annulé", "à signer") from a yes and no of something else."""
+    profile = choice.profiles[index]
+    several = sum(bool(profile.kinds[kind]) for kind in ("yes", "planned", "no"))
+    in_words = profile.share("mark") < _SOME and profile.share("status") >= _CLEAR
+    return in_words and several > 1 and ent_likelihood(choice.titles[index]) >= 0
 
 
 def _choose_solution_beside(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:

@@ -103,7 +103,8 @@ def _rivals(
 
 def _could_be_status(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
     profile = choice.profiles[index]
-    if profile.share("status") < _MOSTLY:
+    is_count = profile.kinds["number"] > profile.kinds["mark"]  # some figure is above 1
+    if profile.share("status") < _MOSTLY or is_count:
         return False
     likely, ours = ent_likelihood(choice.titles[index]), choice.columns["status"]
     if likely >= _RIVAL_TITLE:

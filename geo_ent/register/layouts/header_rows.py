@@ -99,7 +99,7 @@ def _is_content(cell: object, kinds: CellKinds, *, boxes: bool) -> bool:
     text = cell_text(cell)
     if "year" in of_cell or year_of(text):
         return False
-    if of_cell & {"uai-like", "date", "number"}:
+    if of_cell & {"uai-like", "date", "number", "named"}:
         return True
     scores = column_scores(Title(text))
     if max(scores.values(), default=0.0) > 0.3:  # noqa: PLR2004 any title the vocabulary knows

@@ -89,6 +89,9 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
         of_class = next((c for c in free if profiles[c].share("grade") > _MOSTLY), None)
         if of_class is None:
             service, names = _service_column(table, rows, kinds, free)
+    elif len(named) > len(set(named)) and "solution" in table.columns:
+        # Where some have a photocopier's contract beside the ENT's, few of them come twice.
+        service, names = _service_column(table, rows, kinds, [table.columns["solution"]])
     commune = table.columns.get("commune")
     steps = _steps(table, free)
     # A product whose steps are dated and whose opening isn't is on its way.

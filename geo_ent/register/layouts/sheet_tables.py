@@ -159,6 +159,8 @@ def _is_school_row(row: Row, kinds: CellKinds) -> bool:
     of_row = [kinds.of(cell) for _, cell in filled(row)]
     if any("uai" in of_cell for of_cell in of_row):
         return True
+    if len(of_row) > 1 and any("named" in of_cell for of_cell in of_row):
+        return True
     named = any("school" in of_cell for of_cell in of_row)
     return named and sum(bool(of_cell & _BESIDE_A_NAME) for of_cell in of_row) > 1
 

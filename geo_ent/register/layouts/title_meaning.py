@@ -112,7 +112,7 @@ def ent_likelihood(title: Title) -> float:
     if of_ent and says(own, "asks"):
         return 1.0
     # "Coût accompagnement"; "Motif" under "Pas d'ENT" says why, whatever stands above it.
-    if says(own, "other") and not says(own, "ent"):
+    if says(_WITH_WHOM.sub("", plain(own)), "other") and not says(own, "ent"):
         return -1.0
     if says(own, "before"):
         return 0.3 if in_force else 0.1 if of_ent else -0.4
@@ -126,6 +126,11 @@ def ent_likelihood(title: Title) -> float:
 
 
 _EXACT = 0.9
+# Whom something is signed with isn't what it is about: "Convention avec l'académie".
+_WITH_WHOM = re.compile(
+    r"\b(?:avec|par|aupres de) (?:l |la |le |les )?(?:academie|region|departement|mairie|maire|"
+    r"commune|direction|rectorat|prefecture|ville)\b"
+)
 
 
 @cache

@@ -26,6 +26,8 @@ FIELDS = {
     "unread-solutions": {"title": "Outil", "count": 12},
     "unread-dates": {"title": "Contact", "count": 12},
     "sheet-choice": {"sheets": ("2022", "2023")},
+    "untold-table": {"row": 12},
+    "untold-sheet": {},
     "imposed-absent": {"column": "status", "title": "ENT 2030"},
 }
 
