@@ -91,7 +91,10 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
             service, names = _service_column(table, rows, kinds, free)
     elif len(named) > len(set(named)) and "solution" in table.columns:
         # Where some have a photocopier's contract beside the ENT's, few of them come twice.
-        service, names = _service_column(table, rows, kinds, [table.columns["solution"]])
+        column = table.columns["solution"]
+        things = {cell_text(row[column]) for row in rows if column < len(row)}
+        if any(says(cell, "other") and not says(cell, "ent") for cell in things):
+            service, names = _service_column(table, rows, kinds, [column])
     commune = table.columns.get("commune")
     steps = _steps(table, free)
     # A product whose steps are dated and whose opening isn't is on its way.
@@ -230,4 +233,5 @@ def _ent_services(
                 and read_cell(cell).firm]  # fmt: skip
     if not ours or not others or statuses:
         return frozenset()
-    return frozenset(map(plain, ours))
+    known = {cell for cell in cells if "solution" in kinds.of(cell)}
+    return frozenset(map(plain, ours | known))
