@@ -221,3 +221,80 @@ def test_deals_of_a_school_add_up(tmp_path):
     assert told[A] == ("school", "NEO", "2022-11-10")
     assert str(reading.register.set_index("uai")["end"][B])[:10] == "2022-06-28"
     assert (told[C][0], told[D][0]) == ("none", "planned")
+
+
+def test_pivot_with_subtotals(tmp_path):
+    """A one under how much of the school is covered, with totals and the filter's product above."""
+    reading = read(
+        tmp_path,
+        ["Plateforme", "Net'École"],
+        [],
+        ["Nombre de UAI", "", "", "Étiquettes de colonnes"],
+        ["Circonscription", "UAI", "École", "Couverture totale", "Couverture partielle",
+         "Ouverture annoncée", "Aucune couverture", "Total général"],
+        ["Bain", A, "Saint-Exupéry", "1", "", "", "", "1"],
+        ["Bain", B, "Les Prés", "", "1", "", "", "1"],
+        ["Total Bain", "", "", "1", "1", "", "", "2"],
+        ["Bruz", C, "Jules Verne", "", "", "1", "", "1"],
+        ["Bruz", D, "Henri Dès", "", "", "", "1", "1"],
+        ["Total Bruz", "", "", "", "", "1", "1", "2"],
+        ["Total général", "", "", "1", "1", "1", "1", "4"],
+    )  # fmt: skip
+    told = statuses(reading)
+    assert [told[uai][0] for uai in (A, B, C, D)] == ["school", "class", "planned", "none"]
+    assert told[A][1] == "Net'École"
+
+
+def test_product_of_a_sheet_about_the_others(tmp_path):
+    """A sheet that says of what the list is names the product of all its rows."""
+    about = [["Extraction des licences"], ["Gamme", "Beneylu School"], ["Zone", "Bretagne"]]
+    rows = [
+        ["RNE", "Portée de la licence", "Ouverture des droits", "Terme des droits", "Situation"],
+        [A, "Établissement entier", "09/03/2020", "31/08/2021", "Droits échus"],
+        [B, "1 classe (CM2)", "27/10/2022", "31/08/2023", "Droits ouverts"],
+        [
+            C,
+            "Établissement entier",
+            "01/09/2023",
+            "31/08/2024",
+            "Commande validée, droits à ouvrir",
+        ],
+    ]
+    path = workbook(tmp_path / "r.xlsx", about, rows, names=["Informations", "Licences"])
+    reading = read_registers([path], directory())
+    told = statuses(reading)
+    assert told[B] == ("class", "Beneylu School", "2022-10-27")
+    assert told[C][0] == "planned"
+    assert str(reading.register.set_index("uai")["end"][A])[:10] == "2021-08-31"
+
+
+def test_labels_of_a_card_say_how_much_of_the_school(tmp_path):
+    """Beside its product, a card's label limits the ENT; its due date ends nothing."""
+    reading = read(
+        tmp_path,
+        ["Card Name", "Labels", "Due Date", "List Name", "Board Name"],
+        [f"{A} Saint-Exupéry (Betton)", "NEO (blue)", "2021-04-28", "Déployée ✔", "ENT"],
+        [f"{B} Les Prés (Betton)", "NEO (blue),Seulement quelques classes (yellow)", "",
+         "Déployée ✔", "ENT"],
+        [f"{C} Jules Verne (Bruz)", "", "", "Pas intéressée", "ENT"],
+    )  # fmt: skip
+    told = statuses(reading)
+    assert told[A][:2] == ("school", "NEO")
+    assert told[B][:2] == ("class", "NEO")
+    assert told[C][0] == "none"
+    assert reading.register["end"].isna().all()
+
+
+def test_products_ticked_beside_boxes_say_only_which(tmp_path):
+    """A product that a school hopes for makes no ENT of the project that it ticks."""
+    reading = read(
+        tmp_path,
+        ["UAI", "L'ENT est… [ouvert à toutes les classes]", "L'ENT est… [ouvert à des classes]",
+         "L'ENT est… [pas encore ouvert mais le sera]", "L'ENT est… [inexistant]",
+         "Lequel ? [ONE]", "Lequel ? [Toutatice]"],
+        [A, "1", "0", "0", "0", "1", "0"],
+        [B, "0", "0", "1", "0", "0", "1"],
+        [C, "0", "0", "0", "1", "0", "0"],
+    )  # fmt: skip
+    told = statuses(reading)
+    assert [told[uai][0] for uai in (A, B, C)] == ["school", "planned", "none"]

@@ -14,7 +14,9 @@ _COUNTED = re.compile(
     rf"(?:(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
     rf"|(?P<n2>\d{{1,2}}) (?:(?:sur|of) )?(?:les )?(?P<of2>\d{{1,2}}) {_CLASS})\b"
 )
-_PERCENT = re.compile(r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?\b")
+_PERCENT = re.compile(
+    r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?(?P<of> (?:des|de|of) (?:les |the )?classes)?\b"
+)
 _GRADE = (
     r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|cm|ulis|cycles? ?[123](?: (?:et )?[123])*|c[123]"
     r"|(?:petite|moyenne|grande)s? sections?)"
@@ -80,7 +82,8 @@ def forms_at(cell: Cut, place: int) -> Iterator[tuple[str, int]]:
     if counted:
         yield _count(cell, place, counted)
     percent = _PERCENT.match(rest)
-    if percent and ("%" in cell.gaps[place + 1] or percent[0] != percent["n"]):
+    unit = percent[0].removesuffix(percent["of"] or "") if percent else ""
+    if percent and ("%" in cell.gaps[place + 1] or unit != percent["n"]):
         yield _share(int(percent["n"]), 100), place + len(percent[0].split())
     # "M. Dupont": the letter alone is also that of "m'a dit".
     if cell.words[place] == "m" and "." in cell.gaps[place + 1] and len(cell.words) > place + 1:

@@ -39,7 +39,8 @@ _SCOPE = re.compile(
 )
 # How much of a school: all of it, or these classes.
 _EXTENT = re.compile(
-    r"^(?:toute l ecole|ecole(?: entiere| complete)?|complete?|totale?|entiere?|integrale?|"
+    r"^(?:toute l ecole|(?:ecole|etablissement|structure)(?: entiere?| complete?)?|complete?|"
+    r"totale?|entiere?|integrale?|"
     r"partielle?|en partie|une partie.*|tout(?:es)?(?: les)? (?:classes?|niveaux)|"
     r"(?:\d+ )?(?:sur |of )?(?:\d+|une|deux|trois|quatre|cinq|quelques|certaines|plusieurs|des) "
     r"(?:classes?|niveaux?)\b.*|cycles? ?[123].*|"

@@ -93,6 +93,11 @@ class Choice:
         return not self.columns.keys().isdisjoint(("uai", "name", "commune", "epci", "rpi"))
 
     @property
+    def is_board(self) -> bool:
+        """Whether rows are cards or tasks, whose own days are those of the work."""
+        return any(says(title.own, "board") for title in self.titles.values())
+
+    @property
     def says_status(self) -> bool:
         """Whether a row can say that there is an ENT."""
         return self.wide.says_status or not self.columns.keys().isdisjoint(("status", "solution"))
@@ -377,7 +382,8 @@ def agreement(choice: Choice, index: int, rows: Sequence[Row]) -> float:
         for other, title in choice.titles.items()
         if other not in taken
         and opening_likelihood(title) >= _TITLED
-        and _dates_share(choice.profiles[other]) > _HALF
+        and max(_dates_share(choice.profiles[other]), choice.profiles[other].share("seconds"))
+        > _HALF
     ]
     best = 0.0
     for other in beside:
@@ -534,6 +540,8 @@ def _dates_share(profile: Profile) -> float:
 def _end_fit(choice: Choice, index: int) -> float:
     titled = _titled(choice, index, "end")
     profile = choice.profiles[index]
+    if says(choice.titles[index].own, "due") and choice.is_board:
+        return 0.0  # by when a task is to be done
     if not profile.filled_n:
         return 0.1 * titled
     return titled + _dates_share(profile) if titled and _dates_share(profile) >= _HALF else 0.0
@@ -542,7 +550,12 @@ def _end_fit(choice: Choice, index: int) -> float:
 def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     profile, title = choice.profiles[index], choice.titles[index]
     likely = opening_likelihood(title)
-    if likely < 0 or _titled(choice, index, "end") > likely:
+    if likely < 0 or _titled(choice, index, "end") > likely or choice.is_board:
+        # A task's own days are those of the work, but that of its end.
+        done = choice.is_board and says(title.own, "task_done")
+        live = choice.is_board and likely >= _TITLED and not says(title.own, "task_made")
+        likely = max(0.0, likely) if done or live else -1.0
+    if likely < 0:
         return 0.0
     if not profile.filled_n:
         return 0.1 * likely if likely > _EXACT else 0.0

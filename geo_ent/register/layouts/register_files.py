@@ -27,6 +27,8 @@ from geo_ent.text.note import Note
 _LIST = 3  # schools from which a sheet lists them
 _SHARED = 0.2  # share of them on the other sheets from which it is a directory, or the same again
 
+_SMALL = 30  # rows of a sheet that only says what the others are
+
 SheetKey = tuple[str, str]
 """A file's name and a sheet's."""
 
@@ -63,6 +65,7 @@ class RegisterFiles:
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     imposed: dict[SheetKey, dict[str, str | list[str]]] = field(default_factory=dict)
+    _context: list[str] = field(default_factory=list)
     _nearest: list[Nearest] = field(default_factory=list)
     _named: defaultdict[SheetKey, set[str]] = field(default_factory=lambda: defaultdict(set))
     _untold: dict[SheetKey, set[str]] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class RegisterFiles:
             self.answers += unfolded.answers
             self.imposed |= unfolded.columns
             kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in unfolded.sheets))
+            self._context = _context(unfolded.sheets, kinds)
             joins = _joined([sheet for _, sheet in unfolded.sheets])
             shown = any(not sheet.hidden and sheet.rows for _, sheet in unfolded.sheets)
             for file, sheet in unfolded.sheets:
@@ -115,6 +119,7 @@ class RegisterFiles:
             line = Line(*key, index + 1, {"name": filled(grid[index])[0][1]}, raw=grid[index])
             yield line.settle("not_school", "above-table")
         texts = [cell_text(cell) for index in above for _, cell in filled(grid[index])]
+        texts += self._context
         for table in tables:
             yield from self._table_lines(key, grid, rows, table, kinds, texts)
 
@@ -210,6 +215,18 @@ def _names_in(tables: Sequence[Table], grid: Grid, rows: Sequence[int]) -> set[s
         if column is not None:
             names |= {plain(cell_text(row[column])) for row in below if column < len(row)}
     return names - {""}
+
+
+def _context(sheets: Iterable[tuple[str, Sheet]], kinds: CellKinds) -> list[str]:
+    """Give the one product that a small sheet about the others names: "Gamme | Beneylu School"."""
+    products: list[str] = []
+    for _, sheet in sheets:
+        cells = [cell for row in sheet.rows[: _SMALL + 1] for _, cell in filled(row)]
+        small = len(sheet.rows) <= _SMALL and len(cells) <= 3 * _SMALL
+        if small and not any("uai" in kinds.of(cell) for cell in cells):
+            named = [cell_text(cell) for cell in cells if "solution" in kinds.of(cell)]
+            products += named if len(set(named)) == 1 else []
+    return products
 
 
 def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:

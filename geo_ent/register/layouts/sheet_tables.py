@@ -168,7 +168,14 @@ def _is_school_row(row: Row, kinds: CellKinds) -> bool:
 def telling_rows(rows: Sequence[Row], titles: Mapping[int, Title]) -> list[Row]:
     """Leave out the rows that repeat the titles: pages pasted one below another have them."""
     words = {plain(title.own) for title in titles.values() if title.own}
-    return [row for row in rows if not _repeats(row, words)]
+    return [row for row in rows if not _repeats(row, words) and not _is_total(row)]
+
+
+def _is_total(row: Row) -> bool:
+    """Tell the counts of a pivot table, which tick nothing: "Total Bruz", "Bruz Total"."""
+    cells = filled(row)
+    first = plain(cell_text(cells[0][1])) if cells else ""
+    return first.startswith(("total ", "sous total", "grand total")) or first.endswith(" total")
 
 
 def _repeats(row: Row, words: set[str]) -> bool:

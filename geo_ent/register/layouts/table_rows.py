@@ -149,6 +149,12 @@ class TableRows:
         if wide.products:
             cells = _with_products(cells, row, table, self.kinds)
             columns |= {"status", "solution"}
+            if wide.boxes and cells.get("status") != "non":
+                # Boxes say whether it is there; a product ticked beside them, only which.
+                cells = {**cells, "status": self._cell(row, "status")}
+        if "solution" in table.columns and says(table.titles["solution"], "labels"):
+            part = _extent_among(self._cell(row, "solution"))
+            cells["extent"] = cells.get("extent") or part
         act = self._act(cells, columns, row)
         self._complete(cells, columns, row)
         self._add_section(cells, columns)
@@ -174,6 +180,10 @@ class TableRows:
             return ""
         times = re.findall(r"\d{1,2}:\d{2}(?::\d{2})?", cell_text(cell))
         return f"{date} {times[0].zfill(8) if times else ''}"
+
+    def _cell(self, row: Row, column: str) -> object:
+        index = self.table.columns.get(column)
+        return row[index] if index is not None and index < len(row) else None
 
     def _act(self, cells: dict[str, object], columns: set[str], row: Row) -> str:
         """Say of an operation what it does to the school's ENT, and of which product it is."""
@@ -353,6 +363,12 @@ def _product_among(cell: object) -> object:
     ]
     products = [part for part in parts if part and solution_of(part)[1] and solution_of(part)[0]]
     return " + ".join(products)
+
+
+def _extent_among(cell: object) -> str:
+    """Give the label of a card that says how much of the school: "Quelques classes (yellow)"."""
+    parts = [re.sub(r"\s*\([^)]*\)$", "", part) for part in re.split(r"[,;|]", cell_text(cell))]
+    return next((part.strip() for part in parts if status_of(part.strip()) == "class"), "")
 
 
 def _is_dash(cell: object) -> bool:
@@ -607,7 +623,8 @@ def _set_aside(line: Line, row: Row, header: frozenset[str]) -> None:
 
 
 def _is_total(texts: Sequence[str]) -> bool:
-    return any(plain(text).startswith(_TOTALS) for text in texts)
+    words = [plain(text) for text in texts]
+    return any(text.startswith(_TOTALS) or text.endswith(" total") for text in words)
 
 
 def _bare(cell: object) -> str:
