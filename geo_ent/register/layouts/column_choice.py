@@ -643,7 +643,7 @@ def _move_solution(choice: Choice) -> None:
         return
     profile = choice.profiles[index]
     # "ONE" in "oui (ONE)" says both: only a column of bare names is moved.
-    if profile.share("solution") > _HALF:
+    if profile.share("solution") > max(_HALF, profile.share("status")):
         choice.columns["solution"] = choice.columns.pop("status")
 
 

@@ -74,6 +74,8 @@ def _is_data(row: Row, kinds: CellKinds, wanted: set[str]) -> bool:
     cells = filled(row)
     if any(kinds.of(cell) & {"uai", "places"} for _, cell in cells):
         return True
+    if any("named" in kinds.of(cell) for _, cell in cells) and not _has_exact_title(cells):
+        return True  # a school's own row, whatever is told of it beside
     # Beside "UAI" or "École", "Oui" and "En projet" are titles of boxes to tick.
     boxes = any(_names_the_school(cell) for _, cell in cells)
     content = sum(_is_content(cell, kinds, boxes=boxes) for _, cell in cells)
@@ -86,6 +88,11 @@ def _is_banner(row: Row, below: Sequence[Row]) -> bool:
     texts = {cell_text(cell) for _, cell in filled(row)}
     wide = sum(len(filled(lower)) >= _SEVERAL for lower in below)
     return len(texts) == 1 and len(below) > 1 and wide > _MOST_CONTENT * len(below)
+
+
+def _has_exact_title(cells: Sequence[tuple[int, object]]) -> bool:
+    return any(max(column_scores(Title(cell_text(cell))).values(), default=0.0) > _EXACT
+               for _, cell in cells)  # fmt: skip
 
 
 def _names_the_school(cell: object) -> bool:
@@ -101,6 +108,8 @@ def _is_content(cell: object, kinds: CellKinds, *, boxes: bool) -> bool:
         return False
     if of_cell & {"uai-like", "date", "number", "named"}:
         return True
+    if "solution" in of_cell and of_cell & STATUS_KINDS:
+        return True  # "ONE dans toutes les classes"
     scores = column_scores(Title(text))
     if max(scores.values(), default=0.0) > 0.3:  # noqa: PLR2004 any title the vocabulary knows
         return "commune" in of_cell
