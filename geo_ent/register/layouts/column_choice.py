@@ -278,7 +278,9 @@ def _solution_fit(choice: Choice, index: int) -> float:
     share = profile.share
     named = share("solution")
     others = ("date", "prose", "uai", "commune")
-    if (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others):
+    # "Toute l'école est sur ONE" is the status, and names the product.
+    is_told = titled < _TITLED and share("status") > named
+    if is_told or (share("number") > _HALF > named) or any(share(k) > _HALF for k in others):
         return 0.0
     if named >= _TITLED or share("status") - named > _HALF:
         return 2 * named + titled if named >= _TITLED else 0.0
