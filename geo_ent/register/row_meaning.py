@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geo_ent.register.cell_grammar import CellSays, read_cell, read_remark
 from geo_ent.register.register_row import Line
+from geo_ent.register.territory_words import read_limits
 from geo_ent.register.tick_columns import PLAIN, ticked_status
 from geo_ent.register.vocabulary import TICKS, solution_of
 from geo_ent.tables.dates import dated
@@ -40,11 +41,20 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     said = _status(line, columns)
     _doubt_solution(line, known=known)
     _dates(line)
+    _doubt_part(line)
     _against_columns(line, said)
     _complete(line, said)
     _against_section(line, implied=columns.keys().isdisjoint({"status", *TICKS}))
     _against_solution(line, said)
     _against_remarks(line)
+
+
+def _doubt_part(line: Line) -> None:
+    """Doubt "à l'élémentaire seulement" of several schools: it says which, not in how much."""
+    several = line.scope != "school" and len(line.uais) > 1
+    if several and line.status == "class" and read_limits(line.text("status")).natures:
+        line.note("unknown-status", "as-written", text=line.text("status"))
+        line.status = "unknown"
 
 
 def _failed(line: Line, column: str, kind: str) -> bool:

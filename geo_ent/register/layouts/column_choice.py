@@ -209,7 +209,10 @@ def _uai_fit(choice: Choice, index: int) -> float:
 
 def _commune_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], _titled(choice, index, "commune")
-    named = profile.share("commune")
+    # Of an intercommunality those that it counts stand in one cell.
+    is_of_some = "commune" in plain(choice.titles[index].own)
+    listed = profile.share("places") if is_of_some else 0.0
+    named = profile.share("commune") + listed
     if not profile.filled_n:
         return 0.1 * title
     # Codes and postcodes are refuted; names that the directory hasn't may be hamlets.
