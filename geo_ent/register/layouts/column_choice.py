@@ -281,9 +281,7 @@ def _solution_fit(choice: Choice, index: int) -> float:
     share = profile.share
     named = share("solution")
     others = ("date", "prose", "uai", "commune")
-    # "Toute l'école est sur ONE" is the status, and names the product.
-    is_told = titled < _TITLED and share("status") > named
-    if is_told or (share("number") > _HALF > named) or any(share(k) > _HALF for k in others):
+    if (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others):
         return 0.0
     if named >= _TITLED or share("status") - named > _HALF:
         return 2 * named + titled if named >= _TITLED else 0.0
@@ -648,7 +646,7 @@ def _move_solution(choice: Choice) -> None:
         return
     profile = choice.profiles[index]
     # "ONE" in "oui (ONE)" says both: only a column of bare names is moved.
-    if profile.share("solution") > max(_HALF, profile.share("status")):
+    if profile.share("solution") > _HALF:
         choice.columns["solution"] = choice.columns.pop("status")
 
 

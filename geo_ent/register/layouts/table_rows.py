@@ -45,6 +45,11 @@ _DITTO_MARKS = {
 }
 _SHORT_NAME = 4
 _ACTS = {"on": "oui", "off": "non", "asked": "en projet", "dropped": "non"}
+_NO_SCHOOL = re.compile(
+    r"^(?:aucune?s?(?: (?:des )?(?:ecoles?|sites?|etablissements?|classes?))?|neant|zero|0 ecole|"
+    r"pas d ecoles?)(?: (?:publiques?|a ce jour|pour l instant|pour le moment|de la commune|"
+    r"concernees?|equipees?))*$"
+)
 _DENIES = re.compile(r"\b(?:ne|n|pas|non|sans|aucun\w*|jamais|refus\w*|hors|ni|not?|never)\b")
 _PLACE = re.compile(
     r"^(?:la |les )?(?:commune|ville|mairie|secteur|communes?) (?:de |d |du |des |: )?"
@@ -209,6 +214,14 @@ class TableRows:
 
     def _complete(self, cells: dict[str, object], columns: set[str], row: Row) -> None:
         """Say in full what is told by a column besides: the extent, the nature, the one date."""
+        if (
+            "status" not in columns
+            and "uai" not in columns
+            and _NO_SCHOOL.match(plain(cell_text(cells.get("name"))))
+        ):
+            # "Aucune", of a town's schools: none of them has one.
+            cells["status"], cells["name"] = "non", "toutes les écoles"
+            columns.add("status")
         other = cells.pop("solution_other", None)
         if not is_empty(other) and plain(cell_text(cells.get("solution"))) in {"", *OTHERS}:
             cells["solution"] = other
