@@ -24,6 +24,7 @@ _FORM_TICKED = re.compile(r"[\[(]\s*[xX✓✔]\s*[\])]")
 _FORM_EMPTY = re.compile(r"\[\s*_?\s*\]|\(\s*\)")
 # A full stop ends a sentence, but for those of "M. Dupont" and "sept. 2021".
 _SENTENCES = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bSt)\.\s+(?=\D)|[;\n|]|\s[-–—]\s")
+_ADDRESS = re.compile(r"@|https?://|www\.")
 _NOTHING = "?!()-–—./…* "  # what a cell of marks that says nothing is made of
 
 
@@ -101,6 +102,18 @@ def read_remark(text: str) -> list[CellSays]:
     ]
 
 
+def names_a_thing(text: str) -> bool:
+    """Tell whether a text is first of all of something else that schools buy, or are given.
+
+    Examples
+    --------
+    >>> names_a_thing("Formation prise en main (3 h)"), names_a_thing("Zébulon")
+    (True, False)
+    """
+    roles = [phrase.role for phrase in phrases_of(cut(text)) if phrase.role != "neutral"]
+    return "product" not in roles and roles[:1] == ["thing"]
+
+
 def products_in(text: str) -> tuple[tuple[str, ...], str]:
     """Give the products that a text names, and what of it may be the name of another ("").
 
@@ -139,7 +152,10 @@ def _read(text: str) -> CellSays:
         return CellSays(mark or None)
     cell, phrases = _phrases(_chosen(text))
     if not phrases:
-        return CellSays("unknown")
+        # An address is written there for something, which isn't a status.
+        doubt = Note("unread-words", text=text, words=(text,))
+        written = _ADDRESS.search(text)
+        return CellSays("unknown", unread=(text,), doubt=doubt) if written else CellSays("unknown")
     clauses = events_of(clauses_of(cell, phrases))
     verdict = verdict_of(clauses, asked="?" in "".join(cell.gaps))
     slips = tuple(phrase.words for phrase in phrases if phrase.slip and phrase.role != "neutral")

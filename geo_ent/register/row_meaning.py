@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from geo_ent.register.cell_grammar import CellSays, read_cell, read_remark
+from geo_ent.register.cell_grammar import CellSays, names_a_thing, read_cell, read_remark
 from geo_ent.register.register_row import Line
 from geo_ent.register.territory_words import read_limits
 from geo_ent.register.tick_columns import PLAIN, ticked_status
@@ -135,6 +135,9 @@ def _implied(line: Line) -> str:
     reading = read_cell(line.text("solution"))
     if reading.doubt is None and reading.status is not None:
         return reading.status
+    if names_a_thing(line.text("solution")):
+        _note(line, "status-doubted", "solution")
+        return "unknown"  # "Formation (3 h)" is sold beside an ENT, or without
     # A name that nobody knows is one all the same, where it is all that the cell says.
     sure = reading.doubt is None or reading.unread
     return "school" if sure and line.solution else "unknown"

@@ -22,6 +22,7 @@ COLUMNS = (
 )
 """What a register's column can be."""
 
+_SOLUTIONS = Path(__file__).with_name("solutions.toml")
 _WORDS = Path(__file__).with_name("vocabulary.toml")
 
 # A title of the vocabulary is the column; one that only holds its words may be ("UAI du collège"),
@@ -96,6 +97,29 @@ def solution_of(word: object) -> tuple[tuple[str, ...], bool]:
     """
     text = "" if word is None else " ".join(str(word).split())
     return _solutions_in(text[:200])
+
+
+def product_at(address: str) -> str:
+    """Name the product that an address is of: its host bears it; "" where it bears none.
+
+    Examples
+    --------
+    >>> product_at("https://0350122t.beneyluschool.net"), product_at("https://example.org/one")
+    ('Beneylu School', '')
+    """
+    host = re.match(r"\s*(?:https?://|www\.)([^/?#\s]+)", address.lower())
+    labels = re.split(r"[.-]", host[1]) if host else []
+    return next((name for label in labels if (name := _hosts().get(label))), "")
+
+
+@cache
+def _hosts() -> dict[str, str]:
+    """Give each spelling of a solution as hosts write it, in one word."""
+    return {
+        plain(spelling).replace(" ", ""): entry["name"]
+        for entry in own_toml(_SOLUTIONS)["solution"]
+        for spelling in entry["spellings"]
+    }
 
 
 @cache

@@ -298,3 +298,48 @@ def test_products_ticked_beside_boxes_say_only_which(tmp_path):
     )  # fmt: skip
     told = statuses(reading)
     assert [told[uai][0] for uai in (A, B, C)] == ["school", "planned", "none"]
+
+
+def test_product_of_a_portals_address(tmp_path):
+    """A host bears the product's name; what a probe says of it is the status."""
+    reading = read(
+        tmp_path,
+        ["Établissement", "Code", "Adresse du portail ENT", "Retour de la sonde"],
+        ["Saint-Exupéry, Betton", A, f"https://{A.lower()}.beneyluschool.net", "portail joignable"],
+        ["Les Prés, Betton", B, "pas de portail", "sans objet"],
+        ["Jules Verne, Bruz", C, f"https://{C.lower()}.skolengo.com",
+         "page d'attente : ouverture le 04/09/2023"],
+        ["Henri Dès", D, "https://www.toutatice.fr/ecole",
+         "portail supprimé par l'éditeur le 20/07/2022"],
+    )  # fmt: skip
+    told = statuses(reading)
+    assert told[A][:2] == ("school", "Beneylu School")
+    assert told[B][0] == "none"
+    assert told[C][0] == "planned"
+    assert str(reading.register.set_index("uai")["end"][D])[:10] == "2022-07-20"
+
+
+def test_address_in_the_stead_of_a_status_is_doubted(tmp_path):
+    """An address that names no product says nothing of the ENT, and isn't passed over."""
+    reading = read(
+        tmp_path,
+        ["UAI", "ENT"],
+        [A, "oui"],
+        [B, "https://example.org/ecole"],
+        [C, "non"],
+    )
+    assert statuses(reading)[B][0] == "unknown"
+    assert [len(notes) for notes in reading.rows["notes"]] == [0, 0, 1, 0]
+
+
+def test_training_sold_beside_an_ent_is_none(tmp_path):
+    """An invoice of training alone says nothing sure of the school's ENT."""
+    reading = read(
+        tmp_path,
+        ["N° pièce", "Code tiers", "Désignation", "Début période", "Fin période"],
+        ["F1", A, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
+        ["F2", B, "Formation prise en main (3 h)", "", ""],
+        ["F3", C, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
+    )
+    assert statuses(reading)[B][0] == "unknown"
+    assert any(reading.rows["notes"].tolist()[2])

@@ -21,7 +21,9 @@ _GRADE = (
     r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|cm|ulis|cycles? ?[123](?: (?:et )?[123])*|c[123]"
     r"|(?:petite|moyenne|grande)s? sections?)"
 )
-_GRADES = re.compile(rf"{_GRADE}(?: (?:(?:et|ou|a|au|aux|les|la|le|des|de|du) )*{_GRADE})*\b")
+# "CE1 B" is one of the school's CE1.
+_GRADED = rf"{_GRADE}(?: [bcd])?"
+_GRADES = re.compile(rf"{_GRADED}(?: (?:(?:et|ou|a|au|aux|les|la|le|des|de|du) )*{_GRADED})*\b")
 # A name after its title is a person's, whoever it is.
 # A teacher or two that have it are some classes.
 _TEACHERS = re.compile(

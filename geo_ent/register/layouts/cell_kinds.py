@@ -12,7 +12,7 @@ from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import Legend
 from geo_ent.register.territory_words import level_of, partings
-from geo_ent.register.vocabulary import reads_as_date, solution_of, status_of
+from geo_ent.register.vocabulary import product_at, reads_as_date, solution_of, status_of
 from geo_ent.schools.school_names import loose_commune_key, parse_name
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
@@ -139,7 +139,7 @@ class CellKinds:
         yield from _of_time(cell, text)
         yield from _of_form(text, bare)
         names, known = solution_of(self.legend.solution(cell) or text)
-        if names and known:
+        if (names and known) or product_at(text):
             yield "solution"
 
     def _of_places(self, cell: object, text: str, bare: str, *, is_figure: bool) -> Iterable[str]:

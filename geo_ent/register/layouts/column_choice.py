@@ -280,7 +280,8 @@ def _solution_fit(choice: Choice, index: int) -> float:
         return 0.1 * titled
     share = profile.share
     named = share("solution")
-    others = ("date", "prose", "uai", "commune")
+    # The address of a school's portal holds its UAI, and names the product.
+    others = ("date", "prose", "commune", *(("uai",) if named < _HALF else ()))
     if (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others):
         return 0.0
     if named >= _TITLED or share("status") - named > _HALF:

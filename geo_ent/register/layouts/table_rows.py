@@ -16,7 +16,7 @@ from geo_ent.register.layouts.wide_columns import OTHERS
 from geo_ent.register.layouts.year_runs import Year, runs_of
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import with_ticks
-from geo_ent.register.vocabulary import solution_of, status_of
+from geo_ent.register.vocabulary import product_at, solution_of, status_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled, is_empty
 from geo_ent.tables.dates import dated
@@ -274,7 +274,7 @@ class TableRows:
             in_force = self.repeats.in_course and plain(cell_text(cell)) == "en cours"
             return "en service" if in_force else cell
         if column == "solution":
-            cell = self.kinds.legend.solution(cell) or cell
+            cell = self.kinds.legend.solution(cell) or product_at(cell_text(cell)) or cell
             return _product_among(cell) if says(self.table.titles[column], "labels") else cell
         return cell
 
