@@ -101,8 +101,9 @@ class CellKinds:
         Of "uai", "uai-like", "commune", "epci", "school", "named" (by a name of the directory),
         "nature", "sector", "scope", "yes", "planned", "no", "asked", "coded" (by a legend),
         "half-read" (a status, and words that aren't understood), "mark", "dash", "extent",
-        "solution", "date", "year", "timestamp", "number", "grade", "priority", "address", "seconds"
-        and "prose"; none for a cell that holds nothing.
+        "solution", "name alone" (a product and nothing else), "date", "year", "timestamp",
+        "number", "grade", "priority", "address", "seconds" and "prose"; none for a cell that holds
+        nothing.
         """
         key = (type(cell), cell)
         kinds = self._kinds.get(key)
@@ -141,6 +142,8 @@ class CellKinds:
         names, known = solution_of(self.legend.solution(cell) or text)
         if (names and known) or product_at(text):
             yield "solution"
+            if read_cell(self.legend.solution(cell) or text).only_named:
+                yield "name alone"
 
     def _of_places(self, cell: object, text: str, bare: str, *, is_figure: bool) -> Iterable[str]:
         """Tell what names a school or its commune."""

@@ -6,6 +6,7 @@ none. So each column is scored for each meaning, and the status against what the
 besides: where an ENT is, a product or a date stands beside it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ _MOSTLY = 0.6
 _HALF = 0.5
 _SOME = 0.2
 _CLEAR = 0.85  # share of statuses that makes a column without a telling title one of statuses
+_ENOUGH_ROWS = 8
+_BY_CHANCE = 0.005  # several columns are tried, and the words are picked: hence so little
 _FEW = 5  # cells that prove nothing of what a column holds
 _MOST_COLUMNS = 120  # columns whose cells are looked at
 _OF_ANY_DATE = {"date", "dt", "le", "de", "du", "des", "d", "la", "l", "at", "on", "ent", "s"}
@@ -241,7 +244,8 @@ def _name_fit(choice: Choice, index: int) -> float:
     share = profile.share
     refuted = (share("number") > _HALF or share("address") > 0.3  # noqa: PLR2004
                or (title < _EXACT and _status_alone(profile) > _MOSTLY) or share("uai-like") > _HALF
-               or share("date") > _HALF or share("grade") > _HALF)  # fmt: skip
+               or share("date") > _HALF or share("grade") > _HALF
+               or share("name alone") > _HALF)  # fmt: skip
     of_another = title < _EXACT <= _titled_else(choice, index, "name")
     if of_another and not _titled(choice, index, "scope"):
         return 0.0
@@ -280,9 +284,12 @@ def _solution_fit(choice: Choice, index: int) -> float:
         return 0.1 * titled
     share = profile.share
     named = share("solution")
+    # "Nous avons ONE depuis 2021" is an answer on the ENT, not a product's name.
+    answers = titled < _TITLED and share("name alone") < _HALF * named
     # The address of a school's portal holds its UAI, and names the product.
     others = ("date", "prose", "commune", *(("uai",) if named < _HALF else ()))
-    if (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others):
+    refuted = (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others)
+    if (answers and not share("address")) or refuted:
         return 0.0
     if named >= _TITLED or share("status") - named > _HALF:
         return 2 * named + titled if named >= _TITLED else 0.0
@@ -324,6 +331,8 @@ def _status_fit(choice: Choice, index: int, rows: Sequence[Row], likely: float) 
     of_ent = likely == 1 and says(choice.titles[index].whole, "ent")
     if (of_ent and profile.share("number") <= _HALF) or (likely >= 0.8 and cells > 0.2):  # noqa: PLR2004
         return score
+    if likely > -_TITLED and _decides_products(choice, index, rows):
+        return 0.3 + score
     if likely >= _TITLED and _is_states(choice, index):
         return 0.2 + score  # "Étape" over the words of a trade
     if cells < _enough(likely, goes_with) or profile.share("prose") > _HALF:
@@ -342,6 +351,30 @@ def _status_likelihood(choice: Choice, index: int) -> float:
     # Products and phases may say a status; no other column does under its own exact title.
     may_say = {"solution", "phase", "network", "programme"} & column_scores(title).keys()
     return min(likely, _TITLED) if may_say else -1.0
+
+
+def _decides_products(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
+    """Tell a column whose words decide whether a product stands beside them.
+
+    "Adopté" may have one and "vote en octobre" never has: whatever its title and its words, such
+    a column says who has an ENT. Words that aren't understood are then asked about.
+    """
+    solution, profile = choice.columns.get("solution"), choice.profiles[index]
+    if solution is None or profile.variety > _HALF or _status_share(profile) < 0.15:  # noqa: PLR2004
+        return False
+    named_n: Counter[str] = Counter()
+    rows_n: Counter[str] = Counter()
+    for row in rows:
+        if index < len(row) and not is_empty(row[index]):
+            word = plain(cell_text(row[index]))
+            rows_n[word] += 1
+            named_n[word] += solution < len(row) and _tells(row[solution])
+    total, named = rows_n.total(), named_n.total()
+    if total < _ENOUGH_ROWS or not named:
+        return False
+    # Rows whose words never stand beside a product: how likely is it that chance made them so?
+    without = sum(n for word, n in rows_n.items() if not named_n[word] and n > 1)
+    return (1 - named / total) ** without < _BY_CHANCE
 
 
 def _is_states(choice: Choice, index: int) -> bool:
@@ -493,8 +526,9 @@ def _is_needless(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
     solution, title = choice.columns.get("solution"), choice.titles[index]
     if agreement(choice, index, rows) > _TITLED or ent_likelihood(title) >= _TITLED:
         return False
-    if _is_life_cycle(choice, index):
-        return False  # an order is of a product whether it was delivered or called off
+    # An order is of a product whether it was delivered or called off.
+    if _is_life_cycle(choice, index) or _decides_products(choice, index, rows):
+        return False
     return solution is not None and choice.profiles[solution].share("solution") > 0.2  # noqa: PLR2004
 
 
@@ -589,14 +623,20 @@ def _pairs_with_end(choice: Choice, title: Title) -> float:
 
 
 def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
-    column = choice.columns.get("status", choice.columns.get("solution"))
+    """Say how a column is filled beside yes and not beside no, from -1 to 1.
+
+    Where a status isn't understood, a product beside it says yes.
+    """
+    solution = choice.columns.get("solution")
+    column = choice.columns.get("status", solution)
     if column is None:
         return 0.0
     filled_n, rows_n = {True: 0, False: 0}, {True: 0, False: 0}
     for row in rows:
         says_yes = _says_yes(choice, row, column)
-        if says_yes is None and column == choice.columns.get("solution"):
-            says_yes = column < len(row) and _tells(row[column])
+        if says_yes is None and solution is not None:
+            # Words that aren't understood: a product beside them says yes, none says no.
+            says_yes = solution < len(row) and _tells(row[solution])
         if says_yes is not None:
             rows_n[says_yes] += 1
             filled_n[says_yes] += index < len(row) and not is_empty(row[index])
@@ -647,7 +687,7 @@ def _move_solution(choice: Choice) -> None:
         return
     profile = choice.profiles[index]
     # "ONE" in "oui (ONE)" says both: only a column of bare names is moved.
-    if profile.share("solution") > _HALF:
+    if profile.share("name alone") > _HALF:
         choice.columns["solution"] = choice.columns.pop("status")
 
 

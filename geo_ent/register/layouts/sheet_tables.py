@@ -21,6 +21,7 @@ _HEADLESS_STATUS = 0.85
 _LEAST_TITLES = 2  # titles that make a line below a header the header of another table
 _WIDEST = 2000
 _LOST_ROW = 1.5  # what a title costs a reading that looks like the cells below it
+_NO_TITLES = 2.0  # what a reading without titles loses where a row could be titles
 _HALF = 0.5
 _LINES_OVER = 3  # rows above a header that may hold the titles of tables side by side
 _NUMBER_BEFORE = re.compile(r"^\W*(?:\d{1,2}|[IVX]+|[A-Fa-f])\s*[.)°/–-]+\s*(?=\w{3})")
@@ -124,7 +125,8 @@ def find_tables(
     chosen = {column: plain(title) for column, title in (wanted or {}).items()}
     best: Table | None = None
     seen: list[Mapping[int, Title]] = []
-    for header in _headers(grid, rows, kinds, chosen):
+    headers = _headers(grid, rows, kinds, chosen)
+    for header in headers:
         if header.titles in seen:
             continue  # the same titles on the next page: what is between would be lost
         seen.append(header.titles)
@@ -133,6 +135,8 @@ def find_tables(
             header.titles, telling_rows(_sample(below), header.titles), kinds, chosen
         )
         lost_n = sum(_is_school_row(grid[index], kinds) for index in rows if index < header.top)
+        if header.top == header.bottom and len(headers) > 1:
+            choice.score -= _NO_TITLES
         choice.score -= _LOST_ROW * (_data_n(header, choice, kinds) + lost_n)
         table = Table(header.top, header.bottom, len(grid), choice)
         better = best is None or choice.score > best.choice.score

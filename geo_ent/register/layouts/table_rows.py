@@ -607,7 +607,9 @@ def _year(row: Row, columns: Sequence[int], kinds: CellKinds) -> Year:
         if of_cell & (STATUS_KINDS | {"solution"}):
             reading = read_cell(meant if isinstance(meant, bool) else cell_text(meant))
             solution = reading.solution or solution
-            status = reading.status or status
+            # Beside the year's own status a product says which, and no more.
+            if status == "unknown" or not reading.only_named:
+                status = reading.status or status
         elif is_empty(cell) and kinds.legend.status(None):
             status = read_cell(kinds.legend.status(None)).status or status
         elif not is_empty(cell) and not plain(cell_text(cell)):

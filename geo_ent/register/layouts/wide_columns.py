@@ -144,6 +144,8 @@ def _could_be_yearly(profile: Profile) -> bool:
     if not profile.filled_n:
         return True
     counts = profile.share("number") - profile.share("mark")
+    if profile.share("number") > _HALF and counts > 0:
+        return False  # 0 to 7: classes are counted
     fit = sum(map(profile.share, ("status", "asked", "solution", "dash")))
     return counts <= 1 - _MOSTLY and fit >= _MOSTLY
 
