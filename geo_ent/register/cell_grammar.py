@@ -25,6 +25,9 @@ _FORM_EMPTY = re.compile(r"\[\s*_?\s*\]|\(\s*\)")
 # A full stop ends a sentence, but for those of "M. Dupont" and "sept. 2021".
 _SENTENCES = re.compile(r"(?<!\bM)(?<!\bMr)(?<!\bSt)\.\s+(?=\D)|[;\n|]|\s[-–—]\s")
 _ADDRESS = re.compile(r"@|https?://|www\.")
+_LIST = re.compile(r"\s*[+,/]\s*")
+_NAME = re.compile(r"(?!.*ée?s?$)[A-Z][\w'’-]*[a-z][\w'’-]*(?: [A-Z][\w'’-]*)?")
+_LONGEST_LISTED = 2  # words of a name in a list
 _NOTHING = "?!()-–—./…* "  # what a cell of marks that says nothing is made of
 
 
@@ -150,6 +153,9 @@ def _read(text: str) -> CellSays:
     mark = _mark(text)
     if mark is not None:
         return CellSays(mark or None)
+    listed = _listed_products(text)
+    if listed:
+        return CellSays("school", listed, only_named=True)
     cell, phrases = _phrases(_chosen(text))
     if not phrases:
         # An address is written there for something, which isn't a status.
@@ -160,6 +166,32 @@ def _read(text: str) -> CellSays:
     verdict = verdict_of(clauses, asked="?" in "".join(cell.gaps))
     slips = tuple(phrase.words for phrase in phrases if phrase.slip and phrase.role != "neutral")
     return _sure(text, verdict, _unread(clauses, verdict), slips)
+
+
+def _listed_products(text: str) -> tuple[str, ...]:
+    """Read "ONE + Lalilo": a known product beside names that nobody knows, which are kept.
+
+    Names alone stay a doubt. Between commas or strokes a name has its capital and no ending of a
+    participle: "ONE, Démonté" may be said of ONE, where a plus sign always adds another thing.
+    """
+    parts = [part.strip() for part in _LIST.split(text)]
+    if len(parts) == 1:
+        return ()
+    added = text.count("+") == len(parts) - 1
+    read = [_phrases(part) for part in parts]
+    roles = [{phrase.role for phrase in phrases} for _, phrases in read]
+    if {"product"} not in roles or {"unread"} not in roles:
+        return ()
+    names: list[str] = []
+    for part, role, (_, phrases) in zip(parts, roles, read, strict=True):
+        is_name = len(phrases) <= _LONGEST_LISTED and (added or _NAME.fullmatch(part))
+        if role == {"product"}:
+            names += [phrase.name for phrase in phrases]
+        elif role == {"unread"} and is_name:
+            names.append(part)
+        else:
+            return ()
+    return tuple(dict.fromkeys(names))
 
 
 def _mark(text: str) -> str | None:

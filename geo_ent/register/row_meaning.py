@@ -277,6 +277,8 @@ def _against_remarks(line: Line) -> None:
             _set_aside(line, "against-note", text, remark)
         elif line.status in _USED and not line.solution:
             line.solution = remark.solution
+        elif line.status in _USED and _gives_start(line, remark):
+            line.start, line.start_precision = remark.start, remark.start_precision
         else:
             continue
         return
@@ -296,6 +298,12 @@ def _contradicts(line: Line, remark: CellSays) -> bool:
     if remark.solution and remark.status in _USED:
         return _another_product(line, remark)
     return not _agree(line.status, remark.status or "unknown")
+
+
+def _gives_start(line: Line, remark: CellSays) -> bool:
+    """Tell whether a remark ("démarrage en sept. 2023") has the first day that the row lacks."""
+    before_end = remark.start and (line.end is None or remark.start <= line.end)
+    return line.start is None and bool(before_end) and remark.firm and not remark.end
 
 
 def _another_product(line: Line, remark: CellSays) -> bool:

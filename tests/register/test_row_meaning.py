@@ -112,7 +112,7 @@ def test_a_row_that_agrees_is_not_doubted(cells, status):
         ({"solution": "ONE", "section": "Sans ENT"}, "none", "against-solution"),
         ({"status": "Non", "section": "Écoles équipées"}, "none", "against-section"),
         ({"status": "Oui turlututu"}, "unknown", "unread-words"),
-        ({"status": "resilliée"}, "none", "misspelt"),
+        ({"status": "abandomné"}, "none", "misspelt"),
         ({"status": "Oui", "solution": "voir avec la personne qui suit le dossier chez nous"},
          "school", "as-written"),
     ],

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo_ent.register.cells.cell_abbreviations import written_out
+
 # An address or a telephone says who to ask, and nothing of the ENT. "Ari@ne57" is no address.
 _CONTACT = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\d)0\d(?:[ .-]?\d\d){4}(?!\d)")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -23,7 +25,7 @@ class Cut:
     gaps
         What stands before each, and after the last.
     text
-        The text that they are of.
+        The text that they are of, abbreviations written out.
     """
 
     words: Sequence[str]
@@ -42,6 +44,7 @@ def cut(text: str) -> Cut:
     left = _CONTACT.sub(" ", text).replace("+", " ; ").replace("œ", "oe").replace("Œ", "OE")
     letters = unicodedata.normalize("NFKD", left)
     bare = "".join(c for c in letters if not unicodedata.combining(c)).lower()
+    bare = written_out(bare)
     words: list[str] = []
     gaps: list[str] = []
     last = 0
@@ -49,7 +52,7 @@ def cut(text: str) -> Cut:
         words.append(match[0])
         gaps.append(bare[last : match.start()])
         last = match.end()
-    return Cut(words, [*gaps, bare[last:]], left)
+    return Cut(words, [*gaps, bare[last:]], bare)
 
 
 def ends(gap: str) -> bool:

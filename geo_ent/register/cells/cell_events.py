@@ -52,7 +52,8 @@ _NO_STATES = frozenset({"ent", "yes", "sector"})
 
 _NEGATED: Mapping[str, Mapping[str, str]] = {
     "not": {**_NEVER, **dict.fromkeys(_THERE, "no"), "whole": "part", "renew": "gone"},
-    "no-longer": {**_NEVER, **dict.fromkeys((*_THERE, "whole", "renew"), "gone")},
+    # "Plus partout" leaves open where it still is.
+    "no-longer": {**_NEVER, **dict.fromkeys((*_THERE, "renew"), "gone"), "whole": "doubt"},
     "not-yet": {
         **_NEVER,
         **dict.fromkeys((*_THERE, *_TO_COME, "whole", "renew", "accept"), "not-yet"),
@@ -205,6 +206,8 @@ def _of_parts(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
     roles = {phrase.role for phrase in phrases}
     if "sector" in roles and roles & {"only", "except"}:
         events = [_as_part(event) for event in events]
+    if "sector" in roles and any(phrase.words.startswith("exclu") for phrase in phrases):
+        events = [_as_exception(_as_part(event)) for event in events]
     if "whole" in roles and _of_some(phrases):
         events = [event for event in events if event.kind != "whole"]
     return events
@@ -233,7 +236,7 @@ def _in_time(
         events = [_in_future(event) for event in events] or [plan]
     if former or "former" in roles:
         events = _of_the_past(events, phrases, number)
-    return _ended(events)
+    return _ended(events, phrases)
 
 
 def _reach(phrases: Sequence[Phrase]) -> tuple[dict[int, str], list[Phrase]]:
@@ -258,6 +261,8 @@ def _reach(phrases: Sequence[Phrase]) -> tuple[dict[int, str], list[Phrase]]:
     # "Aucune classe ne l'utilise": what completes "ne" may stand before it.
     # So may a phrase that holds it ("n'ont pas répondu").
     held = any(phrase.words.startswith(_COMPLETES_NE) for phrase in phrases)
+    # "Ne concerne que le CM2" holds "only" instead.
+    held = held or any(phrase.words == "que" for phrase in phrases)
     if pending_ne is not None and not reach and not held:
         spare.append(phrases[pending_ne])
     return reach, spare
@@ -347,6 +352,13 @@ def _as_part(event: Event) -> Event:
     return event
 
 
+def _as_exception(event: Event) -> Event:
+    """Read "maternelle exclue": nobody refused anything."""
+    if event.kind == "refuse":
+        event.kind = "except"
+    return event
+
+
 def _of_the_agent(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
     """Take "mairie OK" and "OK de la mairie" for an agreement; "oui (mairie)" stays a yes."""
     agents = [phrase.first for phrase in phrases if phrase.role == "agent"]
@@ -369,6 +381,8 @@ def _of_one_clause(events: list[Event]) -> list[Event]:
     # "Site web en projet": that of which something is said is no ENT.
     left_out |= _OF_THINGS if "other" in kinds and "product" not in kinds else set()
     left_out |= {"product", "part"} if denied and not instead else set()
+    # "ONE jugé trop cher" isn't there.
+    left_out |= {"product"} if "no-reason" in kinds else set()
     return [event for event in events if event.answer or event.kind not in left_out]
 
 
@@ -390,12 +404,15 @@ def _of_the_past(events: list[Event], phrases: Sequence[Phrase], number: int) ->
     return events
 
 
-def _ended(events: list[Event]) -> list[Event]:
+def _ended(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
     """Say what ends: a project that is dropped, an ENT that is gone or, planned so, will be."""
     kinds = {event.kind for event in events}
     if "ended" not in kinds:
         return _planned(events, kinds)
     dropped = "refuse" if {"project", "accept"} & kinds else "gone"
+    # "Arrêté l'an dernier" leaves nothing open, as "oui l'an dernier" does.
+    past = [p.first for p in phrases if p.words.endswith(("dernier", "derniere", "passee"))]
+    events = [e for e in events if not (e.kind == "doubt" and e.place in past)]
     end = "ending" if "plan" in kinds else dropped
     names = [event for event in events if event.kind == "product"]
     kept = [

@@ -11,13 +11,18 @@ _COUNT = (
 _CLASS = "(?:classes?|cl|niveaux?|divisions?)"
 _OF = rf"(?: (?:sur|of) (?:les )?(?P<of>{_COUNT})(?: {_CLASS})?)?"
 _COUNTED = re.compile(
-    rf"(?:(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
+    # "1 ou 2 classes" are two at most.
+    rf"(?:(?:(?:une?|deux|trois|[1-9]) (?:ou|a) )?(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
+    rf"|(?P<n3>\d{{1,3}}|{_COUNT}) (?:enseignante?s?|collegues?|profs?|eleves?)"
+    rf" sur (?:les )?(?P<of3>\d{{1,3}}|{_COUNT})"
     rf"|(?P<n2>\d{{1,2}}) (?:(?:sur|of) )?(?:les )?(?P<of2>\d{{1,2}}) {_CLASS})\b"
 )
 _PERCENT = re.compile(
-    r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?(?P<of> (?:des|de|of) (?:les |the )?classes)?\b"
+    r"(?P<n>\d{1,3})(?: (?:pour cent|pct))?"
+    r"(?P<of> (?:des|de|of) (?:l |les |the )?(?:classes|ecole))?\b"
 )
 _GRADE = (
+    r"(?:(?:[2-9]|deux|trois|quatre) )?"
     r"(?:tps|ps|ms|gs|cp|ce ?1|ce ?2|cm ?1|cm ?2|cm|ulis|cycles? ?[123](?: (?:et )?[123])*|c[123]"
     r"|(?:petite|moyenne|grande)s? sections?)"
 )
@@ -27,7 +32,8 @@ _GRADES = re.compile(rf"{_GRADED}(?: (?:(?:et|ou|a|au|aux|les|la|le|des|de|du) )
 # A name after its title is a person's, whoever it is.
 # A teacher or two that have it are some classes.
 _TEACHERS = re.compile(
-    r"(?:(?:[12]|une?|deux|one|two) (?:seule?s? )?|quelques |certaine?s |plusieurs |some )"
+    r"(?:(?:(?:1|une?) (?:ou|a) )?(?:[12]|une?|deux|one|two) (?:seule?s? )?"
+    r"|quelques |certaine?s |plusieurs |some )"
     r"(?:enseignante?s?|profs?|professeurs?|maitres?|maitresses?|pe|collegues?|teachers?)\b"
 )
 # A day without its year, and "l'été", say nothing that a date could hold.
@@ -38,7 +44,7 @@ _DAY_OF_YEAR = re.compile(
 _NUMBERED = re.compile(
     r"(?:phase|vague|lot|tranche|etape|annee|niveau|no|numero) \d{1,2}\b"
     r"|\d{1,2}(?:e|er|ere|eme|nd|nde) (?:phase|vague|lot|tranche|etape|annee)\b"
-    r"|(?:cd|dsden|ia) ?\d{2,3}\b"
+    r"|(?:cd|dsden|ia) ?\d{2,3}\b|v ?\d{1,2}(?: \d)?\b"
 )
 _PERSON = re.compile(
     r"(?:mme|mmes|mlle|mr|mrs|monsieur|madame|docteur) (?:(?:le|la|de|du|d|l) ){0,2}[a-z]+\b"
@@ -64,7 +70,7 @@ _NUMBERS = {
 _STARTS = re.compile(
     r"\d|zero|une?$|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three|four|[tpmg]?ps|ms|gs"
     r"|c[pem123]|cycle|ulis|petite|moyenne|grande|m$|mm?e|mlle|mr|monsieur|madame|docteur|phase|vague"
-    r"|lot|tranche|etape|annee|niveau|no$|numero|cd|dsden|ia|quelques|certain|plusieurs|some"
+    r"|lot|tranche|etape|annee|niveau|no$|numero|v ?\d|cd|dsden|ia|quelques|certain|plusieurs|some"
 )
 
 
@@ -101,7 +107,10 @@ def forms_at(cell: Cut, place: int) -> Iterator[tuple[str, int]]:
 
 def _count(cell: Cut, place: int, counted: "re.Match[str]") -> tuple[str, int]:
     """Read "2 classes sur 5", "1 classe/4", "les 3 classes"."""
-    n, of = counted["n"] or counted["n2"], counted["of"] or counted["of2"]
+    n, of = (
+        (counted["n"] or counted["n2"] or counted["n3"]),
+        (counted["of"] or counted["of2"] or counted["of3"]),
+    )
     stop = place + len(counted[0].split())
     if (
         not of

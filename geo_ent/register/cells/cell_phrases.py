@@ -19,7 +19,9 @@ from geo_ent.text.toml_file import own_toml
 _PHRASES = Path(__file__).with_name("cell_words.toml")
 _SOLUTIONS = Path(__file__).parent.with_name("solutions.toml")
 
+_DOUBLED = re.compile(r"(.)\1")
 _AGREEMENTS = ("", "e", "s", "es")
+_LONG_WORD = 5  # letters of a word that is shortened; a name of no more may be spelled
 _SLIP_FROM = 7  # letters from which a word of one slip is known: of fewer, too many are near
 
 
@@ -105,11 +107,22 @@ def products() -> Mapping[str, tuple[str, bool]]:
         for entry in tables["other"]
         for spelling in entry["spellings"]
     }
-    return others | {
+    own = {
         plain(spelling): (entry["name"], True)
         for entry in tables["solution"]
         for spelling in [entry["name"], *entry["spellings"]]
     }
+    shorter = {short: named for known, named in own.items() for short in _shortened(known)}
+    return {**shorter, **others, **own}
+
+
+def _shortened(spelling: str) -> Iterator[str]:
+    """Shorten a name's last word ("Beneylu Sch."), and spell a short one ("O.N.E.")."""
+    first, _, last = spelling.rpartition(" ")
+    if len(first) >= _LONG_WORD and len(last) >= _LONG_WORD:
+        yield from (f"{first} {last[:n]}" for n in range(_LONG_WORD - 2, len(last)))
+    elif not first and len(last) <= _LONG_WORD:
+        yield " ".join(last)
 
 
 @cache
@@ -216,10 +229,16 @@ def _slipped(cell: Cut, place: int) -> Phrase:
     near = _near(word)
     if not near:
         return _phrase(cell, "unread", place, place + 1)
+    slip = not _is_near_spelling(word, near)
     if near in products():
         name, is_ent = products()[near]
-        return _phrase(cell, "product", place, place + 1, name=name, is_ent=is_ent, slip=True)
-    return _phrase(cell, lexicon()[near], place, place + 1, slip=True)
+        return _phrase(cell, "product", place, place + 1, name=name, is_ent=is_ent, slip=slip)
+    return _phrase(cell, lexicon()[near], place, place + 1, slip=slip)
+
+
+def _is_near_spelling(word: str, near: str) -> bool:
+    """Tell letters not doubled ("instalé") or exchanged ("parteille") from another word."""
+    return _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", near) or sorted(word) == sorted(near)
 
 
 @lru_cache(maxsize=1 << 15)

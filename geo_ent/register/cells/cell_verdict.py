@@ -35,7 +35,7 @@ def verdict_of(clauses: Said, *, asked: bool) -> Verdict:
     """Add up what the clauses of a cell say."""
     events = _labelled(clauses)
     current = _current(events, clauses.joints)
-    current = _tried(current)
+    current = _not_yet_but(_tried(current), clauses.joints)
     kinds = {event.kind for event in current}
     if asked or kinds & {"doubt", "to-check"} or _alternates(current, clauses.joints):
         lone = kinds <= {"unknown", "to-check", "idle"}
@@ -68,6 +68,15 @@ def _tried(events: list[Event]) -> list[Event]:
     """Let "2 classes en test" be two classes, "oui, école pilote" a yes: what is tried is there."""
     there = any(event.kind == "part" or (event.kind == "yes" and event.answer) for event in events)
     return [event for event in events if not (there and event.trial)]
+
+
+def _not_yet_but(events: list[Event], joints: Sequence[str]) -> list[Event]:
+    """Let "non, mais convention signée" be a "pas encore": what follows "mais" is agreed."""
+    agreed = [e.clause for e in events if e.kind in {"signed", "accept"}]
+    for event in events:
+        if event.kind == "no" and agreed and "but" in joints[event.clause + 1 : agreed[-1] + 1]:
+            event.kind, event.answer = "not-yet", False
+    return events
 
 
 def _labelled(clauses: Said) -> list[Event]:
@@ -105,7 +114,11 @@ def _current(events: list[Event], joints: Sequence[str]) -> list[Event]:
 
 def _with_exception(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
     """Read "toutes les classes sauf PS": all but some is some."""
-    if "part" in kinds and kinds & _POSITIVE and not kinds & {"no", "gone", "refuse", *_PLANS}:
+    if (
+        "part" in kinds
+        and kinds & {*_POSITIVE, "only"}
+        and not kinds & {"no", "gone", "refuse", *_PLANS}
+    ):
         return Verdict("class", events)
     return Verdict("unknown", events, "doubted")
 
