@@ -1,6 +1,7 @@
 """What a register's codes mean: "O = oui", "2 : dans quelques classes", a sheet "Légende"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +15,7 @@ from geo_ent.text.compare import plain
 
 _LONGEST_CODE = 4  # characters: "ENT1", "NSP"
 _LEAST_MEANING = 3  # letters
+_HALF = 0.5
 _TWO = 2  # meanings that make a legend
 # "P = projet", "1 : ENT école", "A - abandonné", one or several to a cell.
 _PAIR = re.compile(
@@ -125,20 +127,25 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
     """Give the pairs of a code and its meaning, those of one place together."""
     written: list[tuple[str, str]] = []
     beside: dict[int, list[tuple[str, str]]] = {}
+    goes_on: Counter[int] = Counter()
     for row in grid:
         cells = filled(row)
+        columns = {column for column, _ in cells}
         for (column, cell), (after, meaning) in pairwise(cells):
             if after == column + 1 and _is_code(cell) and _is_meaning(meaning):
                 beside.setdefault(column, []).append((code_of(cell), cell_text(meaning)))
+                goes_on[column] += {column + 2, column + 3} <= columns
         for _, cell in cells:
             if isinstance(cell, str) and ("=" in cell or ":" in cell or "-" in cell or "→" in cell):
                 written += [("", text.strip()) for text in _BLANK.findall(cell)]
                 pairs = _PAIR.findall(cell)
                 written += [(code_of(code), text.strip()) for code, text in pairs if code_of(code)]
     yield written
-    for pairs in beside.values():
-        # A column of codes met row after row is the register itself; a legend says each once.
-        if len({code for code, _ in pairs}) == len(pairs):
+    for column, pairs in beside.items():
+        # A column of codes met row after row is the register itself, as is one of row numbers
+        # before several others; a legend says each once, and little more.
+        is_table = goes_on[column] > _HALF * len(pairs)
+        if len({code for code, _ in pairs}) == len(pairs) and not is_table:
             yield pairs
 
 

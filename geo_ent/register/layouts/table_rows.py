@@ -214,11 +214,8 @@ class TableRows:
 
     def _complete(self, cells: dict[str, object], columns: set[str], row: Row) -> None:
         """Say in full what is told by a column besides: the extent, the nature, the one date."""
-        if (
-            "status" not in columns
-            and "uai" not in columns
-            and _NO_SCHOOL.match(plain(cell_text(cells.get("name"))))
-        ):
+        of_place = columns & {"commune", "epci", "rpi"} and columns.isdisjoint(("status", "uai"))
+        if of_place and _NO_SCHOOL.match(plain(cell_text(cells.get("name")))):
             # "Aucune", of a town's schools: none of them has one.
             cells["status"], cells["name"] = "non", "toutes les écoles"
             columns.add("status")
