@@ -341,5 +341,48 @@ def test_training_sold_beside_an_ent_is_none(tmp_path):
         ["F2", B, "Formation prise en main (3 h)", "", ""],
         ["F3", C, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
     )
-    assert statuses(reading)[B][0] == "unknown"
-    assert any(reading.rows["notes"].tolist()[2])
+    assert B not in statuses(reading)
+    assert [reason.code for reason in reading.rows["reason"]][2] == "other-service"
+
+
+def test_orders_of_other_articles_are_no_ent(tmp_path):
+    """Of what is delivered to schools, only the articles that are an ENT count."""
+    reading = read(
+        tmp_path,
+        ["N° commande", "UAI", "Article", "Statut commande", "Date de livraison"],
+        ["1", A, "ONE - abonnement école", "Livrée", "2022-09-10"],
+        ["2", B, "ONE - abonnement école", "Annulée", ""],
+        ["3", C, "Casques audio", "Livrée", "2022-09-10"],
+        ["4", D, "ONE - abonnement école", "En préparation", ""],
+    )
+    told = statuses(reading)
+    assert told[A] == ("school", "ONE", "2022-09-10")
+    assert (told[B][0], told[D][0]) == ("none", "planned")
+    assert C not in told
+
+
+def test_changes_of_status_are_dated_to_the_minute(tmp_path):
+    """What was before is no status; when it changed is the day."""
+    reading = read(
+        tmp_path,
+        ["date_changement", "uai", "ancien_statut", "nouveau_statut", "utilisateur"],
+        ["2022-07-01 10:00", B, "actif", "résilié", "x"],
+        ["2021-09-01 10:30", A, "prospect", "actif", "x"],
+        ["2020-09-01 10:15", B, "", "actif", "x"],
+    )
+    register = reading.register.set_index("uai")
+    assert str(register.loc[A, "start"])[:10] == "2021-09-01"
+    assert register.loc[[B], "status"].tolist() == ["none", "school"]
+
+
+def test_accounts_opened_are_no_ent_opened(tmp_path):
+    """A log of accounts says nothing of a school whose space was never opened."""
+    reading = read(
+        tmp_path,
+        ["date", "uai", "evenement", "produit"],
+        ["2021-09-01", A, "Création de compte parent", "ONE"],
+        ["2021-09-02", A, "Ouverture de l'espace école", "ONE"],
+        ["2021-09-01", B, "Création de compte parent", "ONE"],
+        ["2021-10-01", B, "Suppression de compte parent", "ONE"],
+    )
+    assert statuses(reading) == {A: ("school", "ONE", "2021-09-02")}

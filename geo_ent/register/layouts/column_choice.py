@@ -285,7 +285,8 @@ def _solution_fit(choice: Choice, index: int) -> float:
     share = profile.share
     named = share("solution")
     # "Nous avons ONE depuis 2021" is an answer on the ENT, not a product's name.
-    answers = titled < _TITLED and share("name alone") < _HALF * named
+    told = titled >= _TITLED or says(title.own, "goods") or share("coded") > _HALF
+    answers = not told and share("name alone") < _HALF * named and profile.variety > _HALF
     # The address of a school's portal holds its UAI, and names the product.
     others = ("date", "prose", "commune", *(("uai",) if named < _HALF else ()))
     refuted = (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others)
@@ -600,8 +601,9 @@ def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     dates = _dates_share(profile)
     if likely >= _TITLED or says(title.whole, "ent"):
         dates = max(dates, profile.share("seconds"))
-    if profile.share("timestamp") > _HALF and likely < _EXACT:
-        return 0.0  # the minute of an answer or of a login
+    changed = any(says(other.own, "past") for other in choice.titles.values())
+    if profile.share("timestamp") > _HALF and likely < _EXACT and not (changed and likely):
+        return 0.0  # the minute of an answer or of a login, but of a change from what was before
     if dates < _HALF:
         # Under an exact title, what can't be read as a date is asked about row by row.
         return 0.3 + dates if likely > _EXACT else 0.0

@@ -96,9 +96,10 @@ def find_legend(grids: Iterable[Grid]) -> Legend:
 def _of_block(block: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Part the pairs of one place into codes of statuses and of products."""
     read = [(code, meaning, *_of_meaning(meaning)) for code, meaning in block]
-    # "Oui - Beneylu" is an answer, and no legend of "oui".
+    # "Oui - Beneylu" is an answer, and no legend of "oui"; "O = ONE" is one.
     solutions = {code: words for code, _, kind, words in read
-                 if kind == "solution" and status_of(code) is None}  # fmt: skip
+                 if kind == "solution"
+                 and (len(code) < _LEAST_MEANING or status_of(code) is None)}  # fmt: skip
     statuses = {code: words for code, _, kind, words in read if kind == "status"}
     blank: dict[str, str] = {code: words for code, words in statuses.items() if not code}
     if len(statuses) < _TWO:

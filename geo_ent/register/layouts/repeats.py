@@ -95,6 +95,8 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
         things = {cell_text(row[column]) for row in rows if column < len(row)}
         if any(says(cell, "other") and not says(cell, "ent") for cell in things):
             service, names = _service_column(table, rows, kinds, [column])
+    elif _sells_goods(table):
+        service, names = _service_column(table, rows, kinds, [table.columns["solution"]])
     commune = table.columns.get("commune")
     steps = _steps(table, free)
     # A product whose steps are dated and whose opening isn't is on its way.
@@ -116,6 +118,11 @@ def repeats_of(table: Table, rows: Sequence[Row], kinds: CellKinds) -> Repeats:
     )
 
 
+def _sells_goods(table: Table) -> bool:
+    """Tell a list of articles or resources, of which only some are an ENT."""
+    return "solution" in table.columns and says(table.titles["solution"], "goods")
+
+
 def _free(table: Table) -> list[int]:
     """Give the columns that nothing was taken from, and that of the products."""
     taken = {*table.columns.values(), *table.choice.wide.columns}
@@ -128,7 +135,8 @@ def _service_column(
 ) -> tuple[int | None, frozenset[str]]:
     solution = table.columns.get("solution")
     for column in free:
-        names = _ent_services(column, rows, kinds, products=column != solution)
+        products = column != solution or _sells_goods(table)
+        names = _ent_services(column, rows, kinds, products=products)
         if names:
             return column, names
     return None, frozenset()

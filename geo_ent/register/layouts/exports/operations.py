@@ -22,6 +22,7 @@ _FEW = 6  # different cells that a short table may have of any column
 _REPEATED = 0.5  # share of different cells from which a column tells no kinds of operations
 _MOSTLY = 0.8
 _STATE_TITLES = {"statut", "status", "etat", "state", "stage", "stade", "etape", "avancement"}
+_EVENT_TITLES = {"evenement", "evenements", "event", "events", "action", "operation", "activite"}
 _WON = {"won", "gagne", "gagnee"}
 _OF_REQUEST = re.compile(
     r"\b(?:ouverture|open(?:ed)?|created?|creation|submitted|soumission|debut)\b"
@@ -179,7 +180,8 @@ def operations_of(
     told = [column for column in states if any(map(_is_telling, few[column]))]
     acts = {column: {act_of(text) for text in texts} for column, texts in few.items()
             if column not in states}  # fmt: skip
-    act = max((column for column, found in acts.items() if found >= {"on", "off"}),
+    act = max((column for column, found in acts.items()
+               if found >= {"on", "off"} or ("on" in found and _is_event(titles[column]))),
               key=lambda column: len(few[column]), default=None)  # fmt: skip
     of_deals = any(_is_won(text) for column in told for text in few[column])
     kind = next((c for c, texts in few.items() if any(map(_renews, texts))
@@ -200,6 +202,10 @@ def _is_won(text: str) -> bool:
 def _is_telling(text: str) -> bool:
     spelled = {plain(text), plain(_PARENTHESES.sub("", text))}
     return not spelled.isdisjoint(_phrases("states", "telling"))
+
+
+def _is_event(title: Title) -> bool:
+    return not _EVENT_TITLES.isdisjoint(bare(title.own).split())
 
 
 def _distinct(rows: Sequence[Row], column: int) -> set[str]:
