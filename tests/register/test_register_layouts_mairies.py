@@ -263,3 +263,14 @@ def test_a_town_none_of_whose_schools_has_one(tmp_path):
     assert found[EXUPERY] == found[PRES] == found[PREVERT_ELEMENTAIRE] == "school"
     assert found[VERNE] == "none"
     assert PREVERT_MATERNELLE not in found
+
+
+def test_a_group_of_schools_with_a_column_for_each(tmp_path):
+    """Of one name the maternelle and the élémentaire are two schools, each with its own answer."""
+    reading = read(
+        tmp_path,
+        ["Ville", "Groupe scolaire", "en maternelle", "en élémentaire", "ENT"],
+        ["Redon", "Jacques Prévert", "non", "oui", "ONE"],
+    )
+    assert statuses(reading) == {
+        PREVERT_MATERNELLE: ("none", ""), PREVERT_ELEMENTAIRE: ("school", "ONE")}  # fmt: skip

@@ -9,6 +9,7 @@ from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_number
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
+from geo_ent.register.layouts.level_columns import by_level, level_columns
 from geo_ent.register.layouts.repeats import NUMBERED, Repeats, repeats_of
 from geo_ent.register.layouts.sheet_tables import Table, telling_rows, text_without_number
 from geo_ent.register.layouts.title_meaning import says, year_of
@@ -109,7 +110,7 @@ class TableRows:
             The indexes of the sheet's rows that hold anything.
         """
         table = self.table
-        header = _title_words(self.grid, table)
+        header, levels = _title_words(self.grid, table), level_columns(table)
         inside = [index for index in rows if table.top <= index < table.last]
         own_rows = {index: self._own(self.grid[index]) for index in inside}
         below = [row for index, row in own_rows.items() if index >= table.bottom]
@@ -126,7 +127,7 @@ class TableRows:
             self._set_aside(line, row, header)
             if not line.outcome:
                 self._above = line
-            yield line
+            yield from by_level(line, row, levels) if levels and not line.outcome else [line]
 
     def _own(self, row: Row) -> Row:
         table = self.table
