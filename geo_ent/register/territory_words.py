@@ -43,6 +43,9 @@ _COUNT = re.compile(
     rf"\b(\d{{1,3}}|{'|'.join(_NUMBERS[1:])}) (?=(?:ecole|etablissement|groupe scolaire|site)s?\b)"
 )
 _LAST_COUNT = re.compile(r"(?<=\w )(\d{1,3})$")
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:departement|dept|dpt|circonscription|circo|secteur|rpi|zone|numero|n|no|code|lot)s? $"
+)
 _OPENS_WITH = re.compile(r"\W*(?:sauf|hormis|except|[àa]\s+l)", re.IGNORECASE)
 # In this order: "CC du canton de …" has words of several levels, and the first found decides.
 _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -191,7 +194,8 @@ def _speaks_of_several(bare: str) -> bool:
 def _counted(bare: str) -> tuple[str, int | None]:
     """Take the number of schools off a reduced text: "les 3 écoles", "toutes (3)"."""
     counted = _COUNT.search(bare) or (_LAST_COUNT.search(bare) if says_every(bare) else None)
-    if not counted:
+    # "Du département 15", "de la circonscription 3": a number that names, and counts nothing.
+    if not counted or _NAMED_BY_NUMBER.search(bare[: counted.start()]):
         return bare, None
     left = f"{bare[: counted.start()]} {bare[counted.end() :]}"
     return " ".join(left.split()), _number(counted[1])

@@ -228,7 +228,7 @@ def test_simulated_tables_say_so(built):
 
 def test_hostile_texts_are_texts(project):
     """A formula in a phase or a network's name stays a text in the tables."""
-    rows = [(1, "", "", "oui", "=ent()", "01/09/2016", "=cmd()", "@SUM(A1)", "")]
+    rows = [(1, "", "", "oui", "=zebulon", "01/09/2016", "=cmd()", "@SUM(A1)", "")]
     register = write_register(project.out.with_name("hostile.csv"), rows)
     asked = changed(project, register=register)
     build(asked)

@@ -328,6 +328,8 @@ def _status_fit(choice: Choice, index: int, rows: Sequence[Row], likely: float) 
     profile = choice.profiles[index]
     cells, goes_with = _status_share(profile), agreement(choice, index, rows)
     score = likely + cells + 0.6 * goes_with
+    if _titled(choice, index, "status") > _EXACT and cells > _CLEAR:
+        score += _HALF  # both say it plainly: no other column can say it better
     # "ENT" over words that nobody knows, or over sentences: each is asked about, none passed over.
     of_ent = likely == 1 and says(choice.titles[index].whole, "ent")
     if (of_ent and profile.share("number") <= _HALF) or (likely >= 0.8 and cells > 0.2):  # noqa: PLR2004
