@@ -386,3 +386,19 @@ def test_accounts_opened_are_no_ent_opened(tmp_path):
         ["2021-10-01", B, "Suppression de compte parent", "ONE"],
     )
     assert statuses(reading) == {A: ("school", "ONE", "2021-09-02")}
+
+
+def test_numbers_of_tickets_are_no_legend(tmp_path):
+    """A number beside what is asked stands for nothing elsewhere."""
+    reading = read(
+        tmp_path,
+        ["Ticket ID", "Subject", "Status", "Created at", "Solved at", "UAI"],
+        ["1", "Ouverture ENT ONE", "Solved", "2021-01-02 10:00", "2021-01-10 10:00", A],
+        ["2", "Ouverture ENT ONE", "Pending", "2023-01-02 10:00", "", B],
+        ["3", "Mot de passe perdu", "Solved", "2021-01-02 10:00", "2021-01-10 10:00", C],
+        ["4", "Résiliation ENT ONE", "Closed", "2022-01-02 10:00", "2022-07-10 10:00", D],
+        ["5", "Ouverture ENT ONE", "Closed", "2021-01-02 10:00", "2021-02-10 10:00", D],
+    )
+    assert "solution" not in next(iter(reading.columns.values()))
+    assert statuses(reading)[A] == ("school", "ONE", "2021-01-10")
+    assert C not in statuses(reading)
