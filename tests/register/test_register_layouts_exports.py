@@ -402,3 +402,16 @@ def test_numbers_of_tickets_are_no_legend(tmp_path):
     assert "solution" not in next(iter(reading.columns.values()))
     assert statuses(reading)[A] == ("school", "ONE", "2021-01-10")
     assert C not in statuses(reading)
+
+
+def test_situations_at_two_days_of_a_school_year(tmp_path):
+    """October and June are of one school year: the later situation isn't of the next one."""
+    reading = read(
+        tmp_path,
+        ["UAI", "Situation au 01/10/2022", "Situation au 01/06/2023"],
+        [A, "oui", "oui"],
+        [B, "oui", "non"],
+        [C, "non", "oui"],
+        [D, "non", "non"],
+    )
+    assert "years" not in next(iter(reading.columns.values()))

@@ -10,6 +10,8 @@ from geo_ent.text.compare import plain
 from geo_ent.text.toml_file import own_toml
 
 _TITLES = Path(__file__).with_name("titles.toml")
+_DAY = re.compile(r"\b\d{1,2} (0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b")
+_RENTREE_MONTH = 8
 _SPANS_YEAR = re.compile(r"\b((?:19|20)\d\d) ((?:19|20)?\d\d)\b")
 _SHORT_SPAN = re.compile(r"(?<!\d )\b([12]\d) ([123]\d)\b(?! \d)")
 _CENTURY = 100
@@ -173,6 +175,11 @@ def year_of(text: str) -> YearTitle | None:
         rest = bare[: span.start()] + bare[span.end() :]
         first = int(span[1])
         return YearTitle(first if first > _CENTURY else first + 2000, _less_words(rest))
+    day = _DAY.search(bare)
+    if day:
+        # June 2023 is of the school year that began in 2022.
+        begun = int(day[2]) - (int(day[1]) < _RENTREE_MONTH)
+        return YearTitle(begun, _less_words(bare[: day.start()] + bare[day.end() :]))
     years = list(_RENTREE.finditer(bare))
     if len(years) != 1:
         return None
