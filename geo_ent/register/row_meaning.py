@@ -87,6 +87,9 @@ def _doubt_solution(line: Line, *, known: bool) -> None:
 
 
 _SAME_YEAR = 366  # days from which two dates can't be one, written more or less precisely
+_ALL_GRADES = re.compile(
+    r"\b(?:cp\W+(?:au?\W+)?cm ?2|t?ps\W+(?:[aà] (?:la )?)?gs)\b", re.IGNORECASE
+)
 _COUNT = re.compile(r"\s*\(\s*\d+\s*\)\s*$")  # "Équipées (45)"
 _SHORTEST_TITLE = 3  # letters from which a title may say a status
 
@@ -204,8 +207,24 @@ def _against_solution(line: Line, said: CellSays) -> None:
         # Where the solution's cell is all that says the status, it can't contradict itself.
         if written.doubt is None and line.text("solution") and said is not written:
             _set_aside(line, "against-solution", line.text("solution"), written)
+    elif line.status in _USED and written.doubt is None and named and said is not written:
+        _against_share(line, said, written)
     elif line.status == "unknown" and not line.notes and _says_more(line):
         _contrary(line, "without-status", line.text("solution") or line.text("start"))
+
+
+def _against_share(line: Line, said: CellSays, written: CellSays) -> None:
+    """Take "ONE (CM2)" beside a plain "oui" for some classes; doubt it beside "toute l'école"."""
+    if line.status == "school" and written.status == "class":
+        if said.whole:
+            _set_aside(line, "against-solution", line.text("solution"), written)
+        line.status = "class"
+    elif line.status == "class" and written.whole:
+        # From CP to CM2 are the classes that the school has.
+        if _ALL_GRADES.search(line.text("status")):
+            line.status = "school"
+        else:
+            _contrary(line, "against-solution", line.text("solution"))
 
 
 def _says_more(line: Line) -> bool:
@@ -275,10 +294,10 @@ def _against_remarks(line: Line) -> None:
             _contrary(line, "against-note", text)
         elif _contradicts(line, remark):
             _set_aside(line, "against-note", text, remark)
-        elif line.status in _USED and not line.solution:
-            line.solution = remark.solution
-        elif line.status in _USED and _gives_start(line, remark):
-            line.start, line.start_precision = remark.start, remark.start_precision
+        elif line.status in _USED and (remark.solution or remark.start):
+            line.solution = line.solution or remark.solution
+            if _gives_start(line, remark):
+                line.start, line.start_precision = remark.start, remark.start_precision
         else:
             continue
         return

@@ -167,3 +167,19 @@ def test_a_remark_gives_what_it_clearly_says_of_the_ent():
     text = "Mail du maire le 12/03. ENT résilié en juin 2022 ; tablettes livrées. 4 classes"
     readings = read_remark(text)
     assert [(one.gone, one.end) for one in readings] == [(True, dt.date(2022, 6, 30))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Toutatice + Lalilo + Plume", ("Toutatice", "Lalilo", "Plume")),
+        ("Mathador / ONE", ("Mathador", "ONE")), ("ONE, Lalilo", ("ONE", "Lalilo")),
+        ("Mathador / Plume", ()), ("ONE, démonté", None), ("ONE / Démonté", None),
+        ("ONE bricolé + Lalilo", None),
+    ],
+)  # fmt: skip
+def test_a_known_product_beside_unknown_names_is_a_yes(text, names):
+    """Names alone, and what may be said of the product, stay a doubt."""
+    reading = read_cell(text)
+    assert (reading.status == "school", reading.doubt is None) == (bool(names), bool(names))
+    assert names is None or reading.solution == names

@@ -78,6 +78,8 @@ def doubts(line):
         ({"status": "3 - en projet"}, "planned"),
         ({"status": "Oui depuis 2019", "solution": "ONE", "start": "01/09/2019"}, "school"),
         ({"status": "ONE", "solution": "ONE"}, "school"),
+        ({"status": "Oui", "solution": "ONE (CM2)"}, "class"),
+        ({"status": "Oui (CP-CM2)", "solution": "ONE partout"}, "school"),
     ],
 )
 def test_a_row_that_agrees_is_not_doubted(cells, status):
@@ -94,6 +96,8 @@ def test_a_row_that_agrees_is_not_doubted(cells, status):
         ({"status": "", "start": "01/09/2019"}, "unknown", "without-status"),
         ({"status": "Oui", "solution": "ONE résilié"}, "unknown", "against-solution"),
         ({"status": "Oui", "solution": "en projet"}, "planned", "against-solution"),
+        ({"status": "toute l'école", "solution": "ONE (CM2)"}, "class", "against-solution"),
+        ({"status": "CM2", "solution": "ONE partout"}, "class", "against-solution"),
         ({"status": "Oui", "solution": "ONE ou Beneylu"}, "school", "doubted"),
         ({"status": "ONE", "solution": "Beneylu"}, "school", "against-solution"),
         ({"status": "ONE depuis 2018", "start": "09/2021"}, "school", "against-date"),
@@ -176,3 +180,14 @@ def test_doubts_are_told_in_both_languages(tmp_path):
     assert rows.loc[4, "suggestion"] == ""
     english = report_rows(reading, ENGLISH).set_index("row")
     assert "says otherwise; kept: yes until" in english.loc[2, "reason"]
+
+
+def test_a_remark_gives_the_first_day_that_a_row_lacks():
+    """A day of the ENT itself is taken; that of a paper, or beside a day of the row, isn't."""
+    lines = [
+        row(status="oui", note="démarrage en sept. 2023"),
+        row(status="oui", note="convention signée en sept. 2023"),
+        row(status="oui", start="01/09/2021", note="démarrage en sept. 2021"),
+    ]
+    starts = [dt.date(2023, 9, 1), None, dt.date(2021, 9, 1)]
+    assert [line.start for line in lines] == starts

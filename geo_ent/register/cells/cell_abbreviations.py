@@ -24,6 +24,11 @@ _FORMS = (
         ),
         r"\1 septembre",
     ),
+    # "REP" alone is the priority network.
+    (re.compile(r"\b(pas|de|sans|attente) rep\b\.?"), r"\1 reponse"),
+    (re.compile(r"\b([a-z]{4,}?)e?mt\b\.?"), r"\1ement"),
+    # "Dép." of a year or a month is since when, else the département.
+    (re.compile(r"\bdep\b\.? (?=\d|jan|fev|mars|avr|mai|jui|aou|sep|oct|nov|dec|rent)"), "depuis "),
     # "R22" is the rentrée of 2022.
     (re.compile(r"\br(?=(?:1[5-9]|2\d|3[0-5])\b)"), "rentree 20"),
     # An apostrophe is often left out.

@@ -47,6 +47,18 @@ _NEVER: Mapping[str, str] = {
 }
 _THERE = ("use", "begun", "signed", "part", "product", "ent")
 
+_LAST_YEAR = ("dernier", "derniere", "passee", "an passe")
+_BEGINNINGS = (
+    "install",
+    "deploy",
+    "mis en",
+    "ouvert",
+    "lance",
+    "demarre",
+    "cree",
+    "equip",
+    "activ",
+)
 _COMPLETES_NE = ("pas ", "plus ", "jamais ", "aucun", "rien ")
 _NO_STATES = frozenset({"ent", "yes", "sector"})
 
@@ -208,6 +220,9 @@ def _of_parts(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
         events = [_as_part(event) for event in events]
     if "sector" in roles and any(phrase.words.startswith("exclu") for phrase in phrases):
         events = [_as_exception(_as_part(event)) for event in events]
+    # What was put in place last year still is, unlike what was used.
+    if any(p.role == "begun" or p.words.startswith(_BEGINNINGS) for p in phrases):
+        events = _settled_since(events, phrases)
     if "whole" in roles and _of_some(phrases):
         events = [event for event in events if event.kind != "whole"]
     return events
@@ -404,15 +419,19 @@ def _of_the_past(events: list[Event], phrases: Sequence[Phrase], number: int) ->
     return events
 
 
+def _settled_since(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
+    """Let "arrêté l'an dernier" leave nothing open, as "utilisé l'an dernier" does."""
+    past = [p.first for p in phrases if p.words.endswith(_LAST_YEAR)]
+    return [e for e in events if not (e.kind == "doubt" and e.place in past)]
+
+
 def _ended(events: list[Event], phrases: Sequence[Phrase]) -> list[Event]:
     """Say what ends: a project that is dropped, an ENT that is gone or, planned so, will be."""
     kinds = {event.kind for event in events}
     if "ended" not in kinds:
         return _planned(events, kinds)
     dropped = "refuse" if {"project", "accept"} & kinds else "gone"
-    # "Arrêté l'an dernier" leaves nothing open, as "oui l'an dernier" does.
-    past = [p.first for p in phrases if p.words.endswith(("dernier", "derniere", "passee"))]
-    events = [e for e in events if not (e.kind == "doubt" and e.place in past)]
+    events = _settled_since(events, phrases)
     end = "ending" if "plan" in kinds else dropped
     names = [event for event in events if event.kind == "product"]
     kept = [

@@ -9,7 +9,8 @@ _COUNT = (
     "(?:0|zero|[1-9]\\d?|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|one|two|three|four)"
 )
 _CLASS = "(?:classes?|cl|niveaux?|divisions?)"
-_OF = rf"(?: (?:sur|of) (?:les )?(?P<of>{_COUNT})(?: {_CLASS})?)?"
+# "2 classes sur ONE" counts none.
+_OF = rf"(?: (?:sur|of) (?:les )?(?P<of>(?!one\b){_COUNT})(?: {_CLASS})?)?"
 _COUNTED = re.compile(
     # "1 ou 2 classes" are two at most.
     rf"(?:(?:(?:une?|deux|trois|[1-9]) (?:ou|a) )?(?P<n>{_COUNT}) (?:seules? )?{_CLASS}{_OF}"
@@ -51,10 +52,13 @@ _PERSON = re.compile(
 )
 # Counts of what an ENT is for or lasts: they say nothing of whether it is there.
 _AMOUNT = re.compile(
-    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|familles?"
-    r"|ecoles?|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
+    r"[1-9]\d{0,3} (?:ans?|mois|jours?|semaines?|eleves?|enseignants?|comptes?|licences?|fois"
+    r"|familles?|ecoles?|parents?|euros?|heures?|postes?|tablettes?|users?|accounts?|pupils?|teachers?|years?)\b"
 )
+# From the first cycle to the third is all of a primary school.
+_ALL_CYCLES = re.compile(r"c(?:ycles? ?)?1(?: (?:et|a|au|2|c2|cycle|cycle 2))* (?:c|cycle )?3\b")
 _PATTERNS = (
+    (_ALL_CYCLES, "whole"),
     *((_GRADES, "part"), (_TEACHERS, "part"), (_PERSON, "neutral"), (_NUMBERED, "neutral")),
     *((_AMOUNT, "neutral"), (_DAY_OF_YEAR, "neutral")),
 )

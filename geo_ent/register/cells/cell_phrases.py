@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
@@ -317,6 +317,8 @@ def clauses_of(cell: Cut, phrases: Sequence[Phrase]) -> list[Clause]:
         if not held and not joint:
             joint = _mark_joint(gap)
         held.append(phrase)
+    if not held and joint in {"but", "or"}:
+        held = [replace(phrases[-1], role="unread")]  # "oui mais…" says that it doesn't say all
     return [*clauses, Clause(held, joint)] if held else clauses
 
 

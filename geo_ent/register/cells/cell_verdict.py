@@ -231,7 +231,9 @@ def _of_used(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
         return Verdict("unknown", events, doubt)
     begun = any(event.kind == "begun" and event.start for event in events)
     if "part" in kinds and "whole" not in kinds:
-        some = any(event.kind == "part" and event.firm for event in events)
+        # "2 classes sur ONE" are of the ENT; "ONE, 4 classes" may count those of the school.
+        named = {event.clause for event in events if event.kind == "product"}
+        some = any(e.kind == "part" and (e.firm or e.clause in named) for e in events)
         return Verdict("class", events, firm="only" in kinds or some)
     if begun or kinds & _POSITIVE:
         return Verdict("school", events)
