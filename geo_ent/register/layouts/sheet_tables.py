@@ -416,6 +416,9 @@ def _is_another_header(row: Row, table: Table, again: set[str], kinds: CellKinds
     }
     if len(known) < _LEAST_TITLES or not known & {"uai", "name"}:
         return False
+    # A row of content may hold words of titles; a row of titles holds no day and no product.
+    if any(kinds.of(text) & {"date", "number", "name alone"} for _, text in cells):
+        return False
     same = sum(plain(text) in again for _, text in cells)
     return same < len(cells) / 2 or {column for column, _ in cells} != {
         column for column, title in table.choice.titles.items() if title.own
