@@ -17,7 +17,7 @@ _NEGATIONS: Mapping[str, str] = {
     "negation": "not",
     "never": "not",
     "denied": "not",
-    "nothing": "not",
+    "nothing": "nothing",
     "not-yet": "not-yet",
     "no-longer": "no-longer",
 }
@@ -64,6 +64,8 @@ _NO_STATES = frozenset({"ent", "yes", "sector"})
 
 _NEGATED: Mapping[str, Mapping[str, str]] = {
     "not": {**_NEVER, **dict.fromkeys(_THERE, "no"), "whole": "part", "renew": "gone"},
+    # "Rien dans toute l'école" isn't a part of it.
+    "nothing": {**_NEVER, **dict.fromkeys((*_THERE, "whole"), "no"), "renew": "gone"},
     # "Plus partout" leaves open where it still is.
     "no-longer": {**_NEVER, **dict.fromkeys((*_THERE, "renew"), "gone"), "whole": "doubt"},
     "not-yet": {
@@ -72,6 +74,14 @@ _NEGATED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """How it is negated → what is negated → what that says."""
+
+_BARE: Mapping[str, str] = {
+    "not": "no",
+    "nothing": "no",
+    "no-longer": "gone",
+    "not-yet": "not-yet",
+}
+"""How a negation that has no target is one → what it says."""
 
 _SAYS: Mapping[str, str] = {
     "use": "yes",
@@ -96,7 +106,7 @@ _SAYS: Mapping[str, str] = {
 # What of a clause may be of another thing that it names: the wifi is planned, not the ENT.
 _OF_THINGS = frozenset(
     {"yes", "plan", "project", "ended", "begun", "accept", "renew", "signed", "refuse", "ending"}
-    | {"doubt", "to-check", "future"}
+    | {"doubt", "to-check", "future", "whole"}
 )
 _PLANS = frozenset({"plan", "project"})
 DATED = frozenset(
@@ -316,7 +326,7 @@ def _targets(phrases: Sequence[Phrase], place: int, pending_ne: int | None) -> l
 def _event(phrase: Phrase, how: str, number: int) -> Event | None:
     """Make the event of a phrase, negated or not; None where it is none."""
     if how.startswith("bare"):
-        kind = {"bare not": "no", "bare no-longer": "gone", "bare not-yet": "not-yet"}[how]
+        kind = _BARE[how.removeprefix("bare ")]
         return Event(kind, phrase.first, number, answer=phrase.role == "denied")
     if phrase.role in _NEGATIONS or phrase.role in {"ne", "unread"}:
         return None
