@@ -183,3 +183,25 @@ def test_a_known_product_beside_unknown_names_is_a_yes(text, names):
     reading = read_cell(text)
     assert (reading.status == "school", reading.doubt is None) == (bool(names), bool(names))
     assert names is None or reading.solution == names
+
+
+HASTY = (
+    "c'est bon pour la mairie", "ça marche pas", "ne tourne plus", "tout est en place sauf l'ENT",
+    "tout est prêt, on attend la mairie", "droits non ouverts",
+    "installé l'an dernier, plus utilisé", "actif l'an dernier",
+    "équipée l'an dernier puis arrêt", "achat de tablettes", "projet adopté", "budget adopté",
+    "instal. annulée", "dépl. reporté", "à inst.", "ONE + en projet", "ONE + abandon",
+    "ONE / Abandon", "partout sauf chez nous", "tt le monde refuse", "toute l'équipe est contre",
+    "toute l'équipe est intéressée", "tous les collègues sont volontaires",
+    "arrêt depuis le départ de la directrice", "on commence à en parler", "décidé en conseil",
+    "2 profs sur 5 sont contre", "installé mais personne ne s'en sert", "ça va", "prospect ONE",
+    "pas vu l'intérêt", "tous sauf nous", "tout reste à faire", "abo. terminé",
+    "choix acté, ONE en sept.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", HASTY)
+def test_what_is_written_in_haste_is_no_yes_by_chance(cell):
+    """A word that says yes elsewhere is turned round by what stands beside it."""
+    reading = read_cell(cell)
+    assert reading.gone or reading.status not in YES

@@ -20,7 +20,8 @@ _FORMS = (
     # "En sept." is the month, "sept classes" a number.
     (
         re.compile(
-            r"\b(en|pour|debut|fin|mi|depuis|des|rentree) sept\b\.?(?! *(?:cl|niv|ele|ens))"
+            r"\b(en|pour|debut|fin|mi|depuis|des|rentree|demarrage|ouverture|lancement) sept\b\.?"
+            r"(?! *(?:cl|niv|ele|ens))"
         ),
         r"\1 septembre",
     ),

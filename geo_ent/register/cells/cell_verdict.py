@@ -229,6 +229,10 @@ def _of_used(events: Sequence[Event], kinds: AbstractSet[str]) -> Verdict:
     doubt = _doubt_of_use(events, kinds)
     if doubt:
         return Verdict("unknown", events, doubt)
+    # "Choix acté, ONE en sept." is agreed, and nothing there yet.
+    undated = not any(event.start for event in events)
+    if undated and "accept" in kinds and kinds <= {"accept", "product", "begun"}:
+        return Verdict("planned", events, firm=False)
     begun = any(event.kind == "begun" and event.start for event in events)
     if "part" in kinds and "whole" not in kinds:
         # "2 classes sur ONE" are of the ENT; "ONE, 4 classes" may count those of the school.
