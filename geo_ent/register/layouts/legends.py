@@ -98,7 +98,7 @@ def _of_block(block: Sequence[tuple[str, str]]) -> tuple[dict[str, str], dict[st
     read = [(code, meaning, *_of_meaning(meaning)) for code, meaning in block]
     # "Oui - Beneylu" is an answer, and no legend of "oui"; "O = ONE" is one.
     solutions = {code: words for code, _, kind, words in read
-                 if kind == "solution"
+                 if kind == "solution" and (plain(code) or code.strip("-–—_/\\."))
                  and (len(code) < _LEAST_MEANING or status_of(code) is None)}  # fmt: skip
     statuses = {code: words for code, _, kind, words in read if kind == "status"}
     blank: dict[str, str] = {code: words for code, words in statuses.items() if not code}
@@ -144,9 +144,12 @@ def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:
     yield written
     for column, pairs in beside.items():
         # A column of codes met row after row is the register itself, as is one of row numbers
-        # before several others; a legend says each once, and little more.
+        # before several others; a legend says each once, and little more. Where codes are meanings
+        # too, two columns hold the same sort of thing: the products of two years.
+        codes = {code for code, _ in pairs}
         is_table = goes_on[column] > _HALF * len(pairs)
-        if len({code for code, _ in pairs}) == len(pairs) and not is_table:
+        is_table |= not codes.isdisjoint(code_of(meaning) for _, meaning in pairs)
+        if len(codes) == len(pairs) and not is_table:
             yield pairs
 
 
