@@ -118,7 +118,7 @@ def equipped(known, statuses=("school", "class")):
 
 
 def test_schools_of_an_rpi(read):
-    """ "Les 2 écoles" of an RPI have it since that rentrée; the row below is another school's."""
+    """Both schools of an RPI have it since that rentrée; the row below is another school's."""
     _, known = read("m16_rpi.csv")
     told = [known[uai] for uai in equipped(known)]
     assert told == [("school", "ONE", "2021-09-01")] * 2
@@ -174,7 +174,7 @@ def test_conventions_of_communes(read, directory):
 
 
 def test_exceptions_of_a_commune(read, directory):
-    """ "Toutes sauf", "toutes les écoles élémentaires" and "toutes" reach those that they say."""
+    """All but one, all the élémentaires and all of them reach those that they say."""
     _, known = read("m28_except.csv")
     bruz, cardroc = (directory.public("commune_code", code) for code in ("35047", "35050"))
     betton = directory.public("commune_code", "35024", but=("maternelle", "primaire"))

@@ -104,7 +104,8 @@ def _rivals(
 def _could_be_status(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
     profile = choice.profiles[index]
     is_count = profile.kinds["number"] > profile.kinds["mark"]  # some figure is above 1
-    if profile.share("status") < _MOSTLY or is_count:
+    is_class = profile.share("grade") > _MOSTLY  # "CM1", where each class has a row
+    if profile.share("status") < _MOSTLY or is_count or is_class:
         return False
     likely, ours = ent_likelihood(choice.titles[index]), choice.columns["status"]
     if likely >= _RIVAL_TITLE:
