@@ -50,6 +50,16 @@ _EXTENT = re.compile(
 _PARTS = re.compile(r"\s+[-–—|:]\s+|\s*[,;/()\n]\s*")
 _RPI = re.compile(r"^\s*(?:RPID?|RPC)\b[\s:]*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d{3}")
+_NULLS = {"null", "NULL", "Null", "(null)", "NaN", "\\N", "undefined"}
+_DITTO = {"idem", "ditto", "dito", "id", "cf ci dessus", "voir ci dessus", "comme ci dessus",
+          "meme chose", "pareil", "ibid", "cf au dessus", "voir au dessus"}  # fmt: skip
+_DITTO_MARKS = {'"', "''", "″", "〃", "//", "«", "»", "« »", "“", "”", '" "', "/ /", '""', "- // -"}
+_OF_STATUS = {
+    "school": ("yes",),
+    "class": ("yes", "class"),
+    "planned": ("planned",),
+    "none": ("no",),
+}
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b")
 _SCHOOL_YEAR = re.compile(r"(?:19|20)\d\d ?(?:[-/ ]|a) ?(?:(?:19|20)?\d\d)\b|(?:19|20)\d\d")
 _MARKS = {"x", "xx", "1", "oui", "o", "v", "vrai", "true", "yes", "y", "ok"}
@@ -217,13 +227,8 @@ def _of_sort(text: str) -> Iterable[str]:
 def _of_status(cell: object, text: str, bare: str) -> Iterable[str]:
     """Tell what says a status, ticks a box, or says that there is nothing to say."""
     status = status_of(cell if isinstance(cell, bool) else cell_text(cell)[:200])
-    if status in {"school", "class"}:
-        yield "yes"
-    elif status == "planned":
-        yield "planned"
-    elif status == "none":
-        yield "no"
-    elif status == "unknown" and (bare or "?" in text):
+    yield from _OF_STATUS.get(status or "", ())
+    if status == "unknown" and (bare or "?" in text):
         yield "asked"
     if status is None and isinstance(cell, str) and read_cell(cell).status is not None:
         yield "half-read"
@@ -255,6 +260,22 @@ def _of_form(text: str, bare: str) -> Iterable[str]:
         yield "prose"
     if _EXTENT.match(bare) or _GRADE.match(bare):
         yield "extent"
+
+
+def says_nothing(cell: object) -> bool:
+    """Tell what tools and hands write for an empty cell, or for the one above.
+
+    Examples
+    --------
+    >>> says_nothing("null"), says_nothing("idem"), says_nothing("non")
+    (True, True, False)
+    """
+    return isinstance(cell, str) and (cell.strip() in _NULLS or is_ditto(cell))
+
+
+def is_ditto(cell: str) -> bool:
+    """Tell a mark that repeats the cell above: "idem", two strokes."""
+    return cell.strip() in _DITTO_MARKS or plain(cell) in _DITTO
 
 
 def is_number(cell: object) -> bool:
@@ -315,7 +336,7 @@ class Profile:
 def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
     """Look at the cells of a column, empty ones included."""
     counts: Counter[tuple[type, object]] = Counter(
-        (type(cell), cell) for cell in cells if not is_empty(cell)
+        (type(cell), cell) for cell in cells if not (is_empty(cell) or says_nothing(cell))
     )
     found: Counter[str] = Counter()
     # Columns of names differ from row to row: what a few hundred of them are, the others are too,

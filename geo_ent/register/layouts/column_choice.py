@@ -278,7 +278,7 @@ def _status_alone(profile: Profile) -> float:
 def _solution_fit(choice: Choice, index: int) -> float:
     profile, title = choice.profiles[index], choice.titles[index]
     titled = _titled(choice, index, "solution")
-    if bare(answer_of(title.own)[1]) in OTHERS or says(title.own, "past"):
+    if _is_other(title) or says(title.own, "past"):
         return 0.0
     if not profile.filled_n:
         return 0.1 * titled
@@ -649,12 +649,18 @@ def _goes_with_yes(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     return filled_n[True] / rows_n[True] - filled_n[False] / rows_n[False]
 
 
+def _is_other(title: Title) -> bool:
+    """Tell "Autre", "[Autre]" and "ENT_NOM_AUTRE"."""
+    words = bare(answer_of(title.own)[1])
+    return words in OTHERS or words.rpartition(" ")[2] in {"autre", "autres", "other", "preciser"}
+
+
 def _other_fit(choice: Choice, index: int) -> float:
     """Know the column beside the products where one that isn't listed is written: "Autre"."""
     solution = choice.columns.get("solution")
     if solution is None or not 0 < index - solution <= 3:  # noqa: PLR2004 near by
         return 0.0
-    return 1.0 if bare(answer_of(choice.titles[index].own)[1]) in OTHERS else 0.0
+    return 1.0 if _is_other(choice.titles[index]) else 0.0
 
 
 def _extent_fit(choice: Choice, index: int) -> float:
@@ -663,6 +669,9 @@ def _extent_fit(choice: Choice, index: int) -> float:
         return 0.0
     profile, title = choice.profiles[index], choice.titles[index]
     extents = profile.share("extent")
+    if profile.kinds["class"] and not profile.kinds["no"] + profile.kinds["planned"]:
+        # "Généralisé" and "CM seulement" beside a product: how far, and never whether.
+        extents = max(extents, profile.share("yes"))
     named = choice.columns.get("uai", choice.columns.get("name"))
     if named is not None and choice.profiles[named].variety < _CLEAR and profile.share("grade"):
         return 0.0  # a row a class: the class is no extent

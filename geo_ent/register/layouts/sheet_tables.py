@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers
-from geo_ent.register.layouts.title_meaning import Title, column_scores
+from geo_ent.register.layouts.title_meaning import Title, column_scores, year_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
@@ -192,7 +192,8 @@ def _data_n(header: Header, choice: Choice, kinds: CellKinds) -> int:
     """Count the titles that look like what stands below them: a row of data taken for titles."""
     count = 0
     for column, title in header.titles.items():
-        if column_scores(Title(title.own)) or column in choice.wide.columns:
+        named = column_scores(Title(title.own)) or year_of(title.own)
+        if named or column in choice.wide.columns:
             continue
         profile = choice.profiles.get(column)
         alike = kinds.of(title.own) & _OF_DATA

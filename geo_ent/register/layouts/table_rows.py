@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geo_ent.register.cell_grammar import read_cell
-from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_number
+from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_ditto, is_number
 from geo_ent.register.layouts.exports.wrapped_cells import day_of_seconds, unwrapped
 from geo_ent.register.layouts.legends import STATUS_WORDS
 from geo_ent.register.layouts.level_columns import by_level, level_columns
@@ -25,25 +25,6 @@ from geo_ent.tables.files import Grid
 from geo_ent.text.compare import plain
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
-_DITTO = {"idem", "ditto", "dito", "id", "cf ci dessus", "voir ci dessus", "comme ci dessus",
-          "meme chose", "pareil", "ibid", "cf au dessus", "voir au dessus"}  # fmt: skip
-_DITTO_MARKS = {
-    '"',
-    "''",
-    "″",
-    "〃",
-    "//",
-    "«",
-    "»",
-    "« »",
-    "“",
-    "”",
-    '" "',
-    '- " -',
-    '-"-',
-    "/ /",
-    '""',
-}
 _SHORT_NAME = 4
 _ACTS = {"on": "oui", "off": "non", "asked": "en projet", "dropped": "non"}
 _NO_SCHOOL = re.compile(
@@ -258,8 +239,7 @@ class TableRows:
             return above if column == "commune" and self.repeats.grouped_commune else cell
         if not isinstance(cell, str) or above is None:
             return cell
-        is_ditto = cell.strip() in _DITTO_MARKS or (plain(cell) in _DITTO and column != "uai")
-        return above if is_ditto else cell
+        return above if is_ditto(cell) and (column != "uai" or plain(cell) != "id") else cell
 
     def _meant(self, column: str, cell: object) -> object:
         """Give what a cell means in its column: a code's words, a product among labels, a day."""
@@ -510,6 +490,9 @@ def _box_cells(
             "unknown",
         }:
             cells[column] = cell if not is_empty(cell) else cells.get(column)
+    parts = [i for i, status in table.choice.wide.boxes.items() if status == "class"]
+    if any(_is_part(table.title(i)) and i < len(row) and "yes" in kinds.of(row[i]) for i in parts):
+        cells.pop("status_school", None)
     return cells
 
 
@@ -525,6 +508,11 @@ def _grade_cells(own: Mapping[str, object], row: Row, table: Table) -> dict[str,
         return {}
     every = len(ticked) == len(grades)
     return {"status": "toutes les classes" if every else ", ".join(ticked)}
+
+
+def _is_part(title: str) -> bool:
+    """Tell a box of some of those that the box before it ticks: "dont une partie des classes"."""
+    return plain(title).startswith(("dont ", "si oui"))
 
 
 def _box_titles(table: Table) -> dict[str, str]:

@@ -120,11 +120,13 @@ def ent_likelihood(title: Title) -> float:
         return 0.3 if in_force else 0.1 if of_ent else -0.4
     if says(own, "past"):
         return 0.2  # "ENT 2021 (archive)" beside "ENT"
+    # An agreement is signed before an ENT is there, and is often all that is written of it.
+    most = 0.5 if says(own, "convention") else 1.0
     exact = max((likely for column, likely in column_scores(title).items() if column == "status"),
                 default=0.0)  # fmt: skip
     if of_ent:
-        return 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8
-    return 0.7 if exact > _EXACT else 0.5 if in_force else 0.1 if own else 0.0
+        return min(most, 1.0 if exact > _EXACT or says(whole, "in_force") else 0.8)
+    return min(most, 0.7 if exact > _EXACT else 0.6 if in_force else 0.1 if own else 0.0)
 
 
 _EXACT = 0.9
@@ -140,8 +142,13 @@ def opening_likelihood(title: Title) -> float:
     """Say how surely a title is that of the day when an ENT opens, from -1 to 1."""
     if says(title.own, "other_dates"):
         return -1.0
-    scores = column_scores(title)
-    return scores.get("start", 0.2 if says(title.whole, "ent") else 0.0)
+    likely = column_scores(title).get("start", 0.0)
+    if says(title.own, "before_dates"):
+        return min(likely, 0.3)  # a signature, where nothing tells of the opening
+    # "Ouvert" over days is the day of it.
+    return max(
+        likely, 0.45 if says(title.own, "in_force") else 0.2 if says(title.whole, "ent") else 0
+    )
 
 
 @dataclass(frozen=True)
