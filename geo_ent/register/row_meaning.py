@@ -36,7 +36,8 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     failed = _failed(line, "solution", "formula-error")
     line.solution, known = ((), True) if failed else solution_of(line.text("solution"))
     written = _SILENT if failed else read_cell(line.text("solution"))
-    if not known and written.status is not None and written.doubt is None:
+    only_status = written.status is not None and written.doubt is None and not written.solution
+    if not known and only_status:
         line.solution, known = (), True  # "oui", "en projet": a status, and no product
     said = _status(line, columns)
     _doubt_solution(line, known=known)
