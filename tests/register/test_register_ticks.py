@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ledger import UAIS, csv_file, directory, reading_of, workbook
 from properties import examples
 from registers import FRENCH, HOSTILE, report
+from told_registers import questions
 
 from geo_ent.pipeline.checkup import check_up
 from geo_ent.publish.register.columns_toml import columns_toml
@@ -217,3 +218,27 @@ def test_unread_titles_are_told_and_escaped(tmp_path):
     assert "Colonnes non lues" in page
     assert "<script>" not in page
     assert "et 12 autres" in page
+
+
+def test_classes_titled_with_the_ent(tmp_path):
+    """A title "ENT : CP" is the box of a class, as "CP" under "ENT" is."""
+    header = ["UAI", "École", "Commune", "ENT : CP", "ENT : CE1", "CM1 (ENT)"]
+    reading = reading_of(
+        tmp_path,
+        [UAIS[0], "", "", "x", "", ""],
+        [UAIS[1], "", "", "", "", "x"],
+        [UAIS[2], "", "", "", "", ""],
+        header=header,
+    )
+    status = reading.register.set_index("uai")["status"]
+    assert status.reindex(UAIS[:3]).tolist() == ["class", "class", "unknown"]
+
+
+def test_box_that_nobody_knows_is_asked_about(tmp_path):
+    """A box that stands for other schools than the boxes beside it may be an ENT."""
+    rows = [[UAIS[n % 5], "", "", *("x" if n % 3 == at else "" for at in range(3))]
+            for n in range(15)]  # fmt: skip
+    both = [[*row[:5], "x"] for row in rows]
+    header = ["UAI", "École", "Commune", "ENT école", "ENT classe", "Zorglub"]
+    asked = [questions(reading_of(tmp_path, *cells, header=header)) for cells in (rows, both)]
+    assert asked == [["unknown-box"], []]

@@ -100,11 +100,16 @@ def _grades(titles: Mapping[int, Title], profiles: Mapping[int, Profile]) -> tup
     columns = [
         column
         for column, title in titles.items()
-        if is_grade(answer_of(title.own)[1])
+        if is_grade(_without_ent(answer_of(title.own)[1]))
         and _is_ticked(profiles[column])
         and (says(title.whole, "ent") or says(answer_of(title.own)[0], "ent"))
     ]
     return tuple(columns) if len(columns) >= _TWO else ()
+
+
+def _without_ent(text: str) -> str:
+    """Leave of "ENT : CP" or "CP (ENT)" the class."""
+    return " ".join(word for word in plain(text).split() if not says(word, "ent"))
 
 
 def _years(
@@ -252,7 +257,23 @@ def _boxes(
         if enough and len(statuses) > len(best) and _exclusive(statuses, rows):
             best = statuses
             unknown = tuple(_unknown_boxes(columns, statuses, titles, profiles)) if question else ()
-    return best, unknown
+    return best, unknown or (_strange_box(best, titles, profiles, rows) if alone else ())
+
+
+def _strange_box(
+    boxes: Mapping[int, str],
+    titles: Mapping[int, Title],
+    profiles: Mapping[int, Profile],
+    rows: Sequence[Sequence[object]],
+) -> tuple[int, ...]:
+    """Find the box at the end of a row of boxes that is ticked only where they aren't."""
+    column = max(boxes, default=-1) + 1
+    if len(boxes) < _TWO or column not in titles or not profiles[column].filled_n:
+        return ()
+    ticked = [row for row in rows if column < len(row) and _is_yes(row[column])]
+    beside = any(_is_yes(row[box]) for row in ticked for box in boxes)
+    strange = _is_unknown_product(titles[column], profiles[column])
+    return (column,) if strange and len(ticked) >= _FEW and not beside else ()
 
 
 def _by_question(ticked: Mapping[int, Title]) -> dict[str, list[int]]:

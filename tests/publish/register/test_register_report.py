@@ -178,9 +178,9 @@ def test_any_text_can_be_shown(text):
 def test_a_long_part_says_that_it_is_cut(tmp_path, monkeypatch):
     """The page lists the first rows and sends to the CSV for the others."""
     monkeypatch.setattr("geo_ent.publish.register.register_report._MOST", 2)
-    rows = [ROWS[1], ROWS[2], *([["0359991V", "Fermée", "Nulle part", "oui", "", "", ""]] * 3)]
+    rows = [ROWS[1], ROWS[2], *([["0359991V", "Fermée", "Perdue", "oui", "", "", ""]] * 3)]
     said = report(read(tmp_path / "r.csv", rows))
-    assert said.count("Nulle part") == 2
+    assert said.count("Perdue") == 2
     assert "Seules les 2 premières sont montrées" in said
 
 
