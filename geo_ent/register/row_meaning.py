@@ -264,9 +264,12 @@ def _against_section(line: Line, *, implied: bool) -> None:
     section = read_cell(_COUNT.sub("", text) if len(text) >= _SHORTEST_TITLE else "")
     alone = line.columns.isdisjoint(("status", "solution", *TICKS))
     weak = not section.firm and section.status in {"none", "unknown"} and not alone
-    if section.doubt is not None or section.status is None or weak or not text:
-        return
     silent = line.status == "unknown" and not line.notes and not line.text("status")
+    if section.doubt is not None or section.status is None or weak or not text:
+        if implied and silent and not weak and len(text) >= _SHORTEST_TITLE:
+            # Nothing but the title says it, and the title isn't understood.
+            line.note("unknown-status", "as-written", text=text)
+        return
     if implied and not section.only_named and line.status in {"unknown", *_USED}:
         # "Avec ENT" doesn't say whether for all: what the row says of classes stands.
         silent = not _agree(line.status, section.status) or line.status == "unknown"

@@ -120,8 +120,11 @@ def _of_meaning(meaning: str) -> tuple[str, str]:
     if box:
         # "ENT école" is a title of boxes; as a cell it is said by another word.
         return "status", STATUS_WORDS[box]
-    loose = read_cell(meaning).status
-    return ("status", STATUS_WORDS[loose]) if loose in STATUS_WORDS else ("", meaning)
+    loose = read_cell(meaning)
+    # With a word that isn't understood the rows say it as it is written, and are asked about.
+    if loose.unread or loose.status not in STATUS_WORDS:
+        return "", meaning
+    return "status", STATUS_WORDS[loose.status]
 
 
 def _blocks(grid: Grid) -> Iterator[list[tuple[str, str]]]:

@@ -224,9 +224,16 @@ def _context(sheets: Iterable[tuple[str, Sheet]], kinds: CellKinds) -> list[str]
         cells = [cell for row in sheet.rows[: _SMALL + 1] for _, cell in filled(row)]
         small = len(sheet.rows) <= _SMALL and len(cells) <= 3 * _SMALL
         if small and not any("uai" in kinds.of(cell) for cell in cells):
-            named = [cell_text(cell) for cell in cells if "solution" in kinds.of(cell)]
+            # Beside a school's name or its commune, a product is that school's.
+            told = [cell for row in sheet.rows if not _is_of_a_school(row, kinds)
+                    for _, cell in filled(row)]  # fmt: skip
+            named = [cell_text(cell) for cell in told if "solution" in kinds.of(cell)]
             products += named if len(set(named)) == 1 else []
     return products
+
+
+def _is_of_a_school(row: Sequence[object], kinds: CellKinds) -> bool:
+    return any(kinds.of(cell) & {"named", "commune"} for _, cell in filled(row))
 
 
 def _left_out(key: SheetKey, grid: Grid, why: ReasonCode) -> Iterator[Line]:
