@@ -24,7 +24,8 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     Parameters
     ----------
     line
-        A row below a header; its cell "section" is the title that it stands under, if any.
+        A row below a header; its cell "section" is the title that it stands under, if any, and
+        "section_odd" says that this title isn't understood.
     columns
         The contract's columns that its sheet has.
     """
@@ -266,7 +267,7 @@ def _against_section(line: Line, *, implied: bool) -> None:
     weak = not section.firm and section.status in {"none", "unknown"} and not alone
     silent = line.status == "unknown" and not line.notes and not line.text("status")
     if section.doubt is not None or section.status is None or weak or not text:
-        if implied and silent and not weak and len(text) >= _SHORTEST_TITLE:
+        if implied and silent and line.text("section_odd"):
             # Nothing but the title says it, and the title isn't understood.
             line.note("unknown-status", "as-written", text=text)
         return

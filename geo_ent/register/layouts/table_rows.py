@@ -52,12 +52,15 @@ class Section:
         The title or the sheet's name that says a status or a product; "" for none.
     product
         The product that another title names, where `title` says a status.
+    is_odd
+        Whether `title` stands among titles that are statuses, and isn't understood itself.
     """
 
     commune: str = ""
     circonscription: str = ""
     title: str = ""
     product: str = ""
+    is_odd: bool = False
 
 
 @dataclass
@@ -271,6 +274,8 @@ class TableRows:
         self._add_product(cells, columns)
         if section.title and not self._is_product_of_some(columns):
             cells["section"] = section.title
+            if section.is_odd:
+                cells["section_odd"] = "oui"
 
     def _is_product_of_some(self, columns: set[str]) -> bool:
         """Tell a product over a table that says itself who has an ENT: it names only theirs."""
@@ -344,7 +349,7 @@ class TableRows:
         """Begin a block under a title; what one before it said doesn't hold any more."""
         if not read_section(self.section, text, self.kinds) and self.section.title:
             # Among titles that are statuses one that isn't understood is asked about.
-            self.section.title = text
+            self.section.title, self.section.is_odd = text, True
 
 
 def _product_among(cell: object) -> object:
@@ -390,7 +395,7 @@ def read_section(section: Section, text: str, kinds: CellKinds) -> bool:
         section.circonscription, section.commune = text, ""
         return True
     if kinds.of(text) & (STATUS_KINDS | {"solution"}):
-        section.title = text
+        section.title, section.is_odd = text, False
         return True
     return False
 
@@ -619,7 +624,7 @@ def _set_aside(line: Line, row: Row, header: frozenset[str]) -> None:
     # Half the titles are enough: what a register repeats below is often only its first columns.
     elif several and len(cells) >= len(header) / 2 and header.issuperset(map(_bare, cells)):
         line.settle("not_school", "header-again")
-    elif not any(line.text(column) for column in line.cells if column != "section"):
+    elif not any(line.text(column) for column in line.cells if not column.startswith("section")):
         line.settle("not_school", "outside-note", text=first)
 
 
