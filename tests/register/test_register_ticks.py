@@ -16,6 +16,7 @@ from geo_ent.publish.register.columns_toml import columns_toml
 from geo_ent.register.read_register import read_registers
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import COLUMNS, TICKS, tick_meanings
+from geo_ent.telling.register.column_sentences import column_sentences
 from geo_ent.telling.register.register_wording import COLUMN_WORDS, report_rows
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
@@ -242,3 +243,17 @@ def test_box_that_nobody_knows_is_asked_about(tmp_path):
     header = ["UAI", "École", "Commune", "ENT école", "ENT classe", "Zorglub"]
     asked = [questions(reading_of(tmp_path, *cells, header=header)) for cells in (rows, both)]
     assert asked == [["unknown-box"], []]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        (["ENT : CP", "ENT : CE1"], ["x", ""], "Statut lu dans une colonne par classe"),
+        (["Date d'ouverture de l'ENT"], ["01/09/2021"], "Statut déduit de la date d'ouverture"),
+    ],
+)
+def test_what_says_the_status_is_told(tmp_path, header, cells, said):
+    """Where no column is the status's, the report says what told it."""
+    rows = [[uai, "", "", *cells] for uai in UAIS[:3]]
+    reading = reading_of(tmp_path, *rows, header=["UAI", "École", "Commune", *header])
+    assert " ".join(column_sentences(reading, FRENCH)).startswith(said)

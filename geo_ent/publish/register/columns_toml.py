@@ -39,7 +39,7 @@ def columns_toml(columns: Mapping[tuple[str, str], Mapping[str, str]], tr: Langu
     for titles in columns.values():
         for column, title in titles.items():
             # One column imposed would stand in the stead of those of a series.
-            if titles.keys() & {"years", "products"} and column.startswith(_OF_SERIES):
+            if titles.keys() & {"years", "products", "classes"} and column.startswith(_OF_SERIES):
                 continue
             seen.setdefault(column, Counter())[str(title)] += 1
     lines = [

@@ -272,7 +272,8 @@ def _merged(tables: Sequence[Table]) -> dict[str, str]:
         # Not columns of the contract, but what a reader must be told was read.
         wide = table.choice.wide
         years = [index for columns in wide.years.values() for index in columns]
-        for series, indexes in (("years", years), ("products", [*wide.products])):
+        found = {"years": years, "products": [*wide.products], "classes": [*wide.grades]}
+        for series, indexes in found.items():
             if indexes:
                 titles[series] = ", ".join(table.title(index) for index in sorted(indexes))
         merged = titles | merged

@@ -22,6 +22,7 @@ SheetKey = tuple[str, str]
 _NAMES: Mapping[str, str] = {
     "years": mark("statut lu dans une colonne par année : {title}"),
     "products": mark("statut lu dans une colonne par produit : {title}"),
+    "classes": mark("statut lu dans une colonne par classe : {title}"),
     "status": mark("statut lu dans {title}"),
     "status_school": mark("statut « école » coché dans {title}"),
     "status_class": mark("statut « classe » coché dans {title}"),
@@ -126,13 +127,15 @@ def _sentence(titles: Mapping[str, str], unread: Sequence[str], where: str, tr: 
         for column in _NAMES
         if column in titles
     ]
-    spread = titles.keys() & {"years", "products"}
-    if "solution" in titles and not spread and not any(map(_is_status, titles)):
-        # No column says it: an ENT is told by its product's name, and the reader must know.
-        taken.insert(0, tr("statut déduit de la solution"))
-    elif not spread and not any(map(_is_status, titles)):
-        # "Sans ENT", "En projet": sheets and headings may say it for all their rows.
-        taken.insert(0, tr("statut lu dans le nom de la feuille ou dans un intertitre"))
+    if not titles.keys() & {"years", "products", "classes"} and not any(map(_is_status, titles)):
+        # No column says it, and the reader must know what does: "Sans ENT" and "En projet" may be
+        # the names of sheets and headings, for all their rows.
+        told_by = mark("statut lu dans le nom de la feuille ou dans un intertitre")
+        if "solution" in titles:
+            told_by = mark("statut déduit de la solution")
+        elif "start" in titles:
+            told_by = mark("statut déduit de la date d'ouverture")
+        taken.insert(0, tr(told_by))
     if where:
         taken[0] = tr("{column} ({sheets})", column=taken[0], sheets=where)
     words = ", ".join(taken)

@@ -169,6 +169,7 @@ COLUMN_WORDS: Mapping[str, str] = {
     "sector": mark("Secteur"),
     "years": mark("ENT, une colonne par année"),
     "products": mark("ENT, une colonne par produit"),
+    "classes": mark("ENT, une colonne par classe"),
     "status_school": mark("ENT, à cocher\u00a0: école"),
     "status_class": mark("ENT, à cocher\u00a0: classe"),
     "status_planned": mark("ENT, à cocher\u00a0: prévu"),
