@@ -246,6 +246,23 @@ def test_stacked_tables(read):
     assert calm(reading)
 
 
+def test_stacked_tables_that_share_titles(read):
+    """Half of the titles are those of the table above, and the others are its own."""
+    reading = read([*PLACED, "ENT"], *rows(["oui"], ["non"]), [],
+                   ["UAI", "École", "Situation de l'ENT", "Produit"],
+                   [*school(D)[:2], "en service", "ONE"],
+                   [*school(H)[:2], "sans ENT", ""])  # fmt: skip
+    assert told(reading) == {A: OPEN, B: NONE, D: ONE, H: NONE}
+
+
+def test_a_remark_of_a_commune_is_no_extent(read):
+    """Which schools of a commune, said in a remark, isn't silently a part of each."""
+    reading = read(["Commune", "ENT", "Commentaire"], ["Betton", "ONE", "quelques classes"],
+                   ["Bruz", "ONE", ""], ["Redon", "ONE", ""])  # fmt: skip
+    assert {A, B} <= doubted(reading)
+    assert told(reading)[D] == ONE
+
+
 def test_a_product_of_one_row_is_of_no_other(read):
     """In a short list without UAI, a row that names no product has none."""
     named = [[row[2], row[1], *row[3:]]

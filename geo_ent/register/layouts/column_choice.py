@@ -675,7 +675,9 @@ def _extent_fit(choice: Choice, index: int) -> float:
     named = choice.columns.get("uai", choice.columns.get("name"))
     if named is not None and choice.profiles[named].variety < _CLEAR and profile.share("grade"):
         return 0.0  # a row a class: the class is no extent
-    if extents < _MOSTLY or not profile.filled_n or says(title.own, "other"):
+    # A remark that says how much of a school is held against what the row says, as any remark.
+    of_another = says(title.own, "other") or _titled(choice, index, "note") > _EXACT
+    if extents < _MOSTLY or not profile.filled_n or of_another:
         return 0.0
     return extents + says(title.whole, "extent")
 

@@ -421,6 +421,6 @@ def _is_another_header(row: Row, table: Table, again: set[str], kinds: CellKinds
     if any(kinds.of(text) & {"date", "number", "name alone"} for _, text in cells):
         return False
     same = sum(plain(text) in again for _, text in cells)
-    return same < len(cells) / 2 or {column for column, _ in cells} != {
+    return same <= len(cells) / 2 or {column for column, _ in cells} != {
         column for column, title in table.choice.titles.items() if title.own
     }
