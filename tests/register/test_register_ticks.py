@@ -257,3 +257,17 @@ def test_what_says_the_status_is_told(tmp_path, header, cells, said):
     rows = [[uai, "", "", *cells] for uai in UAIS[:3]]
     reading = reading_of(tmp_path, *rows, header=["UAI", "École", "Commune", *header])
     assert " ".join(column_sentences(reading, FRENCH)).startswith(said)
+
+
+def test_no_ent_written_for_a_product(tmp_path):
+    """Where days of opening tell the status, "aucun ENT" for a product isn't an ENT to come."""
+    header = ["UAI", "École", "Commune", "Date de formation", "ENT de l'école", "Date d'ouverture"]
+    reading = reading_of(
+        tmp_path,
+        [UAIS[0], "", "", "02/03/2021", "ONE", "01/09/2021"],
+        [UAIS[1], "", "", "02/03/2021", "aucun ENT à ce jour", ""],
+        [UAIS[2], "", "", "02/03/2021", "ONE", ""],
+        header=header,
+    )
+    status = reading.register.set_index("uai")["status"]
+    assert status.reindex(UAIS[:3]).tolist() == ["school", "none", "planned"]

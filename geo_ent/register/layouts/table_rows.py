@@ -226,7 +226,9 @@ class TableRows:
                 index < len(row) and not is_empty(row[index]) for index in self.repeats.steps
             )
             if is_empty(cells["status"]) and (begun or not is_empty(cells.get("solution"))):
-                cells["status"] = "en projet"  # asked for or ordered, and not there yet
+                # Asked for or ordered, and not there yet; unless "aucun ENT" stands for a product.
+                answer = cell_text(cells.get("solution"))
+                cells["status"] = answer if read_cell(answer).status == "none" else "en projet"
             columns.add("status")
         for column in self.repeats.dashes & cells.keys():
             if _is_dash(cells[column]):
