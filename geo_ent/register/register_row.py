@@ -87,7 +87,8 @@ ReasonCode = Literal[
     "rival-column",  # column, taken, rival, changed_n: rows where it would change the answer
     "weak-column",  # column, taken, count
     "unknown-box",  # title, count
-    "codes-unexplained",  # title, codes
+    "unread-statuses",  # title, count
+    "unread-dates",  # title, count
     "sheet-hidden",
     "formulas-uncomputed",  # count, cell: the first
     "filled-down",  # first, last: rows cut, text

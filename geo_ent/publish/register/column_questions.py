@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Characters: the file, the sheet, the column's name (hidden), the question, the answer.
 _WIDTHS = (22, 22, 0, 90, 34)
 # What a column that isn't read would be, by the code of the question that it raises.
-_UNREAD = {"unread-statuses": "status", "unread-solutions": "solution", "unread-dates": "start"}
+_UNREAD = {"unread-statuses": "status", "unread-dates": "start"}
 
 
 @dataclass(frozen=True)

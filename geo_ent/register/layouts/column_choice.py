@@ -567,7 +567,7 @@ def _choose_dates(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]
     _take(choice, "end", _end_fit, chosen)
     if "start" in choice.columns or "start" in chosen:
         return
-    fits = [(_start_fit(choice, index, rows), -index) for index in _free(choice)]
+    fits = [(start_fit(choice, index, rows), -index) for index in _free(choice)]
     best, index = max(fits, default=(0.0, 0))
     if best > 0:
         choice.columns["start"] = -index
@@ -588,7 +588,8 @@ def _end_fit(choice: Choice, index: int) -> float:
     return titled + _dates_share(profile) if titled and _dates_share(profile) >= _HALF else 0.0
 
 
-def _start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+def start_fit(choice: Choice, index: int, rows: Sequence[Row]) -> float:
+    """Weigh a column of days as that of the opening: 0 where it can't be."""
     profile, title = choice.profiles[index], choice.titles[index]
     likely = opening_likelihood(title)
     if likely < 0 or _titled(choice, index, "end") > likely or choice.is_board:

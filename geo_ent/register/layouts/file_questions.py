@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from geo_ent.register.layouts.column_choice import Choice, agreement
+from geo_ent.register.layouts.column_choice import Choice, agreement, start_fit
 from geo_ent.register.layouts.sheet_tables import Table, letters
-from geo_ent.register.layouts.title_meaning import ent_likelihood, says
+from geo_ent.register.layouts.title_meaning import (
+    column_scores,
+    ent_likelihood,
+    opening_likelihood,
+    says,
+)
 from geo_ent.register.vocabulary import solution_of, status_of
 from geo_ent.tables.cells import cell_text
+from geo_ent.tables.dates import dated
 from geo_ent.text.note import Note
 
 _RIVAL_TITLE = 0.7  # a title that could as well be the status's
@@ -15,6 +21,7 @@ _ENOUGH = 0.4
 _ALL = 0.95
 _CLEAR = 0.85
 _WEAK = 0.35  # how surely a column must be the status not to be asked about
+_AS_LIKELY = 0.1  # weights that differ by less are alike
 _FEW = 2  # rows that differ by a slip
 
 Row = Sequence[object]
@@ -34,11 +41,12 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
     ------
     Note
         "rival-column" (`column`, `taken`, `rival`, `changed_n`: the rows where it would change the
-        answer), "weak-column" (`column`, `taken`, `count`), "unread-statuses" and "unknown-box"
-        (`title`, `count`).
+        answer), "weak-column" (`column`, `taken`, `count`), "unread-statuses", "unread-dates" and
+        "unknown-box" (`title`, `count`).
     """
     yield from _rivals(table, rows, "status", _could_be_status, _status_at)
     yield from _rivals(table, rows, "solution", _could_be_solution, _solution_at)
+    yield from _rivals(table, rows, "start", _could_be_start, _start_at)
     choice = table.choice
     status = choice.columns.get("status")
     if status is not None and choice.status_strength < _WEAK and not choice.wide.says_status:
@@ -47,6 +55,8 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
             yield Note("weak-column", column="status", taken=_named(table, status), count=filled_n)
     if status is None and not choice.wide.says_status:
         yield from _unread_statuses(table)
+    if "start" not in choice.columns and not choice.is_board and not choice.operations:
+        yield from _unread_dates(table)
     for column in choice.wide.unknown_boxes:
         count = choice.profiles[column].filled_n
         yield Note("unknown-box", title=_named(table, column), count=count)
@@ -66,6 +76,22 @@ def _unread_statuses(table: Table) -> Iterator[Note]:
         )
         if asks and not says(title.own, "other"):
             yield Note("unread-statuses", title=_named(table, index), count=profile.filled_n)
+
+
+def _unread_dates(table: Table) -> Iterator[Note]:
+    """Ask about columns of days whose titles don't say of what, where none is the opening's."""
+    choice = table.choice
+    if choice.columns.keys().isdisjoint({"status", "solution"}) and not choice.wide.says_status:
+        return  # "Pour quand ?" of a sheet "En projet" is no opening
+    used = {*choice.columns.values(), *choice.wide.columns}
+    for index, title in choice.titles.items():
+        profile = choice.profiles[index]
+        is_moment = profile.share("timestamp") > 1 - _MOSTLY
+        if index in used or profile.share("date") < _CLEAR or is_moment:
+            continue
+        known = column_scores(title) or says(title.own, "other") or opening_likelihood(title) < 0
+        if not known and profile.filled_n > _FEW:
+            yield Note("unread-dates", title=_named(table, index), count=profile.filled_n)
 
 
 def _all_named(choice: Choice) -> bool:
@@ -123,6 +149,15 @@ def _could_be_solution(choice: Choice, index: int, _rows: Sequence[Row]) -> bool
     return not any(says(title.own, section) for section in ("other", "before", "past", "publisher"))
 
 
+def _could_be_start(choice: Choice, index: int, rows: Sequence[Row]) -> bool:
+    """Tell days that are as likely the opening's as those that were taken."""
+    taken = choice.columns["start"]
+    likely = [opening_likelihood(choice.titles[column]) for column in (index, taken)]
+    if likely[0] < likely[1] or says(choice.titles[index].own, "other"):
+        return False
+    return start_fit(choice, index, rows) >= start_fit(choice, taken, rows) - _AS_LIKELY > 0
+
+
 def _status_at(row: Row, index: int) -> object:
     cell = row[index] if index < len(row) else None
     status = status_of(cell if isinstance(cell, bool) else cell_text(cell))
@@ -132,6 +167,13 @@ def _status_at(row: Row, index: int) -> object:
 def _solution_at(row: Row, index: int) -> object:
     names, known = solution_of(cell_text(row[index]) if index < len(row) else "")
     return names if names and known else None
+
+
+def _start_at(row: Row, index: int) -> object:
+    try:
+        return dated(row[index] if index < len(row) else None)[0]
+    except (ValueError, OverflowError):
+        return None
 
 
 def _named(table: Table, index: int) -> str | Note:

@@ -4,7 +4,7 @@ Each is a finding of the kind `register-question`: it stands above the rows, in 
 report, in `findings.csv` and at the end of a build.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from geo_ent.telling.language import Language, mark
@@ -68,42 +68,26 @@ def _weak_column(
 def _unknown_box(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
     return tr(
-        "la colonne à cocher {title} ({rows}) n'est pas comprise : que dit une case cochée ?",
+        "une coche dans {title} ({rows}) n'est pas comprise : que dit-elle ?",
         title=_quoted(tr, title),
         rows=rows,
     )
 
 
-def _codes_unexplained(
-    tr: Language, *, title: "Note | str", codes: Sequence[str], **_more: object
-) -> str:
-    return tr(
-        "les codes de {title} ({codes}) n'ont pas de légende : que veut dire chacun ?",
-        title=_quoted(tr, title),
-        codes=", ".join(codes),
-    )
-
-
-def _unread_column(tr: Language, words: str, title: str, count: int) -> str:
+def _unread_column(tr: Language, words: str, title: "Note | str", count: int) -> str:
     rows = tr.plural("{n} ligne", "{n} lignes", count, n=tr.number(count))
-    return tr(words, title=title, rows=rows)
+    return tr(words, title=_quoted(tr, title), rows=rows)
 
 
-def _unread_statuses(tr: Language, *, title: str, count: int, **_more: object) -> str:
+def _unread_statuses(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     return _unread_column(
-        tr, mark("la colonne « {title} » dit oui ou non ({rows}) et n'est pas lue"), title, count
+        tr, mark("rien n'est lu de {title}, qui dit oui ou non ({rows})"), title, count
     )
 
 
-def _unread_solutions(tr: Language, *, title: str, count: int, **_more: object) -> str:
+def _unread_dates(tr: Language, *, title: "Note | str", count: int, **_more: object) -> str:
     return _unread_column(
-        tr, mark("la colonne « {title} » nomme des ENT ({rows}) et n'est pas lue"), title, count
-    )
-
-
-def _unread_dates(tr: Language, *, title: str, count: int, **_more: object) -> str:
-    return _unread_column(
-        tr, mark("la colonne « {title} » a des dates ({rows}) et n'est pas lue"), title, count
+        tr, mark("rien n'est lu de {title}, qui a des dates ({rows})"), title, count
     )
 
 
@@ -124,9 +108,7 @@ QUESTION_WORDS: "Wordings" = {
     "rival-column": _rival_column,
     "weak-column": _weak_column,
     "unknown-box": _unknown_box,
-    "codes-unexplained": _codes_unexplained,
     "unread-statuses": _unread_statuses,
-    "unread-solutions": _unread_solutions,
     "unread-dates": _unread_dates,
     "untold-table": mark(
         "le tableau de la ligne {row} nomme des écoles, et rien n'y dit lesquelles ont un ENT"
@@ -135,6 +117,5 @@ QUESTION_WORDS: "Wordings" = {
         "cette feuille nomme des écoles que les autres n'ont pas, et rien n'y dit lesquelles ont "
         "un ENT"
     ),
-    "sheet-choice": mark("plusieurs feuilles se contredisent : {sheets} ; la dernière l'emporte"),
 }
 """Code of a question -> its words, or what writes them of its fields."""
