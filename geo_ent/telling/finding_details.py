@@ -73,7 +73,7 @@ _OF_SCHOOLS: "Wordings" = {
     "row-of-total": mark("la ligne du total de la même école"),
     "accounts-added": mark("comptes additionnés, plus grand nombre de classes gardé"),
     # Of the carte scolaire.
-    "college-no-uai": mark("collège « {written} » de {commune} : UAI illisible"),
+    "college-no-uai": mark("collège « {written} » {commune:de} : UAI illisible"),
     "commune-unknown": mark("{commune} « {written} » : {why}"),
     "unread-sole": mark("secteur unique « {written} » : on attend O ou N, ligne lue comme N"),
     "served-by": mark("{commune} : {colleges}"),

@@ -6,12 +6,15 @@ catalogue and no file is read for it. `tools/messages.py` brings the catalogues 
 test lists any sentence that has no English (docs/decisions/0015-words.md).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from string import Formatter
+from typing import TYPE_CHECKING, Any, Literal
 
+from geo_ent.text.elision import at_place, of_place
 from geo_ent.text.numbers import LOCALES, day, number, percent
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 
 _TRANSLATIONS = Path(__file__).with_name("translations")
 _CONTEXT = "\x04"  # what gettext puts between a context and its text
+
+_PREPOSITIONS = {"de": of_place, "à": at_place}
+_BEFORE_A_PLACE = re.compile(r":(?:de|à)\}")
 
 
 def mark(text: str) -> str:
@@ -45,7 +51,8 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
 class Language:
     """What writes in one language: sentences, numbers, dates.
 
-    The variable is always called `tr`, so that the catalogues' tool finds the texts.
+    The variable is always called `tr`, so that the catalogues' tool finds the texts. A place that
+    follows « de » or « à » is written `{name:de}` or `{name:à}` in French, with its preposition.
 
     Attributes
     ----------
@@ -57,6 +64,8 @@ class Language:
     >>> tr = language("fr")
     >>> tr.plural("{n} école a un ENT.", "{n} écoles ont un ENT.", 2, n=tr.number(2))
     '2 écoles ont un ENT.'
+    >>> tr("Zone blanche {name:de}", name="Olmeto"), tr("rendu {name:à}", name="Le Mans")
+    ('Zone blanche d’Olmeto', 'rendu au Mans')
     """
 
     code: Lang
@@ -96,7 +105,23 @@ class Language:
 
     @staticmethod
     def _filled(text: str, fields: Mapping[str, object]) -> str:
-        return text.format(**fields) if fields else text
+        if not fields:
+            return text
+        if _BEFORE_A_PLACE.search(text):
+            return _PLACES.vformat(text, (), fields)
+        return text.format(**fields)
+
+
+class _Places(Formatter):
+    """Fills in a text in which a place has its preposition: twice as slow, so only where asked."""
+
+    def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 as it is declared
+        """Write a field; `:de` and `:à` before a place."""
+        write = _PREPOSITIONS.get(format_spec)
+        return write(str(value)) if write else super().format_field(value, format_spec)
+
+
+_PLACES = _Places()
 
 
 @cache

@@ -48,9 +48,9 @@ _NOTES: "Wordings" = {
     ),
     "mended": mark_plural("{n} code remis en forme.", "{n} codes remis en forme."),
     "nothing-younger": mark("{file} (jusqu'au {last}) ne dit rien des codes inconnus."),
-    "younger": mark("{code} est {name} depuis le {since} : rendu à {home} ({home_code})."),
+    "younger": mark("{code} est {name} depuis le {since} : rendu {home:à} ({home_code})."),
     "younger-of-several": mark(
-        "{code} est {name} depuis le {since} : rendu à {home} ({home_code}), la première de celles "
+        "{code} est {name} depuis le {since} : rendu {home:à} ({home_code}), la première de celles "
         "dont elle est née."
     ),
 }
@@ -79,7 +79,7 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
         reason = (
             tr(UNKNOWN_WORDS[why])
             if why in UNKNOWN_WORDS
-            else tr("laissé à {commune}", commune=why)
+            else tr("laissé {commune:à}", commune=why)
         )
         code = one_line(written, width=_LONGEST)
         lines.append(tr("{place} : « {code} », {reason}", place=place, code=code, reason=reason))

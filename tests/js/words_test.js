@@ -75,3 +75,9 @@ Deno.test("an ordinal is English", () => {
   same([1, 2, 3, 4, 11, 12, 13, 21, 112].map((rank) => en.rank(rank, 200, level).split(" ")[0]), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
   same(plain(fr.rank(1, 19, level)), "1re plus forte part sur 19 communes d’au moins 5 écoles.");
 });
+
+Deno.test("a commune has its preposition", () => {
+  const told = ["Rennes", "Le Rheu", "Les Ulis", "La Mézière", "L'Hermitage", "Auxerre"].map(fr.schoolFound);
+  same(told, ["École cherchée, à Rennes", "École cherchée, au Rheu", "École cherchée, aux Ulis", "École cherchée, à La Mézière", "École cherchée, à L'Hermitage", "École cherchée, à Auxerre"]);
+  same(en.schoolFound("Le Rheu"), "The school you looked for, in Le Rheu");
+});

@@ -17,8 +17,11 @@ export function speak(tag, texts) {
   catalogue = texts;
 }
 
-/** @param {string} text @param {Fields} [fields] @returns {string} */
-const filled = (text, fields) => (fields ? text.replace(/\{(\w+)\}/g, (_, name) => String(fields[name])) : text);
+/** French before a commune, as Python's `at_place`. @param {string} place @returns {string} */
+const atPlace = (place) => place.replace(/^les /i, "aux ").replace(/^le /i, "au ").replace(/^(?!aux? )/i, "à ");
+
+/** @param {string} text where {place:à} has its preposition @param {Fields} [fields] @returns {string} */
+const filled = (text, fields) => (fields ? text.replace(/\{(\w+)(:à)?\}/g, (_, name, at) => (at ? atPlace : String)(String(fields[name]))) : text);
 
 /** @param {string} text @param {Fields} [fields] @returns {string} */
 export const tr = (text, fields) => filled(String(catalogue[text] || text), fields);

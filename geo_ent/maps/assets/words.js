@@ -220,7 +220,7 @@ export const allWords = () => ({
   /** @param {string} name @param {string} detail */
   foundChosen: (name, detail) => tr("{name} : montré sur la carte", { name: `${name}, ${detail}` }),
   school: tr("École"),
-  schoolFound: (/** @type {string} */ commune) => (commune ? tr("École cherchée, à {commune}", { commune }) : tr("École cherchée")),
+  schoolFound: (/** @type {string} */ commune) => (commune ? tr("École cherchée, {commune:à}", { commune }) : tr("École cherchée")),
   leaveSchool: tr("Ne plus montrer cette école"),
 
   // correcting

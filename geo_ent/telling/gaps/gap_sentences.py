@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 def area_sentence(area: Mapping[Any, Any], tr: Language) -> str:
     """Say how large a white area is, a row of `white_areas`."""
-    # « de », never « d’ »: an h or a y at the start of a name doesn't tell which it would take
     communes_n, schools_n = area["communes_n"], area["schools_n"]
     return tr(
-        "Zone blanche de {name} : {communes}, {schools}.",
+        "Zone blanche {name:de} : {communes}, {schools}.",
         name=area["zone_name"],
         communes=tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n)),
         schools=tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n)),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.bundled import departement_names
 from geo_ent.telling.language import Language
-from geo_ent.text.compare import plain
+from geo_ent.text.elision import of_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,7 +48,7 @@ def territory_name(
 
 
 def _academie(name: str) -> str:
-    return f"Académie d’{name}" if plain(name)[0] in "aeiou" else f"Académie de {name}"
+    return f"Académie {of_place(name)}"
 
 
 def page_title(territory: str, tr: Language) -> str:

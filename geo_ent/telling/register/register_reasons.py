@@ -96,12 +96,12 @@ def _listed(schools: Sequence[object]) -> str:
 def _nameless(tr: Language, *, commune: str, schools: Sequence[object]) -> str:
     if len(schools) == 1:
         return tr(
-            "ni UAI ni nom d'école ; à {commune} il y a {school}",
+            "ni UAI ni nom d'école ; {commune:à} il y a {school}",
             commune=commune,
             school=schools[0],
         )
     return tr(
-        "ni UAI ni nom d'école ; à {commune} il y a : {schools}",
+        "ni UAI ni nom d'école ; {commune:à} il y a : {schools}",
         commune=commune,
         schools=_listed(schools),
     )
