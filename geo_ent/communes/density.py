@@ -149,8 +149,10 @@ def _refuse_other(rows: "pd.DataFrame", path: Path) -> None:
 
 
 def _note_labels(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
-    for row, label in rows.loc[rows["value"].eq(""), "label"].items():
-        findings.add("zoning-label", Note("no-density-level", label=label), file=name, rows=[row])
+    unread = rows[rows["value"].eq("")]
+    for row, label, place in unread[["label", "commune_code"]].itertuples():
+        fact = Note("no-density-level", label=label)
+        findings.add("zoning-label", fact, file=name, rows=[row], places=[place])
     if rows["value"].isin(["rural", "urbain"]).any():
         findings.add("zoning-note", Note("coarse-grid"), file=name)
     _note_swapped(rows, name, findings)

@@ -121,7 +121,7 @@ def read_urban_units(path: str | Path, *, findings: Findings | None = None) -> "
     table.loc[several, ["unit", "name"]] = ""
     for code, parts in rows[rows["commune_code"].map(several)].groupby("commune_code"):
         fact, first = Note("merged-units", code=code), parts.index[0]
-        findings.add("zoning-merged", fact, file=Path(path).name, rows=[first])
+        findings.add("zoning-merged", fact, file=Path(path).name, rows=[first], places=[code])
     return pd.DataFrame(
         {
             "unit_code": table["unit"],

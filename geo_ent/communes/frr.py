@@ -86,8 +86,9 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
             f"« {unread['label'].iloc[0]} » n'est pas une de ses six classes."
         )
         raise InputError(msg)
-    for row, label in unread["label"].items():
-        findings.add("zoning-label", Note("no-frr-class", label=label), file=name, rows=[row])
+    for row, label, place in unread[["label", "commune_code"]].itertuples():
+        fact = Note("no-frr-class", label=label)
+        findings.add("zoning-label", fact, file=name, rows=[row], places=[place])
     values, merged = one_a_commune(rows[rows["value"].ne("")], _merged_class, column="value")
     note_merged(values, merged, name, findings)
     return values.rename("frr")

@@ -74,12 +74,13 @@ def read_zoning(path: str | Path, zoning: Zoning, *, findings: Findings) -> "pd.
     _refuse_other(rows, Path(path), zoning)
     for row, cell, code in rows.loc[repaired, ["code", "written"]].itertuples():
         mended = Note("read-as", written=cell, code=code)
-        findings.add("repaired-code", mended, file=name, rows=[row])
+        findings.add("repaired-code", mended, file=name, rows=[row], places=[code])
     _note_moves(rows, name, findings)
     # By the written code: two rows that one commune of today unites are parts of it, not doubles.
     twice = rows["commune_code"].ne("") & rows["written"].duplicated()
-    for row, code in rows.loc[twice, "written"].items():
-        findings.add("zoning-duplicate", Note("code-twice", code=code), file=name, rows=[row])
+    for row, code, place in rows.loc[twice, ["written", "commune_code"]].itertuples():
+        fact = Note("code-twice", code=code)
+        findings.add("zoning-duplicate", fact, file=name, rows=[row], places=[place])
     return rows[rows["commune_code"].ne("") & ~twice].drop(columns="code")
 
 
@@ -137,7 +138,7 @@ def note_merged(
         labels = [label(value) for value in parts["value"]]
         differing = list(zip(parts["written"], labels, strict=True))
         fact = Note(code, code=commune, parts=differing, whole=label(values[commune]))
-        findings.add("zoning-merged", fact, file=file, rows=[parts.index[0]])
+        findings.add("zoning-merged", fact, file=file, rows=[parts.index[0]], places=[commune])
 
 
 def _rows(path: Path, zoning: Zoning) -> "pd.DataFrame":
@@ -191,7 +192,7 @@ def _note_moves(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
         # All of Corsica has other codes since 1976: "a changé de code" would make one look twice.
         why = Note("corsica" if old.startswith("20") else how)
         fact = Note("moved", old=old, code=code, name=now, why=why)
-        findings.add("zoning-moved", fact, file=name, rows=[row])
+        findings.add("zoning-moved", fact, file=name, rows=[row], places=[code])
     for row, code in rows.loc[rows["how"].eq("unknown"), "written"].items():
         fact = Note("code-unknown", code=code, why=Note(unknown_kind(code)))
-        findings.add("zoning-unknown", fact, file=name, rows=[row])
+        findings.add("zoning-unknown", fact, file=name, rows=[row], places=[code])

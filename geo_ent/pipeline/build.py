@@ -33,7 +33,7 @@ class Built:
     totals
         `schools_n, covered_n, …` of the whole territory.
     findings
-        What was left out or mended.
+        What was left out or mended, of the schools counted and their territory.
     columns, questions
         What was taken from the register's columns, and what they leave open, in sentences.
     """
@@ -70,7 +70,7 @@ def build(
     # Reading and computing are inside too: a folder that isn't ours to replace is refused at once,
     # not when all is computed.
     with atomic_folder(project.out) as folder:
-        findings = Findings()  # one list, which every step adds to: `findings.csv` has them all
+        findings = Findings()  # one list, which every step adds to; the result has the reader's
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
         headline = write_outputs(project, result, folder, report)
@@ -82,7 +82,7 @@ def build(
         project.out / "index.html",
         headline,
         result.totals,
-        findings,
+        result.findings,
         column_sentences(result.reading, tr),
-        question_sentences(findings, tr),
+        question_sentences(result.findings, tr),
     )

@@ -11,6 +11,7 @@ from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
 from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.page.payload import offered
+from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.pipeline.reading import Inputs
 from geo_ent.register.status_at_date import rentrees, status_at, status_table
 from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
@@ -50,7 +51,7 @@ class Result(Inputs):
     updated_on
         The directory's date, if it says one.
     findings
-        What was left out or mended.
+        What was left out or mended, of the schools counted and their territory.
     """
 
     territory: str
@@ -109,7 +110,14 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         totals=totals(schools[schools["departement_code"].isin(shapes["departement"].index)]),
         shown_first=offered(schools, first=wanted)[0],
         updated_on=updated_on,
-        findings=findings,
+        findings=reader_findings(
+            findings,
+            directory=inputs.directory,
+            located=inputs.located,
+            counted=schools,
+            departements=inputs.departements,
+            sector=project.sector,
+        ),
     )
 
 

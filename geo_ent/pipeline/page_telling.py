@@ -44,7 +44,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=" ".join(filter(None, sentences)),
         sources=source_credits(project, vintages, tr),
-        notes=(*notes, *finding_notes(result.findings, result.elsewhere_n, tr)),
+        notes=(*notes, *finding_notes(result.findings, tr)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,

@@ -79,7 +79,8 @@ def _with_uai(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
     readable = rows["college_uai"].str.match(_UAI)
     for row in rows[~readable].itertuples():
         detail = Note("college-no-uai", written=row.college_uai, commune=row.commune_name)
-        findings.add("sector-row", detail, file=name, rows=[row.Index])
+        place = row.commune_code
+        findings.add("sector-row", detail, file=name, rows=[row.Index], places=[place])
     return rows[readable]
 
 
@@ -93,11 +94,11 @@ def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame
     for row, code, is_repaired, code_today in written_rows:
         if is_repaired:
             mended = Note("read-as", written=row.commune_code, code=code)
-            findings.add("repaired-code", mended, file=name, rows=[row.Index])
+            findings.add("repaired-code", mended, file=name, rows=[row.Index], places=[code])
         if not code_today:
             written, why = row.commune_code, Note(unknown_kind(code))
             fact = Note("commune-unknown", commune=row.commune_name, written=written, why=why)
-            findings.add("sector-row", fact, file=name, rows=[row.Index])
+            findings.add("sector-row", fact, file=name, rows=[row.Index], places=[code])
     today, codes = today.set_index(first["commune_code"]), rows["commune_code"]
     moved = {title: codes.map(today[title]) for title in ("commune_code", "commune_name")}
     return rows.assign(**moved)[moved["commune_code"] != ""]
@@ -119,15 +120,18 @@ def _note_sole(
     """Note what the file says of sole sectors when it isn't readable, or isn't so today."""
     words = rows["alone"].map(plain)
     for row in rows[~words.isin(_YES | _NO)].itertuples():
-        detail = Note("unread-sole", written=row.alone)
-        findings.add("sector-row", detail, file=name, rows=[row.Index])
+        detail, place = Note("unread-sole", written=row.alone), row.commune_code
+        findings.add("sector-row", detail, file=name, rows=[row.Index], places=[place])
     serving = sectors.groupby("commune_code")["college_uai"].agg(list).to_dict()
     sole = rows[words.isin(_YES)].drop_duplicates("commune_code")
     for row in sole.sort_values("commune_code").itertuples():
         uais = serving[row.commune_code]
         if len(uais) > 1:
-            detail = Note("served-by", commune=row.commune_name, colleges=uais)
-            findings.add("sector-shared", detail, file=name, rows=[row.Index])
+            detail, place = (
+                Note("served-by", commune=row.commune_name, colleges=uais),
+                row.commune_code,
+            )
+            findings.add("sector-shared", detail, file=name, rows=[row.Index], places=[place])
 
 
 def read_colleges(rows: "pd.DataFrame") -> "gpd.GeoDataFrame":

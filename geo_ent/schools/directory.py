@@ -187,15 +187,20 @@ def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Da
     # Only what is open is published; "à ouvrir" is announced, "à fermer" still teaches.
     waiting = schools["state"].map(plain).isin(_WAITING)
     later, why = schools[waiting], Note("not-open")
-    findings.add("not-open", why, file=name, rows=later.index, uais=later["uai"])
+    of = {"places": departement_code(later["departement_code"]), "sectors": _sectors(later)}
+    findings.add("not-open", why, file=name, rows=later.index, uais=later["uai"], **of)
     return schools[~waiting]
 
 
 def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
     uai = schools["uai"].map(clean_uai)
     readable = uai.str.match(r"^\d{7}[A-Z]$")
-    unreadable = schools[~readable]
-    findings.add("no-uai", Note("no-uai"), file=name, rows=unreadable.index, uais=unreadable["uai"])
+    unreadable, why = schools[~readable], Note("no-uai")
+    of = {
+        "places": departement_code(unreadable["departement_code"]),
+        "sectors": _sectors(unreadable),
+    }
+    findings.add("no-uai", why, file=name, rows=unreadable.index, uais=unreadable["uai"], **of)
     schools = schools.assign(uai=uai)[readable]
     again = schools["uai"].duplicated()
     twice = schools[again]
@@ -208,7 +213,7 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
     numbers = schools["pupils_n"].str.replace(",", ".")
     return schools.assign(
         nature=_natures(schools, name, findings),
-        sector=schools["sector"].map(plain).map({"prive": "prive"}).fillna("public"),
+        sector=_sectors(schools),
         commune_code=_commune_codes(schools, name, findings),
         departement_code=departement_code(schools["departement_code"]),
         priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
@@ -220,6 +225,10 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         opened_on=_dates(schools["opened_on"]),
         updated_on=_dates(schools["updated_on"]),
     )
+
+
+def _sectors(schools: "pd.DataFrame") -> "pd.Series[str]":
+    return schools["sector"].map(plain).map({"prive": "prive"}).fillna("public")
 
 
 def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":

@@ -201,4 +201,4 @@ def _note_kept(schools: "pd.DataFrame", file: str, findings: Findings) -> None:
     for code, labels in schools.groupby("departement_code", sort=True)["priority"]:
         rep, plus = (int((labels == label).sum()) for label in ("REP", "REP+"))
         detail = Note("directory-kept", departement=code, rep=rep, rep_plus=plus)
-        findings.add("priority-kept", detail, file=file)
+        findings.add("priority-kept", detail, file=file, places=[str(code)])

@@ -8,6 +8,18 @@ import pandas as pd
 
 from geo_ent.text.note import Note
 
+_OF_REGISTER = (
+    # What its columns and sheets leave open, then its sheets and rows.
+    *("register-question", "sheet-note"),
+    *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
+    *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
+    *("row-spread", "unknown-status", "unknown-solution"),
+    *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
+    *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
+    # What the officer answered about rows of the register.
+    *("answer-unread", "answer-changed", "answer-unused"),
+)
+
 KINDS = (
     # The directory of schools.
     *("not-open", "no-uai", "duplicate-school", "repaired-code", "nature-guessed"),
@@ -17,15 +29,7 @@ KINDS = (
     *("outside-circonscription", "unjoined", "partial-epci"),
     # The sectors of collèges.
     *("sector-row", "sector-shared", "sector-estimated", "no-sector", "partial-sector"),
-    # The register: what its columns and sheets leave open, then its sheets and rows.
-    *("register-question", "sheet-note"),
-    *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
-    *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
-    *("row-spread", "unknown-status", "unknown-solution"),
-    *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
-    *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
-    # What the officer answered about rows of the register.
-    *("answer-unread", "answer-changed", "answer-unused"),
+    *_OF_REGISTER,
     # Figures by school, whatever their file.
     *("figure-undated", "figure-no-uai", "mended-uai", "wrong-letter", "duplicate-figure"),
     *("figure-sheet", "figure-unread", "figure-unmatched", "figure-elsewhere"),
@@ -40,6 +44,9 @@ KINDS = (
 )
 """The kinds, in the order that they are listed in; `telling.finding_words` names them."""
 
+REGISTER_KINDS = frozenset(_OF_REGISTER)
+"""Those of the register, which is one file for the schools of every sector."""
+
 
 class Finding(TypedDict):
     """One fact noticed.
@@ -51,6 +58,11 @@ class Finding(TypedDict):
     file, row, uai
         Where: the file's name, what it calls the row (its number, or "sheet:number"), the school;
         "" where it isn't of one.
+    place
+        The code of the commune or the département that it is about, where the fact is of a place
+        or of a row that no school of the directory stands for; "" else.
+    sector
+        "public" or "prive", where the fact is of a school that isn't in the directory; "" else.
     message
         The detail: a code and its numbers, that `telling.finding_details` writes in a language, or
         a text that is the same in each, as it was in the file.
@@ -60,6 +72,8 @@ class Finding(TypedDict):
     file: str
     row: str
     uai: str
+    place: str
+    sector: str
     message: str | Note
 
 
@@ -77,7 +91,7 @@ class Findings:
 
     entries: list[Finding] = field(default_factory=list)
 
-    def add(
+    def add(  # noqa: PLR0913 where a fact is, all by keyword
         self,
         kind: str,
         message: str | Note,
@@ -85,16 +99,22 @@ class Findings:
         file: str = "",
         rows: Iterable[object] | None = None,
         uais: Iterable[str] | None = None,
+        places: Iterable[object] | None = None,
+        sectors: Iterable[str] | None = None,
     ) -> None:
-        """Note the same fact for each of `rows` (and of `uais`, in the same order), or once."""
+        """Note the same fact for each of `rows`, or once; the others in the order of the rows."""
         row_list = None if rows is None else list(rows)
         # A fact of many schools is one call; what is said of no row is said of the file, once.
         codes = [""] * (1 if row_list is None else len(row_list)) if uais is None else list(uais)
         row_list = [""] * len(codes) if row_list is None else row_list
-        for row, uai in zip(row_list, codes, strict=True):
-            self.entries.append(
-                Finding(kind=kind, file=file, row=str(row), uai=uai, message=message)
-            )
+        of_places = [""] * len(codes) if places is None else places
+        of_sectors = [""] * len(codes) if sectors is None else sectors
+        for row, uai, place, sector in zip(row_list, codes, of_places, of_sectors, strict=True):
+            where = Finding(
+                kind=kind, file=file, row=str(row), uai=uai,
+                place=str(place), sector=sector, message=message,
+            )  # fmt: skip
+            self.entries.append(where)
 
     def count(self, kind: str) -> int:
         """Count the entries of a kind."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # Beginnings of kinds that are faults of files: who reads a map cannot mend them.
 _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
-             "register-", "answer-",              "outline-")  # fmt: skip
+             "register-", "answer-", "sector-row", "outline-")  # fmt: skip
 _OF_REGISTER = {
     "uai-corrected",
     "matched-by-name",
@@ -81,13 +81,19 @@ def page_notes(
         yield tr("Effectifs de la rentrée {year}.", year=rentree)
 
 
-def finding_notes(findings: "Findings", elsewhere_n: int, tr: Language) -> "Iterator[str]":
-    """Say what was mended or left out that a reader of the map must know, and what is elsewhere."""
+def finding_notes(findings: "Findings", tr: Language) -> "Iterator[str]":
+    """Say what was mended or left out that a reader of the map must know.
+
+    Parameters
+    ----------
+    findings
+        Of the schools and the territory that the page shows, so that a note counts no others.
+    tr
+        The language.
+    """
     for kind, count in findings.summary():
         if not kind.startswith(_INTERNAL) and kind not in _OF_REGISTER:
             yield tr("{kind} ({count}).", kind=tr(KIND_NAMES[kind]), count=count)
-    if elsewhere_n:
-        yield tr("Écoles de l’annuaire hors du territoire : {count}.", count=elsewhere_n)
 
 
 def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
