@@ -21,6 +21,7 @@ from geo_ent.communes.codes_to_today import clean_codes, commune_names, move_cod
 from geo_ent.communes.gdal_errors import saying
 from geo_ent.errors import InputError
 from geo_ent.text.note import Note
+from geo_ent.text.numbers import number
 from geo_ent.text.safe import quoted
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _elsewhere(asked: Layer, communes: "gpd.GeoDataFrame") -> str:
 
 
 def _degrees(value: float) -> str:
-    return f"{value:.1f}°".replace(".", ",")
+    return f"{number(value, decimals=1)}°"
 
 
 def _refuse_shapeless(rows: "gpd.GeoDataFrame", path: Path) -> None:

@@ -109,8 +109,7 @@ def indicators_computed(tr: Language, levels_n: int, date: "dt.date") -> Step:
 def page_written(tr: Language, bytes_n: int) -> Step:
     """Tell the weight of the page."""
     # Thousands of bytes, as a webmaster's file manager counts.
-    weight = f"{bytes_n / 1000:.0f}"
-    return tr(_PAGE), tr("{n} ko", n=weight)
+    return tr(_PAGE), tr("{n} ko", n=tr.number(bytes_n / 1000))
 
 
 def gaps_listed(tr: Language, schools_n: int, areas_n: int) -> Step:

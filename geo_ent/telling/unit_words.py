@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from geo_ent.telling.language import Language, mark
+from geo_ent.text.numbers import half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,11 @@ class UnitWords:
 
     def noun(self, count: float) -> str:
         """Choose the noun for a count."""
-        return self.one if self.tr.is_one(round(count)) else self.many
+        return self.one if self.tr.is_one(half_up(count)) else self.many
 
     def counted(self, count: float) -> str:
         """Write a count and the unit's noun."""
-        return f"{self.tr.number(round(count))} {self.noun(count)}"
+        return f"{self.tr.number(count)} {self.noun(count)}"
 
 
 _WORDS = {

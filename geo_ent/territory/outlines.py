@@ -15,6 +15,7 @@ from geo_ent.tables.findings import Findings
 from geo_ent.territory.communes_without_outline import undrawn
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.text.note import Note
+from geo_ent.text.numbers import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -214,9 +215,9 @@ def _in_place(
         )
         raise InputError(msg)
     for code in misplaced:
-        fault = Note("covers-little", code=code, percent=f"{share[code] * 100:.0f}")
+        fault = Note("covers-little", code=code, percent=number(share[code] * 100))
         if share[code] >= _LEAST_COVERED_SHARE:
-            fault = Note("too-large", code=code, times=f"{times[code]:.0f}")
+            fault = Note("too-large", code=code, times=number(times[code]))
         findings.add("outline-left", fault, file=file)
     return shapes.drop(misplaced)
 

@@ -21,8 +21,8 @@ Deno.test("both languages have the same words", () => {
 });
 
 Deno.test("a network says its collège, its schools and how far they are", () => {
-  same(plain(fr.told(network)), "Collège X · 2 écoles · à 1,2 km en moyenne");
-  same(plain(en.told(network)), "Collège X · 2 schools · 1.2 km on average");
+  same(plain(fr.told(network)), "Collège X · 2 écoles · à 1,3 km en moyenne");
+  same(plain(en.told(network)), "Collège X · 2 schools · 1.3 km on average");
   const bare = { ...network, college: "", covered_n: 1, km: null };
   same(plain(fr.told(bare)), "2 écoles, dont 1 avec un ENT");
   same(plain(en.told({ ...bare, schools: [0], covered_n: 0 })), "1 school, 0 of them with an ENT");

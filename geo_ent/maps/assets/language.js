@@ -36,15 +36,26 @@ const isOne = (count) => (locale === "fr-FR" ? Math.abs(count) < 2 : Math.abs(co
 export const plural = (one, many, count, fields) => filled((catalogue[one] || [one, many])[isOne(count) ? 0 : 1], { n: number(count), ...fields });
 
 /**
+ * Rounds as `half_up` of text/numbers.py does, which says why: a half away from zero, of the number
+ * that is meant, whose twelve figures a float holds with certainty.
+ * @param {number} value @param {number} digits after the point @returns {number} never -0
+ */
+export function halfUp(value, digits = 0) {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return value + 0;
+  const [figures, power] = Math.abs(value).toExponential(11).split("e");
+  const whole = Math.round(Number(`${figures}e${Number(power) + digits}`)); // a text has no noise: a half is one
+  return (Math.sign(value) * whole) / 10 ** digits + 0;
+}
+
+/**
  * Writes a number. Intl is asked when there is a number to write, no sooner: it takes a browser
  * 30 ms the first time, and the map is drawn without it.
  * @param {number} value @param {number} digits after the point @returns {string}
  */
 export function decimals(value, digits = 1) {
-  // rounded as the table's numbers are
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven" };
-  const format = (formats[locale + digits] ||= new Intl.NumberFormat(locale, /** @type {any} */ (options)));
-  return format.format(value);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = (formats[locale + digits] ||= new Intl.NumberFormat(locale, options));
+  return format.format(halfUp(value, digits));
 }
 
 /** @param {number} value @returns {string} */
@@ -58,8 +69,9 @@ export const counted = (value, one, many) => number(value) + NBSP + (isOne(value
 
 /** @param {number} value @returns {string} with its sign */
 export function points(value) {
-  const sign = value < -0.05 ? MINUS : value > 0.05 ? "+" : "";
-  return plural("{n}\u00a0point", "{n}\u00a0points", value, { n: sign + decimals(Math.abs(value)) });
+  const shown = halfUp(value, 1); // what is written decides: 1,96 is « 2,0 points », 0,04 has no sign
+  const sign = shown < 0 ? MINUS : shown > 0 ? "+" : "";
+  return plural("{n}\u00a0point", "{n}\u00a0points", shown, { n: sign + decimals(Math.abs(shown)) });
 }
 
 /** @param {number} rank @returns {string} */

@@ -3,6 +3,7 @@
 import { byId, capital, make } from "./dom.js";
 import { csvText } from "./csv.js";
 import { fileName, saveFile } from "./download.js";
+import { halfUp } from "./language.js";
 import { data, FRAGILE_BELOW, isFragile, readingOf } from "./model.js";
 import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
 import { changeView, onView, view } from "./state.js";
@@ -175,7 +176,7 @@ function tableClicked(event) {
 /** A figure for a spreadsheet: per cent as such, two decimals. @param {Column} column @param {number} value @returns {number|null} */
 function plainFigure({ unit }, value) {
   if (Number.isNaN(value)) return null;
-  return Math.round((unit === "share" ? value * 100 : value) * 100) / 100;
+  return halfUp(unit === "share" ? value * 100 : value, 2);
 }
 
 /** @returns {(string|number|null)[][]} the table as it is sorted, each row with its code, date and caveats */

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.maps.page.payload import POSITION_STEPS, school_indices
+from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -81,7 +82,7 @@ def _networks(table: "gpd.GeoDataFrame | None", schools: "pd.DataFrame") -> list
             "schools": school_indices(row["uais"].split(), uais, part="networks"),
             "covered_n": int(row["covered_n"]),
             # NaN isn't itself: no link, so no length. JSON has no NaN.
-            "km": None if row["mean_km"] != row["mean_km"] else round(float(row["mean_km"]), 1),
+            "km": None if row["mean_km"] != row["mean_km"] else half_up(float(row["mean_km"]), 1),
         }
         for name, row in zip(table.index, table.to_dict("records"), strict=True)
     ]

@@ -12,6 +12,7 @@ import shapely
 
 from geo_ent.maps.geometry.topology import DETAIL
 from geo_ent.maps.page.payload import school_indices
+from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,7 +110,7 @@ def _rounded(value: Any, decimals: int) -> float | int | None:  # noqa: ANN401 a
     """Round a number, written as short as JSON can; None where there is none."""
     if value is None or value != value:  # noqa: PLR0124 NaN isn't itself
         return None
-    rounded = round(float(value), decimals)
+    rounded = half_up(float(value), decimals)
     return int(rounded) if rounded == int(rounded) else rounded
 
 
@@ -173,8 +174,9 @@ def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[di
     return [
         {
             "school": centre,
-            # To 10 cm: rounded more, the circle could visibly miss the farthest school, its end.
-            "km": _rounded(row["radius_km"], 4),
+            # As the csv has it: rounded to less, the circle could visibly miss the farthest school,
+            # and rounded again for a sentence it wouldn't be what `gaps` tells elsewhere.
+            "km": _rounded(row["radius_km"], 6),
             "schools_n": int(row["schools_n"]),
             "without_n": int(row["without_n"]),
             "expected_n": _rounded(row["expected_n"], 1),

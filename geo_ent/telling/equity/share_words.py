@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
@@ -55,7 +56,7 @@ def points(gap: float, tr: "Language") -> str:
         return tr("moins de 0,1 point")
     # What is written decides: 1,96 is « 2,0 points », and in English 0.98 is "1.0 point".
     written = tr.number(size, decimals=1)
-    return tr.plural("{n} point", "{n} points", round(size, 1), n=written)
+    return tr.plural("{n} point", "{n} points", half_up(size, 1), n=written)
 
 
 def rows_of(grouping: "Grouping") -> list[Group]:

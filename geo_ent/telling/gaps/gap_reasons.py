@@ -9,6 +9,7 @@ import pandas as pd
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
 from geo_ent.telling.language import Language, mark
+from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
     from geo_ent.indicators.gaps.ranking_rule import Ranking
@@ -113,7 +114,7 @@ def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]
     km = row["nearest_km"]
     if km >= 0:
         elsewhere = row["nearest_same_circonscription"] is False  # NA where a zone isn't known
-        yield _distance(round(km, 1), km < _SAME_PLACE_KM, elsewhere, tr)
+        yield _distance(half_up(km, 1), km < _SAME_PLACE_KM, elsewhere, tr)
     n = row["around_n"]
     if n >= 0:
         yield _around(int(n), int(row["around_covered_n"]), within, tr)
@@ -123,7 +124,7 @@ def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]
     editions = tuple(edition for edition in _EDITIONS if row[edition] == "eligible")
     yield from _place(row["frr"], row["priority"], bool(row["rpi_code"]), editions, tr)
     if row["ips"] >= 0:
-        yield _ips(round(row["ips"], 1), tr)
+        yield _ips(half_up(row["ips"], 1), tr)
     if row["unknown_criteria"]:
         yield _unknown(row["unknown_criteria"], tr)
 

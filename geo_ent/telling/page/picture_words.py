@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from geo_ent.telling.indicator_words import indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import level_words
+from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
@@ -41,7 +42,7 @@ def value_words(value: float, unit: str, tr: Language) -> str:
     >>> value_words(0.4694, "share", language("fr")).replace(chr(0xA0), " ")
     '46,9 %'
     >>> value_words(-3.25, "points", language("fr")).replace(chr(0xA0), " ")
-    '−3,2 points'
+    '−3,3 points'
     """
     if value != value:  # noqa: PLR0124 NaN isn't itself
         return "–"
@@ -49,8 +50,9 @@ def value_words(value: float, unit: str, tr: Language) -> str:
         return tr.percent(value)
     if unit == "n":
         return tr.number(value)
+    rounded = half_up(value, 1)  # what is written decides of the sign and of the plural
     # A true minus, as wide as the plus that stands in the same column.
-    signed = tr.number(value, decimals=1).replace("-", "\u2212")
-    # A gap without its sign would be read as a share.
-    plus = "+" if value > 0 else ""
-    return tr("{n}\u00a0points", n=plus + signed)
+    signed = tr.number(rounded, decimals=1).replace("-", "\u2212")
+    # A gap without its sign would be read as a share; what is written 0 has none.
+    plus = "+" if rounded > 0 else ""
+    return tr.plural("{n}\u00a0point", "{n}\u00a0points", rounded, n=plus + signed)

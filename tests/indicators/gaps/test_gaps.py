@@ -188,7 +188,7 @@ def test_reasons_are_in_words():
         "sans ENT ; à 5,0 km de l’école équipée la plus proche, dans une autre circonscription ; "
         "2 autres écoles à moins de 10 km, 1 équipée que l’on sache ; 57 élèves, 3 classes ; "
         "commune classée FRR+ ; en REP ; en RPI ; "
-        "éligible à ENIR 2017 et au label Écoles numériques 2020 ; IPS de 84,2"
+        "éligible à ENIR 2017 et au label Écoles numériques 2020 ; IPS de 84,3"
     )
 
 

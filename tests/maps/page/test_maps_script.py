@@ -1,14 +1,11 @@
 """The page's script: modules that can be joined, linted, typed and tested by themselves."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from deno_runs import deno
 from script_modules import DECLARED, EXPORTED, IMPORT
 
 from geo_ent.maps.page.page_script import PARTS, SCRIPTS, asset, joined, script
@@ -110,26 +107,6 @@ def test_every_module_is_joined_or_known():
     """No file of the script is forgotten; two have a place of their own."""
     there = {path.stem for path in (ROOT / "geo_ent" / "maps" / "assets").glob("*.js")}
     assert there - {*modules()} == {"boot", "folium"}
-
-
-def deno(*arguments):
-    """Run Deno, offline; skip without it, but not where CI says there must be."""
-    found = shutil.which(
-        "deno", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    )
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no deno")
-        pytest.skip("no deno: it comes with the development dependencies")
-    done = subprocess.run(
-        [found, *arguments],
-        cwd=ROOT,
-        env=os.environ | {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_modules_pass_their_own_tests():

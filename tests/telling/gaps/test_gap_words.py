@@ -108,7 +108,7 @@ def test_reasons_in_english():
         "no ENT; 5.0 km from the nearest equipped school, in another circonscription; "
         "2 other schools within 10 km, 1 equipped as far as is known; 57 pupils, 1 class; "
         "commune in FRR+; in REP; in an RPI; "
-        "eligible for ENIR 2017 and the label Écoles numériques 2020; IPS 84.2"
+        "eligible for ENIR 2017 and the label Écoles numériques 2020; IPS 84.3"
     )
 
 
