@@ -41,6 +41,7 @@ _ALIASES = {
     "updated_on": ("date_maj_ligne",),
     "state": ("etat", "etat_etablissement"),
     "rpi_code": ("rpi_disperse",),
+    "rpi_kind": ("rpi_concentre",),
     "nature_code": ("code_nature",),
 }
 _NEEDED = ("uai", "name", "sector", "commune_code", "departement_code")
@@ -219,6 +220,7 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
         # A spreadsheet takes off the zeros of an RPI (070073: département and number).
         rpi_code=schools["rpi_code"].str.zfill(_RPI_DIGITS).where(schools["rpi_code"] != "", ""),
+        rpi_kind=_rpi_kinds(schools),
         pupils_n=pd.to_numeric(numbers, errors="coerce").astype(float),
         classes_n=float("nan"),
         ips=float("nan"),
@@ -229,6 +231,13 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
 
 def _sectors(schools: "pd.DataFrame") -> "pd.Series[str]":
     return schools["sector"].map(plain).map({"prive": "prive"}).fillna("public")
+
+
+def _rpi_kinds(schools: "pd.DataFrame") -> "pd.Series[str]":
+    """Tell an RPI of several sites from one that has its classes in one school, or none."""
+    # No flag isn't a flag of 0: some exports leave the column out, and then nobody knows.
+    flags = schools["rpi_kind"].str[:1].map({"1": "concentre", "0": "none"}).fillna("")
+    return flags.mask(schools["rpi_code"] != "", "disperse")
 
 
 def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":

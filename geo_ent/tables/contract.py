@@ -21,6 +21,9 @@ LEVELS = (
 NATURES = ("maternelle", "elementaire", "primaire")
 SECTORS = ("public", "prive")
 PRIORITIES = ("", "REP", "REP+")
+RPI_KINDS = ("", "disperse", "concentre", "none")
+"""Schools of several communes that share their pupils (regroupement pédagogique intercommunal):
+on several sites, or in one school; "" where the directory doesn't say."""
 
 STATUSES = ("school", "class", "planned", "none", "unknown")
 """What is known of a school's ENT; only `school` counts as covered."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from geo_ent.tables.contract import NATURES, PRIORITIES, SECTORS, STATUSES
+from geo_ent.tables.contract import NATURES, PRIORITIES, RPI_KINDS, SECTORS, STATUSES
 from geo_ent.text.toml_file import own_toml
 
 _DOMAINS: Mapping[str, tuple[str, ...]] = {
@@ -18,6 +18,7 @@ _DOMAINS: Mapping[str, tuple[str, ...]] = {
     "statuses": STATUSES,
     "sectors": SECTORS,
     "priorities": PRIORITIES,
+    "rpi_kinds": RPI_KINDS,
     "eligibility": ("eligible", "not_eligible", "undecided"),
 }
 

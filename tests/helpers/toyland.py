@@ -68,6 +68,7 @@ def make_schools(rows):
             "circonscription_name": [f"Circo {code}" if code else "" for code in codes],
             "priority": "",
             "rpi_code": "",
+            "rpi_kind": "none",
             "pupils_n": 100.0,
             "classes_n": float("nan"),
             "ips": float("nan"),

@@ -85,6 +85,29 @@ def test_only_open_first_degree_schools(tmp_path):
     assert findings.count("not-open") == 1
 
 
+def test_an_rpi_is_of_one_kind_or_not_known(tmp_path):
+    """On several sites by its code, in one school by its flag; none; or the directory is silent."""
+    rows = [
+        row(1, rpi_disperse="090001"),
+        row(2, rpi_concentre="1"),
+        row(3),
+        row(4, rpi_concentre=""),
+    ]
+    schools = read_schools(write_csv(tmp_path / "a.csv", rows))
+    assert schools["rpi_kind"].tolist() == ["disperse", "concentre", "none", ""]
+    bare = [{k: v for k, v in each.items() if k != "rpi_concentre"} for each in rows]
+    silent = read_schools(write_csv(tmp_path / "b.csv", bare))
+    assert silent["rpi_kind"].tolist() == ["disperse", "", "", ""]
+
+
+def test_schools_in_one_rpi_are_those_of_the_ministry_s_flag(shared_file):
+    """Ille-et-Vilaine, 2023: 22 public schools in RPI of several sites, 6 in RPI of one school."""
+    schools = read_schools(shared_file("annuaire-035-2023-06.csv"), sector="public")
+    counts = schools["rpi_kind"].value_counts()
+    assert counts.to_dict() == {"none": 393, "disperse": 22, "concentre": 6}
+    assert (schools["rpi_code"] != "").sum() == 22
+
+
 def test_rows_without_uai_and_doubles_are_listed(tmp_path):
     """Five rows: two schools, one row without a UAI and two doubles, all accounted for."""
     findings = Findings()

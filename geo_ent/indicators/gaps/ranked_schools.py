@@ -26,6 +26,7 @@ _OWN_TEXTS = (
     "status",
     "priority",
     "rpi_code",
+    "rpi_kind",
     "frr",
     "enir_2017",
     "enir_2018",
@@ -62,6 +63,7 @@ GAP_COLUMNS = (
     "label_2020",
     "priority",
     "rpi_code",
+    "rpi_kind",
     "ips",
     "unknown_criteria",
 )
@@ -174,11 +176,15 @@ def _criteria(table: pd.DataFrame, schools: pd.DataFrame) -> pd.DataFrame:
             "enir": enir,
             "priority": _or_none(table["priority"], given="priority" in schools),
             "ips": table["ips"],
-            "rpi": _or_none(
-                table["rpi_code"].mask(table["rpi_code"] != "", "rpi"), given="rpi_code" in schools
-            ),
+            "rpi": _of_rpi(table),
         }
     )
+
+
+def _of_rpi(table: pd.DataFrame) -> "pd.Series[str]":
+    """Tell the schools of an RPI, whichever kind; "" where it isn't known."""
+    kinds = table["rpi_kind"].replace(["disperse", "concentre"], "rpi")
+    return kinds.mask(table["rpi_code"] != "", "rpi")
 
 
 def _or_none(words: "pd.Series[str]", *, given: bool) -> "pd.Series[str]":

@@ -27,6 +27,7 @@ _READ = (
     "frr",
     "priority",
     "rpi_code",
+    "rpi_kind",
     "enir_2017",
     "enir_2018",
     "label_2020",
@@ -49,6 +50,7 @@ _FRR = {
     "Classée FRR partiellement": mark("commune classée FRR en partie"),
     "FRR bénéficiaire partiellement": mark("commune bénéficiaire de FRR en partie"),
 }
+_RPI = {"disperse": mark("en RPI dispersé"), "concentre": mark("en RPI concentré")}
 # With their preposition: « à » and « le » contract in one of them.
 _EDITIONS = {
     "enir_2017": mark("à ENIR 2017"),
@@ -122,11 +124,16 @@ def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]
     if counted := [write(int(size), tr) for size, write in sizes if size >= 0]:
         yield ", ".join(counted)
     editions = tuple(edition for edition in _EDITIONS if row[edition] == "eligible")
-    yield from _place(row["frr"], row["priority"], bool(row["rpi_code"]), editions, tr)
+    yield from _place(row["frr"], row["priority"], _rpi(row), editions, tr)
     if row["ips"] >= 0:
         yield _ips(half_up(row["ips"], 1), tr)
     if row["unknown_criteria"]:
         yield _unknown(row["unknown_criteria"], tr)
+
+
+def _rpi(row: Mapping[Any, Any]) -> str:
+    """Tell the kind of a school's RPI; one that has a code is dispersé."""
+    return "disperse" if row["rpi_code"] else str(row["rpi_kind"])
 
 
 # Few phrases differ, and what writes numbers is slow: each is made once. Figures are rounded before
@@ -189,7 +196,7 @@ def _ips(ips: float, tr: Language) -> str:
 def _place(
     frr: str,
     priority: str,
-    rpi: bool,  # noqa: FBT001
+    rpi: str,
     editions: tuple[str, ...],
     tr: Language,
 ) -> tuple[str, ...]:
@@ -197,7 +204,7 @@ def _place(
     return (
         *((tr(_FRR[frr]),) if frr in _FRR else ()),
         *((tr("en {priority}", priority=priority),) if priority else ()),
-        *((tr("en RPI"),) if rpi else ()),
+        *((tr(_RPI[rpi]),) if rpi in _RPI else ()),
         *((tr("éligible {editions}", editions=named),) if editions else ()),
     )
 

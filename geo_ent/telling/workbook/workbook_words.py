@@ -37,6 +37,11 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "status": STATUS_WORDS,
     "nature": NATURE_WORDS,
     "sector": {"public": mark("public"), "prive": mark("privé")},
+    "rpi_kind": {
+        "disperse": mark("dispersé"),
+        "concentre": mark("concentré"),
+        "none": mark("aucun"),
+    },
     "density_class": dict(zip(DENSITY_LABELS, _DENSITIES, strict=True)),
     "rurality_basis": {"insee": mark("grille de l’INSEE"), "estimated": mark("estimation")},
     "enir_2017": _ELIGIBLE,

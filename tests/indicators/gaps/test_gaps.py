@@ -158,6 +158,8 @@ def test_what_is_unknown_lowers_nothing():
         ("priority", {"priority": ["REP", "REP+"]}, 1),
         ("ips", {"ips": [70.0, 130.0]}, 0),
         ("rpi", {"rpi_code": ["", "12"]}, 1),
+        ("rpi", {"rpi_kind": ["none", "disperse"]}, 1),
+        ("rpi", {"rpi_kind": ["concentre", "none"]}, 0),
         ("pupils", {"pupils_n": [10.0, 20.0]}, 1),
         ("status", {"status": ["none", "class"]}, 0),
         ("status", {"status": ["planned", "class"]}, 1),
@@ -169,6 +171,20 @@ def test_each_criterion_puts_a_school_first(criterion, columns, first):
     weights = dict.fromkeys(make_ranking().weights, 0) | {criterion: 1}
     table = gaps(make_gap_schools(rows, **columns), weights=weights).table
     assert table.index[0] == [A, B][first]
+
+
+def test_an_rpi_in_one_school_counts_as_one_on_several_sites():
+    """Both are worth 0.5 of the weight; a school in none loses it; an unknown one is left aside."""
+    kinds = ["concentre", "disperse", "none", ""]
+    rows = [(uai, 40 * at, 0, "none") for at, uai in enumerate(uais(4))]
+    weights = dict.fromkeys(make_ranking().weights, 0) | {"status": 2, "rpi": 0.5}
+    table = gaps(make_gap_schools(rows, rpi_kind=kinds, rpi_code=""), weights=weights).table
+    assert table.loc[[A, B, C, D], "score"].tolist() == [100, 100, 80, 100]
+    assert table.loc[D, "score_known_share"] == 0.8
+    assert "en RPI concentré" in reasons_of(table)
+    assert "en RPI dispersé" in reasons_of(table, B)
+    assert "RPI" not in reasons_of(table, C)
+    assert "RPI" in reasons_of(table, D).rpartition("non connu : ")[2]
 
 
 def test_ties_are_broken_by_uai():
@@ -187,7 +203,7 @@ def test_reasons_are_in_words():
     assert reasons_of(gaps(schools).table) == (
         "sans ENT ; à 5,0 km de l’école équipée la plus proche, dans une autre circonscription ; "
         "2 autres écoles à moins de 10 km, 1 équipée que l’on sache ; 57 élèves, 3 classes ; "
-        "commune classée FRR+ ; en REP ; en RPI ; "
+        "commune classée FRR+ ; en REP ; en RPI dispersé ; "
         "éligible à ENIR 2017 et au label Écoles numériques 2020 ; IPS de 84,3"
     )
 

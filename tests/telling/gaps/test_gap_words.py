@@ -107,7 +107,7 @@ def test_reasons_in_english():
     assert english(schools) == (
         "no ENT; 5.0 km from the nearest equipped school, in another circonscription; "
         "2 other schools within 10 km, 1 equipped as far as is known; 57 pupils, 1 class; "
-        "commune in FRR+; in REP; in an RPI; "
+        "commune in FRR+; in REP; in a dispersed RPI; "
         "eligible for ENIR 2017 and the label Écoles numériques 2020; IPS 84.3"
     )
 
@@ -189,7 +189,7 @@ def test_what_the_areas_leave_out_in_english(toy_communes):
 def test_an_area_in_one_sentence():
     """Its name, its communes, its schools; one of each in the singular."""
     area = {"zone_name": "Auvers", "communes_n": 1, "schools_n": 2}
-    assert area_sentence(area, language("fr")) == "Zone blanche de Auvers : 1 commune, 2 écoles."
+    assert area_sentence(area, language("fr")) == "Zone blanche d’Auvers : 1 commune, 2 écoles."
     assert area_sentence(area, ENGLISH) == "White area of Auvers: 1 commune, 2 schools."
 
 
