@@ -9,7 +9,8 @@ is told to be a guess.
 import csv
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 import shapely
@@ -21,6 +22,7 @@ from geo_ent.communes.bundled import (
     read_communes,
 )
 from geo_ent.sources.bundled_files import bundled_file
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,24 +35,39 @@ HOW = (
     "renumbered",
     "split",
     "arrondissement",
+    "city",
     "delegated",
     "restored",
+    "overseas",
     "unknown",
 )
 """What may become of a code, the usual first; `telling.recode_words` has the words."""
 
-UnknownKind = Literal["empty", "malformed", "overseas", "abroad", "never"]
-"""Why a code is no commune's: a collectivity outside the départements, a foreign country, or none
-that there was since 1943."""
-
 _DRESS = " ='\"’“”«»"  # ="01004" is how people have a spreadsheet keep a zero
 _CODE = re.compile(r"(?:[0-9]{2}|2[AB])[0-9]{3}")
 _DECIMALS = re.compile(r"[.,]0+$")
-_ABROAD = re.compile(r"99")  # INSEE numbers countries so, for people born there
+# INSEE numbers countries so by continent, for people born there; 99000 and 99999 fill a blank.
+_ABROAD = re.compile(r"99[1-5]")
 _OLDEST_VINTAGE = 2015  # of the school files promised to be understood; older splits are settled
-# Saint-Pierre-et-Miquelon, Saint-Barthélemy, Saint-Martin; the Pacific. No commune of theirs is
-# bundled, but their schools are in the annuaire.
-_COLLECTIVITY = re.compile(r"97[578]|98")
+# Of Mayotte until 2011: which commune had which number isn't bundled.
+_OLD_MAYOTTE = "985"
+COLLECTIVITIES = MappingProxyType(
+    {
+        "975": "Saint-Pierre-et-Miquelon",
+        "977": "Saint-Barthélemy",
+        "978": "Saint-Martin",
+        "984": "Terres australes et antarctiques françaises",
+        "986": "Wallis-et-Futuna",
+        "987": "Polynésie française",
+        "988": "Nouvelle-Calédonie",
+        "989": "La Passion-Clipperton",
+    }
+)
+"""By number, as départements have one; no commune of theirs is bundled, but their schools are in
+the annuaire."""
+
+# Communes of Guadeloupe until 2007, which files of all years still call so.
+_LEFT_GUADELOUPE = MappingProxyType({"97123": "97701", "97127": "97801"})
 
 
 def clean_codes(codes: "pd.Series[str]") -> "tuple[pd.Series[str], pd.Series[bool]]":
@@ -136,20 +153,22 @@ def move_codes(
     Returns
     -------
     DataFrame
-        On the codes' index: `commune_code` and `commune_name` of today ("" for unknown), `how`
-        (one of `HOW`) and `guess`: True where the commune was split since 2015 and no point
-        decided, so that the code was left to the seat.
+        On the codes' index: `commune_code` and `commune_name` of today ("" for unknown and for a
+        collectivité d'outre-mer), `how` (one of `HOW`) and `guess`: True where the commune was
+        split since 2015 and no point decided, so that the code was left to the seat.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> codes = pd.Series(["35238", "75112", "49144", "20004", "85084", "99999"])
+    >>> codes = pd.Series(["35238", "75112", "75100", "49144", "20004", "85084", "97123", "99999"])
     >>> move_codes(codes).values.tolist()  # doctest: +NORMALIZE_WHITESPACE
     [['35238', 'Rennes', 'unchanged', False],
      ['75056', 'Paris', 'arrondissement', False],
+     ['75056', 'Paris', 'city', False],
      ['44180', "Vallons-de-l'Erdre", 'merged', False],
      ['2A004', 'Ajaccio', 'renumbered', False],
      ['85084', 'Essarts-en-Bocage', 'split', True],
+     ['', '', 'overseas', False],
      ['', '', 'unknown', False]]
     """
     written, _ = clean_codes(codes)
@@ -175,9 +194,52 @@ def _fates(codes: set[str]) -> dict[str, tuple[str, str]]:
     for code in codes - fates.keys():
         if code in alive:
             fates[code] = (code, "split" if code in _doubtful() else "restored")
+        elif code in city_codes():
+            fates[code] = (city_codes()[code], "city")
         else:
-            fates[code] = _history().get(code, ("", "unknown")) if code else ("", "unknown")
+            none = ("", "overseas" if collectivity(code) else "unknown")
+            fates[code] = _history().get(code, none)
     return fates
+
+
+@cache
+def city_codes() -> dict[str, str]:
+    """Give the codes of Paris, Lyon and Marseille that tell no arrondissement, with the city's.
+
+    They are in no list of INSEE's, but in files: the number before the first arrondissement's.
+
+    Examples
+    --------
+    >>> city_codes()
+    {'13200': '13055', '69380': '69123', '75100': '75056'}
+    """
+    firsts: dict[str, str] = {}
+    for code, (city, how) in sorted(_history().items()):
+        if how == "arrondissement":
+            firsts.setdefault(city, code)
+    return {f"{int(first) - 1:05d}": city for city, first in firsts.items()}
+
+
+class Collectivity(NamedTuple):
+    """A collectivité d'outre-mer: a code of its own or of a commune of it, today, and its name."""
+
+    code: str
+    name: str
+
+
+def collectivity(code: str) -> Collectivity | None:
+    """Tell the collectivité d'outre-mer that a (clean) code is of, None for any other code.
+
+    Examples
+    --------
+    >>> collectivity("97123")
+    Collectivity(code='97701', name='Saint-Barthélemy')
+    >>> collectivity("98818").name, collectivity("97105")
+    ('Nouvelle-Calédonie', None)
+    """
+    today = _LEFT_GUADELOUPE.get(code, code)
+    name = COLLECTIVITIES.get(today[:3]) if _CODE.fullmatch(today) else None
+    return Collectivity(today, name) if name else None
 
 
 @cache
@@ -255,20 +317,33 @@ def _polygons(codes: set[str], outlines: "gpd.GeoSeries | None") -> dict[str, sh
     return shapes
 
 
-def unknown_kind(code: str) -> UnknownKind:
-    """Tell why a (clean) code is no commune's.
+def unknown_why(code: str) -> Note:
+    """Tell why a (clean) code is no commune's: a note that `telling.recode_words` has the words of.
 
     Examples
     --------
-    >>> unknown_kind("97701"), unknown_kind("35000")
-    ('overseas', 'never')
+    >>> unknown_why("97801")
+    Note(code='in-collectivity', fields={'name': 'Saint-Martin'})
+    >>> unknown_why("97127")
+    Note(code='in-collectivity-since', fields={'code': '97801', 'name': 'Saint-Martin'})
+    >>> unknown_why("35000")
+    Note(code='never', fields={})
     """
+    overseas = collectivity(code)
+    if overseas is None:
+        return Note(_unknown_kind(code))
+    if overseas.code == code:
+        return Note("in-collectivity", name=overseas.name)
+    return Note("in-collectivity-since", **overseas._asdict())
+
+
+def _unknown_kind(code: str) -> str:
     if not code:
         return "empty"
     if not _CODE.fullmatch(code):
         return "malformed"
-    if _COLLECTIVITY.match(code):
-        return "overseas"
+    if code.startswith(_OLD_MAYOTTE):
+        return "mayotte"
     return "abroad" if _ABROAD.match(code) else "never"
 
 

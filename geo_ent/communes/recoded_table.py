@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
@@ -17,7 +17,7 @@ from geo_ent.communes.codes_to_today import (
     commune_codes,
     commune_names,
     move_codes,
-    unknown_kind,
+    unknown_why,
 )
 from geo_ent.communes.movements import origins, read_movements
 from geo_ent.errors import InputError
@@ -41,13 +41,13 @@ class CodeRow(NamedTuple):
     written
         The code as the table has it.
     why
-        For an unknown code, its `UnknownKind`; for a guess, the commune that it was left to.
+        For an unknown code, `unknown_why`'s note; for a guess, the commune that it was left to.
     """
 
     sheet: str
     row: int
     written: str
-    why: str
+    why: Note | str
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Recoded:
     notes
         What was found in the table.
     unknowns
-        The rows whose code is no commune's.
+        The rows whose code is no commune's of the 101 départements.
     guesses
         The rows left to the seat of a commune that was split.
     """
@@ -129,7 +129,7 @@ def recode(
     added = _added_titles(table.titles)
     _write(out, table, added, moved[list(ADDED)].to_numpy().tolist())
     # Counted by rows, not by codes: a person compares them with the table.
-    counts, unknown = moved["how"].value_counts(), moved["how"] == "unknown"
+    counts, unknown = moved["how"].value_counts(), moved["commune_code"] == ""
     repaired_n = int(repaired.sum())
     return Recoded(
         rows_n=len(table.rows),
@@ -139,7 +139,7 @@ def recode(
             *([Note("mended", n=repaired_n)] if repaired_n else []),
             *young,
         ],
-        unknowns=_code_rows(table, written[unknown], codes.map(unknown_kind)),
+        unknowns=_code_rows(table, written[unknown], codes.map(unknown_why)),
         guesses=_code_rows(table, written[moved["guess"]], moved["commune_name"].astype(str)),
     )
 
@@ -216,7 +216,7 @@ def _notes(
         yield Note("many-unknown", column=column)
 
 
-def _code_rows(table: AnyTable, cells: "pd.Series[str]", whys: "pd.Series[str]") -> list[CodeRow]:
+def _code_rows(table: AnyTable, cells: "pd.Series[str]", whys: "pd.Series[Any]") -> list[CodeRow]:
     return [
         CodeRow(table.sheet, table.numbers[position], cell, whys[position])
         for position, cell in cells.items()

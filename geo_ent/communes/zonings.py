@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_kind
+from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_why
 from geo_ent.errors import InputError
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.headed_sheets import Columns, HeadedSheet, read_headed
@@ -173,7 +173,7 @@ def _title_rank(sheet: HeadedSheet, zoning: Zoning) -> int:
 
 
 def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
-    unknown = rows["how"].eq("unknown")
+    unknown = rows["commune_code"].eq("")
     if len(rows) and unknown.mean() <= _MOST_UNKNOWN:
         return
     example = f", par exemple « {rows['code'].iloc[0]} » ligne {rows.index[0]}" if len(rows) else ""
@@ -186,13 +186,13 @@ def _refuse_other(rows: "pd.DataFrame", path: Path, zoning: Zoning) -> None:
 
 def _note_moves(rows: "pd.DataFrame", name: str, findings: Findings) -> None:
     """Note the rows whose commune is another today, and those of no commune."""
-    moved = rows[rows["how"].ne("unknown") & rows["commune_code"].ne(rows["written"])]
+    moved = rows[rows["commune_code"].ne("") & rows["commune_code"].ne(rows["written"])]
     columns = ["written", "commune_code", "commune_name", "how"]
     for row, old, code, now, how in moved[columns].itertuples():
         # All of Corsica has other codes since 1976: "a changé de code" would make one look twice.
         why = Note("corsica" if old.startswith("20") else how)
         fact = Note("moved", old=old, code=code, name=now, why=why)
         findings.add("zoning-moved", fact, file=name, rows=[row], places=[code])
-    for row, code in rows.loc[rows["how"].eq("unknown"), "written"].items():
-        fact = Note("code-unknown", code=code, why=Note(unknown_kind(code)))
+    for row, code in rows.loc[rows["commune_code"].eq(""), "written"].items():
+        fact = Note("code-unknown", code=code, why=unknown_why(code))
         findings.add("zoning-unknown", fact, file=name, rows=[row], places=[code])

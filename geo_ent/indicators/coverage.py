@@ -91,6 +91,18 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     return table
 
 
+def out_of_level(schools: pd.DataFrame, zones: "pd.Index[str]", *, level: str) -> int:
+    """Count the schools that are in no zone of a level: its table has so many fewer than the whole.
+
+    Examples
+    --------
+    >>> schools = pd.DataFrame({"commune_code": ["35001", ""]})
+    >>> out_of_level(schools, pd.Index(["35001", "35002"]), level="commune")
+    1
+    """
+    return int((~schools[f"{level}_code"].isin(zones)).sum())
+
+
 def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
     """Tell which schools are of a group; None where nothing is known of any.
 

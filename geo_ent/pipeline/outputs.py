@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.coverage import out_of_level
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
@@ -143,7 +144,10 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
 def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
     schools, simulation = result.schools, project.simulation
     # By level, since sums over zones are under the total by these schools.
-    out_of = {level: int((schools[f"{level}_code"] == "").sum()) for level in result.coverage}
+    out_of = {
+        level: out_of_level(schools, table.index, level=level)
+        for level, table in result.coverage.items()
+    }
     return {
         "title": facts.title,
         # The sentences below are in this language; without it, in French, as in all folders that

@@ -71,7 +71,8 @@ def reader_findings(
         if sector != "all" and finding["sector"] not in {"", sector}:
             return False
         if uai in known:
-            return uai in shown
+            # A fact of a school of elsewhere that has a place is of this territory all the same.
+            return uai in shown or finding["place"] != ""
         # Of a figure whose school isn't in the directory, all that is known is its département.
         return uai[:_PREFIX] in prefixes or not _UAI.fullmatch(uai)
 

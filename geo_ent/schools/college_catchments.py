@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_kind
+from geo_ent.communes.codes_to_today import clean_codes, move_codes, unknown_why
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.schools.directory import points
@@ -96,7 +96,7 @@ def _moved(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame
             mended = Note("read-as", written=row.commune_code, code=code)
             findings.add("repaired-code", mended, file=name, rows=[row.Index], places=[code])
         if not code_today:
-            written, why = row.commune_code, Note(unknown_kind(code))
+            written, why = row.commune_code, unknown_why(code)
             fact = Note("commune-unknown", commune=row.commune_name, written=written, why=why)
             findings.add("sector-row", fact, file=name, rows=[row.Index], places=[code])
     today, codes = today.set_index(first["commune_code"]), rows["commune_code"]

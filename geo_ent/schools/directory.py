@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo_ent.communes.codes_to_today import clean_codes, unknown_why
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.tables.columns import pick_columns
@@ -58,6 +59,9 @@ _OTHERS = {
     "service administratif": "service",
     "information et orientation": "orientation",
 }
+_COMMUNE_CODE = r"\d[\dAB]\d{3}"
+_MOST_UNREAD = 0.5  # a share of the rows
+_CORSICA = {"620": "2A", "720": "2B"}  # as a UAI begins
 _MATERNELLES = {"101", "102", "103", "111"}
 
 
@@ -216,7 +220,7 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         nature=_natures(schools, name, findings),
         sector=_sectors(schools),
         commune_code=_commune_codes(schools, name, findings),
-        departement_code=departement_code(schools["departement_code"]),
+        departement_code=_departement_codes(schools, name, findings),
         priority=schools["priority"].str.upper().where(lambda word: word.isin(["REP", "REP+"]), ""),
         # A spreadsheet takes off the zeros of an RPI (070073: département and number).
         rpi_code=schools["rpi_code"].str.zfill(_RPI_DIGITS).where(schools["rpi_code"] != "", ""),
@@ -253,11 +257,39 @@ def _natures(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Seri
 
 
 def _commune_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
-    codes = schools["commune_code"].str.upper()
-    short = codes.str.match(r"^\d{4}$")
-    mended, why = schools[short], Note("zero-restored")
-    findings.add("repaired-code", why, file=name, rows=mended["row"], uais=mended.index)
-    return codes.where(~short, "0" + codes)
+    codes, repaired = clean_codes(schools["commune_code"])
+    readable = codes.str.fullmatch(_COMMUNE_CODE)
+    unread = ~readable & (codes != "")
+    # A cell here and there; where most are no codes the column is another one, and is refused.
+    if unread.mean() > _MOST_UNREAD:
+        return codes
+    written = schools["commune_code"]
+    for uai in schools.index[repaired]:
+        detail = Note("read-as", written=written[uai], code=codes[uai])
+        _note_row("repaired-code", detail, schools, uai, name, findings)
+    for uai in schools.index[unread]:
+        detail = Note("code-unknown", code=written[uai], why=unknown_why(codes[uai]))
+        _note_row("unread-commune-code", detail, schools, uai, name, findings)
+    return codes.where(readable, "")
+
+
+def _departement_codes(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.Series[str]":
+    """Read the département of each school: the column's, else its UAI's, which begins by it."""
+    codes = departement_code(schools["departement_code"])
+    lacking = pd.Series(codes.index[codes == ""])
+    of_uai = departement_code(lacking.str[:3]).replace(_CORSICA)
+    for uai, code in zip(lacking, of_uai, strict=True):
+        detail = Note("departement-from-uai", code=code)
+        _note_row("departement-from-uai", detail, schools, uai, name, findings)
+        codes[uai] = code
+    return codes
+
+
+def _note_row(
+    kind: str, detail: Note, schools: "pd.DataFrame", uai: str, name: str, findings: Findings
+) -> None:
+    """Note a fact of one school, with the row that it stands on."""
+    findings.add(kind, detail, file=name, rows=[schools.loc[uai, "row"]], uais=[uai])
 
 
 def _dates(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":

@@ -23,9 +23,10 @@ _OF_REGISTER = (
 KINDS = (
     # The directory of schools.
     *("not-open", "no-uai", "duplicate-school", "repaired-code", "nature-guessed"),
-    "no-circonscription",
+    *("no-circonscription", "unread-commune-code", "departement-from-uai"),
     # Where a school is, and the zones of its commune.
-    *("moved-code", "split-guess", "outside-commune", "joined-by-point", "shown-inside"),
+    *("moved-code", "city-code", "split-guess", "outside-commune", "joined-by-point"),
+    *("only-commune", "departement-differs", "shown-inside"),
     *("outside-circonscription", "unjoined", "partial-epci"),
     # The sectors of collèges.
     *("sector-row", "sector-shared", "sector-estimated", "no-sector", "partial-sector"),

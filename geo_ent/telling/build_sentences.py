@@ -69,7 +69,7 @@ def register_read(tr: Language, rows_n: int, schools_n: int) -> Step:
 
 
 def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int) -> Step:
-    """Tell what schools were put in their commune by: "code", "point", or "" for nothing."""
+    """Tell what schools were put in their commune by: a `joined_by`, "" for nothing."""
     by_code_n = joined_by.get("code", 0)
     parts = [
         tr.plural(
@@ -81,6 +81,8 @@ def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int
     ]
     if by_point_n := joined_by.get("point", 0):
         parts.append(tr("{n} par leur point", n=by_point_n))
+    if alone_n := joined_by.get("departement", 0):
+        parts.append(tr("{n} dans la seule commune de leur département", n=alone_n))
     if lost_n := joined_by.get("", 0):
         parts.append(tr("{n} sans commune trouvée", n=lost_n))
     sentence = ", ".join(parts)

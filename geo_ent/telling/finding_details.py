@@ -37,8 +37,8 @@ _OF_SCHOOLS: "Wordings" = {
     "not-open": mark("établissement non ouvert"),
     "no-uai": mark("UAI absent ou illisible"),
     "twice": mark("en double"),
+    "departement-from-uai": mark("département {code} d'après l'UAI"),
     "no-nature": mark("ni maternelle ni élémentaire d'après les indicateurs"),
-    "zero-restored": mark("code de commune à quatre chiffres, zéro rétabli"),
     # Of the figures, whatever their file.
     "no-rentree": mark("rentrée illisible"),
     "other-sheet": mark("« {sheet} » ; seule « {read} » est lue"),
@@ -128,11 +128,19 @@ _OF_TERRITORY: "Wordings" = {
         "{written_code} : commune séparée en plusieurs, école laissée à {commune_code}"
     ),
     "outside-commune": mark("point à {distance_km} km de la commune {commune_code}"),
-    "joined-by-point": mark("code « {written_code} » sans commune, point dans {commune_code}"),
+    "city-code": mark("« {written_code} » ne dit pas l'arrondissement, comptée dans {commune}"),
+    "joined-by-point": mark("{written}, point dans {commune_code}"),
+    "only-commune": mark("{written}, comptée dans {commune}, seule commune du département {named}"),
+    "departement-differs": mark(
+        "commune {commune_code} (département {home}), département {named} dans l'annuaire"
+    ),
     "shown-inside": mark("{commune_code} montrée dans {polygon_code}"),
     "unjoined": mark(
-        "code de commune « {written_code} » inconnu et pas de point dans le territoire"
+        "{written}, {place} : comptée dans le département {named}, dans aucune commune"
     ),
+    "no-code": mark("pas de code de commune"),
+    "no-point": mark("pas de point"),
+    "point-outside": mark("point hors du département"),
     "drawn-in-neighbour": mark("circonscription {name}, point dessiné dans une voisine"),
     "nearest-college": mark("{name}, le plus proche de ceux de la commune"),
     "no-college": mark(

@@ -21,11 +21,21 @@ KIND_NAMES: "Mapping[str, str]" = {
     ),
     "no-uai": mark("Lignes d’école sans UAI lisible, laissées de côté"),
     "duplicate-school": mark("Lignes d’école en double, première ligne gardée"),
-    "repaired-code": mark("Codes de commune qui avaient perdu leur zéro, réparés"),
+    "repaired-code": mark("Codes de commune mal écrits (zéro perdu, minuscule, espace), réparés"),
     "nature-guessed": mark("Écoles dont la nature est déduite du code nature, faute d’indicateurs"),
     "no-circonscription": mark("Écoles dont l’annuaire ne donne pas la circonscription"),
+    "unread-commune-code": mark(
+        "Codes de commune de l’annuaire que l’on n’a pas su lire, comptés comme vides"
+    ),
+    "departement-from-uai": mark(
+        "Écoles dont l’annuaire ne dit pas le département, tiré de leur UAI"
+    ),
     "moved-code": mark(
         "Écoles dont le code de commune est ancien, ramené à la commune d’aujourd’hui"
+    ),
+    "city-code": mark(
+        "Écoles dont le code est celui de Paris, Lyon ou Marseille sans arrondissement, comptées "
+        "dans leur ville"
     ),
     "split-guess": mark(
         "Écoles d’une commune qui s’est séparée en plusieurs, laissées à son chef-lieu faute "
@@ -35,6 +45,13 @@ KIND_NAMES: "Mapping[str, str]" = {
         "Écoles dont le point est hors de leur commune, gardées là où dit leur code"
     ),
     "joined-by-point": mark("Écoles rattachées par leur point, faute de code de commune valide"),
+    "only-commune": mark(
+        "Écoles rattachées à la seule commune de leur département, faute de code de commune valide"
+    ),
+    "departement-differs": mark(
+        "Écoles dont le code de commune n’est pas du département que dit l’annuaire, comptées là "
+        "où dit leur code"
+    ),
     "shown-inside": mark(
         "Écoles d’une commune rétablie sans contour, montrées dans celle qui la couvre"
     ),
@@ -42,7 +59,10 @@ KIND_NAMES: "Mapping[str, str]" = {
         "Écoles comptées dans leur circonscription, mais dont le point est dans le contour "
         "estimé d’une voisine"
     ),
-    "unjoined": mark("Écoles sans commune trouvée, comptées à part et absentes de la carte"),
+    "unjoined": mark(
+        "Écoles dont on ne connaît que le département (et la circonscription, si l’annuaire la "
+        "dit) : elles y comptent, et dans aucune commune"
+    ),
     "partial-epci": mark(
         "Intercommunalités qui débordent du territoire : seules leurs communes d’ici sont comptées"
     ),

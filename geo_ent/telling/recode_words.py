@@ -19,16 +19,22 @@ HOW_WORDS: Mapping[str, str] = {
     "renumbered": mark("commune qui a changé de code"),
     "split": mark("commune qui s'est séparée en plusieurs"),
     "arrondissement": mark("arrondissement de Paris, Lyon ou Marseille, rendu à sa ville"),
+    "city": mark("code de Paris, Lyon ou Marseille sans arrondissement, rendu à sa ville"),
     "delegated": mark("commune déléguée ou associée"),
     "restored": mark("commune rétablie, ou code repris"),
+    "overseas": mark("collectivité d'outre-mer, hors des 101 départements"),
     "unknown": mark("code inconnu"),
 }
 """What becomes of a code (`communes.codes_to_today.HOW`) → how a person is told."""
 
-UNKNOWN_WORDS: Mapping[str, str] = {
+UNKNOWN_WORDS: "Wordings" = {
     "empty": mark("code vide"),
     "malformed": mark("pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
-    "overseas": mark("collectivité d'outre-mer, hors des 101 départements"),
+    "in-collectivity": mark("{name}, collectivité d'outre-mer, hors des 101 départements"),
+    "in-collectivity-since": mark(
+        "{name} (aujourd'hui {code}), collectivité d'outre-mer, hors des 101 départements"
+    ),
+    "mayotte": mark("code de Mayotte d'avant le département (976), que l'on ne sait pas traduire"),
     "abroad": mark("pays étranger"),
     "never": mark("code d'aucune commune depuis 1943"),
 }
@@ -67,19 +73,20 @@ def row_lines(rows: "list[CodeRow]", tr: Language) -> list[str]:
 
     Examples
     --------
+    >>> from geo_ent.communes.codes_to_today import unknown_why
     >>> from geo_ent.communes.recoded_table import CodeRow
     >>> from geo_ent.telling.language import language
-    >>> row_lines([CodeRow("", 5, "35999", "never")], language("fr"))
+    >>> row_lines([CodeRow("", 5, "35999", unknown_why("35999"))], language("fr"))
     ["ligne 5 : « 35999 », code d'aucune commune depuis 1943"]
     """
     lines = []
     for sheet, row, written, why in rows:
         place = f"{sheet}!{row}" if sheet else tr("ligne {row}", row=row)
-        # An unknown code has a kind; a guess has the name of the commune that it was left to.
+        # An unknown code has a note; a guess has the name of the commune that it was left to.
         reason = (
-            tr(UNKNOWN_WORDS[why])
-            if why in UNKNOWN_WORDS
-            else tr("laissé {commune:à}", commune=why)
+            tr("laissé {commune:à}", commune=why)
+            if isinstance(why, str)
+            else write_note(why, UNKNOWN_WORDS, tr)
         )
         code = one_line(written, width=_LONGEST)
         lines.append(tr("{place} : « {code} », {reason}", place=place, code=code, reason=reason))

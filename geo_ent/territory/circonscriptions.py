@@ -45,14 +45,17 @@ def circonscriptions(communes: gpd.GeoDataFrame, schools: gpd.GeoDataFrame) -> g
     GeoDataFrame
         Indexed by `zone_code`: `zone_name`, `estimated` (True) and the polygons (EPSG:4326), a
         partition of the communes. Empty when no school has a circonscription. One whose every
-        school stands at the very place of another's has no land: it is there, without a polygon.
+        school stands at the very place of another's, or has no commune known, has no land: it is
+        there, without a polygon.
     """
     pieces = circonscription_pieces(communes, schools)
     names = schools.groupby("circonscription_code")["circonscription_name"].first()
     shapes = dissolved(pieces.geometry, pieces["zone_code"])
     homes = schools["polygon_code" if "polygon_code" in schools else "commune_code"]
-    # One without land keeps its row: its schools are counted, though nothing is drawn of it.
-    here = set(schools["circonscription_code"][among(homes, communes.index)]) - {""}
+    # One without land keeps its row: its schools are counted, though nothing is drawn of it. So
+    # does one of which no school has a commune: the directory names it all the same.
+    of_here = among(homes, communes.index) | (homes == "")
+    here = set(schools["circonscription_code"][of_here]) - {""}
     shapes = shapes.reindex(shapes.index.union(sorted(here)).rename("zone_code"))
     return zone_frame(shapes, names, estimated=True)
 

@@ -1,20 +1,23 @@
 """Where each school is: its commune of today, and through it its zone of every level above."""
 
+from collections import Counter
+
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo_ent.communes.bundled import communes_without_polygon
-from geo_ent.communes.codes_to_today import commune_codes, move_codes, split_codes
+from geo_ent.communes.bundled import commune_zones, communes_without_polygon
+from geo_ent.communes.codes_to_today import commune_codes, commune_names, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
-from geo_ent.text.note import Note
+from geo_ent.territory.location_findings import named_departements, note_departements, note_places
+from geo_ent.text.compare import plain
 
-_BORDER_KM = 0.001  # a metre: what is nearer lies on the border
-_MOVED = ("merged", "renumbered", "split", "delegated")  # a city's arrondissement goes unsaid
+# The levels that are made of whole départements.
+_ABOVE = ("departement_code", "academie_code", "region_code")
 
 
 def locate(
@@ -28,8 +31,10 @@ def locate(
 
     The commune's code decides, brought to today by the history of the communes; a point outside
     that commune is noted with its distance. Where the code is missing or was never one, the point
-    decides. Schools of other territories are left out; schools of this one that nothing places are
-    kept, without zones, and noted.
+    decides, inside the département that the directory names; else that département, where it is one
+    commune. Schools of other territories are left out; schools of this one that nothing places are
+    kept and noted: they are of their département and of what is made of whole ones, and of no
+    smaller zone but the circonscription that the directory names.
 
     Parameters
     ----------
@@ -45,8 +50,8 @@ def locate(
     GeoDataFrame
         The schools of the territory with `<level>_code` for each level ("" for none),
         `polygon_code` (the commune whose polygon covers theirs: itself, but for the few
-        re-established without one), `joined_by` ("code", "point" or "") and `distance_km` (km from
-        the point to that polygon; 0 inside, NaN without a point).
+        re-established without one), `joined_by` ("code", "point", "departement" or "") and
+        `distance_km` (km from the point to that polygon; 0 inside, NaN without a point).
     """
     findings = Findings() if findings is None else findings
     today = _today(schools, communes)
@@ -58,20 +63,30 @@ def locate(
     without_code = schools[(by_code == "") & ~elsewhere]
     by_point = _by_point(without_code, communes).reindex(schools.index).fillna("")
     ours = schools["departement_code"].isin(set(communes["departement_code"]))
-    kept = (by_code != "") | (by_point != "") | (~elsewhere & ours)
-    located = schools.assign(
-        commune_code=today["commune_code"].where(by_code != "", by_point),
-        polygon_code=by_code.where(by_code != "", by_point),
-        joined_by=(by_code != "").map({True: "code", False: ""}).where(by_point == "", "point"),
+    unplaced = (by_code == "") & (by_point == "") & ~elsewhere & ours
+    # A collectivity's code says that the school is in no commune of its département.
+    alone = _only_communes(schools[unplaced & (today["how"] != "overseas")], communes)
+    by_departement = alone.reindex(schools.index).fillna("")
+    found = by_code.where(by_code != "", by_point).where(by_departement == "", by_departement)
+    ways = {"code": by_code, "point": by_point, "departement": by_departement}
+    joined_by = pd.Series("", index=schools.index, dtype=str)
+    for way, codes in ways.items():
+        joined_by = joined_by.mask(codes != "", way)
+    placed = schools.assign(
+        commune_code=today["commune_code"].where(by_code != "", found),
+        polygon_code=found,
+        joined_by=joined_by,
         written_code=schools["commune_code"],
+        named_departement=schools["departement_code"],
         how=today["how"],
         guess=today["guess"],
-    )[kept]
-    located = _add_levels(located, communes)
+    )
+    note_departements(placed, today["commune_code"], communes, findings=findings, file=file)
+    located = _add_levels(placed[(found != "") | unplaced], communes)
     located["distance_km"] = _distances_km(located, communes)
     # The written code and what became of it are for the note alone: a table has today's code.
-    _note(located, findings, file)
-    return located.drop(columns=["written_code", "how", "guess"])
+    note_places(located, findings=findings, file=file)
+    return located.drop(columns=["written_code", "named_departement", "how", "guess"])
 
 
 def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -90,7 +105,41 @@ def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFram
             codes[odd], points=schools.geometry[odd], outlines=communes.geometry, names=False
         )
         today.loc[odd, moved.columns] = moved
+        doubtful = _contradicted_cities(schools[today["how"] == "city"], today, communes)
+        today.loc[doubtful, ["commune_code", "how"]] = ["", "unknown"]
     return today
+
+
+def _contradicted_cities(
+    schools: gpd.GeoDataFrame, today: pd.DataFrame, communes: gpd.GeoDataFrame
+) -> "pd.Index[str]":
+    """List the schools whose code of a whole city is another commune's post code.
+
+    13200 is Marseille's without an arrondissement, and the post code of Arles.
+    """
+    cities = today.loc[schools.index, "commune_code"]
+    at_point = _by_point(schools, communes).reindex(schools.index).fillna("")
+    names = schools.get("commune_name", pd.Series("", schools.index)).map(plain)
+    city_names = cities.map(commune_names()).map(plain)
+    named_otherwise = [
+        bool(name) and not name.startswith(city)
+        for name, city in zip(names, city_names, strict=True)
+    ]
+    lies_elsewhere = (at_point != "") & (at_point != cities)
+    doubted = lies_elsewhere | pd.Series(named_otherwise, schools.index, dtype=bool)
+    found: pd.Index[str] = schools.index[doubted]
+    return found
+
+
+def _only_communes(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
+    """Give the schools of a département that is one commune (Paris) that commune."""
+    homes = communes["departement_code"]
+    single = homes[~homes.duplicated(keep=False)]
+    # In the country too: a part of the communes may be all that is given.
+    everywhere = Counter(commune_zones("departement").values())
+    whole = {home: code for code, home in single.items() if everywhere.get(home) == 1}
+    codes: pd.Series[str] = schools["departement_code"].map(whole).dropna().astype(str)
+    return codes
 
 
 def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
@@ -99,16 +148,25 @@ def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Seri
     # "intersects" and not "within", which holds no point that lies on a border.
     joined = gpd.sjoin(placed[["geometry"]], communes[["geometry"]], predicate="intersects")
     homes: pd.Series[str] = joined[joined.columns[-1]].sort_values()  # named by geopandas' version
-    return homes[~homes.index.duplicated()]
+    homes = homes[~homes.index.duplicated()]
+    # Where the directory names another département the point is wrong, or it is: the school, which
+    # counts in the one that is named, must not count in a second.
+    named = schools["departement_code"].reindex(homes.index)
+    agrees = named == homes.map(communes["departement_code"])
+    held: pd.Series[str] = homes[agrees | ~named.isin(named_departements())]
+    return held
 
 
 def _add_levels(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     columns = {f"{level}_code" for level in LEVELS} & set(communes.columns)
     codes = {column: _zone_codes(column, schools, communes) for column in sorted(columns)}
-    # A school that nothing places counts in its département all the same, by the directory's word.
-    unplaced = schools["commune_code"] == ""
-    home = codes.pop("departement_code").mask(unplaced, schools["departement_code"])
-    return schools.assign(**codes, departement_code=home)
+    # A school that nothing places counts in its département all the same, by the directory's word,
+    # and so in what is made of whole départements.
+    unplaced, homes = schools["commune_code"] == "", schools["departement_code"]
+    above = communes.drop_duplicates("departement_code").set_index("departement_code", drop=False)
+    for column in codes.keys() & set(_ABOVE):
+        codes[column] = codes[column].mask(unplaced, homes.map(above[column]).fillna(""))
+    return schools.assign(**codes)
 
 
 def _zone_codes(
@@ -133,26 +191,3 @@ def _distances_km(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.
         metres = shapely.distance(here.geometry.to_crs(crs).to_numpy(), shapes.to_numpy())
         km[here.index] = metres / 1000
     return km
-
-
-def _note(schools: gpd.GeoDataFrame, findings: Findings, file: str) -> None:
-    """Note each school that its code as written didn't place inside its commune."""
-    by_code, guess = schools["joined_by"] == "code", schools["guess"].astype(bool)
-    changed = schools["written_code"] != schools["commune_code"]
-    noted = {
-        "moved-code": by_code & changed & ~guess & schools["how"].isin(_MOVED),
-        "split-guess": by_code & guess,
-        "outside-commune": by_code & (schools["distance_km"] > _BORDER_KM),
-        "joined-by-point": schools["joined_by"] == "point",
-        "shown-inside": schools["polygon_code"] != schools["commune_code"],
-        "unjoined": schools["joined_by"] == "",
-    }
-    names = ["written_code", "commune_code", "polygon_code", "distance_km", "how"]
-    for kind, chosen in noted.items():
-        rows = schools.loc[chosen, names]
-        # To the metre: what is nearer than that lies on the border, and isn't noted.
-        metres = rows["distance_km"].map("{:.3f}".format)
-        rows = rows.assign(how=rows["how"].map(Note), distance_km=metres)
-        for uai, fields in rows.to_dict("index").items():
-            # One code for the kind and its detail; the wording takes the fields that it needs.
-            findings.add(kind, Note(kind, **fields), file=file, uais=[uai])

@@ -16,8 +16,10 @@ from geo_ent.communes.codes_to_today import (
     commune_names,
     move_codes,
     split_codes,
-    unknown_kind,
+    unknown_why,
 )
+from geo_ent.telling.language import language
+from geo_ent.telling.notes import write_note
 from geo_ent.telling.recode_words import UNKNOWN_WORDS
 
 ALIVE = sorted(commune_names())
@@ -68,7 +70,13 @@ def inside(code):
         ("93059", "93066", "delegated"),
         ("15031", "15031", "restored"),
         ("85165", "85165", "restored"),
-        ("97701", "", "unknown"),
+        ("75100", "75056", "city"),
+        ("69380", "69123", "city"),
+        ("13200", "13055", "city"),
+        ("97701", "", "overseas"),
+        ("97123", "", "overseas"),  # Saint-Barthélemy, of Guadeloupe until 2007
+        ("97127", "", "overseas"),
+        ("98501", "", "unknown"),
         ("99999", "", "unknown"),
         ("", "", "unknown"),
     ],
@@ -146,8 +154,8 @@ def test_the_contract():
     assert frame["commune_name"].tolist() == ["Rennes", "", ""]
     assert not frame.isna().any().any()
     assert set(HOW) == {
-        "unchanged", "merged", "renumbered", "split", "arrondissement", "delegated",
-        "restored", "unknown",
+        "unchanged", "merged", "renumbered", "split", "arrondissement", "city", "delegated",
+        "restored", "overseas", "unknown",
     }  # fmt: skip
     assert "commune_name" not in move_codes(pd.Series(["35238"]), names=False)
 
@@ -198,13 +206,27 @@ def test_moving_cleans_first():
     assert frame["commune_code"].tolist() == ["01004", "2A004", "44180"]
 
 
-def test_why_a_code_is_unknown():
-    """Each reason is told apart."""
-    assert UNKNOWN_WORDS[unknown_kind("")] == "code vide"
-    assert UNKNOWN_WORDS[unknown_kind("Rennes")].startswith("pas un code de commune")
-    assert UNKNOWN_WORDS[unknown_kind("98818")].startswith("collectivité d'outre-mer")
-    assert UNKNOWN_WORDS[unknown_kind("99100")] == "pays étranger"
-    assert UNKNOWN_WORDS[unknown_kind("35000")] == "code d'aucune commune depuis 1943"
+OVERSEAS = "collectivité d'outre-mer, hors des 101 départements"
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("", "code vide"),
+        ("Rennes", "pas un code de commune (5 caractères, comme 35238 ou 2A004)"),
+        ("98818", f"Nouvelle-Calédonie, {OVERSEAS}"),
+        ("97701", f"Saint-Barthélemy, {OVERSEAS}"),
+        ("97123", f"Saint-Barthélemy (aujourd'hui 97701), {OVERSEAS}"),
+        ("97127", f"Saint-Martin (aujourd'hui 97801), {OVERSEAS}"),
+        ("98501", "code de Mayotte d'avant le département (976), que l'on ne sait pas traduire"),
+        ("99100", "pays étranger"),
+        ("99999", "code d'aucune commune depuis 1943"),
+        ("35000", "code d'aucune commune depuis 1943"),
+    ],
+)  # fmt: skip
+def test_why_a_code_is_unknown(code, why):
+    """Each reason is told apart, a collectivity by its name and its code of today."""
+    assert write_note(unknown_why(code), UNKNOWN_WORDS, language("fr")) == why
 
 
 def test_every_commune_has_a_name():
@@ -311,9 +333,9 @@ def test_every_school_of_2021_finds_its_commune(shared_file):
     assert len(frame) == 32_091
     assert len(lost) == 11
     assert set(lost) == {"97701", "97801"}
-    assert {UNKNOWN_WORDS[kind] for kind in lost.map(unknown_kind)} == {
-        "collectivité d'outre-mer, hors des 101 départements"
-    }
+    assert {note.fields["name"] for note in lost.map(unknown_why)} == {
+        "Saint-Barthélemy", "Saint-Martin",
+    }  # fmt: skip
     assert (frame["how"] == "arrondissement").sum() == 869
     assert frame["guess"].sum() == 7
 
@@ -390,7 +412,7 @@ def test_no_input_crashes(cells):
     frame = move_codes(pd.Series(cells, dtype=object))
     assert len(frame) == len(cells)
     assert frame["how"].isin(HOW).all()
-    assert ((frame["commune_code"] == "") == (frame["how"] == "unknown")).all()
+    assert ((frame["commune_code"] == "") == frame["how"].isin(["unknown", "overseas"])).all()
     assert all(code in commune_names() for code in frame["commune_code"] if code)
 
 

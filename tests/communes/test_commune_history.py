@@ -28,7 +28,9 @@ def test_the_history_is_well_formed():
     assert [former for former, _, _ in rows] == sorted(former for former, _, _ in rows)
     assert all(code in commune_names() for _, code, _ in rows)
     assert not any(former in commune_names() for former, _, _ in rows)
-    assert {how for _, _, how in rows} <= set(HOW) - {"unchanged", "restored", "unknown"}
+    assert {how for _, _, how in rows} <= set(HOW) - {
+        "unchanged", "restored", "city", "overseas", "unknown",
+    }  # fmt: skip
     assert (DATA / "commune-history.csv").stat().st_size < MAX_BYTES
 
 

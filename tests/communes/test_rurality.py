@@ -175,7 +175,9 @@ def test_faulty_codes_are_named_with_their_row(tmp_path):
     assert told["2"] == ("repaired-code", "« 1004 » lu 01004")
     assert told["3"] == ("zoning-moved", "20004 → 2A004 Ajaccio (ancien code de la Corse)")
     assert told["4"][0] == "zoning-unknown"
-    assert told["5"][1] == "« 97701 » : collectivité d'outre-mer, hors des 101 départements"
+    assert told["5"][1] == (
+        "« 97701 » : Saint-Barthélemy, collectivité d'outre-mer, hors des 101 départements"
+    )
     assert set(told) == {"2", "3", "4", "5"}
     assert {kind for kind, _ in told.values()} <= set(KINDS)
 

@@ -3,6 +3,7 @@ import pytest
 from annuaire import as_2026, inspection, mangled, row, uai, write_csv, write_json
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from told_findings import in_french
 
 from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
@@ -270,3 +271,36 @@ def test_real_others(shared_file):
     found = other_uais(read_establishments(path))
     assert len(found) == 308
     assert not found.keys() & set(read_schools(path).index)
+
+
+def test_a_cell_that_is_no_commune_code_is_a_school_without_one(tmp_path):
+    """Blank, a name, a post office's note: the school is read without a code, what was written is
+    told with its row; a column that holds no codes at all is refused.
+    """
+    written = ["90010", "", "Belfort", "90010 CEDEX", "2a004"]
+    rows = [row(number, Code_commune=code) for number, code in enumerate(written)]
+    findings = Findings()
+    schools = read_schools(write_csv(tmp_path / "a.csv", rows), findings=findings)
+    assert schools["commune_code"].tolist() == ["90010", "", "", "", "2A004"]
+    table = in_french(findings).set_index("kind")
+    unread = table.loc["unread-commune-code"]
+    assert unread["message"].str[: len("« Belfort » :")].tolist()[0] == "« Belfort » :"
+    assert unread["row"].tolist() == ["4", "5"]
+    assert table.loc["repaired-code", "message"] == "« 2a004 » lu 2A004"
+    names = [row(number, Code_commune="Belfort") for number in range(3)]
+    with pytest.raises(InputError, match="commune_code"):
+        read_schools(write_csv(tmp_path / "b.csv", names))
+
+
+def test_a_school_without_a_departement_is_of_its_uai_s(tmp_path):
+    """The UAI begins by its département: 090, 971, and 620 and 720 in Corsica."""
+    rows = [
+        row(1, Code_departement=""),
+        row(2, Code_departement="", Identifiant_de_l_etablissement=uai(2, "971")),
+        row(3, Code_departement="", Identifiant_de_l_etablissement=uai(3, "720")),
+        row(4),
+    ]
+    findings = Findings()
+    schools = read_schools(write_csv(tmp_path / "a.csv", rows), findings=findings)
+    assert sorted(schools["departement_code"]) == ["2B", "90", "90", "971"]
+    assert findings.count("departement-from-uai") == 3

@@ -3,6 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
@@ -95,6 +96,115 @@ def test_a_city_is_not_told_school_by_school():
     located = locate(make_written(["75112"], [None]), communes, findings=findings)
     assert located["commune_code"].tolist() == ["75056"]
     assert findings.entries == []
+
+
+SEA = shapely.Point(-2.6, 48.9)  # in the Channel
+OVERSEAS = "collectivité d'outre-mer, hors des 101 départements"
+IN_COTES_D_ARMOR = shapely.Point(-2.76, 48.5)
+
+
+@pytest.mark.parametrize(
+    ("written", "point", "message"),
+    [
+        ("", None, "pas de code de commune, pas de point"),
+        ("", SEA, "pas de code de commune, point hors du département"),
+        ("", IN_COTES_D_ARMOR, "pas de code de commune, point hors du département"),
+        ("99999", None, "« 99999 » : code d'aucune commune depuis 1943, pas de point"),
+        ("35999", SEA, "« 35999 » : code d'aucune commune depuis 1943, point hors du département"),
+        ("99100", None, "« 99100 » : pays étranger, pas de point"),
+        ("97801", None, f"« 97801 » : Saint-Martin, {OVERSEAS}, pas de point"),
+    ],
+)  # fmt: skip
+def test_a_school_of_no_commune_counts_in_its_departement(written, point, message):
+    """Without a code that is one and a point in its département: no commune, EPCI, arrondissement;
+    its département, académie and région all the same, and a line that says why.
+    """
+    schools = make_written([written], [point]).assign(departement_code="35")
+    findings = Findings()
+    located = locate(schools, read_communes(["35"]), findings=findings).iloc[0]
+    assert (
+        located[["commune_code", "polygon_code", "epci_code", "arrondissement_code"]].eq("").all()
+    )
+    above = located[["departement_code", "academie_code", "region_code"]]
+    assert above.tolist() == ["35", "14", "53"]
+    assert located["joined_by"] == ""
+    assert told(findings, "unjoined") == [
+        f"{message} : comptée dans le département 35, dans aucune commune"
+    ]
+    # and in no other: not even in the one that its point lies in
+    assert locate(schools, read_communes(["22"])).empty
+
+
+def test_the_codes_that_guadeloupe_has_lost():
+    """97123, 97127 and those of today count in Guadeloupe where the directory says so, and in no
+    commune of it; where it says the collectivity they are elsewhere.
+    """
+    written = ["97123", "97127", "97701", "97801", "97801"]
+    schools = make_written(written, [shapely.Point(-63.08, 18.07)] * 5)
+    schools["departement_code"] = ["971"] * 4 + ["978"]
+    located = locate(schools, read_communes(["971"]))
+    assert located["departement_code"].tolist() == ["971"] * 4
+    assert located["commune_code"].eq("").all()
+
+
+@pytest.mark.parametrize(
+    ("departement", "written", "city"),
+    [("75", "75100", "75056"), ("69", "69380", "69123"), ("13", "13200", "13055")],
+)
+def test_a_city_without_its_arrondissement_is_placed_and_told(departement, written, city):
+    """Only one commune can be meant: without a point, or with one in it."""
+    communes = read_communes([departement])
+    schools = make_written([written] * 2, [None, within(communes, city)])
+    findings = Findings()
+    located = locate(schools, communes, findings=findings)
+    assert located["commune_code"].tolist() == [city] * 2
+    assert dict(findings.summary()) == {"city-code": 2}
+    assert told(findings, "city-code")[0].startswith(f"« {written} » ne dit pas l'arrondissement")
+
+
+@pytest.mark.parametrize(("point", "home"), [(True, "13004"), (False, "")])
+def test_a_post_code_is_no_city(point, home):
+    """13200 is Arles' post code: its name or its point say that Marseille isn't meant."""
+    communes = read_communes(["13"])
+    schools = make_written(["13200"], [within(communes, "13004") if point else None])
+    named = schools.assign(commune_name="Arles")
+    assert locate(named, communes)["commune_code"].tolist() == [home]
+    if point:
+        assert locate(schools, communes)["commune_code"].tolist() == [home]
+
+
+@pytest.mark.parametrize("written", ["", "75999", "75000", "99999"])
+def test_a_departement_of_one_commune_says_which(written):
+    """A school of Paris is in Paris, whatever its code lacks."""
+    findings = Findings()
+    schools = make_written([written], [SEA]).assign(departement_code="75")
+    located = locate(schools, read_communes(["75"]), findings=findings)
+    assert located[["commune_code", "joined_by"]].iloc[0].tolist() == ["75056", "departement"]
+    assert dict(findings.summary()) == {"only-commune": 1}
+
+
+def test_a_code_of_another_departement_than_the_directory_names_is_told():
+    """22050 named of Ille-et-Vilaine is counted in Côtes-d'Armor, told there and where it was
+    looked for; one that changed département since is no fault.
+    """
+    schools = make_written(["22050", "49144"], [None] * 2)
+    schools["departement_code"] = ["35", "49"]
+    for departement, kept in (("35", 0), ("22", 1), ("44", 1), ("49", 0)):
+        findings = Findings()
+        located = locate(schools, read_communes([departement]), findings=findings)
+        assert len(located) == kept
+        expected = ["commune 22050 (département 22), département 35 dans l'annuaire"]
+        assert told(findings, "departement-differs") == (
+            expected if departement in {"35", "22"} else []
+        )
+
+
+def test_without_a_departement_the_point_decides():
+    """Where the directory names no département (or none that there is), the point may be of any."""
+    communes = read_communes(["35"])
+    schools = make_written(["", ""], [within(communes, "35238")] * 2)
+    schools["departement_code"] = ["", "069D"]
+    assert locate(schools, communes)["commune_code"].tolist() == ["35238"] * 2
 
 
 def test_codes_of_elsewhere_stay_elsewhere():
