@@ -104,7 +104,7 @@ def once(
 
 
 def rates(rng: np.random.Generator, repetitions: int) -> dict[str, float]:
-    """Measure Wilson's interval of a rate, and that of the shrunken rates, over zones."""
+    """Measure Wilson's interval of a rate and of a shrunken one, Newcombe's of a fixed pair."""
     held: dict[str, list[float]] = defaultdict(list)
     for _ in range(repetitions):
         for law in UNORDERED.values():
@@ -116,6 +116,12 @@ def rates(rng: np.random.Generator, repetitions: int) -> dict[str, float]:
             drawn = shrink(pd.Series(k), pd.Series(n))
             inside = (drawn["low"] <= truth) & (truth <= drawn["high"])
             held["shrink, taux d'une zone"].append(inside.mean())
+        truth, n = rng.uniform(0.05, 0.95, 2), rng.integers(LEAST, MOST + 1, 2)
+        pair = frame(n.astype(float), rng.binomial(n, truth) / n, ordered=False)
+        gap = equity(pair, reference="z0").loc["D"]
+        held["Newcombe, deux groupes fixés"].append(
+            gap["low"] <= truth[0] - truth[1] <= gap["high"]
+        )
     return {name: float(np.mean(shares)) for name, shares in held.items()}
 
 

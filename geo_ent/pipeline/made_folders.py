@@ -106,7 +106,9 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
         for row in rows.to_dict("records"):
             low, high = (_figure(row[end], tr) for end in ("low", "high"))
             bounds = tr(" ({low} à {high})", low=low, high=high) if low else ""
-            yield f"  {row['measure']:<22} {_figure(row['estimate'], tr):>10}{bounds}"
+            # A p has a remark where it is only bounded: by the floor of its deals.
+            most = "≤ " if row["measure"] == "p_chance" and row["remark"] else ""
+            yield f"  {row['measure']:<22} {most + _figure(row['estimate'], tr):>10}{bounds}"
 
 
 def _figure(text: str, tr: Language) -> str:

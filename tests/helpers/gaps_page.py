@@ -27,6 +27,7 @@ def group(uai="9500003C", **changed):
         "without_n": 3,
         "expected_n": 1.96,
         "p": 0.004,
+        "deals_n": 999,
     }
     return pd.DataFrame([told | changed], index=pd.Index(["G01"], name="cluster_code"))
 

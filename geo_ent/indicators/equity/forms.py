@@ -62,8 +62,10 @@ def form_of(measure: str, groups: Groups) -> Form | None:
     Formulas: WHO technical notes; Wagstaff (2005) and Erreygers (2009) for a value bounded by
     0 and 1; SII and RII on the mid-ranks, by default on a logistic curve.
     """
-    if measure in {"D", "R", "PAR", "PAF"}:
-        return _of_ends(measure, groups) if groups.ordered else None
+    if measure in {"D", "R"}:
+        return _of_pair(measure, groups)
+    if measure in {"PAR", "PAF"}:
+        return _of_gain(measure, groups) if groups.ordered else None
     if measure.startswith(("SII", "RII")):
         return _of_fit(measure, groups)
     # ACI = 2 Σ p y (R − ½): linear in the values, which is why its interval needs no draws.
@@ -84,15 +86,16 @@ def _unit(place: int, size: int) -> Floats:
     return unit
 
 
-def _of_ends(measure: str, groups: Groups) -> Form:
-    size = len(groups.y)
-    best, least = _unit(size - 1, size), _unit(0, size)
-    sign = 1.0 if groups.favourable else -1.0
-    if measure == "D":
-        return Line(sign * (best - least))
-    if measure == "R":
-        return Quotient(best, least) if groups.favourable else Quotient(least, best)
-    gain = sign * (best - groups.p)
+def _of_pair(measure: str, groups: Groups) -> Form | None:
+    if groups.fixed_pair is None:
+        return None
+    high, low = (_unit(place, len(groups.y)) for place in groups.fixed_pair)
+    return Line(high - low) if measure == "D" else Quotient(high, low)
+
+
+def _of_gain(measure: str, groups: Groups) -> Form:
+    best = _unit(len(groups.y) - 1, len(groups.y))
+    gain = (best - groups.p) * (1.0 if groups.favourable else -1.0)
     return Line(gain) if measure == "PAR" else Quotient(gain, groups.p, 100.0)
 
 

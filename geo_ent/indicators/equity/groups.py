@@ -81,6 +81,23 @@ class Groups:
             return len(self.y) - 1
         return int(np.argmax(self.y) if self.favourable else np.argmin(self.y))
 
+    @property
+    def fixed_pair(self) -> tuple[int, int] | None:
+        """The two groups that D and R compare, where which they are hangs on no value.
+
+        The one expected to be the larger comes first. With an order it is its two ends; without
+        one, a reference and the only other group. Else an end is picked for being extreme, and
+        noise picks it too: None.
+        """
+        last = len(self.y) - 1
+        if self.ordered:
+            low, high = 0, last
+        elif self.reference is not None and last == 1:
+            low, high = 1 - self.reference, self.reference
+        else:
+            return None
+        return (high, low) if self.favourable else (low, high)
+
     def points(self, value: float) -> float:
         """Turn a value into percentage points."""
         return value * 100 / self.scale

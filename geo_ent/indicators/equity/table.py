@@ -121,22 +121,30 @@ def _row(
     if not np.isfinite(estimate):
         why = why or Note(MEASURES[measure].undefined or "undefined")
         return nan, nan, nan, nan, nan, (why,)
-    estimate = 0.0 if abs(estimate) < _TINY else estimate  # rounding, or a zero with a sign
     if _has_form(measure, groups):
         interval, corrected = _by_form(measure, groups), nan
     else:
         interval, corrected = _by_draws(measure, groups, noise)
-    interval = theirs or interval
+    interval = Interval(*map(_without_noise, theirs or interval))
+    estimate, corrected = _without_noise(estimate), _without_noise(corrected)
     chance = bool(noise and noise.chance)
     notes = _notes(measure, groups, interval, corrected=corrected, chance=chance)
     return estimate, *interval, corrected, tuple(notes)
 
 
+def _without_noise(figure: float) -> float:
+    """Give 0 for what is one but for a float's noise, or has a sign."""
+    return 0.0 if abs(figure) < _TINY else figure
+
+
 def _has_form(measure: str, groups: Groups) -> bool:
-    # With an order the two ends are known beforehand; without one they are picked for being
-    # extreme, and noise picks them too: that takes draws.
+    # Two groups that are known beforehand have Newcombe's interval; ends that are picked for being
+    # extreme are picked by noise too: that takes draws. So does a gain, whose best group is picked
+    # where there is no order.
     kind = MEASURES[measure].kind
-    return kind == "fit" or (kind != "spread" and groups.ordered)
+    if kind == "ends":
+        return groups.fixed_pair is not None
+    return kind == "fit" or (kind == "impact" and groups.ordered)
 
 
 def _estimate(measure: str, groups: Groups, *, compat: bool) -> Answer:

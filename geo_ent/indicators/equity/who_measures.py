@@ -72,23 +72,26 @@ def reference_deviation(y: Floats, groups: Groups, *, weighted: bool) -> Floats:
 
 
 def theil(y: Floats, groups: Groups) -> Floats:
-    """TI: 1000 Σ p (y/μ) ln(y/μ); a group of value 0 adds nothing, its limit."""
+    """TI: 1000 Σ p (y/μ) ln(y/μ); a group of value 0 adds nothing, its limit; never under 0."""
     relative = _over(y, (y @ groups.p)[..., None])
     with np.errstate(divide="ignore", invalid="ignore"):
         # The limit of x ln x at 0; the WHO's package puts 1e-6 for 0 instead.
         terms = np.where(relative == 0, 0.0, relative * np.log(relative))
-    index: Floats = 1000 * (terms @ groups.p)
-    return index
+    return _not_under_0(1000 * (terms @ groups.p))
 
 
 def mean_log_deviation(y: Floats, groups: Groups) -> Floats:
-    """MLD: −1000 Σ p ln(y/μ); NaN where a group's value is 0 (it has no limit)."""
+    """MLD: −1000 Σ p ln(y/μ), never under 0; NaN where a group's value is 0 (it has no limit)."""
     relative = _over(y, (y @ groups.p)[..., None])
     with np.errstate(divide="ignore", invalid="ignore"):
         # No limit here, so that no value may stand for 0: the answer would hang on it.
         logs = np.where(relative > 0, np.log(relative), np.nan)
-    index: Floats = -1000 * (logs @ groups.p)
-    return index
+    return _not_under_0(-1000 * (logs @ groups.p))
+
+
+def _not_under_0(index: Floats) -> Floats:
+    """Clip what Jensen's inequality keeps from being negative: equal groups sum to −1e-13."""
+    return np.maximum(index, 0.0)
 
 
 def impact(y: Floats, groups: Groups) -> Floats:

@@ -33,6 +33,7 @@ CLUSTER_COLUMNS = (
     "outside_without_share",
     "log_ratio",
     "p",
+    "deals_n",
     "uais",
 )
 """The columns of the clusters, before the point of their centre."""
@@ -70,7 +71,9 @@ def clusters(
         A GeoDataFrame indexed by `cluster_code` ("G01"…), lowest p first, with `CLUSTER_COLUMNS`
         and the centre's point: circles of `radius_km` around a school, none of whose schools is in
         another. `expected_n` is how many of its schools would have no ENT if they were as those of
-        the whole territory; `uais` are joined by spaces. `telling.gaps` puts each in a sentence.
+        the whole territory; `p` can't be
+        under 1 / (1 + `deals_n`); `uais` are joined by spaces. `telling.gaps` puts each in a
+        sentence.
 
     Notes
     -----
@@ -93,7 +96,9 @@ def clusters(
     for uais, xy in _territories(counted):
         without = (counted["status"].reindex(uais) != "school").to_numpy()
         windows = scan(xy, without, simulations=simulations, seed=seed)
-        rows += [_row(counted, uais, without, window) for window in windows]
+        rows += [
+            {**_row(counted, uais, without, window), "deals_n": simulations} for window in windows
+        ]
     table = _framed(rows, schools)
     shown = table[table["p"] <= level]
     shown.index = pd.Index([f"G{n:02d}" for n in range(1, len(shown) + 1)], name="cluster_code")
@@ -160,7 +165,7 @@ def _why_none(schools: gpd.GeoDataFrame, table: pd.DataFrame, level: float) -> N
     """Say why no group is shown."""
     if len(table):
         # the likeliest is told with its p: "nothing found" would hide how near it came
-        columns = ("radius_km", "centre_uai", "centre_name", "commune_name", "p")
+        columns = ("radius_km", "centre_uai", "centre_name", "commune_name", "p", "deals_n")
         return Note("groups.chance", level=level, **{name: table.iloc[0][name] for name in columns})
     without = schools["status"] != "school"
     if not len(schools):

@@ -29,6 +29,7 @@ import { data } from "./model.js";
  * @property {number} without_n
  * @property {number} expected_n
  * @property {number} p
+ * @property {number} deals_n of the p
  */
 
 /**

@@ -36,6 +36,12 @@ function narrowed(column, values, statuses) {
   return anyOf([...unnamed, ...(named.length ? [tr("dont la solution est {names}", { names: anyOf(named) })] : [])]);
 }
 
+/** As `p_words` of telling/chance_words.py writes it. @param {number} p @param {number} deals how often chance was tried @returns {string} */
+function pTold(p, deals) {
+  const fields = { p: decimals(p, Math.max(Math.ceil(Math.log10(1 + deals)), 1)) };
+  return p * (1 + deals) < 1.5 ? tr("p\u00a0≤\u00a0{p}", fields) : tr("p\u00a0=\u00a0{p}", fields);
+}
+
 /** Makes the words in the page's language; the page asks once. */
 export const allWords = () => ({
   number,
@@ -279,10 +285,10 @@ export const allWords = () => ({
         where: quoted(name) + (commune ? ` (${commune})` : ""),
         km: decimals(group.km),
         expected: decimals(group.expected_n),
-        p: decimals(group.p, 3),
+        p: pTold(group.p, group.deals_n),
       };
       const place = group.km ? tr("dans un rayon de {km}\u00a0km autour de {where}", fields) : tr("à l’endroit de {where}", fields);
-      return tr("Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; p = {p}.", { ...fields, place });
+      return tr("Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; {p}.", { ...fields, place });
     },
     km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),
     shown: (/** @type {string} */ name) => tr("{name} : montré sur la carte", { name }),

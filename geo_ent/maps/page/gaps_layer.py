@@ -41,7 +41,8 @@ class Gaps:
         The table of `white_areas()`: `zone_name, communes_n, schools_n, unknown_n, pupils_n` and
         polygons in EPSG:4326.
     clusters
-        The table of `clusters()`: `centre_uai, radius_km, schools_n, without_n, expected_n, p`.
+        The table of `clusters()`: `centre_uai, radius_km, schools_n, without_n, expected_n, p,
+        deals_n`.
     notes
         What the three leave out, a sentence each, in the page's language.
     """
@@ -180,7 +181,8 @@ def _clusters(clusters: "pd.DataFrame | None", uais: "pd.Index[str]") -> list[di
             "schools_n": int(row["schools_n"]),
             "without_n": int(row["without_n"]),
             "expected_n": _rounded(row["expected_n"], 1),
-            "p": _rounded(row["p"], 3),
+            "p": _rounded(row["p"], 6),
+            "deals_n": int(row["deals_n"]),
         }
         for centre, row in zip(centres, rows, strict=True)
     ]

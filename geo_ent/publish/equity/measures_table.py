@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo_ent.telling.chance_words import at_floor, p_words
 from geo_ent.telling.equity.group_words import named_groups, why_none, with_group_names
 from geo_ent.telling.equity.measure_sentences import measure_title, short_number, told_measures
 from geo_ent.text.whole_file import whole_file
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo_ent.indicators.equity.equity_figures import EquityFigures
+    from geo_ent.indicators.equity.small_zones import Chance
     from geo_ent.telling.language import Language
 
 COLUMNS = ("estimate", "se", "low", "high", "note")
@@ -47,7 +49,8 @@ def figures_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
         .assign(grouping=key)
         for key, measures in figures.measures.items()
     ]
-    parts.append(pd.DataFrame(list(_own(figures)), columns=["grouping", "measure", "estimate"]))
+    own = list(_own(figures, tr))
+    parts.append(pd.DataFrame(own, columns=["grouping", "measure", "estimate", "remark"]))
     lacking = [
         (key, why_none(grouping, tr)) for key, grouping in figures.groups.items() if grouping.lacks
     ]
@@ -58,19 +61,30 @@ def figures_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:
     return table.reindex(columns=["grouping", "measure", *_FIGURES]).reset_index(drop=True)
 
 
-def _own(figures: "EquityFigures") -> Iterator[tuple[str, str, float]]:
-    """Give the measures that aren't the WHO's."""
+def _own(figures: "EquityFigures", tr: "Language") -> Iterator[tuple[str, str, float, str | None]]:
+    """Give the measures that aren't the WHO's, with a remark where one has to be read with care."""
     # Ours beside the WHO's, under names that its toolkit does not use.
     for key in figures.measures:
-        yield key, "p_chance", figures.chances[key].p_value
+        yield key, "p_chance", figures.chances[key].p_value, _floor(figures.chances[key], tr)
     if "circonscription" in figures.measures:
-        yield "circonscription", "gini", figures.gini
-        yield "circonscription", "dissimilarity", figures.dissimilarity
+        yield "circonscription", "gini", figures.gini, None
+        yield "circonscription", "dissimilarity", figures.dissimilarity, None
     if "ips" in figures.measures:
-        yield "ips", "concentration_index", figures.concentrated
+        yield "ips", "concentration_index", figures.concentrated, None
     for level, row in figures.split.iterrows():
-        yield str(level), "TI_between", float(row["between"])
-        yield str(level), "TI_within", float(row["within"])
+        yield str(level), "TI_between", float(row["between"]), None
+        yield str(level), "TI_within", float(row["within"]), None
+
+
+def _floor(chance: "Chance", tr: "Language") -> str | None:
+    """Say that a p is at the floor of its deals; None where it isn't."""
+    if not at_floor(chance.p_value, chance.simulations):
+        return None
+    return tr(
+        "{p}\u00a0: le plancher de {n} tirages",
+        p=p_words(chance.p_value, chance.simulations, tr),
+        n=tr.number(chance.simulations),
+    )
 
 
 def groups_table(figures: "EquityFigures", tr: "Language") -> pd.DataFrame:

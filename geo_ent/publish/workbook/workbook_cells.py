@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Kind: TypeAlias = Literal["count", "share", "points", "km", "figure", "day", "yes_no", "text"]
+Kind: TypeAlias = Literal[
+    "count", "share", "points", "km", "figure", "dealt_p", "exact_p", "day", "yes_no", "text"
+]
 Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
 """How to write it, what, in which format; None where there is nothing."""
 
@@ -29,6 +31,9 @@ _FORMATS = {
     "points": '+0.0;"\u2212"0.0;0.0',
     "km": "#,##0.0",
     "figure": "#,##0.0##",
+    # by Monte-Carlo: at the floor of 999 deals it is only bounded
+    "dealt_p": mark('[<=0.001]"≤\u00a00,001";0.000'),
+    "exact_p": mark('[<0.001]"<\u00a00,001";0.000'),
     "day": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm:ss",
     "clock": "hh:mm:ss",
@@ -58,6 +63,8 @@ _SUFFIXES: tuple[tuple[str, Kind], ...] = (
     ("_points", "points"),
     ("_km", "km"),
     ("_km2", "km"),
+    ("_absence_p", "exact_p"),
+    ("_p", "dealt_p"),
 )
 
 # The page's colours, so that the map and the workbook are seen to be of one hand.
@@ -105,7 +112,9 @@ def kind(name: str, column: "pd.Series[Any]") -> Kind:
         return "text"
     if name.startswith("interval_"):
         return "share"
-    by_name: Kind = next((unit for suffix, unit in _SUFFIXES if name.endswith(suffix)), "figure")
+    by_name: Kind = next(
+        (unit for suffix, unit in _SUFFIXES if f"_{name}".endswith(suffix)), "figure"
+    )
     # An expected number of schools (`expected_n`) is no whole number, though it counts them.
     broken = by_name == "count" and column.dtype == float and (column.dropna() % 1).any()
     return "figure" if broken else by_name

@@ -19,7 +19,17 @@ _LINE_HEIGHT = 15  # points
 _HEADER_HEIGHT = 48  # three lines
 _WIDTH = 8  # characters, of a column that isn't set
 _BANNER_WIDTH = 150
-_WIDTHS = {"count": 11, "share": 11, "points": 12, "km": 12, "figure": 11, "day": 12, "yes_no": 10}
+_WIDTHS = {
+    "count": 11,
+    "share": 11,
+    "points": 12,
+    "km": 12,
+    "figure": 11,
+    "dealt_p": 11,
+    "exact_p": 11,
+    "day": 12,
+    "yes_no": 10,
+}
 _TEXT_WIDTHS = (8, 46)  # least, most
 _SENTENCE = 60  # characters from which a column of texts is wrapped
 _A4 = 9

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.groupings import OUTSIDE, RURAL
+from geo_ent.telling.chance_words import p_words
 from geo_ent.telling.equity.group_words import grouping_title, left_out, named_groups, why_none
 from geo_ent.telling.equity.share_words import Group, have, points, rate, rows_of
 
@@ -218,16 +219,15 @@ def _is_gap(chance: "Chance") -> bool:
 
 def _by_chance(chance: "Chance", tr: "Language", *, rare: str, common: str, proof: str) -> str:
     """Say whether chance would make such gaps."""
-    p = tr.number(chance.p_value, decimals=3)
+    p = p_words(chance.p_value, chance.simulations, tr)
     # A p is told in either case: "rare" alone would ask to be believed.
     if chance.p_value <= _RARE:
         return tr(
-            "Si les mêmes écoles équipées étaient réparties au hasard, {gap} (p\u00a0=\u00a0{p}).",
+            "Si les mêmes écoles équipées étaient réparties au hasard, {gap} ({p}).",
             gap=rare, p=p,
         )  # fmt: skip
     return tr(
-        "Si les mêmes écoles équipées étaient réparties au hasard, {gap} (p\u00a0=\u00a0{p})"
-        "\u00a0: {proof}.",
+        "Si les mêmes écoles équipées étaient réparties au hasard, {gap} ({p})\u00a0: {proof}.",
         gap=common, p=p, proof=proof,
     )  # fmt: skip
 

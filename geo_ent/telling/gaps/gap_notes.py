@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.chance_words import p_words
 from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
 from geo_ent.telling.gaps.gap_sentences import circle_place
 from geo_ent.telling.language import Language, mark, mark_plural
@@ -57,14 +58,14 @@ def _small_areas(tr: Language, *, n: int, communes_n: int, schools_n: int) -> st
     )
 
 
-def _chance(tr: Language, *, level: float, p: float, **circle: object) -> str:
+def _chance(tr: Language, *, level: float, p: float, deals_n: int, **circle: object) -> str:
     """Tell the group that came nearest to being shown."""
     return tr(
         "Aucun regroupement d’écoles sans ENT ne se distingue du hasard (au seuil de {level})"
-        "\u00a0; le plus marqué, {where}, a p = {p}.",
+        "\u00a0; le plus marqué, {where}, a {p}.",
         level=tr.percent(level, decimals=0 if (100 * level).is_integer() else 1),
         where=circle_place(circle, tr),
-        p=tr.number(p, decimals=3),
+        p=p_words(p, deals_n, tr),
     )
 
 

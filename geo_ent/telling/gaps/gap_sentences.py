@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo_ent.telling.chance_words import p_words
 from geo_ent.telling.language import Language
 
 if TYPE_CHECKING:
@@ -37,21 +38,21 @@ def cluster_sentence(group: Mapping[Any, Any], tr: Language) -> str:
     Examples
     --------
     >>> from geo_ent.telling.language import language
-    >>> group = {"without_n": 5, "schools_n": 6, "expected_n": 1.9, "p": 0.004, "radius_km": 2.0,
-    ...          "centre_uai": "0950002A", "centre_name": "Les Tilleuls", "commune_name": "Auvers"}
+    >>> group = {"without_n": 5, "schools_n": 6, "expected_n": 1.9, "p": 0.004, "deals_n": 999,
+    ...          "radius_km": 2.0, "centre_uai": "0950002A", "centre_name": "Les Tilleuls",
+    ...          "commune_name": "Auvers"}
     >>> print(cluster_sentence(group, language("en")).replace(chr(0xA0), " "))
     Group of schools without an ENT: 5 of 6 within 2.0 km of “Les Tilleuls” (Auvers), where 1.9 \
 would be expected if ENTs were spread at random; p = 0.004.
     """
-    # p with three decimals: with 999 deals it goes by thousandths
     return tr(
         "Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT "
-        "était réparti au hasard\u00a0; p = {p}.",
+        "était réparti au hasard\u00a0; {p}.",
         n=tr.number(group["without_n"]),
         all=tr.number(group["schools_n"]),
         place=circle_place(group, tr),
         expected=tr.number(group["expected_n"], decimals=1),
-        p=tr.number(group["p"], decimals=3),
+        p=p_words(group["p"], group["deals_n"], tr),
     )
 
 

@@ -209,7 +209,7 @@ def test_a_cluster_is_told_in_french():
     assert sentence.startswith(
         f"Regroupement d’écoles sans ENT : {without_n} sur {n} dans un rayon"
     )
-    assert sentence.endswith("si l’ENT était réparti au hasard ; p = 0,001.")
+    assert sentence.endswith("si l’ENT était réparti au hasard ; p ≤ 0,001.")
     assert "(Carreville)" in sentence
 
 

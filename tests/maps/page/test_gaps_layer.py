@@ -127,7 +127,15 @@ def drawn_ring(rings):
 def test_a_group_is_named_by_the_school_in_its_middle(layer, toy):
     """Its place and name are the page's own; its figures are rounded as they are told."""
     assert part(layer, toy)["clusters"] == [
-        {"school": 2, "km": 1.1, "schools_n": 3, "without_n": 3, "expected_n": 2, "p": 0.004}
+        {
+            "school": 2,
+            "km": 1.1,
+            "schools_n": 3,
+            "without_n": 3,
+            "expected_n": 2,
+            "p": 0.004,
+            "deals_n": 999,
+        }
     ]
 
 

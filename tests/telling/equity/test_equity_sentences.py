@@ -95,10 +95,19 @@ def test_one_unknown_school_is_in_the_singular():
 def test_chance_is_told_apart():
     """40 and 0 of 40 isn't chance; 1 and 0 of 2 may be."""
     rare = said(schools("s" * 40 + "n" * 40, "u" * 40 + "r" * 40))
-    assert "un écart aussi grand serait rare (p = 0,001)." in rare
+    assert "un écart aussi grand serait rare (p ≤ 0,001)." in rare
     frequent = said(schools("snnn", "uurr"))
     assert "un écart aussi grand ne serait pas rare (p = " in frequent
     assert "il ne prouve pas d’inégalité." in frequent
+
+
+def test_a_p_at_its_floor_is_remarked():
+    """The table for programs says that 0.001 is the floor; another p has no remark."""
+    for statuses, remark in (("s" * 40 + "n" * 40, "p ≤ 0,001 : le plancher de 999 tirages"),
+                             ("s" * 20 + "n" * 20 + "s" * 19 + "n" * 21, "")):  # fmt: skip
+        table = figures_table(equity_figures(schools(statuses, "u" * 40 + "r" * 40)), FR)
+        row = table[table["measure"] == "p_chance"]
+        assert [str(text).replace("\u00a0", " ") for text in row["remark"].fillna("")] == [remark]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ ROOMS = ("schools_without_ent", *(f"gaps.{name}" for name in (
 )))  # fmt: skip
 CIRCLE = {
     "centre_uai": A, "centre_name": "Les Tilleuls", "commune_name": "Auvers", "radius_km": 2.0,
-    "schools_n": 6, "without_n": 5, "expected_n": 1.94, "p": 0.004,
+    "schools_n": 6, "without_n": 5, "expected_n": 1.94, "p": 0.004, "deals_n": 999,
 }  # fmt: skip
 
 
