@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.pipeline.gap_figures import in_words
+from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
@@ -153,7 +154,7 @@ def _write_geopackage(
         zones={**result.zones, **{name: layers[name].to_crs(4326) for name in tables}},
         coverage={**result.coverage, **tables},
         schools=result.schools,
-        notes=_notes(project, *tables),
+        notes=_notes(project, *tables) | row_notes(project, result),
     )
 
 

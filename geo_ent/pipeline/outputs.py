@@ -8,6 +8,7 @@ from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
 from geo_ent.pipeline.page_telling import page_facts
+from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
@@ -130,8 +131,9 @@ def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
 
 
 def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
+    notes = row_notes(project, result)
     for level, table in result.coverage.items():
-        write_coverage(table, folder / f"coverage-{level}.csv", note=project.note(level))
+        write_coverage(table, folder / f"coverage-{level}.csv", note=notes[level])
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
     tr, note = language(project.lang), project.note("findings")
     findings = register_first(findings_table(result.findings, tr), result.reading, tr)

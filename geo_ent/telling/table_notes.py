@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from geo_ent.telling.gaps.gap_notes import GAP_NOTES
 from geo_ent.telling.language import mark_plural
 from geo_ent.telling.notes import write_note
+from geo_ent.telling.page.page_words import level_words
 
 if TYPE_CHECKING:
     from geo_ent.indicators.noted_table import NotedTable
@@ -31,3 +32,26 @@ _WORDINGS: "Wordings" = {**_OF_NETWORKS, **GAP_NOTES}
 def table_notes(noted: "NotedTable[Any]", tr: "Language") -> tuple[str, ...]:
     """Write the notes of a table in a language, a sentence each."""
     return tuple(write_note(note, _WORDINGS, tr) for note in noted.notes)
+
+
+def out_of_level_note(schools_n: int, whole_n: int, level: str, tr: "Language") -> str:
+    """Say how many of the schools counted are in no row of a level's table; "" for none.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> out_of_level_note(1, 12, "commune", language("fr"))
+    '1 école sur 12, sans commune, n’est dans aucune ligne de ce tableau.'
+    >>> out_of_level_note(0, 12, "commune", language("fr"))
+    ''
+    """
+    if not schools_n:
+        return ""
+    return tr.plural(
+        "{n} école sur {whole}, sans {level}, n’est dans aucune ligne de ce tableau.",
+        "{n} écoles sur {whole}, sans {level}, ne sont dans aucune ligne de ce tableau.",
+        schools_n,
+        n=tr.number(schools_n),
+        whole=tr.number(whole_n),
+        level=level_words(level, tr).one,
+    )

@@ -1,6 +1,6 @@
 // The table under the map: the same figures, in any order, and as a file for a spreadsheet.
 
-import { byId, capital, make } from "./dom.js";
+import { byId, capital, make, present } from "./dom.js";
 import { csvText } from "./csv.js";
 import { fileName, saveFile } from "./download.js";
 import { halfUp } from "./language.js";
@@ -9,7 +9,7 @@ import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./s
 import { changeView, onView, view } from "./state.js";
 import { words } from "./words.js";
 
-/** @import { Reading } from "./model.js" */
+/** @import { Level, Reading } from "./model.js" */
 
 /** @typedef {{code: string, name: string, reading: Reading}} Row */
 /** @typedef {{id: string, head: string, unit: "n"|"share"|"points"}} Column */
@@ -126,12 +126,25 @@ function tableCaption() {
   return [words.tableCaption(viewLevel(), data.territory, view.date), viewAmong()].filter(Boolean).join(", ");
 }
 
+/**
+ * How many schools are of no zone of the level, if any.
+ * @param {(outside: number, all: number, level: Level) => string} told
+ * @returns {string}
+ */
+function outsideWords(told) {
+  const all = figuresOf(-1).schools_n;
+  const inside = viewFigures().schools_n.reduce((sum, schools) => sum + schools, 0);
+  return all > inside ? told(all - inside, all, viewLevel()) : "";
+}
+
+/** @param {string} text @returns {(Node|null)[]} a line of the caption */
+const captionLine = (text) => (text ? [make("br", null), make("span", { class: "told" }, text)] : []);
+
 function fillTable() {
   tabled.pending = () => {};
   const columns = tableColumns();
-  const simulated = data.simulated ? make("span", { class: "told" }, data.simulated) : null;
   byId("geo-ent-table").textContent = words.tableName(viewLevel());
-  tableNode().caption?.replaceChildren(tableCaption(), ...(simulated ? [make("br", null), simulated] : []));
+  tableNode().caption?.replaceChildren(tableCaption(), ...present([...captionLine(outsideWords(words.inLastRowOnly)), ...captionLine(data.simulated || "")]));
   fillHead(columns);
   fillBody(columns);
   fillFoot(columns);
@@ -182,7 +195,7 @@ function plainFigure({ unit }, value) {
 /** @returns {(string|number|null)[][]} the table as it is sorted, each row with its code, date and caveats */
 function csvRows() {
   const columns = tableColumns();
-  const caveats = [viewAmong(), data.simulated || ""];
+  const caveats = [viewAmong(), [data.simulated, outsideWords(words.inNoRow)].filter(Boolean).join(" ")];
   const kept = caveats.map(Boolean);
   const percent = (/** @type {Column} */ { unit, head }) => (unit === "share" ? `${head} (%)` : head);
   const heads = [words.code, capital(viewLevel().one), words.date, ...columns.map(percent), ...words.caveatHeads.filter((_, at) => kept[at])];

@@ -303,6 +303,10 @@ export const allWords = () => ({
   tableName: (level) => tr("Les chiffres par {level}", { level: level.one }),
   /** @param {Level} level @param {string} territory @param {string} iso */
   tableCaption: (level, territory, iso) => tr("Écoles et ENT par {level}, {territory}, {when}", { level: level.one, territory, when: atMoment(iso) }),
+  /** @param {number} n of no zone @param {number} all @param {Level} level */
+  inLastRowOnly: (n, all, level) => plural("{n}\u00a0école sur {all}, sans {level}, n’est comptée que dans la dernière ligne.", "{n}\u00a0écoles sur {all}, sans {level}, ne sont comptées que dans la dernière ligne.", n, { all: number(all), level: level.one }),
+  /** @param {number} n of no zone @param {number} all @param {Level} level */
+  inNoRow: (n, all, level) => plural("{n}\u00a0école sur {all}, sans {level}, n’est dans aucune ligne de ce tableau.", "{n}\u00a0écoles sur {all}, sans {level}, ne sont dans aucune ligne de ce tableau.", n, { all: number(all), level: level.one }),
   tableHeads: /** @type {Record<string, string>} */ ({
     schools_n: tr("Écoles"),
     covered_n: tr("Avec un ENT"),

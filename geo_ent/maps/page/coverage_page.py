@@ -208,7 +208,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     slots = {
         "data": as_json(counted | gaps_part(gaps, schools, kept) | parts),
         "topology": as_json(packed(topology(kept, finest=finest))),
-        "table": markup.table(chosen[0], tables[chosen[0]], facts, tr),
+        "table": markup.table(chosen[0], tables[chosen[0]], schools, facts=facts, tr=tr),
         "table_of": escape(level_words(chosen[0], tr).one),
     }
     slots |= _notes_slots(kept, facts, offered(schools, first=first), tr)

@@ -3,8 +3,14 @@
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.telling.page.page_words import TABLE_HEADINGS, level_words, page_words
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.indicators.coverage import out_of_level, whole_coverage
+from geo_ent.telling.page.page_words import (
+    TABLE_HEADINGS,
+    in_last_row_only,
+    level_words,
+    page_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,17 +25,30 @@ _ALWAYS = 8  # columns, up to `unknown_n`: every coverage has them
 _BAR = "coverage_share"
 
 
-def table(level: str, coverage: "pd.DataFrame", facts: "PageFacts", tr: "Language") -> str:
-    """Write a level's figures as an HTML table, by name, with their sum."""
+def table(
+    level: str,
+    coverage: "pd.DataFrame",
+    schools: "pd.DataFrame",
+    *,
+    facts: "PageFacts",
+    tr: "Language",
+) -> str:
+    """Write a level's figures as an HTML table, by name, and those of all the schools below.
+
+    The schools of no zone are in the last row alone, and the caption says how many they are.
+    """
     rows = coverage.sort_values("zone_name", key=_alphabetical, kind="stable")
     headings = _headings(rows, tr)
+    whole = whole_coverage(schools, page_words(tr)["whole"]).iloc[0].to_dict()
+    outside_n = out_of_level(schools, coverage.index, level=level)
+    notes = (in_last_row_only(outside_n, len(schools), level, tr), facts.simulated)
     head = "".join(f'<th scope="col">{words}</th>' for words in headings.values())
     body = "".join(_row(row, headings, tr) for row in rows.to_dict("records"))
     zone = level_words(level, tr).one.capitalize()
     return (
-        f"<table>\n<caption>{_caption(level, facts, tr)}</caption>\n"
+        f"<table>\n<caption>{_caption(level, facts, notes, tr)}</caption>\n"
         f'<thead><tr><th scope="col">{zone}</th>{head}</tr></thead>\n'
-        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(_sum(rows, headings, tr), headings, tr)}"
+        f"<tbody>\n{body}</tbody>\n<tfoot>{_row(whole, headings, tr)}"
         "</tfoot>\n</table>"
     )
 
@@ -50,42 +69,12 @@ def _alphabetical(names: "pd.Series") -> "pd.Series":
     return bare.str.casefold()
 
 
-def _caption(level: str, facts: "PageFacts", tr: "Language") -> str:
+def _caption(level: str, facts: "PageFacts", notes: "Iterable[str | None]", tr: "Language") -> str:
     caption = page_words(tr)["caption"].format(
         level=level_words(level, tr).one, territory=facts.territory, day=tr.day(facts.date)
     )
-    simulated = (
-        f'<br><span class="told">{escape(facts.simulated)}</span>' if facts.simulated else ""
-    )
-    return escape(caption) + simulated
-
-
-def _whole_of(column: str) -> tuple[str, str]:
-    """Name the two columns of counts that a share divides."""
-    record = CATALOGUE.get(column)
-    if record and record.part:
-        return record.part, record.whole
-    group = column.removesuffix("_coverage_share")
-    return f"{group}_covered_n", f"{group}_schools_n"
-
-
-def _sum(rows: "pd.DataFrame", headings: "Mapping[str, str]", tr: "Language") -> dict[str, object]:
-    # Shares are divided anew from sums: a mean of zones' shares would weigh a zone of two schools
-    # like one of sixty. What has no school has no share, not a share of 0.
-    counts = rows.select_dtypes("number").sum()
-    total: dict[str, object] = {"zone_name": page_words(tr)["whole"]}
-    for column in headings:
-        if column.endswith("_n"):
-            total[column] = counts[column]
-        elif column == "coverage_share_max":
-            # At most: as if every school of which nothing is known had an ENT.
-            most = counts["covered_n"] + counts["unknown_n"]
-            total[column] = most / (counts["schools_n"] or float("nan"))
-        else:
-            part, whole = _whole_of(column)
-            total[column] = counts[part] / (counts[whole] or float("nan"))
-            total[whole] = counts[whole]  # `_mark` asks how many schools the share stands on
-    return total
+    told = (f'<br><span class="told">{escape(note)}</span>' for note in notes if note)
+    return escape(caption) + "".join(told)
 
 
 def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", tr: "Language") -> str:

@@ -158,3 +158,25 @@ def page_words(tr: Language) -> Mapping[str, str]:
     'Skip to the map'
     """
     return MappingProxyType({slot: tr(text) for slot, text in PAGE_WORDS.items()})
+
+
+def in_last_row_only(schools_n: int, whole_n: int, level: str, tr: Language) -> str:
+    """Say how many schools are of no zone of the page's table; "" for none.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> said = in_last_row_only(2, 12, "commune", language("fr"))
+    >>> said.replace(chr(0xA0), " ")
+    '2 écoles sur 12, sans commune, ne sont comptées que dans la dernière ligne.'
+    """
+    if not schools_n:
+        return ""
+    return tr.plural(
+        "{n}\u00a0école sur {all}, sans {level}, n’est comptée que dans la dernière ligne.",
+        "{n}\u00a0écoles sur {all}, sans {level}, ne sont comptées que dans la dernière ligne.",
+        schools_n,
+        n=tr.number(schools_n),
+        all=tr.number(whole_n),
+        level=level_words(level, tr).one,
+    )

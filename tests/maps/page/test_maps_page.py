@@ -36,6 +36,11 @@ def strip(markup):
     return re.sub(r"<[^>]*>", "", markup)
 
 
+def html_table(level, coverage, schools):
+    """Write a level's table as the page has it."""
+    return table(level, coverage[level], schools, facts=shared.facts(), tr=language("fr"))
+
+
 def data_of(page):
     """Read what the page's script reads."""
     return json.loads(Outline(page).held["geo-ent-data"])
@@ -383,8 +388,8 @@ def test_a_column_of_many_words_is_written_in_full(inputs):
 
 def test_the_table_has_the_columns_that_are_known(land):
     """Pupils, rural, REP … have a column when known; only a fragile share is marked."""
-    _, _, coverage, _ = land
-    found = table("circonscription", coverage["circonscription"], shared.facts(), language("fr"))
+    schools, _, coverage, _ = land
+    found = html_table("circonscription", coverage, schools)
     for title in ("Part des élèves", "Part, écoles rurales", "Part, REP+", "Part, éligibles"):
         assert title in found
     row = coverage["circonscription"].loc["A"]
@@ -392,23 +397,42 @@ def test_the_table_has_the_columns_that_are_known(land):
     cells = re.findall(r"<td[^>]*>(.*?)</td>", found.split("Ouest")[1].split("</tr>")[0])
     assert "abbr" not in cells[2]
     few = coverage["commune"].query("0 < schools_n < 5")
-    assert (
-        "abbr" in table("commune", coverage["commune"], shared.facts(), language("fr")) or few.empty
-    )
+    assert "abbr" in html_table("commune", coverage, schools) or few.empty
 
 
-def test_the_sum_of_the_table_is_that_of_its_counts(land):
-    """The last row divides sums; it doesn't average shares."""
-    _, _, coverage, _ = land
-    rows = coverage["epci"]
-    found = table("epci", rows, shared.facts(), language("fr")).split("<tfoot>")[1]
+def test_the_last_row_of_the_table_divides_counts(land):
+    """The last row divides what it counts of all schools; it doesn't average shares."""
+    schools, _, coverage, _ = land
+    found = html_table("epci", coverage, schools).split("<tfoot>")[1]
     cells = [
         strip(cell).replace("\u00a0", "") for cell in re.findall(r"<td[^>]*>(.*?)</td>", found)
     ]
-    counts = rows.select_dtypes("number").sum()
-    assert cells[0] == str(int(counts["schools_n"]))
-    share = counts["rural_covered_n"] / counts["rural_schools_n"]
+    assert cells[0] == str(len(schools))
+    rural = schools[schools["rural"].fillna(value=False)]
+    share = (rural["status"] == "school").mean()
     assert cells[9] == f"{share * 100:.1f}%".replace(".", ",")
+
+
+def test_the_schools_of_no_zone_are_in_the_last_row_and_told(land):
+    """The last row is of all schools; the caption says how many of them no other row has."""
+    schools, _, coverage, _ = land
+    lost = schools.iloc[1:].assign(epci_code=lambda rows: rows["epci_code"].iloc[0])
+    lost.loc[lost.index[:2], "epci_code"] = ""
+    names = coverage["epci"]
+    for out in (2, 1, 0):
+        rows = lost.iloc[2 - out :]
+        counted = {"epci": shared.coverage_of(rows, "epci", names)}
+        found = html_table("epci", counted, rows).replace("\u00a0", " ")
+        body, last = found.split("<tfoot>")
+        inside = [int(cell) for cell in re.findall(r"</th><td>(.*?)</td>", body)]
+        assert re.findall(r"<td>(.*?)</td>", last)[0] == str(sum(inside) + out) == str(len(rows))
+        told = {
+            2: "2 écoles sur 59, sans intercommunalité, ne sont comptées que dans la dernière",
+            1: "1 école sur 58, sans intercommunalité, n’est comptée que dans la dernière ligne",
+            0: "</caption>",
+        }
+        assert told[out] in body
+        assert ("dernière ligne" in body) == bool(out)
 
 
 def test_the_page_in_english(land):

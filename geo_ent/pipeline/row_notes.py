@@ -1,0 +1,27 @@
+"""What stands on each row of a level's table, for who has a row without its file."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.indicators.coverage import out_of_level
+from geo_ent.telling.language import language
+from geo_ent.telling.table_notes import out_of_level_note
+
+if TYPE_CHECKING:
+    from geo_ent.pipeline.compute import Result
+    from geo_ent.project.build_options import Project
+
+
+def row_notes(project: "Project", result: "Result") -> dict[str, str]:
+    """Say of each level what is simulated in its table, and how many schools are in no row of it.
+
+    Returns
+    -------
+    dict
+        Level -> its note, in the project's language; "" where there is nothing to say.
+    """
+    tr, notes = language(project.lang), {}
+    for level, table in result.coverage.items():
+        outside_n = out_of_level(result.schools, table.index, level=level)
+        outside = out_of_level_note(outside_n, len(result.schools), level, tr)
+        notes[level] = " ".join(filter(None, (project.note(level), outside)))
+    return notes
