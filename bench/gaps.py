@@ -7,7 +7,6 @@ The directory is that of bench/national.py, with statuses that spread from place
 """
 
 import argparse
-import datetime as dt
 import statistics
 import time
 import warnings
@@ -22,7 +21,6 @@ from national import simulate
 
 from geo_ent.communes.bundled import departement_names, read_communes
 from geo_ent.communes.density import rurality
-from geo_ent.indicators.deployment.projection import project, student_95
 from geo_ent.indicators.gaps.clusters import LEVEL, clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.nearest import nearest_covered
@@ -34,7 +32,6 @@ SEED = 20_240_901
 ROUNDS = 3  # the middle time counts
 LARGEST = 2_500  # schools of the largest département
 FIELD = 60  # schools of a random field
-RENTREES = [dt.date(year, 9, 1) for year in range(2015, 2023)]
 T = TypeVar("T")
 
 
@@ -136,70 +133,6 @@ def report_chance(fields: int) -> None:
         line(f"  planted groups of 10 among {FIELD} found", f"{share:.1%}")
 
 
-def report_projection(fields: int) -> None:
-    """Count how often the share two years on is within the interval, on simulated adoptions."""
-    for steps, world in ((12, "by month (logistic)"), (1, "by year (not quite)")):
-        for n in (40, 300, 1_500):
-            rng = np.random.default_rng(SEED + n)
-            told = [within(adopted(rng, n, steps), n) for _ in range(fields)]
-            ours, *rivals = (np.mean([row[at] for row in told if row[at] is not None])
-                             for at in range(3))  # fmt: skip
-            line(
-                f"projection, 2 years, {n:,} schools, spread {world}",
-                f"{ours:.1%}",
-                "nominal: 95 %",
-            )
-            line("  binomial regression; with its dispersion, at least 1",
-                 "; ".join(f"{share:.1%}" for share in rivals))  # fmt: skip
-
-
-def within(counts: list[int], n: int) -> tuple[bool | None, ...]:
-    """Tell whether the share two years on is in the interval: ours, then the regression's two."""
-    row = project(RENTREES[:6], counts[:6], n, RENTREES[7:]).iloc[0]
-    return (bool(row["low"] <= counts[7] / n <= row["high"]), *regression_within(counts, n))
-
-
-def regression_within(counts: list[int], n: int) -> tuple[bool | None, bool | None]:
-    """Ask a binomial regression on the years: None where it has no finite answer."""
-    known, years = np.array(counts[:6], dtype=float), np.c_[np.ones(6), np.arange(6.0)]
-    slopes = np.linalg.lstsq(years, np.log((known + 0.5) / (n - known + 0.5)), rcond=None)[0]
-    for _ in range(200):  # Newton, in bounded steps
-        share = 1 / (1 + np.exp(-years @ slopes))
-        information = years.T @ ((n * share * (1 - share))[:, None] * years)
-        if np.linalg.cond(information) > 1e12:
-            return None, None
-        step = np.linalg.solve(information, years.T @ (known - n * share))
-        slopes = slopes + step / max(1.0, np.abs(step).max())
-        if np.abs(step).max() < 1e-10:
-            break
-    dispersion = ((known - n * share) ** 2 / (n * share * (1 - share))).sum() / 4
-    ahead = np.array([1.0, 7.0])
-    middle = ahead @ slopes
-    variance = ahead @ np.linalg.inv(information) @ ahead + (2 + 2 * np.cosh(middle)) / n
-    away = abs(np.log((counts[7] + 0.5) / (n - counts[7] + 0.5)) - middle) / np.sqrt(variance)
-    return bool(away <= 1.96), bool(away <= student_95(4) * np.sqrt(max(1.0, dispersion)))
-
-
-def adopted(rng: np.random.Generator, n: int, steps: int) -> list[int]:
-    """Simulate an adoption of which a projection can be made."""
-    counts = adoption(rng, n, steps, len(RENTREES))
-    while min(counts[:6]) == max(counts[:6]) or counts[5] == n:
-        counts = adoption(rng, n, steps, len(RENTREES))
-    return counts
-
-
-def adoption(rng: np.random.Generator, n: int, steps: int, years: int) -> list[int]:
-    """Simulate schools that imitate each other; each year has its luck, the same for all."""
-    covered, counts = int(n * rng.uniform(0.02, 0.2)), []
-    for _ in range(years):
-        counts.append(covered)
-        luck = rng.lognormal(-0.08, 0.4)
-        for _ in range(steps):
-            share = (covered + 0.5) / (n + 1)
-            covered += rng.binomial(n - covered, min(0.9, 0.45 * share * luck / steps))
-    return counts
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -209,7 +142,6 @@ def main() -> None:
     warnings.simplefilter("error")  # a length taken in degrees is a failure
     report_country(asked.schools)
     report_chance(asked.fields)
-    report_projection(asked.fields)
 
 
 if __name__ == "__main__":

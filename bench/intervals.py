@@ -1,7 +1,8 @@
 """Ask whether the 95 % intervals hold the truth 95 times in 100, with 5 to 60 schools a zone.
 
 True rates are drawn from several laws, schools are equipped by independent draws, and each
-interval is asked whether it holds the true measure. Run: python bench/intervals.py [times as long].
+interval is asked whether it holds the true measure. The projection's is asked of adoptions that are
+simulated, each year with its own luck. Run: python bench/intervals.py [times as long].
 """
 
 import sys
@@ -14,6 +15,7 @@ from multiprocessing import get_context
 import numpy as np
 import pandas as pd
 
+from geo_ent.indicators.deployment.projection import project, student_95
 from geo_ent.indicators.equity import MEASURES, equity, shrink
 from geo_ent.indicators.equity.forms import form_of
 from geo_ent.indicators.equity.groups import prepare
@@ -61,6 +63,11 @@ CAMPAIGNS: dict[str, tuple[dict[str, Law], list[str], bool]] = {
     "Groupes sans ordre, lois tenues à part": (HELD_OUT, OF_SPREAD, False),
 }
 BASE = (170, 200, 66)
+ADOPTIONS = 400
+POINTS = 6  # of the history that is projected, a year apart
+AHEAD = (2, 5)  # years
+WORLDS = {"mois par mois (logistique)": 12, "à chaque rentrée (pas tout à fait)": 1}
+SIZES = (40, 300, 1_500)
 
 
 def frame(n: np.ndarray, value: np.ndarray, *, ordered: bool) -> pd.DataFrame:
@@ -125,6 +132,78 @@ def rates(rng: np.random.Generator, repetitions: int) -> dict[str, float]:
     return {name: float(np.mean(shares)) for name, shares in held.items()}
 
 
+def projections(repetitions: int) -> None:
+    """Print how often the share of schools is where the projection, or a regression, puts it."""
+    rivals = ("projection", "régression", "régression, dispersion, Student")
+    print(f"\nProjection de {POINTS} points, un par an ({repetitions} adoptions simulées)")
+    for world, steps in WORLDS.items():
+        for n in SIZES:
+            rng = np.random.default_rng([SEED, n, steps])
+            adoptions = [adopted(rng, n, steps) for _ in range(repetitions)]
+            for ahead in AHEAD:
+                rows = [within(counts, n, ahead) for counts in adoptions]
+                held = [
+                    np.mean([held for held in column if held is not None])
+                    for column in zip(*rows, strict=True)
+                ]
+                cells = "  ".join(
+                    f"{name} {share:.1%}" for name, share in zip(rivals, held, strict=True)
+                )
+                print(f"  {world}, {n} écoles, à {ahead} ans : {cells}{told(float(held[0]))}")
+
+
+def within(counts: list[int], n: int, ahead: int) -> tuple[bool | None, ...]:
+    """Tell whether the share so many years on is in the interval: ours, then the regression's."""
+    row = project(counts[:POINTS], [n] * POINTS, [ahead]).iloc[0]
+    ours = bool(row["low"] <= counts[POINTS - 1 + ahead] / n <= row["high"])
+    return (ours, *regression_within(counts, n, ahead))
+
+
+def regression_within(counts: list[int], n: int, ahead: int) -> tuple[bool | None, bool | None]:
+    """Ask a binomial regression on the years: None where it has no finite answer."""
+    known = np.array(counts[:POINTS], dtype=float)
+    years = np.c_[np.ones(POINTS), np.arange(float(POINTS))]
+    slopes = np.linalg.lstsq(years, np.log((known + 0.5) / (n - known + 0.5)), rcond=None)[0]
+    for _ in range(200):  # Newton, in bounded steps
+        share = 1 / (1 + np.exp(-years @ slopes))
+        information = years.T @ ((n * share * (1 - share))[:, None] * years)
+        if np.linalg.cond(information) > 1e12:
+            return None, None
+        step = np.linalg.solve(information, years.T @ (known - n * share))
+        slopes = slopes + step / max(1.0, np.abs(step).max())
+        if np.abs(step).max() < 1e-10:
+            break
+    freedom = POINTS - 2
+    dispersion = ((known - n * share) ** 2 / (n * share * (1 - share))).sum() / freedom
+    at = np.array([1.0, POINTS - 1.0 + ahead])
+    middle = at @ slopes
+    variance = at @ np.linalg.inv(information) @ at + (2 + 2 * np.cosh(middle)) / n
+    reached = counts[POINTS - 1 + ahead]
+    away = abs(np.log((reached + 0.5) / (n - reached + 0.5)) - middle) / np.sqrt(variance)
+    wider = student_95(freedom) * np.sqrt(max(1.0, dispersion))
+    return bool(away <= 1.96), bool(away <= wider)
+
+
+def adopted(rng: np.random.Generator, n: int, steps: int) -> list[int]:
+    """Simulate an adoption of which a projection can be made."""
+    while True:
+        counts = adoption(rng, n, steps)
+        if min(counts[:POINTS]) < max(counts[:POINTS]) and counts[POINTS - 1] < n:
+            return counts
+
+
+def adoption(rng: np.random.Generator, n: int, steps: int) -> list[int]:
+    """Simulate schools that imitate each other; each year has its luck, the same for all."""
+    covered, counts = int(n * rng.uniform(0.02, 0.2)), []
+    for _ in range(POINTS + max(AHEAD)):
+        counts.append(covered)
+        luck = rng.lognormal(-0.08, 0.4)
+        for _ in range(steps):
+            share = (covered + 0.5) / (n + 1)
+            covered += rng.binomial(n - covered, min(0.9, 0.45 * share * luck / steps))
+    return counts
+
+
 def told(share: float) -> str:
     """Say whether a share is in the target."""
     return (
@@ -168,6 +247,7 @@ def main() -> None:
     print(f"Intervalles à 95 %, {LEAST} à {MOST} écoles par zone\n")
     for name, share in rates(np.random.default_rng(SEED), 100).items():
         print(f"  {name:26} {share:6.1%}{told(share)}")
+    projections(int(times * ADOPTIONS))
     repetitions = dict(zip(CAMPAIGNS, (int(times * base) for base in BASE), strict=True))
     tasks = [(kind, name, repetitions[kind])
              for kind, (laws, _, _) in CAMPAIGNS.items() for name in laws]  # fmt: skip

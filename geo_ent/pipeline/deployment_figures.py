@@ -22,7 +22,7 @@ from geo_ent.telling.deployment.deployment_sentences import (
     solution_sentences,
     whole_zone_sentences,
 )
-from geo_ent.telling.deployment.pace_sentences import pace_sentences
+from geo_ent.telling.deployment.pace_sentences import pace_sentences, school_year_words
 from geo_ent.telling.gaps.gap_sentences import with_names
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.table_notes import table_notes
@@ -242,6 +242,9 @@ def _goal_facts(goal: "Goal", pace: "Pace | None") -> dict[str, object]:
         "by": pace.goal.by,
         "reached_share": _number(float(pace.history["coverage_share"].iloc[-1])),
         "needed_n": pace.needed_n,
+        "gained_in_twelve_months_n": None if pace.since is None else pace.gained_n,
+        "reached_in": pace.end_year and school_year_words(pace.end_year),
+        "share_then": _number(pace.share_then),
     }
 
 

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.indicators.deployment.cost import cost
 from geo_ent.indicators.deployment.pace import pace
+from geo_ent.indicators.deployment.school_years import pace_days
 from geo_ent.indicators.gaps.clusters import clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
@@ -13,11 +16,13 @@ from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.indicators.left_out import LeftOut
 from geo_ent.indicators.units import weigh
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD
+from geo_ent.project.build_options import Goal
+from geo_ent.register.status_at_date import status_table
 from geo_ent.telling.gaps.gap_reasons import gap_reasons, with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import datetime as dt
 
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
@@ -71,12 +76,30 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
     """Measure the way to the project's goal, else to 80 % (then 100 %) of schools in five years."""
     if result.series is None:
         return None
-    goal = project.goal
-    if goal:
-        weights = weigh(result.schools.loc[result.series.index], goal.unit)
-        return pace(result.series, target=goal.share, by=goal.by, weights=weights)
-    reached = float(result.totals["coverage_share"]) >= _ENOUGH
-    return pace(result.series, target=1.0 if reached else _ENOUGH, by=_YEARS)
+    register, uais = result.reading.register, result.series.index
+    # The pace is told by twelve months, the history shown by rentrées: other days.
+    days = pace_days([pd.Timestamp(day).date() for day in result.series.columns])
+    series = status_table(register, uais, days, complete=project.complete)
+    goal = project.goal or Goal(
+        1.0 if float(result.totals["coverage_share"]) >= _ENOUGH else _ENOUGH, _YEARS
+    )
+    return pace(
+        series,
+        target=goal.share,
+        by=goal.by,
+        weights=weigh(result.schools.loc[uais], goal.unit),
+        first_opening=_first_opening(result, goal.unit),
+        sector=project.sector,
+    )
+
+
+def _first_opening(result: "Result", unit: str) -> "dt.date | None":
+    """Give the first day that a school (or some classes, where they are counted) got its ENT."""
+    register = result.reading.register
+    counted = ["school", "class"] if unit == "classes" else ["school"]
+    rows = register["uai"].isin(result.schools.index) & register["status"].isin(counted)
+    first = register.loc[rows, "start"].min()
+    return None if first != first else first.date()  # noqa: PLR0124 NaT isn't itself
 
 
 def _missing_n(pace: "Pace | None") -> int:

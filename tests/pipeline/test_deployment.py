@@ -142,7 +142,8 @@ def test_the_manifest_has_the_figures_and_the_sentences(built):
     assert (facts["networks_n"], facts["phases_n"]) == (1, 3)
     assert facts["scopes"] == {"commune": 2, "school": 2}
     assert facts["goal"] == {"share": 0.8, "unit": "schools", "by": "2025-09-01",
-                             "reached_share": 0.666667, "needed_n": 1}  # fmt: skip
+                             "reached_share": 0.666667, "needed_n": 1, "reached_in": None,
+                             "gained_in_twelve_months_n": 0, "share_then": 0.666667}  # fmt: skip
     assert facts["cost"]["per_school_year"] == 500
     assert facts["cost"]["funders"] == {"FEDER": 5880.0}
     sentences = " ".join(said["told"]["deployment"])

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.indicators.deployment.projection import LEAST_DATES, YEAR_DAYS, project
+from geo_ent.indicators.deployment.projection import LEAST_POINTS, project
+from geo_ent.indicators.deployment.school_years import (
+    around_rentree,
+    openings_ahead,
+    rentrees_between,
+    school_year,
+    years_before,
+)
 from geo_ent.indicators.units import Weights, weigh
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MONTH_DAYS = YEAR_DAYS / 12
-_YEAR_ABOUT = 330  # days: from September to June no rentrée is seen, and it would pass for a halt
 _ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
+FAR_YEARS = 50  # beyond, a school year would pretend to know
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +38,44 @@ class Goal:
 class Pace:
     """How fast it goes, and how fast it should.
 
+    An ENT without a date is taken as having been there all along: it says nothing of the pace.
+
     Attributes
     ----------
     goal
         What is aimed at.
     history
-        On `date`: `whole_n, covered_n, unknown_n, coverage_share` (NaN without a school).
+        On `date`, the last one and its anniversaries, rising: `whole_n, covered_n, unknown_n,
+        coverage_share` (NaN without a school).
     needed_n
         Schools (or classes, pupils) still to equip for the goal; 0 where it is reached.
-    months
-        From the last date of the history to the goal's; 0 or less where that is past.
-    needed_per_month
-        NaN where no month is left; 0 where the goal is reached.
-    since, gained_n, per_month
-        The latest date of the history 11 months at least before the last (else the first), how
-        many more have an ENT since, and that by month; None, 0 and NaN with one date only.
+    rentrees_n
+        How many rentrées there are after the last date, up to the goal's; 0 where that is past.
+    since
+        The day that the last date is compared with: twelve months before, or the first opening
+        where it is later; None where the status of that day isn't known.
+    first_opening
+        Whether `since` is the first opening.
+    gained_n
+        How many more have an ENT than twelve months before, which is the pace of a year.
+    rentree_share
+        Which share of them came at the rentrée (0 to 1); the rest came through the year.
+    end_year
+        The school year that would reach the goal at this pace, by the year that it begins in; None
+        where none of the next 50 does, or the goal is reached.
+    in_time
+        Whether this pace reaches the goal by its date.
+    share_then
+        The share at the goal's date at this pace; NaN where the pace isn't known.
     projection
         On `date` (each 1 September to the goal's date, and that date): `share, low, high`; empty
         where it is refused.
+    fitted_from
+        The first date of the curve that the projection carries on; None where it is refused.
     unit
         What is counted: "schools", "classes" or "pupils".
+    sector
+        Of which schools: "public", "prive" or "all".
     notes
         What can't be told, and why: `telling.pace_sentences` writes them.
     """
@@ -59,14 +83,24 @@ class Pace:
     goal: Goal
     history: pd.DataFrame
     needed_n: int
-    months: float
-    needed_per_month: float
+    rentrees_n: int
     since: dt.date | None
+    first_opening: bool
     gained_n: int
-    per_month: float
+    rentree_share: float
+    end_year: int | None
+    in_time: bool
+    share_then: float
     projection: pd.DataFrame
+    fitted_from: dt.date | None = None
     unit: str = "schools"
+    sector: str = "all"
     notes: tuple[Note, ...] = ()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the goal's date isn't after the last one known."""
+        return bool(self.goal.by <= self.history.index[-1])
 
 
 def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
@@ -75,7 +109,9 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     Parameters
     ----------
     series
-        The statuses on `uai`, one column a date, as `status_table` gives them.
+        The statuses on `uai`, one column a date, as `status_table` gives them. A school that has
+        an ENT of which no date is told (`undated`) is counted as having it; one that hadn't opened
+        yet (`unopened`) isn't counted.
     weights
         How much each school counts, as `units.weigh` says; None for one each.
 
@@ -93,13 +129,13 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     """
     days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
     weights = _ones(series) if weights is None else weights
-    # whole numbers, though a school may count for 27.5 pupils: they are what a page says
-    n = round(weights.whole.sum())
-    counts = {day: (n, *_counts(series[column], weights)) for day, column in days}
+    counts = {day: _counts(series[column], series[days[-1][1]], weights) for day, column in days}
     titles = ["whole_n", "covered_n", "unknown_n"]
     index = pd.Index(list(counts), name="date", dtype=object)
     table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
-    return table.assign(coverage_share=table["covered_n"] / (n or float("nan")))
+    # without a school there is no share
+    whole_n = table["whole_n"].astype(float).mask(table["whole_n"] == 0)
+    return table.assign(coverage_share=table["covered_n"] / whole_n)
 
 
 def _ones(series: pd.DataFrame) -> Weights:
@@ -107,12 +143,20 @@ def _ones(series: pd.DataFrame) -> Weights:
     return weigh(pd.DataFrame(index=series.index))
 
 
-def _counts(statuses: "pd.Series[str]", weights: Weights) -> tuple[int, int]:
-    """Count what has an ENT, and what isn't known."""
+def _counts(
+    statuses: "pd.Series[str]", latest: "pd.Series[str]", weights: Weights
+) -> tuple[int, int, int]:
+    """Count all that there is, what has an ENT, and what isn't known."""
     whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
     word = statuses.to_numpy()
-    covered = whole[word == "school"].sum() + partly[word == "class"].sum()
-    return round(covered), round(whole[word == "unknown"].sum())
+    # Classes whose ENT has no date are of unknown status in the past: as a school's, it is taken
+    # as having been there. What the register doesn't speak of is unknown at the last date too.
+    undated_classes = (word == "unknown") & (latest.to_numpy() == "class")
+    in_classes = (word == "class") | undated_classes
+    covered = whole[(word == "school") | (word == "undated")].sum() + partly[in_classes].sum()
+    unknown = (word == "unknown") & ~undated_classes
+    # whole numbers, though a school may count for 27.5 pupils: they are what a page says
+    return round(whole[word != "unopened"].sum()), round(covered), round(whole[unknown].sum())
 
 
 def pace(
@@ -121,20 +165,26 @@ def pace(
     target: float,
     by: dt.date | int,
     weights: Weights | None = None,
+    first_opening: dt.date | None = None,
+    sector: str = "all",
 ) -> Pace:
-    """Say how many schools (or classes, pupils) a month a target takes, and where the pace leads.
+    """Say how many schools (or classes, pupils) a target takes, and where the pace leads.
 
     Parameters
     ----------
     series
-        The statuses on `uai`, one column a date, as `status_table` gives them; a school of unknown
-        status counts as without an ENT.
+        The statuses on `uai`, one column a date, as `status_table` gives them for the days of
+        `school_years.pace_days`; a school of unknown status counts as without an ENT.
     target
         A share, over 0 and up to 1.
     by
         A date, or a number of years after the last date of the series.
     weights
         How much each school of the series counts, as `units.weigh` says; None for one each.
+    first_opening
+        The first day that an ENT opened on, where it is known.
+    sector
+        Of which schools the series is: "public", "prive" or "all".
 
     Raises
     ------
@@ -146,52 +196,127 @@ def pace(
     >>> days = [dt.date(2022, 9, 1), dt.date(2023, 9, 1)]
     >>> statuses = pd.DataFrame([["none", "school"]] + [["none", "none"]] * 9, columns=days)
     >>> ahead = pace(statuses, target=0.8, by=5)
-    >>> ahead.needed_n, round(ahead.needed_per_month, 3), ahead.notes
-    (7, 0.117, (Note(code='few_dates', fields={'least': 4, 'dates': 2}),))
+    >>> ahead.needed_n, ahead.rentrees_n, ahead.gained_n, ahead.end_year
+    (7, 5, 1, 2030)
     """
     if not 0 < target <= 1:
         msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
         raise InputError(msg)
     weights = _ones(series) if weights is None else weights
-    counts = history(series, weights)
-    if not len(counts):
+    every_day = history(series, weights)
+    if not len(every_day):
         msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
-    last = counts.index[-1]
+    last = every_day.index[-1]
     goal = Goal(target, _date(by, last))
+    counts = _yearly(every_day)
     whole_n, covered_n = counts[["whole_n", "covered_n"]].iloc[-1].astype(int)
     # Whole schools: 80 % of 9 is reached with 8.
     needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
-    months = (goal.by - last).days / _MONTH_DAYS
-    why_not = _refusal(counts, goal)
-    since, gained_n, per_month = _recent(counts)
-    one_date = [Note("one_date")] if since is None else []
+    year = _last_year(every_day, first_opening)
+    gained_then = year.gained_n * max(0.0, year.openings_until(goal.by))
+    points = counts[counts.index >= _first_dated(series, counts)]
+    why_not = _refusal(points, goal)
+    unknown_year = () if year.since else (Note("no_year"),)
     return Pace(
         goal=goal,
         history=counts,
         needed_n=needed_n,
-        months=months,
-        needed_per_month=_needed_per_month(needed_n, months),
-        since=since,
-        gained_n=gained_n,
-        per_month=per_month,
-        projection=_nothing() if why_not else _projection(counts, goal, _lump(weights)),
+        rentrees_n=max(0, rentrees_between(last, goal.by)),
+        since=year.since,
+        first_opening=year.since is not None and year.since > years_before(last, 1),
+        gained_n=year.gained_n,
+        rentree_share=year.rentree_share,
+        end_year=_end_year(year, needed_n),
+        in_time=gained_then >= needed_n - _ROUNDING,
+        share_then=_share_of(covered_n + gained_then, whole_n) if year.since else math.nan,
+        projection=_nothing() if why_not else _projection(points, goal, year, _lump(weights)),
+        fitted_from=None if why_not else points.index[0],
         unit=weights.unit,
-        notes=(*why_not, *weights.notes, *one_date),
+        sector=sector,
+        notes=(*why_not, *weights.notes, *unknown_year),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What opened in the twelve months up to `last`, as `Pace` tells it."""
+
+    last: dt.date
+    since: dt.date | None
+    gained_n: int
+    rentree_share: float
+
+    def openings_until(self, day: dt.date) -> float:
+        """Tell how many times as much comes by a day, if it goes on as in these months."""
+        return openings_ahead(self.last, day, rentree_share=self.rentree_share)
+
+
+def _last_year(every_day: pd.DataFrame, first_opening: dt.date | None) -> _Year:
+    """Compare the last date with the day twelve months before."""
+    covered, last = every_day["covered_n"], every_day.index[-1]
+    before = years_before(last, 1)
+    if before not in every_day.index:
+        return _Year(last, None, 0, 1.0)
+    gained_n = int(covered.iloc[-1] - covered.loc[before])
+    since = max(before, first_opening or before)
+    return _Year(last, since, gained_n, _rentree_share(every_day, gained_n))
+
+
+def _yearly(every_day: pd.DataFrame) -> pd.DataFrame:
+    """Keep the last date and its anniversaries: there is one rentrée between two of them."""
+    last = every_day.index[-1]
+    return every_day[[years_before(last, last.year - day.year) == day for day in every_day.index]]
+
+
+def _rentree_share(every_day: pd.DataFrame, gained_n: int) -> float:
+    """Tell which share of the last twelve months' openings came at the rentrée."""
+    eve, after = around_rentree(every_day.index[-1])
+    # An opening is dated by its rentrée where nothing better is known.
+    if gained_n <= 0 or not {eve, after} <= set(every_day.index):
+        return 1.0
+    at_rentree_n = every_day["covered_n"].loc[after] - every_day["covered_n"].loc[eve]
+    return float(min(1.0, max(0.0, at_rentree_n / gained_n)))
+
+
+def _end_year(year: _Year, needed_n: int) -> int | None:
+    """Find the school year by whose end as many have come as are needed."""
+    if not needed_n or year.gained_n <= 0:
+        return None
+    first = school_year(year.last)
+    for end in range(first, first + FAR_YEARS + 1):
+        if year.gained_n * year.openings_until(dt.date(end + 1, 8, 31)) >= needed_n - _ROUNDING:
+            return end
+    return None
+
+
+def _share_of(covered: float, whole_n: int) -> float:
+    """Give a share that stays between none and all; NaN without a school."""
+    return min(1.0, max(0.0, covered / whole_n)) if whole_n else math.nan
+
+
+def _first_dated(series: pd.DataFrame, counts: pd.DataFrame) -> dt.date:
+    """Give the first date by which an ENT had opened whose date is known.
+
+    Before, the share stands still: a curve through it would be one of when the register begins.
+    """
+    columns = {pd.Timestamp(column).date(): column for column in series.columns}
+    opened = [day for day in counts.index if series[columns[day]].isin(["school", "class"]).any()]
+    first: dt.date = (opened or [counts.index[-1]])[0]
+    return first
 
 
 def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:
     """Say why no projection is made; nothing where one can be."""
     covered, last = counts["covered_n"], counts.iloc[-1]
     n = last["whole_n"]
-    # a curve through fewer dates, or through none that moves, would be drawn by the prior alone
+    # a curve through fewer points, or through none that moves, would be drawn by the prior alone
     reasons = (
         (n == 0, Note("none")),
         (last["unknown_n"] == n, Note("unknown")),
         (last["covered_n"] == n, Note("complete")),
-        (len(counts) < LEAST_DATES, Note("few_dates", least=LEAST_DATES, dates=len(counts))),
-        (covered.min() == covered.max(), Note("never_changed")),
+        (covered.min() == covered.max() and len(counts) > 1, Note("never_changed")),
+        (len(counts) < LEAST_POINTS, Note("few_dates", least=LEAST_POINTS, n=len(counts))),
         (goal.by <= counts.index[-1], Note("past")),
     )
     # The first that holds: "no school" makes the others idle.
@@ -205,25 +330,6 @@ def _date(by: dt.date | int, last: dt.date) -> dt.date:
         return by
     end: dt.date = (pd.Timestamp(last) + pd.DateOffset(years=by)).date()
     return end
-
-
-def _needed_per_month(needed_n: int, months: float) -> float:
-    if not needed_n:
-        return 0.0
-    return needed_n / months if months > 0 else float("nan")
-
-
-def _recent(counts: pd.DataFrame) -> tuple[dt.date | None, int, float]:
-    """Compare the last date with one that is a school year before at least."""
-    days = list(counts.index)
-    if len(days) == 1:
-        return None, 0, float("nan")
-    # Schools open in September: a pace over a spring would be 0, one over a summer four times too
-    # high.
-    before = [day for day in days[:-1] if (days[-1] - day).days >= _YEAR_ABOUT]
-    since = before[-1] if before else days[0]
-    gained_n = int(counts["covered_n"].iloc[-1] - counts["covered_n"].loc[since])
-    return since, gained_n, gained_n * _MONTH_DAYS / (days[-1] - since).days
 
 
 def _nothing() -> pd.DataFrame:
@@ -240,12 +346,12 @@ def _lump(weights: Weights) -> float:
     return float((weights.whole**2).sum() / (weights.whole.sum() or 1.0)) or 1.0
 
 
-def _projection(counts: pd.DataFrame, goal: Goal, lump: float) -> pd.DataFrame:
+def _projection(counts: pd.DataFrame, goal: Goal, year: _Year, lump: float) -> pd.DataFrame:
     """Carry the share on; chance is that of so many schools of one size, which come whole."""
-    days: Sequence[dt.date] = list(counts.index)
-    # At each rentrée, and at the goal: between them nothing opens.
-    septembers = [dt.date(year, 9, 1) for year in range(days[-1].year, goal.by.year + 1)]
-    until = [day for day in septembers if days[-1] < day < goal.by]
+    last = counts.index[-1]
+    septembers = [dt.date(year, 9, 1) for year in range(last.year, goal.by.year + 1)]
+    until: Sequence[dt.date] = [*(day for day in septembers if last < day < goal.by), goal.by]
+    ahead = [year.openings_until(day) for day in until]
     schools = counts[["whole_n", "covered_n"]] / lump
-    whole_n = float(schools["whole_n"].iloc[-1])
-    return project(days, schools["covered_n"].tolist(), whole_n, [*until, goal.by])
+    told = project(schools["covered_n"].tolist(), schools["whole_n"].tolist(), ahead)
+    return told.set_axis(pd.Index(until, name="date", dtype=object))

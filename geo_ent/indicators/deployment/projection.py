@@ -1,6 +1,5 @@
 """Where a share is going: a logistic curve from its history, with how far it can be trusted."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEAST_DATES = 4
+LEAST_POINTS = 4
 """Three changes: with two, the interval would say nothing; with one, there is none."""
-
-YEAR_DAYS = 365.25
 
 # By table: scipy.stats, which has it, takes half a second to import
 # (docs/decisions/0010-equity.md).
@@ -45,86 +42,77 @@ def student_95(df: int) -> float:
 
 
 def project(
-    dates: Sequence[dt.date],
-    covered_n: Sequence[float],
-    schools_n: float,
-    until: Sequence[dt.date],
+    covered_n: Sequence[float], schools_n: Sequence[float], ahead: Sequence[float]
 ) -> pd.DataFrame:
     """Carry the share of schools that have an ENT on, along a logistic curve.
 
     Parameters
     ----------
-    dates
-        Dates of the history, rising, at least `LEAST_DATES` of them.
     covered_n
-        How many schools had one, at each.
+        How many schools had one at each point: at least `LEAST_POINTS` of them, a year apart, so
+        that there is one rentrée between two.
     schools_n
-        How many there are; not whole where classes or pupils are counted in schools of one size.
-    until
-        The dates to tell of, after the last.
+        How many there were; not whole where classes or pupils are counted in schools of one size.
+    ahead
+        How far after the last point to tell of, rising, in years' worth of openings
+        (`school_years.openings_ahead`).
 
     Returns
     -------
     DataFrame
-        On `date`: `share`, `low` and `high` (95 %), between 0 and 1. Never under 0 nor over 1, and
-        wider as the date is further.
+        A row for each of `ahead`: `share`, `low` and `high` (95 %), between 0 and 1. Never under 0
+        nor over 1, and wider as it is further.
 
     Notes
     -----
-    The schools are the same at each date, so their counts are not the independent binomials that a
+    The schools are the same at each point, so their counts are not the independent binomials that a
     regression would take them for. Their changes are nearer to it: the logit of the share is taken
     as a random walk with a drift, whose mean path is a logistic curve from the last share known.
-    With changes d over times u, the drift is sum d / sum u and the variance a year the mean of
-    (d - drift u)^2 / u over one less than there are changes, and not less than what Poisson numbers
-    of new schools would give. At h years the standard error is s sqrt(h + h^2 / sum u), with
-    Student's law. The logit is ln((k + 1/2) / (n - k + 1/2)).
+    With m changes d, the drift is their mean and the variance a year the sum of (d - drift)^2 over
+    m - 1, and not less than what Poisson numbers of new schools would give. At h years the standard
+    error is s sqrt(h + h^2 / m), with Student's law. The logit is ln((k + 1/2) / (n - k + 1/2)).
 
     Examples
     --------
-    >>> history = [dt.date(year, 9, 1) for year in range(2019, 2023)]
-    >>> ahead = project(history, [100, 150, 200, 250], 500, [dt.date(2023, 9, 1)])
+    >>> ahead = project([100, 150, 200, 250], [500] * 4, [1])
     >>> ahead.round(2).iloc[0].tolist()
     [0.61, 0.53, 0.69]
     """
     # On the logit: a share has two bounds, and equipment is slow, quick, then slow again.
-    logit = _logit(np.asarray(covered_n, dtype=float), schools_n)
-    years = _years(dates)
-    steps, changes = np.diff(years), np.diff(logit)
-    drift = changes.sum() / steps.sum()  # so that long steps weigh as much as they last
-    noise = ((changes - drift * steps) ** 2 / steps).sum() / (len(steps) - 1)
+    covered, schools = np.asarray(covered_n, dtype=float), np.asarray(schools_n, dtype=float)
+    logit = _logit(covered, schools)
+    changes = np.diff(logit)
+    drift, freedom = changes.mean(), len(changes) - 1
     # A history that happens to be even isn't certain: schools come whole, one by one at the least.
-    noise = max(noise, _poisson(np.asarray(covered_n, dtype=float), schools_n, steps))
-    ahead = _years([dates[-1], *until])[1:]
-    middle = logit[-1] + drift * ahead
+    noise = max(((changes - drift) ** 2).sum() / freedom, _poisson(covered, schools))
+    years = np.asarray(ahead, dtype=float)
+    middle = logit[-1] + drift * years
     # A random walk with drift: the variance of its future grows with the time ahead, and with its
     # square for the drift, which is estimated from the same few steps. Student's quantile, since
     # the noise is estimated too.
-    half = student_95(len(steps) - 1) * np.sqrt(noise * (ahead + ahead**2 / steps.sum()))
+    half = student_95(freedom) * np.sqrt(noise * (years + years**2 / len(changes)))
     shares = {"share": middle, "low": middle - half, "high": middle + half}
-    index = pd.Index(list(until), name="date")
-    return pd.DataFrame({name: _share(logits) for name, logits in shares.items()}, index=index)
+    return pd.DataFrame({name: _share(logits, schools[-1]) for name, logits in shares.items()})
 
 
-def _years(dates: Sequence[dt.date]) -> "Floats":
-    days = [(date - dates[0]).days for date in dates]
-    return np.array(days, dtype=float) / YEAR_DAYS
-
-
-def _logit(covered_n: "Floats", schools_n: float) -> "Floats":
+def _logit(covered_n: "Floats", schools_n: "Floats") -> "Floats":
     # half a school on either side: none and all have a logit too
     logit: Floats = np.log((covered_n + 0.5) / (schools_n - covered_n + 0.5))
     return logit
 
 
-def _share(logit: "Floats") -> "Floats":
-    share: Floats = (1 + np.tanh(logit / 2)) / 2  # never overflows
+def _share(logit: "Floats", schools_n: float) -> "Floats":
+    """Give the share back whose logit it is: none and all are shares of 0 and 1."""
+    halved = (1 + np.tanh(logit / 2)) / 2  # never overflows
+    share: Floats = np.clip((halved * (schools_n + 1) - 0.5) / schools_n, 0, 1)
     return share
 
 
-def _poisson(covered_n: "Floats", schools_n: float, steps: "Floats") -> float:
+def _poisson(covered_n: "Floats", schools_n: "Floats") -> float:
     """Give the variance a year of the logit, if the schools came one by one at random."""
     new = np.abs(np.diff(covered_n))
     middle = (covered_n[1:] + covered_n[:-1] + 1) / 2
+    whole = (schools_n[1:] + schools_n[:-1]) / 2
     # By how much one school more moves the logit.
-    slope = (schools_n + 1) / (middle * (schools_n + 1 - middle))
-    return float((new * slope**2 / steps).mean())
+    slope = (whole + 1) / (middle * (whole + 1 - middle))
+    return float((new * slope**2).mean())

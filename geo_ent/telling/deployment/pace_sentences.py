@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-
+from geo_ent.indicators.deployment.pace import FAR_YEARS
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import write_note
+from geo_ent.telling.page.headline import counted_schools
 from geo_ent.telling.unit_words import UnitWords, unit_words
 from geo_ent.text.note import Note
-from geo_ent.text.numbers import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,19 +16,28 @@ if TYPE_CHECKING:
     from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.telling.notes import Wordings
 
-_FAR_YEARS = 50  # beyond, a date would pretend to know
+_FEW = 10  # below, one school more or less changes what a rentrée asks
 _SAYS_NOTHING = 0.9  # an interval this wide leaves nearly every share possible
 
+_SECTORS = {
+    "public": mark(" dans les écoles publiques"),
+    "prive": mark(" dans les écoles privées"),
+}
 _NOTES: "Wordings" = {
     "none": mark("Pas de projection : il n’y a {none}."),
     "unknown": mark("Pas de projection : on ne sait rien d’{none}."),
     "complete": mark("Pas de projection : {every} ont un ENT."),
-    "few_dates": mark(
-        "Pas de projection : il faut au moins {least} dates, l’historique en a {dates}."
+    "few_dates": mark_plural(
+        "Pas de projection : il faut {least} dates à un an d’écart depuis la première ouverture, "
+        "il n’y en a que {n}.",
+        "Pas de projection : il faut {least} dates à un an d’écart depuis la première ouverture, "
+        "il n’y en a que {n}.",
     ),
     "never_changed": mark("Pas de projection : le nombre {of} qui ont un ENT n’a jamais changé."),
     "past": mark("Pas de projection : l’échéance n’est pas après la dernière date connue."),
-    "one_date": mark("L’historique n’a qu’une date : le rythme actuel n’est pas connu."),
+    "no_year": mark(
+        "L’historique ne dit pas ce qu’il en était douze mois plus tôt : le rythme n’est pas connu."
+    ),
     "unweighed.classes": mark_plural(
         "{n} école sur {whole} dont le nombre de classes n’est pas connu est hors de ce compte.",
         "{n} écoles sur {whole} dont le nombre de classes n’est pas connu sont hors de ce compte.",
@@ -62,23 +70,29 @@ def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
     yield _goal(pace, unit)
     if pace.since is not None:
         yield _recent(pace, pace.since, unit)
-    if len(pace.projection):
-        yield _ahead(pace, unit)
+    if pace.fitted_from is not None:
+        yield from _ahead(pace, pace.fitted_from, unit)
 
 
 def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
     last, tr = pace.history.iloc[-1], unit.tr
     covered_n, unknown_n = int(last["covered_n"]), int(last["unknown_n"])
     unknown = unit.counted(unknown_n)
+    covered, whole, where = unit.counted(covered_n), unit.counted(n), ""
+    if pace.unit == "schools":
+        covered, whole = (counted_schools(count, pace.sector, tr) for count in (covered_n, n))
+    elif pace.sector in _SECTORS:
+        where = tr(_SECTORS[pace.sector])
     return tr.plural(
-        "Au {day}, {covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
-        "Au {day}, {covered} sur {whole_n} ont un ENT, soit {share}{doubt}.",
+        "Au {day}, {covered} sur {whole_n} a un ENT{where}, soit {share}{doubt}.",
+        "Au {day}, {covered} sur {whole_n} ont un ENT{where}, soit {share}{doubt}.",
         covered_n,
         day=tr.day(pace.history.index[-1]),
-        covered=unit.counted(covered_n),
+        covered=covered,
         covered_n=tr.number(covered_n),
-        whole=unit.counted(n),
+        whole=whole,
         whole_n=tr.number(n),
+        where=where,
         share=tr.percent(_off_0_and_1(covered_n / n)),
         doubt=tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown) if unknown_n else "",
     )
@@ -86,110 +100,176 @@ def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
 
 def _goal(pace: "Pace", unit: UnitWords) -> str:
     tr, n, day = unit.tr, pace.needed_n, unit.tr.day(pace.goal.by)
-    aim = _percent(pace.goal.share, tr)
-    if pace.unit != "schools":
-        aim = tr("{share} des {many}", share=aim, many=unit.many)
+    aim = _aim(pace, unit)
     if not n:
         return tr("L’objectif de {aim} est atteint.", aim=aim)
     # English agrees with what is needed where French is impersonal: two forms that look alike
     needed, equip = unit.counted(n), unit.equip
     # The last date of the history counts, not today: the same inputs must give the same sentence.
-    if pace.months <= 0:
+    if pace.is_past:
         return tr.plural(
             "L’échéance du {day} est passée\u00a0: il manque {needed} pour {aim}.",
             "L’échéance du {day} est passée\u00a0: il manque {needed} pour {aim}.",
             n, day=day, needed=needed, aim=aim,
         )  # fmt: skip
-    if pace.months < 1:
-        return tr.plural(
-            "Pour atteindre {aim} au {day}, il faut encore {equip} {needed} en moins d’un mois.",
-            "Pour atteindre {aim} au {day}, il faut encore {equip} {needed} en moins d’un mois.",
-            n, day=day, needed=needed, aim=aim, equip=equip,
-        )  # fmt: skip
-    # A month is the smallest step that a school year knows; days would feign precision.
-    months = round(pace.months)
-    rate = "" if n == 1 else tr(", soit {rate}", rate=_rate(pace.needed_per_month, unit))
     return tr.plural(
-        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed} en {months}{rate}.",
-        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed} en {months}{rate}.",
-        n, day=day, needed=needed, aim=aim, equip=equip, rate=rate,
-        months=tr.plural("{n} mois", "{n} mois", months, n=tr.number(months)),
+        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
+        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
+        n, day=day, needed=needed, aim=aim, equip=equip, how=_how(n, pace.rentrees_n, unit),
     )  # fmt: skip
 
 
-def _rate(per_month: float, unit: UnitWords) -> str:
-    """Write a pace: so many schools a month, or one school every so many months."""
+def _aim(pace: "Pace", unit: UnitWords) -> str:
+    """Write the share aimed at, and of what where it isn't schools."""
+    aim = _percent(pace.goal.share, unit.tr)
+    if pace.unit == "schools":
+        return aim
+    return unit.tr("{share} des {many}", share=aim, many=unit.many)
+
+
+def _how(n: int, rentrees_n: int, unit: UnitWords) -> str:
+    """Say in how many rentrées so many are to come, and how many at each.
+
+    Rentrées, not months: that is when an ENT opens, and no month of spring brings its share.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> _how(127, 5, unit_words("schools", language("fr")))
+    ' en 5 rentrées, soit environ 25 écoles par rentrée'
+    """
     tr = unit.tr
-    if per_month >= 0.95:  # noqa: PLR2004 it is written 1,0
-        several = per_month >= (1.95 if tr.code == "fr" else 1.05)  # plural from 2, or over 1
-        decimals = 1 if per_month < 100 else 0  # noqa: PLR2004 tenths of pupils say nothing
-        n = tr.number(per_month, decimals=decimals)
-        return tr("{n} {noun} par mois", n=n, noun=unit.many if several else unit.one)
-    return tr("{one} tous les {n} mois", one=unit.a, n=tr.number(1 / per_month, decimals=1))
+    if rentrees_n == 0:
+        return tr(", sans rentrée d’ici là")
+    if rentrees_n == 1:
+        return tr(" en une rentrée")
+    rentrees = tr(" en {n} rentrées", n=tr.number(rentrees_n))
+    least, rest = divmod(n, rentrees_n)
+    if not least:
+        return rentrees
+    if not rest:
+        return rentrees + tr(", soit {each} par rentrée", each=unit.counted(least))
+    if least < _FEW:
+        two = {"least": tr.number(least), "most": unit.counted(least + 1)}
+        return rentrees + tr(", soit {least} ou {most} par rentrée", **two)
+    each = unit.counted((2 * n + rentrees_n) // (2 * rentrees_n))  # half up
+    return rentrees + tr(", soit environ {each} par rentrée", each=each)
 
 
 def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:
     tr, n = unit.tr, abs(pace.gained_n)
-    day, end = tr.day(since), _end(pace, tr)
+    end = _end(pace, tr)
+    # the day that the last one is compared with: as many months as it takes to hold one rentrée
+    text = (
+        mark("Depuis la première ouverture datée, le {day}")
+        if pace.first_opening
+        else mark("En douze mois, depuis le {day}")
+    )
+    span = tr(text, day=tr.day(since))
     if not pace.gained_n:
-        text = mark("Depuis le {day}, {none} de plus n’a d’ENT{end}.")
-        return tr(text, day=day, none=unit.none, many=unit.many, end=end)
+        text = mark("{span}, {none} de plus n’a d’ENT{end}.")
+        return tr(text, span=span, none=unit.none, many=unit.many, end=end)
     gained_fields = {"gained": unit.counted(n), "gained_n": tr.number(n), "noun": unit.noun(n)}
     if pace.gained_n > 0:
         return tr.plural(
-            "Depuis le {day}, {gained} de plus a un ENT, soit {rate}{end}.",
-            "Depuis le {day}, {gained} de plus ont un ENT, soit {rate}{end}.",
-            n, day=day, end=end, rate=_rate(pace.per_month, unit), **gained_fields,
+            "{span}, {gained} de plus a un ENT{end}.",
+            "{span}, {gained} de plus ont un ENT{end}.",
+            n, span=span, end=end, **gained_fields,
         )  # fmt: skip
     return tr.plural(
-        "Depuis le {day}, {gained} de moins a un ENT{end}.",
-        "Depuis le {day}, {gained} de moins ont un ENT{end}.",
-        n, day=day, end=end, **gained_fields,
+        "{span}, {gained} de moins a un ENT{end}.",
+        "{span}, {gained} de moins ont un ENT{end}.",
+        n, span=span, end=end, **gained_fields,
     )  # fmt: skip
 
 
 def _end(pace: "Pace", tr: Language) -> str:
-    """Say when the goal would be reached at the present pace; "" once it is."""
+    """Say in which school year the goal would be reached at the present pace; "" once it is."""
     if pace.needed_n == 0:
         return ""
     if pace.gained_n <= 0:
         return tr("\u00a0; à ce rythme, l’objectif ne serait jamais atteint")
-    months = pace.needed_n / pace.per_month
-    # Divided by a pace of almost 0 a date may lie beyond what a calendar can hold.
-    if months > 12 * _FAR_YEARS:
+    # a pace of less than a year is that of a year: nothing had opened before
+    pace_words = mark("à raison d’autant par an") if pace.first_opening else mark("à ce rythme")
+    if pace.end_year is None:
         return tr(
-            "\u00a0; à ce rythme, l’objectif ne serait pas atteint avant {years} ans",
-            years=_FAR_YEARS,
+            "\u00a0; {pace}, l’objectif ne serait pas atteint avant {years} ans",
+            pace=tr(pace_words),
+            years=FAR_YEARS,
         )
-    end = pace.history.index[-1] + dt.timedelta(days=months * 365.25 / 12)
-    # A month, not a day: the pace is known from a few dates.
-    month = format_date(end, format="MMMM y", locale=LOCALES[tr.code])
-    if end <= pace.goal.by:
-        return tr(
-            "\u00a0; à ce rythme, l’objectif serait atteint vers {month}, à temps", month=month
+    # A school year, not a month: the data are no finer.
+    text = (
+        mark("\u00a0; {pace}, l’objectif serait atteint pendant l’année scolaire {year}, à temps")
+        if pace.in_time
+        else mark(
+            "\u00a0; {pace}, l’objectif serait atteint pendant l’année scolaire {year}, "
+            "après l’échéance"
         )
-    return tr(
-        "\u00a0; à ce rythme, l’objectif serait atteint vers {month}, après l’échéance", month=month
     )
+    return tr(text, pace=tr(pace_words), year=school_year_words(pace.end_year))
 
 
-def _ahead(pace: "Pace", unit: UnitWords) -> str:
+def school_year_words(first: int) -> str:
+    """Write a school year.
+
+    Examples
+    --------
+    >>> school_year_words(2031)
+    '2031-2032'
+    """
+    return f"{first}-{first + 1}"
+
+
+def _ahead(pace: "Pace", since: dt.date, unit: UnitWords) -> "Iterator[str]":
+    """Tell where the curve leads at the goal's date, beside where the present pace does."""
     last, tr, day = pace.projection.iloc[-1], unit.tr, unit.tr.day(pace.goal.by)
     # The interval is told or the figure is not: a share alone would be taken for a forecast.
     if last["high"] - last["low"] > _SAYS_NOTHING:
-        return tr(
+        yield tr(
             "Jusqu’ici, l’allure a trop changé pour dire où en seront les {many} au {day}.",
             day=day,
             many=unit.many,
         )
+        return
     shares = {title: _percent(last[title], tr) for title in ("share", "low", "high")}
-    return tr(
-        "Si la courbe se prolonge, {share} des {many} auront un ENT au {day} (de {low} à {high}, "
-        "intervalle à {level}).",
+    # Two ways to look ahead, at one date: the year of the one couldn't be held against the other's
+    # share.
+    beside = tr(
+        "\u00a0; au rythme des douze derniers mois, ce serait {share}",
+        share=_percent(pace.share_then, tr),
+    )
+    yield tr(
+        "Si la courbe suivie depuis le {since} se prolonge, {share} des {many} auront un ENT au "
+        "{day} (de {low} à {high}, intervalle de prévision à {level}){beside}.",
+        since=tr.day(since),
         day=day,
         many=unit.many,
         level=_percent(0.95, tr),
+        beside=beside if pace.since is not None else "",
         **shares,
+    )
+    if pace.since is not None and pace.needed_n:
+        yield from _disagreement(pace, float(last["share"]), unit)
+
+
+def _disagreement(pace: "Pace", curve: float, unit: UnitWords) -> "Iterator[str]":
+    """Say so where one of the two ways reaches the goal in time and the other doesn't, and why."""
+    tr, aim = unit.tr, _aim(pace, unit)
+    if (curve >= pace.goal.share) == pace.in_time:
+        return
+    if not pace.in_time:
+        yield tr(
+            "Les deux calculs ne s’accordent pas\u00a0: la courbe, qui tient compte de toutes ces "
+            "années, passe {aim} à temps, et le rythme des douze derniers mois n’y suffit pas.",
+            aim=aim,
+        )
+        return
+    yield tr(
+        "Les deux calculs ne s’accordent pas\u00a0: le rythme des douze derniers mois suffit pour "
+        "{aim}, et la courbe, qui tient compte de toutes ces années et ralentit en approchant de "
+        "{all}, n’y arrive pas à temps.",
+        aim=aim,
+        all=_percent(1, tr),
     )
 
 

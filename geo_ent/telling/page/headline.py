@@ -38,8 +38,10 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     schools_n, covered_n, unknown_n = (
         int(totals[name]) for name in ("schools_n", "covered_n", "unknown_n")
     )
-    schools, noun = _counted(schools_n, sector, tr), tr(_NOUNS[sector])
-    doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=_counted(unknown_n, "all", tr))
+    schools, noun = counted_schools(schools_n, sector, tr), tr(_NOUNS[sector])
+    doubt = tr(
+        "\u00a0; on ne sait pas pour {unknown}", unknown=counted_schools(unknown_n, "all", tr)
+    )
     # Beside the rate, in the same sentence: it is quoted alone.
     doubt = doubt if unknown_n else ""
     if covered_n:
@@ -47,7 +49,7 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
             "{covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
             "{covered} sur {whole_n} ont un ENT, soit {share}{doubt}.",
             covered_n,
-            covered=_counted(covered_n, sector, tr),
+            covered=counted_schools(covered_n, sector, tr),
             covered_n=tr.number(covered_n),
             whole=schools,
             whole_n=tr.number(schools_n),
@@ -105,6 +107,6 @@ def in_unit(totals: Mapping[str, float], unit: str, tr: Language) -> str:
     )
 
 
-def _counted(n: int, sector: str, tr: Language) -> str:
-    """Write a number of schools of a sector."""
+def counted_schools(n: int, sector: str, tr: Language) -> str:
+    """Write a number of schools of a sector ("public", "prive" or "all")."""
     return tr.plural(*_COUNTS[sector], n, n=tr.number(n))

@@ -253,20 +253,21 @@ def test_a_pace_in_english():
         "On 1 September 2022, 10 of 20 schools have an ENT, or 50.0%; it isn’t known for 1 school."
     )
     assert aim == (
-        "To reach 80% by 1 September 2027, 6 schools still have to be equipped within 60 months, "
-        "or one school every 10.0 months."
+        "To reach 80% by 1 September 2027, 6 schools still have to be equipped within 5 starts of "
+        "a school year, or 1 or 2 schools at each."
     )
     assert recent == (
-        "Since 1 September 2021, 2 more schools have an ENT, or one school every 6.0 months; at "
-        "this pace, the goal would be reached around August 2025, in time."
+        "In twelve months, since 1 September 2021, 2 more schools have an ENT; at this pace, the "
+        "goal would be reached in the school year 2025-2026, in time."
     )
     assert ahead == (
         "So far the pace has changed too much to tell where schools will be on 1 September 2027."
     )
     ahead = pace_words([4, 6, 8, 10], by=1)[-1]
     assert re.fullmatch(
-        r"If the curve goes on, [\d.]+% of schools will have an ENT on 1 September 2023 "
-        r"\([\d.]+% to [\d.]+%, 95% interval\)\.",
+        r"If the curve followed since 1 September 2019 goes on, [\d.]+% of schools will have an "
+        r"ENT on 1 September 2023 \([\d.]+% to [\d.]+%, 95% prediction interval\); at the pace "
+        r"of the last twelve months, it would be 60%\.",
         ahead,
     )
 
@@ -285,34 +286,37 @@ def test_a_pace_in_english():
             {"by": dt.date(2019, 9, 20)},
             (
                 "To reach 80% by 20 September 2019, 2 schools still "
-                "have to be equipped in less than a month."
+                "have to be equipped, with no start of a school year before."
             ),
         ),
         (
             [15],
-            {"by": dt.date(2019, 11, 1)},
-            ("To reach 80% by 1 November 2019, 1 school still has to be equipped within 2 months."),
+            {"by": dt.date(2020, 11, 1)},
+            (
+                "To reach 80% by 1 November 2020, 1 school still has to be equipped within one "
+                "start of a school year."
+            ),
         ),
         (
             [4],
             {"unit": "classes", "by": 1},
             (
                 "To reach 80% of classes by 1 September 2020, 1,200 "
-                "classes still have to be equipped within 12 months, or 99.8 classes a month."
+                "classes still have to be equipped within one start of a school year."
             ),
         ),
         (
             [4],
-            {"unit": "pupils", "by": 1},
+            {"unit": "pupils", "by": 7},
             (
-                "To reach 80% of pupils by 1 September 2020, 12,000 "
-                "pupils still have to be given an ENT within 12 months, or 998 pupils a month."
+                "To reach 80% of pupils by 1 September 2026, 12,000 pupils still have to be given "
+                "an ENT within 7 starts of a school year, or about 1,714 pupils at each."
             ),
         ),
     ],
 )
 def test_aims_in_english(counts, options, said):
-    """Reached, past, soon, in months; in classes and in pupils (366 days are 12.02 months)."""
+    """Reached, past, soon, in rentrées; in classes and in pupils."""
     assert pace_words(counts, **options)[1] == said
 
 
@@ -322,23 +326,22 @@ def test_aims_in_english(counts, options, said):
         (
             [9, 8],
             (
-                "Since 1 September 2019, 1 fewer school has an ENT; at this pace, the goal would "
-                "never be reached."
+                "In twelve months, since 1 September 2019, 1 fewer school has an ENT; at this "
+                "pace, the goal would never be reached."
             ),
         ),
         (
             [8, 8],
             (
-                "Since 1 September 2019, no more schools have an ENT; at this pace, the goal "
-                "would never be reached."
+                "In twelve months, since 1 September 2019, no more schools have an ENT; at this "
+                "pace, the goal would never be reached."
             ),
         ),
         (
             [3, 4],
             (
-                "Since 1 September 2019, 1 more school has an ENT, or one school every 12.0 "
-                "months; at this pace, the goal would be reached around September 2032, after the "
-                "deadline."
+                "In twelve months, since 1 September 2019, 1 more school has an ENT; at this pace, "
+                "the goal would be reached in the school year 2032-2033, after the deadline."
             ),
         ),
     ],
@@ -346,6 +349,20 @@ def test_aims_in_english(counts, options, said):
 def test_recent_paces_in_english(counts, said):
     """Fewer, none more, more: and when the goal would be reached."""
     assert pace_words(counts)[2] == said
+
+
+def test_the_state_says_of_which_schools():
+    """Public schools in the noun; classes and pupils of public schools; nothing more for all."""
+    series = series_of([4, 8])
+    schools = pd.DataFrame({"classes_n": 3.0}, index=series.index)
+    for tr, unit, words in (
+        (FRENCH_TR, "schools", "8 écoles publiques sur 20 ont un ENT, soit"),
+        (FRENCH_TR, "classes", "24 classes sur 60 ont un ENT dans les écoles publiques, soit"),
+        (ENGLISH_TR, "schools", "8 of 20 public schools have an ENT, or"),
+        (ENGLISH_TR, "classes", "24 of 60 classes in public schools have an ENT, or"),
+    ):
+        found = pace(series, target=1, by=5, weights=weigh(schools, unit), sector="public")
+        assert words in told(pace_sentences(found, tr))[0]
 
 
 def test_a_territory_without_schools_in_english():

@@ -1,0 +1,56 @@
+"""The pace of the real case and of the programmes whose figures are published."""
+
+import datetime as dt
+
+import pytest
+
+from geo_ent.pipeline.compute import compute
+from geo_ent.pipeline.gap_figures import left_out
+from geo_ent.pipeline.reading import read_inputs
+from geo_ent.project.build_options import Project
+from geo_ent.project.bundled_demos import demo_project
+from geo_ent.tables.findings import Findings
+
+
+def silent(*_):
+    """Report nothing."""
+
+
+def pace_of(project):
+    """Read and compute a project, as far as its pace."""
+    findings = Findings()
+    result = compute(project, read_inputs(project, findings, silent), findings, silent)
+    return left_out(project, result).pace
+
+
+@pytest.mark.parametrize(
+    ("name", "gained_n", "end_year", "in_time"),
+    [
+        ("nantes", 148, 2032, False),
+        ("montpellier", 284, 2019, False),
+        ("nancy-metz", 830, 2020, True),
+        ("somme", 169, 2017, True),
+    ],
+)
+def test_the_pace_of_the_programmes(name, gained_n, end_year, in_time, tmp_path):
+    """What opened in twelve months (classes in the Somme), and the school year of the goal."""
+    told = pace_of(demo_project(name, tmp_path / "inputs", tmp_path / "out"))
+    assert (told.gained_n, told.end_year, told.in_time) == (gained_n, end_year, in_time)
+    assert told.first_opening == (name == "nantes")  # its first school: June 2013, for December
+
+
+def test_the_pace_of_the_real_case(shared_file, tmp_path):
+    """15 in twelve months, 127 to go, 80 % in 2031-2032; about 72 % in 2028 by the curve."""
+    told = pace_of(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            date=dt.date(2023, 6, 30),
+            out=tmp_path / "out",
+        )
+    )
+    assert (told.needed_n, told.gained_n, told.rentrees_n) == (127, 15, 5)
+    assert (told.since, told.end_year) == (dt.date(2022, 6, 30), 2031)
+    assert told.projection["share"].iloc[-1] == pytest.approx(0.72, abs=0.005)
+    assert told.share_then == pytest.approx((210 + 5 * 15) / 421)
