@@ -36,6 +36,9 @@ class Built:
         What was left out or mended, of the schools counted and their territory.
     columns, questions
         What was taken from the register's columns, and what they leave open, in sentences.
+    sentences
+        What the page, the sheets and the pictures say, each with the figures that it claims and of
+        whom they are (`geo_ent.telling.claims`).
     """
 
     page: Path
@@ -44,6 +47,7 @@ class Built:
     findings: Findings
     columns: Sequence[str] = ()
     questions: Sequence[str] = ()
+    sentences: Sequence[str] = ()
 
 
 def build(
@@ -73,16 +77,17 @@ def build(
         findings = Findings()  # one list, which every step adds to; the result has the reader's
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
-        headline = write_outputs(project, result, folder, report)
+        told = write_outputs(project, result, folder, report)
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang), files_n, project.out))
     tr = language(project.lang)
     return Built(
         project.out / "index.html",
-        headline,
+        told.headline,
         result.totals,
         result.findings,
         column_sentences(result.reading, tr),
         question_sentences(result.findings, tr),
+        told.sentences,
     )

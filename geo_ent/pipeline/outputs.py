@@ -1,7 +1,7 @@
 """Writing: the page, the pictures, the tables and the manifest of a build."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.coverage import out_of_level
 from geo_ent.maps.page.coverage_page import coverage_page
@@ -45,10 +45,18 @@ _MAP_LEVELS = (
 _BUNDLED_DETAIL = 0.001
 
 
-def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> str:
-    """Write everything in a folder; give the figures in one sentence."""
+class Told(NamedTuple):
+    """What the outputs say: the figures in one sentence, and every sentence with its claims."""
+
+    headline: str
+    sentences: tuple[str, ...]
+
+
+def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> Told:
+    """Write everything in a folder; give what it says."""
     facts, tr = page_facts(project, result), language(project.lang)
     manifest = _manifest(project, result, facts)
+    said = [facts.headline, *facts.notes]
     if project.quick:
         weight = _write_page(project, result, folder, facts)
         report(*page_written(tr, weight))
@@ -71,20 +79,21 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             result = with_small_zones(result)
             gaps = _layer(behind, ranks_told(behind, tr), tr)
             sentences = (*figures.sentences, *figures.notes)
+            said += [alt, *sentences, *gaps.notes]
             programme = Programme(sentences=sentences, networks=networks)
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             _write_tables(project, result, folder)
             report(*page_written(tr, weight))
-            manifest["told"] = write_for_people(
-                project, result, folder, behind, figures, facts=facts
-            )
+            told = write_for_people(project, result, folder, behind, figures, facts=facts)
+            manifest["told"] = told
+            said += [sentence for part in told.values() for sentence in part]
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt
         report(*gaps_listed(tr, len(behind.gaps.table), len(behind.white_areas.table)))
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
-    return facts.headline
+    return Told(facts.headline, tuple(dict.fromkeys(said)))
 
 
 def _levels(result: "Result") -> list[str]:

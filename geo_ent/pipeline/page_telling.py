@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def page_facts(project: "Project", result: "Result") -> PageFacts:
     """Gather what the page says of itself, in the project's language."""
     tr, simulation = language(project.lang), project.simulation
+    scope = Scope(project.sector, result.departements, result.date)
     figures = {str(name): n for name, n in result.totals.items()}
     sentences = (
         # the goal's unit first: what the programme aims at
@@ -30,6 +32,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         complete=project.complete,
         shown_inside=shown_inside(result.communes),
         rentree=result.rentree,
+        scope=scope,
     )
     # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
@@ -42,10 +45,11 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         title=project.title or page_title(result.territory, tr),
         territory=result.territory,
         date=result.date,
-        headline=" ".join(filter(None, sentences)),
+        headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*notes, *finding_notes(result.findings, tr)),
+        notes=(*notes, *finding_notes(result.findings, tr, scope=scope)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,
+        scope=scope,
     )

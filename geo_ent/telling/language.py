@@ -14,6 +14,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
+from geo_ent.telling.claims import Sentence, claims_of
 from geo_ent.text.elision import at_place, of_place
 from geo_ent.text.numbers import LOCALES, day, number, percent
 
@@ -108,8 +109,12 @@ class Language:
         if not fields:
             return text
         if _BEFORE_A_PLACE.search(text):
-            return _PLACES.vformat(text, (), fields)
-        return text.format(**fields)
+            filled = _PLACES.vformat(text, (), fields)
+        else:
+            filled = text.format(**fields)
+        # Only of what is written: English may take other fields than French does.
+        claims = claims_of(*(part for name, part in fields.items() if f"{{{name}" in text))
+        return Sentence(filled, claims) if claims else filled
 
 
 class _Places(Formatter):

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.indicators.classes import classify, values
+from geo_ent.telling.claims import joined, reworded, told
+from geo_ent.telling.indicator_claims import indicator_claim
 from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of, value_words
 from geo_ent.text.safe import clean
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.telling.claims import Scope
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -58,14 +61,17 @@ def alt_text(
     sentences = [
         tr(PICTURE_WORDS["map"], shown=shown),
         facts.headline,
-        _range(coverage, indicator, tr),
+        _range(coverage, indicator, tr, level=level, scope=facts.scope),
         tr(PICTURE_WORDS["simulated"]) if facts.simulated else "",
     ]
     # Names may hold what XML can't, and this text stands in the picture's own file too.
-    return clean(" ".join(filter(None, sentences)))
+    text = joined(sentences)
+    return reworded(clean(text), text)
 
 
-def _range(coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language") -> str:
+def _range(
+    coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language", *, level: str, scope: "Scope"
+) -> str:
     """Name the zones with the lowest and the highest value, where they differ."""
     classes = classify(coverage, indicator)
     # The last two classes are of zones without a school, or of which too little is known.
@@ -75,11 +81,14 @@ def _range(coverage: "pd.DataFrame", indicator: "Indicator", tr: "Language") -> 
     if len(shown) == 0 or shown.min() == shown.max():
         return ""
     names = coverage["zone_name"].astype(str).to_numpy()[rated]
-    low, high = int(shown.argmin()), int(shown.argmax())
-    return tr(
-        PICTURE_WORDS["range"],
-        low=value_words(float(shown[low]), indicator.unit, tr),
-        low_zone=names[low],
-        high=value_words(float(shown[high]), indicator.unit, tr),
-        high_zone=names[high],
-    )
+    codes = coverage.index.astype(str).to_numpy()[rated]
+    ends = {"low": int(shown.argmin()), "high": int(shown.argmax())}
+    values_told = {
+        end: told(
+            value_words(float(shown[at]), indicator.unit, tr),
+            indicator_claim(indicator.id, float(shown[at]), scope.at(level, codes[at])),
+        )
+        for end, at in ends.items()
+    }
+    zones = {f"{end}_zone": names[at] for end, at in ends.items()}
+    return tr(PICTURE_WORDS["range"], **values_told, **zones)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.claims import ANYONE, Scope
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -51,6 +53,8 @@ class PageFacts:
         all is real.
     contact
         Where corrections are sent: an address of electronic mail, "" for none.
+    scope
+        Of whom the page speaks: the schools counted, where, at which date.
     """
 
     title: str
@@ -61,3 +65,4 @@ class PageFacts:
     notes: tuple[str, ...] = ()
     simulated: str | None = None
     contact: str = ""
+    scope: Scope = ANYONE

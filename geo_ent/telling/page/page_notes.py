@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.claims import ANYONE, Claim, Scope, told
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import Language
 
@@ -41,6 +42,7 @@ def page_notes(
     complete: bool,
     shown_inside: "Mapping[str, tuple[str, ...]]",
     rentree: int | None,
+    scope: Scope = ANYONE,
 ) -> "Iterator[str]":
     """Say what the figures count, and what of them is estimated.
 
@@ -56,6 +58,8 @@ def page_notes(
         Commune → the communes that its outline still covers.
     rentree
         The year of the effectifs used, if any.
+    scope
+        Of whom `schools` are.
     """
     if complete:
         # First, since every rate hangs on it: the same register gives 20 % or "unknown" by this
@@ -67,7 +71,7 @@ def page_notes(
         "L’intervalle d’un taux (Wilson, 95 %) dit ce que valent de petits nombres d’écoles ; ce "
         "n’est pas une erreur de sondage."
     )
-    yield from _rurality(schools, tr)
+    yield from _rurality(schools, tr, scope)
     # A restored commune has no outline of its own yet: a reader who looks for it must know where
     # its schools are drawn.
     for host, names in shown_inside.items():
@@ -78,10 +82,11 @@ def page_notes(
             names=", ".join(names),
         )
     if rentree:
-        yield tr("Effectifs de la rentrée {year}.", year=rentree)
+        of_year = told(str(rentree), Claim("rentree", rentree, scope))
+        yield tr("Effectifs de la rentrée {year}.", year=of_year)
 
 
-def finding_notes(findings: "Findings", tr: Language) -> "Iterator[str]":
+def finding_notes(findings: "Findings", tr: Language, *, scope: Scope = ANYONE) -> "Iterator[str]":
     """Say what was mended or left out that a reader of the map must know.
 
     Parameters
@@ -90,13 +95,16 @@ def finding_notes(findings: "Findings", tr: Language) -> "Iterator[str]":
         Of the schools and the territory that the page shows, so that a note counts no others.
     tr
         The language.
+    scope
+        Those schools.
     """
     for kind, count in findings.summary():
         if not kind.startswith(_INTERNAL) and kind not in _OF_REGISTER:
-            yield tr("{kind} ({count}).", kind=tr(KIND_NAMES[kind]), count=count)
+            written = told(str(count), Claim(f"findings_n:{kind}", count, scope))
+            yield tr("{kind} ({count}).", kind=tr(KIND_NAMES[kind]), count=written)
 
 
-def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
+def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[str]":
     """Say on what ground schools are rural, and how many eligibilities aren't decided."""
     basis = schools["rurality_basis"]
     estimated_n = int((basis == "estimated").sum())
@@ -108,7 +116,10 @@ def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
         if estimated_n:
             yield tr(
                 "Ruralité estimée pour {count} écoles, dont la commune n’est pas dans la grille.",
-                count=estimated_n,
+                count=told(
+                    str(estimated_n),
+                    Claim("schools_n", estimated_n, scope.of(rurality_basis="estimated")),
+                ),
             )
     elif estimated_n:
         yield tr(
@@ -123,5 +134,7 @@ def _rurality(schools: "pd.DataFrame", tr: Language) -> "Iterator[str]":
             "L’éligibilité aux appels à projets ENIR est déduite de la population des communes et, "
             "si elles sont données, des unités urbaines ; elle reste indécidée pour {count} "
             "écoles, qui ne sont pas comptées dans cet indicateur.",
-            count=undecided_n,
+            count=told(
+                str(undecided_n), Claim("schools_n", undecided_n, scope.of(enir_eligible=None))
+            ),
         )
