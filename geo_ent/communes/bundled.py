@@ -158,6 +158,20 @@ def territory_departements(
     return tuple(sorted(codes))
 
 
+def whole_regions(departements: Collection[str]) -> list[str]:
+    """Name the régions that some départements make up, all of them; none where they don't.
+
+    Examples
+    --------
+    >>> whole_regions(["29", "22", "56", "35"]), whole_regions(["35"])
+    (['Bretagne'], [])
+    """
+    asked = set(departements)
+    whole = [(name, held) for name, held in _territories("region").values() if asked >= set(held)]
+    covered = {code for _, held in whole for code in held}
+    return sorted(name for name, _ in whole) if covered == asked else []
+
+
 def _find(level: str, asked: str) -> str:
     return find_code(asked, level, _territories(level), others=lambda: _others(level))
 
