@@ -79,9 +79,9 @@ def _whole(cost: "Cost", tr: Language) -> str:
 
 def _a_year(cost: "Cost", years: float, tr: Language) -> str:
     """Say what it costs each year that the budget is for."""
-    # "3 ans", but "2,5 ans".
+    # "3 ans", but "2,5 ans"; and "1,5 an", in the singular under two
     n = tr.number(years, decimals=int(years % 1 > 0))
-    over = tr("un an") if years == 1 else tr("{n}\u00a0ans", n=n)
+    over = tr.plural("{n}\u00a0an", "{n}\u00a0ans", years, n=n) if years != 1 else tr("un an")
     school = _euros(cost.per_school_year, tr)
     if not cost.pupils_n:
         return tr("Sur {over}, cela fait {school} par école et par an.", over=over, school=school)
@@ -103,8 +103,10 @@ def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
     n = cost.missing_n
     if n and cost.years:
         goal_n = cost.schools_n + n
-        yield tr(
+        yield tr.plural(
+            "Rapporté à la seule école de l’objectif, ce budget ferait {euros} par école.",
             "Rapporté aux {n} écoles de l’objectif, ce budget ferait {euros} par école.",
+            goal_n,
             n=tr.number(goal_n),
             euros=_euros(cost.budget / goal_n, tr),
         )

@@ -119,11 +119,11 @@ def network_sentences(networks: "pd.DataFrame", tr: Language) -> "Iterator[str]"
         schools=_with_ent(covered_n, schools_n, tr),
         colleges=colleges if colleges_n else "",
     )
-    yield from _distances(networks[networks["linked_to"] != ""], tr)
+    yield from _distances(networks[networks["linked_to"] != ""], n, tr)
 
 
-def _distances(linked: "pd.DataFrame", tr: Language) -> "Iterator[str]":
-    """Say how far the schools are from what their links go to."""
+def _distances(linked: "pd.DataFrame", networks_n: int, tr: Language) -> "Iterator[str]":
+    """Say how far the schools of the networks are from what their links go to."""
     with_college = int((linked["linked_to"] == "college").sum())
     kms = linked["mean_km"].dropna()
     if not len(kms):
@@ -133,8 +133,10 @@ def _distances(linked: "pd.DataFrame", tr: Language) -> "Iterator[str]":
     weights = linked.loc[kms.index, "schools_n"]
     ends = [tr("de leur collège")] if with_college else []
     ends += [tr("du milieu de leur réseau")] if with_college < len(linked) else []
-    yield tr(
+    yield tr.plural(
+        "Ses écoles sont à {mean}\u00a0km {whom} en moyenne, à {longest}\u00a0km au plus.",
         "Leurs écoles sont à {mean}\u00a0km {whom} en moyenne, à {longest}\u00a0km au plus.",
+        networks_n,
         mean=tr.number(float((kms * weights).sum() / weights.sum()), decimals=1),
         longest=tr.number(float(linked["max_km"].max()), decimals=1),
         whom=tr(" ou ").join(ends),
@@ -265,11 +267,11 @@ def account_sentences(totals: "pd.Series[float]", tr: Language) -> "Iterator[str
     created, activated = totals.get("accounts_created_n"), totals.get("accounts_activated_n")
     if created and activated is not None:
         yield tr.plural(
-            "{n} compte est activé sur {created} créés, soit {share}.",
-            "{n} comptes sont activés sur {created} créés, soit {share}.",
+            "{n} compte est activé sur {created}, soit {share}.",
+            "{n} comptes sont activés sur {created}, soit {share}.",
             activated,
             n=tr.number(activated),
-            created=tr.number(created),
+            created=tr.plural("{n} créé", "{n} créés", created, n=tr.number(created)),
             share=tr.percent(activated / created),
         )
 

@@ -372,6 +372,26 @@ def test_a_territory_without_schools_in_english():
     assert list(pace_sentences(found, ENGLISH_TR)) == ["There is no class."]
 
 
+def test_one_and_a_half_is_singular_in_french():
+    """1,5 an and 0,5 an, 2 ans and 2,5 ans; one school of the goal; one account created."""
+    schools = pd.DataFrame({"status": "school", "pupils_n": [40.0, 60.0]})
+    said = {
+        years: told(cost_sentences(cost(schools, budget=3000, years=years), FRENCH_TR))[1]
+        for years in (0.5, 1.0, 1.5, 2.0, 2.5)
+    }
+    starts = {0.5: "0,5 an", 1.0: "un an", 1.5: "1,5 an", 2.0: "2 ans", 2.5: "2,5 ans"}
+    for years, words in starts.items():
+        assert said[years].startswith(f"Sur {words}, ")
+    alone = cost(schools.head(0), budget=3000, years=2, missing_n=1)
+    assert told(cost_sentences(alone, FRENCH_TR)) == [
+        "Rapporté à la seule école de l’objectif, ce budget ferait 3 000 € par école."
+    ]
+    accounts = pd.Series({"accounts_created_n": 1.0, "accounts_activated_n": 1.0})
+    assert told(account_sentences(accounts, FRENCH_TR)) == [
+        "1 compte est activé sur 1 créé, soit 100,0 %."
+    ]
+
+
 def test_a_cost_in_english():
     """In all, a school, a pupil, a year; who pays; what is missing."""
     schools = pd.DataFrame({"status": "school", "pupils_n": [40.0, 60.0]})
