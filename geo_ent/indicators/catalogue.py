@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FRAGILE_BELOW = 5
-"""A rate on fewer schools is fragile: one school more changes it by 20 points at least."""
+"""A rate on fewer schools is fragile: one school more changes it by 25 points at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,9 +28,10 @@ def yes_no(flags):
 
 
 def level_rows(right, level):
-    """Give the rows of a level, and of the whole, by code."""
+    """Give the rows of a level, and of the whole, by code: an exact count has no interval."""
     table = right.levels[level]
     whole = pd.DataFrame([right.whole], index=["None"])
+    whole = whole.assign(interval_low=float("nan"), interval_high=float("nan"))
     rows = pd.concat([table, whole]).rename(
         columns={field: title for title, field in LEVEL_COLUMNS.items()}
     )

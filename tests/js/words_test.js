@@ -25,7 +25,7 @@ Deno.test("every text is told in both languages", () => {
 Deno.test("a zone is told in French", () => {
   same(plain(fr.coverage(ZONE)), "1 école sur 3 a un ENT (33,3 %)");
   same(plain(fr.bounds(ZONE)), "Entre 33,3 % et 66,7 %, selon l’école dont on ne sait rien.");
-  same(plain(fr.interval(ZONE)), "Intervalle de confiance à 95 % : de 6,0 % à 79,0 %.");
+  same(plain(fr.interval(ZONE)), "Fragilité d’un petit nombre : la part irait de 6,0 % à 79,0 % (95 %), si chaque école avait été équipée ou non par un tirage indépendant.");
   same(plain(fr.pupils(ZONE)), "1 élève sur 1 200 (0,1 %) est dans une école qui a un ENT. L’effectif de 1 école n’est pas connu.");
   same(fr.coverage({ ...ZONE, schools_n: 0 }), "Aucune école");
 });
@@ -72,8 +72,17 @@ Deno.test("gaps have their sign, and nought has none", () => {
 
 Deno.test("an ordinal is English", () => {
   const level = /** @type {any} */ ({ one: "commune", many: "communes" });
-  same([1, 2, 3, 4, 11, 12, 13, 21, 112].map((rank) => en.rank(rank, 200, level).split(" ")[0]), ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
-  same(plain(fr.rank(1, 19, level)), "1re plus forte part sur 19 communes d’au moins 5 écoles.");
+  const told = (/** @type {any} */ words, /** @type {number} */ above, /** @type {number} */ below, alike = 0, all = true) =>
+    plain(words.rank({ above, below, alike, zones: above + below + alike + 1 }, level, all));
+  same([2, 3, 4, 11, 12, 13, 21, 112].map((rank) => told(en, rank - 1, 200).split(" ")[0]), ["2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th"]);
+  same(told(fr, 0, 18), "La plus forte part sur 19 communes d’au moins 5 écoles.");
+  same(told(fr, 18, 0), "La plus faible part sur 19 communes d’au moins 5 écoles.");
+  same(told(fr, 9, 9), "10e plus forte part sur 19 communes d’au moins 5 écoles.");
+  same(told(fr, 10, 8), "9e plus faible part sur 19 communes d’au moins 5 écoles.");
+  same(told(fr, 1, 3, 2, false), "2e plus forte part sur 7 communes d’au moins 5 écoles concernées, à égalité avec 2 autres.");
+  same(told(fr, 0, 0, 4), "La même part que toutes les autres, sur 5 communes d’au moins 5 écoles.");
+  same(told(en, 18, 0), "The lowest share of 19 communes of at least 5 schools.");
+  same(told(en, 3, 1, 1), "2nd lowest share of 6 communes of at least 5 schools, level with 1 other.");
 });
 
 Deno.test("a commune has its preposition", () => {

@@ -56,8 +56,10 @@ function rankLine(zone) {
     .filter((index) => classOf(indicator, readingOf(columns, index)) < indicator.classes.length - 2);
   if (!firm.includes(zone) || firm.length < 3) return null;
   const values = columns[indicator.id];
-  const rank = 1 + firm.filter((index) => values[index] > values[zone] + 1e-9).length;
-  return make("p", { class: "small" }, words.rank(rank, firm.length, level));
+  const above = firm.filter((index) => values[index] > values[zone] + 1e-9).length;
+  const below = firm.filter((index) => values[index] < values[zone] - 1e-9).length;
+  const among = { above, below, alike: firm.length - above - below - 1, zones: firm.length };
+  return make("p", { class: "small" }, words.rank(among, level, indicator.concerned[0] === "schools_n"));
 }
 
 /** Coverage by kind of school. @param {Figures} figures @param {School[]} kept @returns {HTMLElement|null} */

@@ -204,7 +204,7 @@ export function communeOf(school) {
 const ROUNDING = 1e-9; // 3/5 and 0.6 may differ in the last bit
 const LEAST_KNOWN = 0.5;
 
-/** Under this number of schools a rate is fragile: one school more changes it by 20 points. */
+/** Under this number of schools a rate is fragile: one school more changes it by 25 points or more. */
 export const FRAGILE_BELOW = 5;
 
 /** @typedef {(column: string) => number} Reading the figures of one zone, by column */

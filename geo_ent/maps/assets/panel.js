@@ -3,7 +3,7 @@
 import { byId, capital, make, present } from "./dom.js";
 import { words } from "./words.js";
 import { STATUS_COLUMNS } from "./figures.js";
-import { communeOf, data, isFragile } from "./model.js";
+import { communeOf, data, isFragile, territoryFigures } from "./model.js";
 import { statusMark } from "./symbols.js";
 import { correctionLink } from "./correct.js";
 import { view } from "./state.js";
@@ -35,7 +35,7 @@ export function showPanel(leave) {
       statusBar(figures),
       statusCounts(figures),
       line(words.bounds(figures)),
-      line(words.interval(figures), "small"),
+      line(isWhole(zone, figures) ? "" : words.interval(figures), "small"),
       comparison(zone),
       zone < 0 ? null : schoolList(kept),
       trend(zone),
@@ -61,6 +61,9 @@ function headlines(figures) {
     other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, words.value(indicator, figures))) : null,
   ];
 }
+
+/** Every school is counted: of all of them there is nothing to guess. @param {number} zone @param {Figures} figures @returns {boolean} whether it is the whole territory */
+const isWhole = (zone, figures) => zone < 0 || figures.schools_n === territoryFigures(view).schools_n;
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
 function cautions(zone, figures) {

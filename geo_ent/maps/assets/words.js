@@ -139,8 +139,11 @@ export const allWords = () => ({
     return plural("Entre {low} et {high}, selon l’école dont on ne sait rien.", "Entre {low} et {high}, selon les {n}\u00a0écoles dont on ne sait rien.", zone.unknown_n, fields);
   },
   /** How much a rate on few schools is worth. @param {Figures} zone @returns {string} */
-  interval: (zone) =>
-    zone.schools_n ? tr("Intervalle de confiance à 95\u00a0% : de {low} à {high}.", { low: percent(zone.interval_low), high: percent(zone.interval_high) }) : "",
+  interval(zone) {
+    if (!zone.schools_n) return "";
+    const fields = { low: percent(zone.interval_low), high: percent(zone.interval_high) };
+    return tr("Fragilité d’un petit nombre\u00a0: la part irait de {low} à {high} (95\u00a0%), si chaque école avait été équipée ou non par un tirage indépendant.", fields);
+  },
   fragileHere: (/** @type {number} */ schools) => tr("Part fragile : {schools} seulement.", { schools: schoolCount(schools) }),
   hidden: tr("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux."),
   unknownHere: (/** @type {number} */ schools) => tr("{schools} dont on ne sait rien", { schools: schoolCount(schools) }),
@@ -153,8 +156,21 @@ export const allWords = () => ({
 
   // comparison, trend, groups
   comparison: tr("Par rapport à l’ensemble"),
-  /** @param {number} rank @param {number} zones @param {Level} level */
-  rank: (rank, zones, level) => tr("{rank} plus forte part sur {zones} d’au moins 5\u00a0écoles.", { rank: ordinal(rank), zones: counted(zones, level.one, level.many) }),
+  /**
+   * The rank of a zone, from the end that it is nearer to.
+   * @param {{above: number, below: number, alike: number, zones: number}} among zones whose share is larger, smaller, the same as its own; with itself
+   * @param {Level} level @param {boolean} all whether the indicator is about every school
+   */
+  rank({ above, below, alike, zones }, level, all) {
+    const fields = { rank: ordinal(1 + Math.min(above, below)), zones: counted(zones, level.one, level.many) };
+    if (!above && !below) return tr("La même part que toutes les autres, sur {zones} d’au moins 5\u00a0écoles.", fields);
+    const tied = alike ? plural(", à égalité avec {n} autre", ", à égalité avec {n} autres", alike) : "";
+    const least = all ? tr("d’au moins 5\u00a0écoles") : tr("d’au moins 5\u00a0écoles concernées");
+    const such = { ...fields, least, tied };
+    if (!above) return tr("La plus forte part sur {zones} {least}{tied}.", such);
+    if (!below) return tr("La plus faible part sur {zones} {least}{tied}.", such);
+    return below < above ? tr("{rank} plus faible part sur {zones} {least}{tied}.", such) : tr("{rank} plus forte part sur {zones} {least}{tied}.", such);
+  },
   trend: tr("Évolution"),
   groups: tr("Selon les écoles"),
   groupHead: [tr("Écoles"), tr("Avec ENT"), tr("Part")],

@@ -158,7 +158,9 @@ class _Maker:
         """Count some schools as one zone would."""
         whole = whole_coverage(schools, self.tr("Ensemble"))
         one = schools.assign(whole_code="")
-        return whole.join(rurality_gaps(one, whole["zone_name"], level="whole"))
+        # Every school is counted: of all of them there is nothing to guess.
+        exact = whole.assign(interval_low=float("nan"), interval_high=float("nan"))
+        return exact.join(rurality_gaps(one, whole["zone_name"], level="whole"))
 
     def schools_sheet(self, tables: "Mapping[str, pd.DataFrame]") -> Sheet:
         """Make the sheet of the schools, by commune and name, with the names of their zones."""

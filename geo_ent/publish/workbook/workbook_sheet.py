@@ -185,7 +185,7 @@ def _column(
 
 
 def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
-    """Tell which rates stand on so few schools that one more changes them by 20 points."""
+    """Tell which rates stand on so few schools that one more changes them by 25 points."""
     if not name.endswith(("_share", "_points")):
         return []
     # The catalogue says which schools a rate is about; one of a group is about that group's.

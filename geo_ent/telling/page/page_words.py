@@ -125,8 +125,8 @@ PAGE_WORDS: Mapping[str, str] = MappingProxyType({
         "plus près de chacun (estimation)."
     ),
     "fragile": mark(
-        "Une part sur moins de 5 écoles est fragile : une école de plus ou de moins la change "
-        "d’au moins 20 points. Elle est marquée d’un astérisque."
+        "Une part sur moins de 5 écoles est fragile : une école équipée de plus la change d’au "
+        "moins 25 points. Elle est marquée d’un astérisque."
     ),
     "fragile_mark": mark("part fragile : moins de 5 écoles"),
 })  # fmt: skip

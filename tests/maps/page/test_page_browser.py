@@ -159,7 +159,7 @@ def test_a_click_picks_a_zone_and_its_schools(toy):
         said = panel(page)
         assert "1 école sur 2 a un ENT (50,0 %)" in said
         assert "Entre 50,0 % et 100,0 %, selon l’école dont on ne sait rien." in said
-        assert "Intervalle de confiance à 95 % : de 9,5 % à 90,5 %." in said
+        assert "Fragilité d’un petit nombre : la part irait de 9,5 % à 90,5 % (95 %)" in said
         assert page.locator(".schools li").count() == 2
         assert "Beneylu School" in said
         page.get_by_label("Seulement celles").check()
