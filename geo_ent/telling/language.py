@@ -25,6 +25,12 @@ Lang = Literal["fr", "en"]
 LANGUAGES: tuple[Lang, ...] = ("fr", "en")
 
 _TRANSLATIONS = Path(__file__).with_name("translations")
+# The space between a number and its unit: a line never ends there. Kept in one place, since a text
+# can't show whether its space breaks.
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:%|km²?|m²?|€|k?o|Mo|Go|ans?|mois|jours?|heures?|minutes?|points?|years?|months?"
+    r"|days?|kB|MB)(?![\w’'-]))"
+)
 _CONTEXT = "\x04"  # what gettext puts between a context and its text
 
 _PREPOSITIONS = {"de": of_place, "à": at_place}
@@ -50,7 +56,7 @@ def mark_plural(one: str, many: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What writes in one language: sentences, numbers, dates.
+    r"""What writes in one language: sentences, numbers, dates.
 
     The variable is always called `tr`, so that the catalogues' tool finds the texts. A place that
     follows « de » or « à » is written `{name:de}` or `{name:à}` in French, with its preposition.
@@ -67,6 +73,8 @@ class Language:
     '2 écoles ont un ENT.'
     >>> tr("Zone blanche {name:de}", name="Olmeto"), tr("rendu {name:à}", name="Le Mans")
     ('Zone blanche d’Olmeto', 'rendu au Mans')
+    >>> tr("à {n} km", n=tr.number(7.9, decimals=1))  # never at a line's end between the two
+    'à 7,9\xa0km'
     """
 
     code: Lang
@@ -107,11 +115,12 @@ class Language:
     @staticmethod
     def _filled(text: str, fields: Mapping[str, object]) -> str:
         if not fields:
-            return text
+            return _UNIT.sub("\u00a0", text)
         if _BEFORE_A_PLACE.search(text):
             filled = _PLACES.vformat(text, (), fields)
         else:
             filled = text.format(**fields)
+        filled = _UNIT.sub("\u00a0", filled)
         # Only of what is written: English may take other fields than French does.
         claims = claims_of(*(part for name, part in fields.items() if f"{{{name}" in text))
         return Sentence(filled, claims) if claims else filled
