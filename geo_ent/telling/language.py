@@ -15,7 +15,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo_ent.telling.claims import Sentence, claims_of
-from geo_ent.text.elision import at_place, of_place
+from geo_ent.text.elision import at_place, of_place, of_school
 from geo_ent.text.numbers import LOCALES, day, number, percent
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ _UNIT = re.compile(
 )
 _CONTEXT = "\x04"  # what gettext puts between a context and its text
 
-_PREPOSITIONS = {"de": of_place, "à": at_place}
-_BEFORE_A_PLACE = re.compile(r":(?:de|à)\}")
+_PREPOSITIONS = {"de": of_place, "à": at_place, "école": of_school}
+_BEFORE_A_PLACE = re.compile(r":(?:de|à|école)\}")
 
 
 def mark(text: str) -> str:
@@ -59,7 +59,8 @@ class Language:
     r"""What writes in one language: sentences, numbers, dates.
 
     The variable is always called `tr`, so that the catalogues' tool finds the texts. A place that
-    follows « de » or « à » is written `{name:de}` or `{name:à}` in French, with its preposition.
+    follows « de » or « à » is written `{name:de}` or `{name:à}` in French, with its preposition;
+    a school that follows « de », `{name:école}`.
 
     Attributes
     ----------

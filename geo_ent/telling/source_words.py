@@ -81,14 +81,14 @@ _HOW: Mapping[str, str] = {
 
 
 def source_line(note: "Note", tr: Language) -> str:
-    """Write what the sources tell (`fetch(tell=…)`), or the age of a file, as a line.
+    r"""Write what the sources tell (`fetch(tell=…)`), or the age of a file, as a line.
 
     Examples
     --------
     >>> from geo_ent.telling.language import language
     >>> from geo_ent.text.note import Note
     >>> source_line(Note("checked", day="01/11/2026", days=2), language("fr"))
-    'téléchargé le 01/11/2026, vérifié il y a 2 jours'
+    'téléchargé le 01/11/2026, vérifié il y a 2\xa0jours'
     """
     return write_note(note, _LINES, tr)
 

@@ -65,6 +65,20 @@ def at_place(name: str) -> str:
     return f"à {name}"
 
 
+def of_school(name: str) -> str:
+    """Write « de » and the name of a school, as the directory gives it.
+
+    Examples
+    --------
+    >>> of_school("Ecole primaire publique Jules Ferry"), of_school("Groupe scolaire de l'Hermine")
+    ('de l’école primaire publique Jules Ferry', "de Groupe scolaire de l'Hermine")
+    """
+    first, _, more = name.partition(" ")
+    if more and unaccented(first) == "ecole":
+        return f"de l’école {more}"
+    return elided("de", name)
+
+
 @cache
 def _kept() -> frozenset[str]:
     table = own_toml(_ASPIRATED)

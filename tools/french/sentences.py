@@ -12,6 +12,7 @@ INLINE = {
     "span", "strong", "sub", "sup", "time", "u", "tspan", "var",
 }  # fmt: skip
 UNSEEN = {"script", "style", "template", "code", "pre", "noscript", "textarea"}
+_CODE = "X"  # stands for a piece of code in a sentence
 SAID = ("title", "alt", "aria-label", "placeholder", "content", "aria-description")
 LONGEST = 5000  # characters: beyond, it is packed data, not a text
 _WORDS = re.compile(r"[^\W\d_]{2,}[\s,;:’'–-]+[^\W\d_]{2,}")
@@ -32,8 +33,10 @@ class _Blocks(HTMLParser):
         if tag not in INLINE:
             self._end()
         if tag in UNSEEN:
+            self._parts.append(_CODE if tag == "code" else "")
             self._unseen.append(tag)
-        self.said += [value for name, value in attrs if name in SAID and value]
+        policy = ("http-equiv", "Content-Security-Policy") in attrs
+        self.said += [value for name, value in attrs if name in SAID and value and not policy]
 
     def handle_endtag(self, tag: str) -> None:
         """End a block."""

@@ -46,7 +46,7 @@ class EquityWords:
 def equity_words(
     figures: "EquityFigures", tr: "Language", *, areas: "NotedTable[pd.DataFrame] | None" = None
 ) -> EquityWords:
-    """Tell how equal the coverage is, from what is known.
+    r"""Tell how equal the coverage is, from what is known.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def equity_words(
     >>> from geo_ent.telling.language import language
     >>> pair = pd.DataFrame({"status": ["school", "none"], "rural": pd.array([False, True])})
     >>> equity_words(equity_figures(pair), language("en")).sentences[1]
-    'The share of rural schools is 100.0 points lower than that of urban schools.'
+    'The share of rural schools is 100.0\xa0points lower than that of urban schools.'
     """
     counts = figures.counts
     alike = _all_alike(counts, tr)

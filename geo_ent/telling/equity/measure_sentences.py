@@ -65,7 +65,7 @@ def measure_title(measure: str, tr: Language) -> str:
 
 
 def measure_meaning(measure: str, estimate: float, groups: Groups, tr: Language) -> str:
-    """Say what a measure's estimate means, in a sentence that is true of it.
+    r"""Say what a measure's estimate means, in a sentence that is true of it.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def measure_meaning(measure: str, estimate: float, groups: Groups, tr: Language)
     >>> from geo_ent.telling.language import language
     >>> two = Groups(("rural", "urban"), np.array([4.0, 6]), np.array([0.25, 0.5]), np.ones(2))
     >>> measure_meaning("D", 0.25, two, language("en"))
-    '“urban” exceeds “rural” by 25.0 points (50.0% against 25.0%).'
+    '“urban” exceeds “rural” by 25.0\xa0points (50.0% against 25.0%).'
     """
     return _SENTENCES[measure](estimate, groups, tr)
 

@@ -42,14 +42,14 @@ def rate(share: float, tr: "Language") -> str:
 
 
 def points(gap: float, tr: "Language") -> str:
-    """Write a distance in percentage points (given in points), whatever its sign.
+    r"""Write a distance in percentage points (given in points), whatever its sign.
 
     Examples
     --------
     >>> from geo_ent.telling.language import language
     >>> fr = language("fr")
     >>> points(-19.24, fr), points(1.0, fr), points(0.01, fr)
-    ('19,2 points', '1,0 point', 'moins de 0,1 point')
+    ('19,2\xa0points', '1,0\xa0point', 'moins de 0,1\xa0point')
     """
     size = round(abs(gap), 9)
     if 0 < size < _LEAST_WRITTEN:

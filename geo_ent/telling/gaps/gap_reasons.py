@@ -62,7 +62,7 @@ _EDITIONS = {
 def gap_reasons(
     table: pd.DataFrame, tr: Language, *, rule: "Ranking | None" = None
 ) -> "pd.Series[str]":
-    """Say why each school stands where it does.
+    r"""Say why each school stands where it does.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def gap_reasons(
     >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
     >>> listed = gaps(schools).table
     >>> gap_reasons(listed, language("fr")).iloc[0].split("\u00a0; ")[:2]
-    ['sans ENT', 'à 5,0 km de l’école équipée la plus proche']
+    ['sans ENT', 'à 5,0\xa0km de l’école équipée la plus proche']
     >>> gap_reasons(listed, language("en")).iloc[0].split("; ")[0]
     'no ENT'
     """

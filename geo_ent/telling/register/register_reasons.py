@@ -49,7 +49,7 @@ def reason_advice(reason: "Note", tr: Language) -> str:
     fields = reason.fields
     if fields.get("named"):
         return tr(
-            "Nom et commune sont ceux de {named} : si c'est elle, écrivez {named.uai}.", **fields
+            "Nom et commune sont ceux {named:école} : si c'est elle, écrivez {named.uai}.", **fields
         )
     # A row beaten for several schools is to be mended as it is for the first of them.
     first: Any = fields.get("first", reason)
@@ -252,20 +252,20 @@ REASONS: "Wordings" = {
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
     "some-unknown-uais": _some_unknown,
-    "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux de {school}"),
+    "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux {school:école}"),
     "other-school": mark(
-        "l'UAI est celui de {school}, mais le nom et la commune sont ceux de {other}"
+        "l'UAI est celui {school:école}, mais le nom et la commune sont ceux {other:école}"
     ),
     "completed-elsewhere": mark(
-        "l'UAI « {written} » n'a pas sa lettre et serait celui de {school}, dont ni le nom ni la "
+        "l'UAI « {written} » n'a pas sa lettre et serait celui {school:école}, dont ni le nom ni la "
         "commune ne sont ceux de la ligne"
     ),
     "unconfirmed-letter": _unconfirmed,
     "unknown-uai": mark("« {written} » n'est pas dans l'annuaire"),
     "impossible-uai": mark("« {written} » n'est pas dans l'annuaire et n'est pas un UAI juste"),
     "other-establishment": _other_establishment,
-    "by-name": mark("sans UAI : nom et commune de {school}"),
-    "by-like-name": mark("sans UAI : nom (approché) et commune de {school}"),
+    "by-name": mark("sans UAI : nom et commune {school:école}"),
+    "by-like-name": mark("sans UAI : nom (approché) et commune {school:école}"),
     "by-rest": mark(
         "sans UAI : « {name} » peut être {school} ; les autres écoles possibles ont leur ligne"
     ),

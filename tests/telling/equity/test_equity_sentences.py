@@ -234,7 +234,7 @@ def test_rates_and_points_are_never_rounded_to_nothing():
         "0 %", "0,1 %", "99,9 %", "100 %", "33,3 %",
     ]  # fmt: skip
     assert [points(gap, FR) for gap in (0, -0.01, 1.94, -1.96)] == [
-        "0,0 point", "moins de 0,1 point", "1,9 point", "2,0 points",
+        "0,0\u00a0point", "moins de 0,1\u00a0point", "1,9\u00a0point", "2,0\u00a0points",
     ]  # fmt: skip
 
 
