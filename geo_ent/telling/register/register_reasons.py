@@ -252,13 +252,15 @@ REASONS: "Wordings" = {
     "completed-uai": mark("UAI de l'annuaire, lettre rétablie"),
     "several-uais": mark("UAI de {count} écoles dans la même cellule"),
     "some-unknown-uais": _some_unknown,
-    "corrected-uai": mark("« {written} » lu {uai} : numéro, nom et commune sont ceux {school:école}"),
+    "corrected-uai": mark(
+        "« {written} » lu {uai} : numéro, nom et commune sont ceux {school:école}"
+    ),
     "other-school": mark(
         "l'UAI est celui {school:école}, mais le nom et la commune sont ceux {other:école}"
     ),
     "completed-elsewhere": mark(
-        "l'UAI « {written} » n'a pas sa lettre et serait celui {school:école}, dont ni le nom ni la "
-        "commune ne sont ceux de la ligne"
+        "l'UAI « {written} » n'a pas sa lettre et serait celui {school:école}, dont ni le nom ni "
+        "la commune ne sont ceux de la ligne"
     ),
     "unconfirmed-letter": _unconfirmed,
     "unknown-uai": mark("« {written} » n'est pas dans l'annuaire"),
