@@ -194,7 +194,7 @@ class Project:
         producer="DGCL",
     )
     urban_units: Path | None = input_file(
-        "Les unités urbaines de l'INSEE, pour l'éligibilité ENIR.",
+        "Les unités urbaines de l'INSEE, pour l'éligibilité à ENIR et au label 2020.",
         reader="geo_ent.communes.enir:read_urban_units",
         title="Unités urbaines",
         producer="INSEE",

@@ -29,7 +29,9 @@ _TITLES: Mapping[str, str] = {
     "rural_urban_gap_points": mark("Écart entre écoles rurales et urbaines"),
     "rep_coverage_share": mark("Part des écoles de REP qui ont un ENT"),
     "rep_plus_coverage_share": mark("Part des écoles de REP+ qui ont un ENT"),
-    "enir_eligible_coverage_share": mark("Part des écoles éligibles à ENIR qui ont un ENT"),
+    "enir_eligible_coverage_share": mark(
+        "Part des écoles éligibles à ENIR ou au label 2020 qui ont un ENT"
+    ),
     "accounts_activated_share": mark("Part des comptes activés, parmi les comptes créés"),
     "unknown_n": mark("Nombre d’écoles dont la situation est inconnue"),
     "urban_coverage_share": mark("Part des écoles urbaines qui ont un ENT"),
@@ -68,9 +70,10 @@ _CAVEATS: Mapping[str, str] = {
         "deux sortes."
     ),
     "enir_eligible_coverage_share": mark(
-        "Éligibles à une édition au moins du plan « École "
-        "numérique innovante et ruralité » ; les écoles dont "
-        "on ne peut pas le dire n’y sont pas."
+        "Éligibles, par leur commune, à l’un au moins de trois appels, qui n’avaient pas les "
+        "mêmes règles : « Écoles numériques innovantes et ruralité » (ENIR) de 2017, ENIR de "
+        "2018, label « Écoles numériques 2020 » ; les écoles dont on ne peut pas le dire n’y "
+        "sont pas."
     ),
     "accounts_activated_share": mark(
         "Comptes des écoles dont le relevé d’usage dit les deux "

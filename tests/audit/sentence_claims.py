@@ -174,8 +174,9 @@ def drawn_p(p, deals=999):
 
 
 CRITERIA = {
-    "équipement des alentours": "around", "situation": "status", "éligibilité à ENIR": "enir",
-    "IPS": "ips", "effectif": "pupils", "distance": "distance",
+    "équipement des alentours": "around", "situation": "status",
+    "éligibilité à ENIR ou au label 2020": "enir", "IPS": "ips", "effectif": "pupils",
+    "distance": "distance",
 }  # fmt: skip
 
 
@@ -221,4 +222,5 @@ def reasons(school):
         Claim("{classes} classe", figures),
         Claim("IPS de {ips}", figures),
         Claim("éligible à ENIR {call}", figures),
+        Claim("éligibilité à ENIR ou au label 2020"),
     ]

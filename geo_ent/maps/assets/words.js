@@ -183,7 +183,7 @@ export const allWords = () => ({
     rep: tr("REP"),
     rep_plus: tr("REP+"),
     frr: tr("En zone FRR"),
-    enir_eligible: tr("Éligibles à ENIR"),
+    enir_eligible: tr("Éligibles à ENIR ou au label 2020"),
   }),
   /** @param {Figures} zone @returns {string} */
   pupils(zone) {
@@ -348,7 +348,7 @@ export const allWords = () => ({
     rep_covered_n: tr("REP avec un ENT"),
     rep_plus_schools_n: tr("Écoles en REP+"),
     rep_plus_covered_n: tr("REP+ avec un ENT"),
-    enir_eligible_schools_n: tr("Éligibles à ENIR"),
+    enir_eligible_schools_n: tr("Éligibles à ENIR ou au label 2020"),
     enir_eligible_covered_n: tr("Éligibles avec un ENT"),
   }),
   none: "–",

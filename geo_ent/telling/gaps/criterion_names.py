@@ -12,7 +12,7 @@ CRITERION_NAMES: Mapping[str, str] = MappingProxyType({
     "pupils": mark("effectif"),
     "status": mark("situation"),
     "frr": mark("classement FRR"),
-    "enir": mark("éligibilité à ENIR"),
+    "enir": mark("éligibilité à ENIR ou au label 2020"),
     "priority": mark("éducation prioritaire"),
     "ips": mark("IPS"),
     "rpi": mark("RPI"),

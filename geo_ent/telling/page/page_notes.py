@@ -130,10 +130,16 @@ def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[
     undecided_n = int(schools["enir_eligible"].isna().sum())
     # With every school undecided the indicator is not shown: nothing to explain.
     if undecided_n < len(schools):
-        yield tr(
-            "L’éligibilité aux appels à projets ENIR est déduite de la population des communes et, "
-            "si elles sont données, des unités urbaines ; elle reste indécidée pour {count} "
-            "écoles, qui ne sont pas comptées dans cet indicateur.",
+        yield tr.plural(
+            "L’éligibilité aux appels à projets ENIR (2017 et 2018) et au label Écoles numériques "
+            "2020 est déduite de la population des communes et, si elles sont données, des unités "
+            "urbaines ; elle reste indécidée pour {count} école, qui n’est pas comptée dans cet "
+            "indicateur.",
+            "L’éligibilité aux appels à projets ENIR (2017 et 2018) et au label Écoles numériques "
+            "2020 est déduite de la population des communes et, si elles sont données, des unités "
+            "urbaines ; elle reste indécidée pour {count} écoles, qui ne sont pas comptées dans "
+            "cet indicateur.",
+            undecided_n,
             count=told(
                 str(undecided_n), Claim("schools_n", undecided_n, scope.of(enir_eligible=None))
             ),

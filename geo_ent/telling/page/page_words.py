@@ -83,7 +83,7 @@ TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
     "urban_coverage_share": mark("Part, écoles urbaines"),
     "rep_coverage_share": mark("Part, REP"),
     "rep_plus_coverage_share": mark("Part, REP+"),
-    "enir_eligible_coverage_share": mark("Part, éligibles à ENIR"),
+    "enir_eligible_coverage_share": mark("Part, éligibles à ENIR ou au label 2020"),
     "accounts_activated_share": mark("Part des comptes activés"),
 })  # fmt: skip
 """The columns of the page's table; those after `unknown_n` only where one is known."""

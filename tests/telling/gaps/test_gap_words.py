@@ -122,7 +122,10 @@ def test_reasons_in_english():
         ([(A, 0, 0, "planned"), (B, 0, 1, "school")], "ENT planned; 1.0 km from the nearest"),
         ([(A, 0, 0, "class"), (B, 0, 1, "school")], "ENT in some classes only"),
         ([(A, 0, 0, "unknown"), (B, 0, 1, "school")], "situation unknown"),
-        ([(A, 0, 0, "none"), (B, 0, 1, "school")], "not known: FRR, eligibility to ENIR, IPS"),
+        (
+            [(A, 0, 0, "none"), (B, 0, 1, "school")],
+            "not known: FRR, eligibility to ENIR or the label of 2020, IPS",
+        ),
     ],
 )
 def test_reasons_fit_the_case_in_english(rows, phrase):
@@ -135,7 +138,8 @@ def test_no_school_around_is_not_a_thing_unknown():
     alone = make_gap_schools([(A, 0, 0, "none"), (B, 0, 90, "none")])
     assert english(alone).endswith(
         "no other school within 10 km; 100 pupils; "
-        "not known: distance to an equipped school, FRR, eligibility to ENIR, IPS"
+        "not known: distance to an equipped school, FRR, eligibility to ENIR or the label of "
+        "2020, IPS"
     )
 
 
