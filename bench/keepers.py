@@ -111,7 +111,7 @@ class Reader:
         from geo_ent.register.status_at_date import status_at
         from geo_ent.tables.word_lists import with_joined_words
 
-        now = with_joined_words(status_at(register, self.table.index, DATE))
+        now = with_joined_words(status_at(register, self.table.index, DATE, as_of=DATE))
         return {
             uai: {"status": row.status, "solution": row.solution,
                   "start": "" if pd.isna(row.start) else f"{row.start:%Y-%m-%d}"}

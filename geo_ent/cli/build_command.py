@@ -84,7 +84,7 @@ def _value(option: Option, given: Any) -> object:  # noqa: ANN401 of the option'
         return tuple(given or ())
     # A date is read here and not by Typer, which would say what is wrong in English and without
     # the French way of writing one.
-    return parse_date(given) if given and option.kind == "date" else given
+    return parse_date(given, option.flag) if given and option.kind == "date" else given
 
 
 def _official(wanted: Mapping[str, Any], *, file: Path | None) -> dict[str, Any]:

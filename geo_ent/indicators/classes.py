@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW, Indicator
+from geo_ent.indicators.coverage import doubtful_n
 
 NO_SCHOOL = "no school"
 UNKNOWN = "unknown"
@@ -46,7 +47,7 @@ def values(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     if indicator.id in coverage:
         value = coverage[indicator.id]
     elif indicator.id == "without_n":
-        value = coverage["schools_n"] - coverage["covered_n"] - coverage["unknown_n"]
+        value = coverage["schools_n"] - coverage["covered_n"] - doubtful_n(coverage)
     elif indicator.id == "rural_urban_gap_points":
         value = (coverage["rural_coverage_share"] - coverage["urban_coverage_share"]) * 100
     else:

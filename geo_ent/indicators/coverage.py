@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo_ent.indicators.sums import adder, share
 from geo_ent.indicators.wilson import wilson
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import IN_DOUBT, STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,9 +53,10 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     DataFrame
         On the zones' index, the contract's columns. `coverage_share` counts a school as covered
         when its status is `school`; `coverage_share_max` is what it would be if every school of
-        unknown status had an ENT. Shares are NaN where there is no school. `interval_low` and
-        `interval_high` are Wilson's 95 % interval of the share: coverage is a
-        census, so it tells how far a small number of schools can be trusted, not a sampling error.
+        unknown status, and every one whose ENT isn't dated, had an ENT. Shares are NaN where there
+        is no school. `interval_low` and `interval_high` are Wilson's 95 % interval of the share:
+        coverage is a census, so it tells how far a small number of schools can be trusted, not a
+        sampling error.
         Groups whose membership isn't known (no such column) are NaN. Classes are those of the
         schools whose number is known: all of them where the status is `school`, `ent_classes_n`
         where it is `class` (none where that isn't told, so that the share is a least). Accounts
@@ -76,8 +77,8 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     low, high = wilson(table["covered_n"], n)
     table = table.assign(
         coverage_share=table["covered_n"] / n,
-        coverage_share_max=(table["covered_n"] + table["unknown_n"]) / n,
-        known_share=1 - table["unknown_n"] / n,
+        coverage_share_max=(table["covered_n"] + doubtful_n(table)) / n,
+        known_share=1 - doubtful_n(table) / n,
         interval_low=low,
         interval_high=high,
         **_primary(schools, add),
@@ -101,6 +102,19 @@ def out_of_level(schools: pd.DataFrame, zones: "pd.Index[str]", *, level: str) -
     1
     """
     return int((~schools[f"{level}_code"].isin(zones)).sum())
+
+
+def doubtful_n(table: pd.DataFrame) -> "pd.Series[float]":
+    """Add up the schools of each row that may have an ENT or not: unknown ones, undated ones.
+
+    Examples
+    --------
+    >>> doubtful_n(pd.DataFrame({"unknown_n": [1], "undated_n": [2]})).tolist()
+    [3]
+    """
+    # A table that is read from an older folder, or written by hand, may lack a status.
+    counts = table.reindex(columns=[f"{status}_n" for status in IN_DOUBT], fill_value=0)
+    return counts.sum(axis=1)
 
 
 def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":

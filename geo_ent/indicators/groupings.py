@@ -14,6 +14,7 @@ import pandas as pd
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.schools_without_ent import texts
 from geo_ent.indicators.wilson import wilson
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.text.note import Note
 
 RURAL, URBAN = "rural", "urban"
@@ -157,7 +158,7 @@ def _table(schools: pd.DataFrame, parted: _Parted) -> pd.DataFrame:
     counts: dict[str, pd.Series[Any]] = {
         "population": group.groupby(group).size(),
         "covered_n": (status == "school").groupby(group).sum(),
-        "unknown_n": (status == "unknown").groupby(group).sum(),
+        "unknown_n": status.isin(IN_DOUBT).groupby(group).sum(),
     }
     # A group without a school has no share: a row of 0/0 would be read as 0.
     there = [code for code in parted.groups if code in counts["population"].index]

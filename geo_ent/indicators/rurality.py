@@ -8,6 +8,7 @@ import pandas as pd
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import GROUPS, members
 from geo_ent.indicators.sums import adder, share
+from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,6 @@ _LEFT_OUT = (
     "rural_without_unfigured_n",
     "rurality_unknown_n",
 )
-_WITHOUT = ("class", "planned", "none")
 
 
 def rurality_gaps(
@@ -47,8 +47,8 @@ def rurality_gaps(
 
         - `rural_urban_gap_points`: rural less urban coverage share, in percentage points, NaN where
           the zone has no rural or no urban school;
-        - `rural_without_n`: rural schools known to have no ENT of their own (class, planned, none);
-          `rural_unknown_n`: those of which nobody knows, counted apart;
+        - `rural_without_n`: rural schools known to have no ENT of their own (`WITHOUT`);
+          `rural_unknown_n`: those that may have one or not (`IN_DOUBT`), counted apart;
         - `rural_without_pupils_n`: pupils of the former where their number is known (0 where there
           is no such school, NaN where none has a figure), `rural_without_unfigured_n` those
           schools without a figure;
@@ -92,9 +92,9 @@ def _left_out(schools: pd.DataFrame, add: "Adder", size: int) -> "dict[str, NDAr
     rural = members(schools, "rural")
     if rural is None:
         return {title: np.full(size, np.nan) for title in _LEFT_OUT}
-    without = rural & schools["status"].isin(_WITHOUT)
+    without = rural & schools["status"].isin(WITHOUT)
     n, (pupils_n, unfigured) = add(without), _pupils(schools, add, without)
-    unknown = add(rural & schools["status"].eq("unknown"))
+    unknown = add(rural & schools["status"].isin(IN_DOUBT))
     sums = (n, unknown, pupils_n, unfigured, add(schools["rural"].isna()))
     counts = [
         column if title == _PUPILS else column.astype(int)  # the pupils may be NaN

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def are_rural(frame: pd.DataFrame) -> "pd.Series[bool] | None":
 def without_ent(
     schools: "gpd.GeoDataFrame", *, rural_only: bool = True
 ) -> "NotedTable[gpd.GeoDataFrame]":
-    """List the schools that have no ENT for the whole school (class, planned, none, unknown).
+    """List the schools that have no ENT for the whole school (any status but `school`).
 
     Parameters
     ----------
@@ -83,7 +84,7 @@ def _why_none(schools: pd.DataFrame, without: pd.DataFrame, kept: pd.DataFrame) 
 
 def _doubts(kept: pd.DataFrame) -> "Iterator[Note]":
     """Say how many of those listed may have an ENT that nobody told of."""
-    unknown_n = int((kept["status"] == "unknown").sum())
+    unknown_n = int(kept["status"].isin(IN_DOUBT).sum())
     if unknown_n == len(kept):
         yield Note("listed.all_unknown")
     elif unknown_n:

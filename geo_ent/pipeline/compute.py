@@ -13,7 +13,7 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.page.payload import offered
 from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.pipeline.reading import Inputs
-from geo_ent.register.status_at_date import rentrees, status_at, status_table
+from geo_ent.register.status_at_date import kept_on, rentrees, status_at, status_table
 from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -42,6 +42,10 @@ class Result(Inputs):
         Those counted, with their zones and their status at the date.
     series
         Their status at each rentrée, one column a date; None without a history.
+    as_of
+        The day that the register was kept on; None where it bears no date.
+    unopened_n
+        How many schools of the sector had not opened at the date, and aren't counted.
     zones, coverage
         By level.
     totals
@@ -58,6 +62,8 @@ class Result(Inputs):
     date: dt.date
     schools: "gpd.GeoDataFrame"
     series: "pd.DataFrame | None"
+    as_of: dt.date | None
+    unopened_n: int
     zones: "dict[str, gpd.GeoDataFrame]"
     coverage: "dict[str, pd.DataFrame]"
     totals: "pd.Series[float]"
@@ -86,12 +92,14 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         file=project.schools.name,
     )
     report(*zones_drawn(tr, len(shapes["circonscription"])))
-    schools = _counted_schools(project, inputs)
     updated_on, date = _dates(project, inputs)
-    register, complete = inputs.reading.register, project.complete
-    schools = schools.join(status_at(register, schools.index, date, complete=complete))
-    days = rentrees(register, date)
-    series = status_table(register, schools.index, days, complete=complete) if days else None
+    of_sector = _counted_schools(project, inputs)
+    schools = _opened(of_sector, project, date)
+    # Both days are at hand: an opening after them is to come, and no sign of a later register.
+    kept_by = max(updated_on or date, date)
+    as_of = project.as_of or kept_on(inputs.reading.register, until=kept_by)
+    series = _series(project, inputs, schools, date, as_of)
+    schools = _with_status(project, inputs, schools, date, as_of)
     tables = {level: _figures(schools, shape, level) for level, shape in shapes.items()}
     # The goal's unit, where something is known for it: a goal in classes may be set before any
     # class is counted.
@@ -104,6 +112,8 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         date=date,
         schools=schools,
         series=series,
+        as_of=as_of,
+        unopened_n=len(of_sector) - len(schools),
         zones=shapes,
         coverage=tables,
         # counted as the table of the départements counts them, so that the two agree
@@ -143,6 +153,51 @@ def _counted_schools(project: "Project", inputs: Inputs) -> "gpd.GeoDataFrame":
         )
         raise InputError(msg, key="schools")
     return schools
+
+
+def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "gpd.GeoDataFrame":
+    """Leave out the schools that open after a date; one without an opening is taken as open."""
+    opened = schools[~(schools["opened_on"] > pd.Timestamp(date))]
+    if opened.empty:
+        msg = (
+            f"{project.schools} : aucune des {len(schools)} écoles n'avait ouvert au "
+            f"{date:%d/%m/%Y} ; vérifiez la date demandée."
+        )
+        raise InputError(msg, key="schools")
+    return opened
+
+
+def _with_status(
+    project: "Project",
+    inputs: Inputs,
+    schools: "gpd.GeoDataFrame",
+    date: dt.date,
+    as_of: dt.date | None,
+) -> "gpd.GeoDataFrame":
+    """Add what is known of each school's ENT at the day shown, when all of them have opened."""
+    register, complete = inputs.reading.register, project.complete
+    return schools.join(status_at(register, schools.index, date, complete=complete, as_of=as_of))
+
+
+def _series(
+    project: "Project",
+    inputs: Inputs,
+    schools: "gpd.GeoDataFrame",
+    date: dt.date,
+    as_of: dt.date | None,
+) -> "pd.DataFrame | None":
+    """Give the schools' statuses at each rentrée; None without a history."""
+    register = inputs.reading.register
+    if not (days := rentrees(register, date)):
+        return None
+    return status_table(
+        register,
+        schools.index,
+        days,
+        complete=project.complete,
+        as_of=as_of,
+        opened_on=schools["opened_on"],
+    )
 
 
 def _dates(project: "Project", inputs: Inputs) -> tuple[dt.date | None, dt.date]:

@@ -79,7 +79,14 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
     register, uais = result.reading.register, result.series.index
     # The pace is told by twelve months, the history shown by rentrées: other days.
     days = pace_days([pd.Timestamp(day).date() for day in result.series.columns])
-    series = status_table(register, uais, days, complete=project.complete)
+    series = status_table(
+        register,
+        uais,
+        days,
+        complete=project.complete,
+        as_of=result.as_of,
+        opened_on=result.schools["opened_on"],
+    )
     goal = project.goal or Goal(
         1.0 if float(result.totals["coverage_share"]) >= _ENOUGH else _ENOUGH, _YEARS
     )

@@ -101,6 +101,8 @@ class Project:
         The folder to write; replaced as a whole.
     date
         The day to show; None for the directory's own date.
+    as_of
+        The day that the register was kept on; None for the last opening that it bears.
     sector
         "public", "prive" or "all": the schools that are counted.
     complete
@@ -174,6 +176,9 @@ class Project:
     )
     date: dt.date | None = option(
         "date", "La date à montrer (2023-06-30) ; sinon celle de l'annuaire.", default=None
+    )
+    as_of: dt.date | None = option(
+        "date", "La date à laquelle le registre était à jour ; sinon sa dernière.", default=None
     )
     sector: str = option(
         "text", "Les écoles à compter : public (par défaut), prive ou all.", default=SECTORS[0]
@@ -348,8 +353,8 @@ def checked_lang(lang: str) -> str:
     return lang
 
 
-def parse_date(text: str) -> dt.date:
-    """Read the date asked for: 2023-06-30, or 30/06/2023.
+def parse_date(text: str, option: str = "--date") -> dt.date:
+    """Read the date that an option or a key gives: 2023-06-30, or 30/06/2023.
 
     Raises
     ------
@@ -367,5 +372,5 @@ def parse_date(text: str) -> dt.date:
             return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 a day, no hour
         except ValueError:
             continue
-    msg = f"--date « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
+    msg = f"{option} « {text} » : on attend une date comme 2023-06-30 (ou 30/06/2023)."
     raise InputError(msg)

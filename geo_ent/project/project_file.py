@@ -205,7 +205,7 @@ def _value(path: Path, key: str, value: object) -> object:
     """
     kind = OPTIONS[key].kind
     if kind == "date":
-        return _date(path, value)
+        return _date(path, key, value)
     if kind == "names":
         return _texts(path, key, value)
     python_type, expected = _EXPECTED[kind]
@@ -215,12 +215,12 @@ def _value(path: Path, key: str, value: object) -> object:
     return path.parent / str(value) if kind == "path" else value
 
 
-def _date(path: Path, value: object) -> dt.date:
+def _date(path: Path, key: str, value: object) -> dt.date:
     if type(value) is dt.date:
         return value
     if isinstance(value, str):
-        return parse_date(value)
-    msg = f"{path} : date = {value} ; on attend une date comme 2023-06-30."
+        return parse_date(value, f"{path} : {key}")
+    msg = f"{path} : {key} = {value} ; on attend une date comme 2023-06-30."
     raise InputError(msg)
 
 
@@ -245,7 +245,7 @@ def _tables(path: Path, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _goal(path: Path, goal: dict[str, Any]) -> Goal:
-    by = _date(path, goal["by"]) if "by" in goal else goal.get("years")
+    by = _date(path, "[goal] by", goal["by"]) if "by" in goal else goal.get("years")
     if not _is_number(goal.get("share")) or by is None or isinstance(by, (float, str)):
         msg = f"{path} : [goal] : on attend share = 0.8 et by = 2028-09-01, ou years = 5."
         raise InputError(msg)

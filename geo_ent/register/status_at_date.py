@@ -7,24 +7,84 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import UNOPENED
 from geo_ent.tables.word_lists import word_lists
 
 _OF_WORDS = ("solution", "programme", "phase", "network")
 _COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network")
-_WORDS = np.array(STATUSES, dtype=object)
+_USED = ("school", "class")
+
+# What a row can say at a date, the best first. An ENT of some classes whose start isn't told may
+# have been there or not: nobody knows, and no bound of the schools may count it as theirs.
+_RANKED = {
+    "school": "school",
+    "undated": "undated",
+    "class": "class",
+    "undated class": "unknown",
+    "planned": "planned",
+    "not_yet": "not_yet",
+    "none": "none",
+    "unknown": "unknown",
+}
+_RANKS = {said: rank for rank, said in enumerate(_RANKED)}
+_WORDS = np.array([*_RANKED.values()], dtype=object)
+
+
+def kept_on(register: "pd.DataFrame", *, until: dt.date | None = None) -> dt.date | None:
+    """Tell the day that a register speaks of as its own: the last start that it bears.
+
+    Days before it are the register's past: what it says without a date doesn't hold there. Ends
+    aren't looked at: those of subscriptions lie years ahead.
+
+    Parameters
+    ----------
+    register
+        As `read_register` gives it.
+    until
+        A day by which it was surely kept, which no opening to come is taken for: that of the
+        directory, or the day shown where it is later. None where none is known.
+
+    Returns
+    -------
+    date or None
+        None where the register bears no date: then it has no past.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> starts = pd.to_datetime(["2020-09-01", "2023-09-01", "2025-09-01"])
+    >>> register = pd.DataFrame({"status": ["school", "school", "planned"], "start": starts})
+    >>> f"{kept_on(register):%d/%m/%Y}"
+    '01/09/2023'
+    >>> f"{kept_on(register, until=dt.date(2023, 6, 30)):%d/%m/%Y}"
+    '01/09/2020'
+    """
+    starts = register["start"][register["status"].isin(_USED)].dropna()
+    if until is not None:
+        starts = starts[starts <= pd.Timestamp(until)]
+    return None if starts.empty else starts.max().date()
 
 
 def status_at(
-    register: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date, *, complete: bool = False
+    register: "pd.DataFrame",
+    uais: "pd.Index[str]",
+    date: dt.date,
+    *,
+    complete: bool = False,
+    as_of: dt.date | None = None,
+    opened_on: "pd.Series[Any] | None" = None,
 ) -> "pd.DataFrame":
     """Say what is known of each school's ENT at a date.
 
     An ENT whose start is to come is `planned`; one whose end (its last day) is past is `none`.
-    Of several rows the best one counts, in the order school, class, planned, none, unknown; the
-    solutions of equal rows hold together, as do their programmes, phases and networks. A
-    school that has an ENT for all has the solution of some of its classes too, named last; its
-    dates and its programme stay those of the ENT for the school.
+    Before the day that the register was kept on, what it says without a date doesn't hold: an ENT
+    that it has no start of is `undated` (`unknown` where it is of some classes), and what opens
+    later or is planned is `not_yet`, since nobody says that it was planned then.
+
+    Of several rows the best one counts, in the order school, undated, class, planned, not_yet,
+    none, unknown; the solutions of equal rows hold together, as do their programmes, phases and
+    networks. A school that has an ENT for all has the solution of some of its classes too, named
+    last; its dates and its programme stay those of the ENT for the school.
 
     Parameters
     ----------
@@ -36,6 +96,11 @@ def status_at(
         The day asked about.
     complete
         Whether the register is exhaustive: then a school that isn't in it is `none`.
+    as_of
+        The day that the register was kept on; the last start that it bears (`kept_on`) without it.
+    opened_on
+        The day that each school opened, on its UAI, where it is known: before it, its status is
+        `UNOPENED` ("unopened"), and it isn't to be counted.
 
     Returns
     -------
@@ -49,11 +114,14 @@ def status_at(
     >>> register = pd.DataFrame({"uai": ["0350122T"], "status": ["school"], "solution": ["ONE"],
     ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT],
     ...                          "programme": [""]})
-    >>> status_at(register, pd.Index(["0350122T"]), dt.date(2020, 7, 1))["status"].item()
+    >>> june = dt.date(2020, 6, 30)
+    >>> status_at(register, pd.Index(["0350122T"]), june, as_of=june)["status"].item()
     'planned'
+    >>> status_at(register, pd.Index(["0350122T"]), june)["status"].item()
+    'not_yet'
     """
     rows = register[register["uai"].isin(uais)].sort_values(["uai", "start"], kind="stable")
-    ranks, best = _ranks(rows, uais, date)
+    ranks, best = _ranks(rows, uais, date, as_of or kept_on(register))
     rows = rows.assign(
         status=_WORDS[ranks], **{column: word_lists(rows, column) for column in _OF_WORDS}
     )
@@ -61,7 +129,8 @@ def status_at(
     table = _one_a_school(rows[counts])
     table = _with_those_of_classes(table, rows[~counts]).reindex(uais)
     words = {column: word_lists(table, column) for column in _OF_WORDS}
-    return table.assign(status=_statuses(best, complete=complete), **words)[list(_COLUMNS)]
+    statuses = _statuses(best, complete=complete, unopened=_unopened(opened_on, uais, date))
+    return table.assign(status=statuses, **words)[list(_COLUMNS)]
 
 
 def status_series(
@@ -70,12 +139,14 @@ def status_series(
     dates: Iterable[dt.date],
     *,
     complete: bool = False,
+    as_of: dt.date | None = None,
+    opened_on: "pd.Series[Any] | None" = None,
 ) -> "pd.DataFrame":
     """Say what is known of each school's ENT at each of some dates: at each rentrée, say.
 
     Parameters
     ----------
-    register, uais, complete
+    register, uais, complete, as_of, opened_on
         As for `status_at`.
     dates
         The days asked about.
@@ -94,11 +165,11 @@ def status_series(
     ...                          "programme": [""]})
     >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
     >>> status_series(register, pd.Index(["0350122T"]), rentrees)["status"].tolist()
-    ['planned', 'school']
+    ['not_yet', 'school']
     """
     columns = ["date", "uai", *_COLUMNS]
     tables = [
-        status_at(register, uais, date, complete=complete)
+        status_at(register, uais, date, complete=complete, as_of=as_of, opened_on=opened_on)
         .rename_axis("uai")
         .reset_index()
         .assign(date=pd.Timestamp(date).as_unit("s"))
@@ -115,8 +186,17 @@ def status_table(
     dates: Iterable[dt.date],
     *,
     complete: bool = False,
+    as_of: dt.date | None = None,
+    opened_on: "pd.Series[Any] | None" = None,
 ) -> "pd.DataFrame":
     """Say each school's status at each of some dates, and nothing else of it, quickly.
+
+    Parameters
+    ----------
+    register, uais, complete, as_of, opened_on
+        As for `status_at`.
+    dates
+        The days asked about.
 
     Returns
     -------
@@ -130,10 +210,18 @@ def status_table(
     ...                          "start": [pd.Timestamp("2020-09-01")], "end": [pd.NaT]})
     >>> rentrees = [dt.date(2019, 9, 1), dt.date(2020, 9, 1)]
     >>> status_table(register, pd.Index(["0350122T"]), rentrees).iloc[0].tolist()
-    ['planned', 'school']
+    ['not_yet', 'school']
     """
     rows = register[register["uai"].isin(uais)]
-    columns = {date: _statuses(_ranks(rows, uais, date)[1], complete=complete) for date in dates}
+    kept = as_of or kept_on(register)
+    columns = {
+        date: _statuses(
+            _ranks(rows, uais, date, kept)[1],
+            complete=complete,
+            unopened=_unopened(opened_on, uais, date),
+        )
+        for date in dates
+    }
     return pd.DataFrame(columns, index=uais)
 
 
@@ -160,7 +248,7 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most_dates: int = 8) -
     >>> [f"{date:%d/%m/%Y}" for date in rentrees(register, dt.date(2023, 6, 30))]
     ['01/09/2020', '01/09/2021', '01/09/2022', '30/06/2023']
     """
-    opened = register["start"][register["status"].isin(["school", "class"])].dropna()
+    opened = register["start"][register["status"].isin(_USED)].dropna()
     opened = opened[opened.dt.date <= until]
     if opened.nunique() < 2:  # noqa: PLR2004 one date is no history
         return []
@@ -171,28 +259,47 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most_dates: int = 8) -
 
 
 def _ranks(
-    rows: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date
+    rows: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date, as_of: dt.date | None
 ) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
     """Rank statuses at a date, 0 for the best: each row's, and the best that each school has.
 
-    A school without a row has the rank after the worst, `len(STATUSES)`.
+    A school without a row has the rank after the worst, `len(_WORDS)`.
     """
-    day = pd.Timestamp(date)
-    used = rows["status"].isin(["school", "class"])
+    day, past = pd.Timestamp(date), as_of is not None and date < as_of
+    used = rows["status"].isin(_USED)
     later = used & (rows["start"] > day)
-    over = used & (rows["end"] < day)  # its end is its last day
+    over = used & (rows["end"] < day) & ~later  # its end is its last day
     # a row whose dates are the wrong way round is to come before it is over
-    status = rows["status"].mask(later, "planned").mask(over & ~later, "none")
-    ranks = status.map(STATUSES.index).to_numpy(dtype=int)
-    best = np.full(len(uais), len(STATUSES))
+    status = rows["status"].mask(later, "planned").mask(over, "none")
+    if past:
+        undated = used & rows["start"].isna() & ~over
+        status = status.mask(status == "planned", "not_yet")
+        status = status.mask(undated & (status == "class"), "undated class")
+        status = status.mask(undated & (status == "school"), "undated")
+    ranks = status.map(_RANKS).to_numpy(dtype=int)
+    best = np.full(len(uais), len(_WORDS))
     np.minimum.at(best, uais.get_indexer(pd.Index(rows["uai"])), ranks)
     return ranks, best
 
 
-def _statuses(best: "np.ndarray[Any, Any]", *, complete: bool) -> "np.ndarray[Any, Any]":
+def _statuses(
+    best: "np.ndarray[Any, Any]", *, complete: bool, unopened: "np.ndarray[Any, Any]"
+) -> "np.ndarray[Any, Any]":
     """Name the best rank of each school; what the register doesn't speak of is none or unknown."""
-    absent = STATUSES.index("none" if complete else "unknown")
-    return _WORDS[np.where(best == len(STATUSES), absent, best)]
+    absent = _RANKS["none" if complete else "unknown"]
+    words = _WORDS[np.where(best == len(_WORDS), absent, best)]
+    words[unopened] = UNOPENED
+    return words
+
+
+def _unopened(
+    opened_on: "pd.Series[Any] | None", uais: "pd.Index[str]", date: dt.date
+) -> "np.ndarray[Any, Any]":
+    """Tell which schools open after a date; one whose opening isn't told is taken as open."""
+    if opened_on is None:
+        return np.zeros(len(uais), dtype=bool)
+    later: np.ndarray[Any, Any] = (opened_on.reindex(uais) > pd.Timestamp(date)).to_numpy()
+    return later
 
 
 def _one_a_school(rows: "pd.DataFrame") -> "pd.DataFrame":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from geo_ent.register.register_row import Line
 from geo_ent.register.vocabulary import TICKS, status_of, tick_meanings
 from geo_ent.tables.cells import cell_text
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import REGISTER_STATUSES
 from geo_ent.tables.files import CellError
 from geo_ent.text.compare import plain
 
@@ -142,7 +142,7 @@ def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
             denied |= status == "school"
         elif cell_status != "unknown":
             # "En projet" written under "ENT école" is a project: the weaker of the two counts.
-            statuses.add(max(status, cell_status, key=STATUSES.index))
+            statuses.add(max(status, cell_status, key=REGISTER_STATUSES.index))
     # With a column for the school and one for classes, the plain "oui" only says that there is
     # an ENT of one kind: the ticked one tells which.
     precise = {"status_school", "status_class"} <= set(columns) and statuses & {"school", "class"}
@@ -151,7 +151,9 @@ def ticked_status(line: Line, columns: Collection[str], alone: str) -> str:
     # "Pas d'ENT" and "en projet" go together: there is none yet.
     if len(statuses) > 1 and statuses != {"planned", "none"}:
         line.note("ticked-twice", "as-written", text=line.text("status"))
-    return min(statuses, key=STATUSES.index) if statuses else "none" if denied else "unknown"
+    return (
+        min(statuses, key=REGISTER_STATUSES.index) if statuses else "none" if denied else "unknown"
+    )
 
 
 def _cell_status(line: Line, column: str) -> str:

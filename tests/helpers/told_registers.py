@@ -29,8 +29,9 @@ class Directory:
         return read_registers([path], self.schools, others=lambda: self.others, **options)
 
     def known(self, reading, date):
-        """Give each school's status, product and first day at a date, as the map shows them."""
-        frame = with_joined_words(status_at(reading.register, self.schools.index, date))
+        """Give each school's status, product and first day at a date, that of the register."""
+        told = status_at(reading.register, self.schools.index, date, as_of=date)
+        frame = with_joined_words(told)
         return {
             uai: (row.status, row.solution, "" if pd.isna(row.start) else f"{row.start:%Y-%m-%d}")
             for uai, row in zip(frame.index, frame.itertuples(), strict=True)

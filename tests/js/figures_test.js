@@ -35,6 +35,13 @@ Deno.test("schools are counted in their zone, by status; those of no zone are le
   ]);
 });
 
+Deno.test("a school that isn't dated bounds the share from above; one that hasn't opened isn't counted", () => {
+  const zone = figuresAt(tally(FACTS, ["school", "undated", "not_yet", "unopened", "unknown"], () => 0, 1), 0);
+  same(["schools_n", "covered_n", "undated_n", "not_yet_n", "unknown_n", "without_n"].map((name) => zone[name]), [4, 1, 1, 1, 1, 1]);
+  same([zone.coverage_share, zone.coverage_share_max, zone.known_share], [1 / 4, 3 / 4, 2 / 4]);
+  same([zone.primary_schools_n, zone.rural_schools_n, zone.pupils_n], [3, 1, 200]);
+});
+
 Deno.test("shares divide what was counted; there is none where there is no school", () => {
   const zone = figuresAt(COLUMNS, 0);
   near(zone.coverage_share, 1 / 3);

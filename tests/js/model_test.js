@@ -18,9 +18,17 @@ Deno.test("schools are read with their words, place and pupils", () => {
 });
 
 Deno.test("a status is that of a date", () => {
-  same(["2022-09-01", "2023-06-30"].map((date) => model.statusOf(model.schools[0], date)), ["none", "school"]);
+  same(["2022-09-01", "2023-06-30"].map((date) => model.statusOf(model.schools[0], date)), ["not_yet", "school"]);
   same(Array.from(model.figures(communes, { date: "2022-09-01", filters: {} }).covered_n), [0, 0, 0]);
   same(Array.from(model.figures(communes, now).covered_n), [1, 0, 0]);
+});
+
+Deno.test("a school that had not opened counts nowhere at that date, whatever the filters", () => {
+  const then = { date: "2021-09-01", filters: {} };
+  same(model.statusOf(model.schools[0], then.date), model.UNOPENED);
+  same(Array.from(model.figures(communes, then).schools_n), [1, 1, 0]);
+  same(model.isKept(model.schools[0], then), false);
+  same(model.isKept(model.schools[0], now), true);
 });
 
 Deno.test("a school of no zone counts in the territory", () => {
@@ -71,5 +79,5 @@ Deno.test("a rate on fewer than five schools is fragile, a number isn't", () => 
 Deno.test("the values of a column are those that schools have", () => {
   same(model.valuesOf("sector"), ["public", "prive"]);
   same(model.valuesOf("priority"), ["REP", ""]);
-  same(model.valuesOf("status"), ["school", "none", "unknown"]);
+  same(model.valuesOf("status"), ["school", "not_yet", "unknown"]);
 });

@@ -20,9 +20,9 @@ export const DATA = {
   simulated: null,
   contact: "",
   date: "2023-06-30",
-  dates: ["2022-09-01", "2023-06-30"],
+  dates: ["2021-09-01", "2022-09-01", "2023-06-30"],
   indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", needs_known: false, bounds: [1, 5, 10, 20] }],
-  statuses: ["school", "class", "planned", "none", "unknown"].map((id) => ({ id, label: id })),
+  statuses: ["school", "class", "planned", "not_yet", "none", "unknown"].map((id) => ({ id, label: id })),
   natures: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },
   levels: [
     { id: "commune", one: "commune", many: "communes", a: "une commune", contours: "", estimated: false, code: ["1", "2", "3"], name: ["Un", "Deux", "Trois"] },
@@ -42,7 +42,7 @@ export const DATA = {
     lat: [4650000, null, 4660000, 4670000],
     lon: [300000, null, 310000, 320000],
     zone: { commune: [0, 0, 1, -1], departement: [0, 0, 0, 0] },
-    status: ["3440", "0440"],
+    status: ["-355", "3550", "0550"],
   },
 };
 

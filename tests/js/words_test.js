@@ -25,6 +25,9 @@ Deno.test("every text is told in both languages", () => {
 Deno.test("a zone is told in French", () => {
   same(plain(fr.coverage(ZONE)), "1 école sur 3 a un ENT (33,3 %)");
   same(plain(fr.bounds(ZONE)), "Entre 33,3 % et 66,7 %, selon l’école dont on ne sait rien.");
+  same(plain(fr.bounds({ ...ZONE, unknown_n: 0, undated_n: 2 })), "Entre 33,3 % et 66,7 %, selon les 2 écoles dont l’ENT n’est pas daté.");
+  same(plain(fr.bounds({ ...ZONE, undated_n: 2 })), "Entre 33,3 % et 66,7 %, selon les 3 écoles dont on ne sait rien ou dont l’ENT n’est pas daté.");
+  same(fr.bounds({ ...ZONE, unknown_n: 0 }), "");
   same(plain(fr.interval(ZONE)), "Fragilité d’un petit nombre : la part irait de 6,0 % à 79,0 % (95 %), si chaque école avait été équipée ou non par un tirage indépendant.");
   same(plain(fr.pupils(ZONE)), "1 élève sur 1 200 (0,1 %) est dans une école qui a un ENT. L’effectif de 1 école n’est pas connu.");
   same(fr.coverage({ ...ZONE, schools_n: 0 }), "Aucune école");

@@ -239,7 +239,7 @@ def periods(*rows):
 def test_status_at_a_date(rows, status, solution):
     """On 30 June 2022: begun, to come, ended, the best of two, one after the other, two at once."""
     date = dt.date(2022, 9, 1) if status == "none" else dt.date(2022, 6, 30)
-    told = status_at(periods(*rows), pd.Index([UAIS[0]]), date)
+    told = status_at(periods(*rows), pd.Index([UAIS[0]]), date, as_of=date)
     assert told.loc[UAIS[0], ["status", "solution"]].tolist() == [status, solution]
 
 

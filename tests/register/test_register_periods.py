@@ -1,6 +1,7 @@
 """Several rows for one school: repeats merge, changes make periods, conflicts are said."""
 
 import datetime as dt
+from itertools import product
 from typing import get_args
 
 import pandas as pd
@@ -40,7 +41,7 @@ def test_change_of_solution_makes_periods(tmp_path):
         found = status_series(reading.register, pd.Index([A]),
                               [dt.date(year, 9, 1) for year in (2016, 2017, 2021)])  # fmt: skip
         assert found["solution"].tolist()[1:] == [("ONE",), ("Beneylu School",)]
-        assert found["status"].tolist() == ["planned", "school", "school"]
+        assert found["status"].tolist() == ["not_yet", "school", "school"]
 
 
 def test_renewal_goes_on(tmp_path):
@@ -211,7 +212,7 @@ def test_order_of_independent_rows_is_nothing(tmp_path, statuses, random):
 
 
 def test_status_table_says_what_status_at_says():
-    """At each date, with and without a complete register, the quick table is the slow one's."""
+    """At each date, past or not, complete or not, the quick table is the slow one's."""
     rows = [
         ("0350001A", "school", "2020-09-01", "2022-07-06"),
         ("0350001A", "class", "2019-09-01", None),
@@ -226,11 +227,14 @@ def test_status_table_says_what_status_at_says():
     register = register.assign(**dates, solution="", programme="")
     uais = pd.Index(["0350003C", "0350001A", "0350004D", "0350002B"])
     days = [dt.date(year, 9, 1) for year in range(2018, 2024)]
-    for complete in (False, True):
-        table = status_table(register, uais, days, complete=complete)
+    opened_on = pd.Series(pd.to_datetime(["2020-01-01"]), index=uais[1:2])
+    kept = (None, days[0], days[2], days[-1])
+    for complete, as_of, opened in product((False, True), kept, (None, opened_on)):
+        asked = {"complete": complete, "as_of": as_of, "opened_on": opened}
+        table = status_table(register, uais, days, **asked)
         for day in days:
-            slow = status_at(register, uais, day, complete=complete)["status"]
-            assert table[day].tolist() == slow.tolist(), (day, complete)
+            slow = status_at(register, uais, day, **asked)["status"]
+            assert table[day].tolist() == slow.tolist(), (day, asked)
 
 
 def test_no_history_without_two_dates():

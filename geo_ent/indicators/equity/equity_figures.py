@@ -17,11 +17,11 @@ from geo_ent.indicators.equity.small_zones import Chance, unequal_by_chance
 from geo_ent.indicators.equity.table import measure_groups
 from geo_ent.indicators.groupings import Grouping, groupings
 from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
+from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 
 # From the largest: the inequality of a level is told inside that of the one before.
 _NESTED = ("academie", "departement", "circonscription")
 # A class with an ENT is no school with one: counts of "without" are of the whole school.
-_WITHOUT = ("class", "planned", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +145,15 @@ def _counts(schools: pd.DataFrame) -> SchoolCounts:
     known = are_rural(schools)
     # Nobody is told to be rural where it is known of none.
     rural = pd.Series(data=False, index=schools.index) if known is None else known
-    without = rural & status.isin(_WITHOUT)
+    without = rural & status.isin(WITHOUT)
     return SchoolCounts(
         schools_n=len(schools),
         covered_n=int((status == "school").sum()),
-        unknown_n=int((status == "unknown").sum()),
+        unknown_n=int(status.isin(IN_DOUBT).sum()),
         pupils_known=bool(pupils.notna().any()),
         rural_n=int(rural.sum()),
         without_n=int(without.sum()),
-        rural_unknown_n=int((rural & status.eq("unknown")).sum()),
+        rural_unknown_n=int((rural & status.isin(IN_DOUBT)).sum()),
         pupils_n=int(pupils[without].sum()),
         pupils_unknown_n=int(pupils[without].isna().sum()),
     )

@@ -9,6 +9,7 @@ from geo_ent.indicators.gaps.scan import scan
 from geo_ent.indicators.metres import in_metres, placed
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import texts
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def clusters(
     >>> groups[["centre_uai", "radius_km", "without_n"]].to_dict("index")
     {'G01': {'centre_uai': '0950002A', 'radius_km': 2.0, 'without_n': 5}}
     """
-    counted = schools if unknown else schools[schools["status"] != "unknown"]
+    counted = schools if unknown else schools[~schools["status"].isin(IN_DOUBT)]
     rows: list[dict[str, Any]] = []
     for uais, xy in _territories(counted):
         without = (counted["status"].reindex(uais) != "school").to_numpy()

@@ -8,6 +8,7 @@ import pandas as pd
 from geo_ent.indicators.metres import in_metres
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _described(schools: "gpd.GeoDataFrame", known: "gpd.GeoDataFrame") -> pd.Dat
         {
             "zone_name": texts(known, "secteur_college_name").groupby(zones).first(),
             "schools_n": zones.groupby(zones).size(),
-            "unknown_n": (known["status"] == "unknown").groupby(zones).sum(),
+            "unknown_n": known["status"].isin(IN_DOUBT).groupby(zones).sum(),
             "pupils_n": pupils.groupby(zones).sum(
                 min_count=1
             ),  # 0 would be a figure: none is known

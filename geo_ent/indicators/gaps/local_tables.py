@@ -8,6 +8,7 @@ import pandas as pd
 from geo_ent.indicators.gaps.local_association import beyond_chance, local_join_counts, local_moran
 from geo_ent.indicators.metres import in_metres, nearest_others, placed
 from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.territory.edges import touching
 from geo_ent.text.note import Note
 
@@ -51,7 +52,7 @@ def local_absence(
     >>> local_absence(schools, neighbours=2).table["p"].round(3).tolist()[:2]
     [0.1, 0.1]
     """
-    counted = schools if unknown else schools[schools["status"] != "unknown"]
+    counted = schools if unknown else schools[~schools["status"].isin(IN_DOUBT)]
     empty = {"near_n": int, "near_without_n": int, "p": float}
     tables = [pd.DataFrame({title: pd.Series(dtype=kind) for title, kind in empty.items()})]
     notes = []

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import are_rural, figures, texts
+from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 from geo_ent.territory.commune_pieces import dissolved
 from geo_ent.territory.contiguity import components
 from geo_ent.territory.edges import touching
@@ -16,7 +17,6 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KNOWN = ("none", "planned", "class")
 """Statuses of schools known to have no ENT for the whole school."""
 
 AREA_COLUMNS = (
@@ -117,8 +117,8 @@ def _by_commune(communes: gpd.GeoDataFrame, schools: pd.DataFrame) -> pd.DataFra
     counts: dict[str, pd.Series[Any]] = {
         "schools_n": status.notna(),
         "covered_n": status == "school",
-        "known_n": status.isin(_KNOWN),
-        "unknown_n": status == "unknown",
+        "known_n": status.isin(WITHOUT),
+        "unknown_n": status.isin(IN_DOUBT),
         "pupils_n": pupils.fillna(0),
         "pupils_known_n": pupils.notna(),
     }

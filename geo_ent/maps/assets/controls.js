@@ -2,7 +2,7 @@
 
 import { byId, capital, make, makeSvg, present } from "./dom.js";
 import { words } from "./words.js";
-import { data, FILTERS, indicators, isKept, levels, schools, valuesOf } from "./model.js";
+import { data, FILTERS, indicators, isKept, isOpen, levels, schools, valuesOf } from "./model.js";
 import { changeView, view } from "./state.js";
 import { viewLevel } from "./slice.js";
 
@@ -199,7 +199,8 @@ function makeFilters(boxes) {
 function showFilters() {
   const some = Object.keys(view.filters).length > 0;
   filterInputs.forEach((box) => void (box.checked = (view.filters[box.name] || []).includes(box.value)));
-  const kept = some ? schools.filter((school) => isKept(school, view)).length : schools.length;
-  filterTold.textContent = some ? words.filtersOn(kept, schools.length) : "";
+  const kept = schools.filter((school) => isKept(school, view)).length;
+  const open = schools.filter((school) => isOpen(school, view.date)).length;
+  filterTold.textContent = some ? words.filtersOn(kept, open) : "";
   clearFilters.hidden = !some;
 }

@@ -22,8 +22,10 @@
 /** @type {Record<string, string>} */
 export const STATUS_COLUMNS = {
   school: "covered_n",
+  undated: "undated_n",
   class: "class_n",
   planned: "planned_n",
+  not_yet: "not_yet_n",
   none: "none_n",
   unknown: "unknown_n",
 };
@@ -56,7 +58,7 @@ export function wilson(covered, all) {
 /**
  * Counts schools by zone.
  * @param {Facts} facts
- * @param {string[]} statuses each school's at the date
+ * @param {string[]} statuses each school's at the date; one that had not opened has none of them, and isn't counted
  * @param {(index: number) => number} zoneOf the zone of a school, -1 to leave it out
  * @param {number} zones how many there are
  * @returns {Columns}
@@ -71,7 +73,7 @@ export function tally(facts, statuses, zoneOf, zones) {
   const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`) }));
   for (let index = 0; index < facts.count; index += 1) {
     const zone = zoneOf(index);
-    if (zone < 0) continue;
+    if (zone < 0 || !counts[statuses[index]]) continue;
     const covered = statuses[index] === "school" ? 1 : 0;
     schools[zone] += 1;
     counts[statuses[index]][zone] += 1;
@@ -116,12 +118,13 @@ function weigher(facts, column) {
 
 /** Divides what was counted. @param {Columns} columns */
 function addShares(columns) {
-  const { schools_n: n, covered_n: covered, unknown_n: unknown } = columns;
+  const { schools_n: n, covered_n: covered } = columns;
+  const doubtful = columns.unknown_n.map((value, zone) => value + columns.undated_n[zone]);
   const divided = (/** @type {Float64Array} */ part, /** @type {Float64Array} */ all) => part.map((value, zone) => value / (all[zone] || NaN));
-  columns.without_n = n.map((value, zone) => value - covered[zone] - unknown[zone]);
+  columns.without_n = n.map((value, zone) => value - covered[zone] - doubtful[zone]);
   columns.coverage_share = divided(covered, n);
-  columns.coverage_share_max = divided(covered.map((value, zone) => value + unknown[zone]), n);
-  columns.known_share = divided(n.map((value, zone) => value - unknown[zone]), n);
+  columns.coverage_share_max = divided(covered.map((value, zone) => value + doubtful[zone]), n);
+  columns.known_share = divided(n.map((value, zone) => value - doubtful[zone]), n);
   columns.interval_low = n.map((value, zone) => wilson(covered[zone], value || NaN)[0]);
   columns.interval_high = n.map((value, zone) => wilson(covered[zone], value || NaN)[1]);
   columns.pupils_coverage_share = divided(columns.covered_pupils_n, columns.pupils_n);

@@ -83,7 +83,7 @@ export function fillList(list, rows) {
 
 /** @param {GapName} name @returns {string} what a layer shows, and how much of it nobody knows */
 function whatOf(name) {
-  const unknown = (gaps?.ranks.school || []).filter((index) => statusOf(schools[index], data.date) === "unknown").length;
+  const unknown = (gaps?.ranks.school || []).filter((index) => ["unknown", "undated"].includes(statusOf(schools[index], data.date))).length;
   return name === "schools" && unknown ? `${words.gaps.what.schools} ${words.gaps.unknown(unknown)}` : words.gaps.what[name];
 }
 

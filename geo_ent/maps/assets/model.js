@@ -87,8 +87,10 @@ const coded = Object.fromEntries(
   ["nature", "sector", "priority", "solution", "rural", "enir", "frr"].map((name) => [name, decoded(columnsOf[name])]),
 );
 const statusIds = data.statuses.map((status) => status.id);
+/** In place of a status, of a school that had not opened at a date. */
+export const UNOPENED = "unopened";
 /** @type {string[][]} statuses of the schools, date by date */
-const statusesAt = columnsOf.status.map((/** @type {string} */ signs) => Array.from(signs, (sign) => statusIds[Number(sign)]));
+const statusesAt = columnsOf.status.map((/** @type {string} */ signs) => Array.from(signs, (sign) => statusIds[Number(sign)] || UNOPENED));
 
 /** @type {School[]} */
 export const schools = columnsOf.uai.map(function (/** @type {string} */ uai, /** @type {number} */ index) {
@@ -145,9 +147,12 @@ export function valuesOf(column) {
   return [...order].filter((word) => used.has(word));
 }
 
-/** @param {School} school @param {Slice} slice @returns {boolean} whether the filters keep it */
+/** @param {School} school @param {string} date @returns {boolean} whether it had opened then: it doesn't count before */
+export const isOpen = (school, date) => statusOf(school, date) !== UNOPENED;
+
+/** @param {School} school @param {Slice} slice @returns {boolean} whether it counts: it is open and the filters keep it */
 export function isKept(school, slice) {
-  return Object.entries(slice.filters).every(([column, kept]) => wordsOf(column, valueOf(school, column, slice.date)).some((word) => kept.includes(word)));
+  return isOpen(school, slice.date) && Object.entries(slice.filters).every(([column, kept]) => wordsOf(column, valueOf(school, column, slice.date)).some((word) => kept.includes(word)));
 }
 
 /** @type {Map<string, Columns>} */

@@ -16,7 +16,7 @@ import { topology } from "./map.js";
 /** @import { School } from "./model.js" */
 
 const FIRST_SHOWN = 60;
-const WITHOUT_FIRST = ["none", "planned", "class", "unknown", "school"];
+const WITHOUT_FIRST = ["none", "not_yet", "planned", "class", "unknown", "undated", "school"];
 
 /** @param {string} text @param {string} [kind] @returns {HTMLElement|null} */
 const line = (text, kind) => (text ? make("p", { class: kind || null }, text) : null);

@@ -1,6 +1,6 @@
 // The current view in the words of the model: its level, its indicator, its figures.
 
-import { data, FILTERS, figures, indicatorOf, isKept, levelOf, statusOf, territoryFigures, zoneFigures, zoneIndex } from "./model.js";
+import { data, FILTERS, figures, indicatorOf, isKept, levelOf, statusOf, territoryFigures, UNOPENED, zoneFigures, zoneIndex } from "./model.js";
 import { view } from "./state.js";
 import { words } from "./words.js";
 
@@ -8,7 +8,7 @@ import { words } from "./words.js";
 /** @import { Indicator, Level, School } from "./model.js" */
 
 /** @type {Record<string, string>} */
-const statusLabels = Object.fromEntries(data.statuses.map((status) => [status.id, status.label]));
+const statusLabels = { ...Object.fromEntries(data.statuses.map((status) => [status.id, status.label])), [UNOPENED]: words.unopened };
 
 /** @returns {Level} */
 export const viewLevel = () => levelOf(view.level);

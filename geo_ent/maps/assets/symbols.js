@@ -14,14 +14,28 @@ export const STATUS_SHAPES = {
     paper: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z",
     fill: "M0 -1A1 1 0 0 0 0 1Z",
   },
+  undated: {
+    colour: "#00a37d",
+    line: "#00a37d",
+    paper: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z",
+    fill: "M0.4 0A0.4 0.4 0 1 1 -0.4 0A0.4 0.4 0 1 1 0.4 0Z",
+  },
   planned: { colour: "#ffc729", line: "#4a3a00", paper: "", fill: "M0 -1.2L1.1 0.8L-1.1 0.8Z" },
+  not_yet: {
+    colour: "#e4572e",
+    line: "#e4572e",
+    paper: "M-0.9 -0.9L0.9 -0.9L0.9 0.9L-0.9 0.9Z",
+    fill: "M-0.9 0.9L0.9 0.9L0.9 -0.9Z",
+  },
   none: { colour: "#e4572e", line: "#fff", paper: "", fill: "M-0.9 -0.9L0.9 -0.9L0.9 0.9L-0.9 0.9Z" },
   unknown: { colour: "#fff", line: "#3a3a3a", paper: "", fill: "M0 -1.2L1.2 0L0 1.2L-1.2 0Z" },
 };
 
-/** @param {string} status @returns {SVGElement} the status's mark, for legends and lists */
+const NO_SHAPE = { colour: "none", line: "#3a3a3a", paper: "", fill: "M-0.7 0L0.7 0" };
+
+/** @param {string} status @returns {SVGElement} the status's mark, for legends and lists; a dash where there is none */
 export function statusMark(status) {
-  const shape = STATUS_SHAPES[status];
+  const shape = STATUS_SHAPES[status] || NO_SHAPE;
   const edge = shape.line === "#fff" ? shape.colour : shape.line;
   return makeSvg(
     "svg",

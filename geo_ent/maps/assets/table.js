@@ -3,6 +3,7 @@
 import { byId, capital, make, present } from "./dom.js";
 import { csvText } from "./csv.js";
 import { fileName, saveFile } from "./download.js";
+import { STATUS_COLUMNS } from "./figures.js";
 import { halfUp } from "./language.js";
 import { data, FRAGILE_BELOW, isFragile, readingOf } from "./model.js";
 import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
@@ -14,7 +15,8 @@ import { words } from "./words.js";
 /** @typedef {{code: string, name: string, reading: Reading}} Row */
 /** @typedef {{id: string, head: string, unit: "n"|"share"|"points"}} Column */
 
-const STATUS_HEADS = ["schools_n", "covered_n", "coverage_share", "coverage_share_max", "class_n", "planned_n", "none_n", "unknown_n"];
+const STATUS_HEADS = ["schools_n", "covered_n", "coverage_share", "coverage_share_max", ...Object.values(STATUS_COLUMNS).slice(1)];
+const OF_THE_PAST = ["undated_n", "not_yet_n"];
 const COMMON_HEADS = ["schools_n", "covered_n", "coverage_share", "unknown_n"];
 const PATIENCE_MILLISECONDS = 400;
 
@@ -35,7 +37,9 @@ function columnOf(id) {
 /** The columns that go with the indicator. @returns {Column[]} */
 function tableColumns() {
   const { id, part, whole } = viewIndicator();
-  if (STATUS_HEADS.includes(id)) return STATUS_HEADS.map(columnOf);
+  const columns = viewFigures();
+  // a date that isn't past has none of them
+  if (STATUS_HEADS.includes(id)) return STATUS_HEADS.filter((head) => !OF_THE_PAST.includes(head) || columns[head].some(Boolean)).map(columnOf);
   return [...new Set([id, part, whole, ...COMMON_HEADS])].filter(Boolean).map(columnOf);
 }
 

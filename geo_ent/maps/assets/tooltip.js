@@ -19,6 +19,7 @@ export function zoneTip(zone) {
     make("strong", null, viewLevel().name[zone]),
     plain ? null : make("span", null, words.pair(indicator.title, words.value(indicator, figures))),
     make("span", null, words.coverage(figures)),
+    figures.undated_n ? make("span", null, words.undatedHere(figures.undated_n)) : null,
     figures.unknown_n ? make("span", null, words.unknownHere(figures.unknown_n)) : null,
     isFragile(indicator, (column) => figures[column]) ? make("em", null, words.fragileMark) : null,
     data.simulated ? make("em", null, words.simulated) : null,

@@ -132,10 +132,13 @@ export const allWords = () => ({
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
     return indicator.part ? tr("{share} ({part} sur {whole})", fields) : fields.share;
   },
-  /** What the unknown schools leave open. @param {Figures} zone @returns {string} */
+  /** What the schools that may have an ENT or not leave open. @param {Figures} zone @returns {string} */
   bounds(zone) {
-    if (!zone.unknown_n) return "";
+    const undated = zone.undated_n || 0;
+    if (!zone.unknown_n && !undated) return "";
     const fields = { low: percent(zone.coverage_share), high: percent(zone.coverage_share_max) };
+    if (!zone.unknown_n) return plural("Entre {low} et {high}, selon l’école dont l’ENT n’est pas daté.", "Entre {low} et {high}, selon les {n}\u00a0écoles dont l’ENT n’est pas daté.", undated, fields);
+    if (undated) return tr("Entre {low} et {high}, selon les {n}\u00a0écoles dont on ne sait rien ou dont l’ENT n’est pas daté.", { ...fields, n: number(zone.unknown_n + undated) });
     return plural("Entre {low} et {high}, selon l’école dont on ne sait rien.", "Entre {low} et {high}, selon les {n}\u00a0écoles dont on ne sait rien.", zone.unknown_n, fields);
   },
   /** How much a rate on few schools is worth. @param {Figures} zone @returns {string} */
@@ -146,6 +149,7 @@ export const allWords = () => ({
   },
   fragileHere: (/** @type {number} */ schools) => tr("Part fragile : {schools} seulement.", { schools: schoolCount(schools) }),
   hidden: tr("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux."),
+  undatedHere: (/** @type {number} */ schools) => tr("{schools} dont l’ENT n’est pas daté", { schools: schoolCount(schools) }),
   unknownHere: (/** @type {number} */ schools) => tr("{schools} dont on ne sait rien", { schools: schoolCount(schools) }),
   noShape: tr("Cette zone n’a pas de contour : elle n’est pas dessinée sur la carte."),
   simulated: tr("Données simulées"),
@@ -229,6 +233,7 @@ export const allWords = () => ({
       ? plural("{n}\u00a0classe avec ENT sur {all}", "{n}\u00a0classes avec ENT sur {all}", some, { all: number(all), classes: classCount(all) })
       : plural("{n}\u00a0classe avec ENT", "{n}\u00a0classes avec ENT", some),
   ruralHere: tr("rurale"),
+  unopened: tr("École pas encore ouverte à cette date"),
   placeless: tr("sans position"),
 
   // finding
@@ -328,8 +333,10 @@ export const allWords = () => ({
     covered_n: tr("Avec un ENT"),
     coverage_share: tr("Part avec un ENT"),
     coverage_share_max: tr("Part maximale possible"),
+    undated_n: tr("ENT non daté"),
     class_n: tr("Certaines classes seulement"),
     planned_n: tr("ENT prévu"),
+    not_yet_n: tr("Pas encore d’ENT"),
     none_n: tr("Sans ENT"),
     unknown_n: tr("Situation inconnue"),
     pupils_n: tr("Élèves"),

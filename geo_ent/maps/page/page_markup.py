@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.coverage import out_of_level, whole_coverage
+from geo_ent.tables.contract import OF_THE_PAST
 from geo_ent.telling.page.page_words import (
     TABLE_HEADINGS,
     in_last_row_only,
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts, Source
 
-_ALWAYS = 8  # columns, up to `unknown_n`: every coverage has them
+_ALWAYS = 10  # columns, up to `unknown_n`: every coverage has them
+_OF_THE_PAST = [f"{status}_n" for status in OF_THE_PAST]
 _BAR = "coverage_share"
 
 
@@ -58,8 +60,14 @@ def _headings(rows: "pd.DataFrame", tr: "Language") -> dict[str, str]:
     return {
         column: tr(heading)
         for number, (column, heading) in enumerate(TABLE_HEADINGS.items())
-        if number < _ALWAYS or (column in rows and rows[column].notna().any())
+        if _says(column, rows, always=number < _ALWAYS)
     }
+
+
+def _says(column: str, rows: "pd.DataFrame", *, always: bool) -> bool:
+    if column in _OF_THE_PAST:
+        return column in rows and bool(rows[column].any())
+    return always or (column in rows and bool(rows[column].notna().any()))
 
 
 def _alphabetical(names: "pd.Series") -> "pd.Series":

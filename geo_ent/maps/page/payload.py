@@ -7,13 +7,12 @@ level, date and filter.
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
 from geo_ent.maps.palette import class_fills
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.indicator_words import (
     class_labels,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
-    import numpy.typing as npt
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.language import Language
@@ -62,6 +60,7 @@ _FLAGS = {"rural": "rural", "enir": "enir_eligible", "frr": "frr_classified"}
 POSITION_STEPS = 1e5  # in a degree, about a metre each: a mark is wider at any zoom
 # A column of 2,000 such signs is one string, which packs better than a list of numbers.
 _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_NO_STATUS = "-"
 
 
 def payload(
@@ -85,6 +84,7 @@ def payload(
     # By UAI, whatever the caller's order: same bytes, and indices that the other parts can rely on.
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
+    told = _told(statuses.values())
     return {
         "lang": tr.code,
         "title": facts.title,
@@ -94,11 +94,11 @@ def payload(
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
         "indicators": [_indicator(record, tr) for record in offered(schools, first=first)],
-        "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in STATUSES],
+        "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in told],
         "natures": {nature: tr(text) for nature, text in NATURE_WORDS.items()},
         "levels": [_level(level, frame, tr) for level, frame in zones.items()],
         "schools": _schools(rows, zones)
-        | {"status": [_signs(_status_codes(column)) for column in statuses.values()]},
+        | {"status": [_status_signs(column, told) for column in statuses.values()]},
     }
 
 
@@ -137,13 +137,20 @@ def _dated(
     return dict(sorted({**dated, shown: rows["status"]}.items()))
 
 
-def _status_codes(column: "pd.Series[str]") -> "npt.NDArray[np.int64]":
-    codes = pd.Index(STATUSES).get_indexer(pd.Index(column))
+def _told(columns: "Iterable[pd.Series[str]]") -> "tuple[str, ...]":
+    """List the statuses of the legend: a register's own, and those of its past where it has one."""
+    said = set(REGISTER_STATUSES).union(*columns)
+    return tuple(status for status in STATUSES if status in said)
+
+
+def _status_signs(column: "pd.Series[str]", told: "Sequence[str]") -> str:
+    """Write each school's status as its place among those told; `_NO_STATUS` for no school then."""
+    codes = pd.Index([*told, UNOPENED]).get_indexer(pd.Index(column))
     if (codes < 0).any():
         word = column[codes < 0].iloc[0]
         msg = f"status: expected one of {', '.join(STATUSES)}, found {word!r}"
         raise InputError(msg)
-    return np.asarray(codes)
+    return "".join(_SIGNS[code] if code < len(told) else _NO_STATUS for code in codes)
 
 
 def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import write_readme
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
-from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.contract import LEVELS, OF_THE_PAST
 from geo_ent.tables.fields import fields
 from geo_ent.tables.fields import table as record
 from geo_ent.tables.word_lists import with_joined_words
@@ -140,6 +140,10 @@ class _Maker:
         rows = _by(table.rename_axis("zone_code"), "zone_name")
         titles = headings(["zone_name", "zone_code", *record("coverage").sheet], self.tr)
         titles["zone_name"] = zone  # "Commune" says more than "Zone"
+        # At a day that isn't past no school has these, and two columns of 0 would ask why.
+        for column in (f"{status}_n" for status in OF_THE_PAST):
+            if column in rows and not rows[column].any():
+                del titles[column]
         shown = _shown(rows, titles)
         inside = self.schools[f"{level}_code"].isin(table.index)
         out = int((~inside).sum())

@@ -39,6 +39,8 @@ _STATUSES = {
     "none": mark("sans ENT"),
     "class": mark("ENT limité à certaines classes"),
     "planned": mark("ENT prévu"),
+    "not_yet": mark("pas encore d’ENT"),
+    "undated": mark("ENT sans date connue"),
     "unknown": mark("situation inconnue"),
 }
 # A commune that isn't classed, or of which the list says another word, has no phrase: it gives no

@@ -13,8 +13,10 @@ from geo_ent.telling.language import Language, mark
 
 STATUS_WORDS: Mapping[str, str] = MappingProxyType({
     "school": mark("Un ENT pour toute l’école"),
+    "undated": mark("Un ENT dont l’ouverture n’est pas datée"),
     "class": mark("Un ENT dans certaines classes seulement"),
     "planned": mark("Un ENT prévu, pas encore ouvert"),
+    "not_yet": mark("Pas encore d’ENT à cette date"),
     "none": mark("Pas d’ENT"),
     "unknown": mark("Situation inconnue"),
 })  # fmt: skip
@@ -72,8 +74,10 @@ TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
     "covered_n": mark("Avec un ENT"),
     "coverage_share": mark("Part avec un ENT"),
     "coverage_share_max": mark("Part maximale possible"),
+    "undated_n": mark("ENT non daté"),
     "class_n": mark("Certaines classes seulement"),
     "planned_n": mark("ENT prévu"),
+    "not_yet_n": mark("Pas encore d’ENT"),
     "none_n": mark("Sans ENT"),
     "unknown_n": mark("Situation inconnue"),
     "pupils_coverage_share": mark("Part des élèves"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.tables.contract import OF_THE_PAST
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import PAGE_WORDS
 from geo_ent.telling.workbook.workbook_words import explanation, value_words
@@ -56,7 +57,7 @@ def guide_rows(
     # From what a reader asks first to what only some do.
     parts = {
         tr("Les feuilles"): _listed(sheets, tr),
-        tr("Ce que compte une école"): _counted(tr),
+        tr("Ce que compte une école"): _counted(sheets, tr),
         tr("Ce que veulent dire les colonnes"): _explained(sheets, tr),
         tr("Ce qu’il faut savoir pour lire ces chiffres"): map(_text, facts.notes),
         tr("Sources"): (_source(source, tr) for source in facts.sources),
@@ -83,10 +84,13 @@ def _listed(sheets: Sequence[ShownSheet], tr: Language) -> Iterator[GuideRow]:
     )
 
 
-def _counted(tr: Language) -> Iterator[GuideRow]:
+def _counted(sheets: Sequence[ShownSheet], tr: Language) -> Iterator[GuideRow]:
     """Say which schools count."""
     yield _text(explanation(COVERAGE.id, tr))
+    shown = {column for sheet in sheets for column in sheet.headings}
     for status, words in value_words("status", tr).items():
+        if status in OF_THE_PAST and f"{status}_n" not in shown:
+            continue
         # The one question that every reader of a rate asks: what makes a school count.
         counts = tr("compte") if status == "school" else tr("ne compte pas, montré à part")
         yield GuideRow("text", words, counts)
