@@ -17,14 +17,16 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from PIL import Image
 from simulator.measures import measure
 
 from geo_ent.pipeline import build
+from geo_ent.programmes.printed_numbers import as_printed, is_written_day
 from geo_ent.programmes.published_figures import read_programmes
 from geo_ent.project.bundled_demos import demo_names, demo_project
 from geo_ent.text.numbers import number, percent
@@ -114,9 +116,10 @@ def _zones_table(published: pd.DataFrame, folder: Path) -> Iterator[str]:
         yield f"| {place} | {' | '.join(cells.get(subject, '') for subject in subjects)} |"
 
 
-def _built(row: Mapping[Hashable, object], folder: Path) -> str:
+def _built(row: Mapping[Any, Any], folder: Path) -> str:
     name = str(row["measure"])
-    return shown(name, measure(name, folder))
+    value = measure(name, folder)
+    return as_printed(row, value) if is_written_day(row) else shown(name, value)
 
 
 def make(name: str) -> None:

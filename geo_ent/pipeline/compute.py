@@ -13,7 +13,7 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.page.payload import offered
 from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.pipeline.reading import Inputs
-from geo_ent.register.status_at_date import kept_on, rentrees, status_at, status_table
+from geo_ent.register.status_at_date import kept_on, rentrees, status_at, status_table, tools_at
 from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -175,8 +175,10 @@ def _with_status(
     as_of: dt.date | None,
 ) -> "gpd.GeoDataFrame":
     """Add what is known of each school's ENT at the day shown, when all of them have opened."""
-    register, complete = inputs.reading.register, project.complete
-    return schools.join(status_at(register, schools.index, date, complete=complete, as_of=as_of))
+    reading, complete = inputs.reading, project.complete
+    known = status_at(reading.register, schools.index, date, complete=complete, as_of=as_of)
+    tools = tools_at(reading.staff, schools.index, date, as_of=as_of)
+    return schools.join(known).assign(staff_solution=tools)
 
 
 def _series(

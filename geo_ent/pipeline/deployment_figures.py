@@ -20,6 +20,7 @@ from geo_ent.telling.deployment.deployment_sentences import (
     phase_sentences,
     scope_sentences,
     solution_sentences,
+    staff_sentences,
     whole_zone_sentences,
 )
 from geo_ent.telling.deployment.pace_sentences import pace_sentences, school_year_words
@@ -189,6 +190,7 @@ def _sentences(
         or project.goal
         or project.programme
         or "accounts_created_n" in result.totals
+        or (figures.solutions["for_whom"] == "staff").any()
     )
     if not is_programme:
         return
@@ -202,6 +204,7 @@ def _sentences(
         yield from whole_zone_sentences(result.coverage["circonscription"], tr)
     yield from network_sentences(figures.networks.table, tr)
     yield from solution_sentences(figures.solutions, several_n, tr)
+    yield from staff_sentences(figures.solutions, len(result.zones["circonscription"]), tr)
     yield from account_sentences(result.totals, tr)
     # Without a goal of the project's own, the pace to 80 % is the equity sheet's to tell.
     if behind.pace and project.goal:

@@ -27,6 +27,12 @@ _UNITS = (
     (re.compile("€|euro"), 1.0, "\u00a0€"),
 )
 _ALMOST_FROM = 0.9  # share of the number printed: "presque 20" is said of 18 and 19
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
+    *("octobre", "novembre", "décembre"),
+)
+_WORD = re.compile(r"\w+")
+_MONTH_DIGITS, _DAY_DIGITS = 6, 8
 _ROUNDING = 1e-9  # so that a half of the last digit agrees, whatever floats make of it
 
 
@@ -75,6 +81,38 @@ def is_year(figure: Mapping[str, Any]) -> bool:
     return str(figure["figure"]).endswith("_year") and not _unit(str(figure["printed"]))[1]
 
 
+def is_written_day(figure: Mapping[str, Any]) -> bool:
+    """Say whether a figure is a month or a day, told by one number: 201401, 20150129.
+
+    Examples
+    --------
+    >>> is_written_day({"figure": "launch_month"}), is_written_day({"figure": "launch_year"})
+    (True, False)
+    """
+    return str(figure["figure"]).endswith(("_month", "_day"))
+
+
+def is_printed_day(printed: str, value: float) -> bool:
+    """Say whether a month or a day is the one printed, as far as it is: a year may be left out.
+
+    Examples
+    --------
+    >>> is_printed_day("29 janvier", 20150129), is_printed_day("octobre 2013", 201309)
+    (True, False)
+    """
+    digits = f"{value:.0f}"
+    words = _WORD.findall(printed.lower())
+    months = [f"{_MONTHS.index(word) + 1:02d}" for word in words if word in _MONTHS]
+    years = [word for word in words if re.fullmatch(r"(?:19|20)\d\d", word)]
+    days = [word.zfill(2) for word in words if re.fullmatch(r"\d{1,2}", word)]
+    return (
+        len(digits) in {_MONTH_DIGITS, _DAY_DIGITS}
+        and digits[:4] in (years or [digits[:4]])
+        and digits[4:6] in (months or [digits[4:6]])
+        and digits[6:] in (days or [digits[6:]])
+    )
+
+
 def agrees(figure: Mapping[str, Any], computed: float) -> bool:
     """Say whether a computed number is what was printed.
 
@@ -103,6 +141,8 @@ def agrees(figure: Mapping[str, Any], computed: float) -> bool:
         return value * _ALMOST_FROM - _ROUNDING <= computed < value
     # To half of the last digit printed. Equality with `value` would refuse 271 / 578 for 46,9 %, a
     # tolerance would take 272 / 578 too.
+    if is_written_day(figure):
+        return computed == value
     scale, _ = _unit(str(figure["printed"]))
     half: float = scale / 2 * 10.0 ** -int(figure["decimals"])
     return abs(computed - value) <= half + _ROUNDING
@@ -124,6 +164,10 @@ def as_printed(figure: Mapping[str, Any], computed: float) -> str:
     """
     if is_year(figure):
         return f"{computed:.0f}"
+    if is_written_day(figure):
+        digits = f"{computed:.0f}"
+        day = f"{int(digits[6:])}\u00a0" if digits[6:] else ""
+        return f"{day}{_MONTHS[int(digits[4:6]) - 1]}\u00a0{digits[:4]}"
     scale, sign = _unit(str(figure["printed"]))
     if not sign and str(figure["figure"]).endswith("_share"):  # printed in letters
         scale, sign = _PER_CENT

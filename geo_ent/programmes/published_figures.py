@@ -9,7 +9,14 @@ from typing import NoReturn
 import pandas as pd
 
 from geo_ent.errors import InputError
-from geo_ent.programmes.printed_numbers import RELATIONS, is_year, printed_decimals, printed_value
+from geo_ent.programmes.printed_numbers import (
+    RELATIONS,
+    is_printed_day,
+    is_written_day,
+    is_year,
+    printed_decimals,
+    printed_value,
+)
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.files import read_rows
@@ -181,6 +188,8 @@ def _is_as_printed(row: Row) -> bool:
     """Say whether the value is the number printed; a year may be told by its day alone."""
     # What is printed in letters ("dix", "toutes les écoles") has no digit to compare with: typed by
     # hand, it is taken on trust.
+    if is_written_day(row):
+        return is_printed_day(row["printed"], float(row["value"]))
     read, value = printed_value(row["printed"]), float(row["value"])
     if is_year(row):
         years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", row["printed"])

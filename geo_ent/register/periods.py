@@ -12,6 +12,7 @@ from itertools import chain, combinations
 
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import NEAREST
+from geo_ent.register.vocabulary import staff_tools
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -56,6 +57,49 @@ class _Losses(defaultdict[int, list[Note]]):
     def add(self, loser: Period, code: ReasonCode, winner: Period, **fields: object) -> None:
         """Note that a row loses against another."""
         self[id(loser.line)].append(Note(code, row=winner.line.place, **fields))
+
+
+def settle_staff_tools(lines: Sequence[Line]) -> tuple[list[Line], list[Period]]:
+    """Set apart what rows say of solutions for the staff, which cover no school.
+
+    Beside a solution of the school's, one for teachers and inspectors leaves the row as it is, less
+    that name. Alone, it is all that the row says: nothing of the school's own ENT, which is noted.
+
+    Parameters
+    ----------
+    lines
+        The rows that reach a school. One of a tool alone is settled here, its status "unknown".
+
+    Returns
+    -------
+    tuple
+        The rows that speak of their schools' ENT, and what the others, and the names taken from
+        these, say of the tools: for `settle_periods` and as it gives them.
+    """
+    of_schools: list[Line] = []
+    of_tools: list[Line] = []
+    alone: list[tuple[Line, Line]] = []
+    for line in lines:
+        tools = tuple(name for name in line.solution if name in staff_tools())
+        if not tools:
+            of_schools.append(line)
+            continue
+        rest = tuple(name for name in line.solution if name not in staff_tools())
+        is_there = line.status not in {"none", "unknown"}
+        copied = replace(line, solution=tools, notes=[], history=[])
+        if is_there:
+            of_tools.append(copied)
+        if rest or not is_there:
+            line.solution = rest
+            of_schools.append(line)
+        else:
+            alone.append((line, copied))
+    periods = settle_periods(of_tools)
+    for line, copied in alone:
+        line.outcome, line.reason, line.uais = copied.outcome, copied.reason, copied.uais
+        line.status = "unknown"
+        line.note("staff-tool", "staff-tool", names=line.solution)
+    return of_schools, periods
 
 
 def settle_periods(lines: Sequence[Line]) -> list[Period]:

@@ -18,7 +18,7 @@ from geo_ent.register.layouts.repeated_schools import (
     settle_year_sheets,
 )
 from geo_ent.register.name_matching import Directory
-from geo_ent.register.periods import Period, settle_periods
+from geo_ent.register.periods import Period, settle_periods, settle_staff_tools
 from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import WRITTEN, Line
 from geo_ent.register.row_matching import RowMatcher
@@ -90,6 +90,8 @@ class Reading:
         is none, a `Note` "lettered-column" with its `letters` (F).
     written
         The files as they are written.
+    staff
+        What is said of solutions for teachers and inspectors, which cover no school: as `register`.
     """
 
     register: "pd.DataFrame"
@@ -98,6 +100,7 @@ class Reading:
     findings: Findings = field(default_factory=Findings)
     unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
     written: Written = field(default_factory=Written)
+    staff: "pd.DataFrame" = field(default_factory=lambda: _register_frame([], several=False))
 
 
 def read_register(
@@ -192,10 +195,10 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     # Those of a corrected register last: they were given with the row before one's eyes.
     answers = (*answers, *files.answers)
     answered = apply_answers(lines, answers, directory.by_uai)
-    periods = settle_periods([part for line in lines if line.uais for part in _periods(line)])
-    if strict and not periods:
+    periods = _settled([part for line in lines if line.uais for part in _periods(line)])
+    if strict and not any(periods):
         raise InputError(nothing_found(paths, rows_n=len(open_lines), schools_n=len(schools)))
-    register = _register_frame(periods, several=len(files.paths) > 1)
+    register, staff = (_register_frame(part, several=len(files.paths) > 1) for part in periods)
     findings = register_findings(lines, files.columns, files.unread, files.questions, files.notes)
     findings.entries += answered.entries
     grids = [sheet.rows for sheet in files.sheets.values()]
@@ -203,7 +206,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
         findings.add("register-question", Note("imposed-absent", column=column, title=title))
     rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
     written = Written(files.sheets, cells, answers, files.imposed)
-    return Reading(register, rows, files.columns, findings, files.unread, written)
+    return Reading(register, rows, files.columns, findings, files.unread, written, staff)
 
 
 def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
@@ -221,6 +224,12 @@ def _periods(line: Line) -> list[Line]:
         period.uais, period.scope, period.tied_by = line.uais, line.scope, line.tied_by
         period.outcome, period.reason, period.name = line.outcome, line.reason, line.name
     return [*line.history, line]
+
+
+def _settled(lines: Sequence[Line]) -> tuple[list[Period], list[Period]]:
+    """Give the periods of the schools' ENT, and those of the solutions of their staff alone."""
+    of_schools, of_staff = settle_staff_tools(lines)
+    return settle_periods(of_schools), of_staff
 
 
 def _register_frame(periods: Sequence[Period], *, several: bool) -> "pd.DataFrame":

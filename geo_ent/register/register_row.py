@@ -82,6 +82,7 @@ ReasonCode = Literal[
     "as-written",  # text
     "cell-error",  # text: of a formula that failed
     "read-as-planned",  # text: of the remarks
+    "staff-tool",  # names: of solutions for the staff, which are all that the row names
     "end-before-start",  # start, end
     # what a file leaves open, and what is to be said of a sheet
     "rival-column",  # column, taken, rival, changed_n: rows where it would change the answer

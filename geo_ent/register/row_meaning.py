@@ -2,14 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from geo_ent.register.cell_grammar import CellSays, names_a_thing, read_cell, read_remark
 from geo_ent.register.register_row import Line
 from geo_ent.register.territory_words import read_limits
 from geo_ent.register.tick_columns import PLAIN, ticked_status
-from geo_ent.register.vocabulary import TICKS, solution_of
+from geo_ent.register.vocabulary import TICKS, solution_of, staff_tools
 from geo_ent.tables.dates import dated
 from geo_ent.tables.files import CellError
 from geo_ent.tables.word_lists import split_words
@@ -292,7 +292,7 @@ def _against_remarks(line: Line) -> None:
     text = line.text("note")
     if not text:
         return
-    for remark in read_remark(text):
+    for remark in _of_school(read_remark(text)):
         if line.status == "unknown" and not line.notes:
             _from_remark(line, remark, text)
         elif remark.doubt is not None or remark.status == "unknown":
@@ -306,6 +306,13 @@ def _against_remarks(line: Line) -> None:
         else:
             continue
         return
+
+
+def _of_school(remarks: Iterable[CellSays]) -> Iterator[CellSays]:
+    """Leave out the remarks on a solution of the staff alone, which is beside the school's."""
+    for remark in remarks:
+        if not remark.solution or not staff_tools().issuperset(remark.solution):
+            yield remark
 
 
 def _contradicts(line: Line, remark: CellSays) -> bool:

@@ -133,6 +133,42 @@ def status_at(
     return table.assign(status=statuses, **words)[list(_COLUMNS)]
 
 
+def tools_at(
+    staff: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date, *, as_of: dt.date | None = None
+) -> "pd.Series[Any]":
+    """Name the solutions that each school's staff has for itself at a date.
+
+    Parameters
+    ----------
+    staff
+        As `Reading.staff` gives it.
+    uais, date
+        The schools to speak of, and the day asked about.
+    as_of
+        As for `status_at`: before it, a solution that has no start isn't known to be there.
+
+    Returns
+    -------
+    Series
+        On `uais`, a tuple of names each; those that are to come, or over, aren't in it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> staff = pd.DataFrame({"uai": ["0150122T"], "status": ["school"],
+    ...                       "solution": [("Net'Circo",)], "start": [pd.Timestamp("2015-02-05")],
+    ...                       "end": [pd.NaT], "programme": [""]})
+    >>> tools_at(staff, pd.Index(["0150122T", "0150123U"]), dt.date(2017, 1, 16)).tolist()
+    [("Net'Circo",), ()]
+    """
+    table = status_at(staff, uais, date, as_of=as_of)
+    is_there = table["status"].isin(["school", "class"])
+    names = [
+        words if there else () for words, there in zip(table["solution"], is_there, strict=True)
+    ]
+    return pd.Series(names, index=uais, dtype=object)
+
+
 def status_series(
     register: "pd.DataFrame",
     uais: "pd.Index[str]",

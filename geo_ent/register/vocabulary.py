@@ -113,6 +113,20 @@ def product_at(address: str) -> str:
 
 
 @cache
+def staff_tools() -> frozenset[str]:
+    """Name the solutions that are for teachers and inspectors alone: they cover no school.
+
+    Examples
+    --------
+    >>> "Net'Circo" in staff_tools(), "Net'École" in staff_tools()
+    (True, False)
+    """
+    tables = own_toml(_SOLUTIONS)
+    entries = [*tables["solution"], *tables["other"]]
+    return frozenset(entry["name"] for entry in entries if entry.get("for") == "staff")
+
+
+@cache
 def _hosts() -> dict[str, str]:
     """Give each spelling of a solution as hosts write it, in one word."""
     return {

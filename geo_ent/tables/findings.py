@@ -15,6 +15,7 @@ _OF_REGISTER = (
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
     *("row-spread", "unknown-status", "unknown-solution"),
     *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
+    "staff-tool",
     *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
     # What the officer answered about rows of the register.
     *("answer-unread", "answer-changed", "answer-unused"),

@@ -101,6 +101,10 @@ KIND_NAMES: "Mapping[str, str]" = {
     "status-doubted": mark("Situations du registre dont un mot n’est pas sûr"),
     "status-contrary": mark("Lignes du registre dont une case en contredit une autre"),
     "solution-doubted": mark("Solutions du registre écrites en phrases, à vérifier"),
+    "staff-tool": mark(
+        "Lignes du registre qui ne nomment qu’une solution des personnels (enseignants, "
+        "inspection)\u00a0: elle ne couvre pas d’école"
+    ),
     "status-from-note": mark("Situations vides du registre, lues dans les observations"),
     "ticked-twice": mark(
         "Lignes du registre cochées dans plusieurs colonnes d’ENT, la plus forte gardée"

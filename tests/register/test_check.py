@@ -236,7 +236,8 @@ def test_each_solution_has_one_name_and_its_facts():
     solutions = tomllib.loads(path.read_text(encoding="utf-8"))["solution"]
     names = {}
     for each in solutions:
-        assert set(each) == {"name", "spellings", "publisher", "runs", "source"}
+        assert set(each) - {"for"} == {"name", "spellings", "publisher", "runs", "source"}
+        assert each.get("for", "staff") == "staff"
         assert all(each[fact].strip() for fact in ("publisher", "runs", "source"))
         for word in {plain(each["name"]), *each["spellings"]}:
             assert plain(word) == word

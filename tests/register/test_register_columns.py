@@ -148,14 +148,14 @@ def test_an_ent_that_goes_on_has_no_end(tmp_path):
 
 
 def test_a_row_of_the_circonscription_and_the_schools_own(tmp_path):
-    """Net'Circo for a whole circonscription under A, Net'École under B for a school of it."""
-    circo = [*CIRCO, "oui", "Net'Circo", "2015", "", "Convention de 2015"]
+    """e-primo for a whole circonscription under A, Net'École under B for a school of it."""
+    circo = [*CIRCO, "oui", "e-primo", "2015", "", "Convention de 2015"]
     own = [A, "", "", "oui", "Net'École", "2016", "", "Écoles en réseau", "", "Réseau 1"]
     for rows in ([circo, own], [own, circo]):
         reading = read(tmp_path, *rows)
-        assert set(at(reading)["solution"]) == {"Net'Circo", "Net'École"}
+        assert set(at(reading)["solution"]) == {"e-primo", "Net'École"}
         assert at(reading)["network"] == ("Réseau 1",)
-        assert at(reading, B)["solution"] == ("Net'Circo",)
+        assert at(reading, B)["solution"] == ("e-primo",)
     spread = told(read(tmp_path, circo, own)).iloc[0]
     assert spread["outcome"] == "spread"
     assert A in spread["uai"].split()
@@ -165,12 +165,12 @@ def test_without_a_programme_the_nearest_row_still_wins(tmp_path):
     """A school's own row of no programme beats its circonscription's, whatever that one's is."""
     reading = read(
         tmp_path,
-        [*CIRCO, "oui", "Net'Circo", "2015", "", "Convention"],
+        [*CIRCO, "oui", "e-primo", "2015", "", "Convention"],
         [*CIRCO, "oui", "ONE", "2015", "", "ENIR"],
         [A, "", "", "non"],
     )
     assert at(reading)["status"] == "none"
-    assert at(reading, B)["solution"] == ("Net'Circo", "ONE")
+    assert at(reading, B)["solution"] == ("e-primo", "ONE")
 
 
 def test_a_row_of_no_programme_that_repeats_one(tmp_path):

@@ -42,10 +42,14 @@ def measure(name: str, folder: str | Path) -> float:
         primaires among those with an ENT), `decided_share` (an ENT or one decided),
         `priority_share`, `rep_schools_n`, `rep_plus_schools_n`, `communes_n` (with a school),
         `colleges_n` (whose sector has a school), `since_year` (of the first ENT that still holds;
-        of a phase, its first start); `networks_n`, `adhering_communes_n`, `goal_share`,
-        `goal_year`, `goal_years` (from the day shown to the goal's), `budget`, `years`,
-        `cost_school`, `cost_pupil`, `cost_school_year`, `cost_pupil_year`, `cofinancing:FEDER` (a
-        share of the budget).
+        of a phase, its first start), `since_month` and `since_day` (the same as 201401 and
+        20150129; of a commune, the day that it joined), `phase_share` (`@phase:ENIR`, or
+        `@phase:Ari@ne57@departement:57`: the schools that a phase is for, of all those of the
+        place, whether they have an ENT or not), `staff_zones_share@solution:Net'Circo` (of the
+        circonscriptions, those of which every school's staff has it); `networks_n`,
+        `adhering_communes_n`, `goal_share`, `goal_year`, `goal_years` (from the day shown to the
+        goal's), `budget`, `years`, `cost_school`, `cost_pupil`, `cost_school_year`,
+        `cost_pupil_year`, `cofinancing:FEDER` (a share of the budget).
     folder
         Of `geo-ent build`, or of a demo.
 
@@ -57,6 +61,10 @@ def measure(name: str, folder: str | Path) -> float:
     figure, _, place = name.partition("@")
     kind, _, which = place.partition(":")
     build = Path(folder)
+    if figure.startswith("since_") and figure != "since_year":
+        return _written_day(_first_day(kind, which, build), figure)
+    if figure == "phase_share":
+        return _phase_share(which, build)
     if kind in LEVELS:
         figure_value = _of_zone(figure, kind, which, build)
     elif kind:
@@ -145,8 +153,10 @@ def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     """Count the schools of a phase, a solution, the networks, or those equipped at a day."""
     from geo_ent.tables.word_lists import split_words
 
-    if kind == "phase" and figure == "since_year":
-        return _first_year_of(which, build)
+    if kind == "phase" and figure in {"since_year", "schools_n"}:
+        return _of_phase(which, figure, build)
+    if figure == "staff_zones_share":
+        return _staff_zones_share(which, build)
     schools = _schools(build)
     if kind == "rentree":
         held = (schools["status"] == "school") & (schools["start"] <= which)
@@ -158,13 +168,57 @@ def _of_some(figure: str, kind: str, which: str, build: Path) -> float | None:
     return _count(figure, own, schools) if len(own) else None
 
 
-def _first_year_of(phase: str, build: Path) -> float | None:
-    """Read the year a phase started: a school of two phases has but one start of its own."""
+def _of_phase(phase: str, figure: str, build: Path) -> float | None:
+    """Read a phase's row: a school of two phases has but one of them as its own."""
+    rows = _table(build / "phases.csv")
+    rows = rows[rows["phase"] == phase]
+    if not len(rows):
+        return None
+    return _number(rows[figure].iloc[0] if figure in rows else rows["first_start"].iloc[0][:4])
+
+
+def _phase_share(which: str, build: Path) -> float:
+    """Tell which part of the schools of a place a phase is for."""
+    phase, _, code = which.partition("@departement:")
+    whole_n = measure(f"schools_n@departement:{code}" if code else "schools_n", build)
+    return (_of_phase(phase, "schools_n", build) or 0) / whole_n
+
+
+def _staff_zones_share(solution: str, build: Path) -> float | None:
+    """Tell in which part of the circonscriptions every school's staff has a solution."""
+    mixes = _table(build / "solutions.csv")
+    own = mixes[(mixes["level"] == "circonscription") & (mixes["for_whom"] == "staff")]
+    own = own[own["solution"] == solution]
+    whole_n = int((own["schools_n"] == own["zone_schools_n"]).sum())
+    return whole_n / len(_table(build / "coverage-circonscription.csv"))
+
+
+def _first_day(kind: str, which: str, build: Path) -> str:
+    """Give the first day of all, of a phase, or of a commune that joined; "" for none."""
+    if kind == "phase":
+        rows = _table(build / "phases.csv")
+        days = rows.loc[rows["phase"] == which, "first_start"]
+    elif kind == "commune":
+        rows = _table(build / "adhesions.csv")
+        days = rows.loc[rows["commune_code"] == which, "since"]
+    else:
+        schools = _schools(build)
+        days = schools.loc[schools["status"] == "school", "start"]
+    return str(min((day for day in days if day), default=""))
+
+
+def _written_day(day: str, figure: str) -> float:
+    """Write a day as one number, as far as its month or in full."""
+    if not day:
+        msg = f"« {figure} » : le premier jour n'est pas connu."
+        raise InputError(msg)
+    return float(day.replace("-", "")[: 6 if figure == "since_month" else 8])
+
+
+def _table(path: Path) -> "pd.DataFrame":
     import pandas as pd
 
-    table = pd.read_csv(build / "phases.csv", dtype=str, keep_default_na=False)
-    starts = table.loc[table["phase"] == phase, "first_start"]
-    return _number(starts.iloc[0][:4]) if len(starts) else None
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def _count(figure: str, own: "pd.DataFrame", every: "pd.DataFrame") -> float | None:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.communes.bundled import read_communes
+from geo_ent.register.vocabulary import staff_tools
 from geo_ent.territory.crs import metric_crs
 from simulator.checks import check_before, check_equipped, check_places, check_pools
 from simulator.colleges import Colleges, draw_colleges
@@ -104,6 +105,7 @@ def _equipped(schools: pd.DataFrame, told: pd.DataFrame, scenario: "Scenario") -
     """Tell which schools have an ENT at the date, as a whole or in some classes."""
     day = scenario.date.isoformat()
     holds = (told["start"] <= day) & ((told["end"] == "") | (told["end"] >= day))
+    holds &= ~told["solution"].isin(staff_tools())
     whole = set(told.loc[holds & (told["status"] == "school"), "uai"])
     some = set(told.loc[holds & (told["status"] == "class"), "uai"]) - whole
     return schools.assign(covered=schools.index.isin(whole), partial=schools.index.isin(some))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo_ent.register.vocabulary import staff_tools
 from geo_ent.text.compare import meant
 from simulator.chances import choose_covered, draw_chances
 from simulator.groups import join_communes, make_networks, sayable
@@ -296,7 +297,8 @@ class Waves:
         if not wave.networks_n and not wave.in_networks_of:
             lines["network"] = ""
         self._parts.append((n, lines.reindex(columns=list(COLUMNS))))
-        had = lines.loc[lines["status"] == "school", "uai"]
+        of_staff = lines["solution"].isin(staff_tools())  # it covers no school
+        had = lines.loc[(lines["status"] == "school") & ~of_staff, "uai"]
         self._equipped[had] = True
         if not wave.beside:
             self._taken[uais] = True

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geo_ent.indicators.deployment.multiple_values import by_word, each_word, most_used
-from geo_ent.indicators.schools_without_ent import figures
+from geo_ent.indicators.schools_without_ent import figures, texts
 
 PHASE_COLUMNS = (
     "schools_n",
@@ -13,6 +13,7 @@ PHASE_COLUMNS = (
     "first_start",
     "last_start",
     "solutions",
+    "other_ent_n",
 )
 """The columns of the phases."""
 
@@ -38,7 +39,8 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
         `covered_n` have an ENT by that phase and `class_n` one in some classes only, `pupils_n` (of
         the schools of the phase; NaN where none is known), `first_start` and `last_start` (of the
         schools' first day in the phase; NaT where none is known), `solutions` (tuples, the most
-        used first).
+        used first) and `other_ent_n` (of the schools of the phase, those that have an ENT, but not
+        by it).
 
     Examples
     --------
@@ -53,6 +55,7 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     members["pupils_n"] = figures(schools, "pupils_n").reindex(members["uai"]).to_numpy()
     groups = members.groupby("phase")
     covered, partial = _open(spelt)
+    has_ent = texts(schools, "status").reindex(members["uai"]) == "school"
     table = pd.DataFrame(
         {
             "schools_n": groups.size(),
@@ -63,6 +66,8 @@ def phases(schools: pd.DataFrame, rows: pd.DataFrame | None = None) -> pd.DataFr
     ).rename_axis("phase")
     table["covered_n"] = covered.reindex(table.index, fill_value=0)
     table["class_n"] = partial.reindex(table.index, fill_value=0)
+    held_n = has_ent.groupby(members["phase"].to_numpy()).sum().reindex(table.index, fill_value=0)
+    table["other_ent_n"] = (held_n - table["covered_n"]).clip(lower=0).astype(int)
     table["solutions"] = spelt.groupby("phase")["solution"].agg(most_used).reindex(table.index)
     # As they came, those without a date last; those of one day by name.
     order = table.sort_index().sort_values("first_start", kind="stable", na_position="last")

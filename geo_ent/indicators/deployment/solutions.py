@@ -6,11 +6,12 @@ import pandas as pd
 
 from geo_ent.indicators.deployment.multiple_values import each_word
 from geo_ent.indicators.schools_without_ent import figures, texts
+from geo_ent.tables.word_lists import word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MIX_COLUMNS = (
+_COUNTED = (
     "zone_name",
     "solution",
     "schools_n",
@@ -20,6 +21,7 @@ MIX_COLUMNS = (
     "several_n",
     "class_only_n",
 )
+MIX_COLUMNS = (*_COUNTED, "for_whom", "zone_schools_n", "schools_share")
 """The columns of a mix."""
 
 
@@ -28,14 +30,17 @@ def solution_mixes(
 ) -> pd.DataFrame:
     """Count the schools that have an ENT by its solution: in all, then zone by zone of some levels.
 
+    The solutions of the staff alone, which cover no school, stand after those of the schools.
+
     Parameters
     ----------
     schools
         Every school counted, indexed by `uai`, with `status`, `solution` (a tuple) and
         `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its solutions
-        that only some of its classes have.
+        that only some of its classes have;
+        `staff_solution`, a tuple, where its staff has one.
     names
-        Level → the zones' names on their code; a zone without a covered school isn't listed.
+        Level → the zones' names on their code; a zone without a solution isn't listed.
     whole
         The territory's name.
 
@@ -47,9 +52,11 @@ def solution_mixes(
         `schools_n` (covered ones; a school with two solutions counts for both), `pupils_n`
         (theirs, NaN where none is known), `zone_covered_n` (covered schools of the zone; the
         solutions' may add up to more), `covered_share` (`schools_n` of them, 0 to 1), `several_n`
-        (of `schools_n`, those with another one too) and `class_only_n` (of `schools_n`, those that
-        have this one in some classes only, beside one for all). Empty where no covered school's
-        solution is told.
+        (of `schools_n`, those with another one too), `class_only_n` (of `schools_n`, those that
+        have this one in some classes only, beside one for all), `for_whom` ("schools" or "staff"),
+        `zone_schools_n` (all the schools) and `schools_share` (`schools_n` of them). A solution
+        "staff" is counted in schools, covered or not, whose staff has it: its `covered_share` is
+        NaN. Empty where no solution is told.
 
     Examples
     --------
@@ -59,22 +66,45 @@ def solution_mixes(
     >>> mixes[["zone_name", "solution", "schools_n", "covered_share"]].values.tolist()
     [['Cantal', "Net'Circo", 2, 1.0], ['Cantal', "Net'École", 1, 0.5]]
     """
-    rows = _spelt(schools).assign(territory_code="")
+    schools = schools.assign(territory_code="")
+    covered = schools[schools["status"] == "school"]
+    staff = schools[word_lists(schools, "staff_solution").map(bool).astype(bool)]
+    spelt = {"schools": _spelt(covered, "solution"), "staff": _spelt(staff, "staff_solution")}
+    # Schools that all have an unnamed solution would make a table of blanks.
+    kept = {who: rows for who, rows in spelt.items() if (rows["solution"] != "").any()}
     zones = {"territory": pd.Series({"": whole}), **names}
     tables = [
-        _mix(rows, of_level, level).reset_index().assign(level=level)
+        _with_schools(_mix(rows, of_level, level), schools, level, who)
         for level, of_level in zones.items()
+        for who, rows in (kept or spelt).items()
     ]
-    table = pd.concat(tables, ignore_index=True)[["level", "zone_code", *MIX_COLUMNS]]
-    # Schools that all have an unnamed solution would make a table of blanks.
-    return table if (table["solution"] != "").any() else table.iloc[:0]
+    table = pd.concat([part for part in tables if len(part)] or tables[:1], ignore_index=True)
+    table = table[["level", "zone_code", *MIX_COLUMNS]]
+    return table if kept else table.iloc[:0]
 
 
-def _spelt(schools: pd.DataFrame) -> pd.DataFrame:
-    """Give a row a covered school and solution, with the school's zones and pupils."""
-    covered = schools[schools["status"] == "school"]
-    solutions = each_word(covered, "solution")
-    zones = [column for column in covered if str(column).endswith("_code")]
+def _with_schools(
+    table: pd.DataFrame, schools: pd.DataFrame, level: str, for_whom: str
+) -> pd.DataFrame:
+    """Set a mix beside all the schools of its zones, and say for whom its solutions are."""
+    all_n = texts(schools, f"{level}_code").value_counts().reindex(table.index)
+    covered = texts(schools[schools["status"] == "school"], f"{level}_code").value_counts()
+    table = table.assign(
+        level=level,
+        for_whom=for_whom,
+        zone_schools_n=all_n.to_numpy(),
+        schools_share=(table["schools_n"] / all_n).to_numpy(),
+    )
+    if for_whom == "staff":
+        covered_n = covered.reindex(table.index, fill_value=0).to_numpy()
+        table = table.assign(zone_covered_n=covered_n, covered_share=float("nan"))
+    return table.reset_index()
+
+
+def _spelt(covered: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Give a row a school and solution of a column, with the school's zones and pupils."""
+    solutions = each_word(covered, column)
+    zones = [name for name in covered if str(name).endswith("_code")]
     rows = pd.DataFrame(covered[zones]).assign(pupils_n=figures(covered, "pupils_n"))
     rows = rows.reindex(solutions.index)
     several = solutions.index.duplicated(keep=False)
@@ -111,4 +141,4 @@ def _mix(rows: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> pd.Dat
     table["covered_share"] = table["schools_n"] / table["zone_covered_n"]
     order = ["zone_code", "schools_n", "solution"]
     table = table.sort_values(order, ascending=[True, False, True], kind="stable")
-    return table[[*MIX_COLUMNS]]
+    return table[[*_COUNTED]]

@@ -2,7 +2,7 @@
 
 import { capital, make } from "./dom.js";
 import { words } from "./words.js";
-import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
+import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, staffToolsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
 import { view } from "./state.js";
 import { figuresOf, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
 
@@ -110,6 +110,23 @@ export function solutionList(kept) {
     make("h3", { id: "geo-ent-solutions" }, words.solutions),
     make("ul", { class: "solutions" }, ...order.map(([name, count]) => make("li", null, make("span", null, name), ` ${words.number(count)}`))),
     several ? make("p", { class: "small" }, words.several(several)) : null,
+  );
+}
+
+/** The solutions of the staff alone, apart from the schools' own; they are known at the page's date. @param {School[]} kept @returns {HTMLElement|null} */
+export function staffList(kept) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  const named = view.date === data.date ? kept.flatMap(staffToolsOf) : [];
+  named.forEach((tool) => counts.set(tool, (counts.get(tool) || 0) + 1));
+  if (!counts.size) return null;
+  const order = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+  return make(
+    "section",
+    { "aria-labelledby": "geo-ent-staff" },
+    make("h3", { id: "geo-ent-staff" }, words.staff),
+    make("ul", { class: "solutions" }, ...order.map(([name, count]) => make("li", null, make("span", null, name), ` ${words.number(count)}`))),
+    make("p", { class: "small" }, words.staffOnly),
   );
 }
 

@@ -40,6 +40,7 @@ import { figuresAt, tally } from "./figures.js";
  * @property {string} sector
  * @property {string} priority
  * @property {string} solution at the page's date, "A + B" where it has two
+ * @property {string} [staff] of its staff alone, at the page's date
  * @property {string} rural "yes", "no" or ""
  * @property {string} enir "yes", "no" or ""
  * @property {string} frr
@@ -84,7 +85,7 @@ function decoded(column) {
 
 const columnsOf = data.schools;
 const coded = Object.fromEntries(
-  ["nature", "sector", "priority", "solution", "rural", "enir", "frr"].map((name) => [name, decoded(columnsOf[name])]),
+  ["nature", "sector", "priority", "solution", "staff", "rural", "enir", "frr"].filter((name) => columnsOf[name]).map((name) => [name, decoded(columnsOf[name])]),
 );
 const statusIds = data.statuses.map((status) => status.id);
 /** In place of a status, of a school that had not opened at a date. */
@@ -138,6 +139,9 @@ const wordsOf = (column, value) => (column === "solution" ? value.split(" + ") :
 
 /** @param {School} school @returns {string[]} those that it has, none when none is named */
 export const solutionsOf = (school) => wordsOf("solution", school.solution).filter(Boolean);
+
+/** @param {School} school @returns {string[]} those of its staff alone, which cover no school */
+export const staffToolsOf = (school) => (school.staff || "").split(" + ").filter(Boolean);
 
 /** The values of a column that schools have, in the column's own order. @param {string} column @returns {string[]} */
 export function valuesOf(column) {

@@ -9,7 +9,7 @@ import { correctionLink } from "./correct.js";
 import { view } from "./state.js";
 import { figuresOf, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
 import { trend } from "./trend.js";
-import { comparison, groupTable, keptIn, solutionList } from "./groups.js";
+import { comparison, groupTable, keptIn, solutionList, staffList } from "./groups.js";
 import { topology } from "./map.js";
 
 /** @import { Figures } from "./figures.js" */
@@ -44,6 +44,7 @@ export function showPanel(leave) {
       line(words.classes(figures), "pupils"),
       line(words.accounts(figures), "pupils"),
       solutionList(kept),
+      staffList(kept),
       line(data.simulated ? words.simulatedHere : "", "told"),
       zone < 0 ? line(words.choose(level), "hint") : backButton(leave),
     ],

@@ -219,6 +219,9 @@ export const allWords = () => ({
   solutions: tr("Solutions"),
   several: (/** @type {number} */ schools) => plural("{n}\u00a0école en a plusieurs et compte pour chacune.", "{n}\u00a0écoles en ont plusieurs et comptent pour chacune.", schools),
 
+  staff: tr("Pour les personnels seuls"),
+  staffOnly: tr("Nombre d’écoles dont les enseignants ou l’inspection l’ont\u00a0: elle ne couvre pas l’école."),
+
   // schools
   back: tr("Tout le territoire"),
   itsSchools: (/** @type {number} */ schools) => plural("Son école", "Ses {n}\u00a0écoles", schools),

@@ -248,6 +248,7 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
         "name": _text(rows["name"]),
         **{column: _coded(rows[column]) for column in ("nature", "sector", "priority")},
         "solution": _coded(word_lists(rows, "solution").map(join_words)),
+        **_staff(rows),
         **{name: _flag(rows, column) for name, column in _FLAGS.items()},
         "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
         **{
@@ -259,6 +260,12 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
             level: zones[level].index.get_indexer(rows[f"{level}_code"]).tolist() for level in zones
         },
     }
+
+
+def _staff(rows: "gpd.GeoDataFrame") -> dict[str, Any]:
+    """Write the solutions of the staff alone, where some have one."""
+    tools = word_lists(rows, "staff_solution").map(join_words)
+    return {"staff": _coded(tools)} if tools.any() else {}
 
 
 def _text(column: "pd.Series") -> list[str]:

@@ -108,7 +108,8 @@ def products() -> Mapping[str, tuple[str, bool]]:
         for spelling in entry["spellings"]
     }
     own = {
-        plain(spelling): (entry["name"], True)
+        # a tool of the staff is none of the school's: "non" beside it is no contradiction
+        plain(spelling): (entry["name"], entry.get("for") != "staff")
         for entry in tables["solution"]
         for spelling in [entry["name"], *entry["spellings"]]
     }

@@ -49,6 +49,8 @@ def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "
     >>> list(solution_sentences(pd.DataFrame([row]), 0, language("fr")))
     ['Les écoles qui ont un ENT utilisent toutes ONE.']
     """
+    if "for_whom" in mixes:
+        mixes = mixes[mixes["for_whom"] != "staff"]
     rows = mixes[mixes["level"] == "territory"].to_dict("records")
     if not rows:
         return
@@ -100,6 +102,51 @@ def _solution(row: "Mapping[Any, Any]", tr: Language) -> str:
     )
 
 
+def staff_sentences(
+    mixes: "pd.DataFrame", circonscriptions_n: int, tr: Language
+) -> "Iterator[str]":
+    """Say which solutions are the staff's alone, of how many schools, and that they cover none.
+
+    Parameters
+    ----------
+    mixes
+        As `solution_mixes` gives it.
+    circonscriptions_n
+        How many there are.
+    tr
+        The language.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.telling.language import language
+    >>> row = {"level": "territory", "solution": "Net'Circo", "for_whom": "staff", "schools_n": 3,
+    ...        "zone_schools_n": 5}
+    >>> print(next(staff_sentences(pd.DataFrame([row]), 2, language("fr"))).replace(chr(160), " "))
+    Une solution des personnels, Net'Circo, est dans 3 écoles sur 5 : elle n’en couvre aucune.
+    """
+    own = mixes[mixes["for_whom"] == "staff"]
+    for row in own[own["level"] == "territory"].to_dict("records"):
+        name, n = row["solution"], int(row["schools_n"])
+        zones = own[(own["level"] == "circonscription") & (own["solution"] == name)]
+        whole_n = int((zones["schools_n"] == zones["zone_schools_n"]).sum())
+        whole = tr.plural(
+            ", dont celles d’une circonscription entière sur {among}",
+            ", dont celles de {n} circonscriptions entières sur {among}",
+            whole_n,
+            n=tr.number(whole_n),
+            among=tr.number(circonscriptions_n),
+        )
+        yield tr(
+            "Une solution des personnels, {name}, est dans {schools} sur {among}{whole}\u00a0: "
+            "elle n’en couvre aucune.",
+            name=name,
+            schools=count_schools(n, tr),
+            among=tr.number(int(row["zone_schools_n"])),
+            whole=whole if whole_n else "",
+        )
+
+
 def network_sentences(networks: "pd.DataFrame", tr: Language) -> "Iterator[str]":
     """Say how many networks of schools are in place, their schools and how far they are."""
     n = len(networks)
@@ -149,11 +196,14 @@ def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
         schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
         class_n = int(row["class_n"])
         planned = not covered_n + class_n
+        if planned:
+            yield _planned(str(name), row, tr)
+            continue
         yield tr(
             "{name}\u00a0: {schools}{opened}.",
             name=str(name),
             schools=_with_ent(covered_n, schools_n, tr, class_n),
-            opened=_opened(row["first_start"], row["last_start"], tr, planned=planned),
+            opened=_opened(row["first_start"], row["last_start"], tr, planned=False),
         )
     # The rest in one sentence: every school of every phase is counted in the paragraph.
     more_n = len(phases) - _MOST
@@ -165,6 +215,26 @@ def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
             n=tr.number(more_n),
             schools=count_schools(int(phases["schools_n"].iloc[_MOST:].sum()), tr),
         )
+
+
+def _planned(name: str, row: "pd.Series[Any]", tr: Language) -> str:
+    """Say of a phase that is still to open how many schools it is for, and who has an ENT."""
+    schools_n, other_n = int(row["schools_n"]), int(row.get("other_ent_n", 0))
+    others = tr.plural(
+        ", dont {n} a déjà un autre ENT", ", dont {n} ont déjà un autre ENT", other_n,
+        n=tr.number(other_n),
+    )  # fmt: skip
+    opened = _opened(row["first_start"], row["last_start"], tr, planned=True)
+    return tr(
+        "{name}\u00a0: {schools}{others}{opened}.",
+        name=name,
+        # with its day, that it is to come is said once
+        schools=count_schools(schools_n, tr)
+        if opened
+        else tr.plural("{n} école prévue", "{n} écoles prévues", schools_n, n=tr.number(schools_n)),
+        others=others if other_n else "",
+        opened=opened or tr("\u00a0; la date d’ouverture n’est pas dite"),
+    )
 
 
 def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0) -> str:

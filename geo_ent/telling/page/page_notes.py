@@ -24,6 +24,7 @@ _OF_REGISTER = {
     "status-contrary",
     "solution-doubted",
     "ticked-twice",
+    "staff-tool",
     "unread-date",
     "dates-reversed",
     "formula-error",

@@ -133,6 +133,11 @@ def _unclear_reach(
     )
 
 
+def _staff_tool(tr: Language, *, names: Sequence[str]) -> str:
+    """Name what is the staff's alone."""
+    return tr("« {text} »", text=join_words(names))
+
+
 def _other_count(
     tr: Language, *, name: str, count: int, schools: Sequence[object], level: str
 ) -> str:
@@ -298,6 +303,7 @@ REASONS: "Wordings" = {
     "class-row": mark("une classe de l'école ; la ligne {row} parle pour toutes"),
     "outdone": mark("ses {count} écoles ont une ligne plus proche ou plus récente"),
     "as-written": mark("« {text} »"),
+    "staff-tool": _staff_tool,
     "cell-error": mark("« {text} » est l'erreur d'une formule"),
     "read-as-planned": mark("« {text} » lu « en projet »"),
     "sheet-hidden": mark("feuille masquée, laissée de côté"),

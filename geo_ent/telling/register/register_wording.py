@@ -202,13 +202,18 @@ _NOTES: Mapping[str, tuple[str, str]] = {
         mark("réponse non comprise"),
         mark("Répondez par l'UAI d'une école de l'annuaire, une situation ou « ignorer »."),
     ),
+    "staff-tool": (
+        mark("solution des personnels seuls, qui ne couvre pas l'école"),
+        mark("Si l'école a aussi un ENT, écrivez son nom à côté."),
+    ),
     "status-from-note": (mark("situation lue dans les remarques"), mark("Vérifiez-la.")),
 }
 
 # A product that nobody knows is kept as it is written, and its row is right for all that: a
-# column of them would make every row a doubt. What ties a row has nothing to do with a formula that
+# column of them would make every row a doubt; so would a tool of the staff that a whole
+# circonscription has. What ties a row has nothing to do with a formula that
 # failed beside it.
-_NO_DOUBTS = frozenset({"unknown-solution", "formula-error-aside"})
+_NO_DOUBTS = frozenset({"unknown-solution", "formula-error-aside", "staff-tool"})
 
 
 def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:

@@ -33,6 +33,7 @@ _DENSITIES = (
 )
 # Words of ours, which a table for programs keeps in English or as the source has them.
 _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
+    "for_whom": {"schools": mark("écoles"), "staff": mark("personnels seuls")},
     "linked_to": {"college": mark("collège"), "middle": mark("milieu du réseau")},
     "status": STATUS_WORDS,
     "nature": NATURE_WORDS,

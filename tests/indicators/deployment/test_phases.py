@@ -168,11 +168,8 @@ def test_a_phase_to_come_in_words():
         {"status": "planned", "phase": [*"ABB"], "start": days}, index=["1", "2", "3"]
     )
     assert [plain(told) for told in phase_sentences(phases(schools), FRENCH)] == [
-        "A : 1 école, pas encore avec un ENT ; ouverture prévue le 1er septembre 2020.",
-        (
-            "B : 2 écoles, aucune avec un ENT ; ouvertures prévues du 1er septembre 2020 au "
-            "2 novembre 2020."
-        ),
+        "A : 1 école ; ouverture prévue le 1er septembre 2020.",
+        "B : 2 écoles ; ouvertures prévues du 1er septembre 2020 au 2 novembre 2020.",
     ]
 
 

@@ -40,7 +40,7 @@ def mix_by_circonscription(schools, names):
 def mix_of(schools):
     """Count by circonscription, as plain rows."""
     mix = mix_by_circonscription(schools, NAMES)
-    return mix[["zone_code", *MIX_COLUMNS]].to_numpy().tolist()
+    return mix[["zone_code", *MIX_COLUMNS[:8]]].to_numpy().tolist()
 
 
 def test_a_school_of_two_solutions_counts_for_both(schools):
