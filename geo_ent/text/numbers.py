@@ -53,6 +53,36 @@ def half_up(value: float, decimals: int = 0) -> float:
     return float(meant.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
 
 
+_NOISE: Final = 10
+"""Decimals of a gap in points that count: what is left of a subtraction is noise, then."""
+
+
+def points_apart(first: float, second: float) -> float:
+    """Give the gap between two shares in percentage points, without a subtraction's noise.
+
+    Examples
+    --------
+    >>> points_apart(0.3, 0.1), points_apart(0.125, 0.5)
+    (20.0, -37.5)
+    """
+    return round(100 * (first - second), _NOISE) + 0.0
+
+
+def gap_agrees(first: float, second: float, decimals: int = 1) -> bool:
+    """Tell whether two shares and their gap, each rounded by itself, are seen to add up.
+
+    Three numbers that are rounded don't in one case of four: 20,1 % less 10,0 % is 10,1, where the
+    gap of 20.06 and 10.04 is 10.02. Such a gap is told as it is, « environ ».
+
+    Examples
+    --------
+    >>> gap_agrees(0.5971, 0.4047), gap_agrees(0.2006, 0.1004)
+    (True, False)
+    """
+    shown, least = (half_up(100 * share, decimals) for share in (first, second))
+    return half_up(points_apart(first, second), decimals) == half_up(shown - least, decimals)
+
+
 def number(value: float, *, decimals: int = 0, locale: str = "fr") -> str:
     """Write a number: thousands apart, decimals after a comma, a half rounded up.
 

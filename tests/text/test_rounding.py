@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from geo_ent.publish.workbook.workbook_cells import new_book
 from geo_ent.telling.language import language
-from geo_ent.text.numbers import half_up, number
+from geo_ent.text.numbers import gap_agrees, half_up, number
 
 FRENCH = language("fr")
 MOST = 400
@@ -152,3 +152,31 @@ def is_formatted(node):
 def texts_of(node):
     """Give the texts of a format; what is between them is computed."""
     return [part for part in node.format_spec.values if isinstance(part, ast.Constant)]
+
+
+def test_a_gap_agrees_or_is_about():
+    """For every two of 400 shares, by whole tenths: what isn't about adds up as it is written."""
+    pairs = [(a, b) for a in range(0, 401, 3) for b in range(0, 421, 7)]
+    for covered, other in pairs:
+        first, second = covered / 400, other / 420
+        tenths = [int(by_hand(*share).replace(",", "")) for share in ((covered, 400), (other, 420))]
+        # 1000 (a/400 − b/420), to the nearest whole number, half away from zero
+        gap = 1000 * (21 * covered - 20 * other)
+        size = (2 * abs(gap) + 8400) // (2 * 8400)
+        agrees = (size if gap >= 0 else -size) == tenths[0] - tenths[1]
+        assert gap_agrees(first, second) == agrees, (covered, other)
+
+
+def test_the_page_says_about_as_python_does():
+    """A gap of the panel says "environ" where its two shares, as written, don't make it."""
+    code = """
+import { allWords } from "./geo_ent/maps/assets/words.js";
+const gap = { id: "gap", unit: "points", concerned: ["rural_schools_n", "urban_schools_n"] };
+const told = (rural, urban) => allWords().value(gap, {
+  gap: 100 * (rural - urban), rural_coverage_share: rural, urban_coverage_share: urban });
+console.log(JSON.stringify(GIVEN.map((pair) => told(...pair).startsWith("environ"))));
+"""
+    pairs = [(a / 41, b / 27) for a in range(42) for b in range(28)]
+    shown = json.loads(deno("eval", "--no-remote", code.replace("GIVEN", json.dumps(pairs))))
+    assert shown == [not gap_agrees(*pair) for pair in pairs]
+    assert 0 < sum(shown) < len(shown)

@@ -1,6 +1,6 @@
 // What the page's script says, in French; in English by the catalogue that the page then carries.
 
-import { atMoment, counted, day, decimals, in_context, moment, number, ordinal, percent, plural, points, tr } from "./language.js";
+import { atMoment, counted, day, decimals, halfUp, in_context, moment, number, ordinal, percent, plural, points, tr } from "./language.js";
 
 /** @import { Figures } from "./figures.js" */
 /** @import { Area, Group } from "./layers.js" */
@@ -34,6 +34,17 @@ function narrowed(column, values, statuses) {
   const named = values.filter(Boolean).map(quoted);
   const unnamed = values.filter((value) => !value).map(() => kinds[""]);
   return anyOf([...unnamed, ...(named.length ? [tr("dont la solution est {names}", { names: anyOf(named) })] : [])]);
+}
+
+/**
+ * A gap beside the two shares that it is between: about, where what is written doesn't add up
+ * (`gap_agrees` of text/numbers.py says why).
+ * @param {number} value in points @param {Figures} zone @param {Indicator} indicator @returns {string}
+ */
+function gapTold(value, zone, indicator) {
+  const [first, second] = indicator.concerned.map((column) => halfUp(100 * zone[column.replace(/schools_n$/, "coverage_share")], 1));
+  const agrees = halfUp(Number(value.toFixed(10)), 1) === halfUp(first - second, 1);
+  return agrees ? points(value) : tr("environ {gap}", { gap: points(value) });
 }
 
 /** As `p_words` of telling/chance_words.py writes it. @param {number} p @param {number} deals how often chance was tried @returns {string} */
@@ -128,7 +139,7 @@ export const allWords = () => ({
     const value = zone[indicator.id];
     if (Number.isNaN(value)) return tr("sans objet");
     if (indicator.unit === "n") return schoolCount(value);
-    if (indicator.unit === "points") return points(value);
+    if (indicator.unit === "points") return gapTold(value, zone, indicator);
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
     return indicator.part ? tr("{share} ({part} sur {whole})", fields) : fields.share;
   },

@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind: TypeAlias = Literal[
-    "count", "share", "points", "km", "figure", "dealt_p", "exact_p", "day", "yes_no", "text"
+    "count",
+    "share",
+    "points",
+    "about_points",
+    "km",
+    "figure",
+    "dealt_p",
+    "exact_p",
+    "day",
+    "yes_no",
+    "text",
 ]
 Cell: TypeAlias = "tuple[Callable[..., object], object, object] | None"
 """How to write it, what, in which format; None where there is nothing."""
@@ -29,6 +39,7 @@ _FORMATS = {
     "count": "#,##0",
     "share": mark('0.0"\u00a0"%'),
     "points": '+0.0;"\u2212"0.0;0.0',
+    "about_points": '"≈\u00a0+"0.0;"≈\u00a0\u2212"0.0;"≈\u00a0"0.0',
     "km": "#,##0.0",
     "figure": "#,##0.0##",
     # by Monte-Carlo: at the floor of 999 deals it is only bounded

@@ -10,6 +10,8 @@ from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
 from geo_ent.publish.workbook.workbook_cells import Book, Cell, kind
 from geo_ent.telling.page.page_words import PAGE_WORDS
+from geo_ent.telling.workbook.workbook_words import ABOUT
+from geo_ent.text.numbers import gap_agrees
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +25,7 @@ _WIDTHS = {
     "count": 11,
     "share": 11,
     "points": 12,
+    "about_points": 12,
     "km": 12,
     "figure": 11,
     "dealt_p": 11,
@@ -96,18 +99,19 @@ def write_sheet(book: Book, shown: Sheet) -> None:
     titles = (shown.headings.get(name, name) for name in rows.names)
     _write_row(top, [book.text(sheet, title, "heading") for title in titles])
     _write_rows(top + 1, _cells(book, sheet, rows))
-    end, weak = top + 1 + len(shown.table), rows.weak
+    end, weak, about = top + 1 + len(shown.table), rows.weak, rows.about
     if shown.total is not None:
         total = _Rows(shown.total)
         # An empty row keeps the total out of the filter, and of what it sorts.
         _write_rows(end + 1, _cells(book, sheet, total, look="total"))
-        end, weak = end + 2, weak | total.weak
-    below = (*([book.tr(PAGE_WORDS["fragile"])] if weak else []), *shown.below)
+        end, weak, about = end + 2, weak | total.weak, about | total.about
+    marks = {PAGE_WORDS["fragile"]: weak, ABOUT: about}
+    below = (*(book.tr(words) for words, marked in marks.items() if marked), *shown.below)
     _write_rows(end + 1, [[book.text(sheet, line, "below") for line in below]])
 
 
 class _Rows:
-    """A table made ready: each column's kind and values, and which of them are fragile."""
+    """A table made ready: its columns' kinds and values, which are fragile or don't add up."""
 
     def __init__(self, table: "pd.DataFrame") -> None:
         # Python's own values, None for what is missing: a NaN can't be written to a sheet.
@@ -119,6 +123,8 @@ class _Rows:
         columns = dict(zip(self.names, self.contents, strict=True))
         marks = {name: _fragile(columns, name) for name in self.names}
         self.weak = {name: marked for name, marked in marks.items() if any(marked)}
+        abouts = {name: _about(columns, name) for name in self.names}
+        self.about = {name: marked for name, marked in abouts.items() if any(marked)}
         self.widths = [self._width(number) for number in range(len(self.names))]
 
     def longest(self, number: int) -> int:
@@ -176,12 +182,39 @@ def _column(
     name, what, values = rows.names[number], rows.kinds[number], rows.contents[number]
     # Sentences are wrapped; names aren't, for a row of several lines is hard to follow.
     wrapped = what == "text" and not look and rows.longest(number) > _SENTENCE
-    cells = book.column(sheet, name, what, values, "wrapped" if wrapped else look)
+
+    def written(look: str) -> "Iterator[Cell]":
+        cells = book.column(sheet, name, what, values, look)
+        if name not in rows.about:
+            return cells
+        return _chosen(cells, book.column(sheet, name, "about_points", values, look),
+                       rows.about[name])  # fmt: skip
+
+    cells = written("wrapped" if wrapped else look)
     if name not in rows.weak:
         return cells
-    others = book.column(sheet, name, what, values, "fragile_total" if look else "fragile")
-    threes = zip(cells, others, rows.weak[name], strict=True)
-    return (other if fragile else cell for cell, other, fragile in threes)
+    return _chosen(cells, written("fragile_total" if look else "fragile"), rows.weak[name])
+
+
+def _chosen(
+    cells: "Iterator[Cell]", others: "Iterator[Cell]", which: Sequence[bool]
+) -> "Iterator[Cell]":
+    """Take each cell, or the other where it is marked."""
+    return (
+        other if marked else cell for cell, other, marked in zip(cells, others, which, strict=True)
+    )
+
+
+def _about(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
+    """Tell which gaps don't add up with the two shares in their row, as these are shown."""
+    record = CATALOGUE.get(name)
+    if record is None or record.unit != "points":
+        return []
+    shares = [count.replace("_schools_n", "_coverage_share") for count in record.concerned]
+    if not all(share in columns for share in shares):
+        return []
+    rows = zip(*(columns[share] for share in shares), strict=True)
+    return [None not in row and not gap_agrees(*row) for row in rows]
 
 
 def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:

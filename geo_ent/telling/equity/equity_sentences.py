@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo_ent.indicators.groupings import OUTSIDE, RURAL
 from geo_ent.telling.chance_words import p_words
 from geo_ent.telling.equity.group_words import grouping_title, left_out, named_groups, why_none
-from geo_ent.telling.equity.share_words import Group, have, points, rate, rows_of
+from geo_ent.telling.equity.share_words import Group, apart, have, points, rate, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,16 +142,16 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         rural=have(rural, tr),
         urban=have(urban, tr),
     )
-    gap = 100 * (rural.share - urban.share)
-    if math.isclose(gap, 0, abs_tol=1e-9):
+    gap = apart(rural.share, urban.share, tr)
+    if math.isclose(rural.share, urban.share, abs_tol=1e-11):
         yield tr("La part est la même dans les unes et dans les autres.")
     else:
         sentence = (
-            tr("La part des écoles rurales est inférieure de {gap} à celle des écoles urbaines.",
-               gap=points(gap, tr))
-            if gap < 0
-            else tr("La part des écoles rurales est supérieure de {gap} à celle des écoles "
-                    "urbaines.", gap=points(gap, tr))
+            tr("La part des écoles rurales est inférieure {gap:de} à celle des écoles urbaines.",
+               gap=gap)
+            if rural.share < urban.share
+            else tr("La part des écoles rurales est supérieure {gap:de} à celle des écoles "
+                    "urbaines.", gap=gap)
         )  # fmt: skip
         yield sentence
         yield _needed(rural, urban, tr)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.equity.groups import Groups
-from geo_ent.telling.equity.share_words import points, quoted
+from geo_ent.telling.equity.share_words import apart, points, quoted
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import Wordings, write_note
 from geo_ent.text.note import Note
@@ -218,6 +218,11 @@ def _points(groups: Groups, value: float, tr: Language) -> str:
     return points(groups.points(value), tr)
 
 
+def _apart(groups: Groups, first: float, second: float, tr: Language) -> str:
+    """Write the distance between two values that are written beside it."""
+    return apart(first / groups.scale, second / groups.scale, tr)
+
+
 def _level(groups: Groups, value: float, tr: Language) -> str:
     return tr.number(groups.points(value), decimals=1) + tr("\u00a0%")
 
@@ -264,10 +269,10 @@ def _difference(value: float, groups: Groups, tr: Language) -> str:
     # Of groups in order, the favoured ones may be behind: the sentence turns round.
     first, second = (high, low) if value > 0 else (low, high)
     return tr(
-        "« {first} » dépasse « {second} » de {gap} ({level} contre {other}).",
+        "« {first} » dépasse « {second} » {gap:de} ({level} contre {other}).",
         first=groups.names[first],
         second=groups.names[second],
-        gap=_points(groups, value, tr),
+        gap=_apart(groups, groups.y[first], groups.y[second], tr),
         level=_level(groups, groups.y[first], tr),
         other=_level(groups, groups.y[second], tr),
     )
@@ -381,12 +386,13 @@ def _gain(value: float, groups: Groups, tr: Language) -> str:
     if _none(groups.points(value)):
         return tr("Mettre tous les groupes au niveau de « {name} » ({level}) ne ferait rien gagner "
                   "à la moyenne.", **best)  # fmt: skip
-    gap = _points(groups, value, tr)
+    # The mean is written too, over the groups.
+    gap = _apart(groups, groups.y[groups.best], groups.mean, tr)
     if groups.favourable:
         return tr("Si tous les groupes étaient au niveau de « {name} » ({level}), la moyenne "
-                  "monterait de {gap}.", gap=gap, **best)  # fmt: skip
+                  "monterait {gap:de}.", gap=gap, **best)  # fmt: skip
     return tr("Si tous les groupes étaient au niveau de « {name} » ({level}), la moyenne "
-              "baisserait de {gap}.", gap=gap, **best)  # fmt: skip
+              "baisserait {gap:de}.", gap=gap, **best)  # fmt: skip
 
 
 def _gain_share(value: float, groups: Groups, tr: Language) -> str:

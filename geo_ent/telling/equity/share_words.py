@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
-from geo_ent.text.numbers import half_up
+from geo_ent.text.numbers import gap_agrees, half_up, points_apart
 
 if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
@@ -37,8 +37,12 @@ def rate(share: float, tr: "Language") -> str:
     """
     if abs(share * 100 - round(share * 100)) < 1e-9:  # noqa: PLR2004 rounding
         return tr.percent(share, decimals=0)
-    # One school of 3,000 is not 0,0 %, nor are 2,999 all.
-    return tr.percent(min(max(share, 0.001), 0.999))
+    return tr.percent(_written(share))
+
+
+def _written(share: float) -> float:
+    """Keep a share off 0 and 1, but for none and all: one of 3,000 schools isn't 0,0 %."""
+    return share if share in {0, 1} else min(max(share, 0.001), 0.999)
 
 
 def points(gap: float, tr: "Language") -> str:
@@ -57,6 +61,24 @@ def points(gap: float, tr: "Language") -> str:
     # What is written decides: 1,96 is « 2,0 points », and in English 0.98 is "1.0 point".
     written = tr.number(size, decimals=1)
     return tr.plural("{n} point", "{n} points", half_up(size, 1), n=written)
+
+
+def apart(first: float, second: float, tr: "Language") -> str:
+    """Write the distance between two shares that are written beside it, to be read after « de ».
+
+    As what is written says, or "about": rounded each by itself, the three may not add up.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> fr, gap = language("fr"), "de {gap}"
+    >>> [fr("{gap:de}", gap=apart(*pair, fr)) for pair in ((0.4, 0.6), (0.2006, 0.1004))]
+    ['de 20,0 points', 'd’environ 10,0 points']
+    """
+    gap = points(points_apart(first, second), tr)
+    if gap_agrees(_written(first), _written(second)) or abs(first - second) < _LEAST_WRITTEN / 100:
+        return gap
+    return tr("environ {gap}", gap=gap)
 
 
 def rows_of(grouping: "Grouping") -> list[Group]:

@@ -15,6 +15,9 @@ from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WO
 if TYPE_CHECKING:
     from geo_ent.telling.page.page_facts import PageFacts
 
+ABOUT = mark("≈\u00a0: les deux parts, arrondies chacune, ne font pas tout à fait cet écart.")
+"""What stands below a sheet some of whose gaps don't add up with the shares beside them."""
+
 _ELIGIBLE = {
     "eligible": mark("éligible"),
     "not_eligible": mark("non éligible"),

@@ -28,7 +28,8 @@ from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook import workbook_sheet
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
-from geo_ent.publish.workbook.workbook_cells import plain_text, sheet_name
+from geo_ent.publish.workbook.workbook_cells import new_book, plain_text, sheet_name
+from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
 from geo_ent.tables.fields import fields
 from geo_ent.tables.fields import table as table_record
 from geo_ent.telling.indicator_words import indicator_caveat
@@ -462,3 +463,21 @@ def test_real_departement(shared_file, tmp_path):
     assert [told[head].value for head in ("Part avec un ENT", "Part maximale possible")] == [0, 1]
     assert len(column(book["Communes"], "Code")) == 332
     assert len(column(book["Écoles"], "UAI")) == 685
+
+
+def test_a_gap_that_does_not_add_up_is_about(tmp_path):
+    """20,1 % and 10,0 % are 10,0 points apart: the cell keeps the number and shows "≈ +10.0"."""
+    path = tmp_path / "gaps.xlsx"
+    rural, urban = pd.Series([0.2006, 0.75]), pd.Series([0.1004, 0.5])
+    table = pd.DataFrame({
+        "rural_coverage_share": rural, "rural_schools_n": 50, "urban_coverage_share": urban,
+        "urban_schools_n": 60, "rural_urban_gap_points": 100 * (rural - urban),
+    })  # fmt: skip
+    with new_book(path, FRENCH) as book:
+        shown = Sheet(title="Écarts", caption="", table=table, headings={}, total=table.tail(1))
+        write_sheet(book, shown)
+    cells = [row[4] for row in openpyxl.load_workbook(path)["Écarts"].iter_rows(min_row=3)]
+    about = ["≈" in cell.number_format for cell in cells if cell.value is not None]
+    assert str(openpyxl.load_workbook(path)["Écarts"]["A7"].value).startswith("≈")
+    assert about == [True, False, False]
+    assert cells[0].value == pytest.approx(10.02)
