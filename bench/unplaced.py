@@ -190,7 +190,7 @@ def main() -> None:
     asked = parser.parse_args()
     warnings.simplefilter("error")
     start, wrong = time.perf_counter(), 0
-    jobs = [(code, True) for code in asked.only.split(",")]
+    jobs = [(code, True) for code in filter(None, asked.only.split(","))]
     jobs += [(code, False) for code in filter(None, asked.full.split(","))]
     for departement, quick in jobs:
         with tempfile.TemporaryDirectory() as folder:

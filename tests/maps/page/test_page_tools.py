@@ -4,8 +4,10 @@ import csv
 import io
 
 import acceptance
+import browser
 import pytest
 from acceptance import eventually, plain, quiet, settled
+from toyland import SIX, make_communes, make_schools
 
 pytestmark = pytest.mark.browser
 
@@ -182,6 +184,29 @@ def test_the_table_is_saved_for_a_spreadsheet(toy):
     with page.expect_download() as saved:
         page.get_by_role("button", name="CSV").click()
     assert ";33,33;" in saved.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_the_schools_of_no_zone_are_told(show):
+    """The caption says how many only the last row has; the saved file, how many it lacks."""
+    schools, zones, coverage = browser.page_inputs(make_communes(), make_schools(SIX))
+    lost = schools.assign(
+        commune_code=schools["commune_code"].where(schools.index != SIX[0][0], "")
+    )
+    coverage["commune"] = browser.coverage_of(lost, "commune", zones["commune"])
+    page = show(acceptance.page_of((lost, zones, coverage))).page
+    caption = page.locator("#geo-ent-figures caption")
+    settled(page)
+    assert "dernière ligne" not in caption.inner_text()
+    page.locator("#geo-ent-level").select_option("commune")
+    rows = table(page)
+    assert rows[-1][1] == "6"
+    assert sum(int(row[1]) for row in rows[1:-1]) == 5
+    told = "1 école sur 6, sans commune, n’est comptée que dans la dernière ligne."
+    assert told in plain(caption.inner_text())
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    text = plain(saved.value.path().read_text(encoding="utf-8-sig"))
+    assert "1 école sur 6, sans commune, n’est dans aucune ligne de ce tableau." in text
 
 
 def test_the_address_keeps_the_view(text, toy, show):
