@@ -80,8 +80,8 @@ def build(
         told = write_outputs(project, result, folder, report)
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
-    report(*folder_written(language(project.lang), files_n, project.out))
-    tr = language(project.lang)
+    report(*folder_written(language(project.lang, project.sector), files_n, project.out))
+    tr = language(project.lang, project.sector)
     return Built(
         project.out / "index.html",
         told.headline,

@@ -39,7 +39,9 @@ class Result(Inputs):
     date
         The day shown.
     schools
-        Those counted, with their zones and their status at the date.
+        Those counted, of the sector asked for, with their zones and their status at the date.
+    everyone
+        The same of every school of the territory, whatever its sector.
     series
         Their status at each rentrée, one column a date; None without a history.
     as_of
@@ -61,6 +63,7 @@ class Result(Inputs):
     territory: str
     date: dt.date
     schools: "gpd.GeoDataFrame"
+    everyone: "gpd.GeoDataFrame"
     series: "pd.DataFrame | None"
     as_of: dt.date | None
     unopened_n: int
@@ -80,7 +83,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     InputError
         If the territory has no school of the sector, or no date can be told.
     """
-    tr = language(project.lang)
+    tr = language(project.lang, project.sector)
     levels = whole_levels(inputs.communes, sectors=inputs.sectors, findings=findings)
     # Of the schools of all sectors, so that the borders don't move with --sector.
     shapes = zones(
@@ -94,12 +97,11 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     report(*zones_drawn(tr, len(shapes["circonscription"])))
     updated_on, date = _dates(project, inputs)
     of_sector = _counted_schools(project, inputs)
-    schools = _opened(of_sector, project, date)
-    # Both days are at hand: an opening after them is to come, and no sign of a later register.
-    kept_by = max(updated_on or date, date)
-    as_of = project.as_of or kept_on(inputs.reading.register, until=kept_by)
-    series = _series(project, inputs, schools, date, as_of)
-    schools = _with_status(project, inputs, schools, date, as_of)
+    counted = _opened(of_sector, project, date)
+    as_of = _as_of(project, inputs, updated_on, date)
+    # Of every sector: an equipped school of another may be near, whatever is counted.
+    everyone = _with_status(project, inputs, date, as_of)
+    schools = everyone.loc[counted.index]
     tables = {level: _figures(schools, shape, level) for level, shape in shapes.items()}
     # The goal's unit, where something is known for it: a goal in classes may be set before any
     # class is counted.
@@ -111,7 +113,8 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         territory=territory_name(inputs.departements, tr, shapes),
         date=date,
         schools=schools,
-        series=series,
+        everyone=everyone,
+        series=_series(project, inputs, counted, date, as_of),
         as_of=as_of,
         unopened_n=len(of_sector) - len(schools),
         zones=shapes,
@@ -167,14 +170,23 @@ def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "
     return opened
 
 
+def _as_of(
+    project: "Project", inputs: Inputs, updated_on: dt.date | None, date: dt.date
+) -> dt.date | None:
+    """Tell on which day the register was kept; None where it bears no date."""
+    # Both days are at hand: an opening after them is to come, and no sign of a later register.
+    kept_by = max(updated_on or date, date)
+    return project.as_of or kept_on(inputs.reading.register, until=kept_by)
+
+
 def _with_status(
-    project: "Project",
-    inputs: Inputs,
-    schools: "gpd.GeoDataFrame",
-    date: dt.date,
-    as_of: dt.date | None,
+    project: "Project", inputs: Inputs, date: dt.date, as_of: dt.date | None
 ) -> "gpd.GeoDataFrame":
-    """Add what is known of each school's ENT at the day shown, when all of them have opened."""
+    """Give the territory's schools that have opened at the day shown, with what is known of each.
+
+    They are of every sector, with their ENT at that day.
+    """
+    schools = _opened(inputs.located, project, date)
     reading, complete = inputs.reading, project.complete
     known = status_at(reading.register, schools.index, date, complete=complete, as_of=as_of)
     tools = tools_at(reading.staff, schools.index, date, as_of=as_of)

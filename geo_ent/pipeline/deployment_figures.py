@@ -91,7 +91,7 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut") -> Deplo
     behind
         The pace and the cost, to be told where the project has a goal or a budget.
     """
-    tr = language(project.lang)
+    tr = language(project.lang, project.sector)
     rows = _rows(result)
     schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
     names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}

@@ -39,8 +39,8 @@ def left_out(project: "Project", result: "Result") -> LeftOut:
     """Compute the gaps, white areas, clusters, networks, pace and cost of the schools counted."""
     pace, ranking = _pace(project, result), _ranking(project)
     return LeftOut(
-        gaps=gaps(result.schools, weights=ranking),
-        white_areas=white_areas(result.communes, result.schools),
+        gaps=gaps(result.schools, everyone=result.everyone, weights=ranking),
+        white_areas=white_areas(result.communes, result.schools, everyone=result.everyone),
         clusters=clusters(result.schools),
         networks=networks(result.schools),
         pace=pace,

@@ -57,7 +57,7 @@ def write_for_people(
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    tr = language(project.lang)
+    tr = language(project.lang, project.sector)
     behind = in_words(behind, tr)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))

@@ -1,5 +1,6 @@
 """Writing: the page, the pictures, the tables and the manifest of a build."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +55,7 @@ class Told(NamedTuple):
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> Told:
     """Write everything in a folder; give what it says."""
-    facts, tr = page_facts(project, result), language(project.lang)
+    facts, tr = page_facts(project, result), language(project.lang, project.sector)
     manifest = _manifest(project, result, facts)
     said = [facts.headline, *facts.notes]
     if project.quick:
@@ -90,7 +91,8 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt
-        report(*gaps_listed(tr, len(behind.gaps.table), len(behind.white_areas.table)))
+        statuses = Counter(behind.gaps.table["status"])
+        report(*gaps_listed(tr, statuses, len(behind.white_areas.table)))
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
     return Told(facts.headline, tuple(dict.fromkeys(said)))
@@ -144,7 +146,7 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
     for level, table in result.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=notes[level])
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
-    tr, note = language(project.lang), project.note("findings")
+    tr, note = language(project.lang, project.sector), project.note("findings")
     findings = register_first(findings_table(result.findings, tr), result.reading, tr)
     write_findings(findings, folder / "findings.csv", note=note)
     # Against the schools of every sector: a row for a private school isn't one for no school.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def page_facts(project: "Project", result: "Result") -> PageFacts:
     """Gather what the page says of itself, in the project's language."""
-    tr, simulation = language(project.lang), project.simulation
+    tr, simulation = language(project.lang, project.sector), project.simulation
     scope = Scope(project.sector, result.departements, result.date)
     figures = {str(name): n for name, n in result.totals.items()}
     sentences = (

@@ -45,7 +45,8 @@ def write_pictures(
         The pictures' text alternative.
     """
     # What the page opens on, so that the picture beside it is the same map.
-    shown, table, tr = result.shown_first, result.coverage[level], language(project.lang)
+    shown, table = result.shown_first, result.coverage[level]
+    tr = language(project.lang, project.sector)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
     embed = embed_page(
         table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown

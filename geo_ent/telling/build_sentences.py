@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import Language, mark
 
@@ -114,13 +115,21 @@ def page_written(tr: Language, bytes_n: int) -> Step:
     return tr(_PAGE), tr("{n} ko", n=tr.number(bytes_n / 1000))
 
 
-def gaps_listed(tr: Language, schools_n: int, areas_n: int) -> Step:
-    """Tell how many schools are to be equipped, in how many white areas."""
-    schools = tr.plural(
-        "{n} école à équiper", "{n} écoles à équiper", schools_n, n=tr.number(schools_n)
-    )
-    areas = tr.plural("{n} zone blanche", "{n} zones blanches", areas_n, n=tr.number(areas_n))
-    return tr(_GAPS), f"{schools}, {areas}"
+def gaps_listed(tr: Language, statuses: "Mapping[str, int]", areas_n: int) -> Step:
+    """Tell how many schools are to be equipped, of how many nothing is known, the white areas.
+
+    Parameters
+    ----------
+    statuses
+        How many of the schools listed have each status.
+    """
+    unknown_n = sum(statuses.get(status, 0) for status in IN_DOUBT)
+    parts = [
+        tr("{counted} à équiper", counted=tr.schools_n(sum(statuses.values()) - unknown_n)),
+        tr("{n} de situation inconnue", n=tr.number(unknown_n)) if unknown_n else "",
+        tr.plural("{n} zone blanche", "{n} zones blanches", areas_n, n=tr.number(areas_n)),
+    ]
+    return tr(_GAPS), ", ".join(filter(None, parts))
 
 
 def folder_written(tr: Language, files_n: int, folder: Path) -> Step:

@@ -33,6 +33,12 @@ _UNIT = re.compile(
 )
 _CONTEXT = "\x04"  # what gettext puts between a context and its text
 
+# Their English is in `language.po`, which the catalogues' tool leaves alone.
+_SCHOOLS = {
+    "all": ("école", "écoles"),
+    "public": ("école publique", "écoles publiques"),
+    "prive": ("école privée", "écoles privées"),
+}
 _PREPOSITIONS = {"de": of_place, "à": at_place, "école": of_school}
 _BEFORE_A_PLACE = re.compile(r":(?:de|à|école)\}")
 
@@ -61,11 +67,15 @@ class Language:
     The variable is always called `tr`, so that the catalogues' tool finds the texts. A place that
     follows « de » or « à » is written `{name:de}` or `{name:à}` in French, with its preposition;
     a school that follows « de », `{name:école}`.
+    `{school}` and `{schools}` are filled in with those that are counted, "école publique" say: a
+    sentence that is true of one sector must not be read as one of all schools.
 
     Attributes
     ----------
     code
         "fr" or "en".
+    sector
+        Of the schools that are counted: "public", "prive", or "all".
 
     Examples
     --------
@@ -79,6 +89,7 @@ class Language:
     """
 
     code: Lang
+    sector: str = "all"
 
     def __call__(self, text: str, /, **fields: object) -> str:
         """Write a text in this language; its `{fields}` are filled in where any is given."""
@@ -92,6 +103,32 @@ class Language:
         """Write the one of two texts that goes with a count."""
         forms = self._found(one, many)
         return self._filled(forms[0 if self.is_one(count) else -1], fields)
+
+    @property
+    def other_sector(self) -> str:
+        """The sector that isn't counted; "all" where both are."""
+        return {"public": "prive", "prive": "public"}.get(self.sector, "all")
+
+    def school(self, sector: str = "") -> str:
+        """Name a school of a sector; of the one that is counted unless another is asked for.
+
+        Examples
+        --------
+        >>> language("fr", "public").school(), language("en", "public").school("prive")
+        ('école publique', 'private school')
+        """
+        return self(_SCHOOLS[sector or self.sector][0])
+
+    def schools_n(self, count: int, sector: str = "") -> str:
+        """Write a number of schools, of the sector that is counted unless another is asked for.
+
+        Examples
+        --------
+        >>> language("fr", "public").schools_n(2), language("en", "public").schools_n(1, "prive")
+        ('2 écoles publiques', '1 private school')
+        """
+        one, many = _SCHOOLS[sector or self.sector]
+        return f"{self.number(count)} {self(one if self.is_one(count) else many)}"
 
     def is_one(self, count: float) -> bool:
         """Tell whether a count takes the singular: in French all that is below 2, so 0 and 1,9."""
@@ -113,8 +150,10 @@ class Language:
         known = () if self.code == "fr" else messages(self.code).get(text, ())
         return known or (text.rpartition(_CONTEXT)[2], *many)
 
-    @staticmethod
-    def _filled(text: str, fields: Mapping[str, object]) -> str:
+    def _filled(self, text: str, fields: Mapping[str, object]) -> str:
+        if "{school" in text:
+            one, many = _SCHOOLS[self.sector]
+            fields = {"school": self(one), "schools": self(many), **fields}
         if not fields:
             return _UNIT.sub("\u00a0", text)
         if _BEFORE_A_PLACE.search(text):
@@ -140,15 +179,15 @@ _PLACES = _Places()
 
 
 @cache
-def language(code: str) -> Language:
-    """Give what writes in a language.
+def language(code: str, sector: str = "all") -> Language:
+    """Give what writes in a language, of the schools of a sector.
 
     Examples
     --------
     >>> language("en").number(2021)
     '2,021'
     """
-    return Language("en" if code == "en" else "fr")
+    return Language("en" if code == "en" else "fr", sector)
 
 
 @cache

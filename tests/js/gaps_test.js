@@ -9,13 +9,14 @@ function same(found, expected) {
 const many = Array.from({ length: 30 }, (_, index) => index % 4);
 /** @type {any} */ (DATA).gaps = {
   ranks: { school: many, km: many.map(() => null), reasons: [] },
-  areas: [{ name: "Un", communes_n: 2, schools_n: 3, unknown_n: 0, pupils_n: null, communes: [0, 1] }],
+  areas: [{ name: "Un", communes_n: 2, schools_n: 3, class_n: 0, unknown_n: 0, others_n: 0, pupils_n: null, communes: [0, 1] }],
   clusters: [],
   notes: [],
 };
 const { changeLayers, layers, layersTold, MOSTS, onLayers, ringed, showLayers } = await import("../../geo_ent/maps/assets/layers.js");
 const { readOutline } = await import("../../geo_ent/maps/assets/topology.js");
 const { allWords } = await import("../../geo_ent/maps/assets/words.js");
+const { speakOf } = await import("../../geo_ent/maps/assets/language.js");
 const { wordsIn } = await import("./languages.js");
 const fr = wordsIn("fr-FR", allWords);
 const en = wordsIn("en-GB", allWords);
@@ -70,14 +71,36 @@ Deno.test("an outline leaves out the borders inside", () => {
 });
 
 Deno.test("areas and groups are told with their plurals, in both languages", () => {
-  const area = { name: "Un", communes_n: 2, schools_n: 1, unknown_n: 1, pupils_n: 1 };
-  same(plain(fr.gaps.areaTold(area)), "2 communes · 1 école (on ne sait rien de 1) · 1 élève");
+  const area = { name: "Un", communes_n: 2, schools_n: 1, class_n: 0, unknown_n: 1, others_n: 0, pupils_n: 1 };
+  same(plain(fr.gaps.areaTold(area)), "2 communes · 1 école (1 de situation inconnue) · 1 élève");
   same(plain(en.gaps.areaTold({ ...area, unknown_n: 0, pupils_n: null })), "2 communes · 1 school");
-  same([fr.gaps.unknown(1), fr.gaps.unknown(10)], ["On ne sait rien de l’une d’entre elles.", "On ne sait rien de 10 d’entre elles."]);
-  same([en.gaps.unknown(1), en.gaps.unknown(10)], ["Nothing is known of one of them.", "Nothing is known of 10 of them."]);
+  same(plain(fr.gaps.areaTold({ ...area, class_n: 1, others_n: 2 })), "2 communes · 1 école (1 avec un ENT dans certaines classes, 1 de situation inconnue) · 1 élève · 2 écoles y ont un ENT");
   const group = { school: 0, km: 0, schools_n: 3, without_n: 3, expected_n: 1.25, p: 0.003, deals_n: 999 };
   same(plain(fr.gaps.clusterTold(group, "A", "")), "Regroupement d’écoles sans ENT : 3 sur 3 à l’endroit de « A », contre 1,3 si l’ENT était réparti au hasard ; p = 0,003.");
   same(plain(fr.gaps.clusterTold({ ...group, p: 0.001 }, "A", "")).split(" ; ")[1], "p ≤ 0,001.");
   same(plain(en.gaps.clusterTold({ ...group, p: 0.01, deals_n: 99 }, "A", "")).split("; ")[1], "p ≤ 0.01.");
   same(plain(en.gaps.clusterTold({ ...group, km: 2 }, "A", "Un")), "Group of schools without an ENT: 3 of 3 within 2.0 km of “A” (Un), where 1.3 would be expected if ENTs were spread at random; p = 0.003.");
+});
+
+Deno.test("those to equip are told apart from those of which nothing is known", () => {
+  const told = (/** @type {any} */ words, /** @type {number} */ n, /** @type {number} */ unknown) => plain(words.gaps.count.schools(n, unknown));
+  same(told(fr, 128, 10), "118 écoles à équiper, 10 de situation inconnue, par ordre de priorité");
+  same(told(fr, 1, 0), "1 école à équiper, par ordre de priorité");
+  same(told(fr, 2, 2), "2 écoles de situation inconnue, par ordre de priorité");
+  same(told(en, 128, 10), "118 schools to equip, 10 whose situation isn’t known, in order of priority");
+});
+
+Deno.test("the schools are those that are counted", () => {
+  try {
+    speakOf("public");
+    const area = { name: "Un", communes_n: 1, schools_n: 2, class_n: 0, unknown_n: 0, others_n: 1, pupils_n: null };
+    same(plain(fr.gaps.areaTold(area)), "1 commune · 2 écoles publiques · 1 école privée y a un ENT");
+    same(plain(en.gaps.count.schools(3, 1)), "2 public schools to equip, 1 whose situation isn’t known, in order of priority");
+    same(plain(fr.coverage({ schools_n: 0 })), "Aucune école publique");
+    same(wordsIn("fr-FR", allWords).gaps.what.schools.slice(-42), "jusqu’à l’école publique équipée la plus proche.".slice(-42));
+    speakOf("prive");
+    same(plain(fr.gaps.areaTold(area)), "1 commune · 2 écoles privées · 1 école publique y a un ENT");
+  } finally {
+    speakOf("all");
+  }
 });

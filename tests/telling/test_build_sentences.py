@@ -38,7 +38,10 @@ def test_dates_and_numbers_are_those_of_the_language():
     _, french = sentences.indicators_computed(FR, 5, dt.date(2023, 6, 30))
     _, english = sentences.indicators_computed(EN, 5, dt.date(2023, 6, 30))
     assert (french, english) == ("5 niveaux, au 30 juin 2023", "5 levels, on 30 June 2023")
-    assert sentences.gaps_listed(EN, 1200, 1)[1] == "1,200 schools to equip, 1 white area"
+    statuses = {"none": 1000, "class": 200, "unknown": 10}
+    told = sentences.gaps_listed(EN, statuses, 1)[1]
+    assert told == "1,200 schools to equip, 10 whose situation isn’t known, 1 white area"
+    assert sentences.gaps_listed(FR, {"none": 1}, 0)[1] == "1 école à équiper, 0 zone blanche"
 
 
 def test_the_result_lists_what_is_to_be_looked_at():

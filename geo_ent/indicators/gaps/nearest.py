@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from geo_ent.indicators.metres import in_metres
+from geo_ent.tables.contract import IN_DOUBT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
+_LEAST_KM = 0.1  # distances are told to 100 m: nearer by less isn't worth telling
 _CHUNK = 2_000  # schools asked about at a time: a city's have a thousand others around them
 
 
@@ -56,6 +58,40 @@ def nearest_covered(schools: "gpd.GeoDataFrame") -> pd.DataFrame:
     return pd.concat(tables).rename_axis("uai")
 
 
+def nearer_of_another_sector(
+    everyone: "gpd.GeoDataFrame", nearest_km: "pd.Series[float]"
+) -> pd.DataFrame:
+    """Find, for each school, the equipped one that is nearer than any of those counted.
+
+    Parameters
+    ----------
+    everyone
+        Every school of the territory, of all sectors, as for `nearest_covered`.
+    nearest_km
+        By UAI, how far the nearest covered school is of the sector that is counted; NaN for none.
+
+    Returns
+    -------
+    DataFrame
+        A row for each school that has one, 100 m nearer at least: `nearer_uai` and `nearer_km`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> points = gpd.points_from_xy([700000, 703000], [6600000, 6604000], crs=2154)
+    >>> pair = {"status": ["none", "school"], "departement_code": "95"}
+    >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
+    >>> nearer_of_another_sector(schools, pd.Series({"0950001A": 7.9}))["nearer_km"].to_dict()
+    {'0950001A': 5.0}
+    """
+    near = nearest_covered(everyone)
+    near = near[near.index.isin(nearest_km.index)]
+    own_km = nearest_km.reindex(near.index)
+    # `~(…)`: where none of the counted ones has an ENT, any that has one is nearer
+    nearer = near[~(near["nearest_km"] > own_km - _LEAST_KM)]
+    return nearer.rename(columns={"nearest_uai": "nearer_uai", "nearest_km": "nearer_km"})
+
+
 def _nearest(uais: "pd.Index[str]", xy: "Floats", covered: "Bools") -> pd.DataFrame:
     """Ask a tree of the covered schools; the first of equals, since UAIs are sorted."""
     points, names = shapely.points(xy), uais[covered]
@@ -90,8 +126,8 @@ def around(
     Returns
     -------
     DataFrame
-        A row for each placed school of `listed`: `around_n`, `around_covered_n` and
-        `around_covered_share` (NaN where nobody is around).
+        A row for each placed school of `listed`: `around_n`, `around_covered_n`,
+        `around_unknown_n` and `around_covered_share` (NaN where nobody is around).
 
     Examples
     --------
@@ -100,29 +136,40 @@ def around(
     >>> pair = {"status": ["none", "school"], "departement_code": "95"}
     >>> schools = gpd.GeoDataFrame(pair, geometry=points, index=["0950001A", "0950002B"])
     >>> around(schools, schools.index[:1], radius_km=5).loc["0950001A"].to_list()
-    [1.0, 1.0, 1.0]
+    [1.0, 1.0, 0.0, 1.0]
     """
     counted = [
-        pd.DataFrame({"around_n": n, "around_covered_n": covered_n}, index=uais)
-        for uais, n, covered_n in _around(schools, listed, radius_km * 1000)
+        pd.DataFrame(dict(zip(_AROUND, counts, strict=True)), index=uais)
+        for uais, counts in _around(schools, listed, radius_km * 1000)
     ]
-    empty = pd.DataFrame({"around_n": [], "around_covered_n": []}, dtype=int)
+    empty = pd.DataFrame({title: [] for title in _AROUND}, dtype=int)
     table = pd.concat(counted) if counted else empty
     # nobody around isn't a share of 0: the ranking would take it for surroundings without an ENT
     share = table["around_covered_n"] / table["around_n"].where(table["around_n"] > 0)
     return table.assign(around_covered_share=share).rename_axis("uai")
 
 
+_AROUND = ("around_n", "around_covered_n", "around_unknown_n")
+
+
 def _around(
     schools: "gpd.GeoDataFrame", listed: "pd.Index[str]", radius_m: float
-) -> "Iterator[tuple[pd.Index[str], NDArray[np.intp], NDArray[np.intp]]]":
+) -> "Iterator[tuple[pd.Index[str], list[NDArray[np.intp]]]]":
+    """Count the schools around each of those listed: all, covered, of unknown status."""
     for uais, xy in in_metres(schools):
-        covered = (schools["status"].reindex(uais) == "school").to_numpy()
+        status = schools["status"].reindex(uais)
+        kinds = [
+            np.ones(len(uais), dtype=bool),
+            (status == "school").to_numpy(),
+            status.isin(IN_DOUBT).to_numpy(),
+        ]
         points, rows = shapely.points(xy), np.flatnonzero(listed.get_indexer(uais) >= 0)
         tree = shapely.STRtree(points)
         for start in range(0, len(rows), _CHUNK):
             some = rows[start : start + _CHUNK]
             place, other = tree.query(points[some], predicate="dwithin", distance=radius_m)
-            n = np.bincount(place, minlength=len(some)) - 1  # without itself
-            covered_n = np.bincount(place[covered[other]], minlength=len(some)) - covered[some]
-            yield uais[some], n, covered_n
+            # a school isn't around itself
+            yield (
+                uais[some],
+                [np.bincount(place[of[other]], minlength=len(some)) - of[some] for of in kinds],
+            )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.communes.codes_to_today import commune_names
-from geo_ent.indicators.gaps.nearest import around, nearest_covered
+from geo_ent.indicators.gaps.nearest import around, nearer_of_another_sector, nearest_covered
 from geo_ent.indicators.gaps.ranking_rule import Ranking, make_ranking, ranked, values
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.schools_without_ent import figures, texts, without_ent
@@ -15,6 +15,8 @@ from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
 _OWN_TEXTS = (
     "name",
@@ -54,8 +56,13 @@ GAP_COLUMNS = (
     "nearest_name",
     "nearest_same_circonscription",
     "nearest_same_secteur_college",
+    "nearer_km",
+    "nearer_uai",
+    "nearer_name",
+    "nearer_sector",
     "around_n",
     "around_covered_n",
+    "around_unknown_n",
     "around_covered_share",
     "frr",
     "enir_2017",
@@ -73,6 +80,7 @@ GAP_COLUMNS = (
 def gaps(
     schools: "gpd.GeoDataFrame",
     *,
+    everyone: "gpd.GeoDataFrame | None" = None,
     weights: Mapping[str, float] | Ranking | None = None,
     rural_only: bool = True,
 ) -> NotedTable[pd.DataFrame]:
@@ -83,6 +91,9 @@ def gaps(
     schools
         Every school counted, indexed by `uai`: located, with `status` at the date and, where it is
         known, what its commune and the effectifs tell (`rural, frr, enir_…, pupils_n, ips`…).
+    everyone
+        Every school of the territory, where those counted are of one sector: an equipped school of
+        another may be nearer, which is told and ranks nothing. None where all are counted.
     weights
         Criterion → weight, for those that change; or a whole rule (`make_ranking`).
     rural_only
@@ -94,6 +105,7 @@ def gaps(
         The table on `uai`, by `rank`, with `GAP_COLUMNS`: `score` 0 to 100 and the share of the
         weights that it stands on; `nearest_…` the nearest school that has an ENT (km by straight
         line) and whether it is of the same zone ("boolean", NA where a zone isn't known);
+        `nearer_…` the nearest that has one of all sectors, where it is nearer ("" elsewhere);
         `around_…` the other schools within the rule's `around_km`; `unknown_criteria` the criteria
         of the rule that nothing is known of, joined by spaces (a status says so by itself).
         `telling.gaps.gap_reasons.with_reasons` puts all that in words.
@@ -115,16 +127,21 @@ def gaps(
     """
     rule = weights if isinstance(weights, Ranking) else make_ranking({"weights": weights or {}})
     listed = without_ent(schools, rural_only=rural_only)
-    table = _facts(schools, listed.table, rule)
+    table = _facts(schools, listed.table, rule, schools if everyone is None else everyone)
     valued = values(_criteria(table, schools), rule)
     order = ranked(valued, rule)
     table = order.join(table).rename_axis("uai")
     table["unknown_criteria"] = _unknown_criteria(table, valued)
-    notes = (*listed.notes, *_notes(schools, valued, rule))
+    notes = (*listed.notes, *_notes(schools, valued, rule), *_nearer(table))
     return NotedTable(table[[*GAP_COLUMNS]], notes)
 
 
-def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Ranking) -> pd.DataFrame:
+def _facts(
+    schools: "gpd.GeoDataFrame",
+    listed: "gpd.GeoDataFrame",
+    rule: Ranking,
+    everyone: "gpd.GeoDataFrame",
+) -> pd.DataFrame:
     """Gather what is known of each school listed and of its surroundings."""
     table = pd.DataFrame(index=listed.index)
     table = table.assign(**{title: texts(listed, title) for title in _OWN_TEXTS})
@@ -134,13 +151,21 @@ def _facts(schools: "gpd.GeoDataFrame", listed: "gpd.GeoDataFrame", rule: Rankin
     near = nearest_covered(schools).reindex(listed.index)
     table["nearest_km"] = near["nearest_km"]
     table["nearest_uai"] = texts(near, "nearest_uai")
-    table["nearest_name"] = (
-        texts(schools, "name").reindex(table["nearest_uai"]).fillna("").to_numpy()
-    )
+    table["nearest_name"] = _told_of(schools, "name", table["nearest_uai"])
+    nearer = nearer_of_another_sector(everyone, table["nearest_km"]).reindex(listed.index)
+    table["nearer_km"] = nearer["nearer_km"]
+    table["nearer_uai"] = texts(nearer, "nearer_uai")
+    for title in ("name", "sector"):
+        table[f"nearer_{title}"] = _told_of(everyone, title, table["nearer_uai"])
     for level in ("circonscription", "secteur_college"):
         table[f"nearest_same_{level}"] = _same(schools, table, f"{level}_code")
     counts = around(schools, listed.index, radius_km=rule.around_km)
     return table.join(counts)
+
+
+def _told_of(schools: pd.DataFrame, column: str, uais: "pd.Series[str]") -> "NDArray[np.object_]":
+    """Give what a column says of some schools, "" for none."""
+    return texts(schools, column).reindex(uais).fillna("").to_numpy(dtype=object)
 
 
 def _commune_names(listed: pd.DataFrame) -> "pd.Series[str]":
@@ -217,3 +242,9 @@ def _notes(schools: pd.DataFrame, valued: pd.DataFrame, rule: Ranking) -> Iterat
             yield Note("gaps.criterion", **weighs)
         elif unknown_n:
             yield Note("gaps.criterion_of", n=unknown_n, whole=len(valued), **weighs)
+
+
+def _nearer(table: pd.DataFrame) -> Iterator[Note]:
+    """Count the schools to which one of another sector that has an ENT is nearer."""
+    if nearer_n := int((table["nearer_uai"] != "").sum()):
+        yield Note("gaps.nearer", n=nearer_n, whole=len(table))

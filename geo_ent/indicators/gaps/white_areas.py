@@ -17,13 +17,16 @@ from geo_ent.text.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-"""Statuses of schools known to have no ENT for the whole school."""
+_SUMMED = ("schools_n", "class_n", "unknown_n", "others_covered_n", "others_communes_n")
 
 AREA_COLUMNS = (
     "zone_name",
     "communes_n",
     "schools_n",
+    "class_n",
     "unknown_n",
+    "others_covered_n",
+    "others_communes_n",
     "pupils_n",
     "pupils_unknown_n",
     "area_km2",
@@ -35,10 +38,11 @@ AREA_COLUMNS = (
 """The columns of the white areas, before their polygons."""
 
 
-def white_areas(
+def white_areas(  # noqa: PLR0913 each may be asked for by itself
     communes: gpd.GeoDataFrame,
     schools: pd.DataFrame,
     *,
+    everyone: pd.DataFrame | None = None,
     minimum: int = 2,
     minimum_schools: int = 1,
     bridges: bool = False,
@@ -56,6 +60,9 @@ def white_areas(
         known, `rural` and `area_km2`.
     schools
         Those counted, with `status` and their commune (`polygon_code`, else `commune_code`).
+    everyone
+        Every school of the territory, where those counted are of one sector: an area may hold
+        equipped schools of another. None where all are counted.
     minimum
         How many communes with schools an area must have.
     minimum_schools
@@ -71,6 +78,8 @@ def white_areas(
     NotedTable
         A GeoDataFrame indexed by `zone_code` ("ZB001"…), most schools first, with `AREA_COLUMNS`
         and polygons in the communes' CRS. `zone_name` is that of the commune with most schools;
+        `class_n` counts the schools with an ENT in some classes only, `others_covered_n` the
+        equipped schools of another sector there and `others_communes_n` the communes that have one;
         `pupils_n` adds up the known ones (NaN where none is), `pupils_unknown_n` counts the schools
         without a figure; `bridge_names` are communes without a school. Names are sorted, joined by
         ", ".
@@ -86,6 +95,9 @@ def white_areas(
     {'ZB001': 'A, B'}
     """
     facts = _by_commune(communes, schools)
+    whole = facts if everyone is None else _by_commune(communes, everyone)
+    facts["others_covered_n"] = whole["covered_n"] - facts["covered_n"]
+    facts["others_communes_n"] = (facts["others_covered_n"] > 0).astype(int)
     rural = are_rural(communes)
     possible = facts[rural] if rural is not None else facts
     # A commune without a school isn't white: nothing lacks there.
@@ -99,7 +111,7 @@ def white_areas(
     kept = kept.sort_values(["schools_n", "pupils_n"], ascending=False, kind="stable")
     # numbered once they are sorted and the small ones gone: ZB001 is the largest of those shown
     kept.index = pd.Index([f"ZB{n:03d}" for n in range(1, len(kept) + 1)], name="zone_code")
-    notes = list(_notes(schools, rural, none, white, kept))
+    notes = list(_notes(facts, possible, none, white, kept))
     if small_n := len(table) - len(kept):  # nothing is left out in silence
         notes.append(Note("areas.small", n=small_n, communes_n=minimum, schools_n=minimum_schools))
     return NotedTable(kept, tuple(notes))
@@ -118,6 +130,7 @@ def _by_commune(communes: gpd.GeoDataFrame, schools: pd.DataFrame) -> pd.DataFra
         "schools_n": status.notna(),
         "covered_n": status == "school",
         "known_n": status.isin(WITHOUT),
+        "class_n": status == "class",
         "unknown_n": status.isin(IN_DOUBT),
         "pupils_n": pupils.fillna(0),
         "pupils_known_n": pupils.notna(),
@@ -183,8 +196,7 @@ def _described(
         {
             "zone_name": head.set_index("zone_code")["name"],
             "communes_n": areas.size(),
-            "schools_n": areas["schools_n"].sum(),
-            "unknown_n": areas["unknown_n"].sum(),
+            **{title: areas[title].sum() for title in _SUMMED},
             "pupils_n": areas["pupils_n"].sum().where(known > 0).astype(float),  # not 0
             "pupils_unknown_n": areas["schools_n"].sum() - known,
             "area_km2": inside.groupby("zone_code")["area_km2"].sum(min_count=1),
@@ -212,22 +224,26 @@ def _circonscriptions(schools: pd.DataFrame, inside: pd.DataFrame) -> "pd.Series
 
 
 def _notes(
-    schools: pd.DataFrame,
-    rural: "pd.Series[bool] | None",
+    facts: pd.DataFrame,
+    possible: pd.DataFrame,
     none: pd.DataFrame,
     white: pd.DataFrame,
     kept: pd.DataFrame,
 ) -> "Iterator[Note]":
-    """Say what the areas leave out."""
-    if not len(schools):
-        yield Note("areas.no_school")
-        return
-    if rural is None and len(kept):
+    """Say what the areas leave out, and what they hold of another sector."""
+    rural_known = possible is not facts
+    for communes, code in ((facts, "areas.no_school"), (possible, "areas.no_rural_school")):
+        if not communes["schools_n"].any():
+            yield Note(code)
+            return
+    if len(kept) and not rural_known:
         yield Note("areas.rurality")
     if not len(none):
-        yield Note("areas.all" if rural is None else "areas.all_rural")
+        yield Note("areas.all_rural" if rural_known else "areas.all")
         return
     if left_n := len(none) - len(white):
         yield Note("areas.unknown", n=left_n)
     if unknown_n := int(kept["unknown_n"].sum()):
         yield Note("areas.unknown_in", n=unknown_n)
+    if others_n := int(kept["others_communes_n"].sum()):
+        yield Note("areas.others", n=others_n, whole=int(kept["communes_n"].sum()))

@@ -9,7 +9,7 @@ export const allDeploymentWords = () => ({
   title: tr("Le programme"),
   legend: tr("Légende des couches ajoutées à la carte"),
   /** What is told, whatever the rest of the page shows. @param {string} iso */
-  when: (iso) => tr("({when}, toutes écoles)", { when: atMoment(iso) }),
+  when: (iso) => tr("({when}, toutes les {schools})", { when: atMoment(iso) }),
   count: (/** @type {number} */ networks) => tr("Réseaux d’écoles ({n})", { n: networks }),
   what: tr("Des écoles équipées ensemble, reliées au collège de leur secteur, ou au milieu du réseau quand elles n’en ont pas un seul."),
   list: tr("Réseaux d’écoles"),

@@ -81,10 +81,11 @@ export function fillList(list, rows) {
   list.append(make("li", { class: "gap-more" }, more));
 }
 
-/** @param {GapName} name @returns {string} what a layer shows, and how much of it nobody knows */
-function whatOf(name) {
+/** @param {GapName} name @returns {string} how many a layer shows, and of how many of them nobody knows */
+function countOf(name) {
+  if (name !== "schools") return words.gaps.count[name](layerSizes[name]);
   const unknown = (gaps?.ranks.school || []).filter((index) => ["unknown", "undated"].includes(statusOf(schools[index], data.date))).length;
-  return name === "schools" && unknown ? `${words.gaps.what.schools} ${words.gaps.unknown(unknown)}` : words.gaps.what[name];
+  return words.gaps.count.schools(layerSizes.schools, unknown);
 }
 
 /** @param {GapName} name @returns {HTMLElement} a layer's box, what it is, and its list */
@@ -92,8 +93,8 @@ function layerPart(name) {
   const box = make("input", { type: "checkbox", value: name });
   const list = make(name === "schools" ? "ol" : "ul", { class: "gap-list", "aria-label": words.gaps.list[name] });
   const most = name === "schools" && MOSTS.length > 1 ? make("p", { class: "gaps-most" }, make("label", { for: gapsNode.most.id }, words.gaps.howMany), gapsNode.most) : null;
-  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, whatOf(name)), most, list);
-  const part = make("div", { class: "gap-part" }, make("label", { class: "gap-box" }, box, layerSwatch(name), make("span", null, words.gaps.count[name](layerSizes[name]))), body);
+  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, words.gaps.what[name]), most, list);
+  const part = make("div", { class: "gap-part" }, make("label", { class: "gap-box" }, box, layerSwatch(name), make("span", null, countOf(name))), body);
   box.addEventListener("change", () => changeLayers({ [name]: box.checked }));
   layerParts[name] = { box, list, part };
   return part;
@@ -111,7 +112,7 @@ function showGaps() {
   gapsNode.most.value = String(layers.most);
   const on = LAYER_NAMES.filter((name) => layers[name]);
   gapsNode.legend.hidden = !on.length;
-  gapsNode.legend.replaceChildren(...on.map((name) => make("li", null, layerSwatch(name), make("span", null, name === "schools" ? words.gaps.ringed(ringed().length) : words.gaps.count[name](layerSizes[name])))));
+  gapsNode.legend.replaceChildren(...on.map((name) => make("li", null, layerSwatch(name), make("span", null, name === "schools" ? words.gaps.ringed(ringed().length) : countOf(name)))));
   drawLayers();
 }
 

@@ -17,14 +17,40 @@ export function speak(tag, texts) {
   catalogue = texts;
 }
 
+/** @typedef {"all"|"public"|"prive"} Sector */
+
+/** Which schools are counted. @type {Sector} */
+let countedSector = "all";
+
+/** @param {Sector} sector */
+export function speakOf(sector) {
+  countedSector = sector;
+}
+
 /** French before a commune, as Python's `at_place`. @param {string} place @returns {string} */
 const atPlace = (place) => place.replace(/^les /i, "aux ").replace(/^le /i, "au ").replace(/^(?!aux? )/i, "à ");
 
-/** @param {string} text where {place:à} has its preposition @param {Fields} [fields] @returns {string} */
-const filled = (text, fields) => (fields ? text.replace(/\{(\w+)(:à)?\}/g, (_, name, at) => (at ? atPlace : String)(String(fields[name]))) : text);
+/** @param {string} text where {place:à} has its preposition, {school} and {schools} are those counted @param {Fields} [fields] @returns {string} */
+function filled(text, fields) {
+  const given = text.includes("{school") ? { ...schoolWords(), ...fields } : fields;
+  return given ? text.replace(/\{(\w+)(:à)?\}/g, (_, name, at) => (at ? atPlace : String)(String(given[name]))) : text;
+}
 
 /** @param {string} text @param {Fields} [fields] @returns {string} */
 export const tr = (text, fields) => filled(String(catalogue[text] || text), fields);
+
+/** What the schools that are counted are called, or those of another sector. @param {string} [sector] @returns {Fields} */
+function schoolWords(sector = countedSector) {
+  if (sector === "public") return { school: tr("école publique"), schools: tr("écoles publiques") };
+  if (sector === "prive") return { school: tr("école privée"), schools: tr("écoles privées") };
+  return { school: tr("école"), schools: tr("écoles") };
+}
+
+/** A number of schools of the sector that isn't counted. @param {number} n @returns {string} */
+export function otherSchools(n) {
+  const { school, schools } = schoolWords({ public: "prive", prive: "public", all: "all" }[countedSector]);
+  return number(n) + NBSP + (isOne(n) ? school : schools);
+}
 
 /** A text whose translation depends on where it stands. @param {string} context @param {string} text @param {Fields} [fields] @returns {string} */
 export const in_context = (context, text, fields) => filled(String(catalogue[`${context}\u0004${text}`] || text), fields);

@@ -15,7 +15,9 @@ import { data } from "./model.js";
  * @property {string} name
  * @property {number} communes_n those that have schools
  * @property {number} schools_n
+ * @property {number} class_n with an ENT in some classes only
  * @property {number} unknown_n
+ * @property {number} others_n equipped schools of the sector that isn't counted
  * @property {number|null} pupils_n
  * @property {number[]} [communes] places in the level of communes
  * @property {[number, number][][][]} [rings] polygons as steps, where the page has no communes

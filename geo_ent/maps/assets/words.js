@@ -1,6 +1,6 @@
 // What the page's script says, in French; in English by the catalogue that the page then carries.
 
-import { atMoment, counted, day, decimals, halfUp, in_context, moment, number, ordinal, percent, plural, points, tr } from "./language.js";
+import { atMoment, counted, day, decimals, halfUp, in_context, moment, number, ordinal, otherSchools, percent, plural, points, tr } from "./language.js";
 
 /** @import { Figures } from "./figures.js" */
 /** @import { Area, Group } from "./layers.js" */
@@ -16,6 +16,15 @@ const classCount = (value) => plural("{n}\u00a0classe", "{n}\u00a0classes", valu
 const quoted = (name) => tr("«\u00a0{name}\u00a0»", { name });
 /** @param {string[]} names @returns {string} */
 const anyOf = (names) => names.join(tr(" ou "));
+
+/** What an area's schools aren't all without. @param {Area} area @returns {string} */
+function someOf(area) {
+  const told = [
+    area.class_n ? tr("{n} avec un ENT dans certaines classes", { n: number(area.class_n) }) : "",
+    area.unknown_n ? tr("{n} de situation inconnue", { n: number(area.unknown_n) }) : "",
+  ];
+  return told.some(Boolean) ? ` (${told.filter(Boolean).join(", ")})` : "";
+}
 
 /** What a school is called by the values of a column. @returns {Record<string, Record<string, string>>} */
 const schoolKinds = () => ({
@@ -130,7 +139,7 @@ export const allWords = () => ({
   // figures
   /** @param {Figures} zone @returns {string} */
   coverage(zone) {
-    if (!zone.schools_n) return tr("Aucune école");
+    if (!zone.schools_n) return tr("Aucune {school}");
     const fields = { all: number(zone.schools_n), schools: schoolCount(zone.schools_n), share: percent(zone.covered_n / zone.schools_n) };
     return plural("{n}\u00a0école sur {all} a un ENT ({share})", "{n}\u00a0écoles sur {all} ont un ENT ({share})", zone.covered_n, fields);
   },
@@ -286,30 +295,36 @@ export const allWords = () => ({
     title: tr("Zones blanches et écoles à équiper"),
     legend: tr("Légende des zones blanches et des écoles à équiper"),
     /** What the layers are of, whatever the rest of the page shows. @param {string} iso */
-    when: (iso) => tr("({when}, toutes écoles)", { when: atMoment(iso) }),
+    when: (iso) => tr("({when}, toutes les {schools})", { when: atMoment(iso) }),
     count: {
       areas: (/** @type {number} */ areas) => plural("{n}\u00a0zone blanche", "{n}\u00a0zones blanches", areas),
-      clusters: (/** @type {number} */ groups) => plural("{n}\u00a0regroupement d’écoles sans ENT", "{n}\u00a0regroupements d’écoles sans ENT", groups),
-      schools: (/** @type {number} */ schools) => plural("{n}\u00a0école à équiper, par ordre de priorité", "{n}\u00a0écoles à équiper, par ordre de priorité", schools),
+      clusters: (/** @type {number} */ groups) => plural("{n}\u00a0regroupement d’{schools} sans ENT", "{n}\u00a0regroupements d’{schools} sans ENT", groups),
+      /** @param {number} schools @param {number} [unknown] those of which nobody knows whether they have one */
+      schools(schools, unknown = 0) {
+        const named = (/** @type {number} */ n) => plural("{n}\u00a0{school}", "{n}\u00a0{schools}", n);
+        if (!unknown) return tr("{named} à équiper, par ordre de priorité", { named: named(schools) });
+        if (unknown === schools) return tr("{named} de situation inconnue, par ordre de priorité", { named: named(schools) });
+        return tr("{named} à équiper, {unknown} de situation inconnue, par ordre de priorité", { named: named(schools - unknown), unknown: number(unknown) });
+      },
     },
     what: {
-      areas: tr("Communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on sache."),
-      clusters: tr("Écoles proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard."),
-      schools: tr("Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’école équipée la plus proche."),
+      areas: tr("Communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT ouvert à toute l’école."),
+      clusters: tr("Des {schools} proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard."),
+      schools: tr("Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’{school} équipée la plus proche."),
     },
-    unknown: (/** @type {number} */ schools) => plural("On ne sait rien de l’une d’entre elles.", "On ne sait rien de {n} d’entre elles.", schools),
     list: { areas: tr("Zones blanches"), clusters: tr("Regroupements d’écoles sans ENT"), schools: tr("Écoles à équiper, par ordre de priorité") },
     howMany: tr("Écoles entourées et listées"),
     first: (/** @type {number} */ schools) => tr("Les {n} premières", { n: number(schools) }),
     all: (/** @type {number} */ schools) => tr("Toutes ({n})", { n: number(schools) }),
-    ringed: (/** @type {number} */ schools) => plural("L’école à équiper d’abord", "Les {n}\u00a0écoles à équiper d’abord", schools),
+    ringed: (/** @type {number} */ schools) => plural("L’{school} à regarder d’abord", "Les {n}\u00a0{schools} à regarder d’abord", schools),
     area: (/** @type {string} */ name) => tr("{name} et alentours", { name }),
     /** @param {Area} area */
     areaTold: (area) =>
       [
         plural("{n}\u00a0commune", "{n}\u00a0communes", area.communes_n),
-        schoolCount(area.schools_n) + (area.unknown_n ? tr(" (on ne sait rien de {n})", { n: number(area.unknown_n) }) : ""),
+        plural("{n}\u00a0{school}", "{n}\u00a0{schools}", area.schools_n) + someOf(area),
         area.pupils_n === null ? "" : pupilCount(area.pupils_n),
+        area.others_n ? plural("{others} y a un ENT", "{others} y ont un ENT", area.others_n, { others: otherSchools(area.others_n) }) : "",
       ].filter(Boolean).join(" · "),
     cluster: (/** @type {string} */ name) => tr("Autour de {name}", { name: quoted(name) }),
     /** As Python says it. @param {Group} group @param {string} name @param {string} commune */
@@ -323,7 +338,7 @@ export const allWords = () => ({
         p: pTold(group.p, group.deals_n),
       };
       const place = group.km ? tr("dans un rayon de {km}\u00a0km autour de {where}", fields) : tr("à l’endroit de {where}", fields);
-      return tr("Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; {p}.", { ...fields, place });
+      return tr("Regroupement d’{schools} sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; {p}.", { ...fields, place });
     },
     km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),
     shown: (/** @type {string} */ name) => tr("{name} : montré sur la carte", { name }),

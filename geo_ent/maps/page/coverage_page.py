@@ -198,7 +198,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     if missing or not chosen:
         msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
         raise InputError(msg)
-    tr = language(lang)
+    tr = language(lang, facts.scope.sector or "all")
     kept = {level: zones[level] for level in chosen}
     # Every level's figures are checked against its zones, though the page has a table of the first
     # alone: the script counts the others from the schools, and would contradict other figures.

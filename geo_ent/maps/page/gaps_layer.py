@@ -128,6 +128,9 @@ def _areas(
         {
             "name": str(row["zone_name"]),
             **{count: int(row[count]) for count in ("communes_n", "schools_n", "unknown_n")},
+            # in a table made elsewhere, these may not be told
+            "class_n": int(row.get("class_n", 0)),
+            "others_n": int(row.get("others_covered_n", 0)),
             "pupils_n": _rounded(row["pupils_n"], 0),
             **({"communes": inside} if inside else {"rings": rings}),
         }

@@ -80,13 +80,17 @@ def in_one_function(modules: Iterable[str]) -> str:
 
 
 def spoken(tr: Language, topic: str) -> str:
-    """Write the line of script that gives a page its catalogue; none for French, which has none."""
+    """Write the lines of script that say which schools are counted, and give its catalogue.
+
+    None for what goes without saying: schools of all sectors, and French, which has no catalogue.
+    """
+    whom = "" if tr.sector == "all" else f'speakOf("{tr.sector}");\n'
     if tr.code == "fr":
-        return ""
+        return whom
     catalogue = messages(tr.code, topic).items()
     # One text for most, a list of two only where there is a plural: shorter, and told by its type.
     texts = {text: forms if len(forms) > 1 else forms[0] for text, forms in catalogue}
-    return f'speak("{LOCALES[tr.code].replace("_", "-")}", {as_json(texts)});\n'
+    return whom + f'speak("{LOCALES[tr.code].replace("_", "-")}", {as_json(texts)});\n'
 
 
 def joined(module: str, parts: tuple[str, ...] = ()) -> str:

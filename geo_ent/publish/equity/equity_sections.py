@@ -228,10 +228,10 @@ def split_table(split: "pd.DataFrame", tr: Language) -> SheetTable:
 def behind_parts(behind: "LeftOut", tr: Language) -> Iterator[BehindPart]:
     """Write what was found of the schools left behind, each part that was looked for."""
     parts = (
-        ("ecoles", tr("Les écoles à regarder d’abord"), behind.gaps, _gaps),
+        ("ecoles", tr("Les {schools} à regarder d’abord"), behind.gaps, _gaps),
         ("zones-blanches", tr("Les zones blanches"), behind.white_areas, _areas),
-        ("regroupements", tr("Les regroupements d’écoles sans ENT"), behind.clusters, _clusters),
-        ("reseaux", tr("Les écoles à équiper ensemble"), behind.networks, _networks),
+        ("regroupements", tr("Les regroupements d’{schools} sans ENT"), behind.clusters, _clusters),
+        ("reseaux", tr("Les {schools} à équiper ensemble"), behind.networks, _networks),
     )
     for anchor, title, noted, write in parts:
         notes = table_notes(noted, tr)
@@ -265,7 +265,10 @@ def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for row in schools.head(GAPS_SHOWN).to_dict("records")
     ]
-    caption = tr("Écoles sans ENT ; la distance est à l’école équipée la plus proche")
+    caption = tr(
+        "Les {schools} sans ENT, ou dont on ne sait rien ; la distance est à l’{school} équipée la "
+        "plus proche"
+    )
     more = _more(GAPS_SHOWN, len(schools), tr("le reste est dans <code>gaps.csv</code>"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
@@ -288,7 +291,10 @@ def _areas(areas: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for row in areas.head(_LISTED).to_dict("records")
     ]
-    caption = tr("Communes voisines qui ont des écoles, aucune avec un ENT que l’on sache")
+    caption = tr(
+        "Communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT ouvert à "
+        "toute l’école"
+    )
     more = _more(_LISTED, len(areas), tr("celles qui ont le plus d’écoles"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
@@ -316,7 +322,7 @@ def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for zone, row in networks.head(_LISTED).to_dict("index").items()
     ]
-    caption = tr("Écoles sans ENT d’un même secteur de collège")
+    caption = tr("Les {schools} sans ENT d’un même secteur de collège")
     more = _more(_LISTED, len(networks), tr("ceux qui ont le plus d’écoles"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 

@@ -365,13 +365,12 @@ def _areas(areas: "NotedTable[pd.DataFrame] | None", tr: "Language") -> Iterator
         return
     # An area is a set of communes: no school is in two.
     schools_n = int(areas.table["schools_n"].sum())
-    schools = tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n))
     yield tr.plural(
-        "{n} zone blanche (communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on "
-        "sache) réunit {schools}.",
-        "{n} zones blanches (communes voisines qui ont des écoles, dont aucune n’a d’ENT que l’on "
-        "sache) réunissent {schools}.",
-        n, n=tr.number(n), schools=schools,
+        "{n} zone blanche (communes voisines qui ont des {schools}, dont aucune n’a, que l’on "
+        "sache, d’ENT ouvert à toute l’école) réunit {counted}.",
+        "{n} zones blanches (communes voisines qui ont des {schools}, dont aucune n’a, que l’on "
+        "sache, d’ENT ouvert à toute l’école) réunissent {counted}.",
+        n, n=tr.number(n), counted=tr.schools_n(schools_n),
     )  # fmt: skip
 
 

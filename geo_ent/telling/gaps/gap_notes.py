@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from geo_ent.telling.notes import Wordings
 
 
+_TWO = 2
+
+
 def _criterion(tr: Language, *, criterion: str, weight: float, total: float) -> str:
     """Say that a criterion is known of no school: without a number, unlike `_criterion_of`."""
     return tr(
@@ -46,22 +49,52 @@ def _short(weight: float, tr: Language) -> str:
 
 def _small_areas(tr: Language, *, n: int, communes_n: int, schools_n: int) -> str:
     """Say how many areas are too small, and for which of the two bounds."""
-    sizes = [tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n))]
-    if schools_n > 1:  # an area has a school anyhow: a bound of one would be said for nothing
-        sizes.append(tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n)))
+    sizes = []  # an area has a commune and a school anyhow: a bound of one says nothing
+    if communes_n == _TWO:
+        sizes.append(tr("d’une seule commune"))
+    elif communes_n > _TWO:
+        sizes.append(tr("de moins de {n} communes", n=tr.number(communes_n)))
+    if schools_n == _TWO:
+        sizes.append(tr("d’une seule {school}"))
+    elif schools_n > _TWO:
+        sizes.append(tr("de moins de {n} {schools}", n=tr.number(schools_n)))
     return tr.plural(
-        "{n} zone blanche de moins de {least} n’est pas montrée.",
-        "{n} zones blanches de moins de {least} ne sont pas montrées.",
+        "{n} zone blanche {least} n’est pas montrée.",
+        "{n} zones blanches {least} ne sont pas montrées.",
         n,
         n=tr.number(n),
         least=tr(" ou ").join(sizes),
     )
 
 
+def _nearer(tr: Language, *, n: int, whole: int) -> str:
+    return tr.plural(
+        "Pour {n} école de la liste sur {whole}, une {other} équipée est plus proche, de 100 m au "
+        "moins, que toute {school} équipée.",
+        "Pour {n} écoles de la liste sur {whole}, une {other} équipée est plus proche, de 100 m au "
+        "moins, que toute {school} équipée.",
+        n,
+        n=tr.number(n),
+        whole=tr.number(whole),
+        other=tr.school(tr.other_sector),
+    )
+
+
+def _others(tr: Language, *, n: int, whole: int) -> str:
+    return tr.plural(
+        "{n} commune des zones blanches sur {whole} a une {other} équipée.",
+        "{n} communes des zones blanches sur {whole} ont au moins une {other} équipée.",
+        n,
+        n=tr.number(n),
+        whole=tr.number(whole),
+        other=tr.school(tr.other_sector),
+    )
+
+
 def _chance(tr: Language, *, level: float, p: float, deals_n: int, **circle: object) -> str:
     """Tell the group that came nearest to being shown."""
     return tr(
-        "Aucun regroupement d’écoles sans ENT ne se distingue du hasard (au seuil de {level})"
+        "Aucun regroupement d’{schools} sans ENT ne se distingue du hasard (au seuil de {level})"
         "\u00a0; le plus marqué, {where}, a {p}.",
         level=tr.percent(level, decimals=0 if (100 * level).is_integer() else 1),
         where=circle_place(circle, tr),
@@ -72,81 +105,87 @@ def _chance(tr: Language, *, level: float, p: float, deals_n: int, **circle: obj
 # The list and the networks start from the same schools, and say the same of those left out: where
 # both are told, once is enough.
 _LISTED: "Wordings" = {
-    "listed.no_school": mark("Il n’y a aucune école."),
-    "listed.all_have": mark("Toutes les écoles ont un ENT."),
-    "listed.none_rural": mark("Aucune école que l’on sait rurale n’est sans ENT."),
+    "listed.no_school": mark("Il n’y a aucune {school}."),
+    "listed.all_have": mark("Toutes les {schools} ont un ENT."),
+    "listed.none_rural": mark("Aucune {school} que l’on sait rurale n’est sans ENT."),
     "listed.all_unknown": mark("On ne sait pour aucune école de la liste si elle a un ENT."),
     "listed.unknown": mark_plural(
         "Pour {n} école de la liste sur {whole}, on ne sait pas s’il y a un ENT.",
         "Pour {n} écoles de la liste sur {whole}, on ne sait pas s’il y a un ENT.",
     ),
     "listed.rurality": mark(
-        "On ne sait pas quelles communes sont rurales : toutes les écoles sans ENT comptent."
+        "On ne sait pas quelles communes sont rurales : toutes les {schools} sans ENT comptent."
     ),
     "listed.rurality_of": mark_plural(
-        "{n} école sans ENT dont la ruralité n’est pas connue est absente de la liste.",
-        "{n} écoles sans ENT dont la ruralité n’est pas connue sont absentes de la liste.",
+        "{n} {school} sans ENT dont la ruralité n’est pas connue est absente de la liste.",
+        "{n} {schools} sans ENT dont la ruralité n’est pas connue sont absentes de la liste.",
     ),
 }
 _RANKED: "Wordings" = {
-    "gaps.none_has": mark("Aucune école connue n’a d’ENT : il n’y a pas de distance à donner."),
+    "gaps.nearer": _nearer,
+    "gaps.none_has": mark("Aucune {school} connue n’a d’ENT : il n’y a pas de distance à donner."),
     "gaps.criterion": _criterion,
     "gaps.criterion_of": _criterion_of,
 }
 _TOGETHER: "Wordings" = {
     "together.no_sector": mark(
-        "Le secteur de collège d’aucune école n’est connu : donnez la carte scolaire des collèges "
-        "pour voir quelles écoles équiper ensemble."
+        "Le secteur de collège d’aucune {school} n’est connu : donnez la carte scolaire des "
+        "collèges pour voir quelles écoles équiper ensemble."
     ),
     "together.sector_of": mark_plural(
-        "{n} école sans ENT dont le secteur de collège n’est pas connu est absente des réseaux.",
-        "{n} écoles sans ENT dont le secteur de collège n’est pas connu sont absentes des réseaux.",
+        "{n} {school} sans ENT dont le secteur de collège n’est pas connu est absente des réseaux.",
+        "{n} {schools} sans ENT dont le secteur de collège n’est pas connu sont absentes des "
+        "réseaux.",
     ),
     "together.alone": mark_plural(
-        "{n} école sans ENT sur {whole} est d’un secteur qui en a trop peu pour un réseau.",
-        "{n} écoles sans ENT sur {whole} sont d’un secteur qui en a trop peu pour un réseau.",
+        "{n} {school} sans ENT sur {whole} est d’un secteur de collège qui en a trop peu pour un "
+        "réseau.",
+        "{n} {schools} sans ENT sur {whole} sont d’un secteur de collège qui en a trop peu pour un "
+        "réseau.",
     ),
 }
 _AREAS: "Wordings" = {
-    "areas.no_school": mark("Il n’y a aucune école."),
+    "areas.no_school": mark("Il n’y a aucune {school}."),
+    "areas.no_rural_school": mark("Aucune commune que l’on sait rurale n’a d’{school}."),
     "areas.rurality": mark(
         "On ne sait pas quelles communes sont rurales : toutes peuvent être d’une zone blanche."
     ),
-    "areas.all": mark("Chaque commune qui a des écoles en a au moins une avec un ENT."),
+    "areas.all": mark("Chaque commune qui a des {schools} en a au moins une avec un ENT."),
     "areas.all_rural": mark(
-        "Chaque commune rurale qui a des écoles en a au moins une avec un ENT."
+        "Chaque commune rurale qui a des {schools} en a au moins une avec un ENT."
     ),
     "areas.unknown": mark_plural(
-        "{n} commune dont on ne sait rien des écoles n’est d’aucune zone blanche.",
-        "{n} communes dont on ne sait rien des écoles ne sont d’aucune zone blanche.",
+        "{n} commune dont on ne sait rien des {schools} n’est d’aucune zone blanche.",
+        "{n} communes dont on ne sait rien des {schools} ne sont d’aucune zone blanche.",
     ),
     "areas.unknown_in": mark_plural(
-        "Les zones blanches ont {n} école dont on ne sait rien.",
-        "Les zones blanches ont {n} écoles dont on ne sait rien.",
+        "Les zones blanches ont {n} {school} dont on ne sait rien.",
+        "Les zones blanches ont {n} {schools} dont on ne sait rien.",
     ),
     "areas.small": _small_areas,
+    "areas.others": _others,
 }
 _GROUPS: "Wordings" = {
     "groups.unknown": mark_plural(
-        "{n} école dont on ne sait rien n’est pas comptée dans les regroupements.",
-        "{n} écoles dont on ne sait rien ne sont pas comptées dans les regroupements.",
+        "{n} {school} dont on ne sait rien n’est pas comptée dans les regroupements.",
+        "{n} {schools} dont on ne sait rien ne sont pas comptées dans les regroupements.",
     ),
     "groups.unplaced": mark_plural(
-        "{n} école sans point ne peut être d’aucun regroupement.",
-        "{n} écoles sans point ne peuvent être d’aucun regroupement.",
+        "{n} {school} sans point ne peut être d’aucun regroupement.",
+        "{n} {schools} sans point ne peuvent être d’aucun regroupement.",
     ),
     "groups.chance": _chance,
     "groups.no_school": mark(
-        "Aucune école n’a une situation connue : il n’y a pas de regroupement à chercher."
+        "Aucune {school} n’a une situation connue : il n’y a pas de regroupement à chercher."
     ),
     "groups.none_has": mark(
-        "Aucune école connue n’a d’ENT : c’est tout le territoire, non un regroupement."
+        "Aucune {school} connue n’a d’ENT : c’est tout le territoire, non un regroupement."
     ),
     "groups.all_have": mark(
-        "Toutes les écoles connues ont un ENT : il n’y a pas de regroupement à chercher."
+        "Toutes les {schools} connues ont un ENT : il n’y a pas de regroupement à chercher."
     ),
     "groups.too_few": mark(
-        "Trop peu d’écoles connues pour chercher un regroupement d’écoles sans ENT."
+        "Trop peu d’{schools} connues pour chercher un regroupement d’{schools} sans ENT."
     ),
 }
 _LOCAL: "Wordings" = {

@@ -20,8 +20,11 @@ _READ = (
     "status",
     "nearest_km",
     "nearest_same_circonscription",
+    "nearer_km",
+    "nearer_sector",
     "around_n",
     "around_covered_n",
+    "around_unknown_n",
     "pupils_n",
     "classes_n",
     "frr",
@@ -53,6 +56,11 @@ _FRR = {
     "FRR bénéficiaire partiellement": mark("commune bénéficiaire de FRR en partie"),
 }
 _RPI = {"disperse": mark("en RPI dispersé"), "concentre": mark("en RPI concentré")}
+_ALONE = {
+    "covered": mark("équipée"),
+    "unknown": mark("dont on ne sait rien"),
+    "without": mark("non équipée"),
+}
 # With their preposition: « à » and « le » contract in one of them.
 _EDITIONS = {
     "enir_2017": mark("à ENIR 2017"),
@@ -119,9 +127,12 @@ def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]
     if km >= 0:
         elsewhere = row["nearest_same_circonscription"] is False  # NA where a zone isn't known
         yield _distance(half_up(km, 1), km < _SAME_PLACE_KM, elsewhere, tr)
+    if (km := row["nearer_km"]) >= 0:
+        yield _nearer(half_up(km, 1), km < _SAME_PLACE_KM, row["nearer_sector"], tr)
     n = row["around_n"]
     if n >= 0:
-        yield _around(int(n), int(row["around_covered_n"]), within, tr)
+        counts = (int(row[f"around_{kind}_n"]) for kind in ("covered", "unknown"))
+        yield _around(int(n), *counts, within, tr)
     sizes = ((row["pupils_n"], _pupils), (row["classes_n"], _classes))
     if counted := [write(int(size), tr) for size, write in sizes if size >= 0]:
         yield ", ".join(counted)
@@ -145,38 +156,43 @@ def _rpi(row: Mapping[Any, Any]) -> str:
 @cache
 def _distance(km: float, same_place: bool, elsewhere: bool, tr: Language) -> str:  # noqa: FBT001
     if same_place:
-        return tr("une école équipée au même endroit")
+        return tr("une {school} équipée au même endroit")
     written = tr.number(km, decimals=1)
     if elsewhere:
         return tr(
-            "à {km} km de l’école équipée la plus proche, dans une autre circonscription",
+            "à {km} km de l’{school} équipée la plus proche, dans une autre circonscription",
             km=written,
         )
-    return tr("à {km} km de l’école équipée la plus proche", km=written)
+    return tr("à {km} km de l’{school} équipée la plus proche", km=written)
 
 
 @cache
-def _around(n: int, covered_n: int, within: str, tr: Language) -> str:
+def _nearer(km: float, same_place: bool, sector: str, tr: Language) -> str:  # noqa: FBT001
+    """Tell an equipped school of another sector that is nearer; a sector may not be known."""
+    school = tr.school(sector or "all")
+    if same_place:
+        return tr("une {school} équipée au même endroit", school=school)
+    written = tr.number(km, decimals=1)
+    return tr("une {school} équipée à {km} km", school=school, km=written)
+
+
+@cache
+def _around(n: int, covered_n: int, unknown_n: int, within: str, tr: Language) -> str:
     """Tell what is known of the schools around; one that nobody knows of may have an ENT."""
-    figures = {"n": tr.number(n), "covered": tr.number(covered_n), "within": within}
     if not n:  # schools are known where they stand, whatever is known of their ENT
-        return tr("aucune autre école à moins de {within}\u00a0km", within=within)
-    if not covered_n:
-        return tr.plural(
-            "une autre école à moins de {within}\u00a0km, aucune équipée que l’on sache",
-            "{n} autres écoles à moins de {within}\u00a0km, aucune équipée que l’on sache",
-            n, **figures,
-        )  # fmt: skip
-    if covered_n == 1:  # one of several: the count of schools and that of ENT agree apart
-        return tr.plural(
-            "une autre école à moins de {within}\u00a0km, {covered} équipée que l’on sache",
-            "{n} autres écoles à moins de {within}\u00a0km, {covered} équipée que l’on sache",
-            n, **figures,
-        )  # fmt: skip
-    return tr(
-        "{n} autres écoles à moins de {within}\u00a0km, {covered} équipées que l’on sache",
-        **figures,
-    )
+        return tr("aucune autre {school} à moins de {within}\u00a0km", within=within)
+    if n == 1:
+        alone = tr("une autre {school} à moins de {within}\u00a0km", within=within)
+        word = "covered" if covered_n else "unknown" if unknown_n else "without"
+        return f"{alone}, {tr(_ALONE[word])}"
+    several = tr("{n} autres {schools} à moins de {within}\u00a0km", n=tr.number(n), within=within)
+    if unknown_n == n:
+        return f"{several}, {tr('dont on ne sait rien')}"
+    equipped = tr.plural("dont {n} équipée", "dont {n} équipées", covered_n, n=tr.number(covered_n))
+    told = equipped if covered_n else tr("aucune équipée")
+    if unknown_n:
+        told += tr(" (on ne sait pas pour {n})", n=tr.number(unknown_n))
+    return f"{several}, {told}"
 
 
 @cache

@@ -6,21 +6,52 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.telling.chance_words import p_words
-from geo_ent.telling.language import Language
+from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
 
 def area_sentence(area: Mapping[Any, Any], tr: Language) -> str:
-    """Say how large a white area is, a row of `white_areas`."""
-    communes_n, schools_n = area["communes_n"], area["schools_n"]
-    return tr(
-        "Zone blanche {name:de} : {communes}, {schools}.",
+    """Say how large a white area is, a row of `white_areas`, and what it isn't white of.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> area = {"zone_name": "Olmeto", "communes_n": 3, "schools_n": 4, "class_n": 1,
+    ...         "others_covered_n": 1}
+    >>> print(area_sentence(area, language("fr", "public")))
+    Zone blanche d’Olmeto : 3 communes, 4 écoles publiques (1 avec un ENT dans certaines \
+classes) ; 1 école privée y a un ENT.
+    """
+    communes_n, others_n = area["communes_n"], int(area.get("others_covered_n", 0))
+    told = tr(
+        "Zone blanche {name:de} : {communes}, {counted}",
         name=area["zone_name"],
         communes=tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n)),
-        schools=tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n)),
+        counted=tr.schools_n(area["schools_n"]),
     )
+    some = [
+        tr(text, n=tr.number(area[count]))
+        for count, text in _SOME_OF_AREA.items()
+        if area.get(count, 0) > 0
+    ]
+    if some:
+        told += f" ({', '.join(some)})"
+    if others_n:
+        told += tr.plural(
+            " ; {others} y a un ENT",
+            " ; {others} y ont un ENT",
+            others_n,
+            others=tr.schools_n(others_n, tr.other_sector),
+        )
+    return f"{told}."
+
+
+_SOME_OF_AREA = {
+    "class_n": mark("{n} avec un ENT dans certaines classes"),
+    "unknown_n": mark("{n} de situation inconnue"),
+}
 
 
 def cluster_sentence(group: Mapping[Any, Any], tr: Language) -> str:
@@ -46,8 +77,8 @@ def cluster_sentence(group: Mapping[Any, Any], tr: Language) -> str:
 would be expected if ENTs were spread at random; p = 0.004.
     """
     return tr(
-        "Regroupement d’écoles sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT "
-        "était réparti au hasard\u00a0; {p}.",
+        "Regroupement d’{schools} sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si "
+        "l’ENT était réparti au hasard\u00a0; {p}.",
         n=tr.number(group["without_n"]),
         all=tr.number(group["schools_n"]),
         place=circle_place(group, tr),

@@ -23,6 +23,7 @@ _ELIGIBLE = {
     "not_eligible": mark("non éligible"),
     "undecided": mark("indécidé"),
 }
+_SECTORS = {"public": mark("public"), "prive": mark("privé")}
 # INSEE's labels, marked here once more: `communes.density` reads them in files, which are in French
 # whatever the language.
 _DENSITIES = (
@@ -40,7 +41,8 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "linked_to": {"college": mark("collège"), "middle": mark("milieu du réseau")},
     "status": STATUS_WORDS,
     "nature": NATURE_WORDS,
-    "sector": {"public": mark("public"), "prive": mark("privé")},
+    "sector": _SECTORS,
+    "nearer_sector": _SECTORS,
     "rpi_kind": {
         "disperse": mark("dispersé"),
         "concentre": mark("concentré"),
@@ -99,10 +101,13 @@ def value_words(column: str, tr: Language) -> Mapping[Any, str]:
 
 
 def caption(subject: str, facts: "PageFacts", tr: Language) -> str:
-    """Write the line on top of a sheet: of what, where, when."""
+    """Write the line on top of a sheet: of what, of which schools, where, when."""
+    # A sheet is copied without its page, and must still say which schools it is of.
+    whom = tr("{schools}, ") if facts.scope.sector not in {"", "all"} else ""
     return tr(
-        "{subject}, {territory}, au {day}",
+        "{subject}, {whom}{territory}, au {day}",
         subject=subject,
+        whom=whom,
         territory=facts.territory,
         day=tr.day(facts.date),
     )

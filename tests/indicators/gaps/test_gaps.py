@@ -30,7 +30,7 @@ from geo_ent.telling.gaps.gap_reasons import gap_reasons
 from geo_ent.telling.language import language
 from geo_ent.territory.locate import locate
 
-A, B, C, D = uais(4)
+A, B, C, D, E = uais(5)
 
 
 def four():
@@ -88,11 +88,44 @@ def test_same_zone_is_told_or_not_known():
     assert table["nearest_same_secteur_college"].isna().all()
 
 
+def test_an_equipped_school_of_another_sector_may_be_nearer():
+    """Public schools are counted, the nearest at 5 km: a private one at 1 km is told beside it."""
+    private = make_gap_schools([(E, 0, 1, "school")], sector="prive")
+    public, everyone = four(), pd.concat([four(), private])
+    alone, beside = gaps(public).table, gaps(public, everyone=everyone).table
+    assert beside.loc[A, ["nearer_uai", "nearer_sector"]].tolist() == [E, "prive"]
+    assert beside.loc[A, "nearer_km"] == pytest.approx(1, abs=1e-3)
+    assert beside.loc[D, "nearer_km"] == 0
+    assert beside.loc[C, "nearer_uai"] == ""  # 12.1 km away, where B is at 8.2
+    assert (alone["nearer_uai"] == "").all()
+    # it ranks nothing, and is in no count
+    same = [name for name in GAP_COLUMNS if not name.startswith("nearer_")]
+    pd.testing.assert_frame_equal(beside[same], alone[same])
+
+
+def test_nearer_by_less_than_a_hundred_metres_is_not_told():
+    """Distances are told to 100 m: 5 km and 4.95 would be read as the same."""
+    for y, told in ((4.95, []), (4.85, [A])):
+        private = make_gap_schools([(E, 0, y, "school")], sector="prive")
+        public = make_gap_schools([(A, 0, 0, "none"), (B, 5, 0, "school")])
+        table = gaps(public, everyone=pd.concat([public, private])).table
+        assert list(table.index[table["nearer_uai"] != ""]) == told
+
+
+def test_where_none_of_the_sector_is_equipped_any_other_is_nearer():
+    """No public school has an ENT: no distance, and the private one is told."""
+    public = make_gap_schools([(A, 0, 0, "none")])
+    private = make_gap_schools([(B, 3, 4, "school")], sector="prive")
+    row = gaps(public, everyone=pd.concat([public, private])).table.loc[A]
+    assert np.isnan(row["nearest_km"])
+    assert row["nearer_km"] == pytest.approx(5, abs=1e-3)
+
+
 def test_surroundings_count_the_others_within_ten_km():
     """A has B and D within 10 km, one of them covered; C has B only."""
     counts = around(four(), pd.Index([A, C]), radius_km=10)
-    assert counts.loc[A].tolist() == [2, 1, 0.5]
-    assert counts.loc[C].tolist() == [1, 1, 1.0]
+    assert counts.loc[A].tolist() == [2, 1, 1, 0.5]
+    assert counts.loc[C].tolist() == [1, 1, 0, 1.0]
 
 
 def test_nobody_around_is_no_share():
@@ -202,7 +235,8 @@ def test_reasons_are_in_words():
     )  # fmt: skip
     assert reasons_of(gaps(schools).table) == (
         "sans ENT ; à 5,0 km de l’école équipée la plus proche, dans une autre circonscription ; "
-        "2 autres écoles à moins de 10 km, 1 équipée que l’on sache ; 57 élèves, 3 classes ; "
+        "2 autres écoles à moins de 10 km, dont 1 équipée (on ne sait pas pour 1) ; "
+        "57 élèves, 3 classes ; "
         "commune classée FRR+ ; en REP ; en RPI dispersé ; "
         "éligible à ENIR 2017 et au label Écoles numériques 2020 ; IPS de 84,3"
     )
@@ -212,7 +246,7 @@ def test_reasons_are_in_words():
     ("rows", "phrase"),
     [
         ([(A, 0, 0, "none"), (B, 0, 0, "school")], "une école équipée au même endroit"),
-        ([(A, 0, 0, "none"), (B, 0, 1, "none")], "autre école à moins de 10 km, aucune équipée"),
+        ([(A, 0, 0, "none"), (B, 0, 1, "none")], "une autre école à moins de 10 km, non équipée"),
         ([(A, 0, 0, "planned"), (B, 0, 1, "school")], "ENT prévu"),
         ([(A, 0, 0, "class"), (B, 0, 1, "school")], "ENT limité à certaines classes"),
         ([(A, 0, 0, "unknown"), (B, 0, 1, "school")], "situation inconnue"),

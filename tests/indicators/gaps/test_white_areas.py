@@ -12,7 +12,7 @@ from properties import examples
 from toyland import make_communes, make_schools
 
 from geo_ent.indicators.gaps.white_areas import AREA_COLUMNS, white_areas
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import IN_DOUBT, STATUSES, WITHOUT
 from geo_ent.territory.contiguity import borders, components
 from geo_ent.territory.edges import touching
 
@@ -51,13 +51,30 @@ def test_two_communes_side_by_side_make_an_area():
     assert answer.notes == ()
 
 
+def test_schools_of_another_sector_are_counted_beside_an_area():
+    """Two private schools of the first commune are equipped: it stays white, and it is told."""
+    public = schools_in({"95001": "none", "95002": "class", "95003": "school"})
+    private = pd.concat([schools_in({"95001": "school"})] * 2).set_axis(["P1", "P2"])
+    answer = white_areas(grid(), public, everyone=pd.concat([public, private]))
+    area = answer.table.loc["ZB001"]
+    counts = ["communes_n", "schools_n", "class_n", "others_covered_n", "others_communes_n"]
+    assert area[counts].tolist() == [2, 2, 1, 2, 1]
+    assert area["pupils_n"] == 200
+    assert french_notes(answer) == ("1 commune des zones blanches sur 2 a une école équipée.",)
+    assert white_areas(grid(), public).table.loc["ZB001", "others_covered_n"] == 0
+
+
+def test_no_rural_commune_with_a_school_is_not_each_of_them():
+    """Nothing is said of each rural commune where none has a school."""
+    answer = white_areas(grid([False] * 9), schools_in({"95001": "none"}))
+    assert french_notes(answer) == ("Aucune commune que l’on sait rurale n’a d’école.",)
+
+
 def test_a_corner_is_no_border():
     """Two communes that touch at a corner make two areas, both too small."""
     answer = white_areas(grid(), schools_in({"95001": "none", "95005": "none"}))
     assert answer.table.empty
-    assert french_notes(answer) == (
-        "2 zones blanches de moins de 2 communes ne sont pas montrées.",
-    )
+    assert french_notes(answer) == ("2 zones blanches d’une seule commune ne sont pas montrées.",)
 
 
 def test_minimum_sizes_are_asked():
@@ -66,7 +83,7 @@ def test_minimum_sizes_are_asked():
     assert len(white_areas(grid(), schools_in(two), minimum=1).table) == 2
     answer = white_areas(grid(), schools_in(two), minimum=1, minimum_schools=2)
     assert answer.table["schools_n"].tolist() == [2]
-    assert "moins de 1 commune ou 2 écoles" in french_notes(answer)[0]
+    assert french_notes(answer)[0] == "1 zone blanche d’une seule école n’est pas montrée."
 
 
 def test_a_commune_with_one_covered_school_is_not_white():
@@ -176,7 +193,7 @@ def test_areas_are_the_connected_sets(statuses, unknown):
     communes = grid()
     white = [
         at for at, status in enumerate(statuses)
-        if status in ("none", "planned", "class") or (unknown and status == "unknown")
+        if status in WITHOUT or (unknown and status in IN_DOUBT)
     ]  # fmt: skip
     near = borders(communes.to_crs(2154).geometry.to_numpy())
     expected = {", ".join(SQUARES[at] for at in sorted(part)) for part in components(white, near)}

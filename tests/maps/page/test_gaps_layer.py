@@ -86,6 +86,8 @@ def test_an_area_is_named_by_its_communes(layer, toy):
             "communes_n": 2,
             "schools_n": 3,
             "unknown_n": 0,
+            "class_n": 1,
+            "others_n": 0,
             "pupils_n": 130,
             "communes": [3, 4],
         }

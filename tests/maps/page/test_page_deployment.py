@@ -223,7 +223,7 @@ def test_another_date_says_what_the_block_is_of(inputs, programme, show):
     page = opened(show(page_of(inputs, programme)))
     page.locator("#geo-ent-date").fill("0")
     title = plain(page.locator(f"{BLOCK} > summary").inner_text())
-    assert title == "Le programme (au 30 juin 2023, toutes écoles)"
+    assert title == "Le programme (au 30 juin 2023, toutes les écoles)"
 
 
 def test_on_paper_the_block_is_open(inputs, programme, show):

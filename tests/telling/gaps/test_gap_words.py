@@ -32,7 +32,7 @@ from geo_ent.telling.notes import write_note
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.text.note import Note
 
-A, B, C = "9500001A", "9500002B", "9500003C"
+A, B, C, D = "9500001A", "9500002B", "9500003C", "9500004D"
 FRENCH = re.compile(r"\b(?:le|la|les|de|des|est|sont|ont|qui|pour|sur|écoles|élèves?|aucune?)\b")
 NAMES = "label Écoles numériques"
 ENGLISH = language("en")
@@ -106,7 +106,7 @@ def test_reasons_in_english():
     )  # fmt: skip
     assert english(schools) == (
         "no ENT; 5.0 km from the nearest equipped school, in another circonscription; "
-        "2 other schools within 10 km, 1 equipped as far as is known; 57 pupils, 1 class; "
+        "2 other schools within 10 km, 1 of them equipped; 57 pupils, 1 class; "
         "commune in FRR+; in REP; in a dispersed RPI; "
         "eligible for ENIR 2017 and the label Écoles numériques 2020; IPS 84.3"
     )
@@ -117,7 +117,8 @@ def test_reasons_in_english():
     [
         ([(A, 0, 0, "none"), (B, 0, 0, "school")], "an equipped school in the same place"),
         ([(A, 0, 0, "none"), (B, 0, 1, "school")], "one other school within 10 km, equipped"),
-        ([(A, 0, 0, "none"), (B, 0, 1, "none")], "one other school within 10 km, not equipped as"),
+        ([(A, 0, 0, "none"), (B, 0, 1, "none")], "one other school within 10 km, not equipped;"),
+        ([(A, 0, 0, "none"), (B, 0, 1, "unknown")], "10 km, of which nothing is known; 100 pupils"),
         ([(A, 0, 0, "none"), (B, 0, 90, "none")], "no other school within 10 km"),
         ([(A, 0, 0, "planned"), (B, 0, 1, "school")], "ENT planned; 1.0 km from the nearest"),
         ([(A, 0, 0, "class"), (B, 0, 1, "school")], "ENT in some classes only"),
@@ -180,10 +181,10 @@ def test_what_the_areas_leave_out_in_english(toy_communes):
     assert len(french_notes(answer)) == len(english_notes(answer))
     assert english_notes(answer) == (
         "1 commune, of whose schools nothing is known, is in no white area.",
-        "2 white areas of fewer than 2 communes aren’t shown.",
+        "2 white areas of one commune only aren’t shown.",
     )
     unknown = white_areas(toy_communes, schools.assign(status="none"), minimum_schools=2, minimum=3)
-    assert "3 communes or 2 schools" in english_notes(unknown)[-1]
+    assert "of fewer than 3 communes or of one school only" in english_notes(unknown)[-1]
     nobody = white_areas(toy_communes, schools.iloc[:0])
     assert english_notes(nobody) == ("There is no school.",)
     covered = white_areas(toy_communes, schools.assign(status="school"))
@@ -195,6 +196,59 @@ def test_an_area_in_one_sentence():
     area = {"zone_name": "Auvers", "communes_n": 1, "schools_n": 2}
     assert area_sentence(area, language("fr")) == "Zone blanche d’Auvers : 1 commune, 2 écoles."
     assert area_sentence(area, ENGLISH) == "White area of Auvers: 1 commune, 2 schools."
+    some = area | {"class_n": 1, "unknown_n": 1, "others_covered_n": 2}
+    assert plain(area_sentence(some, language("fr", "prive"))) == (
+        "Zone blanche d’Auvers : 1 commune, 2 écoles privées (1 avec un ENT dans certaines classes,"
+        " 1 de situation inconnue) ; 2 écoles publiques y ont un ENT."
+    )
+    assert area_sentence(some, language("en", "public")).endswith(
+        "2 private schools there have an ENT."
+    )
+
+
+def test_reasons_say_of_which_schools_they_speak():
+    """Public schools are counted: so is the nearest; a private one that is nearer is told."""
+    everyone = make_gap_schools(
+        [(A, 0, 0, "none"), (B, 9, 0, "school"), (C, 0, 2, "school"), (D, 0, 0, "school")],
+        sector=["public", "public", "prive", "prive"], pupils_n=float("nan"),
+    )  # fmt: skip
+    public = everyone[everyone["sector"] == "public"]
+    for among, phrase in (
+        (everyone.iloc[:3], "une école privée équipée à 2,0 km"),
+        (everyone, "une école privée équipée au même endroit"),
+    ):
+        table = gaps(public, everyone=among).table
+        told = plain(gap_reasons(table, language("fr", "public"))[A]).split(" ; ")
+        assert told[1:4] == [
+            "à 9,0 km de l’école publique équipée la plus proche", phrase,
+            "une autre école publique à moins de 10 km, équipée",
+        ]  # fmt: skip
+        notes = table_notes(gaps(public, everyone=among), language("fr", "public"))
+        assert plain(notes[-1]) == (
+            "Pour 1 école de la liste sur 1, une école privée équipée est plus proche, de 100 m au "
+            "moins, que toute école publique équipée."
+        )
+    told = gap_reasons(gaps(public, everyone=everyone).table, language("en", "public"))[A]
+    assert "public school; an equipped private school in the same place; one other public" in told
+
+
+@pytest.mark.parametrize(
+    ("covered", "unknown", "told"),
+    [
+        (0, 0, "aucune équipée"),
+        (0, 1, "aucune équipée (on ne sait pas pour 1)"),
+        (1, 0, "dont 1 équipée"),
+        (2, 1, "dont 2 équipées (on ne sait pas pour 1)"),
+        (0, 3, "dont on ne sait rien"),
+    ],
+)
+def test_what_is_known_around_is_counted(covered, unknown, told):
+    """Of three others: how many are equipped, and of how many that isn't known."""
+    statuses = ["school"] * covered + ["unknown"] * unknown
+    rows = [(A, 0, 0, "none")]
+    rows += [(uai, 1, at, (statuses + ["none"] * 3)[at]) for at, uai in enumerate((B, C, D))]
+    said = plain(gap_reasons(gaps(make_gap_schools(rows)).table, language("fr"))[A])
+    assert f"3 autres écoles à moins de 10 km, {told} ; 100 élèves" in said
 
 
 @pytest.mark.parametrize(
