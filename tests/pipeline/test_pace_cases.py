@@ -20,7 +20,13 @@ def pace_of(project):
     """Read and compute a project, as far as its pace."""
     findings = Findings()
     result = compute(project, read_inputs(project, findings, silent), findings, silent)
-    return left_out(project, result).pace
+    told = left_out(project, result).pace
+    # the state that it is told from is that of the headline
+    latest, titles = told.history.iloc[-1], ["schools_n", "covered_n", "undated_n", "unknown_n"]
+    if told.unit == "schools":
+        titles_told = ["whole_n", *titles[1:]]
+        assert latest[titles_told].tolist() == [result.totals.get(title, 0) for title in titles]
+    return told
 
 
 @pytest.mark.parametrize(
@@ -54,3 +60,22 @@ def test_the_pace_of_the_real_case(shared_file, tmp_path):
     assert (told.since, told.end_year) == (dt.date(2022, 6, 30), 2031)
     assert told.projection["share"].iloc[-1] == pytest.approx(0.72, abs=0.005)
     assert told.share_then == pytest.approx((210 + 5 * 15) / 421)
+
+
+def test_the_pace_of_the_real_case_two_years_before(shared_file, tmp_path):
+    """At a day of the past the 23 without a date are in doubt: neither equipped nor in the pace.
+
+    Nor is a school counted that opened in 2022, though its ENT is of 2017.
+    """
+    told = pace_of(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            date=dt.date(2021, 6, 30),
+            out=tmp_path / "out",
+        )
+    )
+    row = told.history.iloc[-1]
+    assert (row["covered_n"], row["undated_n"]) == (172 - 23 - 1, 23)
+    assert told.gained_n == 19  # the rentrée of 2020

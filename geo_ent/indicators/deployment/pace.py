@@ -17,10 +17,11 @@ from geo_ent.indicators.deployment.school_years import (
     years_before,
 )
 from geo_ent.indicators.units import Weights, weigh
+from geo_ent.tables.contract import UNOPENED
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 FAR_YEARS = 50  # beyond, a school year would pretend to know
@@ -38,15 +39,15 @@ class Goal:
 class Pace:
     """How fast it goes, and how fast it should.
 
-    An ENT without a date is taken as having been there all along: it says nothing of the pace.
+    An ENT without a date is taken as having been there all along, or not at all where the last date
+    is before the register was kept: it says nothing of the pace.
 
     Attributes
     ----------
     goal
         What is aimed at.
     history
-        On `date`, the last one and its anniversaries, rising: `whole_n, covered_n, unknown_n,
-        coverage_share` (NaN without a school).
+        On `date`, the last one and its anniversaries, rising: the columns of `history`.
     needed_n
         Schools (or classes, pupils) still to equip for the goal; 0 where it is reached.
     rentrees_n
@@ -109,16 +110,18 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     Parameters
     ----------
     series
-        The statuses on `uai`, one column a date, as `status_table` gives them. A school that has
-        an ENT of which no date is told (`undated`) is counted as having it; one that hadn't opened
-        yet (`unopened`) isn't counted.
+        The statuses on `uai`, one column a date, as `status_table` gives them. A school that had
+        an ENT at some day that isn't told (`undated`) is counted as having it, unless that is all
+        that is known at the last date too; one that hadn't opened yet (`unopened`) isn't counted.
     weights
         How much each school counts, as `units.weigh` says; None for one each.
 
     Returns
     -------
     DataFrame
-        On `date`, rising: `whole_n, covered_n, unknown_n, coverage_share`.
+        On `date`, rising: `whole_n, covered_n, held_n` (of the covered ones, those of which no day
+        is told), `undated_n` (those that are `undated` at the last date too), `unknown_n` and
+        `coverage_share` (NaN without a school).
 
     Examples
     --------
@@ -130,7 +133,7 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
     weights = _ones(series) if weights is None else weights
     counts = {day: _counts(series[column], series[days[-1][1]], weights) for day, column in days}
-    titles = ["whole_n", "covered_n", "unknown_n"]
+    titles = ["whole_n", "covered_n", "held_n", "undated_n", "unknown_n"]
     index = pd.Index(list(counts), name="date", dtype=object)
     table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
     # without a school there is no share
@@ -145,18 +148,26 @@ def _ones(series: pd.DataFrame) -> Weights:
 
 def _counts(
     statuses: "pd.Series[str]", latest: "pd.Series[str]", weights: Weights
-) -> tuple[int, int, int]:
-    """Count all that there is, what has an ENT, and what isn't known."""
+) -> tuple[int, ...]:
+    """Count all, those that have an ENT, of them those without a day, undated and unknown ones."""
     whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
-    word = statuses.to_numpy()
-    # Classes whose ENT has no date are of unknown status in the past: as a school's, it is taken
-    # as having been there. What the register doesn't speak of is unknown at the last date too.
-    undated_classes = (word == "unknown") & (latest.to_numpy() == "class")
-    in_classes = (word == "class") | undated_classes
-    covered = whole[(word == "school") | (word == "undated")].sum() + partly[in_classes].sum()
-    unknown = (word == "unknown") & ~undated_classes
+    word, now = statuses.to_numpy(), latest.to_numpy()
+    undated = (word == "undated") & (now == "undated")
+    # What the last date has, and no day is told of, is taken as having been there.
+    held = (word == "undated") & ~undated
+    # Classes whose ENT has no day are of unknown status in the past; what the register doesn't
+    # speak of is unknown at the last date too.
+    held_classes = (word == "unknown") & (now == "class")
+    held_n = whole[held].sum() + partly[held_classes].sum()
+    counts = (
+        whole[word != UNOPENED].sum(),
+        whole[word == "school"].sum() + partly[word == "class"].sum() + held_n,
+        held_n,
+        whole[undated].sum(),
+        whole[(word == "unknown") & ~held_classes].sum(),
+    )
     # whole numbers, though a school may count for 27.5 pupils: they are what a page says
-    return round(whole[word != "unopened"].sum()), round(covered), round(whole[unknown].sum())
+    return tuple(round(count) for count in counts)
 
 
 def pace(
@@ -217,7 +228,6 @@ def pace(
     gained_then = year.gained_n * max(0.0, year.openings_until(goal.by))
     points = counts[counts.index >= _first_dated(series, counts)]
     why_not = _refusal(points, goal)
-    unknown_year = () if year.since else (Note("no_year"),)
     return Pace(
         goal=goal,
         history=counts,
@@ -234,7 +244,7 @@ def pace(
         fitted_from=None if why_not else points.index[0],
         unit=weights.unit,
         sector=sector,
-        notes=(*why_not, *weights.notes, *unknown_year),
+        notes=(*why_not, *weights.notes, *_of_the_dates(counts, year, weights.unit)),
     )
 
 
@@ -277,6 +287,15 @@ def _rentree_share(every_day: pd.DataFrame, gained_n: int) -> float:
         return 1.0
     at_rentree_n = every_day["covered_n"].loc[after] - every_day["covered_n"].loc[eve]
     return float(min(1.0, max(0.0, at_rentree_n / gained_n)))
+
+
+def _of_the_dates(counts: pd.DataFrame, year: _Year, unit: str) -> "Iterator[Note]":
+    """Note what the dates don't tell: when some were equipped, how it was a year before."""
+    held_n = int(counts["held_n"].max())
+    if held_n:
+        yield Note(f"undated.{unit}", n=held_n)
+    if year.since is None:
+        yield Note("no_year")
 
 
 def _end_year(year: _Year, needed_n: int) -> int | None:

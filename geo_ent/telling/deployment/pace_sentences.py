@@ -35,6 +35,20 @@ _NOTES: "Wordings" = {
     ),
     "never_changed": mark("Pas de projection : le nombre {of} qui ont un ENT n’a jamais changé."),
     "past": mark("Pas de projection : l’échéance n’est pas après la dernière date connue."),
+    "undated.schools": mark_plural(
+        "{n} école équipée à une date inconnue est comptée comme l’ayant été depuis le début.",
+        "{n} écoles équipées à une date inconnue sont comptées comme l’ayant été depuis le début.",
+    ),
+    "undated.classes": mark_plural(
+        "{n} classe équipée à une date inconnue est comptée comme l’ayant été depuis le début.",
+        "{n} classes équipées à une date inconnue sont comptées comme l’ayant été depuis le début.",
+    ),
+    "undated.pupils": mark_plural(
+        "{n} élève qui a un ENT depuis une date inconnue est compté comme l’ayant eu depuis le "
+        "début.",
+        "{n} élèves qui ont un ENT depuis une date inconnue sont comptés comme l’ayant eu depuis "
+        "le début.",
+    ),
     "no_year": mark(
         "L’historique ne dit pas ce qu’il en était douze mois plus tôt : le rythme n’est pas connu."
     ),
@@ -76,8 +90,7 @@ def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
 
 def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
     last, tr = pace.history.iloc[-1], unit.tr
-    covered_n, unknown_n = int(last["covered_n"]), int(last["unknown_n"])
-    unknown = unit.counted(unknown_n)
+    covered_n = int(last["covered_n"])
     covered, whole, where = unit.counted(covered_n), unit.counted(n), ""
     if pace.unit == "schools":
         covered, whole = (counted_schools(count, pace.sector, tr) for count in (covered_n, n))
@@ -94,8 +107,18 @@ def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
         whole_n=tr.number(n),
         where=where,
         share=tr.percent(_off_0_and_1(covered_n / n)),
-        doubt=tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown) if unknown_n else "",
+        doubt=_doubt(int(last["unknown_n"]), int(last["undated_n"]), unit),
     )
+
+
+def _doubt(unknown_n: int, undated_n: int, unit: UnitWords) -> str:
+    """Say of how many it isn't known, and of how many not for that day; "" where it is of all."""
+    tr = unit.tr
+    unknown = tr("\u00a0; on ne sait pas pour {unknown}", unknown=unit.counted(unknown_n))
+    undated = tr(
+        "\u00a0; pour {undated}, la date de l’ENT n’est pas connue", undated=unit.counted(undated_n)
+    )
+    return (unknown if unknown_n else "") + (undated if undated_n else "")
 
 
 def _goal(pace: "Pace", unit: UnitWords) -> str:

@@ -122,18 +122,17 @@ def test_mixes_are_numbered_and_the_whole_has_no_zone(toy_schools):
 
 
 def test_a_goal_that_is_reached_asks_for_nothing():
-    """8 of 10 for 80 %: no school is missing, none a month, even where the date is past."""
+    """8 of 10 for 80 %: no school is missing, no year is told, even where the date is past."""
     for by in (5, dt.date(2010, 9, 1)):
         told = pace(statuses([5, 8], 10), target=0.8, by=by)
-        assert (told.needed_n, told.needed_per_month) == (0, 0)
+        assert (told.needed_n, told.end_year, told.in_time) == (0, None, True)
 
 
-def test_a_goal_whose_date_is_past_has_no_pace():
-    """One school is missing and no month is left, on the very day too."""
+def test_a_goal_whose_date_is_past_has_no_rentree_left():
+    """One school is missing and no rentrée is left, on the very day too."""
     for by in (SEPTEMBERS[1], dt.date(2010, 9, 1)):
         told = pace(statuses([5, 7], 10), target=0.8, by=by)
-        assert told.needed_n == 1
-        assert np.isnan(told.needed_per_month)
+        assert (told.needed_n, told.rentrees_n, told.is_past, told.in_time) == (1, 0, True, False)
 
 
 def test_a_projection_that_is_given_has_no_note():
@@ -146,16 +145,15 @@ def test_a_projection_that_is_given_has_no_note():
     assert refused.projection.empty
 
 
-@pytest.mark.parametrize(("days", "gained_n"), [(329, 9), (330, 4), (400, 4)])
-def test_the_pace_is_that_of_eleven_months_at_least(days, gained_n):
-    """From 1 to 6 to 10 schools: a date 330 days before the last is compared with, none nearer."""
-    last = dt.date(2024, 9, 1)
-    dates = [dt.date(2022, 9, 1), last - dt.timedelta(days), last]
+@pytest.mark.parametrize(("days", "gained_n"), [(364, 0), (365, 4), (366, 0)])
+def test_the_pace_is_that_of_twelve_months(days, gained_n):
+    """From 1 to 6 to 10 schools: the day a year before is compared with, none nearer or further."""
+    last = dt.date(2023, 9, 1)
+    dates = [dt.date(2021, 1, 1), last - dt.timedelta(days), last]
     told = pace(statuses([1, 6, 10], 20, dates), target=0.8, by=1)
     assert told.gained_n == gained_n
-    assert told.since == (dates[1] if gained_n == 4 else dates[0])
-    months = (last - told.since).days / (365.25 / 12)
-    assert told.per_month == pytest.approx(gained_n / months)
+    assert told.since == (dates[1] if days == 365 else None)
+    assert [note.code for note in told.notes][1:] == ([] if days == 365 else ["no_year"])
 
 
 # The lines of a programme

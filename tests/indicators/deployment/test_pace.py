@@ -236,7 +236,27 @@ def test_an_ent_without_a_date_has_been_there_all_along():
     series = opened_on(starts, pace_days([dt.date(2021, 9, 1), last]), undated_n=4)
     told = pace(series, target=0.8, by=5)
     assert told.history["covered_n"].tolist() == [9, 12]
+    assert told.history["held_n"].tolist() == [4, 0]
     assert told.gained_n == 3
+    assert notes_of(told)[-1] == (
+        "4 écoles équipées à une date inconnue sont comptées comme l’ayant été depuis le début."
+    )
+
+
+def test_what_is_undated_at_the_last_date_too_is_in_doubt():
+    """At a day of the past, 4 of 16 without a date: in doubt, and out of the pace."""
+    last = dt.date(2023, 6, 30)
+    starts = [dt.date(2021, 9, 1)] * 5 + [dt.date(2022, 9, 1)] * 3 + [None] * 4
+    series = opened_on(starts, pace_days([dt.date(2021, 9, 1), last]))
+    undated = pd.DataFrame("undated", index=range(4), columns=series.columns)
+    told = pace(pd.concat([series, undated], ignore_index=True), target=0.8, by=5)
+    assert told.history["covered_n"].tolist() == [5, 8]
+    assert told.history["undated_n"].tolist() == [4, 4]
+    assert (told.gained_n, told.needed_n) == (3, 5)
+    assert plain(sentences_of(told)[0]) == (
+        "Au 30 juin 2023, 8 écoles sur 16 ont un ENT, soit 50,0 % ; pour 4 écoles, la date de "
+        "l’ENT n’est pas connue."
+    )
 
 
 def test_classes_without_a_date_have_been_there_all_along():
@@ -585,7 +605,7 @@ def test_a_goal_in_classes_weighs_schools_by_their_classes():
     """Schools of 8, 2 and 10 classes, the first covered: 8 of 20; 63 % is 13, so 5 are missing."""
     told = pace(made([1], 3), target=0.63, by=1, weights=weigh(sized([8.0, 2, 10]), "classes"))
     row = told.history.iloc[0]
-    assert row.tolist() == [20, 8, 0, 0.4]
+    assert row.tolist() == [20, 8, 0, 0, 0, 0.4]
     assert (told.needed_n, told.unit) == (5, "classes")
     assert [plain(words) for words in sentences_of(told)] == [
         "Au 1er septembre 2019, 8 classes sur 20 ont un ENT, soit 40,0 %.",
