@@ -40,6 +40,9 @@ class Indicator:
     concerned
         Columns of counts: a zone where one of them is 0 has no school that the indicator is
         about, and no value. A value on fewer than `FRAGILE_BELOW` of them is fragile.
+    undecided
+        Columns of counts of schools that the indicator may be about, or not: nobody knows. Where
+        one isn't 0, that no school is known to be concerned doesn't say that none is.
     needs_known
         Whether the value would mislead where most schools are unknown.
     diverging
@@ -53,6 +56,7 @@ class Indicator:
     part: str = ""
     whole: str = ""
     concerned: tuple[str, ...] = ("schools_n",)
+    undecided: tuple[str, ...] = ()
     needs_known: bool = True
     diverging: bool = False
 
@@ -137,11 +141,12 @@ GAP = Indicator(
     direction="none",
     breaks=GAPS,
     concerned=("rural_schools_n", "urban_schools_n"),
+    undecided=("rurality_unknown_n",),
     diverging=True,
 )
 
 
-def _of_group(name: str) -> Indicator:
+def _of_group(name: str, undecided: str = "") -> Indicator:
     """Make the record of the coverage of one group of schools."""
     return Indicator(
         id=f"{name}_coverage_share",
@@ -151,12 +156,13 @@ def _of_group(name: str) -> Indicator:
         part=f"{name}_covered_n",
         whole=f"{name}_schools_n",
         concerned=(f"{name}_schools_n",),
+        undecided=(undecided,) if undecided else (),
     )
 
 
-RURAL, URBAN = _of_group("rural"), _of_group("urban")
+RURAL, URBAN = (_of_group(name, "rurality_unknown_n") for name in ("rural", "urban"))
 REP, REP_PLUS = _of_group("rep"), _of_group("rep_plus")
-ENIR = _of_group("enir_eligible")
+ENIR = _of_group("enir_eligible", "enir_undecided_n")
 
 MAPPED = (
     *(COVERAGE, PUPILS, CLASSES, WITHOUT, RURAL, GAP, REP, REP_PLUS, ENIR),

@@ -90,7 +90,8 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     pd.Series
         `class` on the zones' index: ordered categories, the indicator's classes by number (0 the
         lowest), then `NO_SCHOOL` (no school that it is about) and `UNKNOWN` (fewer than half of
-        the zone's schools have a known status, where that matters, or the value is missing).
+        the zone's schools have a known status, where that matters, none is known to be of those
+        that it is about but some may be, or the value is missing).
 
     Examples
     --------
@@ -110,7 +111,8 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     code = np.where(valued, code, n + 1)
     # Last, since it is the stronger word: a zone without a school has no share to be unknown.
     none = [(coverage[column] == 0).to_numpy() for column in indicator.concerned]
-    code = np.where(np.any(none, axis=0), n, code)
+    some = [(coverage[name] > 0).to_numpy() for name in indicator.undecided if name in coverage]
+    code = np.where(np.any(none, axis=0), np.where(np.any(some, axis=0), n + 1, n), code)
     names: pd.Index[Any] = pd.Index([*range(n), NO_SCHOOL, UNKNOWN], dtype=object)
     classes = pd.Categorical.from_codes(code, names, ordered=True)
     return pd.Series(classes, index=coverage.index, name="class")

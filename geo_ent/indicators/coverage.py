@@ -88,6 +88,7 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     )
     groups = [_group(schools, add, name, len(index)) for name in GROUPS]
     table = table.assign(**{title: column for group in groups for title, column in group.items()})
+    table["enir_undecided_n"] = _undecided(schools, add, len(index))
     table.insert(0, "zone_name", zone_names.to_numpy())
     return table
 
@@ -256,6 +257,14 @@ def _weighed(
         for column, lack in zip((whole, part), unknown, strict=True)
     ]
     return dict(zip(names, (*sums, share(sums[1], sums[0])), strict=True))
+
+
+def _undecided(schools: pd.DataFrame, add: "Adder", size: int) -> "NDArray[Any]":
+    """Count the schools that may have been eligible to ENIR: it couldn't be decided."""
+    if members(schools, "enir_eligible") is None:
+        return np.full(size, np.nan)
+    undecided: NDArray[Any] = add(schools["enir_eligible"].isna()).astype(int)
+    return undecided
 
 
 def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":

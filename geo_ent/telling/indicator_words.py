@@ -94,6 +94,17 @@ _CAVEATS: Mapping[str, str] = {
 """What a reader must know not to misread it, by the indicator's id."""
 
 
+# What a zone has none of, where the indicator is about some of the schools only.
+_NONE: Mapping[str, str] = {
+    "rural_coverage_share": mark("sans {school} rurale"),
+    "urban_coverage_share": mark("sans {school} urbaine"),
+    "rural_urban_gap_points": mark("sans {school} de l’une des deux sortes"),
+    "rep_coverage_share": mark("sans {school} en REP"),
+    "rep_plus_coverage_share": mark("sans {school} en REP+"),
+    "enir_eligible_coverage_share": mark("sans {school} éligible"),
+}
+
+
 def indicator_title(indicator: "Indicator", tr: Language) -> str:
     """Name an indicator, as a legend does over its classes."""
     return tr(_TITLES[indicator.id])
@@ -111,13 +122,11 @@ def special_labels(indicator: "Indicator", tr: Language) -> tuple[str, str]:
     --------
     >>> from geo_ent.indicators.catalogue import COVERAGE, RURAL
     >>> from geo_ent.telling.language import language
-    >>> special_labels(COVERAGE, language("fr")), special_labels(RURAL, language("en"))[0]
-    (('sans école', 'inconnu'), 'no school concerned')
+    >>> special_labels(COVERAGE, language("fr")), special_labels(RURAL, language("en", "public"))[0]
+    (('sans école', 'inconnu'), 'no rural public school')
     """
-    # "No school" where the rate is of all schools; of rural ones a zone may have none and yet have
-    # schools.
-    every = indicator.concerned == ("schools_n",)
-    return tr("sans école") if every else tr("sans école concernée"), tr("inconnu")
+    # A zone without a public school may have private ones, and one without a rural school others.
+    return tr(_NONE.get(indicator.id, mark("sans {school}"))), tr("inconnu")
 
 
 def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geo_ent.indicators.catalogue import (
     CATALOGUE,
     COVERAGE,
+    ENIR,
     GAP,
     KNOWN,
     MAPPED,
@@ -173,7 +174,31 @@ def test_a_zone_without_the_schools_concerned_has_a_class_apart():
     frame = group_frame([(0, 0), (5, 1)], [(4, 4), (0, 0)])
     assert classify(frame, RURAL).tolist() == [NO_SCHOOL, 1]
     assert classify(frame, GAP).tolist() == [NO_SCHOOL] * 2
-    assert special_labels(RURAL, FRENCH)[0] == "sans école concernée"
+    assert special_labels(RURAL, language("fr", "public"))[0] == "sans école publique rurale"
+
+
+def test_none_known_to_be_concerned_is_not_none():
+    """No school known to be eligible: none where all are decided, unknown where one isn't."""
+    rows = pd.DataFrame({
+        "known_share": 1.0,
+        "enir_eligible_schools_n": [0, 0, 2],
+        "enir_undecided_n": [0, 3, 3],
+        "enir_eligible_coverage_share": [None, None, 1.0],
+    })  # fmt: skip
+    assert classify(rows, ENIR).tolist() == [NO_SCHOOL, UNKNOWN, 4]
+    bare = classify(rows.drop(columns="enir_undecided_n"), ENIR)
+    assert bare.tolist() == [NO_SCHOOL, NO_SCHOOL, 4]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_indicator_names_what_a_zone_has_none_of(lang):
+    """Of one sector, it is said; of some of its schools, which ones; no label is another's."""
+    labels = {record.id: special_labels(record, language(lang, "prive"))[0] for record in MAPPED}
+    some = {record.id for record in MAPPED if record.concerned != ("schools_n",)}
+    every = {label for name, label in labels.items() if name not in some}
+    assert every == {"sans école privée" if lang == "fr" else "no private school"}
+    assert len({labels[name] for name in some}) == len(some)
+    assert all(("privée" if lang == "fr" else "private") in label for label in labels.values())
 
 
 def test_a_gap_is_in_points_and_negative_when_rural_schools_are_behind():

@@ -265,3 +265,15 @@ def test_a_goal_in_classes_is_told_in_classes_too(covered, unit, lang, said):
     told = in_unit(totals, unit, language(lang))
     assert told.replace("\u00a0", " ").replace("\u202f", " ").strip() == said
     assert in_unit({}, unit, language(lang)) == ""
+
+
+def test_schools_that_may_be_eligible_are_counted_apart():
+    """One eligible, one not, two undecided; nothing is counted where nobody decided of any."""
+    schools = pd.DataFrame({"commune_code": "35001", "status": "none", "nature": "primaire",
+                            "enir_eligible": pd.array([True, False, None, None], "boolean"),
+                            "priority": ""})  # fmt: skip
+    names = pd.Series({"35001": "Acigné"})
+    table = coverage(schools, names, level="commune").loc["35001"]
+    assert (table["enir_eligible_schools_n"], table["enir_undecided_n"]) == (1, 2)
+    bare = coverage(schools.drop(columns="enir_eligible"), names, level="commune")
+    assert bare["enir_undecided_n"].isna().all()

@@ -68,6 +68,8 @@ Deno.test("a class holds its lower bound; no school and too little known are cla
   same(classAt({ schools_n: 0, coverage_share: NaN, known_share: NaN }), 5);
   same(classAt({ schools_n: 5, coverage_share: 0, known_share: 0.4 }), 6);
   same(classAt({ schools_n: 5, unknown_n: 3, known_share: 0.4 }, unknown), 1);
+  const eligible = { ...share, id: "enir_eligible_coverage_share", concerned: ["enir_eligible_schools_n"], undecided: ["enir_undecided_n"] };
+  same([0, 3].map((undecided) => classAt({ enir_eligible_schools_n: 0, enir_undecided_n: undecided, known_share: 1 }, eligible)), [5, 6]);
 });
 
 Deno.test("a rate on fewer than five schools is fragile, a number isn't", () => {

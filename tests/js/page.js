@@ -7,6 +7,7 @@ const coverage = {
   caveat: "",
   needs_known: true,
   concerned: ["schools_n"],
+  undecided: [],
   part: "covered_n",
   whole: "schools_n",
   bounds: [0.2, 0.4, 0.6, 0.8],

@@ -41,6 +41,12 @@ export const GROUPS = [
   ["enir_eligible", (facts, index) => facts.enir[index] === "yes"],
 ];
 
+/** Schools of which it isn't known whether they are of a group. @type {[string, (facts: Facts, index: number) => boolean][]} */
+const UNDECIDED = [
+  ["rurality_unknown_n", (facts, index) => facts.rural[index] === ""],
+  ["enir_undecided_n", (facts, index) => facts.enir[index] === ""],
+];
+
 const Z = 1.959963984540054;
 
 /**
@@ -71,6 +77,7 @@ export function tally(facts, statuses, zoneOf, zones) {
   const counts = Object.fromEntries(Object.entries(STATUS_COLUMNS).map(([status, name]) => [status, column(name)]));
   const weigh = weigher(facts, column);
   const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`) }));
+  const undecided = UNDECIDED.map(([name, has]) => ({ has, all: column(name) }));
   for (let index = 0; index < facts.count; index += 1) {
     const zone = zoneOf(index);
     if (zone < 0 || !counts[statuses[index]]) continue;
@@ -78,6 +85,7 @@ export function tally(facts, statuses, zoneOf, zones) {
     schools[zone] += 1;
     counts[statuses[index]][zone] += 1;
     weigh(index, zone, statuses[index]);
+    for (const group of undecided) group.all[zone] += group.has(facts, index) ? 1 : 0;
     for (const group of groups) {
       if (!group.has(facts, index)) continue;
       group.all[zone] += 1;

@@ -13,6 +13,7 @@ import { figuresAt, tally } from "./figures.js";
  * @property {string} caveat
  * @property {boolean} needs_known whether a zone of mostly unknown schools has no class
  * @property {string[]} concerned the columns of counts that must not be 0
+ * @property {string[]} undecided the columns of counts that say that some may be concerned
  * @property {string} part the column of what is counted, "" when it isn't a part of a whole
  * @property {string} whole the column of what it is a part of
  * @property {number[]} bounds between the classes, rising
@@ -228,7 +229,7 @@ export const readingOf = (columns, zone) => (column) => columns[column][zone];
  */
 export function classOf(indicator, zone) {
   const last = indicator.classes.length;
-  if (indicator.concerned.some((column) => !zone(column))) return last - 2;
+  if (indicator.concerned.some((column) => !zone(column))) return indicator.undecided.some((column) => zone(column) > 0) ? last - 1 : last - 2;
   const value = zone(indicator.id);
   if (Number.isNaN(value)) return last - 1;
   if (indicator.needs_known && zone("known_share") + ROUNDING < LEAST_KNOWN) return last - 1;

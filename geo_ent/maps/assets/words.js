@@ -146,7 +146,7 @@ export const allWords = () => ({
   /** An indicator's value with what it is a part of. @param {Indicator} indicator @param {Figures} zone @returns {string} */
   value(indicator, zone) {
     const value = zone[indicator.id];
-    if (Number.isNaN(value)) return tr("sans objet");
+    if (Number.isNaN(value)) return indicator.undecided.some((column) => zone[column] > 0) ? tr("inconnu") : tr("sans objet");
     if (indicator.unit === "n") return schoolCount(value);
     if (indicator.unit === "points") return gapTold(value, zone, indicator);
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };

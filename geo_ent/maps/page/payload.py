@@ -164,6 +164,7 @@ def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
         "caveat": indicator_caveat(record, tr),
         "needs_known": record.needs_known,
         "concerned": record.concerned,
+        "undecided": record.undecided,
         "part": record.part,
         "whole": record.whole,
         # Without the ends: what is below the second break is in the first class, whatever it is.
