@@ -1,9 +1,10 @@
 """What an indicator's value claims: the same figure, whatever the sentence that tells it."""
 
 from geo_ent.indicators.coverage import GROUPS
+from geo_ent.tables.contract import WITHOUT
 from geo_ent.telling.claims import Claim, Scope
 
-_COUNTS = {"without_n": ("none", "class", "planned"), "unknown_n": ("unknown",)}
+_COUNTS = {"without_n": WITHOUT, "unknown_n": ("unknown",)}
 _HAVING = {"classes": ("school", "class")}  # where some classes have one, these count
 
 

@@ -8,13 +8,13 @@ test lists any sentence that has no English (docs/decisions/0015-words.md).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo_ent.telling.claims import Sentence, claims_of
+from geo_ent.telling.claims import ANYONE, Claim, Scope, Sentence, claims_of, told
 from geo_ent.text.elision import at_place, of_place, of_school
 from geo_ent.text.numbers import LOCALES, day, number, percent
 
@@ -74,8 +74,9 @@ class Language:
     ----------
     code
         "fr" or "en".
-    sector
-        Of the schools that are counted: "public", "prive", or "all".
+    scope
+        Of whom it tells: the schools that are counted, where and at which date. What the figures
+        claim that it writes (`count`, `schools_n`), and the sector that `{schools}` names.
 
     Examples
     --------
@@ -89,7 +90,16 @@ class Language:
     """
 
     code: Lang
-    sector: str = "all"
+    scope: Scope = ANYONE
+
+    def about(self, scope: Scope) -> "Language":
+        """Write the same language, of the schools of a scope."""
+        return replace(self, scope=scope)
+
+    @property
+    def sector(self) -> str:
+        """Of the schools that are counted: "public", "prive", or "all"."""
+        return self.scope.sector or "all"
 
     def __call__(self, text: str, /, **fields: object) -> str:
         """Write a text in this language; its `{fields}` are filled in where any is given."""
@@ -137,6 +147,16 @@ class Language:
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Write a number."""
         return number(value, decimals=decimals, locale=LOCALES[self.code])
+
+    def count(self, n: float, scope: Scope | None = None, *, figure: str = "schools_n") -> str:
+        """Write a count with what it claims: so many schools of a scope, unless it says of what.
+
+        Examples
+        --------
+        >>> language("fr").count(3).claims[0].figure
+        'schools_n'
+        """
+        return told(self.number(n), Claim(figure, n, self.scope if scope is None else scope))
 
     def percent(self, share: float, *, decimals: int = 1) -> str:
         """Write a share (0 to 1) in per cent."""
@@ -187,7 +207,7 @@ def language(code: str, sector: str = "all") -> Language:
     >>> language("en").number(2021)
     '2,021'
     """
-    return Language("en" if code == "en" else "fr", sector)
+    return Language("en" if code == "en" else "fr", Scope(sector))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from numbers import Integral
 from typing import Any, TypeAlias
 
+from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.language import Language
 from geo_ent.text.note import Note
 
@@ -14,7 +15,9 @@ Wordings: TypeAlias = Mapping[str, Wording]
 the count), or a function of `tr` and of the note's fields where a sentence needs more than that."""
 
 
-def write_note(note: Note | str, wordings: Wordings, tr: Language) -> str:
+def write_note(
+    note: Note | str, wordings: Wordings, tr: Language, claims: Mapping[str, Claim] | None = None
+) -> str:
     """Write a note in a language; a text, the same in all, stays as it is.
 
     Parameters
@@ -26,6 +29,8 @@ def write_note(note: Note | str, wordings: Wordings, tr: Language) -> str:
         What each code says.
     tr
         The language.
+    claims
+        What its fields claim, by their names; a function claims what it writes by itself.
 
     Examples
     --------
@@ -40,6 +45,7 @@ def write_note(note: Note | str, wordings: Wordings, tr: Language) -> str:
     if callable(wording):
         return wording(tr, **note.fields)
     fields = {name: _written(value, wordings, tr) for name, value in note.fields.items()}
+    fields |= {name: told(fields[name], claim) for name, claim in (claims or {}).items()}
     if isinstance(wording, tuple):
         count: Any = note.fields["n"]
         return tr.plural(*wording, count, **fields)

@@ -1,11 +1,15 @@
 """Claims checked from the schools, in plain pandas that shares no code with what made them."""
 
 import datetime as dt
+import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 DATES = re.compile(rf"\b\d{{1,2}}(?:er)?\s(?:{MONTHS})\s\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
+SCHOOL_YEARS = re.compile(r"\b(\d{4})-\d{4}\b")
+ORDINALS = re.compile(r"\b\d+(?:er|re|e)\b")
 NUMERALS = re.compile(r"\d+(?:[\u202f\u00a0 ]\d{3})*(?:,\d+)?")
 
 
@@ -21,9 +25,55 @@ def chosen(schools, scope):
     if scope.statuses:
         rows = rows[rows["status"].isin(scope.statuses)]
     for column, value in scope.traits:
-        same = rows[column].isna() if value is None else rows[column].eq(value).fillna(value=False)
-        rows = rows[same.astype(bool)]
+        if column == "ips_group":
+            # Fifths are cut among all the schools counted, whatever else is asked of them.
+            everyone = type(scope)(scope.sector, scope.departements)
+            rows = rows[fifths(chosen(schools, everyone)["ips"])[rows.index] == int(value)]
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        same = rows[column].isna() if value is None else rows[column].isin(values)
+        rows = rows[same.fillna(value=False).astype(bool)]
     return rows
+
+
+def fifths(ips):
+    """Cut schools in fifths by the middle of those that have their IPS; 0 for no IPS."""
+    known = ips.dropna()
+    middles = ips.map(lambda own: ((known < own).sum() + (known == own).sum() / 2) / len(known))
+    return (5 * middles + 1e-9).floordiv(1).add(1).where(ips.notna(), 0)
+
+
+def zone_shares(schools, scope, level="circonscription"):
+    """Give each zone's schools and the share of them that has an ENT."""
+    rows = chosen(schools, type(scope)(scope.sector, scope.departements))
+    rows = rows[rows[f"{level}_code"] != ""]
+    having = (rows["status"] == "school").groupby(rows[f"{level}_code"])
+    return having.size(), having.mean()
+
+
+def gini(schools, scope):
+    """Take the mean difference of two schools' zones, over twice the mean share."""
+    sizes, shares = zone_shares(schools, scope)
+    apart = sum(
+        sizes[one] * sizes[other] * abs(shares[one] - shares[other])
+        for one in sizes.index
+        for other in sizes.index
+    )
+    return apart / (2 * sizes.sum() * (sizes * shares).sum())
+
+
+def to_close_gap(schools, behind, ahead):
+    """Count up from none until the group behind has the share of the other."""
+    n, whole = len(chosen(schools, behind)), len(chosen(schools, ahead))
+    has = len(chosen(schools, behind.of("school")))
+    wanted = len(chosen(schools, ahead.of("school")))
+    return next(more for more in range(n + 1) if (has + more) * whole >= wanted * n)
+
+
+def alike(schools, scope):
+    """Count the other zones that have the share of one."""
+    _, shares = zone_shares(schools, scope, scope.level)
+    return int(((shares - shares[scope.zone]).abs() < 1e-12).sum()) - 1
 
 
 def amount(schools, unit):
@@ -55,28 +105,87 @@ def without_status(scope):
     )
 
 
-def evaluate(claim, schools):
-    """Compute what a claim's figure is; None for one that isn't known here."""
-    unit, _, kind = claim.figure.rpartition("_")
-    if claim.figure == "gap_points":
-        shares = [
-            share(schools, scope, without_status(scope)) for scope in (claim.scope, claim.against)
-        ]
-        return 100 * (shares[0] - shares[1])
-    if unit not in {"schools", "pupils", "classes"}:
-        return None
-    if kind == "share":
-        return share(schools, claim.scope, claim.against, unit)
+def count(claim, schools, unit, _before):
+    """Count those of a scope: what has an ENT where it says so, else all that there is."""
     rows = chosen(schools, claim.scope)
     return amount(rows, unit) if claim.scope.statuses else whole_amount(rows, unit)
 
 
-def check(sentences, schools, *, known=()):
-    """Evaluate each claim of each sentence; give how many were, and fail on one that is false."""
+def part(claim, schools, unit, _before):
+    """Divide those of a scope by those that they are a part of."""
+    return share(schools, claim.scope, claim.against, unit)
+
+
+def gained(claim, schools, unit, before):
+    """Count how many more there are than on an earlier day."""
+    then = amount(chosen(before[claim.against.date], claim.against), unit)
+    return round(amount(chosen(schools, claim.scope), unit)) - round(then)
+
+
+def gap(claim, schools):
+    """Take the points between two groups' shares."""
+    of_group, other = (
+        share(schools, scope, without_status(scope)) for scope in (claim.scope, claim.against)
+    )
+    return 100 * (of_group - other)
+
+
+def to_goal(claim, schools, unit, _before):
+    """Tell how much is lacking for the goal's share; whole schools, classes or pupils."""
+    goal = Fraction(claim.figure.split(":")[1])
+    rows = chosen(schools, claim.scope)
+    having = amount(rows[rows["status"].isin(HAVING[unit])], unit)
+    lacking = goal * round(whole_amount(rows, unit)) - round(having)
+    return max(0, math.ceil(lacking))
+
+
+def rentrees(claim, _schools):
+    """Count the 1 Septembers after the scope's day, up to the goal's."""
+    first, last = claim.scope.date, dt.date.fromisoformat(claim.figure.split(":")[-1])
+    return sum(first < dt.date(year, 9, 1) <= last for year in range(first.year, last.year + 1))
+
+
+HAVING = {"schools": ["school"], "pupils": ["school"], "classes": ["school", "class"]}
+"""What a goal counts as reached."""
+OF_UNITS = {"n": count, "share": part, "gained_n": gained, "to_goal_n": to_goal}
+"""What is of schools, classes or pupils."""
+
+OTHERS = {
+    "gap_points": gap,
+    "rentrees_n": rentrees,
+    "gini": lambda claim, schools: gini(schools, claim.scope),
+    "schools_to_close_gap_n": lambda claim, schools: to_close_gap(
+        schools, claim.scope, claim.against
+    ),
+    "circonscriptions_n": lambda claim, schools: len(zone_shares(schools, claim.scope)[0]),
+    "other_zones_alike_n": lambda claim, schools: alike(schools, claim.scope),
+    "ips_min": lambda claim, schools: chosen(schools, claim.scope)["ips"].min(),
+    "ips_max": lambda claim, schools: chosen(schools, claim.scope)["ips"].max(),
+    "schools_with_ips_n": lambda claim, schools: chosen(schools, claim.scope)["ips"].count(),
+}
+"""What is more than an amount, by its whole name."""
+
+
+def evaluate(claim, schools, before):
+    """Compute what a claim's figure is; None for one that isn't known here."""
+    name = claim.figure.partition(":")[0]
+    if name in OTHERS:
+        return OTHERS[name](claim, schools)
+    unit, _, kind = name.partition("_")
+    if unit in HAVING and kind in OF_UNITS:
+        return OF_UNITS[kind](claim, schools, unit, before)
+    return None
+
+
+def check(sentences, schools, *, known=(), before=None):
+    """Evaluate each claim of each sentence; give how many were, and fail on one that is false.
+
+    `before` has the same schools at earlier days; `known` names the figures that are left alone.
+    """
     claims = [(claim, text) for text in sentences for claim in getattr(text, "claims", ())]
     evaluated = 0
     for claim, text in claims:
-        found = evaluate(claim, schools)
+        found = evaluate(claim, schools, before)
         if found is None:
             assert claim.figure.split(":")[0] in known, (claim.figure, text)
             continue
@@ -96,7 +205,7 @@ def unclaimed(sentence, *, names=()):
 
     Dates and names are taken out first: they say of when and of whom, and measure nothing.
     """
-    text = DATES.sub("", str(sentence))
+    text = ORDINALS.sub("", DATES.sub("", SCHOOL_YEARS.sub(r"\1", str(sentence))))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(name, "")
     values = [

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.deployment.pace import FAR_YEARS
+from geo_ent.telling.claims import Claim, Scope, joined, told
+from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import write_note
 from geo_ent.telling.page.headline import counted_schools
@@ -68,9 +70,29 @@ def pace_notes(pace: "Pace", tr: Language) -> tuple[str, ...]:
     words = unit_words(pace.unit, tr)
     # The notes are codes and counts; the words of their unit are known here only.
     own = {name: getattr(words, name) for name in ("none", "every", "of")}
+    scope = _scope(pace, tr)
     return tuple(
-        write_note(Note(note.code, **note.fields, **own), _NOTES, tr) for note in pace.notes
+        write_note(Note(note.code, **note.fields, **own), _NOTES, tr, _claims(note, scope))
+        for note in pace.notes
     )
+
+
+def _claims(note: Note, scope: Scope) -> dict[str, Claim]:
+    """Say of whom the counts of a note are."""
+    if note.code == "few_dates":
+        figures = {"least": "dates_for_a_curve_n", "n": "dates_known_n"}
+        return {
+            name: Claim(figure, float(str(note.fields[name])), scope)
+            for name, figure in figures.items()
+        }
+    if note.code.startswith("undated."):
+        unit = note.code.partition(".")[2]
+        return {"n": Claim(f"{unit}_without_start_n", float(str(note.fields["n"])), scope)}
+    if not note.code.startswith("unweighed."):
+        return {}
+    lacking = scope.of(**{f"{note.code.partition('.')[2]}_n": None})
+    n, whole = (float(str(note.fields[name])) for name in ("n", "whole"))
+    return {"n": Claim("schools_n", n, lacking), "whole": Claim("schools_n", whole, scope)}
 
 
 def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
@@ -90,7 +112,10 @@ def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
 
 def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
     last, tr = pace.history.iloc[-1], unit.tr
-    covered_n = int(last["covered_n"])
+    covered_n, everyone = int(last["covered_n"]), _scope(pace, tr)
+    share = share_claim(pace.unit, covered_n / n, everyone)
+    having = Claim(f"{pace.unit}_n", covered_n, share.scope)
+    all_of_them = Claim(f"{pace.unit}_n", n, everyone)
     covered, whole, where = unit.counted(covered_n), unit.counted(n), ""
     if pace.unit == "schools":
         covered, whole = (counted_schools(count, pace.sector, tr) for count in (covered_n, n))
@@ -101,24 +126,34 @@ def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
         "Au {day}, {covered} sur {whole_n} ont un ENT{where}, soit {share}{doubt}.",
         covered_n,
         day=tr.day(pace.history.index[-1]),
-        covered=covered,
-        covered_n=tr.number(covered_n),
-        whole=whole,
-        whole_n=tr.number(n),
+        covered=told(covered, having),
+        covered_n=told(tr.number(covered_n), having),
+        whole=told(whole, all_of_them),
+        whole_n=told(tr.number(n), all_of_them),
         where=where,
-        share=tr.percent(_off_0_and_1(covered_n / n)),
-        doubt=_doubt(int(last["unknown_n"]), int(last["undated_n"]), unit),
+        share=told(tr.percent(_off_0_and_1(covered_n / n)), share),
+        doubt=_doubt(pace, unit),
     )
 
 
-def _doubt(unknown_n: int, undated_n: int, unit: UnitWords) -> str:
+def _doubt(pace: "Pace", unit: UnitWords) -> str:
     """Say of how many it isn't known, and of how many not for that day; "" where it is of all."""
-    tr = unit.tr
-    unknown = tr("\u00a0; on ne sait pas pour {unknown}", unknown=unit.counted(unknown_n))
+    tr, last, figure = unit.tr, pace.history.iloc[-1], f"{pace.unit}_n"
+    unknown_n, undated_n = int(last["unknown_n"]), int(last["undated_n"])
+    counted = {
+        status: told(unit.counted(n), Claim(figure, n, _scope(pace, tr).of(status)))
+        for status, n in (("unknown", unknown_n), ("undated", undated_n))
+    }
+    unknown = tr("\u00a0; on ne sait pas pour {unknown}", unknown=counted["unknown"])
     undated = tr(
-        "\u00a0; pour {undated}, la date de l’ENT n’est pas connue", undated=unit.counted(undated_n)
+        "\u00a0; pour {undated}, la date de l’ENT n’est pas connue", undated=counted["undated"]
     )
-    return (unknown if unknown_n else "") + (undated if undated_n else "")
+    return joined((unknown if unknown_n else "", undated if undated_n else ""), "")
+
+
+def _scope(pace: "Pace", tr: Language) -> Scope:
+    """Say of whom a pace is, at the last date."""
+    return tr.scope.on(pace.history.index[-1])
 
 
 def _goal(pace: "Pace", unit: UnitWords) -> str:
@@ -127,7 +162,9 @@ def _goal(pace: "Pace", unit: UnitWords) -> str:
     if not n:
         return tr("L’objectif de {aim} est atteint.", aim=aim)
     # English agrees with what is needed where French is impersonal: two forms that look alike
-    needed, equip = unit.counted(n), unit.equip
+    figure = f"{pace.unit}_to_goal_n:{pace.goal.share}"
+    needed = told(unit.counted(n), Claim(figure, n, _scope(pace, tr)))
+    equip = unit.equip
     # The last date of the history counts, not today: the same inputs must give the same sentence.
     if pace.is_past:
         return tr.plural(
@@ -138,45 +175,49 @@ def _goal(pace: "Pace", unit: UnitWords) -> str:
     return tr.plural(
         "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
         "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
-        n, day=day, needed=needed, aim=aim, equip=equip, how=_how(n, pace.rentrees_n, unit),
+        n, day=day, needed=needed, aim=aim, equip=equip, how=_how(n, pace, unit),
     )  # fmt: skip
 
 
 def _aim(pace: "Pace", unit: UnitWords) -> str:
     """Write the share aimed at, and of what where it isn't schools."""
-    aim = _percent(pace.goal.share, unit.tr)
+    goal = Claim("goal_share", pace.goal.share, unit.tr.scope)
+    aim = told(_percent(pace.goal.share, unit.tr), goal)
     if pace.unit == "schools":
         return aim
     return unit.tr("{share} des {many}", share=aim, many=unit.many)
 
 
-def _how(n: int, rentrees_n: int, unit: UnitWords) -> str:
+def _how(n: int, pace: "Pace", unit: UnitWords) -> str:
     """Say in how many rentrées so many are to come, and how many at each.
 
     Rentrées, not months: that is when an ENT opens, and no month of spring brings its share.
-
-    Examples
-    --------
-    >>> from geo_ent.telling.language import language
-    >>> _how(127, 5, unit_words("schools", language("fr")))
-    ' en 5 rentrées, soit environ 25 écoles par rentrée'
     """
-    tr = unit.tr
+    tr, rentrees_n, scope = unit.tr, pace.rentrees_n, _scope(pace, unit.tr)
+    figure = f"{pace.unit}_a_rentree_n:{pace.goal.share}:{pace.goal.by}"
     if rentrees_n == 0:
         return tr(", sans rentrée d’ici là")
     if rentrees_n == 1:
         return tr(" en une rentrée")
-    rentrees = tr(" en {n} rentrées", n=tr.number(rentrees_n))
+    until = f"rentrees_n:{pace.goal.by}"
+    rentrees = tr(" en {n} rentrées", n=tr.count(rentrees_n, scope, figure=until))
     least, rest = divmod(n, rentrees_n)
     if not least:
         return rentrees
     if not rest:
-        return rentrees + tr(", soit {each} par rentrée", each=unit.counted(least))
+        each = told(unit.counted(least), Claim(figure, least, scope))
+        return joined((rentrees, tr(", soit {each} par rentrée", each=each)), "")
     if least < _FEW:
-        two = {"least": tr.number(least), "most": unit.counted(least + 1)}
-        return rentrees + tr(", soit {least} ou {most} par rentrée", **two)
-    each = unit.counted((2 * n + rentrees_n) // (2 * rentrees_n))  # half up
-    return rentrees + tr(", soit environ {each} par rentrée", each=each)
+        two = {
+            "least": told(tr.number(least), Claim(f"{figure}:least", least, scope)),
+            "most": told(unit.counted(least + 1), Claim(f"{figure}:most", least + 1, scope)),
+        }
+        return joined((rentrees, tr(", soit {least} ou {most} par rentrée", **two)), "")
+    each = told(
+        unit.counted((2 * n + rentrees_n) // (2 * rentrees_n)),  # half up
+        Claim(figure, n / rentrees_n, scope),
+    )
+    return joined((rentrees, tr(", soit environ {each} par rentrée", each=each)), "")
 
 
 def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:
@@ -192,7 +233,13 @@ def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:
     if not pace.gained_n:
         text = mark("{span}, {none} de plus n’a d’ENT{end}.")
         return tr(text, span=span, none=unit.none, many=unit.many, end=end)
-    gained_fields = {"gained": unit.counted(n), "gained_n": tr.number(n), "noun": unit.noun(n)}
+    having = share_claim(pace.unit, 0.0, _scope(pace, tr)).scope
+    gain = Claim(f"{pace.unit}_gained_n", pace.gained_n, having, having.on(since))
+    gained_fields = {
+        "gained": told(unit.counted(n), gain),
+        "gained_n": told(tr.number(n), gain),
+        "noun": unit.noun(n),
+    }
     if pace.gained_n > 0:
         return tr.plural(
             "{span}, {gained} de plus a un ENT{end}.",
@@ -218,7 +265,9 @@ def _end(pace: "Pace", tr: Language) -> str:
         return tr(
             "\u00a0; {pace}, l’objectif ne serait pas atteint avant {years} ans",
             pace=tr(pace_words),
-            years=FAR_YEARS,
+            years=told(
+                str(FAR_YEARS), Claim(f"{pace.unit}_reached_after_years_n", FAR_YEARS, tr.scope)
+            ),
         )
     # A school year, not a month: the data are no finer.
     text = (
@@ -229,7 +278,8 @@ def _end(pace: "Pace", tr: Language) -> str:
             "après l’échéance"
         )
     )
-    return tr(text, pace=tr(pace_words), year=school_year_words(pace.end_year))
+    year = Claim(f"{pace.unit}_reached_year:{pace.goal.share}", pace.end_year, _scope(pace, tr))
+    return tr(text, pace=tr(pace_words), year=told(school_year_words(pace.end_year), year))
 
 
 def school_year_words(first: int) -> str:
@@ -254,12 +304,22 @@ def _ahead(pace: "Pace", since: dt.date, unit: UnitWords) -> "Iterator[str]":
             many=unit.many,
         )
         return
-    shares = {title: _percent(last[title], tr) for title in ("share", "low", "high")}
+    then = share_claim(pace.unit, 0.0, tr.scope.on(pace.goal.by))
+    shares = {
+        title: told(
+            _percent(last[title], tr),
+            Claim(f"{pace.unit}_curve_{title}", float(last[title]), then.scope, then.against),
+        )
+        for title in ("share", "low", "high")
+    }
     # Two ways to look ahead, at one date: the year of the one couldn't be held against the other's
     # share.
     beside = tr(
         "\u00a0; au rythme des douze derniers mois, ce serait {share}",
-        share=_percent(pace.share_then, tr),
+        share=told(
+            _percent(pace.share_then, tr),
+            Claim(f"{pace.unit}_pace_share", pace.share_then, then.scope, then.against),
+        ),
     )
     yield tr(
         "Si la courbe suivie depuis le {since} se prolonge, {share} des {many} auront un ENT au "

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.groupings import OUTSIDE, RURAL
+from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 from geo_ent.telling.chance_words import p_words
+from geo_ent.telling.claims import Claim, joined, reworded, told
 from geo_ent.telling.equity.group_words import grouping_title, left_out, named_groups, why_none
-from geo_ent.telling.equity.share_words import Group, apart, have, points, rate, rows_of
+from geo_ent.telling.equity.share_words import (
+    Group,
+    apart,
+    gap_claim,
+    have,
+    points,
+    rate,
+    rows_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +50,7 @@ class EquityWords:
     @property
     def paragraph(self) -> str:
         """The sentences in one paragraph."""
-        return " ".join(self.sentences)
+        return joined(self.sentences)
 
 
 def equity_words(
@@ -122,9 +132,9 @@ def _compared(figures: "EquityFigures", tr: "Language") -> tuple[list[str], list
         why = why_none(grouping, tr)
         if why:
             # After a colon French goes on in lower case; the same reason begins a line elsewhere.
-            note = f"{why[0].lower()}{why[1:]}"
+            note = reworded(f"{why[0].lower()}{why[1:]}", why)
         else:
-            sentences += write(rows_of(grouping), figures, tr)
+            sentences += write(rows_of(grouping, tr.scope), figures, tr)
             note = left_out(grouping, tr)
         if note:
             notes.append(tr("{title}\u00a0: {note}", title=title, note=note))
@@ -142,16 +152,18 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         rural=have(rural, tr),
         urban=have(urban, tr),
     )
-    gap = apart(rural.share, urban.share, tr)
+    gap = 100 * (rural.share - urban.share)
     if math.isclose(rural.share, urban.share, abs_tol=1e-11):
         yield tr("La part est la même dans les unes et dans les autres.")
     else:
+        whole = gap_claim(gap, rural.scope.of("school"), urban.scope.of("school"))
+        size = told(apart(rural.share, urban.share, tr), whole)
         sentence = (
             tr("La part des écoles rurales est inférieure {gap:de} à celle des écoles urbaines.",
-               gap=gap)
+               gap=size)
             if rural.share < urban.share
             else tr("La part des écoles rurales est supérieure {gap:de} à celle des écoles "
-                    "urbaines.", gap=gap)
+                    "urbaines.", gap=size)
         )  # fmt: skip
         yield sentence
         yield _needed(rural, urban, tr)
@@ -161,6 +173,7 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         yield _by_chance(
             chance,
             tr,
+            key="rurality",
             rare=tr("un écart aussi grand serait rare"),
             common=tr("un écart aussi grand ne serait pas rare"),
             proof=tr("il ne prouve pas d’inégalité"),
@@ -173,16 +186,17 @@ def _needed(rural: Group, urban: Group, tr: "Language") -> str:
     behind, ahead = sorted((rural, urban), key=lambda group: group.share)
     # The 1e-9 keeps a count that is whole from being rounded up by a float's last bit.
     k = math.ceil(ahead.covered * behind.n / ahead.n - behind.covered - 1e-9)
+    n = told(tr.number(k), Claim("schools_to_close_gap_n", k, behind.scope, ahead.scope))
     if behind.code == RURAL:
         return tr.plural(
             "Pour combler l’écart, il faudrait équiper {n} école rurale de plus.",
             "Pour combler l’écart, il faudrait équiper {n} écoles rurales de plus.",
-            k, n=tr.number(k),
+            k, n=n,
         )  # fmt: skip
     return tr.plural(
         "Pour combler l’écart, il faudrait équiper {n} école urbaine de plus.",
         "Pour combler l’écart, il faudrait équiper {n} écoles urbaines de plus.",
-        k, n=tr.number(k),
+        k, n=n,
     )  # fmt: skip
 
 
@@ -195,12 +209,17 @@ def _bounds(rural: Group, urban: Group, tr: "Language") -> Iterator[str]:
     # have.
     low = 100 * (rural.share - (urban.covered + urban.unknown) / urban.n)
     high = 100 * ((rural.covered + rural.unknown) / rural.n - urban.share)
+    having, at_most = ("school",), ("school", *IN_DOUBT)
+    least = gap_claim(low, rural.scope.of(*having), urban.scope.of(*at_most))
+    most = gap_claim(high, rural.scope.of(*at_most), urban.scope.of(*having))
+    nobody_knows = tr.scope.of(*IN_DOUBT, rural=(False, True))
     yield tr.plural(
         "Selon la situation de la seule école dont on ne sait rien, l’écart peut aller de {low} à "
         "{high} pour les écoles rurales.",
         "Selon la situation des {n} écoles dont on ne sait rien, l’écart peut aller de {low} à "
         "{high} pour les écoles rurales.",
-        unknown, n=tr.number(unknown), low=_signed(low, tr), high=_signed(high, tr),
+        unknown, n=tr.count(unknown, nobody_knows),
+        low=told(_signed(low, tr), least), high=told(_signed(high, tr), most),
     )  # fmt: skip
 
 
@@ -217,9 +236,14 @@ def _is_gap(chance: "Chance") -> bool:
     return chance.observed > 1e-12  # noqa: PLR2004
 
 
-def _by_chance(chance: "Chance", tr: "Language", *, rare: str, common: str, proof: str) -> str:
+def _by_chance(
+    chance: "Chance", tr: "Language", *, key: str, rare: str, common: str, proof: str
+) -> str:
     """Say whether chance would make such gaps."""
-    p = p_words(chance.p_value, chance.simulations, tr)
+    p = told(
+        p_words(chance.p_value, chance.simulations, tr),
+        Claim(f"p_value:{key}", chance.p_value, tr.scope),
+    )
     # A p is told in either case: "rare" alone would ask to be believed.
     if chance.p_value <= _RARE:
         return tr(
@@ -232,10 +256,13 @@ def _by_chance(chance: "Chance", tr: "Language", *, rare: str, common: str, proo
     )  # fmt: skip
 
 
-def _gaps_by_chance(chance: "Chance", tr: "Language", rare: str, common: str) -> Iterator[str]:
+def _gaps_by_chance(
+    figures: "EquityFigures", key: str, tr: "Language", *, rare: str, common: str
+) -> Iterator[str]:
+    chance = figures.chances[key]
     if _is_gap(chance):
         proof = tr("ils ne prouvent pas d’inégalité")
-        yield _by_chance(chance, tr, rare=rare, common=common, proof=proof)
+        yield _by_chance(chance, tr, key=key, rare=rare, common=common, proof=proof)
 
 
 def _priority(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
@@ -247,14 +274,23 @@ def _priority(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         for group in rows
     ]
     # One sentence: REP+, REP and the rest are compared with each other.
-    joined = tr("\u00a0; ").join(parts)
-    yield f"{joined[0].upper()}{joined[1:]}."
+    compared = joined(parts, tr("\u00a0; "))
+    yield reworded(f"{compared[0].upper()}{compared[1:]}.", compared)
 
 
 def _ips(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
     names = named_groups(figures.groups["ips"], tr)
     # Both ends only: the fifths between them are in the table.
     low, high = rows[0], rows[-1]
+    spans = figures.groups["ips"].spans
+    names |= {
+        group.code: told(
+            names[group.code],
+            *(Claim(f"ips_{end}", ips, group.scope)
+              for end, ips in zip(("min", "max"), spans[group.code], strict=True)),
+        )
+        for group in (low, high)
+    }  # fmt: skip
     yield tr(
         "Parmi les écoles à l’indice de position sociale le plus bas ({lowest}), {low}\u00a0; "
         "parmi celles où il est le plus haut ({highest}), {high}.",
@@ -264,16 +300,17 @@ def _ips(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterato
         high=have(high, tr),
     )
     yield from _gaps_by_chance(
-        figures.chances["ips"],
+        figures,
+        "ips",
         tr,
-        tr("des écarts aussi grands entre cinquièmes d’écoles seraient rares"),
-        tr("des écarts aussi grands entre cinquièmes d’écoles ne seraient pas rares"),
+        rare=tr("des écarts aussi grands entre cinquièmes d’écoles seraient rares"),
+        common=tr("des écarts aussi grands entre cinquièmes d’écoles ne seraient pas rares"),
     )
 
 
 def _inside(name: str) -> str:
     """Write the name of a fifth where it stands in parentheses: with a comma for its own."""
-    return name[:-1].replace(" (", ", ")
+    return reworded(name[:-1].replace(" (", ", "), name)
 
 
 def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language") -> Iterator[str]:
@@ -281,7 +318,8 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
     if math.isclose(low, high, abs_tol=1e-12):
         yield tr(
             "La part est la même dans les {n} circonscriptions ({share}).",
-            n=tr.number(len(rows)), share=rate(low, tr),
+            n=tr.count(len(rows), figure="circonscriptions_n"),
+            share=told(rate(low, tr), rows[0].claim()),
         )  # fmt: skip
         return
     names = named_groups(figures.groups["circonscription"], tr)
@@ -289,30 +327,43 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
     yield tr(
         "D’une circonscription à l’autre, la part va de {low} ({lowest}) à {high} ({highest})"
         "\u00a0; l’indice de Gini est de {index} (0\u00a0: égalité).",
-        low=rate(low, tr),
+        low=told(rate(low, tr), _first(rows, low).claim()),
         lowest=_which(rows, low, names, tr),
-        high=rate(high, tr),
+        high=told(rate(high, tr), _first(rows, high).claim()),
         highest=_which(rows, high, names, tr),
         # An index of 0.00 would say equality, which it is not.
-        index=tr.number(index, decimals=2) if index >= _LEAST_INDEX else tr("moins de 0,01"),
+        index=told(
+            tr.number(index, decimals=2) if index >= _LEAST_INDEX else tr("moins de 0,01"),
+            Claim("gini", index, tr.scope),
+        ),
     )
     yield from _gaps_by_chance(
-        figures.chances["circonscription"],
+        figures,
+        "circonscription",
         tr,
-        tr("des écarts aussi grands entre circonscriptions seraient rares"),
-        tr("des écarts aussi grands entre circonscriptions ne seraient pas rares"),
+        rare=tr("des écarts aussi grands entre circonscriptions seraient rares"),
+        common=tr("des écarts aussi grands entre circonscriptions ne seraient pas rares"),
     )
 
 
 def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
     """Name the first zone that has this share, and count the others."""
-    # Equal but for rounding: 1/3 of 9 and of 12 schools is one share.
-    there = [names[group.code] for group in rows if math.isclose(group.share, share, abs_tol=1e-12)]
-    more = len(there) - 1
+    first = _first(rows, share)
+    more = sum(_same(group, share) for group in rows) - 1
     if not more:
-        return there[0]
+        return names[first.code]
+    n = tr.count(more, first.scope, figure="other_zones_alike_n")
     return tr.plural("{name} et {n} autre", "{name} et {n} autres", more,
-                     name=there[0], n=tr.number(more))  # fmt: skip
+                     name=names[first.code], n=n)  # fmt: skip
+
+
+def _first(rows: list[Group], share: float) -> Group:
+    return next(group for group in rows if _same(group, share))
+
+
+def _same(group: Group, share: float) -> bool:
+    """Tell shares that are equal but for rounding: 1/3 of 9 and of 12 schools is one."""
+    return math.isclose(group.share, share, abs_tol=1e-12)
 
 
 def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
@@ -321,17 +372,17 @@ def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
     if not counts.rural_n or counts.unknown_n == counts.schools_n:
         return
     n, unknown = counts.without_n, counts.rural_unknown_n
-    doubt = ""
+    rural, doubt = tr.scope.of(rural=True), ""
     if unknown:
         doubt = tr.plural(
             "\u00a0; on ne sait pas pour {n} autre", "\u00a0; on ne sait pas pour {n} autres",
-            unknown, n=tr.number(unknown),
+            unknown, n=tr.count(unknown, rural.of(*IN_DOUBT)),
         )  # fmt: skip
     if n:
         yield tr.plural(
             "{n} école rurale n’a pas d’ENT pour toute l’école{pupils}{doubt}.",
             "{n} écoles rurales n’ont pas d’ENT pour toute l’école{pupils}{doubt}.",
-            n, n=tr.number(n), pupils=_pupils(counts, tr), doubt=doubt,
+            n, n=tr.count(n, rural.of(*WITHOUT)), pupils=_pupils(counts, tr), doubt=doubt,
         )  # fmt: skip
     # "None is without" would be too much said, where some are unknown.
     elif unknown:
@@ -342,6 +393,7 @@ def _without(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
 
 def _pupils(counts: "SchoolCounts", tr: "Language") -> str:
     unknown, n = counts.pupils_unknown_n, counts.pupils_n
+    without = tr.scope.of(*WITHOUT, rural=True)
     # Of no school is the number known: a sum of nothing is not told.
     if unknown == counts.without_n:
         return ""
@@ -350,10 +402,10 @@ def _pupils(counts: "SchoolCounts", tr: "Language") -> str:
         least = tr.plural(
             " au moins (l’effectif de {n} école n’est pas connu)",
             " au moins (l’effectif de {n} écoles n’est pas connu)",
-            unknown, n=tr.number(unknown),
+            unknown, n=tr.count(unknown, without.of(pupils_n=None)),
         )  # fmt: skip
     return tr.plural(", soit {n} élève{least}", ", soit {n} élèves{least}", n,
-                     n=tr.number(n), least=least)  # fmt: skip
+                     n=tr.count(n, without, figure="pupils_n"), least=least)  # fmt: skip
 
 
 def _areas(areas: "NotedTable[pd.DataFrame] | None", tr: "Language") -> Iterator[str]:
@@ -378,11 +430,12 @@ def _unknown(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
     n, unknown = counts.schools_n, counts.unknown_n
     if not unknown or unknown == n:
         return
+    share, at_most = (counts.covered_n + unknown) / n, tr.scope.of("school", *IN_DOUBT)
     yield tr.plural(
         "{n} école sur {schools_n} dont on ne sait rien est comptée comme sans ENT\u00a0: si elle "
         "en avait un, la part d’ensemble serait de {share}.",
         "{n} écoles sur {schools_n} dont on ne sait rien sont comptées comme sans ENT\u00a0: si "
         "toutes en avaient un, la part d’ensemble serait de {share}.",
-        unknown, n=tr.number(unknown), schools_n=tr.number(n),
-        share=rate((counts.covered_n + unknown) / n, tr),
+        unknown, n=tr.count(unknown, tr.scope.of(*IN_DOUBT)), schools_n=tr.count(n),
+        share=told(rate(share, tr), Claim("schools_share", share, at_most, tr.scope)),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.groupings import OUTSIDE, RURAL, URBAN
+from geo_ent.telling.claims import Claim, Scope
 from geo_ent.telling.equity.share_words import quoted
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import write_note
@@ -35,6 +36,14 @@ _FIFTHS = (
     mark("4e cinquième (IPS {ends})"),
     mark("5e cinquième (IPS {ends})"),
 )
+# The column that is empty for the schools of no group.
+_OF_NONE = {
+    "rurality": "rural",
+    "density": "density_class",
+    "priority": "priority",
+    "ips": "ips",
+    "commune_size": "commune_population_n",
+}
 _NAMES_SHOWN = 4  # in a note: more would hide what it says
 
 
@@ -156,4 +165,22 @@ def _told(note: Note, grouping: "Grouping", tr: Language) -> str:
         )
     if "group" in fields:
         fields["group"] = quoted((names[str(fields["group"])],), tr, most_names=1)
-    return write_note(Note(note.code, **fields), _WORDINGS, tr)
+    return write_note(
+        Note(note.code, **fields), _WORDINGS, tr, _claims(note, grouping.key, tr.scope)
+    )
+
+
+def _claims(note: Note, key: str, whole: Scope) -> dict[str, Claim]:
+    """Say of whom the counts of a note are."""
+    if note.code == "left_out":
+        none = whole.at(key, "") if key == "circonscription" else whole.of(**{_OF_NONE[key]: None})
+        claims = {"n": ("schools_n", none), "schools_n": ("schools_n", whole)}
+    elif note.code == "rurality_estimated":
+        estimated = whole.of(rural=(False, True), rurality_basis="estimated")
+        claims = {"n": ("schools_n", estimated)}
+    elif note.code == "few_ips":
+        claims = {"n": ("schools_with_ips_n", whole)}
+    else:
+        claims = {}
+    values = {name: float(str(note.fields[name])) for name in claims}
+    return {name: Claim(figure, values[name], scope) for name, (figure, scope) in claims.items()}

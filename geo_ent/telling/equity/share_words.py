@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.indicators.groupings import OUTSIDE, RURAL
+from geo_ent.telling.claims import ANYONE, Claim, Scope, told
+from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.text.numbers import gap_agrees, half_up, points_apart
 
 if TYPE_CHECKING:
@@ -13,17 +16,25 @@ _LEAST_WRITTEN = 0.05  # under it, one decimal would write 0
 
 
 class Group(NamedTuple):
-    """A row of a grouping's table: its code, schools, those covered, those nobody knows of."""
+    """A row of a grouping's table: its code, schools, those covered, those nobody knows of.
+
+    `scope` tells which schools of the whole they are.
+    """
 
     code: str
     n: int
     covered: int
     unknown: int
+    scope: Scope = ANYONE
 
     @property
     def share(self) -> float:
         """The share covered."""
         return self.covered / self.n
+
+    def claim(self) -> Claim:
+        """Say that this share of the group has an ENT."""
+        return share_claim("schools", self.share, self.scope)
 
 
 def rate(share: float, tr: "Language") -> str:
@@ -81,17 +92,42 @@ def apart(first: float, second: float, tr: "Language") -> str:
     return tr("environ {gap}", gap=gap)
 
 
-def rows_of(grouping: "Grouping") -> list[Group]:
-    """Give a grouping's groups, in their order."""
+def gap_claim(gap: float, group: Scope, against: Scope) -> Claim:
+    """Say by how many points the share of a group that has an ENT is over another's."""
+    return Claim("gap_points", gap, group, against)
+
+
+def group_scope(key: str, code: str, whole: Scope) -> Scope:
+    """Say which schools a group of a grouping is.
+
+    Examples
+    --------
+    >>> group_scope("priority", OUTSIDE, Scope("public")).traits
+    (('priority', ''),)
+    """
+    if key == "circonscription":
+        return whole.at(key, code)
+    traits: dict[str, dict[str, object]] = {
+        "rurality": {"rural": code == RURAL},
+        "priority": {"priority": "" if code == OUTSIDE else code},
+    }
+    return whole.of(**traits.get(key, {f"{key}_group": code}))
+
+
+def rows_of(grouping: "Grouping", whole: Scope = ANYONE) -> list[Group]:
+    """Give a grouping's groups, in their order; `whole` is of whom the grouping is."""
     titles = ["group", "population", "covered_n", "unknown_n"]
     rows = grouping.table[titles].itertuples(index=False, name=None)
-    return [Group(str(code), int(n), int(k), int(unknown)) for code, n, k, unknown in rows]
+    return [
+        Group(str(code), int(n), int(k), int(unknown), group_scope(grouping.key, str(code), whole))
+        for code, n, k, unknown in rows
+    ]
 
 
 def have(group: Group, tr: "Language") -> str:
     """Say how many schools of a group have an ENT."""
     known = tr(" que l’on sache") if group.unknown else ""
-    n = tr.number(group.n)
+    n = tr.count(group.n, group.scope)
     # "1 école sur 1 (100 %)" is true and absurd.
     if group.n == 1:
         if group.covered:
@@ -106,9 +142,9 @@ def have(group: Group, tr: "Language") -> str:
         "{covered} école sur {n} a un ENT ({share}{few})",
         "{covered} écoles sur {n} ont un ENT ({share}{few})",
         group.covered,
-        covered=tr.number(group.covered),
+        covered=tr.count(group.covered, group.scope.of("school")),
         n=n,
-        share=rate(group.share, tr),
+        share=told(rate(group.share, tr), group.claim()),
         few=tr(", part fragile") if group.n < FRAGILE_BELOW else "",
     )
 
