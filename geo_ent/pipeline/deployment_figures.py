@@ -11,6 +11,7 @@ from geo_ent.indicators.deployment.phases import phases, scopes
 from geo_ent.indicators.deployment.school_networks import school_networks
 from geo_ent.indicators.deployment.solutions import solution_mixes
 from geo_ent.indicators.schools_without_ent import texts
+from geo_ent.pipeline.page_telling import teller
 from geo_ent.tables.word_lists import word_lists
 from geo_ent.telling.deployment.adhesion_sentences import adhesion_sentences
 from geo_ent.telling.deployment.cost_sentences import cost_sentences
@@ -25,7 +26,7 @@ from geo_ent.telling.deployment.deployment_sentences import (
 )
 from geo_ent.telling.deployment.pace_sentences import pace_sentences, school_year_words
 from geo_ent.telling.gaps.gap_sentences import with_names
-from geo_ent.telling.language import Language, language
+from geo_ent.telling.language import Language
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def deployment(project: "Project", result: "Result", behind: "LeftOut") -> Deplo
     behind
         The pace and the cost, to be told where the project has a goal or a budget.
     """
-    tr = language(project.lang, project.sector)
+    tr = teller(project, result)
     rows = _rows(result)
     schools = result.schools.assign(scope=_scopes(rows, result.schools.index))
     names = {level: result.zones[level]["zone_name"] for level in _LEVELS if level in result.zones}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.pipeline.gap_figures import in_words
+from geo_ent.pipeline.page_telling import teller
 from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
@@ -16,7 +17,7 @@ from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
 from geo_ent.telling.gaps.gap_sentences import area_sentence
-from geo_ent.telling.language import Language, language, mark
+from geo_ent.telling.language import Language, mark
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def write_for_people(
     dict
         What they say in sentences: "equity", "gaps", and "deployment" where there is one.
     """
-    tr = language(project.lang, project.sector)
+    tr = teller(project, result)
     behind = in_words(behind, tr)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))

@@ -8,7 +8,7 @@ from geo_ent.indicators.coverage import out_of_level
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
-from geo_ent.pipeline.page_telling import page_facts
+from geo_ent.pipeline.page_telling import page_facts, teller
 from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
@@ -16,7 +16,6 @@ from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, page_written
 from geo_ent.telling.finding_words import findings_table
-from geo_ent.telling.language import language
 from geo_ent.telling.register.column_sentences import register_first
 from geo_ent.telling.table_notes import table_notes
 
@@ -55,7 +54,7 @@ class Told(NamedTuple):
 
 def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> Told:
     """Write everything in a folder; give what it says."""
-    facts, tr = page_facts(project, result), language(project.lang, project.sector)
+    facts, tr = page_facts(project, result), teller(project, result)
     manifest = _manifest(project, result, facts)
     said = [facts.headline, *facts.notes]
     if project.quick:
@@ -146,7 +145,7 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
     for level, table in result.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=notes[level])
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
-    tr, note = language(project.lang, project.sector), project.note("findings")
+    tr, note = teller(project, result), project.note("findings")
     findings = register_first(findings_table(result.findings, tr), result.reading, tr)
     write_findings(findings, folder / "findings.csv", note=note)
     # Against the schools of every sector: a row for a private school isn't one for no school.

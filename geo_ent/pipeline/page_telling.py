@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.telling.claims import Scope, joined
-from geo_ent.telling.language import language
+from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
 from geo_ent.telling.page.page_notes import finding_notes, page_notes
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
 
 
+def teller(project: "Project", result: "Result") -> Language:
+    """Give what writes in the project's language, of the schools counted at the date shown."""
+    scope = Scope(project.sector, tuple(result.departements), result.date)
+    return language(project.lang).about(scope)
+
+
 def page_facts(project: "Project", result: "Result") -> PageFacts:
     """Gather what the page says of itself, in the project's language."""
-    tr, simulation = language(project.lang, project.sector), project.simulation
-    scope = Scope(project.sector, result.departements, result.date)
+    tr, simulation = teller(project, result), project.simulation
     figures = {str(name): n for name, n in result.totals.items()}
     sentences = (
         # the goal's unit first: what the programme aims at
@@ -32,7 +37,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         complete=project.complete,
         shown_inside=shown_inside(result.communes),
         rentree=result.rentree,
-        scope=scope,
+        scope=tr.scope,
     )
     # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
@@ -47,9 +52,9 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*notes, *finding_notes(result.findings, tr, scope=scope)),
+        notes=(*notes, *finding_notes(result.findings, tr, scope=tr.scope)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,
-        scope=scope,
+        scope=tr.scope,
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from geo_ent.maps.picture.map_picture import map_svg
 from geo_ent.maps.picture.raster import drawing
+from geo_ent.pipeline.page_telling import teller
 from geo_ent.publish.embed_page import EMBED, embed_page
-from geo_ent.telling.language import language
 from geo_ent.telling.page.alt_text import alt_text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write_pictures(
     """
     # What the page opens on, so that the picture beside it is the same map.
     shown, table = result.shown_first, result.coverage[level]
-    tr = language(project.lang, project.sector)
+    tr = teller(project, result)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
     embed = embed_page(
         table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
