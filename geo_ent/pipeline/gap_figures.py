@@ -77,9 +77,7 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
     if result.series is None:
         return None
     register, uais = result.reading.register, result.series.index
-    # The pace is told by twelve months, the history shown by rentrées: other days. It is that of
-    # the schools of the date, whenever they opened: one that two were merged into this year, and
-    # whose ENT is older than it is, isn't an opening of this year.
+    # The pace is told by twelve months, the history shown by rentrées: other days.
     days = pace_days([pd.Timestamp(day).date() for day in result.series.columns])
     series = status_table(register, uais, days, complete=project.complete, as_of=result.as_of)
     goal = project.goal or Goal(
@@ -91,6 +89,7 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
         by=goal.by,
         weights=weigh(result.schools.loc[uais], goal.unit),
         first_opening=_first_opening(result, goal.unit),
+        opened_on=result.schools["opened_on"],
         sector=project.sector,
     )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -170,13 +170,14 @@ def _counts(
     return tuple(round(count) for count in counts)
 
 
-def pace(
+def pace(  # noqa: PLR0913 what a pace is told of, by keyword
     series: pd.DataFrame,
     *,
     target: float,
     by: dt.date | int,
     weights: Weights | None = None,
     first_opening: dt.date | None = None,
+    opened_on: "pd.Series[Any] | None" = None,
     sector: str = "all",
 ) -> Pace:
     """Say how many schools (or classes, pupils) a target takes, and where the pace leads.
@@ -194,6 +195,10 @@ def pace(
         How much each school of the series counts, as `units.weigh` says; None for one each.
     first_opening
         The first day that an ENT opened on, where it is known.
+    opened_on
+        The day that each school opened, on `uai`, where it is known: before, the history doesn't
+        count it. Its ENT may be older than it is, where others were merged into it: it is then no
+        gain of the year that it opened in.
     sector
         Of which schools the series is: "public", "prive" or "all".
 
@@ -210,23 +215,21 @@ def pace(
     >>> ahead.needed_n, ahead.rentrees_n, ahead.gained_n, ahead.end_year
     (7, 5, 1, 2030)
     """
-    if not 0 < target <= 1:
-        msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
-        raise InputError(msg)
     weights = _ones(series) if weights is None else weights
     every_day = history(series, weights)
     if not len(every_day):
         msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
     last = every_day.index[-1]
-    goal = Goal(target, _date(by, last))
-    counts = _yearly(every_day)
+    goal = _goal(target, by, last)
+    opened = _opened(series, opened_on)
+    counts = _yearly(history(opened, weights))
     whole_n, covered_n = counts[["whole_n", "covered_n"]].iloc[-1].astype(int)
     # Whole schools: 80 % of 9 is reached with 8.
     needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
     year = _last_year(every_day, first_opening)
     gained_then = year.gained_n * max(0.0, year.openings_until(goal.by))
-    points = counts[counts.index >= _first_dated(series, counts)]
+    points = counts[counts.index >= _first_dated(opened, counts)]
     why_not = _refusal(points, goal)
     return Pace(
         goal=goal,
@@ -271,6 +274,16 @@ def _last_year(every_day: pd.DataFrame, first_opening: dt.date | None) -> _Year:
     gained_n = int(covered.iloc[-1] - covered.loc[before])
     since = max(before, first_opening or before)
     return _Year(last, since, gained_n, _rentree_share(every_day, gained_n))
+
+
+def _opened(series: pd.DataFrame, opened_on: "pd.Series[Any] | None") -> pd.DataFrame:
+    """Put `UNOPENED` in place of the status of schools before they opened."""
+    if opened_on is None:
+        return series
+    first = pd.to_datetime(opened_on.reindex(series.index))
+    return pd.DataFrame(
+        {day: series[day].mask(first > pd.Timestamp(day), UNOPENED) for day in series.columns}
+    )
 
 
 def _yearly(every_day: pd.DataFrame) -> pd.DataFrame:
@@ -342,13 +355,13 @@ def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:
     return next(((reason,) for holds, reason in reasons if holds), ())
 
 
-def _date(by: dt.date | int, last: dt.date) -> dt.date:
+def _goal(target: float, by: dt.date | int, last: dt.date) -> Goal:
+    if not 0 < target <= 1:
+        msg = f"l'objectif doit être une part entre 0 et 1 (0,8 pour 80 %), trouvé {target!r}."
+        raise InputError(msg)
     if isinstance(by, dt.datetime):
-        return by.date()
-    if isinstance(by, dt.date):
-        return by
-    end: dt.date = (pd.Timestamp(last) + pd.DateOffset(years=by)).date()
-    return end
+        return Goal(target, by.date())
+    return Goal(target, by if isinstance(by, dt.date) else years_before(last, -by))
 
 
 def _nothing() -> pd.DataFrame:

@@ -282,6 +282,18 @@ def test_a_school_that_had_not_opened_is_not_counted():
     assert told.gained_n == 1
 
 
+def test_a_school_that_others_were_merged_into_is_no_gain_of_its_year():
+    """Two of five opened in 2022: one with an ENT of 2017, one with its own; one more in a year."""
+    last = dt.date(2023, 6, 30)
+    starts = [dt.date(2017, 9, 1), dt.date(2022, 9, 1), dt.date(2018, 9, 1), None, None]
+    series = opened_on(starts, pace_days([dt.date(2019, 6, 30), last]))
+    first = pd.Series(pd.Timestamp(2022, 9, 1), index=[0, 1])
+    told = pace(series, target=1, by=5, opened_on=first)
+    assert told.gained_n == 1
+    assert told.history["whole_n"].tolist() == [3, 3, 3, 3, 5]
+    assert told.history["covered_n"].tolist() == [1, 1, 1, 1, 3]
+
+
 def test_the_curve_begins_where_a_dated_opening_is_known():
     """Years of nothing, or of what has no date, say when a register begins: they aren't fitted."""
     days = [dt.date(year, 6, 30) for year in range(2016, 2024)]
