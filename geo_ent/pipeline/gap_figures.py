@@ -1,7 +1,9 @@
 """Who is left out: the schools to equip, the white areas, the groups, the pace towards a goal."""
 
+import datetime as dt
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import pandas as pd
 
@@ -22,8 +24,6 @@ from geo_ent.telling.gaps.gap_reasons import gap_reasons, with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from geo_ent.indicators.deployment.cost import Cost
     from geo_ent.indicators.deployment.pace import Pace
     from geo_ent.indicators.gaps.ranking_rule import Ranking
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
+_YEAR_DAYS = 365.25
+_ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 
 
 def left_out(project: "Project", result: "Result") -> LeftOut:
@@ -119,4 +121,39 @@ def _cost(project: "Project", result: "Result", missing_n: int) -> "Cost | None"
         programme=programme.name,
         missing_n=missing_n,
         years=programme.years,
+        **_budget_reach(project, result),
     )
+
+
+class _Reach(TypedDict):
+    """For what a budget is, as `cost` takes it."""
+
+    aimed_n: int
+    unit: str
+    is_spent: bool
+
+
+def _budget_reach(project: "Project", result: "Result") -> _Reach:
+    """Tell whether the budget is for a goal of the project's own, and for how many of its unit.
+
+    A budget of some years is, until they are over or the goal is reached. Spread over the schools
+    of the first year it would make each of them cost what all of them do.
+    """
+    programme, goal = project.programme, project.goal
+    nothing = _Reach(aimed_n=0, unit="schools", is_spent=True)
+    if programme is None or programme.years is None:
+        return nothing
+    is_running = programme.since is None or result.date < programme.since + dt.timedelta(
+        days=programme.years * _YEAR_DAYS
+    )
+    if not is_running:
+        return nothing
+    if goal is None:
+        return _Reach(aimed_n=0, unit="schools", is_spent=programme.since is None)
+    weights = weigh(result.schools, goal.unit)
+    status = result.schools["status"]
+    covered = weights.whole[status == "school"].sum() + weights.partly[status == "class"].sum()
+    aimed_n = math.ceil(goal.share * weights.whole.sum() - _ROUNDING)
+    if covered >= aimed_n:
+        return nothing
+    return _Reach(aimed_n=aimed_n, unit=goal.unit, is_spent=False)

@@ -76,12 +76,16 @@ class Programme:
         Its name in the register; "" for every school that has an ENT.
     years
         How many years the budget is for; None when it isn't said.
+    since
+        Its first day; None when it isn't said. A budget of some years that aren't over is for the
+        whole goal, one that is spent paid for the schools that have an ENT.
     """
 
     budget: float
     shares: Mapping[str, float] = field(default_factory=dict)
     name: str = ""
     years: float | None = None
+    since: dt.date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,6 +83,8 @@ def _typed(settings: Mapping[str, Any]) -> dict[str, Any]:
     goal, programme = settings["goal"], settings["programme"]
     if goal and isinstance(goal["by"], str):  # a day; else a number of years from the date shown
         goal = {**goal, "by": dt.date.fromisoformat(goal["by"])}
+    if programme and programme["since"]:
+        programme = {**programme, "since": dt.date.fromisoformat(programme["since"])}
     return {
         **{key: settings[key] for key in ("sector", "complete", "title")},
         "date": dt.date.fromisoformat(settings["date"]),

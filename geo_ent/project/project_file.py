@@ -33,7 +33,7 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
     "register": KEYS,
     "gaps": (),  # any: `make_ranking` knows its criteria, and refuses the others
     "goal": ("share", "by", "years", "unit"),
-    "programme": ("name", "budget", "shares", "years"),
+    "programme": ("name", "budget", "shares", "years", "since"),
 }
 """The tables of the file, and the keys that each may have."""
 
@@ -267,7 +267,9 @@ def _costs(path: Path, programme: dict[str, Any]) -> Programme:
         msg = f"{path} : [programme] : years = {years!r} ; on attend un nombre d'années comme 6."
         raise InputError(msg)
     name = str(programme.get("name", ""))
-    return Programme(programme["budget"], shares, name, years)
+    since = programme.get("since")
+    first = None if since is None else _date(path, "[programme] since", since)
+    return Programme(programme["budget"], shares, name, years, first)
 
 
 def _is_number(value: object) -> bool:

@@ -62,7 +62,7 @@ KEYS = {
     "classes": (*("classes_n", "covered_classes_n", "covered_share", "partial_n", "mean_pupils"),),
     "accounts": ("created_n", "activated_n", "activated_share", "per_pupil"),
     "goal": ("share", "by", "years", "unit"),
-    "programme": ("budget", "years", "shares", "name"),
+    "programme": ("budget", "years", "since", "shares", "name"),
 }
 """The keys of each table."""
 
@@ -344,4 +344,4 @@ def _programme(table: Table) -> Programme:
         table.refuse("years = 0 ; on attend la durée du budget, en années (years = 5).")
     if sum(funders.values()) > 1 + 1e-9:
         table.refuse(f"les parts des financeurs font {sum(funders.values()):.4g}, plus de 1.")
-    return Programme(budget, funders, table.text("name"), years)
+    return Programme(budget, funders, table.text("name"), years, table.day("since"))

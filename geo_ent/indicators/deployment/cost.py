@@ -38,6 +38,12 @@ class Cost:
         NaN where it isn't said.
     shares, missing_n
         Who pays → which share (0 to 1); how many schools are still to be equipped.
+    aimed_n, unit
+        How many schools (or classes, pupils: `unit`) the budget is for, where it is that of a goal
+        still to be reached; 0 where it paid for those that have an ENT.
+    is_spent
+        Whether its years are over, as far as is known: while they run, and nothing is aimed at,
+        nobody knows for how many schools it will have been.
     notes
         What can't be told, and why: `telling.cost_sentences` writes them.
     """
@@ -54,10 +60,13 @@ class Cost:
     per_pupil_year: float = math.nan
     shares: Mapping[str, float] = field(default_factory=dict)
     missing_n: int = 0
+    aimed_n: int = 0
+    unit: str = "schools"
+    is_spent: bool = True
     notes: tuple[Note, ...] = ()
 
 
-def cost(
+def cost(  # noqa: PLR0913 all that a budget is, by keyword
     schools: "pd.DataFrame",
     *,
     budget: float,
@@ -65,6 +74,9 @@ def cost(
     programme: str = "",
     missing_n: int = 0,
     years: float | None = None,
+    aimed_n: int = 0,
+    unit: str = "schools",
+    is_spent: bool = True,
 ) -> Cost:
     """Say what a programme costs a school and a pupil, in all and a year.
 
@@ -82,6 +94,9 @@ def cost(
         How many schools are still to be equipped (`Pace.needed_n`).
     years
         How many years the budget is for; None when it isn't said.
+    aimed_n, unit, is_spent
+        As `Cost` has them. A budget for schools that are aimed at is shared among them all, not
+        among the first ones; which they will be, and their pupils, isn't known.
 
     Raises
     ------
@@ -105,22 +120,40 @@ def cost(
     pupils = figures(schools, "pupils_n")[inside]
     n, pupils_n, unknown_n = int(inside.sum()), float(pupils.sum()), int(pupils.isna().sum())
     unfunded_share = 1 - sum(shares.values()) if shares else 0.0
+    per_school, per_pupil = _prices(
+        budget, n, pupils_n, aimed_n=aimed_n, unit=unit, is_spent=is_spent
+    )
     return Cost(
         budget=budget,
         schools_n=n,
         pupils_n=pupils_n,
         pupils_unknown_n=unknown_n,
-        # NaN, not infinity: without a school there is no cost a school.
-        per_school=budget / (n or math.nan),
-        per_pupil=budget / (pupils_n or math.nan),
+        per_school=per_school,
+        per_pupil=per_pupil,
         funders={name: budget * share for name, share in shares.items()},
         years=years,
-        per_school_year=budget / (n or math.nan) / (years or math.nan),
-        per_pupil_year=budget / (pupils_n or math.nan) / (years or math.nan),
+        per_school_year=per_school / (years or math.nan),
+        per_pupil_year=per_pupil / (years or math.nan),
         shares=dict(shares),
         missing_n=missing_n,
-        notes=tuple(_notes(n, unknown_n, unfunded_share, budget)),
+        aimed_n=aimed_n,
+        unit=unit,
+        is_spent=is_spent,
+        notes=tuple(_notes(n, unknown_n, unfunded_share, budget, told=not aimed_n and is_spent)),
     )
+
+
+def _prices(
+    budget: float, schools_n: int, pupils_n: float, *, aimed_n: int, unit: str, is_spent: bool
+) -> tuple[float, float]:
+    """Share a budget among the schools and pupils that it is for; NaN where that isn't known."""
+    if aimed_n:
+        each = budget / aimed_n
+        return each if unit == "schools" else math.nan, each if unit == "pupils" else math.nan
+    if not is_spent:
+        return math.nan, math.nan
+    # NaN, not infinity: without a school there is no cost a school.
+    return budget / (schools_n or math.nan), budget / (pupils_n or math.nan)
 
 
 def _check(budget: float, shares: Mapping[str, float], years: float | None) -> None:
@@ -138,9 +171,13 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         raise InputError(msg)
 
 
-def _notes(schools_n: int, unknown_n: int, unfunded_share: float, budget: float) -> Iterator[Note]:
+def _notes(
+    schools_n: int, unknown_n: int, unfunded_share: float, budget: float, *, told: bool
+) -> Iterator[Note]:
     """Note what can't be told: a cost a school, a cost a pupil, who pays the rest."""
-    if not schools_n:
+    if not told:
+        pass  # the budget isn't for those that have an ENT already
+    elif not schools_n:
         yield Note("no_school")
     elif unknown_n == schools_n:
         yield Note("no_pupils")

@@ -41,7 +41,16 @@ def cost_notes(cost: "Cost", tr: Language) -> tuple[str, ...]:
 
 def cost_sentences(cost: "Cost", tr: Language) -> "Iterator[str]":
     """Tell what a programme costs a school and a pupil, a year, who pays, and what is missing."""
-    if cost.schools_n:
+    if cost.aimed_n:
+        yield _aimed(cost, tr)
+    elif not cost.is_spent and cost.years:
+        yield tr(
+            "Le programme coûte {budget} sur {over}, période qui court encore\u00a0: on ne sait "
+            "pas pour combien d’écoles.",
+            budget=_euros(cost.budget, tr),
+            over=_years(cost.years, tr),
+        )
+    elif cost.schools_n:
         yield _whole(cost, tr)
         if cost.years:
             yield _a_year(cost, cost.years, tr)
@@ -77,11 +86,44 @@ def _whole(cost: "Cost", tr: Language) -> str:
     )
 
 
+_AIMED = {
+    "schools": mark_plural("la seule école de l’objectif", "les {n} écoles de l’objectif"),
+    "classes": mark_plural("la seule classe de l’objectif", "les {n} classes de l’objectif"),
+    "pupils": mark_plural("le seul élève de l’objectif", "les {n} élèves de l’objectif"),
+}
+_EACH = {
+    "schools": mark("{euros} par école"),
+    "classes": mark("{euros} par classe"),
+    "pupils": mark("{euros} par élève"),
+}
+
+
+def _aimed(cost: "Cost", tr: Language) -> str:
+    """Say what a budget for a goal is for each school (or class, pupil) that is aimed at."""
+    price, n = cost.budget / cost.aimed_n, cost.aimed_n
+    decimals = 2 if cost.unit == "pupils" else 0
+    years = cost.years
+    return tr(
+        "Le programme coûte {budget}{over} pour {aimed}, soit {price}{yearly}.",
+        budget=_euros(cost.budget, tr),
+        over=tr(" sur {years}", years=_years(years, tr)) if years else "",
+        aimed=tr.plural(*_AIMED[cost.unit], n, n=tr.number(n)),
+        price=tr(_EACH[cost.unit], euros=_euros(price, tr, decimals=decimals)),
+        yearly=tr(" ({euros} par an)", euros=_euros(price / years, tr, decimals=decimals))
+        if years and years != 1
+        else "",
+    )
+
+
+def _years(years: float, tr: Language) -> str:
+    """Write a number of years: "3 ans", but "2,5 ans" and "1,5 an", in the singular under two."""
+    n = tr.number(years, decimals=int(years % 1 > 0))
+    return tr.plural("{n}\u00a0an", "{n}\u00a0ans", years, n=n) if years != 1 else tr("un an")
+
+
 def _a_year(cost: "Cost", years: float, tr: Language) -> str:
     """Say what it costs each year that the budget is for."""
-    # "3 ans", but "2,5 ans"; and "1,5 an", in the singular under two
-    n = tr.number(years, decimals=int(years % 1 > 0))
-    over = tr.plural("{n}\u00a0an", "{n}\u00a0ans", years, n=n) if years != 1 else tr("un an")
+    over = _years(years, tr)
     school = _euros(cost.per_school_year, tr)
     if not cost.pupils_n:
         return tr("Sur {over}, cela fait {school} par école et par an.", over=over, school=school)
@@ -95,22 +137,9 @@ def _a_year(cost: "Cost", years: float, tr: Language) -> str:
 
 
 def _missing(cost: "Cost", tr: Language) -> "Iterator[str]":
-    """Say what the schools that are still to be equipped change, or would cost.
-
-    A budget of so many years is for the whole goal: it is spread over its schools. One without
-    years paid for those that have an ENT: the others would cost as much each.
-    """
+    """Say what the schools still to be equipped would cost, at the price of the others."""
     n = cost.missing_n
-    if n and cost.years:
-        goal_n = cost.schools_n + n
-        yield tr.plural(
-            "Rapporté à la seule école de l’objectif, ce budget ferait {euros} par école.",
-            "Rapporté aux {n} écoles de l’objectif, ce budget ferait {euros} par école.",
-            goal_n,
-            n=tr.number(goal_n),
-            euros=_euros(cost.budget / goal_n, tr),
-        )
-    elif n and cost.schools_n:
+    if n and cost.schools_n and cost.is_spent and not cost.aimed_n:
         yield tr.plural(
             "Au même coût par école, équiper l’école qui manque coûterait {euros}.",
             "Au même coût par école, équiper les {n} écoles qui manquent coûterait {euros}.",

@@ -498,16 +498,48 @@ def test_a_programme_costs_so_much_a_school_and_a_pupil():
 
 
 def test_the_budget_of_a_goal_is_shared_among_its_schools():
-    """4 schools and 2 to come: 12,000 € over six years would be 2,000 € each, and no price more."""
-    told = cost(equipped([50.0] * 4), budget=12_000, missing_n=2, years=6)
-    last = "Rapporté aux 6 écoles de l’objectif, ce budget ferait 2 000 € par école."
-    assert plain(sentences_of(told)[-1]) == last
-    assert not any("Au même coût" in sentence for sentence in sentences_of(told))
-    nobody = cost(equipped([]), budget=12_000, missing_n=3, years=6)
-    assert [plain(sentence) for sentence in sentences_of(nobody)] == [
-        "Rapporté aux 3 écoles de l’objectif, ce budget ferait 4 000 € par école."
+    """300 of 2,000 schools have an ENT, 1,600 are aimed at: 3 M€ over five years are 1,875 € each.
+
+    Never 10,000 € each of the first ones; of their pupils nothing is said, nor that any is missing.
+    """
+    told = cost(equipped([100.0] * 300), budget=3_000_000, years=5, aimed_n=1600, missing_n=1300)
+    assert [plain(sentence) for sentence in sentences_of(told)] == [
+        (
+            "Le programme coûte 3 000 000 € sur 5 ans pour les 1 600 écoles de l’objectif, soit "
+            "1 875 € par école (375 € par an)."
+        )
     ]
+    assert (told.per_school, told.per_school_year) == (1875, 375)
+    assert np.isnan([told.per_pupil, told.per_pupil_year]).all()
+    assert notes_of(cost(equipped([]), budget=12_000, years=6, aimed_n=3)) == ()
     assert sentences_of(cost(equipped([]), budget=12_000, missing_n=3)) == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"),
+    [
+        ("schools", "pour la seule école de l’objectif, soit 1 000 € par école."),
+        ("classes", "pour la seule classe de l’objectif, soit 1 000 € par classe."),
+        ("pupils", "pour le seul élève de l’objectif, soit 1 000,00 € par élève."),
+    ],
+)
+def test_a_goal_has_its_own_unit(unit, words):
+    """Its budget is shared among what is aimed at, and nothing else has a price."""
+    told = cost(equipped([50.0]), budget=1000, years=1, aimed_n=1, unit=unit)
+    assert plain(sentences_of(told)[0]).endswith(words)
+    assert np.isnan(told.per_school) == (unit != "schools")
+
+
+def test_a_budget_that_runs_without_a_goal_has_no_price():
+    """Nobody knows for how many schools it will have been."""
+    told = cost(equipped([50.0] * 4), budget=12_000, years=6, is_spent=False)
+    assert np.isnan(told.per_school)
+    assert [plain(sentence) for sentence in sentences_of(told)] == [
+        (
+            "Le programme coûte 12 000 € sur 6 ans, période qui court encore : on ne sait pas "
+            "pour combien d’écoles."
+        )
+    ]
 
 
 def test_only_the_schools_of_the_programme_count():

@@ -184,7 +184,7 @@ def test_phases_scopes_zones_and_accounts_in_english():
             "Wave 1: 3 schools, 1 of them with an ENT; opened from 1 October 2013 to 1 November "
             "2013."
         ),
-        "Wave 2: 1 school, without an ENT yet; opening planned on 1 September 2030.",
+        "Wave 2: 1 school; opening planned on 1 September 2030.",
     ]
     many = pd.concat([phases] * 3, ignore_index=True)
     assert told(phase_sentences(many, ENGLISH_TR))[-1] == "3 other phases: 6 schools."
@@ -382,9 +382,12 @@ def test_one_and_a_half_is_singular_in_french():
     starts = {0.5: "0,5 an", 1.0: "un an", 1.5: "1,5 an", 2.0: "2 ans", 2.5: "2,5 ans"}
     for years, words in starts.items():
         assert said[years].startswith(f"Sur {words}, ")
-    alone = cost(schools.head(0), budget=3000, years=2, missing_n=1)
+    alone = cost(schools.head(0), budget=3000, years=1.5, aimed_n=1)
     assert told(cost_sentences(alone, FRENCH_TR)) == [
-        "Rapporté à la seule école de l’objectif, ce budget ferait 3 000 € par école."
+        (
+            "Le programme coûte 3 000 € sur 1,5 an pour la seule école de l’objectif, soit "
+            "3 000 € par école (2 000 € par an)."
+        )
     ]
     accounts = pd.Series({"accounts_created_n": 1.0, "accounts_activated_n": 1.0})
     assert told(account_sentences(accounts, FRENCH_TR)) == [
@@ -402,11 +405,24 @@ def test_a_cost_in_english():
         "At the same cost a school, equipping the 2 schools still needed would cost €3,000.",
     ]
     some = schools.assign(pupils_n=[40.0, float("nan")])
-    found = cost(some, budget=3000, years=1.5, missing_n=1)
+    found = cost(some, budget=3000, years=1.5)
     assert told(cost_sentences(found, ENGLISH_TR)) == [
         "The programme costs €3,000 for 2 schools, or €1,500 a school and at most €75.00 a pupil.",
         "Over 1.5 years, this is €1,000 a school and at most €50.00 a pupil, each year.",
-        "Spread over the 3 schools of the goal, this budget would be €1,000 a school.",
+    ]
+    found = cost(some, budget=3000, years=1.5, aimed_n=3)
+    assert told(cost_sentences(found, ENGLISH_TR)) == [
+        (
+            "The programme costs €3,000 over 1.5 years for the 3 schools of the goal, or €1,000 a "
+            "school (€667 a year)."
+        )
+    ]
+    found = cost(some, budget=3000, years=1.5, is_spent=False)
+    assert told(cost_sentences(found, ENGLISH_TR)) == [
+        (
+            "The programme costs €3,000 over 1.5 years, which still run: it isn’t known for how "
+            "many schools."
+        )
     ]
     one = cost(schools.head(1).drop(columns="pupils_n"), budget=10, years=1)
     assert told(cost_sentences(one, ENGLISH_TR)) == [
