@@ -1,7 +1,7 @@
 """Reading a folder that was made before: gaps, programme and equity, said again."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from geo_ent.errors import InputError
+from geo_ent.indicators.equity.measure_catalogue import MEASURES
 from geo_ent.publish.folder import MANIFEST
+from geo_ent.telling.equity.measure_numbers import measure_bounds, measure_value
 from geo_ent.telling.language import Language, language, mark
 from geo_ent.text.safe import one_line
 
@@ -104,15 +106,29 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
         yield ""
         yield tr(_TITLES.get(str(grouping), str(grouping)))
         for row in rows.to_dict("records"):
-            low, high = (_figure(row[end], tr) for end in ("low", "high"))
-            bounds = tr(" ({low} à {high})", low=low, high=high) if low else ""
-            # A p has a remark where it is only bounded: by the floor of its deals.
-            most = "≤ " if row["measure"] == "p_chance" and row["remark"] else ""
-            yield f"  {row['measure']:<22} {most + _figure(row['estimate'], tr):>10}{bounds}"
+            yield f"  {row['measure']:<22} {_figure(row, tr):>14}{_bounds(row, tr)}"
 
 
-def _figure(text: str, tr: Language) -> str:
-    return tr.number(float(text), decimals=3).replace("\u202f", " ") if text else ""
+def _figure(row: Mapping[Any, str], tr: Language) -> str:
+    """Write an estimate as the sheet does; ours, which aren't the WHO's, are plain indices."""
+    measure, value = row["measure"], float(row["estimate"])
+    if measure in MEASURES:
+        return _plain(measure_value(measure, value, 1, tr))
+    # A p has a remark where it is only bounded: by the floor of its deals.
+    most = "≤ " if measure == "p_chance" and row["remark"] else ""
+    return most + _plain(tr.number(value, decimals=3))
+
+
+def _bounds(row: Mapping[Any, str], tr: Language) -> str:
+    if not row["low"]:
+        return ""
+    bounds = measure_bounds(row["measure"], float(row["low"]), float(row["high"]), 1, tr)
+    return f" ({_plain(bounds)})"
+
+
+def _plain(text: str) -> str:
+    """Write ordinary spaces: a terminal breaks its lines by itself."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def test_the_number_that_is_meant(value, decimals, rounded):
 
 ROOMS = ("telling", "publish", "cli", "maps/charts", "maps/picture", "programmes")
 NOT_WRITTEN = {
-    "telling/equity/measure_sentences.py",  # whether an index is nought, but for noise
+    "telling/equity/measure_numbers.py",  # a power of ten, where a table of others has one
     "telling/equity/share_words.py",  # whether a share is whole per cents, but for noise
     "telling/deployment/pace_sentences.py",  # the same, and whole months
     "telling/deployment/adhesion_sentences.py",  # a sum of whole pupils

@@ -188,10 +188,8 @@ def _measures(caption: str, told: "pd.DataFrame", tr: Language) -> SheetTable:
     rows = [
         (
             f"{measure_title(str(measure), tr)} ({measure})",
-            _measure(row["estimate"], tr),
-            tr("{low} à {high}", low=_measure(row["low"], tr), high=_measure(row["high"], tr))
-            if row["low"] == row["low"]
-            else _DASH,
+            row["written"],
+            row["bounds"] or _DASH,
             row["meaning"],
             row["note"],
         )

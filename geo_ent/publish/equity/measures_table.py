@@ -1,6 +1,5 @@
 """The measures of inequality for programs (CSV) and for a reader at a terminal (text)."""
 
-import math
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -9,7 +8,7 @@ import pandas as pd
 
 from geo_ent.telling.chance_words import at_floor, p_words
 from geo_ent.telling.equity.group_words import named_groups, why_none, with_group_names
-from geo_ent.telling.equity.measure_sentences import measure_title, short_number, told_measures
+from geo_ent.telling.equity.measure_sentences import measure_title, told_measures
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -129,7 +128,8 @@ def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
     there, lacking = told[told["estimate"].notna()], told[told["estimate"].isna()]
     for measure, row in there.iterrows():
         title = f"{measure} · {measure_title(str(measure), tr)}"
-        yield f"{title:<62} {_figures(row, tr)}"
+        bounds = f"  [{_plain(str(row['bounds']))}]" if row["bounds"] else ""
+        yield f"{title:<56} {_plain(str(row['written'])):>13}{bounds}"
         for text in (row["meaning"], row["note"]):
             yield from _wrapped(str(text))
     if len(lacking):
@@ -147,22 +147,6 @@ def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(_plain(text), _WIDTH, initial_indent="    ", subsequent_indent="    ")
-
-
-def _figures(row: "pd.Series[float]", tr: "Language") -> str:
-    """Write an estimate and its interval."""
-    estimate, low, high = (_figure(float(row[name]), tr) for name in ("estimate", "low", "high"))
-    if math.isnan(row["low"]):
-        return f"{estimate:>9}"
-    return f"{estimate:>9}  [{low} ; {high}]"
-
-
-def _figure(number: float, tr: "Language") -> str:
-    if math.isnan(number):
-        return ""
-    if abs(number) <= 1e-9:  # noqa: PLR2004 rounding
-        return tr.number(0, decimals=2)
-    return _plain(short_number(number, tr))
 
 
 def _plain(text: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.equity.groups import Groups
+from geo_ent.telling.equity.measure_numbers import index_number, measure_bounds, measure_value
 from geo_ent.telling.equity.share_words import apart, points, quoted
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import Wordings, write_note
@@ -18,7 +19,6 @@ from geo_ent.text.note import Note
 
 Sentence: TypeAlias = Callable[[float, Groups, Language], str]
 
-_POWER_FROM = 1e9  # from there on a number is written with its power of ten
 _NAMES_SHOWN = 3  # in a note
 
 _TITLES: Mapping[str, str] = {
@@ -105,16 +105,17 @@ def told_measures(
     Returns
     -------
     DataFrame
-        On `measure`: `estimate, se, low, high, corrected` as they were, and the texts `note` (""
-        where there is nothing to beware of) and `meaning`.
+        On `measure`: `estimate, se, low, high, corrected` as they were, and the texts `written` and
+        `bounds` (the estimate and its interval in the unit of the sentence; "" where there is
+        none), `note` ("" where there is nothing to beware of) and `meaning`.
     """
     # A user's table names its groups itself, in whatever language.
     own = names or {name: name for name in groups.names}
     # The measures were made on codes, in no language.
     named = replace(groups, names=tuple(own[name] for name in groups.names))
     notes = [
-        tr(" ; ").join(_told(note, own, tr) for note in row_notes)
-        for row_notes in measures["notes"]
+        tr(" ; ").join(_told(_in_units(note, str(measure), groups, tr), own, tr) for note in row)
+        for measure, row in measures["notes"].items()
     ]
     meanings = [
         measure_meaning(str(measure), estimate, named, tr)
@@ -122,7 +123,27 @@ def told_measures(
         else tr("Non calculée : {why}.", why=note)
         for measure, estimate, note in zip(measures.index, measures["estimate"], notes, strict=True)
     ]
-    return measures.drop(columns="notes").assign(note=notes, meaning=meanings)
+    figures = measures[["estimate", "low", "high"]].astype(float)
+    return measures.drop(columns="notes").assign(
+        written=[
+            measure_value(str(measure), value, groups.scale, tr) if value == value else ""  # noqa: PLR0124
+            for measure, value in figures["estimate"].items()
+        ],
+        bounds=[
+            measure_bounds(str(measure), low, high, groups.scale, tr) if low == low else ""  # noqa: PLR0124
+            for measure, _, low, high in figures.itertuples()
+        ],
+        note=notes,
+        meaning=meanings,
+    )
+
+
+def _in_units(note: Note, measure: str, groups: Groups, tr: Language) -> Note:
+    """Write the figure of a note as the measure's own."""
+    if note.code != "corrected":
+        return note
+    value: Any = note.fields["estimate"]
+    return Note(note.code, estimate=measure_value(measure, value, groups.scale, tr))
 
 
 def _told(note: Note, names: Mapping[str, str], tr: Language) -> str:
@@ -176,41 +197,10 @@ _WORDINGS: Wordings = {
     ),
     "no_interval": mark("pas d'intervalle, faute de population ou d'erreur type"),
     "no_upper_bound": mark("l'intervalle n'a pas de borne haute"),
-    "corrected": lambda tr, estimate: tr(
-        "corrigée du bruit des petits effectifs (l'intervalle aussi) : {estimate}",
-        estimate=short_number(estimate, tr),
-    ),
+    "corrected": mark("corrigée du bruit des petits effectifs (l'intervalle aussi) : {estimate}"),
     "chance_would_do": mark("le hasard suffirait à expliquer ces écarts"),
     "best_under_mean": mark("le groupe le plus favorisé ne fait pas mieux que la moyenne"),
 }
-
-
-def short_number(value: float, tr: Language) -> str:
-    """Write a number with three significant figures, a true minus, and ∞.
-
-    Examples
-    --------
-    >>> from geo_ent.telling.language import language
-    >>> fr = language("fr")
-    >>> short_number(0.012345, fr), short_number(-1.5, fr), short_number(2e9, fr)
-    ('0,0123', '−1,50', '2,0e+09')
-    """
-    if math.isinf(value):
-        return "∞" if value > 0 else "\u2212∞"
-    if abs(value) >= _POWER_FROM:
-        return _with_power(value, tr)
-    size = math.floor(math.log10(abs(value))) if value else 2
-    return _minus(tr.number(value, decimals=min(max(2 - size, 0), 6)))
-
-
-def _with_power(value: float, tr: Language) -> str:
-    text = f"{value:.1e}"
-    return _minus(text.replace(".", ",") if tr.code == "fr" else text)
-
-
-def _minus(text: str) -> str:
-    """Write a true minus: a hyphen may end a line."""
-    return text.replace("-", "\u2212")
 
 
 def _points(groups: Groups, value: float, tr: Language) -> str:
@@ -225,18 +215,6 @@ def _apart(groups: Groups, first: float, second: float, tr: Language) -> str:
 
 def _level(groups: Groups, value: float, tr: Language) -> str:
     return tr.number(groups.points(value), decimals=1) + tr("\u00a0%")
-
-
-def _index_number(value: float, tr: Language, decimals: int = 2) -> str:
-    """Write an index; a bound ("moins de 0,01") where it would round to 0, which says: equal."""
-    if abs(value) >= _POWER_FROM:
-        return _with_power(value, tr)
-    if 0 < abs(value) < 0.5 * 10.0**-decimals and round(value, 12):
-        least = tr.number(10.0**-decimals, decimals=decimals)
-        if value > 0:
-            return tr("moins de {n}", n=least)
-        return tr("entre \u2212{n} et 0", n=least)
-    return _minus(tr.number(value, decimals=decimals))
 
 
 def _none(value: float, equality: float = 0.0) -> bool:
@@ -285,13 +263,14 @@ def _ratio(value: float, groups: Groups, tr: Language) -> str:
     return tr(
         "La valeur de « {high} » est {times} fois celle de « {low} ».",
         high=high,
-        times=_index_number(value, tr),
+        times=index_number(value, tr),
         low=low,
     )
 
 
-def _concentration(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
-    index = tr("{what} : {n}.", what=tr(what), n=_index_number(value, tr, 3))
+def _concentration(value: float, groups: Groups, tr: Language, *, measure: str, what: str) -> str:
+    written = measure_value(measure, value, groups.scale, tr)
+    index = tr("{what} : {n}.", what=tr(what), n=written)
     if _none(value):
         leaning = tr("La valeur ne penche ni vers le haut ni vers le bas de l'échelle.")
     elif value > 0:
@@ -317,7 +296,7 @@ def _relative_slope(value: float, _groups: Groups, tr: Language, *, fitted: str)
         return tr("En haut et en bas de l'échelle des groupes, {fitted} est au même niveau.",
                   fitted=tr(fitted))  # fmt: skip
     return tr("En haut de l'échelle des groupes, {fitted} est à {times} fois le bas.",
-              fitted=tr(fitted), times=_index_number(value, tr))  # fmt: skip
+              fitted=tr(fitted), times=index_number(value, tr))  # fmt: skip
 
 
 def _variance(value: float, groups: Groups, tr: Language) -> str:
@@ -326,7 +305,7 @@ def _variance(value: float, groups: Groups, tr: Language) -> str:
     # A variance is in squared units: the scale counts twice.
     squared = groups.points(groups.points(value))
     return tr("Variance des valeurs autour de leur moyenne : {n} points au carré.",
-              n=_index_number(squared, tr))  # fmt: skip
+              n=index_number(squared, tr))  # fmt: skip
 
 
 def _deviation(value: float, groups: Groups, tr: Language) -> str:
@@ -339,7 +318,7 @@ def _deviation(value: float, groups: Groups, tr: Language) -> str:
 def _share_of_mean(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
     if _none(value):
         return tr(_ALIKE)
-    return tr("{what} vaut {n}\u00a0% de la moyenne.", what=tr(what), n=_index_number(value, tr, 1))
+    return tr("{what} vaut {n}\u00a0% de la moyenne.", what=tr(what), n=index_number(value, tr, 1))
 
 
 def _distance(value: float, groups: Groups, tr: Language, *, to: str, weighing: str) -> str:
@@ -378,7 +357,7 @@ def _entropy(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
     if _none(value):
         return tr(_ALIKE)
     return tr("{what} : {n} (0 : égalité ; plus il est grand, plus c'est inégal).",
-              what=tr(what), n=_index_number(value, tr))  # fmt: skip
+              what=tr(what), n=index_number(value, tr))  # fmt: skip
 
 
 def _gain(value: float, groups: Groups, tr: Language) -> str:
@@ -398,7 +377,7 @@ def _gain(value: float, groups: Groups, tr: Language) -> str:
 def _gain_share(value: float, groups: Groups, tr: Language) -> str:
     if _none(value):
         return tr("La moyenne n'a rien à gagner à ce que tous les groupes soient à ce niveau.")
-    best, n = groups.names[groups.best], _index_number(abs(value), tr, 1)
+    best, n = groups.names[groups.best], index_number(abs(value), tr, 1)
     if groups.favourable:
         return tr("Au niveau de « {name} » pour tous, la moyenne monterait de {n}\u00a0% de ce "
                   "qu'elle est.", name=best, n=n)  # fmt: skip
@@ -413,15 +392,17 @@ _WEIGHTED = mark("chaque groupe comptant selon sa population")
 _SENTENCES: Mapping[str, Sentence] = MappingProxyType({
     "D": _difference,
     "R": _ratio,
-    "ACI": partial(
-        _concentration, what=mark("Indice de concentration, dans l'unité de la valeur")
+    "ACI": partial(_concentration, measure="ACI", what=mark("Indice de concentration")),
+    "RCI": partial(
+        _concentration, measure="RCI", what=mark("Indice de concentration, de −1 à 1")
     ),
-    "RCI": partial(_concentration, what=mark("Indice de concentration, de −1 à 1")),
     "RCI_wagstaff": partial(
-        _concentration, what=mark("Indice de concentration corrigé selon Wagstaff")
+        _concentration, measure="RCI_wagstaff",
+        what=mark("Indice de concentration corrigé selon Wagstaff"),
     ),
     "RCI_erreygers": partial(
-        _concentration, what=mark("Indice de concentration corrigé selon Erreygers")
+        _concentration, measure="RCI_erreygers",
+        what=mark("Indice de concentration corrigé selon Erreygers"),
     ),
     "SII": partial(_slope, fitted=_CURVE),
     "RII": partial(_relative_slope, fitted=_CURVE),

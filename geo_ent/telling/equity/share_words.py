@@ -75,16 +75,16 @@ def points(gap: float, tr: "Language") -> str:
 
 
 def apart(first: float, second: float, tr: "Language") -> str:
-    """Write the distance between two shares that are written beside it, to be read after « de ».
+    r"""Write the distance between two shares that are written beside it, to be read after « de ».
 
     As what is written says, or "about": rounded each by itself, the three may not add up.
 
     Examples
     --------
     >>> from geo_ent.telling.language import language
-    >>> fr, gap = language("fr"), "de {gap}"
+    >>> fr = language("fr")
     >>> [fr("{gap:de}", gap=apart(*pair, fr)) for pair in ((0.4, 0.6), (0.2006, 0.1004))]
-    ['de 20,0 points', 'd’environ 10,0 points']
+    ['de 20,0\xa0points', 'd’environ 10,0\xa0points']
     """
     gap = points(points_apart(first, second), tr)
     if gap_agrees(_written(first), _written(second)) or abs(first - second) < _LEAST_WRITTEN / 100:
