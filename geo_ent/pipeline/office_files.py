@@ -16,7 +16,7 @@ from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
-from geo_ent.telling.gaps.gap_sentences import area_sentence
+from geo_ent.telling.gaps.gap_sentences import area_sentence, cluster_sentence
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.table_notes import table_notes
 
@@ -124,7 +124,9 @@ def _sentences(behind: "LeftOut", tr: Language) -> "Iterator[str]":
     """Say the white areas, the groups, the pace and the cost, and what can't be told."""
     for area in behind.white_areas.table.head(_AREAS_TOLD).to_dict("records"):
         yield area_sentence(area, tr)
-    yield from behind.clusters.table["sentence"]
+    # Written anew: a column of texts doesn't carry what they claim.
+    for group in behind.clusters.table.to_dict("records"):
+        yield cluster_sentence(group, tr)
     if behind.pace:
         yield from (*pace_sentences(behind.pace, tr), *pace_notes(behind.pace, tr))
     if behind.cost:

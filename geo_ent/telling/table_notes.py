@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.telling.gaps.gap_claims import gap_claims
 from geo_ent.telling.gaps.gap_notes import GAP_NOTES
 from geo_ent.telling.language import mark_plural
 from geo_ent.telling.notes import write_note
@@ -31,7 +32,9 @@ _WORDINGS: "Wordings" = {**_OF_NETWORKS, **GAP_NOTES}
 
 def table_notes(noted: "NotedTable[Any]", tr: "Language") -> tuple[str, ...]:
     """Write the notes of a table in a language, a sentence each."""
-    return tuple(write_note(note, _WORDINGS, tr) for note in noted.notes)
+    return tuple(
+        write_note(note, _WORDINGS, tr, gap_claims(note, tr.scope)) for note in noted.notes
+    )
 
 
 def out_of_level_note(schools_n: int, whole_n: int, level: str, tr: "Language") -> str:
@@ -51,7 +54,7 @@ def out_of_level_note(schools_n: int, whole_n: int, level: str, tr: "Language") 
         "{n} école sur {whole}, sans {level}, n’est dans aucune ligne de ce tableau.",
         "{n} écoles sur {whole}, sans {level}, ne sont dans aucune ligne de ce tableau.",
         schools_n,
-        n=tr.number(schools_n),
-        whole=tr.number(whole_n),
+        n=tr.count(schools_n, tr.scope.at(level, "")),
+        whole=tr.count(whole_n),
         level=level_words(level, tr).one,
     )

@@ -147,11 +147,23 @@ def rentrees(claim, _schools):
 
 HAVING = {"schools": ["school"], "pupils": ["school"], "classes": ["school", "class"]}
 """What a goal counts as reached."""
+
+
+def listed(claim, schools):
+    """Count the schools without an ENT of their own, of rural communes where any is known."""
+    everyone = chosen(schools, type(claim.scope)(claim.scope.sector, claim.scope.departements))
+    rows = chosen(schools, claim.scope)
+    rows = rows[rows["status"] != "school"]
+    rural = rows["rural"].fillna(value=False).astype(bool)
+    return int(rural.sum()) if everyone["rural"].notna().any() else len(rows)
+
+
 OF_UNITS = {"n": count, "share": part, "gained_n": gained, "to_goal_n": to_goal}
 """What is of schools, classes or pupils."""
 
 OTHERS = {
     "gap_points": gap,
+    "listed_schools_n": listed,
     "rentrees_n": rentrees,
     "gini": lambda claim, schools: gini(schools, claim.scope),
     "schools_to_close_gap_n": lambda claim, schools: to_close_gap(

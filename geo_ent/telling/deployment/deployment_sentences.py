@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.telling.claims import Claim, joined, told
 from geo_ent.telling.language import Language, mark, mark_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -23,9 +24,10 @@ _SCOPES = {
 """How schools got their ENT, by what the rows that gave it speak of."""
 
 
-def count_schools(n: int, tr: Language) -> str:
-    """Write a number of schools."""
-    return tr.plural("{n} école", "{n} écoles", n, n=tr.number(n))
+def count_schools(n: int, tr: Language, figure: str = "") -> str:
+    """Write a number of schools, with what it claims where the figure is named."""
+    written = tr.count(n, figure=figure) if figure else tr.number(n)
+    return tr.plural("{n} école", "{n} écoles", n, n=written)
 
 
 def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "Iterator[str]":
@@ -67,7 +69,7 @@ def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "
         return
     yield tr(
         "Solutions des {covered} écoles qui ont un ENT\u00a0: {parts}.",
-        covered=tr.number(covered_n),
+        covered=tr.count(covered_n, tr.scope.of("school")),
         parts=_first_ones([_solution(row, tr) for row in rows], tr),
     )
     # Shares that add up to over 100 % would be taken for a fault: why they do is told beside them.
@@ -78,7 +80,7 @@ def solution_sentences(mixes: "pd.DataFrame", several_n: int, tr: Language) -> "
             "{schools} a plusieurs solutions à la fois, et compte pour chacune.",
             "{schools} ont plusieurs solutions à la fois, et comptent pour chacune.",
             several_n,
-            schools=count_schools(several_n, tr),
+            schools=count_schools(several_n, tr, "schools_of_several_solutions_n"),
         )
 
 
@@ -96,9 +98,12 @@ def _solution(row: "Mapping[Any, Any]", tr: Language) -> str:
     return tr(
         text,
         solution=row["solution"] or tr("non précisée"),
-        schools=count_schools(schools_n, tr),
-        limited=tr.number(limited_n),
-        share=tr.percent(row["covered_share"]),
+        schools=count_schools(schools_n, tr, f"solution_schools_n:{row['solution']}"),
+        limited=tr.count(limited_n, figure=f"solution_class_only_n:{row['solution']}"),
+        share=told(
+            tr.percent(row["covered_share"]),
+            Claim(f"solution_share:{row['solution']}", row["covered_share"], tr.scope),
+        ),
     )
 
 
@@ -134,15 +139,15 @@ def staff_sentences(
             ", dont celles d’une circonscription entière sur {among}",
             ", dont celles de {n} circonscriptions entières sur {among}",
             whole_n,
-            n=tr.number(whole_n),
-            among=tr.number(circonscriptions_n),
+            n=tr.count(whole_n, figure=f"solution_whole_zones_n:{name}"),
+            among=tr.count(circonscriptions_n, figure="drawn_circonscriptions_n"),
         )
         yield tr(
             "Une solution des personnels, {name}, est dans {schools} sur {among}{whole}\u00a0: "
             "elle n’en couvre aucune.",
             name=name,
-            schools=count_schools(n, tr),
-            among=tr.number(int(row["zone_schools_n"])),
+            schools=count_schools(n, tr, f"solution_schools_n:{name}"),
+            among=tr.count(int(row["zone_schools_n"])),
             whole=whole if whole_n else "",
         )
 
@@ -155,15 +160,18 @@ def network_sentences(networks: "pd.DataFrame", tr: Language) -> "Iterator[str]"
     # Two networks may share a collège: it is counted once, and those without one not at all.
     colleges_n = networks.loc[networks["college_name"] != "", "college_uai"].nunique()
     colleges = tr.plural(
-        ", et {n} collège", ", et {n} collèges", colleges_n, n=tr.number(colleges_n)
+        ", et {n} collège",
+        ", et {n} collèges",
+        colleges_n,
+        n=tr.count(colleges_n, figure="network_colleges_n"),
     )
     covered_n, schools_n = int(networks["covered_n"].sum()), int(networks["schools_n"].sum())
     yield tr.plural(
         "{n} réseau d’écoles est en place\u00a0: {schools}{colleges}.",
         "{n} réseaux d’écoles sont en place\u00a0: {schools}{colleges}.",
         n,
-        n=tr.number(n),
-        schools=_with_ent(covered_n, schools_n, tr),
+        n=tr.count(n, figure="networks_n"),
+        schools=_with_ent(covered_n, schools_n, tr, of="network"),
         colleges=colleges if colleges_n else "",
     )
     yield from _distances(networks[networks["linked_to"] != ""], n, tr)
@@ -184,10 +192,14 @@ def _distances(linked: "pd.DataFrame", networks_n: int, tr: Language) -> "Iterat
         "Ses écoles sont à {mean}\u00a0km {whom} en moyenne, à {longest}\u00a0km au plus.",
         "Leurs écoles sont à {mean}\u00a0km {whom} en moyenne, à {longest}\u00a0km au plus.",
         networks_n,
-        mean=tr.number(float((kms * weights).sum() / weights.sum()), decimals=1),
-        longest=tr.number(float(linked["max_km"].max()), decimals=1),
+        mean=_km("network_mean_km", float((kms * weights).sum() / weights.sum()), tr),
+        longest=_km("network_max_km", float(linked["max_km"].max()), tr),
         whom=tr(" ou ").join(ends),
     )
+
+
+def _km(figure: str, km: float, tr: Language) -> str:
+    return told(tr.number(km, decimals=1), Claim(figure, km, tr.scope))
 
 
 def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
@@ -202,7 +214,7 @@ def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
         yield tr(
             "{name}\u00a0: {schools}{opened}.",
             name=str(name),
-            schools=_with_ent(covered_n, schools_n, tr, class_n),
+            schools=_with_ent(covered_n, schools_n, tr, class_n, of=f"phase:{name}"),
             opened=_opened(row["first_start"], row["last_start"], tr, planned=False),
         )
     # The rest in one sentence: every school of every phase is counted in the paragraph.
@@ -212,8 +224,10 @@ def phase_sentences(phases: "pd.DataFrame", tr: Language) -> "Iterator[str]":
             "{n} autre phase\u00a0: {schools}.",
             "{n} autres phases\u00a0: {schools}.",
             more_n,
-            n=tr.number(more_n),
-            schools=count_schools(int(phases["schools_n"].iloc[_MOST:].sum()), tr),
+            n=tr.count(more_n, figure="other_phases_n"),
+            schools=count_schools(
+                int(phases["schools_n"].iloc[_MOST:].sum()), tr, "other_phases_schools_n"
+            ),
         )
 
 
@@ -222,24 +236,31 @@ def _planned(name: str, row: "pd.Series[Any]", tr: Language) -> str:
     schools_n, other_n = int(row["schools_n"]), int(row.get("other_ent_n", 0))
     others = tr.plural(
         ", dont {n} a déjà un autre ENT", ", dont {n} ont déjà un autre ENT", other_n,
-        n=tr.number(other_n),
+        n=tr.count(other_n, figure=f"phase_other_ent_n:{name}"),
     )  # fmt: skip
     opened = _opened(row["first_start"], row["last_start"], tr, planned=True)
     return tr(
         "{name}\u00a0: {schools}{others}{opened}.",
         name=name,
         # with its day, that it is to come is said once
-        schools=count_schools(schools_n, tr)
+        schools=count_schools(schools_n, tr, f"schools_n:phase:{name}")
         if opened
-        else tr.plural("{n} école prévue", "{n} écoles prévues", schools_n, n=tr.number(schools_n)),
+        else tr.plural(
+            "{n} école prévue",
+            "{n} écoles prévues",
+            schools_n,
+            n=tr.count(schools_n, figure=f"schools_n:phase:{name}"),
+        ),
         others=others if other_n else "",
         opened=opened or tr("\u00a0; la date d’ouverture n’est pas dite"),
     )
 
 
-def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0) -> str:
+def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0, *, of: str) -> str:
     """Count schools and say how many of them have an ENT, be it in some classes only."""
-    schools = count_schools(schools_n, tr)
+    schools = count_schools(schools_n, tr, f"schools_n:{of}")
+    covered = tr.count(covered_n, figure=f"covered_n:{of}")
+    partial = tr.count(class_n, figure=f"class_n:{of}")
     if class_n:
         if class_n == schools_n:
             text = mark("{schools}, avec un ENT dans certaines classes seulement")
@@ -250,16 +271,14 @@ def _with_ent(covered_n: int, schools_n: int, tr: Language, class_n: int = 0) ->
             )
         else:
             text = mark("{schools}, dont {partial} avec un ENT dans certaines classes seulement")
-        return tr(text, schools=schools, covered=tr.number(covered_n), partial=tr.number(class_n))
+        return tr(text, schools=schools, covered=covered, partial=partial)
     if covered_n == schools_n:
         every = mark_plural("{schools}, avec un ENT", "{schools}, toutes avec un ENT")
         return tr.plural(*every, schools_n, schools=schools)
     if not covered_n:
         none = mark_plural("{schools}, pas encore avec un ENT", "{schools}, aucune avec un ENT")
         return tr.plural(*none, schools_n, schools=schools)
-    return tr(
-        "{schools}, dont {covered} avec un ENT", schools=schools, covered=tr.number(covered_n)
-    )
+    return tr("{schools}, dont {covered} avec un ENT", schools=schools, covered=covered)
 
 
 def _opened(first: "pd.Timestamp", last: "pd.Timestamp", tr: Language, *, planned: bool) -> str:
@@ -288,11 +307,11 @@ def scope_sentences(scopes: "pd.DataFrame", tr: Language) -> "Iterator[str]":
         tr(
             "{how}, pour {schools}",
             how=tr(_SCOPES.get(str(scope), str(scope))),
-            schools=count_schools(int(n), tr),
+            schools=count_schools(int(n), tr, f"schools_n:by:{scope}"),
         )
         for scope, n in scopes["schools_n"].items()
     ]
-    yield tr("L’ENT est ouvert\u00a0: {parts}.", parts=tr("\u00a0; ").join(parts))
+    yield tr("L’ENT est ouvert\u00a0: {parts}.", parts=joined(parts, tr("\u00a0; ")))
 
 
 def whole_zone_sentences(coverage: "pd.DataFrame", tr: Language) -> "Iterator[str]":
@@ -303,21 +322,21 @@ def whole_zone_sentences(coverage: "pd.DataFrame", tr: Language) -> "Iterator[st
     # A circonscription of one school is equipped as a whole as soon as it is at all.
     some = coverage[coverage["schools_n"] > 1]
     whole = some[some["covered_n"] == some["schools_n"]].sort_values("zone_name", kind="stable")
-    n, among = len(whole), tr.number(len(some))
+    n, among = len(whole), tr.count(len(some), figure="circonscriptions_of_two_n")
     if not n:
         return
     if n == len(some) > 1:
         yield tr("Les {n} circonscriptions sont équipées en entier.", n=among)
         return
     parts = [
-        f"{name} ({count_schools(int(schools_n), tr)})"
+        joined([f"{name} (", count_schools(int(schools_n), tr, f"schools_n:in:{name}"), ")"], "")
         for name, schools_n in zip(whole["zone_name"], whole["schools_n"], strict=True)
     ]
     yield tr.plural(
         "{n} circonscription sur {among} est équipée en entier\u00a0: {parts}.",
         "{n} circonscriptions sur {among} sont équipées en entier\u00a0: {parts}.",
         n,
-        n=tr.number(n),
+        n=tr.count(n, figure="whole_circonscriptions_n"),
         among=among,
         parts=_first_ones(parts, tr),
     )
@@ -340,16 +359,26 @@ def account_sentences(totals: "pd.Series[float]", tr: Language) -> "Iterator[str
             "{n} compte est activé sur {created}, soit {share}.",
             "{n} comptes sont activés sur {created}, soit {share}.",
             activated,
-            n=tr.number(activated),
-            created=tr.plural("{n} créé", "{n} créés", created, n=tr.number(created)),
-            share=tr.percent(activated / created),
+            n=tr.count(activated, figure="accounts_activated_n"),
+            created=tr.plural(
+                "{n} créé",
+                "{n} créés",
+                created,
+                n=tr.count(created, figure="accounts_created_n"),
+            ),
+            share=told(
+                tr.percent(activated / created),
+                Claim("accounts_activated_share", activated / created, tr.scope),
+            ),
         )
 
 
-def _first_ones(parts: "list[str]", tr: Language) -> str:
+def _first_ones(parts: "Sequence[str]", tr: Language) -> str:
     """List parts, the first of them where there are many, then how many are left."""
     more_n = len(parts) - _MOST
     if more_n > 0:
-        more = tr.plural("et {n} autre", "et {n} autres", more_n, n=tr.number(more_n))
+        more = tr.plural(
+            "et {n} autre", "et {n} autres", more_n, n=tr.count(more_n, figure="other_parts_n")
+        )
         parts = [*parts[:_MOST], more]
-    return tr("\u00a0; ").join(parts)
+    return joined(parts, tr("\u00a0; "))

@@ -118,7 +118,8 @@ def _state(pace: "Pace", n: int, unit: UnitWords) -> str:
     all_of_them = Claim(f"{pace.unit}_n", n, everyone)
     covered, whole, where = unit.counted(covered_n), unit.counted(n), ""
     if pace.unit == "schools":
-        covered, whole = (counted_schools(count, pace.sector, tr) for count in (covered_n, n))
+        # Their claims are made here, of the last date, whatever the language is about.
+        covered, whole = (str(counted_schools(n, pace.sector, tr)) for n in (covered_n, n))
     elif pace.sector in _SECTORS:
         where = tr(_SECTORS[pace.sector])
     return tr.plural(

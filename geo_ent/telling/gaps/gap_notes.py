@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from geo_ent.telling.chance_words import p_words
+from geo_ent.telling.claims import ANYONE, Claim, joined, told
 from geo_ent.telling.gaps.criterion_names import CRITERION_NAMES
 from geo_ent.telling.gaps.gap_sentences import circle_place
 from geo_ent.telling.language import Language, mark, mark_plural
@@ -20,8 +21,8 @@ def _criterion(tr: Language, *, criterion: str, weight: float, total: float) -> 
         "Critère « {criterion} » : il n’est connu d’aucune école de la liste ; son poids ({weight} "
         "sur {total}) ne joue pas.",
         criterion=tr(CRITERION_NAMES[criterion]),
-        weight=_short(weight, tr),
-        total=_short(total, tr),
+        weight=_short(weight, criterion, tr),
+        total=_short(total, "total", tr),
     )
 
 
@@ -35,16 +36,17 @@ def _criterion_of(
         "son poids ({weight} sur {total}) n’y joue pas.",
         n,
         criterion=tr(CRITERION_NAMES[criterion]),
-        n=tr.number(n),
-        whole=tr.number(whole),
-        weight=_short(weight, tr),
-        total=_short(total, tr),
+        n=tr.count(n, figure=f"listed_without_{criterion}_n"),
+        whole=tr.count(whole, figure="listed_schools_n"),
+        weight=_short(weight, criterion, tr),
+        total=_short(total, "total", tr),
     )
 
 
-def _short(weight: float, tr: Language) -> str:
+def _short(weight: float, of: str, tr: Language) -> str:
     """Write a weight with the decimal that it needs: 2, but 0,5."""
-    return tr.number(weight, decimals=0 if weight == int(weight) else 1)
+    written = tr.number(weight, decimals=0 if weight == int(weight) else 1)
+    return told(written, Claim(f"weight:{of}", weight, ANYONE))
 
 
 def _small_areas(tr: Language, *, n: int, communes_n: int, schools_n: int) -> str:
@@ -53,17 +55,19 @@ def _small_areas(tr: Language, *, n: int, communes_n: int, schools_n: int) -> st
     if communes_n == _TWO:
         sizes.append(tr("d’une seule commune"))
     elif communes_n > _TWO:
-        sizes.append(tr("de moins de {n} communes", n=tr.number(communes_n)))
+        n_of = tr.count(communes_n, figure="least_communes_n")
+        sizes.append(tr("de moins de {n} communes", n=n_of))
     if schools_n == _TWO:
         sizes.append(tr("d’une seule {school}"))
     elif schools_n > _TWO:
-        sizes.append(tr("de moins de {n} {schools}", n=tr.number(schools_n)))
+        n_of = tr.count(schools_n, figure="least_schools_n")
+        sizes.append(tr("de moins de {n} {schools}", n=n_of))
     return tr.plural(
         "{n} zone blanche {least} n’est pas montrée.",
         "{n} zones blanches {least} ne sont pas montrées.",
         n,
-        n=tr.number(n),
-        least=tr(" ou ").join(sizes),
+        n=tr.count(n, figure="small_white_areas_n"),
+        least=joined(sizes, tr(" ou ")),
     )
 
 
@@ -74,8 +78,8 @@ def _nearer(tr: Language, *, n: int, whole: int) -> str:
         "Pour {n} écoles de la liste sur {whole}, une {other} équipée est plus proche, de 100 m au "
         "moins, que toute {school} équipée.",
         n,
-        n=tr.number(n),
-        whole=tr.number(whole),
+        n=tr.count(n, figure="listed_nearer_other_sector_n"),
+        whole=tr.count(whole, figure="listed_schools_n"),
         other=tr.school(tr.other_sector),
     )
 
@@ -85,8 +89,8 @@ def _others(tr: Language, *, n: int, whole: int) -> str:
         "{n} commune des zones blanches sur {whole} a une {other} équipée.",
         "{n} communes des zones blanches sur {whole} ont au moins une {other} équipée.",
         n,
-        n=tr.number(n),
-        whole=tr.number(whole),
+        n=tr.count(n, figure="white_communes_of_other_sector_n"),
+        whole=tr.count(whole, figure="white_communes_n"),
         other=tr.school(tr.other_sector),
     )
 
@@ -96,9 +100,12 @@ def _chance(tr: Language, *, level: float, p: float, deals_n: int, **circle: obj
     return tr(
         "Aucun regroupement d’{schools} sans ENT ne se distingue du hasard (au seuil de {level})"
         "\u00a0; le plus marqué, {where}, a {p}.",
-        level=tr.percent(level, decimals=0 if (100 * level).is_integer() else 1),
+        level=told(
+            tr.percent(level, decimals=0 if (100 * level).is_integer() else 1),
+            Claim("level", level, ANYONE),
+        ),
         where=circle_place(circle, tr),
-        p=p_words(p, deals_n, tr),
+        p=told(p_words(p, deals_n, tr), Claim("circle_p:first", p, tr.scope)),
     )
 
 

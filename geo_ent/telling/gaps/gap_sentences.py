@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.telling.chance_words import p_words
+from geo_ent.telling.claims import Claim, joined, reworded, told
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -25,27 +26,38 @@ def area_sentence(area: Mapping[Any, Any], tr: Language) -> str:
 classes) ; 1 école privée y a un ENT.
     """
     communes_n, others_n = area["communes_n"], int(area.get("others_covered_n", 0))
-    told = tr(
+    white = f"of:{area['zone_name']}"
+    communes = tr.count(communes_n, figure=f"white_communes_n:{white}")
+    text = tr(
         "Zone blanche {name:de} : {communes}, {counted}",
         name=area["zone_name"],
-        communes=tr.plural("{n} commune", "{n} communes", communes_n, n=tr.number(communes_n)),
-        counted=tr.schools_n(area["schools_n"]),
+        communes=tr.plural("{n} commune", "{n} communes", communes_n, n=communes),
+        counted=told(
+            tr.schools_n(area["schools_n"]),
+            Claim(f"white_schools_n:{white}", area["schools_n"], tr.scope),
+        ),
     )
     some = [
-        tr(text, n=tr.number(area[count]))
-        for count, text in _SOME_OF_AREA.items()
+        tr(
+            words,
+            n=told(tr.number(area[count]), Claim(f"white_{count}:{white}", area[count], tr.scope)),
+        )
+        for count, words in _SOME_OF_AREA.items()
         if area.get(count, 0) > 0
     ]
-    if some:
-        told += f" ({', '.join(some)})"
+    inside = joined(some, ", ")
+    parts = [text, reworded(f" ({inside})", inside) if some else ""]
     if others_n:
-        told += tr.plural(
-            " ; {others} y a un ENT",
-            " ; {others} y ont un ENT",
-            others_n,
-            others=tr.schools_n(others_n, tr.other_sector),
+        others = Claim(f"white_schools_of_other_sector_n:{white}", others_n, tr.scope)
+        parts.append(
+            tr.plural(
+                " ; {others} y a un ENT",
+                " ; {others} y ont un ENT",
+                others_n,
+                others=told(tr.schools_n(others_n, tr.other_sector), others),
+            )
         )
-    return f"{told}."
+    return joined([*parts, "."], "")
 
 
 _SOME_OF_AREA = {
@@ -79,12 +91,19 @@ would be expected if ENTs were spread at random; p = 0.004.
     return tr(
         "Regroupement d’{schools} sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si "
         "l’ENT était réparti au hasard\u00a0; {p}.",
-        n=tr.number(group["without_n"]),
-        all=tr.number(group["schools_n"]),
+        n=told(tr.number(group["without_n"]), _of_circle("without_n", group, tr)),
+        all=told(tr.number(group["schools_n"]), _of_circle("schools_n", group, tr)),
         place=circle_place(group, tr),
-        expected=tr.number(group["expected_n"], decimals=1),
-        p=p_words(group["p"], group["deals_n"], tr),
+        expected=told(
+            tr.number(group["expected_n"], decimals=1), _of_circle("expected_n", group, tr)
+        ),
+        p=told(p_words(group["p"], group["deals_n"], tr), _of_circle("p", group, tr)),
     )
+
+
+def _of_circle(figure: str, group: Mapping[Any, Any], tr: Language) -> Claim:
+    """Say that a figure is of a group's circle, known by the school in its middle."""
+    return Claim(f"circle_{figure}:{group['centre_uai']}", float(group[figure]), tr.scope)
 
 
 def circle_place(group: Mapping[Any, Any], tr: Language) -> str:
@@ -97,7 +116,9 @@ def circle_place(group: Mapping[Any, Any], tr: Language) -> str:
     if not km:  # schools that share an address
         return tr("à l’endroit de {where}", where=where)
     return tr(
-        "dans un rayon de {km}\u00a0km autour de {where}", km=tr.number(km, decimals=1), where=where
+        "dans un rayon de {km}\u00a0km autour de {where}",
+        km=told(tr.number(km, decimals=1), _of_circle("radius_km", group, tr)),
+        where=where,
     )
 
 
