@@ -95,8 +95,8 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         file=project.schools.name,
     )
     report(*zones_drawn(tr, len(shapes["circonscription"])))
-    updated_on, date = _dates(project, inputs)
     of_sector = _counted_schools(project, inputs)
+    updated_on, date = _dates(project, inputs)
     counted = _opened(of_sector, project, date)
     as_of = _as_of(project, inputs, updated_on, date)
     # Of every sector: an equipped school of another may be near, whatever is counted.

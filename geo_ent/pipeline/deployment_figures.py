@@ -118,7 +118,15 @@ def _joined(result: "Result", level: str, names: "pd.Series[str]") -> "Adhesions
     """List the communes or the EPCI that have joined."""
     # From the register's rows, not from equipped schools: a teacher's own initiative is no
     # convention of the commune, and a commune may join before any of its schools is equipped.
-    return adhesions(result.reading.rows, result.schools, names, result.date, level=level)
+    rows = result.reading.rows
+    return adhesions(
+        rows, result.schools, names, result.date, level=level, is_past=_is_past(result)
+    )
+
+
+def _is_past(result: "Result") -> bool:
+    """Tell whether the day shown is before the register was kept."""
+    return result.as_of is not None and result.date < result.as_of
 
 
 def _rows(result: "Result") -> "pd.DataFrame":
@@ -127,6 +135,8 @@ def _rows(result: "Result") -> "pd.DataFrame":
     rows = register[register["uai"].isin(result.schools.index)]
     # `~(end < day)`, not `end >= day`: a row whose end isn't told holds
     rows = rows[rows["status"].isin(["school", "class", "planned"]) & ~(rows["end"] < day)]
+    if _is_past(result):
+        return rows[(rows["start"] <= day) & (rows["status"] != "planned")].set_index("uai")
     # An ENT that is to open is written as one that is there, with its date: it is still to come.
     status = rows["status"].mask(rows["start"] > day, "planned")
     return rows.assign(status=status).set_index("uai")

@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.tables.contract import UNOPENED
 from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
 from geo_ent.telling.page.page_notes import finding_notes, page_notes
 from geo_ent.telling.page.page_titles import page_title
+from geo_ent.telling.page.past_notes import Past, past_notes
 from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.territory.communes_without_outline import shown_inside
 
@@ -39,6 +41,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         rentree=result.rentree,
         scope=tr.scope,
     )
+    past = past_notes(_past(project, result), tr)
     # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
         updated_on=result.updated_on,
@@ -52,9 +55,23 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*notes, *finding_notes(result.findings, tr, scope=tr.scope)),
+        notes=(*notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,
         scope=tr.scope,
+    )
+
+
+def _past(project: "Project", result: "Result") -> Past:
+    """Count whom the register's past, or a day before their opening, leaves out."""
+    dated = result.series if result.series is not None else result.schools[["status"]]
+    return Past(
+        date=result.date,
+        as_of=result.as_of,
+        asked=project.as_of is not None,
+        undated_n=int(result.totals["undated_n"]),
+        undated_before_n=int((dated == "undated").sum().max()),
+        unopened_n=result.unopened_n,
+        unopened_before=bool((dated == UNOPENED).any(axis=None)),
     )

@@ -15,7 +15,7 @@ _COLUMNS = ("status", "solution", "start", "end", "programme", "phase", "network
 _USED = ("school", "class")
 
 # What a row can say at a date, the best first. An ENT of some classes whose start isn't told may
-# have been there or not: nobody knows, and no bound of the schools may count it as theirs.
+# have been there or not: nobody knows; and it isn't among those that count as equipped since.
 _RANKED = {
     "school": "school",
     "undated": "undated",

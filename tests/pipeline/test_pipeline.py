@@ -14,7 +14,7 @@ import geo_ent
 from geo_ent.errors import InputError
 from geo_ent.pipeline import STEPS, build
 from geo_ent.project.build_options import Project, parse_date
-from geo_ent.tables.contract import STATUSES
+from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES
 from geo_ent.tables.findings import Findings
 
 HOSTILE = [
@@ -42,7 +42,7 @@ def project_in(folder):
     rows.append(inspection(50, "Circonscription d'inspection du 1er degré de Belfort 1"))
     register = "uai,status,solution,start\n" + "\n".join(
         f"{uai(number)},{status},{{{{7*7}}}},2020-09-01"
-        for number, status in enumerate(STATUSES, 1)
+        for number, status in enumerate(REGISTER_STATUSES, 1)
     )
     (folder / "registre.csv").write_text(register, encoding="utf-8")
     return Project(
@@ -98,7 +98,7 @@ def test_build_writes_every_output(belfort):
     assert (built.totals["covered_n"], built.totals["unknown_n"]) == (1, 3)
     table = pd.read_csv(belfort.out / "schools.csv", dtype=str, keep_default_na=False)
     assert table["name"].tolist() == HOSTILE
-    assert table["status"].tolist() == [*STATUSES, "unknown", "unknown"]
+    assert table["status"].tolist() == [*REGISTER_STATUSES, "unknown", "unknown"]
     for level in levels:
         zones = pd.read_csv(belfort.out / f"coverage-{level}.csv")
         assert zones["schools_n"].sum() == 7, level
@@ -197,6 +197,11 @@ BAD = {
     "an unknown département": ({"--departement": "Belfor"}, "Territoire de Belfort (90)"),
     "a register of elsewhere": ({"--register": "strangers.csv"}, "aucune des 1 lignes"),
     "a date that isn't one": ({"--date": "31 juin"}, "on attend une date"),
+    "a register's day that isn't one": (
+        {"--as-of": "juin"},
+        "--as-of « juin » : on attend une date",
+    ),
+    "a day before any school": ({"--date": "1900-01-01"}, "n'avait ouvert au 01/01/1900"),
     "a sector that isn't one": ({"--sector": "privé"}, "on attend public, prive, all"),
     "an unwritable folder": ({"--out": "/proc/geo-ent"}, "écriture impossible"),
     "a folder of something else": ({"--out": "."}, "contient déjà autre chose"),
@@ -294,7 +299,7 @@ def test_real_build(shared_file, tmp_path):
     counts = expected.loc[table.index, "status"].value_counts()
     names = {"school": "covered_n"} | {status: f"{status}_n" for status in STATUSES[1:]}
     assert {name: built.totals[name] for name in names.values()} == {
-        name: counts[status] for status, name in names.items()
+        name: counts.get(status, 0) for status, name in names.items()
     }
     assert built.headline.startswith("210 écoles publiques sur 421 ont un ENT, soit 49,9")
     assert len(pd.read_csv(tmp_path / "35" / "coverage-commune.csv")) == 332

@@ -48,6 +48,8 @@ class Adhesions:
         How many of them have a school that is counted.
     planned_n
         How many have a row that isn't in force yet, and none that is.
+    undated_n
+        At a past day, how many have a row whose start isn't told, and none that was in force.
     level
         "commune" or "epci".
     """
@@ -56,6 +58,7 @@ class Adhesions:
     zones_n: int
     planned_n: int = 0
     level: str = "commune"
+    undated_n: int = 0
 
 
 def adhesions(
@@ -65,6 +68,7 @@ def adhesions(
     date: dt.date,
     *,
     level: str = "commune",
+    is_past: bool = False,
 ) -> Adhesions:
     """List the communes (or EPCI) that have joined by a row of the register of their own.
 
@@ -85,6 +89,9 @@ def adhesions(
         The day asked about.
     level
         "commune" or "epci".
+    is_past
+        Whether the date is before the register was kept: then a row without a start isn't known to
+        have been in force, nor one to come to have been decided.
 
     Returns
     -------
@@ -111,8 +118,12 @@ def adhesions(
     day = pd.Timestamp(date)
     # A missing date compares as false: a row without a start has begun, one without an end goes on.
     over = of_zones["end"] < day
-    now = of_zones["status"].isin(_JOINED) & ~(of_zones["start"] > day) & ~over
-    coming = of_zones[of_zones["status"].isin((*_JOINED, "planned")) & ~now & ~over]
+    held = of_zones["status"].isin(_JOINED) & ~(of_zones["start"] > day) & ~over
+    undated = held & of_zones["start"].isna() & is_past
+    now = held & ~undated
+    coming = of_zones[
+        of_zones["status"].isin((*_JOINED, "planned")) & ~held & ~over & (not is_past)
+    ]
     groups = of_zones[now].groupby(title)
     joined = pd.DataFrame(
         {
@@ -128,7 +139,11 @@ def adhesions(
     table = _figured(joined, schools, homes).assign(**{f"{level}_name": named})
     columns = [*ADHESION_COLUMNS[level]]
     return Adhesions(
-        table[columns].sort_index(), int(homes[homes != ""].nunique()), len(planned), level
+        table[columns].sort_index(),
+        int(homes[homes != ""].nunique()),
+        len(planned),
+        level,
+        len(set(of_zones.loc[undated, title]) - set(joined.index)),
     )
 
 

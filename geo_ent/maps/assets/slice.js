@@ -41,6 +41,6 @@ export function viewAmong() {
 export function statusWords(school) {
   const status = statusNow(school);
   const label = statusLabels[status];
-  const has = status === "school" || status === "class" || view.date === data.date;
+  const has = status === "school" || status === "class" || status === "undated" || (view.date === data.date && status !== "not_yet");
   return school.solution && has ? words.pair(label, school.solution) : label;
 }

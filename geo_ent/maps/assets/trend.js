@@ -18,11 +18,16 @@ export function trend(zone) {
   const told = data.dates.map(function (date) {
     const slice = { date, filters: view.filters };
     const figures = zone < 0 ? territoryFigures(slice) : zoneFigures(viewLevel(), zone, slice);
-    return { date, value: figures[indicator.id], text: words.value(indicator, figures) };
+    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: figures.undated_n };
   });
   if (told.filter(({ value }) => !Number.isNaN(value)).length < 2) return null;
-  const rows = told.map(({ date, text }) =>
-    make("tr", { class: date === view.date ? "now" : null }, make("th", { scope: "row" }, capital(words.moment(date))), make("td", null, text)),
+  const rows = told.map(({ date, text, undated }) =>
+    make(
+      "tr",
+      { class: date === view.date ? "now" : null },
+      make("th", { scope: "row" }, capital(words.moment(date))),
+      make("td", null, text, undated ? make("small", null, " ", words.undatedBeside(undated)) : null),
+    ),
   );
   return make(
     "section",

@@ -170,6 +170,7 @@ export const allWords = () => ({
   fragileHere: (/** @type {number} */ schools) => tr("Part fragile : {schools} seulement.", { schools: schoolCount(schools) }),
   hidden: tr("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux."),
   undatedHere: (/** @type {number} */ schools) => tr("{schools} dont l’ENT n’est pas daté", { schools: schoolCount(schools) }),
+  undatedBeside: (/** @type {number} */ schools) => plural("+ {n} non datée", "+ {n} non datées", schools),
   unknownHere: (/** @type {number} */ schools) => tr("{schools} dont on ne sait rien", { schools: schoolCount(schools) }),
   noShape: tr("Cette zone n’a pas de contour : elle n’est pas dessinée sur la carte."),
   simulated: tr("Données simulées"),

@@ -37,6 +37,16 @@ _ANNOUNCED_TOO = {
         "{n} autre intercommunalité est annoncée.", "{n} autres intercommunalités sont annoncées."
     ),
 }
+_UNDATED = {
+    "commune": mark_plural(
+        "{n} commune a adhéré à une date que le registre ne dit pas.",
+        "{n} communes ont adhéré à une date que le registre ne dit pas.",
+    ),
+    "epci": mark_plural(
+        "{n} intercommunalité a adhéré à une date que le registre ne dit pas.",
+        "{n} intercommunalités ont adhéré à une date que le registre ne dit pas.",
+    ),
+}
 
 
 def adhesion_sentences(adhesions: "Adhesions", tr: Language) -> "Iterator[str]":
@@ -54,6 +64,8 @@ def adhesion_sentences(adhesions: "Adhesions", tr: Language) -> "Iterator[str]":
         # A commune may have joined before its schools open theirs: the two counts differ, and both
         # are told.
         yield _their_schools(adhesions.table, tr)
+    if undated_n := adhesions.undated_n:
+        yield tr.plural(*_UNDATED[level], undated_n, n=tr.number(undated_n))
     if planned_n:
         texts = (_ANNOUNCED_TOO if n else _ANNOUNCED)[level]
         yield tr.plural(*texts, planned_n, n=tr.number(planned_n))

@@ -20,7 +20,7 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     Parameters
     ----------
     totals
-        `schools_n, covered_n, unknown_n`.
+        `schools_n, covered_n, unknown_n`, and `undated_n` where there is any.
     tr
         The language.
     sector
@@ -39,11 +39,11 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
         int(totals[name]) for name in ("schools_n", "covered_n", "unknown_n")
     )
     schools, noun = counted_schools(schools_n, sector, tr), tr(_NOUNS[sector])
-    doubt = tr(
-        "\u00a0; on ne sait pas pour {unknown}", unknown=counted_schools(unknown_n, "all", tr)
-    )
     # Beside the rate, in the same sentence: it is quoted alone.
-    doubt = doubt if unknown_n else ""
+    undated_n, doubt = int(totals.get("undated_n", 0)), ""
+    if unknown_n:
+        unknown = counted_schools(unknown_n, "all", tr)
+        doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown)
     if covered_n:
         return tr.plural(
             "{covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
@@ -54,19 +54,51 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
             whole=schools,
             whole_n=tr.number(schools_n),
             share=tr.percent(covered_n / schools_n),
-            doubt=doubt,
+            doubt=_undated_too(undated_n, tr) + doubt,
         )
+    if schools_n > 1 and undated_n:
+        text = mark("À cette date, aucune des {schools} n’a d’ENT daté{undated}{doubt}.")
+        return tr(text, schools=schools, undated=_undated(undated_n, tr), doubt=doubt)
     # "None that is known" is another claim than "none": a list that is silent proves nothing.
     if schools_n > 1 and unknown_n:
         text = mark("Aucune des {schools} n’a d’ENT que l’on connaisse{doubt}.")
         return tr(text, schools=schools, doubt=doubt)
     if schools_n > 1:
         return tr("Aucune des {schools} n’a d’ENT.", schools=schools)
-    if schools_n and unknown_n:
-        return tr("On ne sait pas si la seule {school} a un ENT.", school=noun)
+    return tr(_of_one(schools_n, undated_n, unknown_n), school=noun)
+
+
+def _of_one(schools_n: int, undated_n: int, unknown_n: int) -> str:
+    """Choose what is said of the only school that there is, which isn't equipped; or of none."""
+    if undated_n:
+        return mark("La seule {school} a un ENT, dont l’ouverture n’est pas datée.")
+    if unknown_n:
+        return mark("On ne sait pas si la seule {school} a un ENT.")
     if schools_n:
-        return tr("La seule {school} n’a pas d’ENT.", school=noun)
-    return tr("Aucune {school} dans ce territoire.", school=noun)
+        return mark("La seule {school} n’a pas d’ENT.")
+    return mark("Aucune {school} dans ce territoire.")
+
+
+def _undated(n: int, tr: Language) -> str:
+    """Say, of a past day, how many have an ENT of which the register doesn't tell the start."""
+    return tr.plural(
+        "\u00a0; {n} en a un dont l’ouverture n’est pas datée",
+        "\u00a0; {n} en ont un dont l’ouverture n’est pas datée",
+        n,
+        n=tr.number(n),
+    )
+
+
+def _undated_too(n: int, tr: Language) -> str:
+    """Say the same beside those that surely had one; "" where there is none."""
+    if not n:
+        return ""
+    return tr.plural(
+        "\u00a0; {n} autre en a un dont l’ouverture n’est pas datée",
+        "\u00a0; {n} autres en ont un dont l’ouverture n’est pas datée",
+        n,
+        n=tr.number(n),
+    )
 
 
 def in_unit(totals: Mapping[str, float], unit: str, tr: Language) -> str:

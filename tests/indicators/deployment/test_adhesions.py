@@ -86,6 +86,25 @@ def test_a_row_counts_while_it_is_in_force(schools, toy_communes, said, joined, 
     assert (len(told.table), told.planned_n) == (joined, planned)
 
 
+@pytest.mark.parametrize(
+    ("said", "joined", "undated"),
+    [
+        ({"start": "2015-03-01"}, 1, 0),
+        ({"start": "2015-03-02"}, 0, 0),
+        ({"status": "planned"}, 0, 0),
+        ({}, 0, 1),
+        ({"end": "2015-02-28"}, 0, 0),
+    ],
+)
+def test_a_past_day_has_only_the_dated_ones(schools, toy_communes, said, joined, undated):
+    """Before the register was kept: a row without a date is apart, and none is announced."""
+    rows = rows_of(line("9500001A") | said)
+    told = adhesions(rows, schools, toy_communes["name"], DAY, is_past=True)
+    assert (len(told.table), told.undated_n, told.planned_n) == (joined, undated, 0)
+    apart = ["1 commune a adhéré à une date que le registre ne dit pas."] * undated
+    assert [plain(text) for text in adhesion_sentences(told, FRENCH)][2 * joined :] == apart
+
+
 def test_two_rows_of_one_commune_are_one_adhesion(schools, toy_communes):
     """The earliest start; both solutions; a row to come doesn't make it planned."""
     rows = rows_of(
