@@ -120,8 +120,8 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     -------
     DataFrame
         On `date`, rising: `whole_n, covered_n, held_n` (of the covered ones, those of which no day
-        is told), `undated_n` (those that are `undated` at the last date too), `unknown_n` and
-        `coverage_share` (NaN without a school).
+        is told), `undated_n` (those that are `undated` at the last date too), `planned_n`,
+        `unknown_n` and `coverage_share` (NaN without a school).
 
     Examples
     --------
@@ -133,7 +133,7 @@ def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFram
     days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
     weights = _ones(series) if weights is None else weights
     counts = {day: _counts(series[column], series[days[-1][1]], weights) for day, column in days}
-    titles = ["whole_n", "covered_n", "held_n", "undated_n", "unknown_n"]
+    titles = ["whole_n", "covered_n", "held_n", "undated_n", "planned_n", "unknown_n"]
     index = pd.Index(list(counts), name="date", dtype=object)
     table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
     # without a school there is no share
@@ -149,7 +149,7 @@ def _ones(series: pd.DataFrame) -> Weights:
 def _counts(
     statuses: "pd.Series[str]", latest: "pd.Series[str]", weights: Weights
 ) -> tuple[int, ...]:
-    """Count all, those that have an ENT, of them those without a day, undated and unknown ones."""
+    """Count all, those with an ENT, of them those without a day, undated, planned, unknown ones."""
     whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
     word, now = statuses.to_numpy(), latest.to_numpy()
     undated = (word == "undated") & (now == "undated")
@@ -164,6 +164,7 @@ def _counts(
         whole[word == "school"].sum() + partly[word == "class"].sum() + held_n,
         held_n,
         whole[undated].sum(),
+        whole[word == "planned"].sum(),
         whole[(word == "unknown") & ~held_classes].sum(),
     )
     # whole numbers, though a school may count for 27.5 pupils: they are what a page says

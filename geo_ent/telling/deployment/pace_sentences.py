@@ -174,10 +174,25 @@ def _goal(pace: "Pace", unit: UnitWords) -> str:
             n, day=day, needed=needed, aim=aim,
         )  # fmt: skip
     return tr.plural(
-        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
-        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}.",
+        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}{planned}.",
+        "Pour atteindre {aim} au {day}, il faut encore {equip} {needed}{how}{planned}.",
         n, day=day, needed=needed, aim=aim, equip=equip, how=_how(n, pace, unit),
+        planned=_planned(pace, unit),
     )  # fmt: skip
+
+
+def _planned(pace: "Pace", unit: UnitWords) -> str:
+    """Say how many have an ENT to come, which no pace knows of; "" where none has."""
+    tr, n = unit.tr, int(pace.history["planned_n"].iloc[-1])
+    if not n:
+        return ""
+    claim = Claim(f"{pace.unit}_n", n, _scope(pace, tr).of("planned"))
+    return tr.plural(
+        "\u00a0; {planned} a un ENT prévu, pas encore ouvert",
+        "\u00a0; {planned} ont un ENT prévu, pas encore ouvert",
+        n,
+        planned=told(unit.counted(n), claim),
+    )
 
 
 def _aim(pace: "Pace", unit: UnitWords) -> str:

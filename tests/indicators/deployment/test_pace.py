@@ -112,6 +112,22 @@ def test_the_aim_in_words(counts, n, target, by, sentence):
     assert told == sentence.format(aim=aim, past=past)
 
 
+@pytest.mark.parametrize(
+    ("planned_n", "words"),
+    [
+        (0, "2 rentrées, soit 4 écoles par rentrée."),
+        (1, "4 écoles par rentrée ; 1 école a un ENT prévu, pas encore ouvert."),
+        (5, "4 écoles par rentrée ; 5 écoles ont un ENT prévu, pas encore ouvert."),
+    ],
+)
+def test_what_is_planned_is_told_beside_what_is_missing(planned_n, words):
+    """A pace knows nothing of what was decided yesterday: the sentence does."""
+    series = made([2], 10)
+    series.iloc[2 : 2 + planned_n, 0] = "planned"
+    told = pace(series, target=1, by=2)
+    assert plain(sentences_of(told)[1]).endswith(words)
+
+
 def test_no_rentree_is_left():
     """Until August none comes: no pace is asked for."""
     told = pace(made([3], 10), target=1, by=dt.date(2020, 8, 31))
@@ -649,7 +665,7 @@ def test_a_goal_in_classes_weighs_schools_by_their_classes():
     """Schools of 8, 2 and 10 classes, the first covered: 8 of 20; 63 % is 13, so 5 are missing."""
     told = pace(made([1], 3), target=0.63, by=1, weights=weigh(sized([8.0, 2, 10]), "classes"))
     row = told.history.iloc[0]
-    assert row.tolist() == [20, 8, 0, 0, 0, 0.4]
+    assert row.tolist() == [20, 8, 0, 0, 0, 0, 0.4]
     assert (told.needed_n, told.unit) == (5, "classes")
     assert [plain(words) for words in sentences_of(told)] == [
         "Au 1er septembre 2019, 8 classes sur 20 ont un ENT, soit 40,0 %.",
