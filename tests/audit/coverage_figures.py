@@ -67,6 +67,7 @@ def tallies(schools):
         "rural_without_pupils_n": schools["pupils_n"].where(without, 0),
         "rural_without_unfigured_n": without & schools["pupils_n"].isna(),
         "rurality_unknown_n": False,
+        "enir_undecided_n": schools["enir_eligible"].isna(),
     }
     return pd.DataFrame(told, index=schools.index).astype(float)
 

@@ -3,8 +3,8 @@
 import geopandas as gpd
 import pandas as pd
 from gap_figures import WEIGHTS
-from numeral_claims import Claim, Named
-from printed import count, per_cent, short, written
+from numeral_claims import Claim, Named, between
+from printed import count, half_up, per_cent, short, written
 from raw_files import BUNDLED, DATE
 
 WORDS = (
@@ -199,25 +199,33 @@ def unknown_criteria(gone, listed):
     return claims
 
 
+def on_the_grid(km):
+    """Allow of a distance what a grid of a sixteenth of a metre makes of it."""
+    return between(*(float(half_up(km + off, 1)) for off in (-1e-4, 1e-4)))
+
+
 def reasons(school):
     """Claim the reasons of a listed school's rank."""
     eligible = [call[-4:] for call in ("enir_2017", "enir_2018") if school[call] == "eligible"]
     figures = {
-        "km": written(school["nearest_km"], 1),
-        "any": written(school["any_km"], 1),
+        "km": on_the_grid(school["nearest_km"]),
+        "nearer": "" if pd.isna(school["nearer_km"]) else on_the_grid(school["nearer_km"]),
         "around": count(school["around_n"]),
         "covered": count(school["around_covered_n"]),
+        "unknown": count(school["around_unknown_n"]),
         "pupils": count(school["pupils_n"]),
         "classes": count(school["classes_n"]),
         "ips": "" if pd.isna(school["ips"]) else written(school["ips"], 1),
         "call": " ".join(eligible),
     }
     return [
-        Claim("à {km} km de l'école[[ | publique ]]équipée la plus proche", figures),
-        Claim("{around} autres écoles[[ | publiques ]]à moins de 10 km", figures),
-        Claim("aucune autre école[[ | publique ]]à moins de 10 km"),
-        Claim("une autre école[[ | publique ]]à moins de 10 km"),
-        Claim("à moins de 10 km, {covered} équipée", figures),
+        Claim("à {km} km de l'école publique équipée la plus proche", figures),
+        Claim("une école privée équipée à {nearer} km", figures),
+        Claim("{around} autres écoles publiques à moins de 10 km", figures),
+        Claim("aucune autre école publique à moins de 10 km"),
+        Claim("une autre école publique à moins de 10 km"),
+        Claim("dont {covered} équipée", figures),
+        Claim("(on ne sait pas pour {unknown})", figures),
         Claim("{pupils} élève", figures),
         Claim("{classes} classe", figures),
         Claim("IPS de {ips}", figures),

@@ -84,6 +84,7 @@ def gap_rows(case, gone):
         )
         for level in ("circonscription", "secteur_college")
     }
+    other = case.every_school.reindex(gone["nearer_uai"])
     known = school_rows(case).set_axis(case.schools.index).loc[gone.index]
     same_titles = ["École", "Code de la commune", "Circonscription", "ENT", "Élèves",
                    "Secteur de collège", "Classes", "IPS", "RPI", "Code du RPI",
@@ -102,8 +103,12 @@ def gap_rows(case, gone):
             "École équipée la plus proche": at["name"].to_numpy(),
             "De la même circonscription": same["circonscription"],
             "Du même secteur de collège": same["secteur_college"],
+            "Plus proche, d'un autre secteur (km)": gone["nearer_km"],
+            "UAI de l'école d'un autre secteur": gone["nearer_uai"],
+            "École équipée d'un autre secteur, plus proche": other["name"].to_numpy(),
             "Écoles alentour": gone["around_n"],
             "Alentour, avec un ENT": gone["around_covered_n"],
+            "Alentour, situation inconnue": gone["around_unknown_n"],
             "Part alentour": gone["around_covered_share"],
         }
         | {title: known[title] for title in same_titles}
@@ -115,11 +120,16 @@ def area_rows(case, areas):
     rows = []
     for area in areas:
         schools, land = case.schools[case.schools["commune_code"].isin(area)], sorted(area)
+        every = case.every_school[case.every_school["commune_code"].isin(area)]
+        others = every[(every["status"] == "school") & ~every.index.isin(case.schools.index)]
         rows.append(
             {
                 "Communes": len(area),
                 "Écoles": len(schools),
+                "Certaines classes seulement": (schools["status"] == "class").sum(),
                 "Situation inconnue": (schools["status"] == "unknown").sum(),
+                "Écoles équipées d'un autre secteur": len(others),
+                "Communes qui en ont une": others["commune_code"].nunique(),
                 "Élèves": schools["pupils_n"].sum(),
                 "Écoles sans effectif connu": schools["pupils_n"].isna().sum(),
                 "Superficie (km²)": case.communes.loc[land, "area_km2"].sum(),

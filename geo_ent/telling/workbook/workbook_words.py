@@ -24,6 +24,7 @@ _ELIGIBLE = {
     "undecided": mark("indécidé"),
 }
 _SECTORS = {"public": mark("public"), "prive": mark("privé")}
+_OF_SECTOR = {"public": mark("secteur public, "), "prive": mark("secteur privé, ")}
 # INSEE's labels, marked here once more: `communes.density` reads them in files, which are in French
 # whatever the language.
 _DENSITIES = (
@@ -103,7 +104,7 @@ def value_words(column: str, tr: Language) -> Mapping[Any, str]:
 def caption(subject: str, facts: "PageFacts", tr: Language) -> str:
     """Write the line on top of a sheet: of what, of which schools, where, when."""
     # A sheet is copied without its page, and must still say which schools it is of.
-    whom = tr("{schools}, ") if facts.scope.sector not in {"", "all"} else ""
+    whom = tr(_OF_SECTOR[facts.scope.sector]) if facts.scope.sector in _OF_SECTOR else ""
     return tr(
         "{subject}, {whom}{territory}, au {day}",
         subject=subject,
