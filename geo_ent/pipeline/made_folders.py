@@ -53,7 +53,7 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
     manifest = _manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "gaps.csv").head(top)
-    yield from wrap(manifest["headline"].replace("\u00a0", " "), _WIDTH)
+    yield from _wrapped(manifest["headline"])
     if len(table):
         yield ""
     for row in table.to_dict("records"):
@@ -101,7 +101,7 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "equity.csv")
     paragraph = " ".join(manifest.get("told", {}).get("equity", ()))
-    yield from wrap(paragraph.replace("\u00a0", " "), _WIDTH)
+    yield from _wrapped(paragraph)
     for grouping, rows in table[table["estimate"] != ""].groupby("grouping", sort=False):
         yield ""
         yield tr(_TITLES.get(str(grouping), str(grouping)))
@@ -124,6 +124,11 @@ def _bounds(row: Mapping[Any, str], tr: Language) -> str:
         return ""
     bounds = measure_bounds(row["measure"], float(row["low"]), float(row["high"]), 1, tr)
     return f" ({_plain(bounds)})"
+
+
+def _wrapped(text: str) -> Iterator[str]:
+    """Break lines where a page may, never between a number and its unit."""
+    yield from map(_plain, wrap(text, _WIDTH))
 
 
 def _plain(text: str) -> str:

@@ -172,7 +172,7 @@ def test_the_page_says_about_as_python_does():
     code = """
 import { allWords } from "./geo_ent/maps/assets/words.js";
 const gap = { id: "gap", unit: "points", concerned: ["rural_schools_n", "urban_schools_n"] };
-const told = (rural, urban) => allWords().value(gap, {
+const told = (rural, urban) => allWords().gap(gap, {
   gap: 100 * (rural - urban), rural_coverage_share: rural, urban_coverage_share: urban });
 console.log(JSON.stringify(GIVEN.map((pair) => told(...pair).startsWith("environ"))));
 """

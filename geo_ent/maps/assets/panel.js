@@ -56,10 +56,11 @@ function headlines(figures) {
   const indicator = viewIndicator();
   const date = data.dates.length > 1 ? words.at(view.date) : "";
   const other = indicator.id !== "coverage_share" && figures.schools_n;
+  const gap = indicator.unit === "points" && !Number.isNaN(figures[indicator.id]);
   return [
     line(words.coverage(figures), "rate"),
     line(capital([date, viewAmong()].filter(Boolean).join(", ")), "small"),
-    other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, words.value(indicator, figures))) : null,
+    other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, gap ? words.gap(indicator, figures) : words.value(indicator, figures))) : null,
   ];
 }
 

@@ -148,10 +148,12 @@ export const allWords = () => ({
     const value = zone[indicator.id];
     if (Number.isNaN(value)) return indicator.undecided.some((column) => zone[column] > 0) ? tr("inconnu") : tr("sans objet");
     if (indicator.unit === "n") return schoolCount(value);
-    if (indicator.unit === "points") return gapTold(value, zone, indicator);
+    if (indicator.unit === "points") return points(value);
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
     return indicator.part ? tr("{share} ({part} sur {whole})", fields) : fields.share;
   },
+  /** A zone's gap, over the table that has its two shares. @param {Indicator} indicator @param {Figures} zone @returns {string} */
+  gap: (indicator, zone) => gapTold(zone[indicator.id], zone, indicator),
   /** What the schools that may have an ENT or not leave open. @param {Figures} zone @returns {string} */
   bounds(zone) {
     const undated = zone.undated_n || 0;
