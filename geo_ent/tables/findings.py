@@ -26,8 +26,8 @@ KINDS = (
     *("not-open", "no-uai", "duplicate-school", "repaired-code", "nature-guessed"),
     *("no-circonscription", "unread-commune-code", "departement-from-uai"),
     # Where a school is, and the zones of its commune.
-    *("moved-code", "city-code", "split-guess", "outside-commune", "joined-by-point"),
-    *("only-commune", "departement-differs", "shown-inside"),
+    *("moved-code", "city-code", "split-guess", "outside-commune", "astray-point"),
+    *("joined-by-point", "only-commune", "departement-differs", "shown-inside"),
     *("outside-circonscription", "unjoined", "partial-epci"),
     # The sectors of collèges.
     *("sector-row", "sector-shared", "sector-estimated", "no-sector", "partial-sector"),

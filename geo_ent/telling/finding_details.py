@@ -129,6 +129,7 @@ _OF_TERRITORY: "Wordings" = {
     ),
     "outside-commune": mark("point à {distance_km} km de la commune {commune_code}"),
     "city-code": mark("« {written_code} » ne dit pas l'arrondissement, comptée dans {commune}"),
+    "astray-point": mark("point à plus de 100 km du département {home}"),
     "joined-by-point": mark("{written}, point dans {commune_code}"),
     "only-commune": mark("{written}, comptée dans {commune}, seule commune du département {named}"),
     "departement-differs": mark(

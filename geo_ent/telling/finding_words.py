@@ -44,6 +44,10 @@ KIND_NAMES: "Mapping[str, str]" = {
     "outside-commune": mark(
         "Écoles dont le point est hors de leur commune, gardées là où dit leur code"
     ),
+    "astray-point": mark(
+        "Écoles dont le point est à plus de 100 km de leur département, tenu pour faux : elles "
+        "sont comptées sans point"
+    ),
     "joined-by-point": mark("Écoles rattachées par leur point, faute de code de commune valide"),
     "only-commune": mark(
         "Écoles rattachées à la seule commune de leur département, faute de code de commune valide"
@@ -101,13 +105,13 @@ KIND_NAMES: "Mapping[str, str]" = {
     "status-doubted": mark("Situations du registre dont un mot n’est pas sûr"),
     "status-contrary": mark("Lignes du registre dont une case en contredit une autre"),
     "solution-doubted": mark("Solutions du registre écrites en phrases, à vérifier"),
-    "staff-tool": mark(
-        "Lignes du registre qui ne nomment qu’une solution des personnels (enseignants, "
-        "inspection)\u00a0: elle ne couvre pas d’école"
-    ),
     "status-from-note": mark("Situations vides du registre, lues dans les observations"),
     "ticked-twice": mark(
         "Lignes du registre cochées dans plusieurs colonnes d’ENT, la plus forte gardée"
+    ),
+    "staff-tool": mark(
+        "Lignes du registre qui ne nomment qu’une solution des personnels (enseignants, "
+        "inspection)\u00a0: elle ne couvre pas d’école"
     ),
     "unread-date": mark("Dates du registre que l’on n’a pas su lire"),
     "dates-reversed": mark("Dates de fin du registre antérieures au début, laissées de côté"),

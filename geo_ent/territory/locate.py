@@ -19,6 +19,10 @@ from geo_ent.text.compare import plain
 # The levels that are made of whole départements.
 _ABOVE = ("departement_code", "academie_code", "region_code")
 
+# Annuaires have slips of a street or a figure, which stay; the longest side of a département but
+# Guyane is 200 km, and a point beyond half of that is on no map of it.
+_ASTRAY_KM = 100
+
 
 def locate(
     schools: gpd.GeoDataFrame,
@@ -30,11 +34,12 @@ def locate(
     """Put each school in its commune of today, and through it in its zone of every level.
 
     The commune's code decides, brought to today by the history of the communes; a point outside
-    that commune is noted with its distance. Where the code is missing or was never one, the point
-    decides, inside the département that the directory names; else that département, where it is one
-    commune. Schools of other territories are left out; schools of this one that nothing places are
-    kept and noted: they are of their département and of what is made of whole ones, and of no
-    smaller zone but the circonscription that the directory names.
+    that commune is noted with its distance, and one far from the département is taken for none:
+    distances and groups of schools would be made of it. Where the code is missing or was never one,
+    the point decides, inside the département that the directory names; else that département, where
+    it is one commune. Schools of other territories are left out; schools of this one that nothing
+    places are kept and noted: they are of their département and of what is made of whole ones, and
+    of no smaller zone but the circonscription that the directory names.
 
     Parameters
     ----------
@@ -83,10 +88,11 @@ def locate(
     )
     note_departements(placed, today["commune_code"], communes, findings=findings, file=file)
     located = _add_levels(placed[(found != "") | unplaced], communes)
-    located["distance_km"] = _distances_km(located, communes)
+    located, astray = _without_astray_points(located, communes)
+    located = located.assign(astray=astray, distance_km=_distances_km(located, communes))
     # The written code and what became of it are for the note alone: a table has today's code.
     note_places(located, findings=findings, file=file)
-    return located.drop(columns=["written_code", "named_departement", "how", "guess"])
+    return located.drop(columns=["written_code", "named_departement", "how", "guess", "astray"])
 
 
 def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -179,6 +185,25 @@ def _zone_codes(
         return zone
     own: pd.Series[str] = schools["commune_code"].map(hidden[column])
     return own.fillna(zone)
+
+
+def _without_astray_points(
+    schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame
+) -> "tuple[gpd.GeoDataFrame, pd.Series[bool]]":
+    """Take off the points that can't be a school's of its département: axes swapped, at sea."""
+    homes, placed = schools["departement_code"], schools.geometry.notna()
+    far = pd.Series(data=False, index=schools.index)
+    for crs, codes in by_metric_crs(communes["departement_code"]).items():
+        here = schools[placed & homes.isin(set(communes.loc[codes, "departement_code"]))]
+        points = here.geometry.to_crs(crs)
+        boxes = communes.geometry[codes].to_crs(crs).bounds
+        for home, of_home in boxes.groupby(communes.loc[codes, "departement_code"]):
+            inside = homes[here.index] == home
+            bounds = shapely.box(*of_home[["minx", "miny"]].min(), *of_home[["maxx", "maxy"]].max())
+            metres = shapely.distance(points[inside].to_numpy(), bounds)
+            # A point of the other side of the earth may have no metres at all.
+            far[points.index[inside]] = ~(metres <= _ASTRAY_KM * 1000)
+    return schools.set_geometry(schools.geometry.where(~far, None)), far
 
 
 def _distances_km(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[float]":

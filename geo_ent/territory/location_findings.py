@@ -91,6 +91,7 @@ def note_places(schools: "gpd.GeoDataFrame", *, findings: "Findings", file: str)
         "city-code": by_code & (schools["how"] == "city"),
         "split-guess": by_code & guess,
         "outside-commune": by_code & (schools["distance_km"] > _BORDER_KM),
+        "astray-point": schools["astray"],
         "joined-by-point": schools["joined_by"] == "point",
         "only-commune": schools["joined_by"] == "departement",
         "shown-inside": schools["polygon_code"] != schools["commune_code"],
@@ -116,6 +117,7 @@ def _told(school: Any) -> dict[str, object]:  # noqa: ANN401 a row
         "written": Note("code-unknown", code=code, why=unknown_why(code))
         if code
         else Note("no-code"),
-        "place": Note("no-point" if school.geometry is None else "point-outside"),
+        "place": Note("point-outside" if school.geometry or school.astray else "no-point"),
         "named": school.named_departement,
+        "home": school.departement_code,
     }

@@ -135,6 +135,32 @@ def test_a_school_of_no_commune_counts_in_its_departement(written, point, messag
     assert locate(schools, read_communes(["22"])).empty
 
 
+@pytest.mark.parametrize(("code", "kinds"), [
+    ("35238", {"astray-point": 1}), ("", {"astray-point": 1, "unjoined": 1}),
+])  # fmt: skip
+def test_a_point_far_from_its_departement_is_none(code, kinds):
+    """Axes swapped, or in another sea: no distance and no group of schools is made of it; a point
+    that is wrong by some kilometres is noted with its distance, and kept.
+    """
+    communes = read_communes(["35"])
+    far = [shapely.Point(48.11, -1.68), shapely.Point(-20, 45), shapely.Point(170, -60)]
+    for point in far:
+        findings = Findings()
+        schools = make_written([code], [point]).assign(departement_code="35")
+        located = locate(schools, communes, findings=findings).iloc[0]
+        assert located.geometry is None
+        assert pd.isna(located["distance_km"])
+        assert dict(findings.summary()) == kinds
+        said = told(findings, "astray-point")[0].replace("\u00a0", " ")
+        assert said == "point à plus de 100 km du département 35"
+    findings = Findings()
+    schools = make_written(["35238"], [SEA]).assign(departement_code="35")
+    located = locate(schools, communes, findings=findings).iloc[0]
+    assert located.geometry == SEA
+    assert located["distance_km"] > 80
+    assert dict(findings.summary()) == {"outside-commune": 1}
+
+
 def test_the_codes_that_guadeloupe_has_lost():
     """97123, 97127 and those of today count in Guadeloupe where the directory says so, and in no
     commune of it; where it says the collectivity they are elsewhere.
@@ -180,7 +206,7 @@ def test_a_departement_of_one_commune_says_which(written):
     schools = make_written([written], [SEA]).assign(departement_code="75")
     located = locate(schools, read_communes(["75"]), findings=findings)
     assert located[["commune_code", "joined_by"]].iloc[0].tolist() == ["75056", "departement"]
-    assert dict(findings.summary()) == {"only-commune": 1}
+    assert dict(findings.summary()) == {"astray-point": 1, "only-commune": 1}
 
 
 def test_a_code_of_another_departement_than_the_directory_names_is_told():

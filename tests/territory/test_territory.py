@@ -34,7 +34,7 @@ def test_code_decides_and_distance_is_noted(toy_communes):
     located = locate(schools, toy_communes, findings=findings)
     assert located["commune_code"].tolist() == ["95001"]
     assert located["distance_km"].item() == pytest.approx(0.25, abs=1e-4)
-    assert in_french(findings)["message"].tolist() == ["point à 0.250 km de la commune 95001"]
+    assert in_french(findings)["message"].tolist() == ["point à 0.250\u00a0km de la commune 95001"]
 
 
 def test_point_decides_when_the_code_is_dead(toy_communes):
