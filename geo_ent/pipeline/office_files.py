@@ -43,7 +43,7 @@ def write_for_people(
     found: "Deployment",
     *,
     facts: "PageFacts",
-) -> dict[str, list[str]]:
+) -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
 
     Parameters
@@ -55,8 +55,9 @@ def write_for_people(
 
     Returns
     -------
-    dict
-        What they say in sentences: "equity", "gaps", and "deployment" where there is one.
+    sentences, notes
+        What they say: "equity", "gaps", and "deployment" where there is one; and what the equity
+        sheet can't tell.
     """
     tr = teller(project, result)
     behind = in_words(behind, tr)
@@ -87,7 +88,9 @@ def write_for_people(
         # the list and the networks say the same of the schools that both leave out
         "gaps": list(dict.fromkeys(_sentences(behind, tr))),
     }
-    return sentences | ({"deployment": list(found.sentences)} if found.sentences else {})
+    if found.sentences:
+        sentences["deployment"] = list(found.sentences)
+    return sentences, words.notes
 
 
 def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":

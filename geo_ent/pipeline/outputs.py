@@ -84,9 +84,9 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             _write_tables(project, result, folder)
             report(*page_written(tr, weight))
-            told = write_for_people(project, result, folder, behind, figures, facts=facts)
+            told, untold = write_for_people(project, result, folder, behind, figures, facts=facts)
             manifest["told"] = told
-            said += [sentence for part in told.values() for sentence in part]
+            said += [*(sentence for part in told.values() for sentence in part), *untold]
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt

@@ -10,7 +10,8 @@ MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|n
 DATES = re.compile(rf"\b\d{{1,2}}(?:er)?\s(?:{MONTHS})\s\d{{4}}|\b\d{{4}}-\d{{2}}-\d{{2}}\b")
 SCHOOL_YEARS = re.compile(r"\b(\d{4})-\d{4}\b")
 ORDINALS = re.compile(r"\b\d+(?:er|re|e)\b")
-NUMERALS = re.compile(r"\d+(?:[\u202f\u00a0 ]\d{3})*(?:,\d+)?")
+CALLS = re.compile(r"(?:ENIR|[Ll]abel)(?:[^\d.]{0,40}?\b20(?:17|18|20)\b)+")
+NUMERALS = re.compile(r"(?<![A-Za-z\d])\d+(?:[\u202f\u00a0 ]\d{3})*(?:,\d+)?")
 
 
 def chosen(schools, scope):
@@ -215,9 +216,9 @@ def written(value, decimals):
 def unclaimed(sentence, *, names=()):
     """List the numerals of a sentence that none of its claims is written as.
 
-    Dates and names are taken out first: they say of when and of whom, and measure nothing.
+    Dates, names and the years of calls are taken out first: they say of when and of whom.
     """
-    text = ORDINALS.sub("", DATES.sub("", SCHOOL_YEARS.sub(r"\1", str(sentence))))
+    text = ORDINALS.sub("", CALLS.sub("", DATES.sub("", SCHOOL_YEARS.sub(r"\1", str(sentence)))))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = text.replace(name, "")
     values = [

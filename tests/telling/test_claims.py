@@ -10,10 +10,11 @@ from properties import examples
 from random_lands import LANDS, SECTORS, counted, land
 
 from geo_ent.indicators.catalogue import MAPPED
-from geo_ent.indicators.coverage import coverage
+from geo_ent.indicators.coverage import coverage, totals
 from geo_ent.telling.claims import Claim, Scope, claims_of, joined, reworded, told
 from geo_ent.telling.language import language
 from geo_ent.telling.page.alt_text import alt_text
+from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
 from geo_ent.telling.page.page_notes import page_notes
 
@@ -23,13 +24,17 @@ DAY = dt.date(2023, 6, 30)
 
 @given(schools=LANDS, sector=SECTORS)
 @examples(60)
-def test_the_pages_notes_are_true(schools, sector):
-    """What the notes count of random schools, counted again in the raw table."""
+def test_the_pages_first_sentences_are_true(schools, sector):
+    """Headline, units of a goal and notes of random schools, counted again in the raw table."""
     shown, scope = counted(schools, sector), Scope(sector, ("95",), DAY)
     if shown.empty:
         return
-    notes = page_notes(shown, FRENCH, complete=False, shown_inside={}, rentree=2022, scope=scope)
-    sentences = list(notes)
+    whole, french = totals(shown), FRENCH.about(scope)
+    sentences = [
+        headline(whole, french, sector=sector),
+        *(in_unit(whole, unit, french) for unit in ("classes", "pupils")),
+        *page_notes(shown, french, complete=False, shown_inside={}, rentree=2022, scope=scope),
+    ]
     check(sentences, schools, known={"rentree"})
     assert not disagreeing(sentences)
     # Wilson's level, what the estimate is worth, the rentrée, the years of three calls.
@@ -47,7 +52,8 @@ def test_a_pictures_two_ends_are_true(schools, sector):
         return
     names = pd.Series({code: f"Circo {code}" for code in "ABC"})
     table = coverage(shown, names, level="circonscription")
-    facts = PageFacts(title="", territory="Carré", date=DAY, headline="", scope=scope)
+    first = headline(totals(shown), FRENCH.about(scope), sector=sector)
+    facts = PageFacts(title="", territory="Carré", date=DAY, headline=first, scope=scope)
     for indicator in MAPPED:
         if indicator.id in table:
             alt = alt_text(table, facts=facts, indicator=indicator, tr=FRENCH)

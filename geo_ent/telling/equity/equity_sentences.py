@@ -422,7 +422,8 @@ def _areas(areas: "NotedTable[pd.DataFrame] | None", tr: "Language") -> Iterator
         "sache, d’ENT ouvert à toute l’école) réunit {counted}.",
         "{n} zones blanches (communes voisines qui ont des {schools}, dont aucune n’a, que l’on "
         "sache, d’ENT ouvert à toute l’école) réunissent {counted}.",
-        n, n=tr.number(n), counted=tr.schools_n(schools_n),
+        n, n=tr.count(n, figure="white_areas_n"),
+        counted=told(tr.schools_n(schools_n), Claim("white_schools_n", schools_n, tr.scope)),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from geo_ent.telling.claims import Claim, Scope, joined, told
+from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.unit_words import unit_words
 
@@ -42,19 +44,22 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     # Beside the rate, in the same sentence: it is quoted alone.
     undated_n, doubt = int(totals.get("undated_n", 0)), ""
     if unknown_n:
-        unknown = counted_schools(unknown_n, "all", tr)
+        unknown = counted_schools(unknown_n, "all", tr, tr.scope.of("unknown"))
         doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown)
     if covered_n:
         return tr.plural(
             "{covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
             "{covered} sur {whole_n} ont un ENT, soit {share}{doubt}.",
             covered_n,
-            covered=counted_schools(covered_n, sector, tr),
-            covered_n=tr.number(covered_n),
+            covered=counted_schools(covered_n, sector, tr, tr.scope.of("school")),
+            covered_n=tr.count(covered_n, tr.scope.of("school")),
             whole=schools,
-            whole_n=tr.number(schools_n),
-            share=tr.percent(covered_n / schools_n),
-            doubt=_undated_too(undated_n, tr) + doubt,
+            whole_n=tr.count(schools_n),
+            share=told(
+                tr.percent(covered_n / schools_n),
+                share_claim("schools", covered_n / schools_n, tr.scope),
+            ),
+            doubt=joined((_undated_too(undated_n, tr), doubt), ""),
         )
     if schools_n > 1 and undated_n:
         text = mark("À cette date, aucune des {schools} n’a d’ENT daté{undated}{doubt}.")
@@ -85,7 +90,7 @@ def _undated(n: int, tr: Language) -> str:
         "\u00a0; {n} en a un dont l’ouverture n’est pas datée",
         "\u00a0; {n} en ont un dont l’ouverture n’est pas datée",
         n,
-        n=tr.number(n),
+        n=tr.count(n, tr.scope.of("undated")),
     )
 
 
@@ -97,7 +102,7 @@ def _undated_too(n: int, tr: Language) -> str:
         "\u00a0; {n} autre en a un dont l’ouverture n’est pas datée",
         "\u00a0; {n} autres en ont un dont l’ouverture n’est pas datée",
         n,
-        n=tr.number(n),
+        n=tr.count(n, tr.scope.of("undated")),
     )
 
 
@@ -126,19 +131,23 @@ def in_unit(totals: Mapping[str, float], unit: str, tr: Language) -> str:
     # The headline tells schools in any case; NaN is no count.
     if unit == "schools" or not whole > 0:
         return ""
-    words = unit_words(unit, tr)
+    words, having = unit_words(unit, tr), share_claim(unit, covered / whole, tr.scope)
+    part = Claim(f"{unit}_n", covered, having.scope)
     return tr.plural(
         "{covered} sur {whole_n} a un ENT, soit {share}.",
         "{covered} sur {whole_n} ont un ENT, soit {share}.",
         covered,
-        covered=words.counted(int(covered)),
-        covered_n=tr.number(covered),
-        whole_n=tr.number(whole),
+        covered=told(words.counted(int(covered)), part),
+        covered_n=told(tr.number(covered), part),
+        whole_n=told(tr.number(whole), Claim(f"{unit}_n", whole, tr.scope)),
         many=words.many,
-        share=tr.percent(covered / whole),
+        share=told(tr.percent(covered / whole), having),
     )
 
 
-def counted_schools(n: int, sector: str, tr: Language) -> str:
-    """Write a number of schools of a sector ("public", "prive" or "all")."""
-    return tr.plural(*_COUNTS[sector], n, n=tr.number(n))
+def counted_schools(n: int, sector: str, tr: Language, scope: Scope | None = None) -> str:
+    """Write a number of schools of a sector ("public", "prive" or "all"), which it names.
+
+    `scope` says which of those that the language is about; all of them without it.
+    """
+    return tr.plural(*_COUNTS[sector], n, n=tr.count(n, scope))

@@ -54,7 +54,7 @@ def past_notes(past: Past, tr: Language) -> Iterator[str]:
             "{n} école, ouverte après le {day}, n’est pas comptée.",
             "{n} écoles, ouvertes après le {day}, ne sont pas comptées.",
             past.unopened_n,
-            n=tr.number(past.unopened_n),
+            n=tr.count(past.unopened_n, figure="schools_unopened_n"),
             day=tr.day(past.date),
         )
     elif past.unopened_before:
@@ -72,7 +72,7 @@ def _undated(past: Past, kept: str, tr: Language) -> Iterator[str]:
             "comme équipées\u00a0: elles sont montrées à part, et les comparaisons (équité, zones "
             "blanches, écoles à équiper) les comptent avec celles dont on ne sait rien.",
             past.undated_n,
-            n=tr.number(past.undated_n),
+            n=tr.count(past.undated_n, tr.scope.of("undated")),
             kept=kept,
             which=which,
         )
@@ -83,7 +83,7 @@ def _undated(past: Past, kept: str, tr: Language) -> Iterator[str]:
             "Aux dates d’avant le {kept}, {which}, {n} écoles dont l’ENT n’est pas daté ne sont "
             "pas comptées comme équipées\u00a0: elles sont montrées à part.",
             past.undated_before_n,
-            n=tr.number(past.undated_before_n),
+            n=tr.count(past.undated_before_n, figure="schools_undated_before_n"),
             kept=kept,
             which=which,
         )

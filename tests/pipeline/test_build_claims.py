@@ -1,0 +1,162 @@
+"""Every figure that a page says is claimed, and no two sentences give it otherwise."""
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from claimed import NUMERALS, check, disagreeing, unclaimed
+
+from geo_ent.pipeline import build
+from geo_ent.project.build_options import Project
+from geo_ent.project.bundled_demos import demo_project
+
+DAY = dt.date(2023, 6, 30)
+
+# What has a numeral and claims nothing, with why.
+UNCLAIMED = {
+    r"^Sources? ?:|Licence Ouverte|ODbL|fourni par l’éditeur": "names of files, years",
+    r"situation au |· \d+ \w+ \d{4}|, au \d+ \w+ \d{4}$": "a place and a date, nothing measured",
+    r"moins de 5 écoles": "a threshold of the method",
+    r"l’un au moins de trois appels": "the rules of the calls, by their years",
+    r"Wilson, 95 %|intervalles \(95 %\)|intervalle de prévision à 95 %": "a level of confidence",
+    r"élèves de CM2": "the name of a class",
+    r"19 communes sur 20": "what the estimate of rurality is worth, measured by bench/rural.py",
+    r"\d+ lignes sur \d+": "how much of a table a page shows: the table itself is there",
+    r"» dépasse «|les groupes (?:étaient )?au niveau de|la courbe ajustée|« .* » égale «": (
+        "what a measure means: its row says it again, and tests/indicators/equity hold it"
+    ),
+    r"^Données simulées|sont simulés\.$": "what a scenario simulates, in its own words",
+    r"^Ruralité estimée pour": "said by the page's notes too, there with its claim",
+    r"€": "a budget is the project's, and its arithmetic has tests of its own",
+    r"adhéré|annoncée|^De leurs écoles|^De ses écoles|^Leurs \d+ écoles|^Ses \d+ écoles": (
+        "who joined is of the register's rows, and communes are no schools"
+    ),
+}
+# Figures that a plain table of schools can't give: found by chance, by distances, by communes, by
+# what the register's rows say of solutions, phases and networks, or still to come.
+ELSEWHERE = re.compile(
+    r"p_value|circle_|white_|weight|level|small_|least_|communes_without|listed_|network|solution"
+    r"|schools_n:|covered_n:|class_n:|phase_|other_p|findings_n|rentree$|goal_share|dates_"
+    r"|_a_rentree_n|_reached_|_curve_|_pace_share|_gained_n|_without_start_n|accounts_"
+    r"|schools_unopened|schools_undated_before|schools_of_several|schools_without_point|circonscriptions_of|whole_circ|drawn_circ"
+)
+
+
+class _Texts(HTMLParser):
+    """The paragraphs, items and captions of a page, without its scripts and drawings."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.texts, self.aside = [], [], 0
+
+    def handle_starttag(self, tag, attrs):  # noqa: ARG002 the parser's signature
+        self.aside += tag in {"script", "style", "svg"}
+        if tag in {"p", "li", "figcaption", "caption"}:
+            self.open.append([tag, ""])
+
+    def handle_endtag(self, tag):
+        self.aside -= tag in {"script", "style", "svg"}
+        if self.open and self.open[-1][0] == tag:
+            self.texts.append(self.open.pop()[1])
+
+    def handle_data(self, data):
+        if not self.aside:
+            for part in self.open:
+                part[1] += data
+
+
+def plain(text):
+    """Write a text with ordinary spaces, one between words."""
+    return re.sub(r"\s+", " ", str(text)).strip()
+
+
+def shown(page):
+    """List the texts of a page that have a numeral."""
+    parser = _Texts()
+    parser.feed(page.read_text(encoding="utf-8"))
+    return [text for text in map(plain, parser.texts) if re.search(r"\d", text)]
+
+
+def excused(text):
+    """Tell whether a text is of those that claim nothing."""
+    return any(re.search(pattern, plain(text)) for pattern in UNCLAIMED)
+
+
+@pytest.fixture(scope="module")
+def real(shared_file, tmp_path_factory):
+    """Ille-et-Vilaine with every input."""
+    return build(
+        Project(
+            departements=("35",),
+            schools=shared_file("annuaire-035-2023-06.csv"),
+            register=shared_file("registre-ent-035-simule.xlsx"),
+            out=tmp_path_factory.mktemp("claims") / "35",
+            date=DAY,
+            density=shared_file("densite-7-niveaux-cog2025.csv"),
+            frr=shared_file("frr-2025-07.csv"),
+            pupils=shared_file("effectifs-ecoles-035-2019-2022.csv"),
+            ips=shared_file("ips-ecoles-2021-2022.csv"),
+            college_sectors=shared_file("carte-scolaire-colleges-035-2023.csv"),
+        )
+    )
+
+
+@pytest.fixture(scope="module", params=["real", "cantal", "montpellier", "somme"])
+def built(request, tmp_path_factory):
+    """Ille-et-Vilaine, or a bundled demo."""
+    if request.param == "real":
+        return request.getfixturevalue("real")
+    folder = tmp_path_factory.mktemp(request.param)
+    return build(demo_project(request.param, folder / "in", folder / "out", lang="fr"))
+
+
+def raw(built):
+    """Read the schools of a build, as they were published."""
+    path = built.page.with_name("schools.csv")
+    texts = [name for name in pd.read_csv(path, nrows=0) if name.endswith("_code")]
+    texts += ["priority", "circonscription_name", "solution"]
+    schools = pd.read_csv(path, dtype={**dict.fromkeys(texts, str), "rural": "boolean"})
+    return schools.fillna(dict.fromkeys(texts, ""))
+
+
+def test_each_numeral_of_a_sentence_is_claimed(built):
+    """What a build says has a claim for each of its figures, or is of a short list of excuses."""
+    schools = raw(built)
+    names = {*schools["name"], *schools["circonscription_name"], *schools["solution"]}
+    missing = {
+        plain(text): left
+        for text in built.sentences
+        if (left := unclaimed(text, names=names)) and not excused(text)
+    }
+    assert not missing
+
+
+def test_what_a_page_shows_is_what_the_build_says(built):
+    """No paragraph or item of the page or the equity sheet has a figure that no claim is behind."""
+    told = sorted({plain(text) for text in built.sentences}, key=len, reverse=True)
+    for name in ("index.html", "equity.html"):
+        for text in shown(built.page.with_name(name)):
+            rest = text
+            for sentence in told:
+                rest = rest.replace(sentence, "")
+            known = not NUMERALS.search(rest) or any(text in sentence for sentence in told)
+            assert known or excused(text), (name, text)
+
+
+def test_two_sentences_agree_on_the_same_figure_of_the_same_schools(built):
+    """One scope and one figure have one value on a page, its sheets and its pictures."""
+    assert not disagreeing(built.sentences)
+
+
+def test_each_claim_is_true_of_the_schools_published(built):
+    """Counts, shares, gaps, zones and the index of Gini, from schools.csv by other code."""
+    claims = {claim.figure for text in built.sentences for claim in getattr(text, "claims", ())}
+    elsewhere = {name.partition(":")[0] for name in claims if ELSEWHERE.search(name)}
+    sentences = [
+        type(text)(text, [claim for claim in text.claims if not ELSEWHERE.search(claim.figure)])
+        for text in built.sentences
+        if hasattr(text, "claims")
+    ]
+    assert check(sentences, raw(built), known=elsewhere) > 5
