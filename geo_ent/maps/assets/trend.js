@@ -18,7 +18,7 @@ export function trend(zone) {
   const told = data.dates.map(function (date) {
     const slice = { date, filters: view.filters };
     const figures = zone < 0 ? territoryFigures(slice) : zoneFigures(viewLevel(), zone, slice);
-    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: figures.undated_n };
+    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: figures.undated_n, most: indicator.id === "coverage_share" ? figures.coverage_share_max : NaN };
   });
   if (told.filter(({ value }) => !Number.isNaN(value)).length < 2) return null;
   const rows = told.map(({ date, text, undated }) =>
@@ -26,7 +26,7 @@ export function trend(zone) {
       "tr",
       { class: date === view.date ? "now" : null },
       make("th", { scope: "row" }, capital(words.moment(date))),
-      make("td", null, text, undated ? make("small", null, " ", words.undatedBeside(undated)) : null),
+      make("td", null, text, undated ? make("small", null, words.undatedBeside(undated)) : null),
     ),
   );
   return make(
@@ -50,25 +50,33 @@ export function scaleOf(values) {
   return [low, Math.max(...there, low + 1)];
 }
 
-/** @param {{date: string, value: number}[]} told @returns {SVGElement} hidden from screen readers: the table says it */
+/**
+ * Where a date has schools that aren't dated, each point has above it how far the share may go.
+ * @param {{date: string, value: number, undated: number, most: number}[]} told
+ * @returns {SVGElement} hidden from screen readers: the table says it
+ */
 function sparkline(told) {
   const [low, high] = scaleOf(told.map(({ value }) => value));
   const days = told.map(({ date }) => Date.parse(date));
   const span = Math.max(days[days.length - 1] - days[0], 1);
+  const bounded = told.some(({ undated, most }) => undated && !Number.isNaN(most));
+  const heightOf = (/** @type {number} */ value) => HEIGHT - SIDE - ((value - low) / (high - low)) * (HEIGHT - 2 * SIDE);
   const points = told
-    .map(({ date, value }, index) => ({
+    .map(({ date, value, most }, index) => ({
       date,
       value,
       x: SIDE + ((days[index] - days[0]) / span) * (WIDTH - 2 * SIDE),
-      y: HEIGHT - SIDE - ((value - low) / (high - low)) * (HEIGHT - 2 * SIDE),
+      y: heightOf(value),
+      top: heightOf(most),
     }))
     .filter(({ value }) => !Number.isNaN(value));
   const path = points.map(({ x, y }, index) => `${index ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
-  const zero = HEIGHT - SIDE - ((0 - low) / (high - low)) * (HEIGHT - 2 * SIDE);
+  const zero = heightOf(0);
   return makeSvg(
     "svg",
     { class: "sparkline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
     makeSvg("line", { x1: 0, x2: WIDTH, y1: zero, y2: zero, class: "axis" }),
+    ...(bounded ? points.map(({ x, y, top }) => makeSvg("line", { x1: x.toFixed(1), x2: x.toFixed(1), y1: y.toFixed(1), y2: top.toFixed(1), class: "bound" })) : []),
     makeSvg("path", { d: path, class: "path" }),
     ...points.map(({ date, x, y }) => makeSvg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: date === view.date ? 5 : 3, class: date === view.date ? "now" : "point" })),
   );
