@@ -155,7 +155,7 @@ def test_a_demo_is_built_whole(tmp_path):
     out = tmp_path / "out"
     said = run("demo", "cantal", "--out", out)
     assert said.startswith("Données simulées. Les écoles, leurs noms")
-    assert "172 écoles publiques sur 172 ont un ENT" in said.replace("\u00a0", " ")
+    assert "19 écoles publiques sur 172 ont un ENT" in said.replace("\u00a0", " ")
     assert f"La page : {out / 'index.html'}" in said
     assert "Les nombres d’écoles" in (out / "index.html").read_text(encoding="utf-8")
 

@@ -52,7 +52,8 @@ WORDS = {
     "toutes les écoles": 1,
     "l’ensemble des écoles": 1,
     "Tous les collèges": 1,
-    "avril dernier": 2011,  # told in an article of after October 2011
+    "avril dernier": 201104,  # told in an article of after October 2011
+    "mois de juin": 201306,  # of 2013, by the other schools that follow in October
 }
 """What is printed in letters → its value."""
 
@@ -136,7 +137,7 @@ def test_every_programme_of_the_stories_is_told(told):
     """Five programmes, three cities before them, and the national frame."""
     assert set(told["programme"]) == set(SEEDS)
     assert tuple(told.columns) == COLUMNS
-    assert told["programme"].value_counts()[["nancy-metz", "montpellier"]].tolist() == [35, 20]
+    assert told["programme"].value_counts()[["nancy-metz", "montpellier"]].tolist() == [36, 20]
 
 
 def test_every_figure_says_where_it_comes_from(told):
@@ -158,10 +159,17 @@ def test_values_printed_in_letters_are_those_of_the_words(told):
 
 def test_every_year_is_that_of_its_date(told):
     """A launch, a convention, a seminar: the value is the year of the row's date."""
-    ids = ("launch", "convention", "amendment", "opening", "seminar", "day", "local_projects")
-    years = told[told["figure"].isin([f"{name}_year" for name in ids])]
-    assert len(years) == 13
-    assert (years["date"].str[:4].astype(float) == years["value"]).all()
+    ids = ("launch", "convention", "amendment", "opening", "seminar", "academic", "local_projects",
+           "pilot")  # fmt: skip
+    own = told["figure"].isin([f"{name}_{as_far}" for name in ids
+                               for as_far in ("year", "month", "day")])  # fmt: skip
+    assert own.sum() == 14
+    # as far as it is told: 2007 is the year of any day in it, 201401 the month of 2014-01
+    for row in told[own].itertuples():
+        day, value = row.date.replace("-", ""), f"{row.value:.0f}"
+        assert day[: len(value)] == value[: len(day)], (row.programme, row.figure)
+        digits = {"year": 4, "month": 6, "day": 8}[row.figure.rpartition("_")[2]]
+        assert len(value) == digits, (row.programme, row.figure)
 
 
 @pytest.mark.parametrize("name", sorted(set(SEEDS.values())))
@@ -330,7 +338,7 @@ def worked_out(ips, communes_n):
     elsewhere = {
         ("limoges", "launch_year", "87085"): [fr(by_town["87085"])],
         ("besancon", "launch_year", "25056"): [fr(by_town["25056"])],
-        ("saint-maur", "convention_year", "94068"): [fr(by_town["94068"])],
+        ("saint-maur", "convention_month", "94068"): [fr(by_town["94068"])],
         ("france", "schools_n", "FR"): [fr(ips["all"]), fr(ips["public"]), less(ips["all"], 53000)],
         ("france", "communes_n", "FR"): [
             fr(53000 / 24000, 1), fr(communes_n["all"]),
@@ -362,7 +370,9 @@ def worked_out(ips, communes_n):
             fr(least), fr(most), fr(math.ceil(0.8 * least)), fr(math.ceil(0.8 * most)),
             fr(5 * 300), fr(100 * 5 * 300 / most), fr(100 * 5 * 300 / least),
         ],
-        ("montpellier", "budget", "11"): [fr(3e6 / 5 / 30000)],
+        ("montpellier", "budget", "11"): [
+            fr(least), fr(most), fr(3e6 / (0.8 * most)), fr(3e6 / (0.8 * least)),
+        ],
         ("montpellier", "feder_share", "11"): [fr(0.49 * 3, 2)],
         ("montpellier", "digital_budget_per_year", "11"): [fr(3 / 5, 1), fr(2 / 2)],
         ("somme", "classes_coverage_share", "80"): [fr(value) for value in pupils],
