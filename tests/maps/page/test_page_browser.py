@@ -16,7 +16,7 @@ from geo_ent.indicators.classes import classify, values
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.telling.indicator_words import class_labels, special_labels
 from geo_ent.telling.language import language
-from geo_ent.text.numbers import counted, number, percent
+from geo_ent.text.numbers import counted, gap_agrees, number, percent
 
 pytestmark = pytest.mark.browser
 
@@ -380,13 +380,16 @@ def rate_said(row):
 def value_said(row, value, record):
     """Say an indicator's value as the panel does."""
     if np.isnan(value):
-        return "sans objet"
+        undecided = any(row[column] > 0 for column in record.undecided)
+        return "inconnu" if undecided else "sans objet"
     if record.unit == "n":
         return plain(counted(int(value), "école"))
     if record.unit == "points":
         sign = "−" if value < 0 else "+" if value else ""
         noun = "point" if abs(value) < 2 else "points"
-        return plain(f"{sign}{number(abs(value), decimals=1)} {noun}")
+        shares = row["rural_coverage_share"], row["urban_coverage_share"]
+        about = "" if gap_agrees(*shares) else "environ "
+        return plain(f"{about}{sign}{number(abs(value), decimals=1)} {noun}")
     part, whole = number(row[record.part]), number(row[record.whole])
     return plain(f"{percent(value)} ({part} sur {whole})")
 
