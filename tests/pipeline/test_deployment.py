@@ -319,7 +319,7 @@ def test_who_is_left_out_is_told_in_english(rural):
         if cell
     ]
     assert any(cell.startswith(criterion) for cell in cells)
-    assert any(re.match(r"ENT planned; .* km from the nearest equipped school", cell)
+    assert any(re.match(r"ENT planned; .* km from the nearest equipped public school", cell)
                for cell in cells)  # fmt: skip
     french = re.compile(r"\b(écoles?|avec|sur|sont|ont|sans|dont|élèves?)\b")
     assert [text for text in (*listed["reasons"], *said, *cells) if french.search(text)] == []
@@ -386,7 +386,7 @@ def test_the_terminal_speaks_the_folders_language(english, built, rural):
     assert "Le programme" in asked
     assert [line for line in own if line not in asked] == ["The programme"]
     lines = list(gap_lines(rural.out, lang="fr"))
-    assert any("km from the nearest equipped school" in line for line in lines)
+    assert any("km from the nearest equipped public school" in line for line in lines)
     assert "The programme" in list(gap_lines(built.out, lang="en"))
 
 
