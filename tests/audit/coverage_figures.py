@@ -5,7 +5,8 @@ import pandas as pd
 
 Z = 1.959963984540054
 """The normal quantile of an interval at 95 %."""
-STATUSES = ("school", "class", "planned", "none", "unknown")
+STATUSES = ("school", "class", "planned", "none", "unknown", "undated", "not_yet")
+"""The last two at a past date only: an ENT whose start isn't told, or that opens later."""
 GROUPS = ("rural", "urban", "rep", "rep_plus", "enir_eligible", "frr")
 FEW = 5
 
@@ -56,8 +57,11 @@ def tallies(schools):
     for group in ("primary", *GROUPS):
         of = schools["nature"] != "maternelle" if group == "primary" else members(schools, group)
         told |= {f"{group}_schools_n": of, f"{group}_covered_n": of & covered}
+        told[f"{group}_undated_n"] = of & (schools["status"] == "undated")
     rural = members(schools, "rural")
-    without = rural & schools["status"].isin(["class", "planned", "none"])
+    without = schools["status"].isin(["class", "planned", "none", "not_yet"])
+    told["without_n"] = without
+    without = without & rural
     for unit in ("pupils", "classes"):
         of = schools[f"{unit}_n"]
         told |= {f"{unit}_n": of, f"covered_{unit}_n": of.where(covered, 0)}
@@ -67,7 +71,7 @@ def tallies(schools):
         "rural_without_pupils_n": schools["pupils_n"].where(without, 0),
         "rural_without_unfigured_n": without & schools["pupils_n"].isna(),
         "rurality_unknown_n": False,
-        "enir_undecided_n": schools["enir_eligible"].isna(),
+        "enir_unknown_n": schools["enir_eligible"].isna(),
     }
     return pd.DataFrame(told, index=schools.index).astype(float)
 
@@ -76,10 +80,11 @@ def with_shares(counts):
     """Add to the counts of zones their shares and intervals; a zone without a school has none."""
     some = counts.where(counts["schools_n"] > 0)
     low, high = wilson(some["covered_n"], some["schools_n"])
+    unsure = some["unknown_n"] + some["undated_n"]
     shares = {
         "coverage_share": some["covered_n"] / some["schools_n"],
-        "coverage_share_max": (some["covered_n"] + some["unknown_n"]) / some["schools_n"],
-        "known_share": 1 - some["unknown_n"] / some["schools_n"],
+        "coverage_share_max": (some["covered_n"] + unsure) / some["schools_n"],
+        "known_share": 1 - unsure / some["schools_n"],
         "interval_low": low.clip(lower=0),
         "interval_high": high.clip(upper=1),
     }

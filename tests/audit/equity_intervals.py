@@ -39,10 +39,10 @@ class Shares:
 def fixed(grouping, name):
     """Give the interval of a measure whose groups play fixed parts."""
     shares, value = Shares(grouping), estimates(grouping)[name]
-    if name == "R":
-        return not_refused(shares, *ends(shares))
-    if name in ("RCI", "RII_linear", "PAF"):
-        return not_refused(shares, *parts(shares, name))
+    if name in ("R", "RCI", "RII_linear", "PAF"):
+        sums = ends(shares) if name == "R" else parts(shares, name)
+        low, high = not_refused(shares, *sums)
+        return max(low, AT_LEAST.get(name, -np.inf)), high
     weights = shares.gradient(name)
     if name == "RII":
         below, above = shares.put_together(weights / value)

@@ -6,6 +6,7 @@ import shapely
 
 AROUND_M = 10_000
 NEARER_KM = 0.1
+"""How much nearer a school of the other sector must be to be told."""
 WEIGHTS = {
     "distance": 3, "around": 2, "pupils": 2, "status": 2, "frr": 1, "enir": 1, "priority": 1,
     "ips": 1, "rpi": 0.5,
@@ -30,19 +31,14 @@ def listed(schools, every_school):
     """Tell of each rural school without an ENT how far it is from one, and what ranks it."""
     gone = schools[schools["rural"] & (schools["status"] != "school")].sort_index()
     table = gone.join(nearest(gone, schools, "nearest"))
-    table = table.join(nearest(gone, every_school, "any"))
+    table = table.join(nearest(gone, every_school[~every_school["public"]], "other"))
+    table["other_is_told"] = table["nearest_km"] - table["other_km"] >= NEARER_KM
     away = distances(gone, schools)
     near = (away <= AROUND_M) & (schools.index.to_numpy() != gone.index.to_numpy()[:, None])
     equipped = (schools["status"] == "school").to_numpy()
-    unknown = (schools["status"] == "unknown").to_numpy()
     table["around_n"], table["around_covered_n"] = near.sum(1), (near & equipped).sum(1)
+    unknown = (schools["status"] == "unknown").to_numpy()
     table["around_unknown_n"] = (near & unknown).sum(1)
-    # told where it is nearer by 100 m, what distances are written to
-    nearer = table["nearest_km"] - table["any_km"] >= NEARER_KM
-    table["nearer_km"], table["nearer_uai"] = (
-        table["any_km"].where(nearer),
-        table["any_uai"].where(nearer, ""),
-    )
     table["around_covered_share"] = table["around_covered_n"] / table["around_n"].mask(
         table["around_n"] == 0
     )

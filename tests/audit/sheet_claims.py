@@ -63,7 +63,7 @@ LEVEL_COLUMNS = {
     "Écoles éligibles à ENIR ou au label 2020": "enir_eligible_schools_n",
     "Écoles éligibles à ENIR ou au label 2020, avec un ENT": "enir_eligible_covered_n",
     "Part, éligibles à ENIR ou au label 2020": "enir_eligible_coverage_share",
-    "Écoles dont l'éligibilité à ENIR ou au label 2020 n'est pas connue": "enir_undecided_n",
+    "Écoles dont l'éligibilité à ENIR ou au label 2020 n'est pas connue": "enir_unknown_n",
     "Écoles en France Ruralités": "frr_schools_n",
     "Écoles en France Ruralités avec un ENT": "frr_covered_n",
     "Part, écoles en France Ruralités": "frr_coverage_share",

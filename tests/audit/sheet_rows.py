@@ -84,7 +84,6 @@ def gap_rows(case, gone):
         )
         for level in ("circonscription", "secteur_college")
     }
-    other = case.every_school.reindex(gone["nearer_uai"])
     known = school_rows(case).set_axis(case.schools.index).loc[gone.index]
     same_titles = ["École", "Code de la commune", "Circonscription", "ENT", "Élèves",
                    "Secteur de collège", "Classes", "IPS", "RPI", "Code du RPI",
@@ -103,12 +102,11 @@ def gap_rows(case, gone):
             "École équipée la plus proche": at["name"].to_numpy(),
             "De la même circonscription": same["circonscription"],
             "Du même secteur de collège": same["secteur_college"],
-            "Plus proche, d'un autre secteur (km)": gone["nearer_km"],
-            "UAI de l'école d'un autre secteur": gone["nearer_uai"],
-            "École équipée d'un autre secteur, plus proche": other["name"].to_numpy(),
+            "Plus proche, d'un autre secteur (km)": gone["other_km"].where(gone["other_is_told"]),
+            "UAI de l'école d'un autre secteur": gone["other_uai"].where(gone["other_is_told"]),
+            "Alentour, situation inconnue": gone["around_unknown_n"],
             "Écoles alentour": gone["around_n"],
             "Alentour, avec un ENT": gone["around_covered_n"],
-            "Alentour, situation inconnue": gone["around_unknown_n"],
             "Part alentour": gone["around_covered_share"],
         }
         | {title: known[title] for title in same_titles}
@@ -117,19 +115,17 @@ def gap_rows(case, gone):
 
 def area_rows(case, areas):
     """Give the rows of the white areas of two communes or more, by the codes of their communes."""
-    rows = []
+    private, rows = equipped_elsewhere(case), []
     for area in areas:
         schools, land = case.schools[case.schools["commune_code"].isin(area)], sorted(area)
-        every = case.every_school[case.every_school["commune_code"].isin(area)]
-        others = every[(every["status"] == "school") & ~every.index.isin(case.schools.index)]
         rows.append(
             {
                 "Communes": len(area),
                 "Écoles": len(schools),
                 "Certaines classes seulement": (schools["status"] == "class").sum(),
                 "Situation inconnue": (schools["status"] == "unknown").sum(),
-                "Écoles équipées d'un autre secteur": len(others),
-                "Communes qui en ont une": others["commune_code"].nunique(),
+                "Écoles équipées d'un autre secteur": private.isin(area).sum(),
+                "Communes qui en ont une": private[private.isin(area)].nunique(),
                 "Élèves": schools["pupils_n"].sum(),
                 "Écoles sans effectif connu": schools["pupils_n"].isna().sum(),
                 "Superficie (km²)": case.communes.loc[land, "area_km2"].sum(),
@@ -139,6 +135,12 @@ def area_rows(case, areas):
     table = pd.DataFrame(rows).sort_values(["Écoles", "Élèves"], ascending=False, kind="stable")
     table["Code"] = [f"ZB{n:03d}" for n in range(1, len(table) + 1)]
     return table.set_axis([(codes,) for codes in table["Codes des communes"]])
+
+
+def equipped_elsewhere(case):
+    """Give the communes of the equipped schools of the other sector, a row a school."""
+    schools = case.every_school
+    return schools.loc[~schools["public"] & (schools["status"] == "school"), "commune_code"]
 
 
 def network_rows(case, networks):
@@ -168,9 +170,10 @@ def solution_rows(case):
     covered = case.schools[case.schools["status"] == "school"]
     rows = []
     for level in ("ensemble", *SOLUTION_LEVELS):
-        codes = pd.Series("", covered.index) if level == "ensemble" else covered[f"{level}_code"]
+        whole = case.schools.assign(ensemble_code="")[f"{level}_code"]
+        codes = whole[covered.index]
         for (code, solution), of in covered.groupby([codes, "solution"]):
-            zone = covered[codes == code]
+            zone, all_n = covered[codes == code], (whole == code).sum()
             rows.append(
                 {
                     "Niveau": LEVEL_WORDS.get(level, level),
@@ -180,6 +183,8 @@ def solution_rows(case):
                     "Élèves": of["pupils_n"].sum(),
                     "Écoles équipées de la zone": len(zone),
                     "Part des écoles équipées": len(of) / len(zone),
+                    "Écoles de la zone": all_n,
+                    "Part des écoles": len(of) / all_n,
                     "Dont avec une autre solution": 0,
                     "Dont dans certaines classes seulement": 0,
                 }
