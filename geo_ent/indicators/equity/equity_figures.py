@@ -31,7 +31,9 @@ class SchoolCounts:
     Attributes
     ----------
     schools_n, covered_n, unknown_n
-        Schools; those that have an ENT; those of which nobody knows.
+        Schools; those that have an ENT; those that may have one or not.
+    undated_n
+        Of these, at a past day, the ones that have an ENT of which no start is told.
     pupils_known
         Whether the pupils of any school are known.
     rural_n
@@ -51,6 +53,7 @@ class SchoolCounts:
     rural_unknown_n: int
     pupils_n: int
     pupils_unknown_n: int
+    undated_n: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,6 +159,7 @@ def _counts(schools: pd.DataFrame) -> SchoolCounts:
         rural_unknown_n=int((rural & status.isin(IN_DOUBT)).sum()),
         pupils_n=int(pupils[without].sum()),
         pupils_unknown_n=int(pupils[without].isna().sum()),
+        undated_n=int((status == "undated").sum()),
     )
 
 

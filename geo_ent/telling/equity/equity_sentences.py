@@ -440,3 +440,9 @@ def _unknown(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
         unknown, n=tr.count(unknown, tr.scope.of(*IN_DOUBT)), schools_n=tr.count(n),
         share=told(rate(share, tr), Claim("schools_share", share, at_most, tr.scope)),
     )  # fmt: skip
+    if undated := counts.undated_n:
+        yield tr.plural(
+            "{n} école y est comptée parce que le registre ne date pas son ENT.",
+            "{n} écoles y sont comptées parce que le registre ne date pas leur ENT.",
+            undated, n=tr.count(undated, tr.scope.of("undated")),
+        )  # fmt: skip

@@ -87,6 +87,13 @@ def test_unknown_schools_bound_the_gap():
     assert "si toutes en avaient un, la part d’ensemble serait de 75 %." in words
 
 
+def test_an_undated_school_is_among_those_in_doubt():
+    """At a past day, 2 unknown and 1 undated of 8 move the share, and why is said of the one."""
+    words = said(schools("snnusdsu", "rrrruuuu"))
+    assert "3 écoles sur 8 dont on ne sait rien sont comptées comme sans ENT" in words
+    assert "1 école y est comptée parce que le registre ne date pas son ENT." in words
+
+
 def test_one_unknown_school_is_in_the_singular():
     """One school: its verb, its pronoun, and a bound that is zero."""
     words = said(schools("sunsn", "rruuu"))
