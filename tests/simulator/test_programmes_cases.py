@@ -3,6 +3,7 @@
 import re
 
 import gallery
+import pandas as pd
 import pytest
 from scripts import ROOT
 from simulator import SCENARIOS, scenario_names
@@ -18,7 +19,7 @@ OWN = ("cantal", "nantes", "somme")
 CASES = ROOT / "docs" / "cases"
 DATES_AND_NAMES = re.compile(
     r"(?:\b\d{1,2}(?:er)? )?(?:janvier|février|juin|juillet) \d{4}|\b20\d\d(?:-20\d\d)?\b"
-    r"|5 février|29 janvier|13 janvier|Ari@ne57|CM1|\b6e\b"
+    r"|5 février|29 janvier|13 janvier|Ari@ne57|CM1|cycle 3|\b6e\b"
 )
 NUMBER = r"\d+(?:\.\d+)?"
 
@@ -46,6 +47,20 @@ def test_every_figure_that_a_build_gives_is_the_published_one(told, case):
              if not all(agrees(row, value) for row in rows if row["measure"] == name)}  # fmt: skip
     assert wrong == {}
     assert len(rows) >= 3
+
+
+def test_what_is_the_staff_s_or_decided_is_no_school_s(case):
+    """Cantal: 19 schools of networks, the others planned; Moselle: nobody has Ari@ne57 yet."""
+    programme, folder = case
+    schools = pd.read_csv(folder / "schools.csv", dtype=str, keep_default_na=False)
+    covered = schools[schools["status"] == "school"]
+    assert not covered["solution"].str.contains("Net'Circo|Ari@ne57").any()
+    if programme == "cantal":
+        assert schools["status"].value_counts().to_dict() == {"planned": 153, "school": 19}
+        assert set(covered["solution"]) == {"Net'École"}
+        assert set(schools["staff_solution"]) == {"Net'Circo"}
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert ('"staff":{"words":["Net' in page) == (programme == "cantal")
 
 
 def test_the_case_says_what_is_simulated(case):

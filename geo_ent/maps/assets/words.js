@@ -243,7 +243,7 @@ export const allWords = () => ({
   several: (/** @type {number} */ schools) => plural("{n}\u00a0école en a plusieurs et compte pour chacune.", "{n}\u00a0écoles en ont plusieurs et comptent pour chacune.", schools),
 
   staff: tr("Pour les personnels seuls"),
-  staffOnly: tr("Nombre d’écoles dont les enseignants ou l’inspection l’ont\u00a0: elle ne couvre pas l’école."),
+  staffOnly: tr("Le nombre d’écoles où les enseignants ou l’inspection ont cette solution\u00a0; elle n’en couvre aucune."),
 
   // schools
   back: tr("Tout le territoire"),
