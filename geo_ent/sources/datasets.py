@@ -44,7 +44,8 @@ class Dataset:
     Attributes
     ----------
     url
-        Vintage -> URL, the one taken by default first; "" where there is only one.
+        Vintage -> its addresses, the mirrors last; the vintage taken by default first, "" where
+        there is only one.
     departement_forms
         How its codes of départements may be written: "bare" (1, 35, 2A), "padded2" (01),
         "padded3" (001, 02A, 974).
@@ -59,7 +60,7 @@ class Dataset:
     credit: str
     page: str
     way: str
-    url: Mapping[str, str]
+    url: Mapping[str, tuple[str, ...]]
     format: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -76,6 +77,11 @@ class Dataset:
     def usual(self) -> bool:
         """Whether a map uses it without its being named: it feeds an option, and isn't apart."""
         return bool(self.option) and self.by_default
+
+    @property
+    def address(self) -> str:
+        """The first address of the vintage that is taken by default."""
+        return next(iter(self.url.values()))[0]
 
     @property
     def by_hand(self) -> str:

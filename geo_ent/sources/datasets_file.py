@@ -69,6 +69,8 @@ def _dataset(name: str, table: object, path: Path) -> Dataset:
     departement = _with_tuples(departement)
     values["departement_column"] = departement.get("column", "")
     values["departement_forms"] = departement.get("forms", ())
+    if isinstance(addresses := values.get("url"), dict):
+        values["url"] = {name: _addresses(one) for name, one in addresses.items()}
     values["year_column"] = values.pop("year", "")
     columns = values.get("columns", ())
     if isinstance(columns, tuple):
@@ -76,6 +78,13 @@ def _dataset(name: str, table: object, path: Path) -> Dataset:
     made = _made(Dataset, {"id": name, **values}, f"{path}, [{name}]")
     _check_words(made, path)
     return made
+
+
+def _addresses(value: object) -> object:
+    """Give one address as a list of one; what is no address stays, and is refused below."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if isinstance(value, str) else value
 
 
 def _column(values: object, name: str, path: Path) -> Column:
@@ -111,8 +120,9 @@ def _fits(value: object, kind: object) -> bool:
     # The types are those of the records: the file's grammar is written once.
     if isinstance(kind, type) and kind in {str, int, bool}:
         return type(value) is kind  # a bool is an int, but no number of rows
-    if kind == Mapping[str, str]:
-        return isinstance(value, dict) and bool(value) and _are_texts(value.values())
+    if kind == Mapping[str, tuple[str, ...]]:
+        lists = value.values() if isinstance(value, dict) else ()
+        return bool(lists) and all(isinstance(one, tuple) and one and _are_texts(one) for one in lists)
     if kind == tuple[Column, ...]:
         return isinstance(value, tuple) and bool(value)
     return isinstance(value, tuple) and _are_texts(value)
@@ -143,7 +153,7 @@ def _check_words(dataset: Dataset, path: Path) -> None:
 
 
 def _refuse_strangers(dataset: Dataset, catalogue: Catalogue, path: Path) -> None:
-    for url in dataset.url.values():
+    for url in (address for addresses in dataset.url.values() for address in addresses):
         if not catalogue.allows(url):
             msg = (
                 f"{path}, [{dataset.id}] : {url} n'est pas en https chez un hôte de « hosts » "

@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
-from geo_ent.errors import InputError
+from geo_ent.errors import InputError, SourceError
 from geo_ent.sources.checks.complete_files import NotWholeError, Whole, check_whole
+from geo_ent.sources.client.http_errors import GoneError
 from geo_ent.sources.client.patience import Tell
 from geo_ent.sources.client.response_body import OnBytes
 from geo_ent.sources.client.transport import Downloaded, Progress, Transport
@@ -51,8 +54,8 @@ class Wanted:
         return entry_key(self.dataset.id, self.territory, self.vintage)
 
     @property
-    def address(self) -> str:
-        """Where it is asked for, as the catalogue says."""
+    def addresses(self) -> tuple[str, ...]:
+        """Where it is asked for, as the catalogue says: its own address, then its mirrors'."""
         return self.dataset.url[self.vintage if self.dataset.way == "file" else ""]
 
     @property
@@ -163,21 +166,36 @@ class Asker:
             If it can't be had, or isn't whole after a second try; the cache is as it was.
         """
         part = self.cache.part(want.key)
+        faults: list[SourceError] = []
         try:
-            try:
-                return self._once(want, part, before)
-            except NotWholeError as fault:
-                # A cut that HTTP doesn't show, and a portal brought up to date between its count
-                # and its export, look alike, and pass.
-                self.tell(Note("once-more", why=fault.refusal))
-                return self._once(want, part, before)
+            for address, then in zip_longest(want.addresses, want.addresses[1:]):
+                try:
+                    return self._twice(want, address, part, before)
+                except SourceError as fault:
+                    faults.append(fault)
+                    if then:
+                        self.tell(Note("mirror", why=str(fault), host=urlsplit(then).hostname))
         finally:
             part.unlink(missing_ok=True)
+        # Gone from each of its addresses it is gone; else one of them may have it tomorrow.
+        raise next((one for one in faults if not isinstance(one, GoneError)), faults[0])
+
+    def _twice(
+        self, want: Wanted, address: str, part: Path, before: tuple[Entry, Path] | None
+    ) -> tuple[Entry, Path, How]:
+        """Ask an address, once more where what came isn't whole."""
+        try:
+            return self._once(want, address, part, before)
+        except NotWholeError as fault:
+            # A cut that HTTP doesn't show, and a portal brought up to date between its count
+            # and its export, look alike, and pass.
+            self.tell(Note("once-more", why=fault.refusal))
+            return self._once(want, address, part, before)
 
     def _once(
-        self, want: Wanted, part: Path, before: tuple[Entry, Path] | None
+        self, want: Wanted, address: str, part: Path, before: tuple[Entry, Path] | None
     ) -> tuple[Entry, Path, How]:
-        export = self._export(want)
+        export = self._export(want, address)
         done = self._downloaded(want, export, part, before[0] if before else None)
         if done.is_unchanged and before:
             return self._renewed(before, export.url, done.etag)
@@ -193,12 +211,12 @@ class Asker:
         entry = self._entry(want, export, done, whole)
         return entry, self.cache.keep(part, entry), "fetched"
 
-    def _export(self, want: Wanted) -> _Export:
+    def _export(self, want: Wanted, address: str) -> _Export:
         """Say what is to be downloaded, after asking a portal for its count."""
         if want.dataset.way == "wfs":
             return _Export(features_url(want.dataset, want.departements))
         if want.dataset.way == "file":
-            return _Export(want.address)
+            return _Export(address)
         year = int(want.vintage) if want.vintage else None
         seen = probe(self.transport, want.dataset, want.departements, year)
         return _Export(export_url(want.dataset, want.departements, seen), seen.rows_n, seen.latest)

@@ -184,12 +184,12 @@ class _Fetching:
             # Files are optional and their addresses move with each year: each build would ask
             # again in vain. The portals' own datasets are always asked.
             if isinstance(fault, GoneError) and want.dataset.way == "file":
-                note_absent(self.cache.folder, want.key, want.address, self.now)
+                note_absent(self.cache.folder, want.key, want.addresses[0], self.now)
             return self._old(want, self._held(want), fault)
 
     def _refuse_absent(self, want: Wanted) -> None:
         """Refuse, unless `refresh`, to ask an address that lacked its file less than a day ago."""
-        known = is_absent(self.cache.folder, want.key, want.address, self.now)
+        known = is_absent(self.cache.folder, want.key, want.addresses[0], self.now)
         if known and not self.refresh:
             msg = (
                 "il n'était plus à son adresse il y a moins d'un jour ; il est redemandé demain, "
@@ -216,7 +216,7 @@ class _Fetching:
         young = days is not None and days < dataset.fresh_days
         # A newer catalogue may ask for one more column: the file of before then hasn't all.
         whole = not entry.columns or not dataset.lacking(entry.columns)
-        return young and entry.url.startswith(want.address) and whole
+        return young and entry.url.startswith(want.addresses) and whole
 
     def _asked(self, want: Wanted, seen: tuple[Entry, Path] | None) -> Fetched:
         """Ask the source, unless another process just has: then it isn't what was seen before."""

@@ -63,6 +63,7 @@ _LINES: "Wordings" = {
     "unreachable": mark("{why}"),
     "done-without": mark("{why} On fait sans."),
     "once-more": mark("{why} On recommence."),
+    "mirror": mark("{why} On demande à {host}, qui en a une copie."),
     "nearest-vintage": mark("{dataset} : pas de millésime {year} ; on prend celui de {vintage}."),
     "repeated-rows": _repeated_rows,
     "columns-gone": _columns_gone,
@@ -153,7 +154,7 @@ def held_line(entry: "Entry", age: "Note", tr: Language) -> str:
 
 def address_line(dataset: "Dataset", tr: Language) -> str:
     """Give a dataset's address; of several vintages the default's, and the names of the others."""
-    vintage, url = next(iter(dataset.url.items()))
+    vintage, url = next(iter(dataset.url)), dataset.address
     others = ", ".join(other for other in dataset.url if other != vintage)
     if not others:
         return url

@@ -81,7 +81,10 @@ def test_a_dataset_says_all_that_a_reader_is_told(dataset):
     """Title, producer, licence and credit; the credit names whom and under which licence."""
     for text in (dataset.title, dataset.producer, dataset.page):
         assert text.strip() == text != ""
-    assert dataset.licence == "Licence Ouverte 2.0"
+    # OpenStreetMap's outlines of overseas collectivities make data.gouv.fr's file ODbL.
+    open_street_map = dataset.id == "contours"
+    assert dataset.licence == ("ODbL 1.0" if open_street_map else "Licence Ouverte 2.0")
+    assert ("OpenStreetMap" in dataset.credit) == open_street_map
     assert dataset.licence in dataset.credit
     assert 10 * dataset.rows_n < dataset.most_bytes
     assert any(column.needed for column in dataset.columns)

@@ -260,7 +260,7 @@ def test_offline_says_how_old_it_is_and_makes_no_socket(world):
     world.at(days=100)
     found = world.fetch(offline=True)
     assert found.how == "stale"
-    assert "téléchargé le 22/11/2026, il y a 100 jours" in world.told[0]
+    assert "téléchargé le 22/11/2026, il y a 100\u00a0jours" in world.told[0]
     for name, has in (("annuaire", "il a 088"), ("ips", "il n'en a rien")):
         with pytest.raises(
             SourceError, match=f"^{name} .090. : hors ligne, et .*{has}.*geo-ent fetch"
@@ -277,7 +277,7 @@ def test_a_source_that_fails_leaves_the_old_file(world):
     assert (found.how, found.path, found.entry) == ("stale", first.path, first.entry)
     assert "403" in world.told[0]
     assert world.told[1].endswith(
-        "celui du cache est utilisé, téléchargé le 22/11/2026, il y a 30 jours."
+        "celui du cache est utilisé, téléchargé le 22/11/2026, il y a 30\u00a0jours."
     )
 
 
@@ -428,9 +428,9 @@ def test_an_unknown_dataset(world):
 @pytest.mark.parametrize(
     ("fetched", "checked", "told"),
     [("2026-11-22T11:00:00+00:00", "", "téléchargé le 22/11/2026, il y a moins d'un jour"),
-     ("2026-11-21T11:00:00+00:00", "", "téléchargé le 21/11/2026, il y a 1 jour"),
+     ("2026-11-21T11:00:00+00:00", "", "téléchargé le 21/11/2026, il y a 1\u00a0jour"),
      ("2026-01-01T00:00:00+00:00", "2026-11-20T00:00:00+00:00",
-      "téléchargé le 01/01/2026, vérifié il y a 2 jours"),
+      "téléchargé le 01/01/2026, vérifié il y a 2\u00a0jours"),
      ("2036-01-01T00:00:00+00:00", "", "daté du 01/01/2036, à venir : une horloge était fausse")],
 )  # fmt: skip
 def test_ages_in_words(fetched, checked, told):
@@ -467,7 +467,7 @@ def test_a_lock_gives_the_very_bytes(pinned):
     assert (found.how, found.path, pinned.asked) == ("cached", pinned.first.path, [])
     assert pinned.told == []
     assert pinned.fetch(lock=pinned.lock, offline=True) == found
-    assert pinned.told[0].endswith("téléchargé le 22/11/2026, il y a 365 jours.")
+    assert pinned.told[0].endswith("téléchargé le 22/11/2026, il y a 365\u00a0jours.")
     known, first = found.entry, pinned.first.entry
     assert (known.url, known.rows_n, known.bytes_n, known.fetched_at, known.file) == (
         first.url, first.rows_n, first.bytes_n, first.fetched_at, first.file)  # fmt: skip

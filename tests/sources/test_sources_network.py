@@ -70,7 +70,7 @@ def test_a_heavy_file_is_there(name, vintage):
     import requests
 
     dataset = CATALOGUE.datasets[name]
-    answer = requests.head(dataset.url[vintage], timeout=30)
+    answer = requests.head(dataset.url[vintage][0], timeout=30)
     assert answer.status_code == 200
     assert 1_000_000 < int(answer.headers["Content-Length"]) < dataset.most_bytes
 

@@ -81,8 +81,8 @@ def download(service, tmp_path):
 def communes(service):
     """Give the catalogue's dataset, asked of this machine."""
     dataset = read_catalogue().datasets["admin-express"]
-    url = dataset.url[""].replace("https://data.geopf.fr", service.url)
-    return replace(dataset, url={"": url})
+    url = dataset.address.replace("https://data.geopf.fr", service.url)
+    return replace(dataset, url={"": (url,)})
 
 
 @pytest.mark.parametrize("page_n", [1, 2, 3, 8, 9, 10, 1_000])

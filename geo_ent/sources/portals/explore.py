@@ -116,7 +116,7 @@ def export_url(dataset: Dataset, departements: tuple[str, ...], probe: Probe) ->
 
 
 def _base(dataset: Dataset) -> str:
-    return next(iter(dataset.url.values())).rstrip("/")
+    return dataset.address.rstrip("/")
 
 
 def _ask(transport: Transport, dataset: Dataset, where: str, **params: str) -> Mapping[str, Any]:
@@ -209,9 +209,10 @@ def _year_clauses(
         return str(wanted_year), [f'{column}="{wanted_year}-{wanted_year + 1}"']
     eve = 1 if _EVE.match(text) else 0  # year() counts by the portal's clock
     dated = f"year({column})={wanted_year - eve}"
-    # "2025" is what a text says, and also a date whose precision is the year. The text is tried
-    # first: it was the vintage seen, and each try is a call (a département may cost ten).
-    return str(wanted_year), [f'{column}="{wanted_year}"', dated] if text.isdigit() else [dated]
+    # "2025" is what a date says whose precision is the year, and also a text. The date is tried
+    # first: since 2026 it is what the effectifs have, and each try is a call (a département may
+    # cost ten).
+    return str(wanted_year), [dated, f'{column}="{wanted_year}"'] if text.isdigit() else [dated]
 
 
 def _first_year(value: object) -> int:

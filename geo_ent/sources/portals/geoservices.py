@@ -68,7 +68,7 @@ def features_url(dataset: Dataset, departements: Sequence[str]) -> str:
     >>> features_url(read_catalogue().datasets["admin-express"], ["54", "57"]).split("&")[-2:]
     ["CQL_FILTER=code_insee_du_departement%20IN%20%28'54'%2C'57'%29", 'SORTBY=code_insee']
     """
-    url = next(iter(dataset.url.values()))
+    url = dataset.address
     if departements and dataset.departement_column:
         codes = departement_codes(dataset.departement_forms, departements)
         listed = ",".join(f"'{code}'" for code in codes)
