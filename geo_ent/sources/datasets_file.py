@@ -122,7 +122,9 @@ def _fits(value: object, kind: object) -> bool:
         return type(value) is kind  # a bool is an int, but no number of rows
     if kind == Mapping[str, tuple[str, ...]]:
         lists = value.values() if isinstance(value, dict) else ()
-        return bool(lists) and all(isinstance(one, tuple) and one and _are_texts(one) for one in lists)
+        return bool(lists) and all(
+            isinstance(one, tuple) and one and _are_texts(one) for one in lists
+        )
     if kind == tuple[Column, ...]:
         return isinstance(value, tuple) and bool(value)
     return isinstance(value, tuple) and _are_texts(value)

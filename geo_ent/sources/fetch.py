@@ -131,7 +131,7 @@ def _fault_text(want: Wanted, fault: SourceError) -> str:
     """Write a fault with its dataset's name, unless it has it, and how to give its file."""
     text = str(fault)
     if isinstance(fault, OutOfReachError):
-        text = fault.told_of(want.dataset.by_hand)
+        text = fault.told_of(want.dataset.by_hand, want.dataset.page)
     return text if fault.dataset else f"{want.named} : {text}"
 
 

@@ -67,6 +67,10 @@ _LINES: "Wordings" = {
     "nearest-vintage": mark("{dataset} : pas de millésime {year} ; on prend celui de {vintage}."),
     "repeated-rows": _repeated_rows,
     "columns-gone": _columns_gone,
+    "field-by-label": mark(
+        "{dataset} : « {name} » s'appelle maintenant « {field} » sur le portail, trouvé par son "
+        "titre « {label} »."
+    ),
     "damaged": mark("{named} : le fichier du cache est abîmé ou manque ({path}) ; il est écarté."),
     "waiting": mark("{named} : un autre geo-ent le télécharge déjà ; on attend qu'il finisse."),
     "trying-again": _trying_again,

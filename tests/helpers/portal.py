@@ -15,7 +15,7 @@ import threading
 import zlib
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -212,7 +212,8 @@ class Portal:
             return refused("DatasetNotFoundError", told, 404)
         try:
             rows = self.rows(table, call.params)
-            names = selected(call.params.get("select", ""), table.kinds)
+            table, rows, select = renamed(table, rows, call.params.get("select", ""))
+            names = selected(select, table.kinds)
         except Refused as fault:
             return refused("ODSQLError", str(fault))
         if rest == "":
@@ -230,6 +231,16 @@ class Portal:
         for name, down in reversed(ordered(params.get("order_by", ""), table.kinds)):
             rows = sorted(rows, key=lambda row: str(row[name] or ""), reverse=down)
         return rows
+
+
+def renamed(table, rows, select):
+    """Give the columns that a `select` names anew (`rep0 as rep_plus`) under both names."""
+    pairs = [part.strip().split(" as ") for part in select.split(",") if " as " in part]
+    known = {each.name: each for each in table.fields}
+    fields = [replace(known[old], name=new) for old, new in pairs]
+    rows = [row | {new: row[old] for old, new in pairs} for row in rows]
+    select = ",".join(part.strip().split(" as ")[-1] for part in select.split(","))
+    return replace(table, fields=(*table.fields, *fields)), rows, select
 
 
 def metadata(dataset, table):

@@ -60,11 +60,11 @@ class World:
         with part.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file, delimiter=";"))
 
-    def rename(self, name, old, new):
-        """Give a column of the portal another name."""
+    def rename(self, name, old, new, label=""):
+        """Give a column of the portal another name, and a label."""
         table = self.table(name)
         table.fields = tuple(
-            portal_tables.Field(new, new, each.kind) if each.name == old else each
+            portal_tables.Field(new, label or new, each.kind) if each.name == old else each
             for each in table.fields
         )
         for row in table.rows:
@@ -212,6 +212,29 @@ def test_a_renamed_column_is_found_by_its_alias(world):
     rows = world.rows("annuaire", ("90",), seen)
     assert rows[0]["appellation_officielle"]
     assert world.told == []
+
+
+def test_a_field_of_an_opaque_name_is_found_by_its_label(world):
+    """Its metadata are asked once; it comes under the name that readers know, and it is told."""
+    world.rename("effectifs", "numero_ecole", "champ0", "Numéro de l'école")
+    world.rename("effectifs", "code_departement", "champ1", "Code département")
+    seen = world.probe("effectifs")
+    assert seen.by_label == {"numero_ecole": "champ0", "code_departement": "champ1"}
+    rows = world.rows("effectifs", ("90",), seen)
+    assert seen.rows_n == len(rows) > 0
+    assert all(len(row["numero_ecole"]) == 8 and "champ0" not in row for row in rows)
+    assert [note for note in world.told if "trouvé par son titre" in note] == [
+        (
+            "Effectifs d'élèves par école : « numero_ecole » s'appelle maintenant « champ0 » sur le "
+            "portail, trouvé par son titre « Numéro de l'école »."
+        ),
+        (
+            "Effectifs d'élèves par école : « code_departement » s'appelle maintenant « champ1 » sur "
+            "le portail, trouvé par son titre « Code département »."
+        ),
+    ]
+    metadata = [call for call in world.portal.calls if call.path.endswith("nb_classes")]
+    assert len(metadata) == 1
 
 
 def test_the_column_that_is_filtered_by_is_renamed(world):

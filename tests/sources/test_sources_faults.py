@@ -120,7 +120,10 @@ LASTING = {
     "cut, nothing told": (faults.cut(told=""), "."),
     "Streaming interrupted": (faults.interrupted, "."),
     "a page, 200": (faults.page(200), "HTTPS_PROXY.*--ca-bundle"),
-    "a page, 403": (faults.page(403), "HTTPS_PROXY.*--ca-bundle"),
+    "a page, 403": (
+        faults.page(403),
+        "accès refusé.*intitulée « Authentification ».*HTTPS_PROXY.*--ca-bundle.*sa page : https://",
+    ),
     "a page, 407": (faults.page(407), "HTTPS_PROXY"),
     "ODSQLError": (
         faults.error("ODSQLError", "ODSQL query is malformed: Unknown function: yeer. Clause(s) "

@@ -182,7 +182,7 @@ def test_an_error_told_with_status_200(portal, transport):
     [
         (200, faults.PROXY_PAGE, "text/html", "une page web a répondu (200)"),
         (200, faults.PROXY_PAGE, "text/csv", "une page web a répondu (200)"),
-        (403, faults.PROXY_PAGE, "text/html", "une page web a répondu (403)"),
+        (403, faults.PROXY_PAGE, "text/html", "(403), par une page intitulée « Authentification »"),
         (407, b"", "text/html", "le proxy demande un nom et un mot de passe (407)"),
         (404, faults.PROXY_PAGE, "text/html", "/table.csv n'y est plus (404)"),
         (410, b"", "text/plain", "n'y est plus (410)"),

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +33,7 @@ _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TITLE = re.compile(rb"<title[^>]*>(.{1,300}?)</title>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -57,17 +59,17 @@ class QueryError(SourceError):
 class OutOfReachError(SourceError):
     """A source that doesn't give its file, which may be given by hand.
 
-    Its text ends with how; a client of servers doesn't know the dataset, whose option `told_of`
-    names.
+    Its text ends with how; a client of servers doesn't know the dataset, whose option and page
+    `told_of` names.
     """
 
     def __init__(self, before: str) -> None:
         super().__init__(f"{before} donnez le fichier en option.")
         self._before = before
 
-    def told_of(self, by_hand: str) -> str:
-        """Write the message again with `by_hand`: how the dataset's file can be given."""
-        return f"{self._before} donnez le fichier {by_hand}."
+    def told_of(self, by_hand: str, page: str) -> str:
+        """Write the message again: how the dataset's file can be given, on which page it is."""
+        return f"{self._before} donnez le fichier {by_hand} ; sa page : {page}"
 
 
 class GoneError(OutOfReachError):
@@ -190,9 +192,13 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
         return Again(why, wait_s=asked_wait(response.headers, details))
     if status == _PROXY_LOGIN:
         return _proxy_fault(status, host)
-    # A page with 404 is the portal's own "not found"; with another status it is a captive portal.
-    if status not in _GONE and is_page(response.headers.get("Content-Type", ""), head):
-        return page_fault(url, status)
+    # A page with 404 is the portal's own "not found", one with 403 its own refusal more often than
+    # a proxy's; with another status it is a captive portal.
+    if is_page(response.headers.get("Content-Type", ""), head):
+        if status in _DENIED:
+            return _denied(status, url, head)
+        if status not in _GONE:
+            return page_fault(url, status)
     if details.get("error_code") or (details.get("message") and status not in _DENIED | _GONE):
         return _query_fault(details, host, status)
     return _refusal(status, url, head)
@@ -206,9 +212,21 @@ def _refusal(status: int, url: str, head: bytes) -> SourceError:
             "attendant,"
         )
     if status in _DENIED:
-        return SourceError(f"{host} : accès refusé à {path} ({status}).")
+        return _denied(status, url, b"")
     words = _one_line(_TAG.sub(" ", head.decode("utf-8", "replace")))
     return QueryError(f"{host} : demande refusée ({status}). {words}".rstrip(), words)
+
+
+def _denied(status: int, url: str, page: bytes) -> OutOfReachError:
+    """Tell a refusal, and whose page says so: only a reader can tell a site's from a proxy's."""
+    title = _TITLE.search(page)
+    words = _one_line(unescape(title[1].decode("utf-8", "replace"))) if title else ""
+    named = f", par une page intitulée « {words} »" if words else ""
+    return OutOfReachError(
+        f"{_host(url)} : accès refusé à {_short_path(urlsplit(url).path)} ({status}){named}. Un "
+        "site refuse parfois les programmes, et sert le même fichier à un navigateur ; si la page "
+        "est celle d'un proxy, voyez HTTPS_PROXY et --ca-bundle. Sinon,"
+    )
 
 
 def _short_path(path: str) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 from geo_ent.errors import SourceError
@@ -33,12 +33,15 @@ class Probe:
         The year asked for, or else the latest there is ("2025"); "" where rows have no year.
     year_where
         The condition on the year, as the column's type wants it; "" without one.
+    by_label
+        The portal's names of columns that only their label told: column of the catalogue -> field.
     """
 
     rows_n: int
     fields: tuple[str, ...]
     latest: str
     year_where: str = ""
+    by_label: Mapping[str, str] = field(default_factory=dict)
 
 
 def probe(
@@ -62,18 +65,14 @@ def probe(
         If a needed column has none of its names (it says what the portal offers), if there is no
         row, or the portal can't be asked.
     """
-    try:
-        first = _first_row(transport, dataset, departements)
-    except QueryError as fault:
-        # One bad name of a column refuses the whole request, and tells which only in English.
-        if not fault.unknown_field:
-            raise
-        first = _under_new_names(transport, dataset, departements)
-    fields = tuple(first["results"][0])
+    first, fields = _seen(transport, dataset, departements)
+    by_label = _by_label(transport, dataset, fields)
+    dataset = _with_aliases(dataset, by_label)
     _check_columns(transport, dataset, fields)
+    first = first or _under_new_names(transport, dataset, departements, fields)
     column = _today(dataset, dataset.year_column, fields)
     if not column:
-        return Probe(int(first["total_count"]), fields, "")
+        return Probe(int(first["total_count"]), fields, "", by_label=by_label)
     value = first["results"][0][column]
     wanted_year, clauses = _year_clauses(column, value, year, dataset)
     territory = _departements_where(dataset, departements, fields)
@@ -81,7 +80,7 @@ def probe(
     for rank, clause in enumerate(clauses, start=1):
         rows_n = _count(transport, dataset, _both(territory, clause), last=rank == len(clauses))
         if rows_n:
-            return Probe(rows_n, fields, wanted_year, clause)
+            return Probe(rows_n, fields, wanted_year, clause, by_label)
     msg = (
         f"le portail n'a rien pour {wanted_year}{_of(departements)} ; la rentrée la "
         f"plus récente est {_first_year(value)}. Choisissez une autre année."
@@ -102,7 +101,14 @@ def export_url(dataset: Dataset, departements: tuple[str, ...], probe: Probe) ->
     >>> export_url(ips, (), seen).rpartition("/exports/")[2].split("&")[:2]
     ['csv?select=rentree_scolaire%2Cuai%2Cips', 'where=rentree_scolaire%3D2024']
     """
-    columns = [find_column(column, probe.fields) for column in dataset.columns]
+    dataset = _with_aliases(dataset, probe.by_label)
+    columns = [
+        # A field that only its label told comes under the name that readers know.
+        f"{probe.by_label[column.name]} as {column.name}"
+        if column.name in probe.by_label
+        else find_column(column, probe.fields)
+        for column in dataset.columns
+    ]
     params = {"select": ",".join(dict.fromkeys(filter(None, columns)))}
     where = _both(_departements_where(dataset, departements, probe.fields), probe.year_where)
     if where:
@@ -162,17 +168,93 @@ def _first_row(
     return answer
 
 
-def _under_new_names(
+def _seen(
     transport: Transport, dataset: Dataset, departements: tuple[str, ...]
+) -> tuple[Mapping[str, Any] | None, tuple[str, ...]]:
+    """Ask for a first row, and the columns; no row where a column it leans on has another name."""
+    try:
+        first = _first_row(transport, dataset, departements)
+    except QueryError as fault:
+        # One bad name of a column refuses the whole request, and tells which only in English.
+        if not fault.unknown_field:
+            raise
+        # One row without any condition names the columns of today.
+        seen = _first_row(transport, replace(dataset, year_column=""), ())
+        return None, tuple(seen["results"][0])
+    return first, tuple(first["results"][0])
+
+
+def _under_new_names(
+    transport: Transport,
+    dataset: Dataset,
+    departements: tuple[str, ...],
+    fields: Sequence[str],
 ) -> Mapping[str, Any]:
     """Ask again, after the portal has renamed a column that the request leans on."""
-    # One row without any condition names the columns of today.
-    seen = _first_row(transport, replace(dataset, year_column=""), ())
-    fields = tuple(seen["results"][0])
     for name in (dataset.departement_column if departements else "", dataset.year_column):
         if name and not _today(dataset, name, fields):
             raise _lacking(dataset, [name], fields)
     return _first_row(transport, dataset, departements, fields)
+
+
+def _by_label(transport: Transport, dataset: Dataset, fields: Sequence[str]) -> Mapping[str, str]:
+    """Ask for the labels of a dataset's fields where some column lacks: column -> field.
+
+    A field's id may be opaque (`rep0`) where its label is in words.
+    """
+    lacking = {*dataset.lacking(fields), *dataset.lacking(fields, needed=False)}
+    if not lacking:
+        return {}
+    try:
+        described = dataset_fields(transport, dataset)
+    except SourceError:  # the labels would have helped; what lacks is told without them
+        return {}
+    ids = {one.label: one.name for one in described if one.name in fields}
+    columns = [column for column in dataset.columns if column.name in lacking]
+    labels = {column.name: find_column(column, ids) for column in columns}
+    found = {name: ids[label] for name, label in labels.items() if label}
+    for name, id_ in found.items():
+        told = {"name": name, "field": id_, "label": labels[name]}
+        transport.tell(Note("field-by-label", dataset=dataset.title, **told))
+    return found
+
+
+class Field(NamedTuple):
+    """A field of a dataset, as the portal describes it."""
+
+    name: str
+    label: str
+    kind: str
+
+
+def dataset_fields(transport: Transport, dataset: Dataset) -> tuple[Field, ...]:
+    """Ask a dataset's own metadata for its fields.
+
+    Raises
+    ------
+    SourceError
+        If they can't be had.
+    """
+    answer = transport.json(_base(dataset), {})
+    listed = answer.get("fields") if isinstance(answer, dict) else None
+    if not isinstance(listed, list):
+        msg = "le portail ne décrit pas ses colonnes (fields)."
+        raise dataset_fault(dataset, msg)
+    rows = [one for one in listed if isinstance(one, dict)]
+    return tuple(
+        Field(*(str(one.get(key) or "") for key in ("name", "label", "type"))) for one in rows
+    )
+
+
+def _with_aliases(dataset: Dataset, names: Mapping[str, str]) -> Dataset:
+    """Let columns be found under one more name each."""
+    return replace(
+        dataset,
+        columns=tuple(
+            replace(column, aliases=(*column.aliases, *filter(None, [names.get(column.name)])))
+            for column in dataset.columns
+        ),
+    )
 
 
 def _departements_where(
