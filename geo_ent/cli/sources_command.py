@@ -28,7 +28,8 @@ from geo_ent.telling.source_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from geo_ent.sources.client.patience import Tell
     from geo_ent.sources.client.transport import Progress
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
 
 _TABLE_WIDTH = 120  # columns; in fewer an address would be cut into pieces
+_Check = Annotated[
+    bool,
+    typer.Option(
+        "--check",
+        help="Ne rien télécharger : demander à chaque source ce qu'elle a, et le comparer au "
+        "catalogue (une quarantaine d'appels).",
+    ),
+]
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
 
 
@@ -56,6 +65,7 @@ def fetch_command(
     offline: Annotated[
         bool, typer.Option("--offline", help="Ne pas toucher au réseau : dire ce que l'on a.")
     ] = False,
+    check: _Check = False,
     ca_bundle: CaBundle = None,
     lang: Lang = "",
 ) -> None:
@@ -66,17 +76,15 @@ def fetch_command(
 
     tr, catalogue = language(lang), read_catalogue()
     selected = asked_datasets(catalogue, split_datasets(dataset))
+    if check:
+        named = selected.named or catalogue.datasets
+        _check_sources(catalogue, [catalogue.datasets[name] for name in named], ca_bundle, tr)
+        return
     territory = departement or (), academie or (), region or ()
-    departements: tuple[str, ...] = ()  # none is all of France
-    if any(territory):
-        # Here: names are looked up in the bundled communes, and all of France needs none.
-        from geo_ent.communes.bundled import territory_departements
-
-        departements = territory_departements(*territory)
     with following(tr) as (tell, progress):
         had = fetch(
             selected.names,
-            departements,
+            _departements(*territory),
             year=year or None,
             offline=offline,
             refresh=refresh,
@@ -88,11 +96,45 @@ def fetch_command(
             optional=set(selected.vintages) - selected.named - {_NEEDED},
         )
     print_had(had.values(), tr)
+    _print_credits(had.values(), tr)
+
+
+def _print_credits(had: "Collection[Fetched]", tr: "Language") -> None:
+    """Print what a map made of these must carry."""
     if had:
         print("\n" + tr("À citer sur une carte :"))
     # Once each: most datasets are the ministry's. The licence asks for it wherever they are shown.
-    for credit in dict.fromkeys(source.dataset.credit for source in had.values()):
+    for credit in dict.fromkeys(source.dataset.credit for source in had):
         print(f"  {credit}")
+
+
+def _departements(*territory: "Sequence[str]") -> tuple[str, ...]:
+    """Give the départements of a territory; none is all of France."""
+    if not any(territory):
+        return ()
+    # Here: names are looked up in the bundled communes, and all of France needs none.
+    from geo_ent.communes.bundled import territory_departements
+
+    return territory_departements(*territory)
+
+
+def _check_sources(
+    catalogue: "Catalogue",
+    datasets: "Sequence[Dataset]",
+    ca_bundle: "Path | None",
+    tr: "Language",
+) -> None:
+    """Print what the sources have against the catalogue; exit with 1 where they differ."""
+    from geo_ent.sources.client.transport import Transport
+    from geo_ent.sources.survey import survey
+    from geo_ent.telling.survey_words import survey_lines
+
+    transport = Transport(catalogue, ca_bundle=ca_bundle)
+    found = list(survey(transport, datasets))
+    for line in survey_lines(found, transport.calls_n, tr):
+        print(line)
+    if any(one.differences for one in found):
+        raise typer.Exit(1)
 
 
 def sources_command(

@@ -223,15 +223,13 @@ def test_a_field_of_an_opaque_name_is_found_by_its_label(world):
     rows = world.rows("effectifs", ("90",), seen)
     assert seen.rows_n == len(rows) > 0
     assert all(len(row["numero_ecole"]) == 8 and "champ0" not in row for row in rows)
+    said = "« {} » s'appelle maintenant « {} » sur le portail, trouvé par son titre « {} »."
     assert [note for note in world.told if "trouvé par son titre" in note] == [
-        (
-            "Effectifs d'élèves par école : « numero_ecole » s'appelle maintenant « champ0 » sur le "
-            "portail, trouvé par son titre « Numéro de l'école »."
-        ),
-        (
-            "Effectifs d'élèves par école : « code_departement » s'appelle maintenant « champ1 » sur "
-            "le portail, trouvé par son titre « Code département »."
-        ),
+        f"Effectifs d'élèves par école : {said.format(*names)}"
+        for names in (
+            ("numero_ecole", "champ0", "Numéro de l'école"),
+            ("code_departement", "champ1", "Code département"),
+        )
     ]
     metadata = [call for call in world.portal.calls if call.path.endswith("nb_classes")]
     assert len(metadata) == 1

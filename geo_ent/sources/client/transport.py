@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import requests
 
 _REDIRECTS = {301, 302, 303, 307, 308}
-_OK, _UNCHANGED = 200, 304
+_OK, _PART, _UNCHANGED = 200, 206, 304
 _USUAL = Limits()
 _MOST_JSON = 64_000_000  # bytes of a small answer: a page of a WFS is the largest
 _MOST_SAID = 64_000  # bytes read of an answer that refuses
@@ -138,6 +138,25 @@ class Transport:
             return read_json(body, response)
 
         return self._persist(_Request(url, params), read)
+
+    def head(self, url: str) -> Mapping[str, str]:
+        """Ask what is at an address without its body: the headers, their names in lower case.
+
+        By a GET of the first byte: some hosts answer HEAD with another status than the file's.
+
+        Raises
+        ------
+        SourceError
+            If it can't be had, or is a web page.
+        """
+
+        def read(response: "requests.Response") -> Mapping[str, str]:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            if is_page(headers.get("content-type", ""), b""):
+                raise page_fault(url, response.status_code)
+            return headers
+
+        return self._persist(_Request(url, headers={"Range": "bytes=0-0"}), read)
 
     def download(
         self,
@@ -277,7 +296,7 @@ class Transport:
 
     def _refuse(self, response: "requests.Response", url: str) -> None:
         """Raise the fault of an answer that isn't the data."""
-        if response.status_code not in {_OK, _UNCHANGED}:
+        if response.status_code not in {_OK, _PART, _UNCHANGED}:
             head = beginning(self._pieces(response, _MOST_JSON, lambda *_: None), _MOST_SAID)
             raise fault_of_answer(response, head, url)
 

@@ -206,7 +206,7 @@ def _by_label(transport: Transport, dataset: Dataset, fields: Sequence[str]) -> 
     if not lacking:
         return {}
     try:
-        described = dataset_fields(transport, dataset)
+        described = describe(transport, dataset).fields
     except SourceError:  # the labels would have helped; what lacks is told without them
         return {}
     ids = {one.label: one.name for one in described if one.name in fields}
@@ -227,8 +227,18 @@ class Field(NamedTuple):
     kind: str
 
 
-def dataset_fields(transport: Transport, dataset: Dataset) -> tuple[Field, ...]:
-    """Ask a dataset's own metadata for its fields.
+@dataclass(frozen=True)
+class Description:
+    """What a portal says of a dataset; "" where it doesn't."""
+
+    fields: tuple[Field, ...]
+    rows_n: int | None
+    licence: str
+    modified: str
+
+
+def describe(transport: Transport, dataset: Dataset) -> Description:
+    """Ask a dataset's own metadata: its fields, rows, licence, date.
 
     Raises
     ------
@@ -241,8 +251,18 @@ def dataset_fields(transport: Transport, dataset: Dataset) -> tuple[Field, ...]:
         msg = "le portail ne décrit pas ses colonnes (fields)."
         raise dataset_fault(dataset, msg)
     rows = [one for one in listed if isinstance(one, dict)]
-    return tuple(
+    fields = tuple(
         Field(*(str(one.get(key) or "") for key in ("name", "label", "type"))) for one in rows
+    )
+    metas = answer.get("metas")
+    usual = metas.get("default") if isinstance(metas, dict) else None
+    usual = usual if isinstance(usual, dict) else {}
+    rows_n = usual.get("records_count")
+    return Description(
+        fields,
+        rows_n if isinstance(rows_n, int) else None,
+        str(usual.get("license") or ""),
+        str(usual.get("data_processed") or usual.get("modified") or ""),
     )
 
 

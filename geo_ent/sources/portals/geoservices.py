@@ -77,6 +77,23 @@ def features_url(dataset: Dataset, departements: Sequence[str]) -> str:
     return f"{url}&SORTBY={dataset.key[0]}" if dataset.key else url
 
 
+def first_feature(transport: Transport, dataset: Dataset) -> tuple[Mapping[str, Any], int | None]:
+    """Ask a layer for one feature: its properties, and how many features there are.
+
+    Raises
+    ------
+    SourceError
+        If the service gives none.
+    """
+    page = _page(transport, dataset, f"{features_url(dataset, ())}&COUNT=1")
+    properties = page["features"][0].get("properties") if page["features"] else None
+    if not isinstance(properties, dict):
+        msg = "le service n'a aucun contour."
+        raise dataset_fault(dataset, msg)
+    matched = _matched(page)
+    return properties, matched if matched >= 0 else None
+
+
 def _features(
     transport: Transport, dataset: Dataset, url: str, page_n: int, on_page: OnPage
 ) -> Iterator[str]:
