@@ -9,15 +9,13 @@ import pytest
 from claimed import NUMERALS, check, disagreeing, unclaimed
 
 from geo_ent.pipeline import build
-from geo_ent.project.build_options import Project
+from geo_ent.project.build_options import Goal, Project
 from geo_ent.project.bundled_demos import demo_project
-
-DAY = dt.date(2023, 6, 30)
 
 # What has a numeral and claims nothing, with why.
 UNCLAIMED = {
     r"^Sources? ?:|Licence Ouverte|ODbL|fourni par l’éditeur": "names of files, years",
-    r"situation au |· \d+ \w+ \d{4}|, au \d+ \w+ \d{4}$": "a place and a date, nothing measured",
+    r"situation au |· \d+(?:er)? \w+ \d{4}|^Écoles et ENT par ": "a place and a date",
     r"moins de 5 écoles": "a threshold of the method",
     r"l’un au moins de trois appels": "the rules of the calls, by their years",
     r"Wilson, 95 %|intervalles \(95 %\)|intervalle de prévision à 95 %": "a level of confidence",
@@ -30,14 +28,11 @@ UNCLAIMED = {
     r"^Données simulées|sont simulés\.$": "what a scenario simulates, in its own words",
     r"^Ruralité estimée pour": "said by the page's notes too, there with its claim",
     r"€": "a budget is the project's, and its arithmetic has tests of its own",
-    r"adhéré|annoncée|^De leurs écoles|^De ses écoles|^Leurs \d+ écoles|^Ses \d+ écoles": (
-        "who joined is of the register's rows, and communes are no schools"
-    ),
 }
 # Figures that a plain table of schools can't give: found by chance, by distances, by communes, by
 # what the register's rows say of solutions, phases and networks, or still to come.
 ELSEWHERE = re.compile(
-    r"p_value|circle_|white_|weight|level|small_|least_|communes_without|listed_|network|solution"
+    r"p_value|adhesion_|circle_|white_|weight|level|small_|least_|communes_without|listed_|network|solution"
     r"|schools_n:|covered_n:|class_n:|phase_|other_p|findings_n|rentree$|goal_share|dates_"
     r"|_a_rentree_n|_reached_|_curve_|_pace_share|_gained_n|_without_start_n|accounts_"
     r"|schools_unopened|schools_undated_before|schools_of_several|schools_without_point|circonscriptions_of|whole_circ|drawn_circ"
@@ -84,30 +79,42 @@ def excused(text):
     return any(re.search(pattern, plain(text)) for pattern in UNCLAIMED)
 
 
-@pytest.fixture(scope="module")
-def real(shared_file, tmp_path_factory):
-    """Ille-et-Vilaine with every input."""
-    return build(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            out=tmp_path_factory.mktemp("claims") / "35",
-            date=DAY,
-            density=shared_file("densite-7-niveaux-cog2025.csv"),
-            frr=shared_file("frr-2025-07.csv"),
-            pupils=shared_file("effectifs-ecoles-035-2019-2022.csv"),
-            ips=shared_file("ips-ecoles-2021-2022.csv"),
-            college_sectors=shared_file("carte-scolaire-colleges-035-2023.csv"),
-        )
+def ille_et_vilaine(shared_file, out, date, **more):
+    """Give Ille-et-Vilaine with what most builds have."""
+    return Project(
+        departements=("35",),
+        schools=shared_file("annuaire-035-2023-06.csv"),
+        register=shared_file("registre-ent-035-simule.xlsx"),
+        out=out,
+        date=date,
+        density=shared_file("densite-7-niveaux-cog2025.csv"),
+        pupils=shared_file("effectifs-ecoles-035-2019-2022.csv"),
+        college_sectors=shared_file("carte-scolaire-colleges-035-2023.csv"),
+        **more,
     )
 
 
-@pytest.fixture(scope="module", params=["real", "cantal", "montpellier", "somme"])
+@pytest.fixture(scope="module")
+def real(shared_file, tmp_path_factory):
+    """Ille-et-Vilaine with every input."""
+    files = {"frr": "frr-2025-07.csv", "ips": "ips-ecoles-2021-2022.csv"}
+    more = {key: shared_file(name) for key, name in files.items()}
+    out = tmp_path_factory.mktemp("claims") / "35"
+    return build(ille_et_vilaine(shared_file, out, dt.date(2023, 6, 30), **more))
+
+
+@pytest.fixture(scope="module")
+def past(shared_file, tmp_path_factory):
+    """The same on a day when 23 equipped schools aren't dated, with a goal in pupils."""
+    out, goal = tmp_path_factory.mktemp("past") / "35", Goal(0.8, dt.date(2024, 9, 1), "pupils")
+    return build(ille_et_vilaine(shared_file, out, dt.date(2018, 10, 1), goal=goal))
+
+
+@pytest.fixture(scope="module", params=["real", "past", "cantal", "montpellier", "somme"])
 def built(request, tmp_path_factory):
-    """Ille-et-Vilaine, or a bundled demo."""
-    if request.param == "real":
-        return request.getfixturevalue("real")
+    """Ille-et-Vilaine, today or before its register was kept, or a bundled demo."""
+    if request.param in {"real", "past"}:
+        return request.getfixturevalue(request.param)
     folder = tmp_path_factory.mktemp(request.param)
     return build(demo_project(request.param, folder / "in", folder / "out", lang="fr"))
 

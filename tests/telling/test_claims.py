@@ -97,4 +97,7 @@ def test_a_false_claim_is_found():
         except AssertionError:
             continue
         raise AssertionError(wrong)
+    three, four = (told(str(n), Claim("schools_n", n, Scope("public"))) for n in (3, 4))
+    assert list(disagreeing([three, four])) == [("schools_n", Scope("public"), None)]
+    assert not disagreeing([three, told("4", Claim("schools_n", 4, Scope("prive")))])
     assert unclaimed(told("3 écoles sur 4", Claim("schools_n", 3, Scope()))) == ["4"]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.language import Language, mark_plural
 
 if TYPE_CHECKING:
@@ -56,31 +57,38 @@ def adhesion_sentences(adhesions: "Adhesions", tr: Language) -> "Iterator[str]":
         yield tr.plural(
             *_JOINED[level],
             n,
-            n=tr.number(n),
-            among=tr.number(adhesions.zones_n),
-            share=tr.percent(n / adhesions.zones_n),
+            n=tr.count(n, figure=f"adhesion_{level}_n"),
+            among=tr.count(adhesions.zones_n, figure=f"adhesion_{level}_whole_n"),
+            share=told(
+                tr.percent(n / adhesions.zones_n),
+                Claim(f"adhesion_{level}_share", n / adhesions.zones_n, tr.scope),
+            ),
             when=_from_to(adhesions.table["since"], n, tr),
         )
         # A commune may have joined before its schools open theirs: the two counts differ, and both
         # are told.
-        yield _their_schools(adhesions.table, tr)
+        yield _their_schools(adhesions.table, level, tr)
     if undated_n := adhesions.undated_n:
-        yield tr.plural(*_UNDATED[level], undated_n, n=tr.number(undated_n))
+        yield tr.plural(
+            *_UNDATED[level], undated_n, n=tr.count(undated_n, figure=f"adhesion_{level}_undated_n")
+        )
     if planned_n:
         texts = (_ANNOUNCED_TOO if n else _ANNOUNCED)[level]
-        yield tr.plural(*texts, planned_n, n=tr.number(planned_n))
+        yield tr.plural(
+            *texts, planned_n, n=tr.count(planned_n, figure=f"adhesion_{level}_planned_n")
+        )
 
 
-def _their_schools(zones: "pd.DataFrame", tr: Language) -> str:
+def _their_schools(zones: "pd.DataFrame", level: str, tr: Language) -> str:
     """Say how many schools of the zones that joined have an ENT, and their pupils."""
     covered_n, schools_n = int(zones["covered_n"].sum()), int(zones["schools_n"].sum())
     # Without min_count a sum of nothing known would be 0 pupils.
     pupils_n = zones["covered_pupils_n"].sum(min_count=1)
     known = pupils_n == pupils_n  # noqa: PLR0124 NaN isn't itself
-    pupils = _pupils(round(pupils_n), tr) if known else ""
+    pupils = _pupils(round(pupils_n), level, tr) if known else ""
     if covered_n == schools_n == 1:
         return tr("Sa seule école a un ENT{pupils}.", pupils=pupils)
-    covered = tr.number(covered_n)
+    covered = tr.count(covered_n, figure=f"adhesion_{level}_covered_n")
     if covered_n == schools_n:
         return tr.plural(
             "Ses {covered} écoles ont toutes un ENT{pupils}.",
@@ -101,12 +109,17 @@ def _their_schools(zones: "pd.DataFrame", tr: Language) -> str:
             "De leurs écoles, {covered} sur {schools_n} ont un ENT{pupils}.",
         )
     return tr.plural(
-        *texts, len(zones), covered=covered, schools_n=tr.number(schools_n), pupils=pupils
+        *texts,
+        len(zones),
+        covered=covered,
+        schools_n=tr.count(schools_n, figure=f"adhesion_{level}_schools_n"),
+        pupils=pupils,
     )
 
 
-def _pupils(n: int, tr: Language) -> str:
-    return tr.plural(", pour {n} élève", ", pour {n} élèves", n, n=tr.number(n))
+def _pupils(n: int, level: str, tr: Language) -> str:
+    written = tr.count(n, figure=f"adhesion_{level}_pupils_n")
+    return tr.plural(", pour {n} élève", ", pour {n} élèves", n, n=written)
 
 
 def _from_to(days: "pd.Series[pd.Timestamp]", n: int, tr: Language) -> str:
