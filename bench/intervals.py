@@ -19,6 +19,7 @@ from geo_ent.indicators.deployment.projection import project, student_95
 from geo_ent.indicators.equity import MEASURES, equity, shrink
 from geo_ent.indicators.equity.forms import form_of
 from geo_ent.indicators.equity.groups import prepare
+from geo_ent.indicators.equity.mover_intervals import form_interval
 from geo_ent.indicators.wilson import wilson
 
 TARGET = (0.93, 0.97)
@@ -110,6 +111,17 @@ def once(
     return pd.DataFrame({"held": held & had, "had": had})
 
 
+def gap_held(rng: np.random.Generator) -> bool:
+    """Draw two groups that are fixed in advance; say whether their gap's interval holds."""
+    truth, n = rng.uniform(0.05, 0.95, 2), rng.integers(LEAST, MOST + 1, 2)
+    rows = frame(n.astype(float), rng.binomial(n, truth) / n, ordered=False)
+    groups = prepare(rows, scale=1, favourable=True, reference="z0")
+    form = form_of("D", groups)
+    assert form is not None
+    _, low, high = form_interval(form, groups)
+    return bool(low <= truth[0] - truth[1] <= high)
+
+
 def rates(rng: np.random.Generator, repetitions: int) -> dict[str, float]:
     """Measure Wilson's interval of a rate and of a shrunken one, Newcombe's of a fixed pair."""
     held: dict[str, list[float]] = defaultdict(list)
@@ -123,12 +135,7 @@ def rates(rng: np.random.Generator, repetitions: int) -> dict[str, float]:
             drawn = shrink(pd.Series(k), pd.Series(n))
             inside = (drawn["low"] <= truth) & (truth <= drawn["high"])
             held["shrink, taux d'une zone"].append(inside.mean())
-        truth, n = rng.uniform(0.05, 0.95, 2), rng.integers(LEAST, MOST + 1, 2)
-        pair = frame(n.astype(float), rng.binomial(n, truth) / n, ordered=False)
-        gap = equity(pair, reference="z0").loc["D"]
-        held["Newcombe, deux groupes fixés"].append(
-            gap["low"] <= truth[0] - truth[1] <= gap["high"]
-        )
+        held["Newcombe, deux groupes fixés"] += [gap_held(rng) for _ in range(50)]
     return {name: float(np.mean(shares)) for name, shares in held.items()}
 
 
