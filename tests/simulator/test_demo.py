@@ -125,31 +125,32 @@ def test_counts_by_departement_are_those_published(now):
         (dt.date(2014, 9, 1), 0),
         (dt.date(2019, 6, 30), 240),
         (dt.date(2019, 8, 31), 240),
-        (dt.date(2019, 9, 1), 390),
+        (dt.date(2019, 9, 1), 240),
         (dt.date(2020, 7, 1), 1070),
     ],
 )
 def test_deployment_goes_by_the_published_dates(schools, register, day, covered_n):
-    """240 schools have an ENT before the summer of 2019, 150 more at the rentrée."""
+    """240 schools have an ENT before the summer of 2019; at the rentrée 150 declare an interest."""
     assert (status_at(register, schools.index, day)["status"] == "school").sum() == covered_n
 
 
 def test_nothing_is_found_wrong_with_the_files(schools, register, findings):
-    """The readers have nothing to mend, to guess or to leave out; 1,513 schools have something.
+    """The readers have nothing to mend, to guess or to leave out.
 
-    1,070 an ENT, 69 in some classes, 374 one to come; the register is complete without the others.
+    1,070 an ENT, 103 in some classes; 1,052 rows are of one to come: 71 of ENIR, 20 of whole
+    circonscriptions, and the 961 of Moselle, those with an ENT too.
     """
     assert findings.summary() == []
     assert set(register["uai"]) < set(schools.index)
     counts = register["status"].value_counts().to_dict()
-    assert counts == {"school": 1070, "planned": 374, "class": 69}
+    assert counts == {"school": 1070, "planned": 71 + 20 + 961, "class": 103}
 
 
 def test_enir_is_for_small_communes(now, communes):
-    """The 150 schools of ENIR start at the rentrée of 2019 in communes of at most 2,000 people."""
-    enir = now[now["programme"] == "ENIR"]
-    assert len(enir) == 150
-    assert set(enir["start"]) == {pd.Timestamp("2019-09-01")}
+    """The 150 that declare an interest are in communes of at most 2,000 people; 79 are open."""
+    enir = now[now["programme"].str.contains("ENIR")]
+    assert enir["status"].value_counts().to_dict() == {"school": 79, "planned": 71}
+    assert enir.loc[enir["status"] == "school", "start"].min() > pd.Timestamp("2019-09-01")
     assert communes["population_n"].reindex(enir["commune_code"]).max() <= 2000
 
 
@@ -199,13 +200,15 @@ def test_experiments_go_further_than_the_rest_of_the_vosges(now):
 
 
 def test_moselle_plans_every_school_for_september_2020(now):
-    """In Moselle every school has Ari@ne57 or will at the rentrée; elsewhere nobody has it."""
+    """In Moselle no school has Ari@ne57 before the rentrée of 2020; elsewhere nobody has it."""
     moselle = now["departement_code"] == "57"
-    assert set(now.loc[moselle, "solution"]) == {"Ari@ne57"}
-    assert set(now.loc[~moselle, "solution"]) == {"", "ONE", "Beneylu School"}
-    waiting = now[moselle & (now["status"] != "school")]
-    assert set(waiting["status"]) == {"planned"}
-    assert set(waiting["start"]) == {pd.Timestamp("2020-09-01")}
+    equipped = now["status"] == "school"
+    assert set(now.loc[equipped | ~moselle, "solution"]) == {"", "ONE", "Beneylu School"}
+    waiting = now[moselle & ~equipped]
+    assert set(waiting["status"]) == {"planned", "class"}
+    planned = waiting[waiting["status"] == "planned"]
+    assert planned["solution"].str.contains("Ari@ne57").all()
+    assert set(planned["start"]) == {pd.Timestamp("2020-09-01")}
 
 
 def test_points_are_inside_their_communes(now, communes):
@@ -350,17 +353,19 @@ def test_the_project_says_what_is_simulated(project):
 
 
 def test_the_simulation_has_a_row_a_school(scenario):
-    """The frames behind the files are indexed by UAI and complete; nobody has two waves."""
+    """The frames are indexed by UAI and complete; only Moselle's have a second wave."""
     found = simulate(scenario)
     assert len(found.schools) == 2021
     assert found.schools.index.is_unique
-    assert found.told["uai"].is_unique
+    own = found.told[found.told["solution"] != "Ari@ne57"]
+    assert own["uai"].is_unique
+    assert len(found.told) - len(own) == 961
     assert not found.told.isna().any().any()
     assert not found.schools[["name", "circonscription_code", "covered"]].isna().any().any()
 
 
 def test_series_by_rentree_tells_the_published_steps(inputs):
-    """Through the public API: 240 schools in June 2019, 390 at the rentrée, 1,070 in July 2020."""
+    """Through the public API: 240 schools in June 2019 and at the rentrée, 1,070 in July 2020."""
     import geo_ent
 
     annuaire, registre = inputs
@@ -369,7 +374,7 @@ def test_series_by_rentree_tells_the_published_steps(inputs):
     days = [dt.date(2019, 6, 30), dt.date(2019, 9, 1), dt.date(2020, 7, 1)]
     told = geo_ent.status_series(register, schools.index, days)
     covered = told[told["status"] == "school"].groupby("date").size()
-    assert covered.tolist() == [240, 390, 1070]
+    assert covered.tolist() == [240, 240, 1070]
 
 
 def test_the_default_is_among_the_scenarios():

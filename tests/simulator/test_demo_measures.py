@@ -41,7 +41,9 @@ def build(tmp_path):
     (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST), encoding="utf-8")
     (tmp_path / "schools.csv").write_text(SCHOOLS.lstrip(), encoding="utf-8")
     (tmp_path / "coverage-departement.csv").write_text(ZONES.lstrip(), encoding="utf-8")
-    (tmp_path / "phases.csv").write_text("phase,first_start\nP1,2015-09-01\nP2,\n", "utf-8")
+    (tmp_path / "phases.csv").write_text(
+        "phase,first_start,schools_n\nP1,2015-09-01,2\nP2,,1\n", "utf-8"
+    )
     return tmp_path
 
 

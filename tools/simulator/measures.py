@@ -174,7 +174,9 @@ def _of_phase(phase: str, figure: str, build: Path) -> float | None:
     rows = rows[rows["phase"] == phase]
     if not len(rows):
         return None
-    return _number(rows[figure].iloc[0] if figure in rows else rows["first_start"].iloc[0][:4])
+    return _number(
+        rows["first_start"].iloc[0][:4] if figure == "since_year" else rows[figure].iloc[0]
+    )
 
 
 def _phase_share(which: str, build: Path) -> float:
