@@ -76,7 +76,7 @@ export function tally(facts, statuses, zoneOf, zones) {
   const schools = column("schools_n");
   const counts = Object.fromEntries(Object.entries(STATUS_COLUMNS).map(([status, name]) => [status, column(name)]));
   const weigh = weigher(facts, column);
-  const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`) }));
+  const groups = GROUPS.map(([name, has]) => ({ has, all: column(`${name}_schools_n`), covered: column(`${name}_covered_n`), undated: column(`${name}_undated_n`) }));
   const undecided = UNDECIDED.map(([name, has]) => ({ has, all: column(name) }));
   for (let index = 0; index < facts.count; index += 1) {
     const zone = zoneOf(index);
@@ -90,6 +90,7 @@ export function tally(facts, statuses, zoneOf, zones) {
       if (!group.has(facts, index)) continue;
       group.all[zone] += 1;
       group.covered[zone] += covered;
+      group.undated[zone] += statuses[index] === "undated" ? 1 : 0;
     }
   }
   addShares(columns);
