@@ -73,7 +73,7 @@ phase = "Animation"
 scope = "circonscription"
 where = { circonscriptions = ["Delle"] }
 start = 2018-09-03
-solution = "Net'Circo"
+solution = "Iconito"
 programme = "Circonscriptions"
 beside = true
 
@@ -105,6 +105,7 @@ unit = "classes"
 [programme]
 budget = 300000
 years = 5
+since = 2000-01-01
 shares = { FEDER = 0.49, "Département" = 0.3 }
 """
 
@@ -142,7 +143,7 @@ FIGURES = {
     "schools_n@phase:Pilotes": 9,
     "schools_n@phase:Classes": 7,
     "schools_n@solution:Net'École": 9,
-    "schools_n@solution:Net'Circo": 30,
+    "schools_n@solution:Iconito": 30,
     "coverage_share@solution:Beneylu School": 20 / 130,
     "adhering_communes_n": 12,
     "accounts_created_n": 8000,
@@ -235,15 +236,15 @@ def test_a_commune_that_joined_has_its_date(built):
 
 
 def test_a_phase_and_a_network_have_the_solutions_and_dates_of_their_own_rows(built):
-    """Nine schools have Net'École by their network since 2015, Net'Circo by their circonscription.
+    """Nine schools have Net'École by their network since 2015, Iconito by their circonscription.
 
-    So their networks and their phase are of Net'École alone, and that of Net'Circo starts in 2018.
+    So their networks and their phase are of Net'École alone, and that of Iconito starts in 2018.
     """
     networks = pd.read_csv(built / "school-networks.csv")
     phases = pd.read_csv(built / "phases.csv").set_index("phase")
     assert set(networks["solutions"]) == {"Net'École"}
     assert networks["since"].between("2015-02-05", "2015-06-30").all()
-    assert phases["solutions"][["Pilotes", "Animation"]].tolist() == ["Net'École", "Net'Circo"]
+    assert phases["solutions"][["Pilotes", "Animation"]].tolist() == ["Net'École", "Iconito"]
     assert phases.loc["Pilotes", "last_start"] <= "2015-06-30"
     assert set(phases.loc["Animation", ["first_start", "last_start"]]) == {"2018-09-03"}
 
