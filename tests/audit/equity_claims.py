@@ -264,7 +264,10 @@ def roughly(draws, equal, step, *, by_chance):
     if by_chance:  # then the interval reaches equality
         low, high = min(low, equal), max(high, equal)
     room = SHARED_OUT * (high - low) + step / 2
-    return {"low": near(low, room), "high": near(high, room), "corrected": near(middle, room)}
+    told = {"low": near(low, room), "high": near(high, room), "corrected": near(middle, room)}
+    if by_chance and low == equal:
+        told["low"] = near(equal, step / 2)
+    return told
 
 
 def near(value, room):
@@ -286,7 +289,9 @@ def meanings(grouping, values):
     at = {name: written(100 * value, 1) for name, value in share.items()}
 
     def between(match):
-        high, low = by_plain[match["high"]], by_plain[match["low"]]
+        high, low = by_plain.get(match["high"]), by_plain.get(match["low"])
+        if high is None or low is None:
+            return {"a": "no such group"}
         told = {"a": at[high], "b": at[low], "gap": written(100 * abs(share[high] - share[low]), 1)}
         return told | {"ratio": written(values["R"], 2)}
 
@@ -324,7 +329,7 @@ def meanings(grouping, values):
         Claim("Indice de Theil, en millièmes : {TI_2}", figures),
         Claim("Écart logarithmique moyen, en millièmes : {MLD_2}", figures),
         Claim("[[était|étaient]] au niveau de « <best_name> » ({a} %)", lambda match: {
-            "a": at[by_plain[match["best_name"]]]}),
+            "a": at.get(by_plain.get(match["best_name"]), "no such group")}),
         Claim("la moyenne monterait [[de|d'environ]] {PAR} point", figures),
         Claim("la moyenne monterait de {PAF_1} % de ce", figures),
     ]  # fmt: skip
@@ -405,23 +410,33 @@ def pace(told):
     ]
 
 
-def equity_faults(right, text):
-    """Give the faults of the sheet of equity: each of its parts has claims of its own."""
-    words = [*names_with_digits(right.case), *SIZE_WORDS, *right.groupings[3].table.index,
-             *map(fifth_words, right.groupings[3].table.index)]  # fmt: skip
-    common = [
-        *headline(right), *gaps(right), *paragraph(right), *charts(right), *listed_tables(right),
-        *pace(right.pace), outside(right, right.groupings[3]),
-    ]  # fmt: skip
-    faults = []
-    for grouping, part in parts(right, text):
-        claims = [*common, *section(right, grouping)] if grouping else common
-        rest, ranked = ranked_lines(right, part)
-        faults += Audit(claims, words).faults(rest, "equity.html")
-        for line, school in ranked:
-            own = [ranked_row(school), *reasons(school)]
-            faults += Audit(own, words).faults(line, "equity.html, ranks")
-    return faults
+class EquityAudit:
+    """The claims about the sheet of equity, part by part; made once, whatever is read."""
+
+    def __init__(self, right):
+        self.right = right
+        fifths = right.groupings[3]
+        names = [*fifths.table.index, *map(fifth_words, fifths.table.index)]
+        self.words = [*names_with_digits(right.case), *SIZE_WORDS, *names]
+        common = [
+            *headline(right), *gaps(right), *paragraph(right), *charts(right),
+            *listed_tables(right), *pace(right.pace), outside(right, fifths),
+        ]  # fmt: skip
+        self.audits = {None: Audit(common, self.words)}
+        for grouping in right.groupings:
+            claims = [*common, *section(right, grouping)]
+            self.audits[grouping.title] = Audit(claims, self.words)
+
+    def faults(self, text):
+        """Give the faults of the sheet: each of its parts has claims of its own."""
+        faults = []
+        for grouping, part in parts(self.right, text):
+            rest, ranked = ranked_lines(self.right, part)
+            faults += self.audits[grouping and grouping.title].faults(rest, "equity.html")
+            for line, school in ranked:
+                own = [ranked_row(school), *reasons(school)]
+                faults += Audit(own, self.words).faults(line, "equity.html, ranks")
+        return faults
 
 
 def ranked_lines(right, part):

@@ -115,7 +115,7 @@ def trend(right, moment, indicator, level, code):
             shared = f"\n{date}\t{{value}} % ({{part}} sur {{whole}})"
             counted = f"\n{date}\t[[environ |]]{{value}} [[points|point|écoles|école]]"
             for line in (shared, counted):
-                claims += [Claim(line, told), Claim(f"{line} + {{undated}} non datée", told)]
+                claims += [Claim(line, told), Claim(f"{line}[[ |\n]]+ {{undated}} non datée", told)]
         if other is moment:
             claims.append(Claim(" ENT : {value} % ({part} sur {whole})", told))
             claims += [

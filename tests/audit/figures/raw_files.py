@@ -15,7 +15,7 @@ import openpyxl
 import pandas as pd
 import pyproj
 
-BUNDLED = Path(__file__).resolve().parent.parent.parent / "data" / "boundaries"
+BUNDLED = Path(__file__).resolve().parent.parent.parent.parent / "data" / "boundaries"
 DATE = pd.Timestamp("2023-06-30")
 RENTREES = [pd.Timestamp(year, 9, 1) for year in range(2016, 2023)]
 """The rentrées of the page: those from which the annuaire still has most of the schools."""
