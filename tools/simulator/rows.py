@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from geo_ent.tables.uai import check_letter
-from geo_ent.text.compare import plain
+from geo_ent.text import elision
 
 __all__ = ["annuaire_rows", "identify", "of_place", "uai_codes"]
 
@@ -44,17 +44,14 @@ _COLUMNS = (
 
 
 def of_place(name: str) -> str:
-    """Put "de" before a place's name, as French has it.
+    """Put "de" before a place's name as French has it, in the directory's straight apostrophes.
 
     Examples
     --------
-    >>> of_place("Épinal"), of_place("Le Thillot"), of_place("Les Forges"), of_place("La Bresse")
-    ("d'Épinal", 'du Thillot', 'des Forges', 'de La Bresse')
+    >>> of_place("Épinal"), of_place("Le Thillot"), of_place("Yvrench"), of_place("Hérépian")
+    ("d'Épinal", 'du Thillot', "d'Yvrench", "d'Hérépian")
     """
-    for article, word in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return word + name.removeprefix(article)
-    return f"d'{name}" if plain(name)[0] in "aeiou" else f"de {name}"
+    return elision.of_place(name).replace("’", "'")
 
 
 def identify(schools: pd.DataFrame) -> pd.DataFrame:
