@@ -130,10 +130,10 @@ def _check_sources(
     from geo_ent.telling.survey_words import survey_lines
 
     transport = Transport(catalogue, ca_bundle=ca_bundle)
-    found = list(survey(transport, datasets))
-    for line in survey_lines(found, transport.calls_n, tr):
+    answers = list(survey(transport, datasets))
+    for line in survey_lines(answers, transport.calls_n, tr):
         print(line)
-    if any(one.differences for one in found):
+    if any(one.differences for one in answers):
         raise typer.Exit(1)
 
 

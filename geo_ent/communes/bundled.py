@@ -166,10 +166,10 @@ def whole_regions(departements: Collection[str]) -> list[str]:
     >>> whole_regions(["29", "22", "56", "35"]), whole_regions(["35"])
     (['Bretagne'], [])
     """
-    asked = set(departements)
-    whole = [(name, held) for name, held in _territories("region").values() if asked >= set(held)]
+    wanted = set(departements)
+    whole = [(name, held) for name, held in _territories("region").values() if wanted >= set(held)]
     covered = {code for _, held in whole for code in held}
-    return sorted(name for name, _ in whole) if covered == asked else []
+    return sorted(name for name, _ in whole) if covered == wanted else []
 
 
 def _find(level: str, asked: str) -> str:

@@ -40,14 +40,14 @@ def read_meaning(line: Line, columns: Mapping[str, object]) -> None:
     only_status = written.status is not None and written.doubt is None and not written.solution
     if not known and only_status:
         line.solution, known = (), True  # "oui", "en projet": a status, and no product
-    said = _status(line, columns)
+    status_read = _status(line, columns)
     _doubt_solution(line, known=known)
     _dates(line)
     _doubt_part(line)
-    _against_columns(line, said)
-    _complete(line, said)
+    _against_columns(line, status_read)
+    _complete(line, status_read)
     _against_section(line, implied=columns.keys().isdisjoint({"status", *TICKS}))
-    _against_solution(line, said)
+    _against_solution(line, status_read)
     _against_remarks(line)
 
 

@@ -88,11 +88,11 @@ def name_of(line: Line) -> str:
     name = without_uais(line.text("name"))
     if not plain(name):  # a dash
         return line.text("nature")
-    said = parse_name(name)
+    parsed_name = parse_name(name)
     sorts = [parse_name(line.text(column)) for column in ("nature", "sector")]
     more = {
-        *(sort.nature for sort in sorts if not said.nature),
-        *(sort.sector for sort in sorts if not said.sector),
+        *(sort.nature for sort in sorts if not parsed_name.nature),
+        *(sort.sector for sort in sorts if not parsed_name.sector),
     }
     return " ".join([*sorted(more - {""}), name])
 

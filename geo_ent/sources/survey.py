@@ -50,11 +50,11 @@ def survey(transport: Transport, datasets: Sequence[Dataset]) -> Iterator[Found]
     for dataset in datasets:
         for vintage, addresses in dataset.url.items():
             for address in addresses:
-                found = Found(dataset, vintage, urlsplit(address).hostname or address)
+                nothing_yet = Found(dataset, vintage, urlsplit(address).hostname or address)
                 try:
-                    yield asking[dataset.way](transport, found, address)
+                    yield asking[dataset.way](transport, nothing_yet, address)
                 except SourceError as fault:
-                    yield replace(found, differences=(_fault(dataset, fault),))
+                    yield replace(nothing_yet, differences=(_fault(dataset, fault),))
 
 
 def _fault(dataset: Dataset, fault: SourceError) -> Note:
@@ -65,17 +65,19 @@ def _fault(dataset: Dataset, fault: SourceError) -> Note:
 
 def _portal(transport: Transport, found: Found, _address: str) -> Found:
     """Compare what a portal says of a dataset: its fields, rows, licence and date."""
-    dataset, told = found.dataset, describe(transport, found.dataset)
-    has = [Note("rows", n=told.rows_n, known=dataset.rows_n)]
-    kinds = {field.name: field.kind for field in told.fields}
+    dataset, description = found.dataset, describe(transport, found.dataset)
+    has = [Note("rows", n=description.rows_n, known=dataset.rows_n)]
+    kinds = {field.name: field.kind for field in description.fields}
     columns = {column.name: find_column(column, kinds) for column in dataset.columns}
     named = {title: kinds[title] for title in columns.values() if title}
     has.append(Note("fields", n=len(kinds), named=tuple(named.items())))
-    if told.licence:
-        has.append(Note("licence", licence=told.licence))
-    if told.modified:
-        has.append(Note("modified", day=told.modified[:10]))
-    return replace(found, has=tuple(has), differences=tuple(_portal_differences(dataset, told)))
+    if description.licence:
+        has.append(Note("licence", licence=description.licence))
+    if description.modified:
+        has.append(Note("modified", day=description.modified[:10]))
+    return replace(
+        found, has=tuple(has), differences=tuple(_portal_differences(dataset, description))
+    )
 
 
 def _portal_differences(dataset: Dataset, told: Description) -> Iterator[Note]:

@@ -72,14 +72,14 @@ def locate(
     # A collectivity's code says that the school is in no commune of its département.
     alone = _only_communes(schools[unplaced & (today["how"] != "overseas")], communes)
     by_departement = alone.reindex(schools.index).fillna("")
-    found = by_code.where(by_code != "", by_point).where(by_departement == "", by_departement)
+    homes = by_code.where(by_code != "", by_point).where(by_departement == "", by_departement)
     ways = {"code": by_code, "point": by_point, "departement": by_departement}
     joined_by = pd.Series("", index=schools.index, dtype=str)
     for way, codes in ways.items():
         joined_by = joined_by.mask(codes != "", way)
     placed = schools.assign(
-        commune_code=today["commune_code"].where(by_code != "", found),
-        polygon_code=found,
+        commune_code=today["commune_code"].where(by_code != "", homes),
+        polygon_code=homes,
         joined_by=joined_by,
         written_code=schools["commune_code"],
         named_departement=schools["departement_code"],
@@ -87,7 +87,7 @@ def locate(
         guess=today["guess"],
     )
     note_departements(placed, today["commune_code"], communes, findings=findings, file=file)
-    located = _add_levels(placed[(found != "") | unplaced], communes)
+    located = _add_levels(placed[(homes != "") | unplaced], communes)
     located, astray = _without_astray_points(located, communes)
     located = located.assign(astray=astray, distance_km=_distances_km(located, communes))
     # The written code and what became of it are for the note alone: a table has today's code.
@@ -133,8 +133,8 @@ def _contradicted_cities(
     ]
     lies_elsewhere = (at_point != "") & (at_point != cities)
     doubted = lies_elsewhere | pd.Series(named_otherwise, schools.index, dtype=bool)
-    found: pd.Index[str] = schools.index[doubted]
-    return found
+    contradicted: pd.Index[str] = schools.index[doubted]
+    return contradicted
 
 
 def _only_communes(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":

@@ -21,8 +21,8 @@ def elides(words: str) -> bool:
     >>> [elides(name) for name in ("Olmeto", "Hyères", "Yvetot", "Houdan", "Rennes", "11 écoles")]
     [True, True, True, False, False, False]
     """
-    found = _FIRST_WORD.match(unaccented(words))
-    first = found[0] if found else ""
+    first_word = _FIRST_WORD.match(unaccented(words))
+    first = first_word[0] if first_word else ""
     return first[:1] in set("aeiouyh") and first not in _kept()
 
 

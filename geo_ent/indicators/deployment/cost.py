@@ -148,8 +148,8 @@ def _prices(
 ) -> tuple[float, float]:
     """Share a budget among the schools and pupils that it is for; NaN where that isn't known."""
     if aimed_n:
-        each = budget / aimed_n
-        return each if unit == "schools" else math.nan, each if unit == "pupils" else math.nan
+        price = budget / aimed_n
+        return price if unit == "schools" else math.nan, price if unit == "pupils" else math.nan
     if not is_spent:
         return math.nan, math.nan
     # NaN, not infinity: without a school there is no cost a school.

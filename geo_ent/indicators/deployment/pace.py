@@ -386,5 +386,5 @@ def _projection(counts: pd.DataFrame, goal: Goal, year: _Year, lump: float) -> p
     until: Sequence[dt.date] = [*(day for day in septembers if last < day < goal.by), goal.by]
     ahead = [year.openings_until(day) for day in until]
     schools = counts[["whole_n", "covered_n"]] / lump
-    told = project(schools["covered_n"].tolist(), schools["whole_n"].tolist(), ahead)
-    return told.set_axis(pd.Index(until, name="date", dtype=object))
+    shares = project(schools["covered_n"].tolist(), schools["whole_n"].tolist(), ahead)
+    return shares.set_axis(pd.Index(until, name="date", dtype=object))

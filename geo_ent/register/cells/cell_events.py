@@ -500,8 +500,8 @@ def _attach_loose(number: int, phrase: Phrase, cell: Said) -> None:
 
 def _says_since(phrase: Phrase) -> bool:
     """Tell "à la rentrée 2023" and "depuis 2018" from a date that may be of anything."""
-    said = {"rentree", "depuis", "since", "des", "partir"} & set(phrase.words.split())
-    return bool(said) and phrase.date is not None and phrase.date.bound in {"", "from"}
+    since_words = {"rentree", "depuis", "since", "des", "partir"} & set(phrase.words.split())
+    return bool(since_words) and phrase.date is not None and phrase.date.bound in {"", "from"}
 
 
 def attach(event: Event, phrase: Phrase) -> None:

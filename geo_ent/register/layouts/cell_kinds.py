@@ -338,7 +338,7 @@ def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
     counts: Counter[tuple[type, object]] = Counter(
         (type(cell), cell) for cell in cells if not (is_empty(cell) or says_nothing(cell))
     )
-    found: Counter[str] = Counter()
+    kind_counts: Counter[str] = Counter()
     # Columns of names differ from row to row: what a few hundred of them are, the others are too,
     # and to read each of them through would cost a long register seconds.
     step = max(1, len(counts) // _MOST_DISTINCT)
@@ -346,12 +346,12 @@ def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
     for (_, cell), n in sample:
         of_cell = kinds.of(cell)
         for kind in of_cell:
-            found[kind] += n
+            kind_counts[kind] += n
         if of_cell & STATUS_KINDS:
-            found["status"] += n
+            kind_counts["status"] += n
             # "École non équipée" is a status, though it begins as a name does.
-            found["school-status"] += n * ("school" in of_cell)
+            kind_counts["school-status"] += n * ("school" in of_cell)
     if step > 1:
         scale = counts.total() / sum(n for _, n in sample)
-        found = Counter({kind: round(n * scale) for kind, n in found.items()})
-    return Profile(found, counts.total(), len(cells), len(counts))
+        kind_counts = Counter({kind: round(n * scale) for kind, n in kind_counts.items()})
+    return Profile(kind_counts, counts.total(), len(cells), len(counts))

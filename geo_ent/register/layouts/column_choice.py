@@ -285,8 +285,8 @@ def _solution_fit(choice: Choice, index: int) -> float:
     share = profile.share
     named = share("solution")
     # "Nous avons ONE depuis 2021" is an answer on the ENT, not a product's name.
-    told = titled >= _TITLED or says(title.own, "goods") or share("coded") > _HALF
-    answers = not told and share("name alone") < _HALF * named and profile.variety > _HALF
+    titled_product = titled >= _TITLED or says(title.own, "goods") or share("coded") > _HALF
+    answers = not titled_product and share("name alone") < _HALF * named and profile.variety > _HALF
     # The address of a school's portal holds its UAI, and names the product.
     others = ("date", "prose", "commune", *(("uai",) if named < _HALF else ()))
     refuted = (share("number") > _HALF > named) or any(share(kind) > _HALF for kind in others)

@@ -225,9 +225,9 @@ def _context(sheets: Iterable[tuple[str, Sheet]], kinds: CellKinds) -> list[str]
         small = len(sheet.rows) <= _SMALL and len(cells) <= 3 * _SMALL
         if small and not any("uai" in kinds.of(cell) for cell in cells):
             # Beside a school's name or its commune, a product is that school's.
-            told = [cell for row in sheet.rows if not _is_of_a_school(row, kinds)
+            title_cells = [cell for row in sheet.rows if not _is_of_a_school(row, kinds)
                     for _, cell in filled(row)]  # fmt: skip
-            named = [cell_text(cell) for cell in told if "solution" in kinds.of(cell)]
+            named = [cell_text(cell) for cell in title_cells if "solution" in kinds.of(cell)]
             products += named if len(set(named)) == 1 else []
     return products
 
@@ -272,8 +272,8 @@ def _merged(tables: Sequence[Table]) -> dict[str, str]:
         # Not columns of the contract, but what a reader must be told was read.
         wide = table.choice.wide
         years = [index for columns in wide.years.values() for index in columns]
-        found = {"years": years, "products": [*wide.products], "classes": [*wide.grades]}
-        for series, indexes in found.items():
+        series_columns = {"years": years, "products": [*wide.products], "classes": [*wide.grades]}
+        for series, indexes in series_columns.items():
             if indexes:
                 titles[series] = ", ".join(table.title(index) for index in sorted(indexes))
         merged = titles | merged

@@ -134,8 +134,8 @@ def _last_state(order: Sequence[Line]) -> Line:
             opened.status = opened.status if line.start else "none"
         elif line.act != "on":
             other = line
-    asked = other is not None and (other.act == "asked" or other.status == "planned")
-    if opened is None or (opened.end and asked):
+    is_project = other is not None and (other.act == "asked" or other.status == "planned")
+    if opened is None or (opened.end and is_project):
         kept = other or order[-1]
         # A copy: the row itself is settled as one that another speaks for.
         kept.history = [replace(opened, notes=[], history=[])] if opened is not None else []

@@ -212,11 +212,11 @@ def _by_label(transport: Transport, dataset: Dataset, fields: Sequence[str]) -> 
     ids = {one.label: one.name for one in described if one.name in fields}
     columns = [column for column in dataset.columns if column.name in lacking]
     labels = {column.name: find_column(column, ids) for column in columns}
-    found = {name: ids[label] for name, label in labels.items() if label}
-    for name, id_ in found.items():
-        told = {"name": name, "field": id_, "label": labels[name]}
-        transport.tell(Note("field-by-label", dataset=dataset.title, **told))
-    return found
+    fields_by_column = {name: ids[label] for name, label in labels.items() if label}
+    for name, id_ in fields_by_column.items():
+        renamed = {"name": name, "field": id_, "label": labels[name]}
+        transport.tell(Note("field-by-label", dataset=dataset.title, **renamed))
+    return fields_by_column
 
 
 class Field(NamedTuple):

@@ -39,10 +39,10 @@ def read_delimited(text: str) -> RawSheet:
     """
     text = text.replace("\0", "")
     first, _, rest = text.partition("\n")
-    told = _SEPARATOR_LINE.match(first)
+    separator_line = _SEPARATOR_LINE.match(first)
     # The line that tells the separator is no row; it keeps its place, for rows are numbered.
-    between, text = (told[1], rest) if told else (separator(text), text)
-    above: list[list[object]] = [[]] if told else []
+    between, text = (separator_line[1], rest) if separator_line else (separator(text), text)
+    above: list[list[object]] = [[]] if separator_line else []
     cells = ([_undressed(cell) for cell in row] for row in _records(text, between))
     rows, notes = cut_runs([*above, *unpacked(list(cells))])
     return RawSheet("", rows, notes=notes)

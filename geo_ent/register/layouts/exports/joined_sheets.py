@@ -78,10 +78,10 @@ def _titled(name: str, grid: Grid) -> _Sheet | None:
 def _with_labels(sheet: _Sheet, sheets: Sequence[_Sheet], changed: dict[str, Grid]) -> _Sheet:
     """Write the labels of a sheet's codes in their stead."""
     labels = {
-        column: found
+        column: labels_of_codes
         for column, title in sheet.titles.items()
         for other in sheets
-        if other is not sheet and (found := _labels(sheet, column, title, other))
+        if other is not sheet and (labels_of_codes := _labels(sheet, column, title, other))
     }
     if not labels:
         return sheet

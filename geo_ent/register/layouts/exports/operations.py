@@ -177,21 +177,21 @@ def operations_of(
     named = [c for c, title in titles.items() if c in few and c not in states
              and not _STATE_TITLES.isdisjoint(bare(title.own).split())
              and not {"on", "off"} & set(map(act_of, few[c]))]  # fmt: skip
-    told = [column for column in states if any(map(_is_telling, few[column]))]
+    state_columns = [column for column in states if any(map(_is_telling, few[column]))]
     acts = {column: {act_of(text) for text in texts} for column, texts in few.items()
             if column not in states}  # fmt: skip
-    act = max((column for column, found in acts.items()
-               if found >= {"on", "off"} or ("on" in found and _is_event(titles[column]))),
+    act = max((column for column, of_column in acts.items()
+               if of_column >= {"on", "off"} or ("on" in of_column and _is_event(titles[column]))),
               key=lambda column: len(few[column]), default=None)  # fmt: skip
-    of_deals = any(_is_won(text) for column in told for text in few[column])
+    of_deals = any(_is_won(text) for column in state_columns for text in few[column])
     kind = next((c for c, texts in few.items() if any(map(_renews, texts))
                  and c not in states), None)  # fmt: skip
-    if act is None and told:
-        act = next((column for column, found in acts.items() if "on" in found), None)
+    if act is None and state_columns:
+        act = next((column for column, of_column in acts.items() if "on" in of_column), None)
     of_ent = any(says(text, "ent") for texts in few.values() for text in texts)
-    if act is None and not (told and (of_ent or of_deals)):
+    if act is None and not (state_columns and (of_ent or of_deals)):
         return None
-    states = sorted(states, key=lambda column: column not in told)
+    states = sorted(states, key=lambda column: column not in state_columns)
     return Operations(act, (*states, *(named if act is not None else ())), kind)
 
 
