@@ -116,15 +116,6 @@ def around(text, span, width=60):
     return text[max(0, span[0] - width) : span[1] + width].replace("\n", " ⏎ ")
 
 
-def between(low, high):
-    """Say that a figure may be anything from one value to another: it is drawn at random."""
-
-    def within(printed):
-        return low <= float(printed.replace(" ", "").replace(",", ".").replace("−", "-")) <= high
-
-    return Named(within, f"from {low:.4g} to {high:.4g}")
-
-
 @dataclass(frozen=True)
 class Named:
     """A test of what is printed, and the words for what it wants."""

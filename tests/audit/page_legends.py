@@ -6,7 +6,7 @@ from fractions import Fraction
 from coverage_figures import FEW
 from numeral_claims import Audit, Claim, Fault
 from page_tables import GROUPED, gap_points
-from printed import count
+from printed import count, plain
 
 PLURALS = {
     "circonscription": ("circonscription", "circonscriptions"),
@@ -101,6 +101,8 @@ def legend_faults(state, moment):
 
 def missing_classes(state, moment):
     """Name the classes that have zones and that the legend doesn't show."""
+    place = f"legend, {state['level']} {moment.date:%Y-%m-%d} {state['indicator']}"
     classes, _ = sorted_out(moment.levels[state["level"]], state["indicator"])
-    shown = "\n".join(state["legend"])
-    return [Fault("legend", name, "shown", str(state)) for name in classes if name not in shown]
+    shown = {plain(line).strip().split("\n")[0] for line in state["legend"]}
+    return [Fault(place, name, "shown", f"{n} zones") for name, n in classes.items()
+            if n and name not in shown]  # fmt: skip

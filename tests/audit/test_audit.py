@@ -16,7 +16,7 @@ from equity_claims import EquityAudit
 from html_words import words_of
 from numeral_claims import Audit
 from page_claims import tooltip_faults, words_faults
-from page_legends import legend_faults
+from page_legends import legend_faults, missing_classes
 from page_panels import panel_audit
 from page_tables import table_faults
 from picture_claims import picture_faults
@@ -159,7 +159,7 @@ def test_each_figure_of_every_state_is_recomputed(page, right):
     for state in page_states.states(page):
         moment = right.moments[state["date"]]
         faults += table_faults(state, moment, right.case.zone_names[state["level"]])
-        faults += legend_faults(state, moment)
+        faults += [*legend_faults(state, moment), *missing_classes(state, moment)]
         if state["panel"]:
             audit = panel_audit(right, moment, state["indicator"])
             faults += audit.faults(state["panel"], f"panel, {moment.date:%Y-%m-%d}")

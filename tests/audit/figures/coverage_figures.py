@@ -19,17 +19,6 @@ def wilson(covered, schools):
     return centre - half, centre + half
 
 
-def newcombe(first, second):
-    """Give Newcombe's interval of the difference of two shares, each of (covered, schools)."""
-    (low1, high1), (low2, high2) = wilson(*first), wilson(*second)
-    share1, share2 = first[0] / first[1], second[0] / second[1]
-    gap = share1 - share2
-    return (
-        gap - np.hypot(share1 - low1, high2 - share2),
-        gap + np.hypot(high1 - share1, share2 - low2),
-    )
-
-
 def members(schools, group):
     """Tell which schools are of a group."""
     return {
