@@ -9,7 +9,7 @@ from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import geopandas as gpd
 
@@ -70,6 +70,17 @@ def without_ent(
     if unsaid_n:
         notes.append(Note("listed.rurality_of", n=unsaid_n))
     return NotedTable(kept, tuple(notes))
+
+
+def keeps_to_rural(notes: "Iterable[Note]") -> bool:
+    """Tell whether a list or areas keep to rural communes, by what their notes say they don't know.
+
+    Examples
+    --------
+    >>> keeps_to_rural([]), keeps_to_rural([Note("areas.rurality")])
+    (True, False)
+    """
+    return not any(note.code.endswith(".rurality") for note in notes)
 
 
 def _why_none(schools: pd.DataFrame, without: pd.DataFrame, kept: pd.DataFrame) -> tuple[Note, ...]:

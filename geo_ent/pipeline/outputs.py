@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.coverage import out_of_level
+from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
@@ -91,7 +92,8 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
                 manifest["deployment"] = known
         manifest["alt"] = alt
         statuses = Counter(behind.gaps.table["status"])
-        report(*gaps_listed(tr, statuses, len(behind.white_areas.table)))
+        areas_n, rural = len(behind.white_areas.table), keeps_to_rural(behind.gaps.notes)
+        report(*gaps_listed(tr, statuses, areas_n, rural=rural))
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
     return Told(facts.headline, tuple(dict.fromkeys(said)))

@@ -115,17 +115,27 @@ def page_written(tr: Language, bytes_n: int) -> Step:
     return tr(_PAGE), tr("{n} ko", n=tr.number(bytes_n / 1000))
 
 
-def gaps_listed(tr: Language, statuses: "Mapping[str, int]", areas_n: int) -> Step:
+def gaps_listed(
+    tr: Language, statuses: "Mapping[str, int]", areas_n: int, *, rural: bool = False
+) -> Step:
     """Tell how many schools are to be equipped, of how many nothing is known, the white areas.
 
     Parameters
     ----------
     statuses
         How many of the schools listed have each status.
+    rural
+        Whether only rural ones are listed: the headline, beside it, counts the others too.
     """
     unknown_n = sum(statuses.get(status, 0) for status in IN_DOUBT)
+    known_n = sum(statuses.values()) - unknown_n
+    listed = tr.schools_n(known_n)
+    if rural:
+        listed = tr.plural(
+            "{n} {school} rurale", "{n} {schools} rurales", known_n, n=tr.number(known_n)
+        )
     parts = [
-        tr("{counted} à équiper", counted=tr.schools_n(sum(statuses.values()) - unknown_n)),
+        tr("{counted} à équiper", counted=listed),
         tr("{n} de situation inconnue", n=tr.number(unknown_n)) if unknown_n else "",
         tr.plural("{n} zone blanche", "{n} zones blanches", areas_n, n=tr.number(areas_n)),
     ]

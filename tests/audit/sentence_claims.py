@@ -168,7 +168,7 @@ def gaps(right):
         "On ne sait rien de {unknown} d'entre elles",
         "on ne sait rien de {unknown} autres",
         "{listed} écoles publiques, par ordre de priorité",
-        "{surely} écoles publiques à équiper, {unknown} de situation inconnue",
+        "{surely} écoles publiques rurales à équiper, {unknown} de situation inconnue",
         "Les {listed} écoles",
         "Toutes ({listed})",
         "Pour {nearer} écoles de la liste sur {listed}, une école privée équipée est plus proche",

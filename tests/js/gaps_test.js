@@ -86,6 +86,8 @@ Deno.test("those to equip are told apart from those of which nothing is known", 
   const told = (/** @type {any} */ words, /** @type {number} */ n, /** @type {number} */ unknown) => plain(words.gaps.count.schools(n, unknown));
   same(told(fr, 128, 10), "118 écoles à équiper, 10 de situation inconnue, par ordre de priorité");
   same(told(fr, 1, 0), "1 école à équiper, par ordre de priorité");
+  same(plain(fr.gaps.count.schools(128, 10, true)), "118 écoles rurales à équiper, 10 de situation inconnue, par ordre de priorité");
+  same(plain(en.gaps.count.schools(1, 0, true)), "1 rural school to equip, in order of priority");
   same(told(fr, 2, 2), "2 écoles de situation inconnue, par ordre de priorité");
   same(told(en, 128, 10), "118 schools to equip, 10 whose situation isn’t known, in order of priority");
 });

@@ -42,6 +42,8 @@ def test_dates_and_numbers_are_those_of_the_language():
     told = sentences.gaps_listed(EN, statuses, 1)[1]
     assert told == "1,200 schools to equip, 10 whose situation isn’t known, 1 white area"
     assert sentences.gaps_listed(FR, {"none": 1}, 0)[1] == "1 école à équiper, 0 zone blanche"
+    rural = sentences.gaps_listed(FR, {"none": 2}, 0, rural=True)[1]
+    assert rural == "2 écoles rurales à équiper, 0 zone blanche"
 
 
 def test_the_result_lists_what_is_to_be_looked_at():

@@ -81,11 +81,14 @@ export function fillList(list, rows) {
   list.append(make("li", { class: "gap-more" }, more));
 }
 
+/** Whether the list keeps to rural schools, and the areas with it: the rest of the page counts the others too. */
+const ruralOnly = (gaps?.ranks.school || []).every((index) => schools[index].rural === "yes");
+
 /** @param {GapName} name @returns {string} how many a layer shows, and of how many of them nobody knows */
 function countOf(name) {
   if (name !== "schools") return words.gaps.count[name](layerSizes[name]);
   const unknown = (gaps?.ranks.school || []).filter((index) => ["unknown", "undated"].includes(statusOf(schools[index], data.date))).length;
-  return words.gaps.count.schools(layerSizes.schools, unknown);
+  return words.gaps.count.schools(layerSizes.schools, unknown, ruralOnly);
 }
 
 /** @param {GapName} name @returns {HTMLElement} a layer's box, what it is, and its list */
@@ -93,7 +96,7 @@ function layerPart(name) {
   const box = make("input", { type: "checkbox", value: name });
   const list = make(name === "schools" ? "ol" : "ul", { class: "gap-list", "aria-label": words.gaps.list[name] });
   const most = name === "schools" && MOSTS.length > 1 ? make("p", { class: "gaps-most" }, make("label", { for: gapsNode.most.id }, words.gaps.howMany), gapsNode.most) : null;
-  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, words.gaps.what[name]), most, list);
+  const body = make("div", { class: "gap-body" }, make("p", { class: "small" }, name === "areas" && ruralOnly ? words.gaps.whatRural : words.gaps.what[name]), most, list);
   const part = make("div", { class: "gap-part" }, make("label", { class: "gap-box" }, box, layerSwatch(name), make("span", null, countOf(name))), body);
   box.addEventListener("change", () => changeLayers({ [name]: box.checked }));
   layerParts[name] = { box, list, part };

@@ -302,9 +302,9 @@ export const allWords = () => ({
     count: {
       areas: (/** @type {number} */ areas) => plural("{n}\u00a0zone blanche", "{n}\u00a0zones blanches", areas),
       clusters: (/** @type {number} */ groups) => plural("{n}\u00a0regroupement d’{schools} sans ENT", "{n}\u00a0regroupements d’{schools} sans ENT", groups),
-      /** @param {number} schools @param {number} [unknown] those of which nobody knows whether they have one */
-      schools(schools, unknown = 0) {
-        const named = (/** @type {number} */ n) => plural("{n}\u00a0{school}", "{n}\u00a0{schools}", n);
+      /** @param {number} schools @param {number} [unknown] those of which nobody knows whether they have one @param {boolean} [rural] whether only rural ones are listed: the page counts the others too */
+      schools(schools, unknown = 0, rural = false) {
+        const named = (/** @type {number} */ n) => (rural ? plural("{n}\u00a0{school} rurale", "{n}\u00a0{schools} rurales", n) : plural("{n}\u00a0{school}", "{n}\u00a0{schools}", n));
         if (!unknown) return tr("{named} à équiper, par ordre de priorité", { named: named(schools) });
         if (unknown === schools) return tr("{named} de situation inconnue, par ordre de priorité", { named: named(schools) });
         return tr("{named} à équiper, {unknown} de situation inconnue, par ordre de priorité", { named: named(schools - unknown), unknown: number(unknown) });
@@ -315,6 +315,7 @@ export const allWords = () => ({
       clusters: tr("Des {schools} proches les unes des autres et sans ENT, en trop grand nombre pour que ce soit un hasard."),
       schools: tr("Leur rang, ce qui l’explique, et la distance à vol d’oiseau jusqu’à l’{school} équipée la plus proche."),
     },
+    whatRural: tr("Communes rurales voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT ouvert à toute l’école."),
     list: { areas: tr("Zones blanches"), clusters: tr("Regroupements d’écoles sans ENT"), schools: tr("Écoles à équiper, par ordre de priorité") },
     howMany: tr("Écoles entourées et listées"),
     first: (/** @type {number} */ schools) => tr("Les {n} premières", { n: number(schools) }),

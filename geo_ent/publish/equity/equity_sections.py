@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
 from geo_ent.publish.templates import markup
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.equity.equity_figures import EquityFigures
     from geo_ent.indicators.left_out import LeftOut
+    from geo_ent.indicators.noted_table import NotedTable
 
 # A page on paper has room for as many; gaps.csv has them all.
 GAPS_SHOWN = 25
@@ -233,7 +235,7 @@ def behind_parts(behind: "LeftOut", tr: Language) -> Iterator[BehindPart]:
     )
     for anchor, title, noted, write in parts:
         notes = table_notes(noted, tr)
-        yield write(noted.table, tr)._replace(anchor=anchor, title=title, notes=notes)
+        yield write(noted, tr)._replace(anchor=anchor, title=title, notes=notes)
     yield from _pace(behind, tr)
 
 
@@ -244,7 +246,8 @@ def _more(shown: int, n: int, where: str, tr: Language) -> str:
               where=where)  # fmt: skip
 
 
-def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
+def _gaps(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
+    schools = noted.table
     columns = (
         Column(tr("École")),
         Column(tr("Rang"), "n"),
@@ -263,15 +266,23 @@ def _gaps(schools: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for row in schools.head(GAPS_SHOWN).to_dict("records")
     ]
-    caption = tr(
-        "Les {schools} sans ENT, ou dont on ne sait rien ; la distance est à l’{school} équipée la "
-        "plus proche"
-    )
+    # The paragraph above counts the urban ones too.
+    if keeps_to_rural(noted.notes):
+        caption = tr(
+            "Les {schools} rurales sans ENT, ou dont on ne sait rien ; la distance est à l’"
+            "{school} équipée la plus proche"
+        )
+    else:
+        caption = tr(
+            "Les {schools} sans ENT, ou dont on ne sait rien ; la distance est à l’{school} "
+            "équipée la plus proche"
+        )
     more = _more(GAPS_SHOWN, len(schools), tr("le reste est dans <code>gaps.csv</code>"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
 
-def _areas(areas: "pd.DataFrame", tr: Language) -> BehindPart:
+def _areas(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
+    areas = noted.table
     columns = (
         Column(tr("Zone blanche")),
         Column(tr("Communes"), "n"),
@@ -289,19 +300,26 @@ def _areas(areas: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for row in areas.head(_LISTED).to_dict("records")
     ]
-    caption = tr(
-        "Communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT ouvert à "
-        "toute l’école"
-    )
+    if keeps_to_rural(noted.notes):
+        caption = tr(
+            "Communes rurales voisines qui ont des {schools}, dont aucune n’a, que l’on sache, "
+            "d’ENT ouvert à toute l’école"
+        )
+    else:
+        caption = tr(
+            "Communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT "
+            "ouvert à toute l’école"
+        )
     more = _more(_LISTED, len(areas), tr("celles qui ont le plus d’écoles"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 
 
-def _clusters(clusters: "pd.DataFrame", _tr: Language) -> BehindPart:
-    return BehindPart("", "", sentences=tuple(clusters["sentence"]))
+def _clusters(noted: "NotedTable[pd.DataFrame]", _tr: Language) -> BehindPart:
+    return BehindPart("", "", sentences=tuple(noted.table["sentence"]))
 
 
-def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
+def _networks(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
+    networks = noted.table
     columns = (
         Column(tr("Secteur de collège")),
         Column(tr("Écoles sans ENT"), "n"),
@@ -320,7 +338,10 @@ def _networks(networks: "pd.DataFrame", tr: Language) -> BehindPart:
         )
         for zone, row in networks.head(_LISTED).to_dict("index").items()
     ]
-    caption = tr("Les {schools} sans ENT d’un même secteur de collège")
+    if keeps_to_rural(noted.notes):
+        caption = tr("Les {schools} rurales sans ENT d’un même secteur de collège")
+    else:
+        caption = tr("Les {schools} sans ENT d’un même secteur de collège")
     more = _more(_LISTED, len(networks), tr("ceux qui ont le plus d’écoles"), tr)
     return BehindPart("", "", SheetTable(caption, columns, rows), more)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.groupings import OUTSIDE, RURAL
+from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 from geo_ent.telling.chance_words import p_words
 from geo_ent.telling.claims import Claim, joined, reworded, told
@@ -417,12 +418,14 @@ def _areas(areas: "NotedTable[pd.DataFrame] | None", tr: "Language") -> Iterator
         return
     # An area is a set of communes: no school is in two.
     schools_n = int(areas.table["schools_n"].sum())
+    rural = keeps_to_rural(areas.notes)
+    communes = tr("communes rurales voisines") if rural else tr("communes voisines")
     yield tr.plural(
-        "{n} zone blanche (communes voisines qui ont des {schools}, dont aucune n’a, que l’on "
-        "sache, d’ENT ouvert à toute l’école) réunit {counted}.",
-        "{n} zones blanches (communes voisines qui ont des {schools}, dont aucune n’a, que l’on "
-        "sache, d’ENT ouvert à toute l’école) réunissent {counted}.",
-        n, n=tr.count(n, figure="white_areas_n"),
+        "{n} zone blanche ({communes} qui ont des {schools}, dont aucune n’a, que l’on sache, "
+        "d’ENT ouvert à toute l’école) réunit {counted}.",
+        "{n} zones blanches ({communes} qui ont des {schools}, dont aucune n’a, que l’on sache, "
+        "d’ENT ouvert à toute l’école) réunissent {counted}.",
+        n, communes=communes, n=tr.count(n, figure="white_areas_n"),
         counted=told(tr.schools_n(schools_n), Claim("white_schools_n", schools_n, tr.scope)),
     )  # fmt: skip
 

@@ -188,11 +188,16 @@ def test_how_many_of_the_schools_to_equip_nobody_knows_of_is_said(land, layer, i
     tick(page, "schools")
     said = page.locator("details.gaps").inner_text()
     known = len(many.ranks) - unknown
-    assert f"{known} écoles à équiper, {unknown} de situation inconnue, par ordre" in plain(said)
+    assert f"{known} écoles rurales à équiper, {unknown} de situation inconnue, par ordre" in plain(
+        said
+    )
     assert inputs[0].loc[layer.ranks.index, "status"].tolist() == ["none", "unknown"]
     for uais, told in (
-        (layer.ranks.index, "1 école à équiper, 1 de situation inconnue, par ordre de priorité"),
-        (layer.ranks.index[:1], "1 école à équiper, par ordre de priorité"),
+        (
+            layer.ranks.index,
+            "1 école rurale à équiper, 1 de situation inconnue, par ordre de priorité",
+        ),
+        (layer.ranks.index[:1], "1 école rurale à équiper, par ordre de priorité"),
     ):
         fewer = replace(layer, ranks=layer.ranks.loc[uais])
         page = open_group(show(gaps_page.page_of(inputs, fewer)).page)

@@ -1,6 +1,7 @@
 """The paragraph on equity: each sentence held to figures known by hand, for every kind of input."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from geo_ent.tables.contract import STATUSES
 from geo_ent.telling.equity.equity_sentences import equity_words
 from geo_ent.telling.equity.share_words import points, rate
 from geo_ent.telling.language import language
+from geo_ent.text.note import Note
 
 FR = language("fr")
 LETTERS = {
@@ -216,7 +218,8 @@ def test_one_rural_school_without():
     ("found", "sentence"),
     [
         (areas(), "Aucune zone blanche n’a été trouvée."),
-        (areas(3), "1 zone blanche (communes voisines"),
+        (areas(3), "1 zone blanche (communes rurales voisines"),
+        (replace(areas(3), notes=(Note("areas.rurality"),)), "1 zone blanche (communes voisines"),
         (areas(3, 2), "réunissent 5 écoles."),
     ],
 )
