@@ -79,7 +79,14 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     if not doubts and not questions:
         print("\n" + tr("Rien à vérifier."))
     elif more := len(doubts) - len(shown):
-        print(tr("… et {n} autres ; --report DOSSIER les montre toutes.", n=more))
+        print(
+            tr.plural(
+                "… et {n} autre ; --report DOSSIER les montre toutes.",
+                "… et {n} autres ; --report DOSSIER les montre toutes.",
+                more,
+                n=more,
+            )
+        )
     if doubts:
         print("\n" + tr("Pour répondre ligne par ligne : --fixed registre-corrige.xlsx."))
     pasted = tr("Les colonnes reconnues, à coller dans geo-ent.toml pour les imposer :")

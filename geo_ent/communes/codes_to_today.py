@@ -362,6 +362,18 @@ def commune_names() -> dict[str, str]:
     return drawn | dict(zip(hidden.index, hidden, strict=True))
 
 
+def named_communes(codes: "pd.Series[str]", written: "pd.Series[str]") -> "pd.Series[str]":
+    """Name communes as they are called today; as they are written where the code is none's.
+
+    Examples
+    --------
+    >>> codes, written = pd.Series(["35109", ""]), pd.Series(["Etrelles", "Ailleurs"])
+    >>> named_communes(codes, written).tolist()
+    ['Étrelles', 'Ailleurs']
+    """
+    return codes.map(commune_names()).fillna(written)
+
+
 @cache
 def former_communes() -> tuple[tuple[str, str], ...]:
     """Give the name of each commune déléguée or associée, with its commune of today.

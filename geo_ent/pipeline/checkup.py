@@ -181,7 +181,9 @@ def _listed(titles: "Sequence[str | Note]", tr: Language) -> str:
     more = len(titles) - _MOST_TITLES
     if more <= 0:
         return ", ".join(shown)
-    return tr("{titles} et {n} autres", titles=", ".join(shown), n=more)
+    return tr.plural(
+        "{titles} et {n} autre", "{titles} et {n} autres", more, titles=", ".join(shown), n=more
+    )
 
 
 def _doubt(row: Mapping[Any, Any], tr: Language, *, several: bool) -> Doubt:

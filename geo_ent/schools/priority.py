@@ -108,7 +108,8 @@ def _labels(rows: "pd.DataFrame", where: str) -> "pd.Series[str]":
     if len(wrong):
         cells = zip(wrong["row"], wrong["label"], strict=True)
         quotes = [f"{quoted(label)} ligne {row}" for row, label in cells]
-        more = f" et {len(quotes) - _MOST_SHOWN} autres" if len(quotes) > _MOST_SHOWN else ""
+        left = len(quotes) - _MOST_SHOWN
+        more = f" et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
         msg = (
             f"{where} : on attend REP ou REP+, on trouve {', '.join(quotes[:_MOST_SHOWN])}{more} ; "
             "corrigez ces lignes, ou retirez-les."

@@ -147,7 +147,8 @@ def _no_column(path: Path, asked: str, titles: Sequence[str]) -> str:
     near = meant(asked, [_shown(title) for title in titles if title])
     hint = f" ; {near}" if near else "."
     named = [f"« {_shown(title)} »" for title in titles if title]
-    more = f" et {len(named) - _TITLES_SHOWN} autres" if len(named) > _TITLES_SHOWN else ""
+    left = len(named) - _TITLES_SHOWN
+    more = f" et {left} autre{'s' if left > 1 else ''}" if left > 0 else ""
     there = ", ".join(named[:_TITLES_SHOWN]) or "aucune"
     return f"{path} : pas de colonne « {asked} » ; colonnes trouvées : {there}{more}{hint}"
 

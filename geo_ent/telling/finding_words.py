@@ -72,7 +72,8 @@ KIND_NAMES: "Mapping[str, str]" = {
     ),
     "sector-row": mark("Lignes de la carte scolaire des collèges que l’on n’a pas su lire"),
     "sector-shared": mark(
-        "Communes que la carte scolaire donne entières à plusieurs collèges, partagées au plus près"
+        "Communes que la carte scolaire donne entières à un collège, mais qui en ont d’autres "
+        "aussi, partagées au plus près"
     ),
     "sector-estimated": mark(
         "Écoles d’une commune que plusieurs collèges se partagent, comptées dans le secteur du "

@@ -116,5 +116,6 @@ def recode_lines(recoded: "Recoded", out: "Path", tr: Language, *, most: int) ->
             lines += [f"  {line}" for line in row_lines(rows[:most], tr)]
         # All are in the file written; the terminal shows what kind they are.
         if len(rows) > most:
-            lines.append(tr("  … et {n} autres", n=len(rows) - most))
+            left = len(rows) - most
+            lines.append(tr.plural("  … et {n} autre", "  … et {n} autres", left, n=left))
     return [*lines, "\n" + tr("{n} lignes dans {file}", n=recoded.rows_n, file=out)]

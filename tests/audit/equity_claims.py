@@ -311,7 +311,7 @@ def meanings(grouping, values):
     told = [
         Claim("« <high> » dépasse « <low> » [[de|d'environ]] {gap} point[[s|]] ({a} % contre "
               "{b} %)", between),
-        Claim("La valeur de « <one> » est {R_2} fois", figures),
+        Claim("La valeur du groupe « <one> » est {R_2} fois", figures),
         Claim(" : {squared} points au carré", figures),
         Claim("la courbe ajustée [[monte|descend]] de {SII} point", figures),
         Claim("la droite ajustée [[monte|descend]] de {SII_linear} point", figures),
@@ -328,7 +328,7 @@ def meanings(grouping, values):
         Claim("pondéré par la population, vaut {IDISW_1} %", figures),
         Claim("Indice de Theil, en millièmes : {TI_2}", figures),
         Claim("Écart logarithmique moyen, en millièmes : {MLD_2}", figures),
-        Claim("[[était|étaient]] au niveau de « <best_name> » ({a} %)", lambda match: {
+        Claim("[[était|étaient]] au niveau du groupe « <best_name> » ({a} %)", lambda match: {
             "a": at.get(by_plain.get(match["best_name"]), "no such group")}),
         Claim("la moyenne monterait [[de|d'environ]] {PAR} point", figures),
         Claim("la moyenne monterait de {PAF_1} % de ce", figures),

@@ -17,6 +17,8 @@ STATUS_LINES = {
     "none_n": "Pas d'ENT",
     "unknown_n": "Situation inconnue",
 }
+PAST_LINES = ("undated_n", "not_yet_n")
+"""The situations that there are at a past date only."""
 GROUP_LINES = {
     "maternelle": "Maternelles", "elementaire": "Élémentaires", "primaire": "Primaires",
     "rural": "Rurales", "urban": "Urbaines", "rep": "REP", "rep_plus": "REP+",
@@ -50,7 +52,7 @@ def panel_audit(right, moment, indicator, level=None, code=None):
     if code is not None:
         schools = schools[schools[f"{level}_code"] == code]
     claims = [
-        *coverage_lines(zone),
+        *coverage_lines(zone, moment.whole),
         *when(moment),
         *trend(right, moment, indicator, level, code),
         *group_lines(schools),
@@ -72,7 +74,7 @@ def when(moment):
     ]
 
 
-def coverage_lines(zone):
+def coverage_lines(zone, whole):
     """Claim the counts of a zone by situation, its share, what bounds it and its interval."""
     covered, schools = zone["covered_n"], zone["schools_n"]
     unsure = zone["unknown_n"] + zone["undated_n"]
@@ -89,7 +91,9 @@ def coverage_lines(zone):
         "high": per_cent(float(min(high, 1))),
     }
     lines = [
-        Claim(f"\n{words}\n{{n}}", {"n": count(zone[name])}) for name, words in STATUS_LINES.items()
+        Claim(f"\n{words}\n{{n}}", {"n": count(zone[name])})
+        for name, words in STATUS_LINES.items()
+        if name not in PAST_LINES or whole[name]
     ]
     return [
         *lines,
@@ -111,11 +115,15 @@ def trend(right, moment, indicator, level, code):
         undated = f"{GROUPED[indicator][0]}_undated_n" if indicator in GROUPED else "undated_n"
         told = {"value": value, "part": whole_number(zone[part]), "undated": count(zone[undated]),
                 "whole": whole_number(zone[whole])}  # fmt: skip
+        # beside pupils, classes and gaps the undated are said to be schools
+        among = "" if part.endswith("covered_n") and not indicator.endswith("points") else "école "
+        several = among.replace(" ", "s ")
+        undated_words = f"+ {{undated}} [[{several}|{among}]]non datée"
         for date in (month(other.date).capitalize(), day(other.date)):
             shared = f"\n{date}\t{{value}} % ({{part}} sur {{whole}})"
             counted = f"\n{date}\t[[environ |]]{{value}} [[points|point|écoles|école]]"
             for line in (shared, counted):
-                claims += [Claim(line, told), Claim(f"{line}[[ |\n]]+ {{undated}} non datée", told)]
+                claims += [Claim(line, told), Claim(f"{line}[[ |\n]]{undated_words}", told)]
         if other is moment:
             claims.append(Claim(" ENT : {value} % ({part} sur {whole})", told))
             claims += [
@@ -168,6 +176,8 @@ def solutions(schools):
 
 def compared(moment, level, code, zone):
     """Claim a zone's place among those of five schools or more, and the two bars."""
+    if zone["schools_n"] == moment.whole["schools_n"]:
+        return []  # it is the whole: there is nothing to compare it with
     zones = moment.levels[level]
     big = zones[zones["schools_n"] >= FEW]
     higher = (big["coverage_share"] > zone["coverage_share"] + 1e-12).sum()
@@ -212,7 +222,7 @@ def named(moment, level):
 
 def listed_schools(schools):
     """Claim the list of a zone's schools: how many, and each one's pupils."""
-    pupils = schools["pupils_n"]
+    pupils, more = schools["pupils_n"], len(schools) - LISTED
 
     def of(match):
         told = pupils.get(match["uai"], np.nan)
@@ -220,6 +230,6 @@ def listed_schools(schools):
 
     return [
         Claim("Ses {n} écoles", {"n": count(len(schools))}),
-        Claim("Voir les {n} autres", {"n": count(len(schools) - LISTED)}),
+        *[Claim("Voir les {n} autres", {"n": count(more)})] * int(more > 1),
         Claim("{pupils} élève[[s|]]\n<status>UAI <uai>", of),
     ]

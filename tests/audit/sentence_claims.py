@@ -43,7 +43,7 @@ def notes(right, drawn):
         ).sum(),
         "dont le point est dans le contour estimé d'une voisine ({n})": outside(schools, drawn),
         "Intercommunalités qui débordent du territoire<rest>({n})": partial_epcis(),
-        "donne entières à plusieurs collèges<rest>({n})": whole_twice(case),
+        "donne entières à un collège<rest>({n})": whole_twice(case),
         "comptées dans le secteur du plus proche<rest>({n}).": schools["commune"]
         .isin(shared)
         .sum(),
@@ -145,7 +145,7 @@ def gaps(right):
     gone, (white, blank), schools = right.gone, right.white, right.case.schools
     shown = set().union(*right.areas)
     of_areas = schools[schools["commune_code"].isin(shown)]
-    centre = schools.loc[right.circle["uai"]]
+    centre = schools.loc[right.circle["uai"], "name"].removeprefix("Ecole ")
     figures = {
         "listed": count(len(gone)),
         "unknown": count((gone["status"] == "unknown").sum()),
@@ -182,7 +182,7 @@ def gaps(right):
         "{all_unknown} écoles publiques dont on ne sait rien ne sont pas comptées",
         "{lone} écoles publiques sans ENT sur {listed} sont d'un secteur",
         "(au seuil de 1 %)",
-        f"dans un rayon de {{radius}} km autour de « {centre['name']} »<where> a p = {{p}}",
+        f"dans un rayon de {{radius}} km autour de l'école {centre}<where> a p = {{p}}",
     )
     claims = [Claim(sentence, figures) for sentence in sentences]
     return [*claims, *unknown_criteria(gone, figures["listed"])]

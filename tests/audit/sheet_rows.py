@@ -85,7 +85,7 @@ def gap_rows(case, gone):
         for level in ("circonscription", "secteur_college")
     }
     known = school_rows(case).set_axis(case.schools.index).loc[gone.index]
-    same_titles = ["École", "Code de la commune", "Circonscription", "ENT", "Élèves",
+    same_titles = ["École", "Commune", "Code de la commune", "Circonscription", "ENT", "Élèves",
                    "Secteur de collège", "Classes", "IPS", "RPI", "Code du RPI",
                    "Éducation prioritaire", "France Ruralités", "ENIR 2017", "ENIR 2018",
                    "Label Écoles numériques 2020"]  # fmt: skip

@@ -315,6 +315,9 @@ def test_the_command_shows_the_first_unknowns_only(tmp_path):
     result = CliRunner().invoke(app, ["cog", str(path), "--column", "code", "--out", out])
     assert result.output.count("pays étranger") == 12
     assert "… et 8 autres" in result.output
+    path = write_csv(tmp_path / "t.csv", rows[:14])
+    result = CliRunner().invoke(app, ["cog", str(path), "--column", "code", "--out", out])
+    assert re.search(r"… et 1 autre\b", result.output)
 
 
 def test_the_whole_grid_of_2024(shared_file, tmp_path):

@@ -40,7 +40,7 @@ Deno.test("a school that isn't dated bounds the share from above; one that hasn'
   same(["schools_n", "covered_n", "undated_n", "not_yet_n", "unknown_n", "without_n"].map((name) => zone[name]), [4, 1, 1, 1, 1, 1]);
   same([zone.coverage_share, zone.coverage_share_max, zone.known_share], [1 / 4, 3 / 4, 2 / 4]);
   same([zone.primary_schools_n, zone.rural_schools_n, zone.pupils_n], [3, 1, 200]);
-  same([zone.undated_n, zone.urban_undated_n, zone.rural_undated_n], [1, 1, 0]);
+  same(["primary", "rural", "urban"].map((group) => [zone[`${group}_schools_n`], zone[`${group}_undated_n`]]), [[3, 1], [1, 0], [2, 1]]);
 });
 
 Deno.test("shares divide what was counted; there is none where there is no school", () => {

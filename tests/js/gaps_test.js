@@ -76,7 +76,7 @@ Deno.test("areas and groups are told with their plurals, in both languages", () 
   same(plain(en.gaps.areaTold({ ...area, unknown_n: 0, pupils_n: null })), "2 communes · 1 school");
   same(plain(fr.gaps.areaTold({ ...area, class_n: 1, others_n: 2 })), "2 communes · 1 école (1 avec un ENT dans certaines classes, 1 de situation inconnue) · 1 élève · 2 écoles y ont un ENT");
   const group = { school: 0, km: 0, schools_n: 3, without_n: 3, expected_n: 1.25, p: 0.003, deals_n: 999 };
-  same(plain(fr.gaps.clusterTold(group, "A", "")), "Regroupement d’écoles sans ENT : 3 sur 3 à l’endroit de « A », contre 1,3 si l’ENT était réparti au hasard ; p = 0,003.");
+  same(plain(fr.gaps.clusterTold(group, "A", "")), "Regroupement d’écoles sans ENT : 3 sur 3 à l’endroit d’A, contre 1,3 si l’ENT était réparti au hasard ; p = 0,003.");
   same(plain(fr.gaps.clusterTold({ ...group, p: 0.001 }, "A", "")).split(" ; ")[1], "p ≤ 0,001.");
   same(plain(en.gaps.clusterTold({ ...group, p: 0.01, deals_n: 99 }, "A", "")).split("; ")[1], "p ≤ 0.01.");
   same(plain(en.gaps.clusterTold({ ...group, km: 2 }, "A", "Un")), "Group of schools without an ENT: 3 of 3 within 2.0 km of “A” (Un), where 1.3 would be expected if ENTs were spread at random; p = 0.003.");

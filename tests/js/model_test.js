@@ -23,6 +23,29 @@ Deno.test("a status is that of a date", () => {
   same(Array.from(model.figures(communes, now).covered_n), [1, 0, 0]);
 });
 
+Deno.test("what there is on past days only is a situation of the days that have it", () => {
+  const on = (/** @type {string} */ date) => model.statusesOn(date).map(({ id }) => id);
+  same(on("2023-06-30"), ["school", "class", "planned", "none", "unknown"]);
+  same(on("2022-09-01"), ["school", "class", "planned", "not_yet", "none", "unknown"]);
+});
+
+Deno.test("the undated beside an indicator are those that it is about", () => {
+  /** @type {any} */
+  const zone = { undated_n: 23, rep_plus_undated_n: 0, rural_undated_n: 4, urban_undated_n: 3 };
+  const undated = (/** @type {Partial<import("../../geo_ent/maps/assets/model.js").Indicator>} */ own) => model.undatedOf({ ...model.indicators[0], ...own }, zone);
+  same([undated({}), undated({ id: "pupils_coverage_share" })], [23, 23]);
+  same(undated({ id: "rep_plus_coverage_share", concerned: ["rep_plus_schools_n"] }), 0);
+  same(undated({ id: "rural_urban_gap_points", concerned: ["rural_schools_n", "urban_schools_n"] }), 7);
+  same(undated({ whole: "accounts_created_n" }), 0);
+});
+
+Deno.test("a value on few schools is fragile, and no value isn't", () => {
+  const gap = { ...model.indicators[0], id: "gap", unit: /** @type {"points"} */ ("points"), concerned: ["rural_schools_n", "urban_schools_n"] };
+  const fragile = (/** @type {number} */ rural, /** @type {number} */ urban, /** @type {number} */ value) =>
+    model.isFragile(gap, (column) => /** @type {Record<string, number>} */ ({ gap: value, rural_schools_n: rural, urban_schools_n: urban })[column]);
+  same([fragile(3, 9, 12), fragile(9, 9, 12), fragile(3, 0, NaN)], [true, false, false]);
+});
+
 Deno.test("a school that had not opened counts nowhere at that date, whatever the filters", () => {
   const then = { date: "2021-09-01", filters: {} };
   same(model.statusOf(model.schools[0], then.date), model.UNOPENED);

@@ -53,6 +53,25 @@ Deno.test("classes and accounts are told in both languages, or not at all", () =
   same([plain(en.several(1)), plain(en.several(3))], ["1 school has several and counts for each.", "3 schools have several and count for each."]);
 });
 
+Deno.test("the last one of a list is the other", () => {
+  same([plain(fr.more(1)), plain(fr.more(2)), plain(en.more(1)), plain(en.more(2))], ["Voir l’autre", "Voir les 2 autres", "See the other", "See the 2 others"]);
+});
+
+Deno.test("the undated are said to be schools beside what isn't", () => {
+  same([plain(fr.undatedBeside(2, true)), plain(fr.undatedBeside(1, false)), plain(en.undatedBeside(2, false))], ["+ 2 non datées", "+ 1 école non datée", "+ 2 schools not dated"]);
+});
+
+Deno.test("a group is told by the school in its middle, in French without a fault of elision", () => {
+  const around = ["Ecole primaire publique Jules Ferry", "École des Tilleuls", "Groupe scolaire de l’Hermine", "Olympe"].map((name) => fr.gaps.cluster(name));
+  same(around, ["Autour de l’école primaire publique Jules Ferry", "Autour de l’école des Tilleuls", "Autour de Groupe scolaire de l’Hermine", "Autour d’Olympe"]);
+  /** @type {any} */
+  const group = { without_n: 5, schools_n: 6, km: 2, expected_n: 1.9, p: 0.004, deals_n: 999 };
+  const start = "Regroupement d’écoles sans ENT : 5 sur 6";
+  same(plain(fr.gaps.clusterTold(group, "Ecole des Tilleuls", "Auvers")).split(", contre")[0], `${start} dans un rayon de 2,0 km autour de l’école des Tilleuls (Auvers)`);
+  same(plain(fr.gaps.clusterTold({ ...group, km: 0 }, "Ecole des Tilleuls", "")).split(", contre")[0], `${start} à l’endroit de l’école des Tilleuls`);
+  same(plain(en.gaps.clusterTold(group, "Ecole des Tilleuls", "Auvers")).includes("within 2.0 km of “Ecole des Tilleuls” (Auvers)"), true);
+});
+
 Deno.test("filters are told as a person would", () => {
   const statuses = { none: "Pas d’ENT" };
   same(fr.among([], statuses), "");

@@ -84,6 +84,8 @@ def test_a_label_that_is_neither_is_refused_with_its_row(tmp_path):
         "2 autres ; corrigez ces lignes, ou retirez-les."
     )
     assert str(fault.value) == f"{path} : {told}"
+    with pytest.raises(InputError, match="ligne 5 et 1 autre ;"):
+        read_priority(write(tmp_path / "one.csv", rows[:5]))
 
 
 def test_files_of_another_kind(tmp_path):

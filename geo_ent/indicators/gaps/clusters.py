@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from geo_ent.communes.codes_to_today import named_communes
 from geo_ent.indicators.gaps.scan import scan
 from geo_ent.indicators.metres import in_metres, placed
 from geo_ent.indicators.noted_table import NotedTable
@@ -127,11 +128,13 @@ def _row(
 ) -> dict[str, Any]:
     """Describe a group."""
     centre, n = uais[window.centre], len(window.members)
+    middle = schools.loc[[centre]]
+    commune = named_communes(texts(middle, "commune_code"), texts(middle, "commune_name"))
     without_n, all_n = int(without[window.members].sum()), int(without.sum())
     return {
         "centre_uai": centre,
-        "centre_name": texts(schools.loc[[centre]], "name").item(),
-        "commune_name": texts(schools.loc[[centre]], "commune_name").item(),
+        "centre_name": texts(middle, "name").item(),
+        "commune_name": commune.item(),
         "radius_km": window.radius_m / 1000,
         "schools_n": n,
         "without_n": without_n,

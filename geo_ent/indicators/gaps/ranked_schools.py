@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.communes.codes_to_today import commune_names
+from geo_ent.communes.codes_to_today import named_communes
 from geo_ent.indicators.gaps.nearest import around, nearer_of_another_sector, nearest_covered
 from geo_ent.indicators.gaps.ranking_rule import Ranking, make_ranking, ranked, values
 from geo_ent.indicators.noted_table import NotedTable
@@ -146,7 +146,8 @@ def _facts(
     table = pd.DataFrame(index=listed.index)
     table = table.assign(**{title: texts(listed, title) for title in _OWN_TEXTS})
     table = table.assign(**{title: figures(listed, title) for title in _OWN_FIGURES})
-    table["commune_name"] = _commune_names(listed)
+    written = texts(listed, "commune_name")
+    table["commune_name"] = named_communes(texts(listed, "commune_code"), written)
     # among all the schools, not those listed: help may come from a town
     near = nearest_covered(schools).reindex(listed.index)
     table["nearest_km"] = near["nearest_km"]
@@ -166,14 +167,6 @@ def _facts(
 def _told_of(schools: pd.DataFrame, column: str, uais: "pd.Series[str]") -> "NDArray[np.object_]":
     """Give what a column says of some schools, "" for none."""
     return texts(schools, column).reindex(uais).fillna("").to_numpy(dtype=object)
-
-
-def _commune_names(listed: pd.DataFrame) -> "pd.Series[str]":
-    """Name the communes: as the directory does, or as they are called today."""
-    if "commune_name" in listed:
-        return texts(listed, "commune_name")
-    codes = texts(listed, "commune_code")
-    return codes.map(commune_names()).fillna("") if codes.any() else codes
 
 
 def _same(schools: pd.DataFrame, table: pd.DataFrame, column: str) -> "pd.Series[bool]":

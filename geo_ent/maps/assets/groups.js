@@ -4,7 +4,7 @@ import { capital, make } from "./dom.js";
 import { words } from "./words.js";
 import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, staffToolsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
 import { view } from "./state.js";
-import { figuresOf, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
+import { figuresOf, isWhole, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
 
 /** @import { Figures } from "./figures.js" */
 /** @import { Level, School } from "./model.js" */
@@ -26,16 +26,18 @@ function compared(name, figures, here) {
   return make("div", { class: here ? "here" : null }, make("dt", null, name), make("dd", null, words.percent(value)), bar);
 }
 
-/** How a zone stands against its département, its académie and the whole. @param {number} zone @returns {HTMLElement|null} */
+/** How a zone stands against its département, its académie and the whole, where they have other schools than its own. @param {number} zone @returns {HTMLElement|null} */
 export function comparison(zone) {
   const level = viewLevel();
   const indicator = viewIndicator();
-  if (zone < 0 || indicator.unit !== "share" || Number.isNaN(figuresOf(zone)[indicator.id])) return null;
+  if (isWhole(zone) || indicator.unit !== "share" || Number.isNaN(figuresOf(zone)[indicator.id])) return null;
   const rows = levels
     .filter((larger) => LARGER.includes(larger.id) && larger.code.length > 1 && LARGER.indexOf(larger.id) > LARGER.indexOf(level.id))
     .map((larger) => ({ larger, at: holderOf(zone, larger) }))
     .filter(({ at }) => at >= 0)
-    .map(({ larger, at }) => compared(larger.name[at], zoneFigures(larger, at, view)));
+    .map(({ larger, at }) => ({ name: larger.name[at], figures: zoneFigures(larger, at, view) }))
+    .filter(({ figures }) => figures.schools_n > figuresOf(zone).schools_n)
+    .map(({ name, figures }) => compared(name, figures));
   return make(
     "section",
     { "aria-labelledby": "geo-ent-comparison" },

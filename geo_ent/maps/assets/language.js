@@ -30,10 +30,19 @@ export function speakOf(sector) {
 /** French before a commune, as Python's `at_place`. @param {string} place @returns {string} */
 const atPlace = (place) => place.replace(/^les /i, "aux ").replace(/^le /i, "au ").replace(/^(?!aux? )/i, "à ");
 
-/** @param {string} text where {place:à} has its preposition, {school} and {schools} are those counted @param {Fields} [fields] @returns {string} */
+/** French « de » before a school, as Python's `of_school`; before an h, aspirated or not, it keeps its vowel. @param {string} school @returns {string} */
+function ofSchool(school) {
+  if (/^[eé]cole ./i.test(school)) return `de l’école${school.slice("école".length)}`;
+  return /^[aeiou]/i.test(school.normalize("NFD")) ? `d’${school}` : `de ${school}`;
+}
+
+/** How a field is written after its text's preposition. @type {Record<string, (value: string) => string>} */
+const prepositions = { "à": atPlace, "école": ofSchool };
+
+/** @param {string} text where {place:à} and {name:école} have their preposition, {school} and {schools} are those counted @param {Fields} [fields] @returns {string} */
 function filled(text, fields) {
   const given = text.includes("{school") ? { ...schoolWords(), ...fields } : fields;
-  return given ? text.replace(/\{(\w+)(:à)?\}/g, (_, name, at) => (at ? atPlace : String)(String(given[name]))) : text;
+  return given ? text.replace(/\{(\w+)(?::(à|école))?\}/g, (_, name, before) => (prepositions[before] || String)(String(given[name]))) : text;
 }
 
 /** @param {string} text @param {Fields} [fields] @returns {string} */

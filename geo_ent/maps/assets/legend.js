@@ -2,10 +2,11 @@
 
 import { byId, make } from "./dom.js";
 import { words } from "./words.js";
-import { classOf, data, isFragile, readingOf, schools } from "./model.js";
+import { classOf, data, isFragile, readingOf, schools, statusesOn } from "./model.js";
 import { classSwatch, statusMark } from "./symbols.js";
 import { statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
 import { topology } from "./map.js";
+import { view } from "./state.js";
 
 /** Names the map and fills its legend. @param {string} when the date in words, "" when there is but one */
 export function showLegend(when) {
@@ -53,6 +54,8 @@ function legendRow(index, zones) {
 export function makeDotsLegend(shown, changed) {
   /** @type {Record<string, HTMLElement>} */
   const counts = {};
+  /** @type {Record<string, HTMLElement>} */
+  const lines = {};
   const boxes = data.statuses.map(function (status) {
     const box = make("input", { type: "checkbox", value: status.id, checked: shown.has(status.id) });
     box.addEventListener("change", function () {
@@ -61,11 +64,16 @@ export function makeDotsLegend(shown, changed) {
       changed();
     });
     counts[status.id] = make("span", { class: "count" });
-    return make("label", null, box, statusMark(status.id), make("span", null, status.label, " ", counts[status.id]));
+    lines[status.id] = make("label", null, box, statusMark(status.id), make("span", null, status.label, " ", counts[status.id]));
+    return lines[status.id];
   });
   byId("geo-ent-dots").replaceChildren(make("fieldset", null, make("legend", null, words.dots), ...boxes));
   return function () {
     const now = schools.filter(viewKeeps).map(statusNow);
-    data.statuses.forEach(({ id }) => void (counts[id].textContent = words.number(now.filter((status) => status === id).length)));
+    const there = statusesOn(view.date).map(({ id }) => id);
+    data.statuses.forEach(function ({ id }) {
+      counts[id].textContent = words.number(now.filter((status) => status === id).length);
+      lines[id].hidden = !there.includes(id);
+    });
   };
 }

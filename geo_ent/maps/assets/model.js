@@ -211,6 +211,25 @@ export function communeOf(school) {
   return communes && at >= 0 ? communes.name[at] : "";
 }
 
+/** Statuses that a school has on past days only. */
+const PAST_STATUSES = ["undated", "not_yet"];
+
+/** The statuses that there are at a date: a register's own, and those of its past on a past day. @param {string} date @returns {{id: string, label: string}[]} */
+export function statusesOn(date) {
+  const there = new Set(statusesAt[data.dates.indexOf(date)]);
+  return data.statuses.filter(({ id }) => !PAST_STATUSES.includes(id) || there.has(id));
+}
+
+/**
+ * The schools whose ENT isn't dated among those that an indicator is about.
+ * @param {Indicator} indicator @param {Figures} zone
+ * @returns {number} 0 for accounts, which count whatever a school's situation
+ */
+export function undatedOf(indicator, zone) {
+  if (indicator.whole.startsWith("accounts_")) return 0;
+  return indicator.concerned.reduce((sum, column) => sum + zone[column.replace(/schools_n$/, "undated_n")], 0);
+}
+
 const ROUNDING = 1e-9; // 3/5 and 0.6 may differ in the last bit
 const LEAST_KNOWN = 0.5;
 
@@ -236,7 +255,7 @@ export function classOf(indicator, zone) {
   return indicator.bounds.filter((bound) => value + ROUNDING >= bound).length;
 }
 
-/** Whether a zone's rate stands on few schools. @param {Indicator} indicator @param {Reading} zone @returns {boolean} */
+/** Whether a zone has a value that stands on few schools. @param {Indicator} indicator @param {Reading} zone @returns {boolean} */
 export function isFragile(indicator, zone) {
-  return indicator.unit !== "n" && indicator.concerned.some((column) => zone(column) > 0 && zone(column) < FRAGILE_BELOW);
+  return indicator.unit !== "n" && !Number.isNaN(zone(indicator.id)) && indicator.concerned.some((column) => zone(column) > 0 && zone(column) < FRAGILE_BELOW);
 }

@@ -3,11 +3,11 @@
 import { byId, capital, make, present } from "./dom.js";
 import { words } from "./words.js";
 import { STATUS_COLUMNS } from "./figures.js";
-import { communeOf, data, isFragile, territoryFigures } from "./model.js";
+import { communeOf, data, isFragile, statusesOn } from "./model.js";
 import { statusMark } from "./symbols.js";
 import { correctionLink } from "./correct.js";
 import { view } from "./state.js";
-import { figuresOf, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
+import { figuresOf, isWhole, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
 import { trend } from "./trend.js";
 import { comparison, groupTable, keptIn, solutionList, staffList } from "./groups.js";
 import { topology } from "./map.js";
@@ -35,7 +35,8 @@ export function showPanel(leave) {
       statusBar(figures),
       statusCounts(figures),
       line(words.bounds(figures)),
-      line(isWhole(zone, figures) ? "" : words.interval(figures), "small"),
+      // every school is counted: of all of them there is nothing to guess
+      line(isWhole(zone) ? "" : words.interval(figures), "small"),
       comparison(zone),
       zone < 0 ? null : schoolList(kept),
       trend(zone),
@@ -63,9 +64,6 @@ function headlines(figures) {
     other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, gap ? words.gap(indicator, figures) : words.value(indicator, figures))) : null,
   ];
 }
-
-/** Every school is counted: of all of them there is nothing to guess. @param {number} zone @param {Figures} figures @returns {boolean} whether it is the whole territory */
-const isWhole = (zone, figures) => zone < 0 || figures.schools_n === territoryFigures(view).schools_n;
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
 function cautions(zone, figures) {
@@ -95,7 +93,7 @@ function statusBar(figures) {
 /** @param {Figures} figures @returns {HTMLElement|null} */
 function statusCounts(figures) {
   if (!figures.schools_n) return null;
-  const rows = data.statuses.map(function ({ id, label }) {
+  const rows = statusesOn(view.date).map(function ({ id, label }) {
     const count = figures[STATUS_COLUMNS[id]];
     return make("div", { class: count ? null : "nil" }, make("dt", { class: "with-mark" }, statusMark(id), label), make("dd", null, words.number(count)));
   });

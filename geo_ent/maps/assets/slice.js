@@ -25,6 +25,9 @@ export const viewFigures = () => figures(viewLevel(), view);
 /** @param {number} zone -1 for the whole territory @returns {Figures} */
 export const figuresOf = (zone) => (zone < 0 ? territoryFigures(view) : zoneFigures(viewLevel(), zone, view));
 
+/** Whether a zone has every school that is counted. @param {number} zone -1 for the whole territory @returns {boolean} */
+export const isWhole = (zone) => zone < 0 || figuresOf(zone).schools_n === figuresOf(-1).schools_n;
+
 /** @param {School} school @returns {boolean} whether the filters keep it */
 export const viewKeeps = (school) => isKept(school, view);
 

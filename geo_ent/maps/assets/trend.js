@@ -2,7 +2,7 @@
 
 import { capital, make, makeSvg } from "./dom.js";
 import { words } from "./words.js";
-import { data, territoryFigures, zoneFigures } from "./model.js";
+import { data, territoryFigures, undatedOf, zoneFigures } from "./model.js";
 import { view } from "./state.js";
 import { viewIndicator, viewLevel } from "./slice.js";
 
@@ -18,15 +18,16 @@ export function trend(zone) {
   const told = data.dates.map(function (date) {
     const slice = { date, filters: view.filters };
     const figures = zone < 0 ? territoryFigures(slice) : zoneFigures(viewLevel(), zone, slice);
-    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: undatedOf(indicator.part, figures), most: indicator.id === "coverage_share" ? figures.coverage_share_max : NaN };
+    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: undatedOf(indicator, figures), most: indicator.id === "coverage_share" ? figures.coverage_share_max : NaN };
   });
   if (told.filter(({ value }) => !Number.isNaN(value)).length < 2) return null;
+  const amongSchools = indicator.unit === "n" || indicator.part.endsWith("covered_n");
   const rows = told.map(({ date, text, undated }) =>
     make(
       "tr",
       { class: date === view.date ? "now" : null },
       make("th", { scope: "row" }, capital(words.moment(date))),
-      make("td", null, text, undated ? make("small", null, " ", words.undatedBeside(undated)) : null),
+      make("td", null, text, undated ? make("small", null, " ", words.undatedBeside(undated, amongSchools)) : null),
     ),
   );
   return make(
@@ -37,9 +38,6 @@ export function trend(zone) {
     make("table", { class: "small-table", "aria-labelledby": "geo-ent-trend" }, make("tbody", null, ...rows)),
   );
 }
-
-/** The undated schools among those that a share is of; none beside pupils, classes or accounts. @param {string} part @param {Figures} figures */
-const undatedOf = (part, figures) => (/(^|_)covered_n$/.test(part) ? figures[part.replace("covered_n", "undated_n")] : 0);
 
 /**
  * Shares are drawn from 0 to 100 %, so that two zones compare; counts from 0; gaps around 0.

@@ -172,7 +172,8 @@ export const allWords = () => ({
   fragileHere: (/** @type {number} */ schools) => tr("Part fragile : {schools} seulement.", { schools: schoolCount(schools) }),
   hidden: tr("On ne connaît la situation que de moins de la moitié des écoles : la carte ne classe pas ce taux."),
   undatedHere: (/** @type {number} */ schools) => tr("{schools} dont l’ENT n’est pas daté", { schools: schoolCount(schools) }),
-  undatedBeside: (/** @type {number} */ schools) => plural("+ {n} non datée", "+ {n} non datées", schools),
+  /** @param {number} schools @param {boolean} among whether the figures before it are of schools too @returns {string} */
+  undatedBeside: (schools, among) => (among ? plural("+ {n} non datée", "+ {n} non datées", schools) : plural("+ {n}\u00a0école non datée", "+ {n}\u00a0écoles non datées", schools)),
   unknownHere: (/** @type {number} */ schools) => tr("{schools} dont on ne sait rien", { schools: schoolCount(schools) }),
   noShape: tr("Cette zone n’a pas de contour : elle n’est pas dessinée sur la carte."),
   simulated: tr("Données simulées"),
@@ -250,7 +251,7 @@ export const allWords = () => ({
   itsSchools: (/** @type {number} */ schools) => plural("Son école", "Ses {n}\u00a0écoles", schools),
   only: tr("Seulement celles qui n’ont pas d’ENT pour toute l’école"),
   allCovered: tr("Toutes ces écoles ont un ENT."),
-  more: (/** @type {number} */ schools) => tr("Voir les {n} autres", { n: number(schools) }),
+  more: (/** @type {number} */ schools) => plural("Voir l’autre", "Voir les {n} autres", schools),
   sectorHere: /** @type {Record<string, string>} */ ({ prive: tr("privée") }),
   pupilsHere: pupilCount,
   /** @param {number} some @param {number|null|undefined} all */
@@ -330,18 +331,19 @@ export const allWords = () => ({
         area.pupils_n === null ? "" : pupilCount(area.pupils_n),
         area.others_n ? plural("{others} y a un ENT", "{others} y ont un ENT", area.others_n, { others: otherSchools(area.others_n) }) : "",
       ].filter(Boolean).join(" · "),
-    cluster: (/** @type {string} */ name) => tr("Autour de {name}", { name: quoted(name) }),
+    cluster: (/** @type {string} */ name) => tr("Autour {name:école}", { name }),
     /** As Python says it. @param {Group} group @param {string} name @param {string} commune */
     clusterTold(group, name, commune) {
       const fields = {
         n: number(group.without_n),
         all: number(group.schools_n),
-        where: quoted(name) + (commune ? ` (${commune})` : ""),
+        name,
+        commune: commune ? ` (${commune})` : "",
         km: decimals(group.km),
         expected: decimals(group.expected_n),
         p: pTold(group.p, group.deals_n),
       };
-      const place = group.km ? tr("dans un rayon de {km}\u00a0km autour de {where}", fields) : tr("à l’endroit de {where}", fields);
+      const place = group.km ? tr("dans un rayon de {km}\u00a0km autour {name:école}{commune}", fields) : tr("à l’endroit {name:école}{commune}", fields);
       return tr("Regroupement d’{schools} sans ENT\u00a0: {n} sur {all} {place}, contre {expected} si l’ENT était réparti au hasard\u00a0; {p}.", { ...fields, place });
     },
     km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),

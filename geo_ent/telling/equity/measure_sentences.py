@@ -261,7 +261,7 @@ def _ratio(value: float, groups: Groups, tr: Language) -> str:
     if _none(value, 1):
         return tr("« {one} » et « {other} » ont la même valeur.", one=high, other=low)
     return tr(
-        "La valeur de « {high} » est {times} fois celle de « {low} ».",
+        "La valeur du groupe « {high} » est {times} fois celle du groupe « {low} ».",
         high=high,
         times=index_number(value, tr),
         low=low,
@@ -363,14 +363,14 @@ def _entropy(value: float, _groups: Groups, tr: Language, *, what: str) -> str:
 def _gain(value: float, groups: Groups, tr: Language) -> str:
     best = {"name": groups.names[groups.best], "level": _level(groups, groups.y[groups.best], tr)}
     if _none(groups.points(value)):
-        return tr("Mettre tous les groupes au niveau de « {name} » ({level}) ne ferait rien gagner "
-                  "à la moyenne.", **best)  # fmt: skip
+        return tr("Mettre tous les groupes au niveau du groupe « {name} » ({level}) ne ferait rien "
+                  "gagner à la moyenne.", **best)  # fmt: skip
     # The mean is written too, over the groups.
     gap = _apart(groups, groups.y[groups.best], groups.mean, tr)
     if groups.favourable:
-        return tr("Si tous les groupes étaient au niveau de « {name} » ({level}), la moyenne "
-                  "monterait {gap:de}.", gap=gap, **best)  # fmt: skip
-    return tr("Si tous les groupes étaient au niveau de « {name} » ({level}), la moyenne "
+        return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), la "
+                  "moyenne monterait {gap:de}.", gap=gap, **best)  # fmt: skip
+    return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), la moyenne "
               "baisserait {gap:de}.", gap=gap, **best)  # fmt: skip
 
 
@@ -379,9 +379,9 @@ def _gain_share(value: float, groups: Groups, tr: Language) -> str:
         return tr("La moyenne n'a rien à gagner à ce que tous les groupes soient à ce niveau.")
     best, n = groups.names[groups.best], index_number(abs(value), tr, 1)
     if groups.favourable:
-        return tr("Au niveau de « {name} » pour tous, la moyenne monterait de {n}\u00a0% de ce "
-                  "qu'elle est.", name=best, n=n)  # fmt: skip
-    return tr("Au niveau de « {name} » pour tous, la moyenne baisserait de {n}\u00a0% de ce "
+        return tr("Au niveau du groupe « {name} » pour tous, la moyenne monterait de {n}\u00a0% de "
+                  "ce qu'elle est.", name=best, n=n)  # fmt: skip
+    return tr("Au niveau du groupe « {name} » pour tous, la moyenne baisserait de {n}\u00a0% de ce "
               "qu'elle est.", name=best, n=n)  # fmt: skip
 
 

@@ -109,16 +109,16 @@ def _of_circle(figure: str, group: Mapping[Any, Any], tr: Language) -> Claim:
 def circle_place(group: Mapping[Any, Any], tr: Language) -> str:
     """Name a group's circle: its radius and the school in its middle."""
     # a directory without names is a table too: the UAI then says which school
-    where = tr("« {name} »", name=group["centre_name"] or group["centre_uai"])
-    if group["commune_name"]:
-        where += f" ({group['commune_name']})"
+    name = group["centre_name"] or group["centre_uai"]
+    commune = f" ({group['commune_name']})" if group["commune_name"] else ""
     km = float(group["radius_km"])
     if not km:  # schools that share an address
-        return tr("à l’endroit de {where}", where=where)
+        return tr("à l’endroit {name:école}{commune}", name=name, commune=commune)
     return tr(
-        "dans un rayon de {km}\u00a0km autour de {where}",
+        "dans un rayon de {km}\u00a0km autour {name:école}{commune}",
         km=told(tr.number(km, decimals=1), _of_circle("radius_km", group, tr)),
-        where=where,
+        name=name,
+        commune=commune,
     )
 
 

@@ -106,7 +106,7 @@ def finding_notes(findings: "Findings", tr: Language, *, scope: Scope = ANYONE) 
 
 
 def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[str]":
-    """Say on what ground schools are rural, and how many eligibilities aren't decided."""
+    """Say on what ground schools are rural, then eligible."""
     basis = schools["rurality_basis"]
     estimated_n = int((basis == "estimated").sum())
     if (basis == "insee").any():
@@ -115,8 +115,10 @@ def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[
             "très dispersé de la grille de densité de l’INSEE."
         )
         if estimated_n:
-            yield tr(
+            yield tr.plural(
+                "Ruralité estimée pour {count} école, dont la commune n’est pas dans la grille.",
                 "Ruralité estimée pour {count} écoles, dont la commune n’est pas dans la grille.",
+                estimated_n,
                 count=told(
                     str(estimated_n),
                     Claim("schools_n", estimated_n, scope.of(rurality_basis="estimated")),
@@ -128,9 +130,20 @@ def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[
             "d’après la population et la densité de la commune et de ses voisines (19 communes sur "
             "20 comme dans la grille de l’INSEE)."
         )
+    yield from _eligibility(schools, tr, scope)
+
+
+def _eligibility(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[str]":
+    """Say on what ground schools are eligible, and how many are undecided where any is."""
     undecided_n = int(schools["enir_eligible"].isna().sum())
     # With every school undecided the indicator is not shown: nothing to explain.
-    if undecided_n < len(schools):
+    if not undecided_n:
+        yield tr(
+            "L’éligibilité aux appels à projets ENIR (2017 et 2018) et au label Écoles numériques "
+            "2020 est déduite de la population des communes et, si elles sont données, des unités "
+            "urbaines."
+        )
+    elif undecided_n < len(schools):
         yield tr.plural(
             "L’éligibilité aux appels à projets ENIR (2017 et 2018) et au label Écoles numériques "
             "2020 est déduite de la population des communes et, si elles sont données, des unités "

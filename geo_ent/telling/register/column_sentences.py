@@ -152,7 +152,7 @@ def _unread(titles: Sequence[str], tr: Language) -> str:
         return ""
     shown = ", ".join(_quoted(title, tr) for title in titles[:_MOST_TITLES])
     if (more := len(titles) - _MOST_TITLES) > 0:
-        shown = tr("{titles} et {n} autres", titles=shown, n=tr.number(more))
+        shown = _and_more(shown, more, tr)
     return tr.plural("Pas lue : {titles}.", "Pas lues : {titles}.", len(titles), titles=shown)
 
 
@@ -164,10 +164,21 @@ def _where(keys: Sequence[SheetKey], tr: Language, *, files: bool) -> str:
         return ""
     shown = ", ".join(places[:_MOST_SHEETS])
     if (more := len(places) - _MOST_SHEETS) > 0:
-        shown = tr("{titles} et {n} autres", titles=shown, n=tr.number(more))
+        shown = _and_more(shown, more, tr)
     if any(sheet for _, sheet in keys):
         return tr.plural("feuille {names}", "feuilles {names}", len(places), names=shown)
     return shown
+
+
+def _and_more(shown: str, more: int, tr: Language) -> str:
+    """Say how many are left of a list whose first names are given."""
+    return tr.plural(
+        "{titles} et {n} autre",
+        "{titles} et {n} autres",
+        more,
+        titles=shown,
+        n=tr.number(more),
+    )
 
 
 def _quoted(title: str, tr: Language) -> str:

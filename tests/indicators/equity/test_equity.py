@@ -20,7 +20,8 @@ VALUE = [61, 74, 58, 59, 72, 75, 74, 68, 75, 67, 73, 63, 66, 62, 60, 66, 71, 73,
          55, 69, 60]  # fmt: skip
 ERROR = [5, 3, 3, 3, 4, 9, 2, 2, 2, 5, 5, 7, 5, 6, 4, 5, 6, 6, 9, 4, 3, 4, 1, 3, 7]
 MEAN, EVERY = "Les groupes sont en moyenne à", "chaque groupe comptant autant"
-ALL, LEVEL = "Si tous les groupes étaient au niveau de « b »", "Au niveau de « b » pour tous"
+ALL = "Si tous les groupes étaient au niveau du groupe « b »"
+LEVEL = "Au niveau du groupe « b » pour tous"
 MADE_OF_EXTREMES = ["D", "R", "MDBU", "MDBW", "PAR", "PAF"]
 
 
@@ -356,7 +357,7 @@ def test_a_scale_is_1_or_100():
         ([0.5, 0.5], "D", "« b » et « a » ont la même valeur (50,0 %)."),
         ([0.5, 0.5], "R", "« b » et « a » ont la même valeur."),
         ([0.5, 0.25], "D", "« a » dépasse « b » de 25,0 points (50,0 % contre 25,0 %)."),
-        ([0.25, 0.5], "R", "La valeur de « b » est 2,00 fois celle de « a »."),
+        ([0.25, 0.5], "R", "La valeur du groupe « b » est 2,00 fois celle du groupe « a »."),
         ([0.5, 0.5], "TI", "Tous les groupes ont la même valeur."),
         ([0.25, 0.5], "MDBU", f"{MEAN} 12,5 points du meilleur niveau (50,0 %), {EVERY}."),
         ([0.5, 0.5], "MDRU", "Tous les groupes sont au niveau de la référence, « a » (50,0 %)."),

@@ -73,6 +73,15 @@ def test_the_table_has_its_columns_and_ranks():
     assert table.index.name == "uai"
 
 
+def test_a_commune_is_called_as_today():
+    """By the code, whatever the directory writes; its word stands where the code is none's."""
+    schools = make_gap_schools([(A, 0, 0, "none"), (B, 3, 4, "none"), (C, 5, 12, "none")])
+    schools["commune_code"] = ["35109", "", "35308"]
+    schools["commune_name"] = ["Etrelles", "Ailleurs", "Tressé"]
+    named = gaps(schools).table["commune_name"]
+    assert named[[A, B, C]].tolist() == ["Étrelles", "Ailleurs", "Mesnil-Roc'h"]
+
+
 def test_among_equal_distances_the_first_uai_is_nearest():
     """A school between two covered ones has the first by UAI, whatever the order of the rows."""
     schools = make_gap_schools([(C, 2, 0, "school"), (B, 1, 0, "none"), (A, 0, 0, "school")])

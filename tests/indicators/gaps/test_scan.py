@@ -213,6 +213,13 @@ def test_a_cluster_is_told_in_french():
     assert "(Carreville)" in sentence
 
 
+def test_the_commune_of_a_cluster_is_called_as_today():
+    """Whatever the directory calls it; a code of no commune leaves it its word."""
+    xy, _, without = planted()
+    schools = as_schools(xy, without).assign(commune_name="ETRELLES", commune_code="35109")
+    assert clusters(schools).table.loc["G01", "commune_name"] == "Étrelles"
+
+
 def test_unknown_schools_are_left_out_unless_asked():
     """A group that nobody asked isn't a group without an ENT; it is one only when asked."""
     xy, inside, _ = planted()

@@ -541,6 +541,22 @@ def test_a_zone_is_set_beside_others(land, show):
         assert "Pas d’ENT" in first
 
 
+def test_a_zone_that_is_the_whole_is_set_beside_nothing(land, show):
+    """Of the one département that has every school there is nothing to compare, nor a rank."""
+    schools, zones, _, _ = land
+    kept = schools[schools["departement_code"] != ""]
+    assert kept["departement_code"].nunique() == 1
+    coverage = shared.coverage_at(kept, zones)
+    with quiet(show(coverage_map(kept, zones, coverage, facts=shared.facts()).html())) as page:
+        page.locator("#geo-ent-level").select_option("departement")
+        page.locator("#geo-ent-zone").select_option(kept["departement_code"].iloc[0])
+        assert "Fragilité" not in panel(page)
+        assert page.locator(".compared").count() == 0
+        page.locator("#geo-ent-level").select_option("circonscription")
+        page.locator("#geo-ent-zone").select_option(label="Ouest")
+        assert page.locator(".compared > div").count() == 2
+
+
 def test_the_page_is_whole_in_english(land, show):
     """No French word of the page's own is left when its language is English."""
     *inputs, series = land

@@ -259,7 +259,7 @@ def test_choosing_an_area_or_a_group_goes_to_it(text, layer, show):
     inside = f"map_geo_ent.getBounds().contains([{at.y}, {at.x}])"
     assert eventually(page, inside)
     page.evaluate("void map_geo_ent.setView([46, 5], 9, {animate: false})")
-    page.get_by_role("button", name="Autour de « École 9500003C »").click()
+    page.get_by_role("button", name="Autour de l’école 9500003C").click()
     assert eventually(page, inside)
 
 

@@ -61,6 +61,26 @@ def test_a_past_day_shows_apart_what_is_not_dated(past, show):
     slide_to(page, len(series.columns) - 1)
     assert eventually(page, f"() => !{heads}.includes('ENT non daté')")
     assert "dont l’ENT n’est pas daté" not in plain(page.locator("#geo-ent-panel").inner_text())
+    for part in (".counts", "#geo-ent-dots"):
+        said = plain(page.locator(part).inner_text())
+        for status in STATUSES:
+            assert (FRENCH(STATUS_WORDS[status]) in said) == (status not in ("undated", "not_yet"))
+
+
+def test_the_undated_of_an_indicator_are_those_that_it_is_about(past, show):
+    """Beside the share of a group, that group's; beside pupils, they are said to be schools."""
+    schools, zones, coverage, series = past
+    page = show(
+        coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
+    ).page
+    undated = series.loc[schools.index, series.columns[0]] == "undated"
+    rural = int((undated & schools["rural"]).sum())  # of unknown rurality is in neither group
+    assert 1 < rural < undated.sum()
+    row = page.locator(".trend tr").first
+    page.locator("#geo-ent-indicator").select_option("rural_coverage_share")
+    assert plain(row.inner_text()).endswith(f"+ {rural} non datées")
+    page.locator("#geo-ent-indicator").select_option("pupils_coverage_share")
+    assert plain(row.inner_text()).endswith(f"+ {undated.sum()} écoles non datées")
 
 
 def test_a_filter_keeps_no_school_that_had_not_opened(past, show):

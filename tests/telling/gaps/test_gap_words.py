@@ -292,7 +292,11 @@ def test_a_group_in_one_sentence():
     )
     bare = CIRCLE | {"radius_km": 0.0, "centre_name": "", "commune_name": ""}
     assert f"5 of 6 at “{A}”, where" in plain(cluster_sentence(bare, ENGLISH))
-    assert f"5 sur 6 à l’endroit de « {A} », contre" in cluster_sentence(bare, language("fr"))
+    french = language("fr")
+    assert f"5 sur 6 à l’endroit de {A}, contre" in cluster_sentence(bare, french)
+    named = CIRCLE | {"centre_name": "Ecole primaire publique Jules Ferry"}
+    place = "autour de l’école primaire publique Jules Ferry (Auvers), contre"
+    assert place in plain(cluster_sentence(named, french))
 
 
 def test_names_of_a_network_are_joined():

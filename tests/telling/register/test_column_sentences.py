@@ -73,6 +73,11 @@ def test_what_wasnt_read_is_named_and_counted():
     assert one.startswith("Statut lu dans « ENT » (a.csv). Pas lues : « C0 », « C1 »")
     assert one.endswith("« C11 » et 2 autres.")
     assert two == "Statut lu dans « Équipée » (b.csv)."
+    (alone,) = column_sentences(
+        reading({("a.csv", ""): {"status": "ENT"}}, {("a.csv", ""): unread["a.csv", ""][:13]}),
+        FRENCH,
+    )
+    assert alone.endswith("« C11 » et 1 autre.")
 
 
 def test_forty_sheets_are_told_in_a_few_lines():
