@@ -312,7 +312,7 @@ def meanings(grouping, values):
         Claim("« <high> » dépasse « <low> » [[de|d'environ]] {gap} point[[s|]] ({a} % contre "
               "{b} %)", between),
         Claim("La valeur du groupe « <one> » est {R_2} fois", figures),
-        Claim(" : {squared} points au carré", figures),
+        Claim(" : {squared} [[points|point]] au carré", figures),
         Claim("la courbe ajustée [[monte|descend]] de {SII} point", figures),
         Claim("la droite ajustée [[monte|descend]] de {SII_linear} point", figures),
         Claim("la courbe ajustée est à {RII_2} fois", figures),

@@ -16,6 +16,7 @@ from geo_ent.telling.equity.share_words import apart, points, quoted
 from geo_ent.telling.language import Language, mark, mark_plural
 from geo_ent.telling.notes import Wordings, write_note
 from geo_ent.text.note import Note
+from geo_ent.text.numbers import half_up
 
 Sentence: TypeAlias = Callable[[float, Groups, Language], str]
 
@@ -304,8 +305,12 @@ def _variance(value: float, groups: Groups, tr: Language) -> str:
         return tr(_ALIKE)
     # A variance is in squared units: the scale counts twice.
     squared = groups.points(groups.points(value))
-    return tr("Variance des valeurs autour de leur moyenne : {n} points au carré.",
-              n=index_number(squared, tr))  # fmt: skip
+    return tr.plural(
+        "Variance des valeurs autour de leur moyenne : {n} point au carré.",
+        "Variance des valeurs autour de leur moyenne : {n} points au carré.",
+        half_up(squared, 2),  # what is written decides: 0,01 is singular
+        n=index_number(squared, tr),
+    )
 
 
 def _deviation(value: float, groups: Groups, tr: Language) -> str:

@@ -37,6 +37,8 @@ def test_a_variance_is_in_square_points():
     assert row["estimate"] == pytest.approx(0.01)
     assert row["written"] == "100,00\u00a0points²"
     assert "100,00 points au carré" in row["meaning"].replace("\u00a0", " ")
+    near = equity(table.assign(value=[0.49, 0.501])).loc["BGV", "meaning"].replace("\u00a0", " ")
+    assert "0,30 point au carré" in near  # under two is singular: 0,55 point from the mean, squared
 
 
 def test_a_corrected_value_is_in_the_same_unit():
