@@ -82,7 +82,8 @@ _CAVEATS: Mapping[str, str] = {
         "dire qu’il s’en sert."
     ),
     "coverage_share_max": mark(
-        "Part atteinte si toutes les écoles dont on ne sait rien avaient un ENT."
+        "Part atteinte si toutes les écoles dont on ne sait rien avaient un ENT ; à une date "
+        "d’avant le registre, celles dont l’ENT n’est pas daté y sont aussi."
     ),
     "rural_coverage_share": _RURALITY,
     "urban_coverage_share": _RURALITY,

@@ -330,7 +330,7 @@ def meanings(grouping, values):
         Claim("Écart logarithmique moyen, en millièmes : {MLD_2}", figures),
         Claim("[[était|étaient]] au niveau du groupe « <best_name> » ({a} %)", lambda match: {
             "a": at.get(by_plain.get(match["best_name"]), "no such group")}),
-        Claim("la moyenne monterait [[de|d'environ]] {PAR} point", figures),
+        Claim("leur moyenne d’ensemble monterait [[de|d'environ]] {PAR} point", figures),
         Claim("la moyenne monterait de {PAF_1} % de ce", figures),
     ]  # fmt: skip
     for kind, weights in (("U", "autant"), ("W", "selon sa population")):

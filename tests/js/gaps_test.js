@@ -99,6 +99,8 @@ Deno.test("the schools are those that are counted", () => {
     same(plain(fr.gaps.areaTold(area)), "1 commune · 2 écoles publiques · 1 école privée y a un ENT");
     same(plain(en.gaps.count.schools(3, 1)), "2 public schools to equip, 1 whose situation isn’t known, in order of priority");
     same(plain(fr.coverage({ schools_n: 0 })), "Aucune école publique");
+    same(plain(fr.coverage({ schools_n: 3, covered_n: 2 })), "2 écoles publiques sur 3 ont un ENT (66,7 %)");
+    same(plain(en.coverage({ schools_n: 3, covered_n: 1 })), "1 of 3 public schools has an ENT (33.3%)");
     same(wordsIn("fr-FR", allWords).gaps.what.schools.slice(-42), "jusqu’à l’école publique équipée la plus proche.".slice(-42));
     speakOf("prive");
     same(plain(fr.gaps.areaTold(area)), "1 commune · 2 écoles privées · 1 école publique y a un ENT");

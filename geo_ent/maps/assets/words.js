@@ -140,8 +140,9 @@ export const allWords = () => ({
   /** @param {Figures} zone @returns {string} */
   coverage(zone) {
     if (!zone.schools_n) return tr("Aucune {school}");
-    const fields = { all: number(zone.schools_n), schools: schoolCount(zone.schools_n), share: percent(zone.covered_n / zone.schools_n) };
-    return plural("{n}\u00a0école sur {all} a un ENT ({share})", "{n}\u00a0écoles sur {all} ont un ENT ({share})", zone.covered_n, fields);
+    const counted = plural("{n}\u00a0{school}", "{n}\u00a0{schools}", zone.schools_n);
+    const fields = { all: number(zone.schools_n), counted, share: percent(zone.covered_n / zone.schools_n) };
+    return plural("{n}\u00a0{school} sur {all} a un ENT ({share})", "{n}\u00a0{schools} sur {all} ont un ENT ({share})", zone.covered_n, fields);
   },
   /** An indicator's value with what it is a part of. @param {Indicator} indicator @param {Figures} zone @returns {string} */
   value(indicator, zone) {

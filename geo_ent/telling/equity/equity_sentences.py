@@ -348,14 +348,14 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
 
 
 def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
-    """Name the first zone that has this share, and count the others."""
-    first = _first(rows, share)
-    more = sum(_same(group, share) for group in rows) - 1
-    if not more:
-        return names[first.code]
+    """Name the zones that have this share: one or two; of more, the first, and how many others."""
+    alike = [group for group in rows if _same(group, share)]
+    first, more = alike[0], len(alike) - 1
+    # "A et 1 autre" is no shorter than the other's name.
+    if more <= 1:
+        return tr(" et ").join(names[group.code] for group in alike)
     n = tr.count(more, first.scope, figure="other_zones_alike_n")
-    return tr.plural("{name} et {n} autre", "{name} et {n} autres", more,
-                     name=names[first.code], n=n)  # fmt: skip
+    return tr("{name} et {n} autres", name=names[first.code], n=n)
 
 
 def _first(rows: list[Group], share: float) -> Group:

@@ -373,10 +373,10 @@ def _gain(value: float, groups: Groups, tr: Language) -> str:
     # The mean is written too, over the groups.
     gap = _apart(groups, groups.y[groups.best], groups.mean, tr)
     if groups.favourable:
-        return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), la "
-                  "moyenne monterait {gap:de}.", gap=gap, **best)  # fmt: skip
-    return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), la moyenne "
-              "baisserait {gap:de}.", gap=gap, **best)  # fmt: skip
+        return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), "
+                  "leur moyenne d’ensemble monterait {gap:de}.", gap=gap, **best)  # fmt: skip
+    return tr("Si tous les groupes étaient au niveau du groupe « {name} » ({level}), "
+              "leur moyenne d’ensemble baisserait {gap:de}.", gap=gap, **best)  # fmt: skip
 
 
 def _gain_share(value: float, groups: Groups, tr: Language) -> str:

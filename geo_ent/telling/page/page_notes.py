@@ -62,8 +62,11 @@ def page_notes(
     scope
         Of whom `schools` are.
     """
+    if scope.sector in {"public", "prive"}:
+        # Most figures of the page say "écoles" alone, in columns that have no room for more.
+        yield tr("Seules les {schools} sont comptées.")
     if complete:
-        # First, since every rate hangs on it: the same register gives 20 % or "unknown" by this
+        # Early, since every rate hangs on it: the same register gives 20 % or "unknown" by this
         # choice.
         yield tr("Une école qui n’est pas dans le registre n’a pas d’ENT.")
     else:
@@ -84,7 +87,7 @@ def page_notes(
         )
     if rentree:
         of_year = told(str(rentree), Claim("rentree", rentree, scope))
-        yield tr("Effectifs de la rentrée {year}.", year=of_year)
+        yield tr("Effectifs de la rentrée {year}, quelle que soit la date montrée.", year=of_year)
 
 
 def finding_notes(findings: "Findings", tr: Language, *, scope: Scope = ANYONE) -> "Iterator[str]":

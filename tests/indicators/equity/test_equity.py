@@ -361,7 +361,7 @@ def test_a_scale_is_1_or_100():
         ([0.5, 0.5], "TI", "Tous les groupes ont la même valeur."),
         ([0.25, 0.5], "MDBU", f"{MEAN} 12,5 points du meilleur niveau (50,0 %), {EVERY}."),
         ([0.5, 0.5], "MDRU", "Tous les groupes sont au niveau de la référence, « a » (50,0 %)."),
-        ([0.25, 0.5], "PAR", f"{ALL} (50,0 %), la moyenne monterait de 12,5 points."),
+        ([0.25, 0.5], "PAR", f"{ALL} (50,0 %), leur moyenne d’ensemble monterait de 12,5 points."),
         ([0.25, 0.5], "PAF", f"{LEVEL}, la moyenne monterait de 33,3 % de ce qu'elle est."),
     ],
 )  # fmt: skip

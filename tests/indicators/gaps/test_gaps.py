@@ -244,7 +244,7 @@ def test_reasons_are_in_words():
     )  # fmt: skip
     assert reasons_of(gaps(schools).table) == (
         "sans ENT ; à 5,0 km de l’école équipée la plus proche, dans une autre circonscription ; "
-        "2 autres écoles à moins de 10 km, dont 1 équipée (on ne sait pas pour 1) ; "
+        "2 autres écoles à moins de 10 km, dont 1 équipée (on ne sait pas pour l’une d’elles) ; "
         "57 élèves, 3 classes ; "
         "commune classée FRR+ ; en REP ; en RPI dispersé ; "
         "éligible à ENIR 2017 et au label Écoles numériques 2020 ; IPS de 84,3"

@@ -167,9 +167,10 @@ def test_range_between_circonscriptions():
     words = said(
         schools("nns", circonscription_code=list("ABC"), circonscription_name=["Un", "Deux", "Tr"])
     )
-    assert (
-        "la part va de 0 % (Deux et 1 autre) à 100 % (Tr) ; l’indice de Gini est de 0,67" in words
-    )
+    assert "la part va de 0 % (Deux et Un) à 100 % (Tr) ; l’indice de Gini est de 0,67" in words
+    four = ["Un", "Deux", "Tr", "Quatre"]
+    frame = schools("nnsn", circonscription_code=list("ABCD"), circonscription_name=four)
+    assert "la part va de 0 % (Deux et 2 autres) à 100 % (Tr)" in said(frame)
 
 
 def test_equal_circonscriptions():

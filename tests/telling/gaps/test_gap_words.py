@@ -236,9 +236,10 @@ def test_reasons_say_of_which_schools_they_speak():
     ("covered", "unknown", "told"),
     [
         (0, 0, "aucune équipée"),
-        (0, 1, "aucune équipée (on ne sait pas pour 1)"),
+        (0, 1, "aucune équipée (on ne sait pas pour l’une d’elles)"),
         (1, 0, "dont 1 équipée"),
-        (2, 1, "dont 2 équipées (on ne sait pas pour 1)"),
+        (2, 1, "dont 2 équipées (on ne sait pas pour l’une d’elles)"),
+        (0, 2, "aucune équipée (on ne sait pas pour 2 d’entre elles)"),
         (0, 3, "dont on ne sait rien"),
     ],
 )
