@@ -71,8 +71,9 @@ def register_rows(departement: str, schools: pd.DataFrame) -> Iterator[dict[str,
     """Make a register: as many with an ENT, and as many that nobody knows of, as is drawn."""
     rng = random.Random(f"register {SEED} {departement}")
     share, unknown = rng.choice(SHARES), rng.choice(UNKNOWN)
-    for uai in schools["identifiant_de_l_etablissement"]:
-        if rng.random() < unknown:
+    for row, uai in enumerate(schools["identifiant_de_l_etablissement"]):
+        # a register that tells of no school is refused
+        if rng.random() < unknown and row:
             continue
         others = rng.choice(("none", "none", "planned", "class"))
         status = "school" if rng.random() < share else others
@@ -88,6 +89,8 @@ def made_up(departement: str, folder: Path, *, quick: bool) -> Path:
     table.to_csv(schools, sep=";", index=False)
     pd.DataFrame(register_rows(departement, table)).to_csv(register, index=False)
     sector = random.Random(f"sector {SEED} {departement}").choice(("public", "public", "all"))
+    if "Public" not in set(table["statut_public_prive"]):
+        sector = "all"  # a build without a school is refused
     out = folder / departement
     build(
         Project(

@@ -27,7 +27,7 @@ export function trend(zone) {
       "tr",
       { class: date === view.date ? "now" : null },
       make("th", { scope: "row" }, capital(words.moment(date))),
-      make("td", null, text, undated ? make("small", null, " ", words.undatedBeside(undated, amongSchools)) : null),
+      make("td", null, make("span", null, text), undated ? " " : null, undated ? make("small", null, words.undatedBeside(undated, amongSchools)) : null),
     ),
   );
   return make(
