@@ -74,7 +74,7 @@ def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int
     by_code_n = joined_by.get("code", 0)
     parts = [
         tr.plural(
-            "{n} école par leur code de commune",
+            "{n} école par son code de commune",
             "{n} écoles par leur code de commune",
             by_code_n,
             n=tr.number(by_code_n),

@@ -26,7 +26,7 @@ def test_schools_by_what_put_them_in_their_commune():
     assert all_by_code == "685 écoles par leur code de commune"
     _, mixed = sentences.schools_located(FR, {"code": 1, "point": 2, "": 3}, 4)
     assert mixed == (
-        "1 école par leur code de commune, 2 par leur point, 3 sans commune trouvée ; "
+        "1 école par son code de commune, 2 par leur point, 3 sans commune trouvée ; "
         "4 hors du territoire"
     )
     _, english = sentences.schools_located(EN, {"code": 1, "point": 2}, 4)

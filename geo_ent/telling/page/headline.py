@@ -14,6 +14,7 @@ _COUNTS = {
     "prive": mark_plural("{n} école privée", "{n} écoles privées"),
     "all": mark_plural("{n} école", "{n} écoles"),
 }
+_NOBODY_KNOWS = mark("On ne sait d’aucune des {schools} si elle a un ENT.")
 
 
 def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
@@ -40,12 +41,21 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
     schools_n, covered_n, unknown_n = (
         int(totals[name]) for name in ("schools_n", "covered_n", "unknown_n")
     )
-    schools, noun = counted_schools(schools_n, sector, tr), tr(_NOUNS[sector])
+    schools = counted_schools(schools_n, sector, tr)
     # Beside the rate, in the same sentence: it is quoted alone.
     undated_n, doubt = int(totals.get("undated_n", 0)), ""
     if unknown_n:
         unknown = counted_schools(unknown_n, "all", tr, tr.scope.of("unknown"))
         doubt = tr("\u00a0; on ne sait pas pour {unknown}", unknown=unknown)
+    if schools_n <= 1:
+        text = _of_one(schools_n, covered_n, undated_n, unknown_n)
+        return tr(text, school=tr(_NOUNS[sector]))
+    # "8 sur 8, soit 100 %" says it three times.
+    if schools_n in {covered_n, unknown_n}:
+        known = covered_n == schools_n
+        alike = tr.scope.of("school" if known else "unknown")
+        text = mark("Les {schools} ont toutes un ENT.") if known else _NOBODY_KNOWS
+        return tr(text, schools=counted_schools(schools_n, sector, tr, alike))
     if covered_n:
         return tr.plural(
             "{covered} sur {whole_n} a un ENT, soit {share}{doubt}.",
@@ -61,20 +71,20 @@ def headline(totals: Mapping[str, float], tr: Language, *, sector: str) -> str:
             ),
             doubt=joined((_undated_too(undated_n, tr), doubt), ""),
         )
-    if schools_n > 1 and undated_n:
+    if undated_n:
         text = mark("À cette date, aucune des {schools} n’a d’ENT daté{undated}{doubt}.")
         return tr(text, schools=schools, undated=_undated(undated_n, tr), doubt=doubt)
     # "None that is known" is another claim than "none": a list that is silent proves nothing.
-    if schools_n > 1 and unknown_n:
+    if unknown_n:
         text = mark("Aucune des {schools} n’a d’ENT que l’on connaisse{doubt}.")
         return tr(text, schools=schools, doubt=doubt)
-    if schools_n > 1:
-        return tr("Aucune des {schools} n’a d’ENT.", schools=schools)
-    return tr(_of_one(schools_n, undated_n, unknown_n), school=noun)
+    return tr("Aucune des {schools} n’a d’ENT.", schools=schools)
 
 
-def _of_one(schools_n: int, undated_n: int, unknown_n: int) -> str:
-    """Choose what is said of the only school that there is, which isn't equipped; or of none."""
+def _of_one(schools_n: int, covered_n: int, undated_n: int, unknown_n: int) -> str:
+    """Choose what is said of the only school that there is; or of none."""
+    if covered_n:
+        return mark("La seule {school} a un ENT.")
     if undated_n:
         return mark("La seule {school} a un ENT, dont l’ouverture n’est pas datée.")
     if unknown_n:
