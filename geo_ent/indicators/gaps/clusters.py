@@ -160,7 +160,8 @@ def _framed(rows: list[dict[str, Any]], schools: gpd.GeoDataFrame) -> gpd.GeoDat
 def _left_out(schools: gpd.GeoDataFrame, counted: gpd.GeoDataFrame) -> "Iterator[Note]":
     """Count the schools that can't be in a group."""
     if unknown_n := len(schools) - len(counted):
-        yield Note("groups.unknown", n=unknown_n)
+        undated = (schools["status"] == "undated").any()
+        yield Note("groups.in_doubt" if undated else "groups.unknown", n=unknown_n)
     if unplaced_n := int((~placed(counted)).sum()):
         yield Note("groups.unplaced", n=unplaced_n)
 

@@ -168,7 +168,7 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         )  # fmt: skip
         yield sentence
         yield _needed(rural, urban, tr)
-    yield from _bounds(rural, urban, tr)
+    yield from _bounds(rural, urban, tr, whose=_whose(figures.counts, tr))
     chance = figures.chances["rurality"]
     if _is_gap(chance):
         yield _by_chance(
@@ -201,7 +201,16 @@ def _needed(rural: Group, urban: Group, tr: "Language") -> str:
     )  # fmt: skip
 
 
-def _bounds(rural: Group, urban: Group, tr: "Language") -> Iterator[str]:
+def _whose(counts: "SchoolCounts", tr: "Language") -> str:
+    """Say of the schools in doubt what isn't known: at a past day, of some, since when only."""
+    if counts.undated_n == counts.unknown_n:
+        return tr("dont l’ENT n’est pas daté")
+    if counts.undated_n:
+        return tr("dont on ne sait rien ou dont l’ENT n’est pas daté")
+    return tr("dont on ne sait rien")
+
+
+def _bounds(rural: Group, urban: Group, tr: "Language", *, whose: str) -> Iterator[str]:
     """Say how far the unknown schools could move the gap."""
     unknown = rural.unknown + urban.unknown
     if not unknown:
@@ -215,11 +224,11 @@ def _bounds(rural: Group, urban: Group, tr: "Language") -> Iterator[str]:
     most = gap_claim(high, rural.scope.of(*at_most), urban.scope.of(*having))
     nobody_knows = tr.scope.of(*IN_DOUBT, rural=(False, True))
     yield tr.plural(
-        "Selon la situation de la seule école dont on ne sait rien, l’écart peut aller de {low} à "
-        "{high} pour les écoles rurales.",
-        "Selon la situation des {n} écoles dont on ne sait rien, l’écart peut aller de {low} à "
-        "{high} pour les écoles rurales.",
-        unknown, n=tr.count(unknown, nobody_knows),
+        "Selon la situation de la seule école {whose}, l’écart peut aller de {low} à {high} pour "
+        "les écoles rurales.",
+        "Selon la situation des {n} écoles {whose}, l’écart peut aller de {low} à {high} pour les "
+        "écoles rurales.",
+        unknown, n=tr.count(unknown, nobody_knows), whose=whose,
         low=told(_signed(low, tr), least), high=told(_signed(high, tr), most),
     )  # fmt: skip
 
@@ -436,11 +445,12 @@ def _unknown(counts: "SchoolCounts", tr: "Language") -> Iterator[str]:
         return
     share, at_most = (counts.covered_n + unknown) / n, tr.scope.of("school", *IN_DOUBT)
     yield tr.plural(
-        "{n} école sur {schools_n} dont on ne sait rien est comptée comme sans ENT\u00a0: si elle "
-        "en avait un, la part d’ensemble serait de {share}.",
-        "{n} écoles sur {schools_n} dont on ne sait rien sont comptées comme sans ENT\u00a0: si "
-        "toutes en avaient un, la part d’ensemble serait de {share}.",
-        unknown, n=tr.count(unknown, tr.scope.of(*IN_DOUBT)), schools_n=tr.count(n),
+        "{n} école sur {schools_n} {whose} est comptée comme sans ENT\u00a0: si elle en avait un, "
+        "la part d’ensemble serait de {share}.",
+        "{n} écoles sur {schools_n} {whose} sont comptées comme sans ENT\u00a0: si toutes en "
+        "avaient un, la part d’ensemble serait de {share}.",
+        unknown, whose=_whose(counts, tr), schools_n=tr.count(n),
+        n=tr.count(unknown, tr.scope.of(*IN_DOUBT)),
         share=told(rate(share, tr), Claim("schools_share", share, at_most, tr.scope)),
     )  # fmt: skip
     if undated := counts.undated_n:

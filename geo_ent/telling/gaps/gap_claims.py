@@ -28,6 +28,7 @@ _COUNTS: "Mapping[str, Mapping[str, tuple[str, Callable[[Scope], Scope]]]]" = {
     },
     "areas.unknown": {"n": ("communes_without_known_n", lambda whole: whole)},
     "areas.unknown_in": {"n": ("white_unknown_n", lambda whole: whole)},
+    "groups.in_doubt": {"n": ("schools_n", lambda whole: whole.of(*IN_DOUBT))},
     "groups.unknown": {"n": ("schools_n", lambda whole: whole.of(*IN_DOUBT))},
     "groups.unplaced": {"n": ("schools_without_point_n", lambda whole: whole)},
     "networks.waiting": {"n": ("networks_waiting_n", lambda whole: whole)},

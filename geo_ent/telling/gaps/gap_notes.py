@@ -177,6 +177,12 @@ _GROUPS: "Wordings" = {
         "{n} {school} dont on ne sait rien n’est pas comptée dans les regroupements.",
         "{n} {schools} dont on ne sait rien ne sont pas comptées dans les regroupements.",
     ),
+    "groups.in_doubt": mark_plural(
+        "{n} {school} dont on ne sait rien ou dont l’ENT n’est pas daté n’est pas comptée dans les "
+        "regroupements.",
+        "{n} {schools} dont on ne sait rien ou dont l’ENT n’est pas daté ne sont pas comptées dans "
+        "les regroupements.",
+    ),
     "groups.unplaced": mark_plural(
         "{n} {school} sans point ne peut être d’aucun regroupement.",
         "{n} {schools} sans point ne peuvent être d’aucun regroupement.",

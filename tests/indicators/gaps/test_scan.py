@@ -231,6 +231,10 @@ def test_unknown_schools_are_left_out_unless_asked():
     assert answer.table.empty
     assert plain(french_notes(answer)[0]).startswith(f"{inside.sum()} écoles dont on ne sait rien")
     assert "le plus marqué" in french_notes(answer)[-1]
+    # At a past day some have an ENT that isn't dated: of those something is known.
+    schools.loc[schools.index[inside][0], "status"] = "undated"
+    both = f"{inside.sum()} écoles dont on ne sait rien ou dont l’ENT n’est pas daté ne sont pas"
+    assert plain(french_notes(clusters(schools))[0]).startswith(both)
     assert len(clusters(schools, unknown=True).table) >= 1
 
 

@@ -92,7 +92,11 @@ def test_unknown_schools_bound_the_gap():
 def test_an_undated_school_is_among_those_in_doubt():
     """At a past day, 2 unknown and 1 undated of 8 move the share, and why is said of the one."""
     words = said(schools("snnusdsu", "rrrruuuu"))
-    assert "3 écoles sur 8 dont on ne sait rien sont comptées comme sans ENT" in words
+    both = "dont on ne sait rien ou dont l’ENT n’est pas daté"
+    assert f"3 écoles sur 8 {both} sont comptées comme sans ENT" in words
+    assert f"Selon la situation des 3 écoles {both}, l’écart" in words
+    alone = said(schools("snndsdsd", "rrrruuuu"))
+    assert "3 écoles sur 8 dont l’ENT n’est pas daté sont comptées comme sans ENT" in alone
     assert "1 école y est comptée parce que le registre ne date pas son ENT." in words
 
 
