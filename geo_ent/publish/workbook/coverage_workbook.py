@@ -13,6 +13,7 @@ import pandas as pd
 from geo_ent.indicators.coverage import whole_coverage
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
+from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.publish.workbook.workbook_cells import new_book, sheet_name
 from geo_ent.publish.workbook.workbook_readme import write_readme
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
@@ -24,6 +25,7 @@ from geo_ent.telling.language import Language
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.telling.workbook.workbook_guide import GUIDE
 from geo_ent.telling.workbook.workbook_words import (
+    about_other,
     caption,
     headings,
     level_sheet,
@@ -199,6 +201,7 @@ class _Maker:
             # every field: a note on it may name a column that it doesn't show
             headings=headings([*rows.columns, *fields()], self.tr),
             below=table_notes(noted, self.tr),
+            about=about_other(title, self.tr, rural=keeps_to_rural(noted.notes)),
         )
 
 

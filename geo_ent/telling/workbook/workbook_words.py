@@ -56,6 +56,21 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "label_2020": _ELIGIBLE,
 })  # fmt: skip
 
+_OF_GAPS = {
+    "Écoles à équiper": mark(
+        "les {schools} sans ENT pour toute l’école, ou dont on ne sait rien, par ordre de priorité"
+    ),
+    "Zones blanches": mark(
+        "des communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT "
+        "ouvert à toute l’école"
+    ),
+    "Regroupements": mark(
+        "des {schools} proches les unes des autres et sans ENT, en trop grand nombre pour que ce "
+        "soit un hasard"
+    ),
+    "Réseaux": mark("les {schools} sans ENT d’un même secteur de collège"),
+}
+
 VALUES = frozenset({*_WORDS, "level"})
 """The columns whose values are words of ours."""
 
@@ -129,6 +144,23 @@ def schools_sheet(facts: "PageFacts", tr: Language) -> tuple[str, str, str]:
     subject = tr("Les écoles et leur ENT")
     about = tr("les écoles comptées, une par ligne, avec ce qui est connu de chacune")
     return tr("Écoles"), caption(subject, facts, tr), about
+
+
+def about_other(title: str, tr: Language, *, rural: bool) -> str:
+    """Give the guide's words for a sheet of gaps; "" for one whose title says it all.
+
+    `rural` says that the table keeps to rural communes: the sheets of levels count the others too.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> about_other("Réseaux", language("fr"), rural=True)
+    'les écoles sans ENT d’un même secteur de collège (communes rurales seulement)'
+    """
+    about = tr(_OF_GAPS[title]) if title in _OF_GAPS else ""
+    if about and rural and title != "Regroupements":  # groups are looked for everywhere
+        return tr("{about} (communes rurales seulement)", about=about)
+    return about
 
 
 def without_zone(schools_n: int, level: str, tr: Language) -> str:

@@ -358,6 +358,12 @@ def test_extra_sheets_get_headings_and_notes(inputs, tmp_path):
     assert sheet["G3"].alignment.wrap_text
     assert "1 école de ces réseaux est sans point et n’est pas reliée sur la carte." in texts(sheet)
     assert [cell.value for cell in book["Mesures"][2]] == ["Estimation", "Remarque"]
+    guide = dict(book["À lire"].iter_rows(max_col=2, values_only=True))
+    assert guide["Écoles à équiper"].endswith("par ordre de priorité (communes rurales seulement)")
+    sheets["Écoles à équiper"] = NotedTable(gaps, (Note("listed.rurality"),))
+    book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", inputs, sheets=sheets))
+    guide = dict(book["À lire"].iter_rows(max_col=2, values_only=True))
+    assert guide["Écoles à équiper"].endswith("par ordre de priorité")
 
 
 def test_a_coverage_without_rurality_is_enough(inputs, tmp_path):
