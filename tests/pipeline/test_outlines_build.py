@@ -137,7 +137,7 @@ def portal(tmp_path, monkeypatch):
     path = drawn(features(read_communes(["90"])), tmp_path / "communes-100m.geojson")
     files = {"/communes-100m.geojson": path.read_bytes(), "/communes-5m.geojson": path.read_bytes()}
     with Portal({"fr-en-annuaire-education": annuaire("90", schools_n=60)}, files=files) as opened:
-        changes = [(OVH, f"{opened.url}/"), ("rows_n = 34_980", "rows_n = 101")]
+        changes = [(OVH, f"{opened.url}/"), ("rows_n = 35_014", "rows_n = 101")]
         catalogue = write_catalogue(tmp_path / "catalogue.toml", *changes, url=opened.url)
         monkeypatch.setenv("GEO_ENT_CATALOGUE", str(catalogue))
         monkeypatch.setenv("GEO_ENT_CACHE", str(tmp_path / "cache"))

@@ -91,7 +91,7 @@ def test_the_picture_shows_the_last_year():
     assert "Ce que l’on savait en 2016" in said
     assert any(line.startswith("Sources") for line in said)
     described = ET.fromstring(svg).find(f"{SVG}desc").text  # noqa: S314 ours
-    assert "Nord (ONE, 63 % des classes)" in described
+    assert "Nord (ONE, 63\u00a0% des classes)" in described
     assert "Académie de Rennes (Toutatice + ONE)" in described
 
 

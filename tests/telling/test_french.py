@@ -1,8 +1,9 @@
 """Our own French, read as an editor would: each rule by hand, then what the demos really write."""
 
 import pytest
+from commands import run_here
 from french.rules import faults
-from french.sentences import of_page
+from french.sentences import of_folder, of_page
 
 FAULTY = [
     ("elision", "Zone blanche de Olmeto."),
@@ -66,3 +67,20 @@ def test_a_page_is_read_by_blocks():
     assert [text for text in of_page(page) if text] == [
         "À 7,9 km de X.", "Une carte", "Deux mots",
     ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cantal(tmp_path_factory):
+    """What the demo of the Cantal writes, with what it says on the terminal."""
+    folder = tmp_path_factory.mktemp("french") / "cantal"
+    said = run_here("demo", "cantal", "--out", folder).stdout
+    (folder / "terminal.txt").write_text(said, encoding="utf-8")
+    return folder
+
+
+def test_a_demo_writes_right_french(cantal):
+    """Nothing that a build writes is struck out: pages, picture, tables, workbook, terminal."""
+    read = list(of_folder(cantal))
+    wrong = [(name, fault) for name, sentence in read for fault in faults(sentence)]
+    assert len(read) > 1000
+    assert wrong == []

@@ -419,7 +419,7 @@ def test_a_part_of_a_merged_commune_isnt_the_commune(tmp_path):
     today.loc["49007", "geometry"] = gpd.GeoSeries([square(0, 1, 3)], crs=2154).to_crs(4326)[0]
     path = drawn(squares(c49046=(1, 0), c49007=(0, 1, 3)), tmp_path / "2018.geojson")
     told, noted = put(path, today)
-    assert noted["outline-left"] == ["49060 : le contour ne couvre que 33 % de la commune"]
+    assert noted["outline-left"] == ["49060 : le contour ne couvre que 33\u00a0% de la commune"]
     assert noted["outline-kept"] == ["49060 Carré 1"]
     assert told.geometry["49060"].equals(today.geometry["49060"])
 

@@ -68,6 +68,6 @@ def test_a_sentence_says_which_preposition_each_language():
     text = "{code:>4} {name:de} et {name:à}"
     assert tr(text, code=7, name="Le Mans") == "   7 du Mans et au Mans"
     assert tr("{commune}", commune="Le Mans") == "Le Mans"
-    area = "Zone blanche {name:de} : {communes}, {schools}."
-    told = language("en")(area, name="Le Mans", communes="1", schools="2")
+    area = "Zone blanche {name:de} : {communes}, {counted}"
+    told = language("en")(area, name="Le Mans", communes="1", counted="2")
     assert told.startswith("White area of Le Mans")

@@ -255,7 +255,7 @@ ENGLISH = re.compile(
     r"\b(the|of|and|with|by|for|from|is|are|isn|schools?|pupils?|map|figures|shares?|which|unknown|"
     r"whole|all|this|these|find|copy|link|download|without)\b"
 )
-TERMS_OF_ART = re.compile("école numérique innovante et ruralité")
+TERMS_OF_ART = re.compile("écoles? numériques? (?:innovantes? et ruralité|2020)")
 WORDS_SHOWN = """
   () => {
     const SAID = ["aria-label", "title", "placeholder", "alt", "aria-valuetext"];
