@@ -376,3 +376,13 @@ def test_the_readers_of_tables_read_the_exports(world):
     assert set(read["effectifs"]["rentree"]) == {2025}
     assert read["ips"].attrs["rentree"] == 2024
     assert len(read["carte-scolaire"]) == len(portal_tables.homes("90"))
+
+
+def test_a_dataset_that_is_gone_says_where_its_page_is(world):
+    """404 in the portal's own words: which option takes the file, and where to find it."""
+    del world.portal.tables[IDS["ips"]]
+    with pytest.raises(SourceError, match=r"n'y est plus \(404\)") as fault:
+        world.probe("ips")
+    dataset = world.dataset("ips")
+    told = fault.value.told_of(dataset.by_hand, dataset.page)
+    assert "donnez le fichier par --ips ; sa page : https://data.education.gouv.fr/" in told

@@ -199,7 +199,9 @@ def fault_of_answer(response: "requests.Response", head: bytes, url: str) -> Aga
             return _denied(status, url, head)
         if status not in _GONE:
             return page_fault(url, status)
-    if details.get("error_code") or (details.get("message") and status not in _DENIED | _GONE):
+    # A portal tells of a dataset that it hasn't any more in its own words too: it is gone.
+    has_words = details.get("error_code") or (details.get("message") and status not in _DENIED)
+    if has_words and status not in _GONE:
         return _query_fault(details, host, status)
     return _refusal(status, url, head)
 
