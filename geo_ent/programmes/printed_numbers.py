@@ -119,16 +119,17 @@ def agrees(figure: Mapping[str, Any], computed: float) -> bool:
     Parameters
     ----------
     figure
-        A row of `read_programmes`: `printed, value, relation, decimals`.
+        A row of `read_programmes`: `figure, printed, value, relation, decimals`.
     computed
         In the unit of `value`: a share between 0 and 1, euros.
 
     Examples
     --------
-    >>> table = {"printed": "46,9 %", "value": 0.469, "relation": "=", "decimals": 1}
-    >>> agrees(table, 271 / 578), agrees(table, 272 / 578)
+    >>> share = {"figure": "coverage_share", "printed": "46,9 %", "value": 0.469, "relation": "=",
+    ...          "decimals": 1}
+    >>> agrees(share, 271 / 578), agrees(share, 272 / 578)
     (True, False)
-    >>> almost = {"printed": "presque 20", "value": 20.0, "relation": "~", "decimals": 0}
+    >>> almost = share | {"printed": "presque 20", "value": 20.0, "relation": "~", "decimals": 0}
     >>> [agrees(almost, schools_n) for schools_n in (17, 18, 19, 20)]
     [False, True, True, False]
     """

@@ -244,7 +244,7 @@ def test_every_name_says_that_the_school_is_simulated(schools):
         ("La Bresse", "de La Bresse"),
         ("L'Hôpital", "de L'Hôpital"),
         ("Lessy", "de Lessy"),
-        ("Yutz", "de Yutz"),
+        ("Yutz", "d'Yutz"),
     ],
 )
 def test_french_of_before_a_place(name, expected):
