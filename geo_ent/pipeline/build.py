@@ -77,17 +77,17 @@ def build(
         findings = Findings()  # one list, which every step adds to; the result has the reader's
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
-        told = write_outputs(project, result, folder, report)
+        written = write_outputs(project, result, folder, report)
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang, project.sector), files_n, project.out))
     tr = language(project.lang, project.sector)
     return Built(
         project.out / "index.html",
-        told.headline,
+        written.headline,
         result.totals,
         result.findings,
         column_sentences(result.reading, tr),
         question_sentences(result.findings, tr),
-        told.sentences,
+        written.sentences,
     )

@@ -57,7 +57,7 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
     """Write everything in a folder; give what it says."""
     facts, tr = page_facts(project, result), teller(project, result)
     manifest = _manifest(project, result, facts)
-    said = [facts.headline, *facts.notes]
+    texts = [facts.headline, *facts.notes]
     if project.quick:
         weight = _write_page(project, result, folder, facts)
         report(*page_written(tr, weight))
@@ -80,14 +80,16 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             result = with_small_zones(result)
             gaps = _layer(behind, ranks_told(behind, tr), tr)
             sentences = (*figures.sentences, *figures.notes)
-            said += [alt, *sentences, *gaps.notes]
+            texts += [alt, *sentences, *gaps.notes]
             programme = Programme(sentences=sentences, networks=networks)
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             _write_tables(project, result, folder)
             report(*page_written(tr, weight))
-            told, untold = write_for_people(project, result, folder, behind, figures, facts=facts)
-            manifest["told"] = told
-            said += [*(sentence for part in told.values() for sentence in part), *untold]
+            by_sheet, notes = write_for_people(
+                project, result, folder, behind, figures, facts=facts
+            )
+            manifest["told"] = by_sheet
+            texts += [*(text for part in by_sheet.values() for text in part), *notes]
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt
@@ -96,7 +98,7 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
         report(*gaps_listed(tr, statuses, areas_n, rural=rural))
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
-    return Told(facts.headline, tuple(dict.fromkeys(said)))
+    return Told(facts.headline, tuple(dict.fromkeys(texts)))
 
 
 def _levels(result: "Result") -> list[str]:

@@ -69,7 +69,7 @@ def _past(project: "Project", result: "Result") -> Past:
     return Past(
         date=result.date,
         as_of=result.as_of,
-        asked=project.as_of is not None,
+        as_of_given=project.as_of is not None,
         undated_n=int(result.totals["undated_n"]),
         undated_before_n=int((dated == "undated").sum().max()),
         unopened_n=result.unopened_n,

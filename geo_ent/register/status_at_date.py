@@ -26,7 +26,7 @@ _RANKED = {
     "none": "none",
     "unknown": "unknown",
 }
-_RANKS = {said: rank for rank, said in enumerate(_RANKED)}
+_RANKS = {status: rank for rank, status in enumerate(_RANKED)}
 _WORDS = np.array([*_RANKED.values()], dtype=object)
 
 

@@ -81,8 +81,8 @@ def _caption(level: str, facts: "PageFacts", notes: "Iterable[str | None]", tr: 
     caption = page_words(tr)["caption"].format(
         level=level_words(level, tr).one, territory=facts.territory, day=tr.day(facts.date)
     )
-    told = (f'<br><span class="told">{escape(note)}</span>' for note in notes if note)
-    return escape(caption) + "".join(told)
+    lines = (f'<br><span class="told">{escape(note)}</span>' for note in notes if note)
+    return escape(caption) + "".join(lines)
 
 
 def _row(row: "Mapping[Any, Any]", headings: "Mapping[str, str]", tr: "Language") -> str:

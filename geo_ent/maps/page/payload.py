@@ -84,7 +84,7 @@ def payload(
     # By UAI, whatever the caller's order: same bytes, and indices that the other parts can rely on.
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
-    told = _told(statuses.values())
+    in_legend = _legend_statuses(statuses.values())
     return {
         "lang": tr.code,
         "title": facts.title,
@@ -94,11 +94,11 @@ def payload(
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
         "indicators": [_indicator(record, tr) for record in offered(schools, first=first)],
-        "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in told],
+        "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in in_legend],
         "natures": {nature: tr(text) for nature, text in NATURE_WORDS.items()},
         "levels": [_level(level, frame, tr) for level, frame in zones.items()],
         "schools": _schools(rows, zones)
-        | {"status": [_status_signs(column, told) for column in statuses.values()]},
+        | {"status": [_status_signs(column, in_legend) for column in statuses.values()]},
     }
 
 
@@ -137,20 +137,20 @@ def _dated(
     return dict(sorted({**dated, shown: rows["status"]}.items()))
 
 
-def _told(columns: "Iterable[pd.Series[str]]") -> "tuple[str, ...]":
+def _legend_statuses(columns: "Iterable[pd.Series[str]]") -> "tuple[str, ...]":
     """List the statuses of the legend: a register's own, and those of its past where it has one."""
-    said = set(REGISTER_STATUSES).union(*columns)
-    return tuple(status for status in STATUSES if status in said)
+    present = set(REGISTER_STATUSES).union(*columns)
+    return tuple(status for status in STATUSES if status in present)
 
 
-def _status_signs(column: "pd.Series[str]", told: "Sequence[str]") -> str:
-    """Write each school's status as its place among those told; `_NO_STATUS` for no school then."""
-    codes = pd.Index([*told, UNOPENED]).get_indexer(pd.Index(column))
+def _status_signs(column: "pd.Series[str]", in_legend: "Sequence[str]") -> str:
+    """Write each school's status as its place in the legend; `_NO_STATUS` for no school then."""
+    codes = pd.Index([*in_legend, UNOPENED]).get_indexer(pd.Index(column))
     if (codes < 0).any():
         word = column[codes < 0].iloc[0]
         msg = f"status: expected one of {', '.join(STATUSES)}, found {word!r}"
         raise InputError(msg)
-    return "".join(_SIGNS[code] if code < len(told) else _NO_STATUS for code in codes)
+    return "".join(_SIGNS[code] if code < len(in_legend) else _NO_STATUS for code in codes)
 
 
 def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:

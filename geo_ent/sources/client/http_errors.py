@@ -36,6 +36,16 @@ _HTML = re.compile(
 _TITLE = re.compile(rb"<title[^>]*>(.{1,300}?)</title>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
+# The words of others: requests gives its causes, and Opendatasoft its refusals, as a text.
+_UNKNOWN_FIELD = re.compile("unknown field", re.IGNORECASE)
+_NO_ANSWER = re.compile("Read timed out")
+_NO_SUCH_NAME = re.compile("NameResolutionError|getaddrinfo|(?i:name resolution)")
+_REFUSED = re.compile("refused", re.IGNORECASE)
+_NO_AUTHORITIES = re.compile("NO_CERTIFICATE_OR_CRL_FOUND|PEM")
+_BAD_CERTIFICATE = re.compile("certificate", re.IGNORECASE)
+_EXPIRED = re.compile("expired")
+_WRONG_TIME = re.compile("expired|not yet")
+
 
 class QueryError(SourceError):
     """A portal that refuses a request, and says why.
@@ -53,7 +63,7 @@ class QueryError(SourceError):
     @property
     def unknown_field(self) -> bool:
         """Whether the request names a column that the portal hasn't, in Opendatasoft's words."""
-        return "unknown field" in self.words.lower()
+        return bool(_UNKNOWN_FIELD.search(self.words))
 
 
 class OutOfReachError(SourceError):
@@ -124,20 +134,20 @@ def fault_of_exception(error: Exception, url: str) -> Again | SourceError:
         # Each try costs its whole time-out, and what is in the cache waits behind it.
         return Again("pas de réponse à la demande de connexion", most_tries=3, unreached=True)
     timeouts = (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError)
-    if isinstance(error, timeouts) or "Read timed out" in text:
+    if isinstance(error, timeouts) or _NO_ANSWER.search(text):
         return Again("pas de réponse, ou plus de suite, dans le temps prévu")
     return _connection_fault(text, host)
 
 
 def _connection_fault(text: str, host: str) -> Again:
-    if "NameResolutionError" in text or "getaddrinfo" in text or "name resolution" in text.lower():
+    if _NO_SUCH_NAME.search(text):
         # A name that isn't found rarely comes back within a minute: two tries do.
         return Again(
             f"le nom {host} n'est pas trouvé (pas de réseau, ou HTTPS_PROXY est à donner)",
             most_tries=2,
             unreached=True,
         )
-    if "refused" in text.lower():
+    if _REFUSED.search(text):
         return Again("la connexion est refusée", unreached=True)
     return Again("la connexion a été coupée")
 
@@ -158,15 +168,14 @@ def _proxy_fault(status: int, host: str) -> Again | SourceError:
 
 
 def _tls_fault(text: str, host: str) -> Again | SourceError:
-    if "NO_CERTIFICATE_OR_CRL_FOUND" in text or "PEM" in text:
+    if _NO_AUTHORITIES.search(text):
         return SourceError(
             f"{host} : le fichier d'autorités (--ca-bundle ou REQUESTS_CA_BUNDLE) n'est pas un "
             "fichier PEM de certificats."
         )
-    if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
-        expired = "expired" in text
-        why = "a expiré" if expired else "n'est pas reconnu"
-        clock = " Vérifiez aussi la date de cet ordinateur." if expired or "not yet" in text else ""
+    if _BAD_CERTIFICATE.search(text):
+        why = "a expiré" if _EXPIRED.search(text) else "n'est pas reconnu"
+        clock = " Vérifiez aussi la date de cet ordinateur." if _WRONG_TIME.search(text) else ""
         return SourceError(
             f"{host} : le certificat présenté {why}. Derrière un proxy qui ouvre les connexions, "
             "donnez son autorité : --ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE) ; la "

@@ -221,19 +221,19 @@ def _how(n: int, pace: "Pace", unit: UnitWords) -> str:
     if not least:
         return rentrees
     if not rest:
-        each = told(unit.counted(least), Claim(figure, least, scope))
-        return joined((rentrees, tr(", soit {each} par rentrée", each=each)), "")
-    if least < _FEW:
-        two = {
-            "least": told(tr.number(least), Claim(f"{figure}:least", least, scope)),
-            "most": told(unit.counted(least + 1), Claim(f"{figure}:most", least + 1, scope)),
-        }
-        return joined((rentrees, tr(", soit {least} ou {most} par rentrée", **two)), "")
-    each = told(
-        unit.counted((2 * n + rentrees_n) // (2 * rentrees_n)),  # half up
-        Claim(figure, n / rentrees_n, scope),
-    )
-    return joined((rentrees, tr(", soit environ {each} par rentrée", each=each)), "")
+        exactly = told(unit.counted(least), Claim(figure, least, scope))
+        at_each = tr(", soit {each} par rentrée", each=exactly)
+    elif least < _FEW:
+        at_each = tr(
+            ", soit {least} ou {most} par rentrée",
+            least=told(tr.number(least), Claim(f"{figure}:least", least, scope)),
+            most=told(unit.counted(least + 1), Claim(f"{figure}:most", least + 1, scope)),
+        )
+    else:
+        nearest = (2 * n + rentrees_n) // (2 * rentrees_n)  # half up
+        about = told(unit.counted(nearest), Claim(figure, n / rentrees_n, scope))
+        at_each = tr(", soit environ {each} par rentrée", each=about)
+    return joined((rentrees, at_each), "")
 
 
 def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:

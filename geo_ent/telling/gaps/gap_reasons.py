@@ -189,15 +189,15 @@ def _around(n: int, covered_n: int, unknown_n: int, within: str, tr: Language) -
     if unknown_n == n:
         return f"{several}, {tr('dont on ne sait rien')}"
     equipped = tr.plural("dont {n} équipée", "dont {n} équipées", covered_n, n=tr.number(covered_n))
-    told = equipped if covered_n else tr("aucune équipée")
+    some = equipped if covered_n else tr("aucune équipée")
     if unknown_n:
-        told += tr.plural(
+        some += tr.plural(
             " (on ne sait pas pour l’une d’elles)",
             " (on ne sait pas pour {n} d’entre elles)",
             unknown_n,
             n=tr.number(unknown_n),
         )
-    return f"{several}, {told}"
+    return f"{several}, {some}"
 
 
 @cache

@@ -85,10 +85,10 @@ def _range(
     ends = {"low": int(shown.argmin()), "high": int(shown.argmax())}
     values_told = {
         end: told(
-            value_words(float(shown[at]), indicator.unit, tr),
-            indicator_claim(indicator.id, float(shown[at]), scope.at(level, codes[at])),
+            value_words(float(shown[place]), indicator.unit, tr),
+            indicator_claim(indicator.id, float(shown[place]), scope.at(level, codes[place])),
         )
-        for end, at in ends.items()
+        for end, place in ends.items()
     }
-    zones = {f"{end}_zone": names[at] for end, at in ends.items()}
+    zones = {f"{end}_zone": names[place] for end, place in ends.items()}
     return tr(PICTURE_WORDS["range"], **values_told, **zones)

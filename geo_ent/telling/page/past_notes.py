@@ -17,7 +17,7 @@ class Past:
         The day shown.
     as_of
         The day that the register was kept on; None where it bears no date.
-    asked
+    as_of_given
         Whether the project says that day; else it is the register's last opening.
     undated_n, undated_before_n
         How many equipped schools have no date at the day shown, and the most that a day of the
@@ -30,7 +30,7 @@ class Past:
 
     date: dt.date
     as_of: dt.date | None
-    asked: bool = False
+    as_of_given: bool = False
     undated_n: int = 0
     undated_before_n: int = 0
     unopened_n: int = 0
@@ -62,7 +62,11 @@ def past_notes(past: Past, tr: Language) -> Iterator[str]:
 
 
 def _undated(past: Past, kept: str, tr: Language) -> Iterator[str]:
-    which = tr("où le registre a été tenu") if past.asked else tr("dernière ouverture du registre")
+    which = (
+        tr("où le registre a été tenu")
+        if past.as_of_given
+        else tr("dernière ouverture du registre")
+    )
     if past.undated_n:
         yield tr.plural(
             "Avant le {kept}, {which}, {n} école dont l’ENT n’est pas daté n’est pas comptée comme "

@@ -141,12 +141,12 @@ def _staff_tool(tr: Language, *, names: Sequence[str]) -> str:
 def _other_count(
     tr: Language, *, name: str, count: int, schools: Sequence[object], level: str
 ) -> str:
-    said = tr.plural("{n} école", "{n} écoles", count, n=count)
+    schools_in_row = tr.plural("{n} école", "{n} écoles", count, n=count)
     return tr(
         "« {name} » ({level}) : {count} d'après la ligne, {known} dans l'annuaire : {schools}",
         name=name,
         level=tr(_LEVELS[level]),
-        count=said,
+        count=schools_in_row,
         known=len(schools),
         schools=_listed(schools),
     )

@@ -68,7 +68,7 @@ def test_a_past_day_says_what_is_not_dated_and_who_had_not_opened():
 
 def test_a_page_of_today_says_what_its_slider_leaves_out():
     """Of the dates before, and of the register's day that the project gives."""
-    past = Past(dt.date(2023, 6, 30), KEPT, asked=True, undated_before_n=1)
+    past = Past(dt.date(2023, 6, 30), KEPT, as_of_given=True, undated_before_n=1)
     assert [plain(note) for note in past_notes(past, FRENCH)] == [
         (
             "Aux dates d’avant le 1er septembre 2022, où le registre a été tenu, 1 école dont "
