@@ -1,5 +1,6 @@
 """What a goal is counted in: schools, classes or pupils, and how much each school weighs."""
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,7 @@ from geo_ent.text.note import Note
 _COLUMNS = {"schools": "", "classes": "classes_n", "pupils": "pupils_n"}
 _LACKING = {"classes": "classes (classes_n), mais le nombre de classes",
             "pupils": "élèves (pupils_n), mais l'effectif"}  # fmt: skip
+_ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,28 @@ class Weights:
     whole: "pd.Series[float]"
     partly: "pd.Series[float]"
     notes: tuple[Note, ...] = ()
+
+
+def goal_n(share: float, whole_n: float) -> int:
+    """Tell how many whole schools (or classes, pupils) reach a share of so many.
+
+    Examples
+    --------
+    >>> goal_n(0.8, 9), goal_n(0.8, 10)
+    (8, 8)
+    """
+    return math.ceil(share * whole_n - _ROUNDING)
+
+
+def one_each(uais: "pd.Index[str]") -> Weights:
+    """Count each school once.
+
+    Examples
+    --------
+    >>> one_each(pd.Index(["0350122T"])).whole.to_dict()
+    {'0350122T': 1.0}
+    """
+    return weigh(pd.DataFrame(index=uais))
 
 
 def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:

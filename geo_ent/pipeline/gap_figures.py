@@ -1,7 +1,6 @@
 """Who is left out: the schools to equip, the white areas, the groups, the pace towards a goal."""
 
 import datetime as dt
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
@@ -16,7 +15,7 @@ from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.indicators.left_out import LeftOut
-from geo_ent.indicators.units import weigh
+from geo_ent.indicators.units import goal_n, weigh
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD
 from geo_ent.project.build_options import Goal
 from geo_ent.register.status_at_date import status_table
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 _ENOUGH = 0.8  # the goal without one in the project, until it is reached
 _YEARS = 5
 _YEAR_DAYS = 365.25
-_ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
 
 
 def left_out(project: "Project", result: "Result") -> LeftOut:
@@ -153,7 +151,7 @@ def _budget_reach(project: "Project", result: "Result") -> _Reach:
     weights = weigh(result.schools, goal.unit)
     status = result.schools["status"]
     covered = weights.whole[status == "school"].sum() + weights.partly[status == "class"].sum()
-    aimed_n = math.ceil(goal.share * weights.whole.sum() - _ROUNDING)
+    aimed_n = goal_n(goal.share, weights.whole.sum())
     if covered >= aimed_n:
         return nothing
     return _Reach(aimed_n=aimed_n, unit=goal.unit, is_spent=False)

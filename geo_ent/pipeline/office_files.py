@@ -15,7 +15,8 @@ from geo_ent.publish.geopackage import write_geopackage
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
-from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.deployment.pace_notes import pace_notes
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.gaps.gap_sentences import area_sentence, cluster_sentence
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.table_notes import table_notes

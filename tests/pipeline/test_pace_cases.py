@@ -42,40 +42,43 @@ def test_the_pace_of_the_programmes(name, gained_n, end_year, in_time, tmp_path)
     """What opened in twelve months (classes in the Somme), and the school year of the goal."""
     told = pace_of(demo_project(name, tmp_path / "inputs", tmp_path / "out"))
     assert (told.gained_n, told.end_year, told.in_time) == (gained_n, end_year, in_time)
-    assert told.first_opening == (name == "nantes")  # its first school: June 2013, for December
+    # the first school of Nantes: June 2013, for December
+    assert told.since_first_opening == (name == "nantes")
 
 
-def test_the_pace_of_the_real_case(shared_file, tmp_path):
-    """15 in twelve months, 127 to go, 80 % in 2031-2032; about 72 % in 2028 by the curve."""
-    told = pace_of(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            date=dt.date(2023, 6, 30),
-            out=tmp_path / "out",
+@pytest.fixture
+def real_case(shared_file, tmp_path):
+    """The pace of Ille-et-Vilaine at a day."""
+
+    def at(date):
+        return pace_of(
+            Project(
+                departements=("35",),
+                schools=shared_file("annuaire-035-2023-06.csv"),
+                register=shared_file("registre-ent-035-simule.xlsx"),
+                date=date,
+                out=tmp_path / "out",
+            )
         )
-    )
+
+    return at
+
+
+def test_the_pace_of_the_real_case(real_case):
+    """15 in twelve months, 127 to go, 80 % in 2031-2032; about 72 % in 2028 by the curve."""
+    told = real_case(dt.date(2023, 6, 30))
     assert (told.needed_n, told.gained_n, told.rentrees_n) == (127, 15, 5)
     assert (told.since, told.end_year) == (dt.date(2022, 6, 30), 2031)
     assert told.projection["share"].iloc[-1] == pytest.approx(0.72, abs=0.005)
     assert told.share_then == pytest.approx((210 + 5 * 15) / 421)
 
 
-def test_the_pace_of_the_real_case_two_years_before(shared_file, tmp_path):
+def test_the_pace_of_the_real_case_two_years_before(real_case):
     """At a day of the past the 23 without a date are in doubt: neither equipped nor in the pace.
 
     Nor is a school counted that opened in 2022, though its ENT is of 2017.
     """
-    told = pace_of(
-        Project(
-            departements=("35",),
-            schools=shared_file("annuaire-035-2023-06.csv"),
-            register=shared_file("registre-ent-035-simule.xlsx"),
-            date=dt.date(2021, 6, 30),
-            out=tmp_path / "out",
-        )
-    )
+    told = real_case(dt.date(2021, 6, 30))
     row = told.history.iloc[-1]
     assert (row["covered_n"], row["undated_n"]) == (172 - 23 - 1, 23)
     assert told.gained_n == 19  # the rentrée of 2020

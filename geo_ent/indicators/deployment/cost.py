@@ -139,7 +139,11 @@ def cost(  # noqa: PLR0913 all that a budget is, by keyword
         aimed_n=aimed_n,
         unit=unit,
         is_spent=is_spent,
-        notes=tuple(_notes(n, unknown_n, unfunded_share, budget, told=not aimed_n and is_spent)),
+        notes=(
+            # a budget that is aimed at others, or still runs, isn't set against those equipped
+            *(() if aimed_n or not is_spent else _without_price(n, unknown_n)),
+            *_unfunded(unfunded_share, budget),
+        ),
     )
 
 
@@ -171,17 +175,17 @@ def _check(budget: float, shares: Mapping[str, float], years: float | None) -> N
         raise InputError(msg)
 
 
-def _notes(
-    schools_n: int, unknown_n: int, unfunded_share: float, budget: float, *, told: bool
-) -> Iterator[Note]:
-    """Note what can't be told: a cost a school, a cost a pupil, who pays the rest."""
-    if not told:
-        pass  # the budget isn't for those that have an ENT already
-    elif not schools_n:
+def _without_price(schools_n: int, unknown_n: int) -> Iterator[Note]:
+    """Note what can't be told of those equipped: a cost a school, a cost a pupil."""
+    if not schools_n:
         yield Note("no_school")
     elif unknown_n == schools_n:
         yield Note("no_pupils")
     elif unknown_n:
         yield Note("some_pupils", n=unknown_n, whole=schools_n)
+
+
+def _unfunded(unfunded_share: float, budget: float) -> Iterator[Note]:
+    """Note that nobody is said to pay the rest."""
     if unfunded_share > _ROUNDING:
         yield Note("unfunded", euros=unfunded_share * budget, share=unfunded_share)

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo_ent.errors import InputError
+from geo_ent.indicators.deployment.equipped_history import (
+    anniversaries,
+    first_dated,
+    history,
+    with_unopened,
+)
 from geo_ent.indicators.deployment.projection import LEAST_POINTS, project
 from geo_ent.indicators.deployment.school_years import (
     around_rentree,
@@ -16,14 +22,13 @@ from geo_ent.indicators.deployment.school_years import (
     school_year,
     years_before,
 )
-from geo_ent.indicators.units import Weights, weigh
-from geo_ent.tables.contract import UNOPENED
+from geo_ent.indicators.units import Weights, goal_n, one_each
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_ROUNDING = 1e-9  # 80 % of 10 schools is 8, whatever floats make of it
+_ROUNDING = 1e-9  # what comes by a day is counted in floats
 FAR_YEARS = 50  # beyond, a school year would pretend to know
 
 
@@ -55,7 +60,7 @@ class Pace:
     since
         The day that the last date is compared with: twelve months before, or the first opening
         where it is later; None where the status of that day isn't known.
-    first_opening
+    since_first_opening
         Whether `since` is the first opening.
     gained_n
         How many more have an ENT than twelve months before, which is the pace of a year.
@@ -78,7 +83,7 @@ class Pace:
     sector
         Of which schools: "public", "prive" or "all".
     notes
-        What can't be told, and why: `telling.pace_sentences` writes them.
+        What can't be told, and why: `telling.deployment.pace_notes` writes them.
     """
 
     goal: Goal
@@ -86,7 +91,7 @@ class Pace:
     needed_n: int
     rentrees_n: int
     since: dt.date | None
-    first_opening: bool
+    since_first_opening: bool
     gained_n: int
     rentree_share: float
     end_year: int | None
@@ -102,73 +107,6 @@ class Pace:
     def is_past(self) -> bool:
         """Whether the goal's date isn't after the last one known."""
         return bool(self.goal.by <= self.history.index[-1])
-
-
-def history(series: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
-    """Count, at each date, the schools (or classes, pupils) that have an ENT.
-
-    Parameters
-    ----------
-    series
-        The statuses on `uai`, one column a date, as `status_table` gives them. A school that had
-        an ENT at some day that isn't told (`undated`) is counted as having it, unless that is all
-        that is known at the last date too; one that hadn't opened yet (`unopened`) isn't counted.
-    weights
-        How much each school counts, as `units.weigh` says; None for one each.
-
-    Returns
-    -------
-    DataFrame
-        On `date`, rising: `whole_n, covered_n, held_n` (of the covered ones, those of which no day
-        is told), `undated_n` (those that are `undated` at the last date too), `planned_n`,
-        `unknown_n` and `coverage_share` (NaN without a school).
-
-    Examples
-    --------
-    >>> days = [dt.date(2022, 9, 1), dt.date(2023, 9, 1)]
-    >>> history(pd.DataFrame([["none", "school"], ["unknown", "unknown"]], columns=days))[
-    ...     ["covered_n", "unknown_n", "coverage_share"]].values.tolist()
-    [[0.0, 1.0, 0.0], [1.0, 1.0, 0.5]]
-    """
-    days = sorted((pd.Timestamp(column).date(), column) for column in series.columns)
-    weights = _ones(series) if weights is None else weights
-    counts = {day: _counts(series[column], series[days[-1][1]], weights) for day, column in days}
-    titles = ["whole_n", "covered_n", "held_n", "undated_n", "planned_n", "unknown_n"]
-    index = pd.Index(list(counts), name="date", dtype=object)
-    table = pd.DataFrame(list(counts.values()), index=index, columns=titles, dtype=int)
-    # without a school there is no share
-    whole_n = table["whole_n"].astype(float).mask(table["whole_n"] == 0)
-    return table.assign(coverage_share=table["covered_n"] / whole_n)
-
-
-def _ones(series: pd.DataFrame) -> Weights:
-    """Count each school once."""
-    return weigh(pd.DataFrame(index=series.index))
-
-
-def _counts(
-    statuses: "pd.Series[str]", latest: "pd.Series[str]", weights: Weights
-) -> tuple[int, ...]:
-    """Count all, those with an ENT, of them those without a day, undated, planned, unknown ones."""
-    whole, partly = weights.whole.to_numpy(), weights.partly.to_numpy()
-    word, now = statuses.to_numpy(), latest.to_numpy()
-    undated = (word == "undated") & (now == "undated")
-    # What the last date has, and no day is told of, is taken as having been there.
-    held = (word == "undated") & ~undated
-    # Classes whose ENT has no day are of unknown status in the past; what the register doesn't
-    # speak of is unknown at the last date too.
-    held_classes = (word == "unknown") & (now == "class")
-    held_n = whole[held].sum() + partly[held_classes].sum()
-    counts = (
-        whole[word != UNOPENED].sum(),
-        whole[word == "school"].sum() + partly[word == "class"].sum() + held_n,
-        held_n,
-        whole[undated].sum(),
-        whole[word == "planned"].sum(),
-        whole[(word == "unknown") & ~held_classes].sum(),
-    )
-    # whole numbers, though a school may count for 27.5 pupils: they are what a page says
-    return tuple(round(count) for count in counts)
 
 
 def pace(  # noqa: PLR0913 what a pace is told of, by keyword
@@ -216,21 +154,20 @@ def pace(  # noqa: PLR0913 what a pace is told of, by keyword
     >>> ahead.needed_n, ahead.rentrees_n, ahead.gained_n, ahead.end_year
     (7, 5, 1, 2030)
     """
-    weights = _ones(series) if weights is None else weights
+    weights = one_each(series.index) if weights is None else weights
     every_day = history(series, weights)
     if not len(every_day):
         msg = "l'historique n'a aucune date : le rythme ne peut pas être calculé."
         raise InputError(msg)
     last = every_day.index[-1]
     goal = _goal(target, by, last)
-    opened = _opened(series, opened_on)
-    counts = _yearly(history(opened, weights))
+    opened = with_unopened(series, opened_on)
+    counts = anniversaries(history(opened, weights))
     whole_n, covered_n = counts[["whole_n", "covered_n"]].iloc[-1].astype(int)
-    # Whole schools: 80 % of 9 is reached with 8.
-    needed_n = max(0, math.ceil(target * whole_n - _ROUNDING) - int(covered_n))
+    needed_n = max(0, goal_n(target, whole_n) - int(covered_n))
     year = _last_year(every_day, first_opening)
     gained_then = year.gained_n * max(0.0, year.openings_until(goal.by))
-    points = counts[counts.index >= _first_dated(opened, counts)]
+    points = counts[counts.index >= first_dated(opened, counts)]
     why_not = _refusal(points, goal)
     return Pace(
         goal=goal,
@@ -238,7 +175,7 @@ def pace(  # noqa: PLR0913 what a pace is told of, by keyword
         needed_n=needed_n,
         rentrees_n=max(0, rentrees_between(last, goal.by)),
         since=year.since,
-        first_opening=year.since is not None and year.since > years_before(last, 1),
+        since_first_opening=year.since is not None and year.since > years_before(last, 1),
         gained_n=year.gained_n,
         rentree_share=year.rentree_share,
         end_year=_end_year(year, needed_n),
@@ -277,22 +214,6 @@ def _last_year(every_day: pd.DataFrame, first_opening: dt.date | None) -> _Year:
     return _Year(last, since, gained_n, _rentree_share(every_day, gained_n))
 
 
-def _opened(series: pd.DataFrame, opened_on: "pd.Series[Any] | None") -> pd.DataFrame:
-    """Put `UNOPENED` in place of the status of schools before they opened."""
-    if opened_on is None:
-        return series
-    first = pd.to_datetime(opened_on.reindex(series.index))
-    return pd.DataFrame(
-        {day: series[day].mask(first > pd.Timestamp(day), UNOPENED) for day in series.columns}
-    )
-
-
-def _yearly(every_day: pd.DataFrame) -> pd.DataFrame:
-    """Keep the last date and its anniversaries: there is one rentrée between two of them."""
-    last = every_day.index[-1]
-    return every_day[[years_before(last, last.year - day.year) == day for day in every_day.index]]
-
-
 def _rentree_share(every_day: pd.DataFrame, gained_n: int) -> float:
     """Tell which share of the last twelve months' openings came at the rentrée."""
     eve, after = around_rentree(every_day.index[-1])
@@ -326,17 +247,6 @@ def _end_year(year: _Year, needed_n: int) -> int | None:
 def _share_of(covered: float, whole_n: int) -> float:
     """Give a share that stays between none and all; NaN without a school."""
     return min(1.0, max(0.0, covered / whole_n)) if whole_n else math.nan
-
-
-def _first_dated(series: pd.DataFrame, counts: pd.DataFrame) -> dt.date:
-    """Give the first date by which an ENT had opened whose date is known.
-
-    Before, the share stands still: a curve through it would be one of when the register begins.
-    """
-    columns = {pd.Timestamp(column).date(): column for column in series.columns}
-    opened = [day for day in counts.index if series[columns[day]].isin(["school", "class"]).any()]
-    first: dt.date = (opened or [counts.index[-1]])[0]
-    return first
 
 
 def _refusal(counts: pd.DataFrame, goal: Goal) -> tuple[Note, ...]:

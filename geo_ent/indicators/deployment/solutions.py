@@ -37,8 +37,7 @@ def solution_mixes(
     schools
         Every school counted, indexed by `uai`, with `status`, `solution` (a tuple) and
         `<level>_code`; `pupils_n` where it is known, and `class_solution`, those of its solutions
-        that only some of its classes have;
-        `staff_solution`, a tuple, where its staff has one.
+        that only some of its classes have; `staff_solution`, a tuple, where its staff has one.
     names
         Level → the zones' names on their code; a zone without a solution isn't listed.
     whole

@@ -21,7 +21,6 @@ from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 
 # From the largest: the inequality of a level is told inside that of the one before.
 _NESTED = ("academie", "departement", "circonscription")
-# A class with an ENT is no school with one: counts of "without" are of the whole school.
 
 
 @dataclass(frozen=True, slots=True)

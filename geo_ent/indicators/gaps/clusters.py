@@ -73,9 +73,8 @@ def clusters(
         A GeoDataFrame indexed by `cluster_code` ("G01"…), lowest p first, with `CLUSTER_COLUMNS`
         and the centre's point: circles of `radius_km` around a school, none of whose schools is in
         another. `expected_n` is how many of its schools would have no ENT if they were as those of
-        the whole territory; `p` can't be
-        under 1 / (1 + `deals_n`); `uais` are joined by spaces. `telling.gaps` puts each in a
-        sentence.
+        the whole territory; `p` can't be under 1 / (1 + `deals_n`); `uais` are joined by spaces.
+        `telling.gaps` puts each in a sentence.
 
     Notes
     -----

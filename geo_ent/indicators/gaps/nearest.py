@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LEAST_KM = 0.1  # distances are told to 100 m: nearer by less isn't worth telling
 _CHUNK = 2_000  # schools asked about at a time: a city's have a thousand others around them
+_AROUND = ("around_n", "around_covered_n", "around_unknown_n")
 
 
 def nearest_covered(schools: "gpd.GeoDataFrame") -> pd.DataFrame:
@@ -147,9 +148,6 @@ def around(
     # nobody around isn't a share of 0: the ranking would take it for surroundings without an ENT
     share = table["around_covered_n"] / table["around_n"].where(table["around_n"] > 0)
     return table.assign(around_covered_share=share).rename_axis("uai")
-
-
-_AROUND = ("around_n", "around_covered_n", "around_unknown_n")
 
 
 def _around(

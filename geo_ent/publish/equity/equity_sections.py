@@ -8,7 +8,8 @@ from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
 from geo_ent.publish.templates import markup
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
-from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.deployment.pace_notes import pace_notes
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.equity.group_words import (
     caveats,
     grouping_title,

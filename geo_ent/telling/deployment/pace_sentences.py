@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 from geo_ent.indicators.deployment.pace import FAR_YEARS
 from geo_ent.telling.claims import Claim, Scope, joined, told
 from geo_ent.telling.indicator_claims import share_claim
-from geo_ent.telling.language import Language, mark, mark_plural
-from geo_ent.telling.notes import write_note
+from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.headline import counted_schools
 from geo_ent.telling.unit_words import UnitWords, unit_words
-from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.indicators.deployment.pace import Pace
-    from geo_ent.telling.notes import Wordings
 
 _FEW = 10  # below, one school more or less changes what a rentrée asks
 _SAYS_NOTHING = 0.9  # an interval this wide leaves nearly every share possible
@@ -25,74 +22,6 @@ _SECTORS = {
     "public": mark(" dans les écoles publiques"),
     "prive": mark(" dans les écoles privées"),
 }
-_NOTES: "Wordings" = {
-    "none": mark("Pas de projection : il n’y a {none}."),
-    "unknown": mark("Pas de projection : on ne sait rien d’{none}."),
-    "complete": mark("Pas de projection : {every} ont un ENT."),
-    "few_dates": mark_plural(
-        "Pas de projection : il faut {least} dates à un an d’écart depuis la première ouverture, "
-        "il n’y en a que {n}.",
-        "Pas de projection : il faut {least} dates à un an d’écart depuis la première ouverture, "
-        "il n’y en a que {n}.",
-    ),
-    "never_changed": mark("Pas de projection : le nombre {of} qui ont un ENT n’a jamais changé."),
-    "past": mark("Pas de projection : l’échéance n’est pas après la dernière date connue."),
-    "undated.schools": mark_plural(
-        "{n} école équipée à une date inconnue est comptée comme l’ayant été depuis le début.",
-        "{n} écoles équipées à une date inconnue sont comptées comme l’ayant été depuis le début.",
-    ),
-    "undated.classes": mark_plural(
-        "{n} classe équipée à une date inconnue est comptée comme l’ayant été depuis le début.",
-        "{n} classes équipées à une date inconnue sont comptées comme l’ayant été depuis le début.",
-    ),
-    "undated.pupils": mark_plural(
-        "{n} élève qui a un ENT depuis une date inconnue est compté comme l’ayant eu depuis le "
-        "début.",
-        "{n} élèves qui ont un ENT depuis une date inconnue sont comptés comme l’ayant eu depuis "
-        "le début.",
-    ),
-    "no_year": mark(
-        "L’historique ne dit pas ce qu’il en était douze mois plus tôt : le rythme n’est pas connu."
-    ),
-    "unweighed.classes": mark_plural(
-        "{n} école sur {whole} dont le nombre de classes n’est pas connu est hors de ce compte.",
-        "{n} écoles sur {whole} dont le nombre de classes n’est pas connu sont hors de ce compte.",
-    ),
-    "unweighed.pupils": mark_plural(
-        "{n} école sur {whole} dont l’effectif n’est pas connu est hors de ce compte.",
-        "{n} écoles sur {whole} dont l’effectif n’est pas connu sont hors de ce compte.",
-    ),
-}
-
-
-def pace_notes(pace: "Pace", tr: Language) -> tuple[str, ...]:
-    """Say what can't be told of a pace, and why."""
-    words = unit_words(pace.unit, tr)
-    # The notes are codes and counts; the words of their unit are known here only.
-    own = {name: getattr(words, name) for name in ("none", "every", "of")}
-    scope = _scope(pace, tr)
-    return tuple(
-        write_note(Note(note.code, **note.fields, **own), _NOTES, tr, _claims(note, scope))
-        for note in pace.notes
-    )
-
-
-def _claims(note: Note, scope: Scope) -> dict[str, Claim]:
-    """Say of whom the counts of a note are."""
-    if note.code == "few_dates":
-        figures = {"least": "dates_for_a_curve_n", "n": "dates_known_n"}
-        return {
-            name: Claim(figure, float(str(note.fields[name])), scope)
-            for name, figure in figures.items()
-        }
-    if note.code.startswith("undated."):
-        unit = note.code.partition(".")[2]
-        return {"n": Claim(f"{unit}_without_start_n", float(str(note.fields["n"])), scope)}
-    if not note.code.startswith("unweighed."):
-        return {}
-    lacking = scope.of(**{f"{note.code.partition('.')[2]}_n": None})
-    n, whole = (float(str(note.fields[name])) for name in ("n", "whole"))
-    return {"n": Claim("schools_n", n, lacking), "whole": Claim("schools_n", whole, scope)}
 
 
 def pace_sentences(pace: "Pace", tr: Language) -> "Iterator[str]":
@@ -242,7 +171,7 @@ def _recent(pace: "Pace", since: dt.date, unit: UnitWords) -> str:
     # the day that the last one is compared with: as many months as it takes to hold one rentrée
     text = (
         mark("Depuis la première ouverture datée, le {day}")
-        if pace.first_opening
+        if pace.since_first_opening
         else mark("En douze mois, depuis le {day}")
     )
     span = tr(text, day=tr.day(since))
@@ -276,7 +205,9 @@ def _end(pace: "Pace", tr: Language) -> str:
     if pace.gained_n <= 0:
         return tr("\u00a0; à ce rythme, l’objectif ne serait jamais atteint")
     # a pace of less than a year is that of a year: nothing had opened before
-    pace_words = mark("à raison d’autant par an") if pace.first_opening else mark("à ce rythme")
+    pace_words = (
+        mark("à raison d’autant par an") if pace.since_first_opening else mark("à ce rythme")
+    )
     if pace.end_year is None:
         return tr(
             "\u00a0; {pace}, l’objectif ne serait pas atteint avant {years} ans",

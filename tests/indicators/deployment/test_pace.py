@@ -12,13 +12,15 @@ from scipy.stats import t as student
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.deployment.cost import cost
-from geo_ent.indicators.deployment.pace import Pace, history, pace
+from geo_ent.indicators.deployment.equipped_history import history
+from geo_ent.indicators.deployment.pace import Pace, pace
 from geo_ent.indicators.deployment.projection import LEAST_POINTS, project, student_95
 from geo_ent.indicators.deployment.school_years import pace_days, school_year
 from geo_ent.indicators.units import weigh
 from geo_ent.tables.contract import STATUSES
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
-from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.deployment.pace_notes import pace_notes
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.language import language
 
 SEPTEMBERS = [dt.date(year, 9, 1) for year in range(2015, 2025)]

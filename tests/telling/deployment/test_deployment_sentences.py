@@ -26,7 +26,8 @@ from geo_ent.telling.deployment.deployment_sentences import (
     solution_sentences,
     whole_zone_sentences,
 )
-from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.deployment.pace_notes import pace_notes
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.language import language
 from geo_ent.telling.table_notes import table_notes
 

@@ -12,7 +12,8 @@ from random_lands import LANDS
 from geo_ent.indicators.deployment.pace import pace
 from geo_ent.indicators.units import weigh
 from geo_ent.telling.claims import Scope
-from geo_ent.telling.deployment.pace_sentences import pace_notes, pace_sentences
+from geo_ent.telling.deployment.pace_notes import pace_notes
+from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.language import language
 
 DAYS = [dt.date(year, 6, 30) for year in range(2019, 2024)]
