@@ -308,7 +308,7 @@ def _ranks(
     # a row whose dates are the wrong way round is to come before it is over
     status = rows["status"].mask(later, "planned").mask(over, "none")
     if past:
-        undated = used & rows["start"].isna() & ~over
+        undated = used & rows["start"].isna()  # one that is over is none already
         status = status.mask(status == "planned", "not_yet")
         status = status.mask(undated & (status == "class"), "undated class")
         status = status.mask(undated & (status == "school"), "undated")

@@ -86,6 +86,13 @@ Deno.test("a school whose rurality isn't known is in neither group, and a gap ne
   same(Number.isNaN(figuresAt(COLUMNS, 1).rural_urban_gap_points), true);
 });
 
+Deno.test("schools of which a group isn't known are counted apart, zone by zone", () => {
+  same(["rurality_unknown_n", "enir_undecided_n"].map((name) => Array.from(COLUMNS[name])), [
+    [1, 0, 0],
+    [0, 1, 0],
+  ]);
+});
+
 Deno.test("Wilson's interval is Newcombe's example, and stays between 0 and 1", () => {
   const [low, high] = wilson(81, 263);
   same([low.toFixed(4), high.toFixed(4)], ["0.2553", "0.3662"]);

@@ -76,6 +76,11 @@ Deno.test("a school with two solutions is kept for each of them, and listed unde
   same(model.schools.map(model.solutionsOf), [["ONE"], [], [], ["NEO", "ONE"]]);
 });
 
+Deno.test("what the staff has is listed by its names, and nothing is no name", () => {
+  const tools = (/** @type {string} */ staff) => model.staffToolsOf({ ...model.schools[0], staff });
+  same([tools("Net'Circo + Tribu"), tools("Tribu"), tools(""), model.staffToolsOf(model.schools[0])], [["Net'Circo", "Tribu"], ["Tribu"], [], []]);
+});
+
 Deno.test("figures are counted once for a level, a date and filters, in whatever order they stand", () => {
   const one = model.figures(communes, { date: "2023-06-30", filters: { sector: ["public"], nature: ["primaire"] } });
   same(one === model.figures(communes, { date: "2023-06-30", filters: { nature: ["primaire"], sector: ["public"] } }), true);

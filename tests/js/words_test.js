@@ -53,6 +53,12 @@ Deno.test("classes and accounts are told in both languages, or not at all", () =
   same([plain(en.several(1)), plain(en.several(3))], ["1 school has several and counts for each.", "3 schools have several and count for each."]);
 });
 
+Deno.test("a share of nobody is unknown where somebody may be concerned, else it has no object", () => {
+  const eligible = /** @type {any} */ ({ id: "share", unit: "share", part: "", undecided: ["undecided_n"] });
+  const told = (/** @type {any} */ words, /** @type {number} */ undecided, share = NaN) => plain(words.value(eligible, { share, undecided_n: undecided }));
+  same([told(fr, 2), told(fr, 0), told(fr, 2, 0.5)], ["inconnu", "sans objet", "50,0 %"]);
+});
+
 Deno.test("the last one of a list is the other", () => {
   same([plain(fr.more(1)), plain(fr.more(2)), plain(en.more(1)), plain(en.more(2))], ["Voir l’autre", "Voir les 2 autres", "See the other", "See the 2 others"]);
 });

@@ -119,6 +119,14 @@ def test_what_cannot_be_placed_is_kept():
     assert ("not-open", "35") in kept(findings, sector="prive")
 
 
+def test_a_school_of_elsewhere_is_told_where_its_fact_is_of_here():
+    """Named by another département, its commune is of this one: the place says so."""
+    findings = Findings()
+    for place in ("35001", "29001", ""):
+        findings.add("departement-differs", Note("no-uai"), uais=["0290003C"], places=[place])
+    assert kept(findings) == [("departement-differs", "0290003C")]
+
+
 @pytest.mark.parametrize(
     ("departement", "told"),
     [("2A", ["2A004", "20004"]), ("974", ["97411"]), ("97", []), ("01", ["01004"])],

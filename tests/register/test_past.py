@@ -63,6 +63,8 @@ def test_kept_on_its_last_opening():
     )
     assert kept_on(rows) == dt.date(2023, 9, 1)
     assert kept_on(rows, until=dt.date(2023, 6, 30)) == dt.date(2021, 9, 1)
+    assert kept_on(rows, until=dt.date(2021, 9, 1)) == dt.date(2021, 9, 1)
+    assert kept_on(rows, until=dt.date(2021, 8, 31)) == dt.date(2020, 9, 1)
     assert kept_on(rows, until=dt.date(2019, 6, 30)) is None
 
 

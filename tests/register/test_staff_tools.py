@@ -187,3 +187,19 @@ def test_the_mix_sets_the_staff_s_solutions_apart():
         "Une solution des personnels, Net'Circo, est dans 3 écoles sur 3, dont celles de 2 "
         "circonscriptions entières sur 2 : elle n’en couvre aucune."
     )
+
+
+@pytest.mark.parametrize("status", ["school", "class"])
+def test_a_tool_is_there_from_its_start_to_its_last_day(status):
+    """Of all the staff or of some of it; not before it starts, nor the day after its last one."""
+    days = {
+        name: pd.Timestamp(day) for name, day in (("start", "2015-02-05"), ("end", "2020-07-05"))
+    }
+    row = {"uai": A, "status": status, "solution": ("Net'Circo",), "programme": "", **days}
+    had = [
+        tools_at(pd.DataFrame([row]), pd.Index([A]), day).item()
+        for day in map(
+            dt.date.fromisoformat, ("2015-02-04", "2015-02-05", "2020-07-05", "2020-07-06")
+        )
+    ]
+    assert had == [(), ("Net'Circo",), ("Net'Circo",), ()]

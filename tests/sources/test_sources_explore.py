@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 from types import SimpleNamespace
 
 import portal_faults
@@ -233,6 +234,23 @@ def test_a_field_of_an_opaque_name_is_found_by_its_label(world):
     ]
     metadata = [call for call in world.portal.calls if call.path.endswith("nb_classes")]
     assert len(metadata) == 1
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"fields": [{"name": "rep0", "label": "REP +", "type": "text"}]},
+        {"error": "the metadata aren't told"},
+    ],
+)
+def test_a_label_of_no_column_that_is_there_tells_nothing(world, described):
+    """A field that is described and not exported isn't asked for; nor is a mute portal's fault."""
+    world.drop("effectifs", "rep_plus")
+    path = f"/api/explore/v2.1/catalog/datasets/{IDS['effectifs']}"
+    world.portal.files[path] = json.dumps(described).encode()
+    seen = world.probe("effectifs")
+    assert seen.by_label == {}
+    assert len(world.rows("effectifs", ("90",), seen)) == seen.rows_n > 0
 
 
 def test_the_column_that_is_filtered_by_is_renamed(world):

@@ -209,6 +209,13 @@ def test_a_departement_of_one_commune_says_which(written):
     assert dict(findings.summary()) == {"astray-point": 1, "only-commune": 1}
 
 
+def test_a_commune_that_is_given_alone_is_no_whole_departement():
+    """A build of Rennes alone places no school there that only its département is known of."""
+    schools = make_written([""], [SEA]).assign(departement_code="35")
+    located = locate(schools, read_communes(["35"]).loc[["35238"]])
+    assert located[["commune_code", "joined_by"]].iloc[0].tolist() == ["", ""]
+
+
 def test_a_code_of_another_departement_than_the_directory_names_is_told():
     """22050 named of Ille-et-Vilaine is counted in Côtes-d'Armor, told there and where it was
     looked for; one that changed département since is no fault.

@@ -221,6 +221,14 @@ def test_the_end_is_the_september_when_enough_have_opened(gained_n, needed_n, la
     assert told.in_time == (end <= told.goal.by)
 
 
+@pytest.mark.parametrize(("needed_n", "end"), [(50, 2072), (51, None)])
+def test_no_year_is_told_beyond_the_next_fifty(needed_n, end):
+    """One school each September from 2023 on: the fiftieth comes in 2072, and no later is told."""
+    last = dt.date(2023, 6, 30)
+    series = opened_on([dt.date(2022, 9, 1)] + [None] * needed_n, pace_days([last]))
+    assert pace(series, target=1, by=60).end_year == end
+
+
 @given(
     st.lists(st.integers(0, 364), min_size=1, max_size=12),
     st.integers(0, 12),
@@ -464,6 +472,20 @@ def test_a_smooth_history_is_not_a_sure_future():
     """Ten schools each year exactly: the interval still allows for what chance does to ten."""
     row = project([10, 20, 30, 40, 50], [100] * 5, [1]).iloc[0]
     assert row["high"] - row["low"] > 0.15
+
+
+def test_an_even_history_is_as_unsure_as_ten_draws():
+    """Odds that double each year don't vary at all: what is left is chance in whole schools.
+
+    Of 100, 19.7, 33.2, 50 and 66.8: of steps of 13.47, 16.83 and 16.83 schools, a school moves the
+    logit by 101 / (26.93 x 74.07) = 0.0506, then twice by 0.0407: a variance of 0.0301 a year. A
+    year on, the odds are 4, and 4.3027 sqrt(0.0301 x 4/3) = 0.862 from them on the logit.
+    """
+    counts = [101 * odds / (1 + odds) - 0.5 for odds in (1 / 4, 1 / 2, 1, 2)]
+    row = project(counts, [100] * 4, [1]).iloc[0]
+    odds = [4, 4 * np.exp(-0.862), 4 * np.exp(0.862)]
+    expected = [(101 * odd / (1 + odd) - 0.5) / 100 for odd in odds]
+    assert row.tolist() == pytest.approx(expected, abs=5e-4)
 
 
 def test_an_interval_from_none_to_all_is_not_told_as_a_figure():

@@ -54,6 +54,28 @@ def test_the_headline_tells_undated_schools_apart(counts, said):
     assert not set("éèà’ ") - {" ", "’"} & set(english)
 
 
+@pytest.mark.parametrize(
+    ("covered_n", "unknown_n", "said"),
+    [
+        (0, 5, "On ne sait d’aucune des 5 écoles publiques si elle a un ENT."),
+        (5, 0, "Les 5 écoles publiques ont toutes un ENT."),
+        (
+            0,
+            4,
+            (
+                "Aucune des 5 écoles publiques n’a d’ENT que l’on connaisse ; on ne sait pas pour "
+                "4 écoles."
+            ),
+        ),
+        (0, 0, "Aucune des 5 écoles publiques n’a d’ENT."),
+    ],
+)
+def test_none_that_has_one_is_told_apart_from_nothing_known(covered_n, unknown_n, said):
+    """Of five schools, nothing is said of those that nobody speaks of."""
+    totals = {"schools_n": 5, "covered_n": covered_n, "unknown_n": unknown_n}
+    assert plain(headline(totals, FRENCH, sector="public")) == said
+
+
 def test_a_past_day_says_what_is_not_dated_and_who_had_not_opened():
     """The day of the register, how many equipped schools it doesn't date, how many came later."""
     past = Past(DAY, KEPT, undated_n=23, undated_before_n=23, unopened_n=3, unopened_before=True)
