@@ -252,3 +252,16 @@ def test_gone_from_every_address_is_gone(world):
     with pytest.raises(SourceError, match="redemandé demain"):
         world.fetch("densite")
     assert len(world.portal.calls) == 2
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_gone_from_one_address_and_refused_by_another_is_not_gone(world, at):
+    """Whichever refuses may have it a moment later: it is told, and both are asked again."""
+    with_a_mirror(world, "/first/grid.xlsx", "/second/grid.xlsx")
+    played = [faults.fine, faults.fine]  # each answers 404
+    played[at] = faults.answered(403)
+    for calls_n in (2, 4):
+        world.portal.play(*played)
+        with pytest.raises(SourceError, match="accès refusé"):
+            world.fetch("densite")
+        assert len(world.portal.calls) == calls_n

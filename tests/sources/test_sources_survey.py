@@ -112,6 +112,80 @@ def test_every_vintage_and_address_of_a_file_is_asked(world):
 
 
 @pytest.mark.parametrize(
+    ("told", "has", "differs"),
+    [
+        ("54321", "54\u00a0ko", None),
+        ("25000000", "25,0\u00a0Mo", None),
+        ("25000001", "25,0\u00a0Mo", "25,0\u00a0Mo, où le catalogue n'admet que 25,0\u00a0Mo"),
+        ("0", "0\u00a0ko", "0\u00a0ko, où le catalogue n'admet que 25,0\u00a0Mo"),
+        ("*", "répond", None),
+    ],
+)
+def test_a_file_s_size_is_that_of_the_whole(world, told, has, differs):
+    """Not that of the byte that comes, but what it is said to be one of; none is empty or huge."""
+    byte = {"kind": "application/octet-stream", "Content_Range": f"bytes 0-0/{told}"}
+    world.portal.play(*(faults.answered(206, b"P", **byte) for _ in range(6)))
+    start = "  densite 2026 (127.0.0.1) : "
+    lines = [line.removeprefix(start) for line in surveyed(world, "densite") if start in line]
+    assert lines == [*([differs] if differs else []), has]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "is_right"),
+    [
+        ("annuaire", 0.92, True),
+        ("annuaire", 0.88, False),
+        ("annuaire", 1.12, False),
+        ("effectifs", 0.5, True),
+        ("effectifs", 1.12, False),
+    ],
+)
+def test_rows_are_about_as_many_as_the_catalogue_says(world, name, expected, is_right):
+    """A tenth more or less; of a dataset whose years cumulate, any more."""
+    there_n = rows_of(world, {"annuaire": ANNUAIRE, "effectifs": EFFECTIFS}[name])
+    lines = surveyed(world, name, rows_n=round(there_n * expected))
+    assert (lines[0] == "Chaque source a ce que le catalogue en dit.") == is_right
+
+
+def test_a_layer_that_has_lost_a_third_of_its_communes(world):
+    """Its features are counted by the service, its properties read off the first; one lacks."""
+    commune = {"insee_com": "90010", "insee_dep": "90"}
+    page = {"type": "FeatureCollection", "numberMatched": 23_250, "numberReturned": 1,
+            "features": [{"type": "Feature", "properties": commune, "geometry": None}]}  # fmt: skip
+    world.portal.files["/wfs/ows"] = json.dumps(page).encode()
+    lines = surveyed(world, "admin-express")
+    assert [line.removeprefix("  admin-express (127.0.0.1) : ") for line in lines] == [
+        "À revoir dans le catalogue :",
+        "la colonne « nom_officiel », nécessaire, n'y est plus sous aucun nom connu",
+        "23\u202f250 lignes, où le catalogue en attend environ 34\u202f875",
+        "",
+        "Ce que chaque source a (1 appel) :",
+        (
+            "23\u202f250 lignes (au catalogue 34\u202f875) ; 2 colonnes, dont insee_com str, "
+            "insee_dep str"
+        ),
+    ]
+
+
+def test_a_column_that_is_welcome_is_missed_and_not_needed(world):
+    """« rep » may lack: it is said in other words than of one without which nothing is read."""
+    table = world.portal.tables[EFFECTIFS]
+    table.fields = tuple(each for each in table.fields if each.name != "rep")
+    lines = surveyed(world, "effectifs", rows_n=rows_of(world, EFFECTIFS))
+    gone = "la colonne « rep » n'y est plus sous aucun nom connu"
+    assert lines[:3] == ["À revoir dans le catalogue :", f"  effectifs (127.0.0.1) : {gone}", ""]
+
+
+def test_a_dataset_s_day_is_that_of_its_rows(world):
+    """Processed on 4 October, its description changed later: the first is the rows' own day."""
+    fields = [{"name": each.name} for each in world.portal.tables[ANNUAIRE].fields]
+    days = {"data_processed": "2026-10-04T08:00:00+00:00", "modified": "2026-11-20T08:00:00+00:00"}
+    described = {"fields": fields, "metas": {"default": days}}
+    world.portal.files[METADATA + ANNUAIRE] = json.dumps(described).encode()
+    assert surveyed(world, "annuaire")[-1].endswith(" ; du 2026-10-04")
+
+
+@pytest.mark.parametrize(
     ("fault", "said"),
     [
         (faults.answered(403), "accès refusé"),
