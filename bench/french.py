@@ -20,6 +20,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from made_directory import school_row
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -30,13 +31,11 @@ from french.sentences import of_folder  # noqa: E402
 from geo_ent.communes.bundled import departement_names, read_communes  # noqa: E402
 from geo_ent.pipeline import build  # noqa: E402
 from geo_ent.project.build_options import Project  # noqa: E402
-from geo_ent.tables.uai import check_letter  # noqa: E402
 
 SEED = 19
 SIZES = (1, 4, 40, 120)  # schools
 SHARES = (0.0, 0.2, 0.5, 0.8, 1.0)  # of the schools that have an ENT
 UNKNOWN = (0.0, 0.1, 0.4)
-CORSICA = {"2A": "620", "2B": "720"}  # as a UAI begins
 NAMES = ("Jules Ferry", "de l'Église", "Les Hirondelles", "Anne Frank", "Henri Dès", "Olympe")
 WORDS = {"school": "oui", "class": "deux classes", "planned": "prévu", "none": "non"}
 RENTREES = ("2022-09-01", "2023-09-01", "2024-09-02", "")
@@ -48,23 +47,18 @@ def school_rows(departement: str, communes: gpd.GeoDataFrame) -> Iterator[dict[s
     for number in range(rng.choice(SIZES)):
         home = rng.choice(list(communes.index))
         point = communes.geometry[home].representative_point()
-        digits = f"{CORSICA.get(departement, departement.zfill(3))}{number:04d}"
-        yield {
-            "identifiant_de_l_etablissement": digits + check_letter(digits),
-            "nom_etablissement": f"Ecole primaire {rng.choice(NAMES)}",
-            "type_etablissement": "Ecole",
-            "statut_public_prive": rng.choice(("Public", "Public", "Public", "Privé")),
-            "code_commune": home,
-            "code_departement": departement.zfill(3),
-            "nom_commune": communes.loc[home, "name"],
-            "ecole_maternelle": rng.choice((0, 1)),
-            "ecole_elementaire": 1,
-            "nom_circonscription": f"Circonscription {communes.loc[home, 'name'][:1]}",
-            "latitude": point.y,
-            "longitude": point.x,
-            "date_maj_ligne": "2025-03-01",
-            "etat": "OUVERT",
-        }
+        yield school_row(
+            departement,
+            number,
+            nom_etablissement=f"Ecole primaire {rng.choice(NAMES)}",
+            statut_public_prive=rng.choice(("Public", "Public", "Public", "Privé")),
+            code_commune=home,
+            nom_commune=communes.loc[home, "name"],
+            ecole_maternelle=rng.choice((0, 1)),
+            nom_circonscription=f"Circonscription {communes.loc[home, 'name'][:1]}",
+            latitude=point.y,
+            longitude=point.x,
+        )
 
 
 def register_rows(departement: str, schools: pd.DataFrame) -> Iterator[dict[str, object]]:

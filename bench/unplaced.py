@@ -22,17 +22,16 @@ from typing import Literal, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
+from made_directory import school_row
 
 from geo_ent.communes.bundled import departement_names, read_communes
 from geo_ent.pipeline import build
 from geo_ent.project.build_options import Project
-from geo_ent.tables.uai import check_letter
 
 SEED = 20_260_101
 PLAIN = 10  # schools that are where they say
 CITIES = {"75100": "75", "69380": "69", "13200": "13"}
 ONE_COMMUNE = "75"
-CORSICA = {"2A": "620", "2B": "720"}  # as a UAI begins
 AT_SEA = (45.0, -20.0)
 FULL = "01,2A,35,69,75,971,973,974,976"
 Fate = Literal["placed", "unplaced", "elsewhere"]
@@ -106,26 +105,19 @@ def rows(departement: str, communes: gpd.GeoDataFrame) -> Iterator[dict[str, obj
         point = communes.geometry[home].representative_point()
         places = {"own": (point.y, point.x), "other": elsewhere["place"]}
         latitude, longitude = places[kind.place] if isinstance(kind.place, str) else kind.place
-        digits = f"{CORSICA.get(departement, departement.zfill(3))}{9000 + number:04d}"
         inspection = "A" if number % 2 else "B"
         # The last circonscription has no school that anything places.
         inspection = "C" if name == "blank" else inspection
-        yield {
-            "identifiant_de_l_etablissement": digits + check_letter(digits),
-            "nom_etablissement": f"École {name}",
-            "type_etablissement": "Ecole",
-            "statut_public_prive": "Public",
-            "code_commune": {"own": home, "other": elsewhere["code"]}.get(kind.code, kind.code),
-            "nom_commune": "",
-            "code_departement": departement.zfill(3) if kind.departement else "",
-            "ecole_maternelle": 1,
-            "ecole_elementaire": 1,
-            "nom_circonscription": f"Circonscription {inspection}",
-            "latitude": latitude,
-            "longitude": longitude,
-            "date_maj_ligne": "2025-03-01",
-            "etat": "OUVERT",
-        }
+        row = school_row(
+            departement,
+            9000 + number,
+            nom_etablissement=f"École {name}",
+            code_commune={"own": home, "other": elsewhere["code"]}.get(kind.code, kind.code),
+            nom_circonscription=f"Circonscription {inspection}",
+            latitude=latitude,
+            longitude=longitude,
+        )
+        yield row if kind.departement else row | {"code_departement": ""}
 
 
 def project_of(departement: str, folder: Path, *, quick: bool, sector: str = "public") -> Project:
@@ -133,9 +125,9 @@ def project_of(departement: str, folder: Path, *, quick: bool, sector: str = "pu
     schools, register = folder / f"schools-{departement}.csv", folder / f"ent-{departement}.csv"
     table = pd.DataFrame(rows(departement, read_communes([departement])))
     table.to_csv(schools, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)
-    said = ["oui" if number % 3 else "non" for number in range(len(table))]
+    answers = ["oui" if number % 3 else "non" for number in range(len(table))]
     uais = table["identifiant_de_l_etablissement"]
-    pd.DataFrame({"UAI": uais, "ENT": said}).to_csv(register, index=False)
+    pd.DataFrame({"UAI": uais, "ENT": answers}).to_csv(register, index=False)
     return Project(
         departements=(departement,),
         schools=schools,
@@ -194,9 +186,9 @@ def main() -> None:
     jobs += [(code, False) for code in filter(None, asked.full.split(","))]
     for departement, quick in jobs:
         with tempfile.TemporaryDirectory() as folder:
-            told = failed(departement, Path(folder), quick=quick)
-        wrong += bool(told)
-        for fault in told:
+            wrongs = failed(departement, Path(folder), quick=quick)
+        wrong += bool(wrongs)
+        for fault in wrongs:
             print(f"{departement} ({'quick' if quick else 'complete'}): {fault}", flush=True)
     quick_n = sum(quick for _, quick in jobs)
     print(
