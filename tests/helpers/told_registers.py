@@ -43,6 +43,14 @@ class Directory:
         return set(self.schools.index[of_place & ~self.schools["nature"].isin(but)])
 
 
+def known_of_schools(reading):
+    """Give each school's status, product and start, the later period's where it has several."""
+    return {
+        row.uai: (row.status, "+".join(row.solution), str(row.start)[:10].replace("NaT", ""))
+        for row in reading.register.itertuples()
+    }
+
+
 def questions(reading):
     """Give the codes of what is asked about the file."""
     entries = reading.findings.entries

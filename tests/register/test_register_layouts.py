@@ -2,7 +2,7 @@
 
 import pytest
 from ledger import SCHOOLS, UAIS, csv_file, directory, workbook
-from told_registers import doubted, questions
+from told_registers import doubted, known_of_schools, questions
 
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import read_registers
@@ -40,15 +40,6 @@ def read(tmp_path):
     return reader
 
 
-def told(reading):
-    """Give each school's status, product and first day, of its last period."""
-    frame = reading.register
-    return {
-        row.uai: (row.status, "+".join(row.solution), str(row.start)[:10].replace("NaT", ""))
-        for row in frame.itertuples()
-    }
-
-
 def periods(reading, uai):
     """Give a school's products, each with its first and last day."""
     frame = reading.register[reading.register["uai"] == uai]
@@ -65,10 +56,10 @@ def test_a_tick_a_year(read):
     """An ENT begins in the first year that is ticked in a row, and ends where ticks do."""
     reading = read([*PLACED, "2021-2022", "2022-2023", "2023-2024"],
                    *rows(["X", "X", "X"], ["", "X", "X"], ["X", "", ""], ["", "", ""]))  # fmt: skip
-    assert told(reading)[A] == ("school", "", "2021-09-01")
-    assert told(reading)[B] == ("school", "", "2022-09-01")
+    assert known_of_schools(reading)[A] == ("school", "", "2021-09-01")
+    assert known_of_schools(reading)[B] == ("school", "", "2022-09-01")
     assert periods(reading, D) == [("", "2021-09-01", "2022-08-31")]
-    assert told(reading)[H] == UNKNOWN
+    assert known_of_schools(reading)[H] == UNKNOWN
     assert calm(reading)
 
 
@@ -80,14 +71,14 @@ def test_a_product_a_year(read):
                                    ("Beneylu School", "2022-09-01", "")]  # fmt: skip
     assert periods(reading, B) == [("ONE", "2022-09-01", "")]
     assert periods(reading, D) == [("ONE", "2021-09-01", "2022-08-31")]
-    assert told(reading)[H] == NONE
+    assert known_of_schools(reading)[H] == NONE
 
 
 def test_two_years_of_the_same_products_are_no_legend(read):
     """Where codes are meanings too, columns side by side are two years: a dash stays a dash."""
     reading = read([*PLACED, "2020-2021", "2021-2022"],
                    *rows(["-", "ONE"], ["ONE", "ONE"], ["ONE", "-"], ["-", "-"]))  # fmt: skip
-    found = {uai: row[:1] + row[2:] for uai, row in told(reading).items()}
+    found = {uai: row[:1] + row[2:] for uai, row in known_of_schools(reading).items()}
     assert found == {A: ("school", "2021-09-01"), B: ("school", "2020-09-01"),
                      D: ("school", "2020-09-01"), H: ("none", "")}  # fmt: skip
     assert periods(reading, D)[0][2] == "2021-08-31"
@@ -99,9 +90,9 @@ def test_years_of_which_some_are_archived(read):
         [*PLACED, "ENT 20/21 (archive)", "ENT 21/22 (archive)", "ENT 22/23"],
         *rows(["oui", "oui", "oui"], ["non", "oui", "non"], ["non", "non", "oui"]),
     )
-    assert told(reading)[A] == ("school", "", "2020-09-01")
+    assert known_of_schools(reading)[A] == ("school", "", "2020-09-01")
     assert periods(reading, B) == [("", "2021-09-01", "2022-08-31")]
-    assert told(reading)[D] == ("school", "", "2022-09-01")
+    assert known_of_schools(reading)[D] == ("school", "", "2022-09-01")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +110,7 @@ def test_boxes_of_any_wording(read, titles, tick, blank):
     """One tick a row, under titles of a table or answers of a survey."""
     ticks = [[tick if index == column else blank for index in range(4)] for column in range(4)]
     reading = read([*PLACED, *titles], *rows(*ticks))
-    assert told(reading) == {A: OPEN, B: CLASS, D: PLANNED, H: NONE}
+    assert known_of_schools(reading) == {A: OPEN, B: CLASS, D: PLANNED, H: NONE}
     assert calm(reading)
 
 
@@ -127,7 +118,12 @@ def test_a_product_nobody_knows_between_others(read):
     """Ticked like the products beside it, its title is one; a row without a tick says nothing."""
     reading = read([*PLACED, "ONE", "Ludomonde", "Beneylu"],
                    *rows(["x", "", ""], ["", "x", ""], ["", "", "x"], ["", "", ""]))  # fmt: skip
-    assert told(reading) == {A: ONE, B: ("school", "Ludomonde", ""), D: BENEYLU, H: UNKNOWN}
+    assert known_of_schools(reading) == {
+        A: ONE,
+        B: ("school", "Ludomonde", ""),
+        D: BENEYLU,
+        H: UNKNOWN,
+    }
 
 
 def test_boxes_of_classes(read):
@@ -135,7 +131,7 @@ def test_boxes_of_classes(read):
     reading = read(["", "", "", "Classes avec ENT", "", "", "", ""],
                    [*PLACED, "CP", "CE1", "CE2", "CM1", "CM2"],
                    *rows(["x"] * 5, ["", "", "", "", "x"], [""] * 5))  # fmt: skip
-    assert told(reading) == {A: OPEN, B: CLASS, D: UNKNOWN}
+    assert known_of_schools(reading) == {A: OPEN, B: CLASS, D: UNKNOWN}
 
 
 LEGEND = [["0", "pas d'ENT"], ["1", "ENT pour toute l'école"], ["2", "ENT de classe"],
@@ -147,14 +143,14 @@ def test_a_legend_beside_the_table(read):
     pairs = zip(rows(["1"], ["0"], ["2"], ["3"]), LEGEND, strict=True)
     table = [[*row, "", *pair] for row, pair in pairs]
     reading = read([*PLACED, "ENT", "", "Légende", ""], *table)
-    assert told(reading) == {A: OPEN, B: NONE, D: CLASS, H: PLANNED}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: CLASS, H: PLANNED}
 
 
 def test_a_legend_below_the_table(read):
     """Letters, explained in lines below."""
     reading = read([*PLACED, "ENT"], *rows("A", "B", "C", "A"), [], ["A = en service"],
                    ["B = non équipée"], ["C = en projet"])  # fmt: skip
-    assert told(reading) == {A: OPEN, B: NONE, D: PLANNED, H: OPEN}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: PLANNED, H: OPEN}
     assert calm(reading)
 
 
@@ -163,7 +159,7 @@ def test_a_legend_on_a_sheet_with_an_odd_meaning(read, meaning):
     """A meaning with words that aren't understood is a doubt of its rows, and of no others."""
     legend = [["Code", "Signification"], ["1", "en service"], ["2", "pas d'ENT"], ["9", meaning]]
     reading = read(Registre=[[*PLACED, "Code ENT"], *rows("1", "2", "9", "1")], Légende=legend)
-    assert {uai: row[0] for uai, row in told(reading).items() if uai != D} == {
+    assert {uai: row[0] for uai, row in known_of_schools(reading).items() if uai != D} == {
         A: "school", B: "none", H: "school"}  # fmt: skip
     assert doubted(reading) == {D}
 
@@ -172,7 +168,7 @@ def test_sections(read):
     """The title that rows stand under says their status."""
     reading = read(["Écoles avec ENT"], [*PLACED, "Solution"], *rows(["ONE"], ["ONE"]),
                    ["En projet"], school(D, ""), ["Sans ENT"], school(H, ""))  # fmt: skip
-    assert told(reading) == {A: ONE, B: ONE, D: PLANNED, H: NONE}
+    assert known_of_schools(reading) == {A: ONE, B: ONE, D: PLANNED, H: NONE}
     assert calm(reading)
 
 
@@ -183,7 +179,7 @@ def test_a_section_that_is_not_understood(read, title, more):
     blank = [""] * len(more)
     reading = read(["Écoles avec ENT"], [*PLACED, *more], *rows(blank, blank), ["Sans ENT"],
                    school(D, *blank), [title], school(H, *blank), school(K, *blank))  # fmt: skip
-    found = told(reading)
+    found = known_of_schools(reading)
     assert (found[D], found[H], found[K]) == (NONE, UNKNOWN, UNKNOWN)
     assert {H, K} <= doubted(reading)
     assert D not in doubted(reading)
@@ -193,7 +189,7 @@ def test_sheets_by_status(read):
     """The name of each sheet says the status of its rows."""
     reading = read(Équipées=[PLACED, school(A), school(B)], En_projet=[PLACED, school(D)],
                    Sans_ENT=[PLACED, school(H)])  # fmt: skip
-    assert told(reading) == {A: OPEN, B: OPEN, D: PLANNED, H: NONE}
+    assert known_of_schools(reading) == {A: OPEN, B: OPEN, D: PLANNED, H: NONE}
     assert calm(reading)
 
 
@@ -203,7 +199,7 @@ def test_sheets_by_year(read):
     sheets = {"2022-2023": [header, *rows(["oui"], ["non"], ["oui"])],
               "2021-2022": [header, *rows(["non"], ["non"], ["oui"])]}  # fmt: skip
     reading = read(**sheets)
-    assert told(reading) == {A: ("school", "", "2022-09-01"), B: NONE,
+    assert known_of_schools(reading) == {A: ("school", "", "2022-09-01"), B: NONE,
                              D: ("school", "", "2021-09-01")}  # fmt: skip
     assert calm(reading)
 
@@ -212,7 +208,7 @@ def test_a_date_alone(read):
     """Where the day of the opening is all that is told, a day is a yes and a dash a no."""
     reading = read([*PLACED, "Date d'ouverture de l'ENT"],
                    *rows(["01/09/2021"], ["-"], ["15/01/2022"], [""]))  # fmt: skip
-    assert told(reading) == {A: ("school", "", "2021-09-01"), B: NONE,
+    assert known_of_schools(reading) == {A: ("school", "", "2021-09-01"), B: NONE,
                              D: ("school", "", "2022-01-15"), H: UNKNOWN}  # fmt: skip
 
 
@@ -223,7 +219,7 @@ def test_steps_before_the_opening(read):
         *rows(["01/03/2021", "02/05/2021", "01/09/2021"], ["03/03/2022", "", ""],
               ["04/03/2021", "05/05/2021", "02/09/2021"], ["", "", ""]),
     )  # fmt: skip
-    assert told(reading) == {A: ("school", "", "2021-09-01"), B: PLANNED,
+    assert known_of_schools(reading) == {A: ("school", "", "2021-09-01"), B: PLANNED,
                              D: ("school", "", "2021-09-02"), H: UNKNOWN}  # fmt: skip
 
 
@@ -233,7 +229,7 @@ def test_tables_side_by_side(read):
     header = [*PLACED, "ENT"]
     table = [[*one, "", *other] for one, other in zip(left, right, strict=True)]
     reading = read([*header, "", *header], *table)
-    assert told(reading) == {A: OPEN, B: NONE, D: NONE, H: OPEN}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: NONE, H: OPEN}
 
 
 def test_stacked_tables(read):
@@ -242,7 +238,7 @@ def test_stacked_tables(read):
                                                         ["Beneylu", "en service"])]  # fmt: skip
     reading = read(["Commune", "École", "ENT"], *named[:2], [],
                    ["Commune", "École", "Produit", "Situation"], *named[2:])  # fmt: skip
-    assert told(reading) == {A: OPEN, B: NONE, D: ONE, H: BENEYLU}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: ONE, H: BENEYLU}
     assert calm(reading)
 
 
@@ -252,7 +248,7 @@ def test_stacked_tables_that_share_titles(read):
                    ["UAI", "École", "Situation de l'ENT", "Produit"],
                    [*school(D)[:2], "en service", "ONE"],
                    [*school(H)[:2], "sans ENT", ""])  # fmt: skip
-    assert told(reading) == {A: OPEN, B: NONE, D: ONE, H: NONE}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: ONE, H: NONE}
 
 
 def test_a_remark_of_a_commune_is_no_extent(read):
@@ -260,7 +256,7 @@ def test_a_remark_of_a_commune_is_no_extent(read):
     reading = read(["Commune", "ENT", "Commentaire"], ["Betton", "ONE", "quelques classes"],
                    ["Bruz", "ONE", ""], ["Redon", "ONE", ""])  # fmt: skip
     assert {A, B} <= doubted(reading)
-    assert told(reading)[D] == ONE
+    assert known_of_schools(reading)[D] == ONE
 
 
 def test_a_product_of_one_row_is_of_no_other(read):
@@ -268,7 +264,7 @@ def test_a_product_of_one_row_is_of_no_other(read):
     named = [[row[2], row[1], *row[3:]]
              for row in rows(["oui", ""], ["non", ""], ["oui", "ONE"])]  # fmt: skip
     reading = read(["Commune", "École", "ENT", "Produit"], *named)
-    assert told(reading) == {A: OPEN, B: NONE, D: ONE}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: ONE}
 
 
 @pytest.mark.parametrize("number", ["{} - ", "{}. ", "{}) "])
@@ -277,7 +273,7 @@ def test_numbered_statuses(read, number):
     words = {A: (3, "en service"), B: (1, "sans ENT"), D: (2, "en projet"), H: (3, "en service")}
     reading = read([*PLACED, "Statut"], *[school(uai, number.format(rank) + word)
                                           for uai, (rank, word) in words.items()])  # fmt: skip
-    assert told(reading) == {A: OPEN, B: NONE, D: PLANNED, H: OPEN}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: PLANNED, H: OPEN}
 
 
 @pytest.mark.parametrize("mark", ['"', "//", "idem", "« »", "cf. ci-dessus"])
@@ -285,7 +281,7 @@ def test_ditto_marks(read, mark):
     """They say what stands above them, of each column its own."""
     reading = read([*PLACED, "ENT", "Solution"],
                    *rows(["oui", "ONE"], [mark, mark], ["non", ""], [mark, ""]))  # fmt: skip
-    assert told(reading) == {A: ONE, B: ONE, D: NONE, H: NONE}
+    assert known_of_schools(reading) == {A: ONE, B: ONE, D: NONE, H: NONE}
 
 
 def test_a_column_of_extents(read):
@@ -293,7 +289,7 @@ def test_a_column_of_extents(read):
     reading = read([*PLACED, "ENT", "Classes concernées"],
                    *rows(["oui", "toute l'école"], ["oui", "CM1, CM2"], ["non", ""],
                          ["oui", "2 classes"]))  # fmt: skip
-    assert told(reading) == {A: OPEN, B: CLASS, D: NONE, H: CLASS}
+    assert known_of_schools(reading) == {A: OPEN, B: CLASS, D: NONE, H: CLASS}
 
 
 def test_decoys(read):
@@ -303,7 +299,7 @@ def test_decoys(read):
         *rows(["oui", "prévue", "oui", "non"], ["non", "oui", "oui", "oui"],
               ["oui", "non", "non", "non"], ["non", "oui", "oui", "oui"]),
     )  # fmt: skip
-    assert told(reading) == {A: NONE, B: OPEN, D: NONE, H: OPEN}
+    assert known_of_schools(reading) == {A: NONE, B: OPEN, D: NONE, H: OPEN}
     (unread,) = reading.unread.values()
     assert unread == ("ULIS", "Fibre", "Demande ENT")
     assert calm(reading)
@@ -316,7 +312,7 @@ def test_a_status_known_by_what_stands_beside_it(read):
         *rows(["oui", "non", "ONE"], ["non", "oui", ""], ["oui", "oui", "Beneylu"],
               ["non", "non", ""], ["non", "oui", ""], ["oui", "non", "ONE"]),
     )  # fmt: skip
-    assert told(reading) == {A: ONE, B: NONE, D: BENEYLU, H: NONE, K: NONE, L: ONE}
+    assert known_of_schools(reading) == {A: ONE, B: NONE, D: BENEYLU, H: NONE, K: NONE, L: ONE}
 
 
 def test_a_rival_is_asked_about(read):
@@ -354,7 +350,7 @@ def test_a_survey_answered_twice(read):
         ["01/02/2023 10:00:00", *school(A)[:2], "Non"],
         ["02/02/2023 10:00:00", *school(B)[:2], "Non"],
     )
-    assert told(reading) == {A: OPEN, B: NONE}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE}
     assert calm(reading)
 
 
@@ -365,7 +361,7 @@ def test_a_row_a_class(read):
         school(B, "PS", "non"), school(B, "GS", "non"), school(D, "CP", "oui"),
         school(D, "CM1", "oui"),
     )  # fmt: skip
-    assert told(reading) == {A: CLASS, B: NONE, D: OPEN}
+    assert known_of_schools(reading) == {A: CLASS, B: NONE, D: OPEN}
     assert calm(reading)
 
 
@@ -377,6 +373,6 @@ def test_a_row_a_service(read):
         school(B, "Messagerie", "en service"), school(D, "Messagerie", "en service"),
         school(D, "ENT", "en projet"),
     )  # fmt: skip
-    assert told(reading) == {A: OPEN, B: NONE, D: PLANNED}
+    assert known_of_schools(reading) == {A: OPEN, B: NONE, D: PLANNED}
     codes = [reason.code for reason in reading.rows["reason"]]
     assert codes.count("other-service") == 3

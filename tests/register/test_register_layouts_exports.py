@@ -1,6 +1,7 @@
 """Exports of tools: fields of a database, flags, lookups, logs, nomenclatures."""
 
 from ledger import UAIS, csv_file, directory, workbook
+from told_registers import known_of_schools
 
 from geo_ent.register.read_register import read_registers
 
@@ -10,21 +11,6 @@ A, B, C, D = UAIS[0], UAIS[1], UAIS[3], UAIS[7]
 def read(folder, *rows):
     """Read a CSV of these rows with the made-up directory."""
     return read_registers([csv_file(folder / "export.csv", rows)], directory())
-
-
-def statuses(reading):
-    """Give each school's status, product and start, the later period's where it has several."""
-    frame = reading.register.set_index("uai")
-    return {
-        uai: (row.status, "+".join(row.solution), str(row.start)[:10].replace("NaT", ""))
-        for uai, row in zip(frame.index, frame.itertuples(), strict=True)
-    }
-
-
-def questions(reading):
-    """Give the codes of what is asked about the file."""
-    entries = reading.findings.entries
-    return [entry["message"].code for entry in entries if entry["kind"] == "register-question"]
 
 
 def test_fields_named_with_capitals_and_flags_in_json(tmp_path):
@@ -37,7 +23,7 @@ def test_fields_named_with_capitals_and_flags_in_json(tmp_path):
         ["5f3", C, "", '{"ent":false,"cantine":true}', "", "1687428000"],
         ["5f4", D, "", '{"ent":false,"cantine":false}', "", "1687428000"],
     )
-    assert statuses(reading) == {
+    assert known_of_schools(reading) == {
         A: ("school", "e-primo", "2021-01-01"),
         B: ("school", "e-primo", "2021-02-22"),
         C: ("none", "", ""),
@@ -54,7 +40,7 @@ def test_lookups_are_read_without_their_number(tmp_path):
         ["2", B, "4;#Aucun équipement", "", ""],
         ["3", C, "2;#Équipement de certaines classes", "1;#ONE", "2022-01-10T07:00:00Z"],
     )
-    assert statuses(reading) == {
+    assert known_of_schools(reading) == {
         A: ("school", "Skolengo", "2022-11-25"),
         B: ("none", "", ""),
         C: ("class", "ONE", "2022-01-10"),
@@ -71,7 +57,7 @@ def test_states_of_a_life_cycle_count_beside_a_product(tmp_path):
         [C, "ONE", "churned", "2019-10-08T06:00:00Z", "2021-07-05T08:00:00Z"],
         [D, "", "lead", "", ""],
     )
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A] == ("school", "ONE", "2022-01-24")
     assert told[B][0] == "planned"
     ends = reading.register.set_index("uai")["end"]
@@ -86,7 +72,7 @@ def test_first_day_is_that_of_the_period_not_of_the_invoice(tmp_path):
         ["F1", "07/08/2022", A, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
         ["F2", "21/08/2022", B, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
     )
-    assert {start for _, _, start in statuses(reading).values()} == {"2022-09-01"}
+    assert {start for _, _, start in known_of_schools(reading).values()} == {"2022-09-01"}
 
 
 def test_school_without_a_name_is_a_status(tmp_path):
@@ -98,7 +84,11 @@ def test_school_without_a_name_is_a_status(tmp_path):
         [B, "Les Prés", "Betton", "", "école non équipée", ""],
         [C, "École Jules Verne", "Bruz", "ONE", "classes volontaires équipées", "2021-2022"],
     )
-    assert [status for status, *_ in statuses(reading).values()] == ["school", "none", "class"]
+    assert [status for status, *_ in known_of_schools(reading).values()] == [
+        "school",
+        "none",
+        "class",
+    ]
 
 
 def test_services_of_a_school_beside_its_ent(tmp_path):
@@ -114,7 +104,7 @@ def test_services_of_a_school_beside_its_ent(tmp_path):
         )
         if active or service != "ENT"
     ]
-    told = statuses(read(tmp_path, header, *rows))
+    told = known_of_schools(read(tmp_path, header, *rows))
     assert told[A] == ("school", "Beneylu School", "2020-12-03")
     assert told.get(C, ("unknown",))[0] == "unknown"
 
@@ -135,7 +125,7 @@ def test_sheets_of_a_database_are_put_together(tmp_path):
     """A school is named by its key, a state and a product by codes of other sheets."""
     path = workbook(tmp_path / "base.xlsx", *NOMENCLATURES.values(), names=[*NOMENCLATURES])
     reading = read_registers([path], directory())
-    assert statuses(reading) == {
+    assert known_of_schools(reading) == {
         B: ("class", "ONE", "2022-07-07"),
         A: ("school", "Toutatice", "2020-10-22"),
         C: ("none", "", ""),
@@ -149,7 +139,7 @@ def test_row_numbers_join_no_sheets(tmp_path):
     communes = [["N°", "Commune", "ENT"], [1, "Betton", "oui"], [2, "Bruz", "non"]]
     schools = [["N°", "UAI", "École"], [1, D, "Henri Dès"], [2, A, "Saint-Exupéry"]]
     path = workbook(tmp_path / "r.xlsx", communes, schools, names=["Communes", "Liste"])
-    told = statuses(read_registers([path], directory()))
+    told = known_of_schools(read_registers([path], directory()))
     assert D not in told
     assert told[A][0] == "school"
 
@@ -168,7 +158,7 @@ def test_log_of_events_says_what_its_last_one_does(tmp_path):
         ["2020-09-12 09:00:00", B, "Les Prés", "e-primo", "ACTIVATION_ESPACE", "cpd"],
         ["2020-09-13 09:00:00", B, "Les Prés", "e-primo", "CREATION_COMPTE", "robot"],
     )
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A] == ("school", "e-primo", "2021-10-12")
     assert told[C] == ("school", "e-primo", "2022-09-07")
     assert str(reading.register.set_index("uai")["end"][B])[:10] == "2022-07-05"
@@ -185,7 +175,7 @@ def test_closed_ticket_is_a_request_that_was_met(tmp_path):
         ["4", "Ouverture de l'ENT Toutatice", "En cours (Planifié)", "ENT", "16-06-2023", "", C],
         ["5", "Vidéoprojecteur en panne", "Clos", "Matériel", "16-06-2022", "17-06-2022", D],
     )
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A] == ("school", "Toutatice", "2019-11-04")
     assert told[C][0] == "planned"
     assert told.get(D, ("unknown",))[0] == "unknown"
@@ -201,7 +191,7 @@ def test_state_of_a_ticket_in_words_of_ones_own_is_doubted(tmp_path):
         ["Ouverture ENT école", C, "Zinzolin", ""],
     ]
     reading = read(tmp_path, *rows)
-    assert statuses(reading)[C][0] == "unknown"
+    assert known_of_schools(reading)[C][0] == "unknown"
     assert [len(notes) for notes in reading.rows["notes"]][-1] == 1
 
 
@@ -217,7 +207,7 @@ def test_deals_of_a_school_add_up(tmp_path):
         ["5", C, "NEO primaire", "Closed Lost", "New Business", "2022-06-28 09:52"],
         ["6", D, "NEO primaire", "Contract Sent", "New Business", "2023-07-03 13:10"],
     )
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A] == ("school", "NEO", "2022-11-10")
     assert str(reading.register.set_index("uai")["end"][B])[:10] == "2022-06-28"
     assert (told[C][0], told[D][0]) == ("none", "planned")
@@ -240,7 +230,7 @@ def test_pivot_with_subtotals(tmp_path):
         ["Total Bruz", "", "", "", "", "1", "1", "2"],
         ["Total général", "", "", "1", "1", "1", "1", "4"],
     )  # fmt: skip
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert [told[uai][0] for uai in (A, B, C, D)] == ["school", "class", "planned", "none"]
     assert told[A][1] == "Net'École"
 
@@ -262,7 +252,7 @@ def test_product_of_a_sheet_about_the_others(tmp_path):
     ]
     path = workbook(tmp_path / "r.xlsx", about, rows, names=["Informations", "Licences"])
     reading = read_registers([path], directory())
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[B] == ("class", "Beneylu School", "2022-10-27")
     assert told[C][0] == "planned"
     assert str(reading.register.set_index("uai")["end"][A])[:10] == "2021-08-31"
@@ -278,7 +268,7 @@ def test_labels_of_a_card_say_how_much_of_the_school(tmp_path):
          "Déployée ✔", "ENT"],
         [f"{C} Jules Verne (Bruz)", "", "", "Pas intéressée", "ENT"],
     )  # fmt: skip
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A][:2] == ("school", "NEO")
     assert told[B][:2] == ("class", "NEO")
     assert told[C][0] == "none"
@@ -296,7 +286,7 @@ def test_products_ticked_beside_boxes_say_only_which(tmp_path):
         [B, "0", "0", "1", "0", "0", "1"],
         [C, "0", "0", "0", "1", "0", "0"],
     )  # fmt: skip
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert [told[uai][0] for uai in (A, B, C)] == ["school", "planned", "none"]
 
 
@@ -312,7 +302,7 @@ def test_product_of_a_portals_address(tmp_path):
         ["Henri Dès", D, "https://www.toutatice.fr/ecole",
          "portail supprimé par l'éditeur le 20/07/2022"],
     )  # fmt: skip
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A][:2] == ("school", "Beneylu School")
     assert told[B][0] == "none"
     assert told[C][0] == "planned"
@@ -328,7 +318,7 @@ def test_address_in_the_stead_of_a_status_is_doubted(tmp_path):
         [B, "https://example.org/ecole"],
         [C, "non"],
     )
-    assert statuses(reading)[B][0] == "unknown"
+    assert known_of_schools(reading)[B][0] == "unknown"
     assert [len(notes) for notes in reading.rows["notes"]] == [0, 0, 1, 0]
 
 
@@ -341,7 +331,7 @@ def test_training_sold_beside_an_ent_is_none(tmp_path):
         ["F2", B, "Formation prise en main (3 h)", "", ""],
         ["F3", C, "Educartable - abonnement", "01/09/2022", "31/08/2023"],
     )
-    assert B not in statuses(reading)
+    assert B not in known_of_schools(reading)
     assert [reason.code for reason in reading.rows["reason"]][2] == "other-service"
 
 
@@ -355,7 +345,7 @@ def test_orders_of_other_articles_are_no_ent(tmp_path):
         ["3", C, "Casques audio", "Livrée", "2022-09-10"],
         ["4", D, "ONE - abonnement école", "En préparation", ""],
     )
-    told = statuses(reading)
+    told = known_of_schools(reading)
     assert told[A] == ("school", "ONE", "2022-09-10")
     assert (told[B][0], told[D][0]) == ("none", "planned")
     assert C not in told
@@ -385,7 +375,7 @@ def test_accounts_opened_are_no_ent_opened(tmp_path):
         ["2021-09-01", B, "Création de compte parent", "ONE"],
         ["2021-10-01", B, "Suppression de compte parent", "ONE"],
     )
-    assert statuses(reading) == {A: ("school", "ONE", "2021-09-02")}
+    assert known_of_schools(reading) == {A: ("school", "ONE", "2021-09-02")}
 
 
 def test_numbers_of_tickets_are_no_legend(tmp_path):
@@ -400,8 +390,8 @@ def test_numbers_of_tickets_are_no_legend(tmp_path):
         ["5", "Ouverture ENT ONE", "Closed", "2021-01-02 10:00", "2021-02-10 10:00", D],
     )
     assert "solution" not in next(iter(reading.columns.values()))
-    assert statuses(reading)[A] == ("school", "ONE", "2021-01-10")
-    assert C not in statuses(reading)
+    assert known_of_schools(reading)[A] == ("school", "ONE", "2021-01-10")
+    assert C not in known_of_schools(reading)
 
 
 def test_situations_at_two_days_of_a_school_year(tmp_path):

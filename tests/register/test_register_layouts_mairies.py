@@ -1,6 +1,7 @@
 """Registers of town halls: budgets, orders, minutes, numbers of classes, lists side by side."""
 
 from ledger import UAIS, csv_file, directory, workbook
+from told_registers import known_of_schools, questions
 
 from geo_ent.register.read_register import read_registers
 
@@ -21,19 +22,11 @@ def read_sheets(folder, **sheets):
 
 
 def statuses(reading):
-    """Give each school's status, and its product, the later period's where it has several."""
-    frame = reading.register.set_index("uai")
-    return {uai: (row.status, "+".join(row.solution))
-            for uai, row in zip(frame.index, frame.itertuples(), strict=True)}  # fmt: skip
+    """Give each school's status, and its product."""
+    return {uai: known[:2] for uai, known in known_of_schools(reading).items()}
 
 
-def questions(reading):
-    """Give the codes of what is asked about the file."""
-    entries = reading.findings.entries
-    return [entry["message"].code for entry in entries if entry["kind"] == "register-question"]
-
-
-def doubted(reading):
+def kinds_doubted(reading):
     """Give the kinds of findings that are about a row's status."""
     kinds = {entry["kind"] for entry in reading.findings.entries}
     return kinds & {"unknown-status", "status-doubted", "status-contrary"}
@@ -72,7 +65,7 @@ def test_numbers_of_a_towns_schools_say_nothing_of_each(tmp_path):
     )  # fmt: skip
     assert statuses(reading) == {
         EXUPERY: ("school", "ONE"), PRES: ("none", ""), VERNE: ("none", "")}  # fmt: skip
-    assert not doubted(reading)
+    assert not kinds_doubted(reading)
 
 
 def test_codes_of_a_legend_are_the_status(tmp_path):

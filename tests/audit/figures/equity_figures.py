@@ -14,8 +14,6 @@ SIZE_WORDS = [
     "50 000 habitants et plus",
 ]  # fmt: skip
 DRAWS, SEED = 4000, 35
-RATIOS = ("R", "RII", "RII_linear")
-"""The measures that are 1 where all groups are equal; the others are 0."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from coverage_figures import wilson
 from equity_figures import DRAWS, SEED, estimates, measures
 from scipy.special import betaln, expit, logsumexp
 
-SURE = ("D", "R", "PAR", "PAF")
 ORDERED = ("ACI", "RCI", "RCI_wagstaff", "RCI_erreygers", "SII", "RII", "SII_linear", "RII_linear")
 AT_LEAST = {"PAR": 0.0, "PAF": 0.0}
 STEP = 1e-6

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-import pandas as pd
 from coverage_figures import coverage, figures
 from equity_figures import groupings
 from gap_figures import listed, networks, scan, white_areas
@@ -80,7 +79,3 @@ class Recomputed:
     def circle(self):
         """The likeliest circle of schools without an ENT."""
         return scan(self.case.schools)
-
-    def zone_schools(self, level, code) -> pd.DataFrame:
-        """Give the schools of a zone."""
-        return self.case.schools[self.case.schools[f"{level}_code"] == code]
