@@ -13,6 +13,7 @@ from itertools import chain, combinations
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territories import NEAREST
 from geo_ent.register.vocabulary import staff_tools
+from geo_ent.tables.dates import dated
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
@@ -86,7 +87,8 @@ def settle_staff_tools(lines: Sequence[Line]) -> tuple[list[Line], list[Period]]
             continue
         rest = tuple(name for name in line.solution if name not in staff_tools())
         is_there = line.status not in {"none", "unknown"}
-        copied = replace(line, solution=tools, notes=[], history=[])
+        start = _tool_start(line)
+        copied = replace(line, solution=tools, start=start, notes=[], history=[])
         if is_there:
             of_tools.append(copied)
         if rest or not is_there:
@@ -100,6 +102,16 @@ def settle_staff_tools(lines: Sequence[Line]) -> tuple[list[Line], list[Period]]
         line.status = "unknown"
         line.note("staff-tool", "staff-tool", names=line.solution)
     return of_schools, periods
+
+
+def _tool_start(line: Line) -> dt.date | None:
+    """Give the first day of a row's tool: its own, where a column by product says it apart."""
+    if "staff_start" not in line.cells:
+        return line.start
+    try:
+        return dated(line.cells["staff_start"])[0]
+    except (ValueError, OverflowError):
+        return None
 
 
 def settle_periods(lines: Sequence[Line]) -> list[Period]:

@@ -60,6 +60,40 @@ def test_beside_a_solution_of_the_school_it_changes_nothing(tmp_path):
     assert "staff-tool" not in [finding["kind"] for finding in reading.findings.entries]
 
 
+def by_product(tmp_path, *rows):
+    """Read a register with a column for each product; give A's ENT and its staff's tools."""
+    # Schools enough to make a table, none of them A's.
+    others = [[UAIS[1 + i], *["oui"] * 3] for i in range(3)]
+    reading = reading_of(tmp_path, *rows, *others, header=["UAI", "Net'Circo", "ONE", "Beneylu"])
+    frame = reading.register[reading.register["uai"] == A]
+    return frame.iloc[0], reading.staff[reading.staff["uai"] == A]
+
+
+@pytest.mark.parametrize(
+    ("cells", "ent", "tool"),
+    [
+        (["2022-09-01", "2018-09-01", ""], ("school", "2018-09-01"), "2022-09-01"),
+        (["2018-09-01", "2022-09-01", "2020-09-01"], ("school", "2020-09-01"), "2018-09-01"),
+        (["2018-09-01", "oui", ""], ("school", None), "2018-09-01"),
+        (["oui", "2018-09-01", ""], ("school", "2018-09-01"), None),
+        (["oui", "prévu", ""], ("planned", None), None),
+        (["", "prévu", "oui"], ("school", None), "-"),
+    ],
+)
+def test_a_column_by_product_says_the_day_of_its_own(cells, ent, tool, tmp_path):
+    """The staff's tool and the school's ENT each have theirs; the ENT's is its first one."""
+    row, staff = by_product(tmp_path, [A, *cells])
+    start = None if pd.isna(row["start"]) else f"{row['start']:%Y-%m-%d}"
+    assert (row["status"], start) == ent
+    if tool == "-":
+        assert staff.empty
+        assert row["solution"] == ("Beneylu School",)
+    elif tool:
+        assert f"{staff.iloc[0]['start']:%Y-%m-%d}" == tool
+    else:
+        assert staff["start"].isna().all()
+
+
 def test_a_territory_still_speaks_for_a_school_of_which_only_the_staff_is_told(tmp_path):
     """The commune's ONE reaches the school, whose own row is of its staff."""
     rows = [[A, "", "", "oui", "Net'Circo"], ["", "Toutes les écoles", "Betton", "oui", "ONE"]]

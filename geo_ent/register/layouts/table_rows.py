@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from geo_ent.register.cell_grammar import read_cell
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds, is_ditto, is_number
@@ -17,7 +18,7 @@ from geo_ent.register.layouts.wide_columns import OTHERS
 from geo_ent.register.layouts.year_runs import Year, runs_of
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import with_ticks
-from geo_ent.register.vocabulary import product_at, solution_of, status_of
+from geo_ent.register.vocabulary import product_at, solution_of, staff_tools, status_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled, is_empty
 from geo_ent.tables.dates import dated
@@ -529,6 +530,38 @@ def _box_titles(table: Table) -> dict[str, str]:
     return titles
 
 
+class _Mark(NamedTuple):
+    """What stands under a product: its name, the cell and what kinds of cell that is."""
+
+    name: str
+    cell: object
+    kinds: frozenset[str]
+
+
+def _is_staff_tool(product: str) -> bool:
+    names = read_cell(product).solution
+    return bool(names) and staff_tools().issuperset(names)
+
+
+def _there(marks: list[_Mark]) -> list[_Mark]:
+    """Leave out the products that are only planned, where others are there."""
+    return [mark for mark in marks if "planned" not in mark.kinds] or marks
+
+
+def _first_day(marks: Sequence[_Mark]) -> object:
+    """Give the earliest of the days under some products; None where none has one."""
+    days = [mark.cell for mark in marks if mark.kinds & {"date", "year"}]
+    return min(days, key=_day_of, default=None)
+
+
+def _day_of(cell: object) -> dt.date:
+    """Read a day, to compare it; one that can't be read comes last, and is told as it stands."""
+    try:
+        return dated(cell)[0] or dt.date.max
+    except (ValueError, OverflowError):
+        return dt.date.max
+
+
 def _with_products(
     cells: Mapping[str, object], row: Row, table: Table, kinds: CellKinds
 ) -> dict[str, object]:
@@ -543,16 +576,21 @@ def _with_products(
         if "no" in of_cell or cell_text(cell) in {"0", "-"}:
             denied_n += 1
         else:
-            marks.append((name or cell_text(cell), cell, of_cell))
+            marks.append(_Mark(name or cell_text(cell), cell, of_cell))
     read: dict[str, object] = dict(cells)
     if marks:
-        spoken = [cell for _, cell, of in marks if of & {"yes", "planned"} and "mark" not in of]
+        tools = _there([mark for mark in marks if _is_staff_tool(mark.name)])
+        own = _there([mark for mark in marks if not _is_staff_tool(mark.name)])
+        # What is said of a tool of the staff is nothing of the school's own ENT.
+        telling = own or tools
+        spoken = [m.cell for m in telling if m.kinds & {"yes", "planned"} and "mark" not in m.kinds]
         status = spoken[0] if spoken else "oui"
-        dates = [cell for _, cell, of in marks if of & {"date", "year"}]
-        read.setdefault("status", "oui" if status in {name for name, *_ in marks} else status)
-        read["solution"] = " + ".join(dict.fromkeys(name for name, *_ in marks))
-        if dates and is_empty(read.get("start")):
-            read["start"] = dates[0]
+        read.setdefault("status", "oui" if status in {mark.name for mark in telling} else status)
+        read["solution"] = " + ".join(dict.fromkeys(mark.name for mark in (*own, *tools)))
+        if is_empty(read.get("start")):
+            read["start"] = _first_day(telling)
+            if own and tools:
+                read["staff_start"] = _first_day(tools)
     elif any(index < len(row) and not is_empty(row[index]) for index in wide.no_product) or (
         denied_n and denied_n == sum(bool(name) for name in wide.products.values())
     ):
