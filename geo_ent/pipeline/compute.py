@@ -13,7 +13,14 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.page.payload import offered
 from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.pipeline.reading import Inputs
-from geo_ent.register.status_at_date import kept_on, rentrees, status_at, status_table, tools_at
+from geo_ent.register.status_at_date import (
+    NO_PAST,
+    kept_on,
+    rentrees,
+    status_at,
+    status_table,
+    tools_at,
+)
 from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -173,10 +180,13 @@ def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "
 def _as_of(
     project: "Project", inputs: Inputs, updated_on: dt.date | None, date: dt.date
 ) -> dt.date | None:
-    """Tell on which day the register was kept; None where it bears no date."""
+    """Tell on which day the register was kept; None where it bears no date before today."""
     # Both days are at hand: an opening after them is to come, and no sign of a later register.
     kept_by = max(updated_on or date, date)
-    return project.as_of or kept_on(inputs.reading.register, until=kept_by)
+    # A tool of the staff that is dated shows when the register was kept as well as an ENT.
+    reading = inputs.reading
+    whole = pd.concat([reading.register, reading.staff], ignore_index=True)
+    return project.as_of or kept_on(whole, until=kept_by)
 
 
 def _with_status(
@@ -187,9 +197,9 @@ def _with_status(
     They are of every sector, with their ENT at that day.
     """
     schools = _opened(inputs.located, project, date)
-    reading, complete = inputs.reading, project.complete
-    known = status_at(reading.register, schools.index, date, complete=complete, as_of=as_of)
-    tools = tools_at(reading.staff, schools.index, date, as_of=as_of)
+    reading, complete, kept = inputs.reading, project.complete, as_of or NO_PAST
+    known = status_at(reading.register, schools.index, date, complete=complete, as_of=kept)
+    tools = tools_at(reading.staff, schools.index, date, as_of=kept)
     return schools.join(known).assign(staff_solution=tools)
 
 
@@ -209,7 +219,7 @@ def _series(
         schools.index,
         days,
         complete=project.complete,
-        as_of=as_of,
+        as_of=as_of or NO_PAST,
         opened_on=schools["opened_on"],
     )
 

@@ -18,7 +18,7 @@ from geo_ent.indicators.left_out import LeftOut
 from geo_ent.indicators.units import goal_n, weigh
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD
 from geo_ent.project.build_options import Goal
-from geo_ent.register.status_at_date import status_table
+from geo_ent.register.status_at_date import NO_PAST, status_table
 from geo_ent.telling.gaps.gap_reasons import gap_reasons, with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 
@@ -79,7 +79,8 @@ def _pace(project: "Project", result: "Result") -> "Pace | None":
     register, uais = result.reading.register, result.series.index
     # The pace is told by twelve months, the history shown by rentrées: other days.
     days = pace_days([pd.Timestamp(day).date() for day in result.series.columns])
-    series = status_table(register, uais, days, complete=project.complete, as_of=result.as_of)
+    kept = result.as_of or NO_PAST
+    series = status_table(register, uais, days, complete=project.complete, as_of=kept)
     goal = project.goal or Goal(
         1.0 if float(result.totals["coverage_share"]) >= _ENOUGH else _ENOUGH, _YEARS
     )

@@ -66,10 +66,12 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
 def _past(project: "Project", result: "Result") -> Past:
     """Count whom the register's past, or a day before their opening, leaves out."""
     dated = result.series if result.series is not None else result.schools[["status"]]
+    starts = result.reading.register["start"].dt.date
     return Past(
         date=result.date,
         as_of=result.as_of,
         as_of_given=project.as_of is not None,
+        as_of_opening=bool((starts == result.as_of).any()),
         undated_n=int(result.totals["undated_n"]),
         undated_before_n=int((dated == "undated").sum().max()),
         unopened_n=result.unopened_n,

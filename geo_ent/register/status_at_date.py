@@ -30,11 +30,16 @@ _RANKS = {status: rank for rank, status in enumerate(_RANKED)}
 _WORDS = np.array([*_RANKED.values()], dtype=object)
 
 
+NO_PAST = dt.date.min
+"""The `as_of` of a register that has no past; None asks for the last start that it bears."""
+
+
 def kept_on(register: "pd.DataFrame", *, until: dt.date | None = None) -> dt.date | None:
     """Tell the day that a register speaks of as its own: the last start that it bears.
 
     Days before it are the register's past: what it says without a date doesn't hold there. Ends
-    aren't looked at: those of subscriptions lie years ahead.
+    tell it only where nothing has a start and those to come can be left out (`until`): those of
+    subscriptions lie years ahead.
 
     Parameters
     ----------
@@ -59,10 +64,13 @@ def kept_on(register: "pd.DataFrame", *, until: dt.date | None = None) -> dt.dat
     >>> f"{kept_on(register, until=dt.date(2023, 6, 30)):%d/%m/%Y}"
     '01/09/2020'
     """
-    starts = register["start"][register["status"].isin(_USED)].dropna()
+    used = register[register["status"].isin(_USED)]
+    days = used["start"].dropna()
     if until is not None:
-        starts = starts[starts <= pd.Timestamp(until)]
-    return None if starts.empty else starts.max().date()
+        ends = used["end"].dropna()
+        days = ends if days.empty else days
+        days = days[days <= pd.Timestamp(until)]
+    return None if days.empty else days.max().date()
 
 
 def status_at(
@@ -97,7 +105,8 @@ def status_at(
     complete
         Whether the register is exhaustive: then a school that isn't in it is `none`.
     as_of
-        The day that the register was kept on; the last start that it bears (`kept_on`) without it.
+        The day that the register was kept on, `NO_PAST` where it has no past; the last start that
+        it bears (`kept_on`) without it.
     opened_on
         The day that each school opened, on its UAI, where it is known: before it, its status is
         `UNOPENED` ("unopened"), and it isn't to be counted.

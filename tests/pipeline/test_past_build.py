@@ -10,6 +10,7 @@ from geo_ent.errors import InputError
 from geo_ent.pipeline.build import build
 from geo_ent.project.build_options import Project
 from geo_ent.project.project_file import read_project
+from geo_ent.schools.directory import read_schools
 
 THEN = dt.date(2016, 9, 1)
 
@@ -65,3 +66,41 @@ def test_as_of_in_a_project_file(tmp_path):
         file.write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=f"{told}.*on attend une date comme 2023-06-30"):
             read_project(file)
+
+
+def few(shared_file, tmp_path, *rows, date=None):
+    """Build from a register of the first public schools of the real case; give those schools."""
+    schools = shared_file("annuaire-035-2023-06.csv")
+    uais = [uai for uai, row in read_schools(schools).iterrows() if row["sector"] == "public"]
+    titles = ["UAI", "ENT", "Net'Circo", "Solution", "Ouverture", "Fin"][: 1 + len(rows[0])]
+    register = tmp_path / "registre.csv"
+    table = pd.DataFrame([[uai, *row] for uai, row in zip(uais, rows, strict=False)])
+    table.to_csv(register, sep=";", index=False, header=titles)
+    built = build(
+        Project(
+            departements=("35",),
+            schools=schools,
+            register=register,
+            out=tmp_path / "35",
+            date=date,
+            quick=True,
+        )
+    )
+    return built.totals[["covered_n", "undated_n", "planned_n"]].tolist()
+
+
+def test_today_is_not_past_where_every_opening_is_to_come(shared_file, tmp_path):
+    """The directory is of June 2023: an opening of September is planned, an undated ENT is one."""
+    rows = [["oui", "", "ONE", ""]] * 6 + [["oui", "", "ONE", "01/09/2023"]] * 3
+    assert few(shared_file, tmp_path, *rows) == [6, 0, 3]
+
+
+def test_a_register_of_ends_has_a_past(shared_file, tmp_path):
+    """Before its last end that is over nobody knows since when it has its undated ENT."""
+    rows = [["oui", "", "ONE", "", "05/07/2022"]] * 3 + [["oui", "", "ONE", "", "05/07/2030"]] * 4
+    assert few(shared_file, tmp_path, *rows) == [4, 0, 0]
+    (tmp_path / "then").mkdir()
+    assert few(shared_file, tmp_path / "then", *rows, date=THEN) == [0, 7, 0]
+    page = (tmp_path / "then" / "35" / "index.html").read_text(encoding="utf-8")
+    told = "Avant le 5 juillet 2022, dernière date passée du registre, 7 écoles"
+    assert told in page.replace("\u00a0", " ")

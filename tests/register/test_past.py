@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_ent.register.read_register import read_register
-from geo_ent.register.status_at_date import kept_on, status_at, status_table
+from geo_ent.register.status_at_date import NO_PAST, kept_on, status_at, status_table
 from geo_ent.schools.directory import read_schools
 from geo_ent.tables.contract import IN_DOUBT, REGISTER_STATUSES, UNOPENED
 
@@ -66,6 +66,26 @@ def test_kept_on_its_last_opening():
     assert kept_on(rows, until=dt.date(2021, 9, 1)) == dt.date(2021, 9, 1)
     assert kept_on(rows, until=dt.date(2021, 8, 31)) == dt.date(2020, 9, 1)
     assert kept_on(rows, until=dt.date(2019, 6, 30)) is None
+
+
+def test_kept_on_its_last_end_where_nothing_has_a_start():
+    """The last one that is over by a day that is known; without such a day none is told."""
+    rows = register(
+        ("0350001A", "school", None, "2021-08-31"),
+        ("0350002B", "class", None, "2023-07-05"),
+        ("0350003C", "school", None, "2030-08-31"),
+        ("0350004D", "none", None, "2023-08-31"),
+    )
+    assert kept_on(rows, until=dt.date(2024, 2, 10)) == dt.date(2023, 7, 5)
+    assert kept_on(rows, until=dt.date(2020, 1, 1)) is None
+    assert kept_on(rows) is None
+
+
+def test_no_day_is_past_of_a_register_that_is_said_to_have_none():
+    """Its openings to come don't make today a past day: who has an ENT without a date has it."""
+    rows = register((UAI, "school", None, None), ("0350002B", "school", "2024-09-01", None))
+    said = status_at(rows, pd.Index([UAI, "0350002B"]), dt.date(2024, 2, 10), as_of=NO_PAST)
+    assert said["status"].tolist() == ["school", "planned"]
 
 
 def test_no_day_is_past_without_a_date():

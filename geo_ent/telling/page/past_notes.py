@@ -19,6 +19,9 @@ class Past:
         The day that the register was kept on; None where it bears no date.
     as_of_given
         Whether the project says that day; else it is the register's last opening.
+    as_of_opening
+        Whether an ENT of a school opened on it; else it is another day of the register: the end of
+        one, or the start of a tool of the staff.
     undated_n, undated_before_n
         How many equipped schools have no date at the day shown, and the most that a day of the
         slider has.
@@ -31,6 +34,7 @@ class Past:
     date: dt.date
     as_of: dt.date | None
     as_of_given: bool = False
+    as_of_opening: bool = True
     undated_n: int = 0
     undated_before_n: int = 0
     unopened_n: int = 0
@@ -62,11 +66,12 @@ def past_notes(past: Past, tr: Language) -> Iterator[str]:
 
 
 def _undated(past: Past, kept: str, tr: Language) -> Iterator[str]:
-    which = (
-        tr("où le registre a été tenu")
-        if past.as_of_given
-        else tr("dernière ouverture du registre")
-    )
+    if past.as_of_given:
+        which = tr("où le registre a été tenu")
+    elif past.as_of_opening:
+        which = tr("dernière ouverture du registre")
+    else:
+        which = tr("dernière date passée du registre")
     if past.undated_n:
         yield tr.plural(
             "Avant le {kept}, {which}, {n} école dont l’ENT n’est pas daté n’est pas comptée comme "

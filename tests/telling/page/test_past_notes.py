@@ -98,3 +98,10 @@ def test_a_page_of_today_says_what_its_slider_leaves_out():
         )
     ]
     assert list(past_notes(Past(DAY, None), FRENCH)) == []
+
+
+def test_the_registers_day_is_no_opening_where_it_is_none():
+    """Where it is the end of an ENT, or the day of a tool of the staff, it is called a date."""
+    past = Past(DAY, KEPT, as_of_opening=False, undated_n=2)
+    (note,) = past_notes(past, FRENCH)
+    assert plain(note).startswith("Avant le 1er septembre 2022, dernière date passée du registre, ")
