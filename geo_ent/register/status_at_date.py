@@ -29,7 +29,6 @@ _RANKED = {
 _RANKS = {status: rank for rank, status in enumerate(_RANKED)}
 _WORDS = np.array([*_RANKED.values()], dtype=object)
 
-
 NO_PAST = dt.date.min
 """The `as_of` of a register that has no past; None asks for the last start that it bears."""
 
@@ -58,7 +57,8 @@ def kept_on(register: "pd.DataFrame", *, until: dt.date | None = None) -> dt.dat
     --------
     >>> import pandas as pd
     >>> starts = pd.to_datetime(["2020-09-01", "2023-09-01", "2025-09-01"])
-    >>> register = pd.DataFrame({"status": ["school", "school", "planned"], "start": starts})
+    >>> register = pd.DataFrame({"status": ["school", "school", "planned"], "start": starts,
+    ...                          "end": pd.NaT})
     >>> f"{kept_on(register):%d/%m/%Y}"
     '01/09/2023'
     >>> f"{kept_on(register, until=dt.date(2023, 6, 30)):%d/%m/%Y}"
