@@ -28,7 +28,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 from french.rules import faults  # noqa: E402 a tool of the repository
 from french.sentences import of_folder  # noqa: E402
 
-from geo_ent.communes.bundled import departement_names, read_communes  # noqa: E402
+from geo_ent.communes.bundled import read_communes  # noqa: E402
+from geo_ent.communes.departements import departement_names  # noqa: E402
 from geo_ent.pipeline import build  # noqa: E402
 from geo_ent.project.build_options import Project  # noqa: E402
 

@@ -19,8 +19,9 @@ import pandas as pd
 import shapely
 from national import simulate
 
-from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.density import rurality
+from geo_ent.communes.departements import departement_names
 from geo_ent.indicators.gaps.clusters import LEVEL, clusters
 from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.nearest import nearest_covered

@@ -24,7 +24,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.departements import departement_names
 from geo_ent.tables.contract import LEVELS
 from geo_ent.territory.commune_pieces import dissolved
 from geo_ent.territory.locate import locate

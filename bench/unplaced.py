@@ -24,7 +24,8 @@ import geopandas as gpd
 import pandas as pd
 from made_directory import school_row
 
-from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.departements import departement_names
 from geo_ent.pipeline import build
 from geo_ent.project.build_options import Project
 

@@ -113,7 +113,7 @@ def _departements(*territory: "Sequence[str]") -> tuple[str, ...]:
     if not any(territory):
         return ()
     # Here: names are looked up in the bundled communes, and all of France needs none.
-    from geo_ent.communes.bundled import territory_departements
+    from geo_ent.communes.departements import territory_departements
 
     return territory_departements(*territory)
 

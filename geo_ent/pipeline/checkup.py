@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.communes.bundled import find_departement, read_communes
+from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.departements import find_departement
 from geo_ent.errors import InputError
 from geo_ent.publish.register.answers_toml import answers_toml
 from geo_ent.publish.register.columns_toml import columns_toml

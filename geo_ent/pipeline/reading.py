@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.communes.bundled import read_communes, territory_departements
+from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.density import rurality
+from geo_ent.communes.departements import territory_departements
 from geo_ent.communes.enir import enir
 from geo_ent.project.build_options import INPUTS
 from geo_ent.project.option_records import naming_input

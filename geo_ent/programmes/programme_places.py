@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo_ent.communes.bundled import departement_names, read_communes
+from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.codes_to_today import move_codes
+from geo_ent.communes.departements import departement_names
 from geo_ent.territory.commune_pieces import dissolved
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def official_inputs(
         If the annuaire, a file that the lock pins, or one of a rentrée or a vintage asked for
         can't be had; if the lock pins another vintage. Other files are done without, and told.
     """
-    from geo_ent.communes.bundled import territory_departements
+    from geo_ent.communes.departements import territory_departements
     from geo_ent.sources.datasets_file import read_catalogue
     from geo_ent.sources.fetch import fetch
     from geo_ent.sources.store.pinned_files import read_lock

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from geo_ent.communes.bundled import commune_zones, departement_names, epci_names
+from geo_ent.communes.bundled import commune_zones, epci_names
+from geo_ent.communes.departements import departement_names
 from geo_ent.register.name_matching import Directory, School, choose, is_group
 from geo_ent.register.register_row import Line, ReasonCode
 from geo_ent.register.territory_words import (

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo_ent.communes.bundled import commune_zones, departement_names
+from geo_ent.communes.bundled import commune_zones
 from geo_ent.communes.codes_to_today import COLLECTIVITIES, commune_names, unknown_why
+from geo_ent.communes.departements import departement_names
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simulator.partition import _gather_strays, meeting
 
-from geo_ent.communes.bundled import commune_zones, departement_names, read_communes
+from geo_ent.communes.bundled import commune_zones, read_communes
+from geo_ent.communes.departements import departement_names
 from geo_ent.indicators.gaps.local_association import _drawn, _sums
 from geo_ent.indicators.gaps.scan import _nearest_first, _Tally, likelihood_ratios
 from geo_ent.sources.bundled_files import bundled_file

@@ -8,13 +8,13 @@ from partition_checks import areas_km2, assert_partition
 from properties import examples
 from toyland import make_communes, make_schools
 
-from geo_ent.communes.bundled import (
+from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.departements import (
     academie_departements,
     departement_names,
     find_academie,
     find_departement,
     find_region,
-    read_communes,
     region_departements,
 )
 from geo_ent.errors import InputError

@@ -9,10 +9,8 @@ from properties import examples
 from told_findings import in_french
 from toyland import make_communes, make_schools
 
-from geo_ent.communes.bundled import (
-    departement_names,
-    read_communes,
-)
+from geo_ent.communes.bundled import read_communes
+from geo_ent.communes.departements import departement_names
 from geo_ent.errors import InputError
 from geo_ent.schools.directory import read_schools
 from geo_ent.tables.contract import LEVELS

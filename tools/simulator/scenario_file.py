@@ -148,7 +148,7 @@ def _tables(path: Path, content: Mapping[str, Any], key: str) -> list[Table]:
 
 
 def _departements(top: Table) -> tuple[str, ...]:
-    from geo_ent.communes.bundled import territory_departements
+    from geo_ent.communes.departements import territory_departements
 
     names = [top.texts(key) for key in ("departements", "academies", "regions")]
     if not any(names):
@@ -258,7 +258,7 @@ def _rule(table: Table) -> Rule:
 
 
 def _circonscription(table: Table) -> Circonscription:
-    from geo_ent.communes.bundled import find_departement
+    from geo_ent.communes.departements import find_departement
 
     name, home, n = table.text("name"), table.text("departement"), table.whole("schools_n")
     if not name or not home or not n:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from geo_ent.communes.bundled import departement_names, whole_regions
+from geo_ent.communes.departements import departement_names, whole_regions
 from geo_ent.telling.language import Language
 from geo_ent.text.elision import of_place
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo_ent.communes.bundled import departement_names, territory_departements
+from geo_ent.communes.departements import departement_names, territory_departements
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import page_title, territory_name
 
