@@ -7,6 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
+from geo_ent.cli.app_command import app_command
 from geo_ent.cli.build_command import build_command
 from geo_ent.cli.check_command import check_command
 from geo_ent.cli.cog_command import cog_command
@@ -31,6 +32,7 @@ def _root() -> None:
 
 
 # in the order of --help: what a DANE does first comes first
+app.command("app")(app_command)
 app.command("build")(build_command)
 app.command("check")(check_command)
 app.command("fetch")(fetch_command)

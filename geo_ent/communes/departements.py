@@ -98,6 +98,20 @@ def region_departements(code: str) -> tuple[str, ...]:
     return _territories("region")[code][1]
 
 
+def all_territories() -> dict[str, dict[str, str]]:
+    """Name every département, académie and région by its code, to choose from.
+
+    Examples
+    --------
+    >>> all_territories()["academies"]["14"]
+    'Rennes'
+    """
+    return {
+        f"{level}s": {code: name for code, (name, _) in _territories(level).items()}
+        for level in _WHOLE_LEVELS
+    }
+
+
 def territory_departements(
     departements: Collection[str], academies: Collection[str] = (), regions: Collection[str] = ()
 ) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ class Checkup:
         return [(self.tr(OUTCOME_WORDS[name].name), n) for name, n in self._counts.items() if n]
 
     @property
+    def outcome_counts(self) -> list[tuple[str, int]]:
+        """Every outcome, one of `OUTCOMES`, with its number of rows."""
+        return list(self._counts.items())
+
+    @property
     def _counts(self) -> dict[str, int]:
         return outcome_counts(self.reading.rows)
 

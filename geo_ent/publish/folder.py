@@ -47,6 +47,19 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder that was made to another place, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        As `atomic_folder`.
+    """
+    with atomic_folder(target) as work:
+        for entry in sorted(source.iterdir()):
+            _copy(entry, work / entry.name)
+
+
 def _strangers(target: Path) -> list[str]:
     """List what a folder has besides our outputs; refuse a target that can't or mustn't change."""
     if not target.exists():

@@ -2,15 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
+from geo_ent.publish.page_style import base_css
 from geo_ent.publish.register.shown_rows import ShownRow, day_text, shown_row, text_of
 from geo_ent.publish.templates import markup, render
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
 REPORT_HTML = "register-report.html"
 REPORT_CSV = "register-report.csv"
 
-# The two pages look alike because one style is the other's: cut here, at the marks of page.css.
-_BASE_ENDS = "/* ---- map and panel ---- */"
-_TABLES_BEGIN = "/* ---- below ---- */"
 _MOST_TITLES = 60  # columns that were not read, by name
 _MOST = 2000  # rows that one part of the page lists; the CSV has them all
 
@@ -136,7 +132,7 @@ def report_page(
     return render(
         "publish/templates/register-report.html",
         tr,
-        base_css=markup(_base_css()),
+        base_css=markup(base_css()),
         css=markup(asset("register-report.css", "publish") + asset("banner.css")),
         banner=markup(simulated_banner(escape(printable(note)), tr)),
         files=", ".join(files),
@@ -161,17 +157,6 @@ def report_page(
         outcome_count=outcome_count,
         row_count=row_count,
     )
-
-
-@cache
-def _base_css() -> str:
-    """Take the map page's colours, type scale and tables, and leave what is of the map."""
-    css = asset("page.css")
-    base_rules, _, rest = css.partition(_BASE_ENDS)
-    # The bar of shares and the tables are below the map's own rules: they are picked out.
-    bar_rules = re.findall(r"^\.bar .*$|^\.part .*$", rest, re.MULTILINE)
-    table_rules = re.sub(r"(?s)@media.*", "", rest.partition(_TABLES_BEGIN)[2])
-    return "\n".join([base_rules, *bar_rules, table_rules])
 
 
 def _names(schools: "pd.DataFrame") -> dict[str, str]:

@@ -1,0 +1,233 @@
+"""What a visitor writes and chooses, read into the keys of geo-ent.toml; faults are by field."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from geo_ent.communes.departements import find_academie, find_departement, find_region
+from geo_ent.errors import InputError
+from geo_ent.project.build_options import INPUTS, OPTIONS, SECTORS, parse_date
+from geo_ent.telling.language import Language, mark
+
+LEVELS = ("departements", "academies", "regions")
+
+LABELS: Mapping[str, str] = {
+    "territory": mark("Le territoire"),
+    "register": mark("Le registre"),
+    "schools": mark("L’annuaire"),
+    "date": mark("La date montrée"),
+    "as_of": mark("Le registre était à jour le"),
+    "sector": mark("Les écoles comptées"),
+    "complete": mark("Le registre est exhaustif"),
+    "title": mark("Le titre"),
+    "contact": mark("L’adresse de contact"),
+    "url": mark("L’adresse de publication"),
+    "goal": mark("L’objectif"),
+}
+"""What each field is called on the pages, and in what is said of it."""
+
+_FINDERS: Mapping[str, Callable[[str], str]] = {
+    "departements": find_departement,
+    "academies": find_academie,
+    "regions": find_region,
+}
+_DRESSED = {"acad": "academies", "rectorat": "academies", "région": "regions", "region": "regions"}
+_UAI = re.compile(r"\d{7}[A-Z]", re.ASCII)
+_STATUSES = ("oui", "classe", "prévu", "non", "inconnu")
+_ORDER = [*LEVELS, *(key for key in OPTIONS if key not in {*LEVELS, "register"})]
+_PERCENT = 100
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+
+Faults = dict[str, str]
+"""A sentence for each field that can't be taken as it is."""
+
+
+def read_territory(text: str) -> dict[str, list[str]]:
+    """Read a territory as people write it: codes and names of any level, with commas between.
+
+    Returns
+    -------
+    dict
+        `departements`, `academies`, `regions`: codes; only the levels that are named.
+
+    Raises
+    ------
+    InputError
+        If one isn't known; the nearest is suggested.
+
+    Examples
+    --------
+    >>> read_territory("ille et vilaine, 22"), read_territory("académie de Nancy-Metz")
+    ({'departements': ['35', '22']}, {'academies': ['12']})
+    """
+    territory: dict[str, list[str]] = {}
+    for name in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
+        level, code = _place(name)
+        codes = territory.setdefault(level, [])
+        if code not in codes:
+            codes.append(code)
+    return territory
+
+
+def _place(name: str) -> tuple[str, str]:
+    # The level that is named first, else the smallest: "Paris" and "Mayotte" are of all three.
+    named = [level for word, level in _DRESSED.items() if name.casefold().startswith(word)]
+    first_fault: InputError | None = None
+    for level in dict.fromkeys([*named, *_FINDERS]):
+        try:
+            return level, _FINDERS[level](name)
+        except InputError as fault:
+            first_fault = first_fault or fault
+    raise first_fault or InputError(name)
+
+
+def ordered(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the keys of geo-ent.toml in one order, whatever order they were chosen in."""
+    known = {key: choices[key] for key in _ORDER if key in choices}
+    return {**known, **{key: choices[key] for key in choices if key not in known}}
+
+
+def read_map_choices(form: Mapping[str, str], tr: Language) -> tuple[dict[str, Any], Faults]:
+    """Read the choices of the map's step.
+
+    Parameters
+    ----------
+    form
+        Field -> text, as a browser sends it.
+    tr
+        The language of what is said of a field.
+
+    Returns
+    -------
+    tuple
+        The keys of geo-ent.toml (None for what is to be left out), and the faults.
+    """
+    faults: Faults = {}
+    choices: dict[str, Any] = {
+        "title": form.get("title", "").strip()[:200] or None,
+        "complete": True if form.get("complete") else None,
+    }
+    for key in ("date", "as_of"):
+        choices[key] = _date(form.get(key, ""), key, faults, tr)
+    sector = form.get("sector", SECTORS[0])
+    choices["sector"] = sector if sector in SECTORS and sector != SECTORS[0] else None
+    choices["lang"] = "en" if form.get("map_lang") == "en" else None
+    contact, url = form.get("contact", "").strip(), form.get("url", "").strip()
+    if contact and not _EMAIL.fullmatch(contact):
+        faults["contact"] = tr("On attend une adresse comme dane@ac-rennes.fr.")
+    if url and not _URL.fullmatch(url):
+        faults["url"] = tr("On attend une adresse qui commence par https://.")
+    choices |= {"contact": contact or None, "url": url or None}
+    choices["goal"] = _goal(form, faults, tr)
+    return choices, faults
+
+
+def _date(text: str, key: str, faults: Faults, tr: Language) -> dt.date | None:
+    try:
+        return parse_date(text) if text.strip() else None
+    except InputError:
+        faults[key] = tr("On attend une date comme 30/06/2023.")
+        return None
+
+
+def _goal(form: Mapping[str, str], faults: Faults, tr: Language) -> dict[str, Any] | None:
+    share = form.get("goal_share", "").replace("%", "").replace(",", ".").strip()
+    if not share:
+        return None
+    by = _date(form.get("goal_by", ""), "goal", faults, tr)
+    try:
+        percent = float(share)
+    except ValueError:
+        percent = 0.0
+    if not 0 < percent <= _PERCENT or (by is None and "goal" not in faults):
+        faults["goal"] = tr("On attend une part comme 80 (en %) et une date comme 01/09/2028.")
+    return {"share": percent / _PERCENT, "by": by}
+
+
+def read_answer(form: Mapping[str, str]) -> dict[str, Any] | None:
+    """Read the answer to a doubtful row: one of its choices, or a UAI and a situation typed.
+
+    Returns
+    -------
+    dict or None
+        An entry of `[[register.answers]]` without its row; None for "later".
+
+    Raises
+    ------
+    InputError
+        If a UAI isn't written as one.
+    """
+    entry = _chosen(form.get("choice", ""))
+    if typed := form.get("uai", "").strip().upper():
+        codes = [code for code in re.split(r"[\s,;]+", typed) if code]
+        if not all(map(_UAI.fullmatch, codes)):
+            msg = f"« {typed} » : on attend un UAI comme 0350122T."
+            raise InputError(msg)
+        entry["uai"] = codes
+        entry.pop("ignore", None)
+    if (status := form.get("status", "")) in _STATUSES:
+        entry["status"] = status
+    return entry or None
+
+
+def _chosen(text: str) -> dict[str, Any]:
+    """Read a choice that the page offered; whatever else is sent in its stead is none."""
+    try:
+        choice = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    if not isinstance(choice, dict):
+        return {}
+    entry: dict[str, Any] = {key: True for key in ("ignore", "keep") if choice.get(key) is True}
+    uais = choice.get("uai")
+    if isinstance(uais, list) and all(isinstance(u, str) and _UAI.fullmatch(u) for u in uais):
+        entry["uai"] = uais
+    if choice.get("status") in _STATUSES:
+        entry["status"] = choice["status"]
+    return entry
+
+
+def with_answer(
+    choices: Mapping[str, Any], row: str, answer: Mapping[str, Any] | None, day: dt.date
+) -> dict[str, Any]:
+    """Put an answer about a row in the stead of the one that it had, or take it back (None)."""
+    register = dict(choices.get("register", {}))
+    others = [entry for entry in register.get("answers", []) if entry.get("row") != row]
+    own = [{"row": row, **answer, "answered_on": day}] if answer else []
+    return _with_register(choices, {**register, "answers": [*others, *own]})
+
+
+def with_sheet(
+    choices: Mapping[str, Any], key: tuple[str, str], order: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Put what is said of a sheet in the stead of what was said; the empty order takes it back."""
+    register = dict(choices.get("register", {}))
+    others = [
+        sheet for sheet in register.get("sheets", [])
+        if (sheet.get("file"), sheet.get("sheet", "")) != key
+    ]  # fmt: skip
+    own = [{"file": key[0], "sheet": key[1], **order}] if order else []
+    return _with_register(choices, {**register, "sheets": [*others, *own]})
+
+
+def _with_register(choices: Mapping[str, Any], register: Mapping[str, Any]) -> dict[str, Any]:
+    filled = {key: value for key, value in register.items() if value not in ([], {}, None)}
+    return ordered({**choices, "register": filled})
+
+
+def with_choices(choices: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Change some keys; one that becomes None is left out."""
+    merged = {**choices, **changes}
+    return ordered({key: value for key, value in merged.items() if value is not None})
+
+
+def given_files(choices: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """Give each file of a work: the input that it is ("register" for the register), its name."""
+    for name in choices.get("register", {}).get("files", []):
+        yield "register", name
+    for key in INPUTS:
+        if key in choices:
+            yield key, choices[key]

@@ -1,0 +1,1 @@
+"""The pages of the application, a module for each of its steps."""

@@ -1,0 +1,170 @@
+"""What all pages share: the frame around them, the language, the steps, static files."""
+
+import errno
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from http import HTTPStatus
+from importlib.resources import files
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from geo_ent.app.site import Site
+from geo_ent.app.works import Work
+from geo_ent.errors import OutputError
+from geo_ent.publish.page_style import base_css
+from geo_ent.publish.templates import render
+from geo_ent.telling.language import LANGUAGES, Language, language, mark
+
+_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_LANG_COOKIE = "geo-ent-lang"
+_A_YEAR_S = 31_536_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the way: its address under the work's, its name."""
+
+    path: str
+    name: str
+
+
+STEPS = (
+    Step("depart", mark("Le registre")),
+    Step("lecture", mark("Ce qui a été lu")),
+    Step("carte", mark("La carte")),
+    Step("emporter", mark("Emporter")),
+)
+"""The four steps, in their order."""
+
+
+def site_of(request: Request) -> Site:
+    """Give what the pages share."""
+    site: Site = request.app.state.site
+    return site
+
+
+def tr_of(request: Request) -> Language:
+    """Take the visitor's language: the one that they chose, else their browser's; French else."""
+    asked = request.query_params.get("lang") or request.cookies.get(_LANG_COOKIE, "")
+    if asked in LANGUAGES:
+        return language(asked)
+    wanted = []
+    for part in request.headers.get("accept-language", "").split(","):
+        tag, _, weight = part.partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), tag.strip().lower()[:2]))
+        except ValueError:
+            continue
+    spoken = [tag for _, tag in sorted(wanted, key=lambda pair: pair[0]) if tag in LANGUAGES]
+    return language(spoken[0] if spoken else "fr")
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    work: Work | None = None,
+    status: int = HTTPStatus.OK,
+    **values: object,
+) -> Response:
+    """Fill in a page of the application."""
+    tr, site = tr_of(request), site_of(request)
+    prefix = site.settings.prefix
+    text = render(
+        f"app/templates/{template}",
+        tr,
+        prefix=prefix,
+        static=f"{prefix}/static/{static_digest()}",
+        settings=site.settings,
+        limits=site.settings.limits,
+        steps=STEPS,
+        at=f"{prefix}/w/{work.name}" if work else "",
+        work=work,
+        work_state=work.state() if work else {},
+        **values,
+    )
+    answer = HTMLResponse(text, status)
+    if (asked := request.query_params.get("lang")) in LANGUAGES:
+        answer.set_cookie(_LANG_COOKIE, str(asked), max_age=_A_YEAR_S, samesite="strict")
+    return answer
+
+
+def work_of(request: Request) -> Work:
+    """Find the work that an address names.
+
+    Raises
+    ------
+    HTTPException
+        404 where there is none, or no longer.
+    """
+    work = site_of(request).works.find(request.path_params["work"])
+    if work is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    work.touch()
+    return work
+
+
+_TROUBLES: Mapping[int, tuple[str, str]] = {
+    404: (
+        mark("Cette page n’existe pas, ou plus"),
+        mark(
+            "Le travail a peut-être été effacé : à votre demande, ou parce que personne ne l’a "
+            "regardé pendant une heure. Le fichier geo-ent.toml que vous avez emporté, et votre "
+            "tableur, suffisent à le refaire."
+        ),
+    ),
+    405: (mark("Cela ne se fait pas ainsi"), mark("Revenez à la page d’avant, et réessayez.")),
+    500: (
+        mark("Une erreur de geo-ent"),
+        mark("Vos fichiers et vos réponses sont gardés. Revenez à la page d’avant, et réessayez."),
+    ),
+    507: (
+        mark("Le disque est plein"),
+        mark(
+            "Rien n’a pu être écrit. Ce que vous aviez envoyé et répondu avant est gardé ; libérez "
+            "de la place, puis réessayez."
+        ),
+    ),
+}
+
+
+async def trouble(request: Request, fault: Exception) -> Response:
+    """Say what happened and what to do, on a page like the others."""
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    full = isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}
+    if full or isinstance(fault, OutputError):
+        status = HTTPStatus.INSUFFICIENT_STORAGE
+    title, text = _TROUBLES.get(status, _TROUBLES[500])
+    tr = tr_of(request)
+    return page(request, "trouble.html", status=status, title=tr(title), text=tr(text))
+
+
+@cache
+def _assets() -> dict[str, bytes]:
+    folder = files("geo_ent.app").joinpath("assets")
+    texts = {item.name: item.read_bytes() for item in folder.iterdir() if "." in item.name}
+    texts["app.css"] = base_css().encode() + texts["app.css"]
+    return texts
+
+
+@cache
+def static_digest() -> str:
+    """Name the version of the static files: a browser keeps them until it changes."""
+    digest = sha256()
+    for name, text in sorted(_assets().items()):
+        digest.update(name.encode() + text)
+    return digest.hexdigest()[:12]
+
+
+async def static_file(request: Request) -> Response:
+    """Give a style or a script."""
+    name = request.path_params["name"]
+    if name not in _assets():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    kind = _TYPES[name.rpartition(".")[2]]
+    headers = {"cache-control": f"public, max-age={_A_YEAR_S}, immutable"}
+    return Response(_assets()[name], media_type=kind, headers=headers)

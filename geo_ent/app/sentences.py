@@ -1,0 +1,83 @@
+"""What the application says of its own: limits met, faults, the line before a visitor."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from geo_ent.app.settings import MEGABYTE, Limits
+from geo_ent.telling.language import Language, mark
+
+if TYPE_CHECKING:
+    from geo_ent.app.jobs import Job
+
+_FAILURES: Mapping[str, str] = {
+    "died": mark(
+        "Le programme qui travaillait s’est arrêté net. Rien de ce que vous avez envoyé ou répondu "
+        "n’est perdu : réessayez. Si cela recommence, l’un des fichiers en est sans doute la cause "
+        "(trop grand, ou abîmé)."
+    ),
+    "memory": mark(
+        "Ces fichiers demandent plus de mémoire que la limite ({memory}). Retirez les feuilles et "
+        "les colonnes inutiles, ou les fichiers qui ne sont pas le registre, puis réessayez."
+    ),
+    "time": mark(
+        "Le travail a dépassé le temps permis ({minutes}) et a été arrêté. Un registre plus court, "
+        "ou moins de fichiers, devrait passer ; vos réponses sont gardées."
+    ),
+    "disk": mark(
+        "Le disque est plein : rien n’a pu être écrit. Vos réponses d’avant sont gardées ; "
+        "libérez de la place, puis réessayez."
+    ),
+    "error": mark(
+        "Une erreur de geo-ent a empêché d’aller au bout. Vos fichiers et vos réponses sont "
+        "gardés : réessayez, et si cela recommence signalez-le."
+    ),
+}
+
+_REFUSED_UPLOADS: Mapping[str, str] = {
+    "size": mark(
+        "Ces fichiers font plus de {size} en tout : ils n’ont pas été gardés. Envoyez le registre "
+        "sans les feuilles ni les images inutiles, ou en CSV."
+    ),
+    "time": mark(
+        "L’envoi s’est interrompu, ou était trop lent : rien n’a été gardé. Réessayez, si possible "
+        "sur une meilleure connexion."
+    ),
+    "files": mark(
+        "On attend au plus {files_n} fichiers en tout : ils n’ont pas été gardés. Envoyez-en moins."
+    ),
+    "busy": mark(
+        "Le serveur sert déjà {visitors_n} personnes. Rien n’est perdu de votre côté : réessayez "
+        "dans une minute, le formulaire reste rempli."
+    ),
+    "full": mark(
+        "Le serveur n’a plus de place pour un travail de plus. Réessayez dans une heure : les "
+        "travaux que personne ne regarde sont alors effacés."
+    ),
+}
+
+
+def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:
+    """Say why a job ended without what it was to make, and what to do."""
+    if job.status == "refused":
+        return job.fault
+    minutes = max(round(limits.job_s / 60), 1)
+    return tr(
+        _FAILURES[job.fault],
+        memory=megabytes(limits.memory_bytes, tr),
+        minutes=tr.plural("{n} minute", "{n} minutes", minutes, n=tr.number(minutes)),
+    )
+
+
+def upload_sentence(reason: str, limits: Limits, tr: Language) -> str:
+    """Say why files weren't taken, and what to do."""
+    return tr(
+        _REFUSED_UPLOADS[reason],
+        size=megabytes(limits.upload_bytes, tr),
+        files_n=tr.number(limits.files_n),
+        visitors_n=tr.number(limits.visitors_n),
+    )
+
+
+def megabytes(bytes_n: float, tr: Language) -> str:
+    """Write a size in millions of bytes."""
+    return tr("{n} Mo", n=tr.number(bytes_n / MEGABYTE))

@@ -1,0 +1,217 @@
+"""Opening the application: on one's own computer, or on a server behind a proxy."""
+
+import asyncio
+import json
+import secrets
+import socket
+import tempfile
+import urllib.request
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from platformdirs import user_data_path
+
+from geo_ent.app.routes import make_app
+from geo_ent.app.settings import Limits, Settings
+from geo_ent.app.site import Site
+from geo_ent.errors import InputError
+from geo_ent.telling.language import Language
+
+LOOPBACK = "127.0.0.1"
+USUAL_PORT = 8765
+_RECORD = "running.json"
+_OPEN_S = 1.0
+
+Print = Callable[[str], None]
+
+
+def drafts_folder() -> Path:
+    """Say where works are kept on one's own computer."""
+    return user_data_path("geo-ent", appauthor=False) / "works"
+
+
+def serve_locally(
+    tr: Language,
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    offline: bool = False,
+    tell: Print = print,
+) -> None:
+    """Open the application for the person before this computer, until Ctrl-C.
+
+    Parameters
+    ----------
+    tr
+        The language of what is told on the terminal.
+    port
+        Of the loopback; the usual one, or any that is free, without it.
+    browser
+        Whether to open the browser.
+    offline
+        Whether official data is taken from the cache alone.
+    tell
+        What prints a line.
+
+    Raises
+    ------
+    InputError
+        If the port that was asked for is taken by something else.
+    """
+    folder = drafts_folder()
+    if (address := _running(folder.parent / _RECORD, port)) is not None:
+        tell(tr("geo-ent est déjà ouvert : {address}", address=address))
+        if browser:
+            webbrowser.open(address)
+        return
+    listener = _listener(LOOPBACK, port)
+    port = listener.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    hosts = frozenset(f"{name}:{port}" for name in (LOOPBACK, "localhost"))
+    settings = Settings(
+        folder=folder,
+        origin=f"http://{LOOPBACK}:{port}",
+        hosts=hosts,
+        token=token,
+        offline=offline,
+        limits=Limits(job_s=1800.0, visitors_n=20),
+    )
+    address = f"{settings.origin}/?token={token}"
+    record = folder.parent / _RECORD
+    _write_record(record, address)
+    tell(tr("geo-ent est ouvert dans le navigateur : {address}", address=address))
+    tell(tr("Ctrl-C pour le fermer ; votre travail est gardé."))
+    try:
+        _run(settings, listener, ready=lambda: browser and webbrowser.open(address))
+    finally:
+        record.unlink(missing_ok=True)
+    if Site(settings).works.all():
+        tell(tr("Vos travaux sont gardés dans {folder}.", folder=folder))
+
+
+def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
+    tr: Language,
+    *,
+    host: str,
+    behind: str,
+    port: int | None = None,
+    folder: Path | None = None,
+    password: str = "",
+    workers_n: int = 2,
+    offline: bool = False,
+    tell: Print = print,
+) -> None:
+    """Serve the application to visitors, behind a proxy that has its name and its certificate.
+
+    Parameters
+    ----------
+    host
+        The address to listen on.
+    behind
+        Its public address, as https://cartes.exemple.fr or https://exemple.fr/ent.
+    port
+        To listen on.
+    folder
+        Where works lie for the hour that they are kept; a temporary one without it.
+    password
+        What visitors are asked for; "" where the proxy sees to it.
+    workers_n
+        How many readings and builds go on at once.
+    tr, offline, tell
+        As for `serve_locally`.
+
+    Raises
+    ------
+    InputError
+        If the public address isn't one, or the port is taken.
+    """
+    public = urlsplit(behind)
+    if public.scheme not in {"http", "https"} or not public.hostname or public.query:
+        msg = f"--behind « {behind} » : on attend l'adresse publique, comme https://cartes.exemple.fr."
+        raise InputError(msg)
+    listener = _listener(host, port or USUAL_PORT)
+    with tempfile.TemporaryDirectory(prefix="geo-ent-") as temporary:
+        settings = Settings(
+            folder=folder or Path(temporary),
+            origin=f"{public.scheme}://{public.netloc.lower()}",
+            hosts=frozenset({public.netloc.lower()}),
+            prefix=public.path.rstrip("/"),
+            password=password,
+            workers_n=workers_n,
+            offline=offline,
+        )
+        tell(
+            tr(
+                "geo-ent sert {address}, sur le port {port}.",
+                address=behind,
+                port=str(listener.getsockname()[1]),
+            )
+        )
+        _run(settings, listener, ready=lambda: None)
+
+
+def _run(settings: Settings, listener: socket.socket, *, ready: Callable[[], object]) -> None:
+    config = uvicorn.Config(
+        make_app(Site(settings)),
+        log_level="warning",
+        access_log=False,  # an address holds the secret name of a work
+        server_header=False,
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=20,
+        limit_concurrency=1000,
+    )
+    server = _Server(config, ready)
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it answers."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            await asyncio.to_thread(self._ready)
+
+
+def _listener(host: str, port: int | None) -> socket.socket:
+    """Listen on a port: the one that is asked for, or the usual one, or any that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for tried in [port] if port is not None else [USUAL_PORT, 0]:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, tried))
+        except OSError:
+            listener.close()
+            continue
+        return listener
+    msg = f"--port {port} : ce port est pris par un autre programme ; donnez-en un autre, ou aucun."
+    raise InputError(msg)
+
+
+def _running(record: Path, port: int | None) -> str | None:
+    """Give the address of the application that this person has open already, if it answers."""
+    with suppress(OSError, ValueError, KeyError):
+        address = str(json.loads(record.read_text(encoding="utf-8"))["address"])
+        if port is not None and urlsplit(address).port != port:
+            return None
+        health = f"http://{urlsplit(address).netloc}/health"
+        with urllib.request.urlopen(health, timeout=_OPEN_S) as answer:
+            if json.load(answer).get("app") == "geo-ent":
+                return address
+    return None
+
+
+def _write_record(record: Path, address: str) -> None:
+    record.parent.mkdir(parents=True, exist_ok=True)
+    record.touch(mode=0o600)  # it holds the token
+    record.write_text(json.dumps({"address": address}), encoding="utf-8")
