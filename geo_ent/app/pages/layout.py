@@ -20,6 +20,7 @@ from geo_ent.publish.templates import render
 from geo_ent.telling.language import LANGUAGES, Language, language, mark
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_STYLES = ("app.css", "start.css", "reading.css", "map.css", "taking.css")  # one file, joined
 _LANG_COOKIE = "geo-ent-lang"
 _A_YEAR_S = 31_536_000
 
@@ -147,7 +148,8 @@ async def trouble(request: Request, fault: Exception) -> Response:
 def _assets() -> dict[str, bytes]:
     folder = files("geo_ent.app").joinpath("assets")
     texts = {item.name: item.read_bytes() for item in folder.iterdir() if "." in item.name}
-    texts["app.css"] = base_css().encode() + texts["app.css"]
+    styles = [texts.pop(name) for name in _STYLES]
+    texts["app.css"] = b"\n".join([base_css().encode(), *styles])
     return texts
 
 
