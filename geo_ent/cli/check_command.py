@@ -38,7 +38,7 @@ def check_command(
 ) -> None:
     """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
     from geo_ent.pipeline.checkup import check_up
-    from geo_ent.project.project_file import read_answers, read_columns
+    from geo_ent.project.project_file import read_answers, read_columns, read_sheet_orders
 
     tr = language(lang)
     checkup = check_up(
@@ -46,6 +46,7 @@ def check_command(
         schools,
         departements=departement or (),
         columns=read_columns(project) if project else None,
+        sheet_orders=read_sheet_orders(project) if project else (),
         answers=read_answers(project) if project else (),
         tr=tr,
     )

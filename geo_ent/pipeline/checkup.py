@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from geo_ent.register.answers import Answer
     from geo_ent.register.read_register import Reading
+    from geo_ent.register.sheet_orders import SheetOrder
     from geo_ent.text.note import Note
 
 _MOST_TITLES = 30  # columns of a sheet that a terminal names
@@ -204,12 +205,13 @@ def _doubt(row: Mapping[Any, Any], tr: Language, *, several: bool) -> Doubt:
     )
 
 
-def check_up(
+def check_up(  # noqa: PLR0913 as `read_registers`
     paths: Sequence[Path],
     schools: Path,
     *,
     departements: Sequence[str] = (),
     columns: Mapping[str, str | Sequence[str]] | None = None,
+    sheet_orders: "Sequence[SheetOrder]" = (),
     answers: "Sequence[Answer]" = (),
     tr: Language,
 ) -> Checkup:
@@ -226,6 +228,8 @@ def check_up(
         when empty.
     columns
         Column of the contract → title as written (or titles), when it can't be recognised.
+    sheet_orders
+        What is said of single sheets, which wins over `columns`.
     answers
         What was answered about doubtful rows.
     tr
@@ -251,6 +255,7 @@ def check_up(
         directory,
         columns=columns,
         communes=communes,
+        sheet_orders=sheet_orders,
         answers=answers,
         others=lambda: other_uais(establishments),
         strict=False,

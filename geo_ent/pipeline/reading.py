@@ -114,6 +114,7 @@ def read_inputs(project: "Project", findings: "Findings", report: "Report") -> I
         project.registers,
         _knowing_sectors(directory, located),
         columns=project.columns,
+        sheet_orders=project.sheet_orders,
         answers=project.answers,
         others=lambda: other_uais(establishments),
     )

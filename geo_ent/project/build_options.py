@@ -12,6 +12,7 @@ from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, inpu
 
 if TYPE_CHECKING:
     from geo_ent.register.answers import Answer
+    from geo_ent.register.sheet_orders import SheetOrder
     from geo_ent.sources.fetch import Fetched
 
 SECTORS = ("public", "prive", "all")
@@ -118,6 +119,8 @@ class Project:
     columns
         Contract column -> title in the register (or titles, where sheets differ), for those that
         aren't to be recognised.
+    sheet_orders
+        What is said of single sheets: whether they are read, and by which columns.
     answers
         What was answered about doubtful rows of the register.
     density, frr, urban_units, urban_areas
@@ -270,6 +273,7 @@ class Project:
     # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    sheet_orders: "tuple[SheetOrder, ...]" = ()
     answers: "tuple[Answer, ...]" = ()
     ranking: Mapping[str, Any] = field(default_factory=dict)
     goal: Goal | None = None

@@ -23,11 +23,13 @@ from geo_ent.project.register_section import (
     columns_of,
     read_content,
     section_of,
+    sheet_orders_of,
 )
 from geo_ent.text.toml_file import refuse_unknown_keys
 
 if TYPE_CHECKING:
     from geo_ent.register.answers import Answer
+    from geo_ent.register.sheet_orders import SheetOrder
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "register": KEYS,
@@ -127,7 +129,7 @@ def read_project(path: Path) -> dict[str, Any]:
     path
         TOML. Top-level keys are those of `Project` (and ``simulated``, the sentence); a path is
         taken from the file's own folder. ``[register]`` has ``files``, the table
-        ``columns`` and the list ``answers``.
+        ``columns`` and the lists ``sheets`` and ``answers``.
 
     Returns
     -------
@@ -176,6 +178,23 @@ def read_columns(path: Path) -> dict[str, str | list[str]]:
     """
     # No other key is looked at: a register can be checked while the rest of the file is wrong.
     return columns_of(path, section_of(path, read_content(path)))
+
+
+def read_sheet_orders(path: Path) -> "tuple[SheetOrder, ...]":
+    """Read what is ordered of single sheets of the register, from a project file.
+
+    Parameters
+    ----------
+    path
+        With tables ``[[register.sheets]]``: a `sheet`, its `file`, ``read = false`` or `true`, and
+        a table ``[register.sheets.columns]``.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, isn't TOML, or an order isn't as expected.
+    """
+    return sheet_orders_of(path, section_of(path, read_content(path)))
 
 
 def read_answers(path: Path) -> "tuple[Answer, ...]":
@@ -289,7 +308,7 @@ def _table(path: Path, key: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
-    """Read `register`: a file, a list of files, or a table of files, columns and answers."""
+    """Read `register`: a file, a list of files, or a table of all that is said of it."""
     if "register" not in content:
         return {}
     section = section_of(path, content)
@@ -299,6 +318,8 @@ def _register(path: Path, content: dict[str, Any]) -> dict[str, Any]:
         register["register"] = tuple(path.parent / name for name in names)
     if "columns" in section:
         register["columns"] = columns_of(path, section)
+    if "sheets" in section:
+        register["sheet_orders"] = sheet_orders_of(path, section)
     if "answers" in section:
         register["answers"] = answers_of(path, section)
     return register

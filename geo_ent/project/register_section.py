@@ -1,4 +1,4 @@
-"""The register's part of a project file: its files, its columns, the answers about its rows."""
+"""The register's part of a project file: its files, columns and sheets, the answers about rows."""
 
 import datetime as dt
 import re
@@ -15,12 +15,14 @@ from geo_ent.text.toml_file import read_toml, refuse_unknown_keys
 
 if TYPE_CHECKING:
     from geo_ent.register.answers import Answer
+    from geo_ent.register.sheet_orders import SheetOrder
 
-KEYS = ("files", "columns", "answers")
+KEYS = ("files", "columns", "answers", "sheets")
 """The keys of the table `[register]`."""
 
 _WHAT = "le fichier de projet"
 _SHAPE = re.compile(r"\d{7}[A-Z]", re.ASCII)
+_SHEET_KEYS = ("file", "sheet", "read", "columns")
 _ANSWER_KEYS = ("row", "uai", "status", "solution", "start", "end", "ignore", "keep", "answered_on")
 
 
@@ -102,9 +104,13 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[s
     InputError
         If it isn't a table of titles, or names a column that the register doesn't have.
     """
-    columns = section.get("columns", {})
+    return _titles(str(path), "register.columns", section.get("columns", {}))
+
+
+def _titles(where: str, table: str, columns: object) -> dict[str, str | list[str]]:
+    """Read a table of titles; refuse what it can't hold, by where it is and its name."""
     if not isinstance(columns, dict):
-        columns = {"register.columns": columns}  # no column is called so: it is refused below
+        columns = {table: columns}  # no column is called so: it is refused below
     from geo_ent.register.layouts.imposed_titles import IGNORED
     from geo_ent.register.vocabulary import COLUMNS
 
@@ -113,13 +119,13 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[s
              if key not in known or not _are_titles(titles)]  # fmt: skip
     if wrong and wrong[0] in OPTIONS:  # pasted above the end, the block takes in what follows it
         msg = (
-            f"{path} : « {wrong[0]} » est sous [register.columns] ; placez [register.columns] et "
-            "ses lignes à la fin du fichier."
+            f"{where} : « {wrong[0]} » est sous [{table}] ; placez [{table}] et ses lignes à la "
+            "fin du fichier."
         )
         raise InputError(msg)
     if wrong:
         msg = (
-            f"{path} : [register.columns] : « {wrong[0]} » ; on attend un titre entre guillemets "
+            f"{where} : [{table}] : « {wrong[0]} » ; on attend un titre entre guillemets "
             f"(ou une liste) pour l'une des colonnes {', '.join(known)}."
         )
         raise InputError(msg)
@@ -129,6 +135,59 @@ def columns_of(path: Path, section: Mapping[str, Any]) -> dict[str, str | list[s
 def _are_titles(titles: object) -> bool:
     several = titles if isinstance(titles, list) else [titles]
     return bool(several) and all(isinstance(title, str) for title in several)
+
+
+def sheet_orders_of(path: Path, section: Mapping[str, Any]) -> "tuple[SheetOrder, ...]":
+    """Read what is ordered of one sheet each: whether it is read, and by which columns.
+
+    Raises
+    ------
+    InputError
+        If one has a key or a value that isn't expected, or a sheet has two.
+    """
+    entries = section.get("sheets", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        msg = f"{path} : on attend chaque feuille sous un titre [[register.sheets]]."
+        raise InputError(msg)
+    orders = tuple(
+        _sheet_order(f"{path} : feuille n° {number}", entry)
+        for number, entry in enumerate(entries, 1)
+    )
+    numbers: dict[tuple[str, str], int] = {}
+    for number, order in enumerate(orders, 1):
+        first = numbers.setdefault((order.file, order.sheet), number)
+        if first != number:
+            name = " ".join(filter(None, (order.file, order.sheet)))
+            msg = (
+                f"{path} : les feuilles n° {first} et {number} de [[register.sheets]] sont la même "
+                f"(« {name} ») : gardez-en une seule."
+            )
+            raise InputError(msg)
+    return orders
+
+
+def _sheet_order(where: str, entry: Mapping[str, Any]) -> "SheetOrder":
+    from geo_ent.register.sheet_orders import SheetOrder
+
+    refuse_unknown_keys(entry, _SHEET_KEYS, where)
+    kinds = {"file": (str, "un texte entre guillemets"), "read": (bool, "true ou false"),
+             "sheet": (str, "un texte entre guillemets")}  # fmt: skip
+    for key, (kind, expected) in kinds.items():
+        if key in entry and not isinstance(entry[key], kind):
+            msg = f"{where} : {key} = {quoted(entry[key])} ; on attend {expected}."
+            raise InputError(msg)
+    if not entry.keys() & {"file", "sheet"}:
+        msg = f"{where} : sheet manque ; on attend le nom de la feuille (et file, s'il y a lieu)."
+        raise InputError(msg)
+    columns = _titles(where, "register.sheets.columns", entry.get("columns", {}))
+    several = [key for key, titles in columns.items() if isinstance(titles, list)]
+    if set(several) - {"ignored"}:
+        msg = (
+            f"{where} : [register.sheets.columns] : « {several[0]} » ; on attend un seul titre : "
+            "une feuille n'en a qu'un par colonne."
+        )
+        raise InputError(msg)
+    return SheetOrder(entry.get("sheet", ""), entry.get("file", ""), entry.get("read"), columns)
 
 
 def answers_of(path: Path, section: Mapping[str, Any]) -> "tuple[Answer, ...]":

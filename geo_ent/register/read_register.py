@@ -1,6 +1,6 @@
 """The register: which school has an ENT, since when, with which solution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -23,6 +23,7 @@ from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import WRITTEN, Line
 from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
+from geo_ent.register.sheet_orders import SheetKey, SheetOrder, absent_sheet
 from geo_ent.register.territories import Territories
 from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
@@ -58,12 +59,16 @@ class Written:
         Those that were given about rows, of the files and beside them.
     imposed
         By (file, sheet): the titles that a corrected register answers about its columns.
+    titles
+        By (file, sheet): the titles that can be chosen for a column, in the order of the columns
+        (`sheet_titles` gives them).
     """
 
-    sheets: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
+    sheets: Mapping[SheetKey, Sheet] = field(default_factory=dict)
     cells: tuple[Sequence[object], ...] = ()
     answers: tuple[Answer, ...] = ()
-    imposed: Mapping[tuple[str, str], Titles] = field(default_factory=dict)
+    imposed: Mapping[SheetKey, Titles] = field(default_factory=dict)
+    titles: Mapping[SheetKey, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,9 @@ class Reading:
 
     register: "pd.DataFrame"
     rows: "pd.DataFrame"
-    columns: dict[tuple[str, str], dict[str, str]]
+    columns: dict[SheetKey, dict[str, str]]
     findings: Findings = field(default_factory=Findings)
-    unread: dict[tuple[str, str], tuple[str | Note, ...]] = field(default_factory=dict)
+    unread: dict[SheetKey, tuple[str | Note, ...]] = field(default_factory=dict)
     written: Written = field(default_factory=Written)
     staff: "pd.DataFrame" = field(default_factory=lambda: _register_frame([], several=False))
 
@@ -138,6 +143,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     schools: "pd.DataFrame",
     *,
     columns: Titles | None = None,
+    sheet_orders: Sequence[SheetOrder] = (),
     communes: "pd.DataFrame | None" = None,
     others: Callable[[], Mapping[str, Note]] = dict,
     answers: Sequence[Answer] = (),
@@ -157,7 +163,9 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
         The directory, all sectors, indexed by `uai`.
     columns
         Contract column -> title (or titles, where sheets differ), where the user says it; wins
-        over what is recognised.
+        over what is recognised; "" for one that isn't to be read.
+    sheet_orders
+        What is said of one sheet: whether it is read, and by which columns; wins over `columns`.
     communes
         As `read_communes` gives it, for the names of the EPCI; the bundled list without it.
     others
@@ -175,7 +183,9 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
         If no file holds a register, or (`strict`) none of their schools is in the directory.
     """
     directory = Directory(schools, others)
-    files = RegisterFiles([Path(path) for path in paths], dict(columns or {}), directory)
+    files = RegisterFiles(
+        [Path(path) for path in paths], dict(columns or {}), directory, sheet_orders
+    )
     lines = list(files.lines())
     if not any(files.columns.values()):
         raise InputError(files.nothing_seen())
@@ -201,12 +211,30 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     register, staff = (_register_frame(part, several=len(files.paths) > 1) for part in periods)
     findings = register_findings(lines, files.columns, files.unread, files.questions, files.notes)
     findings.entries += answered.entries
-    grids = [sheet.rows for sheet in files.sheets.values()]
-    for column, title in absent_titles(columns or {}, grids).items():
-        findings.add("register-question", Note("imposed-absent", column=column, title=title))
+    for question in _unfollowed(files):
+        findings.add("register-question", question)
     rows, cells = _rows_frame(lines), tuple(line.raw for line in lines)
-    written = Written(files.sheets, cells, answers, files.imposed)
+    written = Written(files.sheets, cells, answers, files.imposed, files.titles)
     return Reading(register, rows, files.columns, findings, files.unread, written, staff)
+
+
+def sheet_titles(reading: Reading, key: SheetKey) -> tuple[str, ...]:
+    """Give the titles that can be chosen for a column of a sheet, in the order of its columns.
+
+    Parameters
+    ----------
+    reading
+        What `read_registers` gave.
+    key
+        The file's name and the sheet's.
+
+    Returns
+    -------
+    tuple of str
+        As `SheetOrder.columns` takes them, those of a sheet that isn't read too; columns without a
+        title are left out, and of those that bear the same one, the first is meant.
+    """
+    return reading.written.titles.get(key, ())
 
 
 def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
@@ -216,6 +244,15 @@ def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -
         f"une école de l'annuaire ({schools_n} écoles) ; vérifiez que les fichiers portent sur le "
         "même département."
     )
+
+
+def _unfollowed(files: RegisterFiles) -> Iterator[Note]:
+    """Ask about what the user says of columns and sheets that no file has."""
+    grids = [sheet.rows for sheet in files.sheets.values()]
+    for column, title in absent_titles(files.wanted, grids).items():
+        yield Note("imposed-absent", column=column, title=title)
+    for order in files.unmet:
+        yield absent_sheet(order, files.sheets)
 
 
 def _periods(line: Line) -> list[Line]:

@@ -56,7 +56,9 @@ def register_findings(
         findings.add("register-question", question, file=file, rows=[sheet])
     for (file, sheet), note in notes:
         findings.add("sheet-note", note, file=file, rows=[sheet])
-    _add_columns(findings, {(line.file, line.sheet) for line in lines}, columns, unread)
+    # A sheet that is left out by order has its note.
+    held = {(line.file, line.sheet) for line in lines if line.reason.code != "unwanted-sheet"}
+    _add_columns(findings, held, columns, unread)
     for line in lines:
         uai = line.uais[0] if len(line.uais) == 1 else line.text("uai")
         kind = _kind(line)

@@ -24,6 +24,7 @@ ReasonCode = Literal[
     # rows that no school was looked for in (read_register)
     "no-table",  # the sheet holds no register
     "hidden-sheet",
+    "unwanted-sheet",  # left out by order; said of the sheet too
     "header",
     "above-table",
     "header-again",  # the titles once more, below
@@ -90,6 +91,9 @@ ReasonCode = Literal[
     "unknown-box",  # title, count
     "unread-statuses",  # title, count
     "unread-dates",  # title, count
+    "ordered-title-absent",  # sheet, column, title: by which nothing of it is read
+    "ordered-no-table",  # sheet
+    "ordered-sheet-absent",  # file, sheet, sheets: those that the registers have
     "sheet-hidden",
     "formulas-uncomputed",  # count, cell: the first
     "filled-down",  # first, last: rows cut, text

@@ -115,6 +115,28 @@ def test_what_check_prints_holds_beside_any_register(files):
         assert table["message"][0].startswith("Statut lu dans « ENT »")
 
 
+def test_a_sheet_is_left_out_of_check_and_build(files):
+    """Of two files one is left out by order: its rows are told, and its school isn't known."""
+    (files / "autre.csv").write_text(f"UAI;ENT\n{uai(3)};oui\n", encoding="utf-8")
+    both = (
+        'departements = ["90"]\nschools = "annuaire.csv"\nout = "maps"\n'
+        '[register]\nfiles = ["registre.csv", "autre.csv"]\n'
+    )
+    (files / "geo-ent.toml").write_text(both, encoding="utf-8")
+    more = ("autre.csv", "--project", "geo-ent.toml")
+    assert "2 écoles renseignées sur 3." in check(files, *more).stdout
+    order = '[[register.sheets]]\nfile = "autre.csv"\nread = false\n'
+    (files / "geo-ent.toml").write_text(both + order, encoding="utf-8")
+    assert "1 école renseignée sur 3." in check(files, *more).stdout
+    built = run_here("build", "--project", "geo-ent.toml", "--quick", cwd=files)
+    assert (built.returncode, built.stderr) == (0, "")
+    rows = pd.read_csv(files / "maps" / "register-report.csv", dtype=str)
+    reasons = rows.loc[rows["file"] == "autre.csv", "reason"]
+    assert reasons.tolist() == ["feuille écartée à votre demande"] * 2
+    schools = pd.read_csv(files / "maps" / "schools.csv", dtype=str).set_index("uai")
+    assert schools.loc[uai(3), "status"] == "unknown"
+
+
 def test_an_answer_printed_by_check_is_taken_by_check_and_build(files):
     """One line without its sign, and the row is no longer a doubt."""
     said = check(files).stdout

@@ -52,11 +52,14 @@ class Unfolded:
         Those given in it.
     columns
         By (file, sheet): the title of each column that was asked about and answered.
+    formerly
+        The name of the one file that was corrected; "" where none was, or several.
     """
 
     sheets: list[tuple[str, Sheet]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     columns: dict[tuple[str, str], dict[str, str | list[str]]] = field(default_factory=dict)
+    formerly: str = ""
 
 
 def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
@@ -76,7 +79,7 @@ def unfold(sheets: Sequence[Sheet], file: str) -> Unfolded:
     # Several files that were corrected together keep their names; one has its workbook's, which is
     # what its reader has opened.
     several = len({origin.file for origin in origins}) > 1
-    unfolded = Unfolded()
+    unfolded = Unfolded(formerly=origins[0].file if origins and not several else "")
     asking = _asking(ours)
     for sheet in sheets:
         if sheet is ours:

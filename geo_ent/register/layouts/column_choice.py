@@ -6,9 +6,10 @@ none. So each column is scored for each meaning, and the status against what the
 besides: where an ENT is, a product or a date stands beside it.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.class_counts import Counts, find_counts
@@ -120,11 +121,12 @@ def choose_columns(
     kinds
         Tells what cells look like.
     chosen
-        Column of the contract -> title, reduced: what the user says, which wins over all.
+        Column of the contract -> title, reduced: what the user says, which wins over all; "" for
+        a column that isn't to be read.
     """
     used = {index for row in rows for index, cell in enumerate(row[:2000]) if not is_empty(cell)}
     indexes = sorted(
-        sorted({*titles, *used}, key=lambda index: _hope(titles, index))[:_MOST_COLUMNS]
+        sorted({*titles, *used}, key=lambda index: _hope(titles, index, chosen))[:_MOST_COLUMNS]
     )
     profiles = {
         index: profile_of([row[index] if index < len(row) else None for row in rows], kinds)
@@ -148,22 +150,25 @@ def choose_columns(
     _take(choice, "solution_other", _other_fit, chosen)
     for column in _OF_TITLES:
         _take(choice, column, _title_fit(column), chosen)
-    _move_solution(choice)
+    _move_solution(choice, chosen)
     choice.score = _score(choice)
     return choice
 
 
-def _hope(titles: Mapping[int, Title], index: int) -> float:
-    """Rank columns by how likely they are to be read: those with a title that is known first."""
-    scores = column_scores(titles[index]) if index in titles else {}
-    return -max(scores.values(), default=0.0)
+def _hope(titles: Mapping[int, Title], index: int, chosen: Mapping[str, str]) -> float:
+    """Rank columns by how likely they are to be read: those that are imposed, or known, first."""
+    if index not in titles:
+        return 0.0
+    if titles[index].names.intersection(chosen.values()):
+        return -math.inf
+    return -max(column_scores(titles[index]).values(), default=0.0)
 
 
 def _impose(choice: Choice, chosen: Mapping[str, str]) -> None:
     boxes: dict[int, str] = {}
     for column, wanted in chosen.items():
         for index, title in choice.titles.items():
-            if not wanted or wanted not in {plain(title.own), plain(title.whole)}:
+            if wanted not in title.names:
                 continue
             if column in TICKS:
                 boxes.setdefault(index, column.removeprefix("status_"))
@@ -478,10 +483,13 @@ def _choose_operations(choice: Choice, rows: Sequence[Row], chosen: Mapping[str,
 
 def _choose_wide(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
     """Look for series of columns, unless the user says where the status is."""
-    if "status" in chosen or choice.wide.boxes or choice.operations:
+    if chosen.get("status") or choice.wide.boxes or choice.operations:
         return
     free = {index: choice.titles[index] for index in _free(choice)}
-    choice.wide = wide_columns(free, choice.profiles, rows)
+    wide = wide_columns(free, choice.profiles, rows)
+    unwanted = {tick.removeprefix("status_") for tick in TICKS if chosen.get(tick) == ""}
+    boxes = {index: status for index, status in wide.boxes.items() if status not in unwanted}
+    choice.wide = replace(wide, boxes=boxes)
 
 
 def _choose_counts(choice: Choice, rows: Sequence[Row], chosen: Mapping[str, str]) -> None:
@@ -696,10 +704,12 @@ def _title_fit(column: str) -> Callable[[Choice, int], float]:
     return fit
 
 
-def _move_solution(choice: Choice) -> None:
+def _move_solution(choice: Choice, chosen: Mapping[str, str]) -> None:
     """Take a column that is mostly names of products for the solution: the status is implied."""
     index = choice.columns.get("status")
     if index is None or "solution" in choice.columns or choice.status_strength > 1:
+        return
+    if chosen.get("solution") == "":
         return
     profile = choice.profiles[index]
     # "ONE" in "oui (ONE)" says both: only a column of bare names is moved.

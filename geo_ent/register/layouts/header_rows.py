@@ -51,7 +51,7 @@ def possible_headers(
     chosen
         The titles that the user has named, reduced.
     """
-    wanted = set(chosen.values())
+    wanted = {title for title in chosen.values() if title}
     lines: list[int] = []
     for index in rows[:_DEPTH]:
         if _is_data(grid[index], kinds, wanted):
@@ -64,7 +64,7 @@ def possible_headers(
         if _is_banner(grid[index], [grid[row] for row in rows if row > index][:_SEEN_BELOW]):
             continue
         for depth in range(1, len(lines) + 1):
-            titles = _titles([grid[line] for line in lines[-depth:]])
+            titles = titles_in([grid[line] for line in lines[-depth:]])
             if titles:
                 yield Header(lines[-depth], index + 1, titles)
 
@@ -118,8 +118,19 @@ def _is_content(cell: object, kinds: CellKinds, *, boxes: bool) -> bool:
     )
 
 
-def _titles(lines: Sequence[Row]) -> dict[int, Title]:
-    """Read lines of titles; one above stands for the blank ones at its right, as groups do."""
+def titles_in(lines: Sequence[Row]) -> dict[int, Title]:
+    """Read lines of titles; one above stands for the blank ones at its right, as groups do.
+
+    Parameters
+    ----------
+    lines
+        The rows of a header, one or several.
+
+    Examples
+    --------
+    >>> [title.whole for title in titles_in([["", "ENT", ""], ["UAI", "O/N", "Nom"]]).values()]
+    ['UAI', 'ENT O/N', 'ENT Nom']
+    """
     texts = [_texts(line) for line in lines]
     # One long text at the left is the title of the sheet, and of no column.
     texts = [line for line in texts[:-1] if not _is_sheet_title(line)] + texts[-1:]

@@ -7,7 +7,10 @@ from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 
 Titles = Mapping[str, str | Sequence[str]]
-"""Column of the contract -> its title, or its titles where sheets differ; `IGNORED` too."""
+"""Column of the contract -> its title, or its titles where sheets differ; `IGNORED` too.
+
+"" says that the column isn't to be read, even where it would be recognised.
+"""
 
 IGNORED = "ignored"
 """What the titles are told under that say nothing of an ENT, and aren't to be asked about."""
@@ -17,7 +20,7 @@ _HEADER_ROWS = 3  # rows that a header can have
 
 
 def imposed_titles(wanted: Titles, grid: Sequence[Sequence[object]]) -> dict[str, str]:
-    """Give the titles that a sheet must be read by.
+    """Give the titles that a sheet must be read by; "" for a column that isn't to be read.
 
     A title that the sheet doesn't have binds nothing in it: its column is recognised there as it
     is everywhere. Of several titles that it has, neither is imposed, for the same reason.
@@ -34,16 +37,18 @@ def imposed_titles(wanted: Titles, grid: Sequence[Sequence[object]]) -> dict[str
     >>> grid = [["RNE", "ENT"], ["0350122T", "oui"]]
     >>> imposed_titles({"uai": ["UAI", "RNE"], "status": "Équipée"}, grid)
     {'uai': 'RNE'}
+    >>> imposed_titles({"start": ""}, grid)
+    {'start': ''}
     """
     if not wanted:  # the sheet is looked through for nothing else
         return {}
     here = _titles(grid)
     imposed = {}
     for column, titles in wanted.items():
-        several = _several(titles) if column != IGNORED else []
+        several = titles_of(wanted, column) if column != IGNORED else []
         present = [title for title in several if plain(title) in here]
-        if len(present) == 1:
-            imposed[column] = present[0]
+        if len(present) == 1 or titles == "":
+            imposed[column] = present[0] if present else ""
     return imposed
 
 
@@ -51,8 +56,8 @@ def absent_titles(wanted: Titles, grids: Sequence[Sequence[Sequence[object]]]) -
     """Give the imposed titles that no sheet has, the first of each column: they bind nothing."""
     here = set().union(*map(_titles, grids)) if wanted else set()
     absent = {}
-    for column, titles in wanted.items():
-        several = _several(titles)
+    for column in wanted:
+        several = [title for title in titles_of(wanted, column) if title]
         if several and not any(plain(title) in here for title in several):
             absent[column] = several[0]
     return absent
@@ -69,13 +74,22 @@ def is_answered(question: Note, wanted: Titles, imposed: Mapping[str, str]) -> b
         What the user says, and what of it binds the sheet.
     """
     title = question.fields.get("title")
-    ignored = map(plain, _several(wanted.get(IGNORED, [])))
+    ignored = map(plain, titles_of(wanted, IGNORED))
     if isinstance(title, str) and plain(title) in set(ignored):
         return True
-    return question.fields.get("column", "status") in imposed
+    unsaid = "start" if question.code == "unread-dates" else "status"
+    return question.fields.get("column", unsaid) in imposed
 
 
-def _several(titles: str | Sequence[str]) -> Sequence[str]:
+def titles_of(wanted: Titles, column: str) -> Sequence[str]:
+    """Give the titles that are said of a column.
+
+    Examples
+    --------
+    >>> titles_of({"uai": "RNE"}, "uai"), titles_of({"uai": "RNE"}, "status")
+    (['RNE'], [])
+    """
+    titles = wanted.get(column, [])
     return [titles] if isinstance(titles, str) else titles
 
 

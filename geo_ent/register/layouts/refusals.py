@@ -1,12 +1,12 @@
 """Why a file is no register: what was seen that comes nearest to one, and what it lacks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo_ent.register.layouts.cell_kinds import CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers
-from geo_ent.register.layouts.title_meaning import says
+from geo_ent.register.layouts.title_meaning import Title, says
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
 
@@ -30,6 +30,8 @@ class Nearest:
         Whether schools stand in columns.
     accounts
         Whether it counts accounts.
+    header
+        Its titles, by column.
     """
 
     score: float
@@ -38,6 +40,7 @@ class Nearest:
     says_status: bool
     across: bool = False
     accounts: bool = False
+    header: Mapping[int, Title] = field(default_factory=dict)
 
     @property
     def advice(self) -> str:
@@ -92,4 +95,5 @@ def nearest_in(
         choice.says_status,
         across,
         any(says(title, "usage") for title in titles),
+        header.titles,
     )

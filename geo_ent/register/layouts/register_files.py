@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo_ent.register.answers import Answer
-from geo_ent.register.corrected.unfolding import unfold
+from geo_ent.register.corrected.unfolding import Unfolded, unfold
 from geo_ent.register.layouts.cell_kinds import CellKinds, Known
 from geo_ent.register.layouts.exports.joined_sheets import joined
 from geo_ent.register.layouts.file_questions import questions_of
-from geo_ent.register.layouts.imposed_titles import Titles, imposed_titles, is_answered
+from geo_ent.register.layouts.imposed_titles import (
+    IGNORED,
+    Titles,
+    imposed_titles,
+    is_answered,
+)
 from geo_ent.register.layouts.legends import find_legend
 from geo_ent.register.layouts.refusals import Nearest, nearest_in
 from geo_ent.register.layouts.sheet_tables import Table, find_tables
@@ -18,6 +23,15 @@ from geo_ent.register.layouts.table_rows import TableRows, sheet_section
 from geo_ent.register.layouts.title_meaning import year_of
 from geo_ent.register.name_matching import Directory
 from geo_ent.register.register_row import Line, ReasonCode
+from geo_ent.register.sheet_orders import (
+    SheetKey,
+    SheetOrder,
+    choosable_titles,
+    is_of,
+    over,
+    together,
+    unbound_titles,
+)
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid, Sheet, read_sheets
@@ -29,9 +43,6 @@ _SHARED = 0.2  # share of them on the other sheets from which it is a directory,
 
 _SMALL = 30  # rows of a sheet that only says what the others are
 
-SheetKey = tuple[str, str]
-"""A file's name and a sheet's."""
-
 
 @dataclass
 class RegisterFiles:
@@ -39,8 +50,8 @@ class RegisterFiles:
 
     Attributes
     ----------
-    paths, wanted, directory
-        The files, the user's own column -> title, and the schools.
+    paths, wanted, directory, orders
+        The files, the user's own column -> title, the schools, and what is ordered of sheets.
     columns, unread
         By sheet, filled while `lines` goes through them: what was taken, and the other titles.
     tables
@@ -52,11 +63,16 @@ class RegisterFiles:
     sheets, answers, imposed
         The sheets as they stand, and what was answered in a corrected register: of rows, and of
         the columns of a sheet.
+    titles
+        By sheet: those by which a column can be named.
+    unmet
+        The orders that are of no sheet.
     """
 
     paths: Sequence[Path]
     wanted: Titles
     directory: Directory
+    orders: Sequence[SheetOrder] = ()
     columns: dict[SheetKey, dict[str, str]] = field(default_factory=dict)
     unread: dict[SheetKey, tuple[str | Note, ...]] = field(default_factory=dict)
     tables: dict[SheetKey, list[Table]] = field(default_factory=dict)
@@ -65,6 +81,9 @@ class RegisterFiles:
     sheets: dict[SheetKey, Sheet] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     imposed: dict[SheetKey, dict[str, str | list[str]]] = field(default_factory=dict)
+    titles: dict[SheetKey, tuple[str, ...]] = field(default_factory=dict)
+    unmet: list[SheetOrder] = field(default_factory=list)
+    _of_sheet: dict[SheetKey, SheetOrder] = field(default_factory=dict)
     _context: list[str] = field(default_factory=list)
     _nearest: list[Nearest] = field(default_factory=list)
     _named: defaultdict[SheetKey, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -73,34 +92,68 @@ class RegisterFiles:
     def lines(self) -> Iterator[Line]:
         """Go through every row that holds anything; those to be tied have no outcome yet."""
         known = _known(self.directory)
+        self.unmet = list(self.orders)
         names = _distinct([path.name for path in self.paths])
         for path, name in zip(self.paths, names, strict=True):
             unfolded = unfold(read_sheets(path), name)
             self.answers += unfolded.answers
             self.imposed |= unfolded.columns
-            kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in unfolded.sheets))
-            self._context = _context(unfolded.sheets, kinds)
-            joins = _joined([sheet for _, sheet in unfolded.sheets])
+            self._bind_orders(unfolded)
+            told = [(file, sheet) for file, sheet in unfolded.sheets
+                    if not self._of_sheet[file, sheet.name].is_unwanted]  # fmt: skip
+            kinds = CellKinds(known, find_legend(sheet.rows for _, sheet in told))
+            self._context = _context(told, kinds)
+            joins = _joined([sheet for _, sheet in told])
             shown = any(not sheet.hidden and sheet.rows for _, sheet in unfolded.sheets)
             for file, sheet in unfolded.sheets:
-                key = file, sheet.name
-                self.sheets[key] = sheet
-                self.notes += [(key, note) for note in sheet.notes]
-                if sheet.hidden and shown:
-                    # What its keeper has put out of sight is no longer what they say.
-                    self.notes.append((key, Note("sheet-hidden")))
-                    self.columns[key], self.unread[key] = {}, ()
-                    yield from _left_out(key, sheet.rows, "hidden-sheet")
-                else:
-                    lines = self._sheet_lines(key, joins.get(sheet.name, sheet.rows), kinds)
-                    yield from _as_written(lines, sheet) if sheet.name in joins else lines
+                yield from self._lines_of(file, sheet, joins, kinds, shown=shown)
         self._ask_about_lists()
+
+    def _bind_orders(self, unfolded: Unfolded) -> None:
+        """Tell which orders are of which sheet of a file."""
+        keys = [(file, sheet.name) for file, sheet in unfolded.sheets]
+        for key in keys:
+            orders = [o for o in self.orders if is_of(o, key, keys, unfolded.formerly)]
+            self._of_sheet[key] = together(orders, key)
+            self.unmet = [order for order in self.unmet if order not in orders]
+
+    def _lines_of(
+        self, file: str, sheet: Sheet, joins: Mapping[str, Grid], kinds: CellKinds, *, shown: bool
+    ) -> Iterator[Line]:
+        """Go through a sheet's rows, whether it is read or left out."""
+        key = file, sheet.name
+        self.sheets[key], order = sheet, self._of_sheet[key]
+        if order.is_unwanted:
+            self.notes.append((key, Note("unwanted-sheet")))
+            yield from self._left_out(key, sheet.rows, "unwanted-sheet", kinds)
+            return
+        self.notes += [(key, note) for note in sheet.notes]
+        if sheet.hidden and shown and not order.is_tried:
+            # What its keeper has put out of sight is no longer what they say.
+            self.notes.append((key, Note("sheet-hidden")))
+            yield from self._left_out(key, sheet.rows, "hidden-sheet", kinds)
+            return
+        lines = self._sheet_lines(key, joins.get(sheet.name, sheet.rows), kinds)
+        yield from _as_written(lines, sheet) if sheet.name in joins else lines
+
+    def _left_out(
+        self, key: SheetKey, grid: Grid, why: ReasonCode, kinds: CellKinds
+    ) -> Iterator[Line]:
+        """Make the rows of a sheet that isn't read, whose titles can be chosen all the same."""
+        rows = [index for index, row in enumerate(grid) if filled(row)]
+        self.columns[key], self.unread[key] = {}, ()
+        self.titles[key] = choosable_titles([nearest_in(grid, rows, kinds, {}).header])
+        yield from _left_out(key, grid, why)
+
+    def _orders(self, key: SheetKey) -> Titles:
+        """Give the titles that are said of a sheet, its own orders over all else."""
+        # The project file wins over a corrected register: it is where a choice is changed again.
+        return over(over(self.wanted, self.imposed.get(key, {})), self._of_sheet[key].columns)
 
     def _sheet_lines(self, key: SheetKey, grid: Grid, kinds: CellKinds) -> Iterator[Line]:
         rows = [index for index, row in enumerate(grid) if filled(row)]
         section = sheet_section(key[1], (), kinds)
-        orders = {**self.wanted, **self.imposed.get(key, {})}
-        wanted = imposed_titles(orders, grid)
+        wanted = imposed_titles(self._orders(key), grid)
         tables = find_tables(grid, rows, kinds, wanted, told=bool(section.title))
         if not tables:
             tables = self._told_tables(key, grid, rows, kinds, wanted)
@@ -108,9 +161,12 @@ class RegisterFiles:
         self.tables[key] = tables
         self.columns[key] = _merged(tables)
         self.unread[key] = tuple(_distinct_notes(note for table in tables for note in table.unread))
+        self.titles[key] = choosable_titles(table.all_titles(grid) for table in tables)
+        self._ask_about_orders(key, tables, grid)
         if not tables:
             if rows:
                 self._nearest.append(nearest_in(grid, rows, kinds, {}))
+                self.titles[key] = choosable_titles([self._nearest[-1].header])
             yield from _left_out(key, grid, "no-table")
             return
         top = min(table.top for table in tables)
@@ -140,7 +196,7 @@ class RegisterFiles:
             # A list of schools below another table, with nothing that says what it lists.
             self.questions.append((key, Note("untold-table", row=table.top + 1)))
         below = [grid[index] for index in rows if table.bottom <= index < table.last]
-        orders = {**self.wanted, **self.imposed.get(key, {})}
+        orders = self._orders(key)
         wanted = imposed_titles(orders, grid)
         # What the user has said of a column isn't asked again.
         open_notes = (note for note in questions_of(table, below)
@@ -166,11 +222,22 @@ class RegisterFiles:
         self._untold[key] = _names_in(tables, grid, rows)
         return []
 
+    def _ask_about_orders(self, key: SheetKey, tables: Sequence[Table], grid: Grid) -> None:
+        """Ask about what is ordered of a sheet and can't be followed in it."""
+        order, sheet = self._of_sheet[key], key[1] or key[0]
+        for column, title in unbound_titles(order, tables, grid).items():
+            note = Note("ordered-title-absent", sheet=sheet, column=column, title=title)
+            self.questions.append((key, note))
+        if not tables and (order.is_tried or order.columns.keys() - {IGNORED}):
+            self.questions.append((key, Note("ordered-no-table", sheet=sheet)))
+
     def _ask_about_lists(self) -> None:
         """Ask about the sheets of schools that no other sheet has, and that nothing is said of."""
         for key, names in self._untold.items():
             others = {name for (file, _), known in self._named.items() if file == key[0]
                       for name in known}  # fmt: skip
+            if self._of_sheet[key].is_tried:
+                continue  # already asked about
             if others and len(names) >= _LIST and len(names & others) < _SHARED * len(names):
                 self.questions.append((key, Note("untold-sheet")))
 
@@ -188,7 +255,14 @@ class RegisterFiles:
             f"{', '.join(map(str, self.paths))} : aucun tableau d'ENT reconnu ; on attend une "
             "ligne de titres avec au moins « UAI » (ou « École » et « Commune ») et « ENT ». "
             f"Vu de plus proche : {titles or 'rien'}. {nearest.advice if nearest else ''}"
+            f"{self._unwanted()}"
         ).strip()
+
+    def _unwanted(self) -> str:
+        """Say which sheets were left out by order, since one of them may be the register."""
+        names = [f"« {sheet or file} »" for (file, sheet), order in self._of_sheet.items()
+                 if order.is_unwanted]  # fmt: skip
+        return f" Écarté à votre demande : {', '.join(names)}." if names else ""
 
 
 def _joined(sheets: Sequence[Sheet]) -> dict[str, Grid]:

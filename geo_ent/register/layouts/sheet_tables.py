@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
-from geo_ent.register.layouts.header_rows import Header, possible_headers
+from geo_ent.register.layouts.header_rows import Header, possible_headers, titles_in
 from geo_ent.register.layouts.title_meaning import Title, column_scores, year_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
@@ -67,6 +67,12 @@ class Table:
     def titles(self) -> dict[str, str]:
         """The contract's columns, each with its title as written."""
         return {column: self.title(index) for column, index in self.columns.items()}
+
+    def all_titles(self, grid: Grid) -> dict[int, Title]:
+        """Give the titles of every column; of a wide table, not all are looked at."""
+        lines = titles_in(grid[self.top : self.bottom])
+        own = {index: title for index, title in lines.items() if self.first <= index < self.end}
+        return own | dict(self.choice.titles)
 
     def title(self, index: int) -> str:
         """Give a column's title as written; "" where it has none."""

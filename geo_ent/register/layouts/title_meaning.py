@@ -45,6 +45,11 @@ class Title:
         """The group and the title, in one."""
         return f"{self.group} {self.own}".strip()
 
+    @property
+    def names(self) -> set[str]:
+        """What the column can be named by, reduced."""
+        return {plain(self.own), plain(self.whole)} - {""}
+
 
 def bare(text: str) -> str:
     """Reduce a title to its words, without the endings that it leaves open: "classe(s)".

@@ -4,7 +4,7 @@ Each is a finding of the kind `register-question`: it stands above the rows, in 
 report, in `findings.csv` and at the end of a build.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from geo_ent.telling.language import Language, mark
@@ -22,6 +22,7 @@ _OF_COLUMNS: Mapping[str, str] = {
     "name": mark("le nom de l'école"),
     "commune": mark("la commune"),
 }
+_MOST_SHEETS = 8  # sheets that a question names
 
 
 def _rival_column(
@@ -99,12 +100,39 @@ def _imposed_absent(tr: Language, *, column: str, title: str) -> str:
     )
 
 
+def _ordered_title_absent(tr: Language, *, sheet: str, column: str, title: str) -> str:
+    return tr(
+        "[register.sheets.columns] cherche {what} dans « {title} », qui n'est le titre d'aucune "
+        "colonne de « {sheet} »",
+        sheet=sheet,
+        what=_what(column, tr),
+        title=title,
+    )
+
+
+def _ordered_sheet_absent(tr: Language, *, file: str, sheet: str, sheets: Sequence[str]) -> str:
+    # A register of one sheet a commune has hundreds: the first ones show how they are named.
+    listed = ", ".join(tr("« {title} »", title=name) for name in sheets[:_MOST_SHEETS])
+    return tr(
+        "[[register.sheets]] parle de « {sheet} », que le registre n'a pas ; il a {sheets}",
+        sheet=", ".join(filter(None, (file, sheet))),
+        sheets=f"{listed}, …" if len(sheets) > _MOST_SHEETS else listed,
+    )
+
+
 def _what(column: str, tr: Language) -> str:
     return tr(_OF_COLUMNS[column]) if column in _OF_COLUMNS else column
 
 
 QUESTION_WORDS: "Wordings" = {
     "imposed-absent": _imposed_absent,
+    "ordered-title-absent": _ordered_title_absent,
+    "ordered-sheet-absent": _ordered_sheet_absent,
+    "ordered-no-table": mark(
+        "vous demandez de lire « {sheet} », et aucun tableau d'ENT n'y est reconnu : dites sous "
+        "[register.sheets.columns] quelle colonne nomme l'école (uai, ou name et commune) et "
+        "laquelle dit la situation (status)"
+    ),
     "rival-column": _rival_column,
     "weak-column": _weak_column,
     "unknown-box": _unknown_box,

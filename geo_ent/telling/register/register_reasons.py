@@ -244,6 +244,7 @@ def _other_establishment(tr: Language, *, written: str, what: "Note", **_named: 
 REASONS: "Wordings" = {
     "no-table": mark("feuille sans tableau d'ENT reconnu"),
     "hidden-sheet": mark("feuille masquée, laissée de côté"),
+    "unwanted-sheet": mark("feuille écartée à votre demande"),
     "header": mark("ligne de titres"),
     "above-table": mark("titre au-dessus du tableau"),
     "header-again": mark("titres répétés"),

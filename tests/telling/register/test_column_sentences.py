@@ -29,6 +29,9 @@ FIELDS = {
     "untold-table": {"row": 12},
     "untold-sheet": {},
     "imposed-absent": {"column": "status", "title": "ENT 2030"},
+    "ordered-title-absent": {"sheet": "Feuil2", "column": "status", "title": "ENT 2030"},
+    "ordered-sheet-absent": {"file": "", "sheet": "Feuil9", "sheets": ("r.xlsx, Feuil2",)},
+    "ordered-no-table": {"sheet": "Feuil2"},
 }
 
 
