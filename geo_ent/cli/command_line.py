@@ -4,9 +4,11 @@ import atexit
 import gc
 import sys
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
+from geo_ent import __version__
 from geo_ent.cli.app_command import app_command
 from geo_ent.cli.build_command import build_command
 from geo_ent.cli.check_command import check_command
@@ -26,8 +28,25 @@ app = typer.Typer(
 )
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        print(f"geo-ent {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    version: Annotated[
+        bool,
+        # Eager: it is answered before a command is asked for.
+        typer.Option(
+            "--version",
+            callback=_tell_version,
+            is_eager=True,
+            help="Dit la version, et rien de plus.",
+        ),
+    ] = False,
+) -> None:
     """Keep the commands' names even when there is only one."""
 
 
