@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.cli.running import run
+from geo_ent.cli.running import as_typed, run
 from geo_ent.cli.shared_options import Lang
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
 from geo_ent.telling.language import language
@@ -35,3 +35,5 @@ def demo_command(
         if project.simulation:  # before anything else: nobody may take these schools for real ones
             print(tr("Données simulées."), f"{project.simulation.message}\n")
         run(project)
+    command = as_typed("app")
+    print(tr("Pour votre territoire, ouvrez l’application : {command}", command=command))

@@ -1,8 +1,10 @@
 """Running a build from the command line: the bar, the lines, the result."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.project.official_data import explaining
@@ -31,6 +33,16 @@ def run(project: "Project") -> None:
     )
     for line in lines:
         print(line)
+
+
+def as_typed(command: str) -> str:
+    """Write one of our commands so that it can be typed where this one was, by the same program."""
+    by_module = Path(sys.argv[0]).name == "__main__.py"
+    program = sys.executable if by_module else sys.argv[0]
+    name = Path(program).name
+    # Its name alone where that leads to it: .venv/bin/geo-ent is on nobody's PATH.
+    shown = name if shutil.which(name) == program else program
+    return f"{shown} -m geo_ent {command}" if by_module else f"{shown} {command}"
 
 
 @contextmanager

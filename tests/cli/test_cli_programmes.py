@@ -1,6 +1,8 @@
 """`geo-ent programmes` and `geo-ent demo`: real deployments told, mapped, made again."""
 
 import re
+import shutil
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geo_ent.cli.command_line import app
+from geo_ent.cli.running import as_typed
 from geo_ent.errors import InputError
 from geo_ent.programmes.published_figures import read_programmes
 from geo_ent.project.bundled_demos import demo_names
@@ -158,6 +161,24 @@ def test_a_demo_is_built_whole(tmp_path):
     assert "19 écoles publiques sur 172 ont un ENT" in said.replace("\u00a0", " ")
     assert f"La page : {out / 'index.html'}" in said
     assert "Les nombres d’écoles" in (out / "index.html").read_text(encoding="utf-8")
+    last = said.splitlines()[-1].replace("\u00a0", " ")
+    assert re.fullmatch(r"Pour votre territoire, ouvrez l’application : .* app", last)
+
+
+@pytest.mark.parametrize(
+    ("called", "on_path", "typed"),
+    [
+        (".venv/bin/geo-ent", None, ".venv/bin/geo-ent app"),
+        ("/usr/bin/geo-ent", "/usr/bin/geo-ent", "geo-ent app"),
+        ("/home/a/bin/geo-ent", "/usr/bin/geo-ent", "/home/a/bin/geo-ent app"),
+        ("/lib/geo_ent/__main__.py", None, f"{sys.executable} -m geo_ent app"),
+    ],
+)
+def test_a_command_is_told_as_it_can_be_typed(monkeypatch, called, on_path, typed):
+    """By the program that was called: its name alone only where that leads to it."""
+    monkeypatch.setattr(sys, "argv", [called, "demo"])
+    monkeypatch.setattr(shutil, "which", lambda _name: on_path)
+    assert as_typed("app") == typed
 
 
 @pytest.mark.parametrize(

@@ -229,7 +229,7 @@ def test_a_title_that_no_sheet_has_is_asked_about(tmp_path):
     assert "« ENT 2030 », qu'aucune feuille n'a" in question_sentences(read.findings, FRENCH)[0]
 
 
-@pytest.mark.parametrize("page", ["guide.md", "registre.md"])
+@pytest.mark.parametrize("page", ["ligne-de-commande.md", "registre.md"])
 def test_the_project_files_of_the_docs_are_read(tmp_path, page):
     """Each block of TOML on the page is a project file, or a part of one."""
     blocks = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), re.DOTALL)
