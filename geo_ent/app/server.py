@@ -60,7 +60,8 @@ def serve_locally(
     Raises
     ------
     InputError
-        If the port that was asked for is taken by something else.
+        If the port that was asked for is taken by something else, or nothing can be written where
+        works are kept.
     """
     folder = drafts_folder()
     if (address := _running(folder.parent / _RECORD, port)) is not None:
@@ -212,6 +213,13 @@ def _running(record: Path, port: int | None) -> str | None:
 
 
 def _write_record(record: Path, address: str) -> None:
-    record.parent.mkdir(parents=True, exist_ok=True)
-    record.touch(mode=0o600)  # it holds the token
-    record.write_text(json.dumps({"address": address}), encoding="utf-8")
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        record.touch(mode=0o600)  # it holds the token
+        record.write_text(json.dumps({"address": address}), encoding="utf-8")
+    except OSError as fault:
+        msg = (
+            f"vos travaux seraient gardés dans {record.parent}, où rien ne peut être écrit "
+            f"({fault.strerror}) : il faut avoir le droit d'y écrire, et de la place sur le disque."
+        )
+        raise InputError(msg) from None

@@ -1,0 +1,14 @@
+"""What `geo-ent app` says on the terminal before any page."""
+
+from commands import run_here
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_page_opens(tmp_path, monkeypatch):
+    """Where drafts can't be kept, the folder is named, with why; no traceback, no page."""
+    (tmp_path / "taken").write_text("a file, where a folder should be")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "taken"))
+    said = run_here("app", "--no-browser")
+    assert said.returncode == 2
+    assert f"vos travaux seraient gardés dans {tmp_path}/taken/geo-ent" in said.stderr
+    assert "Not a directory" in said.stderr
+    assert said.stdout == ""
