@@ -69,6 +69,8 @@ def serve_locally(
         if browser:
             webbrowser.open(address)
         return
+    record = folder.parent / _RECORD
+    _make_record(record)
     listener = _listener(LOOPBACK, port)
     port = listener.getsockname()[1]
     token = secrets.token_urlsafe(24)
@@ -82,8 +84,7 @@ def serve_locally(
         limits=Limits(job_s=1800.0, visitors_n=20),
     )
     address = f"{settings.origin}/?token={token}"
-    record = folder.parent / _RECORD
-    _write_record(record, address)
+    record.write_text(json.dumps({"address": address}), encoding="utf-8")
     tell(tr("geo-ent est ouvert dans le navigateur : {address}", address=address))
     tell(tr("Ctrl-C pour le fermer ; votre travail est gardé."))
     try:
@@ -212,11 +213,10 @@ def _running(record: Path, port: int | None) -> str | None:
     return None
 
 
-def _write_record(record: Path, address: str) -> None:
+def _make_record(record: Path) -> None:
     try:
         record.parent.mkdir(parents=True, exist_ok=True)
-        record.touch(mode=0o600)  # it holds the token
-        record.write_text(json.dumps({"address": address}), encoding="utf-8")
+        record.touch(mode=0o600)  # it will hold the token
     except OSError as fault:
         msg = (
             f"vos travaux seraient gardés dans {record.parent}, où rien ne peut être écrit "
