@@ -231,8 +231,9 @@ def sheet_titles(reading: Reading, key: SheetKey) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        As `SheetOrder.columns` takes them, those of a sheet that isn't read too; columns without a
-        title are left out, and of those that bear the same one, the first is meant.
+        As `SheetOrder.columns` takes them and `Reading.columns` has them, those of a sheet that
+        isn't read too. Columns without a title are left out; of those that bear the same one, each
+        has the titles above it, else the later ones their letter: "Avis", "Avis (E)".
     """
     return reading.written.titles.get(key, ())
 

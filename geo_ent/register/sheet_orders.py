@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from geo_ent.register.layouts.imposed_titles import IGNORED, Titles, absent_titles, titles_of
-from geo_ent.register.layouts.title_meaning import Title
+from geo_ent.register.layouts.title_meaning import Title, called
 from geo_ent.register.vocabulary import TICKS
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
@@ -150,7 +150,11 @@ def _is_read_by(table: "Table", column: str, title: str) -> bool:
         places = [place for place, ticked in table.choice.wide.boxes.items() if ticked == status]
     else:
         places = [table.columns[column]] if column in table.columns else []
-    return any(plain(title) in table.choice.titles[place].names for place in places)
+    wanted = plain(title)
+    return any(
+        wanted in {*table.choice.titles[place].names, plain(table.names.get(place, ""))}
+        for place in places
+    )
 
 
 def choosable_titles(tables: Iterable[Mapping[int, Title]]) -> tuple[str, ...]:
@@ -163,18 +167,11 @@ def choosable_titles(tables: Iterable[Mapping[int, Title]]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> titles = {0: Title("UAI"), 1: Title("ENT", "2021"), 2: Title(""), 3: Title("ENT", "2022")}
-    >>> choosable_titles([titles])
-    ('UAI', '2021 ENT', '2022 ENT')
+    >>> choosable_titles([{0: Title("UAI"), 1: Title(""), 2: Title("ENT")}, {5: Title("UAI")}])
+    ('UAI', 'ENT')
     """
-    placed: list[tuple[int, str]] = []
-    for titles in tables:
-        own = [plain(title.own) for title in titles.values()]
-        whole = [plain(title.whole) for title in titles.values()]
-        for place, title in titles.items():
-            twice = own.count(plain(title.own)) > 1 and whole.count(plain(title.whole)) == 1
-            placed.append((place, title.whole if twice or not title.own else title.own))
+    placed = [entry for titles in tables for entry in called(titles).items()]
     distinct: dict[str, str] = {}
-    for _, text in sorted(placed, key=lambda entry: entry[0]):
-        distinct.setdefault(plain(text), text)
-    return tuple(text for named, text in distinct.items() if named)
+    for _, name in sorted(placed, key=lambda entry: entry[0]):
+        distinct.setdefault(plain(name), name)
+    return tuple(name for key, name in distinct.items() if key)  # "?" can't be told from none

@@ -246,6 +246,7 @@ def test_titles_written_twice_are_told_apart_by_those_above(tmp_path):
     assert sheet_titles(read(path), ("r.xlsx", "A")) == ("UAI", "ENT O/N", "Fibre O/N")
     for title, status in (("ENT O/N", "school"), ("Fibre O/N", "none")):
         reading = read(path, SheetOrder("A", columns={"status": title}))
+        assert reading.columns["r.xlsx", "A"]["status"] == title
         assert set(statuses(reading).values()) == {status}
         assert questions(reading) == []
 
@@ -264,13 +265,48 @@ def test_any_column_of_a_wide_sheet_can_be_named(tmp_path):
     assert statuses(reading)[UAIS[2]] == "school"
 
 
-def test_of_two_columns_of_one_title_the_first_is_meant(tmp_path):
-    """Nothing tells them apart: the title is offered once, and binds the first."""
+def test_columns_that_only_a_group_names_have_letters_too(tmp_path):
+    """Of two columns below "ENT", neither with a title of its own, the second can be chosen."""
+    rows = [["", "ENT", "", "Autre"], ["UAI", "", "", "Fibre"],
+            *([uai, "oui", "non", ""] for uai in UAIS[:3])]  # fmt: skip
+    path = workbook(tmp_path / "r.xlsx", rows, names=["A"])
+    assert sheet_titles(read(path), ("r.xlsx", "A")) == ("UAI", "ENT", "ENT (C)", "Fibre")
+    reading = read(path, SheetOrder("A", columns={"status": "ENT (C)"}))
+    assert set(statuses(reading).values()) == {"none"}
+    assert questions(reading) == []
+
+
+def test_columns_without_any_title_have_no_name(tmp_path):
+    """A sheet without titles is read by its cells, and there is none to choose."""
+    reading = read(csv_file(tmp_path / "r.csv", [[uai, "oui", "ONE"] for uai in UAIS[:4]]))
+    assert set(reading.columns["r.csv", ""].values()) == {""}
+    assert sheet_titles(reading, ("r.csv", "")) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "status"), [("Avis", "school"), ("Avis (C)", "none"), ("avis c", "none")]
+)
+def test_of_two_columns_of_one_title_the_second_has_its_letter(tmp_path, title, status):
+    """Nothing else tells them apart; the title alone means the first, as what is read says."""
     rows = [["UAI", "Avis", "Avis"], *([uai, "oui", "non"] for uai in UAIS[:3])]
     path = csv_file(tmp_path / "r.csv", rows)
-    reading = read(path, SheetOrder("", columns={"status": "Avis"}))
-    assert sheet_titles(reading, ("r.csv", "")) == ("UAI", "Avis")
-    assert set(statuses(reading).values()) == {"school"}
+    reading = read(path, SheetOrder("", columns={"status": title}))
+    assert sheet_titles(reading, ("r.csv", "")) == ("UAI", "Avis", "Avis (C)")
+    assert set(statuses(reading).values()) == {status}
+    assert reading.columns["r.csv", ""]["status"] == ("Avis" if title == "Avis" else "Avis (C)")
+    assert questions(reading) == []
+
+
+def test_what_is_read_of_columns_of_one_title_can_be_imposed(tmp_path):
+    """The second "Date" is the opening's: imposed as it is told, it is again, and not the first."""
+    rows = [["UAI", "Date", "ENT", "Date"], *([uai, "?", "oui", "01/09/2019"] for uai in UAIS[:4])]
+    path = csv_file(tmp_path / "r.csv", rows)
+    reading = read(path)
+    columns = reading.columns["r.csv", ""]
+    assert columns["start"] == "Date (D)"
+    again = read(path, columns=columns)
+    assert again.columns == reading.columns
+    assert again.register.equals(reading.register)
 
 
 def test_orders_hold_for_the_corrected_register(book, tmp_path):

@@ -18,6 +18,7 @@ from geo_ent.register.layouts.title_meaning import (
     Title,
     answer_of,
     bare,
+    called,
     column_scores,
     ent_likelihood,
     opening_likelihood,
@@ -167,14 +168,20 @@ def _hope(titles: Mapping[int, Title], index: int, chosen: Mapping[str, str]) ->
 def _impose(choice: Choice, chosen: Mapping[str, str]) -> None:
     boxes: dict[int, str] = {}
     for column, wanted in chosen.items():
-        for index, title in choice.titles.items():
-            if wanted not in title.names:
-                continue
+        for index in _places(choice, wanted):
             if column in TICKS:
                 boxes.setdefault(index, column.removeprefix("status_"))
             else:
                 choice.columns.setdefault(column, index)
     choice.wide = Wide(boxes=boxes)
+
+
+def _places(choice: Choice, wanted: str) -> list[int]:
+    """Give the columns that a title means: those that bear it, else the one called so."""
+    places = [index for index, title in choice.titles.items() if wanted in title.names]
+    if places or not wanted:
+        return places
+    return [index for index, name in called(choice.titles).items() if plain(name) == wanted]
 
 
 def _free(choice: Choice) -> list[int]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from geo_ent.register.layouts.column_choice import Choice, agreement, start_fit
-from geo_ent.register.layouts.sheet_tables import Table, letters
+from geo_ent.register.layouts.sheet_tables import Table
 from geo_ent.register.layouts.title_meaning import (
     column_scores,
     ent_likelihood,
+    letters,
     opening_likelihood,
     says,
 )
@@ -177,4 +178,4 @@ def _start_at(row: Row, index: int) -> object:
 
 
 def _named(table: Table, index: int) -> str | Note:
-    return table.title(index) or Note("lettered-column", letters=letters(index))
+    return table.names.get(index) or Note("lettered-column", letters=letters(index))

@@ -1,7 +1,9 @@
 """Which of the titles that the user imposes a sheet has: each sheet is held to its own."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from geo_ent.register.layouts.title_meaning import lettered
 from geo_ent.tables.cells import cell_text
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
@@ -107,7 +109,18 @@ def _titles(grid: Sequence[Sequence[object]]) -> set[str]:
                 titles.add(" ".join(filter(None, [*above, cell])))
                 titles.add(" ".join(filter(None, [*(u[index] for u in rows[top : top + depth - 1]
                                                     if index < len(u)), cell])))  # fmt: skip
-    return titles - {""}
+    return (titles | _lettered(rows)) - {""}
+
+
+def _lettered(rows: Sequence[Sequence[str]]) -> set[str]:
+    """Give the texts that stand in several columns with their letters: "Avis (E)"."""
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for index, cell in enumerate(_filled_on(row)):
+            places[cell].add(index)
+    places.pop("", None)
+    return {plain(lettered(cell, index)) for cell, indexes in places.items() if len(indexes) > 1
+            for index in indexes}  # fmt: skip
 
 
 def _filled_on(row: Sequence[str]) -> list[str]:

@@ -340,9 +340,9 @@ def _merged(tables: Sequence[Table]) -> dict[str, str]:
     """Put the columns of a sheet's tables together, the first table's where they differ."""
     merged: dict[str, str] = {}
     for table in tables:
-        titles = table.titles
+        titles = {column: table.names.get(index, "") for column, index in table.columns.items()}
         for index, status in table.choice.wide.boxes.items():
-            titles.setdefault(f"status_{status}", table.title(index))
+            titles.setdefault(f"status_{status}", table.names.get(index, ""))
         # Not columns of the contract, but what a reader must be told was read.
         wide = table.choice.wide
         years = [index for columns in wide.years.values() for index in columns]

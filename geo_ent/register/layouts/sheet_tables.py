@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_uppercase
+from functools import cached_property
 
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers, titles_in
-from geo_ent.register.layouts.title_meaning import Title, column_scores, year_of
+from geo_ent.register.layouts.title_meaning import Title, called, column_scores, letters, year_of
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
@@ -68,6 +68,11 @@ class Table:
         """The contract's columns, each with its title as written."""
         return {column: self.title(index) for column, index in self.columns.items()}
 
+    @cached_property
+    def names(self) -> Mapping[int, str]:
+        """What each column that has a title is called, as no other of the table is."""
+        return called(self.choice.titles)
+
     def all_titles(self, grid: Grid) -> dict[int, Title]:
         """Give the titles of every column; of a wide table, not all are looked at."""
         lines = titles_in(grid[self.top : self.bottom])
@@ -91,18 +96,6 @@ class Table:
             if title not in unread:
                 unread.append(title)
         return tuple(unread)
-
-
-def letters(index: int) -> str:
-    """Name a column as a spreadsheet does.
-
-    Examples
-    --------
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    before, last = divmod(index, len(ascii_uppercase))
-    return (letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def find_tables(

@@ -1,9 +1,12 @@
 """What a column's titles say: which column of the contract, of the ENT or of something else."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 
 from geo_ent.register.vocabulary import title_of
 from geo_ent.text.compare import plain
@@ -49,6 +52,55 @@ class Title:
     def names(self) -> set[str]:
         """What the column can be named by, reduced."""
         return {plain(self.own), plain(self.whole)} - {""}
+
+
+def called(titles: Mapping[int, Title]) -> dict[int, str]:
+    """Call each column that has a title as no other is called: by it, if it is the only one.
+
+    Of those that bear one title each is called by the titles above it too, where they tell it
+    apart; else by its letter, but for the first, which the title alone means.
+
+    Examples
+    --------
+    >>> list(called({0: Title("ENT", "2021"), 1: Title("ENT", "2022")}).values())
+    ['2021 ENT', '2022 ENT']
+    >>> called({0: Title(""), 1: Title("")})
+    {}
+    >>> list(called({0: Title("UAI"), 3: Title("Avis"), 4: Title("Avis")}).values())
+    ['UAI', 'Avis', 'Avis (E)']
+    """
+    own = Counter(plain(title.own) for title in titles.values())
+    whole = Counter(plain(title.whole) for title in titles.values())
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for index in sorted(titles):
+        title = titles[index]
+        name = title.own or title.group
+        if own[plain(title.own)] > 1 and whole[plain(title.whole)] == 1:
+            name = title.whole
+        elif plain(name) in taken:
+            name = lettered(name, index)
+        if name:
+            names[index] = name
+            taken |= {plain(name)} - {""}  # "?" and "✓" are as good as none
+    return names
+
+
+def lettered(title: str, index: int) -> str:
+    """Tell a column from those that bear the same title, by its letter."""
+    return f"{title} ({letters(index)})"
+
+
+def letters(index: int) -> str:
+    """Name a column as a spreadsheet does.
+
+    Examples
+    --------
+    >>> letters(0), letters(27)
+    ('A', 'AB')
+    """
+    before, last = divmod(index, len(ascii_uppercase))
+    return (letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def bare(text: str) -> str:
