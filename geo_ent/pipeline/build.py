@@ -1,6 +1,6 @@
 """From a project to its folder, whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,7 @@ def build(
     project: "Project",
     *,
     report: Report = lambda _step, _done: None,  # silence is what a notebook wants
+    page_ready: "Callable[[Path], object]" = lambda _page: None,
 ) -> Built:
     """Make the folder of a project: map page, tables, manifest.
 
@@ -63,6 +64,9 @@ def build(
         What to read and where to write.
     report
         Called after each of `STEPS` with its name and what was done, in the project's language.
+    page_ready
+        Called with the map page once it is written, while the rest is: its bytes are final, its
+        place isn't.
 
     Raises
     ------
@@ -77,7 +81,7 @@ def build(
         findings = Findings()  # one list, which every step adds to; the result has the reader's
         inputs = read_inputs(project, findings, report)
         result = compute(project, inputs, findings, report)
-        written = write_outputs(project, result, folder, report)
+        written = write_outputs(project, result, folder, report, page_ready)
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang, project.sector), files_n, project.out))

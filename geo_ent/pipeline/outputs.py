@@ -21,6 +21,8 @@ from geo_ent.telling.register.column_sentences import register_first
 from geo_ent.telling.table_notes import table_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from geo_ent.indicators.left_out import LeftOut
@@ -53,13 +55,20 @@ class Told(NamedTuple):
     sentences: tuple[str, ...]
 
 
-def write_outputs(project: "Project", result: "Result", folder: Path, report: "Report") -> Told:
-    """Write everything in a folder; give what it says."""
+def write_outputs(
+    project: "Project",
+    result: "Result",
+    folder: Path,
+    report: "Report",
+    page_ready: "Callable[[Path], object]" = lambda _page: None,
+) -> Told:
+    """Write everything in a folder; give what it says. The page first, for whoever waits for it."""
     facts, tr = page_facts(project, result), teller(project, result)
     manifest = _manifest(project, result, facts)
     texts = [facts.headline, *facts.notes]
     if project.quick:
         weight = _write_page(project, result, folder, facts)
+        page_ready(folder / "index.html")
         report(*page_written(tr, weight))
         _write_tables(project, result, folder)
     else:
@@ -79,17 +88,15 @@ def write_outputs(project: "Project", result: "Result", folder: Path, report: "R
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
             gaps = _layer(behind, ranks_told(behind, tr), tr)
-            sentences = (*figures.sentences, *figures.notes)
-            texts += [alt, *sentences, *gaps.notes]
-            programme = Programme(sentences=sentences, networks=networks)
+            programme = Programme(sentences=(*figures.sentences, *figures.notes), networks=networks)
+            texts += [alt, *programme.sentences, *gaps.notes]
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
+            page_ready(folder / "index.html")
             _write_tables(project, result, folder)
             report(*page_written(tr, weight))
-            by_sheet, notes = write_for_people(
-                project, result, folder, behind, figures, facts=facts
-            )
-            manifest["told"] = by_sheet
-            texts += [*(text for part in by_sheet.values() for text in part), *notes]
+            told, notes = write_for_people(project, result, folder, behind, figures, facts=facts)
+            manifest["told"] = told
+            texts += [*(text for part in told.values() for text in part), *notes]
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt

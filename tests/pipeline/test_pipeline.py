@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -304,3 +305,15 @@ def test_real_build(shared_file, tmp_path):
     }
     assert built.headline.startswith("210 écoles publiques sur 421 ont un ENT, soit 49,9")
     assert len(pd.read_csv(tmp_path / "35" / "coverage-commune.csv")) == 332
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_the_page_is_handed_out_before_the_rest_is_written(belfort, quick):
+    """Whoever waits for the map gets the final bytes while the folder isn't there yet."""
+    handed = []
+
+    def keep(page):
+        handed.append((page.read_bytes(), belfort.out.exists()))
+
+    built = build(dataclasses.replace(belfort, quick=quick), page_ready=keep)
+    assert handed == [(built.page.read_bytes(), False)]
