@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test coverage check format bench picture cases screenshots clean
+.PHONY: demo test coverage check format bench picture app-pictures cases screenshots clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -11,7 +11,7 @@ READY := .venv/.ready
 test coverage: export OPENBLAS_NUM_THREADS = 1
 test coverage: export PYTHONDONTWRITEBYTECODE =
 
-demo: $(READY)  ## the main job on bundled data, offline
+demo: $(READY)  ## the main job on bundled data, offline; says how to open the application
 	$(BIN)/geo-ent demo --out maps/demo
 
 test: $(READY)  ## sets up everything, browser included, and passes the tests
@@ -45,6 +45,10 @@ picture: $(READY)  ## the README's picture of the page
 	.ci/chromium
 	$(BIN)/geo-ent demo --out maps/demo
 	$(BIN)/python tools/readme_picture.py maps/demo/index.html docs/demo.png
+
+app-pictures: $(READY)  ## the guide's pictures of the application, on simulated schools
+	.ci/chromium
+	$(BIN)/python tools/app_pictures.py
 
 cases: $(READY)  ## the gallery of docs/cases: texts, figures and pictures
 	$(BIN)/python tools/gallery.py

@@ -41,3 +41,21 @@ def test_the_page_of_the_architecture_names_every_room():
     named = {name for row in rows for name in re.findall(r"\w+", row)}
     there = {path.name for path in (ROOT / "geo_ent").iterdir() if (path / "__init__.py").is_file()}
     assert named == there | {"errors"}
+
+
+def slug(heading):
+    """Name a heading as GitHub's links do."""
+    kept = re.sub(r"[^\w\- ]", "", re.sub(r"\]\([^)]*\)", "", heading.strip().lower()))
+    return kept.replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_link_to_a_heading_leads_to_one(page):
+    """Each `page.md#heading` and `#heading` is a heading that there is."""
+    place = page.parent.parent if page.parent.name == "texts" else page.parent
+    links = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8"))
+    for file, heading in links:
+        text = ((place / file) if file else page).read_text(encoding="utf-8")
+        bare = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+        there = {slug(line) for line in re.findall(r"^#+ (.*)", bare, re.MULTILINE)}
+        assert heading in there, f"{file}#{heading}"
