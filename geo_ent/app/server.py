@@ -3,12 +3,13 @@
 import asyncio
 import json
 import secrets
+import signal
 import socket
 import tempfile
 import urllib.request
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -136,9 +137,12 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
         msg = f"--behind « {behind} » : on attend l'adresse publique, comme https://cartes.exemple.fr."
         raise InputError(msg)
     listener = _listener(host, port or USUAL_PORT)
-    with tempfile.TemporaryDirectory(prefix="geo-ent-") as temporary:
+    with ExitStack() as until_closed:
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="geo-ent-")
+            folder = Path(until_closed.enter_context(temporary))
         settings = Settings(
-            folder=folder or Path(temporary),
+            folder=folder,
             origin=f"{public.scheme}://{public.netloc.lower()}",
             hosts=frozenset({public.netloc.lower()}),
             prefix=public.path.rstrip("/"),
@@ -167,6 +171,8 @@ def _run(settings: Settings, listener: socket.socket, *, ready: Callable[[], obj
         limit_concurrency=1000,
     )
     server = _Server(config, ready)
+    # As Ctrl-C: what stops a service must leave as little behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
 

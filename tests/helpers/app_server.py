@@ -68,17 +68,19 @@ class AppServer:
         Serve visitors behind a proxy: `behind` is its address, by default its own with no prefix.
     env
         More variables of its environment.
+    command
+        What runs it in the stead of this Python, as it is installed; it is told a port, no more.
     """
 
-    def __init__(self, folder, *arguments, hosted=False, behind="", env=None):
+    def __init__(self, folder, *arguments, hosted=False, behind="", env=None, command=None):
         self.folder = folder
         self.data = folder / "data"
         self.port = free_port()
         self.url = behind or f"http://127.0.0.1:{self.port}"
         place = ["--host", "127.0.0.1", "--behind", self.url, "--folder", str(self.data)]
-        command = [sys.executable, "-m", "geo_ent", "app", "--no-browser", "--offline",
-                   "--port", str(self.port), *(place if hosted else []),
-                   *map(str, arguments)]  # fmt: skip
+        ours = [sys.executable, "-m", "geo_ent", "app", "--no-browser", "--offline",
+                *(place if hosted else []), *map(str, arguments)]  # fmt: skip
+        command = [*(command or ours), "--port", str(self.port)]
         self.data.mkdir(parents=True, exist_ok=True)
         self.errors = folder / "errors.txt"
         with self.errors.open("ab") as errors:
