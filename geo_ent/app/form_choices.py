@@ -39,6 +39,9 @@ _STATUSES = ("oui", "classe", "prévu", "non", "inconnu")
 _ORDER = [*LEVELS, *(key for key in OPTIONS if key not in {*LEVELS, "register"})]
 _PERCENT = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_PROXY = re.compile(
+    r"https?://([^\s/@\"'<>]+@)?([\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}/?", re.ASCII | re.IGNORECASE
+)
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 
 Faults = dict[str, str]
@@ -88,6 +91,19 @@ def ordered(choices: Mapping[str, Any]) -> dict[str, Any]:
     """Put the keys of geo-ent.toml in one order, whatever order they were chosen in."""
     known = {key: choices[key] for key in _ORDER if key in choices}
     return {**known, **{key: choices[key] for key in choices if key not in known}}
+
+
+def is_proxy(text: str) -> bool:
+    """Tell whether a text can be a proxy's address, or is empty.
+
+    Examples
+    --------
+    >>> is_proxy("http://proxy.ac-rennes.fr:3128"), is_proxy("http://jean:mot@10.0.0.1:3128/")
+    (True, True)
+    >>> is_proxy("proxy.ac-rennes.fr"), is_proxy("socks5://127.0.0.1:9"), is_proxy("http://a:b")
+    (False, False, False)
+    """
+    return not text or _PROXY.fullmatch(text) is not None
 
 
 def read_map_choices(form: Mapping[str, str], tr: Language) -> tuple[dict[str, Any], Faults]:

@@ -7,17 +7,24 @@ from starlette.routing import Route
 
 from geo_ent.app.guard import Guard
 from geo_ent.app.pages import map_page, reading_page, start_page, taking_page
-from geo_ent.app.pages.layout import site_of, static_file, trouble
+from geo_ent.app.pages.layout import site_of, static_file, trouble, upload_refused
 from geo_ent.app.pages.progress import progress_events
 from geo_ent.app.site import Site
+from geo_ent.app.uploads import UploadRefusedError
 
 
 def make_app(site: Site) -> Guard:
     """Put the pages together, behind the guard."""
     inner = Starlette(
-        routes=_ROUTES,
+        routes=ROUTES,
         lifespan=site.alive,
-        exception_handlers={404: trouble, 405: trouble, 500: trouble, OSError: trouble},
+        exception_handlers={
+            404: trouble,
+            405: trouble,
+            500: trouble,
+            OSError: trouble,
+            UploadRefusedError: upload_refused,
+        },
     )
     inner.state.site = site
     return Guard(inner, site.settings)
@@ -28,7 +35,7 @@ async def _health(request: Request) -> Response:
     return JSONResponse({"status": "ok", "busy": site.pool.busy_n, "app": "geo-ent"})
 
 
-_ROUTES = [
+ROUTES = [
     Route("/health", _health),
     Route("/static/{digest}/{name}", static_file),
     Route("/", start_page.show),
@@ -53,3 +60,4 @@ _ROUTES = [
     Route("/w/{work}/suivi/{kind}", progress_events),
     Route("/w/{work}/recommencer/{kind}", reading_page.try_again, methods=["POST"]),
 ]
+"""Each address, and what answers it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from geo_ent.app.settings import MEGABYTE, Limits
+from geo_ent.app.settings import MEGABYTE, Limits, Settings
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _REFUSED_UPLOADS: Mapping[str, str] = {
     "files": mark(
         "On attend au plus {files_n} fichiers en tout : ils n’ont pas été gardés. Envoyez-en moins."
     ),
+    "form": mark("Ce formulaire est plus long que ce qu’on attend : rien n’a été changé."),
     "busy": mark(
         "Le serveur sert déjà {visitors_n} personnes. Rien n’est perdu de votre côté : réessayez "
         "dans une minute, le formulaire reste rempli."
@@ -54,6 +55,29 @@ _REFUSED_UPLOADS: Mapping[str, str] = {
         "travaux que personne ne regarde sont alors effacés."
     ),
 }
+
+_REFUSALS: Mapping[str, str] = {
+    "host": mark(
+        "geo-ent ne répond pas à ce nom : son adresse est {origin}. (Derrière un proxy : il doit "
+        "transmettre l’en-tête Host tel quel.)"
+    ),
+    "origin": mark(
+        "Cet envoi ne vient pas d’une page de geo-ent : rien n’a été changé. Ouvrez {origin} et "
+        "recommencez."
+    ),
+    "token": mark(
+        "Ouvrez l’adresse que « geo-ent app » a affichée : elle porte un code qui vous laisse "
+        "entrer. Si vous l’avez fermée, lancez « geo-ent app » de nouveau."
+    ),
+    "password": mark("Il faut le mot de passe de ce serveur, avec n’importe quel nom."),
+    "tries": mark("Trop de mots de passe faux en même temps : réessayez dans une minute."),
+    "connections": mark("Trop de demandes en même temps : réessayez dans une minute."),
+}
+
+
+def refusal_sentence(reason: str, settings: Settings, tr: Language) -> str:
+    """Say why a request isn't answered, and what to do."""
+    return tr(_REFUSALS[reason], origin=f"{settings.origin}{settings.prefix}")
 
 
 def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:

@@ -14,14 +14,15 @@ class Limits:
     ----------
     upload_bytes, files_n
         Of all files of a work.
-    idle_s, upload_s
-        How long an upload may send nothing, and last in all.
+    idle_s, upload_s, slowest_bytes_s
+        How long an upload may send nothing, and last in all; what it must bring a second.
     job_s, memory_bytes
         Of one reading or one build, in its process.
     visitors_n
         Works that are being sent, read or built at once; the next visitor is told to wait.
-    works_bytes, free_bytes
-        What all works together may take on the disk, and what must stay free on it.
+    works_n, works_bytes, free_bytes
+        How many works there may be, what they may take on the disk together, and what must stay
+        free on it.
     keep_s
         How long a work that nobody looks at is kept; 0 for ever.
     """
@@ -30,9 +31,11 @@ class Limits:
     files_n: int = 20
     idle_s: float = 30.0
     upload_s: float = 900.0
+    slowest_bytes_s: int = 2_000
     job_s: float = 300.0
     memory_bytes: int = 2_000 * MEGABYTE
     visitors_n: int = 50
+    works_n: int = 1000
     works_bytes: int = 4_000 * MEGABYTE
     free_bytes: int = 200 * MEGABYTE
     keep_s: float = 3600.0

@@ -2,8 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -28,7 +28,7 @@ class Site:
         self.settings = settings
         self.works = Works(settings.folder)
         self.pool = Pool(settings.workers_n, settings.limits)
-        self.uploads_n = 0  # uploads that are coming in
+        self.uploads_n, self.coming_bytes = 0, 0  # what is coming in
 
     def ask(self, work: Work, kind: Kind, lang: str, **more: Any) -> Job:  # noqa: ANN401 of the order
         """Ask for a reading or a build of a work as it stands, or find the one under way."""
@@ -48,18 +48,37 @@ class Site:
         }
         return self.pool.ask(kind, work.name, revision + lang, order)
 
-    def has_room(self) -> bool:
-        """Tell whether one more work fits on the disk."""
-        limits, folder = self.settings.limits, self.settings.folder
-        folder.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(folder).free < limits.free_bytes + limits.upload_bytes:
-            return False
-        return self.settings.is_local or self.works.bytes_n() < limits.works_bytes
+    @contextmanager
+    def coming(self, bytes_n: int) -> Iterator[None]:
+        """Count a visitor, and what they send, while it comes in."""
+        self.uploads_n += 1
+        self.coming_bytes += bytes_n
+        try:
+            yield
+        finally:
+            self.uploads_n -= 1
+            self.coming_bytes -= bytes_n
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether as many visitors are served as can be."""
-        return self.pool.busy_n + self.uploads_n >= self.settings.limits.visitors_n
+    async def refusal(self, *, new: bool) -> str:
+        """Tell why what is coming in can't be taken: "busy", "full", or "" where it can.
+
+        Parameters
+        ----------
+        new
+            Whether it would be one more work.
+        """
+        limits, folder = self.settings.limits, self.settings.folder
+        if self.pool.busy_n + self.uploads_n > limits.visitors_n:
+            return "busy"
+        folder.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(folder).free < limits.free_bytes + self.coming_bytes:
+            return "full"
+        if self.settings.is_local:
+            return ""
+        bytes_n = await asyncio.to_thread(self.works.bytes_n)
+        works_n = len(await asyncio.to_thread(self.works.all))
+        is_full = bytes_n + self.coming_bytes > limits.works_bytes
+        return "full" if is_full or works_n + new > limits.works_n else ""
 
     @asynccontextmanager
     async def alive(self, _app: Starlette) -> AsyncIterator[None]:

@@ -12,16 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from geo_ent.app.sentences import upload_sentence
 from geo_ent.app.site import Site
+from geo_ent.app.uploads import UploadRefusedError
+from geo_ent.app.visitor_language import LANG_COOKIE, visitor_language
 from geo_ent.app.works import Work
 from geo_ent.errors import OutputError
 from geo_ent.publish.page_style import base_css
 from geo_ent.publish.templates import render
-from geo_ent.telling.language import LANGUAGES, Language, language, mark
+from geo_ent.telling.language import LANGUAGES, Language, mark
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STYLES = ("app.css", "start.css", "reading.css", "map.css", "taking.css")  # one file, joined
-_LANG_COOKIE = "geo-ent-lang"
 _A_YEAR_S = 31_536_000
 
 
@@ -49,19 +51,8 @@ def site_of(request: Request) -> Site:
 
 
 def tr_of(request: Request) -> Language:
-    """Take the visitor's language: the one that they chose, else their browser's; French else."""
-    asked = request.query_params.get("lang") or request.cookies.get(_LANG_COOKIE, "")
-    if asked in LANGUAGES:
-        return language(asked)
-    wanted = []
-    for part in request.headers.get("accept-language", "").split(","):
-        tag, _, weight = part.partition(";q=")
-        try:
-            wanted.append((-float(weight or 1), tag.strip().lower()[:2]))
-        except ValueError:
-            continue
-    spoken = [tag for _, tag in sorted(wanted, key=lambda pair: pair[0]) if tag in LANGUAGES]
-    return language(spoken[0] if spoken else "fr")
+    """Take the visitor's language."""
+    return visitor_language(request)
 
 
 def page(
@@ -90,7 +81,15 @@ def page(
     )
     answer = HTMLResponse(text, status)
     if (asked := request.query_params.get("lang")) in LANGUAGES:
-        answer.set_cookie(_LANG_COOKIE, str(asked), max_age=_A_YEAR_S, samesite="strict")
+        answer.set_cookie(
+            LANG_COOKIE,
+            str(asked),
+            max_age=_A_YEAR_S,
+            path=f"{prefix}/",
+            secure=site.settings.origin.startswith("https:"),
+            httponly=True,
+            samesite="strict",
+        )
     return answer
 
 
@@ -108,6 +107,16 @@ def work_of(request: Request) -> Work:
     work.touch()
     return work
 
+
+STATUSES: Mapping[str, int] = {
+    "size": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "time": HTTPStatus.REQUEST_TIMEOUT,
+    "files": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "form": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "busy": HTTPStatus.SERVICE_UNAVAILABLE,
+    "full": HTTPStatus.INSUFFICIENT_STORAGE,
+}
+"""What a program is told of an upload that isn't taken, by the reason."""
 
 _TROUBLES: Mapping[int, tuple[str, str]] = {
     404: (
@@ -142,6 +151,14 @@ async def trouble(request: Request, fault: Exception) -> Response:
     title, text = _TROUBLES.get(status, _TROUBLES[500])
     tr = tr_of(request)
     return page(request, "trouble.html", status=status, title=tr(title), text=tr(text))
+
+
+async def upload_refused(request: Request, fault: Exception) -> Response:
+    """Say which limit a form has met, on a page like the others."""
+    reason = fault.reason if isinstance(fault, UploadRefusedError) else "form"
+    tr, limits = tr_of(request), site_of(request).settings.limits
+    title, text = tr("Cet envoi n’a pas été pris"), upload_sentence(reason, limits, tr)
+    return page(request, "trouble.html", status=STATUSES[reason], title=title, text=text)
 
 
 @cache

@@ -13,6 +13,7 @@ from geo_ent.app.form_choices import read_map_choices, with_choices
 from geo_ent.app.guard import MAP_POLICY
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.progress import progress_values
+from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 
 _NAME = re.compile(r"[a-z][a-z_-]*\.(html|png|svg|csv|xlsx|gpkg|json)", re.ASCII)
@@ -73,8 +74,7 @@ def _table(built: Path) -> list[dict[str, str]]:
 async def choose(request: Request) -> Response:
     """Keep the choices, and go back to the map."""
     work, tr = work_of(request), tr_of(request)
-    form = await request.form(max_files=0)
-    texts = {key: value for key, value in form.items() if isinstance(value, str)}
+    texts = await read_texts(request, site_of(request).settings.limits)
     choices, faults = read_map_choices(texts, tr)
     right = {key: value for key, value in choices.items() if key not in faults}
     work.choose(with_choices(work.choices(), right))
@@ -94,4 +94,6 @@ async def build_file(request: Request) -> Response:
     if not path.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND)
     headers = {"content-security-policy": MAP_POLICY, "cache-control": "private, max-age=3600"}
+    if name == "map.png":  # embed.html shows it, in a frame of another origin
+        headers["cross-origin-resource-policy"] = "cross-origin"
     return FileResponse(path, media_type=file_kind(name), headers=headers)

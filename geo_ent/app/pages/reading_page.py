@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from geo_ent.app.form_choices import read_answer, with_answer, with_sheet
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.progress import progress_values
+from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 from geo_ent.errors import InputError
 
@@ -122,8 +123,7 @@ def _orders(choices: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 async def _texts(request: Request) -> dict[str, str]:
-    form = await request.form(max_files=0)
-    return {key: value for key, value in form.items() if isinstance(value, str)}
+    return await read_texts(request, site_of(request).settings.limits)
 
 
 def _at(request: Request, work: Work) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,14 +15,23 @@ from geo_ent.app.form_choices import (
     LEVELS,
     Faults,
     given_files,
+    is_proxy,
     ordered,
     read_territory,
     with_choices,
 )
-from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
+from geo_ent.app.pages.layout import STATUSES, page, site_of, tr_of, work_of
 from geo_ent.app.sentences import upload_sentence
 from geo_ent.app.site import Site
-from geo_ent.app.uploads import UploadRefusedError, bounded, keep_upload
+from geo_ent.app.uploads import (
+    FIELDS_BYTES,
+    UploadRefusedError,
+    exceeded,
+    keep_upload,
+    read_form,
+    read_texts,
+    sent_bytes,
+)
 from geo_ent.app.works import Work
 from geo_ent.communes.departements import all_territories, territory_departements
 from geo_ent.errors import InputError
@@ -31,12 +40,11 @@ from geo_ent.project.bundled_demos import DEFAULT, demo_names
 from geo_ent.project.project_file import read_project
 from geo_ent.project.written_project import read_choices, without_files
 from geo_ent.telling.language import Language
+from geo_ent.text.whole_file import whole_file
 
-_FIELDS_N = 40  # of a form, files left out
-_STATUSES = {"size": HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "time": HTTPStatus.REQUEST_TIMEOUT,
-             "files": HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "busy": HTTPStatus.SERVICE_UNAVAILABLE,
-             "full": HTTPStatus.INSUFFICIENT_STORAGE}  # fmt: skip
 _RETRY_S = "30"
+_TOML_BYTES = 1_000_000  # ten years of answers; a reader of TOML takes a second for each megabyte
+_CERTIFICATES = "proxy.pem"
 
 
 async def show(request: Request) -> Response:
@@ -51,11 +59,6 @@ async def show_work(request: Request) -> Response:
 
 async def create(request: Request) -> Response:
     """Begin a work with what was sent."""
-    site = site_of(request)
-    if site.is_busy:
-        return _refused(request, "busy")
-    if not site.has_room():
-        return _refused(request, "full")
     return await _receive(request, None)
 
 
@@ -67,8 +70,11 @@ async def change(request: Request) -> Response:
 async def create_demo(request: Request) -> Response:
     """Begin a work with a demo: published figures, on simulated schools."""
     site = site_of(request)
-    form = await request.form()
-    name = str(form.get("name", DEFAULT))
+    with site.coming(0):
+        if reason := await site.refusal(new=True):
+            return _refused(request, None, reason)
+        form = await read_texts(request, site.settings.limits)
+    name = form.get("name", DEFAULT)
     if name not in demo_names():
         return RedirectResponse(f"{site.settings.prefix}/", HTTPStatus.SEE_OTHER)
     work = site.works.create({})
@@ -111,10 +117,10 @@ def territory_text(choices: dict[str, Any]) -> str:
     return ", ".join(names.get(code, code) for level in LEVELS for code in choices.get(level, []))
 
 
-def _refused(request: Request, reason: str) -> Response:
+def _refused(request: Request, work: Work | None, reason: str) -> Response:
     tr, limits = tr_of(request), site_of(request).settings.limits
     sentence = upload_sentence(reason, limits, tr)
-    answer = _start(request, None, {"register": sentence}, _STATUSES[reason])
+    answer = _start(request, work, {"register": sentence}, STATUSES[reason])
     if reason in {"busy", "full"}:
         answer.headers["retry-after"] = _RETRY_S
     return answer
@@ -124,15 +130,24 @@ async def _receive(request: Request, work: Work | None) -> Response:
     """Take in a form with its files; what is right of it is kept, whatever else is wrong."""
     site = site_of(request)
     limits = site.settings.limits
-    bounded_request = Request(request.scope, bounded(request.receive, limits))
-    with _coming_in(site):
+    with site.coming(sent_bytes(request, limits)):
+        if reason := await site.refusal(new=work is None):
+            return _refused(request, work, reason)
         try:
-            form = await bounded_request.form(max_files=limits.files_n, max_fields=_FIELDS_N)
+            form = await read_form(
+                request,
+                limits,
+                bytes_n=limits.upload_bytes + FIELDS_BYTES,
+                # Browsers send a file without a name for each field that is left empty.
+                files_n=limits.files_n + len(INPUTS) + 2,
+            )
         except UploadRefusedError as fault:
-            return _refused(request, fault.reason)
-        except MultiPartException:
-            return _refused(request, "files")
+            return _refused(request, work, fault.reason)
         async with _closing(form):
+            if reason := exceeded(_sizes(work, form), limits):
+                return _refused(request, work, reason)
+            if work is not None and not work.project_file.is_file():
+                raise HTTPException(HTTPStatus.NOT_FOUND)  # it was erased meanwhile
             work = work or site.works.create({})
             faults = _take(work, form, site, tr_of(request))
     if faults:
@@ -140,13 +155,22 @@ async def _receive(request: Request, work: Work | None) -> Response:
     return _to(request, work, "lecture")
 
 
-@contextlib.contextmanager
-def _coming_in(site: Site) -> Iterator[None]:
-    site.uploads_n += 1
-    try:
-        yield
-    finally:
-        site.uploads_n -= 1
+def _sizes(work: Work | None, form: FormData) -> Iterator[int]:
+    """Give the size of each file that a work would have."""
+    removed = set(map(str, form.getlist("remove")))
+    replaced = set()
+    for field, upload in form.multi_items():
+        if isinstance(upload, UploadFile) and upload.filename:
+            yield upload.size or 0
+            replaced.add(field)
+    if form.get("add"):
+        replaced.discard("register")
+    if work is None:
+        return
+    for field, name in given_files(work.choices()):
+        if field not in replaced and name not in removed:
+            with contextlib.suppress(FileNotFoundError):
+                yield (work.inputs / Path(name).name).stat().st_size
 
 
 @contextlib.asynccontextmanager
@@ -166,28 +190,44 @@ def _take(work: Work, form: FormData, site: Site, tr: Language) -> Faults:
         if not isinstance(upload, UploadFile) or not upload.filename:
             continue
         if upload.filename.lower().endswith(".toml"):
-            choices, fault = _with_project(work, choices, upload)
+            choices, fault = _with_project(work, choices, upload, tr)
             faults |= {"register": fault} if fault else {}
         elif field == "register":
             registers.append(keep_upload(upload, work.inputs))
         elif field in INPUTS:
+            _drop(work, choices.get(field))
             choices = with_choices(choices, {field: keep_upload(upload, work.inputs)})
     if registers:
         choices = _with_registers(work, choices, registers, add=bool(form.get("add")))
     if site.settings.is_local:
-        _keep_proxy(work, form)
+        # Only there: on a server it would let a visitor choose what the server connects to.
+        faults |= _keep_proxy(work, form, tr)
     choices = _with_territory(choices, str(form.get("territory", "")).strip(), faults)
     work.choose(choices)
     return {**_missing(work, choices, tr), **faults}
 
 
-def _keep_proxy(work: Work, form: FormData) -> None:
+def _drop(work: Work, name: str | None) -> None:
+    if name:
+        (work.inputs / Path(name).name).unlink(missing_ok=True)
+
+
+def _keep_proxy(work: Work, form: FormData, tr: Language) -> Faults:
     """Keep the way to the network, of one's own computer: it is of no project."""
-    if "proxy" in form:
-        work.note(proxy=str(form["proxy"]).strip())
+    faults: Faults = {}
+    written = str(form.get("proxy", "")).strip()
+    if not is_proxy(written):
+        faults["proxy"] = tr("On attend une adresse comme http://proxy.exemple.fr:3128.")
+    elif "proxy" in form:
+        work.note(proxy=written)
     bundle = form.get("ca_bundle")
     if isinstance(bundle, UploadFile) and bundle.filename:
-        work.note(ca_bundle=str(work.folder / keep_upload(bundle, work.folder)))
+        bundle.file.seek(0)
+        path = work.folder / _CERTIFICATES  # whatever it is called: a work has files of its own
+        with whole_file(path) as file:
+            file.write_bytes(bundle.file.read())
+        work.note(ca_bundle=str(path))
+    return faults
 
 
 def _with_territory(choices: dict[str, Any], text: str, faults: Faults) -> dict[str, Any]:
@@ -247,9 +287,12 @@ def _without_removed(work: Work, choices: dict[str, Any], names: set[str]) -> di
 
 
 def _with_project(
-    work: Work, choices: dict[str, Any], upload: UploadFile
+    work: Work, choices: dict[str, Any], upload: UploadFile, tr: Language
 ) -> tuple[dict[str, Any], str]:
     """Take up the choices and the answers of a geo-ent.toml; not the files, which aren't here."""
+    if (upload.size or 0) > _TOML_BYTES:
+        sentence = tr("{name} : on attend un geo-ent.toml de moins de 1 Mo.", name=upload.filename)
+        return choices, sentence
     given = work.folder / "given.toml"
     upload.file.seek(0)
     given.write_bytes(upload.file.read())

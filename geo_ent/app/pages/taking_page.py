@@ -15,6 +15,7 @@ from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.map_page import file_kind
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.sentences import failure_sentence
+from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import PROJECT, Work
 from geo_ent.errors import GeoEntError
 from geo_ent.publish.folder import copy_folder
@@ -144,8 +145,8 @@ async def save_in_folder(request: Request) -> Response:
     work, site = work_of(request), site_of(request)
     if not site.settings.is_local:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    form = await request.form(max_files=0)
-    text = str(form.get("folder", "")).strip()
+    form = await read_texts(request, site.settings.limits)
+    text = form.get("folder", "").strip()
     folder = _folder(text)
     if folder is None:
         sentence = tr_of(request)(
