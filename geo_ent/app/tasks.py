@@ -85,6 +85,7 @@ def _checkup(work: Work, order: Order, told: Teller) -> Checkup:
                 project.departements, project.academies, project.regions
             ),
             columns=project.columns,
+            sheet_orders=project.sheet_orders,
             answers=project.answers,
             tr=told.tr,
         )
