@@ -112,9 +112,17 @@ def _start(
 
 
 def territory_text(choices: dict[str, Any]) -> str:
-    """Write a work's territory as it can be typed again."""
-    names = {code: name for level in LEVELS for code, name in all_territories()[level].items()}
-    return ", ".join(names.get(code, code) for level in LEVELS for code in choices.get(level, []))
+    """Write a work's territory as it can be typed again.
+
+    Examples
+    --------
+    >>> territory_text({"departements": ["22"], "academies": ["22"]})
+    "Côtes-d'Armor, Limoges"
+    """
+    names = all_territories()  # by level: 22 is a département, and another place's académie
+    return ", ".join(
+        names[level].get(code, code) for level in LEVELS for code in choices.get(level, [])
+    )
 
 
 def _refused(request: Request, work: Work | None, reason: str) -> Response:
