@@ -1,9 +1,11 @@
 """What the application says of its own: limits met, faults, the line before a visitor."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from geo_ent.app.settings import MEGABYTE, Limits, Settings
+from geo_ent.project.build_options import INPUTS
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -80,10 +82,47 @@ def refusal_sentence(reason: str, settings: Settings, tr: Language) -> str:
     return tr(_REFUSALS[reason], origin=f"{settings.origin}{settings.prefix}")
 
 
+# What rooms below say to who typed a command; here it is a field of a page, or another step.
+_TYPED: Mapping[str, str] = {
+    "Lancez geo-ent fetch une fois avec le réseau": "Réessayez avec le réseau",
+    "le proxy de HTTPS_PROXY": "le proxy donné",
+    "HTTPS_PROXY et --ca-bundle": "« Le réseau passe par un proxy », sur la première page",
+    "HTTPS_PROXY et NO_PROXY": "« Le réseau passe par un proxy », sur la première page",
+    " (--ca-bundle ou REQUESTS_CA_BUNDLE)": " donné pour le proxy",
+    "--ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE)": "elle se donne sur la première page",
+    "--refresh prend": "Un nouveau travail, avec les mêmes fichiers et geo-ent.toml, prend",
+    "--date AAAA-MM-JJ": "« La date montrée », à l’étape de la carte",
+    "Choisissez un autre --out": "Choisissez un autre dossier",
+}
+_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
+
+
+def on_the_page(sentence: str) -> str:
+    """Say where on the pages something is given, where a sentence names what a command is told.
+
+    Examples
+    --------
+    >>> on_the_page("l’annuaire manque ; donnez le fichier par --schools.")
+    'l’annuaire manque ; donnez le fichier par « Annuaire de l’éducation », sur la première page.'
+    >>> on_the_page("--simulated n’est d’aucun champ.")
+    '--simulated n’est d’aucun champ.'
+    """
+    for typed, shown in _TYPED.items():
+        sentence = sentence.replace(typed, shown)
+    return _OPTION.sub(_field, sentence)
+
+
+def _field(option: re.Match[str]) -> str:
+    given = INPUTS.get(option[1].replace("-", "_"))
+    if given is None:
+        return option[0]
+    return f"« {given.title or given.help.rstrip('.')} », sur la première page"
+
+
 def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:
     """Say why a job ended without what it was to make, and what to do."""
     if job.status == "refused":
-        return job.fault
+        return on_the_page(job.fault)
     minutes = max(round(limits.job_s / 60), 1)
     return tr(
         _FAILURES[job.fault],

@@ -39,3 +39,12 @@ def test_a_script_is_let_in_and_meets_no_fault(server, chromium):
     page.goto(server.url)
     assert page.locator("html.js h1").is_visible()
     assert complaints == []
+
+
+def test_a_fault_speaks_of_the_page_and_not_of_a_command(server, inputs):
+    """Without a network and without the annuaire: where it is given, no option of a command."""
+    visitor = server.visitor()
+    page = visitor.read(visitor.begin("90", register=inputs["register"]))
+    assert "« Annuaire de l’éducation », sur la première page" in page.replace("\u00a0", " ")
+    assert "--schools" not in page
+    assert "geo-ent fetch" not in page

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.map_page import file_kind
 from geo_ent.app.pages.progress import progress_values
-from geo_ent.app.sentences import failure_sentence
+from geo_ent.app.sentences import failure_sentence, on_the_page
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import PROJECT, Work
 from geo_ent.errors import GeoEntError
@@ -157,5 +157,7 @@ async def save_in_folder(request: Request) -> Response:
     try:
         await asyncio.to_thread(copy_folder, _current_build(work), folder)
     except GeoEntError as fault:
-        return _taking(request, work, fault=str(fault), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _taking(
+            request, work, fault=on_the_page(str(fault)), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     return _taking(request, work, saved=str(folder))
