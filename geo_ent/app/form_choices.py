@@ -1,7 +1,6 @@
 """What a visitor writes and chooses, read into the keys of geo-ent.toml; faults are by field."""
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -34,8 +33,6 @@ _FINDERS: Mapping[str, Callable[[str], str]] = {
     "regions": find_region,
 }
 _DRESSED = {"acad": "academies", "rectorat": "academies", "région": "regions", "region": "regions"}
-_UAI = re.compile(r"\d{7}[A-Z]", re.ASCII)
-_STATUSES = ("oui", "classe", "prévu", "non", "inconnu")
 _ORDER = [*LEVELS, *(key for key in OPTIONS if key not in {*LEVELS, "register"})]
 _PERCENT = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -161,77 +158,6 @@ def _goal(form: Mapping[str, str], faults: Faults, tr: Language) -> dict[str, An
     if not 0 < percent <= _PERCENT or (by is None and "goal" not in faults):
         faults["goal"] = tr("On attend une part comme 80 (en %) et une date comme 01/09/2028.")
     return {"share": percent / _PERCENT, "by": by}
-
-
-def read_answer(form: Mapping[str, str]) -> dict[str, Any] | None:
-    """Read the answer to a doubtful row: one of its choices, or a UAI and a situation typed.
-
-    Returns
-    -------
-    dict or None
-        An entry of `[[register.answers]]` without its row; None for "later".
-
-    Raises
-    ------
-    InputError
-        If a UAI isn't written as one.
-    """
-    entry = _chosen(form.get("choice", ""))
-    if typed := form.get("uai", "").strip().upper():
-        codes = [code for code in re.split(r"[\s,;]+", typed) if code]
-        if not all(map(_UAI.fullmatch, codes)):
-            msg = f"« {typed} » : on attend un UAI comme 0350122T."
-            raise InputError(msg)
-        entry["uai"] = codes
-        entry.pop("ignore", None)
-    if (status := form.get("status", "")) in _STATUSES:
-        entry["status"] = status
-    return entry or None
-
-
-def _chosen(text: str) -> dict[str, Any]:
-    """Read a choice that the page offered; whatever else is sent in its stead is none."""
-    try:
-        choice = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    if not isinstance(choice, dict):
-        return {}
-    entry: dict[str, Any] = {key: True for key in ("ignore", "keep") if choice.get(key) is True}
-    uais = choice.get("uai")
-    if isinstance(uais, list) and all(isinstance(u, str) and _UAI.fullmatch(u) for u in uais):
-        entry["uai"] = uais
-    if choice.get("status") in _STATUSES:
-        entry["status"] = choice["status"]
-    return entry
-
-
-def with_answer(
-    choices: Mapping[str, Any], row: str, answer: Mapping[str, Any] | None, day: dt.date
-) -> dict[str, Any]:
-    """Put an answer about a row in the stead of the one that it had, or take it back (None)."""
-    register = dict(choices.get("register", {}))
-    others = [entry for entry in register.get("answers", []) if entry.get("row") != row]
-    own = [{"row": row, **answer, "answered_on": day}] if answer else []
-    return _with_register(choices, {**register, "answers": [*others, *own]})
-
-
-def with_sheet(
-    choices: Mapping[str, Any], key: tuple[str, str], order: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Put what is said of a sheet in the stead of what was said; the empty order takes it back."""
-    register = dict(choices.get("register", {}))
-    others = [
-        sheet for sheet in register.get("sheets", [])
-        if (sheet.get("file"), sheet.get("sheet", "")) != key
-    ]  # fmt: skip
-    own = [{"file": key[0], "sheet": key[1], **order}] if order else []
-    return _with_register(choices, {**register, "sheets": [*others, *own]})
-
-
-def _with_register(choices: Mapping[str, Any], register: Mapping[str, Any]) -> dict[str, Any]:
-    filled = {key: value for key, value in register.items() if value not in ([], {}, None)}
-    return ordered({**choices, "register": filled})
 
 
 def with_choices(choices: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,23 +1,25 @@
 """What was read of a register, as its page shows it: texts and choices, nothing of pandas."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.publish.register.answer_choices import AnswerChoices
+from geo_ent.app.answering import answer_words, row_key
+from geo_ent.publish.register.answer_choices import AnswerChoices, status_words
 from geo_ent.publish.register.column_questions import column_questions
 from geo_ent.publish.register.shown_rows import shown_row
 from geo_ent.register.answers import row_as_written
-from geo_ent.register.corrected.own_columns import answer_fields
 from geo_ent.register.register_findings import DOUBTS
+from geo_ent.register.vocabulary import COLUMNS
+from geo_ent.tables.cells import cell_text
 from geo_ent.telling.register.column_sentences import question_sentences
-from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
     DOUBT_WORDS,
     OUTCOME_WORDS,
     report_rows,
 )
+from geo_ent.text.note import Note
 from geo_ent.text.safe import one_line
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from geo_ent.register.read_register import Reading
     from geo_ent.telling.language import Language
 
-MOST_DOUBTS = 300
-"""Doubts that the page asks about; the corrected register asks about all of them."""
+MOST_DOUBTS = 200
+"""Doubts of a kind that the page asks about; the corrected register asks about all of them."""
 
 # As an officer would write them by hand in geo-ent.toml, whichever the language of the page.
 _STATUSES = {
@@ -36,11 +38,19 @@ _STATUSES = {
     "none": "non",
     "unknown": "inconnu",
 }
+_USUAL = ("uai", "name", "commune", "status", "solution", "start", "end")
+_UNUSED = frozenset({"answer-unused", "answer-changed"})
 
 View = dict[str, Any]
 
 
-def reading_view(checkup: "Checkup", tr: "Language") -> View:
+def reading_view(
+    checkup: "Checkup",
+    tr: "Language",
+    *,
+    answers: Mapping[str, Mapping[str, Any]] | None = None,
+    before: Sequence[View] = (),
+) -> View:
     """Write down what was read of a register, for its page.
 
     Parameters
@@ -49,25 +59,41 @@ def reading_view(checkup: "Checkup", tr: "Language") -> View:
         What was read.
     tr
         The page's language.
+    answers
+        Those that were given, by the keys of their rows (`row_key`).
+    before
+        The doubts of the reading of before: those that were answered since keep their place.
 
     Returns
     -------
     dict
-        Of what JSON holds: `headline`, `refusal`, `taken`; `outcomes`, each with `kind, name,
-        meaning, n`; `questions` about columns; `sheets` with the titles to choose from; `doubts`,
-        the worst first, each with its `choices`; `doubts_n`, all of them.
+        Of what JSON holds: `lang`, `headline`, `refusal`, `taken`; `outcomes`, each with `kind,
+        name, meaning, n`; `questions` about columns; `sheets` with the titles to choose from;
+        `doubts`, the worst first, each with what can be answered; `kinds`, each with `kind, title,
+        about, n`; `doubts_n`, all of them; `stale`: the key of each answered row that is written
+        so no longer -> how it is written now.
     """
-    reading = checkup.reading
-    doubts = list(_doubts(checkup, tr))
+    reading, given = checkup.reading, answers or {}
+    doubts = [
+        {**doubt, "answer": answer_words(given.get(doubt["key"], {}))}
+        for doubt in _doubts(checkup, tr)
+    ]
+    counts = Counter(doubt["kind"] for doubt in doubts)
     return {
+        "lang": tr.code,
         "headline": checkup.headline,
         "refusal": checkup.refusal,
         "taken": checkup.taken,
         "outcomes": [_outcome(kind, n, tr) for kind, n in checkup.outcome_counts if n],
         "questions": _questions(reading, tr),
         "sheets": list(_sheets(reading, tr)),
-        "doubts": doubts[:MOST_DOUBTS],
+        "doubts": _with_answered(_first(doubts), before, given, reading),
+        "kinds": [
+            {"kind": kind, "title": tr(words.title), "about": tr(words.about), "n": counts[kind]}
+            for kind, words in DOUBT_WORDS.items()
+        ],
         "doubts_n": len(doubts),
+        "stale": _stale(reading),
     }
 
 
@@ -90,17 +116,34 @@ def _questions(reading: "Reading", tr: "Language") -> list[View]:
 
 
 def _sheets(reading: "Reading", tr: "Language") -> Iterator[View]:
-    for key, taken in reading.columns.items():
-        file, sheet = key
-        unread = [reason_text(title, tr) for title in reading.unread.get(key, ())]
-        titles = dict.fromkeys([*map(str, taken.values()), *unread])
+    rows_n = Counter(zip(reading.rows["file"], reading.rows["sheet"], strict=True))
+    for key in dict.fromkeys([*reading.written.sheets, *reading.columns]):
+        taken = {column: _title(title) for column, title in reading.columns.get(key, {}).items()}
+        titles = map(_title, reading.written.titles.get(key, ()))
+        choosable = [column for column in COLUMNS if column in COLUMN_WORDS]
         yield {
-            "file": file,
-            "sheet": sheet,
-            "columns": {column: str(title) for column, title in taken.items()},
-            "titles": [title for title in titles if title.strip()],
-            "names": {column: tr(words) for column, words in COLUMN_WORDS.items()},
-        }
+            "file": key[0],
+            "sheet": key[1],
+            "key": row_key("|".join(key)),
+            "rows_n": rows_n[key],
+            "is_read": bool(taken),
+            # A column a year, a product or a class: several titles, which no menu tells.
+            "wide": [
+                {"name": tr(COLUMN_WORDS[column]), "title": title}
+                for column, title in taken.items() if column not in choosable
+            ],
+            "columns": [
+                {"column": column, "name": tr(COLUMN_WORDS[column]),
+                 "title": taken.get(column, ""), "is_usual": column in {*_USUAL, *taken}}
+                for column in choosable
+            ],
+            "titles": list(dict.fromkeys(filter(None, [*titles, *taken.values()]))),
+        }  # fmt: skip
+
+
+def _title(title: object) -> str:
+    # A browser sends the line breaks of a title otherwise than it was given them.
+    return " ".join(str(title).split())
 
 
 def _doubts(checkup: "Checkup", tr: "Language") -> Iterator[View]:
@@ -109,7 +152,7 @@ def _doubts(checkup: "Checkup", tr: "Language") -> Iterator[View]:
     choices = AnswerChoices(checkup.directory, tr)
     several = len(rows["file"].unique()) > 1
     doubtful = [
-        (record, {**record, "reason": reason, "notes": notes}, row_as_written(cells))
+        (record, {**record, "reason": reason, "notes": notes}, cells)
         for record, reason, notes, cells in zip(
             rows.to_dict("records"),
             reading.rows["reason"],
@@ -120,43 +163,82 @@ def _doubts(checkup: "Checkup", tr: "Language") -> Iterator[View]:
         if record["doubt"]
     ]
     doubtful.sort(key=lambda row: DOUBTS.index(row[0]["doubt"]))
-    alike = Counter(written for _, _, written in doubtful)
+    alike = Counter(row_key(row_as_written(cells)) for _, _, cells in doubtful)
     seen: set[str] = set()
-    for record, asked, written in doubtful:
-        if written and written not in seen:
-            seen.add(written)
-            shown = shown_row(record, {}, tr, files=several)
-            yield {
-                "row": written,
-                "alike_n": alike[written],
-                "kind": record["doubt"],
-                "title": tr(DOUBT_WORDS[record["doubt"]].title),
-                "about": tr(DOUBT_WORDS[record["doubt"]].about),
-                "place": shown.place,
-                "understood": shown.understood,
-                "school": ", ".join(filter(None, (shown.uai, choices.school_name(shown.uai)))),
-                "reason": shown.reason,
-                "advice": shown.advice,
-                "choices": [_choice(label) for label in choices.of(asked)],
-            }
+    for record, asked, cells in doubtful:
+        key = row_key(row_as_written(cells))
+        if key in seen or not row_as_written(cells):
+            continue
+        seen.add(key)
+        shown = shown_row(record, {}, tr, files=several)
+        yield {
+            "key": key,
+            "row": row_as_written(cells),
+            "cells": [text for cell in cells if (text := cell_text(cell))],
+            "alike_n": alike[key],
+            "kind": record["doubt"],
+            "is_settled": False,
+            "place": shown.place,
+            "understood": shown.understood,
+            "school": ", ".join(filter(None, (shown.uai, choices.school_name(shown.uai)))),
+            "reason": shown.reason,
+            "advice": shown.advice,
+            **_offered(choices, asked, tr),
+        }
 
 
-def _choice(label: str) -> View:
-    """Give an answer in words with what it is in geo-ent.toml."""
-    return {"label": label, "answer": answer_entry(answer_fields(label))}
+def _first(doubts: Sequence[View]) -> list[View]:
+    """Keep the first doubts of each kind, so that one kind doesn't hide the others."""
+    places: Counter[str] = Counter()
+    kept = []
+    for doubt in doubts:
+        places[doubt["kind"]] += 1
+        if places[doubt["kind"]] <= MOST_DOUBTS:
+            kept.append(doubt)
+    return kept
 
 
-def answer_entry(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Write the fields of an answer as geo-ent.toml has them.
+def _offered(choices: AnswerChoices, asked: Mapping[Any, Any], tr: "Language") -> View:
+    """Give what can be answered about a row: schools, situations, whether it may be right.
 
-    Examples
-    --------
-    >>> answer_entry(answer_fields("0350122T – École Jules Ferry, Bruz ; classe"))
-    {'uai': ['0350122T'], 'status': 'classe'}
+    The same that the corrected register offers, but a school and a situation each by itself.
     """
-    entry: dict[str, Any] = {}
-    if fields.get("uais"):
-        entry["uai"] = list(fields["uais"])
-    if fields.get("status"):
-        entry["status"] = _STATUSES[fields["status"]]
-    return entry | {flag: True for flag in ("ignore", "keep") if fields.get(flag)}
+    own = asked["uai"].split()
+    unread = choices.is_unread(asked)
+    labels = [(label.partition(" ")[0], label) for label in choices.candidates(asked)]
+    words = status_words(tr)
+    return {
+        "schools": [{"uai": uai, "label": label} for uai, label in labels if uai not in own],
+        "statuses": [{"word": word, "label": words[status]} for status, word in _STATUSES.items()]
+        if own or unread
+        else [],
+        "keep": bool(own) and not unread,
+    }
+
+
+def _with_answered(
+    doubts: Sequence[View],
+    before: Iterable[View],
+    answered: Collection[str],
+    reading: "Reading",
+) -> list[View]:
+    """Leave the doubts that are answered where they stood: whoever answered them looks there."""
+    places: dict[str, int] = {}
+    for number, cells in enumerate(reading.written.cells):
+        places.setdefault(row_key(row_as_written(cells)), number)
+    open_keys = {doubt["key"] for doubt in doubts}
+    settled = [
+        {**doubt, "is_settled": True} for doubt in before
+        if doubt["key"] in answered and doubt["key"] in places and doubt["key"] not in open_keys
+    ]  # fmt: skip
+    everything = [*doubts, *settled]
+    return sorted(everything, key=lambda d: (DOUBTS.index(d["kind"]), places[d["key"]]))
+
+
+def _stale(reading: "Reading") -> dict[str, str]:
+    """Give the answered rows that are written so no longer, with how they are now ("": gone)."""
+    notes = [entry["message"] for entry in reading.findings.entries if entry["kind"] in _UNUSED]
+    return {
+        row_key(str(note.fields["row"])): str(note.fields.get("now", ""))
+        for note in notes if isinstance(note, Note)
+    }  # fmt: skip

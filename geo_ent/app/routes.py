@@ -46,6 +46,7 @@ ROUTES = [
     Route("/w/{work}/lecture", reading_page.show, methods=["GET"]),
     Route("/w/{work}/reponse", reading_page.answer, methods=["POST"]),
     Route("/w/{work}/feuille", reading_page.order_sheet, methods=["POST"]),
+    Route("/w/{work}/ecoles", reading_page.suggest),
     Route("/w/{work}/question", reading_page.answer_question, methods=["POST"]),
     Route("/w/{work}/carte", map_page.show, methods=["GET"]),
     Route("/w/{work}/choix", map_page.choose, methods=["POST"]),

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from geo_ent.app.answering import answers_by_key, write_schools
 from geo_ent.app.reading_view import reading_view
 from geo_ent.app.works import PROJECT, Work
 from geo_ent.pipeline import build
@@ -41,7 +42,20 @@ class Teller(Protocol):
 def read_task(order: Order, told: Teller) -> Mapping[str, Any]:
     """Read the register of a work, and keep what was read for its page."""
     work = Work(Path(order["folder"]))
-    view = reading_view(_checkup(work, order, told), told.tr)
+    checkup = _checkup(work, order, told)
+    last = work.last_reading() or {}
+    view = reading_view(
+        checkup,
+        told.tr,
+        answers=answers_by_key(work.choices()),
+        # In another language, they would be in two.
+        before=last.get("doubts", ()) if last.get("lang") == told.tr.code else (),
+    )
+    directory = checkup.directory
+    communes = directory.get("commune_name", [""] * len(directory))
+    named = zip(directory.index, directory["name"], communes, strict=True)
+    schools = ((str(uai), str(name), str(commune)) for uai, name, commune in named)
+    write_schools(work.schools_file, schools)
     work.keep_reading({"revision": order["revision"], **view})
     return {}
 

@@ -55,6 +55,11 @@ class Work:
         """What a build is asked: `geo-ent build --project` takes the same file."""
         return self.inputs / PROJECT
 
+    @property
+    def schools_file(self) -> Path:
+        """The schools of the annuaire, to find one by its name."""
+        return self.folder / "schools.tsv"
+
     def choices(self) -> dict[str, Any]:
         """Read what was chosen and answered, as geo-ent.toml has it."""
         return read_choices(self.project_file)

@@ -37,7 +37,7 @@ function showMap(revision) {
   frames.append(frame);
 }
 
-if (progress?.dataset.follow) follow(progress.dataset.follow);
+if (frames && progress?.dataset.follow) follow(progress.dataset.follow);
 
 for (const part of document.querySelectorAll("[data-grow]")) part.style.flexGrow = part.dataset.grow;
 

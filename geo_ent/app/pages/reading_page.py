@@ -1,42 +1,86 @@
 """The second step: what was read, the columns to choose again, the doubts to answer."""
 
+import asyncio
 import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import pairwise
 from typing import Any, Literal, cast
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from geo_ent.app.form_choices import read_answer, with_answer, with_sheet
+from geo_ent.app.answering import (
+    School,
+    SeveralSchoolsError,
+    answer_words,
+    answers_by_key,
+    named_schools,
+    pressed_answer,
+    read_schools,
+    row_key,
+    sheet_orders,
+    typed_schools,
+    with_answer,
+    with_sheet,
+)
+from geo_ent.app.jobs import Job
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 from geo_ent.errors import InputError
+from geo_ent.telling.language import Language
 
 _IGNORED = "ignored"  # the key that columns are told under that say nothing of an ENT
+_DOUBTS_A_PAGE = 20
+_MOST_SUGGESTED = 20
+# A small register is read within it: its page needn't say that it is being read, then come again.
+_SOON_S = 1.2
+_LIVE = "x-live"  # the header of a script, which wants a page at once and follows the rest
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said beside a row: why what was typed isn't taken, the schools that it may be."""
+
+    sentence: str = ""
+    typed: str = ""
+    schools: list[School] = field(default_factory=list)
+
+
+_NOTHING = _Said()
 
 
 async def show(request: Request) -> Response:
     """Show what was read; ask for it first, where it wasn't read as it now stands."""
-    work = work_of(request)
-    return _reading(request, work, {})
+    return await _reading(request, work_of(request))
 
 
-def _reading(
-    request: Request, work: Work, faults: dict[str, str], status: int = HTTPStatus.OK
+async def _reading(
+    request: Request,
+    work: Work,
+    key: str = "",
+    said: _Said = _NOTHING,
+    status: int = HTTPStatus.OK,
 ) -> Response:
     site, tr = site_of(request), tr_of(request)
     if not work.state().get("demo") and not work.choices().get("register", {}).get("files"):
         return RedirectResponse(f"{_at(request, work)}/depart", HTTPStatus.SEE_OTHER)
-    current = work.reading()
-    job = None
-    if current is None or current.get("lang") != tr.code:
+    job: Job | None = None
+    current = _current(work, tr)
+    if current is None:
         job = site.ask(work, "read", tr.code)
+        if _LIVE not in request.headers:
+            await _end_of(job)
+        current = _current(work, tr)
+        job = job if current is None else None
     shown = current or work.last_reading()
     choices = work.choices()
-    answers = {entry["row"]: entry for entry in choices.get("register", {}).get("answers", [])}
+    answers = _answers(work, choices)
     return page(
         request,
         "reading.html",
@@ -45,60 +89,194 @@ def _reading(
         reading=shown,
         is_current=job is None,
         answers=answers,
-        orders=_orders(choices),
-        faults=faults,
+        orders=sheet_orders(choices),
+        recognised=work.state().get("recognised", []),
+        said={key: said},
         kind="read",
+        **_part(shown or {}, answers, request.query_params, key),
         **progress_values(site, job, tr),
     )
 
 
+def _current(work: Work, tr: Language) -> dict[str, Any] | None:
+    reading = work.reading()
+    return reading if reading and reading["lang"] == tr.code else None
+
+
+async def _end_of(job: Job) -> None:
+    """Wait for a job that is over in a moment."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SOON_S):
+            seen_n = -1
+            while not job.is_over:
+                seen_n = await job.next_change(seen_n)
+
+
+def _answers(work: Work, choices: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give the answers by the keys of their rows, the schools by their names too."""
+    answers = answers_by_key(choices)
+    wanted = {uai for entry in answers.values() for uai in entry.get("uai", [])}
+    schools = read_schools(work.schools_file) if wanted else []
+    names = {
+        uai: f"{uai} – {', '.join(filter(None, more))}" for uai, *more in schools if uai in wanted
+    }
+    return {
+        key: {**entry, "schools": [names.get(uai, uai) for uai in _listed(entry.get("uai", []))]}
+        for key, entry in answers.items()
+    }
+
+
+def _listed(uais: str | list[str]) -> list[str]:
+    return [uais] if isinstance(uais, str) else uais
+
+
+def _part(
+    reading: Mapping[str, Any],
+    answers: Mapping[str, Mapping[str, Any]],
+    query: Mapping[str, str],
+    key: str,
+) -> dict[str, Any]:
+    """Give the part of the doubts that a page shows: those of a kind, twenty at once."""
+    kinds = [kind for kind in reading.get("kinds", []) if kind["n"]]
+    kind = query.get("sorte", "")
+    kind = kind if kind in {known["kind"] for known in kinds} else ""
+    doubts = [doubt for doubt in reading.get("doubts", []) if kind in {"", doubt["kind"]}]
+    pages_n = max(-(-len(doubts) // _DOUBTS_A_PAGE), 1)
+    number = int(asked) if (asked := query.get("page", "1")).isdecimal() else 1
+    places = [place for place, doubt in enumerate(doubts) if doubt["key"] == key]
+    if places:  # what was refused is shown where it stands
+        number = places[0] // _DOUBTS_A_PAGE + 1
+    number = min(max(number, 1), pages_n)
+    first = (number - 1) * _DOUBTS_A_PAGE
+    asked_for = {"sorte": kind} if kind else {}
+    return {
+        "doubts": [
+            {**doubt, "is_folded": _is_folded(doubt, answers.get(doubt["key"]))}
+            for doubt in doubts[first : first + _DOUBTS_A_PAGE]
+        ],
+        "kinds": kinds,
+        "chosen_kind": kind,
+        "pages": [urlencode({**asked_for, "page": n}) for n in range(1, pages_n + 1)],
+        "page_n": number,
+        "first_n": first + 1,
+        "shown_n": len(doubts),
+        "view": urlencode({**asked_for, "page": number}),
+    }
+
+
+def _is_folded(doubt: Mapping[str, Any], given: Mapping[str, Any] | None) -> bool:
+    """Tell whether a doubt is settled by its answer; at once, before the register is read again."""
+    if given is None:
+        return False
+    return bool(doubt["is_settled"]) or doubt["answer"] != answer_words(given)
+
+
 async def answer(request: Request) -> Response:
     """Keep the answer to a doubtful row, or take it back."""
-    work, form = work_of(request), await _texts(request)
-    row = form.get("row", "")
+    work, form, tr = work_of(request), await _texts(request), tr_of(request)
+    key = form.get("key", "")
+    row = _row(work, key, form.get("row", ""))
+    choices = work.choices()
+    if not row:
+        return _back(request, work, form)
+    before = answers_by_key(choices).get(row_key(row))
+    if now := form.get("now", ""):  # the row is written otherwise than when it was asked about
+        choices = with_answer(choices, row, None, _today())
+        entry = {k: v for k, v in (before or {}).items() if k not in {"row", "answered_on"}}
+        work.choose(with_answer(choices, now, entry, _today()))
+        return _back(request, work, form, f"doute-{row_key(now)}")
+    if "school" not in form:
+        entry = pressed_answer(form.get("answer", ""), before) or {}
+        work.choose(with_answer(choices, row, entry, _today()))
+        place = _next_key(work, key) if form.get("answer") == "later" else key
+        return _back(request, work, form, f"doute-{place}")
+    typed = form["school"].strip()
     try:
-        entry = read_answer(form)
+        uais = typed_schools(typed, read_schools(work.schools_file), tr)
     except InputError as fault:
-        return _reading(request, work, {row: str(fault)}, HTTPStatus.UNPROCESSABLE_ENTITY)
-    today = dt.datetime.now(dt.UTC).astimezone().date()
-    work.choose(with_answer(work.choices(), row, entry, today))
-    return _back(request, work, form.get("back", ""))
+        schools = fault.schools if isinstance(fault, SeveralSchoolsError) else []
+        said = _Said(str(fault), typed, schools)
+        return await _reading(request, work, key, said, HTTPStatus.UNPROCESSABLE_ENTITY)
+    kept = {"status": before["status"]} if before and "status" in before else {}
+    work.choose(with_answer(choices, row, {"uai": uais, **kept}, _today()))
+    return _back(request, work, form, f"doute-{key}")
+
+
+def _next_key(work: Work, key: str) -> str:
+    """Give the doubt below one that is left for later; the same one at the end."""
+    keys = [doubt["key"] for doubt in _last(work, "doubts")]
+    return str(dict(pairwise(keys)).get(key, key))
+
+
+def _row(work: Work, key: str, sent: str) -> str:
+    """Give the row that a key names, as it is written; a browser may send it a little otherwise."""
+    doubts = _last(work, "doubts")
+    entries = work.choices().get("register", {}).get("answers", [])
+    rows = [str(one.get("row", "")) for one in (*doubts, *entries)]
+    return next((row for row in rows if row_key(row) == key), " ".join(sent.split()))
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone().date()
+
+
+async def suggest(request: Request) -> Response:
+    """Suggest schools for what is being typed."""
+    work, typed = work_of(request), request.query_params.get("nom", "")
+    found = await asyncio.to_thread(lambda: named_schools(typed, read_schools(work.schools_file)))
+    labels = [f"{uai} – {name}, {commune}" for uai, name, commune in found[:_MOST_SUGGESTED]]
+    return JSONResponse(labels)
 
 
 async def order_sheet(request: Request) -> Response:
     """Keep which columns a sheet is read by, and whether it is read."""
     work, form = work_of(request), await _texts(request)
     key = form.get("file", ""), form.get("sheet", "")
-    order: dict[str, Any] = {}
-    if form.get("read") == "no":
-        order["read"] = False
-    columns = {
-        name.removeprefix("column-"): title
-        for name, title in form.items()
-        if name.startswith("column-") and title != form.get(f"was-{name}", "")
-    }
-    kept = _orders(work.choices()).get(key, {}).get("columns", {})
-    if columns or kept:
-        order["columns"] = {**kept, **columns}
+    sheet = next((s for s in _last(work, "sheets") if (s["file"], s["sheet"]) == key), None)
+    if sheet is None:
+        return _back(request, work, form, "feuilles")
+    kept = sheet_orders(work.choices()).get(key, {})
+    order: dict[str, Any] = {key: kept[key] for key in ("read",) if key in kept}
+    if (form.get("was-read") == "yes") != (form.get("read") == "yes"):
+        order["read"] = form.get("read") == "yes"
+    changed = {}
+    for one in sheet["columns"]:
+        name = f"column-{one['column']}"
+        title = form.get(name)
+        if title in {"", *sheet["titles"]} and title != form.get(f"was-{name}", ""):
+            changed[one["column"]] = title
+    if columns := {**kept.get("columns", {}), **changed}:
+        order["columns"] = columns
     work.choose(with_sheet(work.choices(), key, {} if form.get("undo") else order))
-    return _back(request, work, "feuilles")
+    return _back(request, work, form, "feuilles")
 
 
 async def answer_question(request: Request) -> Response:
     """Keep the answer to a question about a column: which title it is, or that it is none."""
     work, form = work_of(request), await _texts(request)
-    key, title = (form.get("file", ""), form.get("sheet", "")), form.get("title", "")
-    column, _, asked = form.get("column", "").partition("|")
-    kept = dict(_orders(work.choices()).get(key, {}))
+    title = form.get("title", "")
+    asked = {key: form.get(key, "") for key in ("file", "sheet", "column")}
+    if not any(
+        title in question["titles"] and all(question[key] == asked[key] for key in asked)
+        for question in _last(work, "questions") if question["titles"]
+    ):  # fmt: skip
+        return _back(request, work, form, "questions")
+    key = asked["file"], asked["sheet"]
+    kept = dict(sheet_orders(work.choices()).get(key, {}))
     columns = dict(kept.get("columns", {}))
-    if not title:
-        return _back(request, work, "questions")
-    if asked and title != asked:  # "ignore": the title that was asked about says nothing of an ENT
-        columns[_IGNORED] = [*columns.get(_IGNORED, []), asked]
+    column, _, unread = asked["column"].partition("|")
+    if unread and title != unread:  # "ignore": the title that was asked about is of no ENT
+        columns[_IGNORED] = [*columns.get(_IGNORED, []), unread]
     else:
         columns[column] = title
     work.choose(with_sheet(work.choices(), key, {**kept, "columns": columns}))
-    return _back(request, work, "questions")
+    return _back(request, work, form, "questions")
+
+
+def _last(work: Work, part: str) -> list[dict[str, Any]]:
+    """Give a part of what was read last: what a page that was shown can be about."""
+    listed: list[dict[str, Any]] = (work.last_reading() or {}).get(part, [])
+    return listed
 
 
 async def try_again(request: Request) -> Response:
@@ -112,16 +290,6 @@ async def try_again(request: Request) -> Response:
     return RedirectResponse(f"{_at(request, work)}/{step}", HTTPStatus.SEE_OTHER)
 
 
-def _orders(choices: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
-    sheets = choices.get("register", {}).get("sheets", [])
-    return {
-        (sheet.get("file", ""), sheet.get("sheet", "")): {
-            key: value for key, value in sheet.items() if key not in {"file", "sheet"}
-        }
-        for sheet in sheets
-    }
-
-
 async def _texts(request: Request) -> dict[str, str]:
     return await read_texts(request, site_of(request).settings.limits)
 
@@ -130,6 +298,9 @@ def _at(request: Request, work: Work) -> str:
     return f"{site_of(request).settings.prefix}/w/{work.name}"
 
 
-def _back(request: Request, work: Work, part: str) -> Response:
-    where = f"{_at(request, work)}/lecture" + (f"#{quote(part)}" if part else "")
-    return RedirectResponse(where, HTTPStatus.SEE_OTHER)
+def _back(request: Request, work: Work, form: Mapping[str, str], place: str = "") -> Response:
+    """Go back to the page that a form was on, where it was."""
+    view = dict(parse_qsl(form.get("view", "")))
+    part = urlencode([(key, view[key]) for key in ("sorte", "page") if key in view])
+    where = f"{_at(request, work)}/lecture" + (f"?{part}" if part else "")
+    return RedirectResponse(where + (f"#{quote(place)}" if place else ""), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,213 @@
+"""What was read, by plain forms: menus of columns, answers to doubts, what becomes of them."""
+
+import re
+import tomllib
+from collections import Counter
+
+import html5lib
+import pytest
+from annuaire import uai
+from app_server import app_server, made_annuaire, made_register
+
+DOUBTFUL = ("", "Victor Hugot", "Belfort", "oui", "ONE")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One application for the file's tests."""
+    with app_server(tmp_path_factory.mktemp("app")) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(server):
+    """Somebody who comes in."""
+    return server.visitor()
+
+
+@pytest.fixture
+def begin(visitor, tmp_path):
+    """Begin a work with a small register, and more rows if any."""
+
+    def begun(*more, name="registre.csv"):
+        register = made_register(tmp_path / name, *more)
+        annuaire = made_annuaire(tmp_path / "annuaire.csv")
+        return visitor.begin("90", register=register, schools=annuaire)
+
+    return begun
+
+
+def cards(page):
+    """Give the cards of the doubts: key -> text."""
+    found = re.findall(r'(?s)<article class="doubt-card[^"]*" id="doute-(\w+)".*?</article>', page)
+    return {
+        key: re.search(rf'(?s)<article[^>]+id="doute-{key}".*?</article>', page)[0] for key in found
+    }
+
+
+def key_of(page, row):
+    """Give the key of the card of a row."""
+    return next(key for key, card in cards(page).items() if row in card)
+
+
+def answers(visitor, work):
+    """Read the answers in the file that is taken away."""
+    return tomllib.loads(visitor.get(f"{work}/geo-ent.toml").text)["register"].get("answers", [])
+
+
+def test_an_answer_is_kept_and_taken_back(visitor, begin):
+    """One press answers a doubt: it is in geo-ent.toml, its card folded; another takes it back."""
+    work = begin()
+    key = key_of(visitor.read(work), "Victor Hugot")
+    sent = visitor.post(f"{work}/reponse", {"key": key, "answer": f"uai:{uai(5)}"})
+    assert sent.headers["location"].endswith(f"/lecture#doute-{key}")
+    page = visitor.read(work)
+    [kept] = answers(visitor, work)
+    assert (kept["row"], kept["uai"]) == ("Victor Hugot | Belfort | oui | ONE", [uai(5)])
+    assert "Tout est répondu" in page
+    assert "Répondu" in cards(page)[key]
+    assert "Châteaudun" in cards(page)[key]
+    visitor.post(f"{work}/reponse", {"key": key, "answer": "undo"})
+    assert answers(visitor, work) == []
+    assert "Tout est répondu" not in visitor.read(work)
+
+
+def test_a_school_and_a_situation_are_one_answer(visitor, begin):
+    """A row without UAI whose situation wasn't understood is answered in two presses."""
+    work = begin(("", "Jules Fery", "Belfort", "bleu ciel", ""))
+    key = key_of(visitor.read(work), "Jules Fery")
+    visitor.post(f"{work}/reponse", {"key": key, "answer": f"uai:{uai(5)}"})
+    page = visitor.read(work)
+    visitor.post(f"{work}/reponse", {"key": key, "answer": "status:classe"})
+    [kept] = answers(visitor, work)
+    assert (kept["uai"], kept["status"]) == ([uai(5)], "classe")
+    assert key in cards(page)
+
+
+def test_a_school_is_typed_by_its_name_or_uai(visitor, begin):
+    """A name that one school has is taken, one that several have is asked about, others refused."""
+    work = begin()
+    key = key_of(visitor.read(work), "Victor Hugot")
+
+    def typed(text):
+        return visitor.post(f"{work}/reponse", {"key": key, "school": text})
+
+    several = typed("ecole belfort")
+    assert several.status_code == 422
+    assert "Plusieurs écoles" in cards(several.text)[key]
+    assert f'value="uai:{uai(2)}"' in cards(several.text)[key]
+    assert 'value="ecole belfort"' in cards(several.text)[key]  # nothing typed is lost
+    assert "Aucune école" in cards(typed("Zola").text)[key]
+    assert "0350122T" in cards(typed("0350122T").text)[key]
+    assert answers(visitor, work) == []
+    assert typed("chateaudun").status_code == 303
+    assert answers(visitor, work)[0]["uai"] == [uai(5)]
+    typed(uai(2).lower())
+    assert answers(visitor, work)[0]["uai"] == [uai(2)]
+    assert visitor.get(f"{work}/ecoles?nom=arag").json()[0].startswith(uai(2))
+
+
+def test_columns_are_chosen_again(visitor, begin):
+    """Another column as the one of the ENT: the register is read by it; one press undoes it."""
+    work = begin()
+    before = visitor.read(work)
+    form = {"file": "registre.csv", "sheet": "", "read": "yes", "was-read": "yes",
+            "column-status": "Solution", "was-column-status": "ENT"}  # fmt: skip
+    visitor.post(f"{work}/feuille", form)
+    page = visitor.read(work)
+    assert '<option value="Solution" selected>' in page
+    assert page != before
+    kept = tomllib.loads(visitor.get(f"{work}/geo-ent.toml").text)["register"]["sheets"]
+    assert kept == [{"file": "registre.csv", "sheet": "", "columns": {"status": "Solution"}}]
+    visitor.post(f"{work}/feuille", {**form, "undo": "1"})
+    assert headline(visitor.read(work)) == headline(before)
+    visitor.post(f"{work}/feuille", {**form, "column-status": "Titre inventé"})
+    assert "sheets" not in tomllib.loads(visitor.get(f"{work}/geo-ent.toml").text)["register"]
+
+
+def headline(page):
+    """Give the sentence that says the reading."""
+    return re.search(r'(?s)<p class="headline">(.*?)</p>', page)[1]
+
+
+def test_a_sheet_is_left_out_and_taken_again(visitor, begin):
+    """Without its one sheet the register reaches no school, and the page says so; then it does."""
+    work = begin()
+    visitor.read(work)
+    form = {"file": "registre.csv", "sheet": "", "was-read": "yes"}
+    visitor.post(f"{work}/feuille", form)
+    page = visitor.read(work)
+    assert "non lue" in page
+    assert 'class="fault"' in page
+    visitor.post(f"{work}/feuille", {**form, "was-read": "no", "read": "yes"})
+    assert "4 écoles renseignées sur 5" in visitor.read(work)
+
+
+def test_answers_outlive_a_new_version_of_the_spreadsheet(visitor, begin, tmp_path):
+    """A row that is as it was keeps its answer; of one that has changed the page says how."""
+    other = ("", "Aragonne", "Belfort", "non", "")
+    work = begin(other)
+    page = visitor.read(work)
+    for row in ("Victor Hugot", "Aragonne"):
+        visitor.post(f"{work}/reponse", {"key": key_of(page, row), "answer": f"uai:{uai(5)}"})
+    new = made_register(tmp_path / "registre-2.csv", ("", "Aragonne", "Belfort", "oui", ""))
+    visitor.send("90", f"{work}/depart", register=new)
+    page = visitor.read(work)
+    assert "Répondu" in cards(page)[key_of(page, "Victor Hugot")]
+    assert "Cette ligne a changé depuis" in page
+    assert "<bdi>Aragonne | Belfort | oui</bdi>" in page
+    changed = next(e for e in answers(visitor, work) if e["row"].startswith("Aragonne"))
+    now = {"row": changed["row"], "key": "", "now": "Aragonne | Belfort | oui"}
+    visitor.post(f"{work}/reponse", now)
+    assert "Cette ligne a changé depuis" not in visitor.read(work)
+    assert len(answers(visitor, work)) == 2
+
+
+def test_hundreds_of_doubts_stay_usable(visitor, begin):
+    """Of 320 doubts of a kind the page shows 200, twenty at once, and says who asks the others."""
+    doubtful = [(f"035{n:04d}A", f"École {n}", "Belfort", "oui", "") for n in range(320)]
+    work = begin(*doubtful)
+    page = visitor.read(work)
+    assert len(cards(page)) == 20
+    assert "(321)" in page
+    assert "le registre corrigé" in page
+    second = visitor.get(f"{work}/lecture?page=2").text
+    assert not cards(second).keys() & cards(page).keys()
+    few = visitor.get(f"{work}/lecture?sorte=named&page=9").text
+    assert list(cards(few)) == [key_of(few, "Victor Hugot")]
+    key = next(iter(cards(second)))
+    form = {"key": key, "answer": "ignore", "view": "page=2&sorte=<b>"}
+    place = visitor.post(f"{work}/reponse", form).headers["location"]
+    assert place.endswith(f"/lecture?sorte=%3Cb%3E&page=2#doute-{key}")
+    assert len(page) < 400_000
+
+
+def strict(page):
+    """Parse a page strictly; give its ids."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(page)
+    return [element.get("id") for element in tree.iter() if element.get("id")]
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_state_is_valid_html(server, tmp_path, lang):
+    """Empty, refused, read, answered: strict HTML, no id twice, no style or script within."""
+    visitor = server.visitor(**{"Accept-Language": lang})
+    register = made_register(tmp_path / "r.csv", ("", "Jules Fery", "Belfort", "bleu", ""))
+    work = visitor.begin("90", register=register, schools=made_annuaire(tmp_path / "a.csv"))
+    page = visitor.read(work)
+    key = key_of(page, "Jules Fery")
+    visitor.post(f"{work}/reponse", {"key": key, "answer": f"uai:{uai(5)}"})
+    pages = [
+        visitor.get("/").text,
+        visitor.get(f"{work}/depart").text,
+        visitor.send("nulle part").text,
+        page,
+        visitor.read(work),
+        visitor.post(f"{work}/reponse", {"key": key, "school": "ecole"}).text,
+    ]
+    for text in pages:
+        twice = [name for name, n in Counter(strict(text)).items() if n > 1]
+        assert twice == []
+        assert f'<html lang="{lang}">' in text
+        assert not re.search(r"<style|style=|<script>|\bon\w+=", text)
