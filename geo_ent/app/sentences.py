@@ -73,7 +73,6 @@ _REFUSALS: Mapping[str, str] = {
     ),
     "password": mark("Il faut le mot de passe de ce serveur, avec n’importe quel nom."),
     "tries": mark("Trop de mots de passe faux en même temps : réessayez dans une minute."),
-    "connections": mark("Trop de demandes en même temps : réessayez dans une minute."),
 }
 
 

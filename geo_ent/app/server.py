@@ -1,7 +1,10 @@
 """Opening the application: on one's own computer, or on a server behind a proxy."""
 
 import asyncio
+import errno
+import gc
 import json
+import os
 import secrets
 import signal
 import socket
@@ -10,14 +13,16 @@ import urllib.request
 import webbrowser
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import uvicorn
 from platformdirs import user_data_path
 
+from geo_ent.app.connections import IDLE_S, PatientProtocol, affordable_connections
 from geo_ent.app.routes import make_app
-from geo_ent.app.settings import Limits, Settings
+from geo_ent.app.settings import Limits, Settings, public_address
 from geo_ent.app.site import Site
 from geo_ent.errors import InputError
 from geo_ent.telling.language import Language
@@ -106,6 +111,7 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
     password: str = "",
     workers_n: int = 2,
     offline: bool = False,
+    limits: Limits | None = None,
     tell: Print = print,
 ) -> None:
     """Serve the application to visitors, behind a proxy that has its name and its certificate.
@@ -124,6 +130,8 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
         What visitors are asked for; "" where the proxy sees to it.
     workers_n
         How many readings and builds go on at once.
+    limits
+        What each visitor may ask of the machine.
     tr, offline, tell
         As for `serve_locally`.
 
@@ -132,23 +140,23 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
     InputError
         If the public address isn't one, or the port is taken.
     """
-    public = urlsplit(behind)
-    if public.scheme not in {"http", "https"} or not public.hostname or public.query:
-        msg = f"--behind « {behind} » : on attend l'adresse publique, comme https://cartes.exemple.fr."
-        raise InputError(msg)
+    public = public_address(behind)
+    os.umask(0o077)  # what visitors send is for nobody else on the machine
     listener = _listener(host, port or USUAL_PORT)
     with ExitStack() as until_closed:
         if folder is None:
             temporary = tempfile.TemporaryDirectory(prefix="geo-ent-")
             folder = Path(until_closed.enter_context(temporary))
+        _keep_temporary_files(folder)
         settings = Settings(
             folder=folder,
-            origin=f"{public.scheme}://{public.netloc.lower()}",
-            hosts=frozenset({public.netloc.lower()}),
-            prefix=public.path.rstrip("/"),
+            origin=public.origin,
+            hosts=public.hosts,
+            prefix=public.prefix,
             password=password,
             workers_n=workers_n,
             offline=offline,
+            limits=limits or Limits(),
         )
         tell(
             tr(
@@ -157,18 +165,50 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
                 port=str(listener.getsockname()[1]),
             )
         )
+        if not password:
+            tell(tr("Sans mot de passe : qui atteint cette adresse peut entrer."))
         _run(settings, listener, ready=lambda: None)
 
 
+def _keep_temporary_files(folder: Path) -> None:
+    """Have what is put aside while files come in lie where works do: all else may be read-only.
+
+    Raises
+    ------
+    InputError
+        If nothing can be written there.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as fault:
+        msg = f"--folder {folder} : rien ne peut y être écrit ({fault.strerror})."
+        raise InputError(msg) from None
+    for name in ("TMPDIR", "TEMP", "TMP"):  # of the processes that work, too
+        os.environ[name] = str(folder)
+    tempfile.tempdir = str(folder)
+
+
 def _run(settings: Settings, listener: socket.socket, *, ready: Callable[[], object]) -> None:
+    gc.enable()  # the command line does without: its runs are of minutes, this one may be of weeks
+    connections_n = affordable_connections(settings.limits.connections_n)
+    PatientProtocol.limits = replace(settings.limits, connections_n=connections_n)
     config = uvicorn.Config(
         make_app(Site(settings)),
-        log_level="warning",
+        # Named, each: uvicorn would else take what else is installed, and heed what a client
+        # says of a proxy.
+        http=PatientProtocol,
+        loop="asyncio",
+        ws="none",
+        interface="asgi3",
+        proxy_headers=False,
+        log_level="error",  # what is below is what any client can have it write
         access_log=False,  # an address holds the secret name of a work
         server_header=False,
         timeout_graceful_shutdown=3,
-        timeout_keep_alive=20,
-        limit_concurrency=1000,
+        timeout_keep_alive=round(IDLE_S),
+        backlog=512,
     )
     server = _Server(config, ready)
     # As Ctrl-C: what stops a service must leave as little behind.
@@ -195,14 +235,23 @@ def _listener(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for tried in [port] if port is not None else [USUAL_PORT, 0]:
         listener = socket.socket(family, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # The same word lets a program start again at once elsewhere, and on Windows lets two
+        # programs have one port; there, this one refuses it to others.
+        of_windows = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+        listener.setsockopt(socket.SOL_SOCKET, of_windows or socket.SO_REUSEADDR, 1)
         try:
             listener.bind((host, tried))
-        except OSError:
+            listener.listen()  # only then is it taken: two that start at once don't share it
+        except (OSError, OverflowError) as fault:
             listener.close()
+            problem = fault
             continue
         return listener
-    msg = f"--port {port} : ce port est pris par un autre programme ; donnez-en un autre, ou aucun."
+    if getattr(problem, "errno", None) == errno.EADDRINUSE:
+        reason = "ce port est pris par un autre programme ; donnez-en un autre, ou aucun."
+    else:
+        reason = f"on ne peut pas y écouter ({getattr(problem, 'strerror', '') or problem})."
+    msg = f"--port {port} : {reason}"
     raise InputError(msg)
 
 

@@ -1,7 +1,11 @@
 """How an application is set up: for one person on their computer, or for visitors of a server."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from geo_ent.errors import InputError
 
 MEGABYTE = 1_000_000
 
@@ -12,6 +16,9 @@ class Limits:
 
     Attributes
     ----------
+    connections_n, head_s, read_s
+        How many there may be at once; how long one may take to say what it asks, and to read a
+        little more of the answer.
     upload_bytes, files_n
         Of all files of a work.
     idle_s, upload_s, slowest_bytes_s
@@ -27,6 +34,9 @@ class Limits:
         How long a work that nobody looks at is kept; 0 for ever.
     """
 
+    connections_n: int = 1500
+    head_s: float = 15.0
+    read_s: float = 60.0
     upload_bytes: int = 50 * MEGABYTE
     files_n: int = 20
     idle_s: float = 30.0
@@ -79,3 +89,68 @@ class Settings:
     def is_local(self) -> bool:
         """Whether it serves one person, on their own computer."""
         return bool(self.token)
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """What a server's visitors reach it by, through its proxy.
+
+    Attributes
+    ----------
+    origin
+        As a browser writes it: in small letters, without the usual port.
+    hosts
+        What a request may call it.
+    prefix
+        The path before its own, "" or "/ent".
+    """
+
+    origin: str
+    hosts: frozenset[str]
+    prefix: str
+
+
+def public_address(written: str) -> PublicAddress:
+    """Read a public address.
+
+    Raises
+    ------
+    InputError
+        If it isn't one.
+
+    Examples
+    --------
+    >>> public_address("https://Cartes.exemple.fr:443/ent/")  # doctest: +ELLIPSIS
+    PublicAddress(origin='https://cartes.exemple.fr', hosts=frozenset({...}), prefix='/ent')
+    >>> public_address("http://127.0.0.1:8080").origin, public_address("https://écoles.fr").origin
+    ('http://127.0.0.1:8080', 'https://xn--coles-9ra.fr')
+    """
+    try:
+        parts = urlsplit(written.strip())
+        name, port = _written_by_browsers(parts.hostname or ""), parts.port
+    except ValueError:  # a port or a name that is none
+        name, port = "", None
+    prefix = parts.path.rstrip("/") if name else ""
+    is_bare = not (parts.query or parts.fragment or parts.username or parts.password)
+    if not name or parts.scheme not in _PORTS or not is_bare or not _PREFIX.fullmatch(prefix):
+        msg = (
+            f"--behind « {written} » : on attend l'adresse publique, comme "
+            "https://cartes.exemple.fr ou https://exemple.fr/ent."
+        )
+        raise InputError(msg)
+    usual = _PORTS[parts.scheme]
+    host = name if port in {None, usual} else f"{name}:{port}"
+    # Some proxies always say the port.
+    hosts = {host, f"{name}:{usual}"} if host == name else {host}
+    return PublicAddress(f"{parts.scheme}://{host}", frozenset(hosts), prefix)
+
+
+def _written_by_browsers(name: str) -> str:
+    name = name.lower() if name.isascii() else name.encode("idna").decode()
+    return f"[{name}]" if ":" in name else name
+
+
+_PORTS = {"http": 80, "https": 443}
+# Not what an address of ours begins with: a proxy that cuts it off couldn't be told from one that
+# hands it on.
+_PREFIX = re.compile(r"(/(?!(?:w|static|demo|health)(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII)

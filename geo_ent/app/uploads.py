@@ -203,8 +203,17 @@ def free_name(folder: Path, name: str) -> str:
     return path.name
 
 
-def keep_upload(upload: UploadFile, folder: Path) -> str:
+def keep_upload(upload: UploadFile, folder: Path, replaced: Iterable[str] = ()) -> str:
     """Write an uploaded file in a folder, under a safe name that no other file has.
+
+    Parameters
+    ----------
+    upload
+        The file.
+    folder
+        Where it goes.
+    replaced
+        Names of files there that it takes the place of, once it is whole.
 
     Returns
     -------
@@ -214,10 +223,20 @@ def keep_upload(upload: UploadFile, folder: Path) -> str:
     Raises
     ------
     OSError
-        If it can't be written.
+        If it can't be written; those that it was to replace are still there.
     """
-    name = free_name(folder, safe_name(upload.filename))
+    wanted = safe_name(upload.filename)
+    name = free_name(folder, wanted)
     upload.file.seek(0)
-    with (folder / name).open("wb") as file:
-        shutil.copyfileobj(upload.file, file)
+    try:
+        with (folder / name).open("xb") as file:
+            shutil.copyfileobj(upload.file, file)
+    except OSError:
+        (folder / name).unlink(missing_ok=True)
+        raise
+    for old in replaced:
+        (folder / Path(old).name).unlink(missing_ok=True)
+    if not (folder / wanted).exists():  # it was taken by one of those
+        (folder / name).rename(folder / wanted)
+        return wanted
     return name

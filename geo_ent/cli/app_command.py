@@ -71,7 +71,12 @@ def _password(file: Path | None) -> str:
     if file is None:
         return os.environ.get(_PASSWORD, "")
     try:
-        return file.read_text(encoding="utf-8").strip()
+        # Its last line may end, or not; a blank within is of the password.
+        password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as fault:
         msg = f"--password-file {file} : ce fichier ne se lit pas ({fault})."
         raise InputError(msg) from None
+    if not password or "\n" in password:
+        msg = f"--password-file {file} : on attend le mot de passe, sur une ligne et rien d'autre."
+        raise InputError(msg)
+    return password

@@ -55,6 +55,32 @@ def made_register(path, *more):
     return path
 
 
+# The command, of other limits: nothing else of it changes.
+_LIMITED = """
+import json, sys
+from geo_ent.app import server
+from geo_ent.app.settings import Limits
+from geo_ent.cli.command_line import main
+limits = Limits(**json.loads(sys.argv.pop(1)))
+serve_hosted = server.serve_hosted
+server.serve_hosted = lambda tr, **asked: serve_hosted(tr, limits=limits, **asked)
+main()
+"""
+
+
+# The command, of other limits: nothing else of it changes.
+_LIMITED = """
+import json, sys
+from geo_ent.app import server
+from geo_ent.app.settings import Limits
+from geo_ent.cli.command_line import main
+limits = Limits(**json.loads(sys.argv.pop(1)))
+serve_hosted = server.serve_hosted
+server.serve_hosted = lambda tr, **asked: serve_hosted(tr, limits=limits, **asked)
+main()
+"""
+
+
 class AppServer:
     """The process, and how it is reached.
 
@@ -70,15 +96,20 @@ class AppServer:
         More variables of its environment.
     command
         What runs it in the stead of this Python, as it is installed; it is told a port, no more.
+    limits
+        Of a hosted one's `Limits`, those that are to be others: `{"keep_s": 2}`.
     """
 
-    def __init__(self, folder, *arguments, hosted=False, behind="", env=None, command=None):
+    def __init__(
+        self, folder, *arguments, hosted=False, behind="", env=None, command=None, limits=None
+    ):
         self.folder = folder
         self.data = folder / "data"
         self.port = free_port()
         self.url = behind or f"http://127.0.0.1:{self.port}"
         place = ["--host", "127.0.0.1", "--behind", self.url, "--folder", str(self.data)]
-        ours = [sys.executable, "-m", "geo_ent", "app", "--no-browser", "--offline",
+        run = ["-c", _LIMITED, json.dumps(limits)] if limits else ["-m", "geo_ent"]
+        ours = [sys.executable, *run, "app", "--no-browser", "--offline",
                 *(place if hosted else []), *map(str, arguments)]  # fmt: skip
         command = [*(command or ours), "--port", str(self.port)]
         self.data.mkdir(parents=True, exist_ok=True)

@@ -193,7 +193,9 @@ def _take(work: Work, form: FormData, site: Site, tr: Language) -> Faults:
     """Keep what a form brings; give what is missing or wrong."""
     faults: Faults = {}
     choices = _without_removed(work, work.choices(), set(map(str, form.getlist("remove"))))
-    registers = []
+    registers: list[str] = []
+    # Another version of the spreadsheet, under the same name: what was said of its sheets holds.
+    replaced = [] if form.get("add") else choices.get("register", {}).get("files", [])
     for field, upload in form.multi_items():
         if not isinstance(upload, UploadFile) or not upload.filename:
             continue
@@ -201,23 +203,19 @@ def _take(work: Work, form: FormData, site: Site, tr: Language) -> Faults:
             choices, fault = _with_project(work, choices, upload, tr)
             faults |= {"register": fault} if fault else {}
         elif field == "register":
-            registers.append(keep_upload(upload, work.inputs))
+            registers.append(keep_upload(upload, work.inputs, replaced))
+            replaced = []
         elif field in INPUTS:
-            _drop(work, choices.get(field))
-            choices = with_choices(choices, {field: keep_upload(upload, work.inputs)})
+            before = [choices[field]] if field in choices else []
+            choices = with_choices(choices, {field: keep_upload(upload, work.inputs, before)})
     if registers:
-        choices = _with_registers(work, choices, registers, add=bool(form.get("add")))
+        choices = _with_registers(choices, registers, add=bool(form.get("add")))
     if site.settings.is_local:
         # Only there: on a server it would let a visitor choose what the server connects to.
         faults |= _keep_proxy(work, form, tr)
     choices = _with_territory(choices, str(form.get("territory", "")).strip(), faults)
     work.choose(choices)
     return {**_missing(work, choices, tr), **faults}
-
-
-def _drop(work: Work, name: str | None) -> None:
-    if name:
-        (work.inputs / Path(name).name).unlink(missing_ok=True)
 
 
 def _keep_proxy(work: Work, form: FormData, tr: Language) -> Faults:
@@ -265,16 +263,10 @@ def _missing(work: Work, choices: dict[str, Any], tr: Language) -> Faults:
     return missing
 
 
-def _with_registers(
-    work: Work, choices: dict[str, Any], names: list[str], *, add: bool
-) -> dict[str, Any]:
-    """Put new files of the register in the stead of the old ones, or beside them."""
+def _with_registers(choices: dict[str, Any], names: list[str], *, add: bool) -> dict[str, Any]:
+    """Name new files of the register in the stead of the old ones, or beside them."""
     register = dict(choices.get("register", {}))
-    before = list(register.get("files", []))
-    if not add:
-        for name in before:
-            (work.inputs / Path(name).name).unlink(missing_ok=True)
-        before = []
+    before = list(register.get("files", [])) if add else []
     return ordered({**choices, "register": {"files": [*before, *names], **{
         key: value for key, value in register.items() if key != "files"}}})  # fmt: skip
 
