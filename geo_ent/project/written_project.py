@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from geo_ent.project.build_options import INPUTS
 from geo_ent.project.register_section import read_content, section_of
+from geo_ent.text.toml_text import toml_text
 
 _OF_A_MACHINE = frozenset({"out", "quick", "offline", "refresh", "ca_bundle", *INPUTS})
 """What names a file or a folder, or how a build goes: another machine has its own."""
@@ -41,7 +40,7 @@ def project_text(content: Mapping[str, Any]) -> str:
     <BLANKLINE>
     """
     filled = {key: value for key, value in content.items() if value not in (None, "", [], {})}
-    return tomli_w.dumps(filled)
+    return toml_text(filled)
 
 
 def read_choices(path: Path) -> dict[str, Any]:
