@@ -34,11 +34,13 @@ _COLOURS = (192, 128, 96, 64)  # as many as fit in the bytes
 _PATIENCE_MS = 120_000
 _DEPARTEMENT = "88"
 _SIMULATED = "Les écoles, l’annuaire et le registre sont simulés, pour montrer l’application."
-_STATUSES = {"school": "oui", "class": "1 classe", "planned": "en projet"}
 _TITLES = ("UAI", "École", "Commune", "ENT ?", "Solution", "Mise en service", "Remarques")
 STEPS = ("app-registre", "app-lecture", "app-doutes", "app-carte", "app-emporter")
 
+_OPENINGS = ("04/09/2017", "03/09/2018", "02/09/2019", "06/01/2020")
+
 Row = tuple[str, ...]
+School = Mapping[str, str]
 
 
 def main(folder: Path) -> None:
@@ -55,8 +57,9 @@ def main(folder: Path) -> None:
 def made_inputs(place: Path) -> Mapping[str, Path]:
     """Write the three files that are dropped: the register, its project, the annuaire."""
     demo = demo_project(DEFAULT, place / "demo", place / "out")
-    schools, register = _rows(demo.schools, ";"), _rows(demo.registers[0], ",")
-    ours = [row for row in schools if row["Code_departement"] == f"0{_DEPARTEMENT}"]
+    with demo.schools.open(encoding="utf-8-sig", newline="") as file:
+        ours = [row for row in csv.DictReader(file, delimiter=";")
+                if row["Code_departement"] == f"0{_DEPARTEMENT}"]  # fmt: skip
     annuaire = place / "annuaire.csv"
     with annuaire.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(ours[0]), delimiter=";")
@@ -64,32 +67,37 @@ def made_inputs(place: Path) -> Mapping[str, Path]:
         writer.writerows(ours)
     project = place / "geo-ent.toml"
     project.write_text(f'simulated = "{_SIMULATED}"\n', encoding="utf-8")
-    kept = {row["uai"]: row for row in register}
     public = [row for row in ours if row["Statut_public_prive"] == "Public"
               and row["Type_etablissement"] == "Ecole"]  # fmt: skip
     return {
-        "register": _workbook(place / "registre-ent-vosges.xlsx", _told(public, kept)),
+        "register": _workbook(place / "registre-ent-vosges.xlsx", _told(public)),
         "project": project,
         "schools": annuaire,
     }
 
 
-def _rows(path: Path, delimiter: str) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=delimiter))
-
-
-def _told(schools: list[dict[str, str]], kept: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+def _told(schools: list[School]) -> Iterator[Row]:
     """Write the schools as an officer keeps them; here and there as they shouldn't."""
+    circonscriptions = sorted({school["code_circonscription"] for school in schools})
     for number, school in enumerate(schools):
-        uai = school["Identifiant_de_l_etablissement"]
-        said = kept.get(uai, {})
-        status = _STATUSES.get(said.get("status", ""), "non")
-        row = [uai, school["Nom_etablissement"], school["Nom_commune"], status,
-               said.get("solution", ""), said.get("start", ""), ""]  # fmt: skip
+        rank = circonscriptions.index(school["code_circonscription"])
+        # From few to most, so that the map has every colour; which schools, no matter.
+        equipped = 10 + 80 * rank // (len(circonscriptions) - 1)
+        row = [school["Identifiant_de_l_etablissement"], school["Nom_etablissement"],
+               school["Nom_commune"], *_situation(number, equipped), ""]  # fmt: skip
         yield tuple(_SLIPS.get(number, list)(row))
-    yield "", "École primaire simulée", "Épinal", "oui", "ONE", "2019-11-04", "laquelle ?"
+    yield "", "École primaire simulée", "Épinal", "oui", "ONE", "06/01/2020", "laquelle ?"
     yield "0881234Z", "École simulée des Hautes Vosges", "Xonrupt", "oui", "ONE", "", ""
+
+
+def _situation(number: int, equipped: int) -> tuple[str, str, str]:
+    """Tell whether a school has an ENT, which and since when: so many of a hundred have."""
+    place = number * 37 % 100
+    if place < equipped:
+        return "oui", "Beneylu School" if number % 5 == 0 else "ONE", _OPENINGS[number % 4]
+    if place < equipped + 5:
+        return "1 classe", "Beneylu School", ""
+    return ("en projet", "ONE", "") if place < equipped + 12 else ("non", "", "")
 
 
 def _wrong_letter(row: list[str]) -> list[str]:
