@@ -1,7 +1,8 @@
 """How an application is set up: for one person on their computer, or for visitors of a server."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,50 @@ class Limits:
     works_bytes: int = 4_000 * MEGABYTE
     free_bytes: int = 200 * MEGABYTE
     keep_s: float = 3600.0
+
+
+CHOSEN_LIMITS: Mapping[str, tuple[str, int]] = {
+    "upload_mb": ("upload_bytes", MEGABYTE),
+    "files": ("files_n", 1),
+    "job_seconds": ("job_s", 1),
+    "memory_mb": ("memory_bytes", MEGABYTE),
+    "visitors": ("visitors_n", 1),
+    "works": ("works_n", 1),
+    "works_mb": ("works_bytes", MEGABYTE),
+    "free_mb": ("free_bytes", MEGABYTE),
+}
+"""What whoever hosts it may set: by its name, the attribute of `Limits` and how many one is of.
+
+Not how long works are kept: pages and docs promise an hour.
+"""
+
+
+def limits_of(written: Iterable[str]) -> Limits:
+    """Read the limits of a server, each as NAME=NUMBER; what isn't said is as usual.
+
+    Raises
+    ------
+    InputError
+        If there is no such limit, or it isn't a whole number of 1 or more.
+
+    Examples
+    --------
+    >>> limits = limits_of(["upload_mb=100", "visitors=20"])
+    >>> limits.upload_bytes, limits.visitors_n, limits.files_n
+    (100000000, 20, 20)
+    """
+    chosen = {}
+    for text in written:
+        name, _, number = text.replace(" ", "").partition("=")
+        if name not in CHOSEN_LIMITS or not re.fullmatch(r"0*[1-9][0-9]{0,8}", number):
+            msg = (
+                f"--limit « {text} » : on attend un nom et un nombre entier, comme upload_mb=100. "
+                f"Les noms : {', '.join(CHOSEN_LIMITS)}."
+            )
+            raise InputError(msg)
+        attribute, factor = CHOSEN_LIMITS[name]
+        chosen[attribute] = int(number) * factor
+    return replace(Limits(), **chosen)
 
 
 @dataclass(frozen=True, kw_only=True)

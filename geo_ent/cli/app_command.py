@@ -12,6 +12,15 @@ from geo_ent.telling.language import language
 
 _PASSWORD = "GEO_ENT_PASSWORD"  # noqa: S105 the name of a variable, not a secret
 
+_PasswordFile = Annotated[
+    Path | None,
+    typer.Option(help=f"Sur un serveur : un fichier avec le mot de passe (ou {_PASSWORD})."),
+]
+_Limits = Annotated[
+    list[str] | None,
+    typer.Option(help="Sur un serveur : une limite, comme upload_mb=100 ; peut être répétée."),
+]
+
 
 def app_command(
     port: Annotated[
@@ -29,13 +38,11 @@ def app_command(
     folder: Annotated[
         Path | None, typer.Option(help="Sur un serveur : où les travaux sont une heure durant.")
     ] = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option(help=f"Sur un serveur : un fichier avec le mot de passe (ou {_PASSWORD})."),
-    ] = None,
+    password_file: _PasswordFile = None,
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Sur un serveur : combien de cartes à la fois.")
     ] = 2,
+    limit: _Limits = None,
     offline: Annotated[
         bool, typer.Option("--offline", help="Ne pas toucher au réseau : prendre le cache.")
     ] = False,
@@ -43,6 +50,7 @@ def app_command(
 ) -> None:
     """Ouvre l'application dans le navigateur : du tableur à la carte, sans commande."""
     from geo_ent.app.server import serve_hosted, serve_locally
+    from geo_ent.app.settings import limits_of
 
     tr = language(lang)
     if not host and not behind:
@@ -57,6 +65,7 @@ def app_command(
         folder=folder,
         password=_password(password_file),
         workers_n=workers,
+        limits=limits_of(limit or ()),
         offline=offline,
     )
 

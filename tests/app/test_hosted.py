@@ -13,3 +13,15 @@ def test_a_register_is_read_behind_a_proxy_with_a_prefix(tmp_path):
             schools=made_annuaire(tmp_path / "annuaire.csv"),
         )
         assert "4 écoles renseignées sur 5" in visitor.read(work)
+
+
+def test_whoever_hosts_it_sets_its_limits(tmp_path):
+    """The page says them before they are met, and what is past them is refused in words."""
+    with app_server(tmp_path, "--limit", "upload_mb=1", hosted=True) as server:
+        visitor = server.visitor()
+        assert "1\u00a0Mo en tout" in visitor.get("/").text
+        large = tmp_path / "registre.csv"
+        large.write_bytes(b"x" * 1_500_000)
+        answer = visitor.send("90", register=large)
+        assert answer.status_code == 413
+        assert "1\u00a0Mo" in answer.text
