@@ -2,10 +2,12 @@
 
 import contextlib
 import zipfile
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 import pyogrio
 import pyproj
@@ -22,6 +24,10 @@ _CODES = ("code", "code_insee", "insee_com", "codgeo", "code_commune", "insee", 
           "c_arinsee")  # fmt: skip
 _NAMES = ("nom", "nom_officiel", "nom_com", "libgeo", "libelle", "nom_commune", "nom_m", "name",
           "com_name")  # fmt: skip
+_JSON = (".geojson", ".json")
+_SIGNS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a", ".fgb": b"fgb"}
+"""How a file of each kind begins."""
+
 _LAYERS = ("commune", "communes")
 _OF_LAYERS = ".gpkg"  # the others hold one layer: a big GeoJSON isn't parsed to hear it
 _COLUMNS_SHOWN = 15  # columns that an error names
@@ -111,7 +117,7 @@ def _refuse_kind(path: Path) -> None:
 
 def _layers(path: Path) -> list[tuple[str, str | None]]:
     """List the layers that have shapes, the likeliest to be the communes first."""
-    inside = _unzipped(path) if path.suffix.lower() == _ZIP else {str(path): path.stem}
+    inside = _unzipped(path) if path.suffix.lower() == _ZIP else _alone(path)
     layers: list[tuple[str, str, str | None]] = []
     for source, stem in inside.items():
         if source.lower().endswith(_OF_LAYERS):
@@ -123,6 +129,34 @@ def _layers(path: Path) -> list[tuple[str, str | None]]:
         msg = f"{path} : on attend des contours ; ce fichier n'a que des tableaux, sans géométrie."
         raise InputError(msg)
     return [(source, name) for _, source, name in sorted(layers, key=lambda layer: _rank(layer[0]))]
+
+
+def _alone(path: Path) -> dict[str, str]:
+    """Name what GDAL opens of a file that is in no zip -> its stem."""
+    _refuse_disguised(path, path.suffix.lower(), lambda: path.open("rb"))
+    return {_opened(str(path)): path.stem}
+
+
+def _refuse_disguised(path: Path, kind: str, opening: Callable[[], IO[bytes]]) -> None:
+    """Refuse a file that isn't what its name says.
+
+    GDAL goes by what a file holds: one of 60 kinds, of which some name other files and addresses
+    that it reads then. Whoever sends a file must not have it read what is theirs alone.
+    """
+    sign = _SIGNS.get(kind, b"")
+    try:
+        with opening() as opened:
+            is_true = opened.read(len(sign)) == sign
+    except (OSError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error):  # a faulty zip too
+        is_true = False
+    if not is_true:
+        msg = f"{path} : on attend un fichier {kind}, son contenu n'en est pas un. Est-il entier ?"
+        raise InputError(msg)
+
+
+def _opened(source: str) -> str:
+    # JSON has no sign of its own: GDAL is told which of its many readers is meant.
+    return f"GeoJSON:{source}" if source.lower().endswith(_JSON) else source
 
 
 def _unzipped(path: Path) -> dict[str, str]:
@@ -139,6 +173,9 @@ def _unzipped(path: Path) -> dict[str, str]:
     except (zipfile.BadZipFile, OSError):
         msg = f"{path} : ce n'est pas un fichier zip, ou il n'est pas entier."
         raise InputError(msg) from None
+    if len(set(names)) < len(names):  # of two that bear one name, each reader takes another
+        msg = f"{path} : deux fichiers de ce zip ont le même nom ; refaites-le sans doublon."
+        raise InputError(msg)
     # A Mac's zip holds a shadow of each file, under the same ending, that is none.
     own = [PurePosixPath(name) for name in names if not name.startswith("__MACOSX/")]
     kinds = [name.suffix.lower() for name in own]
@@ -153,7 +190,10 @@ def _unzipped(path: Path) -> dict[str, str]:
             f"{listing}{more}."
         )
         raise InputError(msg)
-    return {f"/vsizip/{{{path.as_posix()}}}/{name}": name.stem for name in drawn}
+    with zipfile.ZipFile(path) as opened:
+        for name in drawn:
+            _refuse_disguised(path, name.suffix.lower(), partial(opened.open, str(name)))
+    return {_opened(f"/vsizip/{{{path.as_posix()}}}/{name}"): name.stem for name in drawn}
 
 
 def _rank(layer: str) -> tuple[int, str]:

@@ -218,6 +218,44 @@ def test_a_file_that_isnt_one_is_refused_in_a_line(nine, tmp_path):
     assert "ne se lit pas" in refused(tmp_path / "c.shp", nine)
 
 
+def referring(secret):
+    """Give texts, none of which is outlines, that have GDAL read another file, or an address."""
+    layer = f'<OGRVRTLayer name="communes"><SrcDataSource>{secret}</SrcDataSource></OGRVRTLayer>'
+    command = f"gdal vector pipeline ! read {secret} ! write --output-format=stream streamed"
+    return [
+        f"<OGRVRTDataSource>{layer}</OGRVRTDataSource>",
+        "<OGRWFSDataSource><URL>http://127.0.0.1:9/</URL></OGRWFSDataSource>",
+        json.dumps({"type": "gdal_streamed_alg", "command_line": command}),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".json", ".gpkg", ".shp", ".fgb"])
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_file_that_names_another_one_reads_nothing_of_it(nine, tmp_path, suffix, zipped):
+    """What GDAL would follow to good outlines elsewhere, under a name of outlines, is refused."""
+    secret = tmp_path / "other" / "communes.geojson"
+    secret.parent.mkdir()
+    drawn(nine.reset_index()[["commune_code", "name", "geometry"]], secret)
+    for text in referring(secret):
+        path = tmp_path / f"communes{suffix}"
+        path.write_text(text, encoding="utf-8")
+        if zipped:
+            path = tmp_path / "communes.zip"
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.writestr(f"communes{suffix}", text)
+        refused(path, nine)
+
+
+def test_a_zip_of_two_files_of_one_name_is_refused(nine, tmp_path):
+    """Of two that bear it, one reader looks at the first, and another at the last."""
+    path = tmp_path / "communes.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("communes.gpkg", "<OGRVRTDataSource/>")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("communes.gpkg", b"SQLite format 3\0")
+    assert "même nom" in refused(path, nine)
+
+
 def test_outlines_without_codes_are_refused(nine, tmp_path):
     """The titles that are there are named."""
     path = drawn(whole_file().rename(columns={"code": "numero"}), tmp_path / "c.geojson")
