@@ -2,13 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from geo_ent.communes.departements import find_academie, find_departement, find_region
+from geo_ent.communes.departements import (
+    all_territories,
+    find_academie,
+    find_departement,
+    find_region,
+)
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import INPUTS, OPTIONS, SECTORS, parse_date
 from geo_ent.telling.language import Language, mark
+from geo_ent.text.elision import elided
 
 LEVELS = ("departements", "academies", "regions")
 
@@ -33,6 +39,14 @@ _FINDERS: Mapping[str, Callable[[str], str]] = {
     "regions": find_region,
 }
 _DRESSED = {"acad": "academies", "rectorat": "academies", "région": "regions", "region": "regions"}
+_COMMAS = re.compile(r"[,;/+&\n]")
+_AND = re.compile(r"\s+et\s+", re.IGNORECASE)
+_CODES = re.compile(r"(\d{2,3}|2[AB])(\s+(\d{2,3}|2[AB]))+", re.IGNORECASE)
+# What stands before the name of a place where people write whose it is.
+_OFFICE = re.compile(
+    r"(dsden|dane|d[ée]pt?|dpt|ac)\b\.?\s*(du\s|des\s|de\s+la\s|de\s|d['’]|l['’])?\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ORDER = [*LEVELS, *(key for key in OPTIONS if key not in {*LEVELS, "register"})]
 _PERCENT = 100
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -62,19 +76,40 @@ def read_territory(text: str) -> dict[str, list[str]]:
     --------
     >>> read_territory("ille et vilaine, 22"), read_territory("académie de Nancy-Metz")
     ({'departements': ['35', '22']}, {'academies': ['12']})
+    >>> read_territory("DSDEN 35 et Morbihan"), read_territory("22 29/2a"), read_territory("Rennes")
+    ({'departements': ['35', '56']}, {'departements': ['22', '29', '2A']}, {'academies': ['14']})
     """
     territory: dict[str, list[str]] = {}
-    for name in filter(None, (part.strip() for part in re.split(r"[,;\n]", text))):
-        level, code = _place(name)
+    for level, code in _places(text):
         codes = territory.setdefault(level, [])
         if code not in codes:
             codes.append(code)
     return territory
 
 
+def _places(text: str) -> Iterator[tuple[str, str]]:
+    """Give the level and the code of each place that a text names."""
+    for name in filter(None, (part.strip() for part in _COMMAS.split(text))):
+        if _CODES.fullmatch(name):
+            yield from (_place(code) for code in name.split())
+            continue
+        try:
+            yield _place(name)
+        except InputError:
+            # "et" last: it stands in Ille-et-Vilaine too.
+            several = [part.strip() for part in _AND.split(name)]
+            if len(several) == 1:
+                raise
+            yield from [_place(part) for part in several if part]
+
+
 def _place(name: str) -> tuple[str, str]:
+    dressed = _OFFICE.match(name)
+    name = name[dressed.end() :] if dressed else name
     # The level that is named first, else the smallest: "Paris" and "Mayotte" are of all three.
     named = [level for word, level in _DRESSED.items() if name.casefold().startswith(word)]
+    if dressed and dressed[1].casefold().startswith(("ac", "dane")):
+        named = ["academies"]
     first_fault: InputError | None = None
     for level in dict.fromkeys([*named, *_FINDERS]):
         try:
@@ -82,6 +117,26 @@ def _place(name: str) -> tuple[str, str]:
         except InputError as fault:
             first_fault = first_fault or fault
     raise first_fault or InputError(name)
+
+
+def territory_text(choices: Mapping[str, Any]) -> str:
+    """Write a work's territory as it can be typed again.
+
+    Examples
+    --------
+    >>> territory_text({"departements": ["22"], "academies": ["18"], "regions": ["53"]})
+    "Côtes-d'Armor, académie d’Orléans-Tours, région Bretagne"
+    """
+    # By level: 22 is a département, and another place's académie.
+    names = all_territories()
+    parts = []
+    for level in LEVELS:
+        for code in choices.get(level, []):
+            name = names[level].get(code, code)
+            if level == "academies":
+                name = f"académie {elided('de', name)}"
+            parts.append(f"région {name}" if level == "regions" else name)
+    return ", ".join(parts)
 
 
 def ordered(choices: Mapping[str, Any]) -> dict[str, Any]:

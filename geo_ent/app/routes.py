@@ -40,6 +40,7 @@ ROUTES = [
     Route("/static/{digest}/{name}", static_file),
     Route("/", start_page.show),
     Route("/w", start_page.create, methods=["POST"]),
+    Route("/territoire", start_page.understand),
     Route("/demo", start_page.create_demo, methods=["POST"]),
     Route("/w/{work}/depart", start_page.show_work, methods=["GET"]),
     Route("/w/{work}/depart", start_page.change, methods=["POST"]),

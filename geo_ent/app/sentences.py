@@ -11,6 +11,8 @@ from geo_ent.telling.language import Language, mark
 if TYPE_CHECKING:
     from geo_ent.app.jobs import Job
 
+_KILOBYTE = 1_000
+
 _FAILURES: Mapping[str, str] = {
     "died": mark(
         "Le programme qui travaillait s’est arrêté net. Rien de ce que vous avez envoyé ou répondu "
@@ -143,3 +145,20 @@ def upload_sentence(reason: str, limits: Limits, tr: Language) -> str:
 def megabytes(bytes_n: float, tr: Language) -> str:
     """Write a size in millions of bytes."""
     return tr("{n} Mo", n=tr.number(bytes_n / MEGABYTE))
+
+
+def file_size(bytes_n: float, tr: Language) -> str:
+    """Write the size of a file as people read it.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> [file_size(n, language("fr")).replace(chr(0xA0), " ") for n in (812, 38_426, 1_250_000)]
+    ['812 o', '38 ko', '1,3 Mo']
+    """
+    if bytes_n < _KILOBYTE:
+        return tr("{n} o", n=tr.number(bytes_n))
+    if bytes_n < MEGABYTE:
+        return tr("{n} ko", n=tr.number(bytes_n / _KILOBYTE))
+    decimals = 0 if bytes_n % MEGABYTE == 0 or bytes_n >= 10 * MEGABYTE else 1
+    return tr("{n} Mo", n=tr.number(bytes_n / MEGABYTE, decimals=decimals))

@@ -115,7 +115,7 @@ async def _end_of(job: Job) -> None:
 def _answers(work: Work, choices: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Give the answers by the keys of their rows, the schools by their names too."""
     answers = answers_by_key(choices)
-    wanted = {uai for entry in answers.values() for uai in entry.get("uai", [])}
+    wanted = {uai for entry in answers.values() for uai in _listed(entry.get("uai", []))}
     schools = read_schools(work.schools_file) if wanted else []
     names = {
         uai: f"{uai} – {', '.join(filter(None, more))}" for uai, *more in schools if uai in wanted
