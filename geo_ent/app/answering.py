@@ -11,6 +11,7 @@ from geo_ent.app.form_choices import ordered
 from geo_ent.errors import InputError
 from geo_ent.telling.language import Language
 from geo_ent.text.compare import plain
+from geo_ent.text.whole_file import whole_file
 
 STATUSES = ("oui", "classe", "prévu", "non", "inconnu")
 """The situations, as geo-ent.toml has them."""
@@ -185,7 +186,8 @@ def read_schools(path: Path) -> list[School]:
 def write_schools(path: Path, schools: Iterable[School]) -> None:
     """Write schools a line each, for pages that have no table at hand."""
     lines = ("\t".join(" ".join(cell.split()) for cell in school) for school in schools)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    with whole_file(path) as file:  # a page may be reading it
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
 def with_answer(

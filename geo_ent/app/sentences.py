@@ -9,7 +9,7 @@ from geo_ent.project.build_options import INPUTS
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
-    from geo_ent.app.jobs import Job
+    from geo_ent.app.pool.jobs import Job
 
 _KILOBYTE = 1_000
 
@@ -124,6 +124,8 @@ def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:
     """Say why a job ended without what it was to make, and what to do."""
     if job.status == "refused":
         return on_the_page(job.fault)
+    if job.status == "stopped":
+        return tr("Vos choix ont changé entre-temps : réessayez.")
     minutes = max(round(limits.job_s / 60), 1)
     return tr(
         _FAILURES[job.fault],

@@ -4,11 +4,10 @@ import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from typing import Any
 
 from starlette.applications import Starlette
 
-from geo_ent.app.jobs import Job, Kind, Pool
+from geo_ent.app.pool.jobs import Job, Kind, Pool
 from geo_ent.app.settings import Settings
 from geo_ent.app.works import Work, Works
 
@@ -30,23 +29,26 @@ class Site:
         self.pool = Pool(settings.workers_n, settings.limits)
         self.uploads_n, self.coming_bytes = 0, 0  # what is coming in
 
-    def ask(self, work: Work, kind: Kind, lang: str, **more: Any) -> Job:  # noqa: ANN401 of the order
+    def ask(self, work: Work, kind: Kind, lang: str) -> Job:
         """Ask for a reading or a build of a work as it stands, or find the one under way."""
-        revision = work.revision if kind == "build" else work.read_revision
         state = work.state()
         order = {
             "task": kind,
             "folder": str(work.folder),
-            "revision": revision,
+            "scratch": str(work.new_scratch()),
+            "revision": work.revision if kind == "build" else work.read_revision,
             "lang": lang,
-            "demo": state.get("demo", ""),
+            "demo": work.demo,
             "map_lang": work.choices().get("lang", "fr"),
             "offline": self.settings.offline,
             "proxy": state.get("proxy", ""),
             "ca_bundle": state.get("ca_bundle", ""),
-            **more,
         }
-        return self.pool.ask(kind, work.name, revision + lang, order)
+        return self.pool.ask(kind, work.name, order["revision"], order, _of_lang(kind, lang))
+
+    def job(self, work: Work, kind: Kind, lang: str) -> Job | None:
+        """Find the last job of a kind that was asked for a work."""
+        return self.pool.find(work.name, kind, _of_lang(kind, lang))
 
     @contextmanager
     def coming(self, bytes_n: int) -> Iterator[None]:
@@ -83,6 +85,7 @@ class Site:
     @asynccontextmanager
     async def alive(self, _app: Starlette) -> AsyncIterator[None]:
         """Keep the processes going, and sweep, as long as the server is up."""
+        await asyncio.to_thread(self.works.tidy)
         self.pool.start()
         sweeping = asyncio.create_task(self._sweep())
         try:
@@ -91,11 +94,23 @@ class Site:
             sweeping.cancel()
             with suppress(asyncio.CancelledError):
                 await sweeping
-            await asyncio.to_thread(self.pool.close)
+            await self.pool.close()
+
+    async def erase(self, work: Work) -> None:
+        """Remove a work and all that is asked for it; nothing writes in its folder any more."""
+        await self.pool.forget(work.name)
+        await asyncio.to_thread(work.erase)
 
     async def _sweep(self) -> None:
         """Remove, on a server, what nobody has looked at for an hour."""
         keep_s = self.settings.limits.keep_s
         while keep_s and not self.settings.is_local:
-            await asyncio.to_thread(self.works.sweep, keep_s)
+            for name in await asyncio.to_thread(self.works.left_alone, keep_s):
+                await self.pool.forget(name)
+                await asyncio.to_thread(self.works.sweep, name)
             await asyncio.sleep(min(_SWEEP_S, keep_s))
+
+
+def _of_lang(kind: Kind, lang: str) -> str:
+    # A map has its own language, whoever asks for it: two who look at one work have one build.
+    return "" if kind == "build" else lang

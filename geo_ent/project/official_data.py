@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 LOCK = "geo-ent.lock"
 """What pins, beside a project file, the data that its map was made from."""
 
-_NEEDED = "annuaire"  # without schools there is no map; the other datasets are done without
+NEEDED = "annuaire"
+"""Without schools there is no map; the other datasets are done without."""
+
 _YEAR = 4  # figures of a year, which a vintage begins with
 # What the rentrée of a project is of, and nothing else: the IPS ended with 2024-2025, and asked
 # for a later rentrée it would be left out where a file that is given serves with its latest.
@@ -81,7 +83,7 @@ def official_inputs(
     # What has a year asked for, or is pinned, can't be left out: a map without it would pass for
     # the one asked for.
     dated = {name for name, vintage in selected.vintages.items() if vintage}
-    needed = {_NEEDED} | dated | set(pinned.pins if pinned else ())
+    needed = {NEEDED} | dated | set(pinned.pins if pinned else ())
     had = fetch(
         selected.names,
         departements,
@@ -159,7 +161,7 @@ def _way_out(faulty: "Fetched", fetched: "Mapping[str, Fetched]") -> str:
     without = f"pour faire sans lui : --dataset {','.join(others)} ; "
     return (
         f"C'est le fichier « {name} », téléchargé : sa forme a peut-être changé. Mettez geo-ent à "
-        f"jour ; {without if others and name != _NEEDED else ''}ou donnez-en un autre par "
+        f"jour ; {without if others and name != NEEDED else ''}ou donnez-en un autre par "
         f"--{option}."
     )
 
@@ -169,7 +171,7 @@ def _selected(catalogue: "Catalogue", wanted: Mapping[str, Any]) -> "Asked":
     from geo_ent.sources.datasets import asked_datasets
 
     listed = asked_datasets(catalogue, wanted.get("datasets", ()))
-    vintages = {_NEEDED: ""} | dict(listed.vintages)
+    vintages = {NEEDED: ""} | dict(listed.vintages)
     for name in sorted(listed.named):
         if not catalogue.datasets[name].option:
             msg = (

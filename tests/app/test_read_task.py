@@ -3,7 +3,7 @@
 from annuaire import uai
 from app_server import made_annuaire, made_register
 
-from geo_ent.app.tasks import read_task
+from geo_ent.app.pool.tasks import read_task
 from geo_ent.app.works import Work
 from geo_ent.telling.language import language
 
@@ -31,9 +31,13 @@ def test_a_sheet_is_read_by_its_own_orders(tmp_path):
         "departements": ["90"], "schools": "annuaire.csv",
         "register": {"files": ["a.csv", "b.csv"], "sheets": orders},
     })  # fmt: skip
-    read_task({"folder": str(tmp_path), "revision": work.read_revision}, Listener())
-    reading = work.reading()
+    order = {"folder": str(tmp_path), "scratch": str(tmp_path / ".job-1")}
+    read_task({**order, "revision": work.read_revision}, Listener())
+    reading = work.reading("fr")
     left, taken = reading["sheets"]
-    assert left["columns"] == {}
-    assert taken["columns"] == {"uai": "UAI", "status": "Avis"}
+    titles = {column["column"]: column["title"] for column in taken["columns"]}
+    assert not any(column["title"] for column in left["columns"])
+    assert {column: title for column, title in titles.items() if title} == {
+        "uai": "UAI", "status": "Avis"
+    }  # fmt: skip
     assert "1 école renseignée sur 5" in reading["headline"].replace("\u00a0", " ")

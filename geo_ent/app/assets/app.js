@@ -1,19 +1,28 @@
 // The application's script: what follows a reading or a build, and changes the map without a wait.
 
+import { follow, LIVE } from "./live.js";
+
 const progress = document.getElementById("progress");
 const frames = document.getElementById("frames");
 
-/** Follow a reading or a build; its news is markup of our own server's. */
-function follow(address) {
-  const news = new EventSource(address);
-  news.onmessage = (message) => {
-    const told = JSON.parse(message.data);
-    progress.innerHTML = told.html;
-    if (["done", "refused", "failed", "stopped"].includes(told.status)) {
-      news.close();
-      if (told.status === "done") finished(told);
+/** Follow a build, and show what comes of it. */
+function watch(address) {
+  follow(address, progress, async (told) => {
+    if (told.status === "done") finished(told);
+    else if (["stopped", "gone"].includes(told.status)) {
+      const response = await fetch(location.href, { headers: LIVE });
+      if (!response.ok || !take(await response.text())) location.reload();
     }
-  };
+  });
+}
+
+/** Take the progress of a fresh page in this one's stead; say whether something is under way. */
+function take(text) {
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("progress");
+  if (!fresh) return false;
+  progress.replaceChildren(...fresh.childNodes);
+  if (fresh.dataset.follow) watch(fresh.dataset.follow);
+  return Boolean(fresh.dataset.follow);
 }
 
 function finished(told) {
@@ -37,7 +46,9 @@ function showMap(revision) {
   frames.append(frame);
 }
 
-if (frames && progress?.dataset.follow) follow(progress.dataset.follow);
+if (progress?.dataset.follow && document.body.dataset.step !== "lecture") {
+  watch(progress.dataset.follow);
+}
 
 for (const part of document.querySelectorAll("[data-grow]")) part.style.flexGrow = part.dataset.grow;
 
@@ -50,8 +61,5 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
 const choices = document.getElementById("choices");
 choices?.addEventListener("change", async () => {
   const answer = await fetch(choices.action, { method: "POST", body: new FormData(choices) });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("progress");
-  progress.replaceChildren(...fresh.childNodes);
-  if (fresh.dataset.follow) follow(fresh.dataset.follow);
+  take(await answer.text());
 });

@@ -20,7 +20,11 @@ export async function send(form, presser) {
 /** What asks the server for a page at once, whatever is under way. */
 export const LIVE = { "x-live": "1", accept: "text/html" };
 
-/** Follow a reading or a build, its progress shown in `place`, until it is over. */
+/** Follow a reading or a build, its progress shown in `place`, until it is over.
+ *
+ * "stopped" is told where somebody else changed the work, "gone" where nothing is under way, the
+ * server having been started again: what the page shows is then to be asked anew.
+ */
 export function follow(address, place, over) {
   followed?.close();
   const news = followed = new EventSource(address);
@@ -29,12 +33,31 @@ export function follow(address, place, over) {
     const fresh = document.createElement("div");
     fresh.innerHTML = told.html; // markup of our own server's
     announce(fresh.querySelector("[data-say]")?.textContent ?? "");
-    if (!["done", "stopped"].includes(told.status)) place.replaceChildren(...fresh.childNodes);
-    if (["done", "refused", "failed", "stopped"].includes(told.status)) {
+    const ends = ["done", "stopped", "gone"];
+    if (!ends.includes(told.status)) place.replaceChildren(...fresh.childNodes);
+    if ([...ends, "refused", "failed"].includes(told.status)) {
       news.close();
       over(told);
     }
   };
+  news.onerror = async () => {
+    if (news !== followed) return;
+    place.textContent = document.body.dataset.lost;
+    announce(place.textContent);
+    // A browser tries again by itself where nobody answers, and never where it is refused.
+    if (news.readyState !== EventSource.CLOSED) return;
+    while (!(await answers())) await new Promise((after) => setTimeout(after, AGAIN_MS));
+    if (news === followed) over({ status: "gone" });
+  };
+}
+
+const AGAIN_MS = 2000;
+
+/** Tell whether the server answers for this page; where the work is gone, show what it says. */
+async function answers() {
+  const response = await fetch(location.href, { headers: LIVE }).catch(() => null);
+  if (response?.status === 404) location.reload();
+  return response?.ok;
 }
 
 let followed;

@@ -147,7 +147,7 @@ def _with_territory(choices: Choices, text: str, faults: Faults) -> Choices:
 
 def _missing(work: Work, choices: Choices, tr: Language) -> Faults:
     """Say what a map can't do without."""
-    if work.state().get("demo"):
+    if work.demo:
         return {}
     missing: Faults = {}
     try:

@@ -104,7 +104,7 @@ def work_of(request: Request) -> Work:
     work = site_of(request).works.find(request.path_params["work"])
     if work is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    work.touch()
+    site_of(request).works.touch(work)
     return work
 
 

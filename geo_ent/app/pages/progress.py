@@ -10,14 +10,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from geo_ent.app.jobs import Job
 from geo_ent.app.pages.layout import site_of, tr_of, work_of
+from geo_ent.app.pool.jobs import Job, Kind
 from geo_ent.app.sentences import failure_sentence
 from geo_ent.app.site import Site
 from geo_ent.publish.templates import render
 from geo_ent.telling.language import Language
 
+_FOLLOWED: tuple[Kind, ...] = ("read", "build")
 _QUIET_S = 15.0  # a proxy closes what says nothing for a minute
+_PAUSE_S = 0.1  # between two news: more would only be read by nobody
 
 
 def progress_values(site: Site, job: Job | None, tr: Language) -> dict[str, Any]:
@@ -33,29 +35,38 @@ def progress_values(site: Site, job: Job | None, tr: Language) -> dict[str, Any]
 
 
 async def progress_events(request: Request) -> Response:
-    """Tell how far a work's reading or build is, as server-sent events."""
+    """Tell how far a work's reading or build is, as server-sent events.
+
+    Where nothing is under way (the server was started again meanwhile, say), "gone" is told: the
+    page is then to be asked anew, which asks for what it lacks.
+    """
     work, site, tr = work_of(request), site_of(request), tr_of(request)
     kind = request.path_params["kind"]
-    job = site.pool.find(work.name, kind) if kind in {"read", "build"} else None
-    if job is None:
+    if kind not in _FOLLOWED:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    job = site.job(work, kind, tr.code)
     at = f"{site.settings.prefix}/w/{work.name}"
 
     async def events() -> AsyncIterator[str]:
         seen_n = -1
-        while True:
+        while job is not None:
             try:
                 seen_n = await asyncio.wait_for(job.next_change(seen_n), _QUIET_S)
             except TimeoutError:
                 yield ": \n\n"
-                work.touch()
+                site.works.touch(work)
                 continue
             values = progress_values(site, job, tr)
             html = render("app/templates/progress.html", tr, at=at, kind=kind, **values)
-            news = {"status": job.status, "html": html, "revision": work.revision}
-            yield f"data: {json.dumps(news)}\n\n"
+            yield _event(status=job.status, html=html, revision=job.revision)
             if job.is_over:
                 return
+            await asyncio.sleep(_PAUSE_S)
+        yield _event(status="gone", html="", revision="")
 
     headers = {"x-accel-buffering": "no"}  # nginx would else keep the news until the end
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+
+
+def _event(**news: str) -> str:
+    return f"data: {json.dumps(news)}\n\n"

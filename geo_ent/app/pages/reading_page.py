@@ -27,13 +27,12 @@ from geo_ent.app.answering import (
     with_answer,
     with_sheet,
 )
-from geo_ent.app.jobs import Job
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.progress import progress_values
+from geo_ent.app.pool.jobs import Job
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 from geo_ent.errors import InputError
-from geo_ent.telling.language import Language
 
 _IGNORED = "ignored"  # the key that columns are told under that say nothing of an ENT
 _DOUBTS_A_PAGE = 20
@@ -68,17 +67,17 @@ async def _reading(
     status: int = HTTPStatus.OK,
 ) -> Response:
     site, tr = site_of(request), tr_of(request)
-    if not work.state().get("demo") and not work.choices().get("register", {}).get("files"):
+    if not work.demo and not work.choices().get("register", {}).get("files"):
         return RedirectResponse(f"{_at(request, work)}/depart", HTTPStatus.SEE_OTHER)
     job: Job | None = None
-    current = _current(work, tr)
+    current = work.reading(tr.code)
     if current is None:
         job = site.ask(work, "read", tr.code)
         if _LIVE not in request.headers:
             await _end_of(job)
-        current = _current(work, tr)
+        current = work.reading(tr.code)
         job = job if current is None else None
-    shown = current or work.last_reading()
+    shown = current or work.last_reading(tr.code)
     choices = work.choices()
     answers = _answers(work, choices)
     return page(
@@ -96,11 +95,6 @@ async def _reading(
         **_part(shown or {}, answers, request.query_params, key),
         **progress_values(site, job, tr),
     )
-
-
-def _current(work: Work, tr: Language) -> dict[str, Any] | None:
-    reading = work.reading()
-    return reading if reading and reading["lang"] == tr.code else None
 
 
 async def _end_of(job: Job) -> None:
@@ -283,8 +277,11 @@ async def try_again(request: Request) -> Response:
     """Ask once more for a reading or a build that failed."""
     work, site = work_of(request), site_of(request)
     kind = cast("Literal['read', 'build']", request.path_params["kind"])
-    job = site.pool.find(work.name, kind)
+    job = site.job(work, kind, tr_of(request).code)
     if job is not None:
+        if job.outcome.get("of_sources"):
+            # What is pinned may be what can't be had any more: today's is asked for.
+            work.forget_sources()
         site.pool.retry(job)
     step = "carte" if kind == "build" else "lecture"
     return RedirectResponse(f"{_at(request, work)}/{step}", HTTPStatus.SEE_OTHER)

@@ -84,8 +84,7 @@ async def create_demo(request: Request) -> Response:
 async def erase(request: Request) -> Response:
     """Erase a work, with all its files, for good."""
     site, work = site_of(request), work_of(request)
-    site.pool.forget(work.name)
-    work.erase()
+    await site.erase(work)
     return page(request, "erased.html")
 
 

@@ -123,15 +123,15 @@ async def project_file(request: Request) -> Response:
 async def corrected_register(request: Request) -> Response:
     """Give the register corrected, with the questions that are left."""
     work, site, tr = work_of(request), site_of(request), tr_of(request)
-    path = work.folder / "registre-corrige.xlsx"
-    job = site.ask(work, "fixed", tr.code, path=str(path))
+    path = work.corrected_register(tr.code)
+    job = site.ask(work, "fixed", tr.code)
     seen_n = -1
     while not job.is_over:
         seen_n = await job.next_change(seen_n)
     if job.status != "done" or not path.is_file():
         sentence = failure_sentence(job, site.settings.limits, tr)
         return _taking(request, work, fault=sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return FileResponse(path, filename=path.name, media_type=file_kind(path.name))
+    return FileResponse(path, filename="registre-corrige.xlsx", media_type=file_kind(path.name))
 
 
 def _folder(text: str) -> Path | None:

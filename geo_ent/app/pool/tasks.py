@@ -8,14 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import geo_ent.pipeline.pictures  # noqa: F401 with all that it draws by, before a job comes
 from geo_ent.app.answering import answers_by_key, write_schools
+from geo_ent.app.pool.worker import StoppedError
 from geo_ent.app.reading_view import reading_view
-from geo_ent.app.works import PROJECT, Work
+from geo_ent.app.works import Work
+from geo_ent.communes.departements import territory_departements
 from geo_ent.pipeline import build
 from geo_ent.pipeline.checkup import Checkup, check_up
 from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import demo_project
-from geo_ent.project.official_data import explaining, official_inputs, pin
+from geo_ent.project.official_data import NEEDED, explaining, official_inputs, pin
 from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.sources.client.transport import Progress
 from geo_ent.telling.language import Language
@@ -41,41 +44,46 @@ class Teller(Protocol):
 
 def read_task(order: Order, told: Teller) -> Mapping[str, Any]:
     """Read the register of a work, and keep what was read for its page."""
-    work = Work(Path(order["folder"]))
+    work = _work(order)
     checkup = _checkup(work, order, told)
-    last = work.last_reading() or {}
+    last = work.last_reading(told.tr.code) or {}
     view = reading_view(
         checkup,
         told.tr,
         answers=answers_by_key(work.choices()),
-        # In another language, they would be in two.
-        before=last.get("doubts", ()) if last.get("lang") == told.tr.code else (),
+        before=last.get("doubts", ()),
     )
     directory = checkup.directory
     communes = directory.get("commune_name", [""] * len(directory))
     named = zip(directory.index, directory["name"], communes, strict=True)
     schools = ((str(uai), str(name), str(commune)) for uai, name, commune in named)
+    _leave_unless(work.read_revision, order)
     write_schools(work.schools_file, schools)
-    work.keep_reading({"revision": order["revision"], **view})
+    work.keep_reading({"revision": order["revision"], **view}, told.tr.code)
     return {}
 
 
 def build_task(order: Order, told: Teller) -> Mapping[str, Any]:
     """Make the map of a work."""
-    work = Work(Path(order["folder"]))
-    project = _project(work, order, told, work.build_folder(order["revision"]))
+    work, scratch = _work(order), Path(order["scratch"])
+    project = _project(work, order, told, scratch / "map")
+    _leave_unless(work.revision, order)
     with explaining(project.fetched):
         built = build(project, report=told.step)
+    # What changed meanwhile may have been read, or not: the map is of neither.
+    _leave_unless(work.revision, order)
     if not order.get("demo"):
         pin(project.fetched, work.project_file)
-    work.drop_old_builds()
+    work.keep_build(project.out, order["revision"])
     return {"headline": built.headline}
 
 
 def fixed_task(order: Order, told: Teller) -> Mapping[str, Any]:
     """Write the corrected register of a work."""
-    work = Work(Path(order["folder"]))
-    _checkup(work, order, told).write_fixed(Path(order["path"]))
+    work = _work(order)
+    checkup = _checkup(work, order, told)
+    _leave_unless(work.read_revision, order)
+    checkup.write_fixed(work.corrected_register(told.tr.code))
     return {}
 
 
@@ -87,10 +95,22 @@ TASKS: Mapping[str, Callable[[Order, Teller], Mapping[str, Any]]] = {
 """The jobs, by the name that an order has them by."""
 
 
-def _checkup(work: Work, order: Order, told: Teller) -> Checkup:
-    project = _project(work, order, told, work.folder / "out")
-    from geo_ent.communes.departements import territory_departements
+def _work(order: Order) -> Work:
+    work = Work(Path(order["folder"]))
+    if not work.project_file.is_file():  # erased, since it was asked for
+        raise StoppedError
+    return work
 
+
+def _leave_unless(revision: str, order: Order) -> None:
+    """Leave a job whose work has changed: what it makes must not pass for what was asked."""
+    if revision != order["revision"]:
+        raise StoppedError
+
+
+def _checkup(work: Work, order: Order, told: Teller) -> Checkup:
+    project = _project(work, order, told, Path(order["scratch"], "out"), reading=True)
+    _leave_unless(work.read_revision, order)
     with explaining(project.fetched):
         return check_up(
             project.registers,
@@ -105,23 +125,39 @@ def _checkup(work: Work, order: Order, told: Teller) -> Checkup:
         )
 
 
-def _project(work: Work, order: Order, told: Teller, out: Path) -> Project:
+def _project(
+    work: Work, order: Order, told: Teller, out: Path, *, reading: bool = False
+) -> Project:
     """Put a work's project together: what `geo-ent build --project` asks, or a demo's."""
     if demo := order.get("demo"):
-        project = demo_project(demo, work.folder / "demo", out, lang=order["map_lang"])
+        # Unpacked for this job alone: another one may be reading the same demo.
+        project = demo_project(demo, Path(order["scratch"], "demo"), out, lang=order["map_lang"])
         chosen = read_project(work.project_file)
-        return replace(project, **{key: chosen[key] for key in chosen if key not in _OF_DEMO})
+        return replace(project, **{key: chosen[key] for key in chosen if key in _CHANGE_A_DEMO})
+    fetching = partial(official_inputs, file=work.project_file, tell=told.note,
+                       progress=told.progress)  # fmt: skip
+    official = partial(_directory_alone, fetching) if reading else fetching
+    given = {"out": out, "offline": order.get("offline", False)}
+    if bundle := order.get("ca_bundle"):
+        given["ca_bundle"] = Path(bundle)
     with _proxy(str(order.get("proxy") or "")):
-        official = partial(
-            official_inputs, file=work.inputs / PROJECT, tell=told.note, progress=told.progress
-        )
-        given = {"out": out, "offline": order.get("offline", False)}
-        if bundle := order.get("ca_bundle"):
-            given["ca_bundle"] = Path(bundle)
         return asked_project(given, file=work.project_file, official=official)
 
 
-_OF_DEMO = frozenset({"departements", "academies", "regions", "register", "simulated"})
+def _directory_alone(
+    official: Callable[[Mapping[str, Any]], Mapping[str, Any]], wanted: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Fetch what a reading needs: the schools. The rest may come while its doubts are answered."""
+    asked = [name.removeprefix("+") for name in wanted.get("datasets", ())]
+    own = [name for name in asked if name.partition(":")[0].strip() == NEEDED]
+    return official({**wanted, "datasets": tuple(own or [NEEDED])})
+
+
+# Its schools and its register are simulated: what is real about others can't be shown on them.
+_CHANGE_A_DEMO = frozenset(
+    {"date", "as_of", "sector", "complete", "title", "contact", "url", "lang", "columns", "answers",
+     "sheet_orders", "ranking", "goal", "programme", "rentree"}
+)  # fmt: skip
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Readings and builds in processes of their own, and the line before them."""

@@ -1,0 +1,181 @@
+"""What a process of the application does: it reads registers and makes maps, one after another."""
+
+import errno
+import importlib
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.errors import GeoEntError, SourceError
+from geo_ent.telling.language import language
+
+if TYPE_CHECKING:
+    from geo_ent.sources.client.transport import Progress
+    from geo_ent.text.note import Note
+
+_LOGGER = logging.getLogger("geo_ent.app")
+_PAUSE_S = 0.2  # between two news of one download: a page shows no more
+# "Too large" is what a bound on a process's files says: to who writes, it is a full disk too.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class StoppedError(Exception):
+    """The job is no longer wanted, or no longer of what its work has become."""
+
+
+def serve(pipe: Connection, tasks: str, memory_bytes: int) -> None:
+    """Do the jobs that a pipe asks for, until it closes or the process that asks is gone.
+
+    Parameters
+    ----------
+    pipe
+        Gives a job's number and its order (`task`, `folder`, `lang`, …), or None for it to stop
+        the one under way. Takes the number with ("begun", {}), ("step", {`step`, `done`}),
+        ("progress", {…}) and, last, ("done", {`outcome`}), ("refused", {`fault`}),
+        ("failed", {`fault`}) or ("stopped", {}); with number 0, once, ("ready", {}).
+    tasks
+        The module whose `TASKS` are done, by name.
+    memory_bytes
+        What the process may take; a job that takes more fails.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to the server's too
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _bound_memory(memory_bytes)
+    warnings.simplefilter("ignore")  # they may quote a cell, and logs must hold nothing of files
+    # Before the first job comes: the libraries take over a second, for which nobody should wait.
+    known = importlib.import_module(tasks).TASKS
+    with suppress(EOFError, OSError):
+        pipe.send((0, "ready", {}))
+        while True:
+            number, order = pipe.recv()
+            if order is not None:  # a word to stop may come when all is done
+                pipe.send((number, "begun", {}))
+                pipe.send((number, *_answer(_Teller(pipe, number, order), known, order)))
+
+
+def _end_with_parent() -> None:
+    """End when the server does, however it does: at once, not at the next step."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _answer(
+    told: "_Teller", tasks: Mapping[str, Any], order: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    try:
+        return "done", {"outcome": tasks[order["task"]](order, told)}
+    except StoppedError:
+        return "stopped", {}
+    except MemoryError:
+        return "failed", {"fault": "memory"}
+    except Exception as fault:  # noqa: BLE001 the process goes on, whatever a file does to it
+        return _fault_told(fault, order)
+    finally:
+        if scratch := order.get("scratch"):
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Say of a fault what the page is to say: the words where they are the user's to mend."""
+    if any(isinstance(one, OSError) and one.errno in _FULL for one in _chain(fault)):
+        return "failed", {"fault": "disk"}
+    if isinstance(fault, GeoEntError):
+        of_sources = {"of_sources": True} if isinstance(fault, SourceError) else {}
+        return "refused", {"fault": without_folders(str(fault), order), "outcome": of_sources}
+    # Where, and not what: a message may quote a cell, and logs must hold nothing of files.
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
+    _LOGGER.error("%s in a %s: %s", type(fault).__name__, order["task"], where)
+    return "failed", {"fault": "error"}
+
+
+def _chain(fault: BaseException | None) -> Iterator[BaseException]:
+    """Give a fault and those that it came of; ours are raised in the stead of the system's."""
+    while fault is not None:
+        yield fault
+        fault = fault.__cause__ or fault.__context__
+
+
+def without_folders(sentence: str, order: Mapping[str, Any]) -> str:
+    """Name the files of a visitor by their names alone: a folder of the server's tells nothing."""
+    for folder in (order.get("scratch"), str(Path(order["folder"], "inputs")), order["folder"]):
+        if folder:
+            sentence = sentence.replace(f"{folder}{os.sep}", "")
+    return sentence
+
+
+def _bound_memory(memory_bytes: int) -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # of Unix alone; elsewhere the machine is the visitor's own
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
+
+
+class _Teller:
+    """Tells how far a job is, and learns whether it is still wanted."""
+
+    def __init__(self, pipe: Connection, number: int, order: Mapping[str, Any]) -> None:
+        self._pipe, self._number, self._order = pipe, number, order
+        self._is_stopped = False
+        self._told: tuple[str, float] = ("", 0.0)  # which download, when
+        self.tr = language(str(order["lang"]))
+
+    def step(self, step: str, done: str) -> None:
+        """Tell a step that was done."""
+        self._send("step", step=step, done=without_folders(done, self._order))
+
+    def note(self, note: "Note") -> None:
+        """Tell what is news of the sources."""
+        from geo_ent.telling.source_words import source_line
+
+        self._send("progress", words=source_line(note, self.tr), done_n=None, total_n=None)
+
+    def progress(self, progress: "Progress") -> None:
+        """Tell how far a download is, as often as one looks."""
+        from geo_ent.telling.source_words import progress_words
+
+        done_n, total_n = progress.bytes_n, progress.bytes_total
+        if progress.rows_total and progress.rows_n:
+            done_n, total_n = progress.rows_n, progress.rows_total
+        dataset, before = self._told
+        now = monotonic()
+        if progress.dataset == dataset and now - before < _PAUSE_S and done_n != total_n:
+            self.check()
+            return
+        self._told = progress.dataset, now
+        words = self.tr(
+            "{dataset} : {progress}",
+            dataset=progress.dataset,
+            progress=progress_words(progress, self.tr),
+        )
+        self._send("progress", words=words, done_n=done_n, total_n=total_n)
+
+    def check(self) -> None:
+        """Leave the job if it is no longer wanted.
+
+        Raises
+        ------
+        StoppedError
+            If so; from then on each time, lest who caught it goes on.
+        """
+        while self._pipe.poll():
+            self._is_stopped |= self._pipe.recv() == (self._number, None)
+        if self._is_stopped:
+            raise StoppedError
+
+    def _send(self, word: str, **content: object) -> None:
+        self.check()
+        self._pipe.send((self._number, word, content))
