@@ -2,6 +2,7 @@
 
 import { announce, follow, LIVE, patch, send } from "./live.js";
 
+const EDGE_PX = 16;
 const WAIT_MS = 500; // a menu gone through by its arrow keys changes at each of them
 
 let latest = 0;
@@ -14,20 +15,45 @@ async function answer(form, presser) {
   const page = await send(form, presser);
   presser?.removeAttribute("aria-busy");
   if (!page || turn !== latest) return;
-  show(page);
+  show(page, card);
   focusAfter(card);
   announce(document.getElementById("reading")?.dataset.saved ?? "");
 }
 
 /** Put a page of the server's over this one: what is the same isn't touched, nor what is typed. */
-function show(page) {
-  for (const id of ["progress", "reading"]) {
-    const old = document.getElementById(id);
-    const fresh = page.getElementById(id);
-    if (old && fresh) patch(old, fresh);
-    else if (old || fresh) location.reload();
+function show(page, answered = null) {
+  for (const card of document.querySelectorAll(".doubt-card")) {
+    // What was typed and refused stays said until it is answered: the server has forgotten it.
+    if (card !== answered && card.querySelector("[aria-invalid]")) {
+      page.getElementById(card.id)?.replaceWith(card.cloneNode(true));
+    }
   }
+  steadily(answered ?? inSight(), () => {
+    for (const id of ["progress", "reading"]) {
+      const old = document.getElementById(id);
+      const fresh = page.getElementById(id);
+      if (old && fresh) patch(old, fresh);
+      else if (old || fresh) location.reload();
+    }
+  });
   again();
+}
+
+/** Change the page, and leave an element where it is on the screen. */
+function steadily(element, change) {
+  const before = element?.getBoundingClientRect().top ?? 0;
+  change();
+  if (!element?.isConnected) return;
+  const { top, bottom } = element.getBoundingClientRect();
+  const moved = top - before;
+  // One that was taller than the screen, and is folded above it, is brought back into sight.
+  scrollBy({ top: bottom - moved < 0 ? top - EDGE_PX : moved, behavior: "instant" });
+}
+
+/** Give what the visitor reads: the first card or section that is on the screen. */
+function inSight() {
+  const places = document.querySelectorAll(".doubt-card, #reading > section");
+  return [...places].find((place) => place.getBoundingClientRect().top >= 0);
 }
 
 /** Follow the reading that is under way, if any, and show what comes of it. */
