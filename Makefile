@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test coverage check format bench picture app-pictures cases screenshots clean
+.PHONY: demo test coverage check format bench picture app-pictures cases screenshots portable clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -57,6 +57,14 @@ screenshots: $(READY)  ## the page at each width, in a frame and on paper, out o
 	.ci/chromium
 	$(BIN)/geo-ent demo --out maps/demo
 	$(BIN)/python bench/screenshots.py maps/demo/index.html maps/screenshots
+
+# An environment of its own: what developers install beside the package mustn't get into the folder.
+portable: $(READY)  ## the folder that opens by a double click, without Python, in dist/, tried
+	test -x build/portable/env/bin/python || $(PYTHON) -m venv build/portable/env
+	build/portable/env/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	build/portable/env/bin/python -m pip install --quiet --upgrade . --group portable
+	build/portable/env/bin/python tools/portable/make_portable.py
+	$(BIN)/python -m pytest -m portable tests/portable
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "geo-ent needs Python 3.11 or later"'

@@ -1,0 +1,62 @@
+"""The public forge's workflows: they can't run here, but they can be read."""
+
+import re
+
+import pytest
+import yaml
+from scripts import ROOT
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+
+
+def jobs_of(path):
+    """Give the jobs of a workflow by their names."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+
+
+def commands_of(job):
+    """Give all that a job's steps run, as one text."""
+    return "\n".join(step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_is_whole(path):
+    """It is YAML, starts at something, may only read by default; jobs end and wait for others."""
+    # In YAML 1.1, which the parser reads, the key `on` is true.
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow[True]
+    assert workflow["permissions"] == {"contents": "read"}
+    jobs = workflow["jobs"]
+    for job in jobs.values():
+        assert job["timeout-minutes"] <= 60
+        assert job["runs-on"]
+        assert {job["needs"]} <= set(jobs) if "needs" in job else True
+        for step in job["steps"]:
+            assert len({"run", "uses"} & set(step)) == 1
+            assert re.fullmatch(r"actions/[\w-]+@v\d+", step.get("uses", "actions/x@v1"))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_runs_what_there_is(path):
+    """Scripts and tests are files of the checkout; what make is asked for, the Makefile has."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z ]+):", makefile, re.MULTILINE))
+    for job in jobs_of(path).values():
+        commands = commands_of(job)
+        files = re.findall(r"[\w/]+\.py\b", commands)
+        assert [file for file in files if not (ROOT / file).is_file()] == []
+        for asked in re.findall(r"^make (.+)$", commands, re.MULTILINE):
+            assert set(asked.split()) <= set(" ".join(targets).split())
+
+
+def test_windows_and_linux_are_held_to_one_page():
+    """Both make the folder and try it, and hand their sums on; a release waits for the same sum."""
+    (path,) = [path for path in WORKFLOWS if path.name == "portable.yml"]
+    jobs = jobs_of(path)
+    folder, same, release = jobs["folder"], jobs["same"], jobs["release"]
+    assert folder["strategy"]["matrix"]["system"] == ["linux", "windows"]
+    assert "windows-latest" in folder["runs-on"]
+    assert "tools/portable/smoke.py --sum" in commands_of(folder)
+    assert same["needs"] == "folder"
+    assert "cmp demo-linux.sha256 demo-windows.sha256" in commands_of(same)
+    assert (release["needs"], release["if"]) == ("same", "startsWith(github.ref, 'refs/tags/')")

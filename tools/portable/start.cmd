@@ -1,0 +1,5 @@
+@echo off
+rem Ouvre geo-ent dans le navigateur. Fermer cette fenetre arrete geo-ent.
+title geo-ent
+"%~dp0geo-ent.exe" app %*
+if errorlevel 1 pause
