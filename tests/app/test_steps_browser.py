@@ -134,9 +134,10 @@ def test_an_answer_keeps_the_place_and_the_focus(server, tab, work):
     page.goto(f"{server.url}{work}/lecture")
     cards = page.locator(".doubt-card")
     sixth, seventh = cards.nth(5), cards.nth(6)
+    page.evaluate('() => { document.documentElement.style.scrollBehavior = "auto"; }')
     seventh.get_by_label("Une autre école").fill("écrit à demi")
     press = sixth.get_by_role("button", name=re.compile("Aragon"))
-    sixth.evaluate('card => card.scrollIntoView({ block: "start", behavior: "instant" })')
+    sixth.evaluate('card => card.scrollIntoView({ block: "start" })')
     press.focus()
     before = sixth.bounding_box()["y"]
     page.keyboard.press("Enter")
