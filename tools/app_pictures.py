@@ -173,8 +173,7 @@ def walk(page: Page, address: str, inputs: Mapping[str, Path]) -> Iterator[str]:
     """Go through the four steps; name each picture when the page is ready for it."""
     page.goto(address)
     page.fill("[name=territory]", "Vosges")
-    page.set_input_files("[name=register]", [inputs["register"], inputs["project"]])
-    page.set_input_files("[name=schools]", inputs["schools"])
+    page.set_input_files("[name=register]", list(inputs.values()))  # each is known by its titles
     _to(page, "h1")
     yield STEPS[0]
     page.get_by_role("button", name="Lire le registre").click()

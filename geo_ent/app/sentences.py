@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from geo_ent.app.pages.file_kinds import KIND_WORDS
 from geo_ent.app.settings import MEGABYTE, Limits, Settings
-from geo_ent.project.build_options import INPUTS
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -87,15 +87,15 @@ def refusal_sentence(reason: str, settings: Settings, tr: Language) -> str:
 _TYPED: Mapping[str, str] = {
     "Lancez geo-ent fetch une fois avec le réseau": "Réessayez avec le réseau",
     "le proxy de HTTPS_PROXY": "le proxy donné",
-    "HTTPS_PROXY et --ca-bundle": "« Le réseau passe par un proxy », sur la première page",
-    "HTTPS_PROXY et NO_PROXY": "« Le réseau passe par un proxy », sur la première page",
+    "HTTPS_PROXY et --ca-bundle": "le réglage du proxy, sur la première page ou sur le serveur",
+    "HTTPS_PROXY et NO_PROXY": "le réglage du proxy, sur la première page ou sur le serveur",
     " (--ca-bundle ou REQUESTS_CA_BUNDLE)": " donné pour le proxy",
     "--ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE)": "elle se donne sur la première page",
     "--refresh prend": "Un nouveau travail, avec les mêmes fichiers et geo-ent.toml, prend",
     "--date AAAA-MM-JJ": "« La date montrée », à l’étape de la carte",
     "Choisissez un autre --out": "Choisissez un autre dossier",
 }
-_OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
+_OPTION = re.compile(r"(par )?--([a-z]+(?:-[a-z]+)*)")
 
 
 def on_the_page(sentence: str) -> str:
@@ -104,7 +104,7 @@ def on_the_page(sentence: str) -> str:
     Examples
     --------
     >>> on_the_page("l’annuaire manque ; donnez le fichier par --schools.")
-    'l’annuaire manque ; donnez le fichier par « Annuaire de l’éducation », sur la première page.'
+    'l’annuaire manque ; donnez le fichier sur la première page (« l’annuaire de l’éducation »).'
     >>> on_the_page("--simulated n’est d’aucun champ.")
     '--simulated n’est d’aucun champ.'
     """
@@ -114,10 +114,12 @@ def on_the_page(sentence: str) -> str:
 
 
 def _field(option: re.Match[str]) -> str:
-    given = INPUTS.get(option[1].replace("-", "_"))
-    if given is None:
+    words = KIND_WORDS.get(option[2].replace("-", "_"))
+    if words is None:
         return option[0]
-    return f"« {given.title or given.help.rstrip('.')} », sur la première page"
+    return (
+        f"sur la première page (« {words} »)" if option[1] else f"« {words} », sur la première page"
+    )
 
 
 def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:

@@ -45,6 +45,6 @@ def test_a_fault_speaks_of_the_page_and_not_of_a_command(server, inputs):
     """Without a network and without the annuaire: where it is given, no option of a command."""
     visitor = server.visitor()
     page = visitor.read(visitor.begin("90", register=inputs["register"]))
-    assert "« Annuaire de l’éducation », sur la première page" in page.replace("\u00a0", " ")
+    assert "sur la première page (« l’annuaire de l’éducation »)" in page.replace("\u00a0", " ")
     assert "--schools" not in page
     assert "geo-ent fetch" not in page
