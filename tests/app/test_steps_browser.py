@@ -1,11 +1,13 @@
 """The first two steps in Chromium: seen, reached by keyboard and told to who doesn't see."""
 
+import contextlib
 import re
+import socket
 
 import pytest
 from acceptance import CONTROLS, TAGS
 from annuaire import uai
-from app_server import app_server, made_annuaire, made_register
+from app_server import app_server, made_annuaire, made_register, until
 from axe_playwright_python.sync_playwright import Axe
 from browser import Opened
 from playwright.sync_api import expect
@@ -213,6 +215,79 @@ def test_hostile_texts_run_nothing(server, tab, tmp_path):
     expect(page.locator(".doubt-card").first).to_have_class(re.compile("answered"))
     assert page.locator("main img").count() == 0
     local(tab, server)
+
+
+def test_the_whole_way_without_a_script(server, chromium, files):
+    """Plain forms and full pages: from the files to what was read, a doubt answered, a menu."""
+    context = server.context(chromium, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.url)
+    page.get_by_label("Le territoire").fill("90")
+    page.locator("#register").set_input_files(files)
+    page.get_by_role("button", name="Lire le registre").click()
+    expect(page.locator(".headline")).to_contain_text("4 écoles renseignées sur 5")
+    card = page.locator(".doubt-card").first
+    card.get_by_role("button", name=re.compile("Aragon")).click()
+    expect(card).to_contain_text("Répondu : 0909002W – Ecole primaire publique Aragon, Belfort")
+    card = page.locator(".doubt-card").nth(1)
+    card.get_by_label("Une autre école").fill("chateaudun")
+    card.get_by_role("button", name="Répondre").click()
+    expect(card).to_contain_text("Répondu : 0909005Z")
+    page.locator('select[name="column-solution"]').select_option("")
+    page.get_by_role("button", name="Relire ainsi").click()
+    expect(page.locator('select[name="column-solution"]')).to_have_value("")
+    page.get_by_role("button", name="Revenir à ce que geo-ent avait reconnu").click()
+    expect(page.locator('select[name="column-solution"]')).to_have_value("Solution")
+    context.close()
+
+
+def test_a_busy_server_is_asked_again(chromium, tmp_path, files):
+    """While one visitor sends, the next is told to wait; the form is kept and sent by itself."""
+    with app_server(tmp_path, "--limit", "visitors=1", hosted=True) as server:
+        context = server.context(chromium)
+        page = context.new_page()
+        page.goto(server.url)
+        page.get_by_label("Le territoire").fill("90")
+        page.locator("#register").set_input_files(files)
+        with half_sent(server):
+            page.get_by_role("button", name="Lire le registre").click()
+            expect(page.locator("#refusal-words")).to_contain_text("Le serveur sert déjà")
+            expect(page.locator("#refusal-wait")).to_contain_text("Nouvel essai dans")
+            expect(page.locator("#chosen li")).to_have_count(2)
+        expect(page.locator("#refusal-wait")).to_contain_text("dans 2", timeout=20_000)
+        page.get_by_role("button", name="Réessayer maintenant").click()
+        expect(page.locator(".headline")).to_contain_text("4 écoles renseignées sur 5")
+        context.close()
+
+
+@contextlib.contextmanager
+def half_sent(server):
+    """Begin to send a form, and leave it there for a while."""
+    head = (
+        f"POST /w HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nOrigin: {server.url}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 100000\r\n\r\n--x"
+    )
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(head.encode())
+        until(lambda: server.visitor().post("/w", files={"none": (None, "")}).status_code == 503)
+        yield
+
+
+def test_an_answer_waits_for_a_server_that_starts_again(chromium, tmp_path, files):
+    """Answered while nobody listens, a doubt is kept once the application is there again."""
+    with app_server(tmp_path / "first") as server:
+        visitor = server.visitor()
+        work = visitor.begin("90", register=files)
+        visitor.read(work)
+        context = server.context(chromium)
+        page = context.new_page()
+        page.goto(f"{server.url}{work}/lecture")
+        page.context.set_offline(True)
+        page.locator(".doubt-card").first.get_by_role("button", name="est à ignorer").click()
+        expect(page.locator("#progress")).to_contain_text("ne répond plus")
+        page.context.set_offline(False)
+        expect(page.locator("#a-verifier")).to_have_text("À vérifier (12)", timeout=20_000)
+        context.close()
 
 
 def states(server, page, work):

@@ -4,17 +4,27 @@
 export async function send(form, presser) {
   const fields = new FormData(form);
   if (presser?.name) fields.append(presser.name, presser.value);
-  try {
-    const body = new URLSearchParams(fields);
-    const response = await fetch(form.action, { method: "POST", body, headers: LIVE });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (page.getElementById("contenu")) return page;
-  } catch {
-    // The server is gone, or the network: what was chosen stays on the page.
-  }
+  const body = new URLSearchParams(fields);
+  const text = await sent(form.action, body);
+  const page = new DOMParser().parseFromString(text, "text/html");
+  if (page.getElementById("contenu")) return page;
   delete form.dataset.live;
   form.requestSubmit(presser); // the browser says what is wrong, in its own words
   return null;
+}
+
+/** Send until somebody answers: what was chosen isn't lost while the server is started again. */
+async function sent(address, body) {
+  for (;;) {
+    try {
+      return await (await fetch(address, { method: "POST", body, headers: LIVE })).text();
+    } catch {
+      const place = document.getElementById("progress");
+      if (place) place.textContent = document.body.dataset.lost;
+      announce(document.body.dataset.lost);
+      await new Promise((after) => setTimeout(after, AGAIN_MS));
+    }
+  }
 }
 
 /** What asks the server for a page at once, whatever is under way. */

@@ -143,8 +143,9 @@ function received(request) {
     document.querySelector('[aria-invalid="true"]')?.focus();
     return;
   }
-  const words = page?.querySelector("#fault-register, main .fault, main p")?.textContent;
-  refuse(words ?? form.dataset.lost, Number(request.getResponseHeader("retry-after")));
+  const places = ["#fault-register", "main .fault", "main p"];
+  const said = places.map((place) => page?.querySelector(place)).find((place) => place);
+  refuse(said?.textContent ?? form.dataset.lost, Number(request.getResponseHeader("retry-after")));
 }
 
 /** Say why nothing was taken, and try again by itself where it is a matter of time. */

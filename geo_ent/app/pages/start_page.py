@@ -115,6 +115,7 @@ def _start(
         drafts=_drafts(request) if work is None and site.settings.is_local else [],
         recognised=work.state().get("recognised", []) if work else [],
         faults=faults,
+        is_kept=status == HTTPStatus.UNPROCESSABLE_ENTITY,
         file_size=file_size,
     )
 
