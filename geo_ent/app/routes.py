@@ -6,6 +6,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from geo_ent.app.guard import Guard
+from geo_ent.app.opened_once import instance_of
 from geo_ent.app.pages import map_page, reading_page, start_page, taking_page
 from geo_ent.app.pages.layout import site_of, static_file, trouble, upload_refused
 from geo_ent.app.pages.progress import progress_events
@@ -32,7 +33,9 @@ def make_app(site: Site) -> Guard:
 
 async def _health(request: Request) -> Response:
     site = site_of(request)
-    return JSONResponse({"status": "ok", "busy": site.pool.busy_n, "app": "geo-ent"})
+    instance = instance_of(site.settings.token)
+    told = {"status": "ok", "busy": site.pool.busy_n, "app": "geo-ent", "instance": instance}
+    return JSONResponse(told)
 
 
 ROUTES = [

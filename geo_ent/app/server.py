@@ -1,43 +1,46 @@
 """Opening the application: on one's own computer, or on a server behind a proxy."""
 
-import asyncio
 import errno
 import gc
-import json
 import os
 import secrets
 import signal
 import socket
 import tempfile
-import urllib.request
-import webbrowser
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import uvicorn
 from platformdirs import user_data_path
 
 from geo_ent.app.connections import IDLE_S, PatientProtocol, affordable_connections
+from geo_ent.app.opened_once import (
+    open_browser,
+    opened_address,
+    remove_record,
+    starting,
+    write_record,
+)
 from geo_ent.app.routes import make_app
 from geo_ent.app.settings import Limits, Settings, public_address
 from geo_ent.app.site import Site
+from geo_ent.app.works import Works
 from geo_ent.errors import InputError
-from geo_ent.telling.language import Language
+from geo_ent.telling.language import Language, mark
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8765
-_RECORD = "running.json"
-_OPEN_S = 1.0
+_WORKS = "works"
+_BROWSER_S = 5.0  # for a browser to be found, by a start that ends at once
 
 Print = Callable[[str], None]
 
 
-def drafts_folder() -> Path:
-    """Say where works are kept on one's own computer."""
-    return user_data_path("geo-ent", appauthor=False) / "works"
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 whoever started it by a script waits for the address
 
 
 def serve_locally(
@@ -45,8 +48,9 @@ def serve_locally(
     *,
     port: int | None = None,
     browser: bool = True,
+    folder: Path | None = None,
     offline: bool = False,
-    tell: Print = print,
+    tell: Print = _print,
 ) -> None:
     """Open the application for the person before this computer, until Ctrl-C.
 
@@ -58,6 +62,8 @@ def serve_locally(
         Of the loopback; the usual one, or any that is free, without it.
     browser
         Whether to open the browser.
+    folder
+        Where works are kept; the user's data folder without it.
     offline
         Whether official data is taken from the cache alone.
     tell
@@ -69,36 +75,47 @@ def serve_locally(
         If the port that was asked for is taken by something else, or nothing can be written where
         works are kept.
     """
-    folder = drafts_folder()
-    if (address := _running(folder.parent / _RECORD, port)) is not None:
-        tell(tr("geo-ent est déjà ouvert : {address}", address=address))
-        if browser:
-            webbrowser.open(address)
-        return
-    record = folder.parent / _RECORD
-    _make_record(record)
-    listener = _listener(LOOPBACK, port)
-    port = listener.getsockname()[1]
-    token = secrets.token_urlsafe(24)
-    hosts = frozenset(f"{name}:{port}" for name in (LOOPBACK, "localhost"))
-    settings = Settings(
+    home = (folder or user_data_path("geo-ent", appauthor=False)).absolute()
+    no_browser = partial(tell, tr("Aucun navigateur ne s’ouvre : copiez l’adresse dans le vôtre."))
+    with starting(home) as answers:
+        if (address := opened_address(home)) is not None:
+            tell(tr("geo-ent est déjà ouvert : {address}", address=address))
+            if browser:
+                open_browser(address, no_browser).join(_BROWSER_S)
+            return
+        listener = _listener(LOOPBACK, port)
+        settings = _own_settings(home / _WORKS, listener.getsockname()[1], offline=offline)
+        address = f"{settings.origin}/?token={settings.token}"
+        write_record(home, address)
+        opened = mark("geo-ent est ouvert dans le navigateur : {address}")
+        tell(tr(opened if browser else mark("geo-ent est ouvert : {address}"), address=address))
+        tell(tr("Ctrl-C pour le fermer ; votre travail est gardé."))
+
+        def ready() -> None:
+            answers()
+            if browser:
+                open_browser(address, no_browser)
+
+        try:
+            _run(settings, listener, ready=ready)
+        finally:
+            remove_record(home, address)
+    if Works(settings.folder).all():
+        tell(tr("Vos travaux sont gardés dans {folder}.", folder=settings.folder))
+    else:
+        tell(tr("Rien n’est gardé : il n’y a aucun travail, ou tout a été effacé."))
+
+
+def _own_settings(folder: Path, port: int, *, offline: bool) -> Settings:
+    """Set up an application for the person before this computer."""
+    return Settings(
         folder=folder,
         origin=f"http://{LOOPBACK}:{port}",
-        hosts=hosts,
-        token=token,
+        hosts=frozenset(f"{name}:{port}" for name in (LOOPBACK, "localhost")),
+        token=secrets.token_urlsafe(24),
         offline=offline,
         limits=Limits(job_s=1800.0, visitors_n=20),
     )
-    address = f"{settings.origin}/?token={token}"
-    record.write_text(json.dumps({"address": address}), encoding="utf-8")
-    tell(tr("geo-ent est ouvert dans le navigateur : {address}", address=address))
-    tell(tr("Ctrl-C pour le fermer ; votre travail est gardé."))
-    try:
-        _run(settings, listener, ready=lambda: browser and webbrowser.open(address))
-    finally:
-        record.unlink(missing_ok=True)
-    if Site(settings).works.all():
-        tell(tr("Vos travaux sont gardés dans {folder}.", folder=folder))
 
 
 def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
@@ -112,7 +129,7 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
     workers_n: int = 2,
     offline: bool = False,
     limits: Limits | None = None,
-    tell: Print = print,
+    tell: Print = _print,
 ) -> None:
     """Serve the application to visitors, behind a proxy that has its name and its certificate.
 
@@ -149,7 +166,7 @@ def serve_hosted(  # noqa: PLR0913 what whoever hosts it decides, by keyword
             folder = Path(until_closed.enter_context(temporary))
         _keep_temporary_files(folder)
         settings = Settings(
-            folder=folder,
+            folder=folder / _WORKS,
             origin=public.origin,
             hosts=public.hosts,
             prefix=public.prefix,
@@ -194,8 +211,9 @@ def _run(settings: Settings, listener: socket.socket, *, ready: Callable[[], obj
     gc.enable()  # the command line does without: its runs are of minutes, this one may be of weeks
     connections_n = affordable_connections(settings.limits.connections_n)
     PatientProtocol.limits = replace(settings.limits, connections_n=connections_n)
+    site = Site(settings)
     config = uvicorn.Config(
-        make_app(Site(settings)),
+        make_app(site),
         # Named, each: uvicorn would else take what else is installed, and heed what a client
         # says of a proxy.
         http=PatientProtocol,
@@ -210,24 +228,43 @@ def _run(settings: Settings, listener: socket.socket, *, ready: Callable[[], obj
         timeout_keep_alive=round(IDLE_S),
         backlog=512,
     )
-    server = _Server(config, ready)
-    # As Ctrl-C: what stops a service must leave as little behind.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        server.run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # of before it listens to signals
+        _Server(config, ready, site.leaving.set).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it answers."""
+    """A server that tells when it answers and when it leaves, and ends well by every signal."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready: Callable[[], object], leaving: Callable[[], object]
+    ) -> None:
         super().__init__(config)
-        self._ready = ready
+        self._ready, self._leaving = ready, leaving
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
-            await asyncio.to_thread(self._ready)
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._leaving()  # who follows a job would else hold it up for as long as it may
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        # Not as uvicorn, which in the end sends itself the signal that it got: SIGTERM, a closed
+        # terminal, must leave as little behind as Ctrl-C.
+        before = {}
+        for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"):
+            number = getattr(signal, name, None)
+            # What whoever started it wants to be ignored (nohup) stays so.
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, self.handle_exit)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _listener(host: str, port: int | None) -> socket.socket:
@@ -253,28 +290,3 @@ def _listener(host: str, port: int | None) -> socket.socket:
         reason = f"on ne peut pas y écouter ({getattr(problem, 'strerror', '') or problem})."
     msg = f"--port {port} : {reason}"
     raise InputError(msg)
-
-
-def _running(record: Path, port: int | None) -> str | None:
-    """Give the address of the application that this person has open already, if it answers."""
-    with suppress(OSError, ValueError, KeyError):
-        address = str(json.loads(record.read_text(encoding="utf-8"))["address"])
-        if port is not None and urlsplit(address).port != port:
-            return None
-        health = f"http://{urlsplit(address).netloc}/health"
-        with urllib.request.urlopen(health, timeout=_OPEN_S) as answer:
-            if json.load(answer).get("app") == "geo-ent":
-                return address
-    return None
-
-
-def _make_record(record: Path) -> None:
-    try:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        record.touch(mode=0o600)  # it will hold the token
-    except OSError as fault:
-        msg = (
-            f"vos travaux seraient gardés dans {record.parent}, où rien ne peut être écrit "
-            f"({fault.strerror}) : il faut avoir le droit d'y écrire, et de la place sur le disque."
-        )
-        raise InputError(msg) from None

@@ -27,6 +27,7 @@ class Site:
         self.settings = settings
         self.works = Works(settings.folder)
         self.pool = Pool(settings.workers_n, settings.limits)
+        self.leaving = asyncio.Event()  # set when the server is to end
         self.uploads_n, self.coming_bytes = 0, 0  # what is coming in
 
     def ask(self, work: Work, kind: Kind, lang: str) -> Job:

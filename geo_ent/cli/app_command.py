@@ -12,6 +12,10 @@ from geo_ent.telling.language import language
 
 _PASSWORD = "GEO_ENT_PASSWORD"  # noqa: S105 the name of a variable, not a secret
 
+_Folder = Annotated[
+    Path | None,
+    typer.Option(help="Où les travaux sont gardés ; sur un serveur, une heure durant."),
+]
 _PasswordFile = Annotated[
     Path | None,
     typer.Option(help=f"Sur un serveur : un fichier avec le mot de passe (ou {_PASSWORD})."),
@@ -35,9 +39,7 @@ def app_command(
     behind: Annotated[
         str, typer.Option(help="Sur un serveur : l'adresse publique, que le proxy sert.")
     ] = "",
-    folder: Annotated[
-        Path | None, typer.Option(help="Sur un serveur : où les travaux sont une heure durant.")
-    ] = None,
+    folder: _Folder = None,
     password_file: _PasswordFile = None,
     workers: Annotated[
         int, typer.Option(min=1, max=64, help="Sur un serveur : combien de cartes à la fois.")
@@ -54,7 +56,8 @@ def app_command(
 
     tr = language(lang)
     if not host and not behind:
-        serve_locally(tr, port=port, browser=not no_browser, offline=offline)
+        browser = not no_browser
+        serve_locally(tr, port=port, browser=browser, folder=folder, offline=offline)
         return
     _refuse_half(host, behind)
     serve_hosted(

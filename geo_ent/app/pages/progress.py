@@ -50,12 +50,14 @@ async def progress_events(request: Request) -> Response:
     async def events() -> AsyncIterator[str]:
         seen_n = -1
         while job is not None:
-            try:
-                seen_n = await asyncio.wait_for(job.next_change(seen_n), _QUIET_S)
-            except TimeoutError:
+            await _news(job, seen_n, site.leaving)
+            if site.leaving.is_set():  # the connection is lost: a page asks again where a server is
+                return
+            if job.changes_n == seen_n:
                 yield ": \n\n"
                 site.works.touch(work)
                 continue
+            seen_n = job.changes_n
             values = progress_values(site, job, tr)
             html = render("app/templates/progress.html", tr, at=at, kind=kind, **values)
             yield _event(status=job.status, html=html, revision=job.revision)
@@ -66,6 +68,16 @@ async def progress_events(request: Request) -> Response:
 
     headers = {"x-accel-buffering": "no"}  # nginx would else keep the news until the end
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
+
+
+async def _news(job: Job, seen_n: int, leaving: asyncio.Event) -> None:
+    """Wait for news of a job, or for the server to end; not so long that a proxy gives up."""
+    waits = {asyncio.create_task(job.next_change(seen_n)), asyncio.create_task(leaving.wait())}
+    try:
+        await asyncio.wait(waits, timeout=_QUIET_S, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
 
 
 def _event(**news: str) -> str:
