@@ -209,6 +209,11 @@ class Pool:
         """How many works are being served or stand in line."""
         return len({job.work for job in (*self._line, *self._served)})
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits, and a process is free."""
+        return not self._line and len(self._served) < self._workers_n
+
     def _forget_old(self) -> None:
         before = monotonic() - _TOLD_S
         old = [key for key, job in self._known.items() if job.is_over and job.ended_at < before]
