@@ -36,4 +36,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD \
     ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8765, timeout=4); c.request('GET', '/health'); raise SystemExit(c.getresponse().status != 200)"]
 
 # What follows is the server's own: --behind https://cartes.exemple.fr, --password-file, --workers.
-ENTRYPOINT ["geo-ent", "app", "--host", "0.0.0.0", "--folder", "/srv/geo-ent/works"]
+ENTRYPOINT ["geo-ent", "app", "--host", "0.0.0.0", "--folder", "/srv/geo-ent"]

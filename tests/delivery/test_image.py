@@ -6,9 +6,11 @@ The image itself is built and run by the public CI only: there is no Docker in t
 import base64
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -25,9 +27,13 @@ from image import (
     service,
     why_not,
 )
+from portal import Portal, write_catalogue
+from portal_tables import annuaire, college_sectors, effectifs, ips
 from scripts import ROOT
 
+ELSEWHERE = ("https://www.insee.fr/fr/", "https://www.collectivites-locales.gouv.fr/")
 BEHIND = "https://cartes.exemple.fr"
+PERSON = "Zorglub"
 PASSWORD = "été 2026"  # noqa: S105 of nobody
 
 
@@ -40,7 +46,7 @@ def test_the_image_is_of_an_ordinary_user_with_one_folder():
     assert environment["TMPDIR"] == VOLUME
     assert environment["GEO_ENT_CACHE"].startswith(f"{VOLUME}/")
     entry = json.loads(last["ENTRYPOINT"])
-    assert entry[entry.index("--folder") + 1].startswith(f"{VOLUME}/")
+    assert entry[entry.index("--folder") + 1] == VOLUME
 
 
 def test_the_image_is_made_of_the_tree():
@@ -97,14 +103,34 @@ def confine(wheel, tmp_path_factory):
     secret.write_text(f"{PASSWORD}\n", encoding="utf-8")
     os.chown(folder, int(USER), int(USER))
     unpacked.chmod(0o755)
-    return folder, lambda program: confined(folder, unpacked, secret, program)
+    return folder, partial(confined, folder, unpacked, secret)
 
 
 @pytest.fixture(scope="module")
-def server(confine):
+def portal(tmp_path_factory):
+    """Open a portal of the Territoire de Belfort; nothing else official can be had."""
+    schools = annuaire("90", schools_n=60, others_n=6)
+    tables = {
+        "fr-en-annuaire-education": schools,
+        "fr-en-ecoles-effectifs-nb_classes": effectifs(schools),
+        "fr-en-ips-ecoles-ap2022": ips(schools),
+        "fr-en-carte-scolaire-colleges-publics": college_sectors("90"),
+    }
+    with Portal(tables) as opened:
+        elsewhere = [(host, f"{opened.url}/absent/") for host in ELSEWHERE]
+        path = tmp_path_factory.mktemp("catalogue") / "catalogue.toml"
+        opened.catalogue = write_catalogue(path, *elsewhere, url=opened.url)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def server(confine, portal):
     """Run the image's command, as the service does, where all else is read-only."""
     folder, confining = confine
-    command, variables = confining(image_program(service(GEO_ENT_BEHIND=BEHIND)["command"]))
+    shutil.copy(portal.catalogue, folder)
+    asked = f"{VOLUME}/{portal.catalogue.name}"
+    program = image_program(service(GEO_ENT_BEHIND=BEHIND)["command"])
+    command, variables = confining(program, GEO_ENT_CATALOGUE=asked)
     with app_server(folder, behind=BEHIND, env=variables, command=command) as running:
         yield running
 
@@ -129,6 +155,23 @@ def wrote(place):
     assert (answer.stdout.strip(), answer.stderr) == (f"['{VOLUME}']", "")
 
 
+def _with_a_person(register):
+    """Write a name beside each row of a register, in a column of its own."""
+    first, *rows = register.read_text(encoding="utf-8").splitlines()
+    lines = [f"{first};Directeur", *(f"{row};{PERSON}" for row in rows)]
+    register.write_text("\n".join(lines), encoding="utf-8")
+    return register
+
+
+def _unzipped(content, inside=""):
+    """Give the members of a zip, and those of the workbooks in it, with their bytes."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for name in archive.namelist():
+            yield inside + name, archive.read(name)
+            if name.endswith(".xlsx"):
+                yield from _unzipped(archive.read(name), f"{name}/")
+
+
 def _key():
     return {"Authorization": "Basic " + base64.b64encode(f":{PASSWORD}".encode()).decode()}
 
@@ -138,20 +181,43 @@ def test_a_visitor_goes_all_the_way_on_a_read_only_system(server, tmp_path):
     visitor = server.visitor(**_key())
     work = visitor.begin(
         "90",
-        register=made_register(tmp_path / "registre.csv"),
+        register=_with_a_person(made_register(tmp_path / "registre.csv")),
         schools=made_annuaire(tmp_path / "annuaire.csv"),
     )
     assert "Victor Hugot" in visitor.read(work)
     visitor.map(work)
+    assert visitor.get(f"{work}/emporter").ok
     zipped = visitor.get(f"{work}/carte.zip")
     assert zipped.ok
-    names = set(zipfile.ZipFile(BytesIO(zipped.content)).namelist())
-    assert {"index.html", "map.png", "manifest.json"} <= names
+    members = dict(_unzipped(zipped.content))
+    assert {"index.html", "map.png", "manifest.json"} <= members.keys()
+    # Whoever looks after personal data is told so: a column that says nothing of ENT goes nowhere.
+    assert [name for name, content in members.items() if PERSON.encode() in content] == []
     assert visitor.get(f"{work}/registre-corrige.xlsx").ok
     assert server.errors.read_text(encoding="utf-8") == ""
-    helpers = {"errors.txt", "data"}  # which the test itself puts in the volume
+    helpers = {"errors.txt", "data", "catalogue.toml"}  # which the test itself puts in the volume
     assert {path.name for path in server.folder.iterdir()} - helpers <= {"works", "cache"}
     assert (server.folder / "works").stat().st_mode & 0o077 == 0  # nobody else's to read
+
+
+def test_visitors_share_what_was_fetched(server, portal, confine, tmp_path):
+    """The second asks the portal for nothing; what there is, who hosts it can see."""
+    register = tmp_path / "registre.csv"
+    rows = annuaire("90", schools_n=60, others_n=6).rows[:2]
+    uais = [row["identifiant_de_l_etablissement"] for row in rows]
+    register.write_text("UAI,ENT\n" + "".join(f"{uai},oui\n" for uai in uais), encoding="utf-8")
+    calls = []
+    for _ in range(2):
+        visitor = server.visitor(**_key())
+        assert "2 écoles renseignées sur 60" in visitor.read(visitor.begin("90", register=register))
+        calls.append(len(portal.calls))
+    assert 0 < calls[0] == calls[1]
+    command, variables = confine[1](["python3", "-m", "geo_ent", "sources"])
+    told = subprocess.run(
+        command, env=os.environ | variables, capture_output=True, text=True, check=True
+    )
+    assert "annuaire" in told.stdout
+    assert f"{VOLUME}/cache" in told.stdout
 
 
 def test_the_password_is_asked_for(server):
@@ -178,7 +244,7 @@ def test_a_server_that_is_stopped_leaves_no_temporary_folder(tmp_path):
     places = {"TMPDIR": str(tmp_path)}
     with app_server(tmp_path / "out", behind=BEHIND, env=places, command=program) as running:
         work = running.visitor().post("/demo").headers["location"].split("/")[2]
-        assert len(list(tmp_path.glob(f"geo-ent-*/{work}"))) == 1
+        assert len(list(tmp_path.glob(f"geo-ent-*/works/{work}"))) == 1
         running.process.terminate()
         assert running.process.wait(60) == 0
     assert list(tmp_path.glob("geo-ent-*")) == []

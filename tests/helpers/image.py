@@ -95,7 +95,7 @@ def image_program(arguments):
     return ["python3", "-m", "geo_ent", *own, *arguments]
 
 
-def confined(folder, wheel, secret, program):
+def confined(folder, wheel, secret, program, **variables):
     """Give the command, and its environment, that runs a program as in the container.
 
     Parameters
@@ -108,14 +108,16 @@ def confined(folder, wheel, secret, program):
         The file of the password.
     program
         With its arguments.
+    variables
+        More of its environment. HOME isn't in it, whatever a container may say.
     """
     inside = {
-        "HOME": "/home/geo-ent",  # as the image has it: a folder that isn't there
         "LANG": "C.UTF-8",  # of the official image of Python, as PATH is
         "PATH": "/srv/python/bin:/usr/bin:/bin",
         "LD_LIBRARY_PATH": "/srv/python/lib",
         "PYTHONPATH": "/srv/wheel:/srv/packages",
         **image_environment(),
+        **variables,
     }
     outside = {"FOLDER": folder, "WHEEL": wheel, "SECRET": secret, "USER_ID": USER,
                "PYTHON": sys.base_prefix, "PACKAGES": sysconfig.get_path("purelib")}  # fmt: skip

@@ -46,7 +46,7 @@ def _taking(
         built=built.name if built else "",
         is_current=is_current,
         files=[(path.name, path.stat().st_size) for path in _members(built)] if built else [],
-        folder=_usual_folder(),
+        folder=_usual_folder() if site.settings.is_local else "",  # a server's user has no home
         saved=saved,
         save_fault=fault,
         kind="build",
