@@ -63,7 +63,7 @@ from geo_ent.app.settings import Limits
 from geo_ent.cli.command_line import main
 limits = Limits(**json.loads(sys.argv.pop(1)))
 serve_hosted = server.serve_hosted
-server.serve_hosted = lambda tr, **asked: serve_hosted(tr, limits=limits, **asked)
+server.serve_hosted = lambda tr, **asked: serve_hosted(tr, **{**asked, "limits": limits})
 main()
 """
 
@@ -76,7 +76,7 @@ from geo_ent.app.settings import Limits
 from geo_ent.cli.command_line import main
 limits = Limits(**json.loads(sys.argv.pop(1)))
 serve_hosted = server.serve_hosted
-server.serve_hosted = lambda tr, **asked: serve_hosted(tr, limits=limits, **asked)
+server.serve_hosted = lambda tr, **asked: serve_hosted(tr, **{**asked, "limits": limits})
 main()
 """
 

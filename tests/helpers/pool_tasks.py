@@ -29,7 +29,7 @@ def steps(order, told):
 
 def mute(order, told):
     """Tell one step, then nothing for as long as it takes: it can't be stopped kindly."""
-    Path(order["scratch"]).mkdir()
+    Path(order["scratch"]).mkdir(exist_ok=True)
     Path(order["scratch"], "half").write_text("half a map")
     told.step("pid", str(os.getpid()))
     time.sleep(order.get("seconds", 600))

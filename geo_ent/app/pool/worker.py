@@ -7,9 +7,9 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
+import tempfile
 import threading
-import traceback
-import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -17,6 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.app.log_lines import log_fault
 from geo_ent.errors import GeoEntError, SourceError
 from geo_ent.telling.language import language
 
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
     from geo_ent.sources.client.transport import Progress
     from geo_ent.text.note import Note
 
-_LOGGER = logging.getLogger("geo_ent.app")
 _PAUSE_S = 0.2  # between two news of one download: a page shows no more
 # "Too large" is what a bound on a process's files says: to who writes, it is a full disk too.
+_ENVIRONMENT = {
+    # Arrow's own allocator takes a gigabyte of addresses before it has any use for them, and each
+    # thread eight megabytes: the bound would be on them, not on what a job takes.
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    # A second bolt: outlines are looked at before GDAL is shown them, and these would have it
+    # read other files, or ask addresses.
+    "GDAL_SKIP": "OGR_VRT,GDALG,WFS,OAPIF,OGCAPI,CSW,HTTP",
+    "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
+}
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -51,10 +62,11 @@ def serve(pipe: Connection, tasks: str, memory_bytes: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to the server's too
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.update(_ENVIRONMENT)  # before the libraries look at it
     _bound_memory(memory_bytes)
-    warnings.simplefilter("ignore")  # they may quote a cell, and logs must hold nothing of files
     # Before the first job comes: the libraries take over a second, for which nobody should wait.
     known = importlib.import_module(tasks).TASKS
+    _silence_libraries()
     with suppress(EOFError, OSError):
         pipe.send((0, "ready", {}))
         while True:
@@ -62,6 +74,16 @@ def serve(pipe: Connection, tasks: str, memory_bytes: int) -> None:
             if order is not None:  # a word to stop may come when all is done
                 pipe.send((number, "begun", {}))
                 pipe.send((number, *_answer(_Teller(pipe, number, order), known, order)))
+
+
+def _silence_libraries() -> None:
+    """Let nobody but us write in the log: a library that warns or panics may quote a cell."""
+    if sys.stderr is None:  # a window's program has none
+        return
+    ours = os.fdopen(os.dup(sys.stderr.fileno()), "w", encoding="utf-8", errors="replace")
+    logging.basicConfig(stream=ours, format="%(message)s", level=logging.ERROR, force=True)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stderr.fileno())
 
 
 def _end_with_parent() -> None:
@@ -75,7 +97,11 @@ def _end_with_parent() -> None:
 def _answer(
     told: "_Teller", tasks: Mapping[str, Any], order: Mapping[str, Any]
 ) -> tuple[str, dict[str, Any]]:
+    scratch = order.get("scratch")
     try:
+        if scratch:  # what libraries put aside is the visitor's too, and goes with the work
+            Path(scratch).mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = scratch
         return "done", {"outcome": tasks[order["task"]](order, told)}
     except StoppedError:
         return "stopped", {}
@@ -84,7 +110,8 @@ def _answer(
     except Exception as fault:  # noqa: BLE001 the process goes on, whatever a file does to it
         return _fault_told(fault, order)
     finally:
-        if scratch := order.get("scratch"):
+        tempfile.tempdir = None
+        if scratch:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -95,10 +122,7 @@ def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[s
     if isinstance(fault, GeoEntError):
         of_sources = {"of_sources": True} if isinstance(fault, SourceError) else {}
         return "refused", {"fault": without_folders(str(fault), order), "outcome": of_sources}
-    # Where, and not what: a message may quote a cell, and logs must hold nothing of files.
-    frames = traceback.extract_tb(fault.__traceback__)
-    where = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames[-4:]))
-    _LOGGER.error("%s in a %s: %s", type(fault).__name__, order["task"], where)
+    log_fault(fault, f"a {order['task']}")
     return "failed", {"fault": "error"}
 
 
