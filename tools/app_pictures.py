@@ -28,14 +28,16 @@ from readme_picture import NAMES, QUIET
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
 
 ROOT = Path(__file__).resolve().parents[1]
-SIZE = (1200, 900)
+WIDTH, HEIGHT = 1200, 900
 MOST_BYTES = 150_000
 _COLOURS = (192, 128, 96, 64)  # as many as fit in the bytes
 _PATIENCE_MS = 120_000
 _DEPARTEMENT = "88"
 _SIMULATED = "Les écoles, l’annuaire et le registre sont simulés, pour montrer l’application."
 _TITLES = ("UAI", "École", "Commune", "ENT ?", "Solution", "Mise en service", "Remarques")
-STEPS = ("app-registre", "app-lecture", "app-doutes", "app-carte", "app-emporter")
+STEPS = {"app-registre": HEIGHT, "app-lecture": HEIGHT, "app-doutes": HEIGHT,
+         "app-carte": 1180, "app-emporter": HEIGHT}  # fmt: skip
+"""The pictures, in the order of the way, and how high each is: the map's shows the map itself."""
 
 _OPENINGS = ("04/09/2017", "03/09/2018", "02/09/2019", "06/01/2020")
 
@@ -162,7 +164,7 @@ def browsed() -> Iterator[Page]:
             env={**os.environ, "LANGUAGE": "fr"},
         )
         page = browser.new_page(
-            viewport={"width": SIZE[0], "height": SIZE[1]}, locale="fr-FR", reduced_motion="reduce"
+            viewport={"width": WIDTH, "height": HEIGHT}, locale="fr-FR", reduced_motion="reduce"
         )
         page.set_default_timeout(_PATIENCE_MS)
         yield page
@@ -174,33 +176,30 @@ def walk(page: Page, address: str, inputs: Mapping[str, Path]) -> Iterator[str]:
     page.goto(address)
     page.fill("[name=territory]", "Vosges")
     page.set_input_files("[name=register]", list(inputs.values()))  # each is known by its titles
-    _to(page, "h1")
-    yield STEPS[0]
+    yield _ready(page, "app-registre")
     page.get_by_role("button", name="Lire le registre").click()
     page.wait_for_selector("#doutes")
-    _to(page, "h1")
-    yield STEPS[1]
-    _to(page, "#doutes")
-    yield STEPS[2]
+    yield _ready(page, "app-lecture")
+    yield _ready(page, "app-doutes", "#doutes")
     page.get_by_role("link", name="Voir la carte").last.click()
     frame = page.frame_locator("#frames iframe")
     frame.locator("svg, canvas").first.wait_for()
-    _to(page, "h1")
-    yield STEPS[3]
+    yield _ready(page, "app-carte")
     page.get_by_role("link", name="Emporter la carte").last.click()
     page.wait_for_selector("a[href$='carte.zip']")
-    _to(page, "h1")
-    yield STEPS[4]
+    yield _ready(page, "app-emporter")
 
 
-def _to(page: Page, selector: str) -> None:
-    """Bring a part of the page to the top, the first screen for a title, and let it settle."""
-    if selector == "h1":
-        page.evaluate("scrollTo(0, 0)")
+def _ready(page: Page, name: str, part: str = "") -> str:
+    """Bring a part of the page to the top, without one the first screen, and let it settle."""
+    page.set_viewport_size({"width": WIDTH, "height": STEPS[name]})
+    if part:
+        page.locator(part).evaluate("part => part.scrollIntoView()")
     else:
-        page.locator(selector).evaluate("part => part.scrollIntoView()")
+        page.evaluate("scrollTo(0, 0)")
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(1500)
+    return name
 
 
 def small(png: bytes) -> bytes:

@@ -47,6 +47,13 @@ class Site:
         }
         return self.pool.ask(kind, work.name, order["revision"], order, _of_lang(kind, lang))
 
+    def foresee(self, work: Work, lang: str) -> None:
+        """Begin the map that a visitor will ask for next, where no other visitor waits for that."""
+        built = work.last_build()
+        is_made = built is not None and built.name == work.revision
+        if self.pool.is_idle and not is_made:
+            self.ask(work, "build", lang)
+
     def job(self, work: Work, kind: Kind, lang: str) -> Job | None:
         """Find the last job of a kind that was asked for a work."""
         return self.pool.find(work.name, kind, _of_lang(kind, lang))

@@ -38,4 +38,4 @@ def test_a_picture_is_light(name):
     tool, path = script("tools/app_pictures"), ROOT / "docs" / "images" / f"{name}.png"
     assert path.stat().st_size <= tool.MOST_BYTES
     with Image.open(path) as picture:
-        assert picture.size == tool.SIZE
+        assert picture.size == (tool.WIDTH, tool.STEPS[name])

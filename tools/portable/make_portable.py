@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -41,7 +40,7 @@ def main() -> None:
 
 
 def freeze() -> Path:
-    """Run PyInstaller; give the folder that it made, under the name that people see."""
+    """Run PyInstaller; give the folder that it made."""
     BUILD.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(BUILD), "--workpath", str(BUILD / "work")]
@@ -50,9 +49,7 @@ def freeze() -> Path:
     # Elsewhere than in the checkout: what is frozen is what was installed, with its data inside.
     env.pop("PYTHONPATH", None)
     subprocess.run([*command, str(HERE / "geo-ent.spec")], check=True, env=env, cwd=BUILD)
-    folder = BUILD / f"geo-ent-{version('geo-ent')}"
-    shutil.rmtree(folder, ignore_errors=True)
-    return (BUILD / "folder").rename(folder)
+    return BUILD / f"geo-ent-{version('geo-ent')}"
 
 
 def add_papers(folder: Path) -> None:

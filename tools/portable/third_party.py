@@ -55,7 +55,7 @@ def third_party(libraries: Mapping[str, str]) -> str:
             f"{python} : PSF-2.0",
             BOOTLOADER,
             *rows,
-            *("", "Bibliothèques compilées", "", *_library_rows(libraries), ""),
+            *("", "Bibliothèques compilées", "", *library_rows(libraries), ""),
             *(f"{RULE}\n{name}\n{RULE}\n\n{text}\n" for name, text in texts.items()),
         )
     )
@@ -104,8 +104,14 @@ def _python_licence() -> str:
     return text.read_text(encoding="utf-8", errors="replace")
 
 
-def _library_rows(libraries: Mapping[str, str]) -> list[str]:
-    """Give a line for each library: its path, whose it is, the licence."""
+def library_rows(libraries: Mapping[str, str]) -> list[str]:
+    """Give a line for each library: its path, whose it is, the licence.
+
+    Raises
+    ------
+    ValueError
+        If nothing says whose a library is.
+    """
     known = tomllib.loads((HERE / "libraries.toml").read_text(encoding="utf-8"))["library"]
     rows, unknown = [], []
     for path in sorted(libraries):

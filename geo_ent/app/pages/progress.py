@@ -60,7 +60,7 @@ async def progress_events(request: Request) -> Response:
             seen_n = job.changes_n
             values = progress_values(site, job, tr)
             html = render("app/templates/progress.html", tr, at=at, kind=kind, **values)
-            yield _event(status=job.status, html=html, revision=job.revision)
+            yield _event(status=job.status, html=html, revision=job.revision, page=job.has_page)
             if job.is_over:
                 return
             await asyncio.sleep(_PAUSE_S)
@@ -80,5 +80,5 @@ async def _news(job: Job, seen_n: int, leaving: asyncio.Event) -> None:
             wait.cancel()
 
 
-def _event(**news: str) -> str:
+def _event(**news: str | bool) -> str:
     return f"data: {json.dumps(news)}\n\n"

@@ -77,6 +77,8 @@ async def _reading(
             await _end_of(job)
         current = work.reading(tr.code)
         job = job if current is None else None
+    if current is not None and not current["refusal"]:
+        site.foresee(work, tr.code)
     shown = current or work.last_reading(tr.code)
     choices = work.choices()
     answers = _answers(work, choices)

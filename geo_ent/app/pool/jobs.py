@@ -48,6 +48,8 @@ class Job:
         What was done, each a step's name and its words.
     progress
         Of a download that is under way: `words`, `done_n`, `total_n` (None where not known).
+    has_page
+        Of a build: whether its page can be shown already, while the rest is written.
     fault
         Where it was refused or failed: the sentence, or what kind of failure ("died", "time",
         "memory", "disk", "error").
@@ -63,6 +65,7 @@ class Job:
     status: Status = "waiting"
     steps: list[tuple[str, str]] = field(default_factory=list)
     progress: Mapping[str, Any] | None = None
+    has_page: bool = False
     fault: str = ""
     outcome: Mapping[str, Any] = field(default_factory=dict)
     changes_n: int = 0
@@ -100,6 +103,8 @@ class Job:
             self.change(steps=steps, progress=None)
         elif word == "progress":
             self.change(progress=content)
+        elif word == "page":
+            self.change(has_page=True)
 
     async def next_change(self, seen_n: int) -> int:
         """Wait until there is news since `seen_n` changes; give their number."""
@@ -203,6 +208,11 @@ class Pool:
     def busy_n(self) -> int:
         """How many works are being served or stand in line."""
         return len({job.work for job in (*self._line, *self._served)})
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits, and a process is free."""
+        return not self._line and len(self._served) < self._workers_n
 
     def _forget_old(self) -> None:
         before = monotonic() - _TOLD_S

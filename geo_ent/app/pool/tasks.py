@@ -35,6 +35,9 @@ class Teller(Protocol):
     def step(self, step: str, done: str) -> None:
         """Tell a step that was done."""
 
+    def page(self) -> None:
+        """Tell that the page of a map can be shown."""
+
     def note(self, note: Note) -> None:
         """Tell what is news of the sources."""
 
@@ -68,8 +71,14 @@ def build_task(order: Order, told: Teller) -> Mapping[str, Any]:
     work, scratch = _work(order), Path(order["scratch"])
     project = _project(work, order, told, scratch / "map")
     _leave_unless(work.revision, order)
+
+    def show(page: Path) -> None:
+        _leave_unless(work.revision, order)
+        work.keep_page(page, order["revision"])
+        told.page()
+
     with explaining(project.fetched):
-        built = build(project, report=told.step)
+        built = build(project, report=told.step, page_ready=show)
     # What changed meanwhile may have been read, or not: the map is of neither.
     _leave_unless(work.revision, order)
     if not order.get("demo"):

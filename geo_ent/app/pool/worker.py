@@ -1,6 +1,7 @@
 """What a process of the application does: it reads registers and makes maps, one after another."""
 
 import errno
+import gc
 import importlib
 import logging
 import multiprocessing
@@ -53,7 +54,7 @@ def serve(pipe: Connection, tasks: str, memory_bytes: int) -> None:
     pipe
         Gives a job's number and its order (`task`, `folder`, `lang`, …), or None for it to stop
         the one under way. Takes the number with ("begun", {}), ("step", {`step`, `done`}),
-        ("progress", {…}) and, last, ("done", {`outcome`}), ("refused", {`fault`}),
+        ("progress", {…}), ("page", {}) and, last, ("done", {`outcome`}), ("refused", {`fault`}),
         ("failed", {`fault`}) or ("stopped", {}); with number 0, once, ("ready", {}).
     tasks
         The module whose `TASKS` are done, by name.
@@ -67,13 +68,19 @@ def serve(pipe: Connection, tasks: str, memory_bytes: int) -> None:
     # Before the first job comes: the libraries take over a second, for which nobody should wait.
     known = importlib.import_module(tasks).TASKS
     _silence_libraries()
+    # What is loaded stays, and what a job makes mostly lives to its end: to look for rings of
+    # garbage meanwhile takes a tenth of a build's time.
+    gc.freeze()
     with suppress(EOFError, OSError):
         pipe.send((0, "ready", {}))
         while True:
             number, order = pipe.recv()
             if order is not None:  # a word to stop may come when all is done
                 pipe.send((number, "begun", {}))
+                gc.disable()
                 pipe.send((number, *_answer(_Teller(pipe, number, order), known, order)))
+                gc.enable()
+                gc.collect()
 
 
 def _silence_libraries() -> None:
@@ -166,6 +173,10 @@ class _Teller:
         from geo_ent.telling.source_words import source_line
 
         self._send("progress", words=source_line(note, self.tr), done_n=None, total_n=None)
+
+    def page(self) -> None:
+        """Tell that the page of a map can be shown, while the rest is written."""
+        self._send("page")
 
     def progress(self, progress: "Progress") -> None:
         """Tell how far a download is, as often as one looks."""
