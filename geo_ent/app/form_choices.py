@@ -1,6 +1,5 @@
 """What a visitor writes and chooses, read into the keys of geo-ent.toml; faults are by field."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -12,26 +11,10 @@ from geo_ent.communes.departements import (
     find_region,
 )
 from geo_ent.errors import InputError
-from geo_ent.project.build_options import INPUTS, OPTIONS, SECTORS, parse_date
-from geo_ent.telling.language import Language, mark
+from geo_ent.project.build_options import INPUTS, OPTIONS
 from geo_ent.text.elision import elided
 
 LEVELS = ("departements", "academies", "regions")
-
-LABELS: Mapping[str, str] = {
-    "territory": mark("Le territoire"),
-    "register": mark("Le registre"),
-    "schools": mark("L’annuaire"),
-    "date": mark("La date montrée"),
-    "as_of": mark("Le registre était à jour le"),
-    "sector": mark("Les écoles comptées"),
-    "complete": mark("Le registre est exhaustif"),
-    "title": mark("Le titre"),
-    "contact": mark("L’adresse de contact"),
-    "url": mark("L’adresse de publication"),
-    "goal": mark("L’objectif"),
-}
-"""What each field is called on the pages, and in what is said of it."""
 
 _FINDERS: Mapping[str, Callable[[str], str]] = {
     "departements": find_departement,
@@ -48,12 +31,9 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _ORDER = [*LEVELS, *(key for key in OPTIONS if key not in {*LEVELS, "register"})]
-_PERCENT = 100
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _PROXY = re.compile(
     r"https?://([^\s/@\"'<>]+@)?([\w.-]+|\[[0-9a-f:.]+\]):\d{1,5}/?", re.ASCII | re.IGNORECASE
 )
-_URL = re.compile(r"https?://[^\s\"'<>]+")
 
 Faults = dict[str, str]
 """A sentence for each field that can't be taken as it is."""
@@ -156,63 +136,6 @@ def is_proxy(text: str) -> bool:
     (False, False, False)
     """
     return not text or _PROXY.fullmatch(text) is not None
-
-
-def read_map_choices(form: Mapping[str, str], tr: Language) -> tuple[dict[str, Any], Faults]:
-    """Read the choices of the map's step.
-
-    Parameters
-    ----------
-    form
-        Field -> text, as a browser sends it.
-    tr
-        The language of what is said of a field.
-
-    Returns
-    -------
-    tuple
-        The keys of geo-ent.toml (None for what is to be left out), and the faults.
-    """
-    faults: Faults = {}
-    choices: dict[str, Any] = {
-        "title": form.get("title", "").strip()[:200] or None,
-        "complete": True if form.get("complete") else None,
-    }
-    for key in ("date", "as_of"):
-        choices[key] = _date(form.get(key, ""), key, faults, tr)
-    sector = form.get("sector", SECTORS[0])
-    choices["sector"] = sector if sector in SECTORS and sector != SECTORS[0] else None
-    choices["lang"] = "en" if form.get("map_lang") == "en" else None
-    contact, url = form.get("contact", "").strip(), form.get("url", "").strip()
-    if contact and not _EMAIL.fullmatch(contact):
-        faults["contact"] = tr("On attend une adresse comme dane@ac-rennes.fr.")
-    if url and not _URL.fullmatch(url):
-        faults["url"] = tr("On attend une adresse qui commence par https://.")
-    choices |= {"contact": contact or None, "url": url or None}
-    choices["goal"] = _goal(form, faults, tr)
-    return choices, faults
-
-
-def _date(text: str, key: str, faults: Faults, tr: Language) -> dt.date | None:
-    try:
-        return parse_date(text) if text.strip() else None
-    except InputError:
-        faults[key] = tr("On attend une date comme 30/06/2023.")
-        return None
-
-
-def _goal(form: Mapping[str, str], faults: Faults, tr: Language) -> dict[str, Any] | None:
-    share = form.get("goal_share", "").replace("%", "").replace(",", ".").strip()
-    if not share:
-        return None
-    by = _date(form.get("goal_by", ""), "goal", faults, tr)
-    try:
-        percent = float(share)
-    except ValueError:
-        percent = 0.0
-    if not 0 < percent <= _PERCENT or (by is None and "goal" not in faults):
-        faults["goal"] = tr("On attend une part comme 80 (en %) et une date comme 01/09/2028.")
-    return {"share": percent / _PERCENT, "by": by}
 
 
 def with_choices(choices: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

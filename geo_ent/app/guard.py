@@ -36,11 +36,16 @@ PAGE_POLICY = (
 )
 """Of the application's own pages: nothing inline, nothing of another site, in no frame."""
 
-MAP_POLICY = "sandbox allow-scripts allow-downloads allow-popups; frame-ancestors 'self'"
-"""Of what a build made: an origin of its own, which is no one's. Its own policy, by hash, is in it.
+MAP_POLICY = "sandbox allow-scripts allow-downloads; frame-ancestors 'self'"
+"""Of a page that a build made: an origin of its own, which is no one's.
 
-As a header it holds in a frame and in a tab alike.
+As a header it holds in a frame and in a tab alike. The page's own policy, by hash, is in the page.
+It opens no window: of what the page does, only links to other sites would, and the preview does
+without.
 """
+
+BUILD_POLICY = "sandbox; frame-ancestors 'self'"
+"""Of a picture or a table that a build made: nothing in it runs at all."""
 
 ALL_HEADERS = {
     "content-security-policy": PAGE_POLICY,

@@ -27,9 +27,11 @@ PROJECT = "geo-ent.toml"
 LOCK = "geo-ent.lock"
 """What pins, beside them, the official data that its map was made from."""
 
+PAGE = "index.html"
+"""The page of a map, which can be shown before the rest of it is written."""
+
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _STATE, _BUILDS, _MADE = "work.json", "builds", "made.json"
-_PAGE = "index.html"
 _MANIFEST = "manifest.json"  # written last of a map, and the one file that all maps have
 _SCRATCH, _GONE = ".job-", ".gone-"
 # What a reading of the register depends on; a title or a date that changes needs no new one.
@@ -185,11 +187,11 @@ class Work:
     def page_file(self, revision: str) -> Path:
         """Say where the page of a map is: with the whole map, or before it."""
         whole = self.build_folder(revision)
-        return whole / _PAGE if (whole / _MANIFEST).is_file() else self._early_page(revision)
+        return whole / PAGE if (whole / _MANIFEST).is_file() else self._early_page(revision)
 
     def _early_page(self, revision: str) -> Path:
         # In a folder without a manifest, which is no map: it goes when the map is whole.
-        return self.build_folder(f"page-{revision}") / _PAGE
+        return self.build_folder(f"page-{revision}") / PAGE
 
     def keep_build(self, made: Path, revision: str, *, kept: int = 2) -> None:
         """Take in a whole map, which is shown from now on; drop all but the newest ones.

@@ -30,16 +30,17 @@ async function sent(address, body) {
 /** What asks the server for a page at once, whatever is under way. */
 export const LIVE = { "x-live": "1", accept: "text/html" };
 
-/** Follow a reading or a build, its progress shown in `place`, until it is over.
+/** Follow a reading or a build, its progress shown in `place`, until it is over; `hear` gets all.
  *
  * "stopped" is told where somebody else changed the work, "gone" where nothing is under way, the
  * server having been started again: what the page shows is then to be asked anew.
  */
-export function follow(address, place, over) {
+export function follow(address, place, over, hear = () => {}) {
   followed?.close();
   const news = followed = new EventSource(address);
   news.onmessage = (message) => {
     const told = JSON.parse(message.data);
+    hear(told);
     const fresh = document.createElement("div");
     fresh.innerHTML = told.html; // markup of our own server's
     announce(fresh.querySelector("[data-say]")?.textContent ?? "");

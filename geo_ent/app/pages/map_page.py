@@ -1,20 +1,27 @@
 """The third step: the map in a frame, beside the choices that change it."""
 
-import csv
+import datetime as dt
 import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from geo_ent.app.form_choices import read_map_choices, with_choices
-from geo_ent.app.guard import MAP_POLICY
+from geo_ent.app.form_choices import with_choices
+from geo_ent.app.guard import BUILD_POLICY, MAP_POLICY
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
+from geo_ent.app.pages.map_choices import FIELDS, LONGEST_TITLE, form_texts, read_map_choices
+from geo_ent.app.pages.map_table import level_table, read_manifest, table_levels
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.uploads import read_texts
-from geo_ent.app.works import Work
+from geo_ent.app.works import PAGE, Work
+from geo_ent.project.build_options import LANGS
+from geo_ent.telling.language import Language
+from geo_ent.telling.page.page_words import level_words
 
 _NAME = re.compile(r"[a-z][a-z_-]*\.(html|png|svg|csv|xlsx|gpkg|json)", re.ASCII)
 _REVISION = re.compile(r"[0-9a-f]{16}", re.ASCII)
@@ -31,55 +38,76 @@ def file_kind(name: str) -> str:
 
 async def show(request: Request) -> Response:
     """Show the map that there is; ask for the one of today's choices where it isn't it."""
-    return _map(request, work_of(request), {})
+    return _map(request, work_of(request))
 
 
 def _map(
-    request: Request, work: Work, faults: dict[str, str], status: int = HTTPStatus.OK
+    request: Request,
+    work: Work,
+    *,
+    faults: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
+    """Show the map's step; what was typed wrong stays as it was typed, beside its fault."""
     site, tr = site_of(request), tr_of(request)
-    revision = work.revision
+    choices = work.choices()
     built = work.last_build()
-    is_current = built is not None and built.name == revision
+    is_current = built is not None and built.name == work.revision
     job = None if is_current else site.ask(work, "build", tr.code)
+    shown = form_texts(choices, tr)
+    wrong = {field for key in faults or {} for field in FIELDS[key]}
     return page(
         request,
         "map.html",
         work=work,
-        status=status,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK,
         built=built.name if built else "",
         is_current=is_current,
-        revision=revision,
-        choices=work.choices(),
-        table=_table(built) if built else [],
-        faults=faults,
+        about=_about(built, tr) if built else None,
+        shown=shown,
+        texts=shown | {field: text for field, text in (typed or {}).items() if field in wrong},
+        goal_years=choices.get("goal", {}).get("years"),
+        longest_title=LONGEST_TITLE,
+        table=_table(built, request.query_params.get("niveau", ""), tr) if built else None,
+        faults=faults or {},
         kind="build",
         **progress_values(site, job, tr),
     )
 
 
-def _table(built: Path) -> list[dict[str, str]]:
-    """Read the coverage by circonscription, or by commune where there is none, for who has no map.
+def _about(built: Path, tr: Language) -> dict[str, Any]:
+    """Give what a map says of itself: what it is called and of which day where nobody chose."""
+    manifest = read_manifest(built)
+    return {
+        "title": manifest["title"],
+        "day": tr.day(dt.date.fromisoformat(manifest["date"])),
+        "headline": manifest["headline"],
+        "alt": manifest.get("alt", ""),
+        "simulated": manifest["simulated"] or "",
+        "lang": manifest.get("lang", LANGS[0]),
+    }
 
-    The page's own table needs a script.
-    """
-    for level in ("circonscription", "commune"):
-        path = built / f"coverage-{level}.csv"
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                return list(csv.DictReader(file))
-    return []
+
+def _table(built: Path, wanted: str, tr: Language) -> dict[str, Any]:
+    """Give the table of a level, the first one where none is asked for, and the other levels."""
+    levels = table_levels(built)
+    level = wanted if wanted in levels else levels[0]
+    return {
+        "levels": [(name, level_words(name, tr).many) for name in levels],
+        **level_table(built, level, tr)._asdict(),
+    }
 
 
 async def choose(request: Request) -> Response:
-    """Keep the choices, and go back to the map."""
+    """Keep the choices that changed, and go back to the map."""
     work, tr = work_of(request), tr_of(request)
     texts = await read_texts(request, site_of(request).settings.limits)
-    choices, faults = read_map_choices(texts, tr)
-    right = {key: value for key, value in choices.items() if key not in faults}
-    work.choose(with_choices(work.choices(), right))
+    kept = work.choices()
+    changes, faults = read_map_choices(texts, kept, tr)
+    if changes:
+        work.choose(with_choices(kept, changes))
     if faults:
-        return _map(request, work, faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _map(request, work, faults=faults, typed=texts)
     prefix = site_of(request).settings.prefix
     return RedirectResponse(f"{prefix}/w/{work.name}/carte", HTTPStatus.SEE_OTHER)
 
@@ -90,10 +118,13 @@ async def build_file(request: Request) -> Response:
     revision = request.path_params["revision"]
     if not _REVISION.fullmatch(revision) or not _NAME.fullmatch(name):
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    path = work.build_folder(revision) / name
+    path = work.page_file(revision) if name == PAGE else work.build_folder(revision) / name
     if not path.is_file():
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    headers = {"content-security-policy": MAP_POLICY, "cache-control": "private, max-age=3600"}
+    headers = {
+        "content-security-policy": MAP_POLICY if path.suffix == ".html" else BUILD_POLICY,
+        "cache-control": "private, max-age=3600",
+    }
     if name == "map.png":  # embed.html shows it, in a frame of another origin
         headers["cross-origin-resource-policy"] = "cross-origin"
     return FileResponse(path, media_type=file_kind(name), headers=headers)

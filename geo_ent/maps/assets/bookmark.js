@@ -2,6 +2,7 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { foundSchool, leaveSchool, onFound, schoolOf, showSchool } from "./found.js";
+import { isBoxedIn } from "./framed_links.js";
 import { layersTold, onLayers, showLayers } from "./layers.js";
 import { changeView, onView, view } from "./state.js";
 
@@ -12,9 +13,9 @@ const FIRST_VIEW = { ...view };
 /** @returns {string} what stands after the page's address for the view shown */
 export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold() });
 
-/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame). @returns {string} */
+/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame, a preview). @returns {string} */
 export function pageAddress() {
-  return /^https?:$/.test(window.location.protocol) ? window.location.href.replace(/#.*$/, "") : "";
+  return /^https?:$/.test(window.location.protocol) && !isBoxedIn() ? window.location.href.replace(/#.*$/, "") : "";
 }
 
 /** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */

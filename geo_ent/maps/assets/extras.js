@@ -5,6 +5,7 @@ import { followAddress } from "./bookmark.js";
 import { offerDeployment } from "./deployment.js";
 import { tellHeight } from "./embed_height.js";
 import { followSchool } from "./found.js";
+import { openLinksBeside } from "./framed_links.js";
 import { offerGaps } from "./gaps.js";
 import { followPrint } from "./print.js";
 import { offerSharing } from "./share.js";
@@ -20,5 +21,6 @@ export function startExtras() {
   offerSharing();
   followPrint();
   followAddress();
+  openLinksBeside();
   tellHeight();
 }

@@ -21,7 +21,7 @@ SCRIPTS = (
     # The map, which comes first on the screen.
     *("packed", "topology", "map", "symbols", "slice", "zones", "dots", "tooltip", "legend"),
     # What stands round it and answers to a choice.
-    *("trend", "groups", "mail", "correct", "panel", "controls", "wheel"),
+    *("trend", "groups", "mail", "correct", "panel", "controls", "wheel", "framed_links"),
     *("matching", "address", "csv", "download", "sheet", "found", "find"),
     # What a reader may put on the map.
     *("layers", "gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),
