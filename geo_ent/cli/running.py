@@ -42,6 +42,8 @@ def as_typed(command: str) -> str:
     name = Path(program).name
     # Its name alone where that leads to it: .venv/bin/geo-ent is on nobody's PATH.
     shown = name if shutil.which(name) == program else program
+    if " " in shown:  # the portable folder may lie in « Mes documents »
+        shown = f'"{shown}"'
     return f"{shown} -m geo_ent {command}" if by_module else f"{shown} {command}"
 
 

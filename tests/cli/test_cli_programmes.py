@@ -171,6 +171,7 @@ def test_a_demo_is_built_whole(tmp_path):
         (".venv/bin/geo-ent", None, ".venv/bin/geo-ent app"),
         ("/usr/bin/geo-ent", "/usr/bin/geo-ent", "geo-ent app"),
         ("/home/a/bin/geo-ent", "/usr/bin/geo-ent", "/home/a/bin/geo-ent app"),
+        ("/home/a/Mes documents/geo-ent", None, '"/home/a/Mes documents/geo-ent" app'),
         ("/lib/geo_ent/__main__.py", None, f"{sys.executable} -m geo_ent app"),
     ],
 )
