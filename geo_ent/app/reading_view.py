@@ -12,6 +12,7 @@ from geo_ent.register.answers import row_as_written
 from geo_ent.register.register_findings import DOUBTS
 from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.cells import cell_text
+from geo_ent.telling.language import mark
 from geo_ent.telling.register.column_sentences import question_sentences
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
@@ -38,6 +39,22 @@ _STATUSES = {
     "none": "non",
     "unknown": "inconnu",
 }
+# The page answers by a press; what the report says of these is how to write it in the spreadsheet.
+_ABOUT = {
+    "ambiguous": mark(
+        "Ces lignes ne sont pas utilisées tant que vous n’avez pas dit de quelle école elles "
+        "parlent."
+    ),
+    "not_found": mark(
+        "Ces lignes ne sont pas utilisées. Celles d’une école fermée, ou du second degré, sont à "
+        "ignorer."
+    ),
+    "corrected": mark("Ces lignes sont utilisées avec l’UAI corrigé : dites s’il est juste."),
+    "named": mark(
+        "Ces lignes n’ont pas d’UAI et sont utilisées : dites si c’est bien cette école."
+    ),
+}
+_ADVISED = frozenset({"not_found", "unreached"})
 _USUAL = ("uai", "name", "commune", "status", "solution", "start", "end")
 _UNUSED = frozenset({"answer-unused", "answer-changed"})
 
@@ -89,7 +106,12 @@ def reading_view(
         "sheets": list(_sheets(reading, tr)),
         "doubts": _with_answered(_first(doubts), before, given, reading),
         "kinds": [
-            {"kind": kind, "title": tr(words.title), "about": tr(words.about), "n": counts[kind]}
+            {
+                "kind": kind,
+                "title": tr(words.title),
+                "about": tr(_ABOUT.get(kind, words.about)),
+                "n": counts[kind],
+            }
             for kind, words in DOUBT_WORDS.items()
         ],
         "doubts_n": len(doubts),
@@ -182,7 +204,7 @@ def _doubts(checkup: "Checkup", tr: "Language") -> Iterator[View]:
             "understood": shown.understood,
             "school": ", ".join(filter(None, (shown.uai, choices.school_name(shown.uai)))),
             "reason": shown.reason,
-            "advice": shown.advice,
+            "advice": shown.advice if record["doubt"] in _ADVISED else "",
             **_offered(choices, asked, tr),
         }
 

@@ -125,6 +125,24 @@ def test_columns_are_chosen_again(visitor, begin):
     assert "sheets" not in tomllib.loads(visitor.get(f"{work}/geo-ent.toml").text)["register"]
 
 
+def test_a_question_about_a_column_is_answered(visitor, tmp_path):
+    """Two columns may be the status: a press says which, and the question isn't asked again."""
+    told = [("oui", "non"), ("non", "oui"), ("oui", "oui"), ("non", "oui"), ("oui", "non")]
+    rows = [f"{uai(n)};Belfort;{';'.join(cells)}" for n, cells in enumerate(told, 1)]
+    register = tmp_path / "registre.csv"
+    register.write_text("\n".join(["UAI;Commune;ENT;ENT déployé", *rows]), encoding="utf-8")
+    annuaire = made_annuaire(tmp_path / "annuaire.csv")
+    work = visitor.begin("90", register=register, schools=annuaire)
+    assert "Deux colonnes peuvent dire la situation" in visitor.read(work)
+    form = {"file": "registre.csv", "sheet": "", "column": "status"}
+    visitor.post(f"{work}/question", {**form, "title": "Titre inventé"})
+    assert "Deux colonnes peuvent dire la situation" in visitor.read(work)
+    visitor.post(f"{work}/question", {**form, "title": "ENT déployé"})
+    page = visitor.read(work)
+    assert "Deux colonnes peuvent dire la situation" not in page
+    assert '<option value="ENT déployé" selected>' in page
+
+
 def headline(page):
     """Give the sentence that says the reading."""
     return re.search(r'(?s)<p class="headline">(.*?)</p>', page)[1]

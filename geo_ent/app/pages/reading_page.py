@@ -253,7 +253,7 @@ async def answer_question(request: Request) -> Response:
     title = form.get("title", "")
     asked = {key: form.get(key, "") for key in ("file", "sheet", "column")}
     if not any(
-        title in question["titles"] and all(question[key] == asked[key] for key in asked)
+        title in {"", *question["titles"]} and all(question[key] == asked[key] for key in asked)
         for question in _last(work, "questions") if question["titles"]
     ):  # fmt: skip
         return _back(request, work, form, "questions")
