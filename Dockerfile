@@ -20,13 +20,10 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin geo-ent \
 USER 10001:10001
 
 # Works, official data, and what Python puts aside while files come in: all in the one folder.
-# One thread a process: each process has a job of its own, and `--workers` says how many.
 ENV GEO_ENT_CACHE=/srv/geo-ent/cache \
     TMPDIR=/srv/geo-ent \
     PYTHONUNBUFFERED=1 \
-    PYTHONDONTWRITEBYTECODE=1 \
-    OPENBLAS_NUM_THREADS=1 \
-    OMP_NUM_THREADS=1
+    PYTHONDONTWRITEBYTECODE=1
 WORKDIR /srv/geo-ent
 VOLUME /srv/geo-ent
 EXPOSE 8765
