@@ -58,6 +58,9 @@ def read_territory(text: str) -> dict[str, list[str]]:
     ({'departements': ['35', '22']}, {'academies': ['12']})
     >>> read_territory("DSDEN 35 et Morbihan"), read_territory("22 29/2a"), read_territory("Rennes")
     ({'departements': ['35', '56']}, {'departements': ['22', '29', '2A']}, {'academies': ['14']})
+    >>> read_territory("Bretange")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    geo_ent.errors.InputError: région « Bretange » inconnue ... Vouliez-vous dire Bretagne (53) ?
     """
     territory: dict[str, list[str]] = {}
     for level, code in _places(text):
@@ -75,12 +78,15 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
             continue
         try:
             yield _place(name)
-        except InputError:
+        except InputError as fault:
             # "et" last: it stands in Ille-et-Vilaine too.
             several = [part.strip() for part in _AND.split(name)]
             if len(several) == 1:
                 raise
-            yield from [_place(part) for part in several if part]
+            try:
+                yield from [_place(part) for part in several if part]
+            except InputError as part_fault:
+                raise _kindest(fault, part_fault) from None
 
 
 def _place(name: str) -> tuple[str, str]:
@@ -90,13 +96,18 @@ def _place(name: str) -> tuple[str, str]:
     named = [level for word, level in _DRESSED.items() if name.casefold().startswith(word)]
     if dressed and dressed[1].casefold().startswith(("ac", "dane")):
         named = ["academies"]
-    first_fault: InputError | None = None
+    faults = []
     for level in dict.fromkeys([*named, *_FINDERS]):
         try:
             return level, _FINDERS[level](name)
         except InputError as fault:
-            first_fault = first_fault or fault
-    raise first_fault or InputError(name)
+            faults.append(fault)
+    raise _kindest(*faults)
+
+
+def _kindest(*faults: InputError) -> InputError:
+    """Choose what to say: the first that guesses what was meant, at any level; else the first."""
+    return next((fault for fault in faults if "Vouliez-vous dire" in str(fault)), faults[0])
 
 
 def territory_text(choices: Mapping[str, Any]) -> str:
