@@ -11,6 +11,7 @@ from geo_ent.telling.language import Language, mark
 if TYPE_CHECKING:
     from geo_ent.app.pool.jobs import Job
 
+_MINUTE_S = 60
 _KILOBYTE = 1_000
 
 _FAILURES: Mapping[str, str] = {
@@ -128,11 +129,10 @@ def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:
         return on_the_page(job.fault)
     if job.status == "stopped":
         return tr("Vos choix ont changé entre-temps : réessayez.")
-    minutes = max(round(limits.job_s / 60), 1)
     return tr(
         _FAILURES[job.fault],
         memory=megabytes(limits.memory_bytes, tr),
-        minutes=tr.plural("{n} minute", "{n} minutes", minutes, n=tr.number(minutes)),
+        minutes=duration(limits.job_s, tr),
     )
 
 
@@ -144,6 +144,55 @@ def upload_sentence(reason: str, limits: Limits, tr: Language) -> str:
         files_n=tr.number(limits.files_n),
         visitors_n=tr.number(limits.visitors_n),
     )
+
+
+def limit_sentences(settings: Settings, tr: Language) -> list[str]:
+    """Say the limits before they are met: of all, and those of a server's visitors."""
+    limits = settings.limits
+    said = [
+        tr(
+            "Au plus {n} fichiers, {size} en tout ; l’envoi peut durer {upload}.",
+            n=tr.number(limits.files_n),
+            size=megabytes(limits.upload_bytes, tr),
+            upload=duration(limits.upload_s, tr),
+        ),
+        tr(
+            "Lire un registre, ou faire une carte, peut prendre {time} et {memory} de mémoire.",
+            time=duration(limits.job_s, tr),
+            memory=megabytes(limits.memory_bytes, tr),
+        ),
+    ]
+    if settings.is_local:
+        return said
+    return [
+        *said,
+        tr(
+            "{visitors_n} personnes sont servies à la fois, dans l’ordre où elles arrivent ; "
+            "le serveur a de la place pour {works_n} travaux, {disk} en tout.",
+            visitors_n=tr.number(limits.visitors_n),
+            works_n=tr.number(limits.works_n),
+            disk=megabytes(limits.works_bytes, tr),
+        ),
+    ]
+
+
+def duration(seconds: float, tr: Language) -> str:
+    """Write how long something may last, in the unit that suits it.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> [duration(s, language("fr")).replace(chr(0xA0), " ") for s in (2, 300, 3600)]
+    ['2 secondes', '5 minutes', '1 heure']
+    """
+    if seconds < _MINUTE_S:
+        number = round(seconds)
+        return tr.plural("{n}\u00a0seconde", "{n}\u00a0secondes", number, n=tr.number(number))
+    minutes = round(seconds / _MINUTE_S)
+    if minutes % _MINUTE_S:
+        return tr.plural("{n} minute", "{n} minutes", minutes, n=tr.number(minutes))
+    hours = minutes // _MINUTE_S
+    return tr.plural("{n}\u00a0heure", "{n}\u00a0heures", hours, n=tr.number(hours))
 
 
 def megabytes(bytes_n: float, tr: Language) -> str:

@@ -198,4 +198,6 @@ def _written_by_browsers(name: str) -> str:
 _PORTS = {"http": 80, "https": 443}
 # Not what an address of ours begins with: a proxy that cuts it off couldn't be told from one that
 # hands it on.
-_PREFIX = re.compile(r"(/(?!(?:w|static|demo|health)(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII)
+_PREFIX = re.compile(
+    r"(/(?!(?:w|static|demo|health|territoire)(?:/|$))[A-Za-z0-9._~-]+)*", re.ASCII
+)

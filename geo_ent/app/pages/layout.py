@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from geo_ent.app.sentences import upload_sentence
+from geo_ent.app.sentences import duration, upload_sentence
 from geo_ent.app.site import Site
 from geo_ent.app.uploads import UploadRefusedError
 from geo_ent.app.visitor_language import LANG_COOKIE, visitor_language
@@ -73,6 +73,7 @@ def page(
         static=f"{prefix}/static/{static_digest()}",
         settings=site.settings,
         limits=site.settings.limits,
+        kept_for=duration(site.settings.limits.keep_s, tr),
         steps=STEPS,
         at=f"{prefix}/w/{work.name}" if work else "",
         work=work,

@@ -67,6 +67,8 @@ async def progress_events(request: Request) -> Response:
         yield _event(status="gone", html="", revision="")
 
     headers = {"x-accel-buffering": "no"}  # nginx would else keep the news until the end
+    if request.method == "HEAD":  # a question about the news, not for them
+        return Response(media_type="text/event-stream", headers=headers)
     return StreamingResponse(events(), media_type="text/event-stream", headers=headers)
 
 

@@ -17,7 +17,7 @@ from geo_ent.app.form_choices import LEVELS, Faults, given_files, read_territory
 from geo_ent.app.pages.file_kinds import KIND_WORDS
 from geo_ent.app.pages.intake import given_names, take_in
 from geo_ent.app.pages.layout import STATUSES, page, site_of, tr_of, work_of
-from geo_ent.app.sentences import file_size, upload_sentence
+from geo_ent.app.sentences import file_size, limit_sentences, upload_sentence
 from geo_ent.app.uploads import (
     FIELDS_BYTES,
     UploadRefusedError,
@@ -117,6 +117,7 @@ def _start(
         faults=faults,
         is_kept=status == HTTPStatus.UNPROCESSABLE_ENTITY,
         file_size=file_size,
+        limit_sentences=limit_sentences(site.settings, tr_of(request)),
     )
 
 
