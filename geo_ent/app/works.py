@@ -32,7 +32,7 @@ PAGE = "index.html"
 
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _STATE, _BUILDS, _MADE = "work.json", "builds", "made.json"
-_MANIFEST = "manifest.json"  # written last of a map, and the one file that all maps have
+_MANIFEST = "manifest.json"  # the one file that all maps have
 _SCRATCH, _GONE = ".job-", ".gone-"
 # What a reading of the register depends on; a title or a date that changes needs no new one.
 _READ_KEYS = ("departements", "academies", "regions", "schools", "register", "datasets", "rentree")

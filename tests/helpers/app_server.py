@@ -68,19 +68,6 @@ main()
 """
 
 
-# The command, of other limits: nothing else of it changes.
-_LIMITED = """
-import json, sys
-from geo_ent.app import server
-from geo_ent.app.settings import Limits
-from geo_ent.cli.command_line import main
-limits = Limits(**json.loads(sys.argv.pop(1)))
-serve_hosted = server.serve_hosted
-server.serve_hosted = lambda tr, **asked: serve_hosted(tr, **{**asked, "limits": limits})
-main()
-"""
-
-
 class AppServer:
     """The process, and how it is reached.
 
@@ -98,20 +85,27 @@ class AppServer:
         What runs it in the stead of this Python, as it is installed; it is told a port, no more.
     limits
         Of a hosted one's `Limits`, those that are to be others: `{"keep_s": 2}`.
+    port
+        Where it is to be again, as one before; a free one without it.
+    within
+        What runs the command: `unshare …`, say.
+    offline
+        Whether it does without a network.
     """
 
     def __init__(
-        self, folder, *arguments, hosted=False, behind="", env=None, command=None, limits=None
-    ):
+        self, folder, *arguments, hosted=False, behind="", env=None, command=None, limits=None,
+        port=None, within=(), offline=True,
+    ):  # fmt: skip
         self.folder = folder
         self.data = folder / "data"
-        self.port = free_port()
+        self.port = port or free_port()
         self.url = behind or f"http://127.0.0.1:{self.port}"
         place = ["--host", "127.0.0.1", "--behind", self.url, "--folder", str(self.data)]
         run = ["-c", _LIMITED, json.dumps(limits)] if limits else ["-m", "geo_ent"]
-        ours = [sys.executable, *run, "app", "--no-browser", "--offline",
+        ours = [sys.executable, *run, "app", "--no-browser", *(["--offline"] if offline else []),
                 *(place if hosted else []), *map(str, arguments)]  # fmt: skip
-        command = [*(command or ours), "--port", str(self.port)]
+        command = [*within, *(command or ours), "--port", str(self.port)]
         self.data.mkdir(parents=True, exist_ok=True)
         self.errors = folder / "errors.txt"
         with self.errors.open("ab") as errors:
@@ -170,6 +164,18 @@ class AppServer:
         page.goto(self.address)
         page.close()
         return context
+
+    def workers(self):
+        """List its processes that work, and whichever else it has."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        return [int(word) for task in tasks for word in task.read_text().split()]
+
+    def kill(self):
+        """End it as `kill -9` does."""
+        self.process.kill()
+        self.process.wait(PATIENCE_S)
+        until(lambda: "" in self.said)
+        self.process.stdout.close()
 
     def stop(self):
         """End it as Ctrl-C does; give its code."""
