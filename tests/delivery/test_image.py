@@ -201,7 +201,7 @@ def test_a_visitor_goes_all_the_way_on_a_read_only_system(server, tmp_path):
 
 
 def test_visitors_share_what_was_fetched(server, portal, confine, tmp_path):
-    """The second doesn't ask the portal for the annuaire again; what there is, who hosts it can see."""
+    """The second doesn't ask for the annuaire again; what there is, who hosts it can see."""
     register = tmp_path / "registre.csv"
     rows = annuaire("90", schools_n=60, others_n=6).rows[:2]
     uais = [row["identifiant_de_l_etablissement"] for row in rows]
