@@ -59,6 +59,8 @@ def test_the_image_is_made_of_the_tree():
     }
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert {"pyproject.toml", "README.md", "LICENSE", "data", "geo_ent"} <= copied
+    let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
+    assert {line.removeprefix("!") for line in let_in if line.startswith("!")} == copied
 
 
 def test_the_service_is_bounded():
