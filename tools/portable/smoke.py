@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PLACE = "Téléchargements de l'été"
 """A folder as people name them: a space, an apostrophe, accents."""
 WINDOWS = sys.platform == "win32"
+START = "Ouvrir geo-ent.cmd" if WINDOWS else "Ouvrir geo-ent"
 OPEN_S, BUILD_S = 30.0, 120.0
 TEXT: Mapping[str, Any] = {"text": True, "encoding": "utf-8", "errors": "replace"}
 """What a program says: into a pipe Windows' is in its own code page, of which ASCII is enough."""
@@ -43,6 +44,8 @@ def main() -> None:
         place = Path(temporary, PLACE)
         program = unpacked(asked.zip or of_this_system(), place)
         print(run(program, "--version").stdout.strip())
+        if "--no-browser" not in run(program.parent / START, "--help").stdout:
+            sys.exit(f"{START} doesn't run the application")
         differing = differences(program, sys.executable, place)
         if differing:
             sys.exit(f"not the same bytes as from {sys.executable}: {', '.join(differing)}")
