@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent import __version__
+from geo_ent.errors import OutputError
 from geo_ent.project.written_project import project_text, read_choices
 from geo_ent.text.whole_file import take_place, whole_file
 
@@ -111,6 +112,13 @@ class Work:
     def note(self, **changes: object) -> None:
         """Change what is kept beside geo-ent.toml."""
         _write_json(self.folder / _STATE, self.state() | changes)
+
+    def at_step(self, step: str) -> None:
+        """Note where the visitor is, who may come back to it."""
+        if self.state().get("step") != step:
+            # A full disk mustn't keep anybody from looking.
+            with suppress(OSError, OutputError):
+                self.note(step=step)
 
     @property
     def read_revision(self) -> str:

@@ -50,6 +50,7 @@ def _map(
 ) -> Response:
     """Show the map's step; what was typed wrong stays as it was typed, beside its fault."""
     site, tr = site_of(request), tr_of(request)
+    work.at_step("carte")
     choices = work.choices()
     built = work.last_build()
     is_current = built is not None and built.name == work.revision

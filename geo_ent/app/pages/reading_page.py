@@ -79,6 +79,7 @@ async def _reading(
         job = job if current is None else None
     if current is not None and not current["refusal"]:
         site.foresee(work, tr.code)
+    work.at_step("lecture")
     shown = current or work.last_reading(tr.code)
     choices = work.choices()
     answers = _answers(work, choices)

@@ -142,6 +142,7 @@ def _drafts(request: Request) -> list[dict[str, Any]]:
         drafts.append(
             {
                 "name": draft.name,
+                "step": state.get("step", "lecture"),
                 "territory": territory_text(choices),
                 "demo": _DEMOS.get(state.get("demo", ""), state.get("demo", "")),
                 "files": choices.get("register", {}).get("files", []),
