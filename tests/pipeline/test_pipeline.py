@@ -244,7 +244,8 @@ def test_import_is_light():
     code = (
         "import sys, geo_ent, geo_ent.cli.command_line\n"
         "heavy = {'pandas', 'geopandas', 'shapely', 'folium', 'numpy'}\n"
-        "heavy |= {'rich.progress', 'requests'}\n"
+        "heavy |= {'rich.progress', 'requests', 'starlette', 'uvicorn', 'anyio', 'h11'}\n"
+        "heavy |= {'python_multipart', 'jinja2', 'multiprocessing', 'asyncio', 'geo_ent.app'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     result = subprocess.run(
