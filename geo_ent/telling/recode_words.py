@@ -118,4 +118,8 @@ def recode_lines(recoded: "Recoded", out: "Path", tr: Language, *, most: int) ->
         if len(rows) > most:
             left = len(rows) - most
             lines.append(tr.plural("  … et {n} autre", "  … et {n} autres", left, n=left))
-    return [*lines, "\n" + tr("{n} lignes dans {file}", n=recoded.rows_n, file=out)]
+    rows_n = recoded.rows_n
+    written = tr.plural(
+        "{n} ligne dans {file}", "{n} lignes dans {file}", rows_n, n=rows_n, file=out
+    )
+    return [*lines, f"\n{written}"]

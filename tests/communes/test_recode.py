@@ -307,6 +307,13 @@ def test_the_command(tmp_path):
     assert f"4 lignes dans {out}" in result.output
 
 
+def test_the_command_counts_one_row_in_the_singular(tmp_path):
+    """« 1 ligne », where the plural stood."""
+    path, out = write_csv(tmp_path / "t.csv", [["code"], ["35001"]]), tmp_path / "o.csv"
+    result = CliRunner().invoke(app, ["cog", str(path), "--column", "code", "--out", str(out)])
+    assert f"1 ligne dans {out}" in result.output
+
+
 def test_the_command_shows_the_first_unknowns_only(tmp_path):
     """Of twenty unknown codes twelve are shown and eight counted."""
     rows = [["code"], *([f"99{n}"] for n in range(100, 120))]
