@@ -8,10 +8,17 @@ from starlette.routing import Route
 from geo_ent.app.guard import Guard
 from geo_ent.app.opened_once import instance_of
 from geo_ent.app.pages import map_page, reading_page, start_page, taking_page
-from geo_ent.app.pages.layout import site_of, static_file, trouble, upload_refused
+from geo_ent.app.pages.layout import (
+    not_taken,
+    site_of,
+    static_file,
+    trouble,
+    upload_refused,
+)
 from geo_ent.app.pages.progress import progress_events
 from geo_ent.app.site import Site
 from geo_ent.app.uploads import UploadRefusedError
+from geo_ent.errors import InputError
 
 
 def make_app(site: Site) -> Guard:
@@ -24,6 +31,7 @@ def make_app(site: Site) -> Guard:
             405: trouble,
             500: trouble,
             OSError: trouble,
+            InputError: not_taken,
             UploadRefusedError: upload_refused,
         },
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_ent import __version__
-from geo_ent.errors import OutputError
+from geo_ent.errors import InputError, OutputError
 from geo_ent.project.written_project import project_text, read_choices
 from geo_ent.text.whole_file import take_place, whole_file
 
@@ -31,6 +31,7 @@ LOCK = "geo-ent.lock"
 PAGE = "index.html"
 """The page of a map, which can be shown before the rest of it is written."""
 
+_MOST_BYTES = 500_000  # of choices and answers: each page reads them
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _STATE, _BUILDS, _MADE = "work.json", "builds", "made.json"
 _MANIFEST = "manifest.json"  # the one file that all maps have
@@ -82,12 +83,18 @@ class Work:
 
         Raises
         ------
+        InputError
+            If there are more answers than a page can be made of.
         OutputError
             If it can't be written.
         """
+        text = project_text(choices).encode()
+        if len(text) > _MOST_BYTES:
+            msg = "Il y a trop de réponses : à ce point, mieux vaut corriger le tableur lui-même."
+            raise InputError(msg)
         moved = self.project_file.exists() and _of_sources(choices) != _of_sources(self.choices())
         with whole_file(self.project_file) as file, file.open("wb") as writing:
-            writing.write(project_text(choices).encode())
+            writing.write(text)
             # The one file that nobody can make again: it is on the disk before the old one goes.
             writing.flush()
             os.fsync(writing.fileno())

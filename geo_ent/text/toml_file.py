@@ -9,6 +9,7 @@ from typing import Any
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
 
+_DEEPEST = 200  # levels of a key
 _LISTED_KEYS = 6  # keys that a message lists: as many are quicker read than a question answered
 
 
@@ -53,12 +54,19 @@ def read_toml(
         reason = f"ce n'est pas un TOML valable : {fault}"
     except OSError as fault:
         reason = fault.strerror or str(fault)
+    except (RecursionError, ValueError):  # lists in lists without end, a number of 5,000 digits
+        reason = "une valeur est trop longue, ou emboîtée trop de fois"
     todo = advice if isinstance(advice, str) else advice(text)
     msg = f"{path} : {what} ne se lit pas ({reason}).{todo and f' {todo}'}"
     raise InputError(msg)
 
 
 def _loaded(text: str, mend: Callable[[str], str] | None) -> dict[str, Any]:
+    if any(line.partition("=")[0].count(".") > _DEEPEST for line in text.splitlines()):
+        # Not an error of Python's, but its end: a key of a hundred thousand levels is more than
+        # its stack holds.
+        msg = "une clé a plus de niveaux qu'il n'en faut"
+        raise tomllib.TOMLDecodeError(msg)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

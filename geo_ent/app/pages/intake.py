@@ -27,7 +27,7 @@ from geo_ent.project.written_project import read_choices, without_files
 from geo_ent.telling.language import Language, mark
 from geo_ent.text.whole_file import whole_file
 
-_TOML_BYTES = 1_000_000  # ten years of answers; a reader of TOML takes a second for each megabyte
+_TOML_BYTES = 300_000  # five thousand answers; Python takes a second to read a megabyte of TOML
 _CERTIFICATES = "proxy.pem"
 _TAKEN_UP = mark("vos choix et vos réponses d’avant")
 
@@ -208,7 +208,9 @@ def _with_project(
 ) -> tuple[Choices, str]:
     """Take up the choices and the answers of a geo-ent.toml; not the files, which aren't here."""
     if (upload.size or 0) > _TOML_BYTES:
-        sentence = tr("{name} : on attend un geo-ent.toml de moins de 1 Mo.", name=upload.filename)
+        sentence = tr(
+            "{name} : on attend un geo-ent.toml de moins de 300 ko.", name=upload.filename
+        )
         return choices, sentence
     given = work.folder / "given.toml"
     upload.file.seek(0)

@@ -154,6 +154,12 @@ async def trouble(request: Request, fault: Exception) -> Response:
     return page(request, "trouble.html", status=status, title=tr(title), text=tr(text))
 
 
+async def not_taken(request: Request, fault: Exception) -> Response:
+    """Say why something can't be kept, where no field of the page can."""
+    title, status = tr_of(request)("Cet envoi n’a pas été pris"), HTTPStatus.UNPROCESSABLE_ENTITY
+    return page(request, "trouble.html", status=status, title=title, text=str(fault))
+
+
 async def upload_refused(request: Request, fault: Exception) -> Response:
     """Say which limit a form has met, on a page like the others."""
     reason = fault.reason if isinstance(fault, UploadRefusedError) else "form"
