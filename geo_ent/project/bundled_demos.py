@@ -36,6 +36,27 @@ def demo_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in bundled_file(*_FOLDER).glob("*.zip")))
 
 
+def demo_choices(name: str) -> dict[str, Any]:
+    """Give what a demo chooses of a map, by the keys of geo-ent.toml.
+
+    Parameters
+    ----------
+    name
+        One of `demo_names`.
+
+    Examples
+    --------
+    >>> demo_choices("nantes")["sector"], demo_choices("nantes")["goal"]["by"]
+    ('all', datetime.date(2016, 9, 1))
+    """
+    chosen = _typed(_settings(name))
+    goal = chosen.pop("goal")
+    if goal:
+        term = {"years" if isinstance(goal.by, int) else "by": goal.by}
+        chosen["goal"] = {"share": goal.share, **term, "unit": goal.unit}
+    return {key: value for key, value in chosen.items() if key != "programme" and value}
+
+
 def demo_project(
     name: str, folder: Path, out: Path, *, lang: Literal["fr", "en"] = "fr"
 ) -> Project:
@@ -64,7 +85,7 @@ def demo_project(
         raise InputError(msg)
     # The archive has the inputs alone. The settings lie beside it, so that a change in them is read
     # in a review as text, and doesn't change the bytes of the archive.
-    settings = json.loads(bundled_file(*_FOLDER, f"{name}.json").read_text(encoding="utf-8"))
+    settings = _settings(name)
     with zipfile.ZipFile(bundled_file(*_FOLDER, f"{name}.zip")) as archive:
         archive.extractall(folder)
     return Project(
@@ -76,6 +97,13 @@ def demo_project(
         out=out,
         lang=lang,
     )
+
+
+def _settings(name: str) -> dict[str, Any]:
+    settings: dict[str, Any] = json.loads(
+        bundled_file(*_FOLDER, f"{name}.json").read_text(encoding="utf-8")
+    )
+    return settings
 
 
 def _typed(settings: Mapping[str, Any]) -> dict[str, Any]:

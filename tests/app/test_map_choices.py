@@ -166,3 +166,19 @@ def test_hostile_names_are_text_on_the_page(visitor, work):
     assert "alert(2)</script>" not in page
     assert "&lt;img src=x" in page
     assert "{{7*7}}" in page
+
+
+def test_what_a_demo_chooses_is_on_the_form_and_can_be_undone(visitor):
+    """Nantes counts all schools of an exhaustive register: a box unticked, public ones, stay so."""
+    location = visitor.post("/demo", {"name": "nantes"}).headers["location"]
+    work = re.search(r"/w/[\w-]{32}", location)[0]
+    undone = {"was-complete": "1", "sector": "public", "was-sector": "all", "goal_share": "90",
+              "was-goal_share": "100"}  # fmt: skip
+    page = visitor.post(f"{work}/choix", undone | {"contact": "x"}).text  # its form comes back
+    form = form_of(page)
+    assert (form["was-date"], form["was-goal_by"]) == ("2013-12-31", "2016-09-01")
+    assert "complete" not in form
+    assert (form["sector"], form["goal_share"]) == ("public", "90")
+    choices = kept(visitor, work)
+    assert (choices["complete"], choices["sector"]) == (False, "public")
+    visitor.post(f"{work}/effacer")

@@ -5,7 +5,7 @@ import io
 import re
 
 import pytest
-from acceptance import eventually, open_sharing
+from acceptance import CONTROLS, eventually, open_sharing
 from app_server import app_server
 from app_steps import HOSTILE, MapPage, faults_of, hostile_annuaire, hostile_register
 
@@ -268,4 +268,19 @@ def test_axe_finds_no_fault_and_nothing_overflows(server, context, work, width):
     opened.page.locator("#fault-url:not(:empty)").wait_for()
     assert faults_of(opened.page) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    # The keyboard reaches all that can be pressed, of what is one choice the one that is made.
+    controls = set(opened.page.evaluate(CONTROLS))
+    opened.page.locator("#contenu").focus()
+    reached = set()
+    while "IFRAME" not in reached:
+        opened.page.keyboard.press("Tab")
+        reached.add(
+            opened.page.evaluate(
+                "document.activeElement.dataset.control ?? document.activeElement.tagName"
+            )
+        )
+    pressable = opened.page.locator(
+        "#contenu :is(.step-head, .workbench) [data-control]:not([type=radio]:not(:checked))"
+    ).evaluate_all("all => all.map((one) => one.dataset.control)")
+    assert set(pressable) & controls <= reached
     opened.page.close()

@@ -221,7 +221,7 @@ function start() {
     event.preventDefault();
     send();
   });
-  const unfold = () => (fold.open = wide.matches || form.querySelector(".wrong") !== null);
+  const unfold = () => (fold.open = wide.matches || form.querySelector(".wrong, :target") !== null);
   wide.addEventListener("change", unfold);
   unfold();
   bring(frames.dataset.built);

@@ -19,11 +19,14 @@ from geo_ent.app.pages.map_table import level_table, read_manifest, table_levels
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import PAGE, Work
-from geo_ent.project.build_options import LANGS
+from geo_ent.project.build_options import LANGS, SECTORS
+from geo_ent.project.bundled_demos import demo_choices
 from geo_ent.telling.language import Language
 from geo_ent.telling.page.page_words import level_words
 
 _NAME = re.compile(r"[a-z][a-z_-]*\.(html|png|svg|csv|xlsx|gpkg|json)", re.ASCII)
+# What is written of a choice that goes without saying, where something else does.
+_SAID: Mapping[str, Any] = {"complete": False, "sector": SECTORS[0]}
 _REVISION = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _TYPES = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8",
           "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
@@ -51,7 +54,7 @@ def _map(
     """Show the map's step; what was typed wrong stays as it was typed, beside its fault."""
     site, tr = site_of(request), tr_of(request)
     work.at_step("carte")
-    choices = work.choices()
+    choices = _choices(work)
     built = work.last_build()
     is_current = built is not None and built.name == work.revision
     job = None if is_current else site.ask(work, "build", tr.code)
@@ -74,6 +77,11 @@ def _map(
         kind="build",
         **progress_values(site, job, tr),
     )
+
+
+def _choices(work: Work) -> dict[str, Any]:
+    """Give the choices of a work; a demo's own where nothing else was chosen."""
+    return (demo_choices(work.demo) if work.demo else {}) | work.choices()
 
 
 def _about(built: Path, tr: Language) -> dict[str, Any]:
@@ -103,10 +111,12 @@ async def choose(request: Request) -> Response:
     """Keep the choices that changed, and go back to the map."""
     work, tr = work_of(request), tr_of(request)
     texts = await read_texts(request, site_of(request).settings.limits)
-    kept = work.choices()
-    changes, faults = read_map_choices(texts, kept, tr)
+    changes, faults = read_map_choices(texts, _choices(work), tr)
+    if work.demo:  # what it chooses is undone by a word, not by saying nothing
+        changes = {key: _SAID.get(key) if value is None else value
+                   for key, value in changes.items()}  # fmt: skip
     if changes:
-        work.choose(with_choices(kept, changes))
+        work.choose(with_choices(work.choices(), changes))
     if faults:
         return _map(request, work, faults=faults, typed=texts)
     prefix = site_of(request).settings.prefix
