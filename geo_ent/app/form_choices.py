@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from geo_ent.communes.departements import (
@@ -12,6 +14,7 @@ from geo_ent.communes.departements import (
 )
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import INPUTS, OPTIONS
+from geo_ent.text.compare import plain
 from geo_ent.text.elision import elided
 
 LEVELS = ("departements", "academies", "regions")
@@ -22,6 +25,7 @@ _FINDERS: Mapping[str, Callable[[str], str]] = {
     "regions": find_region,
 }
 _DRESSED = {"acad": "academies", "rectorat": "academies", "région": "regions", "region": "regions"}
+_NEAR = 0.75  # likeness from which a name may be a misspelling of another
 _COMMAS = re.compile(r"[,;/+&\n]")
 _AND = re.compile(r"\s+et\s+", re.IGNORECASE)
 _CODES = re.compile(r"(\d{2,3}|2[AB])(\s+(\d{2,3}|2[AB]))+", re.IGNORECASE)
@@ -60,7 +64,7 @@ def read_territory(text: str) -> dict[str, list[str]]:
     ({'departements': ['35', '56']}, {'departements': ['22', '29', '2A']}, {'academies': ['14']})
     >>> read_territory("Bretange")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geo_ent.errors.InputError: région « Bretange » inconnue ... Vouliez-vous dire Bretagne (53) ?
+    geo_ent.errors.InputError: « Bretange » n'est pas ... Vouliez-vous dire « région Bretagne » ?
     """
     territory: dict[str, list[str]] = {}
     for level, code in _places(text):
@@ -81,12 +85,13 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
         except InputError as fault:
             # "et" last: it stands in Ille-et-Vilaine too.
             several = [part.strip() for part in _AND.split(name)]
-            if len(several) == 1:
-                raise
             try:
-                yield from [_place(part) for part in several if part]
-            except InputError as part_fault:
-                raise _kindest(fault, part_fault) from None
+                places = [_place(part) for part in several if len(several) > 1]
+            except InputError:
+                raise fault from None
+            if not places:
+                raise
+            yield from places
 
 
 def _place(name: str) -> tuple[str, str]:
@@ -102,12 +107,26 @@ def _place(name: str) -> tuple[str, str]:
             return level, _FINDERS[level](name)
         except InputError as fault:
             faults.append(fault)
-    raise _kindest(*faults)
+    # Whoever named the level, or a place that is now of another, is told of it.
+    told = faults[:1] if named else [fault for fault in faults if "réunie" in str(fault)]
+    if told:
+        raise told[0]
+    near = get_close_matches(plain(name), _names(), n=1, cutoff=_NEAR)
+    advice = "Donnez le nom ou le code d'un département, d'une académie ou d'une région."
+    if near:
+        advice = f"Vouliez-vous dire « {_names()[near[0]]} » ?"
+    msg = f"« {name} » n'est pas un territoire connu. {advice}"
+    raise InputError(msg)
 
 
-def _kindest(*faults: InputError) -> InputError:
-    """Choose what to say: the first that guesses what was meant, at any level; else the first."""
-    return next((fault for fault in faults if "Vouliez-vous dire" in str(fault)), faults[0])
+@cache
+def _names() -> dict[str, str]:
+    """Give each name of a territory, of whatever level, as it can be typed; the smallest first."""
+    names: dict[str, str] = {}
+    for level in LEVELS:
+        for code, name in all_territories()[level].items():
+            names.setdefault(plain(name), territory_text({level: [code]}))
+    return names
 
 
 def territory_text(choices: Mapping[str, Any]) -> str:

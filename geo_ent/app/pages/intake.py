@@ -109,6 +109,13 @@ def _with_roles(choices: Choices, form: FormData) -> Choices:
     return choices
 
 
+def recognised_files(work: Work) -> list[dict[str, str]]:
+    """Give what each file that was known by what it holds was taken for, if it is still there."""
+    there = {PROJECT, *(name for name, _ in given_names(work.choices()))}
+    recognised: list[dict[str, str]] = work.state().get("recognised", [])
+    return [one for one in recognised if one["file"] in there]
+
+
 def given_names(choices: Choices) -> list[tuple[str, str]]:
     """Give each file of a work: its name, what it is taken for."""
     return [(name, role) for role, name in given_files(choices)]

@@ -27,6 +27,7 @@ from geo_ent.app.answering import (
     with_answer,
     with_sheet,
 )
+from geo_ent.app.pages.intake import recognised_files
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.pool.jobs import Job
@@ -39,6 +40,7 @@ _DOUBTS_A_PAGE = 20
 _MOST_SUGGESTED = 20
 # A small register is read within it: its page needn't say that it is being read, then come again.
 _SOON_S = 1.2
+_AGAIN_S = 4.0  # without a script, a page that was answered doesn't follow what is read anew
 _LIVE = "x-live"  # the header of a script, which wants a page at once and follows the rest
 
 
@@ -74,7 +76,7 @@ async def _reading(
     if current is None:
         job = site.ask(work, "read", tr.code)
         if _LIVE not in request.headers:
-            await _end_of(job)
+            await _end_of(job, _AGAIN_S if work.last_reading(tr.code) else _SOON_S)
         current = work.reading(tr.code)
         job = job if current is None else None
     if current is not None and not current["refusal"]:
@@ -92,7 +94,7 @@ async def _reading(
         is_current=job is None,
         answers=answers,
         orders=sheet_orders(choices),
-        recognised=work.state().get("recognised", []),
+        recognised=recognised_files(work),
         said={key: said},
         kind="read",
         **_part(shown or {}, answers, request.query_params, key),
@@ -100,10 +102,10 @@ async def _reading(
     )
 
 
-async def _end_of(job: Job) -> None:
+async def _end_of(job: Job, seconds: float) -> None:
     """Wait for a job that is over in a moment."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(_SOON_S):
+        async with asyncio.timeout(seconds):
             seen_n = -1
             while not job.is_over:
                 seen_n = await job.next_change(seen_n)

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from geo_ent.app.form_choices import LEVELS, Faults, given_files, read_territory, territory_text
 from geo_ent.app.pages.file_kinds import KIND_WORDS
-from geo_ent.app.pages.intake import given_names, take_in
+from geo_ent.app.pages.intake import given_names, recognised_files, take_in
 from geo_ent.app.pages.layout import STATUSES, page, site_of, tr_of, work_of
 from geo_ent.app.sentences import file_size, limit_sentences, upload_sentence
 from geo_ent.app.uploads import (
@@ -113,7 +113,7 @@ def _start(
         kinds=KIND_WORDS,
         demos=[(name, _DEMOS.get(name, name)) for name in (DEFAULT, *_OTHER_DEMOS)],
         drafts=_drafts(request) if work is None and site.settings.is_local else [],
-        recognised=work.state().get("recognised", []) if work else [],
+        recognised=recognised_files(work) if work else [],
         faults=faults,
         is_kept=status == HTTPStatus.UNPROCESSABLE_ENTITY,
         file_size=file_size,
