@@ -1,11 +1,10 @@
 """What the application says of its own: limits met, faults, the line before a visitor."""
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from geo_ent.app.pages.file_kinds import KIND_WORDS
 from geo_ent.app.settings import MEGABYTE, Limits, Settings
+from geo_ent.app.typed_words import on_the_page
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -82,45 +81,6 @@ _REFUSALS: Mapping[str, str] = {
 def refusal_sentence(reason: str, settings: Settings, tr: Language) -> str:
     """Say why a request isn't answered, and what to do."""
     return tr(_REFUSALS[reason], origin=f"{settings.origin}{settings.prefix}")
-
-
-# What rooms below say to who typed a command; here it is a field of a page, or another step.
-_TYPED: Mapping[str, str] = {
-    "Lancez geo-ent fetch une fois avec le réseau": "Réessayez avec le réseau",
-    "le proxy de HTTPS_PROXY": "le proxy donné",
-    "HTTPS_PROXY et --ca-bundle": "le réglage du proxy, sur la première page ou sur le serveur",
-    "HTTPS_PROXY et NO_PROXY": "le réglage du proxy, sur la première page ou sur le serveur",
-    " (--ca-bundle ou REQUESTS_CA_BUNDLE)": " donné pour le proxy",
-    "--ca-bundle autorite.pem (ou REQUESTS_CA_BUNDLE)": "elle se donne sur la première page",
-    "--refresh prend": "Un nouveau travail, avec les mêmes fichiers et geo-ent.toml, prend",
-    "--date AAAA-MM-JJ": "« La date montrée », à l’étape de la carte",
-    "Choisissez un autre --out": "Choisissez un autre dossier",
-}
-_OPTION = re.compile(r"(par )?--([a-z]+(?:-[a-z]+)*)")
-
-
-def on_the_page(sentence: str) -> str:
-    """Say where on the pages something is given, where a sentence names what a command is told.
-
-    Examples
-    --------
-    >>> on_the_page("l’annuaire manque ; donnez le fichier par --schools.")
-    'l’annuaire manque ; donnez le fichier sur la première page (« l’annuaire de l’éducation »).'
-    >>> on_the_page("--simulated n’est d’aucun champ.")
-    '--simulated n’est d’aucun champ.'
-    """
-    for typed, shown in _TYPED.items():
-        sentence = sentence.replace(typed, shown)
-    return _OPTION.sub(_field, sentence)
-
-
-def _field(option: re.Match[str]) -> str:
-    words = KIND_WORDS.get(option[2].replace("-", "_"))
-    if words is None:
-        return option[0]
-    return (
-        f"sur la première page (« {words} »)" if option[1] else f"« {words} », sur la première page"
-    )
 
 
 def failure_sentence(job: "Job", limits: Limits, tr: Language) -> str:

@@ -26,7 +26,8 @@ from geo_ent.app.pages.taken_files import (
     write_zip,
     zip_name,
 )
-from geo_ent.app.sentences import failure_sentence, file_size, on_the_page
+from geo_ent.app.sentences import failure_sentence, file_size
+from geo_ent.app.typed_words import on_the_page
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import PROJECT, Work
 from geo_ent.errors import GeoEntError, InputError

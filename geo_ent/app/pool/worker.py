@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.app.log_lines import log_fault
 from geo_ent.errors import GeoEntError, SourceError
+from geo_ent.project.official_data import LOCK
 from geo_ent.telling.language import language
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[s
     if any(isinstance(one, OSError) and one.errno in _FULL for one in _chain(fault)):
         return "failed", {"fault": "disk"}
     if isinstance(fault, GeoEntError):
-        of_sources = {"of_sources": True} if isinstance(fault, SourceError) else {}
+        # What is pinned is of the sources too, though it is a file that doesn't read.
+        is_of_sources = isinstance(fault, SourceError) or LOCK in str(fault)
+        of_sources = {"of_sources": True} if is_of_sources else {}
         return "refused", {"fault": without_folders(str(fault), order), "outcome": of_sources}
     log_fault(fault, f"a {order['task']}")
     return "failed", {"fault": "error"}
