@@ -1,11 +1,15 @@
 """Files that are meant ill: each is refused in words, and the next visitor is served."""
 
+import io
 import re
+import struct
+import zipfile
 
 import pytest
 from app_server import app_server, made_annuaire, made_register
 from bombs import bombs
 
+from geo_ent.app.pages.file_kinds import file_kind
 from geo_ent.app.works import Works
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS
@@ -87,6 +91,30 @@ def test_a_lock_that_is_sent_is_not_the_works_own(server, right, tmp_path):
     work = visitor.begin("90", register=right["register"], schools=lock)
     names = {path.name for path in (visitor.work_folder(work) / "inputs").iterdir()}
     assert "geo-ent.lock" not in names
+
+
+class Counted(io.BytesIO):
+    """A file that counts what is read of it."""
+
+    read_n = 0
+
+    def read(self, size=-1):
+        part = super().read(size)
+        self.read_n += len(part)
+        return part
+
+
+def test_a_zip_of_a_million_members_is_not_listed():
+    """To tell what a file is, its beginning and its end are looked at, whatever it lists."""
+    with zipfile.ZipFile(packed := io.BytesIO(), "w") as archive:
+        archive.writestr("a", "x")
+    raw = packed.getvalue()
+    at, end = raw.index(b"PK\1\2"), raw.index(b"PK\5\6")
+    many = raw[at:end] * 100_000
+    tail = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, len(many), at, 0)
+    file = Counted(raw[:at] + many + tail)
+    assert file_kind(file) == "register"
+    assert file.read_n < 200_000 < len(file.getvalue())
 
 
 def test_answers_have_a_bound(tmp_path):

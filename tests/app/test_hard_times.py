@@ -1,11 +1,16 @@
 """A server that many press on, or that somebody means ill: it stands, and says what it refuses."""
 
+import contextlib
+import os
+import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
-from app_server import app_server, made_register
+from app_server import app_server, made_annuaire, made_register
 from raw_http import answer_of, ask, connect
 
 from geo_ent.app.guard import ALL_HEADERS
@@ -183,3 +188,82 @@ def test_no_form_is_without_a_bound(server, path):
         assert answer.status_code == 413, answer.text
         assert "plus" in answer.text
     visitor.post(f"{work}/effacer")
+
+
+def test_who_does_not_read_the_answer_is_not_waited_for(server):
+    """Ten megabytes are asked for, and none taken: the connection is given up."""
+    ask_once = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode()
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(ask_once * 800)
+        time.sleep(LIMITS["read_s"] + 2)
+        received_n = 0
+        with contextlib.suppress(ConnectionError):
+            while part := connection.recv(1_000_000):
+                received_n += len(part)
+    whole_n = 800 * len(requests.get(server.url, timeout=30).content)
+    assert received_n < whole_n
+
+
+CROWD = {"visitors_n": 10}
+
+
+def test_two_hundred_visitors_at_once_are_served_or_told_to_wait(tmp_path):
+    """With 100 sockets that say nothing: each is taken or told to come again, none is lost."""
+    register, schools = made_register(tmp_path / "r.csv"), made_annuaire(tmp_path / "a.csv")
+    with app_server(tmp_path, hosted=True, limits=CROWD) as server, contextlib.ExitStack() as open_:
+        for _ in range(100):
+            open_.enter_context(connect(server.port))
+        visitor = server.visitor()
+        with ThreadPoolExecutor(200) as crowd:
+            answers = list(crowd.map(lambda _: _arrive(visitor, register, schools), range(200)))
+        taken = [answer for answer in answers if answer.status_code == 303]
+        told = [answer for answer in answers if answer.status_code == 503]
+        assert len(taken) + len(told) == 200
+        assert len(taken) >= CROWD["visitors_n"]
+        assert told
+        for answer in told:
+            assert "sert déjà 10 personnes" in answer.text
+            assert answer.headers["retry-after"]
+        for answer in taken[:5]:
+            work = answer.headers["location"].removesuffix("/lecture")
+            assert "4 écoles renseignées sur 5" in visitor.read(work)
+        assert resident_bytes(server.process.pid) < 1_200_000_000
+        assert server.errors.read_text() == ""
+
+
+def _arrive(visitor, register, schools):
+    """Send a register, and look at what was read of it, as a browser goes on."""
+    files = [("register", (register.name, register.read_bytes())),
+             ("schools", (schools.name, schools.read_bytes()))]  # fmt: skip
+    headers = dict(visitor.session.headers)
+    answer = requests.post(f"{visitor.base}/w", {"territory": "90"}, files=files, headers=headers,
+                           allow_redirects=False, timeout=120)  # fmt: skip
+    if answer.status_code == 303:
+        requests.get(visitor.base + answer.headers["location"], headers=headers, timeout=120)
+    return answer
+
+
+def resident_bytes(pid):
+    """Add up what a process and those that it started have in memory."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in (pid, *children)]
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_browser_sees_why_sixty_megabytes_are_not_taken(chromium, tmp_path):
+    """Without script, all of it is sent; the page that comes back says the limit."""
+    large = tmp_path / "registre.csv"
+    with large.open("wb") as file:
+        file.truncate(60_000_000)
+    with app_server(tmp_path, hosted=True) as running:
+        context = running.context(chromium, java_script_enabled=False)
+        page = context.new_page()
+        page.goto(running.url)
+        page.fill("#territory", "90")
+        page.set_input_files("#register", large)
+        page.press("#territory", "Enter")
+        page.wait_for_selector("#fault-register", timeout=60_000)
+        assert "50\u00a0Mo" in page.inner_text("#fault-register")
+        context.close()

@@ -1,12 +1,14 @@
 """On one's own computer, the application is one person's: nobody else's page or program gets in."""
 
+import json
 import re
 import socket
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from app_server import app_server
+from app_server import app_server, made_register
 from raw_http import ask
 
 from geo_ent.app.guard import ALL_HEADERS
@@ -177,3 +179,36 @@ def test_it_listens_on_this_computer_alone(server):
     for address in {"127.0.0.2", *others} - {"127.0.0.1"}:
         with pytest.raises(OSError, match=r"refused|timed out"):
             socket.create_connection((address, server.port), 2).close()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["proxy.exemple.fr:3128", "http://proxy.exemple.fr", "socks5://127.0.0.1:1080",
+     "file:///etc/passwd", "http://x:y", "http://a b:1", "http://127.0.0.1:3128/path"],
+)  # fmt: skip
+def test_what_is_no_proxy_is_told_beside_its_field(server, tmp_path, address):
+    """Only http(s)://host:port is one; what was sent with it is kept."""
+    visitor = server.visitor()
+    register = made_register(tmp_path / "registre.csv")
+    answer = visitor.send("90", form={"proxy": address}, register=register)
+    assert answer.status_code == 422
+    told = re.search(r'id="fault-proxy">(.*?)</p>', answer.text)[1]
+    assert "http://proxy.exemple.fr:3128" in told
+    work = re.search(r"/w/[A-Za-z0-9_-]{32}", answer.text)[0]
+    assert '"proxy"' not in (visitor.work_folder(work) / "work.json").read_text()
+
+
+def test_a_proxy_and_its_certificates_are_kept_beside_the_project(server, tmp_path):
+    """Whatever the certificates' file is called, it takes the place of nothing of the work's."""
+    visitor = server.visitor()
+    bundle = tmp_path / "work.json"
+    bundle.write_text("PEM")
+    register = made_register(tmp_path / "registre.csv")
+    form = {"proxy": "http://jean:mot@proxy.exemple.fr:3128"}
+    answer = visitor.send("90", form=form, register=register, ca_bundle=bundle)
+    assert answer.status_code == 303
+    folder = visitor.work_folder(answer.headers["location"].removesuffix("/lecture"))
+    state = json.loads((folder / "work.json").read_text())
+    assert state["proxy"] == form["proxy"]
+    assert Path(state["ca_bundle"]).read_text() == "PEM"
+    assert "proxy" not in (folder / "inputs" / "geo-ent.toml").read_text()

@@ -33,6 +33,8 @@ KIND_WORDS: Mapping[str, str] = {
 """What each file may be: the inputs of a project, and the register."""
 
 _LOOK_BYTES = 65_536  # of a text, and of each part of a workbook
+_TAIL_BYTES = 65_557  # in which a zip says where its list is
+_LIST_BYTES = 500_000
 _SHARED, _SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
 _CELL = re.compile(r"<t[^>]*>([^<]{1,80})</t>")
 _KEY = re.compile(r'"([^"\\]{1,80})"\s*:')
@@ -117,9 +119,25 @@ def _titles(file: BinaryIO) -> list[str]:
 def _of_workbook(file: BinaryIO) -> list[str]:
     # A part is read as far as its beginning goes, whatever it would unfold to.
     cells: list[str] = []
+    if not _is_short(file):
+        return cells
     with zipfile.ZipFile(file) as workbook:
         for name in (_SHARED, _SHEET):
             with suppress(KeyError), workbook.open(name) as part:
                 text = part.read(_LOOK_BYTES).decode("utf-8", errors="replace")
                 cells += _CELL.findall(text)[:200]
     return cells
+
+
+def _is_short(file: BinaryIO) -> bool:
+    """Tell whether the list of a zip's members is short: a library reads the whole of it at once.
+
+    Fifty megabytes can list a million of them.
+    """
+    size = file.seek(0, 2)
+    file.seek(max(size - _TAIL_BYTES, 0))
+    tail = file.read()
+    end = tail.rfind(b"PK\5\6")
+    listed = tail[end + 12 : end + 16]
+    is_large = tail[max(end - 20, 0) : end].startswith(b"PK\6\7")  # its sizes stand elsewhere
+    return end >= 0 and not is_large and int.from_bytes(listed, "little") <= _LIST_BYTES
