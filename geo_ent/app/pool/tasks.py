@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import geo_ent.pipeline.pictures  # noqa: F401 with all that it draws by, before a job comes
 from geo_ent.app.answering import answers_by_key, write_schools
-from geo_ent.app.pool.worker import StoppedError
+from geo_ent.app.pool.worker import StoppedError, without_folders
 from geo_ent.app.reading_view import reading_view
 from geo_ent.app.works import Work
 from geo_ent.communes.departements import territory_departements
@@ -56,6 +56,7 @@ def read_task(order: Order, told: Teller) -> Mapping[str, Any]:
         answers=answers_by_key(work.choices()),
         before=last.get("doubts", ()),
     )
+    view["refusal"] = without_folders(view["refusal"], order)  # it names the file by its path
     directory = checkup.directory
     communes = directory.get("commune_name", [""] * len(directory))
     named = zip(directory.index, directory["name"], communes, strict=True)
