@@ -138,6 +138,22 @@ def test_a_choice_changed_while_its_map_is_being_made(server, files):
     assert "Un autre titre" in (builds[0] / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_draft_that_cannot_be_read_hides_no_other(server, files):
+    """Changed by hand, or by a disk that fails: the first page names it, and the others open."""
+    visitor = server.visitor()
+    broken, sound = visitor.begin("90", **files), visitor.begin("90", **files)
+    file = visitor.work_folder(broken) / "inputs" / "geo-ent.toml"
+    file.write_text('departements = ["90"', encoding="utf-8")
+    page = visitor.get("/")
+    assert page.ok
+    assert f"Illisible\u00a0: {file}" in page.text
+    assert sound in page.text
+    assert visitor.get(f"{broken}/lecture").status_code == 422
+    assert visitor.get(f"{sound}/lecture").ok
+    assert visitor.post(f"{broken}/effacer").ok
+    assert not file.exists()
+
+
 def test_a_demo_is_a_work(server):
     """Choices change it, its geo-ent.toml has them, and its corrected register can be had."""
     visitor = server.visitor()

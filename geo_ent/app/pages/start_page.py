@@ -138,12 +138,16 @@ def _drafts(request: Request) -> list[dict[str, Any]]:
     """Give the works to take up again, the last one first."""
     drafts = []
     for draft in site_of(request).works.all()[:_MOST_DRAFTS]:
-        choices, state = draft.choices(), draft.state()
+        state = draft.state()
+        try:
+            choices, unread = draft.choices(), ""
+        except InputError:  # changed by hand, or by a disk that fails: the others are none the less
+            choices, unread = {}, tr_of(request)("Illisible\u00a0: {file}", file=draft.project_file)
         drafts.append(
             {
                 "name": draft.name,
                 "step": state.get("step", "lecture"),
-                "territory": territory_text(choices),
+                "territory": unread or territory_text(choices),
                 "demo": _DEMOS.get(state.get("demo", ""), state.get("demo", "")),
                 "files": choices.get("register", {}).get("files", []),
                 "answers_n": len(choices.get("register", {}).get("answers", [])),
