@@ -174,6 +174,7 @@ def test_answers_outlive_a_new_version_of_the_spreadsheet(visitor, begin, tmp_pa
     assert "Répondu" in cards(page)[key_of(page, "Victor Hugot")]
     assert "Cette ligne a changé depuis" in page
     assert "<bdi>Aragonne | Belfort | oui</bdi>" in page
+    assert "Vous aviez répondu" in cards(page)[key_of(page, "Aragonne")]
     changed = next(e for e in answers(visitor, work) if e["row"].startswith("Aragonne"))
     now = {"row": changed["row"], "key": "", "now": "Aragonne | Belfort | oui"}
     visitor.post(f"{work}/reponse", now)

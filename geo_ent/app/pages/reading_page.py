@@ -93,6 +93,7 @@ async def _reading(
         reading=shown,
         is_current=job is None,
         answers=answers,
+        formerly=_formerly(shown or {}, answers),
         orders=sheet_orders(choices),
         recognised=recognised_files(work),
         said={key: said},
@@ -161,6 +162,17 @@ def _part(
         "shown_n": len(doubts),
         "view": urlencode({**asked_for, "page": number}),
     }
+
+
+def _formerly(
+    reading: Mapping[str, Any], answers: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Mapping[str, Any]]:
+    """Give the answers to rows that have changed, by the keys of the rows as they are now."""
+    stale: dict[str, str] = reading.get("stale", {})
+    return {
+        row_key(now): {**answers[key], "key": key, "now": now}
+        for key, now in stale.items() if now and key in answers
+    }  # fmt: skip
 
 
 def _is_folded(doubt: Mapping[str, Any], given: Mapping[str, Any] | None) -> bool:

@@ -31,6 +31,7 @@ from geo_ent.communes.departements import all_territories, territory_departement
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import INPUTS
 from geo_ent.project.bundled_demos import DEFAULT, demo_names
+from geo_ent.publish.templates import prose
 from geo_ent.telling.language import mark
 
 _RETRY_S = "30"
@@ -163,7 +164,7 @@ async def understand(request: Request) -> Response:
     try:
         found = read_territory(text)
     except InputError as fault:
-        return JSONResponse({"fault": str(fault)})
+        return JSONResponse({"fault": prose(fault)})
     names = territory_text(found)
     codes = territory_departements(*(found.get(level, []) for level in LEVELS))
     words = tr("{places} ({codes})", places=names, codes=", ".join(codes)) if names else ""
