@@ -91,13 +91,17 @@ def opened(server, context, work):
 
 
 def test_the_old_map_is_seen_until_the_new_one_is_whole(opened):
-    """A title that changes: never none and never two maps are seen; the frame is as tall as it."""
+    """A title that changes: never none and never two maps are seen; the frame is as tall as it,
+    and the level that was looked at is looked at again.
+    """
+    opened.shown().locator("#geo-ent-level").select_option("commune")
     opened.page.evaluate(WATCH)
     opened.page.fill("#title", "Un autre titre")
     opened.page.press("#title", "Tab")
     inside = opened.showing("Un autre titre")
     assert opened.page.evaluate("[window.blanks, window.most]") == [0, 2]
-    assert opened.page.locator("#said").text_content() == "La carte est à jour."
+    assert inside.locator("#geo-ent-level").input_value() == "commune"
+    opened.page.locator("#said", has_text="La carte est à jour.").wait_for(state="attached")
     assert eventually(
         opened.page,
         "height => Math.abs(document.querySelector('#frames iframe').clientHeight - height) < 3",
@@ -122,6 +126,30 @@ def test_of_quick_changes_the_last_one_is_shown(opened):
     opened.page.reload()
     assert opened.page.input_value("#title") == "Troisième"
     assert opened.page.is_checked("input[name=complete]")
+
+
+def test_a_choice_taken_back_while_it_is_sent_stays_taken_back(opened):
+    """The answer to a choice comes after it was undone: what is on the form is what is kept."""
+    opened.page.evaluate(
+        """() => {
+          const ask = window.fetch;
+          window.answers = 0;
+          window.fetch = async (...asked) => {
+            const answer = await ask(...asked);
+            await new Promise((later) => setTimeout(later, 400));
+            window.answers += 1;
+            return answer;
+          };
+        }"""
+    )
+    before = opened.page.locator("input[name=sector]:checked").get_attribute("value")
+    opened.page.locator("input[name=sector][value=all]").check()
+    opened.page.locator(f"input[name=sector][value={before}]").check()
+    assert eventually(opened.page, "() => window.answers === 2")
+    opened.page.wait_for_timeout(100)
+    assert opened.page.locator("input[name=sector]:checked").get_attribute("value") == before
+    opened.page.reload()
+    assert opened.page.locator("input[name=sector]:checked").get_attribute("value") == before
 
 
 def test_a_wrong_choice_is_told_beside_its_field_and_the_map_stays(opened):

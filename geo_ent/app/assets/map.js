@@ -10,27 +10,37 @@ const alone = document.getElementById("alone");
 const fold = document.getElementById("fold");
 const WAS = "was-";
 const TALLEST = 20000;
+const LONGEST_VIEW = 4000;
 const PATIENCE = 3000; // milliseconds that a page may take to tell its height once it has loaded
 const wide = matchMedia("(min-width: 62em)");
 
-// Whether choices are being sent, others are to be sent next, a map is being made, it was asked for.
-const state = { sending: false, again: false, making: false, waiting: false };
+// Whether choices are being sent, others are to be sent next, a map is being made, it was asked for;
+// and which view of the map is looked at.
+const state = { sending: false, again: false, making: false, waiting: false, view: "" };
 
 /* ---- the frames: the one that is seen, and the one that is coming ---- */
 
-/** Frames tell how tall their page is. @param {MessageEvent} message */
-function heard(message) {
-  const height = message.data?.type === "geo-ent-height" ? Number(message.data.height) : 0;
-  const frame = [...frames.children].find((child) => child.contentWindow === message.source);
-  if (!frame || !(height > 0 && height < TALLEST)) return;
+/** Frames tell how tall their page is, and which view of it is shown. @param {MessageEvent} message */
+function heard({ data, source }) {
+  const frame = [...frames.children].find((child) => child.contentWindow === source);
+  if (!frame) return;
+  if (data?.type === "geo-ent-view") state.view = viewOf(String(data.address));
+  const height = data?.type === "geo-ent-height" ? Number(data.height) : 0;
+  if (!(height > 0 && height < TALLEST)) return;
   frame.style.height = `${Math.ceil(height) + 2}px`; // and its borders
   if (frame.classList.contains("coming")) settle(frame);
 }
 
+/** What the next map begins with: the view, but for its day, which is a choice of this page. @param {string} address @returns {string} */
+function viewOf(address) {
+  const parts = new URLSearchParams(address.slice(1, LONGEST_VIEW));
+  parts.delete("date");
+  return [...parts].length ? `#${parts}` : "";
+}
+
 /** Begin a map behind the one that is shown; it isn't seen before it is whole. @param {string} revision */
 function bring(revision) {
-  const source = `${frames.dataset.at}/${revision}/index.html`;
-  const is = (/** @type {Element|null} */ frame) => frame?.getAttribute("src") === source;
+  const is = (/** @type {HTMLElement|null} */ frame) => frame?.dataset.revision === revision;
   if (!revision || is(frames.querySelector(".coming"))) return;
   frames.querySelectorAll(".coming").forEach((frame) => frame.remove());
   if (is(frames.firstElementChild)) {
@@ -43,7 +53,8 @@ function bring(revision) {
   frame.title = frames.dataset.title;
   frame.className = "coming";
   frame.tabIndex = -1;
-  frame.src = source;
+  frame.dataset.revision = revision;
+  frame.src = `${frames.dataset.at}/${revision}/index.html${state.view}`;
   // A page tells its height when all of it is drawn. One that never does is shown all the same.
   frame.onload = () => setTimeout(() => frame.classList.contains("coming") && settle(frame), PATIENCE);
   frames.append(frame);
@@ -75,9 +86,6 @@ function settled() {
 
 /** @param {string} name @returns {string} what a field holds, "" for a box that isn't ticked */
 const held = (name) => new FormData(form).get(name)?.toString() || "";
-
-/** @returns {HTMLInputElement[]} of each field, what it was */
-const wases = () => [...form.querySelectorAll(`input[name^="${WAS}"]`)];
 
 /** Write a fault beside its field, or take it away. @param {Element} box @param {string} text */
 function blame(box, text) {
@@ -121,19 +129,23 @@ function changes() {
   return sent;
 }
 
-/** Take what the server keeps: what fields were, and what they hold where nobody is changing them. @param {Document} page */
-function takeChoices(page) {
-  for (const was of wases()) {
-    const fresh = page.querySelector(`#choices input[name="${was.name}"]`);
-    const name = was.name.slice(WAS.length);
-    if (!fresh) continue;
-    if (held(name) === was.value && was.value !== fresh.value) put(name, fresh.value);
-    was.value = fresh.value;
-  }
+/**
+ * Take what the server keeps: what fields were, and what they hold where nobody has changed them since.
+ * @param {Document} page @param {URLSearchParams} sent what it answers to
+ */
+function takeChoices(page, sent) {
   for (const box of form.querySelectorAll("[data-key]")) {
-    if (isHalf(box)) continue;
-    const fresh = page.querySelector(`#choices [data-key="${box.dataset.key}"] .fault`);
-    blame(box, fresh?.textContent || "");
+    const fresh = page.querySelector(`#choices [data-key="${box.dataset.key}"]`);
+    const fault = fresh.querySelector(".fault")?.textContent || "";
+    for (const was of box.querySelectorAll(`input[name^="${WAS}"]`)) {
+      const name = was.name.slice(WAS.length);
+      const kept = fresh.querySelector(`[name="${was.name}"]`).value;
+      const before = sent.has(was.name) ? sent.get(name) || "" : was.value;
+      // What is wrong stays as it was typed.
+      if (!fault && held(name) === before && before !== kept) put(name, kept);
+      was.value = kept;
+    }
+    if (!isHalf(box)) blame(box, fault);
   }
 }
 
@@ -155,7 +167,7 @@ async function send() {
   state.sending = true;
   const page = await asked(form.action, { method: "POST", body });
   state.sending = false;
-  if (page?.getElementById("choices")) taken(page);
+  if (page?.getElementById("choices")) taken(page, body);
   else refused(page);
   if (state.again) {
     state.again = false;
@@ -169,9 +181,9 @@ async function asked(address, how) {
   return answer && new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
-/** The server has kept the choices: what it makes of them is followed. @param {Document} page */
-function taken(page) {
-  takeChoices(page);
+/** The server has kept the choices: what it makes of them is followed. @param {Document} page @param {URLSearchParams} [sent] */
+function taken(page, sent = new URLSearchParams()) {
+  takeChoices(page, sent);
   const fresh = page.getElementById("progress");
   progress.replaceChildren(...fresh.childNodes);
   state.waiting ||= fresh.dataset.follow !== "";

@@ -21,8 +21,14 @@ export function pageAddress() {
 /** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */
 const hasHistory = () => window.parent === window;
 
+/** A preview is made anew as its choices change: whoever shows it is told the view, which the next one begins with. */
+function tellView() {
+  if (isBoxedIn() && !hasHistory()) window.parent.postMessage({ type: "geo-ent-view", address: viewAddress() }, "*");
+}
+
 /** @param {boolean} step whether the reader may want to come back to what was shown before */
 function keep(step) {
+  tellView();
   if (viewAddress() === window.location.hash || window.location.protocol === "about:") return;
   const write = step && hasHistory() ? "pushState" : "replaceState";
   window.history[write](null, "", viewAddress());
