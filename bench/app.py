@@ -99,7 +99,7 @@ def one_person(page: Page, address: str) -> dict[str, float]:
     page.locator("details.more-files summary").first.click()
     page.set_input_files("#in-schools", str(ANNUAIRE))
     timed["read"] = waited(
-        lambda: page.click("form.start-form button.button"),
+        lambda: page.get_by_role("button", name="Lire le registre").click(),
         lambda: page.wait_for_selector(".headline"),
     )
     time.sleep(0.5)  # nobody reads quicker than that
@@ -107,7 +107,7 @@ def one_person(page: Page, address: str) -> dict[str, float]:
     timed["map"] = waited(lambda: page.click(".next a"), frame.locator(DRAWN).first.wait_for)
     shown = page.locator("#frames iframe:not(.coming)").get_attribute("src")
     timed["change"] = waited(
-        lambda: page.check("input[name=sector][value=all]"),
+        lambda: page.get_by_label("toutes").check(),
         lambda: (
             page.wait_for_selector(f'#frames iframe:not(.coming):not([src="{shown}"])'),
             frame.locator(DRAWN).first.wait_for(),
@@ -134,7 +134,7 @@ def alone(rounds: int) -> None:
             for _ in range(rounds):
                 context = browser.new_context(locale="fr-FR")
                 page = context.new_page()
-                page.set_default_timeout(PATIENCE_S * 1000)
+                page.set_default_timeout(60_000)
                 for name, seconds in one_person(page, address).items():
                     times.setdefault(name, []).append(seconds)
                 context.close()
