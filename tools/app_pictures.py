@@ -4,7 +4,8 @@ python tools/app_pictures.py [FOLDER]    (make app-pictures; docs/images without
 
 The server is the real one, and so is the way through it: a register is dropped, read, its map is
 made. The schools are those of the demo in the Vosges; each is called « simulée », and the map says
-so too, since the project that is dropped beside the register does.
+so too, since the project that is dropped beside the register does. Fields of dates are in French
+where the browser has its French (Debian: chromium-l10n; `GEO_ENT_CHROMIUM` names another browser).
 """
 
 import contextlib
