@@ -63,7 +63,8 @@ def _taking(
         file_size=file_size,
         has_answers=bool(work.choices().get("register", {}).get("answers")),
         has_address=bool(work.choices().get("url")),
-        folder=folder or saved or _usual_folder(),
+        # On a server nothing is saved, and its user may have no home.
+        folder=folder or saved or (_usual_folder() if site.settings.is_local else ""),
         saved=saved if "enregistre" in request.query_params else "",
         save_fault=fault if folder else "",
         register_fault=fault if not folder else "",
