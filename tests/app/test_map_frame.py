@@ -6,7 +6,7 @@ import re
 
 import pytest
 from acceptance import CONTROLS, eventually, open_sharing
-from app_server import app_server
+from app_server import app_server, free_port
 from app_steps import HOSTILE, MapPage, faults_of, hostile_annuaire, hostile_register
 
 pytestmark = pytest.mark.browser
@@ -150,6 +150,66 @@ def test_a_choice_taken_back_while_it_is_sent_stays_taken_back(opened):
     assert opened.page.locator("input[name=sector]:checked").get_attribute("value") == before
     opened.page.reload()
     assert opened.page.locator("input[name=sector]:checked").get_attribute("value") == before
+
+
+def test_two_people_on_one_work_come_to_one_map(opened, context, server, work):
+    """One chooses while the other's choice is being drawn: both see both choices at the end."""
+    other = MapPage(context, f"{server.url}{work}/carte")
+    other.shown()
+    opened.page.locator("input[name=complete]").set_checked(
+        not opened.page.is_checked("input[name=complete]")
+    )
+    opened.page.locator("#progress .progress").wait_for()
+    other.page.fill("#title", "À deux")
+    other.page.press("#title", "Tab")
+    for one in (opened, other):
+        one.showing("À deux", lang="en" if one.page.is_checked("[value=en]") else "fr")
+    assert opened.page.input_value("#title") == "À deux"
+    ticked = [one.page.is_checked("input[name=complete]") for one in (opened, other)]
+    assert ticked[0] == ticked[1]
+    other.page.close()
+
+
+def test_behind_a_proxy_with_a_password_the_map_and_the_picture_of_the_codes_are_shown(
+    chromium, tmp_path
+):
+    """A box brings no password along: the map comes by its frame, its picture by its name alone."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/ent"
+    key = {"username": "", "password": "motdepasse"}
+    secret = {"GEO_ENT_PASSWORD": key["password"]}
+    with app_server(tmp_path, hosted=True, behind=url, port=port, env=secret):
+        context = chromium.new_context(locale="fr-FR", http_credentials=key)
+        page = context.new_page()
+        page.goto(f"{url}/")
+        page.locator("#territory").fill("90")
+        page.locator("#register").set_input_files(
+            [
+                hostile_register(tmp_path / "registre.csv"),
+                hostile_annuaire(tmp_path / "annuaire.csv"),
+            ]
+        )
+        page.get_by_role("button", name="Lire le registre").click()
+        page.get_by_role("link", name="Voir la carte").first.click()
+        opened = MapPage(context, page.url)
+        opened.shown()
+        opened.page.get_by_role("link", name="Emporter la carte").first.click()
+        opened.page.get_by_role("link", name="Tout emporter").wait_for()
+        assert opened.page.locator("#folder").count() == 0  # the server's disk is no visitor's
+        work = opened.page.url.removesuffix("/emporter")
+        sent = opened.page.request.post(
+            f"{work}/enregistrer",
+            form={"folder": str(tmp_path / "x")},
+            headers={"Origin": url[:-4]},
+        )
+        assert sent.status == 404
+        assert opened.complaints == []
+        opened.page.goto(
+            opened.page.get_by_role("link", name="Lequel choisir").evaluate("a => a.href")
+        )
+        opened.page.locator("figure img").scroll_into_view_if_needed()
+        assert eventually(opened.page, "() => document.querySelector('img').naturalWidth > 0")
+        context.close()
 
 
 def test_a_wrong_choice_is_told_beside_its_field_and_the_map_stays(opened):
