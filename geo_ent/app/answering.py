@@ -19,6 +19,7 @@ STATUSES = ("oui", "classe", "prévu", "non", "inconnu")
 _UAI = re.compile(r"\d{7}[A-Z]", re.ASCII)
 _SPACES = re.compile(r"[\s,;/+]+")
 _FLAGS = ("ignore", "keep")
+_LONGEST_NAME = 200
 _MOST_NAMED = 12  # schools that are offered for a name that several have
 _KEY_LENGTH = 16
 
@@ -158,7 +159,7 @@ def named_schools(text: str, schools: Iterable[School]) -> list[School]:
     >>> named_schools("ferry bruz", schools)
     [('0350001A', 'École Jules Ferry', 'Bruz')]
     """
-    words = plain(text).split()
+    words = plain(text[:_LONGEST_NAME]).split()
     if not words:
         return []
     found = [

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.app.answering import answer_words, row_key
@@ -56,6 +57,7 @@ _ABOUT = {
 }
 _ADVISED = frozenset({"not_found", "unreached"})
 _USUAL = ("uai", "name", "commune", "status", "solution", "start", "end")
+_MOST_TITLES = 200  # of a sheet, in its menus
 _UNUSED = frozenset({"answer-unused", "answer-changed"})
 
 View = dict[str, Any]
@@ -159,7 +161,9 @@ def _sheets(reading: "Reading", tr: "Language") -> Iterator[View]:
                  "title": taken.get(column, ""), "is_usual": column in {*_USUAL, *taken}}
                 for column in choosable
             ],
-            "titles": list(dict.fromkeys(filter(None, [*titles, *taken.values()]))),
+            "titles": list(dict.fromkeys(
+                filter(None, [*islice(titles, _MOST_TITLES), *taken.values()])
+            )),
         }  # fmt: skip
 
 

@@ -201,6 +201,21 @@ def test_hundreds_of_doubts_stay_usable(visitor, begin):
     assert len(page) < 400_000
 
 
+def test_many_sheets_stay_light(visitor, tmp_path):
+    """Of fifteen sheets the menus of twelve are on the page, and of the one that is asked for."""
+    files = []
+    for number in range(15):
+        files.append(tmp_path / f"commune-{number}.csv")
+        files[-1].write_text(f"UAI;ENT\n{uai(1 + number % 5)};oui\n", encoding="utf-8")
+    annuaire = made_annuaire(tmp_path / "annuaire.csv")
+    work = visitor.begin("90", register=files, schools=annuaire)
+    page = visitor.read(work)
+    assert page.count('name="was-read"') == 12
+    last = re.findall(r'href="\?feuille=(\w+)#', page)[-1]
+    asked = visitor.get(f"{work}/lecture?feuille={last}").text
+    assert f'id="feuille-{last}" open' in asked
+
+
 def strict(page):
     """Parse a page strictly; give its ids."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)

@@ -132,6 +132,28 @@ def test_last_year_s_choices_are_taken_up_and_none_of_its_paths(visitor, annuair
     assert "Vos réponses" in page
 
 
+def test_answers_of_here_and_of_a_file_are_put_together(visitor, register, annuaire, tmp_path):
+    """A geo-ent.toml that comes later adds its answers; what was answered here wins."""
+    work = visitor.begin("90", register=register, schools=annuaire)
+    row = "Victor Hugot | Belfort | oui | ONE"
+    page = visitor.read(work)
+    key = re.search(r'id="doute-(\w+)"', page)[1]
+    visitor.post(f"{work}/reponse", {"key": key, "answer": "keep"})
+    old = tmp_path / "geo-ent.toml"
+    entries = [f'[[register.answers]]\nrow = "{text}"\nignore = true\n' for text in (row, "Autre")]
+    old.write_text("".join(entries), "utf-8")
+    visitor.send("90", f"{work}/depart", register=old)
+    kept = {entry["row"]: entry for entry in project(visitor, work)["register"]["answers"]}
+    assert kept[row]["keep"] is True
+    assert kept["Autre"]["ignore"] is True
+
+
+def test_a_demo_has_no_first_step_of_its_own(visitor):
+    """Whoever brings a register after a demo begins a work of their own."""
+    demo = visitor.post("/demo", {"name": "cantal"}).headers["location"].removesuffix("/lecture")
+    assert visitor.get(f"{demo}/depart", allow_redirects=False).headers["location"] == "/"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

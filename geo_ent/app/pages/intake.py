@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
 
+from geo_ent.app.answering import answers_by_key, row_key, sheet_orders
 from geo_ent.app.form_choices import (
     LEVELS,
     Faults,
@@ -237,10 +238,25 @@ def _with_project(
             {"sheet": "", **{key: value for key, value in sheet.items() if key != "file"}}
             for sheet in theirs.get("sheets", [])
         ]
-    own = choices.get(REGISTER, {}).get("files", [])
-    register = {**({"files": own} if own else {}), **theirs}
-    filled = {key: value for key, value in register.items() if value != []}
-    return ordered({**choices, **kept, **({REGISTER: filled} if filled else {})}), ""
+    register = _both(choices.get(REGISTER, {}), theirs)
+    return ordered({**choices, **kept, **({REGISTER: register} if register else {})}), ""
+
+
+def _both(own: Choices, theirs: Choices) -> Choices:
+    """Put together what is said of the register here and in a file; what is said here wins."""
+    answered = set(answers_by_key({REGISTER: own}))
+    answers = [e for e in theirs.get("answers", []) if row_key(str(e.get("row"))) not in answered]
+    sheets = sheet_orders({REGISTER: own})
+    others = [one for one in theirs.get("sheets", [])
+              if (one.get("file", ""), one.get("sheet", "")) not in sheets]  # fmt: skip
+    both = {
+        **theirs,
+        **own,
+        "columns": {**theirs.get("columns", {}), **own.get("columns", {})},
+        "answers": [*answers, *own.get("answers", [])],
+        "sheets": [*others, *own.get("sheets", [])],
+    }
+    return {key: value for key, value in both.items() if value not in ([], {})}
 
 
 def _listed(files: str | list[str]) -> list[str]:

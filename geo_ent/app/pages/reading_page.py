@@ -35,11 +35,14 @@ from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 from geo_ent.errors import InputError
 
+_REPORT = "register-report.html"  # of a build
 _IGNORED = "ignored"  # the key that columns are told under that say nothing of an ENT
 _DOUBTS_A_PAGE = 20
 _MOST_SUGGESTED = 20
 # A small register is read within it: its page needn't say that it is being read, then come again.
 _SOON_S = 1.2
+_LONGEST_ROW, _MOST_ANSWERS = 10_000, 5_000
+_SHEETS_IN_FULL = 12  # with their menus; of the others, the one that is asked for
 _AGAIN_S = 4.0  # without a script, a page that was answered doesn't follow what is read anew
 _LIVE = "x-live"  # the header of a script, which wants a page at once and follows the rest
 
@@ -96,11 +99,20 @@ async def _reading(
         formerly=_formerly(shown or {}, answers),
         orders=sheet_orders(choices),
         recognised=recognised_files(work),
+        sheets_in_full=_SHEETS_IN_FULL,
+        chosen_sheet=request.query_params.get("feuille", ""),
+        report=_report(work),
         said={key: said},
         kind="read",
         **_part(shown or {}, answers, request.query_params, key),
         **progress_values(site, job, tr),
     )
+
+
+def _report(work: Work) -> str:
+    """Name the report of the register, row by row, beside the map of today's choices."""
+    made = work.build_folder(work.revision) / _REPORT
+    return f"carte/{work.revision}/{_REPORT}" if made.is_file() else ""
 
 
 async def _end_of(job: Job, seconds: float) -> None:
@@ -191,7 +203,11 @@ async def answer(request: Request) -> Response:
     if not row:
         return _back(request, work, form)
     before = answers_by_key(choices).get(row_key(row))
-    if now := form.get("now", ""):  # the row is written otherwise than when it was asked about
+    stale = (work.last_reading(tr.code) or {}).get("stale", {})
+    if "now" in form:  # the row is written otherwise than when it was asked about
+        now = stale.get(row_key(row), "")
+        if not now:
+            return _back(request, work, form)
         choices = with_answer(choices, row, None, _today())
         entry = {k: v for k, v in (before or {}).items() if k not in {"row", "answered_on"}}
         work.choose(with_answer(choices, now, entry, _today()))
@@ -224,7 +240,10 @@ def _row(work: Work, key: str, sent: str) -> str:
     doubts = _last(work, "doubts")
     entries = work.choices().get("register", {}).get("answers", [])
     rows = [str(one.get("row", "")) for one in (*doubts, *entries)]
-    return next((row for row in rows if row_key(row) == key), " ".join(sent.split()))
+    row = next((row for row in rows if row_key(row) == key), "")
+    # Of a page that shows a reading of before: kept all the same, but not without end.
+    is_kept = len(sent) <= _LONGEST_ROW and len(entries) < _MOST_ANSWERS
+    return row or (" ".join(sent.split()) if is_kept else "")
 
 
 def _today() -> dt.date:

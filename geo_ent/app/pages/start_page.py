@@ -54,7 +54,10 @@ async def show(request: Request) -> Response:
 
 async def show_work(request: Request) -> Response:
     """Show the first step of a work: what was given, what is missing."""
-    return _start(request, work_of(request), {})
+    work = work_of(request)
+    if work.state().get("demo"):  # it has its own register: whoever brings one begins anew
+        return RedirectResponse(f"{site_of(request).settings.prefix}/", HTTPStatus.SEE_OTHER)
+    return _start(request, work, {})
 
 
 async def create(request: Request) -> Response:
@@ -64,7 +67,8 @@ async def create(request: Request) -> Response:
 
 async def change(request: Request) -> Response:
     """Change what a work was given: a new register, another territory, a file less."""
-    return await _receive(request, work_of(request))
+    work = work_of(request)
+    return await _receive(request, None if work.state().get("demo") else work)
 
 
 async def create_demo(request: Request) -> Response:
