@@ -52,7 +52,7 @@ _REFUSED_UPLOADS: Mapping[str, str] = {
     "form": mark("Ce formulaire est plus long que ce qu’on attend : rien n’a été changé."),
     "busy": mark(
         "Le serveur sert déjà {visitors_n} personnes. Rien n’est perdu de votre côté : réessayez "
-        "dans une minute, le formulaire reste rempli."
+        "dans une minute."
     ),
     "full": mark(
         "Le serveur n’a plus de place pour un travail de plus. Réessayez dans une heure : les "

@@ -271,7 +271,9 @@ def _listener(host: str, port: int | None) -> socket.socket:
     """Listen on a port: the one that is asked for, or the usual one, or any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for tried in [port] if port is not None else [USUAL_PORT, 0]:
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        # By the name of its protocol: asyncio else takes it for no TCP, and waits 40 ms for more to
+        # send at the end of each answer (Nagle).
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         # The same word lets a program start again at once elsewhere, and on Windows lets two
         # programs have one port; there, this one refuses it to others.
         of_windows = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)

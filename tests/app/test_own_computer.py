@@ -3,6 +3,7 @@
 import json
 import re
 import socket
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -212,3 +213,13 @@ def test_a_proxy_and_its_certificates_are_kept_beside_the_project(server, tmp_pa
     assert state["proxy"] == form["proxy"]
     assert Path(state["ca_bundle"]).read_text() == "PEM"
     assert "proxy" not in (folder / "inputs" / "geo-ent.toml").read_text()
+
+
+def test_an_answer_is_sent_whole_at_once(server):
+    """Forty milliseconds are waited for nobody, on a connection that stays open."""
+    with requests.Session() as session:
+        session.trust_env = False
+        began = time.monotonic()
+        for _ in range(100):
+            session.get(f"{server.url}/health", timeout=30)
+    assert time.monotonic() - began < 3
