@@ -44,13 +44,15 @@ def test_the_wheel_alone_opens_the_application(installed, tmp_path):
     with app_server(tmp_path, command=program, env=outside) as server:
         visitor = server.visitor()
         assert "Du tableur à la carte" in visitor.get("/").text
-        work = visitor.post("/demo").headers["location"].removesuffix("/lecture")
+        work = (
+            visitor.post("/demo", {"name": "cantal"}).headers["location"].removesuffix("/lecture")
+        )
         visitor.read(work)
         visitor.map(work)
         with zipfile.ZipFile(BytesIO(visitor.get(f"{work}/carte.zip").content)) as archive:
             page = archive.read("index.html")
         assert server.errors.read_text(encoding="utf-8") == ""
-    assert run_here("demo", "--out", tmp_path / "demo").returncode == 0
+    assert run_here("demo", "cantal", "--out", tmp_path / "demo").returncode == 0
     assert page == (tmp_path / "demo" / "index.html").read_bytes()
 
 
