@@ -59,7 +59,8 @@ def starting(folder: Path) -> Iterator[Callable[[], None]]:
     except OSError as fault:
         raise _unwritable(folder, fault.strerror or str(fault)) from None
     lock = FileLock(folder / _LOCK, thread_local=False)
-    with suppress(Timeout, OSError):  # where it can't be had, better two than none
+    # Where it can't be had (some shared disks have none), better two than none.
+    with suppress(Timeout, OSError, NotImplementedError):
         lock.acquire(timeout=_START_S)
     try:
         yield lock.release

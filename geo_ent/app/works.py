@@ -3,6 +3,7 @@
 All that is known of a work lies in its folder: a server that starts again finds it as it was.
 """
 
+import errno
 import json
 import os
 import re
@@ -75,7 +76,16 @@ class Work:
         return self.folder / "schools.tsv"
 
     def choices(self) -> dict[str, Any]:
-        """Read what was chosen and answered, as geo-ent.toml has it."""
+        """Read what was chosen and answered, as geo-ent.toml has it.
+
+        Raises
+        ------
+        FileNotFoundError
+            If the work has been erased since it was found.
+        InputError
+            If it can't be read.
+        """
+        self._refuse_gone()
         return read_choices(self.project_file)
 
     def choose(self, choices: Mapping[str, Any]) -> None:
@@ -83,11 +93,14 @@ class Work:
 
         Raises
         ------
+        FileNotFoundError
+            If the work has been erased since it was found.
         InputError
             If there are more answers than a page can be made of.
         OutputError
             If it can't be written.
         """
+        self._refuse_gone()
         text = project_text(choices).encode()
         if len(text) > _MOST_BYTES:
             msg = "Il y a trop de réponses : à ce point, mieux vaut corriger le tableur lui-même."
@@ -100,6 +113,11 @@ class Work:
             os.fsync(writing.fileno())
         if moved:
             self.forget_sources()
+
+    def _refuse_gone(self) -> None:
+        # What writes whole files would make its folder again, for nobody to find and none to erase.
+        if not self.inputs.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), self.folder)
 
     def forget_sources(self) -> None:
         """Let the next map be made from official data of its day, whatever the last one was of."""
@@ -118,6 +136,7 @@ class Work:
 
     def note(self, **changes: object) -> None:
         """Change what is kept beside geo-ent.toml."""
+        self._refuse_gone()
         _write_json(self.folder / _STATE, self.state() | changes)
 
     def at_step(self, step: str) -> None:

@@ -1,5 +1,6 @@
 """Files that are complete, or as they were before: the one way to write in place of a file."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -13,6 +14,8 @@ from geo_ent.errors import OutputError
 # Windows refuses to replace a file while someone reads it, which an antivirus does to a new one.
 _TRIES = 20
 _PAUSE_S = 0.05
+# "Too large" is what a bound on a process's files says: to who writes, it is a full disk too.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
@@ -97,3 +100,18 @@ def take_place(new: Path, path: Path) -> None:
             time.sleep(_PAUSE_S)
         else:
             return
+
+
+def is_disk_full(fault: BaseException | None) -> bool:
+    """Tell whether a fault came of a disk that is full, whatever was raised in its stead.
+
+    Examples
+    --------
+    >>> is_disk_full(OSError(errno.ENOSPC, "")), is_disk_full(OSError(errno.EACCES, ""))
+    (True, False)
+    """
+    while fault is not None:
+        if isinstance(fault, OSError) and fault.errno in _FULL:
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False

@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -106,10 +107,32 @@ def test_all_is_erased_while_a_map_is_being_made(server, files):
     assert visitor.post(f"{work}/effacer").ok
     assert not folder.exists()
     assert visitor.get(f"{work}/carte").status_code == 404
-    other = visitor.begin("90", **files)
-    visitor.map(other)  # a whole map later
+    visitor.read(visitor.begin("90", **files))  # a whole reading later
     assert not folder.exists()
     assert not [path for path in folder.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_a_form_under_way_while_all_is_erased(server, files):
+    """Another tab erases the work meanwhile: the form's page says so, and nothing comes back."""
+    visitor = server.visitor()
+    work = visitor.begin("90", **files)
+    folder = visitor.work_folder(work)
+    body = b"title=Trop+tard"
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.putrequest("POST", f"{work}/choix", skip_host=True)
+    cookies = "; ".join(f"{name}={value}" for name, value in visitor.session.cookies.items())
+    for name, value in {"Host": f"127.0.0.1:{server.port}", "Origin": server.url,
+                        "Cookie": cookies, "Content-Length": str(len(body)),
+                        "Content-Type": "application/x-www-form-urlencoded"}.items():  # fmt: skip
+        connection.putheader(name, value)
+    connection.endheaders(body[:5])
+    assert visitor.post(f"{work}/effacer").ok
+    connection.send(body[5:])
+    answer = connection.getresponse()
+    assert answer.status == 404
+    assert "Le travail a peut-être été effacé" in answer.read().decode()
+    connection.close()
+    assert not folder.exists()
 
 
 def test_two_languages_on_one_work(server, files):

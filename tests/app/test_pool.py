@@ -115,6 +115,21 @@ def test_a_process_killed_while_idle_is_noticed_by_nobody():
     run(test())
 
 
+def test_all_processes_killed_at_once_cost_nobody_anything():
+    """A job that goes from one that has just died to the next that has is done by a third."""
+
+    async def test():
+        async with opened(2) as pool:
+            jobs = [await ended(ask(pool, "echo", work=str(n))) for n in range(8)]
+            while len(pids := {job.outcome["pid"] for job in jobs}) < 2:
+                jobs.append(await ended(ask(pool, "echo", work=str(len(jobs)))))
+            for pid in pids:
+                os.kill(pid, signal.SIGKILL)
+            assert (await ended(ask(pool, "echo", work="x"))).status == "done"
+
+    run(test())
+
+
 def test_a_job_that_dies_by_itself_is_told():
     """Not by a signal from outside, but by its own library, say."""
 

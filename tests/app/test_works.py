@@ -213,6 +213,17 @@ def test_an_erased_work_is_gone_with_all_its_files(works, work):
     assert list(works.folder.iterdir()) == []
 
 
+def test_what_comes_after_all_was_erased_brings_nothing_back(works, work):
+    """A form that was long in coming: its work isn't made again for it."""
+    choices = work.choices()
+    work.erase()
+    with pytest.raises(FileNotFoundError):
+        work.choose(choices)
+    with pytest.raises(FileNotFoundError):
+        work.note(step="carte")
+    assert list(works.folder.iterdir()) == []
+
+
 def test_another_territory_asks_for_other_official_data(work):
     """What was pinned of the one before would have the map refused for ever."""
     lock = work.inputs / LOCK

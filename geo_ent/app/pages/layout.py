@@ -1,6 +1,5 @@
 """What all pages share: the frame around them, the language, the steps, static files."""
 
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +20,7 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.page_style import base_css
 from geo_ent.publish.templates import render
 from geo_ent.telling.language import LANGUAGES, Language, mark
+from geo_ent.text.whole_file import is_disk_full
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _STYLES = ("app.css", "start.css", "reading.css", "map.css", "taking.css")  # one file, joined
@@ -145,13 +145,19 @@ _TROUBLES: Mapping[int, tuple[str, str]] = {
 
 async def trouble(request: Request, fault: Exception) -> Response:
     """Say what happened and what to do, on a page like the others."""
-    status = fault.status_code if isinstance(fault, HTTPException) else 500
-    full = isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}
-    if full or isinstance(fault, OutputError):
+    tr, status = tr_of(request), 500
+    if isinstance(fault, HTTPException):
+        status = fault.status_code
+    elif isinstance(fault, FileNotFoundError):  # erased, or made anew, while it was asked for
+        status = HTTPStatus.NOT_FOUND
+    elif is_disk_full(fault):
         status = HTTPStatus.INSUFFICIENT_STORAGE
-    title, text = _TROUBLES.get(status, _TROUBLES[500])
-    tr = tr_of(request)
-    return page(request, "trouble.html", status=status, title=tr(title), text=tr(text))
+    title, text = (tr(words) for words in _TROUBLES.get(status, _TROUBLES[500]))
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR and isinstance(fault, OutputError):
+        title = tr("Rien n’a pu être écrit")
+        # On a server, where its works lie is nobody's business.
+        text = str(fault) if site_of(request).settings.is_local else text
+    return page(request, "trouble.html", status=status, title=title, text=text)
 
 
 async def not_taken(request: Request, fault: Exception) -> Response:

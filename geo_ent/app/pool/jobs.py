@@ -283,7 +283,8 @@ class Pool:
         """Have a job done; say whether the process may do another."""
         process.order(job.order)
         fault = await self._follow(job, process)
-        if fault == "lost" and job.tries_n == 1 and not (job.is_over or self._closing):
+        is_new = job.tries_n <= self._workers_n  # all of them may have been killed at once
+        if fault == "lost" and is_new and not (job.is_over or self._closing):
             # It died of something else, before it knew of the job: that is nobody's business.
             job.change(status="waiting")
             self._line.insert(0, job)

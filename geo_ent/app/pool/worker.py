@@ -1,6 +1,5 @@
 """What a process of the application does: it reads registers and makes maps, one after another."""
 
-import errno
 import gc
 import importlib
 import logging
@@ -11,7 +10,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,13 +21,13 @@ from geo_ent.app.log_lines import log_fault
 from geo_ent.errors import GeoEntError, SourceError
 from geo_ent.project.official_data import LOCK
 from geo_ent.telling.language import language
+from geo_ent.text.whole_file import is_disk_full
 
 if TYPE_CHECKING:
     from geo_ent.sources.client.transport import Progress
     from geo_ent.text.note import Note
 
 _PAUSE_S = 0.2  # between two news of one download: a page shows no more
-# "Too large" is what a bound on a process's files says: to who writes, it is a full disk too.
 _ENVIRONMENT = {
     # Arrow's own allocator takes a gigabyte of addresses before it has any use for them, and each
     # thread eight megabytes: the bound would be on them, not on what a job takes.
@@ -40,7 +39,6 @@ _ENVIRONMENT = {
     "GDAL_SKIP": "OGR_VRT,GDALG,WFS,OAPIF,OGCAPI,CSW,HTTP",
     "CPL_VSIL_CURL_ALLOWED_FILENAME": "none",
 }
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class StoppedError(Exception):
@@ -125,7 +123,7 @@ def _answer(
 
 def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Say of a fault what the page is to say: the words where they are the user's to mend."""
-    if any(isinstance(one, OSError) and one.errno in _FULL for one in _chain(fault)):
+    if is_disk_full(fault):
         return "failed", {"fault": "disk"}
     if isinstance(fault, GeoEntError):
         # What is pinned is of the sources too, though it is a file that doesn't read.
@@ -134,13 +132,6 @@ def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[s
         return "refused", {"fault": without_folders(str(fault), order), "outcome": of_sources}
     log_fault(fault, f"a {order['task']}")
     return "failed", {"fault": "error"}
-
-
-def _chain(fault: BaseException | None) -> Iterator[BaseException]:
-    """Give a fault and those that it came of; ours are raised in the stead of the system's."""
-    while fault is not None:
-        yield fault
-        fault = fault.__cause__ or fault.__context__
 
 
 def without_folders(sentence: str, order: Mapping[str, Any]) -> str:
