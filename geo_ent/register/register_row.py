@@ -65,6 +65,8 @@ ReasonCode = Literal[
     "unknown-territory",  # level, name
     "empty-territory",  # level, name: no school of the sector or nature that it says
     "unclear-reach",  # level, name, words: not understood, schools: that it may be of
+    "place-outside",  # level, name, words: a place that the territory hasn't, schools
+    "place-unnamed",  # level, name, words: its communes that the row doesn't list, schools
     "other-count",  # level, name, count: that it says, schools
     "unknown-sectors",  # name: a secteur de collège, which the directory doesn't give
     # rows that another one beats (periods)

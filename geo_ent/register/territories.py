@@ -22,6 +22,7 @@ from geo_ent.register.territory_words import (
     bare_title,
     is_every,
     level_of,
+    listed_places,
     opens,
     partings,
     read_limits,
@@ -145,10 +146,14 @@ class Territories:
         key = (name, line.text("note"), *columns.values(), str(speaks), str(lists_territories))
         if key not in self._known:
             limits = read_limits(line.text("note"))
-            self._known[key] = (
+            territory = (
                 self._named(name, places, limits, lists_territories=lists_territories)
                 if speaks
                 else None
+            )
+            is_rpi = territory is not None and territory.level == "rpi" and territory.uais
+            self._known[key] = (
+                self._held_to_places(territory, name, places) if is_rpi and territory else territory
             )
         return self._known[key]
 
@@ -196,7 +201,7 @@ class Territories:
             alone = not places.commune and not places.rpi and not level
             return self._first_of(_ALONE, name, Reach().limited_by(limits), name) if alone else None
         if level:
-            label = self._rpi_label(reach, places) if level == "rpi" else label
+            label = self._rpi_found_by(reach, places) if level == "rpi" else label
             label = label or getattr(places, level, "")
             if label or not places.filled():
                 written = "" if reach.is_plural else reach.written
@@ -205,9 +210,9 @@ class Territories:
             return self._of_label(reach, places, name)
         return self._of_columns(places, reach, name) or self._spread("departement", "", reach, name)
 
-    def _rpi_label(self, reach: Reach, places: _Places) -> str:
+    def _rpi_found_by(self, reach: Reach, places: _Places) -> str:
         """Give the name of an RPI with its dashes, which count; of one unknown, its commune's."""
-        label = " ".join(_RPI_WORD.split(reach.written, maxsplit=1)[1:]).strip(" :")
+        label = _rpi_label(reach.written) if _RPI_WORD.search(reach.written) else ""
         return label if self._schools_of("rpi", label) else places.commune or label
 
     def _of_label(self, reach: Reach, places: _Places, name: str) -> Territory | None:
@@ -285,6 +290,65 @@ class Territories:
         communes = {school.commune for school in schools}
         return (len(own) == 1 and own != {""}) or len(communes) == len(schools)
 
+    def _held_to_places(self, rpi: Territory, name: str, places: _Places) -> Territory:
+        """Hold an RPI against every place that its row writes: none may be elsewhere, or lack.
+
+        The directory's RPI has its communes, and the keeper's may be another one.
+        """
+        reach = read_reach(name)
+        own = [_rpi_label(reach.written)] if level_of(reach.bare)[0] == "rpi" else []
+        texts = [*own, _rpi_label(places.rpi), places.commune]
+        schools = [self.directory.by_uai[uai] for uai in rpi.uais]
+        shown = name or places.rpi or places.commune
+        has_code = any(_RPI_CODE.search(plain(text).replace(" ", "")) for text in texts)
+        named: set[str] = set()
+        is_list = False
+        for text in filter(None, texts):
+            parts, away, found = self._rpi_places(text, rpi, is_sure=has_code)
+            if away:
+                return _doubtful("rpi", "place-outside", schools, name=shown, words=away)
+            is_list = is_list or len(parts) > 1
+            named |= found
+        unnamed = {school.commune for school in schools} - named
+        if is_list and unnamed and reach.count is None and not has_code:
+            words = tuple(sorted(unnamed))
+            return _doubtful("rpi", "place-unnamed", schools, name=shown, words=words)
+        return rpi
+
+    def _rpi_places(
+        self, text: str, rpi: Territory, *, is_sure: bool
+    ) -> tuple[list[str], str, set[str]]:
+        """Give the places that a text writes, the first that isn't an RPI's, and its communes.
+
+        A text that is no list may be the RPI's own name ("du Couesnon"), unless it is a commune's;
+        so may be words beside a code, which makes it `is_sure`.
+        """
+        best: tuple[list[str], str, set[str]] = ([text], "", set())
+        for parts in listed_places(text):
+            found, away = set[str](), list[str]()
+            for part in parts:
+                here = self._communes_among(part, rpi.uais)
+                found |= here
+                if not here:
+                    away.append(part)
+            if not away:
+                return parts, "", found
+            elsewhere = [part for part in away if self.directory.exactly_in(part)]
+            is_apart = "-".join(parts) not in text  # a dash may be of a name that is no place's
+            if elsewhere or (len(parts) > 1 and (found or (is_apart and not is_sure))):
+                best = best if best[1] else (parts, (elsewhere or away)[0], found)
+        return best
+
+    def _communes_among(self, part: str, uais: Sequence[str]) -> set[str]:
+        """Find which communes of some schools a text names; "St-Germain" is one of its own."""
+        near = self._rpi_part(part)
+        here = {school.commune for school in near if school.uai in uais}
+        key = loose_commune_key(ARTICLE.sub("", plain(part)))
+        if here or not key or self.directory.exactly_in(part):
+            return here
+        communes = {self.directory.by_uai[uai].commune for uai in uais}
+        return {name for name in communes if f"{loose_commune_key(name)} ".startswith(f"{key} ")}
+
     def _excepted(self, text: str, schools: Sequence[School], level: str) -> set[str] | None:
         """Find the schools that a row leaves out; None where it isn't clear which they are."""
         whole = self._excepted_part(text, schools, level)
@@ -340,6 +404,10 @@ class Territories:
             several = [known.exactly_in(part) for part in parts]
             if len(several) > 1 and all(several):
                 return [school for schools in several for school in schools]
+            if any(several) and "-".join(parts) not in label and not exact:
+                # "Bruz / Noyal": what is near to the whole text would let Noyal go unsaid.
+                near = [known.in_commune(part) for part in parts]
+                return [one for schools in near for one in schools] if all(near) else []
         return [] if exact else known.in_commune(label)
 
     def _of_rpi(self, label: str) -> list[School]:
@@ -423,6 +491,11 @@ class Territories:
             of_commune = {code: names.get(epci, "") for code, epci in commune_zones("epci").items()}
         codes = _column(self.directory, "commune_code")
         return {uai: of_commune.get(code, "") for uai, code in codes.items()}
+
+
+def _rpi_label(text: str) -> str:
+    """Give what stands after the word RPI, or the whole text without it."""
+    return _RPI_WORD.split(text, maxsplit=1)[-1].strip(" :-–")
 
 
 def _doubtful(

@@ -62,6 +62,8 @@ _LEVELS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("departement", re.compile(r"\b(?:departement|dept|dpt)\b")),
     ("commune", re.compile(r"\b(?:communes?|ville|mairie|municipalite)\b")),
 )
+_CODE = re.compile(r"\b\d{2,3}[ab]?\d{3}\b\s*[:–-]?", re.IGNORECASE)
+_COUNTS_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 ARTICLE = re.compile(r"^(?:(?:de|du|des|d|la|le|les|l|a|au|aux|n|no|numero|code)\s)+")
 _EPCI_WORDS = re.compile(
     r"\b(?:cc|ca|cu|communaute|communes|agglomeration|agglo|urbaine|metropole|epci|d|de|du|des|"
@@ -294,3 +296,21 @@ def partings(label: str) -> list[list[str]]:
     # Without spaces around, a dash may be a commune's own ("Saint-Malo-Dinard"): each is tried.
     dashes = [index for index, sign in enumerate(label) if sign == "-"] if len(parts) == 1 else []
     return [parts, *([label[:index], label[index + 1 :]] for index in dashes)]
+
+
+def listed_places(text: str) -> list[list[str]]:
+    """Give the ways in which the words after "RPI" may be read as places, as a whole first.
+
+    Examples
+    --------
+    >>> listed_places("035010 Marcillé-Raoul / Noyal (2 écoles)")[1]
+    ['Marcillé-Raoul', 'Noyal']
+    """
+    bare = _CODE.sub(" ", _COUNTS_ASIDE.sub(" ", text)).replace("(", " / ").replace(")", " ")
+    ways = [[bare], *partings(bare)]
+    kept = [[part.strip() for part in way if _is_place(part)] for way in ways]
+    return [list(way) for way in dict.fromkeys(map(tuple, kept)) if way]
+
+
+def _is_place(part: str) -> bool:
+    return bool(plain(part)) and not read_reach(part).is_kind

@@ -106,6 +106,55 @@ def test_rpi_that_the_directory_does_not_know(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("name", "commune", "rpi"),
+    [
+        ("RPI La Bouëxière / Noyal", "La Bouëxière", ""),
+        ("RPI La Bouëxière-Noyal", "La Bouëxière", ""),
+        ("RPI La Bouëxière (Noyal)", "La Bouëxière", ""),
+        ("RPI La Bouëxière / Bruz", "La Bouëxière", ""),
+        ("RPI Noyal et Sens", "La Bouëxière", ""),
+        ("RPI 035009", "Bruz", ""),
+        ("RPI 035009 La Bouëxière / Noyal", "", ""),
+        ("RPI La Bouëxière", "Bruz", ""),
+        ("toutes", "Bruz", "RPI 035009"),
+        ("", "", "RPI La Bouëxière / St-Germain-sur-Ille / Betton"),
+        ("les 2 écoles", "La Bouëxière", "RPI La Bouëxière / Noyal"),
+    ],
+)
+def test_rpi_with_a_place_that_it_has_not(tmp_path, name, commune, rpi):
+    """A place of the row that the directory's RPI hasn't is never dropped in silence."""
+    outcome, numbers = reached(tmp_path, name, commune, places=("", "", rpi))
+    assert (outcome in {"ambiguous", "ignored"}, numbers) == (True, set())
+
+
+@pytest.mark.parametrize(
+    ("name", "commune", "numbers"),
+    [
+        ("RPI La Bouëxière / St Germain", "La Bouëxière", {6, 7}),
+        ("RPI La Bouëxière/Saint-Germain-sur-Ille", "St Germain sur Ille", {6, 7}),
+        ("RPI des Deux-Rives", "La Bouëxière", {6, 7}),
+        ("RPI 035009", "La Bouëxière", {6, 7}),
+    ],
+)
+def test_rpi_named_as_hands_do(tmp_path, name, commune, numbers):
+    """A shortened commune, the RPI's own name and a remark beside it are no other places."""
+    assert reached(tmp_path, name, commune) == ("spread", numbers)
+
+
+def test_rpi_of_which_a_commune_is_not_listed(tmp_path):
+    """A row that lists communes says which: another one that the directory's RPI has is asked."""
+    schools = directory()
+    schools.loc[UAIS[0], "rpi_code"] = "035009"
+    rpi = ("", "", "RPI La Bouëxière / Saint-Germain-sur-Ille")
+    cells = ["", "", "", "oui", "ONE", "", "", *rpi]
+    row = told(reading_of(tmp_path, cells, OTHER, header=WIDE, schools=schools, strict=False))
+    row = row.iloc[0]
+    assert (row["outcome"], row["uai"]) == ("ambiguous", "")
+    assert "Betton" in row["words"]
+    assert reached(tmp_path, "les 3 écoles", "", places=rpi, schools=schools)[1] == {0, 6, 7}
+
+
+@pytest.mark.parametrize(
     ("note", "expected"),
     [
         ("écoles élémentaires uniquement", ("spread", {4, 5})),
@@ -341,3 +390,8 @@ def test_school_of_the_communes_name_beside_another(tmp_path):
     assert reached(tmp_path, names, "Bruz", schools=schools) == ("used", {3, 4})
     sheet = reached(tmp_path, "toutes sauf Bruz et Betton", "", places=("", "Rennes Métropole", ""))
     assert sheet[1] == set()
+
+
+def test_list_of_communes_of_which_one_is_not_known(tmp_path):
+    """A place that no commune bears isn't dropped from beside one that is."""
+    assert reached(tmp_path, "toutes les écoles", "Saint-Germain-sur-Ille / Ix")[1] == set()

@@ -133,6 +133,30 @@ def _unclear_reach(
     )
 
 
+def _place_outside(
+    tr: Language, *, name: str, words: str, schools: Sequence[object], level: str
+) -> str:
+    return tr(
+        "« {name} » : « {words} » n'est pas du {level} de l'annuaire, qui a {schools}",
+        name=name,
+        level=tr(_LEVELS[level]),
+        words=words,
+        schools=_listed(schools),
+    )
+
+
+def _place_unnamed(
+    tr: Language, *, name: str, words: Sequence[str], schools: Sequence[object], level: str
+) -> str:
+    return tr(
+        "« {name} » ne nomme pas {words}, du même {level} dans l'annuaire : {schools}",
+        name=name,
+        level=tr(_LEVELS[level]),
+        words=join_words(words),
+        schools=_listed(schools),
+    )
+
+
 def _staff_tool(tr: Language, *, names: Sequence[str]) -> str:
     """Name what is the staff's alone."""
     return tr("« {text} »", text=join_words(names))
@@ -291,6 +315,8 @@ REASONS: "Wordings" = {
     "unknown-territory": _unknown_territory,
     "empty-territory": _empty_territory,
     "unclear-reach": _unclear_reach,
+    "place-outside": _place_outside,
+    "place-unnamed": _place_unnamed,
     "other-count": _other_count,
     "unknown-sectors": mark("« {name} » : l'annuaire ne dit pas les secteurs de collège"),
     "silent": mark("ne dit rien de l'ENT ; la ligne {row} parle pour elle"),
@@ -358,6 +384,8 @@ _ADVICE: Mapping[str, str] = {
     "some-unknown-uais": _NOT_A_SCHOOL,
     "nameless": mark("Écrivez l'UAI de l'école, ou « toutes les écoles publiques »."),
     "unclear-reach": mark("Écrivez une ligne par école, avec son UAI."),
+    "place-outside": mark("Écrivez une ligne par école, avec son UAI."),
+    "place-unnamed": mark("Écrivez une ligne par école, avec son UAI."),
     "other-count": mark("Écrivez une ligne par école, avec son UAI."),
     "unknown-commune": mark("Commune mal écrite, fusionnée ou d'ailleurs ?"),
     "unknown-name": mark("École fermée ou renommée ? Écrivez son UAI."),
