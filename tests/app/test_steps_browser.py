@@ -338,6 +338,36 @@ def test_axe_finds_no_fault_and_nothing_overflows(server, chromium, work, width)
     context.close()
 
 
+def test_by_the_keyboard_alone(server, tab, files):
+    """From the territory to the map's step, by Tab, Enter and what is typed."""
+    page = tab.page
+    page.goto(server.url)
+    reach(page, page.get_by_label("Le territoire"))
+    page.keyboard.type("90")
+    reach(page, page.locator("#register"))
+    page.locator("#register").set_input_files(files)  # what Enter opens is no page
+    reach(page, page.get_by_role("button", name="Lire le registre"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".headline")).to_contain_text("4 écoles renseignées sur 5")
+    card = page.locator(".doubt-card").first
+    reach(page, card.get_by_role("button", name=re.compile("Aragon")))
+    page.keyboard.press("Enter")
+    expect(card).to_have_class(re.compile("answered"))
+    expect(page.locator("#a-verifier")).to_have_text("À vérifier (12)")
+    reach(page, page.get_by_role("link", name="Voir la carte"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/carte$"))
+
+
+def reach(page, wanted, most=400):
+    """Press Tab until something has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    pytest.fail(f"the keyboard doesn't reach {wanted}")
+
+
 def test_the_keyboard_reaches_everything(server, tab, work):
     """Tab goes through all that can be pressed of both steps, in the order that it is seen."""
     page = tab.page

@@ -149,7 +149,8 @@ def _part(
     key: str,
 ) -> dict[str, Any]:
     """Give the part of the doubts that a page shows: those of a kind, twenty at once."""
-    kinds = [kind for kind in reading.get("kinds", []) if kind["n"]]
+    listed = {doubt["kind"] for doubt in reading.get("doubts", [])}
+    kinds = [kind for kind in reading.get("kinds", []) if kind["n"] or kind["kind"] in listed]
     kind = query.get("sorte", "")
     kind = kind if kind in {known["kind"] for known in kinds} else ""
     doubts = [doubt for doubt in reading.get("doubts", []) if kind in {"", doubt["kind"]}]
