@@ -101,7 +101,7 @@ def weigh(schools: pd.DataFrame, unit: str = "schools") -> Weights:
             f"l'objectif est en {_LACKING[unit]} d'aucune école n'est connu ; "
             'donnez les effectifs (--pupils), ou un objectif en écoles (unit = "schools").'
         )
-        raise InputError(msg)
+        raise InputError(msg, key="goal")
     whole = known.fillna(0.0)
     # A school where some classes have one counts for these classes, in classes only: how many
     # pupils sit in them nobody tells.

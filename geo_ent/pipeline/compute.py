@@ -173,7 +173,7 @@ def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "
             f"{project.schools} : aucune des {len(schools)} écoles n'avait ouvert au "
             f"{date:%d/%m/%Y} ; vérifiez la date demandée."
         )
-        raise InputError(msg, key="schools")
+        raise InputError(msg, key="date" if project.date else "schools")
     return opened
 
 

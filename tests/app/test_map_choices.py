@@ -132,7 +132,8 @@ def test_a_map_that_cant_be_made_leaves_the_one_of_before_with_the_sentence(visi
     visitor.map(work)
     visitor.post(f"{work}/choix", {"date": "1950-01-01"})
     page = visitor.map(work)
-    assert "n’avait ouvert au 01/01/1950" in page
+    assert re.search(r'class="fault" data-say>.*n’avait ouvert au 01/01/1950', page)
+    assert re.search(r'id="fault-date">.*n’avait ouvert au 01/01/1950', page)
     assert "ceux d’avant vos derniers choix." in page
     assert "Actualiser" not in page
     assert '<th scope="row">Belfort 1</th>' in page

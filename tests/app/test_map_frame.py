@@ -246,10 +246,14 @@ def test_a_map_that_cant_be_made_leaves_the_old_one(opened):
     opened.page.fill("#date", "1950-01-01")
     opened.page.press("#title", "Tab")
     opened.page.locator("#progress .fault", has_text="n’avait ouvert").wait_for()
+    opened.page.locator("#fault-date", has_text="n’avait ouvert").wait_for()
+    opened.page.press("#title", "Tab")
+    assert opened.page.locator("#date").get_attribute("aria-invalid") == "true"
     assert opened.page.locator(SEEN).get_attribute("src") == before
     opened.page.fill("#date", "")
     opened.page.press("#title", "Tab")
     assert eventually(opened.page, "() => !document.querySelector('#progress .fault')")
+    assert opened.page.locator("#fault-date").text_content() == ""
 
 
 def test_inside_the_frame_search_and_downloads_and_copies_work(opened, context, server):

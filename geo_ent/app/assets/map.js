@@ -119,7 +119,8 @@ function changes() {
   for (const box of form.querySelectorAll("[data-key]")) {
     if (isHalf(box)) continue;
     const changed = [...box.querySelectorAll(`input[name^="${WAS}"]`)].filter(isChanged);
-    if (!changed.length) blame(box, ""); // what was wrong is again as it was
+    // What was wrong is again as it was; unless that is what the map couldn't be made with.
+    if (!changed.length && !box.dataset.refused) blame(box, "");
     for (const was of changed) {
       const name = was.name.slice(WAS.length);
       sent.set(was.name, was.value);
@@ -145,6 +146,7 @@ function takeChoices(page, sent) {
       if (!fault && held(name) === before && before !== kept) put(name, kept);
       was.value = kept;
     }
+    delete box.dataset.refused;
     if (!isHalf(box)) blame(box, fault);
   }
 }
@@ -199,6 +201,11 @@ function watch(address) {
   const over = async function (/** @type {any} */ told) {
     state.making = false;
     if (told.status === "done") bring(told.revision);
+    const box = told.key && form.querySelector(`[data-key="${told.key}"]`);
+    if (box) {
+      box.dataset.refused = "1";
+      blame(box, told.fault);
+    }
     if (!["stopped", "gone"].includes(told.status)) return;
     // Somebody else changed the work, or the server was started again: what does it show now?
     const page = await asked(location.href);

@@ -58,6 +58,8 @@ def _map(
     built = work.last_build()
     is_current = built is not None and built.name == work.revision
     job = None if is_current else site.ask(work, "build", tr.code)
+    progress = progress_values(site, job, tr)
+    refused = {str(job.outcome.get("key")): progress["fault"]} if job and progress["fault"] else {}
     shown = form_texts(choices, tr)
     wrong = {field for key in faults or {} for field in FIELDS[key]}
     return page(
@@ -73,9 +75,11 @@ def _map(
         goal_years=choices.get("goal", {}).get("years"),
         longest_title=LONGEST_TITLE,
         table=_table(built, request.query_params.get("niveau", ""), tr) if built else None,
-        faults=faults or {},
+        # What a build alone can tell is told beside its field too.
+        faults={**refused, **(faults or {})},
+        refused=refused,
         kind="build",
-        **progress_values(site, job, tr),
+        **progress,
     )
 
 

@@ -14,7 +14,7 @@ from geo_ent.app.pages.layout import site_of, tr_of, work_of
 from geo_ent.app.pool.jobs import Job, Kind
 from geo_ent.app.sentences import failure_sentence
 from geo_ent.app.site import Site
-from geo_ent.publish.templates import render
+from geo_ent.publish.templates import prose, render
 from geo_ent.telling.language import Language
 
 _FOLLOWED: tuple[Kind, ...] = ("read", "build")
@@ -60,7 +60,14 @@ async def progress_events(request: Request) -> Response:
             seen_n = job.changes_n
             values = progress_values(site, job, tr)
             html = render("app/templates/progress.html", tr, at=at, kind=kind, **values)
-            yield _event(status=job.status, html=html, revision=job.revision, page=job.has_page)
+            yield _event(
+                status=job.status,
+                html=html,
+                revision=job.revision,
+                page=job.has_page,
+                fault=prose(values["fault"]),
+                key=job.outcome.get("key", ""),
+            )
             if job.is_over:
                 return
             await asyncio.sleep(_PAUSE_S)

@@ -54,7 +54,7 @@ class Job:
         Where it was refused or failed: the sentence, or what kind of failure ("died", "time",
         "memory", "disk", "error").
     outcome
-        What its process gave.
+        What its process gave; where it was refused, `key`: the key of geo-ent.toml at fault.
     """
 
     kind: Kind

@@ -128,8 +128,8 @@ def _fault_told(fault: Exception, order: Mapping[str, Any]) -> tuple[str, dict[s
     if isinstance(fault, GeoEntError):
         # What is pinned is of the sources too, though it is a file that doesn't read.
         is_of_sources = isinstance(fault, SourceError) or LOCK in str(fault)
-        of_sources = {"of_sources": True} if is_of_sources else {}
-        return "refused", {"fault": without_folders(str(fault), order), "outcome": of_sources}
+        about = {"of_sources": is_of_sources, "key": getattr(fault, "key", "")}
+        return "refused", {"fault": without_folders(str(fault), order), "outcome": about}
     log_fault(fault, f"a {order['task']}")
     return "failed", {"fault": "error"}
 
