@@ -35,6 +35,8 @@ def make_app(site: Site) -> Guard:
             UploadRefusedError: upload_refused,
         },
     )
+    # Off: it would lead to the address that the proxy calls us by, not to the public one.
+    inner.router.redirect_slashes = False
     inner.state.site = site
     return Guard(inner, site.settings)
 

@@ -77,6 +77,8 @@ def test_redirections_and_faults_stay_under_the_prefix(site):
     """Where a form leads, and the way back from a page that isn't there."""
     answer = site.post("/demo", {"name": "none"})
     assert (answer.status_code, answer.headers["location"]) == (303, "/ent/")
+    # A slash too many leads nowhere: it would lead to the name that the proxy calls us by.
+    assert site.get("/demo/", allow_redirects=False).status_code == 404
     lost = site.get("/none")
     assert lost.status_code == 404
     assert 'href="/ent/"' in lost.text
