@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 from starlette.applications import Starlette
 
+from geo_ent.app.log_lines import log_fault
 from geo_ent.app.pool.jobs import Job, Kind, Pool
 from geo_ent.app.settings import Settings
 from geo_ent.app.works import Work, Works
@@ -113,9 +114,12 @@ class Site:
         """Remove, on a server, what nobody has looked at for an hour."""
         keep_s = self.settings.limits.keep_s
         while keep_s and not self.settings.is_local:
-            for name in await asyncio.to_thread(self.works.left_alone, keep_s):
-                await self.pool.forget(name)
-                await asyncio.to_thread(self.works.sweep, name)
+            try:
+                for name in await asyncio.to_thread(self.works.left_alone, keep_s):
+                    await self.pool.forget(name)
+                    await asyncio.to_thread(self.works.sweep, name)
+            except OSError as fault:  # a disk's moment of weakness: a page promises an hour
+                log_fault(fault, "a sweep")
             await asyncio.sleep(min(_SWEEP_S, keep_s))
 
 

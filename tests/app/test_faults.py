@@ -226,6 +226,23 @@ def test_the_server_killed_and_started_again(tmp_path, files, chromium):
     context.close()
 
 
+def test_a_server_killed_and_started_again_loses_no_work(tmp_path, files):
+    """Hosted, in a folder of its own: the same address goes on, with what was read and answered."""
+    server = AppServer(tmp_path, hosted=True)
+    visitor = server.visitor()
+    work = visitor.begin("90", **files)
+    visitor.read(work)
+    before = answered(visitor, work)
+    build_under_way(visitor, work)
+    server.kill()
+    with app_server(tmp_path, hosted=True, port=server.port) as again:
+        back = again.visitor()
+        assert back.follow(work, "build")[-1]["status"] == "gone"  # a page then asks anew
+        assert "4 écoles renseignées sur 5" in back.get(f"{work}/lecture").text
+        assert back.get(f"{work}/geo-ent.toml").text == before
+        assert not [path for path in back.work_folder(work).rglob(".*") if path.is_dir()]
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """Run a hosted application whose works lie on a disk of 8 MB; skip where none can be had."""
@@ -281,5 +298,6 @@ def test_a_full_disk_at_each_write(small_disk, files):
         answer = visitor.get(f"{work}/carte.zip")
         assert answer.status_code == 507
         assert "plein" in answer.text
+        assert [path for path in disk.rglob("*.zip") if path.is_file()] == []
     assert visitor.get(f"{work}/carte.zip").content.startswith(b"PK")
     assert requests.get(f"{server.url}/health", timeout=30).ok
