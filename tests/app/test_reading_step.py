@@ -133,7 +133,9 @@ def test_a_question_about_a_column_is_answered(visitor, tmp_path):
     register.write_text("\n".join(["UAI;Commune;ENT;ENT déployé", *rows]), encoding="utf-8")
     annuaire = made_annuaire(tmp_path / "annuaire.csv")
     work = visitor.begin("90", register=register, schools=annuaire)
-    assert "Deux colonnes peuvent dire la situation" in visitor.read(work)
+    page = visitor.read(work)
+    valid(page)
+    assert "Deux colonnes peuvent dire la situation" in page
     form = {"file": "registre.csv", "sheet": "", "column": "status"}
     visitor.post(f"{work}/question", {**form, "title": "Titre inventé"})
     assert "Deux colonnes peuvent dire la situation" in visitor.read(work)
@@ -174,6 +176,7 @@ def test_answers_outlive_a_new_version_of_the_spreadsheet(visitor, begin, tmp_pa
     assert "Répondu" in cards(page)[key_of(page, "Victor Hugot")]
     assert "Cette ligne a changé depuis" in page
     assert "<bdi>Aragonne | Belfort | oui</bdi>" in page
+    valid(page)
     assert "Vous aviez répondu" in cards(page)[key_of(page, "Aragonne")]
     changed = next(e for e in answers(visitor, work) if e["row"].startswith("Aragonne"))
     now = {"row": changed["row"], "key": "", "now": "Aragonne | Belfort | oui"}
@@ -191,6 +194,7 @@ def test_hundreds_of_doubts_stay_usable(visitor, begin):
     assert "(321)" in page
     assert "le registre corrigé" in page
     second = visitor.get(f"{work}/lecture?page=2").text
+    valid(second)
     assert not cards(second).keys() & cards(page).keys()
     few = visitor.get(f"{work}/lecture?sorte=named&page=9").text
     assert list(cards(few)) == [key_of(few, "Victor Hugot")]
@@ -213,14 +217,16 @@ def test_many_sheets_stay_light(visitor, tmp_path):
     assert page.count('name="was-read"') == 12
     last = re.findall(r'href="\?feuille=(\w+)#', page)[-1]
     asked = visitor.get(f"{work}/lecture?feuille={last}").text
+    valid(asked)
     assert f'id="feuille-{last}" open' in asked
 
 
-def strict(page):
-    """Parse a page strictly; give its ids."""
+def valid(page):
+    """Say that a page is strict HTML, and that no id stands twice."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     tree = parser.parse(page)
-    return [element.get("id") for element in tree.iter() if element.get("id")]
+    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    assert [name for name, n in ids.items() if n > 1] == []
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -241,7 +247,6 @@ def test_each_state_is_valid_html(server, tmp_path, lang):
         visitor.post(f"{work}/reponse", {"key": key, "school": "ecole"}).text,
     ]
     for text in pages:
-        twice = [name for name, n in Counter(strict(text)).items() if n > 1]
-        assert twice == []
+        valid(text)
         assert f'<html lang="{lang}">' in text
         assert not re.search(r"<style|style=|<script>|\bon\w+=", text)

@@ -2,8 +2,8 @@
 
 for (const part of document.querySelectorAll("[data-grow]")) part.style.flexGrow = part.dataset.grow;
 
-for (const form of document.querySelectorAll("form[data-confirm]")) {
-  form.addEventListener("submit", (event) => {
-    if (!confirm(form.dataset.confirm)) event.preventDefault();
-  });
-}
+// Of the document, since a step may put another footer in the place of this one.
+document.addEventListener("submit", (event) => {
+  const { confirm: question } = event.target.dataset;
+  if (question && !confirm(question)) event.preventDefault();
+});

@@ -29,9 +29,16 @@ function begin() {
   for (const kind of ["dragleave", "drop"]) zone.addEventListener(kind, () => over(zone, false));
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
-    add(event.dataTransfer.files);
+    add(files(event.dataTransfer));
   });
   list();
+}
+
+/** Give the files that were dropped; a folder among them can't be sent. */
+function files(transfer) {
+  const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
+  const folders = [...transfer.items].map((item) => Boolean(isFolder(item)));
+  return [...transfer.files].filter((_, index) => !folders[index]);
 }
 
 function over(zone, is) {
@@ -136,7 +143,11 @@ function received(request) {
   }
   const main = page?.querySelector("main");
   if (request.status === 422 && main) { // kept, but not complete: the page says what is missing
-    document.querySelector("main").replaceWith(document.importNode(main, true));
+    for (const part of ["header", "main", "footer"]) {
+      const fresh = document.importNode(page.querySelector(part), true);
+      document.querySelector(part).replaceWith(fresh);
+    }
+    document.title = page.title;
     chosen = [];
     begin();
     history.replaceState(null, "", form.action);
