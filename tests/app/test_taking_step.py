@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from annuaire import uai
-from app_server import app_server, made_annuaire, made_register, until
+from app_server import PATIENCE_S, app_server, made_annuaire, made_register, until
 from app_steps import MapPage, faults_of
 from commands import run_here
 
@@ -287,6 +287,65 @@ def test_the_real_case_has_the_bytes_of_a_build(visitor, shared_file, tmp_path):
     run = run_here("build", "--project", tmp_path / "geo-ent.toml", "--out", tmp_path / "carte")
     assert run.returncode == 0, run.stderr
     assert taken(visitor.get(f"{work}/carte.zip").content) == made(tmp_path / "carte")
+
+
+@pytest.mark.browser
+def test_without_a_script_the_map_is_changed_and_taken_away(server, chromium, work):
+    """A form, "Actualiser" until the table is the new one's, then the zip: full pages alone."""
+    context = server.context(chromium, java_script_enabled=False)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_S * 1000)
+    page.goto(f"{server.url}{work}/carte")
+    assert page.locator("iframe").count() == 0  # it would be fetched, and not seen
+    before = page.locator("img[src$='map.svg']").get_attribute("src")
+    page.get_by_label("Le titre").fill("Sans script")
+    page.get_by_role("button", name="Refaire la carte").click()
+    refresh = page.get_by_role("link", name="Actualiser")
+    while refresh.count():
+        assert page.locator("tfoot th").text_content() == "Ensemble"
+        page.wait_for_timeout(300)
+        refresh.click()
+    assert page.locator("img[src$='map.svg']").get_attribute("src") != before
+    assert page.get_by_label("Le titre").input_value() == "Sans script"
+    page.get_by_role("link", name="Emporter la carte").first.click()
+    assert "index.html" in page.locator("textarea").first.input_value()
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Tout emporter, en un zip").click()
+    assert b"Sans script" in taken(coming.value.path().read_bytes())["index.html"]
+    context.close()
+
+
+@pytest.mark.browser
+def test_by_the_keyboard_alone_the_map_is_changed_and_taken_away(server, chromium, work):
+    """From the top of the page: to the title, typed over; to the next step; to the zip."""
+    opened = MapPage(server.context(chromium), f"{server.url}{work}/carte")
+    page, keyboard = opened.page, opened.page.keyboard
+    opened.shown()
+
+    def go_to(words):
+        for _ in range(200):
+            keyboard.press("Tab")
+            if words in page.evaluate(
+                "(document.activeElement.labels?.[0] ?? document.activeElement).textContent"
+            ):
+                return
+        pytest.fail(words)
+
+    go_to("Le titre")
+    keyboard.press("Control+A")
+    keyboard.type("Au clavier")
+    keyboard.press("Enter")
+    opened.showing("Au clavier")
+    page.locator("#contenu").focus()
+    go_to("Emporter la carte")
+    keyboard.press("Enter")
+    page.wait_for_url("**/emporter")
+    page.get_by_role("link", name="Tout emporter").wait_for()
+    go_to("Tout emporter")
+    with page.expect_download() as coming:
+        keyboard.press("Enter")
+    assert b"Au clavier" in taken(coming.value.path().read_bytes())["index.html"]
+    page.context.close()
 
 
 @pytest.mark.browser
