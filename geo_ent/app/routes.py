@@ -29,6 +29,7 @@ def make_app(site: Site) -> Guard:
         exception_handlers={
             404: trouble,
             405: trouble,
+            409: trouble,
             500: trouble,
             OSError: trouble,
             InputError: not_taken,

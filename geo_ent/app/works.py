@@ -130,6 +130,11 @@ class Work:
             return ""
         return str(self.state().get("demo", ""))
 
+    @property
+    def lacks_register(self) -> bool:
+        """Whether there is nothing to read: no register yet, or no longer, and no demo."""
+        return not self.demo and not self.choices().get("register", {}).get("files")
+
     def state(self) -> dict[str, Any]:
         """Read what isn't in geo-ent.toml: `created`, `lang`, `demo`, the title of the work."""
         return _read_json(self.folder / _STATE) or {}

@@ -236,6 +236,15 @@ def test_a_work_is_taken_up_again_where_it_was_left(visitor, work):
         assert f'href="{work}/{step}"' in visitor.get("/").text
 
 
+def test_without_a_register_there_is_nothing_to_map(visitor, folder):
+    """A work whose register was taken away leads back to where one is given, at each step."""
+    sent = visitor.send("90", schools=folder / "annuaire.csv")
+    work = re.search(r"/w/[\w-]{32}", sent.text)[0]
+    for step in ("carte", "emporter"):
+        answer = visitor.get(f"{work}/{step}", allow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{work}/depart")
+
+
 def test_a_map_that_cant_be_made_leaves_what_doesnt_need_it(visitor, work):
     """No zip of other choices than today's: the sentence; the choices and the register stay."""
     visitor.post(f"{work}/choix", {"date": "1950-01-01"})
@@ -243,7 +252,11 @@ def test_a_map_that_cant_be_made_leaves_what_doesnt_need_it(visitor, work):
     page = visitor.get(f"{work}/emporter").text
     assert "n’avait ouvert au 01/01/1950" in page
     assert "carte.zip" not in page
-    assert visitor.get(f"{work}/carte.zip").status_code == 404
+    for path in ("carte.zip", "fichiers/index.html"):
+        refused = visitor.get(f"{work}/{path}")
+        assert refused.status_code == 409  # a browser saves no page in the stead of a file
+        assert "n’est plus celle de vos choix" in refused.text
+    assert visitor.post(f"{work}/enregistrer", {"folder": "/x"}).status_code == 409
     assert visitor.get(f"{work}/geo-ent.toml").ok
     assert visitor.get(f"{work}/registre-corrige.xlsx").ok
     visitor.post(f"{work}/choix", {"date": ""})

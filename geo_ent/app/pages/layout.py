@@ -129,6 +129,13 @@ _TROUBLES: Mapping[int, tuple[str, str]] = {
         ),
     ),
     405: (mark("Cela ne se fait pas ainsi"), mark("Revenez à la page d’avant, et réessayez.")),
+    409: (
+        mark("Cette carte n’est plus celle de vos choix"),
+        mark(
+            "Les choix, les réponses ou les fichiers ont changé, dans un autre onglet peut-être. "
+            "Revenez à l’étape « Emporter » : la nouvelle carte s’y fait."
+        ),
+    ),
     500: (
         mark("Une erreur de geo-ent"),
         mark("Vos fichiers et vos réponses sont gardés. Revenez à la page d’avant, et réessayez."),

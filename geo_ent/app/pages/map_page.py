@@ -41,7 +41,14 @@ def file_kind(name: str) -> str:
 
 async def show(request: Request) -> Response:
     """Show the map that there is; ask for the one of today's choices where it isn't it."""
-    return _map(request, work_of(request))
+    work = work_of(request)
+    return to_start(request, work) if work.lacks_register else _map(request, work)
+
+
+def to_start(request: Request, work: Work) -> Response:
+    """Send whoever has no register yet to the step where it is given."""
+    prefix = site_of(request).settings.prefix
+    return RedirectResponse(f"{prefix}/w/{work.name}/depart", HTTPStatus.SEE_OTHER)
 
 
 def _map(

@@ -72,7 +72,7 @@ async def _reading(
     status: int = HTTPStatus.OK,
 ) -> Response:
     site, tr = site_of(request), tr_of(request)
-    if not work.demo and not work.choices().get("register", {}).get("files"):
+    if work.lacks_register:
         return RedirectResponse(f"{_at(request, work)}/depart", HTTPStatus.SEE_OTHER)
     job: Job | None = None
     current = work.reading(tr.code)

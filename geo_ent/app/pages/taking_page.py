@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from geo_ent.app.form_choices import territory_text
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
-from geo_ent.app.pages.map_page import file_kind
+from geo_ent.app.pages.map_page import file_kind, to_start
 from geo_ent.app.pages.map_table import read_manifest
 from geo_ent.app.pages.progress import progress_values
 from geo_ent.app.pages.taken_files import (
@@ -41,7 +41,8 @@ _SAVED = "saved_in"  # the key of a work's state: the folder that its map was la
 
 async def show(request: Request) -> Response:
     """Show what can be taken away."""
-    return _taking(request, work_of(request))
+    work = work_of(request)
+    return to_start(request, work) if work.lacks_register else _taking(request, work)
 
 
 def _taking(
@@ -98,11 +99,12 @@ def _current_build(work: Work) -> Path:
     Raises
     ------
     HTTPException
-        404 where it isn't made yet.
+        409 where it isn't made yet: what is shown is of other choices, which nobody may take away
+        for today's.
     """
-    built = work.build_folder(work.revision)
-    if not (built / "manifest.json").is_file():
-        raise HTTPException(HTTPStatus.NOT_FOUND)
+    built = work.last_build()
+    if built is None or built.name != work.revision:
+        raise HTTPException(HTTPStatus.CONFLICT)
     return built
 
 
