@@ -89,8 +89,8 @@ def reading_view(
         Of what JSON holds: `lang`, `headline`, `refusal`, `taken`; `outcomes`, each with `kind,
         name, meaning, n`; `questions` about columns; `sheets` with the titles to choose from;
         `doubts`, the worst first, each with what can be answered; `kinds`, each with `kind, title,
-        about, n`; `doubts_n`, all of them; `stale`: the key of each answered row that is written
-        so no longer -> how it is written now.
+        about, n`; `doubts_n`, all of them; `statuses`: what each situation of an answer is called;
+        `stale`: the key of each answered row that is written so no longer -> how it is now.
     """
     reading, given = checkup.reading, answers or {}
     doubts = [
@@ -118,6 +118,7 @@ def reading_view(
         ],
         "doubts_n": len(doubts),
         "stale": _stale(reading),
+        "statuses": {word: status_words(tr)[status] for status, word in _STATUSES.items()},
     }
 
 

@@ -311,6 +311,8 @@ class _Entry:
             content = self.entry.get(key)
             if key == "answered_on" or content in (None, False, [], ""):
                 continue
+            if key == "end":  # beside a first day it has to be told from it, when it is read back
+                content = f"jusqu'au {self._date('end')[0]:%d/%m/%Y}"
             several = content if isinstance(content, list) else [content]
             parts += [key] if content is True else map(str, several)
         return " ; ".join(parts)

@@ -250,3 +250,24 @@ def test_each_state_is_valid_html(server, tmp_path, lang):
         valid(text)
         assert f'<html lang="{lang}">' in text
         assert not re.search(r"<style|style=|<script>|\bon\w+=", text)
+
+
+def test_a_row_that_another_contradicts_is_told_back_as_kept(visitor, begin):
+    """The card says which row is kept and what both say; the answer is that it is kept, not right.
+
+    A row that is ignored at one's demand is counted as such.
+    """
+    work = begin((uai(2), "", "", "oui", "ONE"), (uai(2), "", "", "non", ""))
+    page = visitor.read(work)
+    key = key_of(page, "est gardée")
+    card = cards(page)[key]
+    assert "est gardée, écrite en dernier, et dit" in card
+    assert "Cette ligne dit" in card
+    assert "Compris" not in card
+    visitor.post(f"{work}/reponse", {"key": key, "answer": "keep"})
+    page = visitor.read(work)
+    assert "ligne gardée" in cards(page)[key]
+    assert page.count("ligne gardée") == 2
+    assert "c’est juste" not in page
+    visitor.post(f"{work}/reponse", {"key": key_of(page, "Victor Hugot"), "answer": "ignore"})
+    assert "Vous avez répondu de l’ignorer" in visitor.read(work)

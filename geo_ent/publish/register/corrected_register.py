@@ -30,6 +30,7 @@ from geo_ent.register.corrected.unfolding import LONGEST, QUESTIONS, read_as_wri
 from geo_ent.register.register_findings import DOUBTS
 from geo_ent.tables.cells import cell_text
 from geo_ent.telling.language import Language
+from geo_ent.telling.register.answer_words import answer_text
 from geo_ent.telling.register.register_wording import OUTCOME_WORDS, as_sentence, report_rows
 from geo_ent.text.whole_file import whole_file
 
@@ -195,6 +196,11 @@ class _Rows:
         self.ranks = {kind: rank for rank, kind in enumerate((*DOUBTS, ""))}
         self.answers = {(answer.place, answer.row): answer.text
                         for answer in reading.written.answers if not answer.changed}  # fmt: skip
+        # What an answered row was kept against is told by the other one.
+        self.kept = {(row["file"], note.fields["row"])
+                     for row, note in zip(reading.rows[["file"]].to_dict("records"),
+                                          reading.rows["reason"], strict=True)
+                     if note.code == "outanswered"}  # fmt: skip
         records = report_rows(reading, tr).to_dict("records")
         self.of_line: defaultdict[tuple[str, str, int], list[dict[Any, Any]]] = defaultdict(list)
         codes = zip(reading.rows["reason"], reading.rows["notes"], strict=True)
@@ -229,7 +235,9 @@ class _Rows:
     def _answer(self, record: Mapping[Any, Any]) -> str:
         row = row_as_written(record["cells"])
         place = record["file"], record["sheet"], record["row"]
-        return self.answers.get((place, row)) or self.answers.get((None, row), "")
+        text = self.answers.get((place, row)) or self.answers.get((None, row), "")
+        named = f"{record['sheet']}!{record['row']}" if record["sheet"] else str(record["row"])
+        return answer_text(text, self.tr, is_kept_row=(record["file"], named) in self.kept)
 
     def _row(self, number: int, cells: Cells, record: Mapping[Any, Any] | None) -> _Row:
         row = row_as_written(cells)

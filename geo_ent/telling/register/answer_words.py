@@ -10,8 +10,37 @@ if TYPE_CHECKING:
     from geo_ent.text.note import Note
 
 
+_KEEP, _IGNORE = "keep", "ignore"
+"""Keys of an answer that say all of it, in a project file."""
+
+
+def answer_text(text: str, tr: Language, *, is_kept_row: bool = False) -> str:
+    """Write an answer in words that are read back as it, where it is a key of a project file.
+
+    Parameters
+    ----------
+    text
+        The answer, as `Answer.text` has it: what somebody wrote in a cell is left as it is.
+    is_kept_row
+        Whether another row contradicted the answered one.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> answer_text("keep", language("fr")), answer_text("0350122T ; oui", language("fr"))
+    ('c’est juste', '0350122T ; oui')
+    """
+    right = tr.in_context("register", "c’est juste")
+    if is_kept_row:
+        right = tr.in_context("register", "garder cette ligne")
+    words = {_KEEP: right, _IGNORE: tr.in_context("register", "ignorer")}
+    return " ; ".join(words.get(part, part) for part in text.split(" ; "))
+
+
 def _answered(tr: Language, *, text: str, **_spread: object) -> str:
-    return tr("réponse : « {text} »", text=text) if text else tr("confirmée par votre réponse")
+    if text in {"", _KEEP}:
+        return tr("confirmée par votre réponse")
+    return tr("réponse : « {text} »", text=answer_text(text, tr))
 
 
 def _source(source: "Note", tr: Language) -> str:

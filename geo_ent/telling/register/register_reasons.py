@@ -214,7 +214,8 @@ def _contradicted(
     tr: Language, *, row: str, theirs: tuple[Any, ...], ours: tuple[Any, ...], dated: bool
 ) -> str:
     return tr(
-        "en conflit avec la ligne {row} ({theirs}, ici {ours}) ; celle-ci est gardée, {why}",
+        "la ligne {row} est gardée, {why}, et dit « {theirs} » ; cette ligne, écartée, dit "
+        "« {ours} »",
         row=row,
         theirs=_content(tr, *theirs),
         ours=_content(tr, *ours),

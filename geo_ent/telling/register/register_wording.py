@@ -86,8 +86,8 @@ OUTCOME_WORDS: Mapping[str, OutcomeWords] = {
         mark("{n}\u00a0ignorée"),
         mark("{n}\u00a0ignorées"),
         mark(
-            "La feuille n’est pas un registre d’ENT, ou le territoire nommé n’a aucune école dans "
-            "l’annuaire."
+            "Vous avez répondu de l’ignorer, la feuille n’est pas un registre d’ENT, ou le "
+            "territoire nommé n’a aucune école dans l’annuaire."
         ),
     ),
 }

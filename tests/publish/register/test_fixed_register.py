@@ -7,10 +7,11 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
-from registers import ENGLISH, FRENCH, HEADER, ROWS, UAIS, directory, read
+from registers import ENGLISH, FRENCH, HEADER, ROWS, UAIS, directory, read, write_register
 from scripts import script
 
 from geo_ent.errors import OutputError
+from geo_ent.project.project_file import read_answers
 from geo_ent.publish.register.corrected_register import own_headings, write_fixed_register
 from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, own_titles
 from geo_ent.register.layouts.imposed_titles import is_answered
@@ -500,3 +501,36 @@ def test_real_register_comes_back(shared_file, tmp_path):
     assert doubts(reading) == doubts(again)
     answered(tmp_path / "f.xlsx", lambda texts: texts[0])
     assert doubts(read_registers([tmp_path / "f.xlsx"], schools)) == []
+
+
+def test_answers_of_a_project_are_told_in_words(tmp_path):
+    """`keep`, of a row alone or against another one, and `ignore` are words, read back as they are.
+
+    A last day stays one.
+    """
+    rows = [HEADER, [UAIS[0], "", "", "oui", "ONE", ""], [UAIS[0], "", "", "non", "", ""],
+            [UAIS[1], "", "", "oui", "ONE", "31/06/2022"], [UAIS[3], "", "", "oui", "", ""],
+            ["", "Ecole perdue", "Bruz", "oui", "ONE", ""]]  # fmt: skip
+    rows = [HEADER, *([*row, ""] for row in rows[1:])]
+    written = [" | ".join(filter(None, row)) for row in rows]
+    keys = {1: "keep = true", 3: "keep = true", 4: "end = 2023-08-31", 5: "ignore = true"}
+    file = tmp_path / "geo-ent.toml"
+    file.write_text(
+        "".join(f'[[register.answers]]\nrow = "{written[n]}"\n{key}\n' for n, key in keys.items()),
+        "utf-8",
+    )
+    path = write_register(tmp_path / "r.csv", rows)
+    one = read_registers([path], directory(), answers=read_answers(file))
+    told = report_rows(one, FRENCH).set_index("row")["reason"]
+    assert told[2] == told[4] == "confirmée par votre réponse"
+    assert not any("keep" in reason or "ignore" in reason for reason in told)
+    for tr, kept, right, left in (
+        (FRENCH, "garder cette ligne", "c’est juste", "ignorer"),
+        (ENGLISH, "keep this row", "it is right", "ignore"),
+    ):
+        fixed = tmp_path / f"fixed-{tr.code}.xlsx"
+        write_fixed_register(fixed, one, directory(), tr=tr)
+        said = {row[0] or row[1]: row[ANSWER] for row in rows_of(fixed) if row[ANSWER]}
+        answers = {kept, right, left, "jusqu'au 31/08/2023"}
+        assert answers <= {*said.values()}
+        assert same(one, read_registers([fixed], directory()))

@@ -44,11 +44,12 @@ def test_a_contradiction_shows_both_rows():
     reason = Note("contradicted", row="12", theirs=("school", ("ONE",), dt.date(2021, 9, 1)),
                   ours=("none", "", None), dated=True)  # fmt: skip
     assert reason_text(reason, FRENCH) == (
-        "en conflit avec la ligne 12 (oui, ONE, 01/09/2021, ici non) ; celle-ci est gardée, "
-        "datée en dernier"
+        "la ligne 12 est gardée, datée en dernier, et dit « oui, ONE, 01/09/2021 » ; "
+        "cette ligne, écartée, dit « non »"
     )
     assert reason_text(reason, ENGLISH) == (
-        "contradicts row 12 (yes, ONE, 01/09/2021, here no); that one is kept, being dated last"
+        "row 12 is kept, being dated last, and says “yes, ONE, 01/09/2021”; this row, "
+        "left out, says “no”"
     )
 
 
