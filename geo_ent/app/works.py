@@ -6,6 +6,7 @@ All that is known of a work lies in its folder: a server that starts again finds
 import errno
 import json
 import os
+import pickle
 import re
 import secrets
 import shutil
@@ -86,7 +87,9 @@ class Work:
             If it can't be read.
         """
         self._refuse_gone()
-        return read_choices(self.project_file)
+        known = _known_choices(self.project_file, _about(self.project_file))
+        choices: dict[str, Any] = pickle.loads(known)  # noqa: S301 of `_known_choices` alone
+        return choices
 
     def choose(self, choices: Mapping[str, Any]) -> None:
         """Keep what was chosen and answered: whole, or as it was before.
@@ -166,7 +169,7 @@ class Work:
         # By what the files hold: one of the same name, size and hour may be another, and one that
         # comes again with another hour may be the same.
         files = [
-            (path.name, _file_digest(path))
+            (path.name, _known_digest(path, _about(path)))
             for path in sorted(self.inputs.iterdir())
             if path.name not in {PROJECT, LOCK} and not path.name.startswith(".") and path.is_file()
         ]
@@ -403,13 +406,23 @@ def _of_sources(choices: Mapping[str, Any]) -> list[Any]:
     return [choices.get(key) for key in _OF_SOURCES]
 
 
-def _file_digest(path: Path) -> str:
+def _about(path: Path) -> tuple[int, ...]:
+    """Give what the system says of a file: where it is the same, so is what the file holds."""
     about = path.stat()
-    return _known_digest(path, (about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns))
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+@lru_cache(64)
+def _known_choices(path: Path, _same: tuple[int, ...]) -> bytes:
+    """Read choices once for as long as their file is the same: a page needs them several times.
+
+    As bytes, of which each who asks makes a copy that is theirs to change.
+    """
+    return pickle.dumps(read_choices(path))
 
 
 @lru_cache(4096)
-def _known_digest(path: Path, _about: tuple[int, ...]) -> str:
+def _known_digest(path: Path, _same: tuple[int, ...]) -> str:
     """Digest a file, once for as long as the system says that it is the same."""
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()

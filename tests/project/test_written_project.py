@@ -85,6 +85,7 @@ CHOICES = st.fixed_dictionaries(
 def test_what_was_chosen_and_answered_is_what_a_build_reads(tmp_path, choices):
     """Any text in any place: nothing is lost, changed or refused, however often it is written."""
     work = Work(tmp_path / "work")
+    work.inputs.mkdir(parents=True, exist_ok=True)
     work.choose(choices)
     assert work.choices() == choices
     text = work.project_file.read_bytes()
@@ -114,6 +115,7 @@ def test_what_is_taken_along_names_no_file_and_keeps_the_rest(tmp_path, choices)
     """Next year, on another machine: the choices and the answers, and no path."""
     kept = without_files(choices)
     work = Work(tmp_path / "work")
+    work.inputs.mkdir(parents=True, exist_ok=True)
     work.choose(kept)
     again = read_choices(work.project_file)
     assert not {"schools", "pupils"} & set(again)
