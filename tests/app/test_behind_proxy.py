@@ -47,7 +47,7 @@ def test_the_whole_way_goes_under_the_prefix(site):
     page = site.map(work)
     for address in re.findall(r'(?:href|src|action)="(/[^"]*)"', page):
         assert address.startswith("/ent/"), address
-    frame = re.search(r'<iframe src="/ent(\S+?)"', page)[1]
+    frame = re.search(r'"/ent(/w/[^"]+/carte/[0-9a-f]{16}/)', page)[1] + "index.html"
     shown = site.get(frame)
     assert (shown.status_code, shown.headers["content-security-policy"]) == (200, MAP_POLICY)
     assert site.get(f"{work}/carte.zip").content.startswith(b"PK")
@@ -140,7 +140,7 @@ def test_wrong_passwords_wait_for_each_other_and_the_right_one_does_not(closed):
     for one in tries:
         one.start()
     assert requests.get(closed.url, auth=("x", WORD.encode()), timeout=30).ok
-    assert time.monotonic() - began < 1
+    assert any(one.is_alive() for one in tries)
     for one in tries:
         one.join()
     assert time.monotonic() - began >= 2

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 import threading
 import time
@@ -16,7 +17,7 @@ from raw_http import answer_of, ask, connect
 from geo_ent.app.guard import ALL_HEADERS
 
 LIMITS = {
-    "head_s": 1.0, "read_s": 1.0, "idle_s": 1.5, "upload_s": 6.0, "connections_n": 40,
+    "head_s": 1.0, "read_s": 2.0, "idle_s": 3.0, "upload_s": 12.0, "connections_n": 40,
     "upload_bytes": 2_000_000, "files_n": 3, "visitors_n": 3,
 }  # fmt: skip
 
@@ -206,6 +207,30 @@ def test_who_does_not_read_the_answer_is_not_waited_for(server):
     assert received_n < whole_n
 
 
+def test_a_full_server_says_so_and_has_room_again(tmp_path):
+    """Of one work that there is room for: a second, a demo too, is told; not once it is erased."""
+    register = made_register(tmp_path / "r.csv")
+    with app_server(tmp_path, "--limit", "works=1", hosted=True) as server:
+        visitor = server.visitor()
+        assert "de la place pour 1 travaux" in visitor.get("/").text.replace("\u00a0", " ")
+        work = visitor.begin("90", register=register)
+        for answer in (visitor.send("90", register=register), visitor.post("/demo", {"name": "x"})):
+            assert answer.status_code == 507
+            assert "plus de place" in answer.text
+        assert visitor.send("90", f"{work}/depart", register=register).status_code == 303
+        visitor.post(f"{work}/effacer")
+        assert visitor.begin("90", register=register)
+
+
+def test_what_must_stay_free_on_the_disk_stays_free(tmp_path):
+    """With less than that, nothing more is taken in, and the sentence says so."""
+    with app_server(tmp_path, "--limit", "free_mb=100000000", hosted=True) as server:
+        answer = server.visitor().send("90", register=made_register(tmp_path / "r.csv"))
+        assert answer.status_code == 507
+        assert "plus de place" in answer.text
+        assert works_n(server) == 0
+
+
 CROWD = {"visitors_n": 10}
 
 
@@ -230,6 +255,8 @@ def test_two_hundred_visitors_at_once_are_served_or_told_to_wait(tmp_path):
             work = answer.headers["location"].removesuffix("/lecture")
             assert "4 écoles renseignées sur 5" in visitor.read(work)
         assert resident_bytes(server.process.pid) < 1_200_000_000
+        # What a process is bounded by is what it takes, not what a library reserves unused.
+        assert max(bounded_bytes(server.process.pid)) < 700_000_000
         assert server.errors.read_text() == ""
 
 
@@ -245,11 +272,21 @@ def _arrive(visitor, register, schools):
     return answer
 
 
+def _family(pid):
+    return [pid, *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def resident_bytes(pid):
     """Add up what a process and those that it started have in memory."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in (pid, *children)]
+    pages = [int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in _family(pid)]
     return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def bounded_bytes(pid):
+    """Give what RLIMIT_DATA counts of each of them."""
+    for one in _family(pid):
+        status = Path(f"/proc/{one}/status").read_text()
+        yield int(re.search(r"VmData:\s+(\d+) kB", status)[1]) * 1024
 
 
 def test_a_browser_sees_why_sixty_megabytes_are_not_taken(chromium, tmp_path):
