@@ -15,6 +15,7 @@ from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.cells import cell_text
 from geo_ent.telling.language import mark
 from geo_ent.telling.register.column_sentences import question_sentences
+from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
     DOUBT_WORDS,
@@ -141,7 +142,14 @@ def _questions(reading: "Reading", tr: "Language") -> list[View]:
 
 
 def _sheets(reading: "Reading", tr: "Language") -> Iterator[View]:
-    rows_n = Counter(zip(reading.rows["file"], reading.rows["sheet"], strict=True))
+    rows = reading.rows
+    rows_n = Counter(zip(rows["file"], rows["sheet"], strict=True))
+    reasons: dict[tuple[str, str], str] = {}
+    ignored = rows[rows["outcome"] == "ignored"]
+    for file, sheet, reason in zip(
+        ignored["file"], ignored["sheet"], ignored["reason"], strict=True
+    ):
+        reasons.setdefault((file, sheet), reason_text(reason, tr))
     for key in dict.fromkeys([*reading.written.sheets, *reading.columns]):
         taken = {column: _title(title) for column, title in reading.columns.get(key, {}).items()}
         titles = map(_title, reading.written.titles.get(key, ()))
@@ -152,6 +160,7 @@ def _sheets(reading: "Reading", tr: "Language") -> Iterator[View]:
             "key": row_key("|".join(key)),
             "rows_n": rows_n[key],
             "is_read": bool(taken),
+            "why_unread": "" if taken else reasons.get(key, ""),
             # A column a year, a product or a class: several titles, which no menu tells.
             "wide": [
                 {"name": tr(COLUMN_WORDS[column]), "title": title}
