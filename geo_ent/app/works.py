@@ -247,7 +247,12 @@ class Work:
         target.parent.mkdir(exist_ok=True)
         if not (target / _MANIFEST).is_file():  # one that is there is of the same inputs
             _remove(target)
-            take_place(made, target)
+            try:
+                take_place(made, target)
+            except OSError:
+                # Of two who made it at once, one was the first: they made the same.
+                if not (target / _MANIFEST).is_file():
+                    raise
         order = [*(name for name in self._made() if name != revision), revision]
         _write_json(target.parent / _MADE, {"made": order[-kept:]})
         for path in self._builds():

@@ -404,6 +404,18 @@ def test_a_process_that_does_not_come_up_is_told_to_who_waits():
     run(test())
 
 
+def test_a_process_that_never_gets_ready_is_given_up(monkeypatch):
+    """Who waits is told after a while, and closing doesn't wait for it."""
+    monkeypatch.setattr("geo_ent.app.pool.jobs._START_S", 0.5)
+
+    async def test():
+        async with opened(tasks="pool_tasks_hanging") as pool:
+            job = await ended(ask(pool, "echo"))
+            assert (job.status, job.fault) == ("failed", "died")
+
+    run(test())
+
+
 def test_processes_end_by_themselves_when_the_server_is_killed(tmp_path):
     """`kill -9` of the server: its processes are gone soon, even in a step that lasts."""
     script = (

@@ -143,6 +143,19 @@ def test_half_a_map_is_never_shown(work):
     assert (work.last_build() / "index.html").read_text() == "a map"
 
 
+def test_a_map_made_by_two_at_once_is_kept_once(work, monkeypatch):
+    """A choice that is changed and changed back may be under way twice: both made the same."""
+    second = made_map(work)
+
+    def late(made, target):  # the first takes its place between the second's look and its own
+        made_map(work).rename(target)
+        made.replace(target)
+
+    monkeypatch.setattr("geo_ent.app.works.take_place", late)
+    work.keep_build(second, work.revision)
+    assert work.last_build().name == work.revision
+
+
 def test_what_was_left_in_the_middle_is_swept_and_nothing_else(works, work):
     """Of a server or a process that was killed: the next start removes it."""
     work.keep_build(made_map(work), work.revision)

@@ -25,6 +25,7 @@ TASKS = "geo_ent.app.pool.tasks"
 _LOGGER = logging.getLogger("geo_ent.app")
 _GRACE_S = 2.0  # for a build that is no longer wanted to stop at its next step
 _TOLD_S = 60.0  # how long the end of a job is told to who asks for it again; then it is done anew
+_START_S = 120.0  # for a process to have its libraries in, on the slowest machine
 _MOST_PAUSE_S = 30.0  # between two starts of a process that doesn't come up
 _ENDED = frozenset({"done", "refused", "failed", "stopped"})
 _UNWANTED: News = ("unwanted", {})
@@ -241,10 +242,11 @@ class Pool:
     async def _is_up(self, process: Process) -> bool:
         """Start a process; say whether it came up."""
         async with self._starting:
-            with suppress(OSError):
-                await process.start()
-                while not (process.is_ready or process.is_gone or self._closing):
-                    await self._bell.heard()
+            with suppress(OSError):  # a time-out is one
+                async with asyncio.timeout(_START_S):
+                    await process.start()
+                    while not (process.is_ready or process.is_gone or self._closing):
+                        await self._bell.heard()
             return process.is_ready
 
     async def _give_up_first(self, failures_n: int) -> None:
