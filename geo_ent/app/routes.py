@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from geo_ent.app.guard import Guard
 from geo_ent.app.opened_once import instance_of
-from geo_ent.app.pages import map_page, reading_page, start_page, taking_page
+from geo_ent.app.pages import map_page, reading_page, rows_page, start_page, taking_page
 from geo_ent.app.pages.layout import (
     not_taken,
     site_of,
@@ -59,6 +59,7 @@ ROUTES = [
     Route("/w/{work}/depart", start_page.show_work, methods=["GET"]),
     Route("/w/{work}/depart", start_page.change, methods=["POST"]),
     Route("/w/{work}/lecture", reading_page.show, methods=["GET"]),
+    Route("/w/{work}/lignes/{kind}", rows_page.show),
     Route("/w/{work}/reponse", reading_page.answer, methods=["POST"]),
     Route("/w/{work}/feuille", reading_page.order_sheet, methods=["POST"]),
     Route("/w/{work}/ecoles", reading_page.suggest),

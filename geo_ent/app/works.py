@@ -200,6 +200,17 @@ class Work:
         """Keep what was read."""
         _write_json(self._reading_file(lang), reading)
 
+    def rows(self, lang: str) -> dict[str, Any]:
+        """Give the rows of the register as they were last read, by what became of them."""
+        return _read_json(self._rows_file(lang)) or {}
+
+    def keep_rows(self, rows: Mapping[str, Any], lang: str) -> None:
+        """Keep the rows of a reading, which only who asks for them has to wait for."""
+        _write_json(self._rows_file(lang), rows)
+
+    def _rows_file(self, lang: str) -> Path:
+        return self.folder / f"rows-{lang}.json"
+
     def _reading_file(self, lang: str) -> Path:
         return self.folder / f"reading-{lang}.json"
 

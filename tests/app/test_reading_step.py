@@ -271,3 +271,22 @@ def test_a_row_that_another_contradicts_is_told_back_as_kept(visitor, begin):
     assert "c’est juste" not in page
     visitor.post(f"{work}/reponse", {"key": key_of(page, "Victor Hugot"), "answer": "ignore"})
     assert "Vous avez répondu de l’ignorer" in visitor.read(work)
+
+
+def test_the_rows_of_each_fate_can_be_looked_at(visitor, begin):
+    """Each row as written, the school it reached and what was read; the spread ones, all theirs.
+
+    A link of the step leads there, without a script too; fifty rows a page.
+    """
+    more = [("", "Jules Ferry", "Belfort", "oui", "ONE")] * 60
+    work = begin(("", "Toutes les écoles", "Belfort", "oui", "ONE"), *more)
+    page = visitor.read(work)
+    assert f'{work}/lignes/spread"' in page
+    spread = visitor.get(f"{work}/lignes/spread").text
+    assert "Toutes les écoles" in spread
+    assert uai(5) in spread  # the others have rows of their own
+    assert "ONE" in spread
+    merged = visitor.get(f"{work}/lignes/merged?page=2").text
+    assert merged.count('<th scope="row">') == 60 - 50
+    nothing = visitor.get(f"{work}/lignes/nothing", allow_redirects=False)
+    assert nothing.headers["location"].endswith("/lecture")

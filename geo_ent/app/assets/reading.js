@@ -28,6 +28,9 @@ function show(page, answered = null) {
       page.getElementById(card.id)?.replaceWith(card.cloneNode(true));
     }
   }
+  for (const fold of document.querySelectorAll(".fate[open]")) {
+    page.getElementById(fold.id)?.replaceChildren(...fold.cloneNode(true).childNodes);
+  }
   steadily(answered ?? inSight(), () => {
     for (const id of ["progress", "reading"]) {
       const old = document.getElementById(id);
@@ -36,8 +39,31 @@ function show(page, answered = null) {
       else if (old || fresh) location.reload();
     }
   });
+  document.querySelectorAll(".fate[open]").forEach((fold) => showRows(fold));
   again();
 }
+
+/** Show the rows of a fate in its fold: they are asked for when it is opened, a page at a time. */
+async function showRows(fold, address = fold.dataset.rows) {
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) return; // the link to them stays
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const rows = page.getElementById("lignes");
+  if (!rows) return;
+  rows.removeAttribute("id");
+  fold.replaceChildren(fold.querySelector("summary"), document.importNode(rows, true));
+}
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches(".fate[open]")) showRows(event.target);
+}, true);
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".fate .pager a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  showRows(link.closest(".fate"), link.href);
+});
 
 /** Change the page, and leave an element where it is on the screen. */
 function steadily(element, change) {

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import geo_ent.pipeline.pictures  # noqa: F401 with all that it draws by, before a job comes
 from geo_ent.app.answering import answers_by_key, write_schools
 from geo_ent.app.pool.worker import StoppedError, without_folders
+from geo_ent.app.reading_rows import fate_rows
 from geo_ent.app.reading_view import reading_view
 from geo_ent.app.works import Work
 from geo_ent.communes.departements import territory_departements
@@ -57,12 +58,14 @@ def read_task(order: Order, told: Teller) -> Mapping[str, Any]:
         before=last.get("doubts", ()),
     )
     view["refusal"] = without_folders(view["refusal"], order)  # it names the file by its path
+    fates = fate_rows(checkup, told.tr)
     directory = checkup.directory
     communes = directory.get("commune_name", [""] * len(directory))
     named = zip(directory.index, directory["name"], communes, strict=True)
     schools = ((str(uai), str(name), str(commune)) for uai, name, commune in named)
     _leave_unless(work.read_revision, order)
     write_schools(work.schools_file, schools)
+    work.keep_rows(fates, told.tr.code)
     work.keep_reading({"revision": order["revision"], **view}, told.tr.code)
     return {}
 
