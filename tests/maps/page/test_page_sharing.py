@@ -174,3 +174,22 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
     assert len(asked()) == asked_before
     assert page.evaluate(pane) == "1"
     assert toy.complaints == []
+
+
+def test_in_a_frame_a_link_to_another_site_opens_beside_it(text, show, tmp_path):
+    """Many sites refuse to be framed: the map stays, the site comes in a tab of its own."""
+    found = show(text)
+    frame = acceptance.frame_of(found, tmp_path, height=900)
+    found.page.context.route("https://exemple.fr/**", lambda route: route.fulfill(body="là"))
+    at = frame.url
+    frame.evaluate(
+        "document.querySelector('footer').innerHTML = '<a href=https://exemple.fr/>là</a>'"
+    )
+    with found.page.expect_popup() as coming:
+        frame.locator("footer a").click()
+    assert coming.value.url == "https://exemple.fr/"
+    assert frame.url == at
+    place = frame.locator("a[href='#geo-ent-table']").last
+    place.click()  # is gone to in the frame
+    assert place.get_attribute("target") is None
+    coming.value.close()
