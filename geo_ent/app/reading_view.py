@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.app.answering import answer_words, row_key
+from geo_ent.app.typed_words import question_on_the_page
 from geo_ent.publish.register.answer_choices import AnswerChoices, status_words
 from geo_ent.publish.register.column_questions import column_questions
 from geo_ent.publish.register.shown_rows import shown_row
@@ -138,7 +139,10 @@ def _questions(reading: "Reading", tr: "Language") -> list[View]:
     told = [str(question["text"]) for question in asked]
     others = [text for text in question_sentences(reading.findings, tr)
               if not any(question in text for question in told)]  # fmt: skip
-    return [*asked, *({"text": one_line(text), "titles": []} for text in others)]
+    return [
+        *asked,
+        *({"text": question_on_the_page(one_line(text)), "titles": []} for text in others),
+    ]
 
 
 def _sheets(reading: "Reading", tr: "Language") -> Iterator[View]:

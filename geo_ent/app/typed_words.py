@@ -44,6 +44,24 @@ _TYPED: Mapping[str, str] = {
     "--lang": "La langue de la carte",
     "--date": "La date",
 }  # fmt: skip
+# Of a reading: what is said in a geo-ent.toml, which the menus of the page write. Whole beginnings:
+# the rest of a sentence may quote a title, which is as it is.
+_WRITTEN: Mapping[str, str] = {
+    "[register.columns] cherche ": "Le geo-ent.toml que vous avez donné cherche ",
+    "[register.columns] looks for ": "The geo-ent.toml that you gave looks for ",
+    "[register.sheets.columns] cherche ": "Vos choix de colonnes cherchent ",
+    "[register.sheets.columns] looks for ": "Your choices of columns look for ",
+    "[[register.sheets]] parle de ": "Vos choix parlent de ",
+    "[[register.sheets]] speaks of ": "Your choices speak of ",
+    "dites sous [register.sheets.columns] quelle colonne nomme l'école (uai, ou name et commune) "
+    "et laquelle dit la situation (status)":
+        "dites, dans les menus de cette feuille, quelle colonne nomme l’école et laquelle dit la "
+        "situation",
+    "say under [register.sheets.columns] which column names the school (uai, or name and commune) "
+    "and which one says the status (status)":
+        "say, in the menus of this sheet, which column names the school and which one says the "
+        "status",
+}  # fmt: skip
 _WITHOUT = re.compile(r"pour faire sans lui : --dataset ([a-z0-9,-]+)")
 _FETCHED = re.compile(r" ; geo-ent fetch --dataset [a-z0-9-]+ le télécharge")
 _ASIDE = re.compile(r" \(--[a-z-]+\)")  # "le registre (--register)"
@@ -67,6 +85,19 @@ def on_the_page(sentence: str) -> str:
     for typed, shown in _TYPED.items():
         sentence = sentence.replace(typed, shown)
     return _OPTION.sub(_field, _ASIDE.sub("", sentence))
+
+
+def question_on_the_page(question: str) -> str:
+    """Say what a register leaves open as who chose in menus knows it, not as TOML has it.
+
+    Examples
+    --------
+    >>> question_on_the_page("[[register.sheets]] parle de « a », que le registre n'a pas.")
+    "Vos choix parlent de « a », que le registre n'a pas."
+    """
+    for written, shown in _WRITTEN.items():
+        question = question.replace(written, shown, 1)
+    return question
 
 
 def _named_datasets(named: re.Match[str]) -> str:

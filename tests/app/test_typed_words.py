@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 import geo_ent
-from geo_ent.app.typed_words import on_the_page
+from geo_ent.app.typed_words import on_the_page, question_on_the_page
 from geo_ent.project.build_options import INPUTS
+from geo_ent.telling.language import language
+from geo_ent.telling.register.column_sentences import question_text
+from geo_ent.text.note import Note
 
 PACKAGE = Path(geo_ent.__file__).parent
 TYPED = re.compile(
@@ -79,3 +82,21 @@ def test_each_file_has_a_name_on_the_pages(key):
     option = key.replace("_", "-")
     shown = on_the_page(f"Donnez-en un autre par --{option}.")
     assert shown.startswith("Donnez-en un autre sur la première page (« ")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(
+    ("code", "fields"),
+    [
+        ("imposed-absent", {"column": "uai", "title": "RNE"}),
+        ("ordered-title-absent", {"sheet": "2024", "column": "status", "title": "ENT ?"}),
+        ("ordered-sheet-absent", {"file": "a.xlsx", "sheet": "2024", "sheets": ["2025"]}),
+        ("ordered-no-table", {"sheet": "2024"}),
+    ],
+)
+def test_what_was_chosen_in_menus_is_not_told_as_toml(lang, code, fields):
+    """A sheet or a title that next year's spreadsheet lacks: no [[register.sheets]] on a page."""
+    told = question_text(Note(code, **fields), language(lang))
+    assert "[register" in told
+    assert "[" not in question_on_the_page(told)
+    assert question_on_the_page(f"a.xlsx : {told}").endswith(question_on_the_page(told))
