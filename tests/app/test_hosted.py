@@ -25,3 +25,16 @@ def test_whoever_hosts_it_sets_its_limits(tmp_path):
         answer = visitor.send("90", register=large)
         assert answer.status_code == 413
         assert "1\u00a0Mo" in answer.text
+
+
+def test_what_is_recognised_counts_for_what_it_is(tmp_path):
+    """An annuaire dropped as a register replaces none: both together are past the limit."""
+    with app_server(tmp_path, "--limit", "upload_mb=1", hosted=True) as server:
+        visitor = server.visitor()
+        rows = [("0909999Z", "x" * 60, "Belfort", "oui", "")] * 8000
+        register = made_register(tmp_path / "registre.csv", *rows)
+        work = visitor.begin("90", register=register)
+        annuaire = made_annuaire(tmp_path / "annuaire.csv")
+        with annuaire.open("a", encoding="utf-8") as file:
+            file.write(";" * 600_000)
+        assert visitor.send("90", f"{work}/depart", register=annuaire).status_code == 413

@@ -29,7 +29,9 @@ from geo_ent.telling.language import Language, mark
 from geo_ent.text.whole_file import whole_file
 
 _TOML_BYTES = 300_000  # five thousand answers; Python takes a second to read a megabyte of TOML
+_LONGEST_TEXT = 500
 _CERTIFICATES = "proxy.pem"
+_PROJECT = "project"
 _TAKEN_UP = mark("vos choix et vos réponses d’avant")
 
 Choices = dict[str, Any]
@@ -61,12 +63,12 @@ def take_in(work: Work, form: FormData, tr: Language, *, is_local: bool) -> Faul
     recognised: list[dict[str, str]] = []
     registers: list[UploadFile] = []
     for field, upload in _sent(form):
-        if str(upload.filename).lower().endswith(".toml"):
+        if kind_of(field, upload) == _PROJECT:
             choices, fault = _with_project(work, choices, upload, tr)
             faults |= {REGISTER: fault} if fault else {}
             recognised += [] if fault else [{"file": PROJECT, "kind": _TAKEN_UP}]
             continue
-        kind = field if field in INPUTS else file_kind(upload.file)
+        kind = kind_of(field, upload)
         if kind == REGISTER:
             registers.append(upload)
             continue
@@ -81,9 +83,24 @@ def take_in(work: Work, form: FormData, tr: Language, *, is_local: bool) -> Faul
         work.note(recognised=recognised)
     if is_local:
         faults |= _keep_proxy(work, form, tr)
-    choices = _with_territory(choices, str(form.get("territory", "")).strip(), faults)
+    choices = _with_territory(
+        choices, str(form.get("territory", ""))[:_LONGEST_TEXT].strip(), faults
+    )
     work.choose(choices)
     return {**_missing(work, choices, tr), **faults}
+
+
+def kind_of(field: str, upload: UploadFile) -> str:
+    """Tell what a file is that was sent: what its field says, else what it holds.
+
+    Returns
+    -------
+    str
+        A key of `KIND_WORDS`, or "project" for a geo-ent.toml.
+    """
+    if str(upload.filename).lower().endswith(".toml"):
+        return _PROJECT
+    return file_kind(upload.file) if field == REGISTER else field
 
 
 def _sent(form: FormData) -> Iterator[tuple[str, UploadFile]]:

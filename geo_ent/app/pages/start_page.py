@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from geo_ent.app.form_choices import LEVELS, Faults, given_files, read_territory, territory_text
 from geo_ent.app.pages.file_kinds import KIND_WORDS
-from geo_ent.app.pages.intake import given_names, recognised_files, take_in
+from geo_ent.app.pages.intake import given_names, kind_of, recognised_files, take_in
 from geo_ent.app.pages.layout import STATUSES, page, site_of, tr_of, work_of
 from geo_ent.app.sentences import file_size, limit_sentences, upload_sentence
 from geo_ent.app.uploads import (
@@ -223,7 +223,7 @@ def _sizes(work: Work | None, form: FormData) -> Iterator[int]:
     for field, upload in form.multi_items():
         if isinstance(upload, UploadFile) and upload.filename:
             yield upload.size or 0
-            replaced.add(field)
+            replaced.add(kind_of(field, upload))
     if form.get("add"):
         replaced.discard("register")
     if work is None:
