@@ -2,13 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from geo_ent.app.form_choices import ordered
 from geo_ent.errors import InputError
+from geo_ent.tables.dates import dated
 from geo_ent.telling.language import Language
 from geo_ent.text.compare import plain
 from geo_ent.text.whole_file import whole_file
@@ -96,7 +98,7 @@ def pressed_answer(pressed: str, before: Mapping[str, Any] | None) -> dict[str, 
     ({'ignore': True}, None)
     """
     what, _, value = pressed.partition(":")
-    kept = {key: before[key] for key in ("uai", "status") if before and key in before}
+    kept = kept_parts(before)
     if what in _FLAGS:
         return {what: True}
     if what == "uai" and _UAI.fullmatch(value):
@@ -104,6 +106,13 @@ def pressed_answer(pressed: str, before: Mapping[str, Any] | None) -> dict[str, 
     if what == "status" and value in STATUSES:
         return {**kept, "status": value}
     return None
+
+
+def kept_parts(before: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Give what an answer has said already, beside which more may be said."""
+    return {
+        key: before[key] for key in ("uai", "status", "start", "end") if before and key in before
+    }
 
 
 def typed_schools(text: str, schools: Iterable[School], tr: Language) -> list[str]:
@@ -191,13 +200,48 @@ def write_schools(path: Path, schools: Iterable[School]) -> None:
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 
 
+def typed_date(text: str, tr: Language, *, end: bool = False) -> dt.date | str:
+    """Read a day that somebody typed, as a register's is read; less than a day stays as written.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> fr = language("fr")
+    >>> typed_date("30/06/2022", fr), typed_date(" rentrée 2021", fr)
+    (datetime.date(2022, 6, 30), 'rentrée 2021')
+    """
+    day: dt.date | None = None
+    precision = ""
+    with suppress(ValueError, OverflowError):
+        day, precision = dated(text, end=end)
+    if day is None:
+        msg = tr("On attend une date comme 01/09/2021, 09/2021 ou rentrée 2021.")
+        raise InputError(msg)
+    return day if precision == "day" else text.strip()
+
+
 def with_answer(
     choices: Mapping[str, Any], row: str, answer: Mapping[str, Any] | None, day: dt.date
 ) -> dict[str, Any]:
     """Put an answer about a row in the stead of the one that it had, or take it back (None)."""
-    register, key = dict(choices.get("register", {})), row_key(row)
-    others = [e for e in register.get("answers", []) if row_key(str(e.get("row", ""))) != key]
-    own = [{"row": row, **answer, "answered_on": day}] if answer else []
+    return with_answers(choices, [row], answer, day)
+
+
+def with_answers(
+    choices: Mapping[str, Any],
+    rows: Sequence[str],
+    answer: Mapping[str, Any] | None,
+    day: dt.date,
+) -> dict[str, Any]:
+    """Put one answer about several rows in the stead of theirs, or take all of them back (None)."""
+    register, keys = dict(choices.get("register", {})), set(map(row_key, rows))
+    others = [e for e in register.get("answers", []) if row_key(str(e.get("row", ""))) not in keys]
+    own = [{"row": row, **answer, "answered_on": day} for row in rows] if answer else []
     return _with_register(choices, {**register, "answers": [*others, *own]})
 
 

@@ -217,6 +217,7 @@ def _doubts(checkup: "Checkup", tr: "Language") -> Iterator[View]:
             "cells": [text for cell in cells if (text := cell_text(cell))],
             "alike_n": alike[key],
             "kind": record["doubt"],
+            "group": _group(asked["notes"]) if record["doubt"] == "words" else "",
             "is_settled": False,
             "place": shown.place,
             "understood": shown.understood,
@@ -252,8 +253,27 @@ def _offered(choices: AnswerChoices, asked: Mapping[Any, Any], tr: "Language") -
         "statuses": [{"word": word, "label": words[status]} for status, word in _STATUSES.items()]
         if own or unread
         else [],
+        "dates": _dates_asked(asked),
         "keep": bool(own) and not unread,
     }
+
+
+def _dates_asked(asked: Mapping[Any, Any]) -> list[str]:
+    """Name the dates of a row that were not understood, or contradict each other."""
+    kinds = {kind for kind, _ in asked["notes"]}
+    if "dates-reversed" in kinds:
+        return ["start", "end"]
+    unread = [str(note.fields["text"]) for kind, note in asked["notes"] if kind == "unread-date"]
+    return [
+        column for column in ("start", "end")
+        if str(asked[f"{column}_written"] or "") in unread
+    ]  # fmt: skip
+
+
+def _group(notes: Iterable[tuple[str, Note]]) -> str:
+    """Name a doubt about words, which several rows may have in common."""
+    told = [f"{kind} {note.code} {sorted(note.fields.items())}" for kind, note in notes]
+    return row_key(" | ".join(told)) if told else ""
 
 
 def _with_answered(

@@ -290,3 +290,25 @@ def test_the_rows_of_each_fate_can_be_looked_at(visitor, begin):
     assert merged.count('<th scope="row">') == 60 - 50
     nothing = visitor.get(f"{work}/lignes/nothing", allow_redirects=False)
     assert nothing.headers["location"].endswith("/lecture")
+
+
+def test_a_date_that_is_none_can_be_given(visitor, tmp_path):
+    """Its card has a field for it, read as a register's dates are; what is no date is refused."""
+    header = "UAI;ENT;Solution;Début\n"
+    rows = "".join(f"{uai(number)};oui;ONE;31/06/2022\n" for number in range(1, 5))
+    register = tmp_path / "dates.csv"
+    register.write_text(header + rows, encoding="utf-8")
+    work = visitor.begin("90", register=register, schools=made_annuaire(tmp_path / "a.csv"))
+    page = visitor.read(work)
+    key = key_of(page, uai(1))
+    assert 'name="start"' in cards(page)[key]
+    refused = visitor.post(f"{work}/reponse", {"key": key, "start": "bientôt"})
+    assert refused.status_code == 422
+    assert "On attend une date" in cards(refused.text)[key]
+    assert 'value="bientôt"' in cards(refused.text)[key]
+    visitor.post(f"{work}/reponse", {"key": key, "start": "30/06/2022"})
+    [kept] = answers(visitor, work)
+    assert str(kept["start"]) == "2022-06-30"
+    page = visitor.read(work)
+    assert "depuis le 30/06/2022" in cards(page)[key]
+    assert "3 doutes" in page or '<span class="tally">(3)</span>' in page

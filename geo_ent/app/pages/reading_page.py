@@ -18,11 +18,13 @@ from geo_ent.app.answering import (
     SeveralSchoolsError,
     answer_words,
     answers_by_key,
+    kept_parts,
     named_schools,
     pressed_answer,
     read_schools,
     row_key,
     sheet_orders,
+    typed_date,
     typed_schools,
     with_answer,
     with_sheet,
@@ -34,6 +36,7 @@ from geo_ent.app.pool.jobs import Job
 from geo_ent.app.uploads import read_texts
 from geo_ent.app.works import Work
 from geo_ent.errors import InputError
+from geo_ent.telling.language import Language
 
 _REPORT = "register-report.html"  # of a build
 _IGNORED = "ignored"  # the key that columns are told under that say nothing of an ENT
@@ -44,6 +47,7 @@ _SOON_S = 1.2
 _LONGEST_ROW, _MOST_ANSWERS = 10_000, 5_000
 _SHEETS_IN_FULL = 12  # with their menus; of the others, the one that is asked for
 _AGAIN_S = 4.0  # without a script, a page that was answered doesn't follow what is read anew
+_KEYS = {"school": "uai", "start": "start", "end": "end"}  # what can be typed -> what it answers
 _LIVE = "x-live"  # the header of a script, which wants a page at once and follows the rest
 
 
@@ -54,6 +58,7 @@ class _Said:
     sentence: str = ""
     typed: str = ""
     schools: list[School] = field(default_factory=list)
+    field: str = "school"
 
 
 _NOTHING = _Said()
@@ -133,9 +138,17 @@ def _answers(work: Work, choices: Mapping[str, Any]) -> dict[str, dict[str, Any]
         uai: f"{uai} – {', '.join(filter(None, more))}" for uai, *more in schools if uai in wanted
     }
     return {
-        key: {**entry, "schools": [names.get(uai, uai) for uai in _listed(entry.get("uai", []))]}
+        key: {
+            **entry,
+            "schools": [names.get(uai, uai) for uai in _listed(entry.get("uai", []))],
+            **{f"{key}_text": _day(entry[key]) for key in ("start", "end") if key in entry},
+        }
         for key, entry in answers.items()
     }
+
+
+def _day(date: object) -> str:
+    return f"{date:%d/%m/%Y}" if isinstance(date, dt.date) else str(date)
 
 
 def _listed(uais: str | list[str]) -> list[str]:
@@ -213,21 +226,27 @@ async def answer(request: Request) -> Response:
         entry = {k: v for k, v in (before or {}).items() if k not in {"row", "answered_on"}}
         work.choose(with_answer(choices, now, entry, _today()))
         return _back(request, work, form, f"doute-{row_key(now)}")
-    if "school" not in form:
+    typed = next((field for field in _KEYS if field in form), "")
+    if not typed:
         entry = pressed_answer(form.get("answer", ""), before) or {}
         work.choose(with_answer(choices, row, entry, _today()))
         place = _next_key(work, key) if form.get("answer") == "later" else key
         return _back(request, work, form, f"doute-{place}")
-    typed = form["school"].strip()
     try:
-        uais = typed_schools(typed, read_schools(work.schools_file), tr)
+        entry = kept_parts(before) | {_KEYS[typed]: _typed(work, form[typed].strip(), typed, tr)}
     except InputError as fault:
         schools = fault.schools if isinstance(fault, SeveralSchoolsError) else []
-        said = _Said(str(fault), typed, schools)
+        said = _Said(str(fault), form[typed].strip(), schools, typed)
         return await _reading(request, work, key, said, HTTPStatus.UNPROCESSABLE_ENTITY)
-    kept = {"status": before["status"]} if before and "status" in before else {}
-    work.choose(with_answer(choices, row, {"uai": uais, **kept}, _today()))
+    work.choose(with_answer(choices, row, entry, _today()))
     return _back(request, work, form, f"doute-{key}")
+
+
+def _typed(work: Work, text: str, field: str, tr: Language) -> list[str] | dt.date | str:
+    """Read what was typed in a field of a doubt: schools, or a date."""
+    if field == "school":
+        return typed_schools(text, read_schools(work.schools_file), tr)
+    return typed_date(text, tr, end=field == "end")
 
 
 def _next_key(work: Work, key: str) -> str:
