@@ -1,5 +1,6 @@
 """What a server keeps of its visitors: what they are told, and nothing more."""
 
+import json
 import re
 import stat
 import time
@@ -35,16 +36,17 @@ def inputs(tmp_path_factory):
 
 
 def test_each_work_is_for_its_owner_alone(server, inputs):
-    """Under a name of 32 letters, in folders and files that no one else on the machine opens."""
+    """Under a name of 32 letters, in a folder that no one else on the machine can look into."""
     visitor = server.visitor()
     work = visitor.begin("90", **inputs)
     visitor.read(work)
     folder = visitor.work_folder(work)
     assert re.fullmatch(r"[A-Za-z0-9_-]{32}", folder.name)
     assert len({visitor.begin("90", **inputs) for _ in range(3)}) == 3
-    for path in (folder, *folder.rglob("*")):
+    for path in (folder.parent, folder, folder / "inputs"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700, path
+    for path in (folder / "inputs").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_erasing_leaves_no_file_even_while_a_map_is_made(server, inputs):
@@ -105,13 +107,22 @@ def test_nothing_of_a_visitor_is_in_the_log(tmp_path, inputs):
 
 
 def _broken(visitor, inputs):
-    """Break a work under the server's hands: its choices are no TOML any more."""
+    """Break a work under the server: a reading that lacks a part, choices that are no TOML."""
     work = visitor.begin("90", **inputs)
-    file = visitor.work_folder(work) / "inputs" / "geo-ent.toml"
-    file.write_text(f"[{UNIQUE}", encoding="utf-8")
+    folder = visitor.work_folder(work)
+    visitor.read(work)
+    file = folder / "reading-fr.json"
+    reading = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({key: reading[key] for key in reading if key != "sheets"}))
     answer = visitor.get(f"{work}/lecture")
-    assert answer.status_code >= 400
-    assert UNIQUE not in answer.text
+    assert answer.status_code == 500
+    assert "erreur de geo-ent" in answer.text
+    (folder / "inputs" / "geo-ent.toml").write_text(f"[{UNIQUE}", encoding="utf-8")
+    answer = visitor.get(f"{work}/lecture")
+    assert answer.status_code == 422
+    assert "geo-ent.toml" in answer.text
+    # The place of a file on the server is nobody's business.
+    assert str(folder.parent) not in answer.text
 
 
 def _upload_that_is_left(server, work):

@@ -1,5 +1,7 @@
 """What all pages share: the frame around them, the language, the steps, static files."""
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -170,7 +172,9 @@ async def trouble(request: Request, fault: Exception) -> Response:
 async def not_taken(request: Request, fault: Exception) -> Response:
     """Say why something can't be kept, where no field of the page can."""
     title, status = tr_of(request)("Cet envoi n’a pas été pris"), HTTPStatus.UNPROCESSABLE_ENTITY
-    return page(request, "trouble.html", status=status, title=title, text=str(fault))
+    works = re.escape(f"{site_of(request).settings.folder}{os.sep}")
+    text = re.sub(rf"{works}\S*[/\\]", "", str(fault))  # where a file lies here tells them nothing
+    return page(request, "trouble.html", status=status, title=title, text=text)
 
 
 async def upload_refused(request: Request, fault: Exception) -> Response:
