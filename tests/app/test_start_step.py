@@ -9,6 +9,8 @@ import pytest
 from annuaire import uai
 from app_server import app_server, made_annuaire, made_register
 
+from geo_ent.app.pages.file_kinds import file_kind
+
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}\u202e.csv"
 
 
@@ -216,6 +218,37 @@ def test_a_workbook_that_unfolds_is_looked_at_lightly(visitor, annuaire):
     page = visitor.read(work)
     assert "bombe.xlsx" in page
     assert "Cela n’a pas abouti" in page
+
+
+def workbook_of(*parts, method=zipfile.ZIP_DEFLATED):
+    """Write a zip of parts, the titles of an annuaire among its texts."""
+    titles = ("Identifiant_de_l_etablissement", "Nom_etablissement", "Type_etablissement",
+              "Statut_public_prive")  # fmt: skip
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as workbook:
+        texts = "".join(f"<si><t>{title}</t></si>" for title in titles)
+        workbook.writestr("xl/sharedStrings.xml", texts)
+        for name in parts:
+            workbook.writestr(name, "")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        (workbook_of(), "schools"),
+        (workbook_of(*map("{:0200}".format, range(6000))), "register"),  # a list too long to read
+        (workbook_of(method=zipfile.ZIP_LZMA), "register"),  # takes what memory it says
+        (io.BytesIO(b"PK\x03\x04" + b"PK\x05\x06"), "register"),
+        (io.BytesIO(b"PK" + b"\xff" * 400), "register"),
+        (io.BytesIO(b""), "register"),
+        (io.BytesIO(b'{"type": "FeatureCollection"'), "boundaries"),
+        (io.BytesIO("Identifiant;\xe9".encode("latin-1")), "register"),
+    ],
+)
+def test_a_light_look_survives_what_it_looks_at(file, kind):
+    """Long lists, other methods, broken and empty files: the register, and no fault."""
+    assert file_kind(file) == kind
 
 
 def test_both_languages_are_spoken(server):

@@ -4,7 +4,9 @@ By a light look at its titles alone: whoever reads it says the rest. A file that
 sure is the register, and the visitor may say otherwise.
 """
 
+import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -35,9 +37,12 @@ KIND_WORDS: Mapping[str, str] = {
 _LOOK_BYTES = 65_536  # of a text, and of each part of a workbook
 _TAIL_BYTES = 65_557  # in which a zip says where its list is
 _LIST_BYTES = 500_000
+# The record that ends a zip: its mark, where it says how long the list of its parts is.
+_LIST_ENDS, _LIST_SIZE_AT, _MOST_LIST_BYTES = b"PK\x05\x06", 12, 1_000_000
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _SHARED, _SHEET = "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
-_CELL = re.compile(r"<t[^>]*>([^<]{1,80})</t>")
-_KEY = re.compile(r'"([^"\\]{1,80})"\s*:')
+_CELL = re.compile(r"<t[^>]{0,80}>([^<]{1,80})</t>")
+_KEY = re.compile(r'"([^"\\]{1,80})"\s{0,9}:')
 _BETWEEN = re.compile(r"[;,\t]")
 # Titles that a file of a kind has: one at least of each group, as `snake` writes them.
 _SIGNATURES: Mapping[str, tuple[frozenset[str], ...]] = {
@@ -64,6 +69,18 @@ _BEGINNINGS = {"frr": "classement_frr", "priority": "ep_20"}
 _OF_REGISTER = frozenset({"ent", "one", "solution", "deploiement", "equipement", "equipe"})
 
 
+_BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What comes of a file that isn't what its first bytes say, or is locked by a password."""
+
+
 def file_kind(file: BinaryIO) -> str:
     """Tell what a file is by its first titles.
 
@@ -77,7 +94,7 @@ def file_kind(file: BinaryIO) -> str:
     str
         A key of `KIND_WORDS`; the register where nothing says otherwise.
     """
-    with suppress(OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError):
+    with suppress(*_BROKEN):
         titles = _titles(file)
         if titles == ["FeatureCollection"]:
             return "boundaries"
@@ -117,27 +134,32 @@ def _titles(file: BinaryIO) -> list[str]:
 
 
 def _of_workbook(file: BinaryIO) -> list[str]:
-    # A part is read as far as its beginning goes, whatever it would unfold to.
+    # This is the server's process: a part is read as far as its beginning goes, whatever it would
+    # unfold to, and by the one method that takes no memory to speak of.
     cells: list[str] = []
-    if not _is_short(file):
+    if not _is_listed_shortly(file):
         return cells
     with zipfile.ZipFile(file) as workbook:
+        parts = {part.filename: part for part in workbook.infolist()}
         for name in (_SHARED, _SHEET):
-            with suppress(KeyError), workbook.open(name) as part:
-                text = part.read(_LOOK_BYTES).decode("utf-8", errors="replace")
+            part = parts.get(name)
+            if part is not None and part.compress_type in {
+                zipfile.ZIP_STORED,
+                zipfile.ZIP_DEFLATED,
+            }:
+                with workbook.open(part) as opened:
+                    text = opened.read(_LOOK_BYTES).decode("utf-8", errors="replace")
                 cells += _CELL.findall(text)[:200]
     return cells
 
 
-def _is_short(file: BinaryIO) -> bool:
-    """Tell whether the list of a zip's members is short: a library reads the whole of it at once.
-
-    Fifty megabytes can list a million of them.
-    """
-    size = file.seek(0, 2)
-    file.seek(max(size - _TAIL_BYTES, 0))
-    tail = file.read()
-    end = tail.rfind(b"PK\5\6")
-    listed = tail[end + 12 : end + 16]
-    is_large = tail[max(end - 20, 0) : end].startswith(b"PK\6\7")  # its sizes stand elsewhere
-    return end >= 0 and not is_large and int.from_bytes(listed, "little") <= _LIST_BYTES
+def _is_listed_shortly(file: BinaryIO) -> bool:
+    """Tell whether a zip lists few parts: a million of them would keep the server busy."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - _LOOK_BYTES, 0))
+    tail = file.read(_LOOK_BYTES)
+    place = tail.rfind(_LIST_ENDS)
+    if place < 0 or len(tail) < place + _LIST_SIZE_AT + 4:
+        return False
+    (list_bytes,) = struct.unpack_from("<L", tail, place + _LIST_SIZE_AT)
+    return bool(list_bytes <= _MOST_LIST_BYTES)
