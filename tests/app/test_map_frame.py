@@ -360,7 +360,11 @@ def test_axe_finds_no_fault_and_nothing_overflows(server, context, work, width):
     opened.page.locator("#fault-url:not(:empty)").wait_for()
     assert faults_of(opened.page) == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
-    # The keyboard reaches all that can be pressed, of what is one choice the one that is made.
+    opened.page.close()
+
+
+def test_the_keyboard_reaches_all_that_can_be_pressed(opened):
+    """Of what is one choice, the one that is made; and the map, in which one goes on."""
     controls = set(opened.page.evaluate(CONTROLS))
     opened.page.locator("#contenu").focus()
     reached = set()
@@ -375,4 +379,3 @@ def test_axe_finds_no_fault_and_nothing_overflows(server, context, work, width):
         "#contenu :is(.step-head, .workbench) [data-control]:not([type=radio]:not(:checked))"
     ).evaluate_all("all => all.map((one) => one.dataset.control)")
     assert set(pressable) & controls <= reached
-    opened.page.close()
