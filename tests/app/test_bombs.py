@@ -14,7 +14,7 @@ from geo_ent.app.works import Works
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS
 
-LIMITS = {"job_s": 40.0, "memory_bytes": 700_000_000}
+LIMITS = {"job_s": 40.0, "memory_bytes": 500_000_000}
 
 
 @pytest.fixture(scope="module")
