@@ -198,6 +198,8 @@ def test_hundreds_of_doubts_stay_usable(visitor, begin):
     assert not cards(second).keys() & cards(page).keys()
     few = visitor.get(f"{work}/lecture?sorte=named&page=9").text
     assert list(cards(few)) == [key_of(few, "Victor Hugot")]
+    for odd in ("9" * 5000, "-1", "²", "x"):
+        assert cards(visitor.get(f"{work}/lecture", params={"page": odd}).text) == cards(page)
     key = next(iter(cards(second)))
     form = {"key": key, "answer": "ignore", "view": "page=2&sorte=<b>"}
     place = visitor.post(f"{work}/reponse", form).headers["location"]

@@ -168,7 +168,8 @@ def _part(
     kind = kind if kind in {known["kind"] for known in kinds} else ""
     doubts = [doubt for doubt in reading.get("doubts", []) if kind in {"", doubt["kind"]}]
     pages_n = max(-(-len(doubts) // _DOUBTS_A_PAGE), 1)
-    number = int(asked) if (asked := query.get("page", "1")).isdecimal() else 1
+    asked = query.get("page", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) <= len(str(len(doubts))) else 1
     places = [place for place, doubt in enumerate(doubts) if doubt["key"] == key]
     if places:  # what was refused is shown where it stands
         number = places[0] // _DOUBTS_A_PAGE + 1
