@@ -1,13 +1,16 @@
 """What a server keeps of its visitors: what they are told, and nothing more."""
 
+import contextlib
 import json
 import re
 import stat
 import time
+from pathlib import Path
 
 import pytest
 import requests
 from app_server import app_server, made_annuaire, made_register, until
+from raw_http import connect
 
 UNIQUE = "Zyxwv Éponyme"
 """A name that stands in a visitor's files alone."""
@@ -136,6 +139,34 @@ def _upload_that_is_left(server, work):
                "Content-Type": "multipart/form-data; boundary=b"}  # fmt: skip
     with pytest.raises(KeyboardInterrupt):
         requests.post(f"{server.url}{work}/depart", data=parts(), headers=headers, timeout=30)
+
+
+def test_what_comes_in_is_put_aside_where_works_are_under_no_name(server):
+    """All else may be read-only, and a power cut leaves nothing: it has no name on the disk."""
+    lines = [
+        "POST /w HTTP/1.1",
+        f"Host: 127.0.0.1:{server.port}",
+        f"Origin: {server.url}",
+        "Content-Type: multipart/form-data; boundary=b",
+        "Content-Length: 900000",
+        "",
+        "--b",
+        'Content-Disposition: form-data; name="register"; filename="r.csv"',
+        "",
+        "x" * 500_000,
+    ]
+    open_files = Path(f"/proc/{server.process.pid}/fd")
+    with connect(server.port) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        until(lambda: any(_is_aside(file, server) for file in open_files.iterdir()))
+        assert not [path for path in server.data.rglob("*") if path.name.startswith("tmp")]
+
+
+def _is_aside(file, server):
+    with contextlib.suppress(OSError):
+        target = str(file.readlink())
+        return target.startswith(str(server.data)) and target.endswith("(deleted)")
+    return False
 
 
 def test_the_fields_of_ones_own_computer_are_none_on_a_server(server, inputs, tmp_path):
