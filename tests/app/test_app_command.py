@@ -1,5 +1,8 @@
 """What `geo-ent app` says on the terminal before any page."""
 
+import subprocess
+import sys
+
 from commands import run_here
 
 
@@ -12,3 +15,14 @@ def test_a_place_that_cannot_be_written_is_told_before_the_page_opens(tmp_path, 
     assert f"vos travaux seraient gardés dans {tmp_path}/taken/geo-ent" in said.stderr
     assert "Not a directory" in said.stderr
     assert said.stdout == ""
+
+
+def test_the_server_loads_nothing_of_what_its_processes_do():
+    """Neither tables nor maps, and no client of portals: it serves pages while others work."""
+    code = (
+        "import sys, geo_ent.app.server\n"
+        "heavy = {'pandas', 'geopandas', 'shapely', 'folium', 'scipy', 'requests', 'xlsxwriter'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
