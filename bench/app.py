@@ -207,7 +207,7 @@ def visitor(base: str, start: threading.Barrier) -> tuple[str, float]:
     work = answer.url.rpartition("/")[0]
     if not settled(session, f"{work}/lecture", "headline"):
         return "lost at the reading", 0.0
-    if not settled(session, f"{work}/carte", "<iframe"):
+    if not settled(session, f"{work}/carte", "/map.svg"):
         return "lost at the map", 0.0
     archive = session.get(f"{work}/carte.zip", timeout=PATIENCE_S)
     served = archive.ok and archive.content[:2] == b"PK"
@@ -221,7 +221,7 @@ def settled(session: requests.Session, address: str, sign: str) -> bool:
         answer = session.get(address, timeout=PATIENCE_S)
         if sign in answer.text:
             return True
-        if not answer.ok or 'class="fault"' in answer.text:
+        if not answer.ok or 'class="fault" data-say' in answer.text:
             return False
         time.sleep(1.0)
     return False
