@@ -73,6 +73,7 @@ ROUTES = [
     Route("/w/{work}/geo-ent.toml", taking_page.project_file),
     Route("/w/{work}/registre-corrige.xlsx", taking_page.corrected_register),
     Route("/w/{work}/enregistrer", taking_page.save_in_folder, methods=["POST"]),
+    Route("/w/{work}/effacer", start_page.ask_to_erase, methods=["GET"]),
     Route("/w/{work}/effacer", start_page.erase, methods=["POST"]),
     Route("/w/{work}/suivi/{kind}", progress_events),
     Route("/w/{work}/recommencer/{kind}", reading_page.try_again, methods=["POST"]),

@@ -186,3 +186,13 @@ def test_the_fields_of_ones_own_computer_are_none_on_a_server(server, inputs, tm
     target = tmp_path / "written"
     assert visitor.post(f"{work}/enregistrer", {"folder": str(target)}).status_code == 404
     assert not target.exists()
+
+
+def test_who_has_no_script_is_asked_before_all_is_erased(server, inputs):
+    """The way to « Tout effacer » is a page that asks, and that erases nothing by being seen."""
+    visitor = server.visitor()
+    work = visitor.begin("90", **inputs)
+    asked = visitor.get(f"{work}/effacer")
+    assert "seront perdus" in asked.text
+    assert visitor.work_folder(work).exists()
+    assert "Il ne reste rien" in visitor.post(f"{work}/effacer").text

@@ -5,5 +5,7 @@ for (const part of document.querySelectorAll("[data-grow]")) part.style.flexGrow
 // Of the document, since a step may put another footer in the place of this one.
 document.addEventListener("submit", (event) => {
   const { confirm: question } = event.target.dataset;
-  if (question && !confirm(question)) event.preventDefault();
+  if (!question) return;
+  if (confirm(question)) event.target.method = "post"; // asked here, and not by a page that asks
+  else event.preventDefault();
 });

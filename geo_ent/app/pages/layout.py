@@ -125,9 +125,9 @@ _TROUBLES: Mapping[int, tuple[str, str]] = {
     404: (
         mark("Cette page n’existe pas, ou plus"),
         mark(
-            "Le travail a peut-être été effacé : à votre demande, ou parce que personne ne l’a "
-            "regardé pendant une heure. Le fichier geo-ent.toml que vous avez emporté, et votre "
-            "tableur, suffisent à le refaire."
+            "Le travail a peut-être été effacé : à votre demande, ou, sur un serveur, parce que "
+            "personne ne l’a regardé pendant une heure. Le fichier geo-ent.toml que vous avez "
+            "emporté, et votre tableur, suffisent à le refaire."
         ),
     ),
     405: (mark("Cela ne se fait pas ainsi"), mark("Revenez à la page d’avant, et réessayez.")),

@@ -86,6 +86,11 @@ async def create_demo(request: Request) -> Response:
     return _to(request, work, "lecture")
 
 
+async def ask_to_erase(request: Request) -> Response:
+    """Ask whether a work is to be erased: who has no script would else do it by one press."""
+    return page(request, "erase.html", work=work_of(request))
+
+
 async def erase(request: Request) -> Response:
     """Erase a work, with all its files, for good."""
     site, work = site_of(request), work_of(request)
