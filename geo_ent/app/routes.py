@@ -61,6 +61,7 @@ ROUTES = [
     Route("/w/{work}/lecture", reading_page.show, methods=["GET"]),
     Route("/w/{work}/lignes/{kind}", rows_page.show),
     Route("/w/{work}/reponse", reading_page.answer, methods=["POST"]),
+    Route("/w/{work}/reponses", reading_page.answer_many, methods=["POST"]),
     Route("/w/{work}/feuille", reading_page.order_sheet, methods=["POST"]),
     Route("/w/{work}/ecoles", reading_page.suggest),
     Route("/w/{work}/question", reading_page.answer_question, methods=["POST"]),

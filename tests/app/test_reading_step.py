@@ -314,3 +314,28 @@ def test_a_date_that_is_none_can_be_given(visitor, tmp_path):
     page = visitor.read(work)
     assert "depuis le 30/06/2022" in cards(page)[key]
     assert "3 doutes" in page or '<span class="tally">(3)</span>' in page
+    assert "La même réponse pour les 3 autres lignes" in cards(page)[key]
+    visitor.post(f"{work}/reponses", {"key": key})
+    assert {str(entry["start"]) for entry in answers(visitor, work)} == {"2022-06-30"}
+    page = visitor.read(work)
+    assert "3 réponses ont été données d’un coup" in page
+    assert "Tout est répondu" in page
+    visitor.post(f"{work}/reponses", {"answer": "undo"})
+    assert answers(visitor, work) == [kept]
+
+
+def test_a_kind_is_answered_at_once(visitor, begin):
+    """All names that are nearly a school's are right, with one press; another takes it back."""
+    work = begin(("", "Jules Fery", "Belfort", "oui", "ONE"), ("", "Aragonn", "Belfort", "oui", ""))
+    page = visitor.read(work)
+    assert "Tout est juste (2)" in page
+    visitor.post(f"{work}/reponses", {"kind": "named"})
+    assert [entry["keep"] for entry in answers(visitor, work)] == [True, True]
+    page = visitor.read(work)
+    assert "Tout est juste" not in page
+    assert "2 réponses ont été données d’un coup" in page
+    key = key_of(page, "Aragonn")
+    visitor.post(f"{work}/reponse", {"key": key, "answer": "ignore"})
+    visitor.post(f"{work}/reponses", {"answer": "undo"})
+    [kept] = answers(visitor, work)
+    assert kept["ignore"] is True  # what was changed by hand since stays

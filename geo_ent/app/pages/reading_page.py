@@ -27,7 +27,14 @@ from geo_ent.app.answering import (
     typed_date,
     typed_schools,
     with_answer,
+    with_answers,
     with_sheet,
+)
+from geo_ent.app.bulk_answers import (
+    flag_of_kind,
+    rows_of_kind,
+    rows_of_same,
+    shared_answer,
 )
 from geo_ent.app.pages.intake import recognised_files
 from geo_ent.app.pages.layout import page, site_of, tr_of, work_of
@@ -93,6 +100,7 @@ async def _reading(
     shown = current or work.last_reading(tr.code)
     choices = work.choices()
     answers = _answers(work, choices)
+    at_once = work.state().get("at_once", {})
     return page(
         request,
         "reading.html",
@@ -102,6 +110,7 @@ async def _reading(
         is_current=job is None,
         answers=answers,
         formerly=_formerly(shown or {}, answers),
+        at_once_n=sum(_is_of(at_once, key, entry) for key, entry in answers.items()),
         orders=sheet_orders(choices),
         recognised=recognised_files(work),
         sheets_in_full=_SHEETS_IN_FULL,
@@ -163,7 +172,12 @@ def _part(
 ) -> dict[str, Any]:
     """Give the part of the doubts that a page shows: those of a kind, twenty at once."""
     listed = {doubt["kind"] for doubt in reading.get("doubts", [])}
-    kinds = [kind for kind in reading.get("kinds", []) if kind["n"] or kind["kind"] in listed]
+    known = reading.get("doubts", [])
+    kinds = [
+        {**one, "all_n": len(rows_of_kind(known, one["kind"], answers)),
+         "flag": flag_of_kind(one["kind"])}
+        for one in reading.get("kinds", []) if one["n"] or one["kind"] in listed
+    ]  # fmt: skip
     kind = query.get("sorte", "")
     kind = kind if kind in {known["kind"] for known in kinds} else ""
     doubts = [doubt for doubt in reading.get("doubts", []) if kind in {"", doubt["kind"]}]
@@ -178,7 +192,12 @@ def _part(
     asked_for = {"sorte": kind} if kind else {}
     return {
         "doubts": [
-            {**doubt, "is_folded": _is_folded(doubt, answers.get(doubt["key"]))}
+            {
+                **doubt,
+                "is_folded": _is_folded(doubt, answers.get(doubt["key"])),
+                "others_n": len(rows_of_same(known, doubt["key"], answers)),
+                "is_shared": bool(shared_answer(answers.get(doubt["key"]))),
+            }
             for doubt in doubts[first : first + _DOUBTS_A_PAGE]
         ],
         "kinds": kinds,
@@ -248,6 +267,34 @@ def _typed(work: Work, text: str, field: str, tr: Language) -> list[str] | dt.da
     if field == "school":
         return typed_schools(text, read_schools(work.schools_file), tr)
     return typed_date(text, tr, end=field == "end")
+
+
+async def answer_many(request: Request) -> Response:
+    """Keep one answer to all doubts of a kind, or of the same words; or take those back."""
+    work, form = work_of(request), await _texts(request)
+    choices, doubts = work.choices(), _last(work, "doubts")
+    before = answers_by_key(choices)
+    if form.get("answer") == "undo":
+        given = work.state().get("at_once", {})
+        rows = [entry["row"] for key, entry in before.items() if _is_of(given, key, entry)]
+        work.choose(with_answers(choices, rows, None, _today()))
+        work.note(at_once={})
+        return _back(request, work, form, "doutes")
+    key, kind = form.get("key", ""), form.get("kind", "")
+    if key:
+        rows, entry = rows_of_same(doubts, key, before), shared_answer(before.get(key))
+    else:
+        rows, entry = rows_of_kind(doubts, kind, before), {flag_of_kind(kind): True}
+    rows = rows[: max(_MOST_ANSWERS - len(before), 0)]
+    if rows and entry:
+        work.choose(with_answers(choices, rows, entry, _today()))
+        work.note(at_once={"keys": [*map(row_key, rows)], "said": answer_words(entry)})
+    return _back(request, work, form, f"doute-{key}" if key else "doutes")
+
+
+def _is_of(given: Mapping[str, Any], key: str, entry: Mapping[str, Any]) -> bool:
+    """Tell an answer that was given with others at once, and hasn't been changed since."""
+    return key in given.get("keys", ()) and answer_words(entry) == given.get("said")
 
 
 def _next_key(work: Work, key: str) -> str:
