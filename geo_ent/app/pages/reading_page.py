@@ -30,7 +30,7 @@ from geo_ent.app.answering import (
     with_answers,
     with_sheet,
 )
-from geo_ent.app.bulk_answers import (
+from geo_ent.app.pages.bulk_answers import (
     flag_of_kind,
     rows_of_kind,
     rows_of_same,

@@ -22,7 +22,8 @@ async def show(request: Request) -> Response:
         return RedirectResponse(address, HTTPStatus.SEE_OTHER)
     pages_n = -(-len(rows) // _ROWS_A_PAGE)
     asked = request.query_params.get("page", "1")
-    number = min(max(int(asked), 1), pages_n) if asked.isdecimal() else 1
+    is_number = asked.isdecimal() and len(asked) <= len(str(pages_n))
+    number = min(max(int(asked), 1), pages_n) if is_number else 1
     return page(
         request,
         "reading_rows.html",
