@@ -14,7 +14,7 @@ from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.language import Language, mark
-from geo_ent.telling.page.page_words import level_words
+from geo_ent.telling.page.page_words import TABLE_HEADINGS, level_words
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
@@ -152,7 +152,13 @@ def snippets(  # noqa: PLR0913 as for the page
         "height": height,
         "listener": markup(LISTENER),
         "level": zone,
-        "titles": (zone.capitalize(), tr(_COUNTED[indicator.whole]), tr("Avec un ENT"), tr("Part")),
+        "titles": [
+            zone.capitalize(),
+            tr(_COUNTED[indicator.whole]),
+            tr("Avec un ENT"),
+            *([tr(TABLE_HEADINGS["unknown_n"])] if _are_some_unknown(coverage, indicator) else []),
+            tr("Part"),
+        ],
         "rows": list(_rows(coverage, indicator, tr)),
         "sources": " ; ".join(
             ", ".join(filter(None, (source.title, source.producer))) for source in facts.sources
@@ -182,12 +188,21 @@ def _folder(url: str) -> str:
 
 def _rows(
     coverage: "pd.DataFrame", indicator: "Indicator", tr: Language
-) -> Iterator[tuple[str, str, str, str]]:
-    """Give the table's rows: a zone's name, what is counted, what has an ENT, its share; a sum."""
+) -> Iterator[tuple[str, ...]]:
+    """Give the table's rows: a zone's name, what is counted, what has an ENT, its share; a sum.
+
+    Before the share the schools of which nobody knows, where there are some: a reader takes what
+    has no ENT for the rest.
+    """
     rows = coverage.loc[_by_name(coverage["zone_name"].astype(str)).index]
     whole, part = rows[indicator.whole], rows[indicator.part]
-    yield from map(partial(_row, tr), rows["zone_name"], whole, part)
-    yield _row(tr, tr("Ensemble"), whole.sum(), part.sum())
+    if not _are_some_unknown(coverage, indicator):
+        yield from map(partial(_row, tr), rows["zone_name"], whole, part)
+        yield _row(tr, tr("Ensemble"), whole.sum(), part.sum())
+        return
+    unknown = rows["unknown_n"]
+    yield from map(partial(_row, tr), rows["zone_name"], whole, part, unknown)
+    yield _row(tr, tr("Ensemble"), whole.sum(), part.sum(), unknown.sum())
 
 
 def _by_name(names: "pd.Series[str]") -> "pd.Series[str]":
@@ -196,9 +211,20 @@ def _by_name(names: "pd.Series[str]") -> "pd.Series[str]":
     return bare.str.casefold().sort_values(kind="stable")
 
 
-def _row(tr: Language, name: str, whole: float, part: float) -> tuple[str, str, str, str]:
-    schools, equipped = (tr.number(n) if n >= 0 else "–" for n in (whole, part))  # NaN: not known
-    return name, schools, equipped, tr.percent(part / whole) if whole > 0 else "–"
+def _are_some_unknown(coverage: "pd.DataFrame", indicator: "Indicator") -> bool:
+    """Tell whether schools are counted, of some of which nobody knows."""
+    counted = indicator.whole == "schools_n" and "unknown_n" in coverage
+    return counted and bool(coverage["unknown_n"].sum() > 0)
+
+
+def _row(
+    tr: Language, name: str, whole: float, part: float, unknown: float | None = None
+) -> tuple[str, ...]:
+    counts = [whole, part] if unknown is None else [whole, part, unknown]
+    shown = (tr.number(n) if n >= 0 else "–" for n in counts)  # NaN: not known
+    # Where nothing is known of any school, 0 % would pass for a figure.
+    is_known = whole > 0 and unknown != whole
+    return name, *shown, tr.percent(part / whole) if is_known else "–"
 
 
 def _script(base: str, tr: Language) -> str:

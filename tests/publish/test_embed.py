@@ -166,6 +166,22 @@ def test_the_table_is_whole(codes):
     assert "Sources : Annuaire, Ministère." in text
 
 
+def test_the_table_tells_what_nobody_knows(coverage):
+    """The unknown have a column; where nothing is known of a zone there is no share, not 0 %."""
+    unknown = coverage.assign(schools_n=[4, 3], unknown_n=[1, 3])
+    codes = snippets(unknown, facts=shared.facts(), alt=ALT, tr=FRENCH)
+    rows = [
+        [cell.text for cell in row]
+        for row in strictly(f"<!DOCTYPE html><title>t</title>{codes.table}").iter("tr")
+    ]
+    assert rows == [
+        ["Circonscription", "Écoles", "Avec un ENT", "Situation inconnue", "Part"],
+        ["Évron", "3", "0", "3", "–"],
+        ["Vitré", "4", "1", "1", "25,0\xa0%"],
+        ["Ensemble", "7", "1", "4", "14,3\xa0%"],
+    ]
+
+
 def test_simulated_data_is_said_in_each_code(coverage):
     """Wherever figures go, so does the warning."""
     facts = shared.facts(simulated="Le registre est inventé.")

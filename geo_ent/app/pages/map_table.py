@@ -83,10 +83,15 @@ def _any(name: str, rows: Iterable[Mapping[str, Any]]) -> bool:
     return any(float(row.get(name) or 0) for row in rows)
 
 
+def _is_known(figures: Mapping[str, Any]) -> bool:
+    return float(figures.get("unknown_n") or 0) < float(figures.get("schools_n") or 0)
+
+
 def _row(name: str, figures: Mapping[str, Any], counts: Sequence[str], tr: Language) -> list[str]:
     share = figures[_SHARE]
     return [
         name,
         *(tr.number(float(figures.get(count) or 0)) for count in counts),
-        "–" if share in (None, "") else tr.percent(float(share)),
+        # Where nothing is known of any school, 0 % would pass for a figure.
+        "–" if share in (None, "") or not _is_known(figures) else tr.percent(float(share)),
     ]
