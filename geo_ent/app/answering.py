@@ -79,7 +79,8 @@ def pressed_answer(pressed: str, before: Mapping[str, Any] | None) -> dict[str, 
     Parameters
     ----------
     pressed
-        "uai:0350122T", "status:oui", "keep" or "ignore"; anything else takes the answer back.
+        "uai:0350122T" ("+" between several), "status:oui", "keep" or "ignore"; anything else
+        takes the answer back.
     before
         The answer of before: a school and a situation that are chosen one after the other are one
         answer.
@@ -101,8 +102,9 @@ def pressed_answer(pressed: str, before: Mapping[str, Any] | None) -> dict[str, 
     kept = kept_parts(before)
     if what in _FLAGS:
         return {what: True}
-    if what == "uai" and _UAI.fullmatch(value):
-        return {**kept, "uai": [value]}
+    uais = value.split("+")
+    if what == "uai" and all(map(_UAI.fullmatch, uais)):
+        return {**kept, "uai": list(dict.fromkeys(uais))}
     if what == "status" and value in STATUSES:
         return {**kept, "status": value}
     return None

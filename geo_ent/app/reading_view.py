@@ -21,6 +21,7 @@ from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
     DOUBT_WORDS,
     OUTCOME_WORDS,
+    place,
     report_rows,
 )
 from geo_ent.text.note import Note
@@ -108,7 +109,7 @@ def reading_view(
         "outcomes": [_outcome(kind, n, tr) for kind, n in checkup.outcome_counts if n],
         "questions": _questions(reading, tr),
         "sheets": list(_sheets(reading, tr)),
-        "doubts": _with_answered(_first(doubts), before, given, reading),
+        "doubts": _with_answered(_first(doubts), before, given, reading, tr),
         "kinds": [
             {
                 "kind": kind,
@@ -250,12 +251,25 @@ def _offered(choices: AnswerChoices, asked: Mapping[Any, Any], tr: "Language") -
     words = status_words(tr)
     return {
         "schools": [{"uai": uai, "label": label} for uai, label in labels if uai not in own],
+        "groups": [
+            _group_offered(group, labels, choices)
+            for group in choices.groups(asked)
+            if group != own
+        ],
         "statuses": [{"word": word, "label": words[status]} for status, word in _STATUSES.items()]
         if own or unread
         else [],
         "dates": _dates_asked(asked),
         "keep": bool(own) and not unread,
     }
+
+
+def _group_offered(
+    group: list[str], labels: Sequence[tuple[str, str]], choices: AnswerChoices
+) -> View:
+    # Each school stands above: where these aren't all of them, they have to be told.
+    names = [choices.school_name(uai) for uai in group] if len(group) < len(labels) else []
+    return {"uais": group, "names": " ; ".join(names)}
 
 
 def _dates_asked(asked: Mapping[Any, Any]) -> list[str]:
@@ -281,14 +295,20 @@ def _with_answered(
     before: Iterable[View],
     answered: Collection[str],
     reading: "Reading",
+    tr: "Language",
 ) -> list[View]:
     """Leave the doubts that are answered where they stood: whoever answered them looks there."""
     places: dict[str, int] = {}
     for number, cells in enumerate(reading.written.cells):
         places.setdefault(row_key(row_as_written(cells)), number)
     open_keys = {doubt["key"] for doubt in doubts}
+    spots = reading.rows[["file", "sheet", "row"]].to_dict("records")
+    several = len({spot["file"] for spot in spots}) > 1
     settled = [
-        {**doubt, "is_settled": True} for doubt in before
+        # In a new version of the register the row may stand elsewhere.
+        {**doubt, "is_settled": True,
+         "place": place(spots[places[doubt["key"]]], tr, files=several)}
+        for doubt in before
         if doubt["key"] in answered and doubt["key"] in places and doubt["key"] not in open_keys
     ]  # fmt: skip
     everything = [*doubts, *settled]

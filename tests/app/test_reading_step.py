@@ -6,7 +6,8 @@ from collections import Counter
 
 import html5lib
 import pytest
-from annuaire import uai
+from annuaire import inspection, uai, write_csv
+from annuaire import row as row_of
 from app_server import app_server, made_annuaire, made_register
 
 DOUBTFUL = ("", "Victor Hugot", "Belfort", "oui", "ONE")
@@ -339,3 +340,42 @@ def test_a_kind_is_answered_at_once(visitor, begin):
     visitor.post(f"{work}/reponses", {"answer": "undo"})
     [kept] = answers(visitor, work)
     assert kept["ignore"] is True  # what was changed by hand since stays
+
+
+def test_several_schools_are_one_answer(visitor, tmp_path):
+    """Two schools of one name, or all that a row of a commune may be of, with one press."""
+    names = {1: "maternelle publique Prévert", 2: "élémentaire publique Prévert", 3: "Aragon"}
+    schools = [row_of(number, Nom_etablissement=f"Ecole {name}") for number, name in names.items()]
+    register = tmp_path / "groupes.csv"
+    register.write_text(
+        "École;Commune;ENT\nEcole Prévert;Belfort;oui\nles 4 écoles;Belfort;oui\n", encoding="utf-8"
+    )
+    annuaire = write_csv(tmp_path / "a.csv", [*schools, inspection(99, "Belfort")])
+    work = visitor.begin("90", register=register, schools=annuaire)
+    page = visitor.read(work)
+    pair, trio = (key_of(page, name) for name in ("Ecole Prévert", "les 4 écoles"))
+    for key, several, label in ((pair, [1, 2], "Les deux"), (trio, [1, 2, 3], "Les 3")):
+        value = "uai:" + "+".join(map(uai, several))
+        assert f'value="{value}"' in cards(page)[key]
+        assert label in cards(page)[key]
+        visitor.post(f"{work}/reponse", {"key": key, "answer": value})
+        assert answers(visitor, work)[-1]["uai"] == [*map(uai, several)]
+    assert "Tout est répondu" in visitor.read(work)
+
+
+def test_an_answered_row_is_told_where_it_stands_now(visitor, begin, tmp_path):
+    """A new version of the register has a row more above: the answered card says the new line."""
+    work = begin()
+    page = visitor.read(work)
+    key = key_of(page, "Victor Hugot")
+    assert "ligne\u00a05" in cards(page)[key]
+    visitor.post(f"{work}/reponse", {"key": key, "answer": f"uai:{uai(5)}"})
+    visitor.read(work)
+    register = made_register(tmp_path / "registre-2.csv")
+    lines = register.read_text(encoding="utf-8").split("\n")
+    lines.insert(1, f"{uai(4)};Victor Hugo;Belfort;oui;ONE")
+    register.write_text("\n".join(lines), encoding="utf-8")
+    visitor.send("90", f"{work}/depart", register=register)
+    card = cards(visitor.read(work))[key]
+    assert "ligne\u00a06" in card
+    assert "Répondu" in card

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.register.answers import STATUS_UNREAD
-from geo_ent.schools.school_names import loose_commune_key
+from geo_ent.schools.school_names import loose_commune_key, parse_name
 from geo_ent.telling.language import Language
 
 if TYPE_CHECKING:
@@ -80,6 +80,21 @@ class AnswerChoices:
         if not uais and not row["uai"] and not is_elsewhere:
             uais = self._of_commune.get(loose_commune_key(str(row["commune_written"])), [])
         return [self.label(uai) for uai in dict.fromkeys(uais[:_MOST_SCHOOLS])]
+
+    def groups(self, row: Mapping[Any, Any]) -> list[list[str]]:
+        """Give the schools that a row may be of all together: UAI of one name, of one territory.
+
+        A maternelle and an élémentaire of one name are a school group; a row of a territory may
+        be of all its schools.
+        """
+        uais = [label.partition(" ")[0] for label in self.candidates(row)]
+        if "level" in row["reason"].fields:
+            return [uais] if len(uais) > 1 else []
+        groups: defaultdict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
+        for uai in uais:
+            name, commune = self._names.get(uai, ("", ""))
+            groups[parse_name(name).core, commune].append(uai)
+        return [group for (core, _), group in groups.items() if core and len(group) > 1]
 
     def school_name(self, uai: str) -> str:
         """Give the name of a school, "" where the directory doesn't have it."""
