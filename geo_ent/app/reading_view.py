@@ -15,7 +15,6 @@ from geo_ent.register.register_findings import DOUBTS
 from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.cells import cell_text
 from geo_ent.telling.language import mark
-from geo_ent.telling.register.column_sentences import question_sentences
 from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
     COLUMN_WORDS,
@@ -107,7 +106,7 @@ def reading_view(
         "refusal": checkup.refusal,
         "taken": checkup.taken,
         "outcomes": [_outcome(kind, n, tr) for kind, n in checkup.outcome_counts if n],
-        "questions": _questions(reading, tr),
+        "questions": _questions(checkup, tr),
         "sheets": list(_sheets(reading, tr)),
         "doubts": _with_answered(_first(doubts), before, given, reading, tr),
         "kinds": [
@@ -130,15 +129,15 @@ def _outcome(kind: str, n: int, tr: "Language") -> View:
     return {"kind": kind, "name": tr(words.name), "meaning": tr(words.meaning), "n": n}
 
 
-def _questions(reading: "Reading", tr: "Language") -> list[View]:
+def _questions(checkup: "Checkup", tr: "Language") -> list[View]:
     """List what the register leaves open; with the titles to choose from, where one answers."""
     asked: list[View] = [
         {"file": one.file, "sheet": one.sheet, "column": one.column, "text": one.question,
          "titles": list(one.titles)}
-        for one in column_questions(reading, tr) if one.question and not one.answer
+        for one in column_questions(checkup.reading, tr) if one.question and not one.answer
     ]  # fmt: skip
     told = [str(question["text"]) for question in asked]
-    others = [text for text in question_sentences(reading.findings, tr)
+    others = [text for text in checkup.questions
               if not any(question in text for question in told)]  # fmt: skip
     return [
         *asked,

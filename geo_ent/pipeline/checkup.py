@@ -17,6 +17,7 @@ from geo_ent.register.read_register import nothing_found, read_registers
 from geo_ent.register.register_findings import DOUBTS, known_schools_n
 from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.telling.language import Language
+from geo_ent.telling.page.page_notes import absence_notes
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
 from geo_ent.telling.register.register_reasons import reason_text
 from geo_ent.telling.register.register_wording import (
@@ -76,6 +77,8 @@ class Checkup:
         Those that the registers should tell of: the directory's, or its part in the départements.
     tr
         The language of what is said and written of it.
+    departements
+        The codes of those asked for; none where all of the directory's schools are meant.
     """
 
     paths: Sequence[Path]
@@ -83,6 +86,7 @@ class Checkup:
     directory: "pd.DataFrame"
     schools: "pd.DataFrame"
     tr: Language
+    departements: Sequence[str] = ()
 
     @property
     def headline(self) -> str:
@@ -98,8 +102,10 @@ class Checkup:
 
     @property
     def questions(self) -> list[str]:
-        """What the registers leave open about their columns and sheets, in sentences."""
-        return [one_line(text) for text in question_sentences(self.reading.findings, self.tr)]
+        """What is open before any row: départements without a school, columns and sheets."""
+        asked = question_sentences(self.reading.findings, self.tr)
+        absent = absence_notes(self.schools, self.departements, self.tr)
+        return [*absent, *(one_line(text) for text in asked)]
 
     @property
     def outcomes(self) -> list[tuple[str, int]]:
@@ -260,4 +266,4 @@ def check_up(  # noqa: PLR0913 as `read_registers`
         others=lambda: other_uais(establishments),
         strict=False,
     )
-    return Checkup(tuple(paths), reading, directory, counted, tr)
+    return Checkup(tuple(paths), reading, directory, counted, tr, codes)

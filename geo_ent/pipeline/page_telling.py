@@ -7,7 +7,7 @@ from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
-from geo_ent.telling.page.page_notes import finding_notes, page_notes
+from geo_ent.telling.page.page_notes import absence_notes, finding_notes, page_notes
 from geo_ent.telling.page.page_titles import page_title
 from geo_ent.telling.page.past_notes import Past, past_notes
 from geo_ent.telling.page.source_credits import Vintages, source_credits
@@ -42,6 +42,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         scope=tr.scope,
     )
     past = past_notes(_past(project, result), tr)
+    absent = absence_notes(result.located, result.departements, tr)
     # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
         updated_on=result.updated_on,
@@ -55,7 +56,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
+        notes=(*absent, *notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.communes.departements import departement_names
 from geo_ent.telling.claims import ANYONE, Claim, Scope, told
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -88,6 +89,36 @@ def page_notes(
     if rentree:
         of_year = told(str(rentree), Claim("rentree", rentree, scope))
         yield tr("Effectifs de la rentrée {year}, quelle que soit la date montrée.", year=of_year)
+
+
+def absence_notes(schools: "pd.DataFrame", codes: "Sequence[str]", tr: Language) -> list[str]:
+    r"""Say which départements the directory has no school of: nothing of them is counted.
+
+    Parameters
+    ----------
+    schools
+        The directory, or its part in the territory, of every sector: `departement_code`.
+    codes
+        Those of the départements asked for.
+    tr
+        The language.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.telling.language import language
+    >>> absence_notes(pd.DataFrame({"departement_code": ["35"]}), ["35", "68"], language("fr"))
+    ['Haut-Rhin\xa0: l’annuaire n’a aucune école de ce département, rien n’en est compté.']
+    """
+    held = set(schools["departement_code"])
+    return [
+        tr(
+            "{name}\u00a0: l’annuaire n’a aucune école de ce département, rien n’en est compté.",
+            name=departement_names()[code],
+        )
+        for code in codes
+        if code not in held
+    ]
 
 
 def finding_notes(findings: "Findings", tr: Language, *, scope: Scope = ANYONE) -> "Iterator[str]":

@@ -1,0 +1,24 @@
+"""A territory that the directory doesn't have whole."""
+
+from annuaire import row, uai, write_csv
+
+from geo_ent.pipeline import build
+from geo_ent.pipeline.checkup import check_up
+from geo_ent.project.build_options import Project
+from geo_ent.telling.language import language
+
+
+def test_a_departement_without_a_school_in_the_directory_is_said_to_be_missing(tmp_path):
+    """By check and in the page's notes; the one that has schools isn't."""
+    schools = write_csv(tmp_path / "annuaire.csv", [row(1)])
+    register = tmp_path / "registre.csv"
+    register.write_text(f"uai,ent\n{uai(1)},oui\n", encoding="utf-8")
+    said = "Haut-Rhin\u00a0: l’annuaire n’a aucune école de ce département, rien n’en est compté."
+    checkup = check_up([register], schools, departements=["90", "68"], tr=language("fr"))
+    assert checkup.questions == [said]
+    project = Project(departements=("90", "68"), schools=schools, register=register,
+                      out=tmp_path / "out", quick=True)  # fmt: skip
+    assert said in build(project).sentences
+    whole = Project(departements=("90",), schools=schools, register=register,
+                    out=tmp_path / "whole", quick=True)  # fmt: skip
+    assert not [text for text in build(whole).sentences if "aucune école de ce" in text]
