@@ -13,7 +13,7 @@ from geo_ent.app.works import Works
 
 REFUSED = {
     "b12-password.xlsx": "protégé par un mot de passe (enregistrez-le sans)",
-    "b46-empty.xlsx": "aucun tableau d'ENT reconnu",
+    "b46-empty.xlsx": "rien n'y est écrit",
     "b46-truncated.xlsx": "Ouvrez-le dans un tableur et réenregistrez-le",
     "b37-geoclip.csv": "Il manque une colonne qui dise quelles écoles ont un ENT",
     "b48-restored.csv": "Il manque une colonne « UAI »",

@@ -249,6 +249,11 @@ class RegisterFiles:
 
     def nothing_seen(self) -> str:
         """Say that no sheet holds a register, and what was seen instead."""
+        if not any(filled(row) for sheet in self.sheets.values() for row in sheet.rows):
+            return (
+                f"{', '.join(map(str, self.paths))} : rien n'y est écrit ; donnez le registre une "
+                "fois qu'il est enregistré."
+            )
         nearest = max(self._nearest, key=lambda near: near.score, default=None)
         titles = ", ".join(f"« {title} »" for title in nearest.titles) if nearest else "rien"
         return (
