@@ -19,7 +19,7 @@ WATCH = """
     window.most = 0;
     const look = () => {
       const all = [...frames.querySelectorAll("iframe")];
-      const seen = all.filter((frame) => getComputedStyle(frame).visibility === "visible");
+      const seen = all.filter((frame) => getComputedStyle(frame).opacity === "1");
       if (seen.length !== 1) window.blanks += 1;
       window.most = Math.max(window.most, all.length);
     };
@@ -108,6 +108,24 @@ def test_the_old_map_is_seen_until_the_new_one_is_whole(opened):
         inside.evaluate("document.documentElement.getBoundingClientRect().height"),
     )
     assert opened.complaints == []
+
+
+def test_a_map_is_seen_once_it_tells_that_it_is_drawn(opened):
+    """It is drawn while it isn't seen: its height is known when it takes its place, no sooner and
+    no later; until then no key comes to it.
+    """
+    opened.page.evaluate("""() => {
+      window.settled = [];
+      new MutationObserver((changes) => changes.forEach(({ target: frame }) => {
+        const told = frame.style.height !== "";
+        if (frame.tagName === "IFRAME") window.settled.push([told, frame.inert]);
+      })).observe(document.getElementById("frames"),
+                  { subtree: true, attributes: true, attributeFilter: ["class"] });
+    }""")
+    opened.page.fill("#title", "Un titre de plus")
+    opened.page.press("#title", "Tab")
+    opened.showing("Un titre de plus")
+    assert opened.page.evaluate("window.settled") == [[True, False]]
 
 
 def test_of_quick_changes_the_last_one_is_shown(opened):

@@ -52,7 +52,7 @@ function bring(revision) {
   frame.allow = "clipboard-write";
   frame.title = frames.dataset.title;
   frame.className = "coming";
-  frame.tabIndex = -1;
+  frame.inert = true; // for nobody yet: neither keys nor a screen reader come to it
   frame.dataset.revision = revision;
   frame.src = `${frames.dataset.at}/${revision}/index.html${state.view}`;
   // A page tells its height when all of it is drawn. One that never does is shown all the same.
@@ -65,7 +65,7 @@ function settle(frame) {
   const old = frames.querySelector("iframe:not(.coming)");
   const held = old !== null && document.activeElement === old;
   frame.classList.remove("coming");
-  frame.removeAttribute("tabindex");
+  frame.inert = false;
   if (held) frame.focus({ preventScroll: true });
   old?.remove();
   document.querySelector(".workbench").classList.add("has-map");
