@@ -8,6 +8,7 @@ import pytest
 from acceptance import CONTROLS, eventually, open_sharing
 from app_server import app_server, free_port
 from app_steps import HOSTILE, MapPage, faults_of, hostile_annuaire, hostile_register
+from browser import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 
@@ -110,22 +111,45 @@ def test_the_old_map_is_seen_until_the_new_one_is_whole(opened):
     assert opened.complaints == []
 
 
+# Whether the height of each map is known, and whether keys come to it, when it takes its place.
+SETTLED = """
+  () => {
+    window.settled = [];
+    const look = (changes) => changes.forEach(({ target: frame }) => {
+      const told = frame.style.height !== "";
+      if (frame.tagName === "IFRAME") window.settled.push([told, frame.inert]);
+    });
+    new MutationObserver(look).observe(document.getElementById("frames"),
+      { subtree: true, attributes: true, attributeFilter: ["class"] });
+  }
+"""
+
+
 def test_a_map_is_seen_once_it_tells_that_it_is_drawn(opened):
-    """It is drawn while it isn't seen: its height is known when it takes its place, no sooner and
-    no later; until then no key comes to it.
+    """It is drawn while it isn't seen: its height is known when it takes its place; until then no
+    key comes to it.
     """
-    opened.page.evaluate("""() => {
-      window.settled = [];
-      new MutationObserver((changes) => changes.forEach(({ target: frame }) => {
-        const told = frame.style.height !== "";
-        if (frame.tagName === "IFRAME") window.settled.push([told, frame.inert]);
-      })).observe(document.getElementById("frames"),
-                  { subtree: true, attributes: true, attributeFilter: ["class"] });
-    }""")
+    opened.page.evaluate(SETTLED)
     opened.page.fill("#title", "Un titre de plus")
     opened.page.press("#title", "Tab")
     opened.showing("Un titre de plus")
     assert opened.page.evaluate("window.settled") == [[True, False]]
+
+
+def test_the_first_map_of_a_work_is_drawn_before_it_has_its_room(server, context, tmp_path):
+    """Where no map was before, a browser must draw the one that is coming all the same."""
+    work = server.visitor().begin(
+        "90",
+        register=hostile_register(tmp_path / "registre.csv"),
+        schools=hostile_annuaire(tmp_path / "annuaire.csv"),
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(f"addEventListener('DOMContentLoaded', {SETTLED})")
+    page.goto(f"{server.url}{work}/carte")
+    page.frame_locator(SEEN).locator("html.ready").wait_for(state="attached")
+    assert page.evaluate("window.settled") == [[True, False]]
+    page.close()
 
 
 def test_of_quick_changes_the_last_one_is_shown(opened):
