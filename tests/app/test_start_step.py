@@ -267,3 +267,16 @@ def test_a_demo_of_each_territory_is_offered(visitor):
     assert visitor.post("/demo", {"name": "../../etc"}).headers["location"] == "/"
     begun = visitor.post("/demo", {"name": "cantal"}).headers["location"]
     assert "écoles renseignées" in visitor.read(begun.removesuffix("/lecture"))
+
+
+def test_every_work_can_be_taken_up_again_or_erased(visitor, register, annuaire):
+    """Eight works: all are listed with the hour that they were seen, the older ones folded."""
+    works = [visitor.begin("90", register=register, schools=annuaire) for _ in range(8)]
+    page = visitor.get("/").text
+    listed = re.findall(r'<li><a href="(/w/[\w-]{32})/', page)
+    assert set(works) <= set(listed)
+    folded = page[page.index("<details><summary>") :]
+    assert works[0] in folded
+    assert works[-1] not in folded
+    assert re.search(r"autres? trava\w+</summary>", folded)
+    assert len(re.findall(r"vu le [^<]+ à \d\d:\d\d", page)) == len(listed)

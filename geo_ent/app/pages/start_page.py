@@ -35,7 +35,7 @@ from geo_ent.publish.templates import prose
 from geo_ent.telling.language import mark
 
 _RETRY_S = "30"
-_MOST_DRAFTS = 6
+_DRAFTS_SHOWN = 6  # the last ones seen; the others are folded
 _LONGEST_TEXT = 500
 _DEMOS: Mapping[str, str] = {
     "nancy-metz": mark("l’académie de Nancy-Metz"),
@@ -123,6 +123,7 @@ def _start(
         kinds=KIND_WORDS,
         demos=[(name, _DEMOS.get(name, name)) for name in (DEFAULT, *_OTHER_DEMOS)],
         drafts=_drafts(request) if work is None and site.settings.is_local else [],
+        drafts_shown=_DRAFTS_SHOWN,
         recognised=recognised_files(work) if work else [],
         faults=faults,
         is_kept=status == HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -147,8 +148,9 @@ def _suggested() -> list[str]:
 def _drafts(request: Request) -> list[dict[str, Any]]:
     """Give the works to take up again, the last one first."""
     drafts = []
-    for draft in site_of(request).works.all()[:_MOST_DRAFTS]:
+    for draft in site_of(request).works.all():
         state = draft.state()
+        seen = dt.datetime.fromtimestamp(draft.seen_at, dt.UTC).astimezone()
         try:
             choices, unread = draft.choices(), ""
         except InputError:  # changed by hand, or by a disk that fails: the others are none the less
@@ -161,7 +163,8 @@ def _drafts(request: Request) -> list[dict[str, Any]]:
                 "demo": _DEMOS.get(state.get("demo", ""), state.get("demo", "")),
                 "files": choices.get("register", {}).get("files", []),
                 "answers_n": len(choices.get("register", {}).get("answers", [])),
-                "day": dt.datetime.fromtimestamp(draft.seen_at, dt.UTC).astimezone().date(),
+                "day": seen.date(),
+                "time": f"{seen:%H:%M}",
             }
         )
     return drafts
