@@ -1,14 +1,7 @@
 """The first two steps by plain forms, as a browser without script sends them."""
 
 import pytest
-from app_server import app_server, made_annuaire, made_register
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
+from app_server import made_annuaire, made_register
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,7 @@ import re
 import tomllib
 
 import pytest
-from app_server import app_server
 from app_steps import HOSTILE, hostile_annuaire, hostile_register
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -23,12 +15,6 @@ def inputs(tmp_path_factory):
         "register": hostile_register(folder / "registre.csv"),
         "schools": hostile_annuaire(folder / "annuaire.csv"),
     }
-
-
-@pytest.fixture
-def visitor(server):
-    """Somebody who was let in."""
-    return server.visitor()
 
 
 @pytest.fixture(scope="module")

@@ -55,13 +55,6 @@ SEEN = "#frames iframe:not(.coming)"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def work(server, tmp_path_factory):
     """A work on hostile files, with a hostile title, whose map is made."""
     folder = tmp_path_factory.mktemp("inputs")

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from app_server import app_server, made_register
+from app_server import made_register
 from raw_http import ask
 
 from geo_ent.app.guard import ALL_HEADERS
@@ -17,13 +17,6 @@ from geo_ent.app.routes import ROUTES
 
 SOMEONE = "A" * 32
 FILLED = {"work": SOMEONE, "revision": "0" * 16, "name": "map.csv", "kind": "build", "digest": "x"}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -8,22 +8,9 @@ import html5lib
 import pytest
 from annuaire import inspection, uai, write_csv
 from annuaire import row as row_of
-from app_server import app_server, made_annuaire, made_register
+from app_server import made_annuaire, made_register
 
 DOUBTFUL = ("", "Victor Hugot", "Belfort", "oui", "ONE")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
-
-
-@pytest.fixture
-def visitor(server):
-    """Somebody who comes in."""
-    return server.visitor()
 
 
 @pytest.fixture

@@ -7,24 +7,11 @@ import zipfile
 
 import pytest
 from annuaire import uai
-from app_server import app_server, made_annuaire, made_register
+from app_server import made_annuaire, made_register
 
 from geo_ent.app.pages.file_kinds import file_kind
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}\u202e.csv"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
-
-
-@pytest.fixture
-def visitor(server):
-    """Somebody who comes in."""
-    return server.visitor()
 
 
 @pytest.fixture

@@ -19,13 +19,6 @@ SIZES = (1200, 390, 320)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def context(server, chromium):
     """A browser that has been let in."""
     return server.context(chromium)

@@ -12,24 +12,11 @@ from urllib.parse import unquote
 import openpyxl
 import pytest
 from annuaire import uai
-from app_server import PATIENCE_S, app_server, made_annuaire, made_register, until
+from app_server import PATIENCE_S, made_annuaire, made_register, until
 from app_steps import MapPage, faults_of
 from commands import run_here
 
 NAME = "Registre d’été (n° 1).csv"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """One application for the file's tests."""
-    with app_server(tmp_path_factory.mktemp("app")) as running:
-        yield running
-
-
-@pytest.fixture
-def visitor(server):
-    """Somebody who was let in."""
-    return server.visitor()
 
 
 @pytest.fixture(scope="module")
