@@ -15,7 +15,7 @@ from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import file_facts, write_manifest
 from geo_ent.publish.register.register_report import write_register_report
-from geo_ent.telling.build_sentences import gaps_listed, page_written
+from geo_ent.telling.build_sentences import gaps_listed, left_out_quickly, page_written
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.register.column_sentences import register_first
 from geo_ent.telling.table_notes import table_notes
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.project.build_options import Project
     from geo_ent.sources.fetch import Fetched
-    from geo_ent.telling.build_sentences import Report
+    from geo_ent.telling.build_sentences import Report, Step
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -71,6 +71,7 @@ def write_outputs(
         page_ready(folder / "index.html")
         report(*page_written(tr, weight))
         _write_tables(project, result, folder)
+        report(*left_out_quickly(tr))
     else:
         # Late: --quick does without, and the statistics with the workbook's and the GeoPackage's
         # libraries take about 0.1 s of its 1.9 to import.
@@ -89,7 +90,7 @@ def write_outputs(
             result = with_small_zones(result)
             gaps = _layer(behind, ranks_told(behind, tr), tr)
             programme = Programme(sentences=(*figures.sentences, *figures.notes), networks=networks)
-            texts += [alt, *programme.sentences, *gaps.notes]
+            texts += [alt, *programme.sentences, *gaps.notes, *gaps.chance]
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             page_ready(folder / "index.html")
             _write_tables(project, result, folder)
@@ -100,9 +101,7 @@ def write_outputs(
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
         manifest["alt"] = alt
-        statuses = Counter(behind.gaps.table["status"])
-        areas_n, rural = len(behind.white_areas.table), keeps_to_rural(behind.gaps.notes)
-        report(*gaps_listed(tr, statuses, areas_n, rural=rural))
+        report(*_gaps_step(behind, tr))
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
     return Told(facts.headline, tuple(dict.fromkeys(texts)))
@@ -140,6 +139,12 @@ def _write_page(
     return (folder / "index.html").write_bytes(page.html().encode())
 
 
+def _gaps_step(behind: "LeftOut", tr: "Language") -> "Step":
+    statuses = Counter(behind.gaps.table["status"])
+    areas_n, rural = len(behind.white_areas.table), keeps_to_rural(behind.gaps.notes)
+    return gaps_listed(tr, statuses, areas_n, rural=rural)
+
+
 def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
@@ -147,7 +152,8 @@ def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
         ranks=ranks,
         white_areas=areas.table,
         clusters=groups.table,
-        notes=(*table_notes(areas, tr), *table_notes(groups, tr)),
+        notes=table_notes(areas, tr),
+        chance=table_notes(groups, tr),
     )
 
 

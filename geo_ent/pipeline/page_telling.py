@@ -7,7 +7,12 @@ from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
-from geo_ent.telling.page.page_notes import absence_notes, finding_notes, page_notes
+from geo_ent.telling.page.page_notes import (
+    absence_notes,
+    finding_notes,
+    page_notes,
+    quick_notes,
+)
 from geo_ent.telling.page.page_titles import page_title
 from geo_ent.telling.page.past_notes import Past, past_notes
 from geo_ent.telling.page.source_credits import Vintages, source_credits
@@ -41,6 +46,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         rentree=result.rentree,
         scope=tr.scope,
     )
+    quick = quick_notes(tr, quick=project.quick)
     past = past_notes(_past(project, result), tr)
     absent = absence_notes(result.located, result.departements, tr)
     # A source is credited with the year that was used of it, which only reading its file tells.
@@ -56,7 +62,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*absent, *notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
+        notes=(*quick, *absent, *notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,

@@ -28,7 +28,7 @@ _GAPS = mark("Lacunes")
 _WRITTEN = mark("Écriture")
 
 STEPS = (_DIRECTORY, _COMMUNES, _REGISTER, _LOCATED, _ZONES, _INDICATORS, _PAGE, _GAPS, _WRITTEN)
-"""What `build` does, in order; each is reported when it is done, but the gaps with --quick."""
+"""What `build` does, in order; each is reported when it is done, or left out by --quick."""
 
 
 def step_line(tr: Language, step: str, done: str) -> str:
@@ -140,6 +140,14 @@ def gaps_listed(
         tr.plural("{n} zone blanche", "{n} zones blanches", areas_n, n=tr.number(areas_n)),
     ]
     return tr(_GAPS), ", ".join(filter(None, parts))
+
+
+def left_out_quickly(tr: Language) -> Step:
+    """Tell what --quick leaves out of the page and of the folder."""
+    return tr(_GAPS), tr(
+        "pas cherchées avec --quick, qui laisse aussi de côté l’équité, le programme, les images, "
+        "le classeur, le GeoPackage et la page des codes à copier"
+    )
 
 
 def folder_written(tr: Language, files_n: int, folder: Path) -> Step:

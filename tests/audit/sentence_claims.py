@@ -175,6 +175,7 @@ def gaps(right):
         "plus proche, de 100 m au moins",
         "{areas} zones blanches[[ (|\n]]",
         "réunissent {area_schools} école",
+        "{area_schools} écoles publiques dans {areas} zones rurales sans école publique équipée",
         "{blank} communes dont on ne sait rien des écoles",
         "Les zones blanches ont {area_unknown} école",
         "{area_private} communes des zones blanches sur {area_communes} ont au moins une école",

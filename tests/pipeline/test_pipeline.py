@@ -105,6 +105,22 @@ def test_build_writes_every_output(belfort):
         assert zones["schools_n"].sum() == 7, level
 
 
+def test_a_quick_build_says_what_it_leaves_out(belfort, tmp_path):
+    """In the terminal and on the page; a complete build says nothing of it."""
+    told = {}
+    for name, asked in (("quick", quick(belfort, out=tmp_path / "quick")), ("whole", belfort)):
+        steps = []
+        page = build(asked, report=lambda *step, steps=steps: steps.append(step)).page
+        told[name] = dict(steps), page.read_text(encoding="utf-8")
+        assert [step for step, _ in steps] == list(STEPS)
+    steps, page = told["quick"]
+    for word in ("--quick", "équité", "images", "classeur", "GeoPackage", "codes à copier"):
+        assert word in steps["Lacunes"], word
+    assert "<li>Page d’essai, faite avec --quick\u00a0: les zones blanches" in page
+    assert "--quick" not in told["whole"][0]["Lacunes"]
+    assert "<li>Page d’essai" not in told["whole"][1]
+
+
 def test_default_date_is_the_directorys(belfort):
     """Without a date the page shows the day of the directory's last update."""
     build(quick(belfort))

@@ -3,7 +3,7 @@
 
 import { deploymentWords } from "./deployment_words.js";
 import { byId, make, makeSvg } from "./dom.js";
-import { fillList, gapRow, gapsNode } from "./gaps.js";
+import { blockSummary, fillList, gapRow, gapsNode, showWhileOpen } from "./gaps.js";
 import { gapPane, onPane } from "./gaps_shapes.js";
 import { changeLayers, deployment, layers, onLayers } from "./layers.js";
 import { goTo, map } from "./map.js";
@@ -120,13 +120,15 @@ function printBlock(block) {
 /** Puts the block on the page, before that of the gaps. */
 export function offerDeployment() {
   if (!deployment) return;
-  const { networks, sentences } = deployment;
+  const { networks } = deployment;
+  // before it is opened, the block says how many schools are in networks; else its first sentence
+  const [first, ...others] = networks.length ? [deploymentWords.inNetworks(networks), ...deployment.sentences] : deployment.sentences;
   const when = make("span", { class: "gaps-when" });
   const block = make(
     "details",
     { class: "gaps programme" },
-    make("summary", null, deploymentWords.title, " ", when),
-    sentences.length ? make("ul", { class: "gap-notes small" }, ...sentences.map((text) => make("li", null, text))) : null,
+    blockSummary(first, deploymentWords.title, when),
+    others.length ? make("ul", { class: "gap-notes small" }, ...others.map((text) => make("li", null, text))) : null,
     networks.length ? make("fieldset", null, make("legend", { class: "unseen" }, deploymentWords.list), networksPart(networks)) : null,
     data.simulated ? make("p", { class: "told" }, words.simulatedHere) : null,
   );
@@ -136,6 +138,7 @@ export function offerDeployment() {
     const other = view.date !== data.date || Object.keys(view.filters).length > 0;
     when.textContent = other ? deploymentWords.when(data.date) : "";
   };
+  if (networks.length) showWhileOpen(block, "networks");
   onLayers(showNetworks);
   onView(tellOf);
   printBlock(block);

@@ -10,6 +10,15 @@ export const allDeploymentWords = () => ({
   legend: tr("Légende des couches ajoutées à la carte"),
   /** What is told, whatever the rest of the page shows. @param {string} iso */
   when: (iso) => tr("({when}, toutes les {schools})", { when: atMoment(iso) }),
+  /** @param {Network[]} networks what the block shows, before it is opened */
+  inNetworks(networks) {
+    const all = networks.reduce((sum, { schools }) => sum + schools.length, 0);
+    const covered = networks.reduce((sum, { covered_n }) => sum + covered_n, 0);
+    const fields = { named: plural("{n}\u00a0école", "{n}\u00a0écoles", all), covered };
+    return covered < all
+      ? plural("{named} dans {n}\u00a0réseau, dont {covered} avec un ENT", "{named} dans {n}\u00a0réseaux, dont {covered} avec un ENT", networks.length, fields)
+      : plural("{named} dans {n}\u00a0réseau", "{named} dans {n}\u00a0réseaux", networks.length, fields);
+  },
   count: (/** @type {number} */ networks) => tr("Réseaux d’écoles ({n})", { n: networks }),
   what: tr("Des écoles équipées ensemble, reliées au collège de leur secteur, ou au milieu du réseau quand elles n’en ont pas un seul."),
   list: tr("Réseaux d’écoles"),

@@ -9,10 +9,10 @@ import { communeOf, data, levelOf, schools, statusOf } from "./model.js";
 import { onView, view } from "./state.js";
 import { words } from "./words.js";
 
-/** @import { Area, GapName } from "./layers.js" */
+/** @import { Area, GapName, Group, LayerName } from "./layers.js" */
 
-/** @type {GapName[]} */
-const LAYER_NAMES = ["areas", "clusters", "schools"];
+/** In the order of reading: groups come last, since only statistics tell them. @type {GapName[]} */
+const LAYER_NAMES = ["areas", "schools", "clusters"];
 const ROWS_SHOWN = 60;
 
 /** @type {Partial<Record<GapName, {box: HTMLInputElement, list: HTMLElement, part: HTMLElement}>>} */
@@ -52,13 +52,13 @@ const going = (name, index) => function () {
 /** @param {Area} area @returns {string} the names of its communes, "" where the page has none */
 const communesOf = (area) => (area.communes || []).map((commune) => levelOf("commune").name[commune]).sort(new Intl.Collator(data.lang).compare).join(", ");
 
+/** @param {Group} group @param {(group: Group, name: string, commune: string) => string} told @returns {string} */
+const groupTold = (group, told) => told(group, schools[group.school].name, communeOf(schools[group.school]));
+
 /** @type {Record<GapName, () => HTMLElement[]>} */
 const LAYER_ROWS = {
   areas: () => (gaps?.areas || []).map((area, index) => gapRow(words.gaps.area(area.name), going("areas", index), [words.gaps.areaTold(area), communesOf(area)])),
-  clusters: () => (gaps?.clusters || []).map(function (group, index) {
-    const { name } = schools[group.school];
-    return gapRow(words.gaps.cluster(name), going("clusters", index), [words.gaps.clusterTold(group, name, communeOf(schools[group.school]))]);
-  }),
+  clusters: () => (gaps?.clusters || []).map((group, index) => gapRow(groupTold(group, words.gaps.cluster), going("clusters", index), [words.gaps.clusterCount(group)])),
   schools: () => ringed().map(function (index, rank) {
     const school = schools[index];
     const { km, reasons } = /** @type {import("./layers.js").Gaps} */ (gaps).ranks;
@@ -84,11 +84,48 @@ export function fillList(list, rows) {
 /** Whether the list keeps to rural schools, and the areas with it: the rest of the page counts the others too. */
 const ruralOnly = (gaps?.ranks.school || []).every((index) => schools[index].rural === "yes");
 
-/** @param {GapName} name @returns {string} how many a layer shows, and of how many of them nobody knows */
-function countOf(name) {
-  if (name !== "schools") return words.gaps.count[name](layerSizes[name]);
+/** @returns {string} how many schools are listed, and of how many of them nobody knows */
+function listedTold() {
   const unknown = (gaps?.ranks.school || []).filter((index) => ["unknown", "undated"].includes(statusOf(schools[index], data.date))).length;
-  return words.gaps.count.schools(layerSizes.schools, unknown, ruralOnly);
+  return words.gaps.toEquip(layerSizes.schools, unknown, ruralOnly);
+}
+
+/** @param {GapName} name @returns {string} how many a layer shows */
+const countOf = (name) => (name === "schools" ? words.gaps.byPriority(listedTold()) : words.gaps.count[name](layerSizes[name]));
+
+/**
+ * What a block says before it is opened: in plain words, then its name and what it is of.
+ * @param {string} plain @param {string} title @param {HTMLElement} when @returns {HTMLElement}
+ */
+export function blockSummary(plain, title, when) {
+  return make("summary", null, make("span", { class: "gaps-plain" }, plain), " ", make("span", { class: "gaps-title" }, plain === title ? null : title, " ", when));
+}
+
+/** @param {GapName|undefined} name the layer that opening shows @returns {string} what is in the block, before it is opened */
+function plainly(name) {
+  if (!name) return words.gaps.title;
+  if (name !== "areas") return name === "schools" ? listedTold() : countOf(name);
+  const areas = gaps?.areas || [];
+  const sum = (/** @type {"schools_n"|"unknown_n"} */ count) => areas.reduce((all, area) => all + area[count], 0);
+  return words.gaps.inAreas(areas.length, sum("schools_n"), sum("unknown_n"), ruralOnly);
+}
+
+/**
+ * Opening a block puts a layer on the map; closing it takes away what opening put there, not what the reader chose.
+ * @param {HTMLDetailsElement} block @param {LayerName} name
+ */
+export function showWhileOpen(block, name) {
+  const box = block.querySelector(`input[value=${name}]`);
+  let lent = false;
+  // a click, by any means, and not `toggle`: printing opens blocks too
+  block.querySelector("summary")?.addEventListener("click", function () {
+    const opening = !block.open;
+    const changes = opening ? !layers[name] : lent;
+    if (changes) changeLayers({ [name]: opening });
+    lent = opening && changes;
+    gapsNode.told.textContent = lent ? words.gaps.onMap(box?.closest("label")?.textContent || "") : "";
+  });
+  box?.addEventListener("change", () => void (lent = false));
 }
 
 /** @param {GapName} name @returns {HTMLElement} a layer's box, what it is, and its list */
@@ -119,6 +156,13 @@ function showGaps() {
   drawLayers();
 }
 
+/** @param {import("./layers.js").Gaps} found @returns {HTMLElement|null} what chance has to do with the groups: last, and folded */
+function chancePart({ clusters, chance }) {
+  const told = [...clusters.map((group) => groupTold(group, words.gaps.clusterTold)), ...chance];
+  if (!told.length) return null;
+  return make("details", { class: "gap-chance small" }, make("summary", null, words.gaps.chance), make("ul", { class: "gap-notes" }, ...told.map((text) => make("li", null, text))));
+}
+
 /** Says what the layers are of when the rest of the page is of something else. */
 function tellWhen() {
   const other = view.date !== data.date || Object.keys(view.filters).length > 0;
@@ -127,26 +171,29 @@ function tellWhen() {
 
 /** On paper, what is on is told whether or not the reader left the lists open. @param {HTMLDetailsElement} group */
 function printLists(group) {
-  let before = false;
+  const folds = [group, ...group.querySelectorAll("details")];
+  let before = folds.map(() => false);
   window.addEventListener("beforeprint", function () {
-    before = group.open;
+    before = folds.map((fold) => fold.open);
     group.open = LAYER_NAMES.some((name) => layers[name]);
+    folds.slice(1).forEach((fold) => void (fold.open = fold.open || layers.clusters));
   });
-  window.addEventListener("afterprint", () => void (group.open = before));
+  window.addEventListener("afterprint", () => folds.forEach((fold, at) => void (fold.open = before[at])));
 }
 
 /** Puts the group of boxes on the page, where there are gaps to show. */
 export function offerGaps() {
   const offered = LAYER_NAMES.filter((name) => layerSizes[name]);
-  if (!gaps || (!offered.length && !gaps.notes.length)) return;
+  if (!gaps || (!offered.length && !gaps.notes.length && !gaps.chance.length)) return;
   prepareGaps();
   const notes = gaps.notes.map((note) => make("li", null, note));
   const group = make(
     "details",
     { class: "gaps" },
-    make("summary", null, words.gaps.title, " ", gapsNode.when),
+    blockSummary(plainly(offered[0]), words.gaps.title, gapsNode.when),
     make("fieldset", null, make("legend", { class: "unseen" }, words.gaps.title), ...offered.map(layerPart)),
     notes.length ? make("ul", { class: "gap-notes small" }, ...notes) : null,
+    chancePart(gaps),
     data.simulated ? make("p", { class: "told" }, words.simulatedHere) : null,
     gapsNode.told,
   );
@@ -155,6 +202,7 @@ export function offerGaps() {
   map.on("zoomend", fitRings);
   onLayers(showGaps);
   onView(tellWhen);
+  if (offered.length) showWhileOpen(group, offered[0]);
   printLists(group);
   tellWhen();
   showGaps();

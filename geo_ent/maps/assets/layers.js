@@ -7,7 +7,8 @@ import { data } from "./model.js";
  * @property {{school: number[], km: (number|null)[], reasons: string[]}} ranks schools, the first to equip first; `reasons` of the first ones only
  * @property {Area[]} areas
  * @property {Group[]} clusters
- * @property {string[]} notes
+ * @property {string[]} notes what the lists leave out
+ * @property {string[]} chance what the search for groups leaves out, and what it found
  */
 
 /**

@@ -304,13 +304,21 @@ export const allWords = () => ({
     count: {
       areas: (/** @type {number} */ areas) => plural("{n}\u00a0zone blanche", "{n}\u00a0zones blanches", areas),
       clusters: (/** @type {number} */ groups) => plural("{n}\u00a0regroupement d’{schools} sans ENT", "{n}\u00a0regroupements d’{schools} sans ENT", groups),
-      /** @param {number} schools @param {number} [unknown] those of which nobody knows whether they have one @param {boolean} [rural] whether only rural ones are listed: the page counts the others too */
-      schools(schools, unknown = 0, rural = false) {
-        const named = (/** @type {number} */ n) => (rural ? plural("{n}\u00a0{school} rurale", "{n}\u00a0{schools} rurales", n) : plural("{n}\u00a0{school}", "{n}\u00a0{schools}", n));
-        if (!unknown) return tr("{named} à équiper, par ordre de priorité", { named: named(schools) });
-        if (unknown === schools) return tr("{named} de situation inconnue, par ordre de priorité", { named: named(schools) });
-        return tr("{named} à équiper, {unknown} de situation inconnue, par ordre de priorité", { named: named(schools - unknown), unknown: number(unknown) });
-      },
+    },
+    /** @param {number} schools @param {number} unknown those of which nobody knows whether they have one @param {boolean} rural whether only rural ones are listed: the page counts the others too */
+    toEquip(schools, unknown, rural) {
+      const named = (/** @type {number} */ n) => (rural ? plural("{n}\u00a0{school} rurale", "{n}\u00a0{schools} rurales", n) : plural("{n}\u00a0{school}", "{n}\u00a0{schools}", n));
+      if (!unknown) return tr("{named} à équiper", { named: named(schools) });
+      if (unknown === schools) return tr("{named} de situation inconnue", { named: named(schools) });
+      return tr("{named} à équiper, {unknown} de situation inconnue", { named: named(schools - unknown), unknown: number(unknown) });
+    },
+    byPriority: (/** @type {string} */ listed) => tr("{listed}, par ordre de priorité", { listed }),
+    /** @param {number} areas @param {number} schools @param {number} unknown those of which nobody knows @param {boolean} rural whether rural communes alone are looked at */
+    inAreas(areas, schools, unknown, rural) {
+      const where = rural ? plural("{n}\u00a0zone rurale", "{n}\u00a0zones rurales", areas) : plural("{n}\u00a0zone", "{n}\u00a0zones", areas);
+      const fields = { named: plural("{n}\u00a0{school}", "{n}\u00a0{schools}", schools), where };
+      // of some nobody knows: that none is equipped isn't ours to say
+      return unknown ? tr("{named} dans {where} sans {school} équipée que l’on connaisse", fields) : tr("{named} dans {where} sans {school} équipée", fields);
     },
     what: {
       areas: tr("Communes voisines qui ont des {schools}, dont aucune n’a, que l’on sache, d’ENT ouvert à toute l’école."),
@@ -332,7 +340,16 @@ export const allWords = () => ({
         area.pupils_n === null ? "" : pupilCount(area.pupils_n),
         area.others_n ? plural("{others} y a un ENT", "{others} y ont un ENT", area.others_n, { others: otherSchools(area.others_n) }) : "",
       ].filter(Boolean).join(" · "),
-    cluster: (/** @type {string} */ name) => tr("Autour {name:école}", { name }),
+    /** @param {Group} _ @param {string} name @param {string} commune */
+    cluster: (_, name, commune) => tr("Autour {name:école}", { name }) + (commune ? ` (${commune})` : ""),
+    /** In plain words; `clusterTold` has the rest. @param {Group} group */
+    clusterCount(group) {
+      const fields = { all: number(group.schools_n), km: decimals(group.km) };
+      return group.km
+        ? plural("{n}\u00a0{school} sans ENT sur {all}, dans un rayon de {km}\u00a0km", "{n}\u00a0{schools} sans ENT sur {all}, dans un rayon de {km}\u00a0km", group.without_n, fields)
+        : plural("{n}\u00a0{school} sans ENT sur {all}, à un même endroit", "{n}\u00a0{schools} sans ENT sur {all}, à un même endroit", group.without_n, fields);
+    },
+    chance: tr("Ce qu’en dit la statistique"),
     /** As Python says it. @param {Group} group @param {string} name @param {string} commune */
     clusterTold(group, name, commune) {
       const fields = {
@@ -349,6 +366,7 @@ export const allWords = () => ({
     },
     km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),
     shown: (/** @type {string} */ name) => tr("{name} : montré sur la carte", { name }),
+    onMap: (/** @type {string} */ layer) => tr("Sur la carte : {layer}", { layer }),
   },
 
   // basemap

@@ -44,13 +44,16 @@ class Gaps:
         The table of `clusters()`: `centre_uai, radius_km, schools_n, without_n, expected_n, p,
         deals_n`.
     notes
-        What the three leave out, a sentence each, in the page's language.
+        What the schools and the areas leave out, a sentence each, in the page's language.
+    chance
+        The same of the groups, and what the search for them found.
     """
 
     ranks: "pd.DataFrame | None" = None
     white_areas: "gpd.GeoDataFrame | None" = None
     clusters: "pd.DataFrame | None" = None
     notes: tuple[str, ...] = ()
+    chance: tuple[str, ...] = ()
 
 
 def gaps_part(
@@ -89,6 +92,8 @@ def gaps_part(
         "areas": _areas(gaps.white_areas, zones.get("commune")),
         "clusters": _clusters(gaps.clusters, uais),
         "notes": list(gaps.notes),
+        # apart: a reader meets the words of statistics last, if at all
+        "chance": list(gaps.chance),
     }
     return {"gaps": part}
 

@@ -91,6 +91,18 @@ def page_notes(
         yield tr("Effectifs de la rentrée {year}, quelle que soit la date montrée.", year=of_year)
 
 
+def quick_notes(tr: Language, *, quick: bool) -> list[str]:
+    """Say what a page made with --quick lacks: who has seen a complete one looks for it."""
+    if not quick:
+        return []
+    return [
+        tr(
+            "Page d’essai, faite avec --quick\u00a0: les zones blanches, les écoles à équiper et "
+            "ce que le registre dit du programme n’y sont pas."
+        )
+    ]
+
+
 def absence_notes(schools: "pd.DataFrame", codes: "Sequence[str]", tr: Language) -> list[str]:
     r"""Say which départements the directory has no school of: nothing of them is counted.
 

@@ -114,10 +114,25 @@ def test_the_block_is_folded_and_nothing_drawn_at_first(inputs, programme, show)
     assert page.locator(BLOCK).get_attribute("open") is None
     assert page.locator(f"{LINKS}, {DISCS}").count() == 0
     assert not page.locator("#geo-ent-gaps-legend").is_visible()
+    head = " ".join(plain(page.locator(f"{BLOCK} > summary").inner_text()).split())
+    assert head == "4 écoles dans 2 réseaux Le programme"
     opened(found)
     told = page.locator(f"{BLOCK} > .gap-notes li").all_inner_texts()
     assert tuple(map(plain, told)) == SENTENCES
+    # opening has put the networks on the map, closing takes them away
+    assert page.locator(LINKS).count() == 2
+    opened(found)
+    assert page.locator(LINKS).count() == 0
     assert quiet(found) == []
+
+
+def test_without_networks_the_first_sentence_stands_before_the_fold(inputs, show):
+    """It is told once: the list has the others."""
+    page = show(page_of(inputs, Programme(sentences=SENTENCES))).page
+    head = " ".join(plain(page.locator(f"{BLOCK} > summary").inner_text()).split())
+    assert head == f"{SENTENCES[0]} Le programme"
+    page.locator(f"{BLOCK} > summary").click()
+    assert page.locator(f"{BLOCK} li").all_inner_texts() == list(SENTENCES[1:])
 
 
 def test_networks_are_drawn_and_listed_when_asked(inputs, programme, show):
@@ -182,7 +197,7 @@ def test_the_gaps_and_the_networks_share_the_map_and_the_address(
     assert len(legend(page)) == 2
     assert legend(page)[-1] == "Réseaux d’écoles"
     blocks = page.locator("details.gaps > summary").all_inner_texts()
-    assert [plain(title).strip() for title in blocks] == [
+    assert [plain(title).strip().splitlines()[-1].strip() for title in blocks] == [
         "Le programme", "Zones blanches et écoles à équiper"
     ]  # fmt: skip
     opened(found)
@@ -198,7 +213,7 @@ def test_the_gaps_and_the_networks_share_the_map_and_the_address(
 
 
 def test_the_keyboard_alone_goes_to_a_network(inputs, programme, show):
-    """Enter unfolds, Tab reaches the box, Space ticks it, Tab and Enter go; it is said."""
+    """Enter unfolds, Tab reaches the box, Space ticks it again, Tab and Enter go; it is said."""
     found = show(page_of(inputs, programme), reduced_motion="reduce")
     page = found.page
     page.evaluate("void map_geo_ent.setView([46, 5], 9, {animate: false})")
@@ -206,7 +221,8 @@ def test_the_keyboard_alone_goes_to_a_network(inputs, programme, show):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.value") == "networks"
-    page.keyboard.press("Space")
+    for _ in range(2):  # opening has ticked it
+        page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Réseau 2"
@@ -223,7 +239,7 @@ def test_another_date_says_what_the_block_is_of(inputs, programme, show):
     page = opened(show(page_of(inputs, programme)))
     page.locator("#geo-ent-date").fill("0")
     title = plain(page.locator(f"{BLOCK} > summary").inner_text())
-    assert title == "Le programme (au 30 juin 2023, toutes les écoles)"
+    assert title.endswith("Le programme (au 30 juin 2023, toutes les écoles)")
 
 
 def test_on_paper_the_block_is_open(inputs, programme, show):

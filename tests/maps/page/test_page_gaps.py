@@ -56,10 +56,15 @@ def open_group(page):
     return page
 
 
+def summary(page):
+    """Read what the group says before it is opened, on one line."""
+    return " ".join(plain(page.locator("details.gaps > summary").inner_text()).split())
+
+
 def tick(page, *names):
-    """Tick layers by the value of their boxes."""
-    for name in names:
-        page.locator(f"details.gaps input[value={name}]").check()
+    """Tick layers by the value of their boxes, and no other: opening the group has ticked one."""
+    for box in page.locator("details.gaps input[type=checkbox]").all():
+        box.set_checked(box.input_value() in names)
 
 
 def names(page, name):
@@ -93,6 +98,7 @@ def test_a_page_without_gaps_has_no_group(inputs, show):
         assert page.locator("details.gaps, #geo-ent-gaps-legend, .leaflet-gaps-pane").count() == 0
     page = show(gaps_page.page_of(inputs, gaps_page.Gaps(notes=("Rien à montrer.",)))).page
     assert open_group(page).locator("details.gaps li").inner_text() == "Rien à montrer."
+    assert summary(page) == "Zones blanches et écoles à équiper"
     assert page.locator("details.gaps input").count() == 0
 
 
@@ -106,8 +112,8 @@ def test_each_layer_is_drawn_and_told(text, layer, inputs, show):
     assert page.locator(RINGS).count() == 2 * len(layer.ranks)  # a ring and its white casing
     assert legend(page) == [
         "1 zone blanche",
-        "1 regroupement d’écoles sans ENT",
         "Les 2 écoles à regarder d’abord",
+        "1 regroupement d’écoles sans ENT",
     ]
     assert names(page, "areas") == ["Carré 5 et alentours"]
     assert names(page, "schools") == list(inputs[0]["name"][layer.ranks.index])
@@ -119,7 +125,7 @@ def test_each_layer_is_drawn_and_told(text, layer, inputs, show):
     page.locator("details.gaps input[value=areas]").uncheck()
     assert page.locator(AREAS).count() == 0
     assert names(page, "areas") == []
-    assert legend(page)[0].startswith("1 regroupement")
+    assert legend(page)[-1].startswith("1 regroupement")
     assert quiet(found) == []
 
 
@@ -145,19 +151,86 @@ def test_an_area_covers_its_communes_and_no_other(inputs, layer, show, levels):
 
 
 def test_the_sentence_is_pythons(toy_communes, show):
-    """The page tells a group as `telling` does, rebuilt in words of the page's own."""
+    """The page tells a group's chance as `telling` does, last and folded, and not in its row."""
     inputs, _ = gaps_page.many(toy_communes)
     schools = inputs[0].assign(commune_name=inputs[0]["commune_code"].map(toy_communes["name"]))
     table = clusters(schools, level=1, unknown=True, simulations=99).table
     assert len(table)
     found = show(gaps_page.page_of(inputs, gaps_page.Gaps(clusters=table)))
     tick(open_group(found.page), "clusters")
-    said = [plain(text) for text in found.page.locator(".gap-list .about").all_inner_texts()]
+    rows = [plain(text) for text in found.page.locator(".gap-list .about").all_inner_texts()]
+    assert [told.replace(",", ".") for told in rows] == [
+        f"{row.without_n} écoles sans ENT sur {row.schools_n}. "
+        + (f"dans un rayon de {row.radius_km:.1f} km" if row.radius_km else "à un même endroit")
+        for row in table.itertuples()
+    ]
+    assert not found.page.locator(".gap-chance li").first.is_visible()
+    found.page.locator(".gap-chance summary").click()
+    said = [plain(text) for text in found.page.locator(".gap-chance li").all_inner_texts()]
     without = {uai: inputs[0].loc[uai, "commune_code"] for uai in table["centre_uai"]}
     sentences = with_sentences(table, language("fr"))["sentence"]
     for uai, sentence, told in zip(table["centre_uai"], sentences, said, strict=True):
         assert told == plain(sentence), without[uai]
     assert quiet(found) == []
+
+
+def test_the_group_says_in_plain_words_what_is_in_it(text, inputs, layer, show):
+    """Before it is opened: schools and areas; that nobody knows of some; else what there is."""
+    assert summary(show(text).page).startswith(
+        "3 écoles dans 1 zone rurale sans école équipée Zones blanches"
+    )
+    unsure = replace(layer, white_areas=layer.white_areas.assign(unknown_n=1))
+    assert "sans école équipée que l’on connaisse Zones" in summary(
+        show(gaps_page.page_of(inputs, unsure)).page
+    )
+    bare = gaps_page.Gaps(ranks=layer.ranks)
+    assert summary(show(gaps_page.page_of(inputs, bare)).page).startswith(
+        "1 école rurale à équiper, 1 de situation inconnue Zones blanches"
+    )
+    alone = gaps_page.Gaps(clusters=layer.clusters)
+    assert summary(show(gaps_page.page_of(inputs, alone)).page).startswith(
+        "1 regroupement d’écoles sans ENT Zones blanches"
+    )
+
+
+def test_opening_shows_the_areas_and_closing_takes_them_away(text, show):
+    """What opening turned on goes with it, by the keyboard too; what a reader chose stays."""
+    found = show(text)
+    page, head = found.page, found.page.locator("details.gaps > summary")
+    head.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(AREAS).count() == 1
+    assert page.locator("details.gaps input[value=areas]").is_checked()
+    assert "Sur la carte : 1 zone blanche" in plain(page.locator("details.gaps").inner_text())
+    assert "couches=blanches" in page.evaluate("location.hash")
+    page.keyboard.press("Enter")
+    assert page.locator(AREAS).count() == 0
+    assert "couches" not in page.evaluate("location.hash")
+    # the reader's own: another layer, or the areas unticked and ticked again
+    head.click()
+    page.locator("details.gaps input[value=schools]").check()
+    head.click()
+    assert (page.locator(AREAS).count(), page.locator(RINGS).count()) == (0, 4)
+    head.click()
+    page.locator("details.gaps input[value=areas]").uncheck()
+    page.locator("details.gaps input[value=areas]").check()
+    head.click()
+    assert page.locator(AREAS).count() == 1
+    for _ in range(2):  # it was on: opening and closing leave it so
+        head.click()
+    assert page.locator(AREAS).count() == 1
+    assert quiet(found) == []
+
+
+def test_paper_turns_no_layer_on(text, show):
+    """A page printed with the rings alone has no area, though printing unfolds the group."""
+    page = show(text, address="#couches=ecoles").page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(50)
+    assert page.locator("details.gaps").get_attribute("open") is not None
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_timeout(50)
+    assert (page.locator(AREAS).count(), page.locator(RINGS).count()) == (0, 4)
 
 
 def test_how_many_schools_are_ringed_is_chosen(land, show):
@@ -232,7 +305,7 @@ def test_the_keyboard_alone_reads_the_list(text, inputs, layer, show):
     page = found.page
     page.locator("details.gaps > summary").focus()
     page.keyboard.press("Enter")
-    for _ in range(3):
+    for _ in range(3):  # the areas' box and the area in their list, then the schools' box
         page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.value") == "schools"
     page.keyboard.press("Space")
@@ -266,15 +339,14 @@ def test_choosing_an_area_or_a_group_goes_to_it(text, layer, show):
 def test_another_date_or_filters_say_what_the_layers_are_of(text, show):
     """The layers stay those of the page's date and of all schools, and their title says so."""
     page = open_group(show(text).page)
-    summary = page.locator("details.gaps > summary")
-    assert plain(summary.inner_text()) == "Zones blanches et écoles à équiper"
+    assert summary(page).endswith("équipée Zones blanches et écoles à équiper")
     page.locator("#geo-ent-date").fill("0")
-    assert "(au 30 juin 2023, toutes les écoles)" in plain(summary.inner_text())
+    assert "(au 30 juin 2023, toutes les écoles)" in summary(page)
     page.locator("#geo-ent-date").fill("2")
-    assert "(" not in summary.inner_text()
+    assert "(" not in summary(page)
     page.locator("details.filters summary").click()
     page.locator(".filter-groups").get_by_label("Publique", exact=True).check()
-    assert "(au 30 juin 2023, toutes les écoles)" in plain(summary.inner_text())
+    assert "(au 30 juin 2023, toutes les écoles)" in summary(page)
 
 
 def test_the_address_keeps_the_layers(land, show):
@@ -338,6 +410,7 @@ def test_the_picture_has_the_layers(text, show):
     found = show(text, accept_downloads=True)
     page = open_group(found.page)
     page.locator("details.sharing summary").click()
+    tick(page)
     assert purple(page) == 0
     tick(page, "areas", "clusters", "schools")
     assert purple(page) > 500
