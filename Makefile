@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test coverage check format bench picture app-pictures cases screenshots portable clean
+.PHONY: demo test browsers coverage check format bench picture app-pictures cases screenshots portable clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -17,6 +17,10 @@ demo: $(READY)  ## the main job on bundled data, offline; says how to open the a
 test: $(READY)  ## sets up everything, browser included, and passes the tests
 	.ci/chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+browsers: $(READY)  ## the page in Firefox and WebKitGTK too; installs them, or says what to install
+	.ci/browsers
+	$(BIN)/python -m pytest -m browsers tests/browsers
 
 coverage: $(READY)  ## the tests again, and which lines and branches they don't reach
 	.ci/chromium

@@ -23,7 +23,20 @@ export function prepareMap() {
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false);
+  holdStill();
   map.options.zoomAnimation = map.options.zoomAnimation && !still();
+}
+
+/**
+ * Takes the focus at a press without moving the page: where the map is partly out of sight, WebKit
+ * scrolls to it between press and release, so that the click is lost.
+ */
+function holdStill() {
+  const container = map.getContainer();
+  container.addEventListener("mousedown", function (event) {
+    const pressed = /** @type {Element} */ (event.target);
+    if (!pressed.closest(".leaflet-control")) container.focus({ preventScroll: true });
+  }, true);
 }
 
 /** Shows the whole territory. */
