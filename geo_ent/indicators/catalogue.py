@@ -15,6 +15,8 @@ from geo_ent.indicators.class_breaks import FIFTHS, GAPS, NUMBERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo_ent.indicators.class_breaks import Classing, Unit
+
 FRAGILE_BELOW = 5
 """A rate on fewer schools is fragile: one school more changes it by 25 points at least."""
 
@@ -34,7 +36,10 @@ class Indicator:
         Which way is better: `up`, `down`, or `none`.
     breaks
         Bounds of the classes, strictly increasing: each class holds its lower bound, not its
-        upper one, but the last that holds both (100 % is in the last class).
+        upper one, but the last that holds both (100 % is in the last class). In the catalogue
+        they are those that are the same on every map; `classes.classed` chooses a map's own.
+    classing
+        Which classes a map has at first: fitted to its own values, or those of every map.
     part, whole
         The columns that a share divides, "" for what isn't a share.
     concerned
@@ -45,12 +50,13 @@ class Indicator:
         one isn't 0, that no school is known to be concerned doesn't say that none is.
     needs_known
         Whether the value would mislead where most schools are unknown.
-    diverging
-        Whether the middle of the scale is its nought.
+    centre
+        Where the scale parts in two tones: the nought of a gap, a territory's own rate; None
+        where it has one tone.
     """
 
     id: str
-    unit: Literal["share", "n", "points"]
+    unit: "Unit"
     direction: Literal["up", "down", "none"]
     breaks: tuple[float, ...]
     part: str = ""
@@ -58,7 +64,8 @@ class Indicator:
     concerned: tuple[str, ...] = ("schools_n",)
     undecided: tuple[str, ...] = ()
     needs_known: bool = True
-    diverging: bool = False
+    classing: "Classing" = "fit"
+    centre: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse breaks that don't make classes."""
@@ -66,6 +73,20 @@ class Indicator:
         if len(self.breaks) < 2 or not rising:  # noqa: PLR2004
             msg = f"{self.id}: breaks must be strictly increasing, found {self.breaks}"
             raise ValueError(msg)
+
+    @property
+    def tones(self) -> tuple[int, int] | None:
+        """How many classes are below the centre and above it; None where there is no centre.
+
+        Examples
+        --------
+        >>> GAP.tones, COVERAGE.tones
+        ((2, 2), None)
+        """
+        if self.centre is None:
+            return None
+        below = sum(high <= self.centre for high in self.breaks[1:])
+        return below, sum(low >= self.centre for low in self.breaks[:-1])
 
 
 COVERAGE = Indicator(
@@ -90,6 +111,7 @@ KNOWN = Indicator(
     direction="none",
     breaks=FIFTHS,
     needs_known=False,
+    classing="equal",
 )
 
 PUPILS = Indicator(
@@ -142,7 +164,7 @@ GAP = Indicator(
     breaks=GAPS,
     concerned=("rural_schools_n", "urban_schools_n"),
     undecided=("rurality_unknown_n",),
-    diverging=True,
+    centre=0.0,
 )
 
 

@@ -1,20 +1,23 @@
 """Put each zone in one class, the same for the map, its legend, the tables and the pictures."""
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW, Indicator
+from geo_ent.indicators.class_breaks import ROUNDING, breaks_around, fitted_breaks
 from geo_ent.indicators.coverage import doubtful_n
+
+if TYPE_CHECKING:
+    from geo_ent.indicators.class_breaks import Classing
 
 NO_SCHOOL = "no school"
 UNKNOWN = "unknown"
 
 LEAST_KNOWN = 0.5
 """Under this share of known schools, a rate would say more of the list than of the schools."""
-
-_ROUNDING = 1e-9  # 3/5 and 0.6 may differ in the last bit
 
 
 def values(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
@@ -104,9 +107,9 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     n = len(indicator.breaks) - 1
     value = values(coverage, indicator).to_numpy()
     # A bound belongs to the class above it, as the legend writes ("20 à 40 %").
-    code = np.searchsorted(indicator.breaks[1:-1], value + _ROUNDING, side="right")
+    code = np.searchsorted(indicator.breaks[1:-1], value + ROUNDING, side="right")
     # A count needs no known half: 3 schools without an ENT are 3 whatever is not known.
-    known = coverage["known_share"].astype(float).to_numpy() + _ROUNDING >= LEAST_KNOWN
+    known = coverage["known_share"].astype(float).to_numpy() + ROUNDING >= LEAST_KNOWN
     valued = ~np.isnan(value) & (known | (not indicator.needs_known))
     code = np.where(valued, code, n + 1)
     # Last, since it is the stronger word: a zone without a school has no share to be unknown.
@@ -116,3 +119,52 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     names: pd.Index[Any] = pd.Index([*range(n), NO_SCHOOL, UNKNOWN], dtype=object)
     classes = pd.Categorical.from_codes(code, names, ordered=True)
     return pd.Series(classes, index=coverage.index, name="class")
+
+
+def classed(
+    coverage: pd.DataFrame,
+    indicator: Indicator,
+    classing: "Classing | None" = None,
+    *,
+    rate: float = float("nan"),
+) -> Indicator:
+    """Choose the classes of a map from its own values, once for its every date and filter.
+
+    Parameters
+    ----------
+    coverage
+        The level's, at the date that the map is of, of all its schools.
+    indicator
+        The record; its own classes are those of every map.
+    classing
+        Which classes; None for those that the record says.
+    rate
+        The territory's own value, where the scale is to be parted "around" it. Without it, or for
+        what isn't a share, the classes are fitted.
+
+    Returns
+    -------
+    Indicator
+        The record with the classes' bounds, for `classify`, the labels and the colours.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.indicators.catalogue import COVERAGE
+    >>> shares = pd.DataFrame({"schools_n": 20, "known_share": 1.0,
+    ...                        "coverage_share": [0.3, 0.35, 0.45, 0.5, 0.6, 0.65, 0.75, 0.8]})
+    >>> classed(shares, COVERAGE).breaks
+    (0.0, 0.4, 0.6, 0.75, 1.0)
+    >>> classed(shares, COVERAGE, "equal") is COVERAGE
+    True
+    >>> classed(shares, COVERAGE, "around", rate=0.55).breaks
+    (0.0, 0.4, 0.55, 0.7, 1.0)
+    """
+    wanted = classing or indicator.classing
+    if wanted == "equal":
+        return indicator
+    rated = classify(coverage, indicator).cat.codes < len(indicator.breaks) - 1
+    told = values(coverage, indicator)[rated].to_numpy(dtype=float)
+    if wanted == "around" and indicator.unit == "share" and 0 < rate < 1:
+        return replace(indicator, breaks=breaks_around(told, rate), centre=rate)
+    return replace(indicator, breaks=fitted_breaks(told, indicator.unit))

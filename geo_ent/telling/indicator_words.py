@@ -142,6 +142,8 @@ def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
     >>> class_labels(WITHOUT, language("fr"))
     ('0', '1 à 4', '5 à 9', '10 à 19', '20 et plus')
     """
+    if indicator.unit == "share" and indicator.centre is not None:
+        return _around(indicator.breaks, indicator.centre, tr)
     if indicator.unit == "n":
         return tuple(_whole_numbers(low, high, tr) for low, high in pairwise(indicator.breaks))
     factor, unit = (100, tr("\u00a0%")) if indicator.unit == "share" else (1, tr("\u00a0points"))
@@ -157,6 +159,23 @@ def class_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
         ),
         tr("{bound} et plus", bound=bounds[-2] + unit),
     )
+
+
+def _around(breaks: tuple[float, ...], rate: float, tr: Language) -> tuple[str, ...]:
+    """Name the classes on each side of a rate by how far they are from it."""
+    # In words, since the bounds are no round numbers: 49,88 % would read as the rate, 49,9 %.
+    sides = [bound for bound in breaks[1:-1] if bound != rate]
+    steps = [tr.number(100 * abs(bound - rate)) for bound in sides]
+    low, high = (any(far(bound) for bound in sides) for far in (rate.__gt__, rate.__lt__))
+    names = [
+        tr("plus de {n}\u00a0points au-dessous", n=steps[0]) if low else "",
+        tr("au-dessous, à {n}\u00a0points au plus", n=steps[0]) if low else tr("au-dessous"),
+        tr("au taux ou au-dessus, à moins de {n}\u00a0points", n=steps[-1])
+        if high
+        else tr("au taux ou au-dessus"),
+        tr("{n}\u00a0points au-dessus ou davantage", n=steps[-1]) if high else "",
+    ]
+    return tuple(filter(None, names))
 
 
 def _bounds(values: list[float], tr: Language) -> list[str]:

@@ -11,10 +11,24 @@ import pytest
 from colour_vision import VISION, ciede2000, lab_of
 
 from geo_ent.maps import palette
-from geo_ent.maps.palette import DIVERGING, SEQUENTIAL, class_fills, contrast, ink_on
+from geo_ent.maps.palette import (
+    ABOVE,
+    BELOW,
+    DSFR,
+    MIDDLE,
+    SEQUENTIAL,
+    class_fills,
+    contrast,
+    ink_on,
+)
 
 ASSETS = Path(palette.__file__).parent / "assets"
-RAMPS = {"sequential": SEQUENTIAL, "diverging": DIVERGING}
+DIVERGING = class_fills(7, tones=(3, 3))
+RAMPS = {f"{n} classes": ramp for n, ramp in SEQUENTIAL.items()} | {
+    "around nought": DIVERGING,
+    "around a rate": class_fills(4, tones=(2, 2)),
+}
+FILLS = sorted({colour for ramp in RAMPS.values() for colour in ramp})
 
 
 @pytest.mark.parametrize(
@@ -42,25 +56,36 @@ def test_classes_are_told_apart(ramp, vision):
     assert min(ciede2000(*pair) for pair in combinations(seen, 2)) >= 10
 
 
-def test_fewer_classes_are_further_apart():
-    """With three classes the ends and the middle are taken; one class gets a colour too."""
-    assert class_fills(3) == (SEQUENTIAL[0], SEQUENTIAL[2], SEQUENTIAL[4])
-    assert class_fills(5, diverging=True) == DIVERGING
-    assert class_fills(1) == (SEQUENTIAL[0],)
+def test_as_many_colours_as_classes():
+    """Each count has its ramp, whose ends are far apart; a centre takes steps from it outwards."""
+    for count in (4, 5, 6):
+        assert class_fills(count) == SEQUENTIAL[count]
+    assert [len(class_fills(count)) for count in range(1, 9)] == list(range(1, 9))
+    assert class_fills(2) == (SEQUENTIAL[5][0], SEQUENTIAL[5][-1])
+    assert class_fills(5, tones=(2, 2)) == (BELOW[1], BELOW[0], MIDDLE, ABOVE[0], ABOVE[1])
+    assert class_fills(5, tones=(3, 1)) == (*BELOW[::-1], MIDDLE, ABOVE[0])
+    assert class_fills(2, tones=(1, 1)) == (BELOW[0], ABOVE[0])
 
 
 def test_the_scale_gets_darker_and_the_gap_has_a_light_middle():
-    """Lightness falls along the sequential scale, and rises to the middle of the other."""
-    sequential = [lab_of(colour)[0] for colour in SEQUENTIAL]
+    """Lightness falls along the sequential scales, and rises to the middle of the other."""
+    for ramp in SEQUENTIAL.values():
+        lightness = [lab_of(colour)[0] for colour in ramp]
+        assert all(dark < light - 10 for light, dark in pairwise(lightness))
     diverging = [lab_of(colour)[0] for colour in DIVERGING]
-    assert all(dark < light - 10 for light, dark in pairwise(sequential))
-    assert diverging[:3] == sorted(diverging[:3])
-    assert diverging[2:] == sorted(diverging[2:], reverse=True)
+    assert diverging[:4] == sorted(diverging[:4])
+    assert diverging[3:] == sorted(diverging[3:], reverse=True)
+
+
+def test_the_scale_is_lighter_than_the_design_systems_own():
+    """From nearly white to an indigo that marks stand out on; none is darker than its fourth."""
+    assert min(lab_of(ramp[0])[0] for ramp in SEQUENTIAL.values()) > lab_of(DSFR[0])[0] + 5
+    assert min(lab_of(colour)[0] for colour in FILLS) >= lab_of(DSFR[3])[0]
 
 
 def test_outlines_are_seen():
     """Borders are drawn in two lines, one of which is 3:1 at least against any fill."""
-    grounds = [*SEQUENTIAL, *DIVERGING, palette.PAPER, palette.UNKNOWN_GROUND]
+    grounds = [*FILLS, palette.PAPER, palette.UNKNOWN_GROUND]
     for fill in grounds:
         assert max(contrast(fill, palette.BORDER), contrast(fill, palette.PAPER)) >= 3
     assert contrast(palette.BORDER, palette.PAPER) >= 3
@@ -70,7 +95,7 @@ def test_outlines_are_seen():
 
 def test_text_is_read():
     """Names on any fill, and all other text of the pictures, are 4.5:1 at least."""
-    grounds = [*SEQUENTIAL, *DIVERGING, palette.PAPER, palette.UNKNOWN_GROUND]
+    grounds = [*FILLS, palette.PAPER, palette.UNKNOWN_GROUND]
     assert min(contrast(fill, ink_on(fill)) for fill in grounds) >= 4.5
     inks = (palette.INK, palette.INK_MUTE)
     assert min(contrast(ink, palette.PAPER) for ink in inks) >= 4.5
@@ -84,7 +109,7 @@ def test_the_page_has_the_same_colours():
     assert used == {palette.PAPER, palette.HATCH, palette.UNKNOWN_GROUND, palette.DOT}
     assert palette.BORDER in (ASSETS / "zones.js").read_text(encoding="utf-8")
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.js")))
-    assert [fill for fill in (*SEQUENTIAL, *DIVERGING) if fill in scripts.lower()] == []
+    assert [fill for fill in FILLS if fill in scripts.lower()] == []
 
 
 def wide(colour):

@@ -26,7 +26,7 @@ QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where lines of the grid stand: a quarter and a half are found at a glance."""
 
 # Dark, white and between, within one dark edge: they are told apart in print without colour.
-MARKERS = (palette.SEQUENTIAL[4], palette.PAPER, palette.SEQUENTIAL[2])
+MARKERS = (palette.DSFR[4], palette.PAPER, palette.DSFR[2])
 """What fills a disc, a square and a diamond: each has a shape of its own as well."""
 
 # How far corners are from the middle, across and down; a disc has none.
@@ -84,7 +84,7 @@ def stroke(
 
 def marker(x: float, y: float, kind: int, *, size: float = 5.5) -> str:
     """Draw a disc of radius `size` (`kind` 0), a square (1) or a diamond (2) about as large."""
-    edge = f'fill="{MARKERS[kind]}" stroke="{palette.SEQUENTIAL[4]}" stroke-width="2"'
+    edge = f'fill="{MARKERS[kind]}" stroke="{palette.DSFR[4]}" stroke-width="2"'
     half = size * _SIZES[kind]
     if not _CORNERS[kind]:
         circle = f'cx="{attribute(x)}" cy="{attribute(y)}" r="{attribute(half)}"'

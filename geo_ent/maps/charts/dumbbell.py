@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LANE = 17.0  # units: the tallest marker, a diamond, has 15 with its edge, and touches no other
 _CAP = 4.0
 # The bar that joins the markers is pale: it shows the gap, and whiskers are read over it.
-_FADED = palette.SEQUENTIAL[1]
+_FADED = palette.DSFR[1]
 
 
 class Rate(NamedTuple):
@@ -177,7 +177,7 @@ def _grid(top: float, bottom: float, whole: float | None) -> str:
 def _whisker(rate: Rate, y: float) -> str:
     low, high = _x(rate.low), _x(rate.high)
     strokes = ([(low, y), (high, y)], *([(x, y - _CAP), (x, y + _CAP)] for x in (low, high)))
-    return "".join(parts.stroke(points, palette.SEQUENTIAL[4], 1.5) for points in strokes)
+    return "".join(parts.stroke(points, palette.DSFR[4], 1.5) for points in strokes)
 
 
 def _key(row: Strip, body: str, y: float, tr: Language) -> tuple[str, float]:

@@ -16,7 +16,7 @@ from geo_ent.text.safe import clean
 _LEFT = 46.0  # units: "100 %" of the scale stands left of the square
 _SIDE = parts.WIDTH - _LEFT - parts.MARGIN - 8
 # Two curves at most, of two hues and two dashes: either tells them apart without the other.
-_LOOKS = ((palette.SEQUENTIAL[4], ""), (palette.DIVERGING[0], "7 4"))
+_LOOKS = ((palette.DSFR[4], ""), (palette.BELOW[2], "7 4"))
 _DIAGONAL = (palette.INK_MUTE, 1.5, "2 4")
 # 40 markers of 6 units have room along a square of some 290; more would hide the line.
 _MOST_MARKED = 40

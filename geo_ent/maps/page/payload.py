@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
-from geo_ent.maps.palette import class_fills
+from geo_ent.maps.palette import fills_of
 from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.indicator_words import (
@@ -156,7 +156,7 @@ def _status_signs(column: "pd.Series[str]", in_legend: "Sequence[str]") -> str:
 def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
     """Write an indicator's record, with its classes as the legend has them."""
     labels = (*class_labels(record, tr), *special_labels(record, tr))
-    fills = class_fills(len(record.breaks) - 1, diverging=record.diverging)
+    fills = fills_of(record)
     return {
         "id": record.id,
         "unit": record.unit,

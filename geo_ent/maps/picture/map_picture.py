@@ -12,7 +12,7 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.indicators.classes import classify, fragile, values
 from geo_ent.maps import palette
-from geo_ent.maps.palette import class_fills
+from geo_ent.maps.palette import fills_of
 from geo_ent.maps.picture.labels import LEADING, NUMBER, RADIUS, Label, Mark, Placed, place
 from geo_ent.maps.picture.picture_parts import (
     DOTTED,
@@ -160,7 +160,7 @@ def _table(
 def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
     """Choose each zone's colour and words."""
     codes = classify(table, indicator).cat.codes.tolist()
-    ramp = class_fills(len(indicator.breaks) - 1, diverging=indicator.diverging)
+    ramp = fills_of(indicator)
     fills = [*ramp, HATCHED, DOTTED]
     labels = [*class_labels(indicator, tr), *special_labels(indicator, tr)]
     # Every class of the scale is in the legend, empty ones too: two pictures of one territory then

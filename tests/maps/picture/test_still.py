@@ -30,7 +30,7 @@ from geo_ent.telling.page.alt_text import alt_text
 
 FRENCH = language("fr")
 SVG = "{http://www.w3.org/2000/svg}"
-LIGHTEST, LIGHT, MIDDLE, _, DARKEST = palette.SEQUENTIAL
+LIGHTEST, LIGHT, MIDDLE, _, DARKEST = palette.SEQUENTIAL[5]
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_counts_and_gaps_can_be_drawn(inputs):
         rural_coverage_share=[0.2, 0.9], urban_coverage_share=[0.5, 0.5])  # fmt: skip
     coverage = coverage | {"circonscription": table}
     gap = drawn((zones, coverage), indicator=GAP)
-    assert zone_fills(gap) == {"Ouest": palette.DIVERGING[0], "Est": palette.DIVERGING[4]}
+    assert zone_fills(gap) == {"Ouest": palette.BELOW[1], "Est": palette.ABOVE[1]}
     assert {"−30,0 points", "+40,0 points"} <= set(words(gap))
     assert "3" in words(drawn((zones, coverage), indicator=WITHOUT))
 
@@ -203,8 +203,8 @@ def test_the_png_is_two_pixels_a_unit_in_the_same_colours(inputs):
     }
     assert {LIGHTEST, DARKEST, palette.UNKNOWN_GROUND, palette.PAPER} <= pixels
     counts = np.asarray(image).reshape(-1, 3)
-    dark = (counts == [0, 0, 0x5F]).all(axis=1).sum()
-    light = (counts == [0xDB, 0xDA, 0xFF]).all(axis=1).sum()
+    dark = (counts == list(bytes.fromhex(DARKEST[1:]))).all(axis=1).sum()
+    light = (counts == list(bytes.fromhex(LIGHTEST[1:]))).all(axis=1).sum()
     assert 0.9 < dark / light < 1.1  # two squares each, less their names
 
 
