@@ -33,7 +33,7 @@ export function prepareMap() {
  */
 function holdStill() {
   const container = map.getContainer();
-  container.addEventListener("mousedown", function (event) {
+  container.addEventListener("mousedown", function (/** @type {MouseEvent} */ event) {
     const pressed = /** @type {Element} */ (event.target);
     if (!pressed.closest(".leaflet-control")) container.focus({ preventScroll: true });
   }, true);
