@@ -10,11 +10,17 @@ def digest(text: str) -> str:
     Parameters
     ----------
     text
-        All that stands between the element's tags, line breaks included.
+        All that stands between the element's tags, line breaks included; in ASCII, as pages are
+        written (`text.ascii_page`): the hash of anything else would let nothing run.
+
+    Raises
+    ------
+    UnicodeEncodeError
+        If it isn't in ASCII.
 
     Examples
     --------
     >>> digest("alert(1)")
     'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='
     """
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode('ascii')).digest()).decode()}"

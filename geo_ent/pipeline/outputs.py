@@ -19,6 +19,7 @@ from geo_ent.telling.build_sentences import gaps_listed, left_out_quickly, page_
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.register.column_sentences import register_first
 from geo_ent.telling.table_notes import table_notes
+from geo_ent.text.ascii_page import write_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,8 +136,7 @@ def _write_page(
         first=result.shown_first,
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
     )
-    # As bytes: what is counted is then the file's weight, and no system puts its own line ends.
-    return (folder / "index.html").write_bytes(page.html().encode())
+    return write_page(folder / "index.html", page.html())
 
 
 def _gaps_step(behind: "LeftOut", tr: "Language") -> "Step":

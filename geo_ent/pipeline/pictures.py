@@ -9,6 +9,7 @@ from geo_ent.maps.picture.raster import drawing
 from geo_ent.pipeline.page_telling import teller
 from geo_ent.publish.embed_page import EMBED, embed_page
 from geo_ent.telling.page.alt_text import alt_text
+from geo_ent.text.ascii_page import write_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def write_pictures(
     embed = embed_page(
         table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
     )
-    (folder / EMBED).write_text(embed, encoding="utf-8", newline="\n")
+    write_page(folder / EMBED, embed)
     svg = map_svg(
         result.zones,
         result.coverage,
@@ -62,7 +63,7 @@ def write_pictures(
         alt=alt,
         tr=tr,
     )
-    (folder / "map.svg").write_text(svg, encoding="utf-8", newline="\n")
+    write_page(folder / "map.svg", svg)
     # A quarter of a second in a process of its own, that nobody waits for on two cores.
     with drawing(folder / "map.svg", folder / "map.png"):
         yield alt

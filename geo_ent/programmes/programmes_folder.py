@@ -10,6 +10,7 @@ from geo_ent.programmes.programmes_page import projects_page
 from geo_ent.programmes.programmes_picture import projects_svg
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.publish.manifest import write_manifest
+from geo_ent.text.ascii_page import write_page
 from geo_ent.text.safe import no_formula, one_line
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def write_projects(folder: str | Path, programmes: "pd.DataFrame", tr: "Language
     page = projects_page(programmes, tr, download=TABLE)
     svg = projects_svg(programmes, tr)
     with atomic_folder(folder) as work:
-        (work / PAGE).write_text(page, encoding="utf-8", newline="\n")
+        write_page(work / PAGE, page)
         _write_table(programmes, work / TABLE)
-        (work / f"{PICTURE}.svg").write_text(svg, encoding="utf-8", newline="\n")
+        write_page(work / f"{PICTURE}.svg", svg)
         (work / f"{PICTURE}.png").write_bytes(png(svg))
         write_manifest(work, {"figures": _counts(programmes)})
     return Path(folder) / PAGE

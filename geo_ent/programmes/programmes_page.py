@@ -33,6 +33,7 @@ from geo_ent.programmes.programmes_model import CONTEXT, Projects, once, project
 from geo_ent.programmes.programmes_table import source_list, table_rows
 from geo_ent.programmes.solution_signs import signs
 from geo_ent.publish.templates import markup, render
+from geo_ent.text.ascii_page import ascii_script, ascii_style
 from geo_ent.text.safe import as_json, clean
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def projects_page(programmes: "pd.DataFrame", tr: "Language", *, download: str =
     """
     projects = projects_of(programmes)
     land = land_of(projects.places)
-    css = "\n".join(joined_style(asset(name, room)) for room, name in _STYLES)
-    script = f"{_leaflet()}\n{_script(tr)}"
+    css = ascii_style("\n".join(joined_style(asset(name, room)) for room, name in _STYLES))
+    script = ascii_script(f"{_leaflet()}\n{_script(tr)}")
     # One topology, so that a border that an area shares with départements is one line on the page.
     shapes = {"departement": land.ground} | dict(land.areas)
     return render(

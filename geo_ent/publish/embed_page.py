@@ -15,6 +15,7 @@ from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import TABLE_HEADINGS, level_words
+from geo_ent.text.ascii_page import ascii_script
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
         indicator=indicator,
         height=height,
     )
-    script = _script(base, tr)  # whole before it is named by its hash in the page's policy
+    script = ascii_script(
+        _script(base, tr)
+    )  # whole before it is named by its hash in the page's policy
     return render(
         "publish/templates/embed.html",
         tr,

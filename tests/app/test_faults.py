@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 from app_server import AppServer, app_server, made_annuaire, made_register, until
+from written_pages import page_text
 
 ROW = "Victor Hugot | Belfort | oui | ONE"
 
@@ -158,7 +159,7 @@ def test_a_choice_changed_while_its_map_is_being_made(server, files):
     builds = [path for path in (visitor.work_folder(work) / "builds").iterdir() if path.is_dir()]
     assert len(builds) == 1
     assert builds[0].name in page
-    assert "Un autre titre" in (builds[0] / "index.html").read_text(encoding="utf-8")
+    assert "Un autre titre" in page_text(builds[0] / "index.html")
 
 
 def test_a_draft_that_cannot_be_read_hides_no_other(server, files):
@@ -186,7 +187,7 @@ def test_a_demo_is_a_work(server):
     assert visitor.post(f"{work}/choix", {"title": "Essai", "map_lang": "en"}).status_code == 303
     visitor.map(work)
     built = next(path for path in (visitor.work_folder(work) / "builds").iterdir() if path.is_dir())
-    page = (built / "index.html").read_text(encoding="utf-8")
+    page = page_text(built / "index.html")
     assert "<title>Essai" in page
     assert '<html lang="en"' in page
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))

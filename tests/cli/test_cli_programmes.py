@@ -9,6 +9,7 @@ import pandas as pd
 import projects
 import pytest
 from typer.testing import CliRunner
+from written_pages import page_text
 
 from geo_ent.cli.command_line import app
 from geo_ent.cli.running import as_typed
@@ -120,7 +121,7 @@ def test_their_map(own, tmp_path):
     assert said == f"La carte des programmes : {folder / 'index.html'}\n"
     table = pd.read_csv(folder / "projects.csv")
     assert set(table["programme"]) == {"nord"}
-    assert "ENT du Nord" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "ENT du Nord" in page_text(folder / "index.html")
 
 
 @pytest.fixture
@@ -160,7 +161,7 @@ def test_a_demo_is_built_whole(tmp_path):
     assert said.startswith("Données simulées. Les écoles, leurs noms")
     assert "19 écoles publiques sur 172 ont un ENT" in said.replace("\u00a0", " ")
     assert f"La page : {out / 'index.html'}" in said
-    assert "Les nombres d’écoles" in (out / "index.html").read_text(encoding="utf-8")
+    assert "Les nombres d’écoles" in page_text(out / "index.html")
     last = said.splitlines()[-1].replace("\u00a0", " ")
     assert re.fullmatch(r"Pour votre territoire, ouvrez l’application : .* app", last)
 

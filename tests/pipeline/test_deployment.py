@@ -10,6 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 from annuaire import row, uai, write_csv
+from written_pages import page_text
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
@@ -155,7 +156,7 @@ def test_the_manifest_has_the_figures_and_the_sentences(built):
 
 def test_the_page_has_the_block(built):
     """The sentences and the network reach the page's data."""
-    page = (built.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(built.out / "index.html")
     assert '"deployment":{"sentences":["1 commune a adhéré' in page.replace("\u00a0", " ")
     assert '"name":"Réseau 1","college":"Collège Vauban","at_college":true' in page
 
@@ -203,7 +204,7 @@ def test_a_quick_build_has_no_deployment(project):
     """Page and tables only, as of the gaps."""
     build(changed(project, quick=True))
     assert not any((project.out / name).exists() for name in TABLES)
-    assert "offerDeployment" not in (project.out / "index.html").read_text(encoding="utf-8")
+    assert "offerDeployment" not in page_text(project.out / "index.html")
 
 
 def test_two_solutions_at_once_are_told(project):
@@ -241,7 +242,7 @@ def test_hostile_texts_are_texts(project):
 
 def page_data(project):
     """Read the data of a page."""
-    page = (project.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(project.out / "index.html")
     return json.loads(re.search(r'id="geo-ent-data"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
 
 
@@ -335,19 +336,19 @@ def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):
     data = page_data(english)
     offered = [record["id"] for record in data["indicators"]]
     assert offered[:2] == ["pupils_coverage_share", "coverage_share"]
-    page = (english.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(english.out / "index.html")
     notes, _, definitions = page.partition("What the other indicators count")
     assert "Counts the pupils of schools whose number is known" in notes
     assert "Share of schools with a digital workspace (ENT): A school counts when" in definitions
-    assert "Share of pupils whose school" in (english.out / "map.svg").read_text(encoding="utf-8")
-    embed = (english.out / "embed.html").read_text(encoding="utf-8")
+    assert "Share of pupils whose school" in page_text(english.out / "map.svg")
+    embed = page_text(english.out / "embed.html")
     assert "&gt;Pupils&lt;" in embed
     assert "&lt;td&gt;720&lt;/td&gt;&lt;td&gt;480&lt;/td&gt;" in embed
     schools = page_data(built)["indicators"]
     assert schools[0]["id"] == "coverage_share"
     assert sorted(offered) == sorted(record["id"] for record in schools)
     assert manifest(built)["headline"].startswith("4 écoles publiques sur 6 ont un ENT")
-    assert "&gt;Écoles&lt;" in (built.out / "embed.html").read_text(encoding="utf-8")
+    assert "&gt;Écoles&lt;" in page_text(built.out / "embed.html")
 
 
 def test_a_quick_map_opens_on_the_goal_too(project):

@@ -11,6 +11,7 @@ from outlineland import bent, drawn
 from portal import Portal, csv_bytes, write_catalogue
 from portal_tables import annuaire
 from typer.testing import CliRunner
+from written_pages import page_text
 
 from geo_ent.cli.command_line import app
 from geo_ent.communes.bundled import read_communes
@@ -78,7 +79,7 @@ def test_an_older_file_gives_the_same_counts(shared_file, tmp_path):
 def test_a_given_file_is_credited(belfort, tmp_path):
     """Page and manifest name the file; the bundled one is left its names and populations."""
     build(tmp_path / "map", *belfort, "--quick")
-    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "map" / "index.html")
     assert "Contours\u00a0: fins.geojson" in page
     assert "Noms et populations des communes" in page
     assert "ADMIN EXPRESS" not in page
@@ -92,7 +93,7 @@ def test_bundled_outlines_that_stay_are_credited_too(tmp_path):
     part = drawn(features(read_communes(["90"]).iloc[10:]), tmp_path / "part.geojson")
     options = [*inputs(tmp_path, "90"), "--boundaries", str(part), "--quick"]
     build(tmp_path / "map", *options, "--lang", "en")
-    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "map" / "index.html")
     assert "Outlines: part.geojson" in page
     assert "ADMIN EXPRESS" in page
     assert manifest(tmp_path / "map")["findings"]["outline-kept"] == 10
@@ -153,7 +154,7 @@ def test_outlines_are_fetched_once_named(portal, tmp_path):
     entry = manifest(tmp_path / "map")["inputs"]["boundaries"]
     assert entry["fetched"]["url"] == f"{portal.url}/communes-100m.geojson"
     assert entry["fetched"]["dataset"] == "contours"
-    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "map" / "index.html")
     assert "Contours administratifs des communes" in page
     assert "2026-100m, téléchargé le" in page
 

@@ -5,6 +5,7 @@ import json
 
 import pandas as pd
 import pytest
+from written_pages import page_text
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline.build import build
@@ -43,7 +44,7 @@ def test_a_build_of_the_past_counts_what_is_dated(shared_file, tmp_path):
     assert (schools["opened_on"] <= "2016-09-01").all()
     assert schools.loc[schools["status"] == "undated", "start"].isna().all()
     assert "23 autres en ont un dont l’ouverture n’est pas datée" in built.headline
-    page = (tmp_path / "35" / "index.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    page = page_text(tmp_path / "35" / "index.html").replace("\u00a0", " ")
     assert "dernière ouverture du registre, 23 écoles dont l’ENT n’est pas daté" in page
 
 
@@ -101,6 +102,6 @@ def test_a_register_of_ends_has_a_past(shared_file, tmp_path):
     assert few(shared_file, tmp_path, *rows) == [4, 0, 0]
     (tmp_path / "then").mkdir()
     assert few(shared_file, tmp_path / "then", *rows, date=THEN) == [0, 7, 0]
-    page = (tmp_path / "then" / "35" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "then" / "35" / "index.html")
     told = "Avant le 5 juillet 2022, dernière date passée du registre, 7 écoles"
     assert told in page.replace("\u00a0", " ")

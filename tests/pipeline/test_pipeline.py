@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from annuaire import inspection, row, uai, write_csv
 from commands import run_here
+from written_pages import page_text
 
 import geo_ent
 from geo_ent.errors import InputError
@@ -131,7 +132,7 @@ def test_default_date_is_the_directorys(belfort):
 def test_an_english_page_says_all_in_english(belfort, tmp_path):
     """Headline, notes and title are English; the terms of art stay French."""
     built = build(quick(belfort, out=tmp_path / "en", lang="en"))
-    page = built.page.read_text(encoding="utf-8")
+    page = page_text(built.page)
     assert '<html lang="en"' in page
     assert (
         built.headline
@@ -168,7 +169,7 @@ def test_simulated_data_says_so_everywhere(belfort):
 
     simulation = Simulation("Tout est simulé.", {"commune": "Simulé.", "schools": "Simulé."})
     build(quick(belfort, simulation=simulation))
-    assert "Tout est simulé." in (belfort.out / "index.html").read_text(encoding="utf-8")
+    assert "Tout est simulé." in page_text(belfort.out / "index.html")
     assert '"simulated": "Tout est simulé."' in (belfort.out / "manifest.json").read_text("utf-8")
     for name in ("schools.csv", "coverage-commune.csv", "coverage-circonscription.csv"):
         table = pd.read_csv(belfort.out / name)

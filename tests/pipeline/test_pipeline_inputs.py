@@ -6,6 +6,7 @@ import json
 import annuaire
 import pandas as pd
 import pytest
+from written_pages import page_text
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
@@ -104,7 +105,7 @@ def test_pupils_are_those_of_the_rentree_asked_for(real, shared_file):
 
 def test_sources_of_every_input_are_named(real):
     """Page and manifest name each file; simulated data says so in every table."""
-    page = real.page.read_text(encoding="utf-8")
+    page = page_text(real.page)
     for words in ("Grille communale de densité", "DGCL", "rentrée 2021", "Carte scolaire"):
         assert words in page, words
     manifest = json.loads(real.page.with_name("manifest.json").read_text(encoding="utf-8"))
@@ -120,7 +121,7 @@ def test_without_a_grid_rurality_is_said_to_be_estimated(build_35):
     built = build_35(quick=True)
     for name in ("schools.csv", "coverage-commune.csv"):
         assert set(table(built, name)["rurality_basis"]) == {"estimated"}, name
-    assert "Ruralité estimée" in built.page.read_text(encoding="utf-8")
+    assert "Ruralité estimée" in page_text(built.page)
 
 
 @pytest.mark.parametrize("territory", [{"academies": ("rennes",)}, {"regions": ("BRETAGNE",)}])
@@ -138,7 +139,7 @@ def test_an_academie_or_a_region_stands_for_its_departements(territory, shared_f
     )
     manifest = json.loads(built.page.with_name("manifest.json").read_text(encoding="utf-8"))
     assert manifest["departements"] == ["22", "29", "35", "56"]
-    assert "Académie de Rennes" in built.page.read_text(encoding="utf-8")
+    assert "Académie de Rennes" in page_text(built.page)
 
 
 def test_a_file_that_is_not_what_it_says_stops_the_build(shared_file, tmp_path):
@@ -172,7 +173,7 @@ def test_equity_tells_the_rural_gap(real):
     rurality = groups[groups["grouping"] == "rurality"].set_index("group")
     assert rurality["covered_n"].sum() == 210
     assert sorted(rurality["population"]) == [206, 215]
-    sheet = real.page.with_name("equity.html").read_text(encoding="utf-8")
+    sheet = page_text(real.page.with_name("equity.html"))
     assert SENTENCE in sheet
     said = " ".join(equity_lines(real.page.parent))
     assert "87 écoles sur 215" in said

@@ -8,6 +8,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from scripts import script
+from written_pages import page_text
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
@@ -82,7 +83,7 @@ def test_a_circonscription_of_unplaced_schools_keeps_its_row(built):
 
 def test_the_page_counts_and_says_them(built, unplaced_n):
     """The page's data has each school in its circonscription and in no commune; a note counts."""
-    page = built.page.read_text(encoding="utf-8")
+    page = page_text(built.page)
     held = re.search(r'id="geo-ent-data">(.*?)</script>', page, re.DOTALL)[1]
     data = json.loads(held)
     assert data["schools"]["zone"]["commune"].count(-1) == unplaced_n

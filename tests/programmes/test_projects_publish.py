@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 import projects
 import pytest
+from written_pages import page_text
 
 from geo_ent.errors import OutputError
 from geo_ent.programmes.programmes_folder import programme_lines, write_projects
@@ -191,9 +192,9 @@ def test_every_figure_of_the_file_is_in_the_lines():
 def test_the_programmes_are_told_in_english(tmp_path):
     """Page, picture and lines: nothing of ours is French, what is quoted stays as printed."""
     tr = language("en")
-    page = write_projects(tmp_path / "out", projects.frame(), tr).read_text(encoding="utf-8")
+    page = page_text(write_projects(tmp_path / "out", projects.frame(), tr))
     assert '<html lang="en">' in page
-    svg = (tmp_path / "out" / "projects.svg").read_text(encoding="utf-8")
+    svg = page_text(tmp_path / "out" / "projects.svg")
     lines = " ".join(programme_lines(projects.frame(), tr))
     bare = re.sub(r"<script>.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
     for text in (bare, svg, lines):

@@ -10,6 +10,7 @@ from portal import Portal, write_catalogue
 from portal_files import workbook
 from portal_tables import annuaire, college_sectors, effectifs, ips, priority
 from typer.testing import CliRunner
+from written_pages import page_text
 
 from geo_ent.cli.command_line import app
 from geo_ent.errors import InputError, SourceError
@@ -71,7 +72,7 @@ def test_a_territory_and_a_register_are_enough(portal, register, tmp_path):
     for name in TABLES:
         assert inputs[name]["fetched"]["url"].startswith(portal.url)
         assert inputs[name]["fetched"]["licence"] == "Licence Ouverte 2.0"
-    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "map" / "index.html")
     assert "téléchargé le" in page
     assert "(DEPP)" in page
     assert "Licence Ouverte 2.0" in page
@@ -161,7 +162,7 @@ def test_the_list_of_education_prioritaire_decides_once_named(portal, register, 
     assert told["inputs"]["priority"]["year"] == "2022-2023"
     assert told["inputs"]["priority"]["fetched"]["producer"].endswith("(DGESCO)")
     assert told["findings"]["priority-list"] == 1
-    page = (tmp_path / "map" / "index.html").read_text(encoding="utf-8")
+    page = page_text(tmp_path / "map" / "index.html")
     assert "(DGESCO), 2022-2023, téléchargé le" in page
     schools = (tmp_path / "map" / "schools.csv").read_text(encoding="utf-8").splitlines()
     line = next(line for line in schools if line.startswith(raised["uai"]))

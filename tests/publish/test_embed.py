@@ -1,17 +1,14 @@
 """The page to copy from: valid, safe, and its codes do in a browser what they say."""
 
-import functools
 import html.parser
-import http.server
 import re
-import threading
 
 import browser as shared
 import html5lib
 import pandas as pd
 import pytest
+import sites
 from axe_playwright_python.sync_playwright import Axe
-from portal import Server
 
 from geo_ent.errors import InputError
 from geo_ent.maps.page.page_script import asset
@@ -245,31 +242,9 @@ def test_same_inputs_same_bytes(coverage):
 
 @pytest.fixture
 def serve(tmp_path):
-    """Serve a folder over HTTP on this machine; each call is another origin."""
-    servers = []
-
-    def started(name, files):
-        folder = tmp_path / name
-        folder.mkdir()
-        for file, text in files.items():
-            (folder / file).write_text(text, encoding="utf-8")
-        handler = functools.partial(Quiet, directory=str(folder))
-        server = Server(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}/"
-
-    yield started
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
-
-    def log_message(self, *_):
-        """Say nothing."""
+    """Serve files over HTTP on this machine; each call is another origin."""
+    with sites.written_sites(tmp_path) as started:
+        yield started
 
 
 TELLER = re.sub(r"^export ", "", asset("embed_height.js"), flags=re.MULTILINE)
@@ -287,9 +262,9 @@ PARENT = (
 @pytest.fixture
 def framed(tabs, serve, coverage):
     """Open a page of one site that holds the second code, its map being on another site."""
-    site = serve("carte", {"index.html": MAP})
+    site = serve({"index.html": MAP})
     code = snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=site).fitted_frame
-    parent = serve("site", {"index.html": PARENT.format(code=code)})
+    parent = serve({"index.html": PARENT.format(code=code)})
     with tabs.lent(width=800, height=600) as page:
         page.goto(parent)
         page.wait_for_function("document.querySelector('iframe').height === '700'")
@@ -322,7 +297,7 @@ def test_strangers_are_not_listened_to(framed, serve):
     """A message of the page itself, or of a frame from elsewhere, changes nothing."""
     framed.evaluate("window.postMessage({type: 'geo-ent-height', height: 111}, '*')")
     assert settled(framed) == "700"
-    stranger = serve("ailleurs", {
+    stranger = serve({
         "index.html": "<!DOCTYPE html><title>x</title><script>"
         "parent.postMessage({type: 'geo-ent-height', height: 222}, '*')</script>"})  # fmt: skip
     framed.evaluate(
@@ -336,7 +311,7 @@ def test_strangers_are_not_listened_to(framed, serve):
 @pytest.mark.browser
 def test_a_frame_that_went_elsewhere_is_not_listened_to(framed, serve):
     """The map's own frame, sent to another origin, has no say any more."""
-    stranger = serve("ailleurs", {
+    stranger = serve({
         "index.html": "<!DOCTYPE html><title>x</title><script>"
         "parent.postMessage({type: 'geo-ent-height', height: 222}, '*')</script>"})  # fmt: skip
     framed.frames[1].goto(stranger)
@@ -358,7 +333,7 @@ def test_only_a_sensible_number_is_taken(framed, message):
 def test_a_page_by_itself_tells_nobody(chromium, serve):
     """Opened by itself, the map sends nothing and isn't marked as framed."""
     page = chromium.new_page()
-    page.goto(serve("seule", {"index.html": MAP}))
+    page.goto(serve({"index.html": MAP}))
     assert page.evaluate("document.documentElement.className") == ""
     page.close()
 
@@ -430,12 +405,12 @@ def test_the_listener_runs_under_a_policy_that_names_it(chromium, serve, coverag
     """A site whose policy has the hash of the note runs the line; the hash is the right one."""
     note = embed_page(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH)
     digest = re.search(r"<code>'(sha256-[^']+)'</code>", note)[1]
-    site = serve("carte", {"index.html": MAP})
+    site = serve({"index.html": MAP})
     code = snippets(coverage, facts=shared.facts(), alt=ALT, tr=FRENCH, url=site).fitted_frame
     policy = f"default-src 'none'; frame-src {site}; script-src '{digest}'"
     head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
     parent = PARENT.format(code=code).replace("<title>", f"{head}<title>")
     page = chromium.new_page()
-    page.goto(serve("site", {"index.html": parent}))
+    page.goto(serve({"index.html": parent}))
     page.wait_for_selector("iframe[height='700']")
     page.close()

@@ -9,6 +9,7 @@ from effectifs import directory, uai, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from told_findings import in_french
+from written_pages import page_text
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
@@ -350,7 +351,7 @@ def test_a_map_tells_what_the_list_changed(real):
     assert manifest["inputs"]["priority"]["name"] == "ep.csv"
     assert manifest["inputs"]["priority"]["year"] == "2022-2023"
     assert manifest["findings"]["priority-list"] == 3
-    page = (out / "index.html").read_text(encoding="utf-8")
+    page = page_text(out / "index.html")
     assert "Établissements de l’éducation prioritaire (REP et REP+)" in page
     assert "fr-en-etablissements-ep" in page
 
@@ -368,7 +369,7 @@ def test_a_list_of_elsewhere_is_no_source_of_the_map(shared_file, tmp_path):
             quick=True,
         )
     )
-    page = built.page.read_text(encoding="utf-8")
+    page = page_text(built.page)
     assert "fr-en-etablissements-ep" not in page
     told = json.loads((built.page.parent / "manifest.json").read_text(encoding="utf-8"))
     assert told["findings"]["priority-kept"] == 1

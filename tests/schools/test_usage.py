@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from properties import examples
 from told_findings import in_french
+from written_pages import page_text
 
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.pipeline import build
@@ -240,7 +241,7 @@ def test_a_build_counts_classes_and_accounts(belfort):
     assert (zone["covered_classes_n"], zone["accounts_activated_share"]) == (8, 0.646667)
     schools = pd.read_csv(belfort.out / "schools.csv", index_col="uai")
     assert schools.loc[annuaire.uai(2), ["ent_classes_n", "accounts_created_n"]].tolist() == [3, 50]
-    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(belfort.out / "index.html")
     assert "Relevé d’usage de l’ENT (usage.csv)" in page
     assert "Part des comptes activés" in page
     assert built.totals["covered_classes_n"] == 8
@@ -249,7 +250,7 @@ def test_a_build_counts_classes_and_accounts(belfort):
 def test_without_a_statement_nothing_is_said_of_it(belfort):
     """No indicator, no column of the page, no source; a school of some classes counts for none."""
     build(replace(belfort, usage=None))
-    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(belfort.out / "index.html")
     assert '"accounts_activated_share"' not in page
     assert '"ent_classes":' not in page
     assert "Relevé d’usage" not in page
@@ -263,7 +264,7 @@ def test_without_a_statement_nothing_is_said_of_it(belfort):
 def test_simulated_files_are_said_to_be(belfort):
     """Where the directory is simulated, so are pupils and use: the ministry isn't named."""
     build(replace(belfort, simulation=Simulation("Simulé.", replaces_sources=True)))
-    page = (belfort.out / "index.html").read_text(encoding="utf-8")
+    page = page_text(belfort.out / "index.html")
     assert "Relevé d’usage de l’ENT (usage.csv) (simulation)" in page
     assert "Effectifs d’élèves et nombre de classes (simulation)" in page
     assert "Ministère" not in page.split('id="geo-ent-data"')[0]

@@ -8,6 +8,7 @@ import pytest
 from scripts import ROOT
 from simulator import SCENARIOS, scenario_names
 from simulator.measures import measure
+from written_pages import page_text
 
 from geo_ent.pipeline import build
 from geo_ent.programmes.printed_numbers import agrees
@@ -59,7 +60,7 @@ def test_what_is_the_staff_s_or_decided_is_no_school_s(case):
         assert schools["status"].value_counts().to_dict() == {"planned": 153, "school": 19}
         assert set(covered["solution"]) == {"Net'École"}
         assert set(schools["staff_solution"]) == {"Net'Circo"}
-    page = (folder / "index.html").read_text(encoding="utf-8")
+    page = page_text(folder / "index.html")
     assert ('"staff":{"words":["Net' in page) == (programme == "cantal")
 
 
@@ -68,7 +69,7 @@ def test_the_case_says_what_is_simulated(case):
     _, folder = case
     rows = (folder / "schools.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert all("imulé" in row for row in rows)
-    assert "simulés" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "simulés" in page_text(folder / "index.html")
 
 
 def test_the_gallery_has_the_figures_of_the_build(case):

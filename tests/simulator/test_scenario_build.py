@@ -9,6 +9,7 @@ import pytest
 from scripts import ROOT
 from simulator import find_scenario, scenario_project
 from simulator.measures import measure
+from written_pages import page_text
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
@@ -221,7 +222,7 @@ def test_every_file_says_that_it_is_simulated(built):
     """The page, the tables and the manifest; the published level has its own note."""
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["simulated"].startswith("Les écoles et leur situation sont simulées")
-    assert "sont simulées" in (built / "index.html").read_text(encoding="utf-8")
+    assert "sont simulées" in page_text(built / "index.html")
     for level, words in (("departement", "Publié : schools_n"), ("commune", "sont simulées")):
         notes = pd.read_csv(built / f"coverage-{level}.csv")["note"]
         assert notes.str.contains(words).all()

@@ -25,6 +25,7 @@ from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
 from geo_ent.telling.language import Lang, Language, language
 from geo_ent.telling.page.page_words import PAGE_WORDS, level_words, page_words
+from geo_ent.text.ascii_page import ascii_page, ascii_script
 from geo_ent.text.safe import as_json
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class CoveragePage:
         )
 
     def html(self) -> str:
-        """Give the complete page, the same bytes for the same inputs."""
+        """Give the complete page, in ASCII, the same bytes for the same inputs."""
         # One script, so that the browser paints the map before anything else.
         script = f"{self.script}\n{page_script(self.tr, self.parts)}"
         leaflet = _leaflet(whole=False)
@@ -130,7 +131,7 @@ class CoveragePage:
         """Fill the skeleton with what hosts the map and with the page's own slots."""
         css = "\n".join(joined_style(asset(name)) for name in STYLES)
         slots = {"css": css, "patterns": asset("patterns.svg"), **hosted, **self.slots}
-        return _filled(asset("page.html"), slots)
+        return ascii_page(_filled(asset("page.html"), slots))
 
 
 def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
@@ -270,7 +271,7 @@ def _leaflet(*, whole: bool) -> str:
     # The part that our script uses, 30 kB for 43: layers of Folium may ask for any of the rest.
     names = ["leaflet.js", "leaflet-icons.js"] if whole else ["leaflet-part.js"]
     parts = [asset("boot.js"), licence, *(asset(f"vendor/{name}") for name in names)]
-    return "\n".join([*parts, asset("folium.js")] if whole else parts)
+    return ascii_script("\n".join([*parts, asset("folium.js")] if whole else parts))
 
 
 def _filled(skeleton: str, slots: "Mapping[str, str]") -> str:

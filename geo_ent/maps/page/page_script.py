@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from geo_ent.telling.language import Language, messages
+from geo_ent.text.ascii_page import ascii_script
 from geo_ent.text.numbers import LOCALES
 from geo_ent.text.safe import as_json
 
@@ -58,7 +59,7 @@ def asset(name: str, room: str = "maps") -> str:
 
 @cache
 def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
-    """Join the page's script: one function, so that nothing leaks into the page.
+    """Join the page's script, in ASCII: one function, so that nothing leaks into the page.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
     # Texts are put right behind `language`: words are made as their module is run.
     modules = {name: joined(asset(f"{name}.js"), parts) for name in SCRIPTS if name not in left_out}
     modules["language"] += spoken(tr, "page_script")
-    return in_one_function(modules.values())
+    return ascii_script(in_one_function(modules.values()))
 
 
 def in_one_function(modules: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from geo_ent.publish.equity.equity_sections import behind_parts, charts, group_p
 from geo_ent.publish.equity.measures_table import census, figures_table, groups_table
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.equity.equity_sentences import EquityWords, equity_words
+from geo_ent.text.ascii_page import ascii_script, ascii_style, write_page
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     # Computed once for the page, both tables and the paragraph: they cannot disagree.
     figures = equity_figures(schools)
     page = equity_page(figures, facts=facts, tr=tr, behind=behind)
-    (folder / SHEET).write_text(page, encoding="utf-8", newline="\n")
+    write_page(folder / SHEET, page)
     tables = {MEASURES: figures_table(figures, tr), GROUPS: groups_table(figures, tr)}
     for name, table in tables.items():
         noted = table.assign(note=note) if note else table
@@ -89,8 +90,8 @@ def equity_page(
     """
     # Both whole before they are named by their hash in the page's policy.
     script, css = (
-        asset("equity.js", "publish"),
-        asset("equity.css", "publish") + asset("banner.css"),
+        ascii_script(asset("equity.js", "publish")),
+        ascii_style(asset("equity.css", "publish") + asset("banner.css")),
     )
     words = equity_words(figures, tr, areas=behind.white_areas if behind else None)
     drawn, undrawn = charts(figures, tr)

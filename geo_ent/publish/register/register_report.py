@@ -26,6 +26,7 @@ from geo_ent.telling.register.register_wording import (
     report_rows,
     row_count,
 )
+from geo_ent.text.ascii_page import write_page
 from geo_ent.text.safe import no_formula, printable
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def write_register_report(
     """
     rows = report_rows(reading, tr)
     page = report_page(reading, rows, schools=schools, tr=tr, note=note)
-    (folder / REPORT_HTML).write_text(page, encoding="utf-8", newline="\n")
+    write_page(folder / REPORT_HTML, page)
     # newline="": the CSV has its own, and cells with line breaks in them
     (folder / REPORT_CSV).write_text(_csv(rows, note), encoding="utf-8", newline="")
 

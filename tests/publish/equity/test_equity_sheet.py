@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from gapland import make_gap_schools
 from toyland import make_communes
+from written_pages import page_text
 
 from geo_ent.indicators.deployment.pace import pace
 from geo_ent.indicators.equity.equity_figures import equity_figures
@@ -125,7 +126,7 @@ def text_of(markup):
 
 def test_the_page_is_valid_and_whole(written):
     """It parses without an error, has its sections, ids that are unique, no slot left."""
-    page = (written / "equity.html").read_text(encoding="utf-8")
+    page = page_text(written / "equity.html")
     tree = strictly(page)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -142,7 +143,7 @@ def test_the_page_is_valid_and_whole(written):
 
 def test_nothing_comes_from_elsewhere(written):
     """No address but the SVG's name space; the policy allows this script and this style only."""
-    page = (written / "equity.html").read_text(encoding="utf-8")
+    page = page_text(written / "equity.html")
     assert set(re.findall(r"https?://[^\s\"'<]+", page)) == {"http://www.w3.org/2000/svg"}
     policy = strictly(page).find("head/meta[@http-equiv='Content-Security-Policy']").get("content")
     assert "unsafe" not in policy
@@ -151,7 +152,7 @@ def test_nothing_comes_from_elsewhere(written):
 
 def test_simulated_data_says_so_everywhere(written):
     """On the page, in the paragraph that is pasted, on each row of the tables."""
-    tree = strictly((written / "equity.html").read_text(encoding="utf-8"))
+    tree = strictly(page_text(written / "equity.html"))
     paragraph = next(each for each in tree.iter("p") if each.get("id") == "paragraph")
     assert paragraph.text.startswith("Données simulées. Tout est simulé. Carré, situation au 30")
     assert NOTE in "".join(tree.find("body/aside").itertext())
@@ -175,7 +176,7 @@ def test_the_tables_have_their_columns(written):
 
 def test_the_page_tells_the_tables_figures(written):
     """Each group's counts and rate stand on one row of the page."""
-    tree = strictly((written / "equity.html").read_text(encoding="utf-8"))
+    tree = strictly(page_text(written / "equity.html"))
     rows = {
         tuple("".join(cell.itertext()) for cell in row)[:4]
         for row in tree.iter("tr") if row[0].get("scope") == "row"

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outline import Outline
 from registers import ENGLISH, FRENCH, HOSTILE, ROWS, directory, read, report
+from written_pages import page_text
 
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.register.register_row import OUTCOMES
@@ -124,7 +125,7 @@ def test_a_clean_register_has_nothing_to_check(tmp_path):
 def test_the_report_is_in_english_when_asked(reading, tmp_path):
     """The page's words, reasons and advice, and those of the CSV; what was written stays."""
     write_register_report(reading, tmp_path, schools=directory(), tr=ENGLISH)
-    page = (tmp_path / "register-report.html").read_text("utf-8")
+    page = page_text(tmp_path / "register-report.html")
     assert '<html lang="en">' in page
     text = " ".join(Outline(page).text.split())
     assert "10 rows read: " in text
@@ -141,7 +142,8 @@ def test_simulated_data_is_said(reading, tmp_path):
     write_register_report(
         reading, tmp_path, schools=directory(), tr=FRENCH, note="Tout est simulé."
     )
-    assert "Tout est simulé." in (tmp_path / "register-report.html").read_text("utf-8")
+    page = page_text(tmp_path / "register-report.html")
+    assert "Tout est simulé." in page
     table = pd.read_csv(tmp_path / "register-report.csv", dtype=str)
     assert (table["note"] == "Tout est simulé.").all()
 
