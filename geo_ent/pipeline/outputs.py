@@ -133,6 +133,7 @@ def _write_page(
         lang=project.lang,
         gaps=gaps,
         programme=programme,
+        everyone=result.everyone,
         first=result.shown_first,
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
     )

@@ -27,6 +27,7 @@ _ALIASES = {
     "sector": ("statut_public_prive", "secteur_public_prive_libe"),
     "commune_code": ("code_commune",),
     "commune_name": ("nom_commune",),
+    "postcode": ("code_postal", "code_postal_uai"),
     "departement_code": ("code_departement",),
     "academie": ("libelle_academie",),
     "maternelle": ("ecole_maternelle",),
@@ -228,6 +229,7 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
         pupils_n=pd.to_numeric(numbers, errors="coerce").astype(float),
         classes_n=float("nan"),
         ips=float("nan"),
+        postcode=_postcodes(schools["postcode"]),
         opened_on=_dates(schools["opened_on"]),
         updated_on=_dates(schools["updated_on"]),
     )
@@ -235,6 +237,11 @@ def _typed(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFr
 
 def _sectors(schools: "pd.DataFrame") -> "pd.Series[str]":
     return schools["sector"].map(plain).map({"prive": "prive"}).fillna("public")
+
+
+def _postcodes(written: "pd.Series[str]") -> "pd.Series[str]":
+    """Give back the zero that a spreadsheet takes off (1000: Bourg-en-Bresse); "" for no code."""
+    return written.str.extract(r"^(\d{4,5})(?:\.0)?$", expand=False).str.zfill(5).fillna("")
 
 
 def _rpi_kinds(schools: "pd.DataFrame") -> "pd.Series[str]":

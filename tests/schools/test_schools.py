@@ -50,6 +50,14 @@ def test_lost_zero_is_repaired_and_listed(tmp_path):
     assert findings.table()["row"].tolist() == ["2"]
 
 
+def test_a_postcode_keeps_its_zero_and_what_is_none_is_left_out(tmp_path):
+    """Of a spreadsheet's 1000 or 1000.0 the zero is given back; a word is no postcode."""
+    written = ["1000", "01000", "1000.0", "35170", "CEDEX", ""]
+    rows = [row(number, **{"Code postal": code}) for number, code in enumerate(written)]
+    schools = read_schools(write_csv(tmp_path / "a.csv", rows))
+    assert schools["postcode"].tolist() == ["01000", "01000", "01000", "35170", "", ""]
+
+
 def test_nature_comes_from_the_flags(tmp_path):
     """A school of nature 151 with maternelle classes is primaire; the flags decide."""
     schools = read_schools(write_csv(tmp_path / "a.csv", ROWS))

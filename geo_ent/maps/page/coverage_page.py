@@ -15,6 +15,7 @@ from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.geometry.topology import topology
 from geo_ent.maps.page import page_markup as markup
+from geo_ent.maps.page.card_part import card_part
 from geo_ent.maps.page.deployment_layer import deployment_part
 from geo_ent.maps.page.gaps_layer import gaps_part
 from geo_ent.maps.page.packing import packed
@@ -144,6 +145,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     series: "pd.DataFrame | None" = None,
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
+    everyone: "gpd.GeoDataFrame | None" = None,
     first: "Indicator" = COVERAGE,
     lang: Lang = "fr",
     finest: float = 0.0,
@@ -175,6 +177,9 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     programme
         What is said of a deployment, and the networks of schools, which a reader may put on the
         map; None for a page without them.
+    everyone
+        Schools of every sector, as `schools` and with their status at the date: an equipped one
+        that isn't counted may be nearer to a school. None where every sector is counted.
     first
         The indicator that the page opens on, where something is known for it.
     lang
@@ -207,7 +212,9 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     counted = payload(schools, kept, facts=facts, series=series, first=first, tr=tr)
     parts = deployment_part(programme, schools)
     slots = {
-        "data": as_json(counted | gaps_part(gaps, schools, kept) | parts),
+        "data": as_json(
+            counted | gaps_part(gaps, schools, kept) | card_part(schools, kept, everyone) | parts
+        ),
         "topology": as_json(packed(topology(kept, finest=finest))),
         "table": markup.table(chosen[0], tables[chosen[0]], schools, facts=facts, tr=tr),
         "table_of": escape(level_words(chosen[0], tr).one),

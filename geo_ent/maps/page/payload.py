@@ -247,16 +247,14 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
     return {
         "uai": list(rows.index),
         "name": _text(rows["name"]),
-        **{column: _coded(rows[column]) for column in ("nature", "sector", "priority")},
-        "solution": _coded(word_lists(rows, "solution").map(join_words)),
+        **{column: coded(rows[column]) for column in ("nature", "sector", "priority")},
+        "solution": coded(word_lists(rows, "solution").map(join_words)),
         **_staff(rows),
         **{name: _flag(rows, column) for name, column in _FLAGS.items()},
-        "pupils": _whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
-        **{
-            name: _whole(rows[column]) for name, column in _COUNTS.items() if _is_told(rows, column)
-        },
-        "lat": _whole(place.y * POSITION_STEPS),
-        "lon": _whole(place.x * POSITION_STEPS),
+        "pupils": whole(rows["pupils_n"]) if "pupils_n" in rows else [None] * len(rows),
+        **{name: whole(rows[column]) for name, column in _COUNTS.items() if _is_told(rows, column)},
+        "lat": whole(place.y * POSITION_STEPS),
+        "lon": whole(place.x * POSITION_STEPS),
         "zone": {
             level: zones[level].index.get_indexer(rows[f"{level}_code"]).tolist() for level in zones
         },
@@ -266,15 +264,22 @@ def _schools(rows: "gpd.GeoDataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") 
 def _staff(rows: "gpd.GeoDataFrame") -> dict[str, Any]:
     """Write the solutions of the staff alone, where some have one."""
     tools = word_lists(rows, "staff_solution").map(join_words)
-    return {"staff": _coded(tools)} if tools.any() else {}
+    return {"staff": coded(tools)} if tools.any() else {}
 
 
 def _text(column: "pd.Series") -> list[str]:
     return column.astype(object).where(column.notna(), "").astype(str).tolist()
 
 
-def _coded(column: "pd.Series") -> dict[str, Any]:
-    """Write a column of few words as the words and, per row, which one."""
+def coded(column: "pd.Series") -> dict[str, Any]:
+    """Write a column of few words as the words and, per row, which one.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> coded(pd.Series(["ONE", "", "ONE"]))
+    {'words': ['', 'ONE'], 'at': '101'}
+    """
     codes, words = pd.factorize(pd.Index(_text(column)), sort=True)
     # More words than signs: a territory of many solutions has its column as a list.
     written = _signs(codes) if len(words) <= len(_SIGNS) else codes.tolist()
@@ -293,6 +298,13 @@ def _signs(codes: "Iterable[int]") -> str:
     return "".join(_SIGNS[code] for code in codes)
 
 
-def _whole(values: "pd.Series[float]") -> "Sequence[int | None]":
-    """Write numbers as whole ones; nothing where there is none."""
+def whole(values: "pd.Series[float]") -> "Sequence[int | None]":
+    """Write numbers as whole ones; nothing where there is none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> whole(pd.Series([1.2, float("nan")]))
+    [1, None]
+    """
     return [None if value != value else int(value) for value in values.round().tolist()]  # noqa: PLR0124
