@@ -52,6 +52,7 @@ SCRIPTS = (
     ("programmes", "programmes_words"),
     ("maps", "packed"),
     ("maps", "topology"),
+    ("maps", "fit"),
     ("maps", "map"),
     ("maps", "wheel"),
     ("maps", "embed_height"),

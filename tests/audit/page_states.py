@@ -89,6 +89,7 @@ WHOLE = """
 async () => {
   const wait = () => new Promise((done) => setTimeout(done, 300));
   for (const one of document.querySelectorAll("details")) one.open = true;
+  for (const one of document.querySelectorAll(".popover")) one.hidden = false;
   await wait();
   for (const box of document.querySelectorAll("details input[type=checkbox]"))
     if (!box.checked && /zones blanches|à équiper/i.test(box.closest("label").innerText))

@@ -43,11 +43,16 @@ def facts(**changed):
     return PageFacts(**(said | changed))
 
 
-def unfold(page):
-    """Show the choices that a small screen folds; a wide one shows them all."""
-    more = page.locator(".more[aria-expanded=false]")
-    if more.is_visible():
-        more.click()
+def unfold(page, name):
+    """Open what a button of the toolbar opens: the dates, the filters or the settings."""
+    if page.locator(f"#geo-ent-{name}").is_hidden():
+        page.locator(f"#geo-ent-{name}-button").click()
+
+
+def choose_date(page, rank):
+    """Put the slider of dates on one of them."""
+    unfold(page, "dates")
+    page.locator("#geo-ent-date").fill(str(rank))
 
 
 def coverage_of(schools, level, zones):

@@ -1,5 +1,6 @@
 // IGN's map under the zones: asked of its server only once the reader turns it on.
 
+import { addSetting } from "./controls.js";
 import { make } from "./dom.js";
 import { map } from "./map.js";
 import { words } from "./words.js";
@@ -8,7 +9,7 @@ const TILES =
   "https://data.geopf.fr/wmts?SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetTile&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" +
   "&STYLE=normal&FORMAT=image/png&TILEMATRIXSET=PM_0_19&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}";
 
-/** A box on the map that turns the basemap on and off. */
+/** A box that turns the basemap on and off. */
 export function offerBasemap() {
   const layer = L.tileLayer(TILES, {
     attribution: words.basemapCredit,
@@ -22,8 +23,5 @@ export function offerBasemap() {
     else layer.remove();
     map.getContainer().classList.toggle("with-basemap", box.checked);
   });
-  const node = make("label", { class: "basemap-choice leaflet-control" }, box, words.basemap);
-  L.DomEvent.disableClickPropagation(node);
-  const Control = L.Control.extend({ onAdd: () => node });
-  new Control({ position: "topright" }).addTo(map);
+  addSetting(make("label", { class: "basemap-choice" }, box, words.basemap));
 }

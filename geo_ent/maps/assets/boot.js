@@ -1,2 +1,7 @@
 // Before Folium's script: what needs a script is shown, so that the map is born with its size.
 document.documentElement.classList.add("js");
+// A frame may follow the height of what is in it: there the map's own is that of the frame at first.
+if (window.parent !== window) {
+  document.documentElement.classList.add("framed");
+  document.documentElement.style.setProperty("--screen", Math.min(window.innerHeight || 640, 900) + "px");
+}

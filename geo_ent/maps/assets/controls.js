@@ -1,12 +1,16 @@
 // The controls, outside the map: what is shown, where and when, by pointer or by keyboard alike.
 
-import { byId, capital, make, makeSvg, present } from "./dom.js";
+import { byId, capital, make, makeSvg } from "./dom.js";
 import { words } from "./words.js";
 import { data, FILTERS, indicators, isKept, isOpen, levels, schools, valuesOf } from "./model.js";
 import { changeView, view } from "./state.js";
 import { viewLevel } from "./slice.js";
 
 /** @import { Level } from "./model.js" */
+
+/* ---- the toolbar ---- */
+
+const tools = make("div", { class: "tools" });
 
 /**
  * A labelled list to choose one thing from.
@@ -15,9 +19,9 @@ import { viewLevel } from "./slice.js";
  */
 function choice(id, label, options, chosen) {
   const select = make("select", { id }, ...options);
-  const name = make("label", { for: id }, label);
+  const name = make("label", { for: id, class: "tool-name" }, label);
   select.addEventListener("change", () => chosen(select.value));
-  return { node: make("div", { class: `choice ${id}` }, name, select), select, label: name };
+  return { node: make("div", { class: `tool choice ${id}` }, name, select), select, label: name };
 }
 
 /** @param {string} value @param {string} text @returns {HTMLOptionElement} */
@@ -37,6 +41,86 @@ const levelChoice = choice(
 );
 const zoneChoice = choice("geo-ent-zone", "", [option("", words.whole)], (zone) => changeView({ zone }));
 
+/** @typedef {{button: HTMLButtonElement, told: HTMLElement, box: HTMLElement}} Popover */
+
+/** The one that is open: there is never more than one. @type {{open: Popover|null}} */
+const popovers = { open: null };
+
+/**
+ * Adds a button to the toolbar, and what it opens over the map: nothing is pushed away by it.
+ * @param {string} id of what opens; that of its button ends in "-button"
+ * @param {string} label
+ * @param {Node} node what opens
+ * @returns {Popover} `told` is for what is chosen, in a word
+ */
+export function addPopover(id, label, node) {
+  const told = make("span", { class: "tool-told" });
+  const button = make("button", { type: "button", id: `${id}-button`, class: "tool-button", "aria-expanded": "false", "aria-controls": id }, make("span", { class: "tool-name" }, label), " ", told);
+  const box = make("div", { id, class: "popover", role: "group", "aria-label": label, hidden: true }, node);
+  const popover = { button, told, box };
+  button.addEventListener("click", () => (popovers.open === popover ? closePopover() : openPopover(popover)));
+  tools.append(make("div", { class: `tool ${id}` }, button, box));
+  return popover;
+}
+
+/** @param {Popover} popover */
+function openPopover(popover) {
+  closePopover();
+  popovers.open = popover;
+  popover.button.setAttribute("aria-expanded", "true");
+  popover.box.hidden = false;
+  placePopover();
+}
+
+/** Under its button, as far to the right as the toolbar goes. */
+function placePopover() {
+  if (!popovers.open) return;
+  const { button, box } = popovers.open;
+  const bar = byId("geo-ent-toolbar").getBoundingClientRect();
+  const spare = bar.width - box.offsetWidth;
+  box.style.right = `${Math.max(Math.min(bar.right - button.getBoundingClientRect().right, spare), 0)}px`;
+}
+
+/** @returns {boolean} whether one was open */
+function closePopover() {
+  const { open } = popovers;
+  if (!open) return false;
+  popovers.open = null;
+  open.button.setAttribute("aria-expanded", "false");
+  open.box.hidden = true;
+  return true;
+}
+
+/** What is done elsewhere closes it; Escape too, and gives the focus back. */
+function watchPopovers() {
+  const leave = function (/** @type {Event} */ event) {
+    const { open } = popovers;
+    const there = event.target instanceof Node && open && (open.box.contains(event.target) || open.button.contains(event.target));
+    if (open && !there) closePopover();
+  };
+  document.addEventListener("pointerdown", leave);
+  document.addEventListener("focusin", leave);
+  byId("geo-ent-toolbar").addEventListener("keydown", function (event) {
+    const { open } = popovers;
+    if (event.key !== "Escape" || !open) return;
+    closePopover();
+    open.button.focus();
+    event.stopPropagation(); // it would leave the chosen zone too
+  });
+  window.addEventListener("resize", placePopover);
+}
+
+const settings = make("div", { class: "settings" });
+const dateMore = make("div", { class: "date-more" });
+
+/** Adds to what opens under "Affichage". @param {Node} node */
+export const addSetting = (node) => settings.append(node);
+
+/** Adds to what opens under the date. @param {Node} node */
+export const addToDate = (node) => dateMore.append(node);
+
+/* ---- zones ---- */
+
 /** @type {Map<string, HTMLOptionElement[]>} options of each level, made when it is first shown */
 const zoneOptions = new Map();
 
@@ -55,19 +139,25 @@ function optionsOf(level) {
 /** Makes what the choice of a level will need. @param {Level} level */
 export const prepareOptions = (level) => void optionsOf(level);
 
-/** Unfolds the choices that a small screen has no room for above the map; elsewhere they are all there. */
-const more = make("button", { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "geo-ent-rest" });
+/** @type {{date: Popover|null, filters: Popover|null}} */
+const opened = { date: null, filters: null };
 
-/** Puts the controls on the page. */
-export function makeControls() {
-  const dated = data.dates.length > 1;
+/** Puts the controls on the page. @param {HTMLElement} finding the search, which comes first */
+export function makeControls(finding) {
   const boxes = filterBoxes();
-  const rest = [levelChoice.node, zoneChoice.node, dated && dateChoice.node, boxes.length > 0 && makeFilters(boxes)];
-  more.textContent = words.otherChoices(dated, boxes.length > 0);
-  more.addEventListener("click", () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") === "false")));
-  byId("geo-ent-controls").append(indicatorChoice.node, more, make("div", { id: "geo-ent-rest", class: "rest" }, ...present(rest)));
+  tools.append(indicatorChoice.node, levelChoice.node);
+  if (data.dates.length > 1) {
+    opened.date = addPopover("geo-ent-dates", words.date, make("div", null, dateChoice.node, dateMore));
+    const longest = Math.max(...data.dates.map((date) => words.moment(date).length));
+    opened.date.told.style.minWidth = `${0.9 * longest}ch`; // one date after the other moves nothing
+  }
+  if (boxes.length) opened.filters = addPopover("geo-ent-filters", words.filters, makeFilters(boxes));
+  addPopover("geo-ent-settings", words.display, settings);
+  byId("geo-ent-toolbar").append(finding, tools);
+  byId("geo-ent-zones").append(zoneChoice.node);
   indicatorChoice.node.hidden = indicators.length < 2;
   levelChoice.node.hidden = levels.length < 2;
+  watchPopovers();
 }
 
 /** Makes the controls say what the view is. */
@@ -90,9 +180,9 @@ export function showZones() {
   zoneChoice.select.value = view.zone;
 }
 
-/** Gives the focus to the list of zones, or to what unfolds it. */
+/** Gives the focus to the list of zones. */
 export function focusZones() {
-  (zoneChoice.select.offsetParent ? zoneChoice.select : more).focus({ preventScroll: true });
+  zoneChoice.select.focus({ preventScroll: true });
 }
 
 /* ---- date ---- */
@@ -150,6 +240,7 @@ function showDate() {
   dateChoice.slider.value = String(at);
   dateChoice.slider.setAttribute("aria-valuetext", words.moment(view.date));
   dateChoice.told.textContent = words.moment(view.date);
+  if (opened.date) opened.date.told.textContent = words.moment(view.date);
 }
 
 /* ---- filters ---- */
@@ -187,12 +278,11 @@ function nameOf(column, value) {
 function makeFilters(boxes) {
   clearFilters.addEventListener("click", () => changeView({ filters: {} }));
   return make(
-    "details",
+    "div",
     { class: "filters" },
-    make("summary", null, words.filters, " ", filterTold),
     make("p", { class: "small" }, words.filtersHint),
     make("div", { class: "filter-groups" }, ...boxes),
-    clearFilters,
+    make("p", { class: "filter-foot" }, clearFilters, filterTold),
   );
 }
 
@@ -202,5 +292,8 @@ function showFilters() {
   const kept = schools.filter((school) => isKept(school, view)).length;
   const open = schools.filter((school) => isOpen(school, view.date)).length;
   filterTold.textContent = some ? words.filtersOn(kept, open) : "";
-  clearFilters.hidden = !some;
+  clearFilters.disabled = !some;
+  if (!opened.filters) return;
+  opened.filters.told.textContent = some ? words.keptOf(kept, open) : words.allSchools;
+  opened.filters.button.classList.toggle("on", some);
 }

@@ -10,7 +10,6 @@
 export function tellHeight() {
   if (window.parent === window) return;
   const root = document.documentElement;
-  root.classList.add("framed");
   let told = 0;
   const tell = function () {
     const height = Math.ceil(root.getBoundingClientRect().height);

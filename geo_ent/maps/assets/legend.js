@@ -45,6 +45,9 @@ function legendRow(index, zones) {
   );
 }
 
+/** What the marks mean. */
+export const dotsLegend = make("div", { id: "geo-ent-dots", class: "dots-legend" });
+
 /**
  * The marks' legend, which shows or hides them.
  * @param {Set<string>} shown statuses
@@ -67,7 +70,7 @@ export function makeDotsLegend(shown, changed) {
     lines[status.id] = make("label", null, box, statusMark(status.id), make("span", null, status.label, " ", counts[status.id]));
     return lines[status.id];
   });
-  byId("geo-ent-dots").replaceChildren(make("fieldset", null, make("legend", null, words.dots), ...boxes));
+  dotsLegend.replaceChildren(make("fieldset", null, make("legend", null, words.dots), ...boxes));
   return function () {
     const now = schools.filter(viewKeeps).map(statusNow);
     const there = statusesOn(view.date).map(({ id }) => id);

@@ -5,15 +5,16 @@ import { words } from "./words.js";
 import { classOf, data, levelOf, levels, readingOf, schools } from "./model.js";
 import { changeView, onView, view } from "./state.js";
 import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewZone } from "./slice.js";
-import { goTo, home, map, prepareMap, watchSize } from "./map.js";
+import { goTo, home, keepWhole, map, prepareMap, watchSize } from "./map.js";
 import { drawnOf, makeOutline, paint, thinBorders } from "./zones.js";
 import { Dots } from "./dots.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
-import { makeDotsLegend, showLegend } from "./legend.js";
+import { dotsLegend, makeDotsLegend, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
-import { focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
+import { addSetting, focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
 import { startExtras } from "./extras.js";
 import { findBox } from "./find.js";
+import { followScreen } from "./first_screen.js";
 import { tameWheel } from "./wheel.js";
 
 /** @import { Level, School } from "./model.js" */
@@ -79,11 +80,14 @@ function show(previous) {
   const level = viewLevel();
   const relevelled = !previous || previous.level !== view.level;
   tip.remove();
-  showClasses();
-  if (relevelled) showLevel(level, previous && levelOf(previous.level));
   showControls();
   showLegend(data.dates.length > 1 ? words.at(view.date) : "");
-  if (previous) showDetail(previous);
+  if (!previous) watchSize(); // what lies over the map is there: the territory is fitted beside it
+  showClasses();
+  if (relevelled) showLevel(level, previous && levelOf(previous.level));
+  if (!previous) return;
+  showDetail(previous);
+  keepWhole();
 }
 
 /** Shows what goes around the map. @param {import("./state.js").View|null} previous what was shown, null at first */
@@ -144,10 +148,10 @@ function finish() {
   document.documentElement.classList.add("ready");
 }
 
-prepareMap();
-watchSize();
-makeControls();
-byId("geo-ent-controls").prepend(findBox());
+prepareMap("right");
+makeControls(findBox());
+addSetting(dotsLegend);
+followScreen();
 show(null);
 onView((_, previous) => show(previous));
 if (window.location.hash) finish(); // another view is asked for: it comes first

@@ -1,8 +1,11 @@
-// The map that Folium made, and the geometry that it is drawn from.
+// The map that Folium made, the geometry that it is drawn from, and what of it can be seen.
 
 import { readJson } from "./dom.js";
+import { bestFit, clearBox, groundOf, isWholeAt } from "./fit.js";
 import { words } from "./words.js";
 import { unpackArcs, unpackObjects } from "./packed.js";
+
+/** @import { Box, Fit, Ground } from "./fit.js" */
 
 /** @type {L.Map} */
 export const map = /** @type {any} */ (window).map_geo_ent;
@@ -13,15 +16,15 @@ export const arcs = unpackArcs(packed, L.latLng); // made once, for all the zone
 /** Whether the reader asked for little movement. @returns {boolean} */
 export const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Makes the panes that things are drawn in, under the layers that a user of Folium may add. */
-export function prepareMap() {
+/** Makes the panes that things are drawn in, under the layers that a user of Folium may add. @param {"left"|"right"} [side] that the buttons and the scale are on */
+export function prepareMap(side = "left") {
   ["zones", "borders", "chosen", "dots"].forEach(function (name, rank) {
     const pane = map.createPane(name);
     pane.style.zIndex = String(360 + rank * 10);
     if (name !== "zones") pane.style.pointerEvents = "none";
   });
-  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  L.control.zoom({ position: `top${side}`, zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
+  L.control.scale({ position: `bottom${side}`, imperial: false }).addTo(map);
   map.attributionControl.setPrefix(false);
   holdStill();
   map.options.zoomAnimation = map.options.zoomAnimation && !still();
@@ -39,18 +42,125 @@ function holdStill() {
   }, true);
 }
 
-/** Shows the whole territory. */
-export function home() {
-  map.fitBounds(map.options.home, { animate: !still() });
+/* ---- what lies over the map, and what is left of it ---- */
+
+const OVER = "#geo-ent-map-name, #geo-ent-legend, #geo-ent-card, #geo-ent-line, .leaflet-control";
+const POINTS_LOOKED_AT = 4000;
+
+/** @type {{ground: Ground|null, home: {center: L.LatLng, zoom: number}|null}} */
+const fitted = { ground: null, home: null };
+
+/** @returns {{width: number, height: number}} */
+function frameSize() {
+  const { x, y } = map.getSize();
+  return { width: x, height: y };
 }
 
-/** A map born in a hidden tab or frame has no size yet: it is fitted once it has one. */
+/** What lies over the map: its name, its legend, its buttons, a card. @returns {Box[]} in the map's pixels */
+export function covers() {
+  const container = map.getContainer();
+  const origin = container.getBoundingClientRect();
+  const inset = { x: origin.left + container.clientLeft, y: origin.top + container.clientTop };
+  const boxes = Array.from(container.parentElement.querySelectorAll(OVER), (/** @type {HTMLElement} */ node) => node.getBoundingClientRect());
+  return boxes
+    .filter((box) => box.width > 0 && box.height > 0)
+    .map((box) => ({ left: box.left - inset.x, top: box.top - inset.y, right: box.right - inset.x, bottom: box.bottom - inset.y }));
+}
+
+/** The largest rectangle of the map that nothing covers. @returns {Box} in its pixels */
+export const clearArea = () => clearBox(frameSize(), covers());
+
+/** What the territory takes, in pixels at zoom 0. @returns {Ground} */
+function territoryGround() {
+  if (fitted.ground) return fitted.ground;
+  const [[south, west], [north, east]] = map.options.home;
+  const corner = map.project([north, west], 0);
+  const end = map.project([south, east], 0);
+  const total = arcs.reduce((sum, arc) => sum + arc.length, 0);
+  const every = Math.max(Math.ceil(total / POINTS_LOOKED_AT), 1);
+  /** @type {[number, number][]} */
+  const points = [];
+  arcs.forEach((/** @type {L.LatLng[]} */ arc) => arc.forEach(function (place, rank) {
+    if (rank % every && rank !== arc.length - 1) return;
+    const { x, y } = map.project(place, 0);
+    points.push([x, y]);
+  }));
+  fitted.ground = groundOf(points, { left: corner.x, top: corner.y, right: end.x, bottom: end.y });
+  return fitted.ground;
+}
+
+/** Where the whole territory is seen as large as can be. @param {Box[]} over @returns {Fit} */
+function territoryFit(over) {
+  const frame = frameSize();
+  const ground = territoryGround();
+  const fit = bestFit(ground, frame, over, map.options.zoomSnap || 0.25) || bestFit(ground, frame, [], map.options.zoomSnap || 0.25);
+  return fit || { zoom: map.getMinZoom(), x: 0, y: 0 };
+}
+
+/** Shows the whole territory, with nothing of it under what lies over the map. @param {boolean} [moving] */
+export function home(moving = true) {
+  const { width, height } = frameSize();
+  const ground = territoryGround();
+  const { zoom, x, y } = territoryFit(covers());
+  const scale = 2 ** zoom;
+  const middle = [(width / 2 - x) / scale + ground.left, (height / 2 - y) / scale + ground.top];
+  fitted.home = { center: map.unproject(middle, 0), zoom };
+  map.setView(fitted.home.center, zoom, { animate: moving && !still() });
+}
+
+/** @returns {boolean} whether the whole territory is shown, where `home` left it */
+export function isHome() {
+  if (!fitted.home || map.getZoom() !== fitted.home.zoom) return false;
+  const apart = map.project(map.getCenter(), fitted.home.zoom).distanceTo(map.project(fitted.home.center, fitted.home.zoom));
+  return apart < 2;
+}
+
+/** Whether something covers the territory where it is shown whole. @returns {boolean} */
+function isCovered() {
+  const ground = territoryGround();
+  const corner = map.latLngToContainerPoint(map.unproject([ground.left, ground.top], 0));
+  return !isWholeAt(ground, frameSize(), covers(), { zoom: map.getZoom(), x: corner.x, y: corner.y });
+}
+
+/* ---- the legend's place ---- */
+
+const CORNERS = ["bottom-left", "top-left", "bottom-right", "top-right"];
+const STRIP = "bottom";
+const NARROW = 560; // pixels of a map that has no room for a card beside the territory
+
+/** Puts the legend where it leaves the territory largest: in a corner, or along the bottom. */
+export function placeLegend() {
+  const legend = document.getElementById("geo-ent-legend");
+  const frame = frameSize();
+  if (!legend || !frame.width) return;
+  const places = frame.width < NARROW ? [STRIP] : [...CORNERS, STRIP];
+  const zooms = places.map(function (place) {
+    legend.dataset.place = place;
+    return territoryFit(covers()).zoom;
+  });
+  legend.dataset.place = places[zooms.indexOf(Math.max(...zooms))];
+}
+
+/** Once what lies over the map has changed: the territory that was seen whole is seen whole again. */
+export function keepWhole() {
+  if (!fitted.home || !isHome() || !isCovered()) return;
+  placeLegend();
+  home(false);
+}
+
+/** Fits legend and territory to the map's size, and again whenever it changes. */
 export function watchSize() {
-  let fitted = map.getSize().x > 0;
+  const arrange = function () {
+    placeLegend();
+    home(false);
+  };
+  let sized = map.getSize().x > 0;
+  if (sized) arrange();
   new ResizeObserver(function () {
+    const whole = isHome(); // before the map knows its new size
     map.invalidateSize({ animate: false });
-    if (!fitted && map.getSize().x > 0) home();
-    fitted = fitted || map.getSize().x > 0;
+    if (map.getSize().x > 0 && (!sized || whole)) arrange(); // one born in a hidden tab had no size at first
+    sized = sized || map.getSize().x > 0;
   }).observe(map.getContainer());
 }
 
@@ -58,22 +168,32 @@ const SMALL = 0.25;
 const COMFORTABLE = 0.45;
 
 /**
+ * Puts a place in the middle of what nothing covers.
+ * @param {L.LatLng|[number, number]} place @param {number} zoom
+ */
+export function showAt(place, zoom) {
+  const area = clearArea();
+  const { width, height } = frameSize();
+  const aside = [(area.left + area.right - width) / 2, (area.top + area.bottom - height) / 2];
+  map.setView(map.unproject(map.project(place, zoom).subtract(aside), zoom), zoom, { animate: !still() });
+}
+
+/**
  * Brings a zone into view: nearer when it is small on the map, sideways when it is out of it.
  * @param {L.LatLngBounds} bounds
  */
 export function goTo(bounds) {
-  const animate = !still();
-  const size = map.getSize();
-  const corner = map.latLngToLayerPoint(bounds.getNorthWest());
-  const extent = map.latLngToLayerPoint(bounds.getSouthEast()).subtract(corner);
-  const part = Math.max(extent.x / size.x, extent.y / size.y);
-  const inside = map.getBounds().contains(bounds);
+  const area = clearArea();
+  const corner = map.latLngToContainerPoint(bounds.getNorthWest());
+  const end = map.latLngToContainerPoint(bounds.getSouthEast());
+  const part = Math.max((end.x - corner.x) / (area.right - area.left), (end.y - corner.y) / (area.bottom - area.top));
+  const inside = corner.x >= area.left && corner.y >= area.top && end.x <= area.right && end.y <= area.bottom;
   if (part < SMALL) {
     const nearer = map.getZoom() + Math.log2(COMFORTABLE / Math.max(part, 1e-3));
-    map.setView(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 14), { animate });
+    showAt(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 14));
   } else if (part > 1) {
-    map.fitBounds(bounds, { animate, padding: [16, 16] });
+    showAt(bounds.getCenter(), map.getZoom() - Math.ceil(Math.log2(part * 1.1) * 4) / 4);
   } else if (!inside) {
-    map.panTo(bounds.getCenter(), { animate });
+    showAt(bounds.getCenter(), map.getZoom());
   }
 }

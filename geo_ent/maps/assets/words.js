@@ -88,6 +88,10 @@ export const allWords = () => ({
   filtersHint: tr("Cochez ce que vous voulez garder : la carte, les chiffres et les listes ne comptent plus que ces écoles."),
   filtersOn: (/** @type {number} */ kept, /** @type {number} */ all) => plural("{n}\u00a0école gardée sur {all}", "{n}\u00a0écoles gardées sur {all}", kept, { all: number(all) }),
   clearFilters: tr("Enlever les filtres"),
+  allSchools: tr("Toutes les écoles"),
+  /** @param {number} kept @param {number} all */
+  keptOf: (kept, all) => plural("{n}\u00a0école sur\u00a0{all}", "{n}\u00a0écoles sur\u00a0{all}", kept, { all: number(all) }),
+  display: tr("Affichage"),
   columns: /** @type {Record<string, string>} */ ({
     status: tr("Situation"),
     solution: tr("Solution"),
@@ -114,9 +118,6 @@ export const allWords = () => ({
     if (!before.length) return in_context("clauses", "parmi les écoles {all}", parts);
     return after.length ? in_context("both", "parmi les écoles {all}", parts) : in_context("adjectives", "parmi les écoles {all}", parts);
   },
-
-  /** What is folded on a small screen. @param {boolean} dated @param {boolean} filtered */
-  otherChoices: (dated, filtered) => [tr("Zone"), ...(dated ? [tr("date")] : []), ...(filtered ? [tr("filtres")] : [])].join(", "),
 
   // map, legend
   zoomIn: tr("Agrandir"),

@@ -83,7 +83,7 @@ class CoveragePage:
             "zoomControl": False,  # the script adds its own, with words in the page's language
             "zoomDelta": 0.75,
             # Whole steps double the scale: a territory that just misses one would fill half.
-            "zoomSnap": 0.25,
+            "zoomSnap": 0.05,
         }
         home, start = json.dumps(options), json.dumps(self.bounds)
         # Indented as Folium renders it, so that the page is the same with Folium and without.

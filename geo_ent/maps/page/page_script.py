@@ -20,9 +20,10 @@ SCRIPTS = (
     # What all others read or write: elements, words, figures, what is shown.
     *("dom", "language", "words", "figures", "model", "state"),
     # The map, which comes first on the screen.
-    *("packed", "topology", "map", "symbols", "slice", "zones", "dots", "tooltip", "legend"),
+    *("packed", "topology", "fit", "map", "symbols", "slice", "zones", "dots", "tooltip", "legend"),
     # What stands round it and answers to a choice.
-    *("trend", "groups", "mail", "correct", "panel", "controls", "wheel", "framed_links"),
+    *("trend", "groups", "mail", "correct", "panel", "controls", "first_screen", "wheel"),
+    "framed_links",
     *("matching", "address", "csv", "download", "sheet", "found", "find"),
     # What a reader may put on the map.
     *("layers", "gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),
@@ -38,7 +39,7 @@ So are the lines of other modules that end in `// only with <part>`: a page with
 nothing of it.
 """
 
-STYLES = ("page.css", "banner.css", "share.css", "gaps.css")
+STYLES = ("page.css", "banner.css", "share.css", "gaps.css", "first_screen.css")
 """The style sheets in the order they are joined in."""
 
 # Regular expressions, not a parser: our modules are written so that whole lines are enough, and

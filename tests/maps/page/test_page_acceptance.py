@@ -21,15 +21,15 @@ def text():
 
 def use(page):
     """Use every control that the page has, and leave a zone and a school chosen."""
-    browser.unfold(page)
     for control in ("indicator", "level"):
         values = page.locator(f"#geo-ent-{control} option").evaluate_all(
             "all => all.map(o => o.value)"
         )
         for value in values:
             page.locator(f"#geo-ent-{control}").select_option(value)
-    page.locator("#geo-ent-date").fill("0")
-    page.locator("details.filters summary").click()
+    browser.choose_date(page, 0)
+    browser.unfold(page, "settings")
+    browser.unfold(page, "filters")
     page.locator(".filter-groups input").first.check()
     page.locator(".filters button").first.click()
     page.locator("#geo-ent-find").fill("ecole 9500003C")
@@ -198,7 +198,7 @@ def test_a_school_with_two_solutions_counts_for_each(toy_communes, toy_schools, 
     assert [line for line in plain(listed.inner_text()).split("\n")[1:] if line] == [
         "ONE 2", "NEO 1", "1 école en a plusieurs et compte pour chacune.",
     ]  # fmt: skip
-    page.locator("details.filters summary").click()
+    browser.unfold(page, "filters")
     boxes = page.locator(".filter-groups input[name=solution]")
     values = boxes.evaluate_all("all => all.map(box => box.value)")
     assert values == ["NEO", "ONE", ""]

@@ -219,7 +219,6 @@ def test_narrow_screens_scroll_one_way(inputs, show, width):
         coverage_map(*inputs, facts=shared.facts(simulated="Tout est simulé.")).html(), width=width
     )
     with quiet(found) as page:
-        shared.unfold(page)
         for label in ("Tout le territoire", "Ouest"):
             page.locator("#geo-ent-zone").select_option(label=label)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -258,7 +257,6 @@ def test_axe_finds_no_fault(inputs, show, width, zone):
     """axe-core finds no WCAG 2.1 A or AA violation, with the panel closed and open."""
     text = coverage_map(*inputs, facts=shared.facts(simulated="Tout est simulé.")).html()
     found = show(text, width=width, bypass_csp=True)  # axe is a script that the policy refuses
-    shared.unfold(found.page)
     found.page.locator("#geo-ent-zone").select_option(label=zone)
     rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
     faults = Axe().run(found.page, options={"runOnly": rules}).response["violations"]
@@ -442,7 +440,7 @@ def test_filters_recompute_every_figure(land, show):
     schools, zones, coverage, series = land
     text = coverage_map(schools, zones, coverage, facts=shared.facts(), series=series).html()
     with quiet(show(text)) as page:
-        page.locator(".filters summary").click()
+        shared.unfold(page, "filters")
         page.get_by_label("Publique", exact=True).check()
         page.get_by_label("REP+", exact=True).check()
         page.get_by_label("REP", exact=True).check()
@@ -564,8 +562,7 @@ def test_the_page_is_whole_in_english(land, show):
         show(coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html())
     ) as page:
         page.locator("#geo-ent-zone").select_option(label="Ouest")
-        page.locator(".filters summary").click()
-        said = panel(page) + page.locator("#geo-ent-controls").inner_text()
+        said = panel(page) + page.locator("#geo-ent-toolbar").inner_text()
         said += page.locator("#geo-ent-legend").inner_text()
         for word in ("écoles", "Découpage", "Filtrer", "Lecture", "sans école", "Évolution"):
             assert word not in said
@@ -580,8 +577,7 @@ def test_axe_finds_no_fault_with_everything_open(land, show, width):
     text = coverage_map(*inputs, facts=shared.facts(), series=series).html()
     found = show(text, width=width, bypass_csp=True)
     page = found.page
-    shared.unfold(page)
-    page.locator(".filters summary").click()
+    shared.unfold(page, "filters")
     page.get_by_label("Publique", exact=True).check()
     page.locator("#geo-ent-indicator").select_option("rural_urban_gap_points")
     page.locator("#geo-ent-level").select_option("commune")

@@ -237,7 +237,7 @@ def test_the_keyboard_alone_goes_to_a_network(inputs, programme, show):
 def test_another_date_says_what_the_block_is_of(inputs, programme, show):
     """What is told stays that of the page's date."""
     page = opened(show(page_of(inputs, programme)))
-    page.locator("#geo-ent-date").fill("0")
+    browser.choose_date(page, 0)
     title = plain(page.locator(f"{BLOCK} > summary").inner_text())
     assert title.endswith("Le programme (au 30 juin 2023, toutes les écoles)")
 

@@ -340,11 +340,11 @@ def test_another_date_or_filters_say_what_the_layers_are_of(text, show):
     """The layers stay those of the page's date and of all schools, and their title says so."""
     page = open_group(show(text).page)
     assert summary(page).endswith("équipée Zones blanches et écoles à équiper")
-    page.locator("#geo-ent-date").fill("0")
+    browser.choose_date(page, 0)
     assert "(au 30 juin 2023, toutes les écoles)" in summary(page)
-    page.locator("#geo-ent-date").fill("2")
+    browser.choose_date(page, 2)
     assert "(" not in summary(page)
-    page.locator("details.filters summary").click()
+    browser.unfold(page, "filters")
     page.locator(".filter-groups").get_by_label("Publique", exact=True).check()
     assert "(au 30 juin 2023, toutes les écoles)" in summary(page)
 
@@ -493,8 +493,7 @@ def test_axe_finds_no_fault(land, show, width):
     text = gaps_page.page_of(*land, simulated="Tout est simulé.")
     page = open_group(show(text, width=width, bypass_csp=True).page)
     tick(page, "areas", "clusters", "schools")
-    browser.unfold(page)
-    page.locator("#geo-ent-date").fill("0")
+    browser.choose_date(page, 0)
     settled(page)
     faults = Axe().run(page, options={"runOnly": acceptance.TAGS}).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults] == []

@@ -74,7 +74,7 @@ def test_nothing_of_it_runs_whatever_is_done(toy_communes, toy_schools, show, ev
     assert words_of(page.locator(".found-name").first.inner_text()) == said
     page.locator("#geo-ent-find").press("Enter")
     assert words_of(page.locator("#geo-ent-school .school-name").inner_text()) == said
-    page.locator("details.filters summary").click()
+    browser.unfold(page, "filters")
     for box in page.locator(".filter-groups input").all():
         box.check()
         box.uncheck()

@@ -32,7 +32,7 @@ def plain(text):
 
 def slide_to(page, at):
     """Move the slider to a date."""
-    page.locator("#geo-ent-date").fill(str(at))
+    shared.choose_date(page, at)
 
 
 def test_a_past_day_shows_apart_what_is_not_dated(past, show):

@@ -108,37 +108,54 @@ def test_real_data_has_nothing_to_warn_of(toy_communes, toy_schools, show):
     assert page.locator(".simulated").count() == 0
 
 
-def test_a_small_screen_folds_what_there_is_no_room_for(text, show):
-    """The search and the indicator stay; a button shows the other choices, and hides them."""
+BOTTOM = "innerHeight - document.querySelector('#geo-ent-dates').getBoundingClientRect().bottom"
+
+
+def test_what_a_phone_opens_lies_over_the_foot_of_the_screen(text, show):
+    """One opens at a time; the map stays where it was; Escape closes and gives the focus back."""
     found = show(text, width=360, height=640)
     page = found.page
-    more = page.get_by_role("button", name="Zone, date, filtres", exact=True)
-    rest = ["#geo-ent-level", "#geo-ent-zone", "#geo-ent-date", "details.filters"]
-    assert page.locator("#geo-ent-find").is_visible()
-    assert page.locator("#geo-ent-indicator").is_visible()
-    for shown in (False, True, False):
-        assert more.get_attribute("aria-expanded") == str(shown).lower()
-        assert [page.locator(choice).is_visible() for choice in rest] == [shown] * 4
-        more.press("Enter")
+    top = page.evaluate(TOP)
+    for name in ("dates", "filters", "settings"):
+        button = page.locator(f"#geo-ent-{name}-button")
+        button.press("Enter")
+        assert page.locator(".popover:not([hidden])").count() == 1
+        assert button.get_attribute("aria-expanded") == "true"
+        assert page.evaluate(TOP) == top
+    browser.unfold(page, "dates")
+    assert page.evaluate(BOTTOM) == pytest.approx(0, abs=1)
+    page.locator("#geo-ent-date").press("Escape")
+    assert page.locator(".popover:not([hidden])").count() == 0
+    assert page.evaluate("document.activeElement.id") == "geo-ent-dates-button"
     assert quiet(found) == []
 
 
-def test_a_wide_screen_folds_no_choice(text, show):
-    """Every choice is there, in a low frame too, and no button to show them."""
-    for height in (900, 500):
-        page = show(text, height=height).page
-        assert not page.locator(".more").is_visible()
-        assert page.locator("#geo-ent-zone").is_visible()
+@pytest.mark.parametrize("width", [1200, 800, 360])
+def test_what_the_toolbar_opens_pushes_nothing_away(text, show, width):
+    """Found names, dates, filters and settings lie over what was there, within the window."""
+    page = show(text, width=width).page
+    top = page.evaluate(TOP)
+    page.locator("#geo-ent-find").fill("carre")
+    assert page.locator("#geo-ent-found").is_visible()
+    assert page.evaluate(TOP) == top
+    for name in ("dates", "filters", "settings"):
+        browser.unfold(page, name)
+        box = page.locator(f"#geo-ent-{name}").bounding_box()
+        assert page.evaluate(TOP) == top
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    page.locator("h1").click()
+    assert page.locator(".popover:not([hidden])").count() == 0
 
 
-def test_the_fold_says_what_is_in_it(toy_communes, toy_schools, show):
-    """With one date and schools that nothing tells apart, it has the zone alone."""
+def test_the_toolbar_has_only_what_there_is_to_choose(toy_communes, toy_schools, show):
+    """With one date there is no slider; of schools that nothing tells apart, no filter."""
     inputs = browser.page_inputs(toy_communes, toy_schools)
-    page = show(simplest(inputs), width=360).page
-    assert page.locator(".more").inner_text() == "Zone, filtres"
     same = inputs[0].assign(status="none", solution="", nature="primaire", sector="public")
-    page = show(simplest((same, *inputs[1:])), width=360).page
-    assert page.locator(".more").inner_text() == "Zone"
+    for given, there in ((inputs, ["filters", "settings"]), ((same, *inputs[1:]), ["settings"])):
+        page = show(simplest(given), width=360).page
+        buttons = page.locator(".tool-button").evaluate_all("all => all.map(b => b.id)")
+        assert buttons == [f"geo-ent-{name}-button" for name in there]
 
 
 def simplest(inputs):
@@ -151,7 +168,7 @@ def test_no_word_of_the_legend_is_over_another(text, show, width):
     """At any width, each class and its count stay within their own row or column."""
     page = show(text, width=width, height=800).page
     assert page.locator("#geo-ent-legend li").count() >= 5
-    level = page.locator("select").nth(1)
+    level = page.locator("#geo-ent-level")
     offered = level.evaluate("box => [...box.options].map((choice) => choice.value)")
     assert "circonscription" in offered
     for name in offered:
@@ -161,16 +178,12 @@ def test_no_word_of_the_legend_is_over_another(text, show, width):
         assert page.evaluate(OVER) == [], name
 
 
-def test_the_focus_is_never_lost_in_a_fold(text, show):
-    """Leaving a zone gives the focus to the list of zones, or to the button that unfolds it."""
+def test_leaving_a_zone_gives_the_focus_to_the_list_of_zones(text, show):
+    """The button that was pressed is gone with the zone: one goes on from the list."""
     page = show(text, width=360, height=640).page
-    for unfolded, reached in ((False, "more"), (True, "geo-ent-zone")):
-        if unfolded:
-            browser.unfold(page)
-        page.locator(".leaflet-zones-pane path").first.dispatch_event("click")
-        page.get_by_role("button", name="Tout le territoire").click()
-        focused = "document.activeElement.id || document.activeElement.className"
-        assert page.evaluate(focused) == reached
+    page.locator(".leaflet-zones-pane path").first.dispatch_event("click")
+    page.get_by_role("button", name="Tout le territoire").click()
+    assert page.evaluate("document.activeElement.id") == "geo-ent-zone"
 
 
 def test_a_name_stays_beside_its_figures(text, show):
@@ -187,16 +200,17 @@ def test_a_name_stays_beside_its_figures(text, show):
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_axe_finds_no_fault_folded_or_not(toy_communes, toy_schools, show, lang):
-    """With both folds closed, then open, axe-core finds nothing at A, AA or best practice."""
+    """With all closed, then each opened, axe-core finds nothing at A, AA or best practice."""
     inputs = browser.page_inputs(toy_communes, toy_schools)
     text = acceptance.page_of(inputs, lang=lang, simulated=SENTENCE)
     page = show(text, width=360, height=640, bypass_csp=True).page
     settled(page)
-    for _ in range(2):
+    for opened in (None, "dates", "filters", "settings"):
+        if opened:
+            browser.unfold(page, opened)
         faults = Axe().run(page, options={"runOnly": acceptance.TAGS}).response["violations"]
         assert [(fault["id"], [n["html"] for n in fault["nodes"]]) for fault in faults] == []
         page.locator(UNFOLDS).click()
-        browser.unfold(page)
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -214,7 +228,7 @@ def test_no_name_of_a_programme_is_under_the_zoom_buttons(show, width):
     assert [box for box in under if zoom[1] < box[3]] == []
 
 
-SHEETS = [(name, "maps") for name in ("page", "banner", "share", "gaps")]
+SHEETS = [(name, "maps") for name in ("page", "banner", "share", "gaps", "first_screen")]
 
 
 @pytest.mark.parametrize(("name", "room"), [*SHEETS, ("programmes", "programmes")])

@@ -90,7 +90,7 @@ def test_choosing_a_school_shows_it(toy):
     assert "UAI 9500005E" in card.inner_text()
     assert page.locator(".leaflet-found-pane path").count() == 2
     assert eventually(page, RING_IN_THE_MIDDLE)
-    page.locator("#geo-ent-date").fill("0")
+    browser.choose_date(page, 0)
     assert card.count() == 1
     card.get_by_role("button").click()
     assert card.count() == 0
@@ -129,16 +129,16 @@ def test_the_table_follows_the_view(toy):
     assert first[1][:4] == ["Est", "2", "1", "50,0 %*"]
     assert first[2][:4] == ["Ouest", "4", "1", "25,0 %*"]
     assert first[-1][:4] == ["Ensemble", "6", "2", "33,3 %"]
-    page.locator("#geo-ent-date").fill("0")
+    browser.choose_date(page, 0)
     assert table(page)[-1][:4] == ["Ensemble", "6", "0", "0,0 %"]
-    page.locator("#geo-ent-date").fill("2")
+    browser.choose_date(page, 2)
     page.locator("#geo-ent-indicator").select_option("pupils_coverage_share")
     rows = table(page)
     assert rows[0][2:4] == ["Élèves d’une école avec un ENT", "Élèves"]
     assert rows[-1][1:4] == ["43,3 %", "130", "300"]
     page.locator("#geo-ent-level").select_option("commune")
     assert len(table(page)) == 11
-    page.locator("details.filters summary").click()
+    browser.unfold(page, "filters")
     page.locator(".filter-groups").get_by_label("Privée", exact=True).check()
     assert table(page)[-1][4] == "1"
     assert "écoles privées" in page.locator("#geo-ent-figures caption").inner_text()
@@ -215,8 +215,8 @@ def test_the_address_keeps_the_view(text, toy, show):
     page.locator("#geo-ent-level").select_option("commune")
     page.locator("#geo-ent-indicator").select_option("rep_coverage_share")
     page.locator("#geo-ent-zone").select_option(label="Carré 5")
-    page.locator("#geo-ent-date").fill("1")
-    page.locator("details.filters summary").click()
+    browser.choose_date(page, 1)
+    browser.unfold(page, "filters")
     page.locator(".filter-groups").get_by_label("Publique", exact=True).check()
     address = page.evaluate("location.hash")
     again = show(text, address=address).page
