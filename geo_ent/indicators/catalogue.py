@@ -53,6 +53,9 @@ class Indicator:
     centre
         Where the scale parts in two tones: the nought of a gap, a territory's own rate; None
         where it has one tone.
+    has_change
+        Whether its change from one date to another is told: accounts are those of one day, and
+        schools of unknown status are in no change.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Indicator:
     needs_known: bool = True
     classing: "Classing" = "fit"
     centre: float | None = None
+    has_change: bool = True
 
     def __post_init__(self) -> None:
         """Refuse breaks that don't make classes."""
@@ -112,6 +116,7 @@ KNOWN = Indicator(
     breaks=FIFTHS,
     needs_known=False,
     classing="equal",
+    has_change=False,
 )
 
 PUPILS = Indicator(
@@ -140,6 +145,7 @@ ACCOUNTS = Indicator(
     part="accounts_activated_n",
     whole="accounts_created_n",
     needs_known=False,
+    has_change=False,
 )
 
 WITHOUT = Indicator(
@@ -155,6 +161,7 @@ UNKNOWN_N = Indicator(
     direction="down",
     breaks=NUMBERS,
     needs_known=False,
+    has_change=False,
 )
 
 GAP = Indicator(

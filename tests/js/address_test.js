@@ -10,6 +10,7 @@ const VIEW = {
   indicator: "coverage_share",
   level: "commune",
   date: "2023-06-30",
+  compare: "2021-09-01",
   zone: "35238",
   school: "0350122T",
   filters: { priority: ["", "REP+"], solution: ["a,b & c=d", "é#%"] },

@@ -5,6 +5,7 @@ const coverage = {
   unit: "share",
   title: "Part",
   caveat: "",
+  has_change: true,
   needs_known: true,
   concerned: ["schools_n"],
   undecided: [],
@@ -22,7 +23,8 @@ export const DATA = {
   contact: "",
   date: "2023-06-30",
   dates: ["2021-09-01", "2022-09-01", "2023-06-30"],
-  indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", needs_known: false, bounds: [1, 5, 10, 20] }],
+  change_fills: ["---", "--", "-", "0", "+", "++", "+++"],
+  indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", has_change: false, needs_known: false, bounds: [1, 5, 10, 20] }],
   statuses: ["school", "class", "planned", "not_yet", "none", "unknown"].map((id) => ({ id, label: id })),
   natures: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },
   levels: [

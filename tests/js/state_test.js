@@ -12,7 +12,7 @@ const told = [];
 onView((now, previous) => told.push([{ ...now }, previous]));
 
 Deno.test("it begins with the first indicator and level, the page's date, the whole territory", () => {
-  same(view, { indicator: "coverage_share", level: "commune", date: "2023-06-30", zone: "", filters: {} });
+  same(view, { indicator: "coverage_share", level: "commune", date: "2023-06-30", compare: "", zone: "", filters: {} });
 });
 
 Deno.test("a change is told once, with what was before", () => {
@@ -45,4 +45,23 @@ Deno.test("filters are known columns and values, in their own order", () => {
   changeView({ filters: { sector: ["public", "prive", "x"], nature: [] } });
   same(view.filters, { sector: ["public", "prive"] });
   changeView({ filters: {} });
+});
+
+Deno.test("a date is compared to another of the page's, by an indicator that has a change", () => {
+  changeView({ indicator: "coverage_share", date: "2023-06-30", compare: "2021-09-01" });
+  same(view.compare, "2021-09-01");
+  changeView({ compare: "1999-01-01" });
+  same(view.compare, "");
+  changeView({ compare: "2022-09-01" });
+  changeView({ indicator: "unknown_n" });
+  same(view.compare, "");
+});
+
+Deno.test("the date compared to, once it is shown, is compared to nothing; another one still is", () => {
+  changeView({ indicator: "coverage_share", date: "2023-06-30", compare: "2022-09-01" });
+  changeView({ date: "2021-09-01" });
+  same(view.compare, "2022-09-01");
+  changeView({ date: "2022-09-01" });
+  same([view.date, view.compare], ["2022-09-01", ""]);
+  changeView({ date: "2023-06-30" });
 });

@@ -8,17 +8,19 @@ const LONGEST_ADDRESS = 4000;
  * @property {string} [indicator]
  * @property {string} [level]
  * @property {string} [date]
+ * @property {string} [compare] a date that it is compared to
  * @property {string} [zone]
  * @property {string} [school]
  * @property {string} [layers]
  * @property {Object<string, string[]>} filters
  */
 
-/** @type {["indicator"|"level"|"date"|"zone"|"school"|"layers", string][]} */
+/** @type {["indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers", string][]} */
 const ADDRESS_NAMES = [
   ["indicator", "indicateur"],
   ["level", "niveau"],
   ["date", "date"],
+  ["compare", "par-rapport"],
   ["zone", "zone"],
   ["school", "ecole"],
   ["layers", "couches"],

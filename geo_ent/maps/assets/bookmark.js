@@ -65,7 +65,7 @@ function followed(change) {
 /** Reads the view from the address, then follows both. */
 export function followAddress() {
   onView(function (_, previous) {
-    const step = ["indicator", "level", "zone"].some((part) => Reflect.get(view, part) !== Reflect.get(previous, part));
+    const step = ["indicator", "level", "compare", "zone"].some((part) => Reflect.get(view, part) !== Reflect.get(previous, part));
     if (!bookmark.reading) keep(step);
   });
   onFound(() => bookmark.reading || keep(false));

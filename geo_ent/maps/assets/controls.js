@@ -216,16 +216,16 @@ function setPlay(button, running) {
   button.replaceChildren(mark, running ? words.pause : words.play);
 }
 
+/** The one compared to is passed over. @param {string} after @returns {string|undefined} */
+const dateAfter = (after) => data.dates.find((date) => date > after && date !== view.compare);
+
 /** Shows one date after the other, from the first when the last is shown. */
 function play() {
-  const last = data.dates.length - 1;
-  const at = data.dates.indexOf(view.date);
   setPlay(dateChoice.button, true);
-  changeView({ date: data.dates[at === last ? 0 : at + 1] });
+  changeView({ date: dateAfter(view.date) || dateAfter("") });
   playing = window.setInterval(function () {
-    const next = data.dates.indexOf(view.date) + 1;
-    if (next <= last) changeView({ date: data.dates[next] });
-    if (next >= last) stop();
+    changeView({ date: dateAfter(view.date) });
+    if (!dateAfter(view.date)) stop();
   }, STEP_MILLISECONDS);
 }
 

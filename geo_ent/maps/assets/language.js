@@ -102,11 +102,13 @@ export const percent = (share) => (Number.isNaN(share) ? "–" : tr("{n}\u00a0%"
 /** A count of what the data names. @param {number} value @param {string} one @param {string} many @returns {string} */
 export const counted = (value, one, many) => number(value) + NBSP + (isOne(value) ? one : many);
 
+/** @param {number} value @param {(value: number) => string} written @returns {string} with its sign; nought has none */
+export const signed = (value, written) => (value < 0 ? MINUS : value > 0 ? "+" : "") + written(Math.abs(value));
+
 /** @param {number} value @returns {string} with its sign */
 export function points(value) {
   const shown = halfUp(value, 1); // what is written decides: 1,96 is « 2,0 points », 0,04 has no sign
-  const sign = shown < 0 ? MINUS : shown > 0 ? "+" : "";
-  return plural("{n}\u00a0point", "{n}\u00a0points", shown, { n: sign + decimals(Math.abs(shown)) });
+  return plural("{n}\u00a0point", "{n}\u00a0points", shown, { n: signed(shown, decimals) });
 }
 
 /** @param {number} rank @returns {string} */
@@ -133,3 +135,6 @@ export const moment = (iso) => (iso.endsWith("-01") ? month(iso) : day(iso));
 
 /** @param {string} iso @returns {string} */
 export const atMoment = (iso) => (iso.endsWith("-01") ? tr("en {month}", { month: month(iso) }) : tr("au {day}", { day: day(iso) }));
+
+/** @param {string} iso @returns {string} */
+export const againstMoment = (iso) => (iso.endsWith("-01") ? tr("par rapport à {month}", { month: month(iso) }) : tr("par rapport au {day}", { day: day(iso) }));

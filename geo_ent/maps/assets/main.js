@@ -4,14 +4,15 @@ import { byId, capital } from "./dom.js";
 import { words } from "./words.js";
 import { classOf, data, levelOf, levels, readingOf, schools } from "./model.js";
 import { changeView, onView, view } from "./state.js";
-import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewZone } from "./slice.js";
+import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewWhen, viewZone } from "./slice.js";
 import { goTo, home, keepWhole, map, prepareMap, watchSize } from "./map.js";
 import { drawnOf, makeOutline, paint, thinBorders } from "./zones.js";
 import { Dots } from "./dots.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
 import { dotsLegend, makeDotsLegend, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
-import { addSetting, focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
+import { addSetting, addToDate, focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
+import { addCompareChoice } from "./compare_choice.js";
 import { startExtras } from "./extras.js";
 import { findBox } from "./find.js";
 import { followScreen } from "./first_screen.js";
@@ -81,7 +82,7 @@ function show(previous) {
   const relevelled = !previous || previous.level !== view.level;
   tip.remove();
   showControls();
-  showLegend(data.dates.length > 1 ? words.at(view.date) : "");
+  showLegend(viewWhen());
   if (!previous) watchSize(); // what lies over the map is there: the territory is fitted beside it
   showClasses();
   if (relevelled) showLevel(level, previous && levelOf(previous.level));
@@ -151,6 +152,7 @@ function finish() {
 prepareMap("right");
 makeControls(findBox());
 addSetting(dotsLegend);
+addCompareChoice(addToDate);
 followScreen();
 show(null);
 onView((_, previous) => show(previous));

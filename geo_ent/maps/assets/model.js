@@ -1,8 +1,10 @@
 // What the page knows, read once; every figure shown is counted here from the schools.
 
 import { readJson } from "./dom.js";
+import { changeColumns, comparedStatuses } from "./change.js";
 import { figuresAt, tally } from "./figures.js";
 
+/** @import { Compared, Sums } from "./change.js" */
 /** @import { Columns, Facts, Figures } from "./figures.js" */
 
 /**
@@ -11,6 +13,7 @@ import { figuresAt, tally } from "./figures.js";
  * @property {"share"|"n"|"points"} unit
  * @property {string} title
  * @property {string} caveat
+ * @property {boolean} has_change whether it can be compared from one date to another
  * @property {boolean} needs_known whether a zone of mostly unknown schools has no class
  * @property {string[]} concerned the columns of counts that must not be 0
  * @property {string[]} undecided the columns of counts that say that some may be concerned
@@ -18,6 +21,7 @@ import { figuresAt, tally } from "./figures.js";
  * @property {string} whole the column of what it is a part of
  * @property {number[]} bounds between the classes, rising
  * @property {{label: string, fill: string}[]} classes lowest first, then "no school", then "unknown"
+ * @property {Indicator} [changed] of a change: what changed
  */
 
 /**
@@ -54,7 +58,7 @@ import { figuresAt, tally } from "./figures.js";
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], change_fills: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;
@@ -94,6 +98,9 @@ export const UNOPENED = "unopened";
 /** @type {string[][]} statuses of the schools, date by date */
 const statusesAt = columnsOf.status.map((/** @type {string} */ signs) => Array.from(signs, (sign) => statusIds[Number(sign)] || UNOPENED));
 
+/** @param {string} date @returns {string[]} each school's status then */
+const statusesOf = (date) => statusesAt[data.dates.indexOf(date)];
+
 /** @type {School[]} */
 export const schools = columnsOf.uai.map(function (/** @type {string} */ uai, /** @type {number} */ index) {
   const lat = columnsOf.lat[index];
@@ -119,7 +126,7 @@ const facts = /** @type {any} */ ({
 
 /** @param {School} school @param {string} date @returns {string} its status then */
 export function statusOf(school, date) {
-  return statusesAt[data.dates.indexOf(date)][school.index];
+  return statusesOf(date)[school.index];
 }
 
 /** @param {School} school @param {Level} level @returns {number} its zone, -1 when it is in none */
@@ -155,37 +162,62 @@ export function valuesOf(column) {
 /** @param {School} school @param {string} date @returns {boolean} whether it had opened then: it doesn't count before */
 export const isOpen = (school, date) => statusOf(school, date) !== UNOPENED;
 
-/** @param {School} school @param {Slice} slice @returns {boolean} whether it counts: it is open and the filters keep it */
-export function isKept(school, slice) {
-  return isOpen(school, slice.date) && Object.entries(slice.filters).every(([column, kept]) => wordsOf(column, valueOf(school, column, slice.date)).some((word) => kept.includes(word)));
+/** @param {School} school @param {Slice} slice @returns {boolean} whether the filters keep it, a situation being that of the slice's date */
+function isLetThrough(school, slice) {
+  return Object.entries(slice.filters).every(([column, kept]) => wordsOf(column, valueOf(school, column, slice.date)).some((word) => kept.includes(word)));
 }
 
-/** @type {Map<string, Columns>} */
+/** @param {School} school @param {Slice} slice @returns {boolean} whether it counts: it is open and the filters keep it */
+export const isKept = (school, slice) => isOpen(school, slice.date) && isLetThrough(school, slice);
+
+/** @type {Map<string, any>} */
 const cache = new Map();
 const CACHED = 64;
 
-/**
- * @param {string} key @param {Slice} slice
- * @param {(index: number) => number} zoneAt @param {number} zones
- * @returns {Columns}
- */
-function tallied(key, slice, zoneAt, zones) {
+/** Counts once what is asked for again. @template T @param {unknown[]} key @param {Slice} slice @param {() => T} count @returns {T} */
+function countedOnce(key, slice, count) {
   const name = JSON.stringify([key, slice.date, Object.entries(slice.filters).sort()]);
-  let found = cache.get(name);
-  if (!found) {
-    const free = !Object.keys(slice.filters).length;
-    const zoneKept = (/** @type {number} */ index) => (free || isKept(schools[index], slice) ? zoneAt(index) : -1);
-    found = tally(facts, statusesAt[data.dates.indexOf(slice.date)], zoneKept, zones);
+  if (!cache.has(name)) {
     if (cache.size >= CACHED) cache.clear();
-    cache.set(name, found);
+    cache.set(name, count());
   }
-  return found;
+  return cache.get(name);
+}
+
+/** @param {Level|null} level null for the whole territory @param {Slice} slice @param {string[]} statuses @returns {Columns} */
+function tallied(level, slice, statuses) {
+  const zones = level && columnsOf.zone[level.id];
+  const free = !Object.keys(slice.filters).length;
+  const zoneKept = (/** @type {number} */ index) => (free || isLetThrough(schools[index], slice) ? (zones ? zones[index] : 0) : -1);
+  return tally(facts, statuses, zoneKept, level ? level.code.length : 1);
 }
 
 /** Every figure of every zone of a level. @param {Level} level @param {Slice} slice @returns {Columns} */
 export function figures(level, slice) {
-  const zones = columnsOf.zone[level.id];
-  return tallied(level.id, slice, (index) => zones[index], level.code.length);
+  return countedOnce([level.id], slice, () => tallied(level, slice, statusesOf(slice.date)));
+}
+
+/** What a change is made of. @param {Level|null} level null for the whole territory @param {Slice} slice @param {string} compare a date @returns {Sums} */
+function comparedSums(level, slice, compare) {
+  return countedOnce([level?.id, compare], slice, function () {
+    const statuses = comparedStatuses(statusesOf(slice.date), statusesOf(compare));
+    return /** @type {Sums} */ (Object.fromEntries(Object.entries(statuses).map(([name, column]) => [name, tallied(level, slice, column)])));
+  });
+}
+
+/**
+ * The change of an indicator from another date to a slice's, in each zone; filters are those of the slice.
+ * @param {Indicator} indicator @param {Level|null} level null for the whole territory @param {Slice} slice @param {string} compare a date
+ * @returns {Columns}
+ */
+export function changes(indicator, level, slice, compare) {
+  return countedOnce([level?.id, compare, indicator.id], slice, () => changeColumns(indicator, comparedSums(level, slice, compare), compare < slice.date));
+}
+
+/** The figures at both dates of the schools that are known at both, of one zone. @param {Level|null} level @param {number} zone @param {Slice} slice @param {string} compare @returns {{now: Figures, then: Figures}} */
+export function comparedFigures(level, zone, slice, compare) {
+  const { now, then } = comparedSums(level, slice, compare);
+  return { now: figuresAt(now, zone), then: figuresAt(then, zone) };
 }
 
 /** The figures of one zone. @param {Level} level @param {number} zone @param {Slice} slice @returns {Figures} */
@@ -195,7 +227,7 @@ export function zoneFigures(level, zone, slice) {
 
 /** The figures of the whole territory, wherever its schools are. @param {Slice} slice @returns {Figures} */
 export function territoryFigures(slice) {
-  return figuresAt(tallied("", slice, () => 0, 1), 0);
+  return figuresAt(countedOnce([], slice, () => tallied(null, slice, statusesOf(slice.date))), 0);
 }
 
 /** Schools of a zone, whatever the filters. @param {Level} level @param {number} zone @returns {School[]} */
@@ -216,7 +248,7 @@ const PAST_STATUSES = ["undated", "not_yet"];
 
 /** The statuses that there are at a date: a register's own, and those of its past on a past day. @param {string} date @returns {{id: string, label: string}[]} */
 export function statusesOn(date) {
-  const there = new Set(statusesAt[data.dates.indexOf(date)]);
+  const there = new Set(statusesOf(date));
   return data.statuses.filter(({ id }) => !PAST_STATUSES.includes(id) || there.has(id));
 }
 

@@ -7,7 +7,7 @@ import { communeOf, data, isFragile, statusesOn } from "./model.js";
 import { statusMark } from "./symbols.js";
 import { correctionLink } from "./correct.js";
 import { view } from "./state.js";
-import { figuresOf, isWhole, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
+import { changeWords, chosenIndicator, figuresOf, isWhole, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
 import { trend } from "./trend.js";
 import { comparison, groupTable, keptIn, solutionList, staffList } from "./groups.js";
 import { topology } from "./map.js";
@@ -29,7 +29,7 @@ export function showPanel(leave) {
   const kept = keptIn(zone);
   const eyebrow = zone < 0 ? "" : level.one + (level.estimated ? ` · ${words.estimatedHere}` : "");
   fillPanel(
-    [line(eyebrow, "eyebrow"), make("h2", { id: "geo-ent-panel-name" }, zone < 0 ? capital(data.territory) : level.name[zone]), ...headlines(figures)],
+    [line(eyebrow, "eyebrow"), make("h2", { id: "geo-ent-panel-name" }, zone < 0 ? capital(data.territory) : level.name[zone]), ...headlines(figures), ...changeLines(zone, figures)],
     [
       ...cautions(zone, figures),
       statusBar(figures),
@@ -54,15 +54,21 @@ export function showPanel(leave) {
 
 /** What is said first: how many schools, which ones, and the indicator's value. @param {Figures} figures @returns {(HTMLElement|null)[]} */
 function headlines(figures) {
-  const indicator = viewIndicator();
+  const indicator = chosenIndicator();
   const date = data.dates.length > 1 ? words.at(view.date) : "";
-  const other = indicator.id !== "coverage_share" && figures.schools_n;
+  const other = !view.compare && indicator.id !== "coverage_share" && figures.schools_n;
   const gap = indicator.unit === "points" && !Number.isNaN(figures[indicator.id]);
   return [
     line(words.coverage(figures), "rate"),
     line(capital([date, viewAmong()].filter(Boolean).join(", ")), "small"),
     other ? make("p", { class: "other-rate" }, words.pair(indicator.title, ""), make("strong", null, gap ? words.gap(indicator, figures) : words.value(indicator, figures))) : null,
   ];
+}
+
+/** The change from the date that is compared to, and what it leaves open. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
+function changeLines(zone, figures) {
+  if (!view.compare) return [];
+  return [line(changeWords(zone), "other-rate"), line(words.changeBounds(chosenIndicator(), figures)), line(words.openedBetween(figures.opened_n), "small")];
 }
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
@@ -72,7 +78,7 @@ function cautions(zone, figures) {
   const least = Math.min(...viewIndicator().concerned.map((column) => figures[column]));
   const shapeless = zone >= 0 && !topology.objects[viewLevel().id].geometries[zone].type;
   return [
-    line(hidden ? words.hidden : "", "caution"),
+    line(hidden ? (view.compare ? words.changeHidden : words.hidden) : "", "caution"),
     line(fragile ? words.fragileHere(least) : "", "caution"),
     line(shapeless ? words.noShape : "", "caution"),
   ];

@@ -1,6 +1,6 @@
 // The current view, and those who follow it. Nothing else on the page holds what is shown.
 
-import { data, FILTERS, indicators, levelOf, levels, valuesOf, zoneIndex } from "./model.js";
+import { data, FILTERS, indicatorOf, indicators, levelOf, levels, valuesOf, zoneIndex } from "./model.js";
 
 /** @import { Filters } from "./model.js" */
 
@@ -9,12 +9,13 @@ import { data, FILTERS, indicators, levelOf, levels, valuesOf, zoneIndex } from 
  * @property {string} indicator
  * @property {string} level
  * @property {string} date ISO day, one of data.dates
+ * @property {string} compare ISO day that the date is compared to, another of data.dates; "" when the figures are those of the date
  * @property {string} zone a zone code of the level, "" for the whole territory
  * @property {Filters} filters column -> kept values; a column without an entry isn't filtered
  */
 
 /** The current view: to read, never to write. @type {Readonly<View>} */
-export const view = { indicator: indicators[0].id, level: levels[0].id, date: data.date, zone: "", filters: {} };
+export const view = { indicator: indicators[0].id, level: levels[0].id, date: data.date, compare: "", zone: "", filters: {} };
 
 /** @type {((view: Readonly<View>, previous: Readonly<View>) => void)[]} */
 const listeners = [];
@@ -41,17 +42,22 @@ export function changeView(patch) {
 /** @param {Readonly<View>} one @param {Readonly<View>} other @returns {boolean} */
 export function sameView(one, other) {
   const plain = (/** @type {Readonly<View>} */ view) =>
-    JSON.stringify([view.indicator, view.level, view.date, view.zone, Object.entries(view.filters).sort()]);
+    JSON.stringify([view.indicator, view.level, view.date, view.compare, view.zone, Object.entries(view.filters).sort()]);
   return plain(one) === plain(other);
 }
 
 /** @param {View} asked @param {View} previous @returns {View} */
 function fitting(asked, previous) {
   const level = levels.some((found) => found.id === asked.level) ? asked.level : previous.level;
+  const indicator = indicators.some((found) => found.id === asked.indicator) ? asked.indicator : previous.indicator;
+  const date = data.dates.includes(asked.date) ? asked.date : previous.date;
+  // a date has no change from itself, nor has an indicator that isn't of a date
+  const compared = data.dates.includes(asked.compare) && asked.compare !== date && indicatorOf(indicator).has_change;
   return {
-    indicator: indicators.some((found) => found.id === asked.indicator) ? asked.indicator : previous.indicator,
+    indicator,
     level,
-    date: data.dates.includes(asked.date) ? asked.date : previous.date,
+    date,
+    compare: compared ? asked.compare : "",
     zone: zoneIndex(levelOf(level), asked.zone) < 0 ? "" : asked.zone,
     filters: fittingFilters(asked.filters),
   };

@@ -6,7 +6,7 @@ import { fileName, saveFile } from "./download.js";
 import { STATUS_COLUMNS } from "./figures.js";
 import { halfUp } from "./language.js";
 import { data, FRAGILE_BELOW, isFragile, readingOf } from "./model.js";
-import { figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
+import { chosenIndicator, figuresOf, viewAmong, viewFigures, viewIndicator, viewLevel, viewWhen } from "./slice.js";
 import { changeView, onView, view } from "./state.js";
 import { words } from "./words.js";
 
@@ -17,6 +17,8 @@ import { words } from "./words.js";
 
 const STATUS_HEADS = ["schools_n", "covered_n", "coverage_share", "coverage_share_max", ...Object.values(STATUS_COLUMNS).slice(1)];
 const OF_THE_PAST = ["undated_n", "not_yet_n"];
+const CHANGE_HEADS = ["change", "change_now", "change_then", "change_low", "change_high", "compared_n", "left_n"];
+const OF_DOUBT = ["change_low", "change_high", "left_n"];
 const COMMON_HEADS = ["schools_n", "covered_n", "coverage_share", "unknown_n"];
 const PATIENCE_MILLISECONDS = 400;
 
@@ -34,8 +36,19 @@ function columnOf(id) {
   return { id, unit, head: words.tableHeads[id] || (own ? indicator.title : id) };
 }
 
+/** A column of a change: what it is the difference of is headed by its date. @param {string} id @returns {Column} */
+function changeColumn(id) {
+  const dates = /** @type {Record<string, string>} */ ({ change_now: view.date, change_then: view.compare });
+  const unit = dates[id] ? chosenIndicator().unit : id.endsWith("_n") ? "n" : viewIndicator().unit;
+  return { id, unit, head: dates[id] ? capital(words.moment(dates[id])) : words.changeHeads[id] };
+}
+
 /** The columns that go with the indicator. @returns {Column[]} */
 function tableColumns() {
+  if (view.compare) {
+    const { left_n } = figuresOf(-1);
+    return CHANGE_HEADS.filter((head) => left_n || !OF_DOUBT.includes(head)).map(changeColumn);
+  }
   const { id, part, whole } = viewIndicator();
   const columns = viewFigures();
   // a date that isn't past has none of them
@@ -62,20 +75,30 @@ function cellText({ unit }, value) {
   return unit === "share" ? words.percent(value) : words.number(value);
 }
 
+/** @param {Column} column @param {Reading} reading @returns {string} as the page writes it, a change with its sign */
+function changeText(column, reading) {
+  const indicator = chosenIndicator();
+  if (column.id === "change") return words.changeCell(indicator, reading("change"), reading("change_now"), reading("change_then"));
+  return OF_DOUBT.includes(column.id) && column.id !== "left_n" ? words.changeTold(indicator, reading(column.id)) : cellText(column, reading(column.id));
+}
+
 /** Marks what stands on few schools, as the table that is there without a script does. @param {Column} column @param {Reading} reading @returns {HTMLElement|null} */
 function fragileSign({ id, unit }, reading) {
+  if (view.compare) return /^change(_now|_then)?$/.test(id) && isFragile(viewIndicator(), reading) ? fragileAbbr() : null;
   const group = id.endsWith("_coverage_share") && !/^(pupils|classes)_/.test(id) ? id.replace(/coverage_share$/, "") : "";
   const few = unit === "share" && reading(`${group}schools_n`) < FRAGILE_BELOW;
   const fragile = few || (unit === "points" && isFragile(viewIndicator(), reading));
-  return fragile ? make("abbr", { title: words.fragileCell }, "*") : null;
+  return fragile ? fragileAbbr() : null;
 }
+
+const fragileAbbr = () => make("abbr", { title: words.fragileCell }, "*");
 
 /** @param {Column} column @param {Reading} reading @returns {HTMLElement} */
 function figureCell(column, reading) {
   const value = reading(column.id);
   if (Number.isNaN(value)) return make("td", null, words.none);
   const shown = column.id === viewIndicator().id && column.unit === "share";
-  const cell = make("td", { class: shown ? "share" : null }, cellText(column, value), fragileSign(column, reading));
+  const cell = make("td", { class: shown ? "share" : null }, view.compare ? changeText(column, reading) : cellText(column, value), fragileSign(column, reading));
   if (cell.className) cell.style.setProperty("--share", value.toFixed(3));
   return cell;
 }
@@ -127,7 +150,7 @@ function fillFoot(columns) {
 
 /** @returns {string} what the table tells, where, when, and of which schools */
 function tableCaption() {
-  return [words.tableCaption(viewLevel(), data.territory, view.date), viewAmong()].filter(Boolean).join(", ");
+  return [words.tableCaption(viewLevel(), data.territory, viewWhen() || words.at(view.date)), viewAmong()].filter(Boolean).join(", ");
 }
 
 /**
@@ -141,6 +164,9 @@ function outsideWords(told) {
   return all > inside ? told(all - inside, all, viewLevel()) : "";
 }
 
+/** @returns {string} what is compared, and which schools are */
+const changeNote = () => (view.compare ? `${viewIndicator().title}. ${figuresOf(-1).left_n ? words.changeNote : ""}` : "");
+
 /** @param {string} text @returns {(Node|null)[]} a line of the caption */
 const captionLine = (text) => (text ? [make("br", null), make("span", { class: "told" }, text)] : []);
 
@@ -148,7 +174,7 @@ function fillTable() {
   tabled.pending = () => {};
   const columns = tableColumns();
   byId("geo-ent-table").textContent = words.tableName(viewLevel());
-  tableNode().caption?.replaceChildren(tableCaption(), ...present([...captionLine(outsideWords(words.inLastRowOnly)), ...captionLine(data.simulated || "")]));
+  tableNode().caption?.replaceChildren(tableCaption(), ...present([...captionLine(changeNote()), ...captionLine(outsideWords(words.inLastRowOnly)), ...captionLine(data.simulated || "")]));
   fillHead(columns);
   fillBody(columns);
   fillFoot(columns);
@@ -199,7 +225,7 @@ function plainFigure({ unit }, value) {
 /** @returns {(string|number|null)[][]} the table as it is sorted, each row with its code, date and caveats */
 function csvRows() {
   const columns = tableColumns();
-  const caveats = [viewAmong(), [data.simulated, outsideWords(words.inNoRow)].filter(Boolean).join(" ")];
+  const caveats = [viewAmong(), [data.simulated, changeNote(), outsideWords(words.inNoRow)].filter(Boolean).join(" ")];
   const kept = caveats.map(Boolean);
   const percent = (/** @type {Column} */ { unit, head }) => (unit === "share" ? `${head} (%)` : head);
   const heads = [words.code, capital(viewLevel().one), words.date, ...columns.map(percent), ...words.caveatHeads.filter((_, at) => kept[at])];
@@ -215,7 +241,7 @@ function csvRows() {
 
 function saveTable() {
   const text = csvText(csvRows(), words.csv);
-  saveFile(`${fileName(data.territory, viewLevel().one, view.date)}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
+  saveFile(`${fileName(data.territory, viewLevel().one, view.date, view.compare)}.csv`, new Blob([text], { type: "text/csv;charset=utf-8" }));
 }
 
 /** The table follows the view, and can be sorted and saved. */

@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 import { words } from "./words.js";
 import { communeOf, data, isFragile } from "./model.js";
 import { statusMark } from "./symbols.js";
+import { view } from "./state.js";
 import { figuresOf, statusNow, statusWords, viewIndicator, viewLevel } from "./slice.js";
 
 /** @import { School } from "./model.js" */
@@ -12,13 +13,14 @@ import { figuresOf, statusNow, statusWords, viewIndicator, viewLevel } from "./s
 export function zoneTip(zone) {
   const figures = figuresOf(zone);
   const indicator = viewIndicator();
-  const plain = indicator.id === "coverage_share" || !figures.schools_n;
+  const plain = !view.compare && (indicator.id === "coverage_share" || !figures.schools_n);
   return make(
     "div",
     null,
     make("strong", null, viewLevel().name[zone]),
     plain ? null : make("span", null, words.pair(indicator.title, words.value(indicator, figures))),
     make("span", null, words.coverage(figures)),
+    figures.left_n ? make("span", null, words.notCompared(figures.left_n)) : null,
     figures.undated_n ? make("span", null, words.undatedHere(figures.undated_n)) : null,
     figures.unknown_n ? make("span", null, words.unknownHere(figures.unknown_n)) : null,
     isFragile(indicator, (column) => figures[column]) ? make("em", null, words.fragileMark) : null,

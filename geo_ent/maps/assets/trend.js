@@ -4,7 +4,7 @@ import { capital, make, makeSvg } from "./dom.js";
 import { words } from "./words.js";
 import { data, territoryFigures, undatedOf, zoneFigures } from "./model.js";
 import { view } from "./state.js";
-import { viewIndicator, viewLevel } from "./slice.js";
+import { chosenIndicator, viewLevel } from "./slice.js";
 
 /** @import { Figures } from "./figures.js" */
 
@@ -14,7 +14,7 @@ const SIDE = 8;
 
 /** @param {number} zone -1 for the whole territory @returns {HTMLElement|null} nothing when there is one date only */
 export function trend(zone) {
-  const indicator = viewIndicator();
+  const indicator = chosenIndicator();
   const told = data.dates.map(function (date) {
     const slice = { date, filters: view.filters };
     const figures = zone < 0 ? territoryFigures(slice) : zoneFigures(viewLevel(), zone, slice);
@@ -25,7 +25,7 @@ export function trend(zone) {
   const rows = told.map(({ date, text, undated }) =>
     make(
       "tr",
-      { class: date === view.date ? "now" : null },
+      { class: date === view.date ? "now" : date === view.compare ? "then" : null },
       make("th", { scope: "row" }, capital(words.moment(date))),
       make("td", null, make("span", null, text), undated ? " " : null, undated ? make("small", null, words.undatedBeside(undated, amongSchools)) : null),
     ),
@@ -45,7 +45,7 @@ export function trend(zone) {
  * @returns {[number, number]} lowest and highest of the scale
  */
 export function scaleOf(values) {
-  if (viewIndicator().unit === "share") return [0, 1];
+  if (chosenIndicator().unit === "share") return [0, 1];
   const there = values.filter((value) => !Number.isNaN(value));
   const low = Math.min(0, ...there);
   return [low, Math.max(...there, low + 1)];
@@ -79,6 +79,6 @@ function sparkline(told) {
     makeSvg("line", { x1: 0, x2: WIDTH, y1: zero, y2: zero, class: "axis" }),
     ...(bounded ? points.map(({ x, y, top }) => makeSvg("line", { x1: x.toFixed(1), x2: x.toFixed(1), y1: y.toFixed(1), y2: top.toFixed(1), class: "bound" })) : []),
     makeSvg("path", { d: path, class: "path" }),
-    ...points.map(({ date, x, y }) => makeSvg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: date === view.date ? 5 : 3, class: date === view.date ? "now" : "point" })),
+    ...points.map(({ date, x, y }) => makeSvg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: date === view.date || date === view.compare ? 5 : 3, class: date === view.date ? "now" : "point" })),
   );
 }

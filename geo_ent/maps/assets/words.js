@@ -1,6 +1,6 @@
 // What the page's script says, in French; in English by the catalogue that the page then carries.
 
-import { atMoment, counted, day, decimals, halfUp, in_context, moment, number, ordinal, otherSchools, percent, plural, points, tr } from "./language.js";
+import { againstMoment, atMoment, counted, day, decimals, halfUp, in_context, moment, number, ordinal, otherSchools, percent, plural, points, signed, tr } from "./language.js";
 
 /** @import { Figures } from "./figures.js" */
 /** @import { Area, Group } from "./layers.js" */
@@ -51,9 +51,33 @@ function narrowed(column, values, statuses) {
  * @param {number} value in points @param {Figures} zone @param {Indicator} indicator @returns {string}
  */
 function gapTold(value, zone, indicator) {
-  const [first, second] = indicator.concerned.map((column) => halfUp(100 * zone[column.replace(/schools_n$/, "coverage_share")], 1));
-  const agrees = halfUp(Number(value.toFixed(10)), 1) === halfUp(first - second, 1);
-  return agrees ? points(value) : tr("environ {gap}", { gap: points(value) });
+  const [first, second] = indicator.concerned.map((column) => 100 * zone[column.replace(/schools_n$/, "coverage_share")]);
+  return gapAgrees(value, first, second) ? points(value) : tr("environ {gap}", { gap: points(value) });
+}
+
+/** @param {number} value in points @param {number} first @param {number} second in per cent @returns {boolean} whether it is the difference of the two as they are written */
+const gapAgrees = (value, first, second) => halfUp(Number(value.toFixed(10)), 1) === halfUp(halfUp(first, 1) - halfUp(second, 1), 1);
+
+/** A change beside what it is the difference of. @param {Indicator} indicator whose change it is @param {number} change @param {number} now @param {number} then @returns {boolean} */
+const changeAgrees = ({ unit }, change, now, then) => unit === "n" || gapAgrees(change, unit === "share" ? now * 100 : now, unit === "share" ? then * 100 : then);
+
+/** @param {Indicator} indicator whose change it is @param {number} change @returns {string} in points or in schools, with its sign */
+const changeTold = ({ unit }, change) => (unit === "n" ? signed(change, schoolCount) : points(change));
+
+/** Bounds of classes with their sign, the unit where a legend has it. @param {number[]} bounds @param {string} unit @returns {string[]} */
+function changeClasses(bounds, unit) {
+  const [first, ...others] = bounds;
+  const last = others[others.length - 1];
+  const written = (/** @type {number} */ bound) => signed(bound, number);
+  if (unit === "n") {
+    const runs = others.map((bound, at) => [bounds[at], bound - 1].map(written));
+    return [tr("{bound} et moins", { bound: written(first - 1) }), ...runs.map(([low, high]) => (low === high ? low : tr("{low} à {high}", { low, high }))), tr("{bound} et plus", { bound: written(last) })];
+  }
+  return [
+    tr("moins de {bound}\u00a0points", { bound: written(first) }),
+    ...others.map((bound, at) => tr("{low} à moins de {high}\u00a0points", { low: written(bounds[at]), high: written(bound) })),
+    tr("{bound}\u00a0points et plus", { bound: written(last) }),
+  ];
 }
 
 /** As `p_words` of telling/chance_words.py writes it. @param {number} p @param {number} deals how often chance was tried @returns {string} */
@@ -92,6 +116,10 @@ export const allWords = () => ({
   /** @param {number} kept @param {number} all */
   keptOf: (kept, all) => plural("{n}\u00a0école sur\u00a0{all}", "{n}\u00a0écoles sur\u00a0{all}", kept, { all: number(all) }),
   display: tr("Affichage"),
+  compare: tr("Par rapport à"),
+  compareNone: tr("aucune autre date"),
+  compareNot: tr("Cet indicateur ne se compare pas d’une date à l’autre."),
+  against: againstMoment,
   columns: /** @type {Record<string, string>} */ ({
     status: tr("Situation"),
     solution: tr("Solution"),
@@ -149,6 +177,7 @@ export const allWords = () => ({
   value(indicator, zone) {
     const value = zone[indicator.id];
     if (Number.isNaN(value)) return indicator.undecided.some((column) => zone[column] > 0) ? tr("inconnu") : tr("sans objet");
+    if (indicator.changed) return changeTold(indicator.changed, value);
     if (indicator.unit === "n") return schoolCount(value);
     if (indicator.unit === "points") return points(value);
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
@@ -156,6 +185,45 @@ export const allWords = () => ({
   },
   /** A zone's gap, over the table that has its two shares. @param {Indicator} indicator @param {Figures} zone @returns {string} */
   gap: (indicator, zone) => gapTold(zone[indicator.id], zone, indicator),
+  // change
+  changeTold,
+  /** @param {Indicator} indicator */
+  changeOf: (indicator) => tr("{indicator} (changement)", { indicator: indicator.title }),
+  changeClasses,
+  noneThen: (/** @type {string} */ none) => tr("{none} à l’une des deux dates", { none }),
+  /** @param {Indicator} indicator whose change it is @param {number} change @param {number} now @param {number} then @returns {string} for a cell beside the two */
+  changeCell: (indicator, change, now, then) => (changeAgrees(indicator, change, now, then) ? "" : "≈\u00a0") + changeTold(indicator, change),
+  /**
+   * @param {Indicator} indicator whose change it is @param {Figures} zone with its change
+   * @param {{now: string, then: string, date: string, compare: string, kept: string}} told both figures in words, both dates, and which schools filters keep
+   * @returns {string}
+   */
+  changed(indicator, zone, { now, then, date, compare, kept }) {
+    const { change, change_now, change_then, compared_n, left_n } = zone;
+    const fields = { title: indicator.title, now, then, when: atMoment(date), before: atMoment(compare) };
+    if (Number.isNaN(change)) return left_n ? tr("{title}\u00a0: changement inconnu.", fields) : tr("{title}\u00a0: pas de changement à dire, faute de chiffre à l’une des deux dates.", fields);
+    const told = changeTold(indicator, change);
+    const about = changeAgrees(indicator, change, change_now, change_then) ? told : tr("environ {gap}", { gap: told });
+    const known = left_n ? plural("d’après la seule {school} dont on connaît la situation aux deux dates", "d’après les {n}\u00a0{schools} dont on connaît la situation aux deux dates", compared_n) : "";
+    const among = [known, kept].map((text) => text && `, ${text}`).join("");
+    return tr("{now} {when}, contre {then} {before}, soit {change}{among}.", { ...fields, change: about, among });
+  },
+  /** What the schools that aren't compared leave open. @param {Indicator} indicator whose change it is @param {Figures} zone @returns {string} */
+  changeBounds(indicator, { left_n, change_low, change_high }) {
+    if (!left_n) return "";
+    if (Number.isNaN(change_low)) return plural("{n}\u00a0{school}, dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, n’est pas comparée.", "{n}\u00a0{schools}, dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, ne sont pas comparées.", left_n);
+    const fields = { low: changeTold(indicator, change_low), high: changeTold(indicator, change_high) };
+    return plural(
+      "Avec l’école dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de {low} à {high}.",
+      "Avec les {n}\u00a0écoles dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de {low} à {high}.",
+      left_n,
+      fields,
+    );
+  },
+  openedBetween: (/** @type {number} */ schools) =>
+    schools ? plural("{n}\u00a0école, ouverte entre-temps, ne compte qu’à la plus récente des deux dates.", "{n}\u00a0écoles, ouvertes entre-temps, ne comptent qu’à la plus récente des deux dates.", schools) : "",
+  notCompared: (/** @type {number} */ schools) => plural("{n}\u00a0école non comparée", "{n}\u00a0écoles non comparées", schools),
+  changeHidden: tr("On ne connaît aux deux dates la situation que de moins de la moitié des écoles : la carte ne classe pas ce changement."),
   /** What the schools that may have an ENT or not leave open. @param {Figures} zone @returns {string} */
   bounds(zone) {
     const undated = zone.undated_n || 0;
@@ -377,8 +445,8 @@ export const allWords = () => ({
   // table
   /** @param {Level} level */
   tableName: (level) => tr("Les chiffres par {level}", { level: level.one }),
-  /** @param {Level} level @param {string} territory @param {string} iso */
-  tableCaption: (level, territory, iso) => tr("Écoles et ENT par {level}, {territory}, {when}", { level: level.one, territory, when: atMoment(iso) }),
+  /** @param {Level} level @param {string} territory @param {string} when */
+  tableCaption: (level, territory, when) => tr("Écoles et ENT par {level}, {territory}, {when}", { level: level.one, territory, when }),
   /** @param {number} n of no zone @param {number} all @param {Level} level */
   inLastRowOnly: (n, all, level) => plural("{n}\u00a0école sur {all}, sans {level}, n’est comptée que dans la dernière ligne.", "{n}\u00a0écoles sur {all}, sans {level}, ne sont comptées que dans la dernière ligne.", n, { all: number(all), level: level.one }),
   /** @param {number} n of no zone @param {number} all @param {Level} level */
@@ -413,6 +481,14 @@ export const allWords = () => ({
     enir_eligible_schools_n: tr("Éligibles à ENIR ou au label 2020"),
     enir_eligible_covered_n: tr("Éligibles avec un ENT"),
   }),
+  changeHeads: /** @type {Record<string, string>} */ ({
+    change: tr("Changement"),
+    change_low: tr("Changement le plus faible possible"),
+    change_high: tr("Changement le plus fort possible"),
+    compared_n: tr("Écoles comparées"),
+    left_n: tr("Écoles non comparées"),
+  }),
+  changeNote: tr("Sont comparées les écoles dont on connaît la situation aux deux dates ; ce que les autres avaient borne le changement."),
   none: "–",
   fragileCell: tr("part fragile : moins de 5 écoles"),
   all: tr("Ensemble"),

@@ -18,12 +18,13 @@ from geo_ent.text.safe import as_json
 
 SCRIPTS = (
     # What all others read or write: elements, words, figures, what is shown.
-    *("dom", "language", "words", "figures", "model", "state"),
+    *("dom", "language", "words", "figures", "change", "model", "state"),
     # The map, which comes first on the screen.
-    *("packed", "topology", "fit", "map", "symbols", "slice", "zones", "dots", "tooltip", "legend"),
+    *("packed", "topology", "fit", "map", "symbols", "compare", "slice"),
+    *("zones", "dots", "tooltip", "legend"),
     # What stands round it and answers to a choice.
-    *("trend", "groups", "mail", "correct", "panel", "controls", "first_screen", "wheel"),
-    "framed_links",
+    *("trend", "groups", "mail", "correct", "panel", "controls", "compare_choice"),
+    *("first_screen", "wheel", "framed_links"),
     *("matching", "address", "csv", "download", "sheet", "found", "find"),
     # What a reader may put on the map.
     *("layers", "gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),

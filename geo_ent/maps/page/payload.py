@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
-from geo_ent.maps.palette import fills_of
+from geo_ent.maps.palette import class_fills, fills_of
 from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.indicator_words import (
@@ -93,6 +93,8 @@ def payload(
         "contact": facts.contact,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
+        # lowest first: a fall, about nought, a rise
+        "change_fills": class_fills(7, tones=(3, 3)),
         "indicators": [_indicator(record, tr) for record in offered(schools, first=first)],
         "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in in_legend],
         "natures": {nature: tr(text) for nature, text in NATURE_WORDS.items()},
@@ -162,6 +164,7 @@ def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
         "unit": record.unit,
         "title": indicator_title(record, tr),
         "caveat": indicator_caveat(record, tr),
+        "has_change": record.has_change,
         "needs_known": record.needs_known,
         "concerned": record.concerned,
         "undecided": record.undecided,
