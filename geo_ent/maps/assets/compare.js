@@ -1,6 +1,6 @@
 // An indicator's change from another date, as an indicator of its own: its title, its classes, its colours.
 
-import { changes, classOf, data, readingOf } from "./model.js";
+import { changes, classOf, data, figures, readingOf } from "./model.js";
 import { words } from "./words.js";
 
 /** @import { Indicator, Level } from "./model.js" */
@@ -52,7 +52,8 @@ function unclassed(indicator) {
 /** @param {Level} level @param {string} compare @param {Indicator} change without classes @param {Indicator} indicator @returns {Indicator} */
 function fittedTo(level, compare, change, indicator) {
   const date = compare === data.date ? data.dates[0] : data.date;
-  const columns = changes(indicator, level, { date, filters: {} }, compare);
+  const slice = { date, filters: {} };
+  const columns = { ...figures(level, slice), ...changes(indicator, level, slice, compare) };
   const valued = { ...change, bounds: [], classes: indicator.classes.slice(-3) }; // one class, and the special ones
   const values = columns.change.filter((_, zone) => classOf(valued, readingOf(columns, zone)) === 0);
   const fits = PARTINGS.map((parting) => changeBreaks(change.unit === "n", parting)).map((bounds) => ({ bounds, fullest: fullestOf(values, bounds) }));
