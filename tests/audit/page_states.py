@@ -45,6 +45,7 @@ STATES = (
       for (const indicator of indicators) {
         choose("#geo-ent-indicator", indicator);
         await settled();
+        document.querySelector(".more-rows:not([hidden])")?.click();
         states.push({
           level, date, indicator,
           name: document.querySelector("#geo-ent-map-name").textContent,

@@ -5,7 +5,7 @@ import { Dots } from "./dots.js";
 import { map } from "./map.js";
 import { statusNow } from "./slice.js";
 import { STATUS_SHAPES } from "./symbols.js";
-import { settleTable } from "./table.js";
+import { wholeTable } from "./table.js";
 
 /** @import { School } from "./model.js" */
 
@@ -41,16 +41,16 @@ function plainHead() {
 
 /** Follows printing: the map is laid out for the sheet, then for the screen again. */
 export function followPrint() {
-  /** @type {{center: L.LatLng, zoom: number, ink: SVGElement, head: () => void}|null} */
+  /** @type {{center: L.LatLng, zoom: number, ink: SVGElement, head: () => void, table: () => void}|null} */
   let before = null;
   window.addEventListener("beforeprint", function () {
     const bounds = map.getBounds();
     const [center, zoom] = [map.getCenter(), map.getZoom()];
-    settleTable();
+    const table = wholeTable();
     document.documentElement.classList.add("printing");
     map.invalidateSize({ animate: false });
     map.fitBounds(bounds, { animate: false });
-    before = { center, zoom, ink: inkMarks(), head: plainHead() };
+    before = { center, zoom, ink: inkMarks(), head: plainHead(), table };
     map.getPane("dots").append(before.ink);
   });
   window.addEventListener("afterprint", function () {
@@ -60,6 +60,7 @@ export function followPrint() {
     map.setView(before.center, before.zoom, { animate: false });
     before.ink.remove();
     before.head();
+    before.table();
     before = null;
   });
 }

@@ -15,15 +15,20 @@ import { words } from "./words.js";
 /** @typedef {{code: string, name: string, reading: Reading}} Row */
 /** @typedef {{id: string, head: string, unit: "n"|"share"|"points"}} Column */
 
-const STATUS_HEADS = ["schools_n", "covered_n", "coverage_share", "coverage_share_max", ...Object.values(STATUS_COLUMNS).slice(1)];
+// The rate stands beside the name: of all figures, a phone shows this one without going sideways.
+const STATUS_HEADS = ["coverage_share", "covered_n", "schools_n", "coverage_share_max", ...Object.values(STATUS_COLUMNS).slice(1)];
 const OF_THE_PAST = ["undated_n", "not_yet_n"];
 const CHANGE_HEADS = ["change", "change_now", "change_then", "change_low", "change_high", "compared_n", "left_n"];
 const OF_DOUBT = ["change_low", "change_high", "left_n"];
-const COMMON_HEADS = ["schools_n", "covered_n", "coverage_share", "unknown_n"];
+const COMMON_HEADS = ["coverage_share", "covered_n", "schools_n", "unknown_n"];
+const ROWS_FIRST = 50;
+const ROWS_SPARED = 10; // as few more aren't worth a button
 const PATIENCE_MILLISECONDS = 400;
 
 const tabled = {
   sort: { column: "name", down: false },
+  /** the level of which all rows are asked for */
+  whole: "",
   /** @type {() => void} what remains to be done, nothing when the table is as the view */
   pending: () => {},
 };
@@ -52,7 +57,7 @@ function tableColumns() {
   const { id, part, whole } = viewIndicator();
   const columns = viewFigures();
   // a date that isn't past has none of them
-  if (STATUS_HEADS.includes(id)) return STATUS_HEADS.filter((head) => !OF_THE_PAST.includes(head) || columns[head].some(Boolean)).map(columnOf);
+  if (STATUS_HEADS.includes(id)) return [...new Set([id, ...STATUS_HEADS])].filter((head) => !OF_THE_PAST.includes(head) || columns[head].some(Boolean)).map(columnOf);
   return [...new Set([id, part, whole, ...COMMON_HEADS])].filter(Boolean).map(columnOf);
 }
 
@@ -136,9 +141,37 @@ function markSort() {
   });
 }
 
-/** @param {Column[]} columns */
+const moreRows = make("button", { type: "button", class: "quiet more-rows" });
+
+/** The first rows in the order asked for, or all of them. @param {Column[]} columns */
 function fillBody(columns) {
-  tableNode().tBodies[0].replaceChildren(...tableRows().map((row) => zoneRow(row, columns)));
+  const rows = tableRows();
+  const level = viewLevel();
+  const first = tabled.whole === level.id || rows.length <= ROWS_FIRST + ROWS_SPARED ? rows : rows.slice(0, ROWS_FIRST);
+  tableNode().tBodies[0].replaceChildren(...first.map((row) => zoneRow(row, columns)));
+  moreRows.hidden = first.length === rows.length;
+  moreRows.textContent = moreRows.hidden ? "" : words.otherRows(rows.length - first.length, level);
+}
+
+/** Shows the rows that aren't there yet, from any place. @returns {() => void} to take them away again */
+export function wholeTable() {
+  settleTable();
+  const { whole } = tabled;
+  if (moreRows.hidden) return () => {};
+  tabled.whole = viewLevel().id;
+  fillBody(tableColumns());
+  return function () {
+    tabled.whole = whole;
+    fillBody(tableColumns());
+  };
+}
+
+/** Shows the other rows, and goes to the first of them. */
+function showOtherRows() {
+  const body = tableNode().tBodies[0];
+  const before = body.rows.length;
+  wholeTable();
+  body.rows[before]?.querySelector("button")?.focus({ preventScroll: true });
 }
 
 /** @param {Column[]} columns */
@@ -216,6 +249,13 @@ function tableClicked(event) {
   fillBody(tableColumns());
 }
 
+/** A heading that is focused comes out from under the names, which stay where they are. @param {FocusEvent} event */
+function uncover(event) {
+  const [cell, names] = [/** @type {Element} */ (event.target).closest("thead th"), tableNode().tHead?.rows[0].cells[0]];
+  if (!cell || !names || cell === names) return;
+  byId("geo-ent-figures").scrollLeft -= Math.max(0, names.getBoundingClientRect().right - cell.getBoundingClientRect().left);
+}
+
 /** A figure for a spreadsheet: per cent as such, two decimals. @param {Column} column @param {number} value @returns {number|null} */
 function plainFigure({ unit }, value) {
   if (Number.isNaN(value)) return null;
@@ -249,7 +289,11 @@ export function followTable() {
   const save = make("button", { type: "button", class: "quiet" }, words.saveTable);
   save.addEventListener("click", saveTable);
   byId("geo-ent-table").after(make("p", { class: "table-tools" }, save));
+  moreRows.hidden = true;
+  moreRows.addEventListener("click", showOtherRows);
+  byId("geo-ent-figures").after(make("p", { class: "table-tools" }, moreRows));
   tableNode().addEventListener("click", tableClicked);
+  tableNode().addEventListener("focusin", uncover);
   onView(fillSoon);
   fillSoon();
 }

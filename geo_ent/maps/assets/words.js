@@ -445,6 +445,8 @@ export const allWords = () => ({
   // table
   /** @param {Level} level */
   tableName: (level) => tr("Les chiffres par {level}", { level: level.one }),
+  /** @param {number} zones @param {Level} level */
+  otherRows: (zones, level) => tr("Afficher les {n} autres {zones}", { n: number(zones), zones: level.many }),
   /** @param {Level} level @param {string} territory @param {string} when */
   tableCaption: (level, territory, when) => tr("Écoles et ENT par {level}, {territory}, {when}", { level: level.one, territory, when }),
   /** @param {number} n of no zone @param {number} all @param {Level} level */

@@ -70,9 +70,10 @@ LEVEL_WORDS: Mapping[str, LevelWords] = MappingProxyType({
 """The levels as they are called in French, to be told by `level_words`."""
 
 TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
-    "schools_n": mark("Écoles"),
-    "covered_n": mark("Avec un ENT"),
+    # first, beside the name: of all figures, a phone shows this one without going sideways
     "coverage_share": mark("Part avec un ENT"),
+    "covered_n": mark("Avec un ENT"),
+    "schools_n": mark("Écoles"),
     "coverage_share_max": mark("Part maximale possible"),
     "undated_n": mark("ENT non daté"),
     "class_n": mark("Certaines classes seulement"),
