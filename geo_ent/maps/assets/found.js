@@ -2,7 +2,7 @@
 
 import { byId, make } from "./dom.js";
 import { communeOf, levelOf, levels, schools, zoneIndex, zoneOf } from "./model.js";
-import { map, still } from "./map.js";
+import { map, showAt } from "./map.js";
 import { schoolRow } from "./panel.js";
 import { changeView, onView, view } from "./state.js";
 import { words } from "./words.js";
@@ -45,15 +45,8 @@ export function showSchool(school) {
   looked.school = school; // first: whoever follows the view asks for it
   changeView(level ? { level: level.id, zone: level.code[zoneOf(school, level)] } : { zone: "" });
   refreshFound();
-  if (school.place) afterZoom(school.place);
+  if (school.place) showAt(school.place, CLOSE_ZOOM);
   looked.listeners.forEach((listener) => listener(school));
-}
-
-/** Goes to a place; Leaflet hears nothing while it still goes to the zone. @param {[number, number]} place */
-function afterZoom(place) {
-  const go = () => map.setView(place, Math.max(map.getZoom(), CLOSE_ZOOM), { animate: !still() });
-  if (map._animatingZoom) map.once("zoomend", go);
-  else go();
 }
 
 /** Forgets the school. */

@@ -47,8 +47,8 @@ function holdStill() {
 const OVER = "#geo-ent-map-name, #geo-ent-legend, #geo-ent-card, #geo-ent-line, .leaflet-control";
 const POINTS_LOOKED_AT = 4000;
 
-/** @type {{ground: Ground|null, home: {center: L.LatLng, zoom: number}|null}} */
-const fitted = { ground: null, home: null };
+/** `whole`: whether the reader left the map as `home` shows it. @type {{ground: Ground|null, home: {center: L.LatLng, zoom: number}|null, whole: boolean}} */
+const fitted = { ground: null, home: null, whole: false };
 
 /** @returns {{width: number, height: number}} */
 function frameSize() {
@@ -99,6 +99,7 @@ function territoryFit(over) {
 
 /** Shows the whole territory, with nothing of it under what lies over the map. @param {boolean} [moving] */
 export function home(moving = true) {
+  trip.move = null;
   const { width, height } = frameSize();
   const ground = territoryGround();
   const { zoom, x, y } = territoryFit(covers());
@@ -106,13 +107,15 @@ export function home(moving = true) {
   const middle = [(width / 2 - x) / scale + ground.left, (height / 2 - y) / scale + ground.top];
   fitted.home = { center: map.unproject(middle, 0), zoom };
   map.setView(fitted.home.center, zoom, { animate: moving && !still() });
+  fitted.whole = true; // at once: an animation comes to rest later
 }
 
-/** @returns {boolean} whether the whole territory is shown, where `home` left it */
-export function isHome() {
-  if (!fitted.home || map.getZoom() !== fitted.home.zoom) return false;
-  const apart = map.project(map.getCenter(), fitted.home.zoom).distanceTo(map.project(fitted.home.center, fitted.home.zoom));
-  return apart < 2;
+/** The reader moved the map, or it came to rest: is it where `home` shows the whole territory? */
+function lookWhetherHome() {
+  if (!fitted.home) return;
+  const { center, zoom } = fitted.home;
+  const apart = map.project(map.getCenter(), zoom).distanceTo(map.project(center, zoom));
+  fitted.whole = map.getZoom() === zoom && apart < 2;
 }
 
 /** Whether something covers the territory where it is shown whole. @returns {boolean} */
@@ -143,7 +146,7 @@ export function placeLegend() {
 
 /** Once what lies over the map has changed: the territory that was seen whole is seen whole again. */
 export function keepWhole() {
-  if (!fitted.home || !isHome() || !isCovered()) return;
+  if (!fitted.whole || !isCovered()) return;
   placeLegend();
   home(false);
 }
@@ -156,22 +159,43 @@ export function watchSize() {
   };
   let sized = map.getSize().x > 0;
   if (sized) arrange();
+  map.on("moveend", lookWhetherHome);
   new ResizeObserver(function () {
-    const whole = isHome(); // before the map knows its new size
+    const { whole } = fitted; // before the map knows its new size
     map.invalidateSize({ animate: false });
     if (map.getSize().x > 0 && (!sized || whole)) arrange(); // one born in a hidden tab had no size at first
     sized = sized || map.getSize().x > 0;
   }).observe(map.getContainer());
 }
 
+/* ---- going somewhere ---- */
+
 const SMALL = 0.25;
 const COMFORTABLE = 0.45;
 
+/** Where the map goes once what is asked of it now is all asked. @type {{move: (() => void)|null}} */
+const trip = { move: null };
+
 /**
- * Puts a place in the middle of what nothing covers.
- * @param {L.LatLng|[number, number]} place @param {number} zoom
+ * Goes somewhere, once: of what is asked together the last counts, with what then lies over the
+ * map; Leaflet hears nothing while it still zooms.
+ * @param {() => void} move
  */
-export function showAt(place, zoom) {
+function travel(move) {
+  const waiting = trip.move !== null;
+  fitted.whole = false;
+  trip.move = move;
+  if (waiting) return;
+  const start = function () {
+    const last = trip.move;
+    trip.move = null;
+    if (last) last();
+  };
+  Promise.resolve().then(() => (map._animatingZoom ? map.once("zoomend", start) : start()));
+}
+
+/** @param {L.LatLng|[number, number]} place @param {number} zoom */
+function moveTo(place, zoom) {
   const area = clearArea();
   const { width, height } = frameSize();
   const aside = [(area.left + area.right - width) / 2, (area.top + area.bottom - height) / 2];
@@ -179,10 +203,19 @@ export function showAt(place, zoom) {
 }
 
 /**
+ * Puts a place in the middle of what nothing covers, at a zoom or nearer.
+ * @param {L.LatLng|[number, number]} place @param {number} least
+ */
+export const showAt = (place, least) => travel(() => moveTo(place, Math.max(map.getZoom(), least)));
+
+/**
  * Brings a zone into view: nearer when it is small on the map, sideways when it is out of it.
  * @param {L.LatLngBounds} bounds
  */
-export function goTo(bounds) {
+export const goTo = (bounds) => travel(() => bringIntoView(bounds));
+
+/** @param {L.LatLngBounds} bounds */
+function bringIntoView(bounds) {
   const area = clearArea();
   const corner = map.latLngToContainerPoint(bounds.getNorthWest());
   const end = map.latLngToContainerPoint(bounds.getSouthEast());
@@ -190,10 +223,10 @@ export function goTo(bounds) {
   const inside = corner.x >= area.left && corner.y >= area.top && end.x <= area.right && end.y <= area.bottom;
   if (part < SMALL) {
     const nearer = map.getZoom() + Math.log2(COMFORTABLE / Math.max(part, 1e-3));
-    showAt(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 14));
+    moveTo(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 14));
   } else if (part > 1) {
-    showAt(bounds.getCenter(), map.getZoom() - Math.ceil(Math.log2(part * 1.1) * 4) / 4);
+    moveTo(bounds.getCenter(), map.getZoom() - Math.ceil(Math.log2(part * 1.1) * 4) / 4);
   } else if (!inside) {
-    showAt(bounds.getCenter(), map.getZoom());
+    moveTo(bounds.getCenter(), map.getZoom());
   }
 }

@@ -155,7 +155,7 @@ def test_a_narrow_screen_loses_nothing(text, show, width, height):
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= width
     outside = narrow.page.evaluate(
         """() => Array.from(document.querySelectorAll("main *, header *, footer *"))
-          .filter((node) => !node.closest(".scroller, .folium-map, .unseen, .copy-field"))
+          .filter((node) => !node.closest(".scroller, .tools, .folium-map, .unseen, .copy-field"))
           .filter((node) => node.checkVisibility())
           .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)
           .map((node) => node.outerHTML.slice(0, 80))"""
@@ -292,6 +292,7 @@ def test_a_page_speaks_one_language(toy_communes, toy_schools, show, lang, forei
         settled(page)
         said += page.evaluate(WORDS_SHOWN)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.unfold(page, "filters")
     for box in page.locator(".filter-groups input").all():
         box.check()
         said += page.evaluate(WORDS_SHOWN)

@@ -136,12 +136,11 @@ def test_a_keyboard_alone_picks_a_zone(toy):
         reached = []
         for _ in range(16):
             page.keyboard.press("Tab")
-            reached.append(
-                page.evaluate("document.activeElement.id || document.activeElement.value")
-            )
+            reached.append(page.evaluate("document.activeElement.id"))
             if reached[-1] == "geo-ent-zone":
                 break
-        assert reached[-3:] == ["geo-ent-indicator", "geo-ent-level", "geo-ent-zone"]
+        chosen = [name for name in reached if name in {"geo-ent-level", "geo-ent-zone"}]
+        assert chosen == ["geo-ent-level", "geo-ent-zone"]
         page.keyboard.press("O")
         assert page.locator("#geo-ent-panel-name").inner_text() == "Ouest"
         assert "1 école sur 4 a un ENT (25,0 %)" in panel(page)
@@ -186,6 +185,7 @@ def test_hovering_a_zone_and_a_school_shows_a_tooltip(toy):
 def test_dots_are_shown_and_hidden(toy):
     """Each status has its box; with all of them off nothing is painted."""
     with quiet(toy) as page:
+        shared.unfold(page, "settings")
         boxes = page.locator("#geo-ent-dots input")
         assert boxes.count() == 5
         painted = [dots_painted(page)]
@@ -478,6 +478,7 @@ def test_the_dates_are_run_through(land, show):
     with quiet(found) as page:
         slider = page.locator("#geo-ent-date")
         assert slider.get_attribute("aria-valuetext") == "30 juin 2023"
+        shared.unfold(page, "dates")
         slider.focus()
         page.keyboard.press("Home")
         assert slider.get_attribute("aria-valuetext") == "septembre 2021"
@@ -508,7 +509,7 @@ def test_a_small_zone_is_zoomed_to(toy):
         page.locator("#geo-ent-zone").select_option(label="Carré 9")
         assert eventually(page, f"map_geo_ent.getZoom() > {home} - 1.5")
         page.locator("#geo-ent-zone").select_option(label="Tout le territoire")
-        assert eventually(page, f"map_geo_ent.getZoom() === {home}")
+        assert eventually(page, f"map_geo_ent.getZoom() > {home} - 0.5")
 
 
 def test_a_zone_without_a_polygon_can_be_chosen(land, show):
@@ -562,7 +563,7 @@ def test_the_page_is_whole_in_english(land, show):
         show(coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html())
     ) as page:
         page.locator("#geo-ent-zone").select_option(label="Ouest")
-        said = panel(page) + page.locator("#geo-ent-toolbar").inner_text()
+        said = panel(page) + page.locator("#geo-ent-toolbar").text_content()
         said += page.locator("#geo-ent-legend").inner_text()
         for word in ("écoles", "Découpage", "Filtrer", "Lecture", "sans école", "Évolution"):
             assert word not in said
@@ -589,26 +590,20 @@ def test_axe_finds_no_fault_with_everything_open(land, show, width):
 
 
 def test_the_controls_are_all_reached_by_keyboard(land, show):
-    """Tab goes through the lists, the player, the slider and the filters; arrows work there."""
+    """Tab goes through the toolbar and what it opens; arrows, Enter and Space work there."""
     *inputs, series = land
     with quiet(show(coverage_map(*inputs, facts=shared.facts(), series=series).html())) as page:
         page.locator("#geo-ent-indicator").focus()
         reached = []
-        for _ in range(6):
-            page.keyboard.press("Tab")
-            reached.append(
-                page.evaluate("document.activeElement.id || document.activeElement.tagName")
-            )
-        assert reached == [
-            "geo-ent-level",
-            "geo-ent-zone",
-            "BUTTON",
-            "geo-ent-date",
-            "SUMMARY",
-            reached[-1],
-        ]
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Enter")
+        for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Enter"):
+            page.keyboard.press(key)
+            reached.append(page.evaluate("document.activeElement.id"))
+        dates, filters = "geo-ent-dates-button", "geo-ent-filters-button"
+        assert reached == ["geo-ent-level", dates, dates, "", "geo-ent-date", filters, filters]
+        assert page.locator("#geo-ent-dates").is_hidden()
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
+        assert "parmi les écoles" in page.locator("#geo-ent-map-name").inner_text()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.id") == filters
         assert "parmi les écoles" in page.locator("#geo-ent-map-name").inner_text()

@@ -48,6 +48,7 @@ def test_a_past_day_shows_apart_what_is_not_dated(past, show):
     assert f"{counts['school']} écoles sur {n} ont un ENT" in said
     doubt = counts["undated"] + counts["unknown"]
     assert f"selon les {doubt} écoles dont on ne sait rien ou dont l’ENT n’est pas daté." in said
+    shared.unfold(page, "settings")
     marks = plain(page.locator("#geo-ent-dots").inner_text())
     for status in STATUSES:
         assert f"{FRENCH(STATUS_WORDS[status])} {counts[status]}" in marks
@@ -59,6 +60,7 @@ def test_a_past_day_shows_apart_what_is_not_dated(past, show):
     assert "Pas encore d’ENT" in page.evaluate(heads)
 
     slide_to(page, len(series.columns) - 1)
+    shared.unfold(page, "settings")
     assert eventually(page, f"() => !{heads}.includes('ENT non daté')")
     assert "dont l’ENT n’est pas daté" not in plain(page.locator("#geo-ent-panel").inner_text())
     for part in (".counts", "#geo-ent-dots"):

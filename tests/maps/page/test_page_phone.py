@@ -138,6 +138,7 @@ def test_what_the_toolbar_opens_pushes_nothing_away(text, show, width):
     page.locator("#geo-ent-find").fill("carre")
     assert page.locator("#geo-ent-found").is_visible()
     assert page.evaluate(TOP) == top
+    page.locator("#geo-ent-find").press("Escape")
     for name in ("dates", "filters", "settings"):
         browser.unfold(page, name)
         box = page.locator(f"#geo-ent-{name}").bounding_box()

@@ -89,7 +89,7 @@ def test_choosing_a_school_shows_it(toy):
     assert panel(page) == "Est"
     assert "UAI 9500005E" in card.inner_text()
     assert page.locator(".leaflet-found-pane path").count() == 2
-    assert eventually(page, RING_IN_THE_MIDDLE)
+    assert eventually(page, RING_IS_SEEN)
     browser.choose_date(page, 0)
     assert card.count() == 1
     card.get_by_role("button").click()
@@ -98,15 +98,18 @@ def test_choosing_a_school_shows_it(toy):
     assert panel(page) == "Est"
 
 
-RING_IN_THE_MIDDLE = """
+RING_IS_SEEN = """
   () => {
-    const middle = (node) => {
-      const { x, y, width, height } = node.getBoundingClientRect();
-      return [x + width / 2, y + height / 2];
-    };
-    const ring = middle(document.querySelector(".leaflet-found-pane path"));
-    const frame = middle(document.querySelector("#map_geo_ent"));
-    return Math.hypot(ring[0] - frame[0], ring[1] - frame[1]) < 5;
+    const box = (node) => node.getBoundingClientRect();
+    const ring = box(document.querySelector(".leaflet-found-pane path"));
+    const frame = box(document.querySelector("#map_geo_ent"));
+    const [x, y] = [ring.x + ring.width / 2, ring.y + ring.height / 2];
+    const far = Math.abs(x - frame.x - frame.width / 2) > frame.width / 4
+      || Math.abs(y - frame.y - frame.height / 2) > frame.height / 4;
+    const over = ["#geo-ent-legend", "#geo-ent-map-name", ".leaflet-control-zoom"];
+    const under = over.map((name) => box(document.querySelector(name)))
+      .some((one) => x > one.left && x < one.right && y > one.top && y < one.bottom);
+    return !far && !under;
   }
 """
 
