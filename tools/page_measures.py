@@ -8,6 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Page
 
 SIZES = ((1200, 900), (1440, 900), (1600, 900), (390, 844))
@@ -66,10 +68,11 @@ FIRST_SCREEN = """
       return all ? seen / all : 0;
     };
     const territory = share(land, filled, null);
+    const told = drawn(legend) ? share(box(legend), () => true, legend) : 0;
     return {
       territory,
       covers: [...hidden],
-      legend: drawn(legend) ? share(box(legend), () => true, legend) : 0,
+      legend: told,
       legendCut: [legend, ...legend.querySelectorAll("*")].some((node) => drawn(node) &&
         getComputedStyle(node).overflow !== "visible" && node.clientHeight > 2 &&
         node.scrollHeight > node.clientHeight + 1),
@@ -98,10 +101,10 @@ IN_SIGHT = """
   }
 """
 
-SMALL_TEXTS = """
-  (least) => {
+TEXTS = """
+  () => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const small = [];
+    const sizes = [];
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const parent = text.parentElement;
       if (!text.data.trim() || parent.closest("script, style, noscript, option")) continue;
@@ -115,14 +118,17 @@ SMALL_TEXTS = """
       if (parent instanceof SVGGraphicsElement) {
         const { a, b, c, d } = parent.getScreenCTM();
         scale = Math.sqrt(Math.abs(a * d - b * c));
-      } else if (parent.offsetHeight) scale = drawn.height / parent.offsetHeight;
+      } else if (parent.offsetHeight > 9) {
+        const ratio = drawn.height / parent.offsetHeight; // which is a whole number of pixels
+        if (Math.abs(ratio - 1) > 0.06) scale = ratio;
+      }
       const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
-      if (size < least - 0.05) small.push(`${size.toFixed(1)} px: ${text.data.trim()}`);
+      sizes.push([size, text.data.trim()]);
     }
-    return small;
+    return sizes;
   }
 """
-"""Every text on the screen smaller than so many pixels, as drawn: an SVG's scale counts."""
+"""Every text on the page with its size as drawn, in pixels: an SVG's scale counts."""
 
 
 CHOOSE = """
@@ -132,6 +138,9 @@ CHOOSE = """
     control.dispatchEvent(new Event(control.type === "range" ? "input" : "change"));
   }
 """
+ASKS_ANOTHER = "(box) => Boolean(box.closest('.basemap-choice'))"
+"""Whether a box is the one that asks the IGN for its background, which says so."""
+
 FILLS = """
   () => Array.from(document.querySelectorAll(".leaflet-zones-pane path"),
     (path) => path.getAttribute("fill") || "")
@@ -170,8 +179,48 @@ def drawing_is_large(measured: dict[str, Any]) -> bool:
 
 def small_texts(page: "Page") -> list[str]:
     """List the texts that are drawn smaller than 12 pixels, each with its size."""
-    small: list[str] = page.evaluate(SMALL_TEXTS, SMALLEST_TEXT)
-    return small
+    return [f"{size:.1f} px: {text}" for size, text in texts(page) if size < SMALLEST_TEXT - 0.05]
+
+
+def smallest_text(page: "Page") -> float:
+    """Give the size of the smallest text that is drawn, in pixels."""
+    return min(size for size, _ in texts(page))
+
+
+def texts(page: "Page") -> list[tuple[float, str]]:
+    """List the texts that are drawn, each after its size in pixels."""
+    sizes: list[tuple[float, str]] = page.evaluate(TEXTS)
+    return sizes
+
+
+def each_panel(page: "Page") -> "Iterator[str]":
+    """Unfold all that folds, then open each of the toolbar's panels in turn; give what is open."""
+    yield "as it opens"
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    yield "unfolded"
+    for button in page.locator("#geo-ent-toolbar button[aria-expanded]").all():
+        if button.is_visible():
+            button.click()
+            yield button.inner_text()
+            page.keyboard.press("Escape")
+
+
+def use(page: "Page") -> None:
+    """Use all that the page has: each panel, each box, each choice, the search, the files."""
+    for _ in each_panel(page):
+        for box in page.locator("input[type=checkbox]:visible").all():
+            if box.is_visible() and box.is_enabled() and not box.evaluate(ASKS_ANOTHER):
+                box.click()
+                box.click()
+    for choice in page.locator("select").all():
+        identity = choice.get_attribute("id")
+        for value in choice.locator("option").evaluate_all("all => all.map((o) => o.value)"):
+            page.evaluate(CHOOSE, [identity, value])
+    page.locator("#geo-ent-find").fill("ecole")
+    page.locator("#geo-ent-find").press("Enter")
+    for ending in ("CSV", "PNG"):
+        with page.expect_download():
+            page.get_by_role("button", name=ending).first.click()
 
 
 def zones_by_class(page: "Page", level: str) -> list[int]:
