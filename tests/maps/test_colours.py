@@ -107,7 +107,7 @@ def test_the_page_has_the_same_colours():
     patterns = (ASSETS / "patterns.svg").read_text(encoding="utf-8")
     used = {wide(colour) for colour in re.findall(r"#[0-9a-f]{3,6}(?=\")", patterns)}
     assert used == {palette.PAPER, palette.HATCH, palette.UNKNOWN_GROUND, palette.DOT}
-    assert palette.BORDER in (ASSETS / "zones.js").read_text(encoding="utf-8")
+    assert palette.OUTLINE in (ASSETS / "zones.js").read_text(encoding="utf-8")
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.js")))
     assert [fill for fill in FILLS if fill in scripts.lower()] == []
 

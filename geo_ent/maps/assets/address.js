@@ -12,10 +12,12 @@ const LONGEST_ADDRESS = 4000;
  * @property {string} [zone]
  * @property {string} [school]
  * @property {string} [layers]
+ * @property {string} [names]
+ * @property {string} [marks]
  * @property {Object<string, string[]>} filters
  */
 
-/** @type {["indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers", string][]} */
+/** @type {["indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers"|"names"|"marks", string][]} */
 const ADDRESS_NAMES = [
   ["indicator", "indicateur"],
   ["level", "niveau"],
@@ -24,6 +26,8 @@ const ADDRESS_NAMES = [
   ["zone", "zone"],
   ["school", "ecole"],
   ["layers", "couches"],
+  ["names", "noms"],
+  ["marks", "points"],
 ];
 
 /** @param {AddressParts} parts @returns {string} from the # on */

@@ -1,6 +1,7 @@
 // The view is kept in the page's address: it can be marked, sent, and gone back to.
 
 import { readAddress, writeAddress } from "./address.js";
+import { displayTold, onDisplay, showDisplay } from "./display.js";
 import { foundSchool, leaveSchool, onFound, schoolOf, showSchool } from "./found.js";
 import { isBoxedIn } from "./framed_links.js";
 import { layersTold, onLayers, showLayers } from "./layers.js";
@@ -9,9 +10,11 @@ import { changeView, onView, view } from "./state.js";
 /** @import { AddressParts } from "./address.js" */
 
 const FIRST_VIEW = { ...view };
+/** What an address tells besides the view. */
+const BESIDE_VIEW = ["school", "layers", "names", "marks"];
 
 /** @returns {string} what stands after the page's address for the view shown */
-export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold() });
+export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold(), ...displayTold() });
 
 /** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame, a preview). @returns {string} */
 export function pageAddress() {
@@ -37,9 +40,10 @@ function keep(step) {
 /** Shows what an address tells; what it doesn't tell is as at first. @param {AddressParts} told */
 function showTold(told) {
   const school = told.school ? schoolOf(told.school) : null;
-  const plain = Object.fromEntries(Object.entries(told).filter(([name]) => name !== "school" && name !== "layers"));
+  const plain = Object.fromEntries(Object.entries(told).filter(([name]) => !BESIDE_VIEW.includes(name)));
   changeView({ ...FIRST_VIEW, ...plain });
   showLayers(told.layers || "");
+  showDisplay(told);
   if (school) showSchool(school);
   else leaveSchool();
 }
@@ -70,6 +74,7 @@ export function followAddress() {
   });
   onFound(() => bookmark.reading || keep(false));
   onLayers(() => bookmark.reading || keep(false));
+  onDisplay(() => bookmark.reading || keep(false));
   window.addEventListener("hashchange", readBack);
   if (readAddress(window.location.hash)) readBack();
 }

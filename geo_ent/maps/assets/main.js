@@ -6,8 +6,12 @@ import { classOf, data, levelOf, levels, readingOf, schools } from "./model.js";
 import { changeView, onView, view } from "./state.js";
 import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewWhen, viewZone } from "./slice.js";
 import { goTo, home, keepWhole, map, prepareMap, watchSize } from "./map.js";
-import { drawnOf, makeOutline, paint, thinBorders } from "./zones.js";
-import { Dots } from "./dots.js";
+import { display, onDisplay } from "./display.js";
+import { marksChoice } from "./display_choices.js";
+import { drawnOf, makeOutline, outlineZone, paint, thinBorders } from "./zones.js";
+import { Dots, onMarks } from "./dots.js";
+import { layers, onLayers, ringed } from "./layers.js";
+import { fillMarksKey, marksKey } from "./marks_key.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
 import { dotsLegend, makeDotsLegend, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
@@ -24,14 +28,23 @@ const shown = new Set(data.statuses.map((status) => status.id));
 const dots = new Dots(schools, {
   status: statusNow,
   shown: (/** @type {School} */ school) => shown.has(statusNow(school)) && viewKeeps(school),
+  always: () => display.marks,
+  asked: askedSchools,
 });
-const countDots = makeDotsLegend(shown, () => dots.redraw());
+const countDots = makeDotsLegend(shown, filterDots);
 const tip = L.tooltip({ direction: "top", offset: [0, -8], className: "tip", opacity: 1 });
 const PATIENCE = 250; // milliseconds
 /** @type {L.LayerGroup|null} */
 let outline = null;
 /** @type {Set<string>} levels whose zones answer the pointer */
 const listening = new Set();
+
+/** The schools that something on the page is about, and that are seen however crowded they are. @returns {(school: School) => boolean} */
+function askedSchools() {
+  if (view.filters.status || layers.networks) return () => true;
+  const inRings = new Set(ringed());
+  return (school) => inRings.has(school.index);
+}
 
 /** Draws a level in the place of another. @param {Level} level @param {Level|null} previous */
 function showLevel(level, previous) {
@@ -40,8 +53,9 @@ function showLevel(level, previous) {
   if (!listening.has(level.id)) {
     listening.add(level.id);
     drawn.layer.on("click", (/** @type {any} */ event) => changeView({ zone: level.code[event.layer.zone] }));
+    drawn.layer.on("mouseover", (/** @type {any} */ event) => outlineZone(drawn, event.layer.zone));
     drawn.layer.on("mousemove", (/** @type {any} */ event) => pointAt(event, event.layer.zone));
-    drawn.layer.on("mouseout", () => tip.remove());
+    drawn.layer.on("mouseout", leavePoint);
   }
   map.addLayer(drawn.layer).addLayer(drawn.borders);
   thinBorders(level);
@@ -81,8 +95,10 @@ function show(previous) {
   const level = viewLevel();
   const relevelled = !previous || previous.level !== view.level;
   tip.remove();
+  if (previous && relevelled) outlineZone(drawnOf(levelOf(previous.level)), -1);
   showControls();
   showLegend(viewWhen());
+  byId("geo-ent-legend").append(marksKey);
   if (!previous) watchSize(); // what lies over the map is there: the territory is fitted beside it
   showClasses();
   if (relevelled) showLevel(level, previous && levelOf(previous.level));
@@ -98,6 +114,19 @@ function showDetail(previous) {
   showPanel(leaveZone);
   showChosen(relevelled || previous.zone !== view.zone, !relevelled && !view.zone);
   countDots();
+  fillMarksKey(shown);
+  dots.redraw();
+}
+
+/** What the marks mean is told while there are some. @param {boolean} there */
+function showMarksKey(there) {
+  [dotsLegend, marksKey].forEach((node) => void (node.hidden = !there));
+  keepWhole();
+}
+
+/** The reader shows or hides the schools of a status. */
+function filterDots() {
+  fillMarksKey(shown);
   dots.redraw();
 }
 
@@ -106,6 +135,12 @@ function pointAt(event, zone) {
   const school = map.hasLayer(dots) ? dots.at(event.layerPoint) : null;
   tip.setLatLng(school ? school.place : event.latlng).setContent(school ? schoolTip(school) : zoneTip(zone));
   if (!map.hasLayer(tip)) tip.addTo(map);
+}
+
+/** The pointer has left the zones. */
+function leavePoint() {
+  tip.remove();
+  outlineZone(drawnOf(viewLevel()), -1);
 }
 
 /** Escape takes the tooltip away, then the choice. @param {KeyboardEvent} event */
@@ -140,7 +175,11 @@ function afterPaint(work) {
 /** The rest of the page, once the map is there. */
 function finish() {
   showDetail(null);
+  onMarks(showMarksKey);
+  onDisplay(() => dots.redraw());
+  onLayers(() => dots.redraw());
   map.addLayer(dots);
+  map.on("zoomstart", () => outlineZone(drawnOf(viewLevel()), -1));
   map.on("zoomend", () => thinBorders(viewLevel()));
   startExtras();
   document.addEventListener("keydown", escape);
@@ -151,6 +190,7 @@ function finish() {
 
 prepareMap("right");
 makeControls(findBox());
+addSetting(marksChoice());
 addSetting(dotsLegend);
 addCompareChoice(addToDate);
 followScreen();

@@ -7,27 +7,27 @@ import { makeSvg } from "./dom.js";
  * @type {Record<string, {colour: string, line: string, paper: string, fill: string}>}
  */
 export const STATUS_SHAPES = {
-  school: { colour: "#00a37d", line: "#fff", paper: "", fill: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z" },
+  school: { colour: "#0b7a5e", line: "#fff", paper: "", fill: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z" },
   class: {
-    colour: "#00a37d",
-    line: "#00a37d",
+    colour: "#0b7a5e",
+    line: "#0b7a5e",
     paper: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z",
     fill: "M0 -1A1 1 0 0 0 0 1Z",
   },
   undated: {
-    colour: "#00a37d",
-    line: "#00a37d",
+    colour: "#0b7a5e",
+    line: "#0b7a5e",
     paper: "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z",
     fill: "M0.4 0A0.4 0.4 0 1 1 -0.4 0A0.4 0.4 0 1 1 0.4 0Z",
   },
-  planned: { colour: "#ffc729", line: "#4a3a00", paper: "", fill: "M0 -1.2L1.1 0.8L-1.1 0.8Z" },
+  planned: { colour: "#f2c14e", line: "#4a3a00", paper: "", fill: "M0 -1.2L1.1 0.8L-1.1 0.8Z" },
   not_yet: {
-    colour: "#e4572e",
-    line: "#e4572e",
-    paper: "M-0.9 -0.9L0.9 -0.9L0.9 0.9L-0.9 0.9Z",
-    fill: "M-0.9 0.9L0.9 0.9L0.9 -0.9Z",
+    colour: "#b34324",
+    line: "#b34324",
+    paper: "M-0.85 -0.85L0.85 -0.85L0.85 0.85L-0.85 0.85Z",
+    fill: "M-0.85 0.85L0.85 0.85L0.85 -0.85Z",
   },
-  none: { colour: "#e4572e", line: "#fff", paper: "", fill: "M-0.9 -0.9L0.9 -0.9L0.9 0.9L-0.9 0.9Z" },
+  none: { colour: "#fff", line: "#b34324", paper: "", fill: "M-0.85 -0.85L0.85 -0.85L0.85 0.85L-0.85 0.85Z" },
   unknown: { colour: "#fff", line: "#3a3a3a", paper: "", fill: "M0 -1.2L1.2 0L0 1.2L-1.2 0Z" },
 };
 

@@ -164,6 +164,9 @@ export const allWords = () => ({
   shapeless: (/** @type {number} */ zones, /** @type {Level} */ level) => tr("{zones} sans contour : dans la liste et le tableau, pas sur la carte.", { zones: counted(zones, level.one, level.many) }),
   noneKept: tr("sans école gardée"),
   dots: tr("Écoles montrées sur la carte"),
+  marksKey: tr("Les écoles sur la carte"),
+  marksAlways: tr("Toujours montrer les écoles"),
+  marksAlwaysHint: tr("Sinon, elles apparaissent dès qu’en zoomant on peut les distinguer."),
 
   // figures
   /** @param {Figures} zone @returns {string} */

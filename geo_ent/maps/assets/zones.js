@@ -1,5 +1,6 @@
-// The zones of a level: fills, then borders over them, dark on white so that any two fills part.
+// The zones of a level: fills, then one thin line between them, and the outline of the zone pointed at.
 
+import { makeSvg } from "./dom.js";
 import { readBorders, readPolygons } from "./topology.js";
 import { levelOf } from "./model.js";
 import { arcs, map, topology } from "./map.js";
@@ -14,6 +15,8 @@ import { arcs, map, topology } from "./map.js";
  * @property {(L.Polygon|null)[]} polygons zone by zone, null for one without a contour
  * @property {L.FeatureGroup} borders
  */
+
+const BORDER_INK = "#161616";
 
 /** @type {Map<string, Drawn>} levels are drawn when they are first shown */
 const made = new Map();
@@ -59,18 +62,16 @@ function makeZones(collection) {
 }
 
 /**
- * The borders of a level, and those of a larger level over them.
+ * The borders of a level, and those of a larger level over them: dark, since no fill is as dark (`palette.py`).
  * @param {Line[]} fine
  * @param {Line[]|null} coarse
  * @returns {L.FeatureGroup}
  */
 function makeBorders(fine, coarse) {
   const renderer = L.svg({ pane: "borders", padding: 0.4 });
-  const line = (/** @type {Line[]} */ points, /** @type {string} */ color, /** @type {number} */ widest, /** @type {number} */ least) =>
-    L.polyline(points, { renderer, pane: "borders", color, widest, least, smoothFactor: 0, interactive: false });
-  const lines = [line(fine, "#fff", coarse ? 1.6 : 2.6, 0.45), line(fine, "#3a3a5c", coarse ? 0.6 : 0.9, 0.45)];
-  if (coarse) lines.push(line(coarse, "#fff", 3.4, 0.8), line(coarse, "#161616", 1.4, 0.8));
-  return L.featureGroup(lines);
+  const line = (/** @type {Line[]} */ points, /** @type {number} */ widest, /** @type {number} */ least) =>
+    L.polyline(points, { renderer, pane: "borders", color: BORDER_INK, widest, least, smoothFactor: 0, interactive: false });
+  return L.featureGroup([line(fine, 0.9, 0.4), ...(coarse ? [line(coarse, 1.8, 0.6)] : [])]);
 }
 
 /** Gives each zone its colour; what keeps its own isn't touched. @param {Drawn} drawn @param {(zone: number) => string} fillOf */
@@ -94,10 +95,23 @@ export function thinBorders(level) {
   });
 }
 
+/** @param {number} weight @param {string} color @returns {SVGElement} */
+const hoverLine = (weight, color) =>
+  makeSvg("path", { fill: "none", stroke: color, "stroke-width": weight, "stroke-linejoin": "round", "pointer-events": "none" });
+const hoverLines = [hoverLine(4.5, "#fff"), hoverLine(2, BORDER_INK)];
+
+/** Outlines a zone by copies of its shape: nothing is projected again. @param {Drawn} drawn @param {number} zone -1 for none */
+export function outlineZone(drawn, zone) {
+  const path = drawn.polygons[zone]?._path;
+  if (path) hoverLines.forEach((line) => line.setAttribute("d", path.getAttribute("d")));
+  if (path) drawn.borders.getLayers()[0]._path.parentNode.append(...hoverLines);
+  else hoverLines.forEach((line) => line.remove());
+}
+
 /** The outline of the chosen zone. @param {L.Polygon} polygon @returns {L.LayerGroup} */
 export function makeOutline(polygon) {
   const renderer = L.svg({ pane: "chosen", padding: 0.4 });
   const line = (/** @type {string} */ color, /** @type {number} */ weight) =>
     L.polygon(polygon.getLatLngs(), { renderer, pane: "chosen", color, weight, fill: false, smoothFactor: 0, interactive: false });
-  return L.layerGroup([line("#161616", 6), line("#ffca00", 3)]);
+  return L.layerGroup([line("#fff", 6.5), line(BORDER_INK, 3)]);
 }

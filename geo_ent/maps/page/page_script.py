@@ -18,10 +18,10 @@ from geo_ent.text.safe import as_json
 
 SCRIPTS = (
     # What all others read or write: elements, words, figures, what is shown.
-    *("dom", "language", "words", "figures", "change", "model", "state"),
+    *("dom", "language", "words", "figures", "change", "model", "state", "display"),
     # The map, which comes first on the screen.
     *("packed", "topology", "fit", "map", "symbols", "compare", "slice"),
-    *("zones", "dots", "tooltip", "legend"),
+    *("zones", "crowding", "dots", "display_choices", "marks_key", "tooltip", "legend"),
     # What stands round it and answers to a choice.
     *("trend", "groups", "mail", "correct", "panel", "controls", "compare_choice"),
     *("first_screen", "wheel", "framed_links"),

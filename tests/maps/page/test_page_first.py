@@ -59,7 +59,7 @@ def test_the_map_comes_before_what_goes_around_it(show):
     page = show().page
     first = page.evaluate("window.first")
     assert first["fills"] == 2
-    assert first["borders"] == 2
+    assert first["borders"] == 1
     assert "circonscription" in first["name"]
     assert first["legend"] >= 5
     assert (first["panel"], first["canvas"], first["ready"]) == (0, 0, False)

@@ -292,7 +292,7 @@ def test_a_ring_goes_round_its_school(text, inputs, layer, show):
     }"""
     off, width = page.evaluate(away, [point.y, point.x])
     assert off < 2
-    near = f"[{point.y}, {point.x}], map_geo_ent.getZoom() + 2, {{animate: false}}"
+    near = f"[{point.y}, {point.x}], map_geo_ent.getZoom() + 3, {{animate: false}}"
     page.evaluate(f"void map_geo_ent.setView({near})")
     off, wider = page.evaluate(away, [point.y, point.x])
     assert off < 2
