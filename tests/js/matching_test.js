@@ -47,3 +47,18 @@ Deno.test("nothing typed finds nothing; signs and patterns are only text", () =>
   same(labelsFound(entries, ".*"), []);
   same(labelsFound(entries, "constructor"), ["constructor"]);
 });
+
+Deno.test("a slip is forgiven where nothing else is found, in words and never in codes", () => {
+  const entries = entriesOf("École Jacques Prévert Bruz", "École Jules Ferry", "Privat 35170");
+  same(labelsFound(entries, "prevret bruz"), ["École Jacques Prévert Bruz"]);
+  same(["prevrt", "prevvert", "brevert", "prevart", "jacque prever"].map((typed) => labelsFound(entries, typed).length), [1, 1, 1, 1, 1]);
+  same(labelsFound(entries, "prevx"), ["École Jacques Prévert Bruz"]);
+  same(["pervret", "bruy", "35171", "75170"].map((typed) => labelsFound(entries, typed)), [[], [], [], []]);
+  same(labelsFound(entriesOf("Ferry", "Ferri"), "ferri"), ["Ferri"]);
+});
+
+Deno.test("a code finds what has it after what is found by its words", () => {
+  const entries = [{ label: "Moutiers", key: matchKey("Moutiers", "35130"), code: matchKey("35200") }, { label: "Rennes", key: matchKey("Rennes", "35000", "35200") }];
+  same(labelsFound(entries, "35200"), ["Rennes", "Moutiers"]);
+  same(labelsFound(entries, "moutiers 35200"), ["Moutiers"]);
+});

@@ -112,9 +112,3 @@ Deno.test("an ordinal is English", () => {
   same(told(en, 18, 0), "The lowest share of 19 communes of at least 5 schools.");
   same(told(en, 3, 1, 1), "2nd lowest share of 6 communes of at least 5 schools, level with 1 other.");
 });
-
-Deno.test("a commune has its preposition", () => {
-  const told = ["Rennes", "Le Rheu", "Les Ulis", "La Mézière", "L'Hermitage", "Auxerre"].map(fr.schoolFound);
-  same(told, ["École cherchée, à Rennes", "École cherchée, au Rheu", "École cherchée, aux Ulis", "École cherchée, à La Mézière", "École cherchée, à L'Hermitage", "École cherchée, à Auxerre"]);
-  same(en.schoolFound("Le Rheu"), "The school you looked for, in Le Rheu");
-});

@@ -16,11 +16,6 @@ const BESIDE_VIEW = ["school", "layers", "names", "marks"];
 /** @returns {string} what stands after the page's address for the view shown */
 export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold(), ...displayTold() });
 
-/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame, a preview). @returns {string} */
-export function pageAddress() {
-  return /^https?:$/.test(window.location.protocol) && !isBoxedIn() ? window.location.href.replace(/#.*$/, "") : "";
-}
-
 /** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */
 const hasHistory = () => window.parent === window;
 
@@ -72,7 +67,7 @@ export function followAddress() {
     const step = ["indicator", "level", "compare", "zone"].some((part) => Reflect.get(view, part) !== Reflect.get(previous, part));
     if (!bookmark.reading) keep(step);
   });
-  onFound(() => bookmark.reading || keep(false));
+  onFound(() => bookmark.reading || keep(foundSchool() !== "")); // one may come back to what was shown before
   onLayers(() => bookmark.reading || keep(false));
   onDisplay(() => bookmark.reading || keep(false));
   window.addEventListener("hashchange", readBack);

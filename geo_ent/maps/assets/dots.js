@@ -170,8 +170,8 @@ export const Dots = L.Layer.extend({
     return this._near(point, this.radius() + reach())[0] || null;
   },
 
-  /** @param {L.Point} point in the map's layer @returns {School[]} those within a finger, the nearest first */
+  /** @param {L.Point} point in the map's layer @returns {School[]} those under the pointer, or within a finger; the nearest first */
   allAt: function (point) {
-    return this._near(point, this.radius() + FINGER_PIXELS);
+    return this._near(point, this.radius() + reach());
   },
 });

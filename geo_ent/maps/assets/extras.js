@@ -2,6 +2,7 @@
 
 import { offerBasemap } from "./basemap.js";
 import { followAddress } from "./bookmark.js";
+import { offerCard } from "./card.js";
 import { offerDeployment } from "./deployment.js";
 import { tellHeight } from "./embed_height.js";
 import { followSchool } from "./found.js";
@@ -15,6 +16,7 @@ import { followTable } from "./table.js";
 export function startExtras() {
   offerBasemap();
   followSchool();
+  offerCard();
   offerGaps();
   offerDeployment(); // only with deployment
   followTable();

@@ -1,9 +1,10 @@
-// Finding a place or a school by typing: a box, a list of what matches, and how many there are.
+// "Ma commune, mon école": a box to type in, a list of what matches, and how many there are.
 
+import { cardTold, postcodeOf, postcodesOf } from "./card.js";
 import { byId, capital, make } from "./dom.js";
+import { leaveSchool, showPostcode, showSchool } from "./found.js";
 import { matching, matchKey } from "./matching.js";
 import { communeOf, data, levels, schools } from "./model.js";
-import { showSchool } from "./found.js";
 import { changeView } from "./state.js";
 import { words } from "./words.js";
 
@@ -41,40 +42,66 @@ const finder = {
 function zoneEntries(level) {
   const seen = new Set();
   const twice = new Set(level.name.filter((name) => seen.size === seen.add(name).size));
-  return level.name.map((label, index) => ({
-    label,
-    detail: twice.has(label) ? `${capital(level.one)} · ${level.code[index]}` : capital(level.one),
-    key: matchKey(label, level.code[index]),
-    choose: () => changeView({ level: level.id, zone: level.code[index] }),
-  }));
+  return level.name.map(function (label, index) {
+    const postcodes = level.id === "commune" ? postcodesOf(index) : [];
+    const known = postcodes.length ? postcodes : twice.has(label) ? [level.code[index]] : [];
+    return {
+      label,
+      detail: [capital(level.one), ...known].join(" · "),
+      key: matchKey(label, ...postcodes),
+      code: matchKey(level.code[index]),
+      choose() {
+        leaveSchool();
+        changeView({ level: level.id, zone: level.code[index] });
+      },
+    };
+  });
 }
 
 /** @param {School} school @returns {Findable} */
 function schoolEntry(school) {
   const commune = communeOf(school);
+  const postcode = postcodeOf(school);
   return {
     label: school.name,
-    detail: [words.school, commune, school.uai].filter(Boolean).join(" · "),
-    key: matchKey(school.name, commune, school.uai),
+    detail: [words.school, commune, postcode, school.uai].filter(Boolean).join(" · "),
+    key: matchKey(school.name, commune, postcode, school.uai, words.school),
     choose: () => showSchool(school),
   };
 }
 
-/** Everything that can be found: zones of each level by name, then schools by name. @returns {Findable[]} */
+/** The postcodes that several communes have: which one is for the reader to say. @returns {Findable[]} */
+function postcodeEntries() {
+  /** @type {Map<string, number>} */
+  const communes = new Map();
+  const level = levels.find(({ id }) => id === "commune");
+  (level?.code || []).forEach((_, zone) => postcodesOf(zone).forEach((code) => communes.set(code, (communes.get(code) || 0) + 1)));
+  return [...communes].sort().filter(([, n]) => n > 1).map(([code, n]) => ({
+    label: code,
+    detail: words.postcodeOf(n),
+    key: matchKey(code),
+    choose: () => showPostcode(code),
+  }));
+}
+
+/** Everything that can be found: postcodes, communes, zones of the other levels by name, then schools by name. @returns {Findable[]} */
 function allEntries() {
   const names = new Intl.Collator(data.lang);
   const sorted = (/** @type {Findable[]} */ entries) => entries.sort((a, b) => names.compare(a.label, b.label));
-  return [...levels.flatMap((level) => sorted(zoneEntries(level))), ...sorted(schools.map(schoolEntry))];
+  const communesFirst = [...levels].sort((one, other) => Number(other.id === "commune") - Number(one.id === "commune"));
+  return [...postcodeEntries(), ...communesFirst.flatMap((level) => sorted(zoneEntries(level))), ...sorted(schools.map(schoolEntry))];
 }
 
 /** @param {Findable} entry @param {number} index @returns {HTMLElement} */
 function optionOf(entry, index) {
+  const code = entry.code?.trim();
+  const detail = code && code === finder.input.value.trim() ? [entry.detail, words.codeHere(code)].join(" · ") : entry.detail;
   const option = make(
     "li",
     { id: `geo-ent-found-${index}`, role: "option", "aria-selected": "false" },
     make("span", { class: "found-name" }, entry.label),
     " ",
-    make("span", { class: "found-detail" }, entry.detail),
+    make("span", { class: "found-detail" }, detail),
   );
   option.addEventListener("click", () => choose(entry));
   return option;
@@ -85,7 +112,8 @@ function search() {
   const all = matching(finder.entries, finder.input.value);
   finder.shown = all.slice(0, MOST_SHOWN);
   finder.list.replaceChildren(...finder.shown.map(optionOf));
-  finder.told.textContent = finder.input.value.trim() ? words.foundCount(all.length, finder.shown.length) : "";
+  const said = finder.input.value.trim();
+  finder.told.textContent = all.length ? words.foundCount(all.length, finder.shown.length) : said && words.foundNothing(said, data.territory);
   byId("geo-ent-find-count").textContent = finder.told.textContent;
   open(finder.shown.length > 0);
   point(-1);
@@ -108,15 +136,15 @@ function point(index) {
   active?.scrollIntoView({ block: "nearest" });
 }
 
-/** @param {Findable} entry */
+/** The card, or the panel of a larger zone, says what was found: the focus stays, but on a screen whose keyboard would hide it. @param {Findable} entry */
 function choose(entry) {
   finder.input.value = entry.label;
   open(false);
   point(-1);
-  byId("geo-ent-find-count").textContent = "";
+  [byId("geo-ent-find-count"), finder.told].forEach((node) => void (node.textContent = ""));
   entry.choose();
   byId("map_geo_ent").scrollIntoView({ block: "nearest" });
-  finder.told.textContent = words.foundChosen(entry.label, entry.detail);
+  if (window.matchMedia("(pointer: coarse)").matches) finder.input.blur();
 }
 
 /** @param {number} step */
@@ -170,5 +198,6 @@ export function findBox() {
     make("span", { id: "geo-ent-find-hint", class: "unseen" }, words.findHint),
     make("p", { id: "geo-ent-find-count", class: "small", "aria-hidden": "true" }),
     finder.told,
+    cardTold,
   );
 }

@@ -1,32 +1,31 @@
-// The school that a reader looked for: marked on the map and told first in the panel.
+// The school that a reader looks at: what is told on the card, ringed on the map, named in the address.
 
-import { byId, make } from "./dom.js";
-import { communeOf, levelOf, levels, schools, zoneIndex, zoneOf } from "./model.js";
-import { map, showAt } from "./map.js";
-import { schoolRow } from "./panel.js";
+import { byId } from "./dom.js";
+import { covers, home, map, showAt } from "./map.js";
+import { levelOf, schools, zoneIndex, zoneOf } from "./model.js";
 import { changeView, onView, view } from "./state.js";
-import { words } from "./words.js";
 
-/** @import { Level, School } from "./model.js" */
+/** @import { School } from "./model.js" */
 
 const CLOSE_ZOOM = 12;
-const FOUND_PANE = "found";
 
-const looked = {
-  /** @type {School|null} */
-  school: null,
-  /** @type {L.LayerGroup|null} */
-  mark: null,
-  /** @type {((school: School|null) => void)[]} */
-  listeners: [],
-};
+/** @typedef {{school: School|null, spot: School[], postcode: string}} Found one of the three at most: a school, several on one spot, the communes of a postcode */
+
+/** @type {Found} */
+const NOTHING = { school: null, spot: [], postcode: "" };
+
+/** What is looked at: to read, never to write. @type {Readonly<Found>} */
+export const found = { ...NOTHING };
+
+/** @type {(() => void)[]} */
+const foundListeners = [];
 
 /** @returns {string} the code of the school that is shown, "" for none */
-export const foundSchool = () => (looked.school ? looked.school.uai : "");
+export const foundSchool = () => (found.school ? found.school.uai : "");
 
-/** Follows which school is shown. @param {() => void} listener */
+/** Follows what is looked at. @param {() => void} listener */
 export function onFound(listener) {
-  looked.listeners.push(listener);
+  foundListeners.push(listener);
 }
 
 /** @param {string} uai @returns {School|null} */
@@ -34,74 +33,67 @@ export function schoolOf(uai) {
   return schools.find((school) => school.uai === uai) || null;
 }
 
-/** The level to show a school in: the one shown, else the first that it has a zone of. @param {School} school @returns {Level|null} */
-function levelFor(school) {
-  return [levelOf(view.level), ...levels].find((level) => zoneOf(school, level) >= 0) || null;
+/** @param {Partial<Found>} next */
+function look(next) {
+  Object.assign(found, NOTHING, next);
+  foundListeners.forEach((listener) => listener());
 }
 
-/** Chooses a school's zone, marks the school and shows it. @param {School} school */
-export function showSchool(school) {
-  const level = levelFor(school);
-  looked.school = school; // first: whoever follows the view asks for it
-  changeView(level ? { level: level.id, zone: level.code[zoneOf(school, level)] } : { zone: "" });
-  refreshFound();
-  if (school.place) showAt(school.place, CLOSE_ZOOM);
-  looked.listeners.forEach((listener) => listener(school));
+/** Whether something is looked at, whatever the zone. @returns {boolean} */
+export const isLooking = () => Boolean(found.school || found.spot.length || found.postcode);
+
+/** @param {[number, number]} place @returns {boolean} whether it is seen on the map, under nothing */
+function isSeen(place) {
+  const { x, y } = map.latLngToContainerPoint(place);
+  return map.getBounds().contains(place) && !covers().some((box) => x > box.left && x < box.right && y > box.top && y < box.bottom);
 }
 
-/** Forgets the school. */
-export function leaveSchool() {
-  if (!looked.school) return;
-  looked.school = null;
-  refreshFound();
-  looked.listeners.forEach((listener) => listener(null));
-}
-
-/** @param {School} school @returns {boolean} whether the view still shows it */
-function isThere(school) {
+/** Shows a school: its card, its ring; a zone that isn't its own is left. @param {School} school @param {boolean} [stay] whether the map is there already */
+export function showSchool(school, stay = false) {
   const level = levelOf(view.level);
-  return zoneOf(school, level) === zoneIndex(level, view.zone);
+  const elsewhere = view.zone !== "" && zoneOf(school, level) !== zoneIndex(level, view.zone);
+  Object.assign(found, NOTHING, { school }); // first: whoever follows the view asks for it
+  if (elsewhere) changeView({ zone: "" });
+  look({ school });
+  if (school.place && !(stay && isSeen(school.place))) showAt(school.place, CLOSE_ZOOM);
 }
 
-/** Draws the mark and the card anew: the panel is made again whenever the view changes. */
-function refreshFound() {
-  if (looked.mark) looked.mark.remove();
-  looked.mark = looked.school && looked.school.place ? ring(looked.school.place).addTo(map) : null;
-  const old = document.getElementById("geo-ent-school");
-  if (old) old.remove();
-  if (looked.school) byId("geo-ent-panel").prepend(schoolCard(looked.school));
+/** Whether the card has something to tell: what is looked at, or the commune that is chosen. @returns {boolean} */
+export const hasCard = () => isLooking() || (view.level === "commune" && view.zone !== "");
+
+/** Gives the focus to the card: what was pressed is perhaps gone. */
+export function focusCard() {
+  byId("geo-ent-card").focus({ preventScroll: true });
+  byId("geo-ent-card").scrollIntoView({ block: "nearest" });
 }
 
-/** @param {[number, number]} place @returns {L.LayerGroup} */
-function ring(place) {
-  const circle = (/** @type {string} */ color, /** @type {number} */ weight) =>
-    L.circleMarker(place, { pane: FOUND_PANE, radius: 13, color, weight, fill: false, interactive: false });
-  return L.layerGroup([circle("#161616", 7), circle("#ffca00", 4)]);
+/** Shows a school from a list, and goes to its card. @param {School} school */
+export function openCard(school) {
+  showSchool(school);
+  focusCard();
 }
 
-/** @param {School} school @returns {HTMLElement} */
-function schoolCard(school) {
-  const close = make("button", { type: "button", class: "quiet" }, words.leaveSchool);
-  close.addEventListener("click", function () {
-    leaveSchool();
-    byId("geo-ent-panel").focus({ preventScroll: true });
-  });
-  return make(
-    "section",
-    { id: "geo-ent-school", class: "school-card", "aria-labelledby": "geo-ent-school-head" },
-    make("h2", { id: "geo-ent-school-head", class: "eyebrow" }, words.schoolFound(communeOf(school))),
-    make("ul", { class: "schools" }, schoolRow(school)),
-    close,
-  );
+/** Shows the schools of one spot, to choose from; of one, its card. @param {School[]} some */
+export function showSpot(some) {
+  if (some.length === 1) showSchool(some[0], true);
+  else look({ spot: some });
 }
 
-/** Follows the view: a school is left with its zone. */
+/** Shows the communes that a postcode is of. @param {string} postcode */
+export function showPostcode(postcode) {
+  changeView({ zone: "" });
+  look({ postcode });
+  home();
+}
+
+/** Forgets what was looked at. */
+export function leaveSchool() {
+  if (isLooking()) look({});
+}
+
+/** Follows the view: whoever chooses a zone looks at the zone. */
 export function followSchool() {
-  const pane = map.createPane(FOUND_PANE);
-  pane.style.zIndex = "395";
-  pane.style.pointerEvents = "none";
-  onView(function () {
-    if (looked.school && !isThere(looked.school)) looked.school = null;
-    refreshFound();
+  onView(function (_, previous) {
+    if (view.zone && (view.zone !== previous.zone || view.level !== previous.level)) leaveSchool();
   });
 }

@@ -3,6 +3,11 @@
 /** @returns {boolean} whether a sandbox holds this page, which then has no origin of its own: a preview, no place on the web */
 export const isBoxedIn = () => window.origin === "null";
 
+/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame, a preview). @returns {string} */
+export function pageAddress() {
+  return /^https?:$/.test(window.location.protocol) && !isBoxedIn() ? window.location.href.replace(/#.*$/, "") : "";
+}
+
 /** @param {HTMLAnchorElement} link @returns {boolean} */
 const leadsAway = (link) => /^https?:$/.test(link.protocol) && !(link.getAttribute("href") || "").startsWith("#");
 

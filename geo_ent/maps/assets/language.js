@@ -36,13 +36,33 @@ function ofSchool(school) {
   return /^[aeiou]/i.test(school.normalize("NFD")) ? `d’${school}` : `de ${school}`;
 }
 
-/** How a field is written after its text's preposition. @type {Record<string, (value: string) => string>} */
-const prepositions = { "à": atPlace, "école": ofSchool };
+/** French « de » before a commune, as Python's `of_place`; before an h, aspirated or not, it keeps its vowel. @param {string} place @returns {string} */
+function ofPlace(place) {
+  if (/^(les?|aux) /i.test(place)) return place.replace(/^(les|aux) /i, "des ").replace(/^le /i, "du ");
+  return /^[aeiouyœæ]/i.test(place.normalize("NFD")) ? `d’${place}` : `de ${place}`;
+}
 
-/** @param {string} text where {place:à} and {name:école} have their preposition, {school} and {schools} are those counted @param {Fields} [fields] @returns {string} */
+/** What schools are called that aren't called « école … ». @type {[RegExp, string][]} */
+const OTHER_NAMES = [
+  [/^(groupe|regroupement|pôle|site|cours|collège|jardin|rpi) ./i, "le "],
+  [/^(institut|institution|ensemble) ./i, "l’"],
+];
+
+/** A school by its name as a sentence has it: « l’école maternelle Jules Ferry ». @param {string} school @returns {string} */
+function theSchool(school) {
+  if (/^[eé]cole ./i.test(school)) return `l’école${school.slice("école".length)}`;
+  const article = OTHER_NAMES.find(([begun]) => begun.test(school));
+  if (article) return article[1] + (/^[A-Z]{2}/.test(school) ? school : school.charAt(0).toLowerCase() + school.slice(1));
+  return `l’école ${school}`.trim();
+}
+
+/** How a field is written after its text's preposition. @type {Record<string, (value: string) => string>} */
+const prepositions = { "à": atPlace, "de": ofPlace, "école": ofSchool, "l’école": theSchool };
+
+/** @param {string} text where {place:à}, {place:de}, {name:école} and {name:l’école} have their preposition, {school} and {schools} are those counted @param {Fields} [fields] @returns {string} */
 function filled(text, fields) {
   const given = text.includes("{school") ? { ...schoolWords(), ...fields } : fields;
-  return given ? text.replace(/\{(\w+)(?::(à|école))?\}/g, (_, name, before) => (prepositions[before] || String)(String(given[name]))) : text;
+  return given ? text.replace(/\{(\w+)(?::(à|de|école|l’école))?\}/g, (_, name, before) => (prepositions[before] || String)(String(given[name]))) : text;
 }
 
 /** @param {string} text @param {Fields} [fields] @returns {string} */
@@ -55,9 +75,12 @@ function schoolWords(sector = countedSector) {
   return { school: tr("école"), schools: tr("écoles") };
 }
 
+/** What the schools of the sector that isn't counted are called. @returns {Fields} */
+export const otherWords = () => schoolWords({ public: "prive", prive: "public", all: "all" }[countedSector]);
+
 /** A number of schools of the sector that isn't counted. @param {number} n @returns {string} */
 export function otherSchools(n) {
-  const { school, schools } = schoolWords({ public: "prive", prive: "public", all: "all" }[countedSector]);
+  const { school, schools } = otherWords();
   return number(n) + NBSP + (isOne(n) ? school : schools);
 }
 

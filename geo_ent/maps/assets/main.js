@@ -20,6 +20,7 @@ import { addCompareChoice } from "./compare_choice.js";
 import { startExtras } from "./extras.js";
 import { findBox } from "./find.js";
 import { followScreen } from "./first_screen.js";
+import { found, isLooking, leaveSchool, onFound, showSpot } from "./found.js";
 import { tameWheel } from "./wheel.js";
 
 /** @import { Level, School } from "./model.js" */
@@ -43,7 +44,7 @@ const listening = new Set();
 function askedSchools() {
   if (view.filters.status || layers.networks) return () => true;
   const inRings = new Set(ringed());
-  return (school) => inRings.has(school.index);
+  return (school) => inRings.has(school.index) || school === found.school || found.spot.includes(school);
 }
 
 /** Draws a level in the place of another. @param {Level} level @param {Level|null} previous */
@@ -52,7 +53,7 @@ function showLevel(level, previous) {
   const drawn = drawnOf(level);
   if (!listening.has(level.id)) {
     listening.add(level.id);
-    drawn.layer.on("click", (/** @type {any} */ event) => changeView({ zone: level.code[event.layer.zone] }));
+    drawn.layer.on("click", (/** @type {any} */ event) => schoolsAt(event).length || changeView({ zone: level.code[event.layer.zone] }));
     drawn.layer.on("mouseover", (/** @type {any} */ event) => outlineZone(drawn, event.layer.zone));
     drawn.layer.on("mousemove", (/** @type {any} */ event) => pointAt(event, event.layer.zone));
     drawn.layer.on("mouseout", leavePoint);
@@ -130,6 +131,15 @@ function filterDots() {
   dots.redraw();
 }
 
+/** @param {L.LeafletMouseEvent} event @returns {School[]} those whose marks are where one pressed */
+const schoolsAt = (event) => (map.hasLayer(dots) ? dots.allAt(event.layerPoint) : []);
+
+/** A press on a school's mark shows its card, on a zone or beside it. @param {L.LeafletMouseEvent} event */
+function pressed(event) {
+  const some = schoolsAt(event);
+  if (some.length) showSpot(some);
+}
+
 /** @param {L.LeafletMouseEvent} event @param {number} zone */
 function pointAt(event, zone) {
   const school = map.hasLayer(dots) ? dots.at(event.layerPoint) : null;
@@ -143,10 +153,11 @@ function leavePoint() {
   outlineZone(drawnOf(viewLevel()), -1);
 }
 
-/** Escape takes the tooltip away, then the choice. @param {KeyboardEvent} event */
+/** Escape takes the tooltip away, then the card, then the choice. @param {KeyboardEvent} event */
 function escape(event) {
   if (event.key !== "Escape") return;
   if (map.hasLayer(tip)) tip.remove();
+  else if (isLooking()) leaveSchool();
   else changeView({ zone: "" });
 }
 
@@ -178,9 +189,11 @@ function finish() {
   onMarks(showMarksKey);
   onDisplay(() => dots.redraw());
   onLayers(() => dots.redraw());
+  onFound(() => dots.redraw());
   map.addLayer(dots);
   map.on("zoomstart", () => outlineZone(drawnOf(viewLevel()), -1));
   map.on("zoomend", () => thinBorders(viewLevel()));
+  map.on("click", pressed);
   startExtras();
   document.addEventListener("keydown", escape);
   tameWheel();

@@ -6,6 +6,7 @@ import { STATUS_COLUMNS } from "./figures.js";
 import { communeOf, data, isFragile, statusesOn } from "./model.js";
 import { statusMark } from "./symbols.js";
 import { correctionLink } from "./correct.js";
+import { hasCard, openCard } from "./found.js";
 import { view } from "./state.js";
 import { changeWords, chosenIndicator, figuresOf, isWhole, statusNow, statusWords, viewAmong, viewIndicator, viewLevel, viewZone } from "./slice.js";
 import { trend } from "./trend.js";
@@ -114,7 +115,8 @@ function backButton(leave) {
 }
 
 /**
- * Only the first lines are announced: a list of schools would be read to its end.
+ * Only the first lines are announced: a list of schools would be read to its end. A card says what
+ * was asked for: then the panel is silent.
  * @param {(Node|null)[]} announced @param {(Node|null)[]} rest
  */
 function fillPanel(announced, rest) {
@@ -124,6 +126,7 @@ function fillPanel(announced, rest) {
     told = make("div", { "aria-live": "polite" });
     panel.append(told, make("div", { class: "panel-rest" }));
   }
+  told.setAttribute("aria-live", hasCard() ? "off" : "polite");
   told.replaceChildren(...present(announced));
   /** @type {Element} */ (panel.lastElementChild).replaceChildren(...present(rest));
 }
@@ -161,11 +164,9 @@ function fillSchools(list, shown, most, again) {
   list.append(make("li", null, more));
 }
 
-/** @param {School} school @returns {HTMLElement} */
-export function schoolRow(school) {
-  const where = viewLevel().id === "commune" ? "" : communeOf(school);
+/** @param {School} school @returns {string[]} what is known of it beside its situation */
+export function schoolAbout(school) {
   const about = [
-    where,
     data.natures[school.nature],
     words.sectorHere[school.sector],
     school.priority,
@@ -174,6 +175,14 @@ export function schoolRow(school) {
     statusNow(school) === "class" && school.ent_classes ? words.classesHere(school.ent_classes, school.classes) : "",
     school.place ? "" : words.placeless,
   ];
+  return about.filter(Boolean);
+}
+
+/** @param {School} school @returns {HTMLElement} */
+function schoolRow(school) {
+  const where = viewLevel().id === "commune" ? [] : present([communeOf(school)]);
+  const name = make("button", { type: "button", class: "gap-link school-name" }, school.name);
+  name.addEventListener("click", () => openCard(school));
   return make(
     "li",
     { "data-uai": school.uai },
@@ -181,8 +190,8 @@ export function schoolRow(school) {
     make(
       "span",
       null,
-      make("span", { class: "school-name" }, school.name),
-      make("span", { class: "about" }, about.filter(Boolean).join(" · ")),
+      name,
+      make("span", { class: "about" }, [...where, ...schoolAbout(school)].join(" · ")),
       make("span", { class: "about" }, `${statusWords(school)} · UAI ${school.uai}`),
       correctionLink(school),
     ),

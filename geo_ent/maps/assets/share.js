@@ -1,8 +1,10 @@
 // "Partager": the link of the view, the code to put it on a page, the picture, the print.
 
 import { byId, make } from "./dom.js";
-import { pageAddress, viewAddress } from "./bookmark.js";
+import { viewAddress } from "./bookmark.js";
+import { copyField } from "./copy.js";
 import { saveFile, fileName } from "./download.js";
+import { pageAddress } from "./framed_links.js";
 import { onLayers } from "./layers.js";
 import { data } from "./model.js";
 import { mapPicture } from "./picture.js";
@@ -26,31 +28,11 @@ export function frameCode(address, title) {
 /** @returns {string} the address of what is shown */
 const viewLink = () => (pageAddress() || words.addressToBe) + viewAddress();
 
-/** Copies by the browser's own means, or selects the text for the reader to. @param {HTMLInputElement|HTMLTextAreaElement} field @returns {Promise<boolean>} */
-async function copied(field) {
-  field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    return document.execCommand("copy");
-  }
-}
-
 const shared = {
   told: make("p", { class: "small", role: "status" }),
   link: make("input", { id: "geo-ent-link", type: "text", readonly: true }),
   code: make("textarea", { id: "geo-ent-code", rows: 4, readonly: true, spellcheck: "false" }),
 };
-
-/** A field that is there to be copied. @param {HTMLInputElement|HTMLTextAreaElement} field @param {string} label @returns {HTMLElement} */
-function copyField(field, label) {
-  const button = shareButton(words.copy, async function () {
-    shared.told.textContent = (await copied(field)) ? words.copied : words.copyByHand;
-  });
-  button.append(make("span", { class: "unseen" }, ` : ${label}`));
-  return make("div", { class: "copy-field" }, make("label", { for: field.id }, label), make("div", { class: "copy-row" }, field, button));
-}
 
 /** @param {string} text @param {() => void} clicked @returns {HTMLElement} */
 function shareButton(text, clicked) {
@@ -75,7 +57,7 @@ function fillShare() {
 
 /** Puts the group of ways to share on the page. */
 export function offerSharing() {
-  const fields = [copyField(shared.link, words.link), copyField(shared.code, words.embed)];
+  const fields = [copyField(shared.link, words.link, shared.told), copyField(shared.code, words.embed, shared.told)];
   const buttons = [shareButton(words.savePicture, savePicture), shareButton(words.print, () => window.print())];
   const hint = pageAddress() ? null : make("p", { class: "small" }, words.addressToBeHint);
   const group = make("details", { class: "sharing" }, make("summary", null, words.share), make("div", { class: "share-body" }, ...fields, hint, make("div", { class: "share-buttons" }, ...buttons), shared.told));

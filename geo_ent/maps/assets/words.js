@@ -337,18 +337,17 @@ export const allWords = () => ({
   placeless: tr("sans position"),
 
   // finding
-  find: tr("Chercher"),
-  findExample: tr("Commune, école, UAI…"),
-  findHint: tr("Par le nom ou par le code UAI ; les accents et les tirets ne comptent pas."),
+  find: tr("Ma commune, mon école"),
+  findExample: tr("Commune, école, code postal, UAI…"),
+  findHint: tr("Par le nom, le code postal, le code de la commune ou l’UAI ; les accents et les tirets ne comptent pas."),
   findList: tr("Résultats de la recherche"),
   /** @param {number} all @param {number} listed */
-  foundCount: (all, listed) =>
-    all ? plural("{n}\u00a0résultat", "{n}\u00a0résultats", all) + (listed < all ? tr(", les {n} premiers sont montrés", { n: number(listed) }) : "") : tr("Aucun résultat"),
-  /** @param {string} name @param {string} detail */
-  foundChosen: (name, detail) => tr("{name} : montré sur la carte", { name: `${name}, ${detail}` }),
+  foundCount: (all, listed) => plural("{n}\u00a0résultat", "{n}\u00a0résultats", all) + (listed < all ? tr(", les {n} premiers sont montrés", { n: number(listed) }) : ""),
+  /** @param {string} said what was looked for @param {string} territory */
+  foundNothing: (said, territory) => tr("Rien pour {said}. On trouve ici les {schools} de ce territoire ({territory}) et ses communes, par leur nom ou leur code.", { said: quoted(said), territory }),
+  postcodeOf: (/** @type {number} */ communes) => tr("Code postal de {n}\u00a0communes", { n: number(communes) }),
+  codeHere: (/** @type {string} */ code) => tr("code {code}", { code }),
   school: tr("École"),
-  schoolFound: (/** @type {string} */ commune) => (commune ? tr("École cherchée, {commune:à}", { commune }) : tr("École cherchée")),
-  leaveSchool: tr("Ne plus montrer cette école"),
 
   // correcting
   correct: tr("Signaler une erreur"),

@@ -313,7 +313,7 @@ def test_the_keyboard_alone_reads_the_list(text, inputs, layer, show):
     first = layer.ranks.index[0]
     assert page.evaluate("document.activeElement.textContent") == inputs[0].loc[first, "name"]
     page.keyboard.press("Enter")
-    assert f"UAI {first}" in page.locator("#geo-ent-school").inner_text()
+    assert f"UAI {first}" in page.locator("#geo-ent-card").inner_text()
     assert page.locator(".leaflet-found-pane path").count() == 2
     told = page.locator("details.gaps [role=status]")
     assert "montré sur la carte" in told.inner_text()

@@ -41,7 +41,10 @@ def test_a_name_is_found_as_it_is_typed(toy):
     assert found(page, "ouest") == ["Ouest"]
     assert found(page, "carre")[0] == "Carré"
     assert found(page, "nulle part") == []
-    assert page.locator("#geo-ent-find-count").inner_text() == "Aucun résultat"
+    assert plain(page.locator("#geo-ent-find-count").inner_text()) == (
+        "Rien pour « nulle part ». On trouve ici les écoles de ce territoire (Carré) et ses "
+        "communes, par leur nom ou leur code."
+    )
     assert quiet(toy) == []
 
 
@@ -52,7 +55,7 @@ def test_the_box_is_a_combobox(toy):
     found(page, "carre")
     assert box.get_attribute("aria-expanded") == "true"
     assert "16 résultats, les 12 premiers" in plain(
-        page.locator(".find [role=status]").inner_text()
+        page.locator(".find [role=status]").first.inner_text()
     )
     box.press("ArrowDown")
     box.press("ArrowDown")
@@ -81,21 +84,21 @@ def test_choosing_a_zone_goes_to_it_whatever_its_level(toy):
 
 
 def test_choosing_a_school_shows_it(toy):
-    """Its zone is chosen, a ring is drawn around it, its card is told; leaving undoes that."""
+    """A ring is drawn around it, its card is told; the view stays, at any date; leaving undoes."""
     page = toy.page
     found(page, "9500005e")
     page.locator("#geo-ent-find").press("Enter")
-    card = page.locator("#geo-ent-school")
-    assert panel(page) == "Est"
-    assert "UAI 9500005E" in card.inner_text()
+    card = page.locator("#geo-ent-card")
+    assert panel(page) == "Carré"
+    assert "UAI 9500005E" in plain(card.inner_text())
     assert page.locator(".leaflet-found-pane path").count() == 2
     assert eventually(page, RING_IS_SEEN)
     browser.choose_date(page, 0)
-    assert card.count() == 1
-    card.get_by_role("button").click()
-    assert card.count() == 0
+    assert "UAI 9500005E" in plain(card.inner_text())
+    card.get_by_role("button", name="Fermer la fiche").click()
+    assert card.inner_text() == ""
     assert page.locator(".leaflet-found-pane path").count() == 0
-    assert panel(page) == "Est"
+    assert panel(page) == "Carré"
 
 
 RING_IS_SEEN = """
@@ -120,7 +123,7 @@ def test_another_zone_leaves_the_school(toy):
     found(page, "9500005e")
     page.locator("#geo-ent-find").press("Enter")
     page.locator("#geo-ent-zone").select_option(label="Ouest")
-    assert page.locator("#geo-ent-school").count() == 0
+    assert page.locator("#geo-ent-card").inner_text() == ""
     assert "ecole=" not in page.evaluate("location.hash")
 
 
