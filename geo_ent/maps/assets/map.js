@@ -131,6 +131,15 @@ const CORNERS = ["bottom-left", "top-left", "bottom-right", "top-right"];
 const STRIP = "bottom";
 const NARROW = 560; // pixels of a map that has no room for a card beside the territory
 
+/** Whether something else lies over the map where the legend does. @param {HTMLElement} legend @returns {boolean} */
+function isUnderOther(legend) {
+  const box = legend.getBoundingClientRect();
+  return Array.from(map.getContainer().parentElement.querySelectorAll(OVER)).some(function (/** @type {HTMLElement} */ node) {
+    const other = node.getBoundingClientRect();
+    return node !== legend && other.width > 0 && other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom;
+  });
+}
+
 /** Puts the legend where it leaves the territory largest: in a corner, or along the bottom. */
 export function placeLegend() {
   const legend = document.getElementById("geo-ent-legend");
@@ -139,7 +148,7 @@ export function placeLegend() {
   const places = frame.width < NARROW ? [STRIP] : [...CORNERS, STRIP];
   const zooms = places.map(function (place) {
     legend.dataset.place = place;
-    return territoryFit(covers()).zoom;
+    return place !== STRIP && isUnderOther(legend) ? -Infinity : territoryFit(covers()).zoom;
   });
   legend.dataset.place = places[zooms.indexOf(Math.max(...zooms))];
 }

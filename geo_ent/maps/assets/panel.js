@@ -30,7 +30,7 @@ export function showPanel(leave) {
   const kept = keptIn(zone);
   const eyebrow = zone < 0 ? "" : level.one + (level.estimated ? ` · ${words.estimatedHere}` : "");
   fillPanel(
-    [line(eyebrow, "eyebrow"), make("h2", { id: "geo-ent-panel-name" }, zone < 0 ? capital(data.territory) : level.name[zone]), ...headlines(figures), ...changeLines(zone, figures)],
+    [line(eyebrow, "eyebrow"), make("h2", { id: "geo-ent-panel-name" }, zone < 0 ? capital(data.territory) : level.name[zone]), ...headlines(zone, figures), ...changeLines(zone, figures)],
     [
       ...cautions(zone, figures),
       statusBar(figures),
@@ -53,12 +53,20 @@ export function showPanel(leave) {
   );
 }
 
-/** What is said first: how many schools, which ones, and the indicator's value. @param {Figures} figures @returns {(HTMLElement|null)[]} */
-function headlines(figures) {
+/** Whether the page's headline says these figures of the territory already, in figures. @param {Figures} figures @returns {boolean} */
+function isSaidAbove(figures) {
+  if (view.date !== data.date || view.compare || viewIndicator().id !== "coverage_share" || viewAmong() || !figures.schools_n) return false;
+  const headline = document.querySelector(".headline")?.textContent || "";
+  return [words.number(figures.covered_n), words.number(figures.schools_n), words.percent(figures.coverage_share)].every((told) => headline.includes(told));
+}
+
+/** What is said first: how many schools, which ones, and the indicator's value. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
+function headlines(zone, figures) {
   const indicator = chosenIndicator();
   const date = data.dates.length > 1 ? words.at(view.date) : "";
   const other = !view.compare && indicator.id !== "coverage_share" && figures.schools_n;
   const gap = indicator.unit === "points" && !Number.isNaN(figures[indicator.id]);
+  if (zone < 0 && isSaidAbove(figures)) return [];
   return [
     line(words.coverage(figures), "rate"),
     line(capital([date, viewAmong()].filter(Boolean).join(", ")), "small"),

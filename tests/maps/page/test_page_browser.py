@@ -595,11 +595,12 @@ def test_the_controls_are_all_reached_by_keyboard(land, show):
     with quiet(show(coverage_map(*inputs, facts=shared.facts(), series=series).html())) as page:
         page.locator("#geo-ent-indicator").focus()
         reached = []
-        for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Enter"):
+        for key in ("Tab", "Tab", "Enter", "Tab", "Tab", "Tab", "Tab", "Enter"):
             page.keyboard.press(key)
             reached.append(page.evaluate("document.activeElement.id"))
         dates, filters = "geo-ent-dates-button", "geo-ent-filters-button"
-        assert reached == ["geo-ent-level", dates, dates, "", "geo-ent-date", filters, filters]
+        inside = ["", "geo-ent-date", "geo-ent-compare"]
+        assert reached == ["geo-ent-level", dates, dates, *inside, filters, filters]
         assert page.locator("#geo-ent-dates").is_hidden()
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
