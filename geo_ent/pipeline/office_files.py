@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.pipeline.change_figures import changes
 from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.page_telling import teller
 from geo_ent.pipeline.row_notes import row_notes
@@ -45,7 +46,7 @@ def write_for_people(
     *,
     facts: "PageFacts",
 ) -> tuple[dict[str, list[str]], tuple[str, ...]]:
-    """Write `gaps.csv`, the deployment's tables, the equity sheet, the workbook, the GeoPackage.
+    """Write the tables of gaps, change and deployment, the equity sheet, the workbook, the layers.
 
     Parameters
     ----------
@@ -65,6 +66,8 @@ def write_for_people(
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
     write_parts(_parts(found), folder, note=project.note("deployment"))
+    since = changes(result)
+    write_parts({"change": since}, folder, note=project.note("change"))
     words = write_equity(
         folder,
         result.schools,
@@ -80,7 +83,7 @@ def write_for_people(
         coverage=result.coverage,
         facts=facts,
         tr=tr,
-        sheets=_sheets(behind, found),
+        sheets=_sheets(behind, found, since),
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _extra_layers(behind, found))
@@ -105,8 +108,10 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
     }
 
 
-def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any]]":
-    """Name the workbook's sheets in French; those of the deployment without a row are left out."""
+def _sheets(
+    behind: "LeftOut", found: "Deployment", since: "pd.DataFrame"
+) -> "dict[str, NotedTable[Any]]":
+    """Name the sheets in French; of the change and the deployment, those without a row are not."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
     deployed: dict[str, NotedTable[Any]] = {
         mark("Solutions"): NotedTable(found.solutions),
@@ -115,7 +120,9 @@ def _sheets(behind: "LeftOut", found: "Deployment") -> "dict[str, NotedTable[Any
         mark("Réseaux en place"): replace(found.networks, table=networks),
         mark("Phases"): NotedTable(found.phases),
     }
+    changed: dict[str, NotedTable[Any]] = {mark("Changement"): NotedTable(since)}
     return {
+        **(changed if len(since) else {}),
         mark("Écoles à équiper"): behind.gaps,
         mark("Zones blanches"): behind.white_areas,
         mark("Regroupements"): behind.clusters,

@@ -209,3 +209,43 @@ def adhesion_rows(case):
             "Élèves dont l'école a un ENT": covered["pupils_n"].sum(),
         }
     return pd.DataFrame(rows.values(), index=pd.Index(list(rows), tupleize_cols=False))
+
+
+def change_rows(right):
+    """Give the rows of what changed in a year: of the territory, then of each circonscription."""
+    first, last = moments_apart(right)
+    rows = {(None,): change_row(first.schools, last.schools)}
+    for code in right.case.zone_names["circonscription"]:
+        of = [some.schools[some.schools["circonscription_code"] == code] for some in (first, last)]
+        rows[(code,)] = change_row(*of) | {"Code": code}
+    table = pd.DataFrame(rows.values(), index=pd.Index(list(rows), tupleize_cols=False))
+    return table.assign(**{"Comparé au": pd.Timestamp(first.date)})
+
+
+def moments_apart(right):
+    """Give the last moment, and the last one that is a year before it or more."""
+    last = right.moments[-1]
+    year = pd.Timestamp(last.date) - pd.DateOffset(years=1)
+    return [some for some in right.moments if pd.Timestamp(some.date) <= year][-1], last
+
+
+def change_row(first, last):
+    """Give what changed between the schools of two moments, each with its situation."""
+    doubt = [some.index[some["status"].isin(["unknown", "undated"])] for some in (first, last)]
+    left = doubt[0].union(doubt[1])
+    known = [
+        (some.loc[some.index.difference(left), "status"] == "school") for some in (first, last)
+    ]
+    had, has = (100 * (some["status"] == "school").mean() for some in (first, last))
+    # no school is undated at the last moment, so that nothing ties what the two may have been
+    before, after = (share.mean() for share in known)
+    return {
+        "Part au jour comparé": before,
+        "Part au jour de la carte": after,
+        "Changement (points)": 100 * (after - before),
+        "Changement le plus faible possible (points)": has - had - 100 * len(doubt[0]) / len(first),
+        "Changement le plus fort possible (points)": has - had + 100 * len(doubt[1]) / len(last),
+        "Écoles comparées": len(known[1]),
+        "Dont ouvertes entre-temps": len(known[1]) - len(known[0]),
+        "Écoles non comparées": len(left),
+    }

@@ -38,6 +38,7 @@ def hold(faults, most=60):
 
 TABLES = {
     "Écoles": (lambda right: sheet_rows.school_rows(right.case), ["UAI"]),
+    "Changement": (sheet_rows.change_rows, ["Code"]),
     "Écoles à équiper": (lambda right: sheet_rows.gap_rows(right.case, right.gone), ["UAI"]),
     "Zones blanches": (
         lambda right: sheet_rows.area_rows(right.case, right.areas), ["Codes des communes"],

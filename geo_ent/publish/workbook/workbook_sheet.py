@@ -33,6 +33,7 @@ _WIDTHS = {
     "day": 12,
     "yes_no": 10,
 }
+_STAND_ON = dict.fromkeys(("before_share", "after_share", "change_points"), "compared_n")
 _TEXT_WIDTHS = (8, 46)  # least, most
 _SENTENCE = 60  # characters from which a column of texts is wrapped
 _A4 = 9
@@ -208,9 +209,12 @@ def _chosen(
 def _about(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
     """Tell which gaps don't add up with the two shares in their row, as these are shown."""
     record = CATALOGUE.get(name)
-    if record is None or record.unit != "points":
+    if name == "change_points":
+        shares = ["after_share", "before_share"]
+    elif record is None or record.unit != "points":
         return []
-    shares = [count.replace("_schools_n", "_coverage_share") for count in record.concerned]
+    else:
+        shares = [count.replace("_schools_n", "_coverage_share") for count in record.concerned]
     if not all(share in columns for share in shares):
         return []
     rows = zip(*(columns[share] for share in shares), strict=True)
@@ -223,8 +227,9 @@ def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
         return []
     # The catalogue says which schools a rate is about; one of a group is about that group's.
     record, own = CATALOGUE.get(name), name.replace("_coverage_share", "_schools_n")
-    concerned = [columns.get(count) for count in (record.concerned if record else (own,))]
-    if (own == name and record is None) or not all(concerned):
+    counts_n = record.concerned if record else (_STAND_ON.get(name, own),)
+    concerned = [columns.get(count) for count in counts_n]
+    if name in counts_n or not all(concerned):
         return []
     counts = zip(*concerned, strict=True)
     return [

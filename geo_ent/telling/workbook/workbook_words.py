@@ -56,7 +56,11 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "label_2020": _ELIGIBLE,
 })  # fmt: skip
 
-_OF_GAPS = {
+_ABOUT = {
+    "Changement": mark(
+        "le changement de la part des {schools} qui ont un ENT, d’après celles dont on connaît la "
+        "situation aux deux dates"
+    ),
     "Écoles à équiper": mark(
         "les {schools} sans ENT pour toute l’école, ou dont on ne sait rien, par ordre de priorité"
     ),
@@ -147,7 +151,7 @@ def schools_sheet(facts: "PageFacts", tr: Language) -> tuple[str, str, str]:
 
 
 def about_other(title: str, tr: Language, *, rural: bool) -> str:
-    """Give the guide's words for a sheet of gaps; "" for one whose title says it all.
+    """Give the guide's words for a sheet; "" for one whose title says it all.
 
     `rural` says that the table keeps to rural communes: the sheets of levels count the others too.
 
@@ -157,7 +161,7 @@ def about_other(title: str, tr: Language, *, rural: bool) -> str:
     >>> about_other("Réseaux", language("fr"), rural=True)
     'les écoles sans ENT d’un même secteur de collège (communes rurales seulement)'
     """
-    about = tr(_OF_GAPS[title]) if title in _OF_GAPS else ""
+    about = tr(_ABOUT[title]) if title in _ABOUT else ""
     if about and rural and title != "Regroupements":  # groups are looked for everywhere
         return tr("{about} (communes rurales seulement)", about=about)
     return about
