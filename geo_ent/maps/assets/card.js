@@ -244,14 +244,14 @@ function showCard() {
   const card = cardNow();
   const place = found.school?.place || found.spot[0]?.place;
   if (cardParts.ring) cardParts.ring.remove();
-  cardParts.ring = place ? ring(place).addTo(map) : null;
+  cardParts.ring = place ? schoolRing(place).addTo(map) : null;
   const said = card ? inOneSentence(card.told) : "";
   if (cardTold.textContent !== said) cardTold.textContent = said;
   byId("geo-ent-card").replaceChildren(...(card ? cardNodes(card) : []));
 }
 
 /** @param {[number, number]} place @returns {L.LayerGroup} */
-function ring(place) {
+export function schoolRing(place) {
   const circle = (/** @type {string} */ color, /** @type {number} */ weight) =>
     L.circleMarker(place, { pane: FOUND_PANE, radius: 13, color, weight, fill: false, interactive: false });
   return L.layerGroup([circle("#161616", 7), circle("#ffca00", 4)]);

@@ -183,6 +183,10 @@ export const allCardWords = () => ({
   part: (covered, all) => tr("{part} sur {all}", { part: number(covered), all: number(all) }),
   leftOut: tr("Les filtres l’écartent de la carte et des chiffres."),
   unfiltered: tr("Cette fiche compte toutes les {schools}, sans les filtres."),
+  walk: tr("Écoles de la carte, une à une par les flèches, fiche par Entrée"),
+  /** @param {number} at @param {number} all */
+  walkHint: (at, all) => (all ? tr("{n} sur {all} · flèches\u00a0: une autre · Entrée\u00a0: sa fiche", { n: number(at), all: number(all) }) : ""),
+  nobody: tr("Aucune {school} à cet endroit"),
   link: tr("L’adresse de cette fiche"),
   share: tr("Partager cette fiche"),
   its: (/** @type {number} */ schools) => plural("Son {school}", "Ses {n}\u00a0{schools}", schools),

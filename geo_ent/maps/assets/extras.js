@@ -11,12 +11,14 @@ import { offerGaps } from "./gaps.js";
 import { followPrint } from "./print.js";
 import { offerSharing } from "./share.js";
 import { followTable } from "./table.js";
+import { offerWalk } from "./walk.js";
 
 /** To be called once the map follows the view: what is here follows after it. */
 export function startExtras() {
   offerBasemap();
   followSchool();
   offerCard();
+  offerWalk();
   offerGaps();
   offerDeployment(); // only with deployment
   followTable();

@@ -27,7 +27,7 @@ SCRIPTS = (
     *("first_screen", "wheel", "framed_links"),
     *("matching", "address", "csv", "download", "copy", "sheet", "layers", "nearest"),
     # What it answers for a school or a commune.
-    *("card_words", "card", "find"),
+    *("card_words", "card", "walk", "find"),
     # What a reader may put on the map.
     *("gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),
     # What leaves the page, and `main`, which calls all the others.

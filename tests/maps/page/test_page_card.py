@@ -176,6 +176,57 @@ def test_one_press_on_a_mark_shows_its_card(carded, show, width, height, touch):
     assert quiet(found) == []
 
 
+def test_arrows_go_from_school_to_school(carded, show):
+    """From the map, Enter, then arrows through all that is in sight; Enter again: the card."""
+    found = show(carded)
+    page = found.page
+    page.locator("#map_geo_ent").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "geo-ent-walk"
+    option = page.locator("#geo-ent-walk [role=option]")
+    told = set()
+    for rank in range(6):
+        assert option.get_attribute("aria-posinset") == str(rank + 1)
+        assert option.get_attribute("aria-setsize") == "6"
+        active = page.locator("#geo-ent-walk").get_attribute("aria-activedescendant")
+        assert option.get_attribute("id") == active
+        told.add(plain(option.inner_text()))
+        page.keyboard.press("ArrowRight")
+    assert len(told) == 6
+    assert "Ecole maternelle publique les Lilas, Carré 4, Pas d’ENT" in told
+    assert option.get_attribute("aria-posinset") == "1"  # round again
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowUp")
+    assert option.get_attribute("aria-posinset") == "5"
+    assert page.locator(".leaflet-found-pane path").count() == 2
+    name = option.inner_text().partition(",")[0]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "geo-ent-card"
+    uai = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('ecole')")
+    assert name == NAMES[[row[0] for row in SIX].index(uai)]
+    page.locator(".card-close").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "map_geo_ent"
+    assert quiet(found) == []
+
+
+def test_arrows_keep_to_the_chosen_zone_and_to_the_filters(carded, show):
+    """What the view doesn't count isn't walked through; where there is nobody, it is said."""
+    page = show(carded).page
+    page.locator("#geo-ent-zone").select_option(label="Est")
+    page.locator("#geo-ent-walk").focus()
+    option = page.locator("#geo-ent-walk [role=option]")
+    assert option.get_attribute("aria-setsize") == "2"
+    browser.unfold(page, "filters")
+    page.locator(".filter-groups").get_by_label("Privée", exact=True).check()
+    page.locator("#geo-ent-walk").focus()
+    assert option.inner_text() == "Aucune école à cet endroit"
+    page.keyboard.press("Enter")
+    assert answer(page) == ""
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "map_geo_ent"
+    assert page.locator("#geo-ent-panel-name").inner_text() == "Est"
+
+
 def test_schools_on_one_spot_are_listed_then_told_apart(show):
     """Two marks under one press: a list; one of it: its card, which names its neighbour."""
     page = show(card_page(places={"9500006F": (2.5, 1.5)}), reduced_motion="reduce").page
