@@ -17,6 +17,7 @@ from geo_ent.telling.page.page_titles import page_title
 from geo_ent.telling.page.past_notes import Past, past_notes
 from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.territory.communes_without_outline import shown_inside
+from geo_ent.text.web_address import folder_address
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
@@ -66,6 +67,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,
+        url=folder_address(project.url) if project.url else "",
         scope=tr.scope,
     )
 

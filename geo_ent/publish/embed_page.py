@@ -7,7 +7,6 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
@@ -17,6 +16,7 @@ from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import TABLE_HEADINGS, level_words
 from geo_ent.text.ascii_page import ascii_script
 from geo_ent.text.safe import printable
+from geo_ent.text.web_address import EXAMPLE, folder_address
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,33 +25,42 @@ if TYPE_CHECKING:
     from geo_ent.telling.page.page_facts import PageFacts
 
 EMBED, PICTURE, PAGE = "embed.html", "map.png", "index.html"
-PLACEHOLDER = "https://www.exemple.fr/carte-ent/"
-"""Where the map is, as long as nobody has said it."""
+FRAME_CLASS = "geo-ent-carte"
+"""What the script of the codes knows its frames by: there may be several on a page."""
 
-# One name in every page: the script of the second code finds its frame by it.
-FRAME_ID = "geo-ent-carte"
-HEIGHT = 1500
-"""Pixels of a frame whose height doesn't follow: the page's at 1,200 pixels wide, and some."""
+COMPACT = "#vue=carte"
+"""What the address of the map alone ends in: title, map, legend, sources, for a small frame."""
+
+HEIGHT = 900
+"""Pixels of the whole page's frame as long as no script gives it its page's height."""
 
 _COUNTED = {"schools_n": mark("Écoles"), "classes_n": mark("Classes"), "pupils_n": mark("Élèves")}
 _SLOT = re.compile(r"@@([a-z_]+)@@")
 
 # Messages come to a page from anyone: the sender, its origin, the kind and the size are held to
-# what the map sends. An absurd number would push the rest of the site out of sight.
+# what the map sends. An absurd number would push the rest of the site out of sight. A frame in a
+# sandbox has the origin "null", whatever it shows: there the window alone tells who speaks, and
+# all that it can do is to size its own frame. No "&" nor "<": editors of sites rewrite them.
 LISTENER = (
-    'addEventListener("message",function(e){'
-    f'var f=document.getElementById("{FRAME_ID}"),h=e.data&&e.data.height;'
-    "if(f&&e.source===f.contentWindow&&e.origin===new URL(f.src).origin"
-    '&&e.data.type==="geo-ent-height"&&h>0&&h<2e4)f.height=Math.ceil(h)})'
+    'addEventListener("message",function(e){var d=Object(e.data),h=d.height;'
+    'if(d.type!=="geo-ent-height"||typeof h!=="number"||!(h>0)||h>2e4)return;'
+    f'document.querySelectorAll("iframe.{FRAME_CLASS}").forEach(function(f){{'
+    "if(f.contentWindow!==e.source)return;"
+    'var s=f.sandbox,o=s.length?s.contains("allow-same-origin"):true;'
+    'if(e.origin===(o?new URL(f.src).origin:"null"))f.style.height=Math.ceil(h)+"px"})})'
 )
-"""The line that makes a frame follow its page: from this frame and its origin only, a number."""
+"""The line that makes frames follow their pages: each by its own window, a number, no more.
+
+Pasted once a frame or once a page, it does the same: every listener knows every frame.
+"""
 
 
 class Snippets(NamedTuple):
-    """The five codes, each complete; named as `embed_codes.html` knows them."""
+    """The six codes, each complete; named as `embed_codes.html` knows them."""
 
     frame: str
     fitted_frame: str
+    whole_frame: str
     link: str
     picture: str
     table: str
@@ -87,7 +96,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     indicator
         What the table tells, as the picture does: a share of schools, classes or pupils.
     height
-        Of the frame, in pixels; the fitted one begins with it, then takes its page's.
+        Of the whole page's frame, in pixels, until the script gives it its page's.
 
     Returns
     -------
@@ -99,7 +108,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
     InputError
         If `url` isn't the http(s) address of a folder or page.
     """
-    base = _folder(url)
+    base = folder_address(url) if url else EXAMPLE
     codes = snippets(
         coverage,
         facts=facts,
@@ -121,7 +130,7 @@ def embed_page(  # noqa: PLR0913 what a map is made of, all by keyword
         codes=codes,
         base=base,
         given=bool(url),
-        placeholder=PLACEHOLDER,
+        placeholder=EXAMPLE,
         page=base + PAGE,
         picture=PICTURE,
         css=markup(asset("banner.css") + asset("embed.css", "publish")),
@@ -138,19 +147,20 @@ def snippets(  # noqa: PLR0913 as for the page
     facts: "PageFacts",
     alt: str,
     tr: Language,
-    url: str = PLACEHOLDER,
+    url: str = EXAMPLE,
     level: str = "circonscription",
     indicator: "Indicator" = COVERAGE,
     height: int = HEIGHT,
 ) -> Snippets:
-    """Write the five codes; arguments as for `embed_page`, `url` being the folder's address."""
+    """Write the six codes; arguments as for `embed_page`, `url` being the folder's address."""
     zone = level_words(level, tr).one
     values: dict[str, object] = {
         "facts": facts,
         "alt": alt,
         "page": url + PAGE,
         "picture": url + PICTURE,
-        "frame_id": FRAME_ID,
+        "frame_class": FRAME_CLASS,
+        "compact": COMPACT,
         "frame_title": tr("{title}, carte au {day}", title=facts.title, day=tr.day(facts.date)),
         "height": height,
         "listener": markup(LISTENER),
@@ -171,22 +181,6 @@ def snippets(  # noqa: PLR0913 as for the page
              for code in Snippets._fields)  # fmt: skip
     # People read what they copy: the quotes are written as they are known.
     return Snippets(*(code.replace("&#34;", "&quot;").replace("&#39;", "&#x27;") for code in codes))
-
-
-def _folder(url: str) -> str:
-    """Give the address of the folder, with its last slash."""
-    if not url:
-        return PLACEHOLDER
-    # Strict: it goes into attributes, scripts and a text that is pasted into other sites.
-    if not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?", url):
-        msg = (
-            f"--url « {printable(url)} » : on attend l'adresse du dossier de la carte, comme "
-            f"{PLACEHOLDER}."
-        )
-        raise InputError(msg)
-    # People paste the address of the page that they see; the codes need its folder.
-    address = re.sub(r"/[^/]*\.html?$", "/", url)
-    return address if address.endswith("/") else f"{address}/"
 
 
 def _rows(

@@ -307,7 +307,7 @@ def test_inside_the_frame_search_and_downloads_and_copies_work(opened, context, 
     with opened.page.expect_download() as saved:
         inside.get_by_role("button", name="PNG").click()
     assert saved.value.path().read_bytes().startswith(b"\x89PNG")
-    for field, start in (("#geo-ent-link", "https://"), ("#geo-ent-code", "<iframe src=")):
+    for field, start in (("#geo-ent-link", "https://"), ("#geo-ent-code", "<iframe class=")):
         inside.locator(f".copy-row:has({field}) button").click()
         assert eventually(inside, COPIED)
         copied = inside.locator(field).input_value()

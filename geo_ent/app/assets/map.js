@@ -49,6 +49,7 @@ function bring(revision) {
   }
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts allow-downloads");
+  frame.name = "geo-ent-preview"; // it isn't on the web yet: the page then offers no link to where it is now
   frame.allow = "clipboard-write";
   frame.title = frames.dataset.title;
   frame.className = "coming";

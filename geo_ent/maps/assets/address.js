@@ -5,6 +5,7 @@ const LONGEST_ADDRESS = 4000;
 
 /**
  * @typedef {Object} AddressParts a view as the address tells it; what it doesn't tell is missing
+ * @property {string} [look] "carte" for a map alone
  * @property {string} [indicator]
  * @property {string} [level]
  * @property {string} [date]
@@ -17,8 +18,9 @@ const LONGEST_ADDRESS = 4000;
  * @property {Object<string, string[]>} filters
  */
 
-/** @type {["indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers"|"names"|"marks", string][]} */
+/** @type {["look"|"indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers"|"names"|"marks", string][]} */
 const ADDRESS_NAMES = [
+  ["look", "vue"],
   ["indicator", "indicateur"],
   ["level", "niveau"],
   ["date", "date"],

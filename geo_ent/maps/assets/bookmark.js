@@ -1,9 +1,10 @@
 // The view is kept in the page's address: it can be marked, sent, and gone back to.
 
 import { readAddress, writeAddress } from "./address.js";
+import { COMPACT_LOOK, isCompact, showCompact } from "./compact.js";
 import { displayTold, onDisplay, showDisplay } from "./display.js";
 import { foundSchool, leaveSchool, onFound, schoolOf, showSchool } from "./found.js";
-import { isBoxedIn } from "./framed_links.js";
+import { isPreview } from "./framed_links.js";
 import { layersTold, onLayers, showLayers } from "./layers.js";
 import { changeView, onView, view } from "./state.js";
 
@@ -11,17 +12,17 @@ import { changeView, onView, view } from "./state.js";
 
 const FIRST_VIEW = { ...view };
 /** What an address tells besides the view. */
-const BESIDE_VIEW = ["school", "layers", "names", "marks"];
+const BESIDE_VIEW = ["look", "school", "layers", "names", "marks"];
 
-/** @returns {string} what stands after the page's address for the view shown */
-export const viewAddress = () => writeAddress({ ...view, school: foundSchool(), layers: layersTold(), ...displayTold() });
+/** @param {boolean} [compact] whether as a map alone @returns {string} what stands after the page's address for the view shown */
+export const viewAddress = (compact = isCompact()) => writeAddress({ ...view, look: compact ? COMPACT_LOOK : "", school: foundSchool(), layers: layersTold(), ...displayTold() });
 
 /** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */
 const hasHistory = () => window.parent === window;
 
 /** A preview is made anew as its choices change: whoever shows it is told the view, which the next one begins with. */
 function tellView() {
-  if (isBoxedIn() && !hasHistory()) window.parent.postMessage({ type: "geo-ent-view", address: viewAddress() }, "*");
+  if (isPreview() && !hasHistory()) window.parent.postMessage({ type: "geo-ent-view", address: viewAddress() }, "*");
 }
 
 /** @param {boolean} step whether the reader may want to come back to what was shown before */
@@ -36,6 +37,7 @@ function keep(step) {
 function showTold(told) {
   const school = told.school ? schoolOf(told.school) : null;
   const plain = Object.fromEntries(Object.entries(told).filter(([name]) => !BESIDE_VIEW.includes(name)));
+  showCompact(told.look === COMPACT_LOOK);
   changeView({ ...FIRST_VIEW, ...plain });
   showLayers(told.layers || "");
   showDisplay(told);

@@ -12,6 +12,7 @@ import { followPrint } from "./print.js";
 import { offerSharing } from "./share.js";
 import { followTable } from "./table.js";
 import { offerWalk } from "./walk.js";
+import { leadToWholePage } from "./whole_page.js";
 
 /** To be called once the map follows the view: what is here follows after it. */
 export function startExtras() {
@@ -25,6 +26,7 @@ export function startExtras() {
   offerSharing();
   followPrint();
   followAddress();
+  leadToWholePage();
   openLinksBeside();
   tellHeight();
 }

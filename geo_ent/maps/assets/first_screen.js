@@ -1,5 +1,6 @@
 // The first screen: the map takes what the head and the toolbar leave of the window.
 
+import { isCompact } from "./compact.js";
 import { byId } from "./dom.js";
 
 const ONE_COLUMN = "(max-width: 61.99em)";
@@ -30,7 +31,12 @@ function placeCard() {
   const card = byId("geo-ent-card");
   const panelSide = /** @type {HTMLElement} */ (card.parentElement);
   const oneColumn = window.matchMedia(ONE_COLUMN);
-  const place = () => (oneColumn.matches ? byId("geo-ent-legend").after(card) : panelSide.prepend(card));
+  const place = function () {
+    const over = oneColumn.matches || isCompact();
+    if (over === (card.parentElement !== panelSide)) return;
+    if (over) byId("geo-ent-legend").after(card);
+    else panelSide.prepend(card);
+  };
   place();
-  oneColumn.addEventListener("change", place);
+  window.addEventListener("resize", place);
 }

@@ -1,11 +1,19 @@
 // In a frame of another page: what leads to another site opens beside it.
 
-/** @returns {boolean} whether a sandbox holds this page, which then has no origin of its own: a preview, no place on the web */
+import { data } from "./model.js";
+
+const PREVIEW = "geo-ent-preview"; // what the application calls the frame that it shows a page in
+
+/** @returns {boolean} whether a sandbox holds this page, which then has no origin of its own */
 export const isBoxedIn = () => window.origin === "null";
 
-/** The page's own address without what names a view; "" where the page has none (a notebook, a saved frame, a preview). @returns {string} */
+/** A sandbox may also be that of the site which shows the map: there it has its place on the web. @returns {boolean} whether this is a preview, by the application */
+export const isPreview = () => isBoxedIn() && (window.parent === window || window.name === PREVIEW);
+
+/** The page's address without what names a view: where it is published, if that was told, or where it is; "" where that is no place on the web (a file, a notebook, a preview). @returns {string} */
 export function pageAddress() {
-  return /^https?:$/.test(window.location.protocol) && !isBoxedIn() ? window.location.href.replace(/#.*$/, "") : "";
+  if (data.url) return `${data.url}index.html`;
+  return /^https?:$/.test(window.location.protocol) && !isPreview() ? window.location.href.replace(/#.*$/, "") : "";
 }
 
 /** @param {HTMLAnchorElement} link @returns {boolean} */

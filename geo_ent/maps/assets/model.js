@@ -58,7 +58,7 @@ import { figuresAt, tally } from "./figures.js";
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, date: string, dates: string[], change_fills: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, url: string, date: string, dates: string[], change_fills: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;

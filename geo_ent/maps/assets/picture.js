@@ -109,7 +109,9 @@ function drawPixels(context, frame, pane) {
   context.clip();
   map.getPane(pane).querySelectorAll("img, canvas").forEach(function (/** @type {HTMLImageElement} */ node) {
     const { x, y, width, height } = boxOf(node, frame);
-    if (width && height) context.drawImage(node, x, y, width, height);
+    // a tile that didn't come is an image that can't be drawn: what is under it stays white
+    const there = !(node instanceof HTMLImageElement) || node.naturalWidth > 0;
+    if (width && height && there) context.drawImage(node, x, y, width, height);
   });
   context.restore();
 }

@@ -12,21 +12,21 @@ import { viewLevel } from "./slice.js";
 import { onView, view } from "./state.js";
 import { words } from "./words.js";
 
-const FRAME_HEIGHT = 900;
-
 /** @param {string} text @returns {string} inside an attribute between quotes */
 const attributeText = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
-/** @param {string} address @param {string} title @returns {string} the code that shows a page inside another */
+const FRAME_STYLE = "border:0;width:100%;height:auto;min-height:400px;max-height:800px;aspect-ratio:4/3";
+
+/** As `embed.html` has it: no script, no height to set. @param {string} address @param {string} title @returns {string} the code that shows a map inside another page */
 export function frameCode(address, title) {
   return (
-    `<iframe src="${attributeText(address)}" title="${attributeText(title)}" loading="lazy" ` +
-    `allow="clipboard-write" width="100%" height="${FRAME_HEIGHT}" style="border:0"></iframe>`
+    `<iframe class="geo-ent-carte" src="${attributeText(address)}" title="${attributeText(title)}" width="100%" height="600" loading="lazy" ` +
+    `sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" style="${FRAME_STYLE}"></iframe>`
   );
 }
 
-/** @returns {string} the address of what is shown */
-const viewLink = () => (pageAddress() || words.addressToBe) + viewAddress();
+/** @param {boolean} [compact] @returns {string} the address of what is shown */
+const viewLink = (compact) => (pageAddress() || words.addressToBe) + viewAddress(compact);
 
 const shared = {
   told: make("p", { class: "small", role: "status" }),
@@ -43,7 +43,7 @@ function shareButton(text, clicked) {
 
 async function savePicture() {
   shared.told.textContent = words.making;
-  const picture = await mapPicture();
+  const picture = await mapPicture().catch(() => null); // a browser may have no canvas, or no memory for it
   if (picture) saveFile(`${fileName(data.territory, viewLevel().one, view.date)}.png`, picture);
   shared.told.textContent = picture ? words.saved : words.notSaved;
 }
@@ -52,7 +52,7 @@ async function savePicture() {
 function fillShare() {
   const title = `${byId("geo-ent-map-name").textContent} (${data.territory})`;
   shared.link.value = viewLink();
-  shared.code.value = frameCode(viewLink(), title);
+  shared.code.value = frameCode(viewLink(true), title);
 }
 
 /** Puts the group of ways to share on the page. */

@@ -262,6 +262,7 @@ def _facts_slots(facts: "PageFacts", tr: Language) -> dict[str, str]:
         "headline": escape(facts.headline),
         "simulated": markup.simulated_banner(escape(facts.simulated or ""), tr),
         "sources": markup.list_of_sources(facts.sources, tr),
+        "credit": markup.short_credit(facts.sources, tr),
     }
 
 

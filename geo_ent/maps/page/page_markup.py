@@ -1,5 +1,6 @@
 """The part of the page that is there without JavaScript: table, sources, notes, all escaped."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -158,6 +159,29 @@ def _source(source: "Source", tr: "Language") -> str:
     when = source.date if isinstance(source.date, str) else tr.day(source.date)
     credit = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
     return f"{credit} – {escape(source.licence)}" if source.licence else credit
+
+
+def short_credit(sources: "Iterable[Source]", tr: "Language") -> str:
+    """Name the producers and the licences in a line, before a map alone's link to the whole page.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> from geo_ent.telling.page.page_facts import Source
+    >>> told = [Source("Registre (r.xlsx)", "DANE", "", ""), Source("Densité", "INSEE", "LO", "")]
+    >>> short_credit(told, language("fr")).replace(chr(0xA0), " ")
+    'Sources : Registre, INSEE – LO · '
+    """
+    # What has no licence is the publisher's own: its name says more than "the map's editor".
+    credited = list(sources)
+    names = (each.producer if each.licence else each.title for each in credited)
+    short = dict.fromkeys(re.sub(r" *\([^)]*\)", "", name).split(", ")[0] for name in names)
+    licences = list(dict.fromkeys(source.licence for source in credited if source.licence))
+    # "Licence Ouverte" beside "Licence Ouverte 2.0" is the same one, told less well
+    told = [one for one in licences if not any(o != one and o.startswith(one) for o in licences)]
+    line = page_words(tr)["credit"].format(sources=", ".join(filter(None, short)))
+    credit = escape(" – ".join(filter(None, [line, ", ".join(told)])))
+    return f"{credit} · " if short else ""
 
 
 def list_of_notes(notes: "Iterable[str]") -> str:

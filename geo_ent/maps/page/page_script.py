@@ -24,12 +24,13 @@ SCRIPTS = (
     *("zones", "crowding", "dots", "display_choices", "marks_key", "tooltip", "legend"),
     # What stands round it and answers to a choice.
     *("trend", "groups", "mail", "correct", "found", "panel", "controls", "compare_choice"),
-    *("first_screen", "wheel", "framed_links"),
+    *("compact", "first_screen", "wheel", "framed_links"),
     *("matching", "address", "csv", "download", "copy", "sheet", "layers", "nearest"),
     # What it answers for a school or a commune.
     *("card_words", "card", "walk", "find"),
     # What a reader may put on the map.
     *("gaps_shapes", "gaps", "deployment_words", "deployment", "basemap", "bookmark"),
+    "whole_page",
     # What leaves the page, and `main`, which calls all the others.
     *("picture", "share", "table", "print", "embed_height", "extras", "main"),
 )
@@ -42,7 +43,10 @@ So are the lines of other modules that end in `// only with <part>`: a page with
 nothing of it.
 """
 
-STYLES = ("page.css", "banner.css", "share.css", "gaps.css", "first_screen.css", "card.css")
+STYLES = (
+    *("page.css", "banner.css", "share.css", "gaps.css", "first_screen.css", "card.css"),
+    "compact.css",
+)
 """The style sheets in the order they are joined in."""
 
 # Regular expressions, not a parser: our modules are written so that whole lines are enough, and

@@ -91,6 +91,7 @@ def payload(
         "territory": facts.territory,
         "simulated": facts.simulated,
         "contact": facts.contact,
+        "url": facts.url,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
         # lowest first: a fall, about nought, a rise

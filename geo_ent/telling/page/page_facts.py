@@ -53,6 +53,9 @@ class PageFacts:
         all is real.
     contact
         Where corrections are sent: an address of electronic mail, "" for none.
+    url
+        The address of the folder that it is published in, with its last slash; "" where it isn't
+        known.
     scope
         Of whom the page speaks: the schools counted, where, at which date.
     """
@@ -65,4 +68,5 @@ class PageFacts:
     notes: tuple[str, ...] = ()
     simulated: str | None = None
     contact: str = ""
+    url: str = ""
     scope: Scope = ANYONE

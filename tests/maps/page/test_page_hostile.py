@@ -119,7 +119,7 @@ def test_the_code_to_embed_holds_one_frame(toy_communes, toy_schools, show):
         code,
     )
     assert made[:2] == ["IFRAME", 0]
-    assert made[2] == ["src", "title", "loading", "allow", "width", "height", "style"]
+    assert made[2] == ["class", "src", "title", "width", "height", "loading", "sandbox", "style"]
     assert words_of(EVIL) in words_of(made[3])
 
 

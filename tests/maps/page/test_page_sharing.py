@@ -6,8 +6,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import acceptance
 import browser
+import pandas as pd
 import pytest
 from acceptance import eventually, open_sharing, plain, quiet, settled
+
+from geo_ent.publish.embed_page import snippets
+from geo_ent.telling.language import language
 
 pytestmark = pytest.mark.browser
 
@@ -19,18 +23,35 @@ PIXEL = bytes.fromhex(
 
 
 def test_the_link_and_the_code_tell_the_view(toy):
-    """Both name the zone shown; the code is a frame with a title, and lazy."""
+    """Both name the zone shown; the code is the first of `embed.html`, of that view."""
     page = toy.page
     page.locator("#geo-ent-zone").select_option(label="Ouest")
     open_sharing(page)
     assert "&zone=A" in page.locator("#geo-ent-link").input_value()
     code = page.locator("#geo-ent-code").input_value()
-    assert re.fullmatch(
-        r'<iframe src="https://[^"]+&amp;zone=A" title="Part [^"]+" loading="lazy" '
-        r'allow="clipboard-write" width="100%" height="\d+" style="border:0"></iframe>',
-        code,
-    )
+    assert re.search(r' src="https://[^"]+#vue=carte&amp;[^"]+&amp;zone=A" title="Part ', code)
+    page_code = snippets(
+        pd.DataFrame({"zone_name": [], "schools_n": [], "covered_n": []}),
+        facts=browser.facts(), alt="", tr=language("fr"),
+    ).frame  # fmt: skip
+    own = re.sub(' (?:src|title)="[^"]*"', "", page_code)
+    assert re.sub(' (?:src|title)="[^"]*"', "", code) == own
+    assert "vue=" not in page.locator("#geo-ent-link").input_value()
     assert "une fois qu’elle est en ligne" in page.locator(".share-body").inner_text()
+
+
+def test_the_published_address_is_in_the_link_and_the_code(toy_communes, toy_schools, show):
+    """From a file too, both name where the page will be, and nothing is left to say of it."""
+    inputs = browser.page_inputs(toy_communes, toy_schools)
+    page = show(acceptance.page_of(inputs, url="https://dane.fr/ent/")).page
+    open_sharing(page)
+    link = page.locator("#geo-ent-link").input_value()
+    assert link.startswith("https://dane.fr/ent/index.html#indicateur=")
+    assert (
+        ' src="https://dane.fr/ent/index.html#vue=carte&amp;'
+        in page.locator("#geo-ent-code").input_value()
+    )
+    assert "une fois qu’elle est en ligne" not in page.locator(".share-body").inner_text()
 
 
 def test_the_link_is_copied(text, show):
@@ -158,6 +179,7 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
     assert asked() == []
     pane = "getComputedStyle(document.querySelector('.leaflet-zones-pane')).opacity"
     assert page.evaluate(pane) == "1"
+    browser.unfold(page, "settings")
     page.get_by_label("Fond de carte IGN").check()
     assert eventually(page, "document.querySelectorAll('.leaflet-tile-loaded').length > 3")
     assert {urlsplit(url).netloc for url in asked()} == {"data.geopf.fr"}
@@ -166,6 +188,7 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
     assert float(page.evaluate(pane)) < 0.7
     assert "© IGN" in page.locator(".leaflet-control-attribution").inner_text()
     picture_of(page)
+    browser.unfold(page, "settings")
     page.get_by_label("Fond de carte IGN").uncheck()
     asked_before = len(asked())
     zoom = page.evaluate("map_geo_ent.getZoom()")
