@@ -72,13 +72,13 @@ function openPopover(popover) {
   placePopover();
 }
 
-/** Under its button, as far to the right as the toolbar goes. */
+/** Under its button, and no farther to the right than the toolbar: over the panel rather than over the map. */
 function placePopover() {
   if (!popovers.open) return;
   const { button, box } = popovers.open;
   const bar = byId("geo-ent-toolbar").getBoundingClientRect();
-  const spare = bar.width - box.offsetWidth;
-  box.style.right = `${Math.max(Math.min(bar.right - button.getBoundingClientRect().right, spare), 0)}px`;
+  const left = Math.min(button.getBoundingClientRect().left - bar.left, bar.width - box.offsetWidth);
+  box.style.left = `${Math.max(left, 0)}px`;
 }
 
 /** @returns {boolean} whether one was open */
