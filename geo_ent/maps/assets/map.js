@@ -97,8 +97,11 @@ function territoryFit(over) {
   return fit || { zoom: map.getMinZoom(), x: 0, y: 0 };
 }
 
-/** Shows the whole territory, with nothing of it under what lies over the map. @param {boolean} [moving] */
-export function home(moving = true) {
+/** Shows the whole territory, with nothing of it under what lies over the map. */
+export const home = () => travel(() => fitWhole(!still()));
+
+/** @param {boolean} animate */
+function fitWhole(animate) {
   trip.move = null;
   const { width, height } = frameSize();
   const ground = territoryGround();
@@ -106,7 +109,7 @@ export function home(moving = true) {
   const scale = 2 ** zoom;
   const middle = [(width / 2 - x) / scale + ground.left, (height / 2 - y) / scale + ground.top];
   fitted.home = { center: map.unproject(middle, 0), zoom };
-  map.setView(fitted.home.center, zoom, { animate: moving && !still() });
+  map.setView(fitted.home.center, zoom, { animate });
   fitted.whole = true; // at once: an animation comes to rest later
 }
 
@@ -157,14 +160,14 @@ export function placeLegend() {
 export function keepWhole() {
   if (!fitted.whole || !isCovered()) return;
   placeLegend();
-  home(false);
+  fitWhole(false);
 }
 
 /** Fits legend and territory to the map's size, and again whenever it changes. */
 export function watchSize() {
   const arrange = function () {
     placeLegend();
-    home(false);
+    fitWhole(false);
   };
   let sized = map.getSize().x > 0;
   if (sized) arrange();
