@@ -154,7 +154,7 @@ def test_a_keyboard_alone_picks_a_zone(toy):
 def test_a_click_picks_a_zone_and_its_schools(toy):
     """Clicking a zone shows what it says: rate, bounds, interval, schools, and those without."""
     with quiet(toy) as page:
-        page.locator(".leaflet-zones-pane path").nth(1).click()
+        page.locator(".leaflet-zones-pane path").nth(1).click(position={"x": 30, "y": 30})
         said = panel(page)
         assert "1 école sur 2 a un ENT (50,0 %)" in said
         assert "Entre 50,0 % et 100,0 %, selon l’école dont on ne sait rien." in said
@@ -333,7 +333,8 @@ READ = """([level, indicator, date]) => {
   set("geo-ent-date", date);
   set("geo-ent-indicator", indicator);
   set("geo-ent-level", level);
-  const legend = [...document.querySelectorAll("#geo-ent-legend li")].map((row) => [
+  const classes = document.querySelectorAll("#geo-ent-legend li:has(.class-name)");
+  const legend = [...classes].map((row) => [
     row.querySelector(".class-name").textContent.replaceAll("\\u00a0", " "),
     row.querySelector("rect").getAttribute("fill"),
     parseInt(row.querySelector(".class-count").textContent),
