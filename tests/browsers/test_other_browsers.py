@@ -2,6 +2,7 @@
 
 import csv
 
+import page_measures
 import pytest
 import webdriver
 from PIL import Image
@@ -23,8 +24,17 @@ MIDDLE = """
 """
 """A place of the window where nothing but a zone is under the pointer."""
 
-SCHOOL = """return JSON.parse(document.getElementById("geo-ent-data").textContent)
-  .schools.name.find((name) => name)"""
+SCHOOL = "0809001Z"
+CARD = "document.getElementById('geo-ent-card').textContent"
+MARK = """
+  const { schools } = JSON.parse(document.getElementById("geo-ent-data").textContent);
+  const index = schools.uai.indexOf(arguments[0]);
+  const { left, top } = map_geo_ent.getContainer().getBoundingClientRect();
+  const place = [schools.lat, schools.lon].map((places) => places[index] / 1e5);
+  const { x, y } = map_geo_ent.latLngToContainerPoint(place);
+  return [left + x, top + y];
+"""
+"""Where a school is drawn in the window."""
 
 
 def choose(page, control, value):
@@ -50,6 +60,19 @@ def follows(page, look, before):
     """Wait until something on the page is no longer as before."""
     assert page.eventually(f"return ({look}) !== arguments[0]", before)
     return page.script(f"return {look}")
+
+
+@SIZES
+def test_the_first_screen_has_the_whole_map(opened, width, height):
+    """Title, headline, search, the whole territory and the legend are seen without scrolling."""
+    page = opened(width=width, height=height)
+    assert page.eventually("return document.fonts.status === 'loaded'")
+    seen = page.script(f"return ({page_measures.FIRST_SCREEN})()")
+    assert (seen["territory"], seen["legend"], seen["covers"]) == (1, 1, [])
+    assert page_measures.drawing_is_large(seen), seen
+    assert seen["sideways"] <= 0
+    for part in page_measures.HEAD:
+        assert page.script(f"return ({page_measures.IN_SIGHT})(arguments[0])", part), part
 
 
 @SIZES
@@ -99,9 +122,23 @@ def press(page, word):
     page.click(f"#press-{word}")
 
 
-def test_a_name_typed_is_found(opened):
-    """A commune typed into the search, then Enter: the page tells of it and the map goes there."""
+def test_a_commune_typed_is_found(opened):
+    """A commune typed into the search, then Enter: the page answers, and the map goes there."""
     page = opened()
     before = page.script(f"return {ASIDE}")
     page.type("#geo-ent-find", "Abbeville" + webdriver.ENTER)
     assert "Abbeville" in follows(page, ASIDE, before)
+    assert "Abbeville" in page.script(f"return {CARD}")
+
+
+@SIZES
+def test_a_school_has_its_card_by_search_and_by_a_press(opened, width, height):
+    """Its number and Enter open its card; closed, one press on its mark opens it again."""
+    page = opened(width=width, height=height)
+    page.type("#geo-ent-find", SCHOOL + webdriver.ENTER)
+    assert page.eventually(f"return {CARD}.includes(arguments[0])", SCHOOL)
+    assert page.eventually("return location.hash.includes(arguments[0])", SCHOOL)
+    page.click(".card-close")
+    assert page.eventually(f"return {CARD} === ''")
+    page.tap(*page.script(MARK, SCHOOL))
+    assert page.eventually(f"return {CARD}.includes(arguments[0])", SCHOOL)

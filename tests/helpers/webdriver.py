@@ -21,8 +21,7 @@ PATIENCE_S = 60
 """How long a busy machine may take for what an idle one does in a second."""
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # what WebDriver calls an element's number
-ENTER, ESCAPE = "\ue007", "\ue00c"
-DOWN = "\ue015"
+ENTER = "\ue007"
 
 COMMANDS = {
     "click": ("WebDriver:ElementClick", "POST /element/{id}/click"),
