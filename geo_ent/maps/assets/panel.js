@@ -77,7 +77,10 @@ function headlines(zone, figures) {
 /** The change from the date that is compared to, and what it leaves open. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
 function changeLines(zone, figures) {
   if (!view.compare) return [];
-  return [line(changeWords(zone), "other-rate"), line(words.changeBounds(chosenIndicator(), figures)), line(words.openedBetween(figures.opened_n), "small")];
+  const { change } = figures;
+  // of the whole, the page's headline says it in full
+  const brief = zone < 0 && !Number.isNaN(change) ? words.changeSince(chosenIndicator(), change, view.compare) : changeWords(zone);
+  return [line(brief, "other-rate"), line(words.changeBounds(chosenIndicator(), figures)), line(words.openedBetween(figures.opened_n), "small")];
 }
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */

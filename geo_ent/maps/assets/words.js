@@ -211,6 +211,8 @@ export const allWords = () => ({
     const among = [known, kept].map((text) => text && `, ${text}`).join("");
     return tr("{now} {when}, contre {then} {before}, soit {change}{among}.", { ...fields, change: about, among });
   },
+  /** @param {Indicator} indicator whose change it is @param {number} change @param {string} iso what it is compared to */
+  changeSince: (indicator, change, iso) => tr("{change} {against}", { change: changeTold(indicator, change), against: againstMoment(iso) }),
   /** What the schools that aren't compared leave open. @param {Indicator} indicator whose change it is @param {Figures} zone @returns {string} */
   changeBounds(indicator, { left_n, change_low, change_high }) {
     if (!left_n) return "";

@@ -193,7 +193,10 @@ def test_headline_panel_map_and_tooltip_say_the_change(land, show):
     )
     assert plain(name.inner_text()).endswith("au 30 juin 2023 par rapport à septembre 2021")
     panel = plain(page.locator("#geo-ent-panel").inner_text())
-    assert said in panel
+    change_told = plain(page.locator("#geo-ent-panel .other-rate").inner_text())
+    points = f"{half_up(all_of['change'], 1):+.1f}".replace(".", ",").replace("-", "\u2212")
+    assert change_told.startswith(f"{points} point")
+    assert change_told.endswith("par rapport à septembre 2021")
     assert f"Avec les {all_of['left_n']} écoles dont on ne sait rien ou dont l’ENT n’est" in panel
     classes = page.locator("#geo-ent-legend").inner_text()
     assert "points et plus" in plain(classes)
