@@ -1,5 +1,7 @@
 """What the legend of the page must hold, for each level, date and indicator."""
 
+import math
+import re
 from collections import Counter
 from fractions import Fraction
 
@@ -16,11 +18,15 @@ PLURALS = {
     "arrondissement": ("arrondissement", "arrondissements"),
     "departement": ("département", "départements"),
 }
-SHARE_CLASSES = ["moins de 20 %", "20 à moins de 40 %", "40 à moins de 60 %",
-                 "60 à moins de 80 %", "80 % et plus"]  # fmt: skip
-GAP_CLASSES = ["moins de −20 points", "−20 à moins de −5 points", "−5 à moins de 5 points",
-               "5 à moins de 20 points", "20 points et plus"]  # fmt: skip
-COUNT_CLASSES = ["0", "1 à 4", "5 à 9", "10 à 19", "20 et plus"]
+SPANS = (
+    re.compile(r"moins de (?P<high>−?\d+)(?P<unit> %| points)"),
+    re.compile(r"(?P<low>−?\d+) à moins de (?P<high>−?\d+)(?P<unit> %| points)"),
+    re.compile(r"(?P<low>−?\d+)(?P<unit> %| points) et plus"),
+    re.compile(r"(?P<low>\d+) et plus"),
+    re.compile(r"(?P<low>\d+) à (?P<last>\d+)"),
+    re.compile(r"(?P<low>\d+)"),
+)
+"""What a class is called, by the values that it holds; whole numbers have a last one."""
 UNKNOWN = "inconnu"
 BLANKS = {
     "rural_coverage_share": "sans école publique rurale",
@@ -53,16 +59,30 @@ def ratio(part, whole):
     return Fraction(round(part), round(whole)) if whole > 0 else None
 
 
-def class_of(value, indicator):
-    """Name the class that a value is in: half open, the last one closed."""
-    if indicator in ("without_n", "unknown_n"):
-        return COUNT_CLASSES[sum(value >= edge for edge in (1, 5, 10, 20))]
-    if indicator == "rural_urban_gap_points":
-        return GAP_CLASSES[sum(value >= edge for edge in (-20, -5, 5, 20))]
-    return SHARE_CLASSES[sum(value >= Fraction(edge, 5) for edge in (1, 2, 3, 4))]
+def span_of(name):
+    """Read from the name of a class the values that it holds: from, to under; None for no class."""
+    for pattern in SPANS:
+        found = pattern.fullmatch(plain(name))
+        if found:
+            said = found.groupdict()
+            scale = 100 if said.get("unit") == " %" else 1
+            low, high, last = (
+                Fraction(int(said[end].replace("−", "-")), scale) if said.get(end) else None
+                for end in ("low", "high", "last")
+            )
+            single = low is not None and "high" not in said and name.strip().isdigit()
+            high = last + 1 if last is not None else low + 1 if single else high
+            return (-math.inf if low is None else low, math.inf if high is None else high)
+    return None
 
 
-def sorted_out(zones, indicator):
+def spans_told(lines):
+    """Give the classes that a legend names, with the values that each holds."""
+    names = [plain(line).strip().split("\n")[0] for line in lines]
+    return {name: span_of(name) for name in names if span_of(name)}
+
+
+def sorted_out(zones, indicator, spans):
     """Count the zones of each class, and those whose value stands on few schools."""
     classes, fragile = Counter(), 0
     for zone in zones.to_dict("records"):
@@ -72,26 +92,45 @@ def sorted_out(zones, indicator):
             undecided = indicator.startswith("enir") and zone["enir_unknown_n"]
             classes[UNKNOWN if undecided else BLANKS.get(indicator, NO_SCHOOL)] += 1
         else:
-            classes[UNKNOWN if 2 * unsure > zone["schools_n"] else class_of(value, indicator)] += 1
+            holding = [name for name, (low, high) in spans.items() if low <= value < high]
+            held = holding[0] if len(holding) == 1 else f"{len(holding)} classes"
+            classes[UNKNOWN if 2 * unsure > zone["schools_n"] else held] += 1
             fragile += of < FEW
     return classes, fragile
+
+
+def class_faults(states):
+    """Hold the classes to what a reader counts on: few, rounded, without a hole, at every date."""
+    faults, told = [], {}
+    for state in states:
+        names = told.setdefault((state["level"], state["indicator"]), [])
+        names.append(tuple(spans_told(state["legend"])))
+    for (level, indicator), names in told.items():
+        place, spans = f"legend, {level} {indicator}", list(spans_told(names[0]).values())
+        inner = [low for low, _ in spans[1:]]
+        whole = indicator in ("without_n", "unknown_n")
+        step = 1 if whole else 5 if indicator == "rural_urban_gap_points" else Fraction(1, 20)
+        right = {
+            "the same classes at every date": len(set(names)) == 1,
+            "four to six classes": 4 <= len(spans) <= 6,
+            "rounded bounds": all(bound % step == 0 for bound in inner),
+            "no hole": [high for _, high in spans[:-1]] == inner,
+        }
+        faults += [
+            Fault(place, str(names[0]), rule, "") for rule, kept in right.items() if not kept
+        ]
+    return faults
 
 
 def legend_faults(state, moment):
     """Hold the legend of a state to what is right."""
     level, indicator = state["level"], state["indicator"]
     place = f"legend, {level} {moment.date:%Y-%m-%d} {indicator}"
-    classes, fragile = sorted_out(moment.levels[level], indicator)
+    spans = spans_told(state["legend"])
+    classes, fragile = sorted_out(moment.levels[level], indicator, spans)
     one, many = PLURALS[level]
     claims = [Claim("de moins de 5 écoles")]
-    for name in (
-        *SHARE_CLASSES,
-        *GAP_CLASSES,
-        *COUNT_CLASSES,
-        *BLANKS.values(),
-        NO_SCHOOL,
-        UNKNOWN,
-    ):
+    for name in (*spans, *BLANKS.values(), NO_SCHOOL, UNKNOWN):
         n = classes[name]
         claims.append(Claim(f"\n{name}\n{{n}} {many if n > 1 else one}", {"n": count(n)}))
     claims.append(Claim(f"{{n}} {many if fragile > 1 else one} de moins de", {"n": count(fragile)}))
@@ -102,7 +141,8 @@ def legend_faults(state, moment):
 def missing_classes(state, moment):
     """Name the classes that have zones and that the legend doesn't show."""
     place = f"legend, {state['level']} {moment.date:%Y-%m-%d} {state['indicator']}"
-    classes, _ = sorted_out(moment.levels[state["level"]], state["indicator"])
+    spans = spans_told(state["legend"])
+    classes, _ = sorted_out(moment.levels[state["level"]], state["indicator"], spans)
     shown = {plain(line).strip().split("\n")[0] for line in state["legend"]}
     return [Fault(place, name, "shown", f"{n} zones") for name, n in classes.items()
             if n and name not in shown]  # fmt: skip

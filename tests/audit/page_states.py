@@ -49,7 +49,7 @@ STATES = (
         states.push({
           level, date, indicator,
           name: document.querySelector("#geo-ent-map-name").textContent,
-          legend: leaves("#geo-ent-legend"),
+          legend: [...leaves("#geo-ent-legend"), ...leaves("#geo-ent-map-notes")],
           dots: leaves("#geo-ent-dots"),
           panel: level === levels[0] ? words("#geo-ent-panel") : "",
           title: document.querySelector("#geo-ent-figures caption").textContent,
@@ -102,8 +102,9 @@ async () => {
   const items = (list) => Array.from(list.children, (one) => one.innerText);
   const ranked = document.querySelector("ol[aria-label*='par ordre de priorité']");
   const told = { ranked: items(ranked) };
-  const apart = ["#geo-ent-panel", "#geo-ent-figures", "#geo-ent-legend", "#geo-ent-dots"];
-  for (const node of [ranked, ...apart.map((id) => document.querySelector(id))])
+  const apart = ["panel", "figures", "legend", "map-notes", "dots"].map((name) =>
+    document.querySelector(`#geo-ent-${name}`));
+  for (const node of [ranked, ...apart])
     node.style.display = "none";
   told.rest = document.body.innerText;
   const names = ["aria-label", "title", "alt", "placeholder", "aria-valuetext", "aria-description"];

@@ -3,7 +3,7 @@
 import re
 
 from numeral_claims import Audit, Claim, Fault
-from page_legends import SHARE_CLASSES, sorted_out
+from page_legends import sorted_out, spans_told
 from printed import count, per_cent
 from sentence_claims import headline, names_with_digits, notes
 
@@ -16,7 +16,7 @@ def picture_faults(right, drawn, text):
     faults = []
     if keys != sorted(map(str, range(1, len(keys) + 1)), key=int):
         faults.append(Fault("map.svg", str(keys), "from 1, each once", "the numbers of the map"))
-    claims = [*headline(right), *notes(right, drawn), *labels(right), *legend(right)]
+    claims = [*headline(right), *notes(right, drawn), *labels(right), *legend(right, text)]
     words = names_with_digits(right.case)
     cut = [word[:n] + "…" for word in words for n in range(8, len(word))]
     return faults + Audit(claims, [*words, *cut]).faults(text, "map.svg")
@@ -45,10 +45,8 @@ def labels(right):
     return claims
 
 
-def legend(right):
-    """Claim how many zones each class of the legend has."""
-    classes, _ = sorted_out(right.moments[-1].levels[LEVEL], "coverage_share")
-    return [
-        Claim(f"{name}\n{{n}} circonscription", {"n": count(classes[name])})
-        for name in SHARE_CLASSES
-    ]
+def legend(right, text):
+    """Claim how many zones each class of the legend has, by the names that it gives them."""
+    spans = spans_told([line for line in text.split("\n") if "%" in line])
+    classes, _ = sorted_out(right.moments[-1].levels[LEVEL], "coverage_share", spans)
+    return [Claim(f"{name}\n{{n}} circonscription", {"n": count(classes[name])}) for name in spans]

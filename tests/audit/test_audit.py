@@ -16,7 +16,7 @@ from equity_claims import EquityAudit
 from html_words import words_of
 from numeral_claims import Audit
 from page_claims import tooltip_faults, words_faults
-from page_legends import legend_faults, missing_classes
+from page_legends import class_faults, legend_faults, missing_classes
 from page_panels import panel_audit
 from page_tables import table_faults
 from picture_claims import picture_faults
@@ -146,8 +146,9 @@ def test_each_figure_beside_the_mark_is_recomputed(page, right):
 @pytest.mark.browser
 def test_each_figure_of_every_state_is_recomputed(page, right):
     """The table, the legend and the panel at each level, date and indicator."""
-    faults = []
-    for state in page_states.states(page):
+    states = page_states.states(page)
+    faults = class_faults(states)
+    for state in states:
         moment = right.moments[state["date"]]
         faults += table_faults(state, moment, right.case.zone_names[state["level"]])
         faults += [*legend_faults(state, moment), *missing_classes(state, moment)]

@@ -13,6 +13,7 @@ const VIEW = {
   compare: "2021-09-01",
   zone: "35238",
   school: "0350122T",
+  classing: "around",
   filters: { priority: ["", "REP+"], solution: ["a,b & c=d", "é#%"] },
 };
 

@@ -68,7 +68,7 @@ Deno.test("the classes of a change are about nought, and stay at every date", ()
   same([record.unit, record.bounds.length, record.classes.length, record.changed === share], ["points", 6, 9, true]);
   same(record.bounds.map((bound) => -bound).reverse(), record.bounds);
   same(changeIndicator(share, communes, "2021-09-01") === record, true);
-  same(record.classes.map(({ fill }) => fill), ["---", "--", "-", "0", "+", "++", "+++", "none", "unknown"]);
+  same(record.classes.map(({ fill }) => fill), ["-3", "-2", "-1", "0", "+1", "+2", "+3", "hatch", "dots"]);
 });
 
 const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " ");

@@ -12,7 +12,9 @@ const coverage = {
   part: "covered_n",
   whole: "schools_n",
   bounds: [0.2, 0.4, 0.6, 0.8],
-  classes: ["a", "b", "c", "d", "e", "none", "unknown"].map((label) => ({ label, fill: label })),
+  centre: null,
+  rate: 0.45,
+  special: ["none", "unknown"],
 };
 
 export const DATA = {
@@ -23,12 +25,13 @@ export const DATA = {
   contact: "",
   date: "2023-06-30",
   dates: ["2021-09-01", "2022-09-01", "2023-06-30"],
-  change_fills: ["---", "--", "-", "0", "+", "++", "+++"],
-  indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", has_change: false, needs_known: false, bounds: [1, 5, 10, 20] }],
+  indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", has_change: false, needs_known: false, bounds: [1, 5, 10, 20], rate: null }],
+  one_departement: true,
+  palette: { steps: { 4: ["1", "2", "3", "4"], 5: ["a", "b", "c", "d", "e"], 6: ["A", "B", "C", "D", "E", "F"] }, below: ["-1", "-2", "-3"], middle: "0", above: ["+1", "+2", "+3"], special: ["hatch", "dots"] },
   statuses: ["school", "class", "planned", "not_yet", "none", "unknown"].map((id) => ({ id, label: id })),
   natures: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },
   levels: [
-    { id: "commune", one: "commune", many: "communes", a: "une commune", contours: "", estimated: false, code: ["1", "2", "3"], name: ["Un", "Deux", "Trois"] },
+    { id: "commune", one: "commune", many: "communes", a: "une commune", contours: "", estimated: false, code: ["1", "2", "3"], name: ["Un", "Deux", "Trois"], bounds: { coverage_share: [0.25, 0.5, 0.75] }, around: { coverage_share: 10 } },
     { id: "departement", one: "département", many: "départements", a: "un département", contours: "", estimated: false, code: ["9"], name: ["Carré"] },
   ],
   schools: {

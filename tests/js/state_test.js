@@ -12,7 +12,7 @@ const told = [];
 onView((now, previous) => told.push([{ ...now }, previous]));
 
 Deno.test("it begins with the first indicator and level, the page's date, the whole territory", () => {
-  same(view, { indicator: "coverage_share", level: "commune", date: "2023-06-30", compare: "", zone: "", filters: {} });
+  same(view, { indicator: "coverage_share", level: "commune", date: "2023-06-30", compare: "", zone: "", classing: "fit", filters: {} });
 });
 
 Deno.test("a change is told once, with what was before", () => {
@@ -64,4 +64,11 @@ Deno.test("the date compared to, once it is shown, is compared to nothing; anoth
   changeView({ date: "2022-09-01" });
   same([view.date, view.compare], ["2022-09-01", ""]);
   changeView({ date: "2023-06-30" });
+});
+
+Deno.test("classes are of one of three kinds", () => {
+  changeView({ classing: "around" });
+  changeView({ classing: /** @type {any} */ ("quantiles") });
+  same(view.classing, "around");
+  changeView({ classing: "fit" });
 });

@@ -15,10 +15,11 @@ const LONGEST_ADDRESS = 4000;
  * @property {string} [layers]
  * @property {string} [names]
  * @property {string} [marks]
+ * @property {string} [classing]
  * @property {Object<string, string[]>} filters
  */
 
-/** @type {["look"|"indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers"|"names"|"marks", string][]} */
+/** @type {["look"|"indicator"|"level"|"date"|"compare"|"zone"|"school"|"layers"|"names"|"marks"|"classing", string][]} */
 const ADDRESS_NAMES = [
   ["look", "vue"],
   ["indicator", "indicateur"],
@@ -30,6 +31,7 @@ const ADDRESS_NAMES = [
   ["layers", "couches"],
   ["names", "noms"],
   ["marks", "points"],
+  ["classing", "classes"],
 ];
 
 /** @param {AddressParts} parts @returns {string} from the # on */

@@ -15,7 +15,7 @@ const FIRST_VIEW = { ...view };
 const BESIDE_VIEW = ["look", "school", "layers", "names", "marks"];
 
 /** @param {boolean} [compact] whether as a map alone @returns {string} what stands after the page's address for the view shown */
-export const viewAddress = (compact = isCompact()) => writeAddress({ ...view, look: compact ? COMPACT_LOOK : "", school: foundSchool(), layers: layersTold(), ...displayTold() });
+export const viewAddress = (compact = isCompact()) => writeAddress({ ...view, classing: view.classing === FIRST_VIEW.classing ? "" : view.classing, look: compact ? COMPACT_LOOK : "", school: foundSchool(), layers: layersTold(), ...displayTold() });
 
 /** Only a page of its own keeps a history: a frame would fill that of the page around it. @returns {boolean} */
 const hasHistory = () => window.parent === window;

@@ -1,8 +1,10 @@
 // An indicator's change from another date, as an indicator of its own: its title, its classes, its colours.
 
+import { classFills } from "./classes.js";
 import { changes, classOf, data, figures, readingOf } from "./model.js";
 import { words } from "./words.js";
 
+/** @import { Classed } from "./classes.js" */
 /** @import { Indicator, Level } from "./model.js" */
 
 /**
@@ -14,14 +16,14 @@ const PARTINGS = [[5, 10, 20], [5, 20, 40], [5, 15, 30], [10, 20, 40], [10, 30, 
 /** @param {boolean} counted whether it is a number, which has no half @param {number[]} parting @returns {number[]} rising */
 const changeBreaks = (counted, parting) => [...parting.map((bound) => (counted ? 1 - bound : -bound)).reverse(), ...parting];
 
-/** @type {Map<string, Indicator>} */
+/** @type {Map<string, Classed>} */
 const changesMade = new Map();
 
 /**
  * The record of a change. Its classes part the level's zones best between the page's own date and the one compared to,
  * without filters, and stay for every date and filter: like is then compared with like.
  * @param {Indicator} indicator @param {Level} level @param {string} compare a date
- * @returns {Indicator}
+ * @returns {Classed}
  */
 export function changeIndicator(indicator, level, compare) {
   const name = [indicator.id, level.id, compare].join(" ");
@@ -49,12 +51,12 @@ function unclassed(indicator) {
   };
 }
 
-/** @param {Level} level @param {string} compare @param {Indicator} change without classes @param {Indicator} indicator @returns {Indicator} */
+/** @param {Level} level @param {string} compare @param {Indicator} change without classes @param {Indicator} indicator @returns {Classed} */
 function fittedTo(level, compare, change, indicator) {
   const date = compare === data.date ? data.dates[0] : data.date;
   const slice = { date, filters: {} };
   const columns = { ...figures(level, slice), ...changes(indicator, level, slice, compare) };
-  const valued = { ...change, bounds: [], classes: indicator.classes.slice(-3) }; // one class, and the special ones
+  const valued = { ...change, bounds: [] }; // one class, and the special ones
   const values = columns.change.filter((_, zone) => classOf(valued, readingOf(columns, zone)) === 0);
   const fits = PARTINGS.map((parting) => changeBreaks(change.unit === "n", parting)).map((bounds) => ({ bounds, fullest: fullestOf(values, bounds) }));
   return classed(change, indicator, fits.reduce((best, fit) => (fit.fullest < best.fullest ? fit : best)).bounds);
@@ -66,10 +68,10 @@ function fullestOf(values, bounds) {
   return Math.max(...held.map((below, at) => below - (at ? held[at - 1] : 0)));
 }
 
-/** @param {Indicator} change @param {Indicator} indicator @param {number[]} bounds @returns {Indicator} */
+/** @param {Indicator} change @param {Indicator} indicator @param {number[]} bounds @returns {Classed} */
 function classed(change, indicator, bounds) {
-  const [none, unknown] = indicator.classes.slice(-2);
-  const labels = words.changeClasses(bounds, change.unit);
-  const classes = data.change_fills.map((fill, index) => ({ label: labels[index], fill }));
-  return { ...change, bounds, classes: [...classes, { ...none, label: words.noneThen(none.label) }, unknown] };
+  const [none, unknown] = indicator.special;
+  const labels = [...words.changeClasses(bounds, change.unit), words.noneThen(none), unknown];
+  const fills = [...classFills(bounds, 0), ...data.palette.special];
+  return { ...change, bounds, centre: 0, classing: "equal", classes: labels.map((label, index) => ({ label, fill: fills[index] })) };
 }

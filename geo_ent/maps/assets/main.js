@@ -13,7 +13,7 @@ import { Dots, onMarks } from "./dots.js";
 import { layers, onLayers, ringed } from "./layers.js";
 import { fillMarksKey, marksKey } from "./marks_key.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
-import { dotsLegend, makeDotsLegend, showLegend } from "./legend.js";
+import { classingChoice, dotsLegend, makeDotsLegend, showClassing, showLegend } from "./legend.js";
 import { showPanel } from "./panel.js";
 import { addSetting, addToDate, focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
 import { addCompareChoice } from "./compare_choice.js";
@@ -112,6 +112,7 @@ function show(previous) {
 function showDetail(previous) {
   const relevelled = !previous || previous.level !== view.level;
   showZones();
+  showClassing();
   showPanel(leaveZone);
   showChosen(relevelled || previous.zone !== view.zone, !relevelled && !view.zone);
   countDots();
@@ -203,6 +204,7 @@ function finish() {
 
 prepareMap("right");
 makeControls(findBox());
+addSetting(classingChoice());
 addSetting(marksChoice());
 addSetting(dotsLegend);
 addCompareChoice(addToDate);

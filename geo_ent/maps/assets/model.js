@@ -19,10 +19,14 @@ import { figuresAt, tally } from "./figures.js";
  * @property {string[]} undecided the columns of counts that say that some may be concerned
  * @property {string} part the column of what is counted, "" when it isn't a part of a whole
  * @property {string} whole the column of what it is a part of
- * @property {number[]} bounds between the classes, rising
- * @property {{label: string, fill: string}[]} classes lowest first, then "no school", then "unknown"
+ * @property {number[]} bounds between the classes that are the same on every map, rising
+ * @property {number|null} centre where the scale parts in two tones, null where it has one
+ * @property {number|null} rate the territory's own value at the page's date, of shares that zones can be around
+ * @property {[string, string]} special what zones without a value are called: no school, unknown
  * @property {Indicator} [changed] of a change: what changed
  */
+
+/** @typedef {"fit"|"equal"|"around"} Classing fitted to the map, the same on every map, around the territory's rate */
 
 /**
  * @typedef {Object} Level
@@ -34,6 +38,8 @@ import { figuresAt, tally } from "./figures.js";
  * @property {boolean} estimated
  * @property {string[]} code of each zone
  * @property {string[]} name of each zone
+ * @property {Record<string, number[]>} [bounds] between the classes that fit it, by indicator, where they aren't those of every map
+ * @property {Record<string, number>} [around] how many points from the territory's rate the other bounds are, by indicator
  */
 
 /**
@@ -58,7 +64,7 @@ import { figuresAt, tally } from "./figures.js";
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, url: string, date: string, dates: string[], change_fills: string[], indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, url: string, date: string, dates: string[], one_departement: boolean, palette: import("./classes.js").Palette, indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;
@@ -262,7 +268,7 @@ export function undatedOf(indicator, zone) {
   return indicator.concerned.reduce((sum, column) => sum + zone[column.replace(/schools_n$/, "undated_n")], 0);
 }
 
-const ROUNDING = 1e-9; // 3/5 and 0.6 may differ in the last bit
+export const ROUNDING = 1e-9; // 3/5 and 0.6 may differ in the last bit
 const LEAST_KNOWN = 0.5;
 
 /** Under this number of schools a rate is fragile: one school more changes it by 25 points or more. */
@@ -275,15 +281,15 @@ export const readingOf = (columns, zone) => (column) => columns[column][zone];
 
 /**
  * The class of a zone, as `classify` in Python has it.
- * @param {Indicator} indicator @param {Reading} zone
- * @returns {number} index in the indicator's classes
+ * @param {Indicator} indicator with the bounds of its classes @param {Reading} zone
+ * @returns {number} 0 the lowest; after the highest, no school, then unknown
  */
 export function classOf(indicator, zone) {
-  const last = indicator.classes.length;
-  if (indicator.concerned.some((column) => !zone(column))) return indicator.undecided.some((column) => zone(column) > 0) ? last - 1 : last - 2;
+  const none = indicator.bounds.length + 1;
+  if (indicator.concerned.some((column) => !zone(column))) return indicator.undecided.some((column) => zone(column) > 0) ? none + 1 : none;
   const value = zone(indicator.id);
-  if (Number.isNaN(value)) return last - 1;
-  if (indicator.needs_known && zone("known_share") + ROUNDING < LEAST_KNOWN) return last - 1;
+  if (Number.isNaN(value)) return none + 1;
+  if (indicator.needs_known && zone("known_share") + ROUNDING < LEAST_KNOWN) return none + 1;
   return indicator.bounds.filter((bound) => value + ROUNDING >= bound).length;
 }
 

@@ -50,7 +50,7 @@ function mapShapes(frame) {
 /** The legend of the zones, then that of the schools shown. @param {Sheet} sheet */
 function writeLegend(sheet) {
   const ink = { size: 13, after: 2 };
-  const classes = Array.from(document.querySelectorAll("#geo-ent-legend li"), (row) => ({
+  const classes = Array.from(document.querySelectorAll("#geo-ent-legend .class-list li"), (row) => ({
     mark: `<rect x="0.5" y="0.5" width="27" height="15" stroke="#3a3a5c" fill="${row.querySelector("rect")?.getAttribute("fill")}"/>`,
     width: 28,
     text: ["name", "count"].map((part) => row.querySelector(`.class-${part}`)?.textContent).join(" : "),
@@ -66,7 +66,7 @@ function writeLegend(sheet) {
   writeItems(sheet, classes, ink);
   if (marks.length) writeItems(sheet, marks, ink);
   if (layers.length) writeItems(sheet, layers, ink);
-  textsOf("#geo-ent-legend p").forEach((note) => write(sheet, note, { size: 12, colour: SOFT }));
+  textsOf("#geo-ent-map-notes p").forEach((note) => write(sheet, note, { size: 12, colour: SOFT }));
 }
 
 /** @param {Sheet} sheet */

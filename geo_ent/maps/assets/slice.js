@@ -1,12 +1,14 @@
 // The current view in the words of the model: its level, its indicator, its figures.
 
 import { changeIndicator } from "./compare.js";
+import { withClasses } from "./classes.js";
 import { figuresAt } from "./figures.js";
 import { changes, comparedFigures, data, FILTERS, figures, indicatorOf, isKept, levelOf, statusOf, territoryFigures, UNOPENED, zoneIndex } from "./model.js";
 import { view } from "./state.js";
 import { words } from "./words.js";
 
 /** @import { Columns, Figures } from "./figures.js" */
+/** @import { Classed } from "./classes.js" */
 /** @import { Indicator, Level, School } from "./model.js" */
 
 /** @type {Record<string, string>} */
@@ -18,8 +20,8 @@ export const viewLevel = () => levelOf(view.level);
 /** @returns {Indicator} the one chosen, whatever it is compared to */
 export const chosenIndicator = () => indicatorOf(view.indicator);
 
-/** @returns {Indicator} what the map shows: the one chosen, or its change */
-export const viewIndicator = () => (view.compare ? changeIndicator(chosenIndicator(), viewLevel(), view.compare) : chosenIndicator());
+/** @returns {Classed} what the map shows, with its classes: the indicator chosen, or its change */
+export const viewIndicator = () => (view.compare ? changeIndicator(chosenIndicator(), viewLevel(), view.compare) : withClasses(chosenIndicator(), viewLevel(), view.classing));
 
 /** @returns {number} the chosen zone, -1 for the whole territory */
 export const viewZone = () => zoneIndex(viewLevel(), view.zone);

@@ -2,7 +2,7 @@
 
 import { data, FILTERS, indicatorOf, indicators, levelOf, levels, valuesOf, zoneIndex } from "./model.js";
 
-/** @import { Filters } from "./model.js" */
+/** @import { Classing, Filters } from "./model.js" */
 
 /**
  * @typedef {Object} View
@@ -11,11 +11,15 @@ import { data, FILTERS, indicatorOf, indicators, levelOf, levels, valuesOf, zone
  * @property {string} date ISO day, one of data.dates
  * @property {string} compare ISO day that the date is compared to, another of data.dates; "" when the figures are those of the date
  * @property {string} zone a zone code of the level, "" for the whole territory
+ * @property {Classing} classing which classes the zones are put in
  * @property {Filters} filters column -> kept values; a column without an entry isn't filtered
  */
 
+/** @type {Classing[]} the first is what a page begins with */
+export const CLASSINGS = ["fit", "equal", "around"];
+
 /** The current view: to read, never to write. @type {Readonly<View>} */
-export const view = { indicator: indicators[0].id, level: levels[0].id, date: data.date, compare: "", zone: "", filters: {} };
+export const view = { indicator: indicators[0].id, level: levels[0].id, date: data.date, compare: "", zone: "", classing: "fit", filters: {} };
 
 /** @type {((view: Readonly<View>, previous: Readonly<View>) => void)[]} */
 const listeners = [];
@@ -42,7 +46,7 @@ export function changeView(patch) {
 /** @param {Readonly<View>} one @param {Readonly<View>} other @returns {boolean} */
 export function sameView(one, other) {
   const plain = (/** @type {Readonly<View>} */ view) =>
-    JSON.stringify([view.indicator, view.level, view.date, view.compare, view.zone, Object.entries(view.filters).sort()]);
+    JSON.stringify([view.indicator, view.level, view.date, view.compare, view.zone, view.classing, Object.entries(view.filters).sort()]);
   return plain(one) === plain(other);
 }
 
@@ -59,6 +63,7 @@ function fitting(asked, previous) {
     date,
     compare: compared ? asked.compare : "",
     zone: zoneIndex(levelOf(level), asked.zone) < 0 ? "" : asked.zone,
+    classing: CLASSINGS.includes(asked.classing) ? asked.classing : previous.classing,
     filters: fittingFilters(asked.filters),
   };
 }

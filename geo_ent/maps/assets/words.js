@@ -86,6 +86,32 @@ function pTold(p, deals) {
   return p * (1 + deals) < 1.5 ? tr("p\u00a0≤\u00a0{p}", fields) : tr("p\u00a0=\u00a0{p}", fields);
 }
 
+/** @param {number} value @returns {string} a bound, with a minus that is one */
+const bound = (value) => number(value).replace("-", "\u2212");
+
+/** @param {boolean} one whether the territory is one département @param {number} rate @returns {string} what zones are around */
+const ofRate = (one, rate) => (one ? tr("du taux du département, {rate}", { rate: percent(rate) }) : tr("du taux d’ensemble, {rate}", { rate: percent(rate) }));
+
+/** Names classes of whole numbers by the first and the last that each holds. @param {number[]} bounds @returns {string[]} */
+const wholeLabels = (bounds) =>
+  [0, ...bounds].map(function (low, index) {
+    const last = bounds[index] - 1;
+    if (index === bounds.length) return tr("{bound} et plus", { bound: number(low) });
+    return low >= last ? number(low) : tr("{low} à {high}", { low: number(low), high: number(last) });
+  });
+
+/** Names classes on each side of a rate by how far they are from it. @param {number[]} bounds @param {number} rate @returns {string[]} */
+function aroundLabels(bounds, rate) {
+  const sides = bounds.filter((side) => side !== rate);
+  const [first, last] = [sides[0], sides[sides.length - 1]].map((side) => ({ n: number(halfUp(100 * Math.abs(side - rate))) }));
+  const low = sides.some((side) => side < rate);
+  const high = sides.some((side) => side > rate);
+  return [
+    ...(low ? [tr("plus de {n}\u00a0points au-dessous", first), tr("au-dessous, à {n}\u00a0points au plus", first)] : [tr("au-dessous")]),
+    ...(high ? [tr("au taux ou au-dessus, à moins de {n}\u00a0points", last), tr("{n}\u00a0points au-dessus ou davantage", last)] : [tr("au taux ou au-dessus")]),
+  ];
+}
+
 /** Makes the words in the page's language; the page asks once. */
 export const allWords = () => ({
   number,
@@ -162,6 +188,42 @@ export const allWords = () => ({
   },
   fragileMark: tr("fragile"),
   shapeless: (/** @type {number} */ zones, /** @type {Level} */ level) => tr("{zones} sans contour : dans la liste et le tableau, pas sur la carte.", { zones: counted(zones, level.one, level.many) }),
+  /** The names of classes, lowest first, as `class_labels` in Python. @param {string} unit @param {number[]} bounds @param {number|null} centre */
+  classLabels(unit, bounds, centre) {
+    if (unit === "share" && centre !== null) return aroundLabels(bounds, centre);
+    if (unit === "n") return wholeLabels(bounds);
+    const told = bounds.map((value) => bound(unit === "share" ? halfUp(100 * value) : value));
+    const end = unit === "share" ? tr("\u00a0%") : tr("\u00a0points");
+    return [
+      tr("moins de {bound}", { bound: told[0] + end }),
+      ...told.slice(1).map((high, index) => tr("{low} à moins de {high}", { low: told[index], high: high + end })),
+      tr("{bound} et plus", { bound: told[told.length - 1] + end }),
+    ];
+  },
+  /** What stands under the columns of the histogram: the bounds between them, or their own names. @param {string} unit @param {number[]} bounds @param {number|null} centre @returns {string[]} */
+  classEnds(unit, bounds, centre) {
+    if (unit === "n" && centre === null) return [0, ...bounds].map((low, index) => (index === bounds.length ? `≥\u00a0${number(low)}` : low + 1 >= bounds[index] ? number(low) : `${number(low)}–${number(bounds[index] - 1)}`));
+    const around = unit === "share" && centre !== null;
+    return bounds.map(function (value, index) {
+      if (around && value === centre) return percent(value);
+      if (around) return `${value < centre ? "\u2212" : "+"}${number(halfUp(100 * Math.abs(value - centre)))}`;
+      const told = bound(unit === "share" ? halfUp(100 * value) : value);
+      if (index < bounds.length - 1 || unit === "n") return told;
+      return told + (unit === "share" ? tr("\u00a0%") : tr("\u00a0pts"));
+    });
+  },
+  /** @param {Level} level @param {number} rate @param {boolean} one whether the territory is one département */
+  perSide: (level, rate, one) => tr("Nombre {of} au-dessous et au-dessus {rate}", { of: level.contours, zones: level.many, rate: ofRate(one, rate) }),
+  perClass: (/** @type {Level} */ level) => tr("Nombre {of}", { of: level.contours, zones: level.many }),
+  ownClasses: tr("Classes choisies d’après les valeurs de cette carte."),
+  takeEqual: tr("Pour comparer deux cartes : les mêmes classes partout"),
+  classing: tr("Classes de la carte"),
+  /** @param {number|null} rate @param {boolean} one whether the territory is one département @returns {Record<string, string>} */
+  classings: (rate, one) => ({
+    fit: tr("Adaptées à cette carte"),
+    equal: tr("Les mêmes partout, pour comparer deux cartes"),
+    around: tr("Deux tons, au-dessous et au-dessus {rate}", { rate: ofRate(one, rate ?? NaN) }),
+  }),
   noneKept: tr("sans école gardée"),
   dots: tr("Écoles montrées sur la carte"),
   marksKey: tr("Les écoles sur la carte"),

@@ -209,7 +209,9 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     # Every level's figures are checked against its zones, though the page has a table of the first
     # alone: the script counts the others from the schools, and would contradict other figures.
     tables = {level: aligned(level, kept[level], coverage[level]) for level in chosen}
-    counted = payload(schools, kept, facts=facts, series=series, first=first, tr=tr)
+    counted = payload(
+        schools, kept, coverage=tables, facts=facts, series=series, first=first, tr=tr
+    )
     parts = deployment_part(programme, schools)
     slots = {
         "data": as_json(

@@ -20,7 +20,7 @@ SCRIPTS = (
     # What all others read or write: elements, words, figures, what is shown.
     *("dom", "language", "words", "figures", "change", "model", "state", "display"),
     # The map, which comes first on the screen.
-    *("packed", "topology", "fit", "map", "symbols", "compare", "slice"),
+    *("packed", "topology", "fit", "map", "symbols", "classes", "compare", "slice"),
     *("zones", "crowding", "dots", "display_choices", "marks_key", "tooltip", "legend"),
     # What stands round it and answers to a choice.
     *("trend", "groups", "mail", "correct", "found", "panel", "controls", "compare_choice"),
@@ -44,8 +44,8 @@ nothing of it.
 """
 
 STYLES = (
-    *("page.css", "banner.css", "share.css", "gaps.css", "first_screen.css", "card.css"),
-    "compact.css",
+    *("page.css", "legend.css", "banner.css", "share.css", "gaps.css"),
+    *("first_screen.css", "card.css", "compact.css"),
 )
 """The style sheets in the order they are joined in."""
 

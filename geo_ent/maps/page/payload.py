@@ -11,15 +11,10 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
-from geo_ent.maps.palette import class_fills, fills_of
+from geo_ent.maps.page.class_bounds import level_bounds, palette_part, whole_rates
 from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
-from geo_ent.telling.indicator_words import (
-    class_labels,
-    indicator_caveat,
-    indicator_title,
-    special_labels,
-)
+from geo_ent.telling.indicator_words import indicator_caveat, indicator_title, special_labels
 from geo_ent.telling.page.page_words import NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
@@ -31,10 +26,6 @@ if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
-
-NO_SCHOOL_FILL = "url(#geo-ent-no-school)"
-UNKNOWN_FILL = "url(#geo-ent-unknown)"
-"""Patterns of `assets/patterns.svg`: what has no value has no colour of the scale."""
 
 _NEEDS: "Mapping[str, tuple[str, ...]]" = {
     "pupils_coverage_share": ("pupils_n",),
@@ -63,10 +54,11 @@ _SIGNS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _NO_STATUS = "-"
 
 
-def payload(
+def payload(  # noqa: PLR0913 what a page is made of, all by keyword
     schools: "gpd.GeoDataFrame",
     zones: "Mapping[str, gpd.GeoDataFrame]",
     *,
+    coverage: "Mapping[str, pd.DataFrame] | None" = None,
     facts: "PageFacts",
     series: "pd.DataFrame | None" = None,
     first: "Indicator" = COVERAGE,
@@ -74,7 +66,8 @@ def payload(
 ) -> dict[str, Any]:
     """Gather everything that the page's script shows, but the geometry.
 
-    The indicator that comes `first` is the one that the page opens on.
+    The indicator that comes `first` is the one that the page opens on. The levels' `coverage`
+    chooses the classes that fit them; without it, they are those of every map.
 
     Raises
     ------
@@ -85,6 +78,11 @@ def payload(
     rows = schools.sort_index()
     statuses = _dated(rows, facts.date, series)
     in_legend = _legend_statuses(statuses.values())
+    indicators = offered(schools, first=first)
+    rates = whole_rates(rows, indicators)
+    bounds = {
+        level: level_bounds(table, indicators, rates) for level, table in (coverage or {}).items()
+    }
     return {
         "lang": tr.code,
         "title": facts.title,
@@ -94,12 +92,14 @@ def payload(
         "url": facts.url,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
-        # lowest first: a fall, about nought, a rise
-        "change_fills": class_fills(7, tones=(3, 3)),
-        "indicators": [_indicator(record, tr) for record in offered(schools, first=first)],
+        "one_departement": len(facts.scope.departements) == 1,
+        "palette": palette_part(),
+        "indicators": [_indicator(record, rates.get(record.id), tr) for record in indicators],
         "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in in_legend],
         "natures": {nature: tr(text) for nature, text in NATURE_WORDS.items()},
-        "levels": [_level(level, frame, tr) for level, frame in zones.items()],
+        "levels": [
+            _level(level, frame, tr) | bounds.get(level, {}) for level, frame in zones.items()
+        ],
         "schools": _schools(rows, zones)
         | {"status": [_status_signs(column, in_legend) for column in statuses.values()]},
     }
@@ -156,10 +156,8 @@ def _status_signs(column: "pd.Series[str]", in_legend: "Sequence[str]") -> str:
     return "".join(_SIGNS[code] if code < len(in_legend) else _NO_STATUS for code in codes)
 
 
-def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
-    """Write an indicator's record, with its classes as the legend has them."""
-    labels = (*class_labels(record, tr), *special_labels(record, tr))
-    fills = fills_of(record)
+def _indicator(record: "Indicator", rate: float | None, tr: "Language") -> dict[str, Any]:
+    """Write an indicator's record, with the classes of every map and the territory's own rate."""
     return {
         "id": record.id,
         "unit": record.unit,
@@ -173,10 +171,9 @@ def _indicator(record: "Indicator", tr: "Language") -> dict[str, Any]:
         "whole": record.whole,
         # Without the ends: what is below the second break is in the first class, whatever it is.
         "bounds": record.breaks[1:-1],
-        "classes": [
-            {"label": label, "fill": fill}
-            for label, fill in zip(labels, (*fills, NO_SCHOOL_FILL, UNKNOWN_FILL), strict=True)
-        ],
+        "centre": record.centre,
+        "rate": rate,
+        "special": special_labels(record, tr),
     }
 
 

@@ -10,7 +10,7 @@ import shapely
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE
-from geo_ent.indicators.classes import classify, fragile, values
+from geo_ent.indicators.classes import classed, classify, fragile, values
 from geo_ent.maps import palette
 from geo_ent.maps.palette import fills_of
 from geo_ent.maps.picture.labels import LEADING, NUMBER, RADIUS, Label, Mark, Placed, place
@@ -143,6 +143,7 @@ class _Look(NamedTuple):
     titles: list[str]
     fills: list[str]
     rows: list[Row]
+    own_classes: bool
 
 
 def _table(
@@ -159,6 +160,7 @@ def _table(
 
 def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
     """Choose each zone's colour and words."""
+    indicator, common = classed(table, indicator), indicator.breaks
     codes = classify(table, indicator).cat.codes.tolist()
     ramp = fills_of(indicator)
     fills = [*ramp, HATCHED, DOTTED]
@@ -180,7 +182,8 @@ def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
         tr(PICTURE_WORDS["named_value"], zone=name, value=value)
         for name, value in zip(names, readings, strict=True)
     ]
-    return _Look(names, readings, titles, [fills[code] for code in codes], rows)
+    shown = [fills[code] for code in codes]
+    return _Look(names, readings, titles, shown, rows, own_classes=indicator.breaks != common)
 
 
 def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Box, Box]:
@@ -214,7 +217,7 @@ def _aside(look: _Look, placed: Placed, level: str, tr: Language, side: Box) -> 
 def _notes(
     zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, tr: Language
 ) -> list[str]:
-    notes = []
+    notes = [tr(PICTURE_WORDS["own_classes"])] if look.own_classes else []
     if any(value.endswith("*") for value in look.readings):
         notes.append(tr(PICTURE_WORDS["fragile"]))
     if zones[level]["estimated"].any():

@@ -20,6 +20,10 @@ PICTURE_WORDS = {
     "networks": mark(
         "Traits\u00a0: les écoles d’un réseau, reliées à leur collège ou à son milieu."
     ),
+    "own_classes": mark(
+        "Classes choisies d’après les valeurs de cette carte\u00a0: une autre carte peut en avoir "
+        "d’autres."
+    ),
     "range": mark("De {low} ({low_zone}) à {high} ({high_zone}) selon la zone."),
     "semicolon": mark(" ; "),
     "simulated": mark("Données simulées."),

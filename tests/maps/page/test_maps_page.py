@@ -438,7 +438,7 @@ def test_the_schools_of_no_zone_are_in_the_last_row_and_told(land):
 
 
 def test_the_page_in_english(land):
-    """With `lang="en"` the skeleton, the table, the classes and the dates are English."""
+    """With `lang="en"` the skeleton, the table, the special classes and the dates are English."""
     *inputs, series = land
     page = coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html()
     found = Outline(page)
@@ -449,7 +449,7 @@ def test_the_page_in_english(land):
     for words in page_words(language("fr")).values():
         assert words.split("{")[0] not in found.text or words in english
     data = data_of(page)
-    assert data["indicators"][0]["classes"][0]["label"] == "under 20%"
+    assert data["indicators"][0]["special"] == ["no school", "unknown"]
     assert data["statuses"][3]["label"] == "No ENT"
     assert data["levels"][2]["a"] == "an intercommunalité"
 

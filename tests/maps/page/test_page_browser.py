@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from shapely import Point
 from toyland import SIX, make_communes, make_schools
 
-from geo_ent.indicators.catalogue import CATALOGUE
-from geo_ent.indicators.classes import classify, values
+from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
+from geo_ent.indicators.classes import classed, classify, values
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.telling.indicator_words import class_labels, special_labels
 from geo_ent.telling.language import language
@@ -51,8 +51,8 @@ def quiet(opened):
 
 def legend(page):
     """Read the legend: what each class is called and how many zones it holds."""
-    names = page.locator("#geo-ent-legend .class-name").all_inner_texts()
-    counts = page.locator("#geo-ent-legend .class-count").all_inner_texts()
+    names = page.locator("#geo-ent-legend .class-name").all_text_contents()
+    counts = page.locator("#geo-ent-legend .class-count").all_text_contents()
     plain = [text.replace("\u00a0", " ") for text in counts]
     return dict(zip([name.replace("\u00a0", " ") for name in names], plain, strict=True))
 
@@ -109,12 +109,12 @@ def test_the_level_changes_zones_legend_and_list(toy):
     with quiet(toy) as page:
         zones = page.locator(".leaflet-zones-pane path.leaflet-interactive")
         assert zones.count() == 2
-        assert legend(page)["20 à moins de 40 %"] == "1 circonscription"
+        assert legend(page)["25 à moins de 50 %"] == "1 circonscription"
         assert "sans école" not in legend(page)
         page.locator("#geo-ent-level").select_option("commune")
         assert zones.count() == 9
         assert legend(page)["sans école"] == "4 communes"
-        notes = plain(page.locator("#geo-ent-legend").inner_text())
+        notes = plain(page.locator("#geo-ent-map-notes").inner_text())
         assert "5 communes de moins de 5 écoles : valeur fragile" in notes
         assert sum(int(text.split()[0]) for text in legend(page).values()) == 9
         assert page.locator("#geo-ent-zone option").count() == 10
@@ -333,8 +333,7 @@ READ = """([level, indicator, date]) => {
   set("geo-ent-date", date);
   set("geo-ent-indicator", indicator);
   set("geo-ent-level", level);
-  const classes = document.querySelectorAll("#geo-ent-legend li:has(.class-name)");
-  const legend = [...classes].map((row) => [
+  const legend = [...document.querySelectorAll("#geo-ent-legend .class-list li")].map((row) => [
     row.querySelector(".class-name").textContent.replaceAll("\\u00a0", " "),
     row.querySelector("rect").getAttribute("fill"),
     parseInt(row.querySelector(".class-count").textContent),
@@ -394,7 +393,7 @@ def value_said(row, value, record):
 
 
 def check_shown(shown, table, record):
-    """Hold what the page shows of a level to its coverage table."""
+    """Hold what the page shows of a level to its coverage table, in the classes of a record."""
     classes, tr = classify(table, record), language("fr")
     labels = [plain(label) for label in (*class_labels(record, tr), *special_labels(record, tr))]
     counts = classes.value_counts(sort=False)
@@ -433,7 +432,9 @@ def test_every_figure_is_that_of_coverage(land, show):
                 # computes a level's table at a date, then takes the indicator from it
                 rank = (row + column) % len(tables)
                 shown = page.evaluate(READ, [level, indicator, str(rank)])
-                check_shown(shown, tables[rank][level], CATALOGUE[indicator])
+                # The classes are those of the page's date, at every date.
+                record = classed(coverage[level], CATALOGUE[indicator])
+                check_shown(shown, tables[rank][level], record)
 
 
 def test_filters_recompute_every_figure(land, show):
@@ -455,12 +456,12 @@ def test_filters_recompute_every_figure(land, show):
             assert "sans école" not in {label for label, *_ in shown["legend"]}
             renamed = {"sans école gardée": "sans école"}
             shown["legend"] = [[renamed.get(row[0], row[0]), *row[1:]] for row in shown["legend"]]
-            check_shown(shown, table, CATALOGUE["coverage_share"])
+            check_shown(shown, table, classed(coverage[level], COVERAGE))
         page.get_by_role("button", name="Enlever les filtres").click()
         assert "parmi" not in page.locator("#geo-ent-map-name").inner_text()
         assert page.locator(".filters input:checked").count() == 0
         shown = page.evaluate(READ, ["epci", "coverage_share", "2"])
-        check_shown(shown, coverage["epci"], CATALOGUE["coverage_share"])
+        check_shown(shown, coverage["epci"], classed(coverage["epci"], COVERAGE))
 
 
 PLAYED = """() => {
@@ -518,7 +519,7 @@ def test_a_zone_without_a_polygon_can_be_chosen(land, show):
     *inputs, _ = land
     with quiet(show(coverage_map(*inputs, facts=shared.facts()).html())) as page:
         page.locator("#geo-ent-level").select_option("commune")
-        assert "1 commune sans contour" in plain(page.locator("#geo-ent-legend").inner_text())
+        assert "1 commune sans contour" in plain(page.locator("#geo-ent-map-notes").inner_text())
         page.locator("#geo-ent-zone").select_option(label="Carré 8")
         assert "n’a pas de contour" in panel(page)
         assert page.locator(".leaflet-chosen-pane path").count() == 0
@@ -564,8 +565,9 @@ def test_the_page_is_whole_in_english(land, show):
         show(coverage_map(*inputs, facts=shared.facts(), series=series, lang="en").html())
     ) as page:
         page.locator("#geo-ent-zone").select_option(label="Ouest")
-        said = panel(page) + page.locator("#geo-ent-toolbar").text_content()
-        said += page.locator("#geo-ent-legend").inner_text()
+        said = panel(page)
+        for part in ("#geo-ent-toolbar", "#geo-ent-legend", "#geo-ent-map-notes", ".classing"):
+            said += page.locator(part).text_content()
         for word in ("écoles", "Découpage", "Filtrer", "Lecture", "sans école", "Évolution"):
             assert word not in said
         for word in ("schools", "Level", "Filter schools", "Play", "Trend", "September 2021"):

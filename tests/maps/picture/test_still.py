@@ -30,7 +30,7 @@ from geo_ent.telling.page.alt_text import alt_text
 
 FRENCH = language("fr")
 SVG = "{http://www.w3.org/2000/svg}"
-LIGHTEST, LIGHT, MIDDLE, _, DARKEST = palette.SEQUENTIAL[5]
+LIGHTEST, LIGHT, MIDDLE, DARKEST = palette.SEQUENTIAL[4]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_picture_says_what_it_is(inputs):
 
 
 def test_zones_have_the_colour_of_their_class(inputs):
-    """West: 1 school of 4 is 25 %, the second class; East: 1 of 2 is 50 %, the third."""
+    """West: 1 school of 4 is 25 %, the second quarter; East: 1 of 2 is 50 %, the third."""
     assert zone_fills(drawn(inputs)) == {"Ouest": LIGHT, "Est": MIDDLE}
 
 
@@ -98,9 +98,9 @@ def test_the_legend_counts_the_zones(inputs):
     """Each class says how many zones it holds; together they are all of them."""
     said = words(drawn(inputs, level="commune"))
     counts = [line for line in said if line[0].isdigit() and " commune" in line]
-    assert counts == ["2 communes", "0 commune", "0 commune", "0 commune", "2 communes",
+    assert counts == ["2 communes", "0 commune", "0 commune", "2 communes",
                       "4 communes", "1 commune"]  # fmt: skip
-    assert {"sans école", "inconnu", "moins de 20 %"} <= set(said)
+    assert {"sans école", "inconnu", "moins de 25 %"} <= set(said)
     two = words(drawn(inputs))
     assert "sans école" not in two  # none there, none in the legend
     assert two.count("1 circonscription") == 2
@@ -136,7 +136,8 @@ def test_an_english_picture_is_english(inputs):
     assert "1 circonscription " in said
     assert " ; " not in said
     assert "Ouest 25.0%*" in said
-    assert "20 to under 40%" in said
+    assert "25 to under 50%" in said
+    assert "Classes chosen from the values of this map" in said
 
 
 def test_counts_and_gaps_can_be_drawn(inputs):
@@ -146,7 +147,7 @@ def test_counts_and_gaps_can_be_drawn(inputs):
         rural_schools_n=5, urban_schools_n=5,
         rural_coverage_share=[0.2, 0.9], urban_coverage_share=[0.5, 0.5])  # fmt: skip
     coverage = coverage | {"circonscription": table}
-    gap = drawn((zones, coverage), indicator=GAP)
+    gap = drawn((zones, coverage), indicator=dataclasses.replace(GAP, classing="equal"))
     assert zone_fills(gap) == {"Ouest": palette.BELOW[1], "Est": palette.ABOVE[1]}
     assert {"−30,0 points", "+40,0 points"} <= set(words(gap))
     assert "3" in words(drawn((zones, coverage), indicator=WITHOUT))
