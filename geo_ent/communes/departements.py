@@ -141,16 +141,23 @@ def territory_departements(
     return tuple(sorted(codes))
 
 
-def whole_regions(departements: Collection[str]) -> list[str]:
-    """Name the régions that some départements make up, all of them; none where they don't.
+def made_up(level: str, departements: Collection[str]) -> list[str]:
+    """Name the académies or régions that some départements make up; none where they don't.
+
+    Parameters
+    ----------
+    level
+        "academie" or "region".
+    departements
+        Codes; all of them must be of a whole one.
 
     Examples
     --------
-    >>> whole_regions(["29", "22", "56", "35"]), whole_regions(["35"])
+    >>> made_up("region", ["29", "22", "56", "35"]), made_up("academie", ["35"])
     (['Bretagne'], [])
     """
     wanted = set(departements)
-    whole = [(name, held) for name, held in _territories("region").values() if wanted >= set(held)]
+    whole = [(name, held) for name, held in _territories(level).values() if wanted >= set(held)]
     covered = {code for _, held in whole for code in held}
     return sorted(name for name, _ in whole) if covered == wanted else []
 

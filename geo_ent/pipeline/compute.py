@@ -117,7 +117,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     report(*indicators_computed(tr, len(tables), date))
     return Result(
         **vars(inputs),
-        territory=territory_name(inputs.departements, tr, shapes),
+        territory=territory_name(inputs.departements, tr),
         date=date,
         schools=schools,
         everyone=everyone,

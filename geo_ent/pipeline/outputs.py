@@ -9,6 +9,7 @@ from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.maps.page.deployment_layer import Programme
 from geo_ent.maps.page.gaps_layer import Gaps
+from geo_ent.maps.page.page_levels import communes_left_out, page_levels
 from geo_ent.pipeline.page_telling import page_facts, teller
 from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.project.build_options import INPUTS
@@ -34,16 +35,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import PageFacts
 
-# The circonscription first: coverage is published by it. Académies and régions have their tables
-# only: most territories are one of them, or less.
-_MAP_LEVELS = (
-    "circonscription",
-    "commune",
-    "secteur_college",
-    "epci",
-    "arrondissement",
-    "departement",
-)
 # Degrees, about 100 m, which is how far the bundled outlines stray: they lose nothing to it, and
 # outlines at 5 m stay light enough for a page (docs/decisions/0014-boundaries.md).
 _BUNDLED_DETAIL = 0.001
@@ -70,7 +61,7 @@ def write_outputs(
     if project.quick:
         weight = _write_page(project, result, folder, facts)
         page_ready(folder / "index.html")
-        report(*page_written(tr, weight))
+        report(*page_written(tr, weight, left_out_n=communes_left_out(result.zones)))
         _write_tables(project, result, folder)
         report(*left_out_quickly(tr))
     else:
@@ -85,7 +76,7 @@ def write_outputs(
         behind = left_out(project, result)
         figures = deployment(project, result, behind)
         networks = figures.networks.table
-        level = _levels(result)[0]
+        level = page_levels(result.zones)[0]
         with write_pictures(project, result, facts, folder, level=level, links=networks) as alt:
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
@@ -95,7 +86,7 @@ def write_outputs(
             weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
             page_ready(folder / "index.html")
             _write_tables(project, result, folder)
-            report(*page_written(tr, weight))
+            report(*page_written(tr, weight, left_out_n=communes_left_out(result.zones)))
             told, notes = write_for_people(project, result, folder, behind, figures, facts=facts)
             manifest["told"] = told
             texts += [*(text for part in told.values() for text in part), *notes]
@@ -106,11 +97,6 @@ def write_outputs(
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
     return Told(facts.headline, tuple(dict.fromkeys(texts)))
-
-
-def _levels(result: "Result") -> list[str]:
-    """List the levels of the map that have zones; the first is shown first."""
-    return [level for level in _MAP_LEVELS if len(result.zones.get(level, ()))]
 
 
 def _write_page(
@@ -128,7 +114,7 @@ def _write_page(
         result.zones,
         result.coverage,
         facts=facts,
-        levels=_levels(result),
+        levels=page_levels(result.zones),
         series=result.series,
         lang=project.lang,
         gaps=gaps,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.maps.page.page_levels import communes_left_out
 from geo_ent.tables.contract import UNOPENED
 from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import Language, language
@@ -9,6 +10,7 @@ from geo_ent.telling.page.headline import headline, in_unit
 from geo_ent.telling.page.page_facts import PageFacts
 from geo_ent.telling.page.page_notes import (
     absence_notes,
+    commune_notes,
     finding_notes,
     page_notes,
     quick_notes,
@@ -47,9 +49,13 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         rentree=result.rentree,
         scope=tr.scope,
     )
-    quick = quick_notes(tr, quick=project.quick)
+    lacking = [
+        *quick_notes(tr, quick=project.quick),
+        *commune_notes(tr, communes_left_out(result.zones)),
+    ]
     past = past_notes(_past(project, result), tr)
     absent = absence_notes(result.located, result.departements, tr)
+    mended = finding_notes(result.findings, tr, scope=tr.scope)
     # A source is credited with the year that was used of it, which only reading its file tells.
     vintages = Vintages(
         updated_on=result.updated_on,
@@ -63,7 +69,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         date=result.date,
         headline=joined(sentences),
         sources=source_credits(project, vintages, tr),
-        notes=(*quick, *absent, *notes, *past, *finding_notes(result.findings, tr, scope=tr.scope)),
+        notes=(*lacking, *absent, *notes, *past, *mended),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
         contact=project.contact,

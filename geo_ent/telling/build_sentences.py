@@ -109,10 +109,14 @@ def indicators_computed(tr: Language, levels_n: int, date: "dt.date") -> Step:
     return tr(_INDICATORS), tr("{levels}, au {day}", levels=levels, day=tr.day(date))
 
 
-def page_written(tr: Language, bytes_n: int) -> Step:
-    """Tell the weight of the page."""
+def page_written(tr: Language, bytes_n: int, *, left_out_n: int = 0) -> Step:
+    """Tell the weight of the page, and how many communes it leaves out."""
     # Thousands of bytes, as a webmaster's file manager counts.
-    return tr(_PAGE), tr("{n} ko", n=tr.number(bytes_n / 1000))
+    weight = tr("{n} ko", n=tr.number(bytes_n / 1000))
+    if left_out_n:
+        n = tr.number(left_out_n)
+        weight = tr("{weight}, sans les {n} communes, trop nombreuses", weight=weight, n=n)
+    return tr(_PAGE), weight
 
 
 def gaps_listed(

@@ -19,10 +19,10 @@ from geo_ent.maps.page.card_part import card_part
 from geo_ent.maps.page.deployment_layer import deployment_part
 from geo_ent.maps.page.gaps_layer import gaps_part
 from geo_ent.maps.page.packing import packed
+from geo_ent.maps.page.page_levels import page_levels
 from geo_ent.maps.page.page_script import STYLES, asset, joined_style
 from geo_ent.maps.page.page_script import script as page_script
 from geo_ent.maps.page.payload import aligned, offered, payload
-from geo_ent.tables.contract import LEVELS
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
 from geo_ent.telling.language import Lang, Language, language
 from geo_ent.telling.page.page_words import PAGE_WORDS, level_words, page_words
@@ -167,7 +167,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
         Title, date, headline, sources and what else the page says of itself.
     levels
         The levels to choose from; the first is shown first and is the one of the table. None for
-        all that `zones` has, circonscriptions first.
+        those of `zones` that `page_levels` lists: circonscriptions first, or départements.
     series
         Indexed by `uai`, one column a date (`datetime.date`), each school's status then; None
         for the date of `facts` alone.
@@ -199,7 +199,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
         When a level is missing, when its zones and its coverage don't name the same zones, or
         when `series`, `gaps` or `programme` aren't those of these schools.
     """
-    chosen = _levels(zones) if levels is None else tuple(levels)
+    chosen = page_levels(zones) if levels is None else tuple(levels)
     missing = [level for level in chosen if level not in zones or level not in coverage]
     if missing or not chosen:
         msg = f"the map needs zones and coverage of {', '.join(missing) or 'one level at least'}"
@@ -225,13 +225,6 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     words = {f"w_{key}": escape(text) for key, text in page_words(tr).items()}
     slots |= words | _facts_slots(facts, tr)
     return CoveragePage(slots, _bounds(kept[chosen[0]]), tr, parts=tuple(parts))
-
-
-def _levels(zones: "Mapping[str, gpd.GeoDataFrame]") -> tuple[str, ...]:
-    """List the levels that have zones, circonscriptions first, then from small to large."""
-    there = [level for level in LEVELS if level in zones and len(zones[level])]
-    # Coverage is published by circonscription, the inspection of the first degree.
-    return tuple(sorted(there, key=lambda level: level != "circonscription"))
 
 
 def _notes_slots(

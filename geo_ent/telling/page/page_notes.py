@@ -103,6 +103,20 @@ def quick_notes(tr: Language, *, quick: bool) -> list[str]:
     ]
 
 
+def commune_notes(tr: Language, communes_n: int) -> list[str]:
+    """Say how many communes the page doesn't have, since it couldn't carry them; none for 0."""
+    if not communes_n:
+        return []
+    n = told(tr.number(communes_n), Claim("communes_left_out_n", communes_n, ANYONE))
+    return [
+        tr(
+            "Les {n} communes sont trop nombreuses pour cette page\u00a0: elles n’y sont ni "
+            "dessinées ni cherchées. Leurs chiffres sont dans coverage-commune.csv.",
+            n=n,
+        )
+    ]
+
+
 def absence_notes(schools: "pd.DataFrame", codes: "Sequence[str]", tr: Language) -> list[str]:
     r"""Say which départements the directory has no school of: nothing of them is counted.
 

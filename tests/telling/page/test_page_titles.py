@@ -14,8 +14,13 @@ METROPOLE = [code for code in departement_names() if not code.startswith("97")]
     ("codes", "name"),
     [
         (["35"], "Ille-et-Vilaine"),
-        (["22", "29", "35", "56"], "Côtes-d'Armor, Finistère, Ille-et-Vilaine et Morbihan"),
-        (["01", "02", "03", "05", "07"], "Ain, Aisne, Allier, Hautes-Alpes et Ardèche"),
+        (["29", "35", "56"], "Finistère, Ille-et-Vilaine et Morbihan"),
+        (["22", "29", "35", "56"], "Académie de Rennes"),
+        (["2A", "2B"], "Académie de Corse"),
+        (["974"], "La Réunion"),
+        (["01", "02", "03", "05"], "4 départements"),
+        (territory_departements((), ("Toulouse",), ()), "Académie de Toulouse"),
+        (territory_departements((), ("Toulouse", "Lyon"), ()), "11 départements"),
         (["01", "02", "03", "04", "05", "06"], "6 départements"),
         (METROPOLE, "France métropolitaine"),
         (METROPOLE[:-1], "95 départements"),
@@ -25,16 +30,16 @@ METROPOLE = [code for code in departement_names() if not code.startswith("97")]
         ([*territory_departements((), (), ("Occitanie",)), "35"], "14 départements"),
     ],
 )  # fmt: skip
-def test_at_most_five_names(codes, name):
-    """Beyond five départements: the country, the régions that they make up, or their number."""
+def test_at_most_three_names(codes, name):
+    """Beyond three: the académie or régions that they make up, the country, or their number."""
     assert territory_name(codes, FRENCH).replace("’", "'") == name
 
 
 def test_every_title_is_short():
-    """Whatever the first départements asked for, the name has at most five parts."""
+    """Whatever the first départements asked for, the name has at most three parts."""
     for n in range(1, 102):
         name = territory_name([*departement_names()][:n], FRENCH)
-        assert name.count(",") <= 3
+        assert name.count(",") <= 1
         assert len(page_title(name, FRENCH)) < 140, name
 
 
