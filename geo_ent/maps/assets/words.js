@@ -507,6 +507,7 @@ export const allWords = () => ({
   // basemap
   basemap: tr("Fond de carte IGN"),
   basemapCredit: tr("© IGN – Plan IGN v2"),
+  basemapAway: tr("Le fond de carte de l’IGN ne répond pas : il est éteint. Réessayez plus tard."),
 
   // table
   /** @param {Level} level */

@@ -110,7 +110,7 @@ def test_the_picture_holds_the_map(toy):
     )
     for fill in fills:
         assert seen[",".join(map(str, bytes.fromhex(fill[1:])))] > 10_000
-    assert seen["0,163,125"] > 50
+    assert seen["11,122,94"] > 50
     ring = "255,202,0"
     assert seen.get(ring, 0) == 0
     page.locator("#geo-ent-find").fill("9500005e")
@@ -197,6 +197,54 @@ def test_the_basemap_is_asked_for_only_when_it_is_wanted(toy):
     assert len(asked()) == asked_before
     assert page.evaluate(pane) == "1"
     assert toy.complaints == []
+
+
+AWAY = "Le fond de carte de l’IGN ne répond pas : il est éteint. Réessayez plus tard."
+OFF = "!document.getElementById('geo-ent-basemap').checked"
+
+
+@pytest.mark.parametrize("answer", ["none", "late", "error"])
+def test_a_basemap_that_does_not_come_says_so(toy, answer):
+    """Blocked, never answering or failing: it unticks itself with a sentence, and stays of use."""
+    page = toy.page
+    answers = {
+        "none": lambda route: route.abort(),
+        "late": lambda _route: None,
+        "error": lambda route: route.fulfill(status=503),
+    }
+    page.context.route(re.compile("^https:"), answers[answer])
+    browser.unfold(page, "settings")
+    page.get_by_label("Fond de carte IGN").check()
+    picture_of(page)  # meanwhile: a tile that isn't there neither spoils the picture nor keeps it
+    assert eventually(page, OFF)
+    assert page.locator(".map-said").inner_text() == AWAY
+    browser.unfold(page, "settings")
+    assert page.locator(".settings").get_by_text(AWAY).is_visible()
+    assert page.locator(".leaflet-tile-pane img").count() == 0
+    page.context.unroute(re.compile("^https:"))
+    page.context.route(
+        re.compile("^https:"),
+        lambda route: route.fulfill(
+            body=PIXEL, content_type="image/png", headers={"Access-Control-Allow-Origin": "*"}
+        ),
+    )
+    page.get_by_label("Fond de carte IGN").check()
+    assert eventually(page, "document.querySelectorAll('.leaflet-tile-loaded').length > 3")
+    assert not page.evaluate(OFF)
+    assert not page.locator(".settings").get_by_text(AWAY).is_visible()
+
+
+def test_tiles_without_a_right_to_them_leave_the_picture_whole(toy):
+    """A server that lets nobody read its tiles gives none: the picture is saved without them."""
+    page = toy.page
+    page.context.route(
+        re.compile("^https:"), lambda route: route.fulfill(body=PIXEL, content_type="image/png")
+    )
+    browser.unfold(page, "settings")
+    page.get_by_label("Fond de carte IGN").check()
+    width, _, seen = picture_of(page)
+    assert width > 1000
+    assert len(seen) > 10
 
 
 def test_in_a_frame_a_link_to_another_site_opens_beside_it(text, show, tmp_path):
