@@ -55,6 +55,7 @@ _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
+_ASIDE = re.compile(r"(?<=[;{,(]) // [^\"'`\n]*$", re.MULTILINE)
 _ONLY_WITH = re.compile(r"^(.*?) // only with (\w+)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
@@ -105,19 +106,19 @@ def spoken(tr: Language, topic: str) -> str:
 def joined(module: str, parts: tuple[str, ...] = ()) -> str:
     r"""Make a module a part of the script: without imports, exports, comments, types, indents.
 
-    Only whole lines go, and types said within a line, so that strings and regular expressions are
-    never looked into; no text of the modules is written over several lines.
+    Only whole lines go, types said within a line and what is said behind one, so that strings and
+    regular expressions are never looked into; no text of the modules is over several lines.
 
     Examples
     --------
     >>> joined('import { b } from "./b.js";\n\n/** Says. */\nexport const a =\n  b; // why\n')
-    'const a =\nb; // why\n'
+    'const a =\nb;\n'
     >>> joined("a();\nb(); // only with b\n"), joined("b(); // only with b\n", ("b",))
     ('a();\n', 'b();\n')
     """
     module = _ONLY_WITH.sub(lambda line: f"{line[1]}\n" if line[2] in parts else "", module)
     bare = _EXPORT.sub("", _IMPORT.sub("", module))
-    bare = _CAST.sub("", _COMMENT.sub("", bare))
+    bare = _ASIDE.sub("", _CAST.sub("", _COMMENT.sub("", bare)))
     return re.sub(r"\n+", "\n", _INDENT.sub("", bare)).lstrip("\n")
 
 
