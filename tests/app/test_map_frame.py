@@ -298,7 +298,7 @@ def test_inside_the_frame_search_and_downloads_and_copies_work(opened, context, 
     inside = opened.shown()
     inside.locator("#geo-ent-find").fill("aragon")
     inside.locator("[role=option]", has_text="Aragon").first.click()
-    assert "Aragon" in inside.locator("#geo-ent-panel").text_content()
+    assert "Aragon" in inside.locator("#geo-ent-card").text_content()
     with opened.page.expect_download() as saved:
         inside.get_by_role("button", name="CSV").click()
     table = saved.value.path().read_text(encoding="utf-8-sig")
