@@ -98,7 +98,9 @@ Deno.test("a change is told with both figures, about where they don't add up, of
 
 Deno.test("what isn't compared is told with what it leaves open", () => {
   const fr = wordsIn("fr-FR", allWords);
-  same(fr.changeBounds(share, ZONE), "");
-  same(plain(fr.changeBounds(share, { ...ZONE, left_n: 62, change_low: -5.6, change_high: 14.4 })), "Avec les 62 écoles dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de −5,6 points à +14,4 points.");
+  same(fr.changeBounds(share, ZONE, true), "");
+  same(plain(fr.changeBounds(share, { ...ZONE, left_n: 62, change_low: -5.6, change_high: 14.4 }, true)), "Avec les 62 écoles dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de −5,6 points à +14,4 points.");
+  same(plain(fr.changeBounds(share, { ...ZONE, left_n: 1, change_low: -5.6, change_high: 14.4 }, false)).split(", ")[0], "Avec l’école dont on ne sait rien à l’une des deux dates");
+  same([plain(fr.changeSince(share, 0, "2021-09-01")), plain(fr.changed(share, { ...ZONE, change: 0 }, TOLD)).split("2021")[1]], ["Aucun changement par rapport à septembre 2021", ", sans changement."]);
   same([plain(fr.against("2021-09-01")), plain(fr.against("2023-06-30"))], ["par rapport à septembre 2021", "par rapport au 30 juin 2023"]);
 });

@@ -80,7 +80,8 @@ function changeLines(zone, figures) {
   const { change } = figures;
   // of the whole, the page's headline says it in full
   const brief = zone < 0 && !Number.isNaN(change) ? words.changeSince(chosenIndicator(), change, view.compare) : changeWords(zone);
-  return [line(brief, "other-rate"), line(words.changeBounds(chosenIndicator(), figures)), line(words.openedBetween(figures.opened_n), "small")];
+  const undated = [view.date, view.compare].some((date) => statusesOn(date).some(({ id }) => id === "undated"));
+  return [line(brief, "other-rate"), line(words.changeBounds(chosenIndicator(), figures, undated)), line(words.openedBetween(figures.opened_n), "small")];
 }
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */

@@ -271,21 +271,25 @@ export const allWords = () => ({
     const about = changeAgrees(indicator, change, change_now, change_then) ? told : tr("environ {gap}", { gap: told });
     const known = left_n ? plural("d’après la seule {school} dont on connaît la situation aux deux dates", "d’après les {n}\u00a0{schools} dont on connaît la situation aux deux dates", compared_n) : "";
     const among = [known, kept].map((text) => text && `, ${text}`).join("");
+    if (!change) return tr("{now} {when}, contre {then} {before}, sans changement{among}.", { ...fields, among });
     return tr("{now} {when}, contre {then} {before}, soit {change}{among}.", { ...fields, change: about, among });
   },
   /** @param {Indicator} indicator whose change it is @param {number} change @param {string} iso what it is compared to */
-  changeSince: (indicator, change, iso) => tr("{change} {against}", { change: changeTold(indicator, change), against: againstMoment(iso) }),
-  /** What the schools that aren't compared leave open. @param {Indicator} indicator whose change it is @param {Figures} zone @returns {string} */
-  changeBounds(indicator, { left_n, change_low, change_high }) {
+  changeSince(indicator, change, iso) {
+    const fields = { change: changeTold(indicator, change), against: againstMoment(iso) };
+    return change ? tr("{change} {against}", fields) : tr("Aucun changement {against}", fields);
+  },
+  /**
+   * What the schools that aren't compared leave open.
+   * @param {Indicator} indicator whose change it is @param {Figures} zone @param {boolean} undated whether some are undated at one of the dates
+   * @returns {string}
+   */
+  changeBounds(indicator, { left_n, change_low, change_high }, undated) {
     if (!left_n) return "";
-    if (Number.isNaN(change_low)) return plural("{n}\u00a0{school}, dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, n’est pas comparée.", "{n}\u00a0{schools}, dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, ne sont pas comparées.", left_n);
-    const fields = { low: changeTold(indicator, change_low), high: changeTold(indicator, change_high) };
-    return plural(
-      "Avec l’école dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de {low} à {high}.",
-      "Avec les {n}\u00a0écoles dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates, le changement irait de {low} à {high}.",
-      left_n,
-      fields,
-    );
+    const doubt = undated ? tr("dont on ne sait rien ou dont l’ENT n’est pas daté à l’une des deux dates") : tr("dont on ne sait rien à l’une des deux dates");
+    if (Number.isNaN(change_low)) return plural("{n}\u00a0{school}, {doubt}, n’est pas comparée.", "{n}\u00a0{schools}, {doubt}, ne sont pas comparées.", left_n, { doubt });
+    const fields = { doubt, low: changeTold(indicator, change_low), high: changeTold(indicator, change_high) };
+    return plural("Avec l’{school} {doubt}, le changement irait de {low} à {high}.", "Avec les {n}\u00a0{schools} {doubt}, le changement irait de {low} à {high}.", left_n, fields);
   },
   openedBetween: (/** @type {number} */ schools) =>
     schools ? plural("{n}\u00a0école, ouverte entre-temps, ne compte qu’à la plus récente des deux dates.", "{n}\u00a0écoles, ouvertes entre-temps, ne comptent qu’à la plus récente des deux dates.", schools) : "",
