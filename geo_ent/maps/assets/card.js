@@ -163,7 +163,10 @@ function schoolRest(school) {
 }
 
 /** @param {School[]} some @returns {School[]} by name */
-const byName = (some) => some.slice().sort((one, other) => new Intl.Collator(data.lang).compare(one.name, other.name));
+function byName(some) {
+  const names = new Intl.Collator(data.lang);
+  return some.slice().sort((one, other) => names.compare(one.name, other.name));
+}
 
 /** @typedef {{mark?: string, told: [string, string], rest: (HTMLElement|null)[], link: string, correct?: HTMLElement|null}} Card the answer, and what follows it */
 
@@ -183,10 +186,21 @@ function cardNow() {
   return { told, rest, link: writeAddress({ date, level: level.id, zone: view.zone, filters: {} }) };
 }
 
-/** @param {string} postcode @returns {Card} its communes */
+/** @param {School[]} some @returns {Figures} what a sentence needs of theirs */
+function tellingOf(some) {
+  const count = (/** @type {string} */ status) => some.filter((school) => statusNow(school) === status).length;
+  const figures = { schools_n: some.length, covered_n: count("school"), unknown_n: count("unknown"), undated_n: count("undated"), class_n: count("class") };
+  return /** @type {any} */ (figures);
+}
+
+/** @param {string} postcode @returns {Card} its communes; where there is but one, which has others, its schools */
 function postcodeCard(postcode) {
   const level = /** @type {Level} */ (communeLevel);
   const zones = level.code.flatMap((_, zone) => (postcodesOf(zone).includes(postcode) ? [zone] : []));
+  if (zones.length === 1) {
+    const own = byName(schools.filter((school) => postcodeOf(school) === postcode && statusNow(school) !== UNOPENED));
+    return { told: communeSentence(`${level.name[zones[0]]} (${postcode})`, view.date, tellingOf(own)), rest: [cardList("", own.map((one) => schoolLink(one, statusWords(one))))], link: "" };
+  }
   const rows = zones.map(function (zone) {
     const button = make("button", { type: "button", class: "gap-link" }, level.name[zone]);
     button.addEventListener("click", function () {

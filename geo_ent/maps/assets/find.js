@@ -14,6 +14,7 @@ import { words } from "./words.js";
 /** @typedef {Entry & {detail: string, choose: () => void}} Findable */
 
 const MOST_SHOWN = 12;
+const MOST_CODES = 3; // of a commune; Paris has twenty
 
 const finder = {
   /** @type {Findable[]|null} made when first needed */
@@ -44,7 +45,8 @@ function zoneEntries(level) {
   const twice = new Set(level.name.filter((name) => seen.size === seen.add(name).size));
   return level.name.map(function (label, index) {
     const postcodes = level.id === "commune" ? postcodesOf(index) : [];
-    const known = postcodes.length ? postcodes : twice.has(label) ? [level.code[index]] : [];
+    const told = postcodes.length > MOST_CODES ? [`${postcodes[0]} … ${postcodes[postcodes.length - 1]}`] : postcodes;
+    const known = told.length ? told : twice.has(label) ? [level.code[index]] : [];
     return {
       label,
       detail: [capital(level.one), ...known].join(" · "),
@@ -70,17 +72,18 @@ function schoolEntry(school) {
   };
 }
 
-/** The postcodes that several communes have: which one is for the reader to say. @returns {Findable[]} */
+/** The postcodes that several communes have, or that a commune has beside others: which is meant is for the reader to say. @returns {Findable[]} */
 function postcodeEntries() {
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, number[]>} */
   const communes = new Map();
   const level = levels.find(({ id }) => id === "commune");
-  (level?.code || []).forEach((_, zone) => postcodesOf(zone).forEach((code) => communes.set(code, (communes.get(code) || 0) + 1)));
-  return [...communes].sort().filter(([, n]) => n > 1).map(([code, n]) => ({
+  (level?.code || []).forEach((_, zone) => postcodesOf(zone).forEach((code) => communes.set(code, [...(communes.get(code) || []), zone])));
+  const shared = [...communes].sort().filter(([, zones]) => zones.length > 1 || postcodesOf(zones[0]).length > 1);
+  return shared.map(([code, zones]) => ({
     label: code,
-    detail: words.postcodeOf(n),
+    detail: zones.length > 1 ? words.postcodeOf(zones.length) : words.postcodeIn(level?.name[zones[0]] || ""),
     key: matchKey(code),
-    choose: () => showPostcode(code),
+    choose: () => showPostcode(code, schools.flatMap((school) => (school.place && postcodeOf(school) === code ? [school.place] : []))),
   }));
 }
 

@@ -1,7 +1,7 @@
 // The school that a reader looks at: what is told on the card, ringed on the map, named in the address.
 
 import { byId } from "./dom.js";
-import { covers, home, map, showAt } from "./map.js";
+import { covers, goTo, home, map, showAt } from "./map.js";
 import { levelOf, schools, zoneIndex, zoneOf } from "./model.js";
 import { changeView, onView, view } from "./state.js";
 
@@ -79,11 +79,12 @@ export function showSpot(some) {
   else look({ spot: some });
 }
 
-/** Shows the communes that a postcode is of. @param {string} postcode */
-export function showPostcode(postcode) {
+/** Shows what a postcode is of. @param {string} postcode @param {[number, number][]} places of its schools */
+export function showPostcode(postcode, places) {
   changeView({ zone: "" });
   look({ postcode });
-  home();
+  if (places.length) goTo(L.latLngBounds(places));
+  else home();
 }
 
 /** Forgets what was looked at. */

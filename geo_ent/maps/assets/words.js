@@ -414,6 +414,7 @@ export const allWords = () => ({
   /** @param {string} said what was looked for @param {string} territory */
   foundNothing: (said, territory) => tr("Rien pour {said}. On trouve ici les {schools} de ce territoire ({territory}) et ses communes, par leur nom ou leur code.", { said: quoted(said), territory }),
   postcodeOf: (/** @type {number} */ communes) => tr("Code postal de {n}\u00a0communes", { n: number(communes) }),
+  postcodeIn: (/** @type {string} */ commune) => tr("Code postal, {commune:à}", { commune }),
   codeHere: (/** @type {string} */ code) => tr("code {code}", { code }),
   school: tr("École"),
 

@@ -307,6 +307,9 @@ def test_a_commune_is_answered_and_lists_its_schools(carded, show):
     assert looked_for(page, "95400") == (
         "Au 30 juin 2023, à Carré 6, on ne sait pas si la seule école a un ENT."
     )
+    assert looked_for(page, "95300") == (
+        "Au 30 juin 2023, à Carré 5 (95300), la seule école n’a pas d’ENT."
+    )
     assert looked_for(page, "95100") == (
         "Le code postal 95100 est celui des écoles de 2 communes : laquelle ?"
     )
