@@ -3,7 +3,7 @@
 
 import { deploymentWords } from "./deployment_words.js";
 import { byId, make, makeSvg } from "./dom.js";
-import { blockSummary, fillList, gapRow, gapsNode, showWhileOpen } from "./gaps.js";
+import { blockSummary, fillList, gapRow, gapsNode, legendBelow, mapButton, showWhileOpen } from "./gaps.js";
 import { gapPane, onPane } from "./gaps_shapes.js";
 import { changeLayers, deployment, layers, onLayers } from "./layers.js";
 import { goTo, map } from "./map.js";
@@ -83,13 +83,6 @@ function networksPart(networks) {
   return part;
 }
 
-/** The legend under the map is that of the gaps, where they are offered too. @returns {HTMLElement} */
-function legendBelow() {
-  const there = document.getElementById(gapsNode.legend.id);
-  if (!there) byId("geo-ent-share").before(gapsNode.legend);
-  return gapsNode.legend;
-}
-
 /** Makes the box, the list, the legend and the map say whether the networks are on; the gaps did theirs before. */
 function showNetworks() {
   const on = Boolean(layers.networks);
@@ -98,7 +91,8 @@ function showNetworks() {
   box.checked = on;
   part.classList.toggle("on", on);
   fillList(list, on ? (deployment?.networks || []).map(networkRow) : []);
-  const legend = legendBelow();
+  legendBelow();
+  const { legend } = gapsNode;
   legend.querySelector(".networks")?.remove();
   if (on) legend.append(make("li", { class: "networks" }, networkSwatch(), make("span", null, deploymentWords.list)));
   legend.hidden = !legend.childElementCount;
@@ -129,6 +123,7 @@ export function offerDeployment() {
     { class: "gaps programme" },
     blockSummary(first, deploymentWords.title, when),
     others.length ? make("ul", { class: "gap-notes small" }, ...others.map((text) => make("li", null, text))) : null,
+    networks.length ? mapButton() : null,
     networks.length ? make("fieldset", null, make("legend", { class: "unseen" }, deploymentWords.list), networksPart(networks)) : null,
     data.simulated ? make("p", { class: "told" }, words.simulatedHere) : null,
   );

@@ -31,6 +31,18 @@ function goFromList(name, go) {
   gapsNode.told.textContent = words.gaps.shown(name);
 }
 
+/** The legend of the layers is under the map, not above the block that shows them: opening it moves nothing. */
+export function legendBelow() {
+  if (!gapsNode.legend.isConnected) document.querySelector(".map-foot")?.before(gapsNode.legend);
+}
+
+/** A way to the map, where it isn't beside the block. @returns {HTMLElement} */
+export function mapButton() {
+  const button = make("button", { type: "button", class: "quiet to-map" }, words.gaps.seeMap);
+  button.addEventListener("click", () => byId("map_geo_ent").scrollIntoView({ block: "center" }));
+  return make("p", { class: "to-map" }, button);
+}
+
 /**
  * A row of a list: a name that goes to its place, and what is told of it.
  * @param {string} name @param {() => void} go @param {(string|null)[]} about @param {string} [figure]
@@ -191,13 +203,15 @@ export function offerGaps() {
     "details",
     { class: "gaps" },
     blockSummary(plainly(offered[0]), words.gaps.title, gapsNode.when),
+    offered.length ? mapButton() : null,
     make("fieldset", null, make("legend", { class: "unseen" }, words.gaps.title), ...offered.map(layerPart)),
     notes.length ? make("ul", { class: "gap-notes small" }, ...notes) : null,
     chancePart(gaps),
     data.simulated ? make("p", { class: "told" }, words.simulatedHere) : null,
     gapsNode.told,
   );
-  byId("geo-ent-share").before(gapsNode.legend, group);
+  legendBelow();
+  byId("geo-ent-share").before(group);
   gapsNode.most.addEventListener("change", () => changeLayers({ most: Number(gapsNode.most.value) }));
   map.on("zoomend", fitRings);
   onLayers(showGaps);

@@ -506,6 +506,7 @@ export const allWords = () => ({
     },
     km: (/** @type {number} */ km) => tr("{km}\u00a0km", { km: decimals(km) }),
     shown: (/** @type {string} */ name) => tr("{name} : montré sur la carte", { name }),
+    seeMap: tr("Voir sur la carte"),
     onMap: (/** @type {string} */ layer) => tr("Sur la carte : {layer}", { layer }),
   },
 

@@ -222,6 +222,24 @@ def test_opening_shows_the_areas_and_closing_takes_them_away(text, show):
     assert quiet(found) == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1200, 900), (390, 844)])
+def test_opening_moves_nothing_and_the_map_is_near(text, show, width, height):
+    """The block stays where it was; a button goes to the map where that isn't beside it."""
+    page = show(text, width=width, height=height, reduced_motion="reduce").page
+    head = page.locator("details.gaps > summary")
+    head.scroll_into_view_if_needed()
+    before = head.bounding_box()["y"]
+    head.click()
+    assert page.locator("#geo-ent-gaps-legend").is_visible()
+    assert head.bounding_box()["y"] == pytest.approx(before, abs=1)
+    button = page.get_by_role("button", name="Voir sur la carte")
+    assert button.is_visible() == (width < 992)
+    if width < 992:
+        button.click()
+    middle = page.locator(AREAS).first.bounding_box()
+    assert 0 < middle["y"] < height
+
+
 def test_paper_turns_no_layer_on(text, show):
     """A page printed with the rings alone has no area, though printing unfolds the group."""
     page = show(text, address="#couches=ecoles").page
@@ -313,7 +331,7 @@ def test_the_keyboard_alone_reads_the_list(text, inputs, layer, show):
     first = layer.ranks.index[0]
     assert page.evaluate("document.activeElement.textContent") == inputs[0].loc[first, "name"]
     page.keyboard.press("Enter")
-    assert f"UAI {first}" in page.locator("#geo-ent-card").inner_text()
+    assert f"UAI {first}" in plain(page.locator("#geo-ent-card").inner_text())
     assert page.locator(".leaflet-found-pane path").count() == 2
     told = page.locator("details.gaps [role=status]")
     assert "montré sur la carte" in told.inner_text()
