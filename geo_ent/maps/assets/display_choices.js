@@ -19,3 +19,6 @@ function displayChoice(choice, label, hint) {
 
 /** @returns {HTMLElement} the box that shows schools at any zoom */
 export const marksChoice = () => displayChoice("marks", words.marksAlways, words.marksAlwaysHint);
+
+/** @returns {HTMLElement} the box that writes names on the map */
+export const namesChoice = () => displayChoice("names", words.namesChoice);

@@ -7,13 +7,14 @@ import { changeView, onView, view } from "./state.js";
 import { figuresOf, statusNow, viewAmong, viewFigures, viewIndicator, viewKeeps, viewLevel, viewWhen, viewZone } from "./slice.js";
 import { goTo, home, keepWhole, map, prepareMap, watchSize } from "./map.js";
 import { display, onDisplay } from "./display.js";
-import { marksChoice } from "./display_choices.js";
+import { marksChoice, namesChoice } from "./display_choices.js";
 import { drawnOf, makeOutline, outlineZone, paint, thinBorders } from "./zones.js";
 import { Dots, onMarks } from "./dots.js";
 import { layers, onLayers, ringed } from "./layers.js";
 import { fillMarksKey, marksKey } from "./marks_key.js";
 import { schoolTip, zoneTip } from "./tooltip.js";
 import { classingChoice, dotsLegend, makeDotsLegend, showClassing, showLegend } from "./legend.js";
+import { startNames } from "./labels.js";
 import { showPanel } from "./panel.js";
 import { addSetting, addToDate, focusZones, makeControls, prepareOptions, showControls, showZones } from "./controls.js";
 import { addCompareChoice } from "./compare_choice.js";
@@ -123,7 +124,7 @@ function showDetail(previous) {
 /** What the marks mean is told while there are some. @param {boolean} there */
 function showMarksKey(there) {
   [dotsLegend, marksKey].forEach((node) => void (node.hidden = !there));
-  keepWhole();
+  Promise.resolve().then(keepWhole); // not amid a move, whose end isn't told yet
 }
 
 /** The reader shows or hides the schools of a status. */
@@ -196,6 +197,7 @@ function finish() {
   map.on("zoomend", () => thinBorders(viewLevel()));
   map.on("click", pressed);
   startExtras();
+  startNames({ marks: () => dots.drawnMarks(), radius: () => dots.radius() });
   document.addEventListener("keydown", escape);
   tameWheel();
   prepareLevels(levels.filter((level) => level.id !== view.level));
@@ -205,6 +207,7 @@ function finish() {
 prepareMap("right");
 makeControls(findBox());
 addSetting(classingChoice());
+addSetting(namesChoice());
 addSetting(marksChoice());
 addSetting(dotsLegend);
 addCompareChoice(addToDate);

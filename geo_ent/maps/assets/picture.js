@@ -39,7 +39,7 @@ function boxOf(node, frame) {
 
 /** The zones, borders and outlines as they lie on the map. @param {Box} frame @returns {string} SVG */
 function mapShapes(frame) {
-  const panes = ["zones", "borders", "gaps", "chosen", "gap-schools", "found"].map((name) => map.getPane(name)).filter(Boolean);
+  const panes = ["zones", "borders", "gaps", "chosen", "gap-schools", "found", "names"].map((name) => map.getPane(name)).filter(Boolean);
   const layers = panes.flatMap((pane) =>
     Array.from(pane.querySelectorAll("svg"), (svg) => `<g opacity="${getComputedStyle(pane).opacity}">${svgText(svg, { ...boxOf(svg, { ...frame, x: 0, y: 0 }) })}</g>`),
   );

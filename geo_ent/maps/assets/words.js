@@ -226,6 +226,8 @@ export const allWords = () => ({
   }),
   noneKept: tr("sans école gardée"),
   dots: tr("Écoles montrées sur la carte"),
+  namesChoice: tr("Noms sur la carte"),
+  numbersKey: tr("Les numéros de la carte"),
   marksKey: tr("Les écoles sur la carte"),
   marksAlways: tr("Toujours montrer les écoles"),
   marksAlwaysHint: tr("Sinon, elles apparaissent dès qu’en zoomant on peut les distinguer."),
@@ -247,6 +249,12 @@ export const allWords = () => ({
     if (indicator.unit === "points") return points(value);
     const fields = { share: percent(value), part: number(zone[indicator.part]), whole: number(zone[indicator.whole]) };
     return indicator.part ? tr("{share} ({part} sur {whole})", fields) : fields.share;
+  },
+  /** An indicator's value by itself. @param {Indicator} indicator @param {number} value @returns {string} */
+  bareValue(indicator, value) {
+    if (indicator.changed) return changeTold(indicator.changed, value);
+    if (indicator.unit === "n") return number(value);
+    return indicator.unit === "points" ? points(value) : percent(value);
   },
   /** A zone's gap, over the table that has its two shares. @param {Indicator} indicator @param {Figures} zone @returns {string} */
   gap: (indicator, zone) => gapTold(zone[indicator.id], zone, indicator),

@@ -21,7 +21,8 @@ SCRIPTS = (
     *("dom", "language", "words", "figures", "change", "model", "state", "display"),
     # The map, which comes first on the screen.
     *("packed", "topology", "fit", "map", "symbols", "classes", "compare", "slice"),
-    *("zones", "crowding", "dots", "display_choices", "marks_key", "tooltip", "legend"),
+    *("zones", "crowding", "dots", "display_choices", "placing", "labels", "marks_key"),
+    *("tooltip", "legend"),
     # What stands round it and answers to a choice.
     *("trend", "groups", "mail", "correct", "found", "panel", "controls", "compare_choice"),
     *("compact", "first_screen", "wheel", "framed_links"),
