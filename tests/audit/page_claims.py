@@ -7,7 +7,7 @@ from raw_files import DATE
 from sentence_claims import distance, gaps, headline, names_with_digits, notes, reasons
 from sheet_rows import equipped_elsewhere
 
-SCALE = "\n20 km\n"
+SCALE = "\n[[10|20]] km\n"
 """The scale of the map, which Leaflet draws."""
 
 
@@ -23,10 +23,12 @@ def words_faults(right, drawn, words):
 
 
 def slider(right):
-    """Claim the ends of the slider, the choices of the list, and the scale."""
-    first, listed = right.moments[0].date, count(len(right.gone))
+    """Claim the dates to choose from, the rate to be around, the choices of the list, the scale."""
+    listed, schools = count(len(right.gone)), right.moments[-1].schools
+    rate = per_cent((schools["status"] == "school").sum(), len(schools))
     return [
-        Claim(f"\n{month(first)}\n"),
+        *(Claim(f"{month(moment.date)}\n") for moment in right.moments),
+        Claim("au-dessus du taux du département, {rate} %", {"rate": rate}),
         Claim(f"\n{day(DATE)}\n"),
         Claim("Les 10 premières"),
         Claim("Les 25 premières"),

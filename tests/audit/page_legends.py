@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 from coverage_figures import FEW
 from numeral_claims import Audit, Claim, Fault
@@ -80,6 +81,17 @@ def spans_told(lines):
     """Give the classes that a legend names, with the values that each holds."""
     names = [plain(line).strip().split("\n")[0] for line in lines]
     return {name: span_of(name) for name in names if span_of(name)}
+
+
+def classes_named(line):
+    """Give the names of the classes that a line of the workbook lists, if they leave no hole."""
+    head, _, listed = plain(line).partition(" : ")
+    if not head.startswith("Classes de la carte"):
+        return []
+    spans = spans_told(listed.removesuffix(".").split(" ; "))
+    ends = list(spans.values())
+    whole = (ends[0][0], ends[-1][1]) == (-math.inf, math.inf)
+    return list(spans) if whole and all(a[1] == b[0] for a, b in pairwise(ends)) else []
 
 
 def sorted_out(zones, indicator, spans):

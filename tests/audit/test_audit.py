@@ -16,7 +16,7 @@ from equity_claims import EquityAudit
 from html_words import words_of
 from numeral_claims import Audit
 from page_claims import tooltip_faults, words_faults
-from page_legends import class_faults, legend_faults, missing_classes
+from page_legends import class_faults, classes_named, legend_faults, missing_classes
 from page_panels import panel_audit
 from page_tables import table_faults
 from picture_claims import picture_faults
@@ -87,7 +87,10 @@ def test_each_figure_of_the_words_of_a_sheet_is_recomputed(book, right, drawn):
         *sentence_claims.notes(right, drawn),
         *sentence_claims.gaps(right),
     ]
-    audit, faults = Audit(claims, sentence_claims.names_with_digits(right.case)), []
+    lines = [str(cell) for rows in book.values() for row in rows for cell in row if cell]
+    classes = [name for line in lines for name in classes_named(line)]
+    audit = Audit(claims, [*sentence_claims.names_with_digits(right.case), *classes])
+    faults = []
     for sheet, rows in book.items():
         lines = [[cell] for cell in parts_of(rows)[2]] if sheet != "À lire" else rows
         for line in lines:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.indicators.classes import classed
 from geo_ent.indicators.coverage import whole_coverage
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.indicators.rurality import rurality_gaps
@@ -29,6 +31,7 @@ from geo_ent.telling.workbook.workbook_words import (
     caption,
     headings,
     level_sheet,
+    map_classes,
     schools_sheet,
     without_zone,
 )
@@ -157,8 +160,12 @@ class _Maker:
             headings=titles,
             about=about,
             total=total.reindex(columns=shown.columns),
-            below=(without_zone(out, level, self.tr),) if out else (),
+            below=(*self._classes(table), *[without_zone(out, level, self.tr)] * bool(out)),
         )
+
+    def _classes(self, table: pd.DataFrame) -> tuple[str, ...]:
+        """Name the classes that the map puts a level's zones in, where it has more than one."""
+        return (map_classes(classed(table, COVERAGE), self.tr),) if len(table) > 1 else ()
 
     def _total(self, schools: "gpd.GeoDataFrame") -> pd.DataFrame:
         """Count some schools as one zone would."""

@@ -8,11 +8,12 @@ from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.indicators.catalogue import CATALOGUE
 from geo_ent.tables.fields import fields
 from geo_ent.telling.column_words import heading, meaning
-from geo_ent.telling.indicator_words import indicator_caveat
+from geo_ent.telling.indicator_words import class_labels, indicator_caveat, indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
+    from geo_ent.indicators.catalogue import Indicator
     from geo_ent.telling.page.page_facts import PageFacts
 
 ABOUT = mark("≈\u00a0: les deux parts, arrondies chacune, ne font pas tout à fait cet écart.")
@@ -141,6 +142,24 @@ def level_sheet(level: str, facts: "PageFacts", tr: Language) -> tuple[str, str,
     subject = tr("Écoles et ENT par {level}", level=words.one)
     about = tr("les chiffres, {level} par {level}", level=words.one)
     return many, caption(subject, facts, tr), about, one
+
+
+def map_classes(indicator: "Indicator", tr: Language) -> str:
+    """Say which classes the map puts the zones of a sheet in.
+
+    Examples
+    --------
+    >>> from geo_ent.indicators.catalogue import COVERAGE
+    >>> from geo_ent.telling.language import language
+    >>> map_classes(COVERAGE, language("fr")).replace(chr(0xA0), " ")[:74]
+    'Classes de la carte (part des écoles qui ont un ENT) : moins de 20 % ; 20 '
+    """
+    title = indicator_title(indicator, tr)
+    return tr(
+        "Classes de la carte ({indicator})\u00a0: {classes}.",
+        indicator=title[0].lower() + title[1:],
+        classes=tr(" ; ").join(class_labels(indicator, tr)),
+    )
 
 
 def schools_sheet(facts: "PageFacts", tr: Language) -> tuple[str, str, str]:
