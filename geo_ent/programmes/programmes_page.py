@@ -76,6 +76,7 @@ _STYLES = (
     ("maps", "vendor/leaflet-part.css"),
     ("maps", "page.css"),
     ("maps", "share.css"),
+    ("maps", "print.css"),
     ("programmes", "programmes.css"),
 )
 _MARGIN = 0.25  # degrees of sea, north and south of the ground

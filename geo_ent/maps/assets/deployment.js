@@ -101,12 +101,12 @@ function showNetworks() {
   else if (networkNode.links) networkNode.links.remove();
 }
 
-/** On paper, what is told is there whether or not the reader left the block open. @param {HTMLDetailsElement} block */
+/** On paper the block is there, unfolded, for networks that are on the map. @param {HTMLDetailsElement} block */
 function printBlock(block) {
   let before = false;
   window.addEventListener("beforeprint", function () {
     before = block.open;
-    block.open = true;
+    block.open = layers.networks;
   });
   window.addEventListener("afterprint", () => void (block.open = before));
 }

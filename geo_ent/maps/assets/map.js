@@ -163,12 +163,17 @@ export function keepWhole() {
   fitWhole(false);
 }
 
-/** Fits legend and territory to the map's size, and again whenever it changes. */
+/** @returns {boolean} whether the whole territory is shown */
+export const isHome = () => fitted.whole;
+
+/** Fits legend and territory to the map's size. */
+export function arrange() {
+  placeLegend();
+  fitWhole(false);
+}
+
+/** Fits them to it, and again whenever it changes. */
 export function watchSize() {
-  const arrange = function () {
-    placeLegend();
-    fitWhole(false);
-  };
   let sized = map.getSize().x > 0;
   if (sized) arrange();
   map.on("moveend", lookWhetherHome);

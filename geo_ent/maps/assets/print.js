@@ -2,7 +2,7 @@
 
 import { make, makeSvg } from "./dom.js";
 import { Dots } from "./dots.js";
-import { map } from "./map.js";
+import { arrange, isHome, map } from "./map.js";
 import { statusNow } from "./slice.js";
 import { STATUS_SHAPES } from "./symbols.js";
 import { wholeTable } from "./table.js";
@@ -41,23 +41,25 @@ function plainHead() {
 
 /** Follows printing: the map is laid out for the sheet, then for the screen again. */
 export function followPrint() {
-  /** @type {{center: L.LatLng, zoom: number, ink: SVGElement, head: () => void, table: () => void}|null} */
+  /** @type {{center: L.LatLng, zoom: number, whole: boolean, ink: SVGElement, head: () => void, table: () => void}|null} */
   let before = null;
   window.addEventListener("beforeprint", function () {
     const bounds = map.getBounds();
-    const [center, zoom] = [map.getCenter(), map.getZoom()];
+    const [center, zoom, whole] = [map.getCenter(), map.getZoom(), isHome()];
     const table = wholeTable();
     document.documentElement.classList.add("printing");
     map.invalidateSize({ animate: false });
-    map.fitBounds(bounds, { animate: false });
-    before = { center, zoom, ink: inkMarks(), head: plainHead(), table };
+    if (whole) arrange();
+    else map.fitBounds(bounds, { animate: false });
+    before = { center, zoom, whole, ink: inkMarks(), head: plainHead(), table };
     map.getPane("dots").append(before.ink);
   });
   window.addEventListener("afterprint", function () {
     document.documentElement.classList.remove("printing");
     map.invalidateSize({ animate: false });
     if (!before) return;
-    map.setView(before.center, before.zoom, { animate: false });
+    if (before.whole) arrange();
+    else map.setView(before.center, before.zoom, { animate: false });
     before.ink.remove();
     before.head();
     before.table();

@@ -258,6 +258,7 @@ def _facts_slots(facts: "PageFacts", tr: Language) -> dict[str, str]:
         "simulated": markup.simulated_banner(escape(facts.simulated or ""), tr),
         "sources": markup.list_of_sources(facts.sources, tr),
         "credit": markup.short_credit(facts.sources, tr),
+        "on_paper": markup.on_paper(facts.url, tr),
     }
 
 

@@ -161,6 +161,12 @@ def _source(source: "Source", tr: "Language") -> str:
     return f"{credit} – {escape(source.licence)}" if source.licence else credit
 
 
+def on_paper(url: str, tr: "Language") -> str:
+    """Say on paper, which has the first note alone, where the others are."""
+    words = page_words(tr)
+    return escape(words["on_paper_at"].format(url=url) if url else words["on_paper"])
+
+
 def short_credit(sources: "Iterable[Source]", tr: "Language") -> str:
     """Name the producers and the licences in a line, before a map alone's link to the whole page.
 

@@ -46,7 +46,7 @@ nothing of it.
 
 STYLES = (
     *("page.css", "legend.css", "banner.css", "share.css", "gaps.css"),
-    *("first_screen.css", "card.css", "compact.css"),
+    *("first_screen.css", "card.css", "compact.css", "print.css"),
 )
 """The style sheets in the order they are joined in."""
 

@@ -108,6 +108,10 @@ PAGE_WORDS: Mapping[str, str] = MappingProxyType({
     "see_table": mark("Voir les chiffres en tableau"),
     "whole_page": mark("Voir la page entière"),
     "credit": mark("Sources\u00a0: {sources}"),
+    "on_paper": mark("Les autres précautions de lecture sont dans la page de la carte."),
+    "on_paper_at": mark(
+        "Les autres précautions de lecture sont dans la page de la carte\u00a0: {url}"
+    ),
     "new_tab": mark("(nouvel onglet)"),
     "figures_by": mark("Les chiffres par"),
     "to_know": mark("Ce qu’il faut savoir pour lire ces chiffres"),

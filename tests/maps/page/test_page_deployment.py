@@ -242,12 +242,14 @@ def test_another_date_says_what_the_block_is_of(inputs, programme, show):
     assert title.endswith("Le programme (au 30 juin 2023, toutes les écoles)")
 
 
-def test_on_paper_the_block_is_open(inputs, programme, show):
-    """And folded again after."""
-    page = show(page_of(inputs, programme)).page
+@pytest.mark.parametrize("on", [True, False])
+def test_on_paper_the_block_is_there_for_networks_on_the_map(inputs, networks, show, on):
+    """Unfolded, and folded again after; a sheet of the map without them has no block."""
+    programme = Programme(sentences=("Une phrase.",), networks=networks)
+    page = show(page_of(inputs, programme), address="#couches=reseaux" if on else "").page
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.get_by_text("Une phrase.").is_visible()
+    assert page.get_by_text("Une phrase.").is_visible() == on
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(BLOCK).get_attribute("open") is None
 

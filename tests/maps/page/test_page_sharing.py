@@ -2,11 +2,13 @@
 
 import base64
 import re
+from collections import Counter
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import acceptance
 import browser
 import pandas as pd
+import pypdfium2
 import pytest
 from acceptance import eventually, open_sharing, plain, quiet, settled
 
@@ -119,12 +121,41 @@ def test_the_picture_holds_the_map(toy):
     assert quiet(toy) == []
 
 
-def test_it_prints_on_a_few_sheets(toy, tmp_path):
+PAPER_WIDTH = 186 / 25.4 * 96  # pixels: A4 without its margins
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_it_prints_on_one_sheet(text, show, width):
+    """Title, headline, map in its colours, legend, table and sources, from any screen; no more."""
+    found = show(text, width=width)
+    page = found.page
+    settled(page)
+    sheets = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    assert [round(side) for side in sheets[0].get_size()] == [595, 842]
+    said = plain(sheets[0].get_textpage().get_text_range())
+    for there in ("Données simulées", "Les écoles et l’ENT dans le Carré", "2 écoles sur 6",
+                  "Part des écoles qui ont un ENT", "Ouest", "Ensemble", "Ministère",
+                  "Les autres précautions de lecture"):  # fmt: skip
+        assert there in " ".join(said.split()), there
+    for gone in ("Partager", "Affichage", "Télécharger", "Copier", "Leaflet"):
+        assert gone not in said, gone
+    fills = page.locator(".leaflet-zones-pane path").evaluate_all(
+        "all => all.map(path => path.getAttribute('fill'))"
+    )
+    drawn = sheets[0].render(scale=1, rev_byteorder=True)
+    pixels, step = bytes(drawn.buffer), drawn.n_channels
+    seen = Counter(pixels[at : at + 3] for at in range(0, len(pixels), step))
+    # a square some 80 mm wide is 50,000 points of the sheet
+    assert sum(seen[bytes.fromhex(fill[1:])] for fill in set(fills)) > 30_000
+    assert quiet(found) == []
+
+
+def test_paper_has_the_map_at_its_width(toy, tmp_path):
     """A4: controls are gone, the map's marks are shapes, and the screen is as it was afterwards."""
     page = toy.page
     before = page.evaluate("[map_geo_ent.getZoom(), map_geo_ent.getSize().x]")
-    data = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 5
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     assert page.evaluate("[map_geo_ent.getZoom(), map_geo_ent.getSize().x]") == before
     assert page.locator(".ink").count() == 0
     assert page.locator("#geo-ent-figures thead button").count() == 9
@@ -132,7 +163,9 @@ def test_it_prints_on_a_few_sheets(toy, tmp_path):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator(".ink > g").count() == 6
     assert page.locator("#geo-ent-figures thead button").count() == 0
-    assert page.evaluate("map_geo_ent.getSize().x") < before[1]
+    wide = page.locator(".map-frame").bounding_box()["width"]
+    assert abs(wide - PAPER_WIDTH) < 2
+    assert abs(page.evaluate("map_geo_ent.getSize().x") - PAPER_WIDTH) < 4
     for gone in (".controls", ".sharing", ".table-tools", ".skip-links", ".leaflet-control-zoom"):
         assert not page.locator(gone).first.is_visible()
     for there in ("h1", ".headline", "#map_geo_ent", "#geo-ent-legend", "#geo-ent-figures table"):
