@@ -68,12 +68,12 @@ Deno.test("every other situation is told as it is, at the date that is shown", (
 Deno.test("a school without one is told where the nearest is, of its sector and of the other, and how its commune is equipped", () => {
   const other = { name: "Ecole primaire privée St Joseph", commune: "Bruz", km: 1.24, here: true };
   const said = (/** @type {any} */ words, /** @type {any} */ around, status = "none") => saidIn(words, { status }, { placed: true, commune: NINE, ...around }).replace(/^.*?ENT *; /, "");
-  same(said(fr, { near: NEAR }), "l’école publique équipée la plus proche est l’école maternelle publique les Grains d’Orge d’Orgères, à 3,2 km à vol d’oiseau ; 4 écoles publiques sur 9 de la commune ont un ENT.");
-  same(said(fr, { near: { ...NEAR, here: true, km: 0.02 } }), "l’école publique équipée la plus proche est l’école maternelle publique les Grains d’Orge, au même endroit ; 4 écoles publiques sur 9 de la commune ont un ENT.");
+  same(said(fr, { near: NEAR }), "l’école publique équipée la plus proche est l’école maternelle publique les Grains d’Orge d’Orgères, à 3,2 km à vol d’oiseau ; dans la commune, 4 écoles publiques sur 9 ont un ENT.");
+  same(said(fr, { near: { ...NEAR, here: true, km: 0.02 } }), "l’école publique équipée la plus proche est l’école maternelle publique les Grains d’Orge, au même endroit ; dans la commune, 4 écoles publiques sur 9 ont un ENT.");
   same(said(fr, { near: NEAR, other, commune: null }).split(" ; ")[1], "une école privée équipée est plus près : l’école primaire privée St Joseph, à 1,2 km.");
   same(said(fr, { near: { ...NEAR, km: 1.3 }, other, commune: null }), "l’école publique équipée la plus proche est l’école maternelle publique les Grains d’Orge d’Orgères, à 1,3 km à vol d’oiseau.");
   same(said(fr, { other, commune: null }), "on ne connaît pas d’école publique équipée sur cette carte ; une école privée équipée est plus près : l’école primaire privée St Joseph, à 1,2 km.");
-  same(said(en, { near: NEAR, other }), "the nearest equipped public school is École maternelle publique les Grains d’Orge in Orgères, 3.2 km away as the crow flies; an equipped private school is nearer: École primaire privée St Joseph, 1.2 km away; 4 of the 9 public schools in the commune have an ENT.");
+  same(said(en, { near: NEAR, other }), "the nearest equipped public school is École maternelle publique les Grains d’Orge in Orgères, 3.2 km away as the crow flies; an equipped private school is nearer: École primaire privée St Joseph, 1.2 km away; in the commune, 4 of the 9 public schools have an ENT.");
   same(saidIn(fr, { status: "unopened" }, { placed: true, near: NEAR, commune: NINE }).includes(" ; "), false);
   same(saidIn(fr, {}, { placed: true, near: NEAR }).includes("proche"), false);
 });
@@ -81,10 +81,10 @@ Deno.test("a school without one is told where the nearest is, of its sector and 
 Deno.test("a commune's schools are told in full sentences, whatever their number", () => {
   const ofCommune = (/** @type {any} */ words, /** @type {any} */ zone) => saidIn(words, {}, { commune: { ...NINE, ...zone } }).split(/ ?; /)[1];
   same(ofCommune(fr, { schools_n: 1, covered_n: 1 }), "c’est la seule école publique de la commune.");
-  same(ofCommune(fr, { covered_n: 1, unknown_n: 2 }), "1 école publique sur 9 de la commune a un ENT (on ne sait pas pour 2).");
-  same(ofCommune(fr, { covered_n: 9 }), "les 9 écoles publiques de la commune ont un ENT.");
-  same(ofCommune(fr, { covered_n: 0 }), "aucune des 9 écoles publiques de la commune n’a d’ENT.");
-  same(ofCommune(fr, { covered_n: 0, class_n: 1, undated_n: 1 }), "aucune des 9 écoles publiques de la commune n’a, que l’on sache, d’ENT pour toute l’école.");
+  same(ofCommune(fr, { covered_n: 1, unknown_n: 2 }), "dans la commune, 1 école publique sur 9 a un ENT (on ne sait pas pour 2).");
+  same(ofCommune(fr, { covered_n: 9 }), "dans la commune, les 9 écoles publiques ont un ENT.");
+  same(ofCommune(fr, { covered_n: 0 }), "dans la commune, aucune des 9 écoles publiques n’a d’ENT.");
+  same(ofCommune(fr, { covered_n: 0, class_n: 1, undated_n: 1 }), "dans la commune, aucune des 9 écoles publiques n’a, que l’on sache, d’ENT pour toute l’école.");
   const said = (/** @type {any} */ words, /** @type {any} */ zone, place = "Le Rheu") => plain(words.commune(place, "2023-06-30", { ...NINE, ...zone }));
   same(said(fr, {}), "Au 30 juin 2023, au Rheu, 4 écoles publiques sur 9 ont un ENT.");
   same(said(fr, { covered_n: 1, unknown_n: 1 }, "Les Ulis"), "Au 30 juin 2023, aux Ulis, 1 école publique sur 9 a un ENT (on ne sait pas pour 1).");
@@ -94,8 +94,8 @@ Deno.test("a commune's schools are told in full sentences, whatever their number
   same(said(fr, { schools_n: 1, covered_n: 1 }), "Au 30 juin 2023, au Rheu, la seule école publique a un ENT.");
   same(said(fr, { schools_n: 1, covered_n: 0, unknown_n: 1 }), "Au 30 juin 2023, au Rheu, on ne sait pas si la seule école publique a un ENT.");
   same(said(fr, { schools_n: 1, covered_n: 0, class_n: 1 }), "Au 30 juin 2023, au Rheu, la seule école publique n’a pas d’ENT pour toute l’école.");
-  same(said(en, { covered_n: 1 }), "On 30 June 2023, 1 of the 9 public schools in Le Rheu has an ENT.");
-  same(said(en, { covered_n: 0, unknown_n: 1 }), "On 30 June 2023, none of the 9 public schools in Le Rheu has, as far as is known, an ENT.");
+  same(said(en, { covered_n: 1 }), "On 30 June 2023, in Le Rheu, 1 of the 9 public schools has an ENT.");
+  same(said(en, { covered_n: 0, unknown_n: 1 }), "On 30 June 2023, in Le Rheu, none of the 9 public schools has, as far as is known, an ENT.");
   same(said(en, { schools_n: 0 }), "On 30 June 2023, there is no public school in Le Rheu.");
 });
 

@@ -113,11 +113,24 @@ function answerFor(school) {
   });
 }
 
-/** A school to go to from a list. @param {School} school @param {string} about @returns {HTMLElement} */
+/** What one may go to from a list. @param {string} name @param {string} about @param {() => void} go @returns {HTMLElement} */
+function linkRow(name, about, go) {
+  const button = make("button", { type: "button", class: "gap-link" }, name);
+  button.addEventListener("click", go);
+  return make("li", null, make("span", null, button, " ", make("span", { class: "about" }, about)));
+}
+
+/** @param {School} school @param {string} about @returns {HTMLElement} */
 function schoolLink(school, about) {
-  const button = make("button", { type: "button", class: "gap-link" }, school.name);
-  button.addEventListener("click", () => openCard(school));
-  return make("li", null, statusMark(statusNow(school)), make("span", null, button, " ", make("span", { class: "about" }, about)));
+  const row = linkRow(school.name, about, () => openCard(school));
+  row.prepend(statusMark(statusNow(school)));
+  return row;
+}
+
+/** Looks at a zone in the place of what was looked at: it was perhaps chosen already. @param {Level} level @param {number} zone */
+function goToZone(level, zone) {
+  changeView({ level: level.id, zone: level.code[zone] });
+  leaveSchool();
 }
 
 /** @param {string} title @param {HTMLElement[]} rows @returns {HTMLElement|null} */
@@ -131,14 +144,14 @@ function zoneRows(school) {
     const zone = zoneOf(school, level);
     if (zone < 0) return [];
     const figures = figuresNow(level, zone);
-    const button = make("button", { type: "button", class: "gap-link" }, level.name[zone]);
-    button.addEventListener("click", function () {
-      changeView({ level: level.id, zone: level.code[zone] });
-      leaveSchool(); // the zone was perhaps chosen already
+    const row = linkRow(level.name[zone], level.one, function () {
+      goToZone(level, zone);
       byId("geo-ent-panel").focus({ preventScroll: true });
     });
+    row.className = "card-zone";
     const part = figures.schools_n ? `${words.percent(figures.coverage_share)} (${cardWords.part(figures.covered_n, figures.schools_n)})` : words.noneKept;
-    return [make("li", { class: "card-zone" }, make("span", null, button, " ", make("span", { class: "about" }, level.one)), make("span", null, part))];
+    row.append(make("span", null, part));
+    return [row];
   });
 }
 
@@ -201,15 +214,10 @@ function postcodeCard(postcode) {
     const own = byName(schools.filter((school) => postcodeOf(school) === postcode && statusNow(school) !== UNOPENED));
     return { told: communeSentence(`${level.name[zones[0]]} (${postcode})`, view.date, tellingOf(own)), rest: [cardList("", own.map((one) => schoolLink(one, statusWords(one))))], link: "" };
   }
-  const rows = zones.map(function (zone) {
-    const button = make("button", { type: "button", class: "gap-link" }, level.name[zone]);
-    button.addEventListener("click", function () {
-      leaveSchool();
-      changeView({ level: level.id, zone: level.code[zone] });
-      focusCard();
-    });
-    return make("li", null, make("span", null, button, " ", make("span", { class: "about" }, words.coverage(figuresNow(level, zone)))));
-  });
+  const rows = zones.map((zone) => linkRow(level.name[zone], words.coverage(figuresNow(level, zone)), function () {
+    goToZone(level, zone);
+    focusCard();
+  }));
   return { told: [cardWords.postcodeTold(postcode, zones.length), ""], rest: [cardList("", rows)], link: "" };
 }
 

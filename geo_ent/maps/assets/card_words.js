@@ -115,14 +115,29 @@ const noneFields = (zone) => ({
   ent: zone.class_n ? tr("d’ENT pour toute l’école") : tr("d’ENT"),
 });
 
-/** How the schools of a school's commune are equipped. @param {Figures|null} zone null when its commune isn't known @returns {string} */
-function communeTold(zone) {
-  if (!zone || !zone.schools_n) return "";
-  if (zone.schools_n === 1) return tr("c’est la seule {school} de la commune");
-  if (!zone.covered_n) return tr("aucune des {all}\u00a0{schools} de la commune n’a{known} {ent}", noneFields(zone));
-  if (zone.covered_n === zone.schools_n) return tr("les {all}\u00a0{schools} de la commune ont un ENT", { all: number(zone.schools_n) });
-  return plural("{n}\u00a0{school} sur {all} de la commune a un ENT{doubt}", "{n}\u00a0{schools} sur {all} de la commune ont un ENT{doubt}", zone.covered_n, { all: number(zone.schools_n), doubt: doubt(zone) });
+/** How a commune's only school is equipped. @param {Figures} zone @param {Record<string, string>} fields @returns {string} */
+function onlyTold(zone, fields) {
+  if (zone.covered_n) return tr("{where}, la seule {school} a un ENT", fields);
+  return fields.known ? tr("{where}, on ne sait pas si la seule {school} a un ENT", fields) : tr("{where}, la seule {school} n’a pas {ent}", fields);
 }
+
+/** How the schools of a commune are equipped. @param {Figures} zone @param {string} where @returns {string} */
+function communeTold(zone, where) {
+  const fields = { where, ...noneFields(zone) };
+  if (zone.schools_n === 1) return onlyTold(zone, fields);
+  if (!zone.covered_n) return tr("{where}, aucune des {all}\u00a0{schools} n’a{known} {ent}", fields);
+  if (zone.covered_n === zone.schools_n) return tr("{where}, les {all}\u00a0{schools} ont un ENT", fields);
+  return plural("{where}, {n}\u00a0{school} sur {all} a un ENT{doubt}", "{where}, {n}\u00a0{schools} sur {all} ont un ENT{doubt}", zone.covered_n, { ...fields, doubt: doubt(zone) });
+}
+
+/** @param {Figures|null} zone of a school's commune, null when it isn't known @returns {string} */
+function homeTold(zone) {
+  if (!zone || !zone.schools_n) return "";
+  return zone.schools_n === 1 ? tr("c’est la seule {school} de la commune") : communeTold(zone, tr("dans la commune"));
+}
+
+/** @param {string} iso @param {string} told @returns {string} */
+const datedTold = (iso, told) => capital(tr("{when}, {told}", { when: atMoment(iso), told }));
 
 /**
  * The answer for a school: whether it has an ENT, then what is around it.
@@ -130,35 +145,21 @@ function communeTold(zone) {
  * @returns {[string, string]} the answer, and the rest: two sentences without their stop
  */
 export function schoolSentence(told, { near, other, placed, commune }) {
-  const own = capital(tr("{when}, {told}", { when: atMoment(told.date), told: SITUATIONS[told.status](theSchoolOf(told.name, told.commune), told) }));
+  const own = datedTold(told.date, SITUATIONS[told.status](theSchoolOf(told.name, told.commune), told));
   const open = told.status !== "unopened";
   const far = open && placed && told.status !== "school";
-  const parts = [far ? nearestTold(near) : "", far ? otherTold(other, near) : "", open ? communeTold(commune) : ""];
+  const parts = [far ? nearestTold(near) : "", far ? otherTold(other, near) : "", open ? homeTold(commune) : ""];
   return [own, parts.filter(Boolean).join(tr("\u00a0; "))];
-}
-
-/** What a commune's only school has. @param {Figures} zone @param {Record<string, string>} fields @returns {string} */
-function onlyTold(zone, fields) {
-  if (zone.covered_n) return tr("{when}, {place:à}, la seule {school} a un ENT", fields);
-  if (zone.unknown_n + (zone.undated_n || 0)) return tr("{when}, {place:à}, on ne sait pas si la seule {school} a un ENT", fields);
-  return tr("{when}, {place:à}, la seule {school} n’a pas {ent}", { ...fields, ...noneFields(zone) });
 }
 
 /**
  * The answer for a commune.
- * @param {string} place @param {string} iso the date shown @param {Figures} zone
+ * @param {string} name @param {string} iso the date shown @param {Figures} zone
  * @returns {[string, string]}
  */
-export function communeSentence(place, iso, zone) {
-  const fields = { when: atMoment(iso), place: place.replace(TURNS, ""), all: number(zone.schools_n), doubt: doubt(zone) };
-  const told = function () {
-    if (!zone.schools_n) return tr("{when}, il n’y a pas d’{school} {place:à}", fields);
-    if (zone.schools_n === 1) return onlyTold(zone, fields);
-    if (!zone.covered_n) return tr("{when}, {place:à}, aucune des {all}\u00a0{schools} n’a{known} {ent}", { ...fields, ...noneFields(zone) });
-    if (zone.covered_n === zone.schools_n) return tr("{when}, {place:à}, les {all}\u00a0{schools} ont un ENT", fields);
-    return plural("{when}, {place:à}, {n}\u00a0{school} sur {all} a un ENT{doubt}", "{when}, {place:à}, {n}\u00a0{schools} sur {all} ont un ENT{doubt}", zone.covered_n, fields);
-  };
-  return [capital(told()), ""];
+export function communeSentence(name, iso, zone) {
+  const place = name.replace(TURNS, "");
+  return [datedTold(iso, zone.schools_n ? communeTold(zone, tr("{place:à}", { place })) : tr("il n’y a pas d’{school} {place:à}", { place })), ""];
 }
 
 /** @param {string} text @returns {string} with what ends a sentence */

@@ -91,7 +91,9 @@ def test_every_situation_is_answered_at_the_date_shown(carded, show):
         "Au 30 juin 2023, l’école élémentaire du Parc de Carré 5 n’a pas d’ENT ; il est prévu "
         "pour septembre 2023. L’école équipée la plus proche est"
     )
-    assert answer(page).endswith("aucune des 2 écoles de la commune n’a d’ENT pour toute l’école.")
+    assert answer(page).endswith(
+        "dans la commune, aucune des 2 écoles n’a d’ENT pour toute l’école."
+    )
     assert looked_for(page, "9500005E") == (
         "Au 30 juin 2023, on ne sait pas si l’école publique de Carré 6 a un ENT. L’école équipée "
         "la plus proche est le groupe scolaire F de Carré 9, à 1,0 km à vol d’oiseau ; "
