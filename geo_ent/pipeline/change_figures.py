@@ -1,4 +1,4 @@
-"""What changed in a year: the share of the schools that have an ENT, zone by zone."""
+"""What changed since a rentrée: the share of the schools that have an ENT, zone by zone."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ def _day(column: object) -> dt.date:
 
 
 def changes(result: "Result") -> pd.DataFrame:
-    """Compute the change of the share between the page's date and a year before.
+    """Compute the change of the share since a rentrée a year before or more.
 
     Returns
     -------

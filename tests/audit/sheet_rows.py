@@ -212,7 +212,7 @@ def adhesion_rows(case):
 
 
 def change_rows(right):
-    """Give the rows of what changed in a year: of the territory, then of each circonscription."""
+    """Give the rows of what changed since a rentrée: the territory, each circonscription."""
     first, last = moments_apart(right)
     rows = {(None,): change_row(first.schools, last.schools)}
     for code in right.case.zone_names["circonscription"]:

@@ -198,16 +198,21 @@ function tallied(level, slice, statuses) {
   return tally(facts, statuses, zoneKept, level ? level.code.length : 1);
 }
 
+/** @param {Level|null} level null for the whole territory @param {Slice} slice @returns {Columns} */
+const allFigures = (level, slice) => countedOnce([level?.id], slice, () => tallied(level, slice, statusesOf(slice.date)));
+
 /** Every figure of every zone of a level. @param {Level} level @param {Slice} slice @returns {Columns} */
-export function figures(level, slice) {
-  return countedOnce([level.id], slice, () => tallied(level, slice, statusesOf(slice.date)));
-}
+export const figures = (level, slice) => allFigures(level, slice);
 
 /** What a change is made of. @param {Level|null} level null for the whole territory @param {Slice} slice @param {string} compare a date @returns {Sums} */
 function comparedSums(level, slice, compare) {
   return countedOnce([level?.id, compare], slice, function () {
     const statuses = comparedStatuses(statusesOf(slice.date), statusesOf(compare));
-    return /** @type {Sums} */ (Object.fromEntries(Object.entries(statuses).map(([name, column]) => [name, tallied(level, slice, column)])));
+    const count = (/** @type {keyof Compared} */ name) => tallied(level, slice, statuses[name]);
+    const [all_now, all_then] = [allFigures(level, slice), count("all_then")];
+    // where nobody is in doubt, those known at both dates are all
+    const [now, then] = statuses.left.some(Boolean) ? [count("now"), count("then")] : [all_now, all_then];
+    return { all_now, all_then, now, then, free_now: count("free_now"), free_then: count("free_then"), tied: count("tied"), left: count("left") };
   });
 }
 
@@ -233,7 +238,7 @@ export function zoneFigures(level, zone, slice) {
 
 /** The figures of the whole territory, wherever its schools are. @param {Slice} slice @returns {Figures} */
 export function territoryFigures(slice) {
-  return figuresAt(countedOnce([], slice, () => tallied(null, slice, statusesOf(slice.date))), 0);
+  return figuresAt(allFigures(null, slice), 0);
 }
 
 /** Schools of a zone, whatever the filters. @param {Level} level @param {number} zone @returns {School[]} */
