@@ -22,3 +22,19 @@ def test_a_departement_without_a_school_in_the_directory_is_said_to_be_missing(t
     whole = Project(departements=("90",), schools=schools, register=register,
                     out=tmp_path / "whole", quick=True)  # fmt: skip
     assert not [text for text in build(whole).sentences if "aucune école de ce" in text]
+
+
+def test_many_absent_departements_are_told_in_one_sentence(tmp_path):
+    """With their number, by check and in the page's notes: a directory of one for a région."""
+    schools = write_csv(tmp_path / "annuaire.csv", [row(1)])
+    register = tmp_path / "registre.csv"
+    register.write_text(f"uai,ent\n{uai(1)},oui\n", encoding="utf-8")
+    codes = ("25", "39", "68", "70", "90")
+    said = (
+        "L’annuaire n’a aucune école de 4 départements, dont rien n’est compté\u00a0: "
+        "Doubs, Jura, Haut-Rhin, Haute-Saône."
+    )
+    assert check_up([register], schools, departements=codes, tr=language("fr")).questions == [said]
+    project = Project(departements=codes, schools=schools, register=register,
+                      out=tmp_path / "out", quick=True)  # fmt: skip
+    assert said in build(project).sentences

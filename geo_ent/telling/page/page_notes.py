@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from geo_ent.tables.findings import Findings
 
+_MOST_APART = 3  # départements that have a sentence each
+
 # Beginnings of kinds that are faults of files: who reads a map cannot mend them.
 _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "zoning-",
              "register-", "answer-", "sector-row", "outline-")  # fmt: skip
@@ -137,13 +139,23 @@ def absence_notes(schools: "pd.DataFrame", codes: "Sequence[str]", tr: Language)
     ['Haut-Rhin\xa0: l’annuaire n’a aucune école de ce département, rien n’en est compté.']
     """
     held = set(schools["departement_code"])
+    absent = [departement_names()[code] for code in codes if code not in held]
+    if len(absent) > _MOST_APART:
+        n = told(tr.number(len(absent)), Claim("absent_departements_n", len(absent), ANYONE))
+        return [
+            tr(
+                "L’annuaire n’a aucune école de {n} départements, dont rien n’est compté\u00a0: "
+                "{names}.",
+                n=n,
+                names=", ".join(absent),
+            )
+        ]
     return [
         tr(
             "{name}\u00a0: l’annuaire n’a aucune école de ce département, rien n’en est compté.",
-            name=departement_names()[code],
+            name=name,
         )
-        for code in codes
-        if code not in held
+        for name in absent
     ]
 
 
