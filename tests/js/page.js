@@ -26,7 +26,7 @@ export const DATA = {
   date: "2023-06-30",
   dates: ["2021-09-01", "2022-09-01", "2023-06-30"],
   indicators: [coverage, { ...coverage, id: "unknown_n", unit: "n", has_change: false, needs_known: false, bounds: [1, 5, 10, 20], rate: null }],
-  one_departement: true,
+  territory_level: "departement",
   palette: { steps: { 4: ["1", "2", "3", "4"], 5: ["a", "b", "c", "d", "e"], 6: ["A", "B", "C", "D", "E", "F"] }, below: ["-1", "-2", "-3"], middle: "0", above: ["+1", "+2", "+3"], special: ["hatch", "dots"] },
   statuses: ["school", "class", "planned", "not_yet", "none", "unknown"].map((id) => ({ id, label: id })),
   natures: { maternelle: "maternelle", elementaire: "élémentaire", primaire: "primaire" },

@@ -20,7 +20,7 @@ export function showLegend(when) {
   const counts = indicator.classes.map((_, index) => classes.filter((found) => found === index).length);
   byId("geo-ent-map-name").textContent = [words.mapName(indicator, level), when, viewAmong()].filter(Boolean).join(", ");
   byId("geo-ent-legend").replaceChildren(
-    make("p", { class: "legend-name" }, indicator.classing === "around" ? words.perSide(level, indicator.rate || 0, data.one_departement) : words.perClass(level)),
+    make("p", { class: "legend-name" }, indicator.classing === "around" ? words.perSide(level, indicator.rate || 0, data.territory_level) : words.perClass(level)),
     make("div", { class: "legend-scale" }, histogram(indicator, counts), make("ul", { class: "class-list", "aria-label": words.legend }, ...counts.map(legendRow))),
   );
   showNotes(zones.filter((zone) => isFragile(indicator, zone)).length);
@@ -110,7 +110,7 @@ export function showClassing() {
     const label = /** @type {HTMLElement} */ (input.parentElement);
     input.checked = input.value === (view.classing === "around" ? classing : view.classing);
     label.hidden = input.value === "around" && rate === null;
-    /** @type {HTMLElement} */ (label.lastChild).textContent = words.classings(rate, data.one_departement)[input.value];
+    /** @type {HTMLElement} */ (label.lastChild).textContent = words.classings(rate, data.territory_level)[input.value];
   });
 }
 

@@ -64,7 +64,7 @@ import { figuresAt, tally } from "./figures.js";
 /** @typedef {Record<string, string[]>} Filters column -> kept values */
 /** @typedef {{date: string, filters: Filters}} Slice which schools count, and when */
 
-/** @type {{lang: string, territory: string, simulated: string|null, contact: string, url: string, date: string, dates: string[], one_departement: boolean, palette: import("./classes.js").Palette, indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
+/** @type {{lang: string, territory: string, simulated: string|null, contact: string, url: string, date: string, dates: string[], territory_level: string, palette: import("./classes.js").Palette, indicators: Indicator[], levels: Level[], statuses: {id: string, label: string}[], natures: Record<string, string>, schools: any, gaps?: any, deployment?: any, card?: any}} */
 export const data = readJson("geo-ent-data");
 
 export const levels = data.levels;

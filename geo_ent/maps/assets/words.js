@@ -89,8 +89,13 @@ function pTold(p, deals) {
 /** @param {number} value @returns {string} a bound, with a minus that is one */
 const bound = (value) => number(value).replace("-", "\u2212");
 
-/** @param {boolean} one whether the territory is one département @param {number} rate @returns {string} what zones are around */
-const ofRate = (one, rate) => (one ? tr("du taux du département, {rate}", { rate: percent(rate) }) : tr("du taux d’ensemble, {rate}", { rate: percent(rate) }));
+/** @param {string} level which the territory is a zone of, "" for none @param {number} rate @returns {string} what zones are around */
+function ofRate(level, rate) {
+  const fields = { rate: percent(rate) };
+  if (level === "departement") return tr("du taux du département, {rate}", fields);
+  if (level === "academie") return tr("du taux de l’académie, {rate}", fields);
+  return level === "region" ? tr("du taux de la région, {rate}", fields) : tr("du taux d’ensemble, {rate}", fields);
+}
 
 /** Names classes of whole numbers by the first and the last that each holds. @param {number[]} bounds @returns {string[]} */
 const wholeLabels = (bounds) =>
@@ -212,17 +217,17 @@ export const allWords = () => ({
       return told + (unit === "share" ? tr("\u00a0%") : tr("\u00a0pts"));
     });
   },
-  /** @param {Level} level @param {number} rate @param {boolean} one whether the territory is one département */
-  perSide: (level, rate, one) => tr("Nombre {of} au-dessous et au-dessus {rate}", { of: level.contours, zones: level.many, rate: ofRate(one, rate) }),
+  /** @param {Level} level @param {number} rate @param {string} territory which level it is a zone of */
+  perSide: (level, rate, territory) => tr("Nombre {of} au-dessous et au-dessus {rate}", { of: level.contours, zones: level.many, rate: ofRate(territory, rate) }),
   perClass: (/** @type {Level} */ level) => tr("Nombre {of}", { of: level.contours, zones: level.many }),
   ownClasses: tr("Classes choisies d’après les valeurs de cette carte."),
   takeEqual: tr("Pour comparer deux cartes : les mêmes classes partout"),
   classing: tr("Classes de la carte"),
-  /** @param {number|null} rate @param {boolean} one whether the territory is one département @returns {Record<string, string>} */
-  classings: (rate, one) => ({
+  /** @param {number|null} rate @param {string} territory which level it is a zone of @returns {Record<string, string>} */
+  classings: (rate, territory) => ({
     fit: tr("Adaptées à cette carte"),
     equal: tr("Les mêmes partout, pour comparer deux cartes"),
-    around: tr("Deux tons, au-dessous et au-dessus {rate}", { rate: ofRate(one, rate ?? NaN) }),
+    around: tr("Deux tons, au-dessous et au-dessus {rate}", { rate: ofRate(territory, rate ?? NaN) }),
   }),
   noneKept: tr("sans école gardée"),
   dots: tr("Écoles montrées sur la carte"),

@@ -13,6 +13,7 @@ from geo_ent.maps import palette
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import geopandas as gpd
     import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
@@ -31,6 +32,19 @@ def palette_part() -> dict[str, Any]:
         "above": palette.ABOVE,
         "special": (NO_SCHOOL_FILL, UNKNOWN_FILL),
     }
+
+
+def territory_level(schools: "pd.DataFrame", zones: "Mapping[str, gpd.GeoDataFrame]") -> str:
+    """Say what the whole territory is: the level whose one zone has every school, "" for none."""
+    return next(
+        (
+            level
+            for level in ("departement", "academie", "region")
+            if level in zones and len(zones[level]) == 1
+            if set(schools[f"{level}_code"]) == set(zones[level].index)
+        ),
+        "",
+    )
 
 
 def whole_rates(schools: "pd.DataFrame", indicators: "Iterable[Indicator]") -> dict[str, float]:

@@ -11,7 +11,12 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import COVERAGE, MAPPED
-from geo_ent.maps.page.class_bounds import level_bounds, palette_part, whole_rates
+from geo_ent.maps.page.class_bounds import (
+    level_bounds,
+    palette_part,
+    territory_level,
+    whole_rates,
+)
 from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title, special_labels
@@ -92,7 +97,7 @@ def payload(  # noqa: PLR0913 what a page is made of, all by keyword
         "url": facts.url,
         "date": facts.date.isoformat(),
         "dates": [date.isoformat() for date in statuses],
-        "one_departement": len(facts.scope.departements) == 1,
+        "territory_level": territory_level(rows, zones),
         "palette": palette_part(),
         "indicators": [_indicator(record, rates.get(record.id), tr) for record in indicators],
         "statuses": [{"id": status, "label": tr(STATUS_WORDS[status])} for status in in_legend],

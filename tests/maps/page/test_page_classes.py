@@ -92,6 +92,7 @@ def test_a_reader_chooses_the_classes(page):
     group.get_by_label("Les mêmes partout").check()
     assert "classes=equal" in page.evaluate("location.hash")
     assert page.locator("#geo-ent-legend .class-name").first.text_content() == "moins de 20\u00a0%"
+    assert "du taux d’ensemble, " in group.text_content()  # two départements, of one académie
     group.get_by_label("Deux tons").check()
     assert "au-dessus du taux" in page.locator(".legend-name").text_content()
     page.locator("#geo-ent-indicator").select_option("without_n")
@@ -148,3 +149,4 @@ def test_a_page_of_one_zone_has_the_classes_of_every_map(land, show):
     page = show(coverage_map(schools, one, table, facts=shared.facts()).html()).page
     assert page.locator("#geo-ent-legend .step").count() == 5
     assert page.get_by_role("button", name="Pour comparer deux cartes").count() == 0
+    assert "du taux du département, " in page.locator(".classing").text_content()
