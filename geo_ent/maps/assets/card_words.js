@@ -102,30 +102,32 @@ function otherTold(other, near) {
   return tr("une {kind} équipée est plus près\u00a0: {name}, à {km}\u00a0km", fields);
 }
 
+/** @param {Figures} zone @returns {number} the schools that may have an ENT or not */
+const inDoubt = (zone) => zone.unknown_n + (zone.undated_n || 0);
+
 /** What isn't known of a commune's schools. @param {Figures} zone @returns {string} */
 function doubt(zone) {
-  const unknown = zone.unknown_n + (zone.undated_n || 0);
+  const unknown = inDoubt(zone);
   return unknown ? tr(" (on ne sait pas pour {n})", { n: number(unknown) }) : "";
 }
 
-/** @param {Figures} zone @returns {Record<string, string>} how strongly it is said that none has an ENT */
+/** @param {Figures} zone @returns {Record<string, string>} */
 const noneFields = (zone) => ({
   all: number(zone.schools_n),
-  known: zone.unknown_n + (zone.undated_n || 0) ? tr(", que l’on sache,") : "",
   ent: zone.class_n ? tr("d’ENT pour toute l’école") : tr("d’ENT"),
 });
 
 /** How a commune's only school is equipped. @param {Figures} zone @param {Record<string, string>} fields @returns {string} */
 function onlyTold(zone, fields) {
   if (zone.covered_n) return tr("{where}, la seule {school} a un ENT", fields);
-  return fields.known ? tr("{where}, on ne sait pas si la seule {school} a un ENT", fields) : tr("{where}, la seule {school} n’a pas {ent}", fields);
+  return inDoubt(zone) ? tr("{where}, on ne sait pas si la seule {school} a un ENT", fields) : tr("{where}, la seule {school} n’a pas {ent}", fields);
 }
 
 /** How the schools of a commune are equipped. @param {Figures} zone @param {string} where @returns {string} */
 function communeTold(zone, where) {
   const fields = { where, ...noneFields(zone) };
   if (zone.schools_n === 1) return onlyTold(zone, fields);
-  if (!zone.covered_n) return tr("{where}, aucune des {all}\u00a0{schools} n’a{known} {ent}", fields);
+  if (!zone.covered_n) return inDoubt(zone) ? tr("{where}, aucune des {all}\u00a0{schools} n’a, que l’on sache, {ent}", fields) : tr("{where}, aucune des {all}\u00a0{schools} n’a {ent}", fields);
   if (zone.covered_n === zone.schools_n) return tr("{where}, les {all}\u00a0{schools} ont un ENT", fields);
   return plural("{where}, {n}\u00a0{school} sur {all} a un ENT{doubt}", "{where}, {n}\u00a0{schools} sur {all} ont un ENT{doubt}", zone.covered_n, { ...fields, doubt: doubt(zone) });
 }
