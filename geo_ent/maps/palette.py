@@ -36,9 +36,8 @@ PAPER = "#ffffff"
 HATCH = "#8f8f8f"
 UNKNOWN_GROUND = "#dddddd"
 DOT = "#666666"
-# No one colour stands out of both ends of the scale: borders are dark lines over white ones.
-BORDER = "#3a3a5c"
-OUTLINE = "#161616"
+BORDER = "#3a3a5c"  # round a swatch
+OUTLINE = "#161616"  # between zones: one thin line, darker than any class
 NETWORK = "#7a2e00"  # brown: borders are blue, and a link isn't one
 INK = "#161616"
 INK_MUTE = "#666666"

@@ -130,7 +130,7 @@ const SWATCHES = {
   clusters: () => [makeSvg("circle", { cx: 14, cy: 8, r: 6.5, fill: "none", stroke: GAP_INK, "stroke-width": 2, "stroke-dasharray": "4 2.5" })],
   schools: () => [
     makeSvg("circle", { cx: 14, cy: 8, r: 6.5, fill: "none", stroke: GAP_INK, "stroke-width": 1.8 }),
-    makeSvg("rect", { x: 11.5, y: 5.5, width: 5, height: 5, fill: "#e4572e" }),
+    makeSvg("rect", { x: 11.5, y: 5.5, width: 5, height: 5, fill: "#fff", stroke: "#b34324" }),
   ],
 };
 

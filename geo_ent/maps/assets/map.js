@@ -187,8 +187,8 @@ export function watchSize() {
 
 /* ---- going somewhere ---- */
 
-const SMALL = 0.25;
-const COMFORTABLE = 0.45;
+const SMALL = 0.55; // of what nothing covers: less than half of it shows more of the neighbours than of the zone
+const COMFORTABLE = 0.85;
 
 /** Where the map goes once what is asked of it now is all asked. @type {{move: (() => void)|null}} */
 const trip = { move: null };
@@ -240,7 +240,7 @@ function bringIntoView(bounds) {
   const inside = corner.x >= area.left && corner.y >= area.top && end.x <= area.right && end.y <= area.bottom;
   if (part < SMALL) {
     const nearer = map.getZoom() + Math.log2(COMFORTABLE / Math.max(part, 1e-3));
-    moveTo(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 14));
+    moveTo(bounds.getCenter(), Math.min(Math.floor(nearer * 4) / 4, 16));
   } else if (part > 1) {
     moveTo(bounds.getCenter(), map.getZoom() - Math.ceil(Math.log2(part * 1.1) * 4) / 4);
   } else if (!inside) {

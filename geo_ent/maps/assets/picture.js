@@ -1,6 +1,7 @@
 // The map as it is seen, as a picture with all that it takes to read it: title, legend, sources.
 
 import { byId } from "./dom.js";
+import { settleNames } from "./labels.js";
 import { map } from "./map.js";
 import { drawTexts, newSheet, write, writeItems } from "./sheet.js";
 
@@ -55,16 +56,23 @@ function writeLegend(sheet) {
     width: 28,
     text: ["name", "count"].map((part) => row.querySelector(`.class-${part}`)?.textContent).join(" : "),
   }));
-  const marks = Array.from(document.querySelectorAll("#geo-ent-dots label"))
-    .filter((label) => label.querySelector("input")?.checked)
-    .map((label) => ({ mark: svgText(/** @type {Element} */ (label.querySelector("svg")), {}), width: 16, text: (label.textContent || "").trim() }));
+  const marks = Array.from(document.querySelectorAll(".marks-key:not([hidden]) li"), (row) => ({
+    mark: svgText(/** @type {Element} */ (row.querySelector("svg")), {}),
+    width: 16,
+    text: (row.textContent || "").trim(),
+  }));
+  const numbers = Array.from(document.querySelectorAll(".names-key:not([hidden]) li"), (row, index) => ({
+    mark: `<circle cx="9" cy="8" r="7.5" fill="#fff" stroke="#161616"/><text x="9" y="11.6" text-anchor="middle" font-family="sans-serif" font-size="10" font-weight="700">${index + 1}</text>`,
+    width: 18,
+    text: Array.from(row.querySelectorAll("span"), (part) => part.textContent).join(" : "),
+  }));
   const layers = Array.from(document.querySelectorAll("#geo-ent-gaps-legend li"), (row) => ({
     mark: svgText(/** @type {Element} */ (row.querySelector("svg")), {}),
     width: 28,
     text: (row.textContent || "").trim(),
   }));
   writeItems(sheet, classes, ink);
-  if (marks.length) writeItems(sheet, marks, ink);
+  [numbers, marks].filter((items) => items.length).forEach((items) => writeItems(sheet, items, ink));
   if (layers.length) writeItems(sheet, layers, ink);
   textsOf("#geo-ent-map-notes p").forEach((note) => write(sheet, note, { size: 12, colour: SOFT }));
 }
@@ -137,6 +145,7 @@ async function drawn(sheet, frame) {
 
 /** Draws the page's map, its words and its legend. @returns {Promise<Blob|null>} a PNG; null when the browser can't */
 export async function mapPicture() {
+  settleNames();
   const { width, height } = byId("map_geo_ent").getBoundingClientRect();
   const sheet = newSheet(Math.max(Math.round(width), NARROWEST) + 2 * SHEET_PAD, SHEET_PAD);
   writeHead(sheet);

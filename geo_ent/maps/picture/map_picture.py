@@ -236,15 +236,13 @@ def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
     fills = "".join(filled(path(shape), fill, title) for shape, fill, title in there)
     patterns = "".join(pattern(shape, fill) for shape, fill, _ in there)
     # Fills have no stroke: a border would be drawn by both neighbours, the second over the first.
-    # Once, dark on white, it parts any two fills.
+    # Once, and dark: no class is as dark, and two classes part by themselves.
     fine = path(borders(shapes)) if there else ""
     thick = path(borders(around)) if len(around) else ""
     return (
         f'<g fill-rule="evenodd">\n{fills}</g>\n<g fill="none">\n{patterns}'
-        + _line(fine, palette.PAPER, 2.4)
-        + _line(fine, palette.BORDER, 0.8)
-        + _line(thick, palette.PAPER, 3.2)
-        + _line(thick, palette.OUTLINE, 1.5)
+        + _line(fine, palette.OUTLINE, 0.8)
+        + _line(thick, palette.OUTLINE, 1.6)
         + "</g>\n"
     )
 

@@ -99,6 +99,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(toy):
         page.locator("#geo-ent-level").select_option("commune")
         page.get_by_label("Commune", exact=True).select_option(label="Carré 5")
         page.locator("#map_geo_ent").hover()
+        assert eventually(page, "!map_geo_ent._animatingZoom")  # it goes to the zone
         zoom = page.evaluate("map_geo_ent.getZoom()")
         page.locator(".leaflet-control-zoom-in").click()
         assert eventually(page, "zoom => map_geo_ent.getZoom() > zoom", zoom)

@@ -135,3 +135,24 @@ def test_the_outline_does_not_outlive_what_it_was_drawn_for(toy):
     assert eventually(page, "document.querySelectorAll('.leaflet-zones-pane path').length > 2")
     drawn = zones.evaluate_all("paths => paths.map((path) => path.getAttribute('d'))")
     assert page.evaluate(OUTLINED) in [None, *drawn]
+
+
+def test_a_press_on_a_zone_goes_to_it(show, town):
+    """The zone takes the map, where nothing covers it; the panel says which it is."""
+    page = show(town, reduced_motion="reduce").page
+    before = page.evaluate("map_geo_ent.getZoom()")
+    page.evaluate("location.hash = '#niveau=commune'")
+    zones = page.locator(".leaflet-zones-pane path.leaflet-interactive")
+    assert eventually(page, "document.querySelectorAll('.leaflet-zones-pane path').length > 2")
+    zones.nth(4).click()
+    assert eventually(page, f"map_geo_ent.getZoom() > {before}")
+    assert page.locator("#geo-ent-panel-name").inner_text() == "Carré 5"
+    size = """() => {
+      const zone = document.querySelector(".leaflet-chosen-pane path").getBoundingClientRect();
+      const frame = document.querySelector("#map_geo_ent").getBoundingClientRect();
+      const part = Math.max(zone.width / frame.width, zone.height / frame.height);
+      return [part, zone.left >= frame.left, zone.right <= frame.right];
+    }"""
+    part, *within = page.evaluate(size)
+    assert part > 0.3
+    assert all(within)

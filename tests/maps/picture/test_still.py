@@ -257,7 +257,11 @@ def test_the_outline_of_the_departement_is_drawn_over(inputs, toy_communes):
         crs=4326,
     )
     root = drawn((zones | {"departement": whole}, coverage))
-    lines = [shape for shape in root.iter(f"{SVG}path") if shape.get("stroke") == palette.OUTLINE]
+    drawn_lines = [
+        (shape.get("stroke"), shape.get("stroke-width")) for shape in root.iter(f"{SVG}path")
+    ]
+    assert drawn_lines.count((palette.OUTLINE, "0.8")) == 1
+    lines = [shape for shape in root.iter(f"{SVG}path") if shape.get("stroke-width") == "1.6"]
     numbers = [
         float(step) for step in lines[0].get("d").replace("M", " ").replace("l", " ").split()
     ]
