@@ -200,6 +200,13 @@ function outsideWords(told) {
 /** @returns {string} what is compared, and which schools are */
 const changeNote = () => (view.compare ? `${viewIndicator().title}. ${figuresOf(-1).left_n ? words.changeNote : ""}` : "");
 
+/** @returns {string} what "≈" says, where a change isn't quite the difference of the two figures beside it */
+function aboutNote() {
+  const whole = figuresOf(-1);
+  const readings = view.compare ? [(/** @type {string} */ id) => whole[id], ...tableRows().map(({ reading }) => reading)] : [];
+  return readings.some((reading) => !Number.isNaN(reading("change")) && changeText(changeColumn("change"), reading).startsWith("≈")) ? words.changeAbout : "";
+}
+
 /** @param {string} text @returns {(Node|null)[]} a line of the caption */
 const captionLine = (text) => (text ? [make("br", null), make("span", { class: "told" }, text)] : []);
 
@@ -207,7 +214,7 @@ function fillTable() {
   tabled.pending = () => {};
   const columns = tableColumns();
   byId("geo-ent-table").textContent = words.tableName(viewLevel());
-  tableNode().caption?.replaceChildren(tableCaption(), ...present([...captionLine(changeNote()), ...captionLine(outsideWords(words.inLastRowOnly)), ...captionLine(data.simulated || "")]));
+  tableNode().caption?.replaceChildren(tableCaption(), ...present([...captionLine(changeNote()), ...captionLine(aboutNote()), ...captionLine(outsideWords(words.inLastRowOnly)), ...captionLine(data.simulated || "")]));
   fillHead(columns);
   fillBody(columns);
   fillFoot(columns);

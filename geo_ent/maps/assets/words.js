@@ -576,6 +576,7 @@ export const allWords = () => ({
     compared_n: tr("Écoles comparées"),
     left_n: tr("Écoles non comparées"),
   }),
+  changeAbout: tr("≈\u00a0: les deux chiffres, arrondis chacun, ne font pas tout à fait ce changement."),
   changeNote: tr("Sont comparées les écoles dont on connaît la situation aux deux dates ; ce que les autres avaient borne le changement."),
   none: "–",
   fragileCell: tr("part fragile : moins de 5 écoles"),

@@ -137,6 +137,8 @@ def test_the_table_is_the_change_by_the_one_definition(seed, show):
                 now, then = right.loc[row["name"], ["change_now", "change_then"]]
                 about = not (np.isnan(now - then) or gap_agrees(now, then))
                 assert row["change"].startswith("≈") == about, row
+            caption = page.locator("#geo-ent-figures caption").inner_text()
+            assert ("≈" in caption) == any(row["change"].startswith("≈") for row in rows)
 
 
 def test_where_nothing_is_in_doubt_it_is_the_difference_of_two_builds(show):
