@@ -38,7 +38,8 @@ export function drawnOf(level) {
 function outerLevel(level) {
   const outer = levelOf(level.id === "commune" ? "circonscription" : "departement");
   const there = outer.id === "circonscription" || outer.id === "departement";
-  return there && outer !== level && outer.code.length > 1 ? outer : null;
+  const larger = outer.code.length < level.code.length; // académies and régions have départements inside
+  return there && larger && outer.code.length > 1 ? outer : null;
 }
 
 /** @param {any} collection a level's TopoJSON object @returns {{layer: L.FeatureGroup, polygons: (L.Polygon|null)[]}} */

@@ -21,6 +21,7 @@ from geo_ent.tables.contract import REGISTER_STATUSES, STATUSES, UNOPENED
 from geo_ent.tables.word_lists import join_words, word_lists
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title, special_labels
 from geo_ent.telling.page.page_words import NATURE_WORDS, STATUS_WORDS, level_words
+from geo_ent.text.elision import of_place
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -189,8 +190,14 @@ def _level(level: str, zones: "gpd.GeoDataFrame", tr: "Language") -> dict[str, A
         **level_words(level, tr)._asdict(),
         "estimated": bool(zones["estimated"].any()),
         "code": list(zones.index),
-        "name": list(zones["zone_name"]),
+        "name": _zone_names(level, zones["zone_name"]),
     }
+
+
+def _zone_names(level: str, names: "Iterable[str]") -> list[str]:
+    """Name the zones as the page does, where a name stands without its level's."""
+    # An académie bears its town's name, and would be taken for the town beside it.
+    return [f"Académie {of_place(name)}" if level == "academie" else name for name in names]
 
 
 def aligned(level: str, zones: "gpd.GeoDataFrame", coverage: "pd.DataFrame") -> "pd.DataFrame":
