@@ -25,6 +25,18 @@ LEVELS = ("circonscription", "secteur_college", "epci")
 AXE_WIDTHS = (1200, 390, 320)
 
 
+NAMED = "document.querySelector('.leaflet-names-pane text')"
+SCHOOL = """
+  () => {
+    const { schools } = JSON.parse(document.getElementById("geo-ent-data").textContent);
+    const far = (one, other) => Math.abs(schools.lat[one] - schools.lat[other]) > 300;
+    const others = (one) => schools.uai.every((_, other) => other === one || far(one, other));
+    return schools.uai.find((_, index) => schools.lat[index] && others(index)) || schools.uai[0];
+  }
+"""
+"""A school that has no other on its spot."""
+
+
 @contextmanager
 def seen(
     browser: Browser, path: Path, size: tuple[int, int] = (1200, 900), address: str = ""
@@ -63,6 +75,46 @@ def told_classes(browser: Browser, path: Path) -> None:
             counts = page_measures.zones_by_class(opened.page, level)
             told = f"{len(counts)}, {max(counts) / sum(counts):.0%}"
             line(f"classes in use by {level}, the fullest one", told, "aim: >= 4, none over 45 %")
+
+
+def told_names(browser: Browser, path: Path) -> None:
+    """Print how many zones have neither a name nor a number on the map as it opens."""
+    for size in page_measures.SIZES:
+        with seen(browser, path, size) as opened:
+            acceptance.eventually(opened.page, NAMED)
+            left = page_measures.unnamed_zones(opened.page)
+            zones = opened.page.locator("#geo-ent-zone option").count() - 1
+        line(
+            f"{size[0]}x{size[1]}: zones named or numbered",
+            f"{zones - left} of {zones}",
+            "aim: all",
+        )
+
+
+def told_cards(browser: Browser, path: Path) -> None:
+    """Print what it takes to read of a school: keys from the page's top, presses on its mark."""
+    with seen(browser, path) as opened:
+        page = opened.page
+        uai = page.evaluate(SCHOOL)
+        tabs = 0
+        while not page.evaluate("document.activeElement.id === 'geo-ent-find'"):
+            page.keyboard.press("Tab")
+            tabs += 1
+        page.keyboard.type(uai)
+        page.keyboard.press("Enter")
+        keys = f"{tabs} Tab, name, Enter" if card_tells(page, uai) else "no card"
+        line("a school's card by keyboard, from the top", keys, "aim: search, name, Enter")
+        ring = page.locator(".leaflet-found-pane path").first.bounding_box()
+        page.locator(".card-close").click()
+        page.mouse.click(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+        presses = "1" if card_tells(page, uai) else "more"
+        line("a school's card by presses on its mark", presses, "aim: 1")
+
+
+def card_tells(page: Page, uai: str) -> bool:
+    """Say whether the card comes to tell of a school."""
+    there = "(uai) => document.getElementById('geo-ent-card').textContent.includes(uai)"
+    return acceptance.eventually(page, there, uai)
 
 
 def told_faults(browser: Browser, path: Path) -> None:

@@ -20,6 +20,7 @@ PHONE_WINDOW = 480
 PHONE_DRAWING = 300  # pixels that the territory is wide on a phone
 SIDES = ("width", "height")
 MOST_OF_THE_MAP = 0.7
+HALF_OF_THE_MAP = 0.5
 HEAD = ("h1", ".headline", "#geo-ent-find")
 """What stands on the first screen beside the map and its legend."""
 
@@ -29,14 +30,14 @@ SAME_VALUE = 0.40  # where so many zones have one and the same value, no classes
 
 FIRST_SCREEN = """
   () => {
-    const STEPS = 80;
+    const STEPS = 50;
     const map = document.getElementById("map_geo_ent");
     const legend = document.getElementById("geo-ent-legend");
     const box = (node) => node.getBoundingClientRect();
     const inside = (x, y, rect) =>
       x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom;
-    const drawn = (node) =>
-      node.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && box(node).width;
+    const drawn = (node) => box(node).width && getComputedStyle(node).clipPath !== "inset(50%)" &&
+      node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const covers = [...document.querySelectorAll("#map_geo_ent .leaflet-control, .map-frame > *")]
       .filter((node) => drawn(node) && !node.contains(map));
     const zones = [...document.querySelectorAll(".leaflet-zones-pane path")]
@@ -138,8 +139,28 @@ CHOOSE = """
     control.dispatchEvent(new Event(control.type === "range" ? "input" : "change"));
   }
 """
-ASKS_ANOTHER = "(box) => Boolean(box.closest('.basemap-choice'))"
-"""Whether a box is the one that asks the IGN for its background, which says so."""
+TICK_AND_UNTICK = """
+  () => document.querySelectorAll("input[type=checkbox]:enabled").forEach(function (box) {
+    if (box.closest(".basemap-choice")) return; // it asks the IGN for its background, and says so
+    box.click();
+    box.click();
+  })
+"""
+
+UNNAMED = """
+  () => {
+    const words = (node) => node.textContent.replace(/[\\u2010-]$/, "").trim();
+    const lines = [...document.querySelectorAll(".leaflet-names-pane g")].map((name) =>
+      [...name.querySelectorAll("text")].map((line) => line.textContent).join(" "));
+    const key = [...document.querySelectorAll(".names-key li")].map(words);
+    const discs = [...document.querySelectorAll(".leaflet-names-pane svg > text")].map(words);
+    const zones = [...document.querySelectorAll("#geo-ent-zone option")].slice(1).map(words);
+    const bare = (text) => text.replace(/[^\\p{L}\\p{N}]/gu, "");
+    return zones.filter((zone) => !lines.some((line) => bare(line).startsWith(bare(zone))) &&
+      !key.some((line, rank) => bare(line).includes(bare(zone)) && discs.includes(`${rank + 1}`)))
+      .length;
+  }
+"""
 
 FILLS = """
   () => Array.from(document.querySelectorAll(".leaflet-zones-pane path"),
@@ -169,11 +190,12 @@ def drawing_is_large(measured: dict[str, Any]) -> bool:
     """Say whether a territory is drawn as large as a reader needs.
 
     Half of the window's height, or on a phone 300 pixels wide. A territory that is much wider, or
-    on a phone much higher, than its map can't be: it then takes most of the map's other side.
+    on a phone much higher, than its map can't be: it then takes as much of the map's other side as
+    name, legend and buttons leave it.
     """
     wide, high = (measured[side] / full for side, full in zip(SIDES, measured["map"], strict=True))
     if measured["windowWidth"] <= PHONE_WINDOW:
-        return bool(measured["width"] >= PHONE_DRAWING or high >= MOST_OF_THE_MAP)
+        return bool(measured["width"] >= PHONE_DRAWING or high >= HALF_OF_THE_MAP)
     return bool(measured["height"] >= measured["windowHeight"] / 2 or wide >= MOST_OF_THE_MAP)
 
 
@@ -208,10 +230,7 @@ def each_panel(page: "Page") -> "Iterator[str]":
 def use(page: "Page") -> None:
     """Use all that the page has: each panel, each box, each choice, the search, the files."""
     for _ in each_panel(page):
-        for box in page.locator("input[type=checkbox]:visible").all():
-            if box.is_visible() and box.is_enabled() and not box.evaluate(ASKS_ANOTHER):
-                box.click()
-                box.click()
+        page.evaluate(TICK_AND_UNTICK)
     for choice in page.locator("select").all():
         identity = choice.get_attribute("id")
         for value in choice.locator("option").evaluate_all("all => all.map((o) => o.value)"):
@@ -221,6 +240,15 @@ def use(page: "Page") -> None:
     for ending in ("CSV", "PNG"):
         with page.expect_download():
             page.get_by_role("button", name=ending).first.click()
+
+
+def unnamed_zones(page: "Page") -> int:
+    """Count the zones that neither a name nor a number on the map tells of, at overview.
+
+    A number counts where the key beside or under the map has its line.
+    """
+    left: int = page.evaluate(UNNAMED)
+    return left
 
 
 def zones_by_class(page: "Page", level: str) -> list[int]:
