@@ -32,15 +32,19 @@ function showNotes(fragile) {
   const indicator = viewIndicator();
   const shapeless = topology.objects[level.id].geometries.filter((/** @type {any} */ geometry) => !geometry.type).length;
   const notes = [
-    indicator.classing === "fit" ? words.ownClasses : "",
     fragile ? words.fragile(fragile, level, indicator.concerned[0] === "schools_n") : "",
     level.estimated ? words.estimated(level) : "",
     shapeless ? words.shapeless(shapeless, level) : "",
   ];
+  const told = notes.filter(Boolean).map((note) => make("p", null, note));
+  byId("geo-ent-map-notes").replaceChildren(...(indicator.classing === "fit" ? [ownClasses()] : []), ...told);
+}
+
+/** That the classes are the map's own, and the way to those of every map. @returns {HTMLElement} */
+function ownClasses() {
   const common = make("button", { type: "button", class: "as-link" }, words.takeEqual);
   common.addEventListener("click", () => changeView({ classing: "equal" }));
-  const told = notes.filter(Boolean).map((note) => make("p", null, note, ...(note === words.ownClasses ? [" ", common] : [])));
-  byId("geo-ent-map-notes").replaceChildren(...told);
+  return make("div", { class: "own-classes" }, make("p", null, words.ownClasses), " ", common);
 }
 
 /** The classes as columns over their colours, each as high as it has zones. @param {Classed} indicator @param {number[]} counts of all classes @returns {HTMLElement} */

@@ -71,6 +71,7 @@ function writeLegend(sheet) {
     width: 28,
     text: (row.textContent || "").trim(),
   }));
+  write(sheet, textOf("#geo-ent-legend .legend-name"), { size: 13, colour: SOFT, after: 4 });
   writeItems(sheet, classes, ink);
   [numbers, marks].filter((items) => items.length).forEach((items) => writeItems(sheet, items, ink));
   if (layers.length) writeItems(sheet, layers, ink);
