@@ -83,7 +83,7 @@ def write_outputs(
             gaps = _layer(behind, ranks_told(behind, tr), tr)
             programme = Programme(sentences=(*figures.sentences, *figures.notes), networks=networks)
             texts += [alt, *programme.sentences, *gaps.notes, *gaps.chance]
-            weight = _write_page(project, result, folder, facts, gaps=gaps, programme=programme)
+            weight = _write_page(project, result, folder, facts, gaps, programme, alt)
             page_ready(folder / "index.html")
             _write_tables(project, result, folder)
             report(*page_written(tr, weight, left_out_n=communes_left_out(result.zones)))
@@ -99,14 +99,14 @@ def write_outputs(
     return Told(facts.headline, tuple(dict.fromkeys(texts)))
 
 
-def _write_page(
+def _write_page(  # noqa: PLR0913, PLR0917 what a page is made of
     project: "Project",
     result: "Result",
     folder: Path,
     facts: "PageFacts",
-    *,
     gaps: "Gaps | None" = None,
     programme: "Programme | None" = None,
+    card: str = "",
 ) -> int:
     """Write the page, and give its weight in bytes."""
     page = coverage_page(
@@ -122,6 +122,7 @@ def _write_page(
         everyone=result.everyone,
         first=result.shown_first,
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
+        card=card,
     )
     return write_page(folder / "index.html", page.html())
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.picture.map_picture import map_svg
-from geo_ent.maps.picture.raster import drawing
+from geo_ent.maps.picture.raster import drawing, png
+from geo_ent.maps.picture.share_card import CARD, CARD_WIDTH, card_svg
 from geo_ent.pipeline.page_telling import teller
 from geo_ent.publish.embed_page import EMBED, embed_page
 from geo_ent.telling.page.alt_text import alt_text
@@ -53,6 +54,17 @@ def write_pictures(
         table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
     )
     write_page(folder / EMBED, embed)
+    if facts.url:  # a card is named by its whole address: without one nobody would find it
+        card = card_svg(
+            result.zones,
+            result.coverage,
+            facts=facts,
+            level=level,
+            indicator=shown,
+            alt=alt,
+            tr=tr,
+        )
+        (folder / CARD).write_bytes(png(card, width=CARD_WIDTH))
     svg = map_svg(
         result.zones,
         result.coverage,

@@ -170,8 +170,8 @@ def test_the_codes_are_on_the_page_as_they_are_in_embed_html(visitor, work):
     assert (
         codes == Areas(taken(visitor.get(f"{work}/carte.zip").content)["embed.html"].decode()).texts
     )
-    assert len(codes) == 7
-    assert 'src="https://www.ac-besancon.fr/carte/index.html"' in codes[0]
+    assert len(codes) == 8
+    assert 'src="https://www.ac-besancon.fr/carte/index.html#vue=carte"' in codes[0]
 
 
 def test_a_folder_of_this_computer_has_the_same_files(visitor, work, tmp_path):

@@ -75,6 +75,19 @@ def last_map(tmp_path_factory):
     return project.out
 
 
+def test_a_map_with_an_address_has_its_card(last_map, belfort):
+    """The page names the card by its whole address, and the card is there; else neither is."""
+    assert not (last_map / "card.png").exists()
+    assert "og:image" not in page_text(last_map / "index.html")
+    out = build(Project(**(vars(belfort) | {"url": "https://dane.fr/ent/index.html"}))).page.parent
+    assert 'content="https://dane.fr/ent/card.png"' in page_text(out / "index.html")
+    assert (out / "card.png").read_bytes().startswith(b"\x89PNG")
+    assert "card.png" in json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]
+    quickly = build(quick(belfort, out=belfort.out.with_name("q"), url="https://dane.fr/ent/"))
+    assert "og:title" in page_text(quickly.page)
+    assert "og:image" not in page_text(quickly.page)
+
+
 def run(*arguments, cwd=None):
     """Run the command line as a user does."""
     return subprocess.run(

@@ -23,6 +23,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         ),
         "map.png": mark("la carte en image, pour un document ou une lettre"),
         "map.svg": mark("la même, qui se retouche et s’imprime en grand"),
+        "card.png": mark("la vignette que montrent les réseaux et les messageries"),
         "embed.html": mark("les codes à coller dans votre site, et une note pour le webmestre"),
     },
     mark("À lire, à imprimer"): {

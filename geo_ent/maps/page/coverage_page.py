@@ -149,6 +149,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     first: "Indicator" = COVERAGE,
     lang: Lang = "fr",
     finest: float = 0.0,
+    card: str = "",
 ) -> "CoveragePage":
     """Make the page of the coverage map: which schools have an ENT, by zone and one by one.
 
@@ -186,6 +187,8 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
         The language of the page's own words; those of `facts` are the caller's.
     finest
         The finest detail to draw, in degrees, where zones have more than a page should carry.
+    card
+        What the picture `card.png` beside the page shows, for who shares its address; "" for none.
 
     Returns
     -------
@@ -224,6 +227,7 @@ def coverage_page(  # noqa: PLR0913 what a map is made of, all by keyword
     slots |= _notes_slots(kept, facts, offered(schools, first=first), tr)
     words = {f"w_{key}": escape(text) for key, text in page_words(tr).items()}
     slots |= words | _facts_slots(facts, tr)
+    slots["shared"] = markup.shared_head(facts, card, tr)
     return CoveragePage(slots, _bounds(kept[chosen[0]]), tr, parts=tuple(parts))
 
 

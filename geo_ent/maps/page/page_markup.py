@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ALWAYS = 10  # columns, up to `unknown_n`: every coverage has them
 _OF_THE_PAST = [f"{status}_n" for status in OF_THE_PAST]
 _BAR = "coverage_share"
+_OG_LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 
 
 def table(
@@ -159,6 +160,41 @@ def _source(source: "Source", tr: "Language") -> str:
     when = source.date if isinstance(source.date, str) else tr.day(source.date)
     credit = ", ".join([name, *(escape(words) for words in (source.producer, when) if words)])
     return f"{credit} – {escape(source.licence)}" if source.licence else credit
+
+
+def shared_head(facts: "PageFacts", card: str, tr: "Language") -> str:
+    """Tell social networks and mails what to show beside the page's address.
+
+    Parameters
+    ----------
+    facts
+        What the page says of itself; without its address there is nothing to say, since
+        they ask for whole ones.
+    card
+        What `card.png` beside the page shows; "" where there is none.
+    tr
+        The page's language.
+    """
+    if not facts.url:
+        return ""
+    warning = page_words(tr)["simulated"] if facts.simulated else ""
+    told = {
+        "og:type": "website",
+        "og:title": facts.title,
+        "og:description": " ".join(filter(None, [warning, facts.headline])),
+        "og:url": f"{facts.url}index.html",
+        "og:locale": _OG_LOCALES[tr.code],
+    }
+    if card:
+        told |= {
+            "og:image": f"{facts.url}card.png",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": card,
+        }
+    lines = [f'<meta property="{name}" content="{escape(text)}">\n' for name, text in told.items()]
+    kind = "summary_large_image" if card else "summary"
+    return "".join([*lines, f'<meta name="twitter:card" content="{kind}">\n'])
 
 
 def on_paper(url: str, tr: "Language") -> str:

@@ -110,8 +110,8 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     InputError
         If the level is missing, or its zones and its coverage don't name the same zones.
     """
-    table = _table(zones, coverage, level)
-    look = _look(table, indicator, tr)
+    table = table_of(zones, coverage, level)
+    look = look_of(table, indicator, tr)
     shapes, bounds = drawn(zones, level)
     top, y = head(facts, tr)
     named, y = lines(
@@ -126,7 +126,7 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     end = max(box.top + box.height, low) + 14
     notes = _notes(zones, look, level, tr) + [tr(PICTURE_WORDS["networks"])] * bool(len(meshes))
     last, end = foot(facts, notes, tr, end)
-    body = _map(fitted, around, look) + _links(meshes)
+    body = zones_drawn(fitted, around, look) + _links(meshes)
     body += _labels(placed, look.fills, over_lines=bool(len(meshes)))
     alt = alt or alt_text(table, facts=facts, level=level, indicator=indicator, tr=tr)
     lang = f'xml:lang="{tr.code}" lang="{tr.code}"'  # as a file it is XML, in a page it is HTML
@@ -135,7 +135,7 @@ def map_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     return f"{start}{top}{named}{body}{aside}{last}</svg>\n"
 
 
-class _Look(NamedTuple):
+class Look(NamedTuple):
     """What each zone says and wears, in the order of the table; and the legend's rows."""
 
     names: list[str]
@@ -146,7 +146,7 @@ class _Look(NamedTuple):
     own_classes: bool
 
 
-def _table(
+def table_of(
     zones: "Mapping[str, gpd.GeoDataFrame]", coverage: "Mapping[str, pd.DataFrame]", level: str
 ) -> "pd.DataFrame":
     """Give the level's coverage in the order of its zones."""
@@ -158,7 +158,7 @@ def _table(
     raise InputError(msg)
 
 
-def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
+def look_of(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> Look:
     """Choose each zone's colour and words."""
     indicator, common = classed(table, indicator), indicator.breaks
     codes = classify(table, indicator).cat.codes.tolist()
@@ -183,7 +183,7 @@ def _look(table: "pd.DataFrame", indicator: "Indicator", tr: Language) -> _Look:
         for name, value in zip(names, readings, strict=True)
     ]
     shown = [fills[code] for code in codes]
-    return _Look(names, readings, titles, shown, rows, own_classes=indicator.breaks != common)
+    return Look(names, readings, titles, shown, rows, own_classes=indicator.breaks != common)
 
 
 def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Box, Box]:
@@ -204,7 +204,7 @@ def _arranged(bounds: tuple[float, float, float, float], top: float) -> tuple[Bo
     return Box(MARGIN, top, ROOM, height), Box(MARGIN, top + height + 18, ROOM, 0)
 
 
-def _aside(look: _Look, placed: Placed, level: str, tr: Language, side: Box) -> tuple[str, float]:
+def _aside(look: Look, placed: Placed, level: str, tr: Language, side: Box) -> tuple[str, float]:
     """Write the legend and, under it, the zones that are numbers on the map."""
     keys, y = legend(look.rows, level, tr, side)
     entries = [
@@ -215,7 +215,7 @@ def _aside(look: _Look, placed: Placed, level: str, tr: Language, side: Box) -> 
 
 
 def _notes(
-    zones: "Mapping[str, gpd.GeoDataFrame]", look: _Look, level: str, tr: Language
+    zones: "Mapping[str, gpd.GeoDataFrame]", look: Look, level: str, tr: Language
 ) -> list[str]:
     notes = [tr(PICTURE_WORDS["own_classes"])] if look.own_classes else []
     if any(value.endswith("*") for value in look.readings):
@@ -226,7 +226,7 @@ def _notes(
     return notes
 
 
-def _map(shapes: "Geometries", around: "Geometries", look: _Look) -> str:
+def zones_drawn(shapes: "Geometries", around: "Geometries", look: Look) -> str:
     """Draw the zones, their borders once each over them, the départements over all."""
     there = [
         (shape, fill, title)

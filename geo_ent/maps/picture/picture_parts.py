@@ -120,7 +120,7 @@ def legend(rows: "Sequence[Row]", level: str, tr: "Language", box: Box) -> tuple
 def _legend_list(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str, float]:
     markup, y = "", box.top
     for row, count in zip(rows, counts, strict=True):
-        markup += _swatch(row.fill, Box(box.left, y + 2, 30, 26))
+        markup += swatch(row.fill, Box(box.left, y + 2, 30, 26))
         part, y = lines(box.left + 40, y, [row.label], LEGEND, leading=1.3)
         markup += part
         part, y = lines(box.left + 40, y, [count], COUNT, leading=1.25)
@@ -134,7 +134,7 @@ def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str
     markup, lowest = "", box.top
     for number, (row, count) in enumerate(zip(rows, counts, strict=True)):
         x = box.left + number * (wide + gap)
-        markup += _swatch(row.fill, Box(x, box.top, wide, 18))
+        markup += swatch(row.fill, Box(x, box.top, wide, 18))
         part, y = lines(x, box.top + 24, wrapped(row.label, wide, LEGEND, most_lines=2), LEGEND)
         markup += part
         part, y = lines(x, y, wrapped(count, wide, COUNT, most_lines=2), COUNT)
@@ -142,7 +142,8 @@ def _legend_row(rows: "Sequence[Row]", counts: list[str], box: Box) -> tuple[str
     return markup, lowest
 
 
-def _swatch(fill: str, box: Box) -> str:
+def swatch(fill: str, box: Box) -> str:
+    """Draw a class's colour or pattern in a box, as a legend has it."""
     shape = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
     left, top, wide, tall = (attribute(side) for side in box)
     rect = f'<rect x="{left}" y="{top}" width="{wide}" height="{tall}" fill='

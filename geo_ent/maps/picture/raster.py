@@ -18,8 +18,8 @@ PIXELS = 1600
 """Across the PNG: two for each unit of the picture."""
 
 
-def png(svg: str) -> bytes:
-    """Draw an SVG as a PNG of 1600 pixels across, on white.
+def png(svg: str, *, width: int = PIXELS) -> bytes:
+    """Draw an SVG as a PNG of so many pixels across, on white.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def png(svg: str) -> bytes:
         fonts = [str(folder / f"public-sans-{weight}.ttf") for weight in (400, 700)]
         drawn: bytes = resvg_py.svg_to_bytes(
             svg_string=svg,
-            width=PIXELS,
+            width=width,
             background=PAPER,
             skip_system_fonts=True,
             font_files=fonts,
