@@ -83,11 +83,11 @@ Deno.test("areas and groups are told with their plurals, in both languages", () 
 });
 
 Deno.test("those to equip are told apart from those of which nothing is known", () => {
-  const told = (/** @type {any} */ words, /** @type {number} */ n, /** @type {number} */ unknown) => plain(words.gaps.count.schools(n, unknown));
+  const told = (/** @type {any} */ words, /** @type {number} */ n, /** @type {number} */ unknown) => plain(words.gaps.byPriority(words.gaps.toEquip(n, unknown, false)));
   same(told(fr, 128, 10), "118 écoles à équiper, 10 de situation inconnue, par ordre de priorité");
   same(told(fr, 1, 0), "1 école à équiper, par ordre de priorité");
-  same(plain(fr.gaps.count.schools(128, 10, true)), "118 écoles rurales à équiper, 10 de situation inconnue, par ordre de priorité");
-  same(plain(en.gaps.count.schools(1, 0, true)), "1 rural school to equip, in order of priority");
+  same(plain(fr.gaps.toEquip(128, 10, true)), "118 écoles rurales à équiper, 10 de situation inconnue");
+  same(plain(en.gaps.toEquip(1, 0, true)), "1 rural school to equip");
   same(told(fr, 2, 2), "2 écoles de situation inconnue, par ordre de priorité");
   same(told(en, 128, 10), "118 schools to equip, 10 whose situation isn’t known, in order of priority");
 });
@@ -97,7 +97,10 @@ Deno.test("the schools are those that are counted", () => {
     speakOf("public");
     const area = { name: "Un", communes_n: 1, schools_n: 2, class_n: 0, unknown_n: 0, others_n: 1, pupils_n: null };
     same(plain(fr.gaps.areaTold(area)), "1 commune · 2 écoles publiques · 1 école privée y a un ENT");
-    same(plain(en.gaps.count.schools(3, 1)), "2 public schools to equip, 1 whose situation isn’t known, in order of priority");
+    same(plain(en.gaps.toEquip(3, 1, false)), "2 public schools to equip, 1 whose situation isn’t known");
+    same(plain(fr.gaps.inAreas(12, 93, 3, true)), "93 écoles publiques dans 12 zones rurales sans école publique équipée que l’on connaisse");
+    same(plain(fr.gaps.inAreas(1, 1, 0, false)), "1 école publique dans 1 zone sans école publique équipée");
+    same(plain(en.gaps.inAreas(2, 9, 0, true)), "9 public schools in 2 rural areas without an equipped public school");
     same(plain(fr.coverage({ schools_n: 0 })), "Aucune école publique");
     same(plain(fr.coverage({ schools_n: 3, covered_n: 2 })), "2 écoles publiques sur 3 ont un ENT (66,7 %)");
     same(plain(en.coverage({ schools_n: 3, covered_n: 1 })), "1 of 3 public schools has an ENT (33.3%)");

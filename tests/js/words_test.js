@@ -68,7 +68,7 @@ Deno.test("the undated are said to be schools beside what isn't", () => {
 });
 
 Deno.test("a group is told by the school in its middle, in French without a fault of elision", () => {
-  const around = ["Ecole primaire publique Jules Ferry", "École des Tilleuls", "Groupe scolaire de l’Hermine", "Olympe"].map((name) => fr.gaps.cluster(name));
+  const around = ["Ecole primaire publique Jules Ferry", "École des Tilleuls", "Groupe scolaire de l’Hermine", "Olympe"].map((name) => fr.gaps.cluster(/** @type {any} */ ({}), name, ""));
   same(around, ["Autour de l’école primaire publique Jules Ferry", "Autour de l’école des Tilleuls", "Autour de Groupe scolaire de l’Hermine", "Autour d’Olympe"]);
   /** @type {any} */
   const group = { without_n: 5, schools_n: 6, km: 2, expected_n: 1.9, p: 0.004, deals_n: 999 };
