@@ -24,6 +24,7 @@ const NAME_PAPER = "#fff";
 const COMMUNE_FACE = { sizes: [12], bold: false, margins: [3] };
 const COMMUNE_ROOM = 44; // pixels: the side of a commune under which its name is not looked for
 const MOST_NUMBERS = 24; // more would be a second table
+const MOST_COVERED = 0.2; // of the territory's rectangle: more discs would be all that one sees
 const LEAST_NAMED = 1 / 3; // of the zones: a name or two among many would look like those of the largest places
 const SLICE = 6; // milliseconds of work at a time
 const SOONEST = 300; // milliseconds, for a page that is never idle
@@ -184,7 +185,8 @@ function* placing() {
     yield;
   }
   const numbered = placeNumbers(seen, looks, around, names.flatMap((name) => nameBoxes(name, lineWidth)));
-  if (!numbered.length && names.length < seen.length * LEAST_NAMED) names.splice(0);
+  const few = !numbered.length && names.length < seen.length * LEAST_NAMED;
+  if (few && !document.documentElement.classList.contains("compact")) names.splice(0);
   const boxes = names.flatMap((name) => nameBoxes(name, lineWidth));
   const discs = numbered.flatMap(({ disc }) => (disc ? [discBox(disc)] : []));
   yield* placingCommunes(level, around, seen, [...boxes, ...discs], names);
@@ -195,7 +197,9 @@ function* placing() {
 function toNumber(seen, around) {
   const small = seen.filter(({ named }) => !named);
   const row = (/** @type {SeenZone} */ { grid }) => Math.round(grid.middle[1] / 12);
-  return isAllSeen(territoryBox(), around) && small.length <= MOST_NUMBERS ? small.sort((one, other) => row(one) - row(other) || one.grid.middle[0] - other.grid.middle[0]) : [];
+  const { left, top, right, bottom } = territoryBox();
+  const most = Math.min((MOST_COVERED * (right - left) * (bottom - top) * around.origin.scale ** 2) / (2 * DISC_RADIUS) ** 2, MOST_NUMBERS);
+  return isAllSeen(territoryBox(), around) && small.length <= most ? small.sort((one, other) => row(one) - row(other) || one.grid.middle[0] - other.grid.middle[0]) : [];
 }
 
 /**

@@ -222,3 +222,17 @@ def test_every_zone_of_the_real_case_is_named_or_numbered(real_text, show, size)
     assert [
         box for name in names for box in name["boxes"] for over in covers if meet(box, over)
     ] == []
+
+
+def test_numbers_are_not_all_that_one_sees(real_text, show):
+    """At 200 % of a laptop the drawing is too small for nineteen discs: it has none."""
+    page = show(real_text, width=600, height=450).page
+    assert eventually(page, "document.querySelector('.leaflet-zones-pane path')")
+    page.wait_for_timeout(800)  # names come once there is time
+    assert page.locator(".leaflet-names-pane > svg > text").count() == 0
+
+
+def test_compact_names_the_zones_that_have_room(real_text, show):
+    """In the column of a site, where few zones have room and the key has none, those are named."""
+    page = show(real_text, address="#vue=carte", width=645, height=484).page
+    assert 1 <= len(named(page)) < 19
