@@ -419,7 +419,7 @@ export const allWords = () => ({
 
   // finding
   find: tr("Ma commune, mon école"),
-  findExample: tr("Commune, école, code postal, UAI…"),
+  findExample: tr("Commune, école, code postal…"),
   findHint: tr("Par le nom, le code postal, le code de la commune ou l’UAI ; les accents et les tirets ne comptent pas."),
   findList: tr("Résultats de la recherche"),
   /** @param {number} all @param {number} listed */
