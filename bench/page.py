@@ -80,7 +80,7 @@ SWITCH = """
 CHOICES = """
   (id) => {
     const control = document.getElementById(id);
-    if (!control || control.closest("[hidden]")) return [];
+    if (!control || control.closest("[hidden]:not(.popover)")) return [];
     if (control.type !== "range") return Array.from(control.options, (option) => option.value);
     return Array.from({ length: Number(control.max) + 1 }, (_, index) => String(index));
   }
