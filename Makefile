@@ -33,6 +33,7 @@ check: $(READY)  ## style, types, one-way imports, sentences, the figures of the
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python tools/house.py
+	$(BIN)/python tools/short_script.py --check
 	$(BIN)/deno lint
 	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/programmes/assets/programmes_main.js geo_ent/publish/assets/*.js tests/js
 

@@ -1,11 +1,13 @@
-"""The page's script: modules joined into one, in the order of what they need.
+"""The page's script: modules joined into one, in the order of what they need, then shortened.
 
 Each file of `assets/` is an ES module that can be linted, typed and tested by itself. The page
 carries a single inline script whose hash its policy names, so the modules are joined: import
 lines and the word `export` go, and all share one scope. No name may then be used twice at the top
-of two modules; a test sees to it.
+of two modules; a test sees to it. `tools/short_script.py` shortens what is joined, a quarter of it
+once compressed, and keeps it in `assets/short/`; a page takes that while it is of these modules.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -51,13 +53,14 @@ STYLES = (
 """The style sheets in the order they are joined in."""
 
 # Regular expressions, not a parser: our modules are written so that whole lines are enough, and
-# tests hold them to it. A minifier would save some 8 kB, of a page that one can read.
+# tests hold them to it.
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @type [^*\n]*\*/ ?")
 _ASIDE = re.compile(r"(?<=[;{,(]) // [^\"'`\n]*$", re.MULTILINE)
 _ONLY_WITH = re.compile(r"^(.*?) // only with (\w+)\n", re.MULTILINE)
+_TELL = "tellLanguage"
 _INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 
@@ -69,7 +72,7 @@ def asset(name: str, room: str = "maps") -> str:
 
 @cache
 def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
-    """Join the page's script, in ASCII: one function, so that nothing leaks into the page.
+    """Give the page's script, in ASCII: one function, so that nothing leaks into the page.
 
     Parameters
     ----------
@@ -78,11 +81,44 @@ def script(tr: Language, parts: tuple[str, ...] = ()) -> str:
     parts
         The parts of `PARTS` that the page has.
     """
+    made_of, _, short = asset(short_name(parts)).partition("\n")
+    # Modules that are being worked on are seen at once, longer; a test holds the short ones fresh.
+    code = short.strip() if made_of == sources_line(parts) else joined_script(parts)
+    return ascii_script(f"{code}(function (speak, speakOf) {{\n{spoken(tr, 'page_script')}}});")
+
+
+def joined_script(parts: tuple[str, ...] = ()) -> str:
+    """Join the modules of a page into a function, which is called with one that tells its language.
+
+    That one is called with `speak` and `speakOf` of `language.js`, as soon as they are there: words
+    are made as their module is run.
+    """
+    modules = {name: joined(asset(f"{name}.js"), parts) for name in _names(parts)}
+    modules["language"] += f"{_TELL}(speak, speakOf);\n"
+    body = "".join(modules.values())
+    return f'(function ({_TELL}) {{\n"use strict";\n{body}}})'
+
+
+def short_name(parts: tuple[str, ...] = ()) -> str:
+    """Name the file of `assets/` that has the short script of a page with these parts.
+
+    Examples
+    --------
+    >>> short_name(("deployment",))
+    'short/script-deployment.js'
+    """
+    return f"short/{'-'.join(('script', *parts))}.js"
+
+
+def sources_line(parts: tuple[str, ...] = ()) -> str:
+    """Write the first line of a short script: what it was made of."""
+    texts = "".join(asset(f"{name}.js") for name in _names(parts))
+    return f"// made by tools/short_script.py of {hashlib.sha256(texts.encode()).hexdigest()}"
+
+
+def _names(parts: tuple[str, ...]) -> list[str]:
     left_out = {name for part, names in PARTS.items() if part not in parts for name in names}
-    # Texts are put right behind `language`: words are made as their module is run.
-    modules = {name: joined(asset(f"{name}.js"), parts) for name in SCRIPTS if name not in left_out}
-    modules["language"] += spoken(tr, "page_script")
-    return ascii_script(in_one_function(modules.values()))
+    return [name for name in SCRIPTS if name not in left_out]
 
 
 def in_one_function(modules: Iterable[str]) -> str:

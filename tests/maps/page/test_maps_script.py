@@ -8,7 +8,16 @@ import pytest
 from deno_runs import deno
 from script_modules import DECLARED, EXPORTED, IMPORT
 
-from geo_ent.maps.page.page_script import PARTS, SCRIPTS, asset, joined, script
+from geo_ent.maps.page.page_script import (
+    PARTS,
+    SCRIPTS,
+    asset,
+    joined,
+    joined_script,
+    script,
+    short_name,
+    sources_line,
+)
 from geo_ent.telling.language import LANGUAGES, language, messages
 from geo_ent.text.ascii_page import ascii_script
 
@@ -48,21 +57,29 @@ def test_imports_name_what_an_earlier_module_exports():
         before[name] = set(EXPORTED.findall(text))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_joining_leaves_nothing_of_modules(lang):
+def test_joining_leaves_nothing_of_modules():
     """No import, no export, no line of comment is left; strings are as they were written."""
-    whole = script(language(lang), tuple(PARTS))
+    whole = joined_script(tuple(PARTS))
     assert not re.search(r"^\s*(?:(?:import|export)\b|//|\*|/\*\*$)", whole, re.MULTILINE)
-    wanted = {text for module in modules().values() for text in re.findall(r'"[^"\n]*"', module)}
-    code = {text for text in wanted if ascii_script(text) in whole}
-    assert len(code) > 0.8 * len(wanted)
+    assert kept_in(whole) == strings()
+
+
+def strings():
+    """Give what the modules say: the texts that have a translation, and the elements' names."""
+    code = "".join(modules().values())
+    return set(re.findall(r'\b(?:tr|plural|byId)\("([^"\\\n]{3,})"', code))
+
+
+def kept_in(code):
+    """Give those of them that a script has, whatever its charset."""
+    code = re.sub(r"\\x(..)", r"\\u00\1", ascii_script(code)).lower()
+    return {text for text in strings() if ascii_script(text).lower() in code}
 
 
 @pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_without_a_part_carries_nothing_of_it(lang, part):
+def test_a_page_without_a_part_carries_nothing_of_it(part):
     """Neither its modules nor the lines that are marked as its own, nor the marks."""
-    without, whole = script(language(lang)), script(language(lang), (part,))
+    without, whole = joined_script(), joined_script((part,))
     own = {name for module in PARTS[part] for name in DECLARED.findall(modules()[module])}
     assert own
     assert not [name for name in own if re.search(rf"\b{name}\b", without)]
@@ -74,10 +91,27 @@ def test_a_page_without_a_part_carries_nothing_of_it(lang, part):
     assert set(without.splitlines()) < set(whole.splitlines())
 
 
+@pytest.mark.parametrize("parts", [(), *((part,) for part in PARTS)])
+def test_the_short_script_is_of_these_modules(parts):
+    """It was made of them as they are, by `python tools/short_script.py`, and says all they say."""
+    made_of, _, short = asset(short_name(parts)).partition("\n")
+    assert made_of == sources_line(parts), "python tools/short_script.py"
+    assert len(short) < 0.8 * len(joined_script(parts))
+    assert kept_in(short) == kept_in(joined_script(parts))
+
+
+def test_a_page_takes_the_short_script():
+    """What is written in a page is the short script, in ASCII, called with the page's language."""
+    for lang in LANGUAGES:
+        code = script(language(lang))
+        assert code.isascii()
+        assert code.startswith(ascii_script(asset(short_name()).partition("\n")[2].strip()))
+
+
 def test_only_an_english_page_carries_a_catalogue():
     """It has every text of the script, before any module asks for one."""
     french, english = script(language("fr")), script(language("en"))
-    assert "speak(" not in french.replace("function speak(", "")
+    assert "speak(" not in french
     line = next(line for line in english.splitlines() if line.startswith('speak("en-GB", '))
     assert json.loads(line.removeprefix('speak("en-GB", ').removesuffix(");")) == {
         text: forms if len(forms) > 1 else forms[0]
@@ -85,8 +119,9 @@ def test_only_an_english_page_carries_a_catalogue():
             (text, list(forms)) for text, forms in messages("en", "page_script").items()
         )
     }
-    assert english.index(line) < english.index("allWords")
     assert len(english) - len(line) == len(french) + 1
+    joint = joined_script()
+    assert joint.index("tellLanguage(speak, speakOf);") < joint.index("allWords")
 
 
 def test_a_marked_line_goes_without_its_part():
