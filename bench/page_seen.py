@@ -43,7 +43,9 @@ def seen(
 ) -> Iterator[shared.Opened]:
     """Open a page in a context of its own, once it is whole."""
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=False)
+    # still: where a mark was while the map flew to it isn't where it is
+    options = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+    context = browser.new_context(**options)
     opened = shared.Opened(context.new_page())
     opened.page.goto(path.as_uri() + address)
     opened.page.wait_for_selector("html.ready", state="attached")
