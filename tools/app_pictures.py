@@ -184,7 +184,7 @@ def walk(page: Page, address: str, inputs: Mapping[str, Path]) -> Iterator[str]:
     yield _ready(page, "app-doutes", "#doutes")
     page.get_by_role("link", name="Voir la carte").last.click()
     frame = page.frame_locator("#frames iframe:not(.coming)")
-    frame.locator("svg, canvas").first.wait_for()
+    frame.locator(".leaflet-container svg").first.wait_for()
     yield _ready(page, "app-carte")
     page.get_by_role("link", name="Emporter la carte").last.click()
     page.wait_for_selector("a[href$='carte.zip']")

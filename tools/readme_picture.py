@@ -21,7 +21,7 @@ def main(page: str, out: str) -> None:
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        view = browser.new_page(viewport={"width": 1200, "height": 1160})
+        view = browser.new_page(viewport={"width": 1200, "height": 900})
         view.goto(Path(page).resolve().as_uri())
         view.wait_for_timeout(1000)
         view.evaluate("window.scrollTo(0, 0)")
