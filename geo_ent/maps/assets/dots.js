@@ -21,6 +21,7 @@ const METRES_A_PIXEL = 156543; // at zoom 0, on the equator
  * @property {(school: School) => boolean} shown
  * @property {() => boolean} always whether marks are there at any zoom
  * @property {() => (school: School) => boolean} asked whether a school is shown however crowded it is
+ * @property {() => School|null} onTop the one that is painted over its neighbours
  */
 
 /** @typedef {{school: School, x: number, y: number}} DotMark where a school is, in pixels at zoom 0 */
@@ -100,7 +101,8 @@ export const Dots = L.Layer.extend({
     const asked = this._showing.asked();
     this._some = due || kept.some((/** @type {DotMark} */ { school }) => asked(school));
     if (!this._some) return [];
-    const marks = inside(corner, whole);
+    const top = this._showing.onTop();
+    const marks = inside(corner, whole).sort((/** @type {Drop} */ one, /** @type {Drop} */ other) => Number(one.school === top) - Number(other.school === top));
     return due ? marks : marks.filter((/** @type {DotMark} */ { school }) => asked(school));
   },
 

@@ -6,9 +6,10 @@ import { byId } from "./dom.js";
 const ONE_COLUMN = "(max-width: 61.99em)";
 
 /**
- * Measures what is above the map, and again when the window is another width.
+ * Measures what is above the map, and again when the window is another width or the head another
+ * height: the headline of a comparison is longer.
  *
- * Not when it is another height: the bar of a phone's browser comes and goes as one scrolls, and
+ * Not when the window is another height: the bar of a phone's browser comes and goes as one scrolls, and
  * in a frame that follows the page's height the two would follow each other without end.
  */
 export function followScreen() {
@@ -23,6 +24,10 @@ export function followScreen() {
   };
   measure();
   window.addEventListener("resize", measure);
+  new ResizeObserver(function () {
+    width = 0;
+    measure();
+  }).observe(/** @type {HTMLElement} */ (document.querySelector(".top")));
   placeCard();
 }
 

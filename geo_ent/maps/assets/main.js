@@ -32,6 +32,7 @@ const dots = new Dots(schools, {
   shown: (/** @type {School} */ school) => shown.has(statusNow(school)) && viewKeeps(school),
   always: () => display.marks,
   asked: askedSchools,
+  onTop: () => found.school,
 });
 const countDots = makeDotsLegend(shown, filterDots);
 const tip = L.tooltip({ direction: "top", offset: [0, -8], className: "tip", opacity: 1 });

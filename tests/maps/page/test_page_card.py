@@ -244,6 +244,17 @@ def test_schools_on_one_spot_are_listed_then_told_apart(show):
     assert page.evaluate("document.activeElement.id") == "geo-ent-card"
 
 
+def test_the_school_looked_for_is_painted_over_its_neighbours(show):
+    """Of two schools on one spot, one with an ENT, the ring shows the one whose card is read."""
+    page = show(card_page(places={"9500006F": (2.5, 1.5)}), reduced_motion="reduce").page
+    seen = []
+    for uai in ("9500005E", "9500006F"):
+        looked_for(page, uai)
+        x, y = page.evaluate(PLACE)
+        seen.append(page.screenshot(clip={"x": x - 1, "y": y - 1, "width": 2, "height": 2}))
+    assert seen[0] != seen[1]
+
+
 def test_a_list_of_schools_leads_to_the_card(carded, show):
     """From a zone's schools, and from the card to its zones; Escape closes it before all else."""
     page = show(carded).page

@@ -32,6 +32,8 @@ READ = """() => ({
 })"""
 
 
+EDGE = 'document.getElementById("geo-ent-legend").getBoundingClientRect().bottom'
+
 GONE_TO = """address => new Promise((done) => {
   addEventListener("hashchange", () => setTimeout(done), { once: true });
   location.hash = address;
@@ -221,6 +223,19 @@ def test_the_date_compared_to_is_left_when_it_is_shown_and_passed_over_in_play(l
     page.locator("#geo-ent-date").fill("1")
     assert "par-rapport" not in page.url
     assert page.locator("#geo-ent-compare").input_value() == ""
+
+
+def test_a_longer_headline_leaves_the_legend_on_the_first_screen(land, show):
+    """The change is said in more lines than the rate: the map gives up as many, no more."""
+    page = page_of(land, show, viewport={"width": 390, "height": 844}).page
+    heights = """() => [".headline", ".map-frame"].map(
+      (name) => document.querySelector(name).getBoundingClientRect().height)"""
+    headline, frame = page.evaluate(heights)
+    page.evaluate(GONE_TO, f"#par-rapport={land[3].columns[0].isoformat()}")
+    longer = f"({heights})()[0] - {headline}"
+    assert page.evaluate(longer) > 0
+    assert eventually(page, f"Math.abs({frame} - ({heights})()[1] - ({longer})) <= 1")
+    assert page.evaluate(EDGE) <= page.viewport_size["height"]
 
 
 def test_what_has_no_change_is_not_compared(land, show):
