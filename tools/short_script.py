@@ -4,6 +4,7 @@ esbuild, whose version is fixed, gives short names to what the modules name: the
 time. To be run after a change of a module of `geo_ent/maps/assets`; `--check` says whether it is.
 """
 
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -33,7 +34,11 @@ def short(parts: tuple[str, ...]) -> str:
         capture_output=True,
         text=True,
     ).stdout
-    return f"({shortened.strip().removeprefix(HOLDER).removesuffix(';')})"
+    bare = shortened.strip().removeprefix(HOLDER).removesuffix(";")
+    # Signs that HTML has no place for, which stand in texts only: they are written as escapes.
+    return (
+        "(" + re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", lambda sign: f"\\x{ord(sign[0]):02x}", bare) + ")"
+    )
 
 
 def is_fresh(parts: tuple[str, ...]) -> bool:

@@ -34,6 +34,8 @@ _TYPED: Mapping[str, str] = {
     "donnez --date AAAA-MM-JJ": "choisissez « La date montrée », à l’étape de la carte",
     "Choisissez un autre --out": "Choisissez un autre dossier",
     'un objectif en écoles (unit = "schools")': "un objectif en écoles",
+    "Page d’essai, faite avec --quick": "Page d’essai",
+    "cherchées avec --quick": "cherchées pour un essai",
     "avec --usage": "comme relevé d’usage, sur la première page",
     # of a geo-ent.toml, which has no field for it on the pages
     "--dataset": "datasets (dans geo-ent.toml)",

@@ -216,7 +216,7 @@ def test_the_server_killed_and_started_again(tmp_path, files, chromium):
         tab = context.new_page()  # what the start opens: the browser is let in again
         tab.goto(again.address)
         assert tab.get_by_role("link", name="Territoire de Belfort").count() == 1
-        page.frame_locator("iframe").locator("svg").first.wait_for()
+        page.frame_locator("iframe").locator(".leaflet-container svg").first.wait_for()
         back = again.visitor()
         assert back.get(f"{work}/geo-ent.toml").text == before
         told = "4 écoles renseignées sur 5"

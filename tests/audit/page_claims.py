@@ -19,7 +19,22 @@ def words_faults(right, drawn, words):
     faults = audit.faults(words["rest"], "page")
     for said in words["aloud"]:
         faults += audit.faults(f"\n{said}\n", "page, aloud")
+    faults += map_faults(right, words["level"], words["named"])
     return faults + ranked_faults(right, words["ranked"], names)
+
+
+def map_faults(right, level, named):
+    """Hold each name on the map, and in the key of its numbers, to its zone's rate."""
+    zones, told = right.levels[level], right.case.zone_names[level]
+    rates = {
+        plain(told[code]): f"{per_cent(zone['covered_n'], zone['schools_n'])} %"
+        for code, zone in zones.iterrows()
+    }
+    return [
+        Fault("page, map", f"{name}: {value}", rates.get(plain(name), "no such zone"), level)
+        for name, value in named
+        if plain(value) != plain(rates.get(plain(name), ""))
+    ]
 
 
 def slider(right):

@@ -9,7 +9,8 @@ from itertools import pairwise
 from coverage_figures import FEW
 from numeral_claims import Audit, Claim, Fault
 from page_tables import GROUPED, gap_points
-from printed import count, plain
+from printed import count, day, plain
+from raw_files import DATE
 
 PLURALS = {
     "circonscription": ("circonscription", "circonscriptions"),
@@ -141,7 +142,8 @@ def legend_faults(state, moment):
     spans = spans_told(state["legend"])
     classes, fragile = sorted_out(moment.levels[level], indicator, spans)
     one, many = PLURALS[level]
-    claims = [Claim("de moins de 5 écoles")]
+    chosen_by = f"les valeurs de cette carte au {day(DATE)}, et gardées à chaque date"
+    claims = [Claim("de moins de 5 écoles"), Claim(chosen_by)]
     for name in (*spans, *BLANKS.values(), NO_SCHOOL, UNKNOWN):
         n = classes[name]
         claims.append(Claim(f"\n{name}\n{{n}} {many if n > 1 else one}", {"n": count(n)}))

@@ -102,6 +102,18 @@ async () => {
   const items = (list) => Array.from(list.children, (one) => one.innerText);
   const ranked = document.querySelector("ol[aria-label*='par ordre de priorité']");
   const told = { ranked: items(ranked) };
+  const texts = (nodes) => Array.from(nodes, (one) => one.textContent);
+  told.level = document.querySelector("#geo-ent-level").value;
+  told.named = [
+    ...Array.from(document.querySelectorAll(".leaflet-names-pane g g"), (one) => {
+      const lines = texts(one.children);
+      return [lines.slice(0, -1).join(" ").replaceAll("- ", "-"), lines.at(-1)];
+    }),
+    ...Array.from(document.querySelectorAll(".names-key li"), (one) =>
+      texts([one.children[1], one.lastElementChild])),
+  ];
+  for (const node of document.querySelectorAll(".leaflet-names-pane, .names-key"))
+    node.style.display = "none";
   const apart = ["panel", "figures", "legend", "map-notes", "dots"].map((name) =>
     document.querySelector(`#geo-ent-${name}`));
   for (const node of [ranked, ...apart])

@@ -80,7 +80,7 @@ Deno.test("a school without one is told where the nearest is, of its sector and 
 
 Deno.test("a commune's schools are told in full sentences, whatever their number", () => {
   const ofCommune = (/** @type {any} */ words, /** @type {any} */ zone) => saidIn(words, {}, { commune: { ...NINE, ...zone } }).split(/ ?; /)[1];
-  same(ofCommune(fr, { schools_n: 1, covered_n: 1 }), "c’est la seule école publique de la commune.");
+  same(ofCommune(fr, { schools_n: 1, covered_n: 1 }), "à Bruz, c’est la seule école publique.");
   same(ofCommune(fr, { covered_n: 1, unknown_n: 2 }), "dans la commune, 1 école publique sur 9 a un ENT (on ne sait pas pour 2).");
   same(ofCommune(fr, { covered_n: 9 }), "dans la commune, les 9 écoles publiques ont un ENT.");
   same(ofCommune(fr, { covered_n: 0 }), "dans la commune, aucune des 9 écoles publiques n’a d’ENT.");

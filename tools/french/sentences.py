@@ -69,8 +69,11 @@ def of_page(text: str) -> Iterator[str]:
 
 
 def _quoted(script: str) -> Iterator[str]:
-    """Give the texts of a script's JSON that have a word or two."""
-    for literal in re.findall(r'"(?:[^"\\\n]|\\.)*"', script):
+    """Give the texts of a script, data or code, that have a word or two."""
+    # Templates are taken with their quotes, which would else open and close texts that are none.
+    for literal in re.findall(r'`(?:[^`\\]|\\.)*`|"(?:[^"\\\n]|\\.)*"', script):
+        if literal.startswith("`") or "=>" in literal or "){" in literal:  # code between two texts
+            continue
         if "\\" in literal or " " in literal or "\u00a0" in literal:
             try:
                 yield str(json.loads(literal))

@@ -132,10 +132,10 @@ function communeTold(zone, where) {
   return plural("{where}, {n}\u00a0{school} sur {all} a un ENT{doubt}", "{where}, {n}\u00a0{schools} sur {all} ont un ENT{doubt}", zone.covered_n, { ...fields, doubt: doubt(zone) });
 }
 
-/** @param {Figures|null} zone of a school's commune, null when it isn't known @returns {string} */
-function homeTold(zone) {
+/** @param {Figures|null} zone of a school's commune, null when it isn't known @param {string} place its name @returns {string} */
+function homeTold(zone, place) {
   if (!zone || !zone.schools_n) return "";
-  return zone.schools_n === 1 ? tr("c’est la seule {school} de la commune") : communeTold(zone, tr("dans la commune"));
+  return zone.schools_n === 1 ? tr("{place:à}, c’est la seule {school}", { place }) : communeTold(zone, tr("dans la commune"));
 }
 
 /** @param {string} iso @param {string} told @returns {string} */
@@ -150,7 +150,7 @@ export function schoolSentence(told, { near, other, placed, commune }) {
   const own = datedTold(told.date, SITUATIONS[told.status](theSchoolOf(told.name, told.commune), told));
   const open = told.status !== "unopened";
   const far = open && placed && told.status !== "school";
-  const parts = [far ? nearestTold(near) : "", far ? otherTold(other, near) : "", open ? homeTold(commune) : ""];
+  const parts = [far ? nearestTold(near) : "", far ? otherTold(other, near) : "", open ? homeTold(commune, told.commune) : ""];
   return [own, parts.filter(Boolean).join(tr("\u00a0; "))];
 }
 

@@ -56,7 +56,8 @@ const popovers = { open: null };
 export function addPopover(id, label, node) {
   const told = make("span", { class: "tool-told" });
   const button = make("button", { type: "button", id: `${id}-button`, class: "tool-button", "aria-expanded": "false", "aria-controls": id }, make("span", { class: "tool-name" }, label), " ", told);
-  const box = make("div", { id, class: "popover", role: "group", "aria-label": label, hidden: true }, node);
+  // A press on its words gives it the focus, which would else go to what holds the toolbar, and close it.
+  const box = make("div", { id, class: "popover", role: "group", tabindex: "-1", "aria-label": label, hidden: true }, node);
   const popover = { button, told, box };
   button.addEventListener("click", () => (popovers.open === popover ? closePopover() : openPopover(popover)));
   tools.append(make("div", { class: `tool ${id}` }, button, box));

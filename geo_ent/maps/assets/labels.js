@@ -5,7 +5,7 @@ import { display, onDisplay } from "./display.js";
 import { arcs, covers, map, topology } from "./map.js";
 import { classOf, levels, readingOf } from "./model.js";
 import { DISC_RADIUS, discBox, freePlace, holdsPlace, meet, nameBoxes, nameGrid, placeDiscs, placeName, ringsBox } from "./placing.js";
-import { viewFigures, viewIndicator, viewLevel } from "./slice.js";
+import { viewAmong, viewFigures, viewIndicator, viewLevel } from "./slice.js";
 import { onView } from "./state.js";
 import { words } from "./words.js";
 
@@ -19,6 +19,7 @@ import { words } from "./words.js";
 /** @typedef {{zone: number, grid: NameGrid, named: boolean}} SeenZone */
 /** @typedef {{zone: number, number: number, disc: Disc|null}} Numbered */
 
+const NAME_MOST = 60; // letters: no place is called by more; a text of thousands takes a browser seconds to lay out
 const NAME_INK = "#161616";
 const NAME_PAPER = "#fff";
 const COMMUNE_FACE = { sizes: [12], bold: false, margins: [3] };
@@ -97,6 +98,9 @@ function inkOn(ground) {
 /** What is under a pattern's lines. @param {string} fill a colour, or the address of a pattern @returns {string} a colour */
 const groundOfFill = (fill) => (fill.startsWith("url(") ? document.querySelector(`${fill.slice(4, -1)} rect`)?.getAttribute("fill") || NAME_PAPER : fill);
 
+/** @param {string} name @returns {string} as it is written on the map */
+const onMap = (name) => (name.length > NAME_MOST ? `${name.slice(0, NAME_MOST - 1)}…` : name);
+
 /** @returns {ZoneLook[]} of each zone of the level shown */
 function zoneLooks() {
   const level = viewLevel();
@@ -106,8 +110,8 @@ function zoneLooks() {
   return level.name.map(function (name, zone) {
     const index = classOf(indicator, readingOf(columns, zone));
     const special = index >= indicator.classes.length - 2;
-    const value = special ? indicator.classes[index].label : words.bareValue(indicator, columns[indicator.id][zone]);
-    return { name, value, ground: grounds[index], ink: inkOn(grounds[index]) };
+    const value = special ? (index === indicator.classes.length - 2 && viewAmong() ? words.noneKept : indicator.classes[index].label) : words.bareValue(indicator, columns[indicator.id][zone]);
+    return { name: onMap(name), value, ground: grounds[index], ink: inkOn(grounds[index]) };
   });
 }
 
@@ -238,7 +242,7 @@ function* placingCommunes(level, around, seen, boxes, names) {
   for (const commune of communes.code.keys()) {
     const grid = gridOf(communes, commune, around, taken);
     if (!grid) continue;
-    const name = placeName(grid, communes.name[commune], "", lineWidth, COMMUNE_FACE);
+    const name = placeName(grid, onMap(communes.name[commune]), "", lineWidth, COMMUNE_FACE);
     const within = name && seen.find((zone) => holdsPlace(zone.grid, name));
     if (name && within) placed.push({ ...name, zone: within.zone, valued: false });
     if (name || isAllSeen(worldBox(communes, commune), around)) whole += 1;

@@ -44,7 +44,7 @@ function showNotes(fragile) {
 function ownClasses() {
   const common = make("button", { type: "button", class: "as-link" }, words.takeEqual);
   common.addEventListener("click", () => changeView({ classing: "equal" }));
-  return make("div", { class: "own-classes" }, make("p", null, words.ownClasses), " ", common);
+  return make("div", { class: "own-classes" }, make("p", null, words.ownClasses(data.dates.length > 1 ? words.at(data.date) : "")), " ", common);
 }
 
 /** The classes as columns over their colours, each as high as it has zones. @param {Classed} indicator @param {number[]} counts of all classes @returns {HTMLElement} */

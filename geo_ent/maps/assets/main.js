@@ -79,7 +79,7 @@ function showChosen(moved, left) {
     if (outline) outline.remove();
     outline = polygon ? makeOutline(polygon).addTo(map) : null;
     if (polygon) goTo(polygon.getBounds());
-    else if (left) home();
+    else if (left && !found.school) home(); // a school is gone to from where one is
   }
   const when = data.dates.length > 1 ? `, ${words.at(view.date)}` : "";
   const said = zone < 0 ? "" : words.pair(viewLevel().name[zone], `${words.coverage(figuresOf(zone))}${when}`);

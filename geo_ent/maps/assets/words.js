@@ -220,7 +220,8 @@ export const allWords = () => ({
   /** @param {Level} level @param {number} rate @param {string} territory which level it is a zone of */
   perSide: (level, rate, territory) => tr("Nombre {of} au-dessous et au-dessus {rate}", { of: level.contours, zones: level.many, rate: ofRate(territory, rate) }),
   perClass: (/** @type {Level} */ level) => tr("Nombre {of}", { of: level.contours, zones: level.many }),
-  ownClasses: tr("Classes choisies d’après les valeurs de cette carte."),
+  /** @param {string} when the day whose values they are chosen by, "" where there is but one @returns {string} */
+  ownClasses: (when) => (when ? tr("Classes choisies d’après les valeurs de cette carte {when}, et gardées à chaque date.", { when }) : tr("Classes choisies d’après les valeurs de cette carte.")),
   takeEqual: tr("Pour comparer deux cartes : les mêmes classes partout"),
   classing: tr("Classes de la carte"),
   /** @param {number|null} rate @param {string} territory which level it is a zone of @returns {Record<string, string>} */

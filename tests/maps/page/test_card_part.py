@@ -76,4 +76,4 @@ def test_the_page_carries_it(inputs):
     page = coverage_map(
         schools.drop("9500001A"), zones, coverage, facts=shared.facts(), everyone=schools
     ).html()
-    assert "École 9500001A" in page
+    assert "\\u00c9cole 9500001A" in page

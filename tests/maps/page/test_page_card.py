@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-from acceptance import eventually, plain, quiet
+from acceptance import eventually, plain, quiet, settled
 from axe_playwright_python.sync_playwright import Axe
 from deno_runs import deno
 from toyland import SIX, make_communes, make_schools
@@ -19,6 +19,15 @@ from geo_ent.maps.page.coverage_page import coverage_page
 from geo_ent.telling.claims import Scope
 
 pytestmark = pytest.mark.browser
+
+WHERE = """(uai) => {
+  const { schools } = JSON.parse(document.getElementById("geo-ent-data").textContent);
+  const at = schools.uai.indexOf(uai);
+  const place = [schools.lat[at] / 1e5, schools.lon[at] / 1e5];
+  const { x, y } = map_geo_ent.latLngToContainerPoint(place);
+  const box = map_geo_ent.getContainer().getBoundingClientRect();
+  return [box.left + x, box.top + y];
+}"""
 
 NAMES = (
     "Ecole primaire publique Jules Ferry", "Ecole maternelle publique les Lilas", "École privée C",
@@ -76,12 +85,12 @@ def test_every_situation_is_answered_at_the_date_shown(carded, show):
     page = show(carded).page
     assert looked_for(page, "jules ferry") == (
         "Au 30 juin 2023, l’école primaire publique Jules Ferry de Carré 1 a un ENT, ONE, depuis "
-        "septembre 2021. C’est la seule école de la commune."
+        "septembre 2021. À Carré 1, c’est la seule école."
     )
     assert looked_for(page, "lilas") == (
         "Au 30 juin 2023, l’école maternelle publique les Lilas de Carré 4 n’a pas d’ENT. "
         "L’école équipée la plus proche est l’école primaire publique Jules Ferry de Carré 1, "
-        "à 1,0 km à vol d’oiseau ; c’est la seule école de la commune."
+        "à 1,0 km à vol d’oiseau ; à Carré 4, c’est la seule école."
     )
     assert looked_for(page, "9500003C").startswith(
         "Au 30 juin 2023, l’école privée C de Carré 5 a un ENT dans 1 classe sur 3 depuis "
@@ -97,7 +106,7 @@ def test_every_situation_is_answered_at_the_date_shown(carded, show):
     assert looked_for(page, "9500005E") == (
         "Au 30 juin 2023, on ne sait pas si l’école publique de Carré 6 a un ENT. L’école équipée "
         "la plus proche est le groupe scolaire F de Carré 9, à 1,0 km à vol d’oiseau ; "
-        "c’est la seule école de la commune."
+        "à Carré 6, c’est la seule école."
     )
     browser.choose_date(page, 0)
     assert answer(page).startswith("En septembre 2021, on ne sait pas si")
@@ -114,7 +123,7 @@ def test_a_school_of_the_other_sector_is_told_where_it_is_nearer(show):
         "Au 30 juin 2023, l’école maternelle publique les Lilas de Carré 4 n’a pas d’ENT. "
         "L’école publique équipée la plus proche est le groupe scolaire F de Carré 9, à 2,2 km à "
         "vol d’oiseau ; une école privée équipée est plus près : l’école primaire publique Jules "
-        "Ferry de Carré 1, à 1,0 km ; c’est la seule école publique de la commune."
+        "Ferry de Carré 1, à 1,0 km ; à Carré 4, c’est la seule école publique."
     )
     assert "Jules Ferry" not in looked_for(page, "9500005E")
     assert looked_for(page, "jules ferry") == answer(page)  # it isn't on this map: nothing changes
@@ -255,6 +264,21 @@ def test_the_school_looked_for_is_painted_over_its_neighbours(show):
     assert seen[0] != seen[1]
 
 
+def test_a_school_pressed_beside_the_chosen_zone_does_not_send_home(carded, show):
+    """The zone is left, not the place: the map stays as it was."""
+    page = show(carded, reduced_motion="reduce").page
+    page.locator("#geo-ent-zone").select_option(label="Ouest")
+    page.evaluate(
+        "map_geo_ent.fitBounds(map_geo_ent.options.home).setZoom(map_geo_ent.getZoom() - .5)"
+    )
+    settled(page)
+    zoom = page.evaluate("map_geo_ent.getZoom()")
+    page.mouse.click(*page.evaluate(WHERE, "9500006F"))
+    assert answer(page).startswith("Au 30 juin 2023, le groupe scolaire F de Carré 9 a un ENT")
+    settled(page)
+    assert page.evaluate("map_geo_ent.getZoom()") == zoom
+
+
 def test_a_list_of_schools_leads_to_the_card(carded, show):
     """From a zone's schools, and from the card to its zones; Escape closes it before all else."""
     page = show(carded).page
@@ -372,5 +396,5 @@ def test_the_card_is_in_english_too(show):
     assert looked_for(page, "lilas") == (
         "On 30 June 2023, École maternelle publique les Lilas in Carré 4 has no ENT. The nearest "
         "equipped school is École primaire publique Jules Ferry in Carré 1, 1.0 km away as the "
-        "crow flies; it is the only school in the commune."
+        "crow flies; in Carré 4, it is the only school."
     )

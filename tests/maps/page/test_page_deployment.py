@@ -83,11 +83,11 @@ def test_a_page_without_a_programme_is_as_it_was(inputs, networks):
     bare = page_of(inputs, None)
     empty = Programme(networks=networks.iloc[:0])
     assert page_of(inputs, Programme()) == bare == page_of(inputs, empty)
-    for word in ("deployment", "Le programme", "offerDeployment", "reseaux"):
+    for word in ("deployment", "Le programme", "reseaux"):
         assert word not in bare, word
     full = page_of(inputs, Programme(sentences=SENTENCES))
     assert '"deployment":{"sentences"' in full
-    assert "offerDeployment" in full
+    assert "Le programme" in full
 
 
 def test_the_part_holds_places_not_names(inputs, programme):

@@ -31,6 +31,21 @@ def table(page):
     return [[plain(cell) for cell in row] for row in told]
 
 
+def test_the_words_of_a_choice_choose_it(toy):
+    """A press on a label, or on the ground beside it, leaves open what it stands in."""
+    page = toy.page
+    for name in ("filters", "settings"):
+        browser.unfold(page, name)
+        box = page.locator(f"#geo-ent-{name} label:has(input[type=checkbox])").first
+        was = box.locator("input").is_checked()
+        size = box.bounding_box()
+        page.mouse.click(size["x"] + size["width"] - 4, size["y"] + size["height"] / 2)
+        assert box.locator("input").is_checked() is not was
+        assert page.locator(f"#geo-ent-{name}").is_visible()
+        page.locator(f"#geo-ent-{name}").click(position={"x": 3, "y": 3})
+        assert page.locator(f"#geo-ent-{name}").is_visible()
+
+
 def test_a_name_is_found_as_it_is_typed(toy):
     """Accents, case, hyphens, ligatures and St for Saint don't matter; a UAI finds its school."""
     page = toy.page
