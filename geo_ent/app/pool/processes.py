@@ -136,7 +136,9 @@ class Process:
         if self._listener is not None:
             self._listener.join()
         self._pipe.close()
-        process.close()
+        # Asked by two threads at once whether it has ended, one is told, the other never.
+        with suppress(ValueError):
+            process.close()
 
 
 def _listen(
