@@ -21,6 +21,9 @@ DOUBTS = ("ambiguous", "not_found", "unreached", "conflict", "corrected", "named
 Sheet = tuple[str, str]
 """A file's name and a sheet's."""
 
+# Reasons that tie a row to a school whose name isn't the one that it bears.
+_BY_LIKE_NAME = ("by-like-name", "by-rest")
+
 # By the reason, else by the outcome.
 _KINDS = {
     "contradicted": "row-conflict",
@@ -92,6 +95,8 @@ def _speaks_of_ent(title: str) -> bool:
 def _kind(line: Line) -> str:
     """Give the kind of finding that a row's outcome is, "" where it is nothing to tell."""
     if line.outcome == "used":
+        if line.reason.code in _BY_LIKE_NAME:
+            return "matched-by-like-name"
         return "matched-by-name" if line.tied_by == "name" else ""
     if line.outcome == "ignored" and line.scope:
         return "row-ignored"
@@ -121,7 +126,7 @@ def row_doubts(rows: "pd.DataFrame", *, noted: "pd.Series[bool]") -> "pd.Series[
     doubt = outcome.where(outcome.isin(["ambiguous", "not_found", "corrected"]), "")
     doubt = doubt.mask((outcome == "ignored") & (rows["scope"] != ""), "unreached")
     doubt = doubt.mask(code == "contradicted", "conflict")
-    doubt = doubt.mask(code.isin(["by-like-name", "by-rest"]), "named")
+    doubt = doubt.mask(code.isin(_BY_LIKE_NAME), "named")
     # A row has one doubt. A word unread is the least: it is told where nothing else is.
     # A row that another one speaks for says nothing only where all of it was read.
     used = (outcome.isin(["used", "spread"]) | (code == "silent")) & (doubt == "")

@@ -13,7 +13,7 @@ _OF_REGISTER = (
     *("register-question", "sheet-note"),
     *("sheet-skipped", "column-unread", "row-total", "row-unmatched", "row-ambiguous"),
     *("row-merged", "row-conflict", "row-ignored", "uai-corrected", "matched-by-name"),
-    *("row-spread", "unknown-status", "unknown-solution"),
+    *("matched-by-like-name", "row-spread", "unknown-status", "unknown-solution"),
     *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
     "staff-tool",
     *("unread-date", "dates-reversed", "formula-error", "formula-error-aside"),
@@ -48,6 +48,39 @@ KINDS = (
 
 REGISTER_KINDS = frozenset(_OF_REGISTER)
 """Those of the register, which is one file for the schools of every sector."""
+
+
+TO_MEND = frozenset({
+    # The directory: what nobody placed, or what it says twice and not alike.
+    *("no-uai", "unread-commune-code", "split-guess", "outside-commune", "astray-point"),
+    *("departement-differs", "unjoined", "sector-row", "no-sector"),
+    # The register: what it leaves open, what found no school, what was understood with a doubt.
+    # A product that nobody knows is none: it is kept as it is written, and a column of them would
+    # make every row a doubt; so would a tool of the staff that a whole circonscription has. What
+    # ties a row has nothing to do with a formula that failed beside it.
+    *("register-question", "column-unread", "row-unmatched", "row-ambiguous"),
+    *("row-conflict", "row-ignored", "uai-corrected", "matched-by-like-name", "unknown-status"),
+    *("status-doubted", "status-contrary", "solution-doubted", "status-from-note", "ticked-twice"),
+    *("unread-date", "dates-reversed", "formula-error"),
+    *("answer-unread", "answer-changed", "answer-unused"),
+    # Figures, zonings and outlines: rows that were lost, or that can't be true.
+    *("figure-undated", "figure-no-uai", "wrong-letter", "figure-unread", "figure-unmatched"),
+    *("usage-activated", "usage-classes", "zoning-unknown", "zoning-label", "outline-left"),
+})  # fmt: skip
+"""Those that someone must act on, in a file or by an answer; the others are for information: what
+was left out, mended or estimated by a rule that holds for all files. The one record of it: the end
+of a build, `findings.csv`, the workbook and the doubts of the register's report go by it."""
+
+
+def to_mend_first(kind: str) -> tuple[bool, int]:
+    """Sort kinds of findings: those to mend before those for information, each in `KINDS`' order.
+
+    Examples
+    --------
+    >>> sorted(["no-ips", "row-unmatched", "row-total", "no-uai"], key=to_mend_first)
+    ['no-uai', 'row-unmatched', 'row-total', 'no-ips']
+    """
+    return kind not in TO_MEND, KINDS.index(kind)
 
 
 class Finding(TypedDict):

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from geo_ent.tables.findings import KINDS, to_mend_first
 from geo_ent.telling.finding_details import finding_detail
 from geo_ent.telling.language import mark
 
@@ -85,7 +86,7 @@ KIND_NAMES: "Mapping[str, str]" = {
         "comptées"
     ),
     "register-question": mark("Colonnes ou feuilles du registre à confirmer"),
-    "sheet-note": mark("Feuilles du registre à regarder"),
+    "sheet-note": mark("Feuilles du registre masquées, ou laissées de côté à votre demande"),
     "sheet-skipped": mark("Feuilles sans tableau d’ENT reconnu"),
     "column-unread": mark("Colonnes du registre qui parlent d’ENT et n’ont pas été lues"),
     "row-total": mark("Lignes de total du registre, laissées de côté"),
@@ -100,6 +101,7 @@ KIND_NAMES: "Mapping[str, str]" = {
     ),
     "uai-corrected": mark("UAI du registre corrigés"),
     "matched-by-name": mark("Lignes du registre rattachées par le nom et la commune"),
+    "matched-by-like-name": mark("Lignes du registre rattachées à une école au nom approchant"),
     "row-spread": mark("Lignes du registre portant sur un territoire, appliquées à ses écoles"),
     "unknown-status": mark("Situations du registre que l’on n’a pas su lire, comptées « inconnu »"),
     "unknown-solution": mark("Solutions inconnues du registre, gardées telles quelles"),
@@ -213,9 +215,15 @@ def findings_table(findings: "Findings", tr: "Language") -> "pd.DataFrame":
     Returns
     -------
     DataFrame
-        One row a finding, as they were noticed: `kind` (a code), `file`, `row`, `uai`, `message`.
+        One row a finding, those to mend first (`to_mend_first`), then as they were noticed: `kind`
+        (a code), `file`, `row`, `uai`, `message`.
     """
-    table = findings.table()
+    table = findings.table().sort_values("kind", key=_rank, kind="stable", ignore_index=True)
     # The kinds stay as codes in the table: a program reads them; people read the details.
     details = [finding_detail(message, tr) for message in table["message"]]
     return table.assign(message=details).astype(str)
+
+
+def _rank(kinds: "pd.Series[str]") -> "pd.Series[int]":
+    order = {kind: rank for rank, kind in enumerate(sorted(KINDS, key=to_mend_first))}
+    return kinds.map(order)

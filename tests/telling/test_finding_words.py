@@ -1,16 +1,35 @@
 """What findings mean, in both languages."""
 
-from geo_ent.tables.findings import KINDS, Findings
+from geo_ent.tables.findings import KINDS, TO_MEND, Findings
 from geo_ent.telling import finding_details as details
 from geo_ent.telling.finding_words import KIND_NAMES, findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.notes import write_note
+from geo_ent.telling.register.register_wording import _notes
 from geo_ent.text.note import Note
 
 
 def test_each_kind_has_a_name() -> None:
     """A reader's kind and its meaning go together."""
     assert tuple(KIND_NAMES) == KINDS
+
+
+def test_what_is_to_mend_comes_first() -> None:
+    """A doubt that was noticed last stands before what was mended by rule; else as noticed."""
+    findings = Findings()
+    for kind, row in (("no-ips", 1), ("row-total", 2), ("row-unmatched", 4), ("row-unmatched", 3)):
+        findings.add(kind, "", rows=[row])
+    assert findings_table(findings, language("fr"))["row"].tolist() == ["4", "3", "2", "1"]
+    assert set(KINDS) > TO_MEND
+
+
+def test_the_doubts_of_a_row_are_those_to_mend() -> None:
+    """What the report of a register asks to check is what the end of a build asks to mend."""
+    of_rows = {"unknown-status": True, "unknown-solution": False, "staff-tool": False}
+    for kind, doubtful in of_rows.items():
+        note = Note("as-written", text="x")
+        assert [said[2] for said in _notes([(kind, note)], language("fr"))] == [doubtful]
+        assert (kind in TO_MEND) is doubtful
 
 
 def test_what_was_in_the_file_stays_as_it_was() -> None:

@@ -22,6 +22,7 @@ _INTERNAL = ("row-", "column-", "sheet-", "figure-", "duplicate-", "unknown-", "
 _OF_REGISTER = {
     "uai-corrected",
     "matched-by-name",
+    "matched-by-like-name",
     "status-from-note",
     "status-doubted",
     "status-contrary",

@@ -115,6 +115,7 @@ def register_first(findings: "pd.DataFrame", reading: "Reading", tr: Language) -
 
     rows = [("register-columns", "", "", "", text) for text in column_sentences(reading, tr)]
     columns = pd.DataFrame(rows, columns=list(findings), dtype=object)
+    # Before the other things to mend too: a figure is worth what it was read from.
     open_first = findings.sort_values(
         "kind", key=lambda kinds: kinds != "register-question", kind="stable"
     )

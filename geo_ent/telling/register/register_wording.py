@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from geo_ent.register.register_findings import row_doubts
+from geo_ent.tables.findings import TO_MEND
 from geo_ent.tables.word_lists import with_joined_words
 from geo_ent.telling.finding_details import finding_detail
 from geo_ent.telling.language import Language, mark
@@ -209,12 +210,6 @@ _NOTES: Mapping[str, tuple[str, str]] = {
     "status-from-note": (mark("situation lue dans les remarques"), mark("Vérifiez-la.")),
 }
 
-# A product that nobody knows is kept as it is written, and its row is right for all that: a
-# column of them would make every row a doubt; so would a tool of the staff that a whole
-# circonscription has. What ties a row has nothing to do with a formula that
-# failed beside it.
-_NO_DOUBTS = frozenset({"unknown-solution", "formula-error-aside", "staff-tool"})
-
 
 def report_rows(reading: "Reading", tr: Language) -> pd.DataFrame:
     """Give the rows of a reading in words, with what is doubtful about each.
@@ -260,7 +255,7 @@ def _notes(notes: "Iterable[tuple[str, Note]]", tr: Language) -> list[tuple[str,
         if kind in _NOTES:
             what, advice = _NOTES[kind]
             text = tr("{what} : {written}", what=tr(what), written=finding_detail(note, tr))
-            written.append((text, tr(advice) if advice else "", kind not in _NO_DOUBTS))
+            written.append((text, tr(advice) if advice else "", kind in TO_MEND))
     return written
 
 
