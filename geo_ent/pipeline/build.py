@@ -1,7 +1,7 @@
 """From a project to its folder, whole or not at all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from geo_ent.telling.register.column_sentences import column_sentences, question
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo_ent.pipeline.compute import Result
     from geo_ent.project.build_options import Project
 
 
@@ -39,12 +40,15 @@ class Built:
     sentences
         What the page, the sheets and the pictures say, each with the figures that it claims and of
         whom they are (`geo_ent.telling.claims`).
+    result
+        What was read and computed, for whoever tells more of it.
     """
 
     page: Path
     headline: str
     totals: "pd.Series[float]"
     findings: Findings
+    result: "Result" = field(repr=False)
     columns: Sequence[str] = ()
     questions: Sequence[str] = ()
     sentences: Sequence[str] = ()
@@ -91,6 +95,7 @@ def build(
         written.headline,
         result.totals,
         result.findings,
+        result,
         column_sentences(result.reading, tr),
         question_sentences(result.findings, tr),
         written.sentences,
