@@ -3,12 +3,12 @@
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from geo_ent.errors import OutputError
+from geo_ent.publish.staging import put_in_place, staging
 
 MANIFEST = "manifest.json"
 
@@ -29,22 +29,19 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
     strangers = _strangers(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     except OSError as fault:
         msg = f"{target} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
         raise OutputError(msg) from None
     try:
-        work.chmod(0o755)  # mkdtemp makes it private, a web server must read it
-        yield work
-        # Last: where an output of ours has the name of a user's file, the user's stays.
-        for name in strangers:
-            _copy(target / name, work / name)
-        _swap(work, target)
+        with staging(target) as work:
+            yield work
+            # Last: where an output of ours has the name of a user's file, the user's stays.
+            for name in strangers:
+                _copy(target / name, work / name)
+            put_in_place(work, target)
     except OSError as fault:
         msg = f"{target} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
         raise OutputError(msg) from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def copy_folder(source: Path, target: Path) -> None:
@@ -90,20 +87,3 @@ def _copy(source: Path, copy: Path) -> None:
         shutil.copytree(source, copy, symlinks=True)
     else:
         shutil.copy2(source, copy, follow_symlinks=False)
-
-
-def _swap(work: Path, target: Path) -> None:
-    """Put the new folder in the old one's place; bring the old one back if that fails."""
-    if not target.exists():
-        work.rename(target)
-        return
-    # A folder can't be renamed over another: the old one steps aside first, on the same disk.
-    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    old = target.rename(aside / target.name)
-    try:
-        work.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
