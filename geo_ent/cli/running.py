@@ -1,7 +1,9 @@
 """Running a build from the command line: the bar, the lines, the result."""
 
+import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,10 @@ from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
+
+_WIDEST, _NARROWEST = 100, 40  # signs: a longer line isn't read at a glance
+# What stands before a line's words: spaces, and the number or the file that they tell of.
+_HEAD = re.compile(r"\n?\s*(?:[\d\u202f,?]+ {2}|\S+\.(?:html|xlsx)\s+(?!$))?")
 
 
 def run(project: "Project") -> None:
@@ -30,9 +36,31 @@ def run(project: "Project") -> None:
         built.page,
         columns=built.columns,
         questions=built.questions,
+        beside={path.name for path in built.page.parent.iterdir()},
     )
+    # A log keeps its lines; a path is taken whole, whatever spaces it has.
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in lines:
-        print(line)
+        print(folded(line, columns) if columns and str(built.page) not in line else line)
+
+
+def folded(line: str, columns: int) -> str:
+    """Fold a line of a result at so many signs, its words under each other.
+
+    Examples
+    --------
+    >>> folded("   13  UAI du registre corrigés, à vérifier et à reporter", 44).splitlines()
+    ['   13  UAI du registre corrigés, à vérifier', '       et à reporter']
+    """
+    head = _HEAD.match(line)
+    return textwrap.fill(
+        line.removeprefix("\n").replace("« ", "«\u00a0").replace(" »", "\u00a0»"),
+        max(min(columns, _WIDEST), _NARROWEST),
+        initial_indent="\n" * line.startswith("\n"),
+        subsequent_indent=" " * len(head[0].removeprefix("\n")) if head else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_typed(command: str) -> str:

@@ -1,11 +1,12 @@
 """What a build says while it works, and of its result."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.tables.contract import IN_DOUBT
-from geo_ent.telling.finding_words import KIND_NAMES
+from geo_ent.tables.findings import REGISTER_KINDS, TO_MEND
+from geo_ent.telling.finding_words import kind_name
 from geo_ent.telling.language import Language, mark
 
 if TYPE_CHECKING:
@@ -159,7 +160,20 @@ def folder_written(tr: Language, files_n: int, folder: Path) -> Step:
     return tr(_WRITTEN), tr("{n} fichiers dans {folder}", n=files_n, folder=folder)
 
 
-def result_lines(
+_BESIDE = {
+    "coverage.xlsx": mark("le classeur, pour qui suit les chiffres"),
+    "equity.html": mark("la fiche d’équité, pour qui décide"),
+    "register-report.html": mark("le devenir de chaque ligne, pour qui tient le registre"),
+    "embed.html": mark("les codes à coller, pour le webmestre"),
+}
+"""The files that matter beside the page, in the order that they are told in."""
+
+_REPORT, _FINDINGS = "register-report.html", "findings.csv"
+_OUT_OF_REPORT = {"answer-changed", "answer-unused"}  # said of answers, of no row of the register
+_MOST_FOR_INFORMATION = 6  # kinds that are told one by one: who must act on nothing has a file
+
+
+def result_lines(  # noqa: PLR0913 what a build ends with, by keyword
     tr: Language,
     findings: Iterable[tuple[str, int]],
     headline: str,
@@ -167,27 +181,75 @@ def result_lines(
     *,
     columns: Sequence[str] = (),
     questions: Sequence[str] = (),
+    beside: Collection[str] = (),
 ) -> Iterator[str]:
-    """Tell what is to be looked at, the figures in a sentence, and where the page is.
+    """Tell what is to mend, what is for information, the figures in a sentence, where they are.
 
     Parameters
     ----------
     findings
         Kinds of findings with their number, as `Findings.summary` gives them.
     columns, questions
-        What was taken from the register's columns, and what they leave open; said first, since a
-        figure is worth what it was read from.
+        What was taken from the register's columns, and what they leave open; the latter are the
+        first to mend, since a figure is worth what it was read from.
+    beside
+        The names of the files in the page's folder: those that matter are told.
     """
-    if columns:
-        yield "\n" + tr("Lu dans le registre :")
-        yield from (f"  {sentence}" for sentence in columns)
-    if questions:
-        yield "\n" + tr("À confirmer, avant de croire les chiffres :")
-        yield from (f"  {sentence}" for sentence in questions)
-    # Counts before words: a column of figures is scanned at a glance.
-    lines = [f"  {count:>5}  {tr(KIND_NAMES[kind])}" for kind, count in findings]
-    if lines:
-        yield "\n" + tr("À vérifier (le détail est dans findings.csv) :")
-        yield from lines
+    counts = dict(findings)
+    to_mend = {kind: n for kind, n in counts.items() if kind in TO_MEND}
+    to_know = {kind: n for kind, n in counts.items() if kind not in TO_MEND}
+    if to_mend or questions:
+        yield "\n" + tr("À corriger")
+        yield from _to_mend(tr, to_mend, questions)
+    else:
+        yield "\n" + tr("Rien n’est à corriger.")
+    if to_know or columns:
+        yield "\n" + tr("Pour information")
+        yield from ("  " + tr("Lu dans le registre : {columns}", columns=text) for text in columns)
+        yield from _to_know(tr, to_know)
     yield f"\n{headline}"
-    yield tr("La page : {page}", page=page)
+    yield "\n" + tr("La page : {page}", page=page)
+    names = [name for name in _BESIDE if name in beside]
+    width = max(map(len, names), default=0)
+    yield from (f"  {name:<{width}}  {tr(_BESIDE[name])}" for name in names)
+
+
+def _to_mend(tr: Language, counts: Mapping[str, int], questions: Sequence[str]) -> Iterator[str]:
+    """Tell what someone must act on, under the file that has it one by one."""
+    # A question is one of the findings too: it is told whole, not counted.
+    told = {kind: n for kind, n in counts.items() if kind != "register-question"}
+    in_report = REGISTER_KINDS - _OUT_OF_REPORT
+    of_register = {kind: n for kind, n in told.items() if kind in in_report}
+    others = {kind: n for kind, n in told.items() if kind not in in_report}
+    if questions:
+        yield "  " + tr(
+            "À trancher d’abord, les chiffres en dépendent (voir {file}) :", file=_REPORT
+        )
+        yield from (f"      ?  {question}" for question in questions)
+    if of_register:
+        yield "  " + tr("Dans le registre (ligne par ligne dans {file}) :", file=_REPORT)
+        yield from _counted(tr, of_register.items())
+    if others:
+        yield "  " + tr("Dans les autres fichiers (le détail est dans {file}) :", file=_FINDINGS)
+        yield from _counted(tr, others.items())
+
+
+def _to_know(tr: Language, counts: Mapping[str, int]) -> Iterator[str]:
+    """Tell what was left out, mended or estimated by rule: the commonest kinds, then the rest."""
+    ranked = sorted(counts.items(), key=lambda entry: -entry[1])
+    first = ranked if len(ranked) <= _MOST_FOR_INFORMATION + 1 else ranked[:_MOST_FOR_INFORMATION]
+    yield from _counted(tr, first)
+    if left := ranked[len(first) :]:
+        n = sum(count for _, count in left)
+        more = tr("autres, de {kinds} sortes (le détail est dans {file})",
+                  kinds=len(left), file=_FINDINGS)  # fmt: skip
+        yield _line(tr.number(n), more)
+
+
+def _counted(tr: Language, counts: Iterable[tuple[str, int]]) -> Iterator[str]:
+    # Counts before words: a column of figures is scanned at a glance.
+    return (_line(tr.number(n), kind_name(kind, n, tr)) for kind, n in counts)
+
+
+def _line(number: str, words: str) -> str:
+    return f"  {number:>5}  {words}"

@@ -108,8 +108,8 @@ def test_what_check_prints_holds_beside_any_register(files):
         )
         built = run_here("build", "--project", "geo-ent.toml", "--quick", cwd=files)
         assert (built.returncode, built.stderr) == (0, "")
-        assert "Lu dans le registre :\n  Statut lu dans « ENT »" in built.stdout
-        assert built.stdout.index("Lu dans le registre") < built.stdout.index("À vérifier (")
+        assert "Lu dans le registre : Statut lu dans « ENT »" in built.stdout
+        assert built.stdout.index("À corriger\n") < built.stdout.index("Lu dans le registre")
         table = pd.read_csv(files / "maps" / "findings.csv", dtype=str)
         assert table["kind"][0] == "register-columns"
         assert table["message"][0].startswith("Statut lu dans « ENT »")

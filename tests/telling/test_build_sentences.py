@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+from geo_ent.tables.findings import KINDS, TO_MEND
 from geo_ent.telling import build_sentences as sentences
 from geo_ent.telling.language import language
 
@@ -46,15 +47,49 @@ def test_dates_and_numbers_are_those_of_the_language():
     assert rural == "2 écoles rurales à équiper, 0 zone blanche"
 
 
-def test_the_result_lists_what_is_to_be_looked_at():
-    """Kinds of findings with their number, the headline, the page; nothing where there is none."""
-    lines = list(
-        sentences.result_lines(EN, [("no-sector", 3)], "Half of them.", Path("index.html"))
-    )
-    assert lines == [
-        "\nTo check (details in findings.csv):",
-        "      3  Schools without a known secteur de collège",
+def told_result(tr, findings, **more):
+    """Give the lines that a build ends with."""
+    return list(sentences.result_lines(tr, findings, "Half of them.", Path("index.html"), **more))
+
+
+def test_the_result_begins_with_what_is_to_mend():
+    """By the file to look in, then what is for information, the headline, the files by reader."""
+    found = [("outline-double", 2), ("no-sector", 1), ("row-total", 1200), ("row-unmatched", 3)]
+    names = {"embed.html", "coverage.xlsx", "schools.csv"}
+    assert told_result(EN, found, columns=["Status in “ENT”."], beside=names) == [
+        "\nTo put right",
+        "  In the register (row by row in register-report.html):",
+        "      3  Rows of the register whose school isn’t in the directory",
+        "  In the other files (details in findings.csv):",
+        "      1  School without a known secteur de collège",
+        "\nFor information",
+        "  Read in the register: Status in “ENT”.",
+        "  1,200  Total rows of the register, left out",
+        "      2  Communes drawn as several outlines, put together",
         "\nHalf of them.",
-        "The page: index.html",
+        "\nThe page: index.html",
+        "  coverage.xlsx  the workbook, for whoever follows the figures",
+        "  embed.html     the codes to paste, for the webmaster",
     ]
-    assert len(list(sentences.result_lines(FR, [], "La moitié.", Path("index.html")))) == 2
+
+
+def test_a_question_comes_before_all_and_is_counted_once():
+    """The columns in doubt are asked whole; answers that fit no row are in findings.csv."""
+    found = [("register-question", 1), ("row-total", 1), ("answer-unused", 1)]
+    lines = told_result(FR, found, questions=["Est-ce bien elle ?"])
+    assert lines[1].endswith("(voir register-report.html) :")
+    assert lines[2] == "      ?  Est-ce bien elle ?"
+    assert lines[3].endswith("(le détail est dans findings.csv) :")
+    assert lines[4:6] == ["      1  Réponse dont la ligne n’est plus dans le registre",
+                          "\nPour information"]  # fmt: skip
+
+
+def test_a_result_of_many_kinds_stays_short():
+    """What is for information is told by its six commonest kinds, the rest in one line."""
+    kinds = [kind for kind in KINDS if kind not in TO_MEND][:9]
+    lines = told_result(FR, [(kind, n) for n, kind in enumerate(kinds, start=1)])
+    assert lines[0] == "\nRien n’est à corriger."
+    counts = [int(line.split()[0]) for line in lines[2:9]]
+    assert counts == [9, 8, 7, 6, 5, 4, 3 + 2 + 1]
+    assert "autres, de 3 sortes" in lines[8]
+    assert len(told_result(FR, [])) == 3

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.departements import departement_names
 from geo_ent.telling.claims import ANYONE, Claim, Scope, told
-from geo_ent.telling.finding_words import KIND_NAMES
+from geo_ent.telling.finding_words import kind_name
 from geo_ent.telling.language import Language
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def finding_notes(findings: "Findings", tr: Language, *, scope: Scope = ANYONE) 
     for kind, count in findings.summary():
         if not kind.startswith(_INTERNAL) and kind not in _OF_REGISTER:
             written = told(str(count), Claim(f"findings_n:{kind}", count, scope))
-            yield tr("{kind} ({count}).", kind=tr(KIND_NAMES[kind]), count=written)
+            yield tr("{kind} ({count}).", kind=kind_name(kind, count, tr), count=written)
 
 
 def _rurality(schools: "pd.DataFrame", tr: Language, scope: Scope) -> "Iterator[str]":
