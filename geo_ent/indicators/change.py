@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _UNDATED = "undated"
+_SHARES = {name: f"{name}_points" for name in ("change", "change_low", "change_high")} | {
+    "before": "before_share",
+    "after": "after_share",
+}
 
 
 def change(
@@ -94,6 +98,26 @@ def change(
         },
         index=pd.Index(zone_names.index, name="zone_code"),
     )
+
+
+def share_change(
+    schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str, statuses: "pd.DataFrame"
+) -> pd.DataFrame:
+    """Compute the change of the share of schools that have an ENT, as `change.csv` names it.
+
+    Parameters
+    ----------
+    schools, zone_names, level, statuses
+        As for `change`.
+
+    Returns
+    -------
+    DataFrame
+        `change` of the coverage, with its columns named after their units, then `level` and
+        `zone_name`; `zone_code` is the index.
+    """
+    table = change(schools, zone_names, level=level, statuses=statuses)
+    return table.rename(columns=_SHARES).assign(level=level, zone_name=zone_names)
 
 
 class _Counting:

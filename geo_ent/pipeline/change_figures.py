@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo_ent.indicators.change import change
+from geo_ent.indicators.change import share_change
 from geo_ent.indicators.deployment.school_years import years_before
 from geo_ent.tables.contract import LEVELS
 from geo_ent.text.compare import plain
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
     from geo_ent.pipeline.compute import Result
 
-_UNITS = {name: f"{name}_points" for name in ("change", "change_low", "change_high")} | {
-    "before": "before_share",
-    "after": "after_share",
-}
 CHANGE_COLUMNS = (
     *("level", "zone_code", "zone_name", "compared_to", "before_share", "after_share"),
     *("change_points", "change_low_points", "change_high_points"),
@@ -67,9 +63,9 @@ def changes(result: "Result") -> pd.DataFrame:
     tables = []
     for name, zone_names in (("territory", whole), (level, result.zones[level]["zone_name"])):
         schools = result.schools.assign(territory_code="")
-        table = change(schools, zone_names, level=name, statuses=statuses)
-        tables.append(table.assign(level=name, zone_name=zone_names).reset_index())
-    rows = pd.concat(tables, ignore_index=True).rename(columns=_UNITS)
+        table = share_change(schools, zone_names, level=name, statuses=statuses)
+        tables.append(table.reset_index())
+    rows = pd.concat(tables, ignore_index=True)
     rows["compared_to"] = pd.Timestamp(since).as_unit("s")
     # By name, as the sheets of levels are; the territory stays first.
     order = rows.index[:1].append(rows["zone_name"][1:].map(plain).sort_values(kind="stable").index)

@@ -47,6 +47,11 @@ def write_parts(tables: "Mapping[str, pd.DataFrame]", folder: Path, *, note: str
             _write(_harmless(tidy(rows)), folder / f"{name}.csv", note, index=False)
 
 
+def write_rows(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
+    """Write a table whose rows are only numbered, as it stands."""
+    _write(tidy(table), path, note, index=False)
+
+
 def write_findings(findings: "pd.DataFrame", path: Path, *, note: str = "") -> None:
     """Write what was noticed while reading: `kind, file, row, uai, message`."""
     _write(findings, path, note, index=False)

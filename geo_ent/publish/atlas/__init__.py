@@ -1,0 +1,1 @@
+"""What an atlas writes for the whole of its départements: pages, tables, search."""
