@@ -1,13 +1,13 @@
 """From a project to its folder, whole or not at all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.pipeline.compute import compute
 from geo_ent.pipeline.outputs import write_outputs
-from geo_ent.pipeline.reading import read_inputs
+from geo_ent.pipeline.reading import place_inputs, read_territory
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import Report, folder_written
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.national.own_rows import TerritoryFrames
     from geo_ent.project.build_options import Project
 
 
@@ -82,16 +83,49 @@ def build(
     # Reading and computing are inside too: a folder that isn't ours to replace is refused at once,
     # not when all is computed.
     with atomic_folder(project.out) as folder:
-        findings = Findings()  # one list, which every step adds to; the result has the reader's
-        inputs = read_inputs(project, findings, report)
-        result = compute(project, inputs, findings, report)
-        written = write_outputs(project, result, folder, report, page_ready)
+        frames = read_territory(project, report)
+        built = build_territory(project, frames, folder, report, page_ready)
         files_n = len(list(folder.iterdir()))
     # after the folder took its place: nothing is said to be written that isn't
     report(*folder_written(language(project.lang, project.sector), files_n, project.out))
+    return replace(built, page=project.out / "index.html")
+
+
+def build_territory(
+    project: "Project",
+    frames: "TerritoryFrames",
+    folder: Path,
+    report: Report = lambda _step, _done: None,
+    page_ready: "Callable[[Path], object]" = lambda _page: None,
+) -> Built:
+    """Make a territory's map page, tables and manifest of what was read: a pure function.
+
+    The same frames and options give the same bytes, in any process and on any machine: no file of
+    the project is opened, no clock is read.
+
+    Parameters
+    ----------
+    project
+        What was asked; its territory is that of the frames, and its paths are names alone.
+    frames
+        As `own_inputs` or `whole_inputs` gives them.
+    folder
+        Where to write: it exists and is empty, and is the caller's to put in its place.
+    report, page_ready
+        As for `build`.
+
+    Raises
+    ------
+    InputError
+        If the territory has no school of the sector, or no date can be told.
+    """
+    findings = Findings()  # one list, which every step adds to; the result has the reader's
+    inputs = place_inputs(project, frames, findings, report)
+    result = compute(project, inputs, findings, report)
+    written = write_outputs(project, result, folder, report, page_ready)
     tr = language(project.lang, project.sector)
     return Built(
-        project.out / "index.html",
+        folder / "index.html",
         written.headline,
         result.totals,
         result.findings,

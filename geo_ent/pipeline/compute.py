@@ -132,7 +132,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         updated_on=updated_on,
         findings=reader_findings(
             findings,
-            directory=inputs.directory,
+            elsewhere=inputs.elsewhere,
             located=inputs.located,
             counted=schools,
             departements=inputs.departements,

@@ -12,9 +12,8 @@ from geo_ent.maps.page.gaps_layer import Gaps
 from geo_ent.maps.page.page_levels import communes_left_out, page_levels
 from geo_ent.pipeline.page_telling import page_facts, teller
 from geo_ent.pipeline.row_notes import row_notes
-from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
-from geo_ent.publish.manifest import file_facts, write_manifest
+from geo_ent.publish.manifest import write_manifest
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, left_out_quickly, page_written
 from geo_ent.telling.finding_words import findings_table
@@ -176,6 +175,8 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
         "complete_register": project.complete,
         "simulated": simulation.message if simulation else False,
         "inputs": _inputs(project, result),
+        # Of files that are of other territories too, no sum is told but that of the rows used.
+        **({"rows_sha256": result.rows_sha256} if result.rows_sha256 else {}),
         "headline": facts.headline,
         "figures": {
             # counts and shares are one Series, of floats: each is written as what it is
@@ -183,19 +184,24 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
             for name, value in result.totals.items()
         },
         "schools_out_of_level": out_of,
-        "schools_elsewhere": result.elsewhere_n,
+        "schools_elsewhere": len(result.elsewhere),
         "findings": dict(result.findings.summary()),
     }
 
 
-def _origin(fetched: "Fetched") -> dict[str, object]:
-    """Say where a fetched file comes from, and when it was."""
+def _origin(fetched: "Fetched", *, whole: bool) -> dict[str, object]:
+    """Say where a fetched file comes from, and when it was, if the whole of it was used."""
     about, entry = fetched.dataset, fetched.entry
-    return {
+    source: dict[str, object] = {
         "dataset": about.id,
         "producer": about.producer,
         "licence": about.licence,
         "url": entry.url,
+    }
+    if not whole:
+        return source
+    return {
+        **source,
         "fetched_at": entry.fetched_at,
         "content_sha256": entry.content_sha256,
     }
@@ -203,11 +209,9 @@ def _origin(fetched: "Fetched") -> dict[str, object]:
 
 def _inputs(project: "Project", result: "Result") -> dict[str, object]:
     """Describe each file that was read: its sums, where it comes from, the year used of it."""
-    keys = sorted(INPUTS, key=lambda key: key == "schools")  # beside the register, which ends it
-    files = {key: getattr(project, key) for key in keys}
-    given = {key: file_facts(path) for key, path in files.items() if path}
+    given = {key: {**facts} for key, facts in result.files.items() if key != "register"}
     for key, fetched in project.fetched.items():
-        given[key]["fetched"] = _origin(fetched)
+        given[key]["fetched"] = _origin(fetched, whole=not result.rows_sha256)
     given["schools"]["updated_on"] = result.updated_on
     if result.rentree:
         given["pupils"]["rentree"] = result.rentree
@@ -215,6 +219,6 @@ def _inputs(project: "Project", result: "Result") -> dict[str, object]:
         given["priority"]["year"] = result.priority_year
     return {
         **given,
-        "register": [file_facts(path) for path in project.registers],
+        "register": result.files["register"],
         "boundaries": {**given.get("boundaries", {}), "vintage": "COG 2026"},
     }

@@ -25,7 +25,7 @@ _CORSICA = "20"  # of both its départements, in codes of before 1976
 def reader_findings(
     findings: Findings,
     *,
-    directory: "pd.DataFrame",
+    elsewhere: "Collection[str]",
     located: "pd.DataFrame",
     counted: "pd.DataFrame",
     departements: "Collection[str]",
@@ -40,9 +40,10 @@ def reader_findings(
     ----------
     findings
         All that was noticed.
-    directory, located, counted
-        The schools of the directory, those of the territory, and those of the sector asked for;
-        by `uai`.
+    elsewhere
+        The UAIs of the directory that are of other territories.
+    located, counted
+        The schools of the territory, and those of the sector asked for; by `uai`.
     departements, sector
         What was asked for; the sector may be "all".
 
@@ -53,24 +54,24 @@ def reader_findings(
     >>> schools = pd.DataFrame(index=["0350001A", "0350002B", "0290001C"])
     >>> findings = Findings()
     >>> findings.add("no-ips", Note("not-in-file"), uais=schools.index)
-    >>> kept = reader_findings(findings, directory=schools, located=schools[:2],
+    >>> kept = reader_findings(findings, elsewhere={"0290001C"}, located=schools[:2],
     ...                        counted=schools[:1], departements=["35"], sector="public")
     >>> [finding["uai"] for finding in kept.entries]
     ['0350001A']
     """
-    known, of_territory, shown = set(directory.index), set(located.index), set(counted.index)
+    of_territory, shown = set(located.index), set(counted.index)
     here = {*departements, ""} | ({_CORSICA} if {"2A", "2B"} & set(departements) else set())
     prefixes = {uai[:_PREFIX] for uai in of_territory}
 
     def concerns(finding: "Finding") -> bool:
         uai = finding["uai"]
         if finding["kind"] in REGISTER_KINDS:
-            return uai not in known or uai in of_territory
-        if _departement(finding["place"]) not in here:
+            return uai not in elsewhere
+        if place_departement(finding["place"]) not in here:
             return False
         if sector != "all" and finding["sector"] not in {"", sector}:
             return False
-        if uai in known:
+        if uai in of_territory or uai in elsewhere:
             # A fact of a school of elsewhere that has a place is of this territory all the same.
             return uai in shown or finding["place"] != ""
         # Of a figure whose school isn't in the directory, all that is known is its département.
@@ -79,12 +80,12 @@ def reader_findings(
     return Findings([finding for finding in findings.entries if concerns(finding)])
 
 
-def _departement(place: str) -> str:
+def place_departement(place: str) -> str:
     """Tell the département of a commune or of a département; "" where the code isn't of one.
 
     Examples
     --------
-    >>> [_departement(place) for place in ("35238", "35", "97411", "2A004", "Bruz")]
+    >>> [place_departement(place) for place in ("35238", "35", "97411", "2A004", "Bruz")]
     ['35', '35', '974', '2A', '']
     """
     if _COMMUNE.fullmatch(place):

@@ -1,0 +1,197 @@
+"""What a territory has of its own in files that were read for many: little, and without a file."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo_ent.pipeline.national.finding_homes import by_themselves
+from geo_ent.pipeline.national.placing import Ground, lay_ground
+from geo_ent.register.read_register import Reading, Written
+from geo_ent.tables.findings import Findings
+from geo_ent.territory.location_findings import named_departements
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from geo_ent.pipeline.national.files_read import FilesRead
+
+
+@dataclass(frozen=True)
+class TerritoryFrames:
+    """All that a build takes of the files: it needs none of them.
+
+    Attributes
+    ----------
+    codes
+        The territory's départements, sorted.
+    schools
+        Of the directory: all that may be of the territory, with their figures.
+    reading
+        The register: the rows of the territory, and what became of each.
+    zonings
+        What was read of communes, by key; None where it isn't given.
+    sectors
+        Which collège serves which commune; None when not given.
+    rentree
+        The year of the effectifs used, if any.
+    priority_year
+        The year of the list of éducation prioritaire; None where the directory tells.
+    files
+        What the manifest says of each file.
+    findings
+        What was noticed of the files, the register's rows among them.
+    is_own
+        Whether these are rows of the territory alone, of files that are of others too.
+    ground
+        Where the schools are, where that is known already.
+    """
+
+    codes: tuple[str, ...]
+    schools: "gpd.GeoDataFrame"
+    reading: Reading
+    zonings: Mapping[str, Any]
+    sectors: "gpd.GeoDataFrame | None"
+    rentree: int | None
+    priority_year: str | None
+    files: Mapping[str, Any]
+    findings: Findings
+    is_own: bool
+    ground: Ground | None = None
+
+
+def whole_inputs(read: "FilesRead") -> TerritoryFrames:
+    """Give all that was read to the one territory that it was read for.
+
+    Rows of schools of elsewhere are among it: whoever gave the files for this territory wants to
+    know what became of each of them.
+    """
+    return TerritoryFrames(
+        codes=read.codes,
+        schools=read.directory,
+        reading=read.reading,
+        zonings=read.zonings,
+        sectors=read.sectors,
+        rentree=read.rentree,
+        priority_year=_priority_year(read, read.codes),
+        files=read.files,
+        findings=Findings([*read.findings.entries, *read.reading.findings.entries]),
+        is_own=False,
+        ground=read.ground,
+    )
+
+
+def own_inputs(read: "FilesRead", codes: Collection[str]) -> TerritoryFrames:
+    """Give a territory its own rows of what was read.
+
+    They say nothing that other départements' rows could change: no sums of files, no numbers of
+    rows where a UAI or a commune tells which it is, nothing that is said of a whole file.
+
+    Parameters
+    ----------
+    read
+        As `read_files` gives it.
+    codes
+        The territory's départements, one or several.
+
+    Raises
+    ------
+    InputError
+        If outlines are given, and have nothing of this territory.
+    """
+    own = tuple(sorted(codes))
+    schools = _own_schools(read, own)
+    zonings = {
+        key: None if table is None else table.iloc[_held(read.zoning_rows[key], own)].copy()
+        for key, table in read.zonings.items()
+    }
+    sectors = _own_sectors(read, own)
+    reading = _own_reading(read, own, schools)
+    noticed = [entry for code in own for entry in read.file_findings.get(code, ())]
+    frames = TerritoryFrames(
+        codes=own,
+        schools=schools,
+        reading=reading,
+        zonings=zonings,
+        sectors=sectors,
+        rentree=read.rentree,
+        priority_year=_priority_year(read, own),
+        files=_named_files(read.files),
+        findings=Findings([*by_themselves(noticed), *reading.findings.entries]),
+        is_own=True,
+    )
+    if not read.project.boundaries:
+        return frames
+    # The one file that is read again, by territory: only what touches it is taken out of it.
+    ground = lay_ground(
+        read.project, own, schools=schools, zonings=zonings, sectors=sectors,
+        report=lambda _step, _done: None,
+    )  # fmt: skip
+    return replace(frames, ground=ground)
+
+
+def _own_schools(read: "FilesRead", codes: Sequence[str]) -> "gpd.GeoDataFrame":
+    """Take the schools that may be of a territory: `locate` decides over each."""
+    named, homes = read.directory["departement_code"], read.commune_homes
+    # One whose département isn't any is of the one that its point lies in.
+    anywhere = (homes == "") & ~named.isin(named_departements())
+    return read.directory[named.isin(codes) | homes.isin(codes) | anywhere].copy()
+
+
+def _held(rows: "Mapping[str, NDArray[np.int_]]", codes: Sequence[str]) -> "NDArray[np.int_]":
+    """Give the positions of some départements' rows, in order."""
+    held = [rows[code] for code in codes if code in rows]
+    return np.sort(np.concatenate(held)) if held else np.array([], dtype=int)
+
+
+def _own_sectors(read: "FilesRead", codes: Sequence[str]) -> "gpd.GeoDataFrame | None":
+    """Take the collèges that serve a territory, with the communes of elsewhere that they serve."""
+    if read.sectors is None:
+        return None
+    colleges = read.sectors["college_uai"]
+    here = colleges.iloc[_held(read.sector_rows, codes)].unique()
+    kept = read.sectors[colleges.isin(here)].reset_index(drop=True)
+    # A carte scolaire of other départements says nothing of this one: it is none here.
+    return kept if len(kept) else None
+
+
+def _own_reading(read: "FilesRead", codes: Sequence[str], schools: "gpd.GeoDataFrame") -> Reading:
+    """Take the register's rows that are of a territory, and the periods of its schools."""
+    whole = read.reading
+    rows = whole.rows.iloc[_held(read.register_rows, codes)].reset_index(drop=True)
+    sheets = set(zip(rows["file"], rows["sheet"], strict=True))
+    sheets |= {key for key, home in read.sheet_homes.items() if home in codes}
+    entries = [entry for code in codes for entry in read.register_findings.get(code, ())]
+    return Reading(
+        _of_schools(whole.register, schools),
+        rows,
+        {key: titles for key, titles in whole.columns.items() if key in sheets},
+        Findings(entries),
+        {key: titles for key, titles in whole.unread.items() if key in sheets},
+        Written(),
+        _of_schools(whole.staff, schools),
+    )
+
+
+def _of_schools(periods: "pd.DataFrame", schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
+    return periods[periods["uai"].isin(schools.index)].reset_index(drop=True)
+
+
+def _priority_year(read: "FilesRead", codes: Collection[str]) -> str | None:
+    """Give the list's year where it decides: one of elsewhere isn't the map's to credit."""
+    return read.priority_year if read.listed.intersection(codes) else None
+
+
+def _named_files(files: Mapping[str, Any]) -> dict[str, Any]:
+    """Name each file, and no more: its sums change with rows of elsewhere."""
+
+    def named(facts: Mapping[str, object]) -> dict[str, object]:
+        return {"name": facts["name"]}
+
+    return {
+        key: [named(one) for one in facts] if isinstance(facts, list) else named(facts)
+        for key, facts in files.items()
+    }
