@@ -96,7 +96,7 @@ def kept(findings, *, departements=("35",), sector="public"):
     """Keep what is the reader's, of a public and a private school here and one elsewhere."""
     directory = pd.DataFrame(index=["0350001A", "0350002B", "0290003C"])
     narrowed = reader_findings(
-        findings, directory=directory, located=directory[:2], counted=directory[:1],
+        findings, elsewhere=set(directory.index[2:]), located=directory[:2], counted=directory[:1],
         departements=departements, sector=sector,
     )  # fmt: skip
     return [(entry["kind"], entry["uai"] or entry["place"]) for entry in narrowed.entries]
