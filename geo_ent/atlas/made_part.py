@@ -1,7 +1,6 @@
 """From a département that was built to its part of the atlas."""
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,8 @@ from geo_ent.telling.page.page_titles import page_title
 from geo_ent.territory.crs import metric_crs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
 
     from geo_ent.pipeline.build import Built
@@ -30,7 +31,9 @@ _UNITS_ACROSS = 1500
 _DRAWN = ("departement", "circonscription")
 
 
-def make_part(project: "Project", built: "Built", folder: Path, identity: str = "") -> Part:
+def make_part(
+    project: "Project", built: "Built", *, files: "Sequence[Row]" = (), identity: str = ""
+) -> Part:
     """Make the part of a département from what its build left.
 
     Parameters
@@ -39,8 +42,8 @@ def make_part(project: "Project", built: "Built", folder: Path, identity: str = 
         Of one département.
     built
         What came out of it.
-    folder
-        Where its files are.
+    files
+        Those of its folder: `name`, `bytes`, `sha256`.
     identity
         The digest of what it was made from.
     """
@@ -78,11 +81,7 @@ def make_part(project: "Project", built: "Built", folder: Path, identity: str = 
             "schools_n": result.reading.register["uai"].nunique(),
             "as_of": result.as_of and result.as_of.isoformat(),
         },
-        files=[
-            {"name": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        ],
+        files=files,
         communes=dict(result.communes["name"].sort_index().items()),
         outlines=_outlines(result),
     )
@@ -103,12 +102,6 @@ def part_schools(result: "Result") -> pd.DataFrame:
     if result.series is not None and len(changed):
         before = result.series.loc[table.index, changed["compared_to"].iloc[0].date()]
     return table.assign(**{STATUS_BEFORE: before})
-
-
-def write_part(part: Part, schools: pd.DataFrame, folder: Path) -> None:
-    """Write a part and its schools as `<code>.json` and `<code>.parquet`."""
-    (folder / f"{part.code}.json").write_text(part.to_json(), encoding="utf-8", newline="\n")
-    schools.to_parquet(folder / f"{part.code}.parquet", compression="zstd")
 
 
 def _level(result: "Result", level: str) -> pd.DataFrame:

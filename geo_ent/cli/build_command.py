@@ -37,14 +37,19 @@ _SHARED = {"datasets": Datasets, "ca_bundle": CaBundle, "lang": Lang}
 
 def build_command(*, project: Path | None, **given: Any) -> None:  # noqa: ANN401 one of each kind
     """Fait la carte et les tableaux de couverture d'un territoire."""
-    options = {key: _value(option, given[option.parameter]) for key, option in OPTIONS.items()}
-    complete = asked_project(options, file=project, official=partial(_official, file=project))
+    options = given_options(given)
+    complete = asked_project(options, file=project, official=partial(official, file=project))
     run(complete)
     # Last: a lock is for the data of a map that was made.
     pin(complete.fetched, project, renew=given["refresh"])
 
 
-def _parameter(option: Option) -> Parameter:
+def given_options(given: Mapping[str, Any]) -> dict[str, object]:
+    """Take the options of a project from a command's arguments, each with its type."""
+    return {key: _value(option, given[option.parameter]) for key, option in OPTIONS.items()}
+
+
+def option_parameter(option: Option) -> Parameter:
     """Make the command's argument of an option; as a flag it has no --no-… beside it."""
     kind, default = _TYPES[option.kind]
     # Typer makes --quick and --no-quick of a bool; with the name given it makes the one.
@@ -55,23 +60,23 @@ def _parameter(option: Option) -> Parameter:
     )
 
 
+PROJECT_FILE = Parameter(
+    "project",
+    Parameter.KEYWORD_ONLY,
+    default=None,
+    annotation=Annotated[
+        Path | None,
+        typer.Option(help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent."),
+    ],
+)
+
 # Typer reads a command's options from its signature: this one is made from the records, so that an
 # input is declared once (project/build_options.py), and --help, geo-ent.toml and the manifest have
 # it.
 build_command.__signature__ = Signature(  # type: ignore[attr-defined]
     [
-        *map(_parameter, OPTIONS.values()),
-        Parameter(
-            "project",
-            Parameter.KEYWORD_ONLY,
-            default=None,
-            annotation=Annotated[
-                Path | None,
-                typer.Option(
-                    help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent."
-                ),
-            ],
-        ),
+        *map(option_parameter, OPTIONS.values()),
+        PROJECT_FILE,
     ]
 )
 
@@ -87,11 +92,13 @@ def _value(option: Option, given: Any) -> object:  # noqa: ANN401 of the option'
     return parse_date(given, option.flag) if given and option.kind == "date" else given
 
 
-def _official(wanted: Mapping[str, Any], *, file: Path | None) -> dict[str, Any]:
+def official(
+    wanted: Mapping[str, Any], *, file: Path | None, one_map: bool = True
+) -> dict[str, Any]:
     """Get the official data that nothing names, and show how it goes."""
     tr = language(str(wanted.get("lang") or ""))
     with following(tr) as (tell, progress):
-        official = official_inputs(wanted, file=file, tell=tell, progress=progress)
+        had = official_inputs(wanted, file=file, one_map=one_map, tell=tell, progress=progress)
     if not wanted.get("offline"):  # then it has been said, with how old it is
-        print_had(official["fetched"].values(), tr)
-    return official
+        print_had(had["fetched"].values(), tr)
+    return had

@@ -10,6 +10,7 @@ import typer
 
 from geo_ent import __version__
 from geo_ent.cli.app_command import app_command
+from geo_ent.cli.atlas_command import atlas_command
 from geo_ent.cli.build_command import build_command
 from geo_ent.cli.check_command import check_command
 from geo_ent.cli.cog_command import cog_command
@@ -53,6 +54,7 @@ def _root(
 # in the order of --help: what a DANE does first comes first
 app.command("app")(app_command)
 app.command("build")(build_command)
+app.command("atlas")(atlas_command)
 app.command("check")(check_command)
 app.command("fetch")(fetch_command)
 app.command("sources")(sources_command)

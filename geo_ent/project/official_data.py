@@ -31,6 +31,7 @@ def official_inputs(
     wanted: Mapping[str, Any],
     *,
     file: Path | None = None,
+    one_map: bool = True,
     tell: "Tell" = lambda _note: None,  # silence is what a notebook wants
     progress: "Callable[[Progress], None] | None" = None,
 ) -> dict[str, Any]:
@@ -45,6 +46,8 @@ def official_inputs(
     file
         The project file, if there is one: its lock file pins what is used, unless ``refresh``
         (see `pin`).
+    one_map
+        Whether the territory is to be drawn on one map.
     tell, progress
         As for `fetch`.
 
@@ -74,7 +77,8 @@ def official_inputs(
     if not departements:
         msg = "il manque le territoire : donnez --departement, --academie ou --region."
         raise InputError(msg)
-    metric_crs(departements)  # refuses at once what could not be drawn on one map
+    if one_map:
+        metric_crs(departements)  # refuses at once what could not be drawn on one map
     catalogue = read_catalogue()
     selected = _selected(catalogue, wanted)
     lock = file.with_name(LOCK) if file else None

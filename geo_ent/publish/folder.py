@@ -11,6 +11,8 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.staging import put_in_place, staging
 
 MANIFEST = "manifest.json"
+ATLAS = "atlas"
+"""The `kind` of the manifest of an atlas: other folders have none."""
 
 
 @contextmanager
@@ -72,6 +74,9 @@ def _strangers(target: Path) -> list[str]:
     ours: set[str] = set()
     with suppress(OSError, ValueError, TypeError, KeyError):
         manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        if manifest.get("kind") == ATLAS:
+            msg = f"{target} : c'est un atlas, et non la carte d'un territoire ; un autre --out ?"
+            raise OutputError(msg)
         ours = {Path(name).parts[0] for name in manifest["outputs"]} | {MANIFEST}
     if present and not ours:
         msg = (

@@ -22,6 +22,11 @@ def file_facts(path: Path) -> dict[str, object]:
     }
 
 
+def versions() -> dict[str, str]:
+    """Give the version of geo-ent, and of each library that may change the bytes of an output."""
+    return {name: version(name) for name in ("geo-ent", *_LIBRARIES)}
+
+
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """Write `manifest.json` for all the files of a folder; no clock, so that bytes repeat."""
     # Sorted, and with "/" on every system: the same folder gives the same manifest.
@@ -30,8 +35,7 @@ def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    versions = {name: version(name) for name in ("geo-ent", *_LIBRARIES)}
-    content = {"generator": "geo-ent", **facts, "outputs": outputs, "versions": versions}
+    content = {"generator": "geo-ent", **facts, "outputs": outputs, "versions": versions()}
     # default=str: dates and paths among the facts are written as texts.
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")

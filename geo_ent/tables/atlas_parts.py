@@ -121,7 +121,7 @@ class Part:
     register
         `rows_n`, `schools_n`, and `as_of`, the day that it was kept on (None where it says none).
     files
-        The files of its folder: `name`, `bytes`.
+        The files of its folder, by name: `name`, `bytes`, `sha256`.
     communes
         Code → name of every commune, whether it has a school or not.
     outlines

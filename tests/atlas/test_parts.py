@@ -8,7 +8,9 @@ import pytest
 import shapely
 from atlasland import project_in
 
-from geo_ent.atlas.made_part import make_part, part_schools, write_part
+from geo_ent.atlas.departement_job import DepartementJob, folder_files, make_departement
+from geo_ent.atlas.made_part import make_part
+from geo_ent.atlas.whole_atlas import put_part
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
 from geo_ent.tables.atlas_parts import Part, read_part_schools, read_parts
@@ -30,7 +32,7 @@ def built(project):
 @pytest.fixture(scope="module")
 def part(project, built):
     """Make its part."""
-    return make_part(project, built, project.out, "abc")
+    return make_part(project, built, files=folder_files(project.out), identity="abc")
 
 
 def test_a_part_says_what_its_page_says(part, built):
@@ -55,12 +57,12 @@ def test_a_part_tells_the_change_since_a_rentree(part):
     assert part.change["after_share"] == part.departement["coverage_share"]
 
 
-def test_a_part_is_the_same_once_read(part, built, tmp_path):
-    """What is written is read back equal, with its schools, and twice the same bytes."""
-    (tmp_path / "parts").mkdir()
-    write_part(part, part_schools(built.result), tmp_path / "parts")
+def test_a_part_is_the_same_once_read(project, part, built, tmp_path):
+    """What a worker gives is read back equal, with its schools, and twice the same bytes."""
+    made = make_departement(DepartementJob("90", project, "abc"))
+    put_part(tmp_path, "90", made.part, made.schools)
     assert read_parts(tmp_path) == [part]
-    assert part.to_json() == Part.from_json(part.to_json()).to_json()
+    assert part.to_json() == Part.from_json(made.part).to_json() == made.part
     schools = read_part_schools(tmp_path)
     table = pd.read_csv(built.page.with_name("schools.csv"), index_col="uai")
     assert list(schools.index) == list(table.index)

@@ -1,0 +1,186 @@
+"""The manifest of an atlas: what it was made from, what it holds, and what isn't in it."""
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.communes.departements import departement_names
+from geo_ent.errors import InputError, OutputError
+from geo_ent.publish.folder import ATLAS, MANIFEST
+from geo_ent.publish.manifest import versions
+from geo_ent.tables.atlas_parts import PARTS, Part, read_part
+from geo_ent.text.whole_file import whole_file
+
+if TYPE_CHECKING:
+    from geo_ent.atlas.identities import Origin
+    from geo_ent.project.build_options import Project
+
+DEPARTEMENTS = "departements"
+"""The folder of the départements, one each, in that of the atlas."""
+
+
+@dataclass(frozen=True)
+class AtlasManifest:
+    """What an atlas says of itself.
+
+    Attributes
+    ----------
+    departements
+        The codes of its territory, those that failed too.
+    registers
+        The names of the register's files.
+    made_from
+        The digest of all that it was made from; "" until it is whole.
+    failures
+        By département that failed, its reason.
+    settled
+        Whether those that failed would fail again, of the same inputs.
+    outputs
+        The files that stand over the départements, by name: their sha256.
+    """
+
+    departements: tuple[str, ...] = ()
+    registers: tuple[str, ...] = ()
+    made_from: str = ""
+    failures: Mapping[str, str] = field(default_factory=dict)
+    settled: bool = True
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_manifest(folder: Path) -> AtlasManifest | None:
+    """Read the manifest of an atlas; None where there is no atlas, nor anything else.
+
+    Raises
+    ------
+    OutputError
+        If the folder isn't one, or holds something else than an atlas of geo-ent's.
+    """
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        msg = f"{folder} : c'est un fichier, on attend un dossier. Choisissez un autre --out."
+        raise OutputError(msg)
+    content: Any = None
+    with suppress(OSError, ValueError):
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    with suppress(TypeError, KeyError, AttributeError):
+        if content["kind"] == ATLAS:
+            return _manifest(content)
+    present = sorted(path.name for path in folder.iterdir())
+    if not present:
+        return None
+    what = "c'est le dossier d'une carte" if content else f"contient déjà {', '.join(present[:3])}…"
+    msg = f"{folder} : {what}, et non d'un atlas ; choisissez un dossier vide ou nouveau."
+    raise OutputError(msg)
+
+
+def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
+    return AtlasManifest(
+        departements=tuple(content["departements"]),
+        registers=tuple(entry["name"] for entry in content["inputs"]["register"]),
+        made_from=content["made_from"],
+        failures=dict(content["failures"]),
+        settled=bool(content["settled"]),
+        outputs=dict(content["outputs"]),
+    )
+
+
+def refuse_another(before: AtlasManifest, project: "Project", codes: tuple[str, ...]) -> None:
+    """Refuse a folder that holds the atlas of another territory, or of another register.
+
+    A register of the same name is the same one, later; départements may be added.
+
+    Raises
+    ------
+    OutputError
+        If it does; what it is of is told.
+    """
+    gone = sorted(set(before.departements) - set(codes))
+    if gone:
+        names = [f"{departement_names()[code]} ({code})" for code in gone[:3]]
+        more = "…" if len(gone) > len(names) else ""
+        of = f"d'un autre territoire : il a {len(before.departements)} départements, dont "
+        raise OutputError(_another(project.out, of + ", ".join(names) + more))
+    if not set(before.registers) & {path.name for path in project.registers}:
+        raise OutputError(
+            _another(project.out, f"d'un autre registre ({', '.join(before.registers)})")
+        )
+
+
+def _another(out: Path, of: str) -> str:
+    return (
+        f"{out} : ce dossier est l'atlas {of}. Choisissez un autre --out, ou ajoutez --replace "
+        "pour qu'il prenne sa place."
+    )
+
+
+def write_atlas_manifest(
+    folder: Path, project: "Project", codes: tuple[str, ...], origin: "Origin", **told: object
+) -> None:
+    """Write the manifest, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        The atlas.
+    project, codes, origin
+        What is asked, of which départements, what it is made from.
+    told
+        What is known once it is made: `made_from`, `failures`, `settled`, `outputs`, `identities`.
+    """
+    simulation = project.simulation
+    content = {
+        "generator": "geo-ent",
+        "kind": ATLAS,
+        "made_from": "",
+        **({"lang": project.lang} if project.lang != "fr" else {}),
+        "title": project.title,
+        "departements": codes,
+        "sector": project.sector,
+        "complete_register": project.complete,
+        "simulated": simulation.message if simulation else False,
+        "quick": project.quick,
+        "inputs": origin.inputs,
+        "failures": {},
+        "settled": False,
+        "identities": {},
+        "outputs": {},
+        **told,
+        "versions": versions(),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
+    with whole_file(folder / MANIFEST) as work:
+        work.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def intact_part(folder: Path, code: str) -> Part | None:
+    """Give a département's part where it and every file of its folder are as they were written."""
+    with suppress(InputError, OSError):
+        part = read_part(folder / PARTS / f"{code}.json")
+        home = folder / DEPARTEMENTS / code
+        schools = (folder / PARTS / f"{code}.parquet").is_file()
+        if schools and all(is_intact(home / row["name"], row["sha256"]) for row in part.files):
+            return part
+    return None
+
+
+def intact_outputs(folder: Path, outputs: Mapping[str, str]) -> bool:
+    """Tell whether every file that stands over the départements is as it was written."""
+    return all(is_intact(folder / name, digest) for name, digest in outputs.items())
+
+
+def is_intact(path: Path, digest: str) -> bool:
+    """Tell whether a file is there with the bytes that it was written with."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def sums(folder: Path, names: Collection[str]) -> dict[str, str]:
+    """Give the sha256 of some files, by name."""
+    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in sorted(names)}

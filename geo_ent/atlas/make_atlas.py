@@ -1,0 +1,267 @@
+"""The atlas, end to end: which départements changed, each one built, and what stands over them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from geo_ent.atlas.atlas_manifest import (
+    DEPARTEMENTS,
+    AtlasManifest,
+    intact_outputs,
+    intact_part,
+    read_manifest,
+    refuse_another,
+    sums,
+    write_atlas_manifest,
+)
+from geo_ent.atlas.departement_job import DepartementJob, make_departement
+from geo_ent.atlas.executors import Failure, outcomes
+from geo_ent.atlas.identities import Origin, digest, origin_of
+from geo_ent.atlas.whole_atlas import (
+    INDEX,
+    alone_in,
+    files_of,
+    put_changed,
+    put_part,
+    remove,
+    sweep_atlas,
+    write_whole,
+)
+from geo_ent.communes.departements import territory_departements
+from geo_ent.errors import InputError, OutputError
+from geo_ent.publish.staging import staging
+from geo_ent.tables.atlas_parts import PARTS, Part, read_parts
+
+if TYPE_CHECKING:
+    from geo_ent.project.build_options import Project
+
+
+class Follower(Protocol):
+    """Who is told how an atlas goes."""
+
+    def planned(self, todo: Sequence[str], kept: Sequence[str]) -> None:
+        """Tell which départements are to be built, and which stay as they are."""
+
+    def began(self, code: str) -> None:
+        """Tell that a département is being built."""
+
+    def ended(self, code: str, reason: str) -> None:
+        """Tell that one is done, or has failed for a reason."""
+
+
+class Silent:
+    """Follows without a word: what a notebook wants."""
+
+    def planned(self, todo: Sequence[str], kept: Sequence[str]) -> None:
+        """Say nothing."""
+
+    def began(self, code: str) -> None:
+        """Say nothing."""
+
+    def ended(self, code: str, reason: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class AtlasMade:
+    """What came out of an atlas.
+
+    Attributes
+    ----------
+    index
+        Its first page.
+    built, kept
+        The départements that were built, and those that stayed as they were.
+    failures
+        By département that failed, the reason.
+    changed
+        The files over the départements that changed.
+    """
+
+    index: Path
+    built: Sequence[str] = ()
+    kept: Sequence[str] = ()
+    failures: Mapping[str, str] = field(default_factory=dict)
+    changed: Sequence[str] = ()
+
+
+def make_atlas(
+    project: "Project",
+    *,
+    workers: int = 1,
+    replaces: bool = False,
+    follower: Follower | None = None,
+) -> AtlasMade:
+    """Make an atlas, or what changed of one: a folder a département, what stands over them.
+
+    Parameters
+    ----------
+    project
+        As `build` takes it; its territory may be any, `out` is the folder of the atlas.
+    workers
+        How many processes build.
+    replaces
+        Whether `out` may hold the atlas of another territory or register, which goes.
+    follower
+        Is told how it goes.
+
+    Raises
+    ------
+    InputError
+        If an input isn't what is expected, or no département could be built.
+    OutputError
+        If `out` can't be written, holds something else, or the disk is full: what is done stays,
+        and the next run goes on from there.
+    """
+    out = Path(project.out).absolute()
+    codes = territory_departements(project.departements, project.academies, project.regions)
+    before = read_manifest(out)
+    if before and not replaces:
+        refuse_another(before, project, codes)
+    origin = origin_of(project, codes)
+    if before and (same := _unchanged(out, before, codes, origin)):
+        return same
+    _make_folder(out)
+    with alone_in(out):
+        return _Making(project, out, codes, origin, before, follower or Silent()).make(workers)
+
+
+def _unchanged(
+    out: Path, before: AtlasManifest, codes: tuple[str, ...], origin: Origin
+) -> AtlasMade | None:
+    """Tell that an atlas is already what is asked, every file of it as it was written."""
+    if before.made_from != origin.whole or not before.settled:
+        return None
+    kept = [code for code in codes if code not in before.failures]
+    if not intact_outputs(out, before.outputs):
+        return None
+    if not all(intact_part(out, code) for code in kept):
+        return None
+    return AtlasMade(out / INDEX, kept=kept, failures=before.failures)
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        msg = f"{out} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
+        raise OutputError(msg) from None
+
+
+@dataclass
+class _Making:
+    """An atlas being made."""
+
+    project: "Project"
+    out: Path
+    codes: tuple[str, ...]
+    origin: Origin
+    before: AtlasManifest | None
+    follower: Follower
+    kept: dict[str, Part] = field(default_factory=dict)
+    built: list[str] = field(default_factory=list)
+    failures: dict[str, Failure] = field(default_factory=dict)
+
+    def make(self, workers: int) -> AtlasMade:
+        """Build what changed, then put what stands over it in its place."""
+        gone = sorted(set(self.before.departements if self.before else ()) - set(self.codes))
+        sweep_atlas(self.out, [*self.codes, *gone])
+        if self.before is None:
+            # Now: a run that is killed must find its folder to be an atlas', and whose.
+            write_atlas_manifest(self.out, self.project, self.codes, self.origin)
+        todo = list(self._changed())
+        self.follower.planned([job.code for job in todo], [*self.kept])
+        self._build(todo, workers)
+        changed = self._put_whole(gone)
+        reasons = {code: failure.reason for code, failure in sorted(self.failures.items())}
+        return AtlasMade(
+            self.out / INDEX, sorted(self.built), sorted(self.kept), reasons, tuple(changed)
+        )
+
+    def _changed(self) -> Iterator[DepartementJob]:
+        """Tell which départements aren't what they would be made now."""
+        for code in self.codes:
+            identity = digest(self.origin.options, self.origin.inputs, code)
+            part = intact_part(self.out, code)
+            if part and part.identity == identity and self._as_listed(code):
+                self.kept[code] = part
+            else:
+                yield DepartementJob(code, self._of(code), identity)
+
+    def _as_listed(self, code: str) -> bool:
+        """Tell whether a part is as the manifest lists it, where it does."""
+        outputs = self.before.outputs if self.before else {}
+        names = (f"{PARTS}/{code}.json", f"{PARTS}/{code}.parquet")
+        return intact_outputs(self.out, {name: outputs[name] for name in names if name in outputs})
+
+    def _of(self, code: str) -> "Project":
+        """Give the project of a département: its own title, its own place in the atlas."""
+        project, place = self.project, f"{DEPARTEMENTS}/{code}"
+        return replace(
+            project,
+            departements=(code,),
+            academies=(),
+            regions=(),
+            out=self.out / place,
+            title="",
+            url=f"{project.url.rstrip('/')}/{place}/" if project.url else "",
+        )
+
+    def _build(self, todo: Sequence[DepartementJob], workers: int) -> None:
+        """Build the départements, each one's folder in its place as soon as it is whole."""
+        running = outcomes(
+            make_departement,
+            todo,
+            workers=min(workers, max(1, len(todo))),
+            began=lambda job: self.follower.began(job.code),
+        )
+        for outcome in running:
+            code = outcome.job.code
+            if outcome.result:
+                put_part(self.out, code, outcome.result.part, outcome.result.schools)
+                self.built.append(code)
+            elif outcome.failure:
+                self.failures[code] = outcome.failure
+                if outcome.failure.disk_full:
+                    raise self._disk_full(len(todo))
+            self.follower.ended(code, outcome.failure.reason if outcome.failure else "")
+
+    def _disk_full(self, todo_n: int) -> OutputError:
+        msg = (
+            f"{self.out} : le disque est plein. {len(self.built)} départements sur {todo_n} sont "
+            "faits et restent là : libérez de la place et relancez la même commande."
+        )
+        return OutputError(msg)
+
+    def _put_whole(self, gone: Sequence[str]) -> list[str]:
+        """Write what stands over the départements, and put what changed of it in its place."""
+        failed = {code: failure.reason for code, failure in sorted(self.failures.items())}
+        parts = [part for part in read_parts(self.out) if part.code in self.codes]
+        if not parts:
+            raise InputError(next(iter(failed.values())))
+        with staging(self.out) as staged:
+            write_whole(staged, parts)
+            over = files_of(staged)
+            changed = put_changed(staged, self.out, [name for name in over if name != INDEX])
+            done = [part.code for part in parts]
+            held = [f"{PARTS}/{code}.{kind}" for code in done for kind in ("json", "parquet")]
+            outputs = sums(staged, [INDEX]) | sums(self.out, {*over, *held} - {INDEX})
+            old = self.before.outputs if self.before else {}
+            remove(self.out, set(old) - set(outputs), gone)
+            self._list(outputs, failed)
+            # The index last: it links to nothing that isn't there, and tells of nothing older.
+            changed += put_changed(staged, self.out, [INDEX])
+        return changed
+
+    def _list(self, outputs: Mapping[str, str], failed: Mapping[str, str]) -> None:
+        write_atlas_manifest(
+            self.out,
+            self.project,
+            self.codes,
+            self.origin,
+            made_from=self.origin.whole,
+            failures=failed,
+            settled=all(failure.settled for failure in self.failures.values()),
+            outputs=outputs,
+        )

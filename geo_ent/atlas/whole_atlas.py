@@ -1,0 +1,128 @@
+"""What stands over the départements of an atlas: staged, then put in place where it changed."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.atlas.atlas_manifest import DEPARTEMENTS
+from geo_ent.errors import OutputError
+from geo_ent.publish.folder import MANIFEST
+from geo_ent.publish.staging import sweep
+from geo_ent.tables.atlas_parts import PARTS
+from geo_ent.text.whole_file import take_place, whole_file
+
+if TYPE_CHECKING:
+    from geo_ent.tables.atlas_parts import Part
+
+INDEX = "index.html"
+
+
+def write_whole(folder: Path, parts: "Sequence[Part]") -> None:
+    """Write in a folder what an atlas has over its départements, from their parts."""
+    links = "".join(
+        f'<li><a href="{DEPARTEMENTS}/{part.code}/index.html">{part.name}</a></li>'
+        for part in parts
+    )
+    page = f'<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Atlas</title><ul>{links}'
+    (folder / INDEX).write_text(f"{page}</ul></html>\n", encoding="utf-8")
+
+
+def files_of(folder: Path) -> list[str]:
+    """Name the files of a folder and of those in it, the index last."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return sorted(names, key=lambda name: (name == INDEX, name))
+
+
+def put_changed(staged: Path, folder: Path, names: Iterable[str]) -> list[str]:
+    """Put staged files in their place, one by one in this order; those that are the same stay.
+
+    Returns
+    -------
+    list of str
+        The names of those that changed.
+
+    Raises
+    ------
+    OutputError
+        If one can't take its place.
+    """
+    changed = []
+    for name in names:
+        new, old = staged / name, folder / name
+        if _same(new, old):
+            continue
+        try:
+            old.parent.mkdir(parents=True, exist_ok=True)
+            take_place(new, old)
+        except OSError as fault:
+            msg = f"{old} : écriture impossible ({fault.strerror or fault})."
+            raise OutputError(msg) from None
+        changed.append(name)
+    return changed
+
+
+def put_part(folder: Path, code: str, part: str, schools: bytes) -> None:
+    """Put a département's part in its place; its schools first: the part says that it is done."""
+    for name, content in ((f"{code}.parquet", schools), (f"{code}.json", part.encode())):
+        with whole_file(folder / PARTS / name) as work:
+            work.write_bytes(content)
+
+
+def remove(folder: Path, names: Iterable[str], codes: Iterable[str]) -> None:
+    """Remove files that an atlas no longer has, and the folders and parts of départements."""
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()
+    for code in codes:
+        shutil.rmtree(folder / DEPARTEMENTS / code, ignore_errors=True)
+        for kind in ("json", "parquet"):
+            (folder / PARTS / f"{code}.{kind}").unlink(missing_ok=True)
+
+
+def sweep_atlas(folder: Path, codes: Iterable[str]) -> None:
+    """Remove what runs that were killed left in an atlas, in which no other works now."""
+    for code in codes:
+        sweep(folder / DEPARTEMENTS / code)
+    for name in (MANIFEST, *(f"{PARTS}/{code}.json" for code in codes)):
+        file = folder / name
+        for left in file.parent.glob(f".{file.stem}-????????"):  # as `whole_file` names it
+            shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep an atlas for one run at a time, as long as it lives.
+
+    Raises
+    ------
+    OutputError
+        If another run is making it.
+    """
+    if sys.platform == "win32":  # a folder can't be locked there
+        yield
+        return
+    import fcntl
+
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            msg = f"{folder} : un autre geo-ent fait déjà cet atlas. Attendez qu'il finisse."
+            raise OutputError(msg) from None
+        except OSError:
+            pass  # a disk without locks: there nobody is kept out
+        yield
+    finally:
+        os.close(lock)
+
+
+def _same(new: Path, old: Path) -> bool:
+    try:
+        return old.stat().st_size == new.stat().st_size and old.read_bytes() == new.read_bytes()
+    except OSError:
+        return False

@@ -1,0 +1,88 @@
+"""What an atlas says while it is made, and of its result."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from geo_ent.communes.departements import departement_names
+from geo_ent.telling.language import Language
+
+_MOST_NAMES = 4
+
+
+def named(code: str) -> str:
+    """Name a département as a list of them does.
+
+    Examples
+    --------
+    >>> named("35")
+    'Ille-et-Vilaine (35)'
+    """
+    return f"{departement_names()[code]} ({code})"
+
+
+def planned_line(tr: Language, todo_n: int, kept_n: int) -> str:
+    """Tell how many départements are to be built, and how many stay as they are."""
+    todo = tr.plural(
+        "{n} département à faire", "{n} départements à faire", todo_n, n=tr.number(todo_n)
+    )
+    if not kept_n:
+        return todo
+    same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
+    return tr("{todo}, {same}", todo=todo, same=same)
+
+
+def ended_line(tr: Language, code: str, reason: str, counts: tuple[int, int]) -> str:
+    """Tell that a département is done or has failed, and how many are, of how many."""
+    done, total = map(tr.number, counts)
+    what = tr("échec : {reason}", reason=reason) if reason else tr("fait")
+    return tr(
+        "[{done}/{total}] {name} : {what}", done=done, total=total, name=named(code), what=what
+    )
+
+
+def running_words(tr: Language, running: Sequence[str], left_n: int) -> str:
+    """Tell which départements are being built, and how many wait for their turn."""
+    names = ", ".join(map(named, running[:_MOST_NAMES])) + (
+        "…" if len(running) > _MOST_NAMES else ""
+    )
+    if not running:
+        return ""
+    if not left_n:
+        return tr("en cours : {names}", names=names)
+    return tr("en cours : {names} ; restent {n}", names=names, n=tr.number(left_n))
+
+
+def atlas_lines(
+    tr: Language,
+    *,
+    built_n: int,
+    kept_n: int,
+    failures: Mapping[str, str],
+    index: Path,
+) -> Iterator[str]:
+    """Tell what failed first, then what was done, and where the atlas is.
+
+    Parameters
+    ----------
+    built_n, kept_n
+        How many départements were built, and stayed as they were.
+    failures
+        By département that failed, the reason.
+    index
+        The first page.
+    """
+    if failures:
+        yield "\n" + tr.plural(
+            "À corriger, {n} département n’a pas pu être fait :",
+            "À corriger, {n} départements n’ont pas pu être faits :",
+            len(failures),
+            n=tr.number(len(failures)),
+        )
+        yield from (f"  {named(code)} : {reason}" for code, reason in failures.items())
+        yield ""
+    made = tr.plural(
+        "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)
+    )
+    same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
+    yield tr("{made}, {same}.", made=made, same=same)
+    yield tr("L’atlas : {page}", page=index)

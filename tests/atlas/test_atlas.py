@@ -1,0 +1,242 @@
+"""The atlas, end to end: what is there, what is made again, what stays whatever befalls."""
+
+import dataclasses
+import hashlib
+import json
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+from annuaire import write_csv
+from atlasland import CODES, directory, project_in, register
+from commands import run_here
+
+from geo_ent.atlas.make_atlas import make_atlas
+from geo_ent.errors import InputError, OutputError
+from geo_ent.pipeline import build
+from geo_ent.tables.atlas_parts import read_parts
+
+
+def digests(folder):
+    """Give the sha256 of each file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def times(folder):
+    """Give when each file of a folder was written."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def hidden(folder):
+    """Name all that is hidden in a folder or beside it."""
+    return [
+        path.name
+        for place in (folder.parent.iterdir(), folder.rglob("*"))
+        for path in place
+        if path.name.startswith(".")
+    ]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make the land's atlas once: its project and what came out."""
+    project = project_in(tmp_path_factory.mktemp("land"))
+    return project, make_atlas(project)
+
+
+@pytest.fixture
+def again(made, tmp_path):
+    """Give a copy of the atlas and of its inputs, to do things to."""
+    project, _ = made
+    shutil.copytree(project.out.parent, tmp_path / "land")
+    place = tmp_path / "land"
+    return dataclasses.replace(
+        project,
+        schools=place / "annuaire.csv",
+        register=place / "registre.csv",
+        out=place / "atlas",
+    )
+
+
+def test_an_atlas_has_a_folder_a_departement_and_their_parts(made):
+    """Each folder is as `build` makes it, each part beside; nothing hidden stays."""
+    project, result = made
+    assert result.built == sorted(CODES)
+    assert (result.kept, result.failures) == ([], {})
+    assert [part.code for part in read_parts(project.out)] == sorted(CODES)
+    assert sorted(path.name for path in (project.out / "departements").iterdir()) == sorted(CODES)
+    assert result.index.is_file()
+    assert hidden(project.out) == []
+
+
+def test_a_folder_is_the_one_that_build_makes(made, tmp_path):
+    """Byte for byte, but for the manifest, which tells of national files."""
+    project, _ = made
+    alone = dataclasses.replace(project, departements=("90",), out=tmp_path / "90")
+    build(alone)
+    ours = digests(project.out / "departements" / "90")
+    theirs = digests(alone.out)
+    assert ours.keys() == theirs.keys()
+    assert {name for name in ours if ours[name] != theirs[name]} <= {"manifest.json"}
+
+
+def test_nothing_is_made_again_where_nothing_changed(again):
+    """No file is written, nothing is built."""
+    before = times(again.out)
+    result = make_atlas(again)
+    assert (result.built, result.kept, result.changed) == ((), list(CODES), ())
+    assert times(again.out) == before
+
+
+@pytest.mark.parametrize("name", ["departements/90/schools.csv", "parts/90.json", "index.html"])
+def test_a_file_that_was_touched_is_made_again(again, made, name):
+    """A file of the atlas that is gone or changed comes back, and no other département's."""
+    before = digests(made[0].out)
+    (again.out / name).write_text("touched", encoding="utf-8")
+    result = make_atlas(again)
+    assert set(result.built) <= {"90"}
+    assert digests(again.out) == before
+    (again.out / name).unlink()
+    make_atlas(again)
+    assert digests(again.out) == before
+
+
+def test_the_same_bytes_whatever_the_number_of_workers(made, again):
+    """Two processes, in whatever order they end, write what one does."""
+    shutil.rmtree(again.out)
+    make_atlas(again, workers=2)
+    assert digests(again.out) == digests(made[0].out)
+
+
+def test_a_departement_that_fails_leaves_the_others_be(again):
+    """Its reason is told, the others are there; exit code 1; once mended it is made."""
+    whole = digests(again.out)
+    shutil.rmtree(again.out)
+    write_csv(again.schools, directory([code for code in CODES if code != "70"]))
+    command = [
+        *("atlas", "--schools", again.schools, "--register", again.register, "--out", again.out),
+        *("--quick", "--jobs", "1"),
+        *(word for code in CODES for word in ("--departement", code)),
+    ]
+    first = run_here(*command)
+    assert first.returncode == 1
+    assert "À corriger, 1 département n’a pas pu être fait :" in first.stdout
+    reason = next(line for line in first.stdout.splitlines() if line.startswith("  Haute-Saône"))
+    assert "aucune école" in reason
+    assert [part.code for part in read_parts(again.out)] == ["48", "90", "971"]
+    assert reason in run_here(*command).stdout  # each time
+    write_csv(again.schools, directory())
+    assert run_here(*command).returncode == 0
+    assert digests(again.out) == whole
+
+
+def test_a_folder_of_something_else_is_refused(again, tmp_path):
+    """Files of the user's, the map of a territory, a file: a line each, nothing touched."""
+    cases = {"documents": "contient déjà these.odt", "carte": "le dossier d'une carte"}
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "these.odt").write_text("years", encoding="utf-8")
+    shutil.copytree(again.out / "departements" / "90", tmp_path / "carte")
+    for name, reason in cases.items():
+        before = digests(tmp_path / name)
+        with pytest.raises(OutputError, match=reason):
+            make_atlas(dataclasses.replace(again, out=tmp_path / name))
+        assert digests(tmp_path / name) == before
+    with pytest.raises(OutputError, match="c'est un fichier"):
+        make_atlas(dataclasses.replace(again, out=again.schools))
+
+
+def test_build_doesn_t_take_the_place_of_an_atlas(again):
+    """`geo-ent build --out` on an atlas is refused: it would take all its départements away."""
+    before = digests(again.out)
+    with pytest.raises(OutputError, match="c'est un atlas"):
+        build(dataclasses.replace(again, departements=("90",)))
+    assert digests(again.out) == before
+
+
+def test_another_atlas_is_refused(again):
+    """Of fewer départements or of another register: told which, nothing touched; or replaced."""
+    before = digests(again.out)
+    fewer = dataclasses.replace(again, departements=("90", "971"))
+    with pytest.raises(OutputError, match=r"4 départements, dont Lozère \(48\), Haute-Saône"):
+        make_atlas(fewer)
+    other = again.register.with_name("autre.csv")
+    shutil.copy(again.register, other)
+    with pytest.raises(OutputError, match=r"d'un autre registre \(registre\.csv\)"):
+        make_atlas(dataclasses.replace(again, register=other))
+    assert digests(again.out) == before
+    make_atlas(fewer, replaces=True)
+    assert sorted(path.name for path in (again.out / "departements").iterdir()) == ["90", "971"]
+    assert [part.code for part in read_parts(again.out)] == ["90", "971"]
+
+
+def test_one_run_at_a_time(again):
+    """A second run on the same folder is refused while the first lives."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDING, str(again.out)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    ) as holding:  # fmt: skip
+        assert holding.stdout.readline() == "held\n"
+        again.register.write_text(register() + "\n", encoding="utf-8")
+        with pytest.raises(OutputError, match="un autre geo-ent fait déjà cet atlas"):
+            make_atlas(again)
+        holding.communicate()
+
+
+HOLDING = """
+import sys
+from pathlib import Path
+from geo_ent.atlas.whole_atlas import alone_in
+with alone_in(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_killed_at_any_moment_it_goes_on(made, again):
+    """SIGKILL when the first is done, then later: the next run goes on, to the same bytes."""
+    shutil.rmtree(again.out)
+    command = [
+        *(sys.executable, "-m", "geo_ent", "atlas", "--schools", str(again.schools)),
+        *("--register", str(again.register), "--out", str(again.out), "--quick", "--jobs", "2"),
+        *(word for code in CODES for word in ("--departement", code)),
+    ]
+    for after in range(3):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+            for _ in range(after + 1):
+                running.stdout.readline()
+            running.send_signal(signal.SIGKILL)
+    last = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "4 départements à faire" not in last
+    assert digests(again.out) == digests(made[0].out)
+    assert hidden(again.out) == []
+
+
+def test_no_departement_at_all_is_one_line(again):
+    """Where none could be built, the reason of the first is told, and there is no index."""
+    shutil.rmtree(again.out)
+    write_csv(again.schools, directory(["35"]))
+    with pytest.raises(InputError, match=r"aucune (école|des 16 lignes)"):
+        make_atlas(again)
+    assert not (again.out / "index.html").exists()
+
+
+def test_the_manifest_names_what_it_was_made_from(made):
+    """The national files by their digest, each file over the départements by its own."""
+    project, _ = made
+    manifest = json.loads((project.out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["kind"] == "atlas"
+    assert (
+        manifest["inputs"]["schools"]["sha256"]
+        == hashlib.sha256(project.schools.read_bytes()).hexdigest()
+    )
+    assert manifest["outputs"]["index.html"] == digests(project.out)["index.html"]
