@@ -31,6 +31,12 @@ NUMBERS = (0.0, 1.0, 5.0, 10.0, 20.0, math.inf)
 GAPS = (-100.0, -20.0, -5.0, 5.0, 20.0, 100.0)
 """Of gaps, in percentage points."""
 
+PARTINGS = (
+    *((5, 10, 20), (5, 20, 40), (5, 15, 30), (10, 20, 40), (10, 30, 60), (2, 10, 20)),
+    *((2, 5, 10), (1, 5, 10), (1, 5, 20), (1, 2, 5)),
+)
+"""Where classes of changes part on both sides of nought, in points: as `compare.js` has them."""
+
 FIXED: "Mapping[Unit, tuple[float, ...]]" = {"share": FIFTHS, "n": NUMBERS, "points": GAPS}
 """The classes that are the same on every map."""
 
@@ -117,6 +123,30 @@ def breaks_around(values: "NDArray[np.float64]", rate: float) -> tuple[float, ..
     step = min(max(_STEP * math.floor(away / _STEP + 0.5), least), most) / 100
     inner = (round(rate - step, _DECIMALS), rate, round(rate + step, _DECIMALS))
     return (0.0, *(bound for bound in inner if ROUNDING < bound < 1 - ROUNDING), 1.0)
+
+
+def change_breaks(values: "NDArray[np.float64]") -> tuple[float, ...]:
+    """Choose the bounds of seven classes of changes, alike on both sides of nought.
+
+    Of `PARTINGS` the first whose fullest class holds the fewest values, as on the page of a build
+    (docs/decisions/0027-change.md).
+
+    Examples
+    --------
+    >>> change_breaks(np.array([0.0, 1.5, 3.0, 4.0, 6.0]))
+    (-100.0, -10.0, -5.0, -2.0, 2.0, 5.0, 10.0, 100.0)
+    """
+    told = values[~np.isnan(values)]
+
+    def fullest(scale: tuple[float, ...]) -> int:
+        held = np.bincount(np.searchsorted(scale, told + ROUNDING, side="right"), minlength=1)
+        return int(held.max())
+
+    scales: list[tuple[float, ...]] = [
+        (*(-float(bound) for bound in reversed(parting)), *map(float, parting))
+        for parting in PARTINGS
+    ]
+    return (-100.0, *min(scales, key=fullest), 100.0)
 
 
 @cache

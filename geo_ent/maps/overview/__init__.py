@@ -1,0 +1,1 @@
+"""The map of an atlas: départements and académies of France, circonscriptions of an académie."""

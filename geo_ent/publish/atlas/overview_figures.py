@@ -1,0 +1,296 @@
+"""The figures that a page of an atlas shows, from its parts and what is counted over them."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo_ent.communes.departements import departement_names
+from geo_ent.maps.overview.overview_level import Absent, OverviewLevel
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geo_ent.publish.atlas.national_tables import NationalFigures
+    from geo_ent.tables.atlas_parts import Part
+
+COUNTS = (
+    *("schools_n", "covered_n", "undated_n", "class_n", "planned_n", "not_yet_n", "none_n"),
+    "unknown_n",
+)
+_CHANGES = {
+    "change_points": "change",
+    "before_share": "before",
+    "after_share": "after",
+    "compared_n": "compared_n",
+    "left_out_n": "left_out_n",
+}
+_CHANGE_COLUMNS = (*_CHANGES.values(), "compared_to")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a page of an atlas is about.
+
+    Attributes
+    ----------
+    codes
+        The départements of its territory, whether they have figures or not.
+    levels
+        Those that it shows, the one shown first at the head.
+    whole
+        The counts and the shares of all schools of the départements that have figures; empty where
+        none has.
+    change
+        The change of these schools, as a row of `OverviewLevel.change`; None where there is none.
+    series
+        The counts at each rentrée, a row each with its `date`; empty where the départements don't
+        have the same ones.
+    dates
+        The day that each département's figures are of.
+    sector
+        Of the schools counted.
+    simulated
+        What is simulated of them; "" for nothing.
+    """
+
+    codes: tuple[str, ...]
+    levels: tuple[OverviewLevel, ...]
+    whole: "Mapping[str, float]"
+    change: "Mapping[str, object] | None"
+    series: "Sequence[Mapping[str, object]]" = ()
+    dates: "Mapping[str, dt.date]" = field(default_factory=dict)
+    sector: str = "public"
+    simulated: str = ""
+
+    @property
+    def absent(self) -> "Mapping[str, Absent]":
+        """The départements without figures."""
+        return next(level.absent for level in self.levels if level.level == "departement")
+
+
+def country_overview(
+    parts: "Sequence[Part]",
+    figures: "NationalFigures",
+    *,
+    asked: "Iterable[str]",
+    failed: "Mapping[str, str]",
+    pages: "Mapping[str, str]",
+    academie_pages: "Mapping[str, str]",
+) -> Overview:
+    """Gather what the index shows: the départements, and the académies that they are of.
+
+    Parameters
+    ----------
+    parts
+        Of the départements that have figures.
+    figures
+        What is counted over them.
+    asked
+        The codes of the atlas' territory.
+    failed
+        Why a département has none.
+    pages, academie_pages
+        The address of each one's page, relative to the index.
+    """
+    codes = tuple(sorted({*asked, *failed, *(part.code for part in parts)}))
+    departements = _departements(parts, codes, failed, pages)
+    academies = OverviewLevel(
+        level="academie",
+        coverage=_by_name(figures.coverage["academie"]),
+        change=_level_change(figures, "academie"),
+        pages=academie_pages,
+        lacking=figures.lacking["academie"],
+    )
+    whole = _plain(figures.totals)
+    change = _level_change(figures, "territory")
+    return _overview(parts, codes, (departements, academies), whole, change)
+
+
+def academie_overview(
+    parts: "Sequence[Part]",
+    figures: "NationalFigures",
+    *,
+    academie: str,
+    codes: "Iterable[str]",
+    failed: "Mapping[str, str]",
+    pages: "Mapping[str, str]",
+) -> Overview:
+    """Gather what an académie's page shows: its circonscriptions and its départements.
+
+    Parameters
+    ----------
+    parts
+        Of its départements that have figures.
+    figures
+        What is counted over all of the atlas.
+    academie
+        Its code.
+    codes
+        Of all its départements.
+    failed, pages
+        As for `country_overview`; relative to the académie's page.
+    """
+    every = tuple(sorted({*codes, *(part.code for part in parts)}))
+    rows = [(part, row) for part in parts for row in part.levels.get("circonscription", ())]
+    circonscriptions = OverviewLevel(
+        level="circonscription",
+        coverage=_by_name(_frame([row for _, row in rows])),
+        change=_change_frame(
+            (str(row["zone_code"]), row, part.compared_to)
+            for part in parts
+            for row in part.changes
+            if row["level"] == "circonscription"
+        ),
+        pages={
+            str(
+                row["zone_code"]
+            ): f"{pages[part.code]}#niveau=circonscription&zone={row['zone_code']}"
+            for part, row in rows
+            if part.code in pages
+        },
+        homes={str(row["zone_code"]): part.name for part, row in rows} if len(every) > 1 else {},
+        dates={str(row["zone_code"]): part.date for part, row in rows},
+    )
+    departements = _departements(parts, every, failed, pages)
+    totals = figures.coverage["academie"]
+    whole = totals[totals.index == academie].iloc[0]
+    change = _level_change(figures, "academie")
+    return _overview(
+        parts,
+        every,
+        (circonscriptions, departements),
+        _plain(whole),
+        change[change.index == academie],
+    )
+
+
+def _plain(row: "pd.Series[Any]") -> "dict[str, float]":
+    """Give the counts of a row, and its share."""
+    told = row[[name for name in (*COUNTS, "coverage_share", "known_share") if name in row.index]]
+    return {str(name): float(value) for name, value in told.to_dict().items()}
+
+
+def _overview(
+    parts: "Sequence[Part]",
+    codes: tuple[str, ...],
+    levels: tuple[OverviewLevel, ...],
+    whole: "Mapping[str, float]",
+    change: pd.DataFrame,
+) -> Overview:
+    return Overview(
+        codes=codes,
+        levels=levels,
+        whole=whole,
+        change=next(iter(records(change)), None),
+        series=_series(parts),
+        dates={part.code: part.date for part in parts},
+        sector=parts[0].sector if parts else "public",
+        simulated=next((part.simulated for part in parts if part.simulated), ""),
+    )
+
+
+def _departements(
+    parts: "Sequence[Part]",
+    codes: "Sequence[str]",
+    failed: "Mapping[str, str]",
+    pages: "Mapping[str, str]",
+) -> OverviewLevel:
+    there = {part.code for part in parts}
+    names = departement_names()
+    homes = {part.code: part.academie.name for part in parts}
+    return OverviewLevel(
+        level="departement",
+        coverage=_frame([part.departement for part in parts]).sort_index(),
+        change=_change_frame(
+            (part.code, part.change, part.compared_to) for part in parts if part.change
+        ),
+        pages=pages,
+        homes=homes if len(set(homes.values())) > 1 else {},
+        dates={part.code: part.date for part in parts},
+        absent={
+            code: Absent(names.get(code, code), failed.get(code, ""))
+            for code in codes
+            if code not in there
+        },
+    )
+
+
+def _frame(rows: "Sequence[Mapping[str, object]]") -> pd.DataFrame:
+    shares = ["coverage_share", "coverage_share_max", "known_share"]
+    table = pd.DataFrame(rows, columns=["zone_code", "zone_name", *COUNTS, *shares])
+    numbers = table[[*COUNTS, *shares]].astype(float)
+    numbers[[*COUNTS]] = numbers[[*COUNTS]].fillna(0)
+    return table.assign(**numbers).set_index("zone_code")
+
+
+def _change_frame(
+    rows: "Iterable[tuple[str, Mapping[str, object], dt.date | None]]",
+) -> pd.DataFrame:
+    named = [
+        {new: row[old] for old, new in _CHANGES.items()} | {"zone_code": code, "compared_to": since}
+        for code, row, since in rows
+        if since
+    ]
+    table = pd.DataFrame(named, columns=["zone_code", *_CHANGE_COLUMNS]).set_index("zone_code")
+    return table.astype(dict.fromkeys(_CHANGES.values(), float))
+
+
+def _level_change(figures: "NationalFigures", level: str) -> pd.DataFrame:
+    rows = figures.change[figures.change["level"] == level]
+    return _change_frame((str(row["zone_code"]), row, figures.compared_to) for row in records(rows))
+
+
+def _series(parts: "Sequence[Part]") -> "Sequence[Mapping[str, object]]":
+    """Add up the counts at each date, where all départements have the same ones.
+
+    A school is of one département alone, so that each is counted once.
+    """
+    days = {tuple(str(row["date"]) for row in part.series) for part in parts}
+    if len(days) != 1:
+        return ()
+    rows = [{"date": row["date"], **_counts(row)} for part in parts for row in part.series]
+    sums = pd.DataFrame(rows, columns=["date", *COUNTS]).groupby("date", sort=True).sum()
+    shares = sums["covered_n"] / sums["schools_n"].where(sums["schools_n"] > 0)
+    counted = sums.assign(date=[*map(dt.date.fromisoformat, sums.index)], coverage_share=shares)
+    return records(counted)
+
+
+def _counts(row: "Mapping[str, object]") -> "dict[str, int]":
+    return {name: int(str(row.get(name) or 0)) for name in COUNTS}
+
+
+def records(table: pd.DataFrame) -> "list[dict[str, Any]]":
+    """Give a table's rows: column → value."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
+def _by_name(table: pd.DataFrame) -> pd.DataFrame:
+    return table.sort_values("zone_name", key=lambda names: names.map(plain), kind="stable")
+
+
+def circonscription_shapes(parts: "Sequence[Part]") -> tuple[gpd.GeoSeries, "pd.Series[str]"]:
+    """Give the outlines of the circonscriptions in EPSG:4326, and the département of each."""
+    shapes = [gpd.GeoSeries([], crs=4326)]
+    homes: dict[str, str] = {}
+    for part in parts:
+        rings = part.outlines.rings("circonscription")
+        areas = [_area(own) for own in rings.values()]
+        shapes.append(gpd.GeoSeries(areas, index=list(rings), crs=part.outlines.crs).to_crs(4326))
+        homes |= dict.fromkeys(rings, part.code)
+    every = pd.concat(shapes[1:] or shapes)
+    return every[~every.is_empty], pd.Series(homes, dtype=str)
+
+
+def _area(rings: "Sequence[Sequence[tuple[int, int]]]") -> shapely.Geometry:
+    """Give what rings enclose by the rule "evenodd": those within others are holes."""
+    # That is how shapes are mended. `build_area` gives nothing for a ring that touches itself, as
+    # rounded ones do; where such a ring has no width, a line is left of it, which isn't an area.
+    mended = shapely.make_valid(shapely.MultiPolygon([shapely.Polygon(ring) for ring in rings]))
+    parts = shapely.get_parts(shapely.get_parts(mended))
+    areas = parts[shapely.get_dimensions(parts) > 1]
+    return shapely.multipolygons(shapely.get_parts(areas))

@@ -1,0 +1,173 @@
+"""An atlas' page put together: its map, what stands beside it, and the words round them."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo_ent.maps.content_hash import digest
+from geo_ent.maps.overview.choropleth import Layer, fills_css, picture
+from geo_ent.maps.overview.overview_level import CHANGE_FIGURE
+from geo_ent.maps.page.page_markup import simulated_banner
+from geo_ent.maps.page.page_script import asset, in_one_function, joined, joined_style
+from geo_ent.publish.atlas.overview_parts import (
+    legend,
+    moments,
+    sparkline,
+    status_counts,
+    table,
+)
+from geo_ent.publish.page_style import base_css
+from geo_ent.publish.templates import markup, render
+from geo_ent.telling.atlas.overview_words import (
+    absent_sentences,
+    atlas_notes,
+    dates_line,
+    summary,
+)
+from geo_ent.telling.atlas.zone_words import change_line, doubt_line
+from geo_ent.telling.page.page_titles import page_title
+from geo_ent.telling.page.page_words import level_words
+from geo_ent.text.ascii_page import ascii_script, ascii_style
+from geo_ent.text.safe import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geo_ent.maps.overview.overview_level import OverviewLevel, Painted
+    from geo_ent.publish.atlas.overview_figures import Overview
+    from geo_ent.telling.language import Language
+
+_SCRIPTS = ("atlas_map", "atlas_table", "atlas_main")
+_STYLES = (("maps", "legend.css"), ("maps", "banner.css"), ("publish", "atlas.css"))
+
+
+class Download(NamedTuple):
+    """A file to take away: its address from the page, what it is, its weight in words."""
+
+    href: str
+    words: str
+    weight: str = ""
+
+
+class DrawnLevel(NamedTuple):
+    """A level as it is shown: its layer of the map, its figures as colours."""
+
+    level: "OverviewLevel"
+    layer: Layer
+    figures: "Sequence[Painted]"
+
+
+class NumberKey(NamedTuple):
+    """The zones that are numbers on a level's map: number, name, the value of each figure."""
+
+    level: str
+    rows: "Sequence[tuple[int, str, Sequence[tuple[str, str]]]]"
+
+
+def overview_text(
+    overview: "Overview",
+    drawn: Sequence[DrawnLevel],
+    territory: str,
+    tr: "Language",
+    *,
+    downloads: Sequence[Download] = (),
+    home: str = "",
+) -> str:
+    """Make the page: whole without a script, which only enhances it.
+
+    Parameters
+    ----------
+    overview
+        What it is about.
+    drawn
+        Its levels, the one shown first at the head.
+    territory
+        What it covers, by name.
+    tr
+        Its language, about the schools counted.
+    downloads
+        What there is to take away.
+    home
+        The way from the page to the atlas' folder; "" for the index.
+    """
+    script = ascii_script(
+        in_one_function(joined(asset(f"{name}.js", "publish")) for name in _SCRIPTS)
+    )
+    headline, doubt, changed = headlines(overview, tr)
+    title = page_title(territory, tr)
+    return render(
+        "publish/templates/atlas.html",
+        tr,
+        title=title,
+        territory=territory,
+        when=dates_line(list(overview.dates.values()), tr),
+        headline=headline,
+        absent=absent_sentences(overview.absent, tr),
+        doubt=doubt,
+        changed=changed,
+        banner=markup(simulated_banner(escape(printable(overview.simulated)), tr)),
+        css=markup(_css(drawn)),
+        script=markup(script),
+        script_hash=digest(script),
+        patterns=markup(asset("patterns.svg")),
+        map=markup(picture([each.layer.svg for each in drawn], title, headline)),
+        levels=[(each.level.level, level_words(each.level.level, tr)) for each in drawn],
+        has_change=_has_change(drawn),
+        legends=[legend(each.level, figure, tr) for each in drawn for figure in each.figures],
+        keys=[_number_key(each) for each in drawn],
+        counts=list(status_counts(overview.whole, tr)) if overview.whole else [],
+        moments=list(moments(overview.series, tr)),
+        sparkline=sparkline(overview.series),
+        tables=[table(overview, each.level, tr) for each in drawn],
+        downloads=downloads,
+        notes=_notes(overview, drawn, tr),
+        home=home,
+    )
+
+
+def headlines(overview: "Overview", tr: "Language") -> tuple[str, str, str]:
+    """Say the whole's figures: the headline, what isn't known, what changed; "" for nothing."""
+    there_n = len(overview.codes) - len(overview.absent)
+    return (
+        summary(overview.whole, tr, there_n=there_n, all_n=len(overview.codes)),
+        doubt_line(overview.whole, tr) if overview.whole else "",
+        change_line(overview.change, tr) if overview.change else "",
+    )
+
+
+def sentences(overview: "Overview", drawn: Sequence[DrawnLevel], tr: "Language") -> "Iterator[str]":
+    """Give the sentences of the page, each with the figures that it claims and of whom they are."""
+    yield from filter(None, headlines(overview, tr))
+    for each in drawn:
+        yield from each.layer.sentences
+
+
+def _has_change(drawn: Sequence[DrawnLevel]) -> bool:
+    return any(figure.name == CHANGE_FIGURE for each in drawn for figure in each.figures)
+
+
+def _notes(overview: "Overview", drawn: Sequence[DrawnLevel], tr: "Language") -> list[str]:
+    return atlas_notes(
+        tr,
+        dates_n=len(set(overview.dates.values())),
+        estimated=any(each.level.level == "circonscription" for each in drawn),
+        changes=_has_change(drawn),
+    )
+
+
+def _number_key(drawn: DrawnLevel) -> NumberKey:
+    """List the zones that are numbers on the map."""
+    names, codes = drawn.level.coverage["zone_name"], drawn.layer.codes
+    rows = []
+    for mark in drawn.layer.marks:
+        code = codes[mark.zone]
+        values = [(figure.name, figure.readings.get(code, "–")) for figure in drawn.figures]
+        rows.append((mark.number, str(names[code]), values))
+    return NumberKey(drawn.level.level, rows)
+
+
+def _css(drawn: Sequence[DrawnLevel]) -> str:
+    """Join the style: the map page's own, the atlas', and the colours of its classes."""
+    sheets = [base_css(), *(asset(name, room) for room, name in _STYLES)]
+    fills = [fills_css(each.level.level, figure) for each in drawn for figure in each.figures]
+    return ascii_style("\n".join(map(joined_style, sheets)) + "".join(fills))

@@ -1,0 +1,215 @@
+"""The pages of an atlas: its index, and one an académie; one kind of page at two scales."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.departements import academie_departements
+from geo_ent.maps.overview.choropleth import layer
+from geo_ent.maps.overview.lands import known_shapes, lands_of, merged
+from geo_ent.maps.overview.overview_level import painted_change, painted_rate
+from geo_ent.publish.atlas.overview_figures import (
+    Overview,
+    academie_overview,
+    circonscription_shapes,
+    country_overview,
+)
+from geo_ent.publish.atlas.overview_markup import (
+    Download,
+    DrawnLevel,
+    overview_text,
+    sentences,
+)
+from geo_ent.telling.claims import Scope
+from geo_ent.telling.language import language
+from geo_ent.telling.page.page_titles import territory_name
+from geo_ent.text.ascii_page import write_page
+from geo_ent.text.compare import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.maps.overview.lands import Land
+    from geo_ent.maps.overview.overview_level import OverviewLevel
+    from geo_ent.publish.atlas.national_tables import NationalFigures
+    from geo_ent.tables.atlas_parts import Part
+    from geo_ent.telling.language import Language
+
+INDEX = "index.html"
+ACADEMIES, DEPARTEMENTS = "academies", "departements"
+"""The folders of the pages, in that of the atlas."""
+
+
+def academie_slug(name: str) -> str:
+    """Name an académie's page, without what an address would have to escape.
+
+    Examples
+    --------
+    >>> academie_slug("Orléans-Tours"), academie_slug("La Réunion")
+    ('orleans-tours', 'la-reunion')
+    """
+    return plain(name).replace(" ", "-")
+
+
+def write_index(  # noqa: PLR0913 what an index is made of, by keyword
+    folder: Path,
+    parts: "Sequence[Part]",
+    figures: "NationalFigures",
+    *,
+    asked: "Collection[str]" = (),
+    failed: "Mapping[str, str] | None" = None,
+    downloads: Sequence[Download] = (),
+    lang: str = "fr",
+) -> tuple[str, ...]:
+    """Write `index.html`: the map of the atlas' territory, its figures, the way to each page.
+
+    Parameters
+    ----------
+    folder
+        That of the atlas; it must exist.
+    parts
+        Of the départements that have figures.
+    figures
+        What is counted over them.
+    asked
+        The codes of the territory; those of the parts where it is empty.
+    failed
+        Why a département has no figures, by its code.
+    downloads
+        What there is to take away.
+    lang
+        The page's language.
+
+    Returns
+    -------
+    tuple[str, ...]
+        The sentences of the page, each with its claims.
+    """
+    failed = failed or {}
+    pages = {part.code: f"{DEPARTEMENTS}/{part.code}/{INDEX}" for part in parts}
+    academies = {part.academie.code: part.academie.name for part in parts}
+    overview = country_overview(
+        parts,
+        figures,
+        asked=asked,
+        failed=failed,
+        pages=pages,
+        academie_pages={
+            code: f"{ACADEMIES}/{academie_slug(name)}.html" for code, name in academies.items()
+        },
+    )
+    tr = _teller(overview, lang)
+    shapes = known_shapes(overview.codes)
+    lands = lands_of(shapes, shapes.index.to_series())
+    departements, academies_level = overview.levels
+    homes = {part.code: part.academie.code for part in parts}
+    groups = {code: homes.get(code, "") for code in shapes.index}
+    there = tuple(merged(land, groups) for land in lands)
+    drawn = (
+        _level_drawn(departements, lands, tr),
+        *([_level_drawn(academies_level, _some(there), tr)] if len(academies) > 1 else []),
+    )
+    name = territory_name(overview.codes, tr)
+    write_page(folder / INDEX, overview_text(overview, drawn, name, tr, downloads=downloads))
+    return tuple(sentences(overview, drawn, tr))
+
+
+def write_academie(  # noqa: PLR0913 what a page is made of, by keyword
+    folder: Path,
+    academie: str,
+    parts: "Sequence[Part]",
+    figures: "NationalFigures",
+    *,
+    failed: "Mapping[str, str] | None" = None,
+    codes: "Collection[str]" = (),
+    lang: str = "fr",
+) -> Path:
+    """Write an académie's page: its circonscriptions, its départements, the way to their pages.
+
+    Parameters
+    ----------
+    folder
+        That of the atlas; `academies/` is made in it.
+    academie
+        The académie's code.
+    parts
+        Of its départements that have figures; others are left out.
+    figures
+        What is counted over all of the atlas.
+    failed
+        Why a département has no figures, by its code.
+    codes
+        Its départements that the atlas has or should have; all of them where it is empty.
+    lang
+        The page's language.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    own = [part for part in parts if part.academie.code == academie]
+    every = sorted(codes or academie_departements(academie))
+    overview = academie_overview(
+        own,
+        figures,
+        academie=academie,
+        codes=every,
+        failed={code: why for code, why in (failed or {}).items() if code in every},
+        pages={part.code: f"../{DEPARTEMENTS}/{part.code}/{INDEX}" for part in own},
+    )
+    tr = _teller(overview, lang)
+    around = known_shapes(overview.codes)
+    lands = lands_of(around, around.index.to_series())
+    shapes, homes = circonscription_shapes(own)
+    inner = _zones_within(lands, shapes, homes)
+    circonscriptions, departements = overview.levels
+    drawn = (
+        _level_drawn(circonscriptions, inner, tr, around=lands[0]),
+        *([_level_drawn(departements, lands, tr)] if len(overview.codes) > 1 else []),
+    )
+    name = own[0].academie.name if own else academie
+    territory = tr("Académie {name:de}", name=name)
+    page = overview_text(overview, drawn, territory, tr, home="../")
+    path = folder / ACADEMIES / f"{academie_slug(name)}.html"
+    path.parent.mkdir(exist_ok=True)
+    write_page(path, page)
+    return path
+
+
+def _teller(overview: Overview, lang: str) -> "Language":
+    dates = set(overview.dates.values())
+    day = dates.pop() if len(dates) == 1 else None
+    there = tuple(code for code in overview.codes if code not in overview.absent)
+    return language(lang).about(Scope(overview.sector, there, day))
+
+
+def _zones_within(
+    lands: "Sequence[Land]", shapes: "gpd.GeoSeries", homes: "pd.Series[str]"
+) -> "Sequence[Land]":
+    """Put the zones of départements where these are."""
+    inner = []
+    for land in lands:
+        own = shapes[homes.loc[shapes.index].isin(land.codes)]
+        inner.append(land._replace(codes=tuple(map(str, own.index)), shapes=land.fitted(own)))
+    return inner
+
+
+def _some(lands: "Sequence[Land]") -> "Sequence[Land]":
+    return [land for land in lands if land.codes]
+
+
+def _level_drawn(
+    level: "OverviewLevel",
+    lands: "Sequence[Land]",
+    tr: "Language",
+    *,
+    around: "Land | None" = None,
+) -> DrawnLevel:
+    change = painted_change(level, tr)
+    figures = [painted_rate(level, tr), *([change] if change else [])]
+    outlines = around.shapes if around else None
+    return DrawnLevel(level, layer(level, lands, figures, tr, around=outlines), figures)

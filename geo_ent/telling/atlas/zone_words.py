@@ -1,0 +1,177 @@
+"""What an atlas says of a zone: its rate, its change, and why it has none."""
+
+import datetime as dt
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo_ent.indicators.coverage import doubtful_n
+from geo_ent.telling.claims import Claim, told
+from geo_ent.telling.indicator_claims import share_claim
+from geo_ent.telling.language import Language
+from geo_ent.telling.page.headline import counted_schools
+from geo_ent.telling.page.picture_words import value_words
+
+if TYPE_CHECKING:
+    from geo_ent.indicators.catalogue import Indicator
+
+Row = Mapping[str, float]
+
+
+def rate_line(row: Row, tr: Language) -> str:
+    """Say a zone's share of schools with an ENT, with the schools that it is of.
+
+    Parameters
+    ----------
+    row
+        `schools_n, covered_n`.
+    tr
+        The language, about the zone's schools.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> line = rate_line({"schools_n": 421, "covered_n": 210}, language("fr", "public"))
+    >>> line.replace(chr(0xA0), " ")
+    '49,9 % : 210 écoles publiques sur 421'
+    """
+    schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
+    if not schools_n:
+        return tr("Aucune {school}")
+    share = covered_n / schools_n
+    return tr(
+        "{share}\u00a0: {covered} sur {n}",
+        share=told(tr.percent(share), share_claim("schools", share, tr.scope)),
+        covered=counted_schools(covered_n, tr.sector, tr, tr.scope.of("school")),
+        n=tr.count(schools_n),
+    )
+
+
+def doubt_line(row: Row, tr: Language) -> str:
+    """Say for how many schools it isn't known whether they have an ENT; "" where it is for all.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> row = {"schools_n": 421, "covered_n": 210, "unknown_n": 22, "undated_n": 0}
+    >>> doubt_line(row, language("fr")).replace(chr(0xA0), " ")
+    'On ne sait pas pour 22 écoles : la part est entre 49,9 % et 55,1 %.'
+    """
+    doubt_n = int(doubtful_n(pd.DataFrame([row])).iloc[0])
+    schools_n = int(row["schools_n"])
+    if not doubt_n or not schools_n:
+        return ""
+    low, high = (row["covered_n"] / schools_n, (row["covered_n"] + doubt_n) / schools_n)
+    most = tr.scope.of("school", "unknown", "undated")
+    return tr(
+        "On ne sait pas pour {schools}\u00a0: la part est entre {low} et {high}.",
+        schools=counted_schools(doubt_n, "all", tr, tr.scope.of("unknown", "undated")),
+        low=told(tr.percent(low), share_claim("schools", low, tr.scope)),
+        high=told(tr.percent(high), Claim("schools_share", high, most, tr.scope)),
+    )
+
+
+def change_line(row: Mapping[str, object], tr: Language) -> str:
+    """Say how a zone's share changed, since when, and by how many schools that is known.
+
+    Parameters
+    ----------
+    row
+        `change` in points, `compared_n, left_out_n, compared_to`.
+    tr
+        The language, about the zone's schools.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> row = {"change": 4.25, "compared_n": 359, "left_out_n": 62}
+    >>> row |= {"compared_to": dt.date(2021, 9, 1)}
+    >>> change_line(row, language("fr")).replace(chr(0xA0), " ")
+    '+4,3 points depuis le 1er septembre 2021, d’après 359 écoles connues aux deux dates'
+    """
+    change, since = float(str(row["change"])), row["compared_to"]
+    if change != change or not isinstance(since, dt.date):  # noqa: PLR0124 NaN isn't itself
+        return ""
+    compared_n = int(float(str(row["compared_n"])))
+    points = told(value_words(change, "points", tr), Claim("change_points", change, tr.scope))
+    among = Claim("schools_compared_n", compared_n, tr.scope)
+    fields = {
+        "change": points,
+        "day": tr.day(since),
+        "schools": told(counted_schools(compared_n, "all", tr), among),
+    }
+    if int(float(str(row["left_out_n"]))):
+        return tr("{change} depuis le {day}, d’après {schools} connues aux deux dates", **fields)
+    return tr("{change} depuis le {day}", **fields)
+
+
+def change_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
+    """Name the classes of a change, lowest first, then the two that have no colour.
+
+    Examples
+    --------
+    >>> from geo_ent.indicators.catalogue import GAP
+    >>> from geo_ent.telling.language import language
+    >>> [name.replace(chr(0xA0), " ") for name in change_labels(GAP, language("fr"))][1:3]
+    ['−20 à moins de −5 points', '−5 à moins de +5 points']
+    """
+    inner = [_signed(bound, tr) for bound in indicator.breaks[1:-1]]
+    return (
+        tr("moins de {bound}\u00a0points", bound=inner[0]),
+        *(
+            tr("{low} à moins de {high}\u00a0points", low=low, high=high)
+            for low, high in pairwise(inner)
+        ),
+        tr("{bound}\u00a0points et plus", bound=inner[-1]),
+        tr("sans {school} à l’une des deux dates"),
+        tr("inconnu"),
+    )
+
+
+def class_ends(indicator: "Indicator", tr: Language) -> list[str]:
+    """Write the bounds between an indicator's classes, the unit at the last.
+
+    Examples
+    --------
+    >>> from geo_ent.indicators.catalogue import COVERAGE
+    >>> from geo_ent.telling.language import language
+    >>> [end.replace(chr(0xA0), " ") for end in class_ends(COVERAGE, language("fr"))]
+    ['20', '40', '60', '80 %']
+    """
+    inner = indicator.breaks[1:-1]
+    if indicator.unit == "points":
+        ends = [_signed(bound, tr) for bound in inner]
+        return [*ends[:-1], tr("{bound}\u00a0pts", bound=ends[-1])]
+    return [
+        *(tr.number(100 * bound) for bound in inner[:-1]),
+        tr.percent(inner[-1], decimals=0),
+    ]
+
+
+def _signed(bound: float, tr: Language) -> str:
+    plus = "+" if bound > 0 else ""
+    return plus + tr.number(bound).replace("-", "\u2212")
+
+
+def absent_line(reason: str, tr: Language) -> str:
+    """Say why a zone of the territory has no figures.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> absent_line("", language("fr"))
+    'Pas dans cet atlas'
+    """
+    return tr("En échec\u00a0: {reason}", reason=reason) if reason else tr("Pas dans cet atlas")
+
+
+def zone_lines(
+    name: str, row: Mapping[str, float], changed: Mapping[str, object] | None, tr: Language
+) -> list[str]:
+    """Say all that a map says of a zone under the pointer: a line for each thing."""
+    lines = [name, rate_line(row, tr), doubt_line(row, tr)]
+    if changed:
+        lines.append(change_line(changed, tr))
+    return [line for line in lines if line]

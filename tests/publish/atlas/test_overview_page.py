@@ -1,0 +1,145 @@
+"""The index of an atlas and an académie's page: their figures, ways, words; what is missing."""
+
+import re
+
+import html5lib
+import pytest
+from browser import HOSTILE
+
+from geo_ent.publish.atlas.national_tables import national_figures
+from geo_ent.publish.atlas.overview_page import academie_slug, write_academie, write_index
+from geo_ent.telling.claims import claims_of
+from geo_ent.telling.language import language
+
+FRENCH = language("fr")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def figures(parts, schools):
+    """Count the whole land."""
+    return national_figures(parts, schools, FRENCH)
+
+
+@pytest.fixture(scope="module")
+def index(parts, figures, tmp_path_factory):
+    """Write the index, and give its text with its sentences."""
+    folder = tmp_path_factory.mktemp("index")
+    sentences = write_index(folder, parts, figures)
+    return (folder / "index.html").read_text("ascii"), sentences
+
+
+def tree_of(text):
+    """Parse a page strictly."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
+def words_of(node):
+    """Give what an element says, with ordinary spaces."""
+    return " ".join("".join(node.itertext()).replace("\u202f", " ").split())
+
+
+def rows_of(text, level):
+    """Give a level's table: the cells of each row by its zone's code."""
+    tree = tree_of(text)
+    (box,) = [node for node in tree.iter("div") if node.get("class") == f"of-{level} figures"]
+    return {
+        row.get("data-zone"): [words_of(cell) for cell in row]
+        for row in box.iter("tr")
+        if row.get("data-zone")
+    }
+
+
+@pytest.mark.parametrize("level", ["departement", "academie"])
+def test_the_table_has_the_figures_of_the_atlas(index, figures, level):
+    """Each row's counts and share are those of `coverage-<level>.csv`."""
+    rows, table = rows_of(index[0], level), figures.coverage[level]
+    assert sorted(rows) == sorted(table.index)
+    for code, cells in rows.items():
+        row = table.loc[code]
+        share = FRENCH.percent(row["coverage_share"]).replace("\u202f", " ").replace("\xa0", " ")
+        assert any(cell.rstrip("*") == share for cell in cells)
+        assert str(int(row["schools_n"])) in cells
+        assert str(int(row["covered_n"])) in cells
+        assert cells[-1] == str(int(row["unknown_n"]))
+
+
+def test_a_zone_of_the_map_is_a_link_to_its_page(index, parts):
+    """Each département is a link in the picture, to its folder, with its name in its title."""
+    links = [
+        link
+        for link in tree_of(index[0]).iter(f"{SVG}a")
+        if link.get("href", "").startswith("departements/")
+    ]
+    pages = {link.get("href"): words_of(link) for link in links}
+    assert set(pages) == {f"departements/{part.code}/index.html" for part in parts}
+    for part in parts:
+        assert part.name in pages[f"departements/{part.code}/index.html"]
+
+
+def test_the_headline_claims_what_the_atlas_counts(index, figures, parts):
+    """The first sentence's figures are the whole's, of all its départements, at its date."""
+    claims = claims_of(index[1][0])
+    assert {claim.value for claim in claims} >= {
+        figures.totals["schools_n"], figures.totals["covered_n"], figures.totals["coverage_share"],
+    }  # fmt: skip
+    (departements,) = {claim.scope.departements for claim in claims}
+    assert departements == tuple(sorted(part.code for part in parts))
+
+
+def test_every_figure_of_a_zone_says_of_whom_it_is(index):
+    """What a zone says under the pointer claims figures of that zone alone."""
+    told = [claim for sentence in index[1][3:] for claim in claims_of(sentence)]
+    assert told
+    assert all(claim.scope.level and claim.scope.zone for claim in told)
+
+
+def test_a_departement_that_failed_says_why(parts, figures, tmp_path):
+    """It stands on the map and in the table, grey, with its reason; one not asked for, so too."""
+    asked = [*(part.code for part in parts), "29", "23"]
+    write_index(tmp_path, parts, figures, asked=asked, failed={"29": "le disque est plein"})
+    text = (tmp_path / "index.html").read_text("ascii")
+    rows = rows_of(text, "departement")
+    assert rows["29"] == ["Finistère 29", "En échec : le disque est plein"]
+    assert rows["23"] == ["Creuse 23", "Pas dans cet atlas"]
+    titles = [words_of(title) for title in tree_of(text).iter(f"{SVG}title")]
+    assert "Finistère En échec : le disque est plein" in titles
+    there_n, all_n = len(parts), len(parts) + 2
+    assert f"Dans {there_n} départements sur {all_n}, " in words_of(tree_of(text))
+
+
+def test_an_academie_has_its_circonscriptions_and_its_departements(parts, figures, tmp_path):
+    """Its page has a table of each, its counts those of the national table."""
+    code = parts[0].academie.code
+    own = [part for part in parts if part.academie.code == code]
+    path = write_academie(tmp_path, code, parts, figures, codes=[part.code for part in own])
+    assert path.name == f"{academie_slug(own[0].academie.name)}.html"
+    text = path.read_text("ascii")
+    zones = {row["zone_code"] for part in own for row in part.levels["circonscription"]}
+    assert set(rows_of(text, "circonscription")) == zones
+    row = figures.coverage["academie"].loc[code]
+    counted = f"{int(row['covered_n'])}"
+    assert counted in words_of(tree_of(text))
+    assert "../departements/" in text
+
+
+def test_the_same_figures_give_the_same_bytes(index, parts, figures, tmp_path):
+    """The order that parts come in changes nothing."""
+    write_index(tmp_path, parts[::-1], figures)
+    assert (tmp_path / "index.html").read_text("ascii") == index[0]
+
+
+def test_hostile_names_stay_text(parts, figures, tmp_path):
+    """A reason that is markup is shown as it is written, and the page stays valid."""
+    reason = " ".join(HOSTILE)
+    write_index(tmp_path, parts, figures, asked=["23"], failed={"23": reason})
+    text = (tmp_path / "index.html").read_text("ascii")
+    tree = tree_of(text)
+    assert len(list(tree.iter("script"))) == 1
+    assert "<img" not in text
+    assert any("{{7*7}}" in cell for cell in rows_of(text, "departement")["23"])
+
+
+def test_the_page_asks_nobody(index):
+    """Nothing in it has an address elsewhere."""
+    assert not re.findall(r"(?:src|href)=\"https?:", index[0])
