@@ -42,7 +42,7 @@ def topic_of(path: Path) -> str:
     room = path.relative_to(PACKAGE).parts[0]
     if room == "telling":
         return path.stem
-    script = {"maps": "page_script", "programmes": "programmes_script"}
+    script = {"maps": "page_script", "programmes": "programmes_script", "publish": "atlas_script"}
     return script[room] if path.suffix == ".js" and room in script else Path(room).stem
 
 

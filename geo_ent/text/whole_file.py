@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,6 +80,43 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     path = Path(path)
     with whole_files(path.parent, [path.name], about=path) as work:
         yield work / path.name
+
+
+def write_changed(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder hold some files and nothing else; what is as it was isn't touched.
+
+    Parameters
+    ----------
+    folder
+        Made if it isn't there.
+    files
+        Their content by name, in the order that they take their places in: what leads to the
+        others comes last. What else the folder holds goes after that.
+
+    Raises
+    ------
+    OSError
+        If one can't be written.
+
+    Examples
+    --------
+    >>> folder = Path(tempfile.mkdtemp()) / "search"
+    >>> write_changed(folder, {"a.json": b"[]", "index.json": b"{}"})
+    >>> write_changed(folder, {"index.json": b"{1}"})
+    >>> [path.name for path in folder.iterdir()]
+    ['index.json']
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        work = folder / f".{name}"
+        work.write_bytes(content)
+        take_place(work, path)
+    for path in folder.iterdir():
+        if path.name not in files and path.is_file():
+            path.unlink()
 
 
 def take_place(new: Path, path: Path) -> None:
