@@ -18,6 +18,7 @@ from geo_ent.cli.demo_command import demo_command
 from geo_ent.cli.equity_command import equity_command
 from geo_ent.cli.gaps_command import gaps_command
 from geo_ent.cli.programmes_command import programmes_command
+from geo_ent.cli.sheets_command import sheets_command
 from geo_ent.cli.sources_command import fetch_command, sources_command
 from geo_ent.errors import GeoEntError
 
@@ -60,6 +61,7 @@ app.command("fetch")(fetch_command)
 app.command("sources")(sources_command)
 app.command("gaps")(gaps_command)
 app.command("equity")(equity_command)
+app.command("sheets")(sheets_command)
 app.command("cog")(cog_command)
 app.command("demo")(demo_command)
 app.command("programmes")(programmes_command)

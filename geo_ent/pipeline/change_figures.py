@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo_ent.indicators.change import share_change
 from geo_ent.indicators.deployment.school_years import years_before
-from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.contract import LEVELS, UNOPENED
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
@@ -70,3 +70,26 @@ def changes(result: "Result") -> pd.DataFrame:
     # By name, as the sheets of levels are; the territory stays first.
     order = rows.index[:1].append(rows["zone_name"][1:].map(plain).sort_values(kind="stable").index)
     return rows.loc[order, list(CHANGE_COLUMNS)].reset_index(drop=True)
+
+
+HISTORY_COLUMNS = ("uai", "date", "status")
+"""The columns of `history.csv`."""
+
+
+def history_rows(result: "Result") -> pd.DataFrame:
+    """Give the status of each school at each rentrée shown: what every curve is made of.
+
+    Returns
+    -------
+    DataFrame
+        `HISTORY_COLUMNS`, by school, then by date; a school that hadn't opened has no row then, as
+        it isn't counted. Without a row where the register has no history.
+    """
+    if result.series is None:
+        return pd.DataFrame(columns=list(HISTORY_COLUMNS))
+    dated = result.series.loc[result.schools.index.sort_values()]
+    named = dated.rename_axis(index="uai", columns="date").stack().rename("status")  # noqa: PD013 pivot's opposite
+    rows = named[named != UNOPENED].reset_index()
+    rows["date"] = pd.to_datetime(rows["date"]).dt.as_unit("s")
+    history: pd.DataFrame = rows[list(HISTORY_COLUMNS)]
+    return history

@@ -50,7 +50,7 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
     InputError
         If the folder isn't one of ours, or was made without its gaps.
     """
-    manifest = _manifest(folder)
+    manifest = made_manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "gaps.csv").head(top)
     yield from _wrapped(manifest["headline"])
@@ -97,7 +97,7 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     InputError
         If the folder isn't one of ours, or was made without its equity sheet.
     """
-    manifest = _manifest(folder)
+    manifest = made_manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
     table = _table(folder, "equity.csv")
     paragraph = " ".join(manifest.get("told", {}).get("equity", ()))
@@ -136,7 +136,14 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def made_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a folder that `build` wrote.
+
+    Raises
+    ------
+    InputError
+        If the folder isn't one of ours.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):

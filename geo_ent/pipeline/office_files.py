@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.noted_table import NotedTable
-from geo_ent.pipeline.change_figures import changes
+from geo_ent.pipeline.change_figures import changes, history_rows
 from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.page_telling import teller
 from geo_ent.pipeline.row_notes import row_notes
@@ -68,6 +68,8 @@ def write_for_people(
     write_parts(_parts(found), folder, note=project.note("deployment"))
     since = changes(result)
     write_parts({"change": since}, folder, note=project.note("change"))
+    # What the page draws its curves from: who makes a picture of a zone later has them too.
+    write_parts({"history": history_rows(result)}, folder, note=project.note("history"))
     words = write_equity(
         folder,
         result.schools,

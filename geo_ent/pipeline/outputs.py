@@ -1,6 +1,7 @@
 """Writing: the page, the pictures, the tables and the manifest of a build."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,6 +89,7 @@ def write_outputs(
             report(*page_written(tr, weight, left_out_n=communes_left_out(result.zones)))
             told, notes = write_for_people(project, result, folder, behind, figures, facts=facts)
             manifest["told"] = told
+            manifest["ranking"] = _ranking_facts(behind)
             texts += [*(text for part in told.values() for text in part), *notes]
             if known := deployment_facts(figures, project, behind):
                 manifest["deployment"] = known
@@ -132,6 +134,13 @@ def _gaps_step(behind: "LeftOut", tr: "Language") -> "Step":
     return gaps_listed(tr, statuses, areas_n, rural=rural)
 
 
+def _ranking_facts(behind: "LeftOut") -> dict[str, object]:
+    """Say how far the rule that ranked the schools looked around them: no table does."""
+    from geo_ent.indicators.gaps.ranking_rule import make_ranking
+
+    return {"around_km": (behind.ranking or make_ranking()).around_km}
+
+
 def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
@@ -169,6 +178,7 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
         # The sentences below are in this language; without it, in French, as in all folders that
         # were made before there was another.
         **({"lang": project.lang} if project.lang != "fr" else {}),
+        "territory": facts.territory,
         "departements": sorted(result.zones["departement"].index),
         "date": result.date,
         "sector": project.sector,
@@ -183,6 +193,9 @@ def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[
             name: int(value) if str(name).endswith("_n") else round(float(value), 6)
             for name, value in result.totals.items()
         },
+        # Whoever makes something of a folder credits whose data it is, and says how to read it.
+        "sources": [asdict(source) for source in facts.sources],
+        "notes": [*facts.notes],
         "schools_out_of_level": out_of,
         "schools_elsewhere": len(result.elsewhere),
         "findings": dict(result.findings.summary()),

@@ -215,11 +215,11 @@ def _all_clear(grid: _Grid, lines: tuple[tuple[str, Style], ...], margin: float)
 def _layouts(name: str, value: str) -> Iterator[tuple[tuple[str, Style], ...]]:
     """Give the ways to write a label, best first: the size, then the number of lines."""
     for size in SIZES:
-        for split in _splits(name, Style(size, BOLD)):
+        for split in splits(name, Style(size, BOLD)):
             yield (*((line, Style(size, BOLD)) for line in split), (value, Style(size)))
 
 
-def _splits(name: str, style: Style) -> Iterator[list[str]]:
+def splits(name: str, style: Style) -> Iterator[list[str]]:
     """Break a name into one, two, three lines, as even as they can be."""
     # A hyphen stays at the end of its line, as French writes it: Saint-Malo breaks after "Saint-".
     pieces = name.replace("-", "-\n").replace(" ", " \n").split("\n")

@@ -18,14 +18,13 @@ from geo_ent.maps.picture.picture_text import (
     wrapped,
 )
 from geo_ent.telling.page.page_words import level_words
-from geo_ent.telling.page.picture_words import PICTURE_WORDS
-from geo_ent.text.safe import clean
+from geo_ent.telling.page.picture_words import PICTURE_WORDS, credit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import PageFacts
 
 WIDTH = 800
 MARGIN = 28
@@ -202,16 +201,10 @@ def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
 
 def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -> tuple[str, float]:
     """Write the notes and where the data comes from."""
-    sources = tr(PICTURE_WORDS["semicolon"]).join(_source(source, tr) for source in facts.sources)
+    sources = tr(PICTURE_WORDS["semicolon"]).join(credit(source, tr) for source in facts.sources)
     cited = [tr(PICTURE_WORDS["sources"], sources=sources)] if sources else []
     markup = ""
     for note in [*notes, *cited]:
         part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most_lines=5), SMALL)
         markup, y = markup + part, y + 3
     return markup, y
-
-
-def _source(source: "Source", tr: "Language") -> str:
-    when = source.date if isinstance(source.date, str) else tr.day(source.date)
-    credit = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
-    return f"{credit} ({source.licence})" if source.licence else credit

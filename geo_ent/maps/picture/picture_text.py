@@ -9,6 +9,7 @@ from math import ceil
 from typing import NamedTuple
 
 from geo_ent.maps.palette import INK, PAPER
+from geo_ent.text.compare import unaccented
 from geo_ent.text.safe import clean
 
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -36,6 +37,26 @@ def _widths() -> dict[str, dict[str, int]]:
     path = files("geo_ent.maps").joinpath("assets", "vendor", "public-sans-widths.json")
     table: dict[str, dict[str, int]] = json.loads(path.read_text(encoding="utf-8"))
     return table
+
+
+def in_font(words: str) -> str:
+    """Keep to the letters that the vendored font has: another font isn't always at hand.
+
+    Examples
+    --------
+    >>> in_font("Šibenik, 東京 🎒"), in_font("Mū‘allim ḥ")
+    ('Šibenik, ?? ?', 'Mū‘allim h')
+    """
+    return "".join(map(_letter, words))
+
+
+@cache
+def _letter(sign: str) -> str:
+    known = _widths()[str(REGULAR)]
+    if sign in known:
+        return sign
+    bare = unaccented(sign)
+    return bare if bare and all(letter in known for letter in bare) else "?"
 
 
 def width(words: str, style: Style) -> float:
@@ -148,6 +169,12 @@ def text(
         f' {name}="{attribute(value)}"' for name, value in look.items() if value is not None
     )
     return f"<text{attributes}>{escape(cleaned, quote=False)}</text>\n"
+
+
+def haloed(markup: str, ground: str = PAPER) -> str:
+    """Keep what lies under some text off its letters, for a picture whose unit is a point."""
+    look = f'stroke="{ground}" stroke-width="2" stroke-linejoin="round" paint-order="stroke"'
+    return f"<g {look}>{markup}</g>\n"
 
 
 def lines(

@@ -14,6 +14,7 @@ from geo_ent.text.numbers import half_up
 if TYPE_CHECKING:
     from geo_ent.indicators.gaps.ranking_rule import Ranking
 
+_JOIN = mark("\u00a0; ")  # phrases have commas of their own; French sets a semicolon apart
 _SAME_PLACE_KM = 0.05  # distances are told to 100 m: nearer than half of that would read "0,0 km"
 
 _READ = (
@@ -102,13 +103,49 @@ def gap_reasons(
     >>> gap_reasons(listed, language("en")).iloc[0].split("; ")[0]
     'no ENT'
     """
-    around_km = (make_ranking() if rule is None else rule).around_km
-    within = tr.number(around_km, decimals=0 if around_km == int(around_km) else 1)
-    join = tr("\u00a0; ")  # phrases have commas of their own; French sets a semicolon apart
+    within = _written_km((make_ranking() if rule is None else rule).around_km, tr)
+    join = tr(_JOIN)
     # plain dicts, not a Series a row: the rural list of the country has over ten thousand schools
     rows = table[[*_READ]].to_dict("records")
     phrases = [join.join(_phrases(row, within, tr)) for row in rows]
     return pd.Series(phrases, index=table.index, dtype=str)
+
+
+def reasons_beside(table: pd.DataFrame, tr: Language, *, around_km: float) -> "pd.Series[str]":
+    """Say the reasons that no column tells: around the school, and what it and its commune are.
+
+    Parameters
+    ----------
+    table
+        Rows of `gaps.csv`, beside which status, nearest school, pupils and classes are shown.
+    tr
+        The language.
+    around_km
+        How far the rule that ranked them looked around.
+
+    Returns
+    -------
+    Series
+        On the table's index: phrases joined by " ; ", the very ones of `gap_reasons`.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> row = {"nearer_km": float("nan"), "nearer_sector": "", "around_n": 2, "around_covered_n": 0,
+    ...        "around_unknown_n": 0, "frr": "FRR+", "priority": "", "rpi_code": "",
+    ...        "rpi_kind": "none", "enir_2017": "", "enir_2018": "", "label_2020": "", "ips": 90.25}
+    >>> said = reasons_beside(pd.DataFrame([row]), language("en"), around_km=10.0)[0]
+    >>> said.replace(chr(0xA0), " ")
+    '2 other schools within 10 km, none equipped; commune in FRR+; IPS 90.3'
+    """
+    within, join = _written_km(around_km, tr), tr(_JOIN)
+    rows = table.to_dict("records")
+    phrases = [join.join((*_around_it(row, within, tr), *_traits(row, tr))) for row in rows]
+    return pd.Series(phrases, index=table.index, dtype=str)
+
+
+def _written_km(km: float, tr: Language) -> str:
+    return tr.number(km, decimals=0 if km == int(km) else 1)
 
 
 def with_reasons(
@@ -127,21 +164,31 @@ def _phrases(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]
     if km >= 0:
         elsewhere = row["nearest_same_circonscription"] is False  # NA where a zone isn't known
         yield _distance(half_up(km, 1), km < _SAME_PLACE_KM, elsewhere, tr)
+    yield from _around_it(row, within, tr)
+    sizes = ((row["pupils_n"], _pupils), (row["classes_n"], _classes))
+    if counted := [write(int(size), tr) for size, write in sizes if size >= 0]:
+        yield ", ".join(counted)
+    yield from _traits(row, tr)
+    if row["unknown_criteria"]:
+        yield _unknown(row["unknown_criteria"], tr)
+
+
+def _around_it(row: Mapping[Any, Any], within: str, tr: Language) -> Iterator[str]:
+    """Give the phrases of what is around a school, but for the nearest that helps it."""
     if (km := row["nearer_km"]) >= 0:
         yield _nearer(half_up(km, 1), km < _SAME_PLACE_KM, row["nearer_sector"], tr)
     n = row["around_n"]
     if n >= 0:
         counts = (int(row[f"around_{kind}_n"]) for kind in ("covered", "unknown"))
         yield _around(int(n), *counts, within, tr)
-    sizes = ((row["pupils_n"], _pupils), (row["classes_n"], _classes))
-    if counted := [write(int(size), tr) for size, write in sizes if size >= 0]:
-        yield ", ".join(counted)
+
+
+def _traits(row: Mapping[Any, Any], tr: Language) -> Iterator[str]:
+    """Give the phrases of what a school and its commune are."""
     editions = tuple(edition for edition in _EDITIONS if row[edition] == "eligible")
     yield from _place(row["frr"], row["priority"], _rpi(row), editions, tr)
     if row["ips"] >= 0:
         yield _ips(half_up(row["ips"], 1), tr)
-    if row["unknown_criteria"]:
-        yield _unknown(row["unknown_criteria"], tr)
 
 
 def _rpi(row: Mapping[Any, Any]) -> str:

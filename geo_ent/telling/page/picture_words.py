@@ -6,9 +6,11 @@ from geo_ent.telling.indicator_words import indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import level_words
 from geo_ent.text.numbers import half_up
+from geo_ent.text.safe import clean
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.telling.page.page_facts import Source
 
 PICTURE_WORDS = {
     "at": mark("situation au {day}"),
@@ -60,3 +62,18 @@ def value_words(value: float, unit: str, tr: Language) -> str:
     # A gap without its sign would be read as a share; what is written 0 has none.
     plus = "+" if rounded > 0 else ""
     return tr.plural("{n}\u00a0point", "{n}\u00a0points", rounded, n=plus + signed)
+
+
+def credit(source: "Source", tr: Language) -> str:
+    """Name a source, its producer, its date and its licence.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> from geo_ent.telling.page.page_facts import Source
+    >>> credit(Source("Annuaire", "DNE", "Licence Ouverte", "2023"), language("fr"))
+    'Annuaire, DNE, 2023 (Licence Ouverte)'
+    """
+    when = source.date if isinstance(source.date, str) else tr.day(source.date)
+    named = ", ".join(clean(word) for word in (source.title, source.producer, when) if word)
+    return f"{named} ({source.licence})" if source.licence else named

@@ -1,0 +1,1 @@
+"""A zone on paper: what the sheet holds, and the PDF that Typst sets."""

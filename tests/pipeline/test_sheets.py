@@ -1,0 +1,108 @@
+"""A sheet of paper a zone: what it says, what it refuses."""
+
+import json
+from types import SimpleNamespace
+
+import annuaire
+import pypdfium2
+import pytest
+
+from geo_ent.errors import InputError
+from geo_ent.pipeline import build
+from geo_ent.pipeline.sheets import make_sheets
+from geo_ent.project.build_options import Project
+
+HOSTILE = ["#panic() *gras* $x$", "</svg><script>", "Écolе 東京 🎒", "Les Lilas", "Les Lilas"]
+CENTRE = ("90010", 47.639, 6.863)  # one address: their marks must be pushed apart
+WORDS = ["school", "none", "none", "planned", "unknown"]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Build a map of five schools with hostile names, four of one commune; and its sheets."""
+    folder = tmp_path_factory.mktemp("sheets")
+    rows = [
+        annuaire.row(number, Nom_etablissement=name, Code_commune=code, latitude=str(lat),
+                     longitude=str(lon))
+        for number, (name, (code, lat, lon)) in enumerate(
+            zip(HOSTILE, [CENTRE] * 4 + [("90052", 47.676, 6.94)], strict=True), 1)
+    ]  # fmt: skip
+    rows.append(annuaire.inspection(50, "Circonscription d'inspection du 1er degré de Belfort 1"))
+    register = folder / "registre.csv"
+    lines = [f"{annuaire.uai(n)},{word},2021-09-01" for n, word in enumerate(WORDS, 1)]
+    register.write_text("uai,status,start\n" + "\n".join(lines), encoding="utf-8")
+    project = Project(
+        departements=("90",),
+        schools=annuaire.write_csv(folder / "annuaire.csv", rows),
+        register=register,
+        out=folder / "out",
+    )
+    build(project)
+    sheets = make_sheets(project.out, "circonscription", folder / "fiches")
+    return SimpleNamespace(project=project, folder=folder, out=project.out, sheets=sheets)
+
+
+def pages(path):
+    """Read the text of each page of a PDF."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def flat(path):
+    """Read a sheet's text on one line, with ordinary spaces."""
+    return " ".join(" ".join(pages(path)).split())
+
+
+def test_a_sheet_says_what_the_map_says(made):
+    """One zone, one sheet: its headline, its schools by name, whatever these are called."""
+    assert [path.name for path in made.sheets] == ["fiche-circonscription-belfort-1-0909050Y.pdf"]
+    text = flat(made.sheets[0])
+    assert "1 école publique sur 5 a un ENT, soit 20,0 % ; on ne sait pas pour 1 école." in text
+    assert "#panic() *gras* $x$" in text  # has an ENT: named at the end
+    assert "</svg><script>" in text
+    assert "?? ?" in text  # letters that no font of ours has
+    assert "On ne sait pas si cette école a un ENT : Les Lilas" in text
+    assert "page 1 sur 1" in text
+
+
+def test_the_same_folder_gives_the_same_bytes(made):
+    """Two runs make the same files, to the byte."""
+    again = make_sheets(made.out, "circonscription", made.folder / "again")
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in made.sheets]
+    assert (made.folder / "again" / "manifest.json").read_bytes() == (
+        made.folder / "fiches" / "manifest.json"
+    ).read_bytes()
+
+
+def test_sheets_of_another_language_and_zone(made):
+    """In English, of a commune alone; sheets are written over sheets, never over another folder."""
+    out = made.folder / "communes"
+    (sheet,) = make_sheets(made.out, "commune", out, zones=["90052"], lang="en")
+    assert "It isn’t known whether the only public school has an ENT." in flat(sheet)
+    assert len(make_sheets(made.out, "commune", out)) == 2
+    assert len(json.loads((out / "manifest.json").read_text("utf-8"))["outputs"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("level", "zones", "said"),
+    [
+        ("pays", None, "on attend circonscription, epci, commune, secteur_college"),
+        ("secteur_college", None, "cette carte n'a pas le niveau secteur_college"),
+        ("commune", ["35238"], "pas de zone 35238"),
+    ],
+)
+def test_what_a_map_hasnt_is_refused_in_a_line(made, level, zones, said):
+    """A level that isn't one, one that the map lacks, a zone of elsewhere; nothing is written."""
+    with pytest.raises(InputError, match=said):
+        make_sheets(made.out, level, made.folder / "nothing", zones=zones)
+    assert not (made.folder / "nothing").exists()
+
+
+def test_a_quick_map_has_no_sheets(made, tmp_path):
+    """A folder of --quick, or of nobody, is refused, and it is said what to do."""
+    project = Project(**(vars(made.project) | {"quick": True, "out": tmp_path / "quick"}))
+    build(project)
+    with pytest.raises(InputError, match="refaites la carte sans --quick"):
+        make_sheets(project.out, "commune", tmp_path / "fiches")
+    with pytest.raises(InputError, match="ce n'est pas un dossier fait par geo-ent build"):
+        make_sheets(tmp_path, "commune", tmp_path / "fiches")
