@@ -49,7 +49,8 @@ class Field:
     name
         As programs read it.
     title, meaning
-        In French, for people: the heading, and what it doesn't say ("" where it says enough).
+        In French, for people: the heading, and what it means in a sentence or two. The workbook
+        and docs/columns.md both say it.
         `telling.column_words` gives both in the reader's language.
     kind
         What a cell is, and so its unit: `share` is between 0 and 1, `points` are percentage
@@ -60,8 +61,6 @@ class Field:
         The shape of a code; "" for any.
     least
         The least that a number can be; None for any.
-    explain
-        Whether a workbook explains it, for those who open a column by its heading alone.
     """
 
     name: str
@@ -71,7 +70,6 @@ class Field:
     words: tuple[str, ...] = ()
     pattern: str = ""
     least: float | None = None
-    explain: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a kind that there isn't."""
@@ -105,6 +103,8 @@ class Table:
         The columns without which a frame isn't this table.
     sheet
         The columns that its sheet in the workbook shows, in their order; all of them when ().
+    details
+        The column of the sheet from which on paper does without; "" where all of them print.
     """
 
     name: str
@@ -115,6 +115,7 @@ class Table:
     file: str = ""
     needed: tuple[str, ...] = ()
     sheet: tuple[str, ...] = ()
+    details: str = ""
 
     @property
     def own(self) -> list[str]:

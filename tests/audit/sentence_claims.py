@@ -25,10 +25,20 @@ FEW_WORDS = (
 """Under five schools, one of four at most is 25 points."""
 
 
+DEFINITIONS = [
+    "une rentrée est son 1er septembre", "de 1 (grands centres urbains) à 7 (rural",
+    "Écoles numériques innovantes et ruralité » de 2017",
+    "à l'appel ENIR de 2018, dont les règles diffèrent de celles de 2017",
+    "De 1, la première à équiper, à n.", "Score (sur 100)", "du secteur compté à moins de 10 km.",
+    "au label « Écoles numériques 2020 ».",
+]  # fmt: skip
+"""What a column means, where it says a numeral: of a rule, of no school."""
+
+
 def names_with_digits(case):
     """Give what the files themselves call things by numerals: files, schools, UAIs."""
     directory = case.directory
-    return [*WORDS, *directory["Nom_etablissement"].str.strip(), *directory.index,
+    return [*WORDS, *DEFINITIONS, *directory["Nom_etablissement"].str.strip(), *directory.index,
             *(path.name for path in case.files.values())]  # fmt: skip
 
 

@@ -150,9 +150,9 @@ def network_rows(case, networks):
     for code, of in networks.items():
         schools = of["schools"]
         rows[(code,)] = {
-            "Code": code,
-            "Zone": case.zone_names["secteur_college"][code],
-            "Écoles": len(schools),
+            "UAI du collège": code,
+            "Secteur de collège": case.zone_names["secteur_college"][code],
+            "Écoles à équiper": len(schools),
             "Situation inconnue": (schools["status"] == "unknown").sum(),
             "Avec un ENT": (covered == code).sum(),
             "Élèves": schools["pupils_n"].sum(),

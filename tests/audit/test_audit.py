@@ -21,6 +21,7 @@ from page_panels import panel_audit
 from page_tables import table_faults
 from picture_claims import picture_faults
 from sheet_claims import LEVEL_SHEETS, SENTENCES, compared, parts_of, read_book
+from workbooks import unexplained
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +44,9 @@ TABLES = {
     "Zones blanches": (
         lambda right: sheet_rows.area_rows(right.case, right.areas), ["Codes des communes"],
     ),
-    "Réseaux": (lambda right: sheet_rows.network_rows(right.case, right.networks), ["Code"]),
+    "Réseaux": (
+        lambda right: sheet_rows.network_rows(right.case, right.networks), ["UAI du collège"],
+    ),
     "Solutions": (
         lambda right: sheet_rows.solution_rows(right.case), ["Niveau", "Code", "Solution"],
     ),
@@ -70,13 +73,19 @@ def test_each_row_of_a_sheet_is_recomputed(book, right, sheet):
     hold(compared(sheet, columns, body, make(right), key))
 
 
+def test_every_column_of_the_real_case_is_explained(folder):
+    """No sheet and no column of it stands in the workbook without what it means."""
+    assert not unexplained(folder / "coverage.xlsx")
+
+
 def test_each_figure_of_a_reason_is_recomputed(book, right):
     """Why a school is at its rank: its distance, its neighbours, its pupils, its index."""
     columns, body, _ = parts_of(book["Écoles à équiper"])
     faults = []
     for row in body:
-        audit = Audit(sentence_claims.reasons(right.gone.loc[row[0]]))
-        faults += audit.faults(row[columns.index(SENTENCES)], row[0])
+        uai = row[columns.index("UAI")]
+        audit = Audit(sentence_claims.reasons(right.gone.loc[uai]))
+        faults += audit.faults(row[columns.index(SENTENCES)], uai)
     hold(faults)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 from annuaire import row, uai, write_csv
+from workbooks import unexplained
 from written_pages import page_text
 
 from geo_ent.errors import InputError
@@ -165,6 +166,7 @@ def test_the_workbook_and_the_geopackage_have_them(built):
     """A sheet each with French headings, the notes below; the links as lines."""
     project = built
     book = openpyxl.load_workbook(project.out / "coverage.xlsx")
+    assert not unexplained(project.out / "coverage.xlsx")
     sheets = ["Solutions", "Communes adhérentes", "Réseaux en place", "Phases"]
     assert book.sheetnames[-4:] == sheets
     for name in sheets:
@@ -314,7 +316,7 @@ def test_who_is_left_out_is_told_in_english(rural):
     book = openpyxl.load_workbook(rural.out / "coverage.xlsx")
     cells = [
         str(cell).replace("\u00a0", " ")
-        for title in ("Schools to equip", "White areas", "Clusters", "Networks")
+        for title in ("Read first", "Schools to equip")
         for row in book[title].iter_rows(values_only=True)
         for cell in row
         if cell
@@ -324,6 +326,10 @@ def test_who_is_left_out_is_told_in_english(rural):
                for cell in cells)  # fmt: skip
     french = re.compile(r"\b(écoles?|avec|sur|sont|ont|sans|dont|élèves?)\b")
     assert [text for text in (*listed["reasons"], *said, *cells) if french.search(text)] == []
+    # Without a row, they have no sheet: the first one says why.
+    assert not {"White areas", "Clusters", "Networks"} & set(book.sheetnames)
+    assert any(cell.startswith("no row, so no sheet.") for cell in cells)
+    assert not unexplained(rural.out / "coverage.xlsx")
 
 
 def test_a_goal_in_pupils_is_what_the_map_opens_on(english, built):

@@ -27,8 +27,10 @@ from geo_ent.telling.language import Language
 from geo_ent.telling.table_notes import table_notes
 from geo_ent.telling.workbook.workbook_guide import GUIDE
 from geo_ent.telling.workbook.workbook_words import (
+    TABLES,
     about_other,
     caption,
+    explanations,
     headings,
     level_sheet,
     map_classes,
@@ -66,7 +68,7 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, all by keyword
     Sheets: one that says what the figures are, column by column; one for each level with a total;
     one for the schools; then those given. Texts are texts, whatever they begin with; numbers are
     numbers, in the language's formats; a rate on fewer than five schools is marked. A column of
-    which nothing is known isn't shown.
+    which nothing is known isn't shown, nor is a sheet without a row. Each sheet prints on A4.
 
     Parameters
     ----------
@@ -96,9 +98,12 @@ def write_workbook(  # noqa: PLR0913 what a workbook is made of, all by keyword
     made = {level: maker.level(level, table) for level, table in tables.items()}
     made["schools"] = maker.schools_sheet(tables)
     made |= {title: maker.other(title, given) for title, given in (sheets or {}).items()}
-    named = list(_named(made, notes, facts, tr))
+    # A sheet without a row says nothing but why it has none: the first one says that.
+    empty = {sheet.title: " ".join(sheet.below) for sheet in made.values() if sheet.table.empty}
+    filled = {key: sheet for key, sheet in made.items() if not sheet.table.empty}
+    named = list(_named(filled, notes, facts, tr))
     with whole_file(path) as work, new_book(work, tr, title=facts.title, day=facts.date) as book:
-        write_readme(book, named, facts)
+        write_readme(book, named, facts, empty)
         for sheet in named:
             write_sheet(book, sheet)
 
@@ -113,8 +118,9 @@ def _named(
         simulated = tr("Données simulées.") if facts.simulated else ""
         parts = dict.fromkeys((simulated, facts.simulated or "", notes.get(key, "")))
         text = " ".join(filter(None, parts))
-        banner = _COLUMN.sub(partial(_column_words, sheet.headings, tr), text)
-        yield replace(sheet, title=taken[-1], banner=banner)
+        told = partial(_COLUMN.sub, partial(_column_words, sheet.headings, tr))
+        meanings = {name: told(meaning) for name, meaning in sheet.meanings.items()}
+        yield replace(sheet, title=taken[-1], banner=told(text), meanings=meanings)
 
 
 def _column_words(headings: Mapping[str, str], tr: Language, column: re.Match[str]) -> str:
@@ -144,7 +150,10 @@ class _Maker:
         title, first_line, about, zone = level_sheet(level, self.facts, self.tr)
         rows = _by(table.rename_axis("zone_code"), "zone_name")
         titles = headings(["zone_name", "zone_code", *record("coverage").sheet], self.tr)
+        meanings = explanations(titles, self.tr, "coverage")
+        meanings |= explanations([f"{level}_name"], self.tr)
         titles["zone_name"] = zone  # "Commune" says more than "Zone"
+        meanings["zone_name"] = meanings.pop(f"{level}_name")
         # At a day that isn't past no school has these, and two columns of 0 would ask why.
         for column in (f"{status}_n" for status in OF_THE_PAST):
             if column in rows and not rows[column].any():
@@ -158,6 +167,8 @@ class _Maker:
             caption=first_line,
             table=shown,
             headings=titles,
+            meanings=meanings,
+            record="coverage",
             about=about,
             total=total.reindex(columns=shown.columns),
             below=(*self._classes(table), *[without_zone(out, level, self.tr)] * bool(out)),
@@ -190,6 +201,8 @@ class _Maker:
             caption=first_line,
             table=_shown(_by(rows.rename_axis("uai"), "commune_name", "name"), titles),
             headings=titles,
+            meanings=explanations(titles, self.tr, "schools"),
+            record="schools",
             about=about,
             fixed=2,
         )
@@ -201,15 +214,26 @@ class _Maker:
         shapes = [column for column in table if table[column].dtype == "geometry"]
         rows = with_joined_words(table.drop(columns=shapes)).rename(columns=str).infer_objects()
         rows = rows if rows.index.name is None else rows.reset_index()
+        known = TABLES.get(title, "")
+        columns = _ordered(rows, known)
         return Sheet(
             title=self.tr(title),
             caption=caption(self.tr(title), self.facts, self.tr),
-            table=_shown(rows, rows.columns),
+            table=_shown(rows, columns),
             # every field: a note on it may name a column that it doesn't show
-            headings=headings([*rows.columns, *fields()], self.tr),
+            headings=headings([*columns, *fields()], self.tr, known),
+            meanings=explanations(columns, self.tr, known),
+            record=known,
             below=table_notes(noted, self.tr),
             about=about_other(title, self.tr, rural=keeps_to_rural(noted.notes)),
         )
+
+
+def _ordered(rows: pd.DataFrame, known: str) -> list[str]:
+    """Give a table's columns in the order of its record's sheet; columns of its own last."""
+    first = record(known).sheet if known else ()
+    rest = (name for name in map(str, rows) if name not in record(known).columns) if first else rows
+    return [*first, *map(str, rest)]
 
 
 def _shown(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:

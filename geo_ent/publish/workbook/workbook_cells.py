@@ -88,14 +88,18 @@ _LOOKS: dict[str, dict[str, object]] = {
     "fragile_total": {"bold": True, "top": 1, "bg_color": "#F6F6F6", "italic": True,
                       "font_color": "#666666"},
     "title": {"bold": True, "font_size": 16},
+    "of": {"bold": True, "valign": "bottom"},
     "section": {"bold": True, "font_size": 12, "font_color": "#000091"},
     "strong": {"bold": True, "text_wrap": True, "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
+    "_beside": {"valign": "top", "align": "left", "indent": 1},
+    "wrapped_beside": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
+    "ruled": {"bottom": 1, "bottom_color": "#CECECE"},
     "doubtful": {"text_wrap": True, "valign": "top", "bg_color": "#FEF7DA"},
     "asked": {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#FCC63A",
               "border": 1, "border_color": "#CECECE"},
     "answer": {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B34000"},
-    "below": {"italic": True, "font_color": "#3A3A3A"},
+    "below": {"italic": True, "font_color": "#3A3A3A", "text_wrap": True, "valign": "top"},
     "banner": {"bold": True, "font_color": "#CE0500", "bg_color": "#FFE9E9", "text_wrap": True,
                "valign": "top"},
     "link": {"font_color": "#000091", "underline": 1, "valign": "top"},
@@ -123,9 +127,8 @@ def kind(name: str, column: "pd.Series[Any]") -> Kind:
         return "text"
     if name.startswith("interval_"):
         return "share"
-    by_name: Kind = next(
-        (unit for suffix, unit in _SUFFIXES if f"_{name}".endswith(suffix)), "figure"
-    )
+    other: Kind = "count" if types.is_integer_dtype(column.dtype) else "figure"  # a rank is whole
+    by_name = next((unit for suffix, unit in _SUFFIXES if f"_{name}".endswith(suffix)), other)
     # An expected number of schools (`expected_n`) is no whole number, though it counts them.
     broken = by_name == "count" and column.dtype == float and (column.dropna() % 1).any()
     return "figure" if broken else by_name

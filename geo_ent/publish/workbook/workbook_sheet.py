@@ -1,42 +1,26 @@
 """A sheet of figures: caption, header that stays, filter, rows, total, and what to know below."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import OutputError
-from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
-from geo_ent.publish.workbook.workbook_cells import Book, Cell, kind
+from geo_ent.publish.workbook.workbook_cells import Book, Cell, plain_text
+from geo_ent.publish.workbook.workbook_lines import height_of, lines_of
+from geo_ent.publish.workbook.workbook_paper import paper_for, set_columns, set_paper
+from geo_ent.publish.workbook.workbook_rows import Rows
+from geo_ent.tables.fields import table
 from geo_ent.telling.page.page_words import PAGE_WORDS
 from geo_ent.telling.workbook.workbook_words import ABOUT
-from geo_ent.text.numbers import gap_agrees
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_ROWS = 1_048_000  # and a few for the caption, the header and what stands below
-_LINE_HEIGHT = 15  # points
-_HEADER_HEIGHT = 48  # three lines
 _WIDTH = 8  # characters, of a column that isn't set
-_BANNER_WIDTH = 150
-_WIDTHS = {
-    "count": 11,
-    "share": 11,
-    "points": 12,
-    "about_points": 12,
-    "km": 12,
-    "figure": 11,
-    "dealt_p": 11,
-    "exact_p": 11,
-    "day": 12,
-    "yes_no": 10,
-}
-_STAND_ON = dict.fromkeys(("before_share", "after_share", "change_points"), "compared_n")
-_TEXT_WIDTHS = (8, 46)  # least, most
-_SENTENCE = 60  # characters from which a column of texts is wrapped
-_A4 = 9
+_ACROSS = 140  # of a sentence that stands above or below: what A4 takes at full size
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_LETTERS = 300, 15, 46  # pixels, pixels, characters
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,6 +37,11 @@ class Sheet:
         The columns to show, in their order.
     headings
         Column -> heading; a column that isn't there keeps its name.
+    meanings
+        Column -> what it means, a note on its heading; "" or not there for what nobody explained.
+    record
+        The record of its columns, for the first sheet to explain once what sheets share; "" for
+        none.
     about
         What it holds, for the first sheet's list.
     total
@@ -69,6 +58,8 @@ class Sheet:
     caption: str
     table: "pd.DataFrame"
     headings: Mapping[str, str]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    record: str = ""
     about: str = ""
     total: "pd.DataFrame | None" = None
     below: Sequence[str] = field(default_factory=tuple)
@@ -91,84 +82,145 @@ class Sheet:
 
 def write_sheet(book: Book, shown: Sheet) -> None:
     """Write a sheet: caption, what is simulated, headings, rows, total, what to know below."""
-    sheet = book.sheet(shown.title)
-    top, rows = 2 if shown.banner else 1, _Rows(shown.table)
-    _set_up(sheet, shown, rows, top)
-    _write_row(0, [book.text(sheet, shown.caption, "title")])
-    if shown.banner:
-        _write_banner(book, sheet, shown.banner, rows.widths)
-    titles = (shown.headings.get(name, name) for name in rows.names)
-    _write_row(top, [book.text(sheet, title, "heading") for title in titles])
-    _write_rows(top + 1, _cells(book, sheet, rows))
-    end, weak, about = top + 1 + len(shown.table), rows.weak, rows.about
-    if shown.total is not None:
-        total = _Rows(shown.total)
-        # An empty row keeps the total out of the filter, and of what it sorts.
-        _write_rows(end + 1, _cells(book, sheet, total, look="total"))
-        end, weak, about = end + 2, weak | total.weak, about | total.about
-    marks = {PAGE_WORDS["fragile"]: weak, ABOUT: about}
-    below = (*(book.tr(words) for words, marked in marks.items() if marked), *shown.below)
-    _write_rows(end + 1, [[book.text(sheet, line, "below") for line in below]])
+    _Writer(book, shown).write()
 
 
-class _Rows:
-    """A table made ready: its columns' kinds and values, which are fragile or don't add up."""
+class _Writer:
+    """A sheet that is being written.
 
-    def __init__(self, table: "pd.DataFrame") -> None:
-        # Python's own values, None for what is missing: a NaN can't be written to a sheet.
-        missing: Any = None  # says pandas; its types know of no such value
-        values = table.to_numpy(dtype=object, na_value=missing)
-        self.names = [str(name) for name in table]
-        self.kinds = [kind(name, table[name]) for name in self.names]
-        self.contents = [column.tolist() for column in values.T]
-        columns = dict(zip(self.names, self.contents, strict=True))
-        marks = {name: _fragile(columns, name) for name in self.names}
-        self.weak = {name: marked for name, marked in marks.items() if any(marked)}
-        abouts = {name: _about(columns, name) for name in self.names}
-        self.about = {name: marked for name, marked in abouts.items() if any(marked)}
-        self.widths = [self._width(number) for number in range(len(self.names))]
+    Attributes
+    ----------
+    top
+        The row of the headings.
+    across
+        The last column that a sentence above or below the table reaches, and how wide it is then.
+    """
 
-    def longest(self, number: int) -> int:
-        """Tell how long the longest text of a column is."""
-        return max((len(str(value)) for value in self.contents[number]), default=0)
+    def __init__(self, book: Book, shown: Sheet) -> None:
+        self.book, self.shown, self.sheet = book, shown, book.sheet(shown.title)
+        self.top, self.rows = 2 if shown.banner else 1, Rows(shown.table, shown.headings, book.tr)
+        printed = self._printed()
+        self.rows.narrow(printed)
+        self.paper = paper_for(self.rows.widths[:printed], fixed=shown.fixed)
+        self.across = self._across()
 
-    def _width(self, number: int) -> float:
-        if self.kinds[number] != "text":
-            return _WIDTHS[self.kinds[number]]
-        least, most = _TEXT_WIDTHS
-        return min(max(self.longest(number) + 2, least), most)
+    def write(self) -> None:
+        """Write all of it, top down: the library keeps one row in memory."""
+        book, shown, rows = self.book, self.shown, self.rows
+        self._set_up()
+        self._row(0, [book.text(self.sheet, shown.caption, "title")])
+        if shown.banner:
+            self._sentence(1, shown.banner, "banner")
+        self._headings()
+        for number, lines_n in enumerate(rows.lines, self.top + 1):
+            self.sheet.set_row(number, height_of(lines_n))
+        self._rows(self.top + 1, _cells(book, self.sheet, rows))
+        self._rule()
+        end, weak, about = self.top + 1 + len(shown.table), rows.weak, rows.about
+        if shown.total is not None:
+            total = Rows(shown.total, shown.headings, book.tr)
+            # An empty row keeps the total out of the filter, and of what it sorts.
+            self._rows(end + 1, _cells(book, self.sheet, total, look="total"))
+            end, weak, about = end + 2, weak | total.weak, about | total.about
+        marks = {PAGE_WORDS["fragile"]: weak, ABOUT: about}
+        below = (*(book.tr(words) for words, marked in marks.items() if marked), *shown.below)
+        for number, line in enumerate(below, end + 1):
+            self._sentence(number, line, "below")
+        self._print(end + len(below))
+
+    def _printed(self) -> int:
+        """Tell how many of the columns print: all, or those before the details."""
+        known = table(self.shown.record) if self.shown.record else None
+        names = self.rows.names
+        if known is None or not known.details:
+            return len(names)
+        details = known.sheet[known.sheet.index(known.details) :]
+        return next((number for number, name in enumerate(names) if name in details), len(names))
+
+    def _across(self) -> tuple[int, float]:
+        reach = list(accumulate((*self.rows.widths, *[_WIDTH] * _ACROSS)))
+        last = next(number for number, width in enumerate(reach) if width >= _ACROSS)
+        # Not over the end of a page, nor over columns that don't print.
+        ends = [*self.paper.breaks, self.paper.columns_n]
+        last = min(last, ends[0] - 1) if self._details or self.paper.breaks else last
+        return last, reach[last]
+
+    @property
+    def _details(self) -> int:
+        """How many columns don't print."""
+        return len(self.rows.names) - self.paper.columns_n
+
+    def _set_up(self) -> None:
+        """Set widths, panes, filter; what doesn't print can be folded on the screen."""
+        end = self.top + max(len(self.shown.table), 1)  # a filter wants a row, be it empty
+        for number, width in enumerate(self.rows.widths):
+            level = {"level": 1} if number >= self.paper.columns_n else {}
+            self.sheet.set_column(number, number, width, None, level)
+        if self._details:
+            self.sheet.outline_settings(symbols_right=False)
+        self.sheet.freeze_panes(self.top + 1, self.shown.fixed)
+        if self.rows.names:
+            self.sheet.autofilter(self.top, 0, end, len(self.rows.names) - 1)
+        self.sheet.ignore_errors({"number_stored_as_text": f"A1:ZZ{end + 1}"})  # codes are texts
+
+    def _headings(self) -> None:
+        """Write the headings, with what each column means in a note."""
+        self.sheet.set_row(self.top, height_of(self.rows.heading_lines))
+        titles = [self.book.text(self.sheet, title, "heading") for title in self.rows.titles]
+        self._row(self.top, titles)
+        for number, name in enumerate(self.rows.names):
+            if meaning := plain_text(self.shown.meanings.get(name, "")):
+                height = (lines_of(meaning, _NOTE_LETTERS) + 1) * _NOTE_LINE
+                size = {"width": _NOTE_WIDTH, "height": height, "font_size": 9}
+                self.sheet.write_comment(self.top, number, meaning, size)
+
+    def _rule(self) -> None:
+        """Draw a line under each row, its empty cells too, which have no format of their own."""
+        last, columns_n = self.top + len(self.shown.table), len(self.rows.names)
+        ruled = {"type": "formula", "criteria": "=TRUE", "format": self.book.style("", "ruled")}
+        self.sheet.conditional_format(self.top + 1, 0, last, columns_n - 1, ruled)
+
+    def _sentence(self, row: int, text: str, look: str) -> None:
+        """Write a sentence across the columns of the first page, as high as it takes."""
+        last, width = self.across
+        self.sheet.set_row(row, height_of(lines_of(text, width, bold=look == "banner")))
+        if last:
+            self.sheet.merge_range(row, 0, row, last, "", self.book.style("text", look))
+        self._row(row, [self.book.text(self.sheet, text, look)])
+
+    def _print(self, end: int) -> None:
+        """Set how it prints: the headings on each page; the first columns, where it needs them."""
+        tr, shown, paper = self.book.tr, self.shown, self.paper
+        under = [tr("Données simulées.")] * bool(shown.banner)
+        if self._details:
+            # What is on paper alone must say that there is more.
+            under.append(
+                tr(
+                    "{n} colonnes sur {whole}\u00a0: les autres sont à l’écran.",
+                    n=paper.columns_n,
+                    whole=len(self.rows.names),
+                )
+            )
+        set_paper(self.sheet, shown.caption, " ".join(under))
+        set_columns(self.sheet, paper, fixed=shown.fixed)
+        self.sheet.repeat_rows(self.top)
+        # All but the caption, which stands over each page.
+        self.sheet.print_area(1, 0, end, max(paper.columns_n - 1, self.across[0]))
+
+    def _rows(self, first: int, columns: "Sequence[Iterable[Cell]]") -> None:
+        # Columns are made apart, but written across.
+        for row, cells in enumerate(zip(*columns, strict=True), first):
+            self._row(row, cells)
+
+    @staticmethod
+    def _row(row: int, cells: "Sequence[Cell]") -> None:
+        for number, cell in enumerate(cells):
+            if cell is not None:
+                write, value, style = cell
+                write(row, number, value, style)
 
 
-def _set_up(sheet: Any, shown: Sheet, rows: _Rows, top: int) -> None:  # noqa: ANN401
-    """Set widths, panes, filter and how it prints."""
-    end = top + max(len(shown.table), 1)  # a filter wants a row, be it empty
-    for number, width in enumerate(rows.widths):
-        sheet.set_column(number, number, width)
-    sheet.set_row(top, _HEADER_HEIGHT)
-    sheet.freeze_panes(top + 1, shown.fixed)
-    if rows.names:
-        sheet.autofilter(top, 0, end, len(rows.names) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:ZZ{end + 1}"})  # codes are texts
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    # One page wide, as long as it takes, the headings again on each.
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
-    sheet.set_footer("&C&P / &N")
-
-
-def _write_banner(book: Book, sheet: Any, text: str, widths: Sequence[float]) -> None:  # noqa: ANN401
-    """Write what is simulated across the first columns, as high as it takes."""
-    reach = list(accumulate((*widths, *[_WIDTH] * _BANNER_WIDTH)))
-    last = next(number for number, width in enumerate(reach) if width >= _BANNER_WIDTH)
-    lines = math.ceil(len(text) / _BANNER_WIDTH) + 1  # words don't break where it would suit
-    sheet.set_row(1, lines * _LINE_HEIGHT)
-    if last:
-        sheet.merge_range(1, 0, 1, last, "", book.style("text", "banner"))
-    _write_row(1, [book.text(sheet, text, "banner")])
-
-
-def _cells(book: Book, sheet: Any, rows: _Rows, look: str = "") -> "list[Iterator[Cell]]":  # noqa: ANN401
+def _cells(book: Book, sheet: Any, rows: Rows, look: str = "") -> "list[Iterator[Cell]]":  # noqa: ANN401
     """Make the cells of each column, one at a time; those of a fragile rate are marked."""
     return [_column(book, sheet, rows, number, look) for number in range(len(rows.names))]
 
@@ -176,13 +228,15 @@ def _cells(book: Book, sheet: Any, rows: _Rows, look: str = "") -> "list[Iterato
 def _column(
     book: Book,
     sheet: Any,  # noqa: ANN401
-    rows: _Rows,
+    rows: Rows,
     number: int,
     look: str,
 ) -> "Iterator[Cell]":
     name, what, values = rows.names[number], rows.kinds[number], rows.contents[number]
-    # Sentences are wrapped; names aren't, for a row of several lines is hard to follow.
-    wrapped = what == "text" and not look and rows.longest(number) > _SENTENCE
+    if what == "text" and not look:
+        # On paper what is longer than its column would be cut; a number before it would touch it.
+        look = "wrapped" if rows.wraps(number) else ""
+        look += "_beside" if number and rows.kinds[number - 1] not in {"text", "yes_no"} else ""
 
     def written(look: str) -> "Iterator[Cell]":
         cells = book.column(sheet, name, what, values, look)
@@ -191,7 +245,7 @@ def _column(
         return _chosen(cells, book.column(sheet, name, "about_points", values, look),
                        rows.about[name])  # fmt: skip
 
-    cells = written("wrapped" if wrapped else look)
+    cells = written(look)
     if name not in rows.weak:
         return cells
     return _chosen(cells, written("fragile_total" if look else "fragile"), rows.weak[name])
@@ -204,48 +258,3 @@ def _chosen(
     return (
         other if marked else cell for cell, other, marked in zip(cells, others, which, strict=True)
     )
-
-
-def _about(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
-    """Tell which gaps don't add up with the two shares in their row, as these are shown."""
-    record = CATALOGUE.get(name)
-    if name == "change_points":
-        shares = ["after_share", "before_share"]
-    elif record is None or record.unit != "points":
-        return []
-    else:
-        shares = [count.replace("_schools_n", "_coverage_share") for count in record.concerned]
-    if not all(share in columns for share in shares):
-        return []
-    rows = zip(*(columns[share] for share in shares), strict=True)
-    return [None not in row and not gap_agrees(*row) for row in rows]
-
-
-def _fragile(columns: "Mapping[str, Sequence[Any]]", name: str) -> list[bool]:
-    """Tell which rates stand on so few schools that one more changes them by 25 points."""
-    if not name.endswith(("_share", "_points")):
-        return []
-    # The catalogue says which schools a rate is about; one of a group is about that group's.
-    record, own = CATALOGUE.get(name), name.replace("_coverage_share", "_schools_n")
-    counts_n = record.concerned if record else (_STAND_ON.get(name, own),)
-    concerned = [columns.get(count) for count in counts_n]
-    if name in counts_n or not all(concerned):
-        return []
-    counts = zip(*concerned, strict=True)
-    return [
-        rate is not None and None not in schools_n and 1 <= min(schools_n) < FRAGILE_BELOW
-        for rate, schools_n in zip(columns[name], counts, strict=True)
-    ]
-
-
-def _write_rows(first: int, columns: "Sequence[Iterable[Cell]]") -> None:
-    # Columns are made apart, but written across: the library keeps one row in memory.
-    for row, cells in enumerate(zip(*columns, strict=True), first):
-        _write_row(row, cells)
-
-
-def _write_row(row: int, cells: "Sequence[Cell]") -> None:
-    for number, cell in enumerate(cells):
-        if cell is not None:
-            write, value, style = cell
-            write(row, number, value, style)

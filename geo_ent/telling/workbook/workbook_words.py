@@ -5,15 +5,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.density import DENSITY_LABELS
-from geo_ent.indicators.catalogue import CATALOGUE
-from geo_ent.tables.fields import fields
+from geo_ent.tables.fields import fields, table
 from geo_ent.telling.column_words import heading, meaning
-from geo_ent.telling.indicator_words import class_labels, indicator_caveat, indicator_title
+from geo_ent.telling.indicator_words import class_labels, indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.tables.fields import Field
     from geo_ent.telling.page.page_facts import PageFacts
 
 ABOUT = mark("≈\u00a0: les deux parts, arrondies chacune, ne font pas tout à fait cet écart.")
@@ -57,6 +57,21 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
     "label_2020": _ELIGIBLE,
 })  # fmt: skip
 
+TABLES: Mapping[str, str] = MappingProxyType({
+    "Changement": "change",
+    "Écoles à équiper": "gaps",
+    "Zones blanches": "white_areas",
+    "Regroupements": "clusters",
+    "Réseaux": "networks",
+    "Solutions": "solutions",
+    "Communes adhérentes": "adhesions",
+    "Intercommunalités adhérentes": "adhesions-epci",
+    "Réseaux en place": "school-networks",
+    "Phases": "phases",
+})  # fmt: skip
+"""The sheets beside those of levels and schools, and the record of each one's columns."""
+
+_OF_RURAL = frozenset({"Écoles à équiper", "Zones blanches", "Réseaux"})
 _ABOUT = {
     "Changement": mark(
         "le changement de la part des {schools} qui ont un ENT, d’après celles dont on connaît la "
@@ -74,14 +89,27 @@ _ABOUT = {
         "soit un hasard"
     ),
     "Réseaux": mark("les {schools} sans ENT d’un même secteur de collège"),
+    "Solutions": mark("les {schools} qui ont chaque solution, zone par zone"),
+    "Communes adhérentes": mark(
+        "les communes qui ont leur propre ligne dans le registre, avec leurs {schools}"
+    ),
+    "Intercommunalités adhérentes": mark(
+        "les intercommunalités qui ont leur propre ligne dans le registre ; leurs communes ne sont "
+        "pas comptées comme adhérentes"
+    ),
+    "Réseaux en place": mark(
+        "les réseaux qui ont une école équipée : ceux que nomme le registre ; s’il n’en nomme pas, "
+        "les secteurs de collège"
+    ),
+    "Phases": mark("les phases du déploiement que nomme le registre, la première ouverte d’abord"),
 }
 
 VALUES = frozenset({*_WORDS, "level"})
 """The columns whose values are words of ours."""
 
 
-def headings(names: Iterable[str], tr: Language) -> dict[str, str]:
-    """Give what stands over columns; one that has no record keeps its name.
+def headings(names: Iterable[str], tr: Language, record: str = "") -> dict[str, str]:
+    """Give what stands over columns of a table; one that has no record keeps its name.
 
     Examples
     --------
@@ -90,18 +118,26 @@ def headings(names: Iterable[str], tr: Language) -> dict[str, str]:
     {'covered_n': 'Avec un ENT', 'own': 'own'}
     """
     # A table made elsewhere may have columns of its own: they keep the name that it gives them.
-    known = fields()
+    known = _known(record)
     return {name: heading(known[name], tr) if name in known else name for name in names}
 
 
-def explanation(column: str, tr: Language) -> str:
-    """Say what a column means, where its heading doesn't say enough; else ""."""
-    record, field = CATALOGUE.get(column), fields().get(column)
-    if field and field.explain:
-        return meaning(field, tr)
-    if record:  # what the map's legend says of it too
-        return indicator_caveat(record, tr)
-    return ""
+def explanations(names: Iterable[str], tr: Language, record: str = "") -> dict[str, str]:
+    r"""Say what columns of a table mean; those that have no record aren't there.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> explanations(["schools_n", "own"], language("fr"), "networks")["schools_n"][:31]
+    'Les écoles du secteur à équiper'
+    """
+    known = _known(record)
+    return {name: meaning(known[name], tr) for name in names if name in known}
+
+
+def _known(record: str) -> "Mapping[str, Field]":
+    """Give the columns that there are, as a table means them."""
+    return {**fields(), **table(record).columns} if record else fields()
 
 
 def value_words(column: str, tr: Language) -> Mapping[Any, str]:
@@ -181,7 +217,7 @@ def about_other(title: str, tr: Language, *, rural: bool) -> str:
     'les écoles sans ENT d’un même secteur de collège (communes rurales seulement)'
     """
     about = tr(_ABOUT[title]) if title in _ABOUT else ""
-    if about and rural and title != "Regroupements":  # groups are looked for everywhere
+    if rural and title in _OF_RURAL:  # groups are looked for everywhere
         return tr("{about} (communes rurales seulement)", about=about)
     return about
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from toyland import make_communes
+from workbooks import unexplained
 
 from geo_ent.errors import OutputError
 from geo_ent.indicators.catalogue import CATALOGUE
@@ -29,13 +30,15 @@ from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.publish.workbook import workbook_sheet
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.publish.workbook.workbook_cells import new_book, plain_text, sheet_name
+from geo_ent.publish.workbook.workbook_lines import lines_of
+from geo_ent.publish.workbook.workbook_paper import LEAST_SCALE
 from geo_ent.publish.workbook.workbook_sheet import Sheet, write_sheet
 from geo_ent.tables.fields import fields
 from geo_ent.tables.fields import table as table_record
 from geo_ent.telling.indicator_words import indicator_caveat
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS
-from geo_ent.telling.workbook.workbook_words import explanation, headings
+from geo_ent.telling.workbook.workbook_words import TABLES, explanations, headings
 from geo_ent.text.note import Note
 
 FRENCH, ENGLISH = language("fr"), language("en")
@@ -233,6 +236,52 @@ def test_what_to_know_is_on_the_first_sheet(book):
         assert said.count(heading) in {1, 2}
 
 
+@pytest.mark.parametrize("tr", [FRENCH, ENGLISH], ids=["fr", "en"])
+def test_every_sheet_and_every_column_is_explained(inputs, tmp_path, tr):
+    """Each heading has a note, which the first sheet says too; each sheet says what it holds."""
+    sheets = {title: NotedTable(filled(record)) for title, record in TABLES.items()}
+    path = write(tmp_path / "c.xlsx", inputs, tr=tr, sheets=sheets)
+    assert len(openpyxl.load_workbook(path).sheetnames) == 1 + len(SHEETS) + 1 + len(TABLES)
+    assert not unexplained(path)
+
+
+def filled(record):
+    """Make a row of a table, every column of its sheet in it."""
+    names = table_record(record).sheet or table_record(record).own
+    kinds = {"count": 1, "share": 0.5, "points": 1.5, "km": 2.5, "km2": 2.5, "figure": 1.5,
+             "degrees": 1.5, "flag": True, "day": pd.Timestamp("2021-09-01")}  # fmt: skip
+    known = table_record(record).columns
+    return pd.DataFrame({name: [kinds.get(known[name].kind, "x")] for name in names})
+
+
+def test_sheets_print_on_a4(book):
+    """Each prints as many columns as are legible, its headings on each page, and says of what."""
+    for sheet in book.worksheets[1:]:
+        page = sheet.page_setup
+        assert (int(page.paperSize), page.orientation) == (9, "landscape")
+        assert sheet.print_title_rows == "$2:$2"
+        assert sheet.print_area.startswith(f"'{sheet.title}'!$A$2:")
+        assert "au 30 juin 2023" in sheet.oddHeader.left.text
+        assert sheet.oddFooter.center.text.strip() == "&P / &N"
+        fits = sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert fits or page.scale == LEAST_SCALE
+    communes = book["Communes"]
+    assert re.search(r"\d+ colonnes sur \d+", communes.oddFooter.left.text)
+    last = communes.print_area.split("$")[-2]
+    after = openpyxl.utils.get_column_letter(openpyxl.utils.column_index_from_string(last) + 1)
+    assert not communes.column_dimensions[last].outlineLevel
+    assert communes.column_dimensions[after].outlineLevel == 1
+
+
+@given(st.text("ab -\n", max_size=200), st.integers(1, 60))
+def test_lines_hold_their_text(text, width):
+    """As many lines as are told hold all of a text, and one line fewer couldn't hold more."""
+    lines_n = lines_of(text, width)
+    assert lines_n >= text.count("\n") + 1
+    assert lines_n <= len(text) + 1
+    assert lines_of(text, width + 1) <= lines_n
+
+
 def test_simulated_data_says_so_on_every_sheet(inputs, tmp_path):
     """The sentence is on all sheets, in red, with what is particular to one; not on real data."""
     extra = {"Écoles à équiper": pd.DataFrame({"rank": [1]})}
@@ -254,8 +303,10 @@ def test_simulated_data_says_so_on_every_sheet(inputs, tmp_path):
     told = book["Intercommunalités"]["A2"].value
     assert told.endswith(f"{SIMULATED} Publié : «\u00a0Écoles\u00a0», other_n.")
     assert book["Écoles à équiper"]["A2"].value == f"Données simulées. {SIMULATED}"
-    assert all(sheet.row_dimensions[2].height >= 30 for sheet in book.worksheets[1:])
     assert column(book["Communes"], "Écoles", top=3)
+    path = write(tmp_path / "c.xlsx", inputs, facts=facts(simulated=SIMULATED * 9), sheets=extra)
+    book = openpyxl.load_workbook(path)
+    assert all(sheet.row_dimensions[2].height >= 30 for sheet in book.worksheets[1:])
 
 
 def test_the_workbook_is_in_english_when_asked(inputs, tmp_path):
@@ -347,22 +398,25 @@ def test_extra_sheets_get_headings_and_notes(inputs, tmp_path):
     sheet = book["Écoles à équiper"]
     rows = list(sheet.iter_rows(min_row=2, max_row=4, values_only=True))
     assert rows[0] == (
-        "UAI", "Rang", "Attendues sans ENT", "École équipée la plus proche (km)",
-        "De la même circonscription", "ENT", "Pourquoi", "own",
+        "Rang", "École équipée la plus proche (km)", "Pourquoi", "UAI", "ENT",
+        "De la même circonscription", "Attendues sans ENT", "own",
     )  # fmt: skip
-    assert rows[1][:6] == ("0350001A", 1, 1.25, 5.25, "oui", "Pas d’ENT")
-    assert sheet["C3"].number_format == "#,##0.0##"
+    assert rows[1][:2] + rows[1][3:] == (1, 5.25, "0350001A", "Pas d’ENT", "oui", 1.25, "a")
+    assert sheet["A3"].number_format == "#,##0"
+    assert sheet["G3"].number_format == "#,##0.0##"
     assert rows[2] == (
-        "0350002B", 2, 3, "∞", None, "Un ENT dans certaines classes seulement", None, "b",
+        2, "∞", None, "0350002B", "Un ENT dans certaines classes seulement", None, 3, "b",
     )  # fmt: skip
-    assert sheet["G3"].alignment.wrap_text
+    assert sheet["C3"].alignment.wrap_text
+    assert sheet.row_dimensions[3].height > 15
     assert "1 école de ces réseaux est sans point et n’est pas reliée sur la carte." in texts(sheet)
-    assert [cell.value for cell in book["Mesures"][2]] == ["Estimation", "Remarque"]
-    guide = dict(book["À lire"].iter_rows(max_col=2, values_only=True))
+    assert "Mesures" not in book.sheetnames  # it has no row
+    guide = dict(book["À lire"].iter_rows(max_row=20, max_col=2, values_only=True))
     assert guide["Écoles à équiper"].endswith("par ordre de priorité (communes rurales seulement)")
+    assert guide["Mesures"] == "aucune ligne, donc pas de feuille."
     sheets["Écoles à équiper"] = NotedTable(gaps, (Note("listed.rurality"),))
     book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", inputs, sheets=sheets))
-    guide = dict(book["À lire"].iter_rows(max_col=2, values_only=True))
+    guide = dict(book["À lire"].iter_rows(max_row=20, max_col=2, values_only=True))
     assert guide["Écoles à équiper"].endswith("par ordre de priorité")
 
 
@@ -398,9 +452,7 @@ def test_every_column_has_a_heading(inputs):
         titles = headings(columns, FRENCH).values()
         assert len(set(titles)) == len(titles)
     assert TABLE_HEADINGS.items() <= COVERAGE_HEADINGS.items()
-    explained = [name for name, field in fields().items() if field.explain]
-    assert explained
-    assert all(explanation(name, FRENCH) for name in [*explained, *CATALOGUE])
+    assert all(explanations(fields(), FRENCH).values())
 
 
 def test_a_failure_leaves_the_old_file(inputs, tmp_path, monkeypatch):
