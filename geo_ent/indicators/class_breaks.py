@@ -8,7 +8,7 @@ of Fisher and Jenks, found by trying each). docs/decisions/0025-classes.md says 
 import math
 from functools import cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -61,12 +61,30 @@ _ROUND = (1, 2, 5)
 _MOST_BOUNDS = 19  # as many as shares have: their choices are tried in milliseconds
 
 
+class _Choices(NamedTuple):
+    """Choices of as many bounds, one a column, with what each value is then looked up by.
+
+    Attributes
+    ----------
+    bounds
+        The places of the bounds.
+    classes
+        The places, in a square of all pairs of bounds and ends, of the pair around each class.
+    evenness
+        The sum of the squares of the classes' widths: the least is the most even.
+    """
+
+    bounds: "NDArray[np.int64]"
+    classes: "NDArray[np.int64]"
+    evenness: "NDArray[np.int64]"
+
+
 class _Grid(NamedTuple):
     """The bounds to choose from, between the two ends of the scale."""
 
     bounds: "NDArray[np.float64]"
     is_round: "NDArray[np.bool_]"
-    choices: "tuple[NDArray[np.int64], ...]"
+    choices: tuple[_Choices, ...]
     ends: tuple[float, float]
 
 
@@ -168,11 +186,8 @@ def _numbers(told: "NDArray[np.float64]") -> _Grid:
     beyond = _whole(_ROUND, told[-1], told[-1] * 1000 + 1000)
     bounds += beyond[: max(LEAST_CLASSES - 1 - len(bounds), 0)]
     is_round = np.isin(bounds, _whole(_ROUND, 0, bounds[-1]))
-    grid = _grid(np.array(bounds), is_round, (0.0, math.inf))
-    if told[0] > 0:
-        return grid
     # No school without an ENT isn't few of them: nought isn't in one class with one.
-    return grid._replace(choices=tuple(some[some[:, 0] == 0] for some in grid.choices))
+    return _grid(np.array(bounds), is_round, (0.0, math.inf), apart=told[0] <= 0)
 
 
 def _whole(digits: tuple[float, ...], above: float, most: float) -> list[float]:
@@ -198,26 +213,43 @@ def _gaps() -> _Grid:
                 chosen = (*(-step for step in steps[:below][::-1]), *steps[:above])
                 places = tuple(bounds.index(bound) for bound in chosen)
                 choices.setdefault(len(places), set()).add(places)
-    ordered = tuple(np.array(sorted(choices[count])) for count in sorted(choices))
+    ordered = tuple(
+        _looked_up(np.array(sorted(choices[count])), len(bounds)) for count in sorted(choices)
+    )
     points = np.array(bounds)
     is_round = _are_round(points) | (np.abs(points) == _STEP)
     return _Grid(points.astype(float), is_round, ordered, (-100.0, 100.0))
 
 
 def _grid(
-    bounds: "NDArray[np.float64]", is_round: "NDArray[np.bool_]", ends: tuple[float, float]
+    bounds: "NDArray[np.float64]",
+    is_round: "NDArray[np.bool_]",
+    ends: tuple[float, float],
+    *,
+    apart: bool = False,
 ) -> _Grid:
+    """Offer every choice of these bounds, or (`apart`) every one that has the first of them."""
     most = min(MOST_CLASSES - 1, len(bounds))
     counts = range(LEAST_CLASSES - 1, most + 1)
-    return _Grid(
-        bounds, is_round, tuple(_all_choices(len(bounds), count) for count in counts), ends
-    )
+    choices = tuple(_all_choices(len(bounds), count, apart=apart) for count in counts)
+    return _Grid(bounds, is_round, choices, ends)
 
 
 @cache
-def _all_choices(size: int, count: int) -> "NDArray[np.int64]":
-    """List every choice of so many bounds, one a row."""
-    return np.array(list(combinations(range(size), count)), dtype=np.int64)
+def _all_choices(size: int, count: int, *, apart: bool) -> _Choices:
+    """List every choice of so many bounds."""
+    choices = np.array(list(combinations(range(size), count)), dtype=np.int64)
+    return _looked_up(choices[choices[:, 0] == 0] if apart else choices, size)
+
+
+def _looked_up(choices: "NDArray[np.int64]", size: int) -> _Choices:
+    """Tell beforehand what choices, one a row, are looked up by: no values change it."""
+    cuts = np.pad(choices + 1, ((0, 0), (1, 1)))
+    cuts[:, -1] = size + 1
+    classes = cuts[:, :-1] * (size + 2) + cuts[:, 1:]
+    evenness = (np.diff(cuts, axis=1) ** 2).sum(axis=1)
+    # A column a choice: what is summed of each then lies side by side.
+    return _Choices(np.ascontiguousarray(choices.T), np.ascontiguousarray(classes.T), evenness)
 
 
 def _best(
@@ -241,22 +273,27 @@ def _best(
     least_held = min(LEAST_CLASSES, np.count_nonzero(np.diff(places)))
     most_held = max(MOST_IN_ONE, np.diff(places).max() / told.size)
     found: list[tuple[tuple[float, ...], NDArray[np.int64]]] = []
-    for choices in grid.choices:
-        if not len(choices):
+    for bounds, classes, evenness in grid.choices:
+        if not len(evenness):
             continue
-        cuts = np.pad(choices + 1, ((0, 0), (1, 1)))
-        cuts[:, -1] = len(places) - 1
-        classes = cuts[:, :-1] * len(places) + cuts[:, 1:]
         counts = held.ravel().take(classes)
-        within = spread.ravel().take(classes).sum(axis=1) / max(spread[0, -1], ROUNDING)
-        price = _ANOTHER_CLASS * classes.shape[1]
-        price += _NOT_ROUND * (~grid.is_round).take(choices).sum(axis=1)
-        keys = (
-            np.maximum(least_held - np.count_nonzero(counts, axis=1), 0),
-            np.round(np.maximum(counts.max(axis=1) / told.size - most_held, 0), _DECIMALS),
-            np.round(within + price, _DECIMALS),
-            (np.diff(cuts, axis=1) ** 2).sum(axis=1),  # of ties, the most even classes
-        )
-        first = np.lexsort(keys[::-1])[0]
-        found.append((tuple(float(key[first]) for key in keys), choices[first]))
+        empty = np.maximum(least_held - (counts > 0).sum(axis=0), 0)
+        crowd = np.round(np.maximum(counts.max(axis=0) / told.size - most_held, 0), _DECIMALS)
+        # By one key after the other: few choices are left to be measured by the costlier ones.
+        left = _least(crowd, _least(empty, np.arange(len(evenness))))
+        within = spread.ravel().take(classes[:, left]).sum(axis=0) / max(spread[0, -1], ROUNDING)
+        price = _ANOTHER_CLASS * len(classes)
+        price += _NOT_ROUND * (~grid.is_round).take(bounds[:, left]).sum(axis=0)
+        costs = np.round(within + price, _DECIMALS)
+        cheapest = left[costs == costs.min()]
+        first = _least(evenness, cheapest)[0]  # of ties, the most even classes
+        keys = (empty[first], crowd[first], costs.min(), evenness[first])
+        found.append((tuple(map(float, keys)), bounds[:, first]))
     return min(found, key=lambda choice: choice[0])[1]
+
+
+def _least(key: "NDArray[Any]", among: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """Keep the choices of the least key, in order."""
+    keys = key[among]
+    least: NDArray[np.int64] = among[keys == keys.min()]
+    return least

@@ -11,6 +11,8 @@ from geo_ent.indicators.class_breaks import ROUNDING, breaks_around, fitted_brea
 from geo_ent.indicators.coverage import doubtful_n
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from geo_ent.indicators.class_breaks import Classing
 
 NO_SCHOOL = "no school"
@@ -105,7 +107,33 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     [4, 'no school']
     """
     n = len(indicator.breaks) - 1
-    value = values(coverage, indicator).to_numpy()
+    names: pd.Index[Any] = pd.Index([*range(n), NO_SCHOOL, UNKNOWN], dtype=object)
+    classes = pd.Categorical.from_codes(_codes(coverage, indicator)[1], names, ordered=True)
+    return pd.Series(classes, index=coverage.index, name="class")
+
+
+def rated_values(coverage: pd.DataFrame, indicator: Indicator) -> "NDArray[np.float64]":
+    """Give the values of the zones that fall in a class of their own, in the zones' order.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from geo_ent.indicators.catalogue import COVERAGE
+    >>> rows = {"schools_n": [4, 0], "known_share": [1, None], "coverage_share": [0.5, None]}
+    >>> rated_values(pd.DataFrame(rows), COVERAGE).tolist()
+    [0.5]
+    """
+    value, codes = _codes(coverage, indicator)
+    rated: NDArray[np.float64] = value[codes < len(indicator.breaks) - 1]
+    return rated
+
+
+def _codes(
+    coverage: pd.DataFrame, indicator: Indicator
+) -> "tuple[NDArray[np.float64], NDArray[np.int64]]":
+    """Give each zone's value and the number of its class, in the order of `classify`."""
+    n = len(indicator.breaks) - 1
+    value = values(coverage, indicator).to_numpy(dtype=float)
     # A bound belongs to the class above it, as the legend writes ("20 à 40 %").
     code = np.searchsorted(indicator.breaks[1:-1], value + ROUNDING, side="right")
     # A count needs no known half: 3 schools without an ENT are 3 whatever is not known.
@@ -116,9 +144,7 @@ def classify(coverage: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
     none = [(coverage[column] == 0).to_numpy() for column in indicator.concerned]
     some = [(coverage[name] > 0).to_numpy() for name in indicator.undecided if name in coverage]
     code = np.where(np.any(none, axis=0), np.where(np.any(some, axis=0), n + 1, n), code)
-    names: pd.Index[Any] = pd.Index([*range(n), NO_SCHOOL, UNKNOWN], dtype=object)
-    classes = pd.Categorical.from_codes(code, names, ordered=True)
-    return pd.Series(classes, index=coverage.index, name="class")
+    return value, code
 
 
 def classed(
@@ -163,8 +189,25 @@ def classed(
     wanted = classing or indicator.classing
     if wanted == "equal":
         return indicator
-    rated = classify(coverage, indicator).cat.codes < len(indicator.breaks) - 1
-    told = values(coverage, indicator)[rated].to_numpy(dtype=float)
+    return fitted(rated_values(coverage, indicator), indicator, wanted, rate=rate)
+
+
+def fitted(
+    told: "NDArray[np.float64]",
+    indicator: Indicator,
+    wanted: "Classing",
+    *,
+    rate: float = float("nan"),
+) -> Indicator:
+    """Choose the classes of a map from the values that have one, as `classed` does.
+
+    Parameters
+    ----------
+    told
+        As `rated_values` gives them.
+    indicator, wanted, rate
+        As for `classed`.
+    """
     if wanted == "around" and indicator.unit == "share" and 0 < rate < 1:
         return replace(indicator, breaks=breaks_around(told, rate), centre=rate)
     return replace(indicator, breaks=fitted_breaks(told, indicator.unit))

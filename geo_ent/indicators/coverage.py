@@ -1,5 +1,6 @@
 """Coverage: how many schools of a zone have an ENT, and what isn't known."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,13 +37,76 @@ GROUPS: "Mapping[str, tuple[str, object]]" = {
 """Groups of schools counted apart: the column and the value that make each."""
 
 
-def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str) -> pd.DataFrame:
+class Tally:
+    """Schools as columns to add up: made once, and shared by the levels that they are counted in.
+
+    Parameters
+    ----------
+    schools
+        As `coverage` takes them.
+
+    Attributes
+    ----------
+    schools
+        The same, without their geometry's ways: a column of a GeoDataFrame costs ten times one of
+        a plain frame.
+
+    Examples
+    --------
+    >>> tally = Tally(pd.DataFrame({"status": ["school", "none"], "nature": "primaire"}))
+    >>> tally.of_status("school").tolist(), tally.members("rep")
+    ([True, False], None)
+    """
+
+    def __init__(self, schools: pd.DataFrame) -> None:
+        self.schools = pd.DataFrame(schools)
+        self._members: dict[str, NDArray[np.bool_] | None] = {}
+
+    @classmethod
+    def of(cls, schools: "pd.DataFrame | Tally") -> "Tally":
+        """Make one of schools, or give back the one that was made."""
+        return schools if isinstance(schools, Tally) else cls(schools)
+
+    @cached_property
+    def status(self) -> "NDArray[np.object_]":
+        """Each school's status."""
+        return self.schools["status"].to_numpy(dtype=object)
+
+    @cached_property
+    def primary(self) -> "NDArray[np.bool_]":
+        """Whether each school isn't a maternelle."""
+        natures: NDArray[np.bool_] = self.schools["nature"].to_numpy(dtype=object) != "maternelle"
+        return natures
+
+    def of_status(self, word: str) -> "NDArray[np.bool_]":
+        """Tell which schools have a status."""
+        has: NDArray[np.bool_] = self.status == word
+        return has
+
+    def members(self, group: str) -> "NDArray[np.bool_] | None":
+        """Tell which schools are of a group; None where nothing is known of any."""
+        if group not in self._members:
+            known = members(self.schools, group)
+            self._members[group] = None if known is None else known.to_numpy()
+        return self._members[group]
+
+    def figures(self, column: str) -> "NDArray[np.float64]":
+        """Give a column of numbers; NaN where the schools haven't it."""
+        if column not in self.schools:
+            return np.full(len(self.schools), np.nan)
+        return self.schools[column].to_numpy(dtype=float, na_value=np.nan)
+
+
+def coverage(
+    schools: "pd.DataFrame | Tally", zone_names: "pd.Series[str]", *, level: str
+) -> pd.DataFrame:
     """Compute the coverage of each zone of a level.
 
     Parameters
     ----------
     schools
-        Located, with `status` at the date; each row is counted once, in its `<level>_code`.
+        Located, with `status` at the date; each row is counted once, in its `<level>_code`. Or a
+        `Tally` of them, where they are counted by several levels.
     zone_names
         The zones' names on their `zone_code`; zones without a school are kept, with counts of 0.
     level
@@ -70,25 +134,36 @@ def coverage(schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str)
     >>> table[["schools_n", "coverage_share", "coverage_share_max"]].values.tolist()
     [[2.0, 0.5, 1.0]]
     """
+    tally = Tally.of(schools)
+    return _covered(tally, tally.schools[f"{level}_code"], zone_names)
+
+
+def _covered(
+    tally: Tally, codes: "pd.Series[str] | NDArray[np.object_]", zone_names: "pd.Series[str]"
+) -> pd.DataFrame:
+    """Count schools by the zone that each is in."""
     index = pd.Index(zone_names.index, name="zone_code")
-    add = adder(schools[f"{level}_code"], index)
-    table = _counts(schools, add, index)
-    n = table["schools_n"].where(table["schools_n"] > 0)
-    low, high = wilson(table["covered_n"], n)
-    table = table.assign(
-        coverage_share=table["covered_n"] / n,
-        coverage_share_max=(table["covered_n"] + doubtful_n(table)) / n,
-        known_share=1 - doubtful_n(table) / n,
-        interval_low=low,
-        interval_high=high,
-        **_primary(schools, add),
-        **_pupils(schools, add),
-        **_classes(schools, add),
-        **_accounts(schools, add),
-    )
-    groups = [_group(schools, add, name, len(index)) for name in GROUPS]
-    table = table.assign(**{title: column for group in groups for title, column in group.items()})
-    table["enir_undecided_n"] = _undecided(schools, add, len(index))
+    add = adder(codes, index)
+    columns = _counts(tally, add)
+    whole, covered = columns["schools_n"], columns["covered_n"]
+    n = np.where(whole > 0, whole, np.nan)
+    doubtful = np.sum([columns[f"{status}_n"] for status in IN_DOUBT], axis=0)
+    low, high = wilson(covered, n)
+    columns |= {
+        "coverage_share": covered / n,
+        "coverage_share_max": (covered + doubtful) / n,
+        "known_share": 1 - doubtful / n,
+        "interval_low": low,
+        "interval_high": high,
+        **_primary(tally, add),
+        **_pupils(tally, add),
+        **_classes(tally, add),
+        **_accounts(tally, add),
+    }
+    for name in GROUPS:
+        columns |= _group(tally, add, name, len(index))
+    columns["enir_undecided_n"] = _undecided(tally, add, len(index))
+    table = pd.DataFrame(columns, index=index)
     table.insert(0, "zone_name", zone_names.to_numpy())
     return table
 
@@ -137,7 +212,7 @@ def members(schools: pd.DataFrame, group: str) -> "pd.Series[bool] | None":
     return (schools[column] == value).fillna(value=False).astype(bool)
 
 
-def whole_coverage(schools: pd.DataFrame, name: str = "") -> pd.DataFrame:
+def whole_coverage(schools: "pd.DataFrame | Tally", name: str = "") -> pd.DataFrame:
     """Compute the coverage of schools as if they were of one zone.
 
     The whole is counted by the rules of its parts: adding up a table of zones would have to know
@@ -161,10 +236,12 @@ def whole_coverage(schools: pd.DataFrame, name: str = "") -> pd.DataFrame:
     >>> whole_coverage(schools)["coverage_share"].tolist()
     [0.5]
     """
-    return coverage(schools.assign(whole_code=""), pd.Series({"": name}), level="whole")
+    tally = Tally.of(schools)
+    nowhere = np.full(len(tally.schools), "", dtype=object)
+    return _covered(tally, nowhere, pd.Series({"": name}))
 
 
-def totals(schools: pd.DataFrame) -> "pd.Series[float]":
+def totals(schools: "pd.DataFrame | Tally") -> "pd.Series[float]":
     """Give the figures of all schools together that are worth telling: `schools_n, covered_n, …`.
 
     Returns
@@ -191,50 +268,39 @@ def totals(schools: pd.DataFrame) -> "pd.Series[float]":
     return whole[columns].astype(float)
 
 
-def _counts(schools: pd.DataFrame, add: "Adder", index: pd.Index) -> pd.DataFrame:
-    status = schools["status"]
-    counts = {column: add(status == word).astype(int) for word, column in _COUNTS.items()}
-    table = pd.DataFrame(counts, index=index)
-    table.insert(0, "schools_n", table.sum(axis=1))
-    return table
+def _counts(tally: Tally, add: "Adder") -> "dict[str, NDArray[Any]]":
+    counts = {column: add(tally.of_status(word)).astype(int) for word, column in _COUNTS.items()}
+    return {"schools_n": np.sum(list(counts.values()), axis=0), **counts}
 
 
-def _primary(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+def _primary(tally: Tally, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Count the écoles élémentaires and primaires apart from the maternelles."""
     # Rates told elsewhere leave the maternelles out or not: from both counts, either is had.
-    primary = schools["nature"] != "maternelle"
     return {
-        "primary_schools_n": add(primary).astype(int),
-        "primary_covered_n": add(primary & (schools["status"] == "school")).astype(int),
+        "primary_schools_n": add(tally.primary).astype(int),
+        "primary_covered_n": add(tally.primary & tally.of_status("school")).astype(int),
     }
 
 
-def _pupils(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+def _pupils(tally: Tally, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the pupils of the schools whose number is known; NaN where none is."""
-    pupils = _figures(schools, "pupils_n")
-    return _weighed(_WEIGHED[0], add, pupils, pupils * (schools["status"] == "school").to_numpy())
+    pupils = tally.figures("pupils_n")
+    return _weighed(_WEIGHED[0], add, pupils, pupils * tally.of_status("school"))
 
 
-def _classes(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+def _classes(tally: Tally, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the classes of the schools whose number is known; NaN where none is."""
     # At most the school's own classes: the two numbers come from two files, of two years at times.
-    classes, status = _figures(schools, "classes_n"), schools["status"].to_numpy()
-    some = np.where(status == "class", np.nan_to_num(_figures(schools, "ent_classes_n")), 0)
-    covered = np.minimum(np.where(status == "school", np.inf, some), classes)
+    classes = tally.figures("classes_n")
+    some = np.where(tally.of_status("class"), np.nan_to_num(tally.figures("ent_classes_n")), 0)
+    covered = np.minimum(np.where(tally.of_status("school"), np.inf, some), classes)
     return _weighed(_WEIGHED[1], add, classes, covered)
 
 
-def _accounts(schools: pd.DataFrame, add: "Adder") -> "dict[str, NDArray[Any]]":
+def _accounts(tally: Tally, add: "Adder") -> "dict[str, NDArray[Any]]":
     """Add up the accounts, of the schools that tell of both where any school does."""
-    created, active = (_figures(schools, f"accounts_{word}_n") for word in ("created", "activated"))
+    created, active = (tally.figures(f"accounts_{word}_n") for word in ("created", "activated"))
     return _weighed(_WEIGHED[2], add, created, active)
-
-
-def _figures(schools: pd.DataFrame, column: str) -> "NDArray[np.float64]":
-    """Give a column of numbers; NaN where the schools haven't it."""
-    if column not in schools:
-        return np.full(len(schools), np.nan)
-    return schools[column].to_numpy(dtype=float, na_value=np.nan)
 
 
 def _weighed(
@@ -259,19 +325,19 @@ def _weighed(
     return dict(zip(names, (*sums, share(sums[1], sums[0])), strict=True))
 
 
-def _undecided(schools: pd.DataFrame, add: "Adder", size: int) -> "NDArray[Any]":
+def _undecided(tally: Tally, add: "Adder", size: int) -> "NDArray[Any]":
     """Count the schools that may have been eligible to ENIR: it couldn't be decided."""
-    if members(schools, "enir_eligible") is None:
+    if tally.members("enir_eligible") is None:
         return np.full(size, np.nan)
-    undecided: NDArray[Any] = add(schools["enir_eligible"].isna()).astype(int)
+    undecided: NDArray[Any] = add(tally.schools["enir_eligible"].isna()).astype(int)
     return undecided
 
 
-def _group(schools: pd.DataFrame, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":
+def _group(tally: Tally, add: "Adder", name: str, size: int) -> "dict[str, NDArray[Any]]":
     titles = [f"{name}_schools_n", f"{name}_covered_n", f"{name}_coverage_share"]
     # None where nobody told: 0 rural schools would be a figure, NaN says that it is not known.
-    member = members(schools, name)
+    member = tally.members(name)
     if member is None:
         return {title: np.full(size, np.nan) for title in titles}
-    n, covered = add(member), add(member & (schools["status"] == "school"))
+    n, covered = add(member), add(member & tally.of_status("school"))
     return dict(zip(titles, (n.astype(int), covered.astype(int), share(covered, n)), strict=True))

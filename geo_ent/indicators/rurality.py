@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
-from geo_ent.indicators.coverage import GROUPS, members
+from geo_ent.indicators.coverage import GROUPS, Tally
 from geo_ent.indicators.sums import adder, share
 from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 
@@ -26,7 +26,7 @@ _LEFT_OUT = (
 
 
 def rurality_gaps(
-    schools: pd.DataFrame, zone_names: "pd.Series[str]", *, level: str
+    schools: "pd.DataFrame | Tally", zone_names: "pd.Series[str]", *, level: str
 ) -> pd.DataFrame:
     """Measure, zone by zone, how the rural schools fare beside the urban ones.
 
@@ -34,7 +34,7 @@ def rurality_gaps(
     ----------
     schools
         Located, with `status` at the date and its `<level>_code`; `rural` ("boolean", NA unknown),
-        the columns of the other groups, and `pupils_n`, where they are known.
+        the columns of the other groups, and `pupils_n`, where they are known. Or a `Tally`.
     zone_names
         The zones' names on their `zone_code`.
     level
@@ -66,36 +66,35 @@ def rurality_gaps(
     [-50.0, 40.0]
     """
     index = pd.Index(zone_names.index, name="zone_code")
-    add = adder(schools[f"{level}_code"], index)
-    counts = {name: _group(schools, add, len(index), name) for name in GROUPS}
+    tally = Tally.of(schools)
+    add = adder(tally.schools[f"{level}_code"], index)
+    counts = {name: _group(tally, add, len(index), name) for name in GROUPS}
     # In percentage points, the rural less the urban: under 0 where the rural are behind.
     gap = 100 * (counts["rural"][1] - counts["urban"][1])
     fragile = {f"{name}_fragile": _fragile(n) for name, (n, _) in counts.items()}
-    left_out = _left_out(schools, add, len(index))
+    left_out = _left_out(tally, add, len(index))
     columns = {"rural_urban_gap_points": gap, **left_out, **fragile}
     return pd.DataFrame(columns, index=index)
 
 
-def _group(
-    schools: pd.DataFrame, add: "Adder", size: int, name: str
-) -> "tuple[NDArray[Any], NDArray[Any]]":
+def _group(tally: Tally, add: "Adder", size: int, name: str) -> "tuple[NDArray[Any], NDArray[Any]]":
     """Count a group's schools by zone, and give the share of them that is covered."""
-    member = members(schools, name)
+    member = tally.members(name)
     if member is None:
         return np.full(size, np.nan), np.full(size, np.nan)
     n = add(member)
-    return n, share(add(member & schools["status"].eq("school")), n)
+    return n, share(add(member & tally.of_status("school")), n)
 
 
-def _left_out(schools: pd.DataFrame, add: "Adder", size: int) -> "dict[str, NDArray[Any]]":
+def _left_out(tally: Tally, add: "Adder", size: int) -> "dict[str, NDArray[Any]]":
     """Count the rural schools without an ENT, those nobody knows of, and their pupils."""
-    rural = members(schools, "rural")
+    rural = tally.members("rural")
     if rural is None:
         return {title: np.full(size, np.nan) for title in _LEFT_OUT}
-    without = rural & schools["status"].isin(WITHOUT)
-    n, (pupils_n, unfigured) = add(without), _pupils(schools, add, without)
-    unknown = add(rural & schools["status"].isin(IN_DOUBT))
-    sums = (n, unknown, pupils_n, unfigured, add(schools["rural"].isna()))
+    without = rural & np.any([tally.of_status(word) for word in WITHOUT], axis=0)
+    n, (pupils_n, unfigured) = add(without), _pupils(tally, add, without)
+    unknown = add(rural & np.any([tally.of_status(word) for word in IN_DOUBT], axis=0))
+    sums = (n, unknown, pupils_n, unfigured, add(tally.schools["rural"].isna()))
     counts = [
         column if title == _PUPILS else column.astype(int)  # the pupils may be NaN
         for title, column in zip(_LEFT_OUT, sums, strict=True)
@@ -104,13 +103,12 @@ def _left_out(schools: pd.DataFrame, add: "Adder", size: int) -> "dict[str, NDAr
 
 
 def _pupils(
-    schools: pd.DataFrame, add: "Adder", without: "pd.Series[bool]"
+    tally: Tally, add: "Adder", without: "NDArray[np.bool_]"
 ) -> "tuple[NDArray[Any], NDArray[Any]]":
     """Add up the pupils of some schools, NaN where none has a figure; count those without."""
-    given = schools["pupils_n"] if "pupils_n" in schools else pd.Series(np.nan, schools.index)
-    pupils = given.astype(float)
-    n, unfigured = add(without), add(without & pupils.isna())
-    added = add(pupils.where(without, 0).fillna(0))
+    pupils = tally.figures("pupils_n")
+    n, unfigured = add(without), add(without & np.isnan(pupils))
+    added = add(np.where(without, np.nan_to_num(pupils), 0))
     # No figure at all is no 0 pupils; some figures are a sum that says how many schools it lacks.
     return np.where((n > 0) & (unfigured == n), np.nan, added), unfigured
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     Adder = Callable[["pd.Series[Any] | NDArray[Any]"], NDArray[Any]]
 
 
-def adder(codes: "pd.Series[str]", index: pd.Index) -> "Adder":
+def adder(codes: "pd.Series[str] | NDArray[np.object_]", index: pd.Index) -> "Adder":
     """Make a function that adds up values by zone; schools out of every zone are left out.
 
     Parameters

@@ -1,17 +1,18 @@
 """Wilson's interval: what a share of few schools is worth."""
 
 from statistics import NormalDist
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+Counts = TypeVar("Counts", "pd.Series[Any]", "NDArray[Any]")
 
 
-def wilson(
-    covered: "pd.Series[int]", n: "pd.Series[float]", *, level: float = 0.95
-) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+def wilson(covered: Counts, n: Counts, *, level: float = 0.95) -> tuple[Counts, Counts]:
     """Give Wilson's score interval of the share `covered / n`.
 
     Three lines of our own: the library that has it (statsmodels, by way of scipy.stats) takes a
@@ -24,7 +25,7 @@ def wilson(
     Returns
     -------
     low, high
-        On the index of `n`; NaN where `n` is.
+        Arrays, or Series on the index of `n`, as these are; NaN where `n` is.
 
     Examples
     --------
@@ -38,8 +39,8 @@ def wilson(
     z = NormalDist().inv_cdf((1 + level) / 2)
     share = covered / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half: pd.Series[float] = (
-        z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    )
+    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     # Rounding may step over 0 and 1 by 1e-17 where none or all are covered.
-    return (centre - half).clip(lower=0), (centre + half).clip(upper=1)
+    low: Counts = centre - half
+    high: Counts = centre + half
+    return low.clip(0, None), high.clip(None, 1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.pipeline.compute import Result
-    from geo_ent.pipeline.national.own_rows import TerritoryFrames
+    from geo_ent.pipeline.national.territory_frames import TerritoryFrames
     from geo_ent.project.build_options import Project
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
-from geo_ent.indicators.coverage import coverage, totals
+from geo_ent.indicators.coverage import Tally, coverage, totals
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.maps.page.payload import offered
 from geo_ent.pipeline.reader_findings import reader_findings
@@ -27,6 +27,8 @@ from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.zones import whole_levels, zones
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import geopandas as gpd
 
     from geo_ent.indicators.catalogue import Indicator
@@ -109,7 +111,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     # Of every sector: an equipped school of another may be near, whatever is counted.
     everyone = _with_status(project, inputs, date, as_of)
     schools = everyone.loc[counted.index]
-    tables = {level: _figures(schools, shape, level) for level, shape in shapes.items()}
+    tables = _tables(schools, shapes)
     # The goal's unit, where something is known for it: a goal in classes may be set before any
     # class is counted.
     unit = project.goal.unit if project.goal else "schools"
@@ -141,11 +143,19 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     )
 
 
-def _figures(schools: "gpd.GeoDataFrame", zones: "gpd.GeoDataFrame", level: str) -> "pd.DataFrame":
+def _tables(
+    schools: "gpd.GeoDataFrame", shapes: "Mapping[str, gpd.GeoDataFrame]"
+) -> "dict[str, pd.DataFrame]":
+    """Count the schools at each level."""
+    tally = Tally(schools)
+    return {level: _figures(tally, shape, level) for level, shape in shapes.items()}
+
+
+def _figures(tally: Tally, zones: "gpd.GeoDataFrame", level: str) -> "pd.DataFrame":
     names = zones["zone_name"]
-    table = coverage(schools, names, level=level)
-    basis = set(schools["rurality_basis"]) - {""}
-    return table.join(rurality_gaps(schools, names, level=level)).assign(
+    table = coverage(tally, names, level=level)
+    basis = set(tally.schools["rurality_basis"]) - {""}
+    return table.join(rurality_gaps(tally, names, level=level)).assign(
         # in each row: a table is copied without its title, and must still say what is estimated
         rurality_basis=" + ".join(sorted(basis))
     )

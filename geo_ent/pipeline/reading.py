@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.departements import territory_departements
 from geo_ent.pipeline.national.files_read import read_files
-from geo_ent.pipeline.national.fingerprint import fingerprint
 from geo_ent.pipeline.national.own_rows import whole_inputs
 from geo_ent.pipeline.national.placing import lay_ground
 from geo_ent.telling.build_sentences import schools_located
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-    from geo_ent.pipeline.national.own_rows import TerritoryFrames
+    from geo_ent.pipeline.national.territory_frames import TerritoryFrames
     from geo_ent.project.build_options import Project
     from geo_ent.register.read_register import Reading
     from geo_ent.tables.findings import Findings
@@ -134,5 +133,5 @@ def place_inputs(
         frames.rentree,
         frames.priority_year,
         frames.files,
-        fingerprint(frames) if frames.is_own else "",
+        frames.rows_sha256,
     )

@@ -6,7 +6,7 @@ Labels and colours are put together in the script, by the rules of `telling.indi
 
 from typing import TYPE_CHECKING, Any
 
-from geo_ent.indicators.classes import classed, classify, values
+from geo_ent.indicators.classes import fitted, rated_values
 from geo_ent.indicators.coverage import whole_coverage
 from geo_ent.maps import palette
 
@@ -54,11 +54,7 @@ def whole_rates(schools: "pd.DataFrame", indicators: "Iterable[Indicator]") -> d
     """
     whole = whole_coverage(schools)
     shares = [record for record in indicators if record.unit == "share"]
-    rates = {
-        record.id: float(values(whole, record).iloc[0])
-        for record in shares
-        if classify(whole, record).iloc[0] in range(len(record.breaks) - 1)
-    }
+    rates = {record.id: float(rate) for record in shares for rate in rated_values(whole, record)}
     return {indicator: rate for indicator, rate in rates.items() if 0 < rate < 1}
 
 
@@ -70,17 +66,18 @@ def level_bounds(
     Of the fitted ones are written the bounds between them, where they aren't those of every map,
     which the indicator has; of those around a rate, how many points away the other bounds are.
     """
-    fitted: dict[str, tuple[float, ...]] = {}
+    bounds: dict[str, tuple[float, ...]] = {}
     around: dict[str, int] = {}
     for record in indicators:
         try:
-            own = classed(coverage, record)
+            told = rated_values(coverage, record)
         except KeyError:  # a table made elsewhere may not have every indicator's column
             continue
+        own = record if record.classing == "equal" else fitted(told, record, record.classing)
         if own.breaks != record.breaks:
-            fitted[record.id] = own.breaks[1:-1]
+            bounds[record.id] = own.breaks[1:-1]
         if record.id in rates:
-            parted = classed(coverage, record, "around", rate=rates[record.id])
+            parted = fitted(told, record, "around", rate=rates[record.id])
             away = (abs(bound - rates[record.id]) for bound in parted.breaks[1:-1])
             around[record.id] = round(100 * max(away))
-    return {"bounds": fitted, "around": around}
+    return {"bounds": bounds, "around": around}

@@ -13,9 +13,9 @@ import shapely
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
-    from geo_ent.pipeline.national.own_rows import TerritoryFrames
+    from geo_ent.pipeline.national.territory_frames import TerritoryFrames
 
-_UNSAID = frozenset({"files", "is_own"})
+_UNSAID = frozenset({"files", "rows_sha256"})
 """What of the frames is told by the rest, or of whole files."""
 
 

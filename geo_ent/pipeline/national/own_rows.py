@@ -1,13 +1,15 @@
 """What a territory has of its own in files that were read for many: little, and without a file."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geo_ent.pipeline.national.finding_homes import by_themselves
-from geo_ent.pipeline.national.placing import Ground, lay_ground
+from geo_ent.pipeline.national.fingerprint import fingerprint
+from geo_ent.pipeline.national.placing import lay_ground
+from geo_ent.pipeline.national.territory_frames import TerritoryFrames
 from geo_ent.register.read_register import Reading, Written
 from geo_ent.tables.findings import Findings
 from geo_ent.territory.location_findings import named_departements
@@ -18,49 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo_ent.pipeline.national.files_read import FilesRead
-
-
-@dataclass(frozen=True)
-class TerritoryFrames:
-    """All that a build takes of the files: it needs none of them.
-
-    Attributes
-    ----------
-    codes
-        The territory's départements, sorted.
-    schools
-        Of the directory: all that may be of the territory, with their figures.
-    reading
-        The register: the rows of the territory, and what became of each.
-    zonings
-        What was read of communes, by key; None where it isn't given.
-    sectors
-        Which collège serves which commune; None when not given.
-    rentree
-        The year of the effectifs used, if any.
-    priority_year
-        The year of the list of éducation prioritaire; None where the directory tells.
-    files
-        What the manifest says of each file.
-    findings
-        What was noticed of the files, the register's rows among them.
-    is_own
-        Whether these are rows of the territory alone, of files that are of others too.
-    ground
-        Where the schools are, where that is known already.
-    """
-
-    codes: tuple[str, ...]
-    schools: "gpd.GeoDataFrame"
-    reading: Reading
-    zonings: Mapping[str, Any]
-    sectors: "gpd.GeoDataFrame | None"
-    rentree: int | None
-    priority_year: str | None
-    files: Mapping[str, Any]
-    findings: Findings
-    is_own: bool
-    ground: Ground | None = None
 
 
 def whole_inputs(read: "FilesRead") -> TerritoryFrames:
@@ -79,7 +38,6 @@ def whole_inputs(read: "FilesRead") -> TerritoryFrames:
         priority_year=_priority_year(read, read.codes),
         files=read.files,
         findings=Findings([*read.findings.entries, *read.reading.findings.entries]),
-        is_own=False,
         ground=read.ground,
     )
 
@@ -121,16 +79,15 @@ def own_inputs(read: "FilesRead", codes: Collection[str]) -> TerritoryFrames:
         priority_year=_priority_year(read, own),
         files=_named_files(read.files),
         findings=Findings([*by_themselves(noticed), *reading.findings.entries]),
-        is_own=True,
     )
-    if not read.project.boundaries:
-        return frames
-    # The one file that is read again, by territory: only what touches it is taken out of it.
-    ground = lay_ground(
-        read.project, own, schools=schools, zonings=zonings, sectors=sectors,
-        report=lambda _step, _done: None,
-    )  # fmt: skip
-    return replace(frames, ground=ground)
+    if read.project.boundaries:
+        # The one file that is read again, by territory: only what touches it is taken out of it.
+        ground = lay_ground(
+            read.project, own, schools=schools, zonings=zonings, sectors=sectors,
+            report=lambda _step, _done: None,
+        )  # fmt: skip
+        frames = replace(frames, ground=ground)
+    return replace(frames, rows_sha256=fingerprint(frames))
 
 
 def _own_schools(read: "FilesRead", codes: Sequence[str]) -> "gpd.GeoDataFrame":
