@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import INPUTS
@@ -59,7 +59,10 @@ def origin_of(project: "Project", codes: tuple[str, ...]) -> Origin:
     of_departements = {
         name: value for name, value in every.items() if name not in _FILES | _OF_THE_ATLAS
     }
-    options = digest(of_departements, _made_by())
+    # Names are written in the manifests of the départements; the sums of whole files aren't.
+    names = {key: [facts["name"] for facts in _listed(told)] for key, told in inputs.items()}
+    sources = {key: (had.dataset.id, had.entry.url) for key, had in project.fetched.items()}
+    options = digest(of_departements, names, sources, _made_by())
     whole = digest(options, inputs, codes, project.title, project.url)
     return Origin(inputs, options, whole)
 
@@ -68,6 +71,10 @@ def digest(*parts: object) -> str:
     """Digest values of a project: the same ones give the same text, on any machine."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=_plain)
     return sha256(text.encode()).hexdigest()
+
+
+def _listed(told: Any) -> list[Mapping[str, object]]:  # noqa: ANN401 one file's facts, or several's
+    return told if isinstance(told, list) else [told]
 
 
 def _plain(value: object) -> object:

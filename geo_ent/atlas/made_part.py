@@ -8,8 +8,10 @@ import pandas as pd
 import shapely
 
 from geo_ent.indicators.coverage import out_of_level
-from geo_ent.pipeline.change_figures import changes
+from geo_ent.indicators.deployment.school_years import years_before
+from geo_ent.pipeline.change_figures import CHANGE_COLUMNS, changes_since
 from geo_ent.publish.frames import schools_table, tidy
+from geo_ent.register.status_at_date import status_table
 from geo_ent.tables.atlas_parts import LEVEL_COLUMNS, STATUS_BEFORE, Outlines, Part, Place, Row
 from geo_ent.tables.contract import STATUSES, UNOPENED
 from geo_ent.telling.language import language
@@ -48,9 +50,13 @@ def make_part(
         The digest of what it was made from.
     """
     result = built.result
+    since, before = _status_before(project, result)
+    changed = (
+        pd.DataFrame(columns=list(CHANGE_COLUMNS))
+        if since is None
+        else changes_since(result, since, before)
+    )
     place = result.communes.iloc[0]
-    changed = changes(result)
-    compared_to = changed["compared_to"].iloc[0].date() if len(changed) else None
     tr = language(project.lang, project.sector)
     return Part(
         code=result.departements[0],
@@ -68,7 +74,7 @@ def make_part(
         quick=project.quick,
         totals=_rows(built.totals.to_frame().T)[0],
         levels={level: _rows(_level(result, level)) for level in _DRAWN},
-        compared_to=compared_to,
+        compared_to=since,
         changes=_rows(changed.drop(columns="compared_to")),
         series=_series(result),
         schools_out_of_level={
@@ -87,21 +93,41 @@ def make_part(
     )
 
 
-def part_schools(result: "Result") -> pd.DataFrame:
-    """Give the schools of a part: the table that `schools.csv` has, and their status before.
+def part_schools(project: "Project", result: "Result") -> pd.DataFrame:
+    """Give the schools of a part: those of `schools.csv`, with what search and change need.
 
     Returns
     -------
     DataFrame
-        On `uai`, sorted; with `STATUS_BEFORE`, at the day that the change is told since, "" where
-        the register has no history.
+        On `uai`, sorted; with `postcode` and `STATUS_BEFORE`.
     """
     table = tidy(schools_table(result.schools))
-    changed = changes(result)
-    before: pd.Series[str] | str = ""
-    if result.series is not None and len(changed):
-        before = result.series.loc[table.index, changed["compared_to"].iloc[0].date()]
-    return table.assign(**{STATUS_BEFORE: before})
+    _, before = _status_before(project, result)
+    beside = {"postcode": result.schools["postcode"], STATUS_BEFORE: before}
+    return table.assign(**{title: column.loc[table.index] for title, column in beside.items()})
+
+
+def _status_before(project: "Project", result: "Result") -> "tuple[dt.date | None, pd.Series[str]]":
+    """Give the last rentrée that is a year before the day shown or more, and the status on it.
+
+    The same rentrée in every département, whatever its own register tells, so that they compare;
+    none, and "" of each school, where the register bears no day and so has no past.
+    """
+    schools = result.schools
+    if result.as_of is None:
+        return None, pd.Series("", index=schools.index)
+    year_ago = years_before(result.date, 1)
+    since = dt.date(year_ago.year, 9, 1)
+    since = since if since <= year_ago else dt.date(year_ago.year - 1, 9, 1)
+    statuses = status_table(
+        result.reading.register,
+        schools.index,
+        [since],
+        complete=project.complete,
+        as_of=result.as_of,
+        opened_on=schools["opened_on"],
+    )
+    return since, statuses[since]
 
 
 def _level(result: "Result", level: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The atlas, end to end: which départements changed, each one built, and what stands over them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +15,7 @@ from geo_ent.atlas.atlas_manifest import (
     sums,
     write_atlas_manifest,
 )
-from geo_ent.atlas.departement_job import DepartementJob, make_departement
+from geo_ent.atlas.departement_job import DepartementJob, make_departement, put_folder
 from geo_ent.atlas.executors import Failure, outcomes
 from geo_ent.atlas.identities import Origin, digest, origin_of
 from geo_ent.atlas.whole_atlas import (
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 class Follower(Protocol):
     """Who is told how an atlas goes."""
 
+    def read(self, step: str, done: str) -> None:
+        """Tell what was read of the files, as `build` reports a step."""
+
     def planned(self, todo: Sequence[str], kept: Sequence[str]) -> None:
         """Tell which départements are to be built, and which stay as they are."""
 
@@ -52,6 +55,9 @@ class Follower(Protocol):
 
 class Silent:
     """Follows without a word: what a notebook wants."""
+
+    def read(self, step: str, done: str) -> None:
+        """Say nothing."""
 
     def planned(self, todo: Sequence[str], kept: Sequence[str]) -> None:
         """Say nothing."""
@@ -170,7 +176,7 @@ class _Making:
         if self.before is None:
             # Now: a run that is killed must find its folder to be an atlas', and whose.
             write_atlas_manifest(self.out, self.project, self.codes, self.origin)
-        todo = list(self._changed())
+        todo = self._changed()
         self.follower.planned([job.code for job in todo], [*self.kept])
         self._build(todo, workers)
         changed = self._put_whole(gone)
@@ -179,15 +185,24 @@ class _Making:
             self.out / INDEX, sorted(self.built), sorted(self.kept), reasons, tuple(changed)
         )
 
-    def _changed(self) -> Iterator[DepartementJob]:
-        """Tell which départements aren't what they would be made now."""
+    def _changed(self) -> list[DepartementJob]:
+        """Read the files, and tell which départements aren't what they would be made now."""
+        # Late: that nothing changed at all is told without pandas.
+        from geo_ent.pipeline.national import fingerprint, own_inputs, read_files
+
+        whole = replace(self.project, departements=self.codes, academies=(), regions=())
+        read = read_files(whole, self.follower.read)
+        todo = []
         for code in self.codes:
-            identity = digest(self.origin.options, self.origin.inputs, code)
+            frames = own_inputs(read, (code,))
+            identity = digest(self.origin.options, code, fingerprint(frames))
             part = intact_part(self.out, code)
             if part and part.identity == identity and self._as_listed(code):
                 self.kept[code] = part
             else:
-                yield DepartementJob(code, self._of(code), identity)
+                folder = self.out / DEPARTEMENTS / code
+                todo.append(DepartementJob(code, self._of(code), frames, identity, folder))
+        return todo
 
     def _as_listed(self, code: str) -> bool:
         """Tell whether a part is as the manifest lists it, where it does."""
@@ -219,6 +234,8 @@ class _Making:
         for outcome in running:
             code = outcome.job.code
             if outcome.result:
+                if outcome.result.files:
+                    put_folder(outcome.result.files, self.out / DEPARTEMENTS / code)
                 put_part(self.out, code, outcome.result.part, outcome.result.schools)
                 self.built.append(code)
             elif outcome.failure:
@@ -241,7 +258,7 @@ class _Making:
         if not parts:
             raise InputError(next(iter(failed.values())))
         with staging(self.out) as staged:
-            write_whole(staged, parts)
+            write_whole(staged, self.out, parts)
             over = files_of(staged)
             changed = put_changed(staged, self.out, [name for name in over if name != INDEX])
             done = [part.code for part in parts]

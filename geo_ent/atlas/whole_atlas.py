@@ -12,7 +12,8 @@ from geo_ent.atlas.atlas_manifest import DEPARTEMENTS
 from geo_ent.errors import OutputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import sweep
-from geo_ent.tables.atlas_parts import PARTS
+from geo_ent.tables.atlas_parts import PARTS, read_part_schools
+from geo_ent.telling.language import language
 from geo_ent.text.whole_file import take_place, whole_file
 
 if TYPE_CHECKING:
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-def write_whole(folder: Path, parts: "Sequence[Part]") -> None:
+def write_whole(staged: Path, atlas: Path, parts: "Sequence[Part]") -> None:
     """Write in a folder what an atlas has over its départements, from their parts."""
+    from geo_ent.publish.atlas.national_tables import national_figures, write_national
+
+    tr = language(parts[0].lang, parts[0].sector)
+    schools = read_part_schools(atlas, [part.code for part in parts])
+    figures = national_figures(parts, schools, tr)
+    write_national(staged, figures, schools, tr, note=parts[0].simulated)
     links = "".join(
         f'<li><a href="{DEPARTEMENTS}/{part.code}/index.html">{part.name}</a></li>'
         for part in parts
     )
     page = f'<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Atlas</title><ul>{links}'
-    (folder / INDEX).write_text(f"{page}</ul></html>\n", encoding="utf-8")
+    (staged / INDEX).write_text(f"{page}</ul></html>\n", encoding="utf-8")
 
 
 def files_of(folder: Path) -> list[str]:

@@ -18,6 +18,7 @@ from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.official_data import explaining, pin
 from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.telling.atlas_sentences import atlas_lines, ended_line, planned_line, running_words
+from geo_ent.telling.build_sentences import step_line
 from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
@@ -118,6 +119,9 @@ class _Lines:
         self.tr = tr
         self.running: list[str] = []
         self.done = self.total = 0
+
+    def read(self, step: str, done: str) -> None:
+        self.say(step_line(self.tr, step, done))
 
     def planned(self, todo: Sequence[str], kept: Sequence[str]) -> None:
         self.total = len(todo)

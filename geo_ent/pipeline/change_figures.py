@@ -57,8 +57,19 @@ def changes(result: "Result") -> pd.DataFrame:
     since = None if series is None else year_before([*map(_day, series.columns)], result.date)
     if series is None or since is None:
         return pd.DataFrame(columns=list(CHANGE_COLUMNS))
+    return changes_since(result, since, series.loc[result.schools.index, since])
+
+
+def changes_since(result: "Result", since: dt.date, before: "pd.Series[str]") -> pd.DataFrame:
+    """Compute the change of the share since a day, from the schools' status on it.
+
+    Returns
+    -------
+    DataFrame
+        As `changes`.
+    """
     level = next(name for name in ("circonscription", *LEVELS) if len(result.zones.get(name, ())))
-    statuses = series.loc[result.schools.index, [since, result.date]]
+    statuses = pd.DataFrame({since: before, result.date: result.schools["status"]})
     whole = pd.Series({"": result.territory}, name="zone_name")
     tables = []
     for name, zone_names in (("territory", whole), (level, result.zones[level]["zone_name"])):

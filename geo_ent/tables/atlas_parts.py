@@ -109,9 +109,10 @@ class Part:
         For "departement" (one row) and "circonscription": the columns of `coverage-<level>.csv`
         that `LEVEL_COLUMNS` names, by code.
     compared_to
-        The day that `changes` and `status_before` are of; None where the register has no history.
+        The day that `changes` and `status_before` are of: the last 1 September that is a year
+        before `date` or more, whatever days the page has; None where the register bears none.
     changes
-        The rows of `change.csv`: the territory's, then each circonscription's.
+        Rows as those of `change.csv`: the territory's, then each circonscription's.
     series
         A row a rentrée and one for the day shown: `date`, `schools_n`, `<status>_n`.
     schools_out_of_level

@@ -13,6 +13,7 @@ from geo_ent.atlas.made_part import make_part
 from geo_ent.atlas.whole_atlas import put_part
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
+from geo_ent.pipeline.national import own_inputs, read_files
 from geo_ent.tables.atlas_parts import Part, read_part_schools, read_parts
 
 
@@ -59,14 +60,21 @@ def test_a_part_tells_the_change_since_a_rentree(part):
 
 def test_a_part_is_the_same_once_read(project, part, built, tmp_path):
     """What a worker gives is read back equal, with its schools, and twice the same bytes."""
-    made = make_departement(DepartementJob("90", project, "abc"))
+    frames = own_inputs(read_files(project), ("90",))
+    made = make_departement(DepartementJob("90", project, frames, "abc", tmp_path / "90"))
+    assert made.files == {}
+    back = make_departement(DepartementJob("90", project, frames, "abc", None))
+    assert {name: (tmp_path / "90" / name).read_bytes() for name in back.files} == back.files
+    assert (back.part, back.schools) == (made.part, made.schools)
     put_part(tmp_path, "90", made.part, made.schools)
-    assert read_parts(tmp_path) == [part]
-    assert part.to_json() == Part.from_json(made.part).to_json() == made.part
+    (read,) = read_parts(tmp_path)
+    # The manifest, and so its sum, tells whether the rows were all those of the files.
+    assert dataclasses.replace(read, files=part.files) == part
+    assert Part.from_json(made.part).to_json() == read.to_json() == made.part
     schools = read_part_schools(tmp_path)
     table = pd.read_csv(built.page.with_name("schools.csv"), index_col="uai")
     assert list(schools.index) == list(table.index)
-    assert [*table.columns, "status_before"] == list(schools.columns)
+    assert [*table.columns, "postcode", "status_before"] == list(schools.columns)
     assert list(schools["status"]) == list(table["status"])
 
 
