@@ -74,15 +74,19 @@ def outcomes(
     spawn = multiprocessing.get_context("spawn")  # a fork copies threads' locks as they are
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_die_with_parent) as pool:
         running: dict[Future[Outcome[Job, Result]], Job] = {}
-        while True:
+
+        def fill() -> None:
             for job in islice(left, workers - len(running)):
                 began(job)
                 running[pool.submit(_attempt, function, job)] = job
-            if not running:
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+
+        fill()
+        while running:
+            ended = wait(running, return_when=FIRST_COMPLETED).done
+            for future in ended:
                 del running[future]
-                yield future.result()
+            fill()  # first: no worker waits while the outcomes are looked at
+            yield from (future.result() for future in ended)
 
 
 def _attempt(function: Callable[[Job], Result], job: Job) -> Outcome[Job, Result]:

@@ -3,39 +3,69 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.atlas.atlas_manifest import DEPARTEMENTS
+from geo_ent.communes.departements import academie_departements
 from geo_ent.errors import OutputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import sweep
 from geo_ent.tables.atlas_parts import PARTS, read_part_schools
+from geo_ent.telling.atlas_sentences import table_words, weight_words
 from geo_ent.telling.language import language
 from geo_ent.text.whole_file import take_place, whole_file
 
 if TYPE_CHECKING:
     from geo_ent.tables.atlas_parts import Part
 
-INDEX = "index.html"
+INDEX, SEARCH = "index.html", "search"
 
 
-def write_whole(staged: Path, atlas: Path, parts: "Sequence[Part]") -> None:
-    """Write in a folder what an atlas has over its départements, from their parts."""
+def write_whole(
+    staged: Path,
+    atlas: Path,
+    parts: "Sequence[Part]",
+    *,
+    asked: Sequence[str],
+    failed: Mapping[str, str],
+) -> None:
+    """Write in a folder what an atlas has over its départements, from their parts.
+
+    Parameters
+    ----------
+    staged
+        Where to write.
+    atlas
+        Where the parts' schools are.
+    parts
+        Of the départements that have a page.
+    asked
+        The codes of the territory.
+    failed
+        Why a département couldn't be built, by its code.
+    """
     from geo_ent.publish.atlas.national_tables import national_figures, write_national
+    from geo_ent.publish.atlas.overview_markup import Download
+    from geo_ent.publish.atlas.overview_page import write_academie, write_index
+    from geo_ent.publish.atlas.search_shards import write_search
 
-    tr = language(parts[0].lang, parts[0].sector)
+    lang = parts[0].lang
+    tr = language(lang, parts[0].sector)
     schools = read_part_schools(atlas, [part.code for part in parts])
     figures = national_figures(parts, schools, tr)
-    write_national(staged, figures, schools, tr, note=parts[0].simulated)
-    links = "".join(
-        f'<li><a href="{DEPARTEMENTS}/{part.code}/index.html">{part.name}</a></li>'
-        for part in parts
-    )
-    page = f'<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Atlas</title><ul>{links}'
-    (staged / INDEX).write_text(f"{page}</ul></html>\n", encoding="utf-8")
+    names = write_national(staged, figures, schools, tr, note=parts[0].simulated)
+    write_search(staged / SEARCH, schools, {part.code: part.name for part in parts})
+    for academie in sorted({part.academie.code for part in parts}):
+        own = set(academie_departements(academie)) & set(asked)
+        write_academie(staged, academie, parts, figures, failed=failed, codes=own, lang=lang)
+    downloads = [
+        Download(name, table_words(tr, name), weight_words(tr, (staged / name).stat().st_size))
+        for name in names
+    ]
+    write_index(staged, parts, figures, asked=asked, failed=failed, downloads=downloads, lang=lang)
 
 
 def files_of(folder: Path) -> list[str]:
