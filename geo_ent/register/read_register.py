@@ -29,6 +29,7 @@ from geo_ent.tables.contract_check import check
 from geo_ent.tables.fields import table
 from geo_ent.tables.files import Sheet
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.rare_collections import rare_collections
 from geo_ent.text.note import Note
 
 _TOTALS = ("total", "sous total", "totaux", "nombre", "nb ", "moyenne", "taux", "somme")
@@ -138,6 +139,7 @@ def read_register(
     return reading.register
 
 
+@rare_collections()
 def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     paths: Sequence[str | Path],
     schools: "pd.DataFrame",

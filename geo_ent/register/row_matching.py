@@ -233,6 +233,8 @@ class RowMatcher:
 def _uais_of_schools(text: str) -> tuple[str, ...]:
     """Give the UAI of a cell that names schools; "toutes sauf 0350122T" names the others."""
     inside = uais_inside(text)
+    if inside == (text,):
+        return inside  # nearly all
     return () if inside and read_reach(text).excepted else inside
 
 

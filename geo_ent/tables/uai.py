@@ -14,6 +14,7 @@ _LIKE = re.compile(r"\d{6,7}[A-Z]|\d{6,7}")
 _GAP = r"[\s\u200b.\-_]?"
 _END = r"(?![^\W\d_]|\d(?!\d{6}[A-Za-z]))"  # no letter, and no figure but another UAI's first
 _IN_TEXT = re.compile(rf"(?<!\d)([0-9]{{3}}){_GAP}([0-9]{{4}}){_GAP}([A-Za-z]){_END}")
+_THREE = re.compile("[0-9]{3}")  # a text without three figures together holds none
 _AROUND = " \t\n-–—:;,/|()[]"
 _LOOKALIKES = str.maketrans("OIL", "011")  # letters typed for figures
 
@@ -96,7 +97,7 @@ def uais_inside(cell: object) -> tuple[str, ...]:
     >>> uais_inside("ecole.0350122t@ac-rennes.fr / 035 0123 U")
     ('0350122T', '0350123U')
     """
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or not _THREE.search(cell):
         return ()
     codes = ("".join(parts).upper() for parts in _IN_TEXT.findall(cell))
     return tuple(dict.fromkeys(code for code in codes if is_uai(code)))

@@ -137,10 +137,19 @@ def _longest_from() -> Mapping[str, int]:
 
 
 @cache
-def _single_words() -> Sequence[str]:
-    """Give the words long enough to be known in spite of a slip."""
-    known = {*lexicon(), *products()}
-    return sorted(word for word in known if " " not in word and len(word) >= _SLIP_FROM)
+def _long_words() -> Mapping[str, Sequence[str]]:
+    """Give the words long enough to be known in spite of a slip, by what a letter less leaves."""
+    by_rest: dict[str, list[str]] = {}
+    for word in sorted({*lexicon(), *products()}):
+        if " " not in word and len(word) >= _SLIP_FROM:
+            for rest in _rests(word):
+                by_rest.setdefault(rest, []).append(word)
+    return by_rest
+
+
+def _rests(word: str) -> set[str]:
+    """Give a word, and what is left of it without each of its letters."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def phrases_of(cell: Cut) -> list[Phrase]:
@@ -247,7 +256,10 @@ def _near(word: str) -> str:
     """Give the long word that another one is, but for a slip of the pen; "" for none."""
     if len(word) < _SLIP_FROM or not word.isalpha():
         return ""
-    near = process.extractOne(word, _single_words(), scorer=OSA.distance, score_cutoff=1)
+    # Two words that a slip parts leave the same when each has lost a letter, or none.
+    known = _long_words()
+    likely = sorted({other for rest in _rests(word) for other in known.get(rest, ())})
+    near = process.extractOne(word, likely, scorer=OSA.distance, score_cutoff=1)
     # A first letter is seldom mistaken, and "maison" is no "raison".
     return near[0] if near is not None and near[0][0] == word[0] else ""
 

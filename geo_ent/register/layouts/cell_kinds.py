@@ -335,8 +335,10 @@ class Profile:
 
 def profile_of(cells: Sequence[object], kinds: CellKinds) -> Profile:
     """Look at the cells of a column, empty ones included."""
-    counts: Counter[tuple[type, object]] = Counter(
-        (type(cell), cell) for cell in cells if not (is_empty(cell) or says_nothing(cell))
+    # Counted first: what says nothing is then looked for among the different ones.
+    every = Counter(zip(map(type, cells), cells, strict=True))
+    counts = Counter(
+        {key: n for key, n in every.items() if not (is_empty(key[1]) or says_nothing(key[1]))}
     )
     kind_counts: Counter[str] = Counter()
     # Columns of names differ from row to row: what a few hundred of them are, the others are too,

@@ -14,6 +14,8 @@ from geo_ent.tables.cells import cell_text, is_empty
 _CLASSES = re.compile(r"\b(?:classes?|cl|divisions?)\b")
 _SCHOOLS = re.compile(r"\b(?:ecoles?|etablissements?|sites?|groupes? scolaires?|schools?)\b")
 _COUNTS = re.compile(r"\b(?:nombre|nb|nbre|nbr|total|effectifs?|combien|how many|number)\b")
+_FIGURE = re.compile(r"\d{1,3}")
+_LONGEST_FIGURE = 3
 _LEAST = 3  # figures without which a column counts nothing
 _FITTING = 0.9  # share of the rows where a part isn't larger than its whole
 
@@ -103,7 +105,7 @@ def _figures(column: int, rows: Sequence[Row]) -> list[int | None] | None:
 
 def _figure(cell: object) -> int | None:
     text = cell_text(cell).strip()
-    return int(text) if re.fullmatch(r"\d{1,3}", text) else None
+    return int(text) if len(text) <= _LONGEST_FIGURE and _FIGURE.fullmatch(text) else None
 
 
 def _fits(parts: list[int | None] | None, wholes: list[int | None] | None) -> bool:

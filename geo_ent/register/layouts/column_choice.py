@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from geo_ent.register.layouts.cell_kinds import CellKinds, Profile, profile_of
 from geo_ent.register.layouts.class_counts import Counts, find_counts
@@ -458,6 +459,7 @@ def _says_yes(choice: Choice, row: Row, index: int) -> bool | None:
     return True if "yes" in of_cell else False if "no" in of_cell else None
 
 
+@lru_cache(maxsize=1 << 12, typed=True)  # dates and products, the same in thousands of rows
 def _tells(cell: object) -> bool:
     """Tell a cell that names something from one that is empty or says "-" or "aucun"."""
     return (

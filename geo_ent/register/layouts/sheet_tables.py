@@ -1,9 +1,9 @@
 """The tables of a sheet: where their titles are, what their columns hold, where they end."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
@@ -171,19 +171,27 @@ def _is_school_row(row: Row, kinds: CellKinds) -> bool:
 def telling_rows(rows: Sequence[Row], titles: Mapping[int, Title]) -> list[Row]:
     """Leave out the rows that repeat the titles: pages pasted one below another have them."""
     words = {plain(title.own) for title in titles.values() if title.own}
-    return [row for row in rows if not _repeats(row, words) and not _is_total(row)]
+
+    @cache  # a long register says the same few words in thousands of rows
+    def is_title(text: str) -> bool:
+        return plain(cell_text(text)) in words
+
+    telling = []
+    for row in rows:
+        cells = [cell for _, cell in filled(row)]
+        if not _repeats(cells, is_title) and not _is_total(cells):
+            telling.append(row)
+    return telling
 
 
-def _is_total(row: Row) -> bool:
+def _is_total(cells: Sequence[object]) -> bool:
     """Tell the counts of a pivot table, which tick nothing: "Total Bruz", "Bruz Total"."""
-    cells = filled(row)
-    first = plain(cell_text(cells[0][1])) if cells else ""
+    first = plain(cell_text(cells[0])) if cells else ""
     return first.startswith(("total ", "sous total", "grand total")) or first.endswith(" total")
 
 
-def _repeats(row: Row, words: set[str]) -> bool:
-    cells = filled(row)
-    again = sum(isinstance(cell, str) and plain(cell_text(cell)) in words for _, cell in cells)
+def _repeats(cells: Sequence[object], is_title: Callable[[str], bool]) -> bool:
+    again = sum(isinstance(cell, str) and is_title(cell) for cell in cells)
     return again > 1 and again >= _HALF * len(cells)
 
 

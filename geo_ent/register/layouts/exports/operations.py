@@ -209,9 +209,9 @@ def _is_event(title: Title) -> bool:
 
 
 def _distinct(rows: Sequence[Row], column: int) -> set[str]:
-    return {
-        cell_text(row[column]) for row in rows if column < len(row) and not is_empty(row[column])
-    }
+    # By type too: 1 and True are one to a set, and are written otherwise.
+    cells = {(type(row[column]), row[column]) for row in rows if column < len(row)}
+    return {cell_text(cell) for _, cell in cells if not is_empty(cell)}
 
 
 def _are_states(texts: set[str], title: Title) -> bool:
