@@ -59,7 +59,7 @@ def write_for_people(
     -------
     sentences, notes
         What they say: "equity", "gaps", and "deployment" where there is one; and what the equity
-        sheet can't tell.
+        sheet has to be read aloud, and can't tell.
     """
     tr = teller(project, result)
     behind = in_words(behind, tr)
@@ -96,7 +96,7 @@ def write_for_people(
     }
     if found.sentences:
         sentences["deployment"] = list(found.sentences)
-    return sentences, words.notes
+    return sentences, (*words.spoken, *words.doubts, *words.notes)
 
 
 def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":

@@ -74,6 +74,48 @@ def paragraph(right):
     ]
 
 
+def spoken(right):
+    """Claim the sentences to read aloud: « pour cent » for the sign, whose schools in each."""
+    whole, (rurality, _, priority, _, _, inspections) = right.whole, right.groupings
+    share = (inspections.table["covered_n"] / inspections.table["schools_n"]).sort_values()
+    worst, best = (inspections.table.loc[name] for name in (share.index[0], share.index[-1]))
+    told = {
+        "covered": count(whole["covered_n"]),
+        "schools": count(whole["schools_n"]),
+        "share": per_cent(whole["covered_n"], whole["schools_n"]),
+        "low": short(Fraction(100 * int(worst["covered_n"]), int(worst["schools_n"]))),
+        "high": short(Fraction(100 * int(best["covered_n"]), int(best["schools_n"]))),
+        "rural": count(whole["rural_without_n"]),
+        "pupils": count(whole["rural_without_pupils_n"]),
+        "yearly": count(right.pace["yearly"]),
+    }
+    claims = [
+        Claim("2023 : {covered} écoles publiques sur {schools} ont un ENT, soit {share} pour cent",
+              told),
+        Claim(f"va de {{low}} pour cent, pour {share.index[0]}, à {{high}} pour cent, pour "
+              f"{share.index[-1]} : de tels", told),
+        Claim("Depuis le 30 juin 2022, {yearly} écoles publiques de plus ont un ENT", told),
+        Claim("{rural} écoles publiques rurales, où il y a {pupils} élèves, n'ont pas", told),
+    ]  # fmt: skip
+    kinds = rurality.table.rename({"urbain": "urbaines", "rural": "rurales"})
+    for table, leads in (
+        (kinds, ("ans les communes {}, ",)),
+        (priority.table, ("n {}, ", "; {}, ")),
+    ):
+        for name, of in table.iterrows():
+            figures = {
+                "covered": count(of["covered_n"]),
+                "schools": count(of["schools_n"]),
+                "share": short(Fraction(100 * int(of["covered_n"]), int(of["schools_n"]))),
+            }
+            claims += [
+                Claim(lead.format(name) + "{covered}[[ écoles publiques | ]]sur {schools}"
+                      "[[ ont un ENT|]], soit {share} pour cent", figures)
+                for lead in leads
+            ]  # fmt: skip
+    return claims
+
+
 def fifth_words(name):
     """Write a fifth as a sentence does: « 1er cinquième, IPS de … »."""
     return name.replace(" (IPS", ", IPS")
@@ -185,6 +227,12 @@ def charts(right):
                 Claim(name[0].upper() + name[1:] + label, table_row(of)),
                 Claim(f"{name}{label}\nles {{n}} autres groupes", rest),
             ]
+    # Zones by their rate: each beside its name, which is cut where it is long.
+    for name, of in right.groupings[-1].table.iterrows():
+        claims += [
+            Claim(f"\n{start}\n{{share}} %\n", table_row(of))
+            for start in (name, *(f"{name[:end].rstrip()}…" for end in range(12, len(name))))
+        ]
     return claims
 
 
@@ -367,6 +415,8 @@ def listed_tables(right):
         told = {"communes": count(len(area)), "schools": count(len(schools)),
                 "pupils": count(schools["pupils_n"].sum())}  # fmt: skip
         claims.append(Claim(f"| {{communes}} | {{schools}} | {{pupils}} | {names[0]}, ", told))
+        # The short list: an area is called by one of its communes.
+        claims += [Claim(f"\n{name} | {{schools}} | {{pupils}}\n", told) for name in names]
     for of in right.networks.values():
         schools = of["schools"]
         told = {"schools": count(len(schools)), "pupils": count(schools["pupils_n"].sum()),
@@ -381,6 +431,12 @@ def ranked_row(school):
     told = {"rank": count(school["rank"]), "pupils": count(school["pupils_n"]),
             "km": distance(school["nearest_km"])}  # fmt: skip
     return Claim(f"{school['name']}, <commune> | {{rank}} | {{pupils}} | {{km}} | ", told)
+
+
+def first_row(school):
+    """Claim the pupils and the distance of a school of the short list."""
+    told = {"pupils": count(school["pupils_n"]), "km": distance(school["nearest_km"])}
+    return Claim(f"{school['name']}, <commune> | {{pupils}} | {{km}}", told)
 
 
 def pace(told):
@@ -419,7 +475,8 @@ class EquityAudit:
         names = [*fifths.table.index, *map(fifth_words, fifths.table.index)]
         self.words = [*names_with_digits(right.case), *SIZE_WORDS, *names]
         common = [
-            *headline(right), *gaps(right), *paragraph(right), *charts(right),
+            *headline(right), *gaps(right), *paragraph(right), *spoken(right),
+            *charts(right),
             *listed_tables(right), *pace(right.pace), outside(right, fifths),
         ]  # fmt: skip
         self.audits = {None: Audit(common, self.words)}
@@ -434,7 +491,8 @@ class EquityAudit:
             rest, ranked = ranked_lines(self.right, part)
             faults += self.audits[grouping and grouping.title].faults(rest, "equity.html")
             for line, school in ranked:
-                own = [ranked_row(school), *reasons(school)]
+                short_list = line.count(" | ") == len(("pupils", "distance"))
+                own = [first_row(school)] if short_list else [ranked_row(school), *reasons(school)]
                 faults += Audit(own, self.words).faults(line, "equity.html, ranks")
         return faults
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.maps import palette
 from geo_ent.maps.picture.picture_text import BOLD, Style, attribute, lines, opening, wrapped
+from geo_ent.telling.equity.chart_words import CHART_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from geo_ent.telling.language import Language
 
@@ -31,6 +32,7 @@ MARKERS = (palette.DSFR[4], palette.PAPER, palette.DSFR[2])
 
 # How far corners are from the middle, across and down; a disc has none.
 _CORNERS = ((), ((-1, -1), (1, -1), (1, 1), (-1, 1)), ((0, -1), (1, 0), (0, 1), (-1, 0)))
+_CAP = 4.0  # of a whisker's ends, up and down
 # Half their width, in discs' radii: with these the three have nearly the same area, so that none
 # looks like more than the others.
 _SIZES = (1.0, 0.9, 1.2)
@@ -41,6 +43,21 @@ class Chart(NamedTuple):
 
     svg: str
     alt: str
+
+
+class Rate(NamedTuple):
+    """A group's rate: its name, schools covered, schools, and the interval of the share."""
+
+    name: str
+    covered: int
+    n: int
+    low: float
+    high: float
+
+    @property
+    def share(self) -> float:
+        """The share covered."""
+        return self.covered / self.n
 
 
 def drawing(body: str, height: float, *, key: str, title: str, alt: str, tr: "Language") -> Chart:
@@ -92,3 +109,38 @@ def marker(x: float, y: float, kind: int, *, size: float = 5.5) -> str:
     corners = ((x + half * across, y + half * down) for across, down in _CORNERS[kind])
     path = "L".join(f"{attribute(a)} {attribute(b)}" for a, b in corners)
     return f'<path d="M{path}Z" {edge}/>\n'
+
+
+def grid(place: "Callable[[float], float]", top: float, bottom: float, whole: float | None) -> str:
+    """Draw the quarters of an axis of shares, and the whole's share as a dashed line."""
+    drawn = "".join(
+        stroke([(place(share), top), (place(share), bottom)], GRID, 1) for share in QUARTERS
+    )
+    if whole is not None:
+        drawn += stroke([(place(whole), top), (place(whole), bottom)], palette.INK, 1.5, "1 4")
+    return drawn
+
+
+def whisker(low: float, high: float, y: float) -> str:
+    """Draw an interval, with a stop at either end."""
+    strokes = ([(low, y), (high, y)], *([(x, y - _CAP), (x, y + _CAP)] for x in (low, high)))
+    return "".join(stroke(points, palette.DSFR[4], 1.5) for points in strokes)
+
+
+def rate_words(rate: Rate, tr: "Language") -> str:
+    """Write a group's name, its share and its counts."""
+    return tr(
+        CHART_WORDS["rate"],
+        name=rate.name,
+        share=tr.percent(rate.share),
+        covered=tr.number(rate.covered),
+        n=tr.number(rate.n),
+    )
+
+
+def rate_notes(whole: float | None, tr: "Language", *, fragile: bool) -> list[str]:
+    """Say what a dashed line, a thin one and a star are."""
+    notes = [tr(CHART_WORDS["interval"])]
+    if whole is not None:
+        notes.insert(0, f"┊ {tr(CHART_WORDS['whole'], share=tr.percent(whole))}")
+    return [*notes, tr(CHART_WORDS["fragile"])] if fragile else notes

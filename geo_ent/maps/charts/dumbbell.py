@@ -7,8 +7,9 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.maps import palette
 from geo_ent.maps.charts import chart_parts as parts
+from geo_ent.maps.charts.chart_parts import Rate
 from geo_ent.maps.picture.picture_text import text
-from geo_ent.telling.equity.chart_words import CHART_WORDS, OTHER_GROUPS
+from geo_ent.telling.equity.chart_words import OTHER_GROUPS
 from geo_ent.telling.equity.group_words import grouping_title, with_group_names
 from geo_ent.telling.language import Language, language
 from geo_ent.text.safe import clean
@@ -17,24 +18,8 @@ if TYPE_CHECKING:
     from geo_ent.indicators.groupings import Grouping
 
 _LANE = 17.0  # units: the tallest marker, a diamond, has 15 with its edge, and touches no other
-_CAP = 4.0
 # The bar that joins the markers is pale: it shows the gap, and whiskers are read over it.
 _FADED = palette.DSFR[1]
-
-
-class Rate(NamedTuple):
-    """A group's rate: its name, schools covered, schools, and the interval of the share."""
-
-    name: str
-    covered: int
-    n: int
-    low: float
-    high: float
-
-    @property
-    def share(self) -> float:
-        """The share covered."""
-        return self.covered / self.n
 
 
 class Strip(NamedTuple):
@@ -60,13 +45,17 @@ def strips(groups: "Mapping[str, Grouping]", tr: Language) -> list[Strip]:
     return [_strip_of(grouping, tr) for grouping in groups.values() if not grouping.lacks]
 
 
-def _strip_of(grouping: "Grouping", tr: Language) -> Strip:
-    title = grouping_title(grouping.key, tr)
+def rates_of(grouping: "Grouping", tr: Language) -> list[Rate]:
+    """Give the rate of each group of a grouping, in their order, with its name in a language."""
     rows = with_group_names(grouping, tr)[["group", "covered_n", "population", "low", "high"]]
-    rates = [
+    return [
         Rate(str(name), int(covered), int(n), low, high)
         for name, covered, n, low, high in rows.itertuples(index=False, name=None)
     ]
+
+
+def _strip_of(grouping: "Grouping", tr: Language) -> Strip:
+    title, rates = grouping_title(grouping.key, tr), rates_of(grouping, tr)
     if len(rates) <= len(parts.MARKERS):
         return Strip(title, tuple(rates))
     # Thirty circonscriptions with a name each would be thirty lanes: the ends are the story, and
@@ -125,7 +114,8 @@ def dumbbell_svg(
     for row in rows:
         drawn, y = _strip(row, y + 4, whole, tr)
         body += drawn
-    for note in _notes(rows, whole, tr):
+    fragile = any(rate.n < FRAGILE_BELOW for row in rows for rate in row.rates)
+    for note in parts.rate_notes(whole, tr, fragile=fragile):
         drawn, y = parts.paragraph(note, y + 4, style=parts.SMALL)
         body += drawn
     alt = clean(" ".join([f"{title}.", *(_alt(row, tr) for row in rows)]))
@@ -149,7 +139,7 @@ def _strip(row: Strip, y: float, whole: float | None, tr: Language) -> tuple[str
     """Draw a comparison: its name, a lane for each group, then what the markers are."""
     body, y = parts.heading(row.title, y)
     top, bottom = y + 2, y + 2 + _LANE * len(row.rates) + 4
-    body += _grid(top, bottom, whole)
+    body += parts.grid(_x, top, bottom, whole)
     # A lane each: where two rates are close, markers on one line would hide each other.
     points = [(_x(rate.share), top + 2 + _LANE * (n + 0.5)) for n, rate in enumerate(row.rates)]
     middle = (top + bottom) / 2
@@ -160,24 +150,8 @@ def _strip(row: Strip, y: float, whole: float | None, tr: Language) -> tuple[str
     body += parts.stroke(points, _FADED, 4) if len(points) > 1 else ""
     # Markers last, so that no whisker of theirs and no tick of the others crosses them.
     for kind, (rate, (x, lane)) in enumerate(zip(row.rates, points, strict=True)):
-        body += _whisker(rate, lane) + parts.marker(x, lane, kind)
+        body += parts.whisker(_x(rate.low), _x(rate.high), lane) + parts.marker(x, lane, kind)
     return _key(row, body, bottom + 4, tr)
-
-
-def _grid(top: float, bottom: float, whole: float | None) -> str:
-    lines = "".join(
-        parts.stroke([(_x(share), top), (_x(share), bottom)], parts.GRID, 1)
-        for share in parts.QUARTERS
-    )
-    if whole is not None:
-        lines += parts.stroke([(_x(whole), top), (_x(whole), bottom)], palette.INK, 1.5, "1 4")
-    return lines
-
-
-def _whisker(rate: Rate, y: float) -> str:
-    low, high = _x(rate.low), _x(rate.high)
-    strokes = ([(low, y), (high, y)], *([(x, y - _CAP), (x, y + _CAP)] for x in (low, high)))
-    return "".join(parts.stroke(points, palette.DSFR[4], 1.5) for points in strokes)
 
 
 def _key(row: Strip, body: str, y: float, tr: Language) -> tuple[str, float]:
@@ -186,7 +160,7 @@ def _key(row: Strip, body: str, y: float, tr: Language) -> tuple[str, float]:
     for kind, rate in enumerate(row.rates):
         body += parts.marker(x, y + 8, kind, size=4.5)
         star = "*" if rate.n < FRAGILE_BELOW else ""
-        drawn, y = parts.paragraph(_words(rate, tr) + star, y, indent=20)
+        drawn, y = parts.paragraph(parts.rate_words(rate, tr) + star, y, indent=20)
         body += drawn
     if others_n := len(row.others):
         body += parts.stroke([(x, y + 3), (x, y + 14)], palette.INK_MUTE, 2)
@@ -196,26 +170,7 @@ def _key(row: Strip, body: str, y: float, tr: Language) -> tuple[str, float]:
     return body, y + 8
 
 
-def _words(rate: Rate, tr: Language) -> str:
-    return tr(
-        CHART_WORDS["rate"],
-        name=rate.name,
-        share=tr.percent(rate.share),
-        covered=tr.number(rate.covered),
-        n=tr.number(rate.n),
-    )
-
-
-def _notes(rows: Sequence[Strip], whole: float | None, tr: Language) -> list[str]:
-    notes = [tr(CHART_WORDS["interval"])]
-    if whole is not None:
-        notes.insert(0, f"┊ {tr(CHART_WORDS['whole'], share=tr.percent(whole))}")
-    if any(rate.n < FRAGILE_BELOW for row in rows for rate in row.rates):
-        notes.append(tr(CHART_WORDS["fragile"]))
-    return notes
-
-
 def _alt(row: Strip, tr: Language) -> str:
     # Without the stars: read out, they would stand for nothing, and the counts are said.
-    rates = ", ".join(_words(rate, tr) for rate in row.rates)
+    rates = ", ".join(parts.rate_words(rate, tr) for rate in row.rates)
     return f"{row.title}. {rates[:1].upper()}{rates[1:]}."

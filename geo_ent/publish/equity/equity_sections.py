@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo_ent.indicators.schools_without_ent import keeps_to_rural
 from geo_ent.maps.charts.dumbbell import dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
+from geo_ent.publish.equity.shown_tables import DASH, Column, SheetTable, figure
 from geo_ent.publish.templates import markup
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_notes import pace_notes
@@ -35,26 +36,6 @@ if TYPE_CHECKING:
 GAPS_SHOWN = 25
 _LISTED = 20
 _READ = ("D", "SII", "PAR")  # the three that a reader needs: a gap, a slope, what is to gain
-_DASH = "–"
-
-
-class Column(NamedTuple):
-    """A column of a table: its title, and whether it holds numbers (n) or long sentences (long)."""
-
-    title: str
-    kind: str = ""
-
-
-class SheetTable(NamedTuple):
-    """A table as it is shown: the first cell of a row is the row's title.
-
-    `under` says that the caption is the heading just above, which isn't shown twice.
-    """
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: Sequence[tuple[str, ...]]
-    under: bool = False
 
 
 class GroupPart(NamedTuple):
@@ -168,11 +149,11 @@ def _groups(title: str, table: "pd.DataFrame", tr: Language) -> SheetTable:
     rows = [
         (
             row["group"],
-            _figure(row["population"], tr),
-            _figure(row["covered_n"], tr),
+            figure(row["population"], tr),
+            figure(row["covered_n"], tr),
             tr.percent(row["value"]),
             tr("{low} à {high}", low=tr.percent(row["low"]), high=tr.percent(row["high"])),
-            _figure(row["unknown_n"], tr),
+            figure(row["unknown_n"], tr),
             tr.percent(row["value_max"]),
         )
         for row in table.to_dict("records")
@@ -192,7 +173,7 @@ def _measures(caption: str, told: "pd.DataFrame", tr: Language) -> SheetTable:
         (
             f"{measure_title(str(measure), tr)} ({measure})",
             row["written"],
-            row["bounds"] or _DASH,
+            row["bounds"] or DASH,
             row["meaning"],
             row["note"],
         )
@@ -217,7 +198,7 @@ def split_table(split: "pd.DataFrame", tr: Language) -> SheetTable:
         (
             levels[str(level)],
             _measure(row["step"], tr),
-            rate(row["share"], tr) if row["share"] == row["share"] else _DASH,
+            rate(row["share"], tr) if row["share"] == row["share"] else DASH,
         )
         for level, row in split.to_dict("index").items()
     ]
@@ -260,9 +241,9 @@ def _gaps(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
         (
             # In one département thirty schools have the same name: the commune tells them apart.
             ", ".join(filter(None, (row["name"], row["commune_name"]))),
-            _figure(row["rank"], tr),
-            _figure(row["pupils_n"], tr),
-            _figure(row["nearest_km"], tr, decimals=1),
+            figure(row["rank"], tr),
+            figure(row["pupils_n"], tr),
+            figure(row["nearest_km"], tr, decimals=1),
             row["reasons"],
         )
         for row in schools.head(GAPS_SHOWN).to_dict("records")
@@ -294,9 +275,9 @@ def _areas(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
     rows = [
         (
             row["zone_name"],
-            _figure(row["communes_n"], tr),
-            _figure(row["schools_n"], tr),
-            _figure(row["pupils_n"], tr),
+            figure(row["communes_n"], tr),
+            figure(row["schools_n"], tr),
+            figure(row["pupils_n"], tr),
             row["commune_names"],
         )
         for row in areas.head(_LISTED).to_dict("records")
@@ -332,9 +313,9 @@ def _networks(noted: "NotedTable[pd.DataFrame]", tr: Language) -> BehindPart:
         (
             # A sector whose collège has no name is still that of a UAI.
             row["zone_name"] or str(zone),
-            _figure(row["schools_n"], tr),
-            _figure(row["pupils_n"], tr),
-            _figure(row["max_km"], tr, decimals=1),
+            figure(row["schools_n"], tr),
+            figure(row["pupils_n"], tr),
+            figure(row["max_km"], tr, decimals=1),
             row["names"],
         )
         for zone, row in networks.head(_LISTED).to_dict("index").items()
@@ -361,13 +342,6 @@ def _pace(behind: "LeftOut", tr: Language) -> Iterator[BehindPart]:
         yield BehindPart("rythme", tr("Le rythme"), sentences=sentences, notes=notes)
 
 
-def _figure(number: float, tr: Language, *, decimals: int = 0) -> str:
-    """Write a number; a dash for what is missing."""
-    if number != number:  # noqa: PLR0124 NaN isn't itself
-        return _DASH
-    return tr.number(number, decimals=decimals).replace("-", "\u2212")
-
-
 def _measure(estimate: float, tr: Language) -> str:
     """Write a measure with three significant figures; ∞ where it has no end.
 
@@ -381,6 +355,6 @@ def _measure(estimate: float, tr: Language) -> str:
         return "∞" if estimate > 0 else "\u2212∞"
     size = abs(estimate)
     decimals = 3 if size < 1 else 2 if size < 10 else 1  # noqa: PLR2004 significant figures
-    text = _figure(estimate, tr, decimals=decimals)
+    text = figure(estimate, tr, decimals=decimals)
     zero = tr.number(0, decimals=decimals)
     return zero if text == f"\u2212{zero}" else text  # rounded to 0, it keeps no sign

@@ -1,5 +1,6 @@
 """The equity sheet: one page to read, print and quote, and the same figures as tables."""
 
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +10,15 @@ from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.equity.equity_sections import behind_parts, charts, group_parts, split_table
+from geo_ent.publish.equity.first_screens import first_charts, first_lists
 from geo_ent.publish.equity.measures_table import census, figures_table, groups_table
 from geo_ent.publish.templates import markup, render
-from geo_ent.telling.equity.equity_sentences import EquityWords, equity_words
+from geo_ent.telling.equity.equity_sentences import (
+    EquityWords,
+    doubt_sentences,
+    equity_words,
+)
+from geo_ent.telling.equity.spoken_sentences import spoken_sentences
 from geo_ent.text.ascii_page import ascii_script, ascii_style, write_page
 from geo_ent.text.safe import printable
 
@@ -68,32 +75,61 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
         schools = schools.assign(commune_population_n=people)
     # Computed once for the page, both tables and the paragraph: they cannot disagree.
     figures = equity_figures(schools)
-    page = equity_page(figures, facts=facts, tr=tr, behind=behind)
+    words = equity_sheet_words(figures, facts=facts, tr=tr, behind=behind)
+    page = equity_page(figures, words, facts=facts, tr=tr, behind=behind)
     write_page(folder / SHEET, page)
     tables = {MEASURES: figures_table(figures, tr), GROUPS: groups_table(figures, tr)}
     for name, table in tables.items():
         noted = table.assign(note=note) if note else table
         noted.to_csv(folder / name, index=False, lineterminator="\n", float_format="%.10g")
-    return equity_words(figures, tr, areas=behind.white_areas if behind else None)
+    return words
+
+
+def equity_sheet_words(
+    figures: "EquityFigures", *, facts: "PageFacts", tr: "Language", behind: "LeftOut | None" = None
+) -> EquityWords:
+    """Write the sentences of the sheet, those to read aloud among them."""
+    spoken = spoken_sentences(
+        figures,
+        tr,
+        headline=facts.headline,
+        territory=facts.territory,
+        date=facts.date,
+        pace=behind.pace if behind else None,
+    )
+    words = equity_words(figures, tr, areas=behind.white_areas if behind else None)
+    return replace(words, spoken=spoken, doubts=tuple(doubt_sentences(figures, tr)))
 
 
 def equity_page(
-    figures: "EquityFigures", *, facts: "PageFacts", tr: "Language", behind: "LeftOut | None" = None
+    figures: "EquityFigures",
+    words: EquityWords,
+    *,
+    facts: "PageFacts",
+    tr: "Language",
+    behind: "LeftOut | None" = None,
 ) -> str:
-    """Make the page: the paragraph, the charts, the tables, and the schools left behind.
+    """Make the page: two screens to read, and all the rest folded under them.
+
+    Parameters
+    ----------
+    words
+        As `equity_sheet_words` gives them.
+    figures, facts, tr, behind
+        As for `write_equity`.
 
     Returns
     -------
     str
-        A complete page that asks for nothing else; without JavaScript only the button that copies
-        is missing. What can't be told is absent, with the reason in words.
+        A complete page that asks for nothing else; without JavaScript only the buttons that copy
+        and unfold are missing. What can't be told is absent, with the reason in words.
     """
     # Both whole before they are named by their hash in the page's policy.
     script, css = (
         ascii_script(asset("equity.js", "publish")),
         ascii_style(asset("equity.css", "publish") + asset("banner.css")),
     )
-    words = equity_words(figures, tr, areas=behind.white_areas if behind else None)
+    first_drawn, first_undrawn = first_charts(figures, tr)
     drawn, undrawn = charts(figures, tr)
     return render(
         "publish/templates/equity.html",
@@ -104,8 +140,11 @@ def equity_page(
         css=markup(css),
         css_hash=digest(f"\n{css}"),
         banner=markup(simulated_banner(escape(printable(facts.simulated or "")), tr)),
+        spoken=" ".join([*_simulated(facts, tr), *words.spoken]),
+        first_charts=first_drawn,
+        first_undrawn=first_undrawn,
+        lists=list(first_lists(words, behind, tr)),
         paragraph=_paragraph(words, facts, tr),
-        untold=words.notes,
         charts=drawn,
         undrawn=undrawn,
         groups=list(group_parts(figures, tr)),
@@ -118,11 +157,14 @@ def equity_page(
 
 def _paragraph(words: EquityWords, facts: "PageFacts", tr: "Language") -> str:
     """Begin with where, when and how many; data that is simulated says so in what is pasted."""
-    # In the paragraph itself, which is pasted in letters without the banner above it.
-    simulated = [tr("Données simulées."), facts.simulated] if facts.simulated else []
     where = tr("{territory}, situation au {day}.", territory=facts.territory,
                day=tr.day(facts.date))  # fmt: skip
-    return " ".join([*simulated, where, facts.headline, words.paragraph])
+    return " ".join([*_simulated(facts, tr), where, facts.headline, words.paragraph])
+
+
+def _simulated(facts: "PageFacts", tr: "Language") -> list[str]:
+    # In the paragraphs themselves, which are pasted in letters without the banner above them.
+    return [tr("Données simulées."), facts.simulated] if facts.simulated else []
 
 
 def _sources(facts: "PageFacts", tr: "Language") -> str:

@@ -15,3 +15,5 @@ CHART_WORDS = {
 }
 
 OTHER_GROUPS = mark_plural("l’autre groupe", "les {n} autres groupes")
+
+OTHER_ZONES = mark_plural("une autre entre elles", "{n} autres entre elles")

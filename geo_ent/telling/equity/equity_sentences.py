@@ -43,10 +43,16 @@ class EquityWords:
         To be read in this order.
     notes
         What isn't in them, and why.
+    spoken
+        Five at most, to be read aloud (`spoken_sentences`).
+    doubts
+        What the schools of which nobody knows could change (`doubt_sentences`).
     """
 
     sentences: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def paragraph(self) -> str:
@@ -95,6 +101,23 @@ def equity_words(
     if counts.schools_n and not counts.pupils_known:
         notes.append(tr("Les effectifs ne sont pas donnés\u00a0: les élèves ne sont pas comptés."))
     return EquityWords(tuple(sentences), tuple(notes))
+
+
+def doubt_sentences(figures: "EquityFigures", tr: "Language") -> Iterator[str]:
+    """Say what the schools of which nobody knows could change: of the whole, then of the gap."""
+    counts, grouping = figures.counts, figures.groups["rurality"]
+    yield from _unknown(counts, tr)
+    if not grouping.lacks and not nothing_to_compare(counts):
+        rows = rows_of(grouping, tr.scope)
+        rural, urban = rows if rows[0].code == RURAL else rows[::-1]
+        # On its own, without the gap told before it.
+        gap = tr("l’écart entre les communes rurales et les communes urbaines")
+        yield from _bounds(rural, urban, tr, whose=_whose(counts, tr), gap=gap)
+
+
+def nothing_to_compare(counts: "SchoolCounts") -> bool:
+    """Tell whether all schools are alike: none, all or nobody's known to have an ENT."""
+    return counts.covered_n in {0, counts.schools_n}
 
 
 def _all_alike(counts: "SchoolCounts", tr: "Language") -> str:
@@ -168,9 +191,9 @@ def _rurality(rows: list[Group], figures: "EquityFigures", tr: "Language") -> It
         )  # fmt: skip
         yield sentence
         yield _needed(rural, urban, tr)
-    yield from _bounds(rural, urban, tr, whose=_whose(figures.counts, tr))
+    yield from _bounds(rural, urban, tr, whose=_whose(figures.counts, tr), gap=tr("l’écart"))
     chance = figures.chances["rurality"]
-    if _is_gap(chance):
+    if is_gap(chance):
         yield _by_chance(
             chance,
             tr,
@@ -210,7 +233,7 @@ def _whose(counts: "SchoolCounts", tr: "Language") -> str:
     return tr("dont on ne sait rien")
 
 
-def _bounds(rural: Group, urban: Group, tr: "Language", *, whose: str) -> Iterator[str]:
+def _bounds(rural: Group, urban: Group, tr: "Language", *, whose: str, gap: str) -> Iterator[str]:
     """Say how far the unknown schools could move the gap."""
     unknown = rural.unknown + urban.unknown
     if not unknown:
@@ -224,11 +247,11 @@ def _bounds(rural: Group, urban: Group, tr: "Language", *, whose: str) -> Iterat
     most = gap_claim(high, rural.scope.of(*at_most), urban.scope.of(*having))
     nobody_knows = tr.scope.of(*IN_DOUBT, rural=(False, True))
     yield tr.plural(
-        "Selon la situation de la seule école {whose}, l’écart peut aller de {low} à {high} pour "
+        "Selon la situation de la seule école {whose}, {gap} peut aller de {low} à {high} pour "
         "les écoles rurales.",
-        "Selon la situation des {n} écoles {whose}, l’écart peut aller de {low} à {high} pour les "
+        "Selon la situation des {n} écoles {whose}, {gap} peut aller de {low} à {high} pour les "
         "écoles rurales.",
-        unknown, n=tr.count(unknown, nobody_knows), whose=whose,
+        unknown, n=tr.count(unknown, nobody_knows), whose=whose, gap=gap,
         low=told(_signed(low, tr), least), high=told(_signed(high, tr), most),
     )  # fmt: skip
 
@@ -241,7 +264,7 @@ def _signed(gap: float, tr: "Language") -> str:
     return tr("{gap} de plus", gap=points(gap, tr))
 
 
-def _is_gap(chance: "Chance") -> bool:
+def is_gap(chance: "Chance") -> bool:
     """Tell whether there is a gap to speak of: neither equal but for rounding, nor NaN."""
     return chance.observed > 1e-12  # noqa: PLR2004
 
@@ -270,7 +293,7 @@ def _gaps_by_chance(
     figures: "EquityFigures", key: str, tr: "Language", *, rare: str, common: str
 ) -> Iterator[str]:
     chance = figures.chances[key]
-    if _is_gap(chance):
+    if is_gap(chance):
         proof = tr("ils ne prouvent pas d’inégalité")
         yield _by_chance(chance, tr, key=key, rare=rare, common=common, proof=proof)
 
@@ -338,9 +361,9 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
         "D’une circonscription à l’autre, la part va de {low} ({lowest}) à {high} ({highest})"
         "\u00a0; l’indice de Gini est de {index} (0\u00a0: égalité).",
         low=told(rate(low, tr), _first(rows, low).claim()),
-        lowest=_which(rows, low, names, tr),
+        lowest=zones_named(rows, low, names, tr),
         high=told(rate(high, tr), _first(rows, high).claim()),
-        highest=_which(rows, high, names, tr),
+        highest=zones_named(rows, high, names, tr),
         # An index of 0.00 would say equality, which it is not.
         index=told(
             tr.number(index, decimals=2) if index >= _LEAST_INDEX else tr("moins de 0,01"),
@@ -356,7 +379,7 @@ def _circonscriptions(rows: list[Group], figures: "EquityFigures", tr: "Language
     )
 
 
-def _which(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
+def zones_named(rows: list[Group], share: float, names: dict[str, str], tr: "Language") -> str:
     """Name the zones that have this share: one or two; of more, the first, and how many others."""
     alike = [group for group in rows if _same(group, share)]
     first, more = alike[0], len(alike) - 1

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from geo_ent.errors import InputError
 from geo_ent.indicators.equity import concentration_index, lorenz
 from geo_ent.indicators.groupings import groupings
-from geo_ent.maps.charts.chart_parts import MARKERS, WIDTH
-from geo_ent.maps.charts.dumbbell import Rate, Strip, dumbbell_svg, strips
+from geo_ent.maps.charts.chart_parts import MARKERS, WIDTH, Rate
+from geo_ent.maps.charts.dumbbell import Strip, dumbbell_svg, strips
 from geo_ent.maps.charts.lorenz import Curve, lorenz_svg
+from geo_ent.maps.charts.ranked_zones import ranked_svg
 from geo_ent.maps.palette import contrast
+from geo_ent.maps.picture.picture_text import Style, width
 from geo_ent.telling.language import language
 
 HOSTILE = "</title></svg><script>alert(1)</script>&\"'\x00\u202e{{7*7}}"
@@ -189,3 +191,41 @@ def test_any_strips_are_drawn_the_same_twice(groups):
     tree = drawn(chart)
     height = float(tree.get("height"))
     assert all(float(text.get("y")) <= height for text in tree.iter(f"{SVG}text"))
+
+
+def test_zones_are_ranked_from_the_lowest():
+    """Names and shares by rate, each on the lane of its disc; a fragile share has its star."""
+    rates = [Rate("Vitré", 5, 10, 0.2, 0.8), Rate("Redon", 1, 4, 0.05, 0.7)]
+    chart = ranked_svg(rates, title="Parts", whole=6 / 14)
+    tree = drawn(chart)
+    texts = {plain(text.text): float(text.get("y")) for text in tree.iter(f"{SVG}text")}
+    assert texts["Redon"] == texts["25,0 %*"] < texts["Vitré"] == texts["50,0 %"]
+    discs = [(float(disc.get("cx")), float(disc.get("cy"))) for disc in tree.iter(f"{SVG}circle")]
+    assert [texts["Redon"] - 4, texts["Vitré"] - 4] == pytest.approx([y for _, y in discs])
+    assert discs[0][0] < discs[1][0]
+    assert "* Moins de 5 écoles : part fragile." in texts
+    assert plain(chart.alt) == "Parts. Redon : 25,0 % (1 sur 4), Vitré : 50,0 % (5 sur 10)."
+
+
+def test_of_many_zones_both_ends_are_drawn():
+    """Of 60, nine at either end and how many stand between; of 21, all."""
+    rates = [Rate(f"Zone {n}", n, 60, 0.0, 1.0) for n in range(60)]
+    tree = drawn(ranked_svg(rates, title="Parts"))
+    texts = [text.text for text in tree.iter(f"{SVG}text")]
+    assert len(list(tree.iter(f"{SVG}circle"))) == 18
+    assert "… 42 autres entre elles" in texts
+    assert {"Zone 0", "Zone 8", "Zone 51", "Zone 59"} <= set(texts)
+    assert "Zone 9" not in texts
+    assert len(list(drawn(ranked_svg(rates[:21], title="P")).iter(f"{SVG}circle"))) == 21
+
+
+def test_a_long_name_of_a_zone_keeps_to_its_room():
+    """No name reaches the axis; hostile text is text."""
+    rates = [Rate(f"Circonscription de {HOSTILE}", 1, 9, 0.0, 0.5)]
+    tree = drawn(ranked_svg(rates, title=HOSTILE))
+    axis = min(float(re.match(r"M([\d.]+)", path.get("d"))[1]) for path in tree.iter(f"{SVG}path"))
+    name = next(text for text in tree.iter(f"{SVG}text") if text.text.startswith("Circ"))
+    assert float(name.get("x")) + width(name.text, Style(12)) < axis
+    assert not list(tree.iter("script"))
+    with pytest.raises(InputError):
+        ranked_svg([], title="Parts")

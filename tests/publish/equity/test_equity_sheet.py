@@ -21,7 +21,7 @@ from geo_ent.indicators.gaps.joint_equipment import networks
 from geo_ent.indicators.gaps.ranked_schools import gaps
 from geo_ent.indicators.gaps.white_areas import white_areas
 from geo_ent.indicators.left_out import LeftOut
-from geo_ent.publish.equity.equity_sheet import equity_page, write_equity
+from geo_ent.publish.equity.equity_sheet import equity_page, equity_sheet_words, write_equity
 from geo_ent.telling.gaps.gap_reasons import with_reasons
 from geo_ent.telling.gaps.gap_sentences import with_names, with_sentences
 from geo_ent.telling.language import language
@@ -110,7 +110,9 @@ def written(tmp_path_factory):
 
 def page_of(frame, found=None, **said):
     """Make the page of some schools."""
-    return equity_page(equity_figures(frame), facts=shared.facts(**said), tr=FR, behind=found)
+    figures, facts = equity_figures(frame), shared.facts(**said)
+    words = equity_sheet_words(figures, facts=facts, tr=FR, behind=found)
+    return equity_page(figures, words, facts=facts, tr=FR, behind=found)
 
 
 def strictly(markup):
@@ -133,11 +135,17 @@ def test_the_page_is_valid_and_whole(written):
     assert tree.get("lang") == "fr"
     assert "@@" not in page
     assert [heading.text for heading in tree.iter("h2")] == [
-        "En un paragraphe", "En images", "Groupe par groupe", "Les écoles à regarder d’abord",
-        "Les zones blanches", "Les regroupements d’écoles sans ENT",
-        "Les écoles à équiper ensemble", "Le rythme",
+        "À lire à voix haute", "Qui est en avance, qui est en retard",
+        "Les écoles rurales à équiper d’abord", "Les zones blanches qui ont le plus d’écoles",
+        "Ce que l’on ne sait pas", "Tout le détail",
     ]  # fmt: skip
-    assert len(list(tree.iter("figure"))) == 2
+    assert [heading.text for heading in tree.iter("h3")] == [
+        "Le paragraphe complet, à reprendre dans une note ou un courrier",
+        "Toutes les comparaisons en images", "Groupe par groupe", "Les écoles à regarder d’abord",
+        "Les zones blanches", "Les regroupements d’écoles sans ENT",
+        "Les écoles à équiper ensemble", "Le rythme", "Comment lire ces chiffres",
+    ]  # fmt: skip
+    assert len(list(tree.iter("figure"))) == 2 + 2
     assert not re.search(r"\bnan\b|None", text_of(page))
 
 
@@ -154,7 +162,9 @@ def test_simulated_data_says_so_everywhere(written):
     """On the page, in the paragraph that is pasted, on each row of the tables."""
     tree = strictly(page_text(written / "equity.html"))
     paragraph = next(each for each in tree.iter("p") if each.get("id") == "paragraph")
-    assert paragraph.text.startswith("Données simulées. Tout est simulé. Carré, situation au 30")
+    assert paragraph.text.startswith("Données simulées. Tout est simulé. Carré, au 30 juin 2023")
+    whole = next(each for each in tree.iter("p") if each.get("id") == "whole-paragraph")
+    assert whole.text.startswith("Données simulées. Tout est simulé. Carré, situation au 30")
     assert NOTE in "".join(tree.find("body/aside").itertext())
     for name in ("equity.csv", "equity-groups.csv"):
         assert (pd.read_csv(written / name)["note"] == NOTE).all()
@@ -213,6 +223,8 @@ def test_schools_of_which_only_the_status_is_known():
     """No chart, no table; six reasons in words, and no section that wasn't looked for."""
     bare = schools()[["status"]]
     text = text_of(page_of(bare))
+    assert "Pas d’image des groupes" in text
+    assert "Pas d’image des circonscriptions" in text
     assert "Pas de graphique des parts" in text
     assert "La grille communale de densité n’est pas donnée." in text
     assert "L’IPS n’est pas donné." in text
@@ -284,9 +296,12 @@ def test_the_paragraph_is_copied_and_nothing_is_asked_for(chromium, written):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened = shared.Opened(context.new_page())
     opened.page.goto((written / "equity.html").as_uri())
-    opened.page.click("#copy")
-    opened.page.wait_for_function("document.getElementById('copied').textContent !== ''")
-    assert opened.page.text_content("#copied") in {
+    opened.page.click("[data-copies=paragraph]")
+    told = "[data-copies=paragraph] + [role=status]"
+    opened.page.wait_for_function(
+        "told => document.querySelector(told).textContent !== ''", arg=told
+    )
+    assert opened.page.text_content(told) in {
         "Paragraphe copié.", "Paragraphe sélectionné : Ctrl + C pour le copier.",
     }  # fmt: skip
     assert opened.page.evaluate("String(getSelection()).trim()") == (
@@ -299,11 +314,56 @@ def test_the_paragraph_is_copied_and_nothing_is_asked_for(chromium, written):
 
 @pytest.mark.browser
 def test_without_a_script_the_page_is_whole(chromium, written):
-    """The button is hidden, all the rest is there."""
+    """The buttons are hidden, all the rest is there; an address that leads into a fold opens it."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((written / "equity.html").as_uri())
-    assert not page.is_visible("#copy")
+    assert not page.is_visible("[data-copies]")
     assert page.is_visible("#paragraph")
-    assert page.locator("figure svg").count() == 2
+    assert page.locator("figure svg").count() == 2 + 2
+    assert page.locator("details[open]").count() == 0
+    page.click("a[href='#ecoles']")
+    assert page.is_visible("#ecoles table")
+    page.goto((written / "equity.html").as_uri() + "#groupes")
+    assert page.is_visible("#groupes table >> nth=0")
     context.close()
+
+
+@pytest.mark.browser
+def test_what_is_folded_opens_by_its_address_and_all_at_once(chromium, written):
+    """A deep link opens its fold alone; one button opens all of them, then folds them."""
+    page = chromium.new_page(viewport={"width": 1200, "height": 900})
+    page.goto((written / "equity.html").as_uri() + "#zones-blanches")
+    assert page.locator("details.fold[open] h3").all_inner_texts() == ["Les zones blanches"]
+    assert page.locator("#zones-blanches").bounding_box()["y"] < 900
+    page.click("#unfold")
+    assert page.locator("details.fold:not([open])").count() == 0
+    page.wait_for_function("document.getElementById('unfold').textContent === 'Tout replier'")
+    page.click("#unfold")
+    assert page.locator("details.fold[open]").count() == 0
+    page.close()
+
+
+@pytest.mark.browser
+def test_paper_has_what_was_opened(chromium, written):
+    """Printed, what is folded isn't there, what the reader opened is; no button, no link to it."""
+    page = chromium.new_page()
+    page.goto((written / "equity.html").as_uri() + "#zones-blanches")
+    page.emulate_media(media="print")
+    assert page.is_visible("#zones-blanches table")
+    assert page.is_visible("#paragraph")
+    assert page.is_visible(".printed")
+    for hidden in ("#groupes", "text=Groupe par groupe", "[data-copies]", "a[href='#ecoles']"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("wide", "tall", "screens"), [(1200, 900, 2), (390, 844, 4.5)])
+def test_what_a_reader_needs_is_on_two_screens(chromium, written, wide, tall, screens):
+    """All that isn't folded ends within two screens of a desk, four and a half of a telephone."""
+    page = chromium.new_page(viewport={"width": wide, "height": tall})
+    page.goto((written / "equity.html").as_uri())
+    end = page.locator(".lists").bounding_box()
+    assert end["y"] + end["height"] <= screens * tall
+    page.close()
