@@ -4,6 +4,7 @@ It is whole without a script: what a zone says is its title, which a browser sho
 pointer. A level is a layer, a figure a class of each path: style sheets alone choose what is seen.
 """
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ MOST_NAMED = 90
 _RATE = Style(10.5, BOLD)
 _LAND_NAME = Style(11.5, ink=palette.INK_MUTE)
 _MOST_WITH_NAMES = 20  # départements: with more, a name would find room in the largest alone
+_UNIT = re.compile(r"\s?(?:%|points?)")
 _SPECIALS = {NO_SCHOOL_FILL: palette.PAPER, UNKNOWN_FILL: palette.UNKNOWN_GROUND}
 
 
@@ -79,13 +81,9 @@ def layer(
     )
     shapes = np.concatenate([land.shapes for land in lands])
     codes = [code for land in lands for code in land.codes]
-    fine = path(borders(shapes)) if len(shapes) else ""
     over = _line(path(borders(around)), "around") if around is not None and len(around) else ""
     written, marks = _written(level, shapes, codes, figures)
-    svg = (
-        f'<g class="layer of-{level.level}" fill-rule="evenodd">\n{zones}'
-        f"{_line(fine, 'borders')}{over}{written}</g>\n"
-    )
+    svg = f'<g class="layer of-{level.level}" fill-rule="evenodd">\n{zones}{over}{written}</g>\n'
     return Layer(svg, tuple(codes), marks, tuple(joined(words) for words in lines.values()))
 
 
@@ -120,7 +118,10 @@ def _land(
     *,
     again: bool,
 ) -> str:
-    name = land.name and text(land.box.left, land.box.top - 5, land.name, _LAND_NAME)
+    name = ""
+    if land.name:
+        words = text(land.box.left, land.box.top - 5, land.name, _LAND_NAME)
+        name = f'<g class="land-names">{words}</g>\n'
     zones = [
         _zone(code, path(shape), level, figures, lines.get(code, ()), again=again)
         for code, shape in zip(land.codes, land.shapes, strict=True)
@@ -187,6 +188,12 @@ def _written(
     if level.level != "circonscription":
         placed = Placed(placed.labels, ())
     written = "".join(_labels(placed, codes, figure, rated) for figure in figures)
+    # What has room for no name may have some for its value.
+    named = {label.zone for label in placed.labels} | {mark.zone for mark in placed.marks}
+    bare = [rank for rank in range(len(codes)) if rank not in named]
+    written += "".join(
+        _values(shapes[bare], [codes[rank] for rank in bare], figure) for figure in figures
+    )
     marks = "".join(_mark(mark) for mark in placed.marks)
     return f'{written}<g class="labels" aria-hidden="true">{marks}</g>\n', placed.marks
 
@@ -208,8 +215,7 @@ def _values(shapes: "Geometries", codes: "Sequence[str]", figure: "Painted") -> 
 
 def _short(reading: str) -> str:
     """Leave the unit out, which the legend has."""
-    number, _, rest = reading.partition("\u00a0")
-    return number + "*" * rest.endswith("*")
+    return _UNIT.sub("", reading)
 
 
 def _spot(shape: Any, half_wide: float, half_high: float) -> "tuple[float, float] | None":  # noqa: ANN401 shapely publishes no types

@@ -173,7 +173,7 @@ def _enlarged(
     if shapely.area(paris) > _LEAST_AREA:
         return []
     zones = metropole[home.loc[metropole.index].isin(PETITE_COURONNE)]
-    return [_land("Paris", zones, _ZOOM)]
+    return [_land(departement_names()["75"], zones, _ZOOM)]
 
 
 def merged(land: Land, groups: "Mapping[str, str]") -> Land:

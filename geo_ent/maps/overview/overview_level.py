@@ -49,8 +49,8 @@ class OverviewLevel:
         zone of which no change is known.
     pages
         The address of each zone's page, relative to this one; none for a zone without.
-    homes
-        The larger zone that each is of, by name; none where they all are of one.
+    homes, home_pages
+        The larger zone that each is of, by name, and its page; none where they all are of one.
     dates
         The day that each zone's figures are of.
     absent
@@ -65,6 +65,7 @@ class OverviewLevel:
     change: pd.DataFrame
     pages: "Mapping[str, str]" = field(default_factory=dict)
     homes: "Mapping[str, str]" = field(default_factory=dict)
+    home_pages: "Mapping[str, str]" = field(default_factory=dict)
     dates: "Mapping[str, dt.date]" = field(default_factory=dict)
     absent: "Mapping[str, Absent]" = field(default_factory=dict)
     lacking: "Mapping[str, Sequence[str]]" = field(default_factory=dict)

@@ -1,6 +1,7 @@
 // The page of an atlas: the choice of the level and of the figure, kept in its address.
 
 import { startMap } from "./atlas_map.js";
+import { startSearch } from "./atlas_search.js";
 import { startTables } from "./atlas_table.js";
 
 /** What is chosen → what its address calls it. */
@@ -43,6 +44,7 @@ readChoices();
 showChoices();
 const levelShown = startMap();
 startTables();
+startSearch();
 document.querySelectorAll('input[name="geo-ent-level"], input[name="geo-ent-figure"]').forEach((input) =>
   input.addEventListener("change", function () {
     showChoices();

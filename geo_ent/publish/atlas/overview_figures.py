@@ -1,7 +1,8 @@
 """The figures that a page of an atlas shows, from its parts and what is counted over them."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -29,6 +30,7 @@ _CHANGES = {
     "compared_n": "compared_n",
     "left_out_n": "left_out_n",
 }
+_FOLDERS = re.compile(r"^(?:[A-Za-z]:)?[\\/](?:[^\\/:]*[\\/])*(?=[^\\/:]+\s*:)")  # « path : what »
 _CHANGE_COLUMNS = (*_CHANGES.values(), "compared_to")
 
 
@@ -98,7 +100,10 @@ def country_overview(
         The address of each one's page, relative to the index.
     """
     codes = tuple(sorted({*asked, *failed, *(part.code for part in parts)}))
-    departements = _departements(parts, codes, failed, pages)
+    departements = replace(
+        _departements(parts, codes, failed, pages),
+        home_pages={part.code: academie_pages.get(part.academie.code, "") for part in parts},
+    )
     academies = OverviewLevel(
         level="academie",
         coverage=_by_name(figures.coverage["academie"]),
@@ -154,6 +159,7 @@ def academie_overview(
             if part.code in pages
         },
         homes={str(row["zone_code"]): part.name for part, row in rows} if len(every) > 1 else {},
+        home_pages={str(row["zone_code"]): pages.get(part.code, "") for part, row in rows},
         dates={str(row["zone_code"]): part.date for part, row in rows},
     )
     departements = _departements(parts, every, failed, pages)
@@ -213,11 +219,16 @@ def _departements(
         homes=homes if len(set(homes.values())) > 1 else {},
         dates={part.code: part.date for part in parts},
         absent={
-            code: Absent(names.get(code, code), failed.get(code, ""))
+            code: Absent(names.get(code, code), _without_folders(failed.get(code, "")))
             for code in codes
             if code not in there
         },
     )
+
+
+def _without_folders(reason: str) -> str:
+    """Take the folders of this machine out of a reason: the page is read by everyone."""
+    return _FOLDERS.sub("", reason)
 
 
 def _frame(rows: "Sequence[Mapping[str, object]]") -> pd.DataFrame:

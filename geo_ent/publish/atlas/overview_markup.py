@@ -1,6 +1,8 @@
 """An atlas' page put together: its map, what stands beside it, and the words round them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,7 +10,7 @@ from geo_ent.maps.content_hash import digest
 from geo_ent.maps.overview.choropleth import Layer, fills_css, picture
 from geo_ent.maps.overview.overview_level import CHANGE_FIGURE
 from geo_ent.maps.page.page_markup import simulated_banner
-from geo_ent.maps.page.page_script import asset, in_one_function, joined, joined_style
+from geo_ent.maps.page.page_script import asset, in_one_function, joined, joined_style, spoken
 from geo_ent.publish.atlas.overview_parts import (
     legend,
     moments,
@@ -25,19 +27,26 @@ from geo_ent.telling.atlas.overview_words import (
     summary,
 )
 from geo_ent.telling.atlas.zone_words import change_line, doubt_line
+from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import page_title
 from geo_ent.telling.page.page_words import level_words
 from geo_ent.text.ascii_page import ascii_script, ascii_style
 from geo_ent.text.safe import printable
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from geo_ent.maps.overview.overview_level import OverviewLevel, Painted
     from geo_ent.publish.atlas.overview_figures import Overview
     from geo_ent.telling.language import Language
 
-_SCRIPTS = ("atlas_map", "atlas_table", "atlas_main")
+SCRIPTS = (
+    *(("maps", name) for name in ("dom", "language", "matching")),
+    *(("publish", f"atlas_{name}") for name in ("search", "map", "table", "main")),
+)
+"""The modules of the page's script, with their room, in the order they are joined in."""
+
 _STYLES = (("maps", "legend.css"), ("maps", "banner.css"), ("publish", "atlas.css"))
 
 
@@ -64,14 +73,30 @@ class NumberKey(NamedTuple):
     rows: "Sequence[tuple[int, str, Sequence[tuple[str, str]]]]"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a page of an atlas is among.
+
+    Attributes
+    ----------
+    territory
+        What it covers, by name.
+    home
+        The way from the page to the atlas' folder; "" for the index.
+    downloads
+        What there is to take away.
+    nearer
+        The page that shows the same territory nearer: its address and its name.
+    """
+
+    territory: str
+    home: str = ""
+    downloads: Sequence[Download] = ()
+    nearer: "tuple[str, str] | None" = None
+
+
 def overview_text(
-    overview: "Overview",
-    drawn: Sequence[DrawnLevel],
-    territory: str,
-    tr: "Language",
-    *,
-    downloads: Sequence[Download] = (),
-    home: str = "",
+    overview: "Overview", drawn: Sequence[DrawnLevel], among: Surroundings, tr: "Language"
 ) -> str:
     """Make the page: whole without a script, which only enhances it.
 
@@ -81,25 +106,20 @@ def overview_text(
         What it is about.
     drawn
         Its levels, the one shown first at the head.
-    territory
-        What it covers, by name.
+    among
+        Where it stands in the atlas.
     tr
         Its language, about the schools counted.
-    downloads
-        What there is to take away.
-    home
-        The way from the page to the atlas' folder; "" for the index.
     """
-    script = ascii_script(
-        in_one_function(joined(asset(f"{name}.js", "publish")) for name in _SCRIPTS)
-    )
+    script = _script(language(tr.code))
     headline, doubt, changed = headlines(overview, tr)
-    title = page_title(territory, tr)
+    since = _since(overview)
+    title = page_title(among.territory, tr)
     return render(
         "publish/templates/atlas.html",
         tr,
         title=title,
-        territory=territory,
+        among=among,
         when=dates_line(list(overview.dates.values()), tr),
         headline=headline,
         absent=absent_sentences(overview.absent, tr),
@@ -113,15 +133,14 @@ def overview_text(
         map=markup(picture([each.layer.svg for each in drawn], title, headline)),
         levels=[(each.level.level, level_words(each.level.level, tr)) for each in drawn],
         has_change=_has_change(drawn),
+        since=tr.day(since) if since else "",
         legends=[legend(each.level, figure, tr) for each in drawn for figure in each.figures],
         keys=[_number_key(each) for each in drawn],
         counts=list(status_counts(overview.whole, tr)) if overview.whole else [],
         moments=list(moments(overview.series, tr)),
         sparkline=sparkline(overview.series),
         tables=[table(overview, each.level, tr) for each in drawn],
-        downloads=downloads,
         notes=_notes(overview, drawn, tr),
-        home=home,
     )
 
 
@@ -146,6 +165,12 @@ def _has_change(drawn: Sequence[DrawnLevel]) -> bool:
     return any(figure.name == CHANGE_FIGURE for each in drawn for figure in each.figures)
 
 
+def _since(overview: "Overview") -> "dt.date | None":
+    """Give the day that all changes are since; None where there are several."""
+    days = {day for level in overview.levels for day in level.change["compared_to"]}
+    return days.pop() if len(days) == 1 else None
+
+
 def _notes(overview: "Overview", drawn: Sequence[DrawnLevel], tr: "Language") -> list[str]:
     return atlas_notes(
         tr,
@@ -164,6 +189,15 @@ def _number_key(drawn: DrawnLevel) -> NumberKey:
         values = [(figure.name, figure.readings.get(code, "–")) for figure in drawn.figures]
         rows.append((mark.number, str(names[code]), values))
     return NumberKey(drawn.level.level, rows)
+
+
+@cache
+def _script(tr: "Language") -> str:
+    """Join the page's script."""
+    # Once a run for each language: its text depends on nothing else.
+    modules = {name: joined(asset(f"{name}.js", room)) for room, name in SCRIPTS}
+    modules["language"] += spoken(tr, "atlas_script")
+    return ascii_script(in_one_function(modules.values()))
 
 
 def _css(drawn: Sequence[DrawnLevel]) -> str:

@@ -17,6 +17,7 @@ from geo_ent.publish.atlas.overview_figures import (
 from geo_ent.publish.atlas.overview_markup import (
     Download,
     DrawnLevel,
+    Surroundings,
     overview_text,
     sentences,
 )
@@ -113,7 +114,11 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
         *([_level_drawn(academies_level, _some(there), tr)] if len(academies) > 1 else []),
     )
     name = territory_name(overview.codes, tr)
-    write_page(folder / INDEX, overview_text(overview, drawn, name, tr, downloads=downloads))
+    only = next(iter(academies_level.pages.items())) if len(academies) == 1 else None
+    nearer = only and (only[1], tr("Académie {name:de}", name=academies[only[0]]))
+    among = Surroundings(territory=name, downloads=downloads, nearer=nearer)
+    page = overview_text(overview, drawn, among, tr)
+    write_page(folder / INDEX, page)
     return tuple(sentences(overview, drawn, tr))
 
 
@@ -173,7 +178,8 @@ def write_academie(  # noqa: PLR0913 what a page is made of, by keyword
     )
     name = own[0].academie.name if own else academie
     territory = tr("Académie {name:de}", name=name)
-    page = overview_text(overview, drawn, territory, tr, home="../")
+    among = Surroundings(territory=territory, home="../")
+    page = overview_text(overview, drawn, among, tr)
     path = folder / ACADEMIES / f"{academie_slug(name)}.html"
     path.parent.mkdir(exist_ok=True)
     write_page(path, page)

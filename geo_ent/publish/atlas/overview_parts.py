@@ -11,7 +11,7 @@ from geo_ent.indicators.classes import LEAST_KNOWN
 from geo_ent.maps.overview.overview_level import class_counts
 from geo_ent.publish.atlas.overview_figures import records
 from geo_ent.publish.templates import markup
-from geo_ent.telling.atlas.zone_words import absent_line, class_ends
+from geo_ent.telling.atlas.zone_words import absent_line, class_ends, signed_number
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS, level_words
 from geo_ent.telling.page.picture_words import value_words
@@ -169,6 +169,7 @@ class TableRow(NamedTuple):
     name: str
     page: str
     home: str
+    home_page: str
     cells: "Sequence[Cell]"
     why: str = ""
 
@@ -196,6 +197,7 @@ def table(overview: "Overview", level: "OverviewLevel", tr: Language) -> Table:
             str(row["zone_name"]),
             level.pages.get(str(code), ""),
             level.homes.get(str(code), ""),
+            level.home_pages.get(str(code), ""),
             [
                 *_cells(columns, row, changes.get(code), tr),
                 *([_day_cell(level.dates[str(code)], tr)] if dated else []),
@@ -204,7 +206,7 @@ def table(overview: "Overview", level: "OverviewLevel", tr: Language) -> Table:
         for code, row in zip(level.coverage.index, records(level.coverage), strict=True)
     ]
     rows += [
-        TableRow(code, absent.name, "", "", (), absent_line(absent.reason, tr))
+        TableRow(code, absent.name, "", "", "", (), absent_line(absent.reason, tr))
         for code, absent in level.absent.items()
     ]
     if level.level == "departement":
@@ -270,7 +272,7 @@ def _change_cell(change: "Mapping[str, object] | None", tr: Language) -> Cell:
     # Where most schools are left out, the change says more of the register than of them.
     if compared_n / (compared_n + left_n) < LEAST_KNOWN:
         return Cell(tr("inconnue"), "")
-    number = value_words(points, "points", tr).partition("\u00a0")[0]
+    number = signed_number(points, tr)
     return Cell(number, f"{points:.6f}", fragile=compared_n < FRAGILE_BELOW)
 
 

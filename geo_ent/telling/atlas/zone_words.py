@@ -130,6 +130,18 @@ def change_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:
     )
 
 
+def signed_number(points: float, tr: Language) -> str:
+    """Write a change in points without its unit, which a heading or a legend has.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> signed_number(4.25, language("fr")), signed_number(-1.0, language("en"))
+    ('+4,3', '−1.0')
+    """
+    return value_words(points, "points", tr).partition("\u00a0")[0]
+
+
 def class_ends(indicator: "Indicator", tr: Language) -> list[str]:
     """Write the bounds between an indicator's classes, the unit at the last.
 
