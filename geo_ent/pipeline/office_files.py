@@ -15,6 +15,7 @@ from geo_ent.publish.equity.equity_sheet import write_equity
 from geo_ent.publish.geopackage import write_geopackage
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.findings import TO_MEND
 from geo_ent.telling.deployment.cost_sentences import cost_notes, cost_sentences
 from geo_ent.telling.deployment.pace_notes import pace_notes
 from geo_ent.telling.deployment.pace_sentences import pace_sentences
@@ -37,14 +38,14 @@ if TYPE_CHECKING:
 _AREAS_TOLD = 5
 
 
-def write_for_people(
+def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
     project: "Project",
     result: "Result",
     folder: Path,
     behind: "LeftOut",
     found: "Deployment",
-    *,
     facts: "PageFacts",
+    findings: "pd.DataFrame",
 ) -> tuple[dict[str, list[str]], tuple[str, ...]]:
     """Write the tables of gaps, change and deployment, the equity sheet, the workbook, the layers.
 
@@ -54,6 +55,8 @@ def write_for_people(
         As `left_out` gives it, before it is put in words.
     facts
         As `page_facts` gives them: a sheet says what the page says.
+    findings
+        What was noticed, as `findings.csv` has it.
 
     Returns
     -------
@@ -85,7 +88,7 @@ def write_for_people(
         coverage=result.coverage,
         facts=facts,
         tr=tr,
-        sheets=_sheets(behind, found, since),
+        sheets=_sheets(behind, found, since, findings),
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _extra_layers(behind, found))
@@ -111,7 +114,7 @@ def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
 
 
 def _sheets(
-    behind: "LeftOut", found: "Deployment", since: "pd.DataFrame"
+    behind: "LeftOut", found: "Deployment", since: "pd.DataFrame", findings: "pd.DataFrame"
 ) -> "dict[str, NotedTable[Any]]":
     """Name the sheets in French; of the change and the deployment, those without a row are not."""
     networks = found.networks.table.drop(columns=["geometry", "latitude", "longitude"])
@@ -130,7 +133,15 @@ def _sheets(
         mark("Regroupements"): behind.clusters,
         mark("Réseaux"): behind.networks,
         **{title: noted for title, noted in deployed.items() if len(noted.table)},
+        mark("Constats"): NotedTable(_to_do(findings)),
     }
+
+
+def _to_do(findings: "pd.DataFrame") -> "pd.DataFrame":
+    """Say what there is to do of each finding, those to mend first."""
+    mend = findings["kind"].isin(TO_MEND)
+    marked = findings.assign(to_do=mend.map({True: "to_mend", False: "to_know"}))
+    return marked.sort_values("to_do", key=lambda words: words != "to_mend", kind="stable")
 
 
 def _sentences(behind: "LeftOut", tr: Language) -> "Iterator[str]":

@@ -85,9 +85,9 @@ def write_outputs(
             texts += [alt, *programme.sentences, *gaps.notes, *gaps.chance]
             weight = _write_page(project, result, folder, facts, gaps, programme, alt)
             page_ready(folder / "index.html")
-            _write_tables(project, result, folder)
+            noticed = _write_tables(project, result, folder)
             report(*page_written(tr, weight, left_out_n=communes_left_out(result.zones)))
-            told, notes = write_for_people(project, result, folder, behind, figures, facts=facts)
+            told, notes = write_for_people(project, result, folder, behind, figures, facts, noticed)
             manifest["told"] = told
             manifest["ranking"] = _ranking_facts(behind)
             texts += [*(text for part in told.values() for text in part), *notes]
@@ -153,7 +153,8 @@ def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     )
 
 
-def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
+def _write_tables(project: "Project", result: "Result", folder: Path) -> "pd.DataFrame":
+    """Write the tables; give what was noticed, as it is written."""
     notes = row_notes(project, result)
     for level, table in result.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=notes[level])
@@ -164,6 +165,7 @@ def _write_tables(project: "Project", result: "Result", folder: Path) -> None:
     # Against the schools of every sector: a row for a private school isn't one for no school.
     note, schools = project.note("register"), result.located
     write_register_report(result.reading, folder, schools=schools, tr=tr, note=note)
+    return findings
 
 
 def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:

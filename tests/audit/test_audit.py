@@ -9,6 +9,7 @@ import random
 import re
 
 import page_states
+import pandas as pd
 import pytest
 import sentence_claims
 import sheet_rows
@@ -71,6 +72,20 @@ def test_each_row_of_a_sheet_is_recomputed(book, right, sheet):
     make, key = TABLES[sheet]
     columns, body, _ = parts_of(book[sheet])
     hold(compared(sheet, columns, body, make(right), key))
+
+
+def test_each_finding_is_that_of_the_table(book, folder):
+    """The sheet has the rows of findings.csv, in words, those to mend before the others."""
+    columns, body, _ = parts_of(book["Constats"])
+    table = pd.read_csv(folder / "findings.csv", dtype=str, keep_default_na=False)
+    names = {"Constat": "message", "UAI": "uai", "Fichier": "file", "Ligne": "row"}
+    shown = [tuple(row[columns.index(name)] or "" for name in names) for row in body]
+    assert sorted(shown) == sorted(table[[*names.values()]].itertuples(index=False, name=None))
+    to_do = [row[columns.index("À faire")] for row in body]
+    assert list(dict.fromkeys(to_do)) == ["à corriger", "pour information"]
+    assert to_do == sorted(to_do, key=to_do.index)
+    mended = {row[columns.index("Nature du constat")] for row in body if row[0] == "à corriger"}
+    assert "Ligne du registre sans école trouvée dans l’annuaire" in mended
 
 
 def test_every_column_of_the_real_case_is_explained(folder):

@@ -168,7 +168,8 @@ def test_the_workbook_and_the_geopackage_have_them(built):
     book = openpyxl.load_workbook(project.out / "coverage.xlsx")
     assert not unexplained(project.out / "coverage.xlsx")
     sheets = ["Solutions", "Communes adhérentes", "Réseaux en place", "Phases"]
-    assert book.sheetnames[-4:] == sheets
+    assert book.sheetnames[-5:-1] == sheets
+    assert book.sheetnames[-1] == "Constats"
     for name in sheets:
         cells = [str(cell) for row in book[name].iter_rows(values_only=True) for cell in row]
         titles = [cell for cell in cells if "_" in cell]

@@ -218,7 +218,8 @@ class _Maker:
         columns = _ordered(rows, known)
         return Sheet(
             title=self.tr(title),
-            caption=caption(self.tr(title), self.facts, self.tr),
+            # the register is one file for the schools of every sector
+            caption=caption(self.tr(title), self.facts, self.tr, of_all=known == "findings"),
             table=_shown(rows, columns),
             # every field: a note on it may name a column that it doesn't show
             headings=headings([*columns, *fields()], self.tr, known),
@@ -232,8 +233,8 @@ class _Maker:
 def _ordered(rows: pd.DataFrame, known: str) -> list[str]:
     """Give a table's columns in the order of its record's sheet; columns of its own last."""
     first = record(known).sheet if known else ()
-    rest = (name for name in map(str, rows) if name not in record(known).columns) if first else rows
-    return [*first, *map(str, rest)]
+    named = {*first, *record(known).columns} if first else set()
+    return [*first, *(name for name in map(str, rows) if name not in named)]
 
 
 def _shown(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.density import DENSITY_LABELS
 from geo_ent.tables.fields import fields, table
+from geo_ent.tables.findings import KINDS
 from geo_ent.telling.column_words import heading, meaning
+from geo_ent.telling.finding_words import kind_name
 from geo_ent.telling.indicator_words import class_labels, indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
@@ -39,6 +41,7 @@ _DENSITIES = (
 )
 # Words of ours, which a table for programs keeps in English or as the source has them.
 _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
+    "to_do": {"to_mend": mark("à corriger"), "to_know": mark("pour information")},
     "for_whom": {"schools": mark("écoles"), "staff": mark("personnels seuls")},
     "linked_to": {"college": mark("collège"), "middle": mark("milieu du réseau")},
     "status": STATUS_WORDS,
@@ -68,6 +71,7 @@ TABLES: Mapping[str, str] = MappingProxyType({
     "Intercommunalités adhérentes": "adhesions-epci",
     "Réseaux en place": "school-networks",
     "Phases": "phases",
+    "Constats": "findings",
 })  # fmt: skip
 """The sheets beside those of levels and schools, and the record of each one's columns."""
 
@@ -101,10 +105,14 @@ _ABOUT = {
         "les réseaux qui ont une école équipée : ceux que nomme le registre ; s’il n’en nomme pas, "
         "les secteurs de collège"
     ),
+    "Constats": mark(
+        "ce que la lecture des fichiers a laissé de côté, réparé ou deviné : d’abord ce qui est à "
+        "corriger, puis ce qui est pour information"
+    ),
     "Phases": mark("les phases du déploiement que nomme le registre, la première ouverte d’abord"),
 }
 
-VALUES = frozenset({*_WORDS, "level"})
+VALUES = frozenset({*_WORDS, "level", "kind"})
 """The columns whose values are words of ours."""
 
 
@@ -154,13 +162,20 @@ def value_words(column: str, tr: Language) -> Mapping[Any, str]:
             "territory": tr("ensemble"),
             **{level: level_words(level, tr).one for level in LEVEL_WORDS},
         }
+    if column == "kind":
+        asked = {"register-columns": tr("Colonnes du registre, comme elles ont été lues")}
+        return asked | {kind: kind_name(kind, 1, tr) for kind in KINDS}
     return {value: tr(words) for value, words in _WORDS.get(column, {}).items()}
 
 
-def caption(subject: str, facts: "PageFacts", tr: Language) -> str:
-    """Write the line on top of a sheet: of what, of which schools, where, when."""
+def caption(subject: str, facts: "PageFacts", tr: Language, *, of_all: bool = False) -> str:
+    """Write the line on top of a sheet: of what, of which schools, where, when.
+
+    `of_all` says that it isn't only of the schools of the sector counted.
+    """
     # A sheet is copied without its page, and must still say which schools it is of.
-    whom = tr(_OF_SECTOR[facts.scope.sector]) if facts.scope.sector in _OF_SECTOR else ""
+    sector = "" if of_all else facts.scope.sector
+    whom = tr(_OF_SECTOR[sector]) if sector in _OF_SECTOR else ""
     return tr(
         "{subject}, {whom}{territory}, au {day}",
         subject=subject,

@@ -250,7 +250,7 @@ def filled(record):
     names = table_record(record).sheet or table_record(record).own
     kinds = {"count": 1, "share": 0.5, "points": 1.5, "km": 2.5, "km2": 2.5, "figure": 1.5,
              "degrees": 1.5, "flag": True, "day": pd.Timestamp("2021-09-01")}  # fmt: skip
-    known = table_record(record).columns
+    known = fields()
     return pd.DataFrame({name: [kinds.get(known[name].kind, "x")] for name in names})
 
 
