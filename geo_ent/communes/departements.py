@@ -24,6 +24,11 @@ def departement_names() -> dict[str, str]:
     return dict(sorted((row["departement_code"], row["departement_name"]) for row in _groups()))
 
 
+def departement_groups() -> tuple[str, ...]:
+    """Give the code of the département that each row group of the bundled file is of."""
+    return tuple(row["departement_code"] for row in _groups())
+
+
 def find_departement(asked: str) -> str:
     """Find a département by its code or its name, whatever the case, the accents, the article.
 

@@ -1,6 +1,9 @@
 """The tables as they leave for programs: which columns of a school, whole numbers, decimals."""
 
+from typing import Any
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo_ent.tables.fields import table
@@ -24,7 +27,7 @@ def schools_table(schools: gpd.GeoDataFrame) -> pd.DataFrame:
         placed, `latitude, longitude`, then the status and the use; those that `schools` has.
     """
     place = {"latitude": schools.geometry.y, "longitude": schools.geometry.x}
-    placed: pd.DataFrame = schools.assign(**place)
+    placed = pd.DataFrame(schools).assign(**place)
     return placed[[column for column in table("schools").own if column in placed]].sort_index()
 
 
@@ -43,8 +46,21 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
     # Last of all: until it is written, what is several is a list.
     table = with_joined_words(table)
     # The suffix tells a count (docs/conventions.md); an expected number of schools ends so too.
-    counts = [column for column in table if str(column).endswith("_n")]
-    whole = [column for column in counts if not (table[column].dropna() % 1).any()]
-    broken = table.select_dtypes("float").columns.difference(whole)
-    rounded = {column: table[column].round(_DECIMALS) for column in broken}
-    return table.assign(**rounded).astype(dict.fromkeys(whole, "Int64"))
+    columns = {title: _tidied(str(title), column) for title, column in table.items()}
+    tidied = pd.DataFrame(columns, index=table.index, copy=False)
+    tidied.columns = table.columns
+    return tidied
+
+
+def _tidied(title: str, column: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Write a count as whole numbers, and round what isn't one."""
+    if not title.endswith("_n"):
+        return column.round(_DECIMALS) if column.dtype.kind == "f" else column
+    if column.dtype.kind in "iu":
+        return column.astype("Int64")
+    numbers = column.to_numpy(dtype=float, na_value=np.nan)
+    missing = np.isnan(numbers)
+    if (numbers[~missing] % 1).any():
+        return column.round(_DECIMALS) if column.dtype.kind == "f" else column
+    whole = pd.arrays.IntegerArray(np.where(missing, 0, numbers).astype("int64"), missing)
+    return pd.Series(whole, index=column.index, name=column.name)

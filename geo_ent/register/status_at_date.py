@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -130,7 +130,7 @@ def status_at(
     'not_yet'
     """
     rows = register[register["uai"].isin(uais)].sort_values(["uai", "start"], kind="stable")
-    ranks, best = _ranks(rows, uais, date, as_of or kept_on(register))
+    ranks, best = _ranks(_dated(rows, uais), date, as_of or kept_on(register))
     rows = rows.assign(
         status=_WORDS[ranks], **{column: word_lists(rows, column) for column in _OF_WORDS}
     )
@@ -257,11 +257,11 @@ def status_table(
     >>> status_table(register, pd.Index(["0350122T"]), rentrees).iloc[0].tolist()
     ['not_yet', 'school']
     """
-    rows = register[register["uai"].isin(uais)]
+    rows = _dated(register[register["uai"].isin(uais)], uais)
     kept = as_of or kept_on(register)
     columns = {
         date: _statuses(
-            _ranks(rows, uais, date, kept)[1],
+            _ranks(rows, date, kept)[1],
             complete=complete,
             unopened=_unopened(opened_on, uais, date),
         )
@@ -303,27 +303,59 @@ def rentrees(register: "pd.DataFrame", until: dt.date, *, most_dates: int = 8) -
     return [*(day for day in septembers if day < until), until][-most_dates:]
 
 
+class _Dated(NamedTuple):
+    """The rows of a register as arrays, for as many days as are asked about.
+
+    Attributes
+    ----------
+    ranks
+        Of the status that each is written with.
+    used
+        Whether that is an ENT, for the school or some classes.
+    start, end
+        NaT where it isn't told.
+    school
+        The place of its school among those asked about.
+    schools_n
+        How many these are.
+    """
+
+    ranks: "np.ndarray[Any, Any]"
+    used: "np.ndarray[Any, Any]"
+    start: "np.ndarray[Any, Any]"
+    end: "np.ndarray[Any, Any]"
+    school: "np.ndarray[Any, Any]"
+    schools_n: int
+
+
+def _dated(rows: "pd.DataFrame", uais: "pd.Index[str]") -> _Dated:
+    """Take the columns of rows that their status at a day is made of."""
+    start, end = (rows[column].to_numpy(dtype="datetime64[s]") for column in ("start", "end"))
+    ranks = rows["status"].map(_RANKS).to_numpy(dtype=int)
+    used = np.isin(ranks, [_RANKS[status] for status in _USED])
+    return _Dated(ranks, used, start, end, uais.get_indexer(pd.Index(rows["uai"])), len(uais))
+
+
 def _ranks(
-    rows: "pd.DataFrame", uais: "pd.Index[str]", date: dt.date, as_of: dt.date | None
+    rows: _Dated, date: dt.date, as_of: dt.date | None
 ) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
     """Rank statuses at a date, 0 for the best: each row's, and the best that each school has.
 
     A school without a row has the rank after the worst, `len(_WORDS)`.
     """
-    day, past = pd.Timestamp(date), as_of is not None and date < as_of
-    used = rows["status"].isin(_USED)
-    later = used & (rows["start"] > day)
-    over = used & (rows["end"] < day) & ~later  # its end is its last day
+    day, past = np.datetime64(date, "s"), as_of is not None and date < as_of
+    later = rows.used & (rows.start > day)
+    over = rows.used & (rows.end < day) & ~later  # its end is its last day
     # a row whose dates are the wrong way round is to come before it is over
-    status = rows["status"].mask(later, "planned").mask(over, "none")
+    ranks = np.where(later, _RANKS["planned"], np.where(over, _RANKS["none"], rows.ranks))
     if past:
-        undated = used & rows["start"].isna()  # one that is over is none already
-        status = status.mask(status == "planned", "not_yet")
-        status = status.mask(undated & (status == "class"), "undated class")
-        status = status.mask(undated & (status == "school"), "undated")
-    ranks = status.map(_RANKS).to_numpy(dtype=int)
-    best = np.full(len(uais), len(_WORDS))
-    np.minimum.at(best, uais.get_indexer(pd.Index(rows["uai"])), ranks)
+        undated = rows.used & np.isnat(rows.start)  # one that is over is none already
+        turned = [("planned", "not_yet", True), ("class", "undated class", undated),
+                  ("school", "undated", undated)]  # fmt: skip
+        for status, other, where in turned:
+            ranks = np.where((ranks == _RANKS[status]) & where, _RANKS[other], ranks)
+    best = np.full(rows.schools_n, len(_WORDS))
+    np.minimum.at(best, rows.school, ranks)
     return ranks, best
 
 

@@ -62,11 +62,9 @@ def with_joined_words(table: "pd.DataFrame") -> "pd.DataFrame":
     >>> with_joined_words(pd.DataFrame({"solution": [("ONE", "NEO"), ()]}))["solution"].tolist()
     ['ONE + NEO', '']
     """
-    lists = [
-        column
-        for column in table
-        if table[column].dtype == object and any(isinstance(cell, tuple) for cell in table[column])
-    ]
-    return table.assign(
-        **{str(column): [join_words(as_words(cell)) for cell in table[column]] for column in lists}
-    )
+    lists = {
+        str(title): [join_words(as_words(cell)) for cell in column]
+        for title, column in table.items()
+        if column.dtype == object and any(isinstance(cell, tuple) for cell in column)
+    }
+    return table.assign(**lists) if lists else table

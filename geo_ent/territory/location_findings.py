@@ -57,7 +57,10 @@ def note_departements(
         Where to note them, and the file that they come from.
     """
     named, here = schools["named_departement"], set(communes["departement_code"])
-    homes = today.map(commune_zones("departement") | communes["departement_code"].to_dict())
+    known, own = commune_zones("departement"), communes["departement_code"].to_dict()
+    homes = pd.Series(
+        [own.get(code) or known.get(code) for code in today], index=today.index, dtype=str
+    )
     differs = homes.notna() & (homes != named) & named.isin(named_departements())
     written_there = np.array(
         [code.startswith(home) for code, home in zip(schools["written_code"], named, strict=True)],
@@ -98,8 +101,9 @@ def note_places(schools: "gpd.GeoDataFrame", *, findings: "Findings", file: str)
         "shown-inside": schools["polygon_code"] != schools["commune_code"],
         "unjoined": schools["joined_by"] == "",
     }
+    plain = pd.DataFrame(schools)  # rows of a GeoDataFrame are gathered far more slowly
     for kind, chosen in noted.items():
-        for school in schools[chosen].itertuples():
+        for school in plain[chosen].itertuples() if chosen.any() else ():
             # One code for the kind and its detail; the wording takes the fields that it needs.
             findings.add(kind, Note(kind, **_told(school)), file=file, uais=[str(school.Index)])
 

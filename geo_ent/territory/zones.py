@@ -1,6 +1,8 @@
 """The zones of each level: which ones these communes can speak for, and their polygons."""
 
+from collections import Counter
 from collections.abc import Collection
+from functools import cache
 
 import geopandas as gpd
 import shapely
@@ -104,8 +106,15 @@ def _partial_sectors(here: set[str], sectors: gpd.GeoDataFrame) -> list[str]:
 
 def _partial(level: str, communes: gpd.GeoDataFrame, here: set[str]) -> list[str]:
     zones_here = set(communes[f"{level}_code"]) - {""}
-    outside = {zone for commune, zone in commune_zones(level).items() if commune not in here}
-    return sorted(zones_here & outside)
+    known = commune_zones(level)
+    inside = Counter(known[commune] for commune in here if commune in known)
+    return sorted(zone for zone in zones_here if _sizes(level)[zone] > inside[zone])
+
+
+@cache
+def _sizes(level: str) -> "Counter[str]":
+    """Count the communes of each zone of a level, in the whole country."""
+    return Counter(commune_zones(level).values())
 
 
 def _zones_of(
