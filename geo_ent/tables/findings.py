@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypedDict
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypedDict
 
 from geo_ent.text.note import Note
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _OF_REGISTER = (
     # What its columns and sheets leave open, then its sheets and rows.
@@ -162,5 +163,7 @@ class Findings:
 
     def table(self) -> "pd.DataFrame":
         """Give the entries as a frame: kind, file, row, uai, message."""
+        import pandas as pd  # the kinds are wanted where nothing heavy is imported
+
         columns = ["kind", "file", "row", "uai", "message"]
         return pd.DataFrame(self.entries, columns=columns, dtype=object)

@@ -8,6 +8,7 @@ import shapely
 from geo_ent.maps import palette
 from geo_ent.maps.picture.picture_shapes import Box, dots, hatch
 from geo_ent.maps.picture.picture_text import (
+    ALL_LINES,
     BOLD,
     SLACK,
     Style,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page.page_facts import PageFacts
+    from geo_ent.telling.page.page_facts import PageFacts, Source
 
 WIDTH = 800
 MARGIN = 28
@@ -200,11 +201,27 @@ def _entry(entry: Entry, x: float, y: float, room: float) -> tuple[str, float]:
 
 
 def foot(facts: "PageFacts", notes: "Sequence[str]", tr: "Language", y: float) -> tuple[str, float]:
-    """Write the notes and where the data comes from."""
-    sources = tr(PICTURE_WORDS["semicolon"]).join(credit(source, tr) for source in facts.sources)
-    cited = [tr(PICTURE_WORDS["sources"], sources=sources)] if sources else []
+    """Write the notes and where the data comes from, however many lines that takes."""
     markup = ""
-    for note in [*notes, *cited]:
-        part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most_lines=5), SMALL)
+    for note in [*notes, *cited(facts, tr)]:
+        part, y = lines(MARGIN, y, wrapped(note, ROOM, SMALL, most_lines=ALL_LINES), SMALL)
         markup, y = markup + part, y + 3
     return markup, y
+
+
+def cited(facts: "PageFacts", tr: "Language", *, briefly: bool = False) -> list[str]:
+    """Name the sources in one text; none where there is none.
+
+    Parameters
+    ----------
+    briefly
+        Whether to name whose data it is alone, each producer once; what has no licence, which the
+        map's publisher gave, by its title.
+    """
+    named = [_briefly(source) if briefly else credit(source, tr) for source in facts.sources]
+    sources = tr(PICTURE_WORDS["semicolon"]).join(dict.fromkeys(named))
+    return [tr(PICTURE_WORDS["sources"], sources=sources)] if sources else []
+
+
+def _briefly(source: "Source") -> str:
+    return (source.licence and source.producer) or source.title

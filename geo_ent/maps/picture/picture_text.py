@@ -1,6 +1,7 @@
 """Text in a picture: how wide it is, where it breaks, how it is written."""
 
 import json
+import sys
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -19,6 +20,9 @@ REGULAR, BOLD = 400, 700
 # Measured with one font, shown with another: text without `textLength` keeps this in reserve.
 SLACK = 1.1
 """The widest of the fonts that a reader's machine puts in ours' place (DejaVu, Verdana)."""
+
+ALL_LINES = sys.maxsize
+"""For a text that is never cut: a licence asks that a source be named."""
 
 _WIDEST = 1000  # thousandths of an em: for a letter that the table doesn't know
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from geo_ent.maps import palette
 from geo_ent.maps.picture.map_picture import look_of, table_of, zones_drawn
-from geo_ent.maps.picture.picture_parts import swatch
+from geo_ent.maps.picture.picture_parts import cited, swatch
 from geo_ent.maps.picture.picture_shapes import Box, drawn, outlines
-from geo_ent.maps.picture.picture_text import BOLD, Style, lines, opening, wrapped
+from geo_ent.maps.picture.picture_text import ALL_LINES, BOLD, Style, lines, opening, wrapped
 from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _WARNING = Style(24, BOLD, palette.SIMULATED_INK)
 _NAME = Style(22, BOLD)
 _KEY = Style(21)
 _KEY_STEP, _KEY_COLUMNS = 36, 2
+_CREDIT_SIZES, _CREDIT_LINES, _CREDIT_LEADING = (14, 13, 12, 11, 10), 2, 1.25
+_OVER_CREDITS, _UNDER_CREDITS = 12, 12
 
 
 def card_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
@@ -60,7 +62,9 @@ def card_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     """
     look = look_of(table_of(zones, coverage, level), indicator, tr)
     shapes, bounds = drawn(zones, level)
-    fitted, around = outlines(zones, shapes, bounds, _within(_MAP, bounds))
+    cited_below, top = _credits(facts, tr)
+    room = _MAP._replace(height=top - _MAP.top - _OVER_CREDITS)
+    fitted, around = outlines(zones, shapes, bounds, _within(room, bounds))
     said, y = _said(facts, tr)
     name, y = lines(
         _EDGE, y + 20, wrapped(title_of(indicator, level, tr), _TEXT_ROOM, _NAME), _NAME
@@ -68,14 +72,31 @@ def card_svg(  # noqa: PLR0913 what a picture is made of, all by keyword
     size = (CARD_WIDTH, CARD_HEIGHT)
     lang = f'xml:lang="{tr.code}" lang="{tr.code}"'
     start = opening(facts.title, alt, key="geo-ent-card", size=size, lang=lang)
-    keys = _keys(look.rows, y + 8)
-    return f"{start}{said}{name}{keys}{zones_drawn(fitted, around, look)}</svg>\n"
+    keys = _keys(look.rows, y + 8, top - _OVER_CREDITS)
+    return f"{start}{said}{name}{keys}{zones_drawn(fitted, around, look)}{cited_below}</svg>\n"
 
 
-def _keys(rows: "Sequence[Row]", top: float) -> str:
+def _credits(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
+    """Write whose data it is at the foot; give where that begins.
+
+    As large as two lines allow, else small on as many as it takes: what a licence asks for isn't
+    cut.
+    """
+    (words,) = cited(facts, tr, briefly=True) or [""]
+    for size in _CREDIT_SIZES:
+        style = Style(size, ink=palette.INK_MUTE)
+        broken = wrapped(words, CARD_WIDTH - 2 * _EDGE, style, most_lines=ALL_LINES)
+        if len(broken) <= _CREDIT_LINES:
+            break
+    top = CARD_HEIGHT - _UNDER_CREDITS - len(broken) * style.size * _CREDIT_LEADING
+    markup, _ = lines(_EDGE, top, broken, style, leading=_CREDIT_LEADING)
+    return markup, top
+
+
+def _keys(rows: "Sequence[Row]", top: float, end: float) -> str:
     """Write the classes in two columns; none where a long headline has taken their room."""
     tall = -(-len(rows) // _KEY_COLUMNS)
-    if top + tall * _KEY_STEP > CARD_HEIGHT - _EDGE / 2:
+    if top + tall * _KEY_STEP > end:
         return ""
     wide, markup = _TEXT_ROOM / _KEY_COLUMNS, ""
     for number, row in enumerate(rows):
