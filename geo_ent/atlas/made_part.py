@@ -51,11 +51,6 @@ def make_part(
     """
     result = built.result
     since, before = _status_before(project, result)
-    changed = (
-        pd.DataFrame(columns=list(CHANGE_COLUMNS))
-        if since is None
-        else changes_since(result, since, before)
-    )
     place = result.communes.iloc[0]
     tr = language(project.lang, project.sector)
     return Part(
@@ -72,10 +67,12 @@ def make_part(
         headline=built.headline,
         identity=identity,
         quick=project.quick,
+        rentree=result.rentree,
+        priority_year=result.priority_year,
         totals=_rows(built.totals.to_frame().T)[0],
         levels={level: _rows(_level(result, level)) for level in _DRAWN},
         compared_to=since,
-        changes=_rows(changed.drop(columns="compared_to")),
+        changes=_rows(_changed(result, since, before).drop(columns="compared_to")),
         series=_series(result),
         schools_out_of_level={
             level: int(out_of_level(result.schools, table.index, level=level))
@@ -91,6 +88,13 @@ def make_part(
         communes=dict(result.communes["name"].sort_index().items()),
         outlines=_outlines(result),
     )
+
+
+def _changed(result: "Result", since: dt.date | None, before: "pd.Series[str]") -> pd.DataFrame:
+    """Give the rows of `change.csv` since a day; none without one."""
+    if since is None:
+        return pd.DataFrame(columns=list(CHANGE_COLUMNS))
+    return changes_since(result, since, before)
 
 
 def part_schools(project: "Project", result: "Result") -> pd.DataFrame:

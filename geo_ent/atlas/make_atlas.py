@@ -258,7 +258,9 @@ class _Making:
         if not parts:
             raise InputError(next(iter(failed.values())))
         with staging(self.out) as staged:
-            write_whole(staged, self.out, parts, asked=self.codes, failed=failed)
+            write_whole(
+                staged, self.out, parts, project=self.project, asked=self.codes, failed=failed
+            )
             over = files_of(staged)
             changed = put_changed(staged, self.out, [name for name in over if name != INDEX])
             done = [part.code for part in parts]

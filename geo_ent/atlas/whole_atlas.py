@@ -14,12 +14,16 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import sweep
 from geo_ent.tables.atlas_parts import PARTS, read_part_schools
-from geo_ent.telling.atlas_sentences import table_words, weight_words
+from geo_ent.telling.claims import Scope
 from geo_ent.telling.language import language
+from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.text.whole_file import take_place, whole_file
 
 if TYPE_CHECKING:
+    from geo_ent.project.build_options import Project
     from geo_ent.tables.atlas_parts import Part
+    from geo_ent.telling.language import Language
+    from geo_ent.telling.page.page_facts import Source
 
 INDEX, SEARCH = "index.html", "search"
 
@@ -29,6 +33,7 @@ def write_whole(
     atlas: Path,
     parts: "Sequence[Part]",
     *,
+    project: "Project",
     asked: Sequence[str],
     failed: Mapping[str, str],
 ) -> None:
@@ -42,30 +47,50 @@ def write_whole(
         Where the parts' schools are.
     parts
         Of the départements that have a page.
+    project
+        What the atlas was asked for.
     asked
         The codes of the territory.
     failed
         Why a département couldn't be built, by its code.
     """
+    from geo_ent.publish.atlas.method_page import MethodFacts, downloads, write_method
     from geo_ent.publish.atlas.national_tables import national_figures, write_national
-    from geo_ent.publish.atlas.overview_markup import Download
     from geo_ent.publish.atlas.overview_page import write_academie, write_index
     from geo_ent.publish.atlas.search_shards import write_search
 
     lang = parts[0].lang
-    tr = language(lang, parts[0].sector)
-    schools = read_part_schools(atlas, [part.code for part in parts])
+    codes = tuple(part.code for part in parts)
+    tr = language(lang).about(Scope(project.sector, codes, max(part.date for part in parts)))
+    schools = read_part_schools(atlas, codes)
     figures = national_figures(parts, schools, tr)
-    names = write_national(staged, figures, schools, tr, note=parts[0].simulated)
+    note = parts[0].simulated
+    write_national(staged, figures, schools, tr, note=note)
     write_search(staged / SEARCH, schools, {part.code: part.name for part in parts})
+    facts = MethodFacts(
+        complete=project.complete,
+        rentree=max((part.rentree for part in parts if part.rentree), default=None),
+        sources=_sources(project, parts, tr),
+        simulated=note,
+    )
+    write_method(staged, figures, schools, facts, tr)
     for academie in sorted({part.academie.code for part in parts}):
         own = set(academie_departements(academie)) & set(asked)
         write_academie(staged, academie, parts, figures, failed=failed, codes=own, lang=lang)
-    downloads = [
-        Download(name, table_words(tr, name), weight_words(tr, (staged / name).stat().st_size))
-        for name in names
-    ]
-    write_index(staged, parts, figures, asked=asked, failed=failed, downloads=downloads, lang=lang)
+    files = downloads(staged, tr)
+    write_index(staged, parts, figures, asked=asked, failed=failed, downloads=files, lang=lang)
+
+
+def _sources(project: "Project", parts: "Sequence[Part]", tr: "Language") -> "tuple[Source, ...]":
+    """Credit the files that an atlas is made of, with the years that were used of them."""
+    years = {part.priority_year for part in parts if part.priority_year is not None}
+    vintages = Vintages(
+        updated_on=max((part.updated_on for part in parts if part.updated_on), default=None),
+        rentree=max((part.rentree for part in parts if part.rentree), default=None),
+        priority_year=max(years, default=None),
+        keeps_bundled=any(part.findings.get("outline-kept") for part in parts),
+    )
+    return source_credits(project, vintages, tr)
 
 
 def files_of(folder: Path) -> list[str]:

@@ -116,7 +116,9 @@ def share_change(
         `change` of the coverage, with its columns named after their units, then `level` and
         `zone_name`; `zone_code` is the index.
     """
-    table = change(schools, zone_names, level=level, statuses=statuses)
+    # Of what the share is made of alone: groups, pupils and classes would be counted at each date.
+    counted = schools[[f"{level}_code", "nature"]]
+    table = change(counted, zone_names, level=level, statuses=statuses)
     return table.rename(columns=_SHARES).assign(level=level, zone_name=zone_names)
 
 

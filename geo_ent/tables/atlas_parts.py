@@ -103,6 +103,11 @@ class Part:
         The digest of what it was made from.
     quick
         Whether its folder has the page and the tables only.
+    rentree
+        The year of the effectifs used, if any.
+    priority_year
+        The year of the list of éducation prioritaire used, "" where it bears none; None where no
+        list is.
     totals
         Its `schools_n, covered_n, …`.
     levels
@@ -142,6 +147,8 @@ class Part:
     headline: str
     identity: str
     quick: bool
+    rentree: int | None
+    priority_year: str | None
     totals: Row
     levels: Mapping[str, Sequence[Row]]
     compared_to: dt.date | None

@@ -4,18 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geo_ent.communes.departements import departement_names
-from geo_ent.telling.language import Language, mark
+from geo_ent.telling.language import Language
 
 _MOST_NAMES = 4
-_TABLES = {
-    "coverage-departement.csv": mark("La couverture par département"),
-    "coverage-academie.csv": mark("La couverture par académie"),
-    "coverage-region.csv": mark("La couverture par région"),
-    "change.csv": mark("L’évolution depuis une rentrée"),
-    "schools.csv": mark("Toutes les écoles"),
-    "schools.parquet": mark("Toutes les écoles, pour un programme"),
-}
-"""What each table of an atlas is, as its index lists it."""
 
 
 def named(code: str) -> str:
@@ -95,15 +86,3 @@ def atlas_lines(
     same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
     yield tr("{made}, {same}.", made=made, same=same)
     yield tr("L’atlas : {page}", page=index)
-
-
-def table_words(tr: Language, name: str) -> str:
-    """Tell what a table of an atlas is, and in which format."""
-    kind = name.rpartition(".")[2]
-    form = "CSV" if kind == "csv" else kind.capitalize()
-    return tr("{table} ({form})", table=tr(_TABLES[name]), form=form)
-
-
-def weight_words(tr: Language, bytes_n: int) -> str:
-    """Tell a file's weight, in thousands of bytes, as file managers count."""
-    return tr("{n} ko", n=tr.number(max(1, bytes_n / 1000)))

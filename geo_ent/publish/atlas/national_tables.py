@@ -165,8 +165,8 @@ def _figures(schools: pd.DataFrame, names: "pd.Series[str]", level: str) -> pd.D
     # Of all schools together something is known; a zone of which nothing is has no figure here
     # either, as in its own folder: 0 rural schools would be one.
     for group, (column, _) in GROUPS.items():
-        told = schools.loc[schools[column].notna(), f"{level}_code"]
-        untold = rows.index[~rows.index.isin(told)]
+        told = {*schools.loc[schools[column].notna(), f"{level}_code"].unique()}
+        untold = [code for code in rows.index if code not in told]
         begins = (f"{group}_", *_BESIDE.get(group, ()))
         of_group = [title for title in rows if str(title).startswith(begins)]
         rows.loc[untold, of_group] = pd.NA

@@ -51,7 +51,6 @@ _FILES: Mapping[str, str] = MappingProxyType({
     "schools.parquet": mark("Les mêmes écoles pour les outils de données (Parquet)"),
     "findings.csv": mark("Ce qui est à corriger dans le registre, et ce qui est à savoir"),
     "methode.html": mark("La méthode : ce qui compte, les formules, les limites, les sources"),
-    "manifest.json": mark("De quoi l’atlas est fait : les fichiers lus et leurs empreintes"),
 })  # fmt: skip
 """The files of an atlas that a reader takes away, and what each is for, in this order."""
 

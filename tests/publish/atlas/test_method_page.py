@@ -102,3 +102,15 @@ def test_it_reads_on_any_screen(page, tabs, width):
         assert Axe().run(tab).response["violations"] == []
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         assert tab.locator("details code", has_text="coverage_share_max").is_visible()
+
+
+def test_the_index_leads_to_each_file(atlas):
+    """Tables, schools and the method, each with what it is for; the method credits the inputs."""
+    index = html.unescape((atlas / "index.html").read_text("ascii"))
+    offered = downloads(atlas, language("fr"))
+    assert {"methode.html", "schools.parquet", "change.csv"} <= {file.href for file in offered}
+    for file in offered:
+        assert f'href="{file.href}"' in index
+        assert file.words in index
+    method = html.unescape((atlas / "methode.html").read_text("ascii"))
+    assert "Registre des ENT (registre.csv)" in method
