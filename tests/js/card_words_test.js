@@ -1,6 +1,6 @@
 // The answer for a school and for a commune, in every situation and in both languages.
 import { communeSentence, inOneSentence, schoolName, schoolSentence, theSchoolOf } from "../../geo_ent/maps/assets/card_words.js";
-import { speakOf } from "../../geo_ent/maps/assets/language.js";
+import { elideBefore, speakOf } from "../../geo_ent/maps/assets/language.js";
 import { wordsIn } from "./languages.js";
 
 speakOf("public");
@@ -29,6 +29,12 @@ const NINE = { schools_n: 9, covered_n: 4, unknown_n: 0, undated_n: 0, class_n: 
 
 /** @param {any} words @param {Partial<Told>} told @param {any} [around] */
 const saidIn = (words, told, around = {}) => plain(words.school({ ...TOLD, ...told }, { near: null, other: null, placed: false, commune: null, ...around }));
+
+Deno.test("« de » loses its vowel before an h that isn't aspirated, as the page's builder says", () => {
+  elideBefore(["Hirel"]);
+  same(fr.theSchoolOf("Ecole primaire", "Hirel"), "l’école primaire d’Hirel");
+  same(fr.theSchoolOf("Ecole primaire", "Hédé-Bazouges"), "l’école primaire de Hédé-Bazouges");
+});
 
 Deno.test("a school that has an ENT is told with its solution and its day, each where it is known", () => {
   same(saidIn(fr, { solution: "Beneylu School", start: "2021-09-01" }), "Au 30 juin 2023, l’école primaire publique Jules Ferry de Bruz a un ENT, Beneylu School, depuis septembre 2021.");

@@ -17,7 +17,7 @@ const plain = (/** @type {string} */ text) => text.replace(/[\u00a0\u202f]/g, " 
 const ZONE = { schools_n: 3, covered_n: 1, unknown_n: 1, coverage_share: 1 / 3, coverage_share_max: 2 / 3, interval_low: 0.06, interval_high: 0.79, pupils_n: 1200, covered_pupils_n: 1, pupils_known_n: 2, pupils_coverage_share: 1 / 1200 };
 
 Deno.test("every text is told in both languages", () => {
-  const alike = ["Date", "Situation", "Pause", "Solution", "Solutions", "Nature", "Maternelle", "Maternelles", "Élémentaire", "Élémentaires", "Primaire", "Primaires", "REP", "REP+", "fragile", "–", "Classes", "Code", "Note", "© IGN – Plan IGN v2"];
+  const alike = ["Date", "Situation", "Pause", "Solution", "Solutions", "Nature", "REP", "REP+", "fragile", "–", "Classes", "Code", "Note", "© IGN – Plan IGN v2"];
   const english = textsOf(en);
   same(textsOf(fr).filter((text, at) => text === english[at] && !alike.includes(text)), []);
 });
@@ -31,6 +31,14 @@ Deno.test("a zone is told in French", () => {
   same(plain(fr.interval(ZONE)), "Fragilité d’un petit nombre : la part irait de 6,0 % à 79,0 % (95 %), si chaque école avait été équipée ou non par un tirage indépendant.");
   same(plain(fr.pupils(ZONE)), "1 élève sur 1 200 (0,1 %) est dans une école qui a un ENT. L’effectif de 1 école n’est pas connu.");
   same(fr.coverage({ ...ZONE, schools_n: 0 }), "Aucune école");
+});
+
+Deno.test("of a zone of which nothing is known no share is told, which would be read as none", () => {
+  const unknown = { ...ZONE, covered_n: 0, unknown_n: 3 };
+  same(plain(fr.coverage(unknown)), "On ne sait d’aucune des 3 écoles si elle a un ENT");
+  same(plain(fr.coverage({ ...unknown, schools_n: 1, unknown_n: 1 })), "On ne sait pas si la seule école a un ENT");
+  same(plain(en.coverage(unknown)), "It isn’t known of any of the 3 schools whether it has an ENT");
+  same(plain(fr.coverage({ ...unknown, unknown_n: 2 })), "0 école sur 3 a un ENT (0,0 %)");
 });
 
 Deno.test("a zone is told in English", () => {
@@ -84,7 +92,7 @@ Deno.test("filters are told as a person would", () => {
   same(fr.among([["sector", ["public"]], ["priority", ["REP", "REP+"]]], statuses), "parmi les écoles publiques, en REP ou en REP+");
   same(plain(fr.among([["status", ["none"]]], statuses)), "parmi les écoles dont la situation est « Pas d’ENT »");
   same(plain(fr.among([["solution", ["", "ONE"]]], statuses)), "parmi les écoles sans solution nommée ou dont la solution est « ONE »");
-  same(en.among([["nature", ["primaire", "elementaire"]], ["rural", ["yes"]], ["priority", ["REP"]]], statuses), "among rural, primaire or élémentaire schools, in REP");
+  same(en.among([["nature", ["primaire", "elementaire"]], ["rural", ["yes"]], ["priority", ["REP"]]], statuses), "among rural, combined or elementary schools, in REP");
   same(en.among([["sector", ["public"]], ["rural", ["yes", ""]], ["solution", ["", "ONE"]]], statuses), "among public schools, rural or not known to be rural or urban, without a named solution or whose solution is “ONE”");
 });
 

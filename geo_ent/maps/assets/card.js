@@ -8,6 +8,7 @@ import { correctionLink } from "./correct.js";
 import { focusCard, found, hasCard, isLooking, leaveSchool, onFound, openCard } from "./found.js";
 import { pageAddress } from "./framed_links.js";
 import { gaps } from "./layers.js";
+import { elideBefore } from "./language.js";
 import { map } from "./map.js";
 import { communeOf, data, decoded, isKept, levels, schools, schoolsOf, statusOf, UNOPENED, zoneFigures, zoneOf } from "./model.js";
 import { kmBetween, nearestTo } from "./nearest.js";
@@ -31,6 +32,7 @@ const FARTHEST_KM = 300; // further, there is a sea between them
 const communeLevel = levels.find(({ id }) => id === "commune");
 /** What the page knows for cards alone. @type {any} */
 const cardFacts = data.card || {};
+elideBefore(cardFacts.elided || []);
 const starts = /** @type {string[]} */ (cardFacts.start ? decoded(cardFacts.start) : []);
 /** @type {Other[]|null} made when first needed */
 let othersMade = null;

@@ -27,6 +27,14 @@ export function speakOf(sector) {
   countedSector = sector;
 }
 
+/** Communes in h that isn't aspirated: « d’Hirel »; the builder has INSEE's list. @type {Set<string>} */
+const silent = new Set();
+
+/** @param {string[]} places */
+export function elideBefore(places) {
+  places.forEach((place) => silent.add(place));
+}
+
 /** French before a commune, as Python's `at_place`. @param {string} place @returns {string} */
 const atPlace = (place) => place.replace(/^les /i, "aux ").replace(/^le /i, "au ").replace(/^(?!aux? )/i, "à ");
 
@@ -36,10 +44,10 @@ function ofSchool(school) {
   return /^[aeiou]/i.test(school.normalize("NFD")) ? `d’${school}` : `de ${school}`;
 }
 
-/** French « de » before a commune, as Python's `of_place`; before an h, aspirated or not, it keeps its vowel. @param {string} place @returns {string} */
+/** French « de » before a commune, as Python's `of_place`. @param {string} place @returns {string} */
 function ofPlace(place) {
   if (/^(les?|aux) /i.test(place)) return place.replace(/^(les|aux) /i, "des ").replace(/^le /i, "du ");
-  return /^[aeiouyœæ]/i.test(place.normalize("NFD")) ? `d’${place}` : `de ${place}`;
+  return silent.has(place) || /^[aeiouyœæ]/i.test(place.normalize("NFD")) ? `d’${place}` : `de ${place}`;
 }
 
 /** What schools are called that aren't called « école … ». @type {[RegExp, string][]} */

@@ -242,6 +242,8 @@ export const allWords = () => ({
   /** @param {Figures} zone @returns {string} */
   coverage(zone) {
     if (!zone.schools_n) return tr("Aucune {school}");
+    // a share of what nobody knows would be read as none
+    if (zone.unknown_n === zone.schools_n) return plural("On ne sait pas si la seule {school} a un ENT", "On ne sait d’aucune des {n}\u00a0{schools} si elle a un ENT", zone.schools_n);
     const counted = plural("{n}\u00a0{school}", "{n}\u00a0{schools}", zone.schools_n);
     const fields = { all: number(zone.schools_n), counted, share: percent(zone.covered_n / zone.schools_n) };
     return plural("{n}\u00a0{school} sur {all} a un ENT ({share})", "{n}\u00a0{schools} sur {all} ont un ENT ({share})", zone.covered_n, fields);

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo_ent.indicators.metres import placed
 from geo_ent.maps.page.payload import POSITION_STEPS, coded, whole
+from geo_ent.text.elision import elides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,8 @@ def card_part(
     dict
         One key, `card`: `start`, a day a school; `postcodes` of each commune, and, in `apart`,
         those of the schools whose commune has several; `others`, the equipped schools that aren't
-        counted. What nobody knows isn't there.
+        counted; `elided`, the communes whose h is silent after « de ». What nobody knows isn't
+        there.
     """
     rows = schools.sort_index()
     all_of_them = rows if everyone is None else everyone.sort_index()
@@ -44,8 +46,17 @@ def card_part(
         "start": _days(rows),
         **_postcodes(rows, all_of_them, zones.get("commune")),
         "others": _others(all_of_them[~all_of_them.index.isin(rows.index)], zones.get("commune")),
+        "elided": _elided(zones.get("commune")),
     }
     return {"card": {name: told for name, told in part.items() if told is not None}}
+
+
+def _elided(communes: "gpd.GeoDataFrame | None") -> list[str] | None:
+    """Name the communes in h before which « de » loses its vowel: a page has a few of INSEE's."""
+    names = [] if communes is None else communes["zone_name"]
+    # The other vowels are seen by the script itself.
+    silent = [name for name in dict.fromkeys(names) if name[:1] in {"H", "h"} and elides(name)]
+    return silent or None
 
 
 def _days(rows: "pd.DataFrame") -> dict[str, Any] | None:

@@ -52,7 +52,7 @@ LEVEL_WORDS: Mapping[str, LevelWords] = MappingProxyType({
     ),
     "epci": LevelWords(
         mark("intercommunalité"), mark("intercommunalités"), mark("une intercommunalité"),
-        mark("d’EPCI"),
+        mark("d’intercommunalités"),
     ),
     "arrondissement": LevelWords(
         mark("arrondissement"), mark("arrondissements"), mark("un arrondissement"),

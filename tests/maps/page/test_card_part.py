@@ -31,6 +31,14 @@ def test_what_nobody_knows_is_not_carried(toy_communes, toy_schools):
     assert card_part(schools, zones, schools) == {"card": {}}
 
 
+def test_the_communes_whose_h_is_silent_are_named(inputs):
+    """« d’Hirel », « de Hédé-Bazouges » : INSEE's list is the builder's, a page has its own few."""
+    schools, zones, _ = inputs
+    names = ["Hirel", "Hédé-Bazouges", "Yvignac", *zones["commune"]["zone_name"][3:]]
+    named = zones | {"commune": zones["commune"].assign(zone_name=names)}
+    assert card_part(schools, named)["card"]["elided"] == ["Hirel"]
+
+
 def test_each_school_has_its_day_or_none(inputs):
     """Starts are in the order of the UAI, whatever the caller's."""
     schools, zones, _ = inputs
