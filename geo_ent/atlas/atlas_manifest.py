@@ -39,6 +39,8 @@ class AtlasManifest:
         By département that failed, its reason.
     settled
         Whether those that failed would fail again, of the same inputs.
+    findings
+        How many findings of each kind it has over its départements.
     outputs
         The files that stand over the départements, by name: their sha256.
     """
@@ -48,6 +50,7 @@ class AtlasManifest:
     made_from: str = ""
     failures: Mapping[str, str] = field(default_factory=dict)
     settled: bool = True
+    findings: Mapping[str, int] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -85,6 +88,7 @@ def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
         made_from=content["made_from"],
         failures=dict(content["failures"]),
         settled=bool(content["settled"]),
+        findings=dict(content["findings"]),
         outputs=dict(content["outputs"]),
     )
 
@@ -130,7 +134,8 @@ def write_atlas_manifest(
     project, codes, origin
         What is asked, of which départements, what it is made from.
     told
-        What is known once it is made: `made_from`, `failures`, `settled`, `outputs`, `identities`.
+        What is known once it is made: `made_from`, `failures`, `settled`, `register_rows`,
+        `findings`, `outputs`.
     """
     simulation = project.simulation
     content = {
@@ -147,7 +152,8 @@ def write_atlas_manifest(
         "inputs": origin.inputs,
         "failures": {},
         "settled": False,
-        "identities": {},
+        "register_rows": {},
+        "findings": {},
         "outputs": {},
         **told,
         "versions": versions(),

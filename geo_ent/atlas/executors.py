@@ -3,10 +3,12 @@
 import multiprocessing
 import os
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from geo_ent.errors import GeoEntError, OutputError
@@ -98,8 +100,18 @@ def _attempt(function: Callable[[Job], Result], job: Job) -> Outcome[Job, Result
         settled = not isinstance(fault, OutputError)
         return Outcome(job, failure=Failure(one_line(fault), settled=settled, disk_full=full))
     except Exception as fault:  # noqa: BLE001 one département's fault leaves the others be
-        reason = one_line(f"{type(fault).__name__}: {fault}")
+        reason = one_line(f"{type(fault).__name__}: {fault} ({_place(fault)})")
         return Outcome(job, failure=Failure(reason, disk_full=is_disk_full(fault)))
+
+
+def _place(fault: Exception) -> str:
+    """Tell where in geo-ent a fault that nobody expected was raised, for whoever mends it."""
+    ours = [
+        f"{Path(frame.filename).name}:{frame.lineno}"
+        for frame in traceback.extract_tb(fault.__traceback__)
+        if "geo_ent" in Path(frame.filename).parts
+    ]
+    return ours[-1] if ours else "?"
 
 
 def _die_with_parent() -> None:

@@ -182,9 +182,10 @@ def _simplified(shapes: "gpd.GeoSeries", unit_m: int) -> dict[str, list[list[int
     """Give each zone's rings in whole units, neighbours with one border between them."""
     # Visvalingam's tolerance is the root of an area: of two units, so that no ring bristles with
     # points that a page can't show.
-    simple = shapely.coverage_simplify(shapes.to_numpy(), 2 * unit_m)
+    drawn = shapes[shapes.notna() & ~shapes.is_empty]  # a zone may have schools and no land
+    simple = shapely.coverage_simplify(drawn.to_numpy(), 2 * unit_m)
     zones = {}
-    for code, shape in sorted(zip(shapes.index, simple, strict=True)):
+    for code, shape in sorted(zip(drawn.index, simple, strict=True)):
         rings = [ring for part in shapely.get_parts(shape) for ring in _part_rings(part)]
         zones[str(code)] = [moves for ring in rings if (moves := _moves(ring, unit_m))]
     return zones

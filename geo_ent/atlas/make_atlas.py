@@ -34,6 +34,7 @@ from geo_ent.publish.staging import staging
 from geo_ent.tables.atlas_parts import PARTS, Part, read_parts
 
 if TYPE_CHECKING:
+    from geo_ent.atlas.atlas_findings import OfNone
     from geo_ent.project.build_options import Project
 
 
@@ -81,6 +82,8 @@ class AtlasMade:
         The départements that were built, and those that stayed as they were.
     failures
         By département that failed, the reason.
+    findings
+        How many findings of each kind the atlas has over its départements.
     changed
         The files over the départements that changed.
     """
@@ -89,6 +92,7 @@ class AtlasMade:
     built: Sequence[str] = ()
     kept: Sequence[str] = ()
     failures: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
     changed: Sequence[str] = ()
 
 
@@ -144,7 +148,7 @@ def _unchanged(
         return None
     if not all(intact_part(out, code) for code in kept):
         return None
-    return AtlasMade(out / INDEX, kept=kept, failures=before.failures)
+    return AtlasMade(out / INDEX, kept=kept, failures=before.failures, findings=before.findings)
 
 
 def _make_folder(out: Path) -> None:
@@ -168,6 +172,7 @@ class _Making:
     kept: dict[str, Part] = field(default_factory=dict)
     built: list[str] = field(default_factory=list)
     failures: dict[str, Failure] = field(default_factory=dict)
+    findings: Mapping[str, int] = field(default_factory=dict)
 
     def make(self, workers: int) -> AtlasMade:
         """Build what changed, then put what stands over it in its place."""
@@ -176,33 +181,49 @@ class _Making:
         if self.before is None:
             # Now: a run that is killed must find its folder to be an atlas', and whose.
             write_atlas_manifest(self.out, self.project, self.codes, self.origin)
-        todo = self._changed()
+        todo, rest = self._changed()
         self.follower.planned([job.code for job in todo], [*self.kept])
         self._build(todo, workers)
-        changed = self._put_whole(gone)
+        changed = self._put_whole(gone, rest)
         reasons = {code: failure.reason for code, failure in sorted(self.failures.items())}
         return AtlasMade(
-            self.out / INDEX, sorted(self.built), sorted(self.kept), reasons, tuple(changed)
+            self.out / INDEX,
+            built=sorted(self.built),
+            kept=sorted(self.kept),
+            failures=reasons,
+            findings=self.findings,
+            changed=tuple(changed),
         )
 
-    def _changed(self) -> list[DepartementJob]:
-        """Read the files, and tell which départements aren't what they would be made now."""
+    def _changed(self) -> "tuple[list[DepartementJob], OfNone]":
+        """Read the files, and tell which départements aren't what they would be made now.
+
+        And what is of none of them.
+        """
         # Late: that nothing changed at all is told without pandas.
-        from geo_ent.pipeline.national import fingerprint, own_inputs, read_files
+        from geo_ent.atlas.atlas_findings import departements_absent, of_none
+        from geo_ent.pipeline.national import own_inputs, read_files
 
         whole = replace(self.project, departements=self.codes, academies=(), regions=())
         read = read_files(whole, self.follower.read)
+        rest = of_none(read)
+        absent = departements_absent(read)
+        for code in absent:
+            self.failures[code] = Failure(self._absent(), settled=True)
         todo = []
-        for code in self.codes:
+        for code in [code for code in self.codes if code not in absent]:
             frames = own_inputs(read, (code,))
-            identity = digest(self.origin.options, code, fingerprint(frames))
+            identity = digest(self.origin.options, code, frames.rows_sha256)
             part = intact_part(self.out, code)
             if part and part.identity == identity and self._as_listed(code):
                 self.kept[code] = part
             else:
                 folder = self.out / DEPARTEMENTS / code
                 todo.append(DepartementJob(code, self._of(code), frames, identity, folder))
-        return todo
+        return todo, rest
+
+    def _absent(self) -> str:
+        return f"{self.project.schools.name} : aucune école de ce département dans l'annuaire."
 
     def _as_listed(self, code: str) -> bool:
         """Tell whether a part is as the manifest lists it, where it does."""
@@ -245,21 +266,29 @@ class _Making:
             self.follower.ended(code, outcome.failure.reason if outcome.failure else "")
 
     def _disk_full(self, todo_n: int) -> OutputError:
+        done = len(self.built)
+        stays = "est fait et reste" if done < 2 else "sont faits et restent"  # noqa: PLR2004
         msg = (
-            f"{self.out} : le disque est plein. {len(self.built)} départements sur {todo_n} sont "
-            "faits et restent là : libérez de la place et relancez la même commande."
+            f"{self.out} : le disque est plein. {done} département{'s' * (done > 1)} sur {todo_n} "
+            f"{stays} là : libérez de la place et relancez la même commande."
         )
         return OutputError(msg)
 
-    def _put_whole(self, gone: Sequence[str]) -> list[str]:
+    def _put_whole(self, gone: Sequence[str], rest: "OfNone") -> list[str]:
         """Write what stands over the départements, and put what changed of it in its place."""
         failed = {code: failure.reason for code, failure in sorted(self.failures.items())}
         parts = [part for part in read_parts(self.out) if part.code in self.codes]
         if not parts:
             raise InputError(next(iter(failed.values())))
         with staging(self.out) as staged:
-            write_whole(
-                staged, self.out, parts, project=self.project, asked=self.codes, failed=failed
+            self.findings = write_whole(
+                staged,
+                self.out,
+                parts,
+                project=self.project,
+                asked=self.codes,
+                failed=failed,
+                of_none=rest,
             )
             over = files_of(staged)
             changed = put_changed(staged, self.out, [name for name in over if name != INDEX])
@@ -268,12 +297,12 @@ class _Making:
             outputs = sums(staged, [INDEX]) | sums(self.out, {*over, *held} - {INDEX})
             old = self.before.outputs if self.before else {}
             remove(self.out, set(old) - set(outputs), gone)
-            self._list(outputs, failed)
+            self._list(outputs, failed, rest)
             # The index last: it links to nothing that isn't there, and tells of nothing older.
             changed += put_changed(staged, self.out, [INDEX])
         return changed
 
-    def _list(self, outputs: Mapping[str, str], failed: Mapping[str, str]) -> None:
+    def _list(self, outputs: Mapping[str, str], failed: Mapping[str, str], rest: "OfNone") -> None:
         write_atlas_manifest(
             self.out,
             self.project,
@@ -282,5 +311,7 @@ class _Making:
             made_from=self.origin.whole,
             failures=failed,
             settled=all(failure.settled for failure in self.failures.values()),
+            register_rows=rest.counts,
+            findings=self.findings,
             outputs=outputs,
         )

@@ -20,15 +20,16 @@ from geo_ent.telling.page.source_credits import Vintages, source_credits
 from geo_ent.text.whole_file import take_place, whole_file
 
 if TYPE_CHECKING:
+    from geo_ent.atlas.atlas_findings import OfNone
     from geo_ent.project.build_options import Project
     from geo_ent.tables.atlas_parts import Part
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import Source
 
-INDEX, SEARCH = "index.html", "search"
+INDEX, SEARCH, FINDINGS = "index.html", "search", "findings.csv"
 
 
-def write_whole(
+def write_whole(  # noqa: PLR0913 what an atlas is made of, by keyword
     staged: Path,
     atlas: Path,
     parts: "Sequence[Part]",
@@ -36,7 +37,8 @@ def write_whole(
     project: "Project",
     asked: Sequence[str],
     failed: Mapping[str, str],
-) -> None:
+    of_none: "OfNone",
+) -> dict[str, int]:
     """Write in a folder what an atlas has over its départements, from their parts.
 
     Parameters
@@ -53,11 +55,23 @@ def write_whole(
         The codes of the territory.
     failed
         Why a département couldn't be built, by its code.
+    of_none
+        What was read that is of no département.
+
+    Returns
+    -------
+    dict
+        How many findings of each kind the atlas has over its départements.
     """
+    from geo_ent.atlas.atlas_findings import note_shared_zones
     from geo_ent.publish.atlas.method_page import MethodFacts, downloads, write_method
     from geo_ent.publish.atlas.national_tables import national_figures, write_national
     from geo_ent.publish.atlas.overview_page import write_academie, write_index
     from geo_ent.publish.atlas.search_shards import write_search
+    from geo_ent.publish.csv_tables import write_findings
+    from geo_ent.publish.register.register_report import REPORT_CSV, write_report_csv
+    from geo_ent.tables.findings import Findings
+    from geo_ent.telling.finding_words import findings_table
 
     lang = parts[0].lang
     codes = tuple(part.code for part in parts)
@@ -67,6 +81,11 @@ def write_whole(
     note = parts[0].simulated
     write_national(staged, figures, schools, tr, note=note)
     write_search(staged / SEARCH, schools, {part.code: part.name for part in parts})
+    findings = Findings([*of_none.findings.entries])
+    note_shared_zones(parts, findings)
+    write_findings(findings_table(findings, tr), staged / FINDINGS, note=note)
+    if len(of_none.reading.rows):
+        write_report_csv(of_none.reading, staged / REPORT_CSV, tr=tr, note=note)
     facts = MethodFacts(
         complete=project.complete,
         rentree=max((part.rentree for part in parts if part.rentree), default=None),
@@ -79,6 +98,7 @@ def write_whole(
         write_academie(staged, academie, parts, figures, failed=failed, codes=own, lang=lang)
     files = downloads(staged, tr)
     write_index(staged, parts, figures, asked=asked, failed=failed, downloads=files, lang=lang)
+    return dict(findings.summary())
 
 
 def _sources(project: "Project", parts: "Sequence[Part]", tr: "Language") -> "tuple[Source, ...]":

@@ -55,6 +55,7 @@ def atlas_command(
         built_n=len(made.built),
         kept_n=len(made.kept),
         failures=made.failures,
+        findings=made.findings,
         index=complete.out / made.index.name,
     )
     for line in lines:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geo_ent.communes.departements import departement_names
+from geo_ent.tables.findings import TO_MEND
+from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import Language
 
 _MOST_NAMES = 4
@@ -58,6 +60,7 @@ def atlas_lines(
     built_n: int,
     kept_n: int,
     failures: Mapping[str, str],
+    findings: Mapping[str, int],
     index: Path,
 ) -> Iterator[str]:
     """Tell what failed first, then what was done, and where the atlas is.
@@ -68,6 +71,8 @@ def atlas_lines(
         How many départements were built, and stayed as they were.
     failures
         By département that failed, the reason.
+    findings
+        How many findings of each kind the atlas has over its départements.
     index
         The first page.
     """
@@ -78,7 +83,18 @@ def atlas_lines(
             len(failures),
             n=tr.number(len(failures)),
         )
-        yield from (f"  {named(code)} : {reason}" for code, reason in failures.items())
+        yield from _failed_lines(tr, failures)
+        if len(failures) > built_n + kept_n:
+            yield "  " + tr(
+                "Si les fichiers ne sont que d’un territoire, dites lequel : --academie, --region "
+                "ou --departement."
+            )
+    to_mend = {kind: n for kind, n in findings.items() if kind in TO_MEND}
+    if to_mend:
+        yield "\n" + tr("À corriger, dans findings.csv :")
+        names = {kind: tr.plural(*KIND_NAMES[kind], n) for kind, n in to_mend.items()}
+        yield from (f"  {n:>5}  {names[kind]}" for kind, n in to_mend.items())
+    if failures or to_mend:
         yield ""
     made = tr.plural(
         "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)
@@ -86,3 +102,10 @@ def atlas_lines(
     same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
     yield tr("{made}, {same}.", made=made, same=same)
     yield tr("L’atlas : {page}", page=index)
+
+
+def _failed_lines(tr: Language, failures: Mapping[str, str]) -> Iterator[str]:
+    """Tell each reason once, with the départements that it is of."""
+    for reason in dict.fromkeys(failures.values()):
+        names = ", ".join(named(code) for code, why in failures.items() if why == reason)
+        yield "  " + tr("{names} : {reason}", names=names, reason=reason)

@@ -156,6 +156,8 @@ _OF_TERRITORY: "Wordings" = {
     "too-large": mark("{code} : le contour est {times} fois plus grand que la commune"),
     "drawn-inside": mark("{code} : dessinée dans une autre commune"),
     "fitted": mark("chevauchements et interstices résorbés"),
+    # Of an atlas.
+    "zone-claimed": mark("{code} : {among}"),
     "fitted-much": mark("chevauchements et interstices résorbés ; de plus de 1 % : {codes}"),
 }
 _OF_REGISTER: "Wordings" = {

@@ -404,6 +404,18 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Fichier de contours dont les limites ne se rejoignaient pas, ajustées",
         "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées",
     ),
+    "register-silent": mark_plural(
+        "Département dont le registre ne dit rien : ses écoles sont de situation inconnue, ou sans "
+        "ENT si le registre est dit exhaustif",
+        "Départements dont le registre ne dit rien : leurs écoles sont de situation inconnue, ou "
+        "sans ENT si le registre est dit exhaustif",
+    ),
+    "zone-claimed": mark_plural(
+        "Circonscription dont plusieurs départements ont le code, comptée dans chacun pour ses "
+        "écoles",
+        "Circonscriptions dont plusieurs départements ont le code, comptées dans chacun pour ses "
+        "écoles",
+    ),
 }
 """Each of `tables.findings.KINDS`, of one and of several, in French."""
 

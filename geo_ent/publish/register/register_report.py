@@ -66,6 +66,19 @@ def write_register_report(
     (folder / REPORT_CSV).write_text(_csv(rows, note), encoding="utf-8", newline="")
 
 
+def write_report_csv(reading: "Reading", path: Path, *, tr: Language, note: str = "") -> None:
+    """Write rows of a register as `register-report.csv` has them, and no page.
+
+    Parameters
+    ----------
+    reading, tr, note
+        As for `write_register_report`.
+    path
+        The file to write.
+    """
+    path.write_text(_csv(report_rows(reading, tr), note), encoding="utf-8", newline="")
+
+
 def _csv(rows: "pd.DataFrame", note: str) -> str:
     # Cell by cell: dates as days, and no text that a spreadsheet takes for a formula.
     table = rows.assign(note=note) if note else rows

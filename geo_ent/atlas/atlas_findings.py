@@ -1,0 +1,123 @@
+"""What is noticed of a whole atlas: départements that files don't tell of, codes claimed twice."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo_ent.communes.departements import departement_names
+from geo_ent.errors import InputError
+from geo_ent.tables.findings import Findings
+from geo_ent.telling.atlas_sentences import named
+from geo_ent.text.note import Note
+
+if TYPE_CHECKING:
+    from geo_ent.pipeline.national import FilesRead
+    from geo_ent.register.read_register import Reading
+    from geo_ent.tables.atlas_parts import Part
+
+
+def refuse_one_for_all(read: "FilesRead", told: Collection[str]) -> None:
+    """Refuse the register of one département where the whole country is asked.
+
+    Parameters
+    ----------
+    read
+        What was read for the atlas.
+    told
+        The départements that the register tells of.
+
+    Raises
+    ------
+    InputError
+        If it is: 100 départements of unknown situation are no atlas.
+    """
+    if len(told) > 1 or set(read.codes) != set(departement_names()):
+        return
+    names = ", ".join(path.name for path in read.project.registers)
+    of = "".join(map(named, told)) or "aucun département"
+    option = "".join(f", ou --departement {code} pour n'en faire que la carte" for code in told)
+    msg = (
+        f"{names} : ce registre ne parle que de {of}, et l'atlas est de tout le pays "
+        f"({len(read.codes)} départements). Donnez le registre national{option}."
+    )
+    raise InputError(msg, key="register")
+
+
+def departements_told(read: "FilesRead") -> set[str]:
+    """Tell of which of the départements asked the register has a row.
+
+    Returns
+    -------
+    set
+        Codes; those of the schools that its rows found.
+    """
+    homes = read.school_homes
+    uais = {*read.reading.register["uai"].unique(), *read.reading.staff["uai"].unique()}
+    return {homes.get(uai, "") for uai in uais} & set(read.codes)
+
+
+def departements_absent(read: "FilesRead") -> list[str]:
+    """List the départements of which the directory has no school at all, by code."""
+    return sorted(set(read.codes) - set(read.school_homes.values()))
+
+
+@dataclass(frozen=True)
+class OfNone:
+    """What was read that is of no département of the atlas.
+
+    Attributes
+    ----------
+    findings
+        What was noticed of whole files, and of the départements that they don't tell of.
+    reading
+        The rows of the register that are of no département at all.
+    counts
+        How many rows the register has, how many are of no département, and of one that isn't asked;
+        the others are in the reports of their départements.
+    """
+
+    findings: Findings
+    reading: "Reading"
+    counts: Mapping[str, int]
+
+
+def of_none(read: "FilesRead") -> OfNone:
+    """Gather what is of no département of the atlas.
+
+    Raises
+    ------
+    InputError
+        As `refuse_one_for_all`.
+    """
+    told = departements_told(read)
+    refuse_one_for_all(read, told)
+    findings = Findings([*read.findings_of_none.entries])
+    file = ", ".join(path.name for path in read.project.registers)
+    for code in sorted(set(read.codes) - told - set(departements_absent(read))):
+        findings.add("register-silent", named(code), file=file, places=[code])
+    nowhere = ~read.row_homes.isin(departement_names())
+    elsewhere = ~nowhere & ~read.row_homes.isin(read.codes)
+    rows = read.reading.rows[nowhere].reset_index(drop=True)
+    counts = {
+        "rows_n": len(nowhere),
+        "of_no_departement_n": int(nowhere.sum()),
+        "elsewhere_n": int(elsewhere.sum()),
+    }
+    return OfNone(findings, replace(read.reading, rows=rows), counts)
+
+
+def note_shared_zones(parts: "Sequence[Part]", findings: Findings) -> None:
+    """Note the circonscriptions of one code that several départements have."""
+    claimed: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for part in parts:
+        for row in part.levels["circonscription"]:
+            claimed[row["zone_code"]][part.code] = row["zone_name"]
+    for code, names in claimed.items():
+        if len(names) > 1:
+            detail = Note("zone-claimed", code=code, among=_among(names))
+            findings.add("zone-claimed", detail, places=[next(iter(names))])
+
+
+def _among(names: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}, {named(code)}" for code, name in names.items())
