@@ -1,5 +1,6 @@
 """What the page says of itself, from what was asked and computed."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_ent.maps.page.page_levels import communes_left_out
@@ -68,7 +69,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         territory=result.territory,
         date=result.date,
         headline=joined(sentences),
-        sources=source_credits(project, vintages, tr),
+        sources=source_credits(_used(project, result), vintages, tr),
         notes=(*lacking, *absent, *notes, *past, *mended),
         # None where it isn't: the page then has no banner, not an empty one
         simulated=simulation.message if simulation else None,
@@ -76,6 +77,11 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         url=folder_address(project.url) if project.url else "",
         scope=tr.scope,
     )
+
+
+def _used(project: "Project", result: "Result") -> "Project":
+    """Leave out a carte scolaire that has nothing of the territory: the page owes it nothing."""
+    return project if result.sectors is not None else replace(project, college_sectors=None)
 
 
 def _past(project: "Project", result: "Result") -> Past:
