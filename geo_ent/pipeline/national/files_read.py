@@ -30,6 +30,7 @@ from geo_ent.schools.pupils import check_priority
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import directory_read, register_read
 from geo_ent.telling.language import language
+from geo_ent.territory.location_findings import named_departements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from geo_ent.telling.build_sentences import Report
 
     Positions = dict[str, NDArray[np.int_]]
+
+
+_UNTOLD = "-"  # of no département by this alone
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,27 @@ class FilesRead:
         none, the one that it names.
         """
         return row_homes(self.reading, self.school_homes, self.sheet_homes)
+
+    @cached_property
+    def school_rows(self) -> "tuple[Positions, Positions]":
+        """The places in `directory` of each département's schools: as named, and by their commune.
+
+        Those of which neither tells are at "": each may be of any, by its point.
+        """
+        named, homes = self.directory["departement_code"], self.commune_homes
+        # One whose département isn't any is of the one that its point lies in.
+        anywhere = (homes == "") & ~named.isin(named_departements())
+        told = named.where(named != "", _UNTOLD).mask(anywhere, "")
+        return positions(told), positions(homes.where(homes != "", _UNTOLD))
+
+    @cached_property
+    def period_schools(self) -> "tuple[NDArray[np.int_], NDArray[np.int_]]":
+        """The place in `directory` of the school of each row of `reading.register` and `staff`."""
+        tables = (self.reading.register, self.reading.staff)
+        register, staff = (
+            self.directory.index.get_indexer(pd.Index(table["uai"])) for table in tables
+        )
+        return register, staff
 
     @cached_property
     def register_rows(self) -> "Positions":

@@ -76,10 +76,9 @@ def _column(column: "pd.Series[Any]") -> Iterator[bytes]:
     kind = str(column.dtype)
     yield f"{column.name} {kind}".encode()
     if isinstance(column, gpd.GeoSeries) or kind == "geometry":
-        shapes = shapely.to_wkb(column.to_numpy(), byte_order=1)
-        cells = [b"" if shape is None else shape for shape in shapes]
-        yield np.array([len(cell) for cell in cells], dtype="<i8").tobytes()
-        yield b"".join(cells)
+        shapes = [shape or b"" for shape in shapely.to_wkb(column.to_numpy(), byte_order=1)]
+        yield np.array(list(map(len, shapes)), dtype="<i8").tobytes()
+        yield b"".join(shapes)
     elif column.dtype.kind in "fiub" and not pd.api.types.is_extension_array_dtype(column.dtype):
         numbers = column.to_numpy()
         if column.dtype.kind == "f":  # every "no number" alike, whatever bits it has
@@ -88,7 +87,9 @@ def _column(column: "pd.Series[Any]") -> Iterator[bytes]:
     elif column.dtype.kind == "M":
         yield column.to_numpy().astype("<M8[s]").astype("<i8").tobytes()
     else:
-        texts = [_text(cell) for cell in column.to_numpy(dtype=object).tolist()]
+        cells = column.to_numpy(dtype=object).tolist()
+        # Nearly all are texts: written here as `_text` does, without a call a cell.
+        texts = [f"'{cell}" if type(cell) is str else _text(cell) for cell in cells]
         yield np.array(list(map(len, texts)), dtype="<i8").tobytes()
         yield "".join(texts).encode("utf-8", "surrogatepass")
 
@@ -105,7 +106,7 @@ def _text(value: object) -> str:
         pairs = (f"{_listed(key)}:{_listed(held)}" for key, held in value.items())
         return f"[{','.join(sorted(pairs))}]"
     if is_dataclass(value):
-        parts = (f"{part.name}={_listed(getattr(value, part.name))}" for part in fields(value))
+        parts = (f"{name}={_listed(getattr(value, name))}" for name in value.__dataclass_fields__)
         return f"{type(value).__name__}<{','.join(parts)}>"
     # Numbers, dates and what is missing (NaN, NaT, NA, None): each says what it is.
     return repr(value)

@@ -12,11 +12,9 @@ from geo_ent.pipeline.national.placing import lay_ground
 from geo_ent.pipeline.national.territory_frames import TerritoryFrames
 from geo_ent.register.read_register import Reading, Written
 from geo_ent.tables.findings import Findings
-from geo_ent.territory.location_findings import named_departements
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
     from numpy.typing import NDArray
 
     from geo_ent.pipeline.national.files_read import FilesRead
@@ -61,13 +59,14 @@ def own_inputs(read: "FilesRead", codes: Collection[str]) -> TerritoryFrames:
         If outlines are given, and have nothing of this territory.
     """
     own = tuple(sorted(codes))
-    schools = _own_schools(read, own)
+    places = _own_schools(read, own)
+    schools = read.directory.iloc[places].copy()
     zonings = {
         key: None if table is None else table.iloc[_held(read.zoning_rows[key], own)].copy()
         for key, table in read.zonings.items()
     }
     sectors = _own_sectors(read, own)
-    reading = _own_reading(read, own, schools)
+    reading = _own_reading(read, own, places)
     noticed = [entry for code in own for entry in read.file_findings.get(code, ())]
     frames = TerritoryFrames(
         codes=own,
@@ -90,12 +89,9 @@ def own_inputs(read: "FilesRead", codes: Collection[str]) -> TerritoryFrames:
     return replace(frames, rows_sha256=fingerprint(frames))
 
 
-def _own_schools(read: "FilesRead", codes: Sequence[str]) -> "gpd.GeoDataFrame":
-    """Take the schools that may be of a territory: `locate` decides over each."""
-    named, homes = read.directory["departement_code"], read.commune_homes
-    # One whose département isn't any is of the one that its point lies in.
-    anywhere = (homes == "") & ~named.isin(named_departements())
-    return read.directory[named.isin(codes) | homes.isin(codes) | anywhere].copy()
+def _own_schools(read: "FilesRead", codes: Sequence[str]) -> "NDArray[np.int_]":
+    """Give the places of the schools that may be of a territory: `locate` decides over each."""
+    return np.unique(np.concatenate([_held(rows, [*codes, ""]) for rows in read.school_rows]))
 
 
 def _held(rows: "Mapping[str, NDArray[np.int_]]", codes: Sequence[str]) -> "NDArray[np.int_]":
@@ -121,20 +117,22 @@ def _own_reading(read: "FilesRead", codes: Sequence[str], schools: "gpd.GeoDataF
     rows = whole.rows.iloc[_held(read.register_rows, codes)].reset_index(drop=True)
     sheets = set(zip(rows["file"], rows["sheet"], strict=True))
     sheets |= {key for key, home in read.sheet_homes.items() if home in codes}
+    is_own = np.zeros(len(read.directory), dtype=bool)
+    is_own[schools] = True
+    register, staff = (
+        periods.iloc[np.flatnonzero(is_own[places])].reset_index(drop=True)
+        for periods, places in zip((whole.register, whole.staff), read.period_schools, strict=True)
+    )
     entries = [entry for code in codes for entry in read.register_findings.get(code, ())]
     return Reading(
-        _of_schools(whole.register, schools),
+        register,
         rows,
         {key: titles for key, titles in whole.columns.items() if key in sheets},
         Findings(entries),
         {key: titles for key, titles in whole.unread.items() if key in sheets},
         Written(),
-        _of_schools(whole.staff, schools),
+        staff,
     )
-
-
-def _of_schools(periods: "pd.DataFrame", schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
-    return periods[periods["uai"].isin(schools.index)].reset_index(drop=True)
 
 
 def _priority_year(read: "FilesRead", codes: Collection[str]) -> str | None:
