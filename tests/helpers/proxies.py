@@ -1,4 +1,4 @@
-"""nginx, Apache and Caddy as docs/serveur.md sets them up, on a free port of this machine."""
+"""nginx, Apache and Caddy as the docs set them up, on a free port of this machine."""
 
 import contextlib
 import os
@@ -15,6 +15,8 @@ from scripts import ROOT
 
 NAME = "cartes.exemple.fr"
 PAGE = ROOT / "docs" / "serveur.md"
+SITE_PAGE = ROOT / "docs" / "publier.md"
+SITE_NAME = "atlas.exemple.fr"
 _MODULES = Path("/usr/lib/apache2/modules")
 
 _NGINX = """
@@ -45,6 +47,14 @@ LoadModule ssl_module {modules}/mod_ssl.so
 LoadModule proxy_module {modules}/mod_proxy.so
 LoadModule proxy_http_module {modules}/mod_proxy_http.so
 LoadModule reqtimeout_module {modules}/mod_reqtimeout.so
+LoadModule headers_module {modules}/mod_headers.so
+LoadModule filter_module {modules}/mod_filter.so
+LoadModule deflate_module {modules}/mod_deflate.so
+LoadModule brotli_module {modules}/mod_brotli.so
+LoadModule mime_module {modules}/mod_mime.so
+LoadModule dir_module {modules}/mod_dir.so
+LoadModule alias_module {modules}/mod_alias.so
+TypesConfig /etc/mime.types
 Include {folder}/site
 """
 _CADDY = """
@@ -63,9 +73,9 @@ COMMANDS = {
 }
 
 
-def example(language):
-    """Give the page's first example in a language."""
-    text = PAGE.read_text(encoding="utf-8")
+def example(language, page=PAGE):
+    """Give a page's first example in a language."""
+    text = page.read_text(encoding="utf-8")
     return re.search(rf"```{language}\n(.*?)```", text, re.DOTALL)[1]
 
 
@@ -90,30 +100,56 @@ def proxy(kind, server, prefix=""):
 
     What it is told is the page's example, with the ports and folders of this machine.
     """
-    with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name), free_port()
+    with _place(NAME) as (folder, port):
+        site = _adapted(example(kind), folder, port, server.port, prefix)
+        with _running(kind, folder, port, site):
+            yield f"https://127.0.0.1:{port}{prefix}", folder
+
+
+@contextlib.contextmanager
+def site(kind, atlas):
+    """Serve a folder as docs/publier.md tells to; give its address and the authority to trust."""
+    with _place(SITE_NAME) as (folder, port):
+        text = example(kind, SITE_PAGE).replace("/srv/atlas", str(atlas))
+        for place in ("/etc/ssl/certs/", "/etc/ssl/private/"):
+            text = text.replace(f"{place}{SITE_NAME}", f"{folder}/{SITE_NAME}")
+        text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace("*:443", f"*:{port}")
+        with _running(kind, folder, port, text):
+            yield f"https://127.0.0.1:{port}/", str(folder / "authority.pem")
+
+
+@contextlib.contextmanager
+def _place(name):
+    """Give a folder with a certificate of a name, and a free port."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, port = Path(place), free_port()
         folder.chmod(0o755)  # nginx's processes aren't root's
         authority = trustme.CA()
-        certificate = authority.issue_cert(NAME, "127.0.0.1")
+        certificate = authority.issue_cert(name, "127.0.0.1")
         authority.cert_pem.write_to_path(folder / "authority.pem")
         for blob in certificate.cert_chain_pems:
-            blob.write_to_path(folder / f"{NAME}.pem", append=True)
-        certificate.private_key_pem.write_to_path(folder / f"{NAME}.key")
-        site = _adapted(example(kind), folder, port, server.port, prefix)
-        (folder / "site").write_text(site, encoding="utf-8")
-        main = MAINS[kind].format(folder=folder, port=port, modules=_MODULES)
-        (folder / "main").write_text(main, encoding="utf-8")
-        command = [word.format(folder=folder) for word in COMMANDS[kind]]
-        with (folder / "said.txt").open("wb") as said:
-            process = subprocess.Popen(
-                command, stdout=said, stderr=said, env=os.environ | {"HOME": str(folder)}
-            )
-        try:
-            until(lambda: _answers(process, folder, port))
-            yield f"https://127.0.0.1:{port}{prefix}", folder
-        finally:
-            process.terminate()
-            process.wait(30)
+            blob.write_to_path(folder / f"{name}.pem", append=True)
+        certificate.private_key_pem.write_to_path(folder / f"{name}.key")
+        yield folder, port
+
+
+@contextlib.contextmanager
+def _running(kind, folder, port, site_text):
+    """Run a server on a site."""
+    (folder / "site").write_text(site_text, encoding="utf-8")
+    main = MAINS[kind].format(folder=folder, port=port, modules=_MODULES)
+    (folder / "main").write_text(main, encoding="utf-8")
+    command = [word.format(folder=folder) for word in COMMANDS[kind]]
+    with (folder / "said.txt").open("wb") as said:
+        process = subprocess.Popen(
+            command, stdout=said, stderr=said, env=os.environ | {"HOME": str(folder)}
+        )
+    try:
+        until(lambda: _answers(process, folder, port))
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
 
 
 def _answers(process, folder, port):
