@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test browsers coverage check format bench picture app-pictures cases screenshots portable clean
+.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -21,6 +21,10 @@ test: $(READY)  ## sets up everything, browser included, and passes the tests
 browsers: $(READY)  ## the page in Firefox and WebKitGTK too; installs them, or says what to install
 	.ci/browsers
 	$(BIN)/python -m pytest -m browsers tests/browsers
+
+office: $(READY)  ## the workbook in LibreOffice, read and printed; installs it, or says what to install
+	.ci/office
+	$(BIN)/python -m pytest -m office tests/office
 
 coverage: $(READY)  ## the tests again, and which lines and branches they don't reach
 	.ci/chromium

@@ -15,6 +15,7 @@ _TOP, _BOTTOM, _EDGE = 0.75, 0.6, 0.3
 _ROOM = (297 / 25.4 - 2 * _MARGIN) * 72  # points across
 _LEAST_TEXT = 20  # characters, of a column of texts
 _CHARACTER = 7.43 * 0.75  # points, as LibreOffice has it: Excel's is a little narrower
+_SIZE = 11  # points, of what stands over and under: LibreOffice makes it as small as the table
 _LONGEST = 180  # characters: Excel takes 255 for the whole header
 
 
@@ -101,9 +102,9 @@ def set_paper(sheet: Any, over: str, under: str) -> None:  # noqa: ANN401 xlsxwr
     # Their size is that of the page, however small the table is printed.
     options = {"margin": _EDGE, "scale_with_doc": False}
     # the space parts the size from a text that begins with a digit
-    over, under = (f"&L&9 {_plain(text)}" if text else "" for text in (over, under))
+    over, under = (f"&L&{_SIZE} {_plain(text)}" if text else "" for text in (over, under))
     sheet.set_header(over, options)
-    sheet.set_footer(f"{under}&C&9 &P / &N&R&9 &A", options)
+    sheet.set_footer(f"{under}&C&{_SIZE} &P / &N&R&{_SIZE} &A", options)
 
 
 def set_columns(sheet: Any, paper: Paper, *, fixed: int) -> None:  # noqa: ANN401 xlsxwriter has no types

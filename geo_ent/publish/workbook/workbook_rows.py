@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.catalogue import CATALOGUE, FRAGILE_BELOW
 from geo_ent.publish.workbook.workbook_cells import kind
-from geo_ent.publish.workbook.workbook_lines import lines_of, longest_word
+from geo_ent.publish.workbook.workbook_lines import lines_of, longest_word, width_of
 from geo_ent.publish.workbook.workbook_paper import narrowed
 from geo_ent.telling.language import Language
 from geo_ent.telling.workbook.workbook_words import value_words
@@ -29,6 +29,7 @@ _WIDTHS = {
 _STAND_ON = dict.fromkeys(("before_share", "after_share", "change_points"), "compared_n")
 _LEAST, _MOST = 8, 46  # characters, of a column of texts
 _HEADING_LINES = 4
+_INDENT = 1.5  # digits, before a text that stands beside a number
 _SENTENCE, _OF_SENTENCES = 120, 80  # a column of longer texts, and how wide it is
 
 
@@ -64,9 +65,9 @@ class Rows:
         self.about = {name: marked for name, marked in abouts.items() if any(marked)}
         self.widths = [self._width(number) for number in range(len(self.names))]
 
-    def longest(self, number: int) -> int:
-        """Tell how long the longest text of a column is."""
-        return max(map(len, self._texts(number)), default=0)
+    def longest(self, number: int) -> float:
+        """Tell how wide the longest text of a column is, in digits."""
+        return max(map(width_of, self._texts(number)), default=0)
 
     @property
     def heading_lines(self) -> int:
@@ -79,14 +80,14 @@ class Rows:
         """How many lines each row takes; [] where no column is wrapped."""
         wrapped = [number for number in range(len(self.names)) if self.wraps(number)]
         columns = [
-            [lines_of(text, self.widths[number]) for text in self._texts(number)]
+            [lines_of(text, self.widths[number] - _INDENT) for text in self._texts(number)]
             for number in wrapped
         ]
         return [max(lines) for lines in zip(*columns, strict=True)]
 
     def wraps(self, number: int) -> bool:
         """Tell whether a column has texts that are longer than it is wide."""
-        return self.kinds[number] == "text" and self.longest(number) + 1 > self.widths[number]
+        return self.kinds[number] == "text" and self.longest(number) + _INDENT > self.widths[number]
 
     def narrow(self, columns_n: int) -> None:
         """Make columns of texts narrower where the first ones don't fit on a page."""
