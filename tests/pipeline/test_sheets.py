@@ -1,11 +1,15 @@
 """A sheet of paper a zone: what it says, what it refuses."""
 
 import json
+from collections import Counter
 from types import SimpleNamespace
 
 import annuaire
+import page
+import pikepdf
 import pypdfium2
 import pytest
+import typst
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline import build
@@ -14,7 +18,7 @@ from geo_ent.project.build_options import Project
 
 HOSTILE = ["#panic() *gras* $x$", "</svg><script>", "Écolе 東京 🎒", "Les Lilas", "Les Lilas"]
 CENTRE = ("90010", 47.639, 6.863)  # one address: their marks must be pushed apart
-WORDS = ["school", "none", "none", "planned", "unknown"]
+WORDS = ["school", "class", "none", "planned", "unknown"]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +33,7 @@ def made(tmp_path_factory):
     ]  # fmt: skip
     rows.append(annuaire.inspection(50, "Circonscription d'inspection du 1er degré de Belfort 1"))
     register = folder / "registre.csv"
-    lines = [f"{annuaire.uai(n)},{word},2021-09-01" for n, word in enumerate(WORDS, 1)]
+    lines = [f"{annuaire.uai(n)},{word},{2019 + n}-09-01" for n, word in enumerate(WORDS, 1)]
     register.write_text("uai,status,start\n" + "\n".join(lines), encoding="utf-8")
     project = Project(
         departements=("90",),
@@ -63,6 +67,38 @@ def test_a_sheet_says_what_the_map_says(made):
     assert "?? ?" in text  # letters that no font of ours has
     assert "On ne sait pas si cette école a un ENT : Les Lilas" in text
     assert "page 1 sur 1" in text
+
+
+def test_sheets_are_accessible(made):
+    """A validator of another's finds no fault by PDF/UA-1; one in the same sheet without tags.
+
+    What it can't judge is looked at here: the language, what the pictures say to those who don't
+    see them, columns named in every table, headings that begin at 1 and skip none.
+    """
+    sheet = made.sheets[0].read_bytes()
+    checked = page.validate_pdf_bytes(sheet, profile=page.ValidationProfile.PDF_UA_1)
+    assert not [failure.message for failure in checked.failures]
+    assert checked.rules.passed > 100
+    bare = typst.compile(b'#set document(title: "x")\n= Fiche', pdf_tags=False)
+    assert not page.is_pdf_compliant_bytes(bare, profile=page.ValidationProfile.PDF_UA_1)
+    with pikepdf.open(made.sheets[0]) as document:
+        assert str(document.Root.Lang) == "fr-FR"
+        parts = list(structure(document.Root.StructTreeRoot))
+    kinds = Counter(kind for kind, _ in parts)
+    alts = [alt for kind, alt in parts if kind == "Figure"]
+    assert kinds["H1"] == 1
+    assert set(kinds) & {"H3", "H4", "H5", "H6"} == set()
+    assert [alt.split(" ")[0] for alt in alts] == ["Carte", "Part"]
+    assert kinds["TH"] == 3 * kinds["Table"]  # of the figures alone: no school here has a rank
+    assert kinds["Lbl"] == kinds["LI"] > 0
+
+
+def structure(element):
+    """Walk a PDF's structure: the kind of each element and its alternative text."""
+    for child in element.get("/K", []) if "/K" in element else []:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield str(child.S)[1:], str(child.get("/Alt", ""))
+            yield from structure(child)
 
 
 def test_the_same_folder_gives_the_same_bytes(made):

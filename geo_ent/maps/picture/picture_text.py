@@ -51,7 +51,8 @@ def in_font(words: str) -> str:
     >>> in_font("Šibenik, 東京 🎒"), in_font("Mū‘allim ḥ")
     ('Šibenik, ?? ?', 'Mū‘allim h')
     """
-    return "".join(map(_letter, words))
+    known = _widths()[str(REGULAR)]
+    return words if all(sign in known for sign in words) else "".join(map(_letter, words))
 
 
 @cache

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-WIDTH = 304.0
+WIDTH = 292.0
 """The map's width, in points."""
 
 NEIGHBOUR, NEIGHBOUR_EDGE = "#efefef", "#bdbdbd"
@@ -121,6 +121,16 @@ class _Mark(NamedTuple):
         )
 
 
+def natural_height(ground: Ground, code: str) -> float:
+    """Tell how tall a map is that its zone fills from side to side; 0 where it has no outline."""
+    outline = ground.zones.geometry[code]
+    if outline is None or outline.is_empty:
+        return 0.0
+    west, south, east, north = outline.bounds
+    margin = max(east - west, north - south, 200.0) * _MARGIN
+    return float(WIDTH * (north - south + 2 * margin) / (east - west + 2 * margin))
+
+
 def zone_map(
     ground: Ground,
     code: str,
@@ -166,6 +176,9 @@ def zone_map(
     named = list(_commune_names(inner, marks, taken, frame)) if len(inner) > 1 else []
     scale = _scale(frame, taken, km)
     beside = _names(around, taken, frame, (_NEIGHBOUR_NAME,), overflows=False)
+    edge = (
+        f'<rect x="0.3" y="0.3" width="{attribute(WIDTH - 0.6)}" height="{attribute(height - 0.6)}"'
+    )
     body = "".join(
         (
             _surfaces(around, own, inner),
@@ -174,6 +187,7 @@ def zone_map(
             *(mark(school.status, school.x, school.y, school.radius) for school in marks),
             numbered,
             scale,
+            f'{edge} fill="none" stroke="{NEIGHBOUR_EDGE}" stroke-width="0.6"/>\n',
         )
     )
     size = f'viewBox="0 0 {attribute(WIDTH)} {attribute(height)}"'
@@ -412,6 +426,7 @@ def _scale(frame: _Frame, taken: list[Rect], km: "Callable[[float], str]") -> st
     x, y = next((spot for spot in corners
                  if not any(Rect(spot[0], spot[1] - tall, spot[0] + wide, spot[1]).meets(other)
                             for other in taken)), corners[0])  # fmt: skip
+    taken.append(Rect(x, y - tall, x + wide, y))
     bar = f"M{attribute(x)} {attribute(y - 4)}v4h{attribute(long)}v-4"
     line = f'<path d="{bar}" fill="none" stroke="{palette.INK}" stroke-width="0.9"/>'
     return line + haloed(text(x, y - 6, words, _SCALE))

@@ -1,32 +1,30 @@
 """From a folder that `build` made to a sheet of paper a zone."""
 
 import json
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
-from geo_ent.maps.picture.zone_map import Ground, zone_map
+from geo_ent.maps.picture.zone_map import Ground, natural_height, zone_map
 from geo_ent.pipeline.sheets.made_map import LEVELS_OF_SHEETS, MadeMap, read_made_map
 from geo_ent.pipeline.sheets.zones_of_map import ZonesOfMap
 from geo_ent.publish.folder import MANIFEST, atomic_folder
 from geo_ent.publish.manifest import file_facts
-from geo_ent.publish.sheets.sheet_content import Shape, sheet_content
+from geo_ent.publish.sheets.sheet_content import laid_out, sheet_content
+from geo_ent.publish.sheets.sheet_layout import layout
 from geo_ent.publish.sheets.sheet_pdf import sheet_setter
 from geo_ent.telling.claims import Scope
 from geo_ent.telling.language import Language, language
+from geo_ent.telling.sheets.listed_schools import schools_without
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
-    from geo_ent.maps.picture.zone_map import ZoneMap
     from geo_ent.publish.sheets.sheet_pdf import SheetSetter
 
-_MOST_ON_ONE_PAGE = 9  # schools: with more, the zone has a page and its schools another
-_MOST_LISTED = 45  # more never go on a page
-_FEWER = 4
-_HEIGHTS = (320.0, 270.0, 225.0, 190.0)  # of the map, in points
+_THREADS = 2
 _LONGEST_NAME = 60
 
 
@@ -73,8 +71,9 @@ def make_sheets(
         tr = language(lang or made.lang).about(Scope(made.sector, made.departements, made.date))
         every = ZonesOfMap(made, tr)
         codes = _asked(every.codes, zones, folder)
-        with atomic_folder(out) as work:
-            names = [_write(made, every, code, work, setter, tr) for code in codes]
+        with atomic_folder(out) as work, ThreadPoolExecutor(_THREADS) as pool:
+            # Typst lets go of Python's lock: a sheet is written while another is set.
+            names = [*pool.map(lambda code: _write(made, every, code, work, setter, tr), codes)]
             _write_manifest(work, made, names)
     return [out / name for name in names]
 
@@ -93,45 +92,21 @@ def _write(
     made: MadeMap, every: ZonesOfMap, code: str, work: Path, setter: "SheetSetter", tr: Language
 ) -> str:
     """Write a zone's sheet, and give its name."""
-    facts = every.facts(code)
-    numbers = {str(uai): str(rank) for rank, uai in enumerate(facts.without.index, start=1)}
-
-    @cache
-    def drawn(height: float) -> "ZoneMap | None":
-        return zone_map(
-            Ground(made.zones, made.communes),
-            code,
-            every.schools(code),
-            numbers,
-            height=height,
-            km=lambda length: tr("{n} km", n=tr.number(length, decimals=length < 1)),
-        )
-
-    tries = (
-        setter.pdf(
-            sheet_content(facts, drawn(shape.map_height), tr, shape),
-            made.date,
-            most_pages=shape.pages,
-        )
-        for shape in _shapes(len(facts.without))
+    zone, ground = every.facts(code), Ground(made.zones, made.communes)
+    content = sheet_content(zone, tr)
+    chosen = layout(setter.sizes(content), natural_height(ground, code))
+    drawn = zone_map(
+        ground,
+        code,
+        every.points(code),
+        {school.uai: str(n) for n, school in enumerate(schools_without(zone), start=1)},
+        height=chosen.map_height,
+        km=lambda length: tr("{n} km", n=tr.number(length, decimals=length < 1)),
     )
-    name = sheet_name(made.level, facts.name, code)
-    (work / name).write_bytes(next(pdf for pdf in tries if pdf))
+    name = sheet_name(made.level, zone.name, code)
+    pdf = setter.pdf(laid_out(content, zone, drawn, chosen, tr), made.date)
+    (work / name).write_bytes(pdf)
     return name
-
-
-def _shapes(listed_n: int) -> Iterator[Shape]:
-    """Give the ways to lay a sheet out, the best first; one of them goes on two pages at most."""
-    if listed_n <= _MOST_ON_ONE_PAGE:
-        for height in _HEIGHTS:
-            yield Shape(1, height, listed_n, has_equipped=True)
-            yield Shape(1, height, listed_n, has_equipped=False)
-    most = min(listed_n, _MOST_LISTED)
-    for has_equipped in (True, False):
-        for height in _HEIGHTS:
-            yield Shape(2, height, most, has_equipped)
-    for fewer in range(most - _FEWER, -1, -_FEWER):
-        yield Shape(2, _HEIGHTS[-1], fewer, has_equipped=False)
 
 
 def sheet_name(level: str, name: str, code: str) -> str:

@@ -1,8 +1,9 @@
 """Each zone of a made map as its sheet needs it."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from geo_ent.communes.departements import departement_names
@@ -10,22 +11,19 @@ from geo_ent.indicators.change import change
 from geo_ent.indicators.gaps.shared_decisions import shared_decisions
 from geo_ent.indicators.schools_without_ent import are_rural
 from geo_ent.pipeline.change_figures import year_before
-from geo_ent.tables.contract import IN_DOUBT, UNOPENED, WITHOUT
+from geo_ent.tables.contract import IN_DOUBT, UNOPENED
 from geo_ent.telling.gaps.gap_reasons import reasons_beside
-from geo_ent.telling.sheets.zone_facts import Moment, ZoneFacts
+from geo_ent.telling.sheets.zone_facts import Figures, Moment, SchoolFacts, ZoneFacts
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import geopandas as gpd
 
     from geo_ent.pipeline.sheets.made_map import MadeMap
     from geo_ent.telling.language import Language
 
-_LISTED = ("name", "nature", "commune_code", "commune_name", "status", "pupils_n", "rpi_code",
-           "secteur_college_code", "secteur_college_name")  # fmt: skip
-_TRAITS = ("nearer_km", "around_n", "frr", "priority", "rpi_code", "rpi_kind", "enir_2017",
-           "enir_2018", "label_2020", "ips")  # fmt: skip
 _RANKED = ("rank", "nearest_km", "reasons")
 
 
@@ -39,91 +37,120 @@ class ZonesOfMap:
     """
 
     def __init__(self, made: "MadeMap", tr: "Language") -> None:
-        self._made, self._tr = made, tr
-        column = f"{made.level}_code"
-        self._of_zone = made.schools[column].fillna("").astype(str)
-        self._groups = dict(list(made.schools.groupby(self._of_zone, sort=True)))
+        self._made = made
+        zones = _texts(made.schools)[f"{made.level}_code"]
+        self._points = dict(list(made.schools[["status", "geometry"]].groupby(zones)))
+        self._schools = _by_zone(made, zones, _ranked(made, tr))
+        self._shared = _records_by_zone(
+            shared_decisions(_texts(made.schools).assign(zone_code=zones))
+        )
+        self._departements = _of_most(made.schools["departement_code"], zones)
+        self._joined = _joined(made, zones)
         with_schools = made.zones[made.zones["schools_n"] > 0]
         self.codes = [*with_schools["zone_name"].sort_values(kind="stable").index]
-        self._changes = _changes(made, made.level, made.zones)
-        self._whole_changes = _changes(made, "departement", made.wholes)
-        self._shares = _shares(made, self._of_zone)
+        # Of the zones' figures alone: outlines are dear to copy.
+        self._figures = _records(made.zones.drop(columns="geometry"))
+        self._wholes = _records(made.wholes)
+        self._changes = _records(_changes(made, made.level, made.zones))
+        self._whole_changes = _records(_changes(made, "departement", made.wholes))
+        self._shares = _shares(made, zones)
         self._whole_shares = _shares(made, made.schools["departement_code"].astype(str))
-        self._ranked = _ranked(made, tr)
         self._ranks_rural = are_rural(pd.DataFrame(made.schools)) is not None
 
-    def schools(self, code: str) -> "gpd.GeoDataFrame":
-        """Give the schools of a zone."""
-        return self._groups[code]
+    def points(self, code: str) -> "gpd.GeoDataFrame":
+        """Give where the schools of a zone are, and their status."""
+        return self._points[code]
 
     def facts(self, code: str) -> ZoneFacts:
         """Gather what a zone's sheet tells."""
-        made, schools = self._made, self._groups[code]
-        whole = str(schools["departement_code"].mode().iloc[0])
-        row, without = made.zones.loc[code], self._without(schools)
-        adhesions = made.adhesions[made.adhesions.index.isin(without["commune_code"])]
+        made, whole, figures = self._made, self._departements[code], self._figures[code]
         return ZoneFacts(
             level=made.level,
             code=code,
-            name=str(row["zone_name"]),
+            name=str(figures["zone_name"]),
             whole_code=whole,
             whole_name=departement_names()[whole],
             territory=made.territory,
             date=made.date,
-            figures=_record(row),
-            whole=_record(made.wholes.loc[whole]),
-            change=_of(self._changes, code),
-            whole_change=_of(self._whole_changes, whole),
+            figures=figures,
+            whole=self._wholes[whole],
+            change=self._changes.get(code, {}),
+            whole_change=self._whole_changes.get(whole, {}),
             moments=self._moments(code, whole),
-            without=without,
-            unknown=_by_place(schools[schools["status"].isin(IN_DOUBT)]),
-            equipped=_texts(_by_place(schools[schools["status"] == "school"])),
-            shared=shared_decisions(without),
-            joined=adhesions,
+            schools=tuple(self._schools[code]),
+            shared=self._shared.get(code, ()),
+            joined=tuple(self._joined.get(code, ())),
             ranked_n=len(made.gaps),
             ranks_rural=self._ranks_rural,
-            is_estimated=bool(row.get("estimated", False)),
-            pupils_unknown_n=int(schools["pupils_n"].isna().sum()),
+            is_estimated=bool(figures.get("estimated", False)),
             sources=made.sources,
             simulated=made.simulated,
         )
 
-    def _without(self, schools: "gpd.GeoDataFrame") -> pd.DataFrame:
-        """List the schools without an ENT: by rank, then those that have none by commune."""
-        left = _by_place(schools[schools["status"].isin(WITHOUT)])
-        kept = [column for column in _LISTED if column in left]
-        listed = _texts(pd.DataFrame(left[kept])).join(self._ranked)
-        # Who is in no list of ranks has traits all the same.
-        unranked = reasons_beside(_texts(left).reindex(columns=[*_TRAITS]), self._tr, around_km=1.0)
-        listed["reasons"] = listed["reasons"].fillna(unranked)
-        return listed.sort_values("rank", kind="stable", na_position="last")
-
     def _moments(self, code: str, whole: str) -> tuple[Moment, ...]:
+        nothing = float("nan")
         return tuple(
             Moment(
                 date,
-                _at(shares[0], code),
-                _at(shares[1], code),
-                _at(self._whole_shares[date][0], whole),
+                share.get(code, nothing),
+                share_max.get(code, nothing),
+                self._whole_shares[date][0].get(whole, nothing),
             )
-            for date, shares in self._shares.items()
+            for date, (share, share_max) in self._shares.items()
         )
 
 
-def _record(row: "pd.Series[Any] | pd.DataFrame") -> dict[str, Any]:
-    return {str(name): value for name, value in row.items() if name != "geometry"}
+def _records(table: pd.DataFrame | None) -> dict[str, Figures]:
+    """Give the rows of a table by its index."""
+    if table is None:
+        return {}
+    rows = table.to_dict("records")
+    return {str(code): row for code, row in zip(table.index, rows, strict=True)}  # type: ignore[misc]
 
 
-def _of(table: pd.DataFrame | None, code: str) -> Mapping[str, Any]:
-    return {} if table is None else _record(table.loc[code])
+def _records_by_zone(table: pd.DataFrame) -> dict[str, tuple[Figures, ...]]:
+    rows: dict[str, list[Figures]] = defaultdict(list)
+    for row in table.to_dict("records"):
+        rows[row["zone_code"]].append(row)  # type: ignore[arg-type]
+    return {zone: tuple(several) for zone, several in rows.items()}
 
 
-def _at(shares: "pd.Series[float]", code: str) -> float:
-    return float(shares.get(code, float("nan")))
+def _by_zone(
+    made: "MadeMap", zones: "pd.Series[str]", ranked: pd.DataFrame
+) -> dict[str, list[SchoolFacts]]:
+    """Share the schools out among the zones: by rank, then by commune and name."""
+    schools = _texts(made.schools.drop(columns="geometry")).join(ranked)
+    schools = schools.assign(
+        zone_code=zones,
+        uai=schools.index,
+        commune=schools["commune_name"],
+        reasons=schools["reasons"].fillna(""),
+        pupils_n=schools["pupils_n"].astype(float),
+    ).sort_values(["rank", "commune", "name"], kind="stable", na_position="last")
+    by_zone: dict[str, list[SchoolFacts]] = defaultdict(list)
+    columns = [schools[name].tolist() for name in ("zone_code", *SchoolFacts._fields)]
+    for zone, *facts in zip(*columns, strict=True):
+        by_zone[zone].append(SchoolFacts(*facts))
+    return by_zone
 
 
-def _by_place(schools: pd.DataFrame) -> pd.DataFrame:
-    return schools.sort_values(["commune_name", "name"], kind="stable")
+def _of_most(departements: "pd.Series[str]", zones: "pd.Series[str]") -> dict[str, str]:
+    """Give the département of most of a zone's schools; of two, the first by its code."""
+    counts = pd.crosstab(zones, departements)
+    first = counts.columns.to_numpy()[np.argmax(counts.to_numpy(), axis=1)]
+    return dict(zip(counts.index, map(str, first), strict=True))
+
+
+def _joined(made: "MadeMap", zones: "pd.Series[str]") -> dict[str, list[Figures]]:
+    """Give each zone's communes that joined, and that have a school without an ENT there."""
+    rows = _records(made.adhesions.assign(commune_code=made.adhesions.index))
+    decidable = made.schools["status"].isin(("class", "not_yet", "none"))
+    pairs = pd.DataFrame({"zone": zones, "commune": made.schools["commune_code"]})[decidable]
+    joined: dict[str, list[Figures]] = defaultdict(list)
+    for zone, commune in pairs.drop_duplicates().sort_values(["zone", "commune"]).to_numpy():
+        if commune in rows:
+            joined[zone].append(rows[commune])
+    return joined
 
 
 def _texts(schools: pd.DataFrame) -> pd.DataFrame:
@@ -139,32 +166,29 @@ def _changes(made: "MadeMap", level: str, zones: pd.DataFrame) -> pd.DataFrame |
         return None
     # A school that hadn't opened has no row at that date.
     pair = made.history[[since, made.date]].reindex(made.schools.index).fillna(UNOPENED)
-    table = change(
-        pd.DataFrame(made.schools.drop(columns="geometry")),
-        zones["zone_name"],
-        level=level,
-        statuses=pair,
-    )
+    schools = pd.DataFrame(made.schools.drop(columns="geometry"))
+    table = change(schools, zones["zone_name"], level=level, statuses=pair)
     return table.assign(compared_to=since)
 
 
 def _shares(
     made: "MadeMap", of_zone: "pd.Series[str]"
-) -> "dict[dt.date, tuple[pd.Series[float], pd.Series[float]]]":
+) -> "dict[dt.date, tuple[Mapping[str, float], Mapping[str, float]]]":
     """Give the share of each zone at each date, and the most that it may be."""
-    shares: dict[dt.date, tuple[pd.Series[float], pd.Series[float]]] = {}
+    shares: dict[dt.date, tuple[Mapping[str, float], Mapping[str, float]]] = {}
     for date in [*made.history.columns]:
         status = made.history[date].dropna()
         zones = of_zone.reindex(status.index)
         covered = status.eq("school").astype(float).groupby(zones).mean()
         most = status.isin(("school", *IN_DOUBT)).astype(float).groupby(zones).mean()
-        shares[date] = (covered, most)
+        shares[date] = (covered.to_dict(), most.to_dict())
     return shares
 
 
 def _ranked(made: "MadeMap", tr: "Language") -> pd.DataFrame:
     """Give rank, distance and reasons of the schools to equip."""
     if made.gaps.empty:
-        return pd.DataFrame(columns=[*_RANKED], index=pd.Index([], name="uai"))
+        return pd.DataFrame(columns=[*_RANKED], index=pd.Index([], name="uai"), dtype=float)
     reasons = reasons_beside(made.gaps, tr, around_km=made.around_km)
-    return made.gaps.assign(reasons=reasons)[[*_RANKED]]
+    ranked: pd.DataFrame = made.gaps.assign(reasons=reasons)[[*_RANKED]]
+    return ranked

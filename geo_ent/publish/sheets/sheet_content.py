@@ -1,22 +1,27 @@
 """What a sheet holds, part by part, as the Typst template takes it: words and pictures."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.maps.charts.history_chart import Point, history_svg
 from geo_ent.maps.picture.picture_text import in_font
 from geo_ent.maps.picture.status_marks import STATUS_SHAPES, lone_mark
 from geo_ent.maps.picture.zone_map import WIDTH
+from geo_ent.publish.sheets.sheet_layout import GAP, PAGE_WIDTH
 from geo_ent.telling.language import mark
-from geo_ent.telling.page.page_words import STATUS_WORDS, level_words
+from geo_ent.telling.page.page_words import level_words
 from geo_ent.telling.page.picture_words import PICTURE_WORDS
 from geo_ent.telling.sheets.figure_rows import figure_rows
 from geo_ent.telling.sheets.listed_schools import (
+    about_others,
     equipped_schools,
     groups,
     joined_communes,
-    listed_schools,
     none_to_list,
     not_listed,
+    other_schools,
+    ranked_schools,
+    schools_without,
     unknown_sentences,
 )
 from geo_ent.telling.sheets.sheet_sentences import (
@@ -24,6 +29,7 @@ from geo_ent.telling.sheets.sheet_sentences import (
     chart_alt,
     chart_key,
     map_alt,
+    map_key,
     reading_notes,
     sheet_title,
     source_line,
@@ -32,6 +38,7 @@ from geo_ent.telling.sheets.sheet_sentences import (
 
 if TYPE_CHECKING:
     from geo_ent.maps.picture.zone_map import ZoneMap
+    from geo_ent.publish.sheets.sheet_layout import Layout
     from geo_ent.telling.language import Language
     from geo_ent.telling.sheets.zone_facts import ZoneFacts
 
@@ -48,58 +55,32 @@ LIST_HEADINGS = (
 """The columns of the list; the mark of the status stands beside the number."""
 
 
-class Shape(NamedTuple):
-    """How a sheet is laid out.
-
-    Attributes
-    ----------
-    pages
-        1 with all on one page; 2 with the schools on a page of their own.
-    map_height
-        In points.
-    most_listed
-        How many schools without an ENT it names.
-    has_equipped
-        Whether it names those that have one.
-    """
-
-    pages: int
-    map_height: float
-    most_listed: int
-    has_equipped: bool
-
-
-def sheet_content(
-    zone: "ZoneFacts", drawn: "ZoneMap | None", tr: "Language", shape: Shape
-) -> dict[str, Any]:
-    """Put a sheet together.
+def sheet_content(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
+    """Put a sheet together, whole: what `laid_out` takes from it depends on how tall its parts are.
 
     Parameters
     ----------
     zone
         What it tells.
-    drawn
-        Its map; None where the zone has no outline.
     tr
         What writes, of the schools counted at the date.
-    shape
-        How it is laid out, and how much of the lists it holds; the others are counted.
 
     Returns
     -------
     dict
-        For `sheet.typ`: texts and numbers alone, each letter one that the font has.
+        For `sheet.typ`: texts and numbers alone, each letter one that the font has. It measures.
     """
     parts = {
         **_head(zone, tr),
-        "map": _map(zone, drawn, tr),
+        "map": {"svg": "", "none": "", "key": map_key(zone, tr), "width": WIDTH},
         "figures": _figures(zone, tr),
         "change": _change(zone, tr),
         "together": _together(zone, tr),
-        "listed": _listed(zone, tr, shape.most_listed),
+        "listed": _listed(zone, tr),
         "equipped": {
             "heading": tr("Les écoles qui ont un ENT"),
-            "schools": equipped_schools(zone) if shape.has_equipped else [],
+            "schools": equipped_schools(zone, tr),
+            "shown": True,
         },
         "unknown": {
             "heading": tr("Ce qu’on ne sait pas"),
@@ -108,10 +89,48 @@ def sheet_content(
         "reading": {"heading": tr("Comment lire"), "sentences": list(reading_notes(zone, tr))},
         "sources": source_line(zone.sources, tr),
         "marks": {status: lone_mark(status) for status in STATUS_SHAPES},
-        "pages": shape.pages,
     }
     written: dict[str, Any] = _writable(parts)
-    return written
+    return written | {"gap": GAP, "width": PAGE_WIDTH, "measuring": True}
+
+
+def laid_out(
+    content: Mapping[str, Any],
+    zone: "ZoneFacts",
+    drawn: "ZoneMap | None",
+    chosen: "Layout",
+    tr: "Language",
+) -> dict[str, Any]:
+    """Give a sheet its map and its layout; schools that it has no room for are counted.
+
+    Parameters
+    ----------
+    content
+        As `sheet_content` gives it.
+    drawn
+        Its map; None where the zone has no outline.
+    chosen
+        As `layout` chooses it.
+    """
+    listed, map_part = dict(content["listed"]), dict(content["map"])
+    listed["ranked"] = listed["ranked"][: chosen.ranked_n]
+    listed["others"] = listed["others"][: chosen.others_n]
+    if left_n := len(schools_without(zone)) - chosen.ranked_n - chosen.others_n:
+        listed["more"] = in_font(not_listed(left_n, zone, tr))
+    if drawn is None:
+        none = tr("Cette zone n’a pas de contour\u00a0: elle n’est pas dessinée.")
+        map_part |= {"none": none, "key": ""}
+    else:
+        map_part |= {"svg": drawn.svg, "alt": in_font(map_alt(zone, tr))}
+    return {
+        **content,
+        "map": map_part,
+        "listed": listed,
+        "equipped": {**content["equipped"], "shown": chosen.has_equipped},
+        "pages": chosen.pages,
+        "foot-page": chosen.foot_page,
+        "measuring": False,
+    }
 
 
 def _head(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
@@ -134,30 +153,29 @@ def _head(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
     }
 
 
-def _listed(zone: "ZoneFacts", tr: "Language", most: int) -> dict[str, Any]:
-    rows = listed_schools(zone, tr)
-    left_n = max(len(rows) - most, 0)
+def _listed(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
+    ranked, others = ranked_schools(zone, tr), other_schools(zone, tr)
     return {
         "heading": tr("Les écoles sans ENT"),
         "header": [tr(word) for word in LIST_HEADINGS],
-        "rows": [row._asdict() | {"what": tr(STATUS_WORDS[row.status])} for row in rows[:most]],
-        "none": "" if rows else none_to_list(zone, tr),
-        "more": not_listed(left_n, zone, tr) if left_n else "",
+        "ranked": [row._asdict() for row in ranked],
+        "others": [
+            row._asdict()
+            | {
+                "about": " · ".join(
+                    filter(None, (row.nature, row.commune, row.pupils, row.priority))
+                )
+            }
+            for row in others
+        ],
+        "about-others": about_others(zone, tr),
+        "none": "" if ranked or others else none_to_list(zone, tr),
+        "more": "",
     }
 
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _map(zone: "ZoneFacts", drawn: "ZoneMap | None", tr: "Language") -> dict[str, Any]:
-    if drawn is None:
-        return {
-            "svg": "",
-            "width": WIDTH,
-            "none": tr("Cette zone n’a pas de contour\u00a0: elle n’est pas dessinée."),
-        }
-    return {"svg": drawn.svg, "alt": map_alt(zone, tr), "width": drawn.width}
 
 
 def _figures(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:

@@ -6,9 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo_ent.errors import InputError
+
+if TYPE_CHECKING:
+    import typst
 
 _STANDARD: Final = "ua-1"
 
@@ -16,38 +19,43 @@ _STANDARD: Final = "ua-1"
 class SheetSetter:
     """Sets sheets one after another: fonts and template are read once."""
 
-    def __init__(self, template: Path, fonts: Any) -> None:  # noqa: ANN401 typst's own
+    def __init__(self, template: Path, fonts: "typst.Fonts") -> None:
         self._template, self._fonts = template, fonts
 
-    def pdf(self, content: Mapping[str, Any], date: dt.date, *, most_pages: int) -> bytes | None:
-        """Set a sheet; give None where it takes too many pages.
+    def sizes(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Measure the parts of a sheet, in points, each as wide as it will be."""
+        measured: dict[str, Any] = json.loads(
+            self._compiler(content).query("<sizes>", field="value", one=True)
+        )
+        return measured
+
+    def pdf(self, content: Mapping[str, Any], date: dt.date) -> bytes:
+        """Set a sheet.
 
         Parameters
         ----------
         content
-            As `sheet_content` gives it.
+            As `laid_out` gives it.
         date
             The day of its data, which it says that it was made on: a clock would make other bytes.
-        most_pages
-            How many pages it may take.
         """
+        made = self._compiler(content).compile(
+            format="pdf",
+            pdf_standards=[_STANDARD],
+            timestamp=dt.datetime.combine(date, dt.time(), dt.UTC),
+        )
+        return cast("bytes", made)  # a list of pages is of pictures
+
+    def _compiler(self, content: Mapping[str, Any]) -> "typst.Compiler":
         import typst
 
-        compiler = typst.Compiler(
+        return typst.Compiler(
             self._template,
             root=self._template.parent,
             font_paths=self._fonts,
             ignore_system_fonts=True,
             sys_inputs={"sheet": json.dumps(content, ensure_ascii=False)},
         )
-        if int(compiler.query("<pages>", field="value", one=True)) > most_pages:
-            return None
-        made = compiler.compile(
-            format="pdf",
-            pdf_standards=[_STANDARD],
-            timestamp=dt.datetime.combine(date, dt.time(), dt.UTC),
-        )
-        return made if isinstance(made, bytes) else None
 
 
 @contextmanager

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _COUNTS = {"school": "covered_n"}  # the others are named after their status
 _GROUP_NAMES: Mapping[str, str] = MappingProxyType({
-    "rural": mark("Écoles rurales"),
-    "urban": mark("Écoles urbaines"),
-    "rep": mark("Écoles en REP"),
-    "rep_plus": mark("Écoles en REP+"),
+    "rural": mark("Rurales avec un ENT"),
+    "urban": mark("Urbaines avec un ENT"),
+    "rep": mark("REP avec un ENT"),
+    "rep_plus": mark("REP+ avec un ENT"),
 })  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _pupils(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:
     yield FigureRow("", tr("Élèves"), counts[0], counts[1], "total")
     name = "pupils_coverage_share"
     shares = [told(tr.percent(row[name]), share_claim("pupils", row[name], s)) for row, s in both]
-    yield FigureRow("", tr("Part dont l’école a un ENT"), shares[0], shares[1], "more")
+    yield FigureRow("", tr("Élèves avec un ENT"), shares[0], shares[1], "more")
 
 
 def _groups(zone: "ZoneFacts", tr: Language) -> Iterator[FigureRow]:

@@ -1,17 +1,17 @@
 """Schools on a sheet: those to equip, who could be equipped together, of whom nothing is known."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-import pandas as pd
-
+from geo_ent.tables.contract import IN_DOUBT, WITHOUT
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.sheets.figure_rows import scopes
 
 if TYPE_CHECKING:
-    from geo_ent.telling.sheets.zone_facts import ZoneFacts
+    from geo_ent.telling.sheets.zone_facts import Figures, SchoolFacts, ZoneFacts
 
 _KIND_WORDS = re.compile(
     r"^[eé]cole\s+(?:(?:maternelle|[eé]l[eé]mentaire|primaire)\s+)?(?:(?:publique|priv[eé]e)\s+)?",
@@ -21,16 +21,16 @@ _BEFORE_A_PLACE = re.compile(r"^(?:de|du|des|d['’])\b", re.IGNORECASE)
 _NATURES = {"maternelle": mark("mat."), "elementaire": mark("élém."), "primaire": mark("prim.")}
 _KINDS = {
     "commune": mark("même commune"),
-    "rpi": mark("même regroupement (RPI)"),
+    "rpi": mark("même RPI"),
     "secteur_college": mark("même secteur de collège"),
 }
-_MOST_UNKNOWN, _MOST_IN_A_GROUP = 12, 8
+_MOST_UNKNOWN, _MOST_IN_A_GROUP, _MOST_JOINED = 12, 8, 3
 
 
 class ListedSchool(NamedTuple):
     """A row of the list, in words; its number is the one on the map."""
 
-    number: str
+    number: int
     status: str
     name: str
     nature: str
@@ -39,6 +39,7 @@ class ListedSchool(NamedTuple):
     nearest: str
     rank: str
     reasons: str
+    priority: str
 
 
 class Group(NamedTuple):
@@ -67,26 +68,62 @@ def short_name(name: str) -> str:
     return rest[0].upper() + rest[1:]
 
 
-def listed_schools(zone: "ZoneFacts", tr: Language) -> list[ListedSchool]:
-    """Write the schools without an ENT, in the order that they are listed in."""
-    return [
-        ListedSchool(
-            number=tr.number(number),
-            status=row["status"],
-            name=short_name(row["name"]),
-            nature=tr(_NATURES[row["nature"]]) if row["nature"] in _NATURES else "",
-            commune=row["commune_name"],
-            pupils=_figure(row["pupils_n"], tr),
-            nearest=_figure(row["nearest_km"], tr, decimals=1),
-            rank=_figure(row["rank"], tr),
-            reasons=row["reasons"],
+def schools_without(zone: "ZoneFacts") -> "tuple[SchoolFacts, ...]":
+    """Give the schools that are listed as being without an ENT, in the order of their numbers."""
+    return zone.of_status(*WITHOUT)
+
+
+def ranked_schools(zone: "ZoneFacts", tr: Language) -> list[ListedSchool]:
+    """Write the schools without an ENT that have a rank: the first of the list."""
+    return [school for school in _listed(zone, tr) if school.rank]
+
+
+def other_schools(zone: "ZoneFacts", tr: Language) -> list[ListedSchool]:
+    """Write the schools without an ENT that have no rank: the rest of the list."""
+    return [school for school in _listed(zone, tr) if not school.rank]
+
+
+def _listed(zone: "ZoneFacts", tr: Language) -> Iterator[ListedSchool]:
+    for number, school in enumerate(schools_without(zone), start=1):
+        yield ListedSchool(
+            number=number,
+            status=school.status,
+            name=short_name(school.name),
+            nature=_nature(school, tr),
+            commune=school.commune,
+            pupils=_pupils(school, tr),
+            nearest=_figure(school.nearest_km, tr, decimals=1),
+            rank=tr.number(school.rank) if school.rank >= 1 else "",
+            reasons=school.reasons,
+            priority=school.priority,
         )
-        for number, row in enumerate(zone.without.to_dict("records"), start=1)
-    ]
+
+
+def _nature(school: "SchoolFacts", tr: Language) -> str:
+    return tr(_NATURES[school.nature]) if school.nature in _NATURES else ""
+
+
+def _pupils(school: "SchoolFacts", tr: Language) -> str:
+    """Write the pupils of a school: a number in the table, with its unit elsewhere."""
+    if school.rank >= 1 or not school.pupils_n >= 0:
+        return _figure(school.pupils_n, tr)
+    return tr.plural("{n} élève", "{n} élèves", school.pupils_n, n=tr.number(school.pupils_n))
 
 
 def _figure(value: float, tr: Language, *, decimals: int = 0) -> str:
     return tr.number(value, decimals=decimals) if value >= 0 else "–"
+
+
+def about_others(zone: "ZoneFacts", tr: Language) -> str:
+    """Say of the schools without a rank why they have none."""
+    if not zone.ranks_rural:
+        return tr("Écoles sans rang")
+    if zone.figures["rurality_unknown_n"]:
+        return tr(
+            "Écoles de communes urbaines, ou dont on ne sait pas si elles le sont\u00a0: le rang "
+            "ne porte que sur les écoles rurales."
+        )
+    return tr("Écoles de communes urbaines\u00a0: le rang ne porte que sur les écoles rurales.")
 
 
 def none_to_list(zone: "ZoneFacts", tr: Language) -> str:
@@ -109,46 +146,61 @@ def not_listed(left_n: int, zone: "ZoneFacts", tr: Language) -> str:
     )
 
 
-def groups(zone: "ZoneFacts", tr: Language) -> list[Group]:
-    """Write who could be equipped together."""
-    names = _told_apart(zone.without, tr)
+def equipped_schools(zone: "ZoneFacts", tr: Language) -> list[tuple[str, str]]:
+    """Name the schools that have an ENT, each with its nature, its commune and its solution."""
+    by_place = sorted(zone.of_status("school"), key=lambda school: (school.commune, school.name))
     return [
-        Group(
-            row["place"]
-            or ", ".join(dict.fromkeys(zone.without.loc[[*row["uais"]], "commune_name"])),
-            tr(_KINDS[row["kind"]]),
-            _members(row, names, tr),
+        (
+            short_name(school.name),
+            " · ".join(filter(None, (_nature(school, tr), school.commune, school.solution))),
         )
-        for row in zone.shared.to_dict("records")
+        for school in by_place
     ]
 
 
-def _told_apart(schools: "pd.DataFrame", tr: Language) -> "pd.Series[str]":
+def groups(zone: "ZoneFacts", tr: Language) -> list[Group]:
+    """Write who could be equipped together."""
+    schools = {school.uai: school for school in schools_without(zone)}
+    names = _told_apart([*schools.values()], tr)
+    written = []
+    for row in zone.shared:
+        communes = dict.fromkeys(schools[uai].commune for uai in row["uais"])
+        place = str(row["place"]) or ", ".join(communes)
+        written.append(Group(place, tr(_KINDS[row["kind"]]), _members(row, names, tr)))
+    return written
+
+
+def _told_apart(schools: "Sequence[SchoolFacts]", tr: Language) -> dict[str, str]:
     """Write the schools' names, with their nature where two of a commune bear the same."""
-    names = schools["name"].map(short_name)
-    doubled = pd.DataFrame({"name": names, "commune": schools["commune_name"]}).duplicated(
-        keep=False
-    )
-    natures = schools["nature"].map({nature: tr(words) for nature, words in _NATURES.items()})
-    return names.where(~(doubled & natures.notna()), names + " " + natures.fillna(""))
+    keys = [(short_name(school.name), school.commune) for school in schools]
+    times = Counter(keys)
+    return {
+        school.uai: f"{key[0]} {_nature(school, tr)}".strip() if times[key] > 1 else key[0]
+        for school, key in zip(schools, keys, strict=True)
+    }
 
 
-def _members(row: Mapping[Any, Any], names: "pd.Series[str]", tr: Language) -> str:
+def _members(row: "Figures", names: Mapping[str, str], tr: Language) -> str:
     uais = row["uais"]
     shown = ", ".join(names[uai] for uai in uais[:_MOST_IN_A_GROUP])
-    n = len(uais)
+    n, pupils = len(uais), row["pupils_n"]
     counted = tr.plural("{n} école", "{n} écoles", n, n=tr.number(n))
-    pupils = row["pupils_n"]
     if pupils >= 0:
         counted += ", " + tr.plural("{n} élève", "{n} élèves", pupils, n=tr.number(pupils))
     if n > _MOST_IN_A_GROUP:
-        shown = tr("{names} et {n} autres", names=shown, n=tr.number(n - _MOST_IN_A_GROUP))
+        shown = _and_others(shown, n - _MOST_IN_A_GROUP, tr)
     return tr("{counted}\u00a0: {names}", counted=counted, names=shown)
+
+
+def _and_others(names: str, n: int, tr: Language) -> str:
+    return tr.plural(
+        "{names} et {n} autre", "{names} et {n} autres", n, names=names, n=tr.number(n)
+    )
 
 
 def joined_communes(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say which communes have joined already, and have a school without an ENT."""
-    for row in zone.joined.to_dict("records"):
+    for row in zone.joined[:_MOST_JOINED]:
         yield tr.plural(
             "{commune} a déjà adhéré\u00a0: {covered} de ses {n} {schools} a un ENT.",
             "{commune} a déjà adhéré\u00a0: {covered} de ses {n} {schools} ont un ENT.",
@@ -157,45 +209,40 @@ def joined_communes(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
             covered=tr.count(row["covered_n"], figure="adhesion_covered_n"),
             n=tr.count(row["schools_n"], figure="adhesion_schools_n"),
         )
+    if left_n := len(zone.joined[_MOST_JOINED:]):
+        yield tr.plural(
+            "{n} autre commune a déjà adhéré, où une école au moins n’a pas d’ENT.",
+            "{n} autres communes ont déjà adhéré, où une école au moins n’a pas d’ENT.",
+            left_n,
+            n=tr.count(left_n, figure="adhesion_more_n"),
+        )
 
 
 def unknown_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say what isn't known of the zone: whose ENT, whose pupils."""
     own, _ = scopes(zone, tr)
-    n = len(zone.unknown)
+    unknown = sorted(zone.of_status(*IN_DOUBT), key=lambda school: (school.commune, school.name))
+    n = len(unknown)
     if n:
-        names = [
-            f"{short_name(row['name'])} ({row['commune_name']})" if row["commune_name"]
-            else short_name(row["name"])
-            for row in zone.unknown.head(_MOST_UNKNOWN).to_dict("records")
-        ]  # fmt: skip
-        shown = ", ".join(names)
-        if n > _MOST_UNKNOWN:
-            shown = tr("{names} et {n} autres", names=shown, n=tr.number(n - _MOST_UNKNOWN))
+        shown = ", ".join(
+            f"{short_name(school.name)} ({school.commune})" if school.commune
+            else short_name(school.name)
+            for school in unknown[:_MOST_UNKNOWN]
+        )  # fmt: skip
         yield tr.plural(
             "On ne sait pas si cette école a un ENT\u00a0: {names}.",
             "On ne sait pas si ces {n} écoles ont un ENT\u00a0: {names}.",
             n,
-            n=tr.count(n, own.of("unknown", "undated")),
-            names=shown,
+            n=tr.count(n, own.of(*IN_DOUBT)),
+            names=_and_others(shown, n - _MOST_UNKNOWN, tr) if n > _MOST_UNKNOWN else shown,
         )
-    if zone.pupils_unknown_n:
+    unfigured_n = sum(not school.pupils_n >= 0 for school in zone.schools)
+    if unfigured_n:
         yield tr.plural(
             "L’effectif d’une école n’est pas connu.",
             "L’effectif de {n} écoles n’est pas connu.",
-            zone.pupils_unknown_n,
-            n=tr.count(zone.pupils_unknown_n, own, figure="pupils_unknown_schools_n"),
+            unfigured_n,
+            n=tr.count(unfigured_n, own, figure="pupils_unknown_schools_n"),
         )
-    if not n and not zone.pupils_unknown_n:
+    if not n and not unfigured_n:
         yield tr("La situation et l’effectif de chaque école sont connus.")
-
-
-def equipped_schools(zone: "ZoneFacts") -> list[tuple[str, str]]:
-    """Name the schools that have an ENT, each with its commune and its solution."""
-    return [
-        (
-            short_name(row["name"]),
-            ", ".join(filter(None, (row["commune_name"], row["solution"]))),
-        )
-        for row in zone.equipped.to_dict("records")
-    ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.telling.claims import Claim, joined, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
@@ -106,7 +107,12 @@ def reading_notes(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
         "L’intervalle d’un taux (Wilson, 95 %) dit ce que valent de petits nombres d’écoles ; ce "
         "n’est pas une erreur de sondage."
     )
-    if zone.without["rank"].notna().any():
+    if zone.figures["schools_n"] < FRAGILE_BELOW:
+        yield tr(
+            "Une part sur moins de 5 écoles est fragile : une école équipée de plus la change "
+            "d’au moins 25 points."
+        )
+    if any(school.rank >= 1 for school in zone.schools):
         n = tr.count(zone.ranked_n, figure="ranked_n")
         among = (
             tr("Le rang est celui de l’école parmi les {n} {schools} rurales à équiper", n=n)
@@ -127,6 +133,15 @@ def source_line(sources: "Sequence[Source]", tr: Language) -> str:
     """Credit the sources on one line, each with its licence."""
     credited = tr(PICTURE_WORDS["semicolon"]).join(credit(source, tr) for source in sources)
     return tr(PICTURE_WORDS["sources"], sources=credited)
+
+
+def map_key(zone: "ZoneFacts", tr: Language) -> str:
+    """Say what the map's lines and numbers are."""
+    return tr(
+        "Trait épais\u00a0: {zone}. Les numéros sont ceux de la liste. Des écoles trop proches "
+        "sont écartées l’une de l’autre.",
+        zone=zone.name,
+    )
 
 
 def map_alt(zone: "ZoneFacts", tr: Language) -> str:

@@ -2,16 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from geo_ent.telling.page.page_facts import Source
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 Figures = Mapping[str, Any]
-"""A row of a coverage table."""
+"""A row of a table."""
 
 
 class Moment(NamedTuple):
@@ -21,6 +18,34 @@ class Moment(NamedTuple):
     share: float
     share_max: float
     whole_share: float
+
+
+class SchoolFacts(NamedTuple):
+    """A school of a zone.
+
+    Attributes
+    ----------
+    uai, name, nature, commune, status, solution, priority
+        As `schools.csv` has them; "" for what isn't known.
+    pupils_n
+        NaN where it isn't known.
+    rank, nearest_km
+        As `gaps.csv` has them; NaN where the list of the schools to equip hasn't the school.
+    reasons
+        Why it has its rank, but for what is told beside.
+    """
+
+    uai: str
+    name: str
+    nature: str
+    commune: str
+    status: str
+    solution: str
+    priority: str
+    pupils_n: float
+    rank: float
+    nearest_km: float
+    reasons: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +68,10 @@ class ZoneFacts:
         A row of `indicators.change.change` with `compared_to`; empty where there is no history.
     moments
         The history, the day shown last.
-    without
-        The schools without an ENT, on `uai`, in the order that they are listed in: `name, nature,
-        commune_name, status, pupils_n`; and `rank, nearest_km, reasons` (NaN, "" where the list of
-        the schools to equip hasn't it).
-    unknown
-        The schools of which nobody knows: `name, commune_name`.
-    equipped
-        The schools that have an ENT: `name, commune_name, solution`.
+    schools
+        Those of the zone: by rank, then by commune and name.
     shared
-        As `shared_decisions` gives them.
+        Rows of `shared_decisions`.
     joined
         The zone's communes that joined, of which some school has no ENT: rows of `adhesions.csv`.
     ranked_n
@@ -61,8 +80,6 @@ class ZoneFacts:
         Whether it keeps to rural communes.
     is_estimated
         Whether the zone's outline is.
-    pupils_unknown_n
-        How many of its schools have no known number of pupils.
     sources
         Whose data it is.
     simulated
@@ -81,14 +98,15 @@ class ZoneFacts:
     change: Figures
     whole_change: Figures
     moments: tuple[Moment, ...]
-    without: "pd.DataFrame"
-    unknown: "pd.DataFrame"
-    equipped: "pd.DataFrame"
-    shared: "pd.DataFrame"
-    joined: "pd.DataFrame"
+    schools: tuple[SchoolFacts, ...]
+    shared: tuple[Figures, ...]
+    joined: tuple[Figures, ...]
     ranked_n: int
     ranks_rural: bool
     is_estimated: bool
-    pupils_unknown_n: int
     sources: tuple[Source, ...] = ()
-    simulated: str = field(default="")
+    simulated: str = ""
+
+    def of_status(self, *statuses: str) -> tuple[SchoolFacts, ...]:
+        """Give the schools of some statuses, in their order."""
+        return tuple(school for school in self.schools if school.status in statuses)
