@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,9 @@ class DepartementJob:
         The digest of what it is made from.
     folder
         Where its folder takes its place; None where the files are to be sent back.
+    mark
+        What only who sees the same disk finds there: a worker of another machine that doesn't
+        sends the files back. None where all are on one machine.
     """
 
     code: str
@@ -40,6 +44,13 @@ class DepartementJob:
     frames: "TerritoryFrames" = field(repr=False)
     identity: str
     folder: Path | None
+    mark: Path | None = None
+
+    @property
+    def shared_folder(self) -> Path | None:
+        """Where the folder takes its place, if it can be written from here."""
+        seen = self.mark is None or (self.mark.is_dir() and os.access(self.mark, os.W_OK))
+        return self.folder if seen else None
 
 
 @dataclass(frozen=True)
@@ -77,11 +88,12 @@ def make_departement(job: DepartementJob) -> Made:
     from geo_ent.atlas.made_part import make_part, part_schools
     from geo_ent.pipeline.build import build_territory
 
-    with _place(job.folder) as folder:
+    place = job.shared_folder
+    with _place(place) as folder:
         built = build_territory(job.project, job.frames, folder)
         files = folder_files(folder)
         part = make_part(job.project, built, files=files, identity=job.identity)
-        names = () if job.folder else (str(row["name"]) for row in files)
+        names = () if place else (str(row["name"]) for row in files)
         sent = {name: (folder / name).read_bytes() for name in names}
     schools = io.BytesIO()
     part_schools(job.project, built.result).to_parquet(schools, compression="zstd")

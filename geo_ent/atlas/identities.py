@@ -62,7 +62,7 @@ def origin_of(project: "Project", codes: tuple[str, ...]) -> Origin:
     # Names are written in the manifests of the départements; the sums of whole files aren't.
     names = {key: [facts["name"] for facts in _listed(told)] for key, told in inputs.items()}
     sources = {key: (had.dataset.id, had.entry.url) for key, had in project.fetched.items()}
-    options = digest(of_departements, names, sources, _made_by())
+    options = digest(of_departements, names, sources, made_by())
     whole = digest(options, inputs, codes, project.title, project.url)
     return Origin(inputs, options, whole)
 
@@ -92,7 +92,7 @@ def _facts(path: Path) -> dict[str, object]:
 
 
 @cache
-def _made_by() -> str:
+def made_by() -> str:
     """Digest the version of geo-ent and of the libraries whose bytes an output may have.
 
     And its own sources, where they lie beside this: between two releases the version is the same.

@@ -1,6 +1,8 @@
 """The atlas, end to end: which départements changed, each one built, and what stands over them."""
 
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,8 +17,9 @@ from geo_ent.atlas.atlas_manifest import (
     sums,
     write_atlas_manifest,
 )
-from geo_ent.atlas.departement_job import DepartementJob, make_departement, put_folder
-from geo_ent.atlas.executors import Failure, outcomes
+from geo_ent.atlas.dask_cluster import Cluster
+from geo_ent.atlas.departement_job import DepartementJob, Made, make_departement, put_folder
+from geo_ent.atlas.executors import Failure, Outcome, PlaceLostError, Processes, Workplace, outcomes
 from geo_ent.atlas.identities import Origin, digest, origin_of
 from geo_ent.atlas.whole_atlas import (
     INDEX,
@@ -30,6 +33,7 @@ from geo_ent.atlas.whole_atlas import (
 )
 from geo_ent.communes.departements import territory_departements
 from geo_ent.errors import InputError, OutputError
+from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import staging
 from geo_ent.tables.atlas_parts import PARTS, Part, read_parts
 
@@ -100,6 +104,7 @@ def make_atlas(
     project: "Project",
     *,
     workers: int = 1,
+    cluster: str = "",
     replaces: bool = False,
     follower: Follower | None = None,
 ) -> AtlasMade:
@@ -111,6 +116,8 @@ def make_atlas(
         As `build` takes it; its territory may be any, `out` is the folder of the atlas.
     workers
         How many processes build.
+    cluster
+        The address of a Dask scheduler, whose workers build instead.
     replaces
         Whether `out` may hold the atlas of another territory or register, which goes.
     follower
@@ -134,7 +141,8 @@ def make_atlas(
         return same
     _make_folder(out)
     with alone_in(out):
-        return _Making(project, out, codes, origin, before, follower or Silent()).make(workers)
+        making = _Making(project, out, codes, origin, before, follower or Silent())
+        return making.make(workers, Cluster(cluster) if cluster else None)
 
 
 def _unchanged(
@@ -149,6 +157,20 @@ def _unchanged(
     if not all(intact_part(out, code) for code in kept):
         return None
     return AtlasMade(out / INDEX, kept=kept, failures=before.failures, findings=before.findings)
+
+
+@contextmanager
+def _marked(out: Path) -> Iterator[Path]:
+    """Leave a mark in an atlas, by which a worker of another machine knows that it sees its disk.
+
+    Its name is one that `sweep_atlas` removes, where this run is killed.
+    """
+    mark = Path(tempfile.mkdtemp(prefix=f".{Path(MANIFEST).stem}-", dir=out))
+    try:
+        yield mark
+    finally:
+        with suppress(OSError):
+            mark.rmdir()
 
 
 def _make_folder(out: Path) -> None:
@@ -174,8 +196,12 @@ class _Making:
     failures: dict[str, Failure] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
 
-    def make(self, workers: int) -> AtlasMade:
+    def make(self, workers: int, cluster: Cluster | None) -> AtlasMade:
         """Build what changed, then put what stands over it in its place."""
+        if cluster:
+            # Before a minute's reading: an address may be mistaken, a worker lack geo-ent.
+            with cluster.opened():
+                pass
         gone = sorted(set(self.before.departements if self.before else ()) - set(self.codes))
         sweep_atlas(self.out, [*self.codes, *gone])
         if self.before is None:
@@ -183,7 +209,9 @@ class _Making:
             write_atlas_manifest(self.out, self.project, self.codes, self.origin)
         todo, rest = self._changed()
         self.follower.planned([job.code for job in todo], [*self.kept])
-        self._build(todo, workers)
+        workers = min(workers, len(todo))
+        if todo:
+            self._build(todo, cluster or (Processes(workers) if workers > 1 else None))
         changed = self._put_whole(gone, rest)
         reasons = {code: failure.reason for code, failure in sorted(self.failures.items())}
         return AtlasMade(
@@ -244,14 +272,22 @@ class _Making:
             url=f"{project.url.rstrip('/')}/{place}/" if project.url else "",
         )
 
-    def _build(self, todo: Sequence[DepartementJob], workers: int) -> None:
+    def _build(self, todo: Sequence[DepartementJob], place: Workplace | None) -> None:
         """Build the départements, each one's folder in its place as soon as it is whole."""
-        running = outcomes(
-            make_departement,
-            todo,
-            workers=min(workers, max(1, len(todo))),
-            began=lambda job: self.follower.began(job.code),
-        )
+        with _marked(self.out) as mark:
+            jobs = [replace(job, mark=mark) for job in todo]
+            running = outcomes(
+                make_departement, jobs, place=place, began=lambda job: self.follower.began(job.code)
+            )
+            try:
+                with closing(running):
+                    self._put(running, len(todo))
+            except PlaceLostError as fault:
+                msg = f"{fault} {self._done(len(todo))} Relancez la même commande."
+                raise OutputError(msg) from None
+
+    def _put(self, running: Iterable[Outcome[DepartementJob, Made]], todo_n: int) -> None:
+        """Put each département in the atlas, as it comes."""
         for outcome in running:
             code = outcome.job.code
             if outcome.result:
@@ -262,17 +298,22 @@ class _Making:
             elif outcome.failure:
                 self.failures[code] = outcome.failure
                 if outcome.failure.disk_full:
-                    raise self._disk_full(len(todo))
+                    raise self._disk_full(todo_n)
             self.follower.ended(code, outcome.failure.reason if outcome.failure else "")
 
     def _disk_full(self, todo_n: int) -> OutputError:
-        done = len(self.built)
-        stays = "est fait et reste" if done < 2 else "sont faits et restent"  # noqa: PLR2004
         msg = (
-            f"{self.out} : le disque est plein. {done} département{'s' * (done > 1)} sur {todo_n} "
-            f"{stays} là : libérez de la place et relancez la même commande."
+            f"{self.out} : le disque est plein. {self._done(todo_n)} Libérez de la place et "
+            "relancez la même commande."
         )
         return OutputError(msg)
+
+    def _done(self, todo_n: int) -> str:
+        done = len(self.built)
+        if not done:
+            return "Aucun département n'est fait."
+        stays = "sont faits et restent" if done > 1 else "est fait et reste"
+        return f"{done} département{'s' * (done > 1)} sur {todo_n} {stays} là."
 
     def _put_whole(self, gone: Sequence[str], rest: "OfNone") -> list[str]:
         """Write what stands over the départements, and put what changed of it in its place."""

@@ -34,6 +34,7 @@ def atlas_command(
     *,
     project: Path | None,
     jobs: int,
+    cluster: str,
     replace: bool,
     **given: Any,  # noqa: ANN401 one of each kind
 ) -> None:
@@ -49,7 +50,9 @@ def atlas_command(
         # Late: that nothing changed is told without pandas.
         from geo_ent.atlas.make_atlas import make_atlas
 
-        made = make_atlas(complete, workers=jobs, replaces=replace, follower=follower)
+        made = make_atlas(
+            complete, workers=jobs, cluster=cluster, replaces=replace, follower=follower
+        )
     lines = atlas_lines(
         tr,
         built_n=len(made.built),
@@ -79,6 +82,19 @@ _OWN = (
             int,
             typer.Option(
                 help="Combien de départements à la fois ; autant que de processeurs.",
+                show_default=False,
+            ),
+        ],
+    ),
+    Parameter(
+        "cluster",
+        Parameter.KEYWORD_ONLY,
+        default="",
+        annotation=Annotated[
+            str,
+            typer.Option(
+                help="L'adresse d'un ordonnanceur Dask (tcp://hôte:8786), dont les workers font "
+                "les départements ; --jobs ne compte pas.",
                 show_default=False,
             ),
         ],

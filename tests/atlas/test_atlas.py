@@ -10,48 +10,13 @@ import sys
 
 import pytest
 from annuaire import write_csv
-from atlasland import CODES, directory, project_in, register
+from atlasland import CODES, digests, directory, hidden, project_in, register, times
 from commands import run_here
 
 from geo_ent.atlas.make_atlas import make_atlas
 from geo_ent.errors import InputError, OutputError
 from geo_ent.pipeline import build
 from geo_ent.tables.atlas_parts import read_parts
-
-
-def digests(folder):
-    """Give the sha256 of each file of a folder."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-def times(folder):
-    """Give when each file of a folder was written."""
-    return {
-        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
-def hidden(folder):
-    """Name all that is hidden in a folder or beside it."""
-    return [
-        path.name
-        for place in (folder.parent.iterdir(), folder.rglob("*"))
-        for path in place
-        if path.name.startswith(".")
-    ]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Make the land's atlas once: its project and what came out."""
-    project = project_in(tmp_path_factory.mktemp("land"))
-    return project, make_atlas(project)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A land of a few real départements with made-up schools, for what is made of many territories."""
 
+import hashlib
 from functools import cache
 
 from annuaire import row, uai, write_csv
@@ -66,3 +67,31 @@ def project_in(folder, codes=CODES, **asked):
         "quick": True,
     }
     return Project(**given | asked)
+
+
+def digests(folder):
+    """Give the sha256 of each file of a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def times(folder):
+    """Give when each file of a folder was written."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def hidden(folder):
+    """Name all that is hidden in a folder or beside it."""
+    return [
+        path.name
+        for place in (folder.parent.iterdir(), folder.rglob("*"))
+        for path in place
+        if path.name.startswith(".")
+    ]
