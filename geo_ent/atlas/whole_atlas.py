@@ -95,7 +95,7 @@ def write_whole(  # noqa: PLR0913 what an atlas is made of, by keyword
     write_method(staged, figures, schools, facts, tr)
     for academie in sorted({part.academie.code for part in parts}):
         own = set(academie_departements(academie)) & set(asked)
-        write_academie(staged, academie, parts, figures, failed=failed, codes=own, lang=lang)
+        write_academie(staged, academie, parts, figures, codes=own, lang=lang)
     files = downloads(staged, tr)
     write_index(staged, parts, figures, asked=asked, failed=failed, downloads=files, lang=lang)
     return dict(findings.summary())

@@ -146,25 +146,25 @@ def breaks_around(values: "NDArray[np.float64]", rate: float) -> tuple[float, ..
 def change_breaks(values: "NDArray[np.float64]") -> tuple[float, ...]:
     """Choose the bounds of seven classes of changes, alike on both sides of nought.
 
-    Of `PARTINGS` the first whose fullest class holds the fewest values, as on the page of a build
-    (docs/decisions/0027-change.md).
+    Of `PARTINGS` the one whose fullest class holds the fewest values, as on the page of a build
+    (docs/decisions/0027-change.md); of several, the first that has values in the most classes.
 
     Examples
     --------
     >>> change_breaks(np.array([0.0, 1.5, 3.0, 4.0, 6.0]))
-    (-100.0, -10.0, -5.0, -2.0, 2.0, 5.0, 10.0, 100.0)
+    (-100.0, -5.0, -2.0, -1.0, 1.0, 2.0, 5.0, 100.0)
     """
     told = values[~np.isnan(values)]
 
-    def fullest(scale: tuple[float, ...]) -> int:
+    def unevenness(scale: tuple[float, ...]) -> tuple[int, int]:
         held = np.bincount(np.searchsorted(scale, told + ROUNDING, side="right"), minlength=1)
-        return int(held.max())
+        return int(held.max()), -int(np.count_nonzero(held))
 
     scales: list[tuple[float, ...]] = [
         (*(-float(bound) for bound in reversed(parting)), *map(float, parting))
         for parting in PARTINGS
     ]
-    return (-100.0, *min(scales, key=fullest), 100.0)
+    return (-100.0, *min(scales, key=unevenness), 100.0)
 
 
 @cache

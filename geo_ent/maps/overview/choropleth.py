@@ -34,6 +34,7 @@ MOST_NAMED = 90
 
 _RATE = Style(10.5, BOLD)
 _LAND_NAME = Style(11.5, ink=palette.INK_MUTE)
+_FARTHEST = 44.0  # units: longer lines cross each other where a town has twenty circonscriptions
 _MOST_WITH_NAMES = 20  # départements: with more, a name would find room in the largest alone
 _UNIT = re.compile(r"\s?(?:%|points?)")
 _SPECIALS = {NO_SCHOOL_FILL: palette.PAPER, UNKNOWN_FILL: palette.UNKNOWN_GROUND}
@@ -105,8 +106,8 @@ def _lines(level: "OverviewLevel", tr: "Language") -> "Mapping[str, Sequence[str
         numbers = {str(column): value for column, value in row.items()}
         change = {str(column): value for column, value in changed.get(code, {}).items()}
         lines[str(code)] = zone_lines(name, numbers, change, of_zone)
-    for code, absent in level.absent.items():
-        lines[code] = [absent.name, absent_line(absent.reason, tr)]
+    for code, name in level.absent.items():
+        lines[code] = [name, absent_line(tr)]
     return lines
 
 
@@ -144,8 +145,7 @@ def _zone(
         f"{figure.name[0]}{figure.classes[code]}" for figure in figures if code in figure.classes
     ]
     if not known:
-        failed = code in level.absent and level.absent[code].reason
-        return f'<path class="zone {"failed" if failed else "absent"}" d="{shape}">{title}</path>\n'
+        return f'<path class="zone absent" d="{shape}">{title}</path>\n'
     drawn = f'<path class="zone {" ".join(known)}" d="{shape}"/>'
     if code not in level.pages:
         return f'<g data-zone="{attribute(code)}">{title}{drawn}</g>\n'
@@ -184,9 +184,11 @@ def _written(
         dtype=object,
     )
     readings = [rated.readings.get(code, "") for code in codes]
-    placed = place(there, names, readings, Box(0, 0, WIDTH, HEIGHT))
-    if level.level != "circonscription":
-        placed = Placed(placed.labels, ())
+    placed = place(there, names, readings, Box(0, 0, WIDTH, HEIGHT), farthest=_FARTHEST)
+    # Numbers are for circonscriptions, which have a key; those that none is for are passed over.
+    marks = placed.marks if level.level == "circonscription" else ()
+    numbered = [mark._replace(number=number) for number, mark in enumerate(marks, start=1)]
+    placed = Placed(placed.labels, tuple(numbered))
     written = "".join(_labels(placed, codes, figure, rated) for figure in figures)
     # What has room for no name may have some for its value.
     named = {label.zone for label in placed.labels} | {mark.zone for mark in placed.marks}
@@ -194,8 +196,8 @@ def _written(
     written += "".join(
         _values(shapes[bare], [codes[rank] for rank in bare], figure) for figure in figures
     )
-    marks = "".join(_mark(mark) for mark in placed.marks)
-    return f'{written}<g class="labels" aria-hidden="true">{marks}</g>\n', placed.marks
+    discs = "".join(_mark(mark) for mark in placed.marks)
+    return f'{written}<g class="labels" aria-hidden="true">{discs}</g>\n', placed.marks
 
 
 def _values(shapes: "Geometries", codes: "Sequence[str]", figure: "Painted") -> str:

@@ -54,8 +54,7 @@ class OverviewLevel:
     dates
         The day that each zone's figures are of.
     absent
-        Zones of the territory that have no figures: their name, and why ("" where nobody asked
-        for them).
+        Zones of the territory that have no figures: their name by their code.
     lacking
         Zones of which some is missing → the names of what is.
     """
@@ -67,15 +66,8 @@ class OverviewLevel:
     homes: "Mapping[str, str]" = field(default_factory=dict)
     home_pages: "Mapping[str, str]" = field(default_factory=dict)
     dates: "Mapping[str, dt.date]" = field(default_factory=dict)
-    absent: "Mapping[str, Absent]" = field(default_factory=dict)
+    absent: "Mapping[str, str]" = field(default_factory=dict)
     lacking: "Mapping[str, Sequence[str]]" = field(default_factory=dict)
-
-
-class Absent(NamedTuple):
-    """A zone without figures: its name, and why it has none."""
-
-    name: str
-    reason: str
 
 
 class Painted(NamedTuple):

@@ -7,7 +7,7 @@ gets it beside, at the end of a line.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, inf, pi, sin
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -87,7 +87,12 @@ class Rect(NamedTuple):
 
 
 def place(
-    shapes: "npt.NDArray[np.object_]", names: list[str], values: list[str], box: "Box"
+    shapes: "npt.NDArray[np.object_]",
+    names: list[str],
+    values: list[str],
+    box: "Box",
+    *,
+    farthest: float = inf,
 ) -> Placed:
     """Place a name and a value in each zone that has room for them, numbers in the others.
 
@@ -99,6 +104,8 @@ def place(
         What to write, in the same order.
     box
         The part of the picture that numbers must stay in.
+    farthest
+        How long a line to a number may be; a zone that would need a longer one has none.
 
     Returns
     -------
@@ -112,7 +119,7 @@ def place(
     # Names first: inside their own zones they can't meet, in whatever order. Numbers stand where
     # no name is.
     taken = [rect for label in labels for rect in rectangles(label)]
-    return Placed(labels, _marks(small, taken, box))
+    return Placed(labels, _marks(small, taken, box, farthest))
 
 
 def rectangles(label: Label) -> list[Rect]:
@@ -239,7 +246,9 @@ def _evenest(pieces: list[str], count: int, style: Style) -> list[str]:
     return min(ways, key=lambda way: max(width(line.strip(), style) for line in way))
 
 
-def _marks(grids: Mapping[int, _Grid], taken: list[Rect], box: "Box") -> tuple[Mark, ...]:
+def _marks(
+    grids: Mapping[int, _Grid], taken: list[Rect], box: "Box", farthest: float
+) -> tuple[Mark, ...]:
     """Give a number to the zones that have no room for a name, from top to bottom.
 
     Those that fit in their zone are placed first: the others go where they are not, nor where
@@ -257,7 +266,8 @@ def _marks(grids: Mapping[int, _Grid], taken: list[Rect], box: "Box") -> tuple[M
     feet = {zone: _foot(grids[zone]) for zone in order if zone not in marks}
     for zone, foot in feet.items():
         ends = [Rect(x - 2, y - 2, x + 2, y + 2) for x, y in feet.values() if (x, y) != foot]
-        if mark := _beside(Mark(zone, *foot, numbers[zone], foot), [*taken, *ends], box):
+        beside = Mark(zone, *foot, numbers[zone], foot)
+        if mark := _beside(beside, [*taken, *ends], box, farthest):
             marks[zone] = mark
             taken = [*taken, disc(mark)]
     return tuple(marks[zone] for zone in order if zone in marks)
@@ -280,20 +290,22 @@ def _foot(grid: _Grid) -> tuple[float, float]:
     return float(shapely.get_x(point)), float(shapely.get_y(point))
 
 
-def _beside(mark: Mark, taken: list[Rect], box: "Box") -> Mark | None:
+def _beside(mark: Mark, taken: list[Rect], box: "Box", farthest: float) -> Mark | None:
     """Move a disc from its zone to the nearest free place, at the end of a line.
 
     Where every line would cross a label, one does.
     """
-    around = [
-        mark._replace(x=mark.x + ring * cos(turn), y=mark.y + ring * sin(turn))
-        for ring in _RINGS
-        for turn in _TURNS
-    ]
+    first = None
     # Nearest circle first: the shortest line.
-    here = [moved for moved in around if _free(disc(moved), taken) and _within(disc(moved), box)]
-    free = (moved for moved in here if all(_free(rect, taken) for rect in leader(moved)))
-    return next(free, here[0] if here else None)
+    for ring in (ring for ring in _RINGS if ring <= farthest):
+        for turn in _TURNS:
+            moved = mark._replace(x=mark.x + ring * cos(turn), y=mark.y + ring * sin(turn))
+            if not (_within(disc(moved), box) and _free(disc(moved), taken)):
+                continue
+            if all(_free(rect, taken) for rect in leader(moved)):
+                return moved
+            first = first or moved
+    return first
 
 
 def leader(mark: Mark) -> list[Rect]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.maps.page.page_markup import list_of_sources, simulated_banner
 from geo_ent.maps.page.page_script import asset
-from geo_ent.publish.atlas.overview_markup import Download
+from geo_ent.publish.atlas.overview_markup import METHOD, Download
 from geo_ent.publish.page_style import base_css
 from geo_ent.publish.templates import markup, render
 from geo_ent.tables.fields import table
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from geo_ent.telling.language import Language
     from geo_ent.telling.page.page_facts import Source
 
-METHOD = "methode.html"
 
 _TABLES = ("coverage", "change", "schools")
 

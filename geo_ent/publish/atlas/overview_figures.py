@@ -1,7 +1,6 @@
 """The figures that a page of an atlas shows, from its parts and what is counted over them."""
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +9,11 @@ import pandas as pd
 import shapely
 
 from geo_ent.communes.departements import departement_names
-from geo_ent.maps.overview.overview_level import Absent, OverviewLevel
+from geo_ent.maps.overview.overview_level import OverviewLevel
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geo_ent.publish.atlas.national_tables import NationalFigures
     from geo_ent.tables.atlas_parts import Part
@@ -30,7 +29,6 @@ _CHANGES = {
     "compared_n": "compared_n",
     "left_out_n": "left_out_n",
 }
-_FOLDERS = re.compile(r"^(?:[A-Za-z]:)?[\\/](?:[^\\/:]*[\\/])*(?=[^\\/:]+\s*:)")  # « path : what »
 _CHANGE_COLUMNS = (*_CHANGES.values(), "compared_to")
 
 
@@ -70,8 +68,8 @@ class Overview:
     simulated: str = ""
 
     @property
-    def absent(self) -> "Mapping[str, Absent]":
-        """The départements without figures."""
+    def absent(self) -> "Mapping[str, str]":
+        """The départements without figures: their name by their code."""
         return next(level.absent for level in self.levels if level.level == "departement")
 
 
@@ -80,7 +78,7 @@ def country_overview(
     figures: "NationalFigures",
     *,
     asked: "Iterable[str]",
-    failed: "Mapping[str, str]",
+    failed: "Collection[str]",
     pages: "Mapping[str, str]",
     academie_pages: "Mapping[str, str]",
 ) -> Overview:
@@ -95,13 +93,13 @@ def country_overview(
     asked
         The codes of the atlas' territory.
     failed
-        Why a département has none.
+        The départements that couldn't be built.
     pages, academie_pages
         The address of each one's page, relative to the index.
     """
     codes = tuple(sorted({*asked, *failed, *(part.code for part in parts)}))
     departements = replace(
-        _departements(parts, codes, failed, pages),
+        _departements(parts, codes, pages),
         home_pages={part.code: academie_pages.get(part.academie.code, "") for part in parts},
     )
     academies = OverviewLevel(
@@ -122,7 +120,6 @@ def academie_overview(
     *,
     academie: str,
     codes: "Iterable[str]",
-    failed: "Mapping[str, str]",
     pages: "Mapping[str, str]",
 ) -> Overview:
     """Gather what an académie's page shows: its circonscriptions and its départements.
@@ -137,8 +134,8 @@ def academie_overview(
         Its code.
     codes
         Of all its départements.
-    failed, pages
-        As for `country_overview`; relative to the académie's page.
+    pages
+        As for `country_overview`, relative to the académie's page.
     """
     every = tuple(sorted({*codes, *(part.code for part in parts)}))
     rows = [(part, row) for part in parts for row in part.levels.get("circonscription", ())]
@@ -162,7 +159,7 @@ def academie_overview(
         home_pages={str(row["zone_code"]): pages.get(part.code, "") for part, row in rows},
         dates={str(row["zone_code"]): part.date for part, row in rows},
     )
-    departements = _departements(parts, every, failed, pages)
+    departements = _departements(parts, every, pages)
     totals = figures.coverage["academie"]
     whole = totals[totals.index == academie].iloc[0]
     change = _level_change(figures, "academie")
@@ -203,7 +200,6 @@ def _overview(
 def _departements(
     parts: "Sequence[Part]",
     codes: "Sequence[str]",
-    failed: "Mapping[str, str]",
     pages: "Mapping[str, str]",
 ) -> OverviewLevel:
     there = {part.code for part in parts}
@@ -218,17 +214,8 @@ def _departements(
         pages=pages,
         homes=homes if len(set(homes.values())) > 1 else {},
         dates={part.code: part.date for part in parts},
-        absent={
-            code: Absent(names.get(code, code), _without_folders(failed.get(code, "")))
-            for code in codes
-            if code not in there
-        },
+        absent={code: names.get(code, code) for code in codes if code not in there},
     )
-
-
-def _without_folders(reason: str) -> str:
-    """Take the folders of this machine out of a reason: the page is read by everyone."""
-    return _FOLDERS.sub("", reason)
 
 
 def _frame(rows: "Sequence[Mapping[str, object]]") -> pd.DataFrame:
@@ -284,17 +271,11 @@ def _by_name(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("zone_name", key=lambda names: names.map(plain), kind="stable")
 
 
-def circonscription_shapes(parts: "Sequence[Part]") -> tuple[gpd.GeoSeries, "pd.Series[str]"]:
-    """Give the outlines of the circonscriptions in EPSG:4326, and the département of each."""
-    shapes = [gpd.GeoSeries([], crs=4326)]
-    homes: dict[str, str] = {}
-    for part in parts:
-        rings = part.outlines.rings("circonscription")
-        areas = [_area(own) for own in rings.values()]
-        shapes.append(gpd.GeoSeries(areas, index=list(rings), crs=part.outlines.crs).to_crs(4326))
-        homes |= dict.fromkeys(rings, part.code)
-    every = pd.concat(shapes[1:] or shapes)
-    return every[~every.is_empty], pd.Series(homes, dtype=str)
+def circonscription_shapes(part: "Part") -> gpd.GeoSeries:
+    """Give the outlines of a département's circonscriptions, in its metric system."""
+    areas = {code: _area(own) for code, own in part.outlines.rings("circonscription").items()}
+    shapes = gpd.GeoSeries(list(areas.values()), index=list(areas), crs=part.outlines.crs)
+    return shapes[~shapes.is_empty]
 
 
 def _area(rings: "Sequence[Sequence[tuple[int, int]]]") -> shapely.Geometry:

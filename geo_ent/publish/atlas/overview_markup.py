@@ -21,7 +21,7 @@ from geo_ent.publish.atlas.overview_parts import (
 from geo_ent.publish.page_style import base_css
 from geo_ent.publish.templates import markup, render
 from geo_ent.telling.atlas.overview_words import (
-    absent_sentences,
+    absent_sentence,
     atlas_notes,
     dates_line,
     summary,
@@ -48,6 +48,10 @@ SCRIPTS = (
 """The modules of the page's script, with their room, in the order they are joined in."""
 
 _STYLES = (("maps", "legend.css"), ("maps", "banner.css"), ("publish", "atlas.css"))
+
+
+METHOD = "methode.html"
+"""What says how the figures are made, in the atlas' folder."""
 
 
 class Download(NamedTuple):
@@ -120,9 +124,10 @@ def overview_text(
         tr,
         title=title,
         among=among,
+        method=METHOD,
         when=dates_line(list(overview.dates.values()), tr),
         headline=headline,
-        absent=absent_sentences(overview.absent, tr),
+        absent=absent_sentence(overview.absent, tr),
         doubt=doubt,
         changed=changed,
         banner=markup(simulated_banner(escape(printable(overview.simulated)), tr)),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.communes.departements import academie_departements
 from geo_ent.maps.overview.choropleth import layer
 from geo_ent.maps.overview.lands import known_shapes, lands_of, merged
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
     from geo_ent.maps.overview.lands import Land
     from geo_ent.maps.overview.overview_level import OverviewLevel
@@ -61,7 +62,7 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     figures: "NationalFigures",
     *,
     asked: "Collection[str]" = (),
-    failed: "Mapping[str, str] | None" = None,
+    failed: "Collection[str]" = (),
     downloads: Sequence[Download] = (),
     lang: str = "fr",
 ) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     asked
         The codes of the territory; those of the parts where it is empty.
     failed
-        Why a département has no figures, by its code.
+        The départements that couldn't be built. Why isn't told: the page is for everyone.
     downloads
         What there is to take away.
     lang
@@ -89,7 +90,6 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     tuple[str, ...]
         The sentences of the page, each with its claims.
     """
-    failed = failed or {}
     pages = {part.code: f"{DEPARTEMENTS}/{part.code}/{INDEX}" for part in parts}
     academies = {part.academie.code: part.academie.name for part in parts}
     overview = country_overview(
@@ -122,13 +122,12 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     return tuple(sentences(overview, drawn, tr))
 
 
-def write_academie(  # noqa: PLR0913 what a page is made of, by keyword
+def write_academie(
     folder: Path,
     academie: str,
     parts: "Sequence[Part]",
     figures: "NationalFigures",
     *,
-    failed: "Mapping[str, str] | None" = None,
     codes: "Collection[str]" = (),
     lang: str = "fr",
 ) -> Path:
@@ -144,8 +143,6 @@ def write_academie(  # noqa: PLR0913 what a page is made of, by keyword
         Of its départements that have figures; others are left out.
     figures
         What is counted over all of the atlas.
-    failed
-        Why a département has no figures, by its code.
     codes
         Its départements that the atlas has or should have; all of them where it is empty.
     lang
@@ -163,14 +160,13 @@ def write_academie(  # noqa: PLR0913 what a page is made of, by keyword
         figures,
         academie=academie,
         codes=every,
-        failed={code: why for code, why in (failed or {}).items() if code in every},
         pages={part.code: f"../{DEPARTEMENTS}/{part.code}/{INDEX}" for part in own},
     )
     tr = _teller(overview, lang)
     around = known_shapes(overview.codes)
     lands = lands_of(around, around.index.to_series())
-    shapes, homes = circonscription_shapes(own)
-    inner = _zones_within(lands, shapes, homes)
+    shapes = {part.code: circonscription_shapes(part) for part in own}
+    inner = [_zones_within(land, shapes) for land in lands]
     circonscriptions, departements = overview.levels
     drawn = (
         _level_drawn(circonscriptions, inner, tr, around=lands[0]),
@@ -193,15 +189,13 @@ def _teller(overview: Overview, lang: str) -> "Language":
     return language(lang).about(Scope(overview.sector, there, day))
 
 
-def _zones_within(
-    lands: "Sequence[Land]", shapes: "gpd.GeoSeries", homes: "pd.Series[str]"
-) -> "Sequence[Land]":
-    """Put the zones of départements where these are."""
-    inner = []
-    for land in lands:
-        own = shapes[homes.loc[shapes.index].isin(land.codes)]
-        inner.append(land._replace(codes=tuple(map(str, own.index)), shapes=land.fitted(own)))
-    return inner
+def _zones_within(land: "Land", shapes: "Mapping[str, gpd.GeoSeries]") -> "Land":
+    """Put the zones of a land's départements where these are."""
+    own = [shapes[code] for code in land.codes if code in shapes]
+    if not own:
+        return land._replace(codes=(), shapes=land.shapes[:0])
+    zones = pd.concat(own)
+    return land._replace(codes=tuple(map(str, zones.index)), shapes=land.fitted(zones))
 
 
 def _some(lands: "Sequence[Land]") -> "Sequence[Land]":

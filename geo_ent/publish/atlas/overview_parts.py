@@ -60,10 +60,9 @@ def legend(level: "OverviewLevel", painted: "Painted", tr: Language) -> Legend:
     bars = [ClassBar(fill, label, n, n / most) for fill, label, n in rows[:-2]]
     ends = class_ends(painted.indicator, tr)
     specials = [ClassBar(fill, label, n, 1.0) for fill, label, n in rows[-2:] if n]
-    for reason in sorted({bool(absent.reason) for absent in level.absent.values()}):
-        absent_n = sum(bool(absent.reason) == reason for absent in level.absent.values())
-        label = tr("en échec") if reason else tr("pas dans cet atlas")
-        specials.append(ClassBar("failed" if reason else "absent", label, absent_n, 1.0))
+    if level.absent:
+        label = tr("pas encore dans cet atlas")
+        specials.append(ClassBar("absent", label, len(level.absent), 1.0))
     words = level_words(level.level, tr)
     name = tr("Nombre {of}", of=words.contours, zones=words.many)
     places = [(end, (rank + 1) / len(bars)) for rank, end in enumerate(ends)]
@@ -116,11 +115,10 @@ def moments(series: "Sequence[Mapping[str, object]]", tr: Language) -> Iterator[
 
 
 def _moment(date: dt.date, tr: Language) -> str:
-    """Write a rentrée by its month, another day in full."""
-    if date.day != 1:
-        return tr.day(date)
-    month = str(format_date(date, "MMMM y", locale=LOCALES[tr.code]))
-    return month[:1].upper() + month[1:]
+    """Write a rentrée by its month, another day whole; both short, for a narrow table."""
+    pattern = "MMM y" if date.day == 1 else "d MMM y"
+    words = str(format_date(date, pattern, locale=LOCALES[tr.code]))
+    return words[:1].upper() + words[1:]
 
 
 def sparkline(series: "Sequence[Mapping[str, object]]") -> str:
@@ -206,8 +204,7 @@ def table(overview: "Overview", level: "OverviewLevel", tr: Language) -> Table:
         for code, row in zip(level.coverage.index, records(level.coverage), strict=True)
     ]
     rows += [
-        TableRow(code, absent.name, "", "", "", (), absent_line(absent.reason, tr))
-        for code, absent in level.absent.items()
+        TableRow(code, name, "", "", "", (), absent_line(tr)) for code, name in level.absent.items()
     ]
     if level.level == "departement":
         rows.sort(key=lambda row: row.code)

@@ -67,33 +67,29 @@ def dates_line(dates: Sequence[dt.date], tr: Language) -> str:
     )
 
 
-def absent_sentences(absent: Mapping[str, tuple[str, str]], tr: Language) -> list[str]:
-    r"""Say which départements have no figures, and why.
+def absent_sentence(absent: Mapping[str, str], tr: Language) -> str:
+    """Say which départements of the territory have no figures; "" where all have.
 
     Parameters
     ----------
     absent
-        Code → name and reason; "" for those that nobody asked for.
+        Their names by their codes.
+    tr
+        The language.
 
     Examples
     --------
     >>> from geo_ent.telling.language import language
-    >>> absent_sentences({"23": ("Creuse", "")}, language("fr"))
-    ['Pas dans cet atlas\xa0: Creuse (23).']
+    >>> absent_sentence({"23": "Creuse"}, language("fr")).replace(chr(0xA0), " ")
+    'Pas encore dans cet atlas : Creuse (23).'
     """
-    outside = [f"{name} ({code})" for code, (name, reason) in absent.items() if not reason]
-    sentences = []
-    if outside:
-        shown, rest_n = outside[:_MOST_NAMES], len(outside) - _MOST_NAMES
-        if rest_n > 0:
-            shown.append(tr("{n} autres", n=tr.number(rest_n)))
-        sentences.append(tr("Pas dans cet atlas\u00a0: {names}.", names=", ".join(shown)))
-    sentences += [
-        tr("En échec\u00a0: {name} ({code})\u00a0: {reason}", name=name, code=code, reason=reason)
-        for code, (name, reason) in absent.items()
-        if reason
-    ]
-    return sentences
+    if not absent:
+        return ""
+    names = [f"{name} ({code})" for code, name in absent.items()]
+    rest_n = len(names) - _MOST_NAMES
+    if rest_n > 1:
+        names = [*names[:_MOST_NAMES], tr("{n} autres", n=tr.number(rest_n))]
+    return tr("Pas encore dans cet atlas\u00a0: {names}.", names=", ".join(names))
 
 
 def atlas_notes(tr: Language, *, dates_n: int, estimated: bool, changes: bool) -> list[str]:

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from geo_ent.indicators.coverage import doubtful_n
+from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
@@ -59,15 +57,15 @@ def doubt_line(row: Row, tr: Language) -> str:
     >>> doubt_line(row, language("fr")).replace(chr(0xA0), " ")
     'On ne sait pas pour 22 écoles : la part est entre 49,9 % et 55,1 %.'
     """
-    doubt_n = int(doubtful_n(pd.DataFrame([row])).iloc[0])
+    doubt_n = int(sum(row.get(f"{status}_n", 0) for status in IN_DOUBT))
     schools_n = int(row["schools_n"])
     if not doubt_n or not schools_n:
         return ""
     low, high = (row["covered_n"] / schools_n, (row["covered_n"] + doubt_n) / schools_n)
-    most = tr.scope.of("school", "unknown", "undated")
+    most = tr.scope.of("school", *IN_DOUBT)
     return tr(
         "On ne sait pas pour {schools}\u00a0: la part est entre {low} et {high}.",
-        schools=counted_schools(doubt_n, "all", tr, tr.scope.of("unknown", "undated")),
+        schools=counted_schools(doubt_n, "all", tr, tr.scope.of(*IN_DOUBT)),
         low=told(tr.percent(low), share_claim("schools", low, tr.scope)),
         high=told(tr.percent(high), Claim("schools_share", high, most, tr.scope)),
     )
@@ -167,16 +165,9 @@ def _signed(bound: float, tr: Language) -> str:
     return plus + tr.number(bound).replace("-", "\u2212")
 
 
-def absent_line(reason: str, tr: Language) -> str:
-    """Say why a zone of the territory has no figures.
-
-    Examples
-    --------
-    >>> from geo_ent.telling.language import language
-    >>> absent_line("", language("fr"))
-    'Pas dans cet atlas'
-    """
-    return tr("En échec\u00a0: {reason}", reason=reason) if reason else tr("Pas dans cet atlas")
+def absent_line(tr: Language) -> str:
+    """Say that a zone of the territory has no figures."""
+    return tr("Pas encore dans cet atlas")
 
 
 def zone_lines(

@@ -16,8 +16,8 @@ _OVERSEAS = "97"
 def territory_name(codes: "Sequence[str]", tr: Language) -> str:
     """Name the départements, or the académie or région that they make up together.
 
-    At most three names: more départements are the régions that they make up, the country, or told
-    by their number.
+    At most three names: more départements are the régions or the académies that they make up, the
+    country, or told by their number.
 
     Parameters
     ----------
@@ -44,6 +44,8 @@ def territory_name(codes: "Sequence[str]", tr: Language) -> str:
         return f"Académie {of_place(academies[0])}"
     if 0 < len(regions := made_up("region", codes)) <= _MOST_NAMES:
         return _listed(regions, tr)
+    if 0 < len(academies) <= _MOST_NAMES:
+        return f"Académies {_listed([of_place(name) for name in academies], tr)}"
     if len(codes) <= _MOST_NAMES:
         return _listed([departement_names()[code] for code in codes], tr)
     # A title of names by the dozen tells nobody what the map is of.

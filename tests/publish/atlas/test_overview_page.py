@@ -1,5 +1,6 @@
 """The index of an atlas and an académie's page: their figures, ways, words; what is missing."""
 
+import dataclasses
 import re
 
 import html5lib
@@ -94,16 +95,18 @@ def test_every_figure_of_a_zone_says_of_whom_it_is(index):
     assert all(claim.scope.level and claim.scope.zone for claim in told)
 
 
-def test_a_departement_that_failed_says_why(parts, figures, tmp_path):
-    """It stands on the map and in the table, grey, with its reason; one not asked for, so too."""
-    asked = [*(part.code for part in parts), "29", "23"]
+def test_a_departement_without_figures_is_said_to_lack(parts, figures, tmp_path):
+    """It stands on the map and in the table, grey; why is for its makers, not its readers."""
+    asked = [*(part.code for part in parts), "23"]
     write_index(tmp_path, parts, figures, asked=asked, failed={"29": "le disque est plein"})
     text = (tmp_path / "index.html").read_text("ascii")
     rows = rows_of(text, "departement")
-    assert rows["29"] == ["Finistère 29", "En échec : le disque est plein"]
-    assert rows["23"] == ["Creuse 23", "Pas dans cet atlas"]
+    assert rows["29"] == ["Finistère 29", "Pas encore dans cet atlas"]
+    assert rows["23"] == ["Creuse 23", "Pas encore dans cet atlas"]
     titles = [words_of(title) for title in tree_of(text).iter(f"{SVG}title")]
-    assert "Finistère En échec : le disque est plein" in titles
+    assert "Finistère Pas encore dans cet atlas" in titles
+    assert "disque" not in text
+    assert "Pas encore dans cet atlas : Creuse (23), Finistère (29)." in words_of(tree_of(text))
     there_n, all_n = len(parts), len(parts) + 2
     assert f"Dans {there_n} départements sur {all_n}, " in words_of(tree_of(text))
 
@@ -130,14 +133,29 @@ def test_the_same_figures_give_the_same_bytes(index, parts, figures, tmp_path):
 
 
 def test_hostile_names_stay_text(parts, figures, tmp_path):
-    """A reason that is markup is shown as it is written, and the page stays valid."""
-    reason = " ".join(HOSTILE)
-    write_index(tmp_path, parts, figures, asked=["23"], failed={"23": reason})
-    text = (tmp_path / "index.html").read_text("ascii")
-    tree = tree_of(text)
-    assert len(list(tree.iter("script"))) == 1
-    assert "<img" not in text
-    assert any("{{7*7}}" in cell for cell in rows_of(text, "departement")["23"])
+    """Names that are markup are shown as they are written, and the pages stay valid."""
+    name = " ".join(HOSTILE)
+    academie = dataclasses.replace(parts[0].academie, name=name)
+    named = [
+        dataclasses.replace(
+            part,
+            name=name,
+            academie=academie if part.academie.code == academie.code else part.academie,
+            simulated=name,
+            levels={
+                level: [{**row, "zone_name": name} for row in rows]
+                for level, rows in part.levels.items()
+            },
+        )
+        for part in parts
+    ]
+    write_index(tmp_path, named, figures)
+    path = write_academie(tmp_path, academie.code, named, figures)
+    for page, level in ((tmp_path / "index.html", "departement"), (path, "circonscription")):
+        text = page.read_text("ascii")
+        assert len(list(tree_of(text).iter("script"))) == 1
+        assert "<img" not in text
+        assert all("{{7*7}} {% x %}" in cells[0] for cells in rows_of(text, level).values())
 
 
 def test_the_page_asks_nobody(index):

@@ -20,7 +20,7 @@ METROPOLE = [code for code in departement_names() if not code.startswith("97")]
         (["974"], "La Réunion"),
         (["01", "02", "03", "05"], "4 départements"),
         (territory_departements((), ("Toulouse",), ()), "Académie de Toulouse"),
-        (territory_departements((), ("Toulouse", "Lyon"), ()), "11 départements"),
+        (territory_departements((), ("Toulouse", "Lyon"), ()), "Académies de Lyon et de Toulouse"),
         (["01", "02", "03", "04", "05", "06"], "6 départements"),
         (METROPOLE, "France métropolitaine"),
         (METROPOLE[:-1], "95 départements"),
@@ -31,7 +31,7 @@ METROPOLE = [code for code in departement_names() if not code.startswith("97")]
     ],
 )  # fmt: skip
 def test_at_most_three_names(codes, name):
-    """Beyond three: the académie or régions that they make up, the country, or their number."""
+    """Beyond three: the académies or régions that they make up, the country, or their number."""
     assert territory_name(codes, FRENCH).replace("’", "'") == name
 
 
