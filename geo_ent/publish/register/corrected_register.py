@@ -24,6 +24,8 @@ from geo_ent.publish.register.column_questions import (
 )
 from geo_ent.publish.register.original_cells import kept_cell, write_cell
 from geo_ent.publish.workbook.workbook_cells import Book, new_book, sheet_name
+from geo_ent.publish.workbook.workbook_lines import height_of, lines_of
+from geo_ent.publish.workbook.workbook_paper import paper_for, set_columns, set_paper
 from geo_ent.register.answers import row_as_written
 from geo_ent.register.corrected.own_columns import COLUMNS, HIDDEN, MARK, READ, read_title
 from geo_ent.register.corrected.unfolding import LONGEST, QUESTIONS, read_as_written
@@ -319,6 +321,7 @@ class _SheetWriter:
     out: Any
     sheet: _Sheet
     ranges: Mapping[tuple[str, ...], int]
+    widths: list[float] = field(default_factory=list)
 
     def write(self) -> None:
         """Write the titles that stay, the rows, and what can be answered."""
@@ -335,24 +338,43 @@ class _SheetWriter:
             self._row(number, row, width)
         self.out.autofilter(0, 0, max(len(self.sheet.rows), 1), width + len(COLUMNS) - 1)
         self._choices(width)
+        self._print()
+
+    def _print(self) -> None:
+        """Set how it prints: the titles on each page, and the first column where it needs several.
+
+        A register is whoever's: as many pages wide as its columns need to be read.
+        """
+        set_paper(self.out, Path(self.sheet.file).name, "")
+        set_columns(self.out, paper_for(self.widths, fixed=1), fixed=1)
+        self.out.repeat_rows(0)
 
     def _columns(self, width: int) -> None:
         """Make columns as wide as what they hold; those that people needn't see are hidden."""
         for index in range(width):
             cells = [row.cells[index] for row in self.sheet.rows[:_SEEN] if index < len(row.cells)]
             longest = max((len(cell_text(cell)) for cell in cells), default=0)
-            self.out.set_column(index, index, min(max(longest + 1, _NARROW), _WIDE))
+            self.widths.append(min(max(longest + 1, _NARROW), _WIDE))
+            self.out.set_column(index, index, self.widths[-1])
         for index, column in enumerate(COLUMNS, width):
             hidden = {} if column in _WIDTHS else {"hidden": True}
-            self.out.set_column(index, index, _WIDTHS.get(column, _NARROW), None, hidden)
+            self.widths.append(_WIDTHS.get(column, 0))
+            self.out.set_column(index, index, self.widths[-1] or _NARROW, None, hidden)
         if width > _MANY_COLUMNS:
             self.out.freeze_panes(1, _HELD, 1, width)
         else:
             self.out.freeze_panes(1, 0)
 
+    def _height(self, number: int, texts: Mapping[int, object]) -> None:
+        """Make a row as high as its texts are in their columns: LibreOffice doesn't."""
+        lines = [lines_of(cell_text(text), self.widths[at]) for at, text in texts.items()]
+        self.out.set_row(number, height_of(max(lines, default=1)))
+
     def _titles(self, width: int) -> None:
-        self._cells(0, self.sheet.titles, "heading")
         headings = own_headings(self.book.tr)
+        shown = [text for column, text in headings.items() if column in _WIDTHS]
+        self._height(0, dict(enumerate(self.sheet.titles)) | dict(enumerate(shown, width)))
+        self._cells(0, self.sheet.titles, "heading")
         headings["read"] = read_title(headings["read"], self.sheet.header, self.sheet.name)
         for index, heading in enumerate(headings.values(), width):
             look = "asked" if index == width else "heading"
@@ -360,6 +382,9 @@ class _SheetWriter:
 
     def _row(self, number: int, row: _Row, width: int) -> None:
         look = "doubtful" if row.is_doubtful else ""
+        own = {at: row.own.get(name, "") for at, name in enumerate(COLUMNS, width)
+               if name in _WIDTHS and (look or name == "reading")}  # fmt: skip
+        self._height(number, (dict(enumerate(row.cells)) if look else {}) | own)
         # Every cell of a doubtful row is coloured, the empty ones too.
         blank = [""] * (width - len(row.cells)) if row.is_doubtful else []
         self._cells(number, [*row.cells, *blank], look)

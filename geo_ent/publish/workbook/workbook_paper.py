@@ -119,4 +119,5 @@ def set_columns(sheet: Any, paper: Paper, *, fixed: int) -> None:  # noqa: ANN40
 
 def _plain(text: str) -> str:
     """Write a text of a header: no code, no more than Excel takes."""
-    return one_line(text, width=_LONGEST).replace("&", "&&")
+    # each sign of a code is written twice
+    return one_line(text, width=max(_LONGEST - text.count("&"), _LONGEST // 2)).replace("&", "&&")

@@ -63,11 +63,12 @@ class Rows:
         self.weak = {name: marked for name, marked in marks.items() if any(marked)}
         abouts = {name: _about(columns, name) for name in self.names}
         self.about = {name: marked for name, marked in abouts.items() if any(marked)}
+        # Of each text once: most columns say the same few.
+        self._longest = [
+            max(map(width_of, set(self._texts(number))), default=0) if what == "text" else 0
+            for number, what in enumerate(self.kinds)
+        ]
         self.widths = [self._width(number) for number in range(len(self.names))]
-
-    def longest(self, number: int) -> float:
-        """Tell how wide the longest text of a column is, in digits."""
-        return max(map(width_of, self._texts(number)), default=0)
 
     @property
     def heading_lines(self) -> int:
@@ -87,7 +88,9 @@ class Rows:
 
     def wraps(self, number: int) -> bool:
         """Tell whether a column has texts that are longer than it is wide."""
-        return self.kinds[number] == "text" and self.longest(number) + _INDENT > self.widths[number]
+        return (
+            self.kinds[number] == "text" and self._longest[number] + _INDENT > self.widths[number]
+        )
 
     def narrow(self, columns_n: int) -> None:
         """Make columns of texts narrower where the first ones don't fit on a page."""
@@ -104,9 +107,9 @@ class Rows:
         word = self._heading_width(number)
         if self.kinds[number] != "text":
             return max(_WIDTHS[self.kinds[number]], word)
-        if self.longest(number) > _SENTENCE:
+        if self._longest[number] > _SENTENCE:
             return _OF_SENTENCES
-        return min(max(self.longest(number) + 2, _LEAST, word), _MOST)
+        return min(max(self._longest[number] + 2, _LEAST, word), _MOST)
 
     def _heading_width(self, number: int) -> float:
         """Give the width from which a heading takes a few lines, and breaks none of its words."""

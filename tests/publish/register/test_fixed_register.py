@@ -335,6 +335,16 @@ def test_doubtful_rows_are_yellow_and_offer_their_answers(fixed):
     assert yellow == {cell.row for cell, _ in choices(book)}
 
 
+def test_a_corrected_register_prints_and_hides_no_line(fixed):
+    """Doubtful rows are as high as what is asked of them; the titles are on each page of paper."""
+    sheet = openpyxl.load_workbook(fixed).worksheets[0]
+    yellow = [row for row in sheet.iter_rows(min_row=2) if row[0].fill.fgColor.rgb == "FFFEF7DA"]
+    assert yellow
+    assert all(sheet.row_dimensions[row[0].row].height >= 30 for row in yellow)
+    assert sheet.print_title_rows == "$1:$1"
+    assert int(sheet.page_setup.paperSize) == 9
+
+
 def test_a_school_that_cant_be_told_offers_the_candidates(tmp_path):
     """Two schools of a commune bear the name, and the situation isn't clear: one answer says both.
 

@@ -273,6 +273,15 @@ def test_sheets_print_on_a4(book):
     assert communes.column_dimensions[after].outlineLevel == 1
 
 
+@pytest.mark.parametrize("territory", ["A&B " * 90, "Ain\n" * 200, "35"])
+def test_any_territory_stands_over_a_page(inputs, tmp_path, territory):
+    """No sign of it is a code of the header, and none is too long for one."""
+    path = write(tmp_path / "c.xlsx", inputs, facts=facts(territory=territory, title=territory))
+    over = openpyxl.load_workbook(path)["Communes"].oddHeader
+    assert " ".join(territory.split())[:40] in over.left.text.replace("&&", "&")
+    assert over.center.text is over.right.text is None
+
+
 @given(st.text("ab -\n", max_size=200), st.integers(1, 60))
 def test_lines_hold_their_text(text, width):
     """As many lines as are told hold all of a text, and one line fewer couldn't hold more."""
