@@ -25,6 +25,9 @@ def picture_faults(right, drawn, text):
 def unwrapped(text):
     """Join what a line's end parts, and take the numbers of the map apart from those of the key."""
     text = text.replace("-\n", "-")
+    # The credits come last, on as many lines as they take.
+    rest, _, credits_ = text.partition("\nSources")
+    text = f"{rest}\nSources{credits_.replace(chr(10), ' ')}\n" if credits_ else text
     on_map, _, key = text.partition("\nLes numéros de la carte\n")
     numbers = re.findall(r"(?m)^\d+$", on_map)
     of_key = re.findall(r"(?m)^\d+$", key)

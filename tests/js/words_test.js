@@ -39,6 +39,9 @@ Deno.test("of a zone of which nothing is known no share is told, which would be 
   same(plain(fr.coverage({ ...unknown, schools_n: 1, unknown_n: 1 })), "On ne sait pas si la seule école a un ENT");
   same(plain(en.coverage(unknown)), "It isn’t known of any of the 3 schools whether it has an ENT");
   same(plain(fr.coverage({ ...unknown, unknown_n: 2 })), "0 école sur 3 a un ENT (0,0 %)");
+  /** @type {any} */
+  const indicator = { id: "coverage_share", unit: "share", part: "covered_n", whole: "schools_n", undecided: [] };
+  same(fr.value(indicator, { ...unknown, coverage_share: 0 }), "inconnu");
 });
 
 Deno.test("a zone is told in English", () => {

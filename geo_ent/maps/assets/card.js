@@ -16,7 +16,7 @@ import { schoolAbout } from "./panel.js";
 import { statusNow, statusWords, viewLevel, viewZone } from "./slice.js";
 import { changeView, onView, view } from "./state.js";
 import { statusMark } from "./symbols.js";
-import { words } from "./words.js";
+import { nobodyKnows, words } from "./words.js";
 
 /** @import { Near, Told } from "./card_words.js" */
 /** @import { Figures } from "./figures.js" */
@@ -151,10 +151,16 @@ function zoneRows(school) {
       byId("geo-ent-panel").focus({ preventScroll: true });
     });
     row.className = "card-zone";
-    const part = figures.schools_n ? `${words.percent(figures.coverage_share)} (${cardWords.part(figures.covered_n, figures.schools_n)})` : words.noneKept;
-    row.append(make("span", null, part));
+    row.append(make("span", null, partTold(figures)));
     return [row];
   });
+}
+
+/** How a zone's schools are equipped, in a line of the card. @param {Figures} figures @returns {string} */
+function partTold(figures) {
+  if (!figures.schools_n) return words.noneKept;
+  if (nobodyKnows(figures)) return words.unknown;
+  return `${words.percent(figures.coverage_share)} (${cardWords.part(figures.covered_n, figures.schools_n)})`;
 }
 
 /** @returns {boolean} whether some filter is on */

@@ -1,7 +1,7 @@
 // A zone's figures set beside others: larger zones, kinds of schools, solutions.
 
 import { capital, make } from "./dom.js";
-import { words } from "./words.js";
+import { nobodyKnows, words } from "./words.js";
 import { classOf, data, FRAGILE_BELOW, levels, readingOf, schools, schoolsOf, solutionsOf, staffToolsOf, territoryFigures, zoneFigures, zoneOf } from "./model.js";
 import { view } from "./state.js";
 import { figuresOf, isWhole, statusNow, viewFigures, viewIndicator, viewKeeps, viewLevel } from "./slice.js";
@@ -30,7 +30,7 @@ function compared(name, figures, here) {
 export function comparison(zone) {
   const level = viewLevel();
   const indicator = viewIndicator();
-  if (isWhole(zone) || indicator.unit !== "share" || Number.isNaN(figuresOf(zone)[indicator.id])) return null;
+  if (isWhole(zone) || indicator.unit !== "share" || Number.isNaN(figuresOf(zone)[indicator.id]) || nobodyKnows(figuresOf(zone))) return null;
   const rows = levels
     .filter((larger) => LARGER.includes(larger.id) && larger.code.length > 1 && LARGER.indexOf(larger.id) > LARGER.indexOf(level.id))
     .map((larger) => ({ larger, at: holderOf(zone, larger) }))

@@ -1,7 +1,7 @@
 // The panel: what the chosen zone says, or the whole territory when none is chosen.
 
 import { byId, capital, make, present } from "./dom.js";
-import { words } from "./words.js";
+import { nobodyKnows, words } from "./words.js";
 import { STATUS_COLUMNS } from "./figures.js";
 import { communeOf, data, isFragile, statusesOn } from "./model.js";
 import { statusMark } from "./symbols.js";
@@ -37,7 +37,7 @@ export function showPanel(leave) {
       statusCounts(figures),
       line(words.bounds(figures)),
       // every school is counted: of all of them there is nothing to guess
-      line(isWhole(zone) ? "" : words.interval(figures), "small"),
+      line(isWhole(zone) || nobodyKnows(figures) ? "" : words.interval(figures), "small"),
       comparison(zone),
       zone < 0 ? null : schoolList(kept),
       trend(zone),
@@ -86,8 +86,10 @@ function changeLines(zone, figures) {
 
 /** What keeps the figures from being taken for more than they are. @param {number} zone @param {Figures} figures @returns {(HTMLElement|null)[]} */
 function cautions(zone, figures) {
-  const hidden = figures.schools_n && figures.known_share < 0.5;
-  const fragile = isFragile(viewIndicator(), (column) => figures[column]);
+  // where no share is told, there is none to beware of
+  const told = !nobodyKnows(figures) || view.compare;
+  const hidden = told && figures.schools_n && figures.known_share < 0.5;
+  const fragile = told && isFragile(viewIndicator(), (column) => figures[column]);
   const least = Math.min(...viewIndicator().concerned.map((column) => figures[column]));
   const shapeless = zone >= 0 && !topology.objects[viewLevel().id].geometries[zone].type;
   return [

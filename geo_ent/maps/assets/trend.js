@@ -1,7 +1,7 @@
 // The trend: a figure at each date as a small line, and the same in words.
 
 import { capital, make, makeSvg } from "./dom.js";
-import { words } from "./words.js";
+import { nobodyKnows, words } from "./words.js";
 import { data, territoryFigures, undatedOf, zoneFigures } from "./model.js";
 import { view } from "./state.js";
 import { chosenIndicator, viewLevel } from "./slice.js";
@@ -18,7 +18,8 @@ export function trend(zone) {
   const told = data.dates.map(function (date) {
     const slice = { date, filters: view.filters };
     const figures = zone < 0 ? territoryFigures(slice) : zoneFigures(viewLevel(), zone, slice);
-    return { date, value: figures[indicator.id], text: words.value(indicator, figures), undated: undatedOf(indicator, figures), most: indicator.id === "coverage_share" ? figures.coverage_share_max : NaN };
+    const unknown = indicator.id === "coverage_share" && nobodyKnows(figures);
+    return { date, value: unknown ? NaN : figures[indicator.id], text: words.value(indicator, figures), undated: undatedOf(indicator, figures), most: indicator.id === "coverage_share" ? figures.coverage_share_max : NaN };
   });
   if (told.filter(({ value }) => !Number.isNaN(value)).length < 2) return null;
   const amongSchools = indicator.unit === "n" || indicator.part.endsWith("covered_n");

@@ -17,6 +17,9 @@ const quoted = (name) => tr("«\u00a0{name}\u00a0»", { name });
 /** @param {string[]} names @returns {string} */
 const anyOf = (names) => names.join(tr(" ou "));
 
+/** Whether nobody knows of any of a zone's schools: a share of them would be read as none. @param {Figures} zone @returns {boolean} */
+export const nobodyKnows = (zone) => zone.schools_n > 0 && zone.unknown_n === zone.schools_n;
+
 /** What an area's schools aren't all without. @param {Area} area @returns {string} */
 function someOf(area) {
   const told = [
@@ -231,6 +234,7 @@ export const allWords = () => ({
     around: tr("Deux tons, au-dessous et au-dessus {rate}", { rate: ofRate(territory, rate ?? NaN) }),
   }),
   noneKept: tr("sans école gardée"),
+  unknown: tr("inconnu"),
   dots: tr("Écoles montrées sur la carte"),
   namesChoice: tr("Noms sur la carte"),
   numbersKey: tr("Les numéros de la carte"),
@@ -242,8 +246,7 @@ export const allWords = () => ({
   /** @param {Figures} zone @returns {string} */
   coverage(zone) {
     if (!zone.schools_n) return tr("Aucune {school}");
-    // a share of what nobody knows would be read as none
-    if (zone.unknown_n === zone.schools_n) return plural("On ne sait pas si la seule {school} a un ENT", "On ne sait d’aucune des {n}\u00a0{schools} si elle a un ENT", zone.schools_n);
+    if (nobodyKnows(zone)) return plural("On ne sait pas si la seule {school} a un ENT", "On ne sait d’aucune des {n}\u00a0{schools} si elle a un ENT", zone.schools_n);
     const counted = plural("{n}\u00a0{school}", "{n}\u00a0{schools}", zone.schools_n);
     const fields = { all: number(zone.schools_n), counted, share: percent(zone.covered_n / zone.schools_n) };
     return plural("{n}\u00a0{school} sur {all} a un ENT ({share})", "{n}\u00a0{schools} sur {all} ont un ENT ({share})", zone.covered_n, fields);
@@ -251,6 +254,7 @@ export const allWords = () => ({
   /** An indicator's value with what it is a part of. @param {Indicator} indicator @param {Figures} zone @returns {string} */
   value(indicator, zone) {
     const value = zone[indicator.id];
+    if (indicator.id === "coverage_share" && nobodyKnows(zone)) return tr("inconnu");
     if (Number.isNaN(value)) return indicator.undecided.some((column) => zone[column] > 0) ? tr("inconnu") : tr("sans objet");
     if (indicator.changed) return changeTold(indicator.changed, value);
     if (indicator.unit === "n") return schoolCount(value);
