@@ -3,7 +3,7 @@
 It does less (no check, no circonscription cut in a shared commune, no report) and is written as
 most such scripts are: one GeoJSON a layer, a marker a school, everything from the CDN.
 
-    python bench/naive.py ANNUAIRE REGISTER COMMUNES.geojson OUT.html
+    python bench/naive.py ANNUAIRE REGISTER COMMUNES.geojson OUT.html [DEPARTEMENT]
 
 COMMUNES.geojson holds all the communes of France, as data.gouv.fr's contours-administratifs gives
 them (`communes-50m.geojson`: one file for the country, properties `code, nom, departement, epci`).
@@ -35,11 +35,14 @@ def read_schools(annuaire: str, register: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(schools, geometry=points, crs=4326)
 
 
-def main(annuaire: str, register: str, boundaries: str, out: str) -> None:
+def main(annuaire: str, register: str, boundaries: str, out: str, departement: str = "35") -> None:
+    """Read, and make the map of a département."""
+    draw(read_schools(annuaire, register), gpd.read_file(boundaries), out, departement)
+
+
+def draw(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame, out: str, departement: str) -> None:
     """Make the map: three choropleths, a marker a school."""
-    schools = read_schools(annuaire, register)
-    communes = gpd.read_file(boundaries)
-    communes = communes[communes["departement"] == "35"].copy()
+    communes = communes[communes["departement"] == departement].copy()
     schools = gpd.sjoin(schools, communes[["code", "epci", "geometry"]])
     main_circo = schools.groupby("code")["nom_circonscription"].agg(lambda s: s.mode()[0])
     communes["circonscription"] = communes["code"].map(main_circo)
