@@ -97,7 +97,9 @@ def test_the_script_of_cron(atlas, tmp_path):
     made = {file.relative_to(atlas).as_posix() for file in atlas.rglob("*") if file.is_file()}
     assert sent < made | {".htaccess"}
     assert {".htaccess", "index.html", "search/index.json", "departements/90/index.html"} <= sent
-    assert not [name for name in sent if re.search("register-report|^parts/|^manifest.json$", name)]
+    assert not [
+        name for name in sent if re.search("register-report|findings|^parts/|^manifest.json$", name)
+    ]
     assert "departements/90/findings.csv" in made - sent
 
 

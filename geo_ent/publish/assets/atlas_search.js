@@ -75,7 +75,7 @@ function communeAnswer([label, code, postcodes, schools, population], { departem
   const departement = code.startsWith("97") ? code.slice(0, 3) : code.slice(0, 2);
   const known = postcodes.split(" ").filter(Boolean);
   const shortened = known.length > MOST_POSTCODES ? [`${known[0]} … ${known[known.length - 1]}`] : known;
-  const counted = Number(schools) ? plural("{n}\u00a0école", "{n}\u00a0écoles", Number(schools)) : tr("sans école");
+  const counted = Number(schools) ? plural("{n}\u00a0{school}", "{n}\u00a0{schools}", Number(schools)) : tr("sans {school}");
   return {
     id: code,
     label,

@@ -115,7 +115,7 @@ def overview_text(
     tr
         Its language, about the schools counted.
     """
-    script = _script(language(tr.code))
+    script = _script(language(tr.code, tr.sector))
     headline, doubt, changed = headlines(overview, tr)
     since = _since(overview)
     title = page_title(among.territory, tr)
@@ -199,7 +199,7 @@ def _number_key(drawn: DrawnLevel) -> NumberKey:
 @cache
 def _script(tr: "Language") -> str:
     """Join the page's script."""
-    # Once a run for each language: its text depends on nothing else.
+    # Once a run for each language and sector: its text depends on nothing else.
     modules = {name: joined(asset(f"{name}.js", room)) for room, name in SCRIPTS}
     modules["language"] += spoken(tr, "atlas_script")
     return ascii_script(in_one_function(modules.values()))

@@ -49,10 +49,12 @@ _FILES: Mapping[str, str] = MappingProxyType({
     "change.csv": mark("L’évolution depuis une rentrée : l’ensemble, puis chaque territoire"),
     "schools.csv": mark("Toutes les écoles, une par ligne, avec leur situation"),
     "schools.parquet": mark("Les mêmes écoles pour les outils de données (Parquet)"),
-    "findings.csv": mark("Ce qui est à corriger dans le registre, et ce qui est à savoir"),
     "methode.html": mark("La méthode : ce qui compte, les formules, les limites, les sources"),
 })  # fmt: skip
-"""The files of an atlas that a reader takes away, and what each is for, in this order."""
+"""The files of an atlas that a reader takes away, and what each is for, in this order.
+
+Not what was found in the register: it quotes its cells, for those who keep it.
+"""
 
 
 class Explained(NamedTuple):

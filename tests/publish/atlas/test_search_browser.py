@@ -4,6 +4,7 @@ import browser
 import pytest
 import sites
 from acceptance import eventually
+from axe_playwright_python.sync_playwright import Axe
 
 from geo_ent.communes.bundled import commune_texts
 from geo_ent.maps.page.page_script import asset, in_one_function, joined
@@ -195,3 +196,36 @@ def test_files_that_changed_under_an_open_page(opened):
     (codes,) = sought(opened, ["belfort"])
     assert codes[0] == "90010"
     assert sum(url.endswith("index.json") for url in asked) == 2
+
+
+@pytest.mark.parametrize("place", ["index.html", "academies/besancon.html"])
+def test_from_a_page_of_the_atlas_to_the_commune_and_to_the_school(atlas, schools, tabs, place):
+    """Typed on a real page, under its own policy: Enter opens the département's map at it."""
+    uai = schools.index[schools["departement_code"] == "90"][0]
+    with sites.sites() as serve, tabs.lent(width=1000) as page:
+        home = serve(atlas)
+        said = []
+        page.on("console", lambda message: said.append(message.text))
+        for typed, found in (("belfort", "90010"), (uai, uai)):
+            page.goto(home + place)
+            page.wait_for_selector("html.ready", state="attached")
+            page.locator("#geo-ent-find").fill(typed)
+            assert eventually(page, "!document.getElementById('geo-ent-found').hidden")
+            assert Axe().run(page).response["violations"] == []
+            page.locator("#geo-ent-find").press("Enter")
+            page.wait_for_url(f"{home}departements/90/index.html#*{found}")
+            page.wait_for_selector("html.ready", state="attached")
+            shown = {"90010": "Belfort", uai: uai}[found]
+            assert eventually(page, f"document.body.innerText.includes('{shown}')")
+        assert said == []
+
+
+def test_the_number_of_schools_is_of_those_counted(atlas, tabs):
+    """Of public schools alone: a commune without one may have others."""
+    with sites.sites() as serve, tabs.lent(width=1000) as page:
+        page.goto(serve(atlas))
+        page.wait_for_selector("html.ready", state="attached")
+        page.locator("#geo-ent-find").fill("belfort")
+        assert eventually(page, "!document.getElementById('geo-ent-found').hidden")
+        told = page.locator("#geo-ent-found li").first.inner_text()
+        assert "Commune · Territoire de Belfort · sans école publique" in told
