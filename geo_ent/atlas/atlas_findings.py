@@ -2,18 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo_ent.communes.departements import departement_names
 from geo_ent.errors import InputError
+from geo_ent.register.read_register import Reading
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.atlas_sentences import named
 from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.national import FilesRead
-    from geo_ent.register.read_register import Reading
     from geo_ent.tables.atlas_parts import Part
 
 
@@ -104,7 +104,8 @@ def of_none(read: "FilesRead") -> OfNone:
         "of_no_departement_n": int(nowhere.sum()),
         "elsewhere_n": int(elsewhere.sum()),
     }
-    return OfNone(findings, replace(read.reading, rows=rows), counts)
+    # These rows and nothing more of what was read, which weighs.
+    return OfNone(findings, Reading(read.reading.register.iloc[:0], rows, {}), counts)
 
 
 def note_shared_zones(parts: "Sequence[Part]", findings: Findings) -> None:

@@ -41,6 +41,8 @@ class AtlasManifest:
         Whether those that failed would fail again, of the same inputs.
     findings
         How many findings of each kind it has over its départements.
+    pages
+        The académies' pages, by name: the digest of what each was made from.
     outputs
         The files that stand over the départements, by name: their sha256.
     """
@@ -51,6 +53,7 @@ class AtlasManifest:
     failures: Mapping[str, str] = field(default_factory=dict)
     settled: bool = True
     findings: Mapping[str, int] = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,14 +85,16 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
 
 
 def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
+    # Of any version of geo-ent: what an older one didn't say is made again.
     return AtlasManifest(
-        departements=tuple(content["departements"]),
+        departements=tuple(content.get("departements", ())),
         registers=tuple(entry["name"] for entry in content["inputs"]["register"]),
-        made_from=content["made_from"],
-        failures=dict(content["failures"]),
-        settled=bool(content["settled"]),
-        findings=dict(content["findings"]),
-        outputs=dict(content["outputs"]),
+        made_from=content.get("made_from", ""),
+        failures=dict(content.get("failures", {})),
+        settled=bool(content.get("settled")),
+        findings=dict(content.get("findings", {})),
+        pages=dict(content.get("pages", {})),
+        outputs=dict(content.get("outputs", {})),
     )
 
 
@@ -135,7 +140,7 @@ def write_atlas_manifest(
         What is asked, of which départements, what it is made from.
     told
         What is known once it is made: `made_from`, `failures`, `settled`, `register_rows`,
-        `findings`, `outputs`.
+        `findings`, `pages`, `outputs`.
     """
     simulation = project.simulation
     content = {
@@ -154,6 +159,7 @@ def write_atlas_manifest(
         "settled": False,
         "register_rows": {},
         "findings": {},
+        "pages": {},
         "outputs": {},
         **told,
         "versions": versions(),

@@ -1,17 +1,19 @@
 """The atlas, end to end: which départements changed, each one built, and what stands over them."""
 
+import errno
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from geo_ent.atlas.atlas_manifest import (
     DEPARTEMENTS,
     AtlasManifest,
     intact_outputs,
     intact_part,
+    is_intact,
     read_manifest,
     refuse_another,
     sums,
@@ -29,16 +31,19 @@ from geo_ent.atlas.whole_atlas import (
     put_part,
     remove,
     sweep_atlas,
-    write_whole,
 )
 from geo_ent.communes.departements import territory_departements
 from geo_ent.errors import InputError, OutputError
+from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import staging
-from geo_ent.tables.atlas_parts import PARTS, Part, read_parts
+from geo_ent.tables.atlas_parts import KINDS_OF_PART, PARTS, Part, read_parts
+from geo_ent.telling.atlas_sentences import ABSENT
+from geo_ent.text.whole_file import is_disk_full
 
 if TYPE_CHECKING:
     from geo_ent.atlas.atlas_findings import OfNone
+    from geo_ent.atlas.over_departements import Over
     from geo_ent.project.build_options import Project
 
 
@@ -210,9 +215,14 @@ class _Making:
         todo, rest = self._changed()
         self.follower.planned([job.code for job in todo], [*self.kept])
         workers = min(workers, len(todo))
-        if todo:
-            self._build(todo, cluster or (Processes(workers) if workers > 1 else None))
-        changed = self._put_whole(gone, rest)
+        try:
+            if todo:
+                self._build(todo, cluster or (Processes(workers) if workers > 1 else None))
+            changed = self._put_whole(gone, rest)
+        except (OutputError, OSError) as fault:
+            if is_disk_full(fault):
+                raise self._disk_full(len(todo)) from None
+            raise
         reasons = {code: failure.reason for code, failure in sorted(self.failures.items())}
         return AtlasMade(
             self.out / INDEX,
@@ -237,7 +247,7 @@ class _Making:
         rest = of_none(read)
         absent = departements_absent(read)
         for code in absent:
-            self.failures[code] = Failure(self._absent(), settled=True)
+            self.failures[code] = Failure(ABSENT, settled=True)
         todo = []
         for code in [code for code in self.codes if code not in absent]:
             frames = own_inputs(read, (code,))
@@ -250,24 +260,28 @@ class _Making:
                 todo.append(DepartementJob(code, self._of(code), frames, identity, folder))
         return todo, rest
 
-    def _absent(self) -> str:
-        return f"{self.project.schools.name} : aucune école de ce département dans l'annuaire."
-
     def _as_listed(self, code: str) -> bool:
         """Tell whether a part is as the manifest lists it, where it does."""
         outputs = self.before.outputs if self.before else {}
-        names = (f"{PARTS}/{code}.json", f"{PARTS}/{code}.parquet")
+        names = [f"{PARTS}/{code}.{kind}" for kind in KINDS_OF_PART]
         return intact_outputs(self.out, {name: outputs[name] for name in names if name in outputs})
 
     def _of(self, code: str) -> "Project":
-        """Give the project of a département: its own title, its own place in the atlas."""
+        """Give the project of a département: its own title, its own place in the atlas.
+
+        Its files are names alone: it reads none, and what it tells of them is where they are not.
+        """
         project, place = self.project, f"{DEPARTEMENTS}/{code}"
+        paths = {key: getattr(project, key) for key in INPUTS}
+        names: dict[str, Any] = {key: Path(path.name) for key, path in paths.items() if path}
         return replace(
             project,
+            **names,
+            register=tuple(Path(path.name) for path in project.registers),
             departements=(code,),
             academies=(),
             regions=(),
-            out=self.out / place,
+            out=Path(place),
             title="",
             url=f"{project.url.rstrip('/')}/{place}/" if project.url else "",
         )
@@ -281,12 +295,12 @@ class _Making:
             )
             try:
                 with closing(running):
-                    self._put(running, len(todo))
+                    self._put(running)
             except PlaceLostError as fault:
                 msg = f"{fault} {self._done(len(todo))} Relancez la même commande."
                 raise OutputError(msg) from None
 
-    def _put(self, running: Iterable[Outcome[DepartementJob, Made]], todo_n: int) -> None:
+    def _put(self, running: Iterable[Outcome[DepartementJob, Made]]) -> None:
         """Put each département in the atlas, as it comes."""
         for outcome in running:
             code = outcome.job.code
@@ -298,7 +312,7 @@ class _Making:
             elif outcome.failure:
                 self.failures[code] = outcome.failure
                 if outcome.failure.disk_full:
-                    raise self._disk_full(todo_n)
+                    raise OSError(errno.ENOSPC, outcome.failure.reason)
             self.follower.ended(code, outcome.failure.reason if outcome.failure else "")
 
     def _disk_full(self, todo_n: int) -> OutputError:
@@ -317,33 +331,42 @@ class _Making:
 
     def _put_whole(self, gone: Sequence[str], rest: "OfNone") -> list[str]:
         """Write what stands over the départements, and put what changed of it in its place."""
+        from geo_ent.atlas.over_departements import Territory, write_over
+
         failed = {code: failure.reason for code, failure in sorted(self.failures.items())}
         parts = [part for part in read_parts(self.out) if part.code in self.codes]
         if not parts:
             raise InputError(next(iter(failed.values())))
+        territory = Territory(self.project, self.codes, parts, failed, rest)
+        old = self.before or AtlasManifest()
         with staging(self.out) as staged:
-            self.findings = write_whole(
-                staged,
-                self.out,
-                parts,
-                project=self.project,
-                asked=self.codes,
-                failed=failed,
-                of_none=rest,
-            )
-            over = files_of(staged)
-            changed = put_changed(staged, self.out, [name for name in over if name != INDEX])
-            done = [part.code for part in parts]
-            held = [f"{PARTS}/{code}.{kind}" for code in done for kind in ("json", "parquet")]
-            outputs = sums(staged, [INDEX]) | sums(self.out, {*over, *held} - {INDEX})
-            old = self.before.outputs if self.before else {}
-            remove(self.out, set(old) - set(outputs), gone)
-            self._list(outputs, failed, rest)
+            over = write_over(staged, self.out, territory, before=self._intact_pages(old))
+            names = files_of(staged)
+            changed = put_changed(staged, self.out, [name for name in names if name != INDEX])
+            held = [f"{PARTS}/{part.code}.{kind}" for part in parts for kind in KINDS_OF_PART]
+            outputs = sums(staged, [INDEX]) | sums(self.out, {*names, *held, *over.kept} - {INDEX})
+            remove(self.out, set(old.outputs) - set(outputs), gone)
+            self.findings = over.findings
+            self._list(outputs, failed, rest, over)
             # The index last: it links to nothing that isn't there, and tells of nothing older.
             changed += put_changed(staged, self.out, [INDEX])
         return changed
 
-    def _list(self, outputs: Mapping[str, str], failed: Mapping[str, str], rest: "OfNone") -> None:
+    def _intact_pages(self, old: AtlasManifest) -> dict[str, str]:
+        """Give what the académies' pages were made from, of those that are as they were written."""
+        return {
+            name: made_from
+            for name, made_from in old.pages.items()
+            if name in old.outputs and is_intact(self.out / name, old.outputs[name])
+        }
+
+    def _list(
+        self,
+        outputs: Mapping[str, str],
+        failed: Mapping[str, str],
+        rest: "OfNone",
+        over: "Over",
+    ) -> None:
         write_atlas_manifest(
             self.out,
             self.project,
@@ -353,6 +376,7 @@ class _Making:
             failures=failed,
             settled=all(failure.settled for failure in self.failures.values()),
             register_rows=rest.counts,
-            findings=self.findings,
+            findings=over.findings,
+            pages=over.pages,
             outputs=outputs,
         )

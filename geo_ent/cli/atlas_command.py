@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo_ent.cli.build_command import PROJECT_FILE, given_options, official, option_parameter
-from geo_ent.communes.departements import departement_names
 from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.official_data import explaining, pin
@@ -121,6 +120,8 @@ atlas_command.__signature__ = Signature(  # type: ignore[attr-defined]
 
 def _with_defaults(options: dict[str, object], file: Path | None) -> dict[str, object]:
     """Take the whole country and the folder `atlas` where nothing says another."""
+    from geo_ent.communes.departements import departement_names  # it brings NumPy
+
     kept = read_project(file) if file else {}
     if not any(options[level] or kept.get(level) for level in _LEVELS):
         options["departements"] = tuple(departement_names())

@@ -22,6 +22,9 @@ PART_VERSION = 1
 PARTS = "parts"
 """The folder of the parts, in that of the atlas."""
 
+KINDS_OF_PART = ("json", "parquet")
+"""The files of a part, by how their names end."""
+
 STATUS_BEFORE = "status_before"
 """The column of a part's schools that has their status at `compared_to`."""
 

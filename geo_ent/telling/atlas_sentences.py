@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from geo_ent.communes.departements import departement_names
 from geo_ent.tables.findings import TO_MEND
 from geo_ent.telling.finding_words import KIND_NAMES
 from geo_ent.telling.language import Language
 
 _MOST_NAMES = 4
+
+ABSENT = "absent de l’annuaire"
+"""The reason of a département of which the directory has no school."""
 
 
 def named(code: str) -> str:
@@ -19,6 +21,9 @@ def named(code: str) -> str:
     >>> named("35")
     'Ille-et-Vilaine (35)'
     """
+    # Late, as it brings NumPy, which the command line does without until there is work.
+    from geo_ent.communes.departements import departement_names
+
     return f"{departement_names()[code]} ({code})"
 
 
@@ -76,19 +81,23 @@ def atlas_lines(
     index
         The first page.
     """
-    if failures:
-        yield "\n" + tr.plural(
-            "À corriger, {n} département n’a pas pu être fait :",
-            "À corriger, {n} départements n’ont pas pu être faits :",
-            len(failures),
-            n=tr.number(len(failures)),
-        )
-        yield from _failed_lines(tr, failures)
-        if len(failures) > built_n + kept_n:
+    absent = [code for code, reason in failures.items() if reason == ABSENT]
+    failed = {code: reason for code, reason in failures.items() if reason != ABSENT}
+    if absent:
+        yield "\n" + _absent_line(tr, absent)
+        if len(absent) > built_n + kept_n:
             yield "  " + tr(
                 "Si les fichiers ne sont que d’un territoire, dites lequel : --academie, --region "
                 "ou --departement."
             )
+    if failed:
+        yield "\n" + tr.plural(
+            "À corriger, {n} département n’a pas pu être fait :",
+            "À corriger, {n} départements n’ont pas pu être faits :",
+            len(failed),
+            n=tr.number(len(failed)),
+        )
+        yield from _failed_lines(tr, failed)
     to_mend = {kind: n for kind, n in findings.items() if kind in TO_MEND}
     if to_mend:
         yield "\n" + tr("À corriger, dans findings.csv :")
@@ -102,6 +111,16 @@ def atlas_lines(
     same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
     yield tr("{made}, {same}.", made=made, same=same)
     yield tr("L’atlas : {page}", page=index)
+
+
+def _absent_line(tr: Language, absent: Sequence[str]) -> str:
+    return tr.plural(
+        "À corriger, {n} département absent de l’annuaire : {names}.",
+        "À corriger, {n} départements absents de l’annuaire : {names}.",
+        len(absent),
+        n=tr.number(len(absent)),
+        names=", ".join(map(named, absent)),
+    )
 
 
 def _failed_lines(tr: Language, failures: Mapping[str, str]) -> Iterator[str]:

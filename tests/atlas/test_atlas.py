@@ -10,7 +10,7 @@ import sys
 
 import pytest
 from annuaire import write_csv
-from atlasland import CODES, digests, directory, hidden, project_in, register, times
+from atlasland import CODES, digests, directory, hidden, project_in, register, school, times
 from commands import run_here
 
 from geo_ent.atlas.make_atlas import make_atlas
@@ -80,6 +80,26 @@ def test_a_file_that_was_touched_is_made_again(again, made, name):
     assert digests(again.out) == before
 
 
+def test_one_school_makes_only_its_departement_again(again):
+    """A cell of the register: its département, its académie's page, the index, what counts it."""
+    before = times(again.out)
+    text = again.register.read_text(encoding="utf-8")
+    again.register.write_text(text.replace("0909002W,non", "0909002W,oui"), encoding="utf-8")
+    result = make_atlas(again)
+    assert (result.built, result.kept) == (["90"], ["48", "70", "971"])
+    changed = {name for name, time in times(again.out).items() if before.get(name) != time}
+    mine = {name for name in changed if name.startswith(("departements/90/", "parts/90."))}
+    # Besançon is the académie of 70 and 90; search and method don't tell what a school has.
+    assert changed - mine == {
+        *("index.html", "manifest.json", "academies/besancon.html"),
+        *("coverage-departement.csv", "coverage-academie.csv", "coverage-region.csv"),
+        *("change.csv", "schools.csv", "schools.parquet"),
+    }
+    fresh = dataclasses.replace(again, out=again.out.with_name("fresh"))
+    make_atlas(fresh)
+    assert digests(fresh.out) == digests(again.out)
+
+
 def test_the_same_bytes_whatever_the_number_of_workers(made, again):
     """Two processes, in whatever order they end, write what one does."""
     shutil.rmtree(again.out)
@@ -91,7 +111,9 @@ def test_a_departement_that_fails_leaves_the_others_be(again):
     """Its reason is told, the others are there; exit code 1; once mended it is made."""
     whole = digests(again.out)
     shutil.rmtree(again.out)
-    write_csv(again.schools, directory([code for code in CODES if code != "70"]))
+    # A school that opens in ten years, alone of its département at the directory's date.
+    later = [school("70", 0, date_ouverture="2033-09-01")]
+    write_csv(again.schools, [*directory([code for code in CODES if code != "70"]), *later])
     command = [
         *("atlas", "--schools", again.schools, "--register", again.register, "--out", again.out),
         *("--quick", "--jobs", "1"),
@@ -101,7 +123,8 @@ def test_a_departement_that_fails_leaves_the_others_be(again):
     assert first.returncode == 1
     assert "À corriger, 1 département n’a pas pu être fait :" in first.stdout
     reason = next(line for line in first.stdout.splitlines() if line.startswith("  Haute-Saône"))
-    assert "aucune école" in reason
+    assert "aucune des 1 écoles n'avait ouvert" in reason
+    assert str(again.schools.parent) not in reason
     assert [part.code for part in read_parts(again.out)] == ["48", "90", "971"]
     assert reason in run_here(*command).stdout  # each time
     write_csv(again.schools, directory())
