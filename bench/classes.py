@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import pandas as pd
-from made_directory import school_row
+from made_directory import school_of
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import departement_names
@@ -102,17 +102,8 @@ def school_rows(departement: str, communes: gpd.GeoDataFrame) -> Iterator[dict[s
     homes = list(communes.index)
     for number in range(rng.choice(SIZES)):
         home = rng.choice(homes[: len(homes) // 10 + 1] if rng.random() < 0.4 else homes)
-        point = communes.geometry[home].representative_point()
-        yield school_row(
-            departement,
-            number,
-            nom_etablissement=f"Ecole primaire {number}",
-            code_commune=home,
-            nom_commune=communes.loc[home, "name"],
-            nom_circonscription=f"Circonscription {communes.loc[home, 'name'][:1]}",
-            latitude=point.y,
-            longitude=point.x,
-        )
+        name = f"Ecole primaire {number}"
+        yield school_of(departement, number, home, communes, nom_etablissement=name)
 
 
 def register_rows(departement: str, schools: pd.DataFrame) -> Iterator[dict[str, object]]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-from made_directory import school_row
+from made_directory import school_of
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
@@ -47,18 +47,14 @@ def school_rows(departement: str, communes: gpd.GeoDataFrame) -> Iterator[dict[s
     rng = random.Random(f"{SEED} {departement}")
     for number in range(rng.choice(SIZES)):
         home = rng.choice(list(communes.index))
-        point = communes.geometry[home].representative_point()
-        yield school_row(
+        yield school_of(
             departement,
             number,
+            home,
+            communes,
             nom_etablissement=f"Ecole primaire {rng.choice(NAMES)}",
             statut_public_prive=rng.choice(("Public", "Public", "Public", "Privé")),
-            code_commune=home,
-            nom_commune=communes.loc[home, "name"],
             ecole_maternelle=rng.choice((0, 1)),
-            nom_circonscription=f"Circonscription {communes.loc[home, 'name'][:1]}",
-            latitude=point.y,
-            longitude=point.x,
         )
 
 

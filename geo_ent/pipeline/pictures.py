@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo_ent.maps.picture.map_picture import map_svg
 from geo_ent.maps.picture.raster import drawing, png
@@ -50,31 +50,15 @@ def write_pictures(
     shown, table = result.shown_first, result.coverage[level]
     tr = teller(project, result)
     alt = alt_text(table, facts=facts, level=level, indicator=shown, tr=tr)
-    embed = embed_page(
-        table, facts=facts, alt=alt, tr=tr, url=project.url, level=level, indicator=shown
-    )
-    write_page(folder / EMBED, embed)
+    same: dict[str, Any] = {
+        "facts": facts, "level": level, "indicator": shown, "alt": alt, "tr": tr,
+    }  # fmt: skip
+    write_page(folder / EMBED, embed_page(table, url=project.url, **same))
     if facts.url:  # a card is named by its whole address: without one nobody would find it
-        card = card_svg(
-            result.zones,
-            result.coverage,
-            facts=facts,
-            level=level,
-            indicator=shown,
-            alt=alt,
-            tr=tr,
-        )
+        card = card_svg(result.zones, result.coverage, **same)
         (folder / CARD).write_bytes(png(card, width=CARD_WIDTH))
-    svg = map_svg(
-        result.zones,
-        result.coverage,
-        facts=facts,
-        level=level,
-        indicator=shown,
-        links=links if len(links) else None,  # without them the legend has no line for them
-        alt=alt,
-        tr=tr,
-    )
+    drawn = links if len(links) else None  # without them the legend has no line for them
+    svg = map_svg(result.zones, result.coverage, links=drawn, **same)
     write_page(folder / "map.svg", svg)
     # A quarter of a second in a process of its own, that nobody waits for on two cores.
     with drawing(folder / "map.svg", folder / "map.png"):

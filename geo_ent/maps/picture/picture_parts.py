@@ -11,9 +11,11 @@ from geo_ent.maps.picture.picture_text import (
     ALL_LINES,
     BOLD,
     SLACK,
+    Paragraph,
     Style,
     attribute,
     lines,
+    stacked,
     text,
     width,
     wrapped,
@@ -80,15 +82,13 @@ def head(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     y += MARGIN
     title = TITLE if len(wrapped(facts.title, ROOM, TITLE)) == 1 else LONG_TITLE
     when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
-    for words, style, most_lines, after in (
-        (f"{facts.territory} · {when}", EYEBROW, 1, 4),
-        (facts.title, title, 3, 6),
-        (facts.headline, HEADLINE, 4, 18),
-    ):
-        broken = wrapped(words, ROOM, style, most_lines=most_lines)
-        part, y = lines(MARGIN, y, broken, style, leading=1.25 if style is title else 1.4)
-        markup, y = markup + part, y + after
-    return markup, y
+    paragraphs = (
+        Paragraph(f"{facts.territory} · {when}", EYEBROW, 1, 4, 1.4),
+        Paragraph(facts.title, title, 3, 6, 1.25),
+        Paragraph(facts.headline, HEADLINE, 4, 18, 1.4),
+    )
+    rest, y = stacked(MARGIN, y, paragraphs, room=ROOM)
+    return markup + rest, y
 
 
 def _simulated(facts: "PageFacts", tr: "Language") -> tuple[str, float]:

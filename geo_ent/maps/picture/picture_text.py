@@ -194,6 +194,28 @@ def lines(
     return markup, y
 
 
+class Paragraph(NamedTuple):
+    """A text of a picture: its words, its style, the most lines it takes, what is left under it."""
+
+    words: str
+    style: Style
+    most_lines: int
+    after: float
+    leading: float
+
+
+def stacked(
+    x: float, y: float, paragraphs: Iterable[Paragraph], *, room: float
+) -> tuple[str, float]:
+    """Write texts under each other, each broken at a width; give the markup and where it ends."""
+    markup = ""
+    for words, style, most_lines, after, leading in paragraphs:
+        broken = wrapped(words, room, style, most_lines=most_lines)
+        part, y = lines(x, y, broken, style, leading=leading)
+        markup, y = markup + part, y + after
+    return markup, y
+
+
 def opening(title: str, alt: str, *, key: str, size: tuple[int, float], lang: str) -> str:
     """Open a picture's outermost element, with what a screen reader says of it.
 

@@ -6,7 +6,16 @@ from geo_ent.maps import palette
 from geo_ent.maps.picture.map_picture import look_of, table_of, zones_drawn
 from geo_ent.maps.picture.picture_parts import cited, swatch
 from geo_ent.maps.picture.picture_shapes import Box, drawn, outlines
-from geo_ent.maps.picture.picture_text import ALL_LINES, BOLD, Style, lines, opening, wrapped
+from geo_ent.maps.picture.picture_text import (
+    ALL_LINES,
+    BOLD,
+    Paragraph,
+    Style,
+    lines,
+    opening,
+    stacked,
+    wrapped,
+)
 from geo_ent.telling.page.picture_words import PICTURE_WORDS, title_of
 
 if TYPE_CHECKING:
@@ -110,18 +119,14 @@ def _keys(rows: "Sequence[Row]", top: float, end: float) -> str:
 def _said(facts: "PageFacts", tr: "Language") -> tuple[str, float]:
     """Write where and when, the title and the headline; before them that data is simulated."""
     when = tr(PICTURE_WORDS["at"], day=tr.day(facts.date))
-    warning = [(tr(PICTURE_WORDS["simulated"]), _WARNING, 1, 10)] if facts.simulated else []
-    markup, y = "", float(_EDGE)
-    for words, style, most_lines, after in (
-        *warning,
-        (f"{facts.territory} · {when}", _EYEBROW, 2, 8),
-        (facts.title, _TITLE, 4, 16),
-        (facts.headline, _SAID, 5, 0),
-    ):
-        broken = wrapped(words, _TEXT_ROOM, style, most_lines=most_lines)
-        part, y = lines(_EDGE, y, broken, style, leading=1.2 if style is _TITLE else 1.35)
-        markup, y = markup + part, y + after
-    return markup, y
+    warning = Paragraph(tr(PICTURE_WORDS["simulated"]), _WARNING, 1, 10, 1.35)
+    paragraphs = [
+        *[warning] * bool(facts.simulated),
+        Paragraph(f"{facts.territory} · {when}", _EYEBROW, 2, 8, 1.35),
+        Paragraph(facts.title, _TITLE, 4, 16, 1.2),
+        Paragraph(facts.headline, _SAID, 5, 0, 1.35),
+    ]
+    return stacked(_EDGE, float(_EDGE), paragraphs, room=_TEXT_ROOM)
 
 
 def _within(room: Box, bounds: tuple[float, float, float, float]) -> Box:
