@@ -427,6 +427,7 @@ def _heirs(code: str) -> tuple[str, ...]:
     return tuple(heir for former, heir, _ in _rows("commune-history.csv") if former == code)
 
 
+@cache
 def _rows(name: str) -> list[list[str]]:
     """Read a bundled table without its titles."""
     with bundled_file("boundaries", name).open(encoding="utf-8", newline="") as file:

@@ -240,7 +240,9 @@ def _population_bounds(communes: "pd.DataFrame") -> "Bounds":
     margin = float(own_toml(_RULES)["margin_share"])
     # What was absorbed since had inhabitants, and could apply, by itself: nothing bounds it below.
     missing = np.isnan(people)
-    low = np.where(missing | communes.index.isin(absorbing_codes()), 0.0, people * (1 - margin))
+    absorbed = absorbing_codes()
+    absorbing = np.array([code in absorbed for code in communes.index], dtype=bool)
+    low = np.where(missing | absorbing, 0.0, people * (1 - margin))
     return low, np.where(missing, np.inf, people * (1 + margin))
 
 

@@ -127,11 +127,18 @@ class _Counting:
 
     def __init__(self, schools: pd.DataFrame, zone_names: "pd.Series[str]", level: str) -> None:
         self.schools, self.zone_names, self.level = schools, zone_names, level
+        self._tables: dict[tuple[Any, ...], pd.DataFrame] = {}
 
     def table(self, status: "pd.Series[Any]") -> pd.DataFrame:
-        """Give the coverage of the schools that are open."""
-        schools = self.schools.assign(status=status)[status != UNOPENED]
-        return coverage(schools, self.zone_names, level=self.level)
+        """Give the coverage of the schools that are open; of the same statuses it is counted once.
+
+        The worlds that may have been differ at one date of two, or for a few schools.
+        """
+        key = tuple(status.to_numpy(dtype=object).tolist())
+        if key not in self._tables:
+            schools = self.schools.assign(status=status)[status != UNOPENED]
+            self._tables[key] = coverage(schools, self.zone_names, level=self.level)
+        return self._tables[key]
 
     def change(self, world: pd.DataFrame, indicator: Indicator) -> "pd.Series[Any]":
         """Give an indicator's difference, in its own unit."""
@@ -161,10 +168,15 @@ def _extremes(pair: pd.DataFrame) -> "Iterator[pd.DataFrame]":
     adds to a change by itself, so that all of a kind are alike where it is extreme.
     """
     doubt = pair.isin(IN_DOUBT)
+    if not doubt.any(axis=None):
+        yield pair
+        return
     tied = (pair == _UNDATED).all(axis=1)
+    # Without such an ENT these are one world.
+    ways = [("none", "none"), ("none", "school"), ("school", "school")][: 3 if tied.any() else 1]
     for before, after in (("school", "none"), ("none", "school")):
         free = pd.DataFrame({"before": before, "after": after}, index=pair.index)
-        for there in (("none", "none"), ("none", "school"), ("school", "school")):
+        for there in ways:
             both = pd.DataFrame(dict(zip(pair, there, strict=True)), index=pair.index)
             world = free.where(~tied, both, axis=0)
             yield pair.where(~doubt, world)

@@ -4,6 +4,7 @@ The day from which a school has its ENT, the postcodes that readers look for, an
 schools of the sector that isn't counted: one of them may be nearer.
 """
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -73,12 +74,15 @@ def _postcodes(
     known = everyone[everyone["postcode"] != ""] if "postcode" in everyone else everyone[:0]
     if communes is None or known.empty:
         return {}
-    by_commune = known.groupby("commune_code")["postcode"].agg(lambda codes: sorted(set(codes)))
-    of = by_commune.reindex(communes.index)
-    several = by_commune.index[by_commune.map(len) > 1]
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    for commune, code in zip(known["commune_code"], known["postcode"], strict=True):
+        held[commune].add(code)
+    several = [commune for commune, codes in held.items() if len(codes) > 1]
     apart = rows[rows["commune_code"].isin(several)]
     return {
-        "postcodes": coded(of.map(" ".join, na_action="ignore")),
+        "postcodes": coded(
+            pd.Series([" ".join(sorted(held.get(code, ()))) for code in communes.index])
+        ),
         # of a commune that has one, every school has it
         "apart": coded(apart["postcode"]) if len(apart) and "postcode" in apart else None,
     }
