@@ -170,6 +170,7 @@ _BESIDE = {
 
 _REPORT, _FINDINGS = "register-report.html", "findings.csv"
 _OUT_OF_REPORT = {"answer-changed", "answer-unused"}  # said of answers, of no row of the register
+_MOST_READ = 2  # sentences on columns: a national register has thirty sheets
 _MOST_FOR_INFORMATION = 6  # kinds that are told one by one: who must act on nothing has a file
 
 
@@ -205,7 +206,7 @@ def result_lines(  # noqa: PLR0913 what a build ends with, by keyword
         yield "\n" + tr("Rien n’est à corriger.")
     if to_know or columns:
         yield "\n" + tr("Pour information")
-        yield from ("  " + tr("Lu dans le registre : {columns}", columns=text) for text in columns)
+        yield from _columns_read(tr, columns)
         yield from _to_know(tr, to_know)
     yield f"\n{headline}"
     yield "\n" + tr("La page : {page}", page=page)
@@ -232,6 +233,15 @@ def _to_mend(tr: Language, counts: Mapping[str, int], questions: Sequence[str]) 
     if others:
         yield "  " + tr("Dans les autres fichiers (le détail est dans {file}) :", file=_FINDINGS)
         yield from _counted(tr, others.items())
+
+
+def _columns_read(tr: Language, columns: Sequence[str]) -> Iterator[str]:
+    """Tell what was taken of the register's columns: of one or two sheets, else where it is."""
+    few = columns if len(columns) <= _MOST_READ else columns[:1]
+    yield from ("  " + tr("Lu dans le registre : {columns}", columns=text) for text in few)
+    if len(few) < len(columns):
+        text = mark("Les autres feuilles ont d’autres titres, qui sont dans {file}.")
+        yield "  " + tr(text, file=_REPORT)
 
 
 def _to_know(tr: Language, counts: Mapping[str, int]) -> Iterator[str]:

@@ -93,3 +93,13 @@ def test_a_result_of_many_kinds_stays_short():
     assert counts == [9, 8, 7, 6, 5, 4, 3 + 2 + 1]
     assert "autres, de 3 sortes" in lines[8]
     assert len(told_result(FR, [])) == 3
+
+
+def test_the_columns_of_many_sheets_are_told_once():
+    """Of two layouts both are told; of three, the first, and where the others are."""
+    said = told_result(FR, [], columns=["A.", "B."])
+    assert said[2:4] == ["  Lu dans le registre : A.", "  Lu dans le registre : B."]
+    said = told_result(FR, [], columns=["A.", "B.", "C."])
+    assert said[2] == "  Lu dans le registre : A."
+    assert said[3].endswith("qui sont dans register-report.html.")
+    assert len(said) == 6

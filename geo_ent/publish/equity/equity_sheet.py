@@ -19,6 +19,7 @@ from geo_ent.telling.equity.equity_sentences import (
     equity_words,
 )
 from geo_ent.telling.equity.spoken_sentences import spoken_sentences
+from geo_ent.telling.register.register_wording import as_sentence
 from geo_ent.text.ascii_page import ascii_script, ascii_style, write_page
 from geo_ent.text.safe import printable
 
@@ -163,8 +164,11 @@ def _paragraph(words: EquityWords, facts: "PageFacts", tr: "Language") -> str:
 
 
 def _simulated(facts: "PageFacts", tr: "Language") -> list[str]:
-    # In the paragraphs themselves, which are pasted in letters without the banner above them.
-    return [tr("Données simulées."), facts.simulated] if facts.simulated else []
+    """Say in the paragraphs themselves, which are pasted without the banner, what is simulated."""
+    if not facts.simulated:
+        return []
+    warning, said = tr("Données simulées."), as_sentence(facts.simulated)
+    return [said] if said.startswith(warning[:-1]) else [warning, said]
 
 
 def _sources(facts: "PageFacts", tr: "Language") -> str:

@@ -125,11 +125,11 @@ def _rurality(figures: "EquityFigures", tr: "Language") -> Iterator[str]:
     if math.isclose(rural.share, urban.share, abs_tol=1e-11):
         yield _sentence(tr("{groups}\u00a0: la part est la même.", groups=compared))
         return
-    verdict = joined(
-        [*_verdict(figures.chances["rurality"], tr, "rurality", gaps=1),
-         *_reversible(rural, urban, tr)],
-        tr(", mais "),
-    )  # fmt: skip
+    chance = figures.chances["rurality"]
+    # What only adds to a doubt is no "but".
+    by = tr(", mais ") if chance.p_value <= _RARE else tr(", et ")
+    turned = _reversible(rural, urban, tr)
+    verdict = joined([*_verdict(chance, tr, "rurality", gaps=1), *turned], by)
     yield _sentence(_with_verdict(compared, verdict, tr))
 
 

@@ -170,6 +170,13 @@ def test_simulated_data_says_so_everywhere(written):
         assert (pd.read_csv(written / name)["note"] == NOTE).all()
 
 
+def test_a_warning_that_says_so_already_isnt_said_twice():
+    """« --simulated "Données simulées" » is one sentence in the paragraph, with its full stop."""
+    assert "Données simulées. Carré, au" in text_of(
+        page_of(schools(), simulated="Données simulées")
+    )
+
+
 def test_the_tables_have_their_columns(written):
     """Measures by grouping, and groups; without a note there is no such column."""
     with (written / "equity.csv").open(encoding="utf-8") as file:

@@ -85,7 +85,7 @@ def test_a_gap_that_chance_would_make_is_said_so():
 def test_a_gap_that_the_unknown_could_turn_round_is_said_so():
     """2 of 8 rural schools against 4 of 8 urban ones: three unknown rural ones may be five of 8."""
     said = spoken(rural("ssuuunnn" + "ssssnnnn", "r" * 8 + "u" * 8), language("fr"))[1]
-    assert said.endswith(", mais les écoles dont on ne sait rien suffiraient à le renverser.")
+    assert said.endswith(", et les écoles dont on ne sait rien suffiraient à le renverser.")
 
 
 def test_what_all_schools_share_isnt_compared():
