@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from geo_ent.maps import palette
-from geo_ent.maps.overview.lands import HEIGHT, WIDTH
+from geo_ent.maps.overview.lands import HEIGHT, WIDTH, neighbours
 from geo_ent.maps.overview.overview_level import CHANGE_FIGURE
 from geo_ent.maps.page.class_bounds import NO_SCHOOL_FILL, UNKNOWN_FILL
 from geo_ent.maps.picture.labels import LEADING, NUMBER, RADIUS, Placed, place
@@ -271,6 +271,12 @@ def _mark(mark: "Mark") -> str:
     disc = f'<circle cx="{x}" cy="{y}" r="{RADIUS}" class="disc"/>'
     words = text(mark.x, mark.y + NUMBER.size * 0.36, str(mark.number), NUMBER, anchor="middle")
     return leader + disc + words
+
+
+def ground(lands: "Sequence[Land]") -> str:
+    """Draw what is round the lands, faintly: a part of the country is known by its neighbours."""
+    lines = filter(None, map(neighbours, lands))
+    return "".join(_line(path(line), "ground") for line in lines)
 
 
 def picture(layers: "Iterable[str]", title: str, alt: str) -> str:

@@ -6,7 +6,7 @@ an inset of their own where the map has them smaller than a fingertip.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -15,9 +15,9 @@ import shapely
 
 from geo_ent.communes.bundled import read_communes
 from geo_ent.communes.departements import departement_names
-from geo_ent.maps.picture.picture_shapes import Box, in_box
+from geo_ent.maps.picture.picture_shapes import Box, borders, in_box
 from geo_ent.territory.commune_pieces import dissolved
-from geo_ent.territory.crs import by_metric_crs
+from geo_ent.territory.crs import by_metric_crs, metric_crs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -40,6 +40,8 @@ _MARGIN = 6.0
 _BAND = 84.0  # under what fills the picture, for the legend; France leaves room there by itself
 _WHOLE_METROPOLE = 90  # départements: with Corsica in the corner, the sea is where the legend goes
 _DETAIL = 0.7  # units: a corner goes when its triangle is under the square of it
+_COARSE_M = 150.0  # metres: faint lines round a land, made once for all the pages of an atlas
+_AROUND = 120.0  # units on each side: a window may be wider than the picture
 _LEAST_AREA = 150.0  # square units: a département smaller than this on the map is shown larger too
 
 
@@ -174,6 +176,30 @@ def _enlarged(
         return []
     zones = metropole[home.loc[metropole.index].isin(PETITE_COURONNE)]
     return [_land(departement_names()["75"], zones, _ZOOM)]
+
+
+@cache
+def _metropole_shapes() -> gpd.GeoSeries:
+    every = departement_shapes()
+    shapes = every[[metric_crs([code]) == _LAMBERT_93 for code in every.index]].to_crs(_LAMBERT_93)
+    coarse = shapely.coverage_simplify(shapes.to_numpy(), tolerance=_COARSE_M)
+    return gpd.GeoSeries(coarse, index=shapes.index, crs=_LAMBERT_93)
+
+
+def neighbours(land: Land) -> Any:  # noqa: ANN401 shapely publishes no types
+    """Give the borders of the other départements round a land, as lines; None where none is near.
+
+    Of the metropole's land only: the countries round Guyane aren't in the bundled file.
+    """
+    if land.name or land.crs != _LAMBERT_93:
+        return None
+    every = _metropole_shapes()
+    view = shapely.box(-_AROUND, 0, WIDTH + _AROUND, HEIGHT)
+    # Their rectangles first: few of a hundred outlines are to be fitted.
+    corners = shapely.box(*every.bounds.to_numpy().T)
+    reached = shapely.intersects(in_box(corners, land.bounds, land.box), view)
+    others = every[reached & ~every.index.isin(land.codes)]
+    return shapely.intersection(borders(land.fitted(others)), view) if len(others) else None
 
 
 def merged(land: Land, groups: "Mapping[str, str]") -> Land:

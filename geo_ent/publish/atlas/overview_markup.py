@@ -91,12 +91,15 @@ class Surroundings:
         What there is to take away.
     nearer
         The page that shows the same territory nearer: its address and its name.
+    ground
+        What is drawn under its map.
     """
 
     territory: str
     home: str = ""
     downloads: Sequence[Download] = ()
     nearer: "tuple[str, str] | None" = None
+    ground: str = ""
 
 
 def overview_text(
@@ -135,7 +138,7 @@ def overview_text(
         script=markup(script),
         script_hash=digest(script),
         patterns=markup(asset("patterns.svg")),
-        map=markup(picture([each.layer.svg for each in drawn], title, headline)),
+        map=markup(picture([among.ground, *(each.layer.svg for each in drawn)], title, headline)),
         levels=[(each.level.level, level_words(each.level.level, tr)) for each in drawn],
         has_change=_has_change(drawn),
         since=tr.day(since) if since else "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo_ent.communes.departements import academie_departements
-from geo_ent.maps.overview.choropleth import layer
+from geo_ent.maps.overview.choropleth import ground, layer
 from geo_ent.maps.overview.lands import known_shapes, lands_of, merged
 from geo_ent.maps.overview.overview_level import painted_change, painted_rate
 from geo_ent.publish.atlas.overview_figures import (
@@ -116,7 +116,7 @@ def write_index(  # noqa: PLR0913 what an index is made of, by keyword
     name = territory_name(overview.codes, tr)
     only = next(iter(academies_level.pages.items())) if len(academies) == 1 else None
     nearer = only and (only[1], tr("Académie {name:de}", name=academies[only[0]]))
-    among = Surroundings(territory=name, downloads=downloads, nearer=nearer)
+    among = Surroundings(territory=name, downloads=downloads, nearer=nearer, ground=ground(lands))
     page = overview_text(overview, drawn, among, tr)
     write_page(folder / INDEX, page)
     return tuple(sentences(overview, drawn, tr))
@@ -174,7 +174,7 @@ def write_academie(
     )
     name = own[0].academie.name if own else academie
     territory = tr("Académie {name:de}", name=name)
-    among = Surroundings(territory=territory, home="../")
+    among = Surroundings(territory=territory, home="../", ground=ground(lands))
     page = overview_text(overview, drawn, among, tr)
     path = folder / ACADEMIES / f"{academie_slug(name)}.html"
     path.parent.mkdir(exist_ok=True)

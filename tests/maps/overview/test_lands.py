@@ -16,6 +16,7 @@ from geo_ent.maps.overview.lands import (
     known_shapes,
     lands_of,
     merged,
+    neighbours,
 )
 
 OVERSEAS = ("971", "972", "973", "974", "976")
@@ -91,3 +92,13 @@ def test_a_shape_is_put_where_its_land_is():
     (land,) = lands_of(square, pd.Series({"36": "36"}))
     (again,) = land.fitted(square)
     assert again.symmetric_difference(land.shapes[0]).area == pytest.approx(0)
+
+
+def test_a_part_of_the_country_has_its_neighbours_round_it(france):
+    """Their borders are lines of the picture that touch no inside of the land; none overseas."""
+    (land,) = lands(academie_departements("14"))
+    around = neighbours(land)
+    assert around.length > 100
+    inside = shapely.union_all(land.shapes).buffer(-2)
+    assert not around.intersects(inside)
+    assert all(neighbours(other) is None for other in (*france[1:], *lands(["974"])))

@@ -60,9 +60,11 @@ def test_level_and_figure_are_chosen(opened, script):
         for part in (".layer", ".figures", ".legend.show-rate"):
             assert page.locator(f".of-{level}{part}").is_visible()
             assert page.locator(f".of-{other}{part}").is_hidden()
+        assert page.locator(f".of-{level}.legend.show-change").is_hidden()
     page.locator("#geo-ent-figure-change").check(force=True)
     assert page.locator(".of-departement.legend.show-change").is_visible()
-    assert page.locator(".of-departement.legend.show-rate").is_hidden()
+    assert page.locator(".legend.show-rate:visible").count() == 0
+    assert page.locator(".legend:visible").count() == 1
 
 
 def test_the_address_keeps_what_is_chosen(opened):

@@ -1,14 +1,20 @@
 """The index of an atlas and an académie's page: their figures, ways, words; what is missing."""
 
 import dataclasses
+import datetime as dt
 import re
 
 import html5lib
 import pytest
 from browser import HOSTILE
+from claimed import check, chosen
+from script_modules import DECLARED, EXPORTED, IMPORT
 
+from geo_ent.maps.page.page_script import asset
 from geo_ent.publish.atlas.national_tables import national_figures
+from geo_ent.publish.atlas.overview_markup import SCRIPTS
 from geo_ent.publish.atlas.overview_page import academie_slug, write_academie, write_index
+from geo_ent.tables.atlas_parts import STATUS_BEFORE
 from geo_ent.telling.claims import claims_of
 from geo_ent.telling.language import language
 
@@ -93,6 +99,71 @@ def test_every_figure_of_a_zone_says_of_whom_it_is(index):
     told = [claim for sentence in index[1][3:] for claim in claims_of(sentence)]
     assert told
     assert all(claim.scope.level and claim.scope.zone for claim in told)
+
+
+def points_of(claim, schools):
+    """Take a change in points, school by school, of those known at both dates."""
+    rows = chosen(schools, claim.scope)
+    doubt = rows[["status", STATUS_BEFORE]].isin(["unknown", "undated"]).any(axis=1)
+    known = rows[~doubt]
+    then = known[known[STATUS_BEFORE] != "unopened"]
+    return 100 * (
+        (known["status"] == "school").mean() - (then[STATUS_BEFORE] == "school").mean()
+    ), len(known)
+
+
+def test_what_the_page_says_is_true_of_the_schools(index, schools):
+    """Each figure of its sentences is counted again from the schools, the change too."""
+    change = {"change_points", "schools_compared_n"}
+    assert check(index[1], schools, known=change) > 20
+    told = [claim for sentence in index[1] for claim in claims_of(sentence)]
+    moved = [claim for claim in told if claim.figure in change]
+    assert len(moved) >= 8
+    for claim in moved:
+        points, compared_n = points_of(claim, schools)
+        found = points if claim.figure == "change_points" else compared_n
+        assert claim.value == pytest.approx(found)
+
+
+def test_the_trend_ends_with_the_whole(index, figures):
+    """The last date of the panel has the share and the counts of the first sentence."""
+    (now,) = [row for row in tree_of(index[0]).iter("tr") if row.get("class") == "now"]
+    covered, n = (int(figures.totals[name]) for name in ("covered_n", "schools_n"))
+    assert f"({covered} sur {n})" in words_of(now)
+    assert FRENCH.percent(covered / n).replace("\xa0", " ") in words_of(now)
+
+
+def test_departements_of_several_days_are_told_apart(parts, figures, tmp_path):
+    """The head has the first and the last, each row its own; no trend adds up other days."""
+    day = parts[0].date - dt.timedelta(days=30)
+    mixed = [
+        dataclasses.replace(parts[0], date=day, series=parts[0].series[:-1]),
+        *parts[1:],
+    ]
+    write_index(tmp_path, mixed, figures)
+    text = (tmp_path / "index.html").read_text("ascii")
+    first, last = FRENCH.day(day), FRENCH.day(parts[0].date)
+    assert f"situations du {first} au {last}, selon le département" in words_of(tree_of(text))
+    rows = rows_of(text, "departement")
+    assert rows[parts[0].code][-1] == first
+    assert rows[parts[1].code][-1] == last
+    assert "sparkline" not in text.partition("<main>")[2]
+
+
+def test_the_modules_share_one_scope():
+    """Joined, no name is at the top of two of them, and each leans on those before it only."""
+    homes, offered = {}, {}
+    for room, name in SCRIPTS:
+        text = asset(f"{name}.js", room)
+        for declared in DECLARED.findall(text):
+            assert declared not in homes, f"{declared}: in {homes[declared]} and {name}"
+            homes[declared] = name
+        for line in text.splitlines():
+            if line.startswith("import"):
+                imported = IMPORT.match(line.replace('"../../maps/assets/', '"./'))
+                wanted = {part.strip() for part in imported[1].split(",")}
+                assert wanted <= offered[imported[2]]
+        offered[name] = set(EXPORTED.findall(text))
 
 
 def test_a_departement_without_figures_is_said_to_lack(parts, figures, tmp_path):
