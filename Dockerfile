@@ -13,7 +13,7 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheel .
 FROM python:${PYTHON}-slim
 # The wheel is borrowed from the stage before, not copied: a layer would keep its bytes twice.
 RUN --mount=type=bind,from=wheel,source=/wheel,target=/wheel \
-    pip install --no-cache-dir /wheel/*.whl
+    pip install --no-cache-dir "$(echo /wheel/*.whl)[sheets]"
 # By number, so that who runs it can tell that it isn't root.
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin geo-ent \
     && install --directory --owner=10001 --group=10001 --mode=700 /srv/geo-ent

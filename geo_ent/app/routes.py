@@ -70,6 +70,7 @@ ROUTES = [
     Route("/w/{work}/carte/{revision}/{name}", map_page.build_file),
     Route("/w/{work}/emporter", taking_page.show),
     Route("/w/{work}/carte.zip", taking_page.whole_zip),
+    Route("/w/{work}/fiches/{level}.zip", taking_page.sheets_zip),
     Route("/w/{work}/fichiers/{name}", taking_page.one_file),
     Route("/w/{work}/geo-ent.toml", taking_page.project_file),
     Route("/w/{work}/registre-corrige.xlsx", taking_page.corrected_register),

@@ -48,6 +48,18 @@ class Site:
         }
         return self.pool.ask(kind, work.name, order["revision"], order, _of_lang(kind, lang))
 
+    def ask_sheets(self, work: Work, level: str, lang: str) -> Job:
+        """Ask for the sheets of a level of the map that is made, or find them under way."""
+        order = {
+            "task": "sheets",
+            "folder": str(work.folder),
+            "scratch": str(work.new_scratch()),
+            "revision": work.revision,
+            "lang": lang,
+            "level": level,
+        }
+        return self.pool.ask("sheets", work.name, order["revision"], order, level)
+
     def foresee(self, work: Work, lang: str) -> None:
         """Begin the map that a visitor will ask for next, where no other visitor waits for that."""
         built = work.last_build()

@@ -37,6 +37,7 @@ _MOST_BYTES = 500_000  # of choices and answers: each page reads them
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{32}", re.ASCII)
 _STATE, _BUILDS, _MADE = "work.json", "builds", "made.json"
 _MANIFEST = "manifest.json"  # the one file that all maps have
+_SHEETS = "sheets-"
 _SCRATCH, _GONE = ".job-", ".gone-"
 # What a reading of the register depends on; a title or a date that changes needs no new one.
 _READ_KEYS = ("departements", "academies", "regions", "schools", "register", "datasets", "rentree")
@@ -217,6 +218,24 @@ class Work:
     def corrected_register(self, lang: str) -> Path:
         """Say where the corrected register is, or is to be."""
         return self.folder / f"registre-corrige-{lang}.xlsx"
+
+    def sheets_file(self, level: str, revision: str) -> Path:
+        """Say where the zip of a level's A4 sheets is, or is to be."""
+        return self.folder / f"{_SHEETS}{level}-{revision}"
+
+    def keep_sheets(self, made: Path, level: str, revision: str) -> None:
+        """Take in the zip of a level's A4 sheets; drop those of other maps.
+
+        Raises
+        ------
+        OutputError
+            If they can't be written.
+        """
+        with whole_file(self.sheets_file(level, revision)) as file:
+            shutil.copyfile(made, file)
+        for path in self.folder.glob(f"{_SHEETS}*"):
+            if not path.name.endswith(revision):
+                _remove(path)
 
     def new_scratch(self) -> Path:
         """Name a folder for a job to leave unfinished things in, which goes with the job."""

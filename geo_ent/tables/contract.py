@@ -18,6 +18,9 @@ LEVELS = (
 
 `secteur_college` is there where the carte scolaire of the collèges is given."""
 
+SHEET_LEVELS = ("circonscription", "epci", "commune", "secteur_college")
+"""The levels that a sheet of paper can be of: those of somebody who prints one."""
+
 NATURES = ("maternelle", "elementaire", "primaire")
 SECTORS = ("public", "prive")
 PRIORITIES = ("", "REP", "REP+")

@@ -140,6 +140,19 @@ def test_the_corrected_register_has_the_answer(visitor, work):
     assert uai(4) in answered
 
 
+def test_the_sheets_are_made_when_asked_for(visitor, work):
+    """A PDF a circonscription, in a zip of the territory's name; the same bytes the second time."""
+    assert f"{work}/fiches/circonscription.zip" in visitor.get(f"{work}/emporter").text
+    answer = visitor.get(f"{work}/fiches/circonscription.zip")
+    assert file_name(answer) == "fiches-circonscription-territoire-de-belfort.zip"
+    sheets = taken(answer.content)
+    assert sheets
+    assert all(name.endswith(".pdf") for name in sheets)
+    assert all(sheet.startswith(b"%PDF") for sheet in sheets.values())
+    assert visitor.get(f"{work}/fiches/circonscription.zip").content == answer.content
+    assert visitor.get(f"{work}/fiches/academie.zip").status_code == 404
+
+
 class Areas(HTMLParser):
     """Reads the texts to be copied of a page."""
 

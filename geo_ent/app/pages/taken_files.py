@@ -116,16 +116,19 @@ def write_zip(path: Path, folder: Path) -> None:
             archive.writestr(about, member.read_bytes())
 
 
-def zip_name(territory: str) -> str:
-    """Name the zip after a territory.
+def zip_name(territory: str, *what: str) -> str:
+    """Name a zip after a territory, and after what is in it where that isn't the map.
 
     Examples
     --------
     >>> zip_name("Ille-et-Vilaine, Côtes-d’Armor"), zip_name("")
     ('carte-ent-ille-et-vilaine-cotes-d-armor.zip', 'carte-ent.zip')
+    >>> zip_name("Oise", "fiches", "secteur_college")
+    'fiches-secteur-college-oise.zip'
     """
     words = plain(territory)[:_LONGEST_NAME].split()
-    return "-".join(["carte", "ent", *words]) + ".zip"
+    named = plain(" ".join(what)).split() or ["carte", "ent"]
+    return "-".join([*named, *words]) + ".zip"
 
 
 def attached(name: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import os
 import tempfile
 from contextlib import suppress
 from http import HTTPStatus
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ from geo_ent.app.works import PROJECT, Work
 from geo_ent.errors import GeoEntError, InputError
 from geo_ent.project.build_options import LANGS
 from geo_ent.publish.folder import copy_folder
+from geo_ent.tables.contract import SHEET_LEVELS
 from geo_ent.telling.language import Language
+from geo_ent.telling.page.page_words import level_words
 
 _MADE_AT = 315_532_800  # 1980, as in the zip: a download that was cut off can go on
 _SAVED = "saved_in"  # the key of a work's state: the folder that its map was last written in
@@ -46,7 +49,13 @@ async def show(request: Request) -> Response:
 
 
 def _taking(
-    request: Request, work: Work, *, fault: str = "", folder: str = "", status: int = HTTPStatus.OK
+    request: Request,
+    work: Work,
+    *,
+    fault: str = "",
+    folder: str = "",
+    sheets_fault: str = "",
+    status: int = HTTPStatus.OK,
 ) -> Response:
     """Show the last step; a folder that was refused stays as it was written, with the fault."""
     site, tr = site_of(request), tr_of(request)
@@ -69,6 +78,7 @@ def _taking(
         saved=saved if "enregistre" in request.query_params else "",
         save_fault=fault if folder else "",
         register_fault=fault if not folder else "",
+        sheets_fault=sheets_fault,
         kind="build",
         **progress_values(site, job, tr),
     )
@@ -86,6 +96,7 @@ def _made(built: Path, tr: Language) -> dict[str, Any]:
         "files_n": len(paths),
         "bytes_n": sum(path.stat().st_size for path in paths),
         "codes": embed_codes(built),
+        "sheets": [(level, level_words(level, tr).one) for level in _sheet_levels(built)],
     }
 
 
@@ -138,6 +149,35 @@ def _zipped(built: Path, folder: Path) -> Path:
         path.unlink(missing_ok=True)
         raise
     return path
+
+
+async def sheets_zip(request: Request) -> Response:
+    """Give the A4 sheets of a level of the map in one zip, made when they are first asked for."""
+    work, site, tr = work_of(request), site_of(request), tr_of(request)
+    built, level = _current_build(work), request.path_params["level"]
+    if level not in _sheet_levels(built):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    path = work.sheets_file(level, built.name)
+    if not path.is_file():
+        job = site.ask_sheets(work, level, tr.code)
+        seen_n = -1
+        while not job.is_over:
+            seen_n = await job.next_change(seen_n)
+        if job.status != "done" or not path.is_file():
+            sentence = failure_sentence(job, site.settings.limits, tr)
+            return _taking(
+                request, work, sheets_fault=sentence, status=HTTPStatus.UNPROCESSABLE_ENTITY
+            )
+    territory = work.demo or territory_text(work.choices())
+    name = zip_name(territory, "fiches", level)
+    return FileResponse(path, media_type="application/zip", headers=attached(name))
+
+
+def _sheet_levels(built: Path) -> list[str]:
+    """Give the levels that A4 sheets can be made of; none where Typst isn't installed."""
+    if find_spec("typst") is None:
+        return []
+    return [level for level in SHEET_LEVELS if (built / f"coverage-{level}.csv").is_file()]
 
 
 async def one_file(request: Request) -> Response:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from geo_ent.app.pool.processes import GONE, Bell, News, Process
 from geo_ent.app.settings import Limits
 
-Kind = Literal["read", "build", "fixed"]
+Kind = Literal["read", "build", "fixed", "sheets"]
 Status = Literal["waiting", "running", "done", "refused", "failed", "stopped"]
 
 TASKS = "geo_ent.app.pool.tasks"
@@ -42,7 +42,7 @@ class Job:
     order
         What its process is told; its `scratch`, if any, is a folder that is removed with it.
     lang
-        Of those who asked; "" where it is the same for all.
+        Of those who asked; "" where it is the same for all. Of sheets, their level: each is a job.
     status
         "waiting" in line, "running", or how it ended.
     steps

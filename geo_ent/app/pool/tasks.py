@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import geo_ent.pipeline.pictures  # noqa: F401 with all that it draws by, before a job comes
 from geo_ent.app.answering import answers_by_key, write_schools
+from geo_ent.app.pages.taken_files import write_zip
 from geo_ent.app.pool.worker import StoppedError, without_folders
 from geo_ent.app.reading_rows import fate_rows
 from geo_ent.app.reading_view import reading_view
@@ -17,10 +18,12 @@ from geo_ent.app.works import Work
 from geo_ent.communes.departements import territory_departements
 from geo_ent.pipeline import build
 from geo_ent.pipeline.checkup import Checkup, check_up
+from geo_ent.pipeline.sheets import make_sheets
 from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import demo_project
 from geo_ent.project.official_data import NEEDED, explaining, official_inputs, pin
 from geo_ent.project.project_file import asked_project, read_project
+from geo_ent.publish.folder import MANIFEST
 from geo_ent.sources.client.transport import Progress
 from geo_ent.telling.language import Language
 from geo_ent.text.note import Note
@@ -100,10 +103,23 @@ def fixed_task(order: Order, told: Teller) -> Mapping[str, Any]:
     return {}
 
 
+def sheets_task(order: Order, _told: Teller) -> Mapping[str, Any]:
+    """Make the A4 sheets of a level of a map that is made, in a zip."""
+    work, scratch, level = _work(order), Path(order["scratch"]), order["level"]
+    built = work.build_folder(order["revision"])
+    _leave_unless(work.revision, order)
+    make_sheets(built, level, scratch / "sheets")
+    (scratch / "sheets" / MANIFEST).unlink()  # for who makes them again: nobody does of a zip
+    write_zip(scratch / "sheets.zip", scratch / "sheets")
+    work.keep_sheets(scratch / "sheets.zip", level, order["revision"])
+    return {}
+
+
 TASKS: Mapping[str, Callable[[Order, Teller], Mapping[str, Any]]] = {
     "read": read_task,
     "build": build_task,
     "fixed": fixed_task,
+    "sheets": sheets_task,
 }
 """The jobs, by the name that an order has them by."""
 

@@ -40,7 +40,7 @@ _SCALE = Style(6.6)
 _LEADING = 1.15
 _ROUNDS = 24  # of pushing marks apart: after them, those left over one another stay so
 _EDGE = 2.0  # a hair from the map's edge
-_GRID = 14  # places for a name across a surface
+_GRID = 10  # places for a name across a surface
 _ROUND_KM = (50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 

@@ -11,14 +11,12 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline.made_folders import made_manifest
+from geo_ent.tables.contract import SHEET_LEVELS
 from geo_ent.telling.page.page_facts import Source
 from geo_ent.territory.crs import metric_crs
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-LEVELS_OF_SHEETS = ("circonscription", "epci", "commune", "secteur_college")
-"""The levels that a sheet can be of."""
 
 _LAYERS = "coverage.gpkg"
 _SCHOOLS = "schools"
@@ -86,7 +84,7 @@ def read_made_map(folder: Path, level: str) -> MadeMap:
     manifest = made_manifest(folder)
     layers = _layers(folder, manifest)
     if level not in layers:
-        there = ", ".join(name for name in LEVELS_OF_SHEETS if name in layers)
+        there = ", ".join(name for name in SHEET_LEVELS if name in layers)
         why = " (il lui faut --college-sectors)" if level == "secteur_college" else ""
         msg = f"{folder} : cette carte n'a pas le niveau {level}{why} ; elle a : {there}."
         raise InputError(msg)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from geo_ent.errors import InputError
 from geo_ent.maps.picture.zone_map import Ground, natural_height, zone_map
-from geo_ent.pipeline.sheets.made_map import LEVELS_OF_SHEETS, MadeMap, read_made_map
+from geo_ent.pipeline.sheets.made_map import MadeMap, read_made_map
 from geo_ent.pipeline.sheets.zones_of_map import ZonesOfMap
 from geo_ent.publish.folder import MANIFEST, atomic_folder
 from geo_ent.publish.manifest import file_facts
 from geo_ent.publish.sheets.sheet_content import laid_out, sheet_content
 from geo_ent.publish.sheets.sheet_layout import layout
 from geo_ent.publish.sheets.sheet_pdf import sheet_setter
+from geo_ent.tables.contract import SHEET_LEVELS
 from geo_ent.telling.claims import Scope
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.sheets.listed_schools import schools_without
@@ -42,7 +43,7 @@ def make_sheets(
     folder
         That `build` wrote, not with --quick.
     level
-        One of `LEVELS_OF_SHEETS`.
+        One of `SHEET_LEVELS`.
     out
         The folder to write, whole or not at all; one of geo-ent's is replaced.
     zones
@@ -63,8 +64,8 @@ def make_sheets(
     OutputError
         If `out` can't be written; what was there is untouched.
     """
-    if level not in LEVELS_OF_SHEETS:
-        msg = f"--level : on attend {', '.join(LEVELS_OF_SHEETS)}, on a trouvé « {level} »."
+    if level not in SHEET_LEVELS:
+        msg = f"--level : on attend {', '.join(SHEET_LEVELS)}, on a trouvé « {level} »."
         raise InputError(msg)
     with sheet_setter() as setter:
         made = read_made_map(folder, level)
@@ -116,9 +117,13 @@ def sheet_name(level: str, name: str, code: str) -> str:
     --------
     >>> sheet_name("circonscription", "Rennes Nord", "0350738M")
     'fiche-circonscription-rennes-nord-0350738M.pdf'
+    >>> sheet_name("circonscription", "Bourgs sur Colagne", "48bourgssurcolagne")
+    'fiche-circonscription-bourgs-sur-colagne-48.pdf'
     """
     words = plain(name)[:_LONGEST_NAME].split()
-    safe_code = "".join(sign for sign in code if sign.isalnum())
+    # A code that is made of the name, in a directory that has none, would say it twice.
+    short = code.removesuffix(plain(name).replace(" ", "")) or code
+    safe_code = "".join(sign for sign in short if sign.isalnum())
     return "-".join(["fiche", level.replace("_", "-"), *words, safe_code]) + ".pdf"
 
 

@@ -83,6 +83,7 @@ class ZonesOfMap:
             ranked_n=len(made.gaps),
             ranks_rural=self._ranks_rural,
             is_estimated=bool(figures.get("estimated", False)),
+            has_sectors="secteur_college_name" in made.schools,
             sources=made.sources,
             simulated=made.simulated,
         )

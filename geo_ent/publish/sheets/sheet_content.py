@@ -17,6 +17,7 @@ from geo_ent.telling.sheets.listed_schools import (
     equipped_schools,
     groups,
     joined_communes,
+    no_groups,
     none_to_list,
     not_listed,
     other_schools,
@@ -72,7 +73,7 @@ def sheet_content(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
     """
     parts = {
         **_head(zone, tr),
-        "map": {"svg": "", "none": "", "key": map_key(zone, tr), "width": WIDTH},
+        "map": {"svg": "", "none": "", "key": " ".join(map_key(zone, tr)), "width": WIDTH},
         "figures": _figures(zone, tr),
         "change": _change(zone, tr),
         "together": _together(zone, tr),
@@ -209,9 +210,7 @@ def _together(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
             "et {n} autre groupe d’écoles", "et {n} autres groupes d’écoles", left_n,
             n=tr.number(left_n),
         ) if left_n > 0 else "",
-        "none": "" if every else tr(
-            "Aucune commune, aucun RPI, aucun secteur de collège n’a ici plusieurs écoles sans ENT."
-        ),
+        "none": "" if every else no_groups(zone, tr),
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _KIND_WORDS = re.compile(
     r"^[eé]cole\s+(?:(?:maternelle|[eé]l[eé]mentaire|primaire)\s+)?(?:(?:publique|priv[eé]e)\s+)?",
     re.IGNORECASE,
 )
-_BEFORE_A_PLACE = re.compile(r"^(?:de|du|des|d['’])\b", re.IGNORECASE)
+_BEFORE_A_PLACE = re.compile(r"^(?:(?:de|du|des|d)\b|d['’])", re.IGNORECASE)
 _NATURES = {"maternelle": mark("mat."), "elementaire": mark("élém."), "primaire": mark("prim.")}
 _KINDS = {
     "commune": mark("même commune"),
@@ -105,8 +105,10 @@ def _nature(school: "SchoolFacts", tr: Language) -> str:
 
 def _pupils(school: "SchoolFacts", tr: Language) -> str:
     """Write the pupils of a school: a number in the table, with its unit elsewhere."""
-    if school.rank >= 1 or not school.pupils_n >= 0:
+    if school.rank >= 1:
         return _figure(school.pupils_n, tr)
+    if not school.pupils_n >= 0:
+        return ""
     return tr.plural("{n} élève", "{n} élèves", school.pupils_n, n=tr.number(school.pupils_n))
 
 
@@ -156,6 +158,16 @@ def equipped_schools(zone: "ZoneFacts", tr: Language) -> list[tuple[str, str]]:
         )
         for school in by_place
     ]
+
+
+def no_groups(zone: "ZoneFacts", tr: Language) -> str:
+    """Say that nobody would decide for several schools; of sectors only where they are known."""
+    if zone.has_sectors:
+        return tr(
+            "Aucune commune, aucun RPI, aucun secteur de collège n’a ici plusieurs écoles dont "
+            "l’ENT reste à décider."
+        )
+    return tr("Aucune commune, aucun RPI n’a ici plusieurs écoles dont l’ENT reste à décider.")
 
 
 def groups(zone: "ZoneFacts", tr: Language) -> list[Group]:
@@ -237,7 +249,9 @@ def unknown_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
             names=_and_others(shown, n - _MOST_UNKNOWN, tr) if n > _MOST_UNKNOWN else shown,
         )
     unfigured_n = sum(not school.pupils_n >= 0 for school in zone.schools)
-    if unfigured_n:
+    if unfigured_n == len(zone.schools):
+        yield tr("L’effectif d’aucune école n’est connu.")
+    elif unfigured_n:
         yield tr.plural(
             "L’effectif d’une école n’est pas connu.",
             "L’effectif de {n} écoles n’est pas connu.",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
+from geo_ent.tables.contract import WITHOUT
 from geo_ent.telling.claims import Claim, joined, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
@@ -51,8 +52,8 @@ def change_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say what became of the share since a rentrée, in the zone and in the département."""
     if not zone.moments:
         yield tr(
-            "Le registre ne dit d’aucune école depuis quand elle a un ENT\u00a0: l’évolution n’est "
-            "pas connue."
+            "Le registre ne date pas l’ouverture des ENT, ou ne la date que d’un jour\u00a0: "
+            "l’évolution n’est pas connue."
         )
         return
     if not _is_told(zone.change):
@@ -112,7 +113,7 @@ def reading_notes(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
             "Une part sur moins de 5 écoles est fragile : une école équipée de plus la change "
             "d’au moins 25 points."
         )
-    if any(school.rank >= 1 for school in zone.schools):
+    if any(school.rank >= 1 for school in zone.of_status(*WITHOUT)):
         n = tr.count(zone.ranked_n, figure="ranked_n")
         among = (
             tr("Le rang est celui de l’école parmi les {n} {schools} rurales à équiper", n=n)
@@ -135,23 +136,29 @@ def source_line(sources: "Sequence[Source]", tr: Language) -> str:
     return tr(PICTURE_WORDS["sources"], sources=credited)
 
 
-def map_key(zone: "ZoneFacts", tr: Language) -> str:
+def map_key(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     """Say what the map's lines and numbers are."""
-    return tr(
-        "Trait épais\u00a0: {zone}. Les numéros sont ceux de la liste. Des écoles trop proches "
-        "sont écartées l’une de l’autre.",
-        zone=zone.name,
-    )
+    yield tr("Trait épais\u00a0: {zone}.", zone=zone.name)
+    if zone.of_status(*WITHOUT):
+        yield tr("Les numéros sont ceux de la liste.")
+    if len(zone.schools) > 1:
+        yield tr("Des écoles trop proches sont écartées l’une de l’autre.")
 
 
 def map_alt(zone: "ZoneFacts", tr: Language) -> str:
     """Say what the map shows to those who don't see it."""
-    return tr(
+    n = zone.figures["schools_n"]
+    shown = tr.plural(
+        "Carte {zone:de}\u00a0: ses communes et son école, marquée selon sa situation.",
         "Carte {zone:de}\u00a0: ses communes et ses {n} écoles, chacune marquée selon sa "
-        "situation. Les écoles sans ENT portent le numéro qu’elles ont dans la liste.",
+        "situation.",
+        n,
         zone=zone.name,
-        n=tr.count(zone.figures["schools_n"], scopes(zone, tr)[0]),
+        n=tr.count(n, scopes(zone, tr)[0]),
     )
+    if not zone.of_status(*WITHOUT):
+        return shown
+    return joined([shown, tr("Les écoles sans ENT portent le numéro qu’elles ont dans la liste.")])
 
 
 def chart_alt(zone: "ZoneFacts", tr: Language) -> str:

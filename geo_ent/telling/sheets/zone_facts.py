@@ -80,6 +80,8 @@ class ZoneFacts:
         Whether it keeps to rural communes.
     is_estimated
         Whether the zone's outline is.
+    has_sectors
+        Whether the collège of each school is known.
     sources
         Whose data it is.
     simulated
@@ -104,6 +106,7 @@ class ZoneFacts:
     ranked_n: int
     ranks_rural: bool
     is_estimated: bool
+    has_sectors: bool
     sources: tuple[Source, ...] = ()
     simulated: str = ""
 
