@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.publish.folder import MANIFEST, atomic_folder
+from geo_ent.publish.manifest import list_again
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.national import TerritoryFrames
     from geo_ent.project.build_options import Project
+
+SHEETS = "fiches"
+"""The folder of its sheets, in that of a département."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class DepartementJob:
     mark
         What only who sees the same disk finds there: a worker of another machine that doesn't
         sends the files back. None where all are on one machine.
+    sheets
+        Whether it has a sheet of paper a circonscription.
     """
 
     code: str
@@ -45,6 +51,7 @@ class DepartementJob:
     identity: str
     folder: Path | None
     mark: Path | None = None
+    sheets: bool = False
 
     @property
     def shared_folder(self) -> Path | None:
@@ -87,10 +94,15 @@ def make_departement(job: DepartementJob) -> Made:
     """
     from geo_ent.atlas.made_part import make_part, part_schools
     from geo_ent.pipeline.build import build_territory
+    from geo_ent.pipeline.sheets import make_sheets
 
     place = job.shared_folder
     with _place(place) as folder:
         built = build_territory(job.project, job.frames, folder)
+        # A département of which no circonscription is known has a map, and no sheet.
+        if job.sheets and len(built.result.coverage["circonscription"]):
+            make_sheets(folder, "circonscription", folder / SHEETS)
+            list_again(folder)
         files = folder_files(folder)
         part = make_part(job.project, built, files=files, identity=job.identity)
         names = () if place else (str(row["name"]) for row in files)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
 
 _FILES = {"register", "fetched", *INPUTS}
-_OF_THE_ATLAS = {"departements", "academies", "regions", "out", "title", "url"}
-"""What no département's page depends on: its own title and address are made from its code."""
+_OF_THE_ATLAS = {"departements", "academies", "regions", "out", "title"}
+"""What no département's page depends on: its own title is made from its code."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,15 @@ class Origin:
     whole: str
 
 
-def origin_of(project: "Project", codes: tuple[str, ...]) -> Origin:
+def origin_of(project: "Project", codes: tuple[str, ...], *, sheets: bool = False) -> Origin:
     """Tell what an atlas is made from; every file is read once, for its digest.
+
+    Parameters
+    ----------
+    project, codes
+        What is asked, of which départements.
+    sheets
+        Whether each has its sheets of paper.
 
     Raises
     ------
@@ -62,8 +69,8 @@ def origin_of(project: "Project", codes: tuple[str, ...]) -> Origin:
     # Names are written in the manifests of the départements; the sums of whole files aren't.
     names = {key: [facts["name"] for facts in _listed(told)] for key, told in inputs.items()}
     sources = {key: (had.dataset.id, had.entry.url) for key, had in project.fetched.items()}
-    options = digest(of_departements, names, sources, made_by())
-    whole = digest(options, inputs, codes, project.title, project.url)
+    options = digest(of_departements, names, sources, sheets, made_by())
+    whole = digest(options, inputs, codes, project.title)
     return Origin(inputs, options, whole)
 
 

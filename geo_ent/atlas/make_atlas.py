@@ -36,6 +36,7 @@ from geo_ent.communes.departements import territory_departements
 from geo_ent.errors import InputError, OutputError
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.folder import MANIFEST
+from geo_ent.publish.sheets.sheet_pdf import sheet_setter
 from geo_ent.publish.staging import staging
 from geo_ent.tables.atlas_parts import KINDS_OF_PART, PARTS, Part, read_parts
 from geo_ent.telling.atlas_sentences import ABSENT
@@ -110,6 +111,7 @@ def make_atlas(
     *,
     workers: int = 1,
     cluster: str = "",
+    sheets: bool = False,
     replaces: bool = False,
     follower: Follower | None = None,
 ) -> AtlasMade:
@@ -123,6 +125,8 @@ def make_atlas(
         How many processes build.
     cluster
         The address of a Dask scheduler, whose workers build instead.
+    sheets
+        Whether each département has a sheet of paper a circonscription.
     replaces
         Whether `out` may hold the atlas of another territory or register, which goes.
     follower
@@ -136,17 +140,20 @@ def make_atlas(
         If `out` can't be written, holds something else, or the disk is full: what is done stays,
         and the next run goes on from there.
     """
+    if sheets and project.quick:
+        msg = "--sheets : les fiches demandent le dossier entier ; enlevez --quick."
+        raise InputError(msg)
     out = Path(project.out).absolute()
     codes = territory_departements(project.departements, project.academies, project.regions)
     before = read_manifest(out)
     if before and not replaces:
         refuse_another(before, project, codes)
-    origin = origin_of(project, codes)
+    origin = origin_of(project, codes, sheets=sheets)
     if before and (same := _unchanged(out, before, codes, origin)):
         return same
     _make_folder(out)
     with alone_in(out):
-        making = _Making(project, out, codes, origin, before, follower or Silent())
+        making = _Making(project, out, codes, origin, before, follower or Silent(), sheets=sheets)
         return making.make(workers, Cluster(cluster) if cluster else None)
 
 
@@ -196,6 +203,7 @@ class _Making:
     origin: Origin
     before: AtlasManifest | None
     follower: Follower
+    sheets: bool = False
     kept: dict[str, Part] = field(default_factory=dict)
     built: list[str] = field(default_factory=list)
     failures: dict[str, Failure] = field(default_factory=dict)
@@ -206,6 +214,9 @@ class _Making:
         if cluster:
             # Before a minute's reading: an address may be mistaken, a worker lack geo-ent.
             with cluster.opened():
+                pass
+        if self.sheets:
+            with sheet_setter():  # refuses at once where Typst lacks
                 pass
         gone = sorted(set(self.before.departements if self.before else ()) - set(self.codes))
         sweep_atlas(self.out, [*self.codes, *gone])
@@ -289,7 +300,7 @@ class _Making:
     def _build(self, todo: Sequence[DepartementJob], place: Workplace | None) -> None:
         """Build the départements, each one's folder in its place as soon as it is whole."""
         with _marked(self.out) as mark:
-            jobs = [replace(job, mark=mark) for job in todo]
+            jobs = [replace(job, mark=mark, sheets=self.sheets) for job in todo]
             running = outcomes(
                 make_departement, jobs, place=place, began=lambda job: self.follower.began(job.code)
             )

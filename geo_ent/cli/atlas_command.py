@@ -34,6 +34,7 @@ def atlas_command(
     project: Path | None,
     jobs: int,
     cluster: str,
+    sheets: bool,
     replace: bool,
     **given: Any,  # noqa: ANN401 one of each kind
 ) -> None:
@@ -50,7 +51,12 @@ def atlas_command(
         from geo_ent.atlas.make_atlas import make_atlas
 
         made = make_atlas(
-            complete, workers=jobs, cluster=cluster, replaces=replace, follower=follower
+            complete,
+            workers=jobs,
+            cluster=cluster,
+            sheets=sheets,
+            replaces=replace,
+            follower=follower,
         )
     lines = atlas_lines(
         tr,
@@ -96,6 +102,15 @@ _OWN = (
                 "les départements ; --jobs ne compte pas.",
                 show_default=False,
             ),
+        ],
+    ),
+    Parameter(
+        "sheets",
+        Parameter.KEYWORD_ONLY,
+        default=False,
+        annotation=Annotated[
+            bool,
+            typer.Option("--sheets", help="Faire aussi une fiche A4 (PDF) par circonscription."),
         ],
     ),
     Parameter(

@@ -29,13 +29,22 @@ def versions() -> dict[str, str]:
 
 def write_manifest(folder: Path, facts: Mapping[str, object]) -> None:
     """Write `manifest.json` for all the files of a folder; no clock, so that bytes repeat."""
+    _write(folder, {"generator": "geo-ent", **facts, "outputs": {}, "versions": versions()})
+
+
+def list_again(folder: Path) -> None:
+    """List again, in the manifest of a folder, the files that are there now."""
+    _write(folder, json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+
+
+def _write(folder: Path, content: dict[str, object]) -> None:
     # Sorted, and with "/" on every system: the same folder gives the same manifest.
-    outputs = {
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    content["outputs"] = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        for path in files
+        if path != folder / MANIFEST
     }
-    content = {"generator": "geo-ent", **facts, "outputs": outputs, "versions": versions()}
     # default=str: dates and paths among the facts are written as texts.
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -231,3 +231,17 @@ def test_the_manifest_names_what_it_was_made_from(made):
         == hashlib.sha256(project.schools.read_bytes()).hexdigest()
     )
     assert manifest["outputs"]["index.html"] == digests(project.out)["index.html"]
+
+
+def test_an_atlas_with_sheets(tmp_path):
+    """A sheet a circonscription lies in the département's folder, listed with it; not if quick."""
+    project = dataclasses.replace(project_in(tmp_path, ("90",)), quick=False)
+    make_atlas(project, sheets=True)
+    (part,) = read_parts(project.out)
+    sheets = [row["name"] for row in part.files if row["name"].endswith(".pdf")]
+    assert len(sheets) == 2
+    folder = project.out / "departements" / "90"
+    assert all((folder / name).read_bytes().startswith(b"%PDF") for name in sheets)
+    assert make_atlas(project, sheets=True).built == ()
+    with pytest.raises(InputError, match="enlevez --quick"):
+        make_atlas(dataclasses.replace(project, quick=True), sheets=True)

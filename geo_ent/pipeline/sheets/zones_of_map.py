@@ -125,7 +125,7 @@ def _by_zone(
         zone_code=zones,
         uai=schools.index,
         commune=schools["commune_name"],
-        reasons=schools["reasons"].fillna(""),
+        reasons=schools["reasons"].astype(object).fillna(""),  # of none: a column of NaN
         pupils_n=schools["pupils_n"].astype(float),
     ).sort_values(["rank", "commune", "name"], kind="stable", na_position="last")
     by_zone: dict[str, list[SchoolFacts]] = defaultdict(list)
