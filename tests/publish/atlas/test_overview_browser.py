@@ -67,6 +67,22 @@ def test_level_and_figure_are_chosen(opened, script):
     assert page.locator(".legend:visible").count() == 1
 
 
+@pytest.mark.parametrize("size", [(1200, 900), (1366, 768), (1600, 1000)])
+def test_the_legend_covers_no_zone(opened, size):
+    """Wherever there is room for it, on the map or beside, no zone is under it."""
+    width, height = size
+    page = opened(width=width, height=height).page
+    under = """(legend) => {
+      const { left, top, right, bottom } = legend.getBoundingClientRect();
+      const zones = [...document.querySelectorAll(".of-departement .zone")];
+      return zones.filter((zone) => zone.getClientRects().length).filter((zone) => {
+        const box = zone.getBoundingClientRect();
+        return box.left < right && box.right > left && box.top < bottom && box.bottom > top;
+      }).length;
+    }"""
+    assert page.locator(".of-departement.legend.show-rate").evaluate(under) == 0
+
+
 def test_the_address_keeps_what_is_chosen(opened):
     """A choice is in the address, and an address opens with it; nonsense in one is no matter."""
     page = opened().page
