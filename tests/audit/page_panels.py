@@ -122,6 +122,8 @@ def trend(right, moment, indicator, level, code):
         for date in (month(other.date).capitalize(), day(other.date)):
             shared = f"\n{date}\t{{value}} % ({{part}} sur {{whole}})"
             counted = f"\n{date}\t[[environ |]]{{value}} [[points|point|écoles|école]]"
+            if zone["unknown_n"] == zone["schools_n"]:  # of whom nobody knows no share is told
+                claims.append(Claim(f"\n{date}\tinconnu"))
             for line in (shared, counted):
                 claims += [Claim(line, told), Claim(f"{line}[[ |\n]]{undated_words}", told)]
         if other is moment:
