@@ -15,12 +15,13 @@ from geo_ent.tables.atlas_parts import PARTS
 from geo_ent.text.whole_file import take_place, whole_file
 
 INDEX = "index.html"
+_LAST = ("search/index.json", INDEX)  # who opens them goes on to the others
 
 
 def files_of(folder: Path) -> list[str]:
-    """Name the files of a folder and of those in it, the index last."""
+    """Name the files of a folder and of those in it, what leads to the others last."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    return sorted(names, key=lambda name: (name == INDEX, name))
+    return sorted(names, key=lambda name: (_LAST.index(name) if name in _LAST else -1, name))
 
 
 def put_changed(staged: Path, folder: Path, names: Iterable[str]) -> list[str]:

@@ -14,6 +14,7 @@ from atlasland import CODES, digests, directory, hidden, project_in, register, s
 from commands import run_here
 
 from geo_ent.atlas.make_atlas import make_atlas
+from geo_ent.atlas.whole_atlas import files_of
 from geo_ent.errors import InputError, OutputError
 from geo_ent.pipeline import build
 from geo_ent.tables.atlas_parts import read_parts
@@ -245,3 +246,9 @@ def test_an_atlas_with_sheets(tmp_path):
     assert make_atlas(project, sheets=True).built == ()
     with pytest.raises(InputError, match="enlevez --quick"):
         make_atlas(dataclasses.replace(project, quick=True), sheets=True)
+
+
+def test_what_leads_to_the_others_is_put_last(made):
+    """The search's index comes after its files, the first page after all."""
+    project, _ = made
+    assert files_of(project.out)[-2:] == ["search/index.json", "index.html"]

@@ -126,15 +126,28 @@ def in_one_function(modules: Iterable[str]) -> str:
     return f'(function () {{\n"use strict";\n{"".join(modules)}}})();'
 
 
-def spoken(tr: Language, topic: str) -> str:
+def spoken(tr: Language, topic: str, modules: str = "") -> str:
     """Write the lines of script that say which schools are counted, and give its catalogue.
 
     None for what goes without saying: schools of all sectors, and French, which has no catalogue.
+
+    Parameters
+    ----------
+    tr
+        The page's language.
+    topic
+        The catalogue of the script's own texts.
+    modules
+        Modules of the map page that another page's script has too: their texts are in this page's
+        catalogue, and come along.
     """
     whom = "" if tr.sector == "all" else f'speakOf("{tr.sector}");\n'
     if tr.code == "fr":
         return whom
-    catalogue = messages(tr.code, topic).items()
+    of_map = messages(tr.code, "page_script") if modules else {}
+    said = modules.replace("\\u00a0", "\u00a0")
+    shared = {text: forms for text, forms in of_map.items() if f'"{text}"' in said}
+    catalogue = (shared | dict(messages(tr.code, topic))).items()
     # One text for most, a list of two only where there is a plural: shorter, and told by its type.
     texts = {text: forms if len(forms) > 1 else forms[0] for text, forms in catalogue}
     return whom + f'speak("{LOCALES[tr.code].replace("_", "-")}", {as_json(texts)});\n'

@@ -204,7 +204,7 @@ def _script(tr: "Language") -> str:
     """Join the page's script."""
     # Once a run for each language and sector: its text depends on nothing else.
     modules = {name: joined(asset(f"{name}.js", room)) for room, name in SCRIPTS}
-    modules["language"] += spoken(tr, "atlas_script")
+    modules["language"] += spoken(tr, "atlas_script", modules["language"])
     return ascii_script(in_one_function(modules.values()))
 
 

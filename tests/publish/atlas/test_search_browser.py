@@ -8,8 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 
 from geo_ent.communes.bundled import commune_texts
 from geo_ent.maps.page.page_script import asset, in_one_function, joined
+from geo_ent.publish.atlas.national_tables import national_figures
+from geo_ent.publish.atlas.overview_page import write_index
 from geo_ent.publish.atlas.search_shards import write_search
 from geo_ent.publish.atlas.search_words import bare_words
+from geo_ent.telling.language import language
 
 pytestmark = pytest.mark.browser
 
@@ -229,3 +232,18 @@ def test_the_number_of_schools_is_of_those_counted(atlas, tabs):
         assert eventually(page, "!document.getElementById('geo-ent-found').hidden")
         told = page.locator("#geo-ent-found li").first.inner_text()
         assert "Commune · Territoire de Belfort · sans école publique" in told
+
+
+def test_it_answers_in_english(parts, schools, tabs, tmp_path):
+    """An English page has the words of the search and those of its schools."""
+    figures = national_figures(parts, schools, language("en"))
+    write_index(tmp_path, parts, figures, lang="en")
+    write_search(tmp_path / "search", schools, {part.code: part.name for part in parts})
+    with sites.sites() as serve, tabs.lent(width=1000) as page:
+        page.goto(serve(tmp_path))
+        page.wait_for_selector("html.ready", state="attached")
+        page.locator("#geo-ent-find").fill("mende")
+        assert eventually(page, "!document.getElementById('geo-ent-found').hidden")
+        told = page.locator("#geo-ent-found li").first.inner_text()
+        assert "Commune · Lozère · no public school" in told
+        assert page.locator("#geo-ent-find-count").inner_text() == "1\u00a0result"
