@@ -16,6 +16,9 @@ from atlasland import directory, project_in, register, school
 
 from geo_ent.pipeline import build, build_territory
 from geo_ent.pipeline.national import fingerprint, own_inputs, read_files
+from geo_ent.pipeline.national.finding_homes import file_findings
+from geo_ent.tables.findings import Findings
+from geo_ent.text.note import Note
 
 CODES = ("48", "70", "971")
 LOST = [
@@ -155,3 +158,39 @@ def test_a_school_of_another_departement_than_its_row_says_is_found(tmp_path):
 def test_frames_carry_their_own_rows_alone(read):
     """A département of four schools weighs little, however many the files have."""
     assert len(pickle.dumps(own_inputs(read, ("48",)), 5)) < 40_000
+
+
+@pytest.mark.parametrize(
+    ("cells", "home"),
+    [
+        (["", "École du Pré", "Mende", ""], "48"),
+        (["", "École du Pré", "70000 Vezoul", ""], "70"),
+        (["", "École du Pré", "Quelque part", "Haute-Saône"], "70"),
+        (["", "École du Pré", "Quelque part", "971"], "971"),
+        (["9719999Z", "École du Pré", "Mende", "48"], "971"),
+        (["", "École du Pré", "Quelque part", ""], ""),
+        (["", "École du Pré", "Saint-Denis", ""], ""),
+    ],
+    ids=["commune", "postcode", "name", "code", "uai-first", "nothing", "several"],
+)
+def test_a_row_without_a_school_goes_where_it_says(tmp_path, cells, home):
+    """By its UAI, else its column of départements, its commune's name or postcode; else nowhere."""
+    project = lands(tmp_path)
+    known = [[uai(number, "048"), "", "", "", "oui"] for number in range(2)]
+    known += [[uai(number, "070"), "", "", "", "oui"] for number in range(2)]
+    rows = [["uai", "école", "commune", "département", "ent"], *known, [*cells, "oui"]]
+    pd.DataFrame(rows).to_csv(project.register, header=False, index=False)
+    read = read_files(project)
+    lost = read.reading.rows["row"] == len(rows)
+    assert read.reading.rows.loc[lost, "outcome"].item() in {"not_found", "ambiguous"}
+    assert read.row_homes[lost].item() == home
+
+
+def test_what_is_noticed_of_an_old_code_of_corsica_is_told_in_its_half():
+    """20004 is Ajaccio's of before 1976: its fact is of 2A, not of nobody."""
+    findings = Findings()
+    for place in ("20004", "35238", "99999"):
+        findings.add("zoning-moved", Note("no-uai"), places=[place], rows=[1])
+    assert {home: len(held) for home, held in file_findings(findings.entries, {}).items()} == {
+        "2A": 1, "35": 1, "": 1,
+    }  # fmt: skip

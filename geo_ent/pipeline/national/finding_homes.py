@@ -3,10 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from geo_ent.communes.departements import departement_names
-from geo_ent.pipeline.national.homes import departement_of_uai
+from geo_ent.pipeline.national.homes import commune_homes, departement_of_uai
 from geo_ent.pipeline.reader_findings import place_departement
 
 if TYPE_CHECKING:
@@ -41,10 +44,17 @@ def _home(entry: "Finding", homes: Mapping[str, str]) -> str:
     place, uai = entry["place"], entry["uai"]
     if place:
         code = place_departement(place)
-        return code if code in departement_names() else ""
+        return code if code in departement_names() else _old_home(place)
     if uai in homes:
         return homes[uai]
     return departement_of_uai(uai) if _UAI.fullmatch(uai) else ""
+
+
+@cache
+def _old_home(place: str) -> str:
+    """Give the département of a commune whose code is of none today: those of Corsica in 20."""
+    codes = pd.DataFrame({"commune_code": [place]}, dtype=str)
+    return str(commune_homes(codes).iloc[0]) if _COMMUNE.fullmatch(place) else ""
 
 
 def register_findings_by_home(
