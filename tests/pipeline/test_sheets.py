@@ -1,6 +1,7 @@
 """A sheet of paper a zone: what it says, what it refuses."""
 
 import json
+import sys
 from collections import Counter
 from types import SimpleNamespace
 
@@ -131,6 +132,14 @@ def test_what_a_map_hasnt_is_refused_in_a_line(made, level, zones, said):
     """A level that isn't one, one that the map lacks, a zone of elsewhere; nothing is written."""
     with pytest.raises(InputError, match=said):
         make_sheets(made.out, level, made.folder / "nothing", zones=zones)
+    assert not (made.folder / "nothing").exists()
+
+
+def test_without_typst_it_is_said_how_to_have_it(made, monkeypatch):
+    """One line, with the command; nothing is written."""
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(InputError, match=r'python -m pip install "geo-ent\[sheets\]"'):
+        make_sheets(made.out, "commune", made.folder / "nothing")
     assert not (made.folder / "nothing").exists()
 
 

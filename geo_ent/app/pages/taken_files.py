@@ -40,6 +40,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "schools.csv": mark("chaque école et sa situation"),
         _LEVEL_FILE: mark("les chiffres par {level}"),
         "change.csv": mark("ce qui a changé depuis une rentrée, zone par zone"),
+        "history.csv": mark("la situation de chaque école, à chaque rentrée"),
         "gaps.csv": mark("les écoles rurales sans ENT, classées, avec les raisons du rang"),
         "solutions.csv": mark("les solutions, zone par zone"),
         "adhesions.csv": mark("les communes qui ont adhéré"),
