@@ -150,10 +150,11 @@ def _listed(postings: _Postings, page: Sequence[int]) -> bytes:
 def _postings(entries: Sequence[Entry], communes_n: int) -> _Postings:
     """Put every entry under its words."""
     under: dict[str, list[int]] = defaultdict(list)
-    for at, entry in enumerate(entries):
-        for word in entry.words.union(entry.codes):
+    sizes: dict[str, int] = defaultdict(int)
+    for at, (_, size, own, codes, _) in enumerate(entries):
+        for word in own.union(codes):
             under[word].append(at)
-    sizes = {word: sum(entries[at].size for at in some) for word, some in under.items()}
+            sizes[word] += size
     common = frozenset(word for word, size in sizes.items() if size > MOST_FILES * _ROOM)
     alone = {at for word in common for at in under[word] if entries[at].words <= common}
     kept = under | {word: [at for at in under[word] if at in alone] for word in common}

@@ -29,6 +29,7 @@ def bare_words(text: str) -> tuple[str, ...]:
     return tuple(_LONG.get(word, word) for word in _WORD.findall(small))
 
 
+@lru_cache(maxsize=1 << 17)  # a few words make all the names
 def folded(word: str) -> str:
     """Write a word in the signs of the files' names: small letters, figures, "_" for all others.
 
