@@ -1,0 +1,111 @@
+"""The project's own files: forms, CITATION.cff, hooks are whole, and name what there is."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+from scripts import ROOT
+
+from geo_ent.cli.command_line import app
+
+FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
+HELD = {
+    "github-issue-forms": FORMS,
+    "github-issue-config": [ROOT / ".github" / "ISSUE_TEMPLATE" / "config.yml"],
+    "github-workflows": sorted((ROOT / ".github" / "workflows").glob("*.yml")),
+    "dependabot": [ROOT / ".github" / "dependabot.yml"],
+    "citation-file-format": [ROOT / "CITATION.cff"],
+    "compose-spec": [ROOT / "compose.yaml"],
+}
+"""Schemas, as check-jsonschema brings them, and the files that are held to them."""
+
+
+def read(name):
+    """Read a YAML file of the project."""
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("schema", HELD)
+def test_a_file_of_the_forge_fits_its_schema(schema):
+    """The forge would refuse, or leave out in silence, what doesn't."""
+    program = [Path(sys.executable).with_name("check-jsonschema")]
+    asked = ["--builtin-schema", f"vendor.{schema}", *HELD[schema]]
+    done = subprocess.run([*program, *asked], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_a_citation_tells_the_package_s_version_and_licence():
+    """Whoever cites it cites what was installed."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    cited = read("CITATION.cff")
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
+
+
+def test_each_form_has_its_other_language():
+    """French first, then English: the same fields, as required in both; or one form for both."""
+    shapes = [
+        [(part["type"], part.get("id"), part.get("validations")) for part in form["body"]]
+        for form in map(read, FORMS)
+    ]
+    *pairs, both = shapes
+    assert pairs[::2] == pairs[1::2]
+    assert [path.name[2:-4] for path in FORMS[:-1:2]] == ["probleme", "registre"]
+    assert " – " in read(FORMS[-1])["name"]
+    assert both[0][2] == {"required": True}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
+def test_a_form_asks_for_what_a_reader_can_find(form):
+    """Commands that it names are ours; it never asks for a register or for a person."""
+    text = form.read_text(encoding="utf-8")
+    commands = typer.main.get_command(app).commands
+    written = re.findall(r"[«“]\s?geo-ent (\S+?)\s?[»”]", text)
+    assert set(written) <= {*commands, "--version"}
+    assert written or form == FORMS[-1]
+    for file in re.findall(r"[\w-]+\.(?:html|csv|md)", text):
+        known = (ROOT / file).is_file() or any(
+            file in path.read_text(encoding="utf-8") for path in (ROOT / "geo_ent").rglob("*.py")
+        )
+        assert known, file
+
+
+def recipe(target):
+    """Give the commands of a target of the Makefile, written out."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    lines = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", text, re.MULTILINE)[1].splitlines()
+    return [line.strip().replace("$(BIN)", ".venv/bin") for line in lines]
+
+
+def test_hooks_run_what_make_check_runs():
+    """The same commands in the same order, so that neither passes what the other refuses."""
+    (local,) = read(".pre-commit-config.yaml")["repos"]
+    assert local["repo"] == "local"
+    entries = [hook["entry"] for hook in local["hooks"]]
+    unwrapped = [re.sub(r"^sh -c '(.*)'$", r"\1", entry) for entry in entries]
+    assert unwrapped == recipe("check")
+    for hook in local["hooks"]:
+        assert (hook["language"], hook["pass_filenames"]) == ("system", False)
+    checked = [sys.executable, "-m", "pre_commit", "validate-config"]
+    assert subprocess.run(checked, cwd=ROOT, check=False).returncode == 0
+
+
+def test_dependabot_looks_after_what_there_is():
+    """Python's packages, which pyproject.toml names, and the workflows' actions."""
+    updates = read(".github/dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions"}
+    assert (ROOT / "pyproject.toml").is_file()
+
+
+def test_the_page_of_security_is_whole_in_both_languages():
+    """As many paragraphs and promises in French as in English, and each says where to report."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    english, french = re.split(r"^## En français$", text, flags=re.MULTILINE)
+    for mark in (r"^\*\*", r"^- ", r"Report a vulnerability", r"geo-ent \w+`", r"0024-threats\.md"):
+        counts = [len(re.findall(mark, half, re.MULTILINE)) for half in (english, french)]
+        assert counts[0] == counts[1] > 0, mark
