@@ -1,7 +1,7 @@
 """The zones of each level: which ones these communes can speak for, and their polygons."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 
 import geopandas as gpd
@@ -106,9 +106,27 @@ def _partial_sectors(here: set[str], sectors: gpd.GeoDataFrame) -> list[str]:
 
 def _partial(level: str, communes: gpd.GeoDataFrame, here: set[str]) -> list[str]:
     zones_here = set(communes[f"{level}_code"]) - {""}
+    return sorted(zones_here & over_the_edge(level, here))
+
+
+def over_the_edge(level: str, communes: Iterable[str]) -> set[str]:
+    """Give the zones of a level that have some of these communes, and others too.
+
+    Parameters
+    ----------
+    level
+        "epci", "academie" or "region".
+    communes
+        Codes.
+
+    Examples
+    --------
+    >>> over_the_edge("epci", ["35236"])  # Redon, whose agglomération has thirty others
+    {'243500741'}
+    """
     known = commune_zones(level)
-    inside = Counter(known[commune] for commune in here if commune in known)
-    return sorted(zone for zone in zones_here if _sizes(level)[zone] > inside[zone])
+    inside = Counter(known[commune] for commune in communes if commune in known)
+    return {zone for zone, n in inside.items() if _sizes(level)[zone] > n}
 
 
 @cache

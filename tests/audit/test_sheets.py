@@ -89,6 +89,15 @@ def test_the_changes_are_right(sheets, right):
         assert f"dans l'ensemble du département, {moved(*map(float, whole))}." in text
 
 
+def test_an_epci_over_the_edge_says_so(folder, tmp_path):
+    """Redon's agglomération has communes of three départements; Vitré's has none elsewhere."""
+    zones = ["243500741", "200039022"]
+    redon, vitre = map(text_of, make_sheets(folder, "epci", tmp_path / "epci", zones=zones))
+    said = "Cette intercommunalité a aussi des communes hors de la carte (Ille-et-Vilaine)"
+    assert said in redon
+    assert said not in vitre
+
+
 def moved(before, after):
     """Write from what to what a share went, but for the gap's own decimals."""
     gap = 100 * (after - before)

@@ -14,6 +14,7 @@ from geo_ent.pipeline.change_figures import year_before
 from geo_ent.tables.contract import IN_DOUBT, UNOPENED
 from geo_ent.telling.gaps.gap_reasons import reasons_beside
 from geo_ent.telling.sheets.zone_facts import Figures, Moment, SchoolFacts, ZoneFacts
+from geo_ent.territory.zones import over_the_edge
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +46,8 @@ class ZonesOfMap:
             shared_decisions(_texts(made.schools).assign(zone_code=zones))
         )
         self._departements = _of_most(made.schools["departement_code"], zones)
+        is_epci = made.level == "epci"
+        self._partial = over_the_edge("epci", made.communes.index) if is_epci else frozenset()
         self._joined = _joined(made, zones)
         with_schools = made.zones[made.zones["schools_n"] > 0]
         self.codes = [*with_schools["zone_name"].sort_values(kind="stable").index]
@@ -83,6 +86,7 @@ class ZonesOfMap:
             ranked_n=len(made.gaps),
             ranks_rural=self._ranks_rural,
             is_estimated=bool(figures.get("estimated", False)),
+            is_partial=code in self._partial,
             has_sectors="secteur_college_name" in made.schools,
             sources=made.sources,
             simulated=made.simulated,

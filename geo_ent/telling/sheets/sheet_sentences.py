@@ -46,6 +46,12 @@ def standing(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
             n=tr.count(zone.whole["schools_n"], whole),
             share=told(tr.percent(share), share_claim("schools", share, whole)),
         )
+    if zone.is_partial:
+        yield tr(
+            "Cette intercommunalité a aussi des communes hors de la carte ({territory})\u00a0: "
+            "elles ne sont pas comptées.",
+            territory=zone.territory,
+        )
 
 
 def change_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:

@@ -80,6 +80,8 @@ class ZoneFacts:
         Whether it keeps to rural communes.
     is_estimated
         Whether the zone's outline is.
+    is_partial
+        Whether it is an EPCI that has communes elsewhere too, which aren't counted.
     has_sectors
         Whether the collège of each school is known.
     sources
@@ -106,6 +108,7 @@ class ZoneFacts:
     ranked_n: int
     ranks_rural: bool
     is_estimated: bool
+    is_partial: bool
     has_sectors: bool
     sources: tuple[Source, ...] = ()
     simulated: str = ""
