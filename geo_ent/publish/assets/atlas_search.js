@@ -140,7 +140,8 @@ const filesAt = ({ starts, pages }, at) => Array.from({ length: pages[at] }, (_,
 function planOf(directory, word) {
   const { starts, tops, common, most } = directory;
   const next = countBefore(starts, word);
-  const first = starts[next] === word ? next : Math.max(next - 1, 0);
+  // Files are cut within branches: where one begins in the word's own, none before it has any of it.
+  const first = starts[next]?.startsWith(word) ? next : Math.max(next - 1, 0);
   const end = countBefore(starts, word + AFTER_ALL);
   const names = starts.slice(first, Math.max(end, first + 1)).flatMap((_, at) => filesAt(directory, first + at));
   const top = tops[countBefore(tops, word)];
@@ -232,7 +233,7 @@ function showAnswers(answers, whole) {
   const said = searchBox().value.trim();
   if (!answers.length) {
     const none = whole
-      ? tr("Rien pour «\u00a0{said}\u00a0». On trouve ici les communes et les écoles de l’atlas, par leur nom ou leur code.", { said })
+      ? tr("Rien pour «\u00a0{said}\u00a0». On trouve ici les communes et les {schools} de l’atlas, par leur nom ou leur code.", { said })
       : tr("Trop de réponses possibles pour «\u00a0{said}\u00a0»\u00a0: ajoutez la commune ou un autre mot.", { said });
     return tell(none);
   }

@@ -12,7 +12,7 @@ says where each begins. Three things keep a query to a few files, whatever is ty
 """
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -223,8 +223,9 @@ def _tops(postings: _Postings, shards: Sequence[_Shard]) -> Iterator[tuple[str, 
     begins = {word[:end] for word in (*starts, *postings.common) for end in range(1, len(word) + 1)}
     for begin in sorted(begins):
         low, high = bisect_left(words, begin), bisect_left(words, begin + _LAST)
-        first = max(bisect_right(starts, begin) - 1, 0)
-        files_n = until[bisect_left(starts, begin + _LAST)] - until[first]
+        # As the page's script counts them: the file before only where none begins with it.
+        first, last = bisect_left(starts, begin), bisect_left(starts, begin + _LAST)
+        files_n = until[last] - until[first] if first < last else 1
         is_wide = files_n > MOST_FILES or not postings.common.isdisjoint(words[low:high])
         branches_n = sum(1 for _ in _branches(words, low, high, len(begin)))
         # One that goes on by one letter alone has the answers of the longer one.

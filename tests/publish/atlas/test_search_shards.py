@@ -1,6 +1,7 @@
 """The files that an atlas is searched by: small, found by any word, still while nothing moves."""
 
 import json
+from bisect import bisect_left
 from itertools import pairwise
 
 import numpy as np
@@ -56,6 +57,23 @@ def held_by(files, starts, word):
     start, pages = starts[at]
     names = [f"w-{start}{f'.{page + 1}' if page else ''}.json" for page in range(pages)]
     return {entry[1] for name in names for entry in json.loads(files[name])}
+
+
+def test_a_beginning_is_in_the_files_that_the_page_reads(files, france):
+    """Those that begin within it, else the one before: none of its words is in another."""
+    index, starts = directory(files)
+    common, labels = set(index["common"].split()), [start for start, _ in starts]
+    entries = [*commune_entries(france, departement_names()), *school_entries(france)]
+    under = {}
+    for entry in entries[::11]:
+        for word in entry.words.union(entry.codes) - common:
+            for end in range(1, min(len(word), 5) + 1):
+                under.setdefault(word[:end], set()).add(json.loads(entry.text)[1])
+    for begin, codes in [*under.items()][::17]:
+        first, last = bisect_left(labels, begin), bisect_left(labels, f"{begin}~")
+        read = range(first, last) if first < last else [max(first - 1, 0)]
+        held = [held_by(files, starts, labels[at]) for at in read]
+        assert codes <= set().union(*held), begin
 
 
 def test_no_file_is_over_thirty_kilobytes(files):
