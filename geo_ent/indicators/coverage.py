@@ -177,7 +177,7 @@ def out_of_level(schools: pd.DataFrame, zones: "pd.Index[str]", *, level: str) -
     >>> out_of_level(schools, pd.Index(["35001", "35002"]), level="commune")
     1
     """
-    return int((~schools[f"{level}_code"].isin(zones)).sum())
+    return int((zones.get_indexer(pd.Index(schools[f"{level}_code"])) < 0).sum())
 
 
 def doubtful_n(table: pd.DataFrame) -> "pd.Series[float]":

@@ -131,8 +131,10 @@ def _follow_rpi(pieces: gpd.GeoDataFrame, schools: pd.DataFrame) -> gpd.GeoDataF
     """Give a commune to its RPI's circonscription when its own schools name none."""
     rpi = schools[schools["rpi_code"] != ""]
     named = rpi[rpi["circonscription_code"] != ""]
-    zone_of = named.groupby("rpi_code")["circonscription_code"].agg(_most_frequent)
-    rpi_of = rpi.groupby("commune_code")["rpi_code"].agg(_most_frequent)
+    if named.empty:
+        return pieces
+    zone_of = named.groupby("rpi_code")["circonscription_code"].agg(_most_frequent).to_dict()
+    rpi_of = rpi.groupby("commune_code")["rpi_code"].agg(_most_frequent).to_dict()
     wanted = pieces["commune_code"].map(lambda code: zone_of.get(rpi_of.get(code, ""), ""))
     return pieces.assign(zone_code=pieces["zone_code"].where(pieces["zone_code"] != "", wanted))
 

@@ -67,4 +67,4 @@ def shown_inside(communes: gpd.GeoDataFrame) -> dict[str, tuple[str, ...]]:
 
 def _not_drawn(drawn: Collection[str]) -> pd.DataFrame:
     hidden = communes_without_polygon()
-    return hidden[~hidden.index.isin(drawn)]
+    return hidden[[code not in drawn for code in hidden.index]]

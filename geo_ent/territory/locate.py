@@ -151,6 +151,8 @@ def _only_communes(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd
 def _by_point(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> "pd.Series[str]":
     """Find the commune that holds each school's point; the first by code on a border."""
     placed = schools[schools.geometry.notna()]
+    if placed.empty:  # nearly always, and a join of nothing takes as long as one of a few
+        return pd.Series([], index=placed.index, dtype=str)
     # "intersects" and not "within", which holds no point that lies on a border.
     joined = gpd.sjoin(placed[["geometry"]], communes[["geometry"]], predicate="intersects")
     homes: pd.Series[str] = joined[joined.columns[-1]].sort_values()  # named by geopandas' version

@@ -5,7 +5,9 @@ import io
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
@@ -31,6 +33,7 @@ from geo_ent.text.safe import no_formula, printable
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo_ent.register.read_register import Reading
 
@@ -135,7 +138,7 @@ def report_page(
 
     def part(kind: str, mask: "pd.Series[bool]") -> _Part:
         # The first rows, and the count of all: the CSV has the rest.
-        first = rows[mask].head(_MOST).to_dict("records")
+        first = _records(rows, np.flatnonzero(mask)[:_MOST])
         shown = [shown_row(row, names, tr, files=several) for row in first]
         return _Part(kind, int(mask.sum()), shown)
 
@@ -171,6 +174,14 @@ def report_page(
         outcome_count=outcome_count,
         row_count=row_count,
     )
+
+
+def _records(rows: "pd.DataFrame", places: "NDArray[np.int_]") -> "list[dict[str, Any]]":
+    """Give some rows as records, their cells by title."""
+    # As objects first: pandas gathers a record far more slowly.
+    columns = [rows[title].to_numpy(dtype=object)[places] for title in rows]
+    titles = [str(title) for title in rows]
+    return [dict(zip(titles, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _names(schools: "pd.DataFrame") -> dict[str, str]:
