@@ -39,6 +39,7 @@ _NEIGHBOUR_NAME = Style(6.6, ink="#6a6a6a")
 _SCALE = Style(6.6)
 _LEADING = 1.15
 _ROUNDS = 24  # of pushing marks apart: after them, those left over one another stay so
+_SLIVER_SHARE, _SLIVER = 0.02, 12.0  # of a commune, and in square points
 _EDGE = 2.0  # a hair from the map's edge
 _GRID = 10  # places for a name across a surface
 _ROUND_KM = (50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
@@ -168,7 +169,7 @@ def zone_map(
     frame = _Frame(outline, height)
     own = frame.drawn(np.array([outline], dtype=object))[0]
     around = _pieces(ground.zones, frame, without=code)
-    inner = _inner(ground.communes, outline, frame)
+    inner = _inner(ground.communes, outline, own, frame)
     marks = _marks(schools, frame)
     taken = [school.rect for school in marks]
     numbered = "".join(_numbered(marks, numbers, taken, frame))
@@ -200,16 +201,17 @@ def zone_map(
     )
 
 
-def _inner(communes: "gpd.GeoDataFrame", outline: shapely.Geometry, frame: _Frame) -> list[_Piece]:
-    """Put on paper the communes that a zone has some of."""
-    rows = np.sort(communes.sindex.query(outline, predicate="intersects"))
-    near = communes.iloc[rows]
-    inside = shapely.intersection(np.asarray(near.geometry), outline)
+def _inner(
+    communes: "gpd.GeoDataFrame", outline: shapely.Geometry, own: shapely.Geometry, frame: _Frame
+) -> list[_Piece]:
+    """Put on paper the communes that a zone has some of; `own` is its outline there."""
+    near = communes.iloc[np.sort(communes.sindex.query(outline, predicate="intersects"))]
+    # On paper, where outlines have the fewest corners: to cut them as they are takes longer.
+    shapes = frame.drawn(np.asarray(near.geometry))
+    clipped = shapely.intersection(shapes, own)
     # Neighbours touch, and outlines stray: a sliver is no part of the zone.
-    kept = shapely.area(inside) > np.minimum(0.02 * shapely.area(np.asarray(near.geometry)), 1e5)
-    shapes = frame.drawn(np.asarray(near.geometry)[kept])
-    clipped = shapely.intersection(shapes, in_box(np.array([outline]), frame.bounds, frame.box)[0])
-    named = zip(near["zone_name"][kept], clipped, strict=True)
+    kept = shapely.area(clipped) > np.minimum(_SLIVER_SHARE * shapely.area(shapes), _SLIVER)
+    named = zip(near["zone_name"][kept], clipped[kept], strict=True)
     return [_Piece(str(name), shape) for name, shape in named if shapely.area(shape) > 0]
 
 

@@ -90,6 +90,7 @@ class ZonesOfMap:
             has_sectors="secteur_college_name" in made.schools,
             sources=made.sources,
             simulated=made.simulated,
+            quoted_in=made.lang,
         )
 
     def _moments(self, code: str, whole: str) -> tuple[Moment, ...]:

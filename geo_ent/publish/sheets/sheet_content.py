@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from geo_ent.telling.sheets.zone_facts import ZoneFacts
 
 _MOST_GROUPS = 7
+_REGIONS = {"fr": "FR", "en": "GB"}  # of the dictionaries that a voice reads by
 
 LIST_HEADINGS = (
     mark("N°"),
@@ -139,7 +140,8 @@ def _head(zone: "ZoneFacts", tr: "Language") -> dict[str, Any]:
     day = tr.day(zone.date)
     return {
         "lang": tr.code,
-        "region": "FR" if tr.code == "fr" else "GB",
+        "region": _REGIONS[tr.code],
+        "quoted": {"lang": zone.quoted_in, "region": _REGIONS[zone.quoted_in]},
         "title": sheet_title(zone, tr),
         "simulated": [tr(PICTURE_WORDS["simulated"]), zone.simulated] if zone.simulated else [],
         "eyebrow": [

@@ -88,6 +88,8 @@ class ZoneFacts:
         Whose data it is.
     simulated
         What is simulated; "" where nothing is.
+    quoted_in
+        The language that these two are in, which may not be the sheet's.
     """
 
     level: str
@@ -112,6 +114,7 @@ class ZoneFacts:
     has_sectors: bool
     sources: tuple[Source, ...] = ()
     simulated: str = ""
+    quoted_in: str = "fr"
 
     def of_status(self, *statuses: str) -> tuple[SchoolFacts, ...]:
         """Give the schools of some statuses, in their order."""
