@@ -120,7 +120,9 @@ class Cluster:
                 "installez geo-ent[cluster]."
             )
             raise InputError(msg) from None
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we tell it, in a line
+        # What goes wrong is told in a line; each of its loggers has a level of its own.
+        for name in [name for name in logging.root.manager.loggerDict if "distributed" in name]:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of versions that differ: ours are held below
@@ -129,7 +131,7 @@ class Cluster:
             # One that isn't an address is told as such.
             msg = (
                 f"--cluster {self.address} : aucun ordonnanceur Dask n'y répond "
-                f"({one_line(fault)}). Vérifiez l'adresse, et qu’il est démarré."
+                f"({one_line(fault)}). Vérifiez l'adresse, et qu'il est démarré."
             )
             raise InputError(msg) from None
 
@@ -223,6 +225,6 @@ def attempt_there(
 ) -> "Result | Failure":
     """Do a job on a worker, which may have come since the others were asked what they have."""
     if made_by() != expected:
-        return Failure("un worker est venu avec une autre version de geo-ent ou d’une bibliothèque")
+        return Failure("un worker est venu avec une autre version de geo-ent ou d'une bibliothèque")
     with _ONE_AT_A_TIME:
         return attempt(function, job)

@@ -103,14 +103,15 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(whole, land):
     assert digests(again.out) == bytes_of
 
 
-def test_a_scheduler_that_is_lost_is_one_line(whole, tmp_path):
-    """It says how many départements are done and stay."""
+def test_a_scheduler_that_is_lost_is_one_line(whole, tmp_path, capfd):
+    """It says how many départements are done and stay; Dask's own account isn't shown."""
     again = dataclasses.replace(whole[0], out=tmp_path / "lost")
     with dask_land(tmp_path / "dask") as other:
         other.worker()
         with pytest.raises(OutputError, match="l'ordonnanceur Dask ne répond plus") as told:
             make_atlas(again, cluster=other.address, follower=Killer(lambda: other.processes[0]))
     assert "\n" not in str(told.value)
+    assert capfd.readouterr().err == ""
     assert "département sur 4 est fait et reste là. Relancez la même commande." in str(told.value)
 
 
