@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.overview.choropleth import Layer, fills_css, picture
 from geo_ent.maps.overview.overview_level import CHANGE_FIGURE
+from geo_ent.maps.overview.sparkline import sparkline
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset, in_one_function, joined, joined_style, spoken
 from geo_ent.publish.atlas.overview_parts import (
     legend,
     moments,
-    sparkline,
     status_counts,
     table,
 )
@@ -146,7 +146,7 @@ def overview_text(
         keys=[_number_key(each) for each in drawn],
         counts=list(status_counts(overview.whole, tr)) if overview.whole else [],
         moments=list(moments(overview.series, tr)),
-        sparkline=sparkline(overview.series),
+        sparkline=markup(sparkline(overview.series)),
         tables=[table(overview, each.level, tr) for each in drawn],
         notes=_notes(overview, drawn, tr),
     )

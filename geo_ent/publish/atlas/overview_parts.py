@@ -10,7 +10,6 @@ from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.classes import LEAST_KNOWN
 from geo_ent.maps.overview.overview_level import class_counts
 from geo_ent.publish.atlas.overview_figures import records
-from geo_ent.publish.templates import markup
 from geo_ent.telling.atlas.zone_words import absent_line, class_ends, signed_number
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS, level_words
@@ -29,7 +28,6 @@ _COLUMNS = (
 )
 _OF_SOME = ("undated_n", "class_n", "planned_n", "not_yet_n")
 _CHANGE_HEADING = mark("Évolution (points)")
-_SPARK_WIDTH, _SPARK_HEIGHT, _SPARK_SIDE = 300, 72, 8
 
 
 class ClassBar(NamedTuple):
@@ -64,7 +62,7 @@ def legend(level: "OverviewLevel", painted: "Painted", tr: Language) -> Legend:
         label = tr("pas encore dans cet atlas")
         specials.append(ClassBar("absent", label, len(level.absent), 1.0))
     words = level_words(level.level, tr)
-    name = tr("Nombre {of}", of=words.contours, zones=words.many)
+    name = tr("Nombre {contours}", contours=words.contours)
     places = [(end, (rank + 1) / len(bars)) for rank, end in enumerate(ends)]
     return Legend(level.level, painted.name, name, bars, places, specials)
 
@@ -119,36 +117,6 @@ def _moment(date: dt.date, tr: Language) -> str:
     pattern = "MMM y" if date.day == 1 else "d MMM y"
     words = str(format_date(date, pattern, locale=LOCALES[tr.code]))
     return words[:1].upper() + words[1:]
-
-
-def sparkline(series: "Sequence[Mapping[str, object]]") -> str:
-    """Draw the whole's share at each date, from 0 to 100 %; "" where there is one date only."""
-    known = [
-        (row["date"], float(str(row["coverage_share"])))
-        for row in series
-        if isinstance(row["date"], dt.date)
-    ]
-    points = [(date.toordinal(), share) for date, share in known if share == share]  # noqa: PLR0124
-    if len(points) < 2:  # noqa: PLR2004
-        return ""
-    first, span = points[0][0], max(points[-1][0] - points[0][0], 1)
-    across, high = _SPARK_WIDTH - 2 * _SPARK_SIDE, _SPARK_HEIGHT - 2 * _SPARK_SIDE
-    places = [
-        (_SPARK_SIDE + (day - first) / span * across, _SPARK_HEIGHT - _SPARK_SIDE - share * high)
-        for day, share in points
-    ]
-    line = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
-    dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{5 if (x, y) == places[-1] else 3.5}" '
-        f'class="{"now" if (x, y) == places[-1] else "point"}"/>'
-        for x, y in places
-    )
-    zero = _SPARK_HEIGHT - _SPARK_SIDE
-    return markup(
-        f'<svg class="sparkline" viewBox="0 0 {_SPARK_WIDTH} {_SPARK_HEIGHT}" aria-hidden="true">'
-        f'<line x1="0" x2="{_SPARK_WIDTH}" y1="{zero}" y2="{zero}" class="axis"/>'
-        f'<path class="path" d="M{line}"/>{dots}</svg>'
-    )
 
 
 class Cell(NamedTuple):
