@@ -7,7 +7,7 @@ import { bareWords, matching, matchKey } from "../../maps/assets/matching.js";
 
 /** @import { Entry } from "../../maps/assets/matching.js" */
 
-/** @typedef {Entry & {id: string, detail: string, address: string, population: number}} Answer */
+/** @typedef {Entry & {id: string, code: string, detail: string, address: string, population: number}} Answer */
 
 /**
  * @typedef {Object} Directory where each file's words begin
@@ -28,6 +28,9 @@ const SLOW_MS = 400;
 const MOST_SIGNS = 20; // of a word, as search_words.py folds it
 const AFTER_ALL = "~";
 const MOST_POSTCODES = 3;
+const SURE_LETTERS = 4; // of a word that is misspelt further on
+const MOST_JOINED = 3; // pairs of words that are tried as one
+const RUN_TOGETHER = /^(saint|sainte|st|ste|la|les?|chateau|mont|pont|port|notre|villeneuve)(\p{L}{3,})$/u;
 
 const searching = {
   /** @type {Promise<Directory>|null} */
@@ -94,6 +97,7 @@ function schoolAnswer([label, uai, commune, postcode, departement], { departemen
     label,
     detail: [tr("École"), commune, postcode || departements[departement], uai].filter(Boolean).join(" · "),
     key: matchKey(label, commune, postcode, uai, "école", tr("École")),
+    code: "",
     address: addressIn(departement, { ecole: uai }),
     population: 0,
   };
@@ -182,7 +186,7 @@ async function lookIn(directory, names, typed) {
  * words are of too many files, among their first answers.
  * @param {Directory} directory @param {string} typed @returns {Promise<{answers: Answer[], whole: boolean}>}
  */
-async function answersTo(directory, typed) {
+async function answersAsTyped(directory, typed) {
   const plans = plansOf(directory, typed);
   const narrow = plans.filter(({ wide }) => !wide).sort((one, other) => one.names.length - other.names.length);
   for (const { names } of narrow.slice(0, 2)) {
@@ -193,6 +197,36 @@ async function answersTo(directory, typed) {
   const own = plans.map((plan) => plan.own).filter(({ length }) => length).sort((one, other) => one.length - other.length)[0] || [];
   const tops = plans.flatMap(({ top }) => top || []).slice(0, directory.most);
   return { answers: await lookIn(directory, [...new Set([...tops, ...own.slice(0, directory.most)])], typed), whole: false };
+}
+
+/** What may have been meant: two words for one (« château giron »), one for two (« lemans »). @param {string} typed @returns {string[]} */
+function otherSpellings(typed) {
+  const words = bareWords(typed);
+  const joined = words.slice(1, MOST_JOINED + 1).map((word, at) => [...words.slice(0, at), words[at] + word, ...words.slice(at + 2)].join(" "));
+  const parted = words.map((word) => word.replace(RUN_TOGETHER, "$1 $2")).join(" ");
+  return parted === words.join(" ") ? joined : [parted, ...joined];
+}
+
+/** Whether every word stands in an answer as it is typed: a slip of the keyboard is less likely than a space. @param {Answer[]} answers @param {string} typed @returns {boolean} */
+const areAsTyped = ([best], typed) => Boolean(best) && bareWords(typed).every((word) => [word, matchKey(word).trim()].some((spelt) => (best.key + best.code).includes(` ${spelt}`)));
+
+/** @param {Directory} directory @param {string} typed @returns {Promise<{answers: Answer[], whole: boolean}>} */
+async function answersTo(directory, typed) {
+  const found = await answersAsTyped(directory, typed);
+  if (areAsTyped(found.answers, typed)) return found;
+  for (const spelt of otherSpellings(typed)) {
+    const others = await answersAsTyped(directory, spelt);
+    if (areAsTyped(others.answers, spelt)) return others;
+  }
+  return found.answers.length ? found : { answers: await nearlyAsTyped(directory, typed), whole: found.whole };
+}
+
+/** What has a slip after the first letters of its longest word: in the files of these letters. @param {Directory} directory @param {string} typed @returns {Promise<Answer[]>} */
+async function nearlyAsTyped(directory, typed) {
+  const [longest] = bareWords(typed).filter((word) => word.length > SURE_LETTERS && !/\d/.test(word)).sort((one, other) => other.length - one.length);
+  if (!longest) return [];
+  const { names, wide, top } = planOf(directory, foldedWord(longest.slice(0, SURE_LETTERS)));
+  return await lookIn(directory, wide ? [top || names[0]] : names, typed);
 }
 
 /** @param {string} text @param {Node|null} [link] */

@@ -93,7 +93,10 @@ def test_every_commune_and_every_school_is_found(opened, schools, parts):
         ("valdonnez saint", "48147"),
         ("Saint-Etienne-du-V", "48147"),
         ("belfrot", "90010"),  # a slip
+        ("froidefontiane", "90051"),
         ("48 095", "48095"),  # a code in two words
+        ("froide fontaine", "90051"),  # two words for one
+        ("lebuisson", "48032"),  # one for two
         ("carré albaret", "0489"),
     ],
 )
