@@ -1,6 +1,6 @@
 """What is noticed of a whole atlas: départements that files don't tell of, codes claimed twice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -71,15 +71,18 @@ class OfNone:
     findings
         What was noticed of whole files, and of the départements that they don't tell of.
     reading
-        The rows of the register that are of no département at all.
+        The rows of the register that are of no département, or of one that the directory lacks.
     counts
-        How many rows the register has, how many are of no département, and of one that isn't asked;
+        How many rows the register has, how many are among these, and of one that isn't asked;
         the others are in the reports of their départements.
+    silent
+        The départements that the register has no row of.
     """
 
     findings: Findings
     reading: "Reading"
     counts: Mapping[str, int]
+    silent: Sequence[str]
 
 
 def of_none(read: "FilesRead") -> OfNone:
@@ -92,12 +95,23 @@ def of_none(read: "FilesRead") -> OfNone:
     """
     told = departements_told(read)
     refuse_one_for_all(read, told)
-    findings = Findings([*read.findings_of_none.entries])
+    absent = departements_absent(read)
+    entries = [entry for code in absent for entry in read.register_findings.get(code, ())]
+    findings = Findings([*read.findings_of_none.entries, *entries])
     file = ", ".join(path.name for path in read.project.registers)
-    for code in sorted(set(read.codes) - told - set(departements_absent(read))):
+    homes = read.row_homes
+    silent = sorted(set(read.codes) - told - set(absent))
+    for code in silent:
         findings.add("register-silent", named(code), file=file, places=[code])
-    nowhere = ~read.row_homes.isin(departement_names())
-    elsewhere = ~nowhere & ~read.row_homes.isin(read.codes)
+    for code in absent:
+        if rows_n := int((homes == code).sum()):
+            detail = Note("rows-of-departement", n=rows_n, name=named(code))
+            findings.add("rows-of-absent", detail, file=file, places=[code])
+    nowhere = ~homes.isin(departement_names()) | homes.isin(absent)
+    elsewhere = ~nowhere & ~homes.isin(read.codes)
+    for code, rows_n in sorted(Counter(homes[elsewhere]).items()):
+        detail = Note("rows-of-departement", n=rows_n, name=named(code))
+        findings.add("rows-elsewhere", detail, file=file, places=[code])
     rows = read.reading.rows[nowhere].reset_index(drop=True)
     counts = {
         "rows_n": len(nowhere),
@@ -105,7 +119,7 @@ def of_none(read: "FilesRead") -> OfNone:
         "elsewhere_n": int(elsewhere.sum()),
     }
     # These rows and nothing more of what was read, which weighs.
-    return OfNone(findings, Reading(read.reading.register.iloc[:0], rows, {}), counts)
+    return OfNone(findings, Reading(read.reading.register.iloc[:0], rows, {}), counts, silent)
 
 
 def note_shared_zones(parts: "Sequence[Part]", findings: Findings) -> None:

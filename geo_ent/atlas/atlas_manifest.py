@@ -39,6 +39,8 @@ class AtlasManifest:
         By département that failed, its reason.
     settled
         Whether those that failed would fail again, of the same inputs.
+    silent
+        The départements that the register has no row of.
     findings
         How many findings of each kind it has over its départements.
     pages
@@ -52,6 +54,7 @@ class AtlasManifest:
     made_from: str = ""
     failures: Mapping[str, str] = field(default_factory=dict)
     settled: bool = True
+    silent: tuple[str, ...] = ()
     findings: Mapping[str, int] = field(default_factory=dict)
     pages: Mapping[str, str] = field(default_factory=dict)
     outputs: Mapping[str, str] = field(default_factory=dict)
@@ -92,6 +95,7 @@ def _manifest(content: Mapping[str, Any]) -> AtlasManifest:
         made_from=content.get("made_from", ""),
         failures=dict(content.get("failures", {})),
         settled=bool(content.get("settled")),
+        silent=tuple(content.get("silent", ())),
         findings=dict(content.get("findings", {})),
         pages=dict(content.get("pages", {})),
         outputs=dict(content.get("outputs", {})),
@@ -140,7 +144,7 @@ def write_atlas_manifest(
         What is asked, of which départements, what it is made from.
     told
         What is known once it is made: `made_from`, `failures`, `settled`, `register_rows`,
-        `findings`, `pages`, `outputs`.
+        `silent`, `findings`, `pages`, `outputs`.
     """
     simulation = project.simulation
     content = {
@@ -158,6 +162,7 @@ def write_atlas_manifest(
         "failures": {},
         "settled": False,
         "register_rows": {},
+        "silent": (),
         "findings": {},
         "pages": {},
         "outputs": {},

@@ -39,6 +39,7 @@ from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.sheets.sheet_pdf import sheet_setter
 from geo_ent.publish.staging import staging
 from geo_ent.tables.atlas_parts import KINDS_OF_PART, PARTS, Part, read_parts
+from geo_ent.tables.findings import TO_MEND
 from geo_ent.telling.atlas_sentences import ABSENT
 from geo_ent.text.whole_file import is_disk_full
 
@@ -94,6 +95,10 @@ class AtlasMade:
         By département that failed, the reason.
     findings
         How many findings of each kind the atlas has over its départements.
+    silent
+        The départements that the register has no row of.
+    to_mend
+        How many findings to mend each département has of its own.
     changed
         The files over the départements that changed.
     """
@@ -103,6 +108,8 @@ class AtlasMade:
     kept: Sequence[str] = ()
     failures: Mapping[str, str] = field(default_factory=dict)
     findings: Mapping[str, int] = field(default_factory=dict)
+    silent: Sequence[str] = ()
+    to_mend: Mapping[str, int] = field(default_factory=dict)
     changed: Sequence[str] = ()
 
 
@@ -166,9 +173,25 @@ def _unchanged(
     kept = [code for code in codes if code not in before.failures]
     if not intact_outputs(out, before.outputs):
         return None
-    if not all(intact_part(out, code) for code in kept):
+    parts = [part for code in kept if (part := intact_part(out, code))]
+    if len(parts) < len(kept):
         return None
-    return AtlasMade(out / INDEX, kept=kept, failures=before.failures, findings=before.findings)
+    return AtlasMade(
+        out / INDEX,
+        kept=kept,
+        failures=before.failures,
+        findings=before.findings,
+        silent=before.silent,
+        to_mend=_to_mend(parts),
+    )
+
+
+def _to_mend(parts: Sequence[Part]) -> dict[str, int]:
+    """Count what is to mend of each département's own, the most first."""
+    counts = {
+        part.code: sum(n for kind, n in part.findings.items() if kind in TO_MEND) for part in parts
+    }
+    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
 @contextmanager
@@ -241,6 +264,8 @@ class _Making:
             kept=sorted(self.kept),
             failures=reasons,
             findings=self.findings,
+            silent=rest.silent,
+            to_mend=_to_mend(read_parts(self.out)),
             changed=tuple(changed),
         )
 
@@ -387,6 +412,7 @@ class _Making:
             failures=failed,
             settled=all(failure.settled for failure in self.failures.values()),
             register_rows=rest.counts,
+            silent=rest.silent,
             findings=over.findings,
             pages=over.pages,
             outputs=outputs,

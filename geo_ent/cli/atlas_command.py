@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace as replaced
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -64,6 +65,8 @@ def atlas_command(
         kept_n=len(made.kept),
         failures=made.failures,
         findings=made.findings,
+        silent=made.silent,
+        own=made.to_mend,
         index=complete.out / made.index.name,
     )
     for line in lines:
@@ -128,8 +131,21 @@ _OWN = (
 )
 """The options that `build` doesn't have."""
 
+_WORDED = {
+    "departements": "Un département, par son code ou son nom ; peut être répétée. Sans elle, ni "
+    "--academie ni --region : tout le pays.",
+    "out": "Le dossier de l'atlas ; sinon atlas/.",
+    "title": "Le titre de l'index ; chaque département garde le sien.",
+    "contact": "L'adresse à qui signaler une erreur, montrée sur les pages des départements.",
+    "url": "L'adresse où l'atlas sera publié.",
+    "quick": "De chaque département, seulement la page et les tableaux CSV.",
+}
+"""What is told of options that mean another thing of an atlas than of a map."""
+
+_OPTIONS = [replaced(option, help=_WORDED.get(key, option.help)) for key, option in OPTIONS.items()]
+
 atlas_command.__signature__ = Signature(  # type: ignore[attr-defined]
-    [*map(option_parameter, OPTIONS.values()), *_OWN, PROJECT_FILE]
+    [*map(option_parameter, _OPTIONS), *_OWN, PROJECT_FILE]
 )
 
 

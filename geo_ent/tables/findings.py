@@ -45,7 +45,7 @@ KINDS = (
     *("outline-mended", "outline-left", "outline-double", "outline-moved", "outline-new"),
     *("outline-kept", "outline-cleaned"),
     # Of a whole atlas.
-    *("register-silent", "zone-claimed"),
+    *("register-silent", "rows-of-absent", "rows-elsewhere", "zone-claimed"),
 )
 """The kinds, in the order that they are listed in; `telling.finding_words` names them."""
 
@@ -69,7 +69,7 @@ TO_MEND = frozenset({
     # Figures, zonings and outlines: rows that were lost, or that can't be true.
     *("figure-undated", "figure-no-uai", "wrong-letter", "figure-unread", "figure-unmatched"),
     *("usage-activated", "usage-classes", "zoning-unknown", "zoning-label", "outline-left"),
-    *("register-silent", "zone-claimed"),
+    *("register-silent", "rows-of-absent", "zone-claimed"),
 })  # fmt: skip
 """Those that someone must act on, in a file or by an answer; the others are for information: what
 was left out, mended or estimated by a rule that holds for all files. The one record of it: the end

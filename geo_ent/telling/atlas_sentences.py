@@ -49,23 +49,29 @@ def ended_line(tr: Language, code: str, reason: str, counts: tuple[int, int]) ->
 
 def running_words(tr: Language, running: Sequence[str], left_n: int) -> str:
     """Tell which départements are being built, and how many wait for their turn."""
-    names = ", ".join(map(named, running[:_MOST_NAMES])) + (
-        "…" if len(running) > _MOST_NAMES else ""
-    )
+    names = _few(running)
     if not running:
         return ""
     if not left_n:
         return tr("en cours : {names}", names=names)
-    return tr("en cours : {names} ; restent {n}", names=names, n=tr.number(left_n))
+    return tr.plural(
+        "en cours : {names} ; reste {n}",
+        "en cours : {names} ; restent {n}",
+        left_n,
+        names=names,
+        n=tr.number(left_n),
+    )
 
 
-def atlas_lines(
+def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
     tr: Language,
     *,
     built_n: int,
     kept_n: int,
     failures: Mapping[str, str],
     findings: Mapping[str, int],
+    silent: Sequence[str],
+    own: Mapping[str, int],
     index: Path,
 ) -> Iterator[str]:
     """Tell what failed first, then what was done, and where the atlas is.
@@ -78,6 +84,10 @@ def atlas_lines(
         By département that failed, the reason.
     findings
         How many findings of each kind the atlas has over its départements.
+    silent
+        The départements that the register has no row of.
+    own
+        How many findings to mend each département has, the most first.
     index
         The first page.
     """
@@ -102,8 +112,21 @@ def atlas_lines(
     if to_mend:
         yield "\n" + tr("À corriger, dans findings.csv :")
         names = {kind: tr.plural(*KIND_NAMES[kind], n) for kind, n in to_mend.items()}
+        if silent:
+            names["register-silent"] += f" : {_few(silent)}"
         yield from (f"  {n:>5}  {names[kind]}" for kind, n in to_mend.items())
-    if failures or to_mend:
+    if total := sum(own.values()):
+        most = [code for code, n in own.items() if n]
+        yield "\n" + tr.plural(
+            "À corriger, {n} constat dans les départements ; le détail est dans le findings.csv "
+            "de chacun : {names}.",
+            "À corriger, {n} constats dans les départements ; le détail est dans le findings.csv "
+            "de chacun : {names}.",
+            total,
+            n=tr.number(total),
+            names=_few(most),
+        )
+    if failures or to_mend or total:
         yield ""
     made = tr.plural(
         "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)
@@ -111,6 +134,10 @@ def atlas_lines(
     same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
     yield tr("{made}, {same}.", made=made, same=same)
     yield tr("L’atlas : {page}", page=index)
+
+
+def _few(codes: Sequence[str]) -> str:
+    return ", ".join(map(named, codes[:_MOST_NAMES])) + ("…" if len(codes) > _MOST_NAMES else "")
 
 
 def _absent_line(tr: Language, absent: Sequence[str]) -> str:

@@ -157,6 +157,7 @@ _OF_TERRITORY: "Wordings" = {
     "drawn-inside": mark("{code} : dessinée dans une autre commune"),
     "fitted": mark("chevauchements et interstices résorbés"),
     # Of an atlas.
+    "rows-of-departement": mark_plural("{name} : {n} ligne", "{name} : {n} lignes"),
     "zone-claimed": mark("{code} : {among}"),
     "fitted-much": mark("chevauchements et interstices résorbés ; de plus de 1 % : {codes}"),
 }

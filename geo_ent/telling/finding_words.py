@@ -410,6 +410,14 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Départements dont le registre ne dit rien : leurs écoles sont de situation inconnue, ou "
         "sans ENT si le registre est dit exhaustif",
     ),
+    "rows-of-absent": mark_plural(
+        "Département dont le registre a des lignes, et l’annuaire aucune école",
+        "Départements dont le registre a des lignes, et l’annuaire aucune école",
+    ),
+    "rows-elsewhere": mark_plural(
+        "Département dont le registre a des lignes, et qui n’est pas demandé",
+        "Départements dont le registre a des lignes, et qui ne sont pas demandés",
+    ),
     "zone-claimed": mark_plural(
         "Circonscription dont plusieurs départements ont le code, comptée dans chacun pour ses "
         "écoles",

@@ -48,7 +48,9 @@ def test_a_register_that_says_nothing_of_a_departement(tmp_path):
     project.register.write_text(register(["90", "971", "70"]), encoding="utf-8")
     ended = run_here(*command(project, CODES))
     assert ended.returncode == 0
-    assert "    1  Département dont le registre ne dit rien" in ended.stdout
+    (line,) = [line for line in ended.stdout.splitlines() if "dont le registre ne dit" in line]
+    assert line.startswith("      1  Département dont")
+    assert line.endswith(" : Lozère (48)")
     (finding,) = rows_of(project.out / "findings.csv")
     assert (finding["kind"], finding["message"]) == ("register-silent", "Lozère (48)")
     assert read_parts(project.out)[0].totals["unknown_n"] == 4
@@ -109,9 +111,19 @@ def test_a_circonscription_that_two_departements_claim(tmp_path):
 def test_each_row_of_the_register_is_in_one_place(tmp_path):
     """In its département's report, in the list of those of none, or counted as of elsewhere."""
     project = project_in(tmp_path)
-    lines = [register().rstrip(), "0750001A,oui,", "INCONNUE,oui,", ",,", "Total,4,"]
+    # A UAI that lost a figure is not of the Ain, which it would begin by with a nought before it.
+    lost = uai(9, "048")[:5] + uai(9, "048")[6:]
+    lines = [
+        register().rstrip(),
+        "0750001A,oui,",
+        f"{lost},oui,",
+        "INCONNUE,oui,",
+        ",,",
+        "Total,4,",
+    ]
     project.register.write_text("\n".join(lines), encoding="utf-8")
-    make_atlas(dataclasses.replace(project, departements=("48", "90")))
+    write_csv(project.schools, directory(["48", "90", "971"]))
+    make_atlas(dataclasses.replace(project, departements=("48", "70", "90")))
     manifest = json.loads((project.out / "manifest.json").read_text(encoding="utf-8"))
     reports = [
         rows_of(project.out / "departements" / code / "register-report.csv")
@@ -119,8 +131,15 @@ def test_each_row_of_the_register_is_in_one_place(tmp_path):
     ]
     counts = manifest["register_rows"]
     of_none = rows_of(project.out / "register-report.csv")
-    assert len(of_none) == counts["of_no_departement_n"] > 0
-    assert counts["elsewhere_n"] >= 8
+    assert len(of_none) == counts["of_no_departement_n"]
+    # The four of Haute-Saône, which was asked and which the directory lacks, among those of none.
+    assert len(of_none) >= 4
+    assert {uai(n, "070") for n in range(4)} <= {row["uai_written"] for row in of_none}
+    assert lost in {row["uai_written"] for row in [*of_none, *reports[0]]}
+    told = {row["kind"]: row["message"] for row in rows_of(project.out / "findings.csv")}
+    assert told["rows-of-absent"] == "Haute-Saône (70) : 4 lignes"
+    assert told["rows-elsewhere"] == "Guadeloupe (971) : 4 lignes"
+    assert counts["elsewhere_n"] == 5  # with one of Paris
     assert counts["rows_n"] == sum(map(len, reports)) + len(of_none) + counts["elsewhere_n"]
     rows = [int(row["row"]) for table in (*reports, of_none) for row in table]
     assert len(set(rows)) == len(rows)

@@ -23,7 +23,7 @@ from geo_ent.communes.codes_to_today import commune_codes, move_codes
 from geo_ent.communes.departements import departement_names
 from geo_ent.register.name_matching import School
 from geo_ent.tables.cells import cell_text
-from geo_ent.tables.uai import clean_uai
+from geo_ent.tables.uai import check_letter, clean_uai
 from geo_ent.territory.location_findings import named_departements
 from geo_ent.text.compare import plain
 
@@ -175,8 +175,14 @@ class _Hints:
         return next(filter(None, (hint(number) for hint in hints)), "")
 
     def _of_uai(self, number: int) -> str:
-        uai = clean_uai(self.uais[number] or "")
-        return departement_of_uai(uai) if _UAI.fullmatch(uai) else ""
+        # « 022020A », which lost a figure, is not of the Aisne by the nought put before it: its
+        # letter is wrong. Written whole, a UAI says its département whatever its letter.
+        written = self.uais[number] or ""
+        uai = clean_uai(written)
+        if not _UAI.fullmatch(uai):
+            return ""
+        is_told = uai in written.upper() or check_letter(uai[:-1]) == uai[-1]
+        return departement_of_uai(uai) if is_told else ""
 
     def _of_column(self, number: int) -> str:
         cells = self.reading.written.cells
