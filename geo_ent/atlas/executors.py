@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -128,7 +129,8 @@ class Processes:
         self, pool: Executor, function: Callable[[Job], Result], job: Job
     ) -> "Future[Result | Failure]":
         """Submit a job."""
-        return pool.submit(attempt, function, job)
+        with _uninterrupted():
+            return pool.submit(attempt, function, job)
 
     def look(self) -> None:
         """Say nothing: a process that ends is told by its future."""
@@ -289,6 +291,19 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are started inside: it is this one that ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _die_with_parent() -> None:

@@ -17,15 +17,21 @@ from geo_ent.errors import InputError
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.official_data import explaining, pin
 from geo_ent.project.project_file import asked_project, read_project
-from geo_ent.telling.atlas_sentences import atlas_lines, ended_line, planned_line, running_words
+from geo_ent.telling.atlas_sentences import (
+    atlas_lines,
+    ended_line,
+    planned_line,
+    running_words,
+    stopped_line,
+)
 from geo_ent.telling.build_sentences import step_line
 from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
     from geo_ent.atlas.make_atlas import Follower
 
-_FAILED = 1
-"""What it exits with when a département couldn't be built."""
+_FAILED, _STOPPED = 1, 130
+"""What it exits with when a département couldn't be built, and when it was stopped."""
 
 _LEVELS = ("departements", "academies", "regions")
 
@@ -47,7 +53,7 @@ def atlas_command(
     getting = partial(official, file=project, one_map=False)
     complete = asked_project(options, file=project, official=getting)
     tr = language(complete.lang)
-    with explaining(complete.fetched), _following(tr) as follower:
+    with _stopping(tr), explaining(complete.fetched), _following(tr) as follower:
         # Late: that nothing changed is told without pandas.
         from geo_ent.atlas.make_atlas import make_atlas
 
@@ -194,6 +200,16 @@ class _Lines:
     def say(self, line: str) -> None:
         # At once (`flush`): an atlas in the background must be seen to go on.
         print(line, flush=True)
+
+
+@contextmanager
+def _stopping(tr: Language) -> Iterator[None]:
+    """Say of an atlas that is stopped by Ctrl-C that it can go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(stopped_line(tr), file=sys.stderr)
+        raise typer.Exit(_STOPPED) from None
 
 
 @contextmanager

@@ -63,6 +63,11 @@ def running_words(tr: Language, running: Sequence[str], left_n: int) -> str:
     )
 
 
+def stopped_line(tr: Language) -> str:
+    """Tell that an atlas was stopped, and what becomes of it."""
+    return tr("Arrêté. Ce qui est fait reste ; la même commande reprend là où elle en était.")
+
+
 def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
     tr: Language,
     *,
@@ -108,6 +113,20 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
             n=tr.number(len(failed)),
         )
         yield from _failed_lines(tr, failed)
+    yield from _to_mend_lines(tr, findings, silent, own)
+    yield ""
+    made = tr.plural(
+        "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)
+    )
+    same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
+    yield tr("{made}, {same}.", made=made, same=same)
+    yield tr("L’atlas : {page}", page=index)
+
+
+def _to_mend_lines(
+    tr: Language, findings: Mapping[str, int], silent: Sequence[str], own: Mapping[str, int]
+) -> Iterator[str]:
+    """Tell what is to mend over the départements, then how much of it they have themselves."""
     to_mend = {kind: n for kind, n in findings.items() if kind in TO_MEND}
     if to_mend:
         yield "\n" + tr("À corriger, dans findings.csv :")
@@ -116,7 +135,6 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
             names["register-silent"] += f" : {_few(silent)}"
         yield from (f"  {n:>5}  {names[kind]}" for kind, n in to_mend.items())
     if total := sum(own.values()):
-        most = [code for code, n in own.items() if n]
         yield "\n" + tr.plural(
             "À corriger, {n} constat dans les départements ; le détail est dans le findings.csv "
             "de chacun : {names}.",
@@ -124,16 +142,8 @@ def atlas_lines(  # noqa: PLR0913 what an atlas ends with, by keyword
             "de chacun : {names}.",
             total,
             n=tr.number(total),
-            names=_few(most),
+            names=_few([code for code, n in own.items() if n]),
         )
-    if failures or to_mend or total:
-        yield ""
-    made = tr.plural(
-        "{n} département fait", "{n} départements faits", built_n, n=tr.number(built_n)
-    )
-    same = tr.plural("{n} inchangé", "{n} inchangés", kept_n, n=tr.number(kept_n))
-    yield tr("{made}, {same}.", made=made, same=same)
-    yield tr("L’atlas : {page}", page=index)
 
 
 def _few(codes: Sequence[str]) -> str:

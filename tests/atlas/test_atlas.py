@@ -3,10 +3,12 @@
 import dataclasses
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from annuaire import write_csv
@@ -210,6 +212,28 @@ def test_killed_at_any_moment_it_goes_on(made, again):
     last = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     assert "1 département à faire, 3 inchangés" in last or "1 inchangé" in last
     assert digests(again.out) == digests(made[0].out)
+    assert hidden(again.out) == []
+
+
+def test_stopped_by_ctrl_c_it_says_that_it_goes_on(again):
+    """One line and code 130: no word of a worker's, which Ctrl-C reaches too."""
+    shutil.rmtree(again.out)
+    command = [
+        *(sys.executable, "-m", "geo_ent", "atlas", "--schools", str(again.schools)),
+        *("--register", str(again.register), "--out", str(again.out), "--quick", "--jobs", "2"),
+        *(word for code in CODES for word in ("--departement", code)),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        next(line for line in running.stdout if line.startswith("4 départements"))
+        time.sleep(0.7)  # while the workers start, which is when they would say most
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert (running.returncode, told.splitlines()) == (
+        130,
+        ["Arrêté. Ce qui est fait reste ; la même commande reprend là où elle en était."],
+    )
     assert hidden(again.out) == []
 
 
