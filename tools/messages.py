@@ -1,10 +1,10 @@
 """Bring the translations up to the code: `python tools/messages.py [--check]`.
 
 Each sentence stands in French in the code, in a template or in the page's script; its English in
-`geo_ent/telling/translations/en/<topic>.po`. A module of `telling/` has a catalogue of its own
-name; a page's script, whose texts travel with an English page, has its own (`page_script`,
-`programmes_script`); everything else that of its room. New texts are added without a translation,
-unused ones dropped, translations kept.
+`geo_ent/telling/translations/en/<topic>.po`, and so each language that has a folder there. A module
+of `telling/` has a catalogue of its own name; a page's script, whose texts travel with an English
+page, has its own (`page_script`, `programmes_script`); everything else that of its room. New texts
+are added without a translation, unused ones dropped, translations kept.
 """
 
 import argparse
@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "geo_ent"
-TRANSLATIONS = PACKAGE / "telling" / "translations" / "en"
+TRANSLATIONS = PACKAGE / "telling" / "translations"
 FIELDS = PACKAGE / "tables" / "fields.toml"
 KEYWORDS = {
     "tr": None,
@@ -90,10 +91,10 @@ def records_texts(records: dict) -> Iterator[tuple[str, str | None]]:
             yield record, "column" if key == "title" else None
 
 
-def catalogues() -> dict[str, Catalog]:
-    """Make the catalogues as the code wants them, with the translations that there are."""
+def catalogues(folder: Path = TRANSLATIONS / "en") -> dict[str, Catalog]:
+    """Make a language's catalogues as the code wants them, with the translations that there are."""
     kept: dict[str, Catalog] = {}
-    for path in TRANSLATIONS.glob("*.po"):
+    for path in folder.glob("*.po"):
         with path.open("rb") as file:
             kept[path.stem] = read_po(file)
     anywhere = {
@@ -107,7 +108,7 @@ def catalogues() -> dict[str, Catalog]:
         where = path.relative_to(ROOT).as_posix()
         for text, context in texts(path):
             topic = topic_of(path)
-            catalogue = wanted.setdefault(topic, Catalog(locale="en"))
+            catalogue = wanted.setdefault(topic, Catalog(locale=folder.name))
             one = text if isinstance(text, str) else text[0]
             known = (kept[topic].get(one, context) if topic in kept else None) or anywhere.get(
                 (one, context)
@@ -120,18 +121,24 @@ def catalogues() -> dict[str, Catalog]:
 def written(catalogue: Catalog) -> str:
     """Write a catalogue, always the same for the same texts."""
     out = BytesIO()
-    catalogue.header_comment = "# English."
+    catalogue.header_comment = f"# {english_name(catalogue)}."
     catalogue.mime_headers  # noqa: B018 sets the charset
     write_po(out, catalogue, width=100, include_lineno=False, omit_header=True)
     head = (
-        'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        f'msgid ""\nmsgstr ""\n"Language: {catalogue.locale_identifier}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
     )
     return head + out.getvalue().decode("utf-8")
 
 
+def english_name(catalogue: Catalog) -> str:
+    """Name the language of a catalogue."""
+    return Locale.parse(catalogue.locale_identifier).english_name
+
+
 def untranslated(wanted: dict[str, Catalog]) -> list[str]:
-    """List the French texts that have no English."""
+    """List the French texts that have no translation."""
     return [
         f"{topic}.po: {message.id if isinstance(message.id, str) else message.id[0]}"
         for topic, catalogue in sorted(wanted.items())
@@ -152,21 +159,27 @@ def main() -> int:
         "--check", action="store_true", help="write nothing; fail if anything is to do"
     )
     check = parser.parse_args().check
-    wanted, stale = catalogues(), []
+    done = [brought_up(folder, check=check) for folder in sorted(TRANSLATIONS.iterdir())]
+    return int(any(done))
+
+
+def brought_up(folder: Path, *, check: bool) -> bool:
+    """Write the catalogues of a language, or say what differs; tell whether anything is to do."""
+    wanted, stale = catalogues(folder), []
     for topic, catalogue in wanted.items():
-        path, text = TRANSLATIONS / f"{topic}.po", written(catalogue)
+        path, text = folder / f"{topic}.po", written(catalogue)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(f"{topic}.po is not what the code says")
+            stale.append(f"{folder.name}/{topic}.po is not what the code says")
             if not check:
                 path.write_text(text, encoding="utf-8", newline="\n")
-    for path in TRANSLATIONS.glob("*.po"):
+    for path in folder.glob("*.po"):
         if path.stem not in {*wanted, "language"}:
-            stale.append(f"{path.name} has no text of the code")
+            stale.append(f"{folder.name}/{path.name} has no text of the code")
             if not check:
                 path.unlink()
-    missing = untranslated(wanted)
-    print("\n".join([*(stale if check else ()), *(f"no English: {line}" for line in missing)]))
-    return int(bool(missing) or (check and bool(stale)))
+    missing, name = untranslated(wanted), Locale.parse(folder.name).english_name
+    print("\n".join([*(stale if check else ()), *(f"no {name}: {line}" for line in missing)]))
+    return bool(missing) or (check and bool(stale))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from geo_ent.errors import InputError
 from geo_ent.project.option_records import MINISTRY, PORTAL, Input, Option, input_file, option
+from geo_ent.text.numbers import LOCALES
 
 if TYPE_CHECKING:
     from geo_ent.register.answers import Answer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from geo_ent.sources.fetch import Fetched
 
 SECTORS = ("public", "prive", "all")
-LANGS = ("fr", "en")
+LANGS = tuple(LOCALES)
 UNITS = ("schools", "classes", "pupils")
 # Both end up in links of a page for the public: nothing may close an attribute, and an address
 # with « ? » would add copies or a text to the mail that a reader writes (mailto:a@b.fr?cc=…).

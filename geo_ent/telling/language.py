@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from geo_ent.telling.claims import ANYONE, Claim, Scope, Sentence, claims_of, told
 from geo_ent.text.elision import at_place, of_place, of_school
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
 Lang = Literal["fr", "en"]
-LANGUAGES: tuple[Lang, ...] = ("fr", "en")
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+_CODES: Mapping[str, Lang] = {code: code for code in LANGUAGES}
 
 _TRANSLATIONS = Path(__file__).with_name("translations")
 # The space between a number and its unit: a line never ends there. Kept in one place, since a text
@@ -207,7 +208,7 @@ def language(code: str, sector: str = "all") -> Language:
     >>> language("en").number(2021)
     '2,021'
     """
-    return Language("en" if code == "en" else "fr", Scope(sector))
+    return Language(_CODES.get(code, "fr"), Scope(sector))
 
 
 @cache

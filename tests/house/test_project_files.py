@@ -6,12 +6,15 @@ import sys
 import tomllib
 from pathlib import Path
 
+import messages
 import pytest
 import typer
 import yaml
 from scripts import ROOT
 
 from geo_ent.cli.command_line import app
+from geo_ent.project.build_options import LANGS
+from geo_ent.telling.language import LANGUAGES
 
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 HELD = {
@@ -109,3 +112,48 @@ def test_the_page_of_security_is_whole_in_both_languages():
     for mark in (r"^\*\*", r"^- ", r"Report a vulnerability", r"geo-ent \w+`", r"0024-threats\.md"):
         counts = [len(re.findall(mark, half, re.MULTILINE)) for half in (english, french)]
         assert counts[0] == counts[1] > 0, mark
+
+
+def test_the_first_changes_are_told_alike_in_both_languages():
+    """The same four, of as many steps; files, commands and keys that are named are the same."""
+    halves = []
+    for name in ("CONTRIBUTING.md", "CONTRIBUTING.fr.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        told = re.search(r"^## (?:Four|Quatre) .*?(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)[0]
+        _, *sections = re.split(r"^### ", told, flags=re.MULTILINE)
+        assert all(len(section.splitlines()) <= 12 for section in sections)
+        codes = [set(re.findall(r"`([^`]+)`", section)) for section in sections]
+        halves.append([{code for code in section if code not in {"{fields}", "{champs}"}}
+                       for section in codes])  # fmt: skip
+    assert halves[0] == halves[1]
+    assert len(halves[0]) == 4
+
+
+def test_the_first_changes_name_what_there_is():
+    """Paths, lists and functions that are named are in the checkout; so are the commands."""
+    text = (ROOT / "CONTRIBUTING.fr.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:geo_ent|telling|app|tests)/[\w./]+\.\w+)", text):
+        assert (ROOT / path).exists() or (ROOT / "geo_ent" / path).exists(), path
+    for command in re.findall(r"`python ((?:-m pytest )?[^`]+)`", text):
+        places = [word for word in command.split() if "/" in word]
+        assert all((ROOT / place).exists() for place in places), command
+    named = {"_covered": "indicators/coverage.py", "MAPPED": "indicators/catalogue.py"}
+    named |= {"addShares": "maps/assets/figures.js", "LOCALES": "text/numbers.py"}
+    named |= {"is_one": "telling/language.py", "[tables.schools]": "tables/fields.toml"}
+    for word, place in named.items():
+        assert f"`{word}`" in text
+        assert word in (ROOT / "geo_ent" / place).read_text(encoding="utf-8")
+
+
+def test_a_language_s_folder_has_its_catalogues_brought_up(tmp_path):
+    """A new one begins with every text of the code and no translation; English has them all."""
+    new = tmp_path / "de"
+    new.mkdir()
+    begun, english = messages.catalogues(new), messages.catalogues()
+    assert begun.keys() == english.keys()
+    assert len(messages.untranslated(begun)) > 1_000
+    assert messages.untranslated(english) == []
+    assert messages.written(begun["headline"]).startswith('msgid ""\nmsgstr ""\n"Language: de\\n"')
+    assert (
+        {*LANGUAGES} == {*LANGS} == {"fr", *(path.name for path in messages.TRANSLATIONS.iterdir())}
+    )
