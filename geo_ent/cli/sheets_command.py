@@ -30,6 +30,7 @@ def sheets_command(
     from geo_ent.pipeline.sheets import make_sheets
 
     made = make_sheets(folder, level, out, zones=zone or None, lang=lang)
-    for path in made:
-        print(path)
-    print(f"{len(made)} fiches : {out}" if len(made) > 1 else f"{len(made)} fiche : {out}")
+    if len(made) == 1:
+        print(f"La fiche : {made[0]}")
+    else:
+        print(f"{len(made)} fiches : {out}")

@@ -85,8 +85,8 @@ def test_the_changes_are_right(sheets, right):
     for code, text in sheets.items():
         own = [table[table["circonscription_code"] == code]["status"] for table in tables]
         shares = [float(status.eq("school").mean()) for status in own]
-        assert f"aux deux dates ({len(own[1])} ici) est passée {moved(*shares)} ; " in text, code
-        assert f"dans l'ensemble du département, {moved(*map(float, whole))}." in text
+        assert f"aux deux dates ({len(own[1])} ici) {moved(*shares)} ; " in text, code
+        assert f"dans l'ensemble du département, elle {moved(*map(float, whole))}." in text
 
 
 def test_an_epci_over_the_edge_says_so(folder, tmp_path):
@@ -100,6 +100,8 @@ def test_an_epci_over_the_edge_says_so(folder, tmp_path):
 
 def moved(before, after):
     """Write from what to what a share went, but for the gap's own decimals."""
+    if before == after:
+        return f"est restée à {per_cent(after)} %"
     gap = 100 * (after - before)
     signed = ("+" if gap > 0.05 else "") + written(gap, 1)
     near = float(written(100 * after, 1).replace(",", ".")) - float(
@@ -109,7 +111,7 @@ def moved(before, after):
         "" if abs(near - float(signed.replace("−", "-").replace(",", "."))) < 0.01 else "environ "
     )
     unit = "point" if abs(float(signed.replace("−", "-").replace(",", "."))) < 2 else "points"
-    return f"de {per_cent(before)} % à {per_cent(after)} % ({about}{signed} {unit})"
+    return f"est passée de {per_cent(before)} % à {per_cent(after)} % ({about}{signed} {unit})"
 
 
 def test_every_school_without_an_ent_is_listed(sheets, right):

@@ -126,8 +126,10 @@ def _ends(points: Sequence[Point], tr: "Language") -> str:
     """Write the first share over its point, the last two at the right, apart from each other."""
     markup, first, last = "", points[0], points[-1]
     if _is(first.share):
-        # Under its point: over it is drawn how far the share may go.
-        y = _y(first.share) + 10 if first.share > _LOW else _y(first.share) - 6
+        # Under its point, since over it is drawn how far the share may go; where there is no room,
+        # over that.
+        most = max(first.share, first.share_max)
+        y = _y(first.share) + 10 if first.share > _LOW else _y(most) - 5
         words = text(_x(first.date, points), y, tr.percent(first.share), _VALUE, anchor="middle")
         markup += haloed(words)
     own, whole = _y(last.share), _y(last.whole_share)

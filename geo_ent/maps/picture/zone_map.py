@@ -172,7 +172,7 @@ def zone_map(
     inner = _inner(ground.communes, outline, own, frame)
     marks = _marks(schools, frame)
     taken = [school.rect for school in marks]
-    numbered = "".join(_numbered(marks, numbers, taken, frame))
+    numbered = "".join(_numbered(marks, numbers, taken, frame, own))
     # With one commune, or in one, its name is the title's or tells nothing.
     named = list(_commune_names(inner, marks, taken, frame)) if len(inner) > 1 else []
     scale = _scale(frame, taken, km)
@@ -247,24 +247,42 @@ def _apart(points: "Floats", least: float) -> "Floats":
 
 
 def _numbered(
-    marks: Sequence[_Mark], numbers: Mapping[str, str], taken: list[Rect], frame: _Frame
+    marks: Sequence[_Mark],
+    numbers: Mapping[str, str],
+    taken: list[Rect],
+    frame: _Frame,
+    own: shapely.Geometry,
 ) -> Iterator[str]:
-    """Write beside a school's mark its number in the list, where there is room."""
+    """Write beside a school's mark its number in the list, where there is room.
+
+    Off the zone's thick outline if it can be: a 1 on it is not seen.
+    """
+    line = shapely.boundary(own)
+    shapely.prepare(line)
     for school in marks:
         if school.uai not in numbers:
             continue
         words = numbers[school.uai]
-        half, tall = width(words, _NUMBER) / 2, _NUMBER.size * 0.38
-        for across, down in _SIDES:
-            # Along a diagonal a disc is left sooner.
-            near = 0.8 if across and down else 1.0
-            x = school.x + across * (school.radius * near + half + 0.8)
-            y = school.y + down * (school.radius * near + tall + 0.8)
-            rect = Rect(x - half, y - tall, x + half, y + tall)
-            if frame.holds(rect) and not any(rect.meets(other) for other in taken):
-                taken.append(rect)
-                yield haloed(text(x, y + tall, words, _NUMBER, anchor="middle"))
-                break
+        free = [
+            rect
+            for rect in _beside(school, width(words, _NUMBER) / 2, _NUMBER.size * 0.38)
+            if frame.holds(rect) and not any(rect.meets(other) for other in taken)
+        ]
+        clear = (rect for rect in free if not shapely.intersects(line, shapely.box(*rect)))
+        if rect := next(clear, free[0] if free else None):
+            taken.append(rect)
+            middle = (rect.left + rect.right) / 2
+            yield haloed(text(middle, rect.bottom, words, _NUMBER, anchor="middle"))
+
+
+def _beside(school: _Mark, half: float, tall: float) -> Iterator[Rect]:
+    """Give the places for a number beside a mark, the best first."""
+    for across, down in _SIDES:
+        # Along a diagonal a disc is left sooner.
+        near = 0.8 if across and down else 1.0
+        x = school.x + across * (school.radius * near + half + 0.8)
+        y = school.y + down * (school.radius * near + tall + 0.8)
+        yield Rect(x - half, y - tall, x + half, y + tall)
 
 
 def _pieces(frame_of: "gpd.GeoDataFrame", frame: _Frame, *, without: str = "") -> list[_Piece]:

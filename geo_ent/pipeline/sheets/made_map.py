@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.pipeline.made_folders import made_manifest
+from geo_ent.publish.folder import ATLAS
 from geo_ent.tables.contract import SHEET_LEVELS
 from geo_ent.telling.page.page_facts import Source
 from geo_ent.territory.crs import metric_crs
@@ -81,7 +82,7 @@ def read_made_map(folder: Path, level: str) -> MadeMap:
         If the folder isn't one of ours, was made with --quick or by an older version, or hasn't
         the level.
     """
-    manifest = made_manifest(folder)
+    manifest = _manifest(folder)
     layers = _layers(folder, manifest)
     if level not in layers:
         there = ", ".join(name for name in SHEET_LEVELS if name in layers)
@@ -119,6 +120,22 @@ def read_made_map(folder: Path, level: str) -> MadeMap:
         history=_history(folder),
         adhesions=_table(folder, "adhesions.csv", "commune_code"),
     )
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """Read what a folder is, where it is the map of a territory."""
+    if not folder.is_dir():
+        msg = f"{folder} : il n'y a pas de dossier de ce nom."
+        raise InputError(msg)
+    manifest = made_manifest(folder)
+    if manifest.get("kind") == ATLAS:
+        first = next(iter(manifest["departements"]), "35")
+        msg = (
+            f"{folder} : c'est un atlas ; donnez le dossier d'un département "
+            f"({folder / 'departements' / first}), ou refaites l'atlas avec --sheets."
+        )
+        raise InputError(msg)
+    return manifest
 
 
 def _layers(folder: Path, manifest: Mapping[str, Any]) -> set[str]:

@@ -19,7 +19,9 @@ GAP = 11.0
 """Between the parts."""
 
 _MAP_LEAST, _MAP_MOST = 170.0, 390.0
-_MAP_GOOD = 210.0  # under it, the schools go to a page of their own
+_MAP_GOOD = (
+    180.0  # as tall as the figures beside it: under it, the schools go to a page of their own
+)
 _ROOMY = 1.3  # of its natural height, where a map has the room
 _KEY_GAP = 3.0  # between the map and its key
 _LINE_LEFT_OUT = 17.0  # the sentence that counts the schools that have no room

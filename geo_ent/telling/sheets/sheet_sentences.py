@@ -72,10 +72,10 @@ def change_sentences(zone: "ZoneFacts", tr: Language) -> Iterator[str]:
     beside = ""
     if _is_told(zone.whole_change):
         moved = _moved(zone.whole_change, whole, tr)
-        beside = tr("\u00a0; dans l’ensemble du département, {moved}", moved=moved)
+        beside = tr("\u00a0; dans l’ensemble du département, elle {moved}", moved=moved)
     yield tr(
         "Depuis le {day}, la part des écoles dont la situation est connue aux deux dates ({n} ici) "
-        "est passée {moved}{beside}.",
+        "{moved}{beside}.",
         day=tr.day(zone.change["compared_to"]),
         n=tr.count(zone.change["compared_n"], own, figure="compared_n"),
         moved=_moved(zone.change, own, tr),
@@ -88,16 +88,19 @@ def _is_told(row: "Figures") -> bool:
 
 
 def _moved(row: "Figures", scope: "Scope", tr: Language) -> str:
-    """Write from what to what a share went, and by how many points."""
+    """Write from what to what a share went, and by how many points; or that it stayed."""
+    after = told(tr.percent(row["after"]), Claim("after_share", row["after"], scope))
+    if not row["change"]:
+        return tr("est restée à {share}", share=after)
     points: str = told(
         value_words(row["change"], "points", tr), Claim("change_points", row["change"], scope)
     )
     if not gap_agrees(row["after"], row["before"]):
         points = tr("environ {gap}", gap=points)
     return tr(
-        "de {before} à {after} ({points})",
+        "est passée de {before} à {after} ({points})",
         before=told(tr.percent(row["before"]), Claim("before_share", row["before"], scope)),
-        after=told(tr.percent(row["after"]), Claim("after_share", row["after"], scope)),
+        after=after,
         points=points,
     )
 
