@@ -99,7 +99,8 @@ def write_over(
     figures = national_figures(parts, schools, tr)
     note = parts[0].simulated
     write_national(staged, figures, schools, tr, note=note)
-    write_search(staged / SEARCH, schools, {part.code: part.name for part in parts})
+    academies = {f"{academie_slug(name)}.html": name for name in _academies(parts)}
+    write_search(staged / SEARCH, schools, {part.code: part.name for part in parts}, academies)
     findings = Findings([*territory.of_none.findings.entries])
     note_shared_zones(parts, findings)
     write_findings(findings_table(findings, tr), staged / FINDINGS, note=note)
@@ -156,6 +157,11 @@ def _academie_pages(
 
 def _rentree(parts: "Sequence[Part]") -> int | None:
     return max((part.rentree for part in parts if part.rentree), default=None)
+
+
+def _academies(parts: "Sequence[Part]") -> list[str]:
+    """Name the académies of the départements, each once."""
+    return sorted({part.academie.name for part in parts})
 
 
 def _sources(project: "Project", parts: "Sequence[Part]", tr: "Language") -> "tuple[Source, ...]":

@@ -17,6 +17,7 @@ import { bareWords, matching, matchKey } from "../../maps/assets/matching.js";
  * @property {string[]} common
  * @property {number} most files that a word is answered by
  * @property {Record<string, string>} departements
+ * @property {Answer[]} places départements and académies
  */
 
 /** @typedef {{names: string[], wide: boolean, top: string|undefined, own: string[]}} Plan the files of a word: all, or where they are too many its first answers and those that have no rarer word */
@@ -30,7 +31,9 @@ const AFTER_ALL = "~";
 const MOST_POSTCODES = 3;
 const SURE_LETTERS = 4; // of a word that is misspelt further on
 const MOST_JOINED = 3; // pairs of words that are tried as one
-const RUN_TOGETHER = /^(saint|sainte|st|ste|la|les?|chateau|mont|pont|port|notre|villeneuve)(\p{L}{3,})$/u;
+const RUN_TOGETHER = /^(saint|sainte|st|ste|la|les?|[ld](?=[aeiouyh])|chateau|mont|pont|port|notre|villeneuve)(\p{L}{3,})$/u;
+/** Where a city's arrondissements begin among postcodes. @type {Record<string, number>} */
+const BOROUGHS = { paris: 75000, lyon: 69000, marseille: 13000 };
 
 const searching = {
   /** @type {Promise<Directory>|null} */
@@ -56,7 +59,7 @@ async function fetched(name, cache) {
 
 /** @param {RequestCache} [cache] @returns {Promise<Directory>} */
 async function fetchedDirectory(cache) {
-  const { version, starts, tops, common, most, departements } = await fetched("index.json", cache);
+  const { version, starts, tops, common, most, departements, academies } = await fetched("index.json", cache);
   if (version !== SEARCH_VERSION) throw new Error(String(version));
   /** @type {string[][]} */
   const cut = starts.split(" ").map((/** @type {string} */ start) => start.split(":"));
@@ -67,7 +70,17 @@ async function fetchedDirectory(cache) {
     common: common.split(" ").filter(Boolean),
     most,
     departements,
+    places: [
+      ...Object.entries(departements).map(([code, name]) => placeAnswer(String(name), tr("Département"), `departements/${code}/index.html`, code)),
+      ...Object.entries(academies || {}).map(([file, name]) => placeAnswer(tr("Académie {name:de}", { name: String(name) }), tr("Académie"), `academies/${file}`)),
+    ],
   };
+}
+
+/** @param {string} label @param {string} detail @param {string} page @param {string} [number] @returns {Answer} */
+function placeAnswer(label, detail, page, number = "") {
+  const address = (searchForm().dataset.home || "") + page;
+  return { id: page, label, detail: [detail, number].filter(Boolean).join(" · "), key: matchKey(label, detail), code: matchKey(number), address, population: Infinity };
 }
 
 /** The map of a département, at a commune or a school. @param {string} departement @param {Record<string, string>} view @returns {string} */
@@ -178,7 +191,8 @@ function plansOf(directory, typed) {
 async function lookIn(directory, names, typed) {
   const lists = await Promise.all(names.map((name) => answersOf(name, directory)));
   const answers = [...new Map(lists.flat().map((answer) => [answer.id, answer])).values()];
-  return matching(answers.sort((one, other) => other.population - one.population), typed);
+  const places = directory.places.filter((place) => areAsTyped([place], typed));
+  return matching([...places, ...answers.sort((one, other) => other.population - one.population)], typed);
 }
 
 /**
@@ -199,6 +213,12 @@ async function answersAsTyped(directory, typed) {
   return { answers: await lookIn(directory, [...new Set([...tops, ...own.slice(0, directory.most)])], typed), whole: false };
 }
 
+/** « Paris 14 », « Lyon 3e » with the postcode that it is. @param {string} typed @returns {string} */
+function withBorough(typed) {
+  const words = bareWords(typed).join(" ");
+  return words.replace(/(paris|lyon|marseille) (\d{1,2})(?:er?|eme)?(?= |$)/, (_, city, number) => `${city} ${BOROUGHS[city] + Number(number)}`);
+}
+
 /** What may have been meant: two words for one (« château giron »), one for two (« lemans »). @param {string} typed @returns {string[]} */
 function otherSpellings(typed) {
   const words = bareWords(typed);
@@ -212,6 +232,9 @@ const areAsTyped = ([best], typed) => Boolean(best) && bareWords(typed).every((w
 
 /** @param {Directory} directory @param {string} typed @returns {Promise<{answers: Answer[], whole: boolean}>} */
 async function answersTo(directory, typed) {
+  const borough = withBorough(typed);
+  const there = /\d/.test(typed) && borough !== bareWords(typed).join(" ") ? await answersAsTyped(directory, borough) : null;
+  if (there && areAsTyped(there.answers, borough)) return there;
   const found = await answersAsTyped(directory, typed);
   if (areAsTyped(found.answers, typed)) return found;
   for (const spelt of otherSpellings(typed)) {
@@ -267,7 +290,7 @@ function showAnswers(answers, whole) {
   const said = searchBox().value.trim();
   if (!answers.length) {
     const none = whole
-      ? tr("Rien pour «\u00a0{said}\u00a0». On trouve ici les communes et les {schools} de l’atlas, par leur nom ou leur code.", { said })
+      ? tr("Rien pour «\u00a0{said}\u00a0»\u00a0: vérifiez l’orthographe. On trouve ici les communes et les {schools} de l’atlas, par leur nom ou leur code.", { said })
       : tr("Trop de réponses possibles pour «\u00a0{said}\u00a0»\u00a0: ajoutez la commune ou un autre mot.", { said });
     return tell(none);
   }

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.publish.atlas.search_entries import (
@@ -85,7 +86,10 @@ class _Postings:
 
 
 def write_search(
-    folder: Path, schools: "pd.DataFrame", departements: Mapping[str, str]
+    folder: Path,
+    schools: "pd.DataFrame",
+    departements: Mapping[str, str],
+    academies: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Write the files that an atlas is searched by; those that are as they were aren't touched.
 
@@ -96,19 +100,25 @@ def write_search(
     schools
         On `uai`: `name, commune_code, departement_code`, `postcode` where it is known.
     departements
-        The name of each département that has a page, by its code: their communes are found.
+        The name of each département that has a page, by its code: it and its communes are found.
+    academies
+        The name of each académie that has one, by the name of its file.
 
     Returns
     -------
     list
         The names of the files.
     """
-    files = search_files(schools, departements)
+    files = search_files(schools, departements, academies)
     write_changed(folder, files)
     return [*files]
 
 
-def search_files(schools: "pd.DataFrame", departements: Mapping[str, str]) -> dict[str, bytes]:
+def search_files(
+    schools: "pd.DataFrame",
+    departements: Mapping[str, str],
+    academies: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, bytes]:
     """Give the content of each file by its name, `index.json` last; arguments as `write_search`.
 
     Examples
@@ -139,6 +149,7 @@ def search_files(schools: "pd.DataFrame", departements: Mapping[str, str]) -> di
         "tops": " ".join(tops),
         "common": " ".join(sorted(postings.common)),
         "departements": dict(departements),
+        "academies": dict(academies),
     }
     return files | {"index.json": json.dumps(index, ensure_ascii=False).encode()}
 

@@ -42,9 +42,9 @@ def home(script, schools, parts, tmp_path_factory):
     """Serve an atlas' search beside a page."""
     folder = tmp_path_factory.mktemp("served")
     (folder / "index.html").write_text(PAGE.replace("{script}", script), encoding="utf-8")
-    write_search(
-        folder / "search", schools.assign(postcode="48000"), {p.code: p.name for p in parts}
-    )
+    homes = {part.code: part.name for part in parts}
+    academies = {"besancon.html": "Besançon"}
+    write_search(folder / "search", schools.assign(postcode="48000"), homes, academies)
     with sites.sites() as serve:
         yield serve(folder)
 
@@ -96,6 +96,9 @@ def test_every_commune_and_every_school_is_found(opened, schools, parts):
         ("froidefontiane", "90051"),
         ("48 095", "48095"),  # a code in two words
         ("froide fontaine", "90051"),  # two words for one
+        ("territoire belfort", "departements/90/index.html"),
+        ("lozere", "departements/48/index.html"),
+        ("academie besancon", "academies/besancon.html"),
         ("lebuisson", "48032"),  # one for two
         ("carré albaret", "0489"),
     ],
@@ -250,3 +253,21 @@ def test_it_answers_in_english(parts, schools, tabs, tmp_path):
         told = page.locator("#geo-ent-found li").first.inner_text()
         assert "Commune · Lozère · no public school" in told
         assert page.locator("#geo-ent-find-count").inner_text() == "1\u00a0result"
+
+
+def test_an_arrondissement_of_a_city(script, schools, tabs, tmp_path):
+    """« Paris 14 » is its postcode, whatever schools have the number in their names."""
+    named = schools.iloc[:2].assign(
+        name=["École 14 rue Prisse", "École Sibelle"],
+        commune_code="75056",
+        departement_code="75",
+        postcode=["75009", "75014"],
+    )
+    (tmp_path / "index.html").write_text(PAGE.replace("{script}", script), encoding="utf-8")
+    write_search(tmp_path / "search", named, {"75": "Paris"})
+    with sites.sites() as serve, tabs.lent(width=800) as page:
+        page.goto(serve(tmp_path))
+        for typed in ("paris 14", "Paris 14e", "école paris 14ème"):
+            (codes,) = sought(page, [typed])
+            assert named.index[1] in codes
+            assert named.index[0] not in codes
