@@ -30,13 +30,14 @@ coverage: $(READY)  ## the tests again, and which lines and branches they don't 
 	.ci/chromium
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term-missing:skip-covered
 
-check: $(READY)  ## style, types, one-way imports, sentences, the figures of the house
+check: $(READY)  ## style, types, one-way imports, sentences, docstrings, the figures of the house
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py --check
 	$(BIN)/python tools/house.py
+	$(BIN)/python tools/docstrings.py
 	$(BIN)/python tools/short_script.py --check
 	$(BIN)/deno lint
 	$(BIN)/deno check --no-remote geo_ent/maps/assets/main.js geo_ent/programmes/assets/programmes_main.js geo_ent/publish/assets/*.js tests/js

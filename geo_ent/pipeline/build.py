@@ -73,6 +73,11 @@ def build(
         Called with the map page once it is written, while the rest is: its bytes are final, its
         place isn't.
 
+    Returns
+    -------
+    Built
+        Where the page is, and what was made and found on the way.
+
     Raises
     ------
     InputError

@@ -191,10 +191,12 @@ def status_series(
 
     Parameters
     ----------
-    register, uais, complete, as_of, opened_on
+    register, uais
         As for `status_at`.
     dates
         The days asked about.
+    complete, as_of, opened_on
+        As for `status_at`.
 
     Returns
     -------

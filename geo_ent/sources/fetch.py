@@ -78,6 +78,8 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         Ask the sources even for what is recent.
     ca_bundle
         The authorities (PEM) of a proxy that opens connections.
+    cache, catalogue
+        Where files are kept and what can be asked for, if not the usual ones.
     lock
         What is pinned: these very contents are given, or none.
     tell, progress

@@ -120,6 +120,11 @@ class Finding(TypedDict):
 class Findings:
     """A list that the readers add to, one entry a fact.
 
+    Attributes
+    ----------
+    entries
+        What was found, in the order of reading.
+
     Examples
     --------
     >>> findings = Findings()
