@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable clean
+.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable dist clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -75,6 +75,9 @@ portable: $(READY)  ## the folder that opens by a double click, without Python, 
 	build/portable/env/bin/python -m pip install --quiet --upgrade . --group portable
 	build/portable/env/bin/python tools/portable/make_portable.py
 	$(BIN)/python -m pytest -m portable tests/portable
+
+dist: $(READY)  ## the sdist, and the wheel made of it, in dist/ (docs/releasing.md)
+	$(BIN)/python -m build
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "geo-ent needs Python 3.11 or later"'

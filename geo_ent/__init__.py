@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geo_ent.territory.locate import locate as locate
     from geo_ent.territory.zones import zones as zones
 
-__version__ = "0.1.0"
+__version__: str
 
 # The public names are listed once, above: a type checker reads the imports as they are, and here
 # the same lines, parsed, say which module to import a name from when it is first asked for.
@@ -47,6 +47,10 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that `import geo_ent` costs nothing."""
+    if name == "__version__":
+        # Of what is installed: the wheel's metadata alone says it. Asked for when it is wanted, for
+        # the module that reads it takes as long to import as all of this.
+        return import_module("importlib.metadata").version("geo-ent")
     if name not in _HOMES:
         msg = f"module 'geo_ent' has no attribute {name!r}"
         raise AttributeError(msg)

@@ -193,9 +193,9 @@ def refuse_others(told: "Mapping[str, tuple[Mapping[str, str], str]]", address: 
 
     Examples
     --------
-    >>> refuse_others({"tcp://n1:41": ({}, "")}, "tcp://h:8786")
+    >>> refuse_others({"tcp://n1:41": ({}, "")}, "tcp://h:8786")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    geo_ent.errors.InputError: --cluster tcp://h:8786 : tcp://n1:41 n'a pas geo-ent. Installez geo-ent 0.1.0 sur chaque worker.
+    geo_ent.errors.InputError: --cluster tcp://h:8786 : tcp://n1:41 n'a pas geo-ent. Installez geo-ent ... sur chaque worker.
     """  # noqa: E501 a message is one line
     here, digest = _probe()()
     others = {name: has for name, has in told.items() if has != (here, digest)}

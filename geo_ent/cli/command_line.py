@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo_ent import __version__
+import geo_ent
 from geo_ent.cli.app_command import app_command
 from geo_ent.cli.atlas_command import atlas_command
 from geo_ent.cli.build_command import build_command
@@ -32,7 +32,7 @@ app = typer.Typer(
 
 def _tell_version(asked: bool) -> None:
     if asked:
-        print(f"geo-ent {__version__}")
+        print(f"geo-ent {geo_ent.__version__}")
         raise typer.Exit
 
 

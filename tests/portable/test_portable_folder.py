@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -168,5 +169,7 @@ def test_everything_that_is_given_away_is_named_with_its_terms(program):
               for path in (program.parent / "_internal").glob("*.dist-info")}  # fmt: skip
     named = listed.split("Bibliothèques compilées")[0].lower().replace("_", "-")
     assert len(inside) > 30
-    assert {part for part in inside if part.split()[0] not in named} - {"geo-ent 0.1.0"} == set()
+    assert {part for part in inside if part.split()[0] not in named} - {
+        f"geo-ent {version('geo-ent')}"
+    } == set()
     assert "sans texte" not in listed
