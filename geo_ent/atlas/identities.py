@@ -93,6 +93,9 @@ def _plain(value: object) -> object:
 def _facts(path: Path) -> dict[str, object]:
     try:
         return file_facts(path)
+    except FileNotFoundError:
+        msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
+        raise InputError(msg) from None
     except OSError as fault:
         msg = f"{path} : lecture impossible ({fault.strerror}). Vérifiez le chemin donné."
         raise InputError(msg) from None

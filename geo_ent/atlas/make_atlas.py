@@ -158,8 +158,11 @@ def make_atlas(
     origin = origin_of(project, codes, sheets=sheets)
     if before and (same := _unchanged(out, before, codes, origin)):
         return same
-    _make_folder(out)
-    with alone_in(out):
+    if cluster:
+        # Before a minute's reading: an address may be mistaken, a worker lack geo-ent.
+        with Cluster(cluster).opened():
+            pass
+    with _made_folder(out), alone_in(out):
         making = _Making(project, out, codes, origin, before, follower or Silent(), sheets=sheets)
         return making.make(workers, Cluster(cluster) if cluster else None)
 
@@ -208,12 +211,21 @@ def _marked(out: Path) -> Iterator[Path]:
             mark.rmdir()
 
 
-def _make_folder(out: Path) -> None:
+@contextmanager
+def _made_folder(out: Path) -> Iterator[None]:
+    """Make the folder of an atlas; where it is new and nothing came in it, it goes again."""
+    is_new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         msg = f"{out} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
         raise OutputError(msg) from None
+    try:
+        yield
+    finally:
+        if is_new:
+            with suppress(OSError):  # it isn't empty
+                out.rmdir()
 
 
 @dataclass
@@ -234,19 +246,16 @@ class _Making:
 
     def make(self, workers: int, cluster: Cluster | None) -> AtlasMade:
         """Build what changed, then put what stands over it in its place."""
-        if cluster:
-            # Before a minute's reading: an address may be mistaken, a worker lack geo-ent.
-            with cluster.opened():
-                pass
         if self.sheets:
             with sheet_setter():  # refuses at once where Typst lacks
                 pass
         gone = sorted(set(self.before.departements if self.before else ()) - set(self.codes))
         sweep_atlas(self.out, [*self.codes, *gone])
-        if self.before is None:
-            # Now: a run that is killed must find its folder to be an atlas', and whose.
-            write_atlas_manifest(self.out, self.project, self.codes, self.origin)
         todo, rest = self._changed()
+        if self.before is None:
+            # Before any département: a run that is killed must find its folder to be an atlas', and
+            # whose. After what is read: a file that is refused leaves nothing.
+            write_atlas_manifest(self.out, self.project, self.codes, self.origin)
         self.follower.planned([job.code for job in todo], [*self.kept])
         workers = min(workers, len(todo))
         try:

@@ -1,6 +1,7 @@
 """The command `geo-ent atlas`: `build` for many départements, and what stands over them."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -204,12 +205,15 @@ class _Lines:
 
 @contextmanager
 def _stopping(tr: Language) -> Iterator[None]:
-    """Say of an atlas that is stopped by Ctrl-C that it can go on."""
+    """Say of an atlas that is stopped, by Ctrl-C or by what watches over it, that it can go on."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     except KeyboardInterrupt:
         print(stopped_line(tr), file=sys.stderr)
         raise typer.Exit(_STOPPED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -215,7 +215,8 @@ def test_killed_at_any_moment_it_goes_on(made, again):
     assert hidden(again.out) == []
 
 
-def test_stopped_by_ctrl_c_it_says_that_it_goes_on(again):
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_it_says_that_it_goes_on(again, sign):
     """One line and code 130: no word of a worker's, which Ctrl-C reaches too."""
     shutil.rmtree(again.out)
     command = [
@@ -228,7 +229,7 @@ def test_stopped_by_ctrl_c_it_says_that_it_goes_on(again):
     ) as running:
         next(line for line in running.stdout if line.startswith("4 départements"))
         time.sleep(0.7)  # while the workers start, which is when they would say most
-        os.killpg(running.pid, signal.SIGINT)
+        os.killpg(running.pid, sign) if sign == signal.SIGINT else running.terminate()
         _, told = running.communicate(timeout=60)
     assert (running.returncode, told.splitlines()) == (
         130,

@@ -39,7 +39,7 @@ def test_a_register_of_one_departement_given_as_national(tmp_path):
     one = r"ne parle que de Territoire de Belfort \(90\), et l'atlas est de tout le pays"
     with pytest.raises(InputError, match=one):
         make_atlas(project)
-    assert not (project.out / "departements").exists()
+    assert not project.out.exists()
 
 
 def test_a_register_that_says_nothing_of_a_departement(tmp_path):
