@@ -29,8 +29,13 @@ def sheets_command(
     """Fait une fiche A4 (PDF) par zone : carte, chiffres, écoles sans ENT, qui équiper ensemble."""
     from geo_ent.pipeline.sheets import make_sheets
 
+    before = {path.name for path in out.glob("fiche-*.pdf")}
     made = make_sheets(folder, level, out, zones=zone or None, lang=lang)
     if len(made) == 1:
         print(f"La fiche : {made[0]}")
     else:
         print(f"{len(made)} fiches : {out}")
+    # The folder is of one command: who makes a sheet after another must not lose the first unseen.
+    if gone := sorted(name for name in before if not (out / name).exists()):
+        more = f" et {len(gone) - 1} autres" if len(gone) > 1 else ""
+        print(f"Ce dossier avait {gone[0]}{more} : remplacé. Un --out par commande garde tout.")
