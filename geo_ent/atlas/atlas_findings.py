@@ -71,7 +71,8 @@ class OfNone:
     findings
         What was noticed of whole files, and of the départements that they don't tell of.
     reading
-        The rows of the register that are of no département, or of one that the directory lacks.
+        The rows of the register that are of no département, or of one that the directory lacks;
+        of one that isn't asked, those that found no school.
     counts
         How many rows the register has, how many are among these, and of one that isn't asked;
         the others are in the reports of their départements.
@@ -108,7 +109,11 @@ def of_none(read: "FilesRead") -> OfNone:
             detail = Note("rows-of-departement", n=rows_n, name=named(code))
             findings.add("rows-of-absent", detail, file=file, places=[code])
     nowhere = ~homes.isin(departement_names()) | homes.isin(absent)
-    elsewhere = ~nowhere & ~homes.isin(read.codes)
+    # Of a département that isn't asked, a row that found its school is only counted; another is
+    # shown: what it says of where it is may be a slip.
+    unasked = ~nowhere & ~homes.isin(read.codes)
+    nowhere |= unasked & (read.reading.rows["uai"] == "")
+    elsewhere = unasked & ~nowhere
     for code, rows_n in sorted(Counter(homes[elsewhere]).items()):
         detail = Note("rows-of-departement", n=rows_n, name=named(code))
         findings.add("rows-elsewhere", detail, file=file, places=[code])

@@ -21,6 +21,7 @@ from geo_ent.register.name_matching import Directory
 from geo_ent.register.periods import Period, settle_periods, settle_staff_tools
 from geo_ent.register.register_findings import register_findings
 from geo_ent.register.register_row import WRITTEN, Line
+from geo_ent.register.row_departements import hold_to_departements
 from geo_ent.register.row_matching import RowMatcher
 from geo_ent.register.row_meaning import read_meaning
 from geo_ent.register.sheet_orders import SheetKey, SheetOrder, absent_sheet
@@ -197,6 +198,7 @@ def read_registers(  # noqa: PLR0913 all that a reading can be told, by keyword
     for line in open_lines:
         matcher.match(line)
     matcher.match_left()
+    hold_to_departements(open_lines, directory, files.sheets)
     for line in open_lines:
         for period in (*line.history, line):
             read_meaning(period, dict.fromkeys(period.columns))

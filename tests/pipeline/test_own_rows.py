@@ -167,11 +167,21 @@ def test_frames_carry_their_own_rows_alone(read):
         (["", "École du Pré", "70000 Vezoul", ""], "70"),
         (["", "École du Pré", "Quelque part", "Haute-Saône"], "70"),
         (["", "École du Pré", "Quelque part", "971"], "971"),
-        (["9719999Z", "École du Pré", "Mende", "48"], "971"),
+        ([uai(99, "971"), "École du Pré", "Mende", "48"], "971"),
+        (["048020A", "École du Pré", "Vesoul", ""], "70"),
         (["", "École du Pré", "Quelque part", ""], ""),
         (["", "École du Pré", "Saint-Denis", ""], ""),
     ],
-    ids=["commune", "postcode", "name", "code", "uai-first", "nothing", "several"],
+    ids=[
+        "commune",
+        "postcode",
+        "name",
+        "code",
+        "uai-first",
+        "impossible-uai",
+        "nothing",
+        "several",
+    ],
 )
 def test_a_row_without_a_school_goes_where_it_says(tmp_path, cells, home):
     """By its UAI, else its column of départements, its commune's name or postcode; else nowhere."""

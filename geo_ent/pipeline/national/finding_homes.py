@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo_ent.communes.departement_words import departement_of_uai
 from geo_ent.communes.departements import departement_names
-from geo_ent.pipeline.national.homes import commune_homes, departement_of_uai
+from geo_ent.pipeline.national.homes import commune_homes
 from geo_ent.pipeline.reader_findings import place_departement
 
 if TYPE_CHECKING:

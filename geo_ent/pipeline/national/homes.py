@@ -7,7 +7,7 @@ none, of the département that it names itself.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -20,10 +20,16 @@ from geo_ent.communes.bundled import (
     read_communes,
 )
 from geo_ent.communes.codes_to_today import commune_codes, move_codes
+from geo_ent.communes.departement_words import (
+    departement_column,
+    departement_named,
+    departement_of_uai,
+    departement_titled,
+)
 from geo_ent.communes.departements import departement_names
 from geo_ent.register.name_matching import School
 from geo_ent.tables.cells import cell_text
-from geo_ent.tables.uai import check_letter, clean_uai
+from geo_ent.tables.uai import clean_uai, is_uai
 from geo_ent.territory.location_findings import named_departements
 from geo_ent.text.compare import plain
 
@@ -34,18 +40,11 @@ if TYPE_CHECKING:
 
 _UAI = re.compile(r"\d{7}[A-Z]")
 _POSTCODE = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_PREFIX = 3  # figures of a UAI that tell its département
-_CORSICA = {"620": "2A", "720": "2B"}  # as a UAI begins
 _BOTH_OF_CORSICA = "20"  # as a postcode begins
 _OVERSEAS = "97"
 # Of the rows of a sheet that found their school, from which the others are taken for theirs too.
 _MOST = 0.9
 _HEADER_ROWS = 30  # in which a title is looked for
-_TITLES = {
-    *("departement", "departements", "dep", "dept", "dpt", "code departement", "code dep"),
-    *("code dept", "code dpt", "nom departement", "nom du departement", "numero departement"),
-    *("n departement", "departement de l ecole", "dsden"),
-}
 
 
 def commune_homes(schools: "pd.DataFrame") -> "pd.Series[str]":
@@ -114,7 +113,7 @@ def sheet_homes(reading: "Reading", homes: Mapping[str, str]) -> "dict[SheetKey,
     return {
         (file, sheet): _most(of_sheets[file, sheet])
         if of_sheets[file, sheet]
-        else departement_named(sheet) or _most(of_files[file])
+        else departement_named(sheet) or departement_titled(sheet) or _most(of_files[file])
         for file, sheet in keys
     }
 
@@ -143,7 +142,7 @@ def row_homes(
     if lost:
         hints = _Hints(reading, homes)
         for number in lost:
-            reached[number] = hints.of_row(number) or of_sheets.get(hints.keys[number], "")
+            reached[number] = hints.of_row(number, of_sheets)
     return pd.Series(reached, index=rows.index, dtype=str)
 
 
@@ -169,20 +168,21 @@ class _Hints:
         self.columns = _departement_columns(reading)
         self.of_names = _commune_departements()
 
-    def of_row(self, number: int) -> str:
-        """Give the code that a row names: by a UAI, a column, the schools it may be, a commune."""
-        hints = (self._of_uai, self._of_column, self._of_candidates, self._of_commune)
-        return next(filter(None, (hint(number) for hint in hints)), "")
+    def of_row(self, number: int, of_sheets: "Mapping[SheetKey, str]") -> str:
+        """Give the code that a row tells: what is surest first.
 
-    def _of_uai(self, number: int) -> str:
-        # « 022020A », which lost a figure, is not of the Aisne by the nought put before it: its
-        # letter is wrong. Written whole, a UAI says its département whatever its letter.
-        written = self.uais[number] or ""
-        uai = clean_uai(written)
-        if not _UAI.fullmatch(uai):
-            return ""
-        is_told = uai in written.upper() or check_letter(uai[:-1]) == uai[-1]
-        return departement_of_uai(uai) if is_told else ""
+        A UAI whose letter is right, its column of départements, its sheet; then its commune, the
+        schools that it may be, a UAI that can't be one.
+        """
+        uai = clean_uai(self.uais[number] or "")
+        return (
+            (departement_of_uai(uai) if is_uai(uai) and self.uais[number][-1:].isalpha() else "")
+            or self._of_column(number)
+            or of_sheets.get(self.keys[number], "")
+            or self._of_commune(number)
+            or self._of_candidates(number)
+            or _of_doubtful_uai(self.uais[number], uai)
+        )
 
     def _of_column(self, number: int) -> str:
         cells = self.reading.written.cells
@@ -215,37 +215,20 @@ def commune_departement(code: str) -> str:
     return code[:3] if code.startswith(_OVERSEAS) else code[:2]
 
 
-def departement_of_uai(uai: str) -> str:
-    """Give the département that a UAI begins by, "" for none.
+def _of_doubtful_uai(written: str, clean: str) -> str:
+    """Give the département of a UAI that can't be one; "" for what isn't like one.
 
     Examples
     --------
-    >>> [departement_of_uai(uai) for uai in ("0350122T", "9740001A", "6200007N", "9990001A")]
-    ['35', '974', '2A', '']
+    >>> _of_doubtful_uai("0350122A", "0350122A"), _of_doubtful_uai("035012A", "0035012A")
+    ('35', '35')
+    >>> _of_doubtful_uai("350122A", "0350122A"), _of_doubtful_uai("Total", "TOTAL")
+    ('35', '')
     """
-    prefix = uai[:_PREFIX]
-    return departement_named(_CORSICA.get(prefix, prefix))
-
-
-def departement_named(text: str) -> str:
-    """Give the département that a text is the code or the name of, or both; "" for none.
-
-    Examples
-    --------
-    >>> [departement_named(text) for text in ("035", "Ille et Vilaine", "35 - Ille-et-Vilaine")]
-    ['35', '35', '35']
-    >>> departement_named("Feuille 1"), departement_named("")
-    ('', '')
-    """
-    names = {plain(name): code for code, name in departement_names().items()}
-    words = plain(text)
-    if words in names:
-        return names[words]
-    first, _, rest = words.partition(" ")
-    code = first.upper().zfill(2)
-    code = code[1:] if len(code) == _PREFIX and code.startswith("0") else code
-    known = departement_names()
-    return code if code in known and (not rest or rest == plain(known[code])) else ""
+    if not _UAI.fullmatch(clean):
+        return ""
+    # What begins by a zero lost another figure than its first.
+    return departement_of_uai(written.strip() if written.strip().startswith("0") else clean)
 
 
 def _of_postcode(code: str) -> str:
@@ -264,18 +247,10 @@ def _schools_in(reason: "Note") -> Iterator[School]:
 def _departement_columns(reading: "Reading") -> "dict[SheetKey, int]":
     """Find the column of départements of each sheet that has one, by its title."""
     return {
-        key: at
+        key: place
         for key, sheet in reading.written.sheets.items()
-        if (at := _titled(sheet.rows[:_HEADER_ROWS])) is not None
+        if (place := departement_column(sheet.rows[:_HEADER_ROWS])) is not None
     }
-
-
-def _titled(rows: Iterable[Sequence[object]]) -> int | None:
-    for row in rows:
-        for at, cell in enumerate(row):
-            if isinstance(cell, str) and plain(cell) in _TITLES:
-                return at
-    return None
 
 
 def _commune_departements() -> dict[str, frozenset[str]]:

@@ -15,7 +15,7 @@ from geo_ent.register.territory_words import level_of, partings
 from geo_ent.register.vocabulary import product_at, reads_as_date, solution_of, status_of
 from geo_ent.schools.school_names import loose_commune_key, parse_name
 from geo_ent.tables.cells import cell_text, is_empty
-from geo_ent.tables.uai import clean_uai, looks_like_uai, uais_inside
+from geo_ent.tables.uai import clean_uai, is_uai, looks_like_uai, uais_inside
 from geo_ent.text.compare import plain
 
 _SCHOOL = re.compile(
@@ -108,11 +108,12 @@ class CellKinds:
     def of(self, cell: object) -> frozenset[str]:
         """Give every kind that a cell could be.
 
-        Of "uai", "uai-like", "commune", "epci", "school", "named" (by a name of the directory),
-        "nature", "sector", "scope", "yes", "planned", "no", "asked", "coded" (by a legend),
-        "half-read" (a status, and words that aren't understood), "mark", "dash", "extent",
-        "solution", "name alone" (a product and nothing else), "date", "year", "timestamp",
-        "number", "grade", "priority", "address", "seconds" and "prose"; none for a cell that holds
+        Of "uai", "uai-like", "uai-right" (its letter is), "commune", "epci", "school", "named" (by
+        a name of the directory), "nature", "sector", "scope", "yes", "planned", "no", "asked",
+        "coded" (by a legend), "half-read" (a status, and words that aren't understood), "mark",
+        "dash", "extent", "solution", "name alone" (a product and nothing else), "date", "year",
+        "timestamp", "number", "grade", "priority", "address", "seconds" and "prose"; none for a
+        cell that holds
         nothing.
         """
         key = (type(cell), cell)
@@ -135,7 +136,11 @@ class CellKinds:
         if not text:
             return
         if text in self.known.uais:
-            yield from ("uai", "uai-like")  # and nothing else: nearly all of a register's codes
+            yield from (
+                "uai",
+                "uai-like",
+                "uai-right",
+            )  # and nothing else: nearly all of a register's codes
             return
         bare = plain(text)
         is_figure = is_number(cell)
@@ -161,7 +166,9 @@ class CellKinds:
         if clean_uai(cell) in known.uais or not known.uais.isdisjoint(uais_inside(text)):
             yield "uai"
         if looks_like_uai(cell):
-            yield "uai-like"
+            # A number alone is given its letter, and proves nothing.
+            is_right = text[-1:].isalpha() and is_uai(clean_uai(cell))
+            yield from ("uai-like", "uai-right")[: 1 + is_right]
         if is_figure or "@" in text:
             return
         communes_n = _communes_n(text, known.communes)

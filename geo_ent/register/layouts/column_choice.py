@@ -220,7 +220,18 @@ def _uai_fit(choice: Choice, index: int) -> float:
     if known > 0.2:  # noqa: PLR2004 more than slips
         # A text that only holds the UAI (a mail, a path) gives way to the code itself.
         return 2 * known + title + 0.5 * profile.share("uai-like")
+    # Right letters make sure of it where the directory has none of these schools, those of another
+    # département: a row that lost its UAI would be looked for by a name that others bear. A column
+    # of collèges says the same of many schools.
+    right = profile.share("uai-right")
+    if right > _MOSTLY and profile.variety > 0.8 and not _of_college(choice, index):  # noqa: PLR2004
+        return right + title
     return title if title > _EXACT and profile.share("uai-like") > 0.2 else 0.0  # noqa: PLR2004
+
+
+def _of_college(choice: Choice, index: int) -> bool:
+    words = plain(choice.titles[index].whole)
+    return "college" in words or "rattachement" in words
 
 
 def _commune_fit(choice: Choice, index: int) -> float:
