@@ -131,7 +131,7 @@ def test_an_academie_of_a_few_departements_opens_on_circonscriptions(tmp_path):
     made = built(tmp_path, ("22", "29", "35", "56"))
     assert levels(made)[0] == "circonscription"
     assert levels(made)[-2:] == ["academie", "region"]
-    assert title(made) == "Les ENT dans les écoles\u00a0: Académie de Rennes"
+    assert title(made) == "Les ENT dans les écoles\u00a0: académie de Rennes"
     alt = json.loads((made.page.parent / "manifest.json").read_text(encoding="utf-8"))["alt"]
     assert "par circonscription, Académie de Rennes" in alt
 

@@ -134,17 +134,33 @@ def simulated_banner(simulated: str, tr: "Language") -> str:
     >>> from geo_ent.telling.language import language
     >>> simulated_banner("", language("fr"))
     ''
+    >>> simulated_banner("Données simulées.", language("fr")).count("Données simulées")
+    1
     """
     if not simulated:
         return ""
     words = page_words(tr)
+    first, rest = _first_words(words["simulated"], simulated)
+    banner = f'<aside class="simulated" aria-label="{words["warning"]}">'
+    if not rest:
+        return f"{banner}<p>{first}</p></aside>\n"
     # Written twice, once in the summary: a `<details>` alone would hide the whole from print.
-    first = f"<strong>{words['simulated']}</strong>"
+    summary = f"<strong>{words['simulated']}</strong> <u>{words['simulated_what']}</u>"
     return (
-        f'<aside class="simulated" aria-label="{words["warning"]}">'
-        f"<details><summary>{first} <u>{words['simulated_what']}</u></summary></details>"
-        f"<p>{first} <span>{simulated}</span></p></aside>\n"
+        f"{banner}<details><summary>{summary}</summary></details>"
+        f"<p>{first}<span>{rest}</span></p></aside>\n"
     )
+
+
+def _first_words(words: str, message: str) -> tuple[str, str]:
+    """Begin a banner: by its words, or by a message's own that are the same."""
+    bare = words.rstrip(".")
+    rest = message[len(bare) :]
+    if message[: len(bare)].casefold() != bare.casefold() or rest[:1].isalnum():
+        return f"<strong>{words}</strong> ", message
+    if not rest.strip(" ."):
+        return f"<strong>{words}</strong>", ""
+    return f"<strong>{message[: len(bare)]}</strong>", rest
 
 
 def list_of_sources(sources: "Iterable[Source]", tr: "Language") -> str:

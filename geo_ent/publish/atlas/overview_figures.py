@@ -10,6 +10,7 @@ import shapely
 
 from geo_ent.communes.departements import departement_names
 from geo_ent.maps.overview.overview_level import OverviewLevel
+from geo_ent.text.apostrophes import printed
 from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ COUNTS = (
 )
 _CHANGES = {
     "change_points": "change",
+    "change_low_points": "change_low",
+    "change_high_points": "change_high",
     "before_share": "before",
     "after_share": "after",
     "compared_n": "compared_n",
@@ -155,7 +158,9 @@ def academie_overview(
             for part, row in rows
             if part.code in pages
         },
-        homes={str(row["zone_code"]): part.name for part, row in rows} if len(every) > 1 else {},
+        homes={str(row["zone_code"]): printed(part.name) for part, row in rows}
+        if len(every) > 1
+        else {},
         home_pages={str(row["zone_code"]): pages.get(part.code, "") for part, row in rows},
         dates={str(row["zone_code"]): part.date for part, row in rows},
     )
@@ -204,7 +209,7 @@ def _departements(
 ) -> OverviewLevel:
     there = {part.code for part in parts}
     names = departement_names()
-    homes = {part.code: part.academie.name for part in parts}
+    homes = {part.code: printed(part.academie.name) for part in parts}
     return OverviewLevel(
         level="departement",
         coverage=_frame([part.departement for part in parts]).sort_index(),
@@ -214,7 +219,7 @@ def _departements(
         pages=pages,
         homes=homes if len(set(homes.values())) > 1 else {},
         dates={part.code: part.date for part in parts},
-        absent={code: names.get(code, code) for code in codes if code not in there},
+        absent={code: printed(names.get(code, code)) for code in codes if code not in there},
     )
 
 
@@ -223,7 +228,8 @@ def _frame(rows: "Sequence[Mapping[str, object]]") -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["zone_code", "zone_name", *COUNTS, *shares])
     numbers = table[[*COUNTS, *shares]].astype(float)
     numbers[[*COUNTS]] = numbers[[*COUNTS]].fillna(0)
-    return table.assign(**numbers).set_index("zone_code")
+    names = table["zone_name"].map(printed)
+    return table.assign(zone_name=names, **numbers).set_index("zone_code")
 
 
 def _change_frame(
@@ -253,7 +259,8 @@ def _series(parts: "Sequence[Part]") -> "Sequence[Mapping[str, object]]":
         return ()
     rows = [{"date": row["date"], **_counts(row)} for part in parts for row in part.series]
     sums = pd.DataFrame(rows, columns=["date", *COUNTS]).groupby("date", sort=True).sum()
-    shares = sums["covered_n"] / sums["schools_n"].where(sums["schools_n"] > 0)
+    # At a day of which nothing is known, the share would be 0 %.
+    shares = sums["covered_n"] / sums["schools_n"].where(sums["schools_n"] > sums["unknown_n"])
     counted = sums.assign(date=[*map(dt.date.fromisoformat, sums.index)], coverage_share=shares)
     return records(counted)
 
@@ -268,7 +275,8 @@ def records(table: pd.DataFrame) -> "list[dict[str, Any]]":
 
 
 def _by_name(table: pd.DataFrame) -> pd.DataFrame:
-    return table.sort_values("zone_name", key=lambda names: names.map(plain), kind="stable")
+    named = table.assign(zone_name=table["zone_name"].map(printed))
+    return named.sort_values("zone_name", key=lambda names: names.map(plain), kind="stable")
 
 
 def circonscription_shapes(part: "Part") -> gpd.GeoSeries:

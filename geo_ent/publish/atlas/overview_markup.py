@@ -26,9 +26,9 @@ from geo_ent.telling.atlas.overview_words import (
     dates_line,
     summary,
 )
-from geo_ent.telling.atlas.zone_words import change_line, doubt_line
+from geo_ent.telling.atlas.zone_words import change_bounds_line, change_line, doubt_line
 from geo_ent.telling.language import language
-from geo_ent.telling.page.page_titles import page_title
+from geo_ent.telling.page.page_titles import inside, page_title
 from geo_ent.telling.page.page_words import level_words
 from geo_ent.text.ascii_page import ascii_script, ascii_style
 from geo_ent.text.safe import printable
@@ -119,7 +119,7 @@ def overview_text(
         Its language, about the schools counted.
     """
     script = _script(language(tr.code, tr.sector))
-    headline, doubt, changed = headlines(overview, tr)
+    headline, doubt, changed, bounds = headlines(overview, tr)
     since = _since(overview)
     title = page_title(among.territory, tr)
     return render(
@@ -127,12 +127,14 @@ def overview_text(
         tr,
         title=title,
         among=among,
+        territory=inside(among.territory),
         method=METHOD,
         when=dates_line(list(overview.dates.values()), tr),
         headline=headline,
         absent=absent_sentence(overview.absent, tr),
         doubt=doubt,
         changed=changed,
+        bounds=bounds,
         banner=markup(simulated_banner(escape(printable(overview.simulated)), tr)),
         css=markup(_css(drawn)),
         script=markup(script),
@@ -152,13 +154,17 @@ def overview_text(
     )
 
 
-def headlines(overview: "Overview", tr: "Language") -> tuple[str, str, str]:
-    """Say the whole's figures: the headline, what isn't known, what changed; "" for nothing."""
+def headlines(overview: "Overview", tr: "Language") -> tuple[str, str, str, str]:
+    """Say the whole's figures: the headline, what isn't known, what changed, between which bounds.
+
+    "" for what there is nothing to say of.
+    """
     there_n = len(overview.codes) - len(overview.absent)
     return (
         summary(overview.whole, tr, there_n=there_n, all_n=len(overview.codes)),
         doubt_line(overview.whole, tr) if overview.whole else "",
         change_line(overview.change, tr) if overview.change else "",
+        change_bounds_line(overview.change, tr) if overview.change else "",
     )
 
 

@@ -1,6 +1,7 @@
 """The parts of an atlas' page beside its map: legends, the whole's figures, its trend, tables."""
 
 import datetime as dt
+import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,11 +11,11 @@ from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.classes import LEAST_KNOWN
 from geo_ent.maps.overview.overview_level import class_counts
 from geo_ent.publish.atlas.overview_figures import records
-from geo_ent.telling.atlas.zone_words import absent_line, class_ends, signed_number
+from geo_ent.telling.atlas.zone_words import absent_line, all_unknown, class_ends, signed_number
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS, level_words
 from geo_ent.telling.page.picture_words import value_words
-from geo_ent.text.numbers import LOCALES
+from geo_ent.text.numbers import LOCALES, half_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,7 +105,7 @@ def moments(series: "Sequence[Mapping[str, object]]", tr: Language) -> Iterator[
         )
         yield Moment(
             _moment(date, tr) if isinstance(date, dt.date) else "",
-            value_words(share, "share", tr),
+            tr("inconnu") if math.isnan(share) and n else value_words(share, "share", tr),
             tr("({part} sur {whole})", part=tr.number(covered), whole=tr.number(n)),
             tr.plural("+ {n} non datée", "+ {n} non datées", undated, n=tr.number(undated))
             if undated
@@ -223,7 +224,9 @@ def _share_cell(row: "Mapping[str, float]", tr: Language) -> Cell:
     n, share = row["schools_n"], row["coverage_share"]
     if not n:
         return Cell("–", "")
-    return Cell(tr.percent(share), f"{share:.6f}", f"{share:.3f}", n < FRAGILE_BELOW)
+    if all_unknown(row):
+        return Cell(tr("inconnu"), "")
+    return Cell(tr.percent(share), str(share), str(half_up(share, 3)), n < FRAGILE_BELOW)
 
 
 def _change_cell(change: "Mapping[str, object] | None", tr: Language) -> Cell:
@@ -232,13 +235,12 @@ def _change_cell(change: "Mapping[str, object] | None", tr: Language) -> Cell:
     points, compared_n, left_n = (
         float(str(change[name])) for name in ("change", "compared_n", "left_out_n")
     )
-    if points != points or not compared_n:  # noqa: PLR0124 NaN isn't itself
-        return Cell("–", "")
     # Where most schools are left out, the change says more of the register than of them.
-    if compared_n / (compared_n + left_n) < LEAST_KNOWN:
-        return Cell(tr("inconnue"), "")
-    number = signed_number(points, tr)
-    return Cell(number, f"{points:.6f}", fragile=compared_n < FRAGILE_BELOW)
+    if left_n and compared_n / (compared_n + left_n) < LEAST_KNOWN:
+        return Cell(tr("inconnu"), "")
+    if math.isnan(points) or not compared_n:
+        return Cell("–", "")
+    return Cell(signed_number(points, tr), str(points), fragile=compared_n < FRAGILE_BELOW)
 
 
 def _day_cell(day: dt.date, tr: Language) -> Cell:

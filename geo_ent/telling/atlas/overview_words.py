@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from geo_ent.telling.claims import Claim, Scope, reworded, told
 from geo_ent.telling.language import Language
 from geo_ent.telling.page.headline import headline
+from geo_ent.telling.page.page_titles import listed
 
 _MOST_NAMES = 4
 
@@ -82,6 +83,9 @@ def absent_sentence(absent: Mapping[str, str], tr: Language) -> str:
     >>> from geo_ent.telling.language import language
     >>> absent_sentence({"23": "Creuse"}, language("fr")).replace(chr(0xA0), " ")
     'Pas encore dans cet atlas : Creuse (23).'
+    >>> many = {"01": "Ain", "02": "Aisne", "03": "Allier", "05": "Hautes-Alpes"}
+    >>> absent_sentence(many | {"09": "Ariège", "10": "Aube"}, language("fr"))[28:]
+    'Ain (01), Aisne (02), Allier (03), Hautes-Alpes (05) et 2 autres.'
     """
     if not absent:
         return ""
@@ -89,7 +93,7 @@ def absent_sentence(absent: Mapping[str, str], tr: Language) -> str:
     rest_n = len(names) - _MOST_NAMES
     if rest_n > 1:
         names = [*names[:_MOST_NAMES], tr("{n} autres", n=tr.number(rest_n))]
-    return tr("Pas encore dans cet atlas\u00a0: {names}.", names=", ".join(names))
+    return tr("Pas encore dans cet atlas\u00a0: {names}.", names=listed(names, tr))
 
 
 def atlas_notes(tr: Language, *, dates_n: int, estimated: bool, changes: bool) -> list[str]:

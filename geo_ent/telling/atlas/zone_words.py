@@ -1,6 +1,7 @@
 """What an atlas says of a zone: its rate, its change, and why it has none."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -9,13 +10,24 @@ from geo_ent.tables.contract import IN_DOUBT
 from geo_ent.telling.claims import Claim, told
 from geo_ent.telling.indicator_claims import share_claim
 from geo_ent.telling.language import Language
-from geo_ent.telling.page.headline import counted_schools
+from geo_ent.telling.page.headline import counted_schools, headline
 from geo_ent.telling.page.picture_words import value_words
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
 
 Row = Mapping[str, float]
+
+
+def all_unknown(row: Row) -> bool:
+    """Tell whether a zone has schools, and nobody knows of any whether it has an ENT.
+
+    Examples
+    --------
+    >>> all_unknown({"schools_n": 2, "unknown_n": 2}), all_unknown({"schools_n": 0, "unknown_n": 0})
+    (True, False)
+    """
+    return 0 < row["schools_n"] <= row.get("unknown_n", 0)
 
 
 def rate_line(row: Row, tr: Language) -> str:
@@ -34,10 +46,16 @@ def rate_line(row: Row, tr: Language) -> str:
     >>> line = rate_line({"schools_n": 421, "covered_n": 210}, language("fr", "public"))
     >>> line.replace(chr(0xA0), " ")
     '49,9 % : 210 écoles publiques sur 421'
+    >>> line = rate_line({"schools_n": 3, "covered_n": 0, "unknown_n": 3}, language("fr"))
+    >>> line.replace(chr(0xA0), " ")
+    'On ne sait d’aucune des 3 écoles si elle a un ENT.'
     """
     schools_n, covered_n = int(row["schools_n"]), int(row["covered_n"])
     if not schools_n:
         return tr("Aucune {school}")
+    # Its share would be 0 %, as if it were known that none has one.
+    if all_unknown(row):
+        return headline({**row, "unknown_n": schools_n}, tr, sector=tr.sector)
     share = covered_n / schools_n
     return tr(
         "{share}\u00a0: {covered} sur {n}",
@@ -48,7 +66,9 @@ def rate_line(row: Row, tr: Language) -> str:
 
 
 def doubt_line(row: Row, tr: Language) -> str:
-    """Say for how many schools it isn't known whether they have an ENT; "" where it is for all.
+    """Say for how many schools it isn't known whether they have an ENT.
+
+    "" where it is known for all, and where it is for none, which the rate says.
 
     Examples
     --------
@@ -59,7 +79,7 @@ def doubt_line(row: Row, tr: Language) -> str:
     """
     doubt_n = int(sum(row.get(f"{status}_n", 0) for status in IN_DOUBT))
     schools_n = int(row["schools_n"])
-    if not doubt_n or not schools_n:
+    if not doubt_n or not schools_n or all_unknown(row):
         return ""
     low, high = (row["covered_n"] / schools_n, (row["covered_n"] + doubt_n) / schools_n)
     most = tr.scope.of("school", *IN_DOUBT)
@@ -87,22 +107,64 @@ def change_line(row: Mapping[str, object], tr: Language) -> str:
     >>> row = {"change": 4.25, "compared_n": 359, "left_out_n": 62}
     >>> row |= {"compared_to": dt.date(2021, 9, 1)}
     >>> change_line(row, language("fr")).replace(chr(0xA0), " ")
-    '+4,3 points depuis le 1er septembre 2021, d’après 359 écoles connues aux deux dates'
+    '+4,3 points depuis le 1er septembre 2021, d’après 359 écoles sur 421, connues aux deux dates'
     """
     change, since = float(str(row["change"])), row["compared_to"]
     if change != change or not isinstance(since, dt.date):  # noqa: PLR0124 NaN isn't itself
         return ""
-    compared_n = int(float(str(row["compared_n"])))
+    compared_n, left_n = (int(float(str(row[name]))) for name in ("compared_n", "left_out_n"))
     points = told(value_words(change, "points", tr), Claim("change_points", change, tr.scope))
-    among = Claim("schools_compared_n", compared_n, tr.scope)
+    fields = {"change": points, "day": tr.day(since)}
+    if not left_n:
+        return tr("{change} depuis le {day}", **fields)
+    return tr.plural(
+        "{change} depuis le {day}, d’après {schools} sur {all}, connue aux deux dates",
+        "{change} depuis le {day}, d’après {schools} sur {all}, connues aux deux dates",
+        compared_n,
+        schools=_schools(compared_n, "schools_compared_n", tr),
+        all=tr.count(compared_n + left_n),
+        **fields,
+    )
+
+
+def change_bounds_line(row: Mapping[str, object], tr: Language) -> str:
+    """Say what change the schools that aren't compared leave open; "" where all are.
+
+    Parameters
+    ----------
+    row
+        `change_low, change_high` in points, `left_out_n`.
+    tr
+        The language, about the zone's schools.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> row = {"change_low": -11.5, "change_high": 20.04, "left_out_n": 62}
+    >>> change_bounds_line(row, language("fr")).replace(chr(0xA0), " ")
+    'Avec 62 écoles non comparées, l’évolution irait de −11,5 points à +20,0 points.'
+    """
+    left_n = int(float(str(row["left_out_n"])))
+    bounds = {end: float(str(row[f"change_{end}"])) for end in ("low", "high")}
+    if not left_n or any(map(math.isnan, bounds.values())):
+        return ""
     fields = {
-        "change": points,
-        "day": tr.day(since),
-        "schools": told(counted_schools(compared_n, "all", tr), among),
+        end: told(value_words(value, "points", tr), Claim(f"change_{end}_points", value, tr.scope))
+        for end, value in bounds.items()
     }
-    if int(float(str(row["left_out_n"]))):
-        return tr("{change} depuis le {day}, d’après {schools} connues aux deux dates", **fields)
-    return tr("{change} depuis le {day}", **fields)
+    return tr.plural(
+        "Avec {schools} non comparée, l’évolution irait de {low} à {high}.",
+        "Avec {schools} non comparées, l’évolution irait de {low} à {high}.",
+        left_n,
+        schools=_schools(left_n, "schools_left_out_n", tr),
+        **fields,
+    )
+
+
+def _schools(n: int, figure: str, tr: Language) -> str:
+    """Write a number of schools that is another figure than those of a status."""
+    words = tr.plural("{n} école", "{n} écoles", n, n=tr.number(n))
+    return told(words, Claim(figure, n, tr.scope))
 
 
 def change_labels(indicator: "Indicator", tr: Language) -> tuple[str, ...]:

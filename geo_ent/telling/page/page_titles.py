@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from geo_ent.communes.departements import departement_names, made_up
 from geo_ent.telling.language import Language
+from geo_ent.text.apostrophes import printed
 from geo_ent.text.elision import of_place
 
 if TYPE_CHECKING:
@@ -43,11 +44,11 @@ def territory_name(codes: "Sequence[str]", tr: Language) -> str:
     if len(academies := made_up("academie", codes)) == 1:
         return f"Académie {of_place(academies[0])}"
     if 0 < len(regions := made_up("region", codes)) <= _MOST_NAMES:
-        return _listed(regions, tr)
+        return listed(regions, tr)
     if 0 < len(academies) <= _MOST_NAMES:
-        return f"Académies {_listed([of_place(name) for name in academies], tr)}"
+        return f"Académies {listed([of_place(name) for name in academies], tr)}"
     if len(codes) <= _MOST_NAMES:
-        return _listed([departement_names()[code] for code in codes], tr)
+        return listed([departement_names()[code] for code in codes], tr)
     # A title of names by the dozen tells nobody what the map is of.
     return _country(set(codes), tr) or tr("{n} départements", n=tr.number(len(codes)))
 
@@ -59,10 +60,37 @@ def _country(codes: set[str], tr: Language) -> str:
     return tr("France métropolitaine") if codes == metropole else ""
 
 
-def _listed(names: "Sequence[str]", tr: Language) -> str:
+def listed(names: "Sequence[str]", tr: Language) -> str:
+    """Write names one after the other, « et » before the last.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> listed(["Ain", "Aisne", "Allier"], language("fr"))
+    'Ain, Aisne et Allier'
+    """
     return f"{', '.join(names[:-1])}{tr(' et ')}{names[-1]}" if len(names) > 1 else names[0]
 
 
 def page_title(territory: str, tr: Language) -> str:
-    """Make a title from the territory's name."""
-    return tr("Les ENT dans les écoles\u00a0: {territory}", territory=territory)
+    """Make a title from the territory's name.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> page_title("Académie d'Orléans-Tours", language("fr")).replace(chr(0xA0), " ")
+    'Les ENT dans les écoles : académie d’Orléans-Tours'
+    """
+    return tr("Les ENT dans les écoles\u00a0: {territory}", territory=inside(territory))
+
+
+def inside(territory: str) -> str:
+    """Write a territory's name as it stands inside a sentence: a common noun without its capital.
+
+    Examples
+    --------
+    >>> inside("Académies de Rennes et de Nantes"), inside("Côtes-d'Armor")
+    ('académies de Rennes et de Nantes', 'Côtes-d’Armor')
+    """
+    written = printed(territory)
+    return f"a{written[1:]}" if written.startswith("Académie") else written

@@ -107,22 +107,141 @@ def points_of(claim, schools):
     doubt = rows[["status", STATUS_BEFORE]].isin(["unknown", "undated"]).any(axis=1)
     known = rows[~doubt]
     then = known[known[STATUS_BEFORE] != "unopened"]
-    return 100 * (
-        (known["status"] == "school").mean() - (then[STATUS_BEFORE] == "school").mean()
-    ), len(known)
+    return 100 * ((known["status"] == "school").mean() - (then[STATUS_BEFORE] == "school").mean())
 
 
 def test_what_the_page_says_is_true_of_the_schools(index, schools):
     """Each figure of its sentences is counted again from the schools, the change too."""
-    change = {"change_points", "schools_compared_n"}
+    change = {"change_points"}
     assert check(index[1], schools, known=change) > 20
     told = [claim for sentence in index[1] for claim in claims_of(sentence)]
     moved = [claim for claim in told if claim.figure in change]
     assert len(moved) >= 8
     for claim in moved:
-        points, compared_n = points_of(claim, schools)
-        found = points if claim.figure == "change_points" else compared_n
-        assert claim.value == pytest.approx(found)
+        assert claim.value == pytest.approx(points_of(claim, schools))
+
+
+def test_a_change_says_of_how_many_schools_it_is_and_its_bounds(parts, schools, tmp_path):
+    """With two schools of sixteen that nobody knows of, both are said, counted again here."""
+    # One of which the day before is known, and one of which neither day is.
+    doubtful = [
+        schools.index[(schools["status"] == status) & (schools["departement_code"] == code)][-1]
+        for status, code in (("school", "70"), ("none", "90"))
+    ]
+    status = schools["status"].where(~schools.index.isin(doubtful), "unknown")
+    before = schools[STATUS_BEFORE].where(schools.index != doubtful[1], "unknown")
+    doubted = schools.assign(status=status, **{STATUS_BEFORE: before})
+    figures = national_figures(parts, doubted, FRENCH)
+    sentences = write_index(tmp_path, parts, figures)
+    change = next(words for words in sentences if "aux deux dates" in words)
+    bounds = next(words for words in sentences if "irait de" in words)
+    assert "d’après 14 écoles sur 16, connues aux deux dates" in change.replace("\u00a0", " ")
+    assert check([change], doubted, known={"change_points", "schools_compared_n"}) == 1
+    # They are as bad as can be now and as good as can be then, and the other way.
+    now, then = (days.isin(["school", "unknown"]).mean() for days in (status, before))
+    sure_now, sure_then = ((days == "school").mean() for days in (status, before))
+    ends = {"change_low_points": sure_now - then, "change_high_points": now - sure_then}
+    told = {claim.figure: claim.value for claim in claims_of(bounds)}
+    assert told.pop("schools_left_out_n") == len(doubtful)
+    assert told == {figure: pytest.approx(100 * value) for figure, value in ends.items()}
+    assert words_of(tree_of((tmp_path / "index.html").read_text("ascii"))).count("irait de") == 1
+
+
+def of_nobody_known(part):
+    """Make a part of which nothing is known."""
+    nothing = {"covered_n": 0, "none_n": 0, "coverage_share": 0.0, "coverage_share_max": 1.0}
+    return dataclasses.replace(
+        part,
+        changes=(),
+        levels={
+            level: [
+                {**row, **nothing, "unknown_n": row["schools_n"], "known_share": 0.0}
+                for row in rows
+            ]
+            for level, rows in part.levels.items()
+        },
+    )
+
+
+def test_a_zone_of_which_nothing_is_known_has_no_share(parts, figures, tmp_path):
+    """Table, map and words say so, on both pages; without a key, its row is sorted last."""
+    known = [of_nobody_known(part) if part.code == "48" else part for part in parts]
+    write_index(tmp_path, known, figures)
+    lozere = next(part for part in known if part.code == "48")
+    academie = write_academie(tmp_path, lozere.academie.code, known, figures, codes=["48"])
+    zones = [str(row["zone_code"]) for row in lozere.levels["circonscription"]]
+    assert zones
+    for path, level, codes in (
+        (tmp_path / "index.html", "departement", ["48"]),
+        (academie, "circonscription", zones),
+    ):
+        tree = tree_of(path.read_text("ascii"))
+        rows = [row for row in tree.iter("tr") if row.get("data-zone") in codes]
+        cells = [cell for row in rows for cell in row if words_of(cell) == "inconnu"]
+        assert [cell.get("data-key") for cell in cells] == [""] * len(codes), level
+        assert not any("0,0 %" in words_of(cell) for row in rows for cell in row)
+        links = [link for link in tree.iter(f"{SVG}a") if link.get("data-zone") in codes]
+        assert links
+        for link in links:
+            assert "On ne sait d’aucune des" in words_of(link)
+            assert "0,0 %" not in words_of(link).replace("\u00a0", " ")
+
+
+def test_a_day_of_which_nothing_is_known_has_no_share(parts, figures, tmp_path):
+    """The trend says so, and its line begins where something is known."""
+    unknown = [
+        dataclasses.replace(
+            part,
+            series=[
+                {**row, "covered_n": 0, "unknown_n": row["schools_n"]} if not rank else row
+                for rank, row in enumerate(part.series)
+            ],
+        )
+        for part in parts
+    ]
+    write_index(tmp_path, unknown, figures)
+    tree = tree_of((tmp_path / "index.html").read_text("ascii"))
+    (trend,) = [node for node in tree.iter("section") if node.get("class") == "trend"]
+    first, *others = (words_of(row) for row in trend.iter("tr"))
+    assert "inconnu (0 sur" in first
+    assert not any("inconnu" in row for row in others)
+    points = list(trend.iter(f"{SVG}circle"))
+    assert len(points) == (len(others) if len(others) > 1 else 0)
+
+
+def test_names_are_written_as_the_sentences_beside_them(parts, figures, tmp_path):
+    """No typewriter's apostrophe in a name, and no capital after the title's colon."""
+    named = [
+        dataclasses.replace(
+            part,
+            name="Côtes-d'Armor",
+            levels={
+                level: [{**row, "zone_name": "Côtes-d'Armor"} for row in rows]
+                for level, rows in part.levels.items()
+            },
+        )
+        for part in parts
+    ]
+    write_index(tmp_path, named, figures, asked=["95"])
+    academie = write_academie(tmp_path, parts[0].academie.code, named, figures)
+    for path in (tmp_path / "index.html", academie):
+        body = tree_of(path.read_text("ascii")).find("body")
+        for script in body.findall("script"):
+            script.text = ""
+        assert "d’Armor" in words_of(body)
+        assert not re.search(r"\w'\w", words_of(body))
+    head = words_of(tree_of(academie.read_text("ascii")).find(".//h1"))
+    assert head.startswith("Les ENT dans les écoles : académie d")
+
+
+def test_the_banner_says_once_that_figures_are_simulated(parts, figures, tmp_path):
+    """A message that begins with the banner's own words isn't put after them."""
+    for message in ("Données simulées", "Données simulées autour des écoles réelles"):
+        simulated = [dataclasses.replace(part, simulated=message) for part in parts]
+        write_index(tmp_path, simulated, figures)
+        tree = tree_of((tmp_path / "index.html").read_text("ascii"))
+        (banner,) = [node for node in tree.iter("aside") if node.get("class") == "simulated"]
+        assert words_of(banner.find("p")).rstrip(".") == message
 
 
 def test_the_trend_ends_with_the_whole(index, figures):
@@ -177,7 +296,7 @@ def test_a_departement_without_figures_is_said_to_lack(parts, figures, tmp_path)
     titles = [words_of(title) for title in tree_of(text).iter(f"{SVG}title")]
     assert "Finistère Pas encore dans cet atlas" in titles
     assert "disque" not in text
-    assert "Pas encore dans cet atlas : Creuse (23), Finistère (29)." in words_of(tree_of(text))
+    assert "Pas encore dans cet atlas : Creuse (23) et Finistère (29)." in words_of(tree_of(text))
     there_n, all_n = len(parts), len(parts) + 2
     assert f"Dans {there_n} départements sur {all_n}, " in words_of(tree_of(text))
 
