@@ -68,14 +68,16 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
     OutputError
         If the folder isn't one, or holds something else than an atlas of geo-ent's.
     """
+    for parent in [*folder.parents][:3]:
+        if _read(parent):
+            msg = f"{folder} : ce dossier est dans {parent}, que geo-ent a fait. Un autre --out ?"
+            raise OutputError(msg)
     if not folder.exists():
         return None
     if not folder.is_dir():
         msg = f"{folder} : c'est un fichier, on attend un dossier. Choisissez un autre --out."
         raise OutputError(msg)
-    content: Any = None
-    with suppress(OSError, ValueError):
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    content = _read(folder)
     with suppress(TypeError, KeyError, AttributeError):
         if content["kind"] == ATLAS:
             return _manifest(content)
@@ -85,6 +87,15 @@ def read_manifest(folder: Path) -> AtlasManifest | None:
     what = "c'est le dossier d'une carte" if content else f"contient déjà {', '.join(present[:3])}…"
     msg = f"{folder} : {what}, et non d'un atlas ; choisissez un dossier vide ou nouveau."
     raise OutputError(msg)
+
+
+def _read(folder: Path) -> Any:  # noqa: ANN401 whatever lies there
+    """Read the manifest of a folder that geo-ent made; None where it is none."""
+    with suppress(OSError, ValueError, AttributeError):
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if content.get("generator") == "geo-ent":
+            return content
+    return None
 
 
 def _manifest(content: Mapping[str, Any]) -> AtlasManifest:

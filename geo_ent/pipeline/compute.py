@@ -25,6 +25,7 @@ from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.zones import whole_levels, zones
+from geo_ent.text.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
     from geo_ent.tables.findings import Findings
     from geo_ent.telling.build_sentences import Report
+
+_FAR = dt.timedelta(days=366)
+"""How long after the files' own days a day may be shown without a word."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
     of_sector = _counted_schools(project, inputs)
     updated_on, date = _dates(project, inputs)
     counted = _opened(of_sector, project, date)
-    as_of = _as_of(project, inputs, updated_on, date)
+    as_of = _as_of(project, inputs, (updated_on, date), findings)
     # Of every sector: an equipped school of another may be near, whatever is counted.
     everyone = _with_status(project, inputs, date, as_of)
     schools = everyone.loc[counted.index]
@@ -151,6 +155,15 @@ def _tables(
     return {level: _figures(tally, shape, level) for level, shape in shapes.items()}
 
 
+def _note_far_date(
+    date: dt.date, updated_on: dt.date | None, as_of: dt.date | None, findings: "Findings"
+) -> None:
+    """Note a day shown of which no file can tell: a year is easily mistyped."""
+    last = max(filter(None, (updated_on, as_of)), default=None)
+    if last is not None and date > last + _FAR:
+        findings.add("date-ahead", Note("date-ahead", shown=date, last=last))
+
+
 def _figures(tally: Tally, zones: "gpd.GeoDataFrame", level: str) -> "pd.DataFrame":
     names = zones["zone_name"]
     table = coverage(tally, names, level=level)
@@ -188,15 +201,29 @@ def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "
 
 
 def _as_of(
-    project: "Project", inputs: Inputs, updated_on: dt.date | None, date: dt.date
+    project: "Project",
+    inputs: Inputs,
+    dates: tuple[dt.date | None, dt.date],
+    findings: "Findings",
 ) -> dt.date | None:
-    """Tell on which day the register was kept; None where it bears no date before today."""
+    """Tell on which day the register was kept; None where it bears no date before today.
+
+    Parameters
+    ----------
+    dates
+        As `_dates` gives them.
+    findings
+        Where a day that no file can tell of is noted.
+    """
+    updated_on, date = dates
     # Both days are at hand: an opening after them is to come, and no sign of a later register.
     kept_by = max(updated_on or date, date)
     # A tool of the staff that is dated shows when the register was kept as well as an ENT.
     reading = inputs.reading
     whole = pd.concat([reading.register, reading.staff], ignore_index=True)
-    return project.as_of or kept_on(whole, until=kept_by)
+    as_of = project.as_of or kept_on(whole, until=kept_by)
+    _note_far_date(date, updated_on, as_of, findings)
+    return as_of
 
 
 def _with_status(

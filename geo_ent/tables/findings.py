@@ -44,6 +44,8 @@ KINDS = (
     # Outlines of another make.
     *("outline-mended", "outline-left", "outline-double", "outline-moved", "outline-new"),
     *("outline-kept", "outline-cleaned"),
+    # Of the day shown.
+    "date-ahead",
     # Of a whole atlas.
     *("register-silent", "rows-of-absent", "rows-elsewhere", "zone-claimed"),
 )
@@ -69,7 +71,7 @@ TO_MEND = frozenset({
     # Figures, zonings and outlines: rows that were lost, or that can't be true.
     *("figure-undated", "figure-no-uai", "wrong-letter", "figure-unread", "figure-unmatched"),
     *("usage-activated", "usage-classes", "zoning-unknown", "zoning-label", "outline-left"),
-    *("register-silent", "rows-of-absent", "zone-claimed"),
+    *("date-ahead", "register-silent", "rows-of-absent", "zone-claimed"),
 })  # fmt: skip
 """Those that someone must act on, in a file or by an answer; the others are for information: what
 was left out, mended or estimated by a rule that holds for all files. The one record of it: the end

@@ -404,6 +404,11 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Fichier de contours dont les limites ne se rejoignaient pas, ajustées",
         "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées",
     ),
+    "date-ahead": mark_plural(
+        "Date montrée plus d’un an après celles de l’annuaire et du registre, qui n’en savent rien",
+        "Dates montrées plus d’un an après celles de l’annuaire et du registre, qui n’en savent "
+        "rien",
+    ),
     "register-silent": mark_plural(
         "Département dont le registre ne dit rien : ses écoles sont de situation inconnue, ou sans "
         "ENT si le registre est dit exhaustif",

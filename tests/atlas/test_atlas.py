@@ -146,6 +146,9 @@ def test_a_folder_of_something_else_is_refused(again, tmp_path):
         with pytest.raises(OutputError, match=reason):
             make_atlas(dataclasses.replace(again, out=tmp_path / name))
         assert digests(tmp_path / name) == before
+    inside = again.out / "departements" / "atlas"
+    with pytest.raises(OutputError, match=r"ce dossier est dans .*atlas, que geo-ent a fait"):
+        make_atlas(dataclasses.replace(again, out=inside))
     with pytest.raises(OutputError, match="c'est un fichier"):
         make_atlas(dataclasses.replace(again, out=again.schools))
 

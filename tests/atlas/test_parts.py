@@ -1,6 +1,7 @@
 """A département's part: what the pages over all of them need, and the same once it is read back."""
 
 import dataclasses
+import datetime as dt
 import json
 
 import pandas as pd
@@ -48,6 +49,13 @@ def test_a_part_says_what_its_page_says(part, built):
         path.name for path in built.page.parent.iterdir()
     }
     assert part.communes["90010"] == "Belfort"
+
+
+def test_a_day_far_ahead_is_said(project, tmp_path):
+    """Ten years after the files, which know nothing of it: to mend; a year after, not a word."""
+    for year, said in ((2033, True), (2024, False)):
+        ahead = dataclasses.replace(project, date=dt.date(year, 6, 1), out=tmp_path / str(year))
+        assert ("date-ahead" in dict(build(ahead).findings.summary())) is said
 
 
 def test_a_part_tells_the_change_since_a_rentree(part):
