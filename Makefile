@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable dist clean
+.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable lowest dist clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -75,6 +75,15 @@ portable: $(READY)  ## the folder that opens by a double click, without Python, 
 	build/portable/env/bin/python -m pip install --quiet --upgrade . --group portable
 	build/portable/env/bin/python tools/portable/make_portable.py
 	$(BIN)/python -m pytest -m portable tests/portable
+
+# An environment of its own, with the lowest version of each dependency that pyproject.toml allows;
+# what tests need beside them comes as it is today, and changes none of them.
+lowest: $(READY)  ## the demo and the readers' tests on the lowest versions that are allowed
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/lowest
+	$(BIN)/uv pip install --quiet --resolution lowest-direct --python build/lowest .
+	$(BIN)/uv pip install --quiet --python build/lowest pytest hypothesis openpyxl
+	build/lowest/bin/geo-ent demo --out build/lowest/demo
+	build/lowest/bin/python -m pytest tests/tables tests/schools tests/cli/test_version.py
 
 dist: $(READY)  ## the sdist, and the wheel made of it, in dist/ (docs/releasing.md)
 	$(BIN)/python -m build

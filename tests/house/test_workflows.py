@@ -1,6 +1,7 @@
 """The public forge's workflows: they can't run here, but they can be read."""
 
 import re
+import tomllib
 
 import pytest
 import yaml
@@ -49,6 +50,34 @@ def test_a_workflow_runs_what_there_is(path):
         assert [file for file in files if not (ROOT / file).is_file()] == []
         for asked in re.findall(r"^make (.+)$", commands, re.MULTILINE):
             assert set(asked.split()) <= set(" ".join(targets).split())
+
+
+def test_each_python_and_system_that_is_claimed_is_tried():
+    """The classifiers of pyproject.toml are the matrix of the tests; its lowest one is required."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    claimed = [line.rpartition(" ")[2] for line in project["classifiers"] if "Python :: 3" in line]
+    jobs = jobs_of(ROOT / ".github" / "workflows" / "ci.yml")
+    assert jobs["all"]["strategy"]["matrix"]["python"] == claimed
+    assert project["requires-python"] == f">={claimed[0]}"
+    systems = jobs["systems"]["strategy"]["matrix"]
+    assert set(systems["system"]) == {"windows-latest", "macos-latest"}
+    assert systems["python"] == [claimed[0], claimed[-1]]
+    for words in re.findall(r"pytest (tests/.*)$", commands_of(jobs["systems"]), re.MULTILINE):
+        assert all((ROOT / place).exists() for place in words.split())
+
+
+def test_the_lowest_versions_are_those_of_pyproject():
+    """Every dependency has one, so that the command that tries them knows which."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    asked = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
+    assert [line for line in asked if not re.match(r"[\w-]+>=\d", line)] == []
+    (lowest,) = re.findall(r"--resolution (\S+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+    assert lowest == "lowest-direct"
+    assert "make lowest" in commands_of(
+        jobs_of(ROOT / ".github" / "workflows" / "ci.yml")["lowest"]
+    )
 
 
 def test_windows_and_linux_are_held_to_one_page():
