@@ -36,6 +36,7 @@ _LAMBERT_93 = 2154
 _COLUMN = 116.0  # the insets on the left, one under the other, as wall maps have them
 _GAP, _NAME = 10.0, 16.0  # between insets; the line that names one
 _ZOOM = Box(664.0, _NAME + 2, 132.0, 92.0)
+_ENLARGED = "Paris et petite couronne"
 _MARGIN = 6.0
 _BAND = 84.0  # under what fills the picture, for the legend; France leaves room there by itself
 _WHOLE_METROPOLE = 90  # départements: with Corsica in the corner, the sea is where the legend goes
@@ -175,7 +176,7 @@ def _enlarged(
     if shapely.area(paris) > _LEAST_AREA:
         return []
     zones = metropole[home.loc[metropole.index].isin(PETITE_COURONNE)]
-    return [_land(departement_names()["75"], zones, _ZOOM)]
+    return [_land(_ENLARGED, zones, _ZOOM)]
 
 
 @cache

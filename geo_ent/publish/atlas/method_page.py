@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from geo_ent.maps.page.page_markup import list_of_sources, simulated_banner
 from geo_ent.maps.page.page_script import asset
-from geo_ent.publish.atlas.overview_markup import METHOD, Download
+from geo_ent.publish.atlas.departement_files import Download
+from geo_ent.publish.atlas.overview_markup import METHOD
 from geo_ent.publish.page_style import base_css
 from geo_ent.publish.templates import markup, render
 from geo_ent.tables.fields import table

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo_ent.maps.overview.overview_level import OverviewLevel, Painted
+    from geo_ent.publish.atlas.departement_files import DepartementFiles, Download
     from geo_ent.publish.atlas.overview_figures import Overview
     from geo_ent.telling.language import Language
 
@@ -52,14 +53,6 @@ _STYLES = (("maps", "legend.css"), ("maps", "banner.css"), ("publish", "atlas.cs
 
 METHOD = "methode.html"
 """What says how the figures are made, in the atlas' folder."""
-
-
-class Download(NamedTuple):
-    """A file to take away: its address from the page, what it is, its weight in words."""
-
-    href: str
-    words: str
-    weight: str = ""
 
 
 class DrawnLevel(NamedTuple):
@@ -93,13 +86,16 @@ class Surroundings:
         The page that shows the same territory nearer: its address and its name.
     ground
         What is drawn under its map.
+    departements
+        What was made of each of its départements; none on the index, which leads to académies.
     """
 
     territory: str
     home: str = ""
-    downloads: Sequence[Download] = ()
+    downloads: "Sequence[Download]" = ()
     nearer: "tuple[str, str] | None" = None
     ground: str = ""
+    departements: "Sequence[DepartementFiles]" = ()
 
 
 def overview_text(

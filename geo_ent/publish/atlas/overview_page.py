@@ -10,6 +10,7 @@ from geo_ent.communes.departements import academie_departements
 from geo_ent.maps.overview.choropleth import ground, layer
 from geo_ent.maps.overview.lands import known_shapes, lands_of, merged
 from geo_ent.maps.overview.overview_level import painted_change, painted_rate
+from geo_ent.publish.atlas.departement_files import Download, departement_files
 from geo_ent.publish.atlas.overview_figures import (
     Overview,
     academie_overview,
@@ -17,7 +18,6 @@ from geo_ent.publish.atlas.overview_figures import (
     country_overview,
 )
 from geo_ent.publish.atlas.overview_markup import (
-    Download,
     DrawnLevel,
     Surroundings,
     overview_text,
@@ -174,7 +174,14 @@ def write_academie(
     )
     name = own[0].academie.name if own else academie
     territory = tr("Académie {name:de}", name=name)
-    among = Surroundings(territory=territory, home="../", ground=ground(lands))
+    among = Surroundings(
+        territory=territory,
+        home="../",
+        ground=ground(lands),
+        departements=[
+            departement_files(part, f"../{DEPARTEMENTS}/{part.code}/", tr) for part in own
+        ],
+    )
     page = overview_text(overview, drawn, among, tr)
     path = folder / ACADEMIES / f"{academie_slug(name)}.html"
     path.parent.mkdir(exist_ok=True)

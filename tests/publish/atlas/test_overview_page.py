@@ -351,3 +351,36 @@ def test_hostile_names_stay_text(parts, figures, tmp_path):
 def test_the_page_asks_nobody(index):
     """Nothing in it has an address elsewhere."""
     assert not re.findall(r"(?:src|href)=\"https?:", index[0])
+
+
+def test_an_academie_leads_to_what_was_made_of_its_departements(parts, figures, tmp_path):
+    """Each file for readers that a folder has is a link, each sheet by its zone's name."""
+    zones = {"1": "Vannes", "2": "Vannes 1"}
+    names = ["equity.html", "coverage.xlsx", "manifest.json", "index.html"] + [
+        f"fiches/fiche-circonscription-{words}-560001A.pdf" for words in ("vannes", "vannes-1")
+    ]
+    made = [
+        dataclasses.replace(
+            part,
+            files=[{"name": name, "bytes": 2048, "sha256": ""} for name in names],
+            levels={
+                **part.levels,
+                "circonscription": [
+                    {**row, "zone_name": zones[code], "zone_code": code}
+                    for code, row in zip(zones, part.levels["circonscription"], strict=True)
+                ],
+            },
+        )
+        for part in parts
+    ]
+    path = write_academie(tmp_path, parts[0].academie.code, made, figures)
+    (box,) = [
+        node
+        for node in tree_of(path.read_text("ascii")).iter("section")
+        if node.get("aria-labelledby") == "geo-ent-departements"
+    ]
+    links = {link.get("href"): words_of(link) for link in box.iter("a")}
+    base = f"../departements/{parts[0].code}/"
+    assert {base + name for name in names} - set(links) == {f"{base}manifest.json"}
+    assert links[base + names[-2]] == "Vannes"
+    assert links[base + names[-1]] == "Vannes 1"
