@@ -137,9 +137,9 @@ def _to_mend_lines(
     if total := sum(own.values()):
         yield "\n" + tr.plural(
             "À corriger, {n} constat dans les départements ; le détail est dans le findings.csv "
-            "de chacun : {names}.",
+            "de chacun : {names}",
             "À corriger, {n} constats dans les départements ; le détail est dans le findings.csv "
-            "de chacun : {names}.",
+            "de chacun : {names}",
             total,
             n=tr.number(total),
             names=_few([code for code, n in own.items() if n]),
