@@ -8,6 +8,7 @@ from geo_ent.register.layouts.title_meaning import says
 from geo_ent.register.register_row import Line
 from geo_ent.register.tick_columns import tick_of
 from geo_ent.register.vocabulary import title_of
+from geo_ent.schools.portal_titles import of_school
 from geo_ent.tables.cells import cell_text
 from geo_ent.tables.findings import Findings
 from geo_ent.text.note import Note
@@ -80,8 +81,10 @@ def _add_columns(
     for (file, sheet), titles in columns.items():
         if not titles and (file, sheet) in held:
             findings.add("sheet-skipped", Note("no-titles"), file=file, rows=[sheet])
-        for title in unread.get((file, sheet), ()):
-            if isinstance(title, str) and _speaks_of_ent(title):
+        words = [title for title in unread.get((file, sheet), ()) if isinstance(title, str)]
+        of_annuaire = of_school([*words, *titles.values()])
+        for title in words:
+            if title not in of_annuaire and _speaks_of_ent(title):
                 written = Note("as-written", text=cell_text(title))
                 findings.add("column-unread", written, file=file, rows=[sheet])
 

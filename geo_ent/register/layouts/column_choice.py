@@ -27,6 +27,7 @@ from geo_ent.register.layouts.title_meaning import (
 )
 from geo_ent.register.layouts.wide_columns import OTHERS, Wide, wide_columns
 from geo_ent.register.vocabulary import TICKS, solution_of
+from geo_ent.schools.portal_titles import of_school
 from geo_ent.tables.cells import cell_text, is_empty
 from geo_ent.text.compare import plain
 
@@ -75,6 +76,8 @@ class Choice:
         What tells cells.
     counts
         Its columns that count the classes, or the schools, that have an ENT.
+    of_school
+        Its columns that are the annuaire's, and say of a school something else than its ENT.
     """
 
     columns: dict[str, int] = field(default_factory=dict)
@@ -86,6 +89,7 @@ class Choice:
     profiles: Mapping[int, Profile] = field(default_factory=dict)
     kinds: CellKinds = field(default_factory=CellKinds, repr=False)
     counts: Counts | None = None
+    of_school: frozenset[int] = frozenset()
 
     @property
     def has_codes(self) -> bool:
@@ -135,7 +139,13 @@ def choose_columns(
         for index in indexes
     }
     everything = {index: titles.get(index, Title("")) for index in indexes}
-    choice = Choice(titles=everything, profiles=profiles, kinds=kinds)
+    of_annuaire = of_school({title.own for title in everything.values()})
+    choice = Choice(
+        titles=everything,
+        profiles=profiles,
+        kinds=kinds,
+        of_school=frozenset(i for i, title in everything.items() if title.own in of_annuaire),
+    )
     _impose(choice, chosen)
     _take(choice, "uai", _uai_fit, chosen)
     _choose_operations(choice, rows, chosen)
@@ -186,7 +196,7 @@ def _places(choice: Choice, wanted: str) -> list[int]:
 
 
 def _free(choice: Choice) -> list[int]:
-    taken = {*choice.columns.values(), *choice.wide.columns}
+    taken = {*choice.columns.values(), *choice.wide.columns, *choice.of_school}
     return [index for index in choice.titles if index not in taken]
 
 
@@ -440,7 +450,7 @@ def agreement(choice: Choice, index: int, rows: Sequence[Row]) -> float:
     beside = [
         choice.columns[name] for name in ("solution", "start", "end") if name in choice.columns
     ]
-    taken = {index, *beside, *choice.wide.columns}
+    taken = {index, *beside, *choice.wide.columns, *choice.of_school}
     beside += [
         other
         for other, title in choice.titles.items()

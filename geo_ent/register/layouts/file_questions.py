@@ -66,7 +66,7 @@ def questions_of(table: Table, rows: Sequence[Row]) -> Iterator[Note]:
 def _unread_statuses(table: Table) -> Iterator[Note]:
     """Ask about columns of yes and no where only products or dates say who has an ENT."""
     choice = table.choice
-    used = {*choice.columns.values(), *choice.wide.columns}
+    used = {*choice.columns.values(), *choice.wide.columns, *choice.of_school}
     for index, title in choice.titles.items():
         profile = choice.profiles[index]
         both = profile.kinds["yes"] and profile.kinds["no"] + profile.kinds["planned"]
@@ -84,7 +84,7 @@ def _unread_dates(table: Table) -> Iterator[Note]:
     choice = table.choice
     if choice.columns.keys().isdisjoint({"status", "solution"}) and not choice.wide.says_status:
         return  # "Pour quand ?" of a sheet "En projet" is no opening
-    used = {*choice.columns.values(), *choice.wide.columns}
+    used = {*choice.columns.values(), *choice.wide.columns, *choice.of_school}
     for index, title in choice.titles.items():
         profile = choice.profiles[index]
         is_moment = profile.share("timestamp") > 1 - _MOSTLY
@@ -115,7 +115,7 @@ def _rivals(
     taken = choice.columns.get(column)
     if taken is None or (choice.status_strength > 1 and column == "status"):
         return
-    used = {*choice.columns.values(), *choice.wide.columns}
+    used = {*choice.columns.values(), *choice.wide.columns, *choice.of_school}
     for index in choice.titles:
         if index in used or not could_be(choice, index, rows):
             continue

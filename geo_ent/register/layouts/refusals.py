@@ -7,6 +7,7 @@ from geo_ent.register.layouts.cell_kinds import CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers
 from geo_ent.register.layouts.title_meaning import Title, says
+from geo_ent.schools.portal_titles import is_of_portal
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
 
@@ -52,6 +53,11 @@ class Nearest:
             )
         if not self.names_schools:
             return "Il manque une colonne « UAI », ou « École » et « Commune »."
+        if is_of_portal({title.own for title in self.header.values()}):
+            return (
+                "C'est l'annuaire (--schools), qui ne dit pas quelles écoles ont un ENT : donnez "
+                "le registre, ou ajoutez-y une colonne « ENT »."
+            )
         lacking = (
             "Il manque une colonne qui dise quelles écoles ont un ENT. Si ce sont des couleurs "
             "qui le disent, écrivez-le dans une colonne « ENT »."

@@ -9,6 +9,7 @@ from geo_ent.register.layouts.cell_kinds import STATUS_KINDS, CellKinds
 from geo_ent.register.layouts.column_choice import Choice, choose_columns
 from geo_ent.register.layouts.header_rows import Header, possible_headers, titles_in
 from geo_ent.register.layouts.title_meaning import Title, called, column_scores, letters, year_of
+from geo_ent.schools.portal_titles import is_of_portal
 from geo_ent.schools.school_names import loose_commune_key
 from geo_ent.tables.cells import cell_text, filled
 from geo_ent.tables.files import Grid
@@ -153,6 +154,9 @@ def _headers(
     grid: Grid, rows: Sequence[int], kinds: CellKinds, chosen: Mapping[str, str]
 ) -> list[Header]:
     headers = list(possible_headers(grid, rows, kinds, chosen))
+    # The annuaire without an ENT is no register, whatever its cells look like without their titles.
+    if any(is_of_portal({title.own for title in header.titles.values()}) for header in headers):
+        return headers
     # Without titles, all is told by the cells.
     return [*headers, Header(rows[0], rows[0], {})] if rows else headers
 
