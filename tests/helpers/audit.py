@@ -17,7 +17,11 @@ AUDITED = """
             if isinstance(path, (str, bytes, os.PathLike)) and wrote:
                 written.append(os.fsdecode(path))
         elif event in MOVES:
-            written.extend(os.fsdecode(each) for each in args[: MOVES[event]])
+            names = [os.fsdecode(each) for each in args[: MOVES[event]]]
+            # `shutil.rmtree` names what it removes from an open folder, not from where we are.
+            inside = event in {"os.remove", "os.rmdir", "os.mkdir"} and args[-1] >= 0
+            home = os.readlink(f"/proc/self/fd/{args[-1]}") if inside else ""
+            written.extend(os.path.join(home, name) for name in names)
         elif event.startswith("socket.") and "--no-socket" in sys.argv:
             written.append(event)
 

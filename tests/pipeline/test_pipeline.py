@@ -191,7 +191,7 @@ def test_simulated_data_says_so_everywhere(belfort):
 
 
 def test_piped_output_is_plain_lines_and_the_headline(belfort):
-    """Through a pipe: a line a step, no escape code, then the headline and the page's place."""
+    """Through a pipe: a line a step, no escape code, then the headline and where the files are."""
     result = run("build", "--departement", "Territoire de Belfort", "--schools", belfort.schools,
                  "--register", belfort.register, "--out", belfort.out)  # fmt: skip
     assert result.returncode == 0
@@ -199,8 +199,10 @@ def test_piped_output_is_plain_lines_and_the_headline(belfort):
     assert "\x1b" not in result.stdout
     lines = result.stdout.splitlines()
     assert [line.split(" : ")[0] for line in lines[: len(STEPS)]] == list(STEPS)
-    assert lines[-2].startswith("1 école publique sur 7 a un ENT, soit 14,3")
-    assert lines[-1].endswith("index.html")
+    (page,) = (at for at, line in enumerate(lines) if line.endswith("index.html"))
+    assert lines[page - 2].startswith("1 école publique sur 7 a un ENT, soit 14,3")
+    files = [line.split()[0] for line in lines[page + 1 :]]
+    assert files == ["coverage.xlsx", "equity.html", "register-report.html", "embed.html"]
 
 
 def test_two_registers_and_a_project_file_on_the_command_line(belfort, tmp_path):
