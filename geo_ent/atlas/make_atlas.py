@@ -23,6 +23,7 @@ from geo_ent.atlas.dask_cluster import Cluster
 from geo_ent.atlas.departement_job import DepartementJob, Made, make_departement, put_folder
 from geo_ent.atlas.executors import Failure, Outcome, PlaceLostError, Processes, Workplace, outcomes
 from geo_ent.atlas.identities import Origin, digest, origin_of
+from geo_ent.atlas.pages_above import pages_above
 from geo_ent.atlas.whole_atlas import (
     INDEX,
     alone_in,
@@ -41,6 +42,7 @@ from geo_ent.publish.staging import staging
 from geo_ent.tables.atlas_parts import KINDS_OF_PART, PARTS, Part, read_parts
 from geo_ent.tables.findings import TO_MEND
 from geo_ent.telling.atlas_sentences import ABSENT
+from geo_ent.telling.language import language
 from geo_ent.text.whole_file import is_disk_full
 
 if TYPE_CHECKING:
@@ -329,6 +331,7 @@ class _Making:
             out=Path(place),
             title="",
             url=f"{project.url.rstrip('/')}/{place}/" if project.url else "",
+            above=pages_above(code, language(project.lang)),
         )
 
     def _build(self, todo: Sequence[DepartementJob], place: Workplace | None) -> None:

@@ -8,7 +8,7 @@ from geo_ent.tables.contract import UNOPENED
 from geo_ent.telling.claims import Scope, joined
 from geo_ent.telling.language import Language, language
 from geo_ent.telling.page.headline import headline, in_unit
-from geo_ent.telling.page.page_facts import PageFacts
+from geo_ent.telling.page.page_facts import Above, PageFacts
 from geo_ent.telling.page.page_notes import (
     absence_notes,
     commune_notes,
@@ -75,6 +75,7 @@ def page_facts(project: "Project", result: "Result") -> PageFacts:
         simulated=simulation.message if simulation else None,
         contact=project.contact,
         url=folder_address(project.url) if project.url else "",
+        above=tuple(Above(*page) for page in project.above),
         scope=tr.scope,
     )
 

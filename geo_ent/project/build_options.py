@@ -151,6 +151,9 @@ class Project:
         Whether to make the page and the CSV tables only: no picture, no workbook, no equity.
     fetched
         Of the files that geo-ent fetched itself, by field: the dataset, its address, its date.
+    above
+        The pages that this map's is under, from the top down: their titles and their addresses
+        from its folder. An atlas has them.
     goal, programme
         Where the programme wants to be, what it costs; None when nothing is said of it.
     """
@@ -279,6 +282,7 @@ class Project:
     ranking: Mapping[str, Any] = field(default_factory=dict)
     goal: Goal | None = None
     programme: Programme | None = None
+    above: tuple[tuple[str, str], ...] = ()
     fetched: "Mapping[str, Fetched]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:

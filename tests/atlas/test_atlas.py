@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -50,7 +51,8 @@ def test_an_atlas_has_a_folder_a_departement_and_their_parts(made):
 def test_a_folder_is_the_one_that_build_makes(made, tmp_path):
     """Byte for byte what its own rows alone give, but for what tells the place of a row in a file.
 
-    The report of the register does, and the manifest has the sums of files.
+    The report of the register does, and the manifest has the sums of files. The page, beside what
+    it leads back to: the test below.
     """
     project, _ = made
     alone = project_in(tmp_path / "alone", ("90",), out=tmp_path / "90")
@@ -58,8 +60,23 @@ def test_a_folder_is_the_one_that_build_makes(made, tmp_path):
     ours = digests(project.out / "departements" / "90")
     theirs = digests(alone.out)
     assert ours.keys() == theirs.keys()
-    of_files = {"manifest.json", "register-report.csv", "register-report.html"}
+    of_files = {"index.html", "manifest.json", "register-report.csv", "register-report.html"}
     assert {name for name in ours if ours[name] != theirs[name]} <= of_files
+
+
+def test_a_page_leads_back_to_the_atlas_and_its_academie(made, tmp_path):
+    """To pages that are there; and else it is the page that its own rows alone give."""
+    project, _ = made
+    page = project.out / "departements" / "90" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    nav = re.search(r'<nav class="above.*?</nav>\n', text)[0]
+    back = [(page.parent / address).resolve() for address in re.findall(r'href="(.*?)"', nav)]
+    out = project.out.resolve()
+    assert back == [out / "index.html", out / "academies" / "besancon.html"]
+    assert all(path.is_file() for path in back)
+    alone = project_in(tmp_path / "alone", ("90",), out=tmp_path / "90")
+    build(dataclasses.replace(alone, quick=project.quick))
+    assert text.replace(nav, "") == (alone.out / "index.html").read_text(encoding="utf-8")
 
 
 def test_nothing_is_made_again_where_nothing_changed(again):

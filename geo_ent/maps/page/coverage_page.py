@@ -256,6 +256,7 @@ def _facts_slots(facts: "PageFacts", tr: Language) -> dict[str, str]:
         "lang": tr.code,
         "title": escape(facts.title),
         "territory": escape(facts.territory),
+        "above": markup.pages_above(facts.above, tr),
         "date": escape(tr.day(facts.date)),
         "iso_date": facts.date.isoformat(),
         "headline": escape(facts.headline),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.telling.language import Language
-    from geo_ent.telling.page.page_facts import PageFacts, Source
+    from geo_ent.telling.page.page_facts import Above, PageFacts, Source
 
 _ALWAYS = 10  # columns, up to `unknown_n`: every coverage has them
 _OF_THE_PAST = [f"{status}_n" for status in OF_THE_PAST]
@@ -240,6 +240,15 @@ def short_credit(sources: "Iterable[Source]", tr: "Language") -> str:
     line = page_words(tr)["credit"].format(sources=", ".join(filter(None, short)))
     credit = escape(" – ".join(filter(None, [line, ", ".join(told)])))
     return f"{credit} · " if short else ""
+
+
+def pages_above(pages: "Iterable[Above]", tr: "Language") -> str:
+    """Lead back to the pages that a map is under, from the top down; "" where there is none."""
+    links = " › ".join(
+        f'<a href="{escape(page.address)}">{escape(page.title)}</a>' for page in pages
+    )
+    label = escape(page_words(tr)["above"])
+    return f'<nav class="above small" aria-label="{label}">{links}</nav>\n' if links else ""
 
 
 def list_of_notes(notes: "Iterable[str]") -> str:

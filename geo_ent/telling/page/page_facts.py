@@ -1,7 +1,7 @@
 """What a page must say of itself: where, when, from whom, and what it leaves out."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.telling.claims import ANYONE, Scope
 
@@ -30,6 +30,21 @@ class Source:
     url: str = ""
 
 
+class Above(NamedTuple):
+    """A page that a map is under, in an atlas.
+
+    Attributes
+    ----------
+    title
+        What it is called.
+    address
+        From the map's folder: "../../index.html".
+    """
+
+    title: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """The words that frame the figures, all plain text, all in the page's language.
@@ -56,6 +71,8 @@ class PageFacts:
     url
         The address of the folder that it is published in, with its last slash; "" where it isn't
         known.
+    above
+        The pages over it, from the top down; none but in an atlas.
     scope
         Of whom the page speaks: the schools counted, where, at which date.
     """
@@ -69,4 +86,5 @@ class PageFacts:
     simulated: str | None = None
     contact: str = ""
     url: str = ""
+    above: tuple[Above, ...] = ()
     scope: Scope = ANYONE

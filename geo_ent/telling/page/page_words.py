@@ -95,6 +95,7 @@ TABLE_HEADINGS: Mapping[str, str] = MappingProxyType({
 
 PAGE_WORDS: Mapping[str, str] = MappingProxyType({
     "to_map": mark("Aller à la carte"),
+    "above": mark("Dans l’atlas"),
     "to_table": mark("Aller au tableau"),
     "situation": mark("situation au"),
     "needs_script": mark(
