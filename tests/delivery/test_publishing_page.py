@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -34,15 +35,16 @@ COMPACT = {"schools.parquet"}
 
 
 @pytest.fixture(scope="module")
-def atlas(tmp_path_factory):
+def atlas():
     """Make an atlas of two départements."""
-    project = project_in(tmp_path_factory.mktemp("land"), ("48", "90"))
-    folder = make_atlas(project).index.parent
-    # The servers' processes are of another user, as they are on a server.
-    for path in (*folder.parents, folder, *folder.rglob("*")):
-        if path.is_relative_to(Path(tmp_path_factory.getbasetemp()).parent):
+    # Not in pytest's own folder, which is closed, again by each run that begins, to all but who
+    # runs it: the servers' processes are of another user, as they are on a server.
+    with tempfile.TemporaryDirectory() as place:
+        land = Path(place)
+        folder = make_atlas(project_in(land, ("48", "90"))).index.parent
+        for path in (land, *land.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
+        yield folder
 
 
 @pytest.mark.parametrize("kind", ["nginx", "apache"])
