@@ -176,8 +176,14 @@ class RegisterFiles:
             yield line.settle("not_school", "above-table")
         texts = [cell_text(cell) for index in above for _, cell in filled(grid[index])]
         texts += self._context
+        headers: set[int] = set()
         for table in tables:
-            yield from self._table_lines(key, grid, rows, table, kinds, texts)
+            for line in self._table_lines(key, grid, rows, table, kinds, texts):
+                # Tables side by side have their titles in one row, which is told once.
+                is_header = line.reason.code == "header"
+                if not (is_header and line.row in headers):
+                    yield line
+                headers |= {line.row} if is_header else set()
 
     def _table_lines(
         self,
