@@ -75,7 +75,10 @@ def _strangers(target: Path) -> list[str]:
     with suppress(OSError, ValueError, TypeError, KeyError):
         manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
         if manifest.get("kind") == ATLAS:
-            msg = f"{target} : c'est un atlas, et non la carte d'un territoire ; un autre --out ?"
+            msg = (
+                f"{target} : c'est un atlas, et non la carte d'un territoire. "
+                "Choisissez un autre --out."
+            )
             raise OutputError(msg)
         ours = {Path(name).parts[0] for name in manifest["outputs"]} | {MANIFEST}
     if present and not ours:

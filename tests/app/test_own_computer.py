@@ -16,7 +16,8 @@ from geo_ent.app.guard import ALL_HEADERS
 from geo_ent.app.routes import ROUTES
 
 SOMEONE = "A" * 32
-FILLED = {"work": SOMEONE, "revision": "0" * 16, "name": "map.csv", "kind": "build", "digest": "x"}
+FILLED = {"work": SOMEONE, "revision": "0" * 16, "name": "map.csv", "kind": "build", "digest": "x",
+          "level": "circonscription"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,10 @@ TYPED = re.compile(
     r"GEO_ENT_|HTTPS?_PROXY|NO_PROXY|REQUESTS_CA"
 )
 # What says something to a terminal alone: other commands, help, names of variables.
-ELSEWHERE = {"cli", "app", "programmes"}
+ELSEWHERE = {"cli", "app", "programmes", "atlas"}
 OF_OTHER_COMMANDS = {
     "recoded_table.py", "made_folders.py", "corrected_register.py", "group_table.py",
-    "page_markup.py", "option_records.py",
+    "page_markup.py", "option_records.py", "made_map.py", "make_sheets.py", "atlas_sentences.py",
 }  # fmt: skip
 SAMPLES = {"others": "annuaire,ips", "name": "ips", "by_hand": "par --schools",
            "option": "schools", "_MOVE_ON": "--refresh prend ce que le portail a et renouvelle le "

@@ -60,7 +60,7 @@ def short_name(name: str) -> str:
     >>> short_name("Ecole élémentaire publique de Broualan"), short_name("Les Lilas")
     ('École de Broualan', 'Les Lilas')
     """
-    rest = _KIND_WORDS.sub("", name).strip()
+    rest = _KIND_WORDS.sub("", f"{name} ").strip()  # the blank: its last word is one too
     if not rest:
         return name
     if _BEFORE_A_PLACE.match(rest):
