@@ -45,7 +45,7 @@ def test_the_pages_first_sentences_are_true(schools, sector):
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(30)
+@examples(15)
 def test_a_pictures_two_ends_are_true(schools, sector):
     """The lowest and the highest zone of each indicator are what the raw table gives them."""
     shown, scope = counted(schools, sector), Scope(sector, ("95",), DAY)

@@ -1,8 +1,9 @@
 """The files that an atlas is searched by: small, found by any word, still while nothing moves."""
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -44,6 +45,19 @@ def files(france):
     return search_files(france, departement_names())
 
 
+@pytest.fixture(scope="module")
+def entries(france):
+    """List what is found in the whole country, as it is before it is cut."""
+    return [*commune_entries(france, departement_names()), *school_entries(france)]
+
+
+@pytest.fixture(scope="module")
+def codes_in(files):
+    """Read each file once: the codes of what is in it."""
+    read = {name: json.loads(content) for name, content in files.items() if name[:2] == "w-"}
+    return {name: frozenset(entry[1] for entry in held) for name, held in read.items()}
+
+
 def directory(files):
     """Read the index: where each file begins, and how many go on from it."""
     index = json.loads(files["index.json"])
@@ -51,19 +65,17 @@ def directory(files):
     return index, [(start, int(pages or 1)) for start, _, pages in cut]
 
 
-def held_by(files, starts, word):
+def held_by(codes_in, starts, word):
     """List the codes of the files that a word is in."""
-    at = max(n for n, (start, _) in enumerate(starts) if start <= word)
-    start, pages = starts[at]
+    start, pages = starts[bisect_right(starts, word, key=itemgetter(0)) - 1]
     names = [f"w-{start}{f'.{page + 1}' if page else ''}.json" for page in range(pages)]
-    return {entry[1] for name in names for entry in json.loads(files[name])}
+    return frozenset().union(*(codes_in[name] for name in names))
 
 
-def test_a_beginning_is_in_the_files_that_the_page_reads(files, france):
+def test_a_beginning_is_in_the_files_that_the_page_reads(files, entries, codes_in):
     """Those that begin within it, else the one before: none of its words is in another."""
     index, starts = directory(files)
     common, labels = set(index["common"].split()), [start for start, _ in starts]
-    entries = [*commune_entries(france, departement_names()), *school_entries(france)]
     under = {}
     for entry in entries[::11]:
         for word in entry.words.union(entry.codes) - common:
@@ -72,7 +84,7 @@ def test_a_beginning_is_in_the_files_that_the_page_reads(files, france):
     for begin, codes in [*under.items()][::17]:
         first, last = bisect_left(labels, begin), bisect_left(labels, f"{begin}~")
         read = range(first, last) if first < last else [max(first - 1, 0)]
-        held = [held_by(files, starts, labels[at]) for at in read]
+        held = [held_by(codes_in, starts, labels[at]) for at in read]
         assert codes <= set().union(*held), begin
 
 
@@ -90,18 +102,17 @@ def test_no_file_is_over_thirty_kilobytes(files):
     assert all(pages <= MOST_FILES for _, pages in starts)
 
 
-def test_everything_is_under_each_word_that_is_not_common(files, france):
+def test_everything_is_under_each_word_that_is_not_common(files, entries, codes_in):
     """A commune and a school stand in the file of each of their words; none is out of all files."""
     index, starts = directory(files)
     common = set(index["common"].split())
     assert {"ecole", "primaire", "saint", "jean"} <= common
-    entries = [*commune_entries(france, departement_names()), *school_entries(france)]
     held = {}
     for entry in entries[::37]:
         code = json.loads(entry.text)[1]
         words = entry.words.union(entry.codes) - common or entry.words
         for word in words:
-            held[word] = held.get(word) or held_by(files, starts, word)
+            held[word] = held.get(word) or held_by(codes_in, starts, word)
             assert code in held[word]
 
 
