@@ -92,6 +92,18 @@ class Workplace(Protocol):
         """Say that the place is gone."""
 
 
+class _WholePool(ProcessPoolExecutor):
+    """A pool of which all processes are started at its first job, and none after.
+
+    Python 3.11's own starts one at a job: one that starts while another is found killed is left
+    running, and what ended the others fails ("dictionary changed size during iteration").
+    """
+
+    def _adjust_process_count(self) -> None:
+        if not self._processes:
+            self._launch_processes()  # type: ignore[attr-defined]  # the stubs leave it out
+
+
 @dataclass(frozen=True)
 class Processes:
     """Processes of this machine, one job each at a time.
@@ -111,9 +123,7 @@ class Processes:
         # One each: the processes are as many as the processors already.
         with (
             _environment(dict.fromkeys(_THREADS, "1")),
-            ProcessPoolExecutor(
-                self.workers, mp_context=spawn, initializer=_die_with_parent
-            ) as pool,
+            _WholePool(self.workers, mp_context=spawn, initializer=_die_with_parent) as pool,
         ):
             yield pool
 

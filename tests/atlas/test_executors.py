@@ -13,8 +13,10 @@ from geo_ent.atlas.dask_cluster import Cluster
 from geo_ent.atlas.departement_job import DepartementJob, make_departement
 from geo_ent.atlas.executors import Processes, outcomes
 from geo_ent.atlas.make_atlas import Silent, make_atlas
+from geo_ent.atlas.pages_above import pages_above
 from geo_ent.errors import InputError, OutputError
 from geo_ent.pipeline.national import own_inputs, read_files
+from geo_ent.telling.language import language
 
 
 class Killer(Silent):
@@ -75,7 +77,8 @@ def test_a_worker_sends_back_what_it_cannot_put_in_place(whole, land):
     mark.mkdir(parents=True)
     read = read_files(project, Silent().read)
     jobs = [
-        DepartementJob(code, dataclasses.replace(project, departements=(code,)),
+        DepartementJob(code, dataclasses.replace(project, departements=(code,),
+                                                 above=pages_above(code, language(project.lang))),
                        own_inputs(read, (code,)), "", out / code, mark)
         for code in CODES
     ]  # fmt: skip
