@@ -293,13 +293,15 @@ def _with_and_without(
     if not starts:
         return []
     parts: list[Table] = []
-    for start, end in zip(starts, [*starts[1:], _WIDEST], strict=True):
+    # What stands left of the first is its own too: a row that says something there alone is told.
+    firsts = [0, *starts[1:]]
+    for begin, start, end in zip(firsts, starts, [*starts[1:], _WIDEST], strict=True):
         over = _texts_over(table, grid, start, end)
         if not any(kinds.of(text) & STATUS_KINDS for text in over):
             return []
         own = {index: Title(title.own) for index, title in table.choice.titles.items()}
         choice = replace(table.choice, titles=own)
-        part = replace(table, first=start, end=end, over=over, choice=choice)
+        part = replace(table, first=begin, end=end, over=over, choice=choice)
         parts.append(_whole(part, grid, rows, kinds, chosen))
     return (
         parts if len(parts) > 1 and all({"uai", "name"} & p.columns.keys() for p in parts) else []
