@@ -3,12 +3,6 @@
 import re
 
 EXCLUDED = [
-    # Of scipy only the special functions (docs/decisions/0004-dependencies.md); pandas names the
-    # others where it offers what we don't ask it for.
-    *(f"scipy.{name}" for name in ("cluster", "constants", "datasets", "differentiate", "fft")),
-    *(f"scipy.{name}" for name in ("fftpack", "integrate", "interpolate", "io", "linalg")),
-    *(f"scipy.{name}" for name in ("ndimage", "odr", "optimize", "signal", "sparse")),
-    *(f"scipy.{name}" for name in ("spatial", "stats")),
     # Arrow's ways to other machines, and to files that we neither read nor write.
     *(f"pyarrow.{name}" for name in ("_azurefs", "_flight", "_gcsfs", "_hdfs", "_orc", "_s3fs")),
     *(f"pyarrow.{name}" for name in ("_feather", "_substrait", "flight", "orc", "substrait")),
