@@ -6,48 +6,96 @@ from typing import Annotated
 
 import typer
 
-from geo_ent.cli.shared_options import Lang
+from geo_ent.cli.frames.typed_values import file_option, whole_number
+from geo_ent.cli.shared_options import Lang, Offline
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
 
 _PASSWORD = "GEO_ENT_PASSWORD"  # noqa: S105 the name of a variable, not a secret
 
+_OWN, _SERVER = "Sur son ordinateur", "Sur un serveur"
+"""The parts of its page: who opens it for oneself needs none of a server's options."""
+
 _Folder = Annotated[
     Path | None,
-    typer.Option(help="Où les travaux sont gardés ; sur un serveur, une heure durant."),
+    file_option(
+        "--folder",
+        panel=_OWN,
+        value="DOSSIER",
+        help="Où les travaux sont gardés ; sur un serveur, une heure durant.",
+    ),
 ]
 _PasswordFile = Annotated[
     Path | None,
-    typer.Option(help=f"Sur un serveur : un fichier avec le mot de passe (ou {_PASSWORD})."),
+    file_option(
+        "--password-file",
+        panel=_SERVER,
+        help=f"Un fichier avec le mot de passe demandé à l'entrée (ou {_PASSWORD}).",
+    ),
 ]
 _Limits = Annotated[
     list[str] | None,
-    typer.Option(help="Sur un serveur : une limite, comme upload_mb=100 ; peut être répétée."),
+    typer.Option(
+        metavar="NOM=NOMBRE",
+        rich_help_panel=_SERVER,
+        help="Une limite, comme upload_mb=100 ; peut être répétée.",
+    ),
+]
+
+_Port = Annotated[
+    int | None,
+    typer.Option(
+        parser=whole_number("--port", 1, 65535, of="un numéro de port", example=8800),
+        metavar="PORT",
+        rich_help_panel=_OWN,
+        help="Le port ; sinon 8765, ou un port libre.",
+    ),
+]
+_NoBrowser = Annotated[
+    bool,
+    typer.Option(
+        "--no-browser",
+        rich_help_panel=_OWN,
+        help="Ne pas ouvrir le navigateur : dire l'adresse.",
+    ),
+]
+_Host = Annotated[
+    str,
+    typer.Option(
+        metavar="ADRESSE",
+        rich_help_panel=_SERVER,
+        help="L'adresse où écouter, 0.0.0.0 pour toutes.",
+    ),
+]
+_Behind = Annotated[
+    str,
+    typer.Option(
+        metavar="ADRESSE",
+        rich_help_panel=_SERVER,
+        help="L'adresse publique, que le proxy sert.",
+    ),
+]
+_Workers = Annotated[
+    int,
+    typer.Option(
+        parser=whole_number("--workers", 1, 64, of="un nombre de cartes à la fois", example=4),
+        metavar="NOMBRE",
+        rich_help_panel=_SERVER,
+        help="Combien de cartes à la fois, de 1 à 64.",
+    ),
 ]
 
 
 def app_command(
-    port: Annotated[
-        int | None, typer.Option(help="Le port ; sinon 8765, ou un port libre.")
-    ] = None,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Ne pas ouvrir le navigateur : dire l'adresse.")
-    ] = False,
-    host: Annotated[
-        str, typer.Option(help="Sur un serveur : l'adresse où écouter, 0.0.0.0 pour toutes.")
-    ] = "",
-    behind: Annotated[
-        str, typer.Option(help="Sur un serveur : l'adresse publique, que le proxy sert.")
-    ] = "",
+    port: _Port = None,
+    no_browser: _NoBrowser = False,
+    host: _Host = "",
+    behind: _Behind = "",
     folder: _Folder = None,
     password_file: _PasswordFile = None,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help="Sur un serveur : combien de cartes à la fois.")
-    ] = 2,
+    workers: _Workers = 2,
     limit: _Limits = None,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ne pas toucher au réseau : prendre le cache.")
-    ] = False,
+    offline: Offline = False,
     lang: Lang = "",
 ) -> None:
     """Ouvre l'application dans le navigateur : du tableur à la carte, sans commande."""

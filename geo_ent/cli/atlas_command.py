@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo_ent.cli.build_command import PROJECT_FILE, given_options, official, option_parameter
-from geo_ent.errors import InputError
+from geo_ent.cli.frames.typed_values import whole_number
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.official_data import explaining, pin
 from geo_ent.project.project_file import asked_project, read_project
@@ -47,9 +47,6 @@ def atlas_command(
     **given: Any,  # noqa: ANN401 one of each kind
 ) -> None:
     """Fait l'atlas d'une académie ou du pays : un dossier par département, et ce qui les réunit."""
-    if jobs < 1:
-        msg = f"--jobs {jobs} : on attend 1 ou plus."
-        raise InputError(msg)
     options = _with_defaults(given_options(given), project)
     getting = partial(official, file=project, one_map=False)
     complete = asked_project(options, file=project, official=getting)
@@ -96,6 +93,11 @@ _OWN = (
         annotation=Annotated[
             int,
             typer.Option(
+                parser=whole_number(
+                    "--jobs", 1, of="un nombre de départements à la fois", example=4
+                ),
+                metavar="NOMBRE",
+                rich_help_panel="Calcul",
                 help="Combien de départements à la fois ; autant que de processeurs.",
                 show_default=False,
             ),
@@ -108,6 +110,8 @@ _OWN = (
         annotation=Annotated[
             str,
             typer.Option(
+                metavar="ADRESSE",
+                rich_help_panel="Calcul",
                 help="L'adresse d'un ordonnanceur Dask (tcp://hôte:8786), dont les workers font "
                 "les départements ; --jobs ne compte pas.",
                 show_default=False,
@@ -120,7 +124,11 @@ _OWN = (
         default=False,
         annotation=Annotated[
             bool,
-            typer.Option("--sheets", help="Faire aussi une fiche A4 (PDF) par circonscription."),
+            typer.Option(
+                "--sheets",
+                rich_help_panel="Sortie",
+                help="Faire aussi une fiche A4 (PDF) par circonscription.",
+            ),
         ],
     ),
     Parameter(
@@ -131,6 +139,7 @@ _OWN = (
             bool,
             typer.Option(
                 "--replace",
+                rich_help_panel="Sortie",
                 help="Prendre la place de l'atlas d'un autre territoire ou d'un autre registre.",
             ),
         ],

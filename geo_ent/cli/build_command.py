@@ -1,15 +1,14 @@
 """The command `geo-ent build`: its options are what a project can be told, as `OPTIONS` lists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
+from geo_ent.cli.frames.typed_values import file_option, whole_number
 from geo_ent.cli.running import run
-from geo_ent.cli.shared_options import CaBundle, Datasets, Lang, split_datasets
+from geo_ent.cli.shared_options import CaBundle, Datasets, Lang, declared, split_datasets
 from geo_ent.cli.sources_command import following, print_had
 from geo_ent.project.build_options import OPTIONS, parse_date
 from geo_ent.project.official_data import official_inputs, pin
@@ -30,6 +29,13 @@ _TYPES: Mapping[Kind, tuple[Any, object]] = {
 
 Never a value: "not given" must be told from what a project file says.
 """
+
+_READERS: Mapping[Kind, Callable[[Option], Callable[[str], object]]] = {
+    "path": lambda _option: Path,
+    "paths": lambda _option: Path,
+    "year": lambda option: whole_number(option.flag, 1990, 2100, of="une année", example=2022),
+}
+"""What makes the reader of an option's value, where a text isn't enough."""
 
 _SHARED = {"datasets": Datasets, "ca_bundle": CaBundle, "lang": Lang}
 """The options that other commands have too."""
@@ -52,9 +58,9 @@ def given_options(given: Mapping[str, Any]) -> dict[str, object]:
 def option_parameter(option: Option) -> Parameter:
     """Make the command's argument of an option; as a flag it has no --no-… beside it."""
     kind, default = _TYPES[option.kind]
-    # Typer makes --quick and --no-quick of a bool; with the name given it makes the one.
-    names = [option.flag] if option.kind == "flag" else []
-    annotation = _SHARED.get(option.key) or Annotated[kind, typer.Option(*names, help=option.help)]
+    reader = _READERS.get(option.kind)
+    parser = reader(option) if reader else None
+    annotation = _SHARED.get(option.key) or Annotated[kind, declared(option, parser=parser)]
     return Parameter(
         option.parameter, Parameter.KEYWORD_ONLY, default=default, annotation=annotation
     )
@@ -66,7 +72,10 @@ PROJECT_FILE = Parameter(
     default=None,
     annotation=Annotated[
         Path | None,
-        typer.Option(help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent."),
+        file_option(
+            "--project",
+            help="Un fichier geo-ent.toml qui garde tout cela ; les options l'emportent.",
+        ),
     ],
 )
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo_ent.cli.shared_options import Lang
+from geo_ent.cli.frames.typed_values import file_option
+from geo_ent.cli.shared_options import Lang, declared
 from geo_ent.errors import GeoEntError
+from geo_ent.project.build_options import OPTIONS
 from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
@@ -16,24 +18,40 @@ if TYPE_CHECKING:
 
 _DOUBTS_SHOWN = 12  # a screen holds them; the report has them all
 
+_Files = Annotated[
+    list[Path],
+    typer.Argument(parser=Path, metavar="REGISTRE...", help="Le ou les fichiers du registre."),
+]
+_Report = Annotated[
+    Path | None,
+    file_option(
+        "--report",
+        panel="Sortie",
+        value="DOSSIER",
+        help="Le dossier où écrire le compte rendu (page et CSV).",
+    ),
+]
+_Fixed = Annotated[
+    Path | None,
+    file_option("--fixed", panel="Sortie", help="Le registre corrigé à écrire, en .xlsx."),
+]
+
 
 def check_command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="REGISTRE...", help="Le ou les registres.")
+    files: _Files,
+    schools: Annotated[
+        Path, file_option("--schools", help="L'annuaire de l'éducation (CSV ou JSON).")
     ],
-    schools: Annotated[Path, typer.Option(help="L'annuaire de l'éducation (CSV ou JSON).")],
     departement: Annotated[
-        list[str] | None, typer.Option(help="Le département dont les écoles sont attendues.")
+        list[str] | None,
+        declared(OPTIONS["departements"], "Le département dont les écoles sont attendues."),
     ] = None,
     project: Annotated[
-        Path | None, typer.Option(help="Un fichier geo-ent.toml qui dit quelle colonne est quoi.")
+        Path | None,
+        file_option("--project", help="Un fichier geo-ent.toml qui dit quelle colonne est quoi."),
     ] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Le dossier où écrire le compte rendu (page et CSV).")
-    ] = None,
-    fixed: Annotated[
-        Path | None, typer.Option(help="Le registre corrigé à écrire, en .xlsx.")
-    ] = None,
+    report: _Report = None,
+    fixed: _Fixed = None,
     lang: Lang = "",
 ) -> None:
     """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""

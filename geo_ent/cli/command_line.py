@@ -2,8 +2,11 @@
 
 import atexit
 import gc
+import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +19,8 @@ from geo_ent.cli.check_command import check_command
 from geo_ent.cli.cog_command import cog_command
 from geo_ent.cli.demo_command import demo_command
 from geo_ent.cli.equity_command import equity_command
+from geo_ent.cli.frames.command_classes import HELP_NAMES, FrenchCommand, FrenchGroup
+from geo_ent.cli.frames.line_refusals import RefusedError
 from geo_ent.cli.gaps_command import gaps_command
 from geo_ent.cli.programmes_command import programmes_command
 from geo_ent.cli.sheets_command import sheets_command
@@ -23,8 +28,9 @@ from geo_ent.cli.sources_command import fetch_command, sources_command
 from geo_ent.errors import GeoEntError
 
 app = typer.Typer(
+    cls=FrenchGroup,
+    context_settings=HELP_NAMES,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,  # a fault of ours is one line, and another is Python's own text
     help="Quelles écoles ont un ENT ? Cartes et tableaux, par circonscription et par commune.",
 )
@@ -45,6 +51,7 @@ def _root(
             "--version",
             callback=_tell_version,
             is_eager=True,
+            rich_help_panel="Aide",
             help="Dit la version, et rien de plus.",
         ),
     ] = False,
@@ -52,19 +59,51 @@ def _root(
     """Keep the commands' names even when there is only one."""
 
 
-# in the order of --help: what a DANE does first comes first
-app.command("app")(app_command)
-app.command("build")(build_command)
-app.command("atlas")(atlas_command)
-app.command("check")(check_command)
-app.command("fetch")(fetch_command)
-app.command("sources")(sources_command)
-app.command("gaps")(gaps_command)
-app.command("equity")(equity_command)
-app.command("sheets")(sheets_command)
-app.command("cog")(cog_command)
-app.command("demo")(demo_command)
-app.command("programmes")(programmes_command)
+_MAKE, _READ, _FETCH = "Faire une carte", "Vérifier et comprendre", "Les données"
+"""What the commands are for, in the order of --help: what a DANE does first comes first."""
+
+
+def _add(name: str, command: Callable[..., None], panel: str, *examples: str) -> None:
+    """Add a command; `examples`: what can follow its name, which its page shows."""
+    app.command(
+        name,
+        cls=FrenchCommand,
+        rich_help_panel=panel,
+        epilog="\n".join(examples) + "\n" if examples else None,
+    )(command)
+
+
+_add("app", app_command, _MAKE, "")
+_add(
+    "build",
+    build_command,
+    _MAKE,
+    "-d 35 -r registre.xlsx",
+    '-d "Ille-et-Vilaine" -r registre.xlsx -o maps/35 --date 2023-06-30',
+)
+_add("atlas", atlas_command, _MAKE, "--academie Rennes -r registre.xlsx -o atlas")
+_add("sheets", sheets_command, _MAKE, "maps/35", "maps/35 --level epci -o fiches/epci")
+_add("demo", demo_command, _MAKE, "", "montpellier")
+_add(
+    "check",
+    check_command,
+    _READ,
+    "registre.xlsx --schools annuaire.csv --report compte-rendu",
+)
+_add("gaps", gaps_command, _READ, "maps/35 --top 50")
+_add("equity", equity_command, _READ, "maps/35", "--table groupes.csv -o mesures.csv")
+_add("programmes", programmes_command, _READ, "", "somme")
+_add("fetch", fetch_command, _FETCH, "-d 35", "-d 35 --dataset annuaire,ips")
+_add("sources", sources_command, _FETCH, "", "--clean")
+_add("cog", cog_command, _FETCH, "tableau.xlsx --column code_commune -o communes-2026.csv")
+
+
+def _program() -> str:
+    """Tell how the program was called."""
+    called = Path(sys.argv[0])
+    if called.name != "__main__.py":
+        return called.stem
+    return "py -m geo_ent" if os.name == "nt" else "python -m geo_ent"
 
 
 def main() -> None:
@@ -78,9 +117,13 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # without « é » it gets « ? », not a traceback
             stream.reconfigure(errors="replace")
     try:
-        app()
+        # A code where a command says one; Click's own refusals never come out of our classes.
+        code = app(standalone_mode=False, prog_name=_program())
     except GeoEntError as fault:
         from geo_ent.text.safe import one_line
 
         print(f"geo-ent : {one_line(fault)}", file=sys.stderr)  # a fault may quote a cell
+        if isinstance(fault, RefusedError):
+            print(f"Toutes les options : {fault.command} --help", file=sys.stderr)
         sys.exit(fault.exit_code)
+    sys.exit(code)

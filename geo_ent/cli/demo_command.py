@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.cli.frames.typed_values import file_option
 from geo_ent.cli.running import as_typed, run
 from geo_ent.cli.shared_options import Lang
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
@@ -20,7 +21,14 @@ def demo_command(
         ),
     ] = DEFAULT,
     out: Annotated[
-        Path | None, typer.Option(help="Le dossier à faire ; sinon maps/ et le nom du programme.")
+        Path | None,
+        file_option(
+            "-o",
+            "--out",
+            panel="Sortie",
+            value="DOSSIER",
+            help="Le dossier à faire ; sinon maps/ et le nom du programme.",
+        ),
     ] = None,
     lang: Lang = "",
 ) -> None:

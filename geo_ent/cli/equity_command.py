@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.cli.frames.typed_values import file_option, whole_number
 from geo_ent.cli.shared_options import FolderLang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
@@ -12,30 +13,64 @@ from geo_ent.telling.language import language
 _SCALES = (1, 100)
 _PACKAGES = ("", "healthequal")
 
+_Table = Annotated[
+    Path | None,
+    file_option(
+        "--table",
+        help="Un tableau de groupes (CSV, xlsx, ods ou xls) : colonnes group, population, "
+        "value, et si on les a order, se.",
+    ),
+]
+_Reference = Annotated[
+    str,
+    typer.Option(
+        metavar="GROUPE",
+        rich_help_panel="Calcul",
+        help="Le groupe auquel comparer les autres.",
+    ),
+]
+_Scale = Annotated[
+    int,
+    typer.Option(
+        parser=whole_number("--scale", 1, 100, of="1 ou 100", example=100),
+        metavar="1|100",
+        rich_help_panel="Calcul",
+        help="Les valeurs sont sur 1 (parts) ou sur 100.",
+    ),
+]
+_Unfavourable = Annotated[
+    bool,
+    typer.Option(
+        "--unfavourable",
+        rich_help_panel="Calcul",
+        help="Plus la valeur est basse, mieux c'est.",
+    ),
+]
+_Compat = Annotated[
+    str,
+    typer.Option(
+        metavar="healthequal",
+        rich_help_panel="Calcul",
+        help="Les choix d'un autre outil : healthequal, le paquet R de l'OMS.",
+    ),
+]
+_Out = Annotated[
+    Path | None,
+    file_option("-o", "--out", panel="Sortie", help="Le CSV à écrire, par exemple mesures.csv."),
+]
+
 
 def equity_command(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[DOSSIER]", help="Un dossier fait par geo-ent build."),
+        typer.Argument(parser=Path, metavar="[DOSSIER]", help="Un dossier fait par geo-ent build."),
     ] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option(
-            help="Un tableau de groupes (CSV, xlsx, ods ou xls) : colonnes group, population, "
-            "value, et si on les a order, se."
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Le CSV à écrire, par exemple measures.csv.")
-    ] = None,
-    reference: Annotated[str, typer.Option(help="Le groupe auquel comparer les autres.")] = "",
-    scale: Annotated[int, typer.Option(help="Les valeurs sont sur 1 (parts) ou sur 100.")] = 1,
-    unfavourable: Annotated[
-        bool, typer.Option("--unfavourable", help="Plus la valeur est basse, mieux c'est.")
-    ] = False,
-    compat: Annotated[
-        str, typer.Option(help="healthequal : les choix de ce paquet R de l'OMS.")
-    ] = "",
+    table: _Table = None,
+    out: _Out = None,
+    reference: _Reference = "",
+    scale: _Scale = 1,
+    unfavourable: _Unfavourable = False,
+    compat: _Compat = "",
     lang: FolderLang = "",
 ) -> None:
     """Mesure les inégalités d'une carte déjà faite, ou entre les groupes d'un tableau."""

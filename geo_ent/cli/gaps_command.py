@@ -5,14 +5,24 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.cli.frames.typed_values import whole_number
 from geo_ent.cli.shared_options import FolderLang
 
 
 def gaps_command(
     folder: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Un dossier fait par geo-ent build.")
+        Path,
+        typer.Argument(parser=Path, metavar="DOSSIER", help="Un dossier fait par geo-ent build."),
     ],
-    top: Annotated[int, typer.Option(min=1, help="Combien d'écoles montrer.")] = 20,
+    top: Annotated[
+        int,
+        typer.Option(
+            parser=whole_number("--top", 1, of="un nombre d'écoles", example=50),
+            metavar="NOMBRE",
+            rich_help_panel="Sortie",
+            help="Combien d'écoles montrer.",
+        ),
+    ] = 20,
     lang: FolderLang = "",
 ) -> None:
     """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""

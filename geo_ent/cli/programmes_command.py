@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo_ent.cli.frames.typed_values import file_option
 from geo_ent.cli.shared_options import Lang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
@@ -12,20 +13,33 @@ from geo_ent.telling.language import language
 if TYPE_CHECKING:
     import pandas as pd
 
+_Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PROGRAMME]...", help="Pour en lire tous les chiffres : somme."),
+]
+_File = Annotated[
+    Path | None,
+    file_option("--file", help="Un CSV de programmes à ajouter à ceux de geo-ent."),
+]
+_MapFolder = Annotated[
+    Path | None,
+    file_option(
+        "--map",
+        panel="Sortie",
+        value="DOSSIER",
+        help="Le dossier où faire leur carte, par exemple maps/programmes.",
+    ),
+]
+
 
 def programmes_command(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PROGRAMME]...", help="Pour en lire tous les chiffres : somme."),
-    ] = None,
-    file: Annotated[
-        Path | None, typer.Option(help="Un CSV de programmes à ajouter à ceux de geo-ent.")
-    ] = None,
-    only: Annotated[bool, typer.Option("--only", help="Sans ceux de geo-ent.")] = False,
-    map_folder: Annotated[
-        Path | None,
-        typer.Option("--map", help="Le dossier où faire leur carte, par exemple maps/programmes."),
-    ] = None,
+    names: _Names = None,
+    file: _File = None,
+    only: Annotated[
+        bool,
+        typer.Option("--only", rich_help_panel="Fichiers", help="Sans ceux de geo-ent."),
+    ] = False,
+    map_folder: _MapFolder = None,
     lang: Lang = "",
 ) -> None:
     """Donne les programmes d'ENT du premier degré dont des chiffres sont publiés, ou leur carte."""

@@ -5,24 +5,35 @@ from typing import Annotated
 
 import typer
 
+from geo_ent.cli.frames.typed_values import file_option
 from geo_ent.cli.shared_options import FolderLang
 
 
 def sheets_command(
     folder: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Un dossier fait par geo-ent build.")
+        Path,
+        typer.Argument(parser=Path, metavar="DOSSIER", help="Un dossier fait par geo-ent build."),
     ],
     level: Annotated[
         str,
         typer.Option(
+            metavar="NIVEAU",
+            rich_help_panel="Calcul",
             help="Une fiche par zone de ce niveau : circonscription, epci, commune ou "
-            "secteur_college."
+            "secteur_college.",
         ),
     ] = "circonscription",
-    out: Annotated[Path, typer.Option(help="Le dossier des fiches.")] = Path("fiches"),
+    out: Annotated[
+        Path,
+        file_option("-o", "--out", panel="Sortie", value="DOSSIER", help="Le dossier des fiches."),
+    ] = Path("fiches"),
     zone: Annotated[
         list[str] | None,
-        typer.Option(help="Le code d'une zone, à répéter ; sans lui, toutes celles du niveau."),
+        typer.Option(
+            metavar="CODE",
+            rich_help_panel="Calcul",
+            help="Le code d'une zone, à répéter ; sans lui, toutes celles du niveau.",
+        ),
     ] = None,
     lang: FolderLang = "",
 ) -> None:

@@ -14,8 +14,10 @@ from geo_ent.cli.shared_options import (
     Departements,
     Lang,
     Regions,
+    declared,
     split_datasets,
 )
+from geo_ent.project.build_options import OPTIONS
 from geo_ent.sources.store.freshness import age
 from geo_ent.telling.language import language
 from geo_ent.telling.source_words import (
@@ -44,9 +46,22 @@ _Check = Annotated[
     bool,
     typer.Option(
         "--check",
+        rich_help_panel="Réseau",
         help="Ne rien télécharger : demander à chaque source ce qu'elle a, et le comparer au "
         "catalogue (une quarantaine d'appels).",
     ),
+]
+_Year = Annotated[
+    str,
+    typer.Option(
+        metavar="ANNÉE",
+        rich_help_panel="Calcul",
+        help="La rentrée, ou le millésime des fichiers ; sinon les derniers.",
+    ),
+]
+_Refresh = Annotated[bool, declared(OPTIONS["refresh"], "Redemander même ce qui est récent.")]
+_OfflineSaid = Annotated[
+    bool, declared(OPTIONS["offline"], "Ne pas toucher au réseau : dire ce que l'on a.")
 ]
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
 
@@ -56,15 +71,9 @@ def fetch_command(
     academie: Academies = None,
     region: Regions = None,
     dataset: Datasets = None,
-    year: Annotated[
-        str, typer.Option(help="La rentrée, ou le millésime des fichiers ; sinon les derniers.")
-    ] = "",
-    refresh: Annotated[
-        bool, typer.Option("--refresh", help="Redemander même ce qui est récent.")
-    ] = False,
-    offline: Annotated[
-        bool, typer.Option("--offline", help="Ne pas toucher au réseau : dire ce que l'on a.")
-    ] = False,
+    year: _Year = "",
+    refresh: _Refresh = False,
+    offline: _OfflineSaid = False,
     check: _Check = False,
     ca_bundle: CaBundle = None,
     lang: Lang = "",
@@ -139,7 +148,10 @@ def _check_sources(
 
 def sources_command(
     clean: Annotated[
-        bool, typer.Option("--clean", help="Retirer du cache les anciennes versions.")
+        bool,
+        typer.Option(
+            "--clean", rich_help_panel="Fichiers", help="Retirer du cache les anciennes versions."
+        ),
     ] = False,
     lang: Lang = "",
 ) -> None:

@@ -159,13 +159,29 @@ class Project:
     """
 
     departements: tuple[str, ...] = option(
-        "names", "Code ou nom du département ; peut être répétée.", default=(), name="departement"
+        "names",
+        "Code ou nom du département ; peut être répétée.",
+        default=(),
+        name="departement",
+        panel="Territoire",
+        value="DÉPARTEMENT",
+        short="d",
     )
     academies: tuple[str, ...] = option(
-        "names", "Une académie entière, par son nom ou son code.", default=(), name="academie"
+        "names",
+        "Une académie entière, par son nom ou son code.",
+        default=(),
+        name="academie",
+        panel="Territoire",
+        value="ACADÉMIE",
     )
     regions: tuple[str, ...] = option(
-        "names", "Une région entière, par son nom ou son code.", default=(), name="region"
+        "names",
+        "Une région entière, par son nom ou son code.",
+        default=(),
+        name="region",
+        panel="Territoire",
+        value="RÉGION",
     )
     schools: Path = input_file(
         "L'annuaire de l'éducation (CSV ou JSON) ; sinon il est téléchargé.",
@@ -181,21 +197,40 @@ class Project:
         "paths",
         "Le registre des ENT (xlsx, ods, xls ou CSV) ; peut être répétée.",
         default=MISSING,
+        short="r",
     )
     out: Path = option(
-        "path", "Le dossier à faire ; sans --schools, maps/ et le code.", default=MISSING
+        "path",
+        "Le dossier à faire ; sans --schools, maps/ et le code.",
+        default=MISSING,
+        panel="Sortie",
+        value="DOSSIER",
+        short="o",
     )
     date: dt.date | None = option(
-        "date", "La date à montrer (2023-06-30) ; sinon celle de l'annuaire.", default=None
+        "date",
+        "La date à montrer (2023-06-30) ; sinon celle de l'annuaire.",
+        default=None,
+        panel="Calcul",
     )
     as_of: dt.date | None = option(
-        "date", "La date à laquelle le registre était à jour ; sinon sa dernière.", default=None
+        "date",
+        "La date à laquelle le registre était à jour ; sinon sa dernière.",
+        default=None,
+        panel="Calcul",
     )
     sector: str = option(
-        "text", "Les écoles à compter : public (par défaut), prive ou all.", default=SECTORS[0]
+        "text",
+        "Les écoles à compter : public (par défaut), prive ou all.",
+        default=SECTORS[0],
+        panel="Calcul",
+        value="|".join(SECTORS),
     )
     complete: bool = option(
-        "flag", "Le registre est exhaustif : hors registre, pas d'ENT.", default=False
+        "flag",
+        "Le registre est exhaustif : hors registre, pas d'ENT.",
+        default=False,
+        panel="Calcul",
     )
     density: Path | None = input_file(
         "La grille de densité de l'INSEE ; sinon le rural est estimé.",
@@ -232,7 +267,10 @@ class Project:
         simulated=True,
     )
     rentree: int | None = option(
-        "year", "La rentrée à prendre dans les effectifs ; la dernière.", default=None
+        "year",
+        "La rentrée à prendre dans les effectifs ; sinon la dernière.",
+        default=None,
+        panel="Calcul",
     )
     ips: Path | None = input_file(
         "L'indice de position sociale des écoles.",
@@ -267,13 +305,28 @@ class Project:
         "D'autres contours de communes (GeoJSON, GeoPackage, shapefile).",
         reader="geo_ent.communes.boundaries:read_boundaries",
     )
-    title: str = option("text", "Le titre de la page.")
-    contact: str = option("text", "L'adresse à qui signaler une erreur, montrée sur la page.")
-    url: str = option("text", "L'adresse où la page sera publiée, pour embed.html.")
-    quick: bool = option(
-        "flag", "Seulement la page et les tableaux CSV, pour un essai.", default=False
+    title: str = option("text", "Le titre de la page.", panel="Sortie")
+    contact: str = option(
+        "text",
+        "L'adresse à qui signaler une erreur, montrée sur la page.",
+        panel="Sortie",
+        value="COURRIEL",
     )
-    lang: Literal["fr", "en"] = option("text", "", default="fr")  # its help: cli/shared_options.py
+    url: str = option(
+        "text",
+        "L'adresse où la page sera publiée, pour embed.html.",
+        panel="Sortie",
+        value="ADRESSE",
+    )
+    quick: bool = option(
+        "flag",
+        "Seulement la page et les tableaux CSV, pour un essai.",
+        default=False,
+        panel="Sortie",
+    )
+    lang: Literal["fr", "en"] = option(
+        "text", "", default="fr", panel="Sortie"
+    )  # its help: cli/shared_options.py
     # What follows no option gives: tables of geo-ent.toml, a demo, what was fetched.
     simulation: Simulation | None = None
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
@@ -325,18 +378,25 @@ OPTIONS: Mapping[str, Option] = {
             if "option" in declared.metadata
         ),
         # --dataset and --ca-bundle are worded once, for `geo-ent fetch` too: cli/shared_options.py
-        Option(key="datasets", kind="names", name="dataset"),
-        Option(key="offline", kind="flag", help="Ne pas toucher au réseau : prendre le cache."),
+        Option(key="datasets", kind="names", name="dataset", panel="Réseau"),
+        Option(
+            key="offline",
+            kind="flag",
+            help="Ne pas toucher au réseau : prendre le cache.",
+            panel="Réseau",
+        ),
         Option(
             key="refresh",
             kind="flag",
             help="Redemander les données, même récentes ou fixées.",
+            panel="Réseau",
             in_file=False,  # kept in a file, it would undo the lock at each build
         ),
-        Option(key="ca_bundle", kind="path"),
+        Option(key="ca_bundle", kind="path", panel="Réseau"),
         Option(
             key="simulated",
             help="Si des données sont simulées : la phrase qui le dit partout.",
+            panel="Sortie",
         ),
     )
 }

@@ -12,6 +12,9 @@ from typing import Any, Literal
 
 from geo_ent.errors import InputError
 
+Panel = Literal["Territoire", "Fichiers", "Calcul", "Sortie", "Réseau"]
+"""The part of a help page that an option is told in, in their order."""
+
 Kind = Literal["names", "path", "paths", "text", "date", "year", "flag"]
 """What is given: several names (`names`), a file or a folder, a day, a number of four figures …"""
 
@@ -35,6 +38,12 @@ class Option:
         The option's name where it isn't the key's: "departement" for `departements`.
     in_file
         Whether geo-ent.toml may say it.
+    panel
+        Where `--help` tells of it.
+    value
+        What `--help` says that it takes, where its kind doesn't: "public|prive|all".
+    short
+        The letter that it may be typed by: "d" for `-d`.
     """
 
     # Empty until `OPTIONS` is made: a field doesn't know the name that it is declared under.
@@ -43,6 +52,9 @@ class Option:
     help: str = ""
     name: str = ""
     in_file: bool = True
+    panel: Panel = "Fichiers"
+    value: str = ""
+    short: str = ""
 
     @property
     def parameter(self) -> str:
@@ -88,9 +100,9 @@ class Input(Option):
     simulated: bool = False
 
 
-def option(kind: Kind, words: str, *, default: object = "", name: str = "") -> Any:  # noqa: ANN401 any field's default
-    """Declare a field of `Project` that an option gives."""
-    return field(default=default, metadata={"option": Option(kind=kind, help=words, name=name)})
+def option(kind: Kind, words: str, *, default: object = "", **about: Any) -> Any:  # noqa: ANN401 any field's default
+    """Declare a field of `Project` that an option gives; `about`: other attributes of `Option`."""
+    return field(default=default, metadata={"option": Option(kind=kind, help=words, **about)})
 
 
 def input_file(words: str, *, default: object = None, **about: Any) -> Any:  # noqa: ANN401 any field's default
