@@ -133,7 +133,7 @@ separators = st.sampled_from(";,\t|")
 encodings = st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "latin-1"])
 
 
-@many(300)
+@many(80)
 @given(grids(words | wild), separators, encodings)
 def test_any_cells_in_a_csv(directory, folder, grid, separator, encoding):
     """Quotes, line breaks, separators and controls inside cells: read, or refused in one line."""
@@ -142,7 +142,7 @@ def test_any_cells_in_a_csv(directory, folder, grid, separator, encoding):
     read(path, directory)
 
 
-@many(300)
+@many(80)
 @given(grids(words | tame))
 @example([["oui", "1 classe (CM2)"], ["UAI", "UAI"], [UAIS[0], UAIS[0]]])
 @example([["oui", "1 classe (CM2)"], ["UAI", "UAI"], [UAIS[0]]])
@@ -164,7 +164,7 @@ def test_no_row_of_a_csv_is_lost(directory, folder, grid):
     read(path, directory, held(rows))
 
 
-@many(250)
+@many(80)
 @given(
     st.sampled_from(SUFFIXES),
     st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.7\n",
@@ -262,7 +262,7 @@ def xlsx_bytes(grids, sheets=None):
     return stream.getvalue()
 
 
-@many(150)
+@many(50)
 @given(st.lists(grids(typed), min_size=1, max_size=3))
 def test_any_cells_in_a_workbook(directory, folder, grids):
     """Cells of every type, formulas and errors too, on one to three sheets."""
@@ -276,7 +276,7 @@ GOOD = [["UAI", "École", "Commune", "ENT", "Solution", "Date d'ouverture"],
         ["", "Ec. prim. Jules Verne", "BRUZ", "non", "", 2020]]  # fmt: skip
 
 
-@many(120)
+@many(50)
 @given(
     st.lists(st.tuples(st.integers(0, 4000), st.binary(min_size=1, max_size=3)), max_size=4),
     st.integers(0, 4000),
