@@ -12,7 +12,7 @@ from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
-from geo_ent.publish.geopackage import write_geopackage
+from geo_ent.publish.gis.geopackage import write_geopackage
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import TO_MEND
@@ -91,7 +91,7 @@ def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
         sheets=_sheets(behind, found, since, findings),
         notes=_notes(project),
     )
-    _write_geopackage(project, result, folder, _extra_layers(behind, found))
+    _write_geopackage(project, result, folder, _extra_layers(behind, found), facts.territory)
     sentences = {
         "equity": list(words.sentences),
         # the list and the networks say the same of the schools that both leave out
@@ -172,9 +172,14 @@ def _extra_layers(behind: "LeftOut", found: "Deployment") -> "dict[str, gpd.GeoD
 
 
 def _write_geopackage(
-    project: "Project", result: "Result", folder: Path, layers: "dict[str, gpd.GeoDataFrame]"
+    project: "Project",
+    result: "Result",
+    folder: Path,
+    layers: "dict[str, gpd.GeoDataFrame]",
+    territory: str,
 ) -> None:
     """Write the zones, the layers beside them and the schools, for QGIS."""
+    tr = teller(project, result)
     tables = {name: frame.drop(columns="geometry") for name, frame in layers.items() if len(frame)}
     write_geopackage(
         folder / "coverage.gpkg",
@@ -182,6 +187,8 @@ def _write_geopackage(
         coverage={**result.coverage, **tables},
         schools=result.schools,
         notes=_notes(project, *tables) | row_notes(project, result),
+        about=tr("{territory}, situation au {day}.", territory=territory, day=tr.day(result.date)),
+        tr=tr,
     )
 
 

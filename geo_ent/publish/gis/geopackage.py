@@ -1,4 +1,4 @@
-"""The GeoPackage, for QGIS: a layer a level and the schools, with every column of the CSV."""
+"""The GeoPackage, for QGIS: a layer a level and the schools, dressed as the page is."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,13 +12,14 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo_ent.publish.frames import schools_table, tidy
+from geo_ent.publish.gis.layer_looks import SCHOOLS, layer_styles, layer_titles
+from geo_ent.publish.gis.layer_styles import add_styles
+from geo_ent.telling.language import Language, language
 from geo_ent.text.safe import printable
 from geo_ent.text.whole_file import whole_file
 
-SCHOOLS = "schools"
-"""The layer of the schools; the others have their level's name."""
-
 _CRS = 4326
+_VERSION = "1.2"  # of GeoPackage: all that is in it, and none that a GIS of 2018 warns of
 _SETTINGS = MappingProxyType(
     {
         "OGR_CURRENT_DATE": "1980-01-01T00:00:00.000Z",  # no clock: the same inputs, the same bytes
@@ -29,13 +30,15 @@ _SETTINGS = MappingProxyType(
 )
 
 
-def write_geopackage(
+def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
     path: str | Path,
     *,
     zones: Mapping[str, gpd.GeoDataFrame],
     coverage: Mapping[str, pd.DataFrame],
     schools: gpd.GeoDataFrame,
     notes: Mapping[str, str] = MappingProxyType({}),
+    about: str = "",
+    tr: Language = language("fr"),  # noqa: B008 always the same, and frozen
 ) -> None:
     """Write the zones with their figures, and the schools, as layers of one GeoPackage.
 
@@ -53,6 +56,10 @@ def write_geopackage(
         a point keeps its row.
     notes
         Level or "schools" → what to write on each of its rows (column `note`), for simulated data.
+    about
+        What every layer's description begins with: the territory and the date.
+    tr
+        The language of the legends, the headings and the descriptions.
 
     Raises
     ------
@@ -61,9 +68,14 @@ def write_geopackage(
     """
     layers = {level: _zones(table, zones.get(level)) for level, table in coverage.items()}
     layers[SCHOOLS] = _schools(schools)
+    layers = {name: _noted(layer, notes.get(name, "")) for name, layer in layers.items()}
+    titles = {name: layer_titles(name, tr) for name in layers}
     with whole_file(path) as work, _settings():
         for name, layer in layers.items():
-            _write(_noted(layer, notes.get(name, "")), work, name)
+            title, row = titles[name]
+            told = " ".join(filter(None, (about, row, notes.get(name, ""))))
+            _write(layer, work, name, IDENTIFIER=title, DESCRIPTION=printable(told))
+        add_styles(work, layer_styles(layers, tr), {name: titles[name][0] for name in layers})
 
 
 def _zones(table: pd.DataFrame, zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
@@ -94,7 +106,7 @@ def _noted(layer: gpd.GeoDataFrame, note: str) -> gpd.GeoDataFrame:
     return layer.assign(note=note) if note else layer
 
 
-def _write(layer: gpd.GeoDataFrame, path: Path, name: str) -> None:
+def _write(layer: gpd.GeoDataFrame, path: Path, name: str, **told: str) -> None:
     """Add a layer to a file; whatever GDAL has against it comes out as a fault of the disk."""
     # SQLite takes any character, but what reads the file may show it or put it in XML.
     texts = layer.select_dtypes("str").columns
@@ -106,7 +118,9 @@ def _write(layer: gpd.GeoDataFrame, path: Path, name: str) -> None:
             layer=name,
             driver="GPKG",
             use_arrow=True,
+            dataset_options={"VERSION": _VERSION},
             promote_to_multi="Polygon" in set(layer.geom_type),  # one type a layer
+            **told,
         )
     except (DataSourceError, DataLayerError) as fault:
         raise OSError(str(fault)) from None
