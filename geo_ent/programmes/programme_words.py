@@ -8,12 +8,10 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from babel.dates import format_date
-
 from geo_ent.programmes.programmes_model import CONTEXT
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, level_words
-from geo_ent.text.numbers import LOCALES
+from geo_ent.text.numbers import LOCALES, month
 
 TITLE = mark("Les ENT du premier degré, programme par programme")
 NONE = mark("Aucun programme dans ce fichier.")
@@ -110,7 +108,7 @@ def date_words(date: str, tr: Language) -> str:
         day = dt.date(int(parts[1]), int(parts[2]), int(parts[3] or 1))
     except ValueError:  # 2015-02-30: the table is shown as it is, right or wrong
         return date
-    return tr.day(day) if parts[3] else format_date(day, "MMMM y", locale=LOCALES[tr.code])
+    return tr.day(day) if parts[3] else month(day, locale=LOCALES[tr.code])
 
 
 def kind_words(kind: str, tr: Language) -> str:

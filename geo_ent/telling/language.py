@@ -7,7 +7,7 @@ test lists any sentence that has no English (docs/decisions/0015-words.md).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from geo_ent.telling.claims import ANYONE, Claim, Scope, Sentence, claims_of, told
 from geo_ent.text.elision import at_place, of_place, of_school
 from geo_ent.text.numbers import LOCALES, day, number, percent
+from geo_ent.text.po_file import CONTEXT, read_po
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +33,6 @@ _UNIT = re.compile(
     r"(?<=\d) (?=(?:%|km²?|m²?|€|k?o|Mo|Go|ans?|mois|jours?|heures?|minutes?|points?|years?|months?"
     r"|days?|kB|MB)(?![\w’'-]))"
 )
-_CONTEXT = "\x04"  # what gettext puts between a context and its text
 
 # Their English is in `language.po`, which the catalogues' tool leaves alone.
 _SCHOOLS = {
@@ -108,7 +108,7 @@ class Language:
 
     def in_context(self, context: str, text: str, /, **fields: object) -> str:
         """Write a text whose translation depends on `context` (msgctxt): where it stands."""
-        return self._filled(self._found(context + _CONTEXT + text)[0], fields)
+        return self._filled(self._found(context + CONTEXT + text)[0], fields)
 
     def plural(self, one: str, many: str, count: float, /, **fields: object) -> str:
         """Write the one of two texts that goes with a count."""
@@ -169,7 +169,7 @@ class Language:
 
     def _found(self, text: str, *many: str) -> tuple[str, ...]:
         known = () if self.code == "fr" else messages(self.code).get(text, ())
-        return known or (text.rpartition(_CONTEXT)[2], *many)
+        return known or (text.rpartition(CONTEXT)[2], *many)
 
     def _filled(self, text: str, fields: Mapping[str, object]) -> str:
         if "{school" in text:
@@ -229,16 +229,4 @@ def messages(code: str, topic: str = "*") -> Mapping[str, tuple[str, ...]]:
         there.
     """
     paths = sorted((_TRANSLATIONS / code).glob(f"{topic}.po"))
-    return {key: forms for path in paths for key, forms in _read(path)}
-
-
-def _read(path: Path) -> "Iterator[tuple[str, tuple[str, ...]]]":
-    from babel.messages.pofile import read_po
-
-    with path.open("rb") as file:
-        for message in read_po(file):
-            text = message.id if isinstance(message.id, str) else message.id[0]
-            string = message.string or ""
-            forms = (string,) if isinstance(string, str) else tuple(string)
-            if text and all(forms):
-                yield (message.context + _CONTEXT if message.context else "") + text, forms
+    return {key: forms for path in paths for key, forms in read_po(path)}

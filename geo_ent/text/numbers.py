@@ -2,18 +2,44 @@
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from babel import Locale
-    from babel.numbers import NumberPattern
-
 LOCALES: "Mapping[str, str]" = {"fr": "fr", "en": "en_GB"}
 """How numbers and dates are written in each language."""
+
+
+class _Forms(NamedTuple):
+    """What a locale's numbers and dates are made of, as the CLDR has it."""
+
+    thousands: str
+    point: str
+    percent: str
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+
+
+# By table: Babel, which has 400 locales, weighs 33 MB (docs/decisions/0004-dependencies.md); the
+# tests hold these to its own.
+_FORMS: "Mapping[str, _Forms]" = {
+    "fr": _Forms(
+        "\u202f", ",", "\u00a0%",
+        ("janvier", "février", "mars", "avril", "mai", "juin",
+         "juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+        ("janv.", "févr.", "mars", "avr.", "mai", "juin",
+         "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    ),
+    "en_GB": _Forms(
+        ",", ".", "%",
+        ("January", "February", "March", "April", "May", "June",
+         "July", "August", "September", "October", "November", "December"),
+        ("Jan", "Feb", "Mar", "Apr", "May", "Jun",
+         "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"),
+    ),
+}  # fmt: skip
 
 _FIGURES: Final = 12
 """Figures of a number that count: what comes after them is a float's noise.
@@ -93,26 +119,11 @@ def number(value: float, *, decimals: int = 0, locale: str = "fr") -> str:
     >>> number(12.345, decimals=1)
     '12,3'
     """
-    rounded = value if isinstance(value, int) else half_up(value, decimals)
-    text: str = _pattern(decimals).apply(rounded, _locale(locale))
-    return text
-
-
-# Babel reads the pattern and the language's data again for each number: three quarters of its time.
-
-
-@cache
-def _pattern(decimals: int) -> "NumberPattern":
-    from babel.numbers import parse_pattern
-
-    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
-
-
-@cache
-def _locale(code: str) -> "Locale":
-    from babel import Locale
-
-    return Locale.parse(code)
+    forms = _FORMS[locale]
+    # A whole number of any size is written to its last digit, which a float wouldn't hold.
+    whole = isinstance(value, int) and not decimals
+    text = f"{value:,}" if whole else f"{half_up(value, decimals):,.{decimals}f}"
+    return text.translate({ord(","): forms.thousands, ord("."): forms.point})
 
 
 def percent(share: float, *, decimals: int = 1, locale: str = "fr") -> str:
@@ -123,9 +134,7 @@ def percent(share: float, *, decimals: int = 1, locale: str = "fr") -> str:
     >>> percent(271 / 578).replace(chr(0xA0), " ").replace(chr(0x202F), " ")
     '46,9 %'
     """
-    # French sets the sign apart by a no-break space; English doesn't.
-    gap = "\u00a0" if locale.startswith("fr") else ""
-    return f"{number(share * 100, decimals=decimals, locale=locale)}{gap}%"
+    return f"{number(share * 100, decimals=decimals, locale=locale)}{_FORMS[locale].percent}"
 
 
 def counted(count: int, singular: str, plural: str | None = None) -> str:
@@ -149,7 +158,29 @@ def day(date: "date", *, locale: str = "fr") -> str:
     >>> day(date(2020, 7, 1))
     '1er juillet 2020'
     """
-    from babel.dates import format_date
+    first = date.day == 1 and locale == "fr"
+    return f"{'1er' if first else date.day} {month(date, locale=locale)}"
 
-    text = format_date(date, format="long", locale=locale)
-    return f"1er {text[2:]}" if locale.startswith("fr") and text.startswith("1 ") else text
+
+def month(date: "date", *, locale: str = "fr") -> str:
+    """Write the month that a date is in, and its year.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> month(date(2022, 9, 1)), month(date(2022, 9, 1), locale="en_GB")
+    ('septembre 2022', 'September 2022')
+    """
+    return f"{_FORMS[locale].months[date.month - 1]} {date.year}"
+
+
+def short_month(date: "date", *, locale: str = "fr") -> str:
+    """Write it in few letters, for a narrow table.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> short_month(date(2022, 9, 1))
+    'sept. 2022'
+    """
+    return f"{_FORMS[locale].short_months[date.month - 1]} {date.year}"

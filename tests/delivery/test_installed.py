@@ -65,3 +65,16 @@ def test_the_application_adds_little_to_an_installation():
     assert "uvicorn" in weights
     assert len(weights) <= 6
     assert sum(weights.values()) <= 5_000_000
+
+
+def test_what_is_installed_is_counted_and_each_of_it_has_its_reason(installed):
+    """46 packages and 500 MB at most, bytecode apart; what each is for is said."""
+    bench = script("bench/install_size")
+    packages = bench.packages_of(bench.site_of(installed.parent))
+    names = {package.name for package in packages}
+    assert {"geo-ent", "pandas", "pyarrow"} <= names
+    assert names.isdisjoint({"scipy", "statsmodels", "babel"})
+    assert len(packages) <= bench.MOST_PACKAGES
+    assert sum(package.bytes_n for package in packages) <= bench.MOST_MEGABYTES * 1_000_000
+    asked = bench.asked_for((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert all((asked | bench.BROUGHT).get(name) for name in names)

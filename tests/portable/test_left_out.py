@@ -9,8 +9,6 @@ import tomllib
 import pytest
 from scripts import ROOT, script
 
-from geo_ent.text.numbers import LOCALES
-
 TOOLS = ROOT / "tools" / "portable"
 contents = script("tools/portable/contents")
 third_party = script("tools/portable/third_party")
@@ -34,13 +32,6 @@ def test_no_module_that_we_import_is_left_out():
         name for name in names for out in contents.EXCLUDED if f"{name}.".startswith(f"{out}.")
     }
     assert within == set()
-
-
-def test_numbers_and_dates_of_every_language_are_kept():
-    """Each locale that is written in has its file, and those that it inherits from; Swedish not."""
-    wanted = {"root", *LOCALES.values(), *(locale.split("_")[0] for locale in LOCALES.values())}
-    assert all(contents.is_kept(f"babel/locale-data/{locale}.dat") for locale in wanted)
-    assert not contents.is_kept("babel/locale-data/sv.dat")
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,6 @@ _LEFT_OUT = re.compile(
     r"|(^|/)(lib)?arrow_(flight|python_flight|s3)[.\w-]*$"
     # The same library under the names of those who link to it, and with its version in full.
     r"|^pyarrow/libarrow_\w+\.so(\.\d+\.\d+\.\d+)?$"
-    # Numbers and dates of other languages than those of `LOCALES` (text/numbers.py).
-    r"|^babel/locale-data/(?!(root|fr|en|en_001|en_GB)\.dat$)"
 )
 
 
@@ -31,9 +29,7 @@ def is_kept(path: str) -> bool:
 
     Examples
     --------
-    >>> is_kept("babel/locale-data/fr.dat"), is_kept("babel/locale-data/sv.dat")
+    >>> is_kept("pyarrow\\arrow_compute.dll"), is_kept("pyarrow\\arrow_flight.dll")
     (True, False)
-    >>> is_kept("pyarrow\\arrow_flight.dll")
-    False
     """
     return _LEFT_OUT.search(path.replace("\\", "/")) is None

@@ -5,8 +5,6 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.dates import format_date
-
 from geo_ent.indicators.catalogue import FRAGILE_BELOW
 from geo_ent.indicators.classes import LEAST_KNOWN
 from geo_ent.maps.overview.overview_level import class_counts
@@ -15,7 +13,7 @@ from geo_ent.telling.atlas.zone_words import absent_line, all_unknown, class_end
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, TABLE_HEADINGS, level_words
 from geo_ent.telling.page.picture_words import value_words
-from geo_ent.text.numbers import LOCALES, half_up
+from geo_ent.text.numbers import LOCALES, half_up, short_month
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,9 +113,8 @@ def moments(series: "Sequence[Mapping[str, object]]", tr: Language) -> Iterator[
 
 def _moment(date: dt.date, tr: Language) -> str:
     """Write a rentrée by its month, another day whole; both short, for a narrow table."""
-    pattern = "MMM y" if date.day == 1 else "d MMM y"
-    words = str(format_date(date, pattern, locale=LOCALES[tr.code]))
-    return words[:1].upper() + words[1:]
+    words = short_month(date, locale=LOCALES[tr.code])
+    return words[:1].upper() + words[1:] if date.day == 1 else f"{date.day} {words}"
 
 
 class Cell(NamedTuple):
