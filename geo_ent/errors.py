@@ -1,5 +1,17 @@
 """What goes wrong, in one line for a person and an exit code for a script."""
 
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the command line ends with; `geo-ent help codes` says each in French."""
+
+    DONE = 0
+    TO_SEE = 1  # done, and what it found is to be looked at; a fault of ours is 1 too, as Python's
+    REFUSED = 2
+    NO_SOURCE = 3
+    STOPPED = 130  # what a shell gives a program that Ctrl-C ended
+
 
 class GeoEntError(Exception):
     """A fault that the user can mend; its text is one line that says what, where and what to do.
@@ -10,7 +22,7 @@ class GeoEntError(Exception):
         What the command line exits with.
     """
 
-    exit_code = 2
+    exit_code = ExitCode.REFUSED
 
 
 class InputError(GeoEntError):
@@ -42,7 +54,7 @@ class SourceError(GeoEntError):
         The id of the dataset that its text already names; "" where the text names none.
     """
 
-    exit_code = 3
+    exit_code = ExitCode.NO_SOURCE
 
     def __init__(self, message: str, *, dataset: str = "") -> None:
         super().__init__(message)

@@ -15,6 +15,7 @@ import typer
 
 from geo_ent.cli.build_command import PROJECT_FILE, given_options, official, option_parameter
 from geo_ent.cli.frames.typed_values import whole_number
+from geo_ent.errors import ExitCode
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.official_data import explaining, pin
 from geo_ent.project.project_file import asked_project, read_project
@@ -30,9 +31,6 @@ from geo_ent.telling.language import Language, language
 
 if TYPE_CHECKING:
     from geo_ent.atlas.make_atlas import Follower
-
-_FAILED, _STOPPED = 1, 130
-"""What it exits with when a département couldn't be built, and when it was stopped."""
 
 _LEVELS = ("departements", "academies", "regions")
 
@@ -77,7 +75,7 @@ def atlas_command(
         print(line)
     pin(complete.fetched, project, renew=given["refresh"])
     if made.failures:
-        raise typer.Exit(_FAILED)
+        raise typer.Exit(ExitCode.TO_SEE)
 
 
 def _jobs() -> int:
@@ -220,7 +218,7 @@ def _stopping(tr: Language) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         print(stopped_line(tr), file=sys.stderr)
-        raise typer.Exit(_STOPPED) from None
+        raise typer.Exit(ExitCode.STOPPED) from None
     finally:
         signal.signal(signal.SIGTERM, before)
 

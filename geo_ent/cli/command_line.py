@@ -22,6 +22,7 @@ from geo_ent.cli.equity_command import equity_command
 from geo_ent.cli.frames.command_classes import HELP_NAMES, FrenchCommand, FrenchGroup
 from geo_ent.cli.frames.line_refusals import RefusedError
 from geo_ent.cli.gaps_command import gaps_command
+from geo_ent.cli.help_command import help_command
 from geo_ent.cli.programmes_command import programmes_command
 from geo_ent.cli.sheets_command import sheets_command
 from geo_ent.cli.sources_command import fetch_command, sources_command
@@ -60,6 +61,7 @@ def _root(
 
 
 _MAKE, _READ, _FETCH = "Faire une carte", "Vérifier et comprendre", "Les données"
+_HELP = "Aide"
 """What the commands are for, in the order of --help: what a DANE does first comes first."""
 
 
@@ -96,6 +98,7 @@ _add("programmes", programmes_command, _READ, "", "somme")
 _add("fetch", fetch_command, _FETCH, "-d 35", "-d 35 --dataset annuaire,ips")
 _add("sources", sources_command, _FETCH, "", "--clean")
 _add("cog", cog_command, _FETCH, "tableau.xlsx --column code_commune -o communes-2026.csv")
+_add("help", help_command, _HELP, "build", "codes")
 
 
 def _program() -> str:

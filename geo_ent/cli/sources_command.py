@@ -17,6 +17,7 @@ from geo_ent.cli.shared_options import (
     declared,
     split_datasets,
 )
+from geo_ent.errors import ExitCode
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.sources.store.freshness import age
 from geo_ent.telling.language import language
@@ -133,7 +134,7 @@ def _check_sources(
     ca_bundle: "Path | None",
     tr: "Language",
 ) -> None:
-    """Print what the sources have against the catalogue; exit with 1 where they differ."""
+    """Print what the sources have against the catalogue; exit with `TO_SEE` where they differ."""
     from geo_ent.sources.client.transport import Transport
     from geo_ent.sources.survey import survey
     from geo_ent.telling.survey_words import survey_lines
@@ -143,7 +144,7 @@ def _check_sources(
     for line in survey_lines(answers, transport.calls_n, tr):
         print(line)
     if any(one.differences for one in answers):
-        raise typer.Exit(1)
+        raise typer.Exit(ExitCode.TO_SEE)
 
 
 def sources_command(

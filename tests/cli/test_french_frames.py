@@ -22,7 +22,7 @@ PAGES = {"": group_page(PROGRAM, "geo-ent")} | {
 APP_PANELS = {"Sur son ordinateur", "Sur un serveur"}
 ENGLISH = re.compile(
     r"\b(?:the|this|that|and|or|is|are|was|be|not|no such|for|of|to|with|value|valid|invalid|"
-    r"missing|required|requires|default|env var|usage:|error|help\b(?! COMMANDE)|try|show|exit|"
+    r"missing|required|requires|default|env var|usage:|error|try|show|exit|"
     r"message|did|you|mean|got|unexpected|extra|argument\(s\)|takes?|integer|text|path|file|"
     r"directory|range|choose|from|command|commands|aborted|str|int|bool|list|dynamic|deprecated|"
     r"between|input|should|string|unable|parse|parsing)\b",

@@ -3,6 +3,7 @@
 import re
 import shlex
 
+import help_pages
 import pytest
 import typer
 from scripts import ROOT
@@ -48,6 +49,17 @@ def test_the_chapter_names_every_option(name):
     told = set(re.findall(r"--[a-z][a-z-]*", chapter))
     assert f"geo-ent {name}" in chapter
     assert sorted(OPTIONS[name] - told) == []
+
+
+def test_the_page_of_all_commands_is_what_they_say():
+    """docs/commandes.md is as tools/help_pages.py writes it: no command or option is missing."""
+    text = page("docs/commandes.md")
+    assert text == help_pages.document()
+    for name, command in COMMANDS.items():
+        assert f"\n## geo-ent {name}\n" in text
+        for parameter in command.params:
+            for given in parameter.opts:
+                assert given in text or not given.startswith("-")
 
 
 @pytest.mark.parametrize("name", PAGES)

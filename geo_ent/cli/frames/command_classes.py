@@ -13,12 +13,10 @@ from geo_ent.cli.frames.line_refusals import (
     too_many,
     unknown_command,
 )
+from geo_ent.errors import ExitCode
 
 HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 """What asks for a page: the settings of the program's context."""
-
-_NOTHING, _STOPPED = 2, 130
-"""What it exits with when nothing was asked, and when Ctrl-C stopped it."""
 
 
 class FrenchCommand(TyperCommand):
@@ -49,7 +47,7 @@ class FrenchCommand(TyperCommand):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             print("geo-ent : arrêté.", file=sys.stderr)
-            raise typer.Exit(_STOPPED) from None
+            raise typer.Exit(ExitCode.STOPPED) from None
 
 
 class FrenchGroup(TyperGroup):
@@ -84,4 +82,4 @@ class FrenchGroup(TyperGroup):
 
     def _show(self, ctx: Click) -> None:
         print(ctx.get_help())
-        raise typer.Exit(_NOTHING)
+        raise typer.Exit(ExitCode.REFUSED)

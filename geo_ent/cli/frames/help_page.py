@@ -40,7 +40,7 @@ class HelpPage:
     path
         The command as it is typed: "geo-ent build".
     usage
-        What follows it: "[OPTIONS] DOSSIER".
+        What follows it: "[OPTIONS] DOSSIER"; "" where the page is of no command.
     about
         What it does, in a sentence.
     panels
@@ -108,7 +108,7 @@ def group_page(group: Click, path: str) -> HelpPage:
         about=own.about,
         panels=panels,
         examples=own.examples,
-        end=[f"{path} help COMMANDE dit tout d'une commande."],
+        end=[f"{path} help COMMANDE : tout d'une commande."],
     )
 
 
@@ -164,8 +164,9 @@ class Screen:
 
     def lines(self, page: HelpPage) -> Iterator[str]:
         """Give the lines of a page."""
-        yield from self._folded(f"Usage : {page.path} {page.usage}", under=" " * 8)
-        yield ""
+        if page.usage:
+            yield from self._folded(f"Usage : {page.path} {page.usage}", under=" " * 8)
+            yield ""
         yield from self._folded(page.about)
         yield ""
         rows = [row for panel in page.panels.values() for row in panel]
