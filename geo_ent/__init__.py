@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from geo_ent.communes.bundled import read_communes as read_communes
     from geo_ent.indicators.coverage import coverage as coverage
     from geo_ent.maps.page.coverage_map import map as map  # noqa: A004 the verb of the public API
-    from geo_ent.pipeline import build as build
+    from geo_ent.pipeline.notebook import Coverage as Coverage
+    from geo_ent.pipeline.notebook import build as build
+    from geo_ent.pipeline.notebook import demo as demo
+    from geo_ent.pipeline.notebook import open as open  # noqa: A004 the verb of the public API
     from geo_ent.project.build_options import Project as Project
     from geo_ent.register.read_register import read_register as read_register
     from geo_ent.register.status_at_date import status_at as status_at

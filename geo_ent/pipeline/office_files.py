@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.deployment_figures import Deployment
     from geo_ent.project.build_options import Project
+    from geo_ent.telling.equity.equity_sentences import EquityWords
     from geo_ent.telling.page.page_facts import PageFacts
 
 _AREAS_TOLD = 5
@@ -68,7 +69,7 @@ def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
     behind = in_words(behind, tr)
     gaps = with_absence(behind.gaps.table, result.schools)
     write_gaps(gaps, folder / "gaps.csv", note=project.note("gaps"))
-    write_parts(_parts(found), folder, note=project.note("deployment"))
+    write_parts(deployment_tables(found), folder, note=project.note("deployment"))
     since = changes(result)
     write_parts({"change": since}, folder, note=project.note("change"))
     # What the page draws its curves from: who makes a picture of a zone later has them too.
@@ -92,6 +93,22 @@ def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
         notes=_notes(project),
     )
     _write_geopackage(project, result, folder, _extra_layers(behind, found), facts.territory)
+    sentences = told_sentences(words, behind, found, tr)
+    return sentences, (*words.spoken, *words.doubts, *words.notes)
+
+
+def told_sentences(
+    words: "EquityWords", behind: "LeftOut", found: "Deployment", tr: Language
+) -> dict[str, list[str]]:
+    """Give what the manifest tells: of "equity", "gaps", and "deployment" where there is one.
+
+    Parameters
+    ----------
+    words
+        As `equity_sheet_words` gives them.
+    behind
+        In words of the same language.
+    """
     sentences = {
         "equity": list(words.sentences),
         # the list and the networks say the same of the schools that both leave out
@@ -99,10 +116,10 @@ def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
     }
     if found.sentences:
         sentences["deployment"] = list(found.sentences)
-    return sentences, (*words.spoken, *words.doubts, *words.notes)
+    return sentences
 
 
-def _parts(found: "Deployment") -> "dict[str, pd.DataFrame]":
+def deployment_tables(found: "Deployment") -> "dict[str, pd.DataFrame]":
     """Name the tables of the deployment as their files."""
     return {
         "solutions": found.solutions,

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo_ent.indicators.left_out import LeftOut
+    from geo_ent.maps.page.coverage_page import CoveragePage
     from geo_ent.pipeline.compute import Result
+    from geo_ent.pipeline.deployment_figures import Deployment
     from geo_ent.project.build_options import Project
     from geo_ent.sources.fetch import Fetched
     from geo_ent.telling.build_sentences import Report, Step
@@ -56,7 +58,7 @@ def write_outputs(
 ) -> Told:
     """Write everything in a folder; give what it says. The page first, for whoever waits for it."""
     facts, tr = page_facts(project, result), teller(project, result)
-    manifest = _manifest(project, result, facts)
+    manifest = manifest_facts(project, result, facts)
     texts = [facts.headline, *facts.notes]
     if project.quick:
         weight = _write_page(project, result, folder, facts)
@@ -80,8 +82,8 @@ def write_outputs(
         with write_pictures(project, result, facts, folder, level=level, links=networks) as alt:
             # After the pictures, which don't show them, so that the PNG is on its way.
             result = with_small_zones(result)
-            gaps = _layer(behind, ranks_told(behind, tr), tr)
-            programme = Programme(sentences=(*figures.sentences, *figures.notes), networks=networks)
+            gaps = gaps_layer(behind, ranks_told(behind, tr), tr)
+            programme = programme_layer(figures)
             texts += [alt, *programme.sentences, *gaps.notes, *gaps.chance]
             weight = _write_page(project, result, folder, facts, gaps, programme, alt)
             page_ready(folder / "index.html")
@@ -110,7 +112,20 @@ def _write_page(  # noqa: PLR0913, PLR0917 what a page is made of
     card: str = "",
 ) -> int:
     """Write the page, and give its weight in bytes."""
-    page = coverage_page(
+    page = whole_page(project, result, facts, gaps, programme, card)
+    return write_page(folder / "index.html", page.html())
+
+
+def whole_page(
+    project: "Project",
+    result: "Result",
+    facts: "PageFacts",
+    gaps: "Gaps | None" = None,
+    programme: "Programme | None" = None,
+    card: str = "",
+) -> "CoveragePage":
+    """Make the page of a build; without gaps and programme, that of a quick one."""
+    return coverage_page(
         result.schools,
         result.zones,
         result.coverage,
@@ -125,7 +140,6 @@ def _write_page(  # noqa: PLR0913, PLR0917 what a page is made of
         finest=_BUNDLED_DETAIL if project.boundaries else 0.0,
         card=card,
     )
-    return write_page(folder / "index.html", page.html())
 
 
 def _gaps_step(behind: "LeftOut", tr: "Language") -> "Step":
@@ -141,7 +155,7 @@ def _ranking_facts(behind: "LeftOut") -> dict[str, object]:
     return {"around_km": (behind.ranking or make_ranking()).around_km}
 
 
-def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
+def gaps_layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     """Show the gaps on the map, told in the page's language."""
     areas, groups = behind.white_areas, behind.clusters
     return Gaps(
@@ -153,22 +167,34 @@ def _layer(behind: "LeftOut", ranks: "pd.DataFrame", tr: "Language") -> "Gaps":
     )
 
 
+def programme_layer(figures: "Deployment") -> Programme:
+    """Tell the deployment on the page, and show its networks."""
+    sentences = (*figures.sentences, *figures.notes)
+    return Programme(sentences=sentences, networks=figures.networks.table)
+
+
 def _write_tables(project: "Project", result: "Result", folder: Path) -> "pd.DataFrame":
     """Write the tables; give what was noticed, as it is written."""
     notes = row_notes(project, result)
     for level, table in result.coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv", note=notes[level])
     write_schools(result.schools, folder / "schools.csv", note=project.note("schools"))
-    tr, note = teller(project, result), project.note("findings")
-    findings = register_first(findings_table(result.findings, tr), result.reading, tr)
-    write_findings(findings, folder / "findings.csv", note=note)
+    tr, findings = teller(project, result), findings_told(project, result)
+    write_findings(findings, folder / "findings.csv", note=project.note("findings"))
     # Against the schools of every sector: a row for a private school isn't one for no school.
     note, schools = project.note("register"), result.located
     write_register_report(result.reading, folder, schools=schools, tr=tr, note=note)
     return findings
 
 
-def _manifest(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
+def findings_told(project: "Project", result: "Result") -> "pd.DataFrame":
+    """Say what was noticed, first of all what was taken of the register."""
+    tr = teller(project, result)
+    return register_first(findings_table(result.findings, tr), result.reading, tr)
+
+
+def manifest_facts(project: "Project", result: "Result", facts: "PageFacts") -> dict[str, object]:
+    """Say what a folder is of: what it was asked, read and counted, before its files are listed."""
     schools, simulation = result.schools, project.simulation
     # By level, since sums over zones are under the total by these schools.
     out_of = {

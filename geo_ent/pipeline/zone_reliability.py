@@ -19,11 +19,15 @@ def with_small_zones(result: "Result") -> "Result":
     `shrunk_share, shrunk_low, shrunk_high`, then `local_i, local_quadrant, local_p` and
     `local_grouped` of the shrunken shares (docs/conventions.md).
     """
-    tables = {level: _added(table, result.zones[level]) for level, table in result.coverage.items()}
+    tables = {
+        level: with_reliability(table, result.zones[level])
+        for level, table in result.coverage.items()
+    }
     return replace(result, coverage=tables)
 
 
-def _added(table: "pd.DataFrame", zones: "gpd.GeoDataFrame") -> "pd.DataFrame":
+def with_reliability(table: "pd.DataFrame", zones: "gpd.GeoDataFrame") -> "pd.DataFrame":
+    """Add these columns to one level's table; `zones` are its own."""
     # Zones hold 5 to 60 schools: the raw shares of the smallest are the extremes of any list, and
     # neighbours would stand together by noise. Shrunken shares are compared instead.
     shrunk = shrink(table["covered_n"], table["schools_n"])

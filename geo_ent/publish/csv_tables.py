@@ -1,6 +1,7 @@
 """Tables for programs: CSV in UTF-8, commas, point decimals, no clock and no line ends of its own.
 
-Each function takes a `note`, which fills a last column when it is given: what is simulated.
+Each function takes a `note`, which fills a last column when it is given: what is simulated. What it
+writes in is a file's path, or a text in memory: a notebook has the same tables without a folder.
 """
 
 from pathlib import Path
@@ -11,22 +12,23 @@ from geo_ent.text.safe import no_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from io import StringIO
 
     import geopandas as gpd
     import pandas as pd
 
 
-def write_coverage(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
+def write_coverage(table: "pd.DataFrame", path: "Path | StringIO", *, note: str = "") -> None:
     """Write a coverage table, one row a zone, by code."""
     _write(tidy(table.sort_index()), path, note)
 
 
-def write_schools(schools: "gpd.GeoDataFrame", path: Path, *, note: str = "") -> None:
+def write_schools(schools: "gpd.GeoDataFrame", path: "Path | StringIO", *, note: str = "") -> None:
     """Write the schools, one row each, with their point, zones and status."""
     _write(tidy(schools_table(schools)), path, note)
 
 
-def write_gaps(gaps: "pd.DataFrame", path: Path, *, note: str = "") -> None:
+def write_gaps(gaps: "pd.DataFrame", path: "Path | StringIO", *, note: str = "") -> None:
     """Write the schools to equip, by rank, with the reasons; no text becomes a formula."""
     _write(_harmless(tidy(gaps)), path, note)
 
@@ -43,8 +45,13 @@ def write_parts(tables: "Mapping[str, pd.DataFrame]", folder: Path, *, note: str
     """
     for name, table in tables.items():
         if len(table):
-            rows = table if table.index.name is None else table.reset_index()
-            _write(_harmless(tidy(rows)), folder / f"{name}.csv", note, index=False)
+            write_part(table, folder / f"{name}.csv", note=note)
+
+
+def write_part(table: "pd.DataFrame", path: "Path | StringIO", *, note: str = "") -> None:
+    """Write one of these tables, whether it has a row or not."""
+    rows = table if table.index.name is None else table.reset_index()
+    _write(_harmless(tidy(rows)), path, note, index=False)
 
 
 def write_rows(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
@@ -52,7 +59,7 @@ def write_rows(table: "pd.DataFrame", path: Path, *, note: str = "") -> None:
     _write(tidy(table), path, note, index=False)
 
 
-def write_findings(findings: "pd.DataFrame", path: Path, *, note: str = "") -> None:
+def write_findings(findings: "pd.DataFrame", path: "Path | StringIO", *, note: str = "") -> None:
     """Write what was noticed while reading: `kind, file, row, uai, message`."""
     _write(findings, path, note, index=False)
 
@@ -67,7 +74,9 @@ def _inert(cell: object) -> object:
     return no_formula(cell) if isinstance(cell, str) else cell
 
 
-def _write(table: "pd.DataFrame", path: Path, note: str, *, index: bool = True) -> None:
+def _write(
+    table: "pd.DataFrame", path: "Path | StringIO", note: str, *, index: bool = True
+) -> None:
     noted = table.assign(note=note) if note else table
     # "\n" whatever the system and days without hours: the same table gives the same bytes.
     noted.to_csv(path, index=index, lineterminator="\n", date_format="%Y-%m-%d")

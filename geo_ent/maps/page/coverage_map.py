@@ -13,6 +13,7 @@ from branca.element import Figure
 from folium.template import Template
 
 from geo_ent.maps.page.coverage_page import MAP_ELEMENT, MAP_ID, CoveragePage, coverage_page
+from geo_ent.maps.page.made_page import MadePage
 
 _Given = ParamSpec("_Given")
 
@@ -30,7 +31,7 @@ class CoverageMap(folium.Map):
         "{% macro script(this, kwargs) %}{{ this.geo_ent_page.script }}{% endmacro %}"
     )
 
-    def __init__(self, page: CoveragePage) -> None:
+    def __init__(self, page: CoveragePage | MadePage) -> None:
         """Host a map over a page; use `coverage_map` to make one."""
         super().__init__(tiles=None)
         self.default_js, self.default_css = [], []  # Folium's come from five other servers
@@ -48,7 +49,7 @@ class CoverageMap(folium.Map):
 class _PageFigure(Figure):
     """Folium's outermost element, rendered into our own skeleton."""
 
-    def __init__(self, page: CoveragePage) -> None:
+    def __init__(self, page: CoveragePage | MadePage) -> None:
         super().__init__(ratio="100%")
         self._id = "geo_ent_page"
         self._page = page

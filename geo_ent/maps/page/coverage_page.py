@@ -96,10 +96,10 @@ class CoveragePage:
         """Give the complete page, in ASCII, the same bytes for the same inputs."""
         # One script, so that the browser paints the map before anything else.
         script = f"{self.script}\n{page_script(self.tr, self.parts)}"
-        leaflet = _leaflet(whole=False)
+        map_library = leaflet(whole=False)
         return self._filled(
-            csp=_policy([leaflet, script]),
-            leaflet=leaflet,
+            csp=_policy([map_library, script]),
+            leaflet=map_library,
             leaflet_css=asset("vendor/leaflet-part.css"),
             script=script,
             folium_html=MAP_ELEMENT,
@@ -120,7 +120,7 @@ class CoveragePage:
         """
         return self._filled(
             csp="",
-            leaflet=_leaflet(whole=True),
+            leaflet=leaflet(whole=True),
             leaflet_css=asset("vendor/leaflet.css"),
             script=page_script(self.tr, self.parts),
             folium_html=element,
@@ -274,7 +274,7 @@ def _bounds(zones: "gpd.GeoDataFrame") -> list[list[float]]:
 
 
 @cache
-def _leaflet(*, whole: bool) -> str:
+def leaflet(*, whole: bool) -> str:
     """Give Leaflet, with what added layers need when it is whole, and its licence."""
     licence = f"/*!\n{asset('vendor/LICENSE-leaflet')}*/"
     # The part that our script uses, 30 kB for 43: layers of Folium may ask for any of the rest.

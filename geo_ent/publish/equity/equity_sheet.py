@@ -69,21 +69,34 @@ def write_equity(  # noqa: PLR0913 what a sheet is made of, all by keyword
     EquityWords
         The paragraph of the sheet, sentence by sentence, and what isn't in it.
     """
+    # Computed once for the page, both tables and the paragraph: they cannot disagree.
+    figures = sheet_figures(schools, communes)
+    words = equity_sheet_words(figures, facts=facts, tr=tr, behind=behind)
+    page = equity_page(figures, words, facts=facts, tr=tr, behind=behind)
+    write_page(folder / SHEET, page)
+    for name in (MEASURES, GROUPS):
+        text = equity_csv(figures, name, tr, note=note)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return words
+
+
+def sheet_figures(
+    schools: "pd.DataFrame", communes: "pd.DataFrame | None" = None
+) -> "EquityFigures":
+    """Compute the figures of the sheet; the parameters are those of `write_equity`."""
     if communes is not None and "polygon_code" in schools:
         # The commune that the school stands in on the map: one restored since has its own figures
         # only there.
         people = schools["polygon_code"].map(communes["population_n"])
         schools = schools.assign(commune_population_n=people)
-    # Computed once for the page, both tables and the paragraph: they cannot disagree.
-    figures = equity_figures(schools)
-    words = equity_sheet_words(figures, facts=facts, tr=tr, behind=behind)
-    page = equity_page(figures, words, facts=facts, tr=tr, behind=behind)
-    write_page(folder / SHEET, page)
-    tables = {MEASURES: figures_table(figures, tr), GROUPS: groups_table(figures, tr)}
-    for name, table in tables.items():
-        noted = table.assign(note=note) if note else table
-        noted.to_csv(folder / name, index=False, lineterminator="\n", float_format="%.10g")
-    return words
+    return equity_figures(schools)
+
+
+def equity_csv(figures: "EquityFigures", name: str, tr: "Language", *, note: str = "") -> str:
+    """Give the text of `equity.csv` (`MEASURES`) or of `equity-groups.csv` (`GROUPS`)."""
+    table = (figures_table if name == MEASURES else groups_table)(figures, tr)
+    noted = table.assign(note=note) if note else table
+    return str(noted.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
 
 
 def equity_sheet_words(

@@ -79,7 +79,12 @@ def write_report_csv(reading: "Reading", path: Path, *, tr: Language, note: str 
     path
         The file to write.
     """
-    path.write_text(_csv(report_rows(reading, tr), note), encoding="utf-8", newline="")
+    path.write_text(report_csv(reading, tr=tr, note=note), encoding="utf-8", newline="")
+
+
+def report_csv(reading: "Reading", *, tr: Language, note: str = "") -> str:
+    """Give the text of `register-report.csv`; the parameters are those of `write_report_csv`."""
+    return _csv(report_rows(reading, tr), note)
 
 
 def _csv(rows: "pd.DataFrame", note: str) -> str:

@@ -1,0 +1,239 @@
+"""One call: from files, a folder or a demo to a territory's coverage."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Unpack
+
+from geo_ent.errors import GeoEntError
+from geo_ent.pipeline.build import build as build_folder
+from geo_ent.pipeline.compute import compute
+from geo_ent.pipeline.notebook.computed_tables import ComputedTables
+from geo_ent.pipeline.notebook.coverage_object import Coverage
+from geo_ent.pipeline.notebook.folder_tables import FolderTables
+from geo_ent.pipeline.notebook.keyword_options import given_options
+from geo_ent.pipeline.reading import read_inputs
+from geo_ent.project.build_options import Project
+from geo_ent.project.bundled_demos import DEFAULT, demo_project
+from geo_ent.project.official_data import explaining, official_inputs, pin
+from geo_ent.project.project_file import asked_project, read_project
+from geo_ent.tables.findings import Findings
+
+if TYPE_CHECKING:
+    from geo_ent.pipeline.notebook.typed_options import BuildOptions
+    from geo_ent.telling.build_sentences import Report
+
+_FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
+_NOWHERE = Path("maps")
+"""What a project names where nothing is written; nothing tells it."""
+
+
+def _say_nothing(_step: str, _done: str) -> None:
+    """Report nothing: what a notebook wants."""
+
+
+def open(folder: str | Path) -> Coverage:  # noqa: A001 the verb of the public API, as rasterio's
+    """Open a folder that `geo-ent build`, `demo` or the application made.
+
+    Parameters
+    ----------
+    folder
+        The folder, its page or its manifest.
+
+    Returns
+    -------
+    Coverage
+        What `build` gave of it, read from its files when it is asked for.
+
+    Raises
+    ------
+    InputError
+        If it isn't one of ours, is an atlas, or was made by a version that told less.
+
+    Examples
+    --------
+    >>> import tempfile, geo_ent
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     page = geo_ent.demo("cantal", quick=True).save(folder + "/cantal")
+    ...     geo_ent.open(folder + "/cantal").territory
+    'Cantal'
+    """
+    return Coverage(FolderTables(Path(folder)))
+
+
+def build(
+    project: "Project | str | Path | None" = None,
+    *,
+    out: "str | Path | None" = None,
+    report: "Report" = _say_nothing,
+    page_ready: "Callable[[Path], object]" = lambda _page: None,
+    **options: "Unpack[BuildOptions]",
+) -> Coverage:
+    r"""Compute the coverage of a territory, with the options of the command `geo-ent build`.
+
+    Parameters
+    ----------
+    project
+        A file geo-ent.toml, which the options win over, or a `Project`, which takes none.
+    out
+        The folder to write. Without one, here or in the project, nothing is written.
+    report
+        Called after each step with its name and what was done.
+    page_ready
+        Called with the map page once it is written, while the rest is.
+    **options
+        Those of the command, with `_` for `-` (`geo_ent.pipeline.notebook.typed_options`), and its
+        defaults: public schools, the directory's own date.
+
+    Returns
+    -------
+    Coverage
+        Frames, sentences, a map.
+
+    Raises
+    ------
+    TypeError
+        If there is no such option, or its value isn't of its kind.
+    InputError
+        If an input isn't what is expected.
+    OutputError
+        If the folder can't be written; the previous one is untouched in both cases.
+    SourceError
+        If official data that nothing names can't be had.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> import tempfile, geo_ent
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     schools, register = Path(folder, "annuaire.csv"), Path(folder, "registre.csv")
+    ...     _ = schools.write_text(  # a few of the columns of the real one
+    ...         "identifiant_de_l_etablissement;nom_etablissement;type_etablissement;"
+    ...         "statut_public_prive;code_commune;code_departement;code_nature;date_maj_ligne\n"
+    ...         "0900001F;Jean Moulin;Ecole;Public;90010;090;151;2023-06-08"
+    ...     )
+    ...     _ = register.write_text("UAI;ENT;Date d'ouverture\n0900001F;oui;01/09/2020")
+    ...     geo_ent.build(departement="90", schools=schools, register=register)
+    <geo_ent.Coverage : Territoire de Belfort, 8 juin 2023 : La seule école publique a un ENT.>
+    """
+    with _in_keywords():
+        if isinstance(project, Project):
+            return _built(_whole(project, out, options), report, page_ready)
+        file = None if project is None else Path(project)
+        asked, writes = _asked(file, out, options)
+        coverage = _built(asked, report, page_ready) if writes else _computed(asked, report)
+        # Last: a lock is for the data of a map that was made.
+        pin(asked.fetched, file, renew=options.get("refresh", False))
+        return coverage
+
+
+def demo(
+    programme: str = DEFAULT,
+    *,
+    out: "str | Path | None" = None,
+    lang: Literal["fr", "en"] = "fr",
+    quick: bool = False,
+) -> Coverage:
+    """Compute the coverage of a real programme, from its published figures on simulated schools.
+
+    Parameters
+    ----------
+    programme
+        "cantal", "montpellier", "nancy-metz", "nantes" or "somme".
+    out
+        The folder to write; without one nothing is.
+    lang
+        "fr" or "en": the language of the page.
+    quick
+        The page and the tables of coverage alone.
+
+    Returns
+    -------
+    Coverage
+        Frames, sentences, a map, all of which say that the schools are simulated.
+
+    Raises
+    ------
+    InputError
+        If there is no such demo; they are listed.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> geo_ent.demo("cantal").totals[["schools_n", "covered_n"]].tolist()
+    [172.0, 19.0]
+    """
+    if out is None:
+        return _computed_demo(programme, lang, quick=quick)
+    with tempfile.TemporaryDirectory() as folder:
+        asked = demo_project(programme, Path(folder), Path(out), lang=lang)
+        return _built(replace(asked, quick=quick), _say_nothing)
+
+
+# Nobody can change the object, which gives copies: asked for again, the same one serves.
+@lru_cache(maxsize=4)
+def _computed_demo(programme: str, lang: Literal["fr", "en"], *, quick: bool) -> Coverage:
+    with tempfile.TemporaryDirectory() as folder:
+        asked = demo_project(programme, Path(folder), _NOWHERE, lang=lang)
+        return _computed(replace(asked, quick=quick), _say_nothing)
+
+
+def _whole(project: Project, out: str | Path | None, options: Mapping[str, object]) -> Project:
+    """Give a project that was made by hand, its folder replaced where one is given."""
+    if options:
+        msg = (
+            f"geo_ent.build : {', '.join(options)} avec un Project, qui a déjà ses options ; "
+            "changez-les en lui (dataclasses.replace)."
+        )
+        raise TypeError(msg)
+    return project if out is None else replace(project, out=Path(out))
+
+
+def _asked(
+    file: Path | None, out: str | Path | None, options: Mapping[str, object]
+) -> tuple[Project, bool]:
+    """Put together what the call and a project file say; tell whether a folder is to be written."""
+    given = given_options(options)
+    kept = read_project(file) if file else {}
+    if out is not None:
+        given["out"] = Path(out)
+    writes = "out" in given or "out" in kept
+    if not writes:
+        given["out"] = _NOWHERE
+    official = partial(official_inputs, file=file)
+    return asked_project(given, file=file, official=official), writes
+
+
+def _built(
+    project: Project,
+    report: "Report",
+    page_ready: "Callable[[Path], object]" = lambda _page: None,
+) -> Coverage:
+    """Write a project's folder, and keep what was computed."""
+    with explaining(project.fetched):
+        built = build_folder(project, report=report, page_ready=page_ready)
+    return Coverage(ComputedTables(project, built.result, built.page))
+
+
+def _computed(project: Project, report: "Report") -> Coverage:
+    """Read and compute, and write nothing."""
+    findings = Findings()
+    with explaining(project.fetched):
+        inputs = read_inputs(project, findings, report)
+        result = compute(project, inputs, findings, report)
+    return Coverage(ComputedTables(project, result))
+
+
+@contextmanager
+def _in_keywords() -> Iterator[None]:
+    """Name options as a call has them: `college_sectors=`, not `--college-sectors`."""
+    try:
+        yield
+    except GeoEntError as fault:
+        fault.args = (_FLAG.sub(lambda flag: f"{flag[1].replace('-', '_')}=", str(fault)),)
+        raise
