@@ -14,18 +14,31 @@ from pkgutil import get_data
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from geo_ent.communes.bundled import read_communes as read_communes
-    from geo_ent.indicators.coverage import coverage as coverage
+    from geo_ent.communes.classed_communes import read_communes as read_communes
+    from geo_ent.communes.density import read_density as read_density
+    from geo_ent.communes.density import rurality as rurality
+    from geo_ent.communes.frr import read_frr as read_frr
+    from geo_ent.errors import GeoEntError as GeoEntError
+    from geo_ent.errors import InputError as InputError
+    from geo_ent.errors import OutputError as OutputError
+    from geo_ent.errors import SourceError as SourceError
+    from geo_ent.indicators.schools_at_date import series as series
+    from geo_ent.indicators.schools_at_date import status_at as status_at
+    from geo_ent.indicators.zone_figures import coverage as coverage
     from geo_ent.maps.page.coverage_map import map as map  # noqa: A004 the verb of the public API
     from geo_ent.pipeline.notebook import Coverage as Coverage
     from geo_ent.pipeline.notebook import build as build
     from geo_ent.pipeline.notebook import demo as demo
     from geo_ent.pipeline.notebook import open as open  # noqa: A004 the verb of the public API
     from geo_ent.project.build_options import Project as Project
+    from geo_ent.project.bundled_demos import demo_files as demo_files
     from geo_ent.register.read_register import read_register as read_register
-    from geo_ent.register.status_at_date import status_at as status_at
     from geo_ent.register.status_at_date import status_series as status_series
     from geo_ent.schools.directory import read_schools as read_schools
+    from geo_ent.schools.ips import add_ips as add_ips
+    from geo_ent.schools.ips import read_ips as read_ips
+    from geo_ent.schools.pupils import add_pupils as add_pupils
+    from geo_ent.schools.pupils import read_pupils as read_pupils
     from geo_ent.sources.fetch import fetch as fetch
     from geo_ent.tables.findings import Findings as Findings
     from geo_ent.telling.page.page_facts import PageFacts as PageFacts

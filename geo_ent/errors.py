@@ -20,6 +20,15 @@ class GeoEntError(Exception):
     ----------
     exit_code
         What the command line exits with.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> try:
+    ...     geo_ent.read_communes(["99"])
+    ... except geo_ent.GeoEntError as fault:
+    ...     print(fault)
+    département « 99 » inconnu parmi les 101 départements. Donnez un code comme 35, 2A ou 974.
     """
 
     exit_code = ExitCode.REFUSED
@@ -33,6 +42,15 @@ class InputError(GeoEntError):
     key
         The input of a project at fault, as `project.build_options` names it; "" where it isn't
         known, or isn't one.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> try:
+    ...     geo_ent.read_schools("annuaire-absent.csv")
+    ... except geo_ent.InputError as fault:
+    ...     print(fault)
+    annuaire-absent.csv : ce fichier n'existe pas. Vérifiez le chemin donné.
     """
 
     def __init__(self, message: str, *, key: str = "") -> None:
@@ -42,7 +60,25 @@ class InputError(GeoEntError):
 
 
 class OutputError(GeoEntError):
-    """The output folder can't be written; what was there is untouched."""
+    """The output folder can't be written; what was there is untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from geo_ent import OutputError
+    >>> from geo_ent.publish.folder import atomic_folder
+    >>> with tempfile.TemporaryDirectory() as name:
+    ...     others = Path(name, "maps")
+    ...     others.mkdir()
+    ...     _ = others.joinpath("these.txt").write_text("of somebody else")
+    ...     try:
+    ...         with atomic_folder(others):
+    ...             pass
+    ...     except OutputError as fault:
+    ...         print(str(fault).partition(" : ")[2].partition(" ; ")[0])
+    ce dossier contient déjà autre chose (these.txt…)
+    """
 
 
 class SourceError(GeoEntError):
@@ -52,6 +88,19 @@ class SourceError(GeoEntError):
     ----------
     dataset
         The id of the dataset that its text already names; "" where the text names none.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geo_ent
+    >>> from geo_ent.sources.store.cache import Cache
+    >>> with tempfile.TemporaryDirectory() as name:
+    ...     try:
+    ...         geo_ent.fetch(["annuaire"], ["35"], offline=True, cache=Cache(Path(name)))
+    ...     except geo_ent.SourceError as fault:
+    ...         print(str(fault).partition(". ")[0])
+    annuaire (035) : hors ligne, et le cache ne l'a pas (il n'en a rien)
     """
 
     exit_code = ExitCode.NO_SOURCE

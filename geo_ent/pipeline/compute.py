@@ -4,23 +4,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
-from geo_ent.indicators.coverage import Tally, coverage, totals
-from geo_ent.indicators.rurality import rurality_gaps
+from geo_ent.indicators.coverage import Tally, totals
+from geo_ent.indicators.schools_at_date import directory_date, known_at, opened, register_day
+from geo_ent.indicators.zone_figures import zone_figures
 from geo_ent.maps.page.payload import offered
 from geo_ent.pipeline.reader_findings import reader_findings
 from geo_ent.pipeline.reading import Inputs
-from geo_ent.register.status_at_date import (
-    NO_PAST,
-    kept_on,
-    rentrees,
-    status_at,
-    status_table,
-    tools_at,
-)
+from geo_ent.register.status_at_date import NO_PAST, rentrees, status_table
 from geo_ent.telling.build_sentences import indicators_computed, zones_drawn
 from geo_ent.telling.language import language
 from geo_ent.telling.page.page_titles import territory_name
@@ -31,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
+    import pandas as pd
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.project.build_options import Project
@@ -152,7 +145,10 @@ def _tables(
 ) -> "dict[str, pd.DataFrame]":
     """Count the schools at each level."""
     tally = Tally(schools)
-    return {level: _figures(tally, shape, level) for level, shape in shapes.items()}
+    return {
+        level: zone_figures(tally, shape["zone_name"], level=level)
+        for level, shape in shapes.items()
+    }
 
 
 def _note_far_date(
@@ -162,16 +158,6 @@ def _note_far_date(
     last = max(filter(None, (updated_on, as_of)), default=None)
     if last is not None and date > last + _FAR:
         findings.add("date-ahead", Note("date-ahead", shown=date, last=last))
-
-
-def _figures(tally: Tally, zones: "gpd.GeoDataFrame", level: str) -> "pd.DataFrame":
-    names = zones["zone_name"]
-    table = coverage(tally, names, level=level)
-    basis = set(tally.schools["rurality_basis"]) - {""}
-    return table.join(rurality_gaps(tally, names, level=level)).assign(
-        # in each row: a table is copied without its title, and must still say what is estimated
-        rurality_basis=" + ".join(sorted(basis))
-    )
 
 
 def _counted_schools(project: "Project", inputs: Inputs) -> "gpd.GeoDataFrame":
@@ -189,15 +175,15 @@ def _counted_schools(project: "Project", inputs: Inputs) -> "gpd.GeoDataFrame":
 
 
 def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "gpd.GeoDataFrame":
-    """Leave out the schools that open after a date; one without an opening is taken as open."""
-    opened = schools[~(schools["opened_on"] > pd.Timestamp(date))]
-    if opened.empty:
+    """Leave out the schools that open after a date; refuse a date before all of them."""
+    there = opened(schools, date)
+    if there.empty:
         msg = (
             f"{project.schools} : aucune des {len(schools)} écoles n'avait ouvert au "
             f"{date:%d/%m/%Y} ; vérifiez la date demandée."
         )
         raise InputError(msg, key="date" if project.date else "schools")
-    return opened
+    return there
 
 
 def _as_of(
@@ -216,12 +202,10 @@ def _as_of(
         Where a day that no file can tell of is noted.
     """
     updated_on, date = dates
-    # Both days are at hand: an opening after them is to come, and no sign of a later register.
-    kept_by = max(updated_on or date, date)
-    # A tool of the staff that is dated shows when the register was kept as well as an ENT.
     reading = inputs.reading
-    whole = pd.concat([reading.register, reading.staff], ignore_index=True)
-    as_of = project.as_of or kept_on(whole, until=kept_by)
+    as_of = project.as_of or register_day(
+        reading.register, reading.staff, updated_on=updated_on, date=date
+    )
     _note_far_date(date, updated_on, as_of, findings)
     return as_of
 
@@ -233,11 +217,15 @@ def _with_status(
 
     They are of every sector, with their ENT at that day.
     """
-    schools = _opened(inputs.located, project, date)
-    reading, complete, kept = inputs.reading, project.complete, as_of or NO_PAST
-    known = status_at(reading.register, schools.index, date, complete=complete, as_of=kept)
-    tools = tools_at(reading.staff, schools.index, date, as_of=kept)
-    return schools.join(known).assign(staff_solution=tools)
+    reading = inputs.reading
+    return known_at(
+        reading.register,
+        reading.staff,
+        inputs.located,
+        date,
+        complete=project.complete,
+        as_of=as_of,
+    )
 
 
 def _series(
@@ -263,8 +251,7 @@ def _series(
 
 def _dates(project: "Project", inputs: Inputs) -> tuple[dt.date | None, dt.date]:
     """Give the directory's date, and the day to show: the one asked for, else the directory's."""
-    latest = inputs.located["updated_on"].max()  # rows are dated one by one
-    updated_on = None if pd.isna(latest) else latest.date()
+    updated_on = directory_date(inputs.located)
     date = project.date or updated_on
     if date is None:
         # not today's date: the same files must make the same map tomorrow

@@ -4,10 +4,13 @@
 the very files that a build reads, and the project's settings beside it, as JSON.
 """
 
+import atexit
 import datetime as dt
 import json
+import tempfile
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,6 +58,39 @@ def demo_choices(name: str) -> dict[str, Any]:
         term = {"years" if isinstance(goal.by, int) else "by": goal.by}
         chosen["goal"] = {"share": goal.share, **term, "unit": goal.unit}
     return {key: value for key, value in chosen.items() if key != "programme" and value}
+
+
+@cache
+def demo_files(name: str = DEFAULT) -> Mapping[str, Path]:
+    """Unpack the inputs of a demo, simulated files to try the functions on.
+
+    Parameters
+    ----------
+    name
+        "cantal", "montpellier", "nancy-metz", "nantes" or "somme".
+
+    Returns
+    -------
+    dict
+        "schools", "register" and what else the demo has ("pupils", "usage") -> the file, in a
+        folder that is deleted when Python ends.
+
+    Raises
+    ------
+    InputError
+        If there is no such demo.
+
+    Examples
+    --------
+    >>> from geo_ent import demo_files
+    >>> {key: path.name for key, path in demo_files("cantal").items()}
+    {'schools': 'annuaire-simule.csv', 'register': 'registre-simule.csv', \
+'college_sectors': 'carte-scolaire-simulee.csv'}
+    """
+    folder = tempfile.TemporaryDirectory(prefix="geo-ent-")
+    atexit.register(folder.cleanup)
+    project = demo_project(name, Path(folder.name), Path(folder.name, "out"))
+    return {key: getattr(project, key) for key in INPUTS if getattr(project, key) is not None}
 
 
 def demo_project(

@@ -81,6 +81,11 @@ def add_ips(
     file
         The name of the IPS' file, for what is noted.
 
+    Returns
+    -------
+    GeoDataFrame
+        The schools, with these figures.
+
     Raises
     ------
     InputError

@@ -109,6 +109,11 @@ def add_pupils(
     file
         The name of the pupils' file, for what is noted.
 
+    Returns
+    -------
+    GeoDataFrame
+        The schools, with these figures.
+
     Raises
     ------
     InputError

@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from geo_ent.communes.bundled import commune_zones, communes_without_polygon
+from geo_ent.communes.classed_communes import TRAITS
 from geo_ent.communes.codes_to_today import commune_codes, commune_names, move_codes, split_codes
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
@@ -56,7 +57,16 @@ def locate(
         The schools of the territory with `<level>_code` for each level ("" for none),
         `polygon_code` (the commune whose polygon covers theirs: itself, but for the few
         re-established without one), `joined_by` ("code", "point", "departement" or "") and
-        `distance_km` (km from the point to that polygon; 0 inside, NaN without a point).
+        `distance_km` (km from the point to that polygon; 0 inside, NaN without a point); and what
+        the communes are known by (`rural, frr, enir_eligible…`), where they tell it.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> schools = geo_ent.read_schools(geo_ent.demo_files("cantal")["schools"])
+    >>> located = geo_ent.locate(schools, geo_ent.read_communes(["15"]))
+    >>> located[["epci_code", "rural", "joined_by", "distance_km"]].head(1).to_dict("records")
+    [{'epci_code': '200066637', 'rural': True, 'joined_by': 'code', 'distance_km': 0.0}]
     """
     findings = Findings() if findings is None else findings
     today = _today(schools, communes)
@@ -92,7 +102,20 @@ def locate(
     located = located.assign(astray=astray, distance_km=_distances_km(located, communes))
     # The written code and what became of it are for the note alone: a table has today's code.
     note_places(located, findings=findings, file=file)
-    return located.drop(columns=["written_code", "named_departement", "how", "guess", "astray"])
+    noted = ["written_code", "named_departement", "how", "guess", "astray"]
+    return _with_traits(located.drop(columns=noted), communes)
+
+
+def _with_traits(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Let each school take from its commune what that is known by, where the communes tell it."""
+    traits = communes[[name for name in TRAITS if name in communes]]
+    # By the polygon: a commune re-established without one is described inside another.
+    bare = schools.drop(columns=list(traits), errors="ignore")  # located before, with other ones
+    taken: gpd.GeoDataFrame = bare.join(traits, on="polygon_code")
+    # A school that nothing places has no commune to speak for it; a missing text is "", never NaN.
+    texts = list(traits.select_dtypes(exclude=["number", "boolean"]))
+    taken[texts] = taken[texts].fillna("")
+    return taken
 
 
 def _today(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> pd.DataFrame:

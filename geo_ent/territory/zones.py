@@ -21,7 +21,7 @@ def zones(
     communes: gpd.GeoDataFrame,
     schools: gpd.GeoDataFrame,
     *,
-    levels: Collection[str] = LEVELS,
+    levels: Collection[str] | None = None,
     sectors: gpd.GeoDataFrame | None = None,
     findings: Findings | None = None,
     file: str = "",
@@ -35,7 +35,9 @@ def zones(
     schools
         Located, all sectors: the circonscriptions are drawn from them.
     levels
-        Those to draw; `secteur_college` only where `sectors` is given.
+        Those to draw; without it those that these communes can speak for: an académie or a région
+        of which some départements are lacking isn't drawn. `secteur_college` only where `sectors`
+        is given.
     sectors
         The collèges' sectors, as `place_colleges` gives them.
     findings, file
@@ -47,7 +49,19 @@ def zones(
         For each level a GeoDataFrame indexed by `zone_code`: `zone_name`, `estimated`, polygons
         (EPSG:4326). The zones of a level have no overlap; together they cover the communes that
         have a zone of that level.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> communes = geo_ent.read_communes(["15"])
+    >>> schools = geo_ent.read_schools(geo_ent.demo_files("cantal")["schools"])
+    >>> shapes = geo_ent.zones(communes, geo_ent.locate(schools, communes))
+    >>> {level: len(frame) for level, frame in shapes.items()}
+    {'commune': 250, 'circonscription': 4, 'epci': 10, 'arrondissement': 3, 'departement': 1}
+    >>> shapes["arrondissement"]["zone_name"].tolist()
+    ['Aurillac', 'Mauriac', 'Saint-Flour']
     """
+    levels = whole_levels(communes, sectors=sectors) if levels is None else levels
     of_communes = [level for level in levels if level != "secteur_college"]
     shapes = {level: _zones_of(level, communes, schools) for level in of_communes}
     if sectors is not None and "secteur_college" in levels:

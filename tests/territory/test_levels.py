@@ -167,7 +167,7 @@ def test_territories_of_several_systems_at_once():
     communes = read_communes(MIXED)
     schools = made_up_schools(communes)
     together = locate(schools, communes)
-    drawn = zones(communes, together)
+    drawn = zones(communes, together, levels=LEVELS)  # parts of académies too
     for code in MIXED:
         own = read_communes([code])
         located = locate(schools[schools["departement_code"] == code], own)

@@ -228,7 +228,7 @@ def test_components_are_a_partition(members):
 
 def test_zones_of_every_level(toy_communes, toy_schools):
     """Toyland: nine communes, two circonscriptions, three EPCI, one of each level above."""
-    shapes = zones(toy_communes, locate(toy_schools, toy_communes))
+    shapes = zones(toy_communes, locate(toy_schools, toy_communes), levels=LEVELS)
     assert {level: len(frame) for level, frame in shapes.items()} == {
         "commune": 9, "circonscription": 2, "epci": 3, "arrondissement": 1,
         "departement": 1, "academie": 1, "region": 1,

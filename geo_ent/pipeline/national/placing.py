@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.communes.bundled import read_communes
-from geo_ent.communes.density import rurality
-from geo_ent.communes.enir import enir
+from geo_ent.communes.classed_communes import commune_traits
 from geo_ent.project.option_records import naming_input
 from geo_ent.tables.findings import Findings
 from geo_ent.telling.build_sentences import communes_read
@@ -80,12 +79,8 @@ def lay_ground(
     """
     findings, noticed = Findings(), Findings()
     communes = _outlined(project, codes, findings)
-    # All of it for any project: where a file isn't given, `rural` is estimated and calls are
-    # undecided, and a column says so.
-    density, frr, units, areas = map(zonings.get, ZONINGS)
-    traits = rurality(communes, density=density, frr=frr)
-    traits = traits.join(enir(communes, urban_units=units, urban_areas=areas))
-    communes = communes.join(traits)
+    # Of the outlines that are drawn, which may be another file's.
+    communes = communes.join(commune_traits(communes, **{key: zonings.get(key) for key in ZONINGS}))
     tr = language(project.lang)
     outlines = project.boundaries.name if project.boundaries else ""
     report(*communes_read(tr, len(communes), territory_name(codes, tr), outlines=outlines))
@@ -95,11 +90,6 @@ def lay_ground(
     located = locate(schools, communes, findings=noticed, file=file)
     if sectors is not None:
         located = with_sectors(located, communes, sectors, findings=noticed, file=file)
-    # By the polygon: a commune re-established without one is described inside another.
-    located = located.join(traits, on="polygon_code")
-    # A school that nothing places has no commune to speak for it; a missing text is "", never NaN.
-    texts = list(traits.select_dtypes(exclude=["number", "boolean"]))
-    located[texts] = located[texts].fillna("")
     return Ground(communes, located, findings, noticed)
 
 

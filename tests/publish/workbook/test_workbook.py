@@ -521,7 +521,7 @@ def test_real_departement(shared_file, tmp_path):
     schools = geo_ent.locate(read, communes).assign(status="unknown")
     zones = geo_ent.zones(communes, schools)
     coverage = {
-        level: geo_ent.coverage(schools, frame["zone_name"], level=level)
+        level: geo_ent.coverage(schools, frame["zone_name"], level=level, sector="all")
         for level, frame in zones.items()
     }
     book = openpyxl.load_workbook(write(tmp_path / "c.xlsx", (schools, coverage)))

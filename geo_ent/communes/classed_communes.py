@@ -1,0 +1,93 @@
+"""The communes with what they are known by: rural or urban, FRR, eligible to the calls of ENIR."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo_ent.communes import bundled
+from geo_ent.communes.density import read_density, rurality
+from geo_ent.communes.enir import enir, read_urban_units
+from geo_ent.communes.frr import read_frr
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+TRAITS = (
+    *("density_class", "rural", "rurality_basis", "frr", "frr_classified"),
+    *("enir_2017", "enir_2018", "label_2020", "enir_eligible"),
+)
+"""What a commune is known by, and each of its schools through it."""
+
+
+def read_communes(
+    departements: Collection[str],
+    *,
+    density: "pd.DataFrame | str | Path | None" = None,
+    frr: "pd.Series[str] | str | Path | None" = None,
+    urban_units: "pd.DataFrame | str | Path | None" = None,
+    urban_areas: "pd.DataFrame | str | Path | None" = None,
+) -> "gpd.GeoDataFrame":
+    """Read the communes of some départements, with the codes of every level above.
+
+    Parameters
+    ----------
+    departements
+        Codes or names, as ``["54", "2A"]``.
+    density
+        INSEE's density grid: the file, or what `read_density` gave; without it, what is rural is
+        estimated.
+    frr
+        The classement France Ruralités Revitalisation: the file, or what `read_frr` gave.
+    urban_units, urban_areas
+        INSEE's unités urbaines and aires urbaines, files or frames: who could apply to ENIR.
+
+    Returns
+    -------
+    GeoDataFrame
+        Indexed by `commune_code`, sorted; `name`, code and name of the EPCI, arrondissement,
+        département, académie and région ("" for no EPCI), `population_n`, `area_km2`; what
+        `rurality` says of each, and its eligibility to ENIR; polygons in EPSG:4326 that share their
+        borders exactly (a clean coverage).
+
+    Raises
+    ------
+    InputError
+        If a code isn't one of the 101 départements, or a file isn't what is expected.
+
+    Examples
+    --------
+    >>> communes = read_communes(["90"])
+    >>> communes.loc[["90052"], ["name", "rural", "rurality_basis"]].to_dict("records")
+    [{'name': 'Giromagny', 'rural': True, 'rurality_basis': 'estimated'}]
+    """
+    communes = bundled.read_communes(departements)
+    traits = commune_traits(
+        communes,
+        density=_frame_of(density, read_density),
+        frr=_frame_of(frr, read_frr),
+        urban_units=_frame_of(urban_units, read_urban_units),
+        urban_areas=_frame_of(urban_areas, read_urban_units),
+    )
+    classed: gpd.GeoDataFrame = communes.join(traits)
+    return classed
+
+
+def commune_traits(
+    communes: "gpd.GeoDataFrame",
+    *,
+    density: "pd.DataFrame | None" = None,
+    frr: "pd.Series[str] | None" = None,
+    urban_units: "pd.DataFrame | None" = None,
+    urban_areas: "pd.DataFrame | None" = None,
+) -> "pd.DataFrame":
+    """Say of each commune what `rurality` and `enir` do: the whole of what schools take from it."""
+    # All of it whatever is given: where a file isn't, `rural` is estimated and calls are undecided,
+    # and a column says so.
+    traits = rurality(communes, density=density, frr=frr)
+    return traits.join(enir(communes, urban_units=urban_units, urban_areas=urban_areas))
+
+
+def _frame_of(given: Any, read: Callable[[Any], Any]) -> Any:  # noqa: ANN401 a file or its frame
+    """Read what is given as a file; give back what was read before."""
+    return read(given) if isinstance(given, str | Path) else given

@@ -1,0 +1,52 @@
+"""Whose schools are counted: those of a sector, the public one unless another is asked for."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from geo_ent.errors import InputError
+from geo_ent.project.build_options import SECTORS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Frame = TypeVar("Frame", bound=pd.DataFrame)
+
+SECTOR = SECTORS[0]
+"""The sector that is counted where none is asked for, here and on the command line."""
+
+
+def of_sector(schools: "Frame", sector: str = SECTOR) -> "Frame":
+    """Keep the schools of a sector.
+
+    Parameters
+    ----------
+    schools
+        With their `sector`; all are kept where they have none.
+    sector
+        "public", "prive" or "all".
+
+    Raises
+    ------
+    InputError
+        If it isn't one of these, or no school is of it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> pair = pd.DataFrame({"sector": ["public", "prive"]}, index=["0350001A", "0350002B"])
+    >>> list(of_sector(pair).index)
+    ['0350001A']
+    """
+    if sector not in SECTORS:
+        msg = f"sector « {sector} » : on attend {', '.join(SECTORS)}."
+        raise InputError(msg)
+    if sector == "all" or "sector" not in schools:
+        return schools
+    kept = schools[schools["sector"] == sector]
+    if len(schools) and not len(kept):
+        # A table of zeros would say that nobody has an ENT.
+        msg = (
+            f"aucune des {len(schools)} écoles n'est du secteur {sector} ; donnez "
+            'sector="all" ou un autre secteur.'
+        )
+        raise InputError(msg)
+    return kept
