@@ -8,20 +8,31 @@ from typing import TYPE_CHECKING
 from geo_ent.atlas.atlas_findings import OfNone, note_shared_zones
 from geo_ent.atlas.identities import digest
 from geo_ent.communes.departements import academie_departements
-from geo_ent.publish.atlas.method_page import MethodFacts, downloads, write_method
+from geo_ent.publish.atlas.method_page import (
+    MethodFacts,
+    downloads,
+    method_notes,
+    write_method,
+)
 from geo_ent.publish.atlas.national_tables import national_figures, write_national
 from geo_ent.publish.atlas.overview_page import academie_slug, write_academie, write_index
 from geo_ent.publish.atlas.search_shards import write_search
 from geo_ent.publish.csv_tables import write_findings
+from geo_ent.publish.package.data_package import About, write_packages
 from geo_ent.publish.register.register_report import REPORT_CSV, write_report_csv
 from geo_ent.tables.atlas_parts import read_part_schools
 from geo_ent.tables.findings import Findings
+from geo_ent.telling.atlas.overview_words import summary
 from geo_ent.telling.claims import Scope
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
+from geo_ent.telling.page.page_titles import page_title
 from geo_ent.telling.page.source_credits import Vintages, source_credits
+from geo_ent.text.web_address import folder_address
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo_ent.project.build_options import Project
     from geo_ent.publish.atlas.national_tables import NationalFigures
     from geo_ent.tables.atlas_parts import Part
@@ -113,6 +124,7 @@ def write_over(
         simulated=note,
     )
     write_method(staged, figures, schools, facts, tr)
+    write_packages(staged, _about(territory, figures, schools, facts, tr), tr)
     pages = dict(_academie_pages(staged, territory, figures, before))
     write_index(
         staged,
@@ -153,6 +165,29 @@ def _academie_pages(
                 lang=territory.project.lang,
             )
         yield page, made_from
+
+
+def _about(
+    territory: Territory,
+    figures: "NationalFigures",
+    schools: "pd.DataFrame",
+    facts: MethodFacts,
+    tr: "Language",
+) -> About:
+    """Say of the tables over the départements what the pages over them say."""
+    project, whole = territory.project, {str(name): n for name, n in figures.totals.items()}
+    headline = summary(whole, tr, there_n=len(territory.parts), all_n=len(territory.codes))
+    return About(
+        title=project.title or page_title(figures.name, tr),
+        territory=figures.name,
+        date=figures.date,
+        departements=tr.scope.departements,
+        sentences=(headline, *method_notes(schools, facts, tr)),
+        simulated=facts.simulated,
+        sources=facts.sources,
+        contact=project.contact,
+        url=folder_address(project.url) if project.url else "",
+    )
 
 
 def _rentree(parts: "Sequence[Part]") -> int | None:

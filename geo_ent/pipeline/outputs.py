@@ -15,6 +15,7 @@ from geo_ent.pipeline.page_telling import page_facts, teller
 from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.publish.csv_tables import write_coverage, write_findings, write_schools
 from geo_ent.publish.manifest import write_manifest
+from geo_ent.publish.package.data_package import about_page, write_packages
 from geo_ent.publish.register.register_report import write_register_report
 from geo_ent.telling.build_sentences import gaps_listed, left_out_quickly, page_written
 from geo_ent.telling.finding_words import findings_table
@@ -58,8 +59,7 @@ def write_outputs(
 ) -> Told:
     """Write everything in a folder; give what it says. The page first, for whoever waits for it."""
     facts, tr = page_facts(project, result), teller(project, result)
-    manifest = manifest_facts(project, result, facts)
-    texts = [facts.headline, *facts.notes]
+    manifest, texts = manifest_facts(project, result, facts), [facts.headline, *facts.notes]
     if project.quick:
         weight = _write_page(project, result, folder, facts)
         page_ready(folder / "index.html")
@@ -97,6 +97,7 @@ def write_outputs(
                 manifest["deployment"] = known
         manifest["alt"] = alt
         report(*_gaps_step(behind, tr))
+    write_packages(folder, about_page(facts, result.departements), tr)
     # Last: it lists the other files with their sums.
     write_manifest(folder, manifest)
     return Told(facts.headline, tuple(dict.fromkeys(texts)))

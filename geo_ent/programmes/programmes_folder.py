@@ -8,6 +8,7 @@ from geo_ent.programmes.programme_words import carrier_words, date_words, place_
 from geo_ent.programmes.programmes_model import NO_SOLUTION, once, projects_of
 from geo_ent.programmes.programmes_page import projects_page
 from geo_ent.programmes.programmes_picture import projects_svg
+from geo_ent.publish.csv_tables import csv_text
 from geo_ent.publish.folder import atomic_folder
 from geo_ent.publish.manifest import write_manifest
 from geo_ent.text.ascii_page import write_page
@@ -65,7 +66,8 @@ def _write_table(programmes: "pd.DataFrame", path: Path) -> None:
     for name in table.select_dtypes(exclude="number").columns:
         table[name] = table[name].map(_cell)
     # 20700 as it was written in the file, and not 20700.0
-    table.to_csv(path, index=False, lineterminator="\n", float_format="%.10g")
+    text = csv_text(table, index=False, float_format="%.10g")
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def _cell(cell: object) -> object:

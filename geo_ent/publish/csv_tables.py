@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.publish.frames import schools_table, tidy
-from geo_ent.text.safe import no_formula
+from geo_ent.text.safe import no_formula, one_break
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +77,45 @@ def _inert(cell: object) -> object:
 def _write(
     table: "pd.DataFrame", path: "Path | StringIO", note: str, *, index: bool = True
 ) -> None:
-    noted = table.assign(note=note) if note else table
-    # "\n" whatever the system and days without hours: the same table gives the same bytes.
-    noted.to_csv(path, index=index, lineterminator="\n", date_format="%Y-%m-%d")
+    text = csv_text(table.assign(note=note) if note else table, index=index)
+    if isinstance(path, Path):
+        path.write_text(text, encoding="utf-8", newline="")
+    else:
+        path.write(text)
+
+
+def csv_text(table: "pd.DataFrame", *, index: bool = True, float_format: str | None = None) -> str:
+    r"""Write a table as it stands; a cell of several lines has them told apart in one way.
+
+    Parameters
+    ----------
+    index
+        Whether the index is the first column.
+    float_format
+        How numbers are written, `%.10g` say; else with all that they have.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_text(pd.DataFrame({"name": ["a\rb"], "n": [1]}), index=False)
+    'name,n\n"a\nb",1\n'
+    """
+
+    def written(rows: "pd.DataFrame") -> str:
+        # "\n" whatever the system and days without hours: the same table gives the same bytes.
+        return rows.to_csv(
+            index=index, lineterminator="\n", date_format="%Y-%m-%d", float_format=float_format
+        )
+
+    text = written(table)
+    if "\r" not in text:
+        return text
+    # Python leaves it without quotes, and whoever reads the table takes it for the row's end.
+    texts = table.select_dtypes(["object", "str"])
+    return written(
+        table.assign(**{column: texts[column].map(_one_break) for column in map(str, texts)})
+    )
+
+
+def _one_break(cell: object) -> object:
+    return one_break(cell) if isinstance(cell, str) else cell

@@ -12,7 +12,7 @@ from geo_ent.errors import InputError
 from geo_ent.schools.circonscription_names import bare_name
 from geo_ent.tables.columns import pick_columns
 from geo_ent.tables.contract_check import check
-from geo_ent.tables.fields import table
+from geo_ent.tables.fields import fields, table
 from geo_ent.tables.files import read_rows
 from geo_ent.tables.findings import Findings
 from geo_ent.tables.uai import clean_uai
@@ -200,7 +200,7 @@ def _open_schools(rows: "pd.DataFrame", name: str, findings: Findings) -> "pd.Da
 
 def _index_by_uai(schools: "pd.DataFrame", name: str, findings: Findings) -> "pd.DataFrame":
     uai = schools["uai"].map(clean_uai)
-    readable = uai.str.match(r"^\d{7}[A-Z]$")
+    readable = uai.str.fullmatch(fields()["uai"].pattern)
     unreadable, why = schools[~readable], Note("no-uai")
     of = {
         "places": departement_code(unreadable["departement_code"]),

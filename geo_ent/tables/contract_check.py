@@ -82,5 +82,7 @@ def _rules(cells: "pd.Series[Any]", field: Field) -> "Iterator[tuple[pd.Series[b
         yield cells.map(lambda cell: isinstance(cell, float | int)), "un nombre"
     elif field.least is not None:
         yield ~(cells < field.least), f"{field.least:g} ou plus"
+        if field.most is not None:
+            yield ~(cells > field.most), f"{field.most:g} ou moins"
     elif field.kind == "day":
         yield cells.map(lambda cell: isinstance(cell, pd.Timestamp | type(pd.NaT))), "un jour"

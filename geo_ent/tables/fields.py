@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from geo_ent.tables.contract import NATURES, PRIORITIES, RPI_KINDS, SECTORS, STATUSES
+from geo_ent.tables.contract import LEVELS, NATURES, PRIORITIES, RPI_KINDS, SECTORS, STATUSES
 from geo_ent.text.toml_file import own_toml
 
 _DOMAINS: Mapping[str, tuple[str, ...]] = {
@@ -19,6 +19,7 @@ _DOMAINS: Mapping[str, tuple[str, ...]] = {
     "sectors": SECTORS,
     "priorities": PRIORITIES,
     "rpi_kinds": RPI_KINDS,
+    "levels": ("territory", *LEVELS),
     "eligibility": ("eligible", "not_eligible", "undecided"),
 }
 
@@ -59,8 +60,8 @@ class Field:
         What a cell of words of ours can be; () for any.
     pattern
         The shape of a code; "" for any.
-    least
-        The least that a number can be; None for any.
+    least, most
+        The least and the most that a number can be; None for any.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Field:
     words: tuple[str, ...] = ()
     pattern: str = ""
     least: float | None = None
+    most: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a kind that there isn't."""
@@ -101,6 +103,10 @@ class Table:
         The file that it leaves in; "" for a frame that only travels inside.
     needed
         The columns without which a frame isn't this table.
+    key
+        The columns that no two rows have alike, each filled in; () where there are none.
+    filled
+        The other columns that have no empty cell.
     sheet
         The columns that its sheet in the workbook shows, in their order; all of them when ().
     details
@@ -114,6 +120,8 @@ class Table:
     index: str = ""
     file: str = ""
     needed: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
     sheet: tuple[str, ...] = ()
     details: str = ""
 
@@ -146,8 +154,17 @@ def table(name: str) -> Table:
         column: _field(column, own_toml(_RECORDS)["fields"][column] | changes.get(column, {}))
         for column in names
     }
-    needed, sheet = (tuple(record.pop(key, ())) for key in ("needed", "sheet"))
-    return Table(name=name, columns=columns, needed=needed, sheet=sheet, **record)
+    parts = ("needed", "key", "filled", "sheet")
+    needed, key, filled, sheet = (tuple(record.pop(part, ())) for part in parts)
+    return Table(
+        name=name,
+        columns=columns,
+        needed=needed,
+        key=key or tuple(filter(None, [record.get("index", "")])),
+        filled=filled,
+        sheet=sheet,
+        **record,
+    )
 
 
 @cache
@@ -159,6 +176,7 @@ def tables() -> tuple[str, ...]:
 def _field(name: str, record: Mapping[str, Any]) -> Field:
     by_suffix = next((kind for end, kind in _SUFFIXES.items() if name.endswith(end)), "text")
     words, kind = record.get("words", ()), record.get("kind", by_suffix)
-    least = 0 if kind in _NEVER_NEGATIVE else None
+    least, most = 0 if kind in _NEVER_NEGATIVE else None, 1 if kind == "share" else None
     known = _DOMAINS[words] if isinstance(words, str) else tuple(words)
-    return Field(**{"least": least, **record, "name": name, "kind": kind, "words": known})
+    bounds = {"least": least, "most": most}
+    return Field(**{**bounds, **record, "name": name, "kind": kind, "words": known})

@@ -70,6 +70,17 @@ def quoted(cell: object) -> str:
     return f"« {one_line(cell, width=_QUOTED_MAX)} »"
 
 
+def one_break(text: str) -> str:
+    r"""Write every line break of a text as the one that CSV readers all know within quotes.
+
+    Examples
+    --------
+    >>> one_break("a\r\nb\rc\nd")
+    'a\nb\nc\nd'
+    """
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def no_formula(text: str) -> str:
     r"""Keep a text from becoming a formula when its CSV is opened in a spreadsheet.
 

@@ -15,6 +15,7 @@ import pytest
 from annuaire import write_csv
 from atlasland import CODES, digests, directory, hidden, project_in, register, school, times
 from commands import run_here
+from packages import described, faults
 
 from geo_ent.atlas.make_atlas import make_atlas
 from geo_ent.atlas.whole_atlas import files_of
@@ -61,6 +62,7 @@ def test_a_folder_is_the_one_that_build_makes(made, tmp_path):
     theirs = digests(alone.out)
     assert ours.keys() == theirs.keys()
     of_files = {"index.html", "manifest.json", "register-report.csv", "register-report.html"}
+    of_files.add("register-report.datapackage.json")  # it has the sum of the table
     assert {name for name in ours if ours[name] != theirs[name]} <= of_files
 
 
@@ -304,3 +306,10 @@ def test_what_leads_to_the_others_is_put_last(made):
     """The search's index comes after its files, the first page after all."""
     project, _ = made
     assert files_of(project.out)[-2:] == ["search/index.json", "index.html"]
+
+
+def test_the_tables_over_the_departements_keep_to_their_schemas(made):
+    """Frictionless has nothing against the atlas' tables, nor against a département's."""
+    atlas = made[0].out
+    assert [*faults(atlas), *faults(atlas / "departements" / "48")] == []
+    assert {"schools.csv", "coverage-region.csv", "findings.csv"} <= described(atlas).keys()

@@ -15,6 +15,7 @@ import requests
 import typer
 import yaml
 from atlasland import project_in
+from packages import faults
 from proxies import SITE_PAGE, example, is_installed, site
 from scripts import ROOT
 
@@ -103,6 +104,8 @@ def test_the_script_of_cron(atlas, tmp_path):
         name for name in sent if re.search("register-report|findings|^parts/|^manifest.json$", name)
     ]
     assert "departements/90/findings.csv" in made - sent
+    # What is described is what was sent.
+    assert [*faults(served), *faults(served / "departements" / "90")] == []
 
 
 def test_the_workflow_is_whole():

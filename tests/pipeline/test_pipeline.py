@@ -105,6 +105,7 @@ def test_build_writes_every_output(belfort):
     levels = ("commune", "circonscription", "epci", "arrondissement", "departement")
     assert names == {
         "index.html", "schools.csv", "findings.csv", "manifest.json",
+        "datapackage.json", "register-report.datapackage.json",
         "register-report.html", "register-report.csv", "map.png", "map.svg", "embed.html",
         "gaps.csv", "equity.html", "equity.csv", "equity-groups.csv", "coverage.xlsx",
         "coverage.gpkg",

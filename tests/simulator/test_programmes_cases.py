@@ -1,10 +1,12 @@
 """The five programmes built from their bundled inputs: what is computed is what was published."""
 
+import json
 import re
 
 import gallery
 import pandas as pd
 import pytest
+from packages import described, faults
 from scripts import ROOT
 from simulator import SCENARIOS, scenario_names
 from simulator.measures import measure
@@ -14,6 +16,7 @@ from geo_ent.pipeline import build
 from geo_ent.programmes.printed_numbers import agrees
 from geo_ent.programmes.published_figures import read_programmes
 from geo_ent.project.bundled_demos import demo_names, demo_project
+from geo_ent.publish.package.data_package import PACKAGE
 
 PROGRAMMES = ("cantal", "montpellier", "nancy-metz", "nantes", "somme")
 OWN = ("cantal", "nantes", "somme")
@@ -70,6 +73,16 @@ def test_the_case_says_what_is_simulated(case):
     rows = (folder / "schools.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert all("imulé" in row for row in rows)
     assert "simulés" in page_text(folder / "index.html")
+
+
+def test_the_package_is_true_of_the_case(case):
+    """Frictionless has nothing against any table of any demo; the package says it is simulated."""
+    _, folder = case
+    assert faults(folder) == []
+    assert len(described(folder)) >= 15
+    package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    assert "simul" in package["description"].partition("\n")[0]
+    assert {source["licence"] for source in package["sources"]} == {"MIT", "Licence Ouverte"}
 
 
 def test_the_gallery_has_the_figures_of_the_build(case):

@@ -83,9 +83,6 @@ def write_method(
     tr
         The page's language, about the sector that is counted.
     """
-    notes = page_notes(
-        schools, tr, complete=facts.complete, shown_inside={}, rentree=facts.rentree, scope=tr.scope
-    )
     page = render(
         "publish/templates/methode.html",
         tr,
@@ -98,13 +95,21 @@ def write_method(
         territories=territory_sentences(tr),
         changes=change_sentences(figures.compared_to, tr),
         few=small_number_sentences(tr),
-        notes=list(notes),
+        notes=method_notes(schools, facts, tr),
         empty=empty_sentence(tr),
         tables=list(_tables(tr)),
         sources=markup(list_of_sources(facts.sources, tr)),
     )
     write_page(folder / METHOD, page)
     return METHOD
+
+
+def method_notes(schools: "pd.DataFrame", facts: MethodFacts, tr: "Language") -> list[str]:
+    """Say what was estimated or counted apart in all the tables; arguments as `write_method`."""
+    notes = page_notes(
+        schools, tr, complete=facts.complete, shown_inside={}, rentree=facts.rentree, scope=tr.scope
+    )
+    return list(notes)
 
 
 def downloads(folder: Path, tr: "Language") -> list[Download]:

@@ -9,6 +9,7 @@ from geo_ent.indicators.equity.equity_figures import equity_figures
 from geo_ent.maps.content_hash import digest
 from geo_ent.maps.page.page_markup import simulated_banner
 from geo_ent.maps.page.page_script import asset
+from geo_ent.publish.csv_tables import csv_text
 from geo_ent.publish.equity.equity_sections import behind_parts, charts, group_parts, split_table
 from geo_ent.publish.equity.first_screens import first_charts, first_lists
 from geo_ent.publish.equity.measures_table import census, figures_table, groups_table
@@ -96,7 +97,7 @@ def equity_csv(figures: "EquityFigures", name: str, tr: "Language", *, note: str
     """Give the text of `equity.csv` (`MEASURES`) or of `equity-groups.csv` (`GROUPS`)."""
     table = (figures_table if name == MEASURES else groups_table)(figures, tr)
     noted = table.assign(note=note) if note else table
-    return str(noted.to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+    return csv_text(noted, index=False, float_format="%.10g")
 
 
 def equity_sheet_words(

@@ -29,7 +29,7 @@ from geo_ent.telling.register.register_wording import (
     row_count,
 )
 from geo_ent.text.ascii_page import write_page
-from geo_ent.text.safe import no_formula, printable
+from geo_ent.text.safe import no_formula, one_break, printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ def _csv(rows: "pd.DataFrame", note: str) -> str:
 
 
 def _plain_cell(cell: object) -> str:
-    return no_formula(printable(day_text(cell, "%Y-%m-%d") or text_of(cell)))
+    return one_break(no_formula(printable(day_text(cell, "%Y-%m-%d") or text_of(cell))))
 
 
 class _Part(NamedTuple):

@@ -1,0 +1,1 @@
+"""The tables described for other programs: Data Packages and their Table Schemas."""
