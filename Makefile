@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable lowest dist clean
+.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable lowest dist docs clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -87,6 +87,12 @@ lowest: $(READY)  ## the demo and the readers' tests on the lowest versions that
 
 dist: $(READY)  ## the sdist, and the wheel made of it, in dist/ (docs/releasing.md)
 	$(BIN)/python -m build
+
+# SITE_URL: where it will be, if it is known; the site opens from any folder all the same.
+docs: $(READY)  ## the documentation site, in build/docs/site, its links checked, tried in Chromium
+	.ci/chromium
+	$(BIN)/python tools/documentation.py --url "$(SITE_URL)"
+	$(BIN)/python -m pytest -m site tests/site
 
 # uv takes a third of pip's time, on all cores; pip does it where uv is refused, by an index or
 # certificates that only pip's own settings tell of.

@@ -10,7 +10,7 @@ FILES = {
     path.relative_to(ROOT).as_posix()
     for folder in ("geo_ent", "tools", "bench", "tests", "data", "docs")
     for path in (ROOT / folder).rglob("*")
-} | {"pyproject.toml"}
+} | {"pyproject.toml", "zensical.toml"}
 ELSEWHERE = {"backend/tasks/admin_express.py", "geo-ent.toml", "my-programme.toml"}
 """A file of another project, those that a user writes."""
 

@@ -1,0 +1,72 @@
+"""Make the documentation site: `python tools/documentation.py [--url ADDRESS]` (make docs).
+
+In `build/docs`: `pages` is what the site is made of, `site` the site, which opens from there and
+from any folder of a web server. The build stops at a warning, at a link that leads to nothing, at
+a heading that isn't there, and at a page that would load something from another host.
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Collection
+from pathlib import Path
+
+from docsite.links import broken
+from docsite.maps import make_maps
+from docsite.markdown import with_french_spaces
+from docsite.pages import ROOT, place, site_pages, sources
+from docsite.reference import reference
+from docsite.theme import english_pages, finish, is_english
+
+BUILD = ROOT / "build" / "docs"
+MAPS = "cartes"
+
+
+def make(url: str) -> list[str]:
+    """Make the site, and say what is wrong with it."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    config = (ROOT / "zensical.toml").read_text(encoding="utf-8")
+    nav = tomllib.loads(config)["project"]["nav"]
+    write_pages(BUILD / "pages", english_pages(nav))
+    if url:
+        config = config.replace("[project]\n", f'[project]\nsite_url = "{url}"\n', 1)
+    (BUILD / "zensical.toml").write_text(config, encoding="utf-8")
+    generated = subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict"],
+        cwd=BUILD,
+        env={"PATH": "", "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if generated.returncode:
+        return [generated.stdout + generated.stderr]
+    finish(BUILD / "site", nav)
+    make_maps(BUILD / "site" / MAPS)
+    return broken(BUILD / "site", MAPS)
+
+
+def write_pages(folder: Path, english: Collection[str]) -> None:
+    """Write what the site is made of: the pages, the pictures, the reference."""
+    pages = site_pages()
+    pages["reference.md"] = reference()
+    for name, text in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        french = text if is_english(name, english) else with_french_spaces(text)
+        path.write_text(french, encoding="utf-8", newline="\n")
+    for source in sources():
+        if not source.endswith(".md"):
+            path = folder / place(source)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / source, path)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--url", default="", help="where the site will be, if it is known")
+    faults = make(parser.parse_args().url)
+    print(*(faults or [f"{BUILD / 'site' / 'index.html'}"]), sep="\n")
+    sys.exit(bool(faults))
