@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geo_ent.pipeline.notebook import open as open  # noqa: A004 the verb of the public API
     from geo_ent.project.build_options import Project as Project
     from geo_ent.project.bundled_demos import demo_files as demo_files
-    from geo_ent.register.read_register import read_register as read_register
+    from geo_ent.publish.equity.measured_schools import equity as equity
     from geo_ent.register.status_at_date import status_series as status_series
     from geo_ent.schools.directory import read_schools as read_schools
     from geo_ent.schools.ips import add_ips as add_ips
@@ -41,8 +41,11 @@ if TYPE_CHECKING:
     from geo_ent.schools.pupils import read_pupils as read_pupils
     from geo_ent.sources.fetch import fetch as fetch
     from geo_ent.tables.findings import Findings as Findings
+    from geo_ent.telling.gaps.gap_tables import gaps as gaps
+    from geo_ent.telling.gaps.gap_tables import white_areas as white_areas
     from geo_ent.telling.page.page_facts import PageFacts as PageFacts
     from geo_ent.telling.page.page_facts import Source as Source
+    from geo_ent.telling.register.told_register import read_register as read_register
     from geo_ent.territory.locate import locate as locate
     from geo_ent.territory.zones import zones as zones
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.indicators.gaps.local_tables import with_absence
 from geo_ent.indicators.noted_table import NotedTable
 from geo_ent.pipeline.change_figures import changes, history_rows
 from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.page_telling import teller
 from geo_ent.pipeline.row_notes import row_notes
-from geo_ent.pipeline.zone_reliability import with_absence
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
 from geo_ent.publish.gis.geopackage import write_geopackage

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo_ent.indicators.equity import shrink
-from geo_ent.indicators.gaps.local_tables import local_absence, local_rates
+from geo_ent.indicators.gaps.local_tables import local_rates
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -44,14 +44,3 @@ def with_reliability(table: "pd.DataFrame", zones: "gpd.GeoDataFrame") -> "pd.Da
         # with its own missing value: "not grouped" and "not measured" are two things
         local_grouped=joined["local_grouped"].astype("boolean"),
     )
-
-
-def with_absence(gaps: "pd.DataFrame", schools: "gpd.GeoDataFrame") -> "pd.DataFrame":
-    """Add to the schools to equip how many of their neighbours have none, and how odd that is.
-
-    `near_n, near_without_n, absence_p, absence_grouped`, of the eight nearest schools.
-    """
-    local = local_absence(schools).table
-    named = {"p": "absence_p", "grouped": "absence_grouped"}
-    joined: pd.DataFrame = gaps.join(local.rename(columns=named))
-    return joined.assign(absence_grouped=joined["absence_grouped"].astype("boolean"))

@@ -120,3 +120,14 @@ def local_rates(
         table["p"] = np.nan  # two zones have one neighbour each: every deal is what was found
     grouped = beyond_chance(table["p"].to_numpy(dtype=float), level=level)
     return NotedTable(table.assign(grouped=grouped), tuple(notes))
+
+
+def with_absence(gaps: pd.DataFrame, schools: "gpd.GeoDataFrame") -> pd.DataFrame:
+    """Add to the schools to equip how many of their neighbours have none, and how odd that is.
+
+    `near_n, near_without_n, absence_p, absence_grouped`, of the eight nearest schools.
+    """
+    local = local_absence(schools).table
+    named = {"p": "absence_p", "grouped": "absence_grouped"}
+    joined: pd.DataFrame = gaps.join(local.rename(columns=named))
+    return joined.assign(absence_grouped=joined["absence_grouped"].astype("boolean"))

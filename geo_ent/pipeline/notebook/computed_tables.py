@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo_ent.indicators.gaps.local_tables import with_absence
 from geo_ent.pipeline.change_figures import changes, history_rows
 from geo_ent.pipeline.deployment_figures import deployment
 from geo_ent.pipeline.gap_figures import in_words, left_out, ranks_told
@@ -24,7 +25,7 @@ from geo_ent.pipeline.outputs import (
 )
 from geo_ent.pipeline.page_telling import page_facts, teller
 from geo_ent.pipeline.row_notes import row_notes
-from geo_ent.pipeline.zone_reliability import with_absence, with_reliability
+from geo_ent.pipeline.zone_reliability import with_reliability
 from geo_ent.publish.csv_tables import (
     write_coverage,
     write_findings,

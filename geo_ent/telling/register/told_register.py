@@ -1,0 +1,117 @@
+"""A register with its doubts: what it leaves open, beside what was read of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import pandas as pd
+
+from geo_ent.register.read_register import Reading, read_registers
+from geo_ent.tables.findings import TO_MEND, Findings
+from geo_ent.telling.finding_words import findings_table
+from geo_ent.telling.language import language
+from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo_ent.register.layouts.imposed_titles import Titles
+
+
+class Register(pd.DataFrame):
+    """What was read of a register: a frame, and what there is to ask of who keeps it.
+
+    One row a school and a period, with the contract's columns. What is made of it (a part, a join)
+    is a plain frame: the doubts are of the whole.
+
+    Attributes
+    ----------
+    reading
+        The register, and what became of every row of its files.
+    """
+
+    _metadata: ClassVar[list[str]] = ["reading"]
+    reading: Reading
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What its columns and sheets leave open, in sentences."""
+        return tuple(question_sentences(self.reading.findings, language("fr")))
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """What was taken from which column, in sentences."""
+        return tuple(column_sentences(self.reading, language("fr")))
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What was noticed, a row a fact: `kind, file, row, uai, message`."""
+        return findings_table(self.reading.findings, language("fr"))
+
+    @property
+    def doubts(self) -> pd.DataFrame:
+        """What someone must act on, of `findings`: rows without a school, contradictions."""
+        table = self.findings
+        return table[table["kind"].isin(TO_MEND)]
+
+    @property
+    def staff(self) -> pd.DataFrame:
+        """What it says of solutions for teachers and inspectors, which cover no school."""
+        return self.reading.staff
+
+
+def read_register(
+    path: "str | Path | Sequence[str | Path]",
+    schools: pd.DataFrame,
+    *,
+    findings: Findings | None = None,
+    columns: "Titles | None" = None,
+) -> Register:
+    r"""Read which schools have an ENT, from a file as people keep it, or several.
+
+    Parameters
+    ----------
+    path
+        xlsx, xlsm, xls, ods, CSV or TSV; of several files a later one counts as written later.
+    schools
+        The directory, all sectors, indexed by `uai`.
+    findings
+        Where to note the rows left out, corrected or spread; `Register.findings` has them too.
+    columns
+        Contract column → its title in the file, where what is recognised is wrong: `{"status":
+        "Déployé ?"}`; "" for one that isn't to be read.
+
+    Returns
+    -------
+    Register
+        A DataFrame, one row a school and a period: `uai, status, solution, start, end, programme`…
+        Its `questions` say what it leaves open, `doubts` which rows someone must look at,
+        `findings` all that was noticed, `understood` what was taken from which column.
+
+    Raises
+    ------
+    InputError
+        If no file holds a register, or none of its schools is in the directory.
+
+    Examples
+    --------
+    >>> import geo_ent, tempfile
+    >>> from pathlib import Path
+    >>> schools = geo_ent.read_schools(geo_ent.demo_files("cantal")["schools"])
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "registre.csv")
+    ...     _ = file.write_text(f"UAI;ENT\n{schools.index[0]};oui\n0159999Z;peut-être\n")
+    ...     register = geo_ent.read_register(file, schools)
+    >>> register[["uai", "status"]].values.tolist()
+    [['0159001C', 'school']]
+    >>> register.understood
+    ('Statut lu dans « ENT », UAI dans « UAI ».',)
+    >>> register.doubts["message"].iloc[0]
+    "« 0159999Z » n'est pas dans l'annuaire et n'est pas un UAI juste"
+    """
+    paths = [path] if isinstance(path, str | Path) else list(path)
+    reading = read_registers(paths, schools, columns=columns)
+    if findings is not None:
+        findings.entries.extend(reading.findings.entries)
+    register = Register(reading.register)
+    register.reading = reading
+    return register
