@@ -13,6 +13,7 @@ from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
 from geo_ent.publish.gis.geopackage import write_geopackage
+from geo_ent.publish.gis.zone_files import write_zone_files
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import TO_MEND
@@ -195,18 +196,19 @@ def _write_geopackage(
     layers: "dict[str, gpd.GeoDataFrame]",
     territory: str,
 ) -> None:
-    """Write the zones, the layers beside them and the schools, for QGIS."""
-    tr = teller(project, result)
+    """Write the zones, the layers beside them and the schools, for QGIS; the zones for others."""
+    tr, notes = teller(project, result), _notes(project, *layers) | row_notes(project, result)
     tables = {name: frame.drop(columns="geometry") for name, frame in layers.items() if len(frame)}
     write_geopackage(
         folder / "coverage.gpkg",
         zones={**result.zones, **{name: layers[name].to_crs(4326) for name in tables}},
         coverage={**result.coverage, **tables},
         schools=result.schools,
-        notes=_notes(project, *tables) | row_notes(project, result),
+        notes=notes,
         about=tr("{territory}, situation au {day}.", territory=territory, day=tr.day(result.date)),
         tr=tr,
     )
+    write_zone_files(folder, zones=result.zones, coverage=result.coverage, notes=notes)
 
 
 def _notes(project: "Project", *more: str) -> dict[str, str]:

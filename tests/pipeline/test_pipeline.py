@@ -110,6 +110,7 @@ def test_build_writes_every_output(belfort):
         "gaps.csv", "equity.html", "equity.csv", "equity-groups.csv", "coverage.xlsx",
         "coverage.gpkg",
         *(f"coverage-{level}.csv" for level in levels),
+        *(f"zones-{level}.{kind}" for level in levels for kind in ("geojson", "parquet")),
     }  # fmt: skip
     assert built.totals["schools_n"] == 7
     assert (built.totals["covered_n"], built.totals["unknown_n"]) == (1, 3)

@@ -15,7 +15,6 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first that a zip can say: the same files a
 _LONGEST_NAME = 60
 _SEEN = frozenset({".html", ".png", ".svg"})  # what a browser shows
 
-_LEVEL_FILE = "coverage-{level}.csv"
 _WORDS: Mapping[str, Mapping[str, str]] = {
     mark("La carte"): {
         "index.html": mark(
@@ -38,7 +37,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     mark("Pour un autre programme"): {
         "coverage.gpkg": mark("les chiffres avec les contours, pour QGIS"),
         "schools.csv": mark("chaque école et sa situation"),
-        _LEVEL_FILE: mark("les chiffres par {level}"),
+        "coverage-{level}.csv": mark("les chiffres par {level}"),
+        "zones-{level}.geojson": mark("chiffres et contours par {level}, pour le web (GeoJSON)"),
+        "zones-{level}.parquet": mark("les mêmes, pour l’analyse (GeoParquet)"),
         "change.csv": mark("ce qui a changé depuis une rentrée, zone par zone"),
         "history.csv": mark("la situation de chaque école, à chaque rentrée"),
         "gaps.csv": mark("les écoles rurales sans ENT, classées, avec les raisons du rang"),
@@ -94,7 +95,7 @@ def taken_files(built: Path, tr: Language) -> dict[str, list[TakenFile]]:
 
 
 def _of_pattern(pattern: str, about: str, tr: Language) -> list[tuple[str, str]]:
-    if pattern != _LEVEL_FILE:
+    if "{level}" not in pattern:
         return [(pattern, tr(about))]
     return [
         (pattern.format(level=level), tr(about, level=level_words(level, tr).one))

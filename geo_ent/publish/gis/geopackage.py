@@ -14,11 +14,11 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.publish.gis.layer_looks import SCHOOLS, layer_styles, layer_titles
 from geo_ent.publish.gis.layer_styles import add_styles
+from geo_ent.publish.gis.layers import CRS, noted, zone_layer
 from geo_ent.telling.language import Language, language
 from geo_ent.text.safe import printable
 from geo_ent.text.whole_file import whole_file
 
-_CRS = 4326
 _VERSION = "1.2"  # of GeoPackage: all that is in it, and none that a GIS of 2018 warns of
 _SETTINGS = MappingProxyType(
     {
@@ -66,9 +66,9 @@ def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
     OutputError
         If the file can't be written.
     """
-    layers = {level: _zones(table, zones.get(level)) for level, table in coverage.items()}
+    layers = {level: zone_layer(table, zones.get(level)) for level, table in coverage.items()}
     layers[SCHOOLS] = _schools(schools)
-    layers = {name: _noted(layer, notes.get(name, "")) for name, layer in layers.items()}
+    layers = {name: noted(layer, notes.get(name, "")) for name, layer in layers.items()}
     titles = {name: layer_titles(name, tr) for name in layers}
     with whole_file(path) as work, _settings():
         for name, layer in layers.items():
@@ -78,23 +78,12 @@ def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
         add_styles(work, layer_styles(layers, tr), {name: titles[name][0] for name in layers})
 
 
-def _zones(table: pd.DataFrame, zones: gpd.GeoDataFrame | None) -> gpd.GeoDataFrame:
-    """Put a level's figures and polygons together."""
-    named = "zone_code" if table.index.name is None else str(table.index.name)
-    tidied = tidy(table.sort_index()).rename_axis(named)
-    if zones is None:
-        return gpd.GeoDataFrame(tidied, geometry=[None] * len(tidied), crs=_CRS)
-    # By the index: a zone without a polygon keeps its row, a polygon without figures is left.
-    drawn = zones[[column for column in ("estimated", "geometry") if column in zones]]
-    return gpd.GeoDataFrame(tidied.join(drawn), geometry="geometry", crs=_CRS)
-
-
 def _schools(schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     # The point says where: two columns of degrees beside it would be a second truth.
     table = tidy(schools_table(schools)).drop(columns=["latitude", "longitude"])
     table = table.rename_axis("uai")
     days = {str(name): _days(column) for name, column in table.select_dtypes("datetime").items()}
-    return gpd.GeoDataFrame(table.assign(**days), geometry=schools.geometry, crs=_CRS)
+    return gpd.GeoDataFrame(table.assign(**days), geometry=schools.geometry, crs=CRS)
 
 
 def _days(column: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
@@ -102,15 +91,8 @@ def _days(column: "pd.Series[pd.Timestamp]") -> "pd.Series[pd.Timestamp]":
     return column.astype(pd.ArrowDtype(pa.date32()))
 
 
-def _noted(layer: gpd.GeoDataFrame, note: str) -> gpd.GeoDataFrame:
-    return layer.assign(note=note) if note else layer
-
-
 def _write(layer: gpd.GeoDataFrame, path: Path, name: str, **told: str) -> None:
     """Add a layer to a file; whatever GDAL has against it comes out as a fault of the disk."""
-    # SQLite takes any character, but what reads the file may show it or put it in XML.
-    texts = layer.select_dtypes("str").columns
-    layer = layer.assign(**{column: layer[column].map(printable) for column in texts})
     try:
         pyogrio.write_dataframe(
             layer.reset_index(),
