@@ -11,7 +11,7 @@ from geo_ent.telling.page.page_words import STATUS_WORDS
 from geo_ent.text.numbers import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from xml.etree.ElementTree import Element
 
     from geo_ent.maps.picture.status_marks import Shape
@@ -47,22 +47,23 @@ def school_style(statuses: "Iterable[str]", headings: dict[str, str], tr: "Langu
         farthest=_NAMED_FROM,
         over="point",
     )
-    return qml.style(qml.renderer(steps), labels=labels, headings=headings, tip=_tip(there, tr))
+    return qml.style(
+        qml.renderer(steps), labels=labels, headings=headings, tip=_tip(there, headings, tr)
+    )
 
 
-def _tip(there: set[str], tr: "Language") -> str:
-    """Say of a school its name, its commune, its situation and its solution."""
+def _tip(there: set[str], columns: "Container[str]", tr: "Language") -> str:
+    """Say of a school its name, its situation, its solution, its circonscription."""
     cases = " ".join(
-        f"WHEN {qml.literal(status)} THEN {qml.literal(tr(words))}"
+        f'WHEN "status" = {qml.literal(status)} THEN {qml.literal(tr(words))}'
         for status, words in STATUS_WORDS.items()
         if status in there
     )
-    situation = f"CASE \"status\" {cases} ELSE '' END" if cases else "''"
-    solution = f"CASE WHEN \"solution\" <> '' THEN ' (' || {escaped('solution')} || ')' ELSE '' END"
-    return (
-        f"<b>[% {escaped('name')} %]</b><br>[% {escaped('commune_name')} %]"
-        f"<br>[% {situation} %][% {solution} %]"
-    )
+    lines = [f"<b>[% {escaped('name')} %]</b>"]
+    lines += [f"[% CASE {cases} END %]"] if cases else []
+    # One that isn't there would leave the expression as it is written.
+    named = [column for column in ("solution", "circonscription_name") if column in columns]
+    return "<br>".join([*lines, *(f"[% {escaped(column)} %]" for column in named)])
 
 
 def _marker(status: str) -> "Element":

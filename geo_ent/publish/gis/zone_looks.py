@@ -153,8 +153,10 @@ def _tip(tr: "Language") -> str:
     """Say what a zone is when it is pointed at: its name, its rate, of how many schools."""
     counted = aloud(tr("Avec un ENT\u00a0: {n} sur {total}"), n='"covered_n"', total='"schools_n"')
     unknown = aloud(tr("Situation inconnue\u00a0: {n}"), n='"unknown_n"')
-    rate = f"""CASE WHEN {_RATED} THEN ', ' || {percent(tr)} ELSE '' END"""
+    rate = f"CASE WHEN {_RATED} THEN ', ' || {percent(tr)} ELSE '' END"
+    no_school = qml.literal(special_labels(COVERAGE, tr)[0])
     return (
-        f"<b>[% {escaped('zone_name')} %]</b><br>[% {counted} %][% {rate} %]"
+        f"<b>[% {escaped('zone_name')} %]</b><br>"
+        f"[% CASE WHEN {_NO_SCHOOL} THEN {no_school} ELSE {counted} || {rate} END %]"
         f"[% CASE WHEN \"unknown_n\" > 0 THEN '<br>' || {unknown} ELSE '' END %]"
     )
