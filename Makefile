@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test browsers office coverage check format bench picture app-pictures cases screenshots portable lowest dist docs clean
+.PHONY: demo test browsers office qgis coverage check format bench picture app-pictures cases screenshots portable lowest dist docs clean
 
 # Two processes on two cores: threads of the libraries' own would wait for each other; one that has
 # no test left takes over some of the other's, which ends the last minute sooner. And where
@@ -25,6 +25,11 @@ browsers: $(READY)  ## the page in Firefox and WebKitGTK too; installs them, or 
 office: $(READY)  ## the workbook in LibreOffice, read and printed; installs it, or says what to install
 	.ci/office
 	$(BIN)/python -m pytest -m office tests/office
+
+qgis: $(READY)  ## the GeoPackage in QGIS, drawn beside the page; installs it, or says what to install
+	.ci/qgis
+	.ci/chromium
+	$(BIN)/python -m pytest -m qgis tests/qgis
 
 coverage: $(READY)  ## the tests again, and which lines and branches they don't reach
 	.ci/chromium

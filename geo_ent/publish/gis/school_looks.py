@@ -59,11 +59,14 @@ def _tip(there: set[str], columns: "Container[str]", tr: "Language") -> str:
         for status, words in STATUS_WORDS.items()
         if status in there
     )
-    lines = [f"<b>[% {escaped('name')} %]</b>"]
-    lines += [f"[% CASE {cases} END %]"] if cases else []
+    told = f"<b>[% {escaped('name')} %]</b>"
+    told += f"<br>[% CASE {cases} END %]" if cases else ""
     # One that isn't there would leave the expression as it is written.
     named = [column for column in ("solution", "circonscription_name") if column in columns]
-    return "<br>".join([*lines, *(f"[% {escaped(column)} %]" for column in named)])
+    for column in named:
+        words = f"'<br>' || {escaped(column)}"
+        told += f"[% CASE WHEN \"{column}\" <> '' THEN {words} ELSE '' END %]"
+    return told
 
 
 def _marker(status: str) -> "Element":
