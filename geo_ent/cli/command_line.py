@@ -43,6 +43,22 @@ def _tell_version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _install(shell: str | None) -> None:
+    if shell is not None:
+        from geo_ent.cli.completion.installing import install  # of no other use
+
+        install(shell)
+        raise typer.Exit
+
+
+def _show(shell: str | None) -> None:
+    if shell is not None:
+        from geo_ent.cli.completion.installing import show
+
+        show(shell)
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     version: Annotated[
@@ -56,6 +72,29 @@ def _root(
             help="Dit la version, et rien de plus.",
         ),
     ] = False,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion",
+            metavar="[SHELL]",
+            callback=_install,
+            is_eager=True,
+            rich_help_panel="Aide",
+            help="Fait que Tab finisse commandes, options et départements : bash, zsh, fish ou "
+            "powershell ; sinon le vôtre.",
+        ),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion",
+            metavar="[SHELL]",
+            callback=_show,
+            is_eager=True,
+            rich_help_panel="Aide",
+            help="Montre ce que --install-completion installe.",
+        ),
+    ] = None,
 ) -> None:
     """Keep the commands' names even when there is only one."""
 
@@ -119,6 +158,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # without « é » it gets « ? », not a traceback
             stream.reconfigure(errors="replace")
+    if shell := os.environ.get("_GEO_ENT_COMPLETE"):
+        from geo_ent.cli.completion.shell_answers import answer
+
+        answer(typer.main.get_command(app), shell)
+        return
     try:
         # A code where a command says one; Click's own refusals never come out of our classes.
         code = app(standalone_mode=False, prog_name=_program())

@@ -15,6 +15,9 @@ from geo_ent.cli.frames.line_refusals import (
 )
 from geo_ent.errors import ExitCode
 
+_OWN_SHELL = ("--install-completion", "--show-completion")
+"""Options whose value may be left out: then it is the user's own shell."""
+
 HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 """What asks for a page: the settings of the program's context."""
 
@@ -58,6 +61,8 @@ class FrenchGroup(TyperGroup):
         if not args:
             self._show(ctx)
         refuse_dashes(args[:1], ctx)
+        if args[0] in _OWN_SHELL and len(args) == 1:
+            args = [*args, ""]
         try:
             return super().parse_args(ctx, args)
         except CLICK_FAULT as fault:

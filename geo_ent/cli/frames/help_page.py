@@ -5,7 +5,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Click = Any
@@ -18,7 +18,6 @@ HELP_ROW = ("-h, --help", "Montre cette page.")
 
 _WIDEST, _NARROWEST = 100, 30  # signs: a longer line isn't read at a glance
 _BESIDE = 70  # signs: in fewer, what an option does goes under it and not beside it
-_LEFT = 34  # signs: the most that options take of a line, beside what they do
 _ROUND, _PLAIN = "╭─╮│╰╯", "+-+|++"
 _UNBROKEN = str.maketrans({"\u00a0": " "})
 
@@ -49,6 +48,8 @@ class HelpPage:
         Lines that can be typed.
     end
         What is told last.
+    left
+        Over how many signs a name has a line of its own.
     """
 
     path: str
@@ -56,7 +57,8 @@ class HelpPage:
     about: str
     panels: Mapping[str, Sequence[Row]]
     examples: Sequence[str] = ()
-    end: Sequence[str] = field(default=())
+    end: Sequence[str] = ()
+    left: int = 34
 
 
 def command_page(command: Click, path: str) -> HelpPage:
@@ -109,6 +111,7 @@ def group_page(group: Click, path: str) -> HelpPage:
         panels=panels,
         examples=own.examples,
         end=[f"{path} help COMMANDE : tout d'une commande."],
+        left=16,
     )
 
 
@@ -170,7 +173,7 @@ class Screen:
         yield from self._folded(page.about)
         yield ""
         rows = [row for panel in page.panels.values() for row in panel]
-        left = min(max(len(row.left) for row in rows), _LEFT)
+        left = max(len(row.left) for row in rows if len(row.left) <= page.left)
         for title, panel in page.panels.items():
             yield from self._panel(title, panel, left)
         if page.examples:

@@ -1,0 +1,1 @@
+"""Shell completion: what Tab may finish a line with, in bash, zsh, fish and PowerShell."""
