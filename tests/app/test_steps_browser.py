@@ -6,9 +6,9 @@ import socket
 
 import pytest
 from acceptance import CONTROLS, TAGS
+from accessibility import Axe
 from annuaire import uai
 from app_server import app_server, made_annuaire, made_register, until
-from axe_playwright_python.sync_playwright import Axe
 from browser import PATIENCE_MS, Opened
 from playwright.sync_api import expect
 

@@ -1,8 +1,8 @@
 """What the tests of the map's step and of the last one share: hostile inputs, a map in Chromium."""
 
+from accessibility import Axe
 from annuaire import inspection, row, uai, write_csv
 from app_server import CIRCONSCRIPTION, PATIENCE_S
-from axe_playwright_python.sync_playwright import Axe
 
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script> {{7*7}} \u202e</title>'
 """A name that runs wherever it is taken for markup."""

@@ -4,7 +4,7 @@ import acceptance
 import projects
 import pytest
 from acceptance import plain, quiet
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 pytestmark = pytest.mark.browser
 

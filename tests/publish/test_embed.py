@@ -8,7 +8,7 @@ import html5lib
 import pandas as pd
 import pytest
 import sites
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.errors import InputError
 from geo_ent.maps.page.page_script import asset

@@ -7,7 +7,7 @@ import browser
 import pytest
 import sites
 from acceptance import eventually
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import SIX, make_communes, make_schools
 
 from geo_ent.publish.embed_page import snippets

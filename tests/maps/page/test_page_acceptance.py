@@ -7,7 +7,7 @@ import browser
 import html5lib
 import pytest
 from acceptance import eventually, plain, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import SIX, make_communes, make_schools
 
 pytestmark = pytest.mark.browser

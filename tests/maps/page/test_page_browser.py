@@ -7,7 +7,7 @@ import folium
 import numpy as np
 import pytest
 from acceptance import eventually
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from shapely import Point
 from toyland import SIX, make_communes, make_schools
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from acceptance import eventually, plain, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from deno_runs import deno
 from toyland import SIX, make_communes, make_schools
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from acceptance import TAGS, eventually, plain, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import make_communes
 
 from geo_ent.indicators.catalogue import CATALOGUE

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from acceptance import eventually, plain, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import CATALOGUE

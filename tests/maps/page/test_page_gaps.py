@@ -7,7 +7,7 @@ import browser
 import gaps_page
 import pytest
 from acceptance import eventually, open_sharing, plain, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import SIX, make_communes, make_schools
 
 from geo_ent.indicators.gaps.clusters import clusters

@@ -7,7 +7,7 @@ import re
 import browser as shared
 import pytest
 from acceptance import eventually, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import make_communes
 
 from geo_ent.maps.page.coverage_map import coverage_map

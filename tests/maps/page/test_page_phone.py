@@ -4,7 +4,7 @@ import acceptance
 import browser
 import pytest
 from acceptance import eventually, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.maps.page.page_script import asset, joined_style

@@ -8,7 +8,7 @@ import acceptance
 import browser
 import pytest
 from acceptance import plain, quiet, settled
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from toyland import make_communes
 
 from geo_ent.maps.page.coverage_map import coverage_map

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from acceptance import plain
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.indicators.classes import values
 from geo_ent.publish.atlas.method_page import MethodFacts, downloads, write_method

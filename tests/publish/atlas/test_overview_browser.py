@@ -5,7 +5,7 @@ import contextlib
 import browser
 import pytest
 from acceptance import TAGS, eventually, quiet
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.publish.atlas.national_tables import national_figures
 from geo_ent.publish.atlas.overview_page import write_academie, write_index

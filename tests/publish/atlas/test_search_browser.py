@@ -4,7 +4,7 @@ import browser
 import pytest
 import sites
 from acceptance import eventually
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 
 from geo_ent.communes.bundled import commune_texts
 from geo_ent.maps.page.page_script import asset, in_one_function, joined

@@ -9,7 +9,7 @@ import browser as shared
 import html5lib
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from gapland import make_gap_schools
 from toyland import make_communes
 from written_pages import page_text

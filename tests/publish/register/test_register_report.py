@@ -6,7 +6,7 @@ import re
 import browser as shared
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from outline import Outline
