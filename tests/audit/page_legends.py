@@ -98,7 +98,7 @@ def classes_named(line):
 def sorted_out(zones, indicator, spans):
     """Count the zones of each class, and those whose value stands on few schools."""
     classes, fragile = Counter(), 0
-    for zone in zones.to_dict("records"):
+    for zone in zones:
         value, of = measured(zone, indicator)
         unsure = zone["unknown_n"] + zone["undated_n"] if indicator != "unknown_n" else 0
         if not of or value is None:
@@ -140,7 +140,7 @@ def legend_faults(state, moment):
     level, indicator = state["level"], state["indicator"]
     place = f"legend, {level} {moment.date:%Y-%m-%d} {indicator}"
     spans = spans_told(state["legend"])
-    classes, fragile = sorted_out(moment.levels[level], indicator, spans)
+    classes, fragile = sorted_out(moment.rows[level], indicator, spans)
     one, many = PLURALS[level]
     chosen_by = f"les valeurs de cette carte au {day(DATE)}, et gardées à chaque date"
     claims = [Claim("de moins de 5 écoles"), Claim(chosen_by)]
@@ -156,7 +156,7 @@ def missing_classes(state, moment):
     """Name the classes that have zones and that the legend doesn't show."""
     place = f"legend, {state['level']} {moment.date:%Y-%m-%d} {state['indicator']}"
     spans = spans_told(state["legend"])
-    classes, _ = sorted_out(moment.levels[state["level"]], state["indicator"], spans)
+    classes, _ = sorted_out(moment.rows[state["level"]], state["indicator"], spans)
     shown = {plain(line).strip().split("\n")[0] for line in state["legend"]}
     return [Fault(place, name, "shown", f"{n} zones") for name, n in classes.items()
             if n and name not in shown]  # fmt: skip

@@ -102,8 +102,8 @@ def columns(moment, level, title):
     """Write a column: what it says of each zone of a level, then of all; kept once made."""
     kept = moment.texts
     if (level, title) not in kept:
-        zones = moment.levels[level].to_dict("records")
-        kept[level, title] = [cell(title, zone) for zone in [*zones, moment.whole]]
+        zones = [*moment.rows[level], moment.whole]
+        kept[level, title] = [cell(title, zone) for zone in zones]
     return kept[level, title]
 
 

@@ -51,5 +51,5 @@ def labels(right):
 def legend(right, text):
     """Claim how many zones each class of the legend has, by the names that it gives them."""
     spans = spans_told([line for line in text.split("\n") if "%" in line])
-    classes, _ = sorted_out(right.moments[-1].levels[LEVEL], "coverage_share", spans)
+    classes, _ = sorted_out(right.moments[-1].rows[LEVEL], "coverage_share", spans)
     return [Claim(f"{name}\n{{n}} circonscription", {"n": count(classes[name])}) for name in spans]

@@ -59,3 +59,8 @@ class Moment:
         """The figures of each zone, by level."""
         names = self.case.zone_names
         return {level: coverage(self.schools, names[level], level) for level in names}
+
+    @cached_property
+    def rows(self):
+        """The same as a row a zone: each state of the page asks for them again."""
+        return {level: zones.to_dict("records") for level, zones in self.levels.items()}
