@@ -1,6 +1,8 @@
 """What every test may ask for: toyland, the real inputs, a browser; and a machine unlike any."""
 
+import gc
 import os
+from functools import cache
 from pathlib import Path
 
 import acceptance
@@ -8,6 +10,9 @@ import browser
 import pytest
 from hypothesis import HealthCheck, settings
 from toyland import SIX, make_communes, make_schools
+
+from geo_ent.pipeline import build
+from geo_ent.project.bundled_demos import demo_project
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -27,11 +32,25 @@ ALLOWED = (
 )
 # A change lands or not for what it is: the same examples every time. New ones are looked for with
 # --hypothesis-profile=explore, which the weekly job does.
-settings.register_profile("geo-ent", deadline=None, derandomize=True, suppress_health_check=ALLOWED)
+settings.register_profile(
+    "geo-ent", max_examples=40, deadline=None, derandomize=True, suppress_health_check=ALLOWED
+)
 settings.register_profile(  # where CI is set, Hypothesis's own default is derandomized
-    "explore", deadline=None, derandomize=False, suppress_health_check=ALLOWED
+    "explore", max_examples=400, deadline=None, derandomize=False, suppress_health_check=ALLOWED
 )
 settings.load_profile("geo-ent")
+
+
+# Ten thousand tests are collected, none of which is garbage. Looked through again and again while
+# they run, they took a fifth of the time of the tests that make many small objects.
+gc.disable()
+
+
+def pytest_collection_finish():
+    """Look for garbage from here on, among what the tests make."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +88,18 @@ def shared_file():
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """Build a bundled demo, once for all the tests of a process that read it and leave it be."""
+
+    @cache
+    def built(name):
+        folder = tmp_path_factory.mktemp(name)
+        return build(demo_project(name, folder / "inputs", folder / "map"))
+
+    return built
 
 
 @pytest.fixture(scope="session")

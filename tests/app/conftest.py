@@ -1,12 +1,12 @@
-"""What the application's tests share: one real server a module, and somebody who comes in."""
+"""What the application's tests share: one real server a process, and somebody who comes in."""
 
 import pytest
 from app_server import app_server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """One application on one's own computer; a module that needs another makes its own."""
+    """One application on one's own computer; for the tests that leave it as it was."""
     with app_server(tmp_path_factory.mktemp("app")) as running:
         yield running
 

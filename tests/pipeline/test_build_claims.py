@@ -10,7 +10,6 @@ from claimed import CALLS, DATES, NUMERALS, check, disagreeing, unclaimed
 
 from geo_ent.pipeline import build
 from geo_ent.project.build_options import Goal, Project
-from geo_ent.project.bundled_demos import demo_project
 from geo_ent.telling.claims import Sentence, claims_of
 
 # Words with numerals that claim nothing, with why; what is left of their text is held.
@@ -125,12 +124,11 @@ def past(shared_file, tmp_path_factory):
 
 
 @pytest.fixture(scope="module", params=["real", "past", "cantal", "montpellier", "somme"])
-def built(request, tmp_path_factory):
+def built(request, demo):
     """Ille-et-Vilaine, today or before its register was kept, or a bundled demo."""
     if request.param in {"real", "past"}:
         return request.getfixturevalue(request.param)
-    folder = tmp_path_factory.mktemp(request.param)
-    return build(demo_project(request.param, folder / "in", folder / "out", lang="fr"))
+    return demo(request.param)
 
 
 def raw(built):

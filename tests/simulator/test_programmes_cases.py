@@ -12,10 +12,9 @@ from simulator import SCENARIOS, scenario_names
 from simulator.measures import measure
 from written_pages import page_text
 
-from geo_ent.pipeline import build
 from geo_ent.programmes.printed_numbers import agrees
 from geo_ent.programmes.published_figures import read_programmes
-from geo_ent.project.bundled_demos import demo_names, demo_project
+from geo_ent.project.bundled_demos import demo_names
 from geo_ent.publish.package.data_package import PACKAGE
 
 PROGRAMMES = ("cantal", "montpellier", "nancy-metz", "nantes", "somme")
@@ -35,11 +34,9 @@ def told():
 
 
 @pytest.fixture(scope="module", params=PROGRAMMES)
-def case(request, tmp_path_factory):
-    """Build a programme's case, once."""
-    folder = tmp_path_factory.mktemp(request.param)
-    build(demo_project(request.param, folder / "inputs", folder / "map"))
-    return request.param, folder / "map"
+def case(request, demo):
+    """A programme's case, built once."""
+    return request.param, demo(request.param).page.parent
 
 
 def test_every_figure_that_a_build_gives_is_the_published_one(told, case):
