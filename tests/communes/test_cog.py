@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.communes.bundled import communes_without_polygon, read_communes
 from geo_ent.communes.codes_to_today import (
@@ -382,7 +383,7 @@ anything = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.lists(written_codes, max_size=30))
 def test_moving_twice_changes_nothing(codes):
     """The codes of today, moved again, stay; a code that is alive was never moved."""
@@ -394,7 +395,7 @@ def test_moving_twice_changes_nothing(codes):
     assert once.loc[alive, "commune_code"].tolist() == series[alive].tolist()
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(st.lists(written_codes, max_size=20), st.randoms())
 def test_row_order_does_not_matter(codes, random):
     """Each row's answer is its own."""
@@ -405,7 +406,7 @@ def test_row_order_does_not_matter(codes, random):
     assert shuffled.sort_index().equals(move_codes(series))
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(st.lists(anything, max_size=12))
 def test_no_input_crashes(cells):
     """Whatever a column holds: one row each, a commune of today or none, a known `how`."""
@@ -416,7 +417,7 @@ def test_no_input_crashes(cells):
     assert all(code in commune_names() for code in frame["commune_code"] if code)
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(st.lists(anything, max_size=12))
 def test_cleaning_twice_changes_nothing(cells):
     """A clean code is clean, and is not told to be repaired again."""

@@ -109,7 +109,7 @@ def eventually(page, script, argument=None):
     while not page.evaluate(script, argument):
         if time.monotonic() > end:
             return False
-        page.wait_for_timeout(50)
+        page.wait_for_timeout(15)
     return True
 
 

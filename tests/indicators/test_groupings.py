@@ -148,7 +148,7 @@ def test_too_few_ips_are_refused(known):
     assert (f"que de {known} école" in why_none(told["ips"], FR)) == bool(known)
 
 
-@examples(30)
+@examples(12)
 @given(st.lists(st.one_of(st.none(), st.integers(60, 140)), max_size=60))
 def test_fifths_hold_together(values):
     """Each IPS is in one fifth; equal ones in the same; a higher one never in a lower fifth."""
@@ -192,7 +192,7 @@ def test_few_schools_make_a_fragile_share():
     assert any("part fragile : « REP »." in words for words in caveats(told, FR))
 
 
-@examples(15)
+@examples(8)
 @given(
     st.lists(
         st.tuples(

@@ -92,7 +92,7 @@ def test_rurality_that_nobody_knows_is_missing():
     assert rurality_gaps(schools, ZONES, level="commune")["rural_without_n"].isna().all()
 
 
-@examples(30)
+@examples(12)
 @given(
     st.lists(
         st.tuples(

@@ -53,7 +53,7 @@ def with_table(frames, path, table):
     return replace(frames, **{name: table})
 
 
-@examples(150)
+@examples(50)
 @given(st.data())
 def test_any_other_cell_makes_another(frames, data):
     """Whatever the table, the column, the row and what the cell becomes."""
@@ -77,7 +77,7 @@ def test_any_other_cell_makes_another(frames, data):
     assert (fingerprint(changed) == fingerprint(frames)) == is_same
 
 
-@examples(100)
+@examples(40)
 @given(st.lists(st.text(max_size=3), min_size=2, max_size=4), st.data())
 def test_texts_are_told_apart_whatever_they_hold(frames, texts, data):
     """Cells that make the same text together are other cells: "a", "b" and "ab", ""."""

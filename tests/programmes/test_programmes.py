@@ -6,8 +6,9 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.errors import InputError
 from geo_ent.programmes.printed_numbers import (
@@ -535,7 +536,7 @@ def test_rows_that_do_not_go_together_are_refused(tmp_path, rows, said):
     assert said in str(fault.value)
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(st.sampled_from(COLUMNS), st.text(max_size=12))
 def test_any_cell_is_read_or_refused_in_one_line(tmp_path, column, text):
     """Whatever is written in a cell, the answer is a table or one line that names the file."""

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.app.works import Work
 from geo_ent.project.project_file import read_project
@@ -74,7 +75,7 @@ CHOICES = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(CHOICES)
 @example({
     "departements": ["35"], "programme": {"budget": 1, "shares": {"register": 0.5, "é.à": 0.5}},
@@ -109,7 +110,7 @@ def test_what_was_chosen_and_answered_is_what_a_build_reads(tmp_path, choices):
     ]
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(CHOICES)
 def test_what_is_taken_along_names_no_file_and_keeps_the_rest(tmp_path, choices):
     """Next year, on another machine: the choices and the answers, and no path."""

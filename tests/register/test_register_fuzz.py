@@ -87,7 +87,7 @@ def read(path, directory, rows=None):
 
 
 def many(n):
-    """Make so many files, the same at each run; five times as many, others, when exploring."""
+    """Make so many files, the same at each run; ten times as many, others, when exploring."""
     allowed = [HealthCheck.too_slow, HealthCheck.data_too_large]
     return settings(examples(n), suppress_health_check=allowed)
 

@@ -6,9 +6,10 @@ from typing import get_args
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ledger import HEADER, UAIS, csv_file, directory, reading_of, told
+from properties import examples
 
 from geo_ent.errors import InputError
 from geo_ent.register.read_register import read_registers
@@ -176,7 +177,7 @@ words = st.sampled_from(
 lines = st.lists(words, min_size=7, max_size=7)
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.lists(lines, max_size=12))
 def test_every_row_has_one_outcome(tmp_path, rows):
     """Whatever the rows, each that holds anything is told once, and the sum is right."""
@@ -196,7 +197,7 @@ def test_every_row_has_one_outcome(tmp_path, rows):
 status_words = st.sampled_from(["oui", "non", "classe", "en projet", ""])
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(st.lists(status_words, min_size=10, max_size=10), st.randoms(use_true_random=False))
 def test_order_of_independent_rows_is_nothing(tmp_path, statuses, random):
     """One row a school and one for a commune, shuffled: every status stays."""

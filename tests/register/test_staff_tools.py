@@ -155,7 +155,7 @@ def test_the_keeper_s_solution_makes_the_school_s_ent(tmp_path):
         "school", ())  # fmt: skip
 
 
-@examples(60)
+@examples(25)
 @given(
     st.lists(
         st.tuples(

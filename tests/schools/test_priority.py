@@ -6,8 +6,9 @@ import json
 import pandas as pd
 import pytest
 from effectifs import directory, uai, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from told_findings import in_french
 from written_pages import page_text
 
@@ -103,7 +104,7 @@ def test_files_of_another_kind(tmp_path):
         assert "\n" not in str(fault.value)
 
 
-@settings(max_examples=100)
+@examples(40)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_file_crashes_the_reader(tmp_path, content):
     """Any bytes are refused by one of the product's own errors."""
@@ -280,7 +281,7 @@ def test_schools_of_the_list_that_the_directory_hasnt_are_told():
 LABELS = st.sampled_from(["", "REP", "REP+"])
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.lists(LABELS, min_size=1, max_size=8), st.dictionaries(st.integers(0, 9), LABELS))
 def test_afterwards_list_and_schools_agree(before, wanted):
     """Where the list has one school, all are as it says; else all are as they were."""

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 from effectifs import as_2026, directory, row, uai, write
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from told_findings import in_french
 
 from geo_ent.errors import GeoEntError, InputError
@@ -137,7 +138,7 @@ def test_files_of_another_kind(tmp_path):
         assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_file_crashes_the_reader(tmp_path, content):
     """Any bytes are refused by one of the product's own errors."""
@@ -147,7 +148,7 @@ def test_no_file_crashes_the_reader(tmp_path, content):
         read_pupils(path)
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(st.permutations([*ROWS, row(1, pupils=100, classes=6), row(2, pupils=61)]))
 def test_order_of_rows_does_not_matter(tmp_path, rows):
     """Shuffled, with schools written twice: the same figures."""

@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 from annuaire import as_2026, inspection, mangled, row, uai, write_csv, write_json
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from told_findings import in_french
 
 from geo_ent.errors import InputError
@@ -208,7 +209,7 @@ def test_directory_without_a_school(tmp_path):
         read_schools(write_csv(tmp_path / "a.csv", rows))
 
 
-@settings(max_examples=25)
+@examples(12)
 @given(st.permutations(range(6)))
 def test_row_order_does_not_matter(tmp_path, order):
     """Any order of the file's rows gives the same schools."""
@@ -219,7 +220,7 @@ def test_row_order_does_not_matter(tmp_path, order):
     pd.testing.assert_frame_equal(pd.DataFrame(again), pd.DataFrame(first))
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_reader(tmp_path, content):
     """Whatever the file holds, the answer is a frame or one of our own errors."""

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from effectifs import directory, uai
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from properties import examples
 from told_findings import in_french
@@ -142,7 +142,7 @@ def test_another_file_is_refused(tmp_path, text, said):
     assert "\n" not in told
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.text(max_size=300))
 def test_whatever_the_file_holds(tmp_path, text):
     """It is read, or refused in one line."""
@@ -359,7 +359,7 @@ def test_a_date_that_is_not_one_is_noted(tmp_path):
     assert told == ([8, 8, 1], [("figure-unread", "2"), ("usage-replaced", "2")])
 
 
-@examples(25)
+@examples(12)
 @given(
     st.lists(
         st.tuples(

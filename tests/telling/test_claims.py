@@ -24,7 +24,7 @@ DAY = dt.date(2023, 6, 30)
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(60)
+@examples(20)
 def test_the_pages_first_sentences_are_true(schools, sector):
     """Headline, units of a goal and notes of random schools, counted again in the raw table."""
     shown, scope = counted(schools, sector), Scope(sector, ("95",), DAY)
@@ -45,7 +45,7 @@ def test_the_pages_first_sentences_are_true(schools, sector):
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(15)
+@examples(8)
 def test_a_pictures_two_ends_are_true(schools, sector):
     """The lowest and the highest zone of each indicator are what the raw table gives them."""
     shown, scope = counted(schools, sector), Scope(sector, ("95",), DAY)

@@ -601,7 +601,7 @@ def test_a_school_of_a_restored_commune_is_no_guess_any_more(cantal, tmp_path):
 # ------------------------------------------------------------------ properties
 
 
-@examples(20)
+@examples(8)
 @given(times=st.integers(0, 2), kept=st.sets(st.integers(0, 8), max_size=7))
 def test_whatever_is_drawn_the_land_is_shared_out(times, kept):
     """Finer or not, whole or in part: a clean coverage, each commune once, the land kept."""

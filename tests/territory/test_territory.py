@@ -2,7 +2,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from partition_checks import areas_km2, assert_partition
 from properties import examples
@@ -140,7 +140,7 @@ def test_a_circonscription_without_land_is_still_there():
 points = st.tuples(st.floats(0.01, 3.99), st.floats(0.01, 3.99), st.sampled_from("ABCD"))
 
 
-@examples(25)
+@examples(12)
 @given(st.lists(points, min_size=1, max_size=14), st.randoms())
 def test_circonscriptions_are_a_partition(places, random):
     """Wherever the schools are: a partition, each school's zone drawn, row order indifferent."""
@@ -157,7 +157,7 @@ def test_circonscriptions_are_a_partition(places, random):
     assert areas_km2(again).to_dict() == pytest.approx(areas_km2(shapes).to_dict(), rel=1e-9)
 
 
-@settings(max_examples=40)
+@examples(20)
 @given(st.lists(st.sampled_from(["A", "B", "", ""]), min_size=9, max_size=9))
 def test_whole_communes_hold_together_where_they_can(owners):
     """One school at most a commune: a circonscription in several pieces could not be joined

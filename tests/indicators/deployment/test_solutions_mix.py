@@ -94,7 +94,7 @@ def test_a_frame_without_the_column_is_no_table(schools):
         assert told.columns.tolist() == ["level", "zone_code", *MIX_COLUMNS]
 
 
-@examples(30)
+@examples(12)
 @given(
     st.lists(
         st.tuples(

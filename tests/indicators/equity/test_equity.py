@@ -6,8 +6,9 @@ import string
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from told_equity import equity
 
 from geo_ent.errors import InputError
@@ -372,7 +373,7 @@ def test_sentences_are_true_and_french(values, measure, said):
     assert found.replace("\u00a0", " ") == said
 
 
-EXAMPLES = 15  # of some 30 ms each
+EXAMPLES = 8  # of some 30 ms each
 shares = st.floats(0.01, 1)
 tables = st.lists(st.tuples(st.integers(1, 400), shares), min_size=3, max_size=8)
 numbers = st.one_of(st.none(), st.floats(), st.integers(-5, 200), st.just("?"))
@@ -384,7 +385,7 @@ def table_of(rows, **more):
     return groups([n for n, _ in rows], [y for _, y in rows], **more)
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(st.lists(st.integers(1, 400), min_size=3, max_size=8), shares, st.booleans())
 def test_equal_groups_are_not_unequal(population, value, favourable):
     """Every measure is 0, or 1 for a ratio, when all groups are equal."""
@@ -397,7 +398,7 @@ def test_equal_groups_are_not_unequal(population, value, favourable):
         assert right or estimate == pytest.approx(record.equality, abs=1e-6), measure
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables)
 def test_scale_changes_units_only(rows):
     """In per cent distances are 100 times, their square 10,000 times, relative ones the same."""
@@ -412,7 +413,7 @@ def test_scale_changes_units_only(rows):
     pd.testing.assert_series_equal(large, expected, rtol=1e-6, atol=1e-6)
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables, st.integers(2, 50))
 def test_only_shares_of_population_count(rows, times):
     """Populations all multiplied change no estimate, but for the counts that the fit rounds."""
@@ -424,7 +425,7 @@ def test_only_shares_of_population_count(rows, times):
     )
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables, st.randoms())
 def test_rows_come_in_any_order(rows, random):
     """Shuffled rows give the same, with or without ranks."""
@@ -436,7 +437,7 @@ def test_rows_come_in_any_order(rows, random):
         pd.testing.assert_series_equal(*found, rtol=1e-6, atol=1e-9)
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables)
 def test_turning_the_order_turns_the_sign(rows):
     """Read from the other end, concentration and slope change sign, the ratio is inverted."""
@@ -448,7 +449,7 @@ def test_turning_the_order_turns_the_sign(rows):
     assert down["R"] == pytest.approx(1 / up["R"])
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables, st.booleans(), st.booleans())
 def test_bounds(rows, favourable, ranked):
     """Spreads and gains are at least 0, R unordered at least 1; intervals hold their median."""
@@ -463,7 +464,7 @@ def test_bounds(rows, favourable, ranked):
     assert (known["corrected"] <= known["high"]).all()
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(tables)
 def test_inequality_falls_when_the_poor_gain(rows):
     """Halfway to the mean, every spread is smaller."""
@@ -485,7 +486,7 @@ def test_inequality_falls_when_the_poor_gain(rows):
     assert (nearer[spread] <= equity(table)["estimate"][spread] + 1e-9).all()
 
 
-@settings(max_examples=EXAMPLES)
+@examples(EXAMPLES)
 @given(anything, st.booleans(), st.sampled_from([1, 100]), st.sampled_from([None, "a", "?"]))
 def test_no_input_crashes(rows, favourable, scale, reference):
     """Any cells at all: each measure has a value and a sentence, or a reason."""

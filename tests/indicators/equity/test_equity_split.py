@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.equity import (
     concentration_curve,
@@ -38,7 +39,7 @@ nested = st.lists(
 )
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(nested, st.sampled_from(["TI", "MLD"]))
 def test_between_and_within_make_the_total(rows, index):
     """At every level; the last has nothing within; the total is the measure of its zones."""
@@ -92,7 +93,7 @@ def test_same_code_in_two_departements_is_two_zones():
     assert found["within"].tolist() == [0, 0]
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(st.lists(st.integers(1, 100), min_size=2, max_size=30))
 def test_gini_is_the_librarys(values):
     """On any values, each counting one."""
@@ -117,7 +118,7 @@ def test_curves_of_nothing():
     assert math.isnan(gini(pd.Series(dtype=float), pd.Series(dtype=float)))
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(
     st.lists(st.tuples(st.integers(70, 80), st.integers(0, 1)), min_size=3, max_size=30).filter(
         lambda rows: sum(covered for _, covered in rows)
@@ -199,7 +200,7 @@ counts = st.lists(
 )
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(counts)
 def test_shrunken_rates_lie_between_their_own_and_the_whole(pairs):
     """Zones in their order, inside their interval, none for a zone without a school."""

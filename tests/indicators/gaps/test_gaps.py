@@ -336,7 +336,7 @@ def any_schools(draw):
     return frame.drop(columns=list(dropped))
 
 
-@examples(25)
+@examples(10)
 @given(any_schools(), st.booleans(), st.randoms(use_true_random=False))
 def test_any_input_is_ranked_whatever_its_order(schools, rural_only, random):
     """Ranks are 1 to n, scores fall, and the rows' order changes nothing."""
@@ -349,7 +349,7 @@ def test_any_input_is_ranked_whatever_its_order(schools, rural_only, random):
     pd.testing.assert_frame_equal(gaps(mixed, rural_only=rural_only).table, table)
 
 
-@examples(40)
+@examples(15)
 @given(any_schools())
 def test_the_nearest_is_the_nearest(schools):
     """No covered school is nearer than the one named, by measuring them all."""
@@ -484,7 +484,7 @@ def test_a_network_without_points_has_no_distance():
     assert np.isnan(row["mean_km"])
 
 
-@examples(40)
+@examples(15)
 @given(any_schools())
 def test_networks_count_every_school_once(schools):
     """Every school without an ENT is in a network or in the notes."""

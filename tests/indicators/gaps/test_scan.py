@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from gapland import french_notes, in_a_row, make_gap_schools, uais
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.gaps.clusters import CLUSTER_COLUMNS, LEVEL, clusters
 from geo_ent.indicators.gaps.scan import likelihood_ratios, scan
@@ -174,7 +175,7 @@ def test_nothing_to_scan(without):
     assert scan(field(len(without), 1), np.array(without)) == []
 
 
-@settings(max_examples=30)
+@examples(12)
 @given(st.integers(4, 30), st.integers(0, 2**31), st.floats(0.1, 0.9))
 def test_windows_have_more_cases_than_their_part(n, seed, share):
     """Whatever the field: at most half of the schools, more cases than outside, p in range."""
@@ -275,7 +276,7 @@ def test_large_territories_are_scanned_by_departement(monkeypatch):
     assert set(homes) == {"78", "95"}
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(st.lists(st.sampled_from(STATUSES), min_size=1, max_size=25), st.integers(0, 2**31))
 def test_the_order_of_the_rows_changes_nothing(statuses, seed):
     """Any schools, mixed: the same table and the same notes."""

@@ -184,7 +184,7 @@ def test_communes_shown_inside_another_count_there():
     assert (area["communes_n"], area["schools_n"]) == (1, 2)
 
 
-@examples(30)
+@examples(12)
 @given(st.lists(st.sampled_from([*STATUSES, ""]), min_size=9, max_size=9), st.booleans())
 def test_areas_are_the_connected_sets(statuses, unknown):
     """Any dealing of statuses: the areas are those that borders measured in metres make."""

@@ -5,8 +5,9 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.errors import InputError
 from geo_ent.indicators.equity import concentration_index, lorenz
@@ -170,7 +171,7 @@ def test_hostile_text_is_text():
         assert "\u202e" not in chart.svg
 
 
-@settings(max_examples=50)
+@examples(20)
 @given(
     st.lists(
         st.lists(

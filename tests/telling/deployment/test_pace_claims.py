@@ -37,7 +37,7 @@ LEVEL = {"95"}  # of the interval, in per cent
     by=st.sampled_from([dt.date(2022, 1, 1), dt.date(2024, 8, 31), dt.date(2027, 9, 1)]),
     unit=st.sampled_from(["schools", "classes", "pupils"]),
 )
-@examples(60)
+@examples(20)
 def test_each_sentence_is_true_of_a_random_history(schools, openings, goal, by, unit):
     """State, goal and gain of schools that open one after another, counted again by day."""
     if unit != "schools" and schools[f"{unit}_n"].isna().all():

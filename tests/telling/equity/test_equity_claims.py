@@ -20,7 +20,7 @@ CONSTANTS = {"0", "0,1", "0,01", "5"}
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(40)
+@examples(15)
 def test_each_sentence_is_true_of_random_schools(schools, sector):
     """Shares, gaps and their bounds, schools to equip, zones and pupils, from the raw table."""
     shown, french = counted(schools, sector), language("fr").about(Scope(sector, ("95",), DAY))

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 
 from geo_ent.indicators.equity.equity_figures import equity_figures
 from geo_ent.indicators.noted_table import NotedTable
@@ -256,7 +257,7 @@ def test_rates_and_points_are_never_rounded_to_nothing():
     ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(
     st.lists(
         st.tuples(

@@ -48,7 +48,7 @@ def plain(text):
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(30)
+@examples(12)
 def test_five_sentences_at_most_all_true_and_speakable(schools, sector):
     """No sign to stumble on, no figure without its claim, each claim true of the raw table."""
     shown, french = counted(schools, sector), language("fr").about(Scope(sector, ("95",), DAY))

@@ -18,7 +18,7 @@ SETTINGS = {"weight"}
 
 
 @given(schools=LANDS, sector=SECTORS)
-@examples(30)
+@examples(12)
 def test_each_note_of_the_list_is_true_of_random_schools(schools, sector):
     """Those listed, in doubt or of unknown rurality, counted again in the raw table."""
     shown, french = counted(schools, sector), language("fr").about(Scope(sector, ("95",), DAY))

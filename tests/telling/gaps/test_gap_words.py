@@ -8,8 +8,9 @@ from importlib import import_module
 import pandas as pd
 import pytest
 from gapland import french_notes, in_a_row, make_gap_schools
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from properties import examples
 from toyland import make_schools
 
 from geo_ent.indicators.gaps.clusters import clusters
@@ -152,7 +153,7 @@ def test_a_rule_of_ones_own_is_told():
     assert "no other school within 2.5 km" in plain(gap_reasons(table, ENGLISH, rule=rule)[A])
 
 
-@settings(max_examples=25)
+@examples(10)
 @given(
     st.lists(st.sampled_from(["school", "class", "planned", "none", "unknown"]), max_size=6),
     st.sampled_from(["", "REP+"]),
