@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo_ent.cli.frames.typed_values import file_option
+from geo_ent.cli.json_output import AsJson, print_json
 from geo_ent.cli.shared_options import Lang, declared
 from geo_ent.errors import GeoEntError
 from geo_ent.project.build_options import OPTIONS
@@ -53,6 +54,7 @@ def check_command(
     report: _Report = None,
     fixed: _Fixed = None,
     lang: Lang = "",
+    as_json: AsJson = False,
 ) -> None:
     """Lit un registre et dit ce que chaque ligne est devenue ; ne change rien."""
     from geo_ent.pipeline.checkup import check_up
@@ -68,12 +70,18 @@ def check_command(
         answers=read_answers(project) if project else (),
         tr=tr,
     )
-    _print_checkup(checkup, tr)
-    if report:
-        page, _ = checkup.write_report(report)
+    if not as_json:  # first, whatever becomes of what is written
+        _print_checkup(checkup, tr)
+    page = checkup.write_report(report)[0] if report else None
+    if page and not as_json:
         print("\n" + tr("Le compte rendu : {path}", path=page))
     if fixed:
         checkup.write_fixed(fixed)
+    if as_json:
+        from geo_ent.pipeline.documents.check_document import check_document
+
+        print_json(check_document(checkup, report=page, fixed=fixed))
+    elif fixed:
         print("\n" + tr("Le registre corrigé : {path}", path=fixed))
     # After all that was asked for: the report says row by row why the register is of no use.
     if checkup.refusal:

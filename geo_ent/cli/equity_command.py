@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from geo_ent.cli.frames.typed_values import file_option, whole_number
+from geo_ent.cli.json_output import AsJson, print_json
 from geo_ent.cli.shared_options import FolderLang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
@@ -72,15 +73,14 @@ def equity_command(
     unfavourable: _Unfavourable = False,
     compat: _Compat = "",
     lang: FolderLang = "",
+    as_json: AsJson = False,
 ) -> None:
     """Mesure les inégalités d'une carte déjà faite, ou entre les groupes d'un tableau."""
     if (folder is None) == (table is None):
         msg = "donnez un dossier fait par geo-ent build, ou --table un tableau de groupes."
         raise InputError(msg)
     if folder is not None:
-        from geo_ent.pipeline.made_folders import equity_lines
-
-        print("\n".join(equity_lines(folder, lang)))
+        _tell_made(folder, lang, as_json=as_json)
     elif table is not None:
         if scale not in _SCALES:
             msg = f"--scale : on attend 1 ou 100, on a trouvé {scale}."
@@ -88,19 +88,33 @@ def equity_command(
         if compat not in _PACKAGES:
             msg = f"--compat : on attend healthequal, on a trouvé « {compat} »."
             raise InputError(msg)
-        _measure(table, out, scale, reference, compat, lang, favourable=not unfavourable)
+        _measure(table, out, scale, reference, compat, lang, as_json=as_json,
+                 favourable=not unfavourable)  # fmt: skip
+
+
+def _tell_made(folder: Path, lang: str, *, as_json: bool) -> None:
+    """Say again how equal the coverage of a made map is."""
+    if as_json:
+        from geo_ent.pipeline.documents.made_documents import equity_document
+
+        print_json(equity_document(folder))
+        return
+    from geo_ent.pipeline.made_folders import equity_lines
+
+    print("\n".join(equity_lines(folder, lang)))
 
 
 def _measure(
     table: Path, out: Path | None, scale: int, reference: str, compat: str, lang: str,
-    *, favourable: bool,
+    *, favourable: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Measure the groups of a table; print the measures, and write them where it is asked."""
     from geo_ent.indicators.equity.groups import prepare
     from geo_ent.indicators.equity.table import measure_groups
+    from geo_ent.pipeline.documents.made_documents import measures_document
     from geo_ent.publish.equity.measures_table import measure_lines, write_measures
     from geo_ent.tables.group_table import read_groups
-    from geo_ent.telling.equity.measure_sentences import told_measures
+    from geo_ent.telling.equity.measure_sentences import measure_title, told_measures
 
     tr = language(lang)
     groups = prepare(
@@ -110,7 +124,12 @@ def _measure(
         reference=reference or None,
     )
     worded = told_measures(measure_groups(groups, compat=compat or None), groups, tr)
-    print("\n".join(measure_lines(worded, tr)))
     if out:
         write_measures(worded, out)
+    if as_json:
+        titles = {str(name): measure_title(str(name), tr) for name in worded.index}
+        print_json(measures_document(worded, titles, table))
+        return
+    print("\n".join(measure_lines(worded, tr)))
+    if out:
         print("\n" + tr("Les mesures\u00a0: {path}", path=out))

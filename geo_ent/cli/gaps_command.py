@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from geo_ent.cli.frames.typed_values import whole_number
+from geo_ent.cli.json_output import AsJson, print_json
 from geo_ent.cli.shared_options import FolderLang
 
 
@@ -24,8 +25,14 @@ def gaps_command(
         ),
     ] = 20,
     lang: FolderLang = "",
+    as_json: AsJson = False,
 ) -> None:
     """Montre les écoles rurales à équiper d'abord, les zones blanches, le rythme, le programme."""
+    if as_json:
+        from geo_ent.pipeline.documents.made_documents import gaps_document
+
+        print_json(gaps_document(folder, top=top))
+        return
     from geo_ent.pipeline.made_folders import gap_lines
 
     for line in gap_lines(folder, top=top, lang=lang):

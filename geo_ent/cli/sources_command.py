@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo_ent.cli.json_output import AsJson, print_json
 from geo_ent.cli.shared_options import (
     Academies,
     CaBundle,
@@ -155,6 +156,7 @@ def sources_command(
         ),
     ] = False,
     lang: Lang = "",
+    as_json: AsJson = False,
 ) -> None:
     """Dit ce que geo-ent sait télécharger, et ce que le cache en a."""
     from geo_ent.sources.datasets_file import read_catalogue
@@ -162,7 +164,14 @@ def sources_command(
 
     tr = language(lang)
     catalogue = read_catalogue()
-    cache = Cache(tell=lambda note: print(source_line(note, tr)))
+    aside = sys.stderr if as_json else sys.stdout
+    cache = Cache(tell=lambda note: print(source_line(note, tr), file=aside))
+    if as_json:
+        from geo_ent.pipeline.documents.sources_document import sources_document
+
+        freed_n = cache.clean() if clean else None
+        print_json(sources_document(catalogue, cache, freed_n=freed_n))
+        return
     if clean:  # before the list, which tells what is left
         print(tr("{size} libérés.", size=size_words(cache.clean(), tr)) + "\n")
     wide = sys.stdout.isatty() and shutil.get_terminal_size().columns >= _TABLE_WIDTH

@@ -91,9 +91,13 @@ class Checkup:
     @property
     def headline(self) -> str:
         """The reading in one sentence."""
-        known_n = known_schools_n(self.reading.register, self.schools)
         schools_n = len(self.schools)
-        return reading_sentence(self._counts, known_n=known_n, schools_n=schools_n, tr=self.tr)
+        return reading_sentence(self._counts, known_n=self.known_n, schools_n=schools_n, tr=self.tr)
+
+    @property
+    def known_n(self) -> int:
+        """How many of `schools` the registers tell of."""
+        return known_schools_n(self.reading.register, self.schools)
 
     @property
     def taken(self) -> list[str]:
@@ -124,7 +128,7 @@ class Checkup:
     @property
     def doubts(self) -> list[Doubt]:
         """The doubtful rows, the gravest kinds first."""
-        rows = self._rows
+        rows = self.rows
         several = len(rows["file"].unique()) > 1  # a file's name beside each row only then
         doubtful = rows[rows["doubt"] != ""].to_dict("records")
         doubtful.sort(key=lambda row: DOUBTS.index(row["doubt"]))
@@ -147,10 +151,11 @@ class Checkup:
         )
         columns = columns_toml(self.reading.columns, self.tr)
         notes = "".join(f"# {line}\n" for line in unread)
-        return columns + notes + answers_toml(self.reading, self._rows, self.directory, self.tr)
+        return columns + notes + answers_toml(self.reading, self.rows, self.directory, self.tr)
 
     @cached_property
-    def _rows(self) -> "pd.DataFrame":
+    def rows(self) -> "pd.DataFrame":
+        """What became of each row, in words: `report_rows`."""
         return report_rows(self.reading, self.tr)  # once: half a second of 20,000 rows
 
     @property

@@ -52,7 +52,7 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
     """
     manifest = made_manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
-    table = _table(folder, "gaps.csv").head(top)
+    table = made_table(folder, "gaps.csv").head(top)
     yield from _wrapped(manifest["headline"])
     if len(table):
         yield ""
@@ -60,14 +60,19 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
         place = one_line(row["commune_name"])
         yield f"{row['rank']:>4}  {one_line(row['name'], width=60)} ({place}, {row['uai']})"
         yield from (f"      {line}" for line in wrap(one_line(row["reasons"]), _WIDTH - 6))
-    sentences = manifest.get("told", {})
-    around = list(dict.fromkeys(sentences.get("gaps", ())))
+    around, programme = told_of_gaps(manifest)
     yield from _paragraphs(around)
-    # both tell the pace and the cost
-    programme = [words for words in sentences.get("deployment", ()) if words not in around]
     if programme:
         yield from ("", tr("Le programme"))
     yield from _paragraphs(programme)
+
+
+def told_of_gaps(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Give the sentences of a made map: around its gaps, and of its programme."""
+    sentences = manifest.get("told", {})
+    around = list(dict.fromkeys(sentences.get("gaps", ())))
+    # both tell the pace and the cost
+    return around, [words for words in sentences.get("deployment", ()) if words not in around]
 
 
 def _paragraphs(sentences: list[str]) -> Iterator[str]:
@@ -99,7 +104,7 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     """
     manifest = made_manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
-    table = _table(folder, "equity.csv")
+    table = made_table(folder, "equity.csv")
     paragraph = " ".join(manifest.get("told", {}).get("equity", ()))
     yield from _wrapped(paragraph)
     for grouping, rows in table[table["estimate"] != ""].groupby("grouping", sort=False):
@@ -154,7 +159,14 @@ def made_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _table(folder: Path, name: str) -> "pd.DataFrame":
+def made_table(folder: Path, name: str) -> "pd.DataFrame":
+    """Read a table of a made folder, its cells as they are written.
+
+    Raises
+    ------
+    InputError
+        If the folder was made without it.
+    """
     path = folder / name
     if not path.exists():
         msg = f"{folder} : {name} n'y est pas ; refaites la carte sans --quick."

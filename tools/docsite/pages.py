@@ -23,7 +23,7 @@ ELSEWHERE = {
 }
 """Pages of the repository that aren't under `docs/` -> their places on the site."""
 
-KEPT = (".md", ".png", ".svg", ".css")
+KEPT = (".md", ".png", ".svg", ".css", ".json")
 """What the site takes of `docs/`."""
 
 FILES = "fichiers"
