@@ -1,6 +1,7 @@
 """The object of a notebook: what it tells is what a folder has, wherever it comes from."""
 
 import datetime as dt
+import inspect
 import json
 import shutil
 import typing
@@ -113,7 +114,9 @@ def test_simulated_data_says_so_wherever_it_is_shown(cantal, folder):
         assert made.headline.startswith("Données simulées. ")
         assert "Données simulées. " in repr(made)
         assert "\n" not in repr(made)
-        assert "Les écoles, leurs noms" in made._repr_html_().split("<iframe")[0]
+        over, page = made._repr_html_().split("<iframe")
+        assert "Données simulées. " in over
+        assert "coles, leurs noms" in page
 
 
 def test_zones_are_plotted_and_joined(cantal):
@@ -179,6 +182,9 @@ def test_options_are_the_command_s():
     """An editor completes what `geo-ent build` takes, but `out`, which the call itself has."""
     named = {option.parameter for option in OPTIONS.values()} - {"out"}
     assert typing.get_type_hints(BuildOptions).keys() == named
+    shown = inspect.signature(geo_ent.build).parameters
+    assert named < shown.keys()
+    assert {shown[name].kind for name in named} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 def test_options_come_from_keywords_a_file_or_a_project(cantal, tmp_path):

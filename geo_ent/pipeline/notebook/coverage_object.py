@@ -283,9 +283,7 @@ class Coverage:
         """Show the page in a frame, as a notebook does."""
         where = f"{self.territory}, {self._language.day(self.date)}."
         page = self._tables.hosted().html()
-        return framed_page(
-            page, title=self.title, headline=self.headline, where=where, simulated=self.simulated
-        )
+        return framed_page(page, title=self.title, headline=self.headline, where=where)
 
     @cached_property
     def _language(self) -> Language:

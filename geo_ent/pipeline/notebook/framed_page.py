@@ -2,7 +2,7 @@
 
 from html import escape
 
-_HEIGHT = 720
+_HEIGHT = 780
 """Pixels of the frame: the map with its legend, and the chosen zone beside it."""
 
 # What the page may do in a notebook: its own script, the files that it makes, links in a new tab.
@@ -11,20 +11,19 @@ _HEIGHT = 720
 _SANDBOX = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 
 
-def framed_page(page: str, *, title: str, headline: str, where: str, simulated: str = "") -> str:
+def framed_page(page: str, *, title: str, headline: str, where: str) -> str:
     """Frame a page for a notebook.
 
     Parameters
     ----------
     page
         Complete, and asking no other server for anything.
-    title, headline, where, simulated
-        Texts that stand over it: they are escaped. `simulated` is "" where the data is real.
+    title, headline, where
+        Texts that stand over it: they are escaped. They stay where a notebook that isn't trusted,
+        or a forge that shows it, leaves the frame out.
     """
-    warning = f'<div role="note"><strong>{escape(simulated)}</strong></div>' if simulated else ""
     return (
         '<div class="geo-ent" style="max-width:100%">'
-        f"{warning}"
         f'<div style="margin:.25em 0"><strong>{escape(headline)}</strong> {escape(where)}</div>'
         f'<iframe title="{escape(title)}" sandbox="{_SANDBOX}" allow="fullscreen" '
         f'style="display:block;width:100%;height:{_HEIGHT}px;border:1px solid #ccc;'

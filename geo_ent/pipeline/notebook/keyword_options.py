@@ -3,8 +3,9 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_type_hints
 
 from geo_ent.project.build_options import OPTIONS, parse_date
 from geo_ent.project.option_records import Kind, Option
@@ -42,6 +43,24 @@ def given_options(keywords: Mapping[str, object]) -> dict[str, object]:
         for name, value in keywords.items()
         if value is not None
     }
+
+
+def with_options(call: Signature, options: type) -> Signature:
+    """Write out, in the signature of a call, the options that it takes together.
+
+    Parameters
+    ----------
+    call
+        Whose last parameter is `**options`.
+    options
+        Their `TypedDict`.
+    """
+    *plain, _together = call.parameters.values()
+    own = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in get_type_hints(options).items()
+    ]
+    return call.replace(parameters=[*plain, *own])
 
 
 def _no_such(name: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache, partial
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
 
@@ -15,7 +16,8 @@ from geo_ent.pipeline.compute import compute
 from geo_ent.pipeline.notebook.computed_tables import ComputedTables
 from geo_ent.pipeline.notebook.coverage_object import Coverage
 from geo_ent.pipeline.notebook.folder_tables import FolderTables
-from geo_ent.pipeline.notebook.keyword_options import given_options
+from geo_ent.pipeline.notebook.keyword_options import given_options, with_options
+from geo_ent.pipeline.notebook.typed_options import BuildOptions
 from geo_ent.pipeline.reading import read_inputs
 from geo_ent.project.build_options import Project
 from geo_ent.project.bundled_demos import DEFAULT, demo_project
@@ -24,7 +26,6 @@ from geo_ent.project.project_file import asked_project, read_project
 from geo_ent.tables.findings import Findings
 
 if TYPE_CHECKING:
-    from geo_ent.pipeline.notebook.typed_options import BuildOptions
     from geo_ent.telling.build_sentences import Report
 
 _FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
@@ -71,7 +72,7 @@ def build(
     out: "str | Path | None" = None,
     report: "Report" = _say_nothing,
     page_ready: "Callable[[Path], object]" = lambda _page: None,
-    **options: "Unpack[BuildOptions]",
+    **options: Unpack[BuildOptions],
 ) -> Coverage:
     r"""Compute the coverage of a territory, with the options of the command `geo-ent build`.
 
@@ -85,9 +86,45 @@ def build(
         Called after each step with its name and what was done.
     page_ready
         Called with the map page once it is written, while the rest is.
-    **options
-        Those of the command, with `_` for `-` (`geo_ent.pipeline.notebook.typed_options`), and its
-        defaults: public schools, the directory's own date.
+    departement, academie, region
+        The territory, by codes or names; one or several.
+    schools
+        The annuaire; without it, it is downloaded, or taken from the cache.
+    register
+        The register of ENT, one file or several; a later one counts as written later.
+    date
+        The day to show, a date or a text (2023-06-30); without it, the annuaire's own.
+    as_of
+        The day that the register was kept on; without it, the last one that it bears.
+    sector
+        The schools that are counted: "public" (without it, too), "prive" or "all".
+    complete
+        Whether a school that isn't in the register has no ENT; else nobody knows.
+    density, frr
+        INSEE's density grid (without it, rurality is estimated), the FRR table.
+    urban_units, urban_areas
+        INSEE's unités urbaines and aires urbaines, for the calls of projects.
+    pupils, rentree
+        Effectifs of the écoles, and the rentrée to take from them: the last one, without it.
+    ips, priority
+        The indice de position sociale, the list of the éducation prioritaire.
+    usage
+        A statement of use of the ENT: accounts created and activated, classes.
+    college_sectors
+        The carte scolaire of the collèges: adds the level `secteur_college`.
+    boundaries
+        Outlines of communes to draw instead of the bundled ones.
+    title, contact, url
+        Of the page: its title, the address that corrections are sent to, where it will be.
+    quick
+        Whether to make the page and the tables of coverage alone: no gaps, no equity.
+    lang
+        "fr" or "en": the language of the page and of the sentences.
+    dataset, offline, refresh, ca_bundle
+        Of the official data that is downloaded: which, from the cache alone, asked for again, the
+        authorities of a proxy.
+    simulated
+        The sentence that says that the inputs are simulated.
 
     Returns
     -------
@@ -130,6 +167,10 @@ def build(
         # Last: a lock is for the data of a map that was made.
         pin(asked.fetched, file, renew=options.get("refresh", False))
         return coverage
+
+
+# Whoever completes from what runs (IPython, `help`) sees the options, as a type checker does.
+build.__signature__ = with_options(signature(build), BuildOptions)  # type: ignore[attr-defined]
 
 
 def demo(
