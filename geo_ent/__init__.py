@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geo_ent.indicators.schools_at_date import series as series
     from geo_ent.indicators.schools_at_date import status_at as status_at
     from geo_ent.indicators.zone_figures import coverage as coverage
-    from geo_ent.maps.page.coverage_map import map as map  # noqa: A004 the verb of the public API
+    from geo_ent.maps.page.frames_map import map as map  # noqa: A004 the verb of the public API
     from geo_ent.pipeline.notebook import Coverage as Coverage
     from geo_ent.pipeline.notebook import build as build
     from geo_ent.pipeline.notebook import demo as demo

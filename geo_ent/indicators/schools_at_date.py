@@ -14,9 +14,11 @@ from geo_ent.register.status_at_date import NO_PAST, kept_on, rentrees, status_t
 if TYPE_CHECKING:
     import geopandas as gpd
 
-DATE, AS_OF, COMPLETE = "date", "as_of", "complete"
+DATE, AS_OF, AS_OF_OPENING = "date", "as_of", "as_of_opening"
+COMPLETE, REGISTER = "complete", "register"
 """What `attrs` of the schools says of their status: two days as ISO texts ("" for a register that
-has no past), and whether the register is exhaustive. Texts, since a file keeps them as JSON."""
+has no past) and whether an ENT opened on the second, whether the register is exhaustive, and its
+files. Texts and flags, since a file keeps them as JSON."""
 
 _OF_STATUS = (
     *("status", "solution", "start", "end", "programme", "phase", "network"),
@@ -171,8 +173,12 @@ def status_at(
     kept = kept or register_day(register, staff, updated_on=updated_on, date=shown)
     known: pd.DataFrame = known_at(register, staff, schools, shown, complete=complete, as_of=kept)
     known.attrs |= {
-        DATE: shown.isoformat(), AS_OF: kept.isoformat() if kept else "", COMPLETE: complete
-    }  # fmt: skip
+        DATE: shown.isoformat(),
+        AS_OF: kept.isoformat() if kept else "",
+        AS_OF_OPENING: bool((register["start"].dt.date == kept).any()),
+        COMPLETE: complete,
+        REGISTER: ", ".join(getattr(register, "files", ())),
+    }
     return known
 
 

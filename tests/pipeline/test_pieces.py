@@ -1,5 +1,7 @@
 """The pieces of the public API give the figures of the one call, which are the command's."""
 
+from html import unescape
+
 import pandas as pd
 import pytest
 
@@ -112,6 +114,41 @@ def test_a_demo_is_the_same_piece_by_piece():
         table = geo_ent.coverage(schools, shapes, level=level)
         counts = ["schools_n", "covered_n", "planned_n", "rural_schools_n", "rural_covered_n"]
         assert table[counts].to_dict() == made.zones(level)[counts].to_dict()
+
+
+def test_the_map_tells_its_own_facts(pieces, made):
+    """Title, territory, date, headline and sources of a page that nobody wrote any for."""
+    _, schools, register, zones = pieces
+    page = unescape(geo_ent.map(schools, zones, series=geo_ent.series(register, schools)).html())
+    assert f"<title>{made.title}" in page
+    assert made.headline in page
+    assert "30 juin 2023" in page
+    assert "Registre des ENT (registre-ent-035-simule.xlsx)" in page
+    assert "Grille communale de densité" in page
+    # What the made page says of how to read it, but for what only its project knows.
+    told = {note for note in made.notes if note in page}
+    assert len(told) >= len(made.notes) - 1  # a school that is drawn in its neighbour
+
+
+def test_a_map_that_would_contradict_itself_is_refused(pieces):
+    """Figures of other schools than those shown, or a date that nobody says."""
+    _, schools, _, zones = pieces
+    every = geo_ent.coverage(schools, zones["departement"], level="departement", sector="all")
+    with pytest.raises(geo_ent.InputError, match="685 écoles, la carte 421"):
+        geo_ent.map(schools, zones, {"departement": every}, levels=["departement"])
+    undated = schools.copy()
+    undated.attrs = {}
+    with pytest.raises(geo_ent.InputError, match="status_at"):
+        geo_ent.map(undated, zones)
+
+
+def test_the_map_of_simulated_schools_says_so():
+    """A banner, and no publisher credited for schools that nobody published."""
+    _, schools, _, zones = put_together(["15"], geo_ent.demo_files("cantal"), "2017-01-16")
+    page = unescape(geo_ent.map(schools, zones).html())
+    assert "Données simulées." in page
+    assert "Annuaire et registre simulés" in page
+    assert "fourni par l’éditeur" not in page
 
 
 def test_the_register_says_its_doubts(pieces, made):

@@ -78,6 +78,3 @@ def _hosted(make: Callable[_Given, CoveragePage]) -> Callable[_Given, CoverageMa
 
 
 coverage_map = _hosted(coverage_page)
-
-
-map = coverage_map  # noqa: A001 the verb of the public API, which `geo_ent` names as it is here

@@ -10,6 +10,8 @@ from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_facts import Source
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo_ent.project.build_options import Project
 
 _LICENCE = "Licence Ouverte 2.0"
@@ -21,6 +23,15 @@ _CREDITED = {
     if about.producer and key != "schools"
 }
 """The files that are named as their producer publishes them, those of the schools first."""
+
+_SHOWN_BY = {
+    "density": "density_class",
+    "frr": "frr",
+    "pupils": "classes_n",  # the directory tells pupils too, and no classes
+    "ips": "ips",
+    "college_sectors": "secteur_college_code",
+}
+"""The column of schools that a file fills, and no other does."""
 
 _GIVEN = mark("fourni par l’éditeur de la carte")
 
@@ -75,6 +86,56 @@ def source_credits(project: "Project", vintages: Vintages, tr: Language) -> tupl
         and (key != "priority" or vintages.priority_year is not None)
     )
     return (*_own(project, vintages, tr), *given, *_boundaries(project, vintages, tr))
+
+
+def frame_credits(
+    schools: "pd.DataFrame",
+    tr: Language,
+    *,
+    updated_on: dt.date | None,
+    files: str,
+    simulated: bool,
+) -> tuple[Source, ...]:
+    """List the inputs that a frame of schools shows by its columns, the boundaries last.
+
+    Parameters
+    ----------
+    schools
+        As `status_at` gives them.
+    tr
+        The language.
+    updated_on
+        The directory's date, if it says one.
+    files
+        The names of the register's files; "" where they aren't known.
+    simulated
+        Whether the schools are simulated: then no publisher is credited for them.
+    """
+    credited = [key for key, column in _SHOWN_BY.items() if _is_told(schools, column)]
+    given = tuple(
+        Source(_simulated(about.title, tr), "geo-ent", "MIT", "")
+        if simulated and about.simulated
+        else Source(about.title, about.producer, _LICENCE, "", about.url)
+        for key, about in _CREDITED.items()
+        if key in credited
+    )
+    if simulated:
+        own = (Source(tr("Annuaire et registre simulés"), "geo-ent", "MIT", ""),)
+        return (*own, *given, bundled_communes(tr))
+    directory = INPUTS["schools"]
+    register = tr("Registre des ENT ({files})", files=files) if files else tr("Registre des ENT")
+    return (
+        Source(directory.title, directory.producer, _LICENCE, updated_on or "", directory.url),
+        Source(register, tr(_GIVEN), "", ""),
+        *given,
+        bundled_communes(tr),
+    )
+
+
+def _is_told(schools: "pd.DataFrame", column: str) -> bool:
+    """Tell whether a column says anything of any school."""
+    cells = schools.get(column)
+    return cells is not None and bool((cells.notna() & (cells.astype(str) != "")).any())
 
 
 def _boundaries(project: "Project", vintages: Vintages, tr: Language) -> tuple[Source, ...]:

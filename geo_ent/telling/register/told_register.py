@@ -54,6 +54,11 @@ class Register(pd.DataFrame):
         return table[table["kind"].isin(TO_MEND)]
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files, in the order given."""
+        return tuple(dict.fromkeys(file for file, _ in self.reading.written.sheets))
+
+    @property
     def staff(self) -> pd.DataFrame:
         """What it says of solutions for teachers and inspectors, which cover no school."""
         return self.reading.staff

@@ -1,0 +1,162 @@
+"""The map of an analyst's own frames, which says of itself what they tell."""
+
+from typing import TYPE_CHECKING
+
+from geo_ent.errors import InputError
+from geo_ent.indicators.catalogue import COVERAGE
+from geo_ent.indicators.schools_counted import SECTOR, of_sector
+from geo_ent.indicators.zone_figures import coverage as count_zones
+from geo_ent.maps.page.coverage_map import CoverageMap, coverage_map
+from geo_ent.maps.page.page_levels import page_levels
+from geo_ent.telling.page.frame_facts import frame_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo_ent.indicators.catalogue import Indicator
+    from geo_ent.maps.page.deployment_layer import Programme
+    from geo_ent.maps.page.gaps_layer import Gaps
+    from geo_ent.telling.language import Lang
+    from geo_ent.telling.page.page_facts import PageFacts
+
+
+def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made of, by keyword
+    schools: "gpd.GeoDataFrame",
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    coverage: "Mapping[str, pd.DataFrame] | None" = None,
+    *,
+    facts: "PageFacts | None" = None,
+    sector: str = SECTOR,
+    title: str = "",
+    levels: "Sequence[str] | None" = None,
+    series: "pd.DataFrame | None" = None,
+    gaps: "Gaps | None" = None,
+    programme: "Programme | None" = None,
+    everyone: "gpd.GeoDataFrame | None" = None,
+    first: "Indicator" = COVERAGE,
+    lang: "Lang" = "fr",
+    finest: float = 0.0,
+    card: str = "",
+) -> CoverageMap:
+    """Draw the page of which schools have an ENT, as a Folium map to which layers can be added.
+
+    Parameters
+    ----------
+    schools
+        As `status_at` gives them, of every sector; points in EPSG:4326.
+    zones
+        As `zones` gives them: level → frame.
+    coverage
+        As `coverage` gives it, of each level; it is counted without.
+    facts
+        What the page says of itself. Without it title, territory, date, headline, sources and notes
+        are told from the frames.
+    sector
+        The schools counted: "public", "prive" or "all". Those of the others are only told of where
+        they are nearer.
+    title
+        The page's title, where it isn't that of its territory.
+    levels
+        The levels to choose from, the first shown first; those of `zones` that a page can carry
+        without it.
+    series
+        As `series` gives it: the dates to choose from.
+    gaps, programme
+        What else a reader may put on the map: records of the page's layers.
+    everyone
+        Schools of every sector, where `schools` are of one.
+    first
+        The indicator that the page opens on, where something is known for it.
+    lang
+        "fr" or "en".
+    finest
+        The finest detail to draw, in degrees, where outlines have more than a page should carry.
+    card
+        What the picture `card.png` beside the page shows; "" for none.
+
+    Returns
+    -------
+    CoverageMap
+        A `folium.Map`: shown by a notebook, `.html()` is the page, `.save(path)` writes it.
+
+    Raises
+    ------
+    InputError
+        If the frames don't say their date (and no facts are given), no school is of the sector, a
+        level is missing, or `coverage` counts other schools.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> files = geo_ent.demo_files("cantal")
+    >>> communes = geo_ent.read_communes(["15"])
+    >>> schools = geo_ent.locate(geo_ent.read_schools(files["schools"]), communes)
+    >>> register = geo_ent.read_register(files["register"], schools)
+    >>> schools = geo_ent.status_at(register, schools, "2017-01-16")
+    >>> page = geo_ent.map(schools, geo_ent.zones(communes, schools))
+    >>> from html import unescape  # the page is written in ASCII
+    >>> "19 écoles publiques sur 172 ont un ENT" in unescape(page.html())
+    True
+    """
+    counted = of_sector(schools, sector)
+    chosen = tuple(page_levels(zones) if levels is None else levels)
+    tables = _figures(
+        counted, {level: zones[level] for level in chosen if level in zones}, coverage
+    )
+    dated = None if series is None else series.reindex(counted.index)
+    facts = facts or frame_facts(
+        counted, zones, sector=sector, title=title, series=dated, lang=lang
+    )
+    return coverage_map(
+        counted,
+        zones,
+        tables,
+        facts=facts,
+        levels=chosen,
+        series=dated,
+        gaps=gaps,
+        programme=programme,
+        everyone=everyone if everyone is not None or counted is schools else schools,
+        first=first,
+        lang=lang,
+        finest=finest,
+        card=card,
+    )
+
+
+def _figures(
+    schools: "gpd.GeoDataFrame",
+    zones: "Mapping[str, gpd.GeoDataFrame]",
+    given: "Mapping[str, pd.DataFrame] | None",
+) -> "dict[str, pd.DataFrame]":
+    """Give the figures of each level that is shown, with the zones' names: those given, or counted.
+
+    Raises
+    ------
+    InputError
+        If those given count other schools.
+    """
+    if given is None:
+        return {
+            level: count_zones(schools, shape["zone_name"], level=level, sector="all")
+            for level, shape in zones.items()
+        }
+    tables = {level: given[level] for level in zones if level in given}
+    for level, table in tables.items():
+        # The page counts for itself too, and would contradict them.
+        inside_n = int(schools[f"{level}_code"].isin(zones[level].index).sum())
+        told_n = int(table["schools_n"].sum())
+        if inside_n != told_n:
+            msg = (
+                f"map : coverage[{level!r}] compte {told_n} écoles, la carte {inside_n} ; donnez "
+                "le même sector à coverage et à map, ou laissez map compter."
+            )
+            raise InputError(msg)
+    # A table leaves its names to the zones that it is joined to.
+    return {
+        level: table.assign(zone_name=zones[level]["zone_name"].reindex(table.index))
+        for level, table in tables.items()
+    }
