@@ -60,6 +60,10 @@ class Field:
         What a cell of words of ours can be; () for any.
     pattern
         The shape of a code; "" for any.
+    formula
+        What it is of the other columns of its table; "" where arithmetic doesn't tell it.
+    reference
+        Where the method is published, as a line of a bibliography; "" where it needs none.
     least, most
         The least and the most that a number can be; None for any.
     """
@@ -70,6 +74,8 @@ class Field:
     kind: Kind = "text"
     words: tuple[str, ...] = ()
     pattern: str = ""
+    formula: str = ""
+    reference: str = ""
     least: float | None = None
     most: float | None = None
 

@@ -1,9 +1,11 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from geo_ent.register.register_findings import DOUBTS
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.fields import Field, fields, table, tables
 
@@ -57,3 +59,22 @@ def test_the_page_of_columns_is_what_the_records_say():
     """docs/columns.md is as tools/columns.py writes it."""
     tool = ROOT / "tools" / "columns.py"
     assert subprocess.run([sys.executable, tool, "--check"], check=False).returncode == 0
+
+
+def test_the_page_of_indicators_is_what_the_records_say():
+    """docs/indicators.md is as tools/indicators.py writes it."""
+    tool = ROOT / "tools" / "indicators.py"
+    assert subprocess.run([sys.executable, tool, "--check"], check=False).returncode == 0
+
+
+def test_a_formula_is_of_columns_that_are_beside_it():
+    """Each name of a formula is a column of every table that has the column."""
+    for record in map(table, tables()):
+        for column in record.columns.values():
+            names = set(re.findall(r"[a-z_]{3,}", column.formula))
+            assert names <= record.columns.keys(), (record.name, column.name)
+
+
+def test_the_doubts_of_a_register_are_those_that_it_can_have():
+    """The words of the column are the reader's own."""
+    assert fields()["doubt"].words == (*DOUBTS, "")

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo_ent.indicators.catalogue import COVERAGE_MAX, KNOWN, MAPPED, URBAN
+from geo_ent.tables.fields import fields
 from geo_ent.telling.indicator_words import indicator_caveat, indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import STATUS_WORDS, level_words, page_words
@@ -18,12 +19,9 @@ TOLD = (*MAPPED[:5], URBAN, *MAPPED[5:], COVERAGE_MAX, KNOWN)
 
 _FORMULAS: Mapping[str, str] = MappingProxyType({
     "without_n": "class_n + planned_n + not_yet_n + none_n",
-    "rural_urban_gap_points": "100 × (rural_coverage_share − urban_coverage_share)",
     "unknown_n": "unknown_n",
-    "coverage_share_max": "(covered_n + undated_n + unknown_n) ÷ schools_n",
-    "known_share": "1 − (undated_n + unknown_n) ÷ schools_n",
 })  # fmt: skip
-"""What the indicators are that aren't a share of two columns."""
+"""What the indicators are that aren't made as a column of the tables is."""
 
 _COUNTS_AS: Mapping[str, str] = MappingProxyType({
     "school": mark("Compte."),
@@ -75,7 +73,7 @@ def explained(indicator: "Indicator", tr: Language) -> Explained:
     >>> explained(COVERAGE, language("fr"))[:2]
     ('Part des écoles qui ont un ENT', 'covered_n ÷ schools_n')
     """
-    formula = _FORMULAS.get(indicator.id) or f"{indicator.part} ÷ {indicator.whole}"
+    formula = _FORMULAS.get(indicator.id) or fields()[indicator.id].formula
     return Explained(indicator_title(indicator, tr), formula, indicator_caveat(indicator, tr))
 
 

@@ -12,6 +12,7 @@ from geo_ent.telling.finding_words import kind_name
 from geo_ent.telling.indicator_words import class_labels, indicator_title
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.page.page_words import LEVEL_WORDS, NATURE_WORDS, STATUS_WORDS, level_words
+from geo_ent.telling.register.register_wording import DOUBT_WORDS, OUTCOME_WORDS
 
 if TYPE_CHECKING:
     from geo_ent.indicators.catalogue import Indicator
@@ -54,6 +55,26 @@ _WORDS: Mapping[str, Mapping[Any, str]] = MappingProxyType({
         "none": mark("aucun"),
     },
     "density_class": dict(zip(DENSITY_LABELS, _DENSITIES, strict=True)),
+    "secteur_college_basis": {"file": mark("carte scolaire"), "estimated": mark("estimation")},
+    "joined_by": {
+        "code": mark("code de la commune"),
+        "point": mark("point de l’école"),
+        "departement": mark("département d’une seule commune"),
+    },
+    "start_precision": {
+        "day": mark("jour"),
+        "month": mark("mois"),
+        "school_year": mark("année scolaire"),
+        "year": mark("année"),
+    },
+    "outcome": {outcome: words.name for outcome, words in OUTCOME_WORDS.items()},
+    "doubt": {doubt: words.title for doubt, words in DOUBT_WORDS.items()},
+    "local_quadrant": {
+        "HH": mark("haute parmi des hautes"),
+        "HL": mark("haute parmi des basses"),
+        "LH": mark("basse parmi des hautes"),
+        "LL": mark("basse parmi des basses"),
+    },
     "rurality_basis": {"insee": mark("grille de l’INSEE"), "estimated": mark("estimation")},
     "enir_2017": _ELIGIBLE,
     "enir_2018": _ELIGIBLE,
