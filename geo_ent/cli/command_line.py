@@ -20,6 +20,7 @@ from geo_ent.cli.cog_command import cog_command
 from geo_ent.cli.demo_command import demo_command
 from geo_ent.cli.equity_command import equity_command
 from geo_ent.cli.frames.command_classes import HELP_NAMES, FrenchCommand, FrenchGroup
+from geo_ent.cli.frames.help_page import HELP_WORDS
 from geo_ent.cli.frames.line_refusals import RefusedError
 from geo_ent.cli.gaps_command import gaps_command
 from geo_ent.cli.help_command import help_command
@@ -43,19 +44,9 @@ def _tell_version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _install(shell: str | None) -> None:
-    if shell is not None:
-        from geo_ent.cli.completion.installing import install  # of no other use
-
-        install(shell)
-        raise typer.Exit
-
-
-def _show(shell: str | None) -> None:
-    if shell is not None:
-        from geo_ent.cli.completion.installing import show
-
-        show(shell)
+def _tell_all(context: typer.Context, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        print(context.get_help())
         raise typer.Exit
 
 
@@ -72,29 +63,38 @@ def _root(
             help="Dit la version, et rien de plus.",
         ),
     ] = False,
+    # Done before they are read (`FrenchGroup`): flags, since a text takes pydantic 0.05 s to read.
     install_completion: Annotated[
-        str | None,
+        bool,
         typer.Option(
             "--install-completion",
             metavar="[SHELL]",
-            callback=_install,
-            is_eager=True,
             rich_help_panel="Aide",
             help="Fait que Tab finisse commandes, options et départements : bash, zsh, fish ou "
             "powershell ; sinon le vôtre.",
         ),
-    ] = None,
+    ] = False,
     show_completion: Annotated[
-        str | None,
+        bool,
         typer.Option(
             "--show-completion",
             metavar="[SHELL]",
-            callback=_show,
-            is_eager=True,
             rich_help_panel="Aide",
             help="Montre ce que --install-completion installe.",
         ),
-    ] = None,
+    ] = False,
+    # Declared, although Click has one: that one isn't given at each command, which brings pydantic.
+    page: Annotated[
+        bool,
+        typer.Option(
+            "-h",
+            "--help",
+            callback=_tell_all,
+            is_eager=True,
+            rich_help_panel="Aide",
+            help=HELP_WORDS,
+        ),
+    ] = False,
 ) -> None:
     """Keep the commands' names even when there is only one."""
 

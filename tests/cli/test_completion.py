@@ -34,6 +34,7 @@ OFFERED = {
     "a file is the shell's": (["check", "reg"], []),
     "an option's file too": (["build", "--register", "reg"], []),
     "nothing of what is no command": (["zut", "-"], []),
+    "a shell": (["--install-completion", "z"], ["zsh"]),
     "the program's own options": (["--vers"], ["--version"]),
 }
 
@@ -99,6 +100,7 @@ def test_a_shell_that_isnt_known_is_refused(monkeypatch):
     for typed, name in ((["--install-completion", "csh"], "csh"), (["--show-completion"], "tcsh")):
         done = run_here(*typed)
         assert done.returncode == 2
+        assert run_here("--show-completion=zsh").returncode == 0
         assert f"« {name} » n'est pas un shell connu ; on attend bash, zsh, fish" in done.stderr
 
 

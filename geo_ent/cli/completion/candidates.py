@@ -27,6 +27,8 @@ def candidates(program: Click, words: Sequence[str]) -> list[Candidate]:
     """
     *before, word = _together(words)
     at = next((at for at, one in enumerate(before) if not one.startswith("-")), None)
+    if at is None and before[-1:] in (["--install-completion"], ["--show-completion"]):
+        return _starting(map(Candidate, SHELLS), word)
     if at is None:
         return _starting(_program_words(program, word), word)
     command = program.commands.get(before[at])
@@ -135,10 +137,6 @@ def _levels(_word: str) -> Iterator[Candidate]:
     yield from map(Candidate, ("circonscription", "epci", "commune", "secteur_college"))
 
 
-def _shells(_word: str) -> Iterator[Candidate]:
-    yield from map(Candidate, SHELLS)
-
-
 _KNOWN: Mapping[str, Callable[[str], Iterator[Candidate]]] = {
     "departement": _territories("departements"),
     "academie": _territories("academies"),
@@ -146,8 +144,6 @@ _KNOWN: Mapping[str, Callable[[str], Iterator[Candidate]]] = {
     "dataset": _datasets,
     "level": _levels,
     "programme": _demos,
-    "install_completion": _shells,
-    "show_completion": _shells,
 }
 """By the name of a parameter, what gives its values."""
 

@@ -15,8 +15,8 @@ from geo_ent.cli.frames.line_refusals import (
 )
 from geo_ent.errors import ExitCode
 
-_OWN_SHELL = ("--install-completion", "--show-completion")
-"""Options whose value may be left out: then it is the user's own shell."""
+_COMPLETION = {"--install-completion": "install", "--show-completion": "show"}
+"""Options whose value may be left out, which Click has none of: it is the user's own shell then."""
 
 HELP_NAMES = {"help_option_names": ["--help", "-h"]}
 """What asks for a page: the settings of the program's context."""
@@ -61,8 +61,9 @@ class FrenchGroup(TyperGroup):
         if not args:
             self._show(ctx)
         refuse_dashes(args[:1], ctx)
-        if args[0] in _OWN_SHELL and len(args) == 1:
-            args = [*args, ""]
+        option, _, shell = args[0].partition("=")
+        if option in _COMPLETION:
+            _complete(option, [*filter(None, [shell]), *args[1:]], ctx)
         try:
             return super().parse_args(ctx, args)
         except CLICK_FAULT as fault:
@@ -88,3 +89,13 @@ class FrenchGroup(TyperGroup):
     def _show(self, ctx: Click) -> None:
         print(ctx.get_help())
         raise typer.Exit(ExitCode.REFUSED)
+
+
+def _complete(option: str, shells: list[str], ctx: Click) -> None:
+    """Install or show the completion of a shell."""
+    from geo_ent.cli.completion import installing  # of no other use
+
+    if shells[1:]:
+        raise too_many(shells[1:], ctx)
+    getattr(installing, _COMPLETION[option])("".join(shells))
+    raise typer.Exit

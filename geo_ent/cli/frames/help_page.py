@@ -14,7 +14,7 @@ Click = Any
 PANELS = ("Arguments", "Territoire", "Fichiers", "Calcul", "Sortie", "Réseau", "Aide")
 """The parts of a command's page, in their order."""
 
-HELP_ROW = ("-h, --help", "Montre cette page.")
+HELP_WORDS = "Montre cette page."
 
 _WIDEST, _NARROWEST = 100, 30  # signs: a longer line isn't read at a glance
 _BESIDE = 70  # signs: in fewer, what an option does goes under it and not beside it
@@ -84,7 +84,8 @@ def command_page(command: Click, path: str) -> HelpPage:
             panels[title].append(Row(_typed(parameter), _words(parameter)))
             if parameter.required:
                 needed.append(f"{long_name(parameter)} {value_of(parameter)}")
-    panels["Aide"].append(Row(*HELP_ROW))
+    if all("--help" not in parameter.opts for parameter in command.params):
+        panels["Aide"].append(Row("-h, --help", HELP_WORDS))  # Click's own: its words aren't ours
     return HelpPage(
         path=path,
         usage=" ".join(["[OPTIONS]", *needed, *wanted]),
@@ -116,10 +117,9 @@ def group_page(group: Click, path: str) -> HelpPage:
 
 
 def value_of(parameter: Click) -> str:
-    """Say what a parameter takes, as its page says it: "FICHIER"; "" for a flag."""
-    if getattr(parameter, "is_flag", False):
-        return ""
-    return str(parameter.metavar or "VALEUR")
+    """Say what a parameter takes, as its page says it: "FICHIER"; "" for most flags."""
+    flag = getattr(parameter, "is_flag", False)
+    return str(parameter.metavar or ("" if flag else "VALEUR"))
 
 
 def long_name(parameter: Click) -> str:
