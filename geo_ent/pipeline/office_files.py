@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.indicators.gaps.local_tables import with_absence
 from geo_ent.indicators.noted_table import NotedTable
+from geo_ent.maps.page.page_levels import page_levels
 from geo_ent.pipeline.change_figures import changes, history_rows
 from geo_ent.pipeline.gap_figures import in_words
 from geo_ent.pipeline.page_telling import teller
@@ -13,6 +14,7 @@ from geo_ent.pipeline.row_notes import row_notes
 from geo_ent.publish.csv_tables import write_gaps, write_parts
 from geo_ent.publish.equity.equity_sheet import write_equity
 from geo_ent.publish.gis.geopackage import write_geopackage
+from geo_ent.publish.gis.qgis_project import write_qgis_project
 from geo_ent.publish.gis.zone_files import write_zone_files
 from geo_ent.publish.workbook.coverage_workbook import write_workbook
 from geo_ent.tables.contract import LEVELS
@@ -23,6 +25,7 @@ from geo_ent.telling.deployment.pace_sentences import pace_sentences
 from geo_ent.telling.gaps.gap_sentences import area_sentence, cluster_sentence
 from geo_ent.telling.language import Language, mark
 from geo_ent.telling.table_notes import table_notes
+from geo_ent.territory.crs import metric_crs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +96,7 @@ def write_for_people(  # noqa: PLR0913, PLR0917 what the files are made of
         sheets=_sheets(behind, found, since, findings),
         notes=_notes(project),
     )
-    _write_geopackage(project, result, folder, _extra_layers(behind, found), facts.territory)
+    _write_geopackage(project, result, folder, _extra_layers(behind, found), facts)
     sentences = told_sentences(words, behind, found, tr)
     return sentences, (*words.spoken, *words.doubts, *words.notes)
 
@@ -194,18 +197,28 @@ def _write_geopackage(
     result: "Result",
     folder: Path,
     layers: "dict[str, gpd.GeoDataFrame]",
-    territory: str,
+    facts: "PageFacts",
 ) -> None:
     """Write the zones, the layers beside them and the schools, for QGIS; the zones for others."""
     tr, notes = teller(project, result), _notes(project, *layers) | row_notes(project, result)
     tables = {name: frame.drop(columns="geometry") for name, frame in layers.items() if len(frame)}
-    write_geopackage(
+    written = write_geopackage(
         folder / "coverage.gpkg",
         zones={**result.zones, **{name: layers[name].to_crs(4326) for name in tables}},
         coverage={**result.coverage, **tables},
         schools=result.schools,
         notes=notes,
-        about=tr("{territory}, situation au {day}.", territory=territory, day=tr.day(result.date)),
+        about=tr(
+            "{territory}, situation au {day}.", territory=facts.territory, day=tr.day(result.date)
+        ),
+        tr=tr,
+    )
+    write_qgis_project(
+        folder,
+        written,
+        levels=page_levels(result.zones),
+        title=facts.title,
+        crs=metric_crs(result.departements),
         tr=tr,
     )
     write_zone_files(folder, zones=result.zones, coverage=result.coverage, notes=notes)

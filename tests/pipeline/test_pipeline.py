@@ -108,7 +108,7 @@ def test_build_writes_every_output(belfort):
         "datapackage.json", "register-report.datapackage.json",
         "register-report.html", "register-report.csv", "map.png", "map.svg", "embed.html",
         "gaps.csv", "equity.html", "equity.csv", "equity-groups.csv", "coverage.xlsx",
-        "coverage.gpkg",
+        "coverage.gpkg", "coverage.qgs",
         *(f"coverage-{level}.csv" for level in levels),
         *(f"zones-{level}.{kind}" for level in levels for kind in ("geojson", "parquet")),
     }  # fmt: skip

@@ -143,6 +143,24 @@ def told_of(layer):
     return told
 
 
+def project_of(path, folder):
+    """Open the project beside the GeoPackage as a double click does; draw its first screen."""
+    project = QgsProject.instance()
+    assert project.read(str(Path(path).with_suffix(".qgs")))
+    root = project.layerTreeRoot()
+    settings = settings_of(root.checkedLayers(), labels=True)
+    drawn(settings).save(str(folder / "project.png"))
+    return {
+        "title": project.title(),
+        "crs": project.crs().authid(),
+        "drawn": [layer.source().split("layername=")[1] for layer in root.checkedLayers()],
+        "layers": {
+            layer.source().split("layername=")[1]: [layer.isValid(), layer.renderer().type()]
+            for layer in project.mapLayers().values()
+        },
+    }
+
+
 def main():
     """Open, draw and tell."""
     path, folder = sys.argv[1], Path(sys.argv[2])
@@ -151,9 +169,7 @@ def main():
     told = {name: told_of(layer) for name, layer in layers.items()}
     for name, layer in layers.items():
         drawn(settings_of([layer], labels=True)).save(str(folder / f"{name}.png"))
-    together = [layers[name] for name in ("schools", "circonscription")]
-    drawn(settings_of(together, labels=True)).save(str(folder / "together.png"))
-    answer = json.dumps({"layers": told, "grid": GRID})
+    answer = json.dumps({"layers": told, "grid": GRID, "project": project_of(path, folder)})
     (folder / "told.json").write_text(answer, encoding="utf-8")
 
 

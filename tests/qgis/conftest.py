@@ -13,7 +13,9 @@ from toyland import make_communes
 from geo_ent.maps.page.coverage_map import coverage_map
 from geo_ent.publish.csv_tables import write_coverage
 from geo_ent.publish.gis.geopackage import write_geopackage
+from geo_ent.publish.gis.qgis_project import write_qgis_project
 from geo_ent.tables.contract import STATUSES
+from geo_ent.telling.language import language
 
 ROOT = Path(__file__).parents[2]
 LOOKED_AT = ROOT / "maps" / "qgis"
@@ -89,6 +91,8 @@ class Opened:
         By the words of a status: its mark on the same grid, in QGIS and on the page.
     complaints
         What QGIS warned of.
+    project
+        What QGIS says of the project beside.
     """
 
     folder: Path
@@ -96,6 +100,7 @@ class Opened:
     levels: dict
     marks: dict
     complaints: list
+    project: dict
 
 
 def _real(folder):
@@ -130,8 +135,11 @@ def _every_status(folder):
     folder.mkdir()
     page = coverage_map(schools, zones, coverage, facts=browser.facts(), series=None).html()
     (folder / "index.html").write_text(page, encoding="utf-8")
-    write_geopackage(
+    layers = write_geopackage(
         folder / "coverage.gpkg", zones=zones, coverage=coverage, schools=schools, about="Carré."
+    )
+    write_qgis_project(
+        folder, layers, levels=["circonscription"], title=NAME, crs=2154, tr=language("fr")
     )
     for level, table in coverage.items():
         write_coverage(table, folder / f"coverage-{level}.csv")
@@ -162,4 +170,4 @@ def opened(request, tmp_path_factory):
         folder / "index.html", [name for name in layers if "zones" in layers[name]], told["grid"]
     )
     both = {words: (mark, marks[words]) for words, mark in layers["schools"]["marks"].items()}
-    return Opened(folder, layers, levels, both, told["complaints"])
+    return Opened(folder, layers, levels, both, told["complaints"], told["project"])

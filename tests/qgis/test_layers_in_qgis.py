@@ -100,6 +100,15 @@ def test_schools_say_what_they_are(opened):
         assert "<br><br>" not in tip
 
 
+def test_the_project_opens_on_the_pages_first_screen(opened):
+    """Schools over the page's first level, in metres; every layer is found and has its style."""
+    project = opened.project
+    assert project["crs"] == "EPSG:2154"
+    assert project["title"]
+    assert project["drawn"] == ["schools", "circonscription"]
+    assert project["layers"] == {name: [True, "RuleRenderer"] for name in opened.layers}
+
+
 def test_columns_are_headed_as_in_the_workbook(opened):
     """« Part avec un ENT » over coverage_share, in the map's language."""
     headings = opened.layers["commune"]["headings"]

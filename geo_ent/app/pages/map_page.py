@@ -24,15 +24,15 @@ from geo_ent.project.bundled_demos import demo_choices
 from geo_ent.telling.language import Language
 from geo_ent.telling.page.page_words import level_words
 
-_NAME = re.compile(r"[a-z][a-z_-]*\.(html|png|svg|csv|xlsx|gpkg|json|geojson|parquet)", re.ASCII)
 # What is written of a choice that goes without saying, where something else does.
 _SAID: Mapping[str, Any] = {"complete": False, "sector": SECTORS[0]}
 _REVISION = re.compile(r"[0-9a-f]{16}", re.ASCII)
 _TYPES = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8",
           "svg": "image/svg+xml", "png": "image/png", "json": "application/json",
-          "gpkg": "application/geopackage+sqlite3", "geojson": "application/geo+json",
-          "parquet": "application/vnd.apache.parquet",
+          "gpkg": "application/geopackage+sqlite3", "qgs": "application/x-qgis-project",
+          "geojson": "application/geo+json", "parquet": "application/vnd.apache.parquet",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+_NAME = re.compile(rf"[a-z][a-z_-]*\.({'|'.join(_TYPES)})", re.ASCII)
 
 
 def file_kind(name: str) -> str:

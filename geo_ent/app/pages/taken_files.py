@@ -35,6 +35,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         ),
     },
     mark("Pour un autre programme"): {
+        "coverage.qgs": mark("la carte dans QGIS, d’un double clic ; elle lit coverage.gpkg"),
         "coverage.gpkg": mark("les chiffres avec les contours, pour QGIS"),
         "schools.csv": mark("chaque école et sa situation"),
         "coverage-{level}.csv": mark("les chiffres par {level}"),

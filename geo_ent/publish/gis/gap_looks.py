@@ -29,8 +29,8 @@ _CIRCLE = (
 _NAMED_BY = {"white_areas": "zone_name", "clusters": "centre_name", "school_networks": "network"}
 
 
-def gap_style(layer: str, headings: dict[str, str], tr: Language) -> str:
-    """Dress a layer that lies over the zones; "" for one that isn't ours.
+def gap_style(layer: str, headings: dict[str, str], tr: Language) -> "Element | None":
+    """Dress a layer that lies over the zones; None for one that isn't ours.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def gap_style(layer: str, headings: dict[str, str], tr: Language) -> str:
         Column -> what stands over it.
     """
     if layer not in _WORDS:
-        return ""
+        return None
     drawings = {"white_areas": _area, "clusters": _group, "school_networks": _network}
     steps = [qml.Step(tr(_WORDS[layer]), "", drawings[layer]())]
     column = _NAMED_BY[layer] if _NAMED_BY[layer] in headings else ""

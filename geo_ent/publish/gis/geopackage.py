@@ -15,6 +15,7 @@ from geo_ent.publish.frames import schools_table, tidy
 from geo_ent.publish.gis.layer_looks import SCHOOLS, layer_styles, layer_titles
 from geo_ent.publish.gis.layer_styles import add_styles
 from geo_ent.publish.gis.layers import CRS, noted, zone_layer
+from geo_ent.publish.gis.qml import written
 from geo_ent.telling.language import Language, language
 from geo_ent.text.safe import printable
 from geo_ent.text.whole_file import whole_file
@@ -39,7 +40,7 @@ def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
     notes: Mapping[str, str] = MappingProxyType({}),
     about: str = "",
     tr: Language = language("fr"),  # noqa: B008 always the same, and frozen
-) -> None:
+) -> dict[str, gpd.GeoDataFrame]:
     """Write the zones with their figures, and the schools, as layers of one GeoPackage.
 
     Parameters
@@ -61,6 +62,11 @@ def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
     tr
         The language of the legends, the headings and the descriptions.
 
+    Returns
+    -------
+    dict
+        The layers by name, as they are written.
+
     Raises
     ------
     OutputError
@@ -75,7 +81,9 @@ def write_geopackage(  # noqa: PLR0913 what the file is made of, all by keyword
             title, row = titles[name]
             told = " ".join(filter(None, (about, row, notes.get(name, ""))))
             _write(layer, work, name, IDENTIFIER=title, DESCRIPTION=printable(told))
-        add_styles(work, layer_styles(layers, tr), {name: titles[name][0] for name in layers})
+        styles = {name: written(style) for name, style in layer_styles(layers, tr).items()}
+        add_styles(work, styles, {name: titles[name][0] for name in layers})
+    return layers
 
 
 def _schools(schools: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -14,6 +14,7 @@ from geo_ent.telling.page.picture_words import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
 
     import geopandas as gpd
     import pandas as pd
@@ -46,8 +47,8 @@ def layer_titles(layer: str, tr: "Language") -> tuple[str, str]:
     return table_words(table(_RECORDS[layer]), tr) if layer in _RECORDS else (layer, "")
 
 
-def layer_styles(layers: "Mapping[str, gpd.GeoDataFrame]", tr: "Language") -> dict[str, str]:
-    """Write the style of each layer that is ours, as it is in the file.
+def layer_styles(layers: "Mapping[str, gpd.GeoDataFrame]", tr: "Language") -> "dict[str, Element]":
+    """Make the style of each layer that is ours, as it is in the file.
 
     Parameters
     ----------
@@ -55,10 +56,10 @@ def layer_styles(layers: "Mapping[str, gpd.GeoDataFrame]", tr: "Language") -> di
         By name, indexed by what their rows are called.
     """
     styles = {name: _style(name, layer, tr) for name, layer in layers.items()}
-    return {name: written for name, written in styles.items() if written}
+    return {name: style for name, style in styles.items() if style is not None}
 
 
-def _style(name: str, layer: "pd.DataFrame", tr: "Language") -> str:
+def _style(name: str, layer: "pd.DataFrame", tr: "Language") -> "Element | None":
     headings = _headings(name, layer, tr)
     if name in LEVELS:
         return zone_style(layer, headings, name, tr)

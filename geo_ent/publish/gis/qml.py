@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from geo_ent.text.safe import printable
 
-_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-_VERSION = "3.22.0"
+DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+VERSION = "3.22.0"
 _CATEGORIES = "Symbology|Labeling|Fields|MapTips"
 
 Kind = Literal["fill", "marker", "line"]
@@ -135,7 +135,7 @@ def labeling(labels: Labels) -> Element:
         },
     )  # fmt: skip
     SubElement(settings, "text-format", {"multilineAlign": "1", "wrapChar": ""})
-    placements = {"polygon": "1", "point": "6"}
+    placements = {"polygon": "4", "point": "6"}  # anywhere inside it, flat; around it
     place = {"placement": placements[labels.over], "dist": "1.2", "distUnits": "MM"}
     SubElement(settings, "placement", place)
     # Read the wrong way round: QGIS calls "scaleMax" the greatest number, which is the farthest.
@@ -167,8 +167,8 @@ def style(
     labels: Labels | None = None,
     headings: Mapping[str, str] | None = None,
     tip: str = "",
-) -> str:
-    """Write a layer's whole style.
+) -> Element:
+    """Make a layer's whole style.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def style(
     root = Element(
         "qgis",
         {
-            "version": _VERSION,
+            "version": VERSION,
             "styleCategories": _CATEGORIES,
             "labelsEnabled": "1" if labels else "0",
         },
@@ -195,5 +195,10 @@ def style(
         SubElement(aliases, "alias", {"field": column, "name": printable(heading)})
     if tip:
         SubElement(root, "mapTip").text = tip
+    return root
+
+
+def written(root: Element) -> str:
+    """Write a style or a project as its file has it."""
     indent(root, " ")
-    return _DOCTYPE + tostring(root, encoding="unicode")
+    return DOCTYPE + tostring(root, encoding="unicode") + "\n"

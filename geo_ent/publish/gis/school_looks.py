@@ -23,7 +23,7 @@ _RADIUS = 1.1
 _NAMED_FROM = 40_000
 
 
-def school_style(statuses: "Iterable[str]", headings: dict[str, str], tr: "Language") -> str:
+def school_style(statuses: "Iterable[str]", headings: dict[str, str], tr: "Language") -> "Element":
     """Dress the schools by their status; those that none has aren't in the legend.
 
     Parameters

@@ -20,6 +20,7 @@ GEOJSON, PARQUET = "zones-{level}.geojson", "zones-{level}.parquet"
 # Longitude first, outer rings counterclockwise; seven decimals of a degree are a centimetre, which
 # is finer than any outline that is given.
 _RFC7946 = {"RFC7946": "YES", "COORDINATE_PRECISION": "7", "WRITE_BBOX": "YES", "ID_FIELD": "id"}
+_GEOPARQUET = {"schema_version": "1.1.0", "write_covering_bbox": True}
 
 
 def write_zone_files(
@@ -49,7 +50,7 @@ def write_zone_files(
         names = [name.format(level=level) for name in (GEOJSON, PARQUET)]
         with whole_files(folder, names) as work:
             _write_geojson(layer, work / names[0])
-            layer.to_parquet(work / names[1], compression="zstd", write_covering_bbox=True)
+            layer.to_parquet(work / names[1], compression="zstd", **_GEOPARQUET)
 
 
 def _write_geojson(layer: "gpd.GeoDataFrame", path: Path) -> None:

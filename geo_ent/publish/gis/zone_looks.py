@@ -33,7 +33,9 @@ _NAMED_FROM = 250_000
 """The scale from which the names of small zones have room."""
 
 
-def zone_style(table: "pd.DataFrame", headings: dict[str, str], level: str, tr: "Language") -> str:
+def zone_style(
+    table: "pd.DataFrame", headings: dict[str, str], level: str, tr: "Language"
+) -> "Element":
     """Dress a level's layer as the page does: classes fitted to it, names and rates.
 
     Parameters

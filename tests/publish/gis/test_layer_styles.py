@@ -1,5 +1,6 @@
 """The styles in the GeoPackage: every row under one rule, in the page's colour and words."""
 
+import math
 import re
 import sqlite3
 from contextlib import closing
@@ -98,11 +99,11 @@ def test_each_zone_has_the_class_of_the_page(inputs, tmp_path):
         agree(file, coverage)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.5, 1.0, None])
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0, math.nan])
 def test_rates_that_are_all_the_same_or_unknown(share, inputs, tmp_path):
     """One class holds them all, or none does; nothing is left without a colour."""
     schools, zones, coverage = inputs
-    known = 0.0 if share is None else 1.0
+    known = 0.0 if math.isnan(share) else 1.0
     told = {"coverage_share": share, "known_share": known, "schools_n": 2}
     coverage = {level: table.assign(**told) for level, table in coverage.items()}
     with styled(tmp_path / "c.gpkg", (schools, zones, coverage)) as file:
