@@ -59,7 +59,7 @@ _LEVELS_7 = 4  # codes beyond: no grid of three or four levels
 
 
 def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.DataFrame":
-    """Read the density grid of any year since 2021, on the communes of today.
+    r"""Read the density grid of any year since 2021, on the communes of today.
 
     The class comes from the label: in many files the codes 3 and 4 (Petites villes, Ceintures
     urbaines) are swapped. A commune merged since has the class of its most populated part: by the
@@ -86,6 +86,18 @@ def read_density(path: str | Path, *, findings: Findings | None = None) -> "pd.D
     InputError
         If the file isn't such a grid: no code or label column, labels of the grid before 2021
         (another definition), most labels unknown.
+
+    Examples
+    --------
+    >>> import geo_ent, tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "grille.csv")
+    ...     _ = file.write_text("codgeo;libdens7\n15014;Petites villes\n15001;Bourgs ruraux\n",
+    ...                         encoding="utf-8")
+    ...     grid = geo_ent.read_density(file)
+    >>> grid["density_class"].to_dict(), grid["rural"].to_dict()
+    ({'15001': 5.0, '15014': 3.0}, {'15001': True, '15014': False})
     """
     findings = Findings() if findings is None else findings
     rows = read_zoning(path, _LAYOUT, findings=findings)

@@ -51,7 +51,7 @@ _LAYOUT = Zoning(
 
 
 def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Series[str]":
-    """Read the FRR class of each commune, on those of today.
+    r"""Read the FRR class of each commune, on those of today.
 
     Parameters
     ----------
@@ -74,6 +74,17 @@ def read_frr(path: str | Path, *, findings: Findings | None = None) -> "pd.Serie
         If the file isn't one of these; if its numeric codes cannot be named. The Observatoire
         publishes no list of them with the file, so they are told by how many communes have each,
         which needs the whole country and counts within 10 % of the DGCL's.
+
+    Examples
+    --------
+    >>> import geo_ent, tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "frr.csv")
+    ...     _ = file.write_text("Code_insee;Classement FRR\n15001;FRR+\n15014;Non classée\n",
+    ...                         encoding="utf-8")
+    ...     geo_ent.read_frr(file).to_dict()
+    {'15001': 'FRR+', '15014': 'Non classée'}
     """
     findings = Findings() if findings is None else findings
     rows = read_zoning(path, _LAYOUT, findings=findings)

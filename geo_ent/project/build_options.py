@@ -156,6 +156,15 @@ class Project:
         from its folder. An atlas has them.
     goal, programme
         Where the programme wants to be, what it costs; None when nothing is said of it.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from geo_ent import Project
+    >>> project = Project(departements=("35",), schools=Path("annuaire.csv"),
+    ...                   register=Path("registre.xlsx"), out=Path("maps/35"))
+    >>> project.sector, project.lang
+    ('public', 'fr')
     """
 
     departements: tuple[str, ...] = option(

@@ -97,6 +97,13 @@ def read_schools(
     ------
     InputError
         If the file isn't an annuaire, or holds no open school of this sector.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> schools = geo_ent.read_schools(geo_ent.demo_files("cantal")["schools"])
+    >>> schools[["name", "nature", "commune_code"]].head(1).to_dict("records")
+    [{'name': "École primaire simulée d'Allanche", 'nature': 'primaire', 'commune_code': '15001'}]
     """
     findings = Findings() if findings is None else findings
     rows = read_establishments(path) if rows is None else rows

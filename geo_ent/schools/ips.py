@@ -24,7 +24,7 @@ _SECRET = {"ns", "nc", "nd"}  # too few pupils to be told
 def read_ips(
     path: str | Path, *, rentree: int | None = None, findings: Findings | None = None
 ) -> "pd.Series[float]":
-    """Read the IPS of each school, in the file's latest year or the one asked for.
+    r"""Read the IPS of each school, in the file's latest year or the one asked for.
 
     Parameters
     ----------
@@ -45,6 +45,17 @@ def read_ips(
     ------
     InputError
         If the file isn't this one, or has no row of this year (it names those there are).
+
+    Examples
+    --------
+    >>> import geo_ent, tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "ips.csv")
+    ...     _ = file.write_text("Rentrée scolaire;UAI;IPS\n2022-2023;0350122T;104,2\n",
+    ...                         encoding="utf-8")
+    ...     geo_ent.read_ips(file).to_dict()
+    {'0350122T': 104.2}
     """
     findings = Findings() if findings is None else findings
     name = Path(path).name
@@ -90,6 +101,15 @@ def add_ips(
     ------
     InputError
         If no school of the file is in the directory.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> import pandas as pd
+    >>> schools = geo_ent.read_schools(geo_ent.demo_files("cantal")["schools"])
+    >>> schools = geo_ent.add_ips(schools, pd.Series({"0159001C": 104.2}, name="ips"))
+    >>> float(schools.loc["0159001C", "ips"]), int(schools["ips"].isna().sum())
+    (104.2, 171)
     """
     findings = Findings() if findings is None else findings
     note_ties(schools, ips.index, file=file, findings=findings)

@@ -58,6 +58,13 @@ def read_pupils(
     ------
     InputError
         If the file isn't this one, or has no row of this rentrée (it names those there are).
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> pupils = geo_ent.read_pupils(geo_ent.demo_files("somme")["pupils"])
+    >>> pupils[["pupils_n", "classes_n", "rentree"]].head(1).to_dict("index")
+    {'0809001Z': {'pupils_n': 169.0, 'classes_n': 7.0, 'rentree': 2014}}
     """
     findings = Findings() if findings is None else findings
     name = Path(path).name
@@ -118,6 +125,17 @@ def add_pupils(
     ------
     InputError
         If no school of the file is in the directory.
+
+    Examples
+    --------
+    >>> import geo_ent
+    >>> files = geo_ent.demo_files("somme")
+    >>> schools = geo_ent.read_schools(files["schools"])
+    >>> float(schools["classes_n"].sum())
+    0.0
+    >>> schools = geo_ent.add_pupils(schools, geo_ent.read_pupils(files["pupils"]))
+    >>> float(schools["classes_n"].sum())
+    1428.0
     """
     findings = Findings() if findings is None else findings
     note_ties(schools, pupils.index, file=file, findings=findings)

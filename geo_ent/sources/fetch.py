@@ -99,6 +99,21 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
         If a dataset or a vintage isn't known.
     SourceError
         If a dataset that isn't optional can't be had: what, why, what to do.
+
+    Examples
+    --------
+    Of a machine without a network and with nothing in its cache:
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import geo_ent
+    >>> from geo_ent.sources.store.cache import Cache
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     try:
+    ...         files = geo_ent.fetch(["annuaire"], ["35"], offline=True, cache=Cache(Path(folder)))
+    ...     except geo_ent.SourceError as fault:
+    ...         print(str(fault).partition(". ")[0])
+    annuaire (035) : hors ligne, et le cache ne l'a pas (il n'en a rien)
     """
     catalogue = catalogue or read_catalogue()
     fetching = _Fetching(

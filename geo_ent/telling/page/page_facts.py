@@ -21,6 +21,12 @@ class Source:
         Its vintage: a day, or words such as "juin 2023".
     url
         Where it comes from; only `https:` and `http:` become links.
+
+    Examples
+    --------
+    >>> from geo_ent import Source
+    >>> Source("Annuaire de l’éducation", "DEPP", "Licence Ouverte 2.0", "juin 2023").date
+    'juin 2023'
     """
 
     title: str
@@ -75,6 +81,17 @@ class PageFacts:
         The pages over it, from the top down; none but in an atlas.
     scope
         Of whom the page speaks: the schools counted, where, at which date.
+
+    Examples
+    --------
+    What `geo_ent.map` takes where its own words aren't those that you want:
+
+    >>> import datetime as dt
+    >>> from geo_ent import PageFacts
+    >>> facts = PageFacts(title="Les ENT du Cantal", territory="Cantal", date=dt.date(2017, 1, 16),
+    ...                   headline="Une école sur neuf a un ENT.")
+    >>> facts.title, facts.sources
+    ('Les ENT du Cantal', ())
     """
 
     title: str
