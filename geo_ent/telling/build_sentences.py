@@ -165,6 +165,7 @@ _BESIDE = {
     "equity.html": mark("la fiche d’équité, pour qui décide"),
     "register-report.html": mark("le devenir de chaque ligne, pour qui tient le registre"),
     "embed.html": mark("les codes à coller, pour le webmestre"),
+    "datapackage.json": mark("ce que disent les .csv, pour un portail ou un programme"),
 }
 """The files that matter beside the page, in the order that they are told in."""
 

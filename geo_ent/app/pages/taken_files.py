@@ -53,6 +53,10 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "equity-groups.csv": mark("les groupes d’écoles comparés"),
         "register-report.csv": mark("ce qu’est devenue chaque ligne du registre"),
         "findings.csv": mark("ce qui a été laissé de côté, corrigé ou deviné"),
+        "datapackage.json": mark("ce que contient chaque tableau, pour un portail de données"),
+        "register-report.datapackage.json": mark(
+            "de même, des tableaux qui citent le registre : à ne pas publier avec les autres"
+        ),
         "manifest.json": mark("ce dont la carte est faite : fichiers, versions, chiffres, sommes"),
     },
 }
