@@ -58,7 +58,7 @@ def write_pages(folder: Path, english: Collection[str]) -> None:
         french = text if is_english(name, english) else with_french_spaces(text)
         path.write_text(french, encoding="utf-8", newline="\n")
     for source in sources():
-        if not source.endswith(".md"):
+        if not source.endswith((".md", ".ipynb")):
             path = folder / place(source)
             path.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / source, path)

@@ -1,6 +1,7 @@
 """The documentation site, as far as it can be held without building it, which `make docs` does."""
 
 import importlib.util
+import json
 import posixpath
 import re
 import tomllib
@@ -13,6 +14,7 @@ from docsite.theme import BUNDLE, SEARCH, english_pages, finished
 from scripts import ROOT
 
 from geo_ent.indicators import catalogue
+from geo_ent.tables.fields import table
 from geo_ent.telling.indicator_words import indicator_title
 from geo_ent.telling.language import language
 
@@ -56,16 +58,40 @@ def test_a_live_map_is_of_a_case_that_there_is(written):
 
 
 def test_the_method_tells_of_every_indicator():
-    """Each indicator of the map has its title as a heading, and a formula with its column."""
+    """Each has its title as a heading, the formula of its column's record, how to read it."""
     text = (ROOT / "docs" / "methode.md").read_text(encoding="utf-8")
+    formulas = {name: column.formula for name, column in table("coverage").columns.items()}
     every = {*catalogue.MAPPED, catalogue.COVERAGE_MAX, catalogue.KNOWN, catalogue.URBAN}
     for indicator in every:
         heading = f"\n### {indicator_title(indicator, language('fr'))}\n"
         assert heading in text
-        section = text.partition(heading)[2].partition("\n### ")[0]
-        assert re.search(rf"^    {indicator.id}\b", section, re.MULTILINE)
+        section = text.partition(heading)[2].partition("\n#")[0]
+        (formula,) = re.findall(r"^    (.*)$", section, re.MULTILINE)
+        told, _, computed = formula.partition(" = ")
+        assert told == indicator.id
+        assert computed == formulas.get(indicator.id, computed)
         assert "**Se lit**" in section
         assert "imites**" in section
+
+
+def test_a_notebook_is_a_page(tmp_path):
+    """Its text with links, its code, its tables; a page in a frame is its text, styles stay out."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("[Le carnet](../notebooks/b.ipynb)")
+    table = {"text/html": ["<style>p {}</style>\n<table>\n\n<tr></tr></table>"]}
+    frame = {"text/html": f"<table>{'x' * 30_000}", "text/plain": "La carte"}
+    outputs = [{"output_type": "display_data", "data": shown} for shown in (table, frame)]
+    cells = [
+        {"cell_type": "markdown", "source": "# B\n[A](../docs/a.md)"},
+        {"cell_type": "code", "source": ["carte"], "outputs": outputs},
+    ]
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "b.ipynb").write_text(json.dumps({"cells": cells}))
+    assert site.site_pages(tmp_path) == {
+        "a.md": "[Le carnet](carnets/b.md)",
+        "carnets/b.md": "# B\n[A](../a.md)\n\n```python\ncarte\n```\n\n"
+        "\n<table>\n<tr></tr></table>\n\n```text\nLa carte\n```\n",
+    }
 
 
 def test_what_is_replaced_in_the_theme_is_there():

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from docsite.markdown import with_links, with_wide_lists
+from docsite.notebooks import notebook_page
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,6 +27,9 @@ ELSEWHERE = {
 KEPT = (".md", ".png", ".svg", ".css", ".json")
 """What the site takes of `docs/`."""
 
+NOTEBOOKS = {"notebooks": "carnets"}
+"""The repository's folder of notebooks -> the site's."""
+
 FILES = "fichiers"
 """The folder of the site for the other files that pages link to."""
 
@@ -39,6 +43,9 @@ def sources(root: Path = ROOT) -> Iterator[str]:
     Paths are the repository's own, with slashes; texts that other pages are made of aren't pages.
     """
     yield from (path for path in ELSEWHERE if (root / path).is_file())
+    for folder in NOTEBOOKS:
+        files = sorted((root / folder).glob("*"))
+        yield from (f"{folder}/{path.name}" for path in files if path.suffix in {".md", ".ipynb"})
     for path in sorted((root / "docs").rglob("*")):
         if path.suffix in KEPT and path.is_file() and path.parent.name != "texts":
             yield path.relative_to(root).as_posix()
@@ -51,8 +58,8 @@ def place(path: str, root: Path = ROOT) -> str:
     --------
     >>> place("docs/guide.md"), place("docs/cases/README.md"), place("CHANGELOG.md")
     ('guide.md', 'cases/index.md', 'changelog.md')
-    >>> place("docs/decisions"), place("bench/naive.py")
-    ('decisions/index.md', 'fichiers/bench/naive.py.md')
+    >>> place("docs/decisions"), place("bench/naive.py"), place("notebooks/carte.ipynb")
+    ('decisions/index.md', 'fichiers/bench/naive.py.md', 'carnets/carte.md')
     """
     if path in ELSEWHERE:
         return ELSEWHERE[path]
@@ -60,8 +67,15 @@ def place(path: str, root: Path = ROOT) -> str:
         return place(f"{path}/README.md", root)
     if path.startswith("docs/"):
         return re.sub(r"(^|/)README\.md$", r"\1index.md", path.removeprefix("docs/"))
+    first, _, rest = path.partition("/")
+    if first in NOTEBOOKS:
+        return f"{NOTEBOOKS[first]}/{re.sub(r'README[.]md$|[.]ipynb$', _ended, rest)}"
     folder = f"{FILES}/{path}"
     return re.sub(r"README\.md$", "index.md", folder) if path.endswith(".md") else f"{folder}.md"
+
+
+def _ended(end: re.Match[str]) -> str:
+    return "index.md" if end[0].startswith("README") else ".md"
 
 
 def site_pages(root: Path = ROOT) -> dict[str, str]:
@@ -77,7 +91,7 @@ def site_pages(root: Path = ROOT) -> dict[str, str]:
     FileNotFoundError
         If a link leads to nothing.
     """
-    waiting = [path for path in sources(root) if path.endswith(".md")]
+    waiting = [path for path in sources(root) if path.endswith((".md", ".ipynb"))]
     pages: dict[str, str] = {}
     while waiting:
         path = waiting.pop()
@@ -92,7 +106,9 @@ def _page(path: str, root: Path, linked: set[str]) -> str:
     if (root / path).is_dir():
         return _folder(path, root)
     text = (root / path).read_text(encoding="utf-8")
-    if not path.endswith(".md"):
+    if path.endswith(".ipynb"):
+        text = notebook_page(text)
+    elif not path.endswith(".md"):
         return _file(path, text)
 
     def new(address: str) -> str:
