@@ -18,10 +18,10 @@ RECORDS = Path(__file__).with_suffix(".toml")
 PAGE, SCHEMAS = ROOT / "docs" / "json.md", ROOT / "docs" / "schemas"
 HEAD = """# Des objets JSON, pour les programmes
 
-`check`, `gaps`, `equity` et `sources` ont une option `--json`. Elle écrit **un objet JSON sur la \
-sortie standard, et rien d’autre** ; ce qui se dit en chemin va sur la sortie d’erreur. Une erreur \
-y est une ligne, avec son [code de sortie](commandes.md#codes-de-sortie), et il n’y a alors pas \
-d’objet, sauf où il est dit le contraire (`refusal`).
+`check`, `gaps`, `equity`, `sources` et `doctor` ont une option `--json`. Elle écrit **un objet \
+JSON sur la sortie standard, et rien d’autre** ; ce qui se dit en chemin va sur la sortie \
+d’erreur. Une erreur y est une ligne, avec son [code de sortie](commandes.md#codes-de-sortie), et \
+il n’y a alors pas d’objet, sauf où il est dit le contraire (`refusal`, `doctor`).
 
 ```
 geo-ent gaps maps/35 --json --top 50 | jq -r '.schools[] | [.rank, .uai, .name] | @tsv'
@@ -115,12 +115,16 @@ def _within(place: Schema, part: str) -> Schema:
     inner: Schema = keys.setdefault(key, {})
     if not part.endswith("[]"):
         return inner
-    inner["type"] = "array"
+    inner.setdefault("type", "array")
     items: Schema = inner.setdefault("items", {})
     return items
 
 
 def _type(kind: str) -> Schema:
+    if kind == "liste ou null":
+        return {"type": ["array", "null"]}
+    if kind == "objet libre":
+        return {"type": "object", "additionalProperties": {"type": "string"}}
     plain = kind.removesuffix("?")
     if plain == "objet":
         return {"type": "object"}

@@ -18,6 +18,7 @@ from geo_ent.cli.build_command import build_command
 from geo_ent.cli.check_command import check_command
 from geo_ent.cli.cog_command import cog_command
 from geo_ent.cli.demo_command import demo_command
+from geo_ent.cli.doctor_command import doctor_command
 from geo_ent.cli.equity_command import equity_command
 from geo_ent.cli.frames.command_classes import HELP_NAMES, FrenchCommand, FrenchGroup
 from geo_ent.cli.frames.help_page import HELP_WORDS
@@ -137,6 +138,7 @@ _add("programmes", programmes_command, _READ, "", "somme")
 _add("fetch", fetch_command, _FETCH, "-d 35", "-d 35 --dataset annuaire,ips")
 _add("sources", sources_command, _FETCH, "", "--clean")
 _add("cog", cog_command, _FETCH, "tableau.xlsx --column code_commune -o communes-2026.csv")
+_add("doctor", doctor_command, _HELP, "", "--network")
 _add("help", help_command, _HELP, "build", "codes")
 
 

@@ -59,8 +59,9 @@ def survey(transport: Transport, datasets: Sequence[Dataset]) -> Iterator[Found]
 
 def _fault(dataset: Dataset, fault: SourceError) -> Note:
     if isinstance(fault, OutOfReachError):
-        return Note("fault", why=fault.told_of(dataset.by_hand, dataset.page))
-    return Note("fault", why=str(fault))
+        why = fault.told_of(dataset.by_hand, dataset.page)
+        return Note("fault", why=why, cause=fault.cause)
+    return Note("fault", why=str(fault), cause=str(fault))
 
 
 def _portal(transport: Transport, found: Found, _address: str) -> Found:

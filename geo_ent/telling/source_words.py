@@ -125,9 +125,18 @@ def progress_words(progress: "Progress", tr: Language) -> str:
     return ", ".join(filter(None, parts))
 
 
-def size_words(bytes_n: int, tr: Language) -> str:
-    """Write a size in bytes as people do."""
-    mega = bytes_n / 1e6
+def size_words(bytes_n: float, tr: Language) -> str:
+    """Write a size in bytes as people do.
+
+    Examples
+    --------
+    >>> from geo_ent.telling.language import language
+    >>> [size_words(size, language("fr")).replace(chr(0xA0), " ") for size in (4_000, 63.4e9)]
+    ['4 ko', '63,4 Go']
+    """
+    mega, giga = bytes_n / 1e6, bytes_n / 1e9
+    if giga >= 1:
+        return tr("{size}\u00a0Go", size=tr.number(giga, decimals=1))
     if mega >= 1:
         return tr("{size}\u00a0Mo", size=tr.number(mega, decimals=1))
     return tr("{size}\u00a0ko", size=tr.number(bytes_n / 1e3))

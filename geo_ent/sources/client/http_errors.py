@@ -77,6 +77,11 @@ class OutOfReachError(SourceError):
         super().__init__(f"{before} donnez le fichier en option.")
         self._before = before
 
+    @property
+    def cause(self) -> str:
+        """What went wrong, without what to do: its first sentence."""
+        return f"{self._before.partition('. ')[0]}."
+
     def told_of(self, by_hand: str, page: str) -> str:
         """Write the message again: how the dataset's file can be given, on which page it is."""
         return f"{self._before} donnez le fichier {by_hand} ; sa page : {page}"

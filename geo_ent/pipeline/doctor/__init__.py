@@ -1,0 +1,1 @@
+"""What a help desk asks of an installation: `geo-ent doctor`."""
