@@ -121,7 +121,7 @@ _add(
     build_command,
     _MAKE,
     "-d 35 -r registre.xlsx",
-    '-d "Ille-et-Vilaine" -r registre.xlsx -o maps/35 --date 2023-06-30',
+    '-d "Ille-et-Vilaine" -r registre.xlsx -o maps/35',
 )
 _add("atlas", atlas_command, _MAKE, "--academie Rennes -r registre.xlsx -o atlas")
 _add("sheets", sheets_command, _MAKE, "maps/35", "maps/35 --level epci -o fiches/epci")
@@ -130,7 +130,7 @@ _add(
     "check",
     check_command,
     _READ,
-    "registre.xlsx --schools annuaire.csv --report compte-rendu",
+    "registre.xlsx --schools annuaire.csv --report rapport",
 )
 _add("gaps", gaps_command, _READ, "maps/35 --top 50")
 _add("equity", equity_command, _READ, "maps/35", "--table groupes.csv -o mesures.csv")
@@ -173,6 +173,6 @@ def main() -> None:
 
         print(f"geo-ent : {one_line(fault)}", file=sys.stderr)  # a fault may quote a cell
         if isinstance(fault, RefusedError):
-            print(f"Toutes les options : {fault.command} --help", file=sys.stderr)
+            print(fault.hint, file=sys.stderr)
         sys.exit(fault.exit_code)
     sys.exit(code)

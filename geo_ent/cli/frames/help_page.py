@@ -88,7 +88,7 @@ def command_page(command: Click, path: str) -> HelpPage:
         panels["Aide"].append(Row("-h, --help", HELP_WORDS))  # Click's own: its words aren't ours
     return HelpPage(
         path=path,
-        usage=" ".join(["[OPTIONS]", *needed, *wanted]),
+        usage=" ".join([*needed, "[OPTIONS]", *wanted]),
         about=command.help or "",
         panels={title: rows for title, rows in panels.items() if rows},
         # Typed by the program that was called: `py -m geo_ent` is not `geo-ent`.

@@ -9,6 +9,7 @@ import typer
 
 from geo_ent.cli.frames.help_page import Click, long_name, value_of
 from geo_ent.errors import InputError
+from geo_ent.text.compare import plain
 
 CLICK_FAULT: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
@@ -18,7 +19,8 @@ CLICK_FAULT: type[Exception] = next(
 _DASHES = re.compile(r"(?:[–—]|-[–—]|[–—]-|-)(?=[a-zé][a-zé_-])")
 """What stands where two hyphens should: one, or the dash that a word processor makes of them."""
 
-_CODE = re.compile(r"0?\d{2}|97\d|2[AB]", re.IGNORECASE)
+_TABLES = frozenset({".xlsx", ".ods", ".xls", ".csv"})
+"""How the files end that people have."""
 
 _FRENCH: Mapping[str, str] = {
     "academies": "academie",
@@ -61,21 +63,21 @@ _FRENCH: Mapping[str, str] = {
 }
 """What people type in French -> what the command line has."""
 
-_PLAIN = str.maketrans("àâéèêëîïôùûç_", "aaeeeeiiouuc-")
-
 
 class RefusedError(InputError):
     """A line that the command line doesn't understand.
 
     Attributes
     ----------
-    command
-        The command that was asked, as it was typed.
+    hint
+        Where what can be typed is told.
     """
 
-    def __init__(self, message: str, command: str) -> None:
+    def __init__(self, message: str, context: Click) -> None:
+        """Take what is said, and the command that was asked."""
         super().__init__(message)
-        self.command = command
+        what = "options" if context.parent else "commandes"
+        self.hint = f"Toutes les {what} : {context.command_path} --help"
 
 
 def refusal(fault: Click, context: Click) -> RefusedError:
@@ -92,17 +94,17 @@ def refusal(fault: Click, context: Click) -> RefusedError:
     kind = type(fault).__name__
     command = context.command
     if kind == "NoSuchOption":
-        return RefusedError(_unknown_option(fault.option_name, context), context.command_path)
+        return RefusedError(_unknown_option(fault.option_name, context), context)
     if kind == "BadOptionUsage":
-        return RefusedError(_half_option(fault.option_name, command), context.command_path)
+        return RefusedError(_half_option(fault.option_name, command), context)
     if kind == "MissingParameter" and fault.param is not None:
-        return RefusedError(_missing(fault.param), context.command_path)
+        return RefusedError(_missing(fault.param), context)
     if getattr(fault, "param", None) is not None:
         named = long_name(fault.param)
-        says = (fault.param.help or "").rstrip(".")
-        msg = f"{named} : la valeur donnée n'est pas comprise ; on attend {value_of(fault.param)}"
-        return RefusedError(f"{msg} ({says}).", context.command_path)
-    return RefusedError("cette ligne n'est pas comprise.", context.command_path)
+        says = _lowered((fault.param.help or "").rstrip("."))
+        msg = f"{named} : la valeur donnée n'est pas comprise. On attend {value_of(fault.param)}"
+        return RefusedError(f"{msg} : {says}.", context)
+    return RefusedError("cette ligne n'est pas comprise.", context)
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
@@ -110,45 +112,73 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> nearest("departemnt", ["departement", "out"]), nearest("annuaire", ["schools", "out"])
+    >>> nearest("--departemnt", ["departement", "out"]), nearest("annuaire", ["schools", "out"])
     ('departement', 'schools')
     """
-    word = word.casefold().translate(_PLAIN).strip("-")
-    if _FRENCH.get(word) in known:
-        return _FRENCH[word]
-    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), "")
+    said = plain(word).replace(" ", "-")
+    if _FRENCH.get(said) in known:
+        return _FRENCH[said]
+    near = get_close_matches(said, known, cutoff=0.6)
+    sure = get_close_matches(said, known, cutoff=0.75)
+    # Short words are alike by chance: « tpo » is « top », « zut » is no « out ».
+    return next((name for name in near if name in sure or name[0] == said[:1]), "")
 
 
 def unknown_command(word: str, context: Click) -> RefusedError:
     """Say that there is no such command, and which was meant."""
     commands = [name for name, one in context.command.commands.items() if not one.hidden]
     path = context.command_path
+    msg = f"« {word} » n'est pas une commande"
     if meant := nearest(word, commands):
-        return RefusedError(
-            f"« {word} » n'est pas une commande ; vouliez-vous dire {path} {meant} ?", path
-        )
-    if Path(word).suffix.lower() in {".xlsx", ".ods", ".xls", ".csv"}:
+        return RefusedError(f"{msg} ; vouliez-vous dire {path} {meant} ?", context)
+    if Path(word).suffix.lower() in _TABLES:
         msg = (
             f"« {word} » est un fichier, on attend une commande : {path} check pour lire un "
             f"registre, {path} build pour en faire la carte."
         )
-        return RefusedError(msg, path)
-    return RefusedError(f"« {word} » n'est pas une commande. Il y a : {', '.join(commands)}.", path)
+        return RefusedError(msg, context)
+    return RefusedError(f"{msg}. Il y a : {', '.join(commands)}.", context)
 
 
 def too_many(words: Iterable[str], context: Click) -> RefusedError:
-    """Say that words of a line are of no option and of no argument."""
+    """Say that words of a line are of no option and of no argument, and what they may be for."""
     words = list(words)
-    command = context.command
-    shown = " ".join(words)
-    flags = {name for parameter in command.params for name in parameter.opts}
     what = "est de trop" if len(words) == 1 else "sont de trop"
-    does = "un texte ou un chemin qui a des espaces se met entre guillemets"
-    if "--departement" in flags and _CODE.fullmatch(words[0]):
-        does = f"pour un département, --departement {words[0]}"
-    elif "--register" in flags and Path(words[0]).suffix.lower() in {".xlsx", ".ods", ".xls"}:
-        does = "un chemin qui a des espaces se met entre guillemets, un registre après --register"
-    return RefusedError(f"« {shown} » {what} : {does}.", context.command_path)
+    does = _meant_by(words[0], context.command)
+    return RefusedError(f"« {' '.join(words)} » {what} : {does}.", context)
+
+
+def _meant_by(word: str, command: Click) -> str:
+    """Say which option a word that stands alone may be for."""
+    options = {name: one for one in command.params for name in one.opts}
+    if "--departement" in options and _is_departement(word):
+        shown = f'"{word}"' if " " in word or "'" in word else word
+        return f"pour un département, --departement {shown}"
+    if "--register" in options and Path(word).suffix.lower() in _TABLES:
+        return "un chemin qui a des espaces se met entre guillemets, un registre après --register"
+    counts = (one for one in options.values() if one.metavar in {"NOMBRE", "PORT"})
+    if word.isdigit() and (count := next(counts, None)):
+        return f"pour un nombre, {long_name(count)} {word}"
+    if word in (options["--level"].help if "--level" in options else ""):
+        return f"pour un niveau, --level {word}"
+    arguments = [value_of(one) for one in command.params if one.param_type_name == "argument"]
+    only = (
+        f"hors des options, on n'attend que {', '.join(arguments)}"
+        if arguments
+        else ("on n'attend que des options")
+    )
+    return f"{only} (un texte ou un chemin qui a des espaces se met entre guillemets)"
+
+
+def _is_departement(word: str) -> bool:
+    """Tell a département's code or its name."""
+    # Late: only what is refused needs its table.
+    from geo_ent.communes.departements import departement_names
+
+    names = departement_names()
+    return word.upper().removeprefix("0") in {code.removeprefix("0") for code in names} or plain(
+        word
+    ) in map(plain, names.values())
 
 
 def refuse_dashes(words: Iterable[str], context: Click) -> None:
@@ -169,7 +199,7 @@ def refuse_dashes(words: Iterable[str], context: Click) -> None:
         if dash and (name := f"--{head[dash.end() :]}") in known:
             written = f"{name}={value}" if value else name
             msg = f"« {word} » : une option commence par deux traits d'union, {written}."
-            raise RefusedError(msg, context.command_path)
+            raise RefusedError(msg, context)
 
 
 def _unknown_option(name: str, context: Click) -> str:
@@ -178,14 +208,17 @@ def _unknown_option(name: str, context: Click) -> str:
     own = [opt for parameter in command.params for opt in parameter.opts if opt.startswith("--")]
     if meant := nearest(name, [opt.strip("-") for opt in own]):
         return f"l'option {name} n'existe pas ; vouliez-vous dire --{meant} ?"
-    root = context.find_root()
+    commands = getattr(context.find_root().command, "commands", {})
     elsewhere = [
-        f"{root.command_path} {other}"
-        for other, one in getattr(root.command, "commands", {}).items()
+        other
+        for other, one in commands.items()
         if one is not command and any(name in parameter.opts for parameter in one.params)
     ]
+    program = context.find_root().command_path
+    if elsewhere and context.parent is None:
+        return f"on attend d'abord une commande : {program} {elsewhere[0]} {name}."
     if elsewhere:
-        return f"l'option {name} n'est pas d'ici : elle est de {', '.join(elsewhere)}."
+        return f"l'option {name} n'est pas d'ici : elle est de {program} {', '.join(elsewhere)}."
     if own:
         return f"l'option {name} n'existe pas."
     return f"l'option {name} n'existe pas : cette commande n'a que --help."
@@ -196,8 +229,8 @@ def _half_option(name: str, command: Click) -> str:
     option = next((one for one in command.params if name in one.opts), None)
     if option is None or getattr(option, "is_flag", False):
         return f"{name} ne prend pas de valeur : écrivez {name}, et rien après « = »."
-    says = f" ({option.help.rstrip('.')})" if option.help else ""
-    return f"il manque la valeur de {name} : on attend {name} {value_of(option)}{says}."
+    says = _lowered((option.help or "").rstrip("."))
+    return f"il manque la valeur de {name}. On attend {name} {value_of(option)} : {says}."
 
 
 def _missing(parameter: Click) -> str:
