@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from filelock import FileLock, Timeout
 
 from geo_ent.errors import InputError, OutputError
+from geo_ent.text.system_faults import why
 from geo_ent.text.whole_file import whole_file
 
 _RECORD, _LOCK = "running.json", "running.lock"
@@ -57,7 +58,7 @@ def starting(folder: Path) -> Iterator[Callable[[], None]]:
         # A folder that is there may refuse what is to be written in it.
         (folder / _LOCK).touch(mode=0o600)
     except OSError as fault:
-        raise _unwritable(folder, fault.strerror or str(fault)) from None
+        raise _unwritable(folder, why(fault)) from None
     lock = FileLock(folder / _LOCK, thread_local=False)
     # Where it can't be had (some shared disks have none), better two than none.
     with suppress(Timeout, OSError, NotImplementedError):

@@ -30,6 +30,7 @@ from geo_ent.app.site import Site
 from geo_ent.app.works import Works
 from geo_ent.errors import InputError
 from geo_ent.telling.language import Language, mark
+from geo_ent.text.system_faults import why
 
 LOOPBACK = "127.0.0.1"
 USUAL_PORT = 8765
@@ -200,7 +201,7 @@ def _keep_temporary_files(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as fault:
-        msg = f"--folder {folder} : rien ne peut y être écrit ({fault.strerror})."
+        msg = f"--folder {folder} : rien ne peut y être écrit ({why(fault)})."
         raise InputError(msg) from None
     for name in ("TMPDIR", "TEMP", "TMP"):  # of the processes that work, too
         os.environ[name] = str(folder)
@@ -289,6 +290,6 @@ def _listener(host: str, port: int | None) -> socket.socket:
     if getattr(problem, "errno", None) == errno.EADDRINUSE:
         reason = "ce port est pris par un autre programme ; donnez-en un autre, ou aucun."
     else:
-        reason = f"on ne peut pas y écouter ({getattr(problem, 'strerror', '') or problem})."
+        reason = f"on ne peut pas y écouter ({why(problem)})."
     msg = f"--port {port} : {reason}"
     raise InputError(msg)

@@ -15,6 +15,7 @@ from geo_ent.errors import InputError
 from geo_ent.project.build_options import INPUTS
 from geo_ent.publish.manifest import file_facts, versions
 from geo_ent.tables.atlas_parts import PART_VERSION
+from geo_ent.text.system_faults import why
 
 if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
@@ -97,7 +98,7 @@ def _facts(path: Path) -> dict[str, object]:
         msg = f"{path} : ce fichier n'existe pas. Vérifiez le chemin donné."
         raise InputError(msg) from None
     except OSError as fault:
-        msg = f"{path} : lecture impossible ({fault.strerror}). Vérifiez le chemin donné."
+        msg = f"{path} : lecture impossible ({why(fault)}). Vérifiez le chemin donné."
         raise InputError(msg) from None
 
 

@@ -43,6 +43,7 @@ from geo_ent.tables.atlas_parts import KINDS_OF_PART, PARTS, Part, read_parts
 from geo_ent.tables.findings import TO_MEND
 from geo_ent.telling.atlas_sentences import ABSENT
 from geo_ent.telling.language import language
+from geo_ent.text.system_faults import why
 from geo_ent.text.whole_file import is_disk_full
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ def _made_folder(out: Path) -> Iterator[None]:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        msg = f"{out} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
+        msg = f"{out} : écriture impossible ({why(fault)}). Choisissez un autre --out."
         raise OutputError(msg) from None
     try:
         yield

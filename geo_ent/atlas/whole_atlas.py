@@ -12,6 +12,7 @@ from geo_ent.errors import OutputError
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.publish.staging import sweep
 from geo_ent.tables.atlas_parts import PARTS
+from geo_ent.text.system_faults import why
 from geo_ent.text.whole_file import take_place, whole_file
 
 INDEX = "index.html"
@@ -46,7 +47,7 @@ def put_changed(staged: Path, folder: Path, names: Iterable[str]) -> list[str]:
             old.parent.mkdir(parents=True, exist_ok=True)
             take_place(new, old)
         except OSError as fault:
-            msg = f"{old} : écriture impossible ({fault.strerror or fault})."
+            msg = f"{old} : écriture impossible ({why(fault)})."
             raise OutputError(msg) from None
         changed.append(name)
     return changed

@@ -10,6 +10,7 @@ from geo_ent.cli.frames.typed_values import file_option, whole_number
 from geo_ent.cli.shared_options import Lang, Offline
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
+from geo_ent.text.system_faults import why
 
 _PASSWORD = "GEO_ENT_PASSWORD"  # noqa: S105 the name of a variable, not a secret
 
@@ -134,7 +135,7 @@ def _password(file: Path | None) -> str:
         # Its last line may end, or not; a blank within is of the password.
         password = file.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as fault:
-        msg = f"--password-file {file} : ce fichier ne se lit pas ({fault})."
+        msg = f"--password-file {file} : ce fichier ne se lit pas ({why(fault)})."
         raise InputError(msg) from None
     if not password or "\n" in password:
         msg = f"--password-file {file} : on attend le mot de passe, sur une ligne et rien d'autre."

@@ -1,5 +1,6 @@
 """The commands `geo-ent fetch` and `geo-ent sources`: official data, fetched and listed."""
 
+import re
 import shutil
 import sys
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from geo_ent.cli.shared_options import (
     declared,
     split_datasets,
 )
-from geo_ent.errors import ExitCode
+from geo_ent.errors import ExitCode, InputError
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.sources.store.freshness import age
 from geo_ent.telling.language import language
@@ -53,9 +54,20 @@ _Check = Annotated[
         "catalogue (une quarantaine d'appels).",
     ),
 ]
+
+
+def _vintage(given: str) -> str:
+    """Take a year, or a vintage by its name."""
+    if given and not _VINTAGE.match(given):
+        msg = f"--year « {given} » : on attend une année comme 2024, ou un millésime (2025-50m)."
+        raise InputError(msg)
+    return given
+
+
 _Year = Annotated[
     str,
     typer.Option(
+        parser=_vintage,
         metavar="ANNÉE",
         rich_help_panel="Calcul",
         help="La rentrée, ou le millésime des fichiers ; sinon les derniers.",
@@ -65,6 +77,7 @@ _Refresh = Annotated[bool, declared(OPTIONS["refresh"], "Redemander même ce qui
 _OfflineSaid = Annotated[
     bool, declared(OPTIONS["offline"], "Ne pas toucher au réseau : dire ce que l'on a.")
 ]
+_VINTAGE = re.compile(r"(?:19|20)\d\d(?:\D|$)")
 _NEEDED = "annuaire"  # without it there is no map; the others are done without
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from geo_ent.errors import OutputError
 from geo_ent.publish.staging import put_in_place, staging
+from geo_ent.text.system_faults import why
 
 MANIFEST = "manifest.json"
 ATLAS = "atlas"
@@ -32,7 +33,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        msg = f"{target} : écriture impossible ({fault.strerror}). Choisissez un autre --out."
+        msg = f"{target} : écriture impossible ({why(fault)}). Choisissez un autre --out."
         raise OutputError(msg) from None
     try:
         with staging(target) as work:
@@ -42,7 +43,7 @@ def atomic_folder(target: str | Path) -> Iterator[Path]:
                 _copy(target / name, work / name)
             put_in_place(work, target)
     except OSError as fault:
-        msg = f"{target} : écriture impossible ({fault.strerror or fault}). Rien n'a été remplacé."
+        msg = f"{target} : écriture impossible ({why(fault)}). Rien n'a été remplacé."
         raise OutputError(msg) from None
 
 

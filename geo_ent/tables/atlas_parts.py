@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo_ent.errors import InputError
+from geo_ent.text.system_faults import why
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,7 +240,7 @@ def read_part(path: Path) -> Part:
     try:
         return Part.from_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
-        msg = f"{path} : lecture impossible ({fault})."
+        msg = f"{path} : lecture impossible ({why(fault)})."
         raise InputError(msg) from None
     except InputError as fault:
         msg = f"{path} : {fault}"

@@ -11,7 +11,6 @@ _REASONS: Mapping[int, str] = {
     errno.EPERM: "le système ne le permet pas",
     errno.EROFS: "ce disque ne s'écrit pas",
     errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "votre place sur ce disque est pleine",
     errno.ENAMETOOLONG: "ce nom est trop long",
     errno.EEXIST: "il existe déjà",
     errno.EBUSY: "un autre programme le tient ouvert",
@@ -21,11 +20,13 @@ _REASONS: Mapping[int, str] = {
     errno.EINVAL: "le système n'accepte pas ce nom",
     errno.EADDRINUSE: "un autre programme l'occupe",
     errno.EADDRNOTAVAIL: "cet ordinateur n'a pas cette adresse",
+    # Windows has no quota's number.
+    getattr(errno, "EDQUOT", -1): "votre place sur ce disque est pleine",
 }
 """What the commonest numbers of the system mean."""
 
 
-def reason(fault: BaseException) -> str:
+def why(fault: BaseException) -> str:
     """Say in French why the system refused; what it says itself where its number is rare.
 
     Parameters
@@ -35,11 +36,13 @@ def reason(fault: BaseException) -> str:
 
     Examples
     --------
-    >>> reason(IsADirectoryError(errno.EISDIR, "Is a directory"))
+    >>> why(IsADirectoryError(errno.EISDIR, "Is a directory"))
     "c'est un dossier, on attend un fichier"
-    >>> reason(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
+    >>> why(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
     "ce n'est pas un texte en UTF-8"
     """
+    if fault.args and isinstance(fault.args[0], OSError):  # as XlsxWriter wraps it
+        return why(fault.args[0])
     if isinstance(fault, UnicodeError):
         return "ce n'est pas un texte en UTF-8"
     known = _REASONS.get(getattr(fault, "errno", None) or 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 from geo_ent.errors import InputError
 from geo_ent.text.compare import meant
+from geo_ent.text.system_faults import why
 
 _DEEPEST = 200  # levels of a key
 _LISTED_KEYS = 6  # keys that a message lists: as many are quicker read than a question answered
@@ -53,7 +54,7 @@ def read_toml(
     except tomllib.TOMLDecodeError as fault:
         reason = f"ce n'est pas un TOML valable : {fault}"
     except OSError as fault:
-        reason = fault.strerror or str(fault)
+        reason = why(fault)
     except (RecursionError, ValueError):  # lists in lists without end, a number of 5,000 digits
         reason = "une valeur est trop longue, ou emboîtée trop de fois"
     todo = advice if isinstance(advice, str) else advice(text)

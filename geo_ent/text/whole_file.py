@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo_ent.errors import OutputError
+from geo_ent.text.system_faults import why
 
 # Windows refuses to replace a file while someone reads it, which an antivirus does to a new one.
 _TRIES = 20
@@ -55,7 +56,7 @@ def whole_files(
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as fault:
-        reason = fault.strerror or fault
+        reason = why(fault)
         msg = f"{about or folder} : écriture impossible ({reason}). Rien n'a été remplacé."
         raise OutputError(msg) from None
 

@@ -181,7 +181,7 @@ def test_choices_that_cannot_be_written_leave_those_of_before(work, monkeypatch)
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="le disque est plein"):
         work.choose({**before, "title": "Autre"})
     assert work.choices() == before
     assert [path.name for path in work.inputs.iterdir() if path.name.startswith(".")] == []

@@ -103,6 +103,8 @@ REFUSED = {
     "a word that is no command": (["zut"], "Il y a : app, build"),
     "a misspelt option of the program": (["--versoin"], "vouliez-vous dire --version ?"),
     "a date that is none": (["build", "-d", "35", "--date", "2023-13-45"], "comme 2023-06-30"),
+    "a year that is no year": (["fetch", "--year", "20x"], "une année comme 2024"),
+    "a folder for a file": (["build", "--project", "."], "c'est un dossier, on attend un fichier"),
     "a language that there isn't": (["build", "-d", "35", "--lang", "de"], "--lang « de »"),
 }
 

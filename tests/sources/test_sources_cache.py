@@ -356,7 +356,7 @@ def test_an_entry_that_cannot_be_written_leaves_the_former(cache, monkeypatch):
         new.replace(path)
 
     monkeypatch.setattr("geo_ent.sources.store.cache.take_place", take_place)
-    with pytest.raises(SourceError, match="No space left on device"):
+    with pytest.raises(SourceError, match="le disque est plein"):
         stocked(cache, "after")
     assert cache.find("annuaire", "035") == made
     assert cache.path(made) == path

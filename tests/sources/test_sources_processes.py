@@ -305,7 +305,7 @@ def test_a_full_disk(portal, tmp_path):
     assert json.loads(first)[0] == "fetched"
     how, path, *told = json.loads(second)
     assert (how, path) == ("stale", json.loads(first)[1])
-    assert any("No space left on device" in line for line in told), told
+    assert any("le disque est plein" in line for line in told), told
     assert sound == "1 0"
 
 

@@ -263,7 +263,7 @@ def test_strangers_are_not_asked(transport):
 
 def test_a_folder_that_cant_be_written(portal, transport, tmp_path):
     """Said in one line, and not tried again."""
-    with pytest.raises(SourceError, match=r"l'écriture a échoué \(No such file"):
+    with pytest.raises(SourceError, match=r"l'écriture a échoué \(il n'existe pas"):
         transport.download(f"{portal.url}/table.csv", tmp_path / "no" / "part", most_bytes=10**6)
     assert transport.calls_n == 1
 

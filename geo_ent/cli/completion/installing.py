@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geo_ent.cli.completion.shell_scripts import SHELLS
 from geo_ent.errors import InputError, OutputError
+from geo_ent.text.system_faults import why
 
 _MARK = "complétion de geo-ent"
 _PATIENCE = 20  # seconds: Windows PowerShell is slow to start
@@ -56,7 +57,7 @@ def install(asked: str) -> None:
             _add_line(start, _reading_line(name, script))
     except OSError as fault:
         msg = (
-            f"complétion : {fault.filename} ne s'écrit pas ({fault.strerror}). Pour la mettre "
+            f"complétion : {fault.filename} ne s'écrit pas ({why(fault)}). Pour la mettre "
             f"vous-même : geo-ent --show-completion {name}."
         )
         raise OutputError(msg) from None

@@ -9,6 +9,7 @@ from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_page import MAP_ELEMENT, MAP_ID, leaflet
 from geo_ent.maps.page.page_script import asset
 from geo_ent.text.ascii_page import ascii_page
+from geo_ent.text.system_faults import why
 
 # What stands once in each of our pages: what they are made of goes through JSON, whose texts have
 # no "<", or is escaped.
@@ -50,7 +51,7 @@ class MadePage:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as fault:
-            msg = f"{path} : cette page ne peut pas être lue ({fault})."
+            msg = f"{path} : cette page ne peut pas être lue ({why(fault)})."
             raise InputError(msg) from None
         made = _MADE.search(text)
         parts = (_POLICY.search(text), _LEAFLET.search(text), text.count(MAP_ELEMENT) == 1)

@@ -12,6 +12,7 @@ from geo_ent.sources.checks.portal_rows import Table, open_table
 from geo_ent.sources.client.http_errors import is_page
 from geo_ent.sources.datasets import Dataset
 from geo_ent.text.numbers import number
+from geo_ent.text.system_faults import why
 
 _PIECE = 1 << 20  # bytes: a file of 100 MB isn't held in memory for its sum
 _HEAD = 4_096  # bytes in which a page shows that it is one
@@ -86,7 +87,7 @@ def check_whole(
         refusal = f"{dataset.title} : {fault} ; le fichier reçu est refusé."
         raise NotWholeError(refusal, "Réessayez plus tard.", dataset) from None
     except OSError as fault:
-        refusal = f"{dataset.title} : {path} ne se lit pas ({fault.strerror or fault})."
+        refusal = f"{dataset.title} : {path} ne se lit pas ({why(fault)})."
         raise NotWholeError(refusal, "", dataset) from None
     return whole
 

@@ -20,6 +20,7 @@ from geo_ent.sources.client.http_errors import (
 from geo_ent.sources.client.patience import GaveUpError, Limits, Tell, persist, silent
 from geo_ent.sources.client.response_body import OnBytes, beginning, pieces
 from geo_ent.sources.datasets import Catalogue
+from geo_ent.text.system_faults import why
 
 if TYPE_CHECKING:
     import requests
@@ -333,7 +334,7 @@ def removed_unless_written(to: Path) -> Iterator[None]:
         if not isinstance(fault, OSError):
             raise
         msg = (
-            f"{to.parent} : l'écriture a échoué ({fault.strerror or fault}) ; rien n'est changé à "
+            f"{to.parent} : l'écriture a échoué ({why(fault)}) ; rien n'est changé à "
             "ce qui y était. Faites de la place, ou choisissez un autre dossier (GEO_ENT_CACHE)."
         )
         raise SourceError(msg) from None

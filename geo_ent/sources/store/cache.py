@@ -21,6 +21,7 @@ from geo_ent.errors import SourceError
 from geo_ent.sources.client.patience import Tell, silent
 from geo_ent.sources.store.cached_entry import Entry, days_since, parse_entry
 from geo_ent.text.note import Note
+from geo_ent.text.system_faults import why
 from geo_ent.text.whole_file import take_place
 
 if TYPE_CHECKING:
@@ -280,7 +281,7 @@ class Cache:
             yield
         except OSError as fault:
             msg = (
-                f"{self.folder} : le cache ne peut pas être {verb} ({fault.strerror or fault}). "
+                f"{self.folder} : le cache ne peut pas être {verb} ({why(fault)}). "
                 f"Libérez de la place, ou donnez un autre dossier par {ENV_FOLDER} ; "
                 "ce qui y était reste entier."
             )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo_ent.errors import InputError
 from geo_ent.tables.formats.text_encoding import is_wide
+from geo_ent.text.system_faults import why
 
 _HEAD = 4096  # bytes by which a file is known
 _XLS = b"\xd0\xcf\x11\xe0"
@@ -62,7 +63,7 @@ def file_kind(path: Path) -> str:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as fault:
-        msg = f"{path} : lecture impossible ({fault.strerror})."
+        msg = f"{path} : lecture impossible ({why(fault)})."
         raise InputError(msg) from None
     if head.startswith(_ZIP):
         return _archive_kind(path)

@@ -492,7 +492,7 @@ def test_the_old_file_stays_when_writing_fails(reading, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("geo_ent.publish.register.corrected_register._save", fail)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="le disque est plein"):
         write_fixed_register(path, reading, directory(), tr=FRENCH)
     assert path.read_bytes() == b"old"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["out.xlsx", "registre.csv"]

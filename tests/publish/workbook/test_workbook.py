@@ -471,7 +471,7 @@ def test_a_failure_leaves_the_old_file(inputs, tmp_path, monkeypatch):
     with pytest.raises(OutputError, match="écriture impossible"):
         write("/proc/geo-ent/coverage.xlsx", inputs)
     monkeypatch.setattr(zipfile.ZipFile, "write", full)
-    with pytest.raises(OutputError, match=r"coverage\.xlsx : .*No space left"):
+    with pytest.raises(OutputError, match=r"coverage\.xlsx : .*le disque est plein"):
         write(path, inputs)
     monkeypatch.undo()
     monkeypatch.setattr(workbook_sheet, "_MOST_ROWS", 3)
