@@ -3,6 +3,7 @@
 import datetime as dt
 import inspect
 import json
+import re
 import shutil
 import typing
 import warnings
@@ -16,6 +17,7 @@ import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 from pandas.testing import assert_frame_equal, assert_series_equal
+from scripts import ROOT
 from shapely.geometry import Point
 
 import geo_ent
@@ -50,11 +52,9 @@ def cantal():
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(demo):
     """The folder of the same demo, as the command makes it."""
-    place = tmp_path_factory.mktemp("cantal")
-    build_folder(demo_project("cantal", place / "inputs", place / "made"))
-    return place / "made"
+    return demo("cantal").page.parent
 
 
 @pytest.fixture
@@ -123,6 +123,8 @@ def test_zones_are_plotted_and_joined(cantal):
     """`.plot()` draws a share, and a point falls in the zone that its school is said to be in."""
     zones, schools = cantal.zones("commune"), cantal.schools
     assert zones.plot(column="coverage_share") is not None
+    explored = cantal.zones("arrondissement").explore("coverage_share", tiles=None)
+    assert "Saint-Flour" in explored.get_root().render()
     joined = gpd.sjoin(schools.drop(columns="note"), zones, predicate="within")
     assert (joined["zone_code"] == joined["commune_code"]).mean() > 0.9
     assert len(joined) > 150
@@ -249,9 +251,11 @@ def test_folder_that_isnt_ours_is_told(copied, tmp_path):
 
 
 def test_older_folder_without_what_came_later_still_opens(copied):
-    """No title, no sources, no sentences, no history in a folder of before: empty, not a fault."""
+    """No name, no sources, no sentences, no history in a folder of before: empty, not a fault."""
     (copied / "history.csv").unlink()
-    opened = geo_ent.open(told(copied, title=None, sources=None, told=None, notes=None))
+    later = ("title", "territory", "sources", "told", "notes")
+    opened = geo_ent.open(told(copied, **dict.fromkeys(later)))
+    assert opened.territory == "Cantal"
     assert opened.sources.empty
     assert opened.notes == ()
     assert opened.sentences == (opened.headline,)
@@ -268,3 +272,21 @@ def test_missing_point_is_an_empty_one(copied):
     points = geo_ent.open(copied).schools.geometry
     assert points.is_empty.tolist() == [True] + [False] * 171
     assert isinstance(points.iloc[0], Point)
+
+
+def test_what_the_docs_show_runs(tmp_path, monkeypatch):
+    """Each block of docs/api.md on the one call, one after another, on the files of a demo."""
+    text = (ROOT / "docs" / "api.md").read_text("utf-8").split("\n## ")[1]
+    files = geo_ent.demo_files("cantal")
+    shutil.copy(files["schools"], tmp_path / "annuaire.csv")
+    shutil.copy(files["register"], tmp_path / "registre.xlsx")  # known by what it holds
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 2
+    assert blocks[0].count("\n") <= 4
+    names = {}
+    for block in blocks:
+        exec(block.replace('"35"', '"15"'), names)  # noqa: S102 our own
+    assert names["par_epci"].sum() > 100
+    assert (tmp_path / "carte-et-ecoles.html").stat().st_size > 300_000
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []

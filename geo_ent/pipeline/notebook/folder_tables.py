@@ -14,6 +14,8 @@ from geo_ent.pipeline.made_folders import made_manifest
 from geo_ent.pipeline.notebook.table_types import school_points, typed_table
 from geo_ent.publish.folder import ATLAS, copy_folder
 from geo_ent.tables.contract import LEVELS
+from geo_ent.telling.language import language
+from geo_ent.telling.page.page_titles import territory_name
 from geo_ent.territory.zones import zones
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _LAYERS = "coverage.gpkg"
-_NEEDED = ("territory", "date", "headline", "figures", "departements")
+_NEEDED = ("date", "sector", "headline", "figures", "departements")
 
 
 class FolderTables:
@@ -124,4 +126,6 @@ def _facts(folder: Path) -> "Mapping[str, Any]":
     if any(key not in manifest for key in _NEEDED):
         msg = f"{folder} : cette carte vient d'une version plus ancienne ; refaites-la."
         raise InputError(msg)
-    return manifest
+    # Folders didn't say their territory's name at first.
+    tr = language(manifest.get("lang", "fr"))
+    return {"territory": territory_name(manifest["departements"], tr), **manifest}

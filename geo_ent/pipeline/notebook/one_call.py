@@ -145,18 +145,14 @@ def build(
     Examples
     --------
     >>> import geo_ent
-    >>> import tempfile, geo_ent
-    >>> from pathlib import Path
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     schools, register = Path(folder, "annuaire.csv"), Path(folder, "registre.csv")
-    ...     _ = schools.write_text(  # a few of the columns of the real one
-    ...         "identifiant_de_l_etablissement;nom_etablissement;type_etablissement;"
-    ...         "statut_public_prive;code_commune;code_departement;code_nature;date_maj_ligne\n"
-    ...         "0900001F;Jean Moulin;Ecole;Public;90010;090;151;2023-06-08"
-    ...     )
-    ...     _ = register.write_text("UAI;ENT;Date d'ouverture\n0900001F;oui;01/09/2020")
-    ...     geo_ent.build(departement="90", schools=schools, register=register)
-    <geo_ent.Coverage : Territoire de Belfort, 8 juin 2023 : La seule école publique a un ENT.>
+    >>> files = geo_ent.demo_files("cantal")
+    >>> made = geo_ent.build(
+    ...     departement="15", date="2017-01-16", simulated="Les écoles sont simulées.", **files
+    ... )
+    >>> made.headline
+    'Données simulées. 19 écoles publiques sur 172 ont un ENT, soit 11,0\xa0%.'
+    >>> len(made.zones("commune")), made.page is None
+    (250, True)
     """
     with _in_keywords():
         if isinstance(project, Project):
