@@ -221,7 +221,7 @@ def _write_geopackage(
         crs=metric_crs(result.departements),
         tr=tr,
     )
-    write_zone_files(folder, zones=result.zones, coverage=result.coverage, notes=notes)
+    write_zone_files(folder, written)
 
 
 def _notes(project: "Project", *more: str) -> dict[str, str]:

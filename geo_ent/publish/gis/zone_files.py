@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from geo_ent.publish.gis.layers import noted, zone_layer
+from geo_ent.tables.contract import LEVELS
 from geo_ent.text.whole_file import whole_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import geopandas as gpd
-    import pandas as pd
 
 GEOJSON, PARQUET = "zones-{level}.geojson", "zones-{level}.parquet"
 
@@ -23,13 +22,7 @@ _RFC7946 = {"RFC7946": "YES", "COORDINATE_PRECISION": "7", "WRITE_BBOX": "YES", 
 _GEOPARQUET = {"schema_version": "1.1.0", "write_covering_bbox": True}
 
 
-def write_zone_files(
-    folder: Path,
-    *,
-    zones: "Mapping[str, gpd.GeoDataFrame]",
-    coverage: "Mapping[str, pd.DataFrame]",
-    notes: "Mapping[str, str]",
-) -> None:
+def write_zone_files(folder: str | Path, layers: "Mapping[str, gpd.GeoDataFrame]") -> None:
     """Write each level's zones, with every figure: the rows and columns of the GeoPackage's layer.
 
     Parameters
@@ -37,16 +30,16 @@ def write_zone_files(
     folder
         Where to write `zones-<level>.geojson` and `zones-<level>.parquet`; the same inputs give
         the same bytes (with the same GDAL and the same Arrow).
-    zones, coverage, notes
-        As for the GeoPackage.
+    layers
+        Those of the GeoPackage, as `write_geopackage` gives them; of levels alone are written.
 
     Raises
     ------
     OutputError
         If one can't be written; what was there is untouched.
     """
-    for level, table in coverage.items():
-        layer = noted(zone_layer(table, zones.get(level)), notes.get(level, ""))
+    for level in filter(LEVELS.__contains__, layers):
+        layer = layers[level]
         names = [name.format(level=level) for name in (GEOJSON, PARQUET)]
         with whole_files(folder, names) as work:
             _write_geojson(layer, work / names[0])

@@ -9,7 +9,7 @@ from browser import land
 from toyland import make_communes
 
 from geo_ent.errors import OutputError
-from geo_ent.publish.gis.layers import zone_layer
+from geo_ent.publish.gis.layers import noted, zone_layer
 from geo_ent.publish.gis.zone_files import write_zone_files
 
 NAME = 'L’Île-d\'Yeu & <b>« "Ys" »\x00'
@@ -25,11 +25,19 @@ def inputs():
     return zones, {**coverage, "commune": named}
 
 
+def layers_of(zones, coverage, notes):
+    """Put the layers together as the GeoPackage has them."""
+    return {
+        level: noted(zone_layer(table, zones.get(level)), notes.get(level, ""))
+        for level, table in coverage.items()
+    }
+
+
 @pytest.fixture
 def folder(inputs, tmp_path):
     """Their files."""
     zones, coverage = inputs
-    write_zone_files(tmp_path, zones=zones, coverage=coverage, notes={"commune": "Simulé."})
+    write_zone_files(tmp_path, layers_of(zones, coverage, {"commune": "Simulé."}))
     return tmp_path
 
 
@@ -89,7 +97,7 @@ def test_the_same_bytes_twice(inputs, folder, tmp_path):
     zones, coverage = inputs
     turned = {level: table.iloc[::-1] for level, table in coverage.items()}
     again = tmp_path / "again"
-    write_zone_files(again, zones=zones, coverage=turned, notes={"commune": "Simulé."})
+    write_zone_files(again, layers_of(zones, turned, {"commune": "Simulé."}))
     for path in sorted(again.iterdir()):
         assert path.read_bytes() == (folder / path.name).read_bytes(), path.name
 
@@ -98,7 +106,7 @@ def test_a_level_that_is_not_drawn_keeps_its_figures(inputs, tmp_path):
     """Rows without a geometry, in both."""
     _, coverage = inputs
     table = {"circonscription": coverage["circonscription"]}
-    write_zone_files(tmp_path, zones={}, coverage=table, notes={})
+    write_zone_files(tmp_path, layers_of({}, table, {}))
     assert gpd.read_parquet(tmp_path / "zones-circonscription.parquet").geometry.isna().all()
     written = json.loads((tmp_path / "zones-circonscription.geojson").read_text(encoding="utf-8"))
     assert [each["geometry"] for each in written["features"]] == [None, None]
@@ -108,4 +116,4 @@ def test_a_place_that_cannot_be_written_is_told(inputs):
     """In one line, as for every file."""
     zones, coverage = inputs
     with pytest.raises(OutputError, match="écriture impossible"):
-        write_zone_files("/proc/geo-ent", zones=zones, coverage=coverage, notes={})
+        write_zone_files("/proc/geo-ent", layers_of(zones, coverage, {}))
