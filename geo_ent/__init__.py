@@ -9,6 +9,7 @@ The public API, in the order of its use; everything is imported at its first use
 """
 
 import ast
+import sys
 from importlib import import_module
 from pkgutil import get_data
 from typing import TYPE_CHECKING
@@ -72,7 +73,8 @@ def __getattr__(name: str) -> object:
         return import_module("importlib.metadata").version("geo-ent")
     if name not in _HOMES:
         msg = f"module 'geo_ent' has no attribute {name!r}"
-        raise AttributeError(msg)
+        # with the module, in which Python looks for a name that may have been meant
+        raise AttributeError(msg, name=name, obj=sys.modules[__name__])
     module, attribute = _HOMES[name]
     value: object = getattr(import_module(module), attribute)
     globals()[name] = value  # the next time it is found here, and this isn't called

@@ -1,13 +1,12 @@
 """The communes with what they are known by: rural or urban, FRR, eligible to the calls of ENIR."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo_ent.communes import bundled
-from geo_ent.communes.density import read_density, rurality
+from geo_ent.communes.density import rurality
 from geo_ent.communes.enir import enir, read_urban_units
-from geo_ent.communes.frr import read_frr
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,7 +20,7 @@ TRAITS = (
 
 
 def read_communes(
-    departements: Collection[str],
+    departements: str | Collection[str],
     *,
     density: "pd.DataFrame | str | Path | None" = None,
     frr: "pd.Series[str] | str | Path | None" = None,
@@ -33,7 +32,7 @@ def read_communes(
     Parameters
     ----------
     departements
-        Codes or names, as ``["54", "2A"]``.
+        Codes or names, as ``["54", "2A"]``; one may stand alone.
     density
         INSEE's density grid: the file, or what `read_density` gave; without it, what is rural is
         estimated.
@@ -61,13 +60,15 @@ def read_communes(
     >>> communes.loc[["90052"], ["name", "rural", "rurality_basis"]].to_dict("records")
     [{'name': 'Giromagny', 'rural': True, 'rurality_basis': 'estimated'}]
     """
-    communes = bundled.read_communes(departements)
+    # A text is a sequence of texts too: "15" would be the départements 1 and 5.
+    codes = [departements] if isinstance(departements, str) else departements
+    communes = bundled.read_communes(codes)
     traits = commune_traits(
         communes,
-        density=_frame_of(density, read_density),
-        frr=_frame_of(frr, read_frr),
-        urban_units=_frame_of(urban_units, read_urban_units),
-        urban_areas=_frame_of(urban_areas, read_urban_units),
+        density=density,
+        frr=frr,
+        urban_units=_units_of(urban_units),
+        urban_areas=_units_of(urban_areas),
     )
     classed: gpd.GeoDataFrame = communes.join(traits)
     return classed
@@ -76,8 +77,8 @@ def read_communes(
 def commune_traits(
     communes: "gpd.GeoDataFrame",
     *,
-    density: "pd.DataFrame | None" = None,
-    frr: "pd.Series[str] | None" = None,
+    density: "pd.DataFrame | str | Path | None" = None,
+    frr: "pd.Series[str] | str | Path | None" = None,
     urban_units: "pd.DataFrame | None" = None,
     urban_areas: "pd.DataFrame | None" = None,
 ) -> "pd.DataFrame":
@@ -88,6 +89,6 @@ def commune_traits(
     return traits.join(enir(communes, urban_units=urban_units, urban_areas=urban_areas))
 
 
-def _frame_of(given: Any, read: Callable[[Any], Any]) -> Any:  # noqa: ANN401 a file or its frame
-    """Read what is given as a file; give back what was read before."""
-    return read(given) if isinstance(given, str | Path) else given
+def _units_of(given: "pd.DataFrame | str | Path | None") -> "pd.DataFrame | None":
+    """Read unités or aires urbaines that are given as a file."""
+    return read_urban_units(given) if isinstance(given, str | Path) else given

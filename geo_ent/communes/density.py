@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_ent.communes.bundled import bundled_populations
-from geo_ent.communes.frr import FRR_CLASSED
+from geo_ent.communes.frr import FRR_CLASSED, read_frr
 from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zoning
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
@@ -243,8 +243,8 @@ def estimate_rural(codes: "pd.Index[str]") -> "pd.Series[bool]":
 def rurality(
     communes: "pd.DataFrame",
     *,
-    density: "pd.DataFrame | None" = None,
-    frr: "pd.Series[str] | None" = None,
+    density: "pd.DataFrame | str | Path | None" = None,
+    frr: "pd.Series[str] | str | Path | None" = None,
 ) -> "pd.DataFrame":
     """Say of each commune whether it is rural, on what ground, and its FRR class.
 
@@ -253,10 +253,10 @@ def rurality(
     communes
         Any frame indexed by `commune_code` of today; only the index is used.
     density
-        As `read_density` gives it; without it, or for a commune that it doesn't name, `rural` is
-        estimated.
+        INSEE's grid, the file or what `read_density` gives; without it, or for a commune that it
+        doesn't name, `rural` is estimated.
     frr
-        As `read_frr` gives it.
+        The classement FRR, the file or what `read_frr` gives.
 
     Returns
     -------
@@ -273,6 +273,8 @@ def rurality(
     ([False, True], ['estimated', 'estimated'])
     """
     codes = communes.index
+    density = read_density(density) if isinstance(density, str | Path) else density
+    frr = read_frr(frr) if isinstance(frr, str | Path) else frr
     table = pd.DataFrame({"density_class": float("nan")}, index=codes)
     table["rural"] = pd.array([pd.NA] * len(codes), dtype="boolean")
     if density is not None:

@@ -155,6 +155,9 @@ def status_at(
     >>> geo_ent.status_at(register, schools, "2015-01-16")["status"].value_counts().to_dict()
     {'not_yet': 172}
     """
+    if not hasattr(register, "columns"):
+        msg = "status_at : on attend le registre, comme read_register le donne."
+        raise InputError(msg)
     asked, kept = _day(date, "date"), _day(as_of, "as_of")
     if not isinstance(uais, pd.DataFrame):
         if asked is None:

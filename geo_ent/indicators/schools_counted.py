@@ -15,27 +15,35 @@ SECTOR = SECTORS[0]
 
 
 def of_sector(schools: "Frame", sector: str = SECTOR) -> "Frame":
-    """Keep the schools of a sector.
+    """Keep the schools of a sector, which have their status.
 
     Parameters
     ----------
     schools
-        With their `sector`; all are kept where they have none.
+        With their `status` and their `sector`; all are kept where they have none.
     sector
         "public", "prive" or "all".
 
     Raises
     ------
     InputError
-        If it isn't one of these, or no school is of it.
+        If it isn't one of these, no school is of it, or the schools haven't their status.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> pair = pd.DataFrame({"sector": ["public", "prive"]}, index=["0350001A", "0350002B"])
+    >>> pair = pd.DataFrame({"sector": ["public", "prive"], "status": "none"},
+    ...                     index=["0350001A", "0350002B"])
     >>> list(of_sector(pair).index)
     ['0350001A']
     """
+    # Steps are taken in another order in a notebook than they were read in.
+    if "status" not in getattr(schools, "columns", ()):
+        msg = (
+            "on attend les écoles avec leur statut : celles que donne "
+            "geo_ent.status_at(register, schools, date)."
+        )
+        raise InputError(msg)
     if sector not in SECTORS:
         msg = f"sector « {sector} » : on attend {', '.join(SECTORS)}."
         raise InputError(msg)

@@ -4,10 +4,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from geo_ent.errors import InputError
 from geo_ent.indicators.coverage import Tally
 from geo_ent.indicators.coverage import coverage as covered
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
+from geo_ent.tables.contract import LEVELS
+from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -70,7 +73,8 @@ def coverage(
     Raises
     ------
     InputError
-        If no school is of the sector.
+        If no school is of the sector, the level isn't one of theirs, or all of them are outside
+        these zones: they are then of another level.
 
     Examples
     --------
@@ -83,7 +87,26 @@ def coverage(
     >>> table[["zone_name", "schools_n", "coverage_share", "coverage_share_max"]].values.tolist()
     [['Acigné', 2, 0.5, 1.0]]
     """
+    counted = of_sector(schools, sector)
     names = zone_names["zone_name"] if isinstance(zone_names, pd.DataFrame) else zone_names
-    table = zone_figures(of_sector(schools, sector), names, level=level)
+    _refuse_other_level(counted, names, level)
+    table = zone_figures(counted, names, level=level)
     # The zones have their names: a join of two frames that both do is refused.
     return table.drop(columns="zone_name") if isinstance(zone_names, pd.DataFrame) else table
+
+
+def _refuse_other_level(schools: pd.DataFrame, names: object, level: str) -> None:
+    """Refuse zones of another level: every count would be 0, and look like a figure."""
+    title = f"{level}_code"
+    if title not in schools:
+        levels = [name for name in LEVELS if f"{name}_code" in schools]
+        hint = meant(level, levels) or ""
+        msg = f"level={level!r} : {hint} On attend l'un de {', '.join(levels)}.".replace("  ", " ")
+        raise InputError(msg)
+    if not isinstance(names, pd.Series):
+        msg = f"coverage : on attend les zones d'un niveau (zones[{level!r}]), ou leurs noms."
+        raise InputError(msg)
+    codes = schools[title]
+    if len(names) and (codes != "").any() and not codes.isin(names.index).any():
+        msg = f"coverage : aucune école n'est dans ces zones ; sont-elles celles de {level!r} ?"
+        raise InputError(msg)

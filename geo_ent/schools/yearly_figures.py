@@ -225,7 +225,7 @@ def note_ties(
     unknown = uais[~uais.isin(schools.index)]
     if len(unknown) == len(uais):
         msg = (
-            f"{file} : aucune de ses {len(uais)} écoles n'est dans l'annuaire "
+            f"{file or 'ce fichier'} : aucune de ses {len(uais)} écoles n'est dans l'annuaire "
             f"({len(schools)} écoles) ; les deux fichiers portent-ils sur le même territoire ?"
         )
         raise InputError(msg)

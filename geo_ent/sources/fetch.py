@@ -47,8 +47,8 @@ class Fetched:
 
 
 def fetch(  # noqa: PLR0913 each option is the user's, by keyword
-    names: Sequence[str],
-    departements: Sequence[str] = (),
+    names: str | Sequence[str],
+    departements: str | Sequence[str] = (),
     *,
     year: int | str | None = None,
     offline: bool = False,
@@ -66,7 +66,7 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     Parameters
     ----------
     names
-        Ids of the catalogue; "contours:2026-5m" is one at a vintage of its own.
+        Ids of the catalogue, one or several; "contours:2026-5m" is one at a vintage of its own.
     departements
         INSEE codes ("35", "2A"); none for all of France. A file isn't always cut to them.
     year
@@ -115,6 +115,9 @@ def fetch(  # noqa: PLR0913 each option is the user's, by keyword
     ...         print(str(fault).partition(". ")[0])
     annuaire (035) : hors ligne, et le cache ne l'a pas (il n'en a rien)
     """
+    # a text is a sequence of texts too
+    names = [names] if isinstance(names, str) else names
+    departements = [departements] if isinstance(departements, str) else departements
     catalogue = catalogue or read_catalogue()
     fetching = _Fetching(
         catalogue=catalogue,

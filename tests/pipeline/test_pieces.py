@@ -182,3 +182,47 @@ def test_frames_that_say_no_date_or_no_school_are_refused(pieces):
         geo_ent.coverage(private, zones["commune"], level="commune")
     with pytest.raises(geo_ent.InputError, match="on attend public"):
         geo_ent.coverage(schools, zones["commune"], level="commune", sector="publique")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("gaps(located)", "status_at"),
+        ("equity(located)", "status_at"),
+        ("map(located, zones)", "status_at"),
+        ("white_areas(schools, communes)", "status_at"),
+        ("coverage(schools, zones['epci'], level='commune')", "sont-elles celles de 'commune'"),
+        ("coverage(schools, zones['epci'], level='EPCI')", "vouliez-vous dire « epci »"),
+        ("coverage(schools, zones, level='epci')", r"zones\['epci'\]"),
+        ("map(schools, zones['epci'])", "tous les niveaux"),
+        ("locate(communes, schools)", r"locate\(schools, communes\)"),
+        ("read_register('registre.xlsx', 'annuaire.csv')", "on attend les écoles"),
+        ("status_at('registre.xlsx', located)", "on attend le registre"),
+        ("gaps(schools, weights={'pupil': 3})", "« pupil » n'est pas connu"),
+        ("rurality(communes, density='absent.csv')", "n'existe pas"),
+    ],
+)
+def test_a_step_that_is_lacking_or_swapped_is_told(pieces, call, told):
+    """What a notebook gets wrong is a sentence that says what to give, not zeros or a KeyError."""
+    communes, schools, _, zones = pieces
+    located = schools.drop(columns="status")
+    names = {"communes": communes, "schools": schools, "located": located, "zones": zones}
+    with pytest.raises(geo_ent.InputError, match=told):
+        eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, names)  # noqa: S307 the calls above
+
+
+def test_one_name_stands_for_a_list_of_one():
+    """A text isn't taken apart: "15" is the Cantal, not the Ain and the Ardennes."""
+    alone = geo_ent.read_communes("15")
+    assert set(alone["departement_code"]) == {"15"}
+    pd.testing.assert_frame_equal(alone, geo_ent.read_communes(["Cantal"]))
+
+
+def test_map_shows_who_is_left_out(pieces):
+    """The tables that `gaps` and `white_areas` give are the page's layers."""
+    communes, schools, _, zones = pieces
+    areas = geo_ent.white_areas(communes, schools)
+    page = geo_ent.map(schools, zones, gaps=geo_ent.gaps(schools), white_areas=areas).html()
+    plain = geo_ent.map(schools, zones).html()
+    assert '"ranks":{"school":[' in page
+    assert '"ranks"' not in plain

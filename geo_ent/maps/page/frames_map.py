@@ -7,7 +7,9 @@ from geo_ent.indicators.catalogue import COVERAGE
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
 from geo_ent.indicators.zone_figures import coverage as count_zones
 from geo_ent.maps.page.coverage_map import CoverageMap, coverage_map
+from geo_ent.maps.page.gaps_layer import REASONS_TOLD, Gaps
 from geo_ent.maps.page.page_levels import page_levels
+from geo_ent.telling.gaps.gap_tables import NOTES
 from geo_ent.telling.page.frame_facts import frame_facts
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from geo_ent.indicators.catalogue import Indicator
     from geo_ent.maps.page.deployment_layer import Programme
-    from geo_ent.maps.page.gaps_layer import Gaps
     from geo_ent.telling.language import Lang
     from geo_ent.telling.page.page_facts import PageFacts
 
@@ -33,10 +34,11 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     title: str = "",
     levels: "Sequence[str] | None" = None,
     series: "pd.DataFrame | None" = None,
-    gaps: "Gaps | None" = None,
+    gaps: "pd.DataFrame | Gaps | None" = None,
+    white_areas: "gpd.GeoDataFrame | None" = None,
     programme: "Programme | None" = None,
     everyone: "gpd.GeoDataFrame | None" = None,
-    first: "Indicator" = COVERAGE,
+    first: "Indicator | None" = None,
     lang: "Lang" = "fr",
     finest: float = 0.0,
     card: str = "",
@@ -64,8 +66,11 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
         without it.
     series
         As `series` gives it: the dates to choose from.
-    gaps, programme
-        What else a reader may put on the map: records of the page's layers.
+    gaps, white_areas
+        As `gaps` and `white_areas` give them: what a reader may put on the map. Or, as `gaps`, the
+        record of the page's layer.
+    programme
+        What is said of a deployment, and its networks.
     everyone
         Schools of every sector, where `schools` are of one.
     first
@@ -102,7 +107,7 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     True
     """
     counted = of_sector(schools, sector)
-    chosen = tuple(page_levels(zones) if levels is None else levels)
+    chosen = _chosen(zones, levels)
     tables = _figures(
         counted, {level: zones[level] for level in chosen if level in zones}, coverage
     )
@@ -117,14 +122,24 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
         facts=facts,
         levels=chosen,
         series=dated,
-        gaps=gaps,
+        gaps=_layer(gaps, white_areas),
         programme=programme,
         everyone=everyone if everyone is not None or counted is schools else schools,
-        first=first,
+        first=first or COVERAGE,
         lang=lang,
         finest=finest,
         card=card,
     )
+
+
+def _chosen(
+    zones: "Mapping[str, gpd.GeoDataFrame]", levels: "Sequence[str] | None"
+) -> tuple[str, ...]:
+    """Choose the levels that are shown; refuse one level's zones alone."""
+    if hasattr(zones, "columns"):
+        msg = "map : on attend les zones de tous les niveaux : zones(communes, schools)."
+        raise InputError(msg)
+    return tuple(page_levels(zones) if levels is None else levels)
 
 
 def _figures(
@@ -160,3 +175,16 @@ def _figures(
         level: table.assign(zone_name=zones[level]["zone_name"].reindex(table.index))
         for level, table in tables.items()
     }
+
+
+def _layer(
+    gaps: "pd.DataFrame | Gaps | None", white_areas: "gpd.GeoDataFrame | None"
+) -> "Gaps | None":
+    """Put on the map the schools to equip and the white areas that are given."""
+    if isinstance(gaps, Gaps) or (gaps is None and white_areas is None):
+        return gaps
+    noted = [] if white_areas is None else white_areas.attrs.get(NOTES, [])
+    if gaps is not None:
+        # Few are told in full: the others' words are most of what the layer weighs.
+        gaps = gaps.assign(reasons=gaps["reasons"].where(gaps["rank"] <= REASONS_TOLD, ""))
+    return Gaps(ranks=gaps, white_areas=white_areas, notes=tuple(noted))

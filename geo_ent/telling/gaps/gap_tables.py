@@ -71,7 +71,7 @@ def gaps(
     'à 35,2\xa0km de l’école publique équipée la plus proche, dans une autre circonscription'
     """
     counted, tr = of_sector(schools, sector), frame_teller(schools, sector, lang)
-    rule = make_ranking(weights, where="weights") if weights else None
+    rule = make_ranking({"weights": dict(weights)}, where="gaps") if weights else None
     listed = ranked_schools.gaps(counted, everyone=schools, weights=rule, rural_only=rural_only)
     table = with_absence(with_reasons(listed.table, tr, rule=rule), counted)
     table.attrs[NOTES] = list(table_notes(listed, tr))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
+from geo_ent.errors import InputError
 from geo_ent.register.read_register import Reading, read_registers
 from geo_ent.tables.findings import TO_MEND, Findings
 from geo_ent.telling.finding_words import findings_table
@@ -113,6 +114,9 @@ def read_register(
     >>> register.doubts["message"].iloc[0]
     "« 0159999Z » n'est pas dans l'annuaire et n'est pas un UAI juste"
     """
+    if not hasattr(schools, "columns"):
+        msg = "read_register : on attend les écoles, comme read_schools ou locate les donnent."
+        raise InputError(msg)
     paths = [path] if isinstance(path, str | Path) else list(path)
     reading = read_registers(paths, schools, columns=columns)
     if findings is not None:
