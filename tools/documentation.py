@@ -6,6 +6,7 @@ a heading that isn't there, and at a page that would load something from another
 """
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
@@ -42,7 +43,8 @@ def make(url: str) -> list[str]:
         check=False,
     )
     if generated.returncode:
-        return [generated.stdout + generated.stderr]
+        # It colours what it says even where nobody sees colours.
+        return [re.sub(r"\x1b\[[\d;]*m", "", generated.stdout + generated.stderr)]
     finish(BUILD / "site", nav)
     make_maps(BUILD / "site" / MAPS)
     return broken(BUILD / "site", MAPS)

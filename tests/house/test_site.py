@@ -112,6 +112,16 @@ def test_pages_in_english_are_those_of_their_section():
     assert finished("<article a>", "guide.html", english) == "<article a>"
 
 
+def test_the_worker_is_the_site_s():
+    """It stands beside the theme's script, where that is; the page of errors knows it too."""
+    for there in ("../assets/javascripts/", "/geo-ent/assets/javascripts/"):
+        page = (
+            f'<script src="{there}bundle.1.min.js"></script>'
+            '<script src="https://unpkg.com/iframe-worker/shim"></script>'
+        )
+        assert f'src="{there}iframe-worker.js"' in finished(page, "a.html", set())
+
+
 def test_a_broken_link_is_named(tmp_path):
     """So are a heading that isn't there, and what would be asked of another host."""
     (tmp_path / "cartes").mkdir()

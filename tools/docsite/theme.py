@@ -90,10 +90,10 @@ def finished(text: str, page: str, english: Collection[str]) -> str:
     >>> finished("<article class=a><th></th>", "b.html", {"b.md"})
     '<article lang="en" class=a><td></td>'
     """
-    up = "/" if page == "404.html" else "../" * page.count("/")
-    text = re.sub(
-        r"https://unpkg\.com/iframe-worker/[\w.]+", f"{up}assets/javascripts/{WORKER}", text
-    )
+    # Beside the theme's own script: a page of errors has the site's address before it.
+    beside = re.search(r'src="([^"]*assets/javascripts/)bundle', text)
+    worker = f"{beside[1]}{WORKER}" if beside else WORKER
+    text = re.sub(r"https://unpkg\.com/iframe-worker/[\w.]+", worker, text)
     # One palette is no choice: its button can be reached and does nothing.
     text = re.sub(r'<form class="md-header__option" data-md-component="palette">.*?</form>', "",
                   text, flags=re.DOTALL)  # fmt: skip
