@@ -41,8 +41,6 @@ def why(fault: BaseException) -> str:
     >>> why(UnicodeDecodeError("utf-8", b"", 0, 1, ""))
     "ce n'est pas un texte en UTF-8"
     """
-    if fault.args and isinstance(fault.args[0], OSError):  # as XlsxWriter wraps it
-        return why(fault.args[0])
     if isinstance(fault, UnicodeError):
         return "ce n'est pas un texte en UTF-8"
     known = _REASONS.get(getattr(fault, "errno", None) or 0)

@@ -193,7 +193,7 @@ def new_book(
     try:
         book.close()
     except FileCreateError as fault:
-        raise OSError(str(fault)) from None
+        raise OSError(*fault.args[0].args) from None  # the disk's own, within
 
 
 class Book:
