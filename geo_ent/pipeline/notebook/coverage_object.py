@@ -276,8 +276,8 @@ class Coverage:
 
     def __repr__(self) -> str:
         """Say in one line what this is."""
-        told = f"{self.territory}, {self._language.day(self.date)} : {self.headline}"
-        return f"<geo_ent.Coverage : {one_line(told)}>"
+        told = f"{self.territory}, {self._language.day(self.date)}. {self.headline}"
+        return f"<geo_ent.Coverage: {one_line(told)}>"
 
     def _repr_html_(self) -> str:
         """Show the page in a frame, as a notebook does."""
