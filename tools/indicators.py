@@ -23,6 +23,7 @@ UNITS: dict[Kind, str] = {
     "text": "texte",
     "code": "code",
     "count": "nombre entier",
+    "whole": "nombre entier",
     "share": "part, de 0 à 1",
     "points": "points de pourcentage",
     "km": "kilomètres",

@@ -6,9 +6,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo_ent.tables.fields import table
+from geo_ent.tables.fields import fields, table
 from geo_ent.tables.word_lists import with_joined_words
 
+_WHOLE = {name for name, field in fields().items() if field.kind == "whole"}
 _DECIMALS = 6  # kept: of a degree, a tenth of a metre
 
 
@@ -54,7 +55,7 @@ def tidy(table: pd.DataFrame) -> pd.DataFrame:
 
 def _tidied(title: str, column: "pd.Series[Any]") -> "pd.Series[Any]":
     """Write a count as whole numbers, and round what isn't one."""
-    if not title.endswith("_n"):
+    if not title.endswith("_n") and title not in _WHOLE:
         return column.round(_DECIMALS) if column.dtype.kind == "f" else column
     if column.dtype.kind in "iu":
         return column.astype("Int64")

@@ -24,7 +24,18 @@ _DOMAINS: Mapping[str, tuple[str, ...]] = {
 }
 
 Kind = Literal[
-    "text", "code", "count", "share", "points", "km", "km2", "figure", "degrees", "day", "flag"
+    "text",
+    "code",
+    "count",
+    "whole",
+    "share",
+    "points",
+    "km",
+    "km2",
+    "figure",
+    "degrees",
+    "day",
+    "flag",
 ]
 
 _RECORDS = Path(__file__).with_name("fields.toml")
@@ -55,7 +66,8 @@ class Field:
         `telling.column_words` gives both in the reader's language.
     kind
         What a cell is, and so its unit: `share` is between 0 and 1, `points` are percentage
-        points, `day` a date, `flag` true, false or empty.
+        points, `whole` a number that counts nothing (a class, a rank), `day` a date, `flag` true,
+        false or empty.
     words
         What a cell of words of ours can be; () for any.
     pattern

@@ -32,7 +32,7 @@ _TYPES = {"html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8",
           "gpkg": "application/geopackage+sqlite3", "qgs": "application/x-qgis-project",
           "geojson": "application/geo+json", "parquet": "application/vnd.apache.parquet",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
-_NAME = re.compile(rf"[a-z][a-z_-]*\.({'|'.join(_TYPES)})", re.ASCII)
+_NAME = re.compile(rf"[a-z][a-z_-]*(?:\.datapackage)?\.({'|'.join(_TYPES)})", re.ASCII)
 
 
 def file_kind(name: str) -> str:

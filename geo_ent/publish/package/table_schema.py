@@ -15,6 +15,7 @@ _TYPES: "Mapping[Kind, str]" = {
     "text": "string",
     "code": "string",
     "count": "integer",
+    "whole": "integer",
     "day": "date",
     "flag": "boolean",
 }

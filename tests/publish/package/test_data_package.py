@@ -32,8 +32,9 @@ ABOUT = About(
 
 HOSTILE = ["NA", "=1+1", "a,b;c", '"', "a\nb", "c\rd", "\ufeffx", "\u202e<script>", "'", "école"]
 LEAST_AND_MOST = {
-    "count": (0, 10**9), "share": (0, 1), "points": (-100, 100), "km": (0, 20_000.5),
-    "km2": (0, 1e6), "figure": (1, 6.5), "degrees": (-63.1, 55.9), "flag": (True, False),
+    "count": (0, 10**9), "whole": (1, 10**6), "share": (0, 1), "points": (-100, 100),
+    "km": (0, 20_000.5), "km2": (0, 1e6), "figure": (1, 6.5), "flag": (True, False),
+    "degrees": (-63.1, 55.9),
     "day": (pd.Timestamp("1950-01-01"), pd.Timestamp("2100-12-31")),
 }  # fmt: skip
 DTYPES = {"flag": "boolean", "day": "datetime64[s]", "text": object, "code": object}
