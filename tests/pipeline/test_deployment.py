@@ -10,6 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 from annuaire import row, uai, write_csv
+from packages import faults
 from workbooks import unexplained
 from written_pages import page_text
 
@@ -233,12 +234,19 @@ def test_simulated_tables_say_so(built):
 
 
 def test_hostile_texts_are_texts(project):
-    """A formula in a phase or a network's name stays a text in the tables."""
-    rows = [(1, "", "", "oui", "=zebulon", "01/09/2016", "=cmd()", "@SUM(A1)", "")]
+    """A formula in a phase or a network's name stays a text in the tables, a line break in one.
+
+    Other programs find in them what the package promises: a network may be linked to nothing.
+    """
+    rows = [
+        (1, "", "", "oui", "=zebulon", "01/09/2016", "=cmd()", "@SUM(A1)", ""),
+        (2, "", "", "oui", "a\rb", "01/09/2017", "c\rd", "", ""),
+    ]
     register = write_register(project.out.with_name("hostile.csv"), rows)
     asked = changed(project, register=register)
     build(asked)
-    assert table(asked, "phases.csv")["phase"].tolist() == ["'=cmd()"]
+    assert table(asked, "phases.csv")["phase"].tolist()[0] == "'=cmd()"
+    assert faults(asked.out) == []
     assert table(asked, "school-networks.csv")["network"].tolist() == ["'@SUM(A1)"]
     assert table(asked, "solutions.csv")["solution"][0].startswith("'=")
 
