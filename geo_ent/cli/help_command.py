@@ -19,7 +19,7 @@ EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.NO_SOURCE: "Une donnée officielle n'a pu être prise ni au réseau ni dans le cache. "
     "Aucune carte n'est faite ; réessayer plus tard peut suffire.",
     ExitCode.STOPPED: "Arrêté par Ctrl-C. Le dossier est comme avant ; un atlas reprendra où il "
-    "en était.",
+    "en était. L'application, que Ctrl-C ferme, finit avec 0.",
 }
 """What each exit code means."""
 
