@@ -16,7 +16,7 @@ _UNITS: "Mapping[Kind, str]" = {
     "km": mark("En kilomètres."),
     "km2": mark("En kilomètres carrés."),
     "degrees": mark("En degrés décimaux."),
-    "flag": mark("True : oui ; False : non ; vide : on ne sait pas."),
+    "flag": mark("True : oui ; False : non."),
 }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.publish.package.table_schema import table_schema
 from geo_ent.tables.fields import Table, table, tables
+from geo_ent.telling.atlas.method_words import empty_sentence
 from geo_ent.telling.column_words import table_words
 from geo_ent.telling.page.page_words import level_words
 from geo_ent.telling.page.picture_words import credit
@@ -142,7 +143,8 @@ def _package(about: About, title: str, tr: "Language") -> dict[str, Any]:
     own = tr(
         "C’est à qui publie ces tableaux d’en dire la licence ; chaque source garde la sienne."
     )
-    texts = map(printable, filter(None, [about.simulated, *about.sentences, own]))
+    sentences = [about.simulated, *about.sentences, empty_sentence(tr), own]
+    texts = map(printable, filter(None, sentences))
     where = about.departements if len(about.departements) <= _MOST_NAMED else ["france"]
     named = "-".join(["ent-ecoles", *where, str(about.date)]).lower()
     content = {

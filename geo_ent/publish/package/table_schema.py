@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo_ent.telling.column_words import heading, meaning, unit
 from geo_ent.telling.workbook.workbook_words import value_words
+from geo_ent.text.compare import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,9 +77,12 @@ def field_type(column: "Field") -> str:
 
 def description(column: "Field", tr: "Language") -> str:
     """Say what a column is: its meaning, its unit, what each of its words stands for."""
-    values = value_words(column.name, tr)
+    # « public » needs no word; where one does, all are told.
+    values = {word: words for word, words in value_words(column.name, tr).items()
+              if word in column.words}  # fmt: skip
+    needed = any(plain(str(word)) != plain(words) for word, words in values.items())
     known = [tr("« {value} » : {words}", value=word, words=values[word])
-             for word in column.words if word in values]  # fmt: skip
+             for word in column.words if word in values and needed]  # fmt: skip
     told = tr("Valeurs : {values}.", values=tr(" ; ").join(known)) if known else ""
     what = meaning(column, tr) or heading(column, tr)
     return " ".join(filter(None, [what, unit(column, tr), told]))
