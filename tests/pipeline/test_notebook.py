@@ -27,6 +27,7 @@ from geo_ent.pipeline import build as build_folder
 from geo_ent.pipeline.notebook.typed_options import BuildOptions
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.project.bundled_demos import demo_project
+from geo_ent.tables.findings import KINDS
 
 TEXTS = ("headline", "title", "territory", "date", "sector", "simulated", "notes", "sentences",
          "levels", "columns", "questions")  # fmt: skip
@@ -290,3 +291,25 @@ def test_what_the_docs_show_runs(tmp_path, monkeypatch):
     assert names["par_epci"].sum() > 100
     assert (tmp_path / "carte-et-ecoles.html").stat().st_size > 300_000
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_what_a_build_gave_before_goes_on_and_warns(cantal, folder):
+    """Its findings are counted as they were, its result is there; each says what to write now."""
+    found = cantal.findings
+    with pytest.warns(DeprecationWarning, match="value_counts"):
+        counts = found.summary()
+    in_all = found.value_counts("kind").to_dict()
+    assert dict(counts) == {kind: in_all[kind] for kind in KINDS if kind in in_all}
+    kind, number = counts[0]
+    with pytest.warns(DeprecationWarning, match="sum"):
+        assert found.count(kind) == number
+    assert found.count()["kind"] == len(found)  # pandas' own
+    with pytest.warns(DeprecationWarning, match="findings"):
+        assert type(found.table()) is pd.DataFrame
+    with pytest.warns(DeprecationWarning, match="zones"):
+        assert set(cantal.result.coverage) == set(cantal.levels)
+    with (
+        pytest.warns(DeprecationWarning, match="zones"),
+        pytest.raises(AttributeError, match="dossier"),
+    ):
+        _ = geo_ent.open(folder).result

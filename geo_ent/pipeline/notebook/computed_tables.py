@@ -69,6 +69,11 @@ class ComputedTables:
         self.page = page
         self._project, self._result = project, result
 
+    @property
+    def result(self) -> "Result":
+        """What was computed."""
+        return self._result
+
     @cached_property
     def facts(self) -> "Mapping[str, Any]":
         """What the manifest says: dates as texts, and counts as whole numbers."""

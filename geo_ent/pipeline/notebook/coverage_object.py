@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo_ent.errors import InputError
 from geo_ent.maps.page.coverage_map import CoverageMap
+from geo_ent.pipeline.notebook.former_findings import FindingsTable, warn_of_former
 from geo_ent.pipeline.notebook.framed_page import framed_page
 from geo_ent.pipeline.notebook.table_types import school_points, typed_table, zone_shapes
 from geo_ent.telling.language import Language, language
@@ -18,6 +19,7 @@ from geo_ent.text.safe import one_line
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo_ent.pipeline.compute import Result
     from geo_ent.pipeline.notebook.computed_tables import ComputedTables
     from geo_ent.pipeline.notebook.folder_tables import FolderTables
 
@@ -169,7 +171,23 @@ class Coverage:
     @property
     def findings(self) -> pd.DataFrame:
         """What was left out, mended or guessed: `kind, file, row, uai, message`."""
-        return self.table("findings")
+        return FindingsTable(self.table("findings"))
+
+    @property
+    def result(self) -> "Result":
+        """What was computed, in the pipeline's own frames: it goes with 0.3, and warns.
+
+        Raises
+        ------
+        AttributeError
+            If it was opened: nothing was computed.
+        """
+        warn_of_former("result", "schools, zones(level), table(name)")
+        computed: Result | None = getattr(self._tables, "result", None)
+        if computed is None:
+            msg = "« result » : cette carte est lue d'un dossier, rien n'a été calculé."
+            raise AttributeError(msg)
+        return computed
 
     @property
     def register(self) -> pd.DataFrame:
