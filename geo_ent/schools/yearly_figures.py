@@ -1,5 +1,6 @@
 """Figures by school from the portal's yearly files: one rentrée, one row a UAI."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -188,8 +189,9 @@ def to_numbers(
         Whether it is a count.
     """
     texts = rows[column]
-    # French spreadsheets part thousands by a space that doesn't break, narrow or not.
-    bare = texts.str.replace(r"[\s\u00a0\u202f]", "", regex=True).str.replace(",", ".")
+    # French spreadsheets part thousands by a space that doesn't break, narrow or not. Compiled: by
+    # Python, that is, since Arrow's expressions know no such spaces.
+    bare = texts.str.replace(re.compile(r"\s"), "", regex=True).str.replace(",", ".")
     values = pd.to_numeric(bare, errors="coerce").astype(float)
     right = values.between(*among) & (values.round() == values if whole else values.notna())
     unread = rows[~right & (texts != "")]

@@ -1,5 +1,6 @@
 """Any table of groups: a name, a population, a value; read in words that a person can mend by."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -102,7 +103,7 @@ def _check_names(names: "pd.Series[str]", path: Path) -> None:
 
 def _numbers(texts: "pd.Series[str]", path: Path) -> "pd.Series[float]":
     """Read numbers as French people write them too: 46,9 or 1 234 or 46,9 %."""
-    bare = texts.str.replace(r"[\s\u00a0\u202f%]", "", regex=True).str.replace(",", ".")
+    bare = texts.str.replace(re.compile(r"[\s%]"), "", regex=True).str.replace(",", ".")
     missing = bare.str.lower().isin(_MISSING)
     # Infinity is read as a number and would make every measure of the table infinite or NaN.
     values = pd.to_numeric(bare.where(~missing, ""), errors="coerce").astype(float)

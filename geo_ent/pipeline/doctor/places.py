@@ -11,6 +11,7 @@ from geo_ent.pipeline.doctor.points import Point
 from geo_ent.sources.store.cache import ENV_FOLDER, Cache
 from geo_ent.telling.source_words import size_words
 from geo_ent.text.discreet import homely
+from geo_ent.text.system_faults import why
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +96,7 @@ def _why_not(folder: Path, tr: "Language") -> str:
         with tempfile.TemporaryFile(dir=near) as file:
             file.write(b"geo-ent")
     except OSError as fault:
-        return tr("on ne peut pas y écrire ({reason})", reason=fault.strerror or str(fault))
+        return tr("on ne peut pas y écrire ({reason})", reason=why(fault))
     free = _free(near)
     if free is not None and free < _LEAST_FREE:
         return tr("il n’y reste que {size}", size=size_words(free, tr))
