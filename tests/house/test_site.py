@@ -6,10 +6,12 @@ import posixpath
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docsite import pages as site
 from docsite.links import broken
+from docsite.notebooks import framed_maps
 from docsite.theme import BUNDLE, SEARCH, english_pages, finished
 from scripts import ROOT
 
@@ -75,23 +77,27 @@ def test_the_method_tells_of_every_indicator():
 
 
 def test_a_notebook_is_a_page(tmp_path):
-    """Its text with links, its code, its tables; a page in a frame is its text, styles stay out."""
+    """Its text with links, its code, what it showed when it was run; pandas' styles stay out."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text("[Le carnet](../notebooks/b.ipynb)")
-    table = {"text/html": ["<style>p {}</style>\n<table>\n\n<tr></tr></table>"]}
-    frame = {"text/html": f"<table>{'x' * 30_000}", "text/plain": "La carte"}
-    outputs = [{"output_type": "display_data", "data": shown} for shown in (table, frame)]
+    table = {"text/html": "<style>p {}</style>\n<table>\n\n<tr></tr></table>"}
+    frame = {"text/html": '<iframe srcdoc="&lt;p&gt;"></iframe>', "text/plain": "La carte"}
     cells = [
-        {"cell_type": "markdown", "source": "# B\n[A](../docs/a.md)"},
-        {"cell_type": "code", "source": ["carte"], "outputs": outputs},
+        {"cell_type": "markdown", "id": "1", "source": "# B\n[A](../docs/a.md)"},
+        {"cell_type": "code", "id": "2", "source": ["carte"], "outputs": []},
     ]
     (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "b.ipynb").write_text(json.dumps({"cells": cells}))
-    assert site.site_pages(tmp_path) == {
-        "a.md": "[Le carnet](carnets/b.md)",
-        "carnets/b.md": "# B\n[A](../a.md)\n\n```python\ncarte\n```\n\n"
-        "\n<table>\n<tr></tr></table>\n\n```text\nLa carte\n```\n",
-    }
+    path = tmp_path / "notebooks" / "b.ipynb"
+    path.write_text(json.dumps({"cells": cells}))
+    shown = {"2": [table, frame, {"text/plain": "1"}]}
+    pages = site.site_pages(tmp_path, {"b.ipynb": SimpleNamespace(shown=shown)})
+    assert pages["a.md"] == "[Le carnet](carnets/b.md)"
+    told = pages["carnets/b.md"]
+    assert told.startswith("# B\n[A](../a.md)\n\n```python\ncarte\n```\n\n<div")
+    assert '<table class="donnees">\n<tr></tr></table>' in told
+    assert "```text\n1\n```" in told
+    assert 'src="../cartes/carnets/b-1.html"' in told
+    assert framed_maps(path, shown) == {"b-1.html": "<p>"}
 
 
 def test_what_is_replaced_in_the_theme_is_there():

@@ -1,76 +1,137 @@
-"""Notebooks as pages: their text, their code, what it gave."""
+"""The notebooks as pages of the site: their words, their code, and what each cell shows."""
 
-import base64
-import html
+import ast
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape, unescape
+from pathlib import Path
 from typing import Any
 
-LONGEST = 20_000
-"""Signs of HTML that an output may have: a page in a frame is shown as its text instead."""
+FOLDER = "carnets"
+"""The folder of the site for the pages of notebooks, their files and their maps."""
+
+Mime = Mapping[str, Any]
+"""What a cell shows, by its kind: "text/html", "image/png"…"""
+
+_FRAME = re.compile(r"<iframe\b[^>]*?\bsrcdoc=\"([^\"]*)\".*?</iframe>", re.DOTALL)
 
 
-def notebook_page(text: str) -> str:
-    r"""Write a notebook as Markdown.
+def read_cells(path: Path) -> list[dict[str, Any]]:
+    """Read the cells of a notebook, the source of each as one text."""
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell | {"source": "".join(cell["source"])} for cell in cells]
+
+
+def notebook_page(path: Path, shown: Mapping[str, Sequence[Mime]]) -> str:
+    """Write a notebook in Markdown.
 
     Parameters
     ----------
-    text
-        The notebook's JSON (nbformat 4).
+    path
+        The notebook.
+    shown
+        By a cell's id, what it shows; {} for the words and the code alone.
+    """
+    frames = _named(path, shown)
+    parts = []
+    for cell in read_cells(path):
+        if cell["cell_type"] == "markdown":
+            parts.append(cell["source"])
+            continue
+        parts.append(f"```python\n{cell['source']}\n```")
+        parts += [_output(mime, cell["source"], frames) for mime in shown.get(cell["id"], ())]
+    file = f'<p><a href="{path.name}" download>Prendre ce carnet</a> (.ipynb), pour Jupyter.</p>'
+    return "\n\n".join([*parts, file]) + "\n"
+
+
+def framed_maps(path: Path, shown: Mapping[str, Sequence[Mime]]) -> dict[str, str]:
+    """Give the whole pages that a notebook shows in frames: name of the file -> page."""
+    return {name: page for page, name in _named(path, shown).items()}
+
+
+def _named(path: Path, shown: Mapping[str, Sequence[Mime]]) -> dict[str, str]:
+    """Name the file of each page that is framed."""
+    pages = dict.fromkeys(
+        unescape(found[1])
+        for outputs in shown.values()
+        for mime in outputs
+        if (found := _FRAME.search(str(mime.get("text/html", ""))))
+    )
+    return {page: f"{path.stem}-{number}.html" for number, page in enumerate(pages, 1)}
+
+
+def _output(mime: Mime, source: str, frames: Mapping[str, str]) -> str:
+    """Write what a cell shows, in the richest of its kinds that a page can have."""
+    if "image/png" in mime:
+        picture = str(mime["image/png"]).replace("\n", "")
+        return (
+            f'<p class="sortie"><img alt="{escape(figure_title(source))}" '
+            f'src="data:image/png;base64,{picture}"></p>'
+        )
+    if "text/html" not in mime:
+        return f"```text\n{mime['text/plain']}\n```"
+    html = str(mime["text/html"])
+    found = _FRAME.search(html)
+    if found is None:
+        # It scrolls by itself on a phone, by the keyboard too.
+        box = '<div class="sortie" tabindex="0" role="group" aria-label="Tableau">'
+        return f"{box}\n{plain_table(html)}\n</div>"
+    address = f"../cartes/{FOLDER}/{frames[unescape(found[1])]}"
+    headline = re.search(r"<div[^>]*>(<strong>.*?)</div>", html[: found.start()])
+    over = f"<p>{headline[1]}</p>\n" if headline else ""
+    return (
+        f'<div class="sortie">\n{over}<iframe class="carte" src="{address}" loading="lazy" '
+        'title="La page de la carte" sandbox="allow-scripts allow-downloads allow-popups '
+        'allow-popups-to-escape-sandbox"></iframe>\n</div>'
+    )
+
+
+def plain_table(html: str) -> str:
+    """Leave of a table of pandas what the site's own style and screen readers need.
 
     Examples
     --------
-    >>> cells = [{"cell_type": "markdown", "source": ["# A\n", "b"]},
-    ...          {"cell_type": "code", "source": "1 + 1", "outputs": [
-    ...              {"output_type": "execute_result", "data": {"text/plain": ["2"]}}]}]
-    >>> print(notebook_page(json.dumps({"cells": cells})))
-    # A
-    b
-    <BLANKLINE>
-    ```python
-    1 + 1
-    ```
-    <BLANKLINE>
-    ```text
-    2
-    ```
-    <BLANKLINE>
+    >>> plain_table('<style>a</style><table border="1" class="dataframe"></table>')
+    '<table class="donnees"></table>'
     """
-    cells = json.loads(text)["cells"]
-    return "\n".join(f"{part}\n" for cell in cells for part in _cell(cell) if part.strip())
+    found = re.search(r"<table\b.*?</table>", html, re.DOTALL)
+    table = found[0] if found else html
+    table = re.sub(r"<(table|tr|th|td)(?: (?:border|class|style)=\"[^\"]*\")+>", r"<\1>", table)
+    return re.sub(r"\n\s*", "\n", table).replace("<table>", '<table class="donnees">', 1)
 
 
-def _cell(cell: Mapping[str, Any]) -> Iterator[str]:
-    source = _joined(cell["source"])
-    if cell["cell_type"] == "markdown":
-        yield source
-    elif cell["cell_type"] == "code":
-        yield _block("python", source)
-        for output in cell["outputs"]:
-            yield _output(output)
+def figure_title(source: str) -> str:
+    r"""Give the title that a cell gives its figure, which says what the picture shows.
+
+    Examples
+    --------
+    >>> figure_title("axe.set_title('La part\\n(simulé)')")
+    'La part (simulé)'
+    """
+    return " ".join(" ".join(_titles(ast.parse(source))).split())
 
 
-def _output(output: Mapping[str, Any]) -> str:
-    """Write the richest form of an output that a page can hold."""
-    if output["output_type"] == "stream":
-        return _block("text", _joined(output["text"]))
-    forms = {kind: _joined(form) for kind, form in output.get("data", {}).items()
-             if kind.startswith(("text/", "image/"))}  # fmt: skip
-    if "image/png" in forms:
-        picture = base64.b64encode(base64.b64decode(forms["image/png"])).decode()
-        words = html.escape(forms.get("text/plain", ""), quote=True)
-        return f'<img src="data:image/png;base64,{picture}" alt="{words}">'
-    rich = forms.get("text/html", "")
-    if "<table" in rich and len(rich) <= LONGEST:
-        # The styles of a frame's table are for a notebook; and a blank line would end the HTML.
-        return re.sub(r"<style.*?</style>|\n\s*(?=\n)", "", rich, flags=re.DOTALL)
-    return _block("text", forms["text/plain"]) if "text/plain" in forms else ""
+def _titles(tree: ast.AST) -> Iterator[str]:
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(".set_title"):
+            yield str(ast.literal_eval(call.args[0]))
 
 
-def _block(language: str, text: str) -> str:
-    return f"```{language}\n{text.rstrip()}\n```" if text.strip() else ""
+def notebooks(root: Path) -> list[Path]:
+    """Give the notebooks of the repository, in the gallery's order."""
+    return sorted((root / "notebooks").glob("*.ipynb"))
 
 
-def _joined(text: str | Sequence[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
+def shown_by(ran: Mapping[str, Any], path: Path) -> Mapping[str, Sequence[Mime]]:
+    """Give what the cells of a notebook show, {} where it wasn't run."""
+    return ran[path.name].shown if path.name in ran else {}
+
+
+def all_maps(paths: Iterable[Path], ran: Mapping[str, Any]) -> dict[str, str]:
+    """Give the pages that notebooks show in frames, by their files' names."""
+    return {
+        name: page
+        for path in paths
+        for name, page in framed_maps(path, shown_by(ran, path)).items()
+    }

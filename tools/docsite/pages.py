@@ -7,11 +7,15 @@ repository is published, and the site reads whole from a folder.
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docsite.markdown import with_links, with_wide_lists
-from docsite.notebooks import notebook_page
+from docsite.notebooks import notebook_page, shown_by
+
+if TYPE_CHECKING:
+    from docsite.notebook_runs import Ran
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -78,8 +82,16 @@ def _ended(end: re.Match[str]) -> str:
     return "index.md" if end[0].startswith("README") else ".md"
 
 
-def site_pages(root: Path = ROOT) -> dict[str, str]:
+def site_pages(root: Path = ROOT, ran: "Mapping[str, Ran] | None" = None) -> dict[str, str]:
     """Make every page of the site from the repository's, with its links led to other pages.
+
+    Parameters
+    ----------
+    root
+        The repository.
+    ran
+        What came out of the notebooks, by their names; without it, their pages have their words
+        and their code alone.
 
     Returns
     -------
@@ -96,18 +108,18 @@ def site_pages(root: Path = ROOT) -> dict[str, str]:
     while waiting:
         path = waiting.pop()
         linked: set[str] = set()
-        pages[place(path, root)] = _page(path, root, linked)
+        pages[place(path, root)] = _page(path, root, linked, ran or {})
         waiting += [other for other in linked if place(other, root) not in pages]
     return pages
 
 
-def _page(path: str, root: Path, linked: set[str]) -> str:
+def _page(path: str, root: Path, linked: set[str], ran: "Mapping[str, Ran]") -> str:
     """Make a page, and note the files of the repository that it is the first to name."""
     if (root / path).is_dir():
         return _folder(path, root)
     text = (root / path).read_text(encoding="utf-8")
     if path.endswith(".ipynb"):
-        text = notebook_page(text)
+        text = notebook_page(root / path, shown_by(ran, root / path))
     elif not path.endswith(".md"):
         return _file(path, text)
 

@@ -11,6 +11,7 @@ from geo_ent.tables.findings import TO_MEND, Findings
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
+from geo_ent.telling.register.register_wording import report_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +56,11 @@ class Register(pd.DataFrame):
         return table[table["kind"].isin(TO_MEND)]
 
     @property
+    def rows(self) -> pd.DataFrame:
+        """Its files row by row: as written, as understood, each `doubt`, its `suggestion`."""
+        return report_rows(self.reading, language("fr"))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """The names of its files, in the order given."""
         return tuple(dict.fromkeys(file for file, _ in self.reading.written.sheets))
@@ -91,7 +97,8 @@ def read_register(
     Register
         A DataFrame, one row a school and a period: `uai, status, solution, start, end, programme`…
         Its `questions` say what it leaves open, `doubts` which rows someone must look at,
-        `findings` all that was noticed, `understood` what was taken from which column.
+        `findings` all that was noticed, `rows` what became of each row and what to do about it,
+        `understood` what was taken from which column.
 
     Raises
     ------
