@@ -9,10 +9,12 @@ import typer
 
 from geo_ent.cli.frames.typed_values import file_option
 from geo_ent.cli.json_output import AsJson, print_json
+from geo_ent.cli.running import has_width, text_width
 from geo_ent.cli.shared_options import Lang, declared
 from geo_ent.errors import GeoEntError
 from geo_ent.project.build_options import OPTIONS
 from geo_ent.telling.language import Language, language
+from geo_ent.text.folding import folded_lines
 
 if TYPE_CHECKING:
     from geo_ent.pipeline.checkup import Checkup, Doubt
@@ -93,13 +95,14 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     # First what was taken, and what it leaves open: counts of rows are worth what they were read
     # from. Some terminals show a no-break space as a sign.
     for sentence in checkup.taken:
-        print(sentence.replace("\u00a0", " "))
+        _say(sentence)
     doubts, questions = checkup.doubts, checkup.questions
     if questions:
         print("\n" + tr("À confirmer, avant de croire les chiffres :"))
     for question in questions:
-        print(f"  {question}".replace("\u00a0", " "))
-    print("\n" + checkup.headline.replace("\u00a0", " "))
+        _say(question, "  ")
+    print()
+    _say(checkup.headline)
     shown = doubts[:_DOUBTS_SHOWN]
     # Tables for people; lines for a file or another program, where borders would be in the way.
     (_rich_tables if sys.stdout.isatty() else _plain_tables)(checkup.outcomes, shown, tr)
@@ -121,6 +124,13 @@ def _print_checkup(checkup: "Checkup", tr: Language) -> None:
     print(checkup.columns, end="")  # last, and nothing after: it is to be copied
 
 
+def _say(text: str, start: str = "", under: str | None = None) -> None:
+    """Print a text, folded where there is a width."""
+    lines = folded_lines(text, text_width() if has_width() else sys.maxsize, start=start,
+                         under=under)  # fmt: skip
+    print("\n".join(lines))
+
+
 def _plain_tables(
     outcomes: Sequence[tuple[str, int]], doubts: Sequence["Doubt"], tr: Language
 ) -> None:
@@ -131,9 +141,10 @@ def _plain_tables(
         print("\n" + tr("À vérifier :"))
     for doubt in doubts:
         line = tr("{place} : {text}", place=doubt.place, text=doubt.written)
-        print(f"  {line}\n    {doubt.reason}")
+        _say(line, "  ")
+        _say(doubt.reason, "    ")
         if doubt.suggestion:
-            print(f"    -> {doubt.suggestion}")
+            _say(doubt.suggestion, "    -> ", "       ")
 
 
 def _rich_tables(

@@ -7,6 +7,7 @@ import typer
 
 from geo_ent.cli.frames.typed_values import file_option, whole_number
 from geo_ent.cli.json_output import AsJson, print_json
+from geo_ent.cli.running import text_width
 from geo_ent.cli.shared_options import FolderLang
 from geo_ent.errors import InputError
 from geo_ent.telling.language import language
@@ -101,7 +102,7 @@ def _tell_made(folder: Path, lang: str, *, as_json: bool) -> None:
         return
     from geo_ent.pipeline.made_folders import equity_lines
 
-    print("\n".join(equity_lines(folder, lang)))
+    print("\n".join(equity_lines(folder, lang, width=text_width())))
 
 
 def _measure(
@@ -130,6 +131,6 @@ def _measure(
         titles = {str(name): measure_title(str(name), tr) for name in worded.index}
         print_json(measures_document(worded, titles, table))
         return
-    print("\n".join(measure_lines(worded, tr)))
+    print("\n".join(measure_lines(worded, tr, width=text_width())))
     if out:
         print("\n" + tr("Les mesures\u00a0: {path}", path=out))

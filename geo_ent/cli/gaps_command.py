@@ -7,6 +7,7 @@ import typer
 
 from geo_ent.cli.frames.typed_values import whole_number
 from geo_ent.cli.json_output import AsJson, print_json
+from geo_ent.cli.running import text_width
 from geo_ent.cli.shared_options import FolderLang
 
 
@@ -35,5 +36,5 @@ def gaps_command(
         return
     from geo_ent.pipeline.made_folders import gap_lines
 
-    for line in gap_lines(folder, top=top, lang=lang):
+    for line in gap_lines(folder, top=top, lang=lang, width=text_width()):
         print(line)

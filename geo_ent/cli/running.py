@@ -1,5 +1,6 @@
 """Running a build from the command line: the bar, the lines, the result."""
 
+import os
 import re
 import shutil
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from geo_ent.project.official_data import explaining
 from geo_ent.telling.build_sentences import result_lines, step_line
 from geo_ent.telling.language import Language, language
+from geo_ent.text.folding import bound
 
 if TYPE_CHECKING:
     from geo_ent.project.build_options import Project
@@ -39,9 +41,20 @@ def run(project: "Project") -> None:
         beside={path.name for path in built.page.parent.iterdir()},
     )
     # A log keeps its lines; a path is taken whole, whatever spaces it has.
-    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    columns = text_width() if sys.stdout.isatty() else 0
     for line in lines:
         print(folded(line, columns) if columns and str(built.page) not in line else line)
+
+
+def text_width() -> int:
+    """Tell how many signs a line of a text has: the terminal's, or COLUMNS'; 100 elsewhere."""
+    columns = shutil.get_terminal_size((_WIDEST, 24)).columns
+    return max(min(columns, _WIDEST), _NARROWEST)
+
+
+def has_width() -> bool:
+    """Tell whether what is printed has a width; a log keeps its lines."""
+    return sys.stdout.isatty() or "COLUMNS" in os.environ
 
 
 def folded(line: str, columns: int) -> str:
@@ -54,7 +67,7 @@ def folded(line: str, columns: int) -> str:
     """
     head = _HEAD.match(line)
     return textwrap.fill(
-        line.removeprefix("\n").replace("« ", "«\u00a0").replace(" »", "\u00a0»"),
+        bound(line.removeprefix("\n")),
         max(min(columns, _WIDEST), _NARROWEST),
         initial_indent="\n" * line.startswith("\n"),
         subsequent_indent=" " * len(head[0].removeprefix("\n")) if head else "",

@@ -1,9 +1,8 @@
 """Reading a folder that was made before: gaps, programme and equity, said again."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -12,10 +11,14 @@ from geo_ent.errors import InputError
 from geo_ent.indicators.equity.measure_catalogue import MEASURES
 from geo_ent.publish.folder import MANIFEST
 from geo_ent.telling.equity.measure_numbers import measure_bounds, measure_value
+from geo_ent.telling.equity.measure_sentences import measure_title
 from geo_ent.telling.language import Language, language, mark
+from geo_ent.text.apostrophes import printed
+from geo_ent.text.folding import folded_lines
 from geo_ent.text.safe import one_line
 
 _WIDTH = 100
+_UNDER = " " * 6
 _TITLES = {
     "rurality": mark("Rural et urbain"),
     "density": mark("Grille de densité"),
@@ -24,9 +27,18 @@ _TITLES = {
     "commune_size": mark("Taille de la commune"),
     "circonscription": mark("Circonscriptions"),
 }
+_OWN_TITLES = {
+    "p_chance": mark("Probabilité d’un tel écart par hasard"),
+    "gini": mark("Indice de Gini"),
+    "dissimilarity": mark("Indice de dissimilarité"),
+    "concentration_index": mark("Indice de concentration"),
+    "TI_between": mark("Indice de Theil, part entre les zones"),
+    "TI_within": mark("Indice de Theil, part dans les zones"),
+}
+"""The measures that aren't the WHO's."""
 
 
-def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
+def gap_lines(folder: Path, *, top: int = 20, lang: str = "", width: int = _WIDTH) -> Iterator[str]:
     """Say again which schools to equip first, what was found around them, how the ENT is deployed.
 
     Parameters
@@ -39,6 +51,8 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
         "fr" or "en", of what stands over the sentences; "" for the folder's. The sentences are in
         the folder's language whatever this is: they are read again, not made again, since a table
         of schools doesn't hold all that they were made from.
+    width
+        Most signs of a line.
 
     Yields
     ------
@@ -53,18 +67,19 @@ def gap_lines(folder: Path, *, top: int = 20, lang: str = "") -> Iterator[str]:
     manifest = made_manifest(folder)
     tr = language(lang or manifest.get("lang", "fr"))
     table = made_table(folder, "gaps.csv").head(top)
-    yield from _wrapped(manifest["headline"])
+    yield from folded_lines(manifest["headline"], width)
     if len(table):
         yield ""
     for row in table.to_dict("records"):
         place = one_line(row["commune_name"])
-        yield f"{row['rank']:>4}  {one_line(row['name'], width=60)} ({place}, {row['uai']})"
-        yield from (f"      {line}" for line in wrap(one_line(row["reasons"]), _WIDTH - 6))
+        named = f"{one_line(row['name'], width=60)} ({place}, {row['uai']})"
+        yield from folded_lines(named, width, start=f"{row['rank']:>4}  ", under=_UNDER)
+        yield from folded_lines(one_line(row["reasons"]), width, start=_UNDER)
     around, programme = told_of_gaps(manifest)
-    yield from _paragraphs(around)
+    yield from _paragraphs(around, width)
     if programme:
         yield from ("", tr("Le programme"))
-    yield from _paragraphs(programme)
+    yield from _paragraphs(programme, width)
 
 
 def told_of_gaps(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
@@ -75,13 +90,13 @@ def told_of_gaps(manifest: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     return around, [words for words in sentences.get("deployment", ()) if words not in around]
 
 
-def _paragraphs(sentences: list[str]) -> Iterator[str]:
+def _paragraphs(sentences: list[str], width: int) -> Iterator[str]:
     for sentence in sentences:
         yield ""
-        yield from wrap(one_line(sentence), _WIDTH)
+        yield from folded_lines(one_line(sentence), width)
 
 
-def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
+def equity_lines(folder: Path, lang: str = "", *, width: int = _WIDTH) -> Iterator[str]:
     """Say again how equal the coverage is: the paragraph, then the measures with an estimate.
 
     Parameters
@@ -91,6 +106,8 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     lang
         "fr" or "en", of the figures and their titles; "" for the folder's. The paragraph is in the
         folder's language whatever this is: it is read again, not made again.
+    width
+        Most signs of a line.
 
     Yields
     ------
@@ -106,12 +123,32 @@ def equity_lines(folder: Path, lang: str = "") -> Iterator[str]:
     tr = language(lang or manifest.get("lang", "fr"))
     table = made_table(folder, "equity.csv")
     paragraph = " ".join(manifest.get("told", {}).get("equity", ()))
-    yield from _wrapped(paragraph)
+    yield from folded_lines(paragraph, width)
     for grouping, rows in table[table["estimate"] != ""].groupby("grouping", sort=False):
         yield ""
         yield tr(_TITLES.get(str(grouping), str(grouping)))
-        for row in rows.to_dict("records"):
-            yield f"  {row['measure']:<22} {_figure(row, tr):>14}{_bounds(row, tr)}"
+        yield from _measure_rows(rows.to_dict("records"), width, tr)
+
+
+def _measure_rows(rows: Sequence[Mapping[Any, str]], width: int, tr: Language) -> Iterator[str]:
+    """Write measures with their titles and codes, the figures beside; under, where it's narrow."""
+    named = [f"  {_title(row['measure'], tr)} ({row['measure']})" for row in rows]
+    figures = [(_figure(row, tr), _bounds(row, tr)) for row in rows]
+    left = max(map(len, named))
+    beside = [
+        f"{name:<{left}} {value:>14}{bounds}"
+        for name, (value, bounds) in zip(named, figures, strict=True)
+    ]
+    if max(map(len, beside)) <= width:
+        yield from beside
+        return
+    for name, (value, bounds) in zip(named, figures, strict=True):
+        yield from folded_lines(name.strip(), width, start="  ", under="    ")
+        yield from folded_lines(f"{value}{bounds}", width, start=_UNDER)
+
+
+def _title(measure: str, tr: Language) -> str:
+    return printed(measure_title(measure, tr) if measure in MEASURES else tr(_OWN_TITLES[measure]))
 
 
 def _figure(row: Mapping[Any, str], tr: Language) -> str:
@@ -129,11 +166,6 @@ def _bounds(row: Mapping[Any, str], tr: Language) -> str:
         return ""
     bounds = measure_bounds(row["measure"], float(row["low"]), float(row["high"]), 1, tr)
     return f" ({_plain(bounds)})"
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    """Break lines where a page may, never between a number and its unit."""
-    yield from map(_plain, wrap(text, _WIDTH))
 
 
 def _plain(text: str) -> str:

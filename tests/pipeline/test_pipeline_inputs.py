@@ -181,6 +181,18 @@ def test_equity_tells_the_rural_gap(real):
     assert "1  Ecole primaire" in "\n".join(gap_lines(real.page.parent, top=2))
 
 
+def test_made_folders_are_told_at_a_width(real):
+    """At 45 and 100 signs lines fit, none is cut before « : » or at a hyphen; codes are named."""
+    for width in (45, 100):
+        equity = list(equity_lines(real.page.parent, width=width))
+        lines = [*equity, *gap_lines(real.page.parent, width=width)]
+        assert max(map(len, lines)) <= width
+        assert not any(line.lstrip().startswith(tuple(":;?!»%")) for line in lines)
+        assert not any(line.endswith("-") for line in lines)
+        assert any(line.startswith("  Rapport simple (R)") for line in equity)
+    assert any("Indice de Gini (gini)" in line for line in equity)
+
+
 def test_people_get_a_workbook_and_layers(real):
     """The workbook has a sheet a level and the gaps; the GeoPackage a layer a level."""
     import openpyxl

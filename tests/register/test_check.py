@@ -61,6 +61,17 @@ def test_check_reports_and_changes_nothing(files):
     assert {path.name: path.read_bytes() for path in files.iterdir()} == before
 
 
+def test_what_check_says_is_folded_where_there_is_a_width(files, monkeypatch):
+    """At 50 signs no line but those to copy is longer; the words are those of a log's lines."""
+    log = check(files).stdout
+    monkeypatch.setenv("COLUMNS", "50")
+    folded = check(files).stdout
+    told = folded[folded.index("À vérifier") : folded.index("Pour répondre")]
+    assert max(map(len, told.splitlines())) <= 50
+    assert folded.split() == log.split()
+    assert folded != log
+
+
 def test_check_is_in_english_when_asked(files):
     """What it prints and writes has no French word of ours; what was written stays."""
     result = check(

@@ -1,6 +1,5 @@
 """The measures of inequality for programs (CSV) and for a reader at a terminal (text)."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import pandas as pd
 from geo_ent.telling.chance_words import at_floor, p_words
 from geo_ent.telling.equity.group_words import named_groups, why_none, with_group_names
 from geo_ent.telling.equity.measure_sentences import measure_title, told_measures
+from geo_ent.text.folding import folded_lines
 from geo_ent.text.whole_file import whole_file
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("estimate", "se", "low", "high", "note")
 _FIGURES = ("estimate", "se", "low", "high", "corrected", "remark")
-# A line of more is hard to follow; a terminal that is narrower folds it.
+# A line of more is hard to follow.
 _WIDTH = 100
 
 
@@ -110,7 +110,7 @@ def write_measures(measures: "pd.DataFrame", path: "str | Path") -> None:
         work.write_text(content, encoding="utf-8", newline="\n")
 
 
-def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
+def measure_lines(told: pd.DataFrame, tr: "Language", *, width: int = _WIDTH) -> Iterator[str]:
     """Write the measures for a terminal: each one's name, figures and sentence, then the rest.
 
     Parameters
@@ -119,34 +119,36 @@ def measure_lines(told: pd.DataFrame, tr: "Language") -> Iterator[str]:
         As `told_measures` gives them.
     tr
         The language.
+    width
+        Most signs of a line; a word that is longer is whole.
 
     Yields
     ------
     str
-        Lines of at most 100 characters, but for long names.
+        Lines for a terminal.
     """
     there, lacking = told[told["estimate"].notna()], told[told["estimate"].isna()]
     for measure, row in there.iterrows():
         title = f"{measure} · {measure_title(str(measure), tr)}"
         bounds = f"  [{_plain(str(row['bounds']))}]" if row["bounds"] else ""
-        yield f"{title:<56} {_plain(str(row['written'])):>13}{bounds}"
+        figures = f"{_plain(str(row['written'])):>13}{bounds}"
+        if len(beside := f"{title:<56} {figures}") <= width:
+            yield beside
+        else:
+            yield from folded_lines(title, width, under="    ")
+            yield from folded_lines(figures.strip(), width, start="    ")
         for text in (row["meaning"], row["note"]):
-            yield from _wrapped(str(text))
+            yield from folded_lines(str(text), width, start="    ")
     if len(lacking):
         yield ""
         yield tr("Non calculées :")
         # By reason, which several share.
         for why, measures in lacking.groupby("note", sort=False).groups.items():
-            yield from _wrapped(
-                tr("{measures} : {why}.", measures=", ".join(map(str, measures)), why=why)
-            )
+            reason = tr("{measures} : {why}.", measures=", ".join(map(str, measures)), why=why)
+            yield from folded_lines(reason, width, start="    ")
     if there["low"].notna().any():
         yield ""
-        yield from textwrap.wrap(census(tr), _WIDTH)
-
-
-def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(_plain(text), _WIDTH, initial_indent="    ", subsequent_indent="    ")
+        yield from folded_lines(census(tr), width)
 
 
 def _plain(text: str) -> str:
