@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo_ent.communes.departements import departement_names
 from geo_ent.errors import InputError
 from geo_ent.indicators.catalogue import CATALOGUE, COVERAGE
 from geo_ent.indicators.coverage import Tally, totals
@@ -101,7 +102,7 @@ def compute(project: "Project", inputs: "Inputs", findings: "Findings", report: 
         file=project.schools.name,
     )
     report(*zones_drawn(tr, len(shapes["circonscription"])))
-    of_sector = _counted_schools(project, inputs)
+    of_sector = _counted_schools(project, inputs, findings)
     updated_on, date = _dates(project, inputs)
     counted = _opened(of_sector, project, date)
     as_of = _as_of(project, inputs, (updated_on, date), findings)
@@ -160,8 +161,11 @@ def _note_far_date(
         findings.add("date-ahead", Note("date-ahead", shown=date, last=last))
 
 
-def _counted_schools(project: "Project", inputs: Inputs) -> "gpd.GeoDataFrame":
-    """Keep the schools of the sector asked for."""
+def _counted_schools(
+    project: "Project", inputs: Inputs, findings: "Findings"
+) -> "gpd.GeoDataFrame":
+    """Keep the schools of the sector asked for; note the départements that have none of any."""
+    _note_absent_departements(inputs, project, findings)
     located, sector = inputs.located, project.sector
     schools = located if sector == "all" else located[located["sector"] == sector]
     if schools.empty:
@@ -172,6 +176,15 @@ def _counted_schools(project: "Project", inputs: Inputs) -> "gpd.GeoDataFrame":
         )
         raise InputError(msg, key="schools")
     return schools
+
+
+def _note_absent_departements(inputs: Inputs, project: "Project", findings: "Findings") -> None:
+    """Note the départements of which the directory has no school, of any sector."""
+    there, names = set(inputs.located["departement_code"]), departement_names()
+    for code in inputs.departements:
+        if code not in there:
+            note = Note("absent-departement", departement=f"{names[code]} ({code})")
+            findings.add("absent-departement", note, file=project.schools.name)
 
 
 def _opened(schools: "gpd.GeoDataFrame", project: "Project", date: dt.date) -> "gpd.GeoDataFrame":

@@ -44,8 +44,8 @@ KINDS = (
     # Outlines of another make.
     *("outline-mended", "outline-left", "outline-double", "outline-moved", "outline-new"),
     *("outline-kept", "outline-cleaned"),
-    # Of the day shown.
-    "date-ahead",
+    # Of the territory and of the day shown.
+    *("absent-departement", "date-ahead"),
     # Of a whole atlas.
     *("register-silent", "rows-of-absent", "rows-elsewhere", "zone-claimed"),
 )
@@ -58,7 +58,7 @@ REGISTER_KINDS = frozenset(_OF_REGISTER)
 TO_MEND = frozenset({
     # The directory: what nobody placed, or what it says twice and not alike.
     *("no-uai", "unread-commune-code", "split-guess", "outside-commune", "astray-point"),
-    *("departement-differs", "unjoined", "sector-row", "no-sector"),
+    *("departement-differs", "unjoined", "sector-row", "no-sector", "absent-departement"),
     # The register: what it leaves open, what found no school, what was understood with a doubt.
     # A product that nobody knows is none: it is kept as it is written, and a column of them would
     # make every row a doubt; so would a tool of the staff that a whole circonscription has. What

@@ -63,11 +63,13 @@ def communes_read(tr: Language, communes_n: int, territory: str, *, outlines: st
     return tr(_COMMUNES), ", ".join([communes, territory, *drawn])
 
 
-def register_read(tr: Language, rows_n: int, schools_n: int) -> Step:
-    """Tell how many rows of the register speak of how many schools."""
-    rows = tr.plural("{n} ligne", "{n} lignes", rows_n, n=tr.number(rows_n))
-    schools = tr.plural("{n} école", "{n} écoles", schools_n, n=tr.number(schools_n))
-    return tr(_REGISTER), tr("{rows} pour {schools}", rows=rows, schools=schools)
+def register_read(tr: Language, rows_n: int, known_n: int) -> Step:
+    """Tell how many rows the register has, and of how many schools it knows the situation."""
+    rows = tr.plural("{n} ligne lue", "{n} lignes lues", rows_n, n=tr.number(rows_n))
+    schools = tr.plural(
+        "{n} école renseignée", "{n} écoles renseignées", known_n, n=tr.number(known_n)
+    )
+    return tr(_REGISTER), f"{rows}, {schools}"
 
 
 def schools_located(tr: Language, joined_by: Mapping[str, int], elsewhere_n: int) -> Step:

@@ -156,6 +156,7 @@ _OF_TERRITORY: "Wordings" = {
     "too-large": mark("{code} : le contour est {times} fois plus grand que la commune"),
     "drawn-inside": mark("{code} : dessinée dans une autre commune"),
     "fitted": mark("chevauchements et interstices résorbés"),
+    "absent-departement": mark("{departement} : aucune école dans l’annuaire, rien n’est compté"),
     "date-ahead": mark("{shown} ; les fichiers s’arrêtent au {last}"),
     # Of an atlas.
     "rows-of-departement": mark_plural("{name} : {n} ligne", "{name} : {n} lignes"),

@@ -404,6 +404,10 @@ KIND_NAMES: "Mapping[str, tuple[str, str]]" = {
         "Fichier de contours dont les limites ne se rejoignaient pas, ajustées",
         "Fichiers de contours dont les limites ne se rejoignaient pas, ajustées",
     ),
+    "absent-departement": mark_plural(
+        "Département demandé dont l’annuaire n’a aucune école : rien n’en est compté",
+        "Départements demandés dont l’annuaire n’a aucune école : rien n’en est compté",
+    ),
     "date-ahead": mark_plural(
         "Date montrée plus d’un an après celles de l’annuaire et du registre, qui n’en savent rien",
         "Dates montrées plus d’un an après celles de l’annuaire et du registre, qui n’en savent "

@@ -9,7 +9,7 @@ from geo_ent.telling.language import language
 
 
 def test_a_departement_without_a_school_in_the_directory_is_said_to_be_missing(tmp_path):
-    """By check and in the page's notes; the one that has schools isn't."""
+    """By check, in the page's notes, among what is to mend; the one that has schools isn't."""
     schools = write_csv(tmp_path / "annuaire.csv", [row(1)])
     register = tmp_path / "registre.csv"
     register.write_text(f"uai,ent\n{uai(1)},oui\n", encoding="utf-8")
@@ -18,10 +18,14 @@ def test_a_departement_without_a_school_in_the_directory_is_said_to_be_missing(t
     assert checkup.questions == [said]
     project = Project(departements=("90", "68"), schools=schools, register=register,
                       out=tmp_path / "out", quick=True)  # fmt: skip
-    assert said in build(project).sentences
+    built = build(project)
+    assert said in built.sentences
+    assert dict(built.findings.summary())["absent-departement"] == 1
     whole = Project(departements=("90",), schools=schools, register=register,
                     out=tmp_path / "whole", quick=True)  # fmt: skip
-    assert not [text for text in build(whole).sentences if "aucune école de ce" in text]
+    alone = build(whole)
+    assert not [text for text in alone.sentences if "aucune école de ce" in text]
+    assert "absent-departement" not in dict(alone.findings.summary())
 
 
 def test_many_absent_departements_are_told_in_one_sentence(tmp_path):

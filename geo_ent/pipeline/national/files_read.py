@@ -23,6 +23,7 @@ from geo_ent.project.build_options import INPUTS
 from geo_ent.project.option_records import naming_input
 from geo_ent.publish.manifest import file_facts
 from geo_ent.register.read_register import read_registers
+from geo_ent.register.register_findings import known_schools_n
 from geo_ent.schools.college_catchments import place_colleges, read_colleges
 from geo_ent.schools.directory import other_uais, read_establishments, read_schools
 from geo_ent.schools.priority import add_priority, listed_departements
@@ -241,7 +242,8 @@ def read_files(
         answers=project.answers,
         others=lambda: other_uais(establishments),
     )
-    report(*register_read(tr, len(reading.register), reading.register["uai"].nunique()))
+    # As `geo-ent check` counts them: one number for one file.
+    report(*register_read(tr, len(reading.rows), known_schools_n(reading.register, directory)))
     return FilesRead(
         project, codes, directory, zonings, sectors, reading, rentree, year, listed,
         _facts(project), findings, ground if as_one else None,
