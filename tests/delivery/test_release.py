@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from fnmatch import fnmatch
 from importlib.metadata import version as installed
 
 import yaml
@@ -32,6 +33,11 @@ def test_the_sdist_makes_the_wheel_of_the_checkout(wheel, tmp_path):
     assert done.returncode == 0, done.stderr
     (made,) = tmp_path.glob("*.whl")
     assert (made.name, made.read_bytes()) == (wheel.name, wheel.read_bytes())
+    for page in ("README.md", "docs/ligne-de-commande.md", "docs/publier.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        told = re.findall(r"geo_ent-[^ `]*\.whl", text)
+        assert told
+        assert all(fnmatch(made.name, pattern) for pattern in told), page
     (sdist,) = tmp_path.glob("*.tar.gz")
     assert sdist.name == f"geo_ent-{versions.version()}.tar.gz"
     with tarfile.open(sdist) as archive:

@@ -62,6 +62,12 @@ def test_the_page_of_all_commands_is_what_they_say():
                 assert given in text or not given.startswith("-")
 
 
+def test_what_the_chapter_says_of_the_language_is_true():
+    """Each command takes --lang, but for the one that it names."""
+    assert "chaque commande prend `--lang en`, sauf `help`" in page(CHAPTER)
+    assert {name for name in COMMANDS if "--lang" not in OPTIONS[name]} == {"help"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_lines_of_the_docs_are_commands(name):
     """What the page tells to type has a command that there is, with options that it has."""
