@@ -29,6 +29,9 @@ OF_REGISTER = "register-report.datapackage.json"
 """Of the tables that quote the register's cells: whoever publishes a folder leaves it out with
 them, by the beginning of their name."""
 
+_NAMED_APART = {OF_REGISTER: "-registre"}
+"""What tells a package's name from that of the folder: a portal takes a name once."""
+
 _QUOTES_REGISTER = frozenset({"findings", "register-report"})
 _LEVEL = "<level>"
 _MOST_NAMED = 6  # départements in a package's name
@@ -110,6 +113,7 @@ def write_packages(folder: Path, about: About, tr: "Language") -> list[str]:
         if paths:
             resources = [_resource(path, records[path], tr) for path in paths]
             content = {**_package(about, titles[name], tr), "resources": resources}
+            content["name"] += _NAMED_APART.get(name, "")
             text = json.dumps(content, ensure_ascii=False, indent=2)
             (folder / name).write_text(text + "\n", encoding="utf-8", newline="\n")
             names.append(name)

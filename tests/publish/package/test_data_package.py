@@ -116,6 +116,8 @@ def test_what_quotes_the_register_has_its_own_package(tmp_path):
     write_parts({"history": history()}, tmp_path)
     write_findings(pd.DataFrame([{"kind": "no-uai", "message": "x"}]), tmp_path / "findings.csv")
     assert write_packages(tmp_path, ABOUT, language("fr")) == [PACKAGE, OF_REGISTER]
+    named = [json.loads((tmp_path / file).read_bytes())["name"] for file in (PACKAGE, OF_REGISTER)]
+    assert named == ["ent-ecoles-2a-95-2024-09-01", "ent-ecoles-2a-95-2024-09-01-registre"]
     (tmp_path / OF_REGISTER).unlink()
     (tmp_path / "findings.csv").unlink()
     assert faults(tmp_path) == []
