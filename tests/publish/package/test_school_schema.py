@@ -80,12 +80,13 @@ def test_its_example_is_valid_and_read_as_a_register_with_nothing_said():
         ("uai", "", "constraint-error"),
         ("situation_ent", "oui", "constraint-error"),
         ("code_commune", "1001", "constraint-error"),
+        ("code_commune", "1A001", "constraint-error"),
         ("date_debut", "01/09/2021", "type-error"),
         ("date_situation", "", "constraint-error"),
     ],
 )
 def test_what_is_not_so_is_refused(column, written, error, tmp_path):
-    """A letter of no UAI, no situation, a code without its zero, a French date, no date."""
+    """A letter of no UAI, no situation, codes of no commune, a French date, no date."""
     rows = pd.read_csv(EXAMPLE, dtype=str, keep_default_na=False)
     rows.loc[0, column] = written
     rows.to_csv(tmp_path / "ecoles.csv", index=False)
