@@ -17,9 +17,11 @@ from geo_ent.cli.help_command import codes_page
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "commandes.md"
 HEAD = """# Toutes les commandes
 
-Chaque commande et chacune de ses options, comme `geo-ent help` les dit : cette page est faite des \
-commandes elles-mêmes (`python tools/help_pages.py`), un test les compare. Comment s'en servir est \
+Chaque commande et chacune de ses options, comme `geo-ent help` les dit. Comment s’en servir est \
 dans [la ligne de commande](ligne-de-commande.md).
+"""
+FOOT = """*Cette page est faite des commandes elles-mêmes par `python tools/help_pages.py` ; un \
+test les compare.*
 """
 PROGRAM = "geo-ent"
 COMMON = ("Aide",)
@@ -35,7 +37,7 @@ def document() -> str:
         for name, command in getattr(group, "commands", {}).items()
     ]
     parts = [HEAD, *program(own), *(line for page in pages for line in section(page))]
-    return "\n".join([*parts, *exit_codes()])
+    return "\n".join([*parts, *exit_codes(), FOOT])
 
 
 def program(page: HelpPage) -> Iterator[str]:

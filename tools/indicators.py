@@ -44,6 +44,10 @@ OF_OURS = {
 """The measures of equity.csv that are no summary measures of the WHO's."""
 HEAD = Path(__file__).with_suffix(".md")
 """How the page begins."""
+FOOT = (
+    "\n*Cette page est faite des fiches de colonnes du logiciel par `python tools/indicators.py` ; "
+    "un test l’y tient.*\n"
+)
 
 
 def page() -> str:
@@ -59,7 +63,7 @@ def page() -> str:
         parts += section(record, references)
     parts += ["## Les codes\n", *codes(known), "## Références\n"]
     parts += [f"{rank}. {text}" for rank, text in enumerate(references, 1)]
-    return "\n".join(parts) + "\n"
+    return "\n".join(parts) + "\n" + FOOT
 
 
 def indicators() -> Iterator[str]:

@@ -47,6 +47,14 @@ def test_every_link_of_a_page_leads_to_a_page_of_the_site(written):
             assert target in written.keys() | others, f"{page}: {address}"
 
 
+def test_a_page_begins_with_its_reader(written):
+    """How a page in French is made is no reader's matter: not in its first paragraph."""
+    english = english_pages(CONFIG["nav"])
+    for page in {*site.in_nav(CONFIG["nav"])} & written.keys() - english:
+        first = written[page].split("\n\n")[1]
+        assert not re.search(r"tools/|\ble site de la documentation", first), page
+
+
 def test_a_live_map_is_of_a_case_that_there_is(written):
     """Each mark of a map stands over its picture, and names one of the demonstrations."""
     from geo_ent.project.bundled_demos import demo_names
