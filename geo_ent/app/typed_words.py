@@ -66,7 +66,9 @@ _WRITTEN: Mapping[str, str] = {
 }  # fmt: skip
 _WITHOUT = re.compile(r"pour faire sans lui : --dataset ([a-z0-9,-]+)")
 _FETCHED = re.compile(r" ; geo-ent fetch --dataset [a-z0-9-]+ le télécharge")
-_ASIDE = re.compile(r" \(--[a-z-]+\)")  # "le registre (--register)"
+_ASIDE = re.compile(
+    r" \((?:-[a-z], )?--[a-z]+(?:, --[a-z]+)*(?: ou --[a-z]+)?\)"
+)  # "le registre (-r, --register)"
 _OPTION = re.compile(r"(par )?--([a-z]+(?:-[a-z]+)*)")
 
 
@@ -77,7 +79,7 @@ def on_the_page(sentence: str) -> str:
     --------
     >>> on_the_page("l’annuaire manque ; donnez le fichier par --schools.")
     'l’annuaire manque ; donnez le fichier sur la première page (« l’annuaire de l’éducation »).'
-    >>> on_the_page("il manque l'annuaire (--schools) et le registre (--register).")
+    >>> on_the_page("il manque l'annuaire (--schools) et le registre (-r, --register).")
     "il manque l'annuaire et le registre."
     >>> on_the_page("pour faire sans lui : --dataset annuaire,ips ; ou donnez-en un autre.")
     'pour faire sans lui, datasets = ["annuaire", "ips"] dans geo-ent.toml ; ou donnez-en un autre.'

@@ -13,7 +13,7 @@ AsJson = Annotated[
         "--json",
         rich_help_panel="Sortie",
         help="Écrire un objet JSON, pour un programme, et rien d'autre ; ses clés sont dans "
-        "docs/json.md.",
+        "la documentation, page « Des objets JSON ».",
     ),
 ]
 

@@ -17,6 +17,11 @@ Members = Mapping[str, tuple[str, Collection[str]]]
 _DRESS = re.compile(
     r"^(?:(?:academie|rectorat|region(?: academique)?|departement|de|du|des|d|la|le|les|l)\s)+"
 )
+_OPTIONS = {
+    "une région": "--region",
+    "une académie": "--academie",
+    "un département": "--departement",
+}
 _LEAST_LIKENESS = 0.6  # difflib's own threshold of what is worth suggesting
 
 
@@ -125,7 +130,11 @@ def _refuse_other(
         for name, departements in territories.values():
             if name_key(name) == name_key(asked):
                 near = _named_with_codes(_sharing(departements, members), members)
-                msg = f"{words.one} « {asked} » : {name} est {a}. Demandez {near}."
+                shown = f'"{name}"' if " " in name or "'" in name else name
+                msg = (
+                    f"{words.one} « {asked} » : {name} est {a} ; demandez {_OPTIONS[a]} {shown}. "
+                    f"Ou, parmi les {words.many} : {near}."
+                )
                 raise InputError(msg)
 
 

@@ -55,6 +55,10 @@ _EXPECTED: Mapping[Kind, tuple[type, str]] = {
 """What a value must be, by the kind of its key."""
 
 
+class LackingError(InputError):
+    """A project that nobody has told enough of."""
+
+
 def asked_project(
     given: Mapping[str, Any],
     *,
@@ -78,7 +82,8 @@ def asked_project(
     Raises
     ------
     InputError
-        If a file is at fault, or the directory, the register or the folder is missing.
+        If a file is at fault, or the territory, the directory, the register or the folder is
+        missing (a `LackingError`).
     """
     kept = read_project(file) if file else {}
     own = {key: value for key, value in given.items() if value not in (None, "", (), False)}
@@ -97,17 +102,21 @@ def asked_project(
 
 
 def _refuse_missing(wanted: Mapping[str, Any], done_without: set[str], file: Path | None) -> None:
-    """Refuse a project without a directory, a register or a folder; name all that is missing."""
+    """Refuse a project that lacks what none can do without; name all that is missing."""
     needed = {
         "schools": "l'annuaire (--schools)",
-        "register": "le registre (--register)",
-        "out": "le dossier à faire (--out)",
+        "register": "le registre (-r, --register)",
+        "out": "le dossier à faire (-o, --out)",
     }
     missing = [words for key, words in needed.items() if key not in wanted.keys() | done_without]
+    if not wanted.keys() & set(_LEVELS):
+        missing.insert(0, "le territoire (-d, --departement, --academie ou --region)")
     if missing:
         where = f" ; {file} ne le dit pas non plus" if file else ""
-        msg = f"il manque {' et '.join(missing)}{where}."
-        raise InputError(msg)
+        *others, last = missing
+        listed = f"{', '.join(others)} et {last}" if others else last
+        msg = f"il manque {listed}{where}."
+        raise LackingError(msg)
 
 
 def _refuse_absent(wanted: Mapping[str, Any]) -> None:

@@ -244,10 +244,14 @@ def sheet_titles(reading: Reading, key: SheetKey) -> tuple[str, ...]:
 
 def nothing_found(paths: Sequence[str | Path], *, rows_n: int, schools_n: int) -> str:
     """Say that no row of some registers is of a school of the directory."""
+    none = (
+        f"aucune des {rows_n} lignes du registre ne correspond à une école"
+        if rows_n > 1
+        else "la seule ligne du registre ne correspond à aucune école"
+    )
     return (
-        f"{', '.join(map(str, paths))} : aucune des {rows_n} lignes du registre ne correspond à "
-        f"une école de l'annuaire ({schools_n} écoles) ; vérifiez que les fichiers portent sur le "
-        "même département."
+        f"{', '.join(map(str, paths))} : {none} de l'annuaire ({schools_n} écoles) ; vérifiez que "
+        "les fichiers portent sur le même département."
     )
 
 

@@ -105,6 +105,23 @@ REFUSED = {
     "a date that is none": (["build", "-d", "35", "--date", "2023-13-45"], "comme 2023-06-30"),
     "a year that is no year": (["fetch", "--year", "20x"], "une année comme 2024"),
     "a folder for a file": (["build", "--project", "."], "c'est un dossier, on attend un fichier"),
+    "an académie for a département": (
+        ["build", "-d", "Rennes", "-r", "r.csv", "--schools", "a.csv", "-o", "x"],
+        "demandez --academie Rennes",
+    ),
+    "a région for a département": (["fetch", "-d", "bretagne"], "demandez --region Bretagne"),
+    "all that a map needs": (
+        ["build"],
+        (
+            "il manque le territoire (-d, --departement, --academie ou "
+            "--region) et le registre (-r, --register)."
+        ),
+    ),
+    "all that it needs beside a directory": (
+        ["build", "-r", "r.csv", "--schools", "a.csv"],
+        "ou --region) et le dossier à faire (-o, --out).",
+    ),
+    "an example of what it needs": (["build"], "-r registre.xlsx -o maps/35"),
     "a language that there isn't": (["build", "-d", "35", "--lang", "de"], "--lang « de »"),
 }
 

@@ -232,7 +232,7 @@ BAD = {
     "an empty directory": ({"--schools": "colleges.csv"}, "aucune école ouverte"),
     "a directory of elsewhere": ({"--departement": "35"}, "Ille-et-Vilaine"),
     "an unknown département": ({"--departement": "Belfor"}, "Territoire de Belfort (90)"),
-    "a register of elsewhere": ({"--register": "strangers.csv"}, "aucune des 1 lignes"),
+    "a register of elsewhere": ({"--register": "strangers.csv"}, "la seule ligne du registre"),
     "a date that isn't one": ({"--date": "31 juin"}, "on attend une date"),
     "a register's day that isn't one": (
         {"--as-of": "juin"},

@@ -96,7 +96,7 @@ def test_a_given_directory_still_wants_a_folder(portal, register):
     """With --schools nothing is guessed."""
     arguments = ["build", "--departement", "90", "--register", str(register), "--schools", "a.csv"]
     done = CliRunner().invoke(app, arguments)
-    assert str(done.exception) == "il manque le dossier à faire (--out)."
+    assert str(done.exception) == "il manque le dossier à faire (-o, --out)."
     assert portal.calls == []
 
 

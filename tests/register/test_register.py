@@ -145,7 +145,7 @@ def test_register_of_other_schools_is_refused(tmp_path, directory):
     """Not one known school: the register is of another territory, and the error says so."""
     path = tmp_path / "r.csv"
     path.write_text("uai,status\n0750001A,school\n", encoding="utf-8")
-    with pytest.raises(InputError, match="aucune des 1 lignes"):
+    with pytest.raises(InputError, match="la seule ligne du registre"):
         read_register(path, directory)
 
 

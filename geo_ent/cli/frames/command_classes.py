@@ -8,12 +8,14 @@ from typer.core import TyperCommand, TyperGroup
 from geo_ent.cli.frames.help_page import Click, Screen, command_page, group_page
 from geo_ent.cli.frames.line_refusals import (
     CLICK_FAULT,
+    lacking,
     refusal,
     refuse_dashes,
     too_many,
     unknown_command,
 )
 from geo_ent.errors import ExitCode
+from geo_ent.project.project_file import LackingError
 
 _COMPLETION = {"--install-completion": "install", "--show-completion": "show"}
 """Options whose value may be left out, which Click has none of: it is the user's own shell then."""
@@ -45,12 +47,14 @@ class FrenchCommand(TyperCommand):
         formatter.write("\n".join(Screen().lines(command_page(self, ctx.command_path))))
 
     def invoke(self, ctx: Click) -> Click:
-        """Do what the command does; Ctrl-C ends it in a line."""
+        """Do what the command does; Ctrl-C ends it in a line, what is missing has an example."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             print("geo-ent : arrêté.", file=sys.stderr)
             raise typer.Exit(ExitCode.STOPPED) from None
+        except LackingError as fault:
+            raise lacking(fault, ctx) from None
 
 
 class FrenchGroup(TyperGroup):

@@ -107,6 +107,16 @@ def refusal(fault: Click, context: Click) -> RefusedError:
     return RefusedError("cette ligne n'est pas comprise.", context)
 
 
+def lacking(fault: InputError, context: Click) -> RefusedError:
+    """Say what a command lacks, with a line that has it all."""
+    examples = (context.command.epilog or "").splitlines()
+    # The longest: it names all that the others leave to be guessed.
+    example = f"{context.command_path} {max(examples, key=len)}"
+    refused = RefusedError(str(fault), context)
+    refused.hint = f"Par exemple : {example}\n{refused.hint}"
+    return refused
+
+
 def nearest(word: str, known: Sequence[str]) -> str:
     """Find what a word was meant for: the nearest name, or the one of what it says in French.
 
