@@ -1,12 +1,14 @@
 """The communes with what they are known by: rural or urban, FRR, eligible to the calls of ENIR."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo_ent.communes import bundled
 from geo_ent.communes.density import rurality
 from geo_ent.communes.enir import enir, read_urban_units
+from geo_ent.errors import InputError
+from geo_ent.text.safe import one_line
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -17,6 +19,8 @@ TRAITS = (
     *("enir_2017", "enir_2018", "label_2020", "enir_eligible"),
 )
 """What a commune is known by, and each of its schools through it."""
+
+_WIDTH = 40  # of what was given, in a sentence
 
 
 def read_communes(
@@ -52,7 +56,7 @@ def read_communes(
     Raises
     ------
     InputError
-        If a code isn't one of the 101 départements, or a file isn't what is expected.
+        If a code isn't a text, or one of the 101 départements, or a file isn't what is expected.
 
     Examples
     --------
@@ -62,6 +66,13 @@ def read_communes(
     """
     # A text is a sequence of texts too: "15" would be the départements 1 and 5.
     codes = [departements] if isinstance(departements, str) else departements
+    # Nor is a number a code: 1 could be 01, and 35.0 comes of a column that a blank cell made one.
+    if not all(isinstance(code, str) for code in _listed(codes)):
+        msg = (
+            f"read_communes({one_line(departements, width=_WIDTH)}) : on attend le code d'un "
+            'département, un texte comme "35", ou une liste de textes.'
+        )
+        raise InputError(msg)
     communes = bundled.read_communes(codes)
     traits = commune_traits(
         communes,
@@ -72,6 +83,11 @@ def read_communes(
     )
     classed: gpd.GeoDataFrame = communes.join(traits)
     return classed
+
+
+def _listed(codes: object) -> Iterable[object]:
+    """Give what is listed; a thing alone, which a notebook may hand over, is a list of it."""
+    return codes if isinstance(codes, Iterable) else [codes]
 
 
 def commune_traits(

@@ -11,6 +11,7 @@ from geo_ent.communes.zonings import Zoning, note_merged, one_a_commune, read_zo
 from geo_ent.errors import InputError
 from geo_ent.sources.bundled_files import bundled_file
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given_frames import hold_commune_codes
 from geo_ent.text.compare import plain
 from geo_ent.text.note import Note
 from geo_ent.text.numbers import number
@@ -265,6 +266,11 @@ def rurality(
         `rurality_basis` ("insee", "estimated" or ""), `frr` (one of the six labels, "" unknown)
         and `frr_classified` ("boolean": classed in whole or in part, former ZRR included).
 
+    Raises
+    ------
+    InputError
+        If the communes aren't on their codes, or a file isn't what is expected.
+
     Examples
     --------
     >>> import pandas as pd
@@ -272,6 +278,7 @@ def rurality(
     >>> table["rural"].tolist(), table["rurality_basis"].tolist()
     ([False, True], ['estimated', 'estimated'])
     """
+    hold_commune_codes(communes, "rurality")
     codes = communes.index
     density = read_density(density) if isinstance(density, str | Path) else density
     frr = read_frr(frr) if isinstance(frr, str | Path) else frr

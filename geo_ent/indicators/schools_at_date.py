@@ -10,6 +10,7 @@ from geo_ent.errors import InputError
 from geo_ent.project.build_options import parse_date
 from geo_ent.register import status_at_date
 from geo_ent.register.status_at_date import NO_PAST, kept_on, rentrees, status_table, tools_at
+from geo_ent.tables.given_frames import hold_register, hold_schools, hold_uais
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -142,7 +143,8 @@ def status_at(
     Raises
     ------
     InputError
-        If no date is given nor known, or a text is none.
+        If no date is given nor known, a text is none, the register isn't one, or the schools aren't
+        on their UAI.
 
     Examples
     --------
@@ -155,17 +157,18 @@ def status_at(
     >>> geo_ent.status_at(register, schools, "2015-01-16")["status"].value_counts().to_dict()
     {'not_yet': 172}
     """
-    if not hasattr(register, "columns"):
-        msg = "status_at : on attend le registre, comme read_register le donne."
-        raise InputError(msg)
+    hold_register(register, "status_at")
     asked, kept = _day(date, "date"), _day(as_of, "as_of")
     if not isinstance(uais, pd.DataFrame):
         if asked is None:
             msg = 'status_at : il manque la date (date="2023-06-30").'
             raise InputError(msg)
+        uais = pd.Index(uais)
+        hold_uais(uais, "status_at")
         return status_at_date.status_at(
             register, uais, asked, complete=complete, as_of=kept, opened_on=opened_on
         )
+    hold_schools(uais, "status_at")
     updated_on = directory_date(uais)
     shown = asked or updated_on
     if shown is None:
@@ -217,7 +220,8 @@ def series(
     Raises
     ------
     InputError
-        If no date is given nor known, or a text is none.
+        If no date is given nor known, a text is none, the register isn't one, or the schools aren't
+        on their UAI.
 
     Examples
     --------
@@ -232,6 +236,8 @@ def series(
     2016-09-01 11
     2017-01-16 19
     """
+    hold_register(register, "series")
+    hold_schools(schools, "series")
     updated_on = directory_date(schools)
     shown = _day(schools.attrs.get(DATE), DATE) or updated_on
     days = [_day(date, "dates") for date in dates] if dates is not None else []

@@ -10,6 +10,7 @@ from geo_ent.indicators.coverage import coverage as covered
 from geo_ent.indicators.rurality import rurality_gaps
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
 from geo_ent.tables.contract import LEVELS
+from geo_ent.tables.given_frames import hold_schools
 from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
@@ -68,13 +69,15 @@ def coverage(
         every one whose ENT isn't dated, had an ENT. Shares are NaN where there is no school.
         `interval_low` and `interval_high` are Wilson's 95 % interval of the share: coverage is a
         census, so it tells how far a small number of schools can be trusted. The other columns are
-        those of `coverage-<level>.csv` (docs/columns.md).
+        those of `coverage-<level>.csv` (docs/columns.md), but for what is told of small zones by
+        their neighbours (`shrunk_…`, `local_…`): `build` and `open` give these, by `zones(level)`.
 
     Raises
     ------
     InputError
-        If no school is of the sector, the level isn't one of theirs, or all of them are outside
-        these zones: they are then of another level.
+        If the schools aren't on their UAI or a status isn't one of the contract, no school is of
+        the sector, the level isn't one of theirs (`locate` gives them most), or all of them are
+        outside these zones: they are then of another level.
 
     Examples
     --------
@@ -82,11 +85,13 @@ def coverage(
     >>> import geo_ent
     >>> schools = pd.DataFrame({"commune_code": "35001", "nature": "primaire",
     ...                         "sector": ["public", "public", "prive"],
-    ...                         "status": ["school", "unknown", "none"]})
+    ...                         "status": ["school", "unknown", "none"]},
+    ...                        index=["0350001A", "0350002B", "0350003C"])
     >>> table = geo_ent.coverage(schools, pd.Series({"35001": "Acigné"}), level="commune")
     >>> table[["zone_name", "schools_n", "coverage_share", "coverage_share_max"]].values.tolist()
     [['Acigné', 2, 0.5, 1.0]]
     """
+    hold_schools(schools, "coverage", status=True)
     counted = of_sector(schools, sector)
     names = zone_names["zone_name"] if isinstance(zone_names, pd.DataFrame) else zone_names
     _refuse_other_level(counted, names, level)
@@ -99,6 +104,10 @@ def _refuse_other_level(schools: pd.DataFrame, names: object, level: str) -> Non
     """Refuse zones of another level: every count would be 0, and look like a figure."""
     title = f"{level}_code"
     if title not in schools:
+        if level in LEVELS and "epci_code" not in schools:
+            # the directory alone has a few levels, and would be told to have no other
+            msg = f"level={level!r} : il manque locate(schools, communes), avant status_at."
+            raise InputError(msg)
         levels = [name for name in LEVELS if f"{name}_code" in schools]
         hint = meant(level, levels) or ""
         msg = f"level={level!r} : {hint} On attend l'un de {', '.join(levels)}.".replace("  ", " ")

@@ -9,9 +9,9 @@ import shapely
 from geo_ent.communes.bundled import commune_zones, communes_without_polygon
 from geo_ent.communes.classed_communes import TRAITS
 from geo_ent.communes.codes_to_today import commune_codes, commune_names, move_codes, split_codes
-from geo_ent.errors import InputError
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given_frames import hold_communes, hold_schools
 from geo_ent.territory.communes_without_outline import polygon_codes
 from geo_ent.territory.crs import by_metric_crs
 from geo_ent.territory.index_lookup import among
@@ -64,7 +64,8 @@ def locate(
     Raises
     ------
     InputError
-        If these frames aren't schools and communes.
+        If these frames aren't schools on their UAI and communes on their codes, each once, with
+        their coordinates in degrees.
 
     Examples
     --------
@@ -74,7 +75,8 @@ def locate(
     >>> located[["epci_code", "rural", "joined_by", "distance_km"]].head(1).to_dict("records")
     [{'epci_code': '200066637', 'rural': True, 'joined_by': 'code', 'distance_km': 0.0}]
     """
-    _refuse_others(schools, communes)
+    hold_schools(schools, "locate", points=True)
+    hold_communes(communes, "locate")
     findings = Findings() if findings is None else findings
     today = _today(schools, communes)
     polygon = polygon_codes(today["commune_code"], drawn=communes.index)
@@ -111,24 +113,6 @@ def locate(
     note_places(located, findings=findings, file=file)
     noted = ["written_code", "named_departement", "how", "guess", "astray"]
     return _with_traits(located.drop(columns=noted), communes)
-
-
-def _refuse_others(schools: object, communes: object) -> None:
-    """Refuse frames that are other ones, or the wrong way round.
-
-    Raises
-    ------
-    InputError
-        If the schools haven't the code of a commune, or the communes no polygons by theirs.
-    """
-    wanted = ((schools, "commune_code", "schools"), (communes, "departement_code", "communes"))
-    for frame, column, name in wanted:
-        if not isinstance(frame, gpd.GeoDataFrame) or column not in frame:
-            msg = (
-                f"locate : {name} n'est pas ce que l'on attend ; donnez locate(schools, communes), "
-                "comme read_schools et read_communes les donnent."
-            )
-            raise InputError(msg)
 
 
 def _with_traits(schools: gpd.GeoDataFrame, communes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

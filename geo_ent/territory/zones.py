@@ -10,6 +10,7 @@ import shapely
 from geo_ent.communes.bundled import commune_zones
 from geo_ent.tables.contract import LEVELS
 from geo_ent.tables.findings import Findings
+from geo_ent.tables.given_frames import hold_communes, hold_schools
 from geo_ent.territory.circonscriptions import circonscriptions
 from geo_ent.territory.college_sectors import college_sectors
 from geo_ent.territory.commune_pieces import dissolved, zone_frame
@@ -50,6 +51,12 @@ def zones(
         (EPSG:4326). The zones of a level have no overlap; together they cover the communes that
         have a zone of that level.
 
+    Raises
+    ------
+    InputError
+        If these frames aren't communes on their codes and schools on their UAI, as `locate` gives
+        them.
+
     Examples
     --------
     >>> import geo_ent
@@ -61,7 +68,10 @@ def zones(
     >>> shapes["arrondissement"]["zone_name"].tolist()
     ['Aurillac', 'Mauriac', 'Saint-Flour']
     """
+    hold_communes(communes, "zones")
     levels = whole_levels(communes, sectors=sectors) if levels is None else levels
+    if "circonscription" in levels:  # the others are of communes alone
+        hold_schools(schools, "zones", points=True, located=True)
     of_communes = [level for level in levels if level != "secteur_college"]
     shapes = {level: _zones_of(level, communes, schools) for level in of_communes}
     if sectors is not None and "secteur_college" in levels:

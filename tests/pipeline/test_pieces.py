@@ -8,6 +8,8 @@ import pytest
 import geo_ent
 
 DAY = "2023-06-30"
+OF_THE_DIRECTORY = ("commune_code", "departement_code", "academie_code", "region_code",
+                    "circonscription_code", "rpi_code")  # fmt: skip
 
 
 def put_together(departements, files, date, **options):
@@ -200,15 +202,100 @@ def test_frames_that_say_no_date_or_no_school_are_refused(pieces):
         ("status_at('registre.xlsx', located)", "on attend le registre"),
         ("gaps(schools, weights={'pupil': 3})", "« pupil » n'est pas connu"),
         ("rurality(communes, density='absent.csv')", "n'existe pas"),
+        ("status_at(located, register, '2023-06-30')", "on attend le registre"),
+        ("series(schools, register)", "on attend le registre"),
+        ("zones_of(schools, communes)", r"zones\(communes, schools\)"),
+        ("zones_of(communes, directory)", "il manque locate"),
+        ("coverage(unlocated, zones['epci'], level='epci')", "il manque locate"),
+        ("map(unlocated, zones)", "il manque locate"),
+        ("white_areas(communes, unlocated)", "il manque locate"),
+        ("read_communes([35])", 'un texte comme "35"'),
+        ("read_communes(35)", 'un texte comme "35"'),
+        ("rurality(schools)", r"rurality\(communes\)"),
     ],
 )
 def test_a_step_that_is_lacking_or_swapped_is_told(pieces, call, told):
     """What a notebook gets wrong is a sentence that says what to give, not zeros or a KeyError."""
-    communes, schools, _, zones = pieces
+    communes, schools, register, zones = pieces
     located = schools.drop(columns="status")
-    names = {"communes": communes, "schools": schools, "located": located, "zones": zones}
+    own = [name for name in located if name.endswith("_code") or name == "joined_by"]
+    directory = located.drop(columns=[name for name in own if name not in OF_THE_DIRECTORY])
+    unlocated = geo_ent.status_at(register, directory, DAY)
+    names = {"communes": communes, "schools": schools, "located": located, "zones": zones,
+             "register": register, "directory": directory, "unlocated": unlocated}  # fmt: skip
+    called = call.replace("zones_of(", "zones(")
     with pytest.raises(geo_ent.InputError, match=told):
-        eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, names)  # noqa: S307 the calls above
+        eval(f"geo_ent.{called}", {"geo_ent": geo_ent}, names)  # noqa: S307 the calls above
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "read_register(file, schools)",
+        "status_at(register, schools, '2023-06-30')",
+        "status_at(register, schools.index, '2023-06-30')",
+        "series(register, schools)",
+        "locate(schools, communes)",
+        "zones(communes, schools)",
+        "coverage(schools, shapes['epci'], level='epci')",
+        "gaps(schools)",
+        "white_areas(communes, schools)",
+        "equity(schools)",
+        "map(schools, shapes)",
+    ],
+)
+def test_schools_that_are_not_on_their_uai_are_refused(files, pieces, call):
+    """Numbers for an index, or a school twice: every school would be unknown, or pandas' fault."""
+    communes, schools, register, shapes = pieces
+    names = {"communes": communes, "register": register, "shapes": shapes,
+             "file": files["register"]}  # fmt: skip
+    numbered = schools.rename_axis("uai").reset_index()
+    twice = pd.concat([schools, schools.iloc[:1]])
+    for frame, told in ((numbered, "doit être leur UAI"), (twice, "y est deux fois")):
+        with pytest.raises(geo_ent.InputError, match=told):
+            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": frame})  # noqa: S307
+    if "schools.index" not in call:
+        with pytest.raises(geo_ent.InputError, match=r'faites schools.set_index\("uai"\)'):
+            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": numbered})  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    "call", ["coverage(schools, shapes['epci'], level='epci')", "gaps(schools)", "equity(schools)",
+             "white_areas(communes, schools)", "map(schools, shapes)"],
+)  # fmt: skip
+def test_a_status_that_is_no_word_of_ours_is_refused(pieces, call):
+    """« oui » would be counted as no ENT: the words are named, with the school."""
+    communes, schools, _, shapes = pieces
+    names = {"communes": communes, "shapes": shapes}
+    for word, told in (("oui", "status « oui » .* on attend school, undated"),
+                       ("schol", "vouliez-vous dire « school »"),
+                       ("unopened", "n'étaient pas ouvertes")):  # fmt: skip
+        worded = schools.assign(status=schools["status"].mask(schools.index == schools.index[3],
+                                                              word))  # fmt: skip
+        with pytest.raises(geo_ent.InputError, match=told):
+            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": worded})  # noqa: S307
+
+
+@pytest.mark.parametrize(
+    "call", ["locate(schools, communes)", "zones(communes, schools)", "gaps(schools)",
+             "white_areas(communes, schools)", "map(schools, shapes)"],
+)  # fmt: skip
+def test_places_that_nobody_can_tell_are_refused(pieces, call):
+    """No coordinate system, metres, or no geometry at all: what to write instead is told."""
+    communes, schools, _, shapes = pieces
+    names = {"communes": communes, "shapes": shapes}
+    bare = pd.DataFrame(schools.drop(columns="geometry"))
+    for frame, told in ((schools.set_crs(None, allow_override=True), r"set_crs\(4326\)"),
+                        (schools.to_crs(2154), r"to_crs\(4326\)"),
+                        (bare, "géométrie")):  # fmt: skip
+        with pytest.raises(geo_ent.InputError, match=told):
+            eval(f"geo_ent.{call}", {"geo_ent": geo_ent}, {**names, "schools": frame})  # noqa: S307
+
+
+def test_a_column_that_the_register_has_not_is_refused(files, pieces):
+    """A mistyped key of `columns` binds nothing: it is named, with the nearest."""
+    with pytest.raises(geo_ent.InputError, match=r"« status » .*Il y a : uai, name"):
+        geo_ent.read_register(files["register"], pieces[1], columns={"statuss": "ENT (O/N)"})
 
 
 def test_one_name_stands_for_a_list_of_one():

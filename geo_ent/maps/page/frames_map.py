@@ -9,6 +9,7 @@ from geo_ent.indicators.zone_figures import coverage as count_zones
 from geo_ent.maps.page.coverage_map import CoverageMap, coverage_map
 from geo_ent.maps.page.gaps_layer import REASONS_TOLD, Gaps
 from geo_ent.maps.page.page_levels import page_levels
+from geo_ent.tables.given_frames import hold_schools
 from geo_ent.telling.gaps.gap_tables import NOTES
 from geo_ent.telling.page.frame_facts import frame_facts
 
@@ -90,8 +91,8 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     Raises
     ------
     InputError
-        If the frames don't say their date (and no facts are given), no school is of the sector, a
-        level is missing, or `coverage` counts other schools.
+        If the schools aren't as `status_at` gives them, they don't say their date (and no facts are
+        given), no school is of the sector, a level is missing, or `coverage` counts other schools.
 
     Examples
     --------
@@ -106,6 +107,7 @@ def map(  # noqa: A001, PLR0913 the verb of the public API; what a map is made o
     >>> "19 écoles publiques sur 172 ont un ENT" in unescape(page.html())
     True
     """
+    hold_schools(schools, "map", points=True, status=True)
     counted = of_sector(schools, sector)
     chosen = _chosen(zones, levels)
     tables = _figures(

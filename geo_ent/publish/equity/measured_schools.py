@@ -6,6 +6,7 @@ from geo_ent.communes.bundled import bundled_populations
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
 from geo_ent.publish.equity.equity_sheet import sheet_figures
 from geo_ent.publish.equity.measures_table import figures_table
+from geo_ent.tables.given_frames import hold_schools
 from geo_ent.telling.frame_scope import frame_teller
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def equity(schools: "pd.DataFrame", *, sector: str = SECTOR, lang: "Lang" = "fr"
     Raises
     ------
     InputError
-        If no school is of the sector.
+        If the schools aren't as `status_at` gives them, or none is of the sector.
 
     Examples
     --------
@@ -50,6 +51,7 @@ def equity(schools: "pd.DataFrame", *, sector: str = SECTOR, lang: "Lang" = "fr"
     >>> by_rurality.loc["D", ["estimate", "low", "high"]].astype(float).round(3).to_dict()
     {'estimate': -0.128, 'low': -0.192, 'high': 0.017}
     """
+    hold_schools(schools, "equity", status=True)
     counted = of_sector(schools, sector)
     people = bundled_populations().rename("population_n").to_frame()
     return figures_table(sheet_figures(counted, people), frame_teller(schools, sector, lang))

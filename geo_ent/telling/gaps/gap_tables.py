@@ -7,6 +7,7 @@ from geo_ent.indicators.gaps import white_areas as areas_without
 from geo_ent.indicators.gaps.local_tables import with_absence
 from geo_ent.indicators.gaps.ranking_rule import make_ranking
 from geo_ent.indicators.schools_counted import SECTOR, of_sector
+from geo_ent.tables.given_frames import hold_communes, hold_schools
 from geo_ent.telling.frame_scope import frame_teller
 from geo_ent.telling.gaps.gap_reasons import with_reasons
 from geo_ent.telling.language import Lang
@@ -55,7 +56,8 @@ def gaps(
     Raises
     ------
     InputError
-        If no school is of the sector, or a weight is for a criterion that isn't known.
+        If the schools aren't as `status_at` gives them, none is of the sector, or a weight
+        is for a criterion that isn't known.
 
     Examples
     --------
@@ -70,6 +72,7 @@ def gaps(
     >>> table["reasons"].iloc[0].split("\u00a0; ")[1]
     'à 35,2\xa0km de l’école publique équipée la plus proche, dans une autre circonscription'
     """
+    hold_schools(schools, "gaps", points=True, status=True)
     counted, tr = of_sector(schools, sector), frame_teller(schools, sector, lang)
     rule = make_ranking({"weights": dict(weights)}, where="gaps") if weights else None
     listed = ranked_schools.gaps(counted, everyone=schools, weights=rule, rural_only=rural_only)
@@ -111,7 +114,7 @@ def white_areas(
     Raises
     ------
     InputError
-        If no school is of the sector.
+        If the frames aren't as these functions give them, or no school is of the sector.
 
     Examples
     --------
@@ -124,6 +127,8 @@ def white_areas(
     >>> areas[["zone_name", "communes_n", "schools_n"]].head(2).values.tolist()
     [['Ytrac', 76, 88], ['Riom-ès-Montagnes', 19, 25]]
     """
+    hold_communes(communes, "white_areas")
+    hold_schools(schools, "white_areas", points=True, status=True, located=True)
     counted = of_sector(schools, sector)
     areas = areas_without.white_areas(communes, counted, everyone=schools, minimum=minimum)
     areas.table.attrs[NOTES] = list(table_notes(areas, frame_teller(schools, sector, lang)))

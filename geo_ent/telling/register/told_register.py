@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 import pandas as pd
 
 from geo_ent.errors import InputError
+from geo_ent.register.layouts.imposed_titles import IGNORED
 from geo_ent.register.read_register import Reading, read_registers
+from geo_ent.register.vocabulary import COLUMNS
 from geo_ent.tables.findings import TO_MEND, Findings
+from geo_ent.tables.given_frames import hold_schools
 from geo_ent.telling.finding_words import findings_table
 from geo_ent.telling.language import language
 from geo_ent.telling.register.column_sentences import column_sentences, question_sentences
 from geo_ent.telling.register.register_wording import report_rows
+from geo_ent.text.compare import meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +107,8 @@ def read_register(
     Raises
     ------
     InputError
-        If no file holds a register, or none of its schools is in the directory.
+        If no file holds a register, none of its schools is in the directory, the directory isn't on
+        its UAI, or `columns` names a column that the contract hasn't.
 
     Examples
     --------
@@ -121,9 +126,8 @@ def read_register(
     >>> register.doubts["message"].iloc[0]
     "« 0159999Z » n'est pas dans l'annuaire et n'est pas un UAI juste"
     """
-    if not hasattr(schools, "columns"):
-        msg = "read_register : on attend les écoles, comme read_schools ou locate les donnent."
-        raise InputError(msg)
+    hold_schools(schools, "read_register")
+    _hold_keys(columns or {})
     paths = [path] if isinstance(path, str | Path) else list(path)
     reading = read_registers(paths, schools, columns=columns)
     if findings is not None:
@@ -131,3 +135,16 @@ def read_register(
     register = Register(reading.register)
     register.reading = reading
     return register
+
+
+def _hold_keys(columns: "Titles") -> None:
+    """Refuse a column that the contract hasn't: what was said of it would be passed over."""
+    known = (*COLUMNS, IGNORED)
+    for column in columns:
+        if column not in known:
+            near = meant(str(column), known)
+            msg = (
+                f"read_register : columns={{{column!r}: …}} : pas de colonne de ce nom ; "
+                f"{f'{near} ' if near else ''}Il y a : {', '.join(known)}."
+            )
+            raise InputError(msg)

@@ -509,7 +509,7 @@ def test_ille_et_vilaine_in_june_2023(shared_file):
     communes = communes.join(rurality(communes, density=density))
     directory = read_schools(shared_file("annuaire-035-2023-06.csv"))
     schools = locate(directory, communes)
-    schools = schools[schools["sector"] == "public"].join(communes["rural"], on="polygon_code")
+    schools = schools[schools["sector"] == "public"]
     register = read_register(shared_file("registre-ent-035-simule.xlsx"), directory)
     schools = schools.join(status_at(register, schools.index, dt.date(2023, 6, 30)))
     table = gaps(schools).table

@@ -1,0 +1,209 @@
+"""The door of the public pieces: the frames that a notebook hands over, held to the contract.
+
+A frame that isn't the one expected gives zeros, or every school as unknown, which look like
+figures. What is wrong is one sentence: in which call, what was found, and what to do.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from geo_ent.errors import InputError
+from geo_ent.tables.contract import STATUSES, UNOPENED
+from geo_ent.text.compare import meant
+from geo_ent.text.safe import one_line
+
+_UAI = r"\d{7}[A-Z]"
+_COMMUNE = r"\d[0-9AB]\d{3}"
+_OF_REGISTER = ("uai", "status", "start", "end")
+_OF_SCHOOLS = {"commune_code", "nature", "sector", "status"}  # one of them tells them from communes
+_WIDTH = 40  # of what was found, in a sentence
+
+# How each piece is called, and what gives what it takes: who swaps two frames reads their order.
+_CALLS: Mapping[str, str] = {
+    "locate": "locate(schools, communes), comme read_schools et read_communes les donnent",
+    "zones": "zones(communes, schools), comme read_communes et locate les donnent",
+    "white_areas": (
+        "white_areas(communes, schools), comme read_communes et status_at(register, schools, date) "
+        "les donnent"
+    ),
+    "rurality": "rurality(communes), indexées par leur code comme read_communes les donne",
+    "status_at": "status_at(register, schools, date), comme read_register et locate les donnent",
+    "series": "series(register, schools), comme read_register et status_at les donnent",
+}
+
+
+def hold_schools(
+    schools: object, call: str, *, points: bool = False, status: bool = False, located: bool = False
+) -> None:
+    """Hold to the contract the schools that a piece was given.
+
+    Parameters
+    ----------
+    schools
+        What was given.
+    call
+        The piece, by its public name.
+    points, status, located
+        Whether it needs where they are, their status, what `locate` says of them.
+
+    Raises
+    ------
+    InputError
+        If they aren't a frame of schools on their UAI, each once, or lack what is needed.
+
+    Examples
+    --------
+    >>> try:
+    ...     hold_schools(pd.DataFrame({"uai": ["0350122T"], "commune_code": "35238"}), "locate")
+    ... except InputError as fault:
+    ...     print(fault)
+    locate : l'index des écoles doit être leur UAI, et commence par « 0 » ; faites \
+schools.set_index("uai").
+    """
+    titles = getattr(schools, "columns", ())
+    if not isinstance(schools, pd.DataFrame) or not _OF_SCHOOLS & set(titles):
+        _refuse_kind("schools", call, "les écoles, comme read_schools ou locate les donnent")
+    if status and "status" not in titles:
+        # Steps are taken in another order in a notebook than they were read in.
+        _refuse(
+            call,
+            "on attend les écoles avec leur statut : celles que donne "
+            "geo_ent.status_at(register, schools, date).",
+        )
+    hold_uais(schools.index, call, column="uai" in titles)
+    if points:
+        _hold_points(schools, call, "schools")
+    if located and "epci_code" not in titles:
+        _refuse(call, "ces écoles n'ont pas de zone : il manque locate(schools, communes).")
+    if status:
+        _hold_statuses(schools["status"], call)
+
+
+def hold_uais(uais: "pd.Index[Any]", call: str, *, column: bool = False) -> None:
+    """Hold the index of schools to the contract: their UAI, each once.
+
+    Parameters
+    ----------
+    uais
+        The index.
+    call
+        The piece, by its public name.
+    column
+        Whether the frame has them in a column.
+
+    Raises
+    ------
+    InputError
+        With the first that is none, or that is there twice.
+    """
+    if uais.nlevels > 1:
+        _refuse(call, "l'index des écoles doit être leur UAI seul, et il a plusieurs niveaux.")
+    right = uais.astype(str).str.fullmatch(_UAI)
+    if not right.all():
+        first = one_line(uais[~right][0], width=_WIDTH)
+        todo = 'faites schools.set_index("uai")' if column else "gardez l'index de read_schools"
+        _refuse(call, f"l'index des écoles doit être leur UAI, et commence par « {first} » ; "
+                      f"{todo}.")  # fmt: skip
+    again = uais[uais.duplicated()]
+    if len(again):
+        _refuse(call, f"l'école {again[0]} y est deux fois ; gardez une ligne par école : "
+                      "schools[~schools.index.duplicated()].")  # fmt: skip
+
+
+def hold_communes(communes: object, call: str) -> None:
+    """Hold to the contract the communes that a piece was given.
+
+    Raises
+    ------
+    InputError
+        If they aren't a frame of outlines on their codes, each once.
+    """
+    if not isinstance(communes, pd.DataFrame) or "departement_code" not in communes:
+        _refuse_kind("communes", call)
+    hold_commune_codes(communes, call)
+    _hold_points(communes, call, "communes")
+
+
+def hold_commune_codes(communes: object, call: str) -> None:
+    """Hold the index of communes to the contract: their codes, each once.
+
+    Raises
+    ------
+    InputError
+        If it isn't a frame, or its index something else.
+    """
+    if not isinstance(communes, pd.DataFrame | pd.Series):
+        _refuse_kind("communes", call)
+    codes = communes.index
+    if codes.nlevels > 1 or not codes.astype(str).str.fullmatch(_COMMUNE).all():
+        _refuse_kind("communes", call)
+    again = codes[codes.duplicated()]
+    if len(again):
+        _refuse(call, f"la commune {again[0]} y est deux fois ; gardez une ligne par commune.")
+
+
+def hold_register(register: object, call: str) -> None:
+    """Hold to the contract the register that a piece was given.
+
+    Raises
+    ------
+    InputError
+        If it isn't one that was read.
+    """
+    if not isinstance(register, pd.DataFrame) or not set(_OF_REGISTER) <= set(register.columns):
+        _refuse_kind("register", call, "le registre, comme read_register le donne")
+
+
+def _hold_points(frame: pd.DataFrame, call: str, name: str) -> None:
+    """Refuse a frame without geometry, or whose coordinates nobody knows, or that are metres."""
+    if not hasattr(frame, "crs"):
+        _refuse(
+            call,
+            f"{name} n'a pas de géométrie (un DataFrame seul) ; gardez le GeoDataFrame que "
+            "donnent les pièces de geo_ent.",
+        )
+    crs: Any = frame.crs
+    if crs is None:
+        _refuse(
+            call,
+            f"{name} ne dit pas son système de coordonnées ; pour des longitudes et des latitudes, "
+            f"faites {name}.set_crs(4326).",
+        )
+    if not crs.is_geographic:
+        _refuse(
+            call,
+            f"{name} est en {one_line(crs.name, width=_WIDTH)}, on attend des longitudes et des "
+            f"latitudes ; faites {name}.to_crs(4326).",
+        )
+
+
+def _hold_statuses(statuses: "pd.Series[Any]", call: str) -> None:
+    """Refuse a status that isn't a word of the contract: nobody would be counted as covered."""
+    wrong = statuses[~statuses.isin(STATUSES)]
+    if not len(wrong):
+        return
+    first = one_line(wrong.iloc[0], width=_WIDTH)
+    if first == UNOPENED:
+        _refuse(call, f"{len(wrong)} écoles n'étaient pas ouvertes (status « {UNOPENED} ») ; "
+                      "on ne les compte pas : retirez-les.")  # fmt: skip
+    near = meant(first, STATUSES)
+    _refuse(
+        call,
+        f"status « {first} » ({wrong.index[0]}) n'est pas un statut ; {f'{near} ' if near else ''}"
+        f"on attend {', '.join(STATUSES)}, comme status_at les donne.",
+    )
+
+
+def _refuse_kind(name: str, call: str, expected: str = "") -> NoReturn:
+    """Refuse what isn't the frame expected, with the order of the call where there are two."""
+    in_order = f"donnez {_CALLS[call]}" if call in _CALLS else ""
+    if expected:
+        _refuse(call, f"on attend {expected}{f' ; {in_order}' if in_order else ''}.")
+    _refuse(call, f"{name} n'est pas ce que l'on attend ; {in_order}.")
+
+
+def _refuse(call: str, told: str) -> NoReturn:
+    msg = f"{call} : {told}"
+    raise InputError(msg)
